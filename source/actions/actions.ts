@@ -1,0 +1,149 @@
+import type { Problem } from '../base/problem.ts';
+import type { Artifact, BuildMode, BuildResult } from '../build/journal.ts';
+import type { Timeline } from '../build/timeline.ts';
+import type { Draft } from '../questions/engine.ts';
+import type { Decisions } from '../questions/question.ts';
+import type { Recipe } from '../recipe/schema.ts';
+
+/** A Recipe with a name that can be run again. */
+export type PresetRow = {
+	readonly name: string;
+	readonly origin: 'shipped' | 'own' | 'project';
+	readonly description: string;
+	readonly needsToken: boolean;
+	/** The newest build of it, undefined if there is none. */
+	readonly last?: {
+		readonly time: number;
+		readonly took: number;
+		readonly mode: BuildMode;
+		readonly result: BuildResult | undefined;
+		readonly artifacts: readonly Artifact[];
+	};
+	/** One sentence if its file cannot be read; it cannot be run then. */
+	readonly broken?: string;
+};
+
+export type BuildRow = {
+	readonly id: string;
+	readonly name: string;
+	readonly mode: BuildMode;
+	readonly began: number;
+	/** Milliseconds, up to now if it runs. */
+	readonly took: number;
+	/** Undefined while it runs. */
+	readonly result: BuildResult | undefined;
+	readonly artifacts: readonly Artifact[];
+	/** What it does, or what went wrong, in a few words. */
+	readonly detail: string;
+};
+
+export type Home = {
+	/** `Packer: 1.16.0`, `Packer: none yet`. */
+	readonly packer: string;
+	/** `AWS: profile dev`, `AWS: no sign-in`. */
+	readonly aws: string;
+	readonly presets: readonly PresetRow[];
+	readonly builds: readonly BuildRow[];
+	/** Answers that were left. */
+	readonly draft: Draft | undefined;
+};
+
+export type PlannedFile = {
+	readonly path: string;
+	readonly content: string;
+	readonly executable: boolean;
+	readonly state: 'new' | 'same' | 'differs';
+	/** What stands there, if it differs. */
+	readonly current?: string;
+};
+
+/** What would be written, before anything is. */
+export type FilePlan = {
+	/** Absolute. */
+	readonly folder: string;
+	readonly files: readonly PlannedFile[];
+};
+
+/** What to do with files that exist and differ. */
+export type DifferencePolicy = 'keep' | 'overwrite';
+
+export type CheckId = 'files' | 'packer' | 'plugin' | 'credentials' | 'token' | 'engine' | 'space';
+
+export type Remedy = {
+	readonly id:
+		| 'get-packer'
+		| 'packer-path'
+		| 'package-manager'
+		| 'get-plugin'
+		| 'paste-token'
+		| 'leave-out'
+		| 'rehearse'
+		| 'profile'
+		| 'show-difference'
+		| 'keep-files'
+		| 'overwrite-files'
+		| 'another-folder'
+		| 'how-to';
+	readonly label: string;
+	readonly details: readonly string[];
+	/** What the remedy asks for first. */
+	readonly asks?: { readonly text: string; readonly secret: boolean };
+};
+
+export type Check = {
+	readonly id: CheckId;
+	readonly status: 'ok' | 'missing' | 'warning';
+	readonly title: string;
+	readonly detail: string;
+	readonly remedies: readonly Remedy[];
+};
+
+/** What a build is started with. Secrets live here only until Packer is started. */
+export type BuildRequest = {
+	readonly decisions: Decisions;
+	readonly mode: BuildMode;
+	readonly preset?: string;
+	/** Environment variables that hold secrets, by name (`GITHUB_OAUTH_TOKEN`). */
+	readonly secrets: Readonly<Record<string, string>>;
+	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
+	readonly speed?: number;
+	readonly faults?: readonly string[];
+	readonly differences?: DifferencePolicy;
+};
+
+/** Everything that front ends can do; effects live behind it, so that a test can hand in others. */
+export type Actions = {
+	readonly home: () => Promise<Home>;
+	readonly saveDraft: (draft: Draft) => Promise<void>;
+	readonly discardDraft: () => Promise<void>;
+	/** @throws Problem (exit 2) that names the nearest preset. */
+	readonly readPreset: (nameOrPath: string) => Promise<Decisions & { readonly preset?: string }>;
+	/** @throws Problem if the name is taken and overwriting was not asked for. */
+	readonly savePreset: (name: string, recipe: Recipe, overwrite: boolean) => Promise<string>;
+	readonly deletePreset: (name: string) => Promise<void>;
+	readonly planFiles: (decisions: Decisions) => Promise<FilePlan>;
+	/** Writes all or nothing. @throws Problem (exit 3). */
+	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy) => Promise<void>;
+	readonly checks: (request: BuildRequest) => Promise<readonly Check[]>;
+	/** Carries out a remedy; the answer is what it asked for. Says what it does line by line. */
+	readonly remedy: (
+		request: BuildRequest,
+		remedy: Remedy,
+		answer: string | undefined,
+		say: (line: string) => void,
+	) => Promise<BuildRequest>;
+	/** Writes what is missing and starts the build. Gives its id. */
+	readonly start: (request: BuildRequest) => Promise<string>;
+	/** Calls back with every new state until the build is over or the signal aborts. */
+	readonly follow: (
+		id: string,
+		onChange: (timeline: Timeline) => void,
+		signal?: AbortSignal,
+	) => Promise<Timeline>;
+	readonly cancel: (id: string) => Promise<void>;
+	/** The id of a build from an id, a preset's name, or nothing (the newest). @throws Problem (exit 2). */
+	readonly findBuild: (idOrName: string | undefined) => Promise<string>;
+	readonly copyToClipboard: (text: string) => boolean;
+};
+
+export type { Problem };

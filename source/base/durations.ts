@@ -1,0 +1,42 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/**
+ * A duration in milliseconds as people read it: `1 s`, `24 s`, `3 m 41 s`, `2 h 05 m`. The second unit has two digits,
+ * so that a column of them stays aligned while it counts.
+ */
+export const durationText = (milliseconds: number): string => {
+	const value = Math.max(0, milliseconds);
+	if (value < minute) {
+		return `${Math.floor(value / second)} s`;
+	}
+
+	if (value < hour) {
+		return `${Math.floor(value / minute)} m ${twoDigits(Math.floor((value % minute) / second))} s`;
+	}
+
+	return `${Math.floor(value / hour)} h ${twoDigits(Math.floor((value % hour) / minute))} m`;
+};
+
+/** How long ago a time was: `just now`, `10 min ago`, `2 h ago`, `yesterday`, `3 days ago`. Times in milliseconds. */
+export const agoText = (time: number, now: number): string => {
+	const age = now - time;
+	if (age < minute) {
+		return 'just now';
+	}
+
+	if (age < hour) {
+		return `${Math.floor(age / minute)} min ago`;
+	}
+
+	if (age < day) {
+		return `${Math.floor(age / hour)} h ago`;
+	}
+
+	const days = Math.floor(age / day);
+	return days === 1 ? 'yesterday' : `${days} days ago`;
+};

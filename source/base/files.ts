@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { exitCodes, Problem, systemErrorCode } from './problem.ts';
+
+/** Whether anything exists at the path. */
+export const exists = async (file: string): Promise<boolean> =>
+	access(file, constants.F_OK).then(
+		() => true,
+		() => false,
+	);
+
+/** The text of a file, undefined if it does not exist. Throws on anything else. */
+export const readIfExists = async (file: string): Promise<string | undefined> => {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		if (systemErrorCode(error) === 'ENOENT') {
+			return undefined;
+		}
+
+		throw error;
+	}
+};
+
+const reasons: Readonly<Record<string, string>> = {
+	EACCES: 'You may not write there.',
+	EPERM: 'You may not write there.',
+	EROFS: 'That file system can only be read.',
+	ENOSPC: 'The disk is full.',
+	EDQUOT: 'Your share of the disk is used up.',
+	ENOTDIR: 'A file is in the way where a folder is needed.',
+	EEXIST: 'A file is in the way where a folder is needed.',
+	EISDIR: 'A folder is in the way where a file is needed.',
+	ENAMETOOLONG: 'The name is too long.',
+};
+
+/** A Problem (exit 3) that says why a path cannot be written. */
+export const unwritable = (file: string, error: unknown): Problem =>
+	new Problem(`${file} cannot be written.`, {
+		reason: reasons[systemErrorCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error)),
+		next: ['Choose another folder.'],
+		exitCode: exitCodes.missing,
+		cause: error,
+	});
+
+/**
+ * Writes a file so that a reader sees either the old or the new content, never half of it.
+ * @throws Problem with exit 3 if it cannot be written.
+ */
+export const writeFileAtomically = async (file: string, content: string, mode = 0o644): Promise<void> => {
+	const temporary = path.join(
+		path.dirname(file),
+		`.${path.basename(file)}.${randomBytes(6).toString('hex')}`,
+	);
+	try {
+		await mkdir(path.dirname(file), { recursive: true });
+		const handle = await open(temporary, 'wx', mode);
+		try {
+			await handle.chmod(mode);
+			await handle.writeFile(content);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+
+		await rename(temporary, file);
+	} catch (error) {
+		await rm(temporary, { force: true });
+		throw unwritable(file, error);
+	}
+};

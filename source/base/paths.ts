@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const folderName = 'packer-wizard';
+
+const xdg = (environment: Environment, variable: string, fallback: string): string => {
+	const value = environment[variable];
+	// The XDG specification: a relative path is invalid and to be ignored.
+	const base =
+		value && path.isAbsolute(value) ? value : path.join(environment['HOME'] || homedir(), fallback);
+	return path.join(base, folderName);
+};
+
+/** Where the person's presets and preferences live (XDG, on macOS too). */
+export const configFolder = (environment: Environment = process.env): string =>
+	xdg(environment, 'XDG_CONFIG_HOME', '.config');
+
+/** Where builds, drafts and files of presets run by name live. */
+export const stateFolder = (environment: Environment = process.env): string =>
+	xdg(environment, 'XDG_STATE_HOME', '.local/state');
+
+/** Where a downloaded Packer lives. */
+export const cacheFolder = (environment: Environment = process.env): string =>
+	xdg(environment, 'XDG_CACHE_HOME', '.cache');
+
+/** The folder of our own package, which holds `package.json` and `presets/`, from source and from `dist/` alike. */
+export const packageFolder = (): string => {
+	let folder = path.dirname(fileURLToPath(import.meta.url));
+	while (!existsSync(path.join(folder, 'package.json'))) {
+		folder = path.dirname(folder);
+	}
+
+	return folder;
+};
+
+/** A path as a person would type it: relative to the current folder if below it, else with `~` for the home folder. */
+export const shownPath = (
+	file: string,
+	environment: Environment = process.env,
+	cwd = process.cwd(),
+): string => {
+	const absolute = path.resolve(cwd, file);
+	const relative = path.relative(cwd, absolute);
+	if (relative === '') {
+		return '.';
+	}
+
+	if (!relative.startsWith('..') && !path.isAbsolute(relative)) {
+		return `./${relative}`;
+	}
+
+	const home = environment['HOME'] || homedir();
+	return absolute.startsWith(`${home}${path.sep}`) ? `~${absolute.slice(home.length)}` : absolute;
+};

@@ -1,0 +1,55 @@
+/** Exit codes of the program, one meaning each. */
+export const exitCodes = {
+	done: 0,
+	buildFailed: 1,
+	/** Wrong usage, or an answer is missing and nobody can be asked. */
+	usage: 2,
+	/** Something is missing before a build could start, or a folder cannot be written. */
+	missing: 3,
+	credentials: 4,
+	/** The program was left while the build goes on. */
+	left: 5,
+	/** Our own defect. */
+	defect: 70,
+	cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export type ProblemOptions = {
+	/** Why it happened, one sentence. */
+	readonly reason?: string;
+	/** What the person can do now, one entry a line; commands work as printed. */
+	readonly next?: readonly string[];
+	readonly exitCode?: ExitCode;
+	readonly cause?: unknown;
+};
+
+/**
+ * A thing that went wrong in a way the program understands: one clear sentence, the reason, the next step and the
+ * exit code. Anything else that is thrown is our own defect (exit 70).
+ */
+export class Problem extends Error {
+	override readonly name = 'Problem';
+	readonly reason: string | undefined;
+	readonly next: readonly string[];
+	readonly exitCode: ExitCode;
+
+	constructor(message: string, options: ProblemOptions = {}) {
+		super(message, { cause: options.cause });
+		this.reason = options.reason;
+		this.next = options.next ?? [];
+		this.exitCode = options.exitCode ?? exitCodes.usage;
+	}
+}
+
+/** The Problem as lines of text: sentence, reason, next steps. */
+export const problemLines = (problem: Problem): string[] => [
+	problem.message,
+	...(problem.reason === undefined ? [] : [problem.reason]),
+	...problem.next.map(step => `  ${step}`),
+];
+
+/** The code of a Node.js system error (`ENOENT` …), undefined for anything else. */
+export const systemErrorCode = (error: unknown): string | undefined =>
+	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -1,0 +1,49 @@
+import snapshot from './data/base-images.json' with { type: 'json' };
+
+export const architectures = ['x86_64', 'arm64'] as const;
+export type Architecture = (typeof architectures)[number];
+export type PackageManager = 'apt' | 'yum';
+
+/** A system that an image can start from, and how EC2 finds its newest AMI. */
+export type BaseImage = {
+	readonly id: string;
+	readonly family: string;
+	readonly version: string;
+	readonly codename: string | null;
+	/** A few words for a list. */
+	readonly hint: string;
+	/** The company or project that publishes the AMI. */
+	readonly maker: string;
+	/** End of the standard support, `2029-04`. */
+	readonly supportEnds: string;
+	/** One sentence if the standard support is over. */
+	readonly supportNote: string | null;
+	/** The account that owns the AMIs. */
+	readonly owner: string;
+	/** The log-in user. */
+	readonly username: string;
+	/** The root device of the AMI; block device mappings must name the same. */
+	readonly rootDevice: string;
+	/** The smallest root volume that the AMI fits on, in GiB. */
+	readonly volumeGib: number;
+	readonly packageManager: PackageManager;
+	/** The filter for the AMI's name, per architecture. */
+	readonly nameFilter: Readonly<Record<Architecture, string>>;
+	/** A name that such an AMI really has, per architecture. */
+	readonly exampleName: Readonly<Record<Architecture, string>>;
+};
+
+/** The day of the snapshot, `2026-11-22`. */
+export const baseImagesDate: string = snapshot.date;
+
+/** The systems, the recommended one first. */
+export const baseImages: readonly BaseImage[] = snapshot.baseImages.map(image => ({
+	...image,
+	packageManager: image.packageManager === 'apt' ? 'apt' : 'yum',
+}));
+
+export const findBaseImage = (id: string): BaseImage | undefined => baseImages.find(image => image.id === id);
+
+/** `Ubuntu 24.04 LTS`, `Amazon Linux 2023`. */
+export const baseImageTitle = (image: BaseImage): string =>
+	`${image.family} ${image.version}${image.family === 'Ubuntu' ? ' LTS' : ''}`;

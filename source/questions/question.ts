@@ -1,0 +1,91 @@
+import type { Recipe } from '../recipe/schema.ts';
+
+/** The rows at the left of the wizard, in order. */
+export const sections = [
+	{ id: 'where', title: 'Where' },
+	{ id: 'region', title: 'Region' },
+	{ id: 'base', title: 'Base image' },
+	{ id: 'machine', title: 'Machine' },
+	{ id: 'install', title: 'Install' },
+	{ id: 'more', title: 'More' },
+	{ id: 'name', title: 'Name' },
+	{ id: 'review', title: 'Review' },
+] as const;
+export type SectionId = (typeof sections)[number]['id'];
+
+/** What questions decide: the Recipe, and the folder for its files (null: `./<name>`). */
+export type Decisions = {
+	readonly recipe: Recipe;
+	readonly folder: string | null;
+};
+
+/** A choice and a text answer with a string, a multi-select and lines with several. */
+export type Answer = string | readonly string[];
+
+export type Choice = {
+	readonly value: string;
+	readonly label: string;
+	/** A few words in the same row. */
+	readonly hint?: string;
+	/** At the end of the row: `token`, `archived`. */
+	readonly mark?: string;
+	/** Lines that explain the choice when it is marked. */
+	readonly details?: readonly string[];
+	/** One sentence: why it cannot be chosen. */
+	readonly disabled?: string;
+	/** More words that the search finds. */
+	readonly keywords?: string;
+	/** In a multi-select: ticked because others need it; one sentence. */
+	readonly added?: string;
+};
+
+type QuestionBase = {
+	readonly id: string;
+	readonly section: SectionId;
+	/** A noun: the heading, and the row's name in a list of settings. */
+	readonly title: string;
+	/** One sentence under the heading. */
+	readonly text: string;
+	readonly flag: {
+		/** Without the dashes. */
+		readonly name: string;
+		/** What stands behind it in the help: `<id>`. */
+		readonly value: string;
+	};
+	/** Whether the question makes sense for what is decided so far; always if missing. */
+	readonly when?: (decisions: Decisions) => boolean;
+	/** The answer that the decisions hold, the default included. */
+	readonly read: (decisions: Decisions) => Answer;
+	/** The decisions with this answer. The answer has been checked. */
+	readonly write: (decisions: Decisions, answer: Answer) => Decisions;
+	/** What is wrong with an answer, one sentence; undefined if nothing. */
+	readonly check: (answer: Answer, decisions: Decisions) => string | undefined;
+	/** The answer in a few words, for a list of decisions. */
+	readonly summary: (decisions: Decisions) => string;
+};
+
+export type ChoiceQuestion = QuestionBase & {
+	readonly kind: 'choice';
+	readonly choices: (decisions: Decisions) => readonly Choice[];
+	/** Whether something outside the list may be typed. */
+	readonly open?: boolean;
+};
+
+export type ManyQuestion = QuestionBase & {
+	readonly kind: 'many';
+	readonly choices: (decisions: Decisions) => readonly Choice[];
+};
+
+export type TextQuestion = QuestionBase & {
+	readonly kind: 'text';
+	/** Lines that explain, below the field. */
+	readonly details?: (decisions: Decisions) => readonly string[];
+};
+
+export type LinesQuestion = QuestionBase & {
+	readonly kind: 'lines';
+	readonly details?: (decisions: Decisions) => readonly string[];
+};
+
+/** One decision. Knows no front end. */
+export type Question = ChoiceQuestion | ManyQuestion | TextQuestion | LinesQuestion;

@@ -1,0 +1,40 @@
+import { baseImageTitle, findBaseImage, type PackageManager } from '../catalog/base-images.ts';
+import { findRegion } from '../catalog/regions.ts';
+import type { Recipe } from './schema.ts';
+
+/** What a template needs to know of the base image, whether it comes from the catalogue or is an AMI by id. */
+export type ResolvedBase = {
+	readonly title: string;
+	readonly username: string;
+	readonly rootDevice: string;
+	readonly volumeGib: number;
+	readonly packageManager: PackageManager;
+};
+
+/** The facts of the Recipe's base image. An unknown catalogue id is told as the recommended Ubuntu; `recipeComplaints` names it. */
+export const resolveBase = (recipe: Recipe): ResolvedBase => {
+	const { base } = recipe;
+	if ('ami' in base) {
+		return {
+			title: base.ami,
+			username: base.username,
+			rootDevice: base.rootDevice,
+			volumeGib: 8,
+			packageManager: base.packageManager,
+		};
+	}
+
+	const image = findBaseImage(base.image);
+	return image
+		? { ...image, title: baseImageTitle(image) }
+		: { title: base.image, username: 'ubuntu', rootDevice: '/dev/sda1', volumeGib: 8, packageManager: 'apt' };
+};
+
+/** The size of the root volume in GiB. */
+export const volumeSize = (recipe: Recipe): number => recipe.volume.size ?? resolveBase(recipe).volumeGib;
+
+/** `eu-west-1, Europe (Ireland)`. */
+export const regionText = (id: string): string => {
+	const region = findRegion(id);
+	return region ? `${id}, ${region.name}` : id;
+};

@@ -1,0 +1,59 @@
+import { exitCodes, Problem } from '../base/problem.ts';
+import { recipeComplaints } from './check.ts';
+import { type Recipe, recipeSchema, recipeVersion } from './schema.ts';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A Recipe from plain data, checked by the schema and against itself.
+ * @param origin what to call it in a sentence, a preset's name or a path.
+ * @throws Problem (exit 2) that names every place that is wrong.
+ */
+export const checkRecipe = (data: unknown, origin: string): Recipe => {
+	if (isObject(data) && typeof data['version'] === 'number' && data['version'] > recipeVersion) {
+		throw new Problem(`${origin} was written by a newer packer-wizard.`, {
+			reason: `Its form is version ${data['version']}, this program knows up to ${recipeVersion}.`,
+			next: ['Update packer-wizard: npm install --global packer-wizard@latest'],
+			exitCode: exitCodes.usage,
+		});
+	}
+
+	const parsed = recipeSchema.safeParse(data);
+	const complaints = parsed.success
+		? recipeComplaints(parsed.data)
+		: parsed.error.issues.map(issue => ({ path: issue.path.join('.'), message: issue.message }));
+	if (!parsed.success || complaints.length > 0) {
+		throw new Problem(`${origin} is no recipe that can be built.`, {
+			reason: complaints.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n'),
+			next: ['Correct it, or make a new one: packer-wizard new'],
+			exitCode: exitCodes.usage,
+		});
+	}
+
+	return parsed.data;
+};
+
+/**
+ * A Recipe from the text of a JSON file.
+ * @throws Problem (exit 2), with line and column if the JSON is broken.
+ */
+export const parseRecipe = (text: string, origin: string): Recipe => {
+	let data: unknown;
+	try {
+		data = JSON.parse(text);
+	} catch (error) {
+		throw new Problem(`${origin} is not valid JSON.`, {
+			reason: error instanceof Error ? error.message : String(error),
+			next: ['Correct the file, or make a new one: packer-wizard new'],
+			exitCode: exitCodes.usage,
+			cause: error,
+		});
+	}
+
+	return checkRecipe(data, origin);
+};
+
+/** The Recipe as it is kept in files: JSON with tabs, decisions that equal the default included, keys in one order. */
+export const recipeText = (recipe: Recipe): string =>
+	`${JSON.stringify(recipeSchema.parse(recipe), null, '\t')}\n`;

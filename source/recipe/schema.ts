@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { architectures } from '../catalog/base-images.ts';
+
+/** The version of the Recipe's form that this program writes. */
+export const recipeVersion = 1;
+
+const text = z.string().refine(value => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), {
+	message: 'holds a control character',
+});
+/** Text of one line. */
+const line = text.refine(value => !/[\n\r]/.test(value), { message: 'must be a single line' });
+
+export const namePattern = /^[a-z0-9][a-z0-9-]{0,47}$/;
+export const nameRule =
+	'A name has small letters, digits and hyphens, begins with a letter or digit, and has at most 48.';
+const name = z.string().regex(namePattern, { message: nameRule });
+
+const regionId = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, { message: 'A region looks like eu-west-1.' });
+
+const values = z.record(z.string(), z.union([line, z.array(line)]));
+
+const bundleSchema = z.strictObject({
+	id: z.string(),
+	/** The tag to install; the catalogue's if missing. */
+	version: line.optional(),
+	/** Parameters that are baked into the image; the catalogue's defaults if missing. */
+	install: values.default({}),
+	/** Parameters of the boot script; the catalogue's defaults if missing. */
+	boot: values.default({}),
+});
+
+const stepBase = {
+	name,
+	/** Before or after the bundles. */
+	position: z.enum(['before', 'after']).default('before'),
+};
+
+const stepSchema = z.union([
+	z.strictObject({ ...stepBase, inline: z.array(text).min(1) }),
+	z.strictObject({ ...stepBase, script: line.min(1) }),
+]);
+
+const baseSchema = z.union([
+	z.strictObject({ image: z.string(), architecture: z.enum(architectures).default('x86_64') }),
+	z.strictObject({
+		ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, { message: 'An AMI looks like ami-0f3a91c2d4e5f6a7b.' }),
+		architecture: z.enum(architectures).default('x86_64'),
+		username: z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, { message: 'A log-in user looks like ubuntu.' }),
+		rootDevice: z
+			.string()
+			.regex(/^\/dev\/[a-z0-9]+$/)
+			.default('/dev/sda1'),
+		packageManager: z.enum(['apt', 'yum']).default('apt'),
+	}),
+]);
+
+/** Everything that the wizard decides: plain data, JSON, versioned. Secrets are never in it. */
+export const recipeSchema = z.strictObject({
+	$schema: z.string().optional(),
+	version: z.literal(recipeVersion),
+	name,
+	/** One line for lists. */
+	description: line.optional(),
+	target: z.literal('aws').default('aws'),
+	/** The profile of the AWS configuration; what the SDK finds if missing. */
+	profile: line.min(1).optional(),
+	region: regionId.default('us-east-1'),
+	/** More regions that get a copy of the AMI. */
+	copyTo: z.array(regionId).default([]),
+	base: baseSchema,
+	instanceType: z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, { message: 'A type looks like t3.micro.' }),
+	/** Whether to build on a spot instance. */
+	spot: z.boolean().default(false),
+	volume: z
+		.strictObject({
+			/** In GiB; as large as the base image needs if missing. */
+			size: z.int().min(1).max(16_384).optional(),
+			type: z.enum(['gp3', 'gp2']).default('gp3'),
+			encrypted: z.boolean().default(true),
+			/** A customer key in the region of the build; the AWS key if missing. */
+			kmsKey: line.min(1).optional(),
+		})
+		.prefault({}),
+	network: z
+		.strictObject({
+			/** The default network if missing. */
+			subnet: z
+				.string()
+				.regex(/^subnet-[0-9a-f]{8,17}$/, { message: 'A subnet looks like subnet-0f3a91c2d4e5f6a7b.' })
+				.optional(),
+			/** Where Packer reaches the machine. */
+			address: z.enum(['public', 'private']).default('public'),
+			/** Who may reach port 22 while it builds, in CIDR form. */
+			sshFrom: z.union([z.cidrv4(), z.cidrv6()]).default('0.0.0.0/0'),
+		})
+		.prefault({}),
+	/** The instance profile of the machine while it builds. */
+	instanceProfile: z
+		.string()
+		.regex(/^[\w+=,.@-]{1,128}$/, {
+			message: 'An instance profile has letters, digits and + = , . @ - _ only.',
+		})
+		.optional(),
+	bundles: z.array(bundleSchema).default([]),
+	/** The person's own steps. */
+	steps: z.array(stepSchema).default([]),
+	/** Tags of the AMI and its snapshots. */
+	tags: z
+		.record(line.min(1).max(127), line.max(255))
+		.default({})
+		.refine(tags => Object.keys(tags).every(key => !key.toLowerCase().startsWith('aws:')), {
+			message: 'A tag may not begin with aws:.',
+		}),
+});
+
+export type Recipe = z.infer<typeof recipeSchema>;
+export type RecipeBundle = Recipe['bundles'][number];
+export type RecipeStep = Recipe['steps'][number];
+export type RecipeBase = Recipe['base'];
