@@ -67,7 +67,8 @@ export const writeFileAtomically = async (file: string, content: string, mode = 
 
 		await rename(temporary, file);
 	} catch (error) {
-		await rm(temporary, { force: true });
+		// What went wrong above is what must be told, not that there is nothing to tidy.
+		await rm(temporary, { force: true }).catch(() => undefined);
 		throw unwritable(file, error);
 	}
 };

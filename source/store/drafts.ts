@@ -1,0 +1,78 @@
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { readIfExists, writeFileAtomically } from '../base/files.ts';
+import { type Environment, stateFolder } from '../base/paths.ts';
+import { type Recipe, recipeSchema } from '../recipe/schema.ts';
+
+/** The answers of a wizard that was left, in the form of the questions' Draft. */
+const draftSchema = z.strictObject({
+	recipe: recipeSchema,
+	folder: z.string().nullable(),
+	answered: z.array(z.string()),
+	notes: z.record(z.string(), z.string()),
+	at: z.string(),
+	savedAt: z.number().exactOptional(),
+});
+
+export type KeptDraft = z.infer<typeof draftSchema>;
+
+/** What is handed in to be kept: the questions' Draft. */
+export type DraftToKeep = {
+	readonly recipe: Recipe;
+	readonly folder: string | null;
+	readonly answered: readonly string[];
+	readonly notes: Readonly<Record<string, string>>;
+	readonly at: string;
+};
+
+export type Drafts = {
+	/** The draft that is kept; undefined if there is none. A broken one is set aside as `current.json.broken`. */
+	readonly read: () => Promise<KeptDraft | undefined>;
+	/** Keeps the draft instead of the one before. @throws Problem (exit 3) if it cannot be written. */
+	readonly save: (draft: DraftToKeep) => Promise<void>;
+	readonly discard: () => Promise<void>;
+};
+
+const parse = (text: string): KeptDraft | undefined => {
+	try {
+		return draftSchema.safeParse(JSON.parse(text)).data;
+	} catch {
+		return undefined;
+	}
+};
+
+/** The one draft that is kept between two starts. */
+export const createDrafts = (environment: Environment): Drafts => {
+	const file = path.join(stateFolder(environment), 'drafts', 'current.json');
+	// Answers come faster than a disk may write; what was answered last must be what stays.
+	let previous: Promise<unknown> = Promise.resolve();
+	const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+		const result = previous.then(work, work);
+		previous = result.catch(() => undefined);
+		return result;
+	};
+
+	return {
+		read: () =>
+			inTurn(async () => {
+				// A draft that cannot be read is no reason not to start.
+				const text = await readIfExists(file).catch(() => undefined);
+				if (text === undefined) {
+					return undefined;
+				}
+
+				const draft = parse(text);
+				if (!draft) {
+					await rename(file, `${file}.broken`).catch(() => undefined);
+				}
+
+				return draft;
+			}),
+		save: draft =>
+			inTurn(() =>
+				writeFileAtomically(file, `${JSON.stringify({ ...draft, savedAt: Date.now() })}\n`, 0o600),
+			),
+		discard: () => inTurn(() => rm(file, { force: true })),
+	};
+};

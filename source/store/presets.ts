@@ -1,0 +1,259 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { exists, writeFileAtomically } from '../base/files.ts';
+import { nearest } from '../base/nearest.ts';
+import { configFolder, type Environment, packageFolder, shownPath } from '../base/paths.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { parseRecipe, recipeText } from '../recipe/read.ts';
+import { namePattern, nameRule, type Recipe } from '../recipe/schema.ts';
+
+export type PresetOrigin = 'project' | 'own' | 'shipped';
+
+/** A preset's file, read or not. */
+export type PresetFile = {
+	readonly name: string;
+	readonly origin: PresetOrigin;
+	/** Absolute. */
+	readonly file: string;
+};
+
+/** A preset in a list: its Recipe, or why it cannot be read. */
+export type ListedPreset = PresetFile &
+	(
+		| { readonly recipe: Recipe; readonly broken?: never }
+		| { readonly recipe?: never; readonly broken: string }
+	);
+
+/** A preset that was read, by name or by path. */
+export type ReadPreset = {
+	readonly recipe: Recipe;
+	/** Absolute. */
+	readonly file: string;
+	/** Its name, undefined if it was given by path. */
+	readonly name: string | undefined;
+};
+
+/** Where presets are looked for. */
+export type PresetPlace = { readonly environment: Environment; readonly cwd: string };
+
+const extension = '.json';
+/** The JSON Schema of the presets lies beside the shipped ones. */
+const schemaFile = 'schema.json';
+
+const ownFolder = (environment: Environment): string => path.join(configFolder(environment), 'presets');
+
+const ownFile = (name: string, environment: Environment): string =>
+	path.join(ownFolder(environment), `${name}${extension}`);
+
+/** The nearest `.packer-wizard` folder in the current folder or above it, undefined if there is none. */
+const projectFolder = async (cwd: string): Promise<string | undefined> => {
+	for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
+		const candidate = path.join(folder, '.packer-wizard');
+		if (await exists(candidate)) {
+			return candidate;
+		}
+
+		if (folder === path.dirname(folder)) {
+			return undefined;
+		}
+	}
+};
+
+const filesIn = async (folder: string | undefined, origin: PresetOrigin): Promise<PresetFile[]> => {
+	if (folder === undefined) {
+		return [];
+	}
+
+	// A folder that is missing or that one may not read has no presets for this person.
+	const names = await readdir(folder).catch(() => []);
+	return names
+		.filter(name => name.endsWith(extension) && name !== schemaFile && !name.startsWith('.'))
+		.sort()
+		.map(name => ({ name: name.slice(0, -extension.length), origin, file: path.join(folder, name) }));
+};
+
+/** The presets' files; of several with one name the project's wins over the person's own, and that over ours. */
+const presetFiles = async ({ environment, cwd }: PresetPlace): Promise<readonly PresetFile[]> => {
+	const all = [
+		...(await filesIn(await projectFolder(cwd), 'project')),
+		...(await filesIn(ownFolder(environment), 'own')),
+		...(await filesIn(path.join(packageFolder(), 'presets'), 'shipped')),
+	];
+	return all.filter((file, index) => all.findIndex(other => other.name === file.name) === index);
+};
+
+const withScripts = (recipe: Recipe, resolve: (script: string) => string): Recipe => ({
+	...recipe,
+	steps: recipe.steps.map(step => ('script' in step ? { ...step, script: resolve(step.script) } : step)),
+});
+
+/** The Recipe of a file; scripts of its steps are looked for beside it. */
+const readRecipeFile = async (file: string, origin: string): Promise<Recipe> => {
+	let text: string;
+	try {
+		text = await readFile(file, 'utf8');
+	} catch (error) {
+		throw new Problem(`${origin} cannot be read.`, {
+			reason: error instanceof Error ? error.message : String(error),
+			next: ['See what can be run: packer-wizard presets list'],
+			exitCode: exitCodes.usage,
+			cause: error,
+		});
+	}
+
+	// Editors on Windows put a byte order mark in front, which JSON.parse does not take.
+	const recipe = parseRecipe(text.replace(/^\uFEFF/, ''), origin);
+	return withScripts(recipe, script => path.resolve(path.dirname(file), script));
+};
+
+/**
+ * All presets: the project's, the person's own, the shipped ones, each group by name. A broken one is listed with the
+ * reason.
+ */
+export const listPresets = async (place: PresetPlace): Promise<readonly ListedPreset[]> =>
+	Promise.all(
+		(await presetFiles(place)).map(async (preset): Promise<ListedPreset> => {
+			try {
+				const recipe = await readRecipeFile(preset.file, preset.name);
+				return { ...preset, recipe };
+			} catch (error) {
+				if (!(error instanceof Problem)) {
+					throw error;
+				}
+
+				return { ...preset, broken: [error.message, error.reason].filter(Boolean).join(' ') };
+			}
+		}),
+	);
+
+/** Whether what was typed for a preset is a path: it holds a `/`, ends in `.json`, or is `.` or `..`. */
+export const isPresetPath = (nameOrPath: string): boolean =>
+	nameOrPath.includes('/') || nameOrPath.endsWith(extension) || /^\.{1,2}$/.test(nameOrPath);
+
+const readByPath = async (typed: string, { environment, cwd }: PresetPlace): Promise<ReadPreset> => {
+	const typedFile = path.resolve(cwd, typed);
+	const isFolder = await stat(typedFile).then(
+		found => found.isDirectory(),
+		(error: unknown) => {
+			// Anything but a missing file is told when it is read.
+			if (systemErrorCode(error) === 'ENOENT') {
+				throw new Problem(`There is no file ${shownPath(typedFile, environment, cwd)}.`, {
+					next: ['See what can be run by name: packer-wizard presets list'],
+					cause: error,
+				});
+			}
+
+			return false;
+		},
+	);
+	const file = isFolder ? path.join(typedFile, 'recipe.json') : typedFile;
+	if (isFolder && !(await exists(file))) {
+		throw new Problem(`The folder ${shownPath(typedFile, environment, cwd)} has no recipe.json.`, {
+			reason: 'A folder is taken for the files of an image, which packer-wizard wrote.',
+			next: ['Name another folder or a JSON file, or make new files: packer-wizard new'],
+		});
+	}
+
+	return { recipe: await readRecipeFile(file, shownPath(file, environment, cwd)), file, name: undefined };
+};
+
+const unknownPreset = async (
+	name: string,
+	names: readonly string[],
+	{ cwd }: PresetPlace,
+): Promise<Problem> => {
+	const meant = nearest(name, names);
+	const next = meant === undefined ? [] : [`Did you mean ${meant}?`];
+	if (await exists(path.join(cwd, name))) {
+		next.push(`For the files in this folder: packer-wizard run ./${name}`);
+	}
+
+	return new Problem(`There is no preset ${name}.`, {
+		...(names.length === 0 ? {} : { reason: `There are: ${names.join(', ')}.` }),
+		next: next.length === 0 ? ['See all presets: packer-wizard presets list'] : next,
+	});
+};
+
+/**
+ * A preset by name, or by path if it holds a `/` or ends in `.json`; a folder means its `recipe.json`. Paths of its
+ * steps' scripts come back absolute.
+ * @throws Problem (exit 2) for an unknown name (with the nearest), a missing file, broken JSON, a Recipe that is none.
+ */
+export const readPreset = async (nameOrPath: string, place: PresetPlace): Promise<ReadPreset> => {
+	if (isPresetPath(nameOrPath)) {
+		return readByPath(nameOrPath, place);
+	}
+
+	const files = await presetFiles(place);
+	const found = files.find(file => file.name === nameOrPath);
+	if (!found) {
+		throw await unknownPreset(
+			nameOrPath,
+			files.map(file => file.name),
+			place,
+		);
+	}
+
+	// A person can mend only a file whose place is known.
+	const origin =
+		found.origin === 'shipped'
+			? `The preset ${nameOrPath}`
+			: `The preset ${nameOrPath} (${shownPath(found.file, place.environment, place.cwd)})`;
+	return { recipe: await readRecipeFile(found.file, origin), file: found.file, name: nameOrPath };
+};
+
+/**
+ * Keeps a Recipe as the person's own preset. Paths of its steps' scripts are made absolute, since they were typed in
+ * the current folder.
+ * @returns the absolute path of its file.
+ * @throws Problem: exit 2 for a bad name or one that is taken, exit 3 if it cannot be written.
+ */
+export const savePreset = async (
+	name: string,
+	recipe: Recipe,
+	options: PresetPlace & { readonly overwrite: boolean },
+): Promise<string> => {
+	if (!namePattern.test(name)) {
+		throw new Problem(`A preset cannot be named ${JSON.stringify(name)}.`, { reason: nameRule });
+	}
+
+	const file = ownFile(name, options.environment);
+	if (!options.overwrite && (await exists(file))) {
+		throw new Problem(`You have a preset ${name} already.`, {
+			reason: 'Nothing was changed.',
+			next: ['Choose another name, or replace it with --overwrite.'],
+		});
+	}
+
+	const kept = withScripts(recipe, script => path.resolve(options.cwd, script));
+	await writeFileAtomically(file, recipeText(kept));
+	return file;
+};
+
+/**
+ * Deletes one of the person's own presets.
+ * @throws Problem (exit 2) if there is none of that name, or it is shipped or the project's.
+ */
+export const deletePreset = async (name: string, place: PresetPlace): Promise<void> => {
+	const file = ownFile(name, place.environment);
+	if (namePattern.test(name) && (await exists(file))) {
+		await rm(file);
+		return;
+	}
+
+	const files = await presetFiles(place);
+	const found = files.find(candidate => candidate.name === name);
+	if (!found) {
+		const own = files.filter(candidate => candidate.origin === 'own').map(candidate => candidate.name);
+		throw await unknownPreset(name, own, place);
+	}
+
+	throw found.origin === 'shipped'
+		? new Problem(`The preset ${name} came with packer-wizard.`, {
+				reason: 'Only your own presets can be deleted.',
+			})
+		: new Problem(`The preset ${name} is the project's.`, {
+				reason: 'Only your own presets can be deleted.',
+				next: [`Its file: ${shownPath(found.file, place.environment, place.cwd)}`],
+			});
+};

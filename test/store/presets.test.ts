@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { exitCodes, Problem } from '../../source/base/problem.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { recipeText } from '../../source/recipe/read.ts';
+import { deletePreset, listPresets, readPreset, savePreset } from '../../source/store/presets.ts';
+import { privatePlace, put } from './place.ts';
+
+const recipe = defaultRecipe();
+const named = (name: string) => ({ ...recipe, name });
+
+const problemOf = async (promise: Promise<unknown>): Promise<Problem> => {
+	const error = await promise.then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	if (!(error instanceof Problem)) {
+		throw new Error(`No Problem was thrown: ${String(error)}`);
+	}
+
+	return error;
+};
+
+describe('reading a preset', () => {
+	test('by name: the project in a folder above wins over the own one', async () => {
+		const place = await privatePlace();
+		await put(recipeText(named('own')), place.home, '.config/packer-wizard/presets/web.json');
+		expect((await readPreset('web', place)).recipe.name).toBe('own');
+		await put(recipeText(named('team')), place.home, '.packer-wizard/web.json');
+		const read = await readPreset('web', place);
+		expect(read.recipe.name).toBe('team');
+		expect(read.name).toBe('web');
+	});
+
+	test('an unknown name tells the nearest, exit 2', async () => {
+		const place = await privatePlace();
+		await savePreset('bastion', recipe, { ...place, overwrite: false });
+		const problem = await problemOf(readPreset('bastoin', place));
+		expect(problem.message).toBe('There is no preset bastoin.');
+		expect(problem.next).toEqual(['Did you mean bastion?']);
+		expect(problem.exitCode).toBe(exitCodes.usage);
+	});
+
+	test('a name that is a folder here tells how to name the folder', async () => {
+		const place = await privatePlace();
+		await put(recipeText(recipe), place.cwd, 'zzzzzzzz/recipe.json');
+		const problem = await problemOf(readPreset('zzzzzzzz', place));
+		expect(problem.next).toContain('For the files in this folder: packer-wizard run ./zzzzzzzz');
+	});
+
+	test('by path: a file, a folder with recipe.json, the current folder', async () => {
+		const place = await privatePlace();
+		const file = await put(recipeText(named('here')), place.cwd, 'web/recipe.json');
+		for (const typed of ['./web', 'web/', 'web/recipe.json', file]) {
+			const read = await readPreset(typed, place);
+			expect(read).toMatchObject({ file, name: undefined });
+		}
+
+		const inside = { ...place, cwd: path.join(place.cwd, 'web') };
+		expect((await readPreset('.', inside)).file).toBe(file);
+		expect((await readPreset('recipe.json', inside)).file).toBe(file);
+	});
+
+	test('a missing file and a folder without a recipe are told apart', async () => {
+		const place = await privatePlace();
+		expect((await problemOf(readPreset('./nothing.json', place))).message).toBe(
+			'There is no file ./nothing.json.',
+		);
+		await put('', place.cwd, 'empty/readme');
+		expect((await problemOf(readPreset('./empty', place))).message).toBe(
+			'The folder ./empty has no recipe.json.',
+		);
+		expect((await problemOf(readPreset('./empty/readme/x.json', place))).exitCode).toBe(exitCodes.usage);
+	});
+
+	test('broken JSON names the file and the place in it', async () => {
+		const place = await privatePlace();
+		await put('{ "version": 1, ', place.cwd, 'broken.json');
+		const problem = await problemOf(readPreset('broken.json', place));
+		expect(problem.message).toBe('./broken.json is not valid JSON.');
+		expect(problem.reason).toMatch(/position|line/);
+		expect(problem.exitCode).toBe(exitCodes.usage);
+	});
+
+	test('an unknown bundle names the nearest and where it stands', async () => {
+		const place = await privatePlace();
+		const bad = { ...recipe, bundles: [{ id: 'ssh-grnt', install: {}, boot: {} }] };
+		await put(recipeText(bad), place.cwd, 'bad.json');
+		const problem = await problemOf(readPreset('bad.json', place));
+		expect(problem.reason).toBe(
+			'bundles.0.id: The catalogue has no bundle ssh-grnt. Did you mean ssh-grunt?',
+		);
+	});
+
+	test('scripts are looked for beside the file', async () => {
+		const place = await privatePlace();
+		const step = { name: 'node', position: 'before' as const, script: 'scripts/node.sh' };
+		await put(recipeText({ ...recipe, steps: [step] }), place.cwd, 'web/recipe.json');
+		const read = await readPreset('./web', place);
+		expect(read.recipe.steps).toEqual([{ ...step, script: path.join(place.cwd, 'web/scripts/node.sh') }]);
+	});
+
+	test('a byte order mark does not matter', async () => {
+		const place = await privatePlace();
+		await put(`\uFEFF${recipeText(recipe)}`, place.cwd, 'windows.json');
+		expect((await readPreset('windows.json', place)).recipe).toEqual(recipe);
+	});
+});
+
+describe('saving a preset', () => {
+	test('what was saved is read again, with absolute scripts', async () => {
+		const place = await privatePlace();
+		const step = { name: 'node', position: 'before' as const, script: './node.sh' };
+		const file = await savePreset('mine', { ...recipe, steps: [step] }, { ...place, overwrite: false });
+		expect(file).toBe(path.join(place.home, '.config/packer-wizard/presets/mine.json'));
+		const read = await readPreset('mine', place);
+		expect(read.recipe.steps).toEqual([{ ...step, script: path.join(place.cwd, 'node.sh') }]);
+	});
+
+	test('never over an existing one, unless that was asked for', async () => {
+		const place = await privatePlace();
+		const file = await savePreset('mine', named('first'), { ...place, overwrite: false });
+		const before = await readFile(file, 'utf8');
+		const problem = await problemOf(savePreset('mine', named('second'), { ...place, overwrite: false }));
+		expect(problem.message).toBe('You have a preset mine already.');
+		expect(await readFile(file, 'utf8')).toBe(before);
+		await savePreset('mine', named('second'), { ...place, overwrite: true });
+		expect((await readPreset('mine', place)).recipe.name).toBe('second');
+	});
+
+	test.each(['', '../evil', 'Web', 'a b', 'x'.repeat(49)])('the name %j is refused', async name => {
+		const place = await privatePlace();
+		const problem = await problemOf(savePreset(name, recipe, { ...place, overwrite: true }));
+		expect(problem.exitCode).toBe(exitCodes.usage);
+	});
+
+	test('a file where the folder belongs: exit 3, and nothing is left', async () => {
+		const place = await privatePlace();
+		await put('in the way', place.home, '.config');
+		const problem = await problemOf(savePreset('mine', recipe, { ...place, overwrite: false }));
+		expect(problem.exitCode).toBe(exitCodes.missing);
+		expect(problem.reason).toBe('A file is in the way where a folder is needed.');
+	});
+});
+
+describe('listing and deleting presets', () => {
+	test('each origin, and a broken one with its reason', async () => {
+		const place = await privatePlace();
+		await savePreset('mine', recipe, { ...place, overwrite: false });
+		await put('no json', place.cwd, '.packer-wizard/team.json');
+		await put('{}', place.cwd, '.packer-wizard/schema.json');
+		const listed = (await listPresets(place)).filter(preset => preset.origin !== 'shipped');
+		expect(listed.map(({ name, origin }) => ({ name, origin }))).toEqual([
+			{ name: 'team', origin: 'project' },
+			{ name: 'mine', origin: 'own' },
+		]);
+		expect(listed[0]?.broken).toMatch(/^team is not valid JSON\./);
+		expect(listed[1]?.recipe).toEqual(recipe);
+	});
+
+	test('only own presets are deleted', async () => {
+		const place = await privatePlace();
+		await put(recipeText(recipe), place.cwd, '.packer-wizard/team.json');
+		expect((await problemOf(deletePreset('team', place))).message).toBe("The preset team is the project's.");
+		await savePreset('mine', recipe, { ...place, overwrite: false });
+		await deletePreset('mine', place);
+		expect((await problemOf(deletePreset('mine', place))).message).toBe('There is no preset mine.');
+		expect((await problemOf(deletePreset('../work/.packer-wizard/team', place))).exitCode).toBe(2);
+		expect((await readPreset('team', place)).recipe).toEqual(recipe);
+	});
+});
