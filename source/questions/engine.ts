@@ -1,11 +1,13 @@
-import type { Answer, Decisions, Question, SectionId } from './question.ts';
+import { defaultRecipe } from '../recipe/defaults.ts';
+import { type Answer, type Decisions, type Question, type SectionId, sections } from './question.ts';
+import { findQuestion, questions } from './table.ts';
 
 /** Where the wizard stands: a question's id, the list of settings, or the review. */
 export type Place = string | 'settings' | 'review';
 
 /** The answers so far: plain data, kept at every answer. */
 export type Draft = Decisions & {
-	/** Ids of the questions that the person answered. */
+	/** Ids of the questions that the person answered, and `settings` once that list was left. */
 	readonly answered: readonly string[];
 	/** By question id: why an earlier answer was dropped (`was t3.micro: arm64 needs another`). */
 	readonly notes: Readonly<Record<string, string>>;
@@ -19,44 +21,225 @@ export type SectionRow = {
 	readonly id: SectionId;
 	readonly title: string;
 	readonly status: 'done' | 'current' | 'open';
-	/** The answer in a few words, or the note on a dropped answer. */
+	/** The answer in a few words, or the note on a dropped answer; empty if not answered. */
 	readonly summary: string;
 	readonly stale: boolean;
 };
 
-/** A draft with nothing answered; or, for a preset, with everything answered and standing at the review. */
-export declare const newDraft: (decisions?: Decisions) => Draft;
+/** The questions that apply, in order, the settings included. */
+export const questionsFor = (decisions: Decisions): readonly Question[] =>
+	questions.filter(question => question.when?.(decisions) ?? true);
 
-/** The questions that apply, in order. */
-export declare const questionsFor: (decisions: Decisions) => readonly Question[];
+/** The questions in the list of settings. */
+export const settingsFor = (decisions: Decisions): readonly Question[] =>
+	questionsFor(decisions).filter(question => question.asked === 'settings');
 
-/** The question at which the draft stands; undefined at the settings and the review. */
-export declare const currentQuestion: (draft: Draft) => Question | undefined;
-
-/** Step 3 of 8, and the part within the step where it has several. */
-export declare const position: (draft: Draft) => {
-	readonly step: number;
-	readonly steps: number;
-	readonly part?: number;
-	readonly parts?: number;
+/** The places that the wizard goes through, in order, without the review. */
+const walk = (decisions: Decisions): readonly Place[] => {
+	const asked = questionsFor(decisions).filter(question => question.asked === 'walk');
+	const before = asked.filter(question => question.section !== 'name');
+	const after = asked.filter(question => question.section === 'name');
+	return [...before.map(question => question.id), 'settings', ...after.map(question => question.id)];
 };
 
-export declare const sectionRows: (draft: Draft) => readonly SectionRow[];
+const sectionOf = (place: Place): SectionId =>
+	place === 'review' ? 'review' : place === 'settings' ? 'more' : (findQuestion(place)?.section ?? 'review');
+
+/** A draft with nothing answered. */
+export const newDraft = (decisions: Decisions = { recipe: defaultRecipe(), folder: null }): Draft => ({
+	recipe: decisions.recipe,
+	folder: decisions.folder,
+	answered: [],
+	notes: {},
+	at: walk(decisions)[0] ?? 'review',
+});
+
+/** A draft with everything answered, standing at the review: how a preset is edited. */
+export const draftAtReview = (decisions: Decisions): Draft => ({
+	...newDraft(decisions),
+	answered: walk(decisions),
+	at: 'review',
+});
+
+/** The question at which the draft stands; undefined at the settings and the review. */
+export const currentQuestion = (draft: Draft): Question | undefined => findQuestion(draft.at);
+
+/** Step 3 of 8, and the part within the step where it has several. */
+export const position = (
+	draft: Draft,
+): { readonly step: number; readonly steps: number; readonly part?: number; readonly parts?: number } => {
+	const section = sectionOf(draft.at);
+	const step = sections.findIndex(candidate => candidate.id === section) + 1;
+	const parts = walk(draft).filter(place => sectionOf(place) === section);
+	const part = parts.indexOf(draft.at) + 1;
+	return { step, steps: sections.length, ...(parts.length > 1 && part > 0 && { part, parts: parts.length }) };
+};
+
+/** The settings that differ from their default, in a few words. */
+const settingsSummary = (draft: Draft): string => {
+	const plain: Decisions = { recipe: { ...defaultRecipe(), base: draft.recipe.base }, folder: null };
+	const changed = settingsFor(draft).filter(
+		question => String(question.read(draft)) !== String(question.read(plain)),
+	);
+	return changed.length === 0
+		? 'all default'
+		: changed.map(question => `${question.title.toLowerCase()} ${question.summary(draft)}`).join(' · ');
+};
+
+const sectionSummary = (draft: Draft, id: SectionId): string => {
+	if (id === 'more') {
+		return settingsSummary(draft);
+	}
+
+	const asked = questionsFor(draft).filter(question => question.section === id && question.asked === 'walk');
+	const first = asked[0];
+	if (first === undefined) {
+		return '';
+	}
+
+	// The parts of the base image are told together; those of Install and Name by their first question.
+	return id === 'base' ? asked.map(question => question.summary(draft)).join(', ') : first.summary(draft);
+};
+
+/** The rows at the left: the whole Recipe so far. */
+export const sectionRows = (draft: Draft): readonly SectionRow[] => {
+	const places = walk(draft);
+	return sections.map(({ id, title }) => {
+		const own = places.filter(place => sectionOf(place) === id);
+		const note = own.map(place => draft.notes[place]).find(text => text !== undefined);
+		const done = own.length > 0 && own.every(place => draft.answered.includes(place));
+		const current = sectionOf(draft.at) === id;
+		return {
+			id,
+			title,
+			status: current ? 'current' : done ? 'done' : 'open',
+			summary: note ?? (own.some(place => draft.answered.includes(place)) ? sectionSummary(draft, id) : ''),
+			stale: note !== undefined,
+		};
+	});
+};
+
+/** What Review shows of a section: the answer whether given or default. */
+export const reviewSummary = sectionSummary;
+
+/** Where to go after a place was answered: on in its section, else to the first place that is still open. */
+const following = (draft: Draft, place: Place): Place => {
+	const places = walk(draft);
+	const next = places[places.indexOf(place) + 1];
+	if (next !== undefined && sectionOf(next) === sectionOf(place)) {
+		return next;
+	}
+
+	return places.find(candidate => !draft.answered.includes(candidate)) ?? 'review';
+};
+
+/** Drops answers that the decisions made impossible, and says why. */
+const repaired = (draft: Draft, changed: string): Draft => {
+	let result = draft;
+	for (const question of questions) {
+		const applies = question.when?.(result) ?? true;
+		if (question.id === changed || !applies || question.check(question.read(result), result) === undefined) {
+			continue;
+		}
+
+		if (!question.repair) {
+			result = { ...result, answered: result.answered.filter(id => id !== question.id) };
+		} else {
+			const { decisions, note } = question.repair(result);
+			result = {
+				...result,
+				...decisions,
+				answered: result.answered.filter(id => id !== question.id),
+				// A default that was never chosen is replaced without a word.
+				notes: result.answered.includes(question.id)
+					? { ...result.notes, [question.id]: note }
+					: result.notes,
+			};
+		}
+	}
+
+	return result;
+};
+
+/** Decides one question wherever the draft stands, without moving on; or says what is wrong. */
+export const decide = (
+	draft: Draft,
+	question: Question,
+	answer: Answer,
+): { readonly draft: Draft } | { readonly complaint: string } => {
+	const complaint = question.check(answer, draft);
+	if (complaint !== undefined) {
+		return { complaint };
+	}
+
+	const { [question.id]: _settled, ...notes } = draft.notes;
+	const answered = [...draft.answered.filter(id => id !== question.id), question.id];
+	return { draft: repaired({ ...draft, ...question.write(draft, answer), answered, notes }, question.id) };
+};
 
 /** Answers the current question and goes to the next; or says what is wrong. */
-export declare const answerCurrent: (
+export const answerCurrent = (
 	draft: Draft,
 	answer: Answer,
-) => { readonly draft: Draft } | { readonly complaint: string };
+): { readonly draft: Draft } | { readonly complaint: string } => {
+	const question = currentQuestion(draft);
+	if (question === undefined) {
+		return { complaint: 'There is no question here.' };
+	}
 
-/** One step back; undefined at the first question. */
-export declare const goBack: (draft: Draft) => Draft | undefined;
+	const decided = decide(draft, question, answer);
+	if ('complaint' in decided) {
+		return decided;
+	}
 
-/** To a question, to the first question of a section, to the settings or the review. */
-export declare const goTo: (draft: Draft, place: Place | SectionId) => Draft;
+	const at = question.asked === 'settings' ? 'settings' : following(decided.draft, question.id);
+	return { draft: { ...decided.draft, at } };
+};
 
 /** Leaves the settings. */
-export declare const leaveSettings: (draft: Draft) => Draft;
+export const leaveSettings = (draft: Draft): Draft => {
+	const next = { ...draft, answered: [...draft.answered.filter(id => id !== 'settings'), 'settings'] };
+	return { ...next, at: following(next, 'settings') };
+};
 
-/** The command line that makes the same decisions. */
-export declare const equivalentFlags: (decisions: Decisions) => readonly string[];
+/** One step back; undefined at the first question. */
+export const goBack = (draft: Draft): Draft | undefined => {
+	if (currentQuestion(draft)?.asked === 'settings') {
+		return { ...draft, at: 'settings' };
+	}
+
+	const places = walk(draft);
+	const index = draft.at === 'review' ? places.length : places.indexOf(draft.at);
+	const previous = places[index - 1];
+	return previous === undefined ? undefined : { ...draft, at: previous };
+};
+
+/** To a question, to the first question of a section, to the settings or the review. */
+export const goTo = (draft: Draft, place: Place | SectionId): Draft => {
+	if (place === 'settings' || place === 'review' || findQuestion(place)) {
+		return { ...draft, at: place };
+	}
+
+	return { ...draft, at: walk(draft).find(candidate => sectionOf(candidate) === place) ?? draft.at };
+};
+
+const repeatable = (question: Question): boolean => question.kind === 'lines';
+
+/** The flags of `new` that make the same decisions, only where they differ from the default. */
+export const equivalentFlags = (decisions: Decisions): readonly string[] => {
+	const plain: Decisions = { recipe: defaultRecipe(), folder: null };
+	return questionsFor(decisions).flatMap(question => {
+		const answer = question.read(decisions);
+		const applies = question.when?.(plain) ?? true;
+		if (applies && String(answer) === String(question.read(plain))) {
+			return [];
+		}
+
+		const flag = `--${question.flag.name}`;
+		if (typeof answer === 'string') {
+			return [flag, answer];
+		}
+
+		return repeatable(question) ? answer.flatMap(line => [flag, line]) : [flag, answer.join(',')];
+	});
+};

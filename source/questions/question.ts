@@ -19,6 +19,12 @@ export type Decisions = {
 	readonly folder: string | null;
 };
 
+/** What is known of the person's machine, handed in so that questions stay pure. */
+export type Facts = {
+	/** Profiles of the AWS configuration. */
+	readonly profiles: readonly string[];
+};
+
 /** A choice and a text answer with a string, a multi-select and lines with several. */
 export type Answer = string | readonly string[];
 
@@ -52,6 +58,10 @@ type QuestionBase = {
 		/** What stands behind it in the help: `<id>`. */
 		readonly value: string;
 	};
+	/** `walk`: asked one after another; `settings`: has a default and stands in the list of settings. */
+	readonly asked: 'walk' | 'settings';
+	/** Given by a flag, it ticks this value of another question first. */
+	readonly ticks?: { readonly question: string; readonly value: string };
 	/** Whether the question makes sense for what is decided so far; always if missing. */
 	readonly when?: (decisions: Decisions) => boolean;
 	/** The answer that the decisions hold, the default included. */
@@ -60,20 +70,23 @@ type QuestionBase = {
 	readonly write: (decisions: Decisions, answer: Answer) => Decisions;
 	/** What is wrong with an answer, one sentence; undefined if nothing. */
 	readonly check: (answer: Answer, decisions: Decisions) => string | undefined;
+	/**
+	 * For an answer that another decision made impossible: decisions that are possible, and why in a few words
+	 * (`was t3.micro: arm64 needs another`).
+	 */
+	readonly repair?: (decisions: Decisions) => { readonly decisions: Decisions; readonly note: string };
 	/** The answer in a few words, for a list of decisions. */
 	readonly summary: (decisions: Decisions) => string;
 };
 
 export type ChoiceQuestion = QuestionBase & {
 	readonly kind: 'choice';
-	readonly choices: (decisions: Decisions) => readonly Choice[];
-	/** Whether something outside the list may be typed. */
-	readonly open?: boolean;
+	readonly choices: (decisions: Decisions, facts?: Facts) => readonly Choice[];
 };
 
 export type ManyQuestion = QuestionBase & {
 	readonly kind: 'many';
-	readonly choices: (decisions: Decisions) => readonly Choice[];
+	readonly choices: (decisions: Decisions, facts?: Facts) => readonly Choice[];
 };
 
 export type TextQuestion = QuestionBase & {

@@ -185,6 +185,8 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 	recipe.steps.forEach((step, index) => {
 		const twice = recipe.steps.findIndex(other => other.name === step.name) !== index;
 		add(`steps.${index}.name`, twice ? `Two steps are named ${step.name}.` : undefined);
+		const blank = 'inline' in step && step.inline.every(text => text.trim() === '');
+		add(`steps.${index}.inline`, blank ? `The step ${step.name} has no command.` : undefined);
 	});
 	return complaints;
 };

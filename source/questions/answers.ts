@@ -1,0 +1,33 @@
+import type { Recipe } from '../recipe/schema.ts';
+import type { Answer, Decisions } from './question.ts';
+
+/** The answer as a single string; the first of several. */
+export const single = (answer: Answer): string => (typeof answer === 'string' ? answer : (answer[0] ?? ''));
+
+/** The answer as several strings. */
+export const several = (answer: Answer): readonly string[] =>
+	typeof answer === 'string' ? [answer] : answer;
+
+/** A key with the value undefined removes that decision from the Recipe. */
+type Change = { readonly [Key in keyof Recipe]?: Recipe[Key] | undefined };
+
+/** The decisions with some parts of the Recipe changed; a part that is undefined is removed. */
+export const withRecipe = (decisions: Decisions, change: Change): Decisions => {
+	const recipe: Record<string, unknown> = { ...decisions.recipe };
+	for (const [key, value] of Object.entries(change)) {
+		if (value === undefined) {
+			delete recipe[key];
+		} else {
+			recipe[key] = value;
+		}
+	}
+
+	return { ...decisions, recipe: recipe as Recipe };
+};
+
+/** An object without the keys that are undefined. */
+export const compact = <Value extends object>(
+	value: {
+		readonly [Key in keyof Value]: Value[Key] | undefined;
+	},
+): Value => Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Value;

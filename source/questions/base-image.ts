@@ -1,0 +1,67 @@
+import { nearest } from '../base/nearest.ts';
+import { type BaseImage, baseImages, baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
+import { bundles, withRequired } from '../catalog/bundles.ts';
+import { resolveBase } from '../recipe/base.ts';
+import { single, withRecipe } from './answers.ts';
+import type { ChoiceQuestion } from './question.ts';
+
+const misfits = (image: BaseImage): string => {
+	const names = bundles
+		.filter(bundle => withRequired([bundle.id]).some(required => !required.systems.includes(image.id)))
+		.map(bundle => bundle.id);
+	const elk = names.filter(name => name.startsWith('elk-'));
+	const others = names.filter(name => !name.startsWith('elk-'));
+	const told = [...others, ...(elk.length > 0 ? ['the ELK set'] : [])];
+	if (names.length === bundles.length) {
+		return 'Gruntwork supports none of its bundles on it; your own commands work.';
+	}
+
+	return told.length > 0 ? `Not on it: ${told.join(', ')}.` : 'Every bundle works on it.';
+};
+
+/** The system that the image starts from. */
+export const baseImage: ChoiceQuestion = {
+	kind: 'choice',
+	id: 'base',
+	section: 'base',
+	asked: 'walk',
+	title: 'Base image',
+	text: 'The system that your image starts from.',
+	flag: { name: 'base', value: '<id>' },
+	read: ({ recipe }) => ('image' in recipe.base ? recipe.base.image : recipe.base.ami),
+	write: (decisions, answer) => {
+		const { base } = decisions.recipe;
+		return 'ami' in base && base.ami === answer
+			? decisions
+			: withRecipe(decisions, { base: { image: single(answer), architecture: base.architecture } });
+	},
+	check: (answer, { recipe }) => {
+		const id = single(answer);
+		if (findBaseImage(id) || ('ami' in recipe.base && recipe.base.ami === id)) {
+			return undefined;
+		}
+
+		const meant = nearest(
+			id,
+			baseImages.map(image => image.id),
+		);
+		return `There is no base image ${id}.${meant ? ` Did you mean ${meant}?` : ''}`;
+	},
+	summary: ({ recipe }) => resolveBase(recipe).title,
+	choices: ({ recipe }) => [
+		...baseImages.map(image => ({
+			value: image.id,
+			label: baseImageTitle(image),
+			hint: image.hint,
+			keywords: `${image.id} ${image.codename ?? ''} ${image.maker}`,
+			details: [
+				`${baseImageTitle(image)}${image.codename ? ` (${image.codename})` : ''}. Log-in user ${image.username}.`,
+				image.supportNote ?? `Newest by ${image.maker}, found when it is built.`,
+				misfits(image),
+			],
+		})),
+		...('ami' in recipe.base
+			? [{ value: recipe.base.ami, label: recipe.base.ami, hint: 'the AMI of the recipe' }]
+			: []),
+	],
+};

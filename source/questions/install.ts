@@ -1,0 +1,141 @@
+import { baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
+import { type Bundle, bundles, withRequired } from '../catalog/bundles.ts';
+import { chosenBundles, neededBy } from '../recipe/bundles.ts';
+import { bundleComplaint } from '../recipe/check.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { several, withRecipe } from './answers.ts';
+import type { Choice, Decisions, ManyQuestion } from './question.ts';
+
+/** The values of the two rows that stand for the person's own steps. */
+export const ownCommands = 'commands';
+export const ownScripts = 'scripts';
+
+const inlineSteps = (recipe: Recipe) => recipe.steps.filter(step => 'inline' in step);
+const scriptSteps = (recipe: Recipe) => recipe.steps.filter(step => 'script' in step);
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+const ownChoices = ({ recipe }: Decisions): Choice[] => {
+	const lines = inlineSteps(recipe).flatMap(step => step.inline.filter(line => line.trim() !== ''));
+	const scripts = scriptSteps(recipe).map(step => step.script);
+	return [
+		{
+			value: ownCommands,
+			label: 'your own commands',
+			hint: lines.length > 0 ? count(lines.length, 'line') : 'typed here, run by bash',
+			details: ['Commands that you type, one a line, run by bash on the machine.', 'Asked next.'],
+		},
+		{
+			value: ownScripts,
+			label: 'your own script files',
+			hint: scripts.length > 0 ? scripts.join(', ') : 'from this machine',
+			details: ['Script files of yours. They are copied beside the template.', 'Asked next.'],
+		},
+	];
+};
+
+const supported = (bundle: Bundle): string =>
+	`supports ${bundle.systems
+		.map(id => findBaseImage(id))
+		.filter(image => image !== undefined)
+		.map(baseImageTitle)
+		.join(', ')}`;
+
+const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
+	const { recipe } = decisions;
+	const users = neededBy(recipe, bundle.id);
+	const chosen = recipe.bundles.some(entry => entry.id === bundle.id);
+	const complaint = bundleComplaint(recipe, bundle.id);
+	const needs = withRequired([bundle.id]).filter(required => required.id !== bundle.id);
+	return {
+		value: bundle.id,
+		label: bundle.id,
+		hint: bundle.summary,
+		keywords: `${bundle.title} ${bundle.details.join(' ')}`,
+		...(bundle.status === 'archived' ? { mark: 'archived' } : bundle.needsToken ? { mark: 'token' } : {}),
+		details: [
+			`${bundle.id} ${bundle.version} by Gruntwork${
+				bundle.needsToken ? ', private: the build needs GITHUB_OAUTH_TOKEN' : ', public'
+			}.`,
+			...bundle.details,
+			...(needs.length > 0 ? [`Needs ${needs.map(need => need.id).join(', ')}, added by itself.`] : []),
+		],
+		...(complaint !== undefined && { disabled: `${bundle.id} ${supported(bundle)}.` }),
+		...(!chosen &&
+			users.length > 0 && {
+				added: `added: ${users.map(user => user.id).join(', ')} need${users.length === 1 ? 's' : ''} it`,
+			}),
+	};
+};
+
+const changedSteps = (recipe: Recipe, wanted: readonly string[]): Recipe['steps'] => {
+	const inline = inlineSteps(recipe);
+	const scripts = scriptSteps(recipe);
+	return [
+		...(wanted.includes(ownCommands)
+			? inline.length > 0
+				? inline
+				: [{ name: 'commands', position: 'before' as const, inline: [''] }]
+			: []),
+		...(wanted.includes(ownScripts)
+			? scripts.length > 0
+				? scripts
+				: [{ name: 'setup', position: 'before' as const, script: 'setup.sh' }]
+			: []),
+	];
+};
+
+/** Gruntwork's bundles and the person's own steps. */
+export const install: ManyQuestion = {
+	kind: 'many',
+	id: 'install',
+	section: 'install',
+	asked: 'walk',
+	title: 'What to install',
+	text: 'What to install, in this order',
+	flag: { name: 'install', value: '<id,id>' },
+	read: ({ recipe }) => [
+		...(inlineSteps(recipe).length > 0 ? [ownCommands] : []),
+		...(scriptSteps(recipe).length > 0 ? [ownScripts] : []),
+		...recipe.bundles.map(entry => entry.id),
+	],
+	write: (decisions, answer) => {
+		const wanted = several(answer);
+		const { recipe } = decisions;
+		return withRecipe(decisions, {
+			steps: changedSteps(recipe, wanted),
+			bundles: bundles
+				.filter(bundle => wanted.includes(bundle.id))
+				.map(
+					bundle =>
+						recipe.bundles.find(entry => entry.id === bundle.id) ?? { id: bundle.id, install: {}, boot: {} },
+				),
+		});
+	},
+	check: (answer, { recipe }) => {
+		for (const id of several(answer)) {
+			const complaint = id === ownCommands || id === ownScripts ? undefined : bundleComplaint(recipe, id);
+			if (complaint !== undefined) {
+				return complaint;
+			}
+		}
+
+		return undefined;
+	},
+	repair: decisions => {
+		const { recipe } = decisions;
+		const misfits = recipe.bundles.filter(entry => bundleComplaint(recipe, entry.id) !== undefined);
+		return {
+			decisions: withRecipe(decisions, { bundles: recipe.bundles.filter(entry => !misfits.includes(entry)) }),
+			note: `without ${misfits.map(entry => entry.id).join(', ')}: not on this base image`,
+		};
+	},
+	summary: ({ recipe }) => {
+		const own = recipe.steps.map(step => step.name);
+		const chosen = recipe.bundles.map(entry => entry.id);
+		const added = chosenBundles(recipe).filter(entry => !entry.chosen).length;
+		const all = [...own, ...chosen];
+		return all.length === 0 ? 'nothing' : `${all.join(', ')}${added > 0 ? ` (and ${added} they need)` : ''}`;
+	},
+	choices: decisions => [...ownChoices(decisions), ...bundles.map(bundle => bundleChoice(decisions, bundle))],
+};

@@ -1,0 +1,69 @@
+import { namePattern, nameRule, recipeSchema } from '../recipe/schema.ts';
+import { several, single, withRecipe } from './answers.ts';
+import type { Answer, LinesQuestion, TextQuestion } from './question.ts';
+
+/** The name of the image, of its files and of a preset made of it. */
+export const name: TextQuestion = {
+	kind: 'text',
+	id: 'name',
+	section: 'name',
+	asked: 'walk',
+	title: 'Name',
+	text: 'The name of the image. The time is added, so that every build has its own.',
+	flag: { name: 'name', value: '<name>' },
+	read: ({ recipe }) => recipe.name,
+	write: (decisions, answer) => withRecipe(decisions, { name: single(answer).trim() }),
+	check: answer => (namePattern.test(single(answer).trim()) ? undefined : nameRule),
+	summary: ({ recipe }) => {
+		const number = Object.keys(recipe.tags).length;
+		return `${recipe.name}-<time>${number > 0 ? `, ${number} tag${number === 1 ? '' : 's'}` : ''}`;
+	},
+	details: ({ recipe }) => [`For example ${recipe.name}-20261122104811.`],
+};
+
+const entries = (answer: Answer): [string, string][] =>
+	several(answer)
+		.map(line => line.trim())
+		.filter(line => line !== '')
+		.map(line => {
+			const at = line.indexOf('=');
+			return at < 0 ? [line, ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+		});
+
+/** Tags of the image and its snapshots. */
+export const tags: LinesQuestion = {
+	kind: 'lines',
+	id: 'tags',
+	section: 'name',
+	asked: 'walk',
+	title: 'Tags',
+	text: 'Labels of the image in AWS, one Key=Value a line. None is fine.',
+	flag: { name: 'tag', value: '<key=value>' },
+	read: ({ recipe }) => Object.entries(recipe.tags).map(([key, value]) => `${key}=${value}`),
+	write: (decisions, answer) => withRecipe(decisions, { tags: Object.fromEntries(entries(answer)) }),
+	check: answer => {
+		const lines = several(answer).filter(line => line.trim() !== '');
+		const bare = lines.find(line => !line.includes('=') || line.trim().startsWith('='));
+		if (bare !== undefined) {
+			return `A tag is Key=Value; "${bare.trim()}" is not.`;
+		}
+
+		const keys = entries(answer).map(([key]) => key);
+		const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+		if (twice !== undefined) {
+			return `The tag ${twice} is there twice.`;
+		}
+
+		if (keys.length > 40) {
+			return 'An image can have 40 tags of yours.';
+		}
+
+		const parsed = recipeSchema.shape.tags.safeParse(Object.fromEntries(entries(answer)));
+		return parsed.success ? undefined : parsed.error.issues[0]?.message;
+	},
+	summary: ({ recipe }) =>
+		Object.entries(recipe.tags)
+			.map(([key, value]) => `${key}=${value}`)
+			.join(', ') || 'none',
+	details: () => ['For example Team=web. They help to find and to bill images.'],
+};

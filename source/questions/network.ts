@@ -1,0 +1,82 @@
+import type { Recipe } from '../recipe/schema.ts';
+import { recipeSchema } from '../recipe/schema.ts';
+import { compact, single, withRecipe } from './answers.ts';
+import type { ChoiceQuestion, Decisions, TextQuestion } from './question.ts';
+
+const networkSchema = recipeSchema.shape.network.unwrap();
+
+const withNetwork = (
+	decisions: Decisions,
+	change: { [Key in keyof Recipe['network']]?: Recipe['network'][Key] | undefined },
+): Decisions =>
+	withRecipe(decisions, { network: compact<Recipe['network']>({ ...decisions.recipe.network, ...change }) });
+
+/** The subnet of the machine that builds. */
+export const subnet: TextQuestion = {
+	kind: 'text',
+	id: 'subnet',
+	section: 'more',
+	asked: 'settings',
+	title: 'Network',
+	text: 'The subnet in which the machine starts. Empty: the default network.',
+	flag: { name: 'subnet', value: '<id>' },
+	read: ({ recipe }) => recipe.network.subnet ?? '',
+	write: (decisions, answer) => withNetwork(decisions, { subnet: single(answer).trim() || undefined }),
+	check: answer =>
+		single(answer).trim() === '' || networkSchema.shape.subnet.safeParse(single(answer).trim()).success
+			? undefined
+			: 'A subnet looks like subnet-0f3a91c2d4e5f6a7b.',
+	summary: ({ recipe }) => recipe.network.subnet ?? 'default network, any subnet',
+	details: () => [
+		'Accounts without a default network (VPC) need one.',
+		'The machine must reach the internet from there to install anything.',
+	],
+};
+
+/** Whether Packer reaches the machine by its public or its private address. */
+export const address: ChoiceQuestion = {
+	kind: 'choice',
+	id: 'address',
+	section: 'more',
+	asked: 'settings',
+	title: 'Address',
+	text: 'How Packer reaches the machine while it builds.',
+	flag: { name: 'address', value: 'public|private' },
+	read: ({ recipe }) => recipe.network.address,
+	write: (decisions, answer) =>
+		withNetwork(decisions, { address: single(answer) === 'private' ? 'private' : 'public' }),
+	check: answer =>
+		['public', 'private'].includes(single(answer)) ? undefined : 'The address is public or private.',
+	summary: ({ recipe }) => `${recipe.network.address} address`,
+	choices: () => [
+		{ value: 'public', label: 'public address', details: ['From anywhere, the usual.'] },
+		{
+			value: 'private',
+			label: 'private address',
+			details: ['From inside the network: a VPN, or a machine in the same network.'],
+		},
+	],
+};
+
+/** Who may reach port 22 of the machine while it builds. */
+export const sshFrom: TextQuestion = {
+	kind: 'text',
+	id: 'ssh-from',
+	section: 'more',
+	asked: 'settings',
+	title: 'SSH from',
+	text: 'Addresses that may reach port 22 of the machine while it builds.',
+	flag: { name: 'ssh-from', value: '<cidr>' },
+	read: ({ recipe }) => recipe.network.sshFrom,
+	write: (decisions, answer) => withNetwork(decisions, { sshFrom: single(answer).trim() }),
+	check: answer =>
+		networkSchema.shape.sshFrom.safeParse(single(answer).trim()).success
+			? undefined
+			: 'Addresses are given as a network: 203.0.113.7/32 is one, 0.0.0.0/0 is any.',
+	summary: ({ recipe }) =>
+		recipe.network.sshFrom === '0.0.0.0/0' ? 'anywhere while it builds' : recipe.network.sshFrom,
+	details: () => [
+		'Only the temporary key of this build opens the door.',
+		'Your own address alone: 203.0.113.7/32 (with yours in place).',
+	],
+};

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import type { Recipe, RecipeStep } from '../recipe/schema.ts';
+import { several, single, withRecipe } from './answers.ts';
+import { ownCommands, ownScripts } from './install.ts';
+import type { ChoiceQuestion, Decisions, LinesQuestion } from './question.ts';
+
+const position = (recipe: Recipe): 'before' | 'after' => recipe.steps[0]?.position ?? 'before';
+
+const firstInline = (recipe: Recipe) => recipe.steps.find(step => 'inline' in step);
+const scriptPaths = (recipe: Recipe): readonly string[] =>
+	recipe.steps.flatMap(step => ('script' in step ? [step.script] : []));
+
+const withoutBlankEnds = (lines: readonly string[]): string[] => {
+	const filled = lines.map(line => line.trim() !== '');
+	return lines.slice(Math.max(0, filled.indexOf(true)), filled.lastIndexOf(true) + 1);
+};
+
+/** The person's own commands, one step. */
+export const commands: LinesQuestion = {
+	kind: 'lines',
+	id: 'commands',
+	section: 'install',
+	asked: 'walk',
+	title: 'Your own commands',
+	text: 'One command a line; bash runs them as the log-in user, sudo works.',
+	flag: { name: 'command', value: '<line>' },
+	ticks: { question: 'install', value: ownCommands },
+	when: ({ recipe }) => firstInline(recipe) !== undefined,
+	read: ({ recipe }) => firstInline(recipe)?.inline ?? [],
+	write: (decisions, answer) => {
+		const { recipe } = decisions;
+		const old = firstInline(recipe);
+		const step: RecipeStep = {
+			name: old?.name ?? 'commands',
+			position: old?.position ?? position(recipe),
+			inline: withoutBlankEnds(several(answer)),
+		};
+		return withRecipe(decisions, { steps: [step, ...recipe.steps.filter(other => other !== old)] });
+	},
+	check: answer =>
+		several(answer).some(line => line.trim() !== '')
+			? undefined
+			: 'Type at least one command, or go back and untick them.',
+	summary: ({ recipe }) => `${firstInline(recipe)?.inline.length ?? 0} lines`,
+	details: () => [
+		'The first command that fails ends the build.',
+		'They become a script beside the template.',
+	],
+};
+
+const stepName = (file: string, taken: ReadonlySet<string>): string => {
+	const base =
+		path
+			.basename(file, path.extname(file))
+			.toLowerCase()
+			.replace(/^\d+-/, '')
+			.replace(/[^a-z0-9]+/g, '-')
+			.replace(/^-+|-+$/g, '')
+			.slice(0, 40) || 'script';
+	let name = base;
+	for (let number = 2; taken.has(name); number++) {
+		name = `${base}-${number}`;
+	}
+
+	return name;
+};
+
+/** The person's own script files, a step each. */
+export const scripts: LinesQuestion = {
+	kind: 'lines',
+	id: 'scripts',
+	section: 'install',
+	asked: 'walk',
+	title: 'Your own script files',
+	text: 'One path a line; they run in this order.',
+	flag: { name: 'script', value: '<path>' },
+	ticks: { question: 'install', value: ownScripts },
+	when: ({ recipe }) => scriptPaths(recipe).length > 0,
+	read: ({ recipe }) => scriptPaths(recipe),
+	write: (decisions, answer) => {
+		const { recipe } = decisions;
+		const others = recipe.steps.filter(step => 'inline' in step);
+		const taken = new Set(others.map(step => step.name));
+		const steps = several(answer)
+			.map(file => file.trim())
+			.filter(file => file !== '')
+			.map((file): RecipeStep => {
+				const old = recipe.steps.find(
+					step => 'script' in step && step.script === file && !taken.has(step.name),
+				);
+				const name = old?.name ?? stepName(file, taken);
+				taken.add(name);
+				return { name, position: position(recipe), script: file };
+			});
+		return withRecipe(decisions, { steps: [...others, ...steps] });
+	},
+	check: answer =>
+		several(answer).some(file => file.trim() !== '')
+			? undefined
+			: 'Name at least one file, or go back and untick them.',
+	summary: ({ recipe }) => scriptPaths(recipe).join(', '),
+	details: () => ['Relative to the folder you are in. A script without #! is run by bash.'],
+};
+
+const both = ({ recipe }: Decisions): boolean => recipe.steps.length > 0 && recipe.bundles.length > 0;
+
+/** Whether the person's own steps run before or after the bundles. */
+export const order: ChoiceQuestion = {
+	kind: 'choice',
+	id: 'order',
+	section: 'more',
+	asked: 'settings',
+	title: 'Own steps',
+	text: 'When your own commands and scripts run.',
+	flag: { name: 'own-steps', value: 'before|after' },
+	when: both,
+	read: ({ recipe }) => position(recipe),
+	write: (decisions, answer) =>
+		withRecipe(decisions, {
+			steps: decisions.recipe.steps.map(step => ({
+				...step,
+				position: single(answer) === 'after' ? 'after' : 'before',
+			})),
+		}),
+	check: answer =>
+		['before', 'after'].includes(single(answer)) ? undefined : 'Own steps run before or after the bundles.',
+	summary: ({ recipe }) => `${position(recipe)} the bundles`,
+	choices: () => [
+		{ value: 'before', label: 'before the bundles', details: ['Your own steps prepare the machine.'] },
+		{
+			value: 'after',
+			label: 'after the bundles',
+			details: ['Your own steps can use what the bundles installed.'],
+		},
+	],
+};

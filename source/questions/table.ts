@@ -1,0 +1,45 @@
+import { architecture } from './architecture.ts';
+import { baseImage } from './base-image.ts';
+import { bundleParameters } from './bundle-parameters.ts';
+import { diskSize, encryption, kmsKey } from './disk.ts';
+import { install } from './install.ts';
+import { machine } from './machine.ts';
+import { name, tags } from './name.ts';
+import { address, sshFrom, subnet } from './network.ts';
+import { commands, order, scripts } from './own-steps.ts';
+import type { Question } from './question.ts';
+import { region } from './region.ts';
+import { copyTo, folder, instanceProfile, spot } from './settings.ts';
+import { where } from './where.ts';
+
+/**
+ * Every decision, in the order in which it is asked: the one table behind the wizard, the prompts, the flags and the
+ * help. A new decision is one new question here.
+ */
+export const questions: readonly Question[] = [
+	where,
+	region,
+	baseImage,
+	architecture,
+	machine,
+	install,
+	commands,
+	scripts,
+	...bundleParameters,
+	copyTo,
+	subnet,
+	address,
+	sshFrom,
+	diskSize,
+	encryption,
+	kmsKey,
+	instanceProfile,
+	spot,
+	order,
+	folder,
+	name,
+	tags,
+];
+
+export const findQuestion = (id: string): Question | undefined =>
+	questions.find(question => question.id === id);

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import {
+	answerCurrent,
+	type Draft,
+	draftAtReview,
+	equivalentFlags,
+	goBack,
+	goTo,
+	leaveSettings,
+	newDraft,
+	position,
+	sectionRows,
+} from '../../source/questions/engine.ts';
+import type { Answer } from '../../source/questions/question.ts';
+import { questions } from '../../source/questions/table.ts';
+import { recipeComplaints } from '../../source/recipe/check.ts';
+
+const answered = (draft: Draft, answer: Answer): Draft => {
+	const result = answerCurrent(draft, answer);
+	if ('complaint' in result) {
+		throw new Error(`${draft.at}: ${result.complaint}`);
+	}
+
+	return result.draft;
+};
+
+const throughMachine = (): Draft =>
+	['', 'eu-west-1', 'ubuntu-24.04', 'x86_64', 't3.micro'].reduce(answered, newDraft());
+
+describe('the walk', () => {
+	test('goes from Where to the review, the settings in between', () => {
+		let draft = throughMachine();
+		expect(draft.at).toBe('install');
+		draft = answered(draft, []);
+		expect(draft.at).toBe('settings');
+		draft = leaveSettings(draft);
+		expect(draft.at).toBe('name');
+		draft = answered(draft, 'web');
+		expect(draft.at).toBe('tags');
+		draft = answered(draft, ['Team=web']);
+		expect(draft.at).toBe('review');
+		expect(recipeComplaints(draft.recipe)).toEqual([]);
+		expect(draft.recipe.tags).toEqual({ Team: 'web' });
+	});
+
+	test('asks the parameters of what is chosen, as parts of the step', () => {
+		const draft = answered(throughMachine(), ['ssh-grunt']);
+		expect(draft.at).toBe('ssh-grunt.iam-group');
+		expect(position(draft)).toEqual({ step: 5, steps: 8, part: 2, parts: 4 });
+	});
+
+	test('asks for own commands once they are ticked, and refuses none', () => {
+		const draft = answered(throughMachine(), ['commands']);
+		expect(draft.at).toBe('commands');
+		expect(answerCurrent(draft, [' ', ''])).toHaveProperty('complaint');
+		expect(answered(draft, ['', 'echo hi', '']).recipe.steps).toEqual([
+			{ name: 'commands', position: 'before', inline: ['echo hi'] },
+		]);
+	});
+
+	test('goes back through every place and keeps every answer', () => {
+		const draft = throughMachine();
+		const places: string[] = [];
+		let back: Draft | undefined = draft;
+		while (back) {
+			places.push(back.at);
+			expect(back.recipe).toEqual(draft.recipe);
+			back = goBack(back);
+		}
+
+		expect(places).toEqual(['install', 'machine', 'architecture', 'base', 'region', 'where']);
+	});
+
+	test('after a change in the middle it goes on where it was', () => {
+		const draft = answered(goTo(throughMachine(), 'region'), 'eu-central-1');
+		expect(draft.at).toBe('install');
+	});
+});
+
+describe('answers that depend on a changed one', () => {
+	test('the machine is asked again for another architecture, and says why', () => {
+		const draft = answered(goTo(throughMachine(), 'architecture'), 'arm64');
+		expect(draft.at).toBe('machine');
+		expect(draft.recipe.instanceType).toBe('t4g.micro');
+		const row = sectionRows(draft).find(({ id }) => id === 'machine');
+		expect(row).toMatchObject({ summary: 'was t3.micro: arm64 needs another', stale: true });
+		expect(sectionRows(answered(draft, 't4g.small')).find(({ id }) => id === 'machine')).toMatchObject({
+			summary: 't4g.small',
+			stale: false,
+		});
+	});
+
+	test('bundles that the new base image lacks are dropped, the others stay', () => {
+		let draft = answered(throughMachine(), ['ssh-grunt', 'auto-update']);
+		draft = answered(answered(goTo(draft, 'base'), 'ubuntu-22.04'), 'x86_64');
+		expect(draft.recipe.bundles.map(({ id }) => id)).toEqual(['ssh-grunt']);
+		expect(draft.notes['install']).toContain('auto-update');
+		expect(draft.at).toBe('install');
+	});
+
+	test('a copy to what becomes the region of the build is dropped', () => {
+		let draft = answered(goTo(throughMachine(), 'copy-to'), ['us-east-1', 'eu-west-2']);
+		expect(draft.at).toBe('settings');
+		draft = answered(goTo(draft, 'region'), 'us-east-1');
+		expect(draft.recipe.copyTo).toEqual(['eu-west-2']);
+	});
+});
+
+describe('the table', () => {
+	test('ids and flags are unique, ticks name a question that there is', () => {
+		const ids = questions.map(question => question.id);
+		const flags = questions.map(question => question.flag.name);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(new Set(flags).size).toBe(flags.length);
+		for (const question of questions) {
+			if (question.ticks) {
+				expect(ids).toContain(question.ticks.question);
+			}
+		}
+	});
+
+	test('every default is an answer that its question takes, and writing it changes nothing', () => {
+		const draft = newDraft();
+		for (const question of questions.filter(candidate => candidate.when?.(draft) ?? true)) {
+			const answer = question.read(draft);
+			expect([question.id, question.check(answer, draft)]).toEqual([question.id, undefined]);
+			expect([question.id, question.write(draft, answer)]).toEqual([
+				question.id,
+				expect.objectContaining({ recipe: draft.recipe, folder: draft.folder }),
+			]);
+		}
+	});
+
+	test('every choice that is not disabled passes the check', () => {
+		const draft = newDraft();
+		for (const question of questions) {
+			if (question.kind !== 'choice' && question.kind !== 'many') {
+				continue;
+			}
+
+			for (const choice of question.choices(draft)) {
+				const complaint = question.check(question.kind === 'many' ? [choice.value] : choice.value, draft);
+				expect([choice.value, complaint === undefined]).toEqual([
+					choice.value,
+					choice.disabled === undefined,
+				]);
+			}
+		}
+	});
+});
+
+test('the equivalent flags name only what differs from the default', () => {
+	expect(equivalentFlags(newDraft())).toEqual([]);
+	const draft = answered(answered(throughMachine(), ['commands']), ['echo "a b"']);
+	expect(equivalentFlags(draft)).toEqual([
+		'--region',
+		'eu-west-1',
+		'--install',
+		'commands',
+		'--command',
+		'echo "a b"',
+	]);
+});
+
+test('a preset is edited from its review', () => {
+	const draft = draftAtReview(newDraft());
+	expect(draft.at).toBe('review');
+	expect(
+		sectionRows(draft)
+			.slice(0, 7)
+			.every(({ status }) => status === 'done'),
+	).toBe(true);
+});
