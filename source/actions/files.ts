@@ -1,0 +1,173 @@
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { readIfExists, unwritable, writeFileAtomically } from '../base/files.ts';
+import { type Environment, shownPath } from '../base/paths.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import type { Decisions } from '../questions/question.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { PackerProfile } from '../template/profile.ts';
+import { renderTemplate } from '../template/render.ts';
+import { provisioningSteps } from '../template/steps.ts';
+import type { DifferencePolicy, FilePlan, PlannedFile } from './actions.ts';
+
+/** Where files are planned: the person's folder and environment, for relative paths and how paths are shown. */
+export type FilePlace = { readonly cwd: string; readonly environment: Environment };
+
+const largestScript = 1024 * 1024;
+
+const scriptText = async (script: string, { cwd, environment }: FilePlace): Promise<string> => {
+	const file = path.resolve(cwd, script);
+	const shown = shownPath(file, environment, cwd);
+	const refuse = (reason: string, cause?: unknown): Problem =>
+		new Problem(`The script ${shown} cannot be used.`, {
+			reason,
+			next: ['Name another file, or write it first.'],
+			exitCode: exitCodes.usage,
+			cause,
+		});
+	try {
+		const found = await stat(file);
+		if (!found.isFile()) {
+			throw refuse('It is no file.');
+		}
+
+		if (found.size > largestScript) {
+			throw refuse('It is larger than 1 MB.');
+		}
+
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		if (error instanceof Problem) {
+			throw error;
+		}
+
+		throw refuse(
+			systemErrorCode(error) === 'ENOENT'
+				? 'There is no such file.'
+				: error instanceof Error
+					? error.message
+					: String(error),
+			error,
+		);
+	}
+};
+
+/**
+ * The Recipe as it is written into a folder of its own: script files are named by their copy there, so that the folder
+ * can be moved and needs nothing beside it. And the contents of those scripts.
+ */
+const selfContained = async (
+	recipe: Recipe,
+	place: FilePlace,
+): Promise<{ readonly recipe: Recipe; readonly scripts: Readonly<Record<string, string>> }> => {
+	const rendered = provisioningSteps(recipe);
+	const scripts: Record<string, string> = {};
+	const steps: Recipe['steps'] = [];
+	for (const step of recipe.steps) {
+		if ('inline' in step) {
+			steps.push(step);
+			continue;
+		}
+
+		const copy = rendered.find(candidate => candidate.step === step)?.script ?? step.script;
+		scripts[copy] = await scriptText(step.script, place);
+		steps.push({ ...step, script: copy });
+	}
+
+	return { recipe: { ...recipe, steps }, scripts };
+};
+
+/** The folder of the files, absolute: the one decided, else one with the image's name below the current folder. */
+export const filesFolder = (decisions: Decisions, cwd: string): string =>
+	path.resolve(cwd, decisions.folder ?? decisions.recipe.name);
+
+const currentText = async (file: string): Promise<string | undefined> => {
+	try {
+		return await readIfExists(file);
+	} catch (error) {
+		throw unwritable(file, error);
+	}
+};
+
+/**
+ * What would be written for the decisions, compared with what is there.
+ * @throws Problem: exit 2 for a script that cannot be read, exit 3 if something is in the way.
+ */
+export const planFiles = async (
+	decisions: Decisions,
+	profile: PackerProfile,
+	place: FilePlace,
+): Promise<FilePlan> => {
+	const folder = filesFolder(decisions, place.cwd);
+	const { recipe, scripts } = await selfContained(decisions.recipe, place);
+	const rendered = renderTemplate(recipe, { profile, scripts });
+	const files = await Promise.all(
+		rendered.map(async (file): Promise<PlannedFile> => {
+			const current = await currentText(path.join(folder, ...file.path.split('/')));
+			if (current === undefined) {
+				return { ...file, state: 'new' };
+			}
+
+			return current === file.content ? { ...file, state: 'same' } : { ...file, state: 'differs', current };
+		}),
+	);
+	return { folder, files };
+};
+
+/** The files that writing the plan changes. */
+export const filesToWrite = (plan: FilePlan, differences: DifferencePolicy): readonly PlannedFile[] =>
+	plan.files.filter(
+		file => file.state === 'new' || (file.state === 'differs' && differences === 'overwrite'),
+	);
+
+/**
+ * Writes the plan, all of it or nothing: everything is first written beside the folder, then moved in; what was moved
+ * is taken back if a later move fails.
+ * @throws Problem with exit 3.
+ */
+export const writeFiles = async (plan: FilePlan, differences: DifferencePolicy): Promise<void> => {
+	const files = filesToWrite(plan, differences);
+	if (files.length === 0) {
+		return;
+	}
+
+	let staging: string | undefined;
+	const undo: (() => Promise<void>)[] = [];
+	try {
+		const created = await mkdir(plan.folder, { recursive: true });
+		if (created !== undefined) {
+			undo.push(() => rm(created, { recursive: true, force: true }));
+		}
+
+		staging = await mkdtemp(path.join(plan.folder, '.packer-wizard-'));
+		for (const file of files) {
+			const staged = path.join(staging, ...file.path.split('/'));
+			await writeFileAtomically(staged, file.content);
+			await chmod(staged, file.executable ? 0o755 : 0o644);
+		}
+
+		for (const file of files) {
+			const target = path.join(plan.folder, ...file.path.split('/'));
+			const made = await mkdir(path.dirname(target), { recursive: true });
+			if (made !== undefined) {
+				undo.push(() => rm(made, { recursive: true, force: true }));
+			}
+
+			const { current } = file;
+			await rename(path.join(staging, ...file.path.split('/')), target);
+			undo.push(() =>
+				current === undefined ? rm(target, { force: true }) : writeFileAtomically(target, current),
+			);
+		}
+	} catch (error) {
+		for (const step of undo.reverse()) {
+			await step().catch(() => undefined);
+		}
+
+		throw error instanceof Problem ? error : unwritable(plan.folder, error);
+	} finally {
+		if (staging !== undefined) {
+			await rm(staging, { recursive: true, force: true });
+		}
+	}
+};

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { Problem } from '../../source/base/problem.ts';
+import { chosenBundles, needsToken } from '../../source/recipe/bundles.ts';
+import { recipeComplaints } from '../../source/recipe/check.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { checkRecipe, parseRecipe, recipeText } from '../../source/recipe/read.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
+
+const withChange = (change: Partial<Recipe>): Recipe => ({ ...defaultRecipe(), ...change });
+const bundle = (id: string, values: Partial<Recipe['bundles'][number]> = {}): Recipe['bundles'][number] => ({
+	id,
+	install: {},
+	boot: {},
+	...values,
+});
+
+const problemOf = (work: () => unknown): Problem => {
+	try {
+		work();
+	} catch (error) {
+		if (error instanceof Problem) {
+			return error;
+		}
+
+		throw error;
+	}
+
+	throw new Error('No problem was found.');
+};
+
+describe('contradictions', () => {
+	test('the default has none', () => {
+		expect(recipeComplaints(defaultRecipe())).toEqual([]);
+	});
+
+	test.each<[string, Partial<Recipe>, string, string]>([
+		['an unknown region', { region: 'eu-west-9' }, 'region', 'Did you mean eu-west-1?'],
+		[
+			'a base image that there is not',
+			{ base: { image: 'ubuntu-24.05', architecture: 'x86_64' } },
+			'base.image',
+			'Did you mean ubuntu-24.04?',
+		],
+		['a type of another architecture', { instanceType: 't4g.micro' }, 'instanceType', 'is arm64'],
+		[
+			'a type that the region lacks',
+			{ region: 'eu-south-2', instanceType: 't2.micro' },
+			'instanceType',
+			'eu-south-2 does not offer t2.micro',
+		],
+		['an unknown bundle', { bundles: [bundle('ssh-grnt')] }, 'bundles.0.id', 'Did you mean ssh-grunt?'],
+		[
+			'a bundle that does not fit the system',
+			{ bundles: [bundle('elk-install-kibana')] },
+			'bundles.0.id',
+			'does not support Ubuntu 24.04 LTS',
+		],
+		[
+			'a bundle twice',
+			{ bundles: [bundle('bash-commons'), bundle('bash-commons')] },
+			'bundles.1.id',
+			'twice',
+		],
+		[
+			'an unknown parameter',
+			{ bundles: [bundle('ssh-grunt', { boot: { 'iam-grup': ['ops'] } })] },
+			'bundles.0.boot.iam-grup',
+			'Did you mean iam-group?',
+		],
+		[
+			'a parameter that is no number',
+			{ bundles: [bundle('fail2ban', { install: { 'ban-time': 'long' } })] },
+			'bundles.0.install.ban-time',
+			'no whole number',
+		],
+		[
+			'no group at all',
+			{ bundles: [bundle('ssh-grunt', { boot: { 'iam-group': [], 'iam-group-sudo': [] } })] },
+			'bundles.0.boot',
+			'iam-group or iam-group-sudo',
+		],
+		['a copy to the same region', { copyTo: ['us-east-1'] }, 'copyTo.0', 'twice'],
+		[
+			'a disk that is too small',
+			{
+				base: { image: 'rhel-9', architecture: 'x86_64' },
+				volume: { size: 8, type: 'gp3', encrypted: true },
+			},
+			'volume.size',
+			'10 GB or more',
+		],
+		[
+			'a step without a command',
+			{ steps: [{ name: 'own', position: 'before', inline: [' '] }] },
+			'steps.0.inline',
+			'no command',
+		],
+	])('%s', (_title, change, path, message) => {
+		expect(recipeComplaints(withChange(change))).toEqual([
+			{ path, message: expect.stringContaining(message) },
+		]);
+	});
+});
+
+describe('reading', () => {
+	test('broken JSON is one sentence with the place', () => {
+		const problem = problemOf(() => parseRecipe('{"version": 1,', 'web.json'));
+		expect(problem.message).toBe('web.json is not valid JSON.');
+		expect(problem.exitCode).toBe(2);
+	});
+
+	test('a newer version is told as such', () => {
+		const problem = problemOf(() => checkRecipe({ version: 9 }, 'web.json'));
+		expect(problem.message).toContain('newer packer-wizard');
+	});
+
+	test('every wrong place is named', () => {
+		const problem = problemOf(() =>
+			checkRecipe({ ...defaultRecipe(), name: 'No Spaces', colour: 'red' }, 'web.json'),
+		);
+		expect(problem.reason).toContain('name:');
+		expect(problem.reason).toContain('colour');
+	});
+
+	test('what is written is read back the same', () => {
+		const recipe = withChange({ bundles: [bundle('ssh-grunt')], tags: { Team: 'wéb' } });
+		expect(parseRecipe(recipeText(recipe), 'web.json')).toEqual(recipe);
+	});
+});
+
+test('what a bundle needs comes before it', () => {
+	const recipe = withChange({ bundles: [bundle('fail2ban'), bundle('ssh-grunt')] });
+	expect(chosenBundles(recipe).map(entry => [entry.bundle.id, entry.chosen])).toEqual([
+		['gruntwork-installer', false],
+		['bash-commons', false],
+		['ssh-grunt', true],
+		['fail2ban', true],
+	]);
+	expect(needsToken(recipe)).toBe(true);
+	expect(needsToken(withChange({ bundles: [bundle('bash-commons')] }))).toBe(false);
+});
