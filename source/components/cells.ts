@@ -1,0 +1,128 @@
+import stringWidth from 'string-width';
+import { splitGraphemes } from './keypress.ts';
+
+/** What stands for the part of a text that was cut off. */
+export const ellipsis = '…';
+
+/** How many cells of the terminal a text takes. */
+export const cellWidth = (text: string): number => stringWidth(text);
+
+const isPlain = (text: string): boolean => /^[\u0020-\u007E]*$/.test(text);
+
+/** The longest start of the text that fits into a number of cells. */
+const headOf = (text: string, cells: number): string => {
+	if (isPlain(text)) {
+		return text.slice(0, Math.max(0, cells));
+	}
+
+	let head = '';
+	let used = 0;
+	for (const grapheme of splitGraphemes(text)) {
+		used += cellWidth(grapheme);
+		if (used > cells) {
+			break;
+		}
+
+		head += grapheme;
+	}
+
+	return head;
+};
+
+const tailOf = (text: string, cells: number): string => {
+	let tail = '';
+	let used = 0;
+	for (const grapheme of splitGraphemes(text).reverse()) {
+		used += cellWidth(grapheme);
+		if (used > cells) {
+			break;
+		}
+
+		tail = grapheme + tail;
+	}
+
+	return tail;
+};
+
+/** The text in at most so many cells, cut at the end. */
+export const cut = (text: string, cells: number): string => {
+	if (cellWidth(text) <= cells) {
+		return text;
+	}
+
+	return cells <= 0 ? '' : `${headOf(text, cells - 1)}${ellipsis}`;
+};
+
+/** The text in at most so many cells, cut in the middle: of long names the end is what differs. */
+export const cutMiddle = (text: string, cells: number): string => {
+	if (cellWidth(text) <= cells) {
+		return text;
+	}
+
+	if (cells <= 0) {
+		return '';
+	}
+
+	const tail = tailOf(text, Math.ceil((cells - 1) * 0.6));
+	return `${headOf(text, cells - 1 - cellWidth(tail))}${ellipsis}${tail}`;
+};
+
+/** The text in exactly so many cells, filled with spaces behind it, cut if it is longer. */
+export const padEnd = (text: string, cells: number): string => {
+	const fitting = cut(text, cells);
+	return fitting + ' '.repeat(Math.max(0, cells - cellWidth(fitting)));
+};
+
+/** The text in exactly so many cells, filled with spaces before it, cut if it is longer. */
+export const padStart = (text: string, cells: number): string => {
+	const fitting = cut(text, cells);
+	return ' '.repeat(Math.max(0, cells - cellWidth(fitting))) + fitting;
+};
+
+/** Two texts in one row of so many cells, the second at the end. The first is cut where both do not fit. */
+export const spread = (left: string, right: string, cells: number): string => {
+	const room = cells - cellWidth(right) - 2;
+	return right === '' || room < 1 ? padEnd(left, cells) : `${padEnd(left, room)}  ${right}`;
+};
+
+const wrapOne = (text: string, cells: number): string[] => {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (cellWidth(longer) <= cells) {
+			line = longer;
+			continue;
+		}
+
+		if (line !== '') {
+			lines.push(line);
+		}
+
+		let rest = word;
+		while (cellWidth(rest) > cells) {
+			const head = headOf(rest, cells) || splitGraphemes(rest)[0] || '';
+			lines.push(head);
+			rest = rest.slice(head.length);
+		}
+
+		line = rest;
+	}
+
+	return [...lines, line];
+};
+
+/** The text in lines of at most so many cells, broken between words where that is possible. */
+export const wrap = (text: string, cells: number): string[] =>
+	text.split('\n').flatMap(line => wrapOne(line, Math.max(1, cells)));
+
+/** The text wrapped into at most so many lines; what does not fit is cut off and says so. */
+export const wrapInto = (text: string, cells: number, lines: number): string[] => {
+	const wrapped = wrap(text, cells);
+	return wrapped.length <= lines
+		? wrapped
+		: [...wrapped.slice(0, Math.max(0, lines - 1)), cut(wrapped.slice(lines - 1).join(' '), cells)].slice(
+				0,
+				lines,
+			);
+};
