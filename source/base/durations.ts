@@ -40,3 +40,27 @@ export const agoText = (time: number, now: number): string => {
 	const days = Math.floor(age / day);
 	return days === 1 ? 'yesterday' : `${days} days ago`;
 };
+
+type Amount = { readonly value: number; readonly short: string; readonly long: string };
+
+/** The two units that matter, without those that are 0. */
+const amounts = (milliseconds: number): readonly Amount[] => {
+	const value = Math.max(0, milliseconds);
+	const hours = { value: Math.floor(value / hour), short: 'h', long: 'hour' };
+	const minutes = { value: Math.floor((value % hour) / minute), short: 'min', long: 'minute' };
+	const seconds = { value: Math.floor((value % minute) / second), short: 's', long: 'second' };
+	const told = (value < hour ? [minutes, seconds] : [hours, minutes]).filter(amount => amount.value > 0);
+	return told.length === 0 ? [seconds] : told;
+};
+
+/** A duration in milliseconds within a sentence: `58 s`, `5 min 58 s`, `2 h 5 min`. */
+export const sentenceDuration = (milliseconds: number): string =>
+	amounts(milliseconds)
+		.map(({ value, short }) => `${value} ${short}`)
+		.join(' ');
+
+/** A duration in milliseconds as it is read aloud: `31 seconds`, `1 minute 12 seconds`, `2 hours 5 minutes`. */
+export const spokenDuration = (milliseconds: number): string =>
+	amounts(milliseconds)
+		.map(({ value, long }) => `${value} ${long}${value === 1 ? '' : 's'}`)
+		.join(' ');

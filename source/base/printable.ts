@@ -1,0 +1,22 @@
+// CSI and OSC sequences, other escapes of two characters, and the 8-bit forms of CSI and OSC.
+const escapes =
+	/(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[ -/]*[0-~]?/g;
+// What has no width or moves the cursor, and what turns the direction of writing.
+const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+const tabStop = 8;
+
+const expandTabs = (text: string): string => {
+	const [first = '', ...rest] = text.split('\t');
+	return rest.reduce((line, part) => line + ' '.repeat(tabStop - (line.length % tabStop)) + part, first);
+};
+
+/**
+ * One line of foreign output as it can be shown without doing anything to the terminal: no escape sequences, no
+ * control characters, tabs as spaces. Of a line that was overwritten by carriage returns the last state stays.
+ */
+export const printable = (text: string): string => {
+	const plain = text.replaceAll(escapes, '');
+	const states = plain.split('\r').filter(state => state !== '');
+	return expandTabs(states.at(-1) ?? '').replaceAll(controls, '');
+};

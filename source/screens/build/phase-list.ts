@@ -1,0 +1,168 @@
+import { durationText } from '../../base/durations.ts';
+import { copyName, phaseName } from '../../build/phase-names.ts';
+import type { Phase, Stage, Status, Timeline } from '../../build/timeline.ts';
+import { stepWindow } from './step-window.ts';
+
+/** A row of the list of phases and steps. */
+export type PhaseRow = {
+	/** The same for the same thing at every moment. */
+	readonly id: string;
+	readonly status: Status;
+	readonly name: string;
+	/** Time spent; empty if there is nothing to say yet. */
+	readonly time: string;
+	/** Steps stand below their phase. */
+	readonly indented: boolean;
+	/** Index of the step; undefined for a phase, and for a row that stands for several steps. */
+	readonly step?: number;
+};
+
+/** Rows of steps below their phase on a screen of the usual height. */
+const usualSteps = 4;
+/** Up to so many copies have a row each; more are folded into one. */
+const copiesShown = 2;
+
+const spent = ({ status, began, ended }: Stage, now: number): string =>
+	began === undefined || status === 'waiting' || status === 'skipped'
+		? ''
+		: durationText((ended ?? now) - began);
+
+const row = (id: string, name: string, stage: Stage, now: number): PhaseRow => ({
+	id,
+	status: stage.status,
+	name,
+	time: spent(stage, now),
+	indented: false,
+});
+
+const hasCopyRows = (timeline: Timeline, folded: boolean): boolean =>
+	!folded && timeline.copies.length > 0 && timeline.copies.length <= copiesShown;
+
+const copyRows = (phase: Phase, timeline: Timeline, folded: boolean, now: number): PhaseRow[] => {
+	const { copies } = timeline;
+	if (hasCopyRows(timeline, folded)) {
+		// Packer tells when all copies are ready, not when one is: each has the time of the phase.
+		return copies.map(({ region, status }) =>
+			row(`copy-${region}`, copyName(region), { ...phase, status }, now),
+		);
+	}
+
+	const done = copies.filter(({ status }) => status === 'done').length;
+	const count = done > 0 && done < copies.length ? `  ${done} of ${copies.length}` : '';
+	const [only] = copies;
+	const name = only && copies.length === 1 ? copyName(only.region) : copyName(`${copies.length} regions`);
+	return [row('copy', copies.length === 0 ? phaseName('copy') : name + count, phase, now)];
+};
+
+const provisionRow = (phase: Phase, { steps }: Timeline, now: number): PhaseRow => {
+	const at = steps.findIndex(({ status }) => status === 'running' || status === 'failed');
+	const position = at >= 0 && phase.status !== 'done' ? ` ${at + 1} of ${steps.length}` : '';
+	return row('provision', phaseName('provision') + position, phase, now);
+};
+
+/** Index of the step on which the eye should be: the one that runs or failed, else the next, else the last. */
+export const currentStep = ({ steps }: Timeline): number => {
+	const active = steps.findIndex(({ status }) => status === 'running' || status === 'failed');
+	const next = active >= 0 ? active : steps.findIndex(({ status }) => status === 'waiting');
+	return next >= 0 ? next : Math.max(0, steps.length - 1);
+};
+
+/** The time that several steps took together. */
+const togetherTime = (timeline: Timeline, from: number, to: number): string => {
+	const times = timeline.steps
+		.slice(from, to)
+		.map(({ began, ended }) => (began === undefined || ended === undefined ? 0 : ended - began));
+	return times.every(time => time === 0) ? '' : durationText(times.reduce((sum, time) => sum + time, 0));
+};
+
+const stepRows = (timeline: Timeline, rows: number, current: number, now: number): PhaseRow[] => {
+	const { steps } = timeline;
+	const { above, from, to, below } = stepWindow(steps.length, rows, current);
+	const earlier = steps.slice(0, above);
+	const allDone = earlier.every(({ status }) => status === 'done' || status === 'skipped');
+	return [
+		...(above === 0
+			? []
+			: [
+					{
+						id: 'steps-above',
+						status: allDone ? ('done' as const) : ('waiting' as const),
+						name: allDone ? `${above} done` : `${above} before`,
+						time: togetherTime(timeline, 0, above),
+						indented: true,
+					},
+				]),
+		...steps.slice(from, to).map((step, index) => ({
+			...row(`step-${from + index}`, step.name, step, now),
+			indented: true,
+			step: from + index,
+		})),
+		...(below === 0
+			? []
+			: [
+					{
+						id: 'steps-below',
+						status: 'waiting' as const,
+						name: `${below} more`,
+						time: '',
+						indented: true,
+					},
+				]),
+	];
+};
+
+export type PhaseListOptions = {
+	/** Milliseconds since 1970. */
+	readonly now: number;
+	/** Rows that the list may take. */
+	readonly room: number;
+	/** Rows of steps that are enough where there is room for more. */
+	readonly steps?: number;
+	/** Index of the step that has to be among those shown; the current one if missing. */
+	readonly selected?: number | undefined;
+};
+
+/**
+ * The phases in order, with the steps below theirs. Which rows there are, and where, is decided by the build and the
+ * room alone: they are all there from the first moment and keep their place.
+ */
+export const phaseRows = (timeline: Timeline, options: PhaseListOptions): PhaseRow[] => {
+	const { now, room } = options;
+	const phases = timeline.phases.filter(
+		({ id }) =>
+			(id !== 'copy' || timeline.copies.length > 0) && (id !== 'provision' || timeline.steps.length > 0),
+	);
+	const count = (folded: boolean): number =>
+		phases.length + (hasCopyRows(timeline, folded) ? timeline.copies.length - 1 : 0);
+	const folded = count(false) > room;
+	const current = options.selected ?? currentStep(timeline);
+	const stepRoom = Math.max(
+		0,
+		Math.min(timeline.steps.length, options.steps ?? usualSteps, room - count(folded)),
+	);
+	return phases.flatMap(phase => {
+		switch (phase.id) {
+			case 'copy':
+				return copyRows(phase, timeline, folded, now);
+			case 'provision':
+				return [provisionRow(phase, timeline, now), ...stepRows(timeline, stepRoom, current, now)];
+			default:
+				return [row(phase.id, phaseName(phase.id), phase, now)];
+		}
+	});
+};
+
+/** The widest that the name of a row can get, in characters, with its indent: what the list's width has to hold. */
+export const widestName = (timeline: Timeline): number => {
+	const { copies, steps, phases } = timeline;
+	const copyNames =
+		copies.length > copiesShown
+			? [`${copyName(`${copies.length} regions`)}  ${copies.length - 1} of ${copies.length}`]
+			: copies.map(({ region }) => copyName(region));
+	const names = [
+		...phases.filter(({ id }) => id !== 'copy').map(({ id }) => phaseName(id)),
+		...copyNames,
+		...steps.map(({ name }) => `  ${name}`),
+	];
+	return Math.max(...names.map(name => name.length));
+};
