@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import type { Actions, BuildRequest, FilePlan } from '../actions/actions.ts';
+import type { ExitCode } from '../base/problem.ts';
+import type { KeyPress } from '../components/keypress.ts';
+import type { Draft } from '../questions/engine.ts';
+import type { KeyContext } from './key-table.ts';
+
+/** The size of the terminal in cells. */
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** What the command prints and how it ends when the full screen has gone. */
+export type Outcome = {
+	readonly kind: 'quit' | 'interrupted' | 'left' | 'done' | 'failed' | 'cancelled' | 'too-small';
+	readonly exitCode: ExitCode;
+	/** For the ordinary screen, where they stay in the scroll-back. */
+	readonly summaryLines: readonly string[];
+};
+
+/** Where one can go. */
+export type Route =
+	| { readonly screen: 'home' }
+	| { readonly screen: 'wizard'; readonly draft: Draft; readonly preset?: string }
+	| { readonly screen: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
+	| { readonly screen: 'help'; readonly context: KeyContext }
+	/** The checklist; it starts the build by itself when nothing is missing. */
+	| { readonly screen: 'before'; readonly request: BuildRequest }
+	/** A build that runs is watched, a finished one shown, a failed one explained. */
+	| { readonly screen: 'build'; readonly id: string };
+
+/** What a task works with. */
+export type TaskTools<Own> = {
+	readonly actions: Actions;
+	/** Tells the screen that started the task what came of it. Nothing happens if that screen is gone. */
+	readonly emit: (event: Own) => void;
+	/** Aborts when the screen that started the task is closed. */
+	readonly signal: AbortSignal;
+};
+
+/** What a reducer asks for. The app carries it out, after the new state stands. */
+export type Effect<Own> =
+	/** Work outside. A Problem that it throws is shown; anything else ends the app as our own defect. */
+	| {
+			readonly type: 'task';
+			readonly run: (tools: TaskTools<Own>) => Promise<void> | void;
+			/** It writes what the person said: such tasks run one after the other, and the app ends after them. */
+			readonly keep?: boolean;
+	  }
+	/** Opens a screen above this one. */
+	| { readonly type: 'open'; readonly route: Route }
+	/** Opens a screen in the place of this one. */
+	| { readonly type: 'replace'; readonly route: Route }
+	/** Closes this screen; the one below gets `resumed`. The lowest one becomes home. */
+	| { readonly type: 'close' }
+	/** Closes all screens and opens home. */
+	| { readonly type: 'go-home' }
+	/** Leaves the program. */
+	| { readonly type: 'exit'; readonly outcome: Outcome };
+
+/** What every screen is told. */
+export type CommonEvent =
+	| {
+			readonly type: 'key';
+			readonly press: KeyPress;
+			readonly size: Size;
+			/**
+			 * Whether the screen had been drawn when the key was pressed. What spends or deletes ignores an enter that was
+			 * typed before.
+			 */
+			readonly drawn: boolean;
+	  }
+	| { readonly type: 'paste'; readonly text: string; readonly size: Size; readonly drawn: boolean }
+	/** Once a second, for what counts up. Milliseconds since 1970. */
+	| { readonly type: 'tick'; readonly now: number }
+	/** The screen above was closed. */
+	| { readonly type: 'resumed' };
+
+export type ScreenEvent<Own> = CommonEvent | Own;
+
+/** A new state, and what to do outside. */
+export type Update<State, Own> = { readonly state: State; readonly effects?: readonly Effect<Own>[] };
+
+/**
+ * A screen: plain state, a pure reducer, a view of it. `Own` are the events that its tasks emit, told apart by `type`.
+ * State is a function of events alone: the time comes by `tick`, the size by the event.
+ */
+export type ScreenModule<State, Own extends { readonly type: string }> = {
+	readonly update: (state: State, event: ScreenEvent<Own>) => Update<State, Own>;
+	/** Which keys work now; the help page is about them. */
+	readonly context: (state: State) => KeyContext;
+	/** Fills the terminal but for its last row and last column. */
+	readonly View: (props: { readonly state: State; readonly size: Size }) => ReactNode;
+};

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import {
+	type CommandId,
+	commandFor,
+	footerRows,
+	type KeyContext,
+	keyMap,
+} from '../../source/screens/keys.ts';
+
+const contexts = Object.keys(keyMap) as KeyContext[];
+
+/** Letters have one meaning everywhere: the plan of the screens. */
+const letters: Readonly<Record<string, CommandId>> = {
+	r: 'again',
+	e: 'edit',
+	d: 'delete',
+	s: 'save-preset',
+	w: 'write-files',
+	v: 'view-files',
+	y: 'copy',
+	l: 'show-log',
+	f: 'follow',
+	x: 'only-problems',
+	n: 'next-match',
+	N: 'previous-match',
+	g: 'move-to-start',
+	G: 'move-to-end',
+	j: 'move-down',
+	k: 'move-up',
+	c: 'cancel-build',
+	q: 'close-or-quit',
+	'?': 'help',
+	'/': 'open-search',
+};
+const names = new Set([
+	'up',
+	'down',
+	'left',
+	'right',
+	'page-up',
+	'page-down',
+	'home',
+	'end',
+	'enter',
+	'escape',
+	'tab',
+	'shift-tab',
+	'backspace',
+	'delete',
+	'ctrl-c',
+]);
+
+const bound = (context: KeyContext) =>
+	keyMap[context].rows.flatMap(row =>
+		Object.entries(row.keys).map(([key, command]) => ({ key, command, when: row.when })),
+	);
+
+describe.each(contexts)('the keys of %s', context => {
+	test('no key means two things at once', () => {
+		for (const filled of [false, true]) {
+			const live = bound(context)
+				.filter(({ when }) => when === undefined || (when === 'filled') === filled)
+				.map(({ key }) => key);
+			expect(live).toEqual([...new Set(live)]);
+		}
+	});
+
+	test('every key is one that terminals send and nothing else uses', () => {
+		for (const { key } of bound(context)) {
+			expect(names.has(key) || key.length === 1, key).toBe(true);
+		}
+	});
+
+	test('a letter means what it means everywhere', () => {
+		for (const { key, command } of bound(context)) {
+			if (key.length === 1 && key !== ' ') {
+				expect(command, `${key} in ${context}`).toBe(letters[key]);
+			}
+		}
+	});
+
+	test('where a caret is, every letter is text, but for ? before anything is typed', () => {
+		if (!keyMap[context].caret) {
+			return;
+		}
+
+		for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?.-_é') {
+			expect(commandFor(context, { name: 'text', text: character }, true), character).toBe('insert');
+			if (character !== '?') {
+				expect(commandFor(context, { name: 'text', text: character }), character).toBe('insert');
+			}
+		}
+	});
+
+	test('escape goes one step out and never leaves the program, Ctrl-C is never dead', () => {
+		for (const filled of [false, true]) {
+			expect(['back', 'clear-search']).toContain(commandFor(context, { name: 'escape' }, filled));
+			expect(['interrupt', 'close-or-quit']).toContain(commandFor(context, { name: 'ctrl-c' }, filled));
+		}
+	});
+
+	test('the footer fits the smallest screen or can be cut at its end', () => {
+		const rows = footerRows(context);
+		expect(rows.length).toBeGreaterThan(0);
+		expect(rows.map(row => `${row.show} ${row.words}`).join(' · ').length).toBeLessThanOrEqual(77);
+	});
+});
+
+test('space is text in a list, a tick in a list to tick, a page in a log', () => {
+	const press = { name: 'text', text: ' ' } as const;
+	expect(commandFor('list', press)).toBe('insert');
+	expect(commandFor('many', press)).toBe('toggle');
+	expect(commandFor('log', press)).toBe('page-down');
+	expect(commandFor('home', press)).toBeUndefined();
+});
+
+test('escape in a list clears the search first', () => {
+	expect(commandFor('list', { name: 'escape' }, true)).toBe('clear-search');
+	expect(commandFor('list', { name: 'escape' }, false)).toBe('back');
+	expect(commandFor('list', { name: 'left' }, true)).toBeUndefined();
+	expect(commandFor('list', { name: 'left' }, false)).toBe('back');
+});
+
+test('a name of JavaScript is no key', () => {
+	expect(commandFor('home', { name: 'text', text: 'constructor' })).toBeUndefined();
+});
