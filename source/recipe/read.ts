@@ -1,5 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { recipeComplaints } from './check.ts';
+import { schemaComplaints } from './issues.ts';
 import { type Recipe, recipeSchema, recipeVersion } from './schema.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -20,9 +21,7 @@ export const checkRecipe = (data: unknown, origin: string): Recipe => {
 	}
 
 	const parsed = recipeSchema.safeParse(data);
-	const complaints = parsed.success
-		? recipeComplaints(parsed.data)
-		: parsed.error.issues.map(issue => ({ path: issue.path.join('.'), message: issue.message }));
+	const complaints = parsed.success ? recipeComplaints(parsed.data) : schemaComplaints(parsed.error);
 	if (!parsed.success || complaints.length > 0) {
 		throw new Problem(`${origin} is no recipe that can be built.`, {
 			reason: complaints.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n'),

@@ -1,0 +1,123 @@
+import type { Decisions, Question } from '../questions/question.ts';
+import { sections } from '../questions/question.ts';
+import { questions } from '../questions/table.ts';
+import { defaultRecipe } from '../recipe/defaults.ts';
+import { globalFlags } from './common.ts';
+import { neverAssumed } from './missing.ts';
+import type { Flag } from './parse.ts';
+
+/** Flags under a heading. */
+export type FlagGroup = { readonly title: string; readonly flags: readonly Flag[] };
+
+/** How a command is used. */
+export type Usage = {
+	/** `packer-wizard run [<preset>] [flags]`, one a line. */
+	readonly synopsis: readonly string[];
+	/** What it does, paragraphs. */
+	readonly text: readonly string[];
+	readonly groups: readonly FlagGroup[];
+	readonly examples?: readonly string[];
+};
+
+/** Lines of at most the width, broken at spaces; a word that is longer stands alone. */
+export const wrap = (text: string, width: number): readonly string[] => {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		if (line !== '' && line.length + 1 + word.length > width) {
+			lines.push(line);
+			line = word;
+		} else {
+			line = line === '' ? word : `${line} ${word}`;
+		}
+	}
+
+	return [...lines, line];
+};
+
+const plain: Decisions = { recipe: defaultRecipe(), folder: null };
+/** More choices than this are looked up in the wizard, not in a help text. */
+const listedChoices = 16;
+
+const choicesText = (question: Question): string => {
+	if ((question.kind !== 'choice' && question.kind !== 'many') || question.flag.value.includes('|')) {
+		return '';
+	}
+
+	const values = question
+		.choices(plain)
+		.map(choice => choice.value)
+		.filter(value => value !== '');
+	return values.length === 0
+		? ''
+		: values.length <= listedChoices
+			? ` One of ${values.join(', ')}.`
+			: ` One of ${values.length}, such as ${values.slice(0, 3).join(', ')}.`;
+};
+
+const defaultText = (question: Question): string => {
+	if (neverAssumed.has(question.id)) {
+		return ' Needed where nobody can be asked.';
+	}
+
+	const answer = question.read(plain);
+	const text = typeof answer === 'string' ? answer : answer.join(',');
+	return text === '' || (question.when && !question.when(plain)) ? '' : ` Default: ${text}.`;
+};
+
+const sentence = (text: string): string => (/[.:?]$/.test(text) ? text : `${text}.`);
+
+const questionFlag = (question: Question): Flag => ({
+	name: question.flag.name,
+	value: question.flag.value,
+	text: [
+		// The text of a part of another answer does not say what it is a part of; the title does.
+		question.ticks ? `${sentence(question.title)} ` : '',
+		sentence(question.text),
+		choicesText(question),
+		defaultText(question),
+		question.kind === 'lines' ? ' Repeatable.' : '',
+	].join(''),
+});
+
+/** The questions as flags, a group for each section of the wizard. */
+export const questionGroups = (): readonly FlagGroup[] =>
+	sections
+		.map(({ id, title }) => ({
+			title,
+			flags: questions.filter(question => question.section === id).map(questionFlag),
+		}))
+		.filter(group => group.flags.length > 0);
+
+const head = ({ short, name, value }: Flag): string =>
+	`  ${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+
+const groupLines = ({ title, flags }: FlagGroup, width: number, column: number): readonly string[] => [
+	'',
+	title,
+	...flags.flatMap(flag => {
+		const start = head(flag);
+		const [first = '', ...rest] = wrap(flag.text, width - column);
+		const indented = rest.map(line => ' '.repeat(column) + line);
+		// A flag that reaches into the column of the texts has its text below.
+		return start.length + 2 > column
+			? [start, ' '.repeat(column) + first, ...indented]
+			: [start.padEnd(column) + first, ...indented];
+	}),
+];
+
+/** The help of a command, no line longer than the width (in cells, at least 40). */
+export const helpText = (usage: Usage, terminalWidth: number): string => {
+	const width = Math.max(40, Math.min(terminalWidth, 100));
+	const column = width < 70 ? 8 : 32;
+	const groups = [...usage.groups, { title: 'Everywhere', flags: globalFlags }];
+	const [first = '', ...more] = usage.synopsis;
+	return [
+		`Usage: ${first}`,
+		...more.map(line => `       ${line}`),
+		...usage.text.flatMap(paragraph => ['', ...wrap(paragraph, width)]),
+		...groups.flatMap(group => groupLines(group, width, column)),
+		...(usage.examples ? ['', 'Examples', ...usage.examples.map(example => `  ${example}`)] : []),
+		'',
+	].join('\n');
+};

@@ -1,0 +1,33 @@
+import { Problem } from '../base/problem.ts';
+import { type Draft, questionsFor } from '../questions/engine.ts';
+import type { Question } from '../questions/question.ts';
+
+/** Questions whose default is only a proposal: nobody gets an image somewhere, of something, by accident. */
+export const neverAssumed: ReadonlySet<string> = new Set(['region', 'base', 'name']);
+
+/** The questions that somebody has to answer before the image can be made, in order. */
+export const missingAnswers = (draft: Draft): readonly Question[] =>
+	questionsFor(draft).filter(
+		question =>
+			(neverAssumed.has(question.id) && !draft.answered.includes(question.id)) ||
+			question.check(question.read(draft), draft) !== undefined,
+	);
+
+/**
+ * Where nobody can be asked, everything must have been answered by flags.
+ * @throws Problem (exit 2) that lists all that is missing at once, with the flag that gives it.
+ */
+export const requireAnswers = (draft: Draft): void => {
+	const missing = missingAnswers(draft);
+	if (missing.length > 0) {
+		const flags = missing.map(({ flag }) => `--${flag.name} ${flag.value}`);
+		const width = Math.max(...flags.map(flag => flag.length));
+		throw new Problem(
+			missing.length === 1 ? 'An answer is missing.' : `${missing.length} answers are missing.`,
+			{
+				reason: 'Nobody can be asked here, so flags must give them:',
+				next: missing.map(({ text }, index) => `${(flags[index] ?? '').padEnd(width)}  ${text}`),
+			},
+		);
+	}
+};

@@ -1,0 +1,123 @@
+import type { Environment } from '../base/paths.ts';
+import { Problem } from '../base/problem.ts';
+import { type Draft, decide } from '../questions/engine.ts';
+import type { Answer, Question } from '../questions/question.ts';
+import { questions } from '../questions/table.ts';
+import type { Flag } from './parse.ts';
+
+/** Every question as a flag. */
+export const questionFlags: readonly Flag[] = questions.map(({ flag, text }) => ({
+	name: flag.name,
+	value: flag.value,
+	text,
+}));
+
+/** Answers by the flag's name. */
+type Given = ReadonlyMap<string, readonly string[]>;
+
+const commaList = (values: readonly string[]): readonly string[] =>
+	values
+		.flatMap(value => value.split(','))
+		.map(value => value.trim())
+		.filter(value => value !== '');
+
+/** The values of a flag as an answer: `--install a,b`, `--tag A=1 --tag B=2`; of a single one the last counts. */
+const answerOf = (question: Question, values: readonly string[]): Answer =>
+	question.kind === 'many' ? commaList(values) : question.kind === 'lines' ? values : (values.at(-1) ?? '');
+
+/** The environment variable of a question: `PACKER_WIZARD_INSTANCE_TYPE`. */
+export const environmentVariable = (question: Question): string =>
+	`PACKER_WIZARD_${question.flag.name.toUpperCase().replaceAll('-', '_')}`;
+
+const fromEnvironment = (question: Question, environment: Environment): readonly string[] | undefined => {
+	const value = environment[environmentVariable(question)];
+	return value === undefined || value === ''
+		? undefined
+		: question.kind === 'lines'
+			? value.split('\n')
+			: [value];
+};
+
+/** Values that other flags tick in this question: `--ssh-grunt-iam-group` ticks ssh-grunt. */
+const tickedIn = (question: Question, given: Given): readonly string[] =>
+	questions
+		.filter(other => other.ticks?.question === question.id && given.has(other.flag.name))
+		.map(other => other.ticks?.value ?? '');
+
+const wanted = (question: Question, draft: Draft, given: Given): Answer | undefined => {
+	const values = given.get(question.flag.name);
+	const ticked = tickedIn(question, given);
+	if (ticked.length === 0) {
+		return values === undefined ? undefined : answerOf(question, values);
+	}
+
+	if (question.kind !== 'many') {
+		return values === undefined ? (ticked[0] ?? '') : answerOf(question, values);
+	}
+
+	const answer = values === undefined ? question.read(draft) : answerOf(question, values);
+	return [...new Set([...(typeof answer === 'string' ? [answer] : answer), ...ticked])];
+};
+
+/** What a draft became by flags: the draft, and the sentences that say what is wrong. */
+type Applied = { readonly draft: Draft; readonly complaints: readonly string[] };
+
+const applyOne = (applied: Applied, question: Question, given: Given, environment: Environment): Applied => {
+	const { draft, complaints } = applied;
+	const flag = `--${question.flag.name}`;
+	const applies = question.when?.(draft) ?? true;
+	const answer = wanted(question, draft, given);
+	if (answer === undefined) {
+		// A variable that is set for everything is silently of no use where its question does not arise.
+		const values = applies ? fromEnvironment(question, environment) : undefined;
+		const decided = values && decide(draft, question, answerOf(question, values));
+		return decided === undefined
+			? applied
+			: 'complaint' in decided
+				? { draft, complaints: [...complaints, `${environmentVariable(question)}: ${decided.complaint}`] }
+				: { draft: decided.draft, complaints };
+	}
+
+	if (!applies) {
+		return { draft, complaints: [...complaints, `${flag}: it does not go with the other answers.`] };
+	}
+
+	const decided = decide(draft, question, answer);
+	return 'complaint' in decided
+		? { draft, complaints: [...complaints, `${flag}: ${decided.complaint}`] }
+		: { draft: decided.draft, complaints };
+};
+
+/** An answer that was dropped because of a flag, and the flag that settles it. */
+const dropped = (draft: Draft, before: Draft): readonly string[] =>
+	questions
+		.filter(question => draft.notes[question.id] !== before.notes[question.id])
+		.map(question => {
+			const answer = question.read(draft);
+			const value = typeof answer === 'string' ? answer : answer.join(',');
+			const choose = value === '' ? question.flag.value : value;
+			return `${question.title}: ${draft.notes[question.id]}. Say which: --${question.flag.name} ${choose}`;
+		});
+
+/**
+ * A draft with the answers that flags and environment variables give, in the order of the questions, each checked by
+ * its question. A flag wins over a variable, a variable over what the draft holds.
+ * @throws Problem (exit 2) that names everything that is wrong at once; also if a flag makes an earlier answer
+ * impossible, since nobody would see that it was dropped.
+ */
+export const applyFlags = (draft: Draft, given: Given, environment: Environment = {}): Draft => {
+	const start: Applied = { draft, complaints: [] };
+	const applied = questions.reduce((state, question) => applyOne(state, question, given, environment), start);
+	const complaints = [...applied.complaints, ...dropped(applied.draft, draft)];
+	if (complaints.length > 0) {
+		throw new Problem(
+			complaints.length === 1 ? 'An answer cannot be used.' : 'Some answers cannot be used.',
+			{
+				reason: complaints.join('\n'),
+				next: ['What each flag takes: packer-wizard new --help'],
+			},
+		);
+	}
+
+	return applied.draft;
+};

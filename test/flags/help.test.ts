@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { helpText, questionGroups, wrap } from '../../source/flags/help.ts';
+import { questionFlags } from '../../source/flags/questions.ts';
+
+const usage = {
+	synopsis: ['packer-wizard new [flags]'],
+	text: ['Asks what an image needs.'],
+	groups: questionGroups(),
+	examples: ['packer-wizard new --region eu-west-1'],
+};
+
+test.each([40, 60, 80, 100])('no line of prose is wider than %i cells', width => {
+	const text = helpText(usage, width);
+	// A flag with its value is one word, however long, and stands alone on its line.
+	const lines = text.split('\n').filter(line => !/^ +(-\w, )?--\S+( \S+)?$/.test(line));
+	for (const line of lines) {
+		expect(line.length, line).toBeLessThanOrEqual(width);
+	}
+});
+
+test('every question is there once, below the heading of its section', () => {
+	const lines = helpText(usage, 80).split('\n');
+	for (const flag of questionFlags) {
+		expect(
+			lines.filter(line => new RegExp(`^ +--${flag.name}( |$)`).test(line)),
+			flag.name,
+		).toHaveLength(1);
+	}
+
+	const at = (start: string) => lines.findIndex(line => line.trimStart().startsWith(start));
+	expect(at('Region')).toBeLessThan(at('--region'));
+	expect(at('--region')).toBeLessThan(at('Base image'));
+	expect(at('Base image')).toBeLessThan(at('--base'));
+});
+
+test('words are kept whole', () => {
+	expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+	expect(wrap('extraordinary x', 5)).toEqual(['extraordinary', 'x']);
+	expect(wrap('', 5)).toEqual(['']);
+});

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import { missingAnswers, requireAnswers } from '../../source/flags/missing.ts';
+import { parseFlags } from '../../source/flags/parse.ts';
+import { applyFlags, questionFlags } from '../../source/flags/questions.ts';
+import { type Draft, draftAtReview, equivalentFlags, newDraft } from '../../source/questions/engine.ts';
+import type { Decisions } from '../../source/questions/question.ts';
+import { questions } from '../../source/questions/table.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { recipeSchema } from '../../source/recipe/schema.ts';
+
+const given = (...argv: readonly string[]) => parseFlags(argv, questionFlags, 'packer-wizard new').values;
+const apply = (argv: readonly string[], draft: Draft = newDraft(), environment = {}) =>
+	applyFlags(draft, given(...argv), environment);
+
+test('every question has a flag of its own, and none is in the way of another flag', () => {
+	const names = questions.map(question => question.flag.name);
+	expect(new Set(names).size).toBe(names.length);
+	for (const name of names) {
+		expect(name).toMatch(/^[a-z][a-z0-9-]+$/);
+	}
+});
+
+describe('answers by flags', () => {
+	test('change what the question decides and nothing else', () => {
+		const draft = apply(['--region', 'eu-west-1', '--name', 'shop', '--tag', 'Team=web', '--tag', 'A=b=c']);
+		expect(draft.recipe).toEqual({
+			...defaultRecipe(),
+			region: 'eu-west-1',
+			name: 'shop',
+			tags: { Team: 'web', A: 'b=c' },
+		});
+		expect([...draft.answered].sort()).toEqual(['name', 'region', 'tags']);
+	});
+
+	test('the order on the command line does not matter', () => {
+		const one = apply(['--instance-type', 't4g.small', '--architecture', 'arm64']);
+		const other = apply(['--architecture', 'arm64', '--instance-type', 't4g.small']);
+		expect(one).toEqual(other);
+		expect(one.recipe.instanceType).toBe('t4g.small');
+	});
+
+	test('a default that does not fit is replaced', () => {
+		expect(apply(['--architecture', 'arm64']).recipe.instanceType).toBe('t4g.micro');
+	});
+
+	test('lists take commas and repetitions', () => {
+		const draft = apply([
+			'--base',
+			'amazon-linux-2',
+			'--install',
+			'fail2ban, auto-update',
+			'--install',
+			'ssh-grunt',
+			'--ssh-grunt-iam-group',
+			'ops',
+		]);
+		expect(draft.recipe.bundles.map(entry => entry.id).sort()).toEqual([
+			'auto-update',
+			'fail2ban',
+			'ssh-grunt',
+		]);
+	});
+
+	test('a parameter ticks its bundle, a command and a script their rows, a key the encryption', () => {
+		const draft = apply([
+			...['--ssh-grunt-iam-group', 'ops', '--ssh-grunt-iam-group', 'dev'],
+			...['--command', 'sudo apt-get update', '--command', 'node -v', '--script', 'setup.sh'],
+			...['--kms-key', 'alias/images'],
+		]);
+		expect(draft.recipe.bundles).toEqual([
+			{ id: 'ssh-grunt', install: {}, boot: { 'iam-group': ['ops', 'dev'] } },
+		]);
+		expect(draft.recipe.steps).toEqual([
+			{ name: 'commands', position: 'before', inline: ['sudo apt-get update', 'node -v'] },
+			{ name: 'setup', position: 'before', script: 'setup.sh' },
+		]);
+		expect(draft.recipe.volume).toMatchObject({ encrypted: true, kmsKey: 'alias/images' });
+	});
+
+	test('everything that is wrong is told at once', () => {
+		expect(() =>
+			apply([
+				'--region',
+				'eu-wst-1',
+				'--architecture',
+				'arm64',
+				'--instance-type',
+				't3.micro',
+				'--name',
+				'Web',
+			]),
+		).toThrow(
+			expect.objectContaining({
+				message: 'Some answers cannot be used.',
+				exitCode: 2,
+				reason: [
+					'--region: The catalogue has no region eu-wst-1. Did you mean eu-west-1?',
+					'--instance-type: t3.micro is x86_64, the base image is arm64.',
+					'--name: A name has small letters, digits and hyphens, begins with a letter or digit, and has at most 48.',
+				].join('\n'),
+			}),
+		);
+	});
+
+	test('an unknown bundle names the nearest', () => {
+		expect(() => apply(['--install', 'ssh-grnt'])).toThrow(
+			expect.objectContaining({
+				reason: '--install: The catalogue has no bundle ssh-grnt. Did you mean ssh-grunt?',
+			}),
+		);
+	});
+
+	test('what does not go together is refused', () => {
+		expect(() => apply(['--encryption', 'none', '--kms-key', 'alias/images'])).toThrow(
+			expect.objectContaining({ reason: '--kms-key: it does not go with the other answers.' }),
+		);
+	});
+
+	test("a preset's answer is never dropped in silence", () => {
+		const preset = draftAtReview(apply(['--name', 'web', '--install', 'fail2ban']));
+		expect(() => apply(['--architecture', 'arm64'], preset)).toThrow(
+			expect.objectContaining({
+				reason: 'Machine: was t3.micro: arm64 needs another. Say which: --instance-type t4g.micro',
+			}),
+		);
+		const both = apply(['--architecture', 'arm64', '--instance-type', 't4g.small'], preset);
+		expect(both.recipe).toMatchObject({ instanceType: 't4g.small', base: { architecture: 'arm64' } });
+	});
+});
+
+describe('answers by the environment', () => {
+	const environment = { PACKER_WIZARD_REGION: 'eu-central-1', PACKER_WIZARD_TAG: 'A=1\nB=2' };
+
+	test('stand behind flags and before what the draft holds', () => {
+		expect(apply([], newDraft(), environment).recipe).toMatchObject({
+			region: 'eu-central-1',
+			tags: { A: '1', B: '2' },
+		});
+		expect(apply(['--region', 'eu-west-1'], newDraft(), environment).recipe.region).toBe('eu-west-1');
+	});
+
+	test('are ignored where the question does not arise, and name themselves if wrong', () => {
+		const draft = apply([], newDraft(), { PACKER_WIZARD_SSH_GRUNT_IAM_GROUP: 'ops' });
+		expect(draft.recipe).toEqual(defaultRecipe());
+		expect(() => apply([], newDraft(), { PACKER_WIZARD_REGION: 'mars' })).toThrow(
+			expect.objectContaining({ reason: expect.stringMatching(/^PACKER_WIZARD_REGION: /) }),
+		);
+	});
+});
+
+describe('where nobody can be asked', () => {
+	test('all that is missing is listed at once with its flag', () => {
+		expect(() => requireAnswers(newDraft())).toThrow(
+			expect.objectContaining({
+				message: '3 answers are missing.',
+				exitCode: 2,
+				next: [
+					expect.stringMatching(/^--region <id> {2}\S/),
+					expect.stringMatching(/^--base <id> {4}\S/),
+					expect.stringMatching(/^--name <name> {2}\S/),
+				],
+			}),
+		);
+	});
+
+	test('a bundle that needs a value asks for it, and a complete draft for nothing', () => {
+		const needed = ['--region', 'eu-west-1', '--base', 'ubuntu-24.04', '--name', 'web'];
+		expect(missingAnswers(apply(needed))).toEqual([]);
+		const tickedOnly = apply([...needed, '--install', 'commands']);
+		expect(missingAnswers(tickedOnly).map(question => question.id)).toEqual(['commands']);
+	});
+});
+
+describe('the flags that a draft tells', () => {
+	const recipe = (part: object): Decisions => ({
+		recipe: recipeSchema.parse({ ...defaultRecipe(), ...part }),
+		folder: null,
+	});
+	test.each<[string, Decisions]>([
+		['the defaults', recipe({})],
+		['another folder', { ...recipe({ name: 'shop' }), folder: '/srv/images/shop' }],
+		['arm64', recipe({ base: { image: 'debian-13', architecture: 'arm64' }, instanceType: 't4g.nano' })],
+		[
+			'settings',
+			recipe({
+				spot: true,
+				copyTo: ['eu-west-1', 'us-west-2'],
+				network: { address: 'private', subnet: 'subnet-0f3a91c2d4e5f6a7b', sshFrom: '10.0.0.0/8' },
+			}),
+		],
+		['a key', recipe({ volume: { size: 20, encrypted: true, kmsKey: 'alias/images' } })],
+		[
+			'own steps',
+			recipe({
+				steps: [
+					{ name: 'commands', position: 'after', inline: ['a --b', '', '-c "d"'] },
+					{ name: 'setup', position: 'after', script: './setup.sh' },
+				],
+				bundles: [{ id: 'fail2ban', install: { 'max-retry': '7' } }],
+			}),
+		],
+		[
+			'bundles',
+			recipe({
+				bundles: [
+					{
+						id: 'ssh-grunt',
+						boot: { 'iam-group': ['a b', 'c,d'], 'role-arn': 'arn:aws:iam::111122223333:role/x' },
+					},
+				],
+			}),
+		],
+		['tags', recipe({ tags: { Team: 'a=b', 'Cost Center': '-7' } })],
+	])('make the same again: %s', (_name, decisions) => {
+		const again = apply(equivalentFlags(decisions));
+		expect({ recipe: again.recipe, folder: again.folder }).toEqual(decisions);
+	});
+});
