@@ -1,0 +1,93 @@
+import { execa } from 'execa';
+import type { PackerRecord } from './decode.ts';
+import { decode, decodeRest, startDecoder } from './decode.ts';
+
+export type CommandResult = {
+	/** Undefined if it could not be started, or was ended by a signal or for taking too long. */
+	readonly exitCode: number | undefined;
+	/** The code of the system's error if it could not be started (`ENOENT`, `EACCES`, `ENOEXEC`). */
+	readonly errorCode: string | undefined;
+	readonly timedOut: boolean;
+	readonly stdout: string;
+	readonly stderr: string;
+};
+
+/**
+ * Runs a command with nothing on its standard input and waits for its end. It is killed, with everything that it
+ * started, when it takes longer than the limit (milliseconds) or when the signal aborts. Throws nothing.
+ */
+export const runCommand = async (
+	program: string,
+	commandArguments: readonly string[],
+	{
+		environment,
+		folder,
+		limit,
+		signal,
+	}: {
+		readonly environment: Readonly<Record<string, string | undefined>>;
+		readonly folder?: string | undefined;
+		readonly limit?: number | undefined;
+		readonly signal?: AbortSignal | undefined;
+	},
+): Promise<CommandResult> => {
+	const command = execa(program, commandArguments, {
+		env: environment,
+		extendEnv: false,
+		stdin: 'ignore',
+		reject: false,
+		stripFinalNewline: false,
+		// A group of its own: a child that keeps our pipes open would otherwise hold us up beyond the limit.
+		detached: true,
+		...(folder === undefined ? {} : { cwd: folder }),
+	});
+	let timedOut = false;
+	const kill = (): void => {
+		if (command.pid !== undefined) {
+			try {
+				process.kill(-command.pid, 'SIGKILL');
+			} catch {
+				// It has ended by itself.
+			}
+		}
+	};
+	const timer =
+		limit === undefined
+			? undefined
+			: setTimeout(() => {
+					timedOut = true;
+					kill();
+				}, limit);
+	signal?.addEventListener('abort', kill, { once: true });
+	if (signal?.aborted) {
+		kill();
+	}
+
+	try {
+		const result = await command;
+		return {
+			exitCode: result.exitCode,
+			errorCode: result.code,
+			timedOut,
+			stdout: result.stdout,
+			stderr: result.stderr,
+		};
+	} finally {
+		clearTimeout(timer);
+		signal?.removeEventListener('abort', kill);
+	}
+};
+
+/** The records in the output of a command that has ended. */
+export const recordsOf = (output: string): readonly PackerRecord[] => {
+	const { records, state } = decode(startDecoder(), Buffer.from(output));
+	const last = decodeRest(state);
+	return last ? [...records, last] : records;
+};
+
+/** What the records say to people, one text a record, without the names in front. */
+export const textsOf = (records: readonly PackerRecord[]): readonly string[] =>
+	records.flatMap(({ type, data }) => {
+		const text = type === 'ui' ? data[1] : type === 'raw' ? data[0] : undefined;
+		return text === undefined || text.trim() === '' ? [] : [text];
+	});

@@ -1,0 +1,125 @@
+/** A record of Packer's machine-readable output. */
+export type PackerRecord = {
+	/** When Packer printed it, in milliseconds since 1970 (Packer says whole seconds); 0 for a raw line. */
+	readonly time: number;
+	/** The build that it is about, empty for what is said to people. */
+	readonly target: string;
+	/** `ui`, `error`, `artifact` …; `raw` for a line that is no record (usage texts, panics). */
+	readonly type: string;
+	readonly data: readonly string[];
+	/** Where the record ends in the output, in bytes. */
+	readonly offset: number;
+};
+
+/** What a decoder remembers between two reads: the line that is not complete yet, and where it begins. */
+export type DecoderState = {
+	readonly rest: readonly Uint8Array[];
+	readonly offset: number;
+};
+
+const lineFeed = 10;
+
+/** The state of a decoder that starts to read at an offset, in bytes; that must be the beginning of a line. */
+export const startDecoder = (offset = 0): DecoderState => ({ rest: [], offset });
+
+// What stands in front of every line of a text for people. Trailing white space is cut, so the blank may be missing.
+const prefixPattern = /^(?:==> | {4})([^:\\\n]+):/;
+
+/**
+ * Line breaks are written as `\n`, but a backslash is not escaped, so `C:\new` of a script looks like a line break.
+ * In a text with a prefix, Packer repeats the prefix on each line: a `\n` without it was printed as it stands.
+ */
+const unescapeText = (text: string): string => {
+	const name = prefixPattern.exec(text)?.[1];
+	if (name === undefined) {
+		return unescapeField(text);
+	}
+
+	return text
+		.split('\\n')
+		.map((part, index) => {
+			if (index === 0) {
+				return part;
+			}
+
+			const repeated = part.startsWith(`==> ${name}:`) || part.startsWith(`    ${name}:`);
+			return `${repeated ? '\n' : '\\n'}${part}`;
+		})
+		.join('');
+};
+
+const unescapeField = (text: string): string => text.replaceAll('\\n', '\n').replaceAll('\\r', '\r');
+
+const decodeField = (field: string, isText: boolean): string => {
+	const text = field.includes('%!(') ? field.replaceAll('%!(PACKER_COMMA)', ',') : field;
+	if (!text.includes('\\')) {
+		return text;
+	}
+
+	return isText ? unescapeText(text) : unescapeField(text);
+};
+
+const recordPattern = /^(\d+),([^,]*),([^,]*),(.*)$/s;
+
+const decodeLine = (bytes: Uint8Array, offset: number): PackerRecord | undefined => {
+	const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+	const match = recordPattern.exec(line);
+	if (!match) {
+		const text = line.replace(/\r$/, '');
+		return text === '' ? undefined : { time: 0, target: '', type: 'raw', data: [text], offset };
+	}
+
+	const [, seconds = '', target = '', type = '', rest = ''] = match;
+	return {
+		time: Number(seconds) * 1000,
+		target,
+		type,
+		data: rest.split(',').map((field, index) => decodeField(field, type === 'ui' && index === 1)),
+		offset,
+	};
+};
+
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+	const [first, ...others] = parts;
+	return first !== undefined && others.length === 0 ? first : Buffer.concat(parts);
+};
+
+/**
+ * Decodes more of Packer's machine-readable output. Lines may be torn anywhere, even inside a character; what is not
+ * UTF-8 is replaced. The state is not changed: decoding goes on with the one that is given back.
+ */
+export const decode = (
+	state: DecoderState,
+	bytes: Uint8Array,
+): { readonly records: readonly PackerRecord[]; readonly state: DecoderState } => {
+	const records: PackerRecord[] = [];
+	let rest = state.rest;
+	let offset = state.offset;
+	let begin = 0;
+	for (
+		let end = bytes.indexOf(lineFeed, begin);
+		end !== -1;
+		begin = end + 1, end = bytes.indexOf(lineFeed, begin)
+	) {
+		const line = joined([...rest, bytes.subarray(begin, end)]);
+		offset += line.length + 1;
+		rest = [];
+		const record = decodeLine(line, offset);
+		if (record) {
+			records.push(record);
+		}
+	}
+
+	// A copy, since the caller may fill the same buffer again.
+	const remaining = new Uint8Array(bytes.subarray(begin));
+	return {
+		records,
+		state: { rest: remaining.length === 0 ? rest : [...rest, remaining], offset },
+	};
+};
+
+/** The record of a last line that has no line feed, when nothing more will come; undefined if there is none. */
+export const decodeRest = (state: DecoderState): PackerRecord | undefined => {
+	const line = joined(state.rest);
+	return decodeLine(line, state.offset + line.length);
+};

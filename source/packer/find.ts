@@ -1,0 +1,251 @@
+import { constants } from 'node:fs';
+import { access, readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { cacheFolder, type Environment, shownPath } from '../base/paths.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
+import { atLeast, compareVersions, parseVersion, type Version } from '../base/versions.ts';
+import { recordsOf, runCommand } from './command.ts';
+import { toolEnvironment } from './environment.ts';
+
+/** The oldest Packer that the templates are written for. */
+export const oldestPacker = '1.6.6';
+
+/** The environment variable that names another Packer. */
+export const packerVariable = 'PACKER_WIZARD_PACKER';
+
+export type PackerProgram = {
+	/** Absolute. */
+	readonly path: string;
+	readonly version: Version;
+	/** As Packer says it: `1.6.6`, `1.16.0-dev`. */
+	readonly versionText: string;
+	readonly origin: 'environment' | 'path' | 'cache';
+};
+
+/** What looking for Packer came to, for lists of what is missing; `problem` says it all in words. */
+export type PackerSearch =
+	| { readonly kind: 'found'; readonly program: PackerProgram }
+	| { readonly kind: 'missing'; readonly problem: Problem };
+
+type Probe =
+	| {
+			readonly kind: 'packer';
+			readonly path: string;
+			readonly version: Version;
+			readonly versionText: string;
+	  }
+	| { readonly kind: 'old'; readonly path: string; readonly versionText: string }
+	| { readonly kind: 'unusable'; readonly path: string; readonly reason: string };
+
+/** Milliseconds that a program has to say its version; a loaded machine reads 150 MB for it first. */
+const probeLimit = 20_000;
+
+const notRunnable: Readonly<Record<string, string>> = {
+	EACCES: 'It may not be executed.',
+	ENOEXEC: 'This machine cannot run it.',
+	EBADARCH: 'This machine cannot run it.',
+};
+
+const whyNoFile = async (file: string): Promise<string | undefined> => {
+	const found = await stat(file).catch(() => undefined);
+	if (!found) {
+		return 'There is no such file.';
+	}
+
+	return found.isDirectory() ? 'That is a folder.' : undefined;
+};
+
+/**
+ * Asks a program whether it is HashiCorp's Packer, and which. Others of that name exist (cracklib's reads its standard
+ * input until it is closed), so it gets none and little time.
+ */
+export const probe = async (file: string, environment: Environment): Promise<Probe> => {
+	const reason = await whyNoFile(file);
+	if (reason !== undefined) {
+		return { kind: 'unusable', path: file, reason };
+	}
+
+	const result = await runCommand(file, ['version', '-machine-readable'], {
+		environment: toolEnvironment(environment),
+		limit: probeLimit,
+	});
+	if (result.errorCode !== undefined) {
+		return {
+			kind: 'unusable',
+			path: file,
+			reason: notRunnable[result.errorCode] ?? `It cannot be started (${result.errorCode}).`,
+		};
+	}
+
+	// 1.7.0 and 1.7.1 print their version to standard error.
+	const versionText = recordsOf(`${result.stdout}\n${result.stderr}`).find(({ type }) => type === 'version')
+		?.data[0];
+	const version = versionText === undefined ? undefined : parseVersion(versionText);
+	if (versionText === undefined || version === undefined) {
+		return {
+			kind: 'unusable',
+			path: file,
+			reason: result.timedOut
+				? 'It did not say its version in time.'
+				: "It is another program, not HashiCorp's Packer.",
+		};
+	}
+
+	return atLeast(version, oldestPacker)
+		? { kind: 'packer', path: file, version, versionText }
+		: { kind: 'old', path: file, versionText };
+};
+
+const isExecutable = async (file: string): Promise<boolean> =>
+	access(file, constants.X_OK).then(
+		async () => (await stat(file)).isFile(),
+		() => false,
+	);
+
+/** Every `name` that a shell could mean, in the order of PATH. Relative folders are not searched. */
+export const programsOnPath = async (name: string, environment: Environment): Promise<readonly string[]> => {
+	const files: string[] = [];
+	const seen = new Set<string>();
+	for (const folder of (environment['PATH'] ?? '').split(path.delimiter)) {
+		const file = path.join(folder, name);
+		if (!path.isAbsolute(folder) || !(await isExecutable(file))) {
+			continue;
+		}
+
+		const real = await realpath(file);
+		if (!seen.has(real)) {
+			seen.add(real);
+			files.push(file);
+		}
+	}
+
+	return files;
+};
+
+/** Where a downloaded Packer of this version lives. */
+export const cachedPacker = (version: string, environment: Environment): string =>
+	path.join(cacheFolder(environment), 'packer', version, 'packer');
+
+const cachedPackers = async (environment: Environment): Promise<readonly string[]> => {
+	const folder = path.join(cacheFolder(environment), 'packer');
+	const names = await readdir(folder).catch((): string[] => []);
+	return names
+		.flatMap(name => {
+			const version = /^\d/.test(name) ? parseVersion(name) : undefined;
+			return version ? [{ name, version }] : [];
+		})
+		.sort((a, b) => compareVersions(b.version, a.version))
+		.map(({ name }) => cachedPacker(name, environment));
+};
+
+const another = `Set ${packerVariable} to the path of Packer ${oldestPacker} or newer, or unset it.`;
+
+const fromEnvironment = async (named: string, environment: Environment): Promise<PackerSearch> => {
+	const file = named.includes('/')
+		? path.resolve(named)
+		: ((await programsOnPath(named, environment))[0] ?? named);
+	const found = file.includes('/')
+		? await probe(file, environment)
+		: ({ kind: 'unusable', path: file, reason: 'No program of that name is on PATH.' } as const);
+	switch (found.kind) {
+		case 'packer':
+			return { kind: 'found', program: { ...programOf(found), origin: 'environment' } };
+		case 'old':
+			return {
+				kind: 'missing',
+				problem: new Problem(`${packerVariable} names Packer ${found.versionText}, which is too old.`, {
+					reason: `Packer ${oldestPacker} or newer is needed.`,
+					next: [another],
+					exitCode: exitCodes.missing,
+				}),
+			};
+		case 'unusable':
+			return {
+				kind: 'missing',
+				problem: new Problem(
+					`${packerVariable} names ${shownPath(found.path, environment)}, which is no Packer that can be used.`,
+					{ reason: found.reason, next: [another], exitCode: exitCodes.missing },
+				),
+			};
+	}
+};
+
+const programOf = ({
+	path: file,
+	version,
+	versionText,
+}: Extract<Probe, { kind: 'packer' }>): Omit<PackerProgram, 'origin'> => ({
+	path: file,
+	version,
+	versionText,
+});
+
+const get = ['Get one: packer-wizard doctor', `If you have one, set ${packerVariable} to its path.`] as const;
+
+const nothingFound = (rejected: readonly Probe[], environment: Environment): Problem => {
+	const old = rejected.find(found => found.kind === 'old');
+	if (old?.kind === 'old') {
+		return new Problem(`Packer ${old.versionText} is too old.`, {
+			reason: `${shownPath(old.path, environment)} was found; ${oldestPacker} or newer is needed.`,
+			next: get,
+			exitCode: exitCodes.missing,
+		});
+	}
+
+	const foreign = rejected.find(found => found.kind === 'unusable');
+	if (foreign?.kind === 'unusable') {
+		return new Problem('There is no Packer on this machine.', {
+			reason: `${shownPath(foreign.path, environment)} was found, but cannot be used. ${foreign.reason}`,
+			next: get,
+			exitCode: exitCodes.missing,
+		});
+	}
+
+	return new Problem('There is no Packer on this machine.', {
+		reason: 'No program of that name is on PATH.',
+		next: get,
+		exitCode: exitCodes.missing,
+	});
+};
+
+/**
+ * Looks for a Packer that can be used: the one that PACKER_WIZARD_PACKER names (then no other), each on PATH, and those
+ * that were downloaded, newest first. Throws nothing.
+ */
+export const searchPacker = async (environment: Environment = process.env): Promise<PackerSearch> => {
+	const named = environment[packerVariable];
+	if (named) {
+		return fromEnvironment(named, environment);
+	}
+
+	const rejected: Probe[] = [];
+	const places = [
+		{ origin: 'path', files: await programsOnPath('packer', environment) },
+		{ origin: 'cache', files: await cachedPackers(environment) },
+	] as const;
+	for (const { origin, files } of places) {
+		for (const file of files) {
+			const found = await probe(file, environment);
+			if (found.kind === 'packer') {
+				return { kind: 'found', program: { ...programOf(found), origin } };
+			}
+
+			rejected.push(found);
+		}
+	}
+
+	return { kind: 'missing', problem: nothingFound(rejected, environment) };
+};
+
+/**
+ * The Packer to use, as `searchPacker` finds it.
+ * @throws Problem (exit 3) that says what was found instead and what to do.
+ */
+export const findPacker = async (environment: Environment = process.env): Promise<PackerProgram> => {
+	const search = await searchPacker(environment);
+	if (search.kind === 'missing') {
+		throw search.problem;
+	}
+
+	return search.program;
+};
