@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-	type CommandId,
-	commandFor,
-	footerRows,
-	type KeyContext,
-	keyMap,
-} from '../../source/screens/keys.ts';
+import { keyMap } from '../../source/screens/key-map.ts';
+import type { CommandId, KeyContext } from '../../source/screens/key-table.ts';
+import { commandFor, footerRows } from '../../source/screens/keys.ts';
 
 const contexts = Object.keys(keyMap) as KeyContext[];
 
