@@ -1,0 +1,98 @@
+/**
+ * Bundles the program into `dist/`: the launcher and the supervisor of a build, each with chunks that are loaded when
+ * they are needed, all packages inside, and the licences of those packages beside them. Run by `npm run build`.
+ */
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+const root = import.meta.dirname;
+const dist = path.join(root, 'dist');
+const day = 24 * 60 * 60 * 1000;
+
+/** Bundled CommonJS packages call `require` for modules of Node.js, which an ES module does not have. */
+const requireBanner =
+	"import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);";
+
+const packageOf = (input: string): string | undefined =>
+	/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+
+const licenceOf = async (folder: string): Promise<string> => {
+	const description: unknown = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
+	const { name, version, license } = Object(description);
+	const file = (await readdir(path.join(root, folder))).find(entry => /^(licen[cs]e|copying)/i.test(entry));
+	const text = file ? (await readFile(path.join(root, folder, file), 'utf8')).trim() : 'No licence file.';
+	return `${name} ${version} (${license})\n\n${text}\n`;
+};
+
+const licences = async (inputs: readonly string[]): Promise<string> => {
+	const folders = new Set(inputs.map(packageOf).filter(folder => folder !== undefined));
+	const texts = await Promise.all([...folders].sort().map(licenceOf));
+	return `packer-wizard contains these packages.\n\n${texts.join(`\n${'-'.repeat(72)}\n\n`)}`;
+};
+
+/** Leaves what is the same, and replaces the rest in one go: a program that runs from here goes on. */
+const writeIfChanged = async (file: string, content: Uint8Array): Promise<void> => {
+	const current = await readFile(file).catch(() => undefined);
+	if (current !== undefined && Buffer.compare(current, content) === 0) {
+		return;
+	}
+
+	await mkdir(path.dirname(file), { recursive: true });
+	const temporary = `${file}.${process.pid}`;
+	await writeFile(temporary, content, { mode: 0o755 });
+	await rename(temporary, file);
+};
+
+/** Chunks of earlier builds stay for a day: a program that was started from them may still load one. */
+const removeOld = async (kept: readonly string[]): Promise<void> => {
+	for (const entry of await readdir(dist)) {
+		const file = path.join(dist, entry);
+		if (!kept.includes(file) && Date.now() - (await stat(file)).mtimeMs > day) {
+			await rm(file, { recursive: true, force: true });
+		}
+	}
+};
+
+/** Ink can load React's developer tools, which are not installed and no part of the program. */
+const withoutDeveloperTools: Plugin = {
+	name: 'without-developer-tools',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^react-devtools-core$/ }, ({ path: file }) => ({ path: file, namespace: 'empty' }));
+		onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
+	},
+};
+
+export const buildProgram = async (): Promise<void> => {
+	const { outputFiles, metafile } = await build({
+		absWorkingDir: root,
+		entryPoints: { cli: 'source/cli.ts', supervisor: 'source/build/supervisor/main.ts' },
+		outdir: dist,
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node22',
+		// Not minified further: the stack of a defect is read by people.
+		minifySyntax: true,
+		legalComments: 'eof',
+		banner: { js: requireBanner },
+		define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
+		plugins: [withoutDeveloperTools],
+		// The native parts of ssh2 are optional, and there where somebody compiled them.
+		external: ['*.node', 'cpu-features'],
+		metafile: true,
+		write: false,
+	});
+	const licenceFile = path.join(dist, 'LICENSES.txt');
+	const licenceText = Buffer.from(await licences(Object.keys(metafile.inputs)));
+	for (const { path: file, contents } of [...outputFiles, { path: licenceFile, contents: licenceText }]) {
+		await writeIfChanged(file, contents);
+	}
+
+	await removeOld([...outputFiles.map(file => file.path), licenceFile]);
+};
+
+if (import.meta.main) {
+	await buildProgram();
+}

@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { walls, wallViolations } from './walls.ts';
+
+let root: string;
+
+beforeEach(async () => {
+	root = await mkdtemp(path.join(tmpdir(), 'walls-'));
+});
+
+afterEach(async () => {
+	await rm(root, { recursive: true, force: true });
+});
+
+const violationsOf = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+	for (const [file, content] of Object.entries(files)) {
+		await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+		await writeFile(path.join(root, file), content);
+	}
+
+	return wallViolations(root).map(({ file, line, message }) => `${file}:${line}: ${message}`);
+};
+
+test('an import from a room above is found, with its line', async () => {
+	const files = { 'source/recipe/schema.ts': "\nimport { a } from '../template/hcl.ts';\n" };
+	expect(await violationsOf(files)).toEqual(['source/recipe/schema.ts:2: recipe may not import template']);
+});
+
+test('types, re-exports, lazy imports and imports over several lines count as well', async () => {
+	const files = {
+		'source/base/a.ts': "import type { A } from '../build/a.ts';",
+		'source/base/b.ts': "export { b } from '../build/a.ts';",
+		'source/base/c.ts': "export const c = () => import('../build/a.ts');",
+		'source/base/d.ts': "import {\n\ta,\n\tb,\n} from '../build/a.ts';",
+	};
+	expect(await violationsOf(files)).toEqual([
+		'source/base/a.ts:1: base may not import build',
+		'source/base/b.ts:1: base may not import build',
+		'source/base/c.ts:1: base may not import build',
+		'source/base/d.ts:4: base may not import build',
+	]);
+});
+
+test('a package is known in its room only', async () => {
+	const files = {
+		'source/screens/home/home.tsx': "import { Box } from 'ink';",
+		'source/build/supervisor/main.ts': "import { spawn } from 'node:child_process';",
+		'source/build/history.ts': "import { execa } from 'execa';",
+		'source/actions/start.ts': "import { select } from '@inquirer/prompts';",
+	};
+	expect(await violationsOf(files)).toEqual([
+		'source/actions/start.ts:1: may not import @inquirer/prompts: only plain may',
+		'source/build/history.ts:1: may not import execa: only packer, rehearsal, build/supervisor may',
+	]);
+});
+
+test('what is pure imports no module with an effect', async () => {
+	const files = {
+		'source/build/timeline.ts': "import { readFile } from 'node:fs/promises';",
+		'source/build/journal-file.ts': "import { readFile } from 'node:fs/promises';",
+		'source/template/hcl.ts': "import path from 'node:path';",
+	};
+	expect(await violationsOf(files)).toEqual([
+		'source/build/timeline.ts:1: is pure and may not import node:fs/promises',
+	]);
+});
+
+test('a folder that is no room, and an import from outside of source, are found', async () => {
+	const files = {
+		'source/utils/a.ts': "import '../base/a.ts';",
+		'source/base/a.ts': "import '../../test/helpers/needs.ts';",
+	};
+	expect(await violationsOf(files)).toEqual([
+		'source/base/a.ts:1: imports test/helpers/needs.ts, outside of source/',
+		'source/utils/a.ts:1: utils is no room: test/check/walls.ts lists them',
+	]);
+});
+
+test('no two rooms import each other', () => {
+	for (const [room, below] of Object.entries(walls)) {
+		for (const other of below) {
+			expect(walls[other], `${room} and ${other}`).not.toContain(room);
+		}
+	}
+});

@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { type Import, readImports } from './imports.ts';
+
+/** A finding of a check: `file:line` can be opened from a terminal. */
+export type Violation = {
+	readonly file: string;
+	readonly line: number;
+	readonly message: string;
+};
+
+const front = ['actions', 'questions', 'build', 'recipe', 'catalog', 'base'];
+
+/** Which room (folder below `source/`) may import which, besides itself. `cli` is the launcher. */
+export const walls: Readonly<Record<string, readonly string[]>> = {
+	cli: ['commands', 'base'],
+	commands: [
+		'screens',
+		'plain',
+		'json',
+		'flags',
+		'actions',
+		'questions',
+		'store',
+		'build',
+		'rehearsal',
+		'packer',
+		'aws',
+		'template',
+		'recipe',
+		'catalog',
+		'base',
+	],
+	screens: [...front, 'components'],
+	plain: front,
+	json: front,
+	components: ['base'],
+	flags: ['questions', 'recipe', 'base'],
+	actions: [
+		'questions',
+		'store',
+		'build',
+		'rehearsal',
+		'packer',
+		'aws',
+		'template',
+		'recipe',
+		'catalog',
+		'base',
+	],
+	questions: ['recipe', 'catalog', 'base'],
+	store: ['recipe', 'base'],
+	build: ['rehearsal', 'packer', 'aws', 'template', 'recipe', 'base'],
+	rehearsal: ['catalog', 'base'],
+	packer: ['base'],
+	aws: ['catalog', 'base'],
+	template: ['recipe', 'catalog', 'base'],
+	recipe: ['catalog', 'base'],
+	catalog: ['base'],
+	base: [],
+};
+
+type PackageRule = {
+	readonly packages: RegExp;
+	/** Rooms, or folders and files below one. */
+	readonly allowed: readonly string[];
+};
+
+/** Which rooms know which packages. */
+export const packageRules: readonly PackageRule[] = [
+	{ packages: /^(ink|react)(\/|$)/, allowed: ['screens', 'components'] },
+	{ packages: /^@inquirer\//, allowed: ['plain'] },
+	{ packages: /^@aws-sdk\//, allowed: ['aws'] },
+	{ packages: /^ssh2$/, allowed: ['rehearsal'] },
+	{ packages: /^conf$/, allowed: ['store'] },
+	{ packages: /^(node:)?child_process$|^execa$/, allowed: ['packer', 'rehearsal', 'build/supervisor'] },
+	{ packages: /^ink-testing-library$|^vitest|^@lydell\/|^@xterm\//, allowed: [] },
+];
+
+/** Rooms and files that compute and do nothing: no module with an effect. */
+const pure = ['questions', 'template', 'recipe', 'catalog', 'build/timeline', 'build/diagnosis'];
+const effects =
+	/^node:(fs|fs\/promises|net|http|https|http2|dns|dgram|tls|os|readline|cluster|worker_threads|timers.*|process)$/;
+
+const isBelow = (file: string, places: readonly string[]): boolean =>
+	places.some(place => new RegExp(`^source/${place}(/|\\.tsx?$|-)`).test(file));
+
+const roomOf = (file: string): string => {
+	const [, room = ''] = file.split('/');
+	return room.replace(/\.tsx?$/, '');
+};
+
+const complaint = ({ file, target }: Import): string | undefined => {
+	const room = roomOf(file);
+	if (target.startsWith('.')) {
+		const other = path.posix.join(path.posix.dirname(file), target);
+		if (!other.startsWith('source/')) {
+			return /^presets\/|^package\.json$/.test(other) ? undefined : `imports ${other}, outside of source/`;
+		}
+
+		const otherRoom = roomOf(other);
+		return otherRoom === room || walls[room]?.includes(otherRoom)
+			? undefined
+			: `${room} may not import ${otherRoom}`;
+	}
+
+	if (effects.test(target) && isBelow(file, pure)) {
+		return `is pure and may not import ${target}`;
+	}
+
+	const broken = packageRules.find(rule => rule.packages.test(target) && !isBelow(file, rule.allowed));
+	return broken && `may not import ${target}: only ${broken.allowed.join(', ') || 'tests'} may`;
+};
+
+/** Imports that break through a wall, rooms that no wall is known for included. */
+export const wallViolations = (root: string): Violation[] =>
+	readImports(root, 'source').flatMap(found => {
+		const { file, line } = found;
+		const message =
+			roomOf(file) in walls ? complaint(found) : `${roomOf(file)} is no room: test/check/walls.ts lists them`;
+		return message ? [{ file, line, message }] : [];
+	});

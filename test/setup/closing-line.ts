@@ -1,0 +1,33 @@
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+
+const skipReason = (test: TestCase): string => {
+	const result = test.result();
+	return (result.state === 'skipped' && result.note) || 'no reason given';
+};
+
+/** Tests in files that could not even be loaded count as one failure each. */
+const brokenFiles = (modules: readonly TestModule[]): number =>
+	modules.filter(module => module.state() === 'failed' && [...module.children.allTests()].length === 0)
+		.length;
+
+/**
+ * Ends a run with what was skipped and why, and with a plain line that other programs read: `12 passed, 0 failed`, and
+ * `, 3 skipped` if there is anything.
+ */
+export class ClosingLine implements Reporter {
+	onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+		const tests = modules.flatMap(module => [...module.children.allTests()]);
+		const count = (state: string): number => tests.filter(test => test.result().state === state).length;
+		const skipped = tests.filter(test => test.result().state === 'skipped');
+		if (skipped.length > 0) {
+			console.log('SKIPPED, so not tested:');
+			for (const test of skipped) {
+				console.log(`  ${test.module.relativeModuleId} > ${test.fullName}: ${skipReason(test)}`);
+			}
+		}
+
+		const failed = count('failed') + brokenFiles(modules) + errors.length;
+		const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
+		console.log(`${count('passed')} passed, ${failed} failed${tail}`);
+	}
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+const hashOf = (...files: string[]): string => {
+	const hash = createHash('sha256');
+	for (const file of files) {
+		hash.update(readFileSync(path.join(import.meta.dirname, file)));
+	}
+
+	return hash.digest('hex').slice(0, 12);
+};
+
+/** Where the setup keeps what it makes, outside the repository, so that the next checkout finds it. */
+export const setupFolder = path.join(
+	process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache'),
+	'packer-wizard-test',
+);
+
+/** Settings for Podman: a file of ours, named by CONTAINERS_CONF, so that nothing under `/etc` changes. */
+export const containersConf = path.join(setupFolder, 'containers.conf');
+
+/** The base image for containers. What makes it is part of the name, so a change there makes another. */
+export const containerImage = `localhost/packer-wizard-test:${hashOf('container-image.ts')}`;
+
+/** The Python environment with moto. */
+export const motoFolder = path.join(setupFolder, `moto-${hashOf('requirements.txt')}`);
+export const motoPython = path.join(motoFolder, 'bin', 'python');
+
+/** Written last, so that a setup which was interrupted begins anew. */
+export const motoMarker = path.join(motoFolder, 'complete');
+
+/** What the tests and everything that they start need in their environment. */
+export const testEnvironment = (): Record<string, string> => ({
+	CHECKPOINT_DISABLE: '1',
+	CONTAINERS_CONF: containersConf,
+	PACKER_WIZARD_REHEARSAL_IMAGE: containerImage,
+});

@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/setup/closing-line.ts';
+import { testEnvironment } from './test/setup/places.ts';
+
+/** Tests that drive the built program, one after another: they share two cores with what they start. */
+const endToEnd = 'test/e2e/**/*.test.ts';
+
+export default defineConfig({
+	test: {
+		reporters: ['default', new ClosingLine()],
+		pool: 'forks',
+		maxWorkers: 2,
+		// CI is slow, and so is a machine that does something else: a timeout is there for what hangs.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
+		teardownTimeout: 20_000,
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					include: ['test/**/*.test.{ts,tsx}'],
+					exclude: [endToEnd, 'node_modules/**'],
+					env: testEnvironment(),
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'e2e',
+					include: [endToEnd],
+					env: testEnvironment(),
+					globalSetup: 'test/setup/build.ts',
+					fileParallelism: false,
+					sequence: { groupOrder: 1 },
+					testTimeout: 240_000,
+					hookTimeout: 240_000,
+				},
+			},
+		],
+	},
+});
