@@ -2,7 +2,7 @@ import type { Problem } from '../base/problem.ts';
 import type { Artifact, BuildMode, BuildResult } from '../build/journal.ts';
 import type { Timeline } from '../build/timeline.ts';
 import type { Draft } from '../questions/engine.ts';
-import type { Decisions } from '../questions/question.ts';
+import type { Decisions, Facts } from '../questions/question.ts';
 import type { Recipe } from '../recipe/schema.ts';
 
 /** A Recipe with a name that can be run again. */
@@ -33,6 +33,8 @@ export type BuildRow = {
 	/** Undefined while it runs. */
 	readonly result: BuildResult | undefined;
 	readonly artifacts: readonly Artifact[];
+	/** Where it is built first, then where copies go. */
+	readonly regions: readonly string[];
 	/** What it does, or what went wrong, in a few words. */
 	readonly detail: string;
 };
@@ -114,6 +116,8 @@ export type BuildRequest = {
 /** Everything that front ends can do; effects live behind it, so that a test can hand in others. */
 export type Actions = {
 	readonly home: () => Promise<Home>;
+	/** What the questions need to know of this machine. */
+	readonly facts: () => Promise<Facts>;
 	readonly saveDraft: (draft: Draft) => Promise<void>;
 	readonly discardDraft: () => Promise<void>;
 	/** @throws Problem (exit 2) that names the nearest preset. */
