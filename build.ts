@@ -10,9 +10,14 @@ const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
 const day = 24 * 60 * 60 * 1000;
 
-/** Bundled CommonJS packages call `require` for modules of Node.js, which an ES module does not have. */
-const requireBanner =
-	"import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);";
+/**
+ * Bundled CommonJS packages call `require` for modules of Node.js, which an ES module does not have. Only files that
+ * need it get it: the launcher must be read by any Node.js, so it must not begin with an import.
+ */
+const withRequire = (text: string): string =>
+	text.includes('typeof require')
+		? `import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n${text}`
+		: text;
 
 const packageOf = (input: string): string | undefined =>
 	/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
@@ -32,9 +37,8 @@ const licences = async (inputs: readonly string[]): Promise<string> => {
 };
 
 /** Leaves what is the same, and replaces the rest in one go: a program that runs from here goes on. */
-const writeIfChanged = async (file: string, content: Uint8Array): Promise<void> => {
-	const current = await readFile(file).catch(() => undefined);
-	if (current !== undefined && Buffer.compare(current, content) === 0) {
+const writeIfChanged = async (file: string, content: string): Promise<void> => {
+	if ((await readFile(file, 'utf8').catch(() => undefined)) === content) {
 		return;
 	}
 
@@ -76,7 +80,6 @@ export const buildProgram = async (): Promise<void> => {
 		// Not minified further: the stack of a defect is read by people.
 		minifySyntax: true,
 		legalComments: 'eof',
-		banner: { js: requireBanner },
 		define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
 		plugins: [withoutDeveloperTools],
 		// The native parts of ssh2 are optional, and there where somebody compiled them.
@@ -85,9 +88,9 @@ export const buildProgram = async (): Promise<void> => {
 		write: false,
 	});
 	const licenceFile = path.join(dist, 'LICENSES.txt');
-	const licenceText = Buffer.from(await licences(Object.keys(metafile.inputs)));
-	for (const { path: file, contents } of [...outputFiles, { path: licenceFile, contents: licenceText }]) {
-		await writeIfChanged(file, contents);
+	await writeIfChanged(licenceFile, await licences(Object.keys(metafile.inputs)));
+	for (const { path: file, text } of outputFiles) {
+		await writeIfChanged(file, withRequire(text));
 	}
 
 	await removeOld([...outputFiles.map(file => file.path), licenceFile]);
