@@ -1,0 +1,70 @@
+import { nearest } from '../../base/nearest.ts';
+import { cellWidth, cut, cutMiddle, padEnd, wrapInto } from '../cells.ts';
+import { type Line, line } from '../row.tsx';
+import { signs } from '../theme.ts';
+import { type Option, optionColumns, optionHint } from './options.ts';
+import { type SelectState, selectView } from './select-state.ts';
+
+export type OptionListProps = {
+	readonly options: readonly Option[];
+	readonly state: SelectState;
+	readonly width: number;
+	readonly height: number;
+	/** Whether keys go to the list: only then a row is marked. */
+	readonly isFocused?: boolean;
+};
+
+const markWidth = cellWidth(signs.mark) + 1;
+
+const emptyLines = ({ options, state, width, height }: OptionListProps): Line[] => {
+	const labels = options.map(option => option.label);
+	// Somebody who types part of a name means the words of it, not the whole label.
+	const words = labels.flatMap(label => label.split(/[\s,()]+/).map(word => ({ word, label })));
+	const near =
+		nearest(state.query, labels) ??
+		words.find(
+			({ word }) =>
+				word ===
+				nearest(
+					state.query,
+					words.map(entry => entry.word),
+				),
+		)?.label;
+	const text = `Nothing matches "${state.query}". ${near ? `Nearest: ${near}. ` : ''}esc clears the search.`;
+	return wrapInto(text, width, height).map(part => line(part));
+};
+
+/**
+ * The rows of a list that are in sight: the mark, an optional box, label, hint and mark in columns.
+ * @param boxOf what stands before the label, of the same width for all options.
+ */
+export const optionLines = (props: OptionListProps, boxOf?: (option: Option) => string): readonly Line[] => {
+	const { options, state, width, height, isFocused = true } = props;
+	const { matches, index, start, end } = selectView(state, options, height);
+	if (matches.length === 0) {
+		return emptyLines(props);
+	}
+
+	const boxWidth = boxOf && options[0] ? cellWidth(boxOf(options[0])) + 1 : 0;
+	const columns = optionColumns(options, Math.max(1, width - markWidth - boxWidth));
+	return matches.slice(start, end).map((option, row): Line => {
+		const isMarked = start + row === index;
+		const sign = isMarked && isFocused ? signs.mark : !boxOf && option.disabled !== undefined ? '–' : ' ';
+		return [
+			{ text: `${sign} `, style: 'accent' },
+			{ text: boxOf ? `${boxOf(option)} ` : '' },
+			{
+				text: padEnd(cutMiddle(option.label, columns.label), columns.label),
+				style: isMarked ? (isFocused ? 'marked' : 'heading') : undefined,
+			},
+			{ text: `  ${padEnd(cut(optionHint(option), columns.hint), columns.hint)}` },
+			{ text: columns.mark > 0 ? `  ${padEnd(option.mark ?? '', columns.mark)}` : '' },
+		];
+	});
+};
+
+/** The row of the list on which the cursor stands. */
+export const optionListCaret = ({ options, state, height }: OptionListProps): number => {
+	const { index, start } = selectView(state, options, height);
+	return index - start;
+};

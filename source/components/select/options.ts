@@ -1,0 +1,71 @@
+import { cellWidth } from '../cells.ts';
+
+/** A row that can be chosen. */
+export type Option = {
+	readonly value: string;
+	readonly label: string;
+	/** A few words behind the label. */
+	readonly hint?: string;
+	/** At the end of the row. */
+	readonly mark?: string;
+	/** One sentence: why it cannot be chosen. */
+	readonly disabled?: string;
+	/** Ticked because others need it; one sentence. */
+	readonly added?: string;
+	/** More words that the search finds. */
+	readonly keywords?: string;
+};
+
+const searched = (option: Option): string =>
+	`${option.label} ${option.value} ${option.hint ?? ''} ${option.mark ?? ''} ${option.keywords ?? ''}`.toLowerCase();
+
+/** The options that hold every word of the query, in their order, without regard to case. */
+export const matchingOptions = <Item extends Option>(
+	options: readonly Item[],
+	query: string,
+): readonly Item[] => {
+	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+	return words.length === 0
+		? options
+		: options.filter(option => {
+				const text = searched(option);
+				return words.every(word => text.includes(word));
+			});
+};
+
+/** What stands in the hint's place: why an option cannot be chosen, who needs it, or its hint. */
+export const optionHint = (option: Option): string => {
+	if (option.disabled !== undefined) {
+		const reason = option.disabled.replace(/\.$/, '');
+		// The label stands right before it.
+		return reason.startsWith(`${option.label} `) ? reason.slice(option.label.length + 1) : reason;
+	}
+
+	return option.added ?? option.hint ?? '';
+};
+
+/** The cells of the columns of a list. */
+export type OptionColumns = { readonly label: number; readonly hint: number; readonly mark: number };
+
+const gap = 2;
+
+/**
+ * The columns in so many cells. They depend on all options, not on those in sight, so that no column moves while one
+ * scrolls or searches. Where there is not room for all, hints give way down to half of the row.
+ */
+export const optionColumns = (options: readonly Option[], cells: number): OptionColumns => {
+	const widest = (text: (option: Option) => string): number =>
+		options.reduce((width, option) => Math.max(width, cellWidth(text(option))), 0);
+	const behind = (width: number): number => (width === 0 ? 0 : width + gap);
+	const markWidth = widest(option => option.mark ?? '');
+	const mark = cells - behind(markWidth) < cells / 2 ? 0 : markWidth;
+	const room = Math.max(1, cells - behind(mark));
+	const labels = widest(option => option.label);
+	// A hint longer than the usual is cut rather than the names.
+	const hints = Math.min(
+		widest(option => option.hint ?? ''),
+		Math.floor(room / 2),
+	);
+	const label = Math.min(labels, Math.max(Math.floor(room / 2), room - behind(hints)), room);
+	return { label, hint: Math.max(0, room - label - gap), mark };
+};

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { cellWidth, cut } from '../cells.ts';
+import { type Line, Rows } from '../row.tsx';
+import { type StyleName, signs } from '../theme.ts';
+
+export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+
+export type StepListRow = {
+	readonly id: string;
+	readonly status: StepStatus;
+	readonly name: string;
+	/** Counted in place, at the end of the row. */
+	readonly time: string;
+	readonly indented: boolean;
+};
+
+const statusSigns: Readonly<Record<StepStatus, { readonly sign: string; readonly style: StyleName }>> = {
+	waiting: { sign: ' ', style: 'plain' },
+	running: { sign: signs.running, style: 'accent' },
+	done: { sign: signs.done, style: 'done' },
+	failed: { sign: signs.failed, style: 'failed' },
+	skipped: { sign: '-', style: 'plain' },
+};
+
+const rowLine = (row: StepListRow, width: number, isMarked: boolean): Line => {
+	const { sign, style } = statusSigns[row.status];
+	const indent = row.indented ? '  ' : '';
+	const room = width - cellWidth(indent) - 2 - cellWidth(row.time) - 1;
+	const name = cut(row.name, room);
+	return [
+		{ text: indent },
+		{ text: `${sign} `, style },
+		{ text: name, style: isMarked ? 'marked' : row.status === 'running' ? 'heading' : 'plain' },
+		{ text: ' '.repeat(Math.max(1, room - cellWidth(name) + 1)) },
+		{ text: row.time },
+	];
+};
+
+/** Steps in order, with the state of each and the time in one column. */
+export const StepList = ({
+	rows,
+	marked,
+	width,
+	height,
+}: {
+	readonly rows: readonly StepListRow[];
+	/** Id of the marked row. */
+	readonly marked?: string | undefined;
+	readonly width: number;
+	readonly height: number;
+}): ReactNode => (
+	<Rows lines={rows.map(row => rowLine(row, width, row.id === marked))} width={width} height={height} />
+);
