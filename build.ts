@@ -16,7 +16,7 @@ const day = 24 * 60 * 60 * 1000;
  */
 const withRequire = (text: string): string =>
 	text.includes('typeof require')
-		? `import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n${text}`
+		? `import { createRequire as createBundleRequire } from 'node:module';\nconst require = createBundleRequire(import.meta.url);\n${text}`
 		: text;
 
 const packageOf = (input: string): string | undefined =>

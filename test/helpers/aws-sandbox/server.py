@@ -1,0 +1,53 @@
+"""An EC2 that is not ours: moto, on 127.0.0.1:5000 of a network namespace of its own.
+
+Beside it, on port 5001, the public half of every key pair that EC2 knows, for the sshd that plays the instances.
+The base images come from the JSON file that MOTO_AMIS_PATH names.
+"""
+
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ec2.models import amis, ec2_backends
+from moto.server import main
+
+
+class PublicKeys(BaseHTTPRequestHandler):
+    def do_GET(self):
+        keys = [
+            pair.public_key.strip()
+            for backend in list(ec2_backends[DEFAULT_ACCOUNT_ID].values())
+            for pair in list(backend.key_pairs.values())
+        ]
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write("".join(f"{key}\n" for key in keys).encode())
+
+    def log_message(self, *args):
+        pass
+
+
+moto_create_image = amis.AmiBackend.create_image
+
+
+def create_image(self, instance_id, name, description, tag_specifications):
+    """CreateImage tags the snapshots as well, as EC2 does and newer amazon plugins ask; moto refuses that."""
+
+    def tags_of(resource):
+        return [
+            tag
+            for specification in tag_specifications
+            if specification["ResourceType"] == resource
+            for tag in specification["Tags"]
+        ]
+
+    others = [each for each in tag_specifications if each["ResourceType"] != "snapshot"]
+    image = moto_create_image(self, instance_id, name, description, others)
+    for tag in tags_of("snapshot"):
+        image.ebs_snapshot.add_tag(tag["Key"], tag["Value"])
+    return image
+
+
+amis.AmiBackend.create_image = create_image
+Thread(target=ThreadingHTTPServer(("127.0.0.1", 5001), PublicKeys).serve_forever, daemon=True).start()
+main(["-H", "127.0.0.1", "-p", "5000"])
