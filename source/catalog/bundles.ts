@@ -47,7 +47,9 @@ const bundleSchema = z.strictObject({
 	/** Module parameters that are no decision; `{region}` stands for the region of the build. */
 	arguments: z.array(z.strictObject({ name: z.string(), value: z.string() })).optional(),
 	parameters: z.array(parameterSchema),
-	/** What the boot script runs, in order. */
+	/** Whether its boot commands come before those of the others, so that it reports how they fare. */
+	bootFirst: z.boolean().optional(),
+	/** What the boot script runs, in order; `{ssh_service}` in a command stands for the name of the SSH server's unit. */
 	boot: z.array(
 		z.strictObject({
 			command: z.array(z.string()),

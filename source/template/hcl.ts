@@ -1,0 +1,159 @@
+/** A value in HCL, as the lines that print it; the first line follows the `=`. */
+export type Expression = readonly string[];
+
+/** An attribute, or an entry of a map. */
+export type Attribute = { readonly kind: 'attribute'; readonly name: string; readonly value: Expression };
+
+/** What stands in a file or in a block, in order. */
+export type Item =
+	| Attribute
+	| {
+			readonly kind: 'block';
+			readonly type: string;
+			readonly labels: readonly string[];
+			readonly body: readonly Item[];
+	  }
+	| { readonly kind: 'comment'; readonly lines: readonly string[] }
+	| { readonly kind: 'blank' };
+
+const named: Readonly<Record<string, string>> = {
+	'\n': '\\n',
+	'\r': '\\r',
+	'\t': '\\t',
+	'"': '\\"',
+	'\\': '\\\\',
+};
+
+const escapeCharacter = (character: string): string => {
+	const code = character.codePointAt(0) ?? 0;
+	const digits = code.toString(16);
+	return code > 0xffff ? `\\U${digits.padStart(8, '0')}` : `\\u${digits.padStart(4, '0')}`;
+};
+
+const quote = (text: string, isPlain: (character: string, before: string) => boolean): string => {
+	let quoted = '';
+	let before = '';
+	// Packer normalizes every string; doing it here keeps letters whole that would be escaped in parts.
+	for (const character of text.toWellFormed().normalize('NFC')) {
+		quoted += named[character] ?? (isPlain(character, before) ? character : escapeCharacter(character));
+		before = character;
+	}
+
+	return `"${quoted.replaceAll(/([$%])\{/g, '$1$1{')}"`;
+};
+
+/**
+ * A text as a string of HCL that Packer reads back as the same text (in the normal form NFC). What cannot be seen, and
+ * a mark without a letter to sit on, is escaped.
+ */
+export const hclString = (text: string): string =>
+	quote(
+		text,
+		(character, before) =>
+			/[ \p{L}\p{N}\p{P}\p{S}]/u.test(character) || (/\p{M}/u.test(character) && /\p{L}/u.test(before)),
+	);
+
+/**
+ * A text as a string of HCL for a place that Packer's plugins treat as a template of their own (names, tags,
+ * descriptions): a `{{` of the text stays a `{{`.
+ */
+export const pluginString = (text: string): string => hclString(text.replaceAll('{{', '{{`{{`}}'));
+
+const identifier = /^(?!(?:for|if|in|null|true|false)$)[A-Za-z_][\w-]*$/;
+// One column each for every version of Packer, whose formatter aligns what follows a key by it.
+const oneColumn =
+	/^(?:[ -~]|(?=[\p{Lu}\p{Ll}\p{Lo}])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}])$/u;
+
+const key = (text: string): string =>
+	identifier.test(text)
+		? text
+		: quote(text.replaceAll('{{', '{{`{{`}}'), character => oneColumn.test(character));
+
+/** HCL as it is: a number, a boolean, a reference, a call. */
+export const code = (text: string | number | boolean): Expression => [String(text)];
+
+/** A text that nothing but HCL reads. */
+export const text = (value: string): Expression => [hclString(value)];
+
+/** A text that a plugin reads as a template. */
+export const pluginText = (value: string): Expression => [pluginString(value)];
+
+const indent = (lines: readonly string[]): string[] => lines.map(line => (line === '' ? '' : `  ${line}`));
+
+const longestLine = 100;
+
+/** A list, on one line if it fits there. */
+export const list = (values: readonly Expression[]): Expression => {
+	const line = `[${values.map(value => value.join(' ')).join(', ')}]`;
+	if (line.length <= longestLine && values.every(value => value.length === 1)) {
+		return [line];
+	}
+
+	return ['[', ...indent(values.flatMap(value => [...value.slice(0, -1), `${value.at(-1) ?? ''},`])), ']'];
+};
+
+export const attribute = (name: string, value: Expression): Attribute => ({ kind: 'attribute', name, value });
+
+export const block = (type: string, labels: readonly string[], body: readonly Item[]): Item => ({
+	kind: 'block',
+	type,
+	labels,
+	body,
+});
+
+export const comment = (...lines: string[]): Item => ({ kind: 'comment', lines });
+
+export const blank: Item = { kind: 'blank' };
+
+const attributeLines = (run: readonly Attribute[]): string[] => {
+	const width = Math.max(...run.map(({ name }) => [...name].length));
+	return run.map(({ name, value }) => `${name}${' '.repeat(width - [...name].length)} = ${value.join('')}`);
+};
+
+const itemLines = (item: Item): string[] => {
+	switch (item.kind) {
+		case 'attribute':
+			return [`${item.name} = ${item.value[0] ?? ''}`, ...item.value.slice(1)];
+		case 'block':
+			return [
+				[item.type, ...item.labels.map(hclString), '{'].join(' '),
+				...indent(bodyLines(item.body)),
+				'}',
+			];
+		case 'comment':
+			return item.lines.map(line => `# ${line}`);
+		case 'blank':
+			return [''];
+	}
+};
+
+/** Attributes of one line that follow each other have their `=` in one column, as `packer fmt` wants it. */
+const bodyLines = (items: readonly Item[]): string[] => {
+	const lines: string[] = [];
+	let run: Attribute[] = [];
+	const endRun = (): void => {
+		lines.push(...attributeLines(run));
+		run = [];
+	};
+
+	for (const item of items) {
+		if (item.kind === 'attribute' && item.value.length === 1) {
+			run.push(item);
+		} else {
+			endRun();
+			lines.push(...itemLines(item));
+		}
+	}
+
+	endRun();
+	return lines;
+};
+
+/** A map; its keys are read by plugins as templates, like its values. */
+export const map = (entries: Readonly<Record<string, Expression>>): Expression => {
+	const items = Object.entries(entries).map(([name, value]) => attribute(key(name), value));
+	return items.length === 0 ? ['{}'] : ['{', ...indent(bodyLines(items)), '}'];
+};
+
+/** The text of a file, as `packer fmt` leaves it. */
+export const hclText = (items: readonly Item[]): string => `${bodyLines(items).join('\n')}\n`;

@@ -1,0 +1,61 @@
+import { atLeast, type Version } from '../base/versions.ts';
+
+/**
+ * A span of Packer's versions that takes the same template, named by its first version. What tells them apart: 1.7
+ * knows plugins and metadata options, 1.10 brings no plugins any more, and before 1.14 `packer init` finds only the
+ * plugins on GitHub.
+ */
+export type PackerProfile = 'before-1.7' | '1.7' | '1.10' | '1.14';
+
+export const packerProfiles: readonly PackerProfile[] = ['before-1.7', '1.7', '1.10', '1.14'];
+
+/** The profile to write for when no Packer was found. */
+export const currentProfile: PackerProfile = '1.14';
+
+/** The profile of a version of Packer. */
+export const packerProfile = (version: Version): PackerProfile => {
+	if (!atLeast(version, '1.7.0')) {
+		return 'before-1.7';
+	}
+
+	if (!atLeast(version, '1.10.0')) {
+		return '1.7';
+	}
+
+	return atLeast(version, '1.14.0') ? '1.14' : '1.10';
+};
+
+/** What a template can ask of the Packers of a profile. */
+export type ProfileFeatures = {
+	/** The oldest Packer that a plugins file lets in, and the versions of the amazon plugin; none if it is built in. */
+	readonly plugin?: { readonly packer: string; readonly amazon: string };
+	/** Whether the machine that builds can be told to answer metadata requests of version 2 only. */
+	readonly metadataOptions: boolean;
+	/** Whether the AMI can ask the same of the servers made from it (amazon 1.2.2, which no Packer brings along). */
+	readonly imdsSupport: boolean;
+	/** Whether a gp3 disk needs its figures said, though they are those that every gp3 disk has. */
+	readonly wantsGp3Figures: boolean;
+};
+
+const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
+	'before-1.7': { metadataOptions: false, imdsSupport: false, wantsGp3Figures: true },
+	'1.7': { metadataOptions: true, imdsSupport: false, wantsGp3Figures: true },
+	'1.10': {
+		// 1.3.9 is the last one on GitHub, the only place where these versions look.
+		plugin: { packer: '>= 1.10.0', amazon: '>= 1.2.2, <= 1.3.9' },
+		metadataOptions: true,
+		imdsSupport: true,
+		wantsGp3Figures: false,
+	},
+	'1.14': {
+		plugin: { packer: '>= 1.14.0', amazon: '>= 1.3.9, < 2.0.0' },
+		metadataOptions: true,
+		imdsSupport: true,
+		wantsGp3Figures: false,
+	},
+};
+
+export const profileFeatures = (profile: PackerProfile): ProfileFeatures => features[profile];
+
+/** Whether `packer init` must come before the first build. */
+export const needsInit = (profile: PackerProfile): boolean => features[profile].plugin !== undefined;

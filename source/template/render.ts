@@ -1,0 +1,77 @@
+import { resolveBase } from '../recipe/base.ts';
+import { recipeText } from '../recipe/read.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { bootScript } from './boot.ts';
+import type { TemplateFile } from './files.ts';
+import { attribute, block, hclText, map, text } from './hcl.ts';
+import { imageText } from './image.ts';
+import { type PackerProfile, profileFeatures } from './profile.ts';
+import { stepScript } from './scripts.ts';
+import { provisioningSteps } from './steps.ts';
+import { variablesText } from './variables.ts';
+
+export type RenderOptions = {
+	readonly profile: PackerProfile;
+	/** The contents of the person's own script files, by the path in the Recipe. */
+	readonly scripts: Readonly<Record<string, string>>;
+};
+
+const file = (path: string, content: string, executable = false): TemplateFile => ({
+	path,
+	content,
+	executable,
+});
+
+const pluginFiles = (profile: PackerProfile): TemplateFile[] => {
+	const { plugin } = profileFeatures(profile);
+	if (!plugin) {
+		return [];
+	}
+
+	const content = hclText([
+		block(
+			'packer',
+			[],
+			[
+				attribute('required_version', text(plugin.packer)),
+				{ kind: 'blank' },
+				block(
+					'required_plugins',
+					[],
+					[
+						attribute(
+							'amazon',
+							map({ source: text('github.com/hashicorp/amazon'), version: text(plugin.amazon) }),
+						),
+					],
+				),
+			],
+		),
+	]);
+	return [file('plugins.pkr.hcl', content)];
+};
+
+/** The Recipe as it lies beside the template, without the reference to the schema of the place it came from. */
+const recipeFile = ({ $schema: _, ...recipe }: Recipe): TemplateFile =>
+	file('recipe.json', recipeText(recipe));
+
+/**
+ * The files of a Recipe, for a span of Packer's versions. They work without packer-wizard.
+ * @throws Problem (exit 2) if a script file of the person is not among the scripts.
+ */
+export const renderTemplate = (
+	recipe: Recipe,
+	{ profile, scripts }: RenderOptions,
+): readonly TemplateFile[] => {
+	const { packageManager } = resolveBase(recipe);
+	return [
+		...pluginFiles(profile),
+		file('variables.pkr.hcl', variablesText(recipe)),
+		file('image.pkr.hcl', imageText(recipe, profile)),
+		...provisioningSteps(recipe).map(step =>
+			file(step.script, stepScript(step, packageManager, scripts), true),
+		),
+		file('user-data.sh', bootScript(recipe), true),
+		recipeFile(recipe),
+	];
+};

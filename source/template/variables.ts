@@ -1,0 +1,136 @@
+import { needsToken } from '../recipe/bundles.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { tokenVariable } from './bundle-script.ts';
+import {
+	attribute,
+	blank,
+	block,
+	code,
+	type Expression,
+	hclText,
+	type Item,
+	list,
+	pluginText,
+	text,
+} from './hcl.ts';
+
+/** The names of the template's variables, as they stand after `var.`. */
+export const variableNames = {
+	region: 'aws_region',
+	profile: 'aws_profile',
+	name: 'ami_name',
+	copyTo: 'copy_to_regions',
+	sourceAmi: 'source_ami',
+	instanceType: 'instance_type',
+	subnet: 'subnet_id',
+	sshFrom: 'ssh_from_cidrs',
+	kmsKey: 'kms_key_id',
+	token: 'github_auth_token',
+	/** The program sets it by PKR_VAR_build_id, to find again what a build leaves behind. */
+	build: 'build_id',
+} as const;
+
+type Variable = {
+	readonly name: string;
+	readonly description: string;
+	readonly type?: string;
+	readonly value: Expression;
+	readonly sensitive?: boolean;
+};
+
+const variableBlock = ({ name, description, type, value, sensitive }: Variable): Item =>
+	block(
+		'variable',
+		[name],
+		[
+			attribute('description', text(description)),
+			attribute('type', code(type ?? 'string')),
+			attribute('default', value),
+			...(sensitive ? [attribute('sensitive', code(true))] : []),
+		],
+	);
+
+const variables = (recipe: Recipe): readonly Variable[] => {
+	const { base, network, volume } = recipe;
+	const names = variableNames;
+	return [
+		{
+			name: names.name,
+			description: "The first part of the AMI's name; the time of the build follows.",
+			value: text(recipe.name),
+		},
+		{ name: names.region, description: 'Where the AMI is built.', value: text(recipe.region) },
+		{
+			name: names.copyTo,
+			description: 'More regions that get a copy of the AMI.',
+			type: 'list(string)',
+			value: list(recipe.copyTo.map(text)),
+		},
+		{
+			name: names.profile,
+			description: 'The AWS profile to sign in with; what the environment offers if empty.',
+			value: pluginText(recipe.profile ?? ''),
+		},
+		...('ami' in base
+			? [
+					{
+						name: names.sourceAmi,
+						description: 'The AMI to start from. It exists in one region only.',
+						value: text(base.ami),
+					},
+				]
+			: []),
+		{
+			name: names.instanceType,
+			description: `The machine that builds; any ${base.architecture} type will do.`,
+			value: text(recipe.instanceType),
+		},
+		...(network.subnet === undefined
+			? []
+			: [
+					{
+						name: names.subnet,
+						description: 'Where the machine that builds starts.',
+						value: text(network.subnet),
+					},
+				]),
+		{
+			name: names.sshFrom,
+			description: 'Who may reach port 22 of the machine that builds.',
+			type: 'list(string)',
+			value: list([text(network.sshFrom)]),
+		},
+		...(volume.encrypted && volume.kmsKey !== undefined
+			? [
+					{
+						name: names.kmsKey,
+						description: 'The KMS key that encrypts the disk, in the region of the build.',
+						value: pluginText(volume.kmsKey),
+					},
+				]
+			: []),
+		...(needsToken(recipe)
+			? [
+					{
+						name: names.token,
+						description: 'Reads the private repositories of Gruntwork.',
+						value: code(`env("${tokenVariable}")`),
+						sensitive: true,
+					},
+				]
+			: []),
+		{
+			name: names.build,
+			description: 'Marks everything that this build starts, so that it can be found again.',
+			value: text('by-hand'),
+		},
+	];
+};
+
+/** The text of `variables.pkr.hcl`: what changes between builds. */
+export const variablesText = (recipe: Recipe): string =>
+	hclText(
+		variables(recipe).flatMap((variable, index) =>
+			index === 0 ? [variableBlock(variable)] : [blank, variableBlock(variable)],
+		),
+	);
