@@ -54,8 +54,9 @@ export type PlannedFile = {
 	readonly path: string;
 	readonly content: string;
 	readonly executable: boolean;
-	readonly state: 'new' | 'same' | 'differs';
-	/** What stands there, if it differs. */
+	/** `outdated`: packer-wizard wrote it for an earlier Recipe, in its own folder, and nobody edited it since. */
+	readonly state: 'new' | 'same' | 'differs' | 'outdated';
+	/** What stands there, if it is not the same. */
 	readonly current?: string;
 };
 

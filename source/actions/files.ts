@@ -1,11 +1,12 @@
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readIfExists, unwritable, writeFileAtomically } from '../base/files.ts';
-import { type Environment, shownPath } from '../base/paths.ts';
+import { type Environment, shownPath, stateFolder } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { Decisions } from '../questions/question.ts';
+import { parseRecipe } from '../recipe/read.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import type { PackerProfile } from '../template/profile.ts';
+import { type PackerProfile, packerProfiles } from '../template/profile.ts';
 import { renderTemplate } from '../template/render.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import type { DifferencePolicy, FilePlan, PlannedFile } from './actions.ts';
@@ -77,6 +78,10 @@ const selfContained = async (
 	return { recipe: { ...recipe, steps }, scripts };
 };
 
+/** Where the files of a preset that is run by name are kept. */
+export const presetFilesFolder = (name: string, environment: Environment): string =>
+	path.join(stateFolder(environment), 'files', name);
+
 /** The folder of the files, absolute: the one decided, else one with the image's name below the current folder. */
 export const filesFolder = (decisions: Decisions, cwd: string): string =>
 	path.resolve(cwd, decisions.folder ?? decisions.recipe.name);
@@ -87,6 +92,32 @@ const currentText = async (file: string): Promise<string | undefined> => {
 	} catch (error) {
 		throw unwritable(file, error);
 	}
+};
+
+/** Whether the folder is one of those that presets run by name get in the state folder. */
+const isOurFolder = (folder: string, environment: Environment): boolean =>
+	folder.startsWith(`${presetFilesFolder('', environment)}${path.sep}`);
+
+/**
+ * What packer-wizard itself wrote into a folder, by path: the files of the Recipe that is there, for each Packer. A file
+ * that equals one of them holds no edit by hand.
+ */
+const writtenBefore = async (folder: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+	const written = new Map<string, Set<string>>();
+	try {
+		const text = await readFile(path.join(folder, 'recipe.json'), 'utf8');
+		const recipe = parseRecipe(text, folder);
+		const own = await selfContained(recipe, { cwd: folder, environment: {} });
+		for (const profile of packerProfiles) {
+			for (const file of renderTemplate(own.recipe, { profile, scripts: own.scripts })) {
+				written.set(file.path, (written.get(file.path) ?? new Set()).add(file.content));
+			}
+		}
+	} catch {
+		// Without a Recipe that can be read every difference counts as the person's.
+	}
+
+	return written;
 };
 
 /**
@@ -101,6 +132,9 @@ export const planFiles = async (
 	const folder = filesFolder(decisions, place.cwd);
 	const { recipe, scripts } = await selfContained(decisions.recipe, place);
 	const rendered = renderTemplate(recipe, { profile, scripts });
+	const written = isOurFolder(folder, place.environment)
+		? await writtenBefore(folder)
+		: new Map<string, Set<string>>();
 	const files = await Promise.all(
 		rendered.map(async (file): Promise<PlannedFile> => {
 			const current = await currentText(path.join(folder, ...file.path.split('/')));
@@ -108,7 +142,11 @@ export const planFiles = async (
 				return { ...file, state: 'new' };
 			}
 
-			return current === file.content ? { ...file, state: 'same' } : { ...file, state: 'differs', current };
+			if (current === file.content) {
+				return { ...file, state: 'same' };
+			}
+
+			return { ...file, state: written.get(file.path)?.has(current) ? 'outdated' : 'differs', current };
 		}),
 	);
 	return { folder, files };

@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { filesFolder, planFiles, presetFilesFolder, writeFiles } from '../../source/actions/files.ts';
+import { Problem } from '../../source/base/problem.ts';
+import type { Decisions } from '../../source/questions/question.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
+
+let cwd: string;
+beforeEach(async () => {
+	cwd = await mkdtemp(path.join(tmpdir(), 'files-'));
+});
+afterEach(async () => {
+	await rm(cwd, { recursive: true, force: true });
+});
+
+const place = () => ({ cwd, environment: { HOME: cwd } });
+const decisions = (change: Partial<Recipe> = {}, folder: string | null = null): Decisions => ({
+	recipe: { ...defaultRecipe(), ...change },
+	folder,
+});
+const plan = (wanted: Decisions) => planFiles(wanted, 'before-1.7', place());
+const states = async (wanted: Decisions) =>
+	Object.fromEntries((await plan(wanted)).files.map(file => [file.path, file.state]));
+
+test('everything is new, then the same; scripts can be executed', async () => {
+	const wanted = decisions({ steps: [{ name: 'hi', position: 'before', inline: ['echo hi'] }] });
+	const first = await plan(wanted);
+	expect(first.folder).toBe(path.join(cwd, 'web'));
+	expect(new Set(first.files.map(file => file.state))).toEqual(new Set(['new']));
+	await writeFiles(first, 'keep');
+	expect(new Set(Object.values(await states(wanted)))).toEqual(new Set(['same']));
+	const script = first.files.find(file => file.path.endsWith('-hi.sh'));
+	expect((await stat(path.join(first.folder, script?.path ?? ''))).mode & 0o777).toBe(0o755);
+	expect((await readdir(first.folder)).filter(name => name.startsWith('.'))).toEqual([]);
+});
+
+test('an edit by hand is kept unless overwriting is asked for', async () => {
+	await writeFiles(await plan(decisions()), 'keep');
+	const file = path.join(cwd, 'web', 'image.pkr.hcl');
+	await writeFile(file, '# mine\n');
+	const changed = await plan(decisions());
+	expect(changed.files.find(({ path: name }) => name === 'image.pkr.hcl')).toMatchObject({
+		state: 'differs',
+		current: '# mine\n',
+	});
+	await writeFiles(changed, 'keep');
+	expect(await readFile(file, 'utf8')).toBe('# mine\n');
+	await writeFiles(changed, 'overwrite');
+	expect(await readFile(file, 'utf8')).not.toBe('# mine\n');
+});
+
+test('a script file is copied in, and the folder needs nothing beside it', async () => {
+	await writeFile(path.join(cwd, 'setup.sh'), '#!/bin/bash\necho set up\n');
+	const wanted = decisions({ steps: [{ name: 'setup', position: 'before', script: 'setup.sh' }] });
+	const first = await plan(wanted);
+	await writeFiles(first, 'keep');
+	const recipe = JSON.parse(await readFile(path.join(first.folder, 'recipe.json'), 'utf8'));
+	expect(recipe.steps[0].script).toMatch(/^scripts\/\d+-setup\.sh$/);
+	expect(await readFile(path.join(first.folder, recipe.steps[0].script), 'utf8')).toContain('echo set up');
+	await rm(path.join(cwd, 'setup.sh'));
+	const again = {
+		...recipe,
+		steps: [{ ...recipe.steps[0], script: path.join(first.folder, recipe.steps[0].script) }],
+	};
+	expect(new Set(Object.values(await states({ recipe: again, folder: first.folder })))).toEqual(
+		new Set(['same']),
+	);
+});
+
+test('a script that is not there is one sentence', async () => {
+	const wanted = decisions({ steps: [{ name: 'setup', position: 'before', script: 'nowhere.sh' }] });
+	await expect(plan(wanted)).rejects.toMatchObject({
+		name: 'Problem',
+		message: 'The script ./nowhere.sh cannot be used.',
+		reason: 'There is no such file.',
+		exitCode: 2,
+	});
+});
+
+test('in our own folder a file nobody edited follows the preset, one that was edited is asked about', async () => {
+	const folder = presetFilesFolder('web', { HOME: cwd });
+	await writeFiles(await plan(decisions({}, folder)), 'keep');
+	const changed = decisions({ region: 'eu-west-1' }, folder);
+	expect((await states(changed))['variables.pkr.hcl']).toBe('outdated');
+	await writeFile(path.join(folder, 'variables.pkr.hcl'), '# mine\n');
+	expect((await states(changed))['variables.pkr.hcl']).toBe('differs');
+});
+
+test('a file in the way of the folder, or a folder in the way of a file: exit 3, nothing half-written', async () => {
+	await writeFile(path.join(cwd, 'web'), 'in the way');
+	await expect(plan(decisions()).then(found => writeFiles(found, 'keep'))).rejects.toMatchObject({
+		name: 'Problem',
+		exitCode: 3,
+	});
+	expect(await readFile(path.join(cwd, 'web'), 'utf8')).toBe('in the way');
+
+	const folder = path.join(cwd, 'other');
+	await mkdir(path.join(folder, 'user-data.sh'), { recursive: true });
+	await expect(plan(decisions({}, 'other')).then(found => writeFiles(found, 'keep'))).rejects.toBeInstanceOf(
+		Problem,
+	);
+	expect(await readdir(folder)).toEqual(['user-data.sh']);
+});
+
+test('a folder that may not be written: exit 3', async () => {
+	// Nobody may make a folder there, root included.
+	const folder = process.platform === 'linux' ? '/sys/packer-wizard' : '/System/packer-wizard';
+	await expect(plan(decisions({}, folder)).then(found => writeFiles(found, 'keep'))).rejects.toMatchObject({
+		name: 'Problem',
+		exitCode: 3,
+	});
+});
+
+test('the folder is the one decided, else the name below the current one', () => {
+	expect(filesFolder(decisions(), '/srv')).toBe('/srv/web');
+	expect(filesFolder(decisions({}, 'out'), '/srv')).toBe('/srv/out');
+});
