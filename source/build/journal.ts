@@ -8,7 +8,7 @@ export type BuildMode = 'aws' | 'rehearsal';
 /** A process that cannot be mistaken for a later one with the same pid. */
 export type ProcessIdentity = {
 	readonly pid: number;
-	/** What the system says of its start: clock ticks since boot on Linux, a date on macOS. */
+	/** What the system says of its start: the boot's id and clock ticks since then on Linux, a date on macOS. */
 	readonly started: string;
 };
 
@@ -36,6 +36,10 @@ export type JournalHeader = {
 	readonly preset?: string | undefined;
 	readonly packer: { readonly path: string; readonly version: string };
 	readonly supervisor: ProcessIdentity;
+	/** The environment variables whose values are removed from everything that Packer prints; never the values. */
+	readonly secrets: readonly string[];
+	/** Milliseconds after which the build is cancelled; never if missing. */
+	readonly timeout?: number | undefined;
 	/** The provisioning steps in order: the script's path in the template and the name to show. */
 	readonly steps: readonly { readonly script: string; readonly name: string }[];
 };

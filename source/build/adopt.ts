@@ -1,0 +1,41 @@
+import { rmdir, stat } from 'node:fs/promises';
+import type { Environment } from '../base/paths.ts';
+import { buildFolder, buildIds, journalFile } from './builds.ts';
+import { launchSupervisor } from './supervisor/launch.ts';
+import { orphanedGeneration, readOwner } from './supervisor/owner.ts';
+
+/**
+ * Has somebody go on with a build whose supervisor was killed, and returns when a new one has taken it. Does nothing,
+ * and quickly, for any other build.
+ */
+export const adoptIfOrphaned = async (id: string, environment: Environment = process.env): Promise<void> => {
+	const folder = buildFolder(id, environment);
+	const generation = orphanedGeneration(folder, journalFile(id, environment));
+	if (generation !== undefined) {
+		await launchSupervisor({ kind: 'adopt', buildFolder: folder, generation: generation + 1 }, environment);
+	}
+};
+
+const minute = 60 * 1000;
+
+/** A start that was killed at once leaves an empty folder. Only an empty one can be removed so. */
+const removeIfAbandoned = async (folder: string): Promise<void> => {
+	try {
+		if (readOwner(folder) === undefined && Date.now() - (await stat(folder)).mtimeMs > minute) {
+			await rmdir(folder);
+		}
+	} catch {
+		// It holds a journal, or is gone.
+	}
+};
+
+/**
+ * What every start of the program does first: builds whose supervisor was killed get a new one, each of its own. Quick
+ * when there is nothing to do.
+ */
+export const sweepBuilds = async (environment: Environment = process.env): Promise<void> => {
+	for (const id of await buildIds(environment)) {
+		await adoptIfOrphaned(id, environment);
+		await removeIfAbandoned(buildFolder(id, environment));
+	}
+};

@@ -1,0 +1,113 @@
+import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';
+
+/** Neither belongs to a template, and each can be huge. */
+const leftOut = new Set(['node_modules', '.git', '.hg', '.svn', '.terraform', 'packer_cache']);
+
+/** What a template's own files never reach. A folder that holds more lends the rest by links. */
+const limits = { entries: 2000, bytes: 64 * 1024 * 1024 };
+
+type Budget = { entries: number; bytes: number };
+
+const editOf = (name: string): ((text: string, edits: TemplateEdits) => string) | undefined =>
+	name.endsWith('.pkr.hcl') ? privateHcl : name.endsWith('.pkr.json') ? privateJson : undefined;
+
+const copyEntry = async (from: string, to: string, budget: Budget): Promise<void> => {
+	// Follows links, since what they lead to could change while it is used.
+	const status = await stat(from).catch(error => {
+		if (systemErrorCode(error) === 'ENOENT' || systemErrorCode(error) === 'ELOOP') {
+			return undefined;
+		}
+
+		throw error;
+	});
+	if (!status || leftOut.has(path.basename(from))) {
+		return;
+	}
+
+	budget.entries--;
+	budget.bytes -= status.isFile() ? status.size : 0;
+	if (budget.entries < 0 || budget.bytes < 0) {
+		await symlink(from, to);
+		return;
+	}
+
+	if (status.isDirectory()) {
+		await mkdir(to);
+		for (const name of await readdir(from)) {
+			await copyEntry(path.join(from, name), path.join(to, name), budget);
+		}
+	} else if (status.isFile()) {
+		try {
+			await copyFile(from, to);
+		} catch (error) {
+			// Not every file beside a template is the template's: one that may not be read is Packer's to complain about.
+			if (systemErrorCode(error) !== 'EACCES') {
+				throw error;
+			}
+
+			await symlink(from, to);
+			return;
+		}
+	} else {
+		return;
+	}
+
+	// Packer hands permissions on to the machine with what it uploads.
+	await chmod(to, (status.mode & 0o7777) | (status.isDirectory() ? 0o700 : 0));
+};
+
+const noTemplate = (folder: string, message: string, reason: string, cause?: unknown): Problem =>
+	new Problem(`${folder} ${message}`, {
+		reason,
+		next: ['Write it again: packer-wizard new'],
+		exitCode: exitCodes.missing,
+		cause,
+	});
+
+/**
+ * Copies the template of a folder as it stands, with what it may refer to, into a folder that only this person can
+ * read.
+ * @param to must not exist.
+ * @throws Problem (exit 3) if there is no template in the folder; a system error if the copy cannot be written.
+ */
+export const makePrivateCopy = async (from: string, to: string): Promise<void> => {
+	let names: string[];
+	try {
+		names = await readdir(from);
+	} catch (error) {
+		throw noTemplate(from, 'cannot be read.', 'The template that is to be built should be there.', error);
+	}
+
+	if (!names.some(editOf)) {
+		throw noTemplate(
+			from,
+			'holds no template.',
+			'No file there has a name that ends in .pkr.hcl or .pkr.json.',
+		);
+	}
+
+	await mkdir(to, { mode: 0o700 });
+	// The template first, so that its own files are copies whatever else lies there.
+	const rank = (name: string) => (editOf(name) || name === 'scripts' || name === 'user-data.sh' ? 0 : 1);
+	const budget: Budget = { ...limits };
+	for (const name of [...names].sort((a, b) => rank(a) - rank(b))) {
+		await copyEntry(path.join(from, name), path.join(to, name), budget);
+	}
+};
+
+/** Makes the edits in a private copy; it differs from the person's files by these and by nothing else. */
+export const editPrivateCopy = async (folder: string, edits: TemplateEdits): Promise<void> => {
+	for (const name of await readdir(folder)) {
+		const edit = editOf(name);
+		if (edit) {
+			const file = path.join(folder, name);
+			const text = await readFile(file, 'utf8');
+			// A new file: this one may be read-only, as the person's is.
+			await rm(file);
+			await writeFile(file, edit(text, edits), { mode: 0o600 });
+		}
+	}
+};

@@ -1,0 +1,94 @@
+import type { Environment } from '../base/paths.ts';
+
+/** What stands in the place of a secret, as Packer writes it. */
+export const redacted = '<sensitive>';
+
+// Shorter values occur everywhere by chance, and removing them would leave no readable line.
+const shortest = 4;
+const shortestGuessed = 8;
+
+/** Names that say of themselves that the value is secret. Paths and switches are told by the value. */
+const tellingName = /(^|_)(TOKEN|SECRET|PASSWORD|PASSPHRASE|SECRET_ACCESS_KEY|API_KEY|PRIVATE_KEY)$/;
+
+/**
+ * The names of the environment variables whose values must never be shown: the secrets that were handed in, and what
+ * calls itself a secret.
+ */
+export const secretNames = (
+	environment: Environment,
+	secrets: Readonly<Record<string, string>>,
+): readonly string[] => [
+	...new Set([
+		...Object.keys(secrets),
+		...Object.entries(environment).flatMap(([name, value = '']) =>
+			tellingName.test(name) && value.length >= shortestGuessed && !value.startsWith('/') ? [name] : [],
+		),
+	]),
+];
+
+/** The inside of a quoted string, with the backslashes of most languages. */
+const backslashed = (value: string): string => JSON.stringify(value).slice(1, -1);
+
+/**
+ * The characters of the Base64 form that do not depend on what stands before and behind the value, for each of the
+ * three ways in which it can fall into groups of three bytes: `user:token` is often sent so.
+ */
+const base64Forms = (value: string): string[] =>
+	[0, 1, 2].flatMap(shift => {
+		const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(value)]);
+		const text = bytes
+			.toString('base64')
+			.slice(Math.ceil((shift * 8) / 6), Math.floor((bytes.length * 8) / 6));
+		return [text, text.replaceAll('+', '-').replaceAll('/', '_')];
+	});
+
+const encodedForms = (value: string): string[] => [
+	value,
+	// Packer's output cannot tell a backslash and an n from a line break.
+	value.replaceAll('\\n', '\n').replaceAll('\\r', '\r'),
+	backslashed(value),
+	backslashed(backslashed(value)),
+	value.replaceAll("'", `'\\''`),
+	value.replaceAll("'", `'"'"'`),
+	value.replaceAll(/[^\w@%+=:,./-]/g, '\\$&'),
+	value.replaceAll(/["$`\\]/g, '\\$&'),
+	encodeURIComponent(value.toWellFormed()),
+	encodeURIComponent(value.toWellFormed()).replaceAll('%20', '+'),
+	new URLSearchParams({ v: value }).toString().slice(2),
+	value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+];
+
+const linesOf = (value: string): string[] => {
+	const lines = value.split(/\r?\n|\r/).map(line => line.trim());
+	return lines.length === 1 ? [] : lines.filter(line => line.length >= shortestGuessed);
+};
+
+/** A text without the secrets. */
+export type Redact = (text: string) => string;
+
+/**
+ * A function that removes values from text, plain and in the forms in which shells, JSON, URLs and Base64 show them.
+ * Values of less than 4 characters stay. Each line of a longer value counts too, as output comes line by line.
+ */
+export const redactor = (values: readonly string[]): Redact => {
+	const plain = values
+		.flatMap(value => [value, value.trim(), ...linesOf(value)])
+		.filter(value => value.trim().length >= shortest);
+	const forms = plain.flatMap(value => [
+		...encodedForms(value),
+		...base64Forms(value).filter(form => form.length >= shortestGuessed),
+	]);
+	const ordered = [...new Set(forms)]
+		.filter(form => form.length >= shortest)
+		// The longest first, so that none is left in halves by a shorter one inside it.
+		.sort((a, b) => b.length - a.length);
+	if (ordered.length === 0) {
+		return text => text;
+	}
+
+	const pattern = new RegExp(
+		ordered.map(form => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'),
+		'g',
+	);
+	return text => text.replace(pattern, redacted);
+};

@@ -1,0 +1,16 @@
+import type { EndEntry } from '../journal.ts';
+import type { JournalWriter } from '../journal-file.ts';
+import { releaseOwnership } from './owner.ts';
+import { removeWorkFiles } from './work-files.ts';
+
+/** The end of a build, written when all that it needed is gone: whoever reads it finds nothing half-done. */
+export const finish = (
+	folder: string,
+	journal: JournalWriter,
+	end: Omit<EndEntry, 'kind' | 'seq' | 'time'>,
+): void => {
+	removeWorkFiles(folder);
+	journal.append([{ kind: 'end', ...end }]);
+	journal.close();
+	releaseOwnership(folder);
+};

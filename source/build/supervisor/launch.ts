@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Environment, packageFolder } from '../../base/paths.ts';
+import { exitCodes, Problem } from '../../base/problem.ts';
+import { type Order, type Reply, refusedProblem } from './order.ts';
+
+/** The program of a supervisor: from the sources as they are, if we run from them. */
+const entry = (): string =>
+	import.meta.url.endsWith('.ts')
+		? fileURLToPath(new URL('main.ts', import.meta.url))
+		: path.join(packageFolder(), 'dist', 'supervisor.js');
+
+/**
+ * Starts a supervisor that outlives this process and its terminal, and waits until it has taken its order.
+ * @throws Problem with what it refused for.
+ */
+export const launchSupervisor = async (order: Order, environment: Environment): Promise<void> => {
+	const child = spawn(process.execPath, [entry()], {
+		cwd: path.parse(process.cwd()).root,
+		env: environment,
+		detached: true,
+		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+	});
+	try {
+		await new Promise<void>((resolve, reject) => {
+			const failed = (cause?: unknown) =>
+				reject(
+					new Problem('The process that runs a build did not start.', {
+						reason: cause instanceof Error ? cause.message : 'It ended at once.',
+						exitCode: exitCodes.defect,
+						cause,
+					}),
+				);
+			child.once('error', failed);
+			child.once('exit', () => failed());
+			child.once('message', message => {
+				const reply = message as Reply;
+				if (reply.kind === 'started') {
+					resolve();
+				} else {
+					reject(refusedProblem(reply));
+				}
+			});
+			child.send(order, error => error && failed(error));
+		});
+	} finally {
+		if (child.connected) {
+			child.disconnect();
+		}
+
+		child.unref();
+	}
+};

@@ -1,0 +1,55 @@
+import type { Order, Reply } from './order.ts';
+
+/**
+ * A supervisor: one small process per build, which outlives the terminal. It gets its order through the pipe from
+ * which it was started and answers once. SIGTERM to it means: cancel the build.
+ */
+const cancel = new AbortController();
+process.on('SIGTERM', () => cancel.abort());
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGPIPE'] as const) {
+	process.on(signal, () => {});
+}
+
+const reply = (answer: Reply): Promise<void> =>
+	new Promise(resolve => {
+		const send = process.send?.bind(process);
+		if (!send || !process.connected) {
+			// Whoever asked is gone; the build goes on.
+			resolve();
+			return;
+		}
+
+		send(answer, undefined, undefined, () => {
+			if (process.connected) {
+				process.disconnect?.();
+			}
+
+			resolve();
+		});
+	});
+
+const carryOut = async (order: Order): Promise<void> => {
+	const started = () => reply({ kind: 'started' });
+	if (order.kind === 'build') {
+		const { runBuild } = await import('./build.ts');
+		await runBuild(order, cancel.signal, started);
+	} else {
+		const { adoptBuild } = await import('./adopt.ts');
+		await adoptBuild(order, cancel.signal, started);
+	}
+};
+
+const nobodyAsks = () => process.exit(0);
+process.once('disconnect', nobodyAsks);
+process.once('message', async (order: Order) => {
+	process.off('disconnect', nobodyAsks);
+	try {
+		await carryOut(order);
+		process.exit(0);
+	} catch (error) {
+		const { refusal } = await import('./order.ts');
+		await reply(refusal(error));
+		// The next start of packer-wizard goes on with a build that has begun.
+		process.exit(1);
+	}
+});

@@ -1,0 +1,73 @@
+import { exitCodes, Problem } from '../../base/problem.ts';
+import type { Version } from '../../base/versions.ts';
+import type { Recipe } from '../../recipe/schema.ts';
+import type { BuildMode } from '../journal.ts';
+
+/** What a supervisor is told to build. It comes through a pipe, since it holds secrets. */
+export type BuildOrder = {
+	readonly kind: 'build';
+	readonly id: string;
+	/** The build's folder, which exists and is empty. */
+	readonly buildFolder: string;
+	readonly recipe: Recipe;
+	/** The person's folder with the template. */
+	readonly folder: string;
+	readonly mode: BuildMode;
+	readonly preset: string | undefined;
+	readonly packer: { readonly path: string; readonly version: Version; readonly versionText: string };
+	readonly steps: readonly { readonly script: string; readonly name: string }[];
+	/** Environment variables with secrets, which Packer gets and its output must not show. */
+	readonly secrets: Readonly<Record<string, string>>;
+	/** More environment variables for Packer. */
+	readonly variables: Readonly<Record<string, string>>;
+	/** Whether the amazon plugin reads AWS_ENDPOINT_URL by itself. */
+	readonly readsEndpoint: boolean;
+	/** Milliseconds after which the build is cancelled. */
+	readonly timeout: number | undefined;
+};
+
+/** A build whose owner was killed, to go on with. */
+export type AdoptOrder = {
+	readonly kind: 'adopt';
+	readonly buildFolder: string;
+	/** The number that the new owner takes. */
+	readonly generation: number;
+};
+
+export type Order = BuildOrder | AdoptOrder;
+
+/** What a supervisor answers, once: the build has a journal (or an owner), or why it will not have one. */
+export type Reply =
+	| { readonly kind: 'started' }
+	| {
+			readonly kind: 'refused';
+			readonly message: string;
+			readonly reason: string | undefined;
+			readonly next: readonly string[];
+			readonly exitCode: Problem['exitCode'];
+	  };
+
+/** Why no build was started, as it goes through the pipe. What is no Problem is our own defect. */
+export const refusal = (error: unknown): Reply => {
+	if (error instanceof Problem) {
+		const { message, reason, next, exitCode } = error;
+		return { kind: 'refused', message, reason, next, exitCode };
+	}
+
+	return {
+		kind: 'refused',
+		message: 'The process that runs a build met a defect.',
+		reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+		next: [],
+		exitCode: exitCodes.defect,
+	};
+};
+
+/** The Problem that a refusal stands for. */
+export const refusedProblem = ({
+	message,
+	reason,
+	next,
+	exitCode,
+}: Extract<Reply, { kind: 'refused' }>): Problem =>
+	new Problem(message, { next, exitCode, ...(reason === undefined ? {} : { reason }) });

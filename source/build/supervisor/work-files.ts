@@ -1,0 +1,60 @@
+import { lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { spoolNames } from './spool.ts';
+
+const copyName = 'copy';
+const temporaryName = 'tmp';
+const awayPrefix = 'packer-wizard-';
+
+/** The name of the file in which Packer itself lists what it made, in the private copy. */
+export const manifestName = 'packer-wizard-manifest.json';
+
+/** Where a build's private copy is. */
+export const copyFolder = (folder: string): string => path.join(folder, copyName);
+
+// The plugins' sockets lie there, `packer-plugin` and up to ten digits, and macOS takes 103 bytes for a socket's path.
+const longest = 76;
+
+/** Makes the folder for Packer's temporary files and gives its path: in the build's folder, if that is short enough. */
+export const makeTemporaryFolder = (folder: string): string => {
+	const place = path.join(folder, temporaryName);
+	if (Buffer.byteLength(place) <= longest) {
+		mkdirSync(place, { mode: 0o700 });
+		return place;
+	}
+
+	const base = Buffer.byteLength(tmpdir()) <= longest - 24 ? tmpdir() : '/tmp';
+	const away = mkdtempSync(path.join(base, awayPrefix));
+	symlinkSync(away, place);
+	return away;
+};
+
+const removeTemporaryFolder = (folder: string): void => {
+	const place = path.join(folder, temporaryName);
+	if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) {
+		const away = readlinkSync(place);
+		if (path.basename(away).startsWith(awayPrefix)) {
+			rmSync(away, { recursive: true, force: true });
+		}
+	}
+
+	rmSync(place, { recursive: true, force: true });
+};
+
+/** Removes all that a build needs only while it runs. What cannot be removed stays; the build's result stands. */
+export const removeWorkFiles = (folder: string): void => {
+	const removals = [
+		() => removeTemporaryFolder(folder),
+		...[copyName, ...Object.values(spoolNames)].map(
+			name => () => rmSync(path.join(folder, name), { recursive: true, force: true }),
+		),
+	];
+	for (const remove of removals) {
+		try {
+			remove();
+		} catch {
+			// For one a file that a script made as another user.
+		}
+	}
+};
