@@ -1,0 +1,39 @@
+export const phaseIds = [
+	'check',
+	'access',
+	'launch',
+	'connect',
+	'provision',
+	'stop',
+	'image',
+	'copy',
+	'finish',
+	'cleanup',
+] as const;
+export type PhaseId = (typeof phaseIds)[number];
+
+/** `skipped`: it was never needed, never came to it, or was broken off by a cancel (then it has a beginning). */
+export type Status = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+
+/** A phase or a provisioning step: when it began and ended, in milliseconds since 1970. */
+export type Stage = {
+	readonly status: Status;
+	readonly began?: number;
+	readonly ended?: number;
+};
+
+export type Phase = Stage & { readonly id: PhaseId };
+export type Step = Stage & { readonly script: string; readonly name: string };
+export type Copy = { readonly region: string; readonly status: Status };
+
+/** Where a line of the log comes from. */
+export type LogSource = 'packer' | 'stdout' | 'stderr' | 'notice' | 'error';
+
+export type LogLine = {
+	readonly time: number;
+	readonly source: LogSource;
+	/** As it was printed, without the build's name in front: control characters and all. */
+	readonly text: string;
+	/** Index into the steps if a script printed it. */
+	readonly step?: number;
+};

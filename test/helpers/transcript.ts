@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { artifactsOf, resultOf, withArtifacts } from '../../source/build/artifacts.ts';
+import type { Artifact, JournalEntry, JournalHeader } from '../../source/build/journal.ts';
+import { decode, decodeRest, type PackerRecord, startDecoder } from '../../source/packer/decode.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
+
+/** The Packers whose output was recorded. */
+export const recordedVersions = ['1.6.6', '1.16.0'] as const;
+export type RecordedVersion = (typeof recordedVersions)[number];
+
+/** Milliseconds since 1970 at which the journals made here begin; each entry is a second later than the one before. */
+export const firstTime = 1_795_000_000_000;
+
+/** The header of a journal with these scripts. */
+export const journalHeader = (
+	version: string,
+	scripts: readonly string[],
+	recipe: Partial<Recipe> = {},
+): JournalHeader => ({
+	kind: 'header',
+	version: 1,
+	id: '7f3a',
+	time: firstTime,
+	mode: 'aws',
+	recipe: { ...defaultRecipe(), ...recipe },
+	folder: '/home/user/web',
+	packer: { path: '/usr/bin/packer', version },
+	supervisor: { pid: 100, started: '1' },
+	secrets: [],
+	steps: scripts.map(script => ({ script, name: script.replace(/^scripts\/\d+-|\.sh$/g, '') })),
+});
+
+/** The records of Packer's output. */
+export const recordsOf = (output: string | Uint8Array): readonly PackerRecord[] => {
+	const { records, state } = decode(startDecoder(), Buffer.from(output));
+	const rest = decodeRest(state);
+	return rest ? [...records, rest] : records;
+};
+
+/** What a supervisor would have written for this output: Packer's start, each record, and the end. */
+export const journalEntries = (
+	output: string | Uint8Array,
+	{ exitCode, cancelled = false }: { readonly exitCode: number | null; readonly cancelled?: boolean },
+): readonly JournalEntry[] => {
+	const records = recordsOf(output);
+	let artifacts: readonly Artifact[] = [];
+	const entries: JournalEntry[] = [
+		{ kind: 'packer', seq: 1, time: firstTime + 1000, process: { pid: 101, started: '2' } },
+	];
+	for (const { target, type, data, offset } of records) {
+		const seq = entries.length + 1;
+		entries.push({ kind: 'record', seq, time: firstTime + seq * 1000, offset, target, type, data });
+		artifacts = type === 'artifact' ? withArtifacts(artifacts, artifactsOf(data)) : artifacts;
+	}
+
+	const seq = entries.length + 1;
+	const failed = records.some(({ type }) => type === 'error');
+	return [
+		...entries,
+		{
+			kind: 'end',
+			seq,
+			time: firstTime + seq * 1000,
+			result: resultOf({ exitCode, artifacts, cancelled, failed }),
+			exitCode,
+			artifacts,
+		},
+	];
+};
+
+/** What Packer really printed (`test/fixtures/transcripts`). */
+export const transcript = (version: RecordedVersion, name: string): Buffer =>
+	readFileSync(new URL(`../fixtures/transcripts/${version}/${name}.txt`, import.meta.url));
