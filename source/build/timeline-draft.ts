@@ -79,13 +79,10 @@ const changePhase = (draft: Draft, id: PhaseId, change: (phase: Phase) => Phase)
 	draft.phases = draft.phases.map(phase => (phase.id === id ? change(phase) : phase));
 };
 
-export const log = (draft: Draft, source: LogSource, text: string, step?: number): void =>
-	appendLine(draft.log, {
-		time: draft.time,
-		source,
-		text,
-		...(step === undefined || step < 0 ? {} : { step }),
-	});
+export const log = (draft: Draft, source: LogSource, text: string, step = -1): void => {
+	const { time } = draft;
+	appendLine(draft.log, step < 0 ? { time, source, text } : { time, source, text, step });
+};
 
 /** Ends the step that runs. Those that never began stay `waiting` until the build is over. */
 const closeStep = (draft: Draft, status: Status, time: number): void => {

@@ -73,8 +73,8 @@ const readBuildLine = (draft: Draft, kind: Kind, text: string): void => {
 		enterPhase(draft, 'check', draft.time);
 	}
 
-	const begins = kind !== 'error' && matchBuilderLine(text)?.phase === 'provision';
-	if (draft.current !== 'provision' && draft.current === 'connect' && begins) {
+	// Uploads and the like begin it too, though they are no step.
+	if (draft.current === 'connect' && kind !== 'error' && matchBuilderLine(text)?.phase === 'provision') {
 		enterPhase(draft, 'provision', draft.time);
 	}
 
@@ -110,7 +110,12 @@ const readCoreLine = (draft: Draft, kind: Kind, text: string): void => {
 
 const readText = (draft: Draft, kind: Kind, text: string): void => {
 	// A template that cannot be read, a flag that is not known: all there is, since no build began.
-	if (kind === 'error' && (draft.current ?? 'check') === 'check' && !prefixPattern.test(text) && !text.startsWith('\n')) {
+	if (
+		kind === 'error' &&
+		(draft.current ?? 'check') === 'check' &&
+		!prefixPattern.test(text) &&
+		!text.startsWith('\n')
+	) {
 		draft.complaint ??= text.trim().replaceAll(/\s+/g, ' ');
 	}
 
