@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Actions, BuildRequest, FilePlan } from '../actions/actions.ts';
-import type { ExitCode } from '../base/problem.ts';
+import type { Actions, BuildRequest, FilePlan, PresetRow } from '../actions/actions.ts';
+import type { ExitCode, Problem } from '../base/problem.ts';
+import type { BuildMode } from '../build/journal.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { KeyContext } from './key-table.ts';
@@ -19,42 +20,51 @@ export type Outcome = {
 /** Where one can go. */
 export type Route =
 	| { readonly screen: 'home' }
-	| { readonly screen: 'wizard'; readonly draft: Draft; readonly preset?: string }
+	/** The questions. Review offers first what the mode says; `preset` is the name of the one that is edited. */
+	| { readonly screen: 'wizard'; readonly draft: Draft; readonly mode?: BuildMode; readonly preset?: string }
 	| { readonly screen: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
+	| { readonly screen: 'preset'; readonly preset: PresetRow }
+	| { readonly screen: 'problem'; readonly problem: Problem }
 	| { readonly screen: 'help'; readonly context: KeyContext }
 	/** The checklist; it starts the build by itself when nothing is missing. */
 	| { readonly screen: 'before'; readonly request: BuildRequest }
 	/** A build that runs is watched, a finished one shown, a failed one explained. */
 	| { readonly screen: 'build'; readonly id: string };
 
-/** What a task works with. */
-export type TaskTools<Own> = {
-	readonly actions: Actions;
-	/** Tells the screen that started the task what came of it. Nothing happens if that screen is gone. */
-	readonly emit: (event: Own) => void;
-	/** Aborts when the screen that started the task is closed. */
-	readonly signal: AbortSignal;
-};
-
-/** What a reducer asks for. The app carries it out, after the new state stands. */
-export type Effect<Own> =
-	/** Work outside. A Problem that it throws is shown; anything else ends the app as our own defect. */
-	| {
-			readonly type: 'task';
-			readonly run: (tools: TaskTools<Own>) => Promise<void> | void;
-			/** It writes what the person said: such tasks run one after the other, and the app ends after them. */
-			readonly keep?: boolean;
-	  }
+/** Where to go on, from the screen that says so. */
+export type Move =
 	/** Opens a screen above this one. */
 	| { readonly type: 'open'; readonly route: Route }
-	/** Opens a screen in the place of this one. */
+	/** Opens a screen in the place of this one and those above. */
 	| { readonly type: 'replace'; readonly route: Route }
-	/** Closes this screen; the one below gets `resumed`. The lowest one becomes home. */
+	/** Closes this screen and those above; the one below gets `resumed`. The lowest one becomes home. */
 	| { readonly type: 'close' }
 	/** Closes all screens and opens home. */
 	| { readonly type: 'go-home' }
 	/** Leaves the program. */
 	| { readonly type: 'exit'; readonly outcome: Outcome };
+
+/** What a task works with. */
+export type TaskTools<Own> = {
+	readonly actions: Actions;
+	/** Tells the screen that started the task what came of it. Nothing happens if that screen is gone. */
+	readonly emit: (event: Own) => void;
+	/** Goes on from that screen. Nothing happens if it is gone. */
+	readonly move: (move: Move) => void;
+	/** Aborts when the screen that started the task is closed. */
+	readonly signal: AbortSignal;
+};
+
+/** Work outside. A Problem that it throws is shown; anything else ends the app as our own defect. */
+export type Task<Own> = {
+	readonly type: 'task';
+	readonly run: (tools: TaskTools<Own>) => Promise<void> | void;
+	/** It writes what the person said: such tasks run one after the other, and the app ends after them. */
+	readonly keep?: boolean;
+};
+
+/** What a reducer asks for. The app carries it out, after the new state stands. */
+export type Effect<Own> = Move | Task<Own>;
 
 /** What every screen is told. */
 export type CommonEvent =
@@ -63,8 +73,8 @@ export type CommonEvent =
 			readonly press: KeyPress;
 			readonly size: Size;
 			/**
-			 * Whether the screen had been drawn when the key was pressed. What spends or deletes ignores an enter that was
-			 * typed before.
+			 * Whether what stands on the screen was drawn before the key came. What spends or deletes ignores an enter that
+			 * was typed before.
 			 */
 			readonly drawn: boolean;
 	  }
@@ -87,6 +97,8 @@ export type ScreenModule<State, Own extends { readonly type: string }> = {
 	readonly update: (state: State, event: ScreenEvent<Own>) => Update<State, Own>;
 	/** Which keys work now; the help page is about them. */
 	readonly context: (state: State) => KeyContext;
+	/** Events of its own that change nothing one acts on, such as a log that grows: they do not make keys wait. */
+	readonly background?: readonly Own['type'][];
 	/** Fills the terminal but for its last row and last column. */
 	readonly View: (props: { readonly state: State; readonly size: Size }) => ReactNode;
 };

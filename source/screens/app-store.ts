@@ -1,0 +1,252 @@
+import { createElement, type ReactNode } from 'react';
+import type { Actions } from '../actions/actions.ts';
+import { Problem, problemLines } from '../base/problem.ts';
+import type { KeyPress } from '../components/keypress.ts';
+import type { KeyContext } from './key-table.ts';
+import type {
+	CommonEvent,
+	Effect,
+	Move,
+	Outcome,
+	Route,
+	ScreenEvent,
+	ScreenModule,
+	Size,
+	Update,
+} from './state.ts';
+
+/** A screen on the stack, with its state inside. */
+export type Mounted = {
+	readonly handle: (event: CommonEvent) => void;
+	readonly context: () => KeyContext;
+	readonly view: (size: Size) => ReactNode;
+	/** Ends what it waits for. */
+	readonly unmount: () => void;
+};
+
+/** Puts a screen on the stack: its module and its first state. */
+export type Mount = <State, Own extends { readonly type: string }>(
+	module: ScreenModule<State, Own>,
+	first: Update<State, Own>,
+) => void;
+
+export type AppStore = {
+	/** Calls back after every change. Gives the function that ends it. */
+	readonly subscribe: (onChange: () => void) => () => void;
+	/** Grows with every change. */
+	readonly version: () => number;
+	readonly top: () => Mounted | undefined;
+	readonly press: (presses: readonly KeyPress[], size: Size) => void;
+	readonly paste: (text: string, size: Size) => void;
+	readonly tick: (now: number) => void;
+	/** The app as it was at that version can be seen now. */
+	readonly drawn: (version: number) => void;
+	/** How the app ended; rejects with a defect. */
+	readonly ended: Promise<Outcome>;
+	/** Ends what the screens wait for. */
+	readonly close: () => void;
+};
+
+export type AppStoreOptions = {
+	readonly actions: Actions;
+	readonly start: Route;
+	/** Calls `mount` once. */
+	readonly open: (route: Route, mount: Mount) => void;
+};
+
+/** Changes that come on their own are told at most so often, in milliseconds; a key is told at once. */
+const calm = 33;
+
+/**
+ * The edge of the screens: keeps the stack of screens, hands events to the one on top, and carries out what reducers
+ * ask for. Reducers and views stay pure.
+ */
+export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppStore => {
+	const listeners = new Set<() => void>();
+	const { promise: ended, resolve, reject } = Promise.withResolvers<Outcome>();
+	const stack: Mounted[] = [];
+	let version = 0;
+	/** The newest version that changed what one acts on, and the newest that was drawn. */
+	let actedOn = 0;
+	let drawnVersion = -1;
+	let keeping: Promise<unknown> = Promise.resolve();
+	let isLeaving = false;
+	let timer: NodeJS.Timeout | undefined;
+
+	const tell = (): void => {
+		clearTimeout(timer);
+		timer = undefined;
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	const changed = (how: 'by-key' | 'on-its-own' | 'background'): void => {
+		version++;
+		if (how !== 'background') {
+			actedOn = version;
+		}
+
+		if (how === 'by-key') {
+			tell();
+		} else {
+			timer ??= setTimeout(tell, calm);
+		}
+	};
+
+	const push = (route: Route): void => {
+		open(route, mount);
+		changed('by-key');
+	};
+
+	/** Takes a screen and those above it off the stack; false if it was gone. */
+	const drop = (screen: Mounted): boolean => {
+		const index = stack.indexOf(screen);
+		for (const gone of index < 0 ? [] : stack.splice(index)) {
+			gone.unmount();
+		}
+
+		return index >= 0;
+	};
+
+	const leave = (outcome: Outcome): void => {
+		isLeaving = true;
+		keeping.then(
+			() => resolve(outcome),
+			(error: unknown) =>
+				error instanceof Problem
+					? resolve({ ...outcome, summaryLines: [...outcome.summaryLines, ...problemLines(error)] })
+					: reject(error),
+		);
+	};
+
+	const failed = (error: unknown): void => {
+		if (!isLeaving && error instanceof Problem) {
+			push({ screen: 'problem', problem: error });
+		} else if (!isLeaving) {
+			reject(error);
+		}
+	};
+
+	/** Writes one after the other. What could not be kept while the app ends is told at its end. */
+	const keep = (work: () => Promise<void>): void => {
+		keeping = keeping.then(work).catch((error: unknown) => {
+			failed(error);
+			return isLeaving ? Promise.reject(error) : undefined;
+		});
+		keeping.catch(() => undefined);
+	};
+
+	const moveOn = (screen: Mounted, effect: Move): void => {
+		if (effect.type === 'exit') {
+			leave(effect.outcome);
+		} else if (effect.type === 'open') {
+			push(effect.route);
+		} else if (effect.type === 'go-home') {
+			const [lowest] = stack;
+			if (lowest) {
+				drop(lowest);
+			}
+
+			push({ screen: 'home' });
+		} else if (drop(screen)) {
+			const below = stack.at(-1);
+			if (effect.type === 'replace') {
+				push(effect.route);
+			} else if (below) {
+				changed('by-key');
+				below.handle({ type: 'resumed' });
+			} else {
+				push({ screen: 'home' });
+			}
+		}
+	};
+
+	function mount<State, Own extends { readonly type: string }>(
+		module: ScreenModule<State, Own>,
+		first: Update<State, Own>,
+	): void {
+		const controller = new AbortController();
+		const { signal } = controller;
+		let { state } = first;
+		const key = `${version}-${stack.length}`;
+
+		const apply = (event: ScreenEvent<Own>, how: Parameters<typeof changed>[0]): void => {
+			const next = module.update(state, event);
+			if (next.state !== state) {
+				state = next.state;
+				changed(how);
+			}
+
+			perform(next.effects);
+		};
+
+		const emit = (event: Own): void => {
+			if (!signal.aborted) {
+				apply(event, module.background?.includes(event.type) ? 'background' : 'on-its-own');
+			}
+		};
+
+		const move = (to: Move): void => {
+			if (!signal.aborted) {
+				moveOn(screen, to);
+			}
+		};
+
+		const tools = { actions, emit, move, signal };
+		const perform = (effects: readonly Effect<Own>[] = []): void => {
+			for (const effect of effects) {
+				if (effect.type !== 'task') {
+					move(effect);
+				} else if (effect.keep) {
+					keep(async () => effect.run(tools));
+				} else {
+					(async () => effect.run(tools))().catch((error: unknown) => {
+						if (!signal.aborted) {
+							failed(error);
+						}
+					});
+				}
+			}
+		};
+
+		const screen: Mounted = {
+			handle: event => apply(event, event.type === 'tick' ? 'background' : 'by-key'),
+			context: () => module.context(state),
+			view: size => createElement(module.View, { key, state, size }),
+			unmount: () => controller.abort(),
+		};
+		stack.push(screen);
+		perform(first.effects);
+	}
+
+	push(start);
+	return {
+		subscribe: onChange => {
+			listeners.add(onChange);
+			return () => listeners.delete(onChange);
+		},
+		version: () => version,
+		top: () => stack.at(-1),
+		press: (presses, size) => {
+			for (const press of presses) {
+				if (!isLeaving) {
+					stack.at(-1)?.handle({ type: 'key', press, size, drawn: drawnVersion >= actedOn });
+				}
+			}
+		},
+		paste: (text, size) =>
+			stack.at(-1)?.handle({ type: 'paste', text, size, drawn: drawnVersion >= actedOn }),
+		tick: now => stack.at(-1)?.handle({ type: 'tick', now }),
+		drawn: drawnAt => {
+			drawnVersion = Math.max(drawnVersion, drawnAt);
+		},
+		ended,
+		close: () => {
+			clearTimeout(timer);
+			for (const screen of stack) {
+				screen.unmount();
+			}
+		},
+	};
+};

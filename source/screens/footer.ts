@@ -1,0 +1,53 @@
+import { cellWidth } from '../components/cells.ts';
+import type { Line } from '../components/row.tsx';
+import type { CommandId, KeyContext, KeyRow } from './key-table.ts';
+import { footerRows } from './keys.ts';
+
+const separator = ' · ';
+
+const widthOf = (rows: readonly KeyRow[]): number =>
+	rows.reduce((width, row) => width + cellWidth(`${row.show} ${row.words}`), 0) +
+	separator.length * Math.max(0, rows.length - 1);
+
+/** What goes first where there is not room for all: what one can find out by trying, then what stands last. */
+const dropOne = (rows: readonly KeyRow[]): readonly KeyRow[] => {
+	const least = rows.findIndex(row => row.show === 'type' || row.show === 'tab');
+	if (least >= 0) {
+		return rows.toSpliced(least, 1);
+	}
+
+	return rows.at(-1)?.show === '?' ? rows.toSpliced(-2, 1) : rows.slice(0, -1);
+};
+
+export type FooterOptions = {
+	/** Whether something is typed at the caret. */
+	readonly filled?: boolean;
+	/** Other words for what a key does here. */
+	readonly words?: Partial<Record<CommandId, string>>;
+	/** What cannot be done here. */
+	readonly without?: readonly CommandId[];
+};
+
+/** The keys that work now, in one row of so many cells. */
+export const footerLine = (
+	context: KeyContext,
+	width: number,
+	{ filled = false, words = {}, without = [] }: FooterOptions = {},
+): Line => {
+	let rows = footerRows(context, filled).flatMap(row => {
+		const commands = Object.values(row.keys);
+		const other = commands.map(command => words[command]).find(text => text !== undefined);
+		return commands.length > 0 && commands.every(command => without.includes(command))
+			? []
+			: [{ ...row, words: other ?? row.words }];
+	});
+	while (rows.length > 1 && widthOf(rows) > width) {
+		rows = [...dropOne(rows)];
+	}
+
+	return rows.flatMap((row, index) => [
+		{ text: index > 0 ? separator : '' },
+		{ text: row.show, style: 'key' as const },
+		{ text: ` ${row.words}` },
+	]);
+};

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import { padEnd } from '../../components/cells.ts';
+import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
+import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import { footerLine } from '../footer.ts';
+import { keyMap } from '../key-map.ts';
+import type { KeyContext } from '../key-table.ts';
+import { commandFor } from '../keys.ts';
+import { scrolled } from '../scrolling.ts';
+import type { ScreenModule, Size, Update } from '../state.ts';
+
+export type HelpState = {
+	/** Where help was asked for: its keys stand first. */
+	readonly about: KeyContext;
+	/** First row in sight. */
+	readonly top: number;
+};
+
+type HelpEvent = never;
+
+const contexts = Object.keys(keyMap) as readonly KeyContext[];
+
+const section = (context: KeyContext): readonly Line[] => {
+	const { title, caret, rows } = keyMap[context];
+	const keys = rows.filter(row => Object.keys(row.keys).length > 0);
+	return [
+		line(title, 'heading'),
+		...(caret ? [line('  Every letter is text here.')] : []),
+		...keys.map(
+			(row): Line => [
+				{ text: `  ${padEnd(row.show, 20)}`, style: 'key' },
+				{ text: row.when === 'filled' ? `${row.words}, after typing` : row.words },
+			],
+		),
+		blank,
+	];
+};
+
+/** The whole page: the keys of the place one comes from, then all the others. */
+export const helpLines = (about: KeyContext): readonly Line[] => [
+	...section(about),
+	line('A › on the screen: every letter is text. Without one, letters are commands.'),
+	line('Esc is one step back and never loses an answer. Ctrl-C leaves the program.'),
+	blank,
+	...contexts.filter(context => context !== about && context !== 'help').flatMap(section),
+];
+
+export const openHelp = (about: KeyContext): Update<HelpState, HelpEvent> => ({ state: { about, top: 0 } });
+
+const View = ({ state, size }: { readonly state: HelpState; readonly size: Size }): ReactNode => {
+	const body = frameBody(size);
+	const lines = helpLines(state.about);
+	const top = Math.min(state.top, Math.max(0, lines.length - body.height));
+	const shown = lines.slice(top, top + body.height);
+	return (
+		<Frame
+			size={size}
+			header={[
+				headerLine(
+					line('Keys', 'heading'),
+					`${top + 1}-${top + shown.length} of ${lines.length}`,
+					body.width,
+				),
+			]}
+			footer={[footerLine('help', frameWidth(size))]}
+			caret={{ x: body.x, y: body.y }}
+		>
+			<Rows lines={shown} width={body.width} height={body.height} />
+		</Frame>
+	);
+};
+
+/** The `?` page: the map of keys, in words. */
+export const helpScreen: ScreenModule<HelpState, HelpEvent> = {
+	update: (state, event) => {
+		if (event.type !== 'key') {
+			return { state };
+		}
+
+		const command = commandFor('help', event.press);
+		if (command === 'back' || command === 'close-or-quit') {
+			return { state, effects: [{ type: 'close' }] };
+		}
+
+		const rows = helpLines(state.about).length;
+		const top = command && scrolled(command, state.top, rows, frameBody(event.size).height);
+		return { state: top === undefined ? state : { ...state, top } };
+	},
+	context: () => 'help',
+	View,
+};

@@ -1,0 +1,143 @@
+import type { BuildRow, Home, PresetRow } from '../../actions/actions.ts';
+import { agoText, durationText } from '../../base/durations.ts';
+import { type StyleName, signs } from '../../components/theme.ts';
+import { position } from '../../questions/engine.ts';
+
+/** What a row of home stands for. */
+export type HomeTarget =
+	| { readonly kind: 'rehearse' | 'new' | 'continue' }
+	| { readonly kind: 'preset'; readonly preset: PresetRow }
+	| { readonly kind: 'build'; readonly build: BuildRow };
+
+export type HomeRow = {
+	/** The same for the same thing at every moment. */
+	readonly id: string;
+	readonly target: HomeTarget;
+	readonly sign?: { readonly text: string; readonly style: StyleName };
+	readonly name: string;
+	readonly hint: string;
+	/** At the end of the row. */
+	readonly right: string;
+};
+
+export type HomeRows = {
+	readonly actions: readonly HomeRow[];
+	readonly presets: readonly HomeRow[];
+	readonly builds: readonly HomeRow[];
+};
+
+const clockText = (time: number): string => {
+	const date = new Date(time);
+	return `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`;
+};
+
+/** `10:42`, or `yesterday` if it was not in the last day. Times in milliseconds. */
+const whenText = (time: number, now: number): string =>
+	now - time < 12 * 3_600_000 ? clockText(time) : agoText(time, now);
+
+/** `your answers of 10:42, at step 5 of 8`. */
+export const draftText = (draft: NonNullable<Home['draft']>, now: number): string => {
+	const { step, steps } = position(draft);
+	const of = draft.savedAt === undefined ? '' : ` of ${whenText(draft.savedAt, now)}`;
+	return `your answers${of}, at ${draft.at === 'review' ? 'the review' : `step ${step} of ${steps}`}`;
+};
+
+const rehearse: HomeRow = {
+	id: 'rehearse',
+	target: { kind: 'rehearse' },
+	name: 'Rehearse an image',
+	hint: 'AWS played on this machine: no account, no cost, and no image at the end, but the same files and steps',
+	right: '',
+};
+const fresh: HomeRow = {
+	id: 'new',
+	target: { kind: 'new' },
+	name: 'New image',
+	hint: 'answer 8 questions, get an image (AMI) in your account',
+	right: '',
+};
+
+/** What the newest build of a preset came to: `yesterday · 6 m 40 s`. */
+export const lastText = ({ last }: PresetRow, now: number): string => {
+	if (last === undefined) {
+		return 'never built';
+	}
+
+	const ago = agoText(last.time, now);
+	switch (last.result) {
+		case undefined:
+			return 'runs now';
+		case 'done':
+			return last.mode === 'rehearsal' ? `rehearsed ${ago}` : `${ago} · ${durationText(last.took)}`;
+		case 'failed':
+			return `failed ${ago}`;
+		default:
+			return `${last.result === 'cancelled' ? 'cancelled' : 'not finished'} ${ago}`;
+	}
+};
+
+const presetRow = (preset: PresetRow, now: number): HomeRow => ({
+	id: `preset:${preset.name}`,
+	target: { kind: 'preset', preset },
+	name: preset.name,
+	hint: preset.broken ?? (preset.description || (preset.origin === 'own' ? 'yours' : "this project's")),
+	right: preset.broken ? 'broken' : `${lastText(preset, now)}${preset.needsToken ? ' · token' : ''}`,
+});
+
+const resultSigns: Readonly<Record<string, HomeRow['sign']>> = {
+	done: { text: signs.done, style: 'done' },
+	failed: { text: signs.failed, style: 'failed' },
+};
+
+const buildRow = (build: BuildRow, now: number, loaded: number): HomeRow => ({
+	id: `build:${build.id}`,
+	target: { kind: 'build', build },
+	sign:
+		build.result === undefined
+			? { text: signs.running, style: 'accent' }
+			: (resultSigns[build.result] ?? { text: signs.warning, style: 'warning' }),
+	name: build.name,
+	hint: build.detail,
+	right:
+		build.result === undefined
+			? durationText(build.took + Math.max(0, now - loaded))
+			: agoText(build.began + build.took, now),
+});
+
+/**
+ * The rows of home. Rehearse stands first until something was built.
+ * @param now and when home was read, in milliseconds since 1970.
+ */
+export const homeRows = (home: Home, now: number, loaded: number): HomeRows => {
+	const isBuilt = home.builds.some(({ result }) => result === 'done');
+	const { draft } = home;
+	return {
+		actions: [
+			...(isBuilt ? [fresh, rehearse] : [rehearse, fresh]),
+			...(draft === undefined || draft.answered.length === 0
+				? []
+				: [
+						{
+							id: 'continue',
+							target: { kind: 'continue' as const },
+							name: `Continue ${draft.recipe.name}`,
+							hint: draftText(draft, now),
+							right: '',
+						},
+					]),
+		],
+		presets: home.presets.map(preset => presetRow(preset, now)),
+		builds: home.builds.map(build => buildRow(build, now, loaded)),
+	};
+};
+
+/** The rows that hold every word of the query. */
+export const searchRows = (rows: HomeRows, query: string): HomeRows => {
+	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+	const matching = (list: readonly HomeRow[]): readonly HomeRow[] =>
+		list.filter(({ name, hint, right }) => {
+			const text = `${name} ${hint} ${right}`.toLowerCase();
+			return words.every(word => text.includes(word));
+		});
+	return { actions: matching(rows.actions), presets: matching(rows.presets), builds: matching(rows.builds) };
+};

@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react';
+import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
+import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
+import { type Line, line, Rows } from '../../components/row.tsx';
+import { textFieldCaret } from '../../components/text-field/text-field.tsx';
+import { signs } from '../../components/theme.ts';
+import { footerLine } from '../footer.ts';
+import type { CommandId } from '../key-table.ts';
+import type { ScreenModule, Size } from '../state.ts';
+import { homeBody } from './home-body.ts';
+import { draftText, type HomeRow } from './home-rows.ts';
+import {
+	allRows,
+	dialogOptions,
+	type HomeDialog,
+	type HomeEvent,
+	type HomeState,
+	homeContext,
+	markedRow,
+	shownRows,
+	updateHome,
+} from './home-state.ts';
+
+/** What the marked row is about, where the row itself was too short for it. */
+const explanation = (row: HomeRow | undefined): string => {
+	switch (row?.target.kind) {
+		case 'preset': {
+			const { preset } = row.target;
+			const images = preset.last?.mode === 'aws' ? preset.last.artifacts : [];
+			const last = images.map(({ ami, region }) => `${ami} ${region}`).join(', ');
+			return [preset.name, row.hint, last && `last image ${last}`].filter(Boolean).join(' · ');
+		}
+
+		case 'build': {
+			const { build } = row.target;
+			return `${build.name} · build ${build.id}${build.mode === 'rehearsal' ? ', a rehearsal' : ''} · ${build.detail}`;
+		}
+
+		default:
+			return '';
+	}
+};
+
+const lastLine = (state: HomeState, width: number): Line => {
+	if (state.search) {
+		const { presets, builds, actions } = shownRows(state);
+		const count = presets.length + builds.length + actions.length;
+		return headerLine(
+			[{ text: `${signs.prompt} `, style: 'accent' }, { text: state.search.value }],
+			count === 0 ? `nothing matches, esc closes the search` : `${count} found`,
+			width,
+		);
+	}
+
+	return line(state.message ?? explanation(markedRow(state)));
+};
+
+const dialogText = (state: HomeState, { ask }: HomeDialog): string =>
+	ask.kind === 'delete'
+		? `Delete the preset ${ask.preset}? Its builds and files stay.`
+		: `A new image takes the place of ${state.home?.draft ? draftText(state.home.draft, state.now) : 'your answers'}.`;
+
+const withoutPreset: readonly CommandId[] = ['again', 'edit'];
+
+const View = ({ state, size }: { readonly state: HomeState; readonly size: Size }): ReactNode => {
+	const body = frameBody(size);
+	const width = frameWidth(size);
+	const row = markedRow(state);
+	const { rows } = homeBody(
+		{
+			all: allRows(state),
+			shown: shownRows(state),
+			marked: row?.id,
+			offsets: state.offsets,
+			last: lastLine(state, width),
+		},
+		body,
+	);
+	const { dialog, search } = state;
+	const options = dialog && dialogOptions(dialog);
+	const overlay =
+		dialog && options
+			? [
+					...dialogLines({ text: dialogText(state, dialog), options, state: dialog.dialog, width }),
+					footerLine('dialog', width, { words: { back: options[0]?.label.toLowerCase() ?? '' } }),
+				]
+			: [];
+	const index = Math.max(
+		0,
+		rows.findIndex(({ id }) => id !== undefined && id === row?.id),
+	);
+	const caret =
+		dialog && options
+			? { x: body.x + dialogCaret({ options, state: dialog.dialog }), y: size.rows - 3 }
+			: search
+				? { x: body.x + textFieldCaret({ state: search, width }), y: body.y + rows.length - 1 }
+				: { x: body.x, y: body.y + index };
+	const { home } = state;
+	return (
+		<Frame
+			size={size}
+			header={[
+				headerLine(
+					[{ text: 'packer-wizard', style: 'marked' }],
+					home ? `${home.packer} · ${home.aws}` : 'Packer: looking · AWS: looking',
+					width,
+				),
+			]}
+			footer={[
+				footerLine(homeContext(state), width, {
+					without: row?.target.kind === 'preset' ? [] : withoutPreset,
+				}),
+			]}
+			overlay={overlay}
+			caret={caret}
+		>
+			<Rows lines={rows.map(entry => entry.line)} width={body.width} height={body.height} />
+		</Frame>
+	);
+};
+
+/** The first screen: what one can begin, the presets, the builds. */
+export const homeScreen: ScreenModule<HomeState, HomeEvent> = {
+	update: updateHome,
+	context: homeContext,
+	View,
+};

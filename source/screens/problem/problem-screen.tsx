@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import type { Problem } from '../../base/problem.ts';
+import { wrap } from '../../components/cells.ts';
+import { Frame, frameBody, frameWidth } from '../../components/frame/frame.tsx';
+import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import { signs } from '../../components/theme.ts';
+import { footerLine } from '../footer.ts';
+import { commandFor } from '../keys.ts';
+import { scrolled } from '../scrolling.ts';
+import type { ScreenModule, Size, Update } from '../state.ts';
+
+export type ProblemState = { readonly problem: Problem; readonly top: number };
+
+type ProblemEvent = never;
+
+const problemRows = ({ problem }: ProblemState, width: number): readonly Line[] => [
+	...wrap(problem.message, width - 2).map(
+		(text, index): Line => [
+			{ text: index === 0 ? `${signs.failed} ` : '  ', style: 'failed' },
+			{ text, style: 'heading' },
+		],
+	),
+	...(problem.reason === undefined
+		? []
+		: [blank, ...wrap(problem.reason, width - 2).map(text => line(`  ${text}`))]),
+	...(problem.next.length === 0 ? [] : [blank]),
+	...problem.next.flatMap(step => wrap(step, width - 2).map(text => line(`  ${text}`))),
+];
+
+export const openProblem = (problem: Problem): Update<ProblemState, ProblemEvent> => ({
+	state: { problem, top: 0 },
+});
+
+const View = ({ state, size }: { readonly state: ProblemState; readonly size: Size }): ReactNode => {
+	const body = frameBody(size);
+	return (
+		<Frame
+			size={size}
+			header={[line('That did not work', 'heading')]}
+			footer={[
+				footerLine('help', frameWidth(size), { words: { back: 'back' }, without: ['move-up', 'move-down'] }),
+			]}
+			caret={{ x: body.x, y: body.y }}
+		>
+			<Rows lines={problemRows(state, body.width).slice(state.top)} width={body.width} height={body.height} />
+		</Frame>
+	);
+};
+
+/** What went wrong, why, and what to do; then it goes on where it was. */
+export const problemScreen: ScreenModule<ProblemState, ProblemEvent> = {
+	update: (state, event) => {
+		if (event.type !== 'key') {
+			return { state };
+		}
+
+		const command = event.press.name === 'enter' ? 'back' : commandFor('help', event.press);
+		if (command === 'back' || command === 'close-or-quit') {
+			return { state, effects: [{ type: 'close' }] };
+		}
+
+		const { width, height } = frameBody(event.size);
+		const top = command && scrolled(command, state.top, problemRows(state, width).length, height);
+		return { state: top === undefined ? state : { ...state, top } };
+	},
+	context: () => 'help',
+	View,
+};
