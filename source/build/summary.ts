@@ -1,8 +1,11 @@
 import { sentenceDuration } from '../base/durations.ts';
+import { printable } from '../base/printable.ts';
 import { shellPath, shellWord } from '../base/shell.ts';
 import { atLeast, parseVersion } from '../base/versions.ts';
-import type { Artifact } from './journal.ts';
-import { buildDuration, buildRegions, phaseName } from './phase-names.ts';
+import { cleanupText, endingText } from './ending.ts';
+import type { Explanation } from './explain.ts';
+import type { Artifact, BuildResult } from './journal.ts';
+import { buildDuration, buildRegions } from './phase-names.ts';
 import type { Timeline } from './timeline.ts';
 
 export type SummaryOptions = {
@@ -14,8 +17,8 @@ export type SummaryOptions = {
 	readonly program?: string;
 	/** Signs for terminals whose locale is not UTF-8. */
 	readonly signs?: { readonly done: string; readonly failed: string };
-	/** What `explain` says of a failed build: what happened, and Packer's own words. */
-	readonly explanation?: { readonly what: string; readonly packerSaid?: string | undefined } | undefined;
+	/** Why it failed, if it did. */
+	readonly explanation?: Explanation | undefined;
 };
 
 type Labelled = readonly [label: string, text: string];
@@ -26,7 +29,9 @@ const unicodeSigns = { done: '✓', failed: '✗' };
 const labelledLines = (entries: readonly Labelled[]): string[] => {
 	const width = Math.max(12, ...entries.map(([label]) => label.length + 2));
 	return entries.flatMap(([label, text]) =>
-		text.split('\n').map((line, index) => `  ${(index === 0 ? label : '').padEnd(width)}${line}`),
+		text
+			.split('\n')
+			.map((line, index) => `  ${(index === 0 ? label : '').padEnd(width)}${printable(line)}`.trimEnd()),
 	);
 };
 
@@ -118,50 +123,16 @@ const doneLines = (
 	];
 };
 
-/** What is known of the machine, key and firewall after a build that made no image. */
-const cleanupText = (timeline: Timeline): string => {
-	const status = (id: 'access' | 'cleanup') => timeline.phases.find(phase => phase.id === id)?.status;
-	const played = timeline.header.mode === 'rehearsal' ? 'Nothing of it was real.' : undefined;
-	if (played !== undefined) {
-		return played;
-	}
-
-	if (status('access') === 'waiting' || status('access') === 'skipped') {
-		return 'Nothing had been made yet.';
-	}
-
-	return status('cleanup') === 'done'
-		? 'Packer deleted its machine, key and firewall.'
-		: 'Packer did not say that it deleted everything.';
-};
-
-/** `Install, step 2: ssh-grunt`; undefined if it failed before anything began. */
-export const failedPlace = (timeline: Timeline): string | undefined => {
-	const phase = timeline.phases.find(({ status }) => status === 'failed');
-	const step = timeline.steps.findIndex(({ status }) => status === 'failed');
-	const name = timeline.steps[step]?.name;
-	return phase && (name === undefined ? phaseName(phase.id) : `${phaseName(phase.id)}, ${name}`);
-};
-
-const endings = {
-	failed: 'failed',
-	cancelled: 'was cancelled',
-	interrupted: 'was interrupted',
-	unknown: 'ended, and how is not known,',
-} as const;
-
 const undoneLines = (
 	timeline: Timeline,
-	result: keyof typeof endings,
+	result: Exclude<BuildResult, 'done'>,
 	options: Required<Pick<SummaryOptions, 'program'>> & SummaryOptions,
 ): string[] => {
 	const { header } = timeline;
-	const took = sentenceDuration(buildDuration(timeline, timeline.time));
-	const place = result === 'failed' ? failedPlace(timeline) : undefined;
 	const { explanation } = options;
 	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
 	return [
-		`${header.recipe.name} ${endings[result]} after ${took}${place === undefined ? '' : ` at ${place}`}`,
+		endingText(timeline, result),
 		...labelledLines([
 			...(result === 'failed' && explanation ? [['Happened', explanation.what] as const] : []),
 			...(result === 'failed' && explanation?.packerSaid !== undefined
@@ -190,9 +161,8 @@ export const summaryLines = (timeline: Timeline, options: SummaryOptions): strin
 		return [goesOnLine(timeline, settled.program)];
 	}
 
-	const done = timeline.result === 'done';
-	const [first = '', ...rest] = done
-		? doneLines(timeline, settled)
-		: undoneLines(timeline, timeline.result as keyof typeof endings, settled);
-	return [`${done ? signs.done : signs.failed} ${first}`, ...rest];
+	const { result } = timeline;
+	const [first = '', ...rest] =
+		result === 'done' ? doneLines(timeline, settled) : undoneLines(timeline, result, settled);
+	return [`${result === 'done' ? signs.done : signs.failed} ${first}`, ...rest];
 };

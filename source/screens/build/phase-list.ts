@@ -1,6 +1,6 @@
 import { durationText } from '../../base/durations.ts';
 import { copyName, phaseName } from '../../build/phase-names.ts';
-import type { Phase, Stage, Status, Timeline } from '../../build/timeline.ts';
+import type { Copy, Phase, PhaseId, Stage, Status, Timeline } from '../../build/timeline.ts';
 import { stepWindow } from './step-window.ts';
 
 /** A row of the list of phases and steps. */
@@ -35,12 +35,26 @@ const row = (id: string, name: string, stage: Stage, now: number): PhaseRow => (
 	indented: false,
 });
 
-const hasCopyRows = (timeline: Timeline, folded: boolean): boolean =>
-	!folded && timeline.copies.length > 0 && timeline.copies.length <= copiesShown;
+/** The copies that the Recipe asks for. A hand-made template may copy more, which must not move the rows. */
+const plannedCopies = ({ header, copies }: Timeline): readonly Copy[] =>
+	copies.filter(({ region }) => region !== header.recipe.region && header.recipe.copyTo.includes(region));
 
-const copyRows = (phase: Phase, timeline: Timeline, folded: boolean, now: number): PhaseRow[] => {
-	const { copies } = timeline;
-	if (hasCopyRows(timeline, folded)) {
+/** The phases that this build can have, decided before it begins. */
+const plannedPhases = (timeline: Timeline): readonly Phase[] => {
+	const { recipe, steps } = timeline.header;
+	const needless: Partial<Record<PhaseId, boolean>> = {
+		provision: steps.length === 0,
+		stop: recipe.spot,
+		copy: plannedCopies(timeline).length === 0,
+	};
+	return timeline.phases.filter(({ id }) => needless[id] !== true);
+};
+
+const hasCopyRows = (copies: readonly Copy[], folded: boolean): boolean =>
+	!folded && copies.length <= copiesShown;
+
+const copyRows = (phase: Phase, copies: readonly Copy[], folded: boolean, now: number): PhaseRow[] => {
+	if (hasCopyRows(copies, folded)) {
 		// Packer tells when all copies are ready, not when one is: each has the time of the phase.
 		return copies.map(({ region, status }) =>
 			row(`copy-${region}`, copyName(region), { ...phase, status }, now),
@@ -51,7 +65,7 @@ const copyRows = (phase: Phase, timeline: Timeline, folded: boolean, now: number
 	const count = done > 0 && done < copies.length ? `  ${done} of ${copies.length}` : '';
 	const [only] = copies;
 	const name = only && copies.length === 1 ? copyName(only.region) : copyName(`${copies.length} regions`);
-	return [row('copy', copies.length === 0 ? phaseName('copy') : name + count, phase, now)];
+	return [row('copy', name + count, phase, now)];
 };
 
 const provisionRow = (phase: Phase, { steps }: Timeline, now: number): PhaseRow => {
@@ -128,12 +142,10 @@ export type PhaseListOptions = {
  */
 export const phaseRows = (timeline: Timeline, options: PhaseListOptions): PhaseRow[] => {
 	const { now, room } = options;
-	const phases = timeline.phases.filter(
-		({ id }) =>
-			(id !== 'copy' || timeline.copies.length > 0) && (id !== 'provision' || timeline.steps.length > 0),
-	);
+	const phases = plannedPhases(timeline);
+	const copies = plannedCopies(timeline);
 	const count = (folded: boolean): number =>
-		phases.length + (hasCopyRows(timeline, folded) ? timeline.copies.length - 1 : 0);
+		phases.length + (hasCopyRows(copies, folded) ? Math.max(0, copies.length - 1) : 0);
 	const folded = count(false) > room;
 	const current = options.selected ?? currentStep(timeline);
 	const stepRoom = Math.max(
@@ -143,7 +155,7 @@ export const phaseRows = (timeline: Timeline, options: PhaseListOptions): PhaseR
 	return phases.flatMap(phase => {
 		switch (phase.id) {
 			case 'copy':
-				return copyRows(phase, timeline, folded, now);
+				return copyRows(phase, copies, folded, now);
 			case 'provision':
 				return [provisionRow(phase, timeline, now), ...stepRows(timeline, stepRoom, current, now)];
 			default:
@@ -154,13 +166,14 @@ export const phaseRows = (timeline: Timeline, options: PhaseListOptions): PhaseR
 
 /** The widest that the name of a row can get, in characters, with its indent: what the list's width has to hold. */
 export const widestName = (timeline: Timeline): number => {
-	const { copies, steps, phases } = timeline;
+	const { steps } = timeline;
+	const copies = plannedCopies(timeline);
 	const copyNames =
 		copies.length > copiesShown
 			? [`${copyName(`${copies.length} regions`)}  ${copies.length - 1} of ${copies.length}`]
 			: copies.map(({ region }) => copyName(region));
 	const names = [
-		...phases.filter(({ id }) => id !== 'copy').map(({ id }) => phaseName(id)),
+		...plannedPhases(timeline).map(({ id }) => phaseName(id)),
 		...copyNames,
 		...steps.map(({ name }) => `  ${name}`),
 	];

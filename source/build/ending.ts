@@ -1,0 +1,42 @@
+import { sentenceDuration } from '../base/durations.ts';
+import type { BuildResult } from './journal.ts';
+import { buildDuration, phaseName } from './phase-names.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What is known of the machine, key and firewall after a build that made no image. */
+export const cleanupText = (timeline: Timeline): string => {
+	const phase = (id: 'access' | 'cleanup') => timeline.phases.find(candidate => candidate.id === id);
+	if (timeline.header.mode === 'rehearsal') {
+		return 'Nothing of it was real: nothing is left.';
+	}
+
+	if (phase('access')?.began === undefined) {
+		return 'Nothing had been made yet.';
+	}
+
+	return phase('cleanup')?.status === 'done'
+		? 'Packer deleted its machine, key and firewall.'
+		: 'Packer did not say that it deleted everything: look at the log.';
+};
+
+/** `Install, ssh-grunt`; undefined if it failed before anything began. */
+export const failedPlace = (timeline: Timeline): string | undefined => {
+	const phase = timeline.phases.find(({ status }) => status === 'failed');
+	const step = timeline.steps.findIndex(({ status }) => status === 'failed');
+	const name = timeline.steps[step]?.name;
+	return phase && (name === undefined ? phaseName(phase.id) : `${phaseName(phase.id)}, ${name}`);
+};
+
+const endings: Readonly<Record<Exclude<BuildResult, 'done'>, string>> = {
+	failed: 'failed',
+	cancelled: 'was cancelled',
+	interrupted: 'was interrupted',
+	unknown: 'ended, nobody saw how,',
+};
+
+/** `web failed after 42 s at Install, ssh-grunt`: how a build without an image ended, in one line. */
+export const endingText = (timeline: Timeline, result: Exclude<BuildResult, 'done'>): string => {
+	const took = sentenceDuration(buildDuration(timeline, timeline.time));
+	const place = result === 'failed' ? failedPlace(timeline) : undefined;
+	return `${timeline.header.recipe.name} ${endings[result]} after ${took}${place === undefined ? '' : ` at ${place}`}`;
+};

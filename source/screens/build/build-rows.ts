@@ -1,0 +1,91 @@
+import { durationText } from '../../base/durations.ts';
+import { buildDuration, buildRegions, phaseName, sandboxText } from '../../build/phase-names.ts';
+import type { Status, Timeline } from '../../build/timeline.ts';
+import { cellWidth, cutMiddle, padEnd } from '../../components/cells.ts';
+import { headerLine } from '../../components/frame/frame.tsx';
+import type { Line } from '../../components/row.tsx';
+import { type StyleName, signs } from '../../components/theme.ts';
+import { currentStep, type PhaseRow } from './phase-list.ts';
+
+const regionsText = (timeline: Timeline, room: number): string => {
+	const [first = '', ...others] = buildRegions(timeline);
+	const all = [first, ...others].join(', ');
+	return cellWidth(all) <= room || others.length === 0 ? all : `${first} and ${others.length} more`;
+};
+
+const titleRow = (timeline: Timeline, now: number, width: number): Line => {
+	const elapsed = durationText(buildDuration(timeline, now));
+	const room = width - cellWidth(elapsed) - 2;
+	const name = cutMiddle(timeline.header.recipe.name, Math.max(16, room - 24));
+	const regions = regionsText(timeline, room - cellWidth(name) - 3);
+	return headerLine([{ text: `${name} → ${regions}`, style: 'heading' }], elapsed, width);
+};
+
+const modeText = (timeline: Timeline): string => {
+	const { mode, recipe } = timeline.header;
+	if (mode === 'aws') {
+		return recipe.profile === undefined ? 'AWS' : `AWS, profile ${recipe.profile}`;
+	}
+
+	const sandbox = sandboxText(timeline);
+	return sandbox === undefined ? 'REHEARSAL' : `REHEARSAL, ${sandbox}`;
+};
+
+const machineText = ({ instance, address }: Timeline, room: number): string => {
+	const both = [instance, address].filter(part => part !== undefined).join(' ');
+	return cellWidth(both) <= room ? both : cutMiddle(instance ?? '', room);
+};
+
+const modeRow = (timeline: Timeline, width: number): Line => {
+	const mode = modeText(timeline);
+	const style = timeline.header.mode === 'rehearsal' ? 'warning' : 'plain';
+	return headerLine([{ text: mode, style }], machineText(timeline, width - cellWidth(mode) - 2), width);
+};
+
+/** The two rows on top: what is built where, since when; how, and on which machine. */
+export const headerRows = (timeline: Timeline, now: number, width: number): Line[] => [
+	titleRow(timeline, now, width),
+	modeRow(timeline, width),
+];
+
+const statusSigns: Readonly<Record<Status, { readonly sign: string; readonly style: StyleName }>> = {
+	waiting: { sign: ' ', style: 'plain' },
+	running: { sign: signs.running, style: 'accent' },
+	done: { sign: signs.done, style: 'done' },
+	failed: { sign: signs.failed, style: 'failed' },
+	skipped: { sign: '-', style: 'plain' },
+};
+
+/** The phase that the build is in: the one that runs or failed, else the last that is done. */
+const currentPhase = (phases: readonly PhaseRow[]): number => {
+	const active = phases.findIndex(({ status }) => status === 'running' || status === 'failed');
+	const done = phases.findLastIndex(({ status }) => status === 'done');
+	return active >= 0 ? active : Math.max(0, done);
+};
+
+/** Where the build is, or the marked step, in one row: for a terminal that is too narrow for the list. */
+export const narrowPhaseLine = (
+	timeline: Timeline,
+	rows: readonly PhaseRow[],
+	selected: number | undefined,
+	width: number,
+): Line => {
+	const phases = rows.filter(({ indented }) => !indented);
+	const at = currentPhase(phases);
+	const phase = phases[at];
+	const index = selected ?? currentStep(timeline);
+	const step = rows.find(row => row.step === index);
+	const shown = selected !== undefined || phase?.id === 'provision' ? (step ?? phase) : phase;
+	const install = `${phaseName('provision')} ${index + 1} of ${timeline.steps.length}: `;
+	const name = shown === step && step ? install + step.name : (shown?.name ?? '');
+	const { sign, style } = statusSigns[shown?.status ?? 'waiting'];
+	const end = `  ${at + 1} of ${phases.length}`;
+	const time = ` ${shown?.time ?? ''}`;
+	const room = width - 4 - cellWidth(time) - cellWidth(end);
+	return [
+		{ text: selected === undefined ? '  ' : `${signs.mark} `, style: 'marked' },
+		{ text: `${sign} `, style },
+		{ text: padEnd(name, room), style: selected === undefined ? 'heading' : 'marked' },
+		{ text: time + end },
+	];
+};

@@ -1,0 +1,185 @@
+import type { ReactNode } from 'react';
+import { durationText } from '../../base/durations.ts';
+import type { Timeline } from '../../build/timeline.ts';
+import { Frame, frameBody } from '../../components/frame/frame.tsx';
+import { line, Rows } from '../../components/row.tsx';
+import { footerLine } from '../footer.ts';
+import { commandFor } from '../keys.ts';
+import { LogScreen } from '../log/log-screen.tsx';
+import { reduceLog } from '../log/log-state.ts';
+import { searchAction } from '../log/search-commands.ts';
+import type { ScreenEvent, ScreenModule, Size, Update } from '../state.ts';
+import {
+	type BuildEvent,
+	type BuildState,
+	buildContext,
+	isOver,
+	newBuildState,
+	type OpenLog,
+} from './build-state.ts';
+import { updateEnded } from './ended.ts';
+import { EndedView } from './ended-view.tsx';
+import { followBuild } from './follow.ts';
+import { openLogPlace, updateOpenLog } from './open-log.ts';
+import { logPlace, updateCancelDialog, updateLogPane, updatePhases } from './running.ts';
+import { RunningView } from './running-view.tsx';
+import { refused, startSaving, updateSaving } from './saving.ts';
+
+type Result = Update<BuildState, BuildEvent>;
+type KeyEvent = Extract<ScreenEvent<BuildEvent>, { type: 'key' }>;
+
+/** What a command, or text, does in the search field of the log that has it. */
+const search = (
+	state: BuildState,
+	command: Parameters<typeof searchAction>[0],
+	text: string | undefined,
+	size: Size,
+): BuildState => {
+	const action = searchAction(command, text);
+	const { openLog } = state;
+	if (!action) {
+		return state;
+	}
+
+	return openLog
+		? {
+				...state,
+				openLog: {
+					...openLog,
+					view: reduceLog(openLog.view, action, openLogPlace(state, openLog, size)),
+				},
+			}
+		: { ...state, log: reduceLog(state.log, action, logPlace(state, size)) };
+};
+
+const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result => {
+	const context = buildContext(state);
+	const filled = state.saving !== undefined && state.saving.field.value !== '';
+	const command = commandFor(context, press, filled);
+	if (command === 'help') {
+		return { state, effects: [{ type: 'open', route: { screen: 'help', context } }] };
+	}
+
+	if (context === 'log-search') {
+		return { state: search(state, command, press.text, size) };
+	}
+
+	if (state.openLog) {
+		return { state: updateOpenLog(state, command, size) };
+	}
+
+	const { timeline } = state;
+	if (timeline && isOver(state)) {
+		return state.saving
+			? updateSaving(state, timeline, command, press.text, drawn)
+			: updateEnded(state, timeline, command, drawn);
+	}
+
+	switch (context) {
+		case 'dialog':
+			return updateCancelDialog(state, command);
+		case 'log':
+			return updateLogPane(state, command, size);
+		default:
+			return updatePhases(state, command, size);
+	}
+};
+
+const pasted = (state: BuildState, text: string, size: Size): Result => {
+	const context = buildContext(state);
+	if (context === 'log-search') {
+		return { state: search(state, 'insert', text, size) };
+	}
+
+	return state.saving && state.timeline && context === 'text'
+		? updateSaving(state, state.timeline, 'insert', text, true)
+		: { state };
+};
+
+const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
+	switch (event.type) {
+		case 'key':
+			return pressed(state, event);
+		case 'paste':
+			return pasted(state, event.text, event.size);
+		case 'tick':
+			return { state: isOver(state) ? state : { ...state, now: event.now } };
+		case 'resumed':
+			return { state };
+		case 'timeline':
+			return { state: { ...state, timeline: event.timeline } };
+		case 'ended':
+			// Whether to cancel is no question any more.
+			return { state: { ...state, timeline: event.timeline, dialog: undefined } };
+		case 'preset-saved':
+			return { state: { ...state, saving: undefined, savedAs: event.name } };
+		case 'preset-refused': {
+			const { name, lines, taken } = event;
+			const saving = state.saving ?? startSaving(name);
+			return { state: { ...state, saving: refused(saving, name, lines, taken) } };
+		}
+	}
+};
+
+type ViewProps = { readonly state: BuildState; readonly size: Size };
+
+const WaitingView = ({ state, size }: ViewProps): ReactNode => {
+	const { x, y, width, height } = frameBody(size);
+	return (
+		<Frame
+			size={size}
+			header={[line(`Build ${state.id}`, 'heading')]}
+			footer={[footerLine('build', width)]}
+			caret={{ x, y }}
+		>
+			<Rows lines={[line('Reading what it has done so far …')]} width={width} height={height} />
+		</Frame>
+	);
+};
+
+const logTitle = ({ header, steps }: Timeline, { step }: OpenLog): string => {
+	const name = step === undefined ? undefined : steps[step]?.name;
+	return name === undefined ? `Log of ${header.recipe.name}` : `Log of ${header.recipe.name}, step ${name}`;
+};
+
+const logTime = ({ steps, time }: Timeline, { step }: OpenLog): string => {
+	const { began, ended } = steps[step ?? -1] ?? {};
+	return began === undefined ? '' : durationText((ended ?? time) - began);
+};
+
+const BuildView = ({ state, size }: ViewProps): ReactNode => {
+	const { timeline, openLog } = state;
+	if (!timeline) {
+		return <WaitingView state={state} size={size} />;
+	}
+
+	if (openLog) {
+		return (
+			<LogScreen
+				title={logTitle(timeline, openLog)}
+				time={logTime(timeline, openLog)}
+				log={timeline.log}
+				step={openLog.step}
+				view={openLog.view}
+				size={size}
+			/>
+		);
+	}
+
+	return isOver(state) ? (
+		<EndedView state={state} timeline={timeline} size={size} />
+	) : (
+		<RunningView state={state} timeline={timeline} size={size} />
+	);
+};
+
+/** Watches a build, from its start or from where it is. */
+export const openBuild = (id: string): Result => ({ state: newBuildState(id), effects: [followBuild(id)] });
+
+/** A build: watched while it runs, then its result or what went wrong. */
+export const buildScreen: ScreenModule<BuildState, BuildEvent> = {
+	update,
+	context: buildContext,
+	background: ['timeline'],
+	View: props => <BuildView {...props} />,
+};

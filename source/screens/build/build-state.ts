@@ -1,0 +1,105 @@
+import type { Timeline } from '../../build/timeline.ts';
+import type { DialogOption, DialogState } from '../../components/dialog/dialog-state.ts';
+import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
+import type { KeyContext } from '../key-table.ts';
+import { type LogState, newLogState } from '../log/log-state.ts';
+
+/** The log that fills the screen, of the whole build or of one step. */
+export type OpenLog = { readonly step: number | undefined; readonly view: LogState };
+
+/** A name for a preset while it is typed. */
+export type SavingPreset = {
+	readonly field: TextFieldState;
+	/** Why the last try came to nothing. */
+	readonly complaint: readonly string[];
+	/** The name that another preset has: enter on it again replaces that. */
+	readonly taken: string | undefined;
+};
+
+/** A build as it is watched, and what stands there when it is over. */
+export type BuildState = {
+	readonly id: string;
+	/** Milliseconds since 1970. */
+	readonly now: number;
+	/** Undefined until the journal has been read for the first time. */
+	readonly timeline: Timeline | undefined;
+	/** Which side the arrows move in. */
+	readonly focus: 'phases' | 'log';
+	/** Index of the marked step. */
+	readonly selected: number | undefined;
+	readonly log: LogState;
+	readonly openLog: OpenLog | undefined;
+	/** The question whether to cancel. */
+	readonly dialog: DialogState | undefined;
+	/** Whether the cancel was asked for; the journal tells it a little later. */
+	readonly cancelAsked: boolean;
+	/** Index of the marked row when the build is over. */
+	readonly marked: number;
+	readonly saving: SavingPreset | undefined;
+	/** The name under which the Recipe was saved. */
+	readonly savedAs: string | undefined;
+};
+
+/** What the tasks of the screen tell it. */
+export type BuildEvent =
+	| { readonly type: 'timeline'; readonly timeline: Timeline }
+	| { readonly type: 'ended'; readonly timeline: Timeline }
+	| { readonly type: 'preset-saved'; readonly name: string }
+	| {
+			readonly type: 'preset-refused';
+			readonly name: string;
+			readonly lines: readonly string[];
+			/** The person has another preset of that name. */
+			readonly taken: boolean;
+	  };
+
+export const newBuildState = (id: string): BuildState => ({
+	id,
+	now: 0,
+	timeline: undefined,
+	focus: 'phases',
+	selected: undefined,
+	log: newLogState,
+	openLog: undefined,
+	dialog: undefined,
+	cancelAsked: false,
+	marked: 0,
+	saving: undefined,
+	savedAs: undefined,
+});
+
+export type CancelChoice = 'keep' | 'cancel' | 'leave';
+
+/** What can be done when somebody wants to stop watching. The first is the safe one. */
+export const cancelOptions: readonly (DialogOption & {
+	readonly value: CancelChoice;
+	readonly short: string;
+})[] = [
+	{ value: 'keep', label: 'Keep building', short: 'Keep building' },
+	{ value: 'cancel', label: 'Cancel and clean up', short: 'Cancel, clean up' },
+	{ value: 'leave', label: 'Leave it running and quit', short: 'Leave and quit' },
+];
+
+/** Whether the build is over. */
+export const isOver = ({ timeline }: BuildState): boolean => timeline?.result !== undefined;
+
+/** Whether the build was told to stop and cleans up. */
+export const isCancelling = (state: BuildState): boolean =>
+	!isOver(state) && (state.cancelAsked || state.timeline?.cancelling === true);
+
+/** Which keys work now. */
+export const buildContext = (state: BuildState): KeyContext => {
+	if (state.openLog) {
+		return state.openLog.view.search ? 'log-search' : 'log';
+	}
+
+	if (isOver(state)) {
+		return state.saving ? 'text' : state.timeline?.result === 'done' ? 'menu' : 'failure';
+	}
+
+	if (state.dialog) {
+		return 'dialog';
+	}
+
+	return state.log.search ? 'log-search' : state.focus === 'log' ? 'log' : 'build';
+};

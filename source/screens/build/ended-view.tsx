@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { programCommand } from '../../base/program.ts';
+import { endingText } from '../../build/ending.ts';
+import { explain } from '../../build/explain.ts';
+import { summaryLines } from '../../build/summary.ts';
+import { summaryOptions } from '../../build/summary-options.ts';
+import type { Timeline } from '../../build/timeline.ts';
+import { Frame, frameBody } from '../../components/frame/frame.tsx';
+import { type Line, line, Rows } from '../../components/row.tsx';
+import { signs } from '../../components/theme.ts';
+import { failureLines, type MenuLines } from '../failure/failure-lines.ts';
+import { footerLine } from '../footer.ts';
+import { resultLines } from '../result/result-lines.ts';
+import type { Size } from '../state.ts';
+import { type BuildState, buildContext } from './build-state.ts';
+import { endedRows } from './ended.ts';
+import { SavingView } from './saving-view.tsx';
+
+type Props = { readonly state: BuildState; readonly timeline: Timeline; readonly size: Size };
+
+type Shown = { readonly header: Line; readonly menu: MenuLines };
+
+const shownOf = ({ state, timeline, size }: Props): Shown => {
+	const { width, height } = frameBody(size);
+	const { result } = timeline;
+	const rows = endedRows(timeline, state.savedAs);
+	const { marked } = state;
+	if (result === undefined || result === 'done') {
+		const summary = summaryLines(timeline, summaryOptions(timeline));
+		return {
+			header: line(
+				timeline.header.mode === 'rehearsal' ? 'The rehearsal is over' : 'The image is ready',
+				'heading',
+			),
+			menu: resultLines({ summary, rows, marked, width, height }),
+		};
+	}
+
+	const explanation = result === 'failed' ? explain(timeline) : undefined;
+	return {
+		header: [
+			{ text: `${signs.failed} `, style: 'failed' },
+			{ text: endingText(timeline, result), style: 'heading' },
+		],
+		menu: failureLines({ timeline, explanation, rows, marked, width, height, program: programCommand() }),
+	};
+};
+
+/** What stands there when a build is over: its result, or what went wrong, and what can be done. */
+export const EndedView = (props: Props): ReactNode => {
+	const { state, size } = props;
+	const body = frameBody(size);
+	if (state.saving) {
+		return <SavingView saving={state.saving} size={size} />;
+	}
+
+	const { header, menu } = shownOf(props);
+	return (
+		<Frame
+			size={size}
+			header={[header]}
+			footer={[footerLine(buildContext(state), body.width, { words: { back: 'home' } })]}
+			caret={{ x: body.x, y: body.y + Math.min(menu.markedLine, body.height - 1) }}
+		>
+			<Rows lines={menu.lines} width={body.width} height={body.height} />
+		</Frame>
+	);
+};

@@ -1,0 +1,129 @@
+import type { BuildMode } from '../../build/journal.ts';
+import { summaryLines } from '../../build/summary.ts';
+import { summaryOptions } from '../../build/summary-options.ts';
+import type { Timeline } from '../../build/timeline.ts';
+import { draftAtReview } from '../../questions/engine.ts';
+import { failureExit, failureRows } from '../failure/failure-rows.ts';
+import type { CommandId } from '../key-table.ts';
+import { resultRows } from '../result/result-rows.ts';
+import type { Effect, Outcome, Update } from '../state.ts';
+import type { BuildEvent, BuildState } from './build-state.ts';
+import { openLogOf } from './open-log.ts';
+import { startSaving } from './saving.ts';
+
+type Result = Update<BuildState, BuildEvent>;
+
+/** What can be done when a build is over. */
+export type EndedRowId = 'finish' | 'save' | 'log' | 'again' | 'for-real' | 'edit' | 'leave';
+
+export type EndedRow = {
+	readonly id: EndedRowId;
+	readonly label: string;
+	readonly hint: string;
+	/** Whether it spends: an enter that was typed before it was drawn does nothing. */
+	readonly spends?: boolean;
+};
+
+/** The rows that stand there when the build is over. */
+export const endedRows = (timeline: Timeline, savedAs: string | undefined): readonly EndedRow[] =>
+	timeline.result === 'done' ? resultRows(timeline, savedAs) : failureRows(timeline);
+
+const outcomeOf = (timeline: Timeline): Outcome => {
+	const options = summaryOptions(timeline);
+	const { kind, exitCode } = failureExit(timeline.result, options.explanation?.credentials === true);
+	return { kind, exitCode, summaryLines: summaryLines(timeline, options) };
+};
+
+/** Leaves the program; what became of the build stays on the ordinary screen. */
+export const exitAfter = (timeline: Timeline): Effect<BuildEvent> => ({
+	type: 'exit',
+	outcome: outcomeOf(timeline),
+});
+
+/** The same build once more, by way of the checklist. */
+const again = ({ header }: Timeline, mode: BuildMode): Effect<BuildEvent> => ({
+	type: 'replace',
+	route: {
+		screen: 'before',
+		request: {
+			decisions: { recipe: header.recipe, folder: header.folder },
+			mode,
+			secrets: {},
+			...(header.preset === undefined ? {} : { preset: header.preset }),
+		},
+	},
+});
+
+const edit = ({ header }: Timeline): Effect<BuildEvent> => ({
+	type: 'replace',
+	route: {
+		screen: 'wizard',
+		draft: draftAtReview({ recipe: header.recipe, folder: header.folder }),
+		mode: header.mode,
+	},
+});
+
+const act = (state: BuildState, timeline: Timeline, row: EndedRowId): Result => {
+	switch (row) {
+		case 'finish':
+			return { state, effects: [exitAfter(timeline)] };
+		case 'log':
+			return { state: openLogOf(state, undefined) };
+		case 'again':
+			return { state, effects: [again(timeline, timeline.header.mode)] };
+		case 'for-real':
+			return { state, effects: [again(timeline, 'aws')] };
+		case 'edit':
+			return { state, effects: [edit(timeline)] };
+		case 'leave':
+			return { state, effects: [{ type: 'go-home' }] };
+		case 'save':
+			return { state: { ...state, saving: startSaving(timeline.header.recipe.name) } };
+	}
+};
+
+const activate = (state: BuildState, timeline: Timeline, drawn: boolean): Result => {
+	const row = endedRows(timeline, state.savedAs)[state.marked];
+	return row && (drawn || row.spends !== true) ? act(state, timeline, row.id) : { state };
+};
+
+const marked = (state: BuildState, timeline: Timeline, to: number): Result => {
+	const last = endedRows(timeline, state.savedAs).length - 1;
+	return { state: { ...state, marked: Math.min(Math.max(0, to), last) } };
+};
+
+/** What the commands do when the build is over. */
+export const updateEnded = (
+	state: BuildState,
+	timeline: Timeline,
+	command: CommandId | undefined,
+	drawn: boolean,
+): Result => {
+	switch (command) {
+		case 'move-up':
+			return marked(state, timeline, state.marked - 1);
+		case 'move-down':
+			return marked(state, timeline, state.marked + 1);
+		case 'move-to-start':
+		case 'page-up':
+			return marked(state, timeline, 0);
+		case 'move-to-end':
+		case 'page-down':
+			return marked(state, timeline, Number.POSITIVE_INFINITY);
+		case 'activate':
+			return activate(state, timeline, drawn);
+		case 'show-log':
+			return act(state, timeline, 'log');
+		case 'again':
+			return drawn ? act(state, timeline, 'again') : { state };
+		case 'edit':
+			return act(state, timeline, 'edit');
+		case 'back':
+			return act(state, timeline, 'leave');
+		case 'close-or-quit':
+		case 'interrupt':
+			return { state, effects: [exitAfter(timeline)] };
+		default:
+			return { state };
+	}
+};

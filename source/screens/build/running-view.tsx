@@ -1,0 +1,128 @@
+import { Box } from 'ink';
+import { type ReactNode, useMemo } from 'react';
+import type { Timeline } from '../../build/timeline.ts';
+import { Frame, type Point } from '../../components/frame/frame.tsx';
+import { LogPane } from '../../components/log-pane/log-pane.tsx';
+import { type Line, Row, Rows } from '../../components/row.tsx';
+import { StepList } from '../../components/step-list/step-list.tsx';
+import { footerLine } from '../footer.ts';
+import { logWindow } from '../log/log-lines.ts';
+import { shownLines } from '../log/shown-lines.ts';
+import { statusCaret, statusRow } from '../log/status-row.ts';
+import type { Size } from '../state.ts';
+import { type BuildLayout, buildLayout, columnGap } from './build-layout.ts';
+import { headerRows, narrowPhaseLine } from './build-rows.ts';
+import { type BuildState, buildContext, isCancelling } from './build-state.ts';
+import { cancelDialogCaret, cancelDialogRows } from './cancel-dialog.ts';
+import { type PhaseRow, phaseRows } from './phase-list.ts';
+import { logPlace } from './running.ts';
+
+type Props = { readonly state: BuildState; readonly timeline: Timeline; readonly size: Size };
+
+const keysRow = (state: BuildState, timeline: Timeline, width: number): Line => {
+	const context = buildContext({ ...state, dialog: undefined });
+	return footerLine(context, width, {
+		words: context === 'log' ? { back: 'phases' } : {},
+		without: [
+			...(isCancelling(state) ? (['cancel-build'] as const) : []),
+			...(timeline.steps.length === 0 && context === 'build' ? (['move-up', 'move-down'] as const) : []),
+		],
+	});
+};
+
+/** The row on which the eye should be: the marked step, else what runs. */
+const rowAtWork = (rows: readonly PhaseRow[], selected: number | undefined): number => {
+	const marked = rows.findIndex(({ step }) => step !== undefined && step === selected);
+	return marked >= 0
+		? marked
+		: Math.max(
+				0,
+				rows.findLastIndex(({ status }) => status === 'running'),
+			);
+};
+
+const caretOf = (
+	{ state, size }: Props,
+	layout: BuildLayout,
+	rows: readonly PhaseRow[],
+	logRows: number,
+): Point => {
+	const { body, narrow, listWidth, width } = layout;
+	const logX = narrow ? body.x : body.x + listWidth + columnGap;
+	const logY = narrow ? body.y + 1 : body.y;
+	if (state.dialog) {
+		return { x: body.x + cancelDialogCaret(state.dialog, width), y: size.rows - 3 };
+	}
+
+	if (state.log.search) {
+		return layout.statusRow
+			? { x: body.x + statusCaret(state.log, width), y: size.rows - 3 }
+			: { x: logX + statusCaret(state.log, layout.logWidth), y: logY + layout.logHeight };
+	}
+
+	if (state.focus === 'log') {
+		return { x: logX, y: logY + Math.max(0, logRows - 1) };
+	}
+
+	return { x: body.x, y: body.y + (narrow ? 0 : rowAtWork(rows, state.selected)) };
+};
+
+/** A build while it runs: phases at the left, the log at the right, nothing that jumps. */
+export const RunningView = (props: Props): ReactNode => {
+	const { state, timeline, size } = props;
+	const { log } = timeline;
+	const { onlyProblems } = state.log;
+	const shown = useMemo(() => shownLines(log, { onlyProblems }), [log, onlyProblems]);
+	const stderr = useMemo(() => log.filter(({ source }) => source === 'stderr').length, [log]);
+	const layout = buildLayout(timeline, size);
+	const { width, body, narrow, listWidth, logWidth, logHeight } = layout;
+	const now = Math.max(state.now, timeline.time);
+	const rows = phaseRows(timeline, {
+		now,
+		room: narrow ? timeline.phases.length + timeline.steps.length + timeline.copies.length : body.height,
+		steps: narrow ? timeline.steps.length : layout.steps,
+		selected: state.selected,
+	});
+	const view = logWindow(shown, state.log, logPlace(state, size));
+	const status = statusRow({
+		view: state.log,
+		instead: isCancelling(state) ? 'cancelling: Packer deletes what it made' : undefined,
+		last: view.last,
+		shown: shown.length,
+		stderr,
+		width: layout.statusRow ? width : logWidth,
+	});
+	const keys = keysRow(state, timeline, width);
+	const logPane = (
+		<Box flexDirection="column" width={logWidth}>
+			<LogPane lines={view.lines} width={logWidth} height={logHeight} />
+			{layout.statusRow ? undefined : <Row spans={status} width={logWidth} />}
+		</Box>
+	);
+	return (
+		<Frame
+			size={size}
+			header={headerRows(timeline, now, width)}
+			footer={layout.statusRow ? [status, keys] : [keys]}
+			overlay={state.dialog ? cancelDialogRows(timeline.header.recipe.name, state.dialog, width) : []}
+			caret={caretOf(props, layout, rows, view.lines.length)}
+		>
+			{narrow ? (
+				<>
+					<Rows lines={[narrowPhaseLine(timeline, rows, state.selected, width)]} width={width} height={1} />
+					{logPane}
+				</>
+			) : (
+				<Box columnGap={columnGap}>
+					<StepList
+						rows={rows}
+						marked={state.selected === undefined ? undefined : `step-${state.selected}`}
+						width={listWidth}
+						height={body.height}
+					/>
+					{logPane}
+				</Box>
+			)}
+		</Frame>
+	);
+};

@@ -1,0 +1,119 @@
+import { cleanupText } from '../../build/ending.ts';
+import type { Explanation } from '../../build/explain.ts';
+import type { Timeline } from '../../build/timeline.ts';
+import { padEnd, wrapInto } from '../../components/cells.ts';
+import { blank, type Line, type Span } from '../../components/row.tsx';
+import { type StyleName, signs } from '../../components/theme.ts';
+import type { EndedRow } from '../build/ended.ts';
+
+export type FailureLinesOptions = {
+	readonly timeline: Timeline;
+	/** Undefined for a build that did not fail by itself. */
+	readonly explanation: Explanation | undefined;
+	readonly rows: readonly EndedRow[];
+	/** Index of the marked row. */
+	readonly marked: number;
+	readonly width: number;
+	readonly height: number;
+	/** How this program is started again. */
+	readonly program: string;
+};
+
+export type MenuLines = {
+	readonly lines: readonly Line[];
+	/** Index of the marked row among them. */
+	readonly markedLine: number;
+};
+
+const labelWidth = 16;
+const lastLineCount = 5;
+
+/** Texts one below the other, with a label before the first. */
+const labelled = (label: string, texts: readonly Line[]): Line[] =>
+	texts.map((text, index) => [
+		{ text: padEnd(index === 0 ? label : '', labelWidth), style: 'heading' as const },
+		...text,
+	]);
+
+const texts = (text: string, width: number, lines: number, style?: StyleName): Line[] =>
+	wrapInto(text, width - labelWidth, lines).map(line => [{ text: line, style }]);
+
+/** Width of the names in a list of what can be done. */
+const nameWidth = 20;
+
+/** A row of what can be done: mark, name, a hint. */
+export const actionRow = (row: EndedRow, isMarked: boolean): Line => {
+	const name: Span = { text: row.label, style: isMarked ? 'marked' : undefined };
+	const gap = ' '.repeat(Math.max(2, nameWidth - row.label.length));
+	return [
+		{ text: isMarked ? `${signs.mark} ` : '  ', style: 'marked' },
+		name,
+		...(row.hint === '' ? [] : [{ text: gap + row.hint }]),
+	];
+};
+
+const happened = ({ timeline, explanation }: FailureLinesOptions): string => {
+	if (explanation) {
+		return explanation.credentials
+			? `${explanation.what} Sign in again (aws sso login, or new keys), then run it again.`
+			: explanation.what;
+	}
+
+	return timeline.result === 'unknown'
+		? 'The program that watched it ended first, and so did Packer.'
+		: cleanupText(timeline);
+};
+
+const stepText = ({ step, exitCode }: Explanation): string =>
+	exitCode === undefined ? `${step}` : `${step} ended with exit code ${exitCode}`;
+
+/** The step that failed and what it printed last, in at most so many rows. */
+const stepLines = ({ explanation, width }: FailureLinesOptions, rows: number): Line[] => {
+	if (!explanation || rows < 1) {
+		return [];
+	}
+
+	const step =
+		explanation.step === undefined ? [] : labelled('The step', texts(stepText(explanation), width, 1));
+	const last = explanation.lastLines.slice(-lastLineCount).slice(-Math.max(0, rows - step.length));
+	return rows === step.length
+		? step
+		: [
+				...step,
+				...labelled(
+					'Its last lines',
+					last.map(text => [{ text }]),
+				),
+			];
+};
+
+/** Joins parts with an empty row between them as long as there is room for that. */
+const joined = (parts: readonly (readonly Line[])[], height: number): Line[] => {
+	const there = parts.filter(part => part.length > 0);
+	const rows = there.reduce((sum, part) => sum + part.length, 0);
+	let spare = height - rows;
+	return there.flatMap((part, index) => (index > 0 && spare-- > 0 ? [blank, ...part] : part));
+};
+
+/**
+ * What happened, the step and its last lines, what can be done, Packer's own words, where the rest is. Where there is not
+ * room for all, the lines of the step become fewer first.
+ */
+export const failureLines = (options: FailureLinesOptions): MenuLines => {
+	const { explanation, program, rows, marked, width, height } = options;
+	const { id } = options.timeline.header;
+	const low = height < 16;
+	const what = labelled('What happened', texts(happened(options), width, low ? 2 : 4));
+	const build = labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
+	const menu = labelled(
+		'What to do',
+		rows.map((row, index) => actionRow(row, index === marked)),
+	);
+	const room = height - what.length - menu.length - build.length;
+	const packerSaid = explanation?.packerSaid;
+	const said = packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, low ? 1 : 2));
+	const step = stepLines(options, room - said.length);
+	const lines = joined([what, step, menu, said, build], height);
+	const markedRow = menu[marked];
+	return { lines, markedLine: markedRow ? lines.indexOf(markedRow) : 0 };
+};

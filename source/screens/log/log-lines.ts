@@ -1,0 +1,80 @@
+import { printable } from '../../base/printable.ts';
+import type { LogLine } from '../../build/timeline.ts';
+import { cellWidth, wrap } from '../../components/cells.ts';
+import type { LogPaneLine } from '../../components/log-pane/log-pane.tsx';
+import { signs } from '../../components/theme.ts';
+import { type LogPlace, type LogState, lastTop } from './log-state.ts';
+
+/** Cells of the sign that stands before some lines. */
+const signCells = 2;
+
+const textOf = ({ source, text }: LogLine): string =>
+	source === 'notice' ? `${signs.warning} ${printable(text)}` : printable(text);
+
+const hasSign = ({ source }: LogLine): boolean => source === 'stderr' || source === 'error';
+
+const wrapped = (line: LogLine, width: number): string[] => {
+	const room = hasSign(line) ? width - signCells : width;
+	const text = textOf(line);
+	return cellWidth(text) <= room ? [text] : wrap(text, room);
+};
+
+/** How many rows a line of the log takes where it is wrapped. */
+export const wrappedRows =
+	(width: number) =>
+	(line: LogLine): number =>
+		wrapped(line, width).length;
+
+/** The number of rows of a line that is cut to fit. */
+export const oneRow = (): number => 1;
+
+const paneLines = (line: LogLine, isMatch: boolean, width: number | undefined): LogPaneLine[] =>
+	(width === undefined ? [textOf(line)] : wrapped(line, width)).map((text, index) =>
+		index === 0
+			? { text, isStderr: line.source === 'stderr', isError: line.source === 'error', isMatch }
+			: { text: hasSign(line) ? ' '.repeat(signCells) + text : text, isMatch },
+	);
+
+export type LogWindow = {
+	readonly lines: readonly LogPaneLine[];
+	/** Number of the last line that is shown, from 1; 0 if none is. */
+	readonly last: number;
+};
+
+/**
+ * The rows of the log that are on the screen.
+ * @param width cells to wrap lines into; undefined if they are cut.
+ */
+export const logWindow = (
+	shown: readonly LogLine[],
+	state: LogState,
+	place: LogPlace,
+	width?: number,
+): LogWindow => {
+	const rows: LogPaneLine[] = [];
+	let index = Math.min(state.top ?? lastTop(shown, place), shown.length);
+	for (let line = shown[index]; line && rows.length < place.height; line = shown[index]) {
+		rows.push(...paneLines(line, index === state.match, width));
+		index++;
+	}
+
+	return { lines: rows.slice(0, place.height), last: index };
+};
+
+const number = (value: number): string => value.toLocaleString('en-US');
+
+/** What the log does: `following`, how a search went, which lines are shown. */
+export const logStateText = (state: LogState): string => {
+	const place = state.top === undefined ? 'following' : 'scrolled: f follows';
+	const match =
+		state.match === undefined
+			? `nothing holds "${state.query}"`
+			: `"${state.query}" in line ${number(state.match + 1)}: n next, N previous`;
+	return `${state.query === '' ? place : match}${state.onlyProblems ? ', only problems: x shows all' : ''}`;
+};
+
+/** `line 1,204 · 3 on stderr`; `line 1,204 of 3,000 · 3 on stderr` if there are more below. */
+export const logCountText = (last: number, shown: number, stderr: number): string => {
+	const place = shown === last ? `line ${number(last)}` : `line ${number(last)} of ${number(shown)}`;
+	return `${shown === 0 ? 'no line' : place} · ${number(stderr)} on stderr`;
+};

@@ -1,0 +1,54 @@
+import { printable } from '../../base/printable.ts';
+import type { LogLine } from '../../build/timeline.ts';
+
+/** Which lines of a log are shown. */
+export type LogFilter = {
+	readonly onlyProblems: boolean;
+	/** Index of the step whose lines are shown; all if missing. */
+	readonly step?: number | undefined;
+};
+
+/** Whether a line may tell of a problem: what came on stderr, and Packer's errors. */
+export const isProblem = ({ source }: LogLine): boolean => source === 'stderr' || source === 'error';
+
+const isShown = (line: LogLine, { onlyProblems, step }: LogFilter): boolean =>
+	(!onlyProblems || isProblem(line)) && (step === undefined || line.step === step);
+
+/** The lines of the log that are shown, the log itself if that is all. */
+export const shownLines = (log: readonly LogLine[], filter: LogFilter): readonly LogLine[] =>
+	filter.onlyProblems || filter.step !== undefined ? log.filter(line => isShown(line, filter)) : log;
+
+/** Where a line of one selection stands in another: at itself, else at the next line that is there. */
+export const indexIn = (
+	log: readonly LogLine[],
+	line: LogLine | undefined,
+	filter: LogFilter,
+): number | undefined => {
+	const at = line === undefined ? -1 : log.indexOf(line);
+	return at < 0 ? undefined : log.slice(0, at).filter(earlier => isShown(earlier, filter)).length;
+};
+
+/** Whether a line holds what is searched, without regard to case. */
+export const holds = (line: LogLine, query: string): boolean =>
+	query !== '' && printable(line.text).toLowerCase().includes(query.toLowerCase());
+
+/**
+ * The nearest line that holds the query, from `from` on in the direction, beginning again at the other end; undefined
+ * if there is none.
+ */
+export const findMatch = (
+	lines: readonly LogLine[],
+	query: string,
+	from: number,
+	direction: 1 | -1,
+): number | undefined => {
+	for (let distance = 0; distance < lines.length; distance++) {
+		const index = (from + direction * distance + 2 * lines.length) % lines.length;
+		const line = lines[index];
+		if (line && holds(line, query)) {
+			return index;
+		}
+	}
+
+	return undefined;
+};

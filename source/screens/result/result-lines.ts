@@ -1,0 +1,31 @@
+import { wrap } from '../../components/cells.ts';
+import { blank, type Line, line } from '../../components/row.tsx';
+import type { EndedRow } from '../build/ended.ts';
+import { actionRow, type MenuLines } from '../failure/failure-lines.ts';
+
+export type ResultLinesOptions = {
+	/** As they will stand on the ordinary screen. */
+	readonly summary: readonly string[];
+	readonly rows: readonly EndedRow[];
+	/** Index of the marked row. */
+	readonly marked: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** A line of the summary in as many rows as it needs, the later ones indented as the first. */
+const wrapped = (text: string, width: number, style: 'heading' | 'plain'): Line[] => {
+	const indent = /^ */.exec(text)?.[0] ?? '';
+	return wrap(text.slice(indent.length), width - indent.length).map(row => line(indent + row, style));
+};
+
+/** The summary and below it what can be done. The list stays whole where there is not room for all. */
+export const resultLines = ({ summary, rows, marked, width, height }: ResultLinesOptions): MenuLines => {
+	const [first = '', ...rest] = summary;
+	const told = [...wrapped(first, width, 'heading'), ...rest.flatMap(text => wrapped(text, width, 'plain'))];
+	const menu = rows.map((row, index) => actionRow(row, index === marked));
+	const shown = told.slice(0, Math.max(1, height - menu.length - 1));
+	const spare = height - shown.length - menu.length;
+	const lines = [...shown, ...(spare > 0 ? [blank] : []), ...menu];
+	return { lines, markedLine: lines.length - menu.length + marked };
+};
