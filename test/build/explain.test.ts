@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { explain } from '../../source/build/explain.ts';
+import { advance, startTimeline, type Timeline } from '../../source/build/timeline.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
+import { journalEntries, journalHeader, recordedVersions, transcript } from '../helpers/transcript.ts';
+
+const scripts = ['scripts/01-hello.sh', 'scripts/02-fail.sh'];
+
+const timelineOf = (version: string, output: string | Buffer, recipe: Partial<Recipe> = {}): Timeline =>
+	advance(startTimeline(journalHeader(version, scripts, recipe)), journalEntries(output, { exitCode: 1 }));
+
+/** A build that fails with this error before anything was made. */
+const failing = (error: string, recipe: Partial<Recipe> = {}): Timeline => {
+	const text = error.replaceAll(',', '%!(PACKER_COMMA)').replaceAll('\n', '\\n');
+	return timelineOf(
+		'1.16.0',
+		[
+			'1795345478,,ui,say,==> amazon-ebs.image: Prevalidating any provided VPC information',
+			`1795345478,,ui,error,Build 'amazon-ebs.image' errored after 1 second: ${text}`,
+			`1795345478,amazon-ebs.image,error,${text}`,
+			'',
+		].join('\n'),
+		recipe,
+	);
+};
+
+describe.each(recordedVersions)('what Packer %s really printed', version => {
+	test('a script that fails: its step, exit code, last lines and reason', () => {
+		expect(explain(timelineOf(version, transcript(version, 'script-fails')))).toEqual({
+			what: 'The script of fail ended with exit code 3: apt knows no package nodejss.',
+			step: 'fail',
+			exitCode: 3,
+			credentials: false,
+			lastLines: ['E: Unable to locate package nodejss'],
+		});
+	});
+
+	test.each([
+		['no-image', 'us-east-1, US East (N. Virginia) has no image of Ubuntu 24.04 LTS for x86_64.', false],
+		['name-taken', /^There is an image named same already: ami-[0-9a-f]+\.$/, false],
+		['no-profile', 'This account has no instance profile named nobody.', false],
+		['ssh-denied', 'The machine answered, but did not let ubuntu in with the key of this build.', false],
+		['wrong-creds', 'No AWS sign-in was found: no keys, no profile, no role of this machine.', true],
+	])('%s', (name, what, credentials) => {
+		const explanation = explain(
+			timelineOf(version, transcript(version, name), { instanceProfile: 'nobody' }),
+		);
+		expect(explanation.what).toEqual(typeof what === 'string' ? what : expect.stringMatching(what));
+		expect(explanation.credentials).toBe(credentials);
+		expect(explanation.packerSaid).not.toMatch(/[\n\r\t]|RequestID|request id|0x[0-9a-f]+/);
+		expect(explanation.lastLines).toEqual([]);
+	});
+});
+
+describe('errors of AWS', () => {
+	test.each([
+		[
+			'Error launching source instance: a valid Subnet Id was not specified',
+			'us-east-1 has no default network (VPC) in this account, and the recipe names no subnet.',
+			false,
+		],
+		[
+			'error validating regions: RequestExpired: Request has expired.\n\tstatus code: 400, request id: x',
+			'The AWS keys of profile dev have expired, or the clock of this machine is wrong.',
+			true,
+		],
+		[
+			'operation error EC2: DescribeRegions, https response error StatusCode: 401, RequestID: 1, api error AuthFailure: AWS was not able to validate the provided access credentials',
+			'AWS does not accept the keys of profile dev.',
+			true,
+		],
+		[
+			'Error launching source instance: UnauthorizedOperation: You are not authorized to perform this operation. User: arn:aws:iam::1:user/x is not authorized to perform: ec2:RunInstances on resource: x',
+			'AWS does not allow profile dev to do ec2:RunInstances.',
+			false,
+		],
+		[
+			'Error launching source instance: InsufficientInstanceCapacity: We currently do not have sufficient capacity',
+			'AWS has no t3.micro free in us-east-1 at the moment.',
+			false,
+		],
+		[
+			'Error launching source instance: VcpuLimitExceeded: You have requested more vCPU capacity',
+			'The quota of this account in us-east-1 is too small for one more t3.micro.',
+			false,
+		],
+		[
+			'Timeout waiting for SSH.',
+			'The machine did not answer on port 22: no public address, no route, or a firewall in between.',
+			false,
+		],
+		[
+			"InvalidBlockDeviceMapping: Volume of size 8GB is smaller than snapshot 'snap-1', expect size >= 30GB",
+			'The disk of 8 GB is smaller than the base image, which needs 30 GB.',
+			false,
+		],
+	])('%s', (error, what, credentials) => {
+		const explanation = explain(failing(error, { profile: 'dev' }));
+		expect(explanation).toMatchObject({ what, credentials });
+		expect(explanation.packerSaid).toBeTruthy();
+	});
+
+	test("what is not known is Packer's own sentence, on one line and without escapes", () => {
+		expect(explain(failing('Something\n\tnew\u001b[31m happened'))).toEqual({
+			what: 'Something new happened.',
+			credentials: false,
+			lastLines: [],
+		});
+	});
+
+	test('nothing said at all', () => {
+		expect(explain(timelineOf('1.16.0', '')).what).toBe('Packer ended at "Check" and did not say why.');
+	});
+});
+
+describe('what a script prints tells why it failed', () => {
+	test.each([
+		[
+			'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1797',
+			'another program was installing packages at the same time',
+		],
+		['dpkg: error: write: No space left on device', 'the disk of the machine is full'],
+		['/tmp/script_1.sh: line 3: nodee: command not found', 'there is no command nodee'],
+		['sudo: a password is required', 'sudo asks for a password'],
+		['curl: (6) Could not resolve host: deb.nodesource.com', 'the machine cannot find deb.nodesource.com'],
+		['some words', undefined],
+	])('%s', (line, why) => {
+		const output = transcript('1.6.6', 'script-fails')
+			.toString()
+			.replace('E: Unable to locate package nodejss', line);
+		const { what, lastLines } = explain(timelineOf('1.6.6', output));
+		expect(what).toBe(`The script of fail ended with exit code 3${why === undefined ? '' : `: ${why}`}.`);
+		expect(lastLines).toEqual([line]);
+	});
+
+	test('five last lines, safe to show', () => {
+		const lines = ['1', '2', '\u001b[31m3\u001b[0m', '4', '5', '6'];
+		const output = transcript('1.6.6', 'script-fails')
+			.toString()
+			.replace(/^(.*)E: Unable to locate package nodejss$/m, (_, prefix: string) =>
+				lines.map(line => `${prefix}${line}`).join('\n'),
+			);
+		expect(explain(timelineOf('1.6.6', output)).lastLines).toEqual(['2', '3', '4', '5', '6']);
+	});
+});
