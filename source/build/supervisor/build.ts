@@ -13,7 +13,7 @@ import { finish } from './finish.ts';
 import type { BuildOrder } from './order.ts';
 import { endOf, startOutcome } from './outcome.ts';
 import { takeOwnership } from './owner.ts';
-import { identityOf } from './process.ts';
+import { identityOf, signalGroup } from './process.ts';
 import { createSpool, type Spool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
 import { copyFolder, makeTemporaryFolder, manifestName, removeWorkFiles } from './work-files.ts';
@@ -152,5 +152,10 @@ export const runBuild = async (
 		deadline: order.timeout === undefined ? undefined : header.time + order.timeout,
 	});
 	const { code } = await running.exited;
+	if (outcome.cancelled) {
+		// Packer does not always end the local scripts that it started.
+		signalGroup(running.packer, 'SIGTERM');
+	}
+
 	finish(buildFolder, journal, endOf(outcome, code));
 };

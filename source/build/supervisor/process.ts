@@ -51,23 +51,28 @@ export const identityOf = (pid: number): ProcessIdentity | undefined => {
 export const isAlive = (identity: ProcessIdentity): boolean =>
 	identityOf(identity.pid)?.started === identity.started;
 
-/**
- * Sends a signal to the very process; false if it does not run (any more).
- * @param group whether its whole process group gets it.
- */
-export const signalProcess = (
-	identity: ProcessIdentity,
-	signal: NodeJS.Signals,
-	{ group = false } = {},
-): boolean => {
+/** Sends a signal to the very process; false if it does not run (any more). */
+export const signalProcess = (identity: ProcessIdentity, signal: NodeJS.Signals): boolean => {
 	if (!isAlive(identity)) {
 		return false;
 	}
 
 	try {
-		process.kill(group ? -identity.pid : identity.pid, signal);
+		process.kill(identity.pid, signal);
 		return true;
 	} catch {
 		return false;
+	}
+};
+
+/**
+ * Sends a signal to the process group that a process leads or led. A number stays taken as long as its group has a
+ * member, so this is safe while the leader lives and right after its end.
+ */
+export const signalGroup = ({ pid }: ProcessIdentity, signal: NodeJS.Signals): void => {
+	try {
+		process.kill(-pid, signal);
+	} catch {
+		// Nobody is left.
 	}
 };
