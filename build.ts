@@ -96,6 +96,6 @@ export const buildProgram = async (): Promise<void> => {
 	await removeOld([...outputFiles.map(file => file.path), licenceFile]);
 };
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
 	await buildProgram();
 }
