@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { helpText, questionGroups, wrap } from '../../source/flags/help.ts';
+import { helpText, wrap } from '../../source/flags/help.ts';
+import { questionGroups } from '../../source/flags/question-help.ts';
 import { questionFlags } from '../../source/flags/questions.ts';
 
 const usage = {

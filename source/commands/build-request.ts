@@ -1,0 +1,88 @@
+import type { BuildRequest } from '../actions/actions.ts';
+import { type ExitCode, exitCodes, Problem } from '../base/problem.ts';
+import { lastValue } from '../flags/parse.ts';
+import { type Draft, draftAtReview } from '../questions/engine.ts';
+import { canAsk } from './mode.ts';
+import { open } from './open.ts';
+import type { Session } from './session.ts';
+import { buildUnattended } from './unattended.ts';
+
+const positive = (session: Session, name: string): number | undefined => {
+	const text = lastValue(session.parsed, name);
+	const value = Number(text);
+	if (text !== undefined && !(value > 0 && Number.isFinite(value))) {
+		throw new Problem(`--${name} takes a number above 0, not ${JSON.stringify(text)}.`);
+	}
+
+	return text === undefined ? undefined : value;
+};
+
+const knownFaults: readonly string[] = ['script-fails'];
+
+const faultsOf = (session: Session): readonly string[] => {
+	const faults = session.parsed.values.get('fault') ?? [];
+	const unknown = faults.find(fault => !knownFaults.includes(fault));
+	if (unknown !== undefined) {
+		throw new Problem(`There is no fault ${unknown}.`, { reason: `There are: ${knownFaults.join(', ')}.` });
+	}
+
+	return faults;
+};
+
+const minute = 60_000;
+
+/** The build that the flags of a command line ask for. */
+export const requestOf = (session: Session, draft: Draft, preset: string | undefined): BuildRequest => {
+	const rehearse = session.has('rehearse');
+	const faults = faultsOf(session);
+	const speed = positive(session, 'speed');
+	const timeout = positive(session, 'timeout');
+	if (!rehearse && (faults.length > 0 || speed !== undefined)) {
+		throw new Problem('--fault and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
+	}
+
+	return {
+		decisions: { recipe: draft.recipe, folder: draft.folder },
+		mode: rehearse ? 'rehearsal' : 'aws',
+		secrets: {},
+		...(preset !== undefined && { preset }),
+		...(speed !== undefined && { speed }),
+		...(faults.length > 0 && { faults }),
+		...(timeout !== undefined && { timeout: timeout * minute }),
+		...(session.has('overwrite') && { differences: 'overwrite' as const }),
+	};
+};
+
+/**
+ * Builds what was decided. A person sees the checklist at once if the flags say all, else the review first; where nobody
+ * can be asked it builds or says what is missing.
+ */
+export const buildDecided = async (
+	session: Session,
+	draft: Draft,
+	preset: string | undefined,
+): Promise<ExitCode> => {
+	const request = requestOf(session, draft, preset);
+	if (!canAsk(session.mode)) {
+		return buildUnattended(session, request);
+	}
+
+	if (session.has('detach')) {
+		if (!session.has('yes') && !session.has('rehearse')) {
+			throw new Problem('--detach shows nothing that could be confirmed.', {
+				next: ['Add --yes, or --rehearse.'],
+				exitCode: exitCodes.usage,
+			});
+		}
+
+		return buildUnattended(session, request);
+	}
+
+	return session.has('yes') || session.has('rehearse')
+		? open(session, { at: 'before', request })
+		: open(session, {
+				at: 'wizard',
+				draft: draftAtReview(draft),
+				...(preset !== undefined && { preset }),
+			});
+};

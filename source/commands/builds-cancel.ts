@@ -1,0 +1,32 @@
+import { exitCodes, Problem } from '../base/problem.ts';
+import type { Command } from './command.ts';
+import { currentTimeline } from './current-timeline.ts';
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard builds cancel [<id>] [flags]'],
+		text: [
+			'Cancels a build and waits until Packer has deleted its machine, key and firewall: by its id, by the name of its preset, or the newest.',
+		],
+		groups: [],
+	},
+	takes: 1,
+	run: async session => {
+		const actions = await session.actions();
+		const id = await actions.findBuild(session.parsed.positionals[0]);
+		const { result, header } = await currentTimeline(actions, id);
+		if (result !== undefined) {
+			throw new Problem(`${header.recipe.name} (${id}) is over: ${result}.`, {
+				next: ['See all builds: packer-wizard builds list'],
+			});
+		}
+
+		session.say(
+			`Cancelling ${header.recipe.name} (${id}): Packer deletes its machine, key and firewall first.`,
+		);
+		await actions.cancel(id);
+		const timeline = await actions.follow(id, () => undefined);
+		session.say(`${header.recipe.name} (${id}) is over: ${timeline.result}.`);
+		return exitCodes.done;
+	},
+};

@@ -1,0 +1,40 @@
+import type { BuildRow } from '../actions/actions.ts';
+import { agoText, durationText } from '../base/durations.ts';
+import { exitCodes } from '../base/problem.ts';
+import { columns } from './columns.ts';
+import type { Command } from './command.ts';
+
+const whenText = ({ began, took, result }: BuildRow, now: number): string =>
+	result === undefined ? `since ${durationText(took)}` : `${agoText(began, now)}, ${durationText(took)}`;
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard builds list [flags]'],
+		text: ['Lists the builds, the newest first.'],
+		groups: [],
+	},
+	takes: 0,
+	run: async session => {
+		const { builds } = await (await session.actions()).home();
+		if (session.mode.front === 'json') {
+			const { jsonDocument } = await import('../json/document.ts');
+			session.print(jsonDocument(builds));
+			return exitCodes.done;
+		}
+
+		if (builds.length === 0) {
+			session.say('There is no build yet. Make an image: packer-wizard new');
+		}
+
+		const now = Date.now();
+		const rows = builds.map(build => [
+			build.id,
+			build.name,
+			build.result ?? 'running',
+			whenText(build, now),
+			build.detail,
+		]);
+		columns(rows).forEach(session.print);
+		return exitCodes.done;
+	},
+};

@@ -1,0 +1,29 @@
+import { exitCodes } from '../base/problem.ts';
+import { endLines } from '../plain/end.ts';
+import type { Command } from './command.ts';
+import { currentTimeline } from './current-timeline.ts';
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard builds show [<id>] [flags]'],
+		text: [
+			'Says how a build ended, or that it goes on: by its id, by the name of its preset, or the newest.',
+		],
+		groups: [],
+	},
+	takes: 1,
+	run: async session => {
+		const actions = await session.actions();
+		const id = await actions.findBuild(session.parsed.positionals[0]);
+		if (session.mode.front === 'json') {
+			const { builds } = await actions.home();
+			const { jsonDocument } = await import('../json/document.ts');
+			session.print(jsonDocument(builds.find(build => build.id === id)));
+			return exitCodes.done;
+		}
+
+		const timeline = await currentTimeline(actions, id);
+		endLines(timeline, session.environment, session.cwd).forEach(session.print);
+		return exitCodes.done;
+	},
+};

@@ -1,0 +1,49 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Problem } from '../base/problem.ts';
+import { applyFlags } from '../flags/questions.ts';
+import { applySets } from '../flags/set.ts';
+import { type Draft, draftAtReview } from '../questions/engine.ts';
+import type { Session } from './session.ts';
+
+/** A preset with the changes of the command line. */
+export type Decided = {
+	readonly draft: Draft;
+	/** The preset's name, undefined if it was given by path. */
+	readonly preset: string | undefined;
+};
+
+/** The preset that was named, else the recipe.json of the current folder. */
+const namedPreset = async (session: Session, command: string): Promise<string> => {
+	const [named] = session.parsed.positionals;
+	if (named !== undefined) {
+		return named;
+	}
+
+	const here = await stat(path.join(session.cwd, 'recipe.json')).then(
+		found => found.isFile(),
+		() => false,
+	);
+	if (here) {
+		return '.';
+	}
+
+	const { presets } = await (await session.actions()).home();
+	throw new Problem(`${command} needs the name of a preset, or a path.`, {
+		...(presets.length > 0 && { reason: `There are: ${presets.map(preset => preset.name).join(', ')}.` }),
+		next: [`For example: ${command} ${presets[0]?.name ?? './web'}`],
+	});
+};
+
+/**
+ * Reads the preset of a command line and changes it by question flags, variables and --set.
+ * @throws Problem (exit 2) for an unknown preset, or a change that makes no Recipe.
+ */
+export const readDecided = async (session: Session, command: string): Promise<Decided> => {
+	const name = await namedPreset(session, command);
+	const { preset, ...decisions } = await (await session.actions()).readPreset(name);
+	const { values } = session.parsed;
+	const draft = applyFlags(draftAtReview(decisions), values, session.environment);
+	const recipe = applySets(draft.recipe, values.get('set') ?? []);
+	return { draft: { ...draft, recipe }, preset };
+};

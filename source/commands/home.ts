@@ -1,0 +1,27 @@
+import { Problem } from '../base/problem.ts';
+import type { Command } from './command.ts';
+import { canAsk } from './mode.ts';
+import { open } from './open.ts';
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard [<command>] [flags]'],
+		text: ['Without a command it opens home: new images, presets, builds.'],
+		groups: [],
+	},
+	takes: 0,
+	run: async session => {
+		if (!canAsk(session.mode)) {
+			throw new Problem('There is no terminal here to ask in.', {
+				reason: 'Without a command packer-wizard is a wizard.',
+				next: [
+					'Make the files of an image by flags: packer-wizard new --help',
+					'Build a preset: packer-wizard run <preset> --yes',
+					'All commands: packer-wizard help',
+				],
+			});
+		}
+
+		return open(session, { at: 'home' });
+	},
+};

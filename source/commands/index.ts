@@ -1,0 +1,150 @@
+import { nearest } from '../base/nearest.ts';
+import { Problem } from '../base/problem.ts';
+import type { Command } from './command.ts';
+
+type Entry = {
+	/** What stands in the overview; a command without is not listed there. */
+	readonly text: string;
+	readonly load: () => Promise<Command>;
+};
+
+/** The commands by what is typed for them; each is loaded when it is run. */
+const commands: Readonly<Record<string, Entry>> = {
+	new: {
+		text: 'make an image: questions, files, build',
+		load: async () => (await import('./new.ts')).command,
+	},
+	run: {
+		text: 'build the image of a preset',
+		load: async () => (await import('./run.ts')).command,
+	},
+	render: {
+		text: 'write the files of a preset, build nothing',
+		load: async () => (await import('./render.ts')).command,
+	},
+	'presets list': {
+		text: 'the presets: yours, the project’s, and those that came along',
+		load: async () => (await import('./presets-list.ts')).command,
+	},
+	'presets show': {
+		text: 'what a preset decides',
+		load: async () => (await import('./presets-show.ts')).command,
+	},
+	'presets save': {
+		text: 'keep a recipe under a name',
+		load: async () => (await import('./presets-save.ts')).command,
+	},
+	'presets delete': {
+		text: 'delete one of your presets',
+		load: async () => (await import('./presets-delete.ts')).command,
+	},
+	'builds list': {
+		text: 'the builds, the newest first',
+		load: async () => (await import('./builds-list.ts')).command,
+	},
+	'builds show': {
+		text: 'how a build ended',
+		load: async () => (await import('./builds-show.ts')).command,
+	},
+	'builds watch': {
+		text: 'follow a build',
+		load: async () => (await import('./builds-watch.ts')).command,
+	},
+	'builds cancel': {
+		text: 'cancel a build; it cleans up first',
+		load: async () => (await import('./builds-cancel.ts')).command,
+	},
+	doctor: {
+		text: 'look whether this machine has what is needed',
+		load: async () => (await import('./doctor.ts')).command,
+	},
+};
+
+const loadHome = async (): Promise<Command> => (await import('./home.ts')).command;
+
+/** What a command line asks for. */
+export type FoundCommand = {
+	/** How the command is called, for sentences. */
+	readonly title: string;
+	/** Undefined for the overview and the version. */
+	readonly load: (() => Promise<Command>) | undefined;
+	/** The arguments behind the name, flags in front of it included. */
+	readonly rest: readonly string[];
+};
+
+const program = 'packer-wizard';
+const names = Object.keys(commands);
+const groups = [...new Set(names.filter(name => name.includes(' ')).map(name => name.split(' ')[0] ?? ''))];
+
+const unknown = (typed: string): Problem => {
+	const meant = nearest(typed, [...names, ...groups, 'help']);
+	return new Problem(`There is no command ${typed}.`, {
+		next: [
+			...(meant === undefined ? [] : [`Did you mean ${program} ${meant}?`]),
+			`All commands: ${program} help`,
+		],
+	});
+};
+
+/** The overview of all commands. */
+export const overview = (): string => {
+	const width = Math.max(...names.map(name => name.length));
+	return [
+		`Usage: ${program} [<command>] [flags]`,
+		'',
+		'Makes machine images (AMIs) with Packer: asks, writes the files, builds, and hands over the image.',
+		'Without a command it opens home, where everything begins.',
+		'',
+		'Commands',
+		...Object.entries(commands).map(([name, { text }]) => `  ${name.padEnd(width)}  ${text}`),
+		'',
+		`Flags of a command: ${program} <command> --help`,
+		'',
+	].join('\n');
+};
+
+const entry = (name: string, rest: readonly string[]): FoundCommand | undefined => {
+	const found = commands[name];
+	return found && { title: `${program} ${name}`, load: found.load, rest };
+};
+
+/**
+ * The command of a command line. Flags may stand in front of its name; a group alone means its list.
+ * @throws Problem (exit 2) that names the nearest command.
+ */
+export const findCommand = (argv: readonly string[]): FoundCommand => {
+	const at = argv.findIndex(word => !word.startsWith('-'));
+	const flags = at === -1 ? argv : argv.slice(0, at);
+	const [first, second, ...others] = at === -1 ? [] : argv.slice(at);
+	if (first === undefined) {
+		const asksOnly = flags.some(flag => ['--help', '-h', '--version'].includes(flag));
+		return { title: program, load: asksOnly ? undefined : loadHome, rest: flags };
+	}
+
+	const tail = second === undefined ? [] : [second, ...others];
+	if (first === 'help') {
+		return tail.length === 0
+			? { title: program, load: undefined, rest: [] }
+			: findCommand([...tail, '--help']);
+	}
+
+	if (!groups.includes(first)) {
+		const found = entry(first, [...flags, ...tail]);
+		if (!found) {
+			throw unknown(first);
+		}
+
+		return found;
+	}
+
+	if (second === undefined || second.startsWith('-')) {
+		return entry(`${first} list`, [...flags, ...tail]) ?? { title: program, load: undefined, rest: [] };
+	}
+
+	const found = entry(`${first} ${second}`, [...flags, ...others]);
+	if (!found) {
+		throw unknown(`${first} ${second}`);
+	}
+
+	return found;
+};

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageFolder } from '../base/paths.ts';
+import { type ExitCode, exitCodes, Problem, problemLines } from '../base/problem.ts';
+import { globalFlags } from '../flags/common.ts';
+import { helpText } from '../flags/help.ts';
+import { atMost, parseFlags } from '../flags/parse.ts';
+import type { Command, CommandContext } from './command.ts';
+import { findCommand, overview } from './index.ts';
+import { openSession } from './session.ts';
+import { processSignals } from './signals.ts';
+
+const version = (): string => {
+	const file = path.join(packageFolder(), 'package.json');
+	const { version: text }: { version: string } = JSON.parse(readFileSync(file, 'utf8'));
+	return text;
+};
+
+const flagsOf = ({ usage }: Command) => [...usage.groups.flatMap(group => group.flags), ...globalFlags];
+
+const runNamed = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
+	const { stdout } = context;
+	const { title, load, rest } = findCommand(argv);
+	if (load === undefined) {
+		stdout.write(rest.includes('--version') ? `${version()}\n` : overview());
+		return exitCodes.done;
+	}
+
+	const command = await load();
+	const parsed = parseFlags(rest, flagsOf(command), title);
+	if (parsed.switches.has('version')) {
+		stdout.write(`${version()}\n`);
+		return exitCodes.done;
+	}
+
+	if (parsed.switches.has('help')) {
+		stdout.write(helpText(command.usage, stdout.columns ?? 80));
+		return exitCodes.done;
+	}
+
+	atMost(parsed, command.takes, title);
+	return command.run(openSession(context, parsed));
+};
+
+/** Runs a command line. Everything that goes wrong is told on standard error; the exit code says what kind it was. */
+export const runCommandLine = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
+	try {
+		return await runNamed(argv, context);
+	} catch (error) {
+		if (error instanceof Problem) {
+			context.stderr.write(`${problemLines(error).join('\n')}\n`);
+			return error.exitCode;
+		}
+
+		const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		context.stderr.write(`packer-wizard failed by a defect of its own (${version()}).\n${trace}\n`);
+		return exitCodes.defect;
+	}
+};
+
+/** Whoever reads our output may stop early (`| head`), or close the terminal: no reason to fail, a build goes on. */
+const ignoreClosedPipe = (stream: NodeJS.WriteStream): void => {
+	stream.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE' && error.code !== 'EIO') {
+			throw error;
+		}
+	});
+};
+
+/** The program: runs the command line of this process and sets its exit code. */
+export const main = async (): Promise<void> => {
+	ignoreClosedPipe(process.stdout);
+	ignoreClosedPipe(process.stderr);
+	const { env: environment, stdin, stdout, stderr } = process;
+	const cwd = process.cwd();
+	process.exitCode = await runCommandLine(process.argv.slice(2), {
+		environment,
+		stdin,
+		stdout,
+		stderr,
+		cwd,
+		signals: processSignals(),
+		actions: async () => (await import('../actions/index.ts')).createActions(environment, cwd),
+		screens: async (actions, start, output) => {
+			const { runScreens } = await import('../screens/app.tsx');
+			return runScreens({ actions, start, stdin, stdout: process[output], environment });
+		},
+	});
+};

@@ -1,0 +1,85 @@
+import { Problem } from '../base/problem.ts';
+import { buildFlags } from '../flags/common.ts';
+import { missingAnswers, requireAnswers } from '../flags/missing.ts';
+import { questionGroups } from '../flags/question-help.ts';
+import { applyFlags } from '../flags/questions.ts';
+import { type Draft, goTo, newDraft, questionsFor, sectionRows } from '../questions/engine.ts';
+import { defaultRecipe } from '../recipe/defaults.ts';
+import { readPreferences } from '../store/preferences.ts';
+import { buildDecided } from './build-request.ts';
+import type { Command } from './command.ts';
+import { canAsk } from './mode.ts';
+import { open } from './open.ts';
+import type { Session } from './session.ts';
+import { writeDecided } from './write-files.ts';
+
+/** The draft to start from: the one that was left, or a new one in the region that was chosen last. */
+const startingDraft = async (session: Session): Promise<Draft> => {
+	if (session.has('continue')) {
+		const { draft } = await (await session.actions()).home();
+		if (!draft) {
+			throw new Problem('There are no answers to continue with.', {
+				next: ['Begin a new image: packer-wizard new'],
+			});
+		}
+
+		return draft;
+	}
+
+	if (!canAsk(session.mode)) {
+		return newDraft();
+	}
+
+	// What a person chose before is a proposal; where nobody sees it, it decides nothing.
+	const { region } = await readPreferences(session.environment);
+	const recipe = defaultRecipe();
+	return newDraft({ recipe: { ...recipe, region: region ?? recipe.region }, folder: null });
+};
+
+/** The draft at the first question that the flags did not answer. */
+const atFirstOpen = (draft: Draft): Draft => {
+	const row = sectionRows(draft).find(({ id, status }) => {
+		const asked = questionsFor(draft).filter(
+			question => question.section === id && question.asked === 'walk',
+		);
+		return status !== 'done' && !(asked.length > 0 && asked.every(({ id }) => draft.answered.includes(id)));
+	});
+	const question = questionsFor(draft).find(
+		({ id, section, asked }) => section === row?.id && asked === 'walk' && !draft.answered.includes(id),
+	);
+	return goTo(draft, question?.id ?? (row?.id === 'more' ? 'settings' : 'review'));
+};
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard new [flags]'],
+		text: [
+			'Asks what an image needs and writes the files for Packer. Every question is also a flag; what a flag answers is not asked.',
+			'Where nobody can be asked it writes the files; with --rehearse it rehearses them, with --yes it builds the image.',
+		],
+		groups: [
+			...questionGroups(),
+			{
+				title: 'How',
+				flags: [{ name: 'continue', text: 'Go on with the answers that were left.' }, ...buildFlags],
+			},
+		],
+		examples: [
+			'packer-wizard new',
+			'packer-wizard new --region eu-west-1 --base ubuntu-24.04 --name web \\',
+			"  --command 'sudo apt-get update' --command 'sudo apt-get install -y nginx'",
+		],
+	},
+	takes: 0,
+	run: async session => {
+		const start = await startingDraft(session);
+		const draft = applyFlags(start, session.parsed.values, session.environment);
+		const builds = session.has('rehearse') || session.has('yes');
+		if (canAsk(session.mode) && !(builds && missingAnswers(draft).length === 0)) {
+			return open(session, { at: 'wizard', draft: session.has('continue') ? draft : atFirstOpen(draft) });
+		}
+
+		requireAnswers(draft);
+		return builds ? buildDecided(session, draft, undefined) : writeDecided(session, draft);
+	},
+};

@@ -1,0 +1,44 @@
+import type { PresetRow } from '../actions/actions.ts';
+import { agoText, durationText } from '../base/durations.ts';
+import { exitCodes } from '../base/problem.ts';
+import { columns } from './columns.ts';
+import type { Command } from './command.ts';
+
+const origins = { shipped: '', own: 'yours', project: 'of the project' } as const;
+
+const lastText = ({ last, broken }: PresetRow, now: number): string =>
+	broken !== undefined
+		? 'broken'
+		: last === undefined
+			? 'never built'
+			: `${last.mode === 'rehearsal' ? 'rehearsed' : 'built'} ${agoText(last.time, now)}: ${
+					last.result === 'done' ? durationText(last.took) : (last.result ?? 'running')
+				}`;
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard presets list [flags]'],
+		text: ['Lists the presets: of the project, your own, and those that came with packer-wizard.'],
+		groups: [],
+	},
+	takes: 0,
+	run: async session => {
+		const { presets } = await (await session.actions()).home();
+		if (session.mode.front === 'json') {
+			const { jsonDocument } = await import('../json/document.ts');
+			session.print(jsonDocument(presets));
+			return exitCodes.done;
+		}
+
+		const now = Date.now();
+		const rows = presets.map(preset => [
+			preset.name,
+			preset.broken ?? preset.description,
+			[origins[preset.origin], preset.needsToken ? 'token' : '', lastText(preset, now)]
+				.filter(Boolean)
+				.join(' · '),
+		]);
+		columns(rows).forEach(session.print);
+		return exitCodes.done;
+	},
+};

@@ -1,0 +1,39 @@
+import { shownPath } from '../base/paths.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
+import { programCommand } from '../base/program.ts';
+import { overwriteFlag } from '../flags/common.ts';
+import { questionGroups } from '../flags/question-help.ts';
+import { setFlag } from '../flags/set.ts';
+import type { Command } from './command.ts';
+import { readDecided } from './decided.ts';
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard presets save <name> [<preset>] [flags]'],
+		text: [
+			'Keeps a recipe under a name of yours: that of another preset or of a path, or the recipe.json of this folder; changed by flags.',
+		],
+		groups: [{ title: 'How', flags: [overwriteFlag, setFlag] }, ...questionGroups()],
+		examples: [
+			'packer-wizard presets save web ./web',
+			'packer-wizard presets save node-eu nodejs --region eu-west-1',
+		],
+	},
+	takes: 2,
+	run: async session => {
+		const [name, ...rest] = session.parsed.positionals;
+		if (name === undefined) {
+			throw new Problem('packer-wizard presets save needs a name.', {
+				next: ['For example: packer-wizard presets save web ./web'],
+			});
+		}
+
+		const source = { ...session, parsed: { ...session.parsed, positionals: rest } };
+		const { draft } = await readDecided(source, `packer-wizard presets save ${name}`);
+		const actions = await session.actions();
+		const file = await actions.savePreset(name, draft.recipe, session.has('overwrite'));
+		session.say(`Saved: ${shownPath(file, session.environment, session.cwd)}`);
+		session.say(`Run it: ${programCommand(session.environment)} run ${name}`);
+		return exitCodes.done;
+	},
+};

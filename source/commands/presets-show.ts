@@ -1,0 +1,31 @@
+import { exitCodes } from '../base/problem.ts';
+import { draftAtReview, reviewSummary } from '../questions/engine.ts';
+import { sections } from '../questions/question.ts';
+import { recipeText } from '../recipe/read.ts';
+import { columns } from './columns.ts';
+import type { Command } from './command.ts';
+import { readDecided } from './decided.ts';
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard presets show <preset> [flags]'],
+		text: ['Shows what a preset decides. With --json it prints the recipe, which run takes as a file.'],
+		groups: [],
+		examples: ['packer-wizard presets show nodejs --json > web.json'],
+	},
+	takes: 1,
+	run: async session => {
+		const { draft } = await readDecided(session, 'packer-wizard presets show');
+		if (session.mode.front === 'json') {
+			session.print(recipeText(draft.recipe).trimEnd());
+			return exitCodes.done;
+		}
+
+		const { description } = draft.recipe;
+		const rows = sections
+			.filter(section => section.id !== 'review')
+			.map(({ id, title }) => [title, reviewSummary(draftAtReview(draft), id)]);
+		[...(description === undefined ? [] : [description, '']), ...columns(rows)].forEach(session.print);
+		return exitCodes.done;
+	},
+};

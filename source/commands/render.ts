@@ -1,0 +1,52 @@
+import { Problem } from '../base/problem.ts';
+import { parseVersion } from '../base/versions.ts';
+import { overwriteFlag } from '../flags/common.ts';
+import { lastValue } from '../flags/parse.ts';
+import { questionGroups } from '../flags/question-help.ts';
+import { setFlag } from '../flags/set.ts';
+import type { Command } from './command.ts';
+import { readDecided } from './decided.ts';
+import { writeDecided } from './write-files.ts';
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard render <preset> [flags]'],
+		text: [
+			'Writes the files of a preset and builds nothing. They work without packer-wizard, by packer build.',
+			'By name they go to a folder with the name of the image in this one, by path they stay beside the recipe; --out names another folder.',
+		],
+		groups: [
+			{
+				title: 'How',
+				flags: [
+					overwriteFlag,
+					setFlag,
+					{
+						name: 'packer-version',
+						value: '<version>',
+						text: 'Write for this Packer instead of the one that is found.',
+					},
+				],
+			},
+			...questionGroups(),
+		],
+		examples: [
+			'packer-wizard render nodejs',
+			'packer-wizard render ./web --packer-version 1.6.6 --overwrite',
+		],
+	},
+	takes: 1,
+	run: async session => {
+		const wanted = lastValue(session.parsed, 'packer-version');
+		const version = wanted === undefined ? undefined : parseVersion(wanted);
+		if (wanted !== undefined && version === undefined) {
+			throw new Problem(`--packer-version takes a version such as 1.16.0, not ${JSON.stringify(wanted)}.`);
+		}
+
+		const { draft, preset } = await readDecided(session, 'packer-wizard render');
+		const out = lastValue(session.parsed, 'out');
+		// A preset by name has no folder of its own here: its files are wanted where the person is.
+		const folder = preset === undefined || out !== undefined ? draft.folder : null;
+		return writeDecided(session, { recipe: draft.recipe, folder }, version);
+	},
+};

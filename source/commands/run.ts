@@ -1,0 +1,28 @@
+import { buildFlags } from '../flags/common.ts';
+import { questionGroups } from '../flags/question-help.ts';
+import { setFlag } from '../flags/set.ts';
+import { buildDecided } from './build-request.ts';
+import type { Command } from './command.ts';
+import { readDecided } from './decided.ts';
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard run [<preset>] [flags]'],
+		text: [
+			'Writes the files of a preset and builds its image. A preset is a name, or a path if it holds a / or ends in .json; a folder means its recipe.json, and nothing the one of this folder.',
+			'By path the files stay beside the recipe; by name they go to the state folder, unless --out says otherwise.',
+			'The exit code is 0 if the image is there, 1 if the build failed, 2 for wrong usage, 3 if something is missing, 4 for the sign-in, 5 if it was left, 130 if it was cancelled.',
+		],
+		groups: [{ title: 'How', flags: [...buildFlags, setFlag] }, ...questionGroups()],
+		examples: [
+			'packer-wizard run nodejs --rehearse',
+			'packer-wizard run ./web --set volume.size=20 --yes',
+			'ami=$(packer-wizard run web --yes --quiet | cut -f 2)',
+		],
+	},
+	takes: 1,
+	run: async session => {
+		const { draft, preset } = await readDecided(session, 'packer-wizard run');
+		return buildDecided(session, draft, preset);
+	},
+};

@@ -1,0 +1,60 @@
+import { type Decisions, type Question, sections } from '../questions/question.ts';
+import { questions } from '../questions/table.ts';
+import { defaultRecipe } from '../recipe/defaults.ts';
+import type { FlagGroup } from './help.ts';
+import { neverAssumed } from './missing.ts';
+import type { Flag } from './parse.ts';
+
+const plain: Decisions = { recipe: defaultRecipe(), folder: null };
+/** More choices than this are looked up in the wizard, not in a help text. */
+const listedChoices = 16;
+
+const choicesText = (question: Question): string => {
+	if ((question.kind !== 'choice' && question.kind !== 'many') || question.flag.value.includes('|')) {
+		return '';
+	}
+
+	const values = question
+		.choices(plain)
+		.map(choice => choice.value)
+		.filter(value => value !== '');
+	return values.length === 0
+		? ''
+		: values.length <= listedChoices
+			? ` One of ${values.join(', ')}.`
+			: ` One of ${values.length}, such as ${values.slice(0, 3).join(', ')}.`;
+};
+
+const defaultText = (question: Question): string => {
+	if (neverAssumed.has(question.id)) {
+		return ' Needed where nobody can be asked.';
+	}
+
+	const answer = question.read(plain);
+	const text = typeof answer === 'string' ? answer : answer.join(',');
+	return text === '' || (question.when && !question.when(plain)) ? '' : ` Default: ${text}.`;
+};
+
+const sentence = (text: string): string => (/[.:?]$/.test(text) ? text : `${text}.`);
+
+const questionFlag = (question: Question): Flag => ({
+	name: question.flag.name,
+	value: question.flag.value,
+	text: [
+		// The text of a part of another answer does not say what it is a part of; the title does.
+		question.ticks ? `${sentence(question.title)} ` : '',
+		sentence(question.text),
+		choicesText(question),
+		defaultText(question),
+		question.kind === 'lines' ? ' Repeatable.' : '',
+	].join(''),
+});
+
+/** The questions as flags, a group for each section of the wizard. */
+export const questionGroups = (): readonly FlagGroup[] =>
+	sections
+		.map(({ id, title }) => ({
+			title,
+			flags: questions.filter(question => question.section === id).map(questionFlag),
+		}))
+		.filter(group => group.flags.length > 0);

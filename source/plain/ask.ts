@@ -1,0 +1,71 @@
+import type { Input, Output } from './streams.ts';
+
+/** The person went one step back. */
+export const back = Symbol('back');
+export type Back = typeof back;
+
+/** The person pressed Ctrl-C, or the terminal is gone. What was answered is kept. */
+export class Interrupted extends Error {
+	override readonly name = 'Interrupted';
+}
+
+/** What a prompt of the library works with. */
+export type PromptContext = {
+	readonly input: Input;
+	readonly output: Output;
+	readonly signal: AbortSignal;
+};
+
+/** Names of the errors by which the library says that a prompt ended without an answer. */
+const leavings: readonly string[] = ['ExitPromptError', 'AbortPromptError', 'CancelPromptError'];
+
+const isEscape = (key: unknown): boolean =>
+	typeof key === 'object' && key !== null && 'name' in key && key.name === 'escape';
+
+const isOver = (input: Input): boolean =>
+	('readableEnded' in input && input.readableEnded === true) ||
+	('destroyed' in input && input.destroyed === true);
+
+/**
+ * Shows one prompt. Esc gives `back`; Ctrl-C, the end of the input and the signals throw Interrupted.
+ * @param signals each takes the question away.
+ */
+export const ask = async <Answer>(
+	input: Input,
+	output: Output,
+	signals: readonly AbortSignal[],
+	prompt: (context: PromptContext) => Promise<Answer>,
+): Promise<Answer | Back> => {
+	const escaped = new AbortController();
+	const closed = new AbortController();
+	const onKey = (_text: unknown, key: unknown): void => {
+		if (isEscape(key)) {
+			escaped.abort();
+		}
+	};
+	// The library says nothing when its input ends: the question would wait for ever.
+	const onEnd = (): void => closed.abort();
+	if (isOver(input)) {
+		onEnd();
+	}
+
+	input.on('keypress', onKey);
+	input.on('end', onEnd);
+	input.on('close', onEnd);
+	try {
+		const signal = AbortSignal.any([escaped.signal, closed.signal, ...signals]);
+		return await prompt({ input, output, signal });
+	} catch (error) {
+		if (escaped.signal.aborted) {
+			return back;
+		}
+
+		throw error instanceof Error && leavings.includes(error.name)
+			? new Interrupted('The question was left.', { cause: error })
+			: error;
+	} finally {
+		input.off('keypress', onKey);
+		input.off('end', onEnd);
+		input.off('close', onEnd);
+	}
+};

@@ -1,0 +1,107 @@
+import { exitCodes } from '../base/problem.ts';
+import type { Timeline } from '../build/timeline.ts';
+import { Interrupted } from './ask.ts';
+import { endCode, endLines } from './end.ts';
+import { followByLines } from './follow.ts';
+import type { PlainRoute } from './route.ts';
+import { saveAsPreset } from './save-preset.ts';
+import type { Tools } from './tools.ts';
+
+type Wish = 'keep' | 'cancel' | 'leave';
+
+/** Ctrl-C in a build: nothing happens before the person said what. Ctrl-C once more cancels. */
+const askCancel = async ({ prompts }: Tools, signal: AbortSignal): Promise<Wish> => {
+	try {
+		const wish = await prompts.choose<Wish>(
+			'Cancel the build? First it deletes its machine, key and firewall.',
+			[
+				{ value: 'keep', name: 'Keep building' },
+				{ value: 'cancel', name: 'Cancel and clean up' },
+				{ value: 'leave', name: 'Leave it running and quit' },
+			],
+			{ noBack: true, signal },
+		);
+		return typeof wish === 'string' ? wish : 'keep';
+	} catch (error) {
+		if (error instanceof Interrupted) {
+			return signal.aborted ? 'keep' : 'cancel';
+		}
+
+		throw error;
+	}
+};
+
+/** Watches a build by lines until it is over or left. */
+const watch = async (tools: Tools, id: string): Promise<Timeline> => {
+	const { actions, say, hangUp } = tools;
+	const leave = new AbortController();
+	const over = new AbortController();
+	const follower = followByLines(actions, id, say, AbortSignal.any([leave.signal, hangUp]));
+	let cancelling = false;
+	let asking: Promise<void> | undefined;
+	const ask = async (): Promise<void> => {
+		follower.hold(true);
+		const wish = await askCancel(tools, AbortSignal.any([over.signal, hangUp]));
+		follower.hold(false);
+		if (wish === 'leave') {
+			leave.abort();
+		} else if (wish === 'cancel') {
+			cancelling = true;
+			await actions.cancel(id);
+		}
+	};
+
+	const stopListening = tools.onInterrupt(() => {
+		if (cancelling) {
+			// The clean-up goes on without us.
+			leave.abort();
+		} else {
+			asking ??= ask().finally(() => {
+				asking = undefined;
+			});
+		}
+	});
+	try {
+		return await follower.ended;
+	} finally {
+		over.abort();
+		await asking;
+		stopListening();
+	}
+};
+
+const sayEnd = (tools: Tools, timeline: Timeline): void => {
+	tools.say('');
+	endLines(timeline, tools.environment, tools.cwd).forEach(tools.say);
+};
+
+/** A build: told by lines, its end in words; a new image can be kept as a preset. */
+export const build = async (tools: Tools, id: string, offers: boolean): Promise<PlainRoute> => {
+	const timeline = await watch(tools, id);
+	if (timeline.result === undefined && tools.hangUp.aborted) {
+		return { at: 'end', exitCode: exitCodes.left };
+	}
+
+	sayEnd(tools, timeline);
+	const end: PlainRoute = { at: 'end', exitCode: endCode(timeline), timeline };
+	const { header } = timeline;
+	if (!offers || timeline.result !== 'done' || header.preset !== undefined) {
+		return end;
+	}
+
+	tools.say('');
+	const wish = await tools.prompts.choose(
+		'What now',
+		[
+			{ value: 'quit', name: 'Quit' },
+			{ value: 'save', name: 'Save as a preset' },
+			{ value: 'home', name: 'Home' },
+		],
+		{ noBack: true },
+	);
+	if (wish === 'save') {
+		await saveAsPreset(tools, header.recipe);
+	}
+
+	return wish === 'home' ? { at: 'home' } : end;
+};

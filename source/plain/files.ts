@@ -1,0 +1,101 @@
+import type { DifferencePolicy, FilePlan, PlannedFile } from '../actions/actions.ts';
+import { shownPath } from '../base/paths.ts';
+import { printable } from '../base/printable.ts';
+import type { Decisions } from '../questions/question.ts';
+import { type Back, back } from './ask.ts';
+import { diffLines, shortDiff } from './diff.ts';
+import type { Tools } from './tools.ts';
+
+const count = (number: number, words: string): string => `${number} ${words}${number === 1 ? '' : 's'}`;
+
+const inState = (plan: FilePlan, state: PlannedFile['state']): readonly PlannedFile[] =>
+	plan.files.filter(file => file.state === state);
+
+/** `./web, 9 new files`. */
+export const filesText = ({ environment, cwd }: Tools, plan: FilePlan): string => {
+	const differing = inState(plan, 'differs').length;
+	const fresh = inState(plan, 'new').length;
+	return [
+		shownPath(plan.folder, environment, cwd),
+		...(fresh > 0 ? [count(fresh, 'new file')] : []),
+		...(differing > 0 ? [`${differing} that differ${differing === 1 ? 's' : ''}`] : []),
+		...(fresh + differing === 0 ? ['all written already'] : []),
+	].join(', ');
+};
+
+const sayText = ({ say }: Pick<Tools, 'say'>, title: string, lines: readonly string[]): void => {
+	say('');
+	say(`--- ${title}`);
+	for (const line of lines) {
+		say(printable(line));
+	}
+};
+
+/** Prints files of the plan, one after the other as they are asked for. */
+export const showFiles = async (tools: Tools, plan: FilePlan): Promise<void> => {
+	let chosen: string | undefined;
+	for (;;) {
+		const wish = await tools.prompts.choose(
+			'Which file',
+			plan.files.map(file => ({ value: file.path, name: file.path })),
+			chosen === undefined ? {} : { chosen },
+		);
+		const file = plan.files.find(candidate => candidate.path === wish);
+		if (wish === back || !file) {
+			return;
+		}
+
+		sayText(tools, file.path, file.content.replace(/\n$/, '').split('\n'));
+		chosen = plan.files[plan.files.indexOf(file) + 1]?.path ?? wish;
+	}
+};
+
+/** Prints how the files that differ would change. */
+const sayDifferences = (tools: Pick<Tools, 'say'>, plan: FilePlan): void => {
+	for (const file of inState(plan, 'differs')) {
+		sayText(
+			tools,
+			`${file.path}: - yours, + the new one`,
+			shortDiff(diffLines(file.current ?? '', file.content)),
+		);
+	}
+};
+
+/** Prints how the files that differ would change if those of the decisions were written. */
+export const showFilesThatDiffer = async (tools: Tools, decisions: Decisions): Promise<void> =>
+	sayDifferences(tools, await tools.actions.planFiles(decisions));
+
+/** Asks what to do with files that exist and differ: what to do, another folder, or back. Nothing to ask: `keep`. */
+export const askDifferences = async (
+	tools: Pick<Tools, 'prompts' | 'say'>,
+	plan: FilePlan,
+): Promise<DifferencePolicy | { readonly folder: string } | Back> => {
+	const differing = inState(plan, 'differs');
+	if (differing.length === 0) {
+		return 'keep';
+	}
+
+	for (;;) {
+		const wish = await tools.prompts.choose(
+			`Different files are there already: ${differing.map(file => file.path).join(', ')}`,
+			[
+				{ value: 'show', name: 'Show the difference' },
+				{ value: 'keep', name: 'Keep yours' },
+				{ value: 'overwrite', name: 'Take the new ones' },
+				{ value: 'folder', name: 'Another folder' },
+			],
+		);
+		if (wish === 'show') {
+			sayDifferences(tools, plan);
+		} else if (wish === 'folder') {
+			const folder = await tools.prompts.type('Folder', {
+				complaint: text => (text.trim() === '' ? 'Name a folder.' : undefined),
+			});
+			if (folder !== back) {
+				return { folder: folder.trim() };
+			}
+		} else {
+			return wish === 'keep' || wish === 'overwrite' ? wish : back;
+		}
+	}
+};

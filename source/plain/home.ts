@@ -1,0 +1,98 @@
+import type { BuildRow, Home, PresetRow } from '../actions/actions.ts';
+import { agoText, durationText } from '../base/durations.ts';
+import { exitCodes } from '../base/problem.ts';
+import { type Draft, draftAtReview, newDraft } from '../questions/engine.ts';
+import { back } from './ask.ts';
+import type { Row } from './prompts.ts';
+import type { PlainRoute } from './route.ts';
+import { attempt, type Tools } from './tools.ts';
+
+const lastText = ({ last, needsToken }: PresetRow, now: number): string =>
+	[
+		last
+			? `${agoText(last.time, now)} · ${last.result === 'done' ? durationText(last.took) : (last.result ?? 'runs')}`
+			: 'never built',
+		...(last?.mode === 'aws' ? last.artifacts.slice(0, 1).map(({ ami }) => ami) : []),
+		...(needsToken ? ['token'] : []),
+	].join(' · ');
+
+const statusText = (build: BuildRow, now: number): string =>
+	build.result === undefined
+		? `${build.detail}, ${durationText(build.took)}`
+		: `${build.result}: ${build.detail}, ${agoText(build.began, now)}`;
+
+type Wish =
+	| { readonly open: 'new' | 'quit' }
+	| { readonly open: 'draft'; readonly draft: Draft }
+	| { readonly open: 'preset'; readonly preset: PresetRow }
+	| { readonly open: 'build'; readonly id: string };
+
+const rows = (home: Home, now: number): readonly Row<Wish>[] => [
+	{ value: { open: 'new' }, name: 'New image, or a rehearsal of one' },
+	...(home.draft
+		? [
+				{
+					value: { open: 'draft', draft: home.draft } as const,
+					name: `Continue ${home.draft.recipe.name}: your answers of ${agoText(home.draft.savedAt ?? now, now)}`,
+				},
+			]
+		: []),
+	...home.presets.map(preset => ({
+		value: { open: 'preset', preset } as const,
+		name: `Preset ${preset.name}: ${preset.description} (${lastText(preset, now)})`,
+		...(preset.broken !== undefined && { disabled: preset.broken }),
+	})),
+	...home.builds.map(build => ({
+		value: { open: 'build', id: build.id } as const,
+		name: `Build ${build.name} ${build.id}: ${statusText(build, now)}`,
+	})),
+	{ value: { open: 'quit' }, name: 'Quit' },
+];
+
+const openPreset = async (tools: Tools, { name, origin }: PresetRow): Promise<PlainRoute> => {
+	const { actions, prompts } = tools;
+	const wish = await prompts.choose(`Preset ${name}`, [
+		{ value: 'run', name: 'Run, rehearse or change it' },
+		...(origin === 'own' ? [{ value: 'delete', name: 'Delete it' }] : []),
+	]);
+	if (wish === 'run') {
+		const preset = await attempt(tools, () => actions.readPreset(name));
+		return preset
+			? { at: 'wizard', draft: draftAtReview(preset), preset: preset.preset ?? name }
+			: { at: 'home' };
+	}
+
+	if (wish === 'delete') {
+		const sure = await prompts.choose(`Delete the preset ${name}?`, [
+			{ value: false, name: 'Keep it' },
+			{ value: true, name: 'Delete it' },
+		]);
+		if (sure === true) {
+			await attempt(tools, () => actions.deletePreset(name));
+		}
+	}
+
+	return { at: 'home' };
+};
+
+/** Where everything begins: a new image, presets, builds. */
+export const home = async (tools: Tools): Promise<PlainRoute> => {
+	const state = await tools.actions.home();
+	tools.say('');
+	tools.say(`packer-wizard   ${state.packer} · ${state.aws}`);
+	const wish = await tools.prompts.choose('What to do', rows(state, Date.now()), { noBack: true });
+	if (wish === back || wish.open === 'quit') {
+		return { at: 'end', exitCode: exitCodes.done };
+	}
+
+	switch (wish.open) {
+		case 'new':
+			return { at: 'wizard', draft: newDraft() };
+		case 'draft':
+			return { at: 'wizard', draft: wish.draft };
+		case 'preset':
+			return openPreset(tools, wish.preset);
+		case 'build':
+			return { at: 'build', id: wish.id };
+	}
+};

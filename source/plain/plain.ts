@@ -1,0 +1,84 @@
+import type { Actions } from '../actions/actions.ts';
+import type { Environment } from '../base/paths.ts';
+import { type ExitCode, exitCodes } from '../base/problem.ts';
+import type { Timeline } from '../build/timeline.ts';
+import { draftAtReview } from '../questions/engine.ts';
+import { Interrupted } from './ask.ts';
+import { before } from './before.ts';
+import { build } from './build.ts';
+import { home } from './home.ts';
+import { openPrompts } from './prompts.ts';
+import type { PlainRoute } from './route.ts';
+import type { Input, Output } from './streams.ts';
+import type { Tools } from './tools.ts';
+import { wizard } from './wizard.ts';
+
+export type PlainOptions = {
+	readonly actions: Actions;
+	readonly input: Input;
+	readonly output: Output;
+	readonly environment: Environment;
+	readonly cwd: string;
+	readonly start: PlainRoute;
+	/** Aborts when the terminal is gone. */
+	readonly hangUp: AbortSignal;
+	/** Calls back on Ctrl-C while no question stands; gives what stops that. */
+	readonly onInterrupt: (handler: () => void) => () => void;
+};
+
+export type PlainResult = {
+	readonly exitCode: ExitCode;
+	/** The build that it ended with. */
+	readonly timeline?: Timeline;
+};
+
+const go = (tools: Tools, route: Exclude<PlainRoute, { at: 'end' }>, start: PlainRoute) => {
+	switch (route.at) {
+		case 'home':
+			return home(tools);
+		case 'wizard':
+			return wizard(tools, route.draft, route.preset);
+		case 'before': {
+			const { decisions, preset } = route.request;
+			const draft = draftAtReview(decisions);
+			return before(tools, route.request, {
+				at: 'wizard',
+				draft,
+				...(preset !== undefined && { preset }),
+			});
+		}
+		case 'build':
+			// A command that only builds or watches ends with its build; who came through the wizard may go on.
+			return build(tools, route.id, start.at === 'home' || start.at === 'wizard');
+	}
+};
+
+/** The whole program by classic prompts, from a place to the end. Ctrl-C in a question ends it, answers kept (130). */
+export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
+	const { input, output, hangUp } = options;
+	const tools: Tools = {
+		...options,
+		prompts: openPrompts(input, output, hangUp),
+		say: line => {
+			output.write(`${line}\n`);
+		},
+	};
+	let route = options.start;
+	try {
+		while (route.at !== 'end') {
+			route = await go(tools, route, options.start);
+		}
+
+		return route;
+	} catch (error) {
+		if (!(error instanceof Interrupted)) {
+			throw error;
+		}
+
+		if (!hangUp.aborted && (await options.actions.home()).draft) {
+			tools.say('Your answers are kept: packer-wizard new --continue');
+		}
+
+		return { exitCode: exitCodes.cancelled };
+	}
+};

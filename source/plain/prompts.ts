@@ -1,0 +1,153 @@
+import { ask, type Back, back, type PromptContext } from './ask.ts';
+import type { Input, Output } from './streams.ts';
+
+/** A row of a list. */
+export type Row<Value> = {
+	readonly value: Value;
+	readonly name: string;
+	/** Explains the marked row, below the list. */
+	readonly description?: string;
+	/** Why it cannot be chosen. */
+	readonly disabled?: string;
+	readonly checked?: boolean;
+	/** What the search looks in; the name if missing. */
+	readonly keywords?: string;
+};
+
+export type ChooseOptions<Value> = {
+	/** Marked at first. */
+	readonly chosen?: Value;
+	readonly noBack?: boolean;
+	/** Takes the question away. */
+	readonly signal?: AbortSignal;
+};
+
+/** The classic prompts. Each gives the answer, or `back`; Ctrl-C throws Interrupted. */
+export type Prompts = {
+	/** One of a few rows; of many with a search. */
+	readonly choose: <Value>(
+		message: string,
+		rows: readonly Row<Value>[],
+		options?: ChooseOptions<Value>,
+	) => Promise<Value | Back>;
+	readonly tick: (
+		message: string,
+		rows: readonly Row<string>[],
+		complaint: (values: readonly string[]) => string | undefined,
+	) => Promise<readonly string[] | Back>;
+	/** A line of text; an empty one means the text that is offered. */
+	readonly type: (
+		message: string,
+		options: { readonly offered?: string; readonly complaint?: (text: string) => string | undefined },
+	) => Promise<string | Back>;
+	/** A line that is shown as stars; an empty one is no answer. */
+	readonly secret: (message: string) => Promise<string | Back>;
+};
+
+const backWord = ':back';
+/** Lists that are longer get a search. */
+const fewRows = 12;
+
+// Only questions need the library, and only when the first one is asked.
+const library = () => import('@inquirer/prompts');
+
+const searched = <Value>(rows: readonly Row<Value>[], term: string): readonly Row<Value>[] => {
+	const words = term.toLowerCase().split(/\s+/).filter(Boolean);
+	return rows.filter(row => {
+		const text = `${row.name} ${row.keywords ?? ''}`.toLowerCase();
+		return words.every(word => text.includes(word));
+	});
+};
+
+/** Rows of a list that are shown at once: the question, the explanation and the keys need room too. */
+const pageSize = (rows: readonly unknown[], output: Output): number =>
+	Math.min(rows.length, Math.max(4, Math.min(15, (output.rows ?? 24) - 8)));
+
+const openChoose =
+	(
+		asked: <Answer>(
+			prompt: (context: PromptContext) => Promise<Answer>,
+			taken?: AbortSignal,
+		) => Promise<Answer | Back>,
+		output: Output,
+	): Prompts['choose'] =>
+	async <Value>(
+		message: string,
+		given: readonly Row<Value>[],
+		{ chosen, noBack = false, signal }: ChooseOptions<Value> = {},
+	): Promise<Value | Back> => {
+		const { search, select } = await library();
+		const backRow: Row<Back> = { value: back, name: 'Back', keywords: backWord };
+		const rows: readonly Row<Value | Back>[] = noBack ? given : [...given, backRow];
+		const common = {
+			message,
+			pageSize: pageSize(rows, output),
+			...(chosen !== undefined && { default: chosen as Value | Back }),
+		};
+		return rows.length > fewRows
+			? asked(
+					context => search<Value | Back>({ ...common, source: term => searched(rows, term ?? '') }, context),
+					signal,
+				)
+			: asked(context => select<Value | Back>({ ...common, choices: rows, loop: false }, context), signal);
+	};
+
+/**
+ * The prompts of @inquirer/prompts on the given streams. Esc, the row Back and the answer `:back` go back.
+ * @param hangUp aborts when the terminal is gone.
+ */
+export const openPrompts = (input: Input, output: Output, hangUp: AbortSignal): Prompts => {
+	const asked = <Answer>(
+		prompt: (context: PromptContext) => Promise<Answer>,
+		taken?: AbortSignal,
+	): Promise<Answer | Back> => ask(input, output, taken ? [hangUp, taken] : [hangUp], prompt);
+
+	return {
+		choose: openChoose(asked, output),
+		tick: async (message, given, complaint) => {
+			const { checkbox } = await library();
+			const rows: readonly Row<string | Back>[] = [
+				...given,
+				{ value: back, name: 'Back (ticked: to the question before)' },
+			];
+			const ticked = await asked(context =>
+				checkbox<string | Back>(
+					{
+						message,
+						choices: rows,
+						pageSize: pageSize(rows, output),
+						loop: false,
+						shortcuts: { all: null, invert: null },
+						validate: choices => {
+							const values = choices.map(choice => choice.value);
+							return values.includes(back)
+								? true
+								: (complaint(values.filter(value => value !== back)) ?? true);
+						},
+					},
+					context,
+				),
+			);
+			return ticked === back || ticked.includes(back) ? back : ticked.filter(value => value !== back);
+		},
+		type: async (message, { offered, complaint }) => {
+			const { input: field } = await library();
+			const answer = await asked(context =>
+				field(
+					{
+						message,
+						...(offered !== undefined && { default: offered }),
+						validate: text => (text === backWord ? true : (complaint?.(text) ?? true)),
+					},
+					context,
+				),
+			);
+			return answer === backWord ? back : answer;
+		},
+		secret: async message => {
+			const { password } = await library();
+			const answer = await asked(context => password({ message, mask: '*' }, context));
+			return answer === backWord || answer === '' ? back : answer;
+		},
+	};
+};

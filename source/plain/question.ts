@@ -1,0 +1,151 @@
+import { type Draft, position } from '../questions/engine.ts';
+import type {
+	Answer,
+	Choice,
+	ChoiceQuestion,
+	Facts,
+	LinesQuestion,
+	ManyQuestion,
+	Question,
+	TextQuestion,
+} from '../questions/question.ts';
+import { type Back, back } from './ask.ts';
+import type { Prompts, Row } from './prompts.ts';
+
+const several = (answer: Answer): readonly string[] => (typeof answer === 'string' ? [answer] : answer);
+const single = (answer: Answer): string => several(answer)[0] ?? '';
+
+/** Labels and hints in columns, the mark at the end: as in the list of the full screen. */
+const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): readonly Row<string>[] => {
+	const width = Math.max(0, ...choices.map(choice => choice.label.length));
+	return choices.map(choice => {
+		const tail = [choice.hint, choice.mark && `(${choice.mark})`].filter(Boolean).join(' ');
+		return {
+			value: choice.value,
+			name: tail === '' ? choice.label : `${choice.label.padEnd(width)}  ${tail}`,
+			checked: ticked.includes(choice.value),
+			keywords: `${choice.label} ${choice.hint ?? ''} ${choice.keywords ?? ''}`,
+			...(choice.details && { description: choice.details.join('\n') }),
+			...(choice.disabled !== undefined && { disabled: `- ${choice.disabled}` }),
+		};
+	});
+};
+
+const askChoice = (
+	prompts: Prompts,
+	question: ChoiceQuestion,
+	draft: Draft,
+	facts: Facts,
+): Promise<Answer | Back> =>
+	prompts.choose(question.text, rowsOf(question.choices(draft, facts)), {
+		chosen: single(question.read(draft)),
+	});
+
+const askMany = (
+	prompts: Prompts,
+	question: ManyQuestion,
+	draft: Draft,
+	facts: Facts,
+): Promise<Answer | Back> =>
+	prompts.tick(question.text, rowsOf(question.choices(draft, facts), several(question.read(draft))), values =>
+		question.check(values, draft),
+	);
+
+const askText = (prompts: Prompts, question: TextQuestion, draft: Draft): Promise<Answer | Back> => {
+	const offered = single(question.read(draft));
+	return prompts.type(question.text, {
+		...(offered !== '' && { offered }),
+		complaint: text => question.check(text, draft),
+	});
+};
+
+const typedLines = async (
+	prompts: Prompts,
+	question: LinesQuestion,
+	draft: Draft,
+): Promise<Answer | Back> => {
+	const lines: string[] = [];
+	for (;;) {
+		const line = await prompts.type(`Line ${lines.length + 1}, empty to end:`, {
+			complaint: text => (text === '' ? question.check(lines, draft) : undefined),
+		});
+		if (line === back && lines.length === 0) {
+			return back;
+		}
+
+		if (line === '') {
+			return lines;
+		}
+
+		if (line === back) {
+			lines.pop();
+		} else {
+			lines.push(line);
+		}
+	}
+};
+
+const askLines = async (
+	prompts: Prompts,
+	question: LinesQuestion,
+	draft: Draft,
+	say: (line: string) => void,
+): Promise<Answer | Back> => {
+	const held = several(question.read(draft));
+	const usable = held.some(line => line.trim() !== '') && question.check(held, draft) === undefined;
+	if (!usable) {
+		say(question.text);
+		return typedLines(prompts, question, draft);
+	}
+
+	// Lines cannot be edited in place here, so what is there is kept or typed again.
+	for (;;) {
+		const wish = await prompts.choose(question.text, [
+			{ value: 'keep', name: `Keep: ${held.join(' | ')}` },
+			{ value: 'type', name: 'Type the lines again' },
+		]);
+		if (wish !== 'type') {
+			return wish === back ? back : held;
+		}
+
+		const typed = await typedLines(prompts, question, draft);
+		if (typed !== back) {
+			return typed;
+		}
+	}
+};
+
+/** `Step 3 of 8: Base image`, with the part within the step where it has several. */
+export const questionHeading = (question: Question, draft: Draft): string => {
+	const { step, steps, part, parts } = position(draft);
+	const within = part === undefined || parts === undefined ? '' : `, ${part} of ${parts} in this step`;
+	return `Step ${step} of ${steps}${within}: ${question.title}`;
+};
+
+/**
+ * Asks one question; the answer that the draft holds is offered. Front ends ask in their own way what the table of
+ * questions says: the words are the same.
+ */
+export const askQuestion = async (
+	prompts: Prompts,
+	question: Question,
+	draft: Draft,
+	facts: Facts,
+	say: (line: string) => void,
+): Promise<Answer | Back> => {
+	if (question.kind === 'choice') {
+		return askChoice(prompts, question, draft, facts);
+	}
+
+	if (question.kind === 'many') {
+		return askMany(prompts, question, draft, facts);
+	}
+
+	for (const line of question.details?.(draft) ?? []) {
+		say(`  ${line}`);
+	}
+
+	return question.kind === 'text'
+		? askText(prompts, question, draft)
+		: askLines(prompts, question, draft, say);
+};

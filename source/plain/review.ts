@@ -1,0 +1,108 @@
+import type { BuildRequest, FilePlan } from '../actions/actions.ts';
+import { shownPath } from '../base/paths.ts';
+import { shellPath } from '../base/shell.ts';
+import type { BuildMode } from '../build/journal.ts';
+import { type Draft, goTo, reviewSummary } from '../questions/engine.ts';
+import { sections } from '../questions/question.ts';
+import { back } from './ask.ts';
+import { askDifferences, filesText, showFiles } from './files.ts';
+import type { PlainRoute } from './route.ts';
+import { saveAsPreset } from './save-preset.ts';
+import { attempt, type Tools } from './tools.ts';
+
+/** What Review leads to: another place, a draft to go on with, or one step back. */
+export type ReviewWish = { readonly route: PlainRoute } | { readonly draft: Draft } | typeof back;
+
+const reviewed = sections.filter(section => section.id !== 'review');
+
+const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined): void => {
+	const { say } = tools;
+	say('');
+	say('Review');
+	for (const { id, title } of reviewed) {
+		say(`  ${title.padEnd(12)}${reviewSummary(draft, id)}`);
+	}
+
+	if (plan) {
+		say(`  ${'Files'.padEnd(12)}${filesText(tools, plan)}`);
+		const recipe = shellPath(`${shownPath(plan.folder, tools.environment, tools.cwd)}/recipe.json`);
+		say('');
+		say('  Later, without questions:');
+		say(`  packer-wizard run ${recipe} --yes`);
+	}
+};
+
+const writeFiles = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
+	const { actions, say } = tools;
+	const plan = await actions.planFiles(draft);
+	const wish = await askDifferences(tools, plan);
+	if (wish === back) {
+		return { draft };
+	}
+
+	if (typeof wish === 'object') {
+		return { draft: { ...draft, folder: wish.folder } };
+	}
+
+	await actions.writeFiles(plan, wish);
+	await actions.discardDraft();
+	const folder = shellPath(shownPath(plan.folder, tools.environment, tools.cwd));
+	say('');
+	say(`Written: ${folder}`);
+	say(`Build it later: packer-wizard run ${folder.includes('/') ? folder : `./${folder}`}`);
+	return { route: { at: 'end', exitCode: 0 } };
+};
+
+const request = (draft: Draft, mode: BuildMode, preset: string | undefined): BuildRequest => ({
+	decisions: { recipe: draft.recipe, folder: draft.folder },
+	mode,
+	secrets: {},
+	...(preset !== undefined && { preset }),
+});
+
+const change = async ({ prompts }: Tools, draft: Draft): Promise<ReviewWish> => {
+	const place = await prompts.choose(
+		'What to change',
+		reviewed.map(({ id, title }) => ({
+			value: id,
+			name: `${title.padEnd(12)}${reviewSummary(draft, id)}`,
+		})),
+	);
+	return { draft: place === back ? draft : goTo(draft, place) };
+};
+
+/** The whole Recipe, and what to do with it. A Problem is told, and the review stands again. */
+export const review = async (tools: Tools, draft: Draft, preset: string | undefined): Promise<ReviewWish> => {
+	const { actions, prompts } = tools;
+	const plan = await attempt(tools, () => actions.planFiles(draft));
+	sayReview(tools, draft, plan);
+	const wish = await prompts.choose('What to do', [
+		{ value: 'build', name: 'Build it', description: 'In your AWS account, which costs money.' },
+		{ value: 'rehearse', name: 'Rehearse it', description: 'On this machine, nothing to pay.' },
+		{ value: 'files', name: 'Look at the files' },
+		{ value: 'write', name: 'Write the files, build later' },
+		{ value: 'save', name: 'Save as a preset' },
+		{ value: 'change', name: 'Change an answer' },
+	]);
+	switch (wish) {
+		case 'build':
+			return { route: { at: 'before', request: request(draft, 'aws', preset) } };
+		case 'rehearse':
+			return { route: { at: 'before', request: request(draft, 'rehearsal', preset) } };
+		case 'files':
+			if (plan) {
+				await showFiles(tools, plan);
+			}
+
+			return { draft };
+		case 'write':
+			return (await attempt(tools, () => writeFiles(tools, draft))) ?? { draft };
+		case 'save':
+			await saveAsPreset(tools, draft.recipe);
+			return { draft };
+		case 'change':
+			return change(tools, draft);
+		default:
+			return back;
+	}
+};

@@ -1,0 +1,13 @@
+import type { BuildRequest } from '../actions/actions.ts';
+import type { ExitCode } from '../base/problem.ts';
+import type { Timeline } from '../build/timeline.ts';
+import type { Draft } from '../questions/engine.ts';
+
+/** Where one can be. */
+export type PlainRoute =
+	| { readonly at: 'home' }
+	| { readonly at: 'wizard'; readonly draft: Draft; readonly preset?: string }
+	/** The checklist; it starts the build by itself when nothing is missing. */
+	| { readonly at: 'before'; readonly request: BuildRequest }
+	| { readonly at: 'build'; readonly id: string }
+	| { readonly at: 'end'; readonly exitCode: ExitCode; readonly timeline?: Timeline };

@@ -1,0 +1,35 @@
+import { shownPath } from '../base/paths.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { namePattern, nameRule } from '../recipe/schema.ts';
+import { back } from './ask.ts';
+import { attempt, type Tools } from './tools.ts';
+
+/** Asks for a name and keeps the Recipe under it; over an existing preset only after a yes. */
+export const saveAsPreset = async (tools: Tools, recipe: Recipe): Promise<void> => {
+	const { actions, prompts, say } = tools;
+	const name = await prompts.type('Name of the preset', {
+		offered: recipe.name,
+		complaint: text => (namePattern.test(text) ? undefined : nameRule),
+	});
+	if (name === back) {
+		return;
+	}
+
+	const { presets } = await actions.home();
+	const taken = presets.some(preset => preset.name === name && preset.origin === 'own');
+	if (taken) {
+		const replace = await prompts.choose(`You have a preset ${name} already`, [
+			{ value: false, name: 'Keep it' },
+			{ value: true, name: 'Replace it' },
+		]);
+		if (replace !== true) {
+			return;
+		}
+	}
+
+	const file = await attempt(tools, () => actions.savePreset(name, recipe, taken));
+	if (file !== undefined) {
+		say(`Saved: ${shownPath(file, tools.environment, tools.cwd)}`);
+		say(`Run it again: packer-wizard run ${name}`);
+	}
+};

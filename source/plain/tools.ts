@@ -1,0 +1,36 @@
+import type { Actions } from '../actions/actions.ts';
+import type { Environment } from '../base/paths.ts';
+import { Problem, problemLines } from '../base/problem.ts';
+import type { Prompts } from './prompts.ts';
+
+/** What the plain front end works with. */
+export type Tools = {
+	readonly actions: Actions;
+	readonly prompts: Prompts;
+	/** Prints a line. */
+	readonly say: (line: string) => void;
+	readonly environment: Environment;
+	readonly cwd: string;
+	/** Aborts when the terminal is gone. */
+	readonly hangUp: AbortSignal;
+	/** Calls back on Ctrl-C while no question stands; gives what stops that. */
+	readonly onInterrupt: (handler: () => void) => () => void;
+};
+
+/** Does something and tells a Problem instead of ending with it; undefined if there was one. */
+export const attempt = async <Result>(
+	{ say }: Tools,
+	work: () => Promise<Result>,
+): Promise<Result | undefined> => {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof Problem)) {
+			throw error;
+		}
+
+		say('');
+		problemLines(error).forEach(say);
+		return undefined;
+	}
+};

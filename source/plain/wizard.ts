@@ -1,0 +1,115 @@
+import {
+	answerCurrent,
+	currentQuestion,
+	type Draft,
+	goBack,
+	goTo,
+	leaveSettings,
+	settingsFor,
+} from '../questions/engine.ts';
+import type { Facts, Question } from '../questions/question.ts';
+import { findQuestion } from '../questions/table.ts';
+import { back } from './ask.ts';
+import { askQuestion, questionHeading } from './question.ts';
+import { review } from './review.ts';
+import type { PlainRoute } from './route.ts';
+import { attempt, type Tools } from './tools.ts';
+
+/** What to do with the draft: go on with it, or one step back from where it stands. */
+type Turn = Draft | typeof back;
+
+const sayChanges = (before: Draft, after: Draft, question: Question, { say }: Tools): void => {
+	for (const [id, note] of Object.entries(after.notes)) {
+		if (before.notes[id] !== note) {
+			say(`  ${findQuestion(id)?.title ?? id}: ${note}`);
+		}
+	}
+
+	if (question.kind === 'many') {
+		for (const choice of question.choices(after)) {
+			if (choice.added !== undefined) {
+				say(`  ${choice.label} ${choice.added}`);
+			}
+		}
+	}
+};
+
+const askCurrent = async (tools: Tools, draft: Draft, question: Question, facts: Facts): Promise<Turn> => {
+	tools.say('');
+	tools.say(questionHeading(question, draft));
+	for (;;) {
+		const answer = await askQuestion(tools.prompts, question, draft, facts, tools.say);
+		if (answer === back) {
+			return back;
+		}
+
+		const result = answerCurrent(draft, answer);
+		if ('draft' in result) {
+			sayChanges(draft, result.draft, question, tools);
+			return result.draft;
+		}
+
+		tools.say(`  ${result.complaint}`);
+	}
+};
+
+const goOn = 'settings:go-on';
+
+const askSettings = async ({ prompts, say }: Tools, draft: Draft): Promise<Turn> => {
+	const settings = settingsFor(draft);
+	const width = Math.max(...settings.map(question => question.title.length));
+	say('');
+	const chosen = await prompts.choose('More settings', [
+		{ value: goOn, name: `${'Go on'.padEnd(width)}  all have a default` },
+		...settings.map(question => ({
+			value: question.id,
+			name: `${question.title.padEnd(width)}  ${question.summary(draft)}`,
+			description: question.text,
+		})),
+	]);
+	return chosen === back ? back : chosen === goOn ? leaveSettings(draft) : goTo(draft, chosen);
+};
+
+const keep = (tools: Tools, draft: Draft): Promise<void> =>
+	// Answers that cannot be kept are no reason to stop asking.
+	attempt(tools, () => tools.actions.saveDraft(draft)).then(() => undefined);
+
+/** Back at the first question: home. The draft is kept. */
+const leave: PlainRoute = { at: 'home' };
+
+/**
+ * The wizard: question after question, from where the draft stands to the review. The draft is kept at every answer.
+ * @returns where to go afterwards.
+ */
+export const wizard = async (tools: Tools, start: Draft, preset: string | undefined): Promise<PlainRoute> => {
+	const facts = await tools.actions.facts();
+	let draft = start;
+	for (;;) {
+		let turn: Turn;
+		const question = currentQuestion(draft);
+		if (question) {
+			turn = await askCurrent(tools, draft, question, facts);
+		} else if (draft.at === 'settings') {
+			turn = await askSettings(tools, draft);
+		} else {
+			const wish = await review(tools, draft, preset);
+			if (wish !== back && 'route' in wish) {
+				return wish.route;
+			}
+
+			turn = wish === back ? back : wish.draft;
+		}
+
+		if (turn === back) {
+			const before = goBack(draft);
+			if (!before) {
+				return leave;
+			}
+
+			draft = before;
+		} else {
+			draft = turn;
+			await keep(tools, draft);
+		}
+	}
+};
