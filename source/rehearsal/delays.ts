@@ -1,0 +1,25 @@
+/** How long things take in EC2, in milliseconds. Middling values: real ones differ by region and by day. */
+export type Delays = {
+	/** From launch until the instance runs. */
+	readonly run: number;
+	/** From then until SSH answers. */
+	readonly boot: number;
+	readonly stop: number;
+	readonly terminate: number;
+	/** Until an AMI of a volume of so many GiB is available. */
+	readonly image: (gib: number) => number;
+	/** The same for a copy to another region. */
+	readonly copy: (gib: number) => number;
+};
+
+const second = 1000;
+
+/** The delays at a speed: 1 as in EC2, 10 is ten times as fast, Infinity takes no time at all. */
+export const delaysAt = (speed: number): Delays => ({
+	run: (12 * second) / speed,
+	boot: (18 * second) / speed,
+	stop: (25 * second) / speed,
+	terminate: (35 * second) / speed,
+	image: gib => ((60 + 12 * gib) * second) / speed,
+	copy: gib => ((100 + 15 * gib) * second) / speed,
+});

@@ -1,0 +1,116 @@
+import type { Actions, Call } from './call.ts';
+import { value } from './parameters.ts';
+import { Refusal, type Xml } from './protocol.ts';
+import { accountId, type Profile, put, type Role, type World, without } from './state.ts';
+
+const parameter = (call: Call, name: string): string => value(call.parameters, name) ?? '';
+
+const findProfile = (world: World, name: string): Profile => {
+	const profile = world.profiles[name];
+	if (!profile) {
+		throw new Refusal('NoSuchEntity', `Instance Profile ${name} cannot be found.`, 404);
+	}
+
+	return profile;
+};
+
+const findRole = (world: World, name: string): Role => {
+	const role = world.roles[name];
+	if (!role) {
+		throw new Refusal('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
+	}
+
+	return role;
+};
+
+const created = '2026-01-01T00:00:00Z';
+
+const roleXml = (name: string): Xml => ({
+	Path: '/',
+	RoleName: name,
+	RoleId: 'AROAREHEARSALREHEARSA',
+	Arn: `arn:aws:iam::${accountId}:role/${name}`,
+	CreateDate: created,
+});
+
+const profileXml = (profile: Profile): Xml => ({
+	InstanceProfile: {
+		Path: '/',
+		InstanceProfileName: profile.id,
+		InstanceProfileId: 'AIPAREHEARSALREHEARSA',
+		Arn: `arn:aws:iam::${accountId}:instance-profile/${profile.id}`,
+		Roles: profile.role === undefined ? [] : [roleXml(profile.role)],
+		CreateDate: created,
+	},
+});
+
+const exists = (kind: string, name: string): Refusal =>
+	new Refusal('EntityAlreadyExists', `${kind} ${name} already exists.`, 409);
+
+const withProfile = (world: World, profile: Profile): World => ({
+	...world,
+	profiles: put(world.profiles, profile),
+});
+
+const withRole = (world: World, role: Role): World => ({ ...world, roles: put(world.roles, role) });
+
+/** Instance profiles: the one that a Recipe names, and the ones that Packer makes for a build. */
+export const iamActions: Actions = {
+	GetInstanceProfile: (world, call) => ({
+		body: profileXml(findProfile(world, parameter(call, 'InstanceProfileName'))),
+	}),
+
+	CreateInstanceProfile: (world, call) => {
+		const id = parameter(call, 'InstanceProfileName');
+		if (world.profiles[id]) {
+			throw exists('Instance Profile', id);
+		}
+
+		const profile: Profile = { id, role: undefined, tags: {} };
+		return { world: withProfile(world, profile), body: profileXml(profile) };
+	},
+
+	AddRoleToInstanceProfile: (world, call) => {
+		const profile = findProfile(world, parameter(call, 'InstanceProfileName'));
+		const role = findRole(world, parameter(call, 'RoleName'));
+		return { world: withProfile(world, { ...profile, role: role.id }), body: {} };
+	},
+
+	RemoveRoleFromInstanceProfile: (world, call) => {
+		const profile = findProfile(world, parameter(call, 'InstanceProfileName'));
+		return { world: withProfile(world, { ...profile, role: undefined }), body: {} };
+	},
+
+	DeleteInstanceProfile: (world, call) => {
+		const profile = findProfile(world, parameter(call, 'InstanceProfileName'));
+		return { world: { ...world, profiles: without(world.profiles, profile.id) }, body: {} };
+	},
+
+	GetRole: (world, call) => ({ body: { Role: roleXml(findRole(world, parameter(call, 'RoleName')).id) } }),
+
+	CreateRole: (world, call) => {
+		const id = parameter(call, 'RoleName');
+		if (world.roles[id]) {
+			throw exists('Role with name', id);
+		}
+
+		return { world: withRole(world, { id, policies: [], tags: {} }), body: { Role: roleXml(id) } };
+	},
+
+	PutRolePolicy: (world, call) => {
+		const role = findRole(world, parameter(call, 'RoleName'));
+		const policies = [...role.policies, parameter(call, 'PolicyName')];
+		return { world: withRole(world, { ...role, policies }), body: {} };
+	},
+
+	DeleteRolePolicy: (world, call) => {
+		const role = findRole(world, parameter(call, 'RoleName'));
+		const policies = role.policies.filter(name => name !== parameter(call, 'PolicyName'));
+		return { world: withRole(world, { ...role, policies }), body: {} };
+	},
+
+	DeleteRole: (world, call) => {
+		const role = findRole(world, parameter(call, 'RoleName'));
+		return { world: { ...world, roles: without(world.roles, role.id) }, body: {} };
+	},
+};

@@ -1,0 +1,63 @@
+/** The parameters of one call in AWS's query form: `Filter.1.Name` → `name`. Lists count from 1. */
+export type Parameters = ReadonlyMap<string, string>;
+
+export const parseParameters = (body: string): Parameters => new Map(new URLSearchParams(body));
+
+/** A value; the SDKs send empty ones for what is not set, so those count as missing. */
+export const value = (parameters: Parameters, name: string): string | undefined =>
+	parameters.get(name) || undefined;
+
+export const flag = (parameters: Parameters, name: string): boolean => parameters.get(name) === 'true';
+
+export const number = (parameters: Parameters, name: string): number | undefined => {
+	const text = value(parameters, name);
+	return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
+};
+
+/** What stands below a name: `structure(p, 'Placement')` gives `AvailabilityZone` … */
+export const structure = (parameters: Parameters, name: string): Parameters => {
+	const prefix = `${name}.`;
+	return new Map(
+		[...parameters]
+			.filter(([key]) => key.startsWith(prefix))
+			.map(([key, text]) => [key.slice(prefix.length), text]),
+	);
+};
+
+const indexes = (parameters: Parameters): number[] => {
+	const found = [...parameters.keys()].map(key => Number(/^\d+/.exec(key)?.[0]));
+	return [...new Set(found.filter(index => index > 0))].sort((a, b) => a - b);
+};
+
+/** A list of values: `values(p, 'InstanceId')`. */
+export const values = (parameters: Parameters, name: string): readonly string[] => {
+	const list = structure(parameters, name);
+	return indexes(list)
+		.map(index => list.get(String(index)))
+		.filter(text => text !== undefined);
+};
+
+/** A list of structures: `structures(p, 'Filter')`. */
+export const structures = (parameters: Parameters, name: string): readonly Parameters[] => {
+	const list = structure(parameters, name);
+	return indexes(list).map(index => structure(list, String(index)));
+};
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** The tags in a list of `Key` and `Value`. */
+export const tagList = (parameters: Parameters, name = 'Tag'): Tags =>
+	Object.fromEntries(
+		structures(parameters, name)
+			.map(tag => [tag.get('Key') ?? '', tag.get('Value') ?? ''] as const)
+			.filter(([key]) => key !== ''),
+	);
+
+/** The tags that a call gives to a kind of resource that it makes (`instance`, `volume` …). */
+export const tagsFor = (parameters: Parameters, resourceType: string): Tags =>
+	Object.assign(
+		{},
+		...structures(parameters, 'TagSpecification')
+			.filter(specification => specification.get('ResourceType') === resourceType)
+			.map(specification => tagList(specification)),
+	);

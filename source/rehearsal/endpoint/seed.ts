@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { type Architecture, architectures, baseImages } from '../../catalog/base-images.ts';
+import { matches } from './filters.ts';
+import { accountId, type Image, put, type RegionState, type Subnet, type World } from './state.ts';
+
+/** The base image that a build starts from: of the catalogue, or an AMI by its id. */
+export type RehearsalBase = {
+	/** The catalogue's id. */
+	readonly id?: string | undefined;
+	/** The AMI's id, if the Recipe names one. */
+	readonly ami?: string | undefined;
+	readonly owner: string;
+	readonly exampleName: string;
+	readonly nameFilter: string;
+	readonly rootDevice: string;
+	readonly username: string;
+	readonly volumeGib: number;
+};
+
+/** What the played account has before the build begins. */
+export type Seed = {
+	readonly region: string;
+	readonly base: RehearsalBase;
+	readonly architecture: Architecture;
+	/** Subnets that the Recipe names: nobody can look them up here, so they are taken to exist. */
+	readonly subnets: readonly string[];
+	/** Instance profiles that the Recipe names. */
+	readonly profiles: readonly string[];
+};
+
+/** An id that is the same in every rehearsal. */
+export const derivedId = (prefix: string, ...parts: readonly string[]): string =>
+	`${prefix}-0${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16)}`;
+
+// Every system has an older and a newer image, so that a filter has to choose.
+const days = ['20260112', '20260427'] as const;
+const newestDay = days[1];
+
+const dated = (name: string, day: string): string => name.replace(/20\d{6}/, day);
+
+type PublicImage = Omit<RehearsalBase, 'id' | 'nameFilter'> & { readonly architecture: Architecture };
+
+const publicImage = (region: string, image: PublicImage, day: string): Image => {
+	const name = dated(image.exampleName, day);
+	const created = Date.parse(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T00:00:00Z`);
+	return {
+		id: image.ami ?? derivedId('ami', region, name),
+		name,
+		description: name,
+		owner: image.owner,
+		architecture: image.architecture,
+		rootDevice: image.rootDevice,
+		username: image.username,
+		devices: [
+			{
+				device: image.rootDevice,
+				snapshot: derivedId('snap', region, name),
+				size: image.volumeGib,
+				type: 'gp3',
+				encrypted: false,
+				deleteOnTermination: true,
+			},
+		],
+		created,
+		available: created,
+		failed: undefined,
+		shared: [],
+		imds: undefined,
+		deprecated: undefined,
+		tags: {},
+	};
+};
+
+const catalogueImages: readonly PublicImage[] = baseImages.flatMap(image =>
+	architectures.map(architecture => ({
+		...image,
+		architecture,
+		exampleName: image.exampleName[architecture],
+	})),
+);
+
+const publicImages = (region: string, { base, architecture, region: home }: Seed): readonly Image[] => {
+	const exampleName =
+		base.exampleName !== '' && matches(base.nameFilter, base.exampleName)
+			? base.exampleName
+			: base.nameFilter.replaceAll('*', newestDay) || (base.ami ?? newestDay);
+	const chosen = { ...base, architecture, exampleName };
+	const catalogue = [...catalogueImages, ...(base.ami === undefined ? [chosen] : [])];
+	return [
+		...catalogue.flatMap(image => days.map(day => publicImage(region, { ...image, ami: undefined }, day))),
+		...(base.ami !== undefined && region === home ? [publicImage(region, chosen, newestDay)] : []),
+	];
+};
+
+const subnetOf = (id: string, vpc: string, zone: string, cidr: string, isDefault: boolean): Subnet => ({
+	id,
+	vpc,
+	zone,
+	cidr,
+	isDefault,
+	tags: {},
+});
+
+const newRegion = (region: string, seed: Seed): RegionState => {
+	const vpc = derivedId('vpc', region);
+	const group = derivedId('sg', region);
+	const given = region === seed.region ? seed.subnets : [];
+	const subnets = [
+		...['a', 'b', 'c'].map((letter, index) =>
+			subnetOf(
+				derivedId('subnet', region, letter),
+				vpc,
+				`${region}${letter}`,
+				`172.31.${16 * index}.0/20`,
+				true,
+			),
+		),
+		...given.map((id, index) => subnetOf(id, vpc, `${region}a`, `172.31.${64 + index}.0/24`, false)),
+	];
+	return {
+		keyPairs: {},
+		securityGroups: {
+			[group]: {
+				id: group,
+				name: 'default',
+				description: 'default VPC security group',
+				vpc,
+				rules: [],
+				tags: {},
+			},
+		},
+		vpcs: { [vpc]: { id: vpc, cidr: '172.31.0.0/16', isDefault: true, tags: {} } },
+		subnets: put({}, ...subnets),
+		instances: {},
+		volumes: {},
+		images: put({}, ...publicImages(region, seed)),
+		snapshots: {},
+		launchTemplates: {},
+	};
+};
+
+/** The world with a region in it, made as a new account has it if it is not there yet. */
+export const withRegionSeeded = (world: World, region: string, seed: Seed): World =>
+	world.regions[region]
+		? world
+		: { ...world, regions: { ...world.regions, [region]: newRegion(region, seed) } };
+
+/** The world before the build. */
+export const newWorld = (seed: Seed, regions: readonly string[]): World =>
+	regions.reduce<World>((world, region) => withRegionSeeded(world, region, seed), {
+		regions: {},
+		profiles: put({}, ...seed.profiles.map(id => ({ id, role: undefined, tags: {} }))),
+		roles: {},
+	});
+
+/** Whether the owner of an image is meant by a call's `Owner`. */
+export const isOwner = (image: Image, wanted: string): boolean =>
+	wanted === 'self'
+		? image.owner === accountId
+		: wanted === 'amazon'
+			? ownersCalledAmazon.has(image.owner)
+			: image.owner === wanted;
+
+// AWS lets these go under its own name: itself and Canonical.
+const ownersCalledAmazon = new Set(['137112412989', '099720109477']);
+
+/** The alias that EC2 shows for an owner. */
+export const ownerAlias = (owner: string): string | undefined =>
+	ownersCalledAmazon.has(owner) ? 'amazon' : undefined;

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { findAction } from './actions.ts';
+import type { Call, Reply, Tools } from './call.ts';
+import { parseParameters, value } from './parameters.ts';
+import { isService, printRefusal, printReply, Refusal, type Service } from './protocol.ts';
+import { type Seed, withRegionSeeded } from './seed.ts';
+import type { World } from './state.ts';
+import { inventedPrefix } from './tools.ts';
+
+/** The longest that an answer is held back, in milliseconds. */
+const longestHold = 20_000;
+const largestBody = 4 * 1024 * 1024;
+
+export type EndpointOptions = {
+	readonly seed: Seed;
+	readonly tools: Tools;
+	readonly world: World;
+	/** Called after each change. */
+	readonly onChange: (world: World) => void;
+};
+
+export type Endpoint = {
+	readonly url: string;
+	readonly world: () => World;
+	readonly stop: () => Promise<void>;
+};
+
+const readBody = async (request: IncomingMessage): Promise<string> => {
+	const parts: Buffer[] = [];
+	let size = 0;
+	for await (const part of request) {
+		const bytes = Buffer.from(part);
+		size += bytes.length;
+		if (size > largestBody) {
+			throw new Refusal('RequestEntityTooLarge', 'The request is too large.', 413);
+		}
+
+		parts.push(bytes);
+	}
+
+	return Buffer.concat(parts).toString('utf8');
+};
+
+/** Whom a request says it is from, and which service of which region it wants: all in its signature. */
+const readScope = (request: IncomingMessage) => {
+	const header = request.headers.authorization ?? '';
+	const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/.exec(header);
+	return { accessKeyId: scope?.[1], region: scope?.[2] ?? '', service: scope?.[3] ?? '' };
+};
+
+/** Waits for milliseconds, or until the caller hangs up. */
+const hold = (milliseconds: number, response: ServerResponse): Promise<void> =>
+	new Promise(resolve => {
+		const finish = (): void => {
+			clearTimeout(timer);
+			response.off('close', finish);
+			resolve();
+		};
+
+		const timer = setTimeout(finish, milliseconds);
+		response.on('close', finish);
+	});
+
+const sendXml = (response: ServerResponse, status: number, xml: string): void => {
+	response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8' }).end(xml);
+};
+
+/** An EC2 (with as much of STS and IAM as a build needs) on the loopback, on a port of its own. */
+export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint> => {
+	const { seed, tools, onChange } = options;
+	let { world } = options;
+	const throttled = new Set<string>();
+
+	const act = (call: Call): Reply => {
+		const reply = findAction(call.action)(world, call);
+		if (reply.world && reply.world !== world) {
+			world = reply.world;
+			onChange(world);
+		}
+
+		return reply;
+	};
+
+	// A poll that comes too early is held until there is something new: the SDK would wait much longer before the
+	// next one (15 s and more).
+	const answer = async (request: Omit<Call, 'now'>, response: ServerResponse): Promise<Reply> => {
+		const deadline = Date.now() + longestHold;
+		for (;;) {
+			const now = Date.now();
+			const reply = act({ ...request, now });
+			if (reply.due === undefined || now >= deadline || response.destroyed) {
+				return reply;
+			}
+
+			await hold(Math.max(1, Math.min(reply.due, deadline) - now), response);
+		}
+	};
+
+	const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+		const { accessKeyId, region, service: name } = readScope(request);
+		const service: Service = isService(name) ? name : 'ec2';
+		const requestId = randomUUID();
+		response.setHeader('x-amzn-requestid', requestId);
+		try {
+			const parameters = parseParameters(await readBody(request));
+			if (!accessKeyId?.startsWith(inventedPrefix)) {
+				throw new Refusal('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
+			}
+
+			const action = value(parameters, 'Action');
+			if (action === undefined) {
+				throw new Refusal('UnsupportedOperation', `A rehearsal has no ${name}.`);
+			}
+
+			if (tools.fault('throttle') && !throttled.has(action)) {
+				throttled.add(action);
+				throw new Refusal('RequestLimitExceeded', 'Request limit exceeded.', 503);
+			}
+
+			world = withRegionSeeded(world, region, seed);
+			const reply = await answer({ action, region, parameters, tools }, response);
+			sendXml(response, 200, printReply(service, action, reply.body, requestId));
+		} catch (error) {
+			// With status 500 the SDK would try for two minutes.
+			const refusal =
+				error instanceof Refusal
+					? error
+					: new Refusal('InternalError', error instanceof Error ? error.message : String(error));
+			sendXml(response, refusal.status, printRefusal(service, refusal, requestId));
+		}
+	};
+
+	const server = createServer((request, response) => {
+		void serve(request, response);
+	});
+	// Go's client does not repeat a POST whose connection was closed while it was idle.
+	server.keepAliveTimeout = 0;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	const address = server.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		world: () => world,
+		stop: () =>
+			new Promise(resolve => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+};

@@ -1,0 +1,230 @@
+import type { Architecture } from '../../catalog/base-images.ts';
+import type { Tags } from './parameters.ts';
+
+/** The account that a rehearsal plays. AWS uses this number in its own examples: it belongs to nobody. */
+export const accountId = '123456789012';
+
+type Resource = { readonly id: string; readonly tags: Tags };
+
+export type KeyPair = Resource & {
+	readonly name: string;
+	readonly type: 'rsa' | 'ed25519';
+	readonly fingerprint: string;
+	/** In SSH's wire form, base64. */
+	readonly publicKey: string;
+};
+
+export type SecurityGroup = Resource & {
+	readonly name: string;
+	readonly description: string;
+	readonly vpc: string;
+	readonly rules: readonly {
+		readonly protocol: string;
+		readonly from: number;
+		readonly to: number;
+		readonly cidrs: readonly string[];
+	}[];
+};
+
+export type Subnet = Resource & {
+	readonly vpc: string;
+	readonly zone: string;
+	readonly cidr: string;
+	readonly isDefault: boolean;
+};
+
+export type Vpc = Resource & { readonly cidr: string; readonly isDefault: boolean };
+
+/** A machine. Times are milliseconds since 1970; what it is doing follows from them, see `instanceState`. */
+export type Instance = Resource & {
+	readonly image: string;
+	readonly type: string;
+	readonly architecture: Architecture;
+	readonly username: string;
+	readonly keyName: string | undefined;
+	readonly subnet: string;
+	readonly vpc: string;
+	readonly zone: string;
+	readonly groups: readonly string[];
+	readonly privateAddress: string;
+	readonly publicAddress: string | undefined;
+	readonly rootDevice: string;
+	readonly devices: readonly {
+		readonly device: string;
+		readonly volume: string;
+		readonly deleteOnTermination: boolean;
+	}[];
+	readonly profile: string | undefined;
+	readonly spotRequest: string | undefined;
+	readonly launched: number;
+	/** When it runs. */
+	readonly running: number;
+	/** When SSH answers. */
+	readonly booted: number;
+	/** When it stands still, once it was told to stop. */
+	readonly stopped?: number;
+	/** When it is gone, once it was told to end. */
+	readonly terminated?: number;
+};
+
+export type Volume = Resource & {
+	readonly size: number;
+	readonly type: string;
+	readonly encrypted: boolean;
+	readonly zone: string;
+	readonly snapshot: string | undefined;
+	readonly created: number;
+	readonly attachment: { readonly instance: string; readonly device: string } | undefined;
+};
+
+export type ImageDevice = {
+	readonly device: string;
+	readonly snapshot: string;
+	readonly size: number;
+	readonly type: string;
+	readonly encrypted: boolean;
+	readonly deleteOnTermination: boolean;
+};
+
+export type Image = Resource & {
+	readonly name: string;
+	readonly description: string;
+	readonly owner: string;
+	readonly architecture: Architecture;
+	readonly rootDevice: string;
+	/** Who logs in to a machine made of it. */
+	readonly username: string;
+	readonly devices: readonly ImageDevice[];
+	readonly created: number;
+	/** When it can be used. */
+	readonly available: number;
+	/** Why it never can be used. */
+	readonly failed: string | undefined;
+	readonly shared: readonly string[];
+	readonly imds: string | undefined;
+	readonly deprecated: string | undefined;
+};
+
+export type Snapshot = Resource & {
+	readonly size: number;
+	readonly encrypted: boolean;
+	readonly key: string | undefined;
+	readonly volume: string | undefined;
+	readonly description: string;
+	readonly started: number;
+	readonly completed: number;
+};
+
+export type LaunchTemplate = Resource & {
+	readonly name: string;
+	/** What an instance is launched with, as the call gave it. */
+	readonly data: ReadonlyMap<string, string>;
+	readonly created: number;
+};
+
+type Collection<Item> = Readonly<Record<string, Item>>;
+
+/** What a region holds, by id. */
+export type RegionState = {
+	readonly keyPairs: Collection<KeyPair>;
+	readonly securityGroups: Collection<SecurityGroup>;
+	readonly vpcs: Collection<Vpc>;
+	readonly subnets: Collection<Subnet>;
+	readonly instances: Collection<Instance>;
+	readonly volumes: Collection<Volume>;
+	readonly images: Collection<Image>;
+	readonly snapshots: Collection<Snapshot>;
+	readonly launchTemplates: Collection<LaunchTemplate>;
+};
+
+/** An instance profile and the role in it. */
+export type Profile = Resource & { readonly role: string | undefined };
+export type Role = Resource & { readonly policies: readonly string[] };
+
+/** Everything the endpoint knows: plain data, changed by the actions. */
+export type World = {
+	readonly regions: Collection<RegionState>;
+	/** By name: IAM is the same in all regions. */
+	readonly profiles: Collection<Profile>;
+	readonly roles: Collection<Role>;
+};
+
+/** The world with a region's collections replaced. */
+export const withRegion = (world: World, region: string, change: Partial<RegionState>): World => {
+	const current = world.regions[region];
+	return current ? { ...world, regions: { ...world.regions, [region]: { ...current, ...change } } } : world;
+};
+
+/** A collection with items added or replaced. */
+export const put = <Item extends { readonly id: string }>(
+	collection: Collection<Item>,
+	...items: readonly Item[]
+): Collection<Item> => ({ ...collection, ...Object.fromEntries(items.map(item => [item.id, item])) });
+
+/** A collection without an item. */
+export const without = <Item>(collection: Collection<Item>, id: string): Collection<Item> =>
+	Object.fromEntries(Object.entries(collection).filter(([key]) => key !== id));
+
+export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
+
+/** What a machine is doing at a time. */
+export const instanceState = (instance: Instance, now: number): InstanceState => {
+	if (instance.terminated !== undefined) {
+		return now < instance.terminated ? 'shutting-down' : 'terminated';
+	}
+
+	if (instance.stopped !== undefined) {
+		return now < instance.stopped ? 'stopping' : 'stopped';
+	}
+
+	return now < instance.running ? 'pending' : 'running';
+};
+
+/** When a machine's state changes next by itself; undefined if it does not. */
+export const nextChange = (instance: Instance, now: number): number | undefined => {
+	const due = instance.terminated ?? instance.stopped ?? instance.running;
+	return due > now ? due : undefined;
+};
+
+export const imageState = (image: Image, now: number): 'pending' | 'available' | 'failed' =>
+	now < image.available ? 'pending' : image.failed === undefined ? 'available' : 'failed';
+
+/** How far a snapshot is, 0 to 100. */
+export const snapshotProgress = (snapshot: Snapshot, now: number): number =>
+	now >= snapshot.completed
+		? 100
+		: Math.floor((99 * (now - snapshot.started)) / (snapshot.completed - snapshot.started));
+
+/** What a build left, by kind: ids. */
+export type Resources = {
+	readonly instances: readonly string[];
+	readonly keyPairs: readonly string[];
+	readonly securityGroups: readonly string[];
+	readonly volumes: readonly string[];
+	readonly images: readonly string[];
+	readonly snapshots: readonly string[];
+	readonly launchTemplates: readonly string[];
+};
+
+/** What is still there in each region and belongs to the account; what every account has by itself is left out. */
+export const resourcesOf = (world: World, now: number): Readonly<Record<string, Resources>> =>
+	Object.fromEntries(
+		Object.entries(world.regions).map(([region, state]) => [
+			region,
+			{
+				instances: Object.values(state.instances)
+					.filter(instance => instanceState(instance, now) !== 'terminated')
+					.map(instance => instance.id),
+				keyPairs: Object.values(state.keyPairs).map(pair => pair.name),
+				securityGroups: Object.values(state.securityGroups)
+					.filter(group => group.name !== 'default')
+					.map(group => group.id),
+				volumes: Object.values(state.volumes).map(volume => volume.id),
+				images: Object.values(state.images)
+					.filter(image => image.owner === accountId)
+					.map(image => image.id),
+				snapshots: Object.keys(state.snapshots),
+				launchTemplates: Object.values(state.launchTemplates).map(template => template.name),
+			},
+		]),
+	);

@@ -1,0 +1,57 @@
+import { createHash, generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import ssh2 from 'ssh2';
+import type { Delays } from '../delays.ts';
+import type { NewKeyPair, Tools } from './call.ts';
+
+// An AMI's id begins with zeros, so that one can see that it is none of AWS.
+const invented: Readonly<Record<string, number>> = { ami: 8 };
+
+const newId = (prefix: string): string => {
+	const zeros = invented[prefix] ?? 1;
+	return `${prefix}-${'0'.repeat(zeros)}${randomBytes(9)
+		.toString('hex')
+		.slice(0, 17 - zeros)}`;
+};
+
+// EC2 gives RSA keys in the older PEM form and Ed25519 keys in OpenSSH's.
+const privateKeyText = (type: 'rsa' | 'ed25519'): string =>
+	type === 'rsa'
+		? generateKeyPairSync('rsa', { modulusLength: 2048 })
+				.privateKey.export({ type: 'pkcs1', format: 'pem' })
+				.toString()
+		: ssh2.utils.generateKeyPairSync('ed25519').private;
+
+/** A fresh key pair, as CreateKeyPair hands it out. */
+export const newKeyPair = (type: 'rsa' | 'ed25519'): NewKeyPair => {
+	const privateKey = privateKeyText(type);
+	const parsed = ssh2.utils.parseKey(privateKey);
+	if (parsed instanceof Error) {
+		throw parsed;
+	}
+
+	const publicKey = parsed.getPublicSSH();
+	return {
+		privateKey,
+		publicKey: publicKey.toString('base64'),
+		fingerprint: createHash('sha256').update(publicKey).digest('base64'),
+	};
+};
+
+/** Chance and delays for the actions. */
+export const newTools = (delays: Delays, fault: Tools['fault']): Tools => ({
+	newId,
+	newKeyPair,
+	delays,
+	fault,
+});
+
+/** What every invented access key begins with, and no real one does: real ones have no such word. */
+export const inventedPrefix = 'AKIAREHEARSAL';
+
+const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Keys that no account has, new for each rehearsal. */
+export const newCredentials = (): { readonly accessKeyId: string; readonly secretAccessKey: string } => ({
+	accessKeyId: `${inventedPrefix}${Array.from({ length: 7 }, () => capitals[randomInt(capitals.length)]).join('')}`,
+	secretAccessKey: randomBytes(30).toString('base64').replaceAll(/[+/]/g, 'x'),
+});

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { type Engine, lastLine } from './engine.ts';
+
+/** A container that lives as long as its standard input is held: it ends with us, however we end. */
+export type HeldContainer = {
+	readonly name: string;
+	/** What the container printed when it was ready. */
+	readonly greeting: string;
+	/** Lets go; resolves when the container is gone. */
+	readonly release: () => Promise<void>;
+};
+
+/** What a program in a held container prints once it is ready; the rest of the line is the greeting. */
+export const readyMark = 'packer-wizard-ready';
+
+/** Ends a program that reads its standard input to its end: the container's first process. */
+export const holdOn = 'cat >/dev/null; :';
+
+/** How long a container may take to go by itself, in milliseconds. */
+const patience = 10_000;
+const keptOutput = 4000;
+
+const closed = (child: ChildProcess): Promise<void> =>
+	new Promise(resolve => {
+		if (child.exitCode !== null || child.signalCode !== null) {
+			resolve();
+		} else {
+			child.once('close', () => resolve());
+		}
+	});
+
+const release = async (engine: Engine, child: ChildProcess, name: string): Promise<void> => {
+	child.stdin?.end();
+	const timer = setTimeout(() => {
+		spawn(engine.program, ['rm', '--force', name], {
+			cwd: engine.folder,
+			env: engine.environment,
+			stdio: 'ignore',
+		}).once('error', () => {});
+	}, patience);
+	await closed(child);
+	clearTimeout(timer);
+};
+
+export type HoldOptions = {
+	readonly image: string;
+	readonly name: string;
+	readonly buildId: string;
+	/** The program and its arguments; it prints the ready mark, then goes on with `holdOn`. */
+	readonly command: readonly [program: string, ...args: string[]];
+	readonly milliseconds: number;
+	readonly signal?: AbortSignal | undefined;
+};
+
+/** Starts a container as root and waits until it is ready. @throws Error with the last line it printed. */
+export const holdContainer = (engine: Engine, options: HoldOptions): Promise<HeldContainer> => {
+	const { image, name, buildId, command } = options;
+	const [program, ...args] = command;
+	const child = spawn(
+		engine.program,
+		[
+			'run',
+			'--rm',
+			'--interactive',
+			'--name',
+			name,
+			'--label',
+			`packer-wizard.build=${buildId}`,
+			'--user',
+			'0',
+			'--entrypoint',
+			program,
+			image,
+			...args,
+		],
+		{ cwd: engine.folder, env: engine.environment, stdio: ['pipe', 'pipe', 'pipe'] },
+	);
+	child.stdin.on('error', () => {});
+	return new Promise((resolve, reject) => {
+		let output = '';
+		const keep = (line: string): void => {
+			output = `${output}${line}\n`.slice(-keptOutput);
+		};
+
+		const giveUp = (): void => {
+			void release(engine, child, name);
+			child.kill();
+		};
+
+		const timer = setTimeout(giveUp, options.milliseconds);
+		options.signal?.addEventListener('abort', giveUp, { once: true });
+		const settle = (): void => {
+			clearTimeout(timer);
+			options.signal?.removeEventListener('abort', giveUp);
+		};
+
+		createInterface(child.stderr).on('line', keep);
+		createInterface(child.stdout).on('line', line => {
+			keep(line);
+			if (line.startsWith(readyMark)) {
+				settle();
+				const greeting = line.slice(readyMark.length).trim();
+				resolve({ name, greeting, release: () => release(engine, child, name) });
+			}
+		});
+		child.once('error', error => {
+			settle();
+			reject(error);
+		});
+		child.once('close', () => {
+			settle();
+			reject(new Error(lastLine(output) || 'the container ended at once'));
+		});
+	});
+};

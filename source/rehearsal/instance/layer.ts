@@ -1,0 +1,155 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Architecture } from '../../catalog/base-images.ts';
+import { type Engine, lastLine, readArchitecture, runEngine } from './engine.ts';
+import { holdContainer, holdOn, readyMark } from './held-container.ts';
+
+/** The container image that stands for a base image of the catalogue. */
+export const containerImages: Readonly<Record<string, string>> = {
+	'ubuntu-26.04': 'docker.io/library/ubuntu:26.04',
+	'ubuntu-24.04': 'docker.io/library/ubuntu:24.04',
+	'ubuntu-22.04': 'docker.io/library/ubuntu:22.04',
+	'ubuntu-20.04': 'docker.io/library/ubuntu:20.04',
+	'ubuntu-18.04': 'docker.io/library/ubuntu:18.04',
+	'debian-13': 'docker.io/library/debian:13',
+	'debian-12': 'docker.io/library/debian:12',
+	'amazon-linux-2023': 'docker.io/library/amazonlinux:2023',
+	'amazon-linux-2': 'docker.io/library/amazonlinux:2',
+	'rhel-10': 'registry.access.redhat.com/ubi10/ubi:latest',
+	'rhel-9': 'registry.access.redhat.com/ubi9/ubi:latest',
+	'rocky-10': 'docker.io/rockylinux/rockylinux:10',
+	'rocky-9': 'docker.io/rockylinux/rockylinux:9',
+};
+
+const minute = 60_000;
+const mostTimeToPull = 10 * minute;
+const mostTimeToPrepare = 10 * minute;
+const mostTimeToAsk = 20_000;
+
+// What an AMI has and a container image lacks: bash, sudo, curl, and the log-in user with sudo rights.
+const prepareScript = `set -e
+user=$1
+missing=
+for program in bash sudo curl useradd; do
+	command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
+done
+if [ -n "$missing" ]; then
+	if command -v apt-get >/dev/null 2>&1; then
+		export DEBIAN_FRONTEND=noninteractive
+		packages=$(echo "$missing ca-certificates" | sed 's/useradd/passwd/')
+		apt-get update -qq
+		apt-get install -y -qq --no-install-recommends $packages >/dev/null
+	else
+		packages=$(echo "$missing" | sed 's/useradd/shadow-utils/')
+		manager=yum
+		for candidate in microdnf dnf; do
+			! command -v "$candidate" >/dev/null 2>&1 || manager=$candidate
+		done
+		"$manager" install -y $packages >/dev/null
+	fi
+fi
+id "$user" >/dev/null 2>&1 || useradd --create-home --shell /bin/bash "$user"
+mkdir -p /etc/sudoers.d
+echo "$user ALL=(ALL) NOPASSWD:ALL" >/etc/sudoers.d/90-packer-wizard
+chmod 440 /etc/sudoers.d/90-packer-wizard
+echo ${readyMark}
+${holdOn}
+`;
+
+/** An image that is ready to run, or why there is none: one sentence. */
+export type LayerResult =
+	| { readonly image: string; readonly reason?: never }
+	| { readonly image?: never; readonly reason: string };
+
+export type LayerOptions = {
+	/** The container image to start from. */
+	readonly source: string;
+	readonly architecture: Architecture;
+	readonly username: string;
+	readonly buildId: string;
+	readonly say: (sentence: string) => void;
+	readonly signal?: AbortSignal | undefined;
+};
+
+const inspect = async (engine: Engine, image: string, signal: AbortSignal | undefined) => {
+	const format = '{{.Id}} {{.Architecture}}';
+	const { code, stdout } = await runEngine(engine, ['image', 'inspect', '--format', format, image], {
+		milliseconds: mostTimeToAsk,
+		signal,
+	});
+	const [id = '', architecture = ''] = stdout.trim().split(' ');
+	return code === 0 ? { id, architecture } : undefined;
+};
+
+const pull = async (engine: Engine, options: LayerOptions): Promise<string | undefined> => {
+	options.say(`Getting the container image ${options.source}.`);
+	const { code, stderr } = await runEngine(engine, ['pull', '--quiet', options.source], {
+		milliseconds: mostTimeToPull,
+		signal: options.signal,
+	});
+	return code === 0
+		? undefined
+		: `The container image ${options.source} could not be got (${lastLine(stderr) || 'no answer'}).`;
+};
+
+const commit = async (engine: Engine, options: LayerOptions, tag: string): Promise<string | undefined> => {
+	const { buildId, source, signal } = options;
+	const container = await holdContainer(engine, {
+		image: source,
+		name: `packer-wizard-layer-${randomBytes(6).toString('hex')}`,
+		buildId,
+		command: ['/bin/sh', '-c', prepareScript, 'sh', options.username],
+		milliseconds: mostTimeToPrepare,
+		signal,
+	});
+	try {
+		const { code, stderr } = await runEngine(
+			engine,
+			['commit', '--pause=false', '--change', `LABEL packer-wizard.layer=${source}`, container.name, tag],
+			{ milliseconds: mostTimeToPrepare, signal },
+		);
+		return code === 0 ? undefined : lastLine(stderr) || 'it could not be kept';
+	} finally {
+		await container.release();
+	}
+};
+
+/**
+ * The container image with what an AMI has besides. It is made once and kept by the engine under
+ * `localhost/packer-wizard-rehearsal`, labelled `packer-wizard.layer`.
+ */
+export const prepareLayer = async (engine: Engine, options: LayerOptions): Promise<LayerResult> => {
+	const { source, architecture, username, signal } = options;
+	let found = await inspect(engine, source, signal);
+	if (!found) {
+		const reason = await pull(engine, options);
+		if (reason !== undefined) {
+			return { reason };
+		}
+
+		found = await inspect(engine, source, signal);
+	}
+
+	if (!found) {
+		return { reason: `The container image ${source} cannot be read.` };
+	}
+
+	if (readArchitecture(found.architecture) !== architecture) {
+		return {
+			reason: `The container image ${source} is ${found.architecture}, the base image ${architecture}.`,
+		};
+	}
+
+	const hash = createHash('sha256').update([found.id, username, prepareScript].join('\n')).digest('hex');
+	const tag = `localhost/packer-wizard-rehearsal:${hash.slice(0, 16)}`;
+	if (await inspect(engine, tag, signal)) {
+		return { image: tag };
+	}
+
+	options.say(`Preparing ${source} for the rehearsal; this is done once.`);
+	const reason = await commit(engine, options, tag).catch((error: unknown) =>
+		error instanceof Error ? error.message : String(error),
+	);
+	return reason === undefined
+		? { image: tag }
+		: { reason: `The container image ${source} could not be prepared (${reason}).` };
+};

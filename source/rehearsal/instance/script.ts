@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import type { Upload } from './uploads.ts';
+
+const shebang = /^#!\s*(?:\/usr\/bin\/env\s+(?:-S\s+)?)?(\S+)/;
+const shell = /(^|\/)(ba|da|k|z)?sh$/;
+
+/** What a script is written for: the program's name, `sh` if it does not say. */
+const interpreter = (content: string): string => shebang.exec(content)?.[1] ?? 'sh';
+
+/** Runs `bash -n`, which reads a script and runs nothing of it. Undefined if there is no bash. */
+const parse = (content: string, folder: string): Promise<{ code: number; message: string } | undefined> =>
+	new Promise((resolve, reject) => {
+		// A clean environment: BASH_ENV would name a file that bash runs even so.
+		const child = spawn('bash', ['-n'], {
+			cwd: folder,
+			env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
+			stdio: ['pipe', 'ignore', 'pipe'],
+		});
+		child.once('error', error =>
+			'code' in error && error.code === 'ENOENT' ? resolve(undefined) : reject(error),
+		);
+		const message = text(child.stderr);
+		child.once('close', code => {
+			message.then(found => resolve({ code: code ?? 1, message: found }), reject);
+		});
+		child.stdin.on('error', () => {});
+		child.stdin.end(content);
+	});
+
+export type CheckedScript = {
+	/** The exit code that it would fail with; 0 if nothing is wrong. */
+	readonly code: number;
+	/** What is wrong, as the shell says it. */
+	readonly errors: readonly string[];
+	/** The script, line by line, with a mark in front; and a sentence before it. */
+	readonly lines: readonly string[];
+};
+
+const isBinary = (content: Buffer): boolean => content.subarray(0, 8000).includes(0);
+
+/**
+ * Checks a script without running it and says how to show it.
+ * @param reason why it is not run, a few words or a sentence.
+ */
+export const checkScript = async (
+	upload: Upload,
+	path: string,
+	reason: string,
+	folder: string,
+): Promise<CheckedScript> => {
+	if (upload.content === undefined || isBinary(upload.content)) {
+		return { code: 0, errors: [], lines: [`Not run, and not checked: it is no script. ${reason}`] };
+	}
+
+	const content = upload.content.toString('utf8');
+	const shown = content
+		.replace(/\n$/, '')
+		.split('\n')
+		.map(line => `| ${line}`);
+	const program = interpreter(content);
+	const parsed = shell.test(program) ? await parse(content, folder) : undefined;
+	if (!parsed) {
+		return { code: 0, errors: [], lines: [`Not run, and not checked (${program}). ${reason}`, ...shown] };
+	}
+
+	if (parsed.code === 0) {
+		return { code: 0, errors: [], lines: [`Checked, not run. ${reason}`, ...shown] };
+	}
+
+	const errors = parsed.message
+		.split('\n')
+		.filter(line => line !== '')
+		.map(line => line.replace(/^bash: /, `${path}: `));
+	return { code: parsed.code, errors, lines: [`Not run: it has an error. ${reason}`, ...shown] };
+};

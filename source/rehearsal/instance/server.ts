@@ -1,0 +1,166 @@
+import { createServer, type Socket } from 'node:net';
+import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext, type ServerChannel } from 'ssh2';
+import type { Instance } from '../endpoint/state.ts';
+import type { Sandbox } from './sandbox.ts';
+import { receiveByScp, sendByScp } from './scp.ts';
+
+/** The longest that a connection waits for a machine that still boots, in milliseconds. */
+const longestHold = 20_000;
+
+export type SshOptions = {
+	/** The machine that a user with a public key (SSH's wire form, base64) may enter; undefined for all others. */
+	readonly admit: (username: string, publicKey: string) => Instance | undefined;
+	/** How long until the first machine answers, in milliseconds; undefined if none will. */
+	readonly answersIn: () => number | undefined;
+	readonly sandboxOf: (instance: string) => Promise<Sandbox>;
+	/** Whether SSH is to stay silent. */
+	readonly silent: boolean;
+};
+
+export type SshServer = {
+	readonly port: number;
+	readonly stop: () => Promise<void>;
+};
+
+const isUpload = /^\s*scp\s(.*\s)?-\w*t/;
+const isDownload = /^\s*scp\s(.*\s)?-\w*f/;
+
+const serve = async (sandbox: Sandbox, command: string, channel: ServerChannel): Promise<number> => {
+	if (isUpload.test(command)) {
+		return receiveByScp(sandbox, command, channel, channel);
+	}
+
+	if (isDownload.test(command)) {
+		return sendByScp(sandbox, command, channel, channel);
+	}
+
+	const hangUp = new AbortController();
+	channel.once('close', () => hangUp.abort());
+	const streams = { stdin: channel, stdout: channel, stderr: channel.stderr };
+	return sandbox.execute(command, streams, hangUp.signal);
+};
+
+const run = async (sandbox: Promise<Sandbox>, command: string, channel: ServerChannel): Promise<void> => {
+	// What a client leaves half-way is no error of ours.
+	channel.on('error', () => {});
+	let code: number;
+	try {
+		code = await serve(await sandbox, command, channel);
+	} catch (error) {
+		channel.stderr.write(`rehearsal: ${error instanceof Error ? error.message : String(error)}\n`);
+		code = 255;
+	}
+
+	channel.exit(code);
+	channel.end();
+};
+
+const namedAlgorithm = ({ key, hashAlgo }: PublicKeyAuthContext): string =>
+	key.algo === 'ssh-rsa' && hashAlgo !== undefined ? hashAlgo.replace('sha', 'rsa-sha2-') : key.algo;
+
+const authenticate = (context: AuthContext, options: SshOptions): Instance | undefined => {
+	if (context.method !== 'publickey') {
+		context.reject(['publickey']);
+		return undefined;
+	}
+
+	const instance = options.admit(context.username, context.key.data.toString('base64'));
+	if (!instance) {
+		context.reject(['publickey']);
+		return undefined;
+	}
+
+	// Without a signature the client only asks whether the key would do. Older Packers want to hear the very
+	// algorithm that they named, and ssh2 calls them all ssh-rsa.
+	if (context.signature === undefined || context.blob === undefined) {
+		context.key.algo = namedAlgorithm(context);
+		context.accept();
+		return undefined;
+	}
+
+	const key = ssh2.utils.parseKey(`${context.key.algo} ${context.key.data.toString('base64')}`);
+	if (key instanceof Error || key.verify(context.blob, context.signature, context.hashAlgo) !== true) {
+		context.reject(['publickey']);
+		return undefined;
+	}
+
+	context.accept();
+	return instance;
+};
+
+const admitClient = (client: Connection, options: SshOptions): void => {
+	let instance: Instance | undefined;
+	client.on('error', () => {});
+	client.on('authentication', context => {
+		instance = authenticate(context, options) ?? instance;
+	});
+	client.on('session', acceptSession => {
+		const session = acceptSession();
+		session.on('pty', accept => accept?.());
+		session.on('env', accept => accept?.());
+		session.on('sftp', (_accept, reject) => reject?.());
+		session.on('exec', (accept, reject, { command }) => {
+			if (instance) {
+				void run(options.sandboxOf(instance.id), command, accept());
+			} else {
+				reject?.();
+			}
+		});
+	});
+};
+
+/**
+ * An SSH server on the loopback that stands for all machines of the endpoint. A connection that comes while the
+ * machine boots waits until it is up: Packer would try again five seconds later only.
+ */
+export const startSsh = async (options: SshOptions): Promise<SshServer> => {
+	const hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
+	const ssh = new ssh2.Server({ hostKeys: [hostKey], ident: 'rehearsal' }, client => {
+		admitClient(client, options);
+	});
+	const sockets = new Set<Socket>();
+
+	const admit = (socket: Socket): void => {
+		const wait = options.answersIn();
+		if (wait === undefined) {
+			socket.destroy();
+			return;
+		}
+
+		const timer = setTimeout(
+			() => {
+				if (options.answersIn() === 0) {
+					ssh.injectSocket(socket);
+				} else {
+					socket.destroy();
+				}
+			},
+			Math.min(wait, longestHold),
+		);
+		socket.once('close', () => clearTimeout(timer));
+	};
+
+	const server = createServer(socket => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+		socket.once('close', () => sockets.delete(socket));
+		if (!options.silent) {
+			admit(socket);
+		}
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	const address = server.address();
+	return {
+		port: typeof address === 'object' && address !== null ? address.port : 0,
+		stop: () =>
+			new Promise(resolve => {
+				server.close(() => resolve());
+				for (const socket of sockets) {
+					socket.destroy();
+				}
+			}),
+	};
+};

@@ -1,0 +1,145 @@
+import type { Environment } from '../base/paths.ts';
+import type { Architecture } from '../catalog/base-images.ts';
+import { delaysAt } from './delays.ts';
+import { newWorld, type RehearsalBase, type Seed } from './endpoint/seed.ts';
+import { startEndpoint } from './endpoint/server.ts';
+import { type Instance, instanceState, type Resources, resourcesOf, type World } from './endpoint/state.ts';
+import { newCredentials, newTools } from './endpoint/tools.ts';
+import { type Fault, readFaults } from './faults.ts';
+import { newMachines } from './instance/machines.ts';
+import { startSsh } from './instance/server.ts';
+import { chooseSandbox, type SandboxChoice } from './sandbox-choice.ts';
+
+export type { RehearsalBase } from './endpoint/seed.ts';
+export type { Resources } from './endpoint/state.ts';
+
+export type RehearsalOptions = {
+	/** The region of the build. */
+	readonly region: string;
+	/** Regions that get a copy. */
+	readonly copyTo: readonly string[];
+	readonly architecture: Architecture;
+	readonly baseImage: RehearsalBase;
+	/** The subnets and instance profiles that the Recipe names: they are taken to exist. */
+	readonly subnets?: readonly string[];
+	readonly instanceProfiles?: readonly string[];
+	/** `auto`: a container if an engine answers, else a trace. `container`: the same, and it is an error if none answers. */
+	readonly sandbox: 'auto' | 'container' | 'trace';
+	/** The person's environment: where docker and podman are, and PACKER_WIZARD_REHEARSAL_IMAGE. */
+	readonly environment: Environment;
+	/** How fast time passes: 1 as in EC2, 10 ten times as fast, Infinity for tests. */
+	readonly speed: number;
+	/** Names of faults, see `faults`. */
+	readonly faults: readonly string[];
+	readonly buildId: string;
+	/** Why a script may not be run although there is a container (it needs a token that is not set); a sentence. */
+	readonly traceReason: (scriptContent: string) => string | undefined;
+	/** A folder of the build's own that exists. */
+	readonly temporaryFolder: string;
+	/** Told what takes long while it starts: a sentence each. */
+	readonly say?: (sentence: string) => void;
+	/** Gives up while it starts. */
+	readonly signal?: AbortSignal;
+};
+
+/** How the scripts of a rehearsal run: in a container of an image, or not at all and why. */
+export type RehearsalSandbox = {
+	readonly kind: 'container' | 'trace';
+	/** The container's image; or the reason, one sentence. */
+	readonly detail: string;
+};
+
+/** An EC2 of one's own, with one machine to log in to. It lives until it is stopped, or until its process ends. */
+export type Rehearsal = {
+	/** What AWS_ENDPOINT_URL and `custom_endpoint_ec2` must name. */
+	readonly endpoint: string;
+	readonly sshHost: '127.0.0.1';
+	readonly sshPort: number;
+	readonly sandbox: RehearsalSandbox;
+	/** Invented; the endpoint refuses keys that are not. */
+	readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+	/** What is there now, per region. */
+	readonly resources: () => Readonly<Record<string, Resources>>;
+	readonly stop: () => Promise<void>;
+};
+
+const machinesOf = (world: World): readonly { readonly region: string; readonly instance: Instance }[] =>
+	Object.entries(world.regions).flatMap(([region, state]) =>
+		Object.values(state.instances).map(instance => ({ region, instance })),
+	);
+
+/** The machine that a user may enter with a key: it runs, has booted, was launched with that key, and has that user. */
+const admitted = (world: World, username: string, publicKey: string): Instance | undefined => {
+	const now = Date.now();
+	return machinesOf(world).find(({ region, instance }) => {
+		const pairs = Object.values(world.regions[region]?.keyPairs ?? {});
+		const pair = pairs.find(candidate => candidate.name === instance.keyName);
+		return (
+			instanceState(instance, now) === 'running' &&
+			instance.booted <= now &&
+			instance.username === username &&
+			pair?.publicKey === publicKey
+		);
+	})?.instance;
+};
+
+/** How long until a machine answers by SSH, in milliseconds. */
+const answersIn = (world: World): number | undefined => {
+	const now = Date.now();
+	const waits = machinesOf(world)
+		.filter(({ instance }) => ['pending', 'running'].includes(instanceState(instance, now)))
+		.map(({ instance }) => Math.max(0, instance.booted - now));
+	return waits.length === 0 ? undefined : Math.min(...waits);
+};
+
+const start = async (
+	options: RehearsalOptions,
+	faults: ReadonlySet<Fault>,
+	choice: SandboxChoice,
+): Promise<Rehearsal> => {
+	const { region, architecture, baseImage: base } = options;
+	const seed: Seed = {
+		region,
+		base,
+		architecture,
+		subnets: options.subnets ?? [],
+		profiles: options.instanceProfiles ?? [],
+	};
+	const machines = newMachines(choice.start);
+	const endpoint = await startEndpoint({
+		seed,
+		tools: newTools(delaysAt(options.speed), name => faults.has(name)),
+		world: newWorld(seed, [region, ...options.copyTo]),
+		onChange: machines.update,
+	});
+	const ssh = await startSsh({
+		admit: (username, publicKey) => admitted(endpoint.world(), username, publicKey),
+		answersIn: () => answersIn(endpoint.world()),
+		sandboxOf: machines.sandboxOf,
+		silent: faults.has('ssh-timeout'),
+	});
+	let stopped: Promise<void> | undefined;
+	return {
+		endpoint: endpoint.url,
+		sshHost: '127.0.0.1',
+		sshPort: ssh.port,
+		sandbox: { kind: choice.kind, detail: choice.detail },
+		credentials: newCredentials(),
+		resources: () => resourcesOf(endpoint.world(), Date.now()),
+		stop: () => {
+			stopped ??= Promise.all([endpoint.stop(), ssh.stop(), machines.stop()]).then(() => {});
+			return stopped;
+		},
+	};
+};
+
+/**
+ * Starts a rehearsal: an EC2 endpoint and an SSH server on the loopback, and the sandbox behind them. Getting a
+ * container ready can take minutes the first time; the servers are there at once.
+ * @throws Problem (exit 2) for an unknown fault, (exit 3) if a container is a must and there is none.
+ */
+export const startRehearsal = async (options: RehearsalOptions): Promise<Rehearsal> => {
+	const faults = readFaults(options.faults);
+	const choice = await chooseSandbox(options, faults.has('script-fails'));
+	return start(options, faults, choice);
+};

@@ -1,0 +1,145 @@
+import { tmpdir } from 'node:os';
+import type { Environment } from '../base/paths.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
+import type { Architecture } from '../catalog/base-images.ts';
+import type { RehearsalBase } from './endpoint/seed.ts';
+import type { Instance } from './endpoint/state.ts';
+import { failFirstScript, guardScripts, rememberUploads } from './instance/around.ts';
+import { startContainer } from './instance/container.ts';
+import { type Engine, findEngine } from './instance/engine.ts';
+import { containerImages, prepareLayer } from './instance/layer.ts';
+import type { Sandbox } from './instance/sandbox.ts';
+import { newTrace } from './instance/trace.ts';
+import type { Uploads } from './instance/uploads.ts';
+
+/** How the scripts of a rehearsal run. */
+export type SandboxChoice = {
+	readonly kind: 'container' | 'trace';
+	/** The container's image, or why it is a trace. */
+	readonly detail: string;
+	readonly start: (instance: Instance) => Promise<Sandbox>;
+};
+
+export type ChoiceOptions = {
+	readonly sandbox: 'auto' | 'container' | 'trace';
+	readonly architecture: Architecture;
+	readonly baseImage: RehearsalBase;
+	readonly environment: Environment;
+	readonly buildId: string;
+	readonly traceReason: (scriptContent: string) => string | undefined;
+	readonly temporaryFolder: string;
+	readonly say?: (sentence: string) => void;
+	readonly signal?: AbortSignal;
+};
+
+const noEngine = 'Neither Docker nor Podman answers.';
+
+/**
+ * Whether a container engine answers, for a check before a rehearsal: `container` with the engine's name, else `trace`
+ * and why. Takes a few seconds at most; whether an image can be got shows only when the rehearsal starts.
+ */
+export const findSandbox = async (
+	environment: Environment,
+): Promise<{ readonly kind: 'container' | 'trace'; readonly detail: string }> => {
+	const engine = await findEngine(environment, tmpdir());
+	return engine ? { kind: 'container', detail: engine.program } : { kind: 'trace', detail: noEngine };
+};
+
+type Found =
+	| { readonly engine: Engine; readonly source: string; readonly image: string }
+	| { readonly reason: string };
+
+const findContainer = async (options: ChoiceOptions): Promise<Found> => {
+	const { architecture, baseImage, environment, temporaryFolder } = options;
+	const engine = await findEngine(environment, temporaryFolder);
+	if (!engine) {
+		return { reason: noEngine };
+	}
+
+	if (engine.architecture !== architecture) {
+		return {
+			reason: `The image is for ${architecture}, and the container engine runs another architecture.`,
+		};
+	}
+
+	const source =
+		environment['PACKER_WIZARD_REHEARSAL_IMAGE'] ||
+		(baseImage.id === undefined ? undefined : containerImages[baseImage.id]);
+	if (source === undefined) {
+		const name = baseImage.ami ?? baseImage.id ?? baseImage.exampleName;
+		return { reason: `No container image is known for ${name}; PACKER_WIZARD_REHEARSAL_IMAGE can name one.` };
+	}
+
+	const layer = await prepareLayer(engine, {
+		source,
+		architecture,
+		username: baseImage.username,
+		buildId: options.buildId,
+		say: options.say ?? (() => {}),
+		signal: options.signal,
+	});
+	return layer.reason === undefined ? { engine, source, image: layer.image } : { reason: layer.reason };
+};
+
+const traceChoice = (options: ChoiceOptions, reason: string, scriptFails: boolean): SandboxChoice => ({
+	kind: 'trace',
+	detail: reason,
+	start: async instance => {
+		const home = `/home/${instance.username}`;
+		const uploads: Uploads = new Map();
+		const trace = newTrace({ home, uploads, reason, folder: options.temporaryFolder });
+		return scriptFails ? failFirstScript(trace, home, uploads) : trace;
+	},
+});
+
+const containerChoice = (
+	options: ChoiceOptions,
+	found: Extract<Found, { image: string }>,
+	scriptFails: boolean,
+): SandboxChoice => ({
+	kind: 'container',
+	detail: found.source,
+	start: async instance => {
+		const container = await startContainer({
+			engine: found.engine,
+			image: found.image,
+			name: `packer-wizard-${options.buildId}-${instance.id}`.replaceAll(/[^\w.-]/g, '-'),
+			username: instance.username,
+			buildId: options.buildId,
+		});
+		const uploads: Uploads = new Map();
+		const { home } = container;
+		const guarded = guardScripts(rememberUploads(container, home, uploads), {
+			home,
+			uploads,
+			traceReason: options.traceReason,
+			folder: options.temporaryFolder,
+		});
+		return scriptFails ? failFirstScript(guarded, home, uploads) : guarded;
+	},
+});
+
+/**
+ * Chooses how scripts run, and gets it ready: a container if an engine answers and has an image, else a trace.
+ * @throws Problem (exit 3) if a container is a must and there is none.
+ */
+export const chooseSandbox = async (options: ChoiceOptions, scriptFails: boolean): Promise<SandboxChoice> => {
+	if (options.sandbox === 'trace') {
+		return traceChoice(options, 'A trace was asked for.', scriptFails);
+	}
+
+	const found = await findContainer(options);
+	if ('image' in found) {
+		return containerChoice(options, found, scriptFails);
+	}
+
+	if (options.sandbox === 'container') {
+		throw new Problem('The scripts cannot be run in a container here.', {
+			reason: found.reason,
+			next: ['Rehearse without a container: the scripts are checked, not run.'],
+			exitCode: exitCodes.missing,
+		});
+	}
+
+	return traceChoice(options, found.reason, scriptFails);
+};
