@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Text } from 'ink';
 import { cleanup, render as renderInk } from 'ink-testing-library';
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { afterEach } from 'vitest';
 import type { Size } from '../../source/screens/state.ts';
 
@@ -16,7 +16,7 @@ export type Rendered = {
 	/** What is on the screen, a text for each row, without colours and without spaces at the end. */
 	readonly rows: () => readonly string[];
 	readonly text: () => string;
-	readonly rerender: (node: ReactNode) => void;
+	readonly rerender: (node: ReactElement) => void;
 	/** Types into what is rendered. */
 	readonly write: (keys: string) => void;
 };
@@ -24,12 +24,12 @@ export type Rendered = {
 afterEach(cleanup);
 
 /** Renders as in a terminal of this size; the library itself knows one of 100 columns only. */
-export const renderAt = ({ columns, rows }: Size, node: ReactNode): Rendered => {
+export const renderAt = ({ columns, rows }: Size, node: ReactElement): Rendered => {
 	const { stdout, stdin, rerender, lastFrame } = renderInk(<Text> </Text>);
 	Object.defineProperty(stdout, 'columns', { value: columns });
 	Object.defineProperty(stdout, 'rows', { value: rows });
 	stdout.emit('resize');
-	rerender(<>{node}</>);
+	rerender(node);
 	const shown = () =>
 		stripVTControlCharacters(lastFrame() ?? '')
 			.split('\n')
@@ -37,7 +37,7 @@ export const renderAt = ({ columns, rows }: Size, node: ReactNode): Rendered => 
 	return {
 		rows: shown,
 		text: () => shown().join('\n'),
-		rerender: next => rerender(<>{next}</>),
+		rerender: next => rerender(next),
 		write: keys => stdin.write(keys),
 	};
 };

@@ -19,10 +19,18 @@ import { logPlace } from './running.ts';
 
 type Props = { readonly state: BuildState; readonly timeline: Timeline; readonly size: Size };
 
+/** Cells that the footer needs with its full words. */
+const fullFooter = 70;
+
 const keysRow = (state: BuildState, timeline: Timeline, width: number): Line => {
 	const context = buildContext({ ...state, dialog: undefined });
 	return footerLine(context, width, {
-		words: context === 'log' ? { back: 'phases' } : {},
+		words:
+			context === 'log'
+				? { back: 'phases' }
+				: width < fullFooter
+					? { 'close-or-quit': 'quit, it goes on' }
+					: {},
 		without: [
 			...(isCancelling(state) ? (['cancel-build'] as const) : []),
 			...(timeline.steps.length === 0 && context === 'build' ? (['move-up', 'move-down'] as const) : []),

@@ -64,27 +64,23 @@ const happened = ({ timeline, explanation }: FailureLinesOptions): string => {
 		: cleanupText(timeline);
 };
 
-const stepText = ({ step, exitCode }: Explanation): string =>
-	exitCode === undefined ? `${step}` : `${step} ended with exit code ${exitCode}`;
-
-/** The step that failed and what it printed last, in at most so many rows. */
-const stepLines = ({ explanation, width }: FailureLinesOptions, rows: number): Line[] => {
+/** The step that failed, unless that has been said, and what it printed last, in at most so many rows. */
+const stepLines = ({ explanation }: FailureLinesOptions, rows: number): Line[] => {
 	if (!explanation || rows < 1) {
 		return [];
 	}
 
-	const step =
-		explanation.step === undefined ? [] : labelled('The step', texts(stepText(explanation), width, 1));
-	const last = explanation.lastLines.slice(-lastLineCount).slice(-Math.max(0, rows - step.length));
-	return rows === step.length
-		? step
-		: [
-				...step,
-				...labelled(
-					'Its last lines',
-					last.map(text => [{ text }]),
-				),
-			];
+	const { step, exitCode, lastLines } = explanation;
+	const name = step === undefined || exitCode !== undefined ? [] : labelled('The step', [[{ text: step }]]);
+	const room = Math.min(lastLineCount, rows - name.length);
+	const last = room > 0 ? lastLines.slice(-room) : [];
+	return [
+		...name,
+		...labelled(
+			'Its last lines',
+			last.map(text => [{ text }]),
+		),
+	];
 };
 
 /** Joins parts with an empty row between them as long as there is room for that. */
@@ -100,10 +96,10 @@ const joined = (parts: readonly (readonly Line[])[], height: number): Line[] => 
  * room for all, the lines of the step become fewer first.
  */
 export const failureLines = (options: FailureLinesOptions): MenuLines => {
-	const { explanation, program, rows, marked, width, height } = options;
-	const { id } = options.timeline.header;
+	const { timeline, explanation, program, rows, marked, width, height } = options;
+	const { id } = timeline.header;
 	const low = height < 16;
-	const what = labelled('What happened', texts(happened(options), width, low ? 2 : 4));
+	const what = labelled('What happened', texts(happened(options), width, low ? 3 : 4));
 	const build = labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
 	const menu = labelled(
 		'What to do',
@@ -113,7 +109,11 @@ export const failureLines = (options: FailureLinesOptions): MenuLines => {
 	const packerSaid = explanation?.packerSaid;
 	const said = packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, low ? 1 : 2));
 	const step = stepLines(options, room - said.length);
-	const lines = joined([what, step, menu, said, build], height);
+	const aws =
+		explanation && timeline.header.mode === 'aws' && step.length + said.length < room
+			? labelled('In AWS', texts(cleanupText(timeline), width, 1))
+			: [];
+	const lines = joined([what, step, menu, aws, said, build], height);
 	const markedRow = menu[marked];
 	return { lines, markedLine: markedRow ? lines.indexOf(markedRow) : 0 };
 };

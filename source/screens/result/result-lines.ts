@@ -19,12 +19,24 @@ const wrapped = (text: string, width: number, style: 'heading' | 'plain'): Line[
 	return wrap(text.slice(indent.length), width - indent.length).map(row => line(indent + row, style));
 };
 
+/** As many lines as fit, without the end of an entry that is cut in two. */
+const fitting = (told: readonly Line[], room: number): Line[] => {
+	const isStart = (row: Line | undefined): boolean =>
+		row === undefined || /^ {0,2}\S/.test(row[0]?.text ?? '');
+	let end = Math.min(told.length, room);
+	while (end > 1 && !isStart(told[end])) {
+		end--;
+	}
+
+	return told.slice(0, end);
+};
+
 /** The summary and below it what can be done. The list stays whole where there is not room for all. */
 export const resultLines = ({ summary, rows, marked, width, height }: ResultLinesOptions): MenuLines => {
 	const [first = '', ...rest] = summary;
 	const told = [...wrapped(first, width, 'heading'), ...rest.flatMap(text => wrapped(text, width, 'plain'))];
 	const menu = rows.map((row, index) => actionRow(row, index === marked));
-	const shown = told.slice(0, Math.max(1, height - menu.length - 1));
+	const shown = fitting(told, Math.max(1, height - menu.length - 1));
 	const spare = height - shown.length - menu.length;
 	const lines = [...shown, ...(spare > 0 ? [blank] : []), ...menu];
 	return { lines, markedLine: lines.length - menu.length + marked };

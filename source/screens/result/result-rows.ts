@@ -6,7 +6,7 @@ export const resultRows = ({ header }: Timeline, savedAs: string | undefined): r
 	const rehearsal = header.mode === 'rehearsal';
 	const saved = savedAs === undefined ? 'runs again without questions' : `saved as ${savedAs}`;
 	return [
-		{ id: 'finish', label: 'Done', hint: 'back to the shell, these lines stay there' },
+		{ id: 'finish', label: 'Done', hint: 'quit; these lines stay there' },
 		...(rehearsal
 			? [{ id: 'for-real' as const, label: 'Build it for real', hint: 'in your AWS account', spends: true }]
 			: []),

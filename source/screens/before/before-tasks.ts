@@ -1,0 +1,58 @@
+import type { BuildRequest, Remedy } from '../../actions/actions.ts';
+import { Problem, problemLines } from '../../base/problem.ts';
+import type { Effect } from '../state.ts';
+import type { BeforeEvent } from './before-state.ts';
+
+/** The lines of a Problem; anything else is our own defect. */
+const linesOf = (error: unknown): readonly string[] => {
+	if (error instanceof Problem) {
+		return problemLines(error);
+	}
+
+	throw error;
+};
+
+/** Looks at everything that the build needs. */
+export const check = (request: BuildRequest): Effect<BeforeEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit }) => emit({ type: 'checked', checks: await actions.checks(request) }),
+});
+
+/** Carries out a remedy; what it says is shown while it works. */
+export const carryOut = (
+	request: BuildRequest,
+	remedy: Remedy,
+	answer: string | undefined,
+): Effect<BeforeEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit }) => {
+		try {
+			const changed = await actions.remedy(request, remedy, answer, line => emit({ type: 'said', line }));
+			emit({ type: 'remedied', request: changed });
+		} catch (error) {
+			emit({ type: 'not-remedied', lines: linesOf(error) });
+		}
+	},
+});
+
+/** Shows the files that differ from those that would be written. */
+export const showDifference = (request: BuildRequest): Effect<BeforeEvent> => ({
+	type: 'task',
+	run: async ({ actions, move }) => {
+		const plan = await actions.planFiles(request.decisions);
+		move({ type: 'open', route: { screen: 'files', plan, only: 'differing' } });
+	},
+});
+
+/** Starts the build and watches it. */
+export const start = (request: BuildRequest): Effect<BeforeEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit, move }) => {
+		try {
+			const id = await actions.start(request);
+			move({ type: 'replace', route: { screen: 'build', id } });
+		} catch (error) {
+			emit({ type: 'not-started', lines: linesOf(error) });
+		}
+	},
+});
