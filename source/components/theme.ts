@@ -46,6 +46,7 @@ const asciiOf: Readonly<Record<string, string>> = {
 	'·': '-',
 	'–': '-',
 	'→': '>',
+	'×': 'x',
 	'←': '<',
 	'↑': '^',
 	'↓': 'v',

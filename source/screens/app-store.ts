@@ -28,7 +28,7 @@ export type Mounted = {
 export type Mount = <State, Own extends { readonly type: string }>(
 	module: ScreenModule<State, Own>,
 	first: Update<State, Own>,
-) => void;
+) => Mounted;
 
 export type AppStore = {
 	/** Calls back after every change. Gives the function that ends it. */
@@ -50,8 +50,7 @@ export type AppStore = {
 export type AppStoreOptions = {
 	readonly actions: Actions;
 	readonly start: Route;
-	/** Calls `mount` once. */
-	readonly open: (route: Route, mount: Mount) => void;
+	readonly open: (route: Route, mount: Mount) => Mounted;
 };
 
 /** Changes that come on their own are told at most so often, in milliseconds; a key is told at once. */
@@ -165,7 +164,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 	function mount<State, Own extends { readonly type: string }>(
 		module: ScreenModule<State, Own>,
 		first: Update<State, Own>,
-	): void {
+	): Mounted {
 		const controller = new AbortController();
 		const { signal } = controller;
 		let { state } = first;
@@ -216,8 +215,10 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 			view: size => createElement(module.View, { key, state, size }),
 			unmount: () => controller.abort(),
 		};
+		// On the stack before its first effects: they may open another screen above it.
 		stack.push(screen);
 		perform(first.effects);
+		return screen;
 	}
 
 	push(start);

@@ -1,11 +1,11 @@
 import { exitCodes } from '../base/problem.ts';
 import type { Move } from './state.ts';
 
-/** Leaves by `q`: nothing is lost, nothing to say. */
-export const quit: Move = {
+/** Leaves by `q`: nothing is lost. */
+export const quit = (summaryLines: readonly string[] = []): Move => ({
 	type: 'exit',
-	outcome: { kind: 'quit', exitCode: exitCodes.done, summaryLines: [] },
-};
+	outcome: { kind: 'quit', exitCode: exitCodes.done, summaryLines },
+});
 
 /** Leaves by Ctrl-C. */
 export const interrupted = (summaryLines: readonly string[] = []): Move => ({

@@ -4,6 +4,7 @@ import type { ExitCode, Problem } from '../base/problem.ts';
 import type { BuildMode } from '../build/journal.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { Draft } from '../questions/engine.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import type { KeyContext } from './key-table.ts';
 
 /** The size of the terminal in cells. */
@@ -23,6 +24,8 @@ export type Route =
 	/** The questions. Review offers first what the mode says; `preset` is the name of the one that is edited. */
 	| { readonly screen: 'wizard'; readonly draft: Draft; readonly mode?: BuildMode; readonly preset?: string }
 	| { readonly screen: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
+	/** Asks for a name first; `name` is what it offers. */
+	| { readonly screen: 'save-preset'; readonly recipe: Recipe; readonly name: string }
 	| { readonly screen: 'preset'; readonly preset: PresetRow }
 	| { readonly screen: 'problem'; readonly problem: Problem }
 	| { readonly screen: 'help'; readonly context: KeyContext }

@@ -275,7 +275,7 @@ const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }
 		case 'help':
 			return { state, effects: [{ type: 'open', route: { screen: 'help', context: 'home' } }] };
 		case 'close-or-quit':
-			return { state, effects: [quit] };
+			return { state, effects: [quit()] };
 		case 'interrupt':
 			return { state, effects: [interrupted()] };
 		default: {

@@ -211,7 +211,7 @@ export const presetScreen: ScreenModule<PresetState, PresetEvent> = {
 			case 'back':
 				return { state, effects: [{ type: 'close' }] };
 			case 'close-or-quit':
-				return { state, effects: [quit] };
+				return { state, effects: [quit()] };
 			case 'help':
 				return { state, effects: [{ type: 'open', route: { screen: 'help', context: 'menu' } }] };
 			default: {

@@ -1,0 +1,131 @@
+import { render, Text, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import type { Actions } from '../actions/actions.ts';
+import type { Environment } from '../base/paths.ts';
+import { exitCodes } from '../base/problem.ts';
+import { wrap } from '../components/cells.ts';
+import { filterInput, type TerminalInput } from '../components/input-filter.ts';
+import { keyPresses } from '../components/keypress.ts';
+import { asciiText, isUtf8 } from '../components/theme.ts';
+import { type AppStore, createAppStore } from './app-store.ts';
+import { openRoute } from './routes.tsx';
+import type { Outcome, Route, Size } from './state.ts';
+
+/** The smallest terminal that the screens work in. */
+export const leastSize: Size = { columns: 60, rows: 16 };
+
+const isTooSmall = ({ columns, rows }: Size): boolean => columns < leastSize.columns || rows < leastSize.rows;
+
+const TooSmall = ({ size }: { readonly size: Size }): ReactNode => {
+	const { setCursorPosition } = useCursor();
+	setCursorPosition(undefined);
+	const text = `This terminal has ${size.columns}×${size.rows} cells, packer-wizard needs ${leastSize.columns}×${leastSize.rows}. Make it larger: it goes on where it was.`;
+	return (
+		<Text>
+			{wrap(text, Math.max(1, size.columns - 1))
+				.slice(0, Math.max(1, size.rows - 1))
+				.join('\n')}
+		</Text>
+	);
+};
+
+/** The root: the only one that listens to keys, and the only one that knows the terminal's size. */
+export const App = ({ store }: { readonly store: AppStore }): ReactNode => {
+	const { exit, waitUntilRenderFlush } = useApp();
+	const { columns, rows } = useWindowSize();
+	const size = { columns, rows };
+	const version = useSyncExternalStore(store.subscribe, store.version);
+	const tooSmall = isTooSmall(size);
+
+	useInput((input, key) => {
+		const presses = keyPresses(input, key);
+		// Nothing else can be seen then, and so nothing else can be meant.
+		store.press(tooSmall ? presses.filter(({ name }) => name === 'ctrl-c') : presses, size);
+	});
+	usePaste(text => {
+		if (!tooSmall) {
+			store.paste(text, size);
+		}
+	});
+	useEffect(() => {
+		if (!tooSmall) {
+			waitUntilRenderFlush().then(() => store.drawn(version));
+		}
+	}, [store, version, tooSmall, waitUntilRenderFlush]);
+	useEffect(() => {
+		const timer = setInterval(() => store.tick(Date.now()), 1000);
+		return () => clearInterval(timer);
+	}, [store]);
+	useEffect(() => {
+		store.ended.then(
+			() => exit(),
+			(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
+		);
+	}, [store, exit]);
+
+	return tooSmall ? <TooSmall size={size} /> : store.top()?.view(size);
+};
+
+/** Writes to a terminal whose locale is not UTF-8: a sign of one cell for each that it cannot show. */
+const asciiOutput = (stdout: NodeJS.WriteStream): NodeJS.WriteStream =>
+	new Proxy(stdout, {
+		get: (target, property) => {
+			if (property === 'write') {
+				return (chunk: unknown, ...rest: readonly never[]) =>
+					Reflect.apply(target.write, target, [
+						typeof chunk === 'string' ? asciiText(chunk) : chunk,
+						...rest,
+					]);
+			}
+
+			const value: unknown = Reflect.get(target, property, target);
+			return typeof value === 'function' ? value.bind(target) : value;
+		},
+	});
+
+export type ScreensOptions = {
+	readonly actions: Actions;
+	/** Home if missing. */
+	readonly start?: Route;
+	readonly stdin: TerminalInput;
+	readonly stdout: NodeJS.WriteStream;
+	readonly environment: Environment;
+};
+
+/**
+ * Runs the full screen until the person leaves it. Outcome `too-small` means that the terminal is, before anything was
+ * shown: plain mode can take over.
+ * @throws anything that a screen threw and that is no Problem: our own defect.
+ */
+export const runScreens = async ({
+	actions,
+	start = { screen: 'home' },
+	stdin,
+	stdout,
+	environment,
+}: ScreensOptions): Promise<Outcome> => {
+	if (isTooSmall({ columns: stdout.columns, rows: stdout.rows })) {
+		return { kind: 'too-small', exitCode: exitCodes.usage, summaryLines: [] };
+	}
+
+	const keys = filterInput(stdin, environment);
+	const store = createAppStore({ actions, start, open: openRoute });
+	const app = render(<App store={store} />, {
+		stdin: keys,
+		stdout: isUtf8(environment) ? stdout : asciiOutput(stdout),
+		// A terminal is a terminal in CI, too: who called us has looked.
+		interactive: true,
+		alternateScreen: true,
+		incrementalRendering: true,
+		exitOnCtrlC: false,
+		patchConsole: true,
+	});
+	try {
+		await app.waitUntilExit();
+		return await store.ended;
+	} finally {
+		store.close();
+		app.cleanup();
+		keys.destroy();
+	}
+};

@@ -1,0 +1,152 @@
+import type { DifferencePolicy } from '../../actions/actions.ts';
+import { updateMenu } from '../../components/menu/menu-state.ts';
+import { goTo } from '../../questions/engine.ts';
+import { menuAction } from '../component-actions.ts';
+import type { CommandId } from '../key-table.ts';
+import { arrive, stepBack } from '../wizard/question-update.ts';
+import type { WizardState, WizardUpdate } from '../wizard/wizard-state.ts';
+import {
+	decisionsOf,
+	differingCount,
+	type FilesPurpose,
+	laterCommand,
+	markedReviewRow,
+	type ReviewState,
+	reviewRows,
+	writeTask,
+} from './review-state.ts';
+
+const withReview = (state: WizardState, change: Partial<ReviewState>): WizardState => ({
+	...state,
+	review: { ...state.review, ...change },
+});
+
+const viewFiles = (state: WizardState, only?: 'differing'): WizardUpdate => {
+	const { plan } = state.review;
+	return plan
+		? {
+				state,
+				effects: [{ type: 'open', route: { screen: 'files', plan, ...(only !== undefined && { only }) } }],
+			}
+		: { state };
+};
+
+/** Goes on with the files: what stands there and differs is kept or replaced. */
+const goOn = (state: WizardState, purpose: FilesPurpose, differences: DifferencePolicy): WizardUpdate => {
+	const { plan } = state.review;
+	if (plan === undefined) {
+		return { state };
+	}
+
+	const next = withReview(state, { differing: undefined, marked: undefined });
+	return purpose === 'write'
+		? { state: next, effects: [writeTask(plan, state.draft, differences)] }
+		: {
+				state: next,
+				effects: [
+					{
+						type: 'open',
+						route: {
+							screen: 'before',
+							request: { decisions: decisionsOf(state.draft), mode: purpose, secrets: {}, differences },
+						},
+					},
+				],
+			};
+};
+
+/** Builds, rehearses or writes; asks first if files stand there and differ. */
+const begin = (state: WizardState, purpose: FilesPurpose): WizardUpdate =>
+	differingCount(state.review) > 0
+		? { state: withReview(state, { differing: purpose, marked: undefined, message: undefined }) }
+		: goOn(state, purpose, 'keep');
+
+const save = (state: WizardState): WizardUpdate => ({
+	state,
+	effects: [
+		{
+			type: 'open',
+			route: {
+				screen: 'save-preset',
+				recipe: state.draft.recipe,
+				name: state.preset ?? state.draft.recipe.name,
+			},
+		},
+	],
+});
+
+const activate = (state: WizardState, drawn: boolean): WizardUpdate => {
+	const row = markedReviewRow(state.review, state.draft, state.mode);
+	if (row === undefined) {
+		return { state };
+	}
+
+	switch (row.id) {
+		case 'aws':
+			// It spends: an enter that was typed before the row could be seen is none.
+			return drawn ? begin(state, 'aws') : { state };
+		case 'rehearsal':
+		case 'write':
+			return begin(state, row.id);
+		case 'view':
+			return viewFiles(state);
+		case 'save':
+			return save(state);
+		case 'files':
+		case 'elsewhere':
+			return arrive(state, goTo(state.draft, 'folder'));
+		case 'show':
+			return viewFiles(state, 'differing');
+		case 'keep':
+			return drawn && state.review.differing ? goOn(state, state.review.differing, 'keep') : { state };
+		case 'overwrite':
+			return drawn && state.review.differing ? goOn(state, state.review.differing, 'overwrite') : { state };
+		default:
+			return arrive(state, goTo(state.draft, row.id));
+	}
+};
+
+/** What a command does in Review. */
+export const updateReview = (state: WizardState, command: CommandId, drawn: boolean): WizardUpdate => {
+	const { review } = state;
+	switch (command) {
+		case 'activate':
+			return activate(state, drawn);
+		case 'back':
+			return review.differing
+				? { state: withReview(state, { differing: undefined, marked: undefined }) }
+				: stepBack(state);
+		case 'view-files':
+			return viewFiles(state);
+		case 'write-files':
+			return begin(state, 'write');
+		case 'save-preset':
+			return save(state);
+		case 'copy': {
+			const { plan } = review;
+			return plan
+				? {
+						state,
+						effects: [
+							{
+								type: 'task',
+								run: ({ actions, emit }) =>
+									emit({ type: 'copied', done: actions.copyToClipboard(laterCommand(plan)) }),
+							},
+						],
+					}
+				: { state };
+		}
+
+		default: {
+			const action = menuAction(command);
+			const ids = reviewRows(review, state.draft).map(({ id }) => id);
+			const marked = markedReviewRow(review, state.draft, state.mode)?.id;
+			return {
+				state: action
+					? withReview(state, { marked: updateMenu(ids, marked, action), message: undefined })
+					: state,
+			};
+		}
+	}
+};

@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react';
+import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
+import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
+import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import { signs } from '../../components/theme.ts';
+import { windowAround } from '../../components/window.ts';
+import type { Size } from '../state.ts';
+import type { WizardState } from '../wizard/wizard-state.ts';
+import {
+	differingCount,
+	laterCommand,
+	markedReviewRow,
+	newReview,
+	type ReviewRow,
+	reviewRows,
+} from './review-state.ts';
+
+/** From so many rows of the body everything fits. */
+const airyHeight = 18;
+
+type BodyRow = { readonly id?: string; readonly line: Line };
+
+const purposeText = { aws: 'the build starts', rehearsal: 'the rehearsal starts', write: 'they are written' };
+
+/** What stands at the right of the header. */
+export const reviewStatus = ({ review }: WizardState): string => {
+	const differing = differingCount(review);
+	if (differing > 0) {
+		return `${differing} file${differing === 1 ? '' : 's'} of yours differ${differing === 1 ? 's' : ''}`;
+	}
+
+	return review.written === undefined ? 'nothing written yet' : `written to ${review.written}`;
+};
+
+const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyRow[] => {
+	const { review, draft, mode } = state;
+	const marked = markedReviewRow(review, draft, mode)?.id;
+	const answers = reviewRows({ ...newReview, plan: review.plan }, draft).filter(
+		({ kind }) => kind === 'answer' || kind === 'files',
+	);
+	const below = reviewRows(review, draft).filter(({ kind }) => kind === 'do' || kind === 'differing');
+	const labelWidth = menuLabelWidth(answers, 12);
+	const rowOf = (row: ReviewRow, label: number): BodyRow => ({
+		id: row.id,
+		line: menuLine(row, row.id === marked, label, width),
+	});
+	const isAiry = height >= airyHeight;
+	const gap: readonly BodyRow[] = isAiry ? [{ line: blank }] : [];
+	const question: readonly BodyRow[] = review.differing
+		? [
+				{
+					line: [
+						{ text: `${signs.warning} `, style: 'warning' },
+						{ text: `Files that stand there differ. Which count before ${purposeText[review.differing]}?` },
+					],
+				},
+			]
+		: [];
+	const hintWidth = menuLabelWidth(
+		below.filter(({ hint }) => hint !== ''),
+		12,
+	);
+	const told: readonly Line[] =
+		review.message === undefined
+			? [
+					line('Later, without questions:'),
+					line(review.plan === undefined ? 'looking at the files' : laterCommand(review.plan)),
+				]
+			: [blank, line(review.message)];
+	return [
+		...answers.map(row => rowOf(row, labelWidth)),
+		...gap,
+		...question,
+		...below.map(row => rowOf(row, hintWidth)),
+		...gap,
+		...told.map(text => ({ line: text })),
+	];
+};
+
+const inSight = (state: WizardState, size: Size) => {
+	const body = frameBody(size);
+	const rows = reviewBody(state, body);
+	const marked = markedReviewRow(state.review, state.draft, state.mode)?.id;
+	const index = Math.max(
+		0,
+		rows.findIndex(({ id }) => id !== undefined && id === marked),
+	);
+	// What there is to do counts more than the first answers where not all fit.
+	const { start, end } = windowAround(
+		Math.min(index, rows.length - body.height),
+		index,
+		rows.length,
+		body.height,
+	);
+	return { body, rows: rows.slice(start, end), caret: index - start };
+};
+
+/** Where the cursor stands, on the screen. */
+export const reviewCaret = (state: WizardState, size: Size): Point => {
+	const { body, caret } = inSight(state, size);
+	return { x: body.x, y: body.y + caret };
+};
+
+/** The Recipe, the files, and what to do with them. */
+export const ReviewPane = ({
+	state,
+	size,
+}: {
+	readonly state: WizardState;
+	readonly size: Size;
+}): ReactNode => {
+	const { body, rows } = inSight(state, size);
+	return <Rows lines={rows.map(row => row.line)} width={body.width} height={body.height} />;
+};

@@ -1,0 +1,36 @@
+import type { Mount, Mounted } from './app-store.ts';
+import { beforeScreen, openBefore } from './before/before-screen.tsx';
+import { buildScreen, openBuild } from './build/build-screen.tsx';
+import { filesScreen, openFiles } from './files/files-screen.tsx';
+import { helpScreen, openHelp } from './help/help-screen.tsx';
+import { homeScreen } from './home/home-screen.tsx';
+import { openHome } from './home/home-state.ts';
+import { openPreset, presetScreen } from './preset/preset-screen.tsx';
+import { openProblem, problemScreen } from './problem/problem-screen.tsx';
+import { openSave, saveScreen } from './save/save-screen.tsx';
+import type { Route } from './state.ts';
+import { openWizard, wizardScreen } from './wizard/wizard-screen.tsx';
+
+/** Opens the screen of a route. */
+export const openRoute = (route: Route, mount: Mount): Mounted => {
+	switch (route.screen) {
+		case 'home':
+			return mount(homeScreen, openHome());
+		case 'wizard':
+			return mount(wizardScreen, openWizard(route));
+		case 'save-preset':
+			return mount(saveScreen, openSave(route.recipe, route.name));
+		case 'preset':
+			return mount(presetScreen, openPreset(route.preset));
+		case 'before':
+			return mount(beforeScreen, openBefore(route.request));
+		case 'build':
+			return mount(buildScreen, openBuild(route.id));
+		case 'files':
+			return mount(filesScreen, openFiles(route.plan, route.only));
+		case 'help':
+			return mount(helpScreen, openHelp(route.context));
+		case 'problem':
+			return mount(problemScreen, openProblem(route.problem));
+	}
+};

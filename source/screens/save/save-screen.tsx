@@ -1,0 +1,167 @@
+import type { ReactNode } from 'react';
+import { Problem, problemLines } from '../../base/problem.ts';
+import { wrap } from '../../components/cells.ts';
+import { Frame, frameBody } from '../../components/frame/frame.tsx';
+import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';
+import {
+	openTextField,
+	type TextFieldState,
+	updateTextField,
+} from '../../components/text-field/text-field-state.ts';
+import { signs } from '../../components/theme.ts';
+import { namePattern, nameRule, type Recipe } from '../../recipe/schema.ts';
+import { textFieldAction } from '../component-actions.ts';
+import { interrupted } from '../exits.ts';
+import { footerLine } from '../footer.ts';
+import { commandFor } from '../keys.ts';
+import type { ScreenEvent, ScreenModule, Size, Task, Update } from '../state.ts';
+
+export type SaveState = {
+	readonly recipe: Recipe;
+	readonly field: TextFieldState;
+	/** What is wrong with the name. */
+	readonly complaint: readonly string[];
+	/** A name that is taken: the next enter replaces that preset. */
+	readonly taken: string | undefined;
+	/** The name under which it was saved. */
+	readonly saved: string | undefined;
+};
+
+export type SaveEvent =
+	| { readonly type: 'saved'; readonly name: string }
+	| { readonly type: 'taken'; readonly name: string }
+	| { readonly type: 'refused'; readonly problem: Problem };
+
+type Result = Update<SaveState, SaveEvent>;
+
+export const openSave = (recipe: Recipe, name: string): Result => ({
+	state: { recipe, field: openTextField(name), complaint: [], taken: undefined, saved: undefined },
+});
+
+const saveTask = (name: string, recipe: Recipe, overwrite: boolean): Task<SaveEvent> => ({
+	type: 'task',
+	keep: true,
+	run: async ({ actions, emit }) => {
+		const { presets } = await actions.home();
+		if (!overwrite && presets.some(preset => preset.name === name && preset.origin === 'own')) {
+			emit({ type: 'taken', name });
+			return;
+		}
+
+		try {
+			await actions.savePreset(name, recipe, overwrite);
+			await actions.discardDraft();
+			emit({ type: 'saved', name });
+		} catch (error) {
+			if (!(error instanceof Problem)) {
+				throw error;
+			}
+
+			emit({ type: 'refused', problem: error });
+		}
+	},
+});
+
+const accept = (state: SaveState, drawn: boolean): Result => {
+	const name = state.field.value.trim();
+	if (state.saved !== undefined) {
+		return { state, effects: [{ type: 'close' }] };
+	}
+
+	if (!namePattern.test(name)) {
+		return { state: { ...state, complaint: [nameRule] } };
+	}
+
+	const overwrite = state.taken === name;
+	return overwrite && !drawn ? { state } : { state, effects: [saveTask(name, state.recipe, overwrite)] };
+};
+
+const edit = (state: SaveState, field: TextFieldState): Result => ({
+	state: { ...state, field, complaint: [], taken: undefined },
+});
+
+const update = (state: SaveState, event: ScreenEvent<SaveEvent>): Result => {
+	switch (event.type) {
+		case 'saved':
+			return { state: { ...state, saved: event.name, complaint: [] } };
+		case 'taken':
+			return {
+				state: {
+					...state,
+					taken: event.name,
+					complaint: [`You have a preset ${event.name} already: enter replaces it.`],
+				},
+			};
+		case 'refused':
+			return { state: { ...state, complaint: problemLines(event.problem) } };
+		case 'paste':
+			return state.saved === undefined
+				? edit(state, updateTextField(state.field, { type: 'insert', text: event.text }))
+				: { state };
+		case 'key': {
+			const command = commandFor('text', event.press);
+			switch (command) {
+				case undefined:
+					return { state };
+				case 'back':
+					return { state, effects: [{ type: 'close' }] };
+				case 'interrupt':
+					return { state, effects: [interrupted()] };
+				case 'activate':
+					return accept(state, event.drawn);
+				default: {
+					const action = textFieldAction(command, event.press.text);
+					return action && state.saved === undefined
+						? edit(state, updateTextField(state.field, action))
+						: { state };
+				}
+			}
+		}
+
+		default:
+			return { state };
+	}
+};
+
+/** Rows above the field. */
+const above = 2;
+
+const below = (state: SaveState, width: number): readonly Line[] =>
+	state.saved === undefined
+		? state.complaint.flatMap(text => wrap(text, width)).map(text => line(text, 'warning'))
+		: [
+				[{ text: `${signs.done} `, style: 'done' }, { text: `Saved as ${state.saved}.` }],
+				blank,
+				line('Run it again, without questions:'),
+				line(`packer-wizard run ${state.saved}`),
+			];
+
+const View = ({ state, size }: { readonly state: SaveState; readonly size: Size }): ReactNode => {
+	const { x, y, width, height } = frameBody(size);
+	const isSaved = state.saved !== undefined;
+	return (
+		<Frame
+			size={size}
+			header={[line('Save as a preset', 'heading')]}
+			footer={[
+				footerLine('text', width, {
+					words: { activate: isSaved ? 'back to Review' : 'save', back: 'back' },
+					without: ['next-pane'],
+				}),
+			]}
+			caret={{ x: x + textFieldCaret({ state: state.field, width }), y: y + above }}
+		>
+			<Rows
+				lines={[line('A name under which all these answers can be run again.'), blank]}
+				width={width}
+				height={above}
+			/>
+			<TextField state={state.field} width={width} />
+			<Rows lines={[blank, ...below(state, width)]} width={width} height={Math.max(1, height - above - 1)} />
+		</Frame>
+	);
+};
+
+/** Asks for a name and saves a Recipe under it. */
+export const saveScreen: ScreenModule<SaveState, SaveEvent> = { update, context: () => 'text', View };

@@ -1,0 +1,60 @@
+import { wrap } from '../../components/cells.ts';
+import { type Area, type FrameSize, frameBody } from '../../components/frame/frame.tsx';
+import type { Question } from '../../questions/question.ts';
+
+/** Cells of the answers at the left. */
+export const answersWidth = 31;
+/** From so many columns there is room for them. */
+const sideBySideColumns = 76;
+/** From so many rows explanations have their full height. */
+const roomyRows = 20;
+const explanationRows = 4;
+
+/** Where the parts of a question stand. */
+export type QuestionLayout = {
+	/** Whether the answers stand at the left; else they are told in the header. */
+	readonly isSideBySide: boolean;
+	/** Whether a blank row stands between the parts. */
+	readonly isRoomy: boolean;
+	/** The place of the question, on the screen. */
+	readonly pane: Area;
+	/** The sentence below the heading. */
+	readonly text: readonly string[];
+	/** The first row of the field, in rows from the top of the pane, and its height. */
+	readonly fieldTop: number;
+	readonly fieldHeight: number;
+	/** Rows of the explanation at the bottom. */
+	readonly explanation: number;
+};
+
+/** Whether a question needs the whole width. */
+const isWide = (question: Question | undefined): boolean => question?.kind === 'many';
+
+export const questionLayout = (question: Question | undefined, size: FrameSize): QuestionLayout => {
+	const body = frameBody(size);
+	const isSideBySide = size.columns >= sideBySideColumns && !isWide(question);
+	const isRoomy = size.rows >= roomyRows;
+	const left = isSideBySide ? answersWidth + 1 : 0;
+	const pane = { ...body, x: body.x + left, width: body.width - left };
+	const isMany = question?.kind === 'many';
+	const text = question && !isMany ? wrap(question.text, pane.width).slice(0, isRoomy ? 3 : 1) : [];
+	// A list to tick has its sentence as the heading: the room goes to the rows.
+	const fieldTop = 1 + text.length + (isRoomy && !isMany ? 1 : 0);
+	const explanation = isRoomy ? explanationRows : 1;
+	const gap = isRoomy ? 1 : 0;
+	return {
+		isSideBySide,
+		isRoomy,
+		pane,
+		text,
+		fieldTop,
+		explanation,
+		fieldHeight: Math.max(2, body.height - fieldTop - explanation - gap),
+	};
+};
+
+/** Rows of a list in sight: its first row is the search. */
+export const listHeight = (question: Question | undefined, size: FrameSize): number => {
+	const { fieldHeight } = questionLayout(question, size);
+	return question?.kind === 'choice' || question?.kind === 'many' ? fieldHeight - 1 : fieldHeight;
+};

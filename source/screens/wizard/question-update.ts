@@ -1,0 +1,148 @@
+import { openDialog } from '../../components/dialog/dialog-state.ts';
+import { fieldLines, isAtEmptyEnd } from '../../components/lines-field/lines-field-state.ts';
+import { selectView } from '../../components/select/select-state.ts';
+import { answerCurrent, currentQuestion, type Draft, goBack, questionsFor } from '../../questions/engine.ts';
+import type { Answer, Question } from '../../questions/question.ts';
+import type { CommandId } from '../key-table.ts';
+import { planReview } from '../review/review-state.ts';
+import type { Size } from '../state.ts';
+import { type FieldState, fieldChoices, openField, updateField } from './fields.ts';
+import { listHeight } from './question-layout.ts';
+import { keepDraft, type WizardState, type WizardUpdate } from './wizard-state.ts';
+
+/** The field of the current question: as it was left, or showing the answer that the draft holds. */
+export const currentField = (state: WizardState): FieldState | undefined => {
+	const question = currentQuestion(state.draft);
+	return question && (state.fields[question.id] ?? openField(question, state.draft));
+};
+
+/** At another place of the draft; the answers are kept on the disk, and the review looks at the files. */
+export const arrive = (state: WizardState, draft: Draft): WizardUpdate => {
+	const arrived: WizardState = {
+		...state,
+		draft,
+		answers: undefined,
+		complaint: undefined,
+		isWarned: false,
+		dialog: undefined,
+	};
+	const keep = keepDraft(draft);
+	if (draft.at !== 'review') {
+		return { state: arrived, effects: [keep] };
+	}
+
+	const { review, effect } = planReview(arrived.review, draft);
+	return { state: { ...arrived, review }, effects: [keep, effect] };
+};
+
+/** The fields that still show what the draft holds: an answer may have changed others. */
+const validFields = (state: WizardState, draft: Draft, answered: string): WizardState['fields'] => {
+	const unchanged = questionsFor(draft).filter(
+		question =>
+			question.id !== answered &&
+			JSON.stringify(question.read(draft)) === JSON.stringify(question.read(state.draft)),
+	);
+	return Object.fromEntries(
+		Object.entries(state.fields).filter(([id]) => unchanged.some(question => question.id === id)),
+	);
+};
+
+const answerWith = (state: WizardState, question: Question, answer: Answer): WizardUpdate => {
+	const answered = answerCurrent(state.draft, answer);
+	return 'complaint' in answered
+		? { state: { ...state, complaint: answered.complaint } }
+		: arrive({ ...state, fields: validFields(state, answered.draft, question.id) }, answered.draft);
+};
+
+const accept = (state: WizardState, question: Question, field: FieldState, size: Size): WizardUpdate => {
+	switch (field.kind) {
+		case 'choice': {
+			const choices = fieldChoices(question, field, state.draft, state.facts);
+			const { option, matches } = selectView(field.list, choices, listHeight(question, size));
+			if (option === undefined || matches.length === 0) {
+				return { state };
+			}
+
+			return option.disabled === undefined
+				? answerWith(state, question, option.value)
+				: { state: { ...state, complaint: option.disabled } };
+		}
+
+		case 'many':
+			// Where a list of settings leads here, nothing ticked is the usual answer.
+			return field.many.ticked.length === 0 && question.asked === 'walk' && !state.isWarned
+				? {
+						state: {
+							...state,
+							complaint: 'Nothing ticked. Space ticks the marked row; enter again goes on with none.',
+							isWarned: true,
+						},
+					}
+				: answerWith(state, question, field.many.ticked);
+		case 'text':
+			return answerWith(state, question, field.text.value);
+		case 'lines':
+			return isAtEmptyEnd(field.lines)
+				? answerWith(state, question, fieldLines(field.lines))
+				: withField(state, question, field, 'new-line', undefined, size);
+	}
+};
+
+const withField = (
+	state: WizardState,
+	question: Question,
+	field: FieldState,
+	command: CommandId,
+	text: string | undefined,
+	size: Size,
+): WizardUpdate => {
+	const choices = fieldChoices(question, field, state.draft, state.facts);
+	const next = updateField(field, command, text, choices, listHeight(question, size));
+	if (next === field) {
+		return { state };
+	}
+
+	const complaint = next.kind === 'many' ? next.many.message : undefined;
+	const moved: WizardState = {
+		...state,
+		fields: { ...state.fields, [question.id]: next },
+		complaint,
+		isWarned: false,
+	};
+	const isImpossible = complaint !== undefined && choices.some(({ disabled }) => disabled === complaint);
+	return {
+		state:
+			isImpossible && question.section === 'install'
+				? { ...moved, dialog: { text: complaint, dialog: openDialog } }
+				: moved,
+	};
+};
+
+/** One step back; at the first question the screen closes, the answers are kept. */
+export const stepBack = (state: WizardState): WizardUpdate => {
+	const previous = goBack(state.draft);
+	return previous ? arrive(state, previous) : { state, effects: [{ type: 'close' }] };
+};
+
+/** What a command does to the question that is asked. */
+export const updateQuestion = (
+	state: WizardState,
+	command: CommandId,
+	text: string | undefined,
+	size: Size,
+): WizardUpdate => {
+	const question = currentQuestion(state.draft);
+	const field = currentField(state);
+	if (!question || !field) {
+		return { state };
+	}
+
+	switch (command) {
+		case 'activate':
+			return accept(state, question, field, size);
+		case 'back':
+			return stepBack({ ...state, fields: { ...state.fields, [question.id]: field } });
+		default:
+			return withField(state, question, field, command, text, size);
+	}
+};

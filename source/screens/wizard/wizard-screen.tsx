@@ -1,0 +1,186 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { BuildMode } from '../../build/journal.ts';
+import { cut } from '../../components/cells.ts';
+import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
+import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
+import { blank, type Line, Rows } from '../../components/row.tsx';
+import { currentQuestion, type Draft, position } from '../../questions/engine.ts';
+import { sections } from '../../questions/question.ts';
+import { footerLine } from '../footer.ts';
+import { newReview, planReview } from '../review/review-state.ts';
+import { ReviewPane, reviewCaret, reviewStatus } from '../review/review-view.tsx';
+import type { ScreenModule, Size } from '../state.ts';
+import { answerLines, foldedAnswers } from './answers-pane.tsx';
+import { isFilled } from './fields.ts';
+import { answersWidth, questionLayout } from './question-layout.ts';
+import { currentField } from './question-update.ts';
+import { QuestionPane, questionCaret } from './question-view.tsx';
+import { SettingsPane, settingsCaret } from './settings.tsx';
+import { type WizardEvent, type WizardState, type WizardUpdate, wizardContext } from './wizard-state.ts';
+import { baseImageOptions, updateWizard } from './wizard-update.ts';
+
+export type WizardParams = { readonly draft: Draft; readonly mode?: BuildMode; readonly preset?: string };
+
+export const openWizard = ({ draft, mode = 'aws', preset }: WizardParams): WizardUpdate => {
+	const { review, effect } = planReview(newReview, draft);
+	return {
+		state: {
+			draft,
+			mode,
+			preset,
+			facts: undefined,
+			fields: {},
+			answers: undefined,
+			setting: undefined,
+			complaint: undefined,
+			isWarned: false,
+			dialog: undefined,
+			review,
+		},
+		effects: [
+			{
+				type: 'task',
+				run: async ({ actions, emit }) => emit({ type: 'facts-read', facts: await actions.facts() }),
+			},
+			...(draft.at === 'review' ? [effect] : []),
+		],
+	};
+};
+
+const titleOf = ({ preset, mode, draft }: WizardState): string => {
+	if (draft.at === 'review') {
+		return preset === undefined ? 'Review' : `Review of ${preset}`;
+	}
+
+	return preset === undefined
+		? mode === 'rehearsal'
+			? 'New image, to rehearse'
+			: 'New image'
+		: `Preset ${preset}`;
+};
+
+const ordinals = ['1st', '2nd', '3rd'];
+
+const stepText = (draft: Draft): string => {
+	const { step, steps, part, parts } = position(draft);
+	const within =
+		part === undefined || parts === undefined ? '' : `, ${ordinals[part - 1] ?? `${part}th`} of ${parts}`;
+	return `step ${step} of ${steps}${within}`;
+};
+
+const header = (state: WizardState, size: Size): Line => {
+	const width = frameWidth(size);
+	const title = titleOf(state);
+	const { isSideBySide } = questionLayout(currentQuestion(state.draft), size);
+	const isQuestion = currentQuestion(state.draft) !== undefined;
+	const answers =
+		state.draft.at === 'review' || (isQuestion && isSideBySide) ? '' : foldedAnswers(state.draft);
+	const right = state.draft.at === 'review' ? reviewStatus(state) : stepText(state.draft);
+	return headerLine(
+		[
+			{ text: title, style: 'heading' },
+			{ text: answers === '' ? '' : `  ${cut(answers, width - title.length - right.length - 4)}` },
+		],
+		right,
+		width,
+	);
+};
+
+const Answers = ({
+	state,
+	width,
+	height,
+}: {
+	state: WizardState;
+	width: number;
+	height: number;
+}): ReactNode => (
+	<Rows lines={answerLines(state.draft, state.answers, width)} width={width} height={height} />
+);
+
+const Body = ({ state, size }: { readonly state: WizardState; readonly size: Size }): ReactNode => {
+	const body = frameBody(size);
+	const question = currentQuestion(state.draft);
+	const field = currentField(state);
+	const { isSideBySide } = questionLayout(question, size);
+	if (state.answers && !(question && isSideBySide)) {
+		return <Answers state={state} width={body.width} height={body.height} />;
+	}
+
+	if (!question || !field) {
+		return state.draft.at === 'settings' ? (
+			<SettingsPane state={state} size={size} />
+		) : (
+			<ReviewPane state={state} size={size} />
+		);
+	}
+
+	const pane = (
+		<QuestionPane state={state} question={question} field={field} size={size} isFocused={!state.answers} />
+	);
+	return isSideBySide ? (
+		<Box>
+			<Answers state={state} width={answersWidth} height={body.height} />
+			<Rows lines={[blank]} width={1} height={body.height} />
+			{pane}
+		</Box>
+	) : (
+		pane
+	);
+};
+
+const caretOf = (state: WizardState, size: Size) => {
+	const body = frameBody(size);
+	if (state.dialog) {
+		const { dialog } = state.dialog;
+		return {
+			x: body.x + dialogCaret({ options: baseImageOptions(state), state: dialog }),
+			y: size.rows - 3,
+		};
+	}
+
+	if (state.answers) {
+		return { x: body.x, y: body.y + sections.findIndex(({ id }) => id === state.answers) };
+	}
+
+	const question = currentQuestion(state.draft);
+	const field = currentField(state);
+	if (question && field) {
+		return questionCaret({ state, question, field, size });
+	}
+
+	return state.draft.at === 'settings' ? settingsCaret(state, size) : reviewCaret(state, size);
+};
+
+const View = ({ state, size }: { readonly state: WizardState; readonly size: Size }): ReactNode => {
+	const width = frameWidth(size);
+	const { dialog } = state;
+	const options = baseImageOptions(state);
+	const context = wizardContext(state);
+	return (
+		<Frame
+			size={size}
+			header={[header(state, size)]}
+			footer={[footerLine(context, width, { filled: isFilled(currentField(state)) })]}
+			overlay={
+				dialog
+					? [
+							...dialogLines({ text: dialog.text, options, state: dialog.dialog, width }),
+							footerLine('dialog', width, { words: { back: options[0]?.label.toLowerCase() ?? '' } }),
+						]
+					: []
+			}
+			caret={caretOf(state, size)}
+		>
+			<Body state={state} size={size} />
+		</Frame>
+	);
+};
+
+/** From the first question to Review. */
+export const wizardScreen: ScreenModule<WizardState, WizardEvent> = {
+	update: updateWizard,
+	context: wizardContext,
+	View,
+};
