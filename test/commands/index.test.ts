@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { findCommand, overview } from '../../source/commands/index.ts';
+
+describe('the command of a command line', () => {
+	test.each([
+		[[], 'packer-wizard', []],
+		[['--plain'], 'packer-wizard', ['--plain']],
+		[['run', 'web', '--yes'], 'packer-wizard run', ['web', '--yes']],
+		[['--json', 'run', 'web'], 'packer-wizard run', ['--json', 'web']],
+		[['presets'], 'packer-wizard presets list', []],
+		[['presets', '--json'], 'packer-wizard presets list', ['--json']],
+		[['presets', 'show', 'web'], 'packer-wizard presets show', ['web']],
+		[['--json', 'builds', 'list'], 'packer-wizard builds list', ['--json']],
+		[['help', 'run'], 'packer-wizard run', ['--help']],
+		[['help', 'presets', 'save'], 'packer-wizard presets save', ['--help']],
+	])('%j', (argv, title, rest) => {
+		const found = findCommand(argv);
+		expect(found).toMatchObject({ title, rest });
+		expect(found.load).toBeDefined();
+	});
+
+	test.each([[['--help']], [['-h']], [['--version']], [['help']]])('%j loads nothing', argv => {
+		expect(findCommand(argv).load).toBeUndefined();
+	});
+
+	test.each([
+		[['rnu'], 'There is no command rnu.', 'Did you mean packer-wizard run?'],
+		[['presets', 'lst'], 'There is no command presets lst.', 'Did you mean packer-wizard presets list?'],
+		[['preset'], 'There is no command preset.', 'Did you mean packer-wizard presets?'],
+		[['xylophone-orchestra'], 'There is no command xylophone-orchestra.', 'All commands: packer-wizard help'],
+	])('%j names the nearest', (argv, message, hint) => {
+		expect(() => findCommand(argv)).toThrow(expect.objectContaining({ message, exitCode: 2 }));
+		expect(() => findCommand(argv)).toThrow(
+			expect.objectContaining({ next: expect.arrayContaining([hint]) }),
+		);
+	});
+
+	test('the overview is narrow enough for every terminal that the program takes', () => {
+		for (const line of overview().split('\n')) {
+			expect(line.length, line).toBeLessThan(101);
+		}
+	});
+});

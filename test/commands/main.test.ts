@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { Problem } from '../../source/base/problem.ts';
+import { makeWorld } from './world.ts';
+
+const commands = [
+	['new'],
+	['run'],
+	['render'],
+	['presets', 'list'],
+	['presets', 'show'],
+	['presets', 'save'],
+	['presets', 'delete'],
+	['builds', 'list'],
+	['builds', 'show'],
+	['builds', 'watch'],
+	['builds', 'cancel'],
+	['doctor'],
+];
+
+describe('every command', () => {
+	test.each(commands.map(words => [words.join(' '), words] as const))(
+		'%s tells how it is used',
+		async (name, words) => {
+			const world = makeWorld();
+			expect(await world.run(...words, '--help')).toBe(0);
+			expect(world.stdout()).toMatch(new RegExp(`^Usage: packer-wizard ${name}\\b`));
+			const flags = [
+				...(world.stdout().split('\nExamples\n')[0] ?? '').matchAll(/^ +(?:-\w, )?(--[a-z0-9-]+)/gm),
+			].map(match => match[1]);
+			expect(new Set(flags).size).toBe(flags.length);
+			expect(flags).toContain('--json');
+			expect(world.stderr()).toBe('');
+		},
+	);
+
+	test.each(commands.map(words => [words.join(' '), words] as const))(
+		'%s refuses what it does not know',
+		async (_name, words) => {
+			const world = makeWorld();
+			expect(await world.run(...words, '--nonsense')).toBe(2);
+			expect(world.stderr()).toContain(`packer-wizard ${words.join(' ')} has no flag --nonsense.`);
+			expect(world.stdout()).toBe('');
+		},
+	);
+
+	test('is in the overview', async () => {
+		const world = makeWorld();
+		expect(await world.run('help')).toBe(0);
+		for (const words of commands) {
+			expect(world.stdout()).toContain(`  ${words.join(' ')} `);
+		}
+	});
+});
+
+test('the version is that of the package', async () => {
+	const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+	for (const argv of [['--version'], ['run', '--version']]) {
+		const world = makeWorld();
+		expect(await world.run(...argv)).toBe(0);
+		expect(world.stdout()).toBe(`${version}\n`);
+	}
+});
+
+test('a Problem is told on standard error with its exit code, a defect of ours says so', async () => {
+	const problem = new Problem('No.', { reason: 'Because.', next: ['Do this.'], exitCode: 3 });
+	const told = makeWorld({ actions: { home: () => Promise.reject(problem) } });
+	expect(await told.run('presets', 'list')).toBe(3);
+	expect(told.stderr()).toBe('No.\nBecause.\n  Do this.\n');
+
+	const defect = makeWorld({ actions: { home: () => Promise.reject(new TypeError('oops')) } });
+	expect(await defect.run('presets', 'list')).toBe(70);
+	expect(defect.stderr()).toMatch(
+		/^packer-wizard failed by a defect of its own \(\d.*\)\.\nTypeError: oops\n/,
+	);
+});
+
+describe('home', () => {
+	test('is the full screen in a terminal', async () => {
+		const world = makeWorld({ terminal: { columns: 80, rows: 24 } });
+		expect(await world.run()).toBe(0);
+		expect(world.screenStarts).toEqual([{ screen: 'home' }]);
+		expect(world.stdout()).toBe('summary\n');
+	});
+
+	test('without a terminal says what to do instead', async () => {
+		for (const argv of [[], ['--json'], ['--no-input']]) {
+			const world = makeWorld();
+			expect(await world.run(...argv)).toBe(2);
+			expect(world.stderr()).toContain('There is no terminal here to ask in.');
+			expect(world.stderr()).toContain('packer-wizard new --help');
+			expect(world.stdout()).toBe('');
+		}
+	});
+});

@@ -1,0 +1,281 @@
+import { describe, expect, test } from 'vitest';
+import type { Actions, BuildRequest, Check } from '../../source/actions/actions.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { endedBuild, following } from './timelines.ts';
+import { makeWorld, type WorldOptions } from './world.ts';
+
+const ok: Check = { id: 'packer', status: 'ok', title: 'Packer', detail: '1.16.0', remedies: [] };
+const noPacker: Check = {
+	id: 'packer',
+	status: 'missing',
+	title: 'Packer',
+	detail: 'none on this machine',
+	remedies: [
+		{ id: 'get-packer', label: 'Get Packer 1.16.1', details: [] },
+		{ id: 'packer-path', label: 'Use mine', details: [], asks: { text: 'Path', secret: false } },
+	],
+};
+const noToken: Check = {
+	id: 'token',
+	status: 'missing',
+	title: 'GitHub token',
+	detail: 'GITHUB_OAUTH_TOKEN is not set',
+	remedies: [
+		{ id: 'paste-token', label: 'Paste a token', details: [], asks: { text: 'Token', secret: true } },
+	],
+};
+const noSignIn: Check = {
+	id: 'credentials',
+	status: 'missing',
+	title: 'AWS sign-in',
+	detail: 'none found',
+	remedies: [{ id: 'rehearse', label: 'Rehearse it instead', details: [] }],
+};
+
+const readPreset: Actions['readPreset'] = async () => ({
+	recipe: defaultRecipe(),
+	folder: '/nowhere/files/web',
+	preset: 'web',
+});
+
+const build = (part: Partial<Actions> = {}, options: Omit<WorldOptions, 'actions'> = {}) => {
+	const requests: BuildRequest[] = [];
+	const world = makeWorld({
+		...options,
+		actions: {
+			readPreset,
+			checks: async () => [ok],
+			start: async request => {
+				requests.push(request);
+				return '7f3a';
+			},
+			follow: following(endedBuild('done')),
+			...part,
+		},
+	});
+	return { ...world, requests };
+};
+
+describe('run without a terminal', () => {
+	test('builds for real only with --yes', async () => {
+		const world = build();
+		expect(await world.run('run', 'web')).toBe(2);
+		expect(world.stderr()).toContain('This build costs money, and nobody can be asked here.');
+		expect(world.stderr()).toContain('--yes');
+		expect(world.requests).toEqual([]);
+	});
+
+	test('the first line has the id, the last ones the images, the exit code is 0', async () => {
+		const world = build();
+		expect(await world.run('run', 'web', '--yes')).toBe(0);
+		const [first = ''] = world.stdout().split('\n');
+		expect(first).toContain('build 7f3a');
+		expect(world.stdout()).toMatch(/eu-west-1 +ami-0b2c3d4e5f6a7b8c9/);
+		expect(world.stderr()).toBe('');
+		expect(world.requests).toMatchObject([
+			{ mode: 'aws', preset: 'web', decisions: { folder: '/nowhere/files/web' }, secrets: {} },
+		]);
+	});
+
+	test('--quiet leaves the ids for a shell, and a rehearsal has none', async () => {
+		const world = build();
+		expect(await world.run('run', 'web', '--yes', '--quiet')).toBe(0);
+		expect(world.stdout()).toBe('us-east-1\tami-0f3a91c2d4e5f6a7b\neu-west-1\tami-0b2c3d4e5f6a7b8c9\n');
+
+		const rehearsal = build({ follow: following(endedBuild('done', { mode: 'rehearsal' })) });
+		expect(await rehearsal.run('run', 'web', '--rehearse', '--quiet')).toBe(0);
+		expect(rehearsal.stdout()).toBe('');
+	});
+
+	test.each([
+		['failed', 1],
+		['cancelled', 130],
+		['interrupted', 1],
+		['unknown', 1],
+	] as const)('a build that %s ends with %i', async (result, code) => {
+		const world = build({ follow: following(endedBuild(result)) });
+		expect(await world.run('run', 'web', '--yes')).toBe(code);
+	});
+
+	test('flags become the request', async () => {
+		const world = build();
+		const code = await world.run(
+			...['run', 'web', '--rehearse', '--speed', '20', '--fault', 'script-fails', '--timeout', '30'],
+			...['--overwrite', '--out', './here', '--region', 'eu-west-1', '--set', 'volume.size=20'],
+		);
+		expect(code).toBe(0);
+		expect(world.requests).toMatchObject([
+			{
+				mode: 'rehearsal',
+				speed: 20,
+				faults: ['script-fails'],
+				timeout: 30 * 60_000,
+				differences: 'overwrite',
+				decisions: { folder: './here', recipe: { region: 'eu-west-1', volume: { size: 20 } } },
+			},
+		]);
+	});
+
+	test.each([
+		[['--speed', '0'], '--speed takes a number above 0'],
+		[['--timeout', 'soon'], '--timeout takes a number above 0'],
+		[['--fault', 'flood'], 'There is no fault flood.'],
+		[['--set', 'instanceType=t4g.micro'], 'the base image is x86_64'],
+		[['--instance-type', 't4g.micro'], 't4g.micro is arm64, the base image is x86_64.'],
+		[['--install', 'elk-run-kibana'], 'does not support Ubuntu 24.04'],
+		[['web2'], 'does not know what to do with "web2"'],
+	])('%j is refused before anything starts', async (argv, sentence) => {
+		const world = build();
+		expect(await world.run('run', 'web', '--rehearse', ...argv)).toBe(2);
+		expect(world.stderr()).toContain(sentence);
+		expect(world.requests).toEqual([]);
+	});
+
+	test('faults and speed are for rehearsals', async () => {
+		const world = build();
+		expect(await world.run('run', 'web', '--yes', '--fault', 'script-fails')).toBe(2);
+		expect(world.requests).toEqual([]);
+	});
+
+	test('--detach prints the id alone', async () => {
+		const world = build();
+		expect(await world.run('run', 'web', '--yes', '--detach')).toBe(0);
+		expect(world.stdout()).toBe('7f3a\n');
+		expect(world.stderr()).toBe('Watch it: packer-wizard builds watch 7f3a\n');
+	});
+
+	test('no preset: the presets are named', async () => {
+		const world = build({
+			home: async () => ({
+				packer: '',
+				aws: '',
+				builds: [],
+				draft: undefined,
+				presets: [{ name: 'nodejs', origin: 'shipped', description: '', needsToken: false }],
+			}),
+		});
+		expect(await world.run('run', '--yes')).toBe(2);
+		expect(world.stderr()).toContain('There are: nodejs.');
+	});
+});
+
+describe('what is missing before a build', () => {
+	test('is listed all at once with what to do, exit 3', async () => {
+		const world = build({ checks: async () => [noPacker, noToken] });
+		expect(await world.run('run', 'web', '--rehearse')).toBe(3);
+		expect(world.stderr()).toBe(
+			[
+				'web cannot start: 2 things are missing.',
+				'Packer: none on this machine',
+				'GitHub token: GITHUB_OAUTH_TOKEN is not set',
+				'  Get Packer 1.16.1: --yes',
+				'  Use another Packer: PACKER_WIZARD_PACKER=<path>',
+				'  Set GITHUB_OAUTH_TOKEN in the environment.',
+				'',
+			].join('\n'),
+		);
+		expect(world.requests).toEqual([]);
+	});
+
+	test('is got with --yes where a yes is all that it needs', async () => {
+		const done: string[] = [];
+		const world = build({
+			checks: async () => (done.length === 0 ? [noPacker] : [ok]),
+			remedy: async (request, remedy, answer, say) => {
+				expect(answer).toBeUndefined();
+				done.push(remedy.id);
+				say('Getting Packer');
+				return request;
+			},
+		});
+		expect(await world.run('run', 'web', '--yes')).toBe(0);
+		expect(done).toEqual(['get-packer']);
+		expect(world.stdout()).toContain('Getting Packer\n');
+	});
+
+	test('is tried once', async () => {
+		let tries = 0;
+		const world = build({
+			checks: async () => [noPacker],
+			remedy: async request => {
+				tries++;
+				return request;
+			},
+		});
+		expect(await world.run('run', 'web', '--yes')).toBe(3);
+		expect(tries).toBe(1);
+	});
+
+	test('is exit 4 if it is only the sign-in', async () => {
+		const world = build({ checks: async () => [noSignIn] });
+		expect(await world.run('run', 'web', '--yes')).toBe(4);
+		expect(world.stderr()).toContain('Rehearse it instead: --rehearse');
+	});
+});
+
+describe('signals without a terminal', () => {
+	test.each(['interrupt', 'terminate'] as const)('%s cancels and waits for the clean-up', async kind => {
+		let cleanedUp: () => void = () => undefined;
+		const over = new Promise<void>(resolve => {
+			cleanedUp = resolve;
+		});
+		const cancelled: string[] = [];
+		const world = build({
+			start: async () => {
+				setImmediate(() => {
+					world[kind]();
+					world[kind]();
+				});
+				return '7f3a';
+			},
+			follow: following(endedBuild('cancelled'), over),
+			cancel: async id => {
+				cancelled.push(id);
+				setImmediate(cleanedUp);
+			},
+		});
+		expect(await world.run('run', 'web', '--yes')).toBe(130);
+		expect(cancelled).toEqual(['7f3a']);
+		expect(world.stdout()).toContain('Cancelling');
+	});
+
+	test('one that comes while the build starts cancels it', async () => {
+		const cancelled: string[] = [];
+		const world = build({
+			start: async () => {
+				world.interrupt();
+				return '7f3a';
+			},
+			follow: following(endedBuild('cancelled')),
+			cancel: async id => {
+				cancelled.push(id);
+			},
+		});
+		expect(await world.run('run', 'web', '--yes')).toBe(130);
+		expect(cancelled).toEqual(['7f3a']);
+	});
+});
+
+describe('run in a terminal', () => {
+	const terminal = { columns: 80, rows: 24 };
+
+	test('shows the review first, and the checklist at once with --yes or --rehearse', async () => {
+		const world = build({}, { terminal });
+		expect(await world.run('run', 'web')).toBe(0);
+		expect(await world.run('run', 'web', '--yes')).toBe(0);
+		expect(await world.run('run', 'web', '--rehearse')).toBe(0);
+		expect(world.screenStarts).toMatchObject([
+			{ screen: 'wizard', preset: 'web', draft: { at: 'review' } },
+			{ screen: 'before', request: { mode: 'aws', preset: 'web' } },
+			{ screen: 'before', request: { mode: 'rehearsal' } },
+		]);
+	});
+
+	test('--detach needs a yes', async () => {
+		const world = build({}, { terminal });
+		expect(await world.run('run', 'web', '--detach')).toBe(2);
+		expect(await world.run('run', 'web', '--detach', '--yes')).toBe(0);
+		expect(world.requests).toHaveLength(1);
+		expect(world.screenStarts).toEqual([]);
+	});
+});

@@ -1,0 +1,107 @@
+import { PassThrough } from 'node:stream';
+import type { Actions } from '../../source/actions/actions.ts';
+import { exitCodes } from '../../source/base/problem.ts';
+import type { CommandContext } from '../../source/commands/command.ts';
+import { runCommandLine } from '../../source/commands/main.ts';
+
+/** Actions of which only some may be called. */
+export const someActions = (given: Partial<Actions>): Actions => {
+	const refuse = (name: string) => () => {
+		throw new Error(`${name} was not expected.`);
+	};
+	const names: readonly (keyof Actions)[] = [
+		'home',
+		'facts',
+		'saveDraft',
+		'discardDraft',
+		'readPreset',
+		'savePreset',
+		'deletePreset',
+		'planFiles',
+		'writeFiles',
+		'checks',
+		'remedy',
+		'start',
+		'follow',
+		'cancel',
+		'findBuild',
+		'copyToClipboard',
+	];
+	const refusals = Object.fromEntries(names.map(name => [name, refuse(name)]));
+	return { ...(refusals as unknown as Actions), ...given };
+};
+
+const terminalStream = (size: { readonly columns: number; readonly rows: number } | undefined) =>
+	Object.assign(new PassThrough(), size ? { isTTY: true, ...size } : {});
+
+export type World = {
+	readonly run: (...argv: readonly string[]) => Promise<number>;
+	readonly stdout: () => string;
+	readonly stderr: () => string;
+	/** What SIGINT, SIGTERM and SIGHUP do. */
+	readonly interrupt: () => void;
+	readonly terminate: () => void;
+	readonly screenStarts: unknown[];
+};
+
+export type WorldOptions = {
+	readonly actions?: Partial<Actions>;
+	readonly environment?: Record<string, string>;
+	readonly cwd?: string;
+	/** A terminal behind all streams. */
+	readonly terminal?: { readonly columns: number; readonly rows: number };
+	/** Standard output is caught by a program. */
+	readonly caught?: boolean;
+};
+
+/** Runs command lines in this process, with streams, signals and effects of the test's own. */
+export const makeWorld = (options: WorldOptions = {}): World => {
+	const stdout = terminalStream(options.caught ? undefined : options.terminal);
+	const stderr = terminalStream(options.terminal);
+	const stdin = Object.assign(new PassThrough(), options.terminal ? { isTTY: true } : {});
+	const written = { stdout: '', stderr: '' };
+	stdout.on('data', (chunk: Buffer) => {
+		written.stdout += chunk;
+	});
+	stderr.on('data', (chunk: Buffer) => {
+		written.stderr += chunk;
+	});
+	const handlers = { interrupt: new Set<() => void>(), terminate: new Set<() => void>() };
+	const listen = (set: Set<() => void>) => (handler: () => void) => {
+		set.add(handler);
+		return () => {
+			set.delete(handler);
+		};
+	};
+	const fire = (set: Set<() => void>) => () => {
+		for (const handler of set) {
+			handler();
+		}
+	};
+	const screenStarts: unknown[] = [];
+	const context: CommandContext = {
+		environment: options.environment ?? { HOME: '/nowhere' },
+		cwd: options.cwd ?? '/nowhere',
+		stdin,
+		stdout,
+		stderr,
+		signals: {
+			hangUp: () => new AbortController().signal,
+			onInterrupt: listen(handlers.interrupt),
+			onTerminate: listen(handlers.terminate),
+		},
+		actions: async () => someActions(options.actions ?? {}),
+		screens: async (_actions, start) => {
+			screenStarts.push(start);
+			return { kind: 'quit', exitCode: exitCodes.done, summaryLines: ['summary'] };
+		},
+	};
+	return {
+		run: (...argv) => runCommandLine(argv, context),
+		stdout: () => written.stdout,
+		stderr: () => written.stderr,
+		interrupt: fire(handlers.interrupt),
+		terminate: fire(handlers.terminate),
+		screenStarts,
+	};
+};
