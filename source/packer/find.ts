@@ -6,6 +6,7 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { atLeast, compareVersions, parseVersion, type Version } from '../base/versions.ts';
 import { recordsOf, runCommand } from './command.ts';
 import { toolEnvironment } from './environment.ts';
+import { cachedPacker } from './release.ts';
 
 /** The oldest Packer that the templates are written for. */
 export const oldestPacker = '1.6.6';
@@ -121,10 +122,6 @@ export const programsOnPath = async (name: string, environment: Environment): Pr
 
 	return files;
 };
-
-/** Where a downloaded Packer of this version lives. */
-export const cachedPacker = (version: string, environment: Environment): string =>
-	path.join(cacheFolder(environment), 'packer', version, 'packer');
 
 const cachedPackers = async (environment: Environment): Promise<readonly string[]> => {
 	const folder = path.join(cacheFolder(environment), 'packer');

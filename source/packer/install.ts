@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { unwritable } from '../base/files.ts';
+import { cacheFolder, type Environment, shownPath } from '../base/paths.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { download, HttpStatusError, type Progress } from './download.ts';
+import { type PackerProgram, probe } from './find.ts';
+import { cachedPacker, type PackerRelease, pinned, platformName, releaseAddress } from './release.ts';
+import { extractEntry, readZip } from './zip.ts';
+
+export { pinnedRelease, pinnedVersion } from './release.ts';
+
+const byHand = 'Install Packer by hand and set PACKER_WIZARD_PACKER to its path.';
+
+const downloadProblem = (address: URL, error: unknown): Problem => {
+	if (error instanceof Error && error.name === 'AbortError') {
+		return new Problem('The download was broken off.', { exitCode: exitCodes.cancelled, cause: error });
+	}
+
+	if (error instanceof HttpStatusError) {
+		return new Problem(`${address.host} does not give Packer away: it answers ${error.status}.`, {
+			reason: error.status === 404 ? `There is no ${address.pathname}.` : error.message,
+			next: [byHand],
+			exitCode: exitCodes.missing,
+			cause: error,
+		});
+	}
+
+	return new Problem(`Packer could not be downloaded from ${address.host}.`, {
+		reason: error instanceof Error && error.message !== '' ? error.message : 'There is no network.',
+		next: ['Check the network and try again; a proxy is taken from HTTPS_PROXY.', byHand],
+		exitCode: exitCodes.missing,
+		cause: error,
+	});
+};
+
+const checksumProblem = (address: URL, expected: string, found: string): Problem =>
+	new Problem('What was downloaded is not the Packer that was expected, and was thrown away.', {
+		reason: `Its SHA-256 is ${found}, not ${expected}.`,
+		next: [
+			`Something between here and ${address.host} changes files, or the download broke: try again.`,
+			byHand,
+		],
+		exitCode: exitCodes.missing,
+	});
+
+/** The errors of a file system, as opposed to those of a network. */
+const fileErrors = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'EIO'];
+
+const isFileError = (error: unknown): boolean => {
+	const code = systemErrorCode(error);
+	return code !== undefined && fileErrors.includes(code) && error instanceof Error && !('address' in error);
+};
+
+/** What is taken out of the archive; names are compared, never made paths. */
+const wanted = [
+	{ name: 'LICENSE.txt', mode: 0o644, needed: false },
+	{ name: 'packer', mode: 0o755, needed: true },
+] as const;
+
+const unpack = async (archive: string, folder: string, address: URL): Promise<void> => {
+	const file = await open(archive);
+	try {
+		const entries = await readZip(file);
+		for (const { name, mode, needed } of wanted) {
+			const entry = entries.find(candidate => candidate.name === name);
+			if (entry) {
+				await extractEntry(file, entry, path.join(folder, name), mode);
+			} else if (needed) {
+				throw new Error(`It holds no ${name}.`);
+			}
+		}
+	} catch (error) {
+		if (isFileError(error)) {
+			throw error;
+		}
+
+		throw new Problem('The archive with Packer cannot be unpacked.', {
+			reason: error instanceof Error ? error.message : String(error),
+			next: [`It came from ${address.host}.`, byHand],
+			exitCode: exitCodes.missing,
+			cause: error,
+		});
+	} finally {
+		await file.close();
+	}
+};
+
+const mebibyte = 1024 * 1024;
+
+/** A line for every tenth that came. */
+const tellTenths = (version: string, say: (line: string) => void): Progress => {
+	let told = 0;
+	return (received, total) => {
+		const tenths = total === undefined || total === 0 ? 0 : Math.floor((received / total) * 10);
+		if (tenths > told) {
+			told = tenths;
+			say(`Packer ${version}: ${tenths * 10} % of ${Math.ceil((total ?? 0) / mebibyte)} MB`);
+		}
+	};
+};
+
+/**
+ * Gets the pinned Packer into the cache folder of the person: downloads it, checks its SHA-256, unpacks it, tries it, and
+ * only then gives it its place. Whoever calls has asked first.
+ * @param onProgress is told how many bytes came, of how many; `say` is told in words.
+ * @throws Problem (exit 3): no network, not found, another SHA-256, no room, a place that cannot be written.
+ */
+export const installPacker = async ({
+	environment = process.env,
+	release = pinned,
+	platform = platformName(),
+	say,
+	onProgress,
+	signal,
+}: {
+	readonly environment?: Environment;
+	readonly release?: PackerRelease;
+	readonly platform?: string;
+	readonly say?: (line: string) => void;
+	readonly onProgress?: Progress;
+	readonly signal?: AbortSignal;
+} = {}): Promise<PackerProgram> => {
+	const expected = release.sha256[platform];
+	if (expected === undefined) {
+		throw new Problem(`No Packer is known for this machine (${platform}).`, {
+			reason: `The SHA-256 of Packer ${release.version} is known here for ${Object.keys(release.sha256).join(', ')}.`,
+			next: ["Install it with the system's package manager.", byHand],
+			exitCode: exitCodes.missing,
+		});
+	}
+
+	const address = releaseAddress(environment, release, platform);
+	const target = cachedPacker(release.version, environment);
+	const work = path.join(cacheFolder(environment), 'packer', `.new-${randomBytes(6).toString('hex')}`);
+	try {
+		await mkdir(work, { recursive: true });
+		const archive = path.join(work, 'packer.zip');
+		const tell = say && tellTenths(release.version, say);
+		const progress: Progress = (received, total) => {
+			tell?.(received, total);
+			onProgress?.(received, total);
+		};
+		say?.(`Downloading ${address.href}`);
+		const found = await download(address, archive, { environment, onProgress: progress, signal }).catch(
+			(error: unknown) => {
+				throw isFileError(error) ? error : downloadProblem(address, error);
+			},
+		);
+		if (found !== expected) {
+			throw checksumProblem(address, expected, found);
+		}
+
+		say?.('Its SHA-256 is right. Unpacking.');
+		await unpack(archive, work, address);
+		const tried = await probe(path.join(work, 'packer'), environment);
+		if (tried.kind !== 'packer') {
+			throw new Problem('The downloaded Packer does not run on this machine.', {
+				reason: tried.kind === 'unusable' ? tried.reason : `It is ${tried.versionText}.`,
+				next: [byHand],
+				exitCode: exitCodes.missing,
+			});
+		}
+
+		await mkdir(path.dirname(target), { recursive: true });
+		for (const { name } of wanted) {
+			await rename(path.join(work, name), path.join(path.dirname(target), name)).catch((error: unknown) => {
+				if (systemErrorCode(error) !== 'ENOENT') {
+					throw error;
+				}
+			});
+		}
+
+		say?.(`Packer ${tried.versionText} is in ${shownPath(path.dirname(target), environment)}.`);
+		return { path: target, version: tried.version, versionText: tried.versionText, origin: 'cache' };
+	} catch (error) {
+		throw error instanceof Problem ? error : unwritable(target, error);
+	} finally {
+		await rm(work, { recursive: true, force: true });
+	}
+};

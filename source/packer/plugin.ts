@@ -1,0 +1,186 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Environment } from '../base/paths.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
+import { atLeast, compareVersions, parseVersion, type Version } from '../base/versions.ts';
+import { recordsOf, runCommand, textsOf } from './command.ts';
+import { toolEnvironment } from './environment.ts';
+import type { PackerProgram } from './find.ts';
+
+/** Where the amazon plugin comes from, as templates name it. */
+export const amazonSource = 'github.com/hashicorp/amazon';
+
+export type PackerPlugin = {
+	/** Absolute. */
+	readonly path: string;
+	readonly version: Version;
+	/** `1.8.2`, `1.8.3-dev`. */
+	readonly versionText: string;
+};
+
+/** Milliseconds that Packer has to list what is installed. */
+const listLimit = 30_000;
+
+const operators: Readonly<Record<string, (order: number) => boolean>> = {
+	'=': order => order === 0,
+	'!=': order => order !== 0,
+	'>': order => order > 0,
+	'>=': order => order >= 0,
+	'<': order => order < 0,
+	'<=': order => order <= 0,
+};
+
+/** `~> 1.2` lets the last number grow that is given, and none before it. */
+const isNear = (version: Version, text: string): boolean => {
+	const least = parseVersion(text);
+	const given = text.trim().split('.').length;
+	return (
+		least !== undefined &&
+		compareVersions(version, least) >= 0 &&
+		version.slice(0, given - 1).every((part, index) => part === least[index])
+	);
+};
+
+/** Whether a version is within a constraint as templates write it: `>= 1.3.9, < 2.0.0`. */
+export const satisfies = (version: Version, constraint: string): boolean =>
+	constraint.split(',').every(part => {
+		const [, operator = '=', text = ''] = /^\s*(~>|!=|>=|<=|=|>|<)?\s*v?(.+)$/.exec(part) ?? [];
+		if (operator === '~>') {
+			return isNear(version, text);
+		}
+
+		const bound = parseVersion(text);
+		return bound !== undefined && operators[operator]?.(compareVersions(version, bound)) === true;
+	});
+
+/** Whether this Packer brings no plugins, so that the amazon plugin has to be installed: since 1.10. */
+export const needsPlugin = ({ version }: Pick<PackerProgram, 'version'>): boolean =>
+	atLeast(version, '1.10.0');
+
+const pluginOf = (file: string): PackerPlugin | undefined => {
+	const versionText = /\/github\.com\/hashicorp\/amazon\/packer-plugin-amazon_v([^_]+)_/.exec(file)?.[1];
+	const version = versionText === undefined ? undefined : parseVersion(versionText);
+	return versionText !== undefined && version ? { path: file, version, versionText } : undefined;
+};
+
+/**
+ * The newest amazon plugin that this Packer would use, undefined if there is none.
+ * @param versions a constraint as templates write it; any version without it.
+ */
+export const findPlugin = async (
+	program: PackerProgram,
+	environment: Environment = process.env,
+	versions?: string,
+): Promise<PackerPlugin | undefined> => {
+	const { stdout } = await runCommand(program.path, ['plugins', 'installed', '-machine-readable'], {
+		environment: toolEnvironment(environment),
+		limit: listLimit,
+	});
+	return textsOf(recordsOf(stdout))
+		.flatMap(text => text.split('\n'))
+		.flatMap(line => pluginOf(line.trim()) ?? [])
+		.filter(({ version }) => versions === undefined || satisfies(version, versions))
+		.sort((a, b) => compareVersions(b.version, a.version))[0];
+};
+
+/** What Packer says when it cannot get a plugin, and the sentence for it. The first match wins. */
+const initFailures: readonly { readonly pattern: RegExp; readonly reason: string; readonly next: string }[] =
+	[
+		{
+			pattern: /rate limit/i,
+			reason: 'GitHub answers no more for a while: too many requests from this network.',
+			next: 'Try again in an hour, or set PACKER_GITHUB_API_TOKEN to a token of yours.',
+		},
+		{
+			pattern:
+				/no such host|i\/o timeout|connection refused|network is unreachable|no route to host|proxyconnect|TLS handshake|dial tcp/i,
+			reason: 'releases.hashicorp.com and github.com cannot be reached from here.',
+			next: 'Check the network and try again; Packer takes a proxy from HTTPS_PROXY.',
+		},
+		{
+			pattern: /no release version found|could not get sha256 checksum file/i,
+			reason: 'This Packer finds no version of it that fits: newer ones are not on GitHub any more.',
+			next: 'Get a newer Packer.',
+		},
+		{
+			pattern: /[Cc]hecksums? .*did not match/,
+			reason: 'What came is not what was expected: something in between changes files.',
+			next: 'Try again from another network.',
+		},
+		{
+			pattern: /permission denied|read-only file system|no space left/i,
+			reason: "Packer's folder for plugins cannot be written.",
+			next: 'Set PACKER_PLUGIN_PATH to a folder of yours.',
+		},
+	];
+
+const initProblem = (said: string, folderHint: string): Problem => {
+	const text = said.replaceAll(/\s+/g, ' ').trim();
+	const known = initFailures.find(({ pattern }) => pattern.test(text));
+	return new Problem('Packer could not get its plugin for Amazon EC2.', {
+		reason: known?.reason ?? (text === '' ? 'It did not say why.' : text),
+		next: [...(known ? [known.next] : []), folderHint],
+		exitCode: exitCodes.missing,
+	});
+};
+
+/** The file that asks for the plugin. The version comes from us, never from a person. */
+const requirement = (versions: string): string =>
+	[
+		'packer {',
+		'  required_plugins {',
+		'    amazon = {',
+		`      source  = "${amazonSource}"`,
+		`      version = "${versions}"`,
+		'    }',
+		'  }',
+		'}',
+		'',
+	].join('\n');
+
+/**
+ * Has Packer get the amazon plugin (`packer init`) into its folder for plugins. Does nothing and needs no network if one
+ * that fits is there. Whoever calls has asked first.
+ * @param versions a constraint as templates write it: `>= 1.3.9, < 2.0.0`.
+ * @param say is told what Packer says.
+ * @throws Problem (exit 3) with the reason: no network, rate limit, no version that fits.
+ */
+export const installPlugin = async (
+	program: PackerProgram,
+	{
+		environment = process.env,
+		versions,
+		say = () => {},
+		signal,
+	}: {
+		readonly environment?: Environment;
+		readonly versions: string;
+		readonly say?: (line: string) => void;
+		readonly signal?: AbortSignal;
+	},
+): Promise<void> => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'packer-wizard-init-'));
+	try {
+		await writeFile(path.join(folder, 'plugins.pkr.hcl'), requirement(versions));
+		say(`packer init: ${amazonSource} ${versions}`);
+		const result = await runCommand(program.path, ['init', '-machine-readable', '.'], {
+			environment: toolEnvironment(environment),
+			folder,
+			signal,
+		});
+		const texts = textsOf(recordsOf(result.stdout)).flatMap(text => text.split('\n'));
+		if (result.exitCode !== 0) {
+			throw initProblem(
+				[...texts, result.stderr].join('\n'),
+				`Or by hand: packer plugins install ${amazonSource}`,
+			);
+		}
+
+		for (const text of texts) {
+			say(text);
+		}
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+};
