@@ -78,7 +78,10 @@ export const recipeSchema = z.strictObject({
 			type: z.enum(['gp3', 'gp2']).default('gp3'),
 			encrypted: z.boolean().default(true),
 			/** A customer key in the region of the build; the AWS key if missing. */
-			kmsKey: line.min(1).optional(),
+			kmsKey: z
+				.string()
+				.regex(/^[\w:/-]+$/, { message: 'A key is an id, an ARN, or looks like alias/images.' })
+				.optional(),
 		})
 		.prefault({}),
 	network: z
@@ -90,8 +93,8 @@ export const recipeSchema = z.strictObject({
 				.optional(),
 			/** Where Packer reaches the machine. */
 			address: z.enum(['public', 'private']).default('public'),
-			/** Who may reach port 22 while it builds, in CIDR form. */
-			sshFrom: z.union([z.cidrv4(), z.cidrv6()]).default('0.0.0.0/0'),
+			/** Who may reach port 22 while it builds, in CIDR form. Packer connects to the machine's IPv4 address. */
+			sshFrom: z.cidrv4({ message: 'Addresses look like 203.0.113.7/32.' }).default('0.0.0.0/0'),
 		})
 		.prefault({}),
 	/** The instance profile of the machine while it builds. */
@@ -110,6 +113,10 @@ export const recipeSchema = z.strictObject({
 		.default({})
 		.refine(tags => Object.keys(tags).every(key => !key.toLowerCase().startsWith('aws:')), {
 			message: 'A tag may not begin with aws:.',
+		})
+		// Packer renders a tag as a template until nothing changes, so no way of writing it keeps a `{{`.
+		.refine(tags => !Object.entries(tags).flat().join('\n').includes('{{'), {
+			message: 'A tag may not hold {{, which Packer takes for a template.',
 		}),
 });
 

@@ -35,7 +35,7 @@ const bundleLines = ({ bundle, values }: ChosenBundle, sshService: string): stri
 	),
 ];
 
-const needsRegion = ({ bundle }: ChosenBundle): boolean =>
+const asksForRegion = ({ bundle }: ChosenBundle): boolean =>
 	bundle.boot.some(({ flags }) => flags.some(({ value }) => value?.includes('{region}')));
 
 const metadata = 'http://169.254.169.254/latest';
@@ -83,7 +83,7 @@ export const bootScript = (recipe: Recipe): string => {
 		[
 			'# What is printed here stays in a file and shows in the console output of the server.',
 			'exec > >(tee /var/log/user-data.log | logger -t user-data -s 2>/dev/console) 2>&1',
-			...(ordered.some(needsRegion) ? regionLines : []),
+			...(ordered.some(asksForRegion) ? regionLines : []),
 			...ordered.flatMap(bundle => bundleLines(bundle, sshService)),
 		],
 	);

@@ -7,12 +7,7 @@ export type Attribute = { readonly kind: 'attribute'; readonly name: string; rea
 /** What stands in a file or in a block, in order. */
 export type Item =
 	| Attribute
-	| {
-			readonly kind: 'block';
-			readonly type: string;
-			readonly labels: readonly string[];
-			readonly body: readonly Item[];
-	  }
+	| { readonly kind: 'block'; readonly header: string; readonly body: readonly Item[] }
 	| { readonly kind: 'comment'; readonly lines: readonly string[] }
 	| { readonly kind: 'blank' };
 
@@ -54,8 +49,9 @@ export const hclString = (text: string): string =>
 	);
 
 /**
- * A text as a string of HCL for a place that Packer's plugins treat as a template of their own (names, tags,
- * descriptions): a `{{` of the text stays a `{{`.
+ * A text as a string of HCL for an option that Packer's plugins render once as a template of their own: a `{{` of the
+ * text stays a `{{`. Tags and descriptions are no such option: they are rendered until nothing changes, so they cannot
+ * hold a `{{` at all.
  */
 export const pluginString = (text: string): string => hclString(text.replaceAll('{{', '{{`{{`}}'));
 
@@ -65,9 +61,7 @@ const oneColumn =
 	/^(?:[ -~]|(?=[\p{Lu}\p{Ll}\p{Lo}])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}])$/u;
 
 const key = (text: string): string =>
-	identifier.test(text)
-		? text
-		: quote(text.replaceAll('{{', '{{`{{`}}'), character => oneColumn.test(character));
+	identifier.test(text) ? text : quote(text, character => oneColumn.test(character));
 
 /** HCL as it is: a number, a boolean, a reference, a call. */
 export const code = (text: string | number | boolean): Expression => [String(text)];
@@ -75,7 +69,7 @@ export const code = (text: string | number | boolean): Expression => [String(tex
 /** A text that nothing but HCL reads. */
 export const text = (value: string): Expression => [hclString(value)];
 
-/** A text that a plugin reads as a template. */
+/** A text for an option that a plugin renders as a template. */
 export const pluginText = (value: string): Expression => [pluginString(value)];
 
 const indent = (lines: readonly string[]): string[] => lines.map(line => (line === '' ? '' : `  ${line}`));
@@ -94,12 +88,8 @@ export const list = (values: readonly Expression[]): Expression => {
 
 export const attribute = (name: string, value: Expression): Attribute => ({ kind: 'attribute', name, value });
 
-export const block = (type: string, labels: readonly string[], body: readonly Item[]): Item => ({
-	kind: 'block',
-	type,
-	labels,
-	body,
-});
+/** A block. @param header what stands before the brace: `source "amazon-ebs" "image"`. */
+export const block = (header: string, body: readonly Item[]): Item => ({ kind: 'block', header, body });
 
 export const comment = (...lines: string[]): Item => ({ kind: 'comment', lines });
 
@@ -115,11 +105,7 @@ const itemLines = (item: Item): string[] => {
 		case 'attribute':
 			return [`${item.name} = ${item.value[0] ?? ''}`, ...item.value.slice(1)];
 		case 'block':
-			return [
-				[item.type, ...item.labels.map(hclString), '{'].join(' '),
-				...indent(bodyLines(item.body)),
-				'}',
-			];
+			return [`${item.header} {`, ...indent(bodyLines(item.body)), '}'];
 		case 'comment':
 			return item.lines.map(line => `# ${line}`);
 		case 'blank':
@@ -149,7 +135,7 @@ const bodyLines = (items: readonly Item[]): string[] => {
 	return lines;
 };
 
-/** A map; its keys are read by plugins as templates, like its values. */
+/** A map with keys of any text. */
 export const map = (entries: Readonly<Record<string, Expression>>): Expression => {
 	const items = Object.entries(entries).map(([name, value]) => attribute(key(name), value));
 	return items.length === 0 ? ['{}'] : ['{', ...indent(bodyLines(items)), '}'];

@@ -1,52 +1,11 @@
-import { exitCodes, Problem } from '../base/problem.ts';
-import { type BaseImage, findBaseImage } from '../catalog/base-images.ts';
-import { resolveBase, volumeSize } from '../recipe/base.ts';
-import { chosenBundles } from '../recipe/bundles.ts';
+import { resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { needsRegion, regionVariable, tokenVariable } from './bundle-script.ts';
-import {
-	attribute,
-	blank,
-	block,
-	code,
-	comment,
-	hclText,
-	type Item,
-	list,
-	map,
-	pluginText,
-	text,
-} from './hcl.ts';
-import { needsInit, type PackerProfile, profileFeatures } from './profile.ts';
+import { attribute, blank, block, code, comment, hclText, type Item, list, map, text } from './hcl.ts';
+import { needsInit, type PackerProfile } from './profile.ts';
+import { sourceBlock } from './source.ts';
 import { type ProvisioningStep, provisioningSteps } from './steps.ts';
 import { variableNames as names } from './variables.ts';
-
-const variable = (name: string) => code(`var.${name}`);
-
-const catalogueImage = (id: string): BaseImage => {
-	const image = findBaseImage(id);
-	if (!image) {
-		throw new Problem(`The catalogue has no base image ${id}.`, { exitCode: exitCodes.usage });
-	}
-
-	return image;
-};
-
-const whatItHolds = (recipe: Recipe): string => {
-	const holds = provisioningSteps(recipe)
-		.filter(({ bundle, step }) => step || bundle?.chosen)
-		.map(({ name }) => name);
-	return `${resolveBase(recipe).title}${holds.length === 0 ? '' : ` with ${holds.join(', ')}`}`;
-};
-
-/** EC2 refuses a description that is not ASCII or longer than 255, and does so only when all work is done. */
-const description = (recipe: Recipe): string => {
-	const plain = (recipe.description ?? '')
-		.normalize('NFKD')
-		.replaceAll(/[^ -~]/g, '')
-		.trim();
-	return (plain === '' ? whatItHolds(recipe) : plain).slice(0, 255);
-};
 
 const heading = (recipe: Recipe, profile: PackerProfile): Item =>
 	needsInit(profile)
@@ -61,188 +20,40 @@ const heading = (recipe: Recipe, profile: PackerProfile): Item =>
 			);
 
 const locals = (recipe: Recipe): Item =>
-	block(
-		'locals',
-		[],
-		[
-			comment('An account can have only one AMI of a name, so the time makes each its own.'),
-			attribute('ami_name', code(`"\${var.${names.name}}-\${formatdate("YYYYMMDDhhmmss", timestamp())}"`)),
-			blank,
-			attribute(
-				'tags',
-				map({
-					Name: code('local.ami_name'),
-					source_ami: text('{{ .SourceAMIName }}'),
-					...Object.fromEntries(Object.entries(recipe.tags).map(([key, value]) => [key, pluginText(value)])),
-				}),
-			),
-		],
-	);
-
-const baseItems = (recipe: Recipe): Item[] => {
-	const { base } = recipe;
-	if ('ami' in base) {
-		return [attribute('source_ami', variable(names.sourceAmi))];
-	}
-
-	const image = catalogueImage(base.image);
-	return [
-		comment(`The newest ${resolveBase(recipe).title} by ${image.maker}.`),
-		block(
-			'source_ami_filter',
-			[],
-			[
-				attribute('owners', list([text(image.owner)])),
-				attribute('most_recent', code(true)),
-				blank,
-				attribute(
-					'filters',
-					map({
-						name: text(image.nameFilter[base.architecture]),
-						architecture: text(base.architecture),
-						'root-device-type': text('ebs'),
-						'virtualization-type': text('hvm'),
-					}),
-				),
-			],
-		),
-	];
-};
-
-const networkItems = ({ network }: Recipe): Item[] => [
-	...(network.subnet === undefined
-		? []
-		: [
-				attribute('subnet_id', variable(names.subnet)),
-				...(network.address === 'public' ? [attribute('associate_public_ip_address', code(true))] : []),
-			]),
-	attribute('ssh_interface', text(network.address === 'public' ? 'public_ip' : 'private_ip')),
-	attribute('temporary_security_group_source_cidrs', variable(names.sshFrom)),
-];
-
-const machineItems = (recipe: Recipe): Item[] => [
-	attribute('instance_type', variable(names.instanceType)),
-	...(recipe.instanceProfile === undefined
-		? []
-		: [attribute('iam_instance_profile', text(recipe.instanceProfile))]),
-	...(recipe.spot
-		? [
-				blank,
-				comment('A spot instance, for the price of the day; at most what one on demand costs.'),
-				attribute('spot_price', text('auto')),
-			]
-		: []),
-];
-
-const diskItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
-	const { volume } = recipe;
-	const ownKey = volume.encrypted && volume.kmsKey !== undefined;
-	return [
-		...(ownKey && recipe.copyTo.length > 0
-			? [comment('A key belongs to one region: the copies are encrypted with the EBS key of theirs.')]
-			: []),
-		block(
-			'launch_block_device_mappings',
-			[],
-			[
-				attribute('device_name', text(resolveBase(recipe).rootDevice)),
-				attribute('volume_size', code(volumeSize(recipe))),
-				attribute('volume_type', text(volume.type)),
-				...(volume.type === 'gp3' && profileFeatures(profile).wantsGp3Figures
-					? [attribute('iops', code(3000)), attribute('throughput', code(125))]
-					: []),
-				attribute('delete_on_termination', code(true)),
-				...(volume.encrypted ? [attribute('encrypted', code(true))] : []),
-				...(ownKey ? [attribute('kms_key_id', variable(names.kmsKey))] : []),
-			],
-		),
-	];
-};
-
-/** Systems of the catalogue know version 2 of the metadata service; the ELK set and an unknown AMI may not. */
-const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
-	const { metadataOptions, imdsSupport } = profileFeatures(profile);
-	const isAble =
-		'image' in recipe.base && chosenBundles(recipe).every(({ bundle }) => bundle.status === 'active');
-	if (!metadataOptions || !isAble) {
-		return [];
-	}
-
-	return [
+	block('locals', [
+		comment('An account can have only one AMI of a name, so the time makes each its own.'),
+		attribute('ami_name', code(`"\${var.${names.name}}-\${formatdate("YYYYMMDDhhmmss", timestamp())}"`)),
 		blank,
-		comment(
-			imdsSupport
-				? 'Metadata only for those who hold a token: while it builds, and on servers made from it.'
-				: 'Metadata only for those who hold a token.',
+		attribute(
+			'tags',
+			map({
+				Name: code('local.ami_name'),
+				source_ami: text('{{ .SourceAMIName }}'),
+				...Object.fromEntries(Object.entries(recipe.tags).map(([key, value]) => [key, text(value)])),
+			}),
 		),
-		block(
-			'metadata_options',
-			[],
-			[attribute('http_endpoint', text('enabled')), attribute('http_tokens', text('required'))],
-		),
-		...(imdsSupport ? [attribute('imds_support', text('v2.0'))] : []),
-	];
-};
-
-const source = (recipe: Recipe, profile: PackerProfile): Item =>
-	block(
-		'source',
-		['amazon-ebs', 'image'],
-		[
-			attribute('region', variable(names.region)),
-			attribute('profile', variable(names.profile)),
-			blank,
-			...baseItems(recipe),
-			blank,
-			...machineItems(recipe),
-			blank,
-			attribute('ssh_username', text(resolveBase(recipe).username)),
-			...networkItems(recipe),
-			blank,
-			...diskItems(recipe, profile),
-			...metadataItems(recipe, profile),
-			blank,
-			attribute('ami_name', code('local.ami_name')),
-			attribute('ami_description', pluginText(description(recipe))),
-			attribute('ami_regions', variable(names.copyTo)),
-			attribute('tags', code('local.tags')),
-			blank,
-			comment('What a build starts has this tag, so that nothing is left behind unnoticed.'),
-			attribute('run_tags', map({ 'packer-wizard:build': variable(names.build) })),
-			blank,
-			comment('Up to an hour for the AMI and its copies: large disks need it.'),
-			block('aws_polling', [], [attribute('delay_seconds', code(5)), attribute('max_attempts', code(720))]),
-		],
-	);
+	]);
 
 const provisioner = (step: ProvisioningStep, explains: boolean): Item => {
 	const environment = [
 		...(step.bundle && needsRegion(step.bundle) ? [code(`"${regionVariable}=\${var.${names.region}}"`)] : []),
 		...(step.needsToken ? [code(`"${tokenVariable}=\${var.${names.token}}"`)] : []),
 	];
-	return block(
-		'provisioner',
-		['shell'],
-		[
-			...(explains ? [comment('In a file the token cannot be seen in the list of processes.')] : []),
-			attribute('script', code(`"\${path.root}/${step.script}"`)),
-			...(environment.length === 0 ? [] : [attribute('environment_vars', list(environment))]),
-			...(step.needsToken ? [attribute('use_env_var_file', code(true))] : []),
-		],
-	);
+	return block('provisioner "shell"', [
+		...(explains ? [comment('In a file the token cannot be seen in the list of processes.')] : []),
+		attribute('script', code(`"\${path.root}/${step.script}"`)),
+		...(environment.length === 0 ? [] : [attribute('environment_vars', list(environment))]),
+		...(step.needsToken ? [attribute('use_env_var_file', code(true))] : []),
+	]);
 };
 
 const build = (recipe: Recipe): Item => {
 	const steps = provisioningSteps(recipe);
 	const firstWithToken = steps.find(({ needsToken }) => needsToken);
-	return block(
-		'build',
-		[],
-		[
-			attribute('sources', list([text('source.amazon-ebs.image')])),
-			...steps.flatMap(step => [blank, provisioner(step, step === firstWithToken)]),
-		],
-	);
+	return block('build', [
+		attribute('sources', list([text('source.amazon-ebs.image')])),
+		...steps.flatMap(step => [blank, provisioner(step, step === firstWithToken)]),
+	]);
 };
 
 /** The text of `image.pkr.hcl`: the AMI, and how it is made. */
@@ -252,7 +63,7 @@ export const imageText = (recipe: Recipe, profile: PackerProfile): string =>
 		blank,
 		locals(recipe),
 		blank,
-		source(recipe, profile),
+		sourceBlock(recipe, profile),
 		blank,
 		build(recipe),
 	]);

@@ -29,24 +29,16 @@ const pluginFiles = (profile: PackerProfile): TemplateFile[] => {
 	}
 
 	const content = hclText([
-		block(
-			'packer',
-			[],
-			[
-				attribute('required_version', text(plugin.packer)),
-				{ kind: 'blank' },
-				block(
-					'required_plugins',
-					[],
-					[
-						attribute(
-							'amazon',
-							map({ source: text('github.com/hashicorp/amazon'), version: text(plugin.amazon) }),
-						),
-					],
+		block('packer', [
+			attribute('required_version', text(plugin.packer)),
+			{ kind: 'blank' },
+			block('required_plugins', [
+				attribute(
+					'amazon',
+					map({ source: text('github.com/hashicorp/amazon'), version: text(plugin.amazon) }),
 				),
-			],
-		),
+			]),
+		]),
 	]);
 	return [file('plugins.pkr.hcl', content)];
 };

@@ -25,7 +25,7 @@ const waitScript = (manager: PackageManager): string =>
 			'',
 			'if command -v cloud-init >/dev/null; then',
 			'  # 2: it is done, though something was not perfect.',
-			'  sudo cloud-init status --wait >/dev/null || [[ $? -eq 2 ]]',
+			'  sudo cloud-init status --wait || [[ $? -eq 2 ]]',
 			'fi',
 			...(manager === 'apt' ? aptLines : []),
 		],

@@ -7,6 +7,7 @@ import {
 	block,
 	code,
 	type Expression,
+	hclString,
 	hclText,
 	type Item,
 	list,
@@ -30,6 +31,9 @@ export const variableNames = {
 	build: 'build_id',
 } as const;
 
+/** A reference to one of the variables. */
+export const variable = (name: string): Expression => code(`var.${name}`);
+
 type Variable = {
 	readonly name: string;
 	readonly description: string;
@@ -39,16 +43,12 @@ type Variable = {
 };
 
 const variableBlock = ({ name, description, type, value, sensitive }: Variable): Item =>
-	block(
-		'variable',
-		[name],
-		[
-			attribute('description', text(description)),
-			attribute('type', code(type ?? 'string')),
-			attribute('default', value),
-			...(sensitive ? [attribute('sensitive', code(true))] : []),
-		],
-	);
+	block(`variable ${hclString(name)}`, [
+		attribute('description', text(description)),
+		attribute('type', code(type ?? 'string')),
+		attribute('default', value),
+		...(sensitive ? [attribute('sensitive', code(true))] : []),
+	]);
 
 const variables = (recipe: Recipe): readonly Variable[] => {
 	const { base, network, volume } = recipe;
@@ -105,7 +105,7 @@ const variables = (recipe: Recipe): readonly Variable[] => {
 					{
 						name: names.kmsKey,
 						description: 'The KMS key that encrypts the disk, in the region of the build.',
-						value: pluginText(volume.kmsKey),
+						value: text(volume.kmsKey),
 					},
 				]
 			: []),

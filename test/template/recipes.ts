@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageFolder } from '../../source/base/paths.ts';
+import { baseImages, findBaseImage } from '../../source/catalog/base-images.ts';
+import { bundles, findBundle, fitsBaseImage, withRequired } from '../../source/catalog/bundles.ts';
+import { suggestedInstanceType } from '../../source/recipe/defaults.ts';
+import { parseRecipe } from '../../source/recipe/read.ts';
+import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import { type Factors, pairwise, type Row } from './pairwise.ts';
+
+/** The script files that the recipes name. */
+export const scripts: Readonly<Record<string, string>> = {
+	'./set up.sh': '#!/bin/sh\necho "set up {{x}}"\n',
+	'bare.sh': 'echo bare\n',
+};
+
+const nasty = `it's "q" \${x} %{y} \\ 😀 é`;
+
+const ownAmi = { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'admin', rootDevice: '/dev/xvda' } as const;
+
+const levels = {
+	base: [...baseImages.map(image => image.id), 'own-apt', 'own-yum'],
+	architecture: ['x86_64', 'arm64'],
+	...Object.fromEntries(bundles.map(({ id }) => [id, ['no', 'default', 'changed']])),
+	region: ['us-east-1', 'ap-southeast-4'],
+	copyTo: ['', 'eu-west-1', 'eu-west-1 sa-east-1'],
+	spot: ['no', 'yes'],
+	volume: ['gp3', 'gp2', 'gp3 large'],
+	encryption: ['none', 'aws', 'alias/a-b_c/D', 'arn:aws:kms:us-east-1:111122223333:key/0a1b'],
+	subnet: ['', 'subnet-0f3a91c2d4e5f6a7b'],
+	address: ['public', 'private'],
+	sshFrom: ['0.0.0.0/0', '203.0.113.7/32'],
+	instanceProfile: ['', 'web+=,.@-_'],
+	profile: ['', 'dev', `{{odd}} ${nasty}`],
+	tags: ['none', 'plain', 'nasty'],
+	description: ['', 'Web server', `{{x}} ${nasty}`],
+	steps: ['none', 'before', 'after', 'files'],
+	name: ['web', '0-9', 'a'.repeat(48)],
+} satisfies Factors;
+
+const steps: Readonly<Record<string, unknown>> = {
+	none: [],
+	before: [{ name: 'one', inline: ['echo one'] }],
+	after: [
+		{
+			name: 'wait-for-boot',
+			position: 'after',
+			inline: [`printf '%s' "{{x}} \${HOME}"`, '', '\techo "ä" # %{x}'],
+		},
+		{ name: 'python', position: 'after', inline: ['#!/usr/bin/env python3', 'print("{{x}}")'] },
+	],
+	files: [
+		{ name: 'first', script: './set up.sh' },
+		{ name: 'last', position: 'after', script: 'bare.sh' },
+	],
+};
+
+const tags: Readonly<Record<string, unknown>> = {
+	none: {},
+	plain: { Team: 'web', 'cost-centre': '4711' },
+	nasty: { [nasty]: nasty, 'Größe 日本': '{ {', for: 'for', 'e\u0301\u0323': 'กำ', Name: 'mine', '#': '//' },
+};
+
+/** Values that differ from the catalogue's. */
+const changed = (id: string) => {
+	const parameters = findBundle(id)?.parameters ?? [];
+	const values = (moment: string) =>
+		Object.fromEntries(
+			parameters
+				.filter(parameter => parameter.moment === moment)
+				.map(({ name, kind, pattern }) => {
+					const one =
+						pattern === undefined
+							? `${nasty} $(id) {region}`
+							: samples.find(value => new RegExp(pattern).test(value));
+					return [name, kind === 'number' ? '7' : kind === 'list' ? [one, one] : one];
+				}),
+		);
+	return { id, version: "v0.0.1-it's", install: values('install'), boot: values('boot') };
+};
+
+/** Values for the patterns of the catalogue, the oddest that they let through. */
+const samples = [
+	'arn:aws:iam::111122223333:role/a b\'$(id)"',
+	'group/_.#-',
+	'1.2.3',
+	'my.cluster_-1',
+	'512m',
+	"KEY=a 'b' $(id)",
+	"https://a b/'$(id)",
+];
+
+const recipeOf = (row: Row): Recipe => {
+	const architecture = row['architecture'];
+	const catalogue = findBaseImage(row['base'] ?? '');
+	const chosen = bundles
+		.filter(({ id }) => row[id] !== 'no')
+		.map(({ id }) => (row[id] === 'changed' ? changed(id) : { id }));
+	const recipe = recipeSchema.parse({
+		version: 1,
+		name: row['name'],
+		description: row['description'] || undefined,
+		profile: row['profile'] || undefined,
+		region: row['region'],
+		copyTo: (row['copyTo'] ?? '').split(' ').filter(Boolean),
+		base: catalogue
+			? { image: catalogue.id, architecture }
+			: { ...ownAmi, architecture, packageManager: row['base']?.replace('own-', '') },
+		instanceType: 't3.micro',
+		spot: row['spot'] === 'yes',
+		volume: {
+			type: row['volume']?.slice(0, 3),
+			size: row['volume'] === 'gp3 large' ? 4000 : undefined,
+			encrypted: row['encryption'] !== 'none',
+			kmsKey: ['none', 'aws'].includes(row['encryption'] ?? '') ? undefined : row['encryption'],
+		},
+		network: { subnet: row['subnet'] || undefined, address: row['address'], sshFrom: row['sshFrom'] },
+		instanceProfile: row['instanceProfile'] || undefined,
+		bundles: chosen,
+		steps: steps[row['steps'] ?? ''],
+		tags: tags[row['tags'] ?? ''],
+	});
+	return { ...recipe, instanceType: suggestedInstanceType(recipe) };
+};
+
+const bundleFits = (id: string, base: string): boolean =>
+	base.startsWith('own-') || withRequired([id]).every(bundle => fitsBaseImage(bundle, base));
+
+/** Recipes in which every two decisions that can stand together do so once: systems, bundles, settings, texts. */
+export const broadRecipes = (): readonly Recipe[] =>
+	pairwise(levels, ([aFactor, aLevel], [bFactor, bLevel]) => {
+		const [bundle, wanted, base] =
+			bFactor === 'base' ? [aFactor, aLevel, bLevel] : aFactor === 'base' ? [bFactor, bLevel, aLevel] : [];
+		return (
+			bundle === undefined ||
+			base === undefined ||
+			findBundle(bundle) === undefined ||
+			wanted === 'no' ||
+			bundleFits(bundle, base)
+		);
+	}).map(recipeOf);
+
+export const presetsFolder = path.join(packageFolder(), 'presets');
+
+/** The shipped presets by name. */
+export const shippedPresets = (): ReadonlyMap<string, Recipe> =>
+	new Map(
+		readdirSync(presetsFolder)
+			.filter(file => file.endsWith('.json') && file !== 'schema.json')
+			.map(file => [
+				path.basename(file, '.json'),
+				parseRecipe(readFileSync(path.join(presetsFolder, file), 'utf8'), file),
+			]),
+	);

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import { Problem } from '../../source/base/problem.ts';
+import { parseRecipe } from '../../source/recipe/read.ts';
+import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import { currentProfile, type PackerProfile, packerProfiles } from '../../source/template/profile.ts';
+import { renderTemplate } from '../../source/template/render.ts';
+import { provisioningSteps } from '../../source/template/steps.ts';
+import { broadRecipes, scripts, shippedPresets } from './recipes.ts';
+
+const base = { image: 'ubuntu-24.04', architecture: 'x86_64' };
+
+const recipe = (change: object = {}): Recipe =>
+	recipeSchema.parse({ version: 1, name: 'web', base, instanceType: 't3.micro', ...change });
+
+const render = (wanted: Recipe, profile: PackerProfile = currentProfile) =>
+	new Map(renderTemplate(wanted, { profile, scripts }).map(file => [file.path, file]));
+
+const contentOf = (wanted: Recipe, path: string, profile?: PackerProfile): string =>
+	render(wanted, profile).get(path)?.content ?? '';
+
+const step = (name: string, position: 'before' | 'after' = 'before') => ({
+	name,
+	position,
+	inline: ['true'],
+});
+
+describe('files', () => {
+	test('are these, scripts in the order in which they run', () => {
+		const wanted = recipe({
+			bundles: [{ id: 'fail2ban' }],
+			steps: [step('late', 'after'), step('node'), { name: 'set-up', script: './set up.sh' }],
+		});
+		const paths = [
+			'variables.pkr.hcl',
+			'image.pkr.hcl',
+			'scripts/00-wait-for-boot.sh',
+			'scripts/01-node.sh',
+			'scripts/02-set-up.sh',
+			'scripts/03-gruntwork-installer.sh',
+			'scripts/04-bash-commons.sh',
+			'scripts/05-fail2ban.sh',
+			'scripts/06-late.sh',
+			'user-data.sh',
+			'recipe.json',
+		];
+		expect([...render(wanted, 'before-1.7').keys()]).toEqual(paths);
+		expect([...render(wanted).keys()]).toEqual(['plugins.pkr.hcl', ...paths]);
+		const executable = [...render(wanted).values()].filter(file => file.executable).map(file => file.path);
+		expect(executable).toEqual(paths.filter(path => path.endsWith('.sh')));
+		expect(provisioningSteps(wanted).map(({ name, needsToken }) => [name, needsToken])).toEqual([
+			['wait-for-boot', false],
+			['node', false],
+			['set-up', false],
+			['gruntwork-installer', false],
+			['bash-commons', false],
+			['fail2ban', true],
+			['late', false],
+		]);
+		expect(provisioningSteps(wanted)[2]?.step).toBe(wanted.steps[2]);
+	});
+
+	test('hold the Recipe, from which the same files come again', () => {
+		for (const wanted of [...broadRecipes(), ...shippedPresets().values()]) {
+			const files = render(wanted);
+			const again = parseRecipe(files.get('recipe.json')?.content ?? '', 'recipe.json');
+			expect(again.$schema).toBeUndefined();
+			expect(render(again)).toEqual(files);
+		}
+	});
+
+	test('name every script once, in the order of the steps', () => {
+		for (const wanted of broadRecipes()) {
+			const named = [
+				...contentOf(wanted, 'image.pkr.hcl').matchAll(/^ {4}script += "\$\{path\.root\}\/(.*)"$/gm),
+			];
+			expect(named.map(match => match[1])).toEqual(provisioningSteps(wanted).map(({ script }) => script));
+		}
+	});
+});
+
+describe("the person's scripts", () => {
+	const own = (lines: readonly string[]) =>
+		contentOf(recipe({ steps: [{ name: 'x', inline: lines }] }), 'scripts/01-x.sh');
+
+	test('keep their lines as they are', () => {
+		expect(own([`echo "{{x}} \${y}" \\`, '  %{z}', ''])).toBe(
+			`#!/usr/bin/env bash\nset -euo pipefail\n\necho "{{x}} \${y}" \\\n  %{z}\n\n`,
+		);
+	});
+
+	test('keep their own interpreter, and get bash if they name none', () => {
+		expect(own(['#!/usr/bin/env python3', 'print(1)'])).toBe('#!/usr/bin/env python3\nprint(1)\n');
+		const files = recipe({
+			steps: [
+				{ name: 'a', script: './set up.sh' },
+				{ name: 'b', script: 'bare.sh' },
+			],
+		});
+		expect(contentOf(files, 'scripts/01-a.sh')).toBe(scripts['./set up.sh']);
+		expect(contentOf(files, 'scripts/02-b.sh')).toBe(`#!/usr/bin/env bash\n${scripts['bare.sh']}`);
+	});
+
+	test.each(['gone.sh', 'constructor'])('are missed by name: %s', script => {
+		const wanted = recipe({ steps: [{ name: 'a', script }] });
+		const attempt = () => renderTemplate(wanted, { profile: currentProfile, scripts });
+		expect(attempt).toThrow(Problem);
+		expect(attempt).toThrow(script);
+	});
+});
+
+describe('profiles', () => {
+	const plugins = (profile: PackerProfile) =>
+		/ version = "(.*)"/.exec(contentOf(recipe(), 'plugins.pkr.hcl', profile))?.[1];
+
+	test('ask for the amazon plugin that their Packer can get', () => {
+		expect(packerProfiles.map(plugins)).toEqual([
+			undefined,
+			undefined,
+			'>= 1.2.2, <= 1.3.9',
+			'>= 1.3.9, < 2.0.0',
+		]);
+	});
+
+	test('say in the first lines how to build', () => {
+		expect(contentOf(recipe(), 'image.pkr.hcl')).toContain('packer init . && packer build .');
+		expect(contentOf(recipe(), 'image.pkr.hcl', '1.7')).not.toContain('packer init');
+	});
+
+	test('protect metadata where Packer, the system and the bundles can', () => {
+		const protectedBy = (wanted: Recipe, profile: PackerProfile) => {
+			const image = contentOf(wanted, 'image.pkr.hcl', profile);
+			return [/http_tokens += "required"/.test(image), /imds_support += "v2.0"/.test(image)];
+		};
+
+		expect(packerProfiles.map(profile => protectedBy(recipe(), profile))).toEqual([
+			[false, false],
+			[true, false],
+			[true, true],
+			[true, true],
+		]);
+		const ami = { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'admin' };
+		expect(protectedBy(recipe({ base: ami }), '1.14')).toEqual([false, false]);
+		const elk = { base: { image: 'ubuntu-20.04' }, bundles: [{ id: 'elk-install-kibana' }] };
+		expect(protectedBy(recipe(elk), '1.14')).toEqual([false, false]);
+	});
+});
+
+describe('the image', () => {
+	const image = (change: object) => contentOf(recipe(change), 'image.pkr.hcl');
+
+	test('has a description that EC2 takes', () => {
+		const described = (description: string) => /ami_description = "(.*)"/.exec(image({ description }))?.[1];
+		expect(described('Zürich – {{x}} 日本')).toBe('Zurich - { {x}}');
+		expect(described('x'.repeat(300))).toBe('x'.repeat(255));
+		expect(described('日本')).toBe('Ubuntu 24.04 LTS');
+		expect(
+			/ami_description = "(.*)"/.exec(image({ bundles: [{ id: 'fail2ban' }], steps: [step('a')] }))?.[1],
+		).toBe('Ubuntu 24.04 LTS with a, fail2ban');
+	});
+
+	test('has the tags of the person, before its own', () => {
+		expect(image({ tags: { Name: 'mine', Team: 'x' } })).toContain(
+			'  tags = {\n    Name       = "mine"\n    source_ami = "{{ .SourceAMIName }}"\n    Team       = "x"\n  }',
+		);
+	});
+
+	test('marks what the build starts, and polls with both values', () => {
+		expect(image({})).toContain('run_tags = {\n    "packer-wizard:build" = var.build_id\n  }');
+		expect(image({})).toMatch(/delay_seconds = \d+\n +max_attempts +=/);
+	});
+
+	test('has a token only where it is needed, by a file', () => {
+		expect(image({}) + contentOf(recipe(), 'variables.pkr.hcl')).not.toMatch(/GITHUB|auth_token/);
+		const text = image({ bundles: [{ id: 'cloudwatch-agent' }] });
+		const variable = `"GITHUB_OAUTH_TOKEN=\${var.github_auth_token}"`;
+		expect(
+			text
+				.split('provisioner "shell"')
+				.map(part => [part.includes(variable), part.includes('use_env_var_file = true')]),
+		).toEqual([
+			[false, false],
+			[false, false],
+			[false, false],
+			[false, false],
+			[true, true],
+		]);
+		expect(text).toContain(`environment_vars = ["AWS_REGION=\${var.aws_region}", ${variable}]`);
+		const variables = contentOf(recipe({ bundles: [{ id: 'ssh-grunt' }] }), 'variables.pkr.hcl');
+		expect(variables).toContain('default     = env("GITHUB_OAUTH_TOKEN")\n  sensitive   = true');
+	});
+
+	test('encrypts copies with the keys of their regions, and says so', () => {
+		const copied = { copyTo: ['eu-west-1'], volume: { kmsKey: 'alias/a' } };
+		expect(image(copied)).toContain('kms_key_id            = var.kms_key_id');
+		expect(image(copied)).toContain('# A key belongs to one region');
+		expect(image({ copyTo: ['eu-west-1'] })).not.toContain('# A key belongs to one region');
+		expect(image({ volume: { kmsKey: 'alias/a', encrypted: false } })).not.toMatch(/kms|encrypted/);
+	});
+});
+
+test('a Recipe cannot hold what Packer would render as a template in a tag', () => {
+	expect(recipeSchema.shape.tags.safeParse({ 'a{{b': 'x' }).success).toBe(false);
+	expect(recipeSchema.shape.tags.safeParse({ a: '{{b' }).success).toBe(false);
+	expect(recipeSchema.shape.tags.safeParse({ a: '{ {b' }).success).toBe(true);
+});
