@@ -4,8 +4,8 @@ import { type HclBlock, hclAttributes, hclBlocks } from './hcl-blocks.ts';
 export type SourceLine = {
 	readonly name: string;
 	readonly value: string | number | boolean;
-	/** Whether a line of the same name that the person wrote stays and wins. */
-	readonly yields: boolean;
+	/** In every source, or only in one where the person wrote a line of the same name, or only where not. */
+	readonly where: 'always' | 'present' | 'absent';
 };
 
 /** All that makes the private copy of a template differ from the person's files. */
@@ -33,14 +33,16 @@ export const sourceLines = (
 	return [
 		...(rehearsal
 			? [
-					{ name: 'ssh_host', value: rehearsal.host, yields: false },
-					{ name: 'ssh_port', value: rehearsal.port, yields: false },
-					{ name: 'skip_credential_validation', value: true, yields: false },
+					{ name: 'ssh_host', value: rehearsal.host, where: 'always' } as const,
+					{ name: 'ssh_port', value: rehearsal.port, where: 'always' } as const,
+					{ name: 'skip_credential_validation', value: true, where: 'always' } as const,
+					// A rehearsal has no profiles, and Packer refuses one that it does not find.
+					{ name: 'profile', value: '', where: 'present' } as const,
 				]
 			: []),
 		...(ec2 === undefined || readsEnvironment
 			? []
-			: [{ name: 'custom_endpoint_ec2', value: ec2, yields: rehearsal === undefined }]),
+			: [{ name: 'custom_endpoint_ec2', value: ec2, where: rehearsal ? 'always' : 'absent' } as const]),
 	];
 };
 
@@ -73,10 +75,13 @@ const opened = (text: string, block: HclBlock): Splice[] =>
 				{ at: block.close, remove: 0, insert: '\n' },
 			];
 
+const isWanted = ({ where }: SourceLine, isThere: boolean): boolean =>
+	where === 'always' || (where === 'present') === isThere;
+
 const sourceSplices = (text: string, block: HclBlock, lines: readonly SourceLine[]): Splice[] => {
 	const attributes = hclAttributes(text, block);
 	const has = (name: string) => attributes.some(attribute => attribute.name === name);
-	const wanted = lines.filter(({ name, yields }) => !(yields && has(name)));
+	const wanted = lines.filter(line => isWanted(line, has(line.name)));
 	if (wanted.length === 0) {
 		return [];
 	}
@@ -140,8 +145,10 @@ export const privateJson = (text: string, edits: TemplateEdits): string => {
 	for (const template of objects(data)) {
 		for (const source of objects(template['source']).flatMap(types => objects(types['amazon-ebs']))) {
 			for (const body of Object.values(source).flatMap(objects)) {
-				for (const { name, value, yields } of edits.sourceLines) {
-					body[name] = yields ? (body[name] ?? value) : value;
+				for (const line of edits.sourceLines) {
+					if (isWanted(line, line.name in body)) {
+						body[line.name] = line.value;
+					}
 				}
 			}
 		}

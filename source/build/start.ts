@@ -4,13 +4,17 @@ import { type Environment, shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { atLeast } from '../base/versions.ts';
 import type { PackerProgram } from '../packer/find.ts';
+import { baseLookup, resolveBase } from '../recipe/base.ts';
+import { needsToken } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { readFaults } from '../rehearsal/faults.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { variableNames } from '../template/variables.ts';
 import { buildFolder, buildsFolder, claimBuildId } from './builds.ts';
 import type { BuildMode } from './journal.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
+import type { RehearsalOrder } from './supervisor/order.ts';
 
 export type StartRequest = {
 	readonly recipe: Recipe;
@@ -57,17 +61,37 @@ export const checkSpace = async (environment: Environment = process.env): Promis
 	}
 };
 
+/** How much faster than EC2 a rehearsal is if nobody asks for another speed: it takes seconds, and the eye can follow. */
+const usualSpeed = 30;
+
+/** @throws Problem (exit 2) for an unknown fault. */
+const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder => {
+	const { username, rootDevice, volumeGib } = resolveBase(recipe);
+	readFaults(faults ?? []);
+	return {
+		region: recipe.region,
+		copyTo: recipe.copyTo,
+		architecture: recipe.base.architecture,
+		baseImage: { ...baseLookup(recipe), username, rootDevice, volumeGib },
+		subnets: recipe.network.subnet === undefined ? [] : [recipe.network.subnet],
+		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
+		speed: speed ?? usualSpeed,
+		faults: faults ?? [],
+	};
+};
+
 /**
  * Starts a build in a process of its own, which outlives this one and its terminal, and returns when the build has a
  * journal.
- * @throws Problem (exit 3) if it cannot be started; nothing is left of it then.
+ * @throws Problem (exit 2 for an unknown fault, else 3) if it cannot be started; nothing is left of it then.
  */
 export const startBuild = async (request: StartRequest): Promise<{ readonly id: string }> => {
 	const { recipe, environment = process.env } = request;
+	const rehearsal = request.mode === 'rehearsal' ? rehearsalOrder(request) : undefined;
 	await checkSpace(environment);
 	const id = await claimBuildId(environment);
 	const folder = buildFolder(id, environment);
-	const token = environment[tokenVariable];
+	const token = request.secrets[tokenVariable] || environment[tokenVariable];
 	try {
 		await launchSupervisor(
 			{
@@ -80,10 +104,16 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				preset: request.preset,
 				packer: request.packer,
 				steps: provisioningSteps(recipe).map(({ script, name }) => ({ script, name })),
-				secrets: { ...(token ? { [tokenVariable]: token } : {}), ...request.secrets },
-				variables: { [`PKR_VAR_${variableNames.build}`]: id },
+				secrets: { ...request.secrets, ...(token ? { [tokenVariable]: token } : {}) },
+				variables: {
+					[`PKR_VAR_${variableNames.build}`]: id,
+					// A rehearsal has no profiles, and Packer refuses one that it does not find.
+					...(rehearsal ? { [`PKR_VAR_${variableNames.profile}`]: '' } : {}),
+				},
+				missingVariables: needsToken(recipe) && !token ? [tokenVariable] : [],
 				readsEndpoint: atLeast(request.packer.version, '1.10.0'),
 				timeout: request.timeout,
+				rehearsal,
 			},
 			environment,
 		);

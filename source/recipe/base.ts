@@ -30,6 +30,29 @@ export const resolveBase = (recipe: Recipe): ResolvedBase => {
 		: { title: base.image, username: 'ubuntu', rootDevice: '/dev/sda1', volumeGib: 8, packageManager: 'apt' };
 };
 
+/** How EC2 finds the Recipe's base image: an AMI by its id, or the newest of a name from an owner. */
+export type BaseLookup = {
+	/** The catalogue's id. */
+	readonly id: string | undefined;
+	readonly ami: string | undefined;
+	readonly owner: string;
+	readonly nameFilter: string;
+	/** A name that such an AMI really has. */
+	readonly exampleName: string;
+};
+
+/** How the Recipe's base image is found; owner and names are empty for an AMI by id, and for an unknown catalogue id. */
+export const baseLookup = ({ base }: Recipe): BaseLookup => {
+	const image = 'ami' in base ? undefined : findBaseImage(base.image);
+	return {
+		id: image?.id,
+		ami: 'ami' in base ? base.ami : undefined,
+		owner: image?.owner ?? '',
+		nameFilter: image?.nameFilter[base.architecture] ?? '',
+		exampleName: image?.exampleName[base.architecture] ?? '',
+	};
+};
+
 /** The size of the root volume in GiB. */
 export const volumeSize = (recipe: Recipe): number => recipe.volume.size ?? resolveBase(recipe).volumeGib;
 

@@ -95,6 +95,14 @@ describe('the private copy of a template', () => {
 		expect(privateHcl(own, edits)).not.toContain('https://own');
 	});
 
+	test('takes a profile out of a rehearsal, which has none, and leaves it in a real build', () => {
+		const own = plain.replace('  region ', '  profile = "dev"\n  region ');
+		const real = { manifest, sourceLines: sourceLines(undefined, undefined, false) };
+		expect(privateHcl(own, real)).toContain('profile = "dev"');
+		expect(lineDifference(plain, privateHcl(own, edits)).added).toContain('  profile = ""');
+		expect(privateHcl(own, edits)).not.toContain('dev');
+	});
+
 	test('quotes what the environment says', () => {
 		const odd = `http://x/"\${path.root}%{if}`;
 		const text = privateHcl(plain, { manifest, sourceLines: sourceLines(undefined, odd, false) });
@@ -113,6 +121,7 @@ const awkward: Record<string, string> = {
 	'own lines of the same names': plain.replace(
 		'  region ',
 		`  ssh_host = "example.com" # mine
+  profile  = "dev"
   ssh_port = (
     22
   )

@@ -1,15 +1,16 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { journalName } from '../builds.ts';
-import type { JournalEntry, JournalHeader, PackerEntry } from '../journal.ts';
+import type { JournalEntry, JournalHeader, PackerEntry, ProcessIdentity } from '../journal.ts';
 import { type JournalWriter, readJournal, reopenJournal } from '../journal-file.ts';
 import { type Redact, redactor } from '../redaction.ts';
 import { finish } from './finish.ts';
 import type { AdoptOrder } from './order.ts';
 import { advanceOutcome, endOf, type Outcome, startOutcome, withManifest } from './outcome.ts';
 import { releaseOwnership, takeOwnership } from './owner.ts';
-import { isAlive } from './process.ts';
+import { isAlive, signalGroup, signalProcess } from './process.ts';
 import { reopenSpool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
 import { copyFolder, manifestName, removeWorkFiles } from './work-files.ts';
@@ -63,21 +64,22 @@ const readRemains = async (file: string): Promise<Remains> => {
 };
 
 /** The secrets died with the supervisor; Packer's own environment still has them. */
-const environmentOf = (pid: number): Readonly<Record<string, string>> | undefined => {
+const environmentOf = (packer: ProcessIdentity): Readonly<Record<string, string>> | undefined => {
 	try {
-		return Object.fromEntries(
-			readFileSync(`/proc/${pid}/environ`, 'utf8')
-				.split('\0')
-				.map(entry => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
-		);
+		const text = readFileSync(`/proc/${packer.pid}/environ`, 'utf8');
+		const entries = text
+			.split('\0')
+			.map(entry => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]);
+		// Asked behind the reading: until then the number may have gone to another process.
+		return isAlive(packer) ? Object.fromEntries(entries) : undefined;
 	} catch {
 		return undefined;
 	}
 };
 
 /** Undefined if secrets could not be removed from the output, so that it must not be read. */
-const redactionFor = (header: JournalHeader, pid: number): Redact | undefined => {
-	const environment = environmentOf(pid);
+const redactionFor = (header: JournalHeader, packer: ProcessIdentity): Redact | undefined => {
+	const environment = environmentOf(packer);
 	if (environment) {
 		return redactor(header.secrets.flatMap(name => environment[name] ?? []));
 	}
@@ -88,10 +90,27 @@ const redactionFor = (header: JournalHeader, pid: number): Redact | undefined =>
 };
 
 const adoption = {
+	interrupted: 'The process that ran this build was killed, and what it had begun ended with it.',
 	alive: 'The process that watched this build was killed. Another one watches it from here on.',
 	ended: 'The process that watched this build was killed, and Packer ended before anybody looked.',
 	unread:
 		'The process that watched this build was killed. What Packer prints from here on cannot be shown, since secrets could not be removed from it.',
+};
+
+const lookInterval = 250;
+
+/** Asks at most a few times a second: looking for a process is a command of its own where there is no /proc. */
+const lookedUp = (ended: () => boolean): (() => boolean) => {
+	let asked = 0;
+	let answer = false;
+	return () => {
+		if (!answer && Date.now() - asked > lookInterval) {
+			answer = ended();
+			asked = Date.now();
+		}
+
+		return answer;
+	};
 };
 
 const watchOn = async (
@@ -103,7 +122,7 @@ const watchOn = async (
 	cancel: AbortSignal,
 ): Promise<Outcome> => {
 	const alive = isAlive(packer);
-	const redact = redactionFor(header, packer.pid);
+	const redact = redactionFor(header, packer);
 	const spool = redact && reopenSpool(buildFolder, spoolNames.stdout, packer, offset);
 	const message = !alive ? adoption.ended : redact ? adoption.alive : adoption.unread;
 	journal.append([{ kind: 'notice', message }]);
@@ -115,11 +134,27 @@ const watchOn = async (
 		stdout: spool,
 		stderr: redact && reopenSpool(buildFolder, spoolNames.stderr, packer, 0),
 		redact: redact ?? (text => text),
-		ended: () => !isAlive(packer),
+		ended: lookedUp(() => !isAlive(packer)),
 		cancel,
 		outcome,
 		deadline: header.timeout === undefined ? undefined : header.time + header.timeout,
 	});
+};
+
+const patience = 10_000;
+const pollInterval = 100;
+
+/** Ends the Packer of a rehearsal whose servers died with its supervisor. Nothing of it is real, so it may be killed. */
+const endRehearsal = async (packer: ProcessIdentity): Promise<void> => {
+	if (!signalProcess(packer, 'SIGTERM')) {
+		return;
+	}
+
+	for (const began = Date.now(); isAlive(packer) && Date.now() - began < patience; ) {
+		await setTimeout(pollInterval);
+	}
+
+	signalGroup(packer, 'SIGKILL');
 };
 
 /**
@@ -153,8 +188,17 @@ export const adoptBuild = async (
 	}
 
 	const journal = reopenJournal(file, remains.size, remains.seq);
-	if (!packer) {
-		finish(buildFolder, journal, { result: 'interrupted', exitCode: null, artifacts: [] });
+	if (!packer || header.mode === 'rehearsal') {
+		if (packer) {
+			await endRehearsal(packer.process);
+		}
+
+		journal.append([{ kind: 'notice', message: adoption.interrupted }]);
+		finish(buildFolder, journal, {
+			result: 'interrupted',
+			exitCode: null,
+			artifacts: remains.outcome.artifacts,
+		});
 		return;
 	}
 

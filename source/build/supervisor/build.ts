@@ -1,19 +1,21 @@
 import path from 'node:path';
 import { unwritable } from '../../base/files.ts';
 import { Problem, problemLines, systemErrorCode } from '../../base/problem.ts';
-import { packerEnvironment } from '../../packer/environment.ts';
+import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
 import { type PackerExit, spawnPacker } from '../../packer/run.ts';
+import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { journalName } from '../builds.ts';
 import { type JournalHeader, journalVersion, type ProcessIdentity } from '../journal.ts';
 import { createJournal } from '../journal-file.ts';
 import { editPrivateCopy, makePrivateCopy } from '../private-copy.ts';
 import { sourceLines } from '../private-template.ts';
 import { redactor, secretNames } from '../redaction.ts';
-import { finish } from './finish.ts';
+import { type End, finish } from './finish.ts';
 import type { BuildOrder } from './order.ts';
 import { endOf, startOutcome } from './outcome.ts';
 import { takeOwnership } from './owner.ts';
 import { identityOf, signalGroup } from './process.ts';
+import { startOrderedRehearsal } from './rehearse.ts';
 import { createSpool, type Spool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
 import { copyFolder, makeTemporaryFolder, manifestName, removeWorkFiles } from './work-files.ts';
@@ -69,22 +71,46 @@ const namedEndpoint = (environment: NodeJS.ProcessEnv): string | undefined =>
 		? undefined
 		: environment['AWS_ENDPOINT_URL_EC2'] || environment['AWS_ENDPOINT_URL'] || undefined;
 
-type Started = { readonly packer: ProcessIdentity; readonly exited: Promise<PackerExit> };
+/** The environment of Packer. What is named later wins. */
+const environmentOf = (
+	{ packer, secrets, variables }: BuildOrder,
+	temporary: string,
+	rehearsal: { readonly running: Rehearsal; readonly region: string } | undefined,
+): Record<string, string> => {
+	const place = { version: packer.version, folder: temporary };
+	if (!rehearsal) {
+		return { ...packerEnvironment(process.env, place), ...secrets, ...variables };
+	}
+
+	const { endpoint, credentials } = rehearsal.running;
+	return {
+		...rehearsalEnvironment(process.env, { ...place, endpoint, region: rehearsal.region }),
+		...secrets,
+		...variables,
+		AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+		AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+	};
+};
+
+type Started = {
+	readonly packer: ProcessIdentity;
+	readonly exited: Promise<PackerExit>;
+};
 
 const startPacker = async (
 	order: BuildOrder,
 	{ copy, temporary, stdout, stderr }: Workplace,
+	running: Rehearsal | undefined,
 ): Promise<Started> => {
-	const { packer, secrets, variables } = order;
+	const played = running && { host: running.sshHost, port: running.sshPort, ec2: running.endpoint };
 	await editPrivateCopy(copy, {
 		manifest: manifestName,
-		sourceLines: sourceLines(undefined, namedEndpoint(process.env), order.readsEndpoint),
+		sourceLines: sourceLines(played, namedEndpoint(process.env), order.readsEndpoint),
 	});
-	const environment = packerEnvironment(process.env, { version: packer.version, folder: temporary });
 	const { pid, exited } = await spawnPacker({
-		program: packer.path,
+		program: order.packer.path,
 		folder: copy,
-		environment: { ...environment, ...secrets, ...variables },
+		environment: environmentOf(order, temporary, running && { running, region: order.recipe.region }),
 		stdout: stdout.descriptor,
 		stderr: stderr.descriptor,
 	});
@@ -119,16 +145,32 @@ export const runBuild = async (
 	const journal = createJournal(path.join(buildFolder, journalName), header);
 	await started();
 
+	let rehearsal: Rehearsal | undefined;
+	const close = async (end: End): Promise<void> => {
+		await rehearsal?.stop();
+		finish(buildFolder, journal, end);
+	};
+
 	let running: Started;
 	try {
-		running = await startPacker(order, workplace);
+		if (order.rehearsal) {
+			const say = (message: string) => journal.append([{ kind: 'notice', message }]);
+			rehearsal = await startOrderedRehearsal(order, order.rehearsal, workplace.temporary, say, cancel);
+			journal.append([
+				{ kind: 'rehearsal', sandbox: rehearsal.sandbox.kind, detail: rehearsal.sandbox.detail },
+			]);
+		}
+
+		cancel.throwIfAborted();
+		running = await startPacker(order, workplace, rehearsal);
 	} catch (error) {
-		finish(buildFolder, journal, {
-			result: 'failed',
-			exitCode: null,
-			artifacts: [],
-			message: redact(whyNot(error)),
-		});
+		if (cancel.aborted) {
+			journal.append([{ kind: 'cancel', reason: 'person' }]);
+			await close({ result: 'cancelled', exitCode: null, artifacts: [] });
+		} else {
+			await close({ result: 'failed', exitCode: null, artifacts: [], message: redact(whyNot(error)) });
+		}
+
 		return;
 	}
 
@@ -157,5 +199,5 @@ export const runBuild = async (
 		signalGroup(running.packer, 'SIGTERM');
 	}
 
-	finish(buildFolder, journal, endOf(outcome, code));
+	await close(endOf(outcome, code));
 };

@@ -21,6 +21,8 @@ export const launchSupervisor = async (order: Order, environment: Environment): 
 		env: environment,
 		detached: true,
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+		// JSON would lose what is undefined or infinite.
+		serialization: 'advanced',
 	});
 	try {
 		await new Promise<void>((resolve, reject) => {

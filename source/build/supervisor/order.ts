@@ -1,6 +1,7 @@
 import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
 import type { Recipe } from '../../recipe/schema.ts';
+import type { RehearsalOptions } from '../../rehearsal/rehearsal.ts';
 import type { BuildMode } from '../journal.ts';
 
 /** What a supervisor is told to build. It comes through a pipe, since it holds secrets. */
@@ -20,11 +21,20 @@ export type BuildOrder = {
 	readonly secrets: Readonly<Record<string, string>>;
 	/** More environment variables for Packer. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** Environment variables that scripts insist on and that are not set. */
+	readonly missingVariables: readonly string[];
 	/** Whether the amazon plugin reads AWS_ENDPOINT_URL by itself. */
 	readonly readsEndpoint: boolean;
 	/** Milliseconds after which the build is cancelled. */
 	readonly timeout: number | undefined;
+	/** What a rehearsal plays; undefined for a real build. */
+	readonly rehearsal: RehearsalOrder | undefined;
 };
+
+export type RehearsalOrder = Pick<
+	RehearsalOptions,
+	'region' | 'copyTo' | 'architecture' | 'baseImage' | 'subnets' | 'instanceProfiles' | 'faults' | 'speed'
+>;
 
 /** A build whose owner was killed, to go on with. */
 export type AdoptOrder = {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { artifactsOf, resultOf, withArtifacts } from '../artifacts.ts';
-import type { Artifact, CancelEntry, EndEntry } from '../journal.ts';
+import type { Artifact, CancelEntry } from '../journal.ts';
 import type { NewEntry } from '../journal-file.ts';
+import type { End } from './finish.ts';
 
 /** What a journal says so far about how a build ends. */
 export type Outcome = {
@@ -50,10 +51,7 @@ export const withManifest = (outcome: Outcome, file: string): Outcome => {
  * What to write about the end of a Packer that ran.
  * @param exitCode null if nobody saw it.
  */
-export const endOf = (
-	{ artifacts, failed, cancelled }: Outcome,
-	exitCode: number | null,
-): Omit<EndEntry, 'kind' | 'seq' | 'time'> => {
+export const endOf = ({ artifacts, failed, cancelled }: Outcome, exitCode: number | null): End => {
 	const result = resultOf({ exitCode, artifacts, failed, cancelled: cancelled !== undefined });
 	return {
 		result,

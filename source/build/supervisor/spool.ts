@@ -9,6 +9,7 @@ import {
 	startDecoder,
 } from '../../packer/decode.ts';
 import type { ProcessIdentity } from '../journal.ts';
+import { isAlive } from './process.ts';
 
 /** A file that Packer writes to and that we read behind it. */
 export type Spool = {
@@ -55,16 +56,22 @@ export const reopenSpool = (
 	packer: ProcessIdentity,
 	offset: number,
 ): Spool | undefined => {
-	const places = [`/proc/${packer.pid}/fd/${descriptorOf[name]}`, path.join(folder, name)];
-	for (const place of places) {
+	const opened = (place: string): Spool | undefined => {
 		try {
 			return { descriptor: openSync(place, 'r'), state: startDecoder(offset), position: offset };
 		} catch {
-			// The next place.
+			return undefined;
 		}
+	};
+
+	const held = opened(`/proc/${packer.pid}/fd/${descriptorOf[name]}`);
+	// Asked behind the opening: until then the number may have gone to another process.
+	if (held && !isAlive(packer)) {
+		closeSpool(held);
+		return undefined;
 	}
 
-	return undefined;
+	return held ?? opened(path.join(folder, name));
 };
 
 const chunk = Buffer.allocUnsafe(256 * 1024);
