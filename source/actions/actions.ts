@@ -4,6 +4,7 @@ import type { Timeline } from '../build/timeline.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import type { PackerProfile } from '../template/profile.ts';
 
 /** A Recipe with a name that can be run again. */
 export type PresetRow = {
@@ -111,6 +112,8 @@ export type BuildRequest = {
 	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
 	readonly speed?: number;
 	readonly faults?: readonly string[];
+	/** Milliseconds after which the build is cancelled. */
+	readonly timeout?: number;
 	readonly differences?: DifferencePolicy;
 };
 
@@ -126,7 +129,8 @@ export type Actions = {
 	/** @throws Problem if the name is taken and overwriting was not asked for. */
 	readonly savePreset: (name: string, recipe: Recipe, overwrite: boolean) => Promise<string>;
 	readonly deletePreset: (name: string) => Promise<void>;
-	readonly planFiles: (decisions: Decisions) => Promise<FilePlan>;
+	/** For the Packer that is found, unless another profile is given. */
+	readonly planFiles: (decisions: Decisions, profile?: PackerProfile) => Promise<FilePlan>;
 	/** Writes all or nothing. @throws Problem (exit 3). */
 	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy) => Promise<void>;
 	readonly checks: (request: BuildRequest) => Promise<readonly Check[]>;

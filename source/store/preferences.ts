@@ -6,6 +6,8 @@ const preferencesSchema = z.strictObject({
 	region: z.string().optional(),
 	/** The AWS profile that was chosen last. */
 	profile: z.string().optional(),
+	/** The Packer that the person named by its path. */
+	packer: z.string().optional(),
 });
 
 /** What the person chose before and will probably choose again. */

@@ -1,0 +1,118 @@
+import { findCredentials } from '../aws/credentials.ts';
+import type { Environment } from '../base/paths.ts';
+import { type BuildSummary, buildName, listBuilds } from '../build/builds.ts';
+import { explain } from '../build/explain.ts';
+import { buildRegions, phaseName } from '../build/phase-names.ts';
+import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
+import type { Draft } from '../questions/engine.ts';
+import { questions } from '../questions/table.ts';
+import { needsToken } from '../recipe/bundles.ts';
+import { createDrafts, type KeptDraft } from '../store/drafts.ts';
+import { listPresets } from '../store/presets.ts';
+import type { BuildRow, Home, PresetRow } from './actions.ts';
+import { searchUsedPacker } from './used-packer.ts';
+
+/** The Timeline as far as the end of a journal tells it: what the build does, or how it ended. */
+const glimpse = (build: BuildSummary): Timeline => advance(startTimeline(build.header), build.last);
+
+const endedDetail = (timeline: Timeline): string => {
+	switch (timeline.result) {
+		case 'done':
+			return timeline.header.mode === 'rehearsal'
+				? 'rehearsed'
+				: timeline.artifacts.map(({ region, ami }) => `${ami} ${region}`).join(', ');
+		case 'failed':
+			return explain(timeline).what;
+		case 'cancelled':
+			return 'cancelled';
+		case 'interrupted':
+			return 'interrupted';
+		default:
+			return 'how it ended is not known';
+	}
+};
+
+const runningDetail = (timeline: Timeline): string => {
+	if (timeline.cancelling) {
+		return 'cleaning up';
+	}
+
+	const phase = timeline.phases.findLast(({ status }) => status === 'running');
+	const step = timeline.steps.find(({ status }) => status === 'running');
+	return step ? `${phaseName('provision')}: ${step.name}` : phase ? phaseName(phase.id) : 'starting';
+};
+
+const tookOf = (build: BuildSummary, now: number): number => (build.end?.time ?? now) - build.header.time;
+
+/** A build as a row of a list. `now` in milliseconds since 1970. */
+export const buildRow = (build: BuildSummary, now: number): BuildRow => {
+	const timeline = glimpse(build);
+	return {
+		id: build.id,
+		name: buildName(build.header),
+		mode: build.header.mode,
+		began: build.header.time,
+		took: tookOf(build, now),
+		result: build.end?.result,
+		artifacts: build.end?.artifacts ?? [],
+		regions: buildRegions(timeline),
+		detail: build.end ? endedDetail(timeline) : runningDetail(timeline),
+	};
+};
+
+const presetRows = async (
+	environment: Environment,
+	cwd: string,
+	builds: readonly BuildSummary[],
+): Promise<readonly PresetRow[]> =>
+	(await listPresets({ environment, cwd })).map(({ name, origin, recipe, broken }) => {
+		if (recipe === undefined) {
+			return { name, origin, description: broken, needsToken: false, broken };
+		}
+
+		const last = builds.find(build => buildName(build.header) === name);
+		return {
+			name,
+			origin,
+			description: recipe.description ?? '',
+			needsToken: needsToken(recipe),
+			...(last && {
+				last: {
+					time: last.end?.time ?? last.header.time,
+					took: tookOf(last, Date.now()),
+					mode: last.header.mode,
+					result: last.end?.result,
+					artifacts: last.end?.artifacts ?? [],
+				},
+			}),
+		};
+	});
+
+/** The kept answers; a question that there is no more leads to the review. */
+const resumed = (draft: KeptDraft | undefined): Draft | undefined => {
+	if (draft === undefined) {
+		return undefined;
+	}
+
+	const known = ['settings', 'review', ...questions.map(question => question.id)];
+	return { ...draft, at: known.includes(draft.at) ? draft.at : 'review' };
+};
+
+/** Everything that the first screen shows. */
+export const readHome = async (environment: Environment, cwd: string): Promise<Home> => {
+	const builds = await listBuilds(environment);
+	const [packer, credentials, presets, draft] = await Promise.all([
+		searchUsedPacker(environment),
+		findCredentials({ environment }),
+		presetRows(environment, cwd, builds),
+		createDrafts(environment).read(),
+	]);
+	const now = Date.now();
+	return {
+		packer: packer.kind === 'found' ? `Packer: ${packer.program.versionText}` : 'Packer: none yet',
+		aws: credentials.kind === 'found' ? `AWS: ${credentials.label}` : 'AWS: no sign-in',
+		presets,
+		builds: builds.map(build => buildRow(build, now)),
+		draft: resumed(draft),
+	};
+};

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import type { Environment } from '../base/paths.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
+import { findBundle } from '../catalog/bundles.ts';
+import { packerVariable, searchPacker } from '../packer/find.ts';
+import { installPacker } from '../packer/install.ts';
+import { runPackageManager } from '../packer/package-manager.ts';
+import { installPlugin } from '../packer/plugin.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { rememberPreferences } from '../store/preferences.ts';
+import { tokenVariable } from '../template/bundle-script.ts';
+import { packerProfile, profileFeatures } from '../template/profile.ts';
+import type { BuildRequest, Remedy } from './actions.ts';
+import { findUsedPacker } from './used-packer.ts';
+
+type Means = {
+	readonly environment: Environment;
+	readonly cwd: string;
+	/** Tells what is being done, a line each. */
+	readonly say: (line: string) => void;
+};
+
+const withRecipe = (request: BuildRequest, change: Partial<Recipe>): BuildRequest => ({
+	...request,
+	decisions: { ...request.decisions, recipe: { ...request.decisions.recipe, ...change } },
+});
+
+const needed = (answer: string | undefined, what: string): string => {
+	if (answer === undefined || answer.trim() === '') {
+		throw new Problem(`${what} is missing.`, { exitCode: exitCodes.usage });
+	}
+
+	return answer.trim();
+};
+
+const rememberPacker = async (file: string, { environment, cwd, say }: Means): Promise<void> => {
+	const expanded = file.startsWith('~/') ? path.join(environment['HOME'] ?? '', file.slice(2)) : file;
+	const search = await searchPacker({ ...environment, [packerVariable]: path.resolve(cwd, expanded) });
+	if (search.kind === 'missing') {
+		throw new Problem(`${file} is no Packer that can be used.`, {
+			reason: search.problem.reason ?? search.problem.message,
+			exitCode: exitCodes.missing,
+		});
+	}
+
+	await rememberPreferences(environment, { packer: search.program.path });
+	say(`Packer ${search.program.versionText} is used from now on.`);
+};
+
+const getPlugin = async ({ environment, say }: Means): Promise<void> => {
+	const packer = await findUsedPacker(environment);
+	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.amazon;
+	if (wanted !== undefined) {
+		await installPlugin(packer, { environment, versions: wanted, say });
+	}
+};
+
+const withoutPrivateBundles = (recipe: Recipe): Recipe['bundles'] =>
+	recipe.bundles.filter(entry => findBundle(entry.id)?.needsToken !== true);
+
+/**
+ * Carries out a remedy and gives the request as it is then.
+ * @param answer what the remedy asked for.
+ * @throws Problem if it did not help.
+ */
+export const carryOut = async (
+	request: BuildRequest,
+	remedy: Remedy,
+	answer: string | undefined,
+	means: Means,
+): Promise<BuildRequest> => {
+	switch (remedy.id) {
+		case 'get-packer':
+			await installPacker({ environment: means.environment, say: means.say });
+			return request;
+		case 'package-manager':
+			await runPackageManager(means.environment, means.say);
+			return request;
+		case 'packer-path':
+			await rememberPacker(needed(answer, 'The path of Packer'), means);
+			return request;
+		case 'get-plugin':
+			await getPlugin(means);
+			return request;
+		case 'paste-token':
+			return { ...request, secrets: { ...request.secrets, [tokenVariable]: needed(answer, 'The token') } };
+		case 'leave-out':
+			return withRecipe(request, { bundles: withoutPrivateBundles(request.decisions.recipe) });
+		case 'rehearse':
+			return { ...request, mode: 'rehearsal' };
+		case 'profile':
+			return withRecipe(request, { profile: needed(answer, 'The name of the profile') });
+		case 'keep-files':
+			return { ...request, differences: 'keep' };
+		case 'overwrite-files':
+			return { ...request, differences: 'overwrite' };
+		case 'another-folder':
+			return { ...request, decisions: { ...request.decisions, folder: needed(answer, 'The folder') } };
+		case 'show-difference':
+		case 'how-to':
+			return request;
+	}
+};

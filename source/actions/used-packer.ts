@@ -1,0 +1,32 @@
+import type { Environment } from '../base/paths.ts';
+import { type PackerProgram, type PackerSearch, packerVariable, searchPacker } from '../packer/find.ts';
+import { readPreferences } from '../store/preferences.ts';
+
+/**
+ * Looks for the Packer to use: the one that the environment names, else the one that the person named before, as long as
+ * it works, else what is found.
+ */
+export const searchUsedPacker = async (environment: Environment): Promise<PackerSearch> => {
+	const { packer: named } = await readPreferences(environment);
+	if (!environment[packerVariable] && named !== undefined) {
+		const search = await searchPacker({ ...environment, [packerVariable]: named });
+		if (search.kind === 'found') {
+			return search;
+		}
+	}
+
+	return searchPacker(environment);
+};
+
+/**
+ * The Packer to use.
+ * @throws Problem (exit 3) that says what was found instead and what to do.
+ */
+export const findUsedPacker = async (environment: Environment): Promise<PackerProgram> => {
+	const search = await searchUsedPacker(environment);
+	if (search.kind === 'missing') {
+		throw search.problem;
+	}
+
+	return search.program;
+};
