@@ -1,4 +1,4 @@
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
 const skipReason = (test: TestCase): string => {
 	const result = test.result();
@@ -15,11 +15,18 @@ const brokenFiles = (modules: readonly TestModule[]): number =>
  * `, 3 skipped` if there is anything.
  */
 export class ClosingLine implements Reporter {
+	#vitest: Vitest | undefined;
+
+	onInit(vitest: Vitest): void {
+		this.#vitest = vitest;
+	}
+
 	onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
 		const tests = modules.flatMap(module => [...module.children.allTests()]);
 		const count = (state: string): number => tests.filter(test => test.result().state === state).length;
 		const skipped = tests.filter(test => test.result().state === 'skipped');
-		if (skipped.length > 0) {
+		// Who asks for some tests by name (-t) knows that the others do not run.
+		if (skipped.length > 0 && !this.#vitest?.config.testNamePattern) {
 			console.log('SKIPPED, so not tested:');
 			for (const test of skipped) {
 				console.log(`  ${test.module.relativeModuleId} > ${test.fullName}: ${skipReason(test)}`);

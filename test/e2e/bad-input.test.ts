@@ -1,0 +1,234 @@
+import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { needs } from '../helpers/needs.ts';
+import { builtProgram, type Ended, makePerson, type Person, runProgram } from '../helpers/program.ts';
+import { launch } from '../helpers/terminal.ts';
+import { findProgram } from '../setup/needs.ts';
+
+let person: Person;
+
+beforeEach(async () => {
+	person = await makePerson();
+});
+
+/** Everything below a folder, as relative paths. */
+const filesIn = async (folder: string): Promise<string[]> =>
+	(await readdir(folder, { recursive: true, withFileTypes: true }))
+		.filter(entry => entry.isFile())
+		.map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)));
+
+const recipe = (change: object = {}): string =>
+	JSON.stringify({
+		version: 1,
+		name: 'web',
+		region: 'us-east-1',
+		base: { image: 'ubuntu-24.04', architecture: 'x86_64' },
+		instanceType: 't3.micro',
+		...change,
+	});
+
+const writeProgram = async (name: string, script: string): Promise<string> => {
+	const folder = path.join(person.home, 'programs');
+	await mkdir(folder, { recursive: true });
+	const file = path.join(folder, name);
+	await writeFile(file, `#!/bin/sh\n${script}\n`);
+	await chmod(file, 0o755);
+	return folder;
+};
+
+/** A folder for PATH with the usual programs of a system, but without Packer and without container engines. */
+const bareSystem = async (): Promise<string> => {
+	const folder = path.join(person.home, 'system');
+	await mkdir(folder);
+	for (const name of ['sh', 'env', 'cat', 'uname', 'ps', 'bash']) {
+		const file = findProgram(name);
+		if (file) {
+			await symlink(file, path.join(folder, name));
+		}
+	}
+
+	return folder;
+};
+
+/** One sentence first, and the exit code; nothing of ours leaks out. */
+const expectProblem = (ended: Ended, code: number, sentence: RegExp | string): void => {
+	const [first = ''] = ended.stderr.split('\n').filter(Boolean);
+	expect(ended, ended.stderr + ended.stdout).toMatchObject({ code });
+	expect(ended.stderr).toMatch(sentence);
+	expect(first).toMatch(/^\S.*[.:]$/);
+	expect(ended.stderr).not.toMatch(/^\s+at /m);
+};
+
+const noNetwork = ['unshare', '--net', '--', process.execPath, builtProgram];
+
+describe('what is asked for is not there, or cannot be', () => {
+	test('an unknown preset: the nearest is named', async () => {
+		const ended = await runProgram(person, ['run', 'nodesj', '--rehearse']);
+		expectProblem(ended, 2, /nodesj/);
+		expect(ended.stderr).toMatch(/nodejs/);
+	});
+
+	test('broken JSON: where it is broken', async () => {
+		await writeFile(path.join(person.folder, 'broken.json'), '{ "version": 1,\n  "name": }');
+		expectProblem(await runProgram(person, ['run', './broken.json', '--rehearse']), 2, /broken\.json/);
+		expect(await filesIn(person.folder)).toEqual(['broken.json']);
+	});
+
+	test('a recipe with an unknown bundle', async () => {
+		await writeFile(path.join(person.folder, 'a.json'), recipe({ bundles: [{ id: 'ssh-grnt' }] }));
+		const ended = await runProgram(person, ['render', './a.json']);
+		expectProblem(ended, 2, /ssh-grnt/);
+		expect(ended.stderr).toMatch(/ssh-grunt/);
+		expect(await filesIn(person.folder)).toEqual(['a.json']);
+	});
+
+	test('a recipe with a type that the architecture lacks', async () => {
+		const base = { image: 'ubuntu-24.04', architecture: 'arm64' };
+		await writeFile(path.join(person.folder, 'a.json'), recipe({ base }));
+		expectProblem(await runProgram(person, ['render', './a.json']), 2, /t3\.micro.*arm64|arm64.*t3\.micro/);
+		expect(await filesIn(person.folder)).toEqual(['a.json']);
+	});
+
+	test('a type that the region lacks', async () => {
+		const ended = await runProgram(person, [
+			'new',
+			'--region',
+			'eu-south-2',
+			'--instance-type',
+			'nonsense.large',
+		]);
+		expectProblem(ended, 2, /nonsense\.large/);
+	});
+
+	test('an unknown command and an unknown flag: the nearest is named', async () => {
+		expectProblem(await runProgram(person, ['rnu']), 2, /rnu/);
+		const ended = await runProgram(person, ['run', 'nodejs', '--reherse']);
+		expectProblem(ended, 2, /--reherse/);
+		expect(ended.stderr).toContain('--rehearse');
+	});
+});
+
+describe('files', () => {
+	const render = ['render', 'nodejs', '--out', './web'];
+
+	test('an unwritable folder', async context => {
+		needs(context, 'namespaces');
+		await mkdir(path.join(person.folder, 'web'));
+		const script = `mount -t tmpfs -o ro none ./web && exec "$0" "$@"`;
+		const command = ['unshare', '--mount', '--', 'sh', '-c', script, process.execPath, builtProgram];
+		expectProblem(await runProgram(person, render, { command }), 3, /web.*cannot be written/);
+	});
+
+	test('a file in the way of the folder', async () => {
+		await writeFile(path.join(person.folder, 'web'), 'mine');
+		expectProblem(await runProgram(person, render), 3, /web.*cannot be written/);
+		expect(await filesIn(person.folder)).toEqual(['web']);
+	});
+
+	test('a folder in the way of a file: nothing is written at all', async () => {
+		await mkdir(path.join(person.folder, 'web', 'image.pkr.hcl'), { recursive: true });
+		expectProblem(await runProgram(person, render), 3, /image\.pkr\.hcl/);
+		expect(await filesIn(person.folder)).toEqual([]);
+	});
+
+	test('a file that differs is not overwritten, and nothing else is written', async () => {
+		await mkdir(path.join(person.folder, 'web'));
+		await writeFile(path.join(person.folder, 'web', 'image.pkr.hcl'), '# mine\n');
+		const ended = await runProgram(person, render);
+		expect(ended.code, ended.stderr).not.toBe(0);
+		expect(ended.stderr).toMatch(/image\.pkr\.hcl[\s\S]*--overwrite/);
+		expect(await filesIn(person.folder)).toEqual(['web/image.pkr.hcl']);
+		expect((await runProgram(person, [...render, '--overwrite'])).code).toBe(0);
+		expect(await filesIn(person.folder)).toContain('web/variables.pkr.hcl');
+	});
+
+	test('10 MB free where a build keeps what it does', async context => {
+		needs(context, 'namespaces', 'packer');
+		const state = path.join(person.home, '.local/state');
+		await mkdir(state, { recursive: true });
+		const script = `mount -t tmpfs -o size=10m none ${state} && exec "$0" "$@"`;
+		const command = ['unshare', '--mount', '--', 'sh', '-c', script, process.execPath, builtProgram];
+		const ended = await runProgram(person, ['run', 'nodejs', '--rehearse'], { command });
+		expectProblem(ended, 3, /10 MB|space|free/i);
+	});
+});
+
+describe('Packer', () => {
+	const rehearse = ['run', 'nodejs', '--rehearse', '--yes'];
+
+	test('none, and no network', async context => {
+		needs(context, 'namespaces');
+		const env = { PATH: await bareSystem() };
+		const ended = await runProgram(person, rehearse, {
+			env,
+			command: [findProgram('unshare') ?? '', ...noNetwork.slice(1)],
+		});
+		expectProblem(ended, 3, /Packer/);
+		expect(await filesIn(path.join(person.home, '.cache')).catch(() => [])).toEqual([]);
+	});
+
+	test('1.5', async () => {
+		const folder = await writeProgram('packer', 'echo "1,,version,1.5.6"');
+		const onPath = { PATH: `${folder}:${await bareSystem()}` };
+		expectProblem(await runProgram(person, ['run', 'nodejs', '--rehearse'], { env: onPath }), 3, /1\.5\.6/);
+		// What the variable names is what is used, so getting another would not help.
+		const named = { PACKER_WIZARD_PACKER: path.join(folder, 'packer') };
+		const ended = await runProgram(person, rehearse, { env: named });
+		expectProblem(ended, 3, /1\.5\.6/);
+		expect(ended.stderr).toContain('PACKER_WIZARD_PACKER');
+	});
+
+	test('a program of the same name by somebody else', async () => {
+		const folder = await writeProgram('packer', 'echo "read 0 words, wrote 0" >&2; exit 255');
+		const env = { PATH: `${folder}:${await bareSystem()}` };
+		expectProblem(await runProgram(person, ['run', 'nodejs', '--rehearse'], { env }), 3, /packer/i);
+	});
+
+	test('one that needs a plugin, and has neither that nor a network', async () => {
+		const reason = 'Failed getting the "github.com/hashicorp/amazon" plugin: dial tcp: no such host';
+		const folder = await writeProgram(
+			'packer',
+			`case "$1" in version) echo '1,,version,1.16.0';; init) echo 'Error: ${reason}' >&2; exit 1;; plugins) ;; *) exit 1;; esac`,
+		);
+		const env = { PACKER_WIZARD_PACKER: path.join(folder, 'packer') };
+		expectProblem(await runProgram(person, rehearse, { env }), 3, /plugin/);
+	});
+});
+
+describe('where nobody can be asked', () => {
+	test('the wizard says so', async () => {
+		const ended = await runProgram(person, []);
+		expectProblem(ended, 2, /no terminal/);
+		expect(ended.stderr).toContain('packer-wizard new');
+	});
+
+	test('all missing answers are listed at once, with their flags', async () => {
+		const ended = await runProgram(person, ['new']);
+		expectProblem(ended, 2, /answers are missing/);
+		for (const flag of ['--region', '--base', '--name']) {
+			expect(ended.stderr).toContain(flag);
+		}
+
+		expect(await filesIn(person.home)).toEqual([]);
+	});
+
+	test('a build that costs money needs a yes', async () => {
+		expectProblem(await runProgram(person, ['run', 'nodejs']), 2, /costs money/);
+	});
+
+	test('no credentials', async context => {
+		needs(context, 'packer');
+		const ended = await runProgram(person, ['run', 'nodejs', '--yes']);
+		expectProblem(ended, 4, /sign-in|credentials/i);
+		expect(ended.stderr).toContain('--rehearse');
+	});
+});
+
+test('a terminal of 40×10 gets the classic prompts', async () => {
+	const terminal = launch(person, ['new'], { columns: 40, rows: 10 });
+	await terminal.waitFor(/Where|Region/);
+	expect(terminal.isAlternate()).toBe(false);
+	await terminal.press('ctrl-c');
+	expect(await terminal.exit).toMatchObject({ code: 130 });
+});
