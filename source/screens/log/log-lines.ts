@@ -65,7 +65,7 @@ const number = (value: number): string => value.toLocaleString('en-US');
 
 /** What the log does: `following`, how a search went, which lines are shown. */
 export const logStateText = (state: LogState): string => {
-	const place = state.top === undefined ? 'following' : 'scrolled: f follows';
+	const place = state.top === undefined ? 'following' : 'scrolled';
 	const match =
 		state.match === undefined
 			? `nothing holds "${state.query}"`

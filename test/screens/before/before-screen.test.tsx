@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest';
+import type { Actions, BuildRequest, Check, Remedy } from '../../../source/actions/actions.ts';
+import { Problem } from '../../../source/base/problem.ts';
+import { defaultRecipe } from '../../../source/recipe/defaults.ts';
+import { beforeScreen, openBefore } from '../../../source/screens/before/before-screen.tsx';
+import { drive } from '../../helpers/drive.ts';
+import { renderAt, sizes } from '../../helpers/render.tsx';
+
+const size = { columns: 80, rows: 23 };
+const request: BuildRequest = {
+	decisions: { recipe: defaultRecipe(), folder: null },
+	mode: 'aws',
+	secrets: {},
+};
+
+const files: Check = { id: 'files', status: 'ok', title: 'Files', detail: './web', remedies: [] };
+const engine: Check = {
+	id: 'engine',
+	status: 'warning',
+	title: 'Container engine',
+	detail: 'none: a rehearsal checks the scripts, it runs none',
+	remedies: [],
+};
+const packer: Check = {
+	id: 'packer',
+	status: 'missing',
+	title: 'Packer',
+	detail: 'none on this machine',
+	remedies: [
+		{
+			id: 'get-packer',
+			label: 'Get Packer 1.16.1',
+			details: [
+				'from releases.hashicorp.com, SHA-256 checked, into',
+				'~/.cache/packer-wizard (licence BUSL-1.1)',
+			],
+		},
+		{
+			id: 'packer-path',
+			label: 'Use mine',
+			details: ['give its path'],
+			asks: { text: 'Path of Packer', secret: false },
+		},
+	],
+};
+const token: Check = {
+	id: 'token',
+	status: 'missing',
+	title: 'GitHub token',
+	detail: 'ssh-grunt is private, GITHUB_OAUTH_TOKEN is not set',
+	remedies: [
+		{
+			id: 'paste-token',
+			label: 'Paste a token',
+			details: ['hidden, for this build only, never stored'],
+			asks: { text: 'GitHub token', secret: true },
+		},
+		{ id: 'leave-out', label: 'Leave out', details: ['ssh-grunt'] },
+	],
+};
+
+/** Actions whose checks can be changed, and which note what they were asked to do. */
+const fakeActions = (checks: readonly Check[]) => {
+	const asked: string[] = [];
+	const state = { checks, looks: 0 };
+	const actions: Partial<Actions> = {
+		checks: async () => {
+			state.looks++;
+			return state.checks;
+		},
+		remedy: async (given: BuildRequest, remedy: Remedy, answer, say) => {
+			asked.push(answer === undefined ? remedy.id : `${remedy.id} ${answer}`);
+			say('downloading 34 MB of 51 MB');
+			return { ...given, secrets: { GITHUB_OAUTH_TOKEN: answer ?? '' } };
+		},
+		start: async () => {
+			asked.push('start');
+			return '7f3a';
+		},
+	};
+	return { actions, asked, state };
+};
+
+const opened = async (checks: readonly Check[]) => {
+	const { actions, asked, state } = fakeActions(checks);
+	const screen = drive(beforeScreen, openBefore(request), { actions, size });
+	await screen.settle();
+	return { screen, asked, world: state, actions };
+};
+
+describe('going on', () => {
+	test('when nothing is missing it starts at once and watches the build, warnings or not', async () => {
+		const { screen, asked } = await opened([files, engine]);
+		expect(asked).toEqual(['start']);
+		expect(screen.moves).toEqual([{ type: 'replace', route: { screen: 'build', id: '7f3a' } }]);
+	});
+
+	test('it looks again every few seconds while something is missing, and goes on when that is there', async () => {
+		const { screen, asked, world } = await opened([files, packer]);
+		expect(asked).toEqual([]);
+		screen.send({ type: 'tick', now: 10_000 });
+		await screen.settle();
+		expect(world.looks).toBe(2);
+		screen.send({ type: 'tick', now: 11_000 });
+		await screen.settle();
+		expect(world.looks).toBe(2);
+		world.checks = [files];
+		screen.send({ type: 'tick', now: 14_000 });
+		await screen.settle();
+		expect(asked).toEqual(['start']);
+	});
+
+	test('r looks again at once', async () => {
+		const { screen, world } = await opened([packer]);
+		screen.press('r');
+		await screen.settle();
+		expect(world.looks).toBe(2);
+	});
+
+	test('a build that does not start says why and is not tried again by itself', async () => {
+		const { actions, state } = fakeActions([files]);
+		let tries = 0;
+		const start = async () => {
+			tries++;
+			throw new Problem('./web cannot be written.', { reason: 'The disk is full.' });
+		};
+		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, start }, size });
+		await screen.settle();
+		screen.send({ type: 'tick', now: 60_000 });
+		await screen.settle();
+		expect(tries).toBe(1);
+		const shown = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />);
+		expect(shown.text()).toContain('./web cannot be written.');
+		expect(shown.text()).toContain('The disk is full.');
+		screen.press('r');
+		await screen.settle();
+		expect([tries, state.looks]).toEqual([2, 2]);
+	});
+});
+
+describe('remedies', () => {
+	test('enter does the marked one, and what it says stands in the place of its details', async () => {
+		const { actions, asked } = fakeActions([files, packer]);
+		const { promise: loaded, resolve: load } = Promise.withResolvers<void>();
+		const remedy: Actions['remedy'] = async (given, _remedy, _answer, say) => {
+			asked.push('get-packer');
+			say('downloading 34 MB of 51 MB');
+			await loaded;
+			return given;
+		};
+		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, remedy }, size });
+		await new Promise(setImmediate);
+		const view = () => renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows();
+		const before = view();
+		screen.press('<enter>');
+		expect(asked).toEqual(['get-packer']);
+		const during = view();
+		const row = before.findIndex(text => text.includes('Get Packer'));
+		expect(during[row]).toContain('downloading 34 MB of 51 MB');
+		expect(during[row - 1]).toBe(before[row - 1]);
+		screen.press('<enter><enter>');
+		expect(asked).toEqual(['get-packer']);
+		load();
+		await screen.settle();
+	});
+
+	test('an enter that was typed before the row was drawn does not download anything', async () => {
+		const { screen, asked } = await opened([packer]);
+		screen.press('<enter>', { drawn: false });
+		expect(asked).toEqual([]);
+		screen.press('<enter>');
+		expect(asked).toEqual(['get-packer']);
+	});
+
+	test('a token is typed hidden and given to the remedy; esc puts the field away', async () => {
+		const { screen, asked } = await opened([token]);
+		screen.press('<enter>secret');
+		const shown = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />);
+		expect(shown.text()).toContain('› ******');
+		expect(shown.text()).not.toContain('secret');
+		screen.press('<escape>');
+		expect(screen.state().field).toBeUndefined();
+		screen.press('<enter>');
+		screen.send({ type: 'paste', text: 'ghp_x\n', size, drawn: true });
+		screen.press('<enter>');
+		await screen.settle();
+		expect(asked).toEqual(['paste-token ghp_x']);
+		expect(screen.state().request.secrets).toEqual({ GITHUB_OAUTH_TOKEN: 'ghp_x' });
+	});
+
+	test('an empty answer does nothing', async () => {
+		const { screen, asked } = await opened([token]);
+		screen.press('<enter><enter>');
+		expect(asked).toEqual([]);
+		expect(screen.state().field).toBeDefined();
+	});
+
+	test('while somebody types it does not look again, nor go on', async () => {
+		const { screen, asked, world } = await opened([token]);
+		screen.press('<enter>gh');
+		world.checks = [];
+		screen.send({ type: 'tick', now: 60_000 });
+		await screen.settle();
+		expect([asked, world.looks]).toEqual([[], 1]);
+	});
+
+	test('one that does not help says so below itself', async () => {
+		const { actions } = fakeActions([packer]);
+		const remedy = async () => {
+			throw new Problem('Packer could not be downloaded.', {
+				reason: 'releases.hashicorp.com did not answer.',
+			});
+		};
+		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, remedy }, size });
+		await screen.settle();
+		screen.press('<enter>');
+		await screen.settle();
+		const rows = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows();
+		const row = rows.findIndex(text => text.includes('Get Packer'));
+		expect(rows[row + 2]).toContain('Packer could not be downloaded.');
+		screen.press('<down>');
+		expect(screen.state().marked).toEqual({ check: 'packer', remedy: 'packer-path' });
+	});
+
+	test('the mark stays on its remedy when another check goes away', async () => {
+		const { screen, world } = await opened([packer, token]);
+		screen.press('jjj');
+		expect(screen.state().marked).toEqual({ check: 'token', remedy: 'leave-out' });
+		world.checks = [token];
+		screen.press('r');
+		await screen.settle();
+		screen.press('<up>');
+		expect(screen.state().marked).toEqual({ check: 'token', remedy: 'paste-token' });
+	});
+});
+
+describe('leaving', () => {
+	test('esc goes back, q says what is missing (3), ctrl-c is 130', async () => {
+		const { screen } = await opened([packer]);
+		screen.press('<escape>q<ctrl-c>');
+		expect(screen.moves).toEqual([
+			{ type: 'close' },
+			{
+				type: 'exit',
+				outcome: {
+					kind: 'quit',
+					exitCode: 3,
+					summaryLines: ['web was not built.', '  Packer: none on this machine'],
+				},
+			},
+			{ type: 'exit', outcome: { kind: 'interrupted', exitCode: 130, summaryLines: [] } },
+		]);
+	});
+});
+
+test.each(sizes)('at $columns×$rows nothing is wider or higher than the screen', async at => {
+	const { screen } = await opened([files, packer, token, engine]);
+	for (const keys of ['', '<down>', '<down>', '<enter>', 'x'.repeat(200)]) {
+		screen.press(keys);
+		const rows = renderAt(at, <beforeScreen.View state={screen.state()} size={at} />).rows();
+		expect(rows.length).toBeLessThanOrEqual(at.rows - 1);
+		expect(Math.max(...rows.map(row => row.length))).toBeLessThanOrEqual(at.columns - 2);
+		expect(rows.filter(row => row.includes('❯'))).toHaveLength(1);
+	}
+});
+
+test('the checklist as it looks', async () => {
+	const { screen } = await opened([files, packer, token]);
+	const rows = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows();
+	expect(rows.slice(0, 11)).toEqual([
+		' Before web starts                                            2 things missing',
+		'',
+		' ✓ Files                  ./web',
+		' ✗ Packer                 none on this machine',
+		'   ❯ Get Packer 1.16.1    from releases.hashicorp.com, SHA-256 checked, into',
+		'                          ~/.cache/packer-wizard (licence BUSL-1.1)',
+		'     Use mine             give its path',
+		' ✗ GitHub token           ssh-grunt is private, GITHUB_OAUTH_TOKEN is not set',
+		'     Paste a token        hidden, for this build only, never stored',
+		'     Leave out            ssh-grunt',
+		'',
+	]);
+	expect(rows.at(-1)).toBe(' ↑↓ move · enter do it · r check again · esc back · ? help');
+});

@@ -1,0 +1,313 @@
+import { describe, expect, test } from 'vitest';
+import type { Actions } from '../../../source/actions/actions.ts';
+import type { JournalHeader } from '../../../source/build/journal.ts';
+import { advance, startTimeline, type Timeline } from '../../../source/build/timeline.ts';
+import { buildScreen, openBuild } from '../../../source/screens/build/build-screen.tsx';
+import { type BuildState, newBuildState } from '../../../source/screens/build/build-state.ts';
+import type { Size } from '../../../source/screens/state.ts';
+import { drive } from '../../helpers/drive.ts';
+import { renderAt, sizes } from '../../helpers/render.tsx';
+import {
+	firstTime,
+	journalEntries,
+	journalHeader,
+	recordedVersions,
+	transcript,
+} from '../../helpers/transcript.ts';
+
+const usual = { columns: 80, rows: 23 };
+const allSizes: readonly Size[] = [...sizes, { columns: 80, rows: 16 }, { columns: 60, rows: 45 }];
+const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
+
+const header = (change: Partial<JournalHeader> = {}): JournalHeader => ({
+	...journalHeader('1.16.0', scripts),
+	...change,
+});
+
+/** The Timeline after a part of a recorded build. */
+const recorded = (name: string, entries?: number, from: JournalHeader = header()): Timeline => {
+	const all = journalEntries(transcript('1.16.0', name), { exitCode: name === 'success' ? 0 : 1 });
+	return advance(startTimeline(from), all.slice(0, entries));
+};
+
+const stateOf = (timeline: Timeline, change: Partial<BuildState> = {}): BuildState => ({
+	...newBuildState('7f3a'),
+	timeline,
+	now: timeline.time,
+	...change,
+});
+
+const rowsAt = (state: BuildState, size: Size): readonly string[] =>
+	renderAt(size, <buildScreen.View state={state} size={size} />).rows();
+
+const opened = (
+	timeline: Timeline,
+	{ size = usual, ...actions }: Partial<Actions> & { size?: Size } = {},
+) => {
+	const screen = drive(buildScreen, { state: newBuildState('7f3a') }, { actions, size });
+	screen.send({ type: timeline.result === undefined ? 'timeline' : 'ended', timeline });
+	return { ...screen, rows: () => rowsAt(screen.state(), size) };
+};
+
+describe.each(allSizes)('at $columns×$rows', size => {
+	test.each(recordedVersions)('no row is too wide or moves while Packer %s builds', version => {
+		const entries = journalEntries(transcript(version, 'copies'), { exitCode: 0 });
+		const recipe = { copyTo: ['us-west-2', 'eu-west-1'] };
+		let timeline = startTimeline(journalHeader(version, scripts, recipe));
+		const places = new Map<string, number>();
+		const screen = renderAt(size, <buildScreen.View state={stateOf(timeline)} size={size} />);
+		for (const entry of entries.slice(0, -1)) {
+			timeline = advance(timeline, [entry]);
+			screen.rerender(<buildScreen.View state={stateOf(timeline)} size={size} />);
+			const rows = screen.rows();
+			expect(rows).toHaveLength(size.rows - 1);
+			expect(Math.max(...rows.map(row => row.length))).toBeLessThanOrEqual(size.columns - 2);
+			for (const name of ['Check', 'Connect by SSH', 'Make the AMI', 'Tag the AMI', 'Remove the machine']) {
+				const place = rows.findIndex(row => row.slice(3).startsWith(name));
+				expect(place).toBe(places.get(name) ?? place);
+				places.set(name, place);
+			}
+		}
+
+		expect(places.get('Check')).toBe(size.columns < 76 ? -1 : 3);
+	});
+
+	test('the question whether to cancel takes the last three rows, and nothing above moves', () => {
+		const timeline = recorded('success', 22);
+		const before = rowsAt(stateOf(timeline), size);
+		const asked = rowsAt(stateOf(timeline, { dialog: { selected: 0 } }), size);
+		expect(asked.slice(0, -3)).toEqual(before.slice(0, -3));
+		expect(asked.at(-3)).toMatch(/^ Cancel( web)?\? First it deletes its machine, key and firewall\.$/);
+		expect(asked.at(-2)).toMatch(/^ ❯ Keep building .*Cancel.* .*Leave.*quit$/);
+		expect(asked.at(-1)).toMatch(/^ ←→ choose · enter do it · esc keep.* · ctrl-c cancel.*$/);
+	});
+
+	test.each(['success', 'script-fails', 'no-profile', 'wrong-creds', 'ssh-denied', 'no-image', 'cancel'])(
+		'the end of %s fits',
+		name => {
+			const failing = header({
+				steps: header().steps.with(1, { script: 'scripts/02-fail.sh', name: 'fail' }),
+			});
+			const timeline = recorded(name, undefined, name === 'success' ? header() : failing);
+			const screen = renderAt(size, <buildScreen.View state={stateOf(timeline)} size={size} />);
+			for (let marked = 0; marked < 4; marked++) {
+				screen.rerender(<buildScreen.View state={stateOf(timeline, { marked })} size={size} />);
+				const rows = screen.rows();
+				expect(rows).toHaveLength(size.rows - 1);
+				expect(Math.max(...rows.map(row => row.length))).toBeLessThanOrEqual(size.columns - 2);
+				expect(rows.filter(row => row.includes('❯'))).toHaveLength(1);
+			}
+		},
+	);
+
+	test('the log over the whole screen fits, lines wrapped', () => {
+		const timeline = recorded('ssh-denied');
+		const rows = rowsAt({ ...opened(timeline).state(), openLog: { step: undefined, view: newLog } }, size);
+		expect(rows).toHaveLength(size.rows - 1);
+		expect(Math.max(...rows.map(row => row.length))).toBeLessThanOrEqual(size.columns - 2);
+		expect(rows.join(' ')).not.toContain('…');
+	});
+});
+
+const newLog = newBuildState('7f3a').log;
+
+test('a build as it looks', () => {
+	const rehearsal = header({
+		mode: 'rehearsal',
+		recipe: { ...header().recipe, region: 'eu-west-1', copyTo: ['us-east-1'] },
+	});
+	const timeline = advance(recorded('success', 22, rehearsal), [
+		{ kind: 'rehearsal', seq: 23, time: firstTime + 23_000, sandbox: 'container', detail: 'debian' },
+	]);
+	const now = firstTime + 100_000;
+	expect(rowsAt(stateOf(timeline, { now }), usual)).toEqual([
+		' web → eu-west-1, us-east-1                                           1 m 40 s',
+		' REHEARSAL, scripts run in a container      i-42d57ff54a35e7fe3 54.214.197.136',
+		'',
+		' ✓ Check                     4 s  Authorizing access to port 22 from [0.0.0.0…',
+		' ✓ Key pair, firewall        3 s  Launching a source AWS instance...',
+		' ✓ Start the machine         4 s  Adding tag: "packer-wizard:build": "b-1"',
+		' ✓ Connect by SSH            3 s  Instance ID: i-42d57ff54a35e7fe3',
+		' ▸ Install 2 of 2       1 m 25 s  Waiting for instance (i-42d57ff54a35e7fe3) …',
+		'   ✓ hello                   4 s  Using SSH communicator to connect: 54.214.1…',
+		'   ▸ ok                 1 m 21 s  Waiting for SSH to become available...',
+		'   Stop the machine               Connected to SSH!',
+		'   Make the AMI                   Provisioning with shell script: ./scripts/0…',
+		'   Copy to us-east-1              | a warning',
+		'   Tag the AMI                    hello, world',
+		'   Remove the machine             30%',
+		'                                  Provisioning with shell script: ./scripts/0…',
+		'                                  ==> Waiting for AMI to become ready...',
+		'                                  tab     here, back\\slash %d {{x}}',
+		'',
+		'',
+		' following                                               line 21 · 1 on stderr',
+		' tab log · ↑↓ step · c cancel · q quit and esc home: it goes on · ? help',
+	]);
+});
+
+describe('keys while it builds', () => {
+	const running = () => opened(recorded('success', 22));
+
+	test('q leaves with exit 5 and says where to watch it; esc goes home', () => {
+		const screen = running();
+		screen.press('q');
+		expect(screen.moves).toMatchObject([
+			{
+				type: 'exit',
+				outcome: {
+					kind: 'left',
+					exitCode: 5,
+					summaryLines: [
+						expect.stringMatching(/^web goes on\. Watch it: .*packer-wizard builds watch 7f3a$/),
+					],
+				},
+			},
+		]);
+		screen.press('<escape>');
+		expect(screen.moves.at(-1)).toEqual({ type: 'go-home' });
+	});
+
+	test('the arrows mark a step, enter shows its log, esc is the way back', () => {
+		const screen = running();
+		screen.press('<up>');
+		expect(screen.state().selected).toBe(1);
+		screen.press('<up><up>');
+		expect(screen.state().selected).toBe(0);
+		screen.press('<enter>');
+		const rows = screen.rows();
+		expect(rows[0]).toMatch(/^ Log of web, step hello +4 s$/);
+		expect(rows.slice(2, 6)).toEqual([' | a warning', ' hello, world', ' 30%', '']);
+		screen.press('<escape>');
+		expect(screen.moves).toEqual([]);
+		expect(screen.rows()[3]).toContain('Check');
+		screen.press('f');
+		expect(screen.state().selected).toBeUndefined();
+	});
+
+	test('tab gives the arrows to the log, tab or esc give them back', () => {
+		const screen = opened(recorded('success', 22), { size: { columns: 80, rows: 16 } });
+		screen.press('<tab><up>');
+		expect(screen.state().log.top).toBe(11);
+		expect(screen.rows().at(-3)).toMatch(/ {2}scrolled +line 20 of 21 · 1 on stderr$/);
+		screen.press('<down>');
+		expect(screen.state().log.top).toBeUndefined();
+		screen.press('<escape>');
+		expect(screen.moves).toEqual([]);
+		screen.press('<up>');
+		expect(screen.state().selected).toBe(1);
+	});
+
+	test('a search is typed, its letters are no commands, n goes on, esc ends it first', () => {
+		const screen = running();
+		screen.press('/ssh');
+		expect(screen.rows().at(-2)).toMatch(/^ › ssh /);
+		screen.press('<enter>');
+		expect(screen.rows().at(-2)).toContain('"ssh" in line 13: n next, N previous');
+		screen.press('N');
+		expect(screen.rows().at(-2)).toContain('"ssh" in line 12');
+		screen.press('<escape>');
+		expect(screen.state().log.query).toBe('');
+		expect(screen.moves).toEqual([]);
+	});
+
+	test('x shows only problems, and everything again', () => {
+		const screen = running();
+		screen.press('x');
+		expect(screen.rows()[3]).toMatch(/ {2}\| a warning$/);
+		expect(screen.rows().at(-2)).toContain('following, only problems: x shows all');
+		screen.press('x');
+		expect(screen.rows()[3]).not.toContain('a warning');
+	});
+
+	test('help is about the keys that work here', () => {
+		const screen = running();
+		screen.press('?');
+		expect(screen.moves).toEqual([{ type: 'open', route: { screen: 'help', context: 'build' } }]);
+	});
+});
+
+describe('cancelling', () => {
+	const cancelling = () => {
+		const cancelled: string[] = [];
+		const screen = opened(recorded('success', 22), {
+			cancel: async id => {
+				cancelled.push(id);
+			},
+		});
+		return { screen, cancelled };
+	};
+
+	test('c asks; enter on the first choice, or esc, keeps building', () => {
+		const { screen, cancelled } = cancelling();
+		screen.press('c<enter>c<escape>');
+		expect(cancelled).toEqual([]);
+		expect(screen.state().dialog).toBeUndefined();
+	});
+
+	test('ctrl-c asks, again cancels; during the clean-up it leaves and the clean-up goes on', () => {
+		const { screen, cancelled } = cancelling();
+		screen.press('<ctrl-c>');
+		expect(screen.rows().at(-2)).toContain('❯ Keep building');
+		screen.press('<ctrl-c>');
+		expect(cancelled).toEqual(['7f3a']);
+		expect(screen.rows().at(-2)).toContain('cancelling');
+		expect(screen.rows().at(-1)).not.toContain('cancel');
+		screen.press('c');
+		expect(screen.state().dialog).toBeUndefined();
+		screen.press('<ctrl-c>');
+		expect(cancelled).toEqual(['7f3a']);
+		expect(screen.moves).toMatchObject([{ type: 'exit', outcome: { kind: 'left', exitCode: 5 } }]);
+	});
+
+	test('the other choices: cancel and clean up, leave it running', () => {
+		const { screen, cancelled } = cancelling();
+		screen.press('c<right><enter>');
+		expect(cancelled).toEqual(['7f3a']);
+		const other = cancelling();
+		other.screen.press('c<left><enter>');
+		expect(other.cancelled).toEqual([]);
+		expect(other.screen.moves).toMatchObject([{ type: 'exit', outcome: { exitCode: 5 } }]);
+	});
+
+	test('the question goes away when the build ends', () => {
+		const { screen } = cancelling();
+		screen.press('c');
+		screen.send({ type: 'ended', timeline: recorded('success') });
+		expect(screen.state().dialog).toBeUndefined();
+		expect(screen.rows().join('\n')).toContain('web is ready');
+	});
+});
+
+test('it follows the build: what comes in a rush is drawn together, the end at once', async () => {
+	const states = Array.from({ length: 50 }, (_, index) => recorded('success', index));
+	const drawn: Timeline[] = [];
+	const screen = drive(
+		{
+			...buildScreen,
+			update: (state, event) => {
+				if (event.type === 'timeline' || event.type === 'ended') {
+					drawn.push(event.timeline);
+				}
+
+				return buildScreen.update(state, event);
+			},
+		},
+		openBuild('7f3a'),
+		{
+			size: usual,
+			actions: {
+				follow: async (_id, onChange) => {
+					for (const state of states) {
+						onChange(state);
+					}
+
+					return recorded('success');
+				},
+			},
+		},
+	);
+	await screen.settle();
+	expect(drawn.map(({ result }) => result)).toEqual(['done']);
+	expect(screen.state().timeline?.result).toBe('done');
+});
