@@ -70,7 +70,10 @@ export const Frame = ({
 	const body = frameBody(size, header.length, footer.length);
 	const below = [blank, ...footer];
 	const taken = Math.max(0, overlay.length - below.length);
-	const last = overlay.length === 0 ? below : [...below.slice(0, below.length - overlay.length), ...overlay];
+	const last =
+		overlay.length === 0
+			? below
+			: [...below.slice(0, Math.max(0, below.length - overlay.length)), ...overlay];
 	return (
 		<Box flexDirection="column" paddingLeft={margin} width={margin + width} height={size.rows - 1}>
 			{[...header, blank].map((spans, index) => (
