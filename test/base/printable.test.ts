@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { printable } from '../../source/base/printable.ts';
+
+test.each([
+	['colours', '\u001b[1;32mok\u001b[0m', 'ok'],
+	['a title for the window', '\u001b]0;owned\u0007text', 'text'],
+	['a link', '\u001b]8;;https://example.com\u001b\\here\u001b]8;;\u001b\\', 'here'],
+	['a title that never ends', 'a\u001b]0;owned', 'a'],
+	['cursor movement', 'a\u001b[2J\u001b[1;1Hb', 'ab'],
+	['a change of the character set', '\u001b(0lqk\u001b(B', 'lqk'],
+	['the 8-bit form', '\u009b31mred', 'red'],
+	['an escape that is cut off', 'a\u001b[3', 'a'],
+	['a lone escape', 'a\u001b', 'a'],
+	['other control characters', 'a\u0000\u0007\u0008b\u007f', 'ab'],
+	['writing from right to left', 'a\u202eb\u2066c', 'abc'],
+	['a progress bar: its last state', '10 %\r50 %\r100 %', '100 %'],
+	['a line with the end of Windows', 'done\r', 'done'],
+	['tabs', 'a\tb\tc', 'a       b       c'],
+	['what is to be read', '日本 é 👩‍👩‍👧 ✓', '日本 é 👩‍👩‍👧 ✓'],
+])('%s', (_what, text, shown) => {
+	expect(printable(text)).toBe(shown);
+});
