@@ -66,6 +66,8 @@ export type FilePlan = {
 	/** Absolute. */
 	readonly folder: string;
 	readonly files: readonly PlannedFile[];
+	/** Whether the folder is packer-wizard's own, where the files of presets run by name are. */
+	readonly ours: boolean;
 };
 
 /** What to do with files that exist and differ. */

@@ -1,12 +1,12 @@
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readIfExists, unwritable, writeFileAtomically } from '../base/files.ts';
 import { type Environment, shownPath, stateFolder } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { Decisions } from '../questions/question.ts';
-import { parseRecipe } from '../recipe/read.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { type PackerProfile, packerProfiles } from '../template/profile.ts';
+import type { PackerProfile } from '../template/profile.ts';
 import { renderTemplate } from '../template/render.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import type { DifferencePolicy, FilePlan, PlannedFile } from './actions.ts';
@@ -98,26 +98,20 @@ const currentText = async (file: string): Promise<string | undefined> => {
 const isOurFolder = (folder: string, environment: Environment): boolean =>
 	folder.startsWith(`${presetFilesFolder('', environment)}${path.sep}`);
 
-/**
- * What packer-wizard itself wrote into a folder, by path: the files of the Recipe that is there, for each Packer. A file
- * that equals one of them holds no edit by hand.
- */
-const writtenBefore = async (folder: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
-	const written = new Map<string, Set<string>>();
-	try {
-		const text = await readFile(path.join(folder, 'recipe.json'), 'utf8');
-		const recipe = parseRecipe(text, folder);
-		const own = await selfContained(recipe, { cwd: folder, environment: {} });
-		for (const profile of packerProfiles) {
-			for (const file of renderTemplate(own.recipe, { profile, scripts: own.scripts })) {
-				written.set(file.path, (written.get(file.path) ?? new Set()).add(file.content));
-			}
-		}
-	} catch {
-		// Without a Recipe that can be read every difference counts as the person's.
-	}
+/** In a folder of ours: what was written there, by path, as SHA-256. */
+const sumsName = '.written.json';
 
-	return written;
+const sumOf = (content: string): string => createHash('sha256').update(content).digest('hex');
+
+/** The sums of what was written into a folder of ours; empty if that is not known. */
+const writtenSums = async (folder: string): Promise<Readonly<Record<string, string>>> => {
+	try {
+		const sums: unknown = JSON.parse(await readFile(path.join(folder, sumsName), 'utf8'));
+		return typeof sums === 'object' && sums !== null ? Object.fromEntries(Object.entries(sums)) : {};
+	} catch {
+		// Every difference then counts as the person's.
+		return {};
+	}
 };
 
 /**
@@ -132,9 +126,8 @@ export const planFiles = async (
 	const folder = filesFolder(decisions, place.cwd);
 	const { recipe, scripts } = await selfContained(decisions.recipe, place);
 	const rendered = renderTemplate(recipe, { profile, scripts });
-	const written = isOurFolder(folder, place.environment)
-		? await writtenBefore(folder)
-		: new Map<string, Set<string>>();
+	const ours = isOurFolder(folder, place.environment);
+	const written = ours ? await writtenSums(folder) : {};
 	const files = await Promise.all(
 		rendered.map(async (file): Promise<PlannedFile> => {
 			const current = await currentText(path.join(folder, ...file.path.split('/')));
@@ -146,10 +139,10 @@ export const planFiles = async (
 				return { ...file, state: 'same' };
 			}
 
-			return { ...file, state: written.get(file.path)?.has(current) ? 'outdated' : 'differs', current };
+			return { ...file, state: written[file.path] === sumOf(current) ? 'outdated' : 'differs', current };
 		}),
 	);
-	return { folder, files };
+	return { folder, files, ours };
 };
 
 /** The files that writing the plan changes. */
@@ -168,6 +161,8 @@ export const writeFiles = async (plan: FilePlan, differences: DifferencePolicy):
 	if (files.length === 0) {
 		return;
 	}
+
+	const sums = plan.ours ? await writtenSums(plan.folder) : {};
 
 	let staging: string | undefined;
 	const undo: (() => Promise<void>)[] = [];
@@ -196,6 +191,11 @@ export const writeFiles = async (plan: FilePlan, differences: DifferencePolicy):
 			undo.push(() =>
 				current === undefined ? rm(target, { force: true }) : writeFileAtomically(target, current),
 			);
+		}
+
+		if (plan.ours) {
+			const added = Object.fromEntries(files.map(file => [file.path, sumOf(file.content)]));
+			await writeFileAtomically(path.join(plan.folder, sumsName), JSON.stringify({ ...sums, ...added }));
 		}
 	} catch (error) {
 		for (const step of undo.reverse()) {
