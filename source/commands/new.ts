@@ -1,39 +1,55 @@
-import { Problem } from '../base/problem.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
 import { buildFlags } from '../flags/common.ts';
 import { missingAnswers, requireAnswers } from '../flags/missing.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { applyFlags } from '../flags/questions.ts';
 import { type Draft, goTo, newDraft, questionsFor, sectionRows } from '../questions/engine.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
+import { createDrafts } from '../store/drafts.ts';
 import { readPreferences } from '../store/preferences.ts';
 import { buildDecided } from './build-request.ts';
 import type { Command } from './command.ts';
 import { canAsk } from './mode.ts';
 import { open } from './open.ts';
+import { askPerson } from './prompting.ts';
 import type { Session } from './session.ts';
 import { writeDecided } from './write-files.ts';
 
-/** The draft to start from: the one that was left, or a new one in the region that was chosen last. */
-const startingDraft = async (session: Session): Promise<Draft> => {
-	if (session.has('continue')) {
-		const { draft } = await (await session.actions()).home();
-		if (!draft) {
-			throw new Problem('There are no answers to continue with.', {
-				next: ['Begin a new image: packer-wizard new'],
-			});
-		}
-
-		return draft;
-	}
-
-	if (!canAsk(session.mode)) {
-		return newDraft();
-	}
-
-	// What a person chose before is a proposal; where nobody sees it, it decides nothing.
+/** A new draft; what a person chose before is its proposal. */
+const proposedDraft = async (session: Session): Promise<Draft> => {
 	const { region } = await readPreferences(session.environment);
 	const recipe = defaultRecipe();
 	return newDraft({ recipe: { ...recipe, region: region ?? recipe.region }, folder: null });
+};
+
+/**
+ * The draft to start from: the one that was left, if that is wanted, or a new one.
+ * @returns undefined if the person went back.
+ */
+const startingDraft = async (session: Session): Promise<Draft | undefined> => {
+	const wanted = session.has('continue');
+	if (!wanted && !canAsk(session.mode)) {
+		return newDraft();
+	}
+
+	// Home would tell it, too, but looks at much more before.
+	const draft: Draft | undefined = await createDrafts(session.environment).read();
+	if (wanted && !draft) {
+		throw new Problem('There are no answers to continue with.', {
+			next: ['Begin a new image: packer-wizard new'],
+		});
+	}
+
+	if (wanted || !draft) {
+		return draft ?? proposedDraft(session);
+	}
+
+	const { askLeftAnswers } = await import('../plain/left-answers.ts');
+	const left = await askPerson(session, async prompts => {
+		const answer = await askLeftAnswers(prompts, draft, Date.now());
+		return typeof answer === 'symbol' ? answer : { draft: answer };
+	});
+	return left && (left.draft ?? proposedDraft(session));
 };
 
 /** The draft at the first question that the flags did not answer. */
@@ -73,10 +89,18 @@ export const command: Command = {
 	takes: 0,
 	run: async session => {
 		const start = await startingDraft(session);
+		if (!start) {
+			return exitCodes.cancelled;
+		}
+
 		const draft = applyFlags(start, session.parsed.values, session.environment);
 		const builds = session.has('rehearse') || session.has('yes');
 		if (canAsk(session.mode) && !(builds && missingAnswers(draft).length === 0)) {
-			return open(session, { at: 'wizard', draft: session.has('continue') ? draft : atFirstOpen(draft) });
+			return open(session, {
+				at: 'wizard',
+				draft: start.answered.length > 0 ? draft : atFirstOpen(draft),
+				...(session.has('rehearse') && { mode: 'rehearsal' }),
+			});
 		}
 
 		requireAnswers(draft);

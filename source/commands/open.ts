@@ -16,6 +16,7 @@ const screenRoute = (start: Start): Route => {
 			return {
 				screen: 'wizard',
 				draft: start.draft,
+				...(start.mode !== undefined && { mode: start.mode }),
 				...(start.preset !== undefined && { preset: start.preset }),
 			};
 		case 'before':

@@ -34,12 +34,17 @@ const insteadOf = ({ id, label, details }: Remedy): readonly string[] => {
 	}
 };
 
-const missingProblem = (name: string, missing: readonly Check[]): Problem =>
+/** Everything that is missing; and why it could not be got, if that was tried. */
+const missingProblem = (name: string, missing: readonly Check[], failure?: Problem): Problem =>
 	new Problem(
 		`${name} cannot start: ${missing.length} thing${missing.length === 1 ? ' is' : 's are'} missing.`,
 		{
-			reason: missing.map(({ title, detail }) => `${title}: ${detail}`).join('\n'),
-			next: [...new Set(missing.flatMap(check => check.remedies).flatMap(insteadOf))],
+			reason: [
+				...missing.map(({ title, detail }) => `${title}: ${detail}`),
+				...(failure ? [failure.message, ...(failure.reason === undefined ? [] : [failure.reason])] : []),
+			].join('\n'),
+			next: failure?.next ?? [...new Set(missing.flatMap(check => check.remedies).flatMap(insteadOf))],
+			cause: failure,
 			exitCode: missing.every(check => check.id === 'credentials')
 				? exitCodes.credentials
 				: exitCodes.missing,
@@ -65,7 +70,11 @@ const settle = async (session: Session, start: BuildRequest): Promise<BuildReque
 		}
 
 		tried.add(remedy.id);
-		request = await actions.remedy(request, remedy, undefined, session.say);
+		try {
+			request = await actions.remedy(request, remedy, undefined, session.say);
+		} catch (error) {
+			throw error instanceof Problem ? missingProblem(request.decisions.recipe.name, missing, error) : error;
+		}
 	}
 };
 

@@ -1,3 +1,4 @@
+import { wrapWords } from '../base/words.ts';
 import { globalFlags } from './common.ts';
 import type { Flag } from './parse.ts';
 
@@ -14,22 +15,6 @@ export type Usage = {
 	readonly examples?: readonly string[];
 };
 
-/** Lines of at most the width, broken at spaces; a word that is longer stands alone. */
-export const wrap = (text: string, width: number): readonly string[] => {
-	const lines: string[] = [];
-	let line = '';
-	for (const word of text.split(' ')) {
-		if (line !== '' && line.length + 1 + word.length > width) {
-			lines.push(line);
-			line = word;
-		} else {
-			line = line === '' ? word : `${line} ${word}`;
-		}
-	}
-
-	return [...lines, line];
-};
-
 const head = ({ short, name, value }: Flag): string =>
 	`  ${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
 
@@ -38,7 +23,7 @@ const groupLines = ({ title, flags }: FlagGroup, width: number, column: number):
 	title,
 	...flags.flatMap(flag => {
 		const start = head(flag);
-		const [first = '', ...rest] = wrap(flag.text, width - column);
+		const [first = '', ...rest] = wrapWords(flag.text, width - column);
 		const indented = rest.map(line => ' '.repeat(column) + line);
 		// A flag that reaches into the column of the texts has its text below.
 		return start.length + 2 > column
@@ -56,7 +41,7 @@ export const helpText = (usage: Usage, terminalWidth: number): string => {
 	return [
 		`Usage: ${first}`,
 		...more.map(line => `       ${line}`),
-		...usage.text.flatMap(paragraph => ['', ...wrap(paragraph, width)]),
+		...usage.text.flatMap(paragraph => ['', ...wrapWords(paragraph, width)]),
 		...groups.flatMap(group => groupLines(group, width, column)),
 		...(usage.examples ? ['', 'Examples', ...usage.examples.map(example => `  ${example}`)] : []),
 		'',

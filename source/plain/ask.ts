@@ -14,6 +14,8 @@ export type PromptContext = {
 	readonly input: Input;
 	readonly output: Output;
 	readonly signal: AbortSignal;
+	/** Looked at when the prompt ends. */
+	clearPromptOnDone: boolean;
 };
 
 /** Names of the errors by which the library says that a prompt ended without an answer. */
@@ -38,8 +40,16 @@ export const ask = async <Answer>(
 ): Promise<Answer | Back> => {
 	const escaped = new AbortController();
 	const closed = new AbortController();
+	const context: PromptContext = {
+		input,
+		output,
+		signal: AbortSignal.any([escaped.signal, closed.signal, ...signals]),
+		clearPromptOnDone: false,
+	};
 	const onKey = (_text: unknown, key: unknown): void => {
 		if (isEscape(key)) {
+			// The question will be asked again: what it drew would stand there twice.
+			context.clearPromptOnDone = true;
 			escaped.abort();
 		}
 	};
@@ -53,8 +63,7 @@ export const ask = async <Answer>(
 	input.on('end', onEnd);
 	input.on('close', onEnd);
 	try {
-		const signal = AbortSignal.any([escaped.signal, closed.signal, ...signals]);
-		return await prompt({ input, output, signal });
+		return await prompt(context);
 	} catch (error) {
 		if (escaped.signal.aborted) {
 			return back;

@@ -15,7 +15,7 @@ const askRemedy = ({ prompts }: Tools, checks: readonly Check[]) =>
 			.map(remedy => ({
 				value: { remedy },
 				name: remedy.label,
-				...(remedy.details.length > 0 && { description: remedy.details.join('\n') }),
+				...(remedy.details.length > 0 && { description: remedy.details.join(' ') }),
 			})),
 		{ value: 'again' as const, name: 'Check again' },
 	]);

@@ -1,8 +1,10 @@
 import type { BuildRow, Home, PresetRow } from '../actions/actions.ts';
 import { agoText, durationText } from '../base/durations.ts';
 import { exitCodes } from '../base/problem.ts';
+import type { BuildMode } from '../build/journal.ts';
 import { type Draft, draftAtReview, newDraft } from '../questions/engine.ts';
 import { back } from './ask.ts';
+import { askLeftAnswers } from './left-answers.ts';
 import type { Row } from './prompts.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
@@ -22,13 +24,29 @@ const statusText = (build: BuildRow, now: number): string =>
 		: `${build.result}: ${build.detail}, ${agoText(build.began, now)}`;
 
 type Wish =
-	| { readonly open: 'new' | 'quit' }
+	| { readonly open: 'new'; readonly mode: BuildMode }
+	| { readonly open: 'quit' }
 	| { readonly open: 'draft'; readonly draft: Draft }
 	| { readonly open: 'preset'; readonly preset: PresetRow }
 	| { readonly open: 'build'; readonly id: string };
 
+/** Rehearse stands first until something was built. */
+const startRows = ({ builds }: Home): readonly Row<Wish>[] => {
+	const rehearse: Row<Wish> = {
+		value: { open: 'new', mode: 'rehearsal' },
+		name: 'Rehearse an image: AWS played on this machine, no account, no cost',
+		short: 'Rehearse an image',
+	};
+	const real: Row<Wish> = {
+		value: { open: 'new', mode: 'aws' },
+		name: 'New image: answer some questions, get an image (AMI) in your account',
+		short: 'New image',
+	};
+	return builds.length === 0 ? [rehearse, real] : [real, rehearse];
+};
+
 const rows = (home: Home, now: number): readonly Row<Wish>[] => [
-	{ value: { open: 'new' }, name: 'New image, or a rehearsal of one' },
+	...startRows(home),
 	...(home.draft
 		? [
 				{
@@ -39,11 +57,13 @@ const rows = (home: Home, now: number): readonly Row<Wish>[] => [
 		: []),
 	...home.presets.map(preset => ({
 		value: { open: 'preset', preset } as const,
+		short: `Preset ${preset.name}`,
 		name: `Preset ${preset.name}: ${preset.description} (${lastText(preset, now)})`,
 		...(preset.broken !== undefined && { disabled: preset.broken }),
 	})),
 	...home.builds.map(build => ({
 		value: { open: 'build', id: build.id } as const,
+		short: `Build ${build.name} ${build.id}`,
 		name: `Build ${build.name} ${build.id}: ${statusText(build, now)}`,
 	})),
 	{ value: { open: 'quit' }, name: 'Quit' },
@@ -75,6 +95,16 @@ const openPreset = async (tools: Tools, { name, origin }: PresetRow): Promise<Pl
 	return { at: 'home' };
 };
 
+/** A new image; answers that were left are given up only after a yes. */
+const startAnew = async (
+	{ prompts }: Tools,
+	draft: Draft | undefined,
+	mode: BuildMode,
+): Promise<PlainRoute> => {
+	const left = draft && (await askLeftAnswers(prompts, draft, Date.now()));
+	return left === back ? { at: 'home' } : { at: 'wizard', draft: left ?? newDraft(), mode };
+};
+
 /** Where everything begins: a new image, presets, builds. */
 export const home = async (tools: Tools): Promise<PlainRoute> => {
 	const state = await tools.actions.home();
@@ -87,7 +117,7 @@ export const home = async (tools: Tools): Promise<PlainRoute> => {
 
 	switch (wish.open) {
 		case 'new':
-			return { at: 'wizard', draft: newDraft() };
+			return startAnew(tools, state.draft, wish.mode);
 		case 'draft':
 			return { at: 'wizard', draft: wish.draft };
 		case 'preset':

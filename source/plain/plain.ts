@@ -37,13 +37,14 @@ const go = (tools: Tools, route: Exclude<PlainRoute, { at: 'end' }>, start: Plai
 		case 'home':
 			return home(tools);
 		case 'wizard':
-			return wizard(tools, route.draft, route.preset);
+			return wizard(tools, route);
 		case 'before': {
 			const { decisions, preset } = route.request;
 			const draft = draftAtReview(decisions);
 			return before(tools, route.request, {
 				at: 'wizard',
 				draft,
+				mode: route.request.mode,
 				...(preset !== undefined && { preset }),
 			});
 		}

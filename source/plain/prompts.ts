@@ -1,3 +1,4 @@
+import { wrapWords } from '../base/words.ts';
 import { ask, type Back, back, type PromptContext } from './ask.ts';
 import type { Input, Output } from './streams.ts';
 
@@ -5,6 +6,8 @@ import type { Input, Output } from './streams.ts';
 export type Row<Value> = {
 	readonly value: Value;
 	readonly name: string;
+	/** What stands behind the question when the row was chosen; the name if missing. */
+	readonly short?: string;
 	/** Explains the marked row, below the list. */
 	readonly description?: string;
 	/** Why it cannot be chosen. */
@@ -61,7 +64,24 @@ const searched = <Value>(rows: readonly Row<Value>[], term: string): readonly Ro
 
 /** Rows of a list that are shown at once: the question, the explanation and the keys need room too. */
 const pageSize = (rows: readonly unknown[], output: Output): number =>
-	Math.min(rows.length, Math.max(4, Math.min(15, (output.rows ?? 24) - 8)));
+	Math.min(rows.length, Math.max(4, Math.min(15, (output.rows ?? 24) - 9)));
+
+const cut = (text: string, room: number): string =>
+	text.length > room ? `${text.slice(0, room - 1)}…` : text;
+
+/** The row as it fits: its name on one line beside the mark, its explanation broken at words. */
+const fitted = <Given extends Row<unknown>>(row: Given, output: Output): Given => {
+	const width = (output.columns || 80) - 1;
+	const room = width - 4;
+	const name = cut(row.name, room);
+	return {
+		...row,
+		name,
+		short: row.short ?? row.name,
+		...(row.disabled !== undefined && { disabled: cut(row.disabled, Math.max(10, room - name.length - 1)) }),
+		...(row.description !== undefined && { description: wrapWords(row.description, width).join('\n') }),
+	};
+};
 
 const openChoose =
 	(
@@ -78,7 +98,8 @@ const openChoose =
 	): Promise<Value | Back> => {
 		const { search, select } = await library();
 		const backRow: Row<Back> = { value: back, name: 'Back', keywords: backWord };
-		const rows: readonly Row<Value | Back>[] = noBack ? given : [...given, backRow];
+		const all: readonly Row<Value | Back>[] = noBack ? given : [...given, backRow];
+		const rows = all.map(row => fitted(row, output));
 		const common = {
 			message,
 			pageSize: pageSize(rows, output),
@@ -106,10 +127,8 @@ export const openPrompts = (input: Input, output: Output, hangUp: AbortSignal): 
 		choose: openChoose(asked, output),
 		tick: async (message, given, complaint) => {
 			const { checkbox } = await library();
-			const rows: readonly Row<string | Back>[] = [
-				...given,
-				{ value: back, name: 'Back (ticked: to the question before)' },
-			];
+			const backRow: Row<Back> = { value: back, name: 'Back (ticked: to the question before)' };
+			const rows = [...given, backRow].map(row => fitted(row, output));
 			const ticked = await asked(context =>
 				checkbox<string | Back>(
 					{

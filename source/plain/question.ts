@@ -15,18 +15,29 @@ import type { Prompts, Row } from './prompts.ts';
 const several = (answer: Answer): readonly string[] => (typeof answer === 'string' ? [answer] : answer);
 const single = (answer: Answer): string => several(answer)[0] ?? '';
 
+/** The reason without the label that stands in front of it already. */
+const disabledText = (label: string, reason: string): string =>
+	reason.startsWith(`${label} `) ? reason.slice(label.length + 1) : reason;
+
 /** Labels and hints in columns, the mark at the end: as in the list of the full screen. */
 const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): readonly Row<string>[] => {
 	const width = Math.max(0, ...choices.map(choice => choice.label.length));
 	return choices.map(choice => {
-		const tail = [choice.hint, choice.mark && `(${choice.mark})`].filter(Boolean).join(' ');
+		const tail =
+			choice.disabled === undefined
+				? [choice.hint, choice.mark && `(${choice.mark})`].filter(Boolean).join(' ')
+				: '';
 		return {
 			value: choice.value,
-			name: tail === '' ? choice.label : `${choice.label.padEnd(width)}  ${tail}`,
+			name:
+				tail === ''
+					? choice.label.padEnd(choice.disabled === undefined ? 0 : width)
+					: `${choice.label.padEnd(width)}  ${tail}`,
+			short: choice.label,
 			checked: ticked.includes(choice.value),
 			keywords: `${choice.label} ${choice.hint ?? ''} ${choice.keywords ?? ''}`,
-			...(choice.details && { description: choice.details.join('\n') }),
-			...(choice.disabled !== undefined && { disabled: `- ${choice.disabled}` }),
+			...(choice.details && { description: choice.details.join(' ') }),
+			...(choice.disabled !== undefined && { disabled: disabledText(choice.label, choice.disabled) }),
 		};
 	});
 };
@@ -53,7 +64,7 @@ const askMany = (
 
 const askText = (prompts: Prompts, question: TextQuestion, draft: Draft): Promise<Answer | Back> => {
 	const offered = single(question.read(draft));
-	return prompts.type(question.text, {
+	return prompts.type(`${question.title}:`, {
 		...(offered !== '' && { offered }),
 		complaint: text => question.check(text, draft),
 	});
@@ -67,7 +78,7 @@ const typedLines = async (
 	const lines: string[] = [];
 	for (;;) {
 		const line = await prompts.type(`Line ${lines.length + 1}, empty to end:`, {
-			complaint: text => (text === '' ? question.check(lines, draft) : undefined),
+			complaint: text => question.check(text === '' ? lines : [...lines, text], draft),
 		});
 		if (line === back && lines.length === 0) {
 			return back;
@@ -85,22 +96,16 @@ const typedLines = async (
 	}
 };
 
-const askLines = async (
-	prompts: Prompts,
-	question: LinesQuestion,
-	draft: Draft,
-	say: (line: string) => void,
-): Promise<Answer | Back> => {
+const askLines = async (prompts: Prompts, question: LinesQuestion, draft: Draft): Promise<Answer | Back> => {
 	const held = several(question.read(draft));
 	const usable = held.some(line => line.trim() !== '') && question.check(held, draft) === undefined;
 	if (!usable) {
-		say(question.text);
 		return typedLines(prompts, question, draft);
 	}
 
 	// Lines cannot be edited in place here, so what is there is kept or typed again.
 	for (;;) {
-		const wish = await prompts.choose(question.text, [
+		const wish = await prompts.choose(question.title, [
 			{ value: 'keep', name: `Keep: ${held.join(' | ')}` },
 			{ value: 'type', name: 'Type the lines again' },
 		]);
@@ -141,11 +146,10 @@ export const askQuestion = async (
 		return askMany(prompts, question, draft, facts);
 	}
 
+	say(`  ${question.text}`);
 	for (const line of question.details?.(draft) ?? []) {
 		say(`  ${line}`);
 	}
 
-	return question.kind === 'text'
-		? askText(prompts, question, draft)
-		: askLines(prompts, question, draft, say);
+	return question.kind === 'text' ? askText(prompts, question, draft) : askLines(prompts, question, draft);
 };

@@ -72,18 +72,27 @@ const change = async ({ prompts }: Tools, draft: Draft): Promise<ReviewWish> => 
 };
 
 /** The whole Recipe, and what to do with it. A Problem is told, and the review stands again. */
-export const review = async (tools: Tools, draft: Draft, preset: string | undefined): Promise<ReviewWish> => {
+export const review = async (
+	tools: Tools,
+	draft: Draft,
+	mode: BuildMode,
+	preset: string | undefined,
+): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
 	const plan = await attempt(tools, () => actions.planFiles(draft));
 	sayReview(tools, draft, plan);
-	const wish = await prompts.choose('What to do', [
-		{ value: 'build', name: 'Build it', description: 'In your AWS account, which costs money.' },
-		{ value: 'rehearse', name: 'Rehearse it', description: 'On this machine, nothing to pay.' },
-		{ value: 'files', name: 'Look at the files' },
-		{ value: 'write', name: 'Write the files, build later' },
-		{ value: 'save', name: 'Save as a preset' },
-		{ value: 'change', name: 'Change an answer' },
-	]);
+	const wish = await prompts.choose(
+		'What to do',
+		[
+			{ value: 'build', name: 'Build it', description: 'In your AWS account, which costs money.' },
+			{ value: 'rehearse', name: 'Rehearse it', description: 'On this machine, nothing to pay.' },
+			{ value: 'files', name: 'Look at the files' },
+			{ value: 'write', name: 'Write the files, build later' },
+			{ value: 'save', name: 'Save as a preset' },
+			{ value: 'change', name: 'Change an answer' },
+		],
+		{ chosen: mode === 'rehearsal' ? 'rehearse' : 'build' },
+	);
 	switch (wish) {
 		case 'build':
 			return { route: { at: 'before', request: request(draft, 'aws', preset) } };

@@ -5,6 +5,7 @@ import {
 	goBack,
 	goTo,
 	leaveSettings,
+	position,
 	settingsFor,
 } from '../questions/engine.ts';
 import type { Facts, Question } from '../questions/question.ts';
@@ -14,6 +15,8 @@ import { askQuestion, questionHeading } from './question.ts';
 import { review } from './review.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
+
+type WizardStart = Extract<PlainRoute, { at: 'wizard' }>;
 
 /** What to do with the draft: go on with it, or one step back from where it stands. */
 type Turn = Draft | typeof back;
@@ -58,8 +61,10 @@ const goOn = 'settings:go-on';
 const askSettings = async ({ prompts, say }: Tools, draft: Draft): Promise<Turn> => {
 	const settings = settingsFor(draft);
 	const width = Math.max(...settings.map(question => question.title.length));
+	const { step, steps } = position(draft);
 	say('');
-	const chosen = await prompts.choose('More settings', [
+	say(`Step ${step} of ${steps}: More settings`);
+	const chosen = await prompts.choose('What to change', [
 		{ value: goOn, name: `${'Go on'.padEnd(width)}  all have a default` },
 		...settings.map(question => ({
 			value: question.id,
@@ -81,8 +86,13 @@ const leave: PlainRoute = { at: 'home' };
  * The wizard: question after question, from where the draft stands to the review. The draft is kept at every answer.
  * @returns where to go afterwards.
  */
-export const wizard = async (tools: Tools, start: Draft, preset: string | undefined): Promise<PlainRoute> => {
+export const wizard = async (
+	tools: Tools,
+	{ draft: start, mode = 'aws', preset }: WizardStart,
+): Promise<PlainRoute> => {
 	const facts = await tools.actions.facts();
+	tools.say('');
+	tools.say('Esc, Back or :back is one step back. Ctrl-C quits; your answers are kept.');
 	let draft = start;
 	for (;;) {
 		let turn: Turn;
@@ -92,7 +102,7 @@ export const wizard = async (tools: Tools, start: Draft, preset: string | undefi
 		} else if (draft.at === 'settings') {
 			turn = await askSettings(tools, draft);
 		} else {
-			const wish = await review(tools, draft, preset);
+			const wish = await review(tools, draft, mode, preset);
 			if (wish !== back && 'route' in wish) {
 				return wish.route;
 			}

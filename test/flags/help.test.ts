@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { helpText, wrap } from '../../source/flags/help.ts';
+import { helpText } from '../../source/flags/help.ts';
 import { questionGroups } from '../../source/flags/question-help.ts';
 import { questionFlags } from '../../source/flags/questions.ts';
 
@@ -32,10 +32,4 @@ test('every question is there once, below the heading of its section', () => {
 	expect(at('Region')).toBeLessThan(at('--region'));
 	expect(at('--region')).toBeLessThan(at('Base image'));
 	expect(at('Base image')).toBeLessThan(at('--base'));
-});
-
-test('words are kept whole', () => {
-	expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
-	expect(wrap('extraordinary x', 5)).toEqual(['extraordinary', 'x']);
-	expect(wrap('', 5)).toEqual(['']);
 });
