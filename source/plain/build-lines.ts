@@ -1,5 +1,6 @@
 import { spokenDuration } from '../base/durations.ts';
 import { printable } from '../base/printable.ts';
+import { programCommand } from '../base/program.ts';
 import { buildDuration, buildRegions, copyName, phaseName, sandboxText } from '../build/phase-names.ts';
 import type { Phase, Stage, Step, Timeline } from '../build/timeline.ts';
 
@@ -47,13 +48,14 @@ const stepLabel = (step: Step, index: number, steps: readonly Step[]): string =>
 
 const headerEvents = (timeline: Timeline): Event[] => {
 	const { header } = timeline;
+	const program = programCommand();
 	const regions = buildRegions(timeline).join(', ');
 	const mode = header.mode === 'rehearsal' ? 'rehearsal of ' : '';
 	return [
 		{ time: header.time, text: `build ${header.id}: ${mode}${header.recipe.name}, ${regions}` },
 		{
 			time: header.time,
-			text: `watch it: packer-wizard builds watch ${header.id}; cancel it: packer-wizard builds cancel ${header.id}`,
+			text: `watch it: ${program} builds watch ${header.id}; cancel it: ${program} builds cancel ${header.id}`,
 		},
 	];
 };
@@ -86,10 +88,14 @@ const factEvents = (before: Timeline | undefined, after: Timeline): Event[] => {
 	return events;
 };
 
-const copyEvents = (before: Timeline | undefined, after: Timeline): Event[] =>
-	after.copies.flatMap((copy, index) =>
-		stageEvents(copyName(copy.region), before?.copies[index], { status: copy.status }, after.time),
+/** Packer tells when all copies are ready, not when one is: each has the times of the phase. */
+const copyEvents = (before: Timeline | undefined, after: Timeline): Event[] => {
+	const { began, ended } = after.phases.find(({ id }) => id === 'copy') ?? {};
+	const times = { ...(began === undefined ? {} : { began }), ...(ended === undefined ? {} : { ended }) };
+	return after.copies.flatMap(({ region, status }, index) =>
+		stageEvents(copyName(region), before?.copies[index], { ...times, status }, after.time),
 	);
+};
 
 /** The log of the step that failed, or the last lines of Packer if none did. */
 const failedLog = (timeline: Timeline): string[] => {
@@ -133,29 +139,30 @@ export const buildLines = (
 	after: Timeline,
 	clock: Clock = clockTime,
 ): string[] => {
-	const phaseEvents = (phases: readonly Phase[]): Event[] =>
-		phases.flatMap(phase =>
-			// Each copy tells of itself.
-			phase.id === 'copy' && after.copies.length > 0
-				? []
-				: stageEvents(
-						phaseName(phase.id),
-						before?.phases.find(({ id }) => id === phase.id),
-						phase,
-						after.time,
-					),
-		);
-	const provision = after.phases.findIndex(({ id }) => id === 'provision');
+	const eventsOf = (phase: Phase): Event[] => {
+		const known = before?.phases.find(({ id }) => id === phase.id);
+		return stageEvents(phaseName(phase.id), known, phase, after.time);
+	};
 	const stepEvents = after.steps.flatMap((step, index) =>
 		stageEvents(stepLabel(step, index, after.steps), before?.steps[index], step, after.time),
 	);
+	const phaseEvents = after.phases.flatMap(phase => {
+		switch (phase.id) {
+			case 'provision': {
+				const [first, ...rest] = eventsOf(phase);
+				const begins = first?.text.startsWith('started') === true;
+				return begins ? [first, ...stepEvents, ...rest] : [...stepEvents, ...(first ? [first] : [])];
+			}
+			case 'copy':
+				return after.copies.length === 0 ? eventsOf(phase) : copyEvents(before, after);
+			default:
+				return eventsOf(phase);
+		}
+	});
 	const events = [
 		...(before === undefined ? headerEvents(after) : []),
 		...factEvents(before, after),
-		...phaseEvents(after.phases.slice(0, provision + 1)),
-		...stepEvents,
-		...copyEvents(before, after),
-		...phaseEvents(after.phases.slice(provision + 1)),
+		...phaseEvents,
 		...endEvents(before, after),
 	];
 	const over = after.result !== undefined && before?.result === undefined;

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import type { JournalEntry, JournalHeader } from '../../source/build/journal.ts';
+import { advance, startTimeline } from '../../source/build/timeline.ts';
+import { buildLines, clockTime, heartbeatLine } from '../../source/plain/build-lines.ts';
+import {
+	firstTime,
+	journalEntries,
+	journalHeader,
+	recordedVersions,
+	transcript,
+} from '../helpers/transcript.ts';
+
+/** Seconds since the build began, so that the lines do not depend on the place. */
+const clock = (time: number): string => `+${String((time - firstTime) / 1000).padStart(2, '0')}`;
+
+/** All lines of a build, told in steps of some entries of its journal. */
+const tell = (header: JournalHeader, entries: readonly JournalEntry[], at: number): string[] => {
+	let before = startTimeline(header);
+	const lines = buildLines(undefined, before, clock);
+	for (let from = 0; from < entries.length; from += at) {
+		const after = advance(before, entries.slice(from, from + at));
+		lines.push(...buildLines(before, after, clock));
+		before = after;
+	}
+
+	return lines;
+};
+
+const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
+
+const success = journalEntries(transcript('1.16.0', 'success'), { exitCode: 0 });
+
+test('a build from its id to its end, a line an event, status as a word', () => {
+	expect(tell(journalHeader('1.16.0', scripts), success, 1).slice(2)).toEqual([
+		'+01  started: Check',
+		'+05  done: Check, 4 seconds',
+		'+05  started: Key pair, firewall',
+		'+08  done: Key pair, firewall, 3 seconds',
+		'+08  started: Start the machine',
+		'+10  machine: i-42d57ff54a35e7fe3',
+		'+12  address: 54.214.197.136',
+		'+12  done: Start the machine, 4 seconds',
+		'+12  started: Connect by SSH',
+		'+15  done: Connect by SSH, 3 seconds',
+		'+15  started: Install',
+		'+15  started: step 1 of 2, hello',
+		'+19  done: step 1 of 2, hello, 4 seconds',
+		'+19  started: step 2 of 2, ok',
+		'+25  done: step 2 of 2, ok, 6 seconds',
+		'+25  done: Install, 10 seconds',
+		'+25  started: Stop the machine',
+		'+28  done: Stop the machine, 3 seconds',
+		'+28  started: Make the AMI',
+		'+32  done: Make the AMI, 4 seconds',
+		'+32  started: Tag the AMI',
+		'+40  done: Tag the AMI, 8 seconds',
+		'+40  started: Remove the machine',
+		'+46  done: Remove the machine, 6 seconds',
+		'+62  done: web, 1 minute 2 seconds',
+	]);
+});
+
+test('the first line has the id; the second says how to watch and to cancel', () => {
+	const header = journalHeader('1.16.0', scripts, { region: 'eu-west-1', copyTo: ['us-east-1'] });
+	const [first, second] = buildLines(undefined, startTimeline(header), clock);
+	expect(first).toBe('+00  build 7f3a: web, eu-west-1, us-east-1');
+	expect(second).toMatch(/^\+00 {2}watch it: .*builds watch 7f3a; cancel it: .*builds cancel 7f3a$/);
+});
+
+test.each(recordedVersions)('told in one go or bit by bit, nothing is lost or told twice (%s)', version => {
+	const entries = journalEntries(transcript(version, 'copies'), { exitCode: 0 });
+	const header = journalHeader(version, scripts, { copyTo: ['us-west-2', 'eu-west-1'] });
+	const words = (lines: readonly string[]) => lines.map(line => line.replace(/^\S+ /, '')).sort();
+	const one = tell(header, entries, 1);
+	expect(new Set(words(one)).size).toBe(one.length);
+	for (const at of [2, 7, entries.length]) {
+		// When machine and address became known is told by the entry that stands last then, so the times differ.
+		expect(words(tell(header, entries, at))).toEqual(words(one));
+	}
+
+	expect(one.map(line => line.slice(5))).toEqual(
+		expect.arrayContaining([
+			'started: Copy to us-west-2',
+			'done: Copy to us-west-2, 4 seconds',
+			'done: Copy to eu-west-1, 4 seconds',
+		]),
+	);
+});
+
+describe('a step that fails', () => {
+	const header: JournalHeader = journalHeader('1.16.0', ['scripts/01-hello.sh', 'scripts/02-fail.sh']);
+	const entries = journalEntries(transcript('1.16.0', 'script-fails'), { exitCode: 1 });
+
+	test('its log comes last', () => {
+		const lines = tell(header, entries, 3);
+		expect(lines.slice(-3)).toEqual([
+			expect.stringMatching(/failed: web, 34 seconds$/),
+			'log of fail:',
+			'  E: Unable to locate package nodejss',
+		]);
+		expect(lines.map(line => line.slice(5))).toEqual(
+			expect.arrayContaining(['failed: step 2 of 2, fail, 2 seconds', 'done: Remove the machine, 6 seconds']),
+		);
+	});
+
+	test('escape sequences of the script do not reach the terminal', () => {
+		const nasty = entries.map(entry =>
+			entry.kind === 'record' && entry.data[1]?.includes('Unable to locate')
+				? { ...entry, data: ['error', '==> amazon-ebs.image: \u001b]0;owned\u0007E: \u001b[31mno\u001b[0m'] }
+				: entry,
+		);
+		expect(tell(header, nasty, 1).at(-1)).toBe('  E: no');
+	});
+});
+
+test('a rehearsal says how it runs the scripts; notices and a cancel are told', () => {
+	const header = { ...journalHeader('1.16.0', scripts), mode: 'rehearsal' as const };
+	const seq = 1;
+	const lines = tell(
+		header,
+		[
+			{ kind: 'rehearsal', seq, time: firstTime + 1000, sandbox: 'trace', detail: 'No engine answers.' },
+			{ kind: 'notice', seq, time: firstTime + 2000, message: 'The disk is nearly full.' },
+			{ kind: 'cancel', seq, time: firstTime + 3000, reason: 'disk' },
+		],
+		1,
+	);
+	expect(lines[0]).toBe('+00  build 7f3a: rehearsal of web, us-east-1');
+	expect(lines.slice(2)).toEqual([
+		'+01  rehearsal: scripts are checked, not run; No engine answers.',
+		'+02  note: The disk is nearly full.',
+		'+03  cancelling: Packer cleans up first',
+	]);
+});
+
+describe('a sign of life', () => {
+	const running = advance(startTimeline(journalHeader('1.16.0', scripts)), success.slice(0, 20));
+
+	test('after 30 seconds without a line it says what still runs', () => {
+		const last = firstTime + 20_000;
+		expect(heartbeatLine(running, last, last + 29_999, clock)).toBeUndefined();
+		expect(heartbeatLine(running, last, last + 30_000, clock)).toBe(
+			'+50  still: step 2 of 2, ok, 31 seconds',
+		);
+		const early = advance(startTimeline(journalHeader('1.16.0', scripts)), success.slice(0, 9));
+		expect(heartbeatLine(early, last, last + 30_000, clock)).toBe(
+			'+50  still: Start the machine, 42 seconds',
+		);
+	});
+
+	test('none when it is over', () => {
+		const over = advance(running, success.slice(20));
+		expect(heartbeatLine(over, firstTime, firstTime + 100_000, clock)).toBeUndefined();
+	});
+});
+
+test('the clock has hours, minutes and seconds of the place', () => {
+	expect(clockTime(new Date(2026, 10, 22, 9, 5, 7).getTime())).toBe('09:05:07');
+});

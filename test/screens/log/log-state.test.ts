@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import type { LogLine, LogSource } from '../../../source/build/timeline.ts';
+import {
+	logCountText,
+	logStateText,
+	logWindow,
+	oneRow,
+	wrappedRows,
+} from '../../../source/screens/log/log-lines.ts';
+import {
+	type LogAction,
+	type LogPlace,
+	type LogState,
+	newLogState,
+	reduceLog,
+} from '../../../source/screens/log/log-state.ts';
+import { findMatch, shownLines } from '../../../source/screens/log/shown-lines.ts';
+
+const lineOf = (text: string, source: LogSource = 'stdout', step?: number): LogLine => ({
+	time: 0,
+	source,
+	text,
+	...(step === undefined ? {} : { step }),
+});
+
+/** 100 lines, every tenth on stderr; the last fifty are of step 1. */
+const log = Array.from({ length: 100 }, (_, index) =>
+	lineOf(`line ${index + 1}`, index % 10 === 9 ? 'stderr' : 'stdout', index < 50 ? 0 : 1),
+);
+const place: LogPlace = { log, height: 10, rowsOf: oneRow };
+
+const reached = (
+	actions: readonly LogAction[],
+	at: LogPlace = place,
+	from: LogState = newLogState,
+): LogState => actions.reduce((state, action) => reduceLog(state, action, at), from);
+
+const visible = (state: LogState, at: LogPlace = place): string[] =>
+	logWindow(shownLines(at.log, { onlyProblems: state.onlyProblems, step: at.step }), state, at).lines.map(
+		({ text }) => text,
+	);
+
+describe('scrolling', () => {
+	test('it follows the end, also as the log grows', () => {
+		expect(visible(newLogState).at(-1)).toBe('line 100');
+		expect(visible(newLogState, { ...place, log: [...log, lineOf('new')] }).at(-1)).toBe('new');
+	});
+
+	test('up stays where it is as the log grows, down to the end follows again', () => {
+		const up = reached([{ type: 'scroll', by: -3 }]);
+		expect(visible(up, { ...place, log: [...log, lineOf('new')] })).toEqual(visible(up));
+		expect(visible(up).at(-1)).toBe('line 97');
+		expect(reached([{ type: 'scroll', by: 3 }], place, up).top).toBeUndefined();
+	});
+
+	test('pages, top and end', () => {
+		expect(visible(reached([{ type: 'page', by: -1 }]))).toEqual(log.slice(80, 90).map(({ text }) => text));
+		expect(visible(reached([{ type: 'top' }]))[0]).toBe('line 1');
+		expect(visible(reached([{ type: 'top' }, { type: 'page', by: 1 }]))[0]).toBe('line 11');
+		expect(reached([{ type: 'top' }, { type: 'scroll', by: -1 }]).top).toBe(0);
+		expect(reached([{ type: 'top' }, { type: 'follow' }]).top).toBeUndefined();
+	});
+
+	test('a short log does not scroll', () => {
+		const short = { ...place, log: log.slice(0, 3) };
+		for (const type of ['top', 'follow'] as const) {
+			expect(visible(reached([{ type }], short), short)).toEqual(['line 1', 'line 2', 'line 3']);
+		}
+	});
+});
+
+describe('lines that are wrapped', () => {
+	const long = lineOf('word '.repeat(30).trim(), 'stderr');
+	const wide: LogPlace = {
+		log: [...log.slice(0, 5), long, lineOf('last')],
+		height: 6,
+		rowsOf: wrappedRows(20),
+	};
+	const window = (state: LogState) => logWindow(wide.log, state, wide, 20).lines;
+
+	test('nothing is wider than the place, the sign stands before the first row only', () => {
+		const rows = logWindow([long], newLogState, { ...wide, log: [long], height: 50 }, 20).lines;
+		expect(rows.map(({ text }) => text.trim()).join(' ')).toBe(long.text);
+		expect(rows.filter(({ isStderr }) => isStderr === true)).toHaveLength(1);
+		expect(
+			Math.max(...rows.map(({ text, isStderr }) => text.length + (isStderr ? 2 : 0))),
+		).toBeLessThanOrEqual(20);
+	});
+
+	test('a page goes on where the last one ended, and each line comes into sight', () => {
+		const seen = new Set<string>();
+		let state = reached([{ type: 'top' }], wide);
+		for (let page = 0; page < 10; page++) {
+			for (const { text } of window(state)) {
+				seen.add(text);
+			}
+
+			state = reduceLog(state, { type: 'page', by: 1 }, wide);
+		}
+
+		expect(seen).toContain('line 1');
+		expect(seen).toContain('last');
+		expect(state.top).toBeUndefined();
+	});
+
+	test('a line that is longer than the place is shown from its start', () => {
+		const huge = { ...wide, log: [lineOf('start '.repeat(100))], height: 3 };
+		expect(logWindow(huge.log, newLogState, huge, 20).lines).toHaveLength(3);
+		expect(logWindow(huge.log, newLogState, huge, 20).lines[0]?.text).toMatch(/^start/);
+	});
+});
+
+describe('only problems', () => {
+	test('stderr and errors, of one step if it is the log of one', () => {
+		expect(shownLines(log, { onlyProblems: true }).map(({ text }) => text)).toEqual(
+			Array.from({ length: 10 }, (_, index) => `line ${(index + 1) * 10}`),
+		);
+		expect(shownLines(log, { onlyProblems: true, step: 1 })).toHaveLength(5);
+		expect(
+			shownLines([lineOf('bad', 'error'), lineOf('said', 'packer')], { onlyProblems: true }),
+		).toHaveLength(1);
+	});
+
+	test('the eye stays at the line it was at', () => {
+		const low = { ...place, height: 3 };
+		const at41 = reached([{ type: 'top' }, { type: 'scroll', by: 40 }], low);
+		const only = reduceLog(at41, { type: 'toggle-problems' }, low);
+		expect(visible(only, low)[0]).toBe('line 50');
+		const back = reduceLog(only, { type: 'toggle-problems' }, low);
+		expect(visible(back, low)[0]).toBe('line 50');
+	});
+});
+
+const search = (query: string): LogAction[] => [
+	{ type: 'start-search' },
+	...Array.from(query, (text): LogAction => ({ type: 'edit-search', edit: { type: 'insert', text } })),
+];
+
+describe('searching', () => {
+	test('while it follows the newest match is found first, and more letters look again from the end', () => {
+		const state = reached(search('LINE 3'));
+		expect(state.match).toBe(38);
+		expect(visible(state)).toContain('line 39');
+		expect(reached([{ type: 'edit-search', edit: { type: 'delete-backward' } }], place, state).match).toBe(
+			99,
+		);
+	});
+
+	test('from where the eye is it goes down; n and N go round', () => {
+		const state = reached([{ type: 'top' }, ...search('line 5'), { type: 'accept-search' }]);
+		expect(state.match).toBe(4);
+		const next = reduceLog(state, { type: 'next-match', by: 1 }, place);
+		expect(next.match).toBe(49);
+		expect(reduceLog(state, { type: 'next-match', by: -1 }, place).match).toBe(58);
+	});
+
+	test('what is found nowhere says so and moves nothing', () => {
+		const state = reached([...search('zebra'), { type: 'accept-search' }]);
+		expect([state.match, state.top]).toEqual([undefined, undefined]);
+		expect(logStateText(state)).toBe('nothing holds "zebra"');
+	});
+
+	test('an empty search is none', () => {
+		const state = reached([{ type: 'start-search' }, { type: 'accept-search' }]);
+		expect(state).toEqual(newLogState);
+		expect(logStateText(state)).toBe('following');
+	});
+
+	test('control characters of the line do not hide it', () => {
+		expect(findMatch([lineOf('\u001b[31mer\u001b[0mror')], 'error', 0, 1)).toBe(0);
+	});
+});
+
+test('counts in words', () => {
+	expect(logCountText(1204, 1204, 3)).toBe('line 1,204 · 3 on stderr');
+	expect(logCountText(12, 3000, 0)).toBe('line 12 of 3,000 · 0 on stderr');
+	expect(logCountText(0, 0, 0)).toBe('no line · 0 on stderr');
+});
