@@ -34,7 +34,12 @@ export type JournalHeader = {
 	readonly folder: string;
 	/** The name of the preset that was run, if it was run by name. */
 	readonly preset?: string | undefined;
-	readonly packer: { readonly path: string; readonly version: string };
+	readonly packer: {
+		readonly path: string;
+		readonly version: string;
+		/** The version of the amazon plugin, undefined if Packer brings its own. */
+		readonly plugin?: string | undefined;
+	};
 	readonly supervisor: ProcessIdentity;
 	/** The environment variables whose values are removed from everything that Packer prints; never the values. */
 	readonly secrets: readonly string[];

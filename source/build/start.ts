@@ -4,11 +4,13 @@ import { type Environment, shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { atLeast } from '../base/versions.ts';
 import type { PackerProgram } from '../packer/find.ts';
+import { findPlugin, needsPlugin, type PackerPlugin } from '../packer/plugin.ts';
 import { baseLookup, resolveBase } from '../recipe/base.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { readFaults } from '../rehearsal/faults.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
+import { packerProfile, profileFeatures } from '../template/profile.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { variableNames } from '../template/variables.ts';
 import { buildFolder, buildsFolder, claimBuildId } from './builds.ts';
@@ -80,6 +82,18 @@ const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder
 	};
 };
 
+/** The first amazon plugin that reads AWS_ENDPOINT_URL by itself. */
+const readingPlugin = '1.8.0';
+
+/** The amazon plugin that Packer will use, undefined if it brings its own. */
+const usedPlugin = async (
+	packer: PackerProgram,
+	environment: Environment,
+): Promise<PackerPlugin | undefined> =>
+	needsPlugin(packer)
+		? findPlugin(packer, environment, profileFeatures(packerProfile(packer.version)).plugin?.amazon)
+		: undefined;
+
 /**
  * Starts a build in a process of its own, which outlives this one and its terminal, and returns when the build has a
  * journal.
@@ -89,6 +103,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 	const { recipe, environment = process.env } = request;
 	const rehearsal = request.mode === 'rehearsal' ? rehearsalOrder(request) : undefined;
 	await checkSpace(environment);
+	const plugin = await usedPlugin(request.packer, environment);
 	const id = await claimBuildId(environment);
 	const folder = buildFolder(id, environment);
 	const token = request.secrets[tokenVariable] || environment[tokenVariable];
@@ -111,7 +126,8 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 					...(rehearsal ? { [`PKR_VAR_${variableNames.profile}`]: '' } : {}),
 				},
 				missingVariables: needsToken(recipe) && !token ? [tokenVariable] : [],
-				readsEndpoint: atLeast(request.packer.version, '1.10.0'),
+				plugin: plugin?.versionText,
+				readsEndpoint: plugin !== undefined && atLeast(plugin.version, readingPlugin),
 				timeout: request.timeout,
 				rehearsal,
 			},

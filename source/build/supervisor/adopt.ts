@@ -194,7 +194,7 @@ export const adoptBuild = async (
 		}
 
 		journal.append([{ kind: 'notice', message: adoption.interrupted }]);
-		finish(buildFolder, journal, {
+		await finish(buildFolder, journal, {
 			result: 'interrupted',
 			exitCode: null,
 			artifacts: remains.outcome.artifacts,
@@ -204,5 +204,5 @@ export const adoptBuild = async (
 
 	const outcome = await watchOn(buildFolder, journal, header, packer, remains, cancel);
 	const all = withManifest(outcome, path.join(copyFolder(buildFolder), manifestName));
-	finish(buildFolder, journal, endOf(all, null));
+	await finish(buildFolder, journal, endOf(all, null));
 };

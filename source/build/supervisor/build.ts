@@ -55,7 +55,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	recipe: order.recipe,
 	folder: order.folder,
 	preset: order.preset,
-	packer: { path: order.packer.path, version: order.packer.versionText },
+	packer: { path: order.packer.path, version: order.packer.versionText, plugin: order.plugin },
 	supervisor: identity(process.pid),
 	secrets,
 	timeout: order.timeout,
@@ -148,7 +148,7 @@ export const runBuild = async (
 	let rehearsal: Rehearsal | undefined;
 	const close = async (end: End): Promise<void> => {
 		await rehearsal?.stop();
-		finish(buildFolder, journal, end);
+		await finish(buildFolder, journal, end);
 	};
 
 	let running: Started;

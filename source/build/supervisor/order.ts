@@ -23,6 +23,8 @@ export type BuildOrder = {
 	readonly variables: Readonly<Record<string, string>>;
 	/** Environment variables that scripts insist on and that are not set. */
 	readonly missingVariables: readonly string[];
+	/** The version of the amazon plugin, undefined if Packer brings its own. */
+	readonly plugin: string | undefined;
 	/** Whether the amazon plugin reads AWS_ENDPOINT_URL by itself. */
 	readonly readsEndpoint: boolean;
 	/** Milliseconds after which the build is cancelled. */
