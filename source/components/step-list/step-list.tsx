@@ -24,11 +24,12 @@ const statusSigns: Readonly<Record<StepStatus, { readonly sign: string; readonly
 
 const rowLine = (row: StepListRow, width: number, isMarked: boolean): Line => {
 	const { sign, style } = statusSigns[row.status];
-	const indent = row.indented ? '  ' : '';
+	// Only steps can be marked: the mark has the place of their indent.
+	const indent = row.indented ? (isMarked ? `${signs.mark} ` : '  ') : '';
 	const room = width - cellWidth(indent) - 2 - cellWidth(row.time) - 1;
 	const name = cut(row.name, room);
 	return [
-		{ text: indent },
+		{ text: indent, style: 'marked' },
 		{ text: `${sign} `, style },
 		{ text: name, style: isMarked ? 'marked' : row.status === 'running' ? 'heading' : 'plain' },
 		{ text: ' '.repeat(Math.max(1, room - cellWidth(name) + 1)) },

@@ -173,7 +173,7 @@ describe('keys while it builds', () => {
 		screen.press('<up>');
 		expect(screen.state().selected).toBe(1);
 		screen.press('<up><up>');
-		expect(screen.state().selected).toBe(0);
+		expect(screen.rows().filter(row => row.includes('❯'))).toEqual([expect.stringMatching(/^ ❯ ✓ hello /)]);
 		screen.press('<enter>');
 		const rows = screen.rows();
 		expect(rows[0]).toMatch(/^ Log of web, step hello +4 s$/);
