@@ -47,13 +47,13 @@ export const baseImage: ChoiceQuestion = {
 		);
 		return `There is no base image ${id}.${meant ? ` Did you mean ${meant}?` : ''}`;
 	},
-	summary: ({ recipe }) => resolveBase(recipe).title,
+	summary: ({ recipe }) => resolveBase(recipe).title.replace(/ LTS$/, ''),
 	choices: ({ recipe }) => [
 		...baseImages.map(image => ({
 			value: image.id,
 			label: baseImageTitle(image),
 			hint: image.hint,
-			keywords: `${image.id} ${image.codename ?? ''} ${image.maker}`,
+			keywords: `${image.id} ${image.codename ?? ''} ${image.maker} enterprise linux`,
 			details: [
 				`${baseImageTitle(image)}${image.codename ? ` (${image.codename})` : ''}. Log-in user ${image.username}.`,
 				image.supportNote ?? `Newest by ${image.maker}, found when it is built.`,

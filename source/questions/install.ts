@@ -1,4 +1,4 @@
-import { baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
+import { findBaseImage } from '../catalog/base-images.ts';
 import { type Bundle, bundles, withRequired } from '../catalog/bundles.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
 import { bundleComplaint } from '../recipe/check.ts';
@@ -34,12 +34,20 @@ const ownChoices = ({ recipe }: Decisions): Choice[] => {
 	];
 };
 
-const supported = (bundle: Bundle): string =>
-	`supports ${bundle.systems
-		.map(id => findBaseImage(id))
-		.filter(image => image !== undefined)
-		.map(baseImageTitle)
-		.join(', ')}`;
+/** `Ubuntu 20.04, 18.04, Amazon Linux 2`. */
+const systemNames = (bundle: Bundle): string => {
+	const images = bundle.systems.map(id => findBaseImage(id)).filter(image => image !== undefined);
+	const families = [...new Set(images.map(image => image.family))];
+	return families
+		.map(
+			family =>
+				`${family} ${images
+					.filter(image => image.family === family)
+					.map(image => image.version)
+					.join(', ')}`,
+		)
+		.join(', ');
+};
 
 const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 	const { recipe } = decisions;
@@ -60,7 +68,7 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 			...bundle.details,
 			...(needs.length > 0 ? [`Needs ${needs.map(need => need.id).join(', ')}, added by itself.`] : []),
 		],
-		...(complaint !== undefined && { disabled: `${bundle.id} ${supported(bundle)}.` }),
+		...(complaint !== undefined && { disabled: `${bundle.id} needs ${systemNames(bundle)}.` }),
 		...(!chosen &&
 			users.length > 0 && {
 				added: `added: ${users.map(user => user.id).join(', ')} need${users.length === 1 ? 's' : ''} it`,

@@ -22,7 +22,7 @@ export const region: ChoiceQuestion = {
 			label: id,
 			hint: name,
 			keywords: name,
-			...(optIn && { mark: 'enable first' }),
+			...(optIn && { mark: 'opt-in' }),
 			details: [
 				`${name}. Servers can only be started from the image in its own region;`,
 				'copies to other regions can be asked for later.',

@@ -35,7 +35,7 @@ export const copyTo: ManyQuestion = {
 			label: id,
 			hint: name,
 			keywords: name,
-			...(optIn && { mark: 'enable first' }),
+			...(optIn && { mark: 'opt-in' }),
 			details: [`${name}. The copy is an image of its own, with its own id and the same tags.`],
 			...(id === recipe.region && { disabled: `${id} is where the image is built.` }),
 		})),
