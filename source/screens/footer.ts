@@ -1,4 +1,5 @@
 import { cellWidth } from '../components/cells.ts';
+import type { DialogOption } from '../components/dialog/dialog-state.ts';
 import type { Line } from '../components/row.tsx';
 import type { CommandId, KeyContext, KeyRow } from './key-table.ts';
 import { footerRows } from './keys.ts';
@@ -51,3 +52,7 @@ export const footerLine = (
 		{ text: ` ${row.words}` },
 	]);
 };
+
+/** What esc does in a dialog: its first choice, as words of a footer. */
+export const safeWords = ([safe]: readonly DialogOption[]): string =>
+	safe ? safe.label.charAt(0).toLowerCase() + safe.label.slice(1) : 'no';

@@ -48,24 +48,30 @@ export const optionHint = (option: Option): string => {
 export type OptionColumns = { readonly label: number; readonly hint: number; readonly mark: number };
 
 const gap = 2;
+/** The part of a row that names keep, however long the hints are. */
+const leastLabels = 0.4;
+
+const median = (values: readonly number[]): number =>
+	values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /**
  * The columns in so many cells. They depend on all options, not on those in sight, so that no column moves while one
- * scrolls or searches. Where there is not room for all, hints give way down to half of the row.
+ * scrolls or searches. Where there is not room for all, long names are cut before hints are.
  */
 export const optionColumns = (options: readonly Option[], cells: number): OptionColumns => {
 	const widest = (text: (option: Option) => string): number =>
 		options.reduce((width, option) => Math.max(width, cellWidth(text(option))), 0);
 	const behind = (width: number): number => (width === 0 ? 0 : width + gap);
-	const markWidth = widest(option => option.mark ?? '');
-	const mark = cells - behind(markWidth) < cells / 2 ? 0 : markWidth;
-	const room = Math.max(1, cells - behind(mark));
 	const labels = widest(option => option.label);
-	// A hint longer than the usual is cut rather than the names.
-	const hints = Math.min(
-		widest(option => option.hint ?? ''),
-		Math.floor(room / 2),
-	);
-	const label = Math.min(labels, Math.max(Math.floor(room / 2), room - behind(hints)), room);
+	const hints = widest(option => option.hint ?? '');
+	const usualHint = median(options.map(option => cellWidth(option.hint ?? '')));
+	const marks = widest(option => option.mark ?? '');
+	const labelIn = (room: number): number =>
+		Math.min(labels, Math.max(Math.floor(room * leastLabels), room - behind(hints)), room);
+	// Marks are short for what the explanation says: they go where hints would not be readable beside them.
+	const besideMarks = cells - behind(marks);
+	const mark = besideMarks - labelIn(besideMarks) - gap < usualHint ? 0 : marks;
+	const room = Math.max(1, cells - behind(mark));
+	const label = labelIn(room);
 	return { label, hint: Math.max(0, room - label - gap), mark };
 };

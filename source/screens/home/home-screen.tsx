@@ -4,7 +4,7 @@ import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field.tsx';
 import { signs } from '../../components/theme.ts';
-import { footerLine } from '../footer.ts';
+import { footerLine, safeWords } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
 import type { ScreenModule, Size } from '../state.ts';
 import { homeBody } from './home-body.ts';
@@ -82,7 +82,7 @@ const View = ({ state, size }: { readonly state: HomeState; readonly size: Size 
 		dialog && options
 			? [
 					...dialogLines({ text: dialogText(state, dialog), options, state: dialog.dialog, width }),
-					footerLine('dialog', width, { words: { back: options[0]?.label.toLowerCase() ?? '' } }),
+					footerLine('dialog', width, { words: { back: safeWords(options) } }),
 				]
 			: [];
 	const index = Math.max(

@@ -17,6 +17,8 @@ export type ReviewState = {
 	readonly marked: string | undefined;
 	/** What waits for a word on files that exist and differ. */
 	readonly differing: FilesPurpose | undefined;
+	/** What begins as soon as the files are known. */
+	readonly waiting: FilesPurpose | undefined;
 	/** What was done last, one sentence. */
 	readonly message: string | undefined;
 	/** The folder that was written to from here, as it is shown. */
@@ -32,6 +34,7 @@ export const newReview: ReviewState = {
 	plan: undefined,
 	marked: undefined,
 	differing: undefined,
+	waiting: undefined,
 	message: undefined,
 	written: undefined,
 };

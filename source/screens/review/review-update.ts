@@ -1,4 +1,4 @@
-import type { DifferencePolicy } from '../../actions/actions.ts';
+import type { DifferencePolicy, FilePlan } from '../../actions/actions.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { goTo } from '../../questions/engine.ts';
 import { menuAction } from '../component-actions.ts';
@@ -56,10 +56,22 @@ const goOn = (state: WizardState, purpose: FilesPurpose, differences: Difference
 };
 
 /** Builds, rehearses or writes; asks first if files stand there and differ. */
-const begin = (state: WizardState, purpose: FilesPurpose): WizardUpdate =>
-	differingCount(state.review) > 0
+const begin = (state: WizardState, purpose: FilesPurpose): WizardUpdate => {
+	if (state.review.plan === undefined) {
+		return { state: withReview(state, { waiting: purpose }) };
+	}
+
+	return differingCount(state.review) > 0
 		? { state: withReview(state, { differing: purpose, marked: undefined, message: undefined }) }
 		: goOn(state, purpose, 'keep');
+};
+
+/** The files are known now: what waited for that begins. */
+export const filesKnown = (state: WizardState, plan: FilePlan): WizardUpdate => {
+	const { waiting } = state.review;
+	const known = withReview(state, { plan, waiting: undefined });
+	return waiting === undefined ? { state: known } : begin(known, waiting);
+};
 
 const save = (state: WizardState): WizardUpdate => ({
 	state,

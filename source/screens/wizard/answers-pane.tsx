@@ -28,6 +28,9 @@ const signOf = (
 	}
 };
 
+/** A summary where cells are few: what everybody knows of the system is left out. */
+const short = (summary: string): string => summary.replace(/ LTS\b/, '').replace(/, x86_64\b/, '');
+
 /**
  * The answers so far, a row each.
  * @param marked the row on which keys act, if they go to the answers.
@@ -39,7 +42,7 @@ export const answerLines = (draft: Draft, marked: SectionId | undefined, width: 
 		return [
 			{ text: `${sign.text} `, style: sign.style },
 			{ text: padEnd(row.title, titleWidth), style: isMarked ? 'marked' : undefined },
-			{ text: `  ${cut(row.summary, width - titleWidth - 4)}` },
+			{ text: `  ${cut(short(row.summary), width - titleWidth - 4)}` },
 		];
 	});
 
@@ -49,6 +52,6 @@ export const foldedAnswers = (draft: Draft): string => {
 	const current = rows.findIndex(({ status }) => status === 'current');
 	return rows
 		.filter((row, index) => row.summary !== '' && !row.stale && (current < 0 || index < current))
-		.map(({ summary }) => summary)
+		.map(({ summary }) => short(summary))
 		.join(', ');
 };

@@ -1,5 +1,6 @@
 import { openDialog } from '../../components/dialog/dialog-state.ts';
 import { fieldLines, isAtEmptyEnd } from '../../components/lines-field/lines-field-state.ts';
+import { matchingOptions } from '../../components/select/options.ts';
 import { selectView } from '../../components/select/select-state.ts';
 import { answerCurrent, currentQuestion, type Draft, goBack, questionsFor } from '../../questions/engine.ts';
 import type { Answer, Question } from '../../questions/question.ts';
@@ -69,6 +70,13 @@ const accept = (state: WizardState, question: Question, field: FieldState, size:
 		}
 
 		case 'many':
+			if (
+				matchingOptions(fieldChoices(question, field, state.draft, state.facts), field.many.list.query)
+					.length === 0
+			) {
+				return { state };
+			}
+
 			// Where a list of settings leads here, nothing ticked is the usual answer.
 			return field.many.ticked.length === 0 && question.asked === 'walk' && !state.isWarned
 				? {
@@ -113,7 +121,7 @@ const withField = (
 	return {
 		state:
 			isImpossible && question.section === 'install'
-				? { ...moved, dialog: { text: complaint, dialog: openDialog } }
+				? { ...moved, complaint: undefined, dialog: { text: complaint, dialog: openDialog } }
 				: moved,
 	};
 };

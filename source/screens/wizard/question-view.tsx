@@ -29,7 +29,7 @@ const catalogueDates: Partial<Record<SectionId, string>> = {
 
 const sourceOf = (question: Question): string | undefined => {
 	const date = catalogueDates[question.section];
-	return date === undefined ? undefined : `of ${date}`;
+	return date === undefined ? undefined : `as of ${date}`;
 };
 
 type Parts = {
@@ -53,6 +53,21 @@ const markedChoice = ({ state, question, field }: Parts): Choice | undefined => 
 	}
 };
 
+/** A sentence that goes on in the next line is one text: it is wrapped as wide as the screen is. */
+const joinSentences = (lines: readonly string[]): readonly string[] => {
+	const texts: string[] = [];
+	for (const text of lines) {
+		const last = texts.at(-1);
+		if (last === undefined || /[.!?]$/.test(last)) {
+			texts.push(text);
+		} else {
+			texts[texts.length - 1] = `${last} ${text}`;
+		}
+	}
+
+	return texts;
+};
+
 const explanationOf = (parts: Parts, layout: QuestionLayout): readonly Line[] => {
 	const { state, question } = parts;
 	const { width } = layout.pane;
@@ -73,7 +88,7 @@ const explanationOf = (parts: Parts, layout: QuestionLayout): readonly Line[] =>
 		...(choice && cellWidth(choice.label) > width / 2 ? [choice.label] : []),
 		...(choice?.details ?? own),
 	];
-	const lines = sentences.flatMap(text => wrap(text, width));
+	const lines = joinSentences(sentences).flatMap(text => wrap(text, width));
 	return lines.length <= rows
 		? lines.map(text => line(text))
 		: [...lines.slice(0, rows - 1), cut(lines.slice(rows - 1).join(' '), width)].map(text => line(text));
@@ -105,7 +120,7 @@ const Field = (
 			return <MultiSelect {...list} state={field.many} />;
 		case 'text':
 			return (
-				<Box height={place.height}>
+				<Box flexShrink={0} height={place.height}>
 					<TextField state={field.text} width={place.width} />
 				</Box>
 			);
@@ -149,7 +164,7 @@ export const QuestionPane = (parts: Parts & { readonly isFocused: boolean }): Re
 	const { width } = layout.pane;
 	const heading = question.kind === 'many' ? question.text : question.title;
 	return (
-		<Box flexDirection="column" width={width} height={layout.pane.height}>
+		<Box flexDirection="column" flexShrink={0} width={width} height={layout.pane.height}>
 			<Row spans={headerLine(line(heading, 'heading'), chosenText(parts), width)} width={width} />
 			{layout.text.map(text => (
 				<Row key={text} spans={line(text)} width={width} />

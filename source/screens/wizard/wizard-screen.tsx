@@ -7,7 +7,7 @@ import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame
 import { blank, type Line, Rows } from '../../components/row.tsx';
 import { currentQuestion, type Draft, position } from '../../questions/engine.ts';
 import { sections } from '../../questions/question.ts';
-import { footerLine } from '../footer.ts';
+import { footerLine, safeWords } from '../footer.ts';
 import { newReview, planReview } from '../review/review-state.ts';
 import { ReviewPane, reviewCaret, reviewStatus } from '../review/review-view.tsx';
 import type { ScreenModule, Size } from '../state.ts';
@@ -53,11 +53,7 @@ const titleOf = ({ preset, mode, draft }: WizardState): string => {
 		return preset === undefined ? 'Review' : `Review of ${preset}`;
 	}
 
-	return preset === undefined
-		? mode === 'rehearsal'
-			? 'New image, to rehearse'
-			: 'New image'
-		: `Preset ${preset}`;
+	return preset === undefined ? (mode === 'rehearsal' ? 'Rehearsal' : 'New image') : `Preset ${preset}`;
 };
 
 const ordinals = ['1st', '2nd', '3rd'];
@@ -120,7 +116,7 @@ const Body = ({ state, size }: { readonly state: WizardState; readonly size: Siz
 		<QuestionPane state={state} question={question} field={field} size={size} isFocused={!state.answers} />
 	);
 	return isSideBySide ? (
-		<Box>
+		<Box flexShrink={0} height={body.height}>
 			<Answers state={state} width={answersWidth} height={body.height} />
 			<Rows lines={[blank]} width={1} height={body.height} />
 			{pane}
@@ -167,7 +163,7 @@ const View = ({ state, size }: { readonly state: WizardState; readonly size: Siz
 				dialog
 					? [
 							...dialogLines({ text: dialog.text, options, state: dialog.dialog, width }),
-							footerLine('dialog', width, { words: { back: options[0]?.label.toLowerCase() ?? '' } }),
+							footerLine('dialog', width, { words: { back: safeWords(options) } }),
 						]
 					: []
 			}

@@ -11,7 +11,7 @@ import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { planReview } from '../review/review-state.ts';
-import { updateReview } from '../review/review-update.ts';
+import { filesKnown, updateReview } from '../review/review-update.ts';
 import type { CommonEvent, ScreenEvent } from '../state.ts';
 import { isFilled } from './fields.ts';
 import { arrive, currentField, updateQuestion } from './question-update.ts';
@@ -132,7 +132,7 @@ export const updateWizard = (state: WizardState, event: ScreenEvent<WizardEvent>
 		case 'facts-read':
 			return { state: { ...state, facts: event.facts } };
 		case 'planned':
-			return { state: { ...state, review: { ...state.review, plan: event.plan } } };
+			return filesKnown(state, event.plan);
 		case 'written':
 			return {
 				state: {

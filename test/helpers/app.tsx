@@ -1,0 +1,191 @@
+import { stripVTControlCharacters } from 'node:util';
+import { Text } from 'ink';
+import { render as renderInk } from 'ink-testing-library';
+import stringWidth from 'string-width';
+import { expect, onTestFinished } from 'vitest';
+import type { Actions, FilePlan, Home } from '../../source/actions/actions.ts';
+import { tokenize } from '../../source/components/input-tokens.ts';
+import type { Draft } from '../../source/questions/engine.ts';
+import { App } from '../../source/screens/app.tsx';
+import { createAppStore } from '../../source/screens/app-store.ts';
+import { openRoute } from '../../source/screens/routes.tsx';
+import type { Outcome, Route, Size } from '../../source/screens/state.ts';
+
+/** What a terminal sends for the keys that people press. */
+export const keys = {
+	enter: '\r',
+	escape: '\u001B[27u',
+	up: '\u001B[A',
+	down: '\u001B[B',
+	right: '\u001B[C',
+	left: '\u001B[D',
+	pageUp: '\u001B[5~',
+	pageDown: '\u001B[6~',
+	home: '\u001B[H',
+	end: '\u001B[F',
+	tab: '\t',
+	shiftTab: '\u001B[Z',
+	backspace: '\u007F',
+	ctrlC: '\u0003',
+} as const;
+
+const emptyHome: Home = {
+	packer: 'Packer: 1.16.0',
+	aws: 'AWS: profile dev',
+	presets: [],
+	builds: [],
+	draft: undefined,
+};
+
+const plan: FilePlan = {
+	folder: `${process.cwd()}/web`,
+	ours: false,
+	files: [{ path: 'image.pkr.hcl', content: 'source {}\n', executable: false, state: 'new' }],
+};
+
+/** What was done through the actions, in order. */
+export type Done = { readonly what: string; readonly with?: unknown };
+
+/** Actions without effects: they remember what was asked of them. Anything that is not given or faked here throws. */
+export const fakeActions = (
+	given: Partial<Actions> = {},
+): { readonly actions: Actions; readonly done: Done[]; readonly drafts: Draft[] } => {
+	const done: Done[] = [];
+	const drafts: Draft[] = [];
+	const refuse = (what: string) => async (): Promise<never> => {
+		throw new Error(`${what} was not expected`);
+	};
+	return {
+		done,
+		drafts,
+		actions: {
+			home: async () => emptyHome,
+			facts: async () => ({ profiles: [] }),
+			saveDraft: async draft => {
+				drafts.push(draft);
+			},
+			discardDraft: async () => {
+				done.push({ what: 'discard' });
+			},
+			readPreset: refuse('readPreset'),
+			savePreset: async (name, _recipe, overwrite) => {
+				done.push({ what: 'save', with: { name, overwrite } });
+				return `${name}.json`;
+			},
+			deletePreset: async name => {
+				done.push({ what: 'delete', with: name });
+			},
+			planFiles: async () => plan,
+			writeFiles: async (_plan, differences) => {
+				done.push({ what: 'write', with: differences });
+			},
+			checks: async () => [],
+			remedy: refuse('remedy'),
+			start: refuse('start'),
+			follow: refuse('follow'),
+			cancel: refuse('cancel'),
+			findBuild: refuse('findBuild'),
+			copyToClipboard: () => true,
+			...given,
+		},
+	};
+};
+
+export type RenderedApp = {
+	/** The rows of the screen, without colours and without spaces at the end. */
+	readonly rows: () => readonly string[];
+	readonly text: () => string;
+	/** Waits until the screen says it. */
+	readonly waitFor: (wanted: RegExp | string) => Promise<void>;
+	/** Presses keys one after the other, as fast as a person: the screen is drawn in between. */
+	readonly press: (...pressed: readonly string[]) => Promise<void>;
+	/** Sends keys in one piece, as a slow line does. */
+	readonly send: (bytes: string) => Promise<void>;
+	readonly resize: (size: Size) => Promise<void>;
+	/** The screen is as a screen has to be: it fails the test if a row is too wide or one too many. */
+	readonly check: () => void;
+	readonly outcome: () => Promise<Outcome>;
+};
+
+const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 5));
+
+/** Runs the whole app in a terminal of this size. */
+export const renderApp = async (start: Route, actions: Actions, size: Size): Promise<RenderedApp> => {
+	const store = createAppStore({ actions, start, open: openRoute });
+	const { stdout, stdin, rerender, lastFrame, unmount } = renderInk(<Text> </Text>);
+	const write = stdout.write;
+	Object.assign(stdout, {
+		// Ink waits for what it writes, the library forgets to say that it is written; and empty writes are no frames.
+		write: (frame: string, written?: () => void) => {
+			if (frame !== '') {
+				write(frame);
+			}
+
+			written?.();
+		},
+	});
+	let current = size;
+	Object.defineProperty(stdout, 'columns', { get: () => current.columns });
+	Object.defineProperty(stdout, 'rows', { get: () => current.rows });
+	stdout.emit('resize');
+	rerender(<App store={store} />);
+	onTestFinished(() => {
+		store.close();
+		unmount();
+	});
+	const rows = (): readonly string[] =>
+		stripVTControlCharacters(lastFrame() ?? '')
+			.split('\n')
+			.map(row => row.trimEnd());
+	const settle = async (): Promise<void> => {
+		for (let frame = lastFrame(), turns = 0; turns < 3; turns++) {
+			await turn();
+			turns = lastFrame() === frame ? turns : 0;
+			frame = lastFrame();
+		}
+	};
+	const send = async (bytes: string): Promise<void> => {
+		for (const token of tokenize(bytes).tokens) {
+			stdin.write(token);
+		}
+
+		await settle();
+	};
+	const app: RenderedApp = {
+		rows,
+		text: () => rows().join('\n'),
+		waitFor: async wanted => {
+			for (let tries = 0; tries < 400; tries++) {
+				const text = rows().join('\n');
+				if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) {
+					return;
+				}
+
+				await turn();
+			}
+
+			expect.fail(`The screen never said ${wanted}:\n${rows().join('\n')}`);
+		},
+		press: async (...pressed) => {
+			for (const key of pressed) {
+				await send(key);
+			}
+		},
+		send,
+		resize: async next => {
+			current = next;
+			stdout.emit('resize');
+			await settle();
+		},
+		check: () => {
+			const shown = rows();
+			expect(shown.length, shown.join('\n')).toBe(current.rows - 1);
+			for (const row of shown) {
+				expect(stringWidth(row), row).toBeLessThanOrEqual(current.columns - 2);
+			}
+		},
+		outcome: () => store.ended,
+	};
+	await settle();
+	return app;
+};
