@@ -13,7 +13,7 @@ import { rememberPreferences } from '../store/preferences.ts';
 import { deletePreset, readPreset, savePreset } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
 import type { Actions, BuildRequest } from './actions.ts';
-import { runChecks } from './checks.ts';
+import { runChecks } from './checks/index.ts';
 import { copyToClipboard } from './clipboard.ts';
 import { planFiles, presetFilesFolder, writeFiles } from './files.ts';
 import { followTimeline } from './following.ts';

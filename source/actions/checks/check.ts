@@ -1,0 +1,19 @@
+import type { Environment } from '../../base/paths.ts';
+import type { Problem } from '../../base/problem.ts';
+import type { Check } from '../actions.ts';
+
+/** Where the person is. */
+export type Place = { readonly environment: Environment; readonly cwd: string };
+
+/** What is there. */
+export const ok = (id: Check['id'], title: string, detail: string): Check => ({
+	id,
+	status: 'ok',
+	title,
+	detail,
+	remedies: [],
+});
+
+/** A Problem as one line: what, and why. */
+export const sentence = (problem: Problem): string =>
+	[problem.message, problem.reason].filter(Boolean).join(' ');

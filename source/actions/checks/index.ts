@@ -1,0 +1,29 @@
+import type { Environment } from '../../base/paths.ts';
+import type { BuildRequest, Check } from '../actions.ts';
+import { searchUsedPacker } from '../used-packer.ts';
+import { checkCredentials } from './credentials.ts';
+import { checkFiles } from './files.ts';
+import { checkEngine, checkFreeSpace } from './machine.ts';
+import { checkPacker, checkPlugin } from './packer.ts';
+import { checkToken } from './token.ts';
+
+/** Everything that a build needs before it can start, each with its remedies. */
+export const runChecks = async (
+	request: BuildRequest,
+	environment: Environment,
+	cwd: string,
+): Promise<readonly Check[]> => {
+	const place = { environment, cwd };
+	const search = await searchUsedPacker(environment);
+	const rehearsal = request.mode === 'rehearsal';
+	const found = await Promise.all([
+		checkFiles(request, search, place),
+		checkPacker(search, place),
+		search.kind === 'found' ? checkPlugin(search.program, place) : undefined,
+		rehearsal ? undefined : checkCredentials(request, place),
+		checkToken(request, place),
+		rehearsal ? checkEngine(place) : undefined,
+		checkFreeSpace(place),
+	]);
+	return found.filter(check => check !== undefined);
+};

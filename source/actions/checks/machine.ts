@@ -1,0 +1,43 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Problem } from '../../base/problem.ts';
+import { checkSpace } from '../../build/start.ts';
+import { findEngine } from '../../rehearsal/instance/engine.ts';
+import type { Check } from '../actions.ts';
+import { ok, type Place, sentence } from './check.ts';
+
+/** Whether a container engine answers: without one a rehearsal only checks the scripts. */
+export const checkEngine = async ({ environment }: Place): Promise<Check> => {
+	const engine = await findEngine(environment, tmpdir());
+	return engine
+		? ok('engine', 'Container engine', path.basename(engine.program))
+		: {
+				id: 'engine',
+				status: 'warning',
+				title: 'Container engine',
+				detail: 'none: a rehearsal checks the scripts, it runs none',
+				remedies: [],
+			};
+};
+
+/** The Problem that the work throws, if it throws one. */
+const problemOf = async (work: () => Promise<unknown>): Promise<Problem | undefined> => {
+	try {
+		await work();
+		return undefined;
+	} catch (error) {
+		if (error instanceof Problem) {
+			return error;
+		}
+
+		throw error;
+	}
+};
+
+/** Whether there is room for what Packer prints; undefined if there is. */
+export const checkFreeSpace = async ({ environment }: Place): Promise<Check | undefined> => {
+	const problem = await problemOf(() => checkSpace(environment));
+	return problem
+		? { id: 'space', status: 'missing', title: 'Free space', detail: sentence(problem), remedies: [] }
+		: undefined;
+};

@@ -1,0 +1,87 @@
+import { shownPath } from '../../base/paths.ts';
+import type { PackerProgram, PackerSearch } from '../../packer/find.ts';
+import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
+import { packageManagerCommand } from '../../packer/package-manager.ts';
+import { findPlugin } from '../../packer/plugin.ts';
+import { packerProfile, profileFeatures } from '../../template/profile.ts';
+import type { Check, Remedy } from '../actions.ts';
+import { ok, type Place, sentence } from './check.ts';
+
+/** The ways to get a Packer, the best first. */
+const packerRemedies = async ({ environment }: Place): Promise<readonly Remedy[]> => {
+	const release = pinnedRelease();
+	const manager = await packageManagerCommand(environment);
+	return [
+		...(release
+			? [
+					{
+						id: 'get-packer' as const,
+						label: `Get Packer ${pinnedVersion}`,
+						details: [
+							'from releases.hashicorp.com, SHA-256 checked, into',
+							`${shownPath(release.folder(environment), environment)} (licence BUSL-1.1)`,
+						],
+					},
+				]
+			: []),
+		...(manager
+			? [
+					{
+						id: 'package-manager' as const,
+						label: `By ${manager.name}`,
+						details: manager.commands,
+					},
+				]
+			: []),
+		{
+			id: 'packer-path',
+			label: 'Use mine',
+			details: ['give its path'],
+			asks: { text: 'Path of Packer', secret: false },
+		},
+	];
+};
+
+/** Whether there is a Packer. */
+export const checkPacker = async (search: PackerSearch, place: Place): Promise<Check> =>
+	search.kind === 'found'
+		? ok(
+				'packer',
+				'Packer',
+				`${search.program.versionText}, ${shownPath(search.program.path, place.environment)}`,
+			)
+		: {
+				id: 'packer',
+				status: 'missing',
+				title: 'Packer',
+				detail: sentence(search.problem),
+				remedies: await packerRemedies(place),
+			};
+
+/** Whether the amazon plugin is there, for a Packer that does not bring it; undefined for one that does. */
+export const checkPlugin = async (
+	packer: PackerProgram,
+	{ environment }: Place,
+): Promise<Check | undefined> => {
+	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.amazon;
+	if (wanted === undefined) {
+		return undefined;
+	}
+
+	const found = await findPlugin(packer, environment, wanted);
+	return found
+		? ok('plugin', 'Amazon plugin', found.versionText)
+		: {
+				id: 'plugin',
+				status: 'missing',
+				title: 'Amazon plugin',
+				detail: `Packer ${packer.versionText} needs one and has none`,
+				remedies: [
+					{
+						id: 'get-plugin',
+						label: 'Get the plugin',
+						details: ['by packer init, from releases.hashicorp.com or GitHub'],
+					},
+				],
+			};
+};

@@ -1,0 +1,57 @@
+import { chosenBundles, needsToken } from '../../recipe/bundles.ts';
+import type { Recipe } from '../../recipe/schema.ts';
+import { tokenVariable } from '../../template/bundle-script.ts';
+import type { BuildRequest, Check } from '../actions.ts';
+import { ok, type Place } from './check.ts';
+
+const privateBundles = (recipe: Recipe): readonly string[] =>
+	chosenBundles(recipe)
+		.filter(({ bundle }) => bundle.needsToken)
+		.map(({ bundle }) => bundle.id);
+
+/** Whether the token is set that private bundles need; undefined if none is needed. */
+export const checkToken = (
+	{ decisions, mode, secrets }: BuildRequest,
+	{ environment }: Place,
+): Check | undefined => {
+	const { recipe } = decisions;
+	if (!needsToken(recipe)) {
+		return undefined;
+	}
+
+	const title = 'GitHub token';
+	if (secrets[tokenVariable] || environment[tokenVariable]) {
+		return ok('token', title, `${tokenVariable} is set`);
+	}
+
+	const names = privateBundles(recipe);
+	const which =
+		names.length > 2
+			? `${names.length} bundles are`
+			: `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'}`;
+	if (mode === 'rehearsal') {
+		return {
+			id: 'token',
+			status: 'warning',
+			title,
+			detail: `not set: ${which} checked and shown, not run`,
+			remedies: [],
+		};
+	}
+
+	return {
+		id: 'token',
+		status: 'missing',
+		title,
+		detail: `${which} private, ${tokenVariable} is not set`,
+		remedies: [
+			{
+				id: 'paste-token',
+				label: 'Paste a token',
+				details: ['hidden, for this build only, never stored'],
+				asks: { text: 'GitHub token', secret: true },
+			},
+			{ id: 'leave-out', label: 'Leave out', details: [names.join(', ')] },
+		],
+	};
+};
