@@ -72,12 +72,20 @@ const filesIn = async (folder: string | undefined, origin: PresetOrigin): Promis
 		.map(name => ({ name: name.slice(0, -extension.length), origin, file: path.join(folder, name) }));
 };
 
+/** The shipped presets as a newcomer meets them: first what works without a token. */
+const shippedOrder = ['nodejs', 'ssh-grunt', 'elasticsearch', 'logstash', 'kibana'];
+
+const shippedFiles = async (): Promise<PresetFile[]> => {
+	const files = await filesIn(path.join(packageFolder(), 'presets'), 'shipped');
+	return files.sort((a, b) => shippedOrder.indexOf(a.name) - shippedOrder.indexOf(b.name));
+};
+
 /** The presets' files; of several with one name the project's wins over the person's own, and that over ours. */
 const presetFiles = async ({ environment, cwd }: PresetPlace): Promise<readonly PresetFile[]> => {
 	const all = [
 		...(await filesIn(await projectFolder(cwd), 'project')),
 		...(await filesIn(ownFolder(environment), 'own')),
-		...(await filesIn(path.join(packageFolder(), 'presets'), 'shipped')),
+		...(await shippedFiles()),
 	];
 	return all.filter((file, index) => all.findIndex(other => other.name === file.name) === index);
 };
@@ -107,7 +115,7 @@ const readRecipeFile = async (file: string, origin: string): Promise<Recipe> => 
 };
 
 /**
- * All presets: the project's, the person's own, the shipped ones, each group by name. A broken one is listed with the
+ * All presets: the project's, the person's own, by name, then the shipped ones. A broken one is listed with the
  * reason.
  */
 export const listPresets = async (place: PresetPlace): Promise<readonly ListedPreset[]> =>
