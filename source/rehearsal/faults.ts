@@ -7,7 +7,7 @@ export const faults = [
 	'script-fails',
 	/** EC2 has no machine of the type. */
 	'no-capacity',
-	/** Each call is refused once. */
+	/** The first launch and the first image are refused, because there were too many calls. */
 	'throttle',
 	/** SSH never answers. */
 	'ssh-timeout',

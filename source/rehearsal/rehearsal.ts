@@ -127,7 +127,8 @@ const start = async (
 		credentials: newCredentials(),
 		resources: () => resourcesOf(endpoint.world(), Date.now()),
 		stop: () => {
-			stopped ??= Promise.all([endpoint.stop(), ssh.stop(), machines.stop()]).then(() => {});
+			// The machines last: a call that is still answered could start one.
+			stopped ??= Promise.all([endpoint.stop(), ssh.stop()]).then(machines.stop);
 			return stopped;
 		},
 	};

@@ -8,12 +8,7 @@ import { findBaseImage } from '../../source/catalog/base-images.ts';
 import { recordsOf, textsOf } from '../../source/packer/command.ts';
 import { rehearsalEnvironment } from '../../source/packer/environment.ts';
 import { findPacker } from '../../source/packer/find.ts';
-import {
-	type Rehearsal,
-	type RehearsalOptions,
-	type Resources,
-	startRehearsal,
-} from '../../source/rehearsal/rehearsal.ts';
+import { type Rehearsal, type RehearsalOptions, startRehearsal } from '../../source/rehearsal/rehearsal.ts';
 import type { Person } from '../helpers/program.ts';
 
 export const ubuntu = (() => {
@@ -195,15 +190,31 @@ export const build = async (
 	};
 };
 
-/** What is still there, without what a finished build is for. */
-export const leftovers = (rehearsal: Rehearsal): readonly string[] =>
+/** What a call of the API answers: status and XML. Nobody checks the signature, only whom and what it names. */
+export const ask = async (
+	rehearsal: Rehearsal,
+	parameters: Readonly<Record<string, string>>,
+	{ region = 'eu-west-1', service = 'ec2', accessKeyId = rehearsal.credentials.accessKeyId } = {},
+): Promise<{ readonly status: number; readonly xml: string }> => {
+	const scope = `${accessKeyId}/20261122/${region}/${service}/aws4_request`;
+	const response = await fetch(rehearsal.endpoint, {
+		method: 'POST',
+		headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=x` },
+		body: new URLSearchParams(parameters),
+	});
+	return { status: response.status, xml: await response.text() };
+};
+
+/** The texts of an element, in order. */
+export const elements = (xml: string, name: string): readonly string[] =>
+	[...xml.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map(found => found[1] ?? '');
+
+/** Everything that is there and belongs to the account: `region kind id`. */
+export const everything = (rehearsal: Rehearsal): readonly string[] =>
 	Object.entries(rehearsal.resources()).flatMap(([region, resources]) =>
-		Object.entries(resources)
-			.filter(([kind]) => kind !== 'images' && kind !== 'snapshots')
-			.flatMap(([kind, ids]) => ids.map((id: string) => `${region} ${kind} ${id}`)),
+		Object.entries(resources).flatMap(([kind, ids]) => ids.map(id => `${region} ${kind} ${id}`)),
 	);
 
-export const everything = (rehearsal: Rehearsal): readonly string[] =>
-	Object.entries(rehearsal.resources()).flatMap(([region, resources]: [string, Resources]) =>
-		Object.entries(resources).flatMap(([kind, ids]) => ids.map((id: string) => `${region} ${kind} ${id}`)),
-	);
+/** The same without what a finished build is for. */
+export const leftovers = (rehearsal: Rehearsal): readonly string[] =>
+	everything(rehearsal).filter(line => !/ (images|snapshots) /.test(line));

@@ -10,6 +10,7 @@ import { inventedPrefix } from './tools.ts';
 
 /** The longest that an answer is held back, in milliseconds. */
 const longestHold = 20_000;
+const throttledActions: ReadonlySet<string> = new Set(['RunInstances', 'CreateFleet', 'CreateImage']);
 const largestBody = 4 * 1024 * 1024;
 
 export type EndpointOptions = {
@@ -113,7 +114,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 				throw new Refusal('UnsupportedOperation', `A rehearsal has no ${name}.`);
 			}
 
-			if (tools.fault('throttle') && !throttled.has(action)) {
+			if (tools.fault('throttle') && throttledActions.has(action) && !throttled.has(action)) {
 				throttled.add(action);
 				throw new Refusal('RequestLimitExceeded', 'Request limit exceeded.', 503);
 			}

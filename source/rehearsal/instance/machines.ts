@@ -13,15 +13,22 @@ export type Machines = {
 
 export const newMachines = (start: (instance: Instance) => Promise<Sandbox>): Machines => {
 	const sandboxes = new Map<string, Promise<Sandbox>>();
+	const endings = new Set<Promise<void>>();
 
 	// A sandbox that did not start has nothing to end; whoever uses it hears why.
-	const end = async (id: string): Promise<void> => {
+	const end = (id: string): void => {
 		const sandbox = sandboxes.get(id);
+		if (!sandbox) {
+			return;
+		}
+
 		sandboxes.delete(id);
-		await sandbox?.then(
-			started => started.end(),
-			() => {},
-		);
+		const ending = (async () => {
+			const started = await sandbox.catch(() => undefined);
+			await started?.end();
+		})();
+		endings.add(ending);
+		void ending.finally(() => endings.delete(ending));
 	};
 
 	return {
@@ -33,7 +40,7 @@ export const newMachines = (start: (instance: Instance) => Promise<Sandbox>): Ma
 				const state = instanceState(instance, now);
 				const isGone = state === 'shutting-down' || state === 'terminated';
 				if (isGone) {
-					void end(instance.id);
+					end(instance.id);
 				} else if (!sandboxes.has(instance.id)) {
 					const sandbox = start(instance);
 					sandbox.catch(() => {});
@@ -50,7 +57,8 @@ export const newMachines = (start: (instance: Instance) => Promise<Sandbox>): Ma
 			return sandbox;
 		},
 		stop: async () => {
-			await Promise.all([...sandboxes.keys()].map(end));
+			[...sandboxes.keys()].forEach(end);
+			await Promise.all(endings);
 		},
 	};
 };

@@ -1,0 +1,284 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { needs } from '../helpers/needs.ts';
+import { makePerson, type Person } from '../helpers/program.ts';
+import { containerImage } from '../setup/places.ts';
+import { build, everything, leftovers, rehearse, ubuntu } from './helpers.ts';
+import { connect, execute, launch } from './ssh-client.ts';
+
+beforeEach(context => needs(context, 'packer', 'containers'));
+
+/** The containers of a person's rehearsals that are there, also such as have ended. */
+const containersOf = (person: Person): readonly string[] => {
+	const label = `label=packer-wizard.build=${path.basename(person.home)}`;
+	const { stdout } = spawnSync('podman', ['ps', '--all', '--filter', label, '--format', '{{.Names}}'], {
+		encoding: 'utf8',
+		env: person.environment,
+	});
+	return stdout.split('\n').filter(name => name !== '');
+};
+
+const inContainer = { sandbox: 'container' } as const;
+
+/** Logs in to a machine whose inside is a container. */
+const enter = async (person: Person) => {
+	const rehearsal = await rehearse(person, inContainer);
+	const { key, instance } = await launch(rehearsal);
+	return { rehearsal, instance, client: await connect(rehearsal, key) };
+};
+
+describe('a build in a container', () => {
+	test('scripts really run, as the log-in user and as root', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, inContainer);
+		expect(rehearsal.sandbox).toEqual({ kind: 'container', detail: containerImage });
+		const built = await build(person, rehearsal, {
+			scripts: {
+				'01-who.sh': '#!/usr/bin/env bash\necho "$(id -un) at $PWD, home $HOME"\necho warned >&2\n',
+				'02-root.sh':
+					'#!/usr/bin/env bash\nset -eu\nsudo --preserve-env=WORD bash -c \'echo "$(id -un) $WORD"\'\n',
+			},
+			shell: ['use_env_var_file = true', 'environment_vars = ["WORD=it\'s é"]'],
+		});
+		expect(built).toMatchObject({ code: 0, errors: [] });
+		expect(built.said).toContain('ubuntu at /home/ubuntu, home /home/ubuntu');
+		expect(built.said).toContain('warned');
+		expect(built.said).toContain("root it's é");
+		expect(leftovers(rehearsal)).toEqual([]);
+		await rehearsal.stop();
+		expect(containersOf(person)).toEqual([]);
+	});
+
+	test('the exit code of a script comes through', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, inContainer);
+		const built = await build(person, rehearsal, { scripts: { '01-fails.sh': 'echo before\nexit 42\n' } });
+		expect(built.code).toBe(1);
+		expect(built.said).toContain('before');
+		expect(built.errors[0]).toMatch(/^Script exited with non-zero exit status: 42\./);
+		expect(everything(rehearsal)).toEqual([]);
+	});
+
+	test('files and folders arrive as they are', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, inContainer);
+		const folder = path.join(person.folder, 'template', 'files');
+		await mkdir(path.join(folder, 'deep er'), { recursive: true });
+		const bytes = randomBytes(3_000_000);
+		await writeFile(path.join(folder, 'data.bin'), bytes);
+		await writeFile(path.join(folder, 'deep er', "it's ü.txt"), 'ü\n');
+		await writeFile(path.join(folder, 'empty'), '');
+		const built = await build(person, rehearsal, {
+			scripts: { '00-folder.sh': 'mkdir /tmp/to\n' },
+			provisioners: `
+  provisioner "file" {
+    source      = "\${path.root}/files"
+    destination = "/tmp/to"
+  }
+  provisioner "file" {
+    source      = "\${path.root}/files/"
+    destination = "/tmp/to"
+  }
+  provisioner "file" {
+    source      = "\${path.root}/files/data.bin"
+    destination = "/tmp/to/a name.bin"
+  }
+  provisioner "shell" {
+    inline = ["cd /tmp/to", "sha256sum data.bin files/data.bin 'a name.bin'", "cat \\"files/deep er/it's ü.txt\\"", "find . -size 0 -type f | sort"]
+  }
+  provisioner "file" {
+    direction   = "download"
+    source      = "/tmp/to/files/data.bin"
+    destination = "\${path.root}/back.bin"
+  }
+`,
+		});
+		expect(built).toMatchObject({ code: 0, errors: [] });
+		const hash = createHash('sha256').update(bytes).digest('hex');
+		expect(built.said).toEqual(
+			expect.arrayContaining([
+				`${hash}  data.bin`,
+				`${hash}  files/data.bin`,
+				`${hash}  a name.bin`,
+				'ü',
+				'./empty',
+				'./files/empty',
+			]),
+		);
+		expect(Buffer.compare(await readFile(path.join(person.folder, 'template', 'back.bin')), bytes)).toBe(0);
+	});
+
+	test('a file that may not be written fails with the reason', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, inContainer);
+		const built = await build(person, rehearsal, {
+			provisioners: `
+  provisioner "file" {
+    source      = "\${path.root}/image.pkr.hcl"
+    destination = "/etc/web.hcl"
+  }
+`,
+		});
+		expect(built.code).toBe(1);
+		expect(built.errors.join('\n')).toContain('/etc/web.hcl: Permission denied');
+	});
+
+	test('cancelled in the middle of a script, nothing is left', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, inContainer);
+		const built = await build(
+			person,
+			rehearsal,
+			{ scripts: { '01-slow.sh': 'echo waiting\nsleep 600\n' } },
+			{
+				onOutput: (output, cancel) => {
+					if (output.includes('waiting')) {
+						cancel();
+					}
+				},
+			},
+		);
+		expect(built.code).toBe(1);
+		expect(everything(rehearsal)).toEqual([]);
+		await rehearsal.stop();
+		expect(containersOf(person)).toEqual([]);
+	});
+
+	test('a script that may not be run is checked and shown, the others run', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, {
+			...inContainer,
+			traceReason: script =>
+				script.includes('GITHUB_OAUTH_TOKEN') ? 'GITHUB_OAUTH_TOKEN is not set.' : undefined,
+		});
+		const built = await build(person, rehearsal, {
+			scripts: {
+				'01-token.sh': 'echo "token $GITHUB_OAUTH_TOKEN"\n',
+				'02-free.sh': 'echo "free $((6 * 7))"\n',
+			},
+		});
+		expect(built).toMatchObject({ code: 0, errors: [] });
+		expect(built.said).toContain('Checked, not run. GITHUB_OAUTH_TOKEN is not set.');
+		expect(built.said).toContain('| echo "token $GITHUB_OAUTH_TOKEN"');
+		expect(built.said).toContain('free 42');
+	});
+
+	test('a user that the container image lacks is made', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, {
+			...inContainer,
+			baseImage: { ...ubuntu, username: 'deploy' },
+		});
+		expect(rehearsal.sandbox.kind).toBe('container');
+	});
+
+	test('the fault script-fails', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, { ...inContainer, faults: ['script-fails'] });
+		const built = await build(person, rehearsal);
+		expect(built.errors[0]).toMatch(/^Script exited with non-zero exit status: 1\./);
+		expect(built.said).not.toContain('hello');
+	});
+});
+
+describe('a command line in a container', () => {
+	test('quotes, line breaks and any characters survive', async () => {
+		const { client } = await enter(await makePerson());
+		const command = `printf '%s|' "it's" 'say "hi"' "\\$HOME" 'ü 漢 🙂' 'a\nb' '%d' "$(echo sub)"`;
+		const { stdout, code } = await execute(client, command);
+		expect(stdout.toString('utf8')).toBe(`it's|say "hi"|$HOME|ü 漢 🙂|a\nb|%d|sub|`);
+		expect(code).toBe(0);
+		const invalid = await execute(client, "printf '%s' $'\\xff\\xfe' '\u00e9' | od -An -tx1");
+		expect(invalid.stdout.toString('utf8').trim()).toBe('ff fe c3 a9');
+	});
+
+	test('binary input and output survive', async () => {
+		const { client } = await enter(await makePerson());
+		const bytes = Buffer.concat([
+			Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+			randomBytes(500_000),
+		]);
+		const { stdout } = await execute(client, 'cat', bytes);
+		expect(Buffer.compare(stdout, bytes)).toBe(0);
+	});
+
+	test('exit codes, signals, and standard error apart', async () => {
+		const { client } = await enter(await makePerson());
+		expect(await execute(client, 'echo out; echo err >&2; exit 3')).toEqual({
+			code: 3,
+			stdout: Buffer.from('out\n'),
+			stderr: 'err\n',
+		});
+		expect((await execute(client, 'kill -KILL $$')).code).toBe(137);
+		expect((await execute(client, 'bash -c "kill -TERM \\$\\$"')).code).toBe(143);
+		expect((await execute(client, 'no-such-program')).code).toBe(127);
+		expect((await execute(client, 'rm -f ')).code).toBe(0);
+		expect((await execute(client, 'if true')).code).not.toBe(0);
+	});
+
+	test('much output arrives whole, even at a slow reader', async () => {
+		const { client } = await enter(await makePerson());
+		const lines = 300_000;
+		const stdout = await new Promise<string>((resolve, reject) => {
+			client.exec(`seq ${lines}`, (error, channel) => {
+				if (error) {
+					reject(error);
+					return;
+				}
+
+				let output = '';
+				channel.on('data', (part: Buffer) => {
+					output += part.toString('latin1');
+					channel.pause();
+					setImmediate(() => channel.resume());
+				});
+				channel.on('close', () => resolve(output));
+			});
+		});
+		expect(stdout.split('\n').length - 1).toBe(lines);
+		expect(stdout.endsWith(`\n${lines}\n`)).toBe(true);
+	});
+
+	test('commands stand in no list of processes on the host', async () => {
+		const { client } = await enter(await makePerson());
+		const running = execute(client, 'SECRET=tok3n-in-a-command; echo up; sleep 2; : "$SECRET"');
+		const deadline = Date.now() + 1500;
+		while (Date.now() < deadline) {
+			const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+			expect(stdout).not.toContain('tok3n-in-a-command');
+			await new Promise(resolve => setTimeout(resolve, 100));
+		}
+
+		expect((await running).code).toBe(0);
+	});
+});
+
+describe('when a container will not do', () => {
+	test('no engine: a trace says so', async () => {
+		const person = await makePerson({ PATH: '/nowhere' });
+		const rehearsal = await rehearse(person, { sandbox: 'auto' });
+		expect(rehearsal.sandbox).toEqual({ kind: 'trace', detail: 'Neither Docker nor Podman answers.' });
+	});
+
+	test('an image that cannot be got: a trace names it', async () => {
+		const image = 'localhost/packer-wizard-no-such-image:1';
+		const person = await makePerson({ PACKER_WIZARD_REHEARSAL_IMAGE: image });
+		const rehearsal = await rehearse(person, { sandbox: 'auto' });
+		expect(rehearsal.sandbox).toMatchObject({ kind: 'trace', detail: expect.stringContaining(image) });
+	});
+
+	test('another architecture: a trace', async () => {
+		const person = await makePerson();
+		const other = process.arch === 'arm64' ? 'x86_64' : 'arm64';
+		const rehearsal = await rehearse(person, { sandbox: 'auto', architecture: other });
+		expect(rehearsal.sandbox).toMatchObject({ kind: 'trace', detail: expect.stringContaining(other) });
+	});
+
+	test('a container that is a must: a Problem', async () => {
+		const person = await makePerson({ PATH: '/nowhere' });
+		await expect(rehearse(person, inContainer)).rejects.toMatchObject({ exitCode: 3 });
+	});
+});
