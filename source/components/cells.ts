@@ -79,12 +79,6 @@ export const padStart = (text: string, cells: number): string => {
 	return ' '.repeat(Math.max(0, cells - cellWidth(fitting))) + fitting;
 };
 
-/** Two texts in one row of so many cells, the second at the end. The first is cut where both do not fit. */
-export const spread = (left: string, right: string, cells: number): string => {
-	const room = cells - cellWidth(right) - 2;
-	return right === '' || room < 1 ? padEnd(left, cells) : `${padEnd(left, room)}  ${right}`;
-};
-
 const wrapOne = (text: string, cells: number): string[] => {
 	const lines: string[] = [];
 	let line = '';

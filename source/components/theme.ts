@@ -68,7 +68,3 @@ export const isUtf8 = (environment: Environment = process.env): boolean => {
 	// macOS starts its terminals with UTF-8 also where no locale is set.
 	return locale ? /utf-?8/i.test(locale) : process.platform === 'darwin';
 };
-
-/** The text as the locale can show it. */
-export const localeText = (text: string, environment: Environment = process.env): string =>
-	isUtf8(environment) ? text : asciiText(text);

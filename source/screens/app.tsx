@@ -108,6 +108,7 @@ export const runScreens = async ({
 		return { kind: 'too-small', exitCode: exitCodes.usage, summaryLines: [] };
 	}
 
+	const shown = (text: string): string => (isUtf8(environment) ? text : asciiText(text));
 	const keys = filterInput(stdin, environment);
 	const store = createAppStore({ actions, start, open: openRoute });
 	const app = render(<App store={store} />, {
@@ -122,7 +123,8 @@ export const runScreens = async ({
 	});
 	try {
 		await app.waitUntilExit();
-		return await store.ended;
+		const outcome = await store.ended;
+		return { ...outcome, summaryLines: outcome.summaryLines.map(shown) };
 	} finally {
 		store.close();
 		app.cleanup();

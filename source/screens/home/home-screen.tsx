@@ -18,8 +18,8 @@ import {
 	homeContext,
 	markedRow,
 	shownRows,
-	updateHome,
 } from './home-state.ts';
+import { updateHome } from './home-update.ts';
 
 /** What the marked row is about, where the row itself was too short for it. */
 const explanation = (row: HomeRow | undefined): string => {

@@ -1,0 +1,133 @@
+import { frameBody } from '../../components/frame/frame.tsx';
+import { blank } from '../../components/row.tsx';
+import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
+import { textFieldAction } from '../component-actions.ts';
+import { interrupted, quit } from '../exits.ts';
+import type { CommandId } from '../key-table.ts';
+import { commandFor } from '../keys.ts';
+import type { CommonEvent, ScreenEvent, Size } from '../state.ts';
+import { actOnPreset, openRow, updateHomeDialog } from './home-actions.ts';
+import { homeBody } from './home-body.ts';
+import {
+	allRows,
+	type HomeEvent,
+	type HomeState,
+	type HomeUpdate,
+	homeContext,
+	inOrder,
+	markedRow,
+	readHome,
+	shownRows,
+} from './home-state.ts';
+
+const mark = (state: HomeState, marked: string | undefined, size: Size): HomeState => {
+	const moved = { ...state, marked, message: undefined };
+	const { offsets } = homeBody(
+		{ all: allRows(moved), shown: shownRows(moved), marked, offsets: state.offsets, last: blank },
+		frameBody(size),
+	);
+	return { ...moved, offsets };
+};
+
+const move = (state: HomeState, command: CommandId, size: Size): HomeState => {
+	const rows = inOrder(shownRows(state));
+	const index = rows.findIndex(row => row.id === markedRow(state)?.id);
+	const page = Math.max(1, Math.floor(frameBody(size).height / 2));
+	const targets: Partial<Record<CommandId, number>> = {
+		'move-up': index - 1,
+		'move-down': index + 1,
+		'page-up': index - page,
+		'page-down': index + page,
+		'move-to-start': 0,
+		'move-to-end': rows.length - 1,
+	};
+	const target = targets[command];
+	return target === undefined
+		? state
+		: mark(state, rows[Math.max(0, Math.min(rows.length - 1, target))]?.id, size);
+};
+
+const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }>): HomeUpdate => {
+	const command = commandFor(homeContext(state), event.press);
+	if (state.dialog) {
+		return updateHomeDialog(state, state.dialog, command, event.drawn);
+	}
+
+	switch (command) {
+		case undefined:
+			return { state };
+		case 'activate':
+			return openRow(state);
+		case 'again':
+		case 'edit':
+		case 'delete':
+			return actOnPreset(state, command, event.drawn);
+		case 'open-search':
+			return { state: { ...state, search: openTextField(), message: undefined } };
+		case 'back':
+			// The search is the innermost thing; without one esc does nothing here, it never leaves the program.
+			return { state: mark({ ...state, search: undefined }, markedRow(state)?.id, event.size) };
+		case 'help':
+			return { state, effects: [{ type: 'open', route: { screen: 'help', context: 'home' } }] };
+		case 'close-or-quit':
+			return { state, effects: [quit()] };
+		case 'interrupt':
+			return { state, effects: [interrupted()] };
+		default: {
+			const action = state.search && textFieldAction(command, event.press.text);
+			return state.search && action && !command.startsWith('move')
+				? { state: mark({ ...state, search: updateTextField(state.search, action) }, undefined, event.size) }
+				: { state: move(state, command, event.size) };
+		}
+	}
+};
+
+const readAgainAfter = 2000;
+
+/** The reducer of home. */
+export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): HomeUpdate => {
+	switch (event.type) {
+		case 'home-read': {
+			const loaded = { ...state, home: event.home, now: event.now, loaded: event.now, isReading: false };
+			return state.typedAhead.reduce<HomeUpdate>(
+				(update, key) => {
+					const next = updateKey(update.state, key);
+					return { state: next.state, effects: [...(update.effects ?? []), ...(next.effects ?? [])] };
+				},
+				{ state: { ...loaded, typedAhead: [] } },
+			);
+		}
+
+		case 'key': {
+			const command = commandFor('home', event.press);
+			const isLeaving = command === 'interrupt' || command === 'close-or-quit';
+			return state.home || isLeaving
+				? updateKey(state, event)
+				: { state: { ...state, typedAhead: [...state.typedAhead, event] } };
+		}
+
+		case 'paste':
+			return state.search
+				? {
+						state: mark(
+							{ ...state, search: updateTextField(state.search, { type: 'insert', text: event.text }) },
+							undefined,
+							event.size,
+						),
+					}
+				: { state };
+		case 'tick': {
+			const isRunning = state.home?.builds.some(({ result }) => result === undefined) ?? false;
+			if (!isRunning || state.isReading) {
+				return { state };
+			}
+
+			return event.now - state.loaded >= readAgainAfter
+				? { state: { ...state, now: event.now, isReading: true }, effects: [readHome] }
+				: { state: { ...state, now: event.now } };
+		}
+
+		case 'resumed':
+			return { state: { ...state, isReading: true }, effects: [readHome] };
+	}
+};
