@@ -8,13 +8,13 @@ import type { Tools } from './tools.ts';
 
 const count = (number: number, words: string): string => `${number} ${words}${number === 1 ? '' : 's'}`;
 
-const inState = (plan: FilePlan, state: PlannedFile['state']): readonly PlannedFile[] =>
-	plan.files.filter(file => file.state === state);
+const inState = (plan: FilePlan, ...states: readonly PlannedFile['state'][]): readonly PlannedFile[] =>
+	plan.files.filter(file => states.includes(file.state));
 
 /** `./web, 9 new files`. */
 export const filesText = ({ environment, cwd }: Tools, plan: FilePlan): string => {
 	const differing = inState(plan, 'differs').length;
-	const fresh = inState(plan, 'new').length;
+	const fresh = inState(plan, 'new', 'outdated').length;
 	return [
 		shownPath(plan.folder, environment, cwd),
 		...(fresh > 0 ? [count(fresh, 'new file')] : []),

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { Actions, BuildRequest, Check } from '../../source/actions/actions.ts';
+import { Problem } from '../../source/base/problem.ts';
+import { before } from '../../source/plain/before.ts';
+import type { PlainRoute } from '../../source/plain/route.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { type Deed, scriptedTools } from './scripted.ts';
+
+const request: BuildRequest = {
+	decisions: { recipe: defaultRecipe(), folder: null },
+	mode: 'aws',
+	secrets: {},
+};
+const retreat: PlainRoute = { at: 'home' };
+const token: Check = {
+	id: 'token',
+	status: 'missing',
+	title: 'GitHub token',
+	detail: 'GITHUB_OAUTH_TOKEN is not set',
+	remedies: [
+		{ id: 'paste-token', label: 'Paste a token', details: ['hidden'], asks: { text: 'Token', secret: true } },
+		{ id: 'how-to', label: 'How to get one', details: ['Ask GitHub.'] },
+	],
+};
+const ok: Check = { id: 'packer', status: 'ok', title: 'Packer', detail: '1.16.0', remedies: [] };
+
+const check = async (deeds: readonly Deed[], actions: Partial<Actions>) => {
+	const started: BuildRequest[] = [];
+	const tools = scriptedTools(deeds, {
+		start: async given => {
+			started.push(given);
+			return '7f3a';
+		},
+		...actions,
+	});
+	const route = await before(tools, request, retreat);
+	expect(tools.left()).toBe(0);
+	return { route, started, tools };
+};
+
+describe('the checklist by prompts', () => {
+	test('says nothing and starts if all is there', async () => {
+		const { route, started, tools } = await check([], { checks: async () => [ok] });
+		expect(route).toEqual({ at: 'build', id: '7f3a' });
+		expect(started).toEqual([request]);
+		expect(tools.said.join('')).toBe('');
+	});
+
+	test('a pasted token goes into the request and is never said', async () => {
+		const { started, tools } = await check(
+			[
+				{ at: /What to do/, pick: 'How to get one' },
+				{ at: /What to do/, pick: 'Paste a token' },
+				{ at: /Token/, secret: 'ghp_very_secret' },
+			],
+			{
+				checks: async ({ secrets }) => (Object.keys(secrets).length > 0 ? [ok] : [ok, token]),
+				remedy: async (given, remedy, answer, say) => {
+					expect(remedy.id).toBe('paste-token');
+					say('The token is kept for this build.');
+					return { ...given, secrets: { GITHUB_OAUTH_TOKEN: answer ?? '' } };
+				},
+			},
+		);
+		expect(started).toMatchObject([{ secrets: { GITHUB_OAUTH_TOKEN: 'ghp_very_secret' } }]);
+		expect(tools.said).toContain('Ask GitHub.');
+		expect(tools.said.join('\n')).toContain('missing  GitHub token  GITHUB_OAUTH_TOKEN is not set');
+		expect(tools.said.join('\n')).not.toContain('ghp_very_secret');
+	});
+
+	test('a remedy that fails is told, and the checklist stands again; back leads back', async () => {
+		const { route, tools } = await check(
+			[
+				{ at: /What to do/, pick: 'Paste a token' },
+				{ at: /Token/, secret: 'x' },
+				{ at: /What to do/, pick: 'Check again' },
+				{ at: /What to do/, does: 'back' },
+			],
+			{
+				checks: async () => [token],
+				remedy: () => Promise.reject(new Problem('That is no token.')),
+			},
+		);
+		expect(route).toBe(retreat);
+		expect(tools.said).toContain('That is no token.');
+	});
+
+	test('a build that cannot start leads back and says why', async () => {
+		const { route, tools } = await check([], {
+			checks: async () => [ok],
+			start: () => Promise.reject(new Problem('The disk is full.', { exitCode: 3 })),
+		});
+		expect(route).toBe(retreat);
+		expect(tools.said).toContain('The disk is full.');
+	});
+});

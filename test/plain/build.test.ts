@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { build } from '../../source/plain/build.ts';
+import { endedBuild, following } from '../commands/timelines.ts';
+import { type Deed, type ScriptedTools, scriptedTools } from './scripted.ts';
+
+/** A build that ends when it is told to. */
+const endless = () => {
+	let end: () => void = () => undefined;
+	const over = new Promise<void>(resolve => {
+		end = resolve;
+	});
+	return { over, end: () => end() };
+};
+
+const soon = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+const dialog = (wish: string): Deed => ({ at: /Cancel the build\?/, pick: wish });
+
+describe('a build by lines', () => {
+	test('tells its events, its end and the images; the exit code is that of the build', async () => {
+		const tools = scriptedTools([], { follow: following(endedBuild('done')) });
+		expect(await build(tools, '7f3a', false)).toMatchObject({ at: 'end', exitCode: 0 });
+		expect(tools.said[0]).toContain('build 7f3a');
+		expect(tools.said.join('\n')).toMatch(/us-east-1 +ami-0f3a91c2d4e5f6a7b/);
+
+		const failed = scriptedTools([], { follow: following(endedBuild('failed')) });
+		expect(await build(failed, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 1 });
+	});
+
+	test('a new image can be kept as a preset; that of a preset asks nothing', async () => {
+		const saved: string[] = [];
+		const tools = scriptedTools(
+			[
+				{ at: /What now/, pick: 'Save as a preset' },
+				{ at: /Name of the preset/, type: '' },
+			],
+			{
+				follow: following(endedBuild('done')),
+				home: async () => ({ packer: '', aws: '', presets: [], builds: [], draft: undefined }),
+				savePreset: async name => {
+					saved.push(name);
+					return `/nowhere/${name}.json`;
+				},
+			},
+		);
+		expect(await build(tools, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 0 });
+		expect(saved).toEqual(['web']);
+
+		const preset = scriptedTools([], { follow: following(endedBuild('done', { preset: 'web' })) });
+		expect(await build(preset, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 0 });
+	});
+});
+
+describe('Ctrl-C in a build', () => {
+	const interrupted = async (
+		deeds: readonly Deed[],
+		then: (tools: ScriptedTools, end: () => void) => Promise<void>,
+	) => {
+		const { over, end } = endless();
+		const cancelled: string[] = [];
+		const tools = scriptedTools(deeds, {
+			follow: following(endedBuild('cancelled'), over),
+			cancel: async id => {
+				cancelled.push(id);
+			},
+		});
+		const running = build(tools, '7f3a', false);
+		await soon();
+		await then(tools, end);
+		const route = await running;
+		expect(tools.left()).toBe(0);
+		return { route, cancelled, tools };
+	};
+
+	test('asks; keeping on changes nothing', async () => {
+		const { route, cancelled } = await interrupted([dialog('Keep building')], async (tools, end) => {
+			tools.interrupt();
+			await soon();
+			end();
+		});
+		expect(cancelled).toEqual([]);
+		expect(route).toMatchObject({ exitCode: 130 });
+	});
+
+	test('cancels on the wish, and waits for the clean-up', async () => {
+		const { route, cancelled } = await interrupted([dialog('Cancel and clean up')], async (tools, end) => {
+			tools.interrupt();
+			await soon();
+			end();
+		});
+		expect(cancelled).toEqual(['7f3a']);
+		expect(route).toMatchObject({ at: 'end', exitCode: 130 });
+	});
+
+	test('once more in the question cancels; once more in the clean-up leaves', async () => {
+		const again: Deed = { at: /Cancel the build\?/, does: 'interrupt' };
+		const { route, cancelled, tools } = await interrupted([again], async given => {
+			given.interrupt();
+			await soon();
+			given.interrupt();
+		});
+		expect(cancelled).toEqual(['7f3a']);
+		expect(route).toMatchObject({ at: 'end', exitCode: 5 });
+		expect(tools.said).toContain('web goes on. Watch it: packer-wizard builds watch 7f3a');
+	});
+
+	test('leaving lets it run and says where to watch it, exit 5', async () => {
+		const { route, cancelled, tools } = await interrupted(
+			[dialog('Leave it running and quit')],
+			async given => given.interrupt(),
+		);
+		expect(cancelled).toEqual([]);
+		expect(route).toMatchObject({ at: 'end', exitCode: 5 });
+		expect(tools.said).toContain('web goes on. Watch it: packer-wizard builds watch 7f3a');
+	});
+});

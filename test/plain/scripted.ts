@@ -1,0 +1,132 @@
+import { expect } from 'vitest';
+import type { Actions } from '../../source/actions/actions.ts';
+import { back, Interrupted } from '../../source/plain/ask.ts';
+import type { Prompts } from '../../source/plain/prompts.ts';
+import type { Tools } from '../../source/plain/tools.ts';
+import { someActions } from '../commands/world.ts';
+
+/** What a person does at a question: `pick` a row by a part of its name, `tick` rows by their values, `type` a line. */
+export type Deed = { readonly at: RegExp } & (
+	| { readonly pick: string }
+	| { readonly tick: readonly string[] }
+	| { readonly type: string }
+	| { readonly secret: string }
+	| { readonly does: 'back' | 'interrupt' }
+);
+
+/** Prompts that a script answers; it fails when another question comes than the one that is expected. */
+export const scriptedPrompts = (
+	deeds: readonly Deed[],
+): { prompts: Prompts; asked: string[]; left: () => number } => {
+	const rest = [...deeds];
+	const asked: string[] = [];
+	const next = (message: string): Deed => {
+		asked.push(message);
+		const deed = rest.shift();
+		if (!deed) {
+			throw new Error(`Nothing was planned for: ${message}\nasked: ${asked.join(' | ')}`);
+		}
+
+		expect(message, `asked: ${asked.join(' | ')}`).toMatch(deed.at);
+		if ('does' in deed && deed.does === 'interrupt') {
+			throw new Interrupted('Ctrl-C');
+		}
+
+		return deed;
+	};
+	const wrong = (deed: Deed, message: string): never => {
+		throw new Error(`${JSON.stringify(deed)} does not answer: ${message}`);
+	};
+	const prompts: Prompts = {
+		choose: async (message, rows) => {
+			const deed = next(message);
+			if ('does' in deed) {
+				return back;
+			}
+
+			const row = 'pick' in deed ? rows.find(({ name }) => name.includes(deed.pick)) : undefined;
+			return row ? row.value : wrong(deed, `${message}: ${rows.map(({ name }) => name).join(', ')}`);
+		},
+		tick: async (message, _rows, complaint) => {
+			const deed = next(message);
+			if ('does' in deed) {
+				return back;
+			}
+
+			if (!('tick' in deed)) {
+				return wrong(deed, message);
+			}
+
+			expect(complaint(deed.tick)).toBeUndefined();
+			return deed.tick;
+		},
+		type: async (message, { offered, complaint }) => {
+			const deed = next(message);
+			if ('does' in deed) {
+				return back;
+			}
+
+			if (!('type' in deed)) {
+				return wrong(deed, message);
+			}
+
+			const answer = deed.type || offered || '';
+			expect(complaint?.(answer)).toBeUndefined();
+			return answer;
+		},
+		secret: async message => {
+			const deed = next(message);
+			return 'secret' in deed ? deed.secret : back;
+		},
+	};
+	return { prompts, asked, left: () => rest.length };
+};
+
+export type ScriptedTools = Tools & {
+	readonly said: readonly string[];
+	readonly asked: readonly string[];
+	readonly left: () => number;
+	/** What Ctrl-C outside of a question does. */
+	readonly interrupt: () => void;
+};
+
+/** Tools with scripted prompts; everything said is kept. */
+export const scriptedTools = (deeds: readonly Deed[], actions: Partial<Actions> = {}): ScriptedTools => {
+	const { prompts, asked, left } = scriptedPrompts(deeds);
+	const said: string[] = [];
+	const handlers = new Set<() => void>();
+	return {
+		actions: someActions({
+			facts: async () => ({ profiles: [], ours: false }),
+			saveDraft: async () => undefined,
+			discardDraft: async () => undefined,
+			planFiles: async ({ recipe, folder }) => ({
+				folder: folder ?? `/nowhere/${recipe.name}`,
+				files: [],
+				ours: false,
+			}),
+			...actions,
+		}),
+		prompts,
+		say: line => {
+			said.push(line);
+		},
+		environment: { HOME: '/nowhere' },
+		cwd: '/nowhere',
+		hangUp: new AbortController().signal,
+		onInterrupt: handler => {
+			handlers.add(handler);
+			return () => {
+				handlers.delete(handler);
+			};
+		},
+		said,
+		asked,
+		left,
+		interrupt: () => {
+			for (const handler of handlers) {
+				handler();
+			}
+		},
+	};
+};

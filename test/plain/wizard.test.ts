@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest';
+import type { FilePlan } from '../../source/actions/actions.ts';
+import { Problem } from '../../source/base/problem.ts';
+import { wizard } from '../../source/plain/wizard.ts';
+import { type Draft, draftAtReview, newDraft } from '../../source/questions/engine.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { type Deed, scriptedTools } from './scripted.ts';
+
+const where: Deed = { at: /account/, pick: 'AWS' };
+const region: Deed = { at: /part of the world/, pick: 'eu-west-1' };
+const base: Deed = { at: /system/, pick: 'Ubuntu 24.04' };
+const processor: Deed = { at: /processor/, pick: 'x86_64' };
+const machine: Deed = { at: /machine that builds/, pick: 't3.micro' };
+const nothing: Deed = { at: /What to install/, tick: [] };
+const goOn: Deed = { at: /What to change/, pick: 'Go on' };
+const name: Deed = { at: /^Name/, type: 'shop' };
+const noTags: Deed = { at: /^Line 1/, type: '' };
+const toSettings = [where, region, base, processor, machine, nothing];
+const rehearse: Deed = { at: /What to do/, pick: 'Rehearse it' };
+
+const walk = async (deeds: readonly Deed[], start: Draft = newDraft(), preset?: string) => {
+	const saved: Draft[] = [];
+	const tools = scriptedTools(deeds, {
+		saveDraft: async draft => {
+			saved.push(draft);
+		},
+	});
+	const route = await wizard(tools, { at: 'wizard', draft: start, ...(preset !== undefined && { preset }) });
+	expect(tools.left()).toBe(0);
+	return { route, saved, tools };
+};
+
+describe('the wizard by prompts', () => {
+	test('asks question after question, keeps the draft at each, and ends at the review', async () => {
+		const { route, saved } = await walk([...toSettings, goOn, name, noTags, rehearse]);
+		expect(route).toMatchObject({
+			at: 'before',
+			request: {
+				mode: 'rehearsal',
+				decisions: { recipe: { ...defaultRecipe(), region: 'eu-west-1', name: 'shop' }, folder: null },
+			},
+		});
+		expect(saved).toHaveLength(9);
+		expect(saved.at(-1)?.at).toBe('review');
+	});
+
+	test('goes back with the earlier answer kept, and home from the first question', async () => {
+		const backward: Deed = { at: /system/, does: 'back' };
+		const { saved } = await walk([
+			...[where, region, backward, { at: /part of the world/, pick: 'eu-central-1' }],
+			...[base, processor, machine, nothing, goOn, name, noTags, rehearse],
+		] as readonly Deed[]);
+		expect(saved.at(-1)?.recipe.region).toBe('eu-central-1');
+		expect((await walk([{ at: /account/, does: 'back' }])).route).toEqual({ at: 'home' });
+	});
+
+	test('asks for what was chosen, says what comes with it, and takes lines one by one', async () => {
+		const { saved, tools } = await walk([
+			...[where, region, base, processor, machine],
+			{ at: /What to install/, tick: ['commands', 'ssh-grunt'] },
+			{ at: /^Line 1/, type: 'sudo apt-get update' },
+			{ at: /^Line 2/, type: 'nonsense' },
+			{ at: /^Line 3/, does: 'back' },
+			{ at: /^Line 2/, type: 'node -v' },
+			{ at: /^Line 3/, type: '' },
+			{ at: /IAM groups that may log in$/, pick: 'Type the lines again' },
+			{ at: /^Line 1/, type: 'ops' },
+			{ at: /^Line 2/, type: '' },
+			{ at: /use sudo/, pick: 'Keep: ssh-grunt-sudo-users' },
+			{ at: /role/, type: '' },
+			...[goOn, name, noTags, rehearse],
+		]);
+		expect(saved.at(-1)?.recipe).toMatchObject({
+			steps: [{ name: 'commands', inline: ['sudo apt-get update', 'node -v'] }],
+			bundles: [{ id: 'ssh-grunt', boot: { 'iam-group': ['ops'] } }],
+		});
+		expect(tools.said).toContain('  gruntwork-installer added: ssh-grunt needs it');
+	});
+
+	test('a setting is asked from its list and leads back there', async () => {
+		const { saved } = await walk([
+			...toSettings,
+			{ at: /What to change/, pick: 'Disk' },
+			{ at: /^Disk/, type: '20' },
+			{ at: /What to change/, pick: 'Spot price' },
+			{ at: /spare capacity/, does: 'back' },
+			...[goOn, name, noTags, rehearse],
+		] as readonly Deed[]);
+		expect(saved.at(-1)?.recipe.volume.size).toBe(20);
+	});
+
+	test('a changed answer that drops a later one is told', async () => {
+		const { tools } = await walk([
+			...[where, region, base, processor, machine],
+			{ at: /What to install/, does: 'back' },
+			{ at: /machine that builds/, does: 'back' },
+			{ at: /processor/, pick: 'arm64' },
+			{ at: /machine that builds/, pick: 't4g.micro' },
+			...[nothing, goOn, name, noTags, rehearse],
+		] as readonly Deed[]);
+		expect(tools.said).toContain('  Machine: was t3.micro: arm64 needs another');
+	});
+
+	test('answers that cannot be kept are no reason to stop', async () => {
+		const tools = scriptedTools([...toSettings, goOn, name, noTags, rehearse], {
+			saveDraft: () => Promise.reject(new Problem('The draft cannot be written.')),
+		});
+		expect(await wizard(tools, { at: 'wizard', draft: newDraft() })).toMatchObject({ at: 'before' });
+		expect(tools.said).toContain('The draft cannot be written.');
+	});
+});
+
+describe('the review by prompts', () => {
+	const start = draftAtReview({ recipe: defaultRecipe(), folder: null });
+
+	test('shows every answer and the command line that does the same', async () => {
+		const { tools } = await walk([rehearse], start, 'web');
+		expect(tools.said.join('\n')).toMatch(/Region +us-east-1\n {2}Base image +Ubuntu 24\.04.*, x86_64/);
+		expect(tools.said).toContain('  packer-wizard run ./web/recipe.json --yes');
+	});
+
+	test('changes one answer and stands again', async () => {
+		const { route } = await walk(
+			[
+				{ at: /What to do/, pick: 'Change an answer' },
+				{ at: /What to change/, pick: 'Region' },
+				region,
+				{ at: /What to do/, pick: 'Build it' },
+			],
+			start,
+			'web',
+		);
+		expect(route).toMatchObject({
+			at: 'before',
+			request: { mode: 'aws', preset: 'web', decisions: { recipe: { region: 'eu-west-1' } } },
+		});
+	});
+
+	test('goes back to the last question', async () => {
+		const { tools } = await walk([{ at: /What to do/, does: 'back' }, noTags, rehearse], start);
+		expect(tools.said.join('\n')).toContain('Tags');
+	});
+
+	test('writes files only over those that differ after a question', async () => {
+		const plan: FilePlan = {
+			ours: false,
+			folder: '/nowhere/web',
+			files: [
+				{
+					path: 'image.pkr.hcl',
+					content: 'new\nsame\n',
+					executable: false,
+					state: 'differs',
+					current: 'old\nsame\n',
+				},
+				{ path: 'recipe.json', content: '{}', executable: false, state: 'new' },
+			],
+		};
+		const written: unknown[] = [];
+		const tools = scriptedTools(
+			[
+				{ at: /What to do/, pick: 'Write the files' },
+				{ at: /Different files are there already: image\.pkr\.hcl/, pick: 'Show the difference' },
+				{ at: /Different files/, pick: 'Keep yours' },
+			],
+			{
+				planFiles: async () => plan,
+				writeFiles: async (given, policy) => {
+					written.push(given, policy);
+				},
+			},
+		);
+		expect(await wizard(tools, { at: 'wizard', draft: start })).toEqual({ at: 'end', exitCode: 0 });
+		expect(written).toEqual([plan, 'keep']);
+		expect(tools.said).toEqual(expect.arrayContaining(['- old', '+ new', '  same']));
+		expect(tools.said).toContain('Build it later: packer-wizard run ./web');
+	});
+
+	test('another folder is planned anew, and a Problem leaves the review standing', async () => {
+		const folders: (string | null)[] = [];
+		let tries = 0;
+		const tools = scriptedTools(
+			[
+				{ at: /What to do/, pick: 'Write the files' },
+				{ at: /Different files/, pick: 'Another folder' },
+				{ at: /Folder/, type: './other' },
+				{ at: /What to do/, pick: 'Write the files' },
+				{ at: /What to do/, pick: 'Rehearse it' },
+			],
+			{
+				planFiles: async ({ folder }) => {
+					folders.push(folder);
+					const state = folder === null ? 'differs' : 'new';
+					return {
+						folder: '/nowhere/x',
+						ours: false,
+						files: [{ path: 'a', content: '', executable: false, state, current: 'b' }],
+					};
+				},
+				writeFiles: () => {
+					tries++;
+					return Promise.reject(new Problem('It cannot be written.', { exitCode: 3 }));
+				},
+			},
+		);
+		expect(await wizard(tools, { at: 'wizard', draft: start })).toMatchObject({
+			request: { decisions: { folder: './other' } },
+		});
+		expect(folders).toContain('./other');
+		expect(tries).toBe(1);
+		expect(tools.said).toContain('It cannot be written.');
+	});
+
+	test('saves a preset, over one of the same name only after a yes', async () => {
+		const saved: unknown[] = [];
+		const home = async () => ({
+			packer: '',
+			aws: '',
+			builds: [],
+			draft: undefined,
+			presets: [{ name: 'mine', origin: 'own', description: '', needsToken: false }] as const,
+		});
+		const tools = scriptedTools(
+			[
+				{ at: /What to do/, pick: 'Save as a preset' },
+				{ at: /Name of the preset/, type: 'fresh' },
+				{ at: /What to do/, pick: 'Save as a preset' },
+				{ at: /Name of the preset/, type: 'mine' },
+				{ at: /You have a preset mine already/, pick: 'Keep it' },
+				{ at: /What to do/, pick: 'Save as a preset' },
+				{ at: /Name of the preset/, type: 'mine' },
+				{ at: /You have a preset mine already/, pick: 'Replace it' },
+				{ at: /What to do/, pick: 'Rehearse it' },
+			],
+			{
+				home,
+				savePreset: async (presetName, _recipe, overwrite) => {
+					saved.push([presetName, overwrite]);
+					return `/nowhere/presets/${presetName}.json`;
+				},
+			},
+		);
+		await wizard(tools, { at: 'wizard', draft: start });
+		expect(saved).toEqual([
+			['fresh', false],
+			['mine', true],
+		]);
+		expect(tools.said).toContain('Run it again: packer-wizard run fresh');
+	});
+});
