@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Environment } from '../base/paths.ts';
 
 /** How far a download is, in bytes; the total is not always known. */
@@ -23,16 +21,19 @@ const mostRedirects = 5;
 /** Milliseconds without a byte after which a download is given up. */
 const silence = 30_000;
 
+/** What agents of Node 22.21 know beyond the types of older ones. */
+type ProxyOptions = http.AgentOptions & { readonly proxyEnv: NodeJS.ProcessEnv };
+
 /** Requests one address. The proxy of the environment is used where Node can (22.21, 24.5 and newer). */
-const open = (
+const request = (
 	address: URL,
 	environment: Environment,
 	signal: AbortSignal | undefined,
 ): Promise<http.IncomingMessage> =>
 	new Promise((resolve, reject) => {
 		const isPlain = address.protocol === 'http:';
-		const options = { proxyEnv: { ...environment } };
-		const request = (isPlain ? http : https).get(
+		const options: ProxyOptions = { proxyEnv: { ...environment } };
+		const asked = (isPlain ? http : https).get(
 			address,
 			{
 				agent: isPlain ? new http.Agent(options) : new https.Agent(options),
@@ -41,8 +42,8 @@ const open = (
 			},
 			resolve,
 		);
-		request.on('timeout', () => request.destroy(new Error('Nothing was received for 30 seconds.')));
-		request.on('error', reject);
+		asked.on('timeout', () => asked.destroy(new Error('Nothing was received for 30 seconds.')));
+		asked.on('error', reject);
 	});
 
 const follow = async (
@@ -51,7 +52,7 @@ const follow = async (
 	signal: AbortSignal | undefined,
 	redirects = 0,
 ): Promise<http.IncomingMessage> => {
-	const response = await open(address, environment, signal);
+	const response = await request(address, environment, signal);
 	const status = response.statusCode ?? 0;
 	const { location } = response.headers;
 	if (status >= 300 && status < 400 && location !== undefined && redirects < mostRedirects) {
@@ -89,14 +90,19 @@ export const download = async (
 	const total = length === undefined ? undefined : Number(length);
 	const hash = createHash('sha256');
 	let received = 0;
-	const meter = new Transform({
-		transform(chunk: Buffer, _encoding, done) {
+	const file = await open(to, 'wx', 0o600);
+	try {
+		// No pipeline of streams: with a Transform in it Node 26 never ends one whose disk is full.
+		for await (const chunk of response as AsyncIterable<Buffer>) {
 			hash.update(chunk);
+			await file.writeFile(chunk);
 			received += chunk.length;
 			onProgress?.(received, total);
-			done(null, chunk);
-		},
-	});
-	await pipeline(response, meter, createWriteStream(to, { flags: 'wx', mode: 0o600 }));
+		}
+	} finally {
+		await file.close();
+		response.destroy();
+	}
+
 	return hash.digest('hex');
 };

@@ -3,13 +3,9 @@ import { access, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder, type Environment, shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { atLeast, compareVersions, parseVersion, type Version } from '../base/versions.ts';
-import { recordsOf, runCommand } from './command.ts';
-import { toolEnvironment } from './environment.ts';
+import { compareVersions, parseVersion, type Version } from '../base/versions.ts';
+import { oldestPacker, type Probe, probe } from './probe.ts';
 import { cachedPacker } from './release.ts';
-
-/** The oldest Packer that the templates are written for. */
-export const oldestPacker = '1.6.6';
 
 /** The environment variable that names another Packer. */
 export const packerVariable = 'PACKER_WIZARD_PACKER';
@@ -27,75 +23,6 @@ export type PackerProgram = {
 export type PackerSearch =
 	| { readonly kind: 'found'; readonly program: PackerProgram }
 	| { readonly kind: 'missing'; readonly problem: Problem };
-
-type Probe =
-	| {
-			readonly kind: 'packer';
-			readonly path: string;
-			readonly version: Version;
-			readonly versionText: string;
-	  }
-	| { readonly kind: 'old'; readonly path: string; readonly versionText: string }
-	| { readonly kind: 'unusable'; readonly path: string; readonly reason: string };
-
-/** Milliseconds that a program has to say its version; a loaded machine reads 150 MB for it first. */
-const probeLimit = 20_000;
-
-const notRunnable: Readonly<Record<string, string>> = {
-	EACCES: 'It may not be executed.',
-	ENOEXEC: 'This machine cannot run it.',
-	EBADARCH: 'This machine cannot run it.',
-};
-
-const whyNoFile = async (file: string): Promise<string | undefined> => {
-	const found = await stat(file).catch(() => undefined);
-	if (!found) {
-		return 'There is no such file.';
-	}
-
-	return found.isDirectory() ? 'That is a folder.' : undefined;
-};
-
-/**
- * Asks a program whether it is HashiCorp's Packer, and which. Others of that name exist (cracklib's reads its standard
- * input until it is closed), so it gets none and little time.
- */
-export const probe = async (file: string, environment: Environment): Promise<Probe> => {
-	const reason = await whyNoFile(file);
-	if (reason !== undefined) {
-		return { kind: 'unusable', path: file, reason };
-	}
-
-	const result = await runCommand(file, ['version', '-machine-readable'], {
-		environment: toolEnvironment(environment),
-		limit: probeLimit,
-	});
-	if (result.errorCode !== undefined) {
-		return {
-			kind: 'unusable',
-			path: file,
-			reason: notRunnable[result.errorCode] ?? `It cannot be started (${result.errorCode}).`,
-		};
-	}
-
-	// 1.7.0 and 1.7.1 print their version to standard error.
-	const versionText = recordsOf(`${result.stdout}\n${result.stderr}`).find(({ type }) => type === 'version')
-		?.data[0];
-	const version = versionText === undefined ? undefined : parseVersion(versionText);
-	if (versionText === undefined || version === undefined) {
-		return {
-			kind: 'unusable',
-			path: file,
-			reason: result.timedOut
-				? 'It did not say its version in time.'
-				: "It is another program, not HashiCorp's Packer.",
-		};
-	}
-
-	return atLeast(version, oldestPacker)
-		? { kind: 'packer', path: file, version, versionText }
-		: { kind: 'old', path: file, versionText };
-};
 
 const isExecutable = async (file: string): Promise<boolean> =>
 	access(file, constants.X_OK).then(
@@ -160,7 +87,7 @@ const fromEnvironment = async (named: string, environment: Environment): Promise
 			return {
 				kind: 'missing',
 				problem: new Problem(
-					`${packerVariable} names ${shownPath(found.path, environment)}, which is no Packer that can be used.`,
+					`${packerVariable} names ${named.includes('/') ? shownPath(found.path, environment) : named}, which is no Packer that can be used.`,
 					{ reason: found.reason, next: [another], exitCode: exitCodes.missing },
 				),
 			};

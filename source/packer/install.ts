@@ -5,7 +5,8 @@ import { unwritable } from '../base/files.ts';
 import { cacheFolder, type Environment, shownPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { download, HttpStatusError, type Progress } from './download.ts';
-import { type PackerProgram, probe } from './find.ts';
+import type { PackerProgram } from './find.ts';
+import { probe } from './probe.ts';
 import { cachedPacker, type PackerRelease, pinned, platformName, releaseAddress } from './release.ts';
 import { extractEntry, readZip } from './zip.ts';
 
@@ -177,6 +178,7 @@ export const installPacker = async ({
 	} catch (error) {
 		throw error instanceof Problem ? error : unwritable(target, error);
 	} finally {
-		await rm(work, { recursive: true, force: true });
+		// Where a file stands in place of a folder, there is nothing to remove.
+		await rm(work, { recursive: true, force: true }).catch(() => {});
 	}
 };

@@ -4,7 +4,8 @@ import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { atLeast, parseVersion } from '../base/versions.ts';
 import { runCommand } from './command.ts';
-import { oldestPacker, programsOnPath } from './find.ts';
+import { programsOnPath } from './find.ts';
+import { oldestPacker } from './probe.ts';
 
 /** How a package manager of this machine gets Packer. */
 export type PackageManagerCommand = {

@@ -1,0 +1,89 @@
+import { stat } from 'node:fs/promises';
+import type { Environment } from '../base/paths.ts';
+import { atLeast, parseVersion, type Version } from '../base/versions.ts';
+import { type CommandResult, recordsOf, runCommand } from './command.ts';
+import { toolEnvironment } from './environment.ts';
+
+/** The oldest Packer that the templates are written for. */
+export const oldestPacker = '1.6.6';
+
+/** What a program of the name `packer` turned out to be. */
+export type Probe =
+	| {
+			readonly kind: 'packer';
+			readonly path: string;
+			readonly version: Version;
+			readonly versionText: string;
+	  }
+	| { readonly kind: 'old'; readonly path: string; readonly versionText: string }
+	| { readonly kind: 'unusable'; readonly path: string; readonly reason: string };
+
+/** Milliseconds that a program has to say its version; a loaded machine reads 150 MB for it first. */
+const probeLimit = 20_000;
+
+const cannotRun = 'This machine cannot run it.';
+
+const notRunnable: Readonly<Record<string, string>> = {
+	EACCES: 'It may not be executed.',
+	ENOEXEC: cannotRun,
+	EBADARCH: cannotRun,
+};
+
+const whyNoFile = async (file: string): Promise<string | undefined> => {
+	const found = await stat(file).catch(() => undefined);
+	if (!found) {
+		return 'There is no such file.';
+	}
+
+	return found.isDirectory() ? 'That is a folder.' : undefined;
+};
+
+/** Why a program said no version. A shell is made to run what the system cannot, and complains of it. */
+const silenceReason = ({ timedOut, stderr }: CommandResult): string => {
+	if (timedOut) {
+		return 'It did not say its version in time.';
+	}
+
+	return /ELF|Exec format error|cannot execute binary/.test(stderr)
+		? cannotRun
+		: "It is another program, not HashiCorp's Packer.";
+};
+
+/**
+ * Asks a program whether it is HashiCorp's Packer, and which. Others of that name exist (cracklib's reads its standard
+ * input until it is closed), so it gets none and little time.
+ */
+export const probe = async (file: string, environment: Environment): Promise<Probe> => {
+	const reason = await whyNoFile(file);
+	if (reason !== undefined) {
+		return { kind: 'unusable', path: file, reason };
+	}
+
+	const result = await runCommand(file, ['version', '-machine-readable'], {
+		environment: toolEnvironment(environment),
+		limit: probeLimit,
+	});
+	if (result.errorCode !== undefined) {
+		return {
+			kind: 'unusable',
+			path: file,
+			reason: notRunnable[result.errorCode] ?? `It cannot be started (${result.errorCode}).`,
+		};
+	}
+
+	// 1.7.0 and 1.7.1 print their version to standard error.
+	const versionText = recordsOf(`${result.stdout}\n${result.stderr}`).find(({ type }) => type === 'version')
+		?.data[0];
+	const version = versionText === undefined ? undefined : parseVersion(versionText);
+	if (versionText === undefined || version === undefined) {
+		return {
+			kind: 'unusable',
+			path: file,
+			reason: silenceReason(result),
+		};
+	}
+
+	return atLeast(version, oldestPacker)
+		? { kind: 'packer', path: file, version, versionText }
+		: { kind: 'old', path: file, versionText };
+};
