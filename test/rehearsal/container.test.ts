@@ -6,7 +6,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { containerImage } from '../setup/places.ts';
-import { build, everything, leftovers, rehearse, ubuntu } from './helpers.ts';
+import { everything, leftovers, rehearse } from './helpers.ts';
+import { build, ubuntu } from './packer-build.ts';
 import { connect, execute, launch } from './ssh-client.ts';
 
 beforeEach(context => needs(context, 'packer', 'containers'));

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { needs } from '../helpers/needs.ts';
 import { makePerson } from '../helpers/program.ts';
-import { ask, build, elements, everything, leftovers, rehearse } from './helpers.ts';
+import { ask, elements, everything, leftovers, rehearse } from './helpers.ts';
+import { build } from './packer-build.ts';
 
 beforeEach(context => needs(context, 'packer'));
 

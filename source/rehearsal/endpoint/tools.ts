@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
 import ssh2 from 'ssh2';
 import type { Delays } from '../delays.ts';
+import { newEd25519Key } from '../ed25519.ts';
 import type { NewKeyPair, Tools } from './call.ts';
 
 // An AMI's id begins with zeros, so that one can see that it is none of AWS.
@@ -19,7 +20,7 @@ const privateKeyText = (type: 'rsa' | 'ed25519'): string =>
 		? generateKeyPairSync('rsa', { modulusLength: 2048 })
 				.privateKey.export({ type: 'pkcs1', format: 'pem' })
 				.toString()
-		: ssh2.utils.generateKeyPairSync('ed25519').private;
+		: newEd25519Key();
 
 /** A fresh key pair, as CreateKeyPair hands it out. */
 export const newKeyPair = (type: 'rsa' | 'ed25519'): NewKeyPair => {

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext, type ServerChannel } from 'ssh2';
+import { newEd25519Key } from '../ed25519.ts';
 import type { Instance } from '../endpoint/state.ts';
 import type { Sandbox } from './sandbox.ts';
 import { receiveByScp, sendByScp } from './scp.ts';
@@ -114,8 +115,7 @@ const admitClient = (client: Connection, options: SshOptions): void => {
  * machine boots waits until it is up: Packer would try again five seconds later only.
  */
 export const startSsh = async (options: SshOptions): Promise<SshServer> => {
-	const hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
-	const ssh = new ssh2.Server({ hostKeys: [hostKey], ident: 'rehearsal' }, client => {
+	const ssh = new ssh2.Server({ hostKeys: [newEd25519Key()], ident: 'rehearsal' }, client => {
 		admitClient(client, options);
 	});
 	const sockets = new Set<Socket>();
