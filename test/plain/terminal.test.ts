@@ -1,0 +1,178 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makePerson, type Person, runProgram } from '../helpers/program.ts';
+import { type Key, type LaunchOptions, launch, type Terminal } from '../helpers/terminal.ts';
+import { sourceProgram } from './program.ts';
+
+const start = (person: Person, args: readonly string[], options: LaunchOptions = {}): Terminal =>
+	launch(person, args, { command: sourceProgram, ...options });
+
+/** Answers a question once it stands; the next key is pressed only when the one before was drawn. */
+const answer = async (
+	terminal: Terminal,
+	question: string | RegExp,
+	...deeds: readonly (Key | { text: string; until?: RegExp })[]
+) => {
+	await terminal.waitFor(question);
+	await terminal.settle();
+	for (const deed of deeds) {
+		if (typeof deed === 'string') {
+			await terminal.press(deed);
+		} else {
+			terminal.type(deed.text);
+			await terminal.waitFor(deed.until ?? deed.text);
+		}
+
+		await terminal.settle();
+	}
+};
+
+const filesOf = async (folder: string): Promise<Record<string, string>> => {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const files = entries.filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
+	const texts = await Promise.all(
+		files.map(async file => [path.relative(folder, file), await readFile(file, 'utf8')] as const),
+	);
+	return Object.fromEntries(texts.sort(([a], [b]) => a.localeCompare(b)));
+};
+
+/** What a shell, HCL and Packer's own templates would each take for theirs. */
+const motd = `echo 'a "{{ b }}" $\{HOME} %{x}' > ~/motd`;
+
+describe('the wizard by classic prompts, in a real terminal', () => {
+	test('the same answers by prompts and by flags write the same bytes', async () => {
+		const person = await makePerson();
+		const terminal = start(person, ['new', '--plain']);
+		await answer(terminal, /^Step 1 of 8: Where/m, 'enter');
+		await answer(terminal, /^Step 2 of 8: Region/m, { text: 'irel', until: /❯ eu-west-1/ }, 'enter');
+		await answer(terminal, /Base image$/m, { text: 'jammy', until: /❯ Ubuntu 22/ }, 'enter');
+		await answer(terminal, /Processor$/m, 'down', 'enter');
+		await answer(terminal, /^Step 4 of 8: Machine/m, { text: 't4g.small', until: /❯ t4g\.small/ }, 'enter');
+		await answer(
+			terminal,
+			/What to install$/m,
+			'space',
+			'down',
+			'down',
+			'down',
+			'down',
+			'down',
+			'space',
+			'enter',
+		);
+		await answer(terminal, /Line 1/, { text: motd }, 'enter');
+		await answer(terminal, /Line 2/, { text: 'node -v' }, 'enter');
+		await answer(terminal, /Line 3/, 'enter');
+		for (const parameter of [/Failures before a ban/, /Time window/, /Ban in seconds/]) {
+			await answer(
+				terminal,
+				parameter,
+				...(parameter.source.startsWith('Time') ? [{ text: '900' }] : []),
+				'enter',
+			);
+		}
+
+		await answer(terminal, /networks? in CIDR form/, 'enter');
+		await answer(terminal, /bans are counted/, 'enter');
+		await answer(terminal, /^Step 6 of 8: More settings/m, 'enter');
+		await answer(terminal, /^\? Name:/m, { text: 'shop' }, 'enter');
+		await answer(terminal, /Line 1/, { text: 'Team=web' }, 'enter');
+		await answer(terminal, /Line 2/, 'enter');
+		await answer(terminal, /^Review$/m, 'down', 'down', 'down', 'enter');
+		await terminal.waitFor('Written: ./shop');
+		expect(await terminal.exit).toMatchObject({ code: 0 });
+		const byPrompts = await filesOf(path.join(person.folder, 'shop'));
+
+		const ended = await runProgram(
+			person,
+			[
+				...['new', '--region', 'eu-west-1', '--base', 'ubuntu-22.04', '--architecture', 'arm64'],
+				...['--instance-type', 't4g.small', '--install', 'fail2ban', '--fail2ban-find-time', '900'],
+				...['--command', motd],
+				...['--command', 'node -v', '--name', 'shop', '--tag', 'Team=web', '--out', './by-flags'],
+			],
+			{ command: sourceProgram },
+		);
+		expect(ended, ended.stderr).toMatchObject({ code: 0 });
+		expect(await filesOf(path.join(person.folder, 'by-flags'))).toEqual(byPrompts);
+		expect(Object.keys(byPrompts)).toContain('recipe.json');
+	});
+
+	test('Esc, the row Back and :back each lead one step back, with the answer kept', async () => {
+		const person = await makePerson();
+		const terminal = start(person, ['new', '--plain']);
+		await answer(terminal, /Step 1 of 8/, 'enter');
+		await answer(terminal, /Step 2 of 8/, { text: 'tokyo', until: /❯ ap-northeast-1/ }, 'enter');
+		await answer(terminal, /Base image$/m, 'escape');
+		await terminal.waitFor(/❯ ap-northeast-1/);
+		await answer(terminal, /❯ ap-northeast-1/, 'enter');
+		await answer(terminal, /Base image$/m, 'enter');
+		await answer(terminal, /Processor$/m, 'down', 'down', 'enter');
+		await answer(
+			terminal,
+			/Base image\n\? The system that your image starts from\.[^✔]*❯ Ubuntu 24\.04/,
+			'enter',
+		);
+		await answer(terminal, /Processor\n\? /, 'enter');
+		await answer(terminal, /Machine$/m, 'enter');
+		await answer(terminal, /What to install$/m, 'enter');
+		await answer(terminal, /More settings$/m, 'enter');
+		await answer(terminal, /^\? Name:/m, { text: ':back' }, 'enter');
+		await answer(terminal, /What to change\n/, 'enter');
+		await answer(terminal, /^\? Name:/m, { text: 'Not a name' }, 'enter');
+		await terminal.waitFor('A name has small letters');
+		await terminal.press('ctrl-c');
+		expect(await terminal.exit).toMatchObject({ code: 130 });
+	});
+
+	test('Ctrl-C keeps the answers, and the next start goes on with them', async () => {
+		const person = await makePerson();
+		const first = start(person, ['new', '--plain', '--name', 'shop']);
+		await answer(first, /Step 1 of 8/, 'enter');
+		await answer(first, /Step 2 of 8/, { text: 'tokyo', until: /❯ ap-northeast-1/ }, 'enter');
+		await answer(first, /Base image$/m, 'ctrl-c');
+		expect(await first.exit).toMatchObject({ code: 130 });
+		expect(first.text()).toContain('Your answers are kept: packer-wizard new --continue');
+
+		const second = start(person, ['new', '--plain']);
+		await answer(second, /You left answers for shop/, 'enter');
+		await answer(second, /Base image$/m, 'escape');
+		await second.waitFor(/❯ ap-northeast-1/);
+		second.hangUp();
+		await second.exit;
+
+		const third = await runProgram(person, ['new', '--continue', '--base', 'debian-12'], {
+			command: sourceProgram,
+		});
+		expect(third, third.stderr).toMatchObject({ code: 0 });
+		expect(await readFile(path.join(person.folder, 'shop/recipe.json'), 'utf8')).toContain('ap-northeast-1');
+	});
+
+	test.each([
+		['too small', { columns: 50, rows: 12 }],
+		['dumb', { command: ['env', 'TERM=dumb', ...sourceProgram] }],
+	])('a terminal that is %s gets the prompts without being asked', async (_name, options) => {
+		const person = await makePerson();
+		const terminal = start(person, [], options);
+		await terminal.waitFor('Rehearse an image');
+		expect(terminal.isAlternate()).toBe(false);
+		await terminal.press('ctrl-c');
+		expect(await terminal.exit).toMatchObject({ code: 130 });
+	});
+
+	test('no row is longer than the terminal, wherever a list is shown', async () => {
+		const person = await makePerson();
+		const terminal = start(person, ['--plain'], { columns: 60, rows: 20 });
+		await answer(terminal, 'Rehearse an image', 'enter');
+		await answer(terminal, /Step 1 of 8/, 'enter');
+		await answer(terminal, /Step 2 of 8/, 'enter');
+		await answer(terminal, /Base image$/m, 'enter');
+		await answer(terminal, /Processor$/m, 'enter');
+		await answer(terminal, /Machine$/m, 'enter');
+		await answer(terminal, /What to install$/m, 'up', 'up');
+		expect(terminal.wrapped()).toEqual([]);
+		await terminal.press('ctrl-c');
+		await terminal.exit;
+	});
+});
