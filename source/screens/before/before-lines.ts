@@ -53,7 +53,11 @@ const remedyLines = (state: BeforeState, row: RemedyRow, isMarked: boolean, widt
 		...(isMarked && state.field ? [label] : beside(label, remedyText(state, row), width)),
 		...(complaint.length === 0
 			? []
-			: beside([{ text: ' '.repeat(labelWidth) }], complaint, width, 'warning')),
+			: beside(
+					[{ text: `${' '.repeat(labelWidth - 2)}${signs.failed} `, style: 'failed' }],
+					complaint,
+					width,
+				)),
 	];
 };
 

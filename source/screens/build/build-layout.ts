@@ -29,6 +29,8 @@ const signCells = 2;
 const leastListWidth = 31;
 /** On a terminal of 80 columns the log needs what is left. */
 const usualListWidth = 38;
+/** From here on the names of steps need not be cut. */
+const roomyColumns = 100;
 const roomyListWidth = 50;
 /** Rows of a terminal on which four steps are shown; each row more shows one more. */
 const usualRows = 23;
@@ -40,8 +42,9 @@ export const buildLayout = (timeline: Timeline, size: Size): BuildLayout => {
 	const narrow = size.columns < 76;
 	const statusRow = size.rows >= 20;
 	const body = frameBody(size, headerRows, statusRow ? 2 : 1);
-	const widest = size.columns >= 120 ? roomyListWidth : usualListWidth;
-	const wanted = Math.max(leastListWidth, widestName(timeline) + signCells + timeCells);
+	const roomy = size.columns >= roomyColumns;
+	const widest = roomy ? roomyListWidth : usualListWidth;
+	const wanted = Math.max(leastListWidth, widestName(timeline, roomy) + signCells + timeCells);
 	const listWidth = narrow ? width : Math.min(widest, wanted);
 	return {
 		width,

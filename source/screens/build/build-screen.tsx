@@ -161,6 +161,7 @@ const BuildView = ({ state, size }: ViewProps): ReactNode => {
 				log={timeline.log}
 				step={openLog.step}
 				view={openLog.view}
+				isOver={isOver(state)}
 				size={size}
 			/>
 		);

@@ -23,9 +23,7 @@ const usualSteps = 4;
 const copiesShown = 2;
 
 const spent = ({ status, began, ended }: Stage, now: number): string =>
-	began === undefined || status === 'waiting' || status === 'skipped'
-		? ''
-		: durationText((ended ?? now) - began);
+	began === undefined || status === 'waiting' ? '' : durationText((ended ?? now) - began);
 
 const row = (id: string, name: string, stage: Stage, now: number): PhaseRow => ({
 	id,
@@ -164,9 +162,11 @@ export const phaseRows = (timeline: Timeline, options: PhaseListOptions): PhaseR
 	});
 };
 
-/** The widest that the name of a row can get, in characters, with its indent: what the list's width has to hold. */
-export const widestName = (timeline: Timeline): number => {
-	const { steps } = timeline;
+/**
+ * The widest that the name of a row can get, in characters, with its indent: what the list's width has to hold. Steps
+ * have the names that people gave them, which may be cut.
+ */
+export const widestName = (timeline: Timeline, withSteps: boolean): number => {
 	const copies = plannedCopies(timeline);
 	const copyNames =
 		copies.length > copiesShown
@@ -175,7 +175,7 @@ export const widestName = (timeline: Timeline): number => {
 	const names = [
 		...plannedPhases(timeline).map(({ id }) => phaseName(id)),
 		...copyNames,
-		...steps.map(({ name }) => `  ${name}`),
+		...(withSteps ? timeline.steps.map(({ name }) => `  ${name}`) : []),
 	];
 	return Math.max(...names.map(name => name.length));
 };

@@ -7,7 +7,7 @@ import { type Line, Row, Rows } from '../../components/row.tsx';
 import { StepList } from '../../components/step-list/step-list.tsx';
 import { footerLine } from '../footer.ts';
 import { logWindow } from '../log/log-lines.ts';
-import { shownLines } from '../log/shown-lines.ts';
+import { shownLines, stderrCount } from '../log/shown-lines.ts';
 import { statusCaret, statusRow } from '../log/status-row.ts';
 import type { Size } from '../state.ts';
 import { type BuildLayout, buildLayout, columnGap } from './build-layout.ts';
@@ -81,7 +81,7 @@ export const RunningView = (props: Props): ReactNode => {
 	const { log } = timeline;
 	const { onlyProblems } = state.log;
 	const shown = useMemo(() => shownLines(log, { onlyProblems }), [log, onlyProblems]);
-	const stderr = useMemo(() => log.filter(({ source }) => source === 'stderr').length, [log]);
+	const stderr = useMemo(() => stderrCount(log), [log]);
 	const layout = buildLayout(timeline, size);
 	const { width, body, narrow, listWidth, logWidth, logHeight } = layout;
 	const now = Math.max(state.now, timeline.time);

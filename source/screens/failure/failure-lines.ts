@@ -1,7 +1,7 @@
 import { cleanupText } from '../../build/ending.ts';
 import type { Explanation } from '../../build/explain.ts';
 import type { Timeline } from '../../build/timeline.ts';
-import { padEnd, wrapInto } from '../../components/cells.ts';
+import { padEnd, wrap, wrapInto } from '../../components/cells.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import type { EndedRow } from '../build/ended.ts';
@@ -65,7 +65,7 @@ const happened = ({ timeline, explanation }: FailureLinesOptions): string => {
 };
 
 /** The step that failed, unless that has been said, and what it printed last, in at most so many rows. */
-const stepLines = ({ explanation }: FailureLinesOptions, rows: number): Line[] => {
+const stepLines = ({ explanation, width }: FailureLinesOptions, rows: number): Line[] => {
 	if (!explanation || rows < 1) {
 		return [];
 	}
@@ -74,11 +74,13 @@ const stepLines = ({ explanation }: FailureLinesOptions, rows: number): Line[] =
 	const name = step === undefined || exitCode !== undefined ? [] : labelled('The step', [[{ text: step }]]);
 	const room = Math.min(lastLineCount, rows - name.length);
 	const last = room > 0 ? lastLines.slice(-room) : [];
+	const wrapped = last.flatMap(text => wrap(text, width - labelWidth));
+	const shown = wrapped.length <= rows - name.length ? wrapped : last;
 	return [
 		...name,
 		...labelled(
 			'Its last lines',
-			last.map(text => [{ text }]),
+			shown.map(text => [{ text }]),
 		),
 	];
 };

@@ -6,7 +6,7 @@ import { footerLine } from '../footer.ts';
 import type { Size } from '../state.ts';
 import { logWindow, wrappedRows } from './log-lines.ts';
 import type { LogState } from './log-state.ts';
-import { shownLines } from './shown-lines.ts';
+import { shownLines, stderrCount } from './shown-lines.ts';
 import { statusCaret, statusRow } from './status-row.ts';
 
 export type LogScreenProps = {
@@ -18,19 +18,22 @@ export type LogScreenProps = {
 	/** Index of the step whose lines are shown; all if missing. */
 	readonly step: number | undefined;
 	readonly view: LogState;
+	/** Whether no more lines can come. */
+	readonly isOver: boolean;
 	readonly size: Size;
 };
 
 /** A log over the whole screen, its lines wrapped. */
-export const LogScreen = ({ title, time, log, step, view, size }: LogScreenProps): ReactNode => {
+export const LogScreen = ({ title, time, log, step, view, isOver, size }: LogScreenProps): ReactNode => {
 	const { onlyProblems } = view;
 	const ofStep = useMemo(() => shownLines(log, { onlyProblems: false, step }), [log, step]);
 	const shown = useMemo(() => shownLines(ofStep, { onlyProblems }), [ofStep, onlyProblems]);
-	const stderr = useMemo(() => ofStep.filter(({ source }) => source === 'stderr').length, [ofStep]);
+	const stderr = useMemo(() => stderrCount(ofStep), [ofStep]);
 	const body = frameBody(size, 1, 2);
 	const { x, y, width, height } = body;
 	const window = logWindow(shown, view, { log, step, height, rowsOf: wrappedRows(width) }, width);
-	const status = statusRow({ view, last: window.last, shown: shown.length, stderr, width });
+	const instead = isOver && view.top === undefined ? 'the end' : undefined;
+	const status = statusRow({ view, instead, last: window.last, shown: shown.length, stderr, width });
 	const caret = view.search
 		? { x: x + statusCaret(view, width), y: size.rows - 3 }
 		: { x, y: y + Math.max(0, window.lines.length - 1) };
@@ -38,7 +41,10 @@ export const LogScreen = ({ title, time, log, step, view, size }: LogScreenProps
 		<Frame
 			size={size}
 			header={[headerLine([{ text: title, style: 'heading' }], time, width)]}
-			footer={[status, footerLine(view.search ? 'log-search' : 'log', width)]}
+			footer={[
+				status,
+				footerLine(view.search ? 'log-search' : 'log', width, { without: isOver ? ['follow'] : [] }),
+			]}
 			caret={caret}
 		>
 			<LogPane lines={window.lines} width={width} height={height} />

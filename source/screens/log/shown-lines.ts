@@ -18,6 +18,10 @@ const isShown = (line: LogLine, { onlyProblems, step }: LogFilter): boolean =>
 export const shownLines = (log: readonly LogLine[], filter: LogFilter): readonly LogLine[] =>
 	filter.onlyProblems || filter.step !== undefined ? log.filter(line => isShown(line, filter)) : log;
 
+/** How many lines came on standard error. */
+export const stderrCount = (log: readonly LogLine[]): number =>
+	log.reduce((count, { source }) => (source === 'stderr' ? count + 1 : count), 0);
+
 /** Where a line of one selection stands in another: at itself, else at the next line that is there. */
 export const indexIn = (
 	log: readonly LogLine[],

@@ -113,7 +113,7 @@ test('more than two copies are one row, and so are two where there is no room', 
 		copies: three.copies.map((copy, index) => ({ ...copy, status: index === 0 ? 'done' : 'running' })),
 	};
 	expect(names(oneDone)).toContain('Copy to 3 regions  1 of 3');
-	expect(widestName(three)).toBe('Copy to 3 regions  2 of 3'.length);
+	expect(widestName(three, false)).toBe('Copy to 3 regions  2 of 3'.length);
 	const two = startTimeline(journalHeader('1.16.0', scripts, { copyTo: ['eu-west-1', 'eu-west-2'] }));
 	expect(names(two, 11)).toEqual(expect.arrayContaining(['Copy to eu-west-1', 'Copy to eu-west-2']));
 	expect(names(two, 10)).toContain('Copy to 2 regions');
