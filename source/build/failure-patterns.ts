@@ -221,6 +221,11 @@ export const scriptFailures: readonly {
 	{ pattern: /No space left on device/, why: () => 'the disk of the machine is full' },
 	{
 		pattern:
+			/are you root|superuser privilege|(?:must|has to|need to) be (?:run as )?root|run (?:this )?as root/i,
+		why: () => 'it has to be run with sudo',
+	},
+	{
+		pattern:
 			/Could not get lock|Unable to acquire the dpkg frontend lock|holding the yum lock|failed to obtain lock/,
 		why: () => 'another program was installing packages at the same time',
 	},

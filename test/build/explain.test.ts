@@ -119,6 +119,14 @@ describe('what a script prints tells why it failed', () => {
 			'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1797',
 			'another program was installing packages at the same time',
 		],
+		[
+			'E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?',
+			'it has to be run with sudo',
+		],
+		[
+			'This command has to be run with superuser privileges (under the root user on most systems).',
+			'it has to be run with sudo',
+		],
 		['dpkg: error: write: No space left on device', 'the disk of the machine is full'],
 		['/tmp/script_1.sh: line 3: nodee: command not found', 'there is no command nodee'],
 		['sudo: a password is required', 'sudo asks for a password'],
@@ -127,7 +135,7 @@ describe('what a script prints tells why it failed', () => {
 	])('%s', (line, why) => {
 		const output = transcript('1.6.6', 'script-fails')
 			.toString()
-			.replace('E: Unable to locate package nodejss', line);
+			.replace('E: Unable to locate package nodejss', line.replaceAll(',', '%!(PACKER_COMMA)'));
 		const { what, lastLines } = explain(timelineOf('1.6.6', output));
 		expect(what).toBe(`The script of fail ended with exit code 3${why === undefined ? '' : `: ${why}`}.`);
 		expect(lastLines).toEqual([line]);
