@@ -1,4 +1,6 @@
 import { sentenceDuration } from '../base/durations.ts';
+import { type ExitCode, exitCodes } from '../base/problem.ts';
+import { explain } from './explain.ts';
 import type { BuildResult } from './journal.ts';
 import { buildDuration, phaseName } from './phase-names.ts';
 import type { Timeline } from './timeline.ts';
@@ -39,4 +41,20 @@ export const endingText = (timeline: Timeline, result: Exclude<BuildResult, 'don
 	const took = sentenceDuration(buildDuration(timeline, timeline.time));
 	const place = result === 'failed' ? failedPlace(timeline) : undefined;
 	return `${timeline.header.recipe.name} ${endings[result]} after ${took}${place === undefined ? '' : ` at ${place}`}`;
+};
+
+/** The exit code that tells how a build ended; of one that still runs, that it was left. */
+export const endingExitCode = (timeline: Timeline): ExitCode => {
+	switch (timeline.result) {
+		case undefined:
+			return exitCodes.left;
+		case 'done':
+			return exitCodes.done;
+		case 'cancelled':
+			return exitCodes.cancelled;
+		case 'failed':
+			return explain(timeline).credentials ? exitCodes.credentials : exitCodes.buildFailed;
+		default:
+			return exitCodes.buildFailed;
+	}
 };

@@ -1,9 +1,10 @@
-import type { BuildMode } from '../../build/journal.ts';
+import { endingExitCode } from '../../build/ending.ts';
+import type { BuildMode, BuildResult } from '../../build/journal.ts';
 import { summaryLines } from '../../build/summary.ts';
 import { summaryOptions } from '../../build/summary-options.ts';
 import type { Timeline } from '../../build/timeline.ts';
 import { draftAtReview } from '../../questions/engine.ts';
-import { failureExit, failureRows } from '../failure/failure-rows.ts';
+import { failureRows } from '../failure/failure-rows.ts';
 import type { CommandId } from '../key-table.ts';
 import { resultRows } from '../result/result-rows.ts';
 import type { Effect, Outcome, Update } from '../state.ts';
@@ -28,16 +29,22 @@ export type EndedRow = {
 export const endedRows = (timeline: Timeline, savedAs: string | undefined): readonly EndedRow[] =>
 	timeline.result === 'done' ? resultRows(timeline, savedAs) : failureRows(timeline);
 
-const outcomeOf = (timeline: Timeline): Outcome => {
-	const options = summaryOptions(timeline);
-	const { kind, exitCode } = failureExit(timeline.result, options.explanation?.credentials === true);
-	return { kind, exitCode, summaryLines: summaryLines(timeline, options) };
+const kinds: Readonly<Record<BuildResult, Outcome['kind']>> = {
+	done: 'done',
+	cancelled: 'cancelled',
+	failed: 'failed',
+	interrupted: 'failed',
+	unknown: 'failed',
 };
 
 /** Leaves the program; what became of the build stays on the ordinary screen. */
-export const exitAfter = (timeline: Timeline): Effect<BuildEvent> => ({
+const exit = (timeline: Timeline): Effect<BuildEvent> => ({
 	type: 'exit',
-	outcome: outcomeOf(timeline),
+	outcome: {
+		kind: timeline.result === undefined ? 'left' : kinds[timeline.result],
+		exitCode: endingExitCode(timeline),
+		summaryLines: summaryLines(timeline, summaryOptions(timeline)),
+	},
 });
 
 /** The same build once more, by way of the checklist. */
@@ -66,7 +73,7 @@ const edit = ({ header }: Timeline): Effect<BuildEvent> => ({
 const act = (state: BuildState, timeline: Timeline, row: EndedRowId): Result => {
 	switch (row) {
 		case 'finish':
-			return { state, effects: [exitAfter(timeline)] };
+			return { state, effects: [exit(timeline)] };
 		case 'log':
 			return { state: openLogOf(state, undefined) };
 		case 'again':
@@ -122,7 +129,7 @@ export const updateEnded = (
 			return act(state, timeline, 'leave');
 		case 'close-or-quit':
 		case 'interrupt':
-			return { state, effects: [exitAfter(timeline)] };
+			return { state, effects: [exit(timeline)] };
 		default:
 			return { state };
 	}

@@ -15,7 +15,7 @@ import {
 	transcript,
 } from '../../helpers/transcript.ts';
 
-const usual = { columns: 80, rows: 23 };
+const usual = sizes[1] ?? { columns: 80, rows: 23 };
 const allSizes: readonly Size[] = [...sizes, { columns: 80, rows: 16 }, { columns: 60, rows: 45 }];
 const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
 
@@ -50,7 +50,9 @@ const opened = (
 };
 
 describe.each(allSizes)('at $columns×$rows', size => {
-	test.each(recordedVersions)('no row is too wide or moves while Packer %s builds', version => {
+	// The older Packer prints other lines, but not another screen: one size is enough for it.
+	const versions = recordedVersions.filter(version => version === '1.16.0' || size === usual);
+	test.each(versions)('no row is too wide or moves while Packer %s builds', version => {
 		const entries = journalEntries(transcript(version, 'copies'), { exitCode: 0 });
 		const recipe = { copyTo: ['us-west-2', 'eu-west-1'] };
 		let timeline = startTimeline(journalHeader(version, scripts, recipe));
