@@ -16,7 +16,7 @@ type Kind = 'say' | 'message' | 'error';
 
 // `==> name: text` and, up to Packer 1.12, `    name: text`; a post-processor adds its type behind the name. Names of
 // builds hold neither blanks nor colons in the templates that are written here.
-const prefixPattern = /^(?:==>| {3}) ([^\s:]+)(?: \([\w-]+\))?:(?: |$)/;
+const prefixPattern = /^(?:==>| {3}) [^\s:]+(?: \([\w-]+\))?:(?: |$)/;
 
 /** A line of a builder, outside of provisioning. */
 const readBuilderLine = (draft: Draft, kind: Kind, text: string): void => {

@@ -14,6 +14,16 @@ export { pinnedRelease, pinnedVersion } from './release.ts';
 
 const byHand = 'Install Packer by hand and set PACKER_WIZARD_PACKER to its path.';
 
+const networkReasons: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'Its name leads nowhere: there is no network, or no name server.',
+	EAI_AGAIN: 'No name server answers: there is no network.',
+	ECONNREFUSED: 'It does not accept connections (ECONNREFUSED).',
+	ECONNRESET: 'The connection broke (ECONNRESET).',
+	ENETUNREACH: 'There is no network.',
+	EHOSTUNREACH: 'There is no way to it from here.',
+	ETIMEDOUT: 'It does not answer.',
+};
+
 const downloadProblem = (address: URL, error: unknown): Problem => {
 	if (error instanceof Error && error.name === 'AbortError') {
 		return new Problem('The download was broken off.', { exitCode: exitCodes.cancelled, cause: error });
@@ -29,7 +39,9 @@ const downloadProblem = (address: URL, error: unknown): Problem => {
 	}
 
 	return new Problem(`Packer could not be downloaded from ${address.host}.`, {
-		reason: error instanceof Error && error.message !== '' ? error.message : 'There is no network.',
+		reason:
+			networkReasons[systemErrorCode(error) ?? ''] ??
+			(error instanceof Error ? error.message : String(error)),
 		next: ['Check the network and try again; a proxy is taken from HTTPS_PROXY.', byHand],
 		exitCode: exitCodes.missing,
 		cause: error,

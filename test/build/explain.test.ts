@@ -108,6 +108,26 @@ describe('errors of AWS', () => {
 		});
 	});
 
+	test.each([
+		[
+			'Error: Unsupported argument\\n\\n  on image.pkr.hcl line 2:\\n  (source code not available)\\n\\nAn argument named "nonsense" is not expected here.\\n\\n',
+			'This Packer does not know nonsense in the template.',
+		],
+		[
+			'Error: Missing plugins\\n\\nThe following plugins are required%!(PACKER_COMMA) but not installed:\\n\\n* github.com/hashicorp/amazon >= 1.3.9\\n\\nDid you run packer init for this project ?\\n\\n',
+			'Packer has no plugin for Amazon EC2: packer init gets it.',
+		],
+	])('a template that Packer does not take: %s', (text, what) => {
+		const output = [
+			`1795353654,,ui,error,${text}`,
+			'1795353654,,ui,say,\\n==> Wait completed after 13 microseconds',
+			'1795353654,,ui,say,\\n==> Builds finished but no artifacts were created.',
+		].join('\n');
+		const explanation = explain(timelineOf('1.6.6', output));
+		expect(explanation).toMatchObject({ what, credentials: false, lastLines: [] });
+		expect(explanation.packerSaid).toMatch(/^Error: \w+ \w+ .+[.?]$/);
+	});
+
 	test('nothing said at all', () => {
 		expect(explain(timelineOf('1.16.0', '')).what).toBe('Packer ended at "Check" and did not say why.');
 	});
