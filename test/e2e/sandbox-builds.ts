@@ -1,0 +1,79 @@
+import type { AwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
+import { builtProgram, type Ended, type Person, type RunOptions, runProgram } from '../helpers/program.ts';
+
+/** Runs the built program in a sandbox, with its endpoint and credentials, without a terminal. */
+export const runInSandbox = (
+	person: Person,
+	{ enter, environment }: AwsSandbox,
+	args: readonly string[],
+	{ env = {}, ...options }: RunOptions = {},
+): Promise<Ended> =>
+	runProgram(person, args, {
+		command: [...enter, process.execPath, builtProgram],
+		env: { ...environment, ...env },
+		...options,
+	});
+
+export type Tags = readonly { readonly Key: string; readonly Value: string }[];
+export type Image = {
+	readonly ImageId: string;
+	readonly Name: string;
+	readonly Architecture: string;
+	readonly Tags?: Tags;
+	readonly BlockDeviceMappings: readonly { readonly Ebs?: { readonly SnapshotId?: string } }[];
+};
+export type Instance = {
+	readonly InstanceId: string;
+	readonly ImageId: string;
+	readonly InstanceType: string;
+	readonly InstanceLifecycle?: string;
+	readonly PublicIpAddress?: string;
+	readonly PrivateIpAddress?: string;
+	readonly SubnetId?: string;
+	readonly State: { readonly Name: string };
+	readonly Tags?: Tags;
+};
+
+/** The AMIs that were made in a region. */
+export const ownImages = ({ call }: AwsSandbox, region: string): readonly Image[] =>
+	call('ec2', 'describe_images', { Owners: ['self'] }, region)['Images'] as Image[];
+
+/** The tags of the snapshots behind an AMI. */
+export const snapshotTags = ({ call }: AwsSandbox, image: Image, region: string): readonly Tags[] => {
+	const SnapshotIds = image.BlockDeviceMappings.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
+	const { Snapshots } = call('ec2', 'describe_snapshots', { SnapshotIds }, region);
+	return (Snapshots as { Tags: Tags }[]).map(({ Tags }) => Tags);
+};
+
+/** All machines of a region, those included that are gone. */
+export const instances = ({ call }: AwsSandbox, region?: string): readonly Instance[] =>
+	(call('ec2', 'describe_instances', {}, region)['Reservations'] as { Instances: Instance[] }[]).flatMap(
+		({ Instances }) => Instances,
+	);
+
+/** Everything that costs money or opens a door and that a build should have taken away, by kind. */
+export const leftBehind = (sandbox: AwsSandbox, region?: string): Readonly<Record<string, unknown[]>> => {
+	const all = (operation: string, key: string): unknown[] =>
+		sandbox.call('ec2', operation, {}, region)[key] as unknown[];
+	return {
+		instances: instances(sandbox, region).filter(({ State }) => State.Name !== 'terminated'),
+		keyPairs: all('describe_key_pairs', 'KeyPairs'),
+		securityGroups: all('describe_security_groups', 'SecurityGroups').filter(
+			group => Object(group).GroupName !== 'default',
+		),
+		volumes: all('describe_volumes', 'Volumes'),
+		launchTemplates: all('describe_launch_templates', 'LaunchTemplates'),
+		spotRequests: all('describe_spot_instance_requests', 'SpotInstanceRequests').filter(
+			request => Object(request).State !== 'cancelled',
+		),
+	};
+};
+
+export const nothing = {
+	instances: [],
+	keyPairs: [],
+	securityGroups: [],
+	volumes: [],
+	launchTemplates: [],
+	spotRequests: [],
+};
