@@ -131,7 +131,8 @@ export const readProvisionLine = (draft: Draft, kind: Kind, text: string): void 
 	}
 
 	const step = stepOf(draft, text);
-	if (step >= 0 && (says || step <= draft.step + 1)) {
+	// Before the first step no script runs that could print it.
+	if (step >= 0 && (says || draft.step < 0 || step <= draft.step + 1)) {
 		startStep(draft, step, text);
 		return;
 	}

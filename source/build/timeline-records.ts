@@ -69,13 +69,14 @@ const readBuildLine = (draft: Draft, kind: Kind, text: string): void => {
 		reconsider(draft, text);
 	}
 
-	if (draft.current === undefined) {
-		enterPhase(draft, 'check', draft.time);
-	}
-
-	// Uploads and the like begin it too, though they are no step.
-	if (draft.current === 'connect' && kind !== 'error' && matchBuilderLine(text)?.phase === 'provision') {
-		enterPhase(draft, 'provision', draft.time);
+	if (draft.current === undefined || draft.current === 'connect') {
+		const phase = matchBuilderLine(text)?.phase;
+		// Uploads and the like begin it too, though they are no step. And where only the end of a journal is read, what
+		// no builder says is a script's.
+		const begins = phase === 'provision' && kind !== 'error';
+		if (begins || (draft.current === undefined && phase === undefined)) {
+			enterPhase(draft, 'provision', draft.time);
+		}
 	}
 
 	if (draft.current === 'provision') {

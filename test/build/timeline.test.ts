@@ -269,6 +269,30 @@ describe.each(recordedVersions)('what Packer %s really printed', version => {
 	});
 });
 
+describe('the end of a journal alone', () => {
+	const tail = (version: RecordedVersion, from: string, to: string): Timeline => {
+		const entries = journalEntries(transcript(version, 'success'), { exitCode: 0 });
+		const at = (text: string): number =>
+			entries.findIndex(entry => entry.kind === 'record' && entry.data.join(',').includes(text));
+		const header = journalHeader(version, [hello, 'scripts/02-ok.sh']);
+		return advance(startTimeline(header), entries.slice(at(from), to === '' ? undefined : at(to) + 1));
+	};
+
+	test.each(recordedVersions)('%s: says what runs', version => {
+		expect(inStatus(tail(version, 'hello, world', '30%'), 'running')).toEqual(['provision']);
+		expect(statuses(tail(version, 'hello, world', '30%').steps)).toEqual(['waiting', 'waiting']);
+		expect(inStatus(tail(version, 'hello, world', 'token is'), 'running')).toEqual(['provision']);
+		expect(tail(version, 'hello, world', 'token is').steps[1]?.status).toBe('running');
+		expect(statuses(tail(version, '01-hello', 'token is').steps)).toEqual(['done', 'running']);
+		expect(inStatus(tail(version, 'Waiting for SSH', 'Connected to SSH!'), 'running')).toEqual(['connect']);
+		expect(inStatus(tail(version, 'Creating AMI trans', 'AMI: ami-'), 'running')).toEqual(['image']);
+		expect(tail(version, 'Terminating', '')).toMatchObject({
+			result: 'done',
+			artifacts: [{ region: 'us-east-1' }],
+		});
+	});
+});
+
 describe('the states in between', () => {
 	const upTo = (version: RecordedVersion, run: Run, text: string): Timeline => {
 		const header = journalHeader(version, [hello, `scripts/${run.last}`], {
