@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
+import { findProgram } from '../setup/needs.ts';
 import { containerImage } from '../setup/places.ts';
 import { everything, leftovers, rehearse } from './helpers.ts';
 import { build, ubuntu } from './packer-build.ts';
@@ -258,6 +260,25 @@ describe('a command line in a container', () => {
 });
 
 describe('when a container will not do', () => {
+	test('a container that does not start fails the launch, with the reason', async () => {
+		const programs = await mkdtemp(path.join(tmpdir(), 'podman-'));
+		onTestFinished(() => rm(programs, { recursive: true }));
+		const real = findProgram('podman');
+		const broken = `#!/bin/sh
+case "$*" in
+run*--name\\ packer-wizard-pw-*) echo "no space left on device" >&2; exit 125 ;;
+*) exec ${real} "$@" ;;
+esac
+`;
+		await writeFile(path.join(programs, 'podman'), broken, { mode: 0o755 });
+		const person = await makePerson({ PATH: `${programs}:${process.env['PATH']}` });
+		const rehearsal = await rehearse(person, inContainer);
+		const built = await build(person, rehearsal);
+		expect(built.code).toBe(1);
+		expect(built.errors.join('\n')).toMatch(/^Error launching source instance: .*no space left on device/s);
+		expect(everything(rehearsal)).toEqual([]);
+	});
+
 	test('no engine: a trace says so', async () => {
 		const person = await makePerson({ PATH: '/nowhere' });
 		const rehearsal = await rehearse(person, { sandbox: 'auto' });

@@ -5,7 +5,7 @@ import type { Call, Reply, Tools } from './call.ts';
 import { parseParameters, value } from './parameters.ts';
 import { isService, printRefusal, printReply, Refusal, type Service } from './protocol.ts';
 import { type Seed, withRegionSeeded } from './seed.ts';
-import type { World } from './state.ts';
+import { newInstances, type World, withoutInstances } from './state.ts';
 import { inventedPrefix } from './tools.ts';
 
 /** The longest that an answer is held back, in milliseconds. */
@@ -17,8 +17,8 @@ export type EndpointOptions = {
 	readonly seed: Seed;
 	readonly tools: Tools;
 	readonly world: World;
-	/** Called after each change. */
-	readonly onChange: (world: World) => void;
+	/** Called after each change. Rejects with the reason if machines that were launched cannot start. */
+	readonly onChange: (world: World) => Promise<void>;
 };
 
 export type Endpoint = {
@@ -67,20 +67,32 @@ const sendXml = (response: ServerResponse, status: number, xml: string): void =>
 	response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8' }).end(xml);
 };
 
+/** An error that is not Packer's. AWS says so with status 500, upon which the SDK would try for two minutes. */
+const internalError = (error: unknown): Refusal =>
+	new Refusal('InternalError', error instanceof Error ? error.message : String(error));
+
 /** An EC2 (with as much of STS and IAM as a build needs) on the loopback, on a port of its own. */
 export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint> => {
 	const { seed, tools, onChange } = options;
 	let { world } = options;
 	const throttled = new Set<string>();
 
-	const act = (call: Call): Reply => {
-		const reply = findAction(call.action)(world, call);
-		if (reply.world && reply.world !== world) {
-			world = reply.world;
-			onChange(world);
+	const act = async (call: Call): Promise<Reply> => {
+		const before = world;
+		const reply = findAction(call.action)(before, call);
+		if (reply.world === undefined || reply.world === before) {
+			return reply;
 		}
 
-		return reply;
+		const launched = newInstances(before, reply.world);
+		world = reply.world;
+		try {
+			await onChange(world);
+			return reply;
+		} catch (error) {
+			world = withoutInstances(world, launched);
+			throw internalError(error);
+		}
 	};
 
 	// A poll that comes too early is held until there is something new: the SDK would wait much longer before the
@@ -89,7 +101,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 		const deadline = Date.now() + longestHold;
 		for (;;) {
 			const now = Date.now();
-			const reply = act({ ...request, now });
+			const reply = await act({ ...request, now });
 			if (reply.due === undefined || now >= deadline || response.destroyed) {
 				return reply;
 			}
@@ -123,11 +135,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 			const reply = await answer({ action, region, parameters, tools }, response);
 			sendXml(response, 200, printReply(service, action, reply.body, requestId));
 		} catch (error) {
-			// With status 500 the SDK would try for two minutes.
-			const refusal =
-				error instanceof Refusal
-					? error
-					: new Refusal('InternalError', error instanceof Error ? error.message : String(error));
+			const refusal = error instanceof Refusal ? error : internalError(error);
 			sendXml(response, refusal.status, printRefusal(service, refusal, requestId));
 		}
 	};

@@ -165,6 +165,29 @@ export const put = <Item extends { readonly id: string }>(
 export const without = <Item>(collection: Collection<Item>, id: string): Collection<Item> =>
 	Object.fromEntries(Object.entries(collection).filter(([key]) => key !== id));
 
+const instanceIds = (world: World): readonly string[] =>
+	Object.values(world.regions).flatMap(region => Object.keys(region.instances));
+
+/** The machines that are in a later world only: ids. */
+export const newInstances = (before: World, after: World): readonly string[] => {
+	const old = new Set(instanceIds(before));
+	return instanceIds(after).filter(id => !old.has(id));
+};
+
+/** The world as if machines had never been launched: they and their volumes are gone. */
+export const withoutInstances = (world: World, ids: readonly string[]): World => ({
+	...world,
+	regions: Object.fromEntries(
+		Object.entries(world.regions).map(([region, state]) => {
+			const instances = Object.values(state.instances).filter(instance => !ids.includes(instance.id));
+			const volumes = Object.values(state.volumes).filter(
+				volume => !volume.attachment || !ids.includes(volume.attachment.instance),
+			);
+			return [region, { ...state, instances: put({}, ...instances), volumes: put({}, ...volumes) }];
+		}),
+	),
+});
+
 export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
 
 /** What a machine is doing at a time. */

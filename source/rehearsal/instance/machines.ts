@@ -3,8 +3,8 @@ import type { Sandbox } from './sandbox.ts';
 
 /** The insides of the instances: one sandbox each, from launch to termination. */
 export type Machines = {
-	/** Starts what is new in the world and ends what is gone. */
-	readonly update: (world: World) => void;
+	/** Ends what is gone from the world, and starts what is new. @throws Error with the reason if one does not start. */
+	readonly update: (world: World) => Promise<void>;
 	/** @throws Error if there is no such machine (any more). */
 	readonly sandboxOf: (instance: string) => Promise<Sandbox>;
 	/** Ends all. */
@@ -15,7 +15,7 @@ export const newMachines = (start: (instance: Instance) => Promise<Sandbox>): Ma
 	const sandboxes = new Map<string, Promise<Sandbox>>();
 	const endings = new Set<Promise<void>>();
 
-	// A sandbox that did not start has nothing to end; whoever uses it hears why.
+	// A sandbox that did not start has nothing to end.
 	const end = (id: string): void => {
 		const sandbox = sandboxes.get(id);
 		if (!sandbox) {
@@ -32,21 +32,23 @@ export const newMachines = (start: (instance: Instance) => Promise<Sandbox>): Ma
 	};
 
 	return {
-		update: world => {
+		update: async world => {
 			const now = Date.now();
-			for (const instance of Object.values(world.regions).flatMap(region =>
-				Object.values(region.instances),
-			)) {
-				const state = instanceState(instance, now);
-				const isGone = state === 'shutting-down' || state === 'terminated';
-				if (isGone) {
-					end(instance.id);
-				} else if (!sandboxes.has(instance.id)) {
-					const sandbox = start(instance);
-					sandbox.catch(() => {});
-					sandboxes.set(instance.id, sandbox);
-				}
+			const instances = Object.values(world.regions).flatMap(region => Object.values(region.instances));
+			const isGone = (instance: Instance): boolean =>
+				['shutting-down', 'terminated'].includes(instanceState(instance, now));
+			for (const instance of instances.filter(isGone)) {
+				end(instance.id);
 			}
+
+			const added = instances.filter(instance => !isGone(instance) && !sandboxes.has(instance.id));
+			await Promise.all(
+				added.map(instance => {
+					const sandbox = start(instance);
+					sandboxes.set(instance.id, sandbox);
+					return sandbox;
+				}),
+			);
 		},
 		sandboxOf: async id => {
 			const sandbox = sandboxes.get(id);

@@ -119,36 +119,50 @@ const quiet = new Set(
 	'chmod chown chgrp . source export cd true : set test [ mkdir touch sync exit wait sleep umask'.split(' '),
 );
 
-const stepsOf = (words: readonly string[], home: string, uploads: Uploads): readonly Step[] => {
-	const [program = '', ...rest] = bare(words);
-	if (program === '') {
-		return [];
-	}
+type Place = { readonly home: string; readonly folder: string; readonly uploads: Uploads };
 
-	if (shells.test(program)) {
+const stepsOf = (words: readonly string[], place: Place): readonly Step[] => {
+	const { home, folder, uploads } = place;
+	const [program = '', ...rest] = words;
+	const isShell = shells.test(program);
+	if (isShell || program === 'su') {
 		const inline = rest.findIndex(word => /^-\w*c$/.test(word));
 		const string = rest[inline + 1];
 		if (inline >= 0 && string !== undefined) {
-			return interpret(string, home, uploads);
+			return interpretIn(string, place);
 		}
 	}
 
-	const isShell = shells.test(program);
 	const candidate = isShell ? rest.find(word => !/^[-+]/.test(word)) : program;
-	const path = candidate === undefined ? undefined : absolute(home, candidate);
+	const path = candidate === undefined ? undefined : absolute(home, candidate, folder);
 	const upload = path === undefined ? undefined : uploads.get(path);
 	if (path !== undefined && upload) {
 		return [{ kind: 'script', path, upload }];
 	}
 
 	if (program === 'rm') {
-		const paths = rest.filter(word => !word.startsWith('-')).map(word => absolute(home, word));
+		const paths = rest.filter(word => !word.startsWith('-')).map(word => absolute(home, word, folder));
 		return [{ kind: 'remove', paths }];
 	}
 
-	return [quiet.has(program) ? { kind: 'quiet' } : { kind: 'other', words: [program, ...rest] }];
+	return [quiet.has(program) ? { kind: 'quiet' } : { kind: 'other', words }];
+};
+
+const interpretIn = (command: string, place: Place): readonly Step[] => {
+	let { folder } = place;
+	return simpleCommands(command)
+		.map(bare)
+		.filter(words => words.length > 0)
+		.flatMap(words => {
+			const steps = stepsOf(words, { ...place, folder });
+			if (words[0] === 'cd') {
+				folder = absolute(place.home, words[1] ?? '~', folder);
+			}
+
+			return steps;
+		});
 };
 
 /** What a command line does, as far as it can be told without running it: above all which uploaded scripts it runs. */
 export const interpret = (command: string, home: string, uploads: Uploads): readonly Step[] =>
-	simpleCommands(command).flatMap(words => stepsOf(words, home, uploads));
+	interpretIn(command, { home, folder: home, uploads });

@@ -15,9 +15,11 @@ export type Uploads = Map<string, Upload>;
 /** The largest file whose content is remembered, in bytes. */
 export const largestScript = 1024 * 1024;
 
-/** A path of the instance made absolute; a log-in shell starts at home. */
-export const absolute = (home: string, file: string): string =>
-	path.posix.resolve(home, file === '~' ? '.' : file.startsWith('~/') ? file.slice(2) : file);
+/** A path of the instance made absolute, from a folder; `~` is home. */
+export const absolute = (home: string, file: string, folder = home): string =>
+	file === '~' || file.startsWith('~/')
+		? path.posix.resolve(home, file.slice(2))
+		: path.posix.resolve(folder, file);
 
 /** The bytes that pass by, remembered up to the size of a script. */
 export const remember = (
