@@ -21,6 +21,12 @@ export const cleanupText = (timeline: Timeline): string => {
 		: 'Packer did not say that it deleted everything: look at the log.';
 };
 
+/** Why a build was broken off if not by the person: what was noted last, since its machine was started. */
+export const lastNotice = (timeline: Timeline): string | undefined => {
+	const began = timeline.phases.find(({ id }) => id === 'launch')?.began ?? timeline.header.time;
+	return timeline.log.findLast(({ source, time }) => source === 'notice' && time >= began)?.text;
+};
+
 /** `Install, ssh-grunt`; undefined if it failed before anything began. */
 export const failedPlace = (timeline: Timeline): string | undefined => {
 	const phase = timeline.phases.find(({ status }) => status === 'failed');

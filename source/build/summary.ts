@@ -2,7 +2,7 @@ import { sentenceDuration } from '../base/durations.ts';
 import { printable } from '../base/printable.ts';
 import { shellPath, shellWord } from '../base/shell.ts';
 import { atLeast, parseVersion } from '../base/versions.ts';
-import { cleanupText, endingText } from './ending.ts';
+import { cleanupText, endingText, lastNotice } from './ending.ts';
 import type { Explanation } from './explain.ts';
 import type { Artifact, BuildResult } from './journal.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
@@ -130,6 +130,7 @@ const undoneLines = (
 ): string[] => {
 	const { header } = timeline;
 	const { explanation } = options;
+	const notice = result === 'failed' ? undefined : lastNotice(timeline);
 	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
 	return [
 		endingText(timeline, result),
@@ -138,6 +139,7 @@ const undoneLines = (
 			...(result === 'failed' && explanation?.packerSaid !== undefined
 				? [['Packer said', explanation.packerSaid] as const]
 				: []),
+			...(notice === undefined ? [] : [['Happened', notice] as const]),
 			...(result === 'unknown' ? [] : [['Clean-up', cleanupText(timeline)] as const]),
 			...sortedArtifacts(timeline).map(({ region, ami }): Labelled => [region, ami]),
 			['Log', `${options.program} builds watch ${header.id}`],

@@ -39,6 +39,8 @@ export type AppStore = {
 	readonly press: (presses: readonly KeyPress[], size: Size) => void;
 	readonly paste: (text: string, size: Size) => void;
 	readonly tick: (now: number) => void;
+	/** The newest version that changed what one acts on. */
+	readonly actedOn: () => number;
 	/** The app as it was at that version can be seen now. */
 	readonly drawn: (version: number) => void;
 	/** How the app ended; rejects with a defect. */
@@ -63,10 +65,12 @@ const calm = 33;
 export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppStore => {
 	const listeners = new Set<() => void>();
 	const { promise: ended, resolve, reject } = Promise.withResolvers<Outcome>();
+	// Who waits for the end may come later than a defect.
+	ended.catch(() => undefined);
 	const stack: Mounted[] = [];
 	let version = 0;
 	/** The newest version that changed what one acts on, and the newest that was drawn. */
-	let actedOn = 0;
+	let newestActedOn = 0;
 	let drawnVersion = -1;
 	let keeping: Promise<unknown> = Promise.resolve();
 	let isLeaving = false;
@@ -83,7 +87,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 	const changed = (how: 'by-key' | 'on-its-own' | 'background'): void => {
 		version++;
 		if (how !== 'background') {
-			actedOn = version;
+			newestActedOn = version;
 		}
 
 		if (how === 'by-key') {
@@ -228,16 +232,17 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 			return () => listeners.delete(onChange);
 		},
 		version: () => version,
+		actedOn: () => newestActedOn,
 		top: () => stack.at(-1),
 		press: (presses, size) => {
 			for (const press of presses) {
 				if (!isLeaving) {
-					stack.at(-1)?.handle({ type: 'key', press, size, drawn: drawnVersion >= actedOn });
+					stack.at(-1)?.handle({ type: 'key', press, size, drawn: drawnVersion >= newestActedOn });
 				}
 			}
 		},
 		paste: (text, size) =>
-			stack.at(-1)?.handle({ type: 'paste', text, size, drawn: drawnVersion >= actedOn }),
+			stack.at(-1)?.handle({ type: 'paste', text, size, drawn: drawnVersion >= newestActedOn }),
 		tick: now => stack.at(-1)?.handle({ type: 'tick', now }),
 		drawn: drawnAt => {
 			drawnVersion = Math.max(drawnVersion, drawnAt);

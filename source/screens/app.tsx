@@ -1,5 +1,5 @@
 import { render, Text, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import type { Actions } from '../actions/actions.ts';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes } from '../base/problem.ts';
@@ -34,7 +34,8 @@ export const App = ({ store }: { readonly store: AppStore }): ReactNode => {
 	const { exit, waitUntilRenderFlush } = useApp();
 	const { columns, rows } = useWindowSize();
 	const size = { columns, rows };
-	const version = useSyncExternalStore(store.subscribe, store.version);
+	useSyncExternalStore(store.subscribe, store.version);
+	const actedOn = store.actedOn();
 	const tooSmall = isTooSmall(size);
 
 	useInput((input, key) => {
@@ -47,11 +48,11 @@ export const App = ({ store }: { readonly store: AppStore }): ReactNode => {
 			store.paste(text, size);
 		}
 	});
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (!tooSmall) {
-			waitUntilRenderFlush().then(() => store.drawn(version));
+			waitUntilRenderFlush().then(() => store.drawn(actedOn));
 		}
-	}, [store, version, tooSmall, waitUntilRenderFlush]);
+	}, [store, actedOn, tooSmall, waitUntilRenderFlush]);
 	useEffect(() => {
 		const timer = setInterval(() => store.tick(Date.now()), 1000);
 		return () => clearInterval(timer);

@@ -60,6 +60,12 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 		return { state, effects: [{ type: 'open', route: { screen: 'help', context } }] };
 	}
 
+	const { timeline } = state;
+	if (!timeline) {
+		const leaves = command === 'back' || command === 'close-or-quit' || command === 'interrupt';
+		return leaves ? updatePhases(state, command, size) : { state };
+	}
+
 	if (context === 'log-search') {
 		return { state: search(state, command, press.text, size) };
 	}
@@ -68,8 +74,7 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 		return { state: updateOpenLog(state, command, size) };
 	}
 
-	const { timeline } = state;
-	if (timeline && isOver(state)) {
+	if (isOver(state)) {
 		return state.saving
 			? updateSaving(state, timeline, command, press.text, drawn)
 			: updateEnded(state, timeline, command, drawn);
@@ -111,6 +116,8 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 		case 'ended':
 			// Whether to cancel is no question any more.
 			return { state: { ...state, timeline: event.timeline, dialog: undefined } };
+		case 'copied':
+			return { state: { ...state, copied: event.done ? 'copied' : 'this terminal cannot copy' } };
 		case 'preset-saved':
 			return { state: { ...state, saving: undefined, savedAs: event.name } };
 		case 'preset-refused': {
@@ -129,7 +136,12 @@ const WaitingView = ({ state, size }: ViewProps): ReactNode => {
 		<Frame
 			size={size}
 			header={[line(`Build ${state.id}`, 'heading')]}
-			footer={[footerLine('build', width)]}
+			footer={[
+				footerLine('build', width, {
+					words: { 'close-or-quit': 'quit, it goes on' },
+					without: ['next-pane', 'move-up', 'move-down', 'cancel-build'],
+				}),
+			]}
 			caret={{ x, y }}
 		>
 			<Rows lines={[line('Reading what it has done so far …')]} width={width} height={height} />

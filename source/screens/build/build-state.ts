@@ -38,12 +38,15 @@ export type BuildState = {
 	readonly saving: SavingPreset | undefined;
 	/** The name under which the Recipe was saved. */
 	readonly savedAs: string | undefined;
+	/** What came of copying what happened to the clipboard; empty if that was not asked for. */
+	readonly copied: string;
 };
 
 /** What the tasks of the screen tell it. */
 export type BuildEvent =
 	| { readonly type: 'timeline'; readonly timeline: Timeline }
 	| { readonly type: 'ended'; readonly timeline: Timeline }
+	| { readonly type: 'copied'; readonly done: boolean }
 	| { readonly type: 'preset-saved'; readonly name: string }
 	| {
 			readonly type: 'preset-refused';
@@ -66,6 +69,7 @@ export const newBuildState = (id: string): BuildState => ({
 	marked: 0,
 	saving: undefined,
 	savedAs: undefined,
+	copied: '',
 });
 
 export type CancelChoice = 'keep' | 'cancel' | 'leave';

@@ -5,7 +5,7 @@ import { explain } from '../../build/explain.ts';
 import { summaryLines } from '../../build/summary.ts';
 import { summaryOptions } from '../../build/summary-options.ts';
 import type { Timeline } from '../../build/timeline.ts';
-import { Frame, frameBody } from '../../components/frame/frame.tsx';
+import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
 import { failureLines, type MenuLines } from '../failure/failure-lines.ts';
@@ -58,7 +58,7 @@ export const EndedView = (props: Props): ReactNode => {
 	return (
 		<Frame
 			size={size}
-			header={[header]}
+			header={[headerLine(header, state.copied, body.width)]}
 			footer={[footerLine(buildContext(state), body.width, { words: { back: 'home' } })]}
 			caret={{ x: body.x, y: body.y + Math.min(menu.markedLine, body.height - 1) }}
 		>

@@ -94,6 +94,15 @@ const activate = (state: BuildState, timeline: Timeline, drawn: boolean): Result
 	return row && (drawn || row.spends !== true) ? act(state, timeline, row.id) : { state };
 };
 
+/** Copies what happened, for whoever is asked about it. */
+const copy = (timeline: Timeline): Effect<BuildEvent> => ({
+	type: 'task',
+	run: ({ actions, emit }) => {
+		const text = summaryLines(timeline, summaryOptions(timeline)).join('\n');
+		emit({ type: 'copied', done: actions.copyToClipboard(text) });
+	},
+});
+
 const marked = (state: BuildState, timeline: Timeline, to: number): Result => {
 	const last = endedRows(timeline, state.savedAs).length - 1;
 	return { state: { ...state, marked: Math.min(Math.max(0, to), last) } };
@@ -125,6 +134,8 @@ export const updateEnded = (
 			return drawn ? act(state, timeline, 'again') : { state };
 		case 'edit':
 			return act(state, timeline, 'edit');
+		case 'copy':
+			return { state, effects: [copy(timeline)] };
 		case 'back':
 			return act(state, timeline, 'leave');
 		case 'close-or-quit':

@@ -29,7 +29,7 @@ export const updateOpenLog = (state: BuildState, command: CommandId | undefined,
 		return { ...state, openLog: { ...openLog, view: clearedSearch(openLog.view) } };
 	}
 
-	if (command === 'back' || command === 'close-or-quit') {
+	if (command === 'back' || command === 'close-or-quit' || command === 'next-pane') {
 		return { ...state, openLog: undefined };
 	}
 

@@ -101,7 +101,7 @@ export const updatePhases = (state: BuildState, command: CommandId | undefined, 
 		case 'cancel-build':
 			return { state: isCancelling(state) ? state : { ...state, dialog: openDialog } };
 		case 'interrupt':
-			return isCancelling(state)
+			return isCancelling(state) || !state.timeline
 				? { state, effects: [leave(state)] }
 				: { state: { ...state, dialog: openDialog } };
 		case 'close-or-quit':

@@ -1,4 +1,4 @@
-import { cleanupText } from '../../build/ending.ts';
+import { cleanupText, lastNotice } from '../../build/ending.ts';
 import type { Explanation } from '../../build/explain.ts';
 import type { Timeline } from '../../build/timeline.ts';
 import { padEnd, wrap, wrapInto } from '../../components/cells.ts';
@@ -59,9 +59,9 @@ const happened = ({ timeline, explanation }: FailureLinesOptions): string => {
 			: explanation.what;
 	}
 
-	return timeline.result === 'unknown'
-		? 'The program that watched it ended first, and so did Packer.'
-		: cleanupText(timeline);
+	const known = timeline.result === 'unknown' ? 'What watched it ended before it.' : cleanupText(timeline);
+	const notice = lastNotice(timeline);
+	return notice === undefined ? known : `${notice} ${known}`;
 };
 
 /** The step that failed, unless that has been said, and what it printed last, in at most so many rows. */

@@ -58,8 +58,10 @@ describe.each(allSizes)('at $columns×$rows', size => {
 		let timeline = startTimeline(journalHeader(version, scripts, recipe));
 		const places = new Map<string, number>();
 		const screen = renderAt(size, <buildScreen.View state={stateOf(timeline)} size={size} />);
-		for (const entry of entries.slice(0, -1)) {
-			timeline = advance(timeline, [entry]);
+		// At the usual size every moment, at the others every third.
+		const step = size === usual ? 1 : 3;
+		for (let at = 0; at < entries.length - step; at += step) {
+			timeline = advance(timeline, entries.slice(at, at + step));
 			screen.rerender(<buildScreen.View state={stateOf(timeline)} size={size} />);
 			const rows = screen.rows();
 			expect(rows).toHaveLength(size.rows - 1);
@@ -279,6 +281,18 @@ describe('cancelling', () => {
 		expect(screen.state().dialog).toBeUndefined();
 		expect(screen.rows().join('\n')).toContain('web is ready');
 	});
+});
+
+test('before the journal is read it can be left, but there is nothing to cancel', () => {
+	const screen = drive(buildScreen, { state: newBuildState('7f3a') }, { size: usual });
+	expect(rowsAt(screen.state(), usual)[0]).toBe(' Build 7f3a');
+	screen.press('c<tab><up><enter>l/x');
+	expect(rowsAt(screen.state(), usual)[0]).toBe(' Build 7f3a');
+	screen.press('<escape>');
+	expect(screen.state().dialog).toBeUndefined();
+	const other = drive(buildScreen, { state: newBuildState('7f3a') }, { size: usual });
+	other.press('<ctrl-c>');
+	expect(other.moves).toMatchObject([{ type: 'exit', outcome: { exitCode: 5 } }]);
 });
 
 test('it follows the build: what comes in a rush is drawn together, the end at once', async () => {

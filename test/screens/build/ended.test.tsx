@@ -96,6 +96,29 @@ describe('a step that failed', () => {
 	});
 });
 
+test('y copies what happened', () => {
+	const copied: string[] = [];
+	const screen = opened(recorded('script-fails'), {
+		copyToClipboard: text => {
+			copied.push(text);
+			return true;
+		},
+	});
+	screen.press('y');
+	expect(copied).toEqual([expect.stringContaining('apt knows no package nodejss')]);
+	expect(screen.rows()[0]).toMatch(/ {2}copied$/);
+});
+
+test('a build that was not cancelled by the person says why', () => {
+	const timeline = recorded('cancel');
+	const notice = { time: timeline.time, source: 'notice' as const, text: 'The disk is nearly full.' };
+	const text = opened({ ...timeline, log: [...timeline.log, notice] })
+		.rows()
+		.join(' ')
+		.replace(/\s+/g, ' ');
+	expect(text).toContain('The disk is nearly full. Packer deleted its machine, key and firewall.');
+});
+
 test.each([
 	['script-fails', 1, 'failed'],
 	['wrong-creds', 4, 'failed'],
