@@ -6,7 +6,6 @@ import { atLeast } from '../base/versions.ts';
 import type { PackerProgram } from '../packer/find.ts';
 import { findPlugin, needsPlugin, type PackerPlugin } from '../packer/plugin.ts';
 import { baseLookup, resolveBase } from '../recipe/base.ts';
-import { needsToken } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { readFaults } from '../rehearsal/faults.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
@@ -125,7 +124,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.
 					...(rehearsal ? { [`PKR_VAR_${variableNames.profile}`]: '' } : {}),
 				},
-				missingVariables: needsToken(recipe) && !token ? [tokenVariable] : [],
+				missingVariables: token ? [] : [tokenVariable],
 				plugin: plugin?.versionText,
 				readsEndpoint: plugin !== undefined && atLeast(plugin.version, readingPlugin),
 				timeout: request.timeout,

@@ -20,6 +20,7 @@ import {
 	journalOf,
 	startScript,
 	textsOf,
+	untilOnlyJournal,
 	untilPrinted,
 } from './helpers.ts';
 
@@ -83,7 +84,7 @@ describe('a build whose supervisor is killed', () => {
 		);
 		expect(notices(lines)).toEqual([expect.stringContaining('Another one watches it')]);
 		expect(await filesWith(person.home, secret)).toEqual([]);
-		expect(await readdir(buildFolderOf(person, id))).toEqual(['journal.ndjson']);
+		await untilOnlyJournal(person, id);
 		await eventually(async () => (await runningProcesses(person)).length === 0);
 	});
 
@@ -148,7 +149,7 @@ describe('a build whose supervisor is killed', () => {
 			exitCode: null,
 			artifacts: [{ ami: 'Null' }],
 		});
-		expect(await readdir(buildFolderOf(person, id))).toEqual(['journal.ndjson']);
+		await untilOnlyJournal(person, id);
 	});
 
 	test('is unknown if Packer was killed with it', async () => {
@@ -161,7 +162,7 @@ describe('a build whose supervisor is killed', () => {
 		await eventually(isGone(pid));
 		await sweepBuilds(person.environment);
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'unknown', exitCode: null, artifacts: [] });
-		expect(await readdir(buildFolderOf(person, id))).toEqual(['journal.ndjson']);
+		await untilOnlyJournal(person, id);
 	});
 });
 
@@ -205,7 +206,7 @@ describe('a sweep', () => {
 		await mkdir(path.join(folder, 'copy'));
 		await sweepBuilds(person.environment);
 		expect(await endOfBuild(person, 'aa01')).toMatchObject({ result: 'interrupted', artifacts: [] });
-		expect(await readdir(folder)).toEqual(['journal.ndjson']);
+		await untilOnlyJournal(person, 'aa01');
 	});
 
 	test('removes what had not come to a journal, and an empty folder only when it is old', async () => {

@@ -86,6 +86,10 @@ export const eventually = async <Value>(look: () => Promise<Value | undefined | 
 	}
 };
 
+/** Waits until a build's folder holds its journal and nothing else: the owner goes right after the end is written. */
+export const untilOnlyJournal = (person: Person, id: string): Promise<true> =>
+	eventually(async () => (await readdir(buildFolderOf(person, id))).join() === 'journal.ndjson');
+
 /** Waits until a build has printed a text. */
 export const untilPrinted = (person: Person, id: string, text: string): Promise<true> =>
 	eventually(async () => textsOf(await journalOf(person, id)).some(said => said.includes(text)));
