@@ -158,6 +158,7 @@ export const renderApp = async (start: Route, actions: Actions, size: Size): Pro
 			for (let tries = 0; tries < 400; tries++) {
 				const text = rows().join('\n');
 				if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) {
+					await settle();
 					return;
 				}
 

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import {
+	cellWidth,
+	cut,
+	cutMiddle,
+	padEnd,
+	padStart,
+	wrap,
+	wrapInto,
+} from '../../source/components/cells.ts';
+
+const samples = [
+	'',
+	'web',
+	'é',
+	'日本語のイメージ',
+	'👩‍👩‍👧 team',
+	'a👍🏽b',
+	'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*',
+];
+
+describe.each(samples)('%s', text => {
+	test.each([0, 1, 2, 5, 12, 80])('fits into %i cells, cut or filled', cells => {
+		expect(cellWidth(cut(text, cells))).toBeLessThanOrEqual(cells);
+		expect(cellWidth(cutMiddle(text, cells))).toBeLessThanOrEqual(cells);
+		expect(cellWidth(padEnd(text, cells))).toBe(cells);
+		expect(cellWidth(padStart(text, cells))).toBe(cells);
+		if (cellWidth(text) <= cells) {
+			expect(cut(text, cells)).toBe(text);
+			expect(cutMiddle(text, cells)).toBe(text);
+		}
+	});
+
+	test.each([2, 5, 12, 80])('wraps into lines of %i cells and loses nothing', cells => {
+		const lines = wrap(text, cells);
+		expect(lines.every(line => cellWidth(line) <= cells)).toBe(true);
+		expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+	});
+});
+
+test('of a long name the end stays', () => {
+	const name = 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260427';
+	expect(cutMiddle(name, 30)).toMatch(/^ubuntu.*….*server-20260427$/);
+	expect(cellWidth(cutMiddle(name, 30))).toBe(30);
+});
+
+test('a text of too many lines says that it goes on', () => {
+	expect(wrapInto('one two three four', 5, 2)).toEqual(['one', 'two …']);
+	expect(wrapInto('one two', 5, 2)).toEqual(['one', 'two']);
+});
+
+test('words are broken only where they are longer than a line', () => {
+	expect(wrap('a server made from it', 8)).toEqual(['a server', 'made', 'from it']);
+	expect(wrap('abcdefghij k', 4)).toEqual(['abcd', 'efgh', 'ij k']);
+});

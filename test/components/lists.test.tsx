@@ -1,0 +1,178 @@
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { MultiSelect } from '../../source/components/multi-select/multi-select.tsx';
+import {
+	openMultiSelect,
+	updateMultiSelect,
+} from '../../source/components/multi-select/multi-select-state.ts';
+import {
+	matchingOptions,
+	type Option,
+	optionColumns,
+	optionHint,
+} from '../../source/components/select/options.ts';
+import { Select, selectCaret } from '../../source/components/select/select.tsx';
+import {
+	openSelect,
+	type SelectAction,
+	selectView,
+	updateSelect,
+} from '../../source/components/select/select-state.ts';
+import { windowAround } from '../../source/components/window.ts';
+import { renderAt } from '../helpers/render.tsx';
+
+const options: readonly Option[] = [
+	{ value: 'noble', label: 'Ubuntu 24.04 LTS', hint: 'recommended' },
+	{ value: 'jammy', label: 'Ubuntu 22.04 LTS', hint: 'updates until 2027', keywords: 'Canonical' },
+	{ value: 'rhel', label: 'Red Hat Enterprise Linux 10', hint: 'licence fee', mark: 'costs' },
+	{ value: 'focal', label: 'Ubuntu 20.04 LTS', disabled: 'Ubuntu 20.04 LTS is too old.' },
+	...Array.from({ length: 20 }, (_, index) => ({ value: `more-${index}`, label: `More ${index}` })),
+];
+
+const moved = (...actions: readonly SelectAction[]) =>
+	actions.reduce((state, action) => updateSelect(state, action, options, 5), openSelect('noble'));
+
+describe('searching', () => {
+	test('every word counts, in any part, without regard to case', () => {
+		const values = (query: string) => matchingOptions(options, query).map(({ value }) => value);
+		expect(values('ubu 22')).toEqual(['jammy']);
+		expect(values('CANONICAL')).toEqual(['jammy']);
+		expect(values('costs')).toEqual(['rhel']);
+		expect(values('rhel 99')).toEqual([]);
+		expect(values('  ')).toHaveLength(options.length);
+	});
+
+	test('marks the first match; without a search the mark stays', () => {
+		const found = moved({ type: 'insert', text: 'more 1' });
+		expect(found).toMatchObject({ query: 'more 1', marked: 'more-1' });
+		expect(updateSelect(found, { type: 'clear-search' }, options, 5)).toMatchObject({ marked: 'more-1' });
+	});
+
+	test('nothing found marks nothing new', () => {
+		const none = moved({ type: 'insert', text: 'zzz' });
+		expect(selectView(none, options, 5).option).toBeUndefined();
+		expect(none.marked).toBe('noble');
+	});
+});
+
+describe('moving', () => {
+	test('stops at both ends and pages', () => {
+		expect(moved({ type: 'move-up' }).marked).toBe('noble');
+		expect(moved({ type: 'move-to-end' }, { type: 'move-down' }).marked).toBe('more-19');
+		expect(moved({ type: 'page-down' }).marked).toBe('more-0');
+		expect(moved({ type: 'page-down' }, { type: 'page-up' }).marked).toBe('noble');
+	});
+
+	test('the window moves no more than it must, and always shows the mark', () => {
+		let state = openSelect('noble');
+		for (const type of [
+			'move-down',
+			'move-down',
+			'page-down',
+			'move-up',
+			'move-to-end',
+			'page-up',
+			'move-to-start',
+		] as const) {
+			const before = selectView(state, options, 5);
+			state = updateSelect(state, { type }, options, 5);
+			const { start, end, index } = selectView(state, options, 5);
+			expect(index).toBeGreaterThanOrEqual(start);
+			expect(index).toBeLessThan(end);
+			if (index >= before.start && index < before.end) {
+				expect(start).toBe(before.start);
+			}
+		}
+	});
+
+	test('a mark whose option is gone falls on the first', () => {
+		expect(selectView(openSelect('gone'), options, 5).option?.value).toBe('noble');
+		expect(windowAround(3, 0, 0, 5)).toEqual({ start: 0, end: 0 });
+	});
+});
+
+describe('columns', () => {
+	test('fit, do not depend on what is searched, and cut names before hints', () => {
+		for (const cells of [20, 43, 60, 120]) {
+			const { label, hint, mark } = optionColumns(options, cells);
+			expect(label + 2 + hint + (mark > 0 ? mark + 2 : 0)).toBeLessThanOrEqual(cells);
+		}
+
+		expect(optionColumns(options, 120).label).toBe('Red Hat Enterprise Linux 10'.length);
+		const narrow = optionColumns(options, 43);
+		expect(narrow.hint).toBeGreaterThanOrEqual('updates until 2027'.length);
+	});
+
+	test('why something cannot be chosen stands in the place of its hint', () => {
+		expect(optionHint(options[3] ?? { value: '', label: '' })).toBe('is too old');
+	});
+});
+
+describe('what is drawn', () => {
+	const place = { width: 45, height: 8 };
+
+	test('rows of the given width, the search first, the mark on one row only', () => {
+		const state = openSelect('jammy');
+		const { rows } = renderAt(
+			{ columns: 80, rows: 24 },
+			<Select options={options} state={state} {...place} source="as of 2026-11-22" />,
+		);
+		expect(rows()).toHaveLength(8);
+		expect(rows().every(row => stringWidth(row) <= 45)).toBe(true);
+		expect(rows()[0]).toMatch(/^› +24 · as of 2026-11-22$/);
+		expect(rows().filter(row => row.startsWith('❯'))).toEqual([expect.stringContaining('Ubuntu 22.04')]);
+		expect(rows()[4]).toMatch(/^– Ubuntu 20\.04 LTS .*is too old/);
+		expect(selectCaret({ options, state, ...place })).toEqual({ x: 0, y: 2 });
+	});
+
+	test('a long search shows its end, where one types', () => {
+		const state = { ...openSelect(), query: `${'a'.repeat(60)}end` };
+		const { rows } = renderAt(
+			{ columns: 80, rows: 24 },
+			<Select options={options} state={state} {...place} />,
+		);
+		expect(rows()[0]).toMatch(/^› ….*end +0 of 24$/);
+		expect(selectCaret({ options, state, ...place }).x).toBeLessThan(45);
+	});
+
+	test('boxes tell what is ticked, added, open and impossible', () => {
+		const many: readonly Option[] = [
+			{ value: 'a', label: 'a' },
+			{ value: 'b', label: 'b', added: 'added: a needs it' },
+			{ value: 'c', label: 'c' },
+			{ value: 'd', label: 'd', disabled: 'd does not fit.' },
+		];
+		const { rows } = renderAt(
+			{ columns: 80, rows: 24 },
+			<MultiSelect options={many} state={openMultiSelect(['a'])} {...place} />,
+		);
+		expect(
+			rows()
+				.slice(1, 5)
+				.map(row => row.slice(2, 5)),
+		).toEqual(['[x]', '[+]', '[ ]', ' – ']);
+	});
+});
+
+describe('ticking', () => {
+	const toggle = { type: 'toggle' } as const;
+	const mark = (value: string, ticked: readonly string[] = []) => openMultiSelect(ticked, value);
+
+	test('ticks, unticks, and keeps the order of the list', () => {
+		expect(updateMultiSelect(mark('noble', ['jammy']), toggle, options, 5).ticked).toEqual([
+			'noble',
+			'jammy',
+		]);
+		expect(updateMultiSelect(mark('jammy', ['noble', 'jammy']), toggle, options, 5).ticked).toEqual([
+			'noble',
+		]);
+	});
+
+	test('what cannot be ticked stays as it is and says why; what is ticked can always be taken out', () => {
+		const refused = updateMultiSelect(mark('focal'), toggle, options, 5);
+		expect(refused.ticked).toEqual([]);
+		expect(refused.message).toBe('Ubuntu 20.04 LTS is too old.');
+		expect(updateMultiSelect(refused, { type: 'move-down' }, options, 5).message).toBeUndefined();
+		expect(updateMultiSelect(mark('focal', ['focal']), toggle, options, 5).ticked).toEqual([]);
+	});
+});

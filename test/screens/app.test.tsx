@@ -1,0 +1,143 @@
+import { Console } from 'node:console';
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { newDraft } from '../../source/questions/engine.ts';
+import { runScreens } from '../../source/screens/app.tsx';
+import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
+
+const { enter, down, ctrlC, escape: esc } = keys;
+const usual = { columns: 80, rows: 23 };
+
+test('a terminal that becomes too small says how large it must be, and it goes on where it was', async () => {
+	const { actions, drafts } = fakeActions();
+	const app = await renderApp({ screen: 'wizard', draft: newDraft() }, actions, usual);
+	await app.press(enter, 'ireland');
+	await app.resize({ columns: 40, rows: 10 });
+	expect(app.text()).toMatch(/40×10[\s\S]*60×16/);
+	expect(app.rows().every(row => row.length < 40)).toBe(true);
+	await app.press(enter, 'x', down);
+	expect(drafts.length).toBe(1);
+	await app.resize(usual);
+	expect(app.text()).toContain('› ireland');
+	app.check();
+});
+
+test('every size between the smallest and a large one is drawn right', async () => {
+	const { actions } = fakeActions();
+	const app = await renderApp({ screen: 'wizard', draft: { ...newDraft(), at: 'base' } }, actions, usual);
+	for (const columns of [60, 61, 75, 76, 77, 100, 213]) {
+		for (const rows of [16, 17, 19, 20, 24, 60]) {
+			await app.resize({ columns, rows });
+			app.check();
+			expect(app.text()).toContain('Base image');
+		}
+	}
+});
+
+test('Ctrl-C works in a terminal that is too small', async () => {
+	const { actions } = fakeActions();
+	const app = await renderApp({ screen: 'wizard', draft: newDraft() }, actions, usual);
+	await app.resize({ columns: 20, rows: 5 });
+	await app.press(ctrlC);
+	expect((await app.outcome()).exitCode).toBe(130);
+});
+
+test('help is about the place it was asked at, and comes back there', async () => {
+	const { actions } = fakeActions();
+	const app = await renderApp({ screen: 'wizard', draft: newDraft() }, actions, { columns: 60, rows: 16 });
+	await app.press('?');
+	expect(app.text()).toMatch(/^ Keys[\s\S]*A list\n/);
+	app.check();
+	await app.press(keys.end);
+	app.check();
+	expect(app.rows()[0]).toMatch(/-(\d+) of \1$/);
+	await app.press('q');
+	expect(app.text()).toContain('step 1 of 8');
+});
+
+test('a defect in an action ends the app and is told', async () => {
+	const { actions } = fakeActions({
+		home: async () => {
+			throw new TypeError('defect');
+		},
+	});
+	const app = await renderApp({ screen: 'home' }, actions, usual);
+	await expect(app.outcome()).rejects.toThrow('defect');
+});
+
+test('what came of a closed screen is not told to another', async () => {
+	let plan: () => void = () => undefined;
+	const { actions } = fakeActions({
+		planFiles: () =>
+			new Promise((_, reject) => {
+				plan = () => reject(new TypeError('too late'));
+			}),
+	});
+	const draft = { ...newDraft(), at: 'review' };
+	const app = await renderApp({ screen: 'wizard', draft }, actions, usual);
+	await app.press(...Array.from({ length: 12 }, () => esc));
+	await app.waitFor('Rehearse an image');
+	plan();
+	await app.press(down);
+	expect(app.text()).toContain('❯ New image');
+});
+
+test('a terminal that is too small at the start is left as it is', async () => {
+	const stdout = Object.assign(new PassThrough(), { columns: 40, rows: 10, isTTY: true });
+	const outcome = await runScreens({
+		actions: fakeActions().actions,
+		stdin: Object.assign(new PassThrough(), { isTTY: true }),
+		stdout: stdout as unknown as NodeJS.WriteStream,
+		environment: {},
+	});
+	expect(outcome.kind).toBe('too-small');
+	expect(stdout.read()).toBeNull();
+});
+
+test('the real rendering: alternate screen, one byte pattern after the other, the terminal given back', async () => {
+	// Ink patches the console, and the test runner's has no constructor.
+	Object.assign(console, { Console });
+	const written: string[] = [];
+	const stdout = Object.assign(new PassThrough(), { columns: 80, rows: 24, isTTY: true });
+	stdout.on('data', chunk => written.push(String(chunk)));
+	const raw: boolean[] = [];
+	const stdin = Object.assign(new PassThrough(), {
+		isTTY: true,
+		setRawMode: (mode: boolean) => raw.push(mode),
+		ref: () => undefined,
+		unref: () => undefined,
+	});
+	const { actions, drafts } = fakeActions();
+	const ended = runScreens({
+		actions,
+		start: { screen: 'wizard', draft: newDraft() },
+		stdin,
+		stdout: stdout as unknown as NodeJS.WriteStream,
+		environment: { LANG: 'C', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' },
+	});
+	const answered = async (count: number): Promise<void> => {
+		while (drafts.length < count) {
+			await new Promise(resolve => setTimeout(resolve, 5));
+		}
+	};
+	// Two enters in one read, an arrow in two, ESC and a letter together, then Ctrl-C.
+	stdin.write('\r\r');
+	await answered(2);
+	stdin.write('\u001B');
+	await new Promise(resolve => setTimeout(resolve, 10));
+	stdin.write('[B');
+	stdin.write('\u001Bu');
+	await answered(3);
+	stdin.write('\u0003');
+	const outcome = await ended;
+	expect(outcome).toMatchObject({ kind: 'interrupted', exitCode: 130 });
+	expect(drafts.map(draft => draft.at)).toEqual(['region', 'base', 'region', 'region']);
+	const text = written.join('');
+	expect(text).toContain('\u001B[?1049h');
+	expect(text).toContain('\u001B[?1049l');
+	expect(raw.at(-1)).toBe(false);
+	expect(stdin.isPaused()).toBe(true);
+	// The locale is not UTF-8: a sign of ASCII in each place.
+	expect(/^[\u0000-\u007F]*$/.test(text)).toBe(true);
+	expect(text).toContain('> Where');
+});

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import type { BuildRow, Home, PresetRow } from '../../source/actions/actions.ts';
+import { Problem } from '../../source/base/problem.ts';
+import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
+import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
+import { sizes } from '../helpers/render.tsx';
+
+const { enter, escape: esc, down, up, end, right, pageDown, ctrlC } = keys;
+
+const now = Date.now();
+
+const preset = (name: string, more: Partial<PresetRow> = {}): PresetRow => ({
+	name,
+	origin: 'shipped',
+	description: `what ${name} is, in more words than the row has room for on a narrow screen`,
+	needsToken: false,
+	...more,
+});
+
+const build = (id: string, more: Partial<BuildRow> = {}): BuildRow => ({
+	id,
+	name: `build-${id}`,
+	mode: 'aws',
+	began: now - 3_600_000,
+	took: 400_000,
+	result: 'done',
+	artifacts: [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }],
+	regions: ['eu-west-1'],
+	detail: 'ami-0f3a91c2d4e5f6a7b eu-west-1',
+	...more,
+});
+
+const full: Home = {
+	packer: 'Packer: 1.16.0',
+	aws: 'AWS: profile dev',
+	presets: [
+		preset('web', {
+			origin: 'own',
+			needsToken: true,
+			last: {
+				time: now - 2 * 86_400_000,
+				took: 400_000,
+				mode: 'aws',
+				result: 'done',
+				artifacts: [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }],
+			},
+		}),
+		...Array.from({ length: 18 }, (_, index) => preset(`shipped-${index + 1}`)),
+		preset('torn', { origin: 'project', broken: 'torn is not valid JSON.' }),
+	],
+	builds: [
+		build('1', { result: undefined, detail: 'Make the AMI' }),
+		build('2'),
+		build('3', { result: 'failed', detail: 'eu-south-2 has no default network' }),
+		...Array.from({ length: 6 }, (_, index) => build(String(index + 4), { mode: 'rehearsal' })),
+	],
+	draft: { ...newDraft(), answered: ['where'], at: 'region', savedAt: now },
+};
+
+const open = async (home: Home = full, size = { columns: 80, rows: 23 }) => {
+	const fake = fakeActions({
+		home: async () => home,
+		readPreset: async name => ({ ...newDraft(), ...draftAtReview(newDraft()), preset: name }),
+		checks: async () => [{ id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] }],
+	});
+	const app = await renderApp({ screen: 'home' }, fake.actions, size);
+	await app.waitFor('New image');
+	return { ...fake, app };
+};
+
+const marked = (text: string): string => /❯ (?:[✓✗▸!] )?(\S+(?: \S+)*)/.exec(text)?.[1] ?? '';
+
+describe.each(sizes)('at $columns×$rows', size => {
+	test('every row is reached, and the parts keep their places', async () => {
+		const { app } = await open(full, size);
+		const heads = () =>
+			app.rows().flatMap((row, index) => (/^ {3}(Presets|Builds) /.test(row) ? [index] : []));
+		const before = heads();
+		expect(before.length).toBe(2);
+		const seen = new Set<string>();
+		for (let step = 0; step < 34; step++) {
+			app.check();
+			expect(heads()).toEqual(before);
+			seen.add(marked(app.text()));
+			await app.press(down);
+		}
+
+		expect(seen.size).toBe(3 + full.presets.length + full.builds.length);
+		for (const key of [up, pageDown, 'g', 'G', 'k', 'j', end]) {
+			await app.press(key);
+			app.check();
+			expect(heads()).toEqual(before);
+		}
+	});
+
+	test('searching moves nothing, and esc closes the search', async () => {
+		const { app } = await open(full, size);
+		const place = app.rows().findIndex(row => /^ {3}Builds/.test(row));
+		await app.press('/', 'shipped-1');
+		app.check();
+		expect(app.rows().findIndex(row => /^ {3}Builds/.test(row))).toBe(place);
+		expect(app.text()).toContain('› shipped-1');
+		expect(marked(app.text())).toContain('shipped-1');
+		await app.press(esc);
+		expect(app.text()).not.toContain('›');
+		expect(marked(app.text())).toContain('shipped-1');
+	});
+});
+
+describe('what stands first', () => {
+	test('a rehearsal until something was built, a new image afterwards', async () => {
+		const fresh = await open({ ...full, builds: [], draft: undefined });
+		expect(marked(fresh.app.text())).toMatch(/^Rehearse an image/);
+		const later = await open();
+		expect(marked(later.app.text())).toMatch(/^New image/);
+	});
+
+	test('answers that were left go on at their question', async () => {
+		const { app } = await open();
+		expect(app.text()).toMatch(/Continue web +your answers of \d+:\d\d, at step 2 of 8/);
+		await app.press(down, down, enter);
+		expect(app.text()).toContain('step 2 of 8');
+	});
+
+	test('a new image asks before it takes the place of answers that were left', async () => {
+		const { app } = await open();
+		await app.press(enter);
+		expect(app.text()).toContain('❯ Continue those     Start anew');
+		app.check();
+		await app.press(esc);
+		expect(app.text()).not.toContain('Start anew');
+		await app.press(enter, right, enter);
+		expect(app.text()).toContain('step 1 of 8');
+	});
+});
+
+describe('a preset', () => {
+	const toWeb = [down, down, down];
+
+	test('its menu does what works, enter twice runs it', async () => {
+		const { app } = await open();
+		await app.press(...toWeb, enter);
+		expect(app.text()).toMatch(/❯ Run it/);
+		expect(app.text()).toContain('ami-0f3a91c2d4e5f6a7b eu-west-1');
+		app.check();
+		await app.press(enter);
+		await app.waitFor('Before web starts');
+	});
+
+	test('an enter typed before the menu was drawn runs nothing', async () => {
+		const { app } = await open();
+		await app.press(...toWeb);
+		await app.send(`${enter}${enter}${enter}`);
+		expect(app.text()).toMatch(/❯ Run it/);
+	});
+
+	test('r runs it, e opens its answers', async () => {
+		const { app } = await open();
+		await app.press(...toWeb, 'e');
+		await app.waitFor('Review of web');
+		const other = await open();
+		await other.app.press(...toWeb, 'r');
+		await other.app.waitFor('Before web starts');
+	});
+
+	test('d asks, and only its own presets are deleted', async () => {
+		const { app, done } = await open();
+		await app.press(...toWeb, 'd');
+		expect(app.text()).toContain('Delete the preset web?');
+		await app.press(enter);
+		expect(done).toEqual([]);
+		await app.press('d', right, enter);
+		expect(done).toEqual([{ what: 'delete', with: 'web' }]);
+		await app.press(down, 'd');
+		expect(app.text()).toContain('is not yours to delete');
+	});
+
+	test('a broken one says what is wrong and is not run', async () => {
+		const { app } = await open();
+		await app.press('/', 'torn', esc, 'r');
+		expect(app.text()).toContain('torn is not valid JSON.');
+		await app.press(enter);
+		expect(app.text()).not.toContain('Run it');
+		expect(app.text()).toContain('torn is not valid JSON.');
+	});
+
+	test('a preset that cannot be read is a problem, and home goes on', async () => {
+		const { actions } = fakeActions({
+			home: async () => full,
+			readPreset: async () => {
+				throw new Problem('web is no recipe that can be built.', {
+					reason: 'region: there is none',
+					next: ['Correct it.'],
+				});
+			},
+		});
+		const app = await renderApp({ screen: 'home' }, actions, { columns: 60, rows: 16 });
+		await app.waitFor('New image');
+		await app.press(...toWeb, 'e');
+		await app.waitFor('✗ web is no recipe that can be built.');
+		expect(app.text()).toContain('region: there is none');
+		app.check();
+		await app.press(esc);
+		await app.waitFor('Presets');
+	});
+});
+
+describe('leaving', () => {
+	test('q quits, Ctrl-C does with 130, esc never does', async () => {
+		const first = await open();
+		await first.app.press(esc, esc, 'q');
+		expect(await first.app.outcome()).toEqual({ kind: 'quit', exitCode: 0, summaryLines: [] });
+		const second = await open();
+		await second.app.press(ctrlC);
+		expect((await second.app.outcome()).exitCode).toBe(130);
+	});
+
+	test('keys that come before home is read are not lost', async () => {
+		let tell: (home: Home) => void = () => undefined;
+		const { actions } = fakeActions({
+			home: () =>
+				new Promise(resolve => {
+					tell = resolve;
+				}),
+		});
+		const app = await renderApp({ screen: 'home' }, actions, { columns: 80, rows: 23 });
+		await app.press(down, enter);
+		expect(app.text()).toContain('Packer: looking');
+		tell({ ...full, builds: [], draft: undefined });
+		await app.waitFor('step 1 of 8');
+		expect(app.rows()[0]).toMatch(/^ New image/);
+	});
+});

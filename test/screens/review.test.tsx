@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import type { BuildRequest, FilePlan } from '../../source/actions/actions.ts';
+import type { BuildMode } from '../../source/build/journal.ts';
+import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
+import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
+import { sizes } from '../helpers/render.tsx';
+
+const { enter, escape: esc, down, up, left, tab, ctrlC } = keys;
+
+const folder = `${process.cwd()}/web`;
+const fresh: FilePlan = {
+	folder,
+	ours: false,
+	files: [{ path: 'image.pkr.hcl', content: 'one\ntwo\n', executable: false, state: 'new' }],
+};
+const edited: FilePlan = {
+	...fresh,
+	files: [
+		{
+			path: 'image.pkr.hcl',
+			content: 'one\ntwo\n',
+			executable: false,
+			state: 'differs',
+			current: 'one\n2\n',
+		},
+		{ path: 'recipe.json', content: '{}\n', executable: false, state: 'new' },
+	],
+};
+
+const open = async (plan = fresh, mode: BuildMode = 'aws', size = { columns: 80, rows: 23 }) => {
+	const requests: BuildRequest[] = [];
+	const fake = fakeActions({
+		planFiles: async () => plan,
+		checks: async request => {
+			requests.push(request);
+			return [{ id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] }];
+		},
+	});
+	const app = await renderApp(
+		{ screen: 'wizard', draft: draftAtReview(newDraft()), mode },
+		fake.actions,
+		size,
+	);
+	await app.waitFor(/file/);
+	return { ...fake, app, requests };
+};
+
+describe.each(sizes)('at $columns×$rows', size => {
+	test('the whole Review fits, every row can be reached', async () => {
+		const { app } = await open(edited, 'aws', size);
+		await app.press(keys.home);
+		const marked = new Set<string>();
+		for (let step = 0; step < 14; step++) {
+			app.check();
+			marked.add(/❯ (\S+)/.exec(app.text())?.[1] ?? '');
+			await app.press(down);
+		}
+
+		expect(marked).toEqual(
+			new Set([
+				'Where',
+				'Region',
+				'Base',
+				'Machine',
+				'Install',
+				'More',
+				'Name',
+				'Files',
+				'Build',
+				'Rehearse',
+				'Look',
+				'Write',
+				'Save',
+			]),
+		);
+	});
+});
+
+test('what was asked for is marked: to build, or to rehearse', async () => {
+	expect((await open()).app.text()).toContain('❯ Build it');
+	expect((await open(fresh, 'rehearsal')).app.text()).toContain('❯ Rehearse it');
+});
+
+test('only what this version does is there: no price, no time', async () => {
+	const { app } = await open();
+	expect(app.text()).not.toMatch(/\$\d|about \d|month/);
+});
+
+describe('building', () => {
+	test('enter on the marked row opens the checklist with the decisions', async () => {
+		const { app, requests } = await open();
+		await app.press(enter);
+		await app.waitFor('Before web starts');
+		expect(requests[0]).toMatchObject({ mode: 'aws', decisions: { folder: null }, secrets: {} });
+		await app.press(esc);
+		await app.waitFor(/^ Review/);
+	});
+
+	test('an enter that was typed before the row was drawn does not spend', async () => {
+		const { actions } = fakeActions();
+		const draft = goTo(newDraft(), 'tags');
+		const app = await renderApp(
+			{ screen: 'wizard', draft: { ...draft, answered: draftAtReview(draft).answered } },
+			actions,
+			{ columns: 80, rows: 23 },
+		);
+		await app.send(`${enter}${enter}${enter}`);
+		await app.waitFor('1 new file');
+		expect(app.text()).toContain('❯ Build it');
+	});
+
+	test('files of the person that differ are asked about first', async () => {
+		const { app, requests } = await open(edited);
+		expect(app.rows()[0]).toContain('1 file of yours differs');
+		await app.press(enter);
+		for (const row of ['Show the difference', 'Keep yours', 'Take the new one', 'Another folder']) {
+			expect(app.text()).toContain(row);
+		}
+
+		app.check();
+		await app.press(enter);
+		expect(app.text()).toContain('- 2');
+		expect(app.text()).toContain('+ two');
+		await app.press(esc);
+		await app.waitFor('Keep yours');
+		await app.press(down, enter);
+		await app.waitFor('Before web starts');
+		expect(requests.at(-1)?.differences).toBe('keep');
+	});
+
+	test('esc leaves the question about files and changes nothing', async () => {
+		const { app, requests, done } = await open(edited);
+		await app.press(enter, esc);
+		expect(app.text()).toContain('❯ Build it');
+		expect(requests).toEqual([]);
+		expect(done).toEqual([]);
+	});
+});
+
+describe('writing', () => {
+	test('w writes, says where, and the last words tell how to build', async () => {
+		const { app, done } = await open();
+		await app.press('w');
+		await app.waitFor('Written to ./web.');
+		expect(done).toEqual([{ what: 'write', with: 'keep' }, { what: 'discard' }]);
+		await app.press('q');
+		expect(await app.outcome()).toEqual({
+			kind: 'quit',
+			exitCode: 0,
+			summaryLines: ['✓ written: ./web', '  Build it    packer-wizard run ./web'],
+		});
+	});
+
+	test('taking the new ones replaces what differs', async () => {
+		const { app, done } = await open(edited);
+		await app.press('w', down, down, enter);
+		await app.waitFor('Written to ./web.');
+		expect(done[0]).toEqual({ what: 'write', with: 'overwrite' });
+	});
+
+	test('another folder is a question of its own', async () => {
+		const { app, drafts } = await open(edited);
+		await app.press('w', up, down, down, down, enter);
+		await app.waitFor('The folder for the files');
+		await app.press('other', enter);
+		expect(drafts.at(-1)?.folder).toBe('other');
+	});
+});
+
+test('v shows the files one by one, tab the next', async () => {
+	const { app } = await open(edited);
+	await app.press('v');
+	expect(app.rows()[0]).toMatch(/Files in \.\/web\s+file 1 of 2/);
+	await app.press(tab);
+	expect(app.text()).toContain('recipe.json, new');
+	app.check();
+	await app.press('q');
+	await app.waitFor(/^ Review/);
+});
+
+test('y copies the command that does the same', async () => {
+	const copied: string[] = [];
+	const { actions } = fakeActions({
+		copyToClipboard: text => {
+			copied.push(text);
+			return true;
+		},
+	});
+	const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, {
+		columns: 80,
+		rows: 23,
+	});
+	await app.waitFor('packer-wizard run');
+	await app.press('y');
+	expect(copied).toEqual(['packer-wizard run ./web/recipe.json --yes']);
+	await app.waitFor('Copied');
+});
+
+describe('saving a preset', () => {
+	test('s asks for a name, refuses a bad one and saves', async () => {
+		const { app, done } = await open();
+		await app.press('s', ' ', 'X', enter);
+		expect(app.text()).toContain('A name has small letters');
+		await app.press(keys.backspace, keys.backspace, '2', enter);
+		await app.waitFor('Saved as web2.');
+		app.check();
+		expect(done[0]).toEqual({ what: 'save', with: { name: 'web2', overwrite: false } });
+		await app.press(enter);
+		await app.waitFor(/^ Review/);
+	});
+
+	test('a name that is taken is replaced at the second enter only', async () => {
+		const own = { name: 'web', origin: 'own', description: '', needsToken: false } as const;
+		const fake = fakeActions({
+			home: async () => ({ packer: '', aws: '', presets: [own], builds: [], draft: undefined }),
+		});
+		const app = await renderApp(
+			{ screen: 'save-preset', recipe: newDraft().recipe, name: 'web' },
+			fake.actions,
+			{ columns: 60, rows: 16 },
+		);
+		await app.press(enter);
+		await app.waitFor('enter replaces it');
+		expect(fake.done).toEqual([]);
+		await app.press(enter);
+		await app.waitFor('Saved as web.');
+		expect(fake.done[0]).toEqual({ what: 'save', with: { name: 'web', overwrite: true } });
+	});
+});
+
+test('← and esc go back to the last question, Ctrl-C leaves with 130', async () => {
+	const { app } = await open();
+	await app.press(left);
+	expect(app.text()).toContain('step 7 of 8');
+	await app.press(esc, esc, ctrlC);
+	expect((await app.outcome()).exitCode).toBe(130);
+});

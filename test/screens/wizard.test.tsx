@@ -1,0 +1,320 @@
+import { describe, expect, test } from 'vitest';
+import { type Draft, draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
+import type { Size } from '../../source/screens/state.ts';
+import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
+import { sizes } from '../helpers/render.tsx';
+
+const { enter, escape: esc, down, up, left, end, tab, backspace, ctrlC, pageDown } = keys;
+
+const usual: Size = { columns: 80, rows: 23 };
+
+/** A draft at a place, everything before it answered. */
+const draftAt = (place: string): Draft => {
+	const { answered, ...draft } = draftAtReview(newDraft());
+	const index =
+		place === 'review' ? answered.length : answered.indexOf(place === 'copy-to' ? 'settings' : place);
+	return goTo({ ...draft, answered: answered.slice(0, index) }, place);
+};
+
+const openAt = async (place?: string, size = usual) => {
+	const fake = fakeActions();
+	const draft = place === undefined ? newDraft() : draftAt(place);
+	const app = await renderApp({ screen: 'wizard', draft }, fake.actions, size);
+	return { ...fake, app };
+};
+
+const markedRow = (rows: readonly string[]): string => rows.find(row => row.includes('❯ ')) ?? '';
+const listMark = (rows: readonly string[]): string =>
+	/❯ (.*)$/.exec(rows.slice(3).findLast(row => row.includes('❯ ')) ?? '')?.[1] ?? '';
+
+describe.each(sizes)('at $columns×$rows', size => {
+	test('every question is answered by keyboard, and every screen fits', async () => {
+		const { app, drafts } = await openAt(undefined, size);
+		const seen = new Set<string>();
+		for (let step = 0; step < 40 && !/^ Review/.test(app.text()); step++) {
+			app.check();
+			seen.add(app.rows()[0] ?? '');
+			const isMany = app.text().includes('0 chosen');
+			await app.press(...(isMany ? [' ', enter] : [enter]));
+			if (app.text().includes('Type at least one command')) {
+				await app.press('echo hello', enter, enter);
+			}
+		}
+
+		expect(app.text()).toMatch(/^ Review/);
+		app.check();
+		expect(seen.size).toBeGreaterThan(8);
+		expect(drafts.at(-1)?.at).toBe('review');
+		expect(drafts.at(-1)?.recipe.steps).toEqual([
+			{ name: 'commands', position: 'before', inline: ['echo hello'] },
+		]);
+	});
+
+	test.each([
+		['region', 'Region'],
+		['base', 'Base image'],
+		['machine', 'Machine'],
+		['install', 'What to install'],
+	])('no row of %s jumps while one moves, pages, searches and ticks', async (place, heading) => {
+		const { app } = await openAt(place, size);
+		const places = (): readonly number[] => {
+			const rows = app.rows();
+			return [
+				rows.findIndex(row => row.slice(size.columns < 76 || place === 'install' ? 0 : 33).includes(heading)),
+				rows.findIndex(row => row.includes('› ')),
+				rows.findIndex(row => row.includes('› ')) - rows.findIndex(row => /^ . Where/.test(row)),
+				rows.findLastIndex(row => / · /.test(row)),
+			];
+		};
+		const before = places();
+		expect(before[1]).toBeGreaterThan(before[0] ?? 0);
+		for (const key of [down, down, ' ', up, pageDown, end, 'e', 'u', backspace, down, backspace, keys.home]) {
+			await app.press(key);
+			app.check();
+			expect(places()).toEqual(before);
+			if (app.text().includes('Keep Ubuntu')) {
+				await app.press(esc);
+			}
+		}
+	});
+
+	test.each(['settings', 'review'])('no row of %s jumps while one moves', async place => {
+		const { app } = await openAt(place, size);
+		await app.waitFor(place === 'review' ? 'new file' : 'Go on');
+		const labels = (): readonly string[] =>
+			app
+				.rows()
+				.slice(2, -4)
+				.map(row => row.slice(3));
+		const before = labels();
+		for (const key of [down, down, up, end, keys.home, pageDown]) {
+			await app.press(key);
+			app.check();
+			if (size.rows >= 20) {
+				expect(labels()).toEqual(before);
+			}
+		}
+	});
+
+	test('the explanation always begins in the same row', async () => {
+		const { app } = await openAt('base', size);
+		const explained = () => app.rows().findLastIndex(row => /Log-in user/.test(row));
+		const row = explained();
+		expect(row).toBeGreaterThan(0);
+		for (const key of [down, down, down, end, 'debian', down]) {
+			await app.press(key);
+			expect(explained()).toBe(row);
+		}
+	});
+});
+
+describe('a list', () => {
+	test('is searched as one types; the first match is marked and chosen', async () => {
+		const { app, drafts } = await openAt('region');
+		await app.press('ireland');
+		expect(app.text()).toContain('› ireland');
+		expect(app.text()).toContain('1 of 34');
+		expect(listMark(app.rows())).toMatch(/^eu-west-1/);
+		await app.press(enter);
+		expect(drafts.at(-1)?.recipe.region).toBe('eu-west-1');
+	});
+
+	test('says what is nearest when nothing matches, and esc clears the search', async () => {
+		const { app, drafts } = await openAt('base');
+		await app.press('ubnt');
+		expect(app.text()).toContain('Nothing matches "ubnt". Nearest: Ubuntu 24.04');
+		expect(app.text()).toContain('LTS. esc clears the search.');
+		await app.press(enter);
+		expect(drafts).toEqual([]);
+		await app.press(esc);
+		expect(app.text()).not.toContain('ubnt');
+		expect(app.text()).toContain('Base image');
+		expect(listMark(app.rows())).toMatch(/^Ubuntu 24\.04/);
+	});
+
+	test('? is help while nothing is typed, and text afterwards', async () => {
+		const { app } = await openAt('region');
+		await app.press('?');
+		expect(app.rows()[0]).toMatch(/^ Keys/);
+		await app.press(esc, 'a', '?');
+		expect(app.text()).toContain('› a?');
+	});
+
+	test('← goes back only while nothing is typed', async () => {
+		const { app } = await openAt('region');
+		await app.press('e', left);
+		expect(app.text()).toContain('› e');
+		await app.press(backspace, left);
+		expect(app.text()).toContain('step 1 of 8');
+	});
+
+	test('the real cursor follows the mark', async () => {
+		const { app } = await openAt('machine');
+		await app.press(pageDown, pageDown);
+		expect(listMark(app.rows())).not.toBe('');
+		expect(app.rows().filter(row => / {3}❯ |^ ❯ /.test(row)).length).toBeGreaterThan(0);
+	});
+});
+
+describe('a list to tick', () => {
+	test('enter with nothing ticked says so, and goes on at the second time', async () => {
+		const { app, drafts } = await openAt('install');
+		await app.press(enter);
+		expect(app.text()).toContain(
+			'Nothing ticked. Space ticks the marked row; enter again goes on with none.',
+		);
+		expect(drafts).toEqual([]);
+		await app.press(enter);
+		expect(drafts.at(-1)?.answered).toContain('install');
+	});
+
+	test('what others need is added in its place and says why; space on it says so too', async () => {
+		const { app } = await openAt('install');
+		const place = app.rows().findIndex(row => row.includes('gruntwork-installer'));
+		await app.press('ssh-grunt', ' ', esc);
+		expect(app.rows()[place]).toContain('[+] gruntwork-installer');
+		expect(app.rows()[place]).toContain('ssh-grunt needs it');
+		expect(app.text()).toContain('1 chosen, 1 added');
+		await app.press('gruntwork-inst', ' ');
+		expect(app.text()).toMatch(/! gruntwork-installer: .*ssh-grunt needs it/);
+		expect(app.text()).toContain('1 chosen, 1 added');
+	});
+
+	test('what does not fit cannot be ticked, says why and offers to change the base image', async () => {
+		const { app, drafts } = await openAt('install');
+		await app.press('elk-install-k', ' ');
+		expect(app.text()).toContain('0 chosen');
+		expect(app.text()).toMatch(/elk-install-kibana needs Ubuntu 20\.04/);
+		expect(app.text()).toContain('❯ Keep Ubuntu 24.04 LTS     Change the base image');
+		app.check();
+		await app.press(esc);
+		expect(app.text()).not.toContain('Change the base image');
+		await app.press(' ', keys.right, enter);
+		expect(app.text()).toContain('The system that your image starts from.');
+		expect(drafts.at(-1)?.at).toBe('base');
+	});
+
+	test('the dialog moves no row above the last three', async () => {
+		const { app } = await openAt('install');
+		await app.press(end);
+		const before = app.rows().slice(0, -4);
+		await app.press(' ');
+		expect(app.text()).toContain('Change the base image');
+		expect(app.rows().slice(0, -4)).toEqual(before);
+	});
+});
+
+describe('what was said is never lost', () => {
+	test('esc keeps a text that was not accepted, ticks and marks', async () => {
+		const { app } = await openAt('install');
+		await app.press('fail2ban', ' ', esc, esc);
+		expect(app.text()).toContain('step 4 of 8');
+		await app.press(enter);
+		expect(app.text()).toMatch(/\[x\] fail2ban/);
+		await app.press(enter);
+		const named = await openAt('name');
+		await named.app.press('-one', esc);
+		expect(named.app.text()).toContain('More settings');
+		await named.app.press(enter);
+		expect(named.app.text()).toContain('› web-one');
+	});
+
+	test('an earlier answer is shown again, marked', async () => {
+		const { app } = await openAt('region');
+		await app.press('sydney', enter, esc);
+		expect(listMark(app.rows())).toMatch(/^ap-southeast-2/);
+		expect(app.text()).toContain('✓ Where');
+	});
+
+	test('a changed answer that touches a later one says so', async () => {
+		const { app, drafts } = await openAt('machine');
+		await app.press('t3.small', enter, tab, up, up, enter);
+		expect(app.text()).toContain('Base image');
+		await app.press(enter, 'arm', enter);
+		expect(app.text()).toContain('was t3.small: arm64 needs another');
+		expect(drafts.at(-1)?.recipe.instanceType).toMatch(/^t4g/);
+	});
+
+	test('Ctrl-C keeps the answers, with exit code 130', async () => {
+		const { app, drafts } = await openAt('region');
+		await app.press('ireland', enter, ctrlC);
+		expect(await app.outcome()).toEqual({ kind: 'interrupted', exitCode: 130, summaryLines: [] });
+		expect(drafts.at(-1)?.recipe.region).toBe('eu-west-1');
+		expect(drafts.at(-1)?.at).toBe('base');
+	});
+
+	test('the app ends only after the answers are on the disk', async () => {
+		const kept: string[] = [];
+		const { actions } = fakeActions({
+			saveDraft: async draft => {
+				await new Promise(resolve => setTimeout(resolve, 20));
+				kept.push(draft.at);
+			},
+		});
+		const app = await renderApp({ screen: 'wizard', draft: newDraft() }, actions, usual);
+		await app.send(`${enter}${enter}${ctrlC}`);
+		await app.outcome();
+		expect(kept).toEqual(['region', 'base', 'base']);
+	});
+
+	test('esc at the first question leads home, the answers are kept', async () => {
+		const { app } = await openAt();
+		await app.press(esc);
+		await app.waitFor('Rehearse an image');
+	});
+});
+
+describe('the answers', () => {
+	test('tab goes there, enter opens one again, esc and tab go back', async () => {
+		const { app } = await openAt('machine');
+		await app.press(tab);
+		expect(markedRow(app.rows())).toMatch(/^ ❯ Machine/);
+		expect(app.rows().at(-1)).toContain('enter change it');
+		await app.press(tab);
+		expect(app.rows().at(-1)).toContain('type to search');
+		await app.press(tab, esc, tab, up, up, enter);
+		expect(app.text()).toContain('step 2 of 8');
+	});
+
+	test('on a small screen they take the place of the question', async () => {
+		const { app } = await openAt('machine', { columns: 60, rows: 16 });
+		expect(app.text()).not.toContain('✓ Region');
+		await app.press(tab);
+		expect(app.text()).toMatch(/Region {2,}us-east-1|Region/);
+		app.check();
+	});
+});
+
+describe('several lines', () => {
+	test('enter makes a line, enter on an empty one goes on, a paste keeps its lines', async () => {
+		const { app, drafts } = await openAt('install');
+		await app.press(' ', enter);
+		await app.send('\u001B[200~set -e\rapt-get update\r\u001B[201~');
+		await app.press('echo done', enter, up, up, end, ' # first', down, down, enter);
+		expect(drafts.at(-1)?.recipe.steps).toMatchObject([
+			{ inline: ['set -e', 'apt-get update # first', 'echo done'] },
+		]);
+	});
+});
+
+describe('the settings', () => {
+	test('each opens, is answered and leads back; the first row goes on', async () => {
+		const { app, drafts } = await openAt('settings');
+		await app.press(down, enter);
+		expect(app.text()).toContain('More regions that get a copy of the image');
+		await app.press('ireland', ' ', enter);
+		expect(app.text()).toContain('More settings');
+		expect(app.text()).toMatch(/❯ Copy to\s+eu-west-1/);
+		await app.press(up, enter);
+		expect(app.text()).toContain('step 7 of 8');
+		expect(drafts.at(-1)?.recipe.copyTo).toEqual(['eu-west-1']);
+	});
+});
+
+test('a draft that is complete is changed from Review and leads back there', async () => {
+	const { actions } = fakeActions();
+	const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, usual);
+	await app.press(keys.home, down, enter, 'ireland', enter);
+	expect(app.text()).toMatch(/Region\s+eu-west-1/);
+	expect(app.text()).toMatch(/^ Review/);
+});
