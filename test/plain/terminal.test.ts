@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sourceProgram } from '../commands/source-program.ts';
 import { makePerson, type Person, runProgram } from '../helpers/program.ts';
 import { type Key, type LaunchOptions, launch, type Terminal } from '../helpers/terminal.ts';
-import { sourceProgram } from './program.ts';
 
 const start = (person: Person, args: readonly string[], options: LaunchOptions = {}): Terminal =>
 	launch(person, args, { command: sourceProgram, ...options });
