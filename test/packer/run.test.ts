@@ -5,19 +5,15 @@ import { exitCodes, Problem } from '../../source/base/problem.ts';
 import { packerEnvironment } from '../../source/packer/environment.ts';
 import { findPacker } from '../../source/packer/find.ts';
 import { type PackerExit, spawnPacker } from '../../source/packer/run.ts';
-import { validateTemplate } from '../../source/packer/validate.ts';
 import { needs } from '../helpers/needs.ts';
 import { recordsOf } from '../helpers/transcript.ts';
 import { script, temporaryFolder } from './programs.ts';
 
 /** A template that needs no plugin and no network: it writes a file. */
-const writeTemplate = (
-	folder: string,
-	source = 'source "file" "image" {\n  content = "hello"\n  target  = "out.txt"\n}',
-): void =>
+const writeTemplate = (folder: string): void =>
 	writeFileSync(
 		path.join(folder, 'image.pkr.hcl'),
-		`${source}\n\nbuild {\n  sources = ["source.file.image"]\n}\n`,
+		'source "file" "image" {\n  content = "hello"\n  target  = "out.txt"\n}\n\nbuild {\n  sources = ["source.file.image"]\n}\n',
 	);
 
 const realPacker = () => findPacker({ ...process.env, PACKER_WIZARD_PACKER: undefined });
@@ -125,20 +121,5 @@ describe('the process', () => {
 			exitCode: exitCodes.missing,
 		});
 		await expect(run(temporaryFolder(), temporaryFolder(), {})).rejects.toBeInstanceOf(Problem);
-	});
-});
-
-describe('a check of a template', () => {
-	test('by the real Packer', async context => {
-		needs(context, 'packer');
-		const packer = await realPacker();
-		const folder = temporaryFolder();
-		writeTemplate(folder);
-		expect(await validateTemplate(packer, folder)).toEqual({ kind: 'valid' });
-		writeTemplate(folder, 'source "file" "image" {\n  nonsense = 1\n}');
-		expect(await validateTemplate(packer, folder)).toMatchObject({
-			kind: 'invalid',
-			reason: expect.stringMatching(/nonsense/),
-		});
 	});
 });
