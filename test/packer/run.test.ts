@@ -10,10 +10,13 @@ import { recordsOf } from '../helpers/transcript.ts';
 import { script, temporaryFolder } from './programs.ts';
 
 /** A template that needs no plugin and no network: it writes a file. */
-const writeTemplate = (folder: string): void =>
+const writeTemplate = (
+	folder: string,
+	source = 'source "file" "image" {\n  content = "hello"\n  target  = "out.txt"\n}',
+): void =>
 	writeFileSync(
 		path.join(folder, 'image.pkr.hcl'),
-		'source "file" "image" {\n  content = "hello"\n  target  = "out.txt"\n}\n\nbuild {\n  sources = ["source.file.image"]\n}\n',
+		`${source}\n\nbuild {\n  sources = ["source.file.image"]\n}\n`,
 	);
 
 const realPacker = () => findPacker({ ...process.env, PACKER_WIZARD_PACKER: undefined });
