@@ -51,6 +51,9 @@ const gap = 2;
 /** The part of a row that names keep, however long the hints are. */
 const leastLabels = 0.4;
 
+/** Reasons come and go in the place of hints: the column has room for them from the beginning. */
+const roomForReasons = 44;
+
 const median = (values: readonly number[]): number =>
 	values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
@@ -73,5 +76,11 @@ export const optionColumns = (options: readonly Option[], cells: number): Option
 	const mark = besideMarks - labelIn(besideMarks) - gap < usualHint ? 0 : marks;
 	const room = Math.max(1, cells - behind(mark));
 	const label = labelIn(room);
-	return { label, hint: Math.max(0, room - label - gap), mark };
+	// Marks stay near what they mark on a wide screen.
+	const widestHint = Math.max(
+		hints,
+		widest(option => option.disabled ?? ''),
+		roomForReasons,
+	);
+	return { label, hint: Math.max(0, Math.min(room - label - gap, widestHint)), mark };
 };

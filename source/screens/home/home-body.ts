@@ -32,6 +32,9 @@ const airyHeight = 14;
 /** From so many cells the longest explanation fits into one row. */
 const wideCells = 126;
 
+/** What happens in a build has room in the row from the beginning, also while nothing is built. */
+const leastHint = 44;
+
 type Columns = { readonly name: number; readonly hint: number; readonly right: number };
 
 const columnsFor = ({ actions, presets, builds }: HomeRows, width: number): Columns => {
@@ -49,7 +52,11 @@ const columnsFor = ({ actions, presets, builds }: HomeRows, width: number): Colu
 		widest([...presets, ...builds], row => row.right),
 		Math.floor(width / 3),
 	);
-	return { name, right, hint: Math.max(1, width - 2 - name - 2 - 2 - right) };
+	const hint = Math.max(
+		leastHint,
+		widest([...presets, ...builds], row => row.hint),
+	);
+	return { name, right, hint: Math.max(1, Math.min(hint, width - 2 - name - 2 - 2 - right)) };
 };
 
 const markSpan = (isMarked: boolean) => ({
@@ -129,6 +136,7 @@ export const homeBody = (
 	const isAiry = height >= airyHeight;
 	const gap = isAiry ? [{ line: blank }] : [];
 	const columns = columnsFor(all, width);
+	const listWidth = Math.min(width, 2 + columns.name + 2 + columns.hint + 2 + columns.right);
 	const firstRows = isAiry && width < wideCells ? 2 : 1;
 	const actionHeight = all.actions.length + firstRows - 1;
 	const heads = [all.presets, all.builds].filter(list => list.length > 0).length * (1 + gap.length);
@@ -146,7 +154,7 @@ export const homeBody = (
 			? []
 			: [
 					...gap,
-					{ line: headerLine([{ text: '  ' }, { text: title, style: 'heading' }], count, width) },
+					{ line: headerLine([{ text: '  ' }, { text: title, style: 'heading' }], count, listWidth) },
 					...filled(
 						list.slice(window.start, window.end).map(row => listRow(row, row.id === marked, columns)),
 						rows,

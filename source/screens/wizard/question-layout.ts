@@ -10,6 +10,9 @@ const sideBySideColumns = 76;
 const roomyRows = 20;
 const explanationRows = 4;
 
+/** So many rows a field has at least where there is room for them. */
+const nearRows = 12;
+
 /** Where the parts of a question stand. */
 export type QuestionLayout = {
 	/** Whether the answers stand at the left; else they are told in the header. */
@@ -30,7 +33,12 @@ export type QuestionLayout = {
 /** Whether a question needs the whole width. */
 const isWide = (question: Question | undefined): boolean => question?.kind === 'many';
 
-export const questionLayout = (question: Question | undefined, size: FrameSize): QuestionLayout => {
+/** @param choices how many the list has: a short one keeps its explanation near on a tall screen. */
+export const questionLayout = (
+	question: Question | undefined,
+	size: FrameSize,
+	choices = 0,
+): QuestionLayout => {
 	const body = frameBody(size);
 	const isSideBySide = size.columns >= sideBySideColumns && !isWide(question);
 	const isRoomy = size.rows >= roomyRows;
@@ -49,12 +57,15 @@ export const questionLayout = (question: Question | undefined, size: FrameSize):
 		text,
 		fieldTop,
 		explanation,
-		fieldHeight: Math.max(2, body.height - fieldTop - explanation - gap),
+		fieldHeight: Math.max(
+			2,
+			Math.min(body.height - fieldTop - explanation - gap, Math.max(nearRows, choices + 1)),
+		),
 	};
 };
 
 /** Rows of a list in sight: its first row is the search. */
-export const listHeight = (question: Question | undefined, size: FrameSize): number => {
-	const { fieldHeight } = questionLayout(question, size);
+export const listHeight = (question: Question | undefined, size: FrameSize, choices: number): number => {
+	const { fieldHeight } = questionLayout(question, size, choices);
 	return question?.kind === 'choice' || question?.kind === 'many' ? fieldHeight - 1 : fieldHeight;
 };

@@ -59,7 +59,7 @@ const accept = (state: WizardState, question: Question, field: FieldState, size:
 	switch (field.kind) {
 		case 'choice': {
 			const choices = fieldChoices(question, field, state.draft, state.facts);
-			const { option, matches } = selectView(field.list, choices, listHeight(question, size));
+			const { option, matches } = selectView(field.list, choices, listHeight(question, size, choices.length));
 			if (option === undefined || matches.length === 0) {
 				return { state };
 			}
@@ -105,7 +105,7 @@ const withField = (
 	size: Size,
 ): WizardUpdate => {
 	const choices = fieldChoices(question, field, state.draft, state.facts);
-	const next = updateField(field, command, text, choices, listHeight(question, size));
+	const next = updateField(field, command, text, choices, listHeight(question, size, choices.length));
 	if (next === field) {
 		return { state };
 	}

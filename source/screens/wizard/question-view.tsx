@@ -39,6 +39,9 @@ type Parts = {
 	readonly size: Size;
 };
 
+const layoutOf = ({ state, question, field, size }: Parts): QuestionLayout =>
+	questionLayout(question, size, fieldChoices(question, field, state.draft, state.facts).length);
+
 const fieldPlace = ({ pane, fieldHeight }: QuestionLayout) => ({ width: pane.width, height: fieldHeight });
 
 const markedChoice = ({ state, question, field }: Parts): Choice | undefined => {
@@ -131,8 +134,8 @@ const Field = (
 
 /** Where the cursor stands, on the screen. */
 export const questionCaret = (parts: Parts): Point => {
-	const { state, question, field, size } = parts;
-	const layout = questionLayout(question, size);
+	const { state, question, field } = parts;
+	const layout = layoutOf(parts);
 	const { pane, fieldTop } = layout;
 	const place = fieldPlace(layout);
 	const options = fieldChoices(question, field, state.draft, state.facts);
@@ -159,8 +162,8 @@ export const questionCaret = (parts: Parts): Point => {
 
 /** A question: heading, sentence, field, and an explanation that always has the same height. */
 export const QuestionPane = (parts: Parts & { readonly isFocused: boolean }): ReactNode => {
-	const { question, size } = parts;
-	const layout = questionLayout(question, size);
+	const { question } = parts;
+	const layout = layoutOf(parts);
 	const { width } = layout.pane;
 	const heading = question.kind === 'many' ? question.text : question.title;
 	return (
