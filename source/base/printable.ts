@@ -4,6 +4,9 @@ const escapes =
 // What has no width or moves the cursor, and what turns the direction of writing.
 const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
+/** What `printable` takes out of a line, so that the characters on both sides of it come together. */
+export const unprinted = new RegExp(`${escapes.source}|(?![\\t\\n\\r])${controls.source}`, 'g');
+
 const tabStop = 8;
 
 const expandTabs = (text: string): string => {

@@ -1,4 +1,5 @@
 import type { Environment } from '../base/paths.ts';
+import { unprinted } from '../base/printable.ts';
 
 /** What stands in the place of a secret, as Packer writes it. */
 export const redacted = '<sensitive>';
@@ -63,12 +64,46 @@ const linesOf = (value: string): string[] => {
 	return lines.length === 1 ? [] : lines.filter(line => line.length >= shortestGuessed);
 };
 
+/** The text as a screen shows it, and for each of its characters where it stands in the text. */
+const shownCharacters = (text: string): { readonly shown: string; readonly places: readonly number[] } => {
+	const places: number[] = [];
+	let shown = '';
+	let from = 0;
+	const show = (to: number): void => {
+		shown += text.slice(from, to);
+		for (let place = from; place < to; place++) {
+			places.push(place);
+		}
+	};
+	for (const match of text.matchAll(unprinted)) {
+		show(match.index);
+		from = match.index + match[0].length;
+	}
+
+	show(text.length);
+	return { shown, places };
+};
+
+/** Removes what only comes together on a screen: a value with a change of colour in it. */
+const redactShown = (text: string, pattern: RegExp): string => {
+	const { shown, places } = shownCharacters(text);
+	let result = '';
+	let from = 0;
+	for (const match of shown.matchAll(pattern)) {
+		const last = places[match.index + match[0].length - 1] ?? text.length;
+		result += text.slice(from, places[match.index]) + redacted;
+		from = last + 1;
+	}
+
+	return result + text.slice(from);
+};
+
 /** A text without the secrets. */
 export type Redact = (text: string) => string;
 
 /**
  * A function that removes values from text, plain and in the forms in which shells, JSON, URLs and Base64 show them.
- * Values of less than 4 characters stay. Each line of a longer value counts too, as output comes line by line.
+ * Colours and the like in the midst of a value do not hide it. Values of less than 4 characters stay. Each line of a longer value counts too, as output comes line by line.
  */
 export const redactor = (values: readonly string[]): Redact => {
 	const plain = values
@@ -90,5 +125,8 @@ export const redactor = (values: readonly string[]): Redact => {
 		ordered.map(form => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'),
 		'g',
 	);
-	return text => text.replace(pattern, redacted);
+	return text => {
+		const clean = text.replace(pattern, redacted);
+		return clean.search(unprinted) === -1 ? clean : redactShown(clean, pattern);
+	};
 };

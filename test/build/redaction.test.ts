@@ -66,6 +66,24 @@ describe('secrets are removed from text', () => {
 		expect(redact('    image: second-line-of-key')).toBe(`    image: ${redacted}`);
 	});
 
+	test.each([
+		[
+			'a colour in its midst',
+			'\u001b[31mghp_0123\u001b[1;32m4567\u001b[0m.',
+			`\u001b[31m${redacted}\u001b[0m.`,
+		],
+		[
+			'a colour for each character',
+			Array.from('ghp_01234567', sign => `\u001b[33m${sign}`).join(''),
+			`\u001b[33m${redacted}`,
+		],
+		['control characters', 'a ghp_\u00010123\b4567 z', `a ${redacted} z`],
+		['a link around a part', 'ghp_\u001b]8;;https://x\u0007012345\u001b]8;;\u000767', redacted],
+		['several of them', 'ghp_\u001b[m01234567 ghp_\u001b[m01234567', `${redacted} ${redacted}`],
+	])('with %s', (_name, text, left) => {
+		expect(redactor(['ghp_01234567'])(text)).toBe(left);
+	});
+
 	test('even where Packer turned a backslash and an n into a line break', () => {
 		expect(redactor(['abc\\ndef'])('abc\ndef')).toBe(redacted);
 	});
@@ -76,6 +94,7 @@ describe('secrets are removed from text', () => {
 
 	test('and text without one stays as it is', () => {
 		expect(redactor(['secret-1'])('nothing here')).toBe('nothing here');
+		expect(redactor(['secret-1'])('\u001b[1mno\tthing\u001b[0m\r\n')).toBe('\u001b[1mno\tthing\u001b[0m\r\n');
 		expect(redactor([])('nothing here')).toBe('nothing here');
 	});
 });
