@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Environment } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { applyFlags } from '../flags/questions.ts';
 import { applySets } from '../flags/set.ts';
@@ -37,13 +38,18 @@ const namedPreset = async (session: Session, command: string): Promise<string> =
 
 /**
  * Reads the preset of a command line and changes it by question flags, variables and --set.
+ * @param environment holds the variables; those of a build say nothing about a preset that is only shown or kept.
  * @throws Problem (exit 2) for an unknown preset, or a change that makes no Recipe.
  */
-export const readDecided = async (session: Session, command: string): Promise<Decided> => {
+export const readDecided = async (
+	session: Session,
+	command: string,
+	environment: Environment = {},
+): Promise<Decided> => {
 	const name = await namedPreset(session, command);
 	const { preset, ...decisions } = await (await session.actions()).readPreset(name);
 	const { values } = session.parsed;
-	const draft = applyFlags(draftAtReview(decisions), values, session.environment);
+	const draft = applyFlags(draftAtReview(decisions), values, environment);
 	const recipe = applySets(draft.recipe, values.get('set') ?? []);
 	return { draft: { ...draft, recipe }, preset };
 };

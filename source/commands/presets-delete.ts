@@ -1,5 +1,4 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import { yesFlag } from '../flags/common.ts';
 import type { Command } from './command.ts';
 import { canAsk } from './mode.ts';
 import { askPerson } from './prompting.ts';
@@ -8,7 +7,7 @@ export const command: Command = {
 	usage: {
 		synopsis: ['packer-wizard presets delete <name> [flags]'],
 		text: ['Deletes one of your own presets. Files and images that were made from it stay.'],
-		groups: [{ title: 'How', flags: [yesFlag] }],
+		groups: [],
 	},
 	takes: 1,
 	run: async session => {

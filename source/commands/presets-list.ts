@@ -6,14 +6,19 @@ import type { Command } from './command.ts';
 
 const origins = { shipped: '', own: 'yours', project: 'of the project' } as const;
 
-const lastText = ({ last, broken }: PresetRow, now: number): string =>
-	broken !== undefined
-		? 'broken'
-		: last === undefined
-			? 'never built'
-			: `${last.mode === 'rehearsal' ? 'rehearsed' : 'built'} ${agoText(last.time, now)}: ${
-					last.result === 'done' ? durationText(last.took) : (last.result ?? 'running')
-				}`;
+/** `built 2 h ago, 6 m 40 s: ami-0f3a91c2d4e5f6a7b`. What was rehearsed made no image. */
+const lastText = ({ last, broken }: PresetRow, now: number): string => {
+	if (broken !== undefined || last === undefined) {
+		return broken === undefined ? 'never built' : 'broken';
+	}
+
+	const { mode, time, result, took, artifacts } = last;
+	const when = `${mode === 'rehearsal' ? 'rehearsed' : 'built'} ${agoText(time, now)}`;
+	const image = mode === 'aws' ? artifacts[0]?.ami : undefined;
+	return result === 'done'
+		? `${when}, ${durationText(took)}${image === undefined ? '' : `: ${image}`}`
+		: `${when}: ${result ?? 'running'}`;
+};
 
 export const command: Command = {
 	usage: {

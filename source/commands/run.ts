@@ -22,7 +22,7 @@ export const command: Command = {
 	},
 	takes: 1,
 	run: async session => {
-		const { draft, preset } = await readDecided(session, 'packer-wizard run');
+		const { draft, preset } = await readDecided(session, 'packer-wizard run', session.environment);
 		return buildDecided(session, draft, preset);
 	},
 };

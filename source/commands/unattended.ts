@@ -1,82 +1,11 @@
-import type { Actions, BuildRequest, Check, Remedy } from '../actions/actions.ts';
+import type { Actions, BuildRequest } from '../actions/actions.ts';
 import { type ExitCode, exitCodes, Problem } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import type { Timeline } from '../build/timeline.ts';
+import { type Cancelling, cancelOnSignal } from './cancel-on-signal.ts';
 import { printIds } from './open.ts';
 import type { Session } from './session.ts';
-
-/** Remedies that only need a yes, which --yes is. */
-const needOnlyYes: readonly Remedy['id'][] = ['get-packer', 'package-manager', 'get-plugin'];
-
-/** What a person who cannot be asked can do instead of choosing a remedy. */
-const insteadOf = ({ id, label, details }: Remedy): readonly string[] => {
-	switch (id) {
-		case 'get-packer':
-		case 'package-manager':
-		case 'get-plugin':
-			return [`${label}: --yes`];
-		case 'packer-path':
-			return ['Use another Packer: PACKER_WIZARD_PACKER=<path>'];
-		case 'paste-token':
-			return ['Set GITHUB_OAUTH_TOKEN in the environment.'];
-		case 'rehearse':
-			return [`${label}: --rehearse`];
-		case 'profile':
-			return ['Use a profile of the AWS settings: --profile <name>'];
-		case 'overwrite-files':
-			return [`${label}: --overwrite`];
-		case 'another-folder':
-			return [`${label}: --out <folder>`];
-		case 'how-to':
-			return details;
-		default:
-			return [];
-	}
-};
-
-/** Everything that is missing; and why it could not be got, if that was tried. */
-const missingProblem = (name: string, missing: readonly Check[], failure?: Problem): Problem =>
-	new Problem(
-		`${name} cannot start: ${missing.length} thing${missing.length === 1 ? ' is' : 's are'} missing.`,
-		{
-			reason: [
-				...missing.map(({ title, detail }) => `${title}: ${detail}`),
-				...(failure ? [failure.message, ...(failure.reason === undefined ? [] : [failure.reason])] : []),
-			].join('\n'),
-			next: failure?.next ?? [...new Set(missing.flatMap(check => check.remedies).flatMap(insteadOf))],
-			cause: failure,
-			exitCode: missing.every(check => check.id === 'credentials')
-				? exitCodes.credentials
-				: exitCodes.missing,
-		},
-	);
-
-/** Gets what is missing as far as a yes is all that it needs; each remedy is tried once. */
-const settle = async (session: Session, start: BuildRequest): Promise<BuildRequest> => {
-	const actions = await session.actions();
-	const tried = new Set<string>();
-	let request = start;
-	for (;;) {
-		const missing = (await actions.checks(request)).filter(check => check.status === 'missing');
-		if (missing.length === 0) {
-			return request;
-		}
-
-		const remedy = missing
-			.flatMap(check => check.remedies)
-			.find(({ id, asks }) => needOnlyYes.includes(id) && !asks && !tried.has(id));
-		if (!remedy || !session.has('yes')) {
-			throw missingProblem(request.decisions.recipe.name, missing);
-		}
-
-		tried.add(remedy.id);
-		try {
-			request = await actions.remedy(request, remedy, undefined, session.say);
-		} catch (error) {
-			throw error instanceof Problem ? missingProblem(request.decisions.recipe.name, missing, error) : error;
-		}
-	}
-};
+import { settle } from './settle.ts';
 
 const writeJson = async (session: Session, id: string): Promise<Timeline> => {
 	const { followAsJson } = await import('../json/follow.ts');
@@ -88,44 +17,6 @@ const writeJson = async (session: Session, id: string): Promise<Timeline> => {
 	}
 
 	return timeline;
-};
-
-type Cancelling = {
-	/** The build is there now; a signal that came before cancels it at once. */
-	readonly began: (id: string) => void;
-	/** Ends when the build was told to cancel, if it was. */
-	readonly told: () => Promise<void> | undefined;
-	readonly stop: () => void;
-};
-
-/** From here on SIGINT and SIGTERM cancel the build and leave it its clean-up. */
-const cancelOnSignal = ({ context, say }: Session, actions: Actions): Cancelling => {
-	let id: string | undefined;
-	let wanted = false;
-	let told: Promise<void> | undefined;
-	const cancel = (): void => {
-		if (wanted && id !== undefined && !told) {
-			say('Cancelling: Packer deletes its machine, key and firewall first.');
-			told = actions.cancel(id);
-		}
-	};
-	const onSignal = (): void => {
-		wanted = true;
-		cancel();
-	};
-	const stops = [context.signals.onInterrupt(onSignal), context.signals.onTerminate(onSignal)];
-	return {
-		began: begun => {
-			id = begun;
-			cancel();
-		},
-		told: () => told,
-		stop: () => {
-			for (const stop of stops) {
-				stop();
-			}
-		},
-	};
 };
 
 const tellToTheEnd = async (

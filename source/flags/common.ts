@@ -5,17 +5,15 @@ export const globalFlags: readonly Flag[] = [
 	{ name: 'plain', text: 'Questions and progress as lines of text instead of the full screen.' },
 	{ name: 'json', text: 'Events or data as JSON on standard output; sentences go to standard error.' },
 	{ name: 'no-input', text: 'Ask nothing: what is missing is listed instead.' },
+	{
+		name: 'yes',
+		short: 'y',
+		text: 'Skip confirmations. A build that costs money needs it where nobody can be asked.',
+	},
 	{ name: 'quiet', short: 'q', text: 'Print results and problems only.' },
 	{ name: 'help', short: 'h', text: 'Print how the command is used.' },
 	{ name: 'version', text: 'Print the version of packer-wizard.' },
 ];
-
-/** The switch that skips confirmations. */
-export const yesFlag: Flag = {
-	name: 'yes',
-	short: 'y',
-	text: 'Skip confirmations. A build that costs money needs it where nobody can be asked.',
-};
 
 export const overwriteFlag: Flag = {
 	name: 'overwrite',
@@ -25,7 +23,6 @@ export const overwriteFlag: Flag = {
 /** Flags of every command that starts a build. */
 export const buildFlags: readonly Flag[] = [
 	{ name: 'rehearse', text: 'Play AWS on this machine: no account, no cost, no image.' },
-	yesFlag,
 	overwriteFlag,
 	{ name: 'detach', text: 'Start the build, print its id and leave it running.' },
 	{ name: 'timeout', value: '<minutes>', text: 'Cancel the build and clean up if it takes longer.' },

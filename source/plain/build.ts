@@ -1,11 +1,12 @@
 import { exitCodes } from '../base/problem.ts';
 import type { Timeline } from '../build/timeline.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { Interrupted } from './ask.ts';
 import { endCode, endLines } from './end.ts';
 import { followByLines } from './follow.ts';
 import type { PlainRoute } from './route.ts';
 import { saveAsPreset } from './save-preset.ts';
-import type { Tools } from './tools.ts';
+import { attempt, type Tools } from './tools.ts';
 
 type Wish = 'keep' | 'cancel' | 'leave';
 
@@ -47,7 +48,14 @@ const watch = async (tools: Tools, id: string): Promise<Timeline> => {
 			leave.abort();
 		} else if (wish === 'cancel') {
 			cancelling = true;
-			await actions.cancel(id);
+			await attempt(tools, async () => {
+				try {
+					await actions.cancel(id);
+				} catch (error) {
+					cancelling = false;
+					throw error;
+				}
+			});
 		}
 	};
 
@@ -75,6 +83,25 @@ const sayEnd = (tools: Tools, timeline: Timeline): void => {
 	endLines(timeline, tools.environment, tools.cwd).forEach(tools.say);
 };
 
+/** What to do with a new image; undefined to quit. */
+const askWhatNow = async (tools: Tools, recipe: Recipe): Promise<PlainRoute | undefined> => {
+	tools.say('');
+	const wish = await tools.prompts.choose(
+		'What now',
+		[
+			{ value: 'quit', name: 'Quit' },
+			{ value: 'save', name: 'Save as a preset' },
+			{ value: 'home', name: 'Home' },
+		],
+		{ noBack: true },
+	);
+	if (wish === 'save') {
+		await saveAsPreset(tools, recipe);
+	}
+
+	return wish === 'home' ? { at: 'home' } : undefined;
+};
+
 /** A build: told by lines, its end in words; a new image can be kept as a preset. */
 export const build = async (tools: Tools, id: string, offers: boolean): Promise<PlainRoute> => {
 	const timeline = await watch(tools, id);
@@ -89,19 +116,13 @@ export const build = async (tools: Tools, id: string, offers: boolean): Promise<
 		return end;
 	}
 
-	tools.say('');
-	const wish = await tools.prompts.choose(
-		'What now',
-		[
-			{ value: 'quit', name: 'Quit' },
-			{ value: 'save', name: 'Save as a preset' },
-			{ value: 'home', name: 'Home' },
-		],
-		{ noBack: true },
-	);
-	if (wish === 'save') {
-		await saveAsPreset(tools, header.recipe);
-	}
+	try {
+		return (await askWhatNow(tools, header.recipe)) ?? end;
+	} catch (error) {
+		if (error instanceof Interrupted) {
+			return end;
+		}
 
-	return wish === 'home' ? { at: 'home' } : end;
+		throw error;
+	}
 };

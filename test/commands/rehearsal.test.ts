@@ -122,5 +122,5 @@ test('a rehearsal by prompts, from home to the image, and its preset run again b
 	await terminal.waitFor(/ami-[0-9a-f]+ \(rehearsed, not real\)/, 60_000);
 	expect(await terminal.exit).toMatchObject({ code: 0 });
 	const list = await run('presets', 'list');
-	expect(list.stdout).toMatch(/^nodejs .*rehearsed just now: /m);
+	expect(list.stdout).toMatch(/^nodejs .*rehearsed just now, /m);
 });

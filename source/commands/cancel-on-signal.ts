@@ -1,0 +1,45 @@
+import type { Actions } from '../actions/actions.ts';
+import { Problem, problemLines } from '../base/problem.ts';
+import type { Session } from './session.ts';
+
+export type Cancelling = {
+	/** The build is there now; a signal that came before cancels it at once. */
+	readonly began: (id: string) => void;
+	/** Ends when the build was told to cancel, if it was. */
+	readonly told: () => Promise<void> | undefined;
+	readonly stop: () => void;
+};
+
+/** From here on SIGINT and SIGTERM cancel the build and leave it its clean-up. */
+export const cancelOnSignal = ({ context, say }: Session, actions: Actions): Cancelling => {
+	let id: string | undefined;
+	let wanted = false;
+	let told: Promise<void> | undefined;
+	const cancel = (): void => {
+		if (wanted && id !== undefined && !told) {
+			say('Cancelling: Packer deletes its machine, key and firewall first.');
+			// The build is followed on: a cancel that did not arrive can be sent again.
+			told = actions.cancel(id).catch((error: unknown) => {
+				told = undefined;
+				say(error instanceof Problem ? problemLines(error).join('\n') : String(error));
+			});
+		}
+	};
+	const onSignal = (): void => {
+		wanted = true;
+		cancel();
+	};
+	const stops = [context.signals.onInterrupt(onSignal), context.signals.onTerminate(onSignal)];
+	return {
+		began: begun => {
+			id = begun;
+			cancel();
+		},
+		told: () => told,
+		stop: () => {
+			for (const stop of stops) {
+				stop();
+			}
+		},
+	};
+};
