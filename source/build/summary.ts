@@ -5,6 +5,7 @@ import { atLeast, parseVersion } from '../base/versions.ts';
 import { cleanupText, endingText, lastNotice } from './ending.ts';
 import type { Explanation } from './explain.ts';
 import type { Artifact, BuildResult } from './journal.ts';
+import { stepsNotRun } from './not-run.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -82,22 +83,26 @@ const tryIt = (timeline: Timeline, artifact: Artifact): string => {
 const rehearsedLines = (timeline: Timeline, took: string): string[] => {
 	const { recipe, steps } = timeline.header;
 	const name = recipe.name;
-	const container = timeline.sandbox?.kind === 'container';
-	const reason = timeline.sandbox?.kind === 'trace' ? [`  ${timeline.sandbox.detail}`] : [];
 	if (steps.length === 0) {
 		return [`rehearsed: Packer finished, ${took}; ${name} has nothing to install. No image was made.`];
 	}
 
-	return container
-		? [
-				`rehearsed: ${name}'s scripts ran in a container and Packer finished, ${took}.`,
-				'  No image was made.',
-			]
-		: [
-				`rehearsed: Packer finished, ${took}; the scripts were checked, not run.`,
-				...reason,
-				'  No image was made.',
-			];
+	const { kind, detail } = timeline.sandbox ?? {};
+	const skipped = stepsNotRun(timeline);
+	if (kind !== 'container' || skipped.size === steps.length) {
+		return [
+			`rehearsed: Packer finished, ${took}; the scripts were checked, not run.`,
+			...(kind === 'trace' && detail !== undefined ? [`  ${detail}`] : []),
+			'  No image was made.',
+		];
+	}
+
+	const names = steps.filter((_, index) => skipped.has(index)).map(step => step.name);
+	return [
+		`rehearsed: ${name}'s scripts ran in a container and Packer finished, ${took}.`,
+		...(names.length === 0 ? [] : [`  Checked, not run: ${names.join(', ')}.`]),
+		'  No image was made.',
+	];
 };
 
 const doneLines = (

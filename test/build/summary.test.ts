@@ -79,6 +79,22 @@ describe('a rehearsal claims no more than happened', () => {
 		]);
 	});
 
+	test('a step that was only checked is named', () => {
+		const timeline = rehearsed('container', 'debian:12');
+		const said = { time: firstTime, source: 'stdout' as const, step: 1, text: 'Checked, not run. No token.' };
+		const other = { ...said, step: 0, text: 'Checked, not run is what I print later' };
+		const log = [{ ...other, text: 'hello' }, other, said];
+		expect(summaryLines({ ...timeline, log }, { folder: './web' }).slice(0, 2)).toEqual([
+			"✓ rehearsed: web's scripts ran in a container and Packer finished, 1 min 2 s.",
+			'  Checked, not run: ok.',
+		]);
+		const all = [{ ...said, step: 0 }, said];
+		expect(summaryLines({ ...timeline, log: all }, { folder: './web' }).slice(0, 2)).toEqual([
+			'✓ rehearsed: Packer finished, 1 min 2 s; the scripts were checked, not run.',
+			'  No image was made.',
+		]);
+	});
+
 	test('without one', () => {
 		const lines = summaryLines(rehearsed('trace', 'Neither Docker nor Podman answers.'), { folder: './web' });
 		expect(lines.slice(0, 3)).toEqual([

@@ -87,7 +87,25 @@ const togetherTime = (timeline: Timeline, from: number, to: number): string => {
 	return times.every(time => time === 0) ? '' : durationText(times.reduce((sum, time) => sum + time, 0));
 };
 
-const stepRows = (timeline: Timeline, rows: number, current: number, now: number): PhaseRow[] => {
+export type PhaseListOptions = {
+	/** Milliseconds since 1970. */
+	readonly now: number;
+	/** Rows that the list may take. */
+	readonly room: number;
+	/** Rows of steps that are enough where there is room for more. */
+	readonly steps?: number;
+	/** Index of the step that has to be among those shown; the current one if missing. */
+	readonly selected?: number | undefined;
+	/** Indexes of the steps that a rehearsal only checked. */
+	readonly notRun?: ReadonlySet<number>;
+};
+
+const stepRows = (
+	timeline: Timeline,
+	rows: number,
+	current: number,
+	{ now, notRun }: PhaseListOptions,
+): PhaseRow[] => {
 	const { steps } = timeline;
 	const { above, from, to, below } = stepWindow(steps.length, rows, current);
 	const earlier = steps.slice(0, above);
@@ -106,6 +124,7 @@ const stepRows = (timeline: Timeline, rows: number, current: number, now: number
 				]),
 		...steps.slice(from, to).map((step, index) => ({
 			...row(`step-${from + index}`, step.name, step, now),
+			...(notRun?.has(from + index) ? { time: 'not run' } : {}),
 			indented: true,
 			step: from + index,
 		})),
@@ -121,17 +140,6 @@ const stepRows = (timeline: Timeline, rows: number, current: number, now: number
 					},
 				]),
 	];
-};
-
-export type PhaseListOptions = {
-	/** Milliseconds since 1970. */
-	readonly now: number;
-	/** Rows that the list may take. */
-	readonly room: number;
-	/** Rows of steps that are enough where there is room for more. */
-	readonly steps?: number;
-	/** Index of the step that has to be among those shown; the current one if missing. */
-	readonly selected?: number | undefined;
 };
 
 /**
@@ -155,7 +163,7 @@ export const phaseRows = (timeline: Timeline, options: PhaseListOptions): PhaseR
 			case 'copy':
 				return copyRows(phase, copies, folded, now);
 			case 'provision':
-				return [provisionRow(phase, timeline, now), ...stepRows(timeline, stepRoom, current, now)];
+				return [provisionRow(phase, timeline, now), ...stepRows(timeline, stepRoom, current, options)];
 			default:
 				return [row(phase.id, phaseName(phase.id), phase, now)];
 		}

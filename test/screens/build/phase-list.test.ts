@@ -145,6 +145,12 @@ test('of many steps four rows are shown, with what is above and below in one row
 	);
 });
 
+test('a step that a rehearsal only checked says so', () => {
+	const timeline = startTimeline(journalHeader('1.16.0', scripts));
+	const rows = phaseRows(timeline, { now: firstTime, room: 20, notRun: new Set([1]) });
+	expect(rows.filter(({ indented }) => indented).map(({ time }) => time)).toEqual(['', 'not run']);
+});
+
 test('the window always holds the current step and never more rows than it may', () => {
 	for (let steps = 1; steps < 12; steps++) {
 		for (let rows = 1; rows < 8; rows++) {
