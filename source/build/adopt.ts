@@ -4,6 +4,9 @@ import { buildFolder, buildIds, journalFile } from './builds.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import { orphanedGeneration, readOwner } from './supervisor/owner.ts';
 
+/** A build that so many processes were killed over would be the end of the next one too. */
+const mostOwners = 20;
+
 /**
  * Has somebody go on with a build whose supervisor was killed, and returns when a new one has taken it. Does nothing,
  * and quickly, for any other build.
@@ -11,7 +14,7 @@ import { orphanedGeneration, readOwner } from './supervisor/owner.ts';
 export const adoptIfOrphaned = async (id: string, environment: Environment = process.env): Promise<void> => {
 	const folder = buildFolder(id, environment);
 	const generation = orphanedGeneration(folder, journalFile(id, environment));
-	if (generation !== undefined) {
+	if (generation !== undefined && generation < mostOwners) {
 		await launchSupervisor({ kind: 'adopt', buildFolder: folder, generation: generation + 1 }, environment);
 	}
 };

@@ -3,65 +3,18 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { journalName } from '../builds.ts';
-import type { JournalEntry, JournalHeader, PackerEntry, ProcessIdentity } from '../journal.ts';
-import { type JournalWriter, readJournal, reopenJournal } from '../journal-file.ts';
+import type { JournalHeader, PackerEntry, ProcessIdentity } from '../journal.ts';
+import { type JournalWriter, reopenJournal } from '../journal-file.ts';
 import { type Redact, redactor } from '../redaction.ts';
-import { finish } from './finish.ts';
+import { finish, tellDefects } from './finish.ts';
 import type { AdoptOrder } from './order.ts';
-import { advanceOutcome, endOf, type Outcome, startOutcome, withManifest } from './outcome.ts';
+import { endOf, type Outcome, withManifest } from './outcome.ts';
 import { releaseOwnership, takeOwnership } from './owner.ts';
 import { isAlive, signalGroup, signalProcess } from './process.ts';
+import { type Remains, readRemains } from './remains.ts';
 import { reopenSpool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
 import { copyFolder, manifestName, removeWorkFiles } from './work-files.ts';
-
-/** What the journal of a killed supervisor tells. */
-type Remains = {
-	readonly header: JournalHeader | undefined;
-	readonly packer: PackerEntry | undefined;
-	readonly ended: boolean;
-	readonly outcome: Outcome;
-	/** How far Packer's output was read, in bytes. */
-	readonly offset: number;
-	readonly seq: number;
-	/** The length of the journal's complete lines, in bytes. */
-	readonly size: number;
-};
-
-const nothing: Remains = {
-	header: undefined,
-	packer: undefined,
-	ended: false,
-	outcome: startOutcome,
-	offset: 0,
-	seq: 0,
-	size: 0,
-};
-
-const withEntry = (remains: Remains, entry: JournalEntry): Remains => ({
-	...remains,
-	packer: entry.kind === 'packer' ? entry : remains.packer,
-	ended: remains.ended || entry.kind === 'end',
-	outcome: advanceOutcome(remains.outcome, entry),
-	offset: entry.kind === 'record' ? Math.max(remains.offset, entry.offset) : remains.offset,
-	seq: entry.seq,
-});
-
-const readRemains = async (file: string): Promise<Remains> => {
-	let remains = nothing;
-	for (;;) {
-		const { lines, offset } = await readJournal(file, remains.size);
-		if (offset === remains.size) {
-			return remains;
-		}
-
-		for (const line of lines) {
-			remains = line.kind === 'header' ? { ...remains, header: line } : withEntry(remains, line);
-		}
-
-		remains = { ...remains, size: offset };
-	}
-};
 
 /** The secrets died with the supervisor; Packer's own environment still has them. */
 const environmentOf = (packer: ProcessIdentity): Readonly<Record<string, string>> | undefined => {
@@ -188,6 +141,7 @@ export const adoptBuild = async (
 	}
 
 	const journal = reopenJournal(file, remains.size, remains.seq);
+	tellDefects(journal, text => text);
 	if (!packer || header.mode === 'rehearsal') {
 		if (packer) {
 			await endRehearsal(packer.process);

@@ -10,7 +10,7 @@ import { createJournal } from '../journal-file.ts';
 import { editPrivateCopy, makePrivateCopy } from '../private-copy.ts';
 import { sourceLines } from '../private-template.ts';
 import { redactor, secretNames } from '../redaction.ts';
-import { type End, finish } from './finish.ts';
+import { type End, finish, tellDefects } from './finish.ts';
 import type { BuildOrder } from './order.ts';
 import { endOf, startOutcome } from './outcome.ts';
 import { takeOwnership } from './owner.ts';
@@ -143,6 +143,7 @@ export const runBuild = async (
 	const redact = redactor(secrets.flatMap(name => values[name] ?? []));
 	const header = headerOf(order, secrets);
 	const journal = createJournal(path.join(buildFolder, journalName), header);
+	tellDefects(journal, redact);
 	await started();
 
 	let rehearsal: Rehearsal | undefined;

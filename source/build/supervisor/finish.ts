@@ -1,11 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
+import { exitCodes } from '../../base/problem.ts';
 import type { EndEntry } from '../journal.ts';
 import type { JournalWriter } from '../journal-file.ts';
+import type { Redact } from '../redaction.ts';
 import { releaseOwnership } from './owner.ts';
 import { removeWorkFiles } from './work-files.ts';
 
 /** How a build ended. */
 export type End = Omit<EndEntry, 'kind' | 'seq' | 'time'>;
+
+/** Has a defect of ours told in the journal before it ends this process. Another process will go on with the build. */
+export const tellDefects = (journal: JournalWriter, redact: Redact): void => {
+	process.once('uncaughtException', error => {
+		const what = redact(error.stack ?? error.message);
+		journal.append([{ kind: 'notice', message: `The process that runs this build met a defect. ${what}` }]);
+		process.exit(exitCodes.defect);
+	});
+};
 
 const retryInterval = 1000;
 

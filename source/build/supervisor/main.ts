@@ -28,8 +28,14 @@ const reply = (answer: Reply): Promise<void> =>
 		});
 	});
 
+let hasStarted = false;
+
 const carryOut = async (order: Order): Promise<void> => {
-	const started = () => reply({ kind: 'started' });
+	const started = () => {
+		hasStarted = true;
+		return reply({ kind: 'started' });
+	};
+
 	if (order.kind === 'build') {
 		const { runBuild } = await import('./build.ts');
 		await runBuild(order, cancel.signal, started);
@@ -47,9 +53,13 @@ process.once('message', async (order: Order) => {
 		await carryOut(order);
 		process.exit(0);
 	} catch (error) {
+		if (hasStarted) {
+			// The journal tells of it, and the next start of packer-wizard goes on with the build.
+			throw error;
+		}
+
 		const { refusal } = await import('./order.ts');
 		await reply(refusal(error));
-		// The next start of packer-wizard goes on with a build that has begun.
 		process.exit(1);
 	}
 });

@@ -55,8 +55,13 @@ const entriesOf = (records: readonly PackerRecord[], redact: Redact, offset?: nu
 	}));
 
 const free = (folder: string): number => {
-	const { bavail, bsize } = statfsSync(folder);
-	return bavail * bsize;
+	try {
+		const { bavail, bsize } = statfsSync(folder);
+		return bavail * bsize;
+	} catch {
+		// Somebody removed the folder. Packer writes on into files that have no name any more.
+		return Number.POSITIVE_INFINITY;
+	}
 };
 
 const notices: Readonly<Record<CancelEntry['reason'], string | undefined>> = {
