@@ -11,6 +11,8 @@ const string = (value: string | Buffer): Buffer => {
 	return Buffer.concat([number(bytes.length), bytes]);
 };
 
+const edge = (which: 'BEGIN' | 'END'): string => `-----${which} OPENSSH PRIVATE KEY-----`;
+
 const blockSize = 8;
 const lineLength = 70;
 

@@ -137,10 +137,13 @@ const start = async (
 /**
  * Starts a rehearsal: an EC2 endpoint and an SSH server on the loopback, and the sandbox behind them. Getting a
  * container ready can take minutes the first time; the servers are there at once.
- * @throws Problem (exit 2) for an unknown fault, (exit 3) if a container is a must and there is none.
+ * @throws Problem (exit 2) for an unknown fault, (exit 3) if a container is a must and there is none; the reason of
+ * the signal if that aborts.
  */
 export const startRehearsal = async (options: RehearsalOptions): Promise<Rehearsal> => {
 	const faults = readFaults(options.faults);
 	const choice = await chooseSandbox(options, faults.has('script-fails'));
+	// What was given up would else look like an image that cannot be got.
+	options.signal?.throwIfAborted();
 	return start(options, faults, choice);
 };

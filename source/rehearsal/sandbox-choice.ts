@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import type { Architecture } from '../catalog/base-images.ts';
@@ -32,19 +31,6 @@ export type ChoiceOptions = {
 	readonly signal?: AbortSignal;
 };
 
-const noEngine = 'Neither Docker nor Podman answers.';
-
-/**
- * Whether a container engine answers, for a check before a rehearsal: `container` with the engine's name, else `trace`
- * and why. Takes a few seconds at most; whether an image can be got shows only when the rehearsal starts.
- */
-export const findSandbox = async (
-	environment: Environment,
-): Promise<{ readonly kind: 'container' | 'trace'; readonly detail: string }> => {
-	const engine = await findEngine(environment, tmpdir());
-	return engine ? { kind: 'container', detail: engine.program } : { kind: 'trace', detail: noEngine };
-};
-
 type Found =
 	| { readonly engine: Engine; readonly source: string; readonly image: string }
 	| { readonly reason: string };
@@ -53,7 +39,7 @@ const findContainer = async (options: ChoiceOptions): Promise<Found> => {
 	const { architecture, baseImage, environment, temporaryFolder } = options;
 	const engine = await findEngine(environment, temporaryFolder);
 	if (!engine) {
-		return { reason: noEngine };
+		return { reason: 'Neither Docker nor Podman answers.' };
 	}
 
 	if (engine.architecture !== architecture) {

@@ -9,9 +9,7 @@ test.for(['rsa', 'ed25519'] as const)('the %s key that was handed out opens the 
 	const person = await makePerson();
 	const rehearsal = await rehearse(person);
 	const { key } = await launch(rehearsal, type);
-	expect(key).toMatch(
-		type === 'rsa' ? /^-----BEGIN RSA PRIVATE KEY-----\n/ : /^-----BEGIN OPENSSH PRIVATE KEY-----\n/,
-	);
+	expect(key.split('\n')[0]).toContain(type === 'rsa' ? ' RSA PRIVATE KEY' : ' OPENSSH PRIVATE KEY');
 	const client = await connect(rehearsal, key);
 	expect(await execute(client, 'uptime')).toMatchObject({ code: 0, stderr: '' });
 });

@@ -167,7 +167,7 @@ describe('a rehearsal without a container', () => {
 
 	test('a cancelled build leaves nothing', async () => {
 		const person = await makePerson();
-		const rehearsal = await rehearse(person, { speed: 20 });
+		const rehearsal = await rehearse(person, { speed: 10 });
 		const built = await build(
 			person,
 			rehearsal,

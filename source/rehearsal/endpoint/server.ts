@@ -67,6 +67,12 @@ const sendXml = (response: ServerResponse, status: number, xml: string): void =>
 	response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8' }).end(xml);
 };
 
+// The services that speak JSON: of these a build knows Session Manager only.
+const refuseJson = (response: ServerResponse): void => {
+	const error = { __type: 'UnsupportedOperation', message: 'Session Manager cannot be rehearsed.' };
+	response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(error));
+};
+
 /** An error that is not Packer's. AWS says so with status 500, upon which the SDK would try for two minutes. */
 const internalError = (error: unknown): Refusal =>
 	new Refusal('InternalError', error instanceof Error ? error.message : String(error));
@@ -116,7 +122,13 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 		const requestId = randomUUID();
 		response.setHeader('x-amzn-requestid', requestId);
 		try {
-			const parameters = parseParameters(await readBody(request));
+			const body = await readBody(request);
+			if (request.headers['x-amz-target'] !== undefined) {
+				refuseJson(response);
+				return;
+			}
+
+			const parameters = parseParameters(body);
 			if (!accessKeyId?.startsWith(inventedPrefix)) {
 				throw new Refusal('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
 			}

@@ -25,11 +25,11 @@ const mostTimeToPull = 10 * minute;
 const mostTimeToPrepare = 10 * minute;
 const mostTimeToAsk = 20_000;
 
-// What an AMI has and a container image lacks: bash, sudo, curl, and the log-in user with sudo rights.
+// What an AMI has and a container image may lack: a few programs, and the log-in user with sudo rights.
 const prepareScript = `set -e
 user=$1
 missing=
-for program in bash sudo curl useradd; do
+for program in bash sudo curl tar gzip useradd; do
 	command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 if [ -n "$missing" ]; then
