@@ -45,7 +45,5 @@ export const newEd25519Key = (): string => {
 		string(Buffer.concat([secret, padding])),
 	]).toString('base64');
 	const lines = body.match(new RegExp(`.{1,${lineLength}}`, 'g')) ?? [];
-	return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join(
-		'\n',
-	);
+	return [edge('BEGIN'), ...lines, edge('END'), ''].join('\n');
 };
