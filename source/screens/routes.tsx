@@ -21,9 +21,9 @@ export const openRoute = (route: Route, mount: Mount): Mounted => {
 		case 'save-preset':
 			return mount(saveScreen, openSave(route.recipe, route.name));
 		case 'preset':
-			return mount(presetScreen, openPreset(route.preset));
+			return mount(presetScreen, openPreset(route.preset, route.draft));
 		case 'before':
-			return mount(beforeScreen, openBefore(route.request));
+			return mount(beforeScreen, openBefore(route.request, route.isDraft));
 		case 'build':
 			return mount(buildScreen, openBuild(route.id));
 		case 'files':

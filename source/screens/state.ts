@@ -26,11 +26,12 @@ export type Route =
 	| { readonly screen: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
 	/** Asks for a name first; `name` is what it offers. */
 	| { readonly screen: 'save-preset'; readonly recipe: Recipe; readonly name: string }
-	| { readonly screen: 'preset'; readonly preset: PresetRow }
+	/** The menu of a preset; answers that were left are not replaced without a word. */
+	| { readonly screen: 'preset'; readonly preset: PresetRow; readonly draft?: Draft }
 	| { readonly screen: 'problem'; readonly problem: Problem }
 	| { readonly screen: 'help'; readonly context: KeyContext }
-	/** The checklist; it starts the build by itself when nothing is missing. */
-	| { readonly screen: 'before'; readonly request: BuildRequest }
+	/** The checklist; it starts the build by itself when nothing is missing. A draft is done with then. */
+	| { readonly screen: 'before'; readonly request: BuildRequest; readonly isDraft?: boolean }
 	/** A build that runs is watched, a finished one shown, a failed one explained. */
 	| { readonly screen: 'build'; readonly id: string };
 

@@ -156,7 +156,7 @@ describe('a preset', () => {
 
 	test('r runs it, e opens its answers', async () => {
 		const { app } = await open();
-		await app.press(...toWeb, 'e');
+		await app.press(...toWeb, 'e', right, enter);
 		await app.waitFor('Review of web');
 		const other = await open();
 		await other.app.press(...toWeb, 'r');
@@ -196,7 +196,7 @@ describe('a preset', () => {
 		});
 		const app = await renderApp({ screen: 'home' }, actions, { columns: 60, rows: 16 });
 		await app.waitFor('New image');
-		await app.press(...toWeb, 'e');
+		await app.press(...toWeb, 'e', right, enter);
 		await app.waitFor('✗ web is no recipe that can be built.');
 		expect(app.text()).toContain('region: there is none');
 		app.check();
@@ -230,4 +230,25 @@ describe('leaving', () => {
 		await app.waitFor('step 1 of 8');
 		expect(app.rows()[0]).toMatch(/^ New image/);
 	});
+});
+
+test('editing a preset asks before it takes the place of answers that were left, from home and from its menu', async () => {
+	const { app } = await open();
+	await app.press(down, down, down, 'e');
+	expect(app.text()).toContain('Editing web takes the place of your answers');
+	app.check();
+	await app.press(esc, enter, 'j', 'j', enter);
+	expect(app.text()).toContain('Editing web takes the place of your answers');
+	app.check();
+	await app.press(enter);
+	expect(app.text()).toContain('step 2 of 8');
+});
+
+test('a preset is deleted from its menu after a yes, and home is read again', async () => {
+	const { app, done } = await open();
+	await app.press(down, down, down, enter, end, up, enter);
+	expect(app.text()).toContain('❯ Keep it     Delete it');
+	await app.press(right, enter);
+	await app.waitFor('Presets');
+	expect(done).toEqual([{ what: 'delete', with: 'web' }]);
 });

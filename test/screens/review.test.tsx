@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { BuildRequest, FilePlan } from '../../source/actions/actions.ts';
 import type { BuildMode } from '../../source/build/journal.ts';
 import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
@@ -94,6 +94,21 @@ describe('building', () => {
 		expect(requests[0]).toMatchObject({ mode: 'aws', decisions: { folder: null }, secrets: {} });
 		await app.press(esc);
 		await app.waitFor(/^ Review/);
+	});
+
+	test('the kept answers are done with once the build began, not before', async () => {
+		const fake = fakeActions({
+			start: async () => '7f3a',
+			follow: () => new Promise(() => undefined),
+		});
+		const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, fake.actions, {
+			columns: 80,
+			rows: 23,
+		});
+		await app.waitFor('1 new file');
+		expect(fake.done).toEqual([]);
+		await app.press(enter);
+		await vi.waitFor(() => expect(fake.done).toEqual([{ what: 'discard' }]));
 	});
 
 	test('an enter that was typed before the row was drawn does not spend', async () => {

@@ -94,8 +94,8 @@ const View = ({ state, size }: ViewProps): ReactNode => {
 };
 
 /** Looks at what a build needs, and starts it when nothing is missing. */
-export const openBefore = (request: BuildRequest): Update<BeforeState, BeforeEvent> => ({
-	state: newBeforeState(request),
+export const openBefore = (request: BuildRequest, isDraft = false): Update<BeforeState, BeforeEvent> => ({
+	state: newBeforeState(request, isDraft),
 	effects: [check(request)],
 });
 

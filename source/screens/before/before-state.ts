@@ -8,6 +8,8 @@ export type RemedyPlace = { readonly check: CheckId; readonly remedy: Remedy['id
 /** The checklist before a build. */
 export type BeforeState = {
 	readonly request: BuildRequest;
+	/** Whether it builds the answers that are kept: once it began, they are in its files. */
+	readonly isDraft: boolean;
 	/** Undefined until everything has been looked at for the first time. */
 	readonly checks: readonly Check[] | undefined;
 	readonly checking: boolean;
@@ -35,8 +37,9 @@ export type BeforeEvent =
 	| { readonly type: 'not-remedied'; readonly lines: readonly string[] }
 	| { readonly type: 'not-started'; readonly lines: readonly string[] };
 
-export const newBeforeState = (request: BuildRequest): BeforeState => ({
+export const newBeforeState = (request: BuildRequest, isDraft: boolean): BeforeState => ({
 	request,
+	isDraft,
 	checks: undefined,
 	checking: true,
 	checkedAt: 0,

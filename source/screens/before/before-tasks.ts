@@ -45,11 +45,15 @@ export const showDifference = (request: BuildRequest): Effect<BeforeEvent> => ({
 });
 
 /** Starts the build and watches it. */
-export const start = (request: BuildRequest): Effect<BeforeEvent> => ({
+export const start = (request: BuildRequest, isDraft: boolean): Effect<BeforeEvent> => ({
 	type: 'task',
 	run: async ({ actions, emit, move }) => {
 		try {
 			const id = await actions.start(request);
+			if (isDraft) {
+				await actions.discardDraft();
+			}
+
 			move({ type: 'replace', route: { screen: 'build', id } });
 		} catch (error) {
 			emit({ type: 'not-started', lines: linesOf(error) });

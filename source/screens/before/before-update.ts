@@ -151,7 +151,7 @@ const key = (state: BeforeState, event: Extract<ScreenEvent<BeforeEvent>, { type
 /** Goes on as soon as nothing is missing, unless somebody types or a start was refused. */
 const goOn = (state: BeforeState): Result =>
 	missingCount(state) === 0 && !state.field && !state.working && !state.starting && !state.refused
-		? { state: { ...state, starting: true }, effects: [start(state.request)] }
+		? { state: { ...state, starting: true }, effects: [start(state.request, state.isDraft)] }
 		: { state };
 
 const tick = (state: BeforeState, now: number): Result => {

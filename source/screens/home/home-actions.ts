@@ -1,38 +1,38 @@
-import type { BuildMode } from '../../build/journal.ts';
-import { openDialog, updateDialog } from '../../components/dialog/dialog-state.ts';
-import { newDraft } from '../../questions/engine.ts';
-import { interrupted } from '../exits.ts';
+import type { Asking } from '../asking.ts';
+import { askForDraft, openAsking, startAnew, updateAsking } from '../asking.ts';
 import type { CommandId } from '../key-table.ts';
 import { presetTask } from '../preset-tasks.ts';
-import { dialogOptions, type HomeDialog, type HomeState, type HomeUpdate, markedRow } from './home-state.ts';
+import type { Effect, Task } from '../state.ts';
+import { draftName } from './home-rows.ts';
+import { type HomeEvent, type HomeState, type HomeUpdate, markedRow } from './home-state.ts';
 
-const startAnew = (state: HomeState, mode: BuildMode): HomeUpdate => ({
-	state: { ...state, dialog: undefined },
-	effects: [{ type: 'open', route: { screen: 'wizard', draft: newDraft(), mode } }],
-});
-
-const resume = (state: HomeState): HomeUpdate => ({
-	state: { ...state, dialog: undefined },
-	effects: state.home?.draft ? [{ type: 'open', route: { screen: 'wizard', draft: state.home.draft } }] : [],
-});
+/** Begins something that has answers of its own; asks first if those that were left would be lost. */
+const beginAnswers = (state: HomeState, who: string, begin: Effect<never>): HomeUpdate => {
+	const draft = state.home?.draft;
+	const asking = askForDraft(draft, draft ? draftName(draft, state.now) : '', who, begin);
+	return asking ? { state: { ...state, asking } } : { state, effects: [begin] };
+};
 
 /** Enter on the marked row. */
 export const openRow = (state: HomeState): HomeUpdate => {
 	const target = markedRow(state)?.target;
+	const draft = state.home?.draft;
 	switch (target?.kind) {
 		case undefined:
 			return { state };
 		case 'continue':
-			return resume(state);
+			return { state, effects: draft ? [{ type: 'open', route: { screen: 'wizard', draft } }] : [] };
 		case 'rehearse':
-		case 'new': {
-			const mode = target.kind === 'new' ? 'aws' : 'rehearsal';
-			return (state.home?.draft?.answered.length ?? 0) > 0
-				? { state: { ...state, dialog: { ask: { kind: 'start-anew', mode }, dialog: openDialog } } }
-				: startAnew(state, mode);
-		}
+			return beginAnswers(state, 'Another image', startAnew('rehearsal'));
+		case 'new':
+			return beginAnswers(state, 'A new image', startAnew('aws'));
 		case 'preset':
-			return { state, effects: [{ type: 'open', route: { screen: 'preset', preset: target.preset } }] };
+			return {
+				state,
+				effects: [
+					{ type: 'open', route: { screen: 'preset', preset: target.preset, ...(draft && { draft }) } },
+				],
+			};
 		case 'build':
 			return { state, effects: [{ type: 'open', route: { screen: 'build', id: target.build.id } }] };
 	}
@@ -44,81 +44,53 @@ export const actOnPreset = (
 	command: 'again' | 'edit' | 'delete',
 	drawn: boolean,
 ): HomeUpdate => {
+	const say = (message: string): HomeUpdate => ({ state: { ...state, message } });
 	const target = markedRow(state)?.target;
 	if (target?.kind !== 'preset') {
-		return { state: { ...state, message: 'r runs, e edits and d deletes a preset: mark one first.' } };
+		return say('r runs, e edits and d deletes a preset: mark one first.');
 	}
 
-	const { preset } = target;
+	const { name, origin, broken } = target.preset;
 	if (command === 'delete') {
-		return preset.origin === 'own'
-			? { state: { ...state, dialog: { ask: { kind: 'delete', preset: preset.name }, dialog: openDialog } } }
-			: {
-					state: {
-						...state,
-						message: `${preset.name} is not yours to delete: its file is not in your presets.`,
-					},
-				};
+		return origin === 'own'
+			? { state: { ...state, asking: openAsking({ kind: 'delete-preset', preset: name }) } }
+			: say(`${name} is not yours to delete: its file is not in your presets.`);
 	}
 
-	if (preset.broken !== undefined) {
-		return { state: { ...state, message: preset.broken } };
+	if (broken !== undefined) {
+		return say(broken);
 	}
 
-	return drawn || command === 'edit'
-		? { state, effects: [presetTask(preset.name, command === 'edit' ? 'edit' : 'aws')] }
-		: { state };
+	if (command === 'edit') {
+		return beginAnswers(state, `Editing ${name}`, presetTask(name, 'edit'));
+	}
+
+	// It spends: an r that was typed before the row could be seen is none.
+	return { state, effects: drawn ? [presetTask(name, 'aws')] : [] };
 };
 
+const deletePreset = (preset: string): Task<HomeEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit }) => {
+		await actions.deletePreset(preset);
+		emit({ type: 'home-read', home: await actions.home(), now: Date.now() });
+	},
+});
+
 /** What a command does while something is asked. */
-export const updateHomeDialog = (
+export const answerAsking = (
 	state: HomeState,
-	open: HomeDialog,
+	open: Asking,
 	command: CommandId | undefined,
 	drawn: boolean,
 ): HomeUpdate => {
-	const options = dialogOptions(open);
-	switch (command) {
-		case 'move-left':
-		case 'move-right':
-			return {
-				state: {
-					...state,
-					dialog: { ...open, dialog: updateDialog(open.dialog, { type: command }, options.length) },
-				},
-			};
-		case 'back':
-			return { state: { ...state, dialog: undefined } };
-		case 'interrupt':
-			return { state, effects: [interrupted()] };
-		case 'activate': {
-			const isYes = options[open.dialog.selected]?.value === 'yes';
-			const { ask } = open;
-			if (ask.kind === 'start-anew') {
-				return isYes ? startAnew(state, ask.mode) : resume(state);
-			}
-
-			if (isYes && !drawn) {
-				return { state };
-			}
-
-			const closed = { ...state, dialog: undefined };
-			return isYes
-				? {
-						state: { ...closed, isReading: true },
-						effects: [
-							{
-								type: 'task',
-								run: async ({ actions, emit }) => {
-									await actions.deletePreset(ask.preset);
-									emit({ type: 'home-read', home: await actions.home(), now: Date.now() });
-								},
-							},
-						],
-					}
-				: { state: closed };
-		}
-		default:
-			return { state };
+	const answered = updateAsking(open, command, drawn);
+	const next = { ...state, asking: answered.asking };
+	if (answered.asking) {
+		return { state: next };
 	}
+
+	return answered.deletes === undefined
+		? { state: next, effects: answered.effects }
+		: { state: { ...next, isReading: true }, effects: [deletePreset(answered.deletes)] };
 };

@@ -1,7 +1,7 @@
 import type { BuildRow, Home, PresetRow } from '../../actions/actions.ts';
 import { agoText, durationText } from '../../base/durations.ts';
 import { type StyleName, signs } from '../../components/theme.ts';
-import { position } from '../../questions/engine.ts';
+import { type Draft, position } from '../../questions/engine.ts';
 
 /** What a row of home stands for. */
 export type HomeTarget =
@@ -35,11 +35,14 @@ const clockText = (time: number): string => {
 const whenText = (time: number, now: number): string =>
 	now - time < 12 * 3_600_000 ? clockText(time) : agoText(time, now);
 
+/** `your answers of 10:42`. */
+export const draftName = ({ savedAt }: Draft, now: number): string =>
+	`your answers${savedAt === undefined ? '' : ` of ${whenText(savedAt, now)}`}`;
+
 /** `your answers of 10:42, at step 5 of 8`. */
-export const draftText = (draft: NonNullable<Home['draft']>, now: number): string => {
+const draftText = (draft: Draft, now: number): string => {
 	const { step, steps } = position(draft);
-	const of = draft.savedAt === undefined ? '' : ` of ${whenText(draft.savedAt, now)}`;
-	return `your answers${of}, at ${draft.at === 'review' ? 'the review' : `step ${step} of ${steps}`}`;
+	return `${draftName(draft, now)}, at ${draft.at === 'review' ? 'the review' : `step ${step} of ${steps}`}`;
 };
 
 const rehearse: HomeRow = {

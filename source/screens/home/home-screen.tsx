@@ -1,24 +1,16 @@
 import type { ReactNode } from 'react';
-import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
+import { padEnd } from '../../components/cells.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field.tsx';
 import { signs } from '../../components/theme.ts';
-import { footerLine, safeWords } from '../footer.ts';
+import { askingCaret, askingLines } from '../asking.ts';
+import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
 import type { ScreenModule, Size } from '../state.ts';
 import { homeBody } from './home-body.ts';
-import { draftText, type HomeRow } from './home-rows.ts';
-import {
-	allRows,
-	dialogOptions,
-	type HomeDialog,
-	type HomeEvent,
-	type HomeState,
-	homeContext,
-	markedRow,
-	shownRows,
-} from './home-state.ts';
+import type { HomeRow } from './home-rows.ts';
+import { allRows, type HomeEvent, type HomeState, homeContext, markedRow, shownRows } from './home-state.ts';
 import { updateHome } from './home-update.ts';
 
 /** What the marked row is about, where the row itself was too short for it. */
@@ -55,10 +47,8 @@ const lastLine = (state: HomeState, width: number): Line => {
 	return line(state.message ?? explanation(markedRow(state)));
 };
 
-const dialogText = (state: HomeState, { ask }: HomeDialog): string =>
-	ask.kind === 'delete'
-		? `Delete the preset ${ask.preset}? Its builds and files stay.`
-		: `A new image takes the place of ${state.home?.draft ? draftText(state.home.draft, state.now) : 'your answers'}.`;
+/** Where the header tells of Packer and AWS: a place that stays while both are looked for. */
+const factsPlace = (width: number): number => Math.min(41, width - 36);
 
 const withoutPreset: readonly CommandId[] = ['again', 'edit'];
 
@@ -76,42 +66,32 @@ const View = ({ state, size }: { readonly state: HomeState; readonly size: Size 
 		},
 		body,
 	);
-	const { dialog, search } = state;
-	const options = dialog && dialogOptions(dialog);
-	const overlay =
-		dialog && options
-			? [
-					...dialogLines({ text: dialogText(state, dialog), options, state: dialog.dialog, width }),
-					footerLine('dialog', width, { words: { back: safeWords(options) } }),
-				]
-			: [];
+	const { asking, search } = state;
 	const index = Math.max(
 		0,
 		rows.findIndex(({ id }) => id !== undefined && id === row?.id),
 	);
-	const caret =
-		dialog && options
-			? { x: body.x + dialogCaret({ options, state: dialog.dialog }), y: size.rows - 3 }
-			: search
-				? { x: body.x + textFieldCaret({ state: search, width }), y: body.y + rows.length - 1 }
-				: { x: body.x, y: body.y + index };
+	const caret = asking
+		? askingCaret(asking, size)
+		: search
+			? { x: body.x + textFieldCaret({ state: search, width }), y: body.y + rows.length - 1 }
+			: { x: body.x, y: body.y + index };
 	const { home } = state;
 	return (
 		<Frame
 			size={size}
 			header={[
-				headerLine(
-					[{ text: 'packer-wizard', style: 'marked' }],
-					home ? `${home.packer} · ${home.aws}` : 'Packer: looking · AWS: looking',
-					width,
-				),
+				[
+					{ text: padEnd('packer-wizard', factsPlace(width)), style: 'marked' },
+					{ text: home ? `${home.packer} · ${home.aws}` : 'Packer: looking · AWS: looking' },
+				],
 			]}
 			footer={[
 				footerLine(homeContext(state), width, {
 					without: row?.target.kind === 'preset' ? [] : withoutPreset,
 				}),
 			]}
-			overlay={overlay}
+			overlay={asking ? askingLines(asking, size) : []}
 			caret={caret}
 		>
 			<Rows lines={rows.map(entry => entry.line)} width={body.width} height={body.height} />

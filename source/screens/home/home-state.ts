@@ -1,19 +1,10 @@
 import type { Home } from '../../actions/actions.ts';
-import type { BuildMode } from '../../build/journal.ts';
-import type { DialogOption, DialogState } from '../../components/dialog/dialog-state.ts';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
+import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-table.ts';
 import type { CommonEvent, Effect, Update } from '../state.ts';
 import type { HomeOffsets } from './home-body.ts';
 import { type HomeRow, type HomeRows, homeRows, searchRows } from './home-rows.ts';
-
-/** What is asked before something is lost. */
-export type HomeDialog = {
-	readonly ask:
-		| { readonly kind: 'start-anew'; readonly mode: BuildMode }
-		| { readonly kind: 'delete'; readonly preset: string };
-	readonly dialog: DialogState;
-};
 
 export type HomeState = {
 	/** Undefined until it was read. */
@@ -28,7 +19,8 @@ export type HomeState = {
 	readonly offsets: HomeOffsets;
 	/** What is searched while the search is open. */
 	readonly search: TextFieldState | undefined;
-	readonly dialog: HomeDialog | undefined;
+	/** What is asked before something is lost. */
+	readonly asking: Asking | undefined;
 	/** What the last key could not do, one sentence. */
 	readonly message: string | undefined;
 	/** Keys that came before there was anything to act on. */
@@ -56,7 +48,7 @@ export const openHome = (): HomeUpdate => ({
 		marked: undefined,
 		offsets: { presets: 0, builds: 0 },
 		search: undefined,
-		dialog: undefined,
+		asking: undefined,
 		message: undefined,
 		typedAhead: [],
 	},
@@ -85,16 +77,4 @@ export const markedRow = (state: HomeState): HomeRow | undefined => {
 };
 
 export const homeContext = (state: HomeState): KeyContext =>
-	state.dialog ? 'dialog' : state.search ? 'home-search' : 'home';
-
-/** The choices of the dialog, the safe one first. */
-export const dialogOptions = ({ ask }: HomeDialog): readonly DialogOption[] =>
-	ask.kind === 'delete'
-		? [
-				{ value: 'no', label: 'Keep it' },
-				{ value: 'yes', label: 'Delete it' },
-			]
-		: [
-				{ value: 'no', label: 'Continue those' },
-				{ value: 'yes', label: 'Start anew' },
-			];
+	state.asking ? 'dialog' : state.search ? 'home-search' : 'home';

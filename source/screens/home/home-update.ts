@@ -6,7 +6,7 @@ import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import type { CommonEvent, ScreenEvent, Size } from '../state.ts';
-import { actOnPreset, openRow, updateHomeDialog } from './home-actions.ts';
+import { actOnPreset, answerAsking, openRow } from './home-actions.ts';
 import { homeBody } from './home-body.ts';
 import {
 	allRows,
@@ -49,8 +49,12 @@ const move = (state: HomeState, command: CommandId, size: Size): HomeState => {
 
 const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }>): HomeUpdate => {
 	const command = commandFor(homeContext(state), event.press);
-	if (state.dialog) {
-		return updateHomeDialog(state, state.dialog, command, event.drawn);
+	if (command === 'interrupt') {
+		return { state, effects: [interrupted()] };
+	}
+
+	if (state.asking) {
+		return answerAsking(state, state.asking, command, event.drawn);
 	}
 
 	switch (command) {
@@ -71,8 +75,6 @@ const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }
 			return { state, effects: [{ type: 'open', route: { screen: 'help', context: 'home' } }] };
 		case 'close-or-quit':
 			return { state, effects: [quit()] };
-		case 'interrupt':
-			return { state, effects: [interrupted()] };
 		default: {
 			const action = state.search && textFieldAction(command, event.press.text);
 			return state.search && action && !command.startsWith('move')

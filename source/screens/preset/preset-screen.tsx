@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import type { PresetRow } from '../../actions/actions.ts';
 import { wrap } from '../../components/cells.ts';
-import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
-import { type DialogState, openDialog, updateDialog } from '../../components/dialog/dialog-state.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import type { Draft } from '../../questions/engine.ts';
+import { type Asking, askForDraft, askingCaret, askingLines, openAsking, updateAsking } from '../asking.ts';
 import { menuAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
 import { footerLine } from '../footer.ts';
-import { lastText } from '../home/home-rows.ts';
+import { draftName, lastText } from '../home/home-rows.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { presetTask } from '../preset-tasks.ts';
@@ -21,8 +21,10 @@ export type PresetState = {
 	/** Milliseconds since 1970. */
 	readonly now: number;
 	readonly marked: string | undefined;
-	/** Open while it is asked whether to delete. */
-	readonly dialog: DialogState | undefined;
+	/** Answers that were left. */
+	readonly draft: Draft | undefined;
+	/** What is asked before something is lost. */
+	readonly asking: Asking | undefined;
 };
 
 export type PresetEvent = { readonly type: 'now'; readonly now: number };
@@ -39,11 +41,6 @@ const menuRows = ({ preset }: PresetState): readonly MenuRow[] => [
 		? [{ id: 'delete', label: 'Delete it', hint: 'its builds and files stay' }]
 		: []),
 	{ id: 'back', label: 'Back' },
-];
-
-const deleteOptions = [
-	{ value: 'no', label: 'Keep it' },
-	{ value: 'yes', label: 'Delete it' },
 ];
 
 const origins: Readonly<Record<PresetRow['origin'], string>> = {
@@ -70,10 +67,17 @@ const aboutLines = ({ preset, now }: PresetState, width: number): readonly Line[
 };
 
 /** The menu of a preset. */
-export const openPreset = (preset: PresetRow): Update<PresetState, PresetEvent> => ({
-	state: { preset, now: preset.last?.time ?? 0, marked: undefined, dialog: undefined },
+export const openPreset = (preset: PresetRow, draft?: Draft): Update<PresetState, PresetEvent> => ({
+	state: { preset, draft, now: preset.last?.time ?? 0, marked: undefined, asking: undefined },
 	effects: [{ type: 'task', run: ({ emit }) => emit({ type: 'now', now: Date.now() }) }],
 });
+
+const edit = (state: PresetState): Update<PresetState, PresetEvent> => {
+	const { draft, now, preset } = state;
+	const begin = presetTask(preset.name, 'edit');
+	const asking = askForDraft(draft, draft ? draftName(draft, now) : '', `Editing ${preset.name}`, begin);
+	return asking ? { state: { ...state, asking } } : { state, effects: [begin] };
+};
 
 const activate = (state: PresetState, drawn: boolean): Update<PresetState, PresetEvent> => {
 	const { name } = state.preset;
@@ -89,53 +93,44 @@ const activate = (state: PresetState, drawn: boolean): Update<PresetState, Prese
 		case 'rehearsal':
 			return { state, effects: [presetTask(name, 'rehearsal')] };
 		case 'edit':
-			return { state, effects: [presetTask(name, 'edit')] };
+			return edit(state);
 		case 'delete':
-			return { state: { ...state, dialog: openDialog } };
+			return { state: { ...state, asking: openAsking({ kind: 'delete-preset', preset: name }) } };
 		default:
 			return { state, effects: [{ type: 'close' }] };
 	}
 };
 
-const answerDialog = (
+const answerAsking = (
 	state: PresetState,
-	dialog: DialogState,
+	open: Asking,
 	command: CommandId | undefined,
 	drawn: boolean,
 ): Update<PresetState, PresetEvent> => {
-	switch (command) {
-		case 'move-left':
-		case 'move-right':
-			return {
-				state: { ...state, dialog: updateDialog(dialog, { type: command }, deleteOptions.length) },
-			};
-		case 'back':
-			return { state: { ...state, dialog: undefined } };
-		case 'activate':
-			if (deleteOptions[dialog.selected]?.value !== 'yes') {
-				return { state: { ...state, dialog: undefined } };
-			}
-
-			return drawn
-				? {
-						state,
-						effects: [
-							{
-								type: 'task',
-								run: async ({ actions, move }) => {
-									await actions.deletePreset(state.preset.name);
-									move({ type: 'close' });
-								},
-							},
-						],
-					}
-				: { state };
-		default:
-			return { state };
+	const answered = updateAsking(open, command, drawn);
+	const next = { ...state, asking: answered.asking };
+	if (answered.asking) {
+		return { state: next };
 	}
+
+	const { deletes } = answered;
+	return deletes === undefined
+		? { state: next, effects: answered.effects }
+		: {
+				state: next,
+				effects: [
+					{
+						type: 'task',
+						run: async ({ actions, move }) => {
+							await actions.deletePreset(deletes);
+							move({ type: 'close' });
+						},
+					},
+				],
+			};
 };
 
-const contextOf = ({ dialog }: PresetState) => (dialog ? ('dialog' as const) : ('menu' as const));
+const contextOf = ({ asking }: PresetState) => (asking ? ('dialog' as const) : ('menu' as const));
 
 const View = ({ state, size }: { readonly state: PresetState; readonly size: Size }): ReactNode => {
 	const body = frameBody(size);
@@ -149,28 +144,16 @@ const View = ({ state, size }: { readonly state: PresetState; readonly size: Siz
 	const about = aboutLines(state, width);
 	const menu = rows.map(row => menuLine(row, row.id === marked, labelWidth, width));
 	const menuTop = Math.min(about.length + 1, body.height - menu.length);
-	const { dialog } = state;
+	const { asking } = state;
 	return (
 		<Frame
 			size={size}
 			header={[headerLine(line(`Preset ${state.preset.name}`, 'heading'), '', width)]}
 			footer={[footerLine('menu', width)]}
-			overlay={
-				dialog
-					? [
-							...dialogLines({
-								text: `Delete the preset ${state.preset.name}? Its builds and files stay.`,
-								options: deleteOptions,
-								state: dialog,
-								width,
-							}),
-							footerLine('dialog', width, { words: { back: 'keep it' } }),
-						]
-					: []
-			}
+			overlay={asking ? askingLines(asking, size) : []}
 			caret={
-				dialog
-					? { x: body.x + dialogCaret({ options: deleteOptions, state: dialog }), y: size.rows - 3 }
+				asking
+					? askingCaret(asking, size)
 					: { x: body.x, y: body.y + menuTop + rows.findIndex(row => row.id === marked) }
 			}
 		>
@@ -199,8 +182,8 @@ export const presetScreen: ScreenModule<PresetState, PresetEvent> = {
 			return { state, effects: [interrupted()] };
 		}
 
-		if (state.dialog) {
-			return answerDialog(state, state.dialog, command, event.drawn);
+		if (state.asking) {
+			return answerAsking(state, state.asking, command, event.drawn);
 		}
 
 		switch (command) {

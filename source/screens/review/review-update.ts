@@ -48,6 +48,7 @@ const goOn = (state: WizardState, purpose: FilesPurpose, differences: Difference
 						type: 'open',
 						route: {
 							screen: 'before',
+							isDraft: true,
 							request: { decisions: decisionsOf(state.draft), mode: purpose, secrets: {}, differences },
 						},
 					},
