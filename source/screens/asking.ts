@@ -19,7 +19,7 @@ export type Ask =
 			readonly kind: 'replace-draft';
 			readonly text: string;
 			readonly draft: Draft;
-			readonly instead: Effect<never>;
+			readonly instead: { readonly label: string; readonly effect: Effect<never> };
 	  }
 	| { readonly kind: 'delete-preset'; readonly preset: string };
 
@@ -39,21 +39,21 @@ export const askForDraft = (
 	draft: Draft | undefined,
 	what: string,
 	who: string,
-	instead: Effect<never>,
+	instead: Extract<Ask, { kind: 'replace-draft' }>['instead'],
 ): Asking | undefined =>
 	draft !== undefined && draft.answered.length > 0
 		? openAsking({ kind: 'replace-draft', text: `${who} takes the place of ${what}.`, draft, instead })
 		: undefined;
 
-const optionsOf = ({ kind }: Ask): readonly DialogOption[] =>
-	kind === 'delete-preset'
+const optionsOf = (ask: Ask): readonly DialogOption[] =>
+	ask.kind === 'delete-preset'
 		? [
 				{ value: 'no', label: 'Keep it' },
 				{ value: 'yes', label: 'Delete it' },
 			]
 		: [
 				{ value: 'no', label: 'Continue those' },
-				{ value: 'yes', label: 'Start anew' },
+				{ value: 'yes', label: ask.instead.label },
 			];
 
 const textOf = (ask: Ask): string =>
@@ -80,7 +80,9 @@ export const updateAsking = (asking: Asking, command: CommandId | undefined, dra
 			if (ask.kind === 'replace-draft') {
 				return {
 					asking: undefined,
-					effects: [isYes ? ask.instead : { type: 'open', route: { screen: 'wizard', draft: ask.draft } }],
+					effects: [
+						isYes ? ask.instead.effect : { type: 'open', route: { screen: 'wizard', draft: ask.draft } },
+					],
 				};
 			}
 

@@ -7,10 +7,10 @@ import { draftName } from './home-rows.ts';
 import { type HomeEvent, type HomeState, type HomeUpdate, markedRow } from './home-state.ts';
 
 /** Begins something that has answers of its own; asks first if those that were left would be lost. */
-const beginAnswers = (state: HomeState, who: string, begin: Effect<never>): HomeUpdate => {
+const beginAnswers = (state: HomeState, who: string, label: string, effect: Effect<never>): HomeUpdate => {
 	const draft = state.home?.draft;
-	const asking = askForDraft(draft, draft ? draftName(draft, state.now) : '', who, begin);
-	return asking ? { state: { ...state, asking } } : { state, effects: [begin] };
+	const asking = askForDraft(draft, draft ? draftName(draft, state.now) : '', who, { label, effect });
+	return asking ? { state: { ...state, asking } } : { state, effects: [effect] };
 };
 
 /** Enter on the marked row. */
@@ -23,9 +23,9 @@ export const openRow = (state: HomeState): HomeUpdate => {
 		case 'continue':
 			return { state, effects: draft ? [{ type: 'open', route: { screen: 'wizard', draft } }] : [] };
 		case 'rehearse':
-			return beginAnswers(state, 'Another image', startAnew('rehearsal'));
+			return beginAnswers(state, 'Another image', 'Start anew', startAnew('rehearsal'));
 		case 'new':
-			return beginAnswers(state, 'A new image', startAnew('aws'));
+			return beginAnswers(state, 'A new image', 'Start anew', startAnew('aws'));
 		case 'preset':
 			return {
 				state,
@@ -62,7 +62,7 @@ export const actOnPreset = (
 	}
 
 	if (command === 'edit') {
-		return beginAnswers(state, `Editing ${name}`, presetTask(name, 'edit'));
+		return beginAnswers(state, `Editing ${name}`, 'Edit it', presetTask(name, 'edit'));
 	}
 
 	// It spends: an r that was typed before the row could be seen is none.

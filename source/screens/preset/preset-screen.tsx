@@ -75,7 +75,10 @@ export const openPreset = (preset: PresetRow, draft?: Draft): Update<PresetState
 const edit = (state: PresetState): Update<PresetState, PresetEvent> => {
 	const { draft, now, preset } = state;
 	const begin = presetTask(preset.name, 'edit');
-	const asking = askForDraft(draft, draft ? draftName(draft, now) : '', `Editing ${preset.name}`, begin);
+	const asking = askForDraft(draft, draft ? draftName(draft, now) : '', `Editing ${preset.name}`, {
+		label: 'Edit it',
+		effect: begin,
+	});
 	return asking ? { state: { ...state, asking } } : { state, effects: [begin] };
 };
 
