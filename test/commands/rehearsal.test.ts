@@ -73,7 +73,7 @@ describe('a rehearsal without a terminal', () => {
 	});
 
 	test.each(['SIGINT', 'SIGTERM'] as const)('%s cancels, cleans up, and leaves nothing', async signal => {
-		const { child, until, printed } = startDetached('new', ...written, '--rehearse', '--speed', '8');
+		const { child, until, printed } = startDetached('new', ...written, '--rehearse', '--speed', '15');
 		await until(/started: Start the machine/);
 		child.kill(signal);
 		const [code] = await once(child, 'close');
@@ -84,7 +84,7 @@ describe('a rehearsal without a terminal', () => {
 	});
 
 	test('--detach leaves it running; it is watched, and cancelled from elsewhere', async () => {
-		const started = await run('new', ...written, '--rehearse', '--detach', '--speed', '8');
+		const started = await run('new', ...written, '--rehearse', '--detach', '--speed', '15');
 		expect(started, started.stderr).toMatchObject({ code: 0 });
 		const id = started.stdout.trim();
 		const watcher = startDetached('builds', 'watch', 'shop');
@@ -123,4 +123,30 @@ test('a rehearsal by prompts, from home to the image, and its preset run again b
 	expect(await terminal.exit).toMatchObject({ code: 0 });
 	const list = await run('presets', 'list');
 	expect(list.stdout).toMatch(/^nodejs .*rehearsed just now, /m);
+});
+
+test('a terminal that hangs up leaves the build running', async () => {
+	const terminal = launch(person, ['new', ...written, '--rehearse', '--plain', '--speed', '15'], {
+		command: sourceProgram,
+	});
+	await terminal.waitFor(/started: Start the machine/, 60_000);
+	terminal.hangUp();
+	await terminal.exit;
+	const watched = await run('builds', 'watch', 'shop');
+	expect(watched).toMatchObject({ code: 0 });
+	expect(watched.stdout).toContain('done: shop');
+});
+
+test('Ctrl-C in a build by prompts asks, and cancels on the second', async () => {
+	const terminal = launch(person, ['new', ...written, '--rehearse', '--plain', '--speed', '15'], {
+		command: sourceProgram,
+	});
+	await terminal.waitFor(/started: Start the machine/, 60_000);
+	await terminal.press('ctrl-c');
+	await terminal.waitFor(/Cancel the build\?[\s\S]*❯ Keep building/);
+	await terminal.settle();
+	await terminal.press('ctrl-c');
+	await terminal.waitFor(/shop was cancelled/, 60_000);
+	expect(await terminal.exit).toMatchObject({ code: 130 });
+	await expect.poll(() => runningProcesses(person)).toEqual([]);
 });

@@ -278,4 +278,34 @@ describe('run in a terminal', () => {
 		expect(world.requests).toHaveLength(1);
 		expect(world.screenStarts).toEqual([]);
 	});
+
+	test('whose standard output is caught: the screen is at standard error, the images at standard output', async () => {
+		const buildIt = async (actions: Actions, mode: BuildRequest['mode']) => {
+			const id = await actions.start({
+				decisions: { recipe: defaultRecipe(), folder: null },
+				mode,
+				secrets: {},
+			});
+			await actions.follow(id, () => undefined);
+		};
+		const real = build({}, { terminal, caught: true, inScreens: actions => buildIt(actions, 'aws') });
+		expect(await real.run('run', 'web', '--yes')).toBe(0);
+		expect(real.screenOutputs).toEqual(['stderr']);
+		expect(real.stdout()).toBe('us-east-1\tami-0f3a91c2d4e5f6a7b\neu-west-1\tami-0b2c3d4e5f6a7b8c9\n');
+		expect(real.stderr()).toContain('summary');
+
+		const rehearsed = build(
+			{ follow: following(endedBuild('done', { mode: 'rehearsal' })) },
+			{ terminal, caught: true, inScreens: actions => buildIt(actions, 'rehearsal') },
+		);
+		expect(await rehearsed.run('run', 'web', '--rehearse')).toBe(0);
+		expect(rehearsed.stdout()).toBe('');
+
+		const looked = build(
+			{},
+			{ terminal, caught: true, inScreens: actions => actions.follow('0001', () => undefined) },
+		);
+		expect(await looked.run('run', 'web')).toBe(0);
+		expect(looked.stdout()).toBe('');
+	});
 });

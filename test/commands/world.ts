@@ -41,7 +41,9 @@ export type World = {
 	/** What SIGINT, SIGTERM and SIGHUP do. */
 	readonly interrupt: () => void;
 	readonly terminate: () => void;
+	/** Where the full screen was opened, and on which stream. */
 	readonly screenStarts: unknown[];
+	readonly screenOutputs: string[];
 };
 
 export type WorldOptions = {
@@ -52,6 +54,8 @@ export type WorldOptions = {
 	readonly terminal?: { readonly columns: number; readonly rows: number };
 	/** Standard output is caught by a program. */
 	readonly caught?: boolean;
+	/** What a person does in the full screen. */
+	readonly inScreens?: (actions: Actions) => Promise<unknown>;
 };
 
 /** Runs command lines in this process, with streams, signals and effects of the test's own. */
@@ -79,6 +83,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 		}
 	};
 	const screenStarts: unknown[] = [];
+	const screenOutputs: string[] = [];
 	const context: CommandContext = {
 		environment: options.environment ?? { HOME: '/nowhere' },
 		cwd: options.cwd ?? '/nowhere',
@@ -91,8 +96,10 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 			onTerminate: listen(handlers.terminate),
 		},
 		actions: async () => someActions(options.actions ?? {}),
-		screens: async (_actions, start) => {
+		screens: async (actions, start, output) => {
 			screenStarts.push(start);
+			screenOutputs.push(output);
+			await options.inScreens?.(actions);
 			return { kind: 'quit', exitCode: exitCodes.done, summaryLines: ['summary'] };
 		},
 	};
@@ -103,5 +110,6 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 		interrupt: fire(handlers.interrupt),
 		terminate: fire(handlers.terminate),
 		screenStarts,
+		screenOutputs,
 	};
 };

@@ -176,3 +176,15 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 		await terminal.exit;
 	});
 });
+
+test('what is asked goes to standard error where standard output is caught', async () => {
+	const person = await makePerson();
+	const caught = path.join(person.folder, 'caught');
+	const terminal = start(person, ['new', '--plain'], {
+		command: ['sh', '-c', `"$@" > ${caught}`, 'sh', ...sourceProgram],
+	});
+	await answer(terminal, /Step 1 of 8/, 'enter');
+	await answer(terminal, /Step 2 of 8/, 'ctrl-c');
+	expect(await terminal.exit).toMatchObject({ code: 130 });
+	expect(await readFile(caught, 'utf8')).toBe('');
+});

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createActions } from '../../source/actions/index.ts';
+import { newDraft } from '../../source/questions/engine.ts';
+import { createDrafts } from '../../source/store/drafts.ts';
+import { rememberPreferences } from '../../source/store/preferences.ts';
+import { makePerson } from '../helpers/program.ts';
+import { makeWorld } from './world.ts';
+
+const terminal = { columns: 80, rows: 24 };
+const needed = ['--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop'];
+
+describe('new in a terminal', () => {
+	test('opens the wizard at the first question that no flag answered', async () => {
+		const world = makeWorld({ terminal });
+		await world.run('new');
+		await world.run('new', '--profile', 'dev', '--region', 'eu-west-1', '--base', 'debian-12');
+		await world.run('new', '--name', 'shop', '--rehearse');
+		expect(world.screenStarts).toMatchObject([
+			{ screen: 'wizard', draft: { at: 'where', answered: [] } },
+			{ screen: 'wizard', draft: { at: 'architecture', recipe: { region: 'eu-west-1', profile: 'dev' } } },
+			{ screen: 'wizard', draft: { at: 'where', recipe: { name: 'shop' } }, mode: 'rehearsal' },
+		]);
+	});
+
+	test('goes on where it was left', async () => {
+		const person = await makePerson();
+		await createDrafts(person.environment).save({ ...newDraft(), answered: ['where'], at: 'region' });
+		const world = makeWorld({ terminal, environment: { ...person.environment } });
+		expect(await world.run('new', '--continue', '--name', 'shop')).toBe(0);
+		expect(world.screenStarts).toMatchObject([
+			{ screen: 'wizard', draft: { at: 'region', answered: ['where', 'name'], recipe: { name: 'shop' } } },
+		]);
+	});
+
+	test('with everything answered and a yes shows the checklist at once', async () => {
+		const world = makeWorld({ terminal });
+		await world.run('new', ...needed, '--yes');
+		await world.run('new', ...needed, '--rehearse', '--speed', '5');
+		await world.run('new', '--name', 'shop', '--yes');
+		expect(world.screenStarts).toMatchObject([
+			{ screen: 'before', request: { mode: 'aws', decisions: { recipe: { name: 'shop' } } } },
+			{ screen: 'before', request: { mode: 'rehearsal', speed: 5 } },
+			{ screen: 'wizard' },
+		]);
+	});
+
+	test('proposes the region of the last time', async () => {
+		const person = await makePerson();
+		await rememberPreferences(person.environment, { region: 'eu-central-1' });
+		const world = makeWorld({ terminal, environment: { ...person.environment } });
+		await world.run('new');
+		expect(world.screenStarts).toMatchObject([
+			{ draft: { recipe: { region: 'eu-central-1' }, answered: [] } },
+		]);
+	});
+});
+
+describe('new without a terminal', () => {
+	test('writes the files and builds nothing', async () => {
+		const person = await makePerson();
+		const world = makeWorld({
+			actions: createActions(person.environment, person.folder),
+			environment: { ...person.environment },
+			cwd: person.folder,
+		});
+		expect(await world.run('new', ...needed), world.stderr()).toBe(0);
+		expect(world.stdout()).toMatch(/^Written: \.\/shop, \d+ files\.\n/);
+		expect(world.stdout()).toContain('packer-wizard run ./shop --rehearse');
+		const recipe = JSON.parse(await readFile(path.join(person.folder, 'shop/recipe.json'), 'utf8'));
+		expect(recipe).toMatchObject({ name: 'shop', region: 'eu-west-1', base: { image: 'debian-12' } });
+	});
+
+	test('takes no proposal for an answer', async () => {
+		const person = await makePerson();
+		await rememberPreferences(person.environment, { region: 'eu-central-1' });
+		const world = makeWorld({ environment: { ...person.environment } });
+		expect(await world.run('new', '--base', 'debian-12', '--name', 'shop', '--yes')).toBe(2);
+		expect(world.stderr()).toContain('An answer is missing.');
+		expect(world.stderr()).toContain('--region <id>');
+		expect(world.stderr()).not.toContain('--name');
+	});
+
+	test('takes answers of the environment', async () => {
+		const world = makeWorld({ environment: { HOME: '/nowhere', PACKER_WIZARD_REGION: 'eu-wst-1' } });
+		expect(await world.run('new', '--base', 'debian-12', '--name', 'shop')).toBe(2);
+		expect(world.stderr()).toContain('PACKER_WIZARD_REGION: The catalogue has no region eu-wst-1.');
+	});
+});
