@@ -1,5 +1,6 @@
 import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { exists } from '../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';
 
@@ -70,7 +71,7 @@ const noTemplate = (folder: string, message: string, reason: string, cause?: unk
 /**
  * Copies the template of a folder as it stands, with what it may refer to, into a folder that only this person can
  * read.
- * @param to must not exist.
+ * @param to must not exist; links to what the template names beside its folder are put beside it.
  * @throws Problem (exit 3) if there is no template in the folder; a system error if the copy cannot be written.
  */
 export const makePrivateCopy = async (from: string, to: string): Promise<void> => {
@@ -89,12 +90,28 @@ export const makePrivateCopy = async (from: string, to: string): Promise<void> =
 		);
 	}
 
-	await mkdir(to, { mode: 0o700 });
+	await mkdir(to, { recursive: true, mode: 0o700 });
 	// The template first, so that its own files are copies whatever else lies there.
 	const rank = (name: string) => (editOf(name) || name === 'scripts' || name === 'user-data.sh' ? 0 : 1);
 	const budget: Budget = { ...limits };
 	for (const name of [...names].sort((a, b) => rank(a) - rank(b))) {
 		await copyEntry(path.join(from, name), path.join(to, name), budget);
+	}
+
+	await linkNeighbours(from, to, names.filter(editOf));
+};
+
+const neighbour = /\.\.\/([^/"'\s$%{}]+)/g;
+
+/** What a template names beside its folder (`../playbooks`) it finds beside the copy too, as a link. */
+const linkNeighbours = async (from: string, to: string, templates: readonly string[]): Promise<void> => {
+	const texts = await Promise.all(templates.map(name => readFile(path.join(from, name), 'utf8')));
+	const named = texts.flatMap(text => [...text.matchAll(neighbour)].map(([, name = '']) => name));
+	for (const name of new Set(named)) {
+		const target = path.resolve(from, '..', name);
+		if (name !== '..' && path.basename(to) !== name && (await exists(target))) {
+			await symlink(target, path.join(to, '..', name));
+		}
 	}
 };
 

@@ -53,6 +53,19 @@ describe('the private copy', () => {
 		expect(await readdir(to)).not.toContain('broken');
 	});
 
+	test('finds what the template names beside its folder', async () => {
+		const { from, to } = await makeTemplate();
+		const shared = path.join(from, '..', 'shared');
+		await mkdir(shared);
+		await writeFile(path.join(shared, 'own.conf'), 'shared');
+		const text = `source = "../shared/own.conf" # "\${path.root}/../shared" ../nowhere ../../shared ..\n`;
+		await writeFile(path.join(from, 'more.pkr.hcl'), text);
+		await makePrivateCopy(from, path.join(to, 'template'));
+		expect(await readFile(path.join(to, 'template', '..', 'shared', 'own.conf'), 'utf8')).toBe('shared');
+		expect((await readdir(to)).sort()).toEqual(['shared', 'template']);
+		expect((await stat(to)).mode & 0o777).toBe(0o700);
+	});
+
 	test('leaves out what belongs to no template', async () => {
 		const { from, to } = await makeTemplate();
 		for (const name of ['.git', 'node_modules', '.terraform']) {

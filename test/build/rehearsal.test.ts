@@ -155,6 +155,20 @@ describe('a rehearsal', () => {
 		expect(said).toContain('Deleting temporary keypair');
 	});
 
+	test('can be cancelled and can run out of time before Packer is even started', async () => {
+		const person = await makePersonWithoutEngine();
+		const id = await rehearse(person, recipeWith('true'));
+		await cancelBuild(id, person.environment);
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled', artifacts: [] });
+
+		const other = await rehearse(person, recipeWith('true'), { timeout: 1 });
+		expect(await endOfBuild(person, other)).toMatchObject({ result: 'cancelled', artifacts: [] });
+		expect((await journalOf(person, other)).find(line => line.kind === 'cancel')).toMatchObject({
+			reason: 'timeout',
+		});
+		await eventually(async () => (await runningProcesses(person)).length === 0);
+	});
+
 	test('checks a script that needs a token which is not set, and says so', async context => {
 		needs(context, 'containers');
 		const person = await makePerson();

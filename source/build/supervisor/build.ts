@@ -152,21 +152,23 @@ export const runBuild = async (
 		await finish(buildFolder, journal, end);
 	};
 
+	const giveUp =
+		order.timeout === undefined ? cancel : AbortSignal.any([cancel, AbortSignal.timeout(order.timeout)]);
 	let running: Started;
 	try {
 		if (order.rehearsal) {
 			const say = (message: string) => journal.append([{ kind: 'notice', message }]);
-			rehearsal = await startOrderedRehearsal(order, order.rehearsal, workplace.temporary, say, cancel);
+			rehearsal = await startOrderedRehearsal(order, order.rehearsal, workplace.temporary, say, giveUp);
 			journal.append([
 				{ kind: 'rehearsal', sandbox: rehearsal.sandbox.kind, detail: rehearsal.sandbox.detail },
 			]);
 		}
 
-		cancel.throwIfAborted();
+		giveUp.throwIfAborted();
 		running = await startPacker(order, workplace, rehearsal);
 	} catch (error) {
-		if (cancel.aborted) {
-			journal.append([{ kind: 'cancel', reason: 'person' }]);
+		if (giveUp.aborted) {
+			journal.append([{ kind: 'cancel', reason: cancel.aborted ? 'person' : 'timeout' }]);
 			await close({ result: 'cancelled', exitCode: null, artifacts: [] });
 		} else {
 			await close({ result: 'failed', exitCode: null, artifacts: [], message: redact(whyNot(error)) });

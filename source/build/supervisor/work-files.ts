@@ -10,8 +10,8 @@ const awayPrefix = 'packer-wizard-';
 /** The name of the file in which Packer itself lists what it made, in the private copy. */
 export const manifestName = 'packer-wizard-manifest.json';
 
-/** Where a build's private copy is. */
-export const copyFolder = (folder: string): string => path.join(folder, copyName);
+/** Where a build's private copy is; what it needs of its neighbours lies beside it. */
+export const copyFolder = (folder: string): string => path.join(folder, copyName, 'template');
 
 // The plugins' sockets lie there, `packer-plugin` and up to ten digits, and macOS takes 103 bytes for a socket's path.
 const longest = 76;
@@ -30,25 +30,26 @@ export const makeTemporaryFolder = (folder: string): string => {
 	return away;
 };
 
+// A script that is just ending may still write there.
+const removal = { recursive: true, force: true, maxRetries: 5 } as const;
+
 const removeTemporaryFolder = (folder: string): void => {
 	const place = path.join(folder, temporaryName);
 	if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) {
 		const away = readlinkSync(place);
 		if (path.basename(away).startsWith(awayPrefix)) {
-			rmSync(away, { recursive: true, force: true });
+			rmSync(away, removal);
 		}
 	}
 
-	rmSync(place, { recursive: true, force: true });
+	rmSync(place, removal);
 };
 
 /** Removes all that a build needs only while it runs. What cannot be removed stays; the build's result stands. */
 export const removeWorkFiles = (folder: string): void => {
 	const removals = [
 		() => removeTemporaryFolder(folder),
-		...[copyName, ...Object.values(spoolNames)].map(
-			name => () => rmSync(path.join(folder, name), { recursive: true, force: true }),
-		),
+		...[copyName, ...Object.values(spoolNames)].map(name => () => rmSync(path.join(folder, name), removal)),
 	];
 	for (const remove of removals) {
 		try {
