@@ -48,6 +48,7 @@ export type Cell = {
 
 export type Terminal = {
 	readonly pid: number;
+	readonly columns: () => number;
 	/** The rows that one sees, without the spaces at their ends. */
 	readonly screen: () => string[];
 	/** The rows as one text. */
@@ -169,6 +170,7 @@ export const launch = (
 	});
 	return {
 		pid: child.pid,
+		columns: () => emulator.cols,
 		screen,
 		text: () => screen().join('\n'),
 		history: () => {
