@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import type { Environment } from '../../base/paths.ts';
+import { withoutSecrets } from '../../base/secrets.ts';
 import type { Architecture } from '../../catalog/base-images.ts';
 
 /** A container engine that answers. */
@@ -107,8 +108,10 @@ const probe = async (
 
 /** The container engine that answers, Docker before Podman; undefined if none does. Takes a few seconds at most. */
 export const findEngine = async (environment: Environment, folder: string): Promise<Engine | undefined> => {
+	// What the engine starts lives on its own and inherits from it.
+	const passed = withoutSecrets(environment);
 	const [docker, podman] = await Promise.all(
-		['docker', 'podman'].map(program => probe(program, environment, folder)),
+		['docker', 'podman'].map(program => probe(program, passed, folder)),
 	);
 	return docker ?? podman;
 };

@@ -120,24 +120,22 @@ export const startSsh = async (options: SshOptions): Promise<SshServer> => {
 	});
 	const sockets = new Set<Socket>();
 
-	const admit = (socket: Socket): void => {
+	// A timer can be early by part of a millisecond, so the machine is looked at again each time.
+	const admit = (socket: Socket, deadline: number): void => {
 		const wait = options.answersIn();
-		if (wait === undefined) {
+		if (wait === 0) {
+			ssh.injectSocket(socket);
+		} else if (wait === undefined || Date.now() >= deadline) {
 			socket.destroy();
-			return;
+		} else {
+			const left = Math.min(wait, deadline - Date.now());
+			const timer = setTimeout(() => {
+				socket.off('close', forget);
+				admit(socket, deadline);
+			}, Math.ceil(left));
+			const forget = (): void => clearTimeout(timer);
+			socket.once('close', forget);
 		}
-
-		const timer = setTimeout(
-			() => {
-				if (options.answersIn() === 0) {
-					ssh.injectSocket(socket);
-				} else {
-					socket.destroy();
-				}
-			},
-			Math.min(wait, longestHold),
-		);
-		socket.once('close', () => clearTimeout(timer));
 	};
 
 	const server = createServer(socket => {
@@ -145,7 +143,7 @@ export const startSsh = async (options: SshOptions): Promise<SshServer> => {
 		socket.on('error', () => {});
 		socket.once('close', () => sockets.delete(socket));
 		if (!options.silent) {
-			admit(socket);
+			admit(socket, Date.now() + longestHold);
 		}
 	});
 	await new Promise<void>((resolve, reject) => {
