@@ -26,6 +26,7 @@ const startDetached = (...args: readonly string[]) => {
 		env: person.environment,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	const ended = once(child, 'close').then(([code]) => code);
 	let printed = '';
 	child.stdout.setEncoding('utf8').on('data', chunk => {
 		printed += chunk;
@@ -39,7 +40,7 @@ const startDetached = (...args: readonly string[]) => {
 			await once(child.stdout, 'data');
 		}
 	};
-	return { child, until, printed: () => printed };
+	return { child, until, ended, printed: () => printed };
 };
 
 describe('a rehearsal without a terminal', () => {
@@ -73,18 +74,17 @@ describe('a rehearsal without a terminal', () => {
 	});
 
 	test.each(['SIGINT', 'SIGTERM'] as const)('%s cancels, cleans up, and leaves nothing', async signal => {
-		const { child, until, printed } = startDetached('new', ...written, '--rehearse', '--speed', '15');
+		const { child, until, ended, printed } = startDetached('new', ...written, '--rehearse', '--speed', '15');
 		await until(/started: Start the machine/);
 		child.kill(signal);
-		const [code] = await once(child, 'close');
-		expect(code, printed()).toBe(130);
+		expect(await ended, printed()).toBe(130);
 		expect(printed()).toContain('Cancelling: Packer deletes its machine, key and firewall first.');
 		expect(printed()).toContain('cancelled: shop');
 		await expect.poll(() => runningProcesses(person)).toEqual([]);
 	});
 
 	test('--detach leaves it running; it is watched, and cancelled from elsewhere', async () => {
-		const started = await run('new', ...written, '--rehearse', '--detach', '--speed', '15');
+		const started = await run('new', ...written, '--rehearse', '--detach', '--speed', '8');
 		expect(started, started.stderr).toMatchObject({ code: 0 });
 		const id = started.stdout.trim();
 		const watcher = startDetached('builds', 'watch', 'shop');
@@ -92,8 +92,7 @@ describe('a rehearsal without a terminal', () => {
 		const cancelled = await run('builds', 'cancel');
 		expect(cancelled, cancelled.stderr).toMatchObject({ code: 0 });
 		expect(cancelled.stdout).toContain(`shop (${id}) is over: cancelled.`);
-		const [code] = await once(watcher.child, 'close');
-		expect(code).toBe(130);
+		expect(await watcher.ended, watcher.printed()).toBe(130);
 	});
 
 	test('a fault is asked for, and the failed script is told with its log', async () => {
