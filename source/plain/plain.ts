@@ -1,6 +1,7 @@
 import type { Actions } from '../actions/actions.ts';
 import type { Environment } from '../base/paths.ts';
 import { type ExitCode, exitCodes } from '../base/problem.ts';
+import { programCommand } from '../base/program.ts';
 import type { Timeline } from '../build/timeline.ts';
 import { draftAtReview } from '../questions/engine.ts';
 import { Interrupted } from './ask.ts';
@@ -77,7 +78,7 @@ export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
 		}
 
 		if (!hangUp.aborted && (await options.actions.home()).draft) {
-			tools.say('Your answers are kept: packer-wizard new --continue');
+			tools.say(`Your answers are kept: ${programCommand(options.environment)} new --continue`);
 		}
 
 		return { exitCode: exitCodes.cancelled };

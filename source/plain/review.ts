@@ -1,5 +1,6 @@
 import type { BuildRequest, FilePlan } from '../actions/actions.ts';
 import { shownPath } from '../base/paths.ts';
+import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
 import type { BuildMode } from '../build/journal.ts';
 import { type Draft, goTo, reviewSummary } from '../questions/engine.ts';
@@ -28,7 +29,7 @@ const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined): void
 		const recipe = shellPath(`${shownPath(plan.folder, tools.environment, tools.cwd)}/recipe.json`);
 		say('');
 		say('  Later, without questions:');
-		say(`  packer-wizard run ${recipe} --yes`);
+		say(`  ${programCommand(tools.environment)} run ${recipe} --yes`);
 	}
 };
 
@@ -49,7 +50,9 @@ const writeFiles = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
 	const folder = shellPath(shownPath(plan.folder, tools.environment, tools.cwd));
 	say('');
 	say(`Written: ${folder}`);
-	say(`Build it later: packer-wizard run ${folder.includes('/') ? folder : `./${folder}`}`);
+	say(
+		`Build it later: ${programCommand(tools.environment)} run ${folder.includes('/') ? folder : `./${folder}`}`,
+	);
 	return { route: { at: 'end', exitCode: 0 } };
 };
 

@@ -1,4 +1,5 @@
 import { shownPath } from '../base/paths.ts';
+import { programCommand } from '../base/program.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { namePattern, nameRule } from '../recipe/schema.ts';
 import { back } from './ask.ts';
@@ -30,6 +31,6 @@ export const saveAsPreset = async (tools: Tools, recipe: Recipe): Promise<void> 
 	const file = await attempt(tools, () => actions.savePreset(name, recipe, taken));
 	if (file !== undefined) {
 		say(`Saved: ${shownPath(file, tools.environment, tools.cwd)}`);
-		say(`Run it again: packer-wizard run ${name}`);
+		say(`Run it again: ${programCommand(tools.environment)} run ${name}`);
 	}
 };

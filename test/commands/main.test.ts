@@ -75,6 +75,15 @@ test('a Problem is told on standard error with its exit code, a defect of ours s
 	);
 });
 
+test('commands that are told work as they are told', async () => {
+	const environment = { HOME: '/nowhere', npm_lifecycle_event: 'start', npm_package_name: 'packer-wizard' };
+	const world = makeWorld({ environment });
+	await world.run('nwe');
+	expect(world.stderr()).toBe(
+		'There is no command nwe.\n  Did you mean npm start -- new?\n  All commands: npm start -- help\n',
+	);
+});
+
 describe('home', () => {
 	test('is the full screen in a terminal', async () => {
 		const world = makeWorld({ terminal: { columns: 80, rows: 24 } });
