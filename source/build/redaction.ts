@@ -1,5 +1,6 @@
 import type { Environment } from '../base/paths.ts';
 import { unprinted } from '../base/printable.ts';
+import { holdsSecret } from '../base/secrets.ts';
 
 /** What stands in the place of a secret, as Packer writes it. */
 export const redacted = '<sensitive>';
@@ -7,9 +8,6 @@ export const redacted = '<sensitive>';
 // Shorter values occur everywhere by chance, and removing them would leave no readable line.
 const shortest = 4;
 const shortestGuessed = 8;
-
-/** Names that say of themselves that the value is secret. Paths and switches are told by the value. */
-const tellingName = /(^|_)(TOKEN|SECRET|PASSWORD|PASSPHRASE|SECRET_ACCESS_KEY|API_KEY|PRIVATE_KEY)$/;
 
 /**
  * The names of the environment variables whose values must never be shown: the secrets that were handed in, and what
@@ -21,9 +19,7 @@ export const secretNames = (
 ): readonly string[] => [
 	...new Set([
 		...Object.keys(secrets),
-		...Object.entries(environment).flatMap(([name, value = '']) =>
-			tellingName.test(name) && value.length >= shortestGuessed && !value.startsWith('/') ? [name] : [],
-		),
+		...Object.entries(environment).flatMap(([name, value]) => (holdsSecret(name, value) ? [name] : [])),
 	]),
 ];
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Environment } from '../base/paths.ts';
+import { withoutSecrets } from '../base/secrets.ts';
 import { atLeast, type Version } from '../base/versions.ts';
 
 // PACKER_LOG floods standard error, and its file holds more than people should keep (secrets among it).
@@ -41,7 +42,8 @@ export const packerEnvironment = (
 });
 
 /** The environment for commands that build nothing (`version`, `init`, `plugins`). */
-export const toolEnvironment = (environment: Environment): Record<string, string> => common(environment);
+export const toolEnvironment = (environment: Environment): Record<string, string> =>
+	common(withoutSecrets(environment));
 
 const allowed = [
 	'PATH',

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
+import { withoutSecrets } from '../base/secrets.ts';
 import { atLeast, parseVersion } from '../base/versions.ts';
 import { runCommand } from './command.ts';
 import { programsOnPath } from './find.ts';
@@ -167,7 +168,7 @@ export const runPackageManager = async (
 	for (const command of found.commands) {
 		say(`$ ${command}`);
 		const running = execa('/bin/sh', ['-c', command], {
-			env: environment,
+			env: withoutSecrets(environment),
 			extendEnv: false,
 			stdin: 'ignore',
 			all: true,
