@@ -131,7 +131,7 @@ test('the real rendering: alternate screen, one byte pattern after the other, th
 	stdin.write('\u0003');
 	const outcome = await ended;
 	expect(outcome).toMatchObject({ kind: 'interrupted', exitCode: 130 });
-	expect(drafts.map(draft => draft.at)).toEqual(['region', 'base', 'region', 'region']);
+	expect(drafts.map(draft => draft.at)).toEqual(['region', 'base', 'region']);
 	const text = written.join('');
 	expect(text).toContain('\u001B[?1049h');
 	expect(text).toContain('\u001B[?1049l');

@@ -16,8 +16,18 @@ export type Option = {
 	readonly keywords?: string;
 };
 
-const searched = (option: Option): string =>
+const searchedText = (option: Option): string =>
 	`${option.label} ${option.value} ${option.hint ?? ''} ${option.mark ?? ''} ${option.keywords ?? ''}`.toLowerCase();
+
+// A list is asked several times for a frame, and may be long: what depends on it alone is computed once.
+const searchedTexts = new WeakMap<Option, string>();
+const columnsOf = new WeakMap<readonly Option[], Map<number, OptionColumns>>();
+
+const searched = (option: Option): string => {
+	const text = searchedTexts.get(option) ?? searchedText(option);
+	searchedTexts.set(option, text);
+	return text;
+};
 
 /** The options that hold every word of the query, in their order, without regard to case. */
 export const matchingOptions = <Item extends Option>(
@@ -27,10 +37,7 @@ export const matchingOptions = <Item extends Option>(
 	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
 	return words.length === 0
 		? options
-		: options.filter(option => {
-				const text = searched(option);
-				return words.every(word => text.includes(word));
-			});
+		: options.filter(option => words.every(word => searched(option).includes(word)));
 };
 
 /** What stands in the hint's place: why an option cannot be chosen, who needs it, or its hint. */
@@ -57,11 +64,7 @@ const roomForReasons = 44;
 const median = (values: readonly number[]): number =>
 	values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/**
- * The columns in so many cells. They depend on all options, not on those in sight, so that no column moves while one
- * scrolls or searches. Where there is not room for all, long names are cut before hints are.
- */
-export const optionColumns = (options: readonly Option[], cells: number): OptionColumns => {
+const computedColumns = (options: readonly Option[], cells: number): OptionColumns => {
 	const widest = (text: (option: Option) => string): number =>
 		options.reduce((width, option) => Math.max(width, cellWidth(text(option))), 0);
 	const behind = (width: number): number => (width === 0 ? 0 : width + gap);
@@ -83,4 +86,15 @@ export const optionColumns = (options: readonly Option[], cells: number): Option
 		roomForReasons,
 	);
 	return { label, hint: Math.max(0, Math.min(room - label - gap, widestHint)), mark };
+};
+
+/**
+ * The columns in so many cells. They depend on all options, not on those in sight, so that no column moves while one
+ * scrolls or searches. Where there is not room for all, long names are cut before hints are.
+ */
+export const optionColumns = (options: readonly Option[], cells: number): OptionColumns => {
+	const known = columnsOf.get(options) ?? new Map<number, OptionColumns>();
+	const columns = known.get(cells) ?? computedColumns(options, cells);
+	columnsOf.set(options, known.set(cells, columns));
+	return columns;
 };

@@ -44,8 +44,16 @@ export const openField = (question: Question, draft: Draft): FieldState => {
 	}
 };
 
-/** What can be chosen; with what is ticked so far, since others may be added by it. */
-export const fieldChoices = (
+type KnownChoices = {
+	readonly key: string;
+	readonly facts: Facts | undefined;
+	readonly choices: readonly Choice[];
+};
+
+// The choices are asked several times for a frame; a draft never changes, so they are computed once.
+const knownChoices = new WeakMap<Draft, KnownChoices>();
+
+const computedChoices = (
 	question: Question,
 	field: FieldState,
 	draft: Draft,
@@ -58,6 +66,24 @@ export const fieldChoices = (
 	return question.kind === 'many' && field.kind === 'many'
 		? question.choices(question.write(draft, field.many.ticked), facts)
 		: [];
+};
+
+/** What can be chosen; with what is ticked so far, since others may be added by it. */
+export const fieldChoices = (
+	question: Question,
+	field: FieldState,
+	draft: Draft,
+	facts: Facts | undefined,
+): readonly Choice[] => {
+	const key = JSON.stringify([question.id, field.kind === 'many' ? field.many.ticked : []]);
+	const known = knownChoices.get(draft);
+	if (known?.key === key && known.facts === facts) {
+		return known.choices;
+	}
+
+	const choices = computedChoices(question, field, draft, facts);
+	knownChoices.set(draft, { key, facts, choices });
+	return choices;
 };
 
 /** Whether something is typed at the caret: then esc clears a search, and `?` is text. */

@@ -17,7 +17,6 @@ import { isFilled } from './fields.ts';
 import { arrive, currentField, updateQuestion } from './question-update.ts';
 import { updateSettings } from './settings.tsx';
 import {
-	keepDraft,
 	openSections,
 	type WizardEvent,
 	type WizardState,
@@ -89,7 +88,8 @@ const updateKey = (state: WizardState, event: Extract<CommonEvent, { type: 'key'
 		case undefined:
 			return { state };
 		case 'interrupt':
-			return { state, effects: [keepDraft(state.draft), interrupted(summaryLines(state))] };
+			// The answers were kept when they were given.
+			return { state, effects: [interrupted(summaryLines(state))] };
 		case 'close-or-quit':
 			return { state, effects: [quit(summaryLines(state))] };
 		case 'help':
