@@ -17,14 +17,17 @@ test('the nodejs preset really installs Node.js in a container, and the log show
 	await markRow(terminal, 'Show the log');
 	await terminal.press('enter');
 	await terminal.waitFor('Terminating');
-	terminal.type('/v18.\r');
-	await terminal.waitFor(/\bv18\.\d+\.\d+\b/);
 
 	const [build] = await listBuilds(person.environment);
 	const lines = await journalOf(person, build?.id ?? '');
 	expect(lines.find(line => line.kind === 'rehearsal')).toMatchObject({ sandbox: 'container' });
 	expect(lines.at(-1)).toMatchObject({ kind: 'end', result: 'done' });
-	const texts = textsOf(lines).map(text => text.replace(/^.*amazon-ebs\.image: /, ''));
-	expect(texts).toEqual(expect.arrayContaining([expect.stringMatching(/^Setting up nodejs \(18\./)]));
-	expect(texts).toEqual(expect.arrayContaining([expect.stringMatching(/^v18\.\d+\.\d+$/)]));
+	const texts = textsOf(lines).map(text => text.replace(/^.*?amazon-ebs\.image: ?/, ''));
+	// The version of Debian's package, and what the program says of itself.
+	const installed = texts.flatMap(text => /^Setting up nodejs \((\d+\.\d+\.\d+)/.exec(text)?.[1] ?? []);
+	expect(installed).toHaveLength(1);
+	expect(texts).toContain(`v${installed[0]}`);
+
+	terminal.type(`/v${installed[0]}\r`);
+	await terminal.waitFor(screen => screen.some(row => row.trim() === `v${installed[0]}`));
 });
