@@ -10,14 +10,30 @@ const widthOf = (rows: readonly KeyRow[]): number =>
 	rows.reduce((width, row) => width + cellWidth(`${row.show} ${row.words}`), 0) +
 	separator.length * Math.max(0, rows.length - 1);
 
-/** What goes first where there is not room for all: what one can find out by trying, then what stands last. */
-const dropOne = (rows: readonly KeyRow[]): readonly KeyRow[] => {
-	const least = rows.findIndex(row => row.show === 'type' || row.show === 'tab');
-	if (least >= 0) {
-		return rows.toSpliced(least, 1);
+/** How soon a row goes where there is not room for all: first what one finds out by trying, the ways out never. */
+const rank = ({ show }: KeyRow): number => {
+	if (show === 'type') {
+		return 0;
 	}
 
-	return rows.at(-1)?.show === '?' ? rows.toSpliced(-2, 1) : rows.slice(0, -1);
+	if (show === 'tab') {
+		return 1;
+	}
+
+	if (/^[↑↓←→]+$/.test(show)) {
+		return 2;
+	}
+
+	return show.length === 1 && show !== '?' && show !== 'q' ? 3 : 4;
+};
+
+/** Without the row that counts least; of equal ones the last. */
+const dropOne = (rows: readonly KeyRow[]): readonly KeyRow[] => {
+	const least = Math.min(...rows.map(rank));
+	return rows.toSpliced(
+		rows.findLastIndex(row => rank(row) === least),
+		1,
+	);
 };
 
 export type FooterOptions = {
@@ -35,7 +51,7 @@ export const footerLine = (
 	width: number,
 	{ filled = false, words = {}, without = [] }: FooterOptions = {},
 ): Line => {
-	let rows = footerRows(context, filled).flatMap(row => {
+	let rows: readonly KeyRow[] = footerRows(context, filled).flatMap(row => {
 		const commands = Object.values(row.keys);
 		const other = commands.map(command => words[command]).find(text => text !== undefined);
 		return commands.length > 0 && commands.every(command => without.includes(command))
@@ -43,7 +59,7 @@ export const footerLine = (
 			: [{ ...row, words: other ?? row.words }];
 	});
 	while (rows.length > 1 && widthOf(rows) > width) {
-		rows = [...dropOne(rows)];
+		rows = dropOne(rows);
 	}
 
 	return rows.flatMap((row, index) => [

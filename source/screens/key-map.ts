@@ -123,7 +123,7 @@ export const keyMap: Readonly<Record<KeyContext, KeyTable>> = {
 		title: 'Several lines',
 		caret: true,
 		rows: [
-			{ show: 'enter', words: 'new line, on an empty one: next', keys: { enter: 'activate' } },
+			{ show: 'enter', words: 'new line, twice: next', keys: { enter: 'activate' } },
 			hidden(move('line')),
 			out('back, text kept'),
 			answers,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { footerLine } from '../../source/screens/footer.ts';
 import { keyMap } from '../../source/screens/key-map.ts';
 import type { CommandId, KeyContext } from '../../source/screens/key-table.ts';
 import { commandFor, footerRows } from '../../source/screens/keys.ts';
+import { scrolled } from '../../source/screens/scrolling.ts';
 
 const contexts = Object.keys(keyMap) as KeyContext[];
 
@@ -119,4 +121,35 @@ test('escape in a list clears the search first', () => {
 
 test('a name of JavaScript is no key', () => {
 	expect(commandFor('home', { name: 'text', text: 'constructor' })).toBeUndefined();
+});
+
+describe.each(contexts)('the footer of %s', context => {
+	test.each([57, 77, 137])('is one row of %i cells that keeps what leads out', width => {
+		for (const filled of [false, true]) {
+			const text = footerLine(context, width, { filled })
+				.map(span => span.text)
+				.join('');
+			expect(text.length).toBeLessThanOrEqual(width);
+			const rows = footerRows(context, filled);
+			const out = rows.find(row => row.show === 'esc') ?? rows.find(row => row.show === 'q');
+			expect(text).toContain(`${out?.show} `);
+			expect(text.includes('? help')).toBe(rows.some(row => row.show === '?'));
+		}
+	});
+});
+
+test('a footer says what a key does here, and leaves out what cannot be done', () => {
+	const text = footerLine('menu', 77, { words: { back: 'home' }, without: ['move-up', 'move-down'] })
+		.map(span => span.text)
+		.join('');
+	expect(text).toBe('enter do it · esc home · ? help');
+});
+
+test('scrolling stops at both ends and pages with one row kept', () => {
+	expect(scrolled('move-up', 0, 30, 10)).toBe(0);
+	expect(scrolled('page-down', 0, 30, 10)).toBe(9);
+	expect(scrolled('move-down', 20, 30, 10)).toBe(20);
+	expect(scrolled('move-to-end', 0, 5, 10)).toBe(0);
+	expect(scrolled('page-up', 99, 30, 10)).toBe(11);
+	expect(scrolled('copy', 0, 30, 10)).toBeUndefined();
 });

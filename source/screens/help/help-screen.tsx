@@ -37,7 +37,7 @@ const section = (context: KeyContext): readonly Line[] => {
 };
 
 /** The whole page: the keys of the place one comes from, then all the others. */
-export const helpLines = (about: KeyContext): readonly Line[] => [
+const helpLines = (about: KeyContext): readonly Line[] => [
 	...section(about),
 	line('A › on the screen: every letter is text. Without one, letters are commands.'),
 	line('Esc is one step back and never loses an answer. Ctrl-C leaves the program.'),

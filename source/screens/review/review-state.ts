@@ -75,7 +75,7 @@ export type ReviewRow =
 const count = (number: number, what: string): string => `${number} ${what} file${number === 1 ? '' : 's'}`;
 
 /** `./web, 9 new files`. */
-export const planText = (plan: FilePlan | undefined): string => {
+const planText = (plan: FilePlan | undefined): string => {
 	if (plan === undefined) {
 		return 'looking';
 	}
