@@ -1,7 +1,7 @@
 import type { BuildRow, Home, PresetRow } from '../../actions/actions.ts';
 import { agoText, durationText } from '../../base/durations.ts';
 import { type StyleName, signs } from '../../components/theme.ts';
-import { type Draft, position } from '../../questions/engine.ts';
+import { currentQuestion, type Draft, position } from '../../questions/engine.ts';
 
 /** What a row of home stands for. */
 export type HomeTarget =
@@ -39,10 +39,11 @@ const whenText = (time: number, now: number): string =>
 export const draftName = ({ savedAt }: Draft, now: number): string =>
 	`your answers${savedAt === undefined ? '' : ` of ${whenText(savedAt, now)}`}`;
 
-/** `your answers of 10:42, at step 5 of 8`. */
+/** `your answers of 10:42, at step 5 of 8: Machine`. */
 const draftText = (draft: Draft, now: number): string => {
 	const { step, steps } = position(draft);
-	return `${draftName(draft, now)}, at ${draft.at === 'review' ? 'the review' : `step ${step} of ${steps}`}`;
+	const question = currentQuestion(draft)?.title ?? (draft.at === 'review' ? 'Review' : 'More settings');
+	return `${draftName(draft, now)}, at step ${step} of ${steps}: ${question}`;
 };
 
 const rehearse: HomeRow = {
