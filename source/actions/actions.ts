@@ -49,6 +49,8 @@ export type Home = {
 	readonly builds: readonly BuildRow[];
 	/** Answers that were left. */
 	readonly draft: Draft | undefined;
+	/** What a new image begins with: nothing answered, the region chosen last proposed. */
+	readonly fresh: Draft;
 };
 
 export type PlannedFile = {
@@ -124,6 +126,8 @@ export type Actions = {
 	readonly home: () => Promise<Home>;
 	/** What the questions need to know of this machine. */
 	readonly facts: () => Promise<Facts>;
+	/** Answers that were left, and what a new image begins with. */
+	readonly drafts: () => Promise<Pick<Home, 'draft' | 'fresh'>>;
 	readonly saveDraft: (draft: Draft) => Promise<void>;
 	readonly discardDraft: () => Promise<void>;
 	/** @throws Problem (exit 2) that names the nearest preset. */

@@ -4,12 +4,10 @@ import { type BuildSummary, buildName, listBuilds } from '../build/builds.ts';
 import { explain } from '../build/explain.ts';
 import { buildRegions, phaseName } from '../build/phase-names.ts';
 import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
-import type { Draft } from '../questions/engine.ts';
-import { questions } from '../questions/table.ts';
 import { needsToken } from '../recipe/bundles.ts';
-import { createDrafts, type KeptDraft } from '../store/drafts.ts';
 import { listPresets } from '../store/presets.ts';
 import type { BuildRow, Home, PresetRow } from './actions.ts';
+import { readDrafts } from './drafts.ts';
 import { searchUsedPacker } from './used-packer.ts';
 
 /** The Timeline as far as the end of a journal tells it: what the build does, or how it ended. */
@@ -88,24 +86,14 @@ const presetRows = async (
 		};
 	});
 
-/** The kept answers; a question that there is no more leads to the review. */
-const resumed = (draft: KeptDraft | undefined): Draft | undefined => {
-	if (draft === undefined) {
-		return undefined;
-	}
-
-	const known = ['settings', 'review', ...questions.map(question => question.id)];
-	return { ...draft, at: known.includes(draft.at) ? draft.at : 'review' };
-};
-
 /** Everything that the first screen shows. */
 export const readHome = async (environment: Environment, cwd: string): Promise<Home> => {
 	const builds = await listBuilds(environment);
-	const [packer, credentials, presets, draft] = await Promise.all([
+	const [packer, credentials, presets, drafts] = await Promise.all([
 		searchUsedPacker(environment),
 		findCredentials({ environment }),
 		presetRows(environment, cwd, builds),
-		createDrafts(environment).read(),
+		readDrafts(environment),
 	]);
 	const now = Date.now();
 	return {
@@ -113,6 +101,6 @@ export const readHome = async (environment: Environment, cwd: string): Promise<H
 		aws: credentials.kind === 'found' ? `AWS: ${credentials.label}` : 'AWS: no sign-in',
 		presets,
 		builds: builds.map(build => buildRow(build, now)),
-		draft: resumed(draft),
+		...drafts,
 	};
 };

@@ -15,6 +15,7 @@ import { currentProfile, type PackerProfile, packerProfile } from '../template/p
 import type { Actions, BuildRequest } from './actions.ts';
 import { runChecks } from './checks/index.ts';
 import { copyToClipboard } from './clipboard.ts';
+import { readDrafts } from './drafts.ts';
 import { planFiles, presetFilesFolder, writeFiles } from './files.ts';
 import { followTimeline } from './following.ts';
 import { readHome } from './home.ts';
@@ -84,6 +85,7 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 			return readHome(environment, cwd);
 		},
 		facts: async () => ({ profiles: await listProfiles(environment) }),
+		drafts: () => readDrafts(environment),
 		saveDraft: draft => drafts.save(draft),
 		discardDraft: () => drafts.discard(),
 		readPreset: nameOrPath => readDecisions(nameOrPath, environment, cwd),

@@ -1,8 +1,14 @@
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+/** A text in the single quotes of a POSIX shell, in which only a single quote is special. */
+export const singleQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** A word as a POSIX shell takes it back: as it is where nothing in it is special, else in single quotes. */
+/** Whether no character of a text is special to a POSIX shell. */
+export const isPlainWord = (text: string): boolean => /^[\w@%+=:,./-]+$/.test(text);
+
+/**
+ * A word of a command line that a person types: also quoted where it would be taken for an option or an assignment.
+ */
 export const shellWord = (text: string): string =>
-	/^[\w@%+=:,./-]+$/.test(text) && !text.startsWith('-') && !/^[\w]+=/.test(text) ? text : quoted(text);
+	isPlainWord(text) && !text.startsWith('-') && !/^[\w]+=/.test(text) ? text : singleQuoted(text);
 
 /**
  * A path as a word of a shell command: `~/` stays outside the quotes, where the shell replaces it, and a path that

@@ -4,9 +4,6 @@ import { missingAnswers, requireAnswers } from '../flags/missing.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { applyFlags } from '../flags/questions.ts';
 import { type Draft, goTo, newDraft, questionsFor, sectionRows } from '../questions/engine.ts';
-import { defaultRecipe } from '../recipe/defaults.ts';
-import { createDrafts } from '../store/drafts.ts';
-import { readPreferences } from '../store/preferences.ts';
 import { buildDecided } from './build-request.ts';
 import type { Command } from './command.ts';
 import { canAsk } from './mode.ts';
@@ -14,13 +11,6 @@ import { open } from './open.ts';
 import { askPerson } from './prompting.ts';
 import type { Session } from './session.ts';
 import { writeDecided } from './write-files.ts';
-
-/** A new draft; what a person chose before is its proposal. */
-const proposedDraft = async (session: Session): Promise<Draft> => {
-	const { region } = await readPreferences(session.environment);
-	const recipe = defaultRecipe();
-	return newDraft({ recipe: { ...recipe, region: region ?? recipe.region }, folder: null });
-};
 
 /**
  * The draft to start from: the one that was left, if that is wanted, or a new one.
@@ -32,8 +22,7 @@ const startingDraft = async (session: Session): Promise<Draft | undefined> => {
 		return newDraft();
 	}
 
-	// Home would tell it, too, but looks at much more before.
-	const draft: Draft | undefined = await createDrafts(session.environment).read();
+	const { draft, fresh } = await (await session.actions()).drafts();
 	if (wanted && !draft) {
 		throw new Problem('There are no answers to continue with.', {
 			next: ['Begin a new image: packer-wizard new'],
@@ -41,7 +30,7 @@ const startingDraft = async (session: Session): Promise<Draft | undefined> => {
 	}
 
 	if (wanted || !draft) {
-		return draft ?? proposedDraft(session);
+		return draft ?? fresh;
 	}
 
 	const { askLeftAnswers } = await import('../plain/left-answers.ts');
@@ -49,7 +38,7 @@ const startingDraft = async (session: Session): Promise<Draft | undefined> => {
 		const answer = await askLeftAnswers(prompts, draft, Date.now());
 		return typeof answer === 'symbol' ? answer : { draft: answer };
 	});
-	return left && (left.draft ?? proposedDraft(session));
+	return left && (left.draft ?? fresh);
 };
 
 /** The draft at the first question that the flags did not answer. */

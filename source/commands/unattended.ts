@@ -27,7 +27,8 @@ const tellToTheEnd = async (
 ): Promise<ExitCode> => {
 	const { environment, cwd, say } = session;
 	const { followByLines } = await import('../plain/follow.ts');
-	const { endCode, endLines } = await import('../plain/end.ts');
+	const { endingExitCode } = await import('../build/ending.ts');
+	const { endLines } = await import('../plain/end.ts');
 	const timeline =
 		session.mode.front === 'json'
 			? await writeJson(session, id)
@@ -36,7 +37,7 @@ const tellToTheEnd = async (
 	say('');
 	endLines(timeline, environment, cwd).forEach(say);
 	printIds(session, timeline);
-	return endCode(timeline);
+	return endingExitCode(timeline);
 };
 
 /**

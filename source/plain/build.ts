@@ -1,8 +1,9 @@
 import { exitCodes } from '../base/problem.ts';
+import { endingExitCode } from '../build/ending.ts';
 import type { Timeline } from '../build/timeline.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { Interrupted } from './ask.ts';
-import { endCode, endLines } from './end.ts';
+import { endLines } from './end.ts';
 import { followByLines } from './follow.ts';
 import type { PlainRoute } from './route.ts';
 import { saveAsPreset } from './save-preset.ts';
@@ -110,7 +111,7 @@ export const build = async (tools: Tools, id: string, offers: boolean): Promise<
 	}
 
 	sayEnd(tools, timeline);
-	const end: PlainRoute = { at: 'end', exitCode: endCode(timeline), timeline };
+	const end: PlainRoute = { at: 'end', exitCode: endingExitCode(timeline), timeline };
 	const { header } = timeline;
 	if (!offers || timeline.result !== 'done' || header.preset !== undefined) {
 		return end;

@@ -2,7 +2,7 @@ import type { BuildRow, Home, PresetRow } from '../actions/actions.ts';
 import { agoText, durationText } from '../base/durations.ts';
 import { exitCodes } from '../base/problem.ts';
 import type { BuildMode } from '../build/journal.ts';
-import { type Draft, draftAtReview, newDraft } from '../questions/engine.ts';
+import { type Draft, draftAtReview } from '../questions/engine.ts';
 import { back } from './ask.ts';
 import { askLeftAnswers } from './left-answers.ts';
 import type { Row } from './prompts.ts';
@@ -98,11 +98,11 @@ const openPreset = async (tools: Tools, { name, origin }: PresetRow): Promise<Pl
 /** A new image; answers that were left are given up only after a yes. */
 const startAnew = async (
 	{ prompts }: Tools,
-	draft: Draft | undefined,
+	{ draft, fresh }: Pick<Home, 'draft' | 'fresh'>,
 	mode: BuildMode,
 ): Promise<PlainRoute> => {
 	const left = draft && (await askLeftAnswers(prompts, draft, Date.now()));
-	return left === back ? { at: 'home' } : { at: 'wizard', draft: left ?? newDraft(), mode };
+	return left === back ? { at: 'home' } : { at: 'wizard', draft: left ?? fresh, mode };
 };
 
 /** Where everything begins: a new image, presets, builds. */
@@ -117,7 +117,7 @@ export const home = async (tools: Tools): Promise<PlainRoute> => {
 
 	switch (wish.open) {
 		case 'new':
-			return startAnew(tools, state.draft, wish.mode);
+			return startAnew(tools, state, wish.mode);
 		case 'draft':
 			return { at: 'wizard', draft: wish.draft };
 		case 'preset':

@@ -1,7 +1,16 @@
-import { regions, regionsDate } from '../catalog/regions.ts';
+import { type Region, regions, regionsDate } from '../catalog/regions.ts';
 import { regionComplaint } from '../recipe/check.ts';
 import { single, withRecipe } from './answers.ts';
-import type { ChoiceQuestion } from './question.ts';
+import type { Choice, ChoiceQuestion } from './question.ts';
+
+/** A region as a row of a list. */
+export const regionRow = ({ id, name, optIn }: Region): Choice => ({
+	value: id,
+	label: id,
+	hint: name,
+	keywords: name,
+	...(optIn && { mark: 'opt-in' }),
+});
 
 /** Where the machine runs while the image is built, and where the image is kept. */
 export const region: ChoiceQuestion = {
@@ -17,16 +26,12 @@ export const region: ChoiceQuestion = {
 	check: answer => regionComplaint(single(answer)),
 	summary: ({ recipe }) => recipe.region,
 	choices: () =>
-		regions.map(({ id, name, optIn }) => ({
-			value: id,
-			label: id,
-			hint: name,
-			keywords: name,
-			...(optIn && { mark: 'opt-in' }),
+		regions.map(candidate => ({
+			...regionRow(candidate),
 			details: [
-				`${name}. Servers can only be started from the image in its own region;`,
+				`${candidate.name}. Servers can only be started from the image in its own region;`,
 				'copies to other regions can be asked for later.',
-				optIn
+				candidate.optIn
 					? 'An account must enable this region before it can be used.'
 					: `One of the ${regions.length} regions of ${regionsDate}.`,
 			],

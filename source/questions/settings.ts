@@ -1,45 +1,6 @@
-import { regions } from '../catalog/regions.ts';
-import { regionComplaint } from '../recipe/check.ts';
 import { recipeSchema } from '../recipe/schema.ts';
-import { several, single, withRecipe } from './answers.ts';
-import type { ChoiceQuestion, ManyQuestion, TextQuestion } from './question.ts';
-
-/** Regions that get a copy of the image. */
-export const copyTo: ManyQuestion = {
-	kind: 'many',
-	id: 'copy-to',
-	section: 'more',
-	asked: 'settings',
-	title: 'Copy to',
-	text: 'More regions that get a copy of the image',
-	flag: { name: 'copy-to', value: '<id,id>' },
-	read: ({ recipe }) => recipe.copyTo,
-	write: (decisions, answer) =>
-		withRecipe(decisions, {
-			copyTo: regions.map(region => region.id).filter(id => several(answer).includes(id)),
-		}),
-	check: (answer, { recipe }) =>
-		several(answer)
-			.map(id => (id === recipe.region ? `${id} is where the image is built.` : regionComplaint(id)))
-			.find(complaint => complaint !== undefined),
-	repair: decisions => ({
-		decisions: withRecipe(decisions, {
-			copyTo: decisions.recipe.copyTo.filter(id => id !== decisions.recipe.region),
-		}),
-		note: `without ${decisions.recipe.region}: it is built there`,
-	}),
-	summary: ({ recipe }) => (recipe.copyTo.length > 0 ? recipe.copyTo.join(', ') : 'nowhere'),
-	choices: ({ recipe }) =>
-		regions.map(({ id, name, optIn }) => ({
-			value: id,
-			label: id,
-			hint: name,
-			keywords: name,
-			...(optIn && { mark: 'opt-in' }),
-			details: [`${name}. The copy is an image of its own, with its own id and the same tags.`],
-			...(id === recipe.region && { disabled: `${id} is where the image is built.` }),
-		})),
-};
+import { single, withRecipe } from './answers.ts';
+import type { ChoiceQuestion, TextQuestion } from './question.ts';
 
 /** The instance profile of the machine while it builds. */
 export const instanceProfile: TextQuestion = {

@@ -1,6 +1,7 @@
 import { architecture } from './architecture.ts';
 import { baseImage } from './base-image.ts';
 import { bundleParameters } from './bundle-parameters.ts';
+import { copyTo } from './copy-to.ts';
 import { diskSize, encryption, kmsKey } from './disk.ts';
 import { install } from './install.ts';
 import { machine } from './machine.ts';
@@ -9,7 +10,7 @@ import { address, sshFrom, subnet } from './network.ts';
 import { commands, order, scripts } from './own-steps.ts';
 import type { Question } from './question.ts';
 import { region } from './region.ts';
-import { copyTo, folder, instanceProfile, spot } from './settings.ts';
+import { folder, instanceProfile, spot } from './settings.ts';
 import { where } from './where.ts';
 
 /**

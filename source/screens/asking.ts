@@ -8,7 +8,7 @@ import {
 } from '../components/dialog/dialog-state.ts';
 import { type FrameSize, frameBody, frameWidth, type Point } from '../components/frame/frame.tsx';
 import type { Line } from '../components/row.tsx';
-import { type Draft, newDraft } from '../questions/engine.ts';
+import type { Draft } from '../questions/engine.ts';
 import { footerLine, safeWords } from './footer.ts';
 import type { CommandId } from './key-table.ts';
 import type { Effect } from './state.ts';
@@ -29,9 +29,9 @@ export type Asking = { readonly ask: Ask; readonly dialog: DialogState };
 export const openAsking = (ask: Ask): Asking => ({ ask, dialog: openDialog });
 
 /** Begins the questions from the first. */
-export const startAnew: (mode: BuildMode) => Effect<never> = mode => ({
+export const startAnew = (fresh: Draft, mode: BuildMode): Effect<never> => ({
 	type: 'open',
-	route: { screen: 'wizard', draft: newDraft(), mode },
+	route: { screen: 'wizard', draft: fresh, mode },
 });
 
 /** The question to ask first, undefined if nothing would be lost. `what` tells the draft in a few words. */

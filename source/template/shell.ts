@@ -1,6 +1,7 @@
+import { isPlainWord, singleQuoted } from '../base/shell.ts';
+
 /** A text as one word of a POSIX shell, without quotes where none are needed. It must not hold NUL. */
-export const shellQuote = (text: string): string =>
-	/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+export const shellQuote = (text: string): string => (isPlainWord(text) ? text : singleQuoted(text));
 
 /**
  * A text of the catalogue as one word, in which `{name}` stands for the value of a shell variable.

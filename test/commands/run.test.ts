@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Actions, BuildRequest, Check } from '../../source/actions/actions.ts';
+import { newDraft } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { endedBuild, following } from './timelines.ts';
 import { makeWorld, type WorldOptions } from './world.ts';
@@ -151,6 +152,7 @@ describe('run without a terminal', () => {
 				aws: '',
 				builds: [],
 				draft: undefined,
+				fresh: newDraft(),
 				presets: [{ name: 'nodejs', origin: 'shipped', description: '', needsToken: false }],
 			}),
 		});

@@ -5,7 +5,7 @@ import stringWidth from 'string-width';
 import { expect, onTestFinished } from 'vitest';
 import type { Actions, FilePlan, Home } from '../../source/actions/actions.ts';
 import { tokenize } from '../../source/components/input-tokens.ts';
-import type { Draft } from '../../source/questions/engine.ts';
+import { type Draft, newDraft } from '../../source/questions/engine.ts';
 import { App } from '../../source/screens/app.tsx';
 import { createAppStore } from '../../source/screens/app-store.ts';
 import { openRoute } from '../../source/screens/routes.tsx';
@@ -35,6 +35,7 @@ const emptyHome: Home = {
 	presets: [],
 	builds: [],
 	draft: undefined,
+	fresh: newDraft(),
 };
 
 const plan: FilePlan = {
@@ -61,6 +62,7 @@ export const fakeActions = (
 		actions: {
 			home: async () => emptyHome,
 			facts: async () => ({ profiles: [] }),
+			drafts: async () => ({ draft: undefined, fresh: newDraft() }),
 			saveDraft: async draft => {
 				drafts.push(draft);
 			},

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { build } from '../../source/plain/build.ts';
+import { newDraft } from '../../source/questions/engine.ts';
 import { endedBuild, following } from '../commands/timelines.ts';
 import { type Deed, type ScriptedTools, scriptedTools } from './scripted.ts';
 
@@ -36,7 +37,14 @@ describe('a build by lines', () => {
 			],
 			{
 				follow: following(endedBuild('done')),
-				home: async () => ({ packer: '', aws: '', presets: [], builds: [], draft: undefined }),
+				home: async () => ({
+					packer: '',
+					aws: '',
+					presets: [],
+					builds: [],
+					draft: undefined,
+					fresh: newDraft(),
+				}),
 				savePreset: async name => {
 					saved.push(name);
 					return `/nowhere/${name}.json`;

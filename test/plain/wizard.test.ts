@@ -218,6 +218,7 @@ describe('the review by prompts', () => {
 			aws: '',
 			builds: [],
 			draft: undefined,
+			fresh: newDraft(),
 			presets: [{ name: 'mine', origin: 'own', description: '', needsToken: false }] as const,
 		});
 		const tools = scriptedTools(

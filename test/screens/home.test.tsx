@@ -54,6 +54,7 @@ const full: Home = {
 		build('3', { result: 'failed', detail: 'eu-south-2 has no default network' }),
 		...Array.from({ length: 6 }, (_, index) => build(String(index + 4), { mode: 'rehearsal' })),
 	],
+	fresh: newDraft(),
 	draft: { ...newDraft(), answered: ['where'], at: 'region', savedAt: now },
 };
 

@@ -227,7 +227,14 @@ describe('saving a preset', () => {
 	test('a name that is taken is replaced at the second enter only', async () => {
 		const own = { name: 'web', origin: 'own', description: '', needsToken: false } as const;
 		const fake = fakeActions({
-			home: async () => ({ packer: '', aws: '', presets: [own], builds: [], draft: undefined }),
+			home: async () => ({
+				packer: '',
+				aws: '',
+				presets: [own],
+				builds: [],
+				draft: undefined,
+				fresh: newDraft(),
+			}),
 		});
 		const app = await renderApp(
 			{ screen: 'save-preset', recipe: newDraft().recipe, name: 'web' },

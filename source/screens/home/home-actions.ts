@@ -1,3 +1,4 @@
+import { newDraft } from '../../questions/engine.ts';
 import type { Asking } from '../asking.ts';
 import { askForDraft, openAsking, startAnew, updateAsking } from '../asking.ts';
 import type { CommandId } from '../key-table.ts';
@@ -17,15 +18,17 @@ const beginAnswers = (state: HomeState, who: string, label: string, effect: Effe
 export const openRow = (state: HomeState): HomeUpdate => {
 	const target = markedRow(state)?.target;
 	const draft = state.home?.draft;
+	// Before home was read the questions can begin all the same.
+	const fresh = state.home?.fresh ?? newDraft();
 	switch (target?.kind) {
 		case undefined:
 			return { state };
 		case 'continue':
 			return { state, effects: draft ? [{ type: 'open', route: { screen: 'wizard', draft } }] : [] };
 		case 'rehearse':
-			return beginAnswers(state, 'Another image', 'Start anew', startAnew('rehearsal'));
+			return beginAnswers(state, 'Another image', 'Start anew', startAnew(fresh, 'rehearsal'));
 		case 'new':
-			return beginAnswers(state, 'A new image', 'Start anew', startAnew('aws'));
+			return beginAnswers(state, 'A new image', 'Start anew', startAnew(fresh, 'aws'));
 		case 'preset':
 			return {
 				state,

@@ -1,0 +1,34 @@
+import type { Environment } from '../base/paths.ts';
+import { findRegion } from '../catalog/regions.ts';
+import { type Draft, newDraft } from '../questions/engine.ts';
+import { questions } from '../questions/table.ts';
+import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';
+import { createDrafts, type KeptDraft } from '../store/drafts.ts';
+import { readPreferences } from '../store/preferences.ts';
+import type { Home } from './actions.ts';
+
+/** The kept answers; a question that there is no more leads to the review. */
+const resumed = (draft: KeptDraft | undefined): Draft | undefined => {
+	if (draft === undefined) {
+		return undefined;
+	}
+
+	const known = ['settings', 'review', ...questions.map(question => question.id)];
+	return { ...draft, at: known.includes(draft.at) ? draft.at : 'review' };
+};
+
+/** A draft with nothing answered, in which the region chosen last, or that of the AWS settings, is proposed. */
+const freshDraft = async (environment: Environment): Promise<Draft> => {
+	const { region: last } = await readPreferences(environment);
+	const region = [last, environment['AWS_REGION'], environment['AWS_DEFAULT_REGION']].find(
+		id => id !== undefined && findRegion(id) !== undefined,
+	);
+	const recipe = { ...defaultRecipe(), ...(region !== undefined && { region }) };
+	return newDraft({ recipe: { ...recipe, instanceType: suggestedInstanceType(recipe) }, folder: null });
+};
+
+/** Answers that were left, and what a new image begins with. */
+export const readDrafts = async (environment: Environment): Promise<Pick<Home, 'draft' | 'fresh'>> => {
+	const [draft, fresh] = await Promise.all([createDrafts(environment).read(), freshDraft(environment)]);
+	return { draft: resumed(draft), fresh };
+};
