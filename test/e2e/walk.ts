@@ -85,7 +85,7 @@ export const walkToReview = async (
 	await arrive('commands');
 	for (const command of commands) {
 		terminal.type(command);
-		await terminal.waitFor(command.slice(0, 20));
+		await terminal.waitFor(command.slice(-12));
 		await terminal.press('enter');
 	}
 
