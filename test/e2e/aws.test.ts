@@ -1,11 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { filesWith } from '../build/helpers.ts';
+import { listBuilds } from '../../source/build/builds.ts';
+import type { JournalHeader } from '../../source/build/journal.ts';
+import { type Architecture, type BaseImage, baseImages } from '../../source/catalog/base-images.ts';
+import { buildFolderOf, eventually, filesWith, journalOf, untilPrinted } from '../build/helpers.ts';
 import { sandboxAmi, withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
+import { runInside } from '../helpers/namespace.ts';
 import { needs } from '../helpers/needs.ts';
-import { makePerson, type Person } from '../helpers/program.ts';
-import { instances, leftBehind, nothing, ownImages, runInSandbox, snapshotTags } from './sandbox-builds.ts';
+import { builtProgram, makePerson, type Person } from '../helpers/program.ts';
+import { launch } from '../helpers/terminal.ts';
+import {
+	instances,
+	leftBehind,
+	nothing,
+	ownImages,
+	runInSandbox,
+	snapshotTags,
+	startInSandbox,
+	waitAtGate,
+} from './sandbox-builds.ts';
+
+const answers = (base: string, name: string): readonly string[] => [
+	...['--region', 'us-east-1', '--base', base, '--name', name],
+];
+
+const newestBuild = (person: Person): Promise<string> =>
+	eventually(async () => (await listBuilds(person.environment))[0]?.id);
 
 const stateOf = (person: Person): string => path.join(person.home, '.local/state/packer-wizard');
 
@@ -55,6 +76,159 @@ describe('against an EC2 that is not ours', () => {
 			for (const text of ['127.0.0.1', 'endpoint']) {
 				expect(await filesWith(files, text), text).toEqual([]);
 			}
+		});
+	});
+
+	test('the machine is what was asked for, and SIGINT without a terminal takes everything away', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			const [subnet] = sandbox.call('ec2', 'describe_subnets')['Subnets'] as { SubnetId: string }[];
+			const build = startInSandbox(person, sandbox, [
+				'new',
+				...answers('debian-12', 'web'),
+				...['--instance-type', 't3.small', '--disk', '20', '--subnet', subnet?.SubnetId ?? ''],
+				...['--ssh-from', '54.214.0.0/16', '--command', waitAtGate, '--yes'],
+			]);
+			const id = await newestBuild(person);
+			await untilPrinted(person, id, 'waiting');
+
+			const [machine, ...others] = instances(sandbox);
+			expect(others).toEqual([]);
+			expect(machine).toMatchObject({
+				InstanceType: 't3.small',
+				SubnetId: subnet?.SubnetId,
+				State: { Name: 'running' },
+				Tags: expect.arrayContaining([{ Key: 'packer-wizard:build', Value: id }]),
+			});
+			expect(leftBehind(sandbox)).toMatchObject({
+				volumes: [{ Size: 20, VolumeType: 'gp3', Encrypted: true }],
+				securityGroups: [
+					{
+						IpPermissions: [
+							{ FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '54.214.0.0/16' }], Ipv6Ranges: [] },
+						],
+					},
+				],
+				keyPairs: [expect.anything()],
+			});
+
+			process.kill(build.pid, 'SIGINT');
+			const { code, stdout, stderr } = await build.ended;
+			expect(code, stderr).toBe(130);
+			expect(stdout).toContain('Cancelling: Packer deletes its machine, key and firewall first.');
+			expect(leftBehind(sandbox)).toEqual(nothing);
+			expect(ownImages(sandbox, 'us-east-1')).toEqual([]);
+			expect((await journalOf(person, id)).at(-1)).toMatchObject({ kind: 'end', result: 'cancelled' });
+		});
+	});
+
+	test('a spot machine by its private address', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			runInside(sandbox, 'ip', 'route', 'add', 'local', '10.0.0.0/8', 'dev', 'lo');
+			const ended = await runInSandbox(person, sandbox, [
+				'new',
+				...answers('debian-12', 'web'),
+				...['--spot', 'yes', '--address', 'private', '--encryption', 'none', '--yes'],
+				...['--command', 'echo "$SSH_CONNECTION"'],
+			]);
+			expect(ended.code, ended.stderr).toBe(0);
+			const [machine] = instances(sandbox);
+			expect(machine).toMatchObject({ InstanceLifecycle: 'spot', State: { Name: 'terminated' } });
+			expect(ended.stdout).toContain(`address: ${machine?.PrivateIpAddress}`);
+			expect(ownImages(sandbox, 'us-east-1')).toHaveLength(1);
+			expect(leftBehind(sandbox)).toEqual(nothing);
+		});
+	});
+
+	test('--json prints exactly the lines of the journal, and SIGTERM cancels as well', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			const flags = [...answers('amazon-linux-2023', 'web'), '--yes', '--json'];
+			const whole = await runInSandbox(person, sandbox, ['new', ...flags, '--command', 'echo "a, \\ é 🦀"']);
+			expect(whole.code, whole.stderr).toBe(0);
+			const id = await newestBuild(person);
+			expect(whole.stdout).toBe(
+				await readFile(path.join(buildFolderOf(person, id), 'journal.ndjson'), 'utf8'),
+			);
+			expect(whole.stdout).toContain('a, \\\\ é 🦀');
+
+			const build = startInSandbox(person, sandbox, [
+				...['run', './web', '--overwrite', '--yes', '--json', '--set', 'name=other'],
+				...['--command', waitAtGate],
+			]);
+			const other = await eventually(async () => {
+				const newest = await newestBuild(person);
+				return newest !== id && newest;
+			});
+			await untilPrinted(person, other, 'waiting');
+			process.kill(build.pid, 'SIGTERM');
+			const { code, stdout, stderr } = await build.ended;
+			expect(code, stderr).toBe(130);
+			expect(stdout).toBe(await readFile(path.join(buildFolderOf(person, other), 'journal.ndjson'), 'utf8'));
+			expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ result: 'cancelled' });
+			expect(leftBehind(sandbox)).toEqual(nothing);
+		});
+	});
+
+	test('where only standard output is no terminal, it gets the ids and standard error the screen', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			const terminal = launch(person, ['run', 'nodejs', '--yes', '--copy-to', 'eu-west-1'], {
+				command: [...sandbox.enter, ...['sh', '-c', 'exec "$0" "$@" >ids', process.execPath, builtProgram]],
+				env: sandbox.environment,
+			});
+			await terminal.waitFor('nodejs is ready', 120_000);
+			expect(terminal.isAlternate()).toBe(true);
+			await terminal.press('enter');
+			expect(await terminal.exit).toMatchObject({ code: 0 });
+			const ids = ['eu-west-1', 'us-east-1'].map(
+				region => `${region}\t${ownImages(sandbox, region)[0]?.ImageId}\n`,
+			);
+			expect((await readFile(path.join(person.folder, 'ids'), 'utf8')).split(/(?<=\n)/).sort()).toEqual(ids);
+			expect(terminal.history().join('\n')).toContain('nodejs is ready');
+		});
+	});
+
+	test('credentials that AWS does not take: exit 4, and the reason', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			// From now on moto checks who calls.
+			const body = "fetch('http://127.0.0.1:5000/moto-api/reset-auth', { method: 'POST', body: '0' })";
+			runInside(sandbox, process.execPath, '--eval', body);
+			const ended = await runInSandbox(person, sandbox, ['run', 'nodejs', '--yes']);
+			expect(ended.code, ended.stdout + ended.stderr).toBe(4);
+			expect(ended.stdout).toContain('AWS does not accept the keys of the sign-in that was found.');
+			expect(ended.stdout).toContain('Nothing had been made yet.');
+		});
+	});
+
+	test('every base system is found in its newest version, and entered by its own user', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			const build = async (image: BaseImage, architecture: Architecture): Promise<void> => {
+				const { code, stdout, stderr } = await runInSandbox(person, sandbox, [
+					'new',
+					...answers(image.id, image.id.replaceAll('.', '-')),
+					...['--architecture', architecture],
+					...['--instance-type', architecture === 'arm64' ? 't4g.small' : 't3.small'],
+					...['--command', 'echo "I am $(id -un)"', '--yes', '--json'],
+				]);
+				expect(code, stderr).toBe(0);
+				const { id }: JournalHeader = JSON.parse(stdout.slice(0, stdout.indexOf('\n')));
+				expect(stdout, image.id).toContain(`: I am ${image.username}"`);
+				const machine = instances(sandbox).find(({ Tags }) => Tags?.some(({ Value }) => Value === id));
+				const newest = image.exampleName[architecture].replaceAll(/20\d{6}/g, '20260427');
+				expect(machine?.ImageId, image.id).toBe(sandboxAmi(newest));
+			};
+			// Two at a time, of either architecture.
+			for (let index = 0; index < baseImages.length; index += 2) {
+				const pair = baseImages.slice(index, index + 2);
+				await Promise.all(pair.map((image, at) => build(image, at === 0 ? 'x86_64' : 'arm64')));
+			}
+
+			expect(ownImages(sandbox, 'us-east-1')).toHaveLength(baseImages.length);
+			expect(leftBehind(sandbox)).toEqual(nothing);
 		});
 	});
 });

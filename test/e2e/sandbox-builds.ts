@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
 import type { AwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
+import { end } from '../helpers/namespace.ts';
 import { builtProgram, type Ended, type Person, type RunOptions, runProgram } from '../helpers/program.ts';
 
 /** Runs the built program in a sandbox, with its endpoint and credentials, without a terminal. */
@@ -13,6 +17,20 @@ export const runInSandbox = (
 		env: { ...environment, ...env },
 		...options,
 	});
+
+/** The same, to be signalled while it runs. */
+export const startInSandbox = (
+	person: Person,
+	sandbox: AwsSandbox,
+	args: readonly string[],
+	options: RunOptions = {},
+): { readonly pid: number; readonly ended: Promise<Ended> } => {
+	let pid = 0;
+	const onStart = (started: number): void => {
+		pid = started;
+	};
+	return { ended: runInSandbox(person, sandbox, args, { ...options, onStart }), pid };
+};
 
 export type Tags = readonly { readonly Key: string; readonly Value: string }[];
 export type Image = {
@@ -63,9 +81,6 @@ export const leftBehind = (sandbox: AwsSandbox, region?: string): Readonly<Recor
 		),
 		volumes: all('describe_volumes', 'Volumes'),
 		launchTemplates: all('describe_launch_templates', 'LaunchTemplates'),
-		spotRequests: all('describe_spot_instance_requests', 'SpotInstanceRequests').filter(
-			request => Object(request).State !== 'cancelled',
-		),
 	};
 };
 
@@ -75,5 +90,20 @@ export const nothing = {
 	securityGroups: [],
 	volumes: [],
 	launchTemplates: [],
-	spotRequests: [],
+};
+
+const gate = 7000;
+
+/** A command that says `waiting` and goes on when the test opens the gate: sandbox and machines share a network. */
+export const waitAtGate = `echo waiting; until (exec 3<>/dev/tcp/127.0.0.1/${gate}) 2>/dev/null; do sleep 0.2; done`;
+
+/** Lets everybody go on who waits at the gate. */
+export const openGate = async ({ enter }: AwsSandbox): Promise<void> => {
+	const [file = '', ...args] = enter;
+	const listen = `require('net').createServer().listen(${gate}, '127.0.0.1', () => console.log('open'))`;
+	const child = spawn(file, [...args, process.execPath, '--eval', listen], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	onTestFinished(() => end(child));
+	await once(child.stdout, 'data');
 };

@@ -9,6 +9,7 @@ from threading import Thread
 
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ec2.models import amis, ec2_backends
+from moto.iam import access_control
 from moto.server import main
 
 
@@ -49,5 +50,20 @@ def create_image(self, instance_id, name, description, tag_specifications):
 
 
 amis.AmiBackend.create_image = create_image
+
+
+class AuthFailure(access_control.AuthFailureError):
+    """What EC2 says to unknown keys, in EC2's own form of errors; clients cannot read moto's."""
+
+    def __init__(self):
+        super().__init__()
+        self.description = (
+            '<?xml version="1.0" encoding="UTF-8"?>'
+            f"<Response><Errors><Error><Code>{self.error_type}</Code><Message>{self.message}</Message></Error></Errors>"
+            "<RequestID>0a1b2c3d-0000-0000-0000-000000000000</RequestID></Response>"
+        )
+
+
+access_control.AuthFailureError = AuthFailure
 Thread(target=ThreadingHTTPServer(("127.0.0.1", 5001), PublicKeys).serve_forever, daemon=True).start()
 main(["-H", "127.0.0.1", "-p", "5000"])
