@@ -40,11 +40,15 @@ export type BuildRow = {
 	readonly detail: string;
 };
 
-export type Home = {
+/** What was found around the program. */
+export type Surroundings = {
 	/** `Packer: 1.16.0`, `Packer: none yet`. */
 	readonly packer: string;
 	/** `AWS: profile dev`, `AWS: no sign-in`. */
 	readonly aws: string;
+};
+
+export type Home = {
 	readonly presets: readonly PresetRow[];
 	readonly builds: readonly BuildRow[];
 	/** Answers that were left. */
@@ -124,6 +128,8 @@ export type BuildRequest = {
 /** Everything that front ends can do; effects live behind it, so that a test can hand in others. */
 export type Actions = {
 	readonly home: () => Promise<Home>;
+	/** Starts programs and may ask the metadata service, so it takes a second or two. */
+	readonly surroundings: () => Promise<Surroundings>;
 	/** What the questions need to know of this machine. */
 	readonly facts: () => Promise<Facts>;
 	/** Answers that were left, and what a new image begins with. */

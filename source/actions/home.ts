@@ -6,7 +6,7 @@ import { buildRegions, phaseName } from '../build/phase-names.ts';
 import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import { listPresets } from '../store/presets.ts';
-import type { BuildRow, Home, PresetRow } from './actions.ts';
+import type { BuildRow, Home, PresetRow, Surroundings } from './actions.ts';
 import { readDrafts } from './drafts.ts';
 import { searchUsedPacker } from './used-packer.ts';
 
@@ -86,21 +86,25 @@ const presetRows = async (
 		};
 	});
 
-/** Everything that the first screen shows. */
-export const readHome = async (environment: Environment, cwd: string): Promise<Home> => {
-	const builds = await listBuilds(environment);
-	const [packer, credentials, presets, drafts] = await Promise.all([
+/** Which Packer and which sign-in there are. */
+export const lookAround = async (environment: Environment): Promise<Surroundings> => {
+	const [packer, credentials] = await Promise.all([
 		searchUsedPacker(environment),
 		findCredentials({ environment }),
+	]);
+	return {
+		packer: packer.kind === 'found' ? `Packer: ${packer.program.versionText}` : 'Packer: none yet',
+		aws: credentials.kind === 'found' ? `AWS: ${credentials.label}` : 'AWS: no sign-in',
+	};
+};
+
+/** Everything that the first screen shows of the person's own. */
+export const readHome = async (environment: Environment, cwd: string): Promise<Home> => {
+	const builds = await listBuilds(environment);
+	const [presets, drafts] = await Promise.all([
 		presetRows(environment, cwd, builds),
 		readDrafts(environment),
 	]);
 	const now = Date.now();
-	return {
-		packer: packer.kind === 'found' ? `Packer: ${packer.program.versionText}` : 'Packer: none yet',
-		aws: credentials.kind === 'found' ? `AWS: ${credentials.label}` : 'AWS: no sign-in',
-		presets,
-		builds: builds.map(build => buildRow(build, now)),
-		...drafts,
-	};
+	return { presets, builds: builds.map(build => buildRow(build, now)), ...drafts };
 };

@@ -18,7 +18,7 @@ import { copyToClipboard } from './clipboard.ts';
 import { readDrafts } from './drafts.ts';
 import { planFiles, presetFilesFolder, writeFiles } from './files.ts';
 import { followTimeline } from './following.ts';
-import { readHome } from './home.ts';
+import { lookAround, readHome } from './home.ts';
 import { carryOut } from './remedies.ts';
 import { findUsedPacker, searchUsedPacker } from './used-packer.ts';
 
@@ -84,6 +84,7 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 			await sweepBuilds(environment);
 			return readHome(environment, cwd);
 		},
+		surroundings: () => lookAround(environment),
 		facts: async () => ({ profiles: await listProfiles(environment) }),
 		drafts: () => readDrafts(environment),
 		saveDraft: draft => drafts.save(draft),

@@ -107,9 +107,9 @@ const startAnew = async (
 
 /** Where everything begins: a new image, presets, builds. */
 export const home = async (tools: Tools): Promise<PlainRoute> => {
-	const state = await tools.actions.home();
+	const [state, { packer, aws }] = await Promise.all([tools.actions.home(), tools.actions.surroundings()]);
 	tools.say('');
-	tools.say(`packer-wizard   ${state.packer} · ${state.aws}`);
+	tools.say(`packer-wizard   ${packer} · ${aws}`);
 	const wish = await tools.prompts.choose('What to do', rows(state, Date.now()), { noBack: true });
 	if (wish === back || wish.open === 'quit') {
 		return { at: 'end', exitCode: exitCodes.done };

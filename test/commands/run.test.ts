@@ -148,8 +148,6 @@ describe('run without a terminal', () => {
 	test('no preset: the presets are named', async () => {
 		const world = build({
 			home: async () => ({
-				packer: '',
-				aws: '',
 				builds: [],
 				draft: undefined,
 				fresh: newDraft(),

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Actions } from '../../source/actions/actions.ts';
+import { readDrafts } from '../../source/actions/drafts.ts';
 import { exitCodes } from '../../source/base/problem.ts';
 import type { CommandContext } from '../../source/commands/command.ts';
 import { runCommandLine } from '../../source/commands/main.ts';
@@ -11,6 +12,8 @@ export const someActions = (given: Partial<Actions>): Actions => {
 	};
 	const names: readonly (keyof Actions)[] = [
 		'home',
+		'surroundings',
+		'drafts',
 		'facts',
 		'saveDraft',
 		'discardDraft',
@@ -84,8 +87,9 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 	};
 	const screenStarts: unknown[] = [];
 	const screenOutputs: string[] = [];
+	const environment = options.environment ?? { HOME: '/nowhere' };
 	const context: CommandContext = {
-		environment: options.environment ?? { HOME: '/nowhere' },
+		environment,
 		cwd: options.cwd ?? '/nowhere',
 		stdin,
 		stdout,
@@ -95,7 +99,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 			onInterrupt: listen(handlers.interrupt),
 			onTerminate: listen(handlers.terminate),
 		},
-		actions: async () => someActions(options.actions ?? {}),
+		actions: async () => someActions({ drafts: () => readDrafts(environment), ...options.actions }),
 		screens: async (actions, start, output) => {
 			screenStarts.push(start);
 			screenOutputs.push(output);

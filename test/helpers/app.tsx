@@ -30,8 +30,6 @@ export const keys = {
 } as const;
 
 const emptyHome: Home = {
-	packer: 'Packer: 1.16.0',
-	aws: 'AWS: profile dev',
 	presets: [],
 	builds: [],
 	draft: undefined,
@@ -62,6 +60,7 @@ export const fakeActions = (
 		actions: {
 			home: async () => emptyHome,
 			facts: async () => ({ profiles: [] }),
+			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			drafts: async () => ({ draft: undefined, fresh: newDraft() }),
 			saveDraft: async draft => {
 				drafts.push(draft);

@@ -38,8 +38,6 @@ describe('a build by lines', () => {
 			{
 				follow: following(endedBuild('done')),
 				home: async () => ({
-					packer: '',
-					aws: '',
 					presets: [],
 					builds: [],
 					draft: undefined,

@@ -214,8 +214,6 @@ describe('the review by prompts', () => {
 	test('saves a preset, over one of the same name only after a yes', async () => {
 		const saved: unknown[] = [];
 		const home = async () => ({
-			packer: '',
-			aws: '',
 			builds: [],
 			draft: undefined,
 			fresh: newDraft(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BuildRow, Home, PresetRow } from '../../source/actions/actions.ts';
+import type { BuildRow, Home, PresetRow, Surroundings } from '../../source/actions/actions.ts';
 import { Problem } from '../../source/base/problem.ts';
 import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
@@ -31,8 +31,6 @@ const build = (id: string, more: Partial<BuildRow> = {}): BuildRow => ({
 });
 
 const full: Home = {
-	packer: 'Packer: 1.16.0',
-	aws: 'AWS: profile dev',
 	presets: [
 		preset('web', {
 			origin: 'own',
@@ -68,6 +66,24 @@ const open = async (home: Home = full, size = { columns: 80, rows: 23 }) => {
 	await app.waitFor('New image');
 	return { ...fake, app };
 };
+
+test('the rows do not wait for Packer and the sign-in, which are told in a fixed place', async () => {
+	let found = (_: Surroundings): void => {};
+	const fake = fakeActions({
+		home: async () => full,
+		surroundings: () =>
+			new Promise(resolve => {
+				found = resolve;
+			}),
+	});
+	const app = await renderApp({ screen: 'home' }, fake.actions, { columns: 80, rows: 23 });
+	await app.waitFor('New image');
+	const place = app.text().split('\n')[0]?.indexOf('Packer: looking');
+	expect(place).toBeGreaterThan(0);
+	found({ packer: 'Packer: none yet', aws: 'AWS: no sign-in' });
+	await app.waitFor('Packer: none yet · AWS: no sign-in');
+	expect(app.text().split('\n')[0]?.indexOf('Packer: none yet')).toBe(place);
+});
 
 const marked = (text: string): string => /❯ (?:[✓✗▸!] )?(\S+(?: \S+)*)/.exec(text)?.[1] ?? '';
 
@@ -226,7 +242,7 @@ describe('leaving', () => {
 		});
 		const app = await renderApp({ screen: 'home' }, actions, { columns: 80, rows: 23 });
 		await app.press(down, enter);
-		expect(app.text()).toContain('Packer: looking');
+		expect(app.text()).not.toContain('New image');
 		tell({ ...full, builds: [], draft: undefined });
 		await app.waitFor('step 1 of 8');
 		expect(app.rows()[0]).toMatch(/^ New image/);

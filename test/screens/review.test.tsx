@@ -228,8 +228,6 @@ describe('saving a preset', () => {
 		const own = { name: 'web', origin: 'own', description: '', needsToken: false } as const;
 		const fake = fakeActions({
 			home: async () => ({
-				packer: '',
-				aws: '',
 				presets: [own],
 				builds: [],
 				draft: undefined,

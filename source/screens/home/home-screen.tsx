@@ -76,14 +76,18 @@ const View = ({ state, size }: { readonly state: HomeState; readonly size: Size 
 		: search
 			? { x: body.x + textFieldCaret({ state: search, width }), y: body.y + rows.length - 1 }
 			: { x: body.x, y: body.y + index };
-	const { home } = state;
+	const { surroundings } = state;
 	return (
 		<Frame
 			size={size}
 			header={[
 				[
 					{ text: padEnd('packer-wizard', factsPlace(width)), style: 'marked' },
-					{ text: home ? `${home.packer} · ${home.aws}` : 'Packer: looking · AWS: looking' },
+					{
+						text: surroundings
+							? `${surroundings.packer} · ${surroundings.aws}`
+							: 'Packer: looking · AWS: looking',
+					},
 				],
 			]}
 			footer={[

@@ -1,4 +1,4 @@
-import type { Home } from '../../actions/actions.ts';
+import type { Home, Surroundings } from '../../actions/actions.ts';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
 import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-table.ts';
@@ -9,6 +9,8 @@ import { type HomeRow, type HomeRows, homeRows, searchRows } from './home-rows.t
 export type HomeState = {
 	/** Undefined until it was read. */
 	readonly home: Home | undefined;
+	/** Undefined while they are looked for. */
+	readonly surroundings: Surroundings | undefined;
 	/** Times in milliseconds since 1970: now, and when home was read. */
 	readonly now: number;
 	readonly loaded: number;
@@ -27,7 +29,9 @@ export type HomeState = {
 	readonly typedAhead: readonly Extract<CommonEvent, { type: 'key' }>[];
 };
 
-export type HomeEvent = { readonly type: 'home-read'; readonly home: Home; readonly now: number };
+export type HomeEvent =
+	| { readonly type: 'home-read'; readonly home: Home; readonly now: number }
+	| { readonly type: 'surroundings-read'; readonly surroundings: Surroundings };
 
 export type HomeUpdate = Update<HomeState, HomeEvent>;
 
@@ -39,9 +43,18 @@ export const readHome: Effect<HomeEvent> = {
 	},
 };
 
+/** Looks for Packer and a sign-in, which takes longer than the rest. */
+export const lookAround: Effect<HomeEvent> = {
+	type: 'task',
+	run: async ({ actions, emit }) => {
+		emit({ type: 'surroundings-read', surroundings: await actions.surroundings() });
+	},
+};
+
 export const openHome = (): HomeUpdate => ({
 	state: {
 		home: undefined,
+		surroundings: undefined,
 		now: 0,
 		loaded: 0,
 		isReading: true,
@@ -52,7 +65,7 @@ export const openHome = (): HomeUpdate => ({
 		message: undefined,
 		typedAhead: [],
 	},
-	effects: [readHome],
+	effects: [readHome, lookAround],
 });
 
 const noRows: HomeRows = { actions: [], presets: [], builds: [] };

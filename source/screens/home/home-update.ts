@@ -15,6 +15,7 @@ import {
 	type HomeUpdate,
 	homeContext,
 	inOrder,
+	lookAround,
 	markedRow,
 	readHome,
 	shownRows,
@@ -100,6 +101,8 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 			);
 		}
 
+		case 'surroundings-read':
+			return { state: { ...state, surroundings: event.surroundings } };
 		case 'key': {
 			const command = commandFor('home', event.press);
 			const isLeaving = command === 'interrupt' || command === 'close-or-quit';
@@ -130,6 +133,6 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 		}
 
 		case 'resumed':
-			return { state: { ...state, isReading: true }, effects: [readHome] };
+			return { state: { ...state, isReading: true }, effects: [readHome, lookAround] };
 	}
 };
