@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { readIfExists, unwritable, writeFileAtomically } from '../base/files.ts';
+import { makeFolder, readIfExists, unwritable, writeFileAtomically } from '../base/files.ts';
 import { type Environment, shownPath, stateFolder } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { Decisions } from '../questions/question.ts';
@@ -167,7 +167,7 @@ export const writeFiles = async (plan: FilePlan, differences: DifferencePolicy):
 	let staging: string | undefined;
 	const undo: (() => Promise<void>)[] = [];
 	try {
-		const created = await mkdir(plan.folder, { recursive: true });
+		const created = await makeFolder(plan.folder);
 		if (created !== undefined) {
 			undo.push(() => rm(created, { recursive: true, force: true }));
 		}
@@ -181,7 +181,7 @@ export const writeFiles = async (plan: FilePlan, differences: DifferencePolicy):
 
 		for (const file of files) {
 			const target = path.join(plan.folder, ...file.path.split('/'));
-			const made = await mkdir(path.dirname(target), { recursive: true });
+			const made = await makeFolder(path.dirname(target));
 			if (made !== undefined) {
 				undo.push(() => rm(made, { recursive: true, force: true }));
 			}

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCodes, Problem, systemErrorCode } from './problem.ts';
 
@@ -30,6 +30,7 @@ const reasons: Readonly<Record<string, string>> = {
 	EROFS: 'That file system can only be read.',
 	ENOSPC: 'The disk is full.',
 	EDQUOT: 'Your share of the disk is used up.',
+	ENOENT: 'No folder can be made there.',
 	ENOTDIR: 'A file is in the way where a folder is needed.',
 	EEXIST: 'A file is in the way where a folder is needed.',
 	EISDIR: 'A folder is in the way where a file is needed.',
@@ -45,6 +46,38 @@ export const unwritable = (file: string, error: unknown): Problem =>
 		cause: error,
 	});
 
+const isFolder = async (file: string): Promise<boolean> =>
+	stat(file).then(
+		found => found.isDirectory(),
+		() => false,
+	);
+
+/**
+ * Makes a folder and those above it; gives the topmost that was made, undefined if all were there. Node's own `mkdir`
+ * with `recursive` never ends where a folder that exists says that it does not, as `/proc` does.
+ * @throws the system's error.
+ */
+export const makeFolder = async (folder: string): Promise<string | undefined> => {
+	const parent = path.dirname(folder);
+	try {
+		await mkdir(folder);
+		return folder;
+	} catch (error) {
+		const code = systemErrorCode(error);
+		if (code === 'EEXIST' && (await isFolder(folder))) {
+			return undefined;
+		}
+
+		if (code !== 'ENOENT' || parent === folder || (await exists(parent))) {
+			throw error;
+		}
+	}
+
+	const topmost = await makeFolder(parent);
+	const made = await makeFolder(folder);
+	return topmost ?? made;
+};
+
 /**
  * Writes a file so that a reader sees either the old or the new content, never half of it.
  * @throws Problem with exit 3 if it cannot be written.
@@ -55,7 +88,7 @@ export const writeFileAtomically = async (file: string, content: string, mode = 
 		`.${path.basename(file)}.${randomBytes(6).toString('hex')}`,
 	);
 	try {
-		await mkdir(path.dirname(file), { recursive: true });
+		await makeFolder(path.dirname(file));
 		const handle = await open(temporary, 'wx', mode);
 		try {
 			await handle.chmod(mode);

@@ -120,6 +120,11 @@ describe('files', () => {
 		expectProblem(await runProgram(person, render, { command }), 3, /web.*cannot be written/);
 	});
 
+	test.runIf(process.platform === 'linux')('a place where no folder can be made', async () => {
+		const out = ['render', 'nodejs', '--out', '/proc/web'];
+		expectProblem(await runProgram(person, out), 3, /\/proc\/web.*cannot be written/);
+	});
+
 	test('a file in the way of the folder', async () => {
 		await writeFile(path.join(person.folder, 'web'), 'mine');
 		expectProblem(await runProgram(person, render), 3, /web.*cannot be written/);
