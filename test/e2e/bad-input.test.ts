@@ -232,7 +232,8 @@ describe('where nobody can be asked', () => {
 
 test('a terminal of 40×10 gets the classic prompts', async () => {
 	const terminal = launch(person, ['new'], { columns: 40, rows: 10 });
-	await terminal.waitFor(/Where|Region/);
+	await terminal.waitFor(/^\? The AWS account/m);
+	await terminal.settle();
 	expect(terminal.isAlternate()).toBe(false);
 	await terminal.press('ctrl-c');
 	expect(await terminal.exit).toMatchObject({ code: 130 });
