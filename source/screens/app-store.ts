@@ -158,7 +158,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 				push(effect.route);
 			} else if (below) {
 				changed('by-key');
-				below.handle({ type: 'resumed' });
+				below.handle({ type: 'resumed', ...(effect.saved === undefined ? {} : { saved: effect.saved }) });
 			} else {
 				push({ screen: 'home' });
 			}

@@ -19,7 +19,7 @@ export const openRoute = (route: Route, mount: Mount): Mounted => {
 		case 'wizard':
 			return mount(wizardScreen, openWizard(route));
 		case 'save-preset':
-			return mount(saveScreen, openSave(route.recipe, route.name));
+			return mount(saveScreen, openSave(route));
 		case 'preset':
 			return mount(presetScreen, openPreset(route.preset, route.draft));
 		case 'before':

@@ -24,8 +24,16 @@ export type Route =
 	/** The questions. Review offers first what the mode says; `preset` is the name of the one that is edited. */
 	| { readonly screen: 'wizard'; readonly draft: Draft; readonly mode?: BuildMode; readonly preset?: string }
 	| { readonly screen: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
-	/** Asks for a name first; `name` is what it offers. */
-	| { readonly screen: 'save-preset'; readonly recipe: Recipe; readonly name: string }
+	/**
+	 * Asks for a name first; `name` is what it offers. The Recipe is that of a build that is over, which left by Ctrl-C
+	 * ends as `ended` says; without it the Recipe is a draft, which is done with when it is saved.
+	 */
+	| {
+			readonly screen: 'save-preset';
+			readonly recipe: Recipe;
+			readonly name: string;
+			readonly ended?: Outcome;
+	  }
 	/** The menu of a preset; answers that were left are not replaced without a word. */
 	| { readonly screen: 'preset'; readonly preset: PresetRow; readonly draft?: Draft }
 	| { readonly screen: 'problem'; readonly problem: Problem }
@@ -41,8 +49,11 @@ export type Move =
 	| { readonly type: 'open'; readonly route: Route }
 	/** Opens a screen in the place of this one and those above. */
 	| { readonly type: 'replace'; readonly route: Route }
-	/** Closes this screen and those above; the one below gets `resumed`. The lowest one becomes home. */
-	| { readonly type: 'close' }
+	/**
+	 * Closes this screen and those above; the one below gets `resumed`, and the name under which a preset was saved here.
+	 * The lowest one becomes home.
+	 */
+	| { readonly type: 'close'; readonly saved?: string }
 	/** Closes all screens and opens home. */
 	| { readonly type: 'go-home' }
 	/** Leaves the program. */
@@ -85,8 +96,8 @@ export type CommonEvent =
 	| { readonly type: 'paste'; readonly text: string; readonly size: Size; readonly drawn: boolean }
 	/** Once a second, for what counts up. Milliseconds since 1970. */
 	| { readonly type: 'tick'; readonly now: number }
-	/** The screen above was closed. */
-	| { readonly type: 'resumed' };
+	/** The screen above was closed; `saved` is the name of the preset that it saved. */
+	| { readonly type: 'resumed'; readonly saved?: string };
 
 export type ScreenEvent<Own> = CommonEvent | Own;
 

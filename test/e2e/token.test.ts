@@ -137,6 +137,8 @@ describe('a token that a script prints', () => {
 		await terminal.press('enter');
 		await terminal.waitFor('› web');
 		await terminal.press('enter');
+		await terminal.waitFor('Saved as web.');
+		await terminal.press('enter');
 		await terminal.waitFor('saved as web');
 		await terminal.press('up', 'up');
 		await markRow(terminal, 'Done');

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { BuildRequest, FilePlan } from '../../source/actions/actions.ts';
+import { Problem } from '../../source/base/problem.ts';
 import type { BuildMode } from '../../source/build/journal.ts';
 import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
@@ -219,9 +220,23 @@ describe('saving a preset', () => {
 		await app.press(keys.backspace, keys.backspace, '2', enter);
 		await app.waitFor('Saved as web2.');
 		app.check();
-		expect(done[0]).toEqual({ what: 'save', with: { name: 'web2', overwrite: false } });
+		expect(done).toEqual([{ what: 'save', with: { name: 'web2', overwrite: false } }, { what: 'discard' }]);
 		await app.press(enter);
 		await app.waitFor(/^ Review/);
+	});
+
+	test('a folder that cannot be written says so', async () => {
+		const { actions } = fakeActions({
+			savePreset: async () => {
+				throw new Problem('The preset cannot be written.', { reason: 'The disk is full.' });
+			},
+		});
+		const app = await renderApp({ screen: 'save-preset', recipe: newDraft().recipe, name: 'web' }, actions, {
+			columns: 60,
+			rows: 16,
+		});
+		await app.press(enter);
+		await app.waitFor('The disk is full.');
 	});
 
 	test('a name that is taken is replaced at the second enter only', async () => {
@@ -239,6 +254,10 @@ describe('saving a preset', () => {
 			fake.actions,
 			{ columns: 60, rows: 16 },
 		);
+		await app.press(enter);
+		await app.waitFor('enter replaces it');
+		await app.press('2', keys.backspace);
+		expect(app.text()).not.toContain('enter replaces it');
 		await app.press(enter);
 		await app.waitFor('enter replaces it');
 		expect(fake.done).toEqual([]);

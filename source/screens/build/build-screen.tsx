@@ -23,7 +23,6 @@ import { followBuild } from './follow.ts';
 import { openLogPlace, updateOpenLog } from './open-log.ts';
 import { logPlace, updateCancelDialog, updateLogPane, updatePhases } from './running.ts';
 import { RunningView } from './running-view.tsx';
-import { refused, startSaving, updateSaving } from './saving.ts';
 
 type Result = Update<BuildState, BuildEvent>;
 type KeyEvent = Extract<ScreenEvent<BuildEvent>, { type: 'key' }>;
@@ -54,8 +53,7 @@ const search = (
 
 const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result => {
 	const context = buildContext(state);
-	const filled = state.saving !== undefined && state.saving.field.value !== '';
-	const command = commandFor(context, press, filled);
+	const command = commandFor(context, press);
 	if (command === 'help') {
 		return { state, effects: [{ type: 'open', route: { screen: 'help', context } }] };
 	}
@@ -75,9 +73,7 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 	}
 
 	if (isOver(state)) {
-		return state.saving
-			? updateSaving(state, timeline, command, press.text, drawn)
-			: updateEnded(state, timeline, command, drawn);
+		return updateEnded(state, timeline, command, drawn);
 	}
 
 	switch (context) {
@@ -90,16 +86,9 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 	}
 };
 
-const pasted = (state: BuildState, text: string, size: Size): Result => {
-	const context = buildContext(state);
-	if (context === 'log-search') {
-		return { state: search(state, 'insert', text, size) };
-	}
-
-	return state.saving && state.timeline && context === 'text'
-		? updateSaving(state, state.timeline, 'insert', text, true)
-		: { state };
-};
+const pasted = (state: BuildState, text: string, size: Size): Result => ({
+	state: buildContext(state) === 'log-search' ? search(state, 'insert', text, size) : state,
+});
 
 const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 	switch (event.type) {
@@ -110,7 +99,7 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 		case 'tick':
 			return { state: isOver(state) ? state : { ...state, now: event.now } };
 		case 'resumed':
-			return { state };
+			return { state: event.saved === undefined ? state : { ...state, savedAs: event.saved } };
 		case 'timeline':
 			return { state: { ...state, timeline: event.timeline } };
 		case 'ended':
@@ -118,13 +107,6 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 			return { state: { ...state, timeline: event.timeline, dialog: undefined } };
 		case 'copied':
 			return { state: { ...state, copied: event.done ? 'copied' : 'this terminal cannot copy' } };
-		case 'preset-saved':
-			return { state: { ...state, saving: undefined, savedAs: event.name } };
-		case 'preset-refused': {
-			const { name, lines, taken } = event;
-			const saving = state.saving ?? startSaving(name);
-			return { state: { ...state, saving: refused(saving, name, lines, taken) } };
-		}
 	}
 };
 

@@ -1,20 +1,10 @@
 import type { Timeline } from '../../build/timeline.ts';
 import type { DialogOption, DialogState } from '../../components/dialog/dialog-state.ts';
-import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
 import type { KeyContext } from '../key-table.ts';
 import { type LogState, newLogState } from '../log/log-state.ts';
 
 /** The log that fills the screen, of the whole build or of one step. */
 export type OpenLog = { readonly step: number | undefined; readonly view: LogState };
-
-/** A name for a preset while it is typed. */
-export type SavingPreset = {
-	readonly field: TextFieldState;
-	/** Why the last try came to nothing. */
-	readonly complaint: readonly string[];
-	/** The name that another preset has: enter on it again replaces that. */
-	readonly taken: string | undefined;
-};
 
 /** A build as it is watched, and what stands there when it is over. */
 export type BuildState = {
@@ -35,7 +25,6 @@ export type BuildState = {
 	readonly cancelAsked: boolean;
 	/** Index of the marked row when the build is over. */
 	readonly marked: number;
-	readonly saving: SavingPreset | undefined;
 	/** The name under which the Recipe was saved. */
 	readonly savedAs: string | undefined;
 	/** What came of copying what happened to the clipboard; empty if that was not asked for. */
@@ -46,15 +35,7 @@ export type BuildState = {
 export type BuildEvent =
 	| { readonly type: 'timeline'; readonly timeline: Timeline }
 	| { readonly type: 'ended'; readonly timeline: Timeline }
-	| { readonly type: 'copied'; readonly done: boolean }
-	| { readonly type: 'preset-saved'; readonly name: string }
-	| {
-			readonly type: 'preset-refused';
-			readonly name: string;
-			readonly lines: readonly string[];
-			/** The person has another preset of that name. */
-			readonly taken: boolean;
-	  };
+	| { readonly type: 'copied'; readonly done: boolean };
 
 export const newBuildState = (id: string): BuildState => ({
 	id,
@@ -67,7 +48,6 @@ export const newBuildState = (id: string): BuildState => ({
 	dialog: undefined,
 	cancelAsked: false,
 	marked: 0,
-	saving: undefined,
 	savedAs: undefined,
 	copied: '',
 });
@@ -98,7 +78,7 @@ export const buildContext = (state: BuildState): KeyContext => {
 	}
 
 	if (isOver(state)) {
-		return state.saving ? 'text' : state.timeline?.result === 'done' ? 'menu' : 'failure';
+		return state.timeline?.result === 'done' ? 'menu' : 'failure';
 	}
 
 	if (state.dialog) {

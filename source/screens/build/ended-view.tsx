@@ -14,7 +14,6 @@ import { resultLines } from '../result/result-lines.ts';
 import type { Size } from '../state.ts';
 import { type BuildState, buildContext } from './build-state.ts';
 import { endedRows } from './ended.ts';
-import { SavingView } from './saving-view.tsx';
 
 type Props = { readonly state: BuildState; readonly timeline: Timeline; readonly size: Size };
 
@@ -50,10 +49,6 @@ const shownOf = ({ state, timeline, size }: Props): Shown => {
 export const EndedView = (props: Props): ReactNode => {
 	const { state, size } = props;
 	const body = frameBody(size);
-	if (state.saving) {
-		return <SavingView saving={state.saving} size={size} />;
-	}
-
 	const { header, menu } = shownOf(props);
 	return (
 		<Frame

@@ -10,7 +10,6 @@ import { resultRows } from '../result/result-rows.ts';
 import type { Effect, Outcome, Update } from '../state.ts';
 import type { BuildEvent, BuildState } from './build-state.ts';
 import { openLogOf } from './open-log.ts';
-import { startSaving } from './saving.ts';
 
 type Result = Update<BuildState, BuildEvent>;
 
@@ -37,15 +36,22 @@ const kinds: Readonly<Record<BuildResult, Outcome['kind']>> = {
 	unknown: 'failed',
 };
 
-/** Leaves the program; what became of the build stays on the ordinary screen. */
-const exit = (timeline: Timeline): Effect<BuildEvent> => ({
-	type: 'exit',
-	outcome: {
-		kind: timeline.result === undefined ? 'left' : kinds[timeline.result],
-		exitCode: endingExitCode(timeline),
-		summaryLines: summaryLines(timeline, summaryOptions(timeline)),
-	},
+/** How the program ends from here: what became of the build stays on the ordinary screen. */
+const outcomeOf = (timeline: Timeline): Outcome => ({
+	kind: timeline.result === undefined ? 'left' : kinds[timeline.result],
+	exitCode: endingExitCode(timeline),
+	summaryLines: summaryLines(timeline, summaryOptions(timeline)),
 });
+
+const exit = (timeline: Timeline): Effect<BuildEvent> => ({ type: 'exit', outcome: outcomeOf(timeline) });
+
+const save = (timeline: Timeline): Effect<BuildEvent> => {
+	const { recipe } = timeline.header;
+	return {
+		type: 'open',
+		route: { screen: 'save-preset', recipe, name: recipe.name, ended: outcomeOf(timeline) },
+	};
+};
 
 /** The same build once more, by way of the checklist. */
 const again = ({ header }: Timeline, mode: BuildMode): Effect<BuildEvent> => ({
@@ -85,7 +91,7 @@ const act = (state: BuildState, timeline: Timeline, row: EndedRowId): Result => 
 		case 'leave':
 			return { state, effects: [{ type: 'go-home' }] };
 		case 'save':
-			return { state: { ...state, saving: startSaving(timeline.header.recipe.name) } };
+			return { state, effects: [save(timeline)] };
 	}
 };
 

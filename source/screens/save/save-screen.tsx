@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Problem, problemLines } from '../../base/problem.ts';
+import { programCommand } from '../../base/program.ts';
 import { wrap } from '../../components/cells.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
@@ -10,15 +11,17 @@ import {
 	updateTextField,
 } from '../../components/text-field/text-field-state.ts';
 import { signs } from '../../components/theme.ts';
-import { namePattern, nameRule, type Recipe } from '../../recipe/schema.ts';
+import { namePattern, nameRule } from '../../recipe/schema.ts';
 import { textFieldAction } from '../component-actions.ts';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
-import type { ScreenEvent, ScreenModule, Size, Task, Update } from '../state.ts';
+import type { Effect, Route, ScreenEvent, ScreenModule, Size, Task, Update } from '../state.ts';
+
+type SaveRoute = Extract<Route, { readonly screen: 'save-preset' }>;
 
 export type SaveState = {
-	readonly recipe: Recipe;
+	readonly route: SaveRoute;
 	readonly field: TextFieldState;
 	/** What is wrong with the name. */
 	readonly complaint: readonly string[];
@@ -35,11 +38,11 @@ export type SaveEvent =
 
 type Result = Update<SaveState, SaveEvent>;
 
-export const openSave = (recipe: Recipe, name: string): Result => ({
-	state: { recipe, field: openTextField(name), complaint: [], taken: undefined, saved: undefined },
+export const openSave = (route: SaveRoute): Result => ({
+	state: { route, field: openTextField(route.name), complaint: [], taken: undefined, saved: undefined },
 });
 
-const saveTask = (name: string, recipe: Recipe, overwrite: boolean): Task<SaveEvent> => ({
+const saveTask = (name: string, { recipe, ended }: SaveRoute, overwrite: boolean): Task<SaveEvent> => ({
 	type: 'task',
 	keep: true,
 	run: async ({ actions, emit }) => {
@@ -51,7 +54,10 @@ const saveTask = (name: string, recipe: Recipe, overwrite: boolean): Task<SaveEv
 
 		try {
 			await actions.savePreset(name, recipe, overwrite);
-			await actions.discardDraft();
+			if (!ended) {
+				await actions.discardDraft();
+			}
+
 			emit({ type: 'saved', name });
 		} catch (error) {
 			if (!(error instanceof Problem)) {
@@ -63,10 +69,15 @@ const saveTask = (name: string, recipe: Recipe, overwrite: boolean): Task<SaveEv
 	},
 });
 
+const close = ({ saved }: SaveState): Effect<SaveEvent> => ({
+	type: 'close',
+	...(saved === undefined ? {} : { saved }),
+});
+
 const accept = (state: SaveState, drawn: boolean): Result => {
 	const name = state.field.value.trim();
 	if (state.saved !== undefined) {
-		return { state, effects: [{ type: 'close' }] };
+		return { state, effects: [close(state)] };
 	}
 
 	if (!namePattern.test(name)) {
@@ -74,7 +85,7 @@ const accept = (state: SaveState, drawn: boolean): Result => {
 	}
 
 	const overwrite = state.taken === name;
-	return overwrite && !drawn ? { state } : { state, effects: [saveTask(name, state.recipe, overwrite)] };
+	return overwrite && !drawn ? { state } : { state, effects: [saveTask(name, state.route, overwrite)] };
 };
 
 const edit = (state: SaveState, field: TextFieldState): Result => ({
@@ -105,9 +116,12 @@ const update = (state: SaveState, event: ScreenEvent<SaveEvent>): Result => {
 				case undefined:
 					return { state };
 				case 'back':
-					return { state, effects: [{ type: 'close' }] };
-				case 'interrupt':
-					return { state, effects: [interrupted()] };
+					return { state, effects: [close(state)] };
+				case 'interrupt': {
+					const { ended } = state.route;
+					return { state, effects: [ended ? { type: 'exit', outcome: ended } : interrupted()] };
+				}
+
 				case 'activate':
 					return accept(state, event.drawn);
 				default: {
@@ -127,26 +141,26 @@ const update = (state: SaveState, event: ScreenEvent<SaveEvent>): Result => {
 /** Rows above the field. */
 const above = 2;
 
-const below = (state: SaveState, width: number): readonly Line[] =>
+const outcomeLines = (state: SaveState, width: number): readonly Line[] =>
 	state.saved === undefined
 		? state.complaint.flatMap(text => wrap(text, width)).map(text => line(text, 'warning'))
 		: [
 				[{ text: `${signs.done} `, style: 'done' }, { text: `Saved as ${state.saved}.` }],
 				blank,
 				line('Run it again, without questions:'),
-				line(`packer-wizard run ${state.saved}`),
+				line(`${programCommand()} run ${state.saved}`),
 			];
 
 const View = ({ state, size }: { readonly state: SaveState; readonly size: Size }): ReactNode => {
 	const { x, y, width, height } = frameBody(size);
-	const isSaved = state.saved !== undefined;
+	const below = state.route.ended ? 'back to the result' : 'back to Review';
 	return (
 		<Frame
 			size={size}
 			header={[line('Save as a preset', 'heading')]}
 			footer={[
 				footerLine('text', width, {
-					words: { activate: isSaved ? 'back to Review' : 'save', back: 'back' },
+					words: { activate: state.saved === undefined ? 'save' : below, back: 'back' },
 					without: ['next-pane'],
 				}),
 			]}
@@ -158,7 +172,11 @@ const View = ({ state, size }: { readonly state: SaveState; readonly size: Size 
 				height={above}
 			/>
 			<TextField state={state.field} width={width} />
-			<Rows lines={[blank, ...below(state, width)]} width={width} height={Math.max(1, height - above - 1)} />
+			<Rows
+				lines={[blank, ...outcomeLines(state, width)]}
+				width={width}
+				height={Math.max(1, height - above - 1)}
+			/>
 		</Frame>
 	);
 };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Actions, Home } from '../../../source/actions/actions.ts';
-import { Problem } from '../../../source/base/problem.ts';
+import type { Actions } from '../../../source/actions/actions.ts';
 import type { JournalHeader } from '../../../source/build/journal.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/build/timeline.ts';
 import { buildScreen } from '../../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../../source/screens/build/build-state.ts';
+import { fakeActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
 import { renderAt } from '../../helpers/render.tsx';
 import { journalEntries, journalHeader, transcript } from '../../helpers/transcript.ts';
@@ -163,59 +163,32 @@ describe('what went well', () => {
 		]);
 	});
 
-	const home = (names: readonly string[]): Partial<Actions> => ({
-		home: async () =>
-			({
-				presets: names.map(name => ({ name, origin: 'own', description: '', needsToken: false })),
-			}) as unknown as Home,
+	test('it can be saved as a preset; answers that were left elsewhere stay', async () => {
+		const timeline = recorded('success');
+		const { actions, done } = fakeActions({ follow: async () => timeline });
+		const app = await renderApp({ screen: 'build', id: '7f3a' }, actions, size);
+		await app.waitFor('The image is ready');
+		await app.press(keys.down, keys.enter);
+		expect(app.text()).toContain('› web');
+		await app.press(keys.escape);
+		expect(app.text()).toContain('runs again without questions');
+		await app.press(keys.enter, '2', keys.enter);
+		await app.waitFor('Saved as web2.');
+		expect(app.text()).toContain('enter back to the result');
+		expect(done).toEqual([{ what: 'save', with: { name: 'web2', overwrite: false } }]);
+		await app.press(keys.enter);
+		expect(app.text()).toContain('saved as web2');
 	});
 
-	test('it can be saved as a preset; a name that is taken only after another enter', async () => {
-		const saved: [string, boolean][] = [];
-		const screen = opened(recorded('success'), {
-			...home(['web']),
-			savePreset: async (name, _recipe, overwrite) => {
-				saved.push([name, overwrite]);
-				return name;
-			},
+	test('Ctrl-C while its name as a preset is typed still leaves what became of it', async () => {
+		const { actions } = fakeActions({ follow: async () => recorded('success') });
+		const app = await renderApp({ screen: 'build', id: '7f3a' }, actions, size);
+		await app.waitFor('The image is ready');
+		await app.press(keys.down, keys.enter, keys.ctrlC);
+		expect(await app.outcome()).toMatchObject({
+			kind: 'done',
+			exitCode: 0,
+			summaryLines: expect.arrayContaining(['✓ web is ready: 1 min 2 s']),
 		});
-		screen.press('<down><enter>');
-		expect(screen.rows()[4]).toBe(' › web');
-		screen.press('<enter>');
-		await screen.settle();
-		expect(saved).toEqual([]);
-		expect(screen.rows().join('\n')).toContain('You have a preset web already: enter replaces it.');
-		screen.press('<enter>', { drawn: false });
-		await screen.settle();
-		expect(saved).toEqual([]);
-		screen.press('2<enter>');
-		await screen.settle();
-		expect(saved).toEqual([['web2', false]]);
-		expect(screen.rows().join('\n')).toContain('saved as web2');
-		screen.press('<enter><enter>');
-		await screen.settle();
-		screen.press('<enter>');
-		await screen.settle();
-		expect(saved).toEqual([
-			['web2', false],
-			['web', true],
-		]);
-	});
-
-	test('a name that cannot be one, and a folder that cannot be written, say so', async () => {
-		const screen = opened(recorded('success'), {
-			...home([]),
-			savePreset: async () => {
-				throw new Problem('The preset cannot be written.', { reason: 'The disk is full.' });
-			},
-		});
-		screen.press('<down><enter> X<enter>');
-		await screen.settle();
-		expect(screen.rows().join('\n')).toContain('A name has small letters');
-		screen.press('<backspace><backspace><enter>');
-		await screen.settle();
-		expect(screen.rows().join('\n')).toContain('The disk is full.');
-		screen.press('<escape>');
-		expect(screen.rows()[0]).toBe(' The image is ready');
 	});
 });
