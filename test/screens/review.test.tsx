@@ -274,3 +274,72 @@ test('← and esc go back to the last question, Ctrl-C leaves with 130', async (
 	await app.press(esc, esc, ctrlC);
 	expect((await app.outcome()).exitCode).toBe(130);
 });
+
+describe('when the files cannot be planned, as with a script that is not there', () => {
+	const gone = async () => {
+		let isThere = false;
+		const fake = fakeActions({
+			planFiles: async () => {
+				if (isThere) {
+					return fresh;
+				}
+
+				throw new Problem('The script ./setup.sh cannot be used.', {
+					reason: 'There is no such file.',
+					next: ['Name another file, or write it first.'],
+				});
+			},
+			checks: async () => [
+				{ id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] },
+			],
+		});
+		const app = await renderApp(
+			{ screen: 'wizard', draft: draftAtReview(newDraft()), mode: 'rehearsal' },
+			fake.actions,
+			{ columns: 80, rows: 23 },
+		);
+		await app.waitFor(/cannot be used/);
+		return {
+			app,
+			write: () => {
+				isThere = true;
+			},
+		};
+	};
+
+	test('Review says why, and every answer can be changed', async () => {
+		const { app } = await gone();
+		expect(app.text()).toMatch(/There is no such file\.\n.*Name another file/);
+		expect(app.text()).toMatch(/^ Review/m);
+		await app.press(keys.home, down, down, down, down, enter);
+		await app.waitFor('What to install, in this order');
+	});
+
+	test('what is asked for looks again, and goes on once the script is there', async () => {
+		const { app, write } = await gone();
+		await app.press(enter);
+		await app.waitFor(/cannot be used/);
+		write();
+		await app.press(enter);
+		await app.waitFor('Before the rehearsal');
+	});
+});
+
+test('Ctrl-C leaves also where something did not work', async () => {
+	const fake = fakeActions({
+		planFiles: async () => fresh,
+		writeFiles: async () => {
+			throw new Problem('./web cannot be written.', { reason: 'You may not write there.' });
+		},
+	});
+	const app = await renderApp(
+		{ screen: 'wizard', draft: draftAtReview(newDraft()), mode: 'aws' },
+		fake.actions,
+		{ columns: 80, rows: 23 },
+	);
+	await app.waitFor(/1 new file/);
+	await app.press('w');
+	await app.waitFor('That did not work');
+	await app.press(ctrlC);
+	expect(await app.outcome()).toMatchObject({ exitCode: 130 });
+});

@@ -4,6 +4,7 @@ import { wrap } from '../../components/cells.ts';
 import { Frame, frameBody, frameWidth } from '../../components/frame/frame.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
+import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
 import { scrolled } from '../scrolling.ts';
@@ -52,6 +53,10 @@ export const problemScreen: ScreenModule<ProblemState, ProblemEvent> = {
 	update: (state, event) => {
 		if (event.type !== 'key') {
 			return { state };
+		}
+
+		if (event.press.name === 'ctrl-c') {
+			return { state, effects: [interrupted()] };
 		}
 
 		const command = event.press.name === 'enter' ? 'back' : commandFor('help', event.press);

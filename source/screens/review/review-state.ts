@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DifferencePolicy, FilePlan } from '../../actions/actions.ts';
 import { shownPath } from '../../base/paths.ts';
+import { Problem, problemLines } from '../../base/problem.ts';
 import { shellPath } from '../../base/shell.ts';
 import type { BuildMode } from '../../build/journal.ts';
 import { type Draft, reviewSummary } from '../../questions/engine.ts';
@@ -11,8 +12,10 @@ import type { Task } from '../state.ts';
 export type FilesPurpose = BuildMode | 'write';
 
 export type ReviewState = {
-	/** The files that would be written; undefined while that is looked up. */
+	/** The files that would be written; undefined while that is looked up, and if it cannot be known. */
 	readonly plan: FilePlan | undefined;
+	/** Why the files cannot be written: what, the reason, what to do. */
+	readonly refused: readonly string[] | undefined;
 	/** Id of the marked row; the one that was asked for if there is none. */
 	readonly marked: string | undefined;
 	/** What waits for a word on files that exist and differ. */
@@ -27,11 +30,13 @@ export type ReviewState = {
 
 export type ReviewEvent =
 	| { readonly type: 'planned'; readonly plan: FilePlan }
+	| { readonly type: 'not-planned'; readonly lines: readonly string[] }
 	| { readonly type: 'written'; readonly plan: FilePlan; readonly folder: string }
 	| { readonly type: 'copied'; readonly done: boolean };
 
 export const newReview: ReviewState = {
 	plan: undefined,
+	refused: undefined,
 	marked: undefined,
 	differing: undefined,
 	waiting: undefined,
@@ -50,7 +55,16 @@ export const planReview = (
 	effect: {
 		type: 'task',
 		run: async ({ actions, emit }) => {
-			emit({ type: 'planned', plan: await actions.planFiles(decisionsOf(draft)) });
+			try {
+				emit({ type: 'planned', plan: await actions.planFiles(decisionsOf(draft)) });
+			} catch (error) {
+				if (!(error instanceof Problem)) {
+					throw error;
+				}
+
+				// Told in Review, where every answer can be changed.
+				emit({ type: 'not-planned', lines: problemLines(error) });
+			}
 		},
 	},
 });
@@ -75,9 +89,9 @@ export type ReviewRow =
 const count = (number: number, what: string): string => `${number} ${what} file${number === 1 ? '' : 's'}`;
 
 /** `./web, 9 new files`. */
-const planText = (plan: FilePlan | undefined): string => {
+const planText = ({ plan, refused }: ReviewState): string => {
 	if (plan === undefined) {
-		return 'looking';
+		return refused ? 'cannot be written' : 'looking';
 	}
 
 	const numberOf = (...states: readonly string[]): number =>
@@ -125,7 +139,7 @@ export const reviewRows = (state: ReviewState, draft: Draft): readonly ReviewRow
 		? differingRows
 		: [
 				...answerRows(draft),
-				{ kind: 'files', id: 'files', label: 'Files', hint: planText(state.plan) },
+				{ kind: 'files', id: 'files', label: 'Files', hint: planText(state) },
 				...doRows(draft),
 			];
 

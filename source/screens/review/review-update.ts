@@ -11,6 +11,7 @@ import {
 	type FilesPurpose,
 	laterCommand,
 	markedReviewRow,
+	planReview,
 	type ReviewState,
 	reviewRows,
 	writeTask,
@@ -21,8 +22,18 @@ const withReview = (state: WizardState, change: Partial<ReviewState>): WizardSta
 	review: { ...state.review, ...change },
 });
 
+/** Looks at the files once more: what was in the way may be gone. */
+const lookAgain = (state: WizardState, waiting: FilesPurpose | undefined): WizardUpdate => {
+	const { review, effect } = planReview(state.review, state.draft);
+	return { state: withReview(state, { ...review, marked: state.review.marked, waiting }), effects: [effect] };
+};
+
 const viewFiles = (state: WizardState, only?: 'differing'): WizardUpdate => {
-	const { plan } = state.review;
+	const { plan, refused } = state.review;
+	if (refused) {
+		return lookAgain(state, undefined);
+	}
+
 	return plan
 		? {
 				state,
@@ -58,6 +69,10 @@ const goOn = (state: WizardState, purpose: FilesPurpose, differences: Difference
 
 /** Builds, rehearses or writes; asks first if files stand there and differ. */
 const begin = (state: WizardState, purpose: FilesPurpose): WizardUpdate => {
+	if (state.review.refused) {
+		return lookAgain(state, purpose);
+	}
+
 	if (state.review.plan === undefined) {
 		return { state: withReview(state, { waiting: purpose }) };
 	}
@@ -70,7 +85,7 @@ const begin = (state: WizardState, purpose: FilesPurpose): WizardUpdate => {
 /** The files are known now: what waited for that begins. */
 export const filesKnown = (state: WizardState, plan: FilePlan): WizardUpdate => {
 	const { waiting } = state.review;
-	const known = withReview(state, { plan, waiting: undefined });
+	const known = withReview(state, { plan, refused: undefined, waiting: undefined });
 	return waiting === undefined ? { state: known } : begin(known, waiting);
 };
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { wrap } from '../../components/cells.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
@@ -6,14 +7,7 @@ import { signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
 import type { Size } from '../state.ts';
 import type { WizardState } from '../wizard/wizard-state.ts';
-import {
-	differingCount,
-	laterCommand,
-	markedReviewRow,
-	newReview,
-	type ReviewRow,
-	reviewRows,
-} from './review-state.ts';
+import { differingCount, laterCommand, markedReviewRow, type ReviewRow, reviewRows } from './review-state.ts';
 
 /** From so many rows of the body everything fits. */
 const airyHeight = 18;
@@ -32,10 +26,18 @@ export const reviewStatus = ({ review }: WizardState): string => {
 	return review.written === undefined ? 'nothing written yet' : `written to ${review.written}`;
 };
 
+/** Why the files cannot be written. */
+const refusedLines = (refused: readonly string[], width: number): readonly Line[] =>
+	refused
+		.flatMap(text => wrap(text.trim(), width - 2))
+		.map(
+			(text, index): Line => [{ text: index === 0 ? `${signs.failed} ` : '  ', style: 'failed' }, { text }],
+		);
+
 const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyRow[] => {
 	const { review, draft, mode } = state;
 	const marked = markedReviewRow(review, draft, mode)?.id;
-	const answers = reviewRows({ ...newReview, plan: review.plan }, draft).filter(
+	const answers = reviewRows({ ...review, differing: undefined }, draft).filter(
 		({ kind }) => kind === 'answer' || kind === 'files',
 	);
 	const below = reviewRows(review, draft).filter(({ kind }) => kind === 'do' || kind === 'differing');
@@ -60,8 +62,9 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 		below.filter(({ hint }) => hint !== ''),
 		12,
 	);
-	const told: readonly Line[] =
-		review.message === undefined
+	const told = review.refused
+		? refusedLines(review.refused, width)
+		: review.message === undefined
 			? [
 					line('Later, without questions:'),
 					line(review.plan === undefined ? 'looking at the files' : laterCommand(review.plan)),

@@ -133,6 +133,13 @@ export const updateWizard = (state: WizardState, event: ScreenEvent<WizardEvent>
 			return { state: { ...state, facts: event.facts } };
 		case 'planned':
 			return filesKnown(state, event.plan);
+		case 'not-planned':
+			return {
+				state: {
+					...state,
+					review: { ...state.review, plan: undefined, refused: event.lines, waiting: undefined },
+				},
+			};
 		case 'written':
 			return {
 				state: {
