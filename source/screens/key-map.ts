@@ -203,7 +203,12 @@ export const keyMap: Readonly<Record<KeyContext, KeyTable>> = {
 			{ show: 'tab', words: 'log', keys: { tab: 'next-pane' } },
 			move('step'),
 			letter('c', 'cancel', 'cancel-build'),
-			{ show: 'q', words: 'quit and esc home: it goes on', keys: { q: 'close-or-quit' } },
+			{
+				show: 'q',
+				words: 'quit and esc home: it goes on',
+				explained: 'quit, it goes on',
+				keys: { q: 'close-or-quit' },
+			},
 			hidden(out('home, it goes on')),
 			help,
 			hidden(enter('log of the step')),

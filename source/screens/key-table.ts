@@ -62,6 +62,8 @@ export type KeyRow = {
 	/** As people read it: `↑↓`. */
 	readonly show: string;
 	readonly words: string;
+	/** What the help page says instead, where the footer tells of several keys at once. */
+	readonly explained?: string;
 	/** By the name of a key (`up`), or by the character it types (`r`). */
 	readonly keys: Readonly<Record<string, CommandId>>;
 	/** Whether the footer has room for it; the help page has all. */

@@ -29,7 +29,7 @@ const section = (context: KeyContext): readonly Line[] => {
 		...keys.map(
 			(row): Line => [
 				{ text: `  ${padEnd(row.show, 20)}`, style: 'key' },
-				{ text: row.when === 'filled' ? `${row.words}, after typing` : row.words },
+				{ text: row.when === 'filled' ? `${row.words}, after typing` : (row.explained ?? row.words) },
 			],
 		),
 		blank,
