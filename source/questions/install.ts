@@ -10,6 +10,13 @@ import type { Choice, Decisions, ManyQuestion } from './question.ts';
 export const ownCommands = 'commands';
 export const ownScripts = 'scripts';
 
+/** Stands for a script file that is still to be named: a Recipe has no step without one. */
+const toBeNamed = ' ';
+
+/** The script files that were named. */
+export const scriptPaths = (recipe: Recipe): readonly string[] =>
+	recipe.steps.flatMap(step => ('script' in step && step.script !== toBeNamed ? [step.script] : []));
+
 const inlineSteps = (recipe: Recipe) => recipe.steps.filter(step => 'inline' in step);
 const scriptSteps = (recipe: Recipe) => recipe.steps.filter(step => 'script' in step);
 
@@ -17,7 +24,7 @@ const count = (number: number, noun: string): string => `${number} ${noun}${numb
 
 const ownChoices = ({ recipe }: Decisions): Choice[] => {
 	const lines = inlineSteps(recipe).flatMap(step => step.inline.filter(line => line.trim() !== ''));
-	const scripts = scriptSteps(recipe).map(step => step.script);
+	const scripts = scriptPaths(recipe);
 	return [
 		{
 			value: ownCommands,
@@ -88,7 +95,7 @@ const changedSteps = (recipe: Recipe, wanted: readonly string[]): Recipe['steps'
 		...(wanted.includes(ownScripts)
 			? scripts.length > 0
 				? scripts
-				: [{ name: 'setup', position: 'before' as const, script: 'setup.sh' }]
+				: [{ name: 'script', position: 'before' as const, script: toBeNamed }]
 			: []),
 	];
 };

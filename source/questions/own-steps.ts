@@ -1,14 +1,12 @@
 import path from 'node:path';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { several, single, withRecipe } from './answers.ts';
-import { ownCommands, ownScripts } from './install.ts';
+import { ownCommands, ownScripts, scriptPaths } from './install.ts';
 import type { ChoiceQuestion, Decisions, LinesQuestion } from './question.ts';
 
 const position = (recipe: Recipe): 'before' | 'after' => recipe.steps[0]?.position ?? 'before';
 
 const firstInline = (recipe: Recipe) => recipe.steps.find(step => 'inline' in step);
-const scriptPaths = (recipe: Recipe): readonly string[] =>
-	recipe.steps.flatMap(step => ('script' in step ? [step.script] : []));
 
 const withoutBlankEnds = (lines: readonly string[]): string[] => {
 	const filled = lines.map(line => line.trim() !== '');
@@ -75,7 +73,7 @@ export const scripts: LinesQuestion = {
 	text: 'One path a line; they run in this order.',
 	flag: { name: 'script', value: '<path>' },
 	ticks: { question: 'install', value: ownScripts },
-	when: ({ recipe }) => scriptPaths(recipe).length > 0,
+	when: ({ recipe }) => recipe.steps.some(step => 'script' in step),
 	read: ({ recipe }) => scriptPaths(recipe),
 	write: (decisions, answer) => {
 		const { recipe } = decisions;
@@ -99,7 +97,10 @@ export const scripts: LinesQuestion = {
 			? undefined
 			: 'Name at least one file, or go back and untick them.',
 	summary: ({ recipe }) => scriptPaths(recipe).join(', '),
-	details: () => ['Relative to the folder you are in. A script without #! is run by bash.'],
+	details: () => [
+		'For example ./setup.sh, relative to the folder you are in.',
+		'A script without #! is run by bash.',
+	],
 };
 
 const both = ({ recipe }: Decisions): boolean => recipe.steps.length > 0 && recipe.bundles.length > 0;

@@ -12,7 +12,7 @@ import {
 	sectionRows,
 } from '../../source/questions/engine.ts';
 import type { Answer } from '../../source/questions/question.ts';
-import { questions } from '../../source/questions/table.ts';
+import { findQuestion, questions } from '../../source/questions/table.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
 
 const answered = (draft: Draft, answer: Answer): Draft => {
@@ -55,6 +55,17 @@ describe('the walk', () => {
 		expect(answerCurrent(draft, [' ', ''])).toHaveProperty('complaint');
 		expect(answered(draft, ['', 'echo hi', '']).recipe.steps).toEqual([
 			{ name: 'commands', position: 'before', inline: ['echo hi'] },
+		]);
+	});
+
+	test('asks which script files once they are ticked: none is proposed, none is refused', () => {
+		const draft = answered(throughMachine(), ['scripts']);
+		expect(draft.at).toBe('scripts');
+		expect(findQuestion('scripts')?.read(draft)).toEqual([]);
+		expect(answerCurrent(draft, [])).toHaveProperty('complaint');
+		expect(answered(draft, ['./first.sh', 'sub/first.sh']).recipe.steps).toEqual([
+			{ name: 'first', position: 'before', script: './first.sh' },
+			{ name: 'first-2', position: 'before', script: 'sub/first.sh' },
 		]);
 	});
 
