@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problem.ts';
-import type { Artifact, BuildMode, BuildResult } from '../build/journal.ts';
+import type { Artifact, BuildMode, BuildResult, JournalLine } from '../build/journal.ts';
 import type { Timeline } from '../build/timeline.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
@@ -155,10 +155,13 @@ export type Actions = {
 	) => Promise<BuildRequest>;
 	/** Writes what is missing and starts the build. Gives its id. */
 	readonly start: (request: BuildRequest) => Promise<string>;
-	/** Calls back with every new state until the build is over or the signal aborts. */
+	/**
+	 * Calls back with every new state, and the lines of the journal since the one before, until the build is over or the
+	 * signal aborts.
+	 */
 	readonly follow: (
 		id: string,
-		onChange: (timeline: Timeline) => void,
+		onChange: (timeline: Timeline, lines: readonly JournalLine[]) => void,
 		signal?: AbortSignal,
 	) => Promise<Timeline>;
 	readonly cancel: (id: string) => Promise<void>;

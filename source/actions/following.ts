@@ -1,14 +1,16 @@
 import type { Environment } from '../base/paths.ts';
 import { followBuild } from '../build/follow.ts';
+import type { JournalLine } from '../build/journal.ts';
 import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
 
 /**
- * Follows a build from its beginning and calls back with every new Timeline, until it is over or the signal aborts.
+ * Follows a build from its beginning and calls back with every new Timeline and what is new in the
+ * journal, until it is over or the signal aborts.
  * @returns the last Timeline.
  */
 export const followTimeline = async (
 	id: string,
-	onChange: (timeline: Timeline) => void,
+	onChange: (timeline: Timeline, lines: readonly JournalLine[]) => void,
 	environment: Environment,
 	signal?: AbortSignal,
 ): Promise<Timeline> => {
@@ -20,7 +22,7 @@ export const followTimeline = async (
 			timeline ??= first?.kind === 'header' ? startTimeline(first) : undefined;
 			if (timeline !== undefined) {
 				timeline = advance(timeline, lines);
-				onChange(timeline);
+				onChange(timeline, lines);
 			}
 		},
 		{ environment, ...(signal && { signal }) },

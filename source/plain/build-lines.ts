@@ -1,6 +1,7 @@
 import { spokenDuration } from '../base/durations.ts';
 import { printable } from '../base/printable.ts';
 import { programCommand } from '../base/program.ts';
+import type { JournalEntry } from '../build/journal.ts';
 import { buildDuration, buildRegions, copyName, phaseName, sandboxText } from '../build/phase-names.ts';
 import type { Phase, Stage, Step, Timeline } from '../build/timeline.ts';
 
@@ -23,21 +24,20 @@ const tookText = ({ began, ended }: Stage): string =>
 	began === undefined || ended === undefined ? '' : `, ${spokenDuration(ended - began)}`;
 
 /** What changed of a phase, a step or a copy, as a word and its name. */
-const stageEvents = (name: string, before: Stage | undefined, after: Stage, now: number): Event[] => {
-	if (before?.status === after.status) {
+const stageEvents = (name: string, before: Stage, after: Stage, now: number): Event[] => {
+	if (before.status === after.status) {
 		return [];
 	}
 
-	const started: Event = { time: after.began ?? now, text: `started: ${name}` };
-	const wasRunning = before?.status === 'running';
+	const hadBegun = before.began !== undefined;
+	const started: readonly Event[] =
+		hadBegun || after.began === undefined ? [] : [{ time: after.began, text: `started: ${name}` }];
 	switch (after.status) {
 		case 'running':
-			return [started];
+			return [...started];
 		case 'done':
-		case 'failed': {
-			const ended: Event = { time: after.ended ?? now, text: `${after.status}: ${name}${tookText(after)}` };
-			return wasRunning || after.began === undefined ? [ended] : [started, ended];
-		}
+		case 'failed':
+			return [...started, { time: after.ended ?? now, text: `${after.status}: ${name}${tookText(after)}` }];
 		default:
 			return [];
 	}
@@ -46,54 +46,49 @@ const stageEvents = (name: string, before: Stage | undefined, after: Stage, now:
 const stepLabel = (step: Step, index: number, steps: readonly Step[]): string =>
 	`step ${index + 1} of ${steps.length}, ${step.name}`;
 
-const headerEvents = (timeline: Timeline): Event[] => {
-	const { header } = timeline;
-	const program = programCommand();
-	const regions = buildRegions(timeline).join(', ');
-	const mode = header.mode === 'rehearsal' ? 'rehearsal of ' : '';
-	return [
-		{ time: header.time, text: `build ${header.id}: ${mode}${header.recipe.name}, ${regions}` },
-		{
-			time: header.time,
-			text: `watch it: ${program} builds watch ${header.id}; cancel it: ${program} builds cancel ${header.id}`,
-		},
-	];
-};
-
-const factEvents = (before: Timeline | undefined, after: Timeline): Event[] => {
-	const events: Event[] = [];
-	if (after.sandbox && !before?.sandbox) {
+const factEvents = (before: Timeline, after: Timeline, entry: JournalEntry): Event[] => {
+	const { time } = entry;
+	const texts: string[] = [];
+	if (after.sandbox && !before.sandbox) {
 		const reason = after.sandbox.kind === 'trace' ? `; ${after.sandbox.detail}` : '';
-		events.push({ time: after.time, text: `rehearsal: ${sandboxText(after)}${reason}` });
+		texts.push(`rehearsal: ${sandboxText(after)}${reason}`);
 	}
 
-	if (after.instance !== undefined && before?.instance !== after.instance) {
-		events.push({ time: after.time, text: `machine: ${after.instance}` });
+	if (after.instance !== undefined && before.instance !== after.instance) {
+		texts.push(`machine: ${after.instance}`);
 	}
 
-	if (after.address !== undefined && before?.address !== after.address) {
-		events.push({ time: after.time, text: `address: ${after.address}` });
+	if (after.address !== undefined && before.address !== after.address) {
+		texts.push(`address: ${after.address}`);
 	}
 
-	if (after.cancelling && !before?.cancelling) {
-		events.push({ time: after.time, text: 'cancelling: Packer cleans up first' });
+	if (after.cancelling && !before.cancelling) {
+		texts.push('cancelling: Packer cleans up first');
 	}
 
-	for (const line of after.log.slice(before?.log.length ?? 0)) {
-		if (line.source === 'notice') {
-			events.push({ time: line.time, text: `note: ${printable(line.text)}` });
-		}
+	if (entry.kind === 'notice') {
+		texts.push(`note: ${printable(entry.message)}`);
 	}
 
-	return events;
+	return texts.map(text => ({ time, text }));
 };
 
 /** Packer tells when all copies are ready, not when one is: each has the times of the phase. */
-const copyEvents = (before: Timeline | undefined, after: Timeline): Event[] => {
-	const { began, ended } = after.phases.find(({ id }) => id === 'copy') ?? {};
-	const times = { ...(began === undefined ? {} : { began }), ...(ended === undefined ? {} : { ended }) };
-	return after.copies.flatMap(({ region, status }, index) =>
-		stageEvents(copyName(region), before?.copies[index], { ...times, status }, after.time),
+const copyStages = ({ phases, copies }: Timeline): readonly Stage[] => {
+	const { began, ended } = phases.find(({ id }) => id === 'copy') ?? {};
+	return copies.map(({ status }) => ({
+		status,
+		...(began === undefined || status === 'waiting' ? {} : { began }),
+		...(ended === undefined ? {} : { ended }),
+	}));
+};
+
+const waiting: Stage = { status: 'waiting' };
+
+const copyEvents = (before: Timeline, after: Timeline): Event[] => {
+	const known = copyStages(before);
+	return copyStages(after).flatMap((copy, index) =>
+		stageEvents(copyName(after.copies[index]?.region ?? ''), known[index] ?? waiting, copy, after.time),
 	);
 };
 
@@ -119,8 +114,8 @@ const results = {
 	unknown: 'ended, how is not known',
 } as const;
 
-const endEvents = (before: Timeline | undefined, after: Timeline): Event[] => {
-	if (after.result === undefined || before?.result !== undefined) {
+const endEvents = (before: Timeline, after: Timeline): Event[] => {
+	if (after.result === undefined || before.result !== undefined) {
 		return [];
 	}
 
@@ -129,44 +124,57 @@ const endEvents = (before: Timeline | undefined, after: Timeline): Event[] => {
 	return [{ time: after.time, text: `${results[after.result]}: ${name}, ${took}` }];
 };
 
-/**
- * A build as plain lines: what happened between two states of its Timeline, one line an event with the time in front
- * and the status as a word. The log of a failed step comes last, when the build is over. Without a state before it
- * begins with the build's id.
- */
-export const buildLines = (
-	before: Timeline | undefined,
-	after: Timeline,
-	clock: Clock = clockTime,
-): string[] => {
-	const eventsOf = (phase: Phase): Event[] => {
-		const known = before?.phases.find(({ id }) => id === phase.id);
-		return stageEvents(phaseName(phase.id), known, phase, after.time);
-	};
+const stagesEvents = (before: Timeline, after: Timeline): Event[] => {
+	const eventsOf = (phase: Phase, index: number): Event[] =>
+		stageEvents(phaseName(phase.id), before.phases[index] ?? waiting, phase, after.time);
 	const stepEvents = after.steps.flatMap((step, index) =>
-		stageEvents(stepLabel(step, index, after.steps), before?.steps[index], step, after.time),
+		stageEvents(stepLabel(step, index, after.steps), before.steps[index] ?? waiting, step, after.time),
 	);
-	const phaseEvents = after.phases.flatMap(phase => {
+	return after.phases.flatMap((phase, index) => {
 		switch (phase.id) {
 			case 'provision': {
-				const [first, ...rest] = eventsOf(phase);
+				const [first, ...rest] = eventsOf(phase, index);
 				const begins = first?.text.startsWith('started') === true;
 				return begins ? [first, ...stepEvents, ...rest] : [...stepEvents, ...(first ? [first] : [])];
 			}
 			case 'copy':
-				return after.copies.length === 0 ? eventsOf(phase) : copyEvents(before, after);
+				return after.copies.length === 0 ? eventsOf(phase, index) : copyEvents(before, after);
 			default:
-				return eventsOf(phase);
+				return eventsOf(phase, index);
 		}
 	});
+};
+
+/** The first lines of a build: its id, and how to watch and to cancel it. */
+export const headerLines = (timeline: Timeline, clock: Clock = clockTime): string[] => {
+	const { header } = timeline;
+	const program = programCommand();
+	const regions = buildRegions(timeline).join(', ');
+	const mode = header.mode === 'rehearsal' ? 'rehearsal of ' : '';
+	return [
+		`build ${header.id}: ${mode}${header.recipe.name}, ${regions}`,
+		`watch it: ${program} builds watch ${header.id}; cancel it: ${program} builds cancel ${header.id}`,
+	].map(text => `${clock(header.time)}  ${text}`);
+};
+
+/**
+ * What an entry of the journal changed, as plain lines: one line an event with the time in front and the status as a
+ * word. The log of a failed step comes last, when the build is over.
+ */
+export const entryLines = (
+	before: Timeline,
+	after: Timeline,
+	entry: JournalEntry,
+	clock: Clock = clockTime,
+): string[] => {
 	const events = [
-		...(before === undefined ? headerEvents(after) : []),
-		...factEvents(before, after),
-		...phaseEvents,
+		...factEvents(before, after, entry),
+		...stagesEvents(before, after),
 		...endEvents(before, after),
 	];
-	const over = after.result !== undefined && before?.result === undefined;
-	// The order within one instant is the one above, so the sort has to be stable, which it is.
+	const over = after.result !== undefined && before.result === undefined;
+	// An entry may tell of what was earlier. Within one instant the order is the one above, so the sort has to be stable,
+	// which it is.
 	return [
 		...events.sort((a, b) => a.time - b.time).map(({ time, text }) => `${clock(time)}  ${text}`),
 		...(over ? failedLog(after) : []),

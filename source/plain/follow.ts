@@ -1,6 +1,7 @@
 import type { Actions } from '../actions/actions.ts';
-import type { Timeline } from '../build/timeline.ts';
-import { buildLines, heartbeatLine } from './build-lines.ts';
+import type { JournalLine } from '../build/journal.ts';
+import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
+import { entryLines, headerLines, heartbeatLine } from './build-lines.ts';
 
 export type LineFollower = {
 	/** The build when it is over, or as far as it was when the signal aborted. */
@@ -12,7 +13,10 @@ export type LineFollower = {
 /** How often it is looked whether a sign of life is due, in milliseconds. */
 const heartbeatCheck = 5000;
 
-/** Tells a build by lines, from its first event on. */
+/**
+ * Tells a build by lines, from its first event on. What is read at once is told entry by entry all the same, so that a
+ * build that is over reads as it happened.
+ */
 export const followByLines = (
 	actions: Actions,
 	id: string,
@@ -20,7 +24,7 @@ export const followByLines = (
 	signal: AbortSignal,
 ): LineFollower => {
 	let told: Timeline | undefined;
-	let newest: Timeline | undefined;
+	let untold: readonly JournalLine[] = [];
 	let held = false;
 	let lastPrinted = Date.now();
 	const print = (lines: readonly string[]): void => {
@@ -30,11 +34,22 @@ export const followByLines = (
 		}
 	};
 
+	const tellLine = (line: JournalLine): void => {
+		if (line.kind === 'header') {
+			told = startTimeline(line);
+			print(headerLines(told));
+		} else if (told !== undefined) {
+			const before = told;
+			told = advance(before, [line]);
+			print(entryLines(before, told, line));
+		}
+	};
+
 	const tell = (): void => {
-		if (!held && newest !== undefined && newest !== told) {
-			const lines = buildLines(told, newest);
-			told = newest;
-			print(lines);
+		if (!held) {
+			const lines = untold;
+			untold = [];
+			lines.forEach(tellLine);
 		}
 	};
 
@@ -44,15 +59,14 @@ export const followByLines = (
 	}, heartbeatCheck);
 	const follow = async (): Promise<Timeline> => {
 		try {
-			newest = await actions.follow(
+			return await actions.follow(
 				id,
-				timeline => {
-					newest = timeline;
+				(_timeline, lines) => {
+					untold = [...untold, ...lines];
 					tell();
 				},
 				signal,
 			);
-			return newest;
 		} finally {
 			held = false;
 			tell();

@@ -55,7 +55,7 @@ export const following =
 	(lines: readonly JournalLine[], until: Promise<unknown> = Promise.resolve()): Actions['follow'] =>
 	async (_id, onChange, signal) => {
 		const [first] = lines;
-		onChange(timelineOf(first ? [first] : []));
+		onChange(timelineOf(first ? [first] : []), first ? [first] : []);
 		await Promise.race([
 			until,
 			new Promise<void>(resolve => {
@@ -71,6 +71,6 @@ export const following =
 		}
 
 		const timeline = timelineOf(lines);
-		onChange(timeline);
+		onChange(timeline, lines.slice(1));
 		return timeline;
 	};

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { JournalEntry, JournalHeader } from '../../source/build/journal.ts';
+import type { Actions } from '../../source/actions/actions.ts';
+import type { JournalEntry, JournalHeader, JournalLine } from '../../source/build/journal.ts';
 import { advance, startTimeline } from '../../source/build/timeline.ts';
-import { buildLines, clockTime, heartbeatLine } from '../../source/plain/build-lines.ts';
+import { clockTime, entryLines, headerLines, heartbeatLine } from '../../source/plain/build-lines.ts';
+import { followByLines } from '../../source/plain/follow.ts';
+import { following } from '../commands/timelines.ts';
 import {
 	firstTime,
 	journalEntries,
@@ -13,13 +16,13 @@ import {
 /** Seconds since the build began, so that the lines do not depend on the place. */
 const clock = (time: number): string => `+${String((time - firstTime) / 1000).padStart(2, '0')}`;
 
-/** All lines of a build, told in steps of some entries of its journal. */
-const tell = (header: JournalHeader, entries: readonly JournalEntry[], at: number): string[] => {
+/** All lines of a build. */
+const tell = (header: JournalHeader, entries: readonly JournalEntry[]): string[] => {
 	let before = startTimeline(header);
-	const lines = buildLines(undefined, before, clock);
-	for (let from = 0; from < entries.length; from += at) {
-		const after = advance(before, entries.slice(from, from + at));
-		lines.push(...buildLines(before, after, clock));
+	const lines = headerLines(before, clock);
+	for (const entry of entries) {
+		const after = advance(before, [entry]);
+		lines.push(...entryLines(before, after, entry, clock));
 		before = after;
 	}
 
@@ -31,7 +34,7 @@ const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
 const success = journalEntries(transcript('1.16.0', 'success'), { exitCode: 0 });
 
 test('a build from its id to its end, a line an event, status as a word', () => {
-	expect(tell(journalHeader('1.16.0', scripts), success, 1).slice(2)).toEqual([
+	expect(tell(journalHeader('1.16.0', scripts), success).slice(2)).toEqual([
 		'+01  started: Check',
 		'+05  done: Check, 4 seconds',
 		'+05  started: Key pair, firewall',
@@ -62,23 +65,30 @@ test('a build from its id to its end, a line an event, status as a word', () => 
 
 test('the first line has the id; the second says how to watch and to cancel', () => {
 	const header = journalHeader('1.16.0', scripts, { region: 'eu-west-1', copyTo: ['us-east-1'] });
-	const [first, second] = buildLines(undefined, startTimeline(header), clock);
+	const [first, second] = headerLines(startTimeline(header), clock);
 	expect(first).toBe('+00  build 7f3a: web, eu-west-1, us-east-1');
 	expect(second).toMatch(/^\+00 {2}watch it: .*builds watch 7f3a; cancel it: .*builds cancel 7f3a$/);
 });
 
-test.each(recordedVersions)('told in one go or bit by bit, nothing is lost or told twice (%s)', version => {
-	const entries = journalEntries(transcript(version, 'copies'), { exitCode: 0 });
+test.each(recordedVersions)('read at once, it is told as it happened (%s)', async version => {
 	const header = journalHeader(version, scripts, { copyTo: ['us-west-2', 'eu-west-1'] });
-	const words = (lines: readonly string[]) => lines.map(line => line.replace(/^\S+ /, '')).sort();
-	const one = tell(header, entries, 1);
-	expect(new Set(words(one)).size).toBe(one.length);
-	for (const at of [2, 7, entries.length]) {
-		// When machine and address became known is told by the entry that stands last then, so the times differ.
-		expect(words(tell(header, entries, at))).toEqual(words(one));
-	}
-
-	expect(one.map(line => line.slice(5))).toEqual(
+	const entries = journalEntries(transcript(version, 'copies'), { exitCode: 0 });
+	const lines: readonly JournalLine[] = [header, ...entries];
+	const told: string[] = [];
+	const { ended } = followByLines(
+		{ follow: following(lines) } as Actions,
+		'7f3a',
+		line => told.push(line),
+		new AbortController().signal,
+	);
+	expect((await ended).result).toBe('done');
+	const one = tell(header, entries).map(line => line.slice(5));
+	expect(told.map(line => line.slice(10))).toEqual(one);
+	expect(new Set(one).size).toBe(one.length);
+	const machine = one.findIndex(line => line.startsWith('machine: '));
+	expect(one.indexOf('started: Start the machine')).toBeLessThan(machine);
+	expect(machine).toBeLessThan(one.findIndex(line => line.startsWith('done: Start the machine')));
+	expect(one).toEqual(
 		expect.arrayContaining([
 			'started: Copy to us-west-2',
 			'done: Copy to us-west-2, 4 seconds',
@@ -87,12 +97,18 @@ test.each(recordedVersions)('told in one go or bit by bit, nothing is lost or to
 	);
 });
 
+test('what Packer left by a cancel and then calls a failure has begun once', () => {
+	const entries = journalEntries(transcript('1.6.6', 'cancel'), { exitCode: 1 });
+	const lines = tell(journalHeader('1.6.6', scripts), entries).map(line => line.slice(5));
+	expect(lines.filter(line => line === 'started: Install')).toHaveLength(1);
+});
+
 describe('a step that fails', () => {
 	const header: JournalHeader = journalHeader('1.16.0', ['scripts/01-hello.sh', 'scripts/02-fail.sh']);
 	const entries = journalEntries(transcript('1.16.0', 'script-fails'), { exitCode: 1 });
 
 	test('its log comes last', () => {
-		const lines = tell(header, entries, 3);
+		const lines = tell(header, entries);
 		expect(lines.slice(-3)).toEqual([
 			expect.stringMatching(/failed: web, 34 seconds$/),
 			'log of fail:',
@@ -109,22 +125,18 @@ describe('a step that fails', () => {
 				? { ...entry, data: ['error', '==> amazon-ebs.image: \u001b]0;owned\u0007E: \u001b[31mno\u001b[0m'] }
 				: entry,
 		);
-		expect(tell(header, nasty, 1).at(-1)).toBe('  E: no');
+		expect(tell(header, nasty).at(-1)).toBe('  E: no');
 	});
 });
 
 test('a rehearsal says how it runs the scripts; notices and a cancel are told', () => {
 	const header = { ...journalHeader('1.16.0', scripts), mode: 'rehearsal' as const };
 	const seq = 1;
-	const lines = tell(
-		header,
-		[
-			{ kind: 'rehearsal', seq, time: firstTime + 1000, sandbox: 'trace', detail: 'No engine answers.' },
-			{ kind: 'notice', seq, time: firstTime + 2000, message: 'The disk is nearly full.' },
-			{ kind: 'cancel', seq, time: firstTime + 3000, reason: 'disk' },
-		],
-		1,
-	);
+	const lines = tell(header, [
+		{ kind: 'rehearsal', seq, time: firstTime + 1000, sandbox: 'trace', detail: 'No engine answers.' },
+		{ kind: 'notice', seq, time: firstTime + 2000, message: 'The disk is nearly full.' },
+		{ kind: 'cancel', seq, time: firstTime + 3000, reason: 'disk' },
+	]);
 	expect(lines[0]).toBe('+00  build 7f3a: rehearsal of web, us-east-1');
 	expect(lines.slice(2)).toEqual([
 		'+01  rehearsal: scripts are checked, not run; No engine answers.',

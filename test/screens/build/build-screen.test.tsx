@@ -315,7 +315,7 @@ test('it follows the build: what comes in a rush is drawn together, the end at o
 			actions: {
 				follow: async (_id, onChange) => {
 					for (const state of states) {
-						onChange(state);
+						onChange(state, []);
 					}
 
 					return recorded('success');
