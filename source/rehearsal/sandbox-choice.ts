@@ -14,7 +14,7 @@ import type { Uploads } from './instance/uploads.ts';
 /** How the scripts of a rehearsal run. */
 export type SandboxChoice = {
 	readonly kind: 'container' | 'trace';
-	/** The container's image, or why it is a trace. */
+	/** The container's image, or why it is a trace: a sentence that fits into a row. */
 	readonly detail: string;
 	readonly start: (instance: Instance) => Promise<Sandbox>;
 };
@@ -44,7 +44,7 @@ const findContainer = async (options: ChoiceOptions): Promise<Found> => {
 
 	if (engine.architecture !== architecture) {
 		return {
-			reason: `The image is for ${architecture}, and the container engine runs another architecture.`,
+			reason: `The image is for ${architecture}, the container engine is not.`,
 		};
 	}
 
@@ -52,8 +52,10 @@ const findContainer = async (options: ChoiceOptions): Promise<Found> => {
 		environment['PACKER_WIZARD_REHEARSAL_IMAGE'] ||
 		(baseImage.id === undefined ? undefined : containerImages[baseImage.id]);
 	if (source === undefined) {
-		const name = baseImage.ami ?? baseImage.id ?? baseImage.exampleName;
-		return { reason: `No container image is known for ${name}; PACKER_WIZARD_REHEARSAL_IMAGE can name one.` };
+		options.say?.('PACKER_WIZARD_REHEARSAL_IMAGE can name a container image in which the scripts run.');
+		return {
+			reason: `No container image is known for ${baseImage.ami ?? baseImage.id ?? 'this base image'}.`,
+		};
 	}
 
 	const layer = await prepareLayer(engine, {

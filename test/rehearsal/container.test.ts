@@ -165,7 +165,7 @@ describe('a build in a container', () => {
 		});
 		expect(built).toMatchObject({ code: 0, errors: [] });
 		expect(built.said).toContain('Checked, not run. GITHUB_OAUTH_TOKEN is not set.');
-		expect(built.said).toContain('| echo "token $GITHUB_OAUTH_TOKEN"');
+		expect(built.said).toContain('  echo "token $GITHUB_OAUTH_TOKEN"');
 		expect(built.said).toContain('free 42');
 	});
 
@@ -285,11 +285,16 @@ esac
 		expect(rehearsal.sandbox).toEqual({ kind: 'trace', detail: 'Neither Docker nor Podman answers.' });
 	});
 
-	test('an image that cannot be got: a trace names it', async () => {
+	test('an image that cannot be got: a trace says so in a row, the words of the engine are notices', async () => {
 		const image = 'localhost/packer-wizard-no-such-image:1';
 		const person = await makePerson({ PACKER_WIZARD_REHEARSAL_IMAGE: image });
-		const rehearsal = await rehearse(person, { sandbox: 'auto' });
-		expect(rehearsal.sandbox).toMatchObject({ kind: 'trace', detail: expect.stringContaining(image) });
+		const said: string[] = [];
+		const rehearsal = await rehearse(person, { sandbox: 'auto', say: sentence => said.push(sentence) });
+		expect(rehearsal.sandbox).toEqual({
+			kind: 'trace',
+			detail: 'The container image packer-wizard-no-such-image:1 could not be got.',
+		});
+		expect(said).toEqual([`Getting the container image ${image}.`, expect.stringContaining(image)]);
 	});
 
 	test('another architecture: a trace', async () => {

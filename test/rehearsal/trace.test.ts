@@ -30,7 +30,7 @@ describe('a rehearsal without a container', () => {
 		});
 		expect(built).toMatchObject({ code: 0, errors: [] });
 		expect(built.said).toContain('Checked, not run. A trace was asked for.');
-		expect(built.said).toContain('| echo "hello, $USER"');
+		expect(built.said).toContain('  echo "hello, $USER"');
 		expect(built.said).toContain('Provisioning with shell script: ./scripts/02-more.sh');
 		expect(built.images).toEqual([expect.stringMatching(/^eu-west-1:ami-[0-9a-f]{17}$/)]);
 		expect(leftovers(rehearsal)).toEqual([]);
@@ -132,8 +132,8 @@ describe('a rehearsal without a container', () => {
 `,
 		});
 		expect(built).toMatchObject({ code: 0, errors: [] });
-		expect(built.said).toContain("| bash '/tmp/scripts/01-hello.sh'");
-		expect(built.said).toContain('| sudo systemctl enable web');
+		expect(built.said).toContain("  bash '/tmp/scripts/01-hello.sh'");
+		expect(built.said).toContain('  sudo systemctl enable web');
 	});
 
 	test('a script with a syntax error fails as it would when run', async () => {

@@ -55,7 +55,7 @@ echo ${readyMark}
 ${holdOn}
 `;
 
-/** An image that is ready to run, or why there is none: one sentence. */
+/** An image that is ready to run, or why there is none: a short sentence. What the engine says of it goes to `say`. */
 export type LayerResult =
 	| { readonly image: string; readonly reason?: never }
 	| { readonly image?: never; readonly reason: string };
@@ -69,6 +69,10 @@ export type LayerOptions = {
 	readonly say: (sentence: string) => void;
 	readonly signal?: AbortSignal | undefined;
 };
+
+/** As people name it: `ubuntu:24.04`. */
+const shortName = (image: string): string =>
+	image.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, '').replace(/^library\//, '');
 
 const inspect = async (engine: Engine, image: string, signal: AbortSignal | undefined) => {
 	const format = '{{.Id}} {{.Architecture}}';
@@ -86,9 +90,12 @@ const pull = async (engine: Engine, options: LayerOptions): Promise<string | und
 		milliseconds: mostTimeToPull,
 		signal: options.signal,
 	});
-	return code === 0
-		? undefined
-		: `The container image ${options.source} could not be got (${lastLine(stderr) || 'no answer'}).`;
+	if (code === 0) {
+		return undefined;
+	}
+
+	options.say(lastLine(stderr) || 'The container engine does not answer.');
+	return `The container image ${shortName(options.source)} could not be got.`;
 };
 
 const commit = async (engine: Engine, options: LayerOptions, tag: string): Promise<string | undefined> => {
@@ -130,12 +137,12 @@ export const prepareLayer = async (engine: Engine, options: LayerOptions): Promi
 	}
 
 	if (!found) {
-		return { reason: `The container image ${source} cannot be read.` };
+		return { reason: `The container image ${shortName(source)} cannot be read.` };
 	}
 
 	if (readArchitecture(found.architecture) !== architecture) {
 		return {
-			reason: `The container image ${source} is ${found.architecture}, the base image ${architecture}.`,
+			reason: `The container image ${shortName(source)} is not for ${architecture}.`,
 		};
 	}
 
@@ -149,7 +156,10 @@ export const prepareLayer = async (engine: Engine, options: LayerOptions): Promi
 	const reason = await commit(engine, options, tag).catch((error: unknown) =>
 		error instanceof Error ? error.message : String(error),
 	);
-	return reason === undefined
-		? { image: tag }
-		: { reason: `The container image ${source} could not be prepared (${reason}).` };
+	if (reason === undefined) {
+		return { image: tag };
+	}
+
+	options.say(reason);
+	return { reason: `The container image ${shortName(source)} could not be prepared.` };
 };

@@ -33,7 +33,7 @@ export type CheckedScript = {
 	readonly code: number;
 	/** What is wrong, as the shell says it. */
 	readonly errors: readonly string[];
-	/** The script, line by line, with a mark in front; and a sentence before it. */
+	/** The script, line by line, indented; and a sentence before it. */
 	readonly lines: readonly string[];
 };
 
@@ -57,7 +57,7 @@ export const checkScript = async (
 	const shown = content
 		.replace(/\n$/, '')
 		.split('\n')
-		.map(line => `| ${line}`);
+		.map(line => `  ${line}`.trimEnd());
 	const program = interpreter(content);
 	const parsed = shell.test(program) ? await parse(content, folder) : undefined;
 	if (!parsed) {
