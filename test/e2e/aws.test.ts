@@ -73,7 +73,7 @@ describe('against an EC2 that is not ours', () => {
 			// Where it went to is nowhere in what the person owns.
 			const files = path.join(stateOf(person), 'files', 'nodejs');
 			expect(await readFile(path.join(files, 'image.pkr.hcl'), 'utf8')).toContain('amazon-ebs');
-			for (const text of ['127.0.0.1', 'endpoint']) {
+			for (const text of ['127.0.0.1', 'custom_endpoint']) {
 				expect(await filesWith(files, text), text).toEqual([]);
 			}
 		});

@@ -52,18 +52,22 @@ def create_image(self, instance_id, name, description, tag_specifications):
 amis.AmiBackend.create_image = create_image
 
 
-class AuthFailure(access_control.AuthFailureError):
-    """What EC2 says to unknown keys, in EC2's own form of errors; clients cannot read moto's."""
+def in_form(error, form):
+    """An error class of moto in the service's own form, since clients cannot read moto's."""
 
-    def __init__(self):
-        super().__init__()
-        self.description = (
-            '<?xml version="1.0" encoding="UTF-8"?>'
-            f"<Response><Errors><Error><Code>{self.error_type}</Code><Message>{self.message}</Message></Error></Errors>"
-            "<RequestID>0a1b2c3d-0000-0000-0000-000000000000</RequestID></Response>"
-        )
+    def init(self):
+        error.__init__(self)
+        said = f"<Error><Code>{self.error_type}</Code><Message>{self.message}</Message></Error>"
+        self.description = f'<?xml version="1.0" encoding="UTF-8"?>{form.format(said)}'
+
+    return type(error.__name__, (error,), {"__init__": init})
 
 
-access_control.AuthFailureError = AuthFailure
+access_control.AuthFailureError = in_form(
+    access_control.AuthFailureError, "<Response><Errors>{}</Errors><RequestID>0a1b2c3d</RequestID></Response>"
+)
+access_control.InvalidClientTokenIdError = in_form(
+    access_control.InvalidClientTokenIdError, "<ErrorResponse>{}<RequestId>0a1b2c3d</RequestId></ErrorResponse>"
+)
 Thread(target=ThreadingHTTPServer(("127.0.0.1", 5001), PublicKeys).serve_forever, daemon=True).start()
 main(["-H", "127.0.0.1", "-p", "5000"])
