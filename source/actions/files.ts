@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, readIfExists, unwritable, writeFileAtomically } from '../base/files.ts';
-import { type Environment, shownPath, stateFolder } from '../base/paths.ts';
+import { type Environment, shownPath, stateFolder, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { Decisions } from '../questions/question.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -17,7 +17,7 @@ export type FilePlace = { readonly cwd: string; readonly environment: Environmen
 const largestScript = 1024 * 1024;
 
 const scriptText = async (script: string, { cwd, environment }: FilePlace): Promise<string> => {
-	const file = path.resolve(cwd, script);
+	const file = typedPath(script, environment, cwd);
 	const shown = shownPath(file, environment, cwd);
 	const refuse = (reason: string, cause?: unknown): Problem =>
 		new Problem(`The script ${shown} cannot be used.`, {
@@ -83,8 +83,8 @@ export const presetFilesFolder = (name: string, environment: Environment): strin
 	path.join(stateFolder(environment), 'files', name);
 
 /** The folder of the files, absolute: the one decided, else one with the image's name below the current folder. */
-export const filesFolder = (decisions: Decisions, cwd: string): string =>
-	path.resolve(cwd, decisions.folder ?? decisions.recipe.name);
+export const filesFolder = (decisions: Decisions, { cwd, environment }: FilePlace): string =>
+	typedPath(decisions.folder ?? decisions.recipe.name, environment, cwd);
 
 const currentText = async (file: string): Promise<string | undefined> => {
 	try {
@@ -123,7 +123,7 @@ export const planFiles = async (
 	profile: PackerProfile,
 	place: FilePlace,
 ): Promise<FilePlan> => {
-	const folder = filesFolder(decisions, place.cwd);
+	const folder = filesFolder(decisions, place);
 	const { recipe, scripts } = await selfContained(decisions.recipe, place);
 	const rendered = renderTemplate(recipe, { profile, scripts });
 	const ours = isOurFolder(folder, place.environment);

@@ -1,5 +1,4 @@
-import path from 'node:path';
-import type { Environment } from '../base/paths.ts';
+import { type Environment, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { findBundle } from '../catalog/bundles.ts';
 import { packerVariable, searchPacker } from '../packer/find.ts';
@@ -34,8 +33,7 @@ const needed = (answer: string | undefined, what: string): string => {
 };
 
 const rememberPacker = async (file: string, { environment, cwd, say }: Means): Promise<void> => {
-	const expanded = file.startsWith('~/') ? path.join(environment['HOME'] ?? '', file.slice(2)) : file;
-	const search = await searchPacker({ ...environment, [packerVariable]: path.resolve(cwd, expanded) });
+	const search = await searchPacker({ ...environment, [packerVariable]: typedPath(file, environment, cwd) });
 	if (search.kind === 'missing') {
 		throw new Problem(`${file} is no Packer that can be used.`, {
 			reason: search.problem.reason ?? search.problem.message,

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import path from 'node:path';
-import type { Environment } from '../base/paths.ts';
+import { type Environment, typedPath } from '../base/paths.ts';
 
 /** The settings of a section of the AWS configuration, names in small letters. */
 export type Settings = Readonly<Record<string, string>>;
@@ -42,13 +40,8 @@ const readSections = async (file: string): Promise<ReadonlyMap<string, Settings>
 	parseSections(await readFile(file, 'utf8').catch(() => ''));
 
 const placeOf = (environment: Environment, variable: string, name: string): string => {
-	const home = environment['HOME'] || homedir();
 	const named = environment[variable];
-	if (!named) {
-		return path.join(home, '.aws', name);
-	}
-
-	return named.startsWith('~/') ? path.join(home, named.slice(2)) : named;
+	return typedPath(named || `~/.aws/${name}`, environment);
 };
 
 /** Reads both files, from where `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` say. Throws nothing. */

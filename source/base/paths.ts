@@ -7,11 +7,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const folderName = 'packer-wizard';
 
+const homeFolder = (environment: Environment): string => environment['HOME'] || homedir();
+
 const xdg = (environment: Environment, variable: string, fallback: string): string => {
 	const value = environment[variable];
 	// The XDG specification: a relative path is invalid and to be ignored.
-	const base =
-		value && path.isAbsolute(value) ? value : path.join(environment['HOME'] || homedir(), fallback);
+	const base = value && path.isAbsolute(value) ? value : path.join(homeFolder(environment), fallback);
 	return path.join(base, folderName);
 };
 
@@ -37,6 +38,16 @@ export const packageFolder = (): string => {
 	return folder;
 };
 
+/** A path that a person typed, absolute: from the current folder on, and as in a shell `~` is the home folder. */
+export const typedPath = (
+	typed: string,
+	environment: Environment = process.env,
+	cwd = process.cwd(),
+): string =>
+	typed === '~' || typed.startsWith('~/')
+		? path.join(homeFolder(environment), typed.slice(1))
+		: path.resolve(cwd, typed);
+
 /** A path as a person would type it: relative to the current folder if below it, else with `~` for the home folder. */
 export const shownPath = (
 	file: string,
@@ -53,6 +64,6 @@ export const shownPath = (
 		return `./${relative}`;
 	}
 
-	const home = environment['HOME'] || homedir();
+	const home = homeFolder(environment);
 	return absolute.startsWith(`${home}${path.sep}`) ? `~${absolute.slice(home.length)}` : absolute;
 };

@@ -2,7 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exists, writeFileAtomically } from '../base/files.ts';
 import { nearest } from '../base/nearest.ts';
-import { shownPath } from '../base/paths.ts';
+import { type Environment, shownPath, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { parseRecipe, recipeText } from '../recipe/read.ts';
 import { namePattern, nameRule, type Recipe } from '../recipe/schema.ts';
@@ -32,7 +32,7 @@ const withScripts = (recipe: Recipe, resolve: (script: string) => string): Recip
 });
 
 /** The Recipe of a file; scripts of its steps are looked for beside it. */
-const readRecipeFile = async (file: string, origin: string): Promise<Recipe> => {
+const readRecipeFile = async (file: string, origin: string, environment: Environment): Promise<Recipe> => {
 	let text: string;
 	try {
 		text = await readFile(file, 'utf8');
@@ -47,7 +47,7 @@ const readRecipeFile = async (file: string, origin: string): Promise<Recipe> => 
 
 	// Editors on Windows put a byte order mark in front, which JSON.parse does not take.
 	const recipe = parseRecipe(text.replace(/^\uFEFF/, ''), origin);
-	return withScripts(recipe, script => path.resolve(path.dirname(file), script));
+	return withScripts(recipe, script => typedPath(script, environment, path.dirname(file)));
 };
 
 /**
@@ -58,7 +58,7 @@ export const listPresets = async (place: PresetPlace): Promise<readonly ListedPr
 	Promise.all(
 		(await presetFiles(place)).map(async (preset): Promise<ListedPreset> => {
 			try {
-				const recipe = await readRecipeFile(preset.file, preset.name);
+				const recipe = await readRecipeFile(preset.file, preset.name, place.environment);
 				return { ...preset, recipe };
 			} catch (error) {
 				if (!(error instanceof Problem)) {
@@ -75,7 +75,7 @@ export const isPresetPath = (nameOrPath: string): boolean =>
 	nameOrPath.includes('/') || nameOrPath.endsWith(extension) || /^\.{1,2}$/.test(nameOrPath);
 
 const readByPath = async (typed: string, { environment, cwd }: PresetPlace): Promise<ReadPreset> => {
-	const typedFile = path.resolve(cwd, typed);
+	const typedFile = typedPath(typed, environment, cwd);
 	const isFolder = await stat(typedFile).then(
 		found => found.isDirectory(),
 		(error: unknown) => {
@@ -98,7 +98,8 @@ const readByPath = async (typed: string, { environment, cwd }: PresetPlace): Pro
 		});
 	}
 
-	return { recipe: await readRecipeFile(file, shownPath(file, environment, cwd)), file, name: undefined };
+	const recipe = await readRecipeFile(file, shownPath(file, environment, cwd), environment);
+	return { recipe, file, name: undefined };
 };
 
 const unknownPreset = async (
@@ -143,7 +144,11 @@ export const readPreset = async (nameOrPath: string, place: PresetPlace): Promis
 		found.origin === 'shipped'
 			? `The preset ${nameOrPath}`
 			: `The preset ${nameOrPath} (${shownPath(found.file, place.environment, place.cwd)})`;
-	return { recipe: await readRecipeFile(found.file, origin), file: found.file, name: nameOrPath };
+	return {
+		recipe: await readRecipeFile(found.file, origin, place.environment),
+		file: found.file,
+		name: nameOrPath,
+	};
 };
 
 /**
@@ -169,7 +174,7 @@ export const savePreset = async (
 		});
 	}
 
-	const kept = withScripts(recipe, script => path.resolve(options.cwd, script));
+	const kept = withScripts(recipe, script => typedPath(script, options.environment, options.cwd));
 	await writeFileAtomically(file, recipeText(kept));
 	return file;
 };

@@ -52,6 +52,19 @@ test('an edit by hand is kept unless overwriting is asked for', async () => {
 	expect(await readFile(file, 'utf8')).not.toBe('# mine\n');
 });
 
+test('~/ is the home folder, for the folder and for scripts', async () => {
+	const home = path.join(cwd, 'home');
+	await mkdir(home);
+	await writeFile(path.join(home, 'setup.sh'), 'echo from home\n');
+	const wanted = decisions(
+		{ steps: [{ name: 'setup', position: 'before', script: '~/setup.sh' }] },
+		'~/images/web',
+	);
+	const { folder, files } = await planFiles(wanted, 'before-1.7', { cwd, environment: { HOME: home } });
+	expect(folder).toBe(path.join(home, 'images/web'));
+	expect(files.find(({ path: name }) => name.endsWith('-setup.sh'))?.content).toContain('echo from home');
+});
+
 test('a script file is copied in, and the folder needs nothing beside it', async () => {
 	await writeFile(path.join(cwd, 'setup.sh'), '#!/bin/bash\necho set up\n');
 	const wanted = decisions({ steps: [{ name: 'setup', position: 'before', script: 'setup.sh' }] });
@@ -115,6 +128,6 @@ test('a folder that may not be written: exit 3', async () => {
 });
 
 test('the folder is the one decided, else the name below the current one', () => {
-	expect(filesFolder(decisions(), '/srv')).toBe('/srv/web');
-	expect(filesFolder(decisions({}, 'out'), '/srv')).toBe('/srv/out');
+	expect(filesFolder(decisions(), { ...place(), cwd: '/srv' })).toBe('/srv/web');
+	expect(filesFolder(decisions({}, 'out'), { ...place(), cwd: '/srv' })).toBe('/srv/out');
 });

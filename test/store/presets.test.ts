@@ -118,6 +118,19 @@ describe('saving a preset', () => {
 		expect(read.recipe.steps).toEqual([{ ...step, script: path.join(place.cwd, 'node.sh') }]);
 	});
 
+	test('a script at home is found from every folder', async () => {
+		const place = await privatePlace();
+		const step = { name: 'node', position: 'before' as const, script: '~/node.sh' };
+		await savePreset('mine', { ...recipe, steps: [step] }, { ...place, overwrite: false });
+		expect((await readPreset('mine', place)).recipe.steps).toMatchObject([
+			{ script: path.join(place.home, 'node.sh') },
+		]);
+		await put(recipeText({ ...recipe, steps: [step] }), place.home, 'web.json');
+		expect((await readPreset('~/web.json', place)).recipe.steps).toMatchObject([
+			{ script: path.join(place.home, 'node.sh') },
+		]);
+	});
+
 	test('never over an existing one, unless that was asked for', async () => {
 		const place = await privatePlace();
 		const file = await savePreset('mine', named('first'), { ...place, overwrite: false });
