@@ -37,11 +37,11 @@ const reasons: Readonly<Record<string, string>> = {
 	ENAMETOOLONG: 'The name is too long.',
 };
 
-/** A Problem (exit 3) that says why a path cannot be written. */
-export const unwritable = (file: string, error: unknown): Problem =>
+/** A Problem (exit 3) that says why a path cannot be written, and what to do. */
+export const unwritable = (file: string, error: unknown, next = 'Choose another folder.'): Problem =>
 	new Problem(`${file} cannot be written.`, {
 		reason: reasons[systemErrorCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error)),
-		next: ['Choose another folder.'],
+		next: [next],
 		exitCode: exitCodes.missing,
 		cause: error,
 	});

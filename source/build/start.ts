@@ -50,7 +50,7 @@ export const checkSpace = async (environment: Environment = process.env): Promis
 		const { bavail, bsize } = await statfs(folder);
 		free = bavail * bsize;
 	} catch (error) {
-		throw unwritable(folder, error);
+		throw unwritable(folder, error, 'Set XDG_STATE_HOME to a folder that you may write.');
 	}
 
 	if (free < neededSpace) {

@@ -1,5 +1,7 @@
 import type { CheckId } from '../actions/actions.ts';
 import { exitCodes } from '../base/problem.ts';
+import { programCommand } from '../base/program.ts';
+import { packerVariable } from '../packer/find.ts';
 import { checkLines } from '../plain/check-lines.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
 import type { Command } from './command.ts';
@@ -29,11 +31,18 @@ export const command: Command = {
 			session.print(jsonDocument(checks.map(({ remedies: _later, ...check }) => check)));
 		} else {
 			checkLines(checks).forEach(session.print);
-			for (const remedy of checks.filter(check => check.status !== 'ok').flatMap(check => check.remedies)) {
-				session.print(`  ${remedy.label}`);
-				for (const line of remedy.details) {
+			const remedies = checks.filter(check => check.status !== 'ok').flatMap(check => check.remedies);
+			for (const { id, label, details } of remedies) {
+				session.print(`  ${label}`);
+				for (const line of id === 'packer-path' ? [`set ${packerVariable} to its path`] : details) {
 					session.print(`    ${line}`);
 				}
+			}
+
+			if (remedies.some(({ id }) => id === 'get-packer' || id === 'get-plugin')) {
+				session.print(
+					`  What is missing is offered where it is needed: ${programCommand(session.environment)} run nodejs --rehearse`,
+				);
 			}
 		}
 

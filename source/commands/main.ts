@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageFolder } from '../base/paths.ts';
 import { type ExitCode, exitCodes, Problem, problemLines } from '../base/problem.ts';
-import { programCommand } from '../base/program.ts';
 import { globalFlags } from '../flags/common.ts';
 import { helpText } from '../flags/help.ts';
 import { atMost, parseFlags } from '../flags/parse.ts';
@@ -43,23 +42,13 @@ const runNamed = async (argv: readonly string[], context: CommandContext): Promi
 	return command.run(openSession(context, parsed));
 };
 
-/** The Problem with the commands of its next steps as they work here: `npm start -- help` from a checkout. */
-const asStartedHere = (problem: Problem, { environment }: CommandContext): Problem =>
-	new Problem(problem.message, {
-		...(problem.reason !== undefined && { reason: problem.reason }),
-		next: problem.next.map(step =>
-			step.replaceAll(/packer-wizard (?=[a-z-])/g, `${programCommand(environment)} `),
-		),
-		exitCode: problem.exitCode,
-	});
-
 /** Runs a command line. Everything that goes wrong is told on standard error; the exit code says what kind it was. */
 export const runCommandLine = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
 	try {
 		return await runNamed(argv, context);
 	} catch (error) {
 		if (error instanceof Problem) {
-			context.stderr.write(`${problemLines(asStartedHere(error, context)).join('\n')}\n`);
+			context.stderr.write(`${problemLines(error, context.environment).join('\n')}\n`);
 			return error.exitCode;
 		}
 
@@ -78,12 +67,27 @@ const ignoreClosedPipe = (stream: NodeJS.WriteStream): void => {
 	});
 };
 
+/** The folder that one is in; undefined if it was deleted. */
+const currentFolder = (): string | undefined => {
+	try {
+		return process.cwd();
+	} catch {
+		return undefined;
+	}
+};
+
 /** The program: runs the command line of this process and sets its exit code. */
 export const main = async (): Promise<void> => {
 	ignoreClosedPipe(process.stdout);
 	ignoreClosedPipe(process.stderr);
 	const { env: environment, stdin, stdout, stderr } = process;
-	const cwd = process.cwd();
+	const cwd = currentFolder();
+	if (cwd === undefined) {
+		stderr.write('The folder that you are in was deleted.\n  Go to another one: cd\n');
+		process.exitCode = exitCodes.missing;
+		return;
+	}
+
 	process.exitCode = await runCommandLine(process.argv.slice(2), {
 		environment,
 		stdin,

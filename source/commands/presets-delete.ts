@@ -19,7 +19,9 @@ export const command: Command = {
 		}
 
 		const actions = await session.actions();
-		if (!session.has('yes')) {
+		const listed = (await actions.home()).presets.find(preset => preset.name === name);
+		// What cannot be deleted is not asked about.
+		if (listed && listed.origin !== 'shipped' && !session.has('yes')) {
 			if (!canAsk(session.mode)) {
 				throw new Problem(`Nobody can be asked here whether to delete the preset ${name}.`, {
 					next: ['Delete it: --yes'],

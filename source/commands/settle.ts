@@ -6,12 +6,20 @@ import type { Session } from './session.ts';
 const needOnlyYes: readonly Remedy['id'][] = ['get-packer', 'package-manager', 'get-plugin'];
 
 /** What a person who cannot be asked can do instead of choosing a remedy. */
-const insteadOf = ({ id, label, details }: Remedy): readonly string[] => {
+const insteadOf = (
+	{ id, label, details }: Remedy,
+	_index: number,
+	offered: readonly Remedy[],
+): readonly string[] => {
 	switch (id) {
 		case 'get-packer':
-		case 'package-manager':
 		case 'get-plugin':
 			return [`${label}: --yes`];
+		case 'package-manager':
+			// A yes goes to the first of them.
+			return offered.some(remedy => remedy.id === 'get-packer')
+				? details.map(command => `${label}: ${command}`)
+				: [`${label}: --yes`];
 		case 'packer-path':
 			return ['Use another Packer: PACKER_WIZARD_PACKER=<path>'];
 		case 'paste-token':
@@ -25,7 +33,7 @@ const insteadOf = ({ id, label, details }: Remedy): readonly string[] => {
 		case 'another-folder':
 			return [`${label}: --out <folder>`];
 		case 'how-to':
-			return details;
+			return details.map(text => `${label}: ${text}`);
 		default:
 			return [];
 	}

@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
+import { sourceProgram } from './source-program.ts';
 import { makeWorld } from './world.ts';
 
 const commands = [
@@ -101,4 +106,16 @@ describe('home', () => {
 			expect(world.stdout()).toBe('');
 		}
 	});
+});
+
+test('in a folder that was deleted it says so', () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'deleted-'));
+	const [node = '', ...program] = sourceProgram;
+	const { status, stderr } = spawnSync(
+		'sh',
+		['-c', 'cd "$1"; shift; rmdir "$PWD"; exec "$@" presets list', 'sh', folder, node, ...program],
+		{ encoding: 'utf8' },
+	);
+	expect(stderr).toMatch(/The folder that you are in was deleted\.\n {2}Go to another one: cd\n$/);
+	expect(status).toBe(3);
 });

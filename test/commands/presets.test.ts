@@ -78,10 +78,14 @@ describe('presets', () => {
 		expect((await run('presets', 'show', 'mine', '--json')).stdout).toContain('"ssh-grunt"');
 	});
 
-	test('what came along is not deleted', async () => {
-		const deleted = await run('presets', 'delete', 'nodejs', '--yes');
-		expect(deleted.code).toBe(2);
-		expect(deleted.stderr).toContain('came with packer-wizard');
+	test('what came along is not deleted, what is not there neither: nothing is asked first', async () => {
+		for (const flags of [['--yes'], []]) {
+			const deleted = await run('presets', 'delete', 'nodejs', ...flags);
+			expect(deleted.code).toBe(2);
+			expect(deleted.stderr).toContain('came with packer-wizard');
+		}
+
+		expect((await run('presets', 'delete', 'nope')).stderr).toContain('There is no preset nope.');
 	});
 
 	test('a broken one is listed with the reason, and the others still are', async () => {

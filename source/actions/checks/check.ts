@@ -1,6 +1,6 @@
 import type { Environment } from '../../base/paths.ts';
 import type { Problem } from '../../base/problem.ts';
-import type { Check } from '../actions.ts';
+import type { Check, Remedy } from '../actions.ts';
 
 /** Where the person is. */
 export type Place = { readonly environment: Environment; readonly cwd: string };
@@ -17,3 +17,7 @@ export const ok = (id: Check['id'], title: string, detail: string): Check => ({
 /** A Problem as one line: what, and why. */
 export const sentence = (problem: Problem): string =>
 	[problem.message, problem.reason].filter(Boolean).join(' ');
+
+/** What a Problem says to do where nothing can be done for the person. */
+export const whatToDo = ({ next }: Problem): readonly Remedy[] =>
+	next.length === 0 ? [] : [{ id: 'how-to', label: 'What to do', details: next }];

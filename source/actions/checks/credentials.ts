@@ -37,7 +37,7 @@ const credentialsCheck = (credentials: Credentials): Check => {
 					{
 						id: 'how-to',
 						label: 'How to sign in',
-						details: ['in another window: aws configure, or aws sso login'],
+						details: ['aws configure, or aws sso login, in another window'],
 					},
 					profileRemedy,
 					rehearseRemedy,

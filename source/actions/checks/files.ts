@@ -1,10 +1,10 @@
 import { shownPath } from '../../base/paths.ts';
-import { Problem } from '../../base/problem.ts';
+import { exitCodes, Problem } from '../../base/problem.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
 import type { BuildRequest, Check, Remedy } from '../actions.ts';
 import { planFiles } from '../files.ts';
-import { ok, type Place, sentence } from './check.ts';
+import { ok, type Place, sentence, whatToDo } from './check.ts';
 
 const anotherFolder: Remedy = {
 	id: 'another-folder',
@@ -47,6 +47,13 @@ export const checkFiles = async (
 			throw error;
 		}
 
-		return { id: 'files', status: 'missing', title, detail: sentence(error), remedies: [anotherFolder] };
+		return {
+			id: 'files',
+			status: 'missing',
+			title,
+			detail: sentence(error),
+			// Another folder does not bring a script that is not there.
+			remedies: error.exitCode === exitCodes.usage ? whatToDo(error) : [anotherFolder],
+		};
 	}
 };

@@ -4,7 +4,7 @@ import { Problem } from '../../base/problem.ts';
 import { checkSpace } from '../../build/start.ts';
 import { findEngine } from '../../rehearsal/instance/engine.ts';
 import type { Check } from '../actions.ts';
-import { ok, type Place, sentence } from './check.ts';
+import { ok, type Place, sentence, whatToDo } from './check.ts';
 
 /** Whether a container engine answers: without one a rehearsal only checks the scripts. */
 export const checkEngine = async ({ environment }: Place): Promise<Check> => {
@@ -38,6 +38,12 @@ const problemOf = async (work: () => Promise<unknown>): Promise<Problem | undefi
 export const checkFreeSpace = async ({ environment }: Place): Promise<Check | undefined> => {
 	const problem = await problemOf(() => checkSpace(environment));
 	return problem
-		? { id: 'space', status: 'missing', title: 'Free space', detail: sentence(problem), remedies: [] }
+		? {
+				id: 'space',
+				status: 'missing',
+				title: 'Free space',
+				detail: sentence(problem),
+				remedies: whatToDo(problem),
+			}
 		: undefined;
 };

@@ -1,11 +1,11 @@
 import { shownPath } from '../../base/paths.ts';
-import type { PackerProgram, PackerSearch } from '../../packer/find.ts';
+import { type PackerProgram, type PackerSearch, packerVariable } from '../../packer/find.ts';
 import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
 import { packageManagerCommand } from '../../packer/package-manager.ts';
 import { findPlugin } from '../../packer/plugin.ts';
 import { packerProfile, profileFeatures } from '../../template/profile.ts';
 import type { Check, Remedy } from '../actions.ts';
-import { ok, type Place, sentence } from './check.ts';
+import { ok, type Place, sentence, whatToDo } from './check.ts';
 
 /** The ways to get a Packer, the best first. */
 const packerRemedies = async ({ environment }: Place): Promise<readonly Remedy[]> => {
@@ -55,7 +55,8 @@ export const checkPacker = async (search: PackerSearch, place: Place): Promise<C
 				status: 'missing',
 				title: 'Packer',
 				detail: sentence(search.problem),
-				remedies: await packerRemedies(place),
+				// While the variable names one, no other is looked for.
+				remedies: place.environment[packerVariable] ? whatToDo(search.problem) : await packerRemedies(place),
 			};
 
 /** Whether the amazon plugin is there, for a Packer that does not bring it; undefined for one that does. */
