@@ -1,3 +1,6 @@
+import type { Environment } from './paths.ts';
+import { asStartedHere } from './program.ts';
+
 /** Exit codes of the program, one meaning each. */
 export const exitCodes = {
 	done: 0,
@@ -19,7 +22,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export type ProblemOptions = {
 	/** Why it happened, one sentence. */
 	readonly reason?: string;
-	/** What the person can do now, one entry a line; commands work as printed. */
+	/** What the person can do now, one entry a line; commands of this program begin with `packer-wizard`. */
 	readonly next?: readonly string[];
 	readonly exitCode?: ExitCode;
 	readonly cause?: unknown;
@@ -43,11 +46,15 @@ export class Problem extends Error {
 	}
 }
 
+/** What the person can do now, with commands that work as printed. */
+export const nextSteps = ({ next }: Problem, environment: Environment = process.env): string[] =>
+	next.map(step => asStartedHere(step, environment));
+
 /** The Problem as lines of text: sentence, reason, next steps. */
-export const problemLines = (problem: Problem): string[] => [
+export const problemLines = (problem: Problem, environment: Environment = process.env): string[] => [
 	problem.message,
 	...(problem.reason === undefined ? [] : [problem.reason]),
-	...problem.next.map(step => `  ${step}`),
+	...nextSteps(problem, environment).map(step => `  ${step}`),
 ];
 
 /** The code of a Node.js system error (`ENOENT` …), undefined for anything else. */

@@ -11,3 +11,7 @@ export const programCommand = (environment: Environment = process.env): string =
 
 	return environment['npm_command'] === 'exec' ? 'npx packer-wizard' : 'packer-wizard';
 };
+
+/** A text with the commands of this program in it as they work here: `npm start -- help` from a checkout. */
+export const asStartedHere = (text: string, environment: Environment = process.env): string =>
+	text.replaceAll(/packer-wizard (?=[a-z-])/g, `${programCommand(environment)} `);

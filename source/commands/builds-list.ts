@@ -1,6 +1,7 @@
 import type { BuildRow } from '../actions/actions.ts';
 import { agoText, durationText } from '../base/durations.ts';
 import { exitCodes } from '../base/problem.ts';
+import { programCommand } from '../base/program.ts';
 import { columns } from './columns.ts';
 import type { Command } from './command.ts';
 
@@ -23,7 +24,7 @@ export const command: Command = {
 		}
 
 		if (builds.length === 0) {
-			session.say('There is no build yet. Make an image: packer-wizard new');
+			session.say(`There is no build yet. Make an image: ${programCommand(session.environment)} new`);
 		}
 
 		const now = Date.now();

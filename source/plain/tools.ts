@@ -19,7 +19,7 @@ export type Tools = {
 
 /** Does something and tells a Problem instead of ending with it; undefined if there was one. */
 export const attempt = async <Result>(
-	{ say }: Tools,
+	{ say, environment }: Tools,
 	work: () => Promise<Result>,
 ): Promise<Result | undefined> => {
 	try {
@@ -30,7 +30,7 @@ export const attempt = async <Result>(
 		}
 
 		say('');
-		problemLines(error).forEach(say);
+		problemLines(error, environment).forEach(say);
 		return undefined;
 	}
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { programCommand } from '../../source/base/program.ts';
+import { nextSteps, Problem, problemLines } from '../../source/base/problem.ts';
+import { asStartedHere, programCommand } from '../../source/base/program.ts';
 
 test.each([
 	['installed', {}, 'packer-wizard'],
@@ -16,4 +17,29 @@ test.each([
 	],
 ])('%s', (_how, environment, command) => {
 	expect(programCommand(environment)).toBe(command);
+});
+
+const checkout = { npm_lifecycle_event: 'start', npm_package_name: 'packer-wizard' };
+
+test('commands in a text work as the program was started; its name in a sentence stays', () => {
+	expect(asStartedHere('Make one: packer-wizard new --help, or ask packer-wizard.', checkout)).toBe(
+		'Make one: npm start -- new --help, or ask packer-wizard.',
+	);
+	expect(asStartedHere('See ~/.config/packer-wizard/presets', checkout)).toBe(
+		'See ~/.config/packer-wizard/presets',
+	);
+	expect(asStartedHere('See all: packer-wizard builds list', {})).toBe('See all: packer-wizard builds list');
+});
+
+test('the next steps of a Problem are such texts, its sentence and reason are not', () => {
+	const problem = new Problem('There is no build 7f3a.', {
+		reason: 'It is a name that packer-wizard gave.',
+		next: ['See all builds: packer-wizard builds list'],
+	});
+	expect(nextSteps(problem, checkout)).toEqual(['See all builds: npm start -- builds list']);
+	expect(problemLines(problem, checkout)).toEqual([
+		'There is no build 7f3a.',
+		'It is a name that packer-wizard gave.',
+		'  See all builds: npm start -- builds list',
+	]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { BuildRequest, FilePlan } from '../../source/actions/actions.ts';
 import { Problem } from '../../source/base/problem.ts';
+import { programCommand } from '../../source/base/program.ts';
 import type { BuildMode } from '../../source/build/journal.ts';
 import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
@@ -163,7 +164,7 @@ describe('writing', () => {
 		expect(await app.outcome()).toEqual({
 			kind: 'quit',
 			exitCode: 0,
-			summaryLines: ['✓ written: ./web', '  Build it    packer-wizard run ./web'],
+			summaryLines: ['✓ written: ./web', `  Build it    ${programCommand()} run ./web`],
 		});
 	});
 
@@ -208,7 +209,7 @@ test('y copies the command that does the same', async () => {
 	});
 	await app.waitFor('packer-wizard run');
 	await app.press('y');
-	expect(copied).toEqual(['packer-wizard run ./web/recipe.json --yes']);
+	expect(copied).toEqual([`${programCommand()} run ./web/recipe.json --yes`]);
 	await app.waitFor('Copied');
 });
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Problem } from '../../base/problem.ts';
+import { nextSteps, type Problem } from '../../base/problem.ts';
 import { wrap } from '../../components/cells.ts';
 import { Frame, frameBody, frameWidth } from '../../components/frame/frame.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
@@ -25,7 +25,7 @@ const problemRows = ({ problem }: ProblemState, width: number): readonly Line[] 
 		? []
 		: [blank, ...wrap(problem.reason, width - 2).map(text => line(`  ${text}`))]),
 	...(problem.next.length === 0 ? [] : [blank]),
-	...problem.next.flatMap(step => wrap(step, width - 2).map(text => line(`  ${text}`))),
+	...nextSteps(problem).flatMap(step => wrap(step, width - 2).map(text => line(`  ${text}`))),
 ];
 
 export const openProblem = (problem: Problem): Update<ProblemState, ProblemEvent> => ({

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { DifferencePolicy, FilePlan } from '../../actions/actions.ts';
 import { shownPath } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
+import { programCommand } from '../../base/program.ts';
 import { shellPath } from '../../base/shell.ts';
 import type { BuildMode } from '../../build/journal.ts';
 import { type Draft, reviewSummary } from '../../questions/engine.ts';
@@ -156,7 +157,7 @@ export const differingCount = ({ plan }: ReviewState): number =>
 
 /** The command line that does the same without questions, once the files are written. */
 export const laterCommand = (plan: FilePlan): string =>
-	`packer-wizard run ${shellPath(shownPath(path.join(plan.folder, 'recipe.json')))} --yes`;
+	`${programCommand()} run ${shellPath(shownPath(path.join(plan.folder, 'recipe.json')))} --yes`;
 
 /** Writes the files, and says so. */
 export const writeTask = (

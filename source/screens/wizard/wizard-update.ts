@@ -1,3 +1,4 @@
+import { programCommand } from '../../base/program.ts';
 import { shellPath } from '../../base/shell.ts';
 import type { DialogOption } from '../../components/dialog/dialog-state.ts';
 import { updateDialog } from '../../components/dialog/dialog-state.ts';
@@ -78,7 +79,7 @@ const summaryLines = ({ review }: WizardState): readonly string[] =>
 		? []
 		: [
 				`${signs.done} written: ${review.written}`,
-				`  Build it    packer-wizard run ${shellPath(review.written)}`,
+				`  Build it    ${programCommand()} run ${shellPath(review.written)}`,
 			];
 
 const updateKey = (state: WizardState, event: Extract<CommonEvent, { type: 'key' }>): WizardUpdate => {
