@@ -154,7 +154,7 @@ describe('a token that a script prints', () => {
 		const outside = watch.inEnvironment().filter(process => process.outside);
 		expect(outside.some(({ line }) => /packer\b.* build /.test(line))).toBe(true);
 		for (const { line } of outside) {
-			expect(line).toMatch(/dist\/(cli|supervisor)\.js|packer\b.* (build|plugin|execute)/);
+			expect(line).toMatch(/dist\/(cli|supervisor)\.js|packer\b.* (build|plugin|describe|start|execute)/);
 		}
 	});
 
