@@ -4,8 +4,8 @@ import path from 'node:path';
 import ssh2 from 'ssh2';
 import { expect, test } from 'vitest';
 import { newEd25519Key } from '../../source/rehearsal/ed25519.ts';
+import { needs } from '../helpers/needs.ts';
 import { makePerson } from '../helpers/program.ts';
-import { findProgram } from '../setup/needs.ts';
 
 test('keys can be read, whatever their first byte is', () => {
 	// One in 256 begins with a zero: among two thousand there are some.
@@ -21,7 +21,7 @@ test('keys can be read, whatever their first byte is', () => {
 });
 
 test('OpenSSH reads them, too', async context => {
-	context.skip(findProgram('ssh-keygen') === undefined, 'ssh-keygen is not installed');
+	needs(context, 'ssh-keygen');
 	const { folder } = await makePerson();
 	const file = path.join(folder, 'key');
 	await writeFile(file, newEd25519Key(), { mode: 0o600 });

@@ -22,6 +22,8 @@ const packages: Readonly<Record<string, string>> = {
 	iptables: 'iptables',
 	ip: 'iproute2',
 	unshare: 'util-linux',
+	'ssh-keygen': 'openssh-client',
+	shellcheck: 'shellcheck',
 };
 
 /** runc and limits below the process's own: both are needed where CAP_SYS_RESOURCE is missing, or where both kinds of

@@ -5,7 +5,6 @@ import { recipeComplaints } from '../../source/recipe/check.ts';
 import { needsInit, packerProfiles } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { needs } from '../helpers/needs.ts';
-import { findProgram } from '../setup/needs.ts';
 import { installedProfile, packer, runToEnd, temporaryFolder, twoAtATime, writeAll } from './packer.ts';
 import { broadRecipes, scripts, shippedPresets } from './recipes.ts';
 
@@ -80,7 +79,7 @@ test('bash finds no fault in any script', async () => {
 });
 
 test('shellcheck finds no fault in any script', async context => {
-	context.skip(!findProgram('shellcheck'), 'shellcheck is not installed');
+	needs(context, 'shellcheck');
 	const { bash } = await writeScripts();
 	// SC2016: values of a person may look like expressions, and must stay as they are.
 	const checked = await runToEnd('shellcheck', ['--exclude=SC2016', ...bash]);
