@@ -1,6 +1,7 @@
 import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Problem } from '../../source/base/problem.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { runScreens } from '../../source/screens/app.tsx';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
@@ -53,6 +54,17 @@ test('help is about the place it was asked at, and comes back there', async () =
 	expect(app.rows()[0]).toMatch(/-(\d+) of \1$/);
 	await app.press('q');
 	expect(app.text()).toContain('step 1 of 8');
+});
+
+test('a Problem names the commands of its next steps as the program was started', async () => {
+	vi.stubEnv('npm_lifecycle_event', 'start');
+	vi.stubEnv('npm_package_name', 'packer-wizard');
+	onTestFinished(() => {
+		vi.unstubAllEnvs();
+	});
+	const problem = new Problem('There is no build.', { next: ['Make an image: packer-wizard new'] });
+	const app = await renderApp({ screen: 'problem', problem }, fakeActions().actions, usual);
+	expect(app.text()).toContain('Make an image: npm start -- new');
 });
 
 test('a defect in an action ends the app and is told', async () => {
