@@ -12,6 +12,7 @@ export type KeyContext =
 	| 'menu'
 	| 'before'
 	| 'build'
+	| 'result'
 	| 'failure'
 	| 'log'
 	| 'log-search'

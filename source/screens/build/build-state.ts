@@ -78,7 +78,7 @@ export const buildContext = (state: BuildState): KeyContext => {
 	}
 
 	if (isOver(state)) {
-		return state.timeline?.result === 'done' ? 'menu' : 'failure';
+		return state.timeline?.result === 'done' ? 'result' : 'failure';
 	}
 
 	if (state.dialog) {

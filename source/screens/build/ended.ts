@@ -140,6 +140,8 @@ export const updateEnded = (
 			return drawn ? act(state, timeline, 'again') : { state };
 		case 'edit':
 			return act(state, timeline, 'edit');
+		case 'save-preset':
+			return act(state, timeline, 'save');
 		case 'copy':
 			return { state, effects: [copy(timeline)] };
 		case 'back':

@@ -163,6 +163,30 @@ describe('what went well', () => {
 		]);
 	});
 
+	test('its letters: l the log, s the name of a preset, r once more, y what became of it', () => {
+		const copied: string[] = [];
+		const screen = opened(recorded('success'), {
+			copyToClipboard: text => {
+				copied.push(text);
+				return true;
+			},
+		});
+		screen.press('l');
+		expect(screen.rows()[0]).toContain('Log of web');
+		screen.press('<escape>sy');
+		expect(screen.moves).toMatchObject([{ type: 'open', route: { screen: 'save-preset', name: 'web' } }]);
+		expect(copied).toEqual([expect.stringContaining('web is ready: 1 min 2 s')]);
+		expect(screen.rows()[0]).toMatch(/ {2}copied$/);
+		screen.press('r', { drawn: false });
+		expect(screen.moves).toHaveLength(1);
+		screen.press('re');
+		expect(screen.moves.slice(1)).toMatchObject([
+			{ type: 'replace', route: { screen: 'before', request: { mode: 'aws' } } },
+		]);
+		screen.press('?');
+		expect(screen.moves.at(-1)).toEqual({ type: 'open', route: { screen: 'help', context: 'result' } });
+	});
+
 	test('it can be saved as a preset; answers that were left elsewhere stay', async () => {
 		const timeline = recorded('success');
 		const { actions, done } = fakeActions({ follow: async () => timeline });
