@@ -24,6 +24,7 @@ const packages: Readonly<Record<string, string>> = {
 	unshare: 'util-linux',
 	'ssh-keygen': 'openssh-client',
 	shellcheck: 'shellcheck',
+	curl: 'curl',
 };
 
 /** runc and limits below the process's own: both are needed where CAP_SYS_RESOURCE is missing, or where both kinds of
