@@ -5,7 +5,8 @@ import { type ExitCode, exitCodes, Problem, problemLines } from '../base/problem
 import { globalFlags } from '../flags/common.ts';
 import { helpText } from '../flags/help.ts';
 import { atMost, parseFlags } from '../flags/parse.ts';
-import type { Command, CommandContext } from './command.ts';
+import type { Command } from './command.ts';
+import type { CommandContext } from './context.ts';
 import { findCommand, overview } from './index.ts';
 import { openSession } from './session.ts';
 import { processSignals } from './signals.ts';

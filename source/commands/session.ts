@@ -1,7 +1,7 @@
 import type { Actions } from '../actions/actions.ts';
 import type { Environment } from '../base/paths.ts';
 import type { Parsed } from '../flags/parse.ts';
-import type { CommandContext, Stream } from './command.ts';
+import type { CommandContext, Stream } from './context.ts';
 import { chooseMode, type Mode, type TerminalSize } from './mode.ts';
 
 /** One run of a command: its command line, its mode, and where its lines go. */

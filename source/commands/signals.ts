@@ -1,5 +1,5 @@
 import { exitCodes } from '../base/problem.ts';
-import type { Signals } from './command.ts';
+import type { Signals } from './context.ts';
 
 /** How long what was begun may take when the terminal is gone, in milliseconds. */
 const lastWords = 500;

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { Actions } from '../../source/actions/actions.ts';
 import { readDrafts } from '../../source/actions/drafts.ts';
 import { exitCodes } from '../../source/base/problem.ts';
-import type { CommandContext } from '../../source/commands/command.ts';
+import type { CommandContext } from '../../source/commands/context.ts';
 import { runCommandLine } from '../../source/commands/main.ts';
 
 /** Actions of which only some may be called. */
