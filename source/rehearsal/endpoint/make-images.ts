@@ -1,0 +1,176 @@
+import { type Action, type Call, here } from './call.ts';
+import { findImage } from './image-lookup.ts';
+import { findInstance } from './instances.ts';
+import { flag, structure, structures, tagsFor, value } from './parameters.ts';
+import { Refusal } from './protocol.ts';
+import {
+	accountId,
+	type Image,
+	type ImageDevice,
+	imageState,
+	instanceState,
+	put,
+	type RegionState,
+	type Snapshot,
+	type Volume,
+	type World,
+	withRegion,
+} from './state.ts';
+
+const checkName = (region: RegionState, name: string): void => {
+	if (!/^[\w()[\] ./\-'@]{3,128}$/.test(name)) {
+		throw new Refusal(
+			'InvalidAMIName.Malformed',
+			"AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', " +
+				"'-', '/', '_', '@', '[', ']' and spaces",
+		);
+	}
+
+	const taken = Object.values(region.images).find(image => image.owner === accountId && image.name === name);
+	if (taken) {
+		throw new Refusal('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${taken.id}`);
+	}
+};
+
+const snapshotOf = (
+	call: Call,
+	size: number,
+	took: number,
+	details: Pick<Snapshot, 'encrypted' | 'key' | 'volume' | 'description' | 'tags'>,
+): Snapshot => ({
+	id: call.tools.newId('snap'),
+	size,
+	started: call.now,
+	completed: call.now + took,
+	...details,
+});
+
+const totalSize = (devices: readonly { readonly size: number }[]): number =>
+	devices.reduce((sum, device) => sum + device.size, 0);
+
+const added = (world: World, call: Call, image: Image, snapshots: readonly Snapshot[]) => {
+	const region = here(world, call);
+	return {
+		world: withRegion(world, call.region, {
+			images: put(region.images, image),
+			snapshots: put(region.snapshots, ...snapshots),
+		}),
+		body: { imageId: image.id },
+	};
+};
+
+/** `CreateImage`: an image of an instance, ready after the delay of its size. */
+export const createImage: Action = (world, call) => {
+	const region = here(world, call);
+	const name = value(call.parameters, 'Name') ?? '';
+	const instance = findInstance(region.instances, value(call.parameters, 'InstanceId'));
+	checkName(region, name);
+	const state = instanceState(instance, call.now);
+	if (state !== 'running' && state !== 'stopped') {
+		throw new Refusal('IncorrectState', `Instance is not in state 'running' or 'stopped': ${instance.id}`);
+	}
+
+	// A mapping with `NoDevice` or without an Ebs part leaves the device out.
+	const leftOut = new Set(
+		structures(call.parameters, 'BlockDeviceMapping')
+			.filter(mapping => structure(mapping, 'Ebs').size === 0)
+			.map(mapping => mapping.get('DeviceName')),
+	);
+	const volumes: { readonly volume: Volume; readonly device: string; readonly isKept: boolean }[] =
+		instance.devices.flatMap(({ device, volume: id, deleteOnTermination }) => {
+			const volume = region.volumes[id];
+			return volume && !leftOut.has(device) ? [{ volume, device, isKept: !deleteOnTermination }] : [];
+		});
+	const took = call.tools.delays.image(totalSize(volumes.map(({ volume }) => volume)));
+	const id = call.tools.newId('ami');
+	const parts = volumes.map(({ volume, device, isKept }) => {
+		const snapshot = snapshotOf(call, volume.size, took, {
+			encrypted: volume.encrypted,
+			key: undefined,
+			volume: volume.id,
+			description: `Created by CreateImage(${instance.id}) for ${id}`,
+			tags: tagsFor(call.parameters, 'snapshot'),
+		});
+		const mapping: ImageDevice = {
+			device,
+			snapshot: snapshot.id,
+			size: volume.size,
+			type: volume.type,
+			encrypted: volume.encrypted,
+			deleteOnTermination: !isKept,
+		};
+		return { snapshot, mapping };
+	});
+	const image: Image = {
+		id,
+		name,
+		description: value(call.parameters, 'Description') ?? '',
+		owner: accountId,
+		architecture: instance.architecture,
+		rootDevice: instance.rootDevice,
+		username: instance.username,
+		devices: parts.map(part => part.mapping),
+		created: call.now,
+		available: call.now + took,
+		failed: undefined,
+		shared: [],
+		imds: undefined,
+		deprecated: undefined,
+		tags: tagsFor(call.parameters, 'image'),
+	};
+	return added(
+		world,
+		call,
+		image,
+		parts.map(part => part.snapshot),
+	);
+};
+
+/** `CopyImage`: an image in this region of one in another. */
+export const copyImage: Action = (world, call) => {
+	const region = here(world, call);
+	const sourceRegion = value(call.parameters, 'SourceRegion') ?? call.region;
+	const source = findImage(
+		world.regions[sourceRegion]?.images ?? {},
+		value(call.parameters, 'SourceImageId'),
+	);
+	if (imageState(source, call.now) !== 'available') {
+		throw new Refusal('InvalidAMIID.Unavailable', `The image ID '${source.id}' is not available`);
+	}
+
+	const name = value(call.parameters, 'Name') ?? source.name;
+	checkName(region, name);
+	const took = call.tools.delays.copy(totalSize(source.devices));
+	const copiesTags = flag(call.parameters, 'CopyImageTags');
+	const id = call.tools.newId('ami');
+	const parts = source.devices.map(device => {
+		const encrypted = device.encrypted || flag(call.parameters, 'Encrypted');
+		const snapshot = snapshotOf(call, device.size, took, {
+			encrypted,
+			key: value(call.parameters, 'KmsKeyId'),
+			volume: undefined,
+			description: `Copied for DestinationAmi ${id} from SourceAmi ${source.id} for SourceSnapshot ${device.snapshot}.`,
+			tags: tagsFor(call.parameters, 'snapshot'),
+		});
+		return { snapshot, mapping: { ...device, snapshot: snapshot.id, encrypted } };
+	});
+	const image: Image = {
+		...source,
+		id,
+		name,
+		description: value(call.parameters, 'Description') ?? source.description,
+		owner: accountId,
+		devices: parts.map(part => part.mapping),
+		created: call.now,
+		available: call.now + took,
+		failed: call.tools.fault('copy-fails') ? 'The copy failed, as the rehearsal was asked to.' : undefined,
+		shared: [],
+		tags: { ...(copiesTags ? source.tags : {}), ...tagsFor(call.parameters, 'image') },
+	};
+	return added(
+		world,
+		call,
+		image,
+		parts.map(part => part.snapshot),
+	);
+};
