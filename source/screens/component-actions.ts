@@ -36,29 +36,6 @@ export const linesFieldAction = (command: CommandId, text?: string): LinesFieldA
 	}
 };
 
-/** What a command does to a list. */
-export const selectAction = (command: CommandId, text = ''): SelectAction | undefined => {
-	switch (command) {
-		case 'insert':
-			return { type: command, text };
-		case 'move-up':
-		case 'move-down':
-		case 'page-up':
-		case 'page-down':
-		case 'move-to-start':
-		case 'move-to-end':
-		case 'delete-backward':
-		case 'clear-search':
-			return { type: command };
-		default:
-			return undefined;
-	}
-};
-
-/** What a command does to a list of which several rows can be ticked. */
-export const multiSelectAction = (command: CommandId, text?: string): MultiSelectAction | undefined =>
-	command === 'toggle' ? { type: command } : selectAction(command, text);
-
 /** What a command does to a menu. */
 export const menuAction = (command: CommandId): MenuAction | undefined => {
 	switch (command) {
@@ -73,3 +50,20 @@ export const menuAction = (command: CommandId): MenuAction | undefined => {
 			return undefined;
 	}
 };
+
+/** What a command does to a list. */
+export const selectAction = (command: CommandId, text = ''): SelectAction | undefined => {
+	switch (command) {
+		case 'insert':
+			return { type: command, text };
+		case 'delete-backward':
+		case 'clear-search':
+			return { type: command };
+		default:
+			return menuAction(command);
+	}
+};
+
+/** What a command does to a list of which several rows can be ticked. */
+export const multiSelectAction = (command: CommandId, text?: string): MultiSelectAction | undefined =>
+	command === 'toggle' ? { type: command } : selectAction(command, text);

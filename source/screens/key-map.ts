@@ -72,6 +72,26 @@ const matches: KeyRow = hidden({
 const follow = letter('f', 'follow', 'follow');
 const onlyProblems = letter('x', 'only problems', 'only-problems');
 
+/** The keys when a build is over; `more` is a letter for what can be done then alone. */
+const over = (title: string, more: KeyRow): KeyTable => ({
+	title,
+	caret: false,
+	rows: [
+		move(),
+		enter('do it'),
+		log,
+		out('home'),
+		backByArrow,
+		quit,
+		help,
+		hidden(letter('r', 'build again', 'again')),
+		hidden(more),
+		hidden(letter('y', 'copy', 'copy')),
+		...scrolling,
+		interrupt,
+	],
+});
+
 /** The one map of keys: footers, the help page and what the screens do all come from here. */
 export const keyMap: Readonly<Record<KeyContext, KeyTable>> = {
 	home: {
@@ -221,42 +241,8 @@ export const keyMap: Readonly<Record<KeyContext, KeyTable>> = {
 			hidden({ show: 'ctrl-c', words: 'cancel, asks first', keys: { 'ctrl-c': 'interrupt' } }),
 		],
 	},
-	result: {
-		title: 'A result',
-		caret: false,
-		rows: [
-			move(),
-			enter('do it'),
-			log,
-			out('home'),
-			backByArrow,
-			quit,
-			help,
-			hidden(letter('r', 'build again', 'again')),
-			hidden(letter('s', 'save as a preset', 'save-preset')),
-			hidden(letter('y', 'copy', 'copy')),
-			...scrolling,
-			interrupt,
-		],
-	},
-	failure: {
-		title: 'A failure',
-		caret: false,
-		rows: [
-			move(),
-			enter('do it'),
-			log,
-			out('home'),
-			backByArrow,
-			quit,
-			help,
-			hidden(letter('r', 'build again', 'again')),
-			hidden(letter('e', 'change the answers', 'edit')),
-			hidden(letter('y', 'copy', 'copy')),
-			...scrolling,
-			interrupt,
-		],
-	},
+	result: over('A result', letter('s', 'save as a preset', 'save-preset')),
+	failure: over('A failure', letter('e', 'change the answers', 'edit')),
 	log: {
 		title: 'A log',
 		caret: false,
