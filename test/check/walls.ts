@@ -10,43 +10,30 @@ export type Violation = {
 
 const front = ['actions', 'questions', 'build', 'recipe', 'catalog', 'base'];
 
+/** The rooms that the actions put to use. */
+const belowActions = [
+	'questions',
+	'store',
+	'build',
+	'rehearsal',
+	'packer',
+	'aws',
+	'template',
+	'recipe',
+	'catalog',
+	'base',
+];
+
 /** Which room (folder below `source/`) may import which, besides itself. `cli` is the launcher. */
 export const walls: Readonly<Record<string, readonly string[]>> = {
 	cli: ['commands', 'base'],
-	commands: [
-		'screens',
-		'plain',
-		'json',
-		'flags',
-		'actions',
-		'questions',
-		'store',
-		'build',
-		'rehearsal',
-		'packer',
-		'aws',
-		'template',
-		'recipe',
-		'catalog',
-		'base',
-	],
+	commands: ['screens', 'plain', 'json', 'flags', 'actions', ...belowActions],
 	screens: [...front, 'components'],
 	plain: front,
 	json: front,
 	components: ['base'],
 	flags: ['questions', 'recipe', 'base'],
-	actions: [
-		'questions',
-		'store',
-		'build',
-		'rehearsal',
-		'packer',
-		'aws',
-		'template',
-		'recipe',
-		'catalog',
-		'base',
-	],
+	actions: belowActions,
 	questions: ['recipe', 'catalog', 'base'],
 	store: ['recipe', 'base'],
 	build: ['rehearsal', 'packer', 'aws', 'template', 'recipe', 'base'],
@@ -77,7 +64,15 @@ export const packageRules: readonly PackageRule[] = [
 ];
 
 /** Rooms and files that compute and do nothing: no module with an effect. */
-const pure = ['questions', 'template', 'recipe', 'catalog', 'build/timeline', 'build/diagnosis'];
+const pure = [
+	'questions',
+	'template',
+	'recipe',
+	'catalog',
+	'build/timeline',
+	'build/explain',
+	'build/ending',
+];
 const effects =
 	/^node:(fs|fs\/promises|net|http|https|http2|dns|dgram|tls|os|readline|cluster|worker_threads|timers.*|process)$/;
 
