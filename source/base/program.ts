@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { Environment } from './paths.ts';
+import { shellPath } from './shell.ts';
 
 /**
  * How this program is started again from where the person is, for commands that are printed: `packer-wizard` where it
@@ -6,7 +8,12 @@ import type { Environment } from './paths.ts';
  */
 export const programCommand = (environment: Environment = process.env): string => {
 	if (environment['npm_lifecycle_event'] === 'start' && environment['npm_package_name'] === 'packer-wizard') {
-		return 'npm start --';
+		const { npm_config_local_prefix: checkout, INIT_CWD: folder } = environment;
+		const isBelow =
+			checkout === undefined ||
+			folder === undefined ||
+			`${folder}${path.sep}`.startsWith(`${checkout}${path.sep}`);
+		return isBelow ? 'npm start --' : `npm --prefix ${shellPath(checkout)} start --`;
 	}
 
 	return environment['npm_command'] === 'exec' ? 'npx packer-wizard' : 'packer-wizard';

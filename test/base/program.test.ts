@@ -11,6 +11,26 @@ test.each([
 		'npm start --',
 	],
 	[
+		'from below its repository',
+		{
+			npm_lifecycle_event: 'start',
+			npm_package_name: 'packer-wizard',
+			npm_config_local_prefix: '/pw',
+			INIT_CWD: '/pw/images',
+		},
+		'npm start --',
+	],
+	[
+		'from elsewhere, by the path of its repository',
+		{
+			npm_lifecycle_event: 'start',
+			npm_package_name: 'packer-wizard',
+			npm_config_local_prefix: '/my tools/pw',
+			INIT_CWD: '/my tools/pw-images',
+		},
+		"npm --prefix '/my tools/pw' start --",
+	],
+	[
 		"by another package's start",
 		{ npm_lifecycle_event: 'start', npm_package_name: 'other' },
 		'packer-wizard',
