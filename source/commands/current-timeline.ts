@@ -1,8 +1,20 @@
 import type { Actions } from '../actions/actions.ts';
 import type { Timeline } from '../build/timeline.ts';
 
+/** A long journal comes in pieces, far less than this many milliseconds one after the other. */
+const pause = 100;
+
 /** A build as it stands now, without waiting for its end. */
-export const currentTimeline = (actions: Actions, id: string): Promise<Timeline> => {
+export const currentTimeline = async (actions: Actions, id: string): Promise<Timeline> => {
 	const enough = new AbortController();
-	return actions.follow(id, () => enough.abort(), enough.signal);
+	let timer: NodeJS.Timeout | undefined;
+	const onChange = (): void => {
+		clearTimeout(timer);
+		timer = setTimeout(() => enough.abort(), pause);
+	};
+	try {
+		return await actions.follow(id, onChange, enough.signal);
+	} finally {
+		clearTimeout(timer);
+	}
 };
