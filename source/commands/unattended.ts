@@ -7,16 +7,10 @@ import { printIds } from './open.ts';
 import type { Session } from './session.ts';
 import { settle } from './settle.ts';
 
-const writeJson = async (session: Session, id: string): Promise<Timeline> => {
+const writeJson = async ({ context }: Session, actions: Actions, id: string): Promise<Timeline> => {
 	const { followAsJson } = await import('../json/follow.ts');
 	const { writeAll } = await import('../json/document.ts');
-	const { environment, context } = session;
-	const timeline = await followAsJson(id, text => writeAll(context.stdout, text), { environment });
-	if (!timeline) {
-		throw new Error(`The journal of build ${id} has no header.`);
-	}
-
-	return timeline;
+	return followAsJson(actions, id, text => writeAll(context.stdout, text));
 };
 
 const tellToTheEnd = async (
@@ -31,7 +25,7 @@ const tellToTheEnd = async (
 	const { endLines } = await import('../plain/end.ts');
 	const timeline =
 		session.mode.front === 'json'
-			? await writeJson(session, id)
+			? await writeJson(session, actions, id)
 			: await followByLines(actions, id, say, new AbortController().signal).ended;
 	await cancelling.told();
 	say('');

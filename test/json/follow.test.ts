@@ -1,5 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import type { Actions } from '../../source/actions/actions.ts';
+import { followTimeline } from '../../source/actions/following.ts';
+import type { Environment } from '../../source/base/paths.ts';
 import { buildFolder, journalFile } from '../../source/build/builds.ts';
 import { createJournal, type JournalWriter } from '../../source/build/journal-file.ts';
 import { followAsJson } from '../../source/json/follow.ts';
@@ -23,6 +26,10 @@ const begin = async (): Promise<{
 	};
 };
 
+const following = (environment: Environment): Pick<Actions, 'follow'> => ({
+	follow: (id, onChange, signal) => followTimeline(id, onChange, environment, signal),
+});
+
 const record = (text: string) =>
 	({ kind: 'record', offset: text.length, target: '', type: 'ui', data: ['say', text] }) as const;
 const end = { kind: 'end', result: 'done', exitCode: 0, artifacts: [] } as const;
@@ -34,19 +41,15 @@ test('standard output gets the journal, byte for byte, as it is written', async 
 	const first = new Promise<void>(resolve => {
 		sawFirst = resolve;
 	});
-	const following = followAsJson(
-		'7f3a',
-		async text => {
-			printed += text;
-			sawFirst();
-		},
-		{ environment },
-	);
+	const followed = followAsJson(following(environment), '7f3a', async text => {
+		printed += text;
+		sawFirst();
+	});
 	await first;
 	journal.append([record('ünïcode "quotes" \\ and \u2028')]);
 	journal.append([{ ...end, artifacts: [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }] }]);
 	journal.close();
-	const timeline = await following;
+	const timeline = await followed;
 	expect(printed).toBe(await readFile(file, 'utf8'));
 	expect(printed.trimEnd().split('\n')).toHaveLength(3);
 	expect(timeline).toMatchObject({ result: 'done', header: { id: '7f3a' } });
@@ -62,16 +65,12 @@ test('a slow reader is waited for, in order', async () => {
 	journal.close();
 	let printed = '';
 	let writing = false;
-	await followAsJson(
-		'7f3a',
-		async text => {
-			expect(writing).toBe(false);
-			writing = true;
-			await new Promise(resolve => setImmediate(resolve));
-			printed += text;
-			writing = false;
-		},
-		{ environment },
-	);
+	await followAsJson(following(environment), '7f3a', async text => {
+		expect(writing).toBe(false);
+		writing = true;
+		await new Promise(resolve => setImmediate(resolve));
+		printed += text;
+		writing = false;
+	});
 	expect(printed).toBe(await readFile(file, 'utf8'));
 });
