@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -29,14 +30,20 @@ const scriptText = async (script: string, { cwd, environment }: FilePlace): Prom
 	try {
 		const found = await stat(file);
 		if (!found.isFile()) {
-			throw refuse('It is no file.');
+			throw refuse(found.isDirectory() ? 'It is a folder.' : 'It is no file.');
 		}
 
 		if (found.size > largestScript) {
 			throw refuse('It is larger than 1 MB.');
 		}
 
-		return await readFile(file, 'utf8');
+		const bytes = await readFile(file);
+		if (!isUtf8(bytes) || bytes.includes(0)) {
+			// The copy would not be what the person wrote.
+			throw refuse('It is no text in UTF-8.');
+		}
+
+		return bytes.toString();
 	} catch (error) {
 		if (error instanceof Problem) {
 			throw error;

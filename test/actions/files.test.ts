@@ -83,6 +83,20 @@ test('a script file is copied in, and the folder needs nothing beside it', async
 	);
 });
 
+test.each([
+	['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0xff])],
+	['a text of another alphabet', Buffer.from('echo gr\xfc\xdfe\n', 'latin1')],
+	['a text with nothing in it but zeros', Buffer.alloc(3)],
+])('%s is no script: it would not be copied as it is', async (_what, bytes) => {
+	await writeFile(path.join(cwd, 'setup.sh'), bytes);
+	await expect(
+		plan(decisions({ steps: [{ name: 'setup', position: 'before', script: 'setup.sh' }] })),
+	).rejects.toMatchObject({
+		message: 'The script ./setup.sh cannot be used.',
+		reason: 'It is no text in UTF-8.',
+	});
+});
+
 test('a script that is not there is one sentence', async () => {
 	const wanted = decisions({ steps: [{ name: 'setup', position: 'before', script: 'nowhere.sh' }] });
 	await expect(plan(wanted)).rejects.toMatchObject({
