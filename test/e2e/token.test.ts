@@ -5,8 +5,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { listBuilds } from '../../source/build/builds.ts';
 import { filesBelow, filesWith, journalOf, textsOf } from '../build/helpers.ts';
+import { withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { needs } from '../helpers/needs.ts';
-import { makePerson, type Person, runProgram } from '../helpers/program.ts';
+import { builtProgram, makePerson, type Person, runProgram } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';
 import { watchProcesses } from './processes.ts';
 import { markRow } from './walk.ts';
@@ -72,6 +73,9 @@ ${printingInstaller}
 END
 echo "own step: \${GITHUB_OAUTH_TOKEN-has no token}"
 `;
+
+/** Packer, the plugins that it starts, and the `uname` by which it asks where it is. */
+const toPacker = /packer\b.* (build|plugin|describe|start|execute)|^uname /;
 
 const answers = [
 	...['--region', 'us-east-1', '--base', 'ubuntu-24.04', '--name', 'web', '--out', './web'],
@@ -154,7 +158,7 @@ describe('a token that a script prints', () => {
 		const outside = watch.inEnvironment().filter(process => process.outside);
 		expect(outside.some(({ line }) => /packer\b.* build /.test(line))).toBe(true);
 		for (const { line } of outside) {
-			expect(line).toMatch(/dist\/(cli|supervisor)\.js|packer\b.* (build|plugin|describe|start|execute)/);
+			expect(line).toMatch(new RegExp(`dist/(cli|supervisor)\\.js|${toPacker.source}`));
 		}
 	});
 
@@ -170,5 +174,38 @@ describe('a token that a script prints', () => {
 		}
 
 		await expectNoFile();
+	});
+
+	test('is hidden as well if it was pasted for one build', async context => {
+		needs(context, 'moto', 'namespaces');
+		person = await makePerson();
+		await writeFile(path.join(person.folder, 'prepare.sh'), preparation);
+		await withAwsSandbox(async sandbox => {
+			const watch = watchProcesses(token.slice(0, 34));
+			onTestFinished(watch.stop);
+			const terminal = launch(person, ['new', ...answers, '--yes'], {
+				command: [...sandbox.enter, process.execPath, builtProgram],
+				env: sandbox.environment,
+				columns: 140,
+				rows: 45,
+			});
+			await terminal.waitFor('Paste a token');
+			await markRow(terminal, 'Paste a token');
+			await terminal.press('enter');
+			await terminal.waitFor('GitHub token');
+			terminal.type(`\u001b[200~${token}\u001b[201~`);
+			await terminal.waitFor(/[•*]{20}/);
+			await terminal.press('enter');
+			await terminal.waitFor('web is ready', 120_000);
+			watch.stop();
+			await expectPrinted();
+			expect(formsIn(terminal.raw(), token)).toEqual([]);
+			await expectNoFile();
+			expect(watch.inArguments()).toEqual([]);
+			// The program never has it in its environment: it goes to the supervisor by a pipe.
+			for (const { line } of watch.inEnvironment().filter(process => process.outside)) {
+				expect(line).toMatch(toPacker);
+			}
+		});
 	});
 });
