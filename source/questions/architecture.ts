@@ -9,13 +9,17 @@ const explained = {
 	},
 	arm64: {
 		hint: 'Graviton, cheaper',
-		details: ['Processors by AWS (Graviton), about a fifth cheaper.', 'Programs must be made for arm64.'],
+		details: ['Graviton by AWS, about a fifth cheaper.', 'Programs must be made for arm64.'],
 	},
 } as const;
 
 const details = ({ recipe }: Decisions, architecture: (typeof architectures)[number]): readonly string[] => {
 	const image = 'image' in recipe.base ? findBaseImage(recipe.base.image) : undefined;
-	return [...explained[architecture].details, ...(image ? [image.nameFilter[architecture]] : [])];
+	return [
+		...explained[architecture].details,
+		// Only the ends of the pattern tell something: in one row it can be read.
+		...(image ? [image.nameFilter[architecture].replace(/^(\w+)\/.+\//, '$1/.../')] : []),
+	];
 };
 
 /** The kind of processor that the image is made for. */

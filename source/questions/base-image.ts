@@ -13,7 +13,7 @@ const misfits = (image: BaseImage): string => {
 	const others = names.filter(name => !name.startsWith('elk-'));
 	const told = [...others, ...(elk.length > 0 ? ['the ELK set'] : [])];
 	if (names.length === bundles.length) {
-		return 'Gruntwork supports none of its bundles on it; your own commands work.';
+		return 'No Gruntwork bundles; your own commands work.';
 	}
 
 	return told.length > 0 ? `Not on it: ${told.join(', ')}.` : 'Every bundle works on it.';
@@ -55,8 +55,8 @@ export const baseImage: ChoiceQuestion = {
 			hint: image.hint,
 			keywords: `${image.id} ${image.codename ?? ''} ${image.maker} enterprise linux`,
 			details: [
-				`${baseImageTitle(image)}${image.codename ? ` (${image.codename})` : ''}. Log-in user ${image.username}.`,
-				image.supportNote ?? `Newest by ${image.maker}, found when it is built.`,
+				`${baseImageTitle(image).replace(/ LTS$/, '')}${image.codename ? ` (${image.codename})` : ''}. Log-in user ${image.username}.`,
+				image.supportNote ?? `Newest by ${image.maker}, found at build time.`,
 				misfits(image),
 			],
 		})),

@@ -68,13 +68,15 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 		hint: bundle.summary,
 		keywords: `${bundle.title} ${bundle.details.join(' ')}`,
 		...(bundle.status === 'archived' ? { mark: 'archived' } : bundle.needsToken ? { mark: 'token' } : {}),
-		details: [
-			`${bundle.id} ${bundle.version} by Gruntwork${
-				bundle.needsToken ? ', private: the build needs GITHUB_OAUTH_TOKEN' : ', public'
-			}.`,
-			...bundle.details,
-			...(needs.length > 0 ? [`Needs ${needs.map(need => need.id).join(', ')}, added by itself.`] : []),
-		],
+		// What cannot be chosen has its reason in the first of the few rows.
+		details:
+			complaint === undefined
+				? [
+						`${bundle.id} ${bundle.version} by Gruntwork, ${bundle.needsToken ? 'needs GITHUB_OAUTH_TOKEN' : 'public'}.`,
+						...bundle.details,
+						...(needs.length > 0 ? [`Brings along ${needs.map(need => need.id).join(', ')}.`] : []),
+					]
+				: bundle.details,
 		...(complaint !== undefined && { disabled: `${bundle.id} needs ${systemNames(bundle)}.` }),
 		...(!chosen &&
 			users.length > 0 && {

@@ -1,4 +1,4 @@
-import { type Region, regions, regionsDate } from '../catalog/regions.ts';
+import { type Region, regions } from '../catalog/regions.ts';
 import { regionComplaint } from '../recipe/check.ts';
 import { single, withRecipe } from './answers.ts';
 import type { Choice, ChoiceQuestion } from './question.ts';
@@ -29,11 +29,9 @@ export const region: ChoiceQuestion = {
 		regions.map(candidate => ({
 			...regionRow(candidate),
 			details: [
-				`${candidate.name}. Servers can only be started from the image in its own region;`,
-				'copies to other regions can be asked for later.',
-				candidate.optIn
-					? 'An account must enable this region before it can be used.'
-					: `One of the ${regions.length} regions of ${regionsDate}.`,
+				`${candidate.name}.`,
+				...(candidate.optIn ? ['An account must enable this region first.'] : []),
+				'Servers start from an image in their own region; copies to others are asked for later.',
 			],
 		})),
 };
