@@ -155,8 +155,27 @@ export const planFiles = async (
 /** The files that writing the plan changes. */
 export const filesToWrite = (plan: FilePlan, differences: DifferencePolicy): readonly PlannedFile[] =>
 	plan.files.filter(
-		file => file.state === 'new' || (file.state === 'differs' && differences === 'overwrite'),
+		({ state }) =>
+			state === 'new' || state === 'outdated' || (state === 'differs' && differences === 'overwrite'),
 	);
+
+/**
+ * What was written into a folder of ours for an earlier Recipe or another Packer, is not written now, and nobody
+ * edited: Packer would read it as a part of the template.
+ */
+const leftOver = async (plan: FilePlan, sums: Readonly<Record<string, string>>): Promise<string[]> => {
+	const found: string[] = [];
+	for (const [name, sum] of Object.entries(sums)) {
+		if (plan.files.every(file => file.path !== name)) {
+			const current = await currentText(path.join(plan.folder, ...name.split('/')));
+			if (current !== undefined && sumOf(current) === sum) {
+				found.push(name);
+			}
+		}
+	}
+
+	return found;
+};
 
 /**
  * Writes the plan, all of it or nothing: everything is first written beside the folder, then moved in; what was moved
@@ -165,11 +184,11 @@ export const filesToWrite = (plan: FilePlan, differences: DifferencePolicy): rea
  */
 export const writeFiles = async (plan: FilePlan, differences: DifferencePolicy): Promise<void> => {
 	const files = filesToWrite(plan, differences);
-	if (files.length === 0) {
+	const sums = plan.ours ? await writtenSums(plan.folder) : {};
+	const removed = await leftOver(plan, sums);
+	if (files.length + removed.length === 0) {
 		return;
 	}
-
-	const sums = plan.ours ? await writtenSums(plan.folder) : {};
 
 	let staging: string | undefined;
 	const undo: (() => Promise<void>)[] = [];
@@ -200,9 +219,18 @@ export const writeFiles = async (plan: FilePlan, differences: DifferencePolicy):
 			);
 		}
 
+		for (const [index, name] of removed.entries()) {
+			const target = path.join(plan.folder, ...name.split('/'));
+			const aside = path.join(staging, `removed-${index}`);
+			await rename(target, aside);
+			undo.push(() => rename(aside, target));
+		}
+
 		if (plan.ours) {
-			const added = Object.fromEntries(files.map(file => [file.path, sumOf(file.content)]));
-			await writeFileAtomically(path.join(plan.folder, sumsName), JSON.stringify({ ...sums, ...added }));
+			const kept = Object.entries(sums).filter(([name]) => !removed.includes(name));
+			const added = files.map(file => [file.path, sumOf(file.content)] as const);
+			const written = Object.fromEntries([...kept, ...added]);
+			await writeFileAtomically(path.join(plan.folder, sumsName), JSON.stringify(written));
 		}
 	} catch (error) {
 		for (const step of undo.reverse()) {

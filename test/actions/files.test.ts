@@ -112,8 +112,29 @@ test('in our own folder a file nobody edited follows the preset, one that was ed
 	await writeFiles(await plan(decisions({}, folder)), 'keep');
 	const changed = decisions({ region: 'eu-west-1' }, folder);
 	expect((await states(changed))['variables.pkr.hcl']).toBe('outdated');
+	await writeFiles(await plan(changed), 'keep');
+	expect(await readFile(path.join(folder, 'variables.pkr.hcl'), 'utf8')).toContain('"eu-west-1"');
+	expect((await states(changed))['variables.pkr.hcl']).toBe('same');
 	await writeFile(path.join(folder, 'variables.pkr.hcl'), '# mine\n');
 	expect((await states(changed))['variables.pkr.hcl']).toBe('differs');
+});
+
+test('in our own folder nothing stays that was written for another Packer or another step', async () => {
+	const folder = presetFilesFolder('web', { HOME: cwd });
+	const step = (name: string) =>
+		decisions({ steps: [{ name, position: 'before', inline: ['true'] }] }, folder);
+	await writeFiles(await planFiles(step('one'), '1.14', place()), 'keep');
+	await writeFile(path.join(folder, 'mine.pkr.hcl'), '');
+	await writeFiles(await plan(step('two')), 'keep');
+	const files = await readdir(folder, { recursive: true });
+	expect(files).toEqual(expect.arrayContaining(['mine.pkr.hcl', 'scripts/01-two.sh']));
+	expect(files).not.toContain('plugins.pkr.hcl');
+	expect(files).not.toContain('scripts/01-one.sh');
+
+	await writeFiles(await planFiles(step('two'), '1.14', place()), 'keep');
+	await writeFile(path.join(folder, 'plugins.pkr.hcl'), '# mine\n');
+	await writeFiles(await plan(step('two')), 'keep');
+	expect(await readFile(path.join(folder, 'plugins.pkr.hcl'), 'utf8')).toBe('# mine\n');
 });
 
 test('a file in the way of the folder, or a folder in the way of a file: exit 3, nothing half-written', async () => {
