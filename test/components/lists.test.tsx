@@ -53,6 +53,12 @@ describe('searching', () => {
 		expect(selectView(none, options, 5).option).toBeUndefined();
 		expect(none.marked).toBe('noble');
 	});
+
+	test('what was typed letter by letter and found nothing leaves no mark behind', () => {
+		const typed = ['m', 'o', 'z'].map((text): SelectAction => ({ type: 'insert', text }));
+		expect(moved(...typed.slice(0, 2)).marked).toBe('more-0');
+		expect(moved(...typed, { type: 'clear-search' })).toMatchObject({ query: '', marked: 'noble' });
+	});
 });
 
 describe('moving', () => {

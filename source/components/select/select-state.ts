@@ -9,6 +9,8 @@ export type SelectState = {
 	readonly query: string;
 	/** Value of the marked option. It stays marked when options come or go around it. */
 	readonly marked: string | undefined;
+	/** Value of the option that was marked before the search. */
+	readonly before?: string | undefined;
 	/** Index of the first row in sight, among those that match. */
 	readonly offset: number;
 };
@@ -71,9 +73,11 @@ const searching = (
 	options: readonly Option[],
 	height: number,
 ): SelectState => {
-	// A search marks its first match; without one, the mark stays where it is.
-	const marked = query === '' ? state.marked : (matchingOptions(options, query)[0]?.value ?? state.marked);
-	const next = { query, marked, offset: 0 };
+	const before = state.query === '' ? state.marked : state.before;
+	const found = matchingOptions(options, query)[0]?.value;
+	// A search marks its first match, which stays marked when it is cleared; one that found nothing leaves no trace.
+	const cleared = matchingOptions(options, state.query).length > 0 ? state.marked : before;
+	const next = { query, marked: query === '' ? cleared : (found ?? state.marked), before, offset: 0 };
 	return { ...next, offset: selectView(next, options, height).start };
 };
 
