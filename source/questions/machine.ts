@@ -10,7 +10,13 @@ import { suggestedInstanceType } from '../recipe/defaults.ts';
 import { single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion, Decisions } from './question.ts';
 
-const gibibytes = (type: InstanceType): string => String(Math.round((type.memoryMib / 1024) * 10) / 10);
+const inTenths = (number: number): string => String(Math.round(number * 10) / 10);
+
+const gibibytes = ({ memoryMib }: InstanceType): string => inTenths(memoryMib / 1024);
+
+/** Short, so that the names beside it need not be cut: the explanation is exact. */
+const memoryHint = (type: InstanceType): string =>
+	type.memoryMib < 1024 * 1024 ? `${gibibytes(type)} GB` : `${inTenths(type.memoryMib / 1024 / 1024)} TB`;
 
 const rank = (type: InstanceType): number => (type.freeTier ? 0 : type.current ? 1 : 2);
 
@@ -55,7 +61,7 @@ export const machine: ChoiceQuestion = {
 		return offered(decisions).map(type => ({
 			value: type.id,
 			label: type.id,
-			hint: `${type.vcpu} vCPU, ${gibibytes(type)} GB`,
+			hint: `${type.vcpu} vCPU, ${memoryHint(type)}`,
 			...(type.id === suggested
 				? { mark: 'enough' }
 				: type.freeTier

@@ -1,4 +1,4 @@
-import { wrap } from '../../components/cells.ts';
+import { wrapInto } from '../../components/cells.ts';
 import { type Area, type FrameSize, frameBody } from '../../components/frame/frame.tsx';
 import type { Question } from '../../questions/question.ts';
 
@@ -45,7 +45,7 @@ export const questionLayout = (
 	const left = isSideBySide ? answersWidth + 1 : 0;
 	const pane = { ...body, x: body.x + left, width: body.width - left };
 	const isMany = question?.kind === 'many';
-	const text = question && !isMany ? wrap(question.text, pane.width).slice(0, isRoomy ? 3 : 1) : [];
+	const text = question && !isMany ? wrapInto(question.text, pane.width, isRoomy ? 3 : 1) : [];
 	// A list to tick has its sentence as the heading: the room goes to the rows.
 	const fieldTop = 1 + text.length + (isRoomy && !isMany ? 1 : 0);
 	const explanation = isRoomy ? explanationRows : 1;
