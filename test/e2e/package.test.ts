@@ -85,7 +85,7 @@ describe('the launcher', () => {
 
 test('the npm scripts, and all that they start, run under the Node.js that npm brought', async () => {
 	const installed = (await readdir(path.join(root, 'node_modules'))).filter(name =>
-		/^node-\w+-\w+$/.test(name),
+		/^node-(bin-)?(linux|darwin)-\w+$/.test(name),
 	);
 	expect(installed).toHaveLength(1);
 	const brought = JSON.parse(
