@@ -7,7 +7,7 @@ import { LogPane } from '../../components/log-pane/log-pane.tsx';
 import { type Line, Row, Rows } from '../../components/row.tsx';
 import { StepList } from '../../components/step-list/step-list.tsx';
 import { footerLine } from '../footer.ts';
-import { logWindow } from '../log/log-lines.ts';
+import { eyeRow, logWindow } from '../log/log-lines.ts';
 import { shownLines, stderrCount } from '../log/shown-lines.ts';
 import { statusCaret, statusRow } from '../log/status-row.ts';
 import type { Size } from '../state.ts';
@@ -54,7 +54,7 @@ const caretOf = (
 	{ state, size }: Props,
 	layout: BuildLayout,
 	rows: readonly PhaseRow[],
-	logRows: number,
+	logRow: number,
 ): Point => {
 	const { body, narrow, listWidth, width } = layout;
 	const logX = narrow ? body.x : body.x + listWidth + columnGap;
@@ -70,7 +70,7 @@ const caretOf = (
 	}
 
 	if (state.focus === 'log') {
-		return { x: logX, y: logY + Math.max(0, logRows - 1) };
+		return { x: logX, y: logY + logRow };
 	}
 
 	return { x: body.x, y: body.y + (narrow ? 0 : rowAtWork(rows, state.selected)) };
@@ -116,7 +116,7 @@ export const RunningView = (props: Props): ReactNode => {
 			header={headerRows(timeline, now, width)}
 			footer={layout.statusRow ? [status, keys] : [keys]}
 			overlay={state.dialog ? cancelDialogRows(timeline.header.recipe.name, state.dialog, width) : []}
-			caret={caretOf(props, layout, rows, view.lines.length)}
+			caret={caretOf(props, layout, rows, eyeRow(view))}
 		>
 			{narrow ? (
 				<>

@@ -61,6 +61,12 @@ export const logWindow = (
 	return { lines: rows.slice(0, place.height), last: index };
 };
 
+/** The row on which the eye should be: the match, which colour alone would show, else the last line. */
+export const eyeRow = ({ lines }: LogWindow): number => {
+	const match = lines.findIndex(({ isMatch }) => isMatch);
+	return match < 0 ? Math.max(0, lines.length - 1) : match;
+};
+
 const number = (value: number): string => value.toLocaleString('en-US');
 
 /** What the log does: `following`, how a search went, which lines are shown. */

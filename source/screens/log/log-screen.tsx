@@ -4,7 +4,7 @@ import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { LogPane } from '../../components/log-pane/log-pane.tsx';
 import { footerLine } from '../footer.ts';
 import type { Size } from '../state.ts';
-import { logWindow, wrappedRows } from './log-lines.ts';
+import { eyeRow, logWindow, wrappedRows } from './log-lines.ts';
 import type { LogState } from './log-state.ts';
 import { shownLines, stderrCount } from './shown-lines.ts';
 import { statusCaret, statusRow } from './status-row.ts';
@@ -36,7 +36,7 @@ export const LogScreen = ({ title, time, log, step, view, isOver, size }: LogScr
 	const status = statusRow({ view, instead, last: window.last, shown: shown.length, stderr, width });
 	const caret = view.search
 		? { x: x + statusCaret(view, width), y: size.rows - 3 }
-		: { x, y: y + Math.max(0, window.lines.length - 1) };
+		: { x, y: y + eyeRow(window) };
 	return (
 		<Frame
 			size={size}

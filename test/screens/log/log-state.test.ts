@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LogLine, LogSource } from '../../../source/build/timeline.ts';
 import {
+	eyeRow,
 	logCountText,
 	logStateText,
 	logWindow,
@@ -144,6 +145,13 @@ describe('searching', () => {
 		expect(reached([{ type: 'edit-search', edit: { type: 'delete-backward' } }], place, state).match).toBe(
 			99,
 		);
+	});
+
+	test('the eye is at the match, without one at the last line: the cursor tells, not a colour alone', () => {
+		const found = reached([{ type: 'top' }, ...search('line 55')]);
+		expect(eyeRow(logWindow(log, found, place))).toBe(visible(found).indexOf('line 55'));
+		expect(eyeRow(logWindow(log, newLogState, place))).toBe(9);
+		expect(eyeRow({ lines: [], last: 0 })).toBe(0);
 	});
 
 	test('from where the eye is it goes down; n and N go round', () => {
