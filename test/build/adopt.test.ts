@@ -102,7 +102,11 @@ describe('a build whose supervisor is killed', () => {
 
 	test('goes on again when the second one is killed too', async () => {
 		const person = await makePerson();
-		const id = await startScript(person, 'echo begun; sleep 3; echo last words');
+		const goOn = path.join(person.folder, 'go-on');
+		const id = await startScript(
+			person,
+			`echo begun; until [ -e ${goOn} ]; do sleep 0.2; done; echo last words`,
+		);
 		await untilPrinted(person, id, 'begun');
 		await killSupervisor(person, id);
 		await sweepBuilds(person.environment);
@@ -114,7 +118,12 @@ describe('a build whose supervisor is killed', () => {
 		expect(owner.generation).toBe(2);
 		process.kill(owner.process.pid, 'SIGKILL');
 		await eventually(isGone(owner.process.pid));
-		expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+		// The second one may have been killed before it said a word.
+		const told = notices(await journalOf(person, id)).length;
+		const following = endOfBuild(person, id);
+		await eventually(async () => notices(await journalOf(person, id)).length > told);
+		await writeFile(goOn, '');
+		expect(await following).toMatchObject({ result: 'done' });
 		expect(textsOf(await journalOf(person, id)).filter(text => text.includes('last words'))).toHaveLength(1);
 	});
 

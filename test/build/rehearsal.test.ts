@@ -237,7 +237,8 @@ describe('a rehearsal in a container', () => {
 		});
 
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'interrupted', artifacts: [] });
-		expect(packer && identityOf(packer.pid)).toBeUndefined();
+		expect(packer).toBeDefined();
+		await eventually(async () => packer !== undefined && identityOf(packer.pid) === undefined);
 		await untilOnlyJournal(person, id);
 		await eventually(async () => containersOf(id) === '');
 	});
