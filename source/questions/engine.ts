@@ -1,5 +1,6 @@
 import { defaultRecipe } from '../recipe/defaults.ts';
 import { type Answer, type Decisions, type Question, type SectionId, sections } from './question.ts';
+import { folder } from './settings.ts';
 import { findQuestion, questions } from './table.ts';
 
 /** Where the wizard stands: a question's id, the list of settings, or the review. */
@@ -75,12 +76,12 @@ export const position = (
 	return { step, steps: sections.length, ...(parts.length > 1 && part > 0 && { part, parts: parts.length }) };
 };
 
-/** The settings that differ from their default, in a few words. */
-const settingsSummary = (draft: Draft): string => {
+/** The settings that differ from their default, in a few words; without those that are told elsewhere. */
+const settingsSummary = (draft: Draft, elsewhere: readonly Question[] = []): string => {
 	const plain: Decisions = { recipe: { ...defaultRecipe(), base: draft.recipe.base }, folder: null };
-	const changed = settingsFor(draft).filter(
-		question => String(question.read(draft)) !== String(question.read(plain)),
-	);
+	const changed = settingsFor(draft)
+		.filter(question => !elsewhere.includes(question))
+		.filter(question => String(question.read(draft)) !== String(question.read(plain)));
 	return changed.length === 0
 		? 'all default'
 		: changed.map(question => `${question.title.toLowerCase()} ${question.summary(draft)}`).join(' · ');
@@ -119,8 +120,9 @@ export const sectionRows = (draft: Draft): readonly SectionRow[] => {
 	});
 };
 
-/** What Review shows of a section: the answer whether given or default. */
-export const reviewSummary = sectionSummary;
+/** What Review shows of a section: the answer whether given or default. The files have a row of their own there. */
+export const reviewSummary = (draft: Draft, id: SectionId): string =>
+	id === 'more' ? settingsSummary(draft, [folder]) : sectionSummary(draft, id);
 
 /** Where to go after a place was answered: on in its section, else to the first place that is still open. */
 const following = (draft: Draft, place: Place): Place => {

@@ -11,8 +11,7 @@ const text = z.string().refine(value => !/[\u0000-\u0008\u000b\u000c\u000e-\u001
 const line = text.refine(value => !/[\n\r]/.test(value), { message: 'must be a single line' });
 
 export const namePattern = /^[a-z0-9][a-z0-9-]{0,47}$/;
-export const nameRule =
-	'A name has small letters, digits and hyphens, begins with a letter or digit, and has at most 48.';
+export const nameRule = 'A name is up to 48 small letters, digits and hyphens, a hyphen not first.';
 const name = z.string().regex(namePattern, { message: nameRule });
 
 const regionId = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, { message: 'A region looks like eu-west-1.' });

@@ -96,7 +96,7 @@ describe('answers by flags', () => {
 				reason: [
 					'--region: The catalogue has no region eu-wst-1. Did you mean eu-west-1?',
 					'--instance-type: t3.micro is x86_64, the base image is arm64.',
-					'--name: A name has small letters, digits and hyphens, begins with a letter or digit, and has at most 48.',
+					'--name: A name is up to 48 small letters, digits and hyphens, a hyphen not first.',
 				].join('\n'),
 			}),
 		);

@@ -9,11 +9,13 @@ import {
 	leaveSettings,
 	newDraft,
 	position,
+	reviewSummary,
 	sectionRows,
 } from '../../source/questions/engine.ts';
 import type { Answer } from '../../source/questions/question.ts';
 import { findQuestion, questions } from '../../source/questions/table.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
 
 const answered = (draft: Draft, answer: Answer): Draft => {
 	const result = answerCurrent(draft, answer);
@@ -181,4 +183,10 @@ test('a preset is edited from its review', () => {
 			.slice(0, 7)
 			.every(({ status }) => status === 'done'),
 	).toBe(true);
+});
+
+test('Review tells the folder in its own row, not among the settings', () => {
+	const draft = draftAtReview({ recipe: defaultRecipe(), folder: '/images/web' });
+	expect(reviewSummary(draft, 'more')).toBe('all default');
+	expect(sectionRows(draft).find(({ id }) => id === 'more')?.summary).toBe('files /images/web');
 });

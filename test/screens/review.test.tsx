@@ -217,7 +217,7 @@ describe('saving a preset', () => {
 	test('s asks for a name, refuses a bad one and saves', async () => {
 		const { app, done } = await open();
 		await app.press('s', ' ', 'X', enter);
-		expect(app.text()).toContain('A name has small letters');
+		expect(app.text()).toContain('A name is up to 48 small letters');
 		await app.press(keys.backspace, keys.backspace, '2', enter);
 		await app.waitFor('Saved as web2.');
 		app.check();
@@ -343,4 +343,10 @@ test('Ctrl-C leaves also where something did not work', async () => {
 	await app.waitFor('That did not work');
 	await app.press(ctrlC);
 	expect(await app.outcome()).toMatchObject({ exitCode: 130 });
+});
+
+test('a command that is longer than the screen goes on in the next row, as a shell takes it', async () => {
+	const deep = `${process.cwd()}/images/${'of-the-backend-team/'.repeat(2)}web`;
+	const { app } = await open({ ...fresh, folder: deep });
+	expect(app.text()).toMatch(/ run \\\s*\n +\.\/images\/\S+\/web\/recipe\.json --yes$/m);
 });

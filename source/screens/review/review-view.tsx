@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { wrap } from '../../components/cells.ts';
+import { cellWidth, wrap } from '../../components/cells.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
@@ -7,14 +7,19 @@ import { signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
 import type { Size } from '../state.ts';
 import type { WizardState } from '../wizard/wizard-state.ts';
-import { differingCount, laterCommand, markedReviewRow, type ReviewRow, reviewRows } from './review-state.ts';
+import {
+	differingCount,
+	laterCommand,
+	markedReviewRow,
+	type ReviewRow,
+	type ReviewState,
+	reviewRows,
+} from './review-state.ts';
 
 /** From so many rows of the body everything fits. */
 const airyHeight = 18;
 
 type BodyRow = { readonly id?: string; readonly line: Line };
-
-const purposeText = { aws: 'the build starts', rehearsal: 'the rehearsal starts', write: 'they are written' };
 
 /** What stands at the right of the header. */
 export const reviewStatus = ({ review }: WizardState): string => {
@@ -24,6 +29,18 @@ export const reviewStatus = ({ review }: WizardState): string => {
 	}
 
 	return review.written === undefined ? 'nothing written yet' : `written to ${review.written}`;
+};
+
+/** The command that does the same later; where it is too long it goes on in the next row, as a shell takes it. */
+const laterLines = ({ plan }: ReviewState, width: number): readonly Line[] => {
+	if (plan === undefined) {
+		return [line('looking at the files')];
+	}
+
+	const command = laterCommand(plan);
+	return cellWidth(command) <= width
+		? [line(command)]
+		: command.split(/(?<= run )/).map((part, index) => line(index === 0 ? `${part}\\` : `  ${part}`));
 };
 
 /** Why the files cannot be written. */
@@ -53,7 +70,7 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 				{
 					line: [
 						{ text: `${signs.warning} `, style: 'warning' },
-						{ text: `Files that stand there differ. Which count before ${purposeText[review.differing]}?` },
+						{ text: 'Files there differ from the new ones. Which ones count?' },
 					],
 				},
 			]
@@ -65,11 +82,8 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 	const told = review.refused
 		? refusedLines(review.refused, width)
 		: review.message === undefined
-			? [
-					line('Later, without questions:'),
-					line(review.plan === undefined ? 'looking at the files' : laterCommand(review.plan)),
-				]
-			: [blank, line(review.message)];
+			? [line('Later, without questions:'), ...laterLines(review, width)]
+			: [blank, ...wrap(review.message, width).map(text => line(text))];
 	return [
 		...answers.map(row => rowOf(row, labelWidth)),
 		...gap,
