@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { programCommand } from '../../source/base/program.ts';
 import { type Draft, draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
 import type { Size } from '../../source/screens/state.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
@@ -238,7 +239,11 @@ describe('what was said is never lost', () => {
 	test('Ctrl-C keeps the answers, with exit code 130', async () => {
 		const { app, drafts } = await openAt('region');
 		await app.press('ireland', enter, ctrlC);
-		expect(await app.outcome()).toEqual({ kind: 'interrupted', exitCode: 130, summaryLines: [] });
+		expect(await app.outcome()).toEqual({
+			kind: 'interrupted',
+			exitCode: 130,
+			summaryLines: [`Your answers are kept: ${programCommand()} new --continue`],
+		});
 		expect(drafts.at(-1)?.recipe.region).toBe('eu-west-1');
 		expect(drafts.at(-1)?.at).toBe('base');
 	});

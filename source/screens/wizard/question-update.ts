@@ -22,6 +22,7 @@ export const arrive = (state: WizardState, draft: Draft): WizardUpdate => {
 	const arrived: WizardState = {
 		...state,
 		draft,
+		isKept: true,
 		answers: undefined,
 		complaint: undefined,
 		isWarned: false,

@@ -27,6 +27,7 @@ export const openWizard = ({ draft, mode = 'aws', preset }: WizardParams): Wizar
 	return {
 		state: {
 			draft,
+			isKept: false,
 			mode,
 			preset,
 			facts: undefined,

@@ -9,6 +9,8 @@ import type { FieldState } from './fields.ts';
 
 export type WizardState = {
 	readonly draft: Draft;
+	/** Whether answers given here were kept on the disk. */
+	readonly isKept: boolean;
 	/** What Review offers first. */
 	readonly mode: BuildMode;
 	/** Name of the preset that is edited. */

@@ -73,14 +73,19 @@ const answerDialog = (
 	}
 };
 
-/** What stays on the ordinary screen: where the files are, if they were written. */
-const summaryLines = ({ review }: WizardState): readonly string[] =>
-	review.written === undefined
-		? []
-		: [
-				`${signs.done} written: ${review.written}`,
-				`  Build it    ${programCommand()} run ${shellPath(review.written)}`,
-			];
+/** What stays on the ordinary screen: where the files are if they were written, else how to go on. */
+const summaryLines = ({ review, draft, isKept }: WizardState): readonly string[] => {
+	if (review.written !== undefined) {
+		return [
+			`${signs.done} written: ${review.written}`,
+			`  Build it    ${programCommand()} run ${shellPath(review.written)}`,
+		];
+	}
+
+	return isKept || draft.savedAt !== undefined
+		? [`Your answers are kept: ${programCommand()} new --continue`]
+		: [];
+};
 
 const updateKey = (state: WizardState, event: Extract<CommonEvent, { type: 'key' }>): WizardUpdate => {
 	const context = wizardContext(state);
