@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, Entry>> = {
 		load: async () => (await import('./render.ts')).command,
 	},
 	'presets list': {
-		text: 'the presets: yours, the project’s, and those that came along',
+		text: "the presets: yours, the project's, and those that came along",
 		load: async () => (await import('./presets-list.ts')).command,
 	},
 	'presets show': {
@@ -68,6 +68,8 @@ export type FoundCommand = {
 	readonly title: string;
 	/** Undefined for the overview and the version. */
 	readonly load: (() => Promise<Command>) | undefined;
+	/** The group that the overview is of; all if missing. */
+	readonly group?: string;
 	/** The arguments behind the name, flags in front of it included. */
 	readonly rest: readonly string[];
 };
@@ -86,19 +88,28 @@ const unknown = (typed: string): Problem => {
 	});
 };
 
-/** The overview of all commands. */
-export const overview = (): string => {
-	const width = Math.max(...names.map(name => name.length));
+/** The overview of all commands, or of those of a group. */
+export const overview = (group?: string): string => {
+	const listed = Object.entries(commands).filter(
+		([name]) => group === undefined || name.startsWith(`${group} `),
+	);
+	const width = Math.max(...listed.map(([name]) => name.length));
+	const text =
+		group === undefined
+			? [
+					'Makes machine images (AMIs) with Packer: asks, writes the files, builds, and hands over the image.',
+					'Without a command it opens home, where everything begins.',
+				]
+			: [`${program} ${group} alone lists them.`];
 	return [
-		`Usage: ${program} [<command>] [flags]`,
+		`Usage: ${program} ${group === undefined ? '' : `${group} `}[<command>] [flags]`,
 		'',
-		'Makes machine images (AMIs) with Packer: asks, writes the files, builds, and hands over the image.',
-		'Without a command it opens home, where everything begins.',
+		...text,
 		'',
 		'Commands',
-		...Object.entries(commands).map(([name, { text }]) => `  ${name.padEnd(width)}  ${text}`),
+		...listed.map(([name, entryOf]) => `  ${name.padEnd(width)}  ${entryOf.text}`),
 		'',
-		`Flags of a command: ${program} <command> --help`,
+		`Flags of a command: ${program} ${group === undefined ? '' : `${group} `}<command> --help`,
 		'',
 	].join('\n');
 };
@@ -138,6 +149,10 @@ export const findCommand = (argv: readonly string[]): FoundCommand => {
 	}
 
 	if (second === undefined || second.startsWith('-')) {
+		if ([...flags, ...tail].some(flag => flag === '--help' || flag === '-h')) {
+			return { title: `${program} ${first}`, load: undefined, group: first, rest: [...flags, ...tail] };
+		}
+
 		return entry(`${first} list`, [...flags, ...tail]) ?? { title: program, load: undefined, rest: [] };
 	}
 

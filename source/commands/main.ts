@@ -21,9 +21,9 @@ const flagsOf = ({ usage }: Command) => [...usage.groups.flatMap(group => group.
 
 const runNamed = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
 	const { stdout } = context;
-	const { title, load, rest } = findCommand(argv);
+	const { title, load, group, rest } = findCommand(argv);
 	if (load === undefined) {
-		stdout.write(rest.includes('--version') ? `${version()}\n` : overview());
+		stdout.write(rest.includes('--version') ? `${version()}\n` : overview(group));
 		return exitCodes.done;
 	}
 

@@ -63,7 +63,7 @@ export const command: Command = {
 			'Where nobody can be asked it writes the files; with --rehearse it rehearses them, with --yes it builds the image.',
 		],
 		groups: [
-			...questionGroups(),
+			...questionGroups('defaults'),
 			{
 				title: 'How',
 				flags: [{ name: 'continue', text: 'Go on with the answers that were left.' }, ...buildFlags],

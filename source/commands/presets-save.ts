@@ -13,7 +13,7 @@ export const command: Command = {
 		text: [
 			'Keeps a recipe under a name of yours: that of another preset or of a path, or the recipe.json of this folder; changed by flags.',
 		],
-		groups: [{ title: 'How', flags: [overwriteFlag, setFlag] }, ...questionGroups()],
+		groups: [{ title: 'How', flags: [overwriteFlag, setFlag] }, ...questionGroups('recipe')],
 		examples: [
 			'packer-wizard presets save web ./web',
 			'packer-wizard presets save node-eu nodejs --region eu-west-1',

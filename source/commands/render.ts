@@ -28,7 +28,7 @@ export const command: Command = {
 					},
 				],
 			},
-			...questionGroups(),
+			...questionGroups('recipe'),
 		],
 		examples: [
 			'packer-wizard render nodejs',

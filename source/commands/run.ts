@@ -9,11 +9,11 @@ export const command: Command = {
 	usage: {
 		synopsis: ['packer-wizard run [<preset>] [flags]'],
 		text: [
-			'Writes the files of a preset and builds its image. A preset is a name, or a path if it holds a / or ends in .json; a folder means its recipe.json, and nothing the one of this folder.',
+			'Writes the files of a preset and builds its image. A preset is a name, or a path if it holds a / or ends in .json; a folder means its recipe.json. Without one it is the recipe.json of the folder you are in. Each flag below changes one answer of it.',
 			'By path the files stay beside the recipe; by name they go to the state folder, unless --out says otherwise.',
 			'The exit code is 0 if the image is there, 1 if the build failed, 2 for wrong usage, 3 if something is missing, 4 for the sign-in, 5 if it was left, 130 if it was cancelled.',
 		],
-		groups: [{ title: 'How', flags: [...buildFlags, setFlag] }, ...questionGroups()],
+		groups: [{ title: 'How', flags: [...buildFlags, setFlag] }, ...questionGroups('recipe')],
 		examples: [
 			'packer-wizard run nodejs --rehearse',
 			'packer-wizard run ./web --set volume.size=20 --yes',

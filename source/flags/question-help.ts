@@ -37,7 +37,10 @@ const defaultText = (question: Question): string => {
 
 const sentence = (text: string): string => (/[.:?]$/.test(text) ? text : `${text}.`);
 
-const questionFlag = (question: Question): Flag => ({
+/** Whether the answers that no flag gives come from the questions' defaults, or from a recipe. */
+type Basis = 'defaults' | 'recipe';
+
+const questionFlag = (question: Question, basis: Basis): Flag => ({
 	name: question.flag.name,
 	value: question.flag.value,
 	text: [
@@ -45,16 +48,18 @@ const questionFlag = (question: Question): Flag => ({
 		question.ticks ? `${sentence(question.title)} ` : '',
 		sentence(question.text),
 		choicesText(question),
-		defaultText(question),
+		basis === 'defaults' ? defaultText(question) : '',
 		question.kind === 'lines' ? ' Repeatable.' : '',
 	].join(''),
 });
 
 /** The questions as flags, a group for each section of the wizard. */
-export const questionGroups = (): readonly FlagGroup[] =>
+export const questionGroups = (basis: Basis): readonly FlagGroup[] =>
 	sections
 		.map(({ id, title }) => ({
 			title,
-			flags: questions.filter(question => question.section === id).map(questionFlag),
+			flags: questions
+				.filter(question => question.section === id)
+				.map(question => questionFlag(question, basis)),
 		}))
 		.filter(group => group.flags.length > 0);

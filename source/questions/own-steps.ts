@@ -112,7 +112,7 @@ export const order: ChoiceQuestion = {
 	section: 'more',
 	asked: 'settings',
 	title: 'Own steps',
-	text: 'When your own commands and scripts run.',
+	text: 'When your own commands and scripts run: before or after the bundles.',
 	flag: { name: 'own-steps', value: 'before|after' },
 	when: both,
 	read: ({ recipe }) => position(recipe),

@@ -35,6 +35,16 @@ describe('the command of a command line', () => {
 		);
 	});
 
+	test.each([[['builds', '--help']], [['help', 'builds']], [['-h', 'builds']]])(
+		'%j tells the commands of the group',
+		argv => {
+			const { load, group } = findCommand(argv);
+			expect(load).toBeUndefined();
+			expect(overview(group)).toMatch(/^ {2}builds watch {3}follow a build$/m);
+			expect(overview(group)).not.toContain('presets');
+		},
+	);
+
 	test('the overview is narrow enough for every terminal that the program takes', () => {
 		for (const line of overview().split('\n')) {
 			expect(line.length, line).toBeLessThan(101);

@@ -6,7 +6,7 @@ import { questionFlags } from '../../source/flags/questions.ts';
 const usage = {
 	synopsis: ['packer-wizard new [flags]'],
 	text: ['Asks what an image needs.'],
-	groups: questionGroups(),
+	groups: questionGroups('defaults'),
 	examples: ['packer-wizard new --region eu-west-1'],
 };
 
@@ -32,4 +32,11 @@ test('every question is there once, below the heading of its section', () => {
 	expect(at('Region')).toBeLessThan(at('--region'));
 	expect(at('--region')).toBeLessThan(at('Base image'));
 	expect(at('Base image')).toBeLessThan(at('--base'));
+});
+
+test('where a recipe holds the answers, no flag is needed and none has a default', () => {
+	const text = (basis: 'defaults' | 'recipe') => helpText({ ...usage, groups: questionGroups(basis) }, 80);
+	expect(text('defaults')).toMatch(/Needed where/);
+	expect(text('defaults')).toMatch(/Default: t3\.micro\./);
+	expect(text('recipe')).not.toMatch(/Needed where|Default:/);
 });
