@@ -48,7 +48,7 @@ export const encryption: ChoiceQuestion = {
 	section: 'more',
 	asked: 'settings',
 	title: 'Encryption',
-	text: 'Whether the disk and the image are encrypted.',
+	text: 'Whether the disk and the image are encrypted: with the AWS key, a key of yours, or not.',
 	flag: { name: 'encryption', value: 'aws|own|none' },
 	read: ({ recipe }) =>
 		!recipe.volume.encrypted ? 'none' : recipe.volume.kmsKey === undefined ? 'aws' : 'own',
