@@ -29,14 +29,34 @@ const processesOf = async (home: string): Promise<number[]> => {
 	return pids.flat();
 };
 
+const isConmon = async (pid: number): Promise<boolean> =>
+	(await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim() === 'conmon';
+
+const kill = (pid: number): void => {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch {
+		// It ended by itself.
+	}
+};
+
 const endProcesses = async (home: string): Promise<void> => {
 	for (const pid of await processesOf(home)) {
-		try {
-			process.kill(pid, 'SIGKILL');
-		} catch {
-			// It ended by itself.
+		// Podman's monitor ends with its container and takes that away; killed, it would leave it behind.
+		if (!(await isConmon(pid))) {
+			kill(pid);
 		}
 	}
+
+	for (const deadline = Date.now() + 15_000; Date.now() < deadline; ) {
+		if ((await processesOf(home)).length === 0) {
+			return;
+		}
+
+		await new Promise(done => setTimeout(done, 100));
+	}
+
+	(await processesOf(home)).forEach(kill);
 };
 
 /** The processes that a person started and that still run, builds that go on included. Linux only: empty elsewhere. */
