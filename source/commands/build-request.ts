@@ -2,6 +2,7 @@ import type { BuildRequest } from '../actions/actions.ts';
 import { type ExitCode, exitCodes, Problem } from '../base/problem.ts';
 import { lastValue } from '../flags/parse.ts';
 import { type Draft, draftAtReview } from '../questions/engine.ts';
+import { differencesOf } from './differences.ts';
 import { canAsk } from './mode.ts';
 import { open } from './open.ts';
 import type { Session } from './session.ts';
@@ -41,6 +42,7 @@ export const requestOf = (session: Session, draft: Draft, preset: string | undef
 		throw new Problem('--fault and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
 	}
 
+	const differences = differencesOf(session);
 	return {
 		decisions: { recipe: draft.recipe, folder: draft.folder },
 		mode: rehearse ? 'rehearsal' : 'aws',
@@ -49,7 +51,7 @@ export const requestOf = (session: Session, draft: Draft, preset: string | undef
 		...(speed !== undefined && { speed }),
 		...(faults.length > 0 && { faults }),
 		...(timeout !== undefined && { timeout: timeout * minute }),
-		...(session.has('overwrite') && { differences: 'overwrite' as const }),
+		...(differences !== undefined && { differences }),
 	};
 };
 

@@ -1,6 +1,6 @@
 import { Problem } from '../base/problem.ts';
 import { parseVersion } from '../base/versions.ts';
-import { overwriteFlag } from '../flags/common.ts';
+import { keepFlag, overwriteFlag } from '../flags/common.ts';
 import { lastValue } from '../flags/parse.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
@@ -19,6 +19,7 @@ export const command: Command = {
 			{
 				title: 'How',
 				flags: [
+					keepFlag,
 					overwriteFlag,
 					setFlag,
 					{

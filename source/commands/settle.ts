@@ -28,6 +28,8 @@ const insteadOf = (
 			return [`${label}: --rehearse`];
 		case 'profile':
 			return ['Use a profile of the AWS settings: --profile <name>'];
+		case 'keep-files':
+			return [`${label}: --keep`];
 		case 'overwrite-files':
 			return [`${label}: --overwrite`];
 		case 'another-folder':

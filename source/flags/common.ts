@@ -20,9 +20,15 @@ export const overwriteFlag: Flag = {
 	text: 'Replace files that exist and differ, or a preset of the same name.',
 };
 
+export const keepFlag: Flag = {
+	name: 'keep',
+	text: 'Keep files that exist and differ: what was changed in them by hand counts.',
+};
+
 /** Flags of every command that starts a build. */
 export const buildFlags: readonly Flag[] = [
 	{ name: 'rehearse', text: 'Play AWS on this machine: no account, no cost, no image.' },
+	keepFlag,
 	overwriteFlag,
 	{ name: 'detach', text: 'Start the build, print its id and leave it running.' },
 	{ name: 'timeout', value: '<minutes>', text: 'Cancel the build and clean up if it takes longer.' },

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
@@ -146,6 +146,9 @@ describe('render', () => {
 		const kept = await run('render', 'nodejs');
 		expect(kept.code).toBe(3);
 		expect(kept.stderr).toContain('They differ: image.pkr.hcl. Nothing was written.');
+		expect(await readFile(path.join(person.folder, 'nodejs/image.pkr.hcl'), 'utf8')).toBe('# mine\n');
+		await rm(path.join(person.folder, 'nodejs/recipe.json'));
+		expect((await run('render', 'nodejs', '--keep')).stdout).toContain('Written: ./nodejs, 1 file.');
 		expect(await readFile(path.join(person.folder, 'nodejs/image.pkr.hcl'), 'utf8')).toBe('# mine\n');
 		expect((await run('render', 'nodejs', '--overwrite')).code).toBe(0);
 		expect(await readFile(path.join(person.folder, 'nodejs/image.pkr.hcl'), 'utf8')).not.toBe('# mine\n');

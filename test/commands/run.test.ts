@@ -98,6 +98,14 @@ describe('run without a terminal', () => {
 		expect(await world.run('run', 'web', '--yes')).toBe(code);
 	});
 
+	test('files that differ are kept with --keep; to keep and to replace them is refused', async () => {
+		const world = build();
+		expect(await world.run('run', 'web', '--rehearse', '--keep')).toBe(0);
+		expect(world.requests).toMatchObject([{ differences: 'keep' }]);
+		expect(await world.run('run', 'web', '--rehearse', '--keep', '--overwrite')).toBe(2);
+		expect(world.stderr()).toContain('the opposite of each other');
+	});
+
 	test('flags become the request', async () => {
 		const world = build();
 		const code = await world.run(
