@@ -20,6 +20,8 @@ export type PresetRow = {
 		readonly result: BuildResult | undefined;
 		readonly artifacts: readonly Artifact[];
 	};
+	/** Its file, as a person would type it; a shipped one has none that could be edited. */
+	readonly file?: string;
 	/** One sentence if its file cannot be read; it cannot be run then. */
 	readonly broken?: string;
 };

@@ -1,5 +1,5 @@
 import { findCredentials } from '../aws/credentials.ts';
-import type { Environment } from '../base/paths.ts';
+import { type Environment, shownPath } from '../base/paths.ts';
 import { type BuildSummary, buildName, listBuilds } from '../build/builds.ts';
 import { explain } from '../build/explain.ts';
 import { buildRegions, phaseName } from '../build/phase-names.ts';
@@ -63,15 +63,17 @@ const presetRows = async (
 	cwd: string,
 	builds: readonly BuildSummary[],
 ): Promise<readonly PresetRow[]> =>
-	(await listPresets({ environment, cwd })).map(({ name, origin, recipe, broken }) => {
+	(await listPresets({ environment, cwd })).map(({ name, origin, recipe, broken, file: absolute }) => {
+		const file = origin === 'shipped' ? {} : { file: shownPath(absolute, environment, cwd) };
 		if (recipe === undefined) {
-			return { name, origin, description: broken, needsToken: false, broken };
+			return { name, origin, ...file, description: broken, needsToken: false, broken };
 		}
 
 		const last = builds.find(build => buildName(build.header) === name);
 		return {
 			name,
 			origin,
+			...file,
 			description: recipe.description ?? '',
 			needsToken: needsToken(recipe),
 			...(last && {

@@ -50,7 +50,7 @@ const factEvents = (before: Timeline, after: Timeline, entry: JournalEntry): Eve
 	const { time } = entry;
 	const texts: string[] = [];
 	if (after.sandbox && !before.sandbox) {
-		const reason = after.sandbox.kind === 'trace' ? `; ${after.sandbox.detail}` : '';
+		const reason = after.sandbox.kind === 'trace' ? `. ${after.sandbox.detail}` : '';
 		texts.push(`rehearsal: ${sandboxText(after)}${reason}`);
 	}
 

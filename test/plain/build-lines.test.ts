@@ -139,7 +139,7 @@ test('a rehearsal says how it runs the scripts; notices and a cancel are told', 
 	]);
 	expect(lines[0]).toBe('+00  build 7f3a: rehearsal of web, us-east-1');
 	expect(lines.slice(2)).toEqual([
-		'+01  rehearsal: scripts are checked, not run; No engine answers.',
+		'+01  rehearsal: scripts are checked, not run. No engine answers.',
 		'+02  note: The disk is nearly full.',
 		'+03  cancelling: Packer cleans up first',
 	]);

@@ -44,7 +44,11 @@ const full: Home = {
 			},
 		}),
 		...Array.from({ length: 18 }, (_, index) => preset(`shipped-${index + 1}`)),
-		preset('torn', { origin: 'project', broken: 'torn is not valid JSON.' }),
+		preset('torn', {
+			origin: 'project',
+			file: './.packer-wizard/torn.json',
+			broken: 'torn is not valid JSON.',
+		}),
 	],
 	builds: [
 		build('1', { result: undefined, detail: 'Make the AMI' }),
@@ -199,6 +203,7 @@ describe('a preset', () => {
 		await app.press(enter);
 		expect(app.text()).not.toContain('Run it');
 		expect(app.text()).toContain('torn is not valid JSON.');
+		expect(app.text()).toContain("this project's, ./.packer-wizard/torn.json");
 	});
 
 	test('a preset that cannot be read is a problem, and home goes on', async () => {

@@ -55,7 +55,7 @@ const aboutLines = ({ preset, now }: PresetState, width: number): readonly Line[
 	const images = preset.last?.mode === 'aws' ? preset.last.artifacts : [];
 	return [
 		...labelled('What it is', preset.broken ?? (preset.description || preset.name)),
-		...labelled('From', origins[preset.origin]),
+		...labelled('From', [origins[preset.origin], preset.file].filter(Boolean).join(', ')),
 		...labelled('Last build', lastText(preset, now)),
 		...images.map(({ ami, region }, index) =>
 			line(`  ${(index === 0 ? 'Last image' : '').padEnd(12)}  ${ami} ${region}`),
