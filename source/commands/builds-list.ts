@@ -33,7 +33,7 @@ export const command: Command = {
 			build.name,
 			build.result ?? 'running',
 			whenText(build, now),
-			build.detail,
+			build.detail === build.result ? '' : build.detail,
 		]);
 		columns(rows).forEach(session.print);
 		return exitCodes.done;

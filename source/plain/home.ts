@@ -18,10 +18,10 @@ const lastText = ({ last, needsToken }: PresetRow, now: number): string =>
 		...(needsToken ? ['token'] : []),
 	].join(' · ');
 
-const statusText = (build: BuildRow, now: number): string =>
-	build.result === undefined
-		? `${build.detail}, ${durationText(build.took)}`
-		: `${build.result}: ${build.detail}, ${agoText(build.began, now)}`;
+const statusText = ({ result, detail, took, began }: BuildRow, now: number): string =>
+	result === undefined
+		? `${detail}, ${durationText(took)}`
+		: `${result === detail ? result : `${result}: ${detail}`}, ${agoText(began, now)}`;
 
 type Wish =
 	| { readonly open: 'new'; readonly mode: BuildMode }
@@ -42,7 +42,7 @@ const startRows = ({ builds }: Home): readonly Row<Wish>[] => {
 		name: 'New image: answer some questions, get an image (AMI) in your account',
 		short: 'New image',
 	};
-	return builds.length === 0 ? [rehearse, real] : [real, rehearse];
+	return builds.some(({ result }) => result === 'done') ? [real, rehearse] : [rehearse, real];
 };
 
 const rows = (home: Home, now: number): readonly Row<Wish>[] => [

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { BuildRow } from '../../source/actions/actions.ts';
+import { newDraft } from '../../source/questions/engine.ts';
+import { makeWorld } from './world.ts';
+
+const build = (more: Partial<BuildRow>): BuildRow => ({
+	id: '7f3a',
+	name: 'web',
+	mode: 'aws',
+	began: Date.now() - 60_000,
+	took: 20_000,
+	result: 'done',
+	artifacts: [],
+	regions: ['us-east-1'],
+	detail: 'ami-0f3a91c2d4e5f6a7b us-east-1',
+	...more,
+});
+
+test('how a build ended is told once', async () => {
+	const world = makeWorld({
+		actions: {
+			home: async () => ({
+				presets: [],
+				builds: [build({}), build({ id: 'c0de', result: 'cancelled', detail: 'cancelled' })],
+				draft: undefined,
+				fresh: newDraft(),
+			}),
+		},
+	});
+	expect(await world.run('builds', 'list')).toBe(0);
+	expect(world.stdout()).toMatch(/^7f3a {2}web {2}done .* ami-0f3a91c2d4e5f6a7b us-east-1$/m);
+	expect(world.stdout()).toMatch(/^c0de {2}web {2}cancelled .*, 20 s$/m);
+});
