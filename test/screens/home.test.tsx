@@ -194,6 +194,8 @@ describe('a preset', () => {
 		expect(done).toEqual([{ what: 'delete', with: 'web' }]);
 		await app.press(down, 'd');
 		expect(app.text()).toContain('is not yours to delete');
+		await app.press(enter, esc);
+		expect(app.text()).not.toContain('is not yours to delete');
 	});
 
 	test('a broken one says what is wrong and is not run', async () => {

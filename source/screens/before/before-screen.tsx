@@ -78,7 +78,7 @@ const View = ({ state, size }: ViewProps): ReactNode => {
 			header={[headerLine([{ text: title(state), style: 'heading' }], countText(state), width)]}
 			footer={[
 				footerLine(beforeContext(state), width, {
-					words: field ? { activate: 'use it' } : { back: 'back' },
+					words: { back: 'back', ...(field && { activate: 'use it' }) },
 					without: field ? ['next-pane'] : markedIndex(state) < 0 ? ['move-up', 'move-down', 'activate'] : [],
 				}),
 			]}

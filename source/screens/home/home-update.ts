@@ -133,6 +133,6 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 		}
 
 		case 'resumed':
-			return { state: { ...state, isReading: true }, effects: [readHome, lookAround] };
+			return { state: { ...state, isReading: true, message: undefined }, effects: [readHome, lookAround] };
 	}
 };
