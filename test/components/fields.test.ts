@@ -1,5 +1,6 @@
+import { createElement } from 'react';
 import { describe, expect, test } from 'vitest';
-import { linesFieldCaret } from '../../source/components/lines-field/lines-field.tsx';
+import { LinesField, linesFieldCaret } from '../../source/components/lines-field/lines-field.tsx';
 import {
 	fieldLines,
 	isAtEmptyEnd,
@@ -13,6 +14,7 @@ import {
 	type TextFieldAction,
 	updateTextField,
 } from '../../source/components/text-field/text-field-state.ts';
+import { renderAt } from '../helpers/render.tsx';
 
 const typed = (value: string, ...actions: readonly TextFieldAction[]) =>
 	actions.reduce(updateTextField, openTextField(value));
@@ -85,12 +87,21 @@ describe('a text of several lines', () => {
 		]);
 	});
 
-	test('a paste keeps its lines', () => {
+	test('a paste keeps its lines and tabs: a here-document would not end without them', () => {
 		expect(edited([], { type: 'insert', text: 'set -e\r\n\tapt-get update\nls' })).toMatchObject({
-			lines: ['set -e', '    apt-get update', 'ls'],
+			lines: ['set -e', '\tapt-get update', 'ls'],
 			row: 2,
 			caret: 2,
 		});
+	});
+
+	test('a tab is shown as spaces, the caret behind it', () => {
+		const state = updateLinesField(openLinesField([]), { type: 'insert', text: '\tls' }, 3);
+		expect(linesFieldCaret({ state, width: 45, height: 3 }).x).toBe(
+			linesFieldCaret({ state: openLinesField([]), width: 45, height: 3 }).x + 6,
+		);
+		const field = createElement(LinesField, { state, width: 45, height: 3 });
+		expect(renderAt({ columns: 60, rows: 16 }, field).text()).toContain('1      ls');
 	});
 
 	test('left and right go from line to line, up and down keep to the line', () => {

@@ -88,13 +88,14 @@ const joinWithNext = (state: LinesFieldState): LinesFieldState => {
 };
 
 const insert = (state: LinesFieldState, text: string): LinesFieldState =>
-	text
-		.split(/\r\n|[\r\n]/)
-		.map(part => part.replaceAll('\t', '    '))
-		.reduce((filled, part, index) => {
-			const place = index === 0 ? filled : newLine(filled);
-			return withCurrent(place, updateTextField(current(place), { type: 'insert', text: part }));
-		}, state);
+	text.split(/\r\n|[\r\n]/).reduce((filled, part, index) => {
+		const place = index === 0 ? filled : newLine(filled);
+		// A here-document that is indented (`<<-`) ends only after tabs.
+		return withCurrent(
+			place,
+			updateTextField(current(place), { type: 'insert', text: part, keepsTabs: true }),
+		);
+	}, state);
 
 /** @param height the lines that are shown at once. */
 export const updateLinesField = (

@@ -18,9 +18,12 @@ const gutter = ({ state }: LinesFieldProps): number => 2 + String(state.lines.le
 const windowOf = ({ state, height }: LinesFieldProps) =>
 	windowAround(state.offset, state.row, state.lines.length, height);
 
+/** A tab has no width of its own: it is shown as four spaces. */
+const withoutTab = (text: string): string => text.replaceAll('\t', '    ');
+
 /** The line with the caret, moved to the left so far that the caret is in sight. */
 const scrolled = (props: LinesFieldProps): { text: string; caret: number } => {
-	const characters = splitGraphemes(props.state.lines[props.state.row] ?? '');
+	const characters = splitGraphemes(props.state.lines[props.state.row] ?? '').map(withoutTab);
 	const room = Math.max(2, props.width - gutter(props) - 2);
 	let start = props.state.caret;
 	let used = 0;
@@ -49,7 +52,7 @@ export const LinesField = (props: LinesFieldProps): ReactNode => {
 		return [
 			{ text: isCurrent ? `${signs.prompt} ` : '  ', style: 'accent' },
 			{ text: `${String(row + 1).padStart(digits)}  ` },
-			{ text: isCurrent ? scrolled(props).text : text },
+			{ text: isCurrent ? scrolled(props).text : withoutTab(text) },
 		];
 	});
 	return <Rows lines={lines} width={props.width} height={props.height} />;

@@ -8,7 +8,7 @@ export type TextFieldState = {
 };
 
 export type TextFieldAction =
-	| { readonly type: 'insert'; readonly text: string }
+	| { readonly type: 'insert'; readonly text: string; readonly keepsTabs?: boolean }
 	| { readonly type: 'delete-backward' }
 	| { readonly type: 'delete-forward' }
 	| { readonly type: 'move-left' }
@@ -20,11 +20,11 @@ export type TextFieldAction =
 export const openTextField = (value = ''): TextFieldState => ({ value, caret: splitGraphemes(value).length });
 
 /** What can stand in one line: ends of lines become spaces, at the ends they go. */
-export const oneLine = (text: string): string =>
+export const oneLine = (text: string, keepsTabs = false): string =>
 	text
 		.replace(/^[\r\n]+|[\r\n]+$/g, '')
-		.replace(/\r\n|[\r\n\t]/g, ' ')
-		.replace(/[\u0000-\u001F\u007F-\u009F]/g, '');
+		.replace(keepsTabs ? /\r\n|[\r\n]/g : /\r\n|[\r\n\t]/g, ' ')
+		.replace(/[\u0000-\u0008\u000A-\u001F\u007F-\u009F]/g, '');
 
 /** Whether the action changes a text; the others only move. */
 export const updateTextField = (state: TextFieldState, action: TextFieldAction): TextFieldState => {
@@ -40,7 +40,7 @@ export const updateTextField = (state: TextFieldState, action: TextFieldAction):
 
 	switch (action.type) {
 		case 'insert':
-			return joined([...before, oneLine(action.text)], after);
+			return joined([...before, oneLine(action.text, action.keepsTabs)], after);
 		case 'delete-backward':
 			return joined(before.slice(0, -1), after);
 		case 'delete-forward':
