@@ -350,3 +350,8 @@ test('a command that is longer than the screen goes on in the next row, as a she
 	const { app } = await open({ ...fresh, folder: deep });
 	expect(app.text()).toMatch(/ run \\\s*\n +\.\/images\/\S+\/web\/recipe\.json --yes$/m);
 });
+
+test('the command for later does what the wizard was opened for', async () => {
+	expect((await open(fresh, 'aws')).app.text()).toContain('run ./web/recipe.json --yes');
+	expect((await open(fresh, 'rehearsal')).app.text()).toContain('run ./web/recipe.json --rehearse');
+});

@@ -156,8 +156,8 @@ export const differingCount = ({ plan }: ReviewState): number =>
 	plan?.files.filter(file => file.state === 'differs').length ?? 0;
 
 /** The command line that does the same without questions, once the files are written. */
-export const laterCommand = (plan: FilePlan): string =>
-	`${programCommand()} run ${shellPath(shownPath(path.join(plan.folder, 'recipe.json')))} --yes`;
+export const laterCommand = (plan: FilePlan, mode: BuildMode): string =>
+	`${programCommand()} run ${shellPath(shownPath(path.join(plan.folder, 'recipe.json')))} ${mode === 'rehearsal' ? '--rehearse' : '--yes'}`;
 
 /** Writes the files, and says so. */
 export const writeTask = (

@@ -159,7 +159,7 @@ export const updateReview = (state: WizardState, command: CommandId, drawn: bool
 							{
 								type: 'task',
 								run: ({ actions, emit }) =>
-									emit({ type: 'copied', done: actions.copyToClipboard(laterCommand(plan)) }),
+									emit({ type: 'copied', done: actions.copyToClipboard(laterCommand(plan, state.mode)) }),
 							},
 						],
 					}

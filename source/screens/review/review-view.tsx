@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { BuildMode } from '../../build/journal.ts';
 import { cellWidth, wrap } from '../../components/cells.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
@@ -32,12 +33,12 @@ export const reviewStatus = ({ review }: WizardState): string => {
 };
 
 /** The command that does the same later; where it is too long it goes on in the next row, as a shell takes it. */
-const laterLines = ({ plan }: ReviewState, width: number): readonly Line[] => {
+const laterLines = ({ plan }: ReviewState, mode: BuildMode, width: number): readonly Line[] => {
 	if (plan === undefined) {
 		return [line('looking at the files')];
 	}
 
-	const command = laterCommand(plan);
+	const command = laterCommand(plan, mode);
 	return cellWidth(command) <= width
 		? [line(command)]
 		: command.split(/(?<= run )/).map((part, index) => line(index === 0 ? `${part}\\` : `  ${part}`));
@@ -82,7 +83,7 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 	const told = review.refused
 		? refusedLines(review.refused, width)
 		: review.message === undefined
-			? [line('Later, without questions:'), ...laterLines(review, width)]
+			? [line('Later, without questions:'), ...laterLines(review, mode, width)]
 			: [blank, ...wrap(review.message, width).map(text => line(text))];
 	return [
 		...answers.map(row => rowOf(row, labelWidth)),
