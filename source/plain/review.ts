@@ -16,7 +16,7 @@ export type ReviewWish = { readonly route: PlainRoute } | { readonly draft: Draf
 
 const reviewed = sections.filter(section => section.id !== 'review');
 
-const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined): void => {
+const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined, mode: BuildMode): void => {
 	const { say } = tools;
 	say('');
 	say('Review');
@@ -29,7 +29,9 @@ const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined): void
 		const recipe = shellPath(`${shownPath(plan.folder, tools.environment, tools.cwd)}/recipe.json`);
 		say('');
 		say('  Later, without questions:');
-		say(`  ${programCommand(tools.environment)} run ${recipe} --yes`);
+		say(
+			`  ${programCommand(tools.environment)} run ${recipe} ${mode === 'rehearsal' ? '--rehearse' : '--yes'}`,
+		);
 	}
 };
 
@@ -83,7 +85,7 @@ export const review = async (
 ): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
 	const plan = await attempt(tools, () => actions.planFiles(draft));
-	sayReview(tools, draft, plan);
+	sayReview(tools, draft, plan, mode);
 	const wish = await prompts.choose(
 		'What to do',
 		[
