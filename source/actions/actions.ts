@@ -109,6 +109,8 @@ export type Check = {
 	readonly status: 'ok' | 'missing' | 'warning';
 	readonly title: string;
 	readonly detail: string;
+	/** Of the sign-in: the number of the AWS account, if it is known without a call. */
+	readonly account?: string;
 	readonly remedies: readonly Remedy[];
 };
 

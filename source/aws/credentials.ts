@@ -2,7 +2,7 @@ import { nearest } from '../base/nearest.ts';
 import type { Environment } from '../base/paths.ts';
 import { readAwsFiles } from './config-files.ts';
 import { instanceRole } from './instance-role.ts';
-import { chosenProfile, profileState } from './profiles.ts';
+import { chosenProfile, profileAccount, profileState } from './profiles.ts';
 
 /** Which AWS credentials the SDK in Packer would find, as far as can be told without asking AWS. */
 export type Credentials =
@@ -11,6 +11,8 @@ export type Credentials =
 			readonly source: 'environment' | 'profile' | 'container' | 'web-identity' | 'instance';
 			/** `profile dev`, `keys in the environment`. */
 			readonly label: string;
+			/** The number of the account, if it is known without asking AWS. */
+			readonly account?: string;
 	  }
 	| {
 			/** A profile is named that the files do not have. */
@@ -99,7 +101,13 @@ export const findCredentials = async ({
 
 	const state = profileState(name, files);
 	if (state.kind === 'resolves') {
-		return { kind: 'found', source: 'profile', label: `profile ${name}` };
+		const account = profileAccount(files.profiles.get(name) ?? {});
+		return {
+			kind: 'found',
+			source: 'profile',
+			label: `profile ${name}`,
+			...(account !== undefined && { account }),
+		};
 	}
 
 	return (

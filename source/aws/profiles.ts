@@ -81,6 +81,17 @@ export const profileState = (name: string, files: AwsFiles, seen: readonly strin
 	);
 };
 
+/** The account of a role, from its ARN: `arn:aws:iam::111122223333:role/builder`. */
+const accountOfRole = (arn: string | undefined): string | undefined =>
+	/^arn:[^:]*:iam::(\d{12}):/.exec(arn ?? '')?.[1];
+
+/** The number of the account that a profile signs in to, if its settings tell. */
+export const profileAccount = (settings: Settings): string | undefined =>
+	accountOfRole(settings['role_arn']) ??
+	[settings['sso_account_id'], settings['aws_account_id']].find(
+		id => id !== undefined && /^\d{12}$/.test(id),
+	);
+
 /** The profile that the environment chooses: `AWS_PROFILE`, else `default`. */
 export const chosenProfile = (environment: Environment): string =>
 	environment['AWS_PROFILE'] || environment['AWS_DEFAULT_PROFILE'] || 'default';

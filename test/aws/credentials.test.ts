@@ -114,7 +114,7 @@ describe('profiles', () => {
 		'[profile "with blank"]',
 		keys,
 		'[profile role]',
-		'role_arn = arn:aws:iam::1:role/x',
+		'role_arn = arn:aws:iam::999988887777:role/x',
 		'source_profile = keys',
 		'[profile role-of-role]',
 		'role_arn=arn:aws:iam::1:role/y',
@@ -165,19 +165,20 @@ describe('profiles', () => {
 		'sso_account_id = 1',
 	].join('\n');
 
-	test.each([
-		'keys',
-		'with blank',
-		'role',
-		'role-of-role',
-		'own-role',
-		'machine-role',
-		'pod',
-		'sign-on',
-		'old-sign-on',
-		'process',
-	])('%s resolves', async profile => {
-		const expected = { kind: 'found', source: 'profile', label: `profile ${profile}` };
+	test.each<[string, string?]>([
+		['keys'],
+		['with blank'],
+		['role', '999988887777'],
+		['role-of-role'],
+		['own-role'],
+		['machine-role'],
+		['pod'],
+		['sign-on', '111122223333'],
+		['old-sign-on', '111122223333'],
+		['process'],
+	])('%s resolves, account %s', async (profile, account) => {
+		const known = account === undefined ? {} : { account };
+		const expected = { kind: 'found', source: 'profile', label: `profile ${profile}`, ...known };
 		expect(await findCredentials({ environment: person({ config }), profile })).toEqual(expected);
 		expect(await findCredentials({ environment: person({ config }, { AWS_PROFILE: profile }) })).toEqual(
 			expected,

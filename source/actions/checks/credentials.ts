@@ -18,7 +18,10 @@ const credentialsCheck = (credentials: Credentials): Check => {
 	const title = 'AWS sign-in';
 	switch (credentials.kind) {
 		case 'found':
-			return ok('credentials', title, credentials.label);
+			return {
+				...ok('credentials', title, credentials.label),
+				...(credentials.account !== undefined && { account: credentials.account }),
+			};
 		case 'unknown-profile':
 			return {
 				id: 'credentials',
