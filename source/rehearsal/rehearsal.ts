@@ -64,15 +64,15 @@ export type Rehearsal = {
 };
 
 const machinesOf = (world: World): readonly { readonly region: string; readonly instance: Instance }[] =>
-	Object.entries(world.regions).flatMap(([region, state]) =>
-		Object.values(state.instances).map(instance => ({ region, instance })),
+	[...world.regions].flatMap(([region, state]) =>
+		[...state.instances.values()].map(instance => ({ region, instance })),
 	);
 
 /** The machine that a user may enter with a key: it runs, has booted, was launched with that key, and has that user. */
 const admitted = (world: World, username: string, publicKey: string): Instance | undefined => {
 	const now = Date.now();
 	return machinesOf(world).find(({ region, instance }) => {
-		const pairs = Object.values(world.regions[region]?.keyPairs ?? {});
+		const pairs = [...(world.regions.get(region)?.keyPairs.values() ?? [])];
 		const pair = pairs.find(candidate => candidate.name === instance.keyName);
 		return (
 			instanceState(instance, now) === 'running' &&

@@ -42,6 +42,16 @@ export const ask = async (
 	return { status: response.status, xml: await response.text() };
 };
 
+/** The code with which a call is refused; empty if it is not. */
+export const refusal = async (
+	rehearsal: Rehearsal,
+	parameters: Readonly<Record<string, string>>,
+	where: Parameters<typeof ask>[2] = {},
+): Promise<string> => {
+	const { xml } = await ask(rehearsal, parameters, where);
+	return elements(xml, 'Code')[0] ?? '';
+};
+
 /** The texts of an element, in order. */
 export const elements = (xml: string, name: string): readonly string[] =>
 	[...xml.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map(found => found[1] ?? '');

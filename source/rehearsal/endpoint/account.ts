@@ -1,7 +1,7 @@
 import { regions } from '../../catalog/regions.ts';
 import type { Actions } from './call.ts';
 import { filtered } from './filters.ts';
-import { values } from './parameters.ts';
+import { noTags, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import { accountId } from './state.ts';
 
@@ -24,7 +24,7 @@ export const accountActions: Actions = {
 
 		const all = regions.map(region => ({
 			...region,
-			tags: {},
+			tags: noTags,
 			optInStatus: region.optIn ? 'opted-in' : 'opt-in-not-required',
 		}));
 		const found = filtered(all, call.parameters, {

@@ -46,22 +46,22 @@ export type Action = (world: World, call: Call) => Reply;
 export type Actions = Readonly<Record<string, Action>>;
 
 const nothing: RegionState = {
-	keyPairs: {},
-	securityGroups: {},
-	vpcs: {},
-	subnets: {},
-	instances: {},
-	volumes: {},
-	images: {},
-	snapshots: {},
-	launchTemplates: {},
+	keyPairs: new Map(),
+	securityGroups: new Map(),
+	vpcs: new Map(),
+	subnets: new Map(),
+	instances: new Map(),
+	volumes: new Map(),
+	images: new Map(),
+	snapshots: new Map(),
+	launchTemplates: new Map(),
 };
 
 /** What the region of the call holds. */
-export const here = (world: World, call: Call): RegionState => world.regions[call.region] ?? nothing;
+export const here = (world: World, call: Call): RegionState => world.regions.get(call.region) ?? nothing;
 
 /** Tags in EC2's form. */
-export const tagSet = (tags: Tags): Xml => Object.entries(tags).map(([key, value]) => ({ key, value }));
+export const tagSet = (tags: Tags): Xml => [...tags].map(([key, value]) => ({ key, value }));
 
 /** A time in AWS's form. */
 export const timeText = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -28,10 +28,12 @@ export const filtered = <Item extends { readonly tags: Tags }>(
 	const filters = structures(parameters, 'Filter').map(filter => {
 		const name = filter.get('Name') ?? '';
 		const read = name.startsWith('tag:')
-			? (item: Item) => item.tags[name.slice('tag:'.length)]
+			? (item: Item) => item.tags.get(name.slice('tag:'.length))
 			: name === 'tag-key'
-				? (item: Item) => Object.keys(item.tags)
-				: attributes[name];
+				? (item: Item) => [...item.tags.keys()]
+				: Object.hasOwn(attributes, name)
+					? attributes[name]
+					: undefined;
 		if (!read) {
 			throw new Refusal('InvalidParameterValue', `The filter '${name}' is invalid`);
 		}

@@ -1,12 +1,12 @@
 import type { Actions, Call } from './call.ts';
-import { value } from './parameters.ts';
+import { noTags, value } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
 import { accountId, type Profile, put, type Role, type World, without } from './state.ts';
 
 const parameter = (call: Call, name: string): string => value(call.parameters, name) ?? '';
 
 const findProfile = (world: World, name: string): Profile => {
-	const profile = world.profiles[name];
+	const profile = world.profiles.get(name);
 	if (!profile) {
 		throw new Refusal('NoSuchEntity', `Instance Profile ${name} cannot be found.`, 404);
 	}
@@ -15,7 +15,7 @@ const findProfile = (world: World, name: string): Profile => {
 };
 
 const findRole = (world: World, name: string): Role => {
-	const role = world.roles[name];
+	const role = world.roles.get(name);
 	if (!role) {
 		throw new Refusal('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
 	}
@@ -62,11 +62,11 @@ export const iamActions: Actions = {
 
 	CreateInstanceProfile: (world, call) => {
 		const id = parameter(call, 'InstanceProfileName');
-		if (world.profiles[id]) {
+		if (world.profiles.has(id)) {
 			throw exists('Instance Profile', id);
 		}
 
-		const profile: Profile = { id, role: undefined, tags: {} };
+		const profile: Profile = { id, role: undefined, tags: noTags };
 		return { world: withProfile(world, profile), body: profileXml(profile) };
 	},
 
@@ -90,11 +90,11 @@ export const iamActions: Actions = {
 
 	CreateRole: (world, call) => {
 		const id = parameter(call, 'RoleName');
-		if (world.roles[id]) {
+		if (world.roles.has(id)) {
 			throw exists('Role with name', id);
 		}
 
-		return { world: withRole(world, { id, policies: [], tags: {} }), body: { Role: roleXml(id) } };
+		return { world: withRole(world, { id, policies: [], tags: noTags }), body: { Role: roleXml(id) } };
 	},
 
 	PutRolePolicy: (world, call) => {

@@ -1,11 +1,20 @@
 import { type Action, type Actions, type Call, done, here, tagSet, timeText } from './call.ts';
 import { filtered } from './filters.ts';
-import { findImage } from './image-lookup.ts';
+import { find, findAsked, kinds } from './ids.ts';
 import { copyImage, createImage } from './make-images.ts';
 import { structure, structures, value, values } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
 import { isOwner, ownerAlias } from './seed.ts';
-import { accountId, type Image, imageState, put, type World, without, withRegion } from './state.ts';
+import {
+	accountId,
+	type Collection,
+	type Image,
+	imageState,
+	put,
+	type World,
+	without,
+	withRegion,
+} from './state.ts';
 
 const imageXml = (image: Image, now: number): Xml => ({
 	imageId: image.id,
@@ -47,8 +56,8 @@ const imageXml = (image: Image, now: number): Xml => ({
 });
 
 /** An image of one's own. @throws Refusal if there is none, or if it is another account's. */
-const findOwnImage = (images: Readonly<Record<string, Image>>, id: string | undefined): Image => {
-	const image = findImage(images, id);
+const findOwnImage = (images: Collection<Image>, id: string | undefined): Image => {
+	const image = find(kinds.image, images, id);
 	if (image.owner !== accountId) {
 		throw new Refusal('AuthFailure', `Not authorized for image:${image.id}`);
 	}
@@ -60,7 +69,7 @@ const describeImages: Action = (world, call) => {
 	const { images } = here(world, call);
 	const ids = values(call.parameters, 'ImageId');
 	const owners = values(call.parameters, 'Owner');
-	const asked = ids.length > 0 ? ids.map(id => findImage(images, id)) : Object.values(images);
+	const asked = findAsked(kinds.image, images, call);
 	const owned = asked.filter(image => owners.length === 0 || owners.some(owner => isOwner(image, owner)));
 	const found = filtered(owned, call.parameters, {
 		name: image => image.name,
@@ -114,7 +123,7 @@ export const imageActions: Actions = {
 		}),
 
 	DescribeImageAttribute: (world, call) => {
-		const image = findImage(here(world, call).images, value(call.parameters, 'ImageId'));
+		const image = find(kinds.image, here(world, call).images, value(call.parameters, 'ImageId'));
 		return { body: { imageId: image.id, description: { value: image.description } } };
 	},
 

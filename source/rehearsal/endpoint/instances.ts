@@ -1,10 +1,12 @@
 import { type Actions, type Call, done, here, tagSet, timeText } from './call.ts';
 import { filtered } from './filters.ts';
+import { find, findAsked, kinds } from './ids.ts';
 import { launch } from './launch.ts';
 import { flag, value, values } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
 import {
 	accountId,
+	collect,
 	type Instance,
 	type InstanceState,
 	instanceState,
@@ -25,19 +27,6 @@ const codes: Readonly<Record<InstanceState, number>> = {
 };
 
 const stateXml = (state: InstanceState): Xml => ({ code: codes[state], name: state });
-
-/** The machine of an id. @throws Refusal if there is none. */
-export const findInstance = (
-	instances: Readonly<Record<string, Instance>>,
-	id: string | undefined,
-): Instance => {
-	const instance = id === undefined ? undefined : instances[id];
-	if (!instance) {
-		throw new Refusal('InvalidInstanceID.NotFound', `The instance ID '${id ?? ''}' does not exist`);
-	}
-
-	return instance;
-};
 
 const instanceXml = (instance: Instance, region: RegionState, call: Call): Xml => {
 	const state = instanceState(instance, call.now);
@@ -62,7 +51,10 @@ const instanceXml = (instance: Instance, region: RegionState, call: Call): Xml =
 		privateIpAddress: instance.privateAddress,
 		ipAddress: isUp ? instance.publicAddress : undefined,
 		sourceDestCheck: true,
-		groupSet: instance.groups.map(groupId => ({ groupId, groupName: region.securityGroups[groupId]?.name })),
+		groupSet: instance.groups.map(groupId => ({
+			groupId,
+			groupName: region.securityGroups.get(groupId)?.name,
+		})),
 		architecture: instance.architecture,
 		rootDeviceType: 'ebs',
 		rootDeviceName: instance.rootDevice,
@@ -107,7 +99,7 @@ type Change = (instance: Instance, state: InstanceState) => Instance;
 
 const changeState = (world: World, call: Call, change: Change) => {
 	const { instances } = here(world, call);
-	const asked = values(call.parameters, 'InstanceId').map(id => findInstance(instances, id));
+	const asked = values(call.parameters, 'InstanceId').map(id => find(kinds.instance, instances, id));
 	const changed = asked.map(instance => change(instance, instanceState(instance, call.now)));
 	return {
 		changed,
@@ -127,10 +119,10 @@ const releaseVolumes = (world: World, call: Call, ended: readonly Instance[]): W
 	const devices = ended.flatMap(instance => instance.devices);
 	const gone = new Set(devices.filter(device => device.deleteOnTermination).map(device => device.volume));
 	const freed = new Set(devices.filter(device => !device.deleteOnTermination).map(device => device.volume));
-	const volumes = Object.values(here(world, call).volumes)
+	const volumes = [...here(world, call).volumes.values()]
 		.filter(volume => !gone.has(volume.id))
 		.map(volume => (freed.has(volume.id) ? { ...volume, attachment: undefined } : volume));
-	return withRegion(world, call.region, { volumes: put({}, ...volumes) });
+	return withRegion(world, call.region, { volumes: collect(volumes) });
 };
 
 export const instanceActions: Actions = {
@@ -146,8 +138,7 @@ export const instanceActions: Actions = {
 	DescribeInstances: (world, call) => {
 		const region = here(world, call);
 		const ids = values(call.parameters, 'InstanceId');
-		const asked =
-			ids.length > 0 ? ids.map(id => findInstance(region.instances, id)) : Object.values(region.instances);
+		const asked = findAsked(kinds.instance, region.instances, call);
 		const found = filtered(asked, call.parameters, {
 			'instance-id': instance => instance.id,
 			'instance-state-name': instance => instanceState(instance, call.now),
@@ -166,8 +157,7 @@ export const instanceActions: Actions = {
 
 	DescribeInstanceStatus: (world, call) => {
 		const { instances } = here(world, call);
-		const ids = values(call.parameters, 'InstanceId');
-		const asked = ids.length > 0 ? ids.map(id => findInstance(instances, id)) : Object.values(instances);
+		const asked = findAsked(kinds.instance, instances, call);
 		const ok = { status: 'ok', details: [{ name: 'reachability', status: 'passed' }] };
 		return {
 			body: {
@@ -218,7 +208,7 @@ export const instanceActions: Actions = {
 	},
 
 	ModifyInstanceAttribute: (world, call) => {
-		findInstance(here(world, call).instances, value(call.parameters, 'InstanceId'));
+		find(kinds.instance, here(world, call).instances, value(call.parameters, 'InstanceId'));
 		return { body: done };
 	},
 };

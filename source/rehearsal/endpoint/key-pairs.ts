@@ -2,14 +2,14 @@ import { type Actions, here, tagSet } from './call.ts';
 import { filtered } from './filters.ts';
 import { tagsFor, value, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { type KeyPair, put, without, withRegion } from './state.ts';
+import { type Collection, type KeyPair, put, without, withRegion } from './state.ts';
 
 const unknownPair = (name: string): Refusal =>
 	new Refusal('InvalidKeyPair.NotFound', `The key pair '${name}' does not exist`);
 
 /** The key pair of a name. @throws Refusal if there is none. */
-export const findKeyPair = (pairs: Readonly<Record<string, KeyPair>>, name: string): KeyPair => {
-	const pair = Object.values(pairs).find(candidate => candidate.name === name);
+export const findKeyPair = (pairs: Collection<KeyPair>, name: string): KeyPair => {
+	const pair = [...pairs.values()].find(candidate => candidate.name === name);
 	if (!pair) {
 		throw unknownPair(name);
 	}
@@ -25,7 +25,7 @@ export const keyPairActions: Actions = {
 			throw new Refusal('MissingParameter', 'The request must contain the parameter KeyName');
 		}
 
-		if (Object.values(keyPairs).some(pair => pair.name === name)) {
+		if ([...keyPairs.values()].some(pair => pair.name === name)) {
 			throw new Refusal('InvalidKeyPair.Duplicate', `The keypair '${name}' already exists.`);
 		}
 
@@ -52,7 +52,7 @@ export const keyPairActions: Actions = {
 			findKeyPair(keyPairs, name);
 		}
 
-		const found = filtered(Object.values(keyPairs), call.parameters, {
+		const found = filtered([...keyPairs.values()], call.parameters, {
 			'key-name': pair => pair.name,
 			'key-pair-id': pair => pair.id,
 			fingerprint: pair => pair.fingerprint,
@@ -77,7 +77,7 @@ export const keyPairActions: Actions = {
 		const { keyPairs } = here(world, call);
 		const name = value(call.parameters, 'KeyName');
 		const id = value(call.parameters, 'KeyPairId');
-		const pair = Object.values(keyPairs).find(candidate => candidate.name === name || candidate.id === id);
+		const pair = [...keyPairs.values()].find(candidate => candidate.name === name || candidate.id === id);
 		return {
 			world: pair ? withRegion(world, call.region, { keyPairs: without(keyPairs, pair.id) }) : world,
 			body: { return: true, keyPairId: pair?.id },

@@ -1,8 +1,7 @@
 import { findInstanceType, fitsArchitecture, isOffered } from '../../catalog/instance-types.ts';
 import { type Call, here } from './call.ts';
-import { findImage } from './image-lookup.ts';
+import { find, kinds } from './ids.ts';
 import { findKeyPair } from './key-pairs.ts';
-import { findSubnet } from './networks.ts';
 import {
 	flag,
 	number,
@@ -14,7 +13,7 @@ import {
 	values,
 } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { defaultVpc, findSecurityGroup } from './security-groups.ts';
+import { defaultVpc } from './security-groups.ts';
 import {
 	type Image,
 	type ImageDevice,
@@ -59,11 +58,11 @@ const chooseSubnet = (
 ): Subnet => {
 	const { subnets } = here(world, call);
 	if (wanted !== undefined) {
-		return findSubnet(subnets, wanted);
+		return find(kinds.subnet, subnets, wanted);
 	}
 
 	const vpc = defaultVpc(world, call);
-	const subnet = Object.values(subnets).find(
+	const subnet = [...subnets.values()].find(
 		candidate =>
 			candidate.vpc === vpc && candidate.isDefault && (zone === undefined || candidate.zone === zone),
 	);
@@ -75,7 +74,7 @@ const chooseSubnet = (
 };
 
 const checkProfile = (world: World, name: string | undefined): void => {
-	if (name !== undefined && !world.profiles[name]) {
+	if (name !== undefined && !world.profiles.has(name)) {
 		throw new Refusal(
 			'InvalidParameterValue',
 			`Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
@@ -132,7 +131,7 @@ export const launch = (
 	isSpot: boolean,
 ): { readonly world: World; readonly instance: Instance } => {
 	const region = here(world, call);
-	const image = findImage(region.images, value(request, 'ImageId'));
+	const image = find(kinds.image, region.images, value(request, 'ImageId'));
 	if (imageState(image, call.now) !== 'available') {
 		throw new Refusal('InvalidAMIID.Unavailable', `The image ID '${image.id}' is not available`);
 	}
@@ -153,7 +152,7 @@ export const launch = (
 
 	const groups = [...values(request, 'SecurityGroupId'), ...values(networkInterface, 'SecurityGroupId')];
 	for (const group of groups) {
-		findSecurityGroup(region.securityGroups, group);
+		find(kinds.securityGroup, region.securityGroups, group);
 	}
 
 	const profile = value(structure(request, 'IamInstanceProfile'), 'Name');
@@ -169,7 +168,7 @@ export const launch = (
 
 	const id = call.tools.newId('i');
 	const volumes = volumesFor(image, request, subnet.zone, id, call);
-	const count = Object.keys(region.instances).length;
+	const count = region.instances.size;
 	const isPublic = networkInterface.get('AssociatePublicIpAddress') !== 'false';
 	const { run, boot } = call.tools.delays;
 	const instance: Instance = {

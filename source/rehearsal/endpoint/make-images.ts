@@ -1,6 +1,5 @@
 import { type Action, type Call, here } from './call.ts';
-import { findImage } from './image-lookup.ts';
-import { findInstance } from './instances.ts';
+import { find, kinds } from './ids.ts';
 import { flag, structure, structures, tagsFor, value } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import {
@@ -26,7 +25,7 @@ const checkName = (region: RegionState, name: string): void => {
 		);
 	}
 
-	const taken = Object.values(region.images).find(image => image.owner === accountId && image.name === name);
+	const taken = [...region.images.values()].find(image => image.owner === accountId && image.name === name);
 	if (taken) {
 		throw new Refusal('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${taken.id}`);
 	}
@@ -63,7 +62,7 @@ const added = (world: World, call: Call, image: Image, snapshots: readonly Snaps
 export const createImage: Action = (world, call) => {
 	const region = here(world, call);
 	const name = value(call.parameters, 'Name') ?? '';
-	const instance = findInstance(region.instances, value(call.parameters, 'InstanceId'));
+	const instance = find(kinds.instance, region.instances, value(call.parameters, 'InstanceId'));
 	checkName(region, name);
 	const state = instanceState(instance, call.now);
 	if (state !== 'running' && state !== 'stopped') {
@@ -78,7 +77,7 @@ export const createImage: Action = (world, call) => {
 	);
 	const volumes: { readonly volume: Volume; readonly device: string; readonly isKept: boolean }[] =
 		instance.devices.flatMap(({ device, volume: id, deleteOnTermination }) => {
-			const volume = region.volumes[id];
+			const volume = region.volumes.get(id);
 			return volume && !leftOut.has(device) ? [{ volume, device, isKept: !deleteOnTermination }] : [];
 		});
 	const took = call.tools.delays.image(totalSize(volumes.map(({ volume }) => volume)));
@@ -130,9 +129,11 @@ export const createImage: Action = (world, call) => {
 export const copyImage: Action = (world, call) => {
 	const region = here(world, call);
 	const sourceRegion = value(call.parameters, 'SourceRegion') ?? call.region;
-	const source = findImage(
-		world.regions[sourceRegion]?.images ?? {},
+	const source = find(
+		kinds.image,
+		world.regions.get(sourceRegion)?.images ?? new Map<string, Image>(),
 		value(call.parameters, 'SourceImageId'),
+		'SourceImageId',
 	);
 	if (imageState(source, call.now) !== 'available') {
 		throw new Refusal('InvalidAMIID.Unavailable', `The image ID '${source.id}' is not available`);
@@ -165,7 +166,7 @@ export const copyImage: Action = (world, call) => {
 		available: call.now + took,
 		failed: call.tools.fault('copy-fails') ? 'The copy failed, as the rehearsal was asked to.' : undefined,
 		shared: [],
-		tags: { ...(copiesTags ? source.tags : {}), ...tagsFor(call.parameters, 'image') },
+		tags: new Map([...(copiesTags ? source.tags : []), ...tagsFor(call.parameters, 'image')]),
 	};
 	return added(
 		world,

@@ -1,38 +1,17 @@
 import { findInstanceType, instanceTypes, isOffered } from '../../catalog/instance-types.ts';
 import { type Actions, here, tagSet } from './call.ts';
 import { filtered } from './filters.ts';
-import { value, values } from './parameters.ts';
+import { findAsked, kinds } from './ids.ts';
+import { noTags, value, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import type { Subnet, Vpc } from './state.ts';
-
-/** The subnet of an id. @throws Refusal if there is none. */
-export const findSubnet = (subnets: Readonly<Record<string, Subnet>>, id: string): Subnet => {
-	const subnet = subnets[id];
-	if (!subnet) {
-		throw new Refusal('InvalidSubnetID.NotFound', `The subnet ID '${id}' does not exist`);
-	}
-
-	return subnet;
-};
-
-/** The VPC of an id. @throws Refusal if there is none. */
-export const findVpc = (vpcs: Readonly<Record<string, Vpc>>, id: string): Vpc => {
-	const vpc = vpcs[id];
-	if (!vpc) {
-		throw new Refusal('InvalidVpcID.NotFound', `The vpc ID '${id}' does not exist`);
-	}
-
-	return vpc;
-};
+import type { Subnet } from './state.ts';
 
 const freeAddresses = 4091;
 
 export const networkActions: Actions = {
 	DescribeVpcs: (world, call) => {
 		const { vpcs } = here(world, call);
-		const ids = values(call.parameters, 'VpcId');
-		const asked = ids.length > 0 ? ids.map(id => findVpc(vpcs, id)) : Object.values(vpcs);
-		const found = filtered(asked, call.parameters, {
+		const found = filtered(findAsked(kinds.vpc, vpcs, call), call.parameters, {
 			'vpc-id': vpc => vpc.id,
 			'is-default': vpc => String(vpc.isDefault),
 			isDefault: vpc => String(vpc.isDefault),
@@ -56,8 +35,7 @@ export const networkActions: Actions = {
 
 	DescribeSubnets: (world, call) => {
 		const { subnets } = here(world, call);
-		const ids = values(call.parameters, 'SubnetId');
-		const asked = ids.length > 0 ? ids.map(id => findSubnet(subnets, id)) : Object.values(subnets);
+		const asked = findAsked(kinds.subnet, subnets, call);
 		const zone = (subnet: Subnet) => subnet.zone;
 		const found = filtered(asked, call.parameters, {
 			'subnet-id': subnet => subnet.id,
@@ -88,11 +66,11 @@ export const networkActions: Actions = {
 
 	DescribeInstanceTypeOfferings: (world, call) => {
 		const byZone = value(call.parameters, 'LocationType') === 'availability-zone';
-		const zones = [...new Set(Object.values(here(world, call).subnets).map(subnet => subnet.zone))].sort();
+		const zones = [...new Set([...here(world, call).subnets.values()].map(subnet => subnet.zone))].sort();
 		const offerings = instanceTypes
 			.filter(type => isOffered(type, call.region))
 			.flatMap(type =>
-				(byZone ? zones : [call.region]).map(location => ({ id: type.id, location, tags: {} })),
+				(byZone ? zones : [call.region]).map(location => ({ id: type.id, location, tags: noTags })),
 			);
 		const found = filtered(offerings, call.parameters, {
 			'instance-type': offering => offering.id,

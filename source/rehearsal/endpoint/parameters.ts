@@ -43,11 +43,14 @@ export const structures = (parameters: Parameters, name: string): readonly Param
 	return indexes(list).map(index => structure(list, String(index)));
 };
 
-export type Tags = Readonly<Record<string, string>>;
+/** Values by key: a map, so that no property of an object is taken for a key. */
+export type Tags = ReadonlyMap<string, string>;
+
+export const noTags: Tags = new Map();
 
 /** The tags in a list of `Key` and `Value`. */
 export const tagList = (parameters: Parameters, name = 'Tag'): Tags =>
-	Object.fromEntries(
+	new Map(
 		structures(parameters, name)
 			.map(tag => [tag.get('Key') ?? '', tag.get('Value') ?? ''] as const)
 			.filter(([key]) => key !== ''),
@@ -55,9 +58,8 @@ export const tagList = (parameters: Parameters, name = 'Tag'): Tags =>
 
 /** The tags that a call gives to a kind of resource that it makes (`instance`, `volume` …). */
 export const tagsFor = (parameters: Parameters, resourceType: string): Tags =>
-	Object.assign(
-		{},
-		...structures(parameters, 'TagSpecification')
+	new Map(
+		structures(parameters, 'TagSpecification')
 			.filter(specification => specification.get('ResourceType') === resourceType)
-			.map(specification => tagList(specification)),
+			.flatMap(specification => [...tagList(specification)]),
 	);

@@ -1,6 +1,6 @@
 import { type Actions, type Call, done, here, tagSet } from './call.ts';
 import { filtered } from './filters.ts';
-import { findVpc } from './networks.ts';
+import { find, findAsked, kinds } from './ids.ts';
 import { number, structures, tagsFor, value, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import {
@@ -13,22 +13,9 @@ import {
 	withRegion,
 } from './state.ts';
 
-/** The security group of an id. @throws Refusal if there is none. */
-export const findSecurityGroup = (
-	groups: Readonly<Record<string, SecurityGroup>>,
-	id: string | undefined,
-): SecurityGroup => {
-	const group = id === undefined ? undefined : groups[id];
-	if (!group) {
-		throw new Refusal('InvalidGroup.NotFound', `The security group '${id ?? ''}' does not exist`);
-	}
-
-	return group;
-};
-
 /** The default VPC. @throws Refusal if there is none. */
 export const defaultVpc = (world: World, call: Call): string => {
-	const vpc = Object.values(here(world, call).vpcs).find(candidate => candidate.isDefault);
+	const vpc = [...here(world, call).vpcs.values()].find(candidate => candidate.isDefault);
 	if (!vpc || call.tools.fault('no-default-vpc')) {
 		throw new Refusal('VPCIdNotSpecified', 'No default VPC for this user');
 	}
@@ -52,8 +39,8 @@ export const securityGroupActions: Actions = {
 		const { securityGroups, vpcs } = here(world, call);
 		const name = value(call.parameters, 'GroupName') ?? '';
 		const wanted = value(call.parameters, 'VpcId');
-		const vpc = wanted === undefined ? defaultVpc(world, call) : findVpc(vpcs, wanted).id;
-		if (Object.values(securityGroups).some(group => group.name === name && group.vpc === vpc)) {
+		const vpc = wanted === undefined ? defaultVpc(world, call) : find(kinds.vpc, vpcs, wanted).id;
+		if ([...securityGroups.values()].some(group => group.name === name && group.vpc === vpc)) {
 			throw new Refusal(
 				'InvalidGroup.Duplicate',
 				`The security group '${name}' already exists for VPC '${vpc}'`,
@@ -76,12 +63,10 @@ export const securityGroupActions: Actions = {
 
 	DescribeSecurityGroups: (world, call) => {
 		const { securityGroups } = here(world, call);
-		const ids = values(call.parameters, 'GroupId');
 		const names = values(call.parameters, 'GroupName');
-		const asked =
-			ids.length > 0
-				? ids.map(id => findSecurityGroup(securityGroups, id))
-				: Object.values(securityGroups).filter(group => names.length === 0 || names.includes(group.name));
+		const asked = findAsked(kinds.securityGroup, securityGroups, call).filter(
+			group => names.length === 0 || names.includes(group.name),
+		);
 		const found = filtered(asked, call.parameters, {
 			'group-id': group => group.id,
 			'group-name': group => group.name,
@@ -111,7 +96,7 @@ export const securityGroupActions: Actions = {
 
 	AuthorizeSecurityGroupIngress: (world, call) => {
 		const { securityGroups } = here(world, call);
-		const group = findSecurityGroup(securityGroups, value(call.parameters, 'GroupId'));
+		const group = find(kinds.securityGroup, securityGroups, value(call.parameters, 'GroupId'));
 		const changed = { ...group, rules: [...group.rules, ...rulesOf(call)] };
 		return {
 			world: withRegion(world, call.region, { securityGroups: put(securityGroups, changed) }),
@@ -121,8 +106,8 @@ export const securityGroupActions: Actions = {
 
 	DeleteSecurityGroup: (world, call) => {
 		const { securityGroups, instances } = here(world, call);
-		const group = findSecurityGroup(securityGroups, value(call.parameters, 'GroupId'));
-		const isUsed = Object.values(instances).some(
+		const group = find(kinds.securityGroup, securityGroups, value(call.parameters, 'GroupId'));
+		const isUsed = [...instances.values()].some(
 			instance => instance.groups.includes(group.id) && instanceState(instance, call.now) !== 'terminated',
 		);
 		if (isUsed) {

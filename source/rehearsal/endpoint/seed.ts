@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Architecture, architectures, baseImages } from '../../catalog/base-images.ts';
 import { matches } from './filters.ts';
-import { accountId, type Image, put, type RegionState, type Subnet, type World } from './state.ts';
+import { noTags } from './parameters.ts';
+import { accountId, collect, type Image, type RegionState, type Subnet, type World } from './state.ts';
 
 /** The base image that a build starts from: of the catalogue, or an AMI by its id. */
 export type RehearsalBase = {
@@ -67,7 +68,7 @@ const publicImage = (region: string, image: PublicImage, day: string): Image => 
 		shared: [],
 		imds: undefined,
 		deprecated: undefined,
-		tags: {},
+		tags: noTags,
 	};
 };
 
@@ -98,12 +99,11 @@ const subnetOf = (id: string, vpc: string, zone: string, cidr: string, isDefault
 	zone,
 	cidr,
 	isDefault,
-	tags: {},
+	tags: noTags,
 });
 
 const newRegion = (region: string, seed: Seed): RegionState => {
 	const vpc = derivedId('vpc', region);
-	const group = derivedId('sg', region);
 	const given = region === seed.region ? seed.subnets : [];
 	const subnets = [
 		...['a', 'b', 'c'].map((letter, index) =>
@@ -118,39 +118,39 @@ const newRegion = (region: string, seed: Seed): RegionState => {
 		...given.map((id, index) => subnetOf(id, vpc, `${region}a`, `172.31.${64 + index}.0/24`, false)),
 	];
 	return {
-		keyPairs: {},
-		securityGroups: {
-			[group]: {
-				id: group,
+		keyPairs: new Map(),
+		securityGroups: collect([
+			{
+				id: derivedId('sg', region),
 				name: 'default',
 				description: 'default VPC security group',
 				vpc,
 				rules: [],
-				tags: {},
+				tags: noTags,
 			},
-		},
-		vpcs: { [vpc]: { id: vpc, cidr: '172.31.0.0/16', isDefault: true, tags: {} } },
-		subnets: put({}, ...subnets),
-		instances: {},
-		volumes: {},
-		images: put({}, ...publicImages(region, seed)),
-		snapshots: {},
-		launchTemplates: {},
+		]),
+		vpcs: collect([{ id: vpc, cidr: '172.31.0.0/16', isDefault: true, tags: noTags }]),
+		subnets: collect(subnets),
+		instances: new Map(),
+		volumes: new Map(),
+		images: collect(publicImages(region, seed)),
+		snapshots: new Map(),
+		launchTemplates: new Map(),
 	};
 };
 
 /** The world with a region in it, made as a new account has it if it is not there yet. */
 export const withRegionSeeded = (world: World, region: string, seed: Seed): World =>
-	world.regions[region]
+	world.regions.has(region)
 		? world
-		: { ...world, regions: { ...world.regions, [region]: newRegion(region, seed) } };
+		: { ...world, regions: new Map([...world.regions, [region, newRegion(region, seed)]]) };
 
 /** The world before the build. */
 export const newWorld = (seed: Seed, regions: readonly string[]): World =>
 	regions.reduce<World>((world, region) => withRegionSeeded(world, region, seed), {
-		regions: {},
-		profiles: put({}, ...seed.profiles.map(id => ({ id, role: undefined, tags: {} }))),
-		roles: {},
+		regions: new Map(),
+		profiles: collect(seed.profiles.map(id => ({ id, role: undefined, tags: noTags }))),
+		roles: new Map(),
 	});
 
 /** Whether the owner of an image is meant by a call's `Owner`. */

@@ -1,4 +1,5 @@
 import { type Action, type Actions, type Call, here, tagSet, timeText } from './call.ts';
+import { find, kinds } from './ids.ts';
 import { launch } from './launch.ts';
 import { structure, structures, tagsFor, value } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
@@ -16,12 +17,16 @@ const templateXml = (template: LaunchTemplate): Xml => ({
 });
 
 const findTemplate = (world: World, call: Call, name: string | undefined, id: string | undefined) => {
-	const templates = Object.values(here(world, call).launchTemplates);
-	const template = templates.find(candidate => candidate.name === name || candidate.id === id);
+	const { launchTemplates } = here(world, call);
+	if (name === undefined) {
+		return find(kinds.launchTemplate, launchTemplates, id);
+	}
+
+	const template = [...launchTemplates.values()].find(candidate => candidate.name === name);
 	if (!template) {
 		throw new Refusal(
 			'InvalidLaunchTemplateName.NotFoundException',
-			`The specified launch template, with template name ${name ?? id ?? ''}, does not exist.`,
+			`The specified launch template, with template name ${name}, does not exist.`,
 		);
 	}
 
@@ -93,7 +98,7 @@ export const spotActions: Actions = {
 	CreateLaunchTemplate: (world, call) => {
 		const { launchTemplates } = here(world, call);
 		const name = value(call.parameters, 'LaunchTemplateName') ?? '';
-		if (Object.values(launchTemplates).some(template => template.name === name)) {
+		if ([...launchTemplates.values()].some(template => template.name === name)) {
 			throw new Refusal(
 				'InvalidLaunchTemplateName.AlreadyExistsException',
 				`Launch template name already in use.`,

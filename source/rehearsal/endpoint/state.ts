@@ -122,7 +122,8 @@ export type LaunchTemplate = Resource & {
 	readonly created: number;
 };
 
-type Collection<Item> = Readonly<Record<string, Item>>;
+/** By id: a map, so that no property of an object is taken for an id. */
+export type Collection<Item> = ReadonlyMap<string, Item>;
 
 /** What a region holds, by id. */
 export type RegionState = {
@@ -151,22 +152,28 @@ export type World = {
 
 /** The world with a region's collections replaced. */
 export const withRegion = (world: World, region: string, change: Partial<RegionState>): World => {
-	const current = world.regions[region];
-	return current ? { ...world, regions: { ...world.regions, [region]: { ...current, ...change } } } : world;
+	const current = world.regions.get(region);
+	return current
+		? { ...world, regions: new Map([...world.regions, [region, { ...current, ...change }]]) }
+		: world;
 };
 
 /** A collection with items added or replaced. */
 export const put = <Item extends { readonly id: string }>(
 	collection: Collection<Item>,
 	...items: readonly Item[]
-): Collection<Item> => ({ ...collection, ...Object.fromEntries(items.map(item => [item.id, item])) });
+): Collection<Item> => new Map([...collection, ...items.map(item => [item.id, item] as const)]);
+
+/** A collection of items. */
+export const collect = <Item extends { readonly id: string }>(items: readonly Item[]): Collection<Item> =>
+	put(new Map<string, Item>(), ...items);
 
 /** A collection without an item. */
 export const without = <Item>(collection: Collection<Item>, id: string): Collection<Item> =>
-	Object.fromEntries(Object.entries(collection).filter(([key]) => key !== id));
+	new Map([...collection].filter(([key]) => key !== id));
 
 const instanceIds = (world: World): readonly string[] =>
-	Object.values(world.regions).flatMap(region => Object.keys(region.instances));
+	[...world.regions.values()].flatMap(region => [...region.instances.keys()]);
 
 /** The machines that are in a later world only: ids. */
 export const newInstances = (before: World, after: World): readonly string[] => {
@@ -177,13 +184,13 @@ export const newInstances = (before: World, after: World): readonly string[] => 
 /** The world as if machines had never been launched: they and their volumes are gone. */
 export const withoutInstances = (world: World, ids: readonly string[]): World => ({
 	...world,
-	regions: Object.fromEntries(
-		Object.entries(world.regions).map(([region, state]) => {
-			const instances = Object.values(state.instances).filter(instance => !ids.includes(instance.id));
-			const volumes = Object.values(state.volumes).filter(
+	regions: new Map(
+		[...world.regions].map(([region, state]) => {
+			const instances = [...state.instances.values()].filter(instance => !ids.includes(instance.id));
+			const volumes = [...state.volumes.values()].filter(
 				volume => !volume.attachment || !ids.includes(volume.attachment.instance),
 			);
-			return [region, { ...state, instances: put({}, ...instances), volumes: put({}, ...volumes) }];
+			return [region, { ...state, instances: collect(instances), volumes: collect(volumes) }];
 		}),
 	),
 });
@@ -232,22 +239,20 @@ export type Resources = {
 /** What is still there in each region and belongs to the account; what every account has by itself is left out. */
 export const resourcesOf = (world: World, now: number): Readonly<Record<string, Resources>> =>
 	Object.fromEntries(
-		Object.entries(world.regions).map(([region, state]) => [
+		[...world.regions].map(([region, state]) => [
 			region,
 			{
-				instances: Object.values(state.instances)
+				instances: [...state.instances.values()]
 					.filter(instance => instanceState(instance, now) !== 'terminated')
 					.map(instance => instance.id),
-				keyPairs: Object.values(state.keyPairs).map(pair => pair.name),
-				securityGroups: Object.values(state.securityGroups)
+				keyPairs: [...state.keyPairs.values()].map(pair => pair.name),
+				securityGroups: [...state.securityGroups.values()]
 					.filter(group => group.name !== 'default')
 					.map(group => group.id),
-				volumes: Object.values(state.volumes).map(volume => volume.id),
-				images: Object.values(state.images)
-					.filter(image => image.owner === accountId)
-					.map(image => image.id),
-				snapshots: Object.keys(state.snapshots),
-				launchTemplates: Object.values(state.launchTemplates).map(template => template.name),
+				volumes: [...state.volumes.values()].map(volume => volume.id),
+				images: [...state.images.values()].filter(image => image.owner === accountId).map(image => image.id),
+				snapshots: [...state.snapshots.keys()],
+				launchTemplates: [...state.launchTemplates.values()].map(template => template.name),
 			},
 		]),
 	);

@@ -1,26 +1,9 @@
 import { type Actions, done, here, tagSet, timeText } from './call.ts';
 import { filtered } from './filters.ts';
-import { value, values } from './parameters.ts';
+import { find, findAsked, kinds } from './ids.ts';
+import { value } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import { accountId, type Snapshot, snapshotProgress, type Volume, without, withRegion } from './state.ts';
-
-const findVolume = (volumes: Readonly<Record<string, Volume>>, id: string | undefined): Volume => {
-	const volume = id === undefined ? undefined : volumes[id];
-	if (!volume) {
-		throw new Refusal('InvalidVolume.NotFound', `The volume '${id ?? ''}' does not exist.`);
-	}
-
-	return volume;
-};
-
-const findSnapshot = (snapshots: Readonly<Record<string, Snapshot>>, id: string | undefined): Snapshot => {
-	const snapshot = id === undefined ? undefined : snapshots[id];
-	if (!snapshot) {
-		throw new Refusal('InvalidSnapshot.NotFound', `The snapshot '${id ?? ''}' does not exist.`);
-	}
-
-	return snapshot;
-};
 
 const volumeStatus = (volume: Volume): string => (volume.attachment ? 'in-use' : 'available');
 
@@ -31,9 +14,7 @@ const snapshotStatus = (snapshot: Snapshot, now: number): string =>
 export const storageActions: Actions = {
 	DescribeVolumes: (world, call) => {
 		const { volumes } = here(world, call);
-		const ids = values(call.parameters, 'VolumeId');
-		const asked = ids.length > 0 ? ids.map(id => findVolume(volumes, id)) : Object.values(volumes);
-		const found = filtered(asked, call.parameters, {
+		const found = filtered(findAsked(kinds.volume, volumes, call), call.parameters, {
 			'volume-id': volume => volume.id,
 			status: volumeStatus,
 			'attachment.instance-id': volume => volume.attachment?.instance,
@@ -70,7 +51,7 @@ export const storageActions: Actions = {
 
 	DeleteVolume: (world, call) => {
 		const { volumes } = here(world, call);
-		const volume = findVolume(volumes, value(call.parameters, 'VolumeId'));
+		const volume = find(kinds.volume, volumes, value(call.parameters, 'VolumeId'));
 		if (volume.attachment) {
 			throw new Refusal(
 				'VolumeInUse',
@@ -84,9 +65,7 @@ export const storageActions: Actions = {
 	// Never held, unlike the waits of Packer: whoever asks for the progress wants to see it move.
 	DescribeSnapshots: (world, call) => {
 		const { snapshots } = here(world, call);
-		const ids = values(call.parameters, 'SnapshotId');
-		const asked = ids.length > 0 ? ids.map(id => findSnapshot(snapshots, id)) : Object.values(snapshots);
-		const found = filtered(asked, call.parameters, {
+		const found = filtered(findAsked(kinds.snapshot, snapshots, call), call.parameters, {
 			'snapshot-id': snapshot => snapshot.id,
 			status: snapshot => snapshotStatus(snapshot, call.now),
 			'volume-id': snapshot => snapshot.volume,
@@ -114,14 +93,14 @@ export const storageActions: Actions = {
 	},
 
 	ModifySnapshotAttribute: (world, call) => {
-		findSnapshot(here(world, call).snapshots, value(call.parameters, 'SnapshotId'));
+		find(kinds.snapshot, here(world, call).snapshots, value(call.parameters, 'SnapshotId'));
 		return { body: done };
 	},
 
 	DeleteSnapshot: (world, call) => {
 		const { snapshots, images } = here(world, call);
-		const snapshot = findSnapshot(snapshots, value(call.parameters, 'SnapshotId'));
-		const user = Object.values(images).find(image =>
+		const snapshot = find(kinds.snapshot, snapshots, value(call.parameters, 'SnapshotId'));
+		const user = [...images.values()].find(image =>
 			image.devices.some(device => device.snapshot === snapshot.id),
 		);
 		if (user) {

@@ -1,13 +1,13 @@
 import { type Actions, done, here } from './call.ts';
 import { type Tags, tagList, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { type RegionState, withRegion } from './state.ts';
+import { type Collection, type RegionState, withRegion } from './state.ts';
 
 /** The tags of each resource in a region that can be tagged, by id. */
 const tagged = (state: RegionState): ReadonlyMap<string, Tags> =>
 	new Map(
 		Object.values(state)
-			.flatMap(collection => Object.values<{ readonly id: string; readonly tags: Tags }>(collection))
+			.flatMap(collection => [...collection.values()])
 			.map(resource => [resource.id, resource.tags]),
 	);
 
@@ -16,14 +16,14 @@ const notKept = /^(sir|eni|fleet)-/;
 const mostTags = 50;
 
 const retag = <Item extends { readonly tags: Tags }>(
-	collection: Readonly<Record<string, Item>>,
+	collection: Collection<Item>,
 	ids: readonly string[],
 	tags: Tags,
-): Readonly<Record<string, Item>> =>
-	Object.fromEntries(
-		Object.entries(collection).map(([id, item]) => [
+): Collection<Item> =>
+	new Map(
+		[...collection].map(([id, item]) => [
 			id,
-			ids.includes(id) ? { ...item, tags: { ...item.tags, ...tags } } : item,
+			ids.includes(id) ? { ...item, tags: new Map([...item.tags, ...tags]) } : item,
 		]),
 	);
 
@@ -38,7 +38,7 @@ export const tagActions: Actions = {
 			throw new Refusal('InvalidID', `The ID '${unknown}' is not valid`);
 		}
 
-		const reserved = Object.keys(tags).find(key => key.toLowerCase().startsWith('aws:'));
+		const reserved = [...tags.keys()].find(key => key.toLowerCase().startsWith('aws:'));
 		if (reserved !== undefined) {
 			throw new Refusal(
 				'InvalidParameterValue',
@@ -46,7 +46,7 @@ export const tagActions: Actions = {
 			);
 		}
 
-		const full = ids.find(id => Object.keys({ ...existing.get(id), ...tags }).length > mostTags);
+		const full = ids.find(id => new Map([...(existing.get(id) ?? []), ...tags]).size > mostTags);
 		if (full !== undefined) {
 			throw new Refusal('TagLimitExceeded', `The maximum number of tags on ${full} has been reached.`);
 		}

@@ -34,7 +34,7 @@ export const newMachines = (start: (instance: Instance) => Promise<Sandbox>): Ma
 	return {
 		update: async world => {
 			const now = Date.now();
-			const instances = Object.values(world.regions).flatMap(region => Object.values(region.instances));
+			const instances = [...world.regions.values()].flatMap(region => [...region.instances.values()]);
 			const isGone = (instance: Instance): boolean =>
 				['shutting-down', 'terminated'].includes(instanceState(instance, now));
 			for (const instance of instances.filter(isGone)) {

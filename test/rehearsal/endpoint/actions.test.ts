@@ -3,18 +3,8 @@ import { architectures, baseImages } from '../../../source/catalog/base-images.t
 import { regions } from '../../../source/catalog/regions.ts';
 import type { Rehearsal } from '../../../source/rehearsal/rehearsal.ts';
 import { makePerson } from '../../helpers/program.ts';
-import { ask, elements, everything, rehearse } from '../helpers.ts';
+import { ask, elements, everything, refusal, rehearse } from '../helpers.ts';
 import { launch } from '../ssh-client.ts';
-
-/** The code with which a call is refused; empty if it is not. */
-const refusal = async (
-	rehearsal: Rehearsal,
-	parameters: Readonly<Record<string, string>>,
-	where: Parameters<typeof ask>[2] = {},
-): Promise<string> => {
-	const { xml } = await ask(rehearsal, parameters, where);
-	return elements(xml, 'Code')[0] ?? '';
-};
 
 const image = async (rehearsal: Rehearsal): Promise<string> => {
 	const { xml } = await ask(rehearsal, {
@@ -133,8 +123,8 @@ describe('refusals', () => {
 		expect(await refused({ ImageId: 'image' })).toBe('InvalidAMIID.Malformed');
 		expect(await refused({ InstanceType: 't99.huge' })).toBe('InvalidParameterValue');
 		expect(await refused({ KeyName: 'none' })).toBe('InvalidKeyPair.NotFound');
-		expect(await refused({ 'SecurityGroupId.1': 'sg-0123' })).toBe('InvalidGroup.NotFound');
-		expect(await refused({ SubnetId: 'subnet-0123' })).toBe('InvalidSubnetID.NotFound');
+		expect(await refused({ 'SecurityGroupId.1': 'sg-01234567' })).toBe('InvalidGroup.NotFound');
+		expect(await refused({ SubnetId: 'subnet-01234567' })).toBe('InvalidSubnetID.NotFound');
 		expect(await refused({ 'IamInstanceProfile.Name': 'none' })).toBe('InvalidParameterValue');
 		expect(await refused({ 'Placement.AvailabilityZone': 'us-east-1a' })).toBe('MissingInput');
 		expect(await refused({ DryRun: 'true' })).toBe('DryRunOperation');

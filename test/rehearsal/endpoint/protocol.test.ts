@@ -39,9 +39,9 @@ describe('parameters', () => {
 				'TagSpecification.2.Tag.1.Value=',
 			].join('&'),
 		);
-		expect(tagsFor(parameters, 'instance')).toEqual({ a: '1' });
-		expect(tagsFor(parameters, 'volume')).toEqual({ b: '' });
-		expect(tagsFor(parameters, 'image')).toEqual({});
+		expect(tagsFor(parameters, 'instance')).toEqual(new Map([['a', '1']]));
+		expect(tagsFor(parameters, 'volume')).toEqual(new Map([['b', '']]));
+		expect(tagsFor(parameters, 'image')).toEqual(new Map());
 	});
 });
 
