@@ -8,9 +8,10 @@ import { open } from './open.ts';
 import type { Session } from './session.ts';
 import { buildUnattended } from './unattended.ts';
 
-const positive = (session: Session, name: string): number | undefined => {
+/** The value of a flag in smaller units. */
+const positive = (session: Session, name: string, unit = 1): number | undefined => {
 	const text = lastValue(session.parsed, name);
-	const value = Number(text);
+	const value = Number(text) * unit;
 	if (text !== undefined && !(value > 0 && Number.isFinite(value))) {
 		throw new Problem(`--${name} takes a number above 0, not ${JSON.stringify(text)}.`);
 	}
@@ -37,7 +38,7 @@ export const requestOf = (session: Session, draft: Draft, preset: string | undef
 	const rehearse = session.has('rehearse');
 	const faults = faultsOf(session);
 	const speed = positive(session, 'speed');
-	const timeout = positive(session, 'timeout');
+	const timeout = positive(session, 'timeout', minute);
 	if (!rehearse && (faults.length > 0 || speed !== undefined)) {
 		throw new Problem('--fault and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
 	}
@@ -50,7 +51,7 @@ export const requestOf = (session: Session, draft: Draft, preset: string | undef
 		...(preset !== undefined && { preset }),
 		...(speed !== undefined && { speed }),
 		...(faults.length > 0 && { faults }),
-		...(timeout !== undefined && { timeout: timeout * minute }),
+		...(timeout !== undefined && { timeout }),
 		...(differences !== undefined && { differences }),
 	};
 };

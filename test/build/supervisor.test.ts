@@ -218,6 +218,18 @@ describe('cancelling', () => {
 		await untilOnlyJournal(person, id);
 	});
 
+	test('reaches Packer whatever a script has printed', async () => {
+		const person = await makePerson();
+		const words = 'Cancelling build after receiving terminated';
+		const id = await startScript(person, `echo '${words}'; echo '${words}' >&2; echo begun; sleep 600`);
+		await untilPrinted(person, id, 'begun');
+		await cancelBuild(id, person.environment);
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
+		expect(textsOf(await journalOf(person, id))).toContain(
+			'Cleanly cancelled builds after being interrupted.',
+		);
+	});
+
 	test('right after the start leaves no Packer behind', async () => {
 		const person = await makePerson();
 		const id = await startScript(person, 'sleep 600');
@@ -235,6 +247,19 @@ describe('cancelling', () => {
 		await cancelBuild(id, person.environment);
 		expect((await journalOf(person, id)).filter(line => line.kind === 'cancel')).toHaveLength(1);
 		expect((await journalOf(person, id)).filter(line => line.kind === 'end')).toHaveLength(1);
+	});
+
+	test('does not happen before its time, be that a fraction or weeks', async () => {
+		const person = await makePerson();
+		const timeouts = [64_200.000_000_000_01, 36_000 * 60_000, 1e15];
+		const ids = [];
+		for (const timeout of timeouts) {
+			ids.push(await startScript(person, 'true', { timeout }));
+		}
+
+		for (const id of ids) {
+			expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+		}
 	});
 
 	test('happens by itself when the build takes longer than it may', async () => {

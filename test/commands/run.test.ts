@@ -128,6 +128,7 @@ describe('run without a terminal', () => {
 	test.each([
 		[['--speed', '0'], '--speed takes a number above 0'],
 		[['--timeout', 'soon'], '--timeout takes a number above 0'],
+		[['--timeout', '1e305'], '--timeout takes a number above 0'],
 		[['--fault', 'flood'], 'There is no fault flood.'],
 		[['--set', 'instanceType=t4g.micro'], 'the base image is x86_64'],
 		[['--instance-type', 't4g.micro'], 't4g.micro is arm64, the base image is x86_64.'],

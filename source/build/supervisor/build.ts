@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { unwritable } from '../../base/files.ts';
 import { Problem, problemLines, systemErrorCode } from '../../base/problem.ts';
+import { abortAfter } from '../../base/timers.ts';
 import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
 import { type PackerExit, spawnPacker } from '../../packer/run.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
@@ -152,8 +153,7 @@ export const runBuild = async (
 		await finish(buildFolder, journal, end);
 	};
 
-	const giveUp =
-		order.timeout === undefined ? cancel : AbortSignal.any([cancel, AbortSignal.timeout(order.timeout)]);
+	const giveUp = order.timeout === undefined ? cancel : AbortSignal.any([cancel, abortAfter(order.timeout)]);
 	let running: Started;
 	try {
 		if (order.rehearsal) {

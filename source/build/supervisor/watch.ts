@@ -17,8 +17,11 @@ const leastFree = 32 * 1024 * 1024;
 // Packer's parent process forwards SIGTERM only from a moment after its start on. Before, it would die of it and leave
 // its child to run on.
 const startUp = 1000;
+
+// Packer's parent process misses a signal that comes while it is busy, and nothing that Packer prints tells for certain
+// that it took one: a script may print the same. So it is told again until it ends. Packer 1.6.6 to 1.16 take no notice
+// of a SIGTERM behind the first one.
 const repeatSignal = 5000;
-const signalTaken = 'Cancelling build after receiving';
 
 // A record is dated by Packer itself if it is read much later than it was written.
 const late = 3000;
@@ -79,7 +82,6 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 	let { outcome } = watched;
 	let heard = stdout === undefined;
 	let signalled: number | undefined;
-	let taken = false;
 
 	const write = (entries: readonly NewEntry[]): void => {
 		journal.append(entries);
@@ -109,7 +111,7 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 		}
 
 		const ready = heard || now - watched.began > startUp;
-		if (outcome.cancelled && ready && !taken && (signalled === undefined || now - signalled > repeatSignal)) {
+		if (outcome.cancelled && ready && (signalled === undefined || now - signalled > repeatSignal)) {
 			signalProcess(packer, 'SIGTERM');
 			signalled = now;
 		}
@@ -120,7 +122,6 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 		const ended = watched.ended();
 		const { records, more } = stdout ? readSpool(stdout) : { records: [], more: false };
 		heard ||= records.length > 0;
-		taken ||= records.some(({ data }) => data[1]?.includes(signalTaken));
 		write(entriesOf(records, redact));
 		if (!ended) {
 			guard(Date.now());

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { longestTimer } from '../../base/timers.ts';
 import { findAction } from './actions.ts';
 import type { Call, Reply, Tools } from './call.ts';
 import { parseParameters, value } from './parameters.ts';
@@ -59,7 +60,7 @@ const hold = (milliseconds: number, response: ServerResponse): Promise<void> =>
 			resolve();
 		};
 
-		const timer = setTimeout(finish, milliseconds);
+		const timer = setTimeout(finish, Math.min(milliseconds, longestTimer));
 		response.on('close', finish);
 	});
 
