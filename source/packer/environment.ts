@@ -73,17 +73,20 @@ const allowedPrefixes = ['LC_', 'PKR_VAR_'];
  * proxy, and an SDK that sees invented keys, empty files and no other endpoint than ours. Secrets that the template
  * reads by name are added by the caller.
  * @param endpoint the address of the rehearsal's EC2: `http://127.0.0.1:<port>`.
+ * @param credentials the invented key that this EC2 serves.
  * @param folder a folder that is private to this run: temporary files go there.
  */
 export const rehearsalEnvironment = (
 	environment: Environment,
 	{
 		endpoint,
+		credentials,
 		region,
 		folder,
 		version,
 	}: {
 		readonly endpoint: string;
+		readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 		readonly region: string;
 		readonly folder: string;
 		readonly version?: Version;
@@ -101,8 +104,8 @@ export const rehearsalEnvironment = (
 		AWS_ENDPOINT_URL: endpoint,
 		AWS_REGION: region,
 		AWS_DEFAULT_REGION: region,
-		AWS_ACCESS_KEY_ID: 'AKIAREHEARSAL0000000',
-		AWS_SECRET_ACCESS_KEY: 'rehearsal',
+		AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+		AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
 		// Always there, always empty, and nobody can put a profile into it.
 		AWS_CONFIG_FILE: '/dev/null',
 		AWS_SHARED_CREDENTIALS_FILE: '/dev/null',

@@ -3,6 +3,7 @@ import type { Architecture } from '../catalog/base-images.ts';
 import { delaysAt } from './delays.ts';
 import { newWorld, type RehearsalBase, type Seed } from './endpoint/seed.ts';
 import { startEndpoint } from './endpoint/server.ts';
+import type { Credentials } from './endpoint/signature.ts';
 import { type Instance, instanceState, type Resources, resourcesOf, type World } from './endpoint/state.ts';
 import { newCredentials, newTools } from './endpoint/tools.ts';
 import { type Fault, readFaults } from './faults.ts';
@@ -56,39 +57,34 @@ export type Rehearsal = {
 	readonly sshHost: '127.0.0.1';
 	readonly sshPort: number;
 	readonly sandbox: RehearsalSandbox;
-	/** Invented; the endpoint refuses keys that are not. */
-	readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+	/** Invented for this rehearsal; the endpoint serves nobody else. To be handed on in an environment only. */
+	readonly credentials: Credentials;
 	/** What is there now, per region. */
 	readonly resources: () => Readonly<Record<string, Resources>>;
 	readonly stop: () => Promise<void>;
 };
 
-const machinesOf = (world: World): readonly { readonly region: string; readonly instance: Instance }[] =>
-	[...world.regions].flatMap(([region, state]) =>
-		[...state.instances.values()].map(instance => ({ region, instance })),
-	);
+const machinesOf = (world: World): readonly Instance[] =>
+	[...world.regions.values()].flatMap(region => [...region.instances.values()]);
 
 /** The machine that a user may enter with a key: it runs, has booted, was launched with that key, and has that user. */
 const admitted = (world: World, username: string, publicKey: string): Instance | undefined => {
 	const now = Date.now();
-	return machinesOf(world).find(({ region, instance }) => {
-		const pairs = [...(world.regions.get(region)?.keyPairs.values() ?? [])];
-		const pair = pairs.find(candidate => candidate.name === instance.keyName);
-		return (
+	return machinesOf(world).find(
+		instance =>
 			instanceState(instance, now) === 'running' &&
 			instance.booted <= now &&
 			instance.username === username &&
-			pair?.publicKey === publicKey
-		);
-	})?.instance;
+			instance.publicKey === publicKey,
+	);
 };
 
 /** How long until a machine answers by SSH, in milliseconds. */
 const answersIn = (world: World): number | undefined => {
 	const now = Date.now();
 	const waits = machinesOf(world)
-		.filter(({ instance }) => ['pending', 'running'].includes(instanceState(instance, now)))
-		.map(({ instance }) => Math.max(0, instance.booted - now));
+		.filter(instance => ['pending', 'running'].includes(instanceState(instance, now)))
+		.map(instance => Math.max(0, instance.booted - now));
 	return waits.length === 0 ? undefined : Math.min(...waits);
 };
 
@@ -106,10 +102,12 @@ const start = async (
 		profiles: options.instanceProfiles ?? [],
 	};
 	const machines = newMachines(choice.start);
+	const credentials = newCredentials();
 	const endpoint = await startEndpoint({
 		seed,
 		tools: newTools(delaysAt(options.speed), name => faults.has(name)),
 		world: newWorld(seed, [region, ...options.copyTo]),
+		credentials,
 		onChange: machines.update,
 	});
 	const ssh = await startSsh({
@@ -124,7 +122,7 @@ const start = async (
 		sshHost: '127.0.0.1',
 		sshPort: ssh.port,
 		sandbox: { kind: choice.kind, detail: choice.detail },
-		credentials: newCredentials(),
+		credentials,
 		resources: () => resourcesOf(endpoint.world(), Date.now()),
 		stop: () => {
 			// The machines last: a call that is still answered could start one.

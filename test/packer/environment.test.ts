@@ -50,11 +50,13 @@ describe('for AWS', () => {
 });
 
 describe('for a rehearsal', () => {
-	const environment = rehearsalEnvironment(person, {
+	const rehearsal = {
 		endpoint: 'http://127.0.0.1:4000',
+		credentials: { accessKeyId: 'AKIAINVENTED', secretAccessKey: 'invented' },
 		region: 'us-east-1',
 		folder: '/private',
-	});
+	};
+	const environment = rehearsalEnvironment(person, rehearsal);
 
 	test("has nothing of the person's AWS, no proxy, no secret", () => {
 		const values = Object.values(environment).join(' ');
@@ -78,6 +80,8 @@ describe('for a rehearsal', () => {
 	test('leads to the endpoint, and has what Packer itself needs', () => {
 		expect(environment).toMatchObject({
 			AWS_ENDPOINT_URL: 'http://127.0.0.1:4000',
+			AWS_ACCESS_KEY_ID: 'AKIAINVENTED',
+			AWS_SECRET_ACCESS_KEY: 'invented',
 			AWS_REGION: 'us-east-1',
 			AWS_EC2_METADATA_DISABLED: 'true',
 			AWS_CONFIG_FILE: '/dev/null',
@@ -94,7 +98,7 @@ describe('for a rehearsal', () => {
 	test('an unknown variable does not pass', () => {
 		const odd = rehearsalEnvironment(
 			{ ...person, AWSX: '1', SOME_PROXY: '1', SSH_AUTH_SOCK: '/agent' },
-			{ endpoint: 'http://127.0.0.1:4000', region: 'us-east-1', folder: '/private' },
+			rehearsal,
 		);
 		expect(odd).toEqual(environment);
 	});

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { type Credentials, type Signature, signatureOf } from '../../source/rehearsal/endpoint/signature.ts';
 import { type Rehearsal, type RehearsalOptions, startRehearsal } from '../../source/rehearsal/rehearsal.ts';
 import type { Person } from '../helpers/program.ts';
 import { ubuntu } from './packer-build.ts';
@@ -27,17 +28,40 @@ export const rehearse = async (
 	return rehearsal;
 };
 
-/** What a call of the API answers: status and XML. Nobody checks the signature, only whom and what it names. */
+const timeNow = (): string => new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+
+/** What a call of the API answers, signed with the rehearsal's key or another: status and XML. */
 export const ask = async (
 	rehearsal: Rehearsal,
 	parameters: Readonly<Record<string, string>>,
-	{ region = 'eu-west-1', service = 'ec2', accessKeyId = rehearsal.credentials.accessKeyId } = {},
+	{
+		region = 'eu-west-1',
+		service = 'ec2',
+		credentials = rehearsal.credentials,
+		time = timeNow(),
+	}: Partial<Pick<Signature, 'region' | 'service' | 'time'>> & { readonly credentials?: Credentials } = {},
 ): Promise<{ readonly status: number; readonly xml: string }> => {
-	const scope = `${accessKeyId}/20261122/${region}/${service}/aws4_request`;
-	const response = await fetch(rehearsal.endpoint, {
+	const { host } = new URL(rehearsal.endpoint);
+	const request = {
 		method: 'POST',
-		headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=x` },
-		body: new URLSearchParams(parameters),
+		path: '/',
+		query: '',
+		headers: new Map([['host', [host]]]),
+		body: String(new URLSearchParams(parameters)),
+	};
+	const { accessKeyId } = credentials;
+	const date = time.slice(0, 8);
+	const claim = { accessKeyId, date, region, service, time, signedHeaders: ['host'], lifetime: undefined };
+	const signature = signatureOf(request, claim, credentials);
+	const scope = `${accessKeyId}/${date}/${region}/${service}/aws4_request`;
+	const response = await fetch(rehearsal.endpoint, {
+		method: request.method,
+		headers: {
+			authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=${signature}`,
+			'x-amz-date': time,
+			'content-type': 'application/x-www-form-urlencoded',
+		},
+		body: request.body,
 	});
 	return { status: response.status, xml: await response.text() };
 };

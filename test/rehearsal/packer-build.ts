@@ -135,19 +135,16 @@ export const build = async (
 
 	const child = spawn(packer.path, ['build', '-machine-readable', '-color=false', '.'], {
 		cwd: folder,
-		env: {
-			...rehearsalEnvironment(
-				{ ...process.env, ...builder.environment },
-				{
-					endpoint: rehearsal.endpoint,
-					region: template.region ?? 'eu-west-1',
-					folder: builder.folder,
-					version: packer.version,
-				},
-			),
-			AWS_ACCESS_KEY_ID: rehearsal.credentials.accessKeyId,
-			AWS_SECRET_ACCESS_KEY: rehearsal.credentials.secretAccessKey,
-		},
+		env: rehearsalEnvironment(
+			{ ...process.env, ...builder.environment },
+			{
+				endpoint: rehearsal.endpoint,
+				credentials: rehearsal.credentials,
+				region: template.region ?? 'eu-west-1',
+				folder: builder.folder,
+				version: packer.version,
+			},
+		),
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	child.stdout.on('data', (bytes: Buffer) => {

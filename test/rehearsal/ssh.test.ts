@@ -2,7 +2,7 @@ import { connect as connectSocket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { newKeyPair } from '../../source/rehearsal/endpoint/tools.ts';
 import { makePerson } from '../helpers/program.ts';
-import { ask, rehearse } from './helpers.ts';
+import { ask, elements, rehearse } from './helpers.ts';
 import { connect, execute, launch } from './ssh-client.ts';
 
 test.for(['rsa', 'ed25519'] as const)('the %s key that was handed out opens the door', async type => {
@@ -21,6 +21,18 @@ test("a stranger's key does not, nor another user", async () => {
 	await expect(connect(rehearsal, newKeyPair('ed25519').privateKey)).rejects.toThrow(/authentication/);
 	await expect(connect(rehearsal, key, 'root')).rejects.toThrow(/authentication/);
 	await expect(connect(rehearsal, key, 'admin')).rejects.toThrow(/authentication/);
+});
+
+test('a later key pair of the same name opens nothing, and the first one still opens the door', async () => {
+	const person = await makePerson();
+	const rehearsal = await rehearse(person);
+	const { key } = await launch(rehearsal);
+	await ask(rehearsal, { Action: 'DeleteKeyPair', KeyName: 'key' });
+	const { xml } = await ask(rehearsal, { Action: 'CreateKeyPair', KeyName: 'key', KeyType: 'ed25519' });
+	const later = (elements(xml, 'keyMaterial')[0] ?? '').replaceAll('&#10;', '\n');
+	expect(later).toContain('PRIVATE KEY');
+	await expect(connect(rehearsal, later)).rejects.toThrow(/authentication/);
+	expect(await execute(await connect(rehearsal, key), 'uptime')).toMatchObject({ code: 0 });
 });
 
 test('a key is of no use after its machine ended', async () => {

@@ -85,11 +85,9 @@ const environmentOf = (
 
 	const { endpoint, credentials } = rehearsal.running;
 	return {
-		...rehearsalEnvironment(process.env, { ...place, endpoint, region: rehearsal.region }),
 		...secrets,
+		...rehearsalEnvironment(process.env, { ...place, endpoint, credentials, region: rehearsal.region }),
 		...variables,
-		AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-		AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
 	};
 };
 

@@ -146,9 +146,7 @@ export const launch = (
 	const type = value(request, 'InstanceType') ?? 'm1.small';
 	checkType(type, image, call.region, subnet.zone);
 	const keyName = value(request, 'KeyName');
-	if (keyName !== undefined) {
-		findKeyPair(region.keyPairs, keyName);
-	}
+	const keyPair = keyName === undefined ? undefined : findKeyPair(region.keyPairs, keyName);
 
 	const groups = [...values(request, 'SecurityGroupId'), ...values(networkInterface, 'SecurityGroupId')];
 	for (const group of groups) {
@@ -178,6 +176,7 @@ export const launch = (
 		architecture: image.architecture,
 		username: image.username,
 		keyName,
+		publicKey: keyPair?.publicKey,
 		subnet: subnet.id,
 		vpc: subnet.vpc,
 		zone: subnet.zone,

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { longestTimer } from '../../base/timers.ts';
 import { findAction } from './actions.ts';
+import { authenticate } from './authentication.ts';
 import type { Call, Reply, Tools } from './call.ts';
 import { parseParameters, value } from './parameters.ts';
 import { isService, printRefusal, printReply, Refusal, type Service } from './protocol.ts';
 import { type Seed, withRegionSeeded } from './seed.ts';
+import { type Credentials, type Head, readSignature } from './signature.ts';
 import { newInstances, type World, withoutInstances } from './state.ts';
-import { inventedPrefix } from './tools.ts';
 
 /** The longest that an answer is held back, in milliseconds. */
 const longestHold = 20_000;
@@ -18,6 +19,8 @@ export type EndpointOptions = {
 	readonly seed: Seed;
 	readonly tools: Tools;
 	readonly world: World;
+	/** The only key that it serves. */
+	readonly credentials: Credentials;
 	/** Called after each change. Rejects with the reason if machines that were launched cannot start. */
 	readonly onChange: (world: World) => Promise<void>;
 };
@@ -28,7 +31,7 @@ export type Endpoint = {
 	readonly stop: () => Promise<void>;
 };
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
+const readBody = async (request: IncomingMessage): Promise<Buffer> => {
 	const parts: Buffer[] = [];
 	let size = 0;
 	for await (const part of request) {
@@ -41,14 +44,14 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 		parts.push(bytes);
 	}
 
-	return Buffer.concat(parts).toString('utf8');
+	return Buffer.concat(parts);
 };
 
-/** Whom a request says it is from, and which service of which region it wants: all in its signature. */
-const readScope = (request: IncomingMessage) => {
-	const header = request.headers.authorization ?? '';
-	const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/.exec(header);
-	return { accessKeyId: scope?.[1], region: scope?.[2] ?? '', service: scope?.[3] ?? '' };
+/** A request without its body. */
+const readHead = ({ method = '', url = '', headersDistinct }: IncomingMessage): Head => {
+	const [path = '', query = ''] = url.split(/\?(.*)/s);
+	const headers = new Map(Object.entries(headersDistinct).map(([name, values = []]) => [name, values]));
+	return { method, path, query, headers };
 };
 
 /** Waits for milliseconds, or until the caller hangs up. */
@@ -80,7 +83,7 @@ const internalError = (error: unknown): Refusal =>
 
 /** An EC2 (with as much of STS and IAM as a build needs) on the loopback, on a port of its own. */
 export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint> => {
-	const { seed, tools, onChange } = options;
+	const { seed, tools, credentials, onChange } = options;
 	let { world } = options;
 	const throttled = new Set<string>();
 
@@ -118,7 +121,9 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 	};
 
 	const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-		const { accessKeyId, region, service: name } = readScope(request);
+		const head = readHead(request);
+		const signature = readSignature(head);
+		const { region, service: name } = signature ?? { region: '', service: 'ec2' };
 		const service: Service = isService(name) ? name : 'ec2';
 		const requestId = randomUUID();
 		response.setHeader('x-amzn-requestid', requestId);
@@ -129,11 +134,8 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 				return;
 			}
 
-			const parameters = parseParameters(body);
-			if (!accessKeyId?.startsWith(inventedPrefix)) {
-				throw new Refusal('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
-			}
-
+			authenticate({ ...head, body }, signature, credentials, Date.now());
+			const parameters = parseParameters(`${head.query}&${body}`);
 			const action = value(parameters, 'Action');
 			if (action === undefined) {
 				throw new Refusal('UnsupportedOperation', `A rehearsal has no ${name}.`);

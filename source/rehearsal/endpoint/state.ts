@@ -42,6 +42,11 @@ export type Instance = Resource & {
 	readonly architecture: Architecture;
 	readonly username: string;
 	readonly keyName: string | undefined;
+	/**
+	 * What its user is let in with, in SSH's wire form, base64: the key that the pair held at the launch. A later pair of
+	 * the same name opens nothing.
+	 */
+	readonly publicKey: string | undefined;
 	readonly subnet: string;
 	readonly vpc: string;
 	readonly zone: string;

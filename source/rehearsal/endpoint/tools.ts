@@ -3,6 +3,7 @@ import ssh2 from 'ssh2';
 import type { Delays } from '../delays.ts';
 import { newEd25519Key } from '../ed25519.ts';
 import type { NewKeyPair, Tools } from './call.ts';
+import type { Credentials } from './signature.ts';
 
 // An AMI's id begins with zeros, so that one can see that it is none of AWS.
 const invented: Readonly<Record<string, number>> = { ami: 8 };
@@ -47,12 +48,12 @@ export const newTools = (delays: Delays, fault: Tools['fault']): Tools => ({
 });
 
 /** What every invented access key begins with, and no real one does: real ones have no such word. */
-export const inventedPrefix = 'AKIAREHEARSAL';
+const inventedPrefix = 'AKIAREHEARSAL';
 
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** Keys that no account has, new for each rehearsal. */
-export const newCredentials = (): { readonly accessKeyId: string; readonly secretAccessKey: string } => ({
+/** An access key in AWS's form that no account has, new for each rehearsal. */
+export const newCredentials = (): Credentials => ({
 	accessKeyId: `${inventedPrefix}${Array.from({ length: 7 }, () => capitals[randomInt(capitals.length)]).join('')}`,
 	secretAccessKey: randomBytes(30).toString('base64').replaceAll(/[+/]/g, 'x'),
 });

@@ -16,14 +16,25 @@ const image = async (rehearsal: Rehearsal): Promise<string> => {
 };
 
 describe('who may ask what', () => {
-	test('keys that are not invented are refused', async () => {
+	test('nobody without the key of this very rehearsal', async () => {
 		const rehearsal = await rehearse(await makePerson());
-		const code = await refusal(
-			rehearsal,
-			{ Action: 'DescribeRegions' },
-			{ accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
-		);
-		expect(code).toBe('AuthFailure');
+		const { credentials: other } = await rehearse(await makePerson());
+		const { accessKeyId } = rehearsal.credentials;
+		const forged = { accessKeyId, secretAccessKey: other.secretAccessKey };
+		const action = { Action: 'CreateKeyPair', KeyName: 'mine' };
+		expect(await refusal(rehearsal, action, { credentials: other })).toBe('AuthFailure');
+		expect(await refusal(rehearsal, action, { credentials: forged })).toBe('SignatureDoesNotMatch');
+		expect(await refusal(rehearsal, action, { time: '20261122T000000Z' })).toBe('RequestExpired');
+		for (const service of ['sts', 'iam']) {
+			expect(await refusal(rehearsal, action, { credentials: other, service })).toBe('InvalidClientTokenId');
+			expect(await refusal(rehearsal, action, { credentials: forged, service })).toBe(
+				'SignatureDoesNotMatch',
+			);
+		}
+
+		const unsigned = await fetch(`${rehearsal.endpoint}/?Action=DescribeRegions`);
+		expect(await unsigned.text()).toContain('<Code>MissingParameter</Code>');
+		expect(everything(rehearsal)).toEqual([]);
 	});
 
 	test('unknown actions and services are refused', async () => {
