@@ -92,6 +92,11 @@ export const buildFailures: readonly FailurePattern[] = [
 			`${regionText(recipe.region)} has no image of ${resolveBase(recipe).title} for ${architectureText(recipe)}.`,
 	},
 	{
+		pattern: /your source AMI filter must declare an owner/,
+		what: recipe =>
+			`Whose account ${resolveBase(recipe).title} comes from in ${regionText(recipe.region)} is not known: image.pkr.hcl must name it.`,
+	},
+	{
 		pattern: /InvalidAMIID\.(?:NotFound|Unavailable|Malformed)/,
 		what: recipe => `${recipe.region} has no image ${resolveBase(recipe).title} that this account may use.`,
 	},

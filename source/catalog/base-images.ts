@@ -1,4 +1,5 @@
 import snapshot from './data/base-images.json' with { type: 'json' };
+import { partitionOf } from './regions.ts';
 
 export const architectures = ['x86_64', 'arm64'] as const;
 export type Architecture = (typeof architectures)[number];
@@ -18,8 +19,6 @@ export type BaseImage = {
 	readonly supportEnds: string;
 	/** One sentence if the standard support is over. */
 	readonly supportNote: string | null;
-	/** The account that owns the AMIs. */
-	readonly owner: string;
 	/** The log-in user. */
 	readonly username: string;
 	/** The root device of the AMI; block device mappings must name the same. */
@@ -47,3 +46,33 @@ export const findBaseImage = (id: string): BaseImage | undefined => baseImages.f
 /** `Ubuntu 24.04 LTS`, `Amazon Linux 2023`. */
 export const baseImageTitle = (image: BaseImage): string =>
 	`${image.family} ${image.version}${image.family === 'Ubuntu' ? ' LTS' : ''}`;
+
+type Maker = {
+	/** What EC2 calls the maker's accounts, next to others of that alias. */
+	readonly alias: string | null;
+	/** The accounts that own the AMIs: of a region, or of a whole partition. */
+	readonly accounts: Readonly<Record<string, string>>;
+};
+
+const makers: ReadonlyMap<string, Maker> = new Map(Object.entries(snapshot.makers));
+
+/** The account that owns the AMIs of a base image in a region; undefined if that is not known. */
+export const imageAccount = ({ maker }: BaseImage, region: string): string | undefined => {
+	const accounts = makers.get(maker)?.accounts;
+	return accounts?.[region] ?? accounts?.[partitionOf(region)];
+};
+
+/**
+ * The owner that a search for a base image in a region has to name; undefined if that is not known. Amazon publishes
+ * its own systems from another account in many regions, and in each its alias means the right one.
+ */
+export const imageOwner = (image: BaseImage, region: string): string | undefined =>
+	image.maker === 'Amazon' ? 'amazon' : imageAccount(image, region);
+
+/** The accounts whose AMIs EC2 also finds by the alias, `amazon`. */
+export const accountsCalled = (alias: string): ReadonlySet<string> =>
+	new Set(
+		[...makers.values()]
+			.filter(maker => maker.alias === alias)
+			.flatMap(({ accounts }) => Object.values(accounts)),
+	);

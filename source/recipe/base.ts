@@ -30,24 +30,22 @@ export const resolveBase = (recipe: Recipe): ResolvedBase => {
 		: { title: base.image, username: 'ubuntu', rootDevice: '/dev/sda1', volumeGib: 8, packageManager: 'apt' };
 };
 
-/** How EC2 finds the Recipe's base image: an AMI by its id, or the newest of a name from an owner. */
+/** How EC2 finds the Recipe's base image: an AMI by its id, or the newest of a name from its maker. */
 export type BaseLookup = {
 	/** The catalogue's id. */
 	readonly id: string | undefined;
 	readonly ami: string | undefined;
-	readonly owner: string;
 	readonly nameFilter: string;
 	/** A name that such an AMI really has. */
 	readonly exampleName: string;
 };
 
-/** How the Recipe's base image is found; owner and names are empty for an AMI by id, and for an unknown catalogue id. */
+/** How the Recipe's base image is found; names are empty for an AMI by id, and for an unknown catalogue id. */
 export const baseLookup = ({ base }: Recipe): BaseLookup => {
 	const image = 'ami' in base ? undefined : findBaseImage(base.image);
 	return {
 		id: image?.id,
 		ami: 'ami' in base ? base.ami : undefined,
-		owner: image?.owner ?? '',
 		nameFilter: image?.nameFilter[base.architecture] ?? '',
 		exampleName: image?.exampleName[base.architecture] ?? '',
 	};

@@ -1,5 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import { type BaseImage, findBaseImage } from '../catalog/base-images.ts';
+import { type BaseImage, findBaseImage, imageOwner } from '../catalog/base-images.ts';
 import { resolveBase, volumeSize } from '../recipe/base.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -45,10 +45,16 @@ const baseItems = (recipe: Recipe): Item[] => {
 	}
 
 	const image = catalogueImage(base.image);
+	const owner = imageOwner(image, recipe.region);
 	return [
-		comment(`The newest ${resolveBase(recipe).title} by ${image.maker}.`),
+		comment(
+			`The newest ${resolveBase(recipe).title} by ${image.maker}.`,
+			...(owner === undefined
+				? [`Which account is ${image.maker}'s in ${recipe.region} has to be added.`]
+				: []),
+		),
 		block('source_ami_filter', [
-			attribute('owners', list([text(image.owner)])),
+			attribute('owners', list(owner === undefined ? [] : [text(owner)])),
 			attribute('most_recent', code(true)),
 			blank,
 			attribute(

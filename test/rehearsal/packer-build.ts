@@ -67,7 +67,7 @@ source "amazon-ebs" "image" {
       virtualization-type = "hvm"
       architecture        = "x86_64"
     }
-    owners      = ["${ubuntu.owner}"]
+    owners      = ["099720109477"]
     most_recent = true
   }
 

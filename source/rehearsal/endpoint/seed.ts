@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Architecture, architectures, baseImages } from '../../catalog/base-images.ts';
+import {
+	type Architecture,
+	accountsCalled,
+	architectures,
+	baseImages,
+	findBaseImage,
+	imageAccount,
+	imageOwner,
+} from '../../catalog/base-images.ts';
 import { matches } from './filters.ts';
 import { noTags } from './parameters.ts';
 import { accountId, collect, type Image, type RegionState, type Subnet, type World } from './state.ts';
@@ -10,7 +18,6 @@ export type RehearsalBase = {
 	readonly id?: string | undefined;
 	/** The AMI's id, if the Recipe names one. */
 	readonly ami?: string | undefined;
-	readonly owner: string;
 	readonly exampleName: string;
 	readonly nameFilter: string;
 	readonly rootDevice: string;
@@ -39,7 +46,17 @@ const newestDay = days[1];
 
 const dated = (name: string, day: string): string => name.replace(/20\d{6}/, day);
 
-type PublicImage = Omit<RehearsalBase, 'id' | 'nameFilter'> & { readonly architecture: Architecture };
+type PublicImage = Omit<RehearsalBase, 'nameFilter'> & { readonly architecture: Architecture };
+
+/** Whose an image is of which the catalogue knows no owner: accounts that no template can name beforehand. */
+const somebody = '111122223333';
+const amazonSomewhere = '444455556666';
+
+const ownerOf = ({ id }: PublicImage, region: string): string => {
+	const image = findBaseImage(id ?? '');
+	const known = image && imageAccount(image, region);
+	return known ?? (image && imageOwner(image, region) === 'amazon' ? amazonSomewhere : somebody);
+};
 
 const publicImage = (region: string, image: PublicImage, day: string): Image => {
 	const name = dated(image.exampleName, day);
@@ -48,7 +65,7 @@ const publicImage = (region: string, image: PublicImage, day: string): Image => 
 		id: image.ami ?? derivedId('ami', region, name),
 		name,
 		description: name,
-		owner: image.owner,
+		owner: ownerOf(image, region),
 		architecture: image.architecture,
 		rootDevice: image.rootDevice,
 		username: image.username,
@@ -153,17 +170,12 @@ export const newWorld = (seed: Seed, regions: readonly string[]): World =>
 		roles: new Map(),
 	});
 
-/** Whether the owner of an image is meant by a call's `Owner`. */
-export const isOwner = (image: Image, wanted: string): boolean =>
-	wanted === 'self'
-		? image.owner === accountId
-		: wanted === 'amazon'
-			? ownersCalledAmazon.has(image.owner)
-			: image.owner === wanted;
-
-// AWS lets these go under its own name: itself and Canonical.
-const ownersCalledAmazon = new Set(['137112412989', '099720109477']);
+const calledAmazon = new Set([...accountsCalled('amazon'), amazonSomewhere]);
 
 /** The alias that EC2 shows for an owner. */
 export const ownerAlias = (owner: string): string | undefined =>
-	ownersCalledAmazon.has(owner) ? 'amazon' : undefined;
+	calledAmazon.has(owner) ? 'amazon' : undefined;
+
+/** Whether the owner of an image is meant by a call's `Owner`: an account, `self`, or an alias. */
+export const isOwner = ({ owner }: Image, wanted: string): boolean =>
+	wanted === owner || wanted === ownerAlias(owner) || (wanted === 'self' && owner === accountId);

@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BaseImage, baseImages, baseImageTitle } from '../../../source/catalog/base-images.ts';
+import {
+	type BaseImage,
+	baseImages,
+	baseImageTitle,
+	imageAccount,
+} from '../../../source/catalog/base-images.ts';
 import { containerImage, motoPython, testEnvironment } from '../../setup/places.ts';
 import { end, makeNamespace, type Namespace, runInside } from '../namespace.ts';
 
@@ -22,6 +27,8 @@ export type AwsSandbox = {
 	) => Readonly<Record<string, unknown>>;
 };
 
+const region = 'us-east-1';
+
 /** Each system has an older and a newer AMI, so that a search for the newest can be seen to find it. */
 const releases = ['20260112', '20260427'];
 
@@ -38,7 +45,7 @@ const amisOf = (image: BaseImage): unknown[] =>
 				name,
 				description: `${baseImageTitle(image)} ${architecture} ${release}`,
 				architecture,
-				owner_id: image.owner,
+				owner_id: imageAccount(image, region),
 				public: true,
 				state: 'available',
 				image_type: 'machine',
@@ -107,8 +114,6 @@ const waitForPorts = async (namespace: Namespace, ports: readonly number[]): Pro
 		await new Promise(done => setTimeout(done, 200));
 	}
 };
-
-const region = 'us-east-1';
 
 /**
  * Gives a sandbox to a function, and takes it away afterwards. It needs root, Podman, moto and the base image. moto's

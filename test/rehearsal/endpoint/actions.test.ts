@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { architectures, baseImages } from '../../../source/catalog/base-images.ts';
+import { architectures, baseImages, imageOwner } from '../../../source/catalog/base-images.ts';
 import { regions } from '../../../source/catalog/regions.ts';
 import type { Rehearsal } from '../../../source/rehearsal/rehearsal.ts';
 import { makePerson } from '../../helpers/program.ts';
@@ -65,7 +65,8 @@ describe('base images', () => {
 		const rehearsal = await rehearse(await makePerson());
 		const ids = new Set<string>();
 		for (const region of ['eu-west-1', 'ap-east-2']) {
-			for (const { owner, nameFilter, rootDevice } of baseImages) {
+			for (const base of baseImages) {
+				const { nameFilter, rootDevice } = base;
 				for (const architecture of architectures) {
 					const { xml } = await ask(
 						rehearsal,
@@ -75,7 +76,7 @@ describe('base images', () => {
 							'Filter.1.Value.1': nameFilter[architecture],
 							'Filter.2.Name': 'architecture',
 							'Filter.2.Value.1': architecture,
-							'Owner.1': owner,
+							'Owner.1': imageOwner(base, region) ?? '',
 						},
 						{ region },
 					);
@@ -91,13 +92,31 @@ describe('base images', () => {
 		expect(ids.size).toBe(2 * 2 * 2 * baseImages.length);
 	});
 
+	test('of Amazon have its account of the region, which no search for another finds', async () => {
+		const rehearsal = await rehearse(await makePerson());
+		const found = async (region: string, owner: string) => {
+			const search = { 'Filter.1.Name': 'name', 'Filter.1.Value.1': 'al2023-ami-2023.*-x86_64' };
+			const { xml } = await ask(
+				rehearsal,
+				{ Action: 'DescribeImages', 'Owner.1': owner, ...search },
+				{ region },
+			);
+			return ['imageOwnerId', 'imageOwnerAlias'].map(name => [...new Set(elements(xml, name))].join());
+		};
+		expect(await found('eu-west-1', '137112412989')).toEqual(['137112412989', 'amazon']);
+		expect(await found('af-south-1', '137112412989')).toEqual(['', '']);
+		expect(await found('af-south-1', '210953353124')).toEqual(['210953353124', 'amazon']);
+		for (const region of ['eu-west-1', 'af-south-1', 'me-central-1', 'cn-north-1']) {
+			expect((await found(region, 'amazon'))[1], region).toBe('amazon');
+		}
+	});
+
 	test('an AMI that the Recipe names by id is there, in its region', async () => {
 		const ami = 'ami-0f3a91c2d4e5f6a7b';
 		const rehearsal = await rehearse(await makePerson(), {
 			architecture: 'arm64',
 			baseImage: {
 				ami,
-				owner: '111122223333',
 				exampleName: '',
 				nameFilter: '',
 				rootDevice: '/dev/xvda',
