@@ -20,7 +20,8 @@ const lineEnd = (text: string, from: number): number => {
 	return end === -1 ? text.length : end;
 };
 
-const afterTemplate = (text: string, from: number): number => {
+/** The position after the `}` of an interpolation whose inside begins here. */
+export const afterTemplate = (text: string, from: number): number => {
 	let depth = 1;
 	for (let at = from; at < text.length; ) {
 		const skipped = afterOpaque(text, at);
@@ -81,7 +82,7 @@ const afterHeredoc = (text: string, from: number): number => {
 };
 
 /** The position after a comment, string or heredoc that begins here, in which braces mean nothing; else the same. */
-const afterOpaque = (text: string, at: number): number => {
+export const afterOpaque = (text: string, at: number): number => {
 	switch (text[at]) {
 		case '"':
 			return afterString(text, at + 1);
@@ -200,6 +201,10 @@ const readBody = (text: string, begin: number, bodyEnd: number): Body => {
 
 /** The blocks of a file of HCL, whatever stands in comments, strings and heredocs. */
 export const hclBlocks = (text: string): readonly HclBlock[] => readBody(text, 0, text.length).blocks;
+
+/** The attributes at the top of a file of HCL, as in a `*.pkrvars.hcl`. */
+export const hclFileAttributes = (text: string): readonly HclAttribute[] =>
+	readBody(text, 0, text.length).attributes;
 
 /** The attributes directly in a block, not those of blocks inside it. */
 export const hclAttributes = (text: string, block: HclBlock): readonly HclAttribute[] =>

@@ -1,6 +1,6 @@
 import type { Environment } from '../base/paths.ts';
 import { unprinted } from '../base/printable.ts';
-import { holdsSecret } from '../base/secrets.ts';
+import { holdsSecret, passwordsIn } from '../base/secrets.ts';
 
 /** What stands in the place of a secret, as Packer writes it. */
 export const redacted = '<sensitive>';
@@ -9,19 +9,28 @@ export const redacted = '<sensitive>';
 const shortest = 4;
 const shortestGuessed = 8;
 
+/** Words that a switch or an empty field holds: hiding them would hide what is said everywhere. */
+const words = /^(true|false|null|none|yes|no|on|off|default)$/i;
+
 /**
- * The names of the environment variables whose values must never be shown: the secrets that were handed in, and what
- * calls itself a secret.
+ * The names of the environment variables whose values must never be shown: those that are known to be secret, what
+ * calls itself a secret, and what has a password in it.
  */
-export const secretNames = (
-	environment: Environment,
-	secrets: Readonly<Record<string, string>>,
-): readonly string[] => [
+export const secretNames = (environment: Environment, known: readonly string[]): readonly string[] => [
 	...new Set([
-		...Object.keys(secrets),
-		...Object.entries(environment).flatMap(([name, value]) => (holdsSecret(name, value) ? [name] : [])),
+		...known,
+		...Object.entries(environment).flatMap(([name, value = '']) =>
+			// A function that bash exports is many lines of program, whatever stands in it.
+			!name.startsWith('BASH_FUNC_') && (holdsSecret(name, value) || passwordsIn(value).length > 0)
+				? [name]
+				: [],
+		),
 	]),
 ];
+
+/** What must not be shown of the variables that are named: their values, and passwords inside them. */
+export const secretValues = (environment: Environment, names: readonly string[]): readonly string[] =>
+	names.flatMap(name => environment[name] ?? []).flatMap(value => [value, ...passwordsIn(value)]);
 
 /** The inside of a quoted string, with the backslashes of most languages. */
 const backslashed = (value: string): string => JSON.stringify(value).slice(1, -1);
@@ -41,6 +50,8 @@ const base64Forms = (value: string): string[] =>
 
 const encodedForms = (value: string): string[] => [
 	value,
+	// Packer has the strings of a template in this form.
+	value.normalize('NFC'),
 	// Packer's output cannot tell a backslash and an n from a line break.
 	value.replaceAll('\\n', '\n').replaceAll('\\r', '\r'),
 	backslashed(value),
@@ -49,16 +60,28 @@ const encodedForms = (value: string): string[] => [
 	value.replaceAll("'", `'"'"'`),
 	value.replaceAll(/[^\w@%+=:,./-]/g, '\\$&'),
 	value.replaceAll(/["$`\\]/g, '\\$&'),
-	encodeURIComponent(value.toWellFormed()),
-	encodeURIComponent(value.toWellFormed()).replaceAll('%20', '+'),
-	new URLSearchParams({ v: value }).toString().slice(2),
 	value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
 ];
 
+/** The long ones of its lines, also of one that has them as `\\n`. Of a secret in JSON the brackets stay. */
 const linesOf = (value: string): string[] => {
-	const lines = value.split(/\r?\n|\r/).map(line => line.trim());
+	const lines = value.split(/\r?\n|\r|\\r|\\n/).map(line => line.trim());
 	return lines.length === 1 ? [] : lines.filter(line => line.length >= shortestGuessed);
 };
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** What stands in a URL for a character that is no letter and no digit: itself or its bytes, `%2f` or `%2F`, even `%252F`. */
+const urlForms = (character: string): string => {
+	const bytes = Array.from(Buffer.from(character), byte =>
+		byte.toString(16).replaceAll(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`),
+	);
+	const coded = bytes.map(byte => `%(?:25)*${byte}`).join('');
+	return `(?:${escaped(character)}|${coded}${character === ' ' ? '|\\+' : ''})`;
+};
+
+const urlPattern = (value: string): string =>
+	value.toWellFormed().replaceAll(/[^a-zA-Z\d]/gu, character => urlForms(character));
 
 /** The text as a screen shows it, and for each of its characters where it stands in the text. */
 const shownCharacters = (text: string): { readonly shown: string; readonly places: readonly number[] } => {
@@ -99,28 +122,29 @@ export type Redact = (text: string) => string;
 
 /**
  * A function that removes values from text, plain and in the forms in which shells, JSON, URLs and Base64 show them.
- * Colours and the like in the midst of a value do not hide it. Values of less than 4 characters stay. Each line of a longer value counts too, as output comes line by line.
+ * Colours and the like in the midst of a value do not hide it. Values of less than 4 characters stay,
+ * and so does a `true`. Each line of a longer value counts too, as output comes line by line.
  */
 export const redactor = (values: readonly string[]): Redact => {
 	const plain = values
 		.flatMap(value => [value, value.trim(), ...linesOf(value)])
-		.filter(value => value.trim().length >= shortest);
+		.filter(value => value.trim().length >= shortest && !words.test(value.trim()));
 	const forms = plain.flatMap(value => [
-		...encodedForms(value),
-		...base64Forms(value).filter(form => form.length >= shortestGuessed),
+		...encodedForms(value)
+			.filter(form => form.length >= shortest)
+			.map(form => ({ length: form.length, pattern: escaped(form) })),
+		...base64Forms(value)
+			.filter(form => form.length >= shortestGuessed)
+			.map(form => ({ length: form.length, pattern: escaped(form) })),
+		{ length: value.length, pattern: urlPattern(value) },
 	]);
-	const ordered = [...new Set(forms)]
-		.filter(form => form.length >= shortest)
-		// The longest first, so that none is left in halves by a shorter one inside it.
-		.sort((a, b) => b.length - a.length);
+	// The longest first, so that none is left in halves by a shorter one inside it.
+	const ordered = forms.sort((a, b) => b.length - a.length).map(({ pattern }) => pattern);
 	if (ordered.length === 0) {
 		return text => text;
 	}
 
-	const pattern = new RegExp(
-		ordered.map(form => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'),
-		'g',
-	);
+	const pattern = new RegExp([...new Set(ordered)].join('|'), 'g');
 	return text => {
 		const clean = text.replace(pattern, redacted);
 		return clean.search(unprinted) === -1 ? clean : redactShown(clean, pattern);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { redacted, redactor, secretNames } from '../../source/build/redaction.ts';
+import { redacted, redactor, secretNames, secretValues } from '../../source/build/redaction.ts';
 
 const awkward = `gh'p_a"b$c\\d&e f%g+ü<h>/i=,;`;
 
@@ -42,6 +42,27 @@ describe('secrets are removed from text', () => {
 		expect(left.replaceAll(redacted, '').length).toBeLessThan('before "" after v= \\\\'.length + 6);
 	});
 
+	test.each([
+		['%2F, %2B and %3D', 'ghp%2F01%2B23%3D%3D'],
+		['%2f, %2b and %3d', 'ghp%2f01%2b23%3d%3d'],
+		['both', 'ghp%2f01%2B23%3D%3d'],
+		['only some of them', 'ghp/01%2B23=='],
+		['twice', 'ghp%252F01%252b23%253D%253D'],
+	])('in a URL that writes %s', (_name, text) => {
+		expect(redactor(['ghp/01+23=='])(`https://x/?t=${text}&u=1`)).toBe(`https://x/?t=${redacted}&u=1`);
+	});
+
+	test('in a URL with signs of several bytes and blanks', () => {
+		const redact = redactor(['größer als 3']);
+		for (const text of ['gr%C3%B6%c3%9fer+als+3', 'gr%c3%b6%C3%9Fer%20als%203', 'größer als 3']) {
+			expect(redact(text)).toBe(redacted);
+		}
+	});
+
+	test('in the other form of accents, in which Packer has them', () => {
+		expect(redactor(['cafe\u0301-secret'])('caf\u00e9-secret')).toBe(redacted);
+	});
+
 	test.each([['printf %q "$V"'], ['set -x; : "$V"'], ['declare -p V']])('as bash shows them: %s', command => {
 		const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', command], {
 			env: { PATH: process.env['PATH'], V: `tok'QZQ "1" $x y` },
@@ -64,6 +85,25 @@ describe('secrets are removed from text', () => {
 	test('line by line if they have several', () => {
 		const redact = redactor(['first-line-of-key\nsecond-line-of-key\n']);
 		expect(redact('    image: second-line-of-key')).toBe(`    image: ${redacted}`);
+	});
+
+	test('line by line, but not what stands in every other text too', () => {
+		const key = { type: 'service_account', private_key: 'abcdefghijkl', ids: [1] };
+		const redact = redactor([JSON.stringify(key, null, 2)]);
+		expect(redact('  "private_key": "abcdefghijkl",')).toBe(`  ${redacted}`);
+		expect(redact('{ a } [ 1 ] } ],')).toBe('{ a } [ 1 ] } ],');
+	});
+
+	test('line by line if they have the ends of lines as backslash and n', () => {
+		const redact = redactor(['-----BEGIN KEY-----\\nabcdefghijkl\\nmnopqrstuvwx\\n']);
+		expect(redact('abcdefghijkl')).toBe(redacted);
+		expect(redact('a\\nb')).toBe('a\\nb');
+	});
+
+	test('but not the words of a switch', () => {
+		expect(redactor(['true', 'none', 'default'])('it is true: none by default')).toBe(
+			'it is true: none by default',
+		);
 	});
 
 	test.each([
@@ -111,11 +151,25 @@ describe('the variables that hold secrets', () => {
 			TOKENIZER: 'some-long-value',
 			HOME: '/home/somebody',
 		};
-		expect(secretNames(environment, { OWN: 'x' })).toEqual([
+		expect(secretNames(environment, ['OWN'])).toEqual([
 			'OWN',
 			'GITHUB_OAUTH_TOKEN',
 			'AWS_SECRET_ACCESS_KEY',
 			'DB_PASSWORD',
 		]);
+	});
+
+	test('are also those with a password in their value, which is hidden alone too', () => {
+		const environment = {
+			HTTPS_PROXY: 'http://me:p%40ssword@proxy.example:3128',
+			HTTP_PROXY: 'http://proxy.example:3128',
+			'BASH_FUNC_get%%': '() { curl https://me:password@example.com; }',
+		};
+		expect(secretNames(environment, [])).toEqual(['HTTPS_PROXY']);
+		const redact = redactor(secretValues(environment, ['HTTPS_PROXY']));
+		expect(redact('user me, password p@ssword or p%40ssword')).toBe(
+			`user me, password ${redacted} or ${redacted}`,
+		);
+		expect(redact(environment.HTTPS_PROXY)).toBe(redacted);
 	});
 });

@@ -5,7 +5,8 @@ import { atLeast, parseVersion } from '../../base/versions.ts';
 import { journalName } from '../builds.ts';
 import type { JournalHeader, PackerEntry, ProcessIdentity } from '../journal.ts';
 import { type JournalWriter, reopenJournal } from '../journal-file.ts';
-import { type Redact, redactor } from '../redaction.ts';
+import { type Redact, redactor, secretValues } from '../redaction.ts';
+import { sensitiveIn } from '../sensitive.ts';
 import { finish, tellDefects } from './finish.ts';
 import type { AdoptOrder } from './order.ts';
 import { endOf, type Outcome, withManifest } from './outcome.ts';
@@ -31,15 +32,20 @@ const environmentOf = (packer: ProcessIdentity): Readonly<Record<string, string>
 };
 
 /** Undefined if secrets could not be removed from the output, so that it must not be read. */
-const redactionFor = (header: JournalHeader, packer: ProcessIdentity): Redact | undefined => {
+const redactionFor = (
+	buildFolder: string,
+	header: JournalHeader,
+	packer: ProcessIdentity,
+): Redact | undefined => {
 	const environment = environmentOf(packer);
+	const { values } = sensitiveIn(copyFolder(buildFolder), environment ?? {});
 	if (environment) {
-		return redactor(header.secrets.flatMap(name => environment[name] ?? []));
+		return redactor([...secretValues(environment, header.secrets), ...values]);
 	}
 
 	const version = parseVersion(header.packer.version);
 	const hidesItself = version !== undefined && atLeast(version, '1.15.1');
-	return header.secrets.length === 0 || hidesItself ? text => text : undefined;
+	return header.secrets.length === 0 || hidesItself ? redactor(values) : undefined;
 };
 
 const adoption = {
@@ -75,7 +81,7 @@ const watchOn = async (
 	cancel: AbortSignal,
 ): Promise<Outcome> => {
 	const alive = isAlive(packer);
-	const redact = redactionFor(header, packer);
+	const redact = redactionFor(buildFolder, header, packer);
 	const spool = redact && reopenSpool(buildFolder, spoolNames.stdout, packer, offset);
 	const message = !alive ? adoption.ended : redact ? adoption.alive : adoption.unread;
 	journal.append([{ kind: 'notice', message }]);

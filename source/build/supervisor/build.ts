@@ -10,7 +10,8 @@ import { type JournalHeader, journalVersion, type ProcessIdentity } from '../jou
 import { createJournal } from '../journal-file.ts';
 import { editPrivateCopy, makePrivateCopy } from '../private-copy.ts';
 import { sourceLines } from '../private-template.ts';
-import { redactor, secretNames } from '../redaction.ts';
+import { redactor, secretNames, secretValues } from '../redaction.ts';
+import { sensitiveIn } from '../sensitive.ts';
 import { type End, finish, tellDefects } from './finish.ts';
 import type { BuildOrder } from './order.ts';
 import { endOf, startOutcome } from './outcome.ts';
@@ -62,9 +63,6 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	timeout: order.timeout,
 	steps: order.steps,
 });
-
-const stringsOf = (environment: NodeJS.ProcessEnv): Record<string, string> =>
-	Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 
 /** The EC2 endpoint that the person's environment names, as newer amazon plugins read it by themselves. */
 const namedEndpoint = (environment: NodeJS.ProcessEnv): string | undefined =>
@@ -137,9 +135,10 @@ export const runBuild = async (
 	const { buildFolder } = order;
 	takeOwnership(buildFolder, 1);
 	const workplace = await prepare(order);
-	const secrets = secretNames(process.env, order.secrets);
-	const values = { ...stringsOf(process.env), ...order.secrets };
-	const redact = redactor(secrets.flatMap(name => values[name] ?? []));
+	const environment = { ...process.env, ...order.secrets };
+	const sensitive = sensitiveIn(workplace.copy, environment);
+	const secrets = secretNames(environment, [...Object.keys(order.secrets), ...sensitive.names]);
+	const redact = redactor([...secretValues(environment, secrets), ...sensitive.values]);
 	const header = headerOf(order, secrets);
 	const journal = createJournal(path.join(buildFolder, journalName), header);
 	tellDefects(journal, redact);

@@ -1,0 +1,198 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Environment } from '../base/paths.ts';
+import { variableNames } from '../template/variables.ts';
+import { hclAttributes, hclBlocks, hclFileAttributes } from './hcl-blocks.ts';
+import { type HclText, hclTexts, templateTexts } from './hcl-strings.ts';
+
+/** What a template or a file of values says of a variable or a local. */
+type Said = {
+	/** `var.name`, `local.name`. */
+	readonly address: string;
+	readonly sensitive: boolean;
+	readonly texts: readonly HclText[];
+	/** The addresses that the value is made of. */
+	readonly from: readonly string[];
+	/** The variables of the environment that it is read from. */
+	readonly environment: readonly string[];
+};
+
+const addresses = (expression: string): readonly string[] =>
+	[...expression.matchAll(/\b(?:var|local)\.[\p{L}_][\p{L}\p{N}_-]*/gu)].map(([address]) => address);
+
+const reading = /\benv\(\s*"([^"]+)"\s*\)/g;
+
+const environmentNames = (expression: string): readonly string[] =>
+	[...expression.matchAll(reading)].map(([, name = '']) => name);
+
+/** What our own templates say openly stays readable, even where a secret is made of it: the region, the name. */
+const open = new Set<string>(
+	Object.values(variableNames)
+		.filter(name => name !== variableNames.token)
+		.map(name => `var.${name}`),
+);
+
+const saidOf = (address: string, sensitive: boolean, expression: string): Said => ({
+	address,
+	sensitive,
+	texts: hclTexts(expression.replaceAll(reading, '')),
+	from: addresses(expression),
+	environment: environmentNames(expression),
+});
+
+/** What stands behind the `=` of an attribute. */
+const assigned = (text: string, { begin, end }: { readonly begin: number; readonly end: number }): string => {
+	const attribute = text.slice(begin, end);
+	return attribute.slice(attribute.indexOf('=') + 1);
+};
+
+const isTrue = (expression: string | undefined): boolean => /^\s*"?true\b/.test(expression ?? '');
+
+const saidInHcl = (text: string): readonly Said[] =>
+	hclBlocks(text).flatMap(block => {
+		const values = hclAttributes(text, block).map(
+			attribute => [attribute.name, assigned(text, attribute)] as const,
+		);
+		const named = Object.fromEntries(values);
+		const [name = ''] = block.labels;
+		switch (block.type) {
+			case 'variable':
+				return saidOf(`var.${name}`, isTrue(named['sensitive']), named['default'] ?? '');
+			case 'local':
+				return saidOf(`local.${name}`, isTrue(named['sensitive']), named['expression'] ?? '');
+			case 'locals':
+				return values.map(([local, expression]) => saidOf(`local.${local}`, false, expression));
+			default:
+				return [];
+		}
+	});
+
+const saidInHclValues = (text: string): readonly Said[] =>
+	hclFileAttributes(text).map(attribute => saidOf(`var.${attribute.name}`, false, assigned(text, attribute)));
+
+/** All strings and numbers in a value of JSON, as templates; keys are none of them. */
+const jsonStrings = (value: unknown): readonly string[] =>
+	typeof value === 'string'
+		? [value]
+		: typeof value === 'number'
+			? [String(value)]
+			: typeof value === 'object' && value !== null
+				? Object.values(value).flatMap(jsonStrings)
+				: [];
+
+const saidOfJson = (address: string, sensitive: unknown, value: unknown): Said => {
+	const strings = jsonStrings(value);
+	return {
+		address,
+		sensitive: sensitive === true || sensitive === 'true',
+		texts: strings.flatMap(templateTexts),
+		from: strings.flatMap(addresses),
+		environment: strings.flatMap(environmentNames),
+	};
+};
+
+/** The members of an object, or of all objects in a list: HCL's JSON form takes both. */
+const members = (value: unknown): readonly (readonly [string, unknown])[] =>
+	Array.isArray(value)
+		? value.flatMap(members)
+		: typeof value === 'object' && value !== null
+			? Object.entries(value)
+			: [];
+
+const saidInJson = (data: unknown): readonly Said[] =>
+	members(data).flatMap(([kind, value]) =>
+		members(value).flatMap(([name, body]) => {
+			const { sensitive, ...rest } = Object.fromEntries(members(body));
+			switch (kind) {
+				case 'variable':
+					return saidOfJson(`var.${name}`, sensitive, rest['default']);
+				case 'local':
+					return saidOfJson(`local.${name}`, sensitive, rest['expression']);
+				case 'locals':
+					return saidOfJson(`local.${name}`, false, body);
+				default:
+					return [];
+			}
+		}),
+	);
+
+const saidInJsonValues = (data: unknown): readonly Said[] =>
+	members(data).map(([name, value]) => saidOfJson(`var.${name}`, false, value));
+
+const parsed = (text: string): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		// Packer will say what is wrong with it.
+		return undefined;
+	}
+};
+
+const readers: readonly (readonly [string, (text: string) => readonly Said[]])[] = [
+	['.auto.pkrvars.hcl', saidInHclValues],
+	['.auto.pkrvars.json', text => saidInJsonValues(parsed(text))],
+	['.pkr.hcl', saidInHcl],
+	['.pkr.json', text => saidInJson(parsed(text))],
+];
+
+const saidInFolder = (folder: string): readonly Said[] =>
+	readdirSync(folder).flatMap(name => {
+		const read = readers.find(([ending]) => name.endsWith(ending))?.[1];
+		try {
+			return read ? read(readFileSync(path.join(folder, name), 'utf8')) : [];
+		} catch {
+			// What we cannot read, Packer cannot read either.
+			return [];
+		}
+	});
+
+/** The addresses of what is sensitive, and of all that its values are made of. */
+const sensitiveAddresses = (said: readonly Said[]): ReadonlySet<string> => {
+	const found = new Set(said.flatMap(({ address, sensitive }) => (sensitive ? [address] : [])));
+	// A set is walked to its end, what is added on the way included.
+	for (const address of found) {
+		for (const { from } of said.filter(candidate => candidate.address === address)) {
+			for (const other of from.filter(candidate => !open.has(candidate))) {
+				found.add(other);
+			}
+		}
+	}
+
+	return found;
+};
+
+/** Parts of a value are hidden if they are too long to occur everywhere by chance. */
+const longPart = 8;
+
+/** What a template declares to be sensitive. */
+export type Sensitive = {
+	/** As far as the files tell them without being evaluated. */
+	readonly values: readonly string[];
+	/** The variables of the environment that hold more of them: `PKR_VAR_password`. */
+	readonly names: readonly string[];
+};
+
+/**
+ * What the template in a folder declares to be sensitive, whatever it is called. Packer reads the value of a variable
+ * from its default, from `PKR_VAR_…` and from `*.auto.pkrvars.*`, and may hide none of them: up to 1.15.0 its
+ * machine-readable output shows them all.
+ */
+export const sensitiveIn = (folder: string, environment: Environment): Sensitive => {
+	const said = saidInFolder(folder);
+	const addresses = sensitiveAddresses(said);
+	const meant = said.filter(({ address }) => addresses.has(address));
+	const names = [
+		...[...addresses].map(address => address.replace(/^var\./, 'PKR_VAR_')),
+		...meant.flatMap(one => one.environment),
+	].filter(name => environment[name]);
+	// A list or a map is handed over as an expression.
+	const handedOver = names.flatMap(name =>
+		/^\s*[[{]/.test(environment[name] ?? '') ? hclTexts(environment[name] ?? '') : [],
+	);
+	return {
+		values: [...meant.flatMap(one => one.texts), ...handedOver].flatMap(({ text, whole }) =>
+			whole || text.length >= longPart ? [text] : [],
+		),
+		names: [...new Set(names)],
+	};
+};
