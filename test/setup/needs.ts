@@ -4,7 +4,15 @@ import path from 'node:path';
 import { containerImage, motoMarker, testEnvironment } from './places.ts';
 
 /** What some tests need beyond npm. */
-export const needs = ['packer', 'containers', 'moto', 'namespaces', 'ssh-keygen', 'shellcheck'] as const;
+export const needs = [
+	'packer',
+	'containers',
+	'moto',
+	'namespaces',
+	'other-users',
+	'ssh-keygen',
+	'shellcheck',
+] as const;
 export type Need = (typeof needs)[number];
 
 /** The path of a program on PATH, undefined if there is none. */
@@ -46,6 +54,7 @@ export const missing: Readonly<Record<Need, () => string | undefined>> = {
 		(answers('podman', 'image', 'exists', containerImage) ? undefined : 'the base image is not made'),
 	moto: () => (existsSync(motoMarker) ? undefined : 'moto is not installed'),
 	namespaces: () => (isRoot ? absent('ip', 'unshare', 'nsenter') : 'only root makes network namespaces'),
+	'other-users': () => (isRoot ? absent('curl', 'ssh', 'ss') : 'only root becomes another user'),
 	'ssh-keygen': () => absent('ssh-keygen'),
 	shellcheck: () => absent('shellcheck'),
 };
