@@ -57,6 +57,8 @@ export type Home = {
 	readonly draft: Draft | undefined;
 	/** What a new image begins with: nothing answered, the region chosen last proposed. */
 	readonly fresh: Draft;
+	/** One sentence on presets of a project that are not taken. */
+	readonly warning?: string;
 };
 
 export type PlannedFile = {
@@ -140,6 +142,8 @@ export type Actions = {
 	readonly drafts: () => Promise<Pick<Home, 'draft' | 'fresh'>>;
 	readonly saveDraft: (draft: Draft) => Promise<void>;
 	readonly discardDraft: () => Promise<void>;
+	/** One sentence on presets of a project that are not taken, since another user may have put them there. */
+	readonly projectWarning: () => Promise<string | undefined>;
 	/** @throws Problem (exit 2) that names the nearest preset. */
 	readonly readPreset: (nameOrPath: string) => Promise<Decisions & { readonly preset?: string }>;
 	/** @throws Problem if the name is taken and overwriting was not asked for. */

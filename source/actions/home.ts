@@ -5,7 +5,7 @@ import { explain } from '../build/explain.ts';
 import { buildRegions, phaseName } from '../build/phase-names.ts';
 import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
 import { needsToken } from '../recipe/bundles.ts';
-import { listPresets } from '../store/presets.ts';
+import { listPresets, projectWarning } from '../store/presets.ts';
 import type { BuildRow, Home, PresetRow, Surroundings } from './actions.ts';
 import { readDrafts } from './drafts.ts';
 import { searchUsedPacker } from './used-packer.ts';
@@ -103,10 +103,16 @@ export const lookAround = async (environment: Environment): Promise<Surroundings
 /** Everything that the first screen shows of the person's own. */
 export const readHome = async (environment: Environment, cwd: string): Promise<Home> => {
 	const builds = await listBuilds(environment);
-	const [presets, drafts] = await Promise.all([
+	const [presets, drafts, warning] = await Promise.all([
 		presetRows(environment, cwd, builds),
 		readDrafts(environment),
+		projectWarning({ environment, cwd }),
 	]);
 	const now = Date.now();
-	return { presets, builds: builds.map(build => buildRow(build, now)), ...drafts };
+	return {
+		presets,
+		builds: builds.map(build => buildRow(build, now)),
+		...drafts,
+		...(warning !== undefined && { warning }),
+	};
 };

@@ -10,7 +10,7 @@ import type { Decisions } from '../questions/question.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { createDrafts } from '../store/drafts.ts';
 import { rememberPreferences } from '../store/preferences.ts';
-import { deletePreset, readPreset, savePreset } from '../store/presets.ts';
+import { deletePreset, projectWarning, readPreset, savePreset } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
 import type { Actions, BuildRequest } from './actions.ts';
 import { runChecks } from './checks/index.ts';
@@ -89,6 +89,7 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 		drafts: () => readDrafts(environment),
 		saveDraft: draft => drafts.save(draft),
 		discardDraft: () => drafts.discard(),
+		projectWarning: () => projectWarning(place),
 		readPreset: nameOrPath => readDecisions(nameOrPath, environment, cwd),
 		savePreset: (name, recipe, overwrite) => savePreset(name, recipe, { ...place, overwrite }),
 		deletePreset: name => deletePreset(name, place),

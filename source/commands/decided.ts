@@ -47,7 +47,13 @@ export const readDecided = async (
 	environment: Environment = {},
 ): Promise<Decided> => {
 	const name = await namedPreset(session, command);
-	const { preset, ...decisions } = await (await session.actions()).readPreset(name);
+	const actions = await session.actions();
+	const { preset, ...decisions } = await actions.readPreset(name);
+	const warning = preset === undefined ? undefined : await actions.projectWarning();
+	if (warning !== undefined) {
+		session.say(warning);
+	}
+
 	const { values } = session.parsed;
 	const draft = applyFlags(draftAtReview(decisions), values, environment);
 	const recipe = applySets(draft.recipe, values.get('set') ?? []);

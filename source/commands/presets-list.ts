@@ -28,7 +28,11 @@ export const command: Command = {
 	},
 	takes: 0,
 	run: async session => {
-		const { presets } = await (await session.actions()).home();
+		const { presets, warning } = await (await session.actions()).home();
+		if (warning !== undefined && !session.has('quiet')) {
+			session.context.stderr.write(`${warning}\n`);
+		}
+
 		if (session.mode.front === 'json') {
 			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument(presets));

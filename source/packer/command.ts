@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { execa } from 'execa';
 import type { PackerRecord } from './decode.ts';
 import { decode, decodeRest, startDecoder } from './decode.ts';
@@ -15,6 +16,8 @@ export type CommandResult = {
 /**
  * Runs a command with nothing on its standard input and waits for its end. It is killed, with everything that it
  * started, when it takes longer than the limit (milliseconds) or when the signal aborts. Throws nothing.
+ * @param folder the topmost one if missing, never the person's: up to 1.10 Packer runs every `packer-plugin-*` that it
+ * finds where it is started, whatever it is asked.
  */
 export const runCommand = async (
 	program: string,
@@ -39,7 +42,7 @@ export const runCommand = async (
 		stripFinalNewline: false,
 		// A group of its own: a child that keeps our pipes open would otherwise hold us up beyond the limit.
 		detached: true,
-		...(folder === undefined ? {} : { cwd: folder }),
+		cwd: folder ?? path.parse(process.cwd()).root,
 	});
 	let timedOut = false;
 	const kill = (): void => {

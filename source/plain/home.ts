@@ -110,6 +110,10 @@ export const home = async (tools: Tools): Promise<PlainRoute> => {
 	const [state, { packer, aws }] = await Promise.all([tools.actions.home(), tools.actions.surroundings()]);
 	tools.say('');
 	tools.say(`packer-wizard   ${packer} · ${aws}`);
+	if (state.warning !== undefined) {
+		tools.say(state.warning);
+	}
+
 	const wish = await tools.prompts.choose('What to do', rows(state, Date.now()), { noBack: true });
 	if (wish === back || wish.open === 'quit') {
 		return { at: 'end', exitCode: exitCodes.done };

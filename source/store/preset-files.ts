@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { exists } from '../base/files.ts';
-import { configFolder, type Environment, packageFolder } from '../base/paths.ts';
+import { whyForeign } from '../base/owners.ts';
+import { configFolder, type Environment, packageFolder, shownPath } from '../base/paths.ts';
 
 export type PresetOrigin = 'project' | 'own' | 'shipped';
 
@@ -26,16 +27,19 @@ const ownFolder = (environment: Environment): string => path.join(configFolder(e
 export const ownFile = (name: string, environment: Environment): string =>
 	path.join(ownFolder(environment), `${name}${extension}`);
 
-/** The nearest `.packer-wizard` folder in the current folder or above it, undefined if there is none. */
-const projectFolder = async (cwd: string): Promise<string | undefined> => {
+const projectName = '.packer-wizard';
+
+/** Every `.packer-wizard` folder in the current folder and above it, the nearest first. */
+const projectFolders = async (cwd: string): Promise<readonly string[]> => {
+	const found: string[] = [];
 	for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
-		const candidate = path.join(folder, '.packer-wizard');
+		const candidate = path.join(folder, projectName);
 		if (await exists(candidate)) {
-			return candidate;
+			found.push(candidate);
 		}
 
 		if (folder === path.dirname(folder)) {
-			return undefined;
+			return found;
 		}
 	}
 };
@@ -61,12 +65,61 @@ const shippedFiles = async (): Promise<PresetFile[]> => {
 	return files.sort((a, b) => shippedOrder.indexOf(a.name) - shippedOrder.indexOf(b.name));
 };
 
+/** What is not taken since somebody else can have put it there, and why. */
+type Refused = { readonly file: string; readonly why: string };
+
+/** The presets of the nearest project that is the person's own, and what was passed by. */
+const projectFiles = async ({
+	environment,
+	cwd,
+}: PresetPlace): Promise<{ readonly files: readonly PresetFile[]; readonly refused: readonly Refused[] }> => {
+	const refused: Refused[] = [];
+	const isOurs = async (file: string): Promise<boolean> => {
+		const why = await whyForeign(file, environment).catch(() => 'cannot be looked at');
+		if (why !== undefined) {
+			refused.push({ file, why });
+		}
+
+		return why === undefined;
+	};
+
+	for (const folder of await projectFolders(cwd)) {
+		if (await isOurs(folder)) {
+			const files: PresetFile[] = [];
+			for (const preset of await filesIn(folder, 'project')) {
+				if (await isOurs(preset.file)) {
+					files.push(preset);
+				}
+			}
+
+			return { files, refused };
+		}
+	}
+
+	return { files: [], refused };
+};
+
 /** The presets' files; of several with one name the project's wins over the person's own, and that over ours. */
-export const presetFiles = async ({ environment, cwd }: PresetPlace): Promise<readonly PresetFile[]> => {
+export const presetFiles = async (place: PresetPlace): Promise<readonly PresetFile[]> => {
 	const all = [
-		...(await filesIn(await projectFolder(cwd), 'project')),
-		...(await filesIn(ownFolder(environment), 'own')),
+		...(await projectFiles(place)).files,
+		...(await filesIn(ownFolder(place.environment), 'own')),
 		...(await shippedFiles()),
 	];
 	return all.filter((file, index) => all.findIndex(other => other.name === file.name) === index);
+};
+
+/**
+ * One sentence if presets of a project lie here that are not taken, since another user can have put them there: in a
+ * shared folder such as /tmp anybody can. Undefined if there are none.
+ */
+export const projectWarning = async (place: PresetPlace): Promise<string | undefined> => {
+	const [first, ...more] = (await projectFiles(place)).refused;
+	if (!first) {
+		return undefined;
+	}
+
+	const shown = shownPath(first.file, place.environment, place.cwd);
+	const others = more.length === 0 ? '' : ` So are ${more.length} more.`;
+	return `Presets in ${shown} are not taken: it ${first.why}.${others}`;
 };

@@ -6,9 +6,16 @@ import { type Environment, shownPath, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { parseRecipe, recipeText } from '../recipe/read.ts';
 import { namePattern, nameRule, type Recipe } from '../recipe/schema.ts';
-import { extension, ownFile, type PresetFile, type PresetPlace, presetFiles } from './preset-files.ts';
+import {
+	extension,
+	ownFile,
+	type PresetFile,
+	type PresetPlace,
+	presetFiles,
+	projectWarning,
+} from './preset-files.ts';
 
-export type { PresetPlace } from './preset-files.ts';
+export { type PresetPlace, projectWarning } from './preset-files.ts';
 
 /** A preset in a list: its Recipe, or why it cannot be read. */
 export type ListedPreset = PresetFile &
@@ -105,16 +112,25 @@ const readByPath = async (typed: string, { environment, cwd }: PresetPlace): Pro
 const unknownPreset = async (
 	name: string,
 	names: readonly string[],
-	{ cwd }: PresetPlace,
+	place: PresetPlace,
 ): Promise<Problem> => {
 	const meant = nearest(name, names);
 	const next = meant === undefined ? [] : [`Did you mean ${meant}?`];
-	if (await exists(path.join(cwd, name))) {
+	if (await exists(path.join(place.cwd, name))) {
 		next.push(`For the files in this folder: packer-wizard run ./${name}`);
 	}
 
+	const warning = await projectWarning(place);
+	if (warning !== undefined) {
+		next.push('By path it can be run: packer-wizard run <path>');
+	}
+
+	const reasons = [
+		...(names.length === 0 ? [] : [`There are: ${names.join(', ')}.`]),
+		...(warning === undefined ? [] : [warning]),
+	];
 	return new Problem(`There is no preset ${name}.`, {
-		...(names.length === 0 ? {} : { reason: `There are: ${names.join(', ')}.` }),
+		...(reasons.length > 0 && { reason: reasons.join('\n') }),
 		next: next.length === 0 ? ['See all presets: packer-wizard presets list'] : next,
 	});
 };

@@ -17,6 +17,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'facts',
 		'saveDraft',
 		'discardDraft',
+		'projectWarning',
 		'readPreset',
 		'savePreset',
 		'deletePreset',
@@ -99,7 +100,12 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 			onInterrupt: listen(handlers.interrupt),
 			onTerminate: listen(handlers.terminate),
 		},
-		actions: async () => someActions({ drafts: () => readDrafts(environment), ...options.actions }),
+		actions: async () =>
+			someActions({
+				drafts: () => readDrafts(environment),
+				projectWarning: async () => undefined,
+				...options.actions,
+			}),
 		screens: async (actions, start, output) => {
 			screenStarts.push(start);
 			screenOutputs.push(output);

@@ -68,6 +68,7 @@ export const fakeActions = (
 			discardDraft: async () => {
 				done.push({ what: 'discard' });
 			},
+			projectWarning: async () => undefined,
 			readPreset: refuse('readPreset'),
 			savePreset: async (name, _recipe, overwrite) => {
 				done.push({ what: 'save', with: { name, overwrite } });

@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { exitCodes, type Problem } from '../../source/base/problem.ts';
 import { findPacker, programsOnPath, searchPacker } from '../../source/packer/find.ts';
 import { needs } from '../helpers/needs.ts';
@@ -34,6 +34,17 @@ describe('the real Packer', () => {
 		expect(program).toMatchObject({ origin: 'path', path: expect.stringMatching(/^\/.+\/packer$/) });
 		expect(program.version[0]).toBe(1);
 		expect(program.versionText).toContain(program.version.join('.'));
+	});
+
+	test('is asked where no plugin of somebody else lies: up to 1.10 it would run it', async context => {
+		needs(context, 'packer');
+		const folder = temporaryFolder();
+		script(path.join(folder, 'packer-plugin-foreign'), `touch ${folder}/ran`, 'echo "{}"');
+		const before = process.cwd();
+		onTestFinished(() => process.chdir(before));
+		process.chdir(folder);
+		await findPacker({ ...process.env, PACKER_WIZARD_PACKER: undefined });
+		expect(readdirSync(folder)).toEqual(['packer-plugin-foreign']);
 	});
 
 	test('is found by the name in PACKER_WIZARD_PACKER', async context => {

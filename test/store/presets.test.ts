@@ -1,10 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, chown, lchown, mkdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeText } from '../../source/recipe/read.ts';
-import { deletePreset, listPresets, readPreset, savePreset } from '../../source/store/presets.ts';
+import {
+	deletePreset,
+	listPresets,
+	projectWarning,
+	readPreset,
+	savePreset,
+} from '../../source/store/presets.ts';
 import { privatePlace, put } from './place.ts';
 
 const recipe = defaultRecipe();
@@ -181,5 +187,89 @@ describe('listing and deleting presets', () => {
 		expect((await problemOf(deletePreset('mine', place))).message).toBe('There is no preset mine.');
 		expect((await problemOf(deletePreset('../work/.packer-wizard/team', place))).exitCode).toBe(2);
 		expect((await readPreset('team', place)).recipe).toEqual(recipe);
+	});
+});
+
+describe('presets of a project that somebody else can have put there', () => {
+	const nobody = 65534;
+	const isRoot = process.getuid?.() === 0;
+
+	/** A project's preset `web` in a folder above, and one of the person's own. */
+	const withProject = async () => {
+		const place = await privatePlace();
+		await put(recipeText(named('own')), place.home, '.config/packer-wizard/presets/web.json');
+		const file = await put(recipeText(named('team')), place.home, '.packer-wizard/web.json');
+		return { place, file, folder: path.dirname(file) };
+	};
+
+	const taken = async (place: Parameters<typeof readPreset>[1]) =>
+		(await readPreset('web', place)).recipe.name;
+
+	test('the own folder of a project is taken, without a word', async () => {
+		const { place, folder } = await withProject();
+		await chmod(folder, 0o775);
+		expect(await taken(place)).toBe('team');
+		expect(await projectWarning(place)).toBeUndefined();
+	});
+
+	test('one that everybody can write is not, with a sentence', async () => {
+		const { place, folder } = await withProject();
+		await chmod(folder, 0o1777);
+		expect(await taken(place)).toBe('own');
+		expect(await projectWarning(place)).toBe(
+			'Presets in ~/.packer-wizard are not taken: it can be written by everybody.',
+		);
+	});
+
+	test('a file in it that everybody can write is not, others are', async () => {
+		const { place, file, folder } = await withProject();
+		await put(recipeText(named('fine')), folder, 'fine.json');
+		await chmod(file, 0o666);
+		expect(await taken(place)).toBe('own');
+		expect((await readPreset('fine', place)).recipe.name).toBe('fine');
+		expect(await projectWarning(place)).toContain('~/.packer-wizard/web.json are not taken');
+	});
+
+	test('one of another user is not, nor a link by another user, nor a file of theirs', async context => {
+		context.skip(!isRoot, 'only root makes files of another user');
+		const { place, file, folder } = await withProject();
+		await chown(file, nobody, nobody);
+		expect(await taken(place)).toBe('own');
+		await chown(file, 0, 0);
+		expect(await taken(place)).toBe('team');
+		await chown(folder, nobody, nobody);
+		expect(await taken(place)).toBe('own');
+		expect(await projectWarning(place)).toBe(
+			'Presets in ~/.packer-wizard are not taken: it belongs to another user (65534).',
+		);
+		const link = path.join(place.cwd, '.packer-wizard');
+		await chown(folder, 0, 0);
+		await symlink(folder, link);
+		expect(await taken(place)).toBe('team');
+		await lchown(link, nobody, nobody);
+		expect(await projectWarning(place)).toContain('./.packer-wizard are not taken: it belongs to');
+	});
+
+	test('the next one above is taken instead, and root by sudo takes those of the caller', async context => {
+		context.skip(!isRoot, 'only root makes files of another user');
+		const { place } = await withProject();
+		const near = path.join(place.cwd, '.packer-wizard');
+		await mkdir(near);
+		const file = await put(recipeText(named('near')), near, 'web.json');
+		await chown(near, nobody, nobody);
+		await chown(file, nobody, nobody);
+		expect(await taken(place)).toBe('team');
+		const bySudo = { ...place, environment: { ...place.environment, SUDO_UID: String(nobody) } };
+		expect(await taken(bySudo)).toBe('near');
+	});
+
+	test('an unknown name tells of it, and by path it can be run', async () => {
+		const place = await privatePlace();
+		const file = await put(recipeText(named('team')), place.cwd, '.packer-wizard/team.json');
+		await chmod(path.dirname(file), 0o777);
+		const problem = await problemOf(readPreset('team', place));
+		expect(problem.reason).toContain('./.packer-wizard are not taken: it can be written by everybody');
+		expect(problem.next).toContain('By path it can be run: packer-wizard run <path>');
+		expect((await readPreset(file, place)).recipe.name).toBe('team');
 	});
 });

@@ -91,7 +91,9 @@ const readAgainAfter = 2000;
 export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): HomeUpdate => {
 	switch (event.type) {
 		case 'home-read': {
-			const loaded = { ...state, home: event.home, now: event.now, loaded: event.now, isReading: false };
+			const { home, now } = event;
+			const message = state.home ? state.message : home.warning;
+			const loaded = { ...state, home, now, loaded: now, isReading: false, message };
 			return state.typedAhead.reduce<HomeUpdate>(
 				(update, key) => {
 					const next = updateKey(update.state, key);
