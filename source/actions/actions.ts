@@ -65,19 +65,21 @@ export type PlannedFile = {
 	readonly path: string;
 	readonly content: string;
 	readonly executable: boolean;
-	/** `outdated`: packer-wizard wrote it for an earlier Recipe, in its own folder, and nobody edited it since. */
-	readonly state: 'new' | 'same' | 'differs' | 'outdated';
+	readonly state: 'new' | 'same' | 'differs';
 	/** What stands there, if it is not the same. */
 	readonly current?: string;
 };
 
 /** What would be written, before anything is. */
 export type FilePlan = {
-	/** Absolute. */
-	readonly folder: string;
+	/** Absolute; undefined if the files are rendered for each build, beside its journal. */
+	readonly folder: string | undefined;
 	readonly files: readonly PlannedFile[];
-	/** Whether the folder is packer-wizard's own, where the files of presets run by name are. */
-	readonly ours: boolean;
+	/**
+	 * What `packer-wizard run` takes to do the same: the absolute path of a recipe.json, or the name of a preset;
+	 * undefined if that preset says something else.
+	 */
+	readonly run: string | undefined;
 };
 
 /** What to do with files that exist and differ. */
@@ -120,7 +122,6 @@ export type Check = {
 export type BuildRequest = {
 	readonly decisions: Decisions;
 	readonly mode: BuildMode;
-	readonly preset?: string;
 	/** Environment variables that hold secrets, by name (`GITHUB_OAUTH_TOKEN`). */
 	readonly secrets: Readonly<Record<string, string>>;
 	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
@@ -145,14 +146,17 @@ export type Actions = {
 	/** One sentence on presets of a project that are not taken, since another user may have put them there. */
 	readonly projectWarning: () => Promise<string | undefined>;
 	/** @throws Problem (exit 2) that names the nearest preset. */
-	readonly readPreset: (nameOrPath: string) => Promise<Decisions & { readonly preset?: string }>;
+	readonly readPreset: (nameOrPath: string) => Promise<Decisions>;
 	/** @throws Problem if the name is taken and overwriting was not asked for. */
 	readonly savePreset: (name: string, recipe: Recipe, overwrite: boolean) => Promise<string>;
 	readonly deletePreset: (name: string) => Promise<void>;
 	/** For the Packer that is found, unless another profile is given. */
 	readonly planFiles: (decisions: Decisions, profile?: PackerProfile) => Promise<FilePlan>;
-	/** Writes all or nothing. @throws Problem (exit 3). */
-	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy) => Promise<void>;
+	/**
+	 * Writes all or nothing and gives the folder, absolute.
+	 * @throws Problem (exit 3) if another process has the folder, or files there differ from those that were seen.
+	 */
+	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy | undefined) => Promise<string>;
 	readonly checks: (request: BuildRequest) => Promise<readonly Check[]>;
 	/** Carries out a remedy; the answer is what it asked for. Says what it does line by line. */
 	readonly remedy: (

@@ -20,7 +20,7 @@ const xdg = (environment: Environment, variable: string, fallback: string): stri
 export const configFolder = (environment: Environment = process.env): string =>
 	xdg(environment, 'XDG_CONFIG_HOME', '.config');
 
-/** Where builds, drafts and files of presets run by name live. */
+/** Where builds and drafts live. */
 export const stateFolder = (environment: Environment = process.env): string =>
 	xdg(environment, 'XDG_STATE_HOME', '.local/state');
 

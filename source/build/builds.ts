@@ -22,6 +22,15 @@ export const journalName = 'journal.ndjson';
 export const journalFile = (id: string, environment: Environment = process.env): string =>
 	path.join(buildFolder(id, environment), journalName);
 
+/** In a build's folder: its template as it was rendered for it, if it was. */
+export const filesName = 'files';
+
+/** Where the template of a build is: the person's folder, else what was rendered for it; absolute. */
+export const templateFolder = (
+	{ id, folder }: Pick<JournalHeader, 'id' | 'folder'>,
+	environment: Environment = process.env,
+): string => folder ?? path.join(buildFolder(id, environment), filesName);
+
 /** A build as lists need it. */
 export type BuildSummary = {
 	readonly id: string;

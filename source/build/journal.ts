@@ -1,9 +1,10 @@
+import type { BuildMode } from '../base/build-mode.ts';
 import type { Recipe } from '../recipe/schema.ts';
 
 /** The version of the journal's form. */
 export const journalVersion = 1;
 
-export type BuildMode = 'aws' | 'rehearsal';
+export type { BuildMode };
 
 /** A process that cannot be mistaken for a later one with the same pid. */
 export type ProcessIdentity = {
@@ -30,10 +31,12 @@ export type JournalHeader = {
 	readonly time: number;
 	readonly mode: BuildMode;
 	readonly recipe: Recipe;
-	/** The person's folder with the template. */
-	readonly folder: string;
+	/** The person's folder with the template; undefined if it was rendered for this build alone. */
+	readonly folder?: string | undefined;
 	/** The name of the preset that was run, if it was run by name. */
 	readonly preset?: string | undefined;
+	/** Whether answers of the preset were changed for this build. */
+	readonly isChanged?: boolean | undefined;
 	readonly packer: {
 		readonly path: string;
 		readonly version: string;

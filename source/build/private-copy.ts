@@ -2,6 +2,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile
 import path from 'node:path';
 import { exists } from '../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { isLockName } from './folder-lock.ts';
 import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';
 
 /** Neither belongs to a template, and each can be huge. */
@@ -24,7 +25,8 @@ const copyEntry = async (from: string, to: string, budget: Budget): Promise<void
 
 		throw error;
 	});
-	if (!status || leftOut.has(path.basename(from))) {
+	const name = path.basename(from);
+	if (!status || leftOut.has(name) || isLockName(name)) {
 		return;
 	}
 

@@ -1,7 +1,8 @@
-import { mkdir, rm, statfs } from 'node:fs/promises';
-import { unwritable } from '../base/files.ts';
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { exists, unwritable } from '../base/files.ts';
 import { type Environment, shownPath } from '../base/paths.ts';
-import { exitCodes, Problem } from '../base/problem.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { atLeast } from '../base/versions.ts';
 import type { PackerProgram } from '../packer/find.ts';
 import { findPlugin, needsPlugin, type PackerPlugin } from '../packer/plugin.ts';
@@ -9,21 +10,37 @@ import { baseLookup, resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { readFaults } from '../rehearsal/faults.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
+import type { TemplateFile } from '../template/files.ts';
 import { packerProfile, profileFeatures } from '../template/profile.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { variableNames } from '../template/variables.ts';
-import { buildFolder, buildsFolder, claimBuildId } from './builds.ts';
+import { buildFolder, buildsFolder, claimBuildId, filesName } from './builds.ts';
+import { type LockedFolder, whileLocked } from './folder-lock.ts';
 import type { BuildMode } from './journal.ts';
+import { makePrivateCopy } from './private-copy.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';
+import { takeOwnership } from './supervisor/owner.ts';
+import { copyFolder } from './supervisor/work-files.ts';
+
+/** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
+export type BuildTemplate =
+	| {
+			/** Absolute. */
+			readonly folder: string;
+			/** Writes what is missing there, before it is copied. */
+			readonly write?: (locked: LockedFolder) => Promise<void>;
+	  }
+	| { readonly files: readonly TemplateFile[] };
 
 export type StartRequest = {
 	readonly recipe: Recipe;
-	/** The person's folder with the template, absolute. */
-	readonly folder: string;
+	readonly template: BuildTemplate;
 	readonly mode: BuildMode;
 	/** The preset's name, if one was run by name. */
 	readonly preset?: string | undefined;
+	/** Whether answers of the preset were changed for this build. */
+	readonly isChanged?: boolean | undefined;
 	readonly packer: PackerProgram;
 	/** Environment variables that hold secrets, by name. */
 	readonly secrets: Readonly<Record<string, string>>;
@@ -93,6 +110,45 @@ const usedPlugin = async (
 		? findPlugin(packer, environment, profileFeatures(packerProfile(packer.version)).plugin?.amazon)
 		: undefined;
 
+const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Promise<void> => {
+	for (const { path: name, content, executable } of files) {
+		const file = path.join(folder, ...name.split('/'));
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, content, { mode: executable ? 0o755 : 0o644 });
+	}
+};
+
+/** Makes the private copy that a build runs in, of a template that nobody is just writing. */
+const copyTemplate = async (
+	template: BuildTemplate,
+	build: string,
+	environment: Environment,
+): Promise<void> => {
+	const copy = copyFolder(build);
+	if ('files' in template) {
+		const rendered = path.join(build, filesName);
+		await writeTemplate(rendered, template.files);
+		await makePrivateCopy(rendered, copy);
+		return;
+	}
+
+	const { folder, write } = template;
+	if (!write && !(await exists(folder))) {
+		// Nobody can have it; the copy tells what is wrong.
+		return makePrivateCopy(folder, copy);
+	}
+
+	await whileLocked(
+		folder,
+		'build',
+		async locked => {
+			await write?.(locked);
+			await makePrivateCopy(folder, copy);
+		},
+		environment,
+	);
+};
+
 /**
  * Starts a build in a process of its own, which outlives this one and its terminal, and returns when the build has a
  * journal.
@@ -107,15 +163,19 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 	const folder = buildFolder(id, environment);
 	const token = request.secrets[tokenVariable] || environment[tokenVariable];
 	try {
+		// If this process is killed now, the next start of the program takes the build for abandoned.
+		takeOwnership(folder, 0);
+		await copyTemplate(request.template, folder, environment);
 		await launchSupervisor(
 			{
 				kind: 'build',
 				id,
 				buildFolder: folder,
 				recipe,
-				folder: request.folder,
+				folder: 'folder' in request.template ? request.template.folder : undefined,
 				mode: request.mode,
 				preset: request.preset,
+				isChanged: request.isChanged,
 				packer: request.packer,
 				steps: provisioningSteps(recipe).map(({ script, name }) => ({ script, name })),
 				secrets: { ...request.secrets, ...(token ? { [tokenVariable]: token } : {}) },
@@ -134,7 +194,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 		);
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true });
-		throw error;
+		throw systemErrorCode(error) === undefined ? error : unwritable(folder, error);
 	}
 
 	return { id };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Environment, shownPath } from '../base/paths.ts';
 import { programCommand } from '../base/program.ts';
+import { templateFolder } from './builds.ts';
 import { explain } from './explain.ts';
 import type { SummaryOptions } from './summary.ts';
 import type { Timeline } from './timeline.ts';
@@ -23,7 +24,7 @@ export const summaryOptions = (
 	environment: Environment = process.env,
 	cwd = process.cwd(),
 ): SummaryOptions => ({
-	folder: shownPath(timeline.header.folder, environment, cwd),
+	folder: shownPath(templateFolder(timeline.header, environment), environment, cwd),
 	packer: packerCommand(timeline.header.packer.path, environment),
 	program: programCommand(environment),
 	explanation: timeline.result === 'failed' ? explain(timeline) : undefined,

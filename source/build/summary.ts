@@ -43,8 +43,8 @@ const sortedArtifacts = (timeline: Timeline): readonly Artifact[] => {
 };
 
 const runWord = (timeline: Timeline, folder: string): string => {
-	const { preset } = timeline.header;
-	if (preset !== undefined) {
+	const { preset, folder: own, isChanged } = timeline.header;
+	if (preset !== undefined && own === undefined && isChanged !== true) {
 		return shellWord(preset);
 	}
 

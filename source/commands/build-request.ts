@@ -1,7 +1,7 @@
 import type { BuildRequest } from '../actions/actions.ts';
 import { type ExitCode, exitCodes, Problem } from '../base/problem.ts';
 import { lastValue } from '../flags/parse.ts';
-import { type Draft, draftAtReview } from '../questions/engine.ts';
+import { type Draft, decisionsOf, draftAtReview } from '../questions/engine.ts';
 import { differencesOf } from './differences.ts';
 import { canAsk } from './mode.ts';
 import { open } from './open.ts';
@@ -34,8 +34,8 @@ const faultsOf = (session: Session): readonly string[] => {
 const minute = 60_000;
 
 /** The build that the flags of a command line ask for. */
-export const requestOf = (session: Session, draft: Draft, preset: string | undefined): BuildRequest => {
-	const rehearse = session.has('rehearse');
+export const requestOf = (session: Session, draft: Draft): BuildRequest => {
+	const rehearse = session.has('rehearse') || draft.mode === 'rehearsal';
 	const faults = faultsOf(session);
 	const speed = positive(session, 'speed');
 	const timeout = positive(session, 'timeout', minute);
@@ -45,10 +45,9 @@ export const requestOf = (session: Session, draft: Draft, preset: string | undef
 
 	const differences = differencesOf(session);
 	return {
-		decisions: { recipe: draft.recipe, folder: draft.folder },
+		decisions: decisionsOf(draft),
 		mode: rehearse ? 'rehearsal' : 'aws',
 		secrets: {},
-		...(preset !== undefined && { preset }),
 		...(speed !== undefined && { speed }),
 		...(faults.length > 0 && { faults }),
 		...(timeout !== undefined && { timeout }),
@@ -60,12 +59,8 @@ export const requestOf = (session: Session, draft: Draft, preset: string | undef
  * Builds what was decided. A person sees the checklist at once if the flags say all, else the review first; where nobody
  * can be asked it builds or says what is missing.
  */
-export const buildDecided = async (
-	session: Session,
-	draft: Draft,
-	preset: string | undefined,
-): Promise<ExitCode> => {
-	const request = requestOf(session, draft, preset);
+export const buildDecided = async (session: Session, draft: Draft): Promise<ExitCode> => {
+	const request = requestOf(session, draft);
 	if (!canAsk(session.mode)) {
 		return buildUnattended(session, request);
 	}
@@ -86,6 +81,5 @@ export const buildDecided = async (
 		: open(session, {
 				at: 'wizard',
 				draft: draftAtReview(draft),
-				...(preset !== undefined && { preset }),
 			});
 };

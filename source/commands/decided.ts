@@ -7,13 +7,6 @@ import { applySets } from '../flags/set.ts';
 import { type Draft, draftAtReview } from '../questions/engine.ts';
 import type { Session } from './session.ts';
 
-/** A preset with the changes of the command line. */
-export type Decided = {
-	readonly draft: Draft;
-	/** The preset's name, undefined if it was given by path. */
-	readonly preset: string | undefined;
-};
-
 /** The preset that was named, else the recipe.json of the current folder. */
 const namedPreset = async (session: Session, command: string): Promise<string> => {
 	const [named] = session.parsed.positionals;
@@ -45,11 +38,11 @@ export const readDecided = async (
 	session: Session,
 	command: string,
 	environment: Environment = {},
-): Promise<Decided> => {
+): Promise<Draft> => {
 	const name = await namedPreset(session, command);
 	const actions = await session.actions();
-	const { preset, ...decisions } = await actions.readPreset(name);
-	const warning = preset === undefined ? undefined : await actions.projectWarning();
+	const decisions = await actions.readPreset(name);
+	const warning = decisions.preset === undefined ? undefined : await actions.projectWarning();
 	if (warning !== undefined) {
 		session.say(warning);
 	}
@@ -57,5 +50,5 @@ export const readDecided = async (
 	const { values } = session.parsed;
 	const draft = applyFlags(draftAtReview(decisions), values, environment);
 	const recipe = applySets(draft.recipe, values.get('set') ?? []);
-	return { draft: { ...draft, recipe }, preset };
+	return { ...draft, recipe };
 };

@@ -82,17 +82,17 @@ export const command: Command = {
 			return exitCodes.cancelled;
 		}
 
-		const draft = applyFlags(start, session.parsed.values, session.environment);
+		const answered = applyFlags(start, session.parsed.values, session.environment);
+		const draft: Draft = session.has('rehearse') ? { ...answered, mode: 'rehearsal' } : answered;
 		const builds = session.has('rehearse') || session.has('yes');
 		if (canAsk(session.mode) && !(builds && missingAnswers(draft).length === 0)) {
 			return open(session, {
 				at: 'wizard',
 				draft: start.answered.length > 0 ? draft : atFirstOpen(draft),
-				...(session.has('rehearse') && { mode: 'rehearsal' }),
 			});
 		}
 
 		requireAnswers(draft);
-		return builds ? buildDecided(session, draft, undefined) : writeDecided(session, draft);
+		return builds ? buildDecided(session, draft) : writeDecided(session, draft);
 	},
 };

@@ -13,12 +13,7 @@ const screenRoute = (start: Start): Route => {
 		case 'home':
 			return { screen: 'home' };
 		case 'wizard':
-			return {
-				screen: 'wizard',
-				draft: start.draft,
-				...(start.mode !== undefined && { mode: start.mode }),
-				...(start.preset !== undefined && { preset: start.preset }),
-			};
+			return { screen: 'wizard', draft: start.draft };
 		case 'before':
 			return { screen: 'before', request: start.request };
 		case 'build':

@@ -29,7 +29,7 @@ export const command: Command = {
 		}
 
 		const source = { ...session, parsed: { ...session.parsed, positionals: rest } };
-		const { draft } = await readDecided(source, `packer-wizard presets save ${name}`);
+		const draft = await readDecided(source, `packer-wizard presets save ${name}`);
 		const actions = await session.actions();
 		const file = await actions.savePreset(name, draft.recipe, session.has('overwrite'));
 		session.say(`Saved: ${shownPath(file, session.environment, session.cwd)}`);

@@ -15,7 +15,7 @@ export const command: Command = {
 	},
 	takes: 1,
 	run: async session => {
-		const { draft } = await readDecided(session, 'packer-wizard presets show');
+		const draft = await readDecided(session, 'packer-wizard presets show');
 		if (session.mode.front === 'json') {
 			session.print(recipeText(draft.recipe).trimEnd());
 			return exitCodes.done;

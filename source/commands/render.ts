@@ -44,10 +44,7 @@ export const command: Command = {
 			throw new Problem(`--packer-version takes a version such as 1.16.0, not ${JSON.stringify(wanted)}.`);
 		}
 
-		const { draft, preset } = await readDecided(session, 'packer-wizard render', session.environment);
-		const out = lastValue(session.parsed, 'out');
-		// A preset by name has no folder of its own here: its files are wanted where the person is.
-		const folder = preset === undefined || out !== undefined ? draft.folder : null;
-		return writeDecided(session, { recipe: draft.recipe, folder }, version);
+		const draft = await readDecided(session, 'packer-wizard render', session.environment);
+		return writeDecided(session, draft, version);
 	},
 };

@@ -10,7 +10,7 @@ export const command: Command = {
 		synopsis: ['packer-wizard run [<preset>] [flags]'],
 		text: [
 			'Writes the files of a preset and builds its image. A preset is a name, or a path if it holds a / or ends in .json; a folder means its recipe.json. Without one it is the recipe.json of the folder you are in. Each flag below changes one answer of it.',
-			'By path the files stay beside the recipe; by name they go to the state folder, unless --out says otherwise.',
+			'By path the files are those beside the recipe, and what was changed in them counts; by name they are made for each build, unless --out names a folder.',
 			'The exit code is 0 if the image is there, 1 if the build failed, 2 for wrong usage, 3 if something is missing, 4 for the sign-in, 5 if it was left, 130 if it was cancelled.',
 		],
 		groups: [{ title: 'How', flags: [...buildFlags, setFlag] }, ...questionGroups('recipe')],
@@ -21,8 +21,6 @@ export const command: Command = {
 		],
 	},
 	takes: 1,
-	run: async session => {
-		const { draft, preset } = await readDecided(session, 'packer-wizard run', session.environment);
-		return buildDecided(session, draft, preset);
-	},
+	run: async session =>
+		buildDecided(session, await readDecided(session, 'packer-wizard run', session.environment)),
 };

@@ -1,10 +1,10 @@
 import type { DifferencePolicy, FilePlan } from '../actions/actions.ts';
 import { shownPath } from '../base/paths.ts';
-import { type ExitCode, exitCodes, Problem } from '../base/problem.ts';
+import { type ExitCode, exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
 import type { Version } from '../base/versions.ts';
-import type { Decisions } from '../questions/question.ts';
+import { type Decisions, withFolder } from '../questions/question.ts';
 import { packerProfile } from '../template/profile.ts';
 import { differencesOf } from './differences.ts';
 import { canAsk } from './mode.ts';
@@ -14,24 +14,18 @@ import type { Session } from './session.ts';
 const differing = (plan: FilePlan): readonly string[] =>
 	plan.files.filter(file => file.state === 'differs').map(file => file.path);
 
-const inTheWay = ({ environment, cwd }: Session, plan: FilePlan): Problem =>
-	new Problem(`${shownPath(plan.folder, environment, cwd)} holds other files of the same names.`, {
-		reason: `They differ: ${differing(plan).join(', ')}. Nothing was written.`,
-		next: ['Keep them: --keep', 'Replace them: --overwrite', 'Write elsewhere: --out <folder>'],
-		exitCode: exitCodes.missing,
-	});
-
 const sayWritten = (
 	{ environment, cwd, say, print, mode }: Session,
+	written: string,
 	plan: FilePlan,
-	differences: DifferencePolicy,
+	differences: DifferencePolicy | undefined,
 ): void => {
 	if (mode.front === 'json') {
-		print(JSON.stringify({ folder: plan.folder, files: plan.files.map(file => file.path) }));
+		print(JSON.stringify({ folder: written, files: plan.files.map(file => file.path) }));
 		return;
 	}
 
-	const folder = shownPath(plan.folder, environment, cwd);
+	const folder = shownPath(written, environment, cwd);
 	const changed = plan.files.filter(
 		({ state }) => state !== 'same' && !(state === 'differs' && differences === 'keep'),
 	).length;
@@ -45,8 +39,8 @@ const sayWritten = (
 };
 
 /**
- * Writes the files of an image and builds nothing. Files that exist and differ are replaced with --overwrite and kept with --keep, a person is
- * asked about them, and else nothing is written.
+ * Writes the files of an image into a folder and builds nothing. Files that exist and differ are replaced with --overwrite and kept
+ * with --keep, a person is asked about them, and else nothing is written.
  * @param packer the Packer to write for, if it is not the one that is found.
  * @throws Problem (exit 3) if files are in the way or the folder cannot be written.
  */
@@ -57,17 +51,15 @@ export const writeDecided = async (
 ): Promise<ExitCode> => {
 	const actions = await session.actions();
 	const differences = differencesOf(session);
-	let decisions = start;
+	const write = async (plan: FilePlan, policy: DifferencePolicy | undefined): Promise<ExitCode> => {
+		sayWritten(session, await actions.writeFiles(plan, policy), plan, policy);
+		return exitCodes.done;
+	};
+	let decisions = withFolder(start);
 	for (;;) {
 		const plan = await actions.planFiles(decisions, packer && packerProfile(packer));
-		if (differing(plan).length === 0 || differences !== undefined) {
-			await actions.writeFiles(plan, differences ?? 'keep');
-			sayWritten(session, plan, differences ?? 'keep');
-			return exitCodes.done;
-		}
-
-		if (!canAsk(session.mode)) {
-			throw inTheWay(session, plan);
+		if (differing(plan).length === 0 || differences !== undefined || !canAsk(session.mode)) {
+			return write(plan, differences);
 		}
 
 		const { askDifferences } = await import('../plain/files.ts');
@@ -77,9 +69,7 @@ export const writeDecided = async (
 		}
 
 		if (typeof wish === 'string') {
-			await actions.writeFiles(plan, wish);
-			sayWritten(session, plan, wish);
-			return exitCodes.done;
+			return write(plan, wish);
 		}
 
 		decisions = { ...decisions, folder: wish.folder };

@@ -1,5 +1,5 @@
 import type { DifferencePolicy, FilePlan, PlannedFile } from '../actions/actions.ts';
-import { shownPath } from '../base/paths.ts';
+import { planPlace } from '../actions/plan-words.ts';
 import { printable } from '../base/printable.ts';
 import type { Decisions } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
@@ -14,9 +14,9 @@ const inState = (plan: FilePlan, ...states: readonly PlannedFile['state'][]): re
 /** `./web, 9 new files`. */
 export const filesText = ({ environment, cwd }: Tools, plan: FilePlan): string => {
 	const differing = inState(plan, 'differs').length;
-	const fresh = inState(plan, 'new', 'outdated').length;
+	const fresh = inState(plan, 'new').length;
 	return [
-		shownPath(plan.folder, environment, cwd),
+		planPlace(plan, environment, cwd),
 		...(fresh > 0 ? [count(fresh, 'new file')] : []),
 		...(differing > 0 ? [`${differing} that differ${differing === 1 ? 's' : ''}`] : []),
 		...(fresh + differing === 0 ? ['all written already'] : []),

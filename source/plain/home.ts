@@ -77,9 +77,7 @@ const openPreset = async (tools: Tools, { name, origin }: PresetRow): Promise<Pl
 	]);
 	if (wish === 'run') {
 		const preset = await attempt(tools, () => actions.readPreset(name));
-		return preset
-			? { at: 'wizard', draft: draftAtReview(preset), preset: preset.preset ?? name }
-			: { at: 'home' };
+		return preset ? { at: 'wizard', draft: draftAtReview(preset) } : { at: 'home' };
 	}
 
 	if (wish === 'delete') {
@@ -102,7 +100,7 @@ const startAnew = async (
 	mode: BuildMode,
 ): Promise<PlainRoute> => {
 	const left = draft && (await askLeftAnswers(prompts, draft, Date.now()));
-	return left === back ? { at: 'home' } : { at: 'wizard', draft: left ?? fresh, mode };
+	return left === back ? { at: 'home' } : { at: 'wizard', draft: left ?? { ...fresh, mode } };
 };
 
 /** Where everything begins: a new image, presets, builds. */

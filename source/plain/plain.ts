@@ -40,14 +40,8 @@ const go = (tools: Tools, route: Exclude<PlainRoute, { at: 'end' }>, start: Plai
 		case 'wizard':
 			return wizard(tools, route);
 		case 'before': {
-			const { decisions, preset } = route.request;
-			const draft = draftAtReview(decisions);
-			return before(tools, route.request, {
-				at: 'wizard',
-				draft,
-				mode: route.request.mode,
-				...(preset !== undefined && { preset }),
-			});
+			const { decisions, mode } = route.request;
+			return before(tools, route.request, { at: 'wizard', draft: draftAtReview(decisions, mode) });
 		}
 		case 'build':
 			// A command that only builds or watches ends with its build; who came through the wizard may go on.

@@ -1,10 +1,11 @@
 import type { BuildRequest, FilePlan } from '../actions/actions.ts';
+import { laterCommand } from '../actions/plan-words.ts';
 import { shownPath } from '../base/paths.ts';
 import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
 import type { BuildMode } from '../build/journal.ts';
-import { type Draft, goTo, reviewSummary } from '../questions/engine.ts';
-import { sections } from '../questions/question.ts';
+import { type Draft, decisionsOf, goTo, reviewSummary } from '../questions/engine.ts';
+import { sections, withFolder } from '../questions/question.ts';
 import { back } from './ask.ts';
 import { askDifferences, filesText, showFiles } from './files.ts';
 import type { PlainRoute } from './route.ts';
@@ -16,8 +17,8 @@ export type ReviewWish = { readonly route: PlainRoute } | { readonly draft: Draf
 
 const reviewed = sections.filter(section => section.id !== 'review');
 
-const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined, mode: BuildMode): void => {
-	const { say } = tools;
+const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined): void => {
+	const { say, environment, cwd } = tools;
 	say('');
 	say('Review');
 	for (const { id, title } of reviewed) {
@@ -26,18 +27,16 @@ const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined, mode:
 
 	if (plan) {
 		say(`  ${'Files'.padEnd(12)}${filesText(tools, plan)}`);
-		const recipe = shellPath(`${shownPath(plan.folder, tools.environment, tools.cwd)}/recipe.json`);
+		const later = laterCommand(plan, draft.mode, environment, cwd);
 		say('');
 		say('  Later, without questions:');
-		say(
-			`  ${programCommand(tools.environment)} run ${recipe} ${mode === 'rehearsal' ? '--rehearse' : '--yes'}`,
-		);
+		say(`  ${later ?? 'save it as a preset first, or write the files'}`);
 	}
 };
 
 const writeFiles = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
 	const { actions, say } = tools;
-	const plan = await actions.planFiles(draft);
+	const plan = await actions.planFiles(withFolder(draft));
 	const wish = await askDifferences(tools, plan);
 	if (wish === back) {
 		return { draft };
@@ -47,9 +46,9 @@ const writeFiles = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
 		return { draft: { ...draft, folder: wish.folder } };
 	}
 
-	await actions.writeFiles(plan, wish);
+	const written = await actions.writeFiles(plan, wish);
 	await actions.discardDraft();
-	const folder = shellPath(shownPath(plan.folder, tools.environment, tools.cwd));
+	const folder = shellPath(shownPath(written, tools.environment, tools.cwd));
 	say('');
 	say(`Written: ${folder}`);
 	say(
@@ -58,11 +57,10 @@ const writeFiles = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
 	return { route: { at: 'end', exitCode: 0 } };
 };
 
-const request = (draft: Draft, mode: BuildMode, preset: string | undefined): BuildRequest => ({
-	decisions: { recipe: draft.recipe, folder: draft.folder },
+const request = (draft: Draft, mode: BuildMode): BuildRequest => ({
+	decisions: decisionsOf(draft),
 	mode,
 	secrets: {},
-	...(preset !== undefined && { preset }),
 });
 
 const change = async ({ prompts }: Tools, draft: Draft): Promise<ReviewWish> => {
@@ -77,15 +75,10 @@ const change = async ({ prompts }: Tools, draft: Draft): Promise<ReviewWish> => 
 };
 
 /** The whole Recipe, and what to do with it. A Problem is told, and the review stands again. */
-export const review = async (
-	tools: Tools,
-	draft: Draft,
-	mode: BuildMode,
-	preset: string | undefined,
-): Promise<ReviewWish> => {
+export const review = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
 	const plan = await attempt(tools, () => actions.planFiles(draft));
-	sayReview(tools, draft, plan, mode);
+	sayReview(tools, draft, plan);
 	const wish = await prompts.choose(
 		'What to do',
 		[
@@ -96,13 +89,13 @@ export const review = async (
 			{ value: 'save', name: 'Save as a preset' },
 			{ value: 'change', name: 'Change an answer' },
 		],
-		{ chosen: mode === 'rehearsal' ? 'rehearse' : 'build' },
+		{ chosen: draft.mode === 'rehearsal' ? 'rehearse' : 'build' },
 	);
 	switch (wish) {
 		case 'build':
-			return { route: { at: 'before', request: request(draft, 'aws', preset) } };
+			return { route: { at: 'before', request: request(draft, 'aws') } };
 		case 'rehearse':
-			return { route: { at: 'before', request: request(draft, 'rehearsal', preset) } };
+			return { route: { at: 'before', request: request(draft, 'rehearsal') } };
 		case 'files':
 			if (plan) {
 				await showFiles(tools, plan);

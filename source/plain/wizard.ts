@@ -86,10 +86,7 @@ const leave: PlainRoute = { at: 'home' };
  * The wizard: question after question, from where the draft stands to the review. The draft is kept at every answer.
  * @returns where to go afterwards.
  */
-export const wizard = async (
-	tools: Tools,
-	{ draft: start, mode = 'aws', preset }: WizardStart,
-): Promise<PlainRoute> => {
+export const wizard = async (tools: Tools, { draft: start }: WizardStart): Promise<PlainRoute> => {
 	const facts = await tools.actions.facts();
 	tools.say('');
 	tools.say('Esc, Back or :back is one step back. Ctrl-C quits; your answers are kept.');
@@ -102,7 +99,7 @@ export const wizard = async (
 		} else if (draft.at === 'settings') {
 			turn = await askSettings(tools, draft);
 		} else {
-			const wish = await review(tools, draft, mode, preset);
+			const wish = await review(tools, draft);
 			if (wish !== back && 'route' in wish) {
 				return wish.route;
 			}

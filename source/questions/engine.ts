@@ -1,3 +1,4 @@
+import type { BuildMode } from '../base/build-mode.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
 import { type Answer, type Decisions, type Question, type SectionId, sections } from './question.ts';
 import { folder } from './settings.ts';
@@ -8,6 +9,8 @@ export type Place = string | 'settings' | 'review';
 
 /** The answers so far: plain data, kept at every answer. */
 export type Draft = Decisions & {
+	/** What it was begun for: Review offers that first. */
+	readonly mode: BuildMode;
 	/** Ids of the questions that the person answered, and `settings` once that list was left. */
 	readonly answered: readonly string[];
 	/** By question id: why an earlier answer was dropped (`was t3.micro: arm64 needs another`). */
@@ -46,18 +49,28 @@ const walk = (decisions: Decisions): readonly Place[] => {
 const sectionOf = (place: Place): SectionId =>
 	place === 'review' ? 'review' : place === 'settings' ? 'more' : (findQuestion(place)?.section ?? 'review');
 
+/** What a draft decides. */
+export const decisionsOf = ({ recipe, folder, preset }: Decisions): Decisions => ({
+	recipe,
+	folder,
+	...(preset !== undefined && { preset }),
+});
+
 /** A draft with nothing answered. */
-export const newDraft = (decisions: Decisions = { recipe: defaultRecipe(), folder: null }): Draft => ({
-	recipe: decisions.recipe,
-	folder: decisions.folder,
+export const newDraft = (
+	decisions: Decisions = { recipe: defaultRecipe(), folder: null },
+	mode: BuildMode = 'aws',
+): Draft => ({
+	...decisionsOf(decisions),
+	mode,
 	answered: [],
 	notes: {},
 	at: walk(decisions)[0] ?? 'review',
 });
 
 /** A draft with everything answered, standing at the review: how a preset is edited. */
-export const draftAtReview = (decisions: Decisions): Draft => ({
-	...newDraft(decisions),
+export const draftAtReview = (decisions: Decisions, mode?: BuildMode): Draft => ({
+	...newDraft(decisions, mode),
 	answered: walk(decisions),
 	at: 'review',
 });

@@ -13,11 +13,22 @@ export const sections = [
 ] as const;
 export type SectionId = (typeof sections)[number]['id'];
 
-/** What questions decide: the Recipe, and the folder for its files (null: `./<name>`). */
+/** What questions decide: the Recipe, and the folder for its files. */
 export type Decisions = {
 	readonly recipe: Recipe;
+	/** Null: `./<name>`; none for a preset by name, whose files are rendered for each build. */
 	readonly folder: string | null;
+	/** The preset that it began with, if that was named and not given by path. */
+	readonly preset?: string | undefined;
 };
+
+/** The folder for the files as a person would type it; undefined if they are rendered for each build. */
+export const filesFolder = ({ recipe, folder, preset }: Decisions): string | undefined =>
+	folder ?? (preset === undefined ? recipe.name : undefined);
+
+/** The same, with a folder for the files in any case: to write them, and build later. */
+export const withFolder = <Decided extends Decisions>(decided: Decided): Decided =>
+	filesFolder(decided) === undefined ? { ...decided, folder: decided.recipe.name } : decided;
 
 /** What is known of the person's machine, handed in so that questions stay pure. */
 export type Facts = {

@@ -1,6 +1,6 @@
 import { recipeSchema } from '../recipe/schema.ts';
 import { single, withRecipe } from './answers.ts';
-import type { ChoiceQuestion, TextQuestion } from './question.ts';
+import { type ChoiceQuestion, filesFolder, type TextQuestion } from './question.ts';
 
 /** The instance profile of the machine while it builds. */
 export const instanceProfile: TextQuestion = {
@@ -49,10 +49,11 @@ export const folder: TextQuestion = {
 	section: 'more',
 	asked: 'settings',
 	title: 'Files',
-	text: 'The folder for the files. Empty: a folder with the name of the image.',
+	text: 'The folder for the files. Empty: the name of the image; for a preset by name, none.',
 	flag: { name: 'out', value: '<folder>' },
 	read: decisions => decisions.folder ?? '',
 	write: (decisions, answer) => ({ ...decisions, folder: single(answer).trim() || null }),
 	check: answer => (single(answer).includes('\0') ? 'A folder has no NUL in its name.' : undefined),
-	summary: decisions => decisions.folder ?? `./${decisions.recipe.name}`,
+	summary: decisions =>
+		decisions.folder ?? (filesFolder(decisions) === undefined ? 'none' : `./${decisions.recipe.name}`),
 };

@@ -31,7 +31,7 @@ export const openAsking = (ask: Ask): Asking => ({ ask, dialog: openDialog });
 /** Begins the questions from the first. */
 export const startAnew = (fresh: Draft, mode: BuildMode): Effect<never> => ({
 	type: 'open',
-	route: { screen: 'wizard', draft: fresh, mode },
+	route: { screen: 'wizard', draft: { ...fresh, mode } },
 });
 
 /** The question to ask first, undefined if nothing would be lost. `what` tells the draft in a few words. */

@@ -11,8 +11,8 @@ export const presetTask = (preset: string, purpose: BuildMode | 'edit'): Task<ne
 			type: 'open',
 			route:
 				purpose === 'edit'
-					? { screen: 'wizard', draft: draftAtReview(decisions), preset }
-					: { screen: 'before', request: { decisions, mode: purpose, preset, secrets: {} } },
+					? { screen: 'wizard', draft: draftAtReview(decisions) }
+					: { screen: 'before', request: { decisions, mode: purpose, secrets: {} } },
 		});
 	},
 });

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Actions, BuildRequest, FilePlan, PresetRow } from '../actions/actions.ts';
 import type { ExitCode, Problem } from '../base/problem.ts';
-import type { BuildMode } from '../build/journal.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -21,8 +20,8 @@ export type Outcome = {
 /** Where one can go. */
 export type Route =
 	| { readonly screen: 'home' }
-	/** The questions. Review offers first what the mode says; `preset` is the name of the one that is edited. */
-	| { readonly screen: 'wizard'; readonly draft: Draft; readonly mode?: BuildMode; readonly preset?: string }
+	/** The questions, and the review. */
+	| { readonly screen: 'wizard'; readonly draft: Draft }
 	| { readonly screen: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
 	/**
 	 * Asks for a name first; `name` is what it offers. The Recipe is that of a build that is over, which left by Ctrl-C

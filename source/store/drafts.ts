@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { type BuildMode, buildModes } from '../base/build-mode.ts';
 import { readIfExists, writeFileAtomically } from '../base/files.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
@@ -9,6 +10,9 @@ import { type Recipe, recipeSchema } from '../recipe/schema.ts';
 const draftSchema = z.strictObject({
 	recipe: recipeSchema,
 	folder: z.string().nullable(),
+	preset: z.string().exactOptional(),
+	// An earlier version did not keep it. The review tells what would be paid for.
+	mode: z.enum(buildModes).default('aws'),
 	answered: z.array(z.string()),
 	notes: z.record(z.string(), z.string()),
 	at: z.string(),
@@ -21,6 +25,8 @@ export type KeptDraft = z.infer<typeof draftSchema>;
 export type DraftToKeep = {
 	readonly recipe: Recipe;
 	readonly folder: string | null;
+	readonly preset?: string | undefined;
+	readonly mode: BuildMode;
 	readonly answered: readonly string[];
 	readonly notes: Readonly<Record<string, string>>;
 	readonly at: string;

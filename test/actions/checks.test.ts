@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,12 +19,12 @@ afterEach(async () => {
 /** The check of that id, with no Packer and no engine on PATH. */
 const checked = async (
 	id: string,
-	{ folder = null, ...change }: Partial<Recipe> & Pick<Partial<Decisions>, 'folder'> = {},
+	{ folder = null, preset, ...change }: Partial<Recipe> & Pick<Partial<Decisions>, 'folder' | 'preset'> = {},
 	environment: Record<string, string> = {},
 ) => {
 	const checks = await runChecks(
 		{
-			decisions: { recipe: { ...defaultRecipe(), ...change }, folder },
+			decisions: { recipe: { ...defaultRecipe(), ...change }, folder, preset },
 			mode: 'rehearsal',
 			secrets: {},
 		},
@@ -49,6 +50,28 @@ test('a file in the way of the folder: another folder is proposed', async () => 
 		status: 'missing',
 		remedies: [{ id: 'another-folder' }],
 	});
+});
+
+test('a preset by name has no folder; edits where an earlier version shared one are neither taken nor passed over', async () => {
+	expect(await checked('files', { preset: 'web' })).toMatchObject({
+		status: 'ok',
+		detail: 'made for each build',
+	});
+	const earlier = path.join(cwd, '.local/state/packer-wizard/files/web');
+	await mkdir(earlier, { recursive: true });
+	await writeFile(path.join(earlier, 'image.pkr.hcl'), 'as it was written');
+	const sum = createHash('sha256').update('as it was written').digest('hex');
+	await writeFile(path.join(earlier, '.written.json'), JSON.stringify({ 'image.pkr.hcl': sum }));
+	expect(await checked('files', { preset: 'web' })).toMatchObject({ status: 'ok' });
+
+	await writeFile(path.join(earlier, 'image.pkr.hcl'), 'edited by hand');
+	expect(await checked('files', { preset: 'web' })).toMatchObject({
+		status: 'missing',
+		detail: expect.stringContaining('you edited those in ./.local/state/packer-wizard/files/web'),
+		remedies: [{ details: expect.arrayContaining([expect.stringMatching(/run \.\/\.local\S+files\/web$/)]) }],
+	});
+	expect(await checked('files', { preset: 'web', folder: './here' })).toMatchObject({ status: 'ok' });
+	expect(await readFile(path.join(earlier, 'image.pkr.hcl'), 'utf8')).toBe('edited by hand');
 });
 
 test('no Packer: the ways to get one', async () => {

@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { filesFolder, planFiles, presetFilesFolder, writeFiles } from '../../source/actions/files.ts';
+import type { DifferencePolicy, FilePlan } from '../../source/actions/actions.ts';
+import { absoluteFolder, planFiles } from '../../source/actions/files.ts';
+import { writeFiles } from '../../source/actions/write-files.ts';
 import { Problem } from '../../source/base/problem.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
@@ -21,7 +23,11 @@ const decisions = (change: Partial<Recipe> = {}, folder: string | null = null): 
 	recipe: { ...defaultRecipe(), ...change },
 	folder,
 });
-const plan = (wanted: Decisions) => planFiles(wanted, 'before-1.7', place());
+const plan = async (wanted: Decisions) => {
+	const { folder = '', ...planned } = await planFiles(wanted, 'before-1.7', place());
+	return { folder, ...planned };
+};
+const write = (planned: FilePlan, differences: DifferencePolicy) => writeFiles(planned, differences, place());
 const states = async (wanted: Decisions) =>
 	Object.fromEntries((await plan(wanted)).files.map(file => [file.path, file.state]));
 
@@ -30,7 +36,7 @@ test('everything is new, then the same; scripts can be executed', async () => {
 	const first = await plan(wanted);
 	expect(first.folder).toBe(path.join(cwd, 'web'));
 	expect(new Set(first.files.map(file => file.state))).toEqual(new Set(['new']));
-	await writeFiles(first, 'keep');
+	await write(first, 'keep');
 	expect(new Set(Object.values(await states(wanted)))).toEqual(new Set(['same']));
 	const script = first.files.find(file => file.path.endsWith('-hi.sh'));
 	expect((await stat(path.join(first.folder, script?.path ?? ''))).mode & 0o777).toBe(0o755);
@@ -38,7 +44,7 @@ test('everything is new, then the same; scripts can be executed', async () => {
 });
 
 test('an edit by hand is kept unless overwriting is asked for', async () => {
-	await writeFiles(await plan(decisions()), 'keep');
+	await write(await plan(decisions()), 'keep');
 	const file = path.join(cwd, 'web', 'image.pkr.hcl');
 	await writeFile(file, '# mine\n');
 	const changed = await plan(decisions());
@@ -46,10 +52,21 @@ test('an edit by hand is kept unless overwriting is asked for', async () => {
 		state: 'differs',
 		current: '# mine\n',
 	});
-	await writeFiles(changed, 'keep');
+	await write(changed, 'keep');
 	expect(await readFile(file, 'utf8')).toBe('# mine\n');
-	await writeFiles(changed, 'overwrite');
+	await write(changed, 'overwrite');
 	expect(await readFile(file, 'utf8')).not.toBe('# mine\n');
+});
+
+test('what was said of a file counts for what was seen of it', async () => {
+	const seen = await plan(decisions());
+	await write(await plan(decisions({ region: 'eu-west-1' })), 'keep');
+	await expect(write(seen, 'keep')).rejects.toMatchObject({
+		message: './web holds other files of the same names.',
+		reason: expect.stringContaining('variables.pkr.hcl'),
+		exitCode: 3,
+	});
+	expect(Object.values(await states(decisions({ region: 'eu-west-1' })))).not.toContain('differs');
 });
 
 test('~/ is the home folder, for the folder and for scripts', async () => {
@@ -69,7 +86,7 @@ test('a script file is copied in, and the folder needs nothing beside it', async
 	await writeFile(path.join(cwd, 'setup.sh'), '#!/bin/bash\necho set up\n');
 	const wanted = decisions({ steps: [{ name: 'setup', position: 'before', script: 'setup.sh' }] });
 	const first = await plan(wanted);
-	await writeFiles(first, 'keep');
+	await write(first, 'keep');
 	const recipe = JSON.parse(await readFile(path.join(first.folder, 'recipe.json'), 'utf8'));
 	expect(recipe.steps[0].script).toMatch(/^scripts\/\d+-setup\.sh$/);
 	expect(await readFile(path.join(first.folder, recipe.steps[0].script), 'utf8')).toContain('echo set up');
@@ -107,39 +124,9 @@ test('a script that is not there is one sentence', async () => {
 	});
 });
 
-test('in our own folder a file nobody edited follows the preset, one that was edited is asked about', async () => {
-	const folder = presetFilesFolder('web', { HOME: cwd });
-	await writeFiles(await plan(decisions({}, folder)), 'keep');
-	const changed = decisions({ region: 'eu-west-1' }, folder);
-	expect((await states(changed))['variables.pkr.hcl']).toBe('outdated');
-	await writeFiles(await plan(changed), 'keep');
-	expect(await readFile(path.join(folder, 'variables.pkr.hcl'), 'utf8')).toContain('"eu-west-1"');
-	expect((await states(changed))['variables.pkr.hcl']).toBe('same');
-	await writeFile(path.join(folder, 'variables.pkr.hcl'), '# mine\n');
-	expect((await states(changed))['variables.pkr.hcl']).toBe('differs');
-});
-
-test('in our own folder nothing stays that was written for another Packer or another step', async () => {
-	const folder = presetFilesFolder('web', { HOME: cwd });
-	const step = (name: string) =>
-		decisions({ steps: [{ name, position: 'before', inline: ['true'] }] }, folder);
-	await writeFiles(await planFiles(step('one'), '1.14', place()), 'keep');
-	await writeFile(path.join(folder, 'mine.pkr.hcl'), '');
-	await writeFiles(await plan(step('two')), 'keep');
-	const files = await readdir(folder, { recursive: true });
-	expect(files).toEqual(expect.arrayContaining(['mine.pkr.hcl', 'scripts/01-two.sh']));
-	expect(files).not.toContain('plugins.pkr.hcl');
-	expect(files).not.toContain('scripts/01-one.sh');
-
-	await writeFiles(await planFiles(step('two'), '1.14', place()), 'keep');
-	await writeFile(path.join(folder, 'plugins.pkr.hcl'), '# mine\n');
-	await writeFiles(await plan(step('two')), 'keep');
-	expect(await readFile(path.join(folder, 'plugins.pkr.hcl'), 'utf8')).toBe('# mine\n');
-});
-
 test('a file in the way of the folder, or a folder in the way of a file: exit 3, nothing half-written', async () => {
 	await writeFile(path.join(cwd, 'web'), 'in the way');
-	await expect(plan(decisions()).then(found => writeFiles(found, 'keep'))).rejects.toMatchObject({
+	await expect(plan(decisions()).then(found => write(found, 'keep'))).rejects.toMatchObject({
 		name: 'Problem',
 		exitCode: 3,
 	});
@@ -147,7 +134,7 @@ test('a file in the way of the folder, or a folder in the way of a file: exit 3,
 
 	const folder = path.join(cwd, 'other');
 	await mkdir(path.join(folder, 'user-data.sh'), { recursive: true });
-	await expect(plan(decisions({}, 'other')).then(found => writeFiles(found, 'keep'))).rejects.toBeInstanceOf(
+	await expect(plan(decisions({}, 'other')).then(found => write(found, 'keep'))).rejects.toBeInstanceOf(
 		Problem,
 	);
 	expect(await readdir(folder)).toEqual(['user-data.sh']);
@@ -156,13 +143,13 @@ test('a file in the way of the folder, or a folder in the way of a file: exit 3,
 test('a folder that may not be written: exit 3', async () => {
 	// Nobody may make a folder there, root included.
 	const folder = process.platform === 'linux' ? '/sys/packer-wizard' : '/System/packer-wizard';
-	await expect(plan(decisions({}, folder)).then(found => writeFiles(found, 'keep'))).rejects.toMatchObject({
+	await expect(plan(decisions({}, folder)).then(found => write(found, 'keep'))).rejects.toMatchObject({
 		name: 'Problem',
 		exitCode: 3,
 	});
 });
 
 test('the folder is the one decided, else the name below the current one', () => {
-	expect(filesFolder(decisions(), { ...place(), cwd: '/srv' })).toBe('/srv/web');
-	expect(filesFolder(decisions({}, 'out'), { ...place(), cwd: '/srv' })).toBe('/srv/out');
+	expect(absoluteFolder(decisions(), { ...place(), cwd: '/srv' })).toBe('/srv/web');
+	expect(absoluteFolder(decisions({}, 'out'), { ...place(), cwd: '/srv' })).toBe('/srv/out');
 });

@@ -222,6 +222,8 @@ describe('a sweep', () => {
 		const person = await makePerson();
 		const folder = await makeBuild(person, 'aa02', { 'owner.1': owner({ host: hostname() }) });
 		await mkdir(path.join(folder, 'copy'));
+		const unstarted = await makeBuild(person, 'aa05', { 'owner.0': owner({ host: hostname() }) });
+		await mkdir(path.join(unstarted, 'files'));
 		const fresh = await makeBuild(person, 'aa03', {});
 		const old = await makeBuild(person, 'aa04', {});
 		await utimes(old, 1000, 1000);

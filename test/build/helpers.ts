@@ -39,7 +39,7 @@ export const requestFor = async (
 	more: Partial<StartRequest> = {},
 ): Promise<StartRequest> => ({
 	recipe: defaultRecipe(),
-	folder,
+	template: { folder },
 	mode: 'aws',
 	packer: await findPacker(person.environment),
 	secrets: {},

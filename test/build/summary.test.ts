@@ -47,7 +47,7 @@ describe('an image that was made', () => {
 	});
 
 	test('a preset that was run by name is run by name again; no init for an older Packer', () => {
-		const header = { ...journalHeader('1.6.6', scripts), preset: 'nodejs' };
+		const header = { ...journalHeader('1.6.6', scripts), preset: 'nodejs', folder: undefined };
 		const timeline = advance(
 			startTimeline(header),
 			journalEntries(transcript('1.6.6', 'success'), { exitCode: 0 }),

@@ -20,7 +20,7 @@ describe('new in a terminal', () => {
 		expect(world.screenStarts).toMatchObject([
 			{ screen: 'wizard', draft: { at: 'where', answered: [] } },
 			{ screen: 'wizard', draft: { at: 'architecture', recipe: { region: 'eu-west-1', profile: 'dev' } } },
-			{ screen: 'wizard', draft: { at: 'where', recipe: { name: 'shop' } }, mode: 'rehearsal' },
+			{ screen: 'wizard', draft: { at: 'where', recipe: { name: 'shop' }, mode: 'rehearsal' } },
 		]);
 	});
 

@@ -35,7 +35,7 @@ const noSignIn: Check = {
 
 const readPreset: Actions['readPreset'] = async () => ({
 	recipe: defaultRecipe(),
-	folder: '/nowhere/files/web',
+	folder: null,
 	preset: 'web',
 });
 
@@ -74,7 +74,7 @@ describe('run without a terminal', () => {
 		expect(world.stdout()).toMatch(/eu-west-1 +ami-0b2c3d4e5f6a7b8c9/);
 		expect(world.stderr()).toBe('');
 		expect(world.requests).toMatchObject([
-			{ mode: 'aws', preset: 'web', decisions: { folder: '/nowhere/files/web' }, secrets: {} },
+			{ mode: 'aws', decisions: { preset: 'web', folder: null }, secrets: {} },
 		]);
 	});
 
@@ -274,8 +274,8 @@ describe('run in a terminal', () => {
 		expect(await world.run('run', 'web', '--yes')).toBe(0);
 		expect(await world.run('run', 'web', '--rehearse')).toBe(0);
 		expect(world.screenStarts).toMatchObject([
-			{ screen: 'wizard', preset: 'web', draft: { at: 'review' } },
-			{ screen: 'before', request: { mode: 'aws', preset: 'web' } },
+			{ screen: 'wizard', draft: { at: 'review', preset: 'web' } },
+			{ screen: 'before', request: { mode: 'aws', decisions: { preset: 'web' } } },
 			{ screen: 'before', request: { mode: 'rehearsal' } },
 		]);
 	});

@@ -38,7 +38,7 @@ const emptyHome: Home = {
 
 const plan: FilePlan = {
 	folder: `${process.cwd()}/web`,
-	ours: false,
+	run: `${process.cwd()}/web/recipe.json`,
 	files: [{ path: 'image.pkr.hcl', content: 'source {}\n', executable: false, state: 'new' }],
 };
 
@@ -80,6 +80,7 @@ export const fakeActions = (
 			planFiles: async () => plan,
 			writeFiles: async (_plan, differences) => {
 				done.push({ what: 'write', with: differences });
+				return `${process.cwd()}/web`;
 			},
 			checks: async () => [],
 			remedy: refuse('remedy'),

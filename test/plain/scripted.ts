@@ -97,13 +97,13 @@ export const scriptedTools = (deeds: readonly Deed[], actions: Partial<Actions> 
 	const handlers = new Set<() => void>();
 	return {
 		actions: someActions({
-			facts: async () => ({ profiles: [], ours: false }),
+			facts: async () => ({ profiles: [] }),
 			saveDraft: async () => undefined,
 			discardDraft: async () => undefined,
 			planFiles: async ({ recipe, folder }) => ({
 				folder: folder ?? `/nowhere/${recipe.name}`,
 				files: [],
-				ours: false,
+				run: `${folder ?? `/nowhere/${recipe.name}`}/recipe.json`,
 			}),
 			...actions,
 		}),

@@ -18,14 +18,14 @@ const noTags: Deed = { at: /^Line 1/, type: '' };
 const toSettings = [where, region, base, processor, machine, nothing];
 const rehearse: Deed = { at: /What to do/, pick: 'Rehearse it' };
 
-const walk = async (deeds: readonly Deed[], start: Draft = newDraft(), preset?: string) => {
+const walk = async (deeds: readonly Deed[], start: Draft = newDraft()) => {
 	const saved: Draft[] = [];
 	const tools = scriptedTools(deeds, {
 		saveDraft: async draft => {
 			saved.push(draft);
 		},
 	});
-	const route = await wizard(tools, { at: 'wizard', draft: start, ...(preset !== undefined && { preset }) });
+	const route = await wizard(tools, { at: 'wizard', draft: start });
 	expect(tools.left()).toBe(0);
 	return { route, saved, tools };
 };
@@ -114,7 +114,7 @@ describe('the review by prompts', () => {
 	const start = draftAtReview({ recipe: defaultRecipe(), folder: null });
 
 	test('shows every answer and the command line that does the same', async () => {
-		const { tools } = await walk([rehearse], start, 'web');
+		const { tools } = await walk([rehearse], start);
 		expect(tools.said.join('\n')).toMatch(/Region +us-east-1\n {2}Base image +Ubuntu 24\.04.*, x86_64/);
 		expect(tools.said).toContain('  packer-wizard run ./web/recipe.json --yes');
 	});
@@ -127,12 +127,11 @@ describe('the review by prompts', () => {
 				region,
 				{ at: /What to do/, pick: 'Build it' },
 			],
-			start,
-			'web',
+			{ ...start, preset: 'web' },
 		);
 		expect(route).toMatchObject({
 			at: 'before',
-			request: { mode: 'aws', preset: 'web', decisions: { recipe: { region: 'eu-west-1' } } },
+			request: { mode: 'aws', decisions: { preset: 'web', recipe: { region: 'eu-west-1' } } },
 		});
 	});
 
@@ -143,8 +142,8 @@ describe('the review by prompts', () => {
 
 	test('writes files only over those that differ after a question', async () => {
 		const plan: FilePlan = {
-			ours: false,
 			folder: '/nowhere/web',
+			run: '/nowhere/web/recipe.json',
 			files: [
 				{
 					path: 'image.pkr.hcl',
@@ -167,6 +166,7 @@ describe('the review by prompts', () => {
 				planFiles: async () => plan,
 				writeFiles: async (given, policy) => {
 					written.push(given, policy);
+					return '/nowhere/web';
 				},
 			},
 		);
@@ -193,7 +193,7 @@ describe('the review by prompts', () => {
 					const state = folder === null ? 'differs' : 'new';
 					return {
 						folder: '/nowhere/x',
-						ours: false,
+						run: '/nowhere/x/recipe.json',
 						files: [{ path: 'a', content: '', executable: false, state, current: 'b' }],
 					};
 				},

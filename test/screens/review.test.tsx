@@ -12,7 +12,7 @@ const { enter, escape: esc, down, up, left, tab, ctrlC } = keys;
 const folder = `${process.cwd()}/web`;
 const fresh: FilePlan = {
 	folder,
-	ours: false,
+	run: `${folder}/recipe.json`,
 	files: [{ path: 'image.pkr.hcl', content: 'one\ntwo\n', executable: false, state: 'new' }],
 };
 const edited: FilePlan = {
@@ -39,7 +39,7 @@ const open = async (plan = fresh, mode: BuildMode = 'aws', size = { columns: 80,
 		},
 	});
 	const app = await renderApp(
-		{ screen: 'wizard', draft: draftAtReview(newDraft()), mode },
+		{ screen: 'wizard', draft: draftAtReview(newDraft(), mode) },
 		fake.actions,
 		size,
 	);
@@ -175,6 +175,31 @@ describe('writing', () => {
 		expect(done[0]).toEqual({ what: 'write', with: 'overwrite' });
 	});
 
+	test('a preset by name has no files until they are written; then those count', async () => {
+		const planned: (string | null)[] = [];
+		const { actions, done } = fakeActions({
+			planFiles: async decisions => {
+				planned.push(decisions.folder);
+				return decisions.folder === null ? { ...fresh, folder: undefined, run: 'shop' } : fresh;
+			},
+		});
+		const draft = { ...draftAtReview(newDraft()), preset: 'shop' };
+		const app = await renderApp({ screen: 'wizard', draft }, actions, { columns: 80, rows: 23 });
+		await app.waitFor('made for each build, 1 new file');
+		expect(app.text()).toContain('Review of shop');
+		expect(app.text()).toContain(`${programCommand()} run shop --yes`);
+		await app.press('w');
+		await app.waitFor('Written to ./web.');
+		expect(planned).toEqual([null, 'web', 'web']);
+		expect(done).toEqual([{ what: 'write', with: 'keep' }, { what: 'discard' }]);
+		expect(app.text()).toContain('./web, 1 new file');
+	});
+
+	test('answers that the preset does not say have no command that does the same', async () => {
+		const { app } = await open({ ...fresh, folder: undefined, run: undefined });
+		expect(app.text()).toContain('save it as a preset first, or write the files');
+	});
+
 	test('another folder is a question of its own', async () => {
 		const { app, drafts } = await open(edited);
 		await app.press('w', up, down, down, down, enter);
@@ -295,7 +320,7 @@ describe('when the files cannot be planned, as with a script that is not there',
 			],
 		});
 		const app = await renderApp(
-			{ screen: 'wizard', draft: draftAtReview(newDraft()), mode: 'rehearsal' },
+			{ screen: 'wizard', draft: draftAtReview(newDraft(), 'rehearsal') },
 			fake.actions,
 			{ columns: 80, rows: 23 },
 		);
@@ -333,11 +358,10 @@ test('Ctrl-C leaves also where something did not work', async () => {
 			throw new Problem('./web cannot be written.', { reason: 'You may not write there.' });
 		},
 	});
-	const app = await renderApp(
-		{ screen: 'wizard', draft: draftAtReview(newDraft()), mode: 'aws' },
-		fake.actions,
-		{ columns: 80, rows: 23 },
-	);
+	const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, fake.actions, {
+		columns: 80,
+		rows: 23,
+	});
 	await app.waitFor(/1 new file/);
 	await app.press('w');
 	await app.waitFor('That did not work');
@@ -347,7 +371,7 @@ test('Ctrl-C leaves also where something did not work', async () => {
 
 test('a command that is longer than the screen goes on in the next row, as a shell takes it', async () => {
 	const deep = `${process.cwd()}/images/${'of-the-backend-team/'.repeat(2)}web`;
-	const { app } = await open({ ...fresh, folder: deep });
+	const { app } = await open({ ...fresh, folder: deep, run: `${deep}/recipe.json` });
 	expect(app.text()).toMatch(/ run \\\s*\n +\.\/images\/\S+\/web\/recipe\.json --yes$/m);
 });
 

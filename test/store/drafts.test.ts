@@ -8,6 +8,7 @@ import { privatePlace, put } from './place.ts';
 const draft: DraftToKeep = {
 	recipe: defaultRecipe(),
 	folder: null,
+	mode: 'rehearsal',
 	answered: ['region'],
 	notes: { machine: 'was t3.micro: arm64 needs another' },
 	at: 'base-image',

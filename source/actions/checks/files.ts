@@ -1,9 +1,13 @@
 import { shownPath } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
+import { programCommand } from '../../base/program.ts';
+import { shellPath } from '../../base/shell.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
 import type { BuildRequest, Check, Remedy } from '../actions.ts';
+import { editedEarlier } from '../earlier-files.ts';
 import { planFiles } from '../files.ts';
+import { planPlace } from '../plan-words.ts';
 import { ok, type Place, sentence, whatToDo } from './check.ts';
 
 const anotherFolder: Remedy = {
@@ -11,6 +15,32 @@ const anotherFolder: Remedy = {
 	label: 'Another folder',
 	details: ['give its path'],
 	asks: { text: 'Folder for the files', secret: false },
+};
+
+/** Files that a person edited where earlier versions kept them for all runs by name; undefined if there are none. */
+const checkEarlier = async (preset: string, place: Place): Promise<Check | undefined> => {
+	const folder = await editedEarlier(preset, place.environment);
+	if (folder === undefined) {
+		return undefined;
+	}
+
+	const shown = shownPath(folder, place.environment, place.cwd);
+	return {
+		id: 'files',
+		status: 'missing',
+		title: 'Files',
+		detail: `you edited those in ${shown}, which a run by name does not take any more`,
+		remedies: [
+			{
+				id: 'how-to',
+				label: 'What to do',
+				details: [
+					`Build yours: ${programCommand(place.environment)} run ${shellPath(shown)}`,
+					'Or move that folder away: the files are made for each build then.',
+				],
+			},
+		],
+	};
 };
 
 /** Whether the files can be written without losing an edit by hand. */
@@ -23,7 +53,13 @@ export const checkFiles = async (
 	const profile = search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
 	try {
 		const plan = await planFiles(request.decisions, profile, place);
-		const shown = shownPath(plan.folder, place.environment, place.cwd);
+		const shown = planPlace(plan, place.environment, place.cwd);
+		const { preset } = request.decisions;
+		const earlier = preset !== undefined && plan.folder === undefined && (await checkEarlier(preset, place));
+		if (earlier) {
+			return earlier;
+		}
+
 		const differing = plan.files.filter(file => file.state === 'differs');
 		if (differing.length === 0 || request.differences !== undefined) {
 			return ok('files', title, shown);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { unwritable } from '../../base/files.ts';
-import { Problem, problemLines, systemErrorCode } from '../../base/problem.ts';
+import { exitCodes, Problem, problemLines, systemErrorCode } from '../../base/problem.ts';
 import { abortAfter } from '../../base/timers.ts';
 import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
 import { type PackerExit, spawnPacker } from '../../packer/run.ts';
@@ -8,7 +8,7 @@ import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { journalName } from '../builds.ts';
 import { type JournalHeader, journalVersion, type ProcessIdentity } from '../journal.ts';
 import { createJournal } from '../journal-file.ts';
-import { editPrivateCopy, makePrivateCopy } from '../private-copy.ts';
+import { editPrivateCopy } from '../private-copy.ts';
 import { sourceLines } from '../private-template.ts';
 import { redactor, secretNames, secretValues } from '../redaction.ts';
 import { sensitiveIn } from '../sensitive.ts';
@@ -32,12 +32,10 @@ type Workplace = {
 
 const identity = (pid: number): ProcessIdentity => identityOf(pid) ?? { pid, started: 'ended' };
 
-const prepare = async ({ buildFolder, folder, packer }: BuildOrder): Promise<Workplace> => {
-	const copy = copyFolder(buildFolder);
+const prepare = ({ buildFolder, packer }: BuildOrder): Workplace => {
 	try {
-		await makePrivateCopy(folder, copy);
 		return {
-			copy,
+			copy: copyFolder(buildFolder),
 			temporary: makeTemporaryFolder(buildFolder),
 			stdout: createSpool(buildFolder, spoolNames.stdout, packer.version),
 			stderr: createSpool(buildFolder, spoolNames.stderr, packer.version),
@@ -57,6 +55,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	recipe: order.recipe,
 	folder: order.folder,
 	preset: order.preset,
+	isChanged: order.isChanged,
 	packer: { path: order.packer.path, version: order.packer.versionText, plugin: order.plugin },
 	supervisor: identity(process.pid),
 	secrets,
@@ -133,8 +132,13 @@ export const runBuild = async (
 	started: () => Promise<void>,
 ): Promise<void> => {
 	const { buildFolder } = order;
-	takeOwnership(buildFolder, 1);
-	const workplace = await prepare(order);
+	if (!takeOwnership(buildFolder, 1)) {
+		throw new Problem(`Build ${order.id} was taken for abandoned before it began.`, {
+			exitCode: exitCodes.missing,
+		});
+	}
+
+	const workplace = prepare(order);
 	const environment = { ...process.env, ...order.secrets };
 	const sensitive = sensitiveIn(workplace.copy, environment);
 	const secrets = secretNames(environment, [...Object.keys(order.secrets), ...sensitive.names]);

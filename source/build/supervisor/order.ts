@@ -8,13 +8,14 @@ import type { BuildMode } from '../journal.ts';
 export type BuildOrder = {
 	readonly kind: 'build';
 	readonly id: string;
-	/** The build's folder, which exists and is empty. */
+	/** The build's folder, in which the private copy is made. */
 	readonly buildFolder: string;
 	readonly recipe: Recipe;
-	/** The person's folder with the template. */
-	readonly folder: string;
+	/** The person's folder with the template; undefined if it was rendered for this build alone. */
+	readonly folder: string | undefined;
 	readonly mode: BuildMode;
 	readonly preset: string | undefined;
+	readonly isChanged: boolean | undefined;
 	readonly packer: { readonly path: string; readonly version: Version; readonly versionText: string };
 	readonly steps: readonly { readonly script: string; readonly name: string }[];
 	/** Environment variables with secrets, which Packer gets and its output must not show. */

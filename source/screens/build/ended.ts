@@ -1,9 +1,10 @@
 import { endingExitCode } from '../../build/ending.ts';
-import type { BuildMode, BuildResult } from '../../build/journal.ts';
+import type { BuildMode, BuildResult, JournalHeader } from '../../build/journal.ts';
 import { summaryLines } from '../../build/summary.ts';
 import { summaryOptions } from '../../build/summary-options.ts';
 import type { Timeline } from '../../build/timeline.ts';
 import { draftAtReview } from '../../questions/engine.ts';
+import type { Decisions } from '../../questions/question.ts';
 import { failureRows } from '../failure/failure-rows.ts';
 import type { CommandId } from '../key-table.ts';
 import { resultRows } from '../result/result-rows.ts';
@@ -53,27 +54,25 @@ const save = (timeline: Timeline): Effect<BuildEvent> => {
 	};
 };
 
+/** What the build was made of. */
+const decisionsIn = ({ recipe, folder, preset }: JournalHeader): Decisions => ({
+	recipe,
+	folder: folder ?? null,
+	...(preset !== undefined && { preset }),
+});
+
 /** The same build once more, by way of the checklist. */
 const again = ({ header }: Timeline, mode: BuildMode): Effect<BuildEvent> => ({
 	type: 'replace',
 	route: {
 		screen: 'before',
-		request: {
-			decisions: { recipe: header.recipe, folder: header.folder },
-			mode,
-			secrets: {},
-			...(header.preset === undefined ? {} : { preset: header.preset }),
-		},
+		request: { decisions: decisionsIn(header), mode, secrets: {} },
 	},
 });
 
 const edit = ({ header }: Timeline): Effect<BuildEvent> => ({
 	type: 'replace',
-	route: {
-		screen: 'wizard',
-		draft: draftAtReview({ recipe: header.recipe, folder: header.folder }),
-		mode: header.mode,
-	},
+	route: { screen: 'wizard', draft: draftAtReview(decisionsIn(header), header.mode) },
 });
 
 const act = (state: BuildState, timeline: Timeline, row: EndedRowId): Result => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { FilePlan } from '../../actions/actions.ts';
-import { shownPath } from '../../base/paths.ts';
+import { planPlace } from '../../actions/plan-words.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
 import { footerLine } from '../footer.ts';
@@ -34,7 +34,7 @@ const View = ({ state, size }: { readonly state: FilesState; readonly size: Size
 			size={size}
 			header={[
 				headerLine(
-					line(`Files in ${shownPath(state.plan.folder)}`, 'heading'),
+					line(state.plan.folder === undefined ? 'Files' : `Files in ${planPlace(state.plan)}`, 'heading'),
 					`file ${state.files.length === 0 ? 0 : state.index + 1} of ${state.files.length}`,
 					body.width,
 				),

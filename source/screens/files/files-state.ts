@@ -31,7 +31,6 @@ export const fileRows = (file: PlannedFile | undefined): readonly Line[] => {
 const states: Readonly<Record<PlannedFile['state'], string>> = {
 	new: 'new',
 	same: 'as it stands there',
-	outdated: 'new, in the place of what was written before',
 	differs: 'differs',
 };
 

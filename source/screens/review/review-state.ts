@@ -1,12 +1,10 @@
-import path from 'node:path';
 import type { DifferencePolicy, FilePlan } from '../../actions/actions.ts';
+import { planPlace } from '../../actions/plan-words.ts';
 import { shownPath } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
-import { programCommand } from '../../base/program.ts';
-import { shellPath } from '../../base/shell.ts';
 import type { BuildMode } from '../../build/journal.ts';
-import { type Draft, reviewSummary } from '../../questions/engine.ts';
-import { type Decisions, type SectionId, sections } from '../../questions/question.ts';
+import { type Draft, decisionsOf, reviewSummary } from '../../questions/engine.ts';
+import { type SectionId, sections } from '../../questions/question.ts';
 import type { Task } from '../state.ts';
 
 /** What is done with the files when it is clear which of them are kept. */
@@ -44,8 +42,6 @@ export const newReview: ReviewState = {
 	message: undefined,
 	written: undefined,
 };
-
-export const decisionsOf = ({ recipe, folder }: Draft): Decisions => ({ recipe, folder });
 
 /** Looks at the files anew: what was said of them is no longer sure. */
 export const planReview = (
@@ -98,12 +94,12 @@ const planText = ({ plan, refused }: ReviewState): string => {
 	const numberOf = (...states: readonly string[]): number =>
 		plan.files.filter(file => states.includes(file.state)).length;
 	const parts = [
-		{ number: numberOf('new', 'outdated'), text: 'new' },
+		{ number: numberOf('new'), text: 'new' },
 		{ number: numberOf('same'), text: 'unchanged' },
 	].filter(({ number }) => number > 0);
 	const differing = numberOf('differs');
 	return [
-		shownPath(plan.folder),
+		planPlace(plan),
 		...parts.map(({ number, text }) => count(number, text)),
 		...(differing > 0 ? [`${differing} that differ${differing === 1 ? 's' : ''}`] : []),
 	].join(', ');
@@ -145,19 +141,15 @@ export const reviewRows = (state: ReviewState, draft: Draft): readonly ReviewRow
 			];
 
 /** The marked row: at first what was asked for. */
-export const markedReviewRow = (state: ReviewState, draft: Draft, mode: BuildMode): ReviewRow | undefined => {
+export const markedReviewRow = (state: ReviewState, draft: Draft): ReviewRow | undefined => {
 	const rows = reviewRows(state, draft);
-	const wanted = state.marked ?? (state.differing ? undefined : mode);
+	const wanted = state.marked ?? (state.differing ? undefined : draft.mode);
 	return rows.find(({ id }) => id === wanted) ?? rows[0];
 };
 
 /** How many files stand there and differ. */
 export const differingCount = ({ plan }: ReviewState): number =>
 	plan?.files.filter(file => file.state === 'differs').length ?? 0;
-
-/** The command line that does the same without questions, once the files are written. */
-export const laterCommand = (plan: FilePlan, mode: BuildMode): string =>
-	`${programCommand()} run ${shellPath(shownPath(path.join(plan.folder, 'recipe.json')))} ${mode === 'rehearsal' ? '--rehearse' : '--yes'}`;
 
 /** Writes the files, and says so. */
 export const writeTask = (
@@ -168,13 +160,13 @@ export const writeTask = (
 	type: 'task',
 	keep: true,
 	run: async ({ actions, emit }) => {
-		await actions.writeFiles(plan, differences);
+		const folder = await actions.writeFiles(plan, differences);
 		// The Recipe lies beside the files now.
 		await actions.discardDraft();
 		emit({
 			type: 'written',
 			plan: await actions.planFiles(decisionsOf(draft)),
-			folder: shownPath(plan.folder),
+			folder: shownPath(folder),
 		});
 	},
 });

@@ -1,15 +1,15 @@
 import type { DifferencePolicy, FilePlan } from '../../actions/actions.ts';
+import { laterCommand } from '../../actions/plan-words.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
-import { goTo } from '../../questions/engine.ts';
+import { decisionsOf, goTo } from '../../questions/engine.ts';
+import { withFolder } from '../../questions/question.ts';
 import { menuAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import { arrive, stepBack } from '../wizard/question-update.ts';
 import type { WizardState, WizardUpdate } from '../wizard/wizard-state.ts';
 import {
-	decisionsOf,
 	differingCount,
 	type FilesPurpose,
-	laterCommand,
 	markedReviewRow,
 	planReview,
 	type ReviewState,
@@ -43,7 +43,11 @@ const viewFiles = (state: WizardState, only?: 'differing'): WizardUpdate => {
 };
 
 /** Goes on with the files: what stands there and differs is kept or replaced. */
-const goOn = (state: WizardState, purpose: FilesPurpose, differences: DifferencePolicy): WizardUpdate => {
+const goOn = (
+	state: WizardState,
+	purpose: FilesPurpose,
+	differences: DifferencePolicy | undefined,
+): WizardUpdate => {
 	const { plan } = state.review;
 	if (plan === undefined) {
 		return { state };
@@ -51,7 +55,7 @@ const goOn = (state: WizardState, purpose: FilesPurpose, differences: Difference
 
 	const next = withReview(state, { differing: undefined, marked: undefined });
 	return purpose === 'write'
-		? { state: next, effects: [writeTask(plan, state.draft, differences)] }
+		? { state: next, effects: [writeTask(plan, state.draft, differences ?? 'keep')] }
 		: {
 				state: next,
 				effects: [
@@ -60,7 +64,12 @@ const goOn = (state: WizardState, purpose: FilesPurpose, differences: Difference
 						route: {
 							screen: 'before',
 							isDraft: true,
-							request: { decisions: decisionsOf(state.draft), mode: purpose, secrets: {}, differences },
+							request: {
+								decisions: decisionsOf(state.draft),
+								mode: purpose,
+								secrets: {},
+								...(differences !== undefined && { differences }),
+							},
 						},
 					},
 				],
@@ -77,9 +86,15 @@ const begin = (state: WizardState, purpose: FilesPurpose): WizardUpdate => {
 		return { state: withReview(state, { waiting: purpose }) };
 	}
 
+	if (purpose === 'write' && state.review.plan.folder === undefined) {
+		// What is written counts from then on.
+		const { state: arrived, effects = [] } = arrive(state, withFolder(state.draft));
+		return { state: withReview(arrived, { waiting: purpose }), effects };
+	}
+
 	return differingCount(state.review) > 0
 		? { state: withReview(state, { differing: purpose, marked: undefined, message: undefined }) }
-		: goOn(state, purpose, 'keep');
+		: goOn(state, purpose, undefined);
 };
 
 /** The files are known now: what waited for that begins. */
@@ -97,14 +112,14 @@ const save = (state: WizardState): WizardUpdate => ({
 			route: {
 				screen: 'save-preset',
 				recipe: state.draft.recipe,
-				name: state.preset ?? state.draft.recipe.name,
+				name: state.draft.preset ?? state.draft.recipe.name,
 			},
 		},
 	],
 });
 
 const activate = (state: WizardState, drawn: boolean): WizardUpdate => {
-	const row = markedReviewRow(state.review, state.draft, state.mode);
+	const row = markedReviewRow(state.review, state.draft);
 	if (row === undefined) {
 		return { state };
 	}
@@ -151,15 +166,14 @@ export const updateReview = (state: WizardState, command: CommandId, drawn: bool
 		case 'save-preset':
 			return save(state);
 		case 'copy': {
-			const { plan } = review;
-			return plan
+			const later = review.plan && laterCommand(review.plan, state.draft.mode);
+			return later
 				? {
 						state,
 						effects: [
 							{
 								type: 'task',
-								run: ({ actions, emit }) =>
-									emit({ type: 'copied', done: actions.copyToClipboard(laterCommand(plan, state.mode)) }),
+								run: ({ actions, emit }) => emit({ type: 'copied', done: actions.copyToClipboard(later) }),
 							},
 						],
 					}
@@ -169,7 +183,7 @@ export const updateReview = (state: WizardState, command: CommandId, drawn: bool
 		default: {
 			const action = menuAction(command);
 			const ids = reviewRows(review, state.draft).map(({ id }) => id);
-			const marked = markedReviewRow(review, state.draft, state.mode)?.id;
+			const marked = markedReviewRow(review, state.draft)?.id;
 			return {
 				state: action
 					? withReview(state, { marked: updateMenu(ids, marked, action), message: undefined })

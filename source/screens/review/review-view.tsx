@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { laterCommand } from '../../actions/plan-words.ts';
 import type { BuildMode } from '../../build/journal.ts';
 import { cellWidth, wrap } from '../../components/cells.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
@@ -10,7 +11,6 @@ import type { Size } from '../state.ts';
 import type { WizardState } from '../wizard/wizard-state.ts';
 import {
 	differingCount,
-	laterCommand,
 	markedReviewRow,
 	type ReviewRow,
 	type ReviewState,
@@ -39,6 +39,10 @@ const laterLines = ({ plan }: ReviewState, mode: BuildMode, width: number): read
 	}
 
 	const command = laterCommand(plan, mode);
+	if (command === undefined) {
+		return [line('save it as a preset first, or write the files')];
+	}
+
 	return cellWidth(command) <= width
 		? [line(command)]
 		: command.split(/(?<= run )/).map((part, index) => line(index === 0 ? `${part}\\` : `  ${part}`));
@@ -53,8 +57,8 @@ const refusedLines = (refused: readonly string[], width: number): readonly Line[
 		);
 
 const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyRow[] => {
-	const { review, draft, mode } = state;
-	const marked = markedReviewRow(review, draft, mode)?.id;
+	const { review, draft } = state;
+	const marked = markedReviewRow(review, draft)?.id;
 	const answers = reviewRows({ ...review, differing: undefined }, draft).filter(
 		({ kind }) => kind === 'answer' || kind === 'files',
 	);
@@ -83,7 +87,7 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 	const told = review.refused
 		? refusedLines(review.refused, width)
 		: review.message === undefined
-			? [line('Later, without questions:'), ...laterLines(review, mode, width)]
+			? [line('Later, without questions:'), ...laterLines(review, draft.mode, width)]
 			: [blank, ...wrap(review.message, width).map(text => line(text))];
 	return [
 		...answers.map(row => rowOf(row, labelWidth)),
@@ -98,7 +102,7 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 const inSight = (state: WizardState, size: Size) => {
 	const body = frameBody(size);
 	const rows = reviewBody(state, body);
-	const marked = markedReviewRow(state.review, state.draft, state.mode)?.id;
+	const marked = markedReviewRow(state.review, state.draft)?.id;
 	const index = Math.max(
 		0,
 		rows.findIndex(({ id }) => id !== undefined && id === marked),

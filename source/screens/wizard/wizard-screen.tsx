@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { BuildMode } from '../../build/journal.ts';
 import { cut } from '../../components/cells.ts';
 import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
@@ -20,16 +19,12 @@ import { SettingsPane, settingsCaret } from './settings.tsx';
 import { type WizardEvent, type WizardState, type WizardUpdate, wizardContext } from './wizard-state.ts';
 import { baseImageOptions, updateWizard } from './wizard-update.ts';
 
-export type WizardParams = { readonly draft: Draft; readonly mode?: BuildMode; readonly preset?: string };
-
-export const openWizard = ({ draft, mode = 'aws', preset }: WizardParams): WizardUpdate => {
+export const openWizard = (draft: Draft): WizardUpdate => {
 	const { review, effect } = planReview(newReview, draft);
 	return {
 		state: {
 			draft,
 			isKept: false,
-			mode,
-			preset,
 			facts: undefined,
 			fields: {},
 			answers: undefined,
@@ -49,8 +44,8 @@ export const openWizard = ({ draft, mode = 'aws', preset }: WizardParams): Wizar
 	};
 };
 
-const titleOf = ({ preset, mode, draft }: WizardState): string => {
-	if (draft.at === 'review') {
+const titleOf = ({ preset, mode, at }: Draft): string => {
+	if (at === 'review') {
 		return preset === undefined ? 'Review' : `Review of ${preset}`;
 	}
 
@@ -68,7 +63,7 @@ const stepText = (draft: Draft): string => {
 
 const header = (state: WizardState, size: Size): Line => {
 	const width = frameWidth(size);
-	const title = titleOf(state);
+	const title = titleOf(state.draft);
 	const { isSideBySide } = questionLayout(currentQuestion(state.draft), size);
 	const isQuestion = currentQuestion(state.draft) !== undefined;
 	const answers =

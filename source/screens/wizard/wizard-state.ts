@@ -1,4 +1,3 @@
-import type { BuildMode } from '../../build/journal.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import { currentQuestion, type Draft, sectionRows } from '../../questions/engine.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
@@ -11,10 +10,6 @@ export type WizardState = {
 	readonly draft: Draft;
 	/** Whether answers given here were kept on the disk. */
 	readonly isKept: boolean;
-	/** What Review offers first. */
-	readonly mode: BuildMode;
-	/** Name of the preset that is edited. */
-	readonly preset: string | undefined;
 	/** Undefined until they were looked up. */
 	readonly facts: Facts | undefined;
 	/** What was typed, ticked or marked, by question: kept when one goes back. */

@@ -75,7 +75,7 @@ describe('a step that failed', () => {
 				type: 'replace',
 				route: {
 					screen: 'before',
-					request: { decisions: { recipe, folder }, mode: 'aws', secrets: {}, preset: 'web' },
+					request: { decisions: { recipe, folder, preset: 'web' }, mode: 'aws', secrets: {} },
 				},
 			},
 		]);

@@ -1,0 +1,27 @@
+import { type Environment, shownPath } from '../base/paths.ts';
+import { programCommand } from '../base/program.ts';
+import { shellPath, shellWord } from '../base/shell.ts';
+import type { BuildMode } from '../build/journal.ts';
+import type { FilePlan } from './actions.ts';
+
+/** Where the files of a plan go, as a person would type it, or that no folder gets them. */
+export const planPlace = (
+	{ folder }: Pick<FilePlan, 'folder'>,
+	environment?: Environment,
+	cwd?: string,
+): string => (folder === undefined ? 'made for each build' : shownPath(folder, environment, cwd));
+
+/** The command that does the same without questions, once the files are written; undefined if there is none. */
+export const laterCommand = (
+	{ folder, run }: FilePlan,
+	mode: BuildMode,
+	environment?: Environment,
+	cwd?: string,
+): string | undefined => {
+	if (run === undefined) {
+		return undefined;
+	}
+
+	const what = folder === undefined ? shellWord(run) : shellPath(shownPath(run, environment, cwd));
+	return `${programCommand(environment)} run ${what} ${mode === 'rehearsal' ? '--rehearse' : '--yes'}`;
+};

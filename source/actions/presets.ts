@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { Problem } from '../base/problem.ts';
+import type { Decisions } from '../questions/question.ts';
+import { recipeText } from '../recipe/read.ts';
+import { type PresetPlace, readPreset } from '../store/presets.ts';
+
+/**
+ * What a preset decides. By name it has no folder; the files of a recipe.json are the ones around it, those of another
+ * file get a folder beside it.
+ * @throws Problem (exit 2) that names the nearest preset.
+ */
+export const readDecisions = async (nameOrPath: string, place: PresetPlace): Promise<Decisions> => {
+	const { recipe, file, name } = await readPreset(nameOrPath, place);
+	if (name !== undefined) {
+		return { recipe, folder: null, preset: name };
+	}
+
+	const beside = path.dirname(file);
+	return { recipe, folder: path.basename(file) === 'recipe.json' ? beside : path.join(beside, recipe.name) };
+};
+
+/** Whether the preset that answers began with says the same as they do now. */
+export const isPresetUnchanged = async (
+	{ preset, recipe }: Decisions,
+	place: PresetPlace,
+): Promise<boolean> => {
+	try {
+		return (
+			preset !== undefined && recipeText((await readPreset(preset, place)).recipe) === recipeText(recipe)
+		);
+	} catch (error) {
+		if (error instanceof Problem) {
+			// It was deleted, or cannot be read any more.
+			return false;
+		}
+
+		throw error;
+	}
+};

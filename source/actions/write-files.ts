@@ -1,0 +1,113 @@
+import { chmod, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { makeFolder, unwritable, writeFileAtomically } from '../base/files.ts';
+import { shownPath } from '../base/paths.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
+import { type LockedFolder, whileLocked } from '../build/folder-lock.ts';
+import type { TemplateFile } from '../template/files.ts';
+import type { DifferencePolicy, FilePlan, PlannedFile } from './actions.ts';
+import { compareFiles, type FilePlace } from './files.ts';
+
+/** Files that exist and differ, and nobody said which count. */
+const filesInTheWay = (
+	folder: string,
+	files: readonly PlannedFile[],
+	{ environment, cwd }: FilePlace,
+): Problem =>
+	new Problem(`${shownPath(folder, environment, cwd)} holds other files of the same names.`, {
+		reason: `They differ: ${files.map(file => file.path).join(', ')}. Nothing was written.`,
+		next: ['Keep them: --keep', 'Replace them: --overwrite', 'Write elsewhere: --out <folder>'],
+		exitCode: exitCodes.missing,
+	});
+
+/**
+ * Writes files into a folder that is had, all of them or nothing: everything is first written beside the others, then
+ * moved in; what was moved is taken back if a later move fails.
+ * @throws Problem with exit 3.
+ */
+const moveIn = async (files: readonly PlannedFile[], { folder, workplace }: LockedFolder): Promise<void> => {
+	const undo: (() => Promise<void>)[] = [];
+	try {
+		const staging = path.join(workplace(), 'new');
+		for (const file of files) {
+			const staged = path.join(staging, ...file.path.split('/'));
+			await writeFileAtomically(staged, file.content);
+			await chmod(staged, file.executable ? 0o755 : 0o644);
+		}
+
+		for (const file of files) {
+			const target = path.join(folder, ...file.path.split('/'));
+			const made = await makeFolder(path.dirname(target));
+			if (made !== undefined) {
+				undo.push(() => rm(made, { recursive: true, force: true }));
+			}
+
+			const { current } = file;
+			await rename(path.join(staging, ...file.path.split('/')), target);
+			undo.push(() =>
+				current === undefined ? rm(target, { force: true }) : writeFileAtomically(target, current),
+			);
+		}
+	} catch (error) {
+		for (const step of undo.reverse()) {
+			await step().catch(() => undefined);
+		}
+
+		throw error instanceof Problem ? error : unwritable(folder, error);
+	}
+};
+
+/** What a file was when the person saw the plan. */
+const seenText = (file: PlannedFile | undefined): string | undefined =>
+	file?.state === 'same' ? file.content : file?.current;
+
+/**
+ * Writes what is missing in a folder that is had. Files that differ are replaced or kept as was said; what was said
+ * counts for what was seen.
+ * @param seen the plan that the person saw; undefined if the folder counts as it stands.
+ * @throws Problem (exit 3) if files differ of which nothing was said, or it cannot be written.
+ */
+export const writeInto = async (
+	locked: LockedFolder,
+	files: readonly TemplateFile[],
+	differences: DifferencePolicy | undefined,
+	place: FilePlace,
+	seen?: readonly PlannedFile[],
+): Promise<void> => {
+	const now = await compareFiles(locked.folder, files);
+	const differing = now.filter(file => file.state === 'differs');
+	const isUnseen = (file: PlannedFile): boolean =>
+		seen !== undefined && file.current !== seenText(seen.find(other => other.path === file.path));
+	const unsettled =
+		differences === undefined ? differing : differences === 'keep' ? differing.filter(isUnseen) : [];
+	if (unsettled.length > 0) {
+		throw filesInTheWay(locked.folder, unsettled, place);
+	}
+
+	const written = now.filter(
+		({ state }) => state === 'new' || (state === 'differs' && differences === 'overwrite'),
+	);
+	if (written.length > 0) {
+		await moveIn(written, locked);
+	}
+};
+
+/**
+ * Writes a plan, all of it or nothing, while nobody else has the folder.
+ * @returns the folder, absolute.
+ * @throws Problem (exit 3) if another process has it, if files there are others than those that were seen, or if it
+ * cannot be written.
+ */
+export const writeFiles = async (
+	{ folder, files }: FilePlan,
+	differences: DifferencePolicy | undefined,
+	place: FilePlace,
+): Promise<string> => {
+	if (folder === undefined) {
+		throw new Error('The files of this plan have no folder.');
+	}
+
+	const write = (locked: LockedFolder) => writeInto(locked, files, differences, place, files);
+	await whileLocked(folder, 'write', write, place.environment);
+	return folder;
+};
