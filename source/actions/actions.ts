@@ -36,6 +36,8 @@ export type BuildRow = {
 	/** Undefined while it runs. */
 	readonly result: BuildResult | undefined;
 	readonly artifacts: readonly Artifact[];
+	/** The scripts that a rehearsal only checked; missing if it ran all. */
+	readonly notRun?: readonly string[];
 	/** Where it is built first, then where copies go. */
 	readonly regions: readonly string[];
 	/** What it does, or what went wrong, in a few words. */

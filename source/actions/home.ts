@@ -13,11 +13,20 @@ import { searchUsedPacker } from './used-packer.ts';
 /** The Timeline as far as the end of a journal tells it: what the build does, or how it ended. */
 const glimpse = (build: BuildSummary): Timeline => advance(startTimeline(build.header), build.last);
 
-const endedDetail = (timeline: Timeline): string => {
+/** What a rehearsal that went well came to: a word more than happened would be too much. */
+const rehearsedDetail = (steps: number, notRun: number): string => {
+	if (notRun === 0) {
+		return 'rehearsed';
+	}
+
+	return `rehearsed; ${notRun === steps ? 'the scripts were checked' : `${notRun} of ${steps} scripts checked`}, not run`;
+};
+
+const endedDetail = ({ end }: BuildSummary, timeline: Timeline): string => {
 	switch (timeline.result) {
 		case 'done':
 			return timeline.header.mode === 'rehearsal'
-				? 'rehearsed'
+				? rehearsedDetail(timeline.header.steps.length, end?.notRun?.length ?? 0)
 				: timeline.artifacts.map(({ region, ami }) => `${ami} ${region}`).join(', ');
 		case 'failed':
 			return explain(timeline).what;
@@ -53,8 +62,9 @@ export const buildRow = (build: BuildSummary, now: number): BuildRow => {
 		took: tookOf(build, now),
 		result: build.end?.result,
 		artifacts: build.end?.artifacts ?? [],
+		...(build.end?.notRun === undefined ? {} : { notRun: build.end.notRun }),
 		regions: buildRegions(timeline),
-		detail: build.end ? endedDetail(timeline) : runningDetail(timeline),
+		detail: build.end ? endedDetail(build, timeline) : runningDetail(timeline),
 	};
 };
 

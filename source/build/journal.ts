@@ -82,6 +82,13 @@ export type RehearsalEntry = EntryBase & {
 	readonly detail: string;
 };
 
+/** A rehearsal checked and showed a script where it would have been run. */
+export type NotRunEntry = EntryBase & {
+	readonly kind: 'not-run';
+	/** The step's script, as the header names it. */
+	readonly script: string;
+};
+
 /** Something the person should know that is no output of Packer: a sentence. */
 export type NoticeEntry = EntryBase & {
 	readonly kind: 'notice';
@@ -101,9 +108,18 @@ export type EndEntry = EntryBase & {
 	/** Packer's exit code, null if it is not known. */
 	readonly exitCode: number | null;
 	readonly artifacts: readonly Artifact[];
+	/** The scripts of the steps that a rehearsal only checked; missing if it ran all. */
+	readonly notRun?: readonly string[] | undefined;
 	/** Why, if Packer could not even be started. */
 	readonly message?: string | undefined;
 };
 
-export type JournalEntry = RecordEntry | PackerEntry | RehearsalEntry | NoticeEntry | CancelEntry | EndEntry;
+export type JournalEntry =
+	| RecordEntry
+	| PackerEntry
+	| RehearsalEntry
+	| NotRunEntry
+	| NoticeEntry
+	| CancelEntry
+	| EndEntry;
 export type JournalLine = JournalHeader | JournalEntry;

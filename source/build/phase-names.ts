@@ -19,6 +19,9 @@ export const phaseName = (id: PhaseId): string => names[id];
 /** `Copy to us-east-1`. */
 export const copyName = (region: string): string => `${names.copy} to ${region}`;
 
+/** What is said of a step, or of the phase, that a rehearsal only checked. */
+export const notRunText = 'not run';
+
 /** How a rehearsal ran the scripts, in the words of every front end; undefined until it is known. */
 export const sandboxText = (timeline: Timeline): string | undefined =>
 	timeline.sandbox &&

@@ -12,8 +12,11 @@ export const phaseIds = [
 ] as const;
 export type PhaseId = (typeof phaseIds)[number];
 
-/** `skipped`: it was never needed, never came to it, or was broken off by a cancel (then it has a beginning). */
-export type Status = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+/**
+ * `not-run`: a rehearsal came to it and only checked what would have been run. `skipped`: it was never needed, never
+ * came to it, or was broken off by a cancel (then it has a beginning).
+ */
+export type Status = 'waiting' | 'running' | 'done' | 'not-run' | 'failed' | 'skipped';
 
 /** A phase or a provisioning step: when it began and ended, in milliseconds since 1970. */
 export type Stage = {

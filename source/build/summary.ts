@@ -5,7 +5,6 @@ import { atLeast, parseVersion } from '../base/versions.ts';
 import { cleanupText, endingText, lastNotice } from './ending.ts';
 import type { Explanation } from './explain.ts';
 import type { Artifact, BuildResult } from './journal.ts';
-import { stepsNotRun } from './not-run.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -81,26 +80,26 @@ const tryIt = (timeline: Timeline, artifact: Artifact): string => {
 };
 
 const rehearsedLines = (timeline: Timeline, took: string): string[] => {
-	const { recipe, steps } = timeline.header;
-	const name = recipe.name;
+	const { header, steps, sandbox } = timeline;
+	const name = header.recipe.name;
 	if (steps.length === 0) {
 		return [`rehearsed: Packer finished, ${took}; ${name} has nothing to install. No image was made.`];
 	}
 
-	const { kind, detail } = timeline.sandbox ?? {};
-	const skipped = stepsNotRun(timeline);
-	if (kind !== 'container' || skipped.size === steps.length) {
+	const ran = steps.filter(({ status }) => status === 'done').length;
+	if (ran === 0) {
 		return [
 			`rehearsed: Packer finished, ${took}; the scripts were checked, not run.`,
-			...(kind === 'trace' && detail !== undefined ? [`  ${detail}`] : []),
+			...(sandbox?.kind === 'trace' ? [`  ${sandbox.detail}`] : []),
 			'  No image was made.',
 		];
 	}
 
-	const names = steps.filter((_, index) => skipped.has(index)).map(step => step.name);
+	const notRun = steps.filter(({ status }) => status === 'not-run');
+	const scripts = ran === steps.length ? `${name}'s` : `${ran} of ${name}'s ${steps.length}`;
 	return [
-		`rehearsed: ${name}'s scripts ran in a container and Packer finished, ${took}.`,
-		...(names.length === 0 ? [] : [`  Checked, not run: ${names.join(', ')}.`]),
+		`rehearsed: ${scripts} scripts ran in a container and Packer finished, ${took}.`,
+		...(notRun.length === 0 ? [] : [`  Checked, not run: ${notRun.map(step => step.name).join(', ')}.`]),
 		'  No image was made.',
 	];
 };

@@ -36,6 +36,8 @@ export type Memory = {
 		| undefined;
 	/** How to go back if the provisioning turns out not to have ended. */
 	readonly before: (Snapshot & { readonly from: number }) | undefined;
+	/** The scripts that a rehearsal only checked. */
+	readonly notRun: readonly string[];
 	/** What Packer said that is no line of a build: the reason, if nothing better comes. */
 	readonly complaint: string | undefined;
 };
@@ -48,6 +50,7 @@ export const newMemory: Memory = {
 	troubled: false,
 	held: undefined,
 	before: undefined,
+	notRun: [],
 	complaint: undefined,
 };
 
@@ -238,4 +241,31 @@ export const settle = (draft: Draft, result: BuildResult, time: number): void =>
 		region,
 		status: draft.artifacts.some(artifact => artifact.region === region) ? 'done' : statusOf(status, false),
 	}));
+};
+
+/**
+ * Phases and steps as they are shown: what is over and was only checked is not `done`. In a trace nothing is run, also
+ * where the journal, from before there was an entry for it, does not say so of each script.
+ */
+export const withoutUnrun = ({
+	phases,
+	steps,
+	notRun,
+	sandbox,
+}: Pick<Draft, 'phases' | 'steps' | 'notRun' | 'sandbox'>): Pick<Draft, 'phases' | 'steps'> => {
+	const shownSteps = steps.map(
+		(step): Step =>
+			step.status === 'done' && (sandbox?.kind === 'trace' || notRun.includes(step.script))
+				? { ...step, status: 'not-run' }
+				: step,
+	);
+	const has = (wanted: Status): boolean => shownSteps.some(({ status }) => status === wanted);
+	const nothingRan = has('not-run') && !has('done');
+	const shownPhases = phases.map(
+		(phase): Phase =>
+			phase.id === 'provision' && phase.status === 'done' && nothingRan
+				? { ...phase, status: 'not-run' }
+				: phase,
+	);
+	return { phases: shownPhases, steps: shownSteps };
 };

@@ -2,7 +2,15 @@ import { atLeast, parseVersion } from '../base/versions.ts';
 import { withArtifacts } from './artifacts.ts';
 import type { Artifact, BuildResult, JournalHeader, JournalLine } from './journal.ts';
 import { type Copy, type LogLine, type Phase, type PhaseId, phaseIds, type Step } from './stages.ts';
-import { type Draft, enterPhase, log, type Memory, newMemory, settle } from './timeline-draft.ts';
+import {
+	type Draft,
+	enterPhase,
+	log,
+	type Memory,
+	newMemory,
+	settle,
+	withoutUnrun,
+} from './timeline-draft.ts';
 import { chunksOf, closeLog, type LogChunks, linesOf, openLog } from './timeline-log.ts';
 import { readRecord } from './timeline-records.ts';
 
@@ -83,15 +91,14 @@ const openDraft = (timeline: Timeline): Draft => {
 };
 
 const closeDraft = (draft: Draft): Timeline => {
-	const { header, phases, steps, copies, cancelling, artifacts, time } = draft;
+	const { header, copies, cancelling, artifacts, time } = draft;
 	const { instance, address, sourceAmi, sandbox, error, result } = draft;
-	const { current, left, step, stepFrom, troubled, held, before, complaint } = draft;
+	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = draft;
 	const chunks = closeLog(draft.log);
 	let lines: readonly LogLine[] | undefined;
 	return {
 		header,
-		phases,
-		steps,
+		...withoutUnrun(draft),
 		get log() {
 			lines ??= linesOf(chunks);
 			return lines;
@@ -107,7 +114,7 @@ const closeDraft = (draft: Draft): Timeline => {
 		...(result === undefined ? {} : { result }),
 		time,
 		[hidden]: {
-			memory: { current, left, step, stepFrom, troubled, held, before, complaint },
+			memory: { current, left, step, stepFrom, troubled, held, before, notRun, complaint },
 			log: chunks,
 		},
 	};
@@ -128,6 +135,9 @@ const readLine = (draft: Draft, line: JournalLine): void => {
 			break;
 		case 'rehearsal':
 			draft.sandbox = { kind: line.sandbox, detail: line.detail };
+			break;
+		case 'not-run':
+			draft.notRun = [...draft.notRun, line.script];
 			break;
 		case 'notice':
 			log(draft, 'notice', line.message);

@@ -9,6 +9,8 @@ export const signs = {
 	failed: '✗',
 	running: '▸',
 	warning: '!',
+	/** Only checked where it would have been run. */
+	notRun: '~',
 	/** The marked row. */
 	mark: '❯',
 	/** A caret is on the screen: letters are text. */

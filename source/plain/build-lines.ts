@@ -2,7 +2,14 @@ import { spokenDuration } from '../base/durations.ts';
 import { printable } from '../base/printable.ts';
 import { programCommand } from '../base/program.ts';
 import type { JournalEntry } from '../build/journal.ts';
-import { buildDuration, buildRegions, copyName, phaseName, sandboxText } from '../build/phase-names.ts';
+import {
+	buildDuration,
+	buildRegions,
+	copyName,
+	notRunText,
+	phaseName,
+	sandboxText,
+} from '../build/phase-names.ts';
 import type { Phase, Stage, Step, Timeline } from '../build/timeline.ts';
 
 /** Milliseconds without a line after which one says that the build goes on. */
@@ -35,6 +42,8 @@ const stageEvents = (name: string, before: Stage, after: Stage, now: number): Ev
 	switch (after.status) {
 		case 'running':
 			return [...started];
+		case 'not-run':
+			return [...started, { time: after.ended ?? now, text: `${notRunText}: ${name}` }];
 		case 'done':
 		case 'failed':
 			return [...started, { time: after.ended ?? now, text: `${after.status}: ${name}${tookText(after)}` }];

@@ -35,6 +35,8 @@ export type RehearsalOptions = {
 	readonly buildId: string;
 	/** Why a script may not be run although there is a container (it needs a token that is not set); a sentence. */
 	readonly traceReason: (scriptContent: string) => string | undefined;
+	/** Told of each script that is checked and shown where it would have been run. */
+	readonly onNotRun?: (scriptContent: string) => void;
 	/** A folder of the build's own that exists. */
 	readonly temporaryFolder: string;
 	/** Told what takes long while it starts: a sentence each. */

@@ -26,6 +26,7 @@ export type ChoiceOptions = {
 	readonly environment: Environment;
 	readonly buildId: string;
 	readonly traceReason: (scriptContent: string) => string | undefined;
+	readonly onNotRun?: (scriptContent: string) => void;
 	readonly temporaryFolder: string;
 	readonly say?: (sentence: string) => void;
 	readonly signal?: AbortSignal;
@@ -75,7 +76,13 @@ const traceChoice = (options: ChoiceOptions, reason: string, scriptFails: boolea
 	start: async instance => {
 		const home = `/home/${instance.username}`;
 		const uploads: Uploads = new Map();
-		const trace = newTrace({ home, uploads, reason, folder: options.temporaryFolder });
+		const trace = newTrace({
+			home,
+			uploads,
+			reason,
+			folder: options.temporaryFolder,
+			onNotRun: options.onNotRun,
+		});
 		return scriptFails ? failFirstScript(trace, home, uploads) : trace;
 	},
 });
@@ -101,6 +108,7 @@ const containerChoice = (
 			home,
 			uploads,
 			traceReason: options.traceReason,
+			onNotRun: options.onNotRun,
 			folder: options.temporaryFolder,
 		});
 		return scriptFails ? failFirstScript(guarded, home, uploads) : guarded;

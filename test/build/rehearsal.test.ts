@@ -12,6 +12,7 @@ import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 import { packerProfile } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
+import { timelineOf } from '../commands/timelines.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runningProcesses } from '../helpers/program.ts';
 import { findProgram } from '../setup/needs.ts';
@@ -71,6 +72,9 @@ const rehearse = async (
 	return (await startBuild(request)).id;
 };
 
+const notRunOf = (lines: readonly JournalLine[]): string[] =>
+	lines.flatMap(line => (line.kind === 'not-run' ? line.script : []));
+
 const sandboxOf = (lines: readonly JournalLine[]) => lines.find(line => line.kind === 'rehearsal');
 
 describe('a rehearsal', () => {
@@ -89,6 +93,9 @@ describe('a rehearsal', () => {
 		});
 		const lines = await journalOf(person, id);
 		expect(sandboxOf(lines)).toMatchObject({ sandbox: 'trace', detail: expect.stringContaining('Docker') });
+		const scripts = ['scripts/00-wait-for-boot.sh', 'scripts/01-own.sh'];
+		expect(notRunOf(lines)).toEqual(scripts);
+		expect(lines.at(-1)).toMatchObject({ notRun: scripts });
 		expect(textsOf(lines).join('\n')).toContain(`"packer-wizard:build": "${id}"`);
 		await untilOnlyJournal(person, id);
 		await eventually(async () => (await runningProcesses(person)).length === 0);
@@ -172,11 +179,28 @@ describe('a rehearsal', () => {
 	test('checks a script that needs a token which is not set, and says so', async context => {
 		needs(context, 'containers');
 		const person = await makePerson();
-		const id = await rehearse(person, recipeWith(`: "\${GITHUB_OAUTH_TOKEN:?is needed}"`, 'echo never run'));
+		const claim = 'echo "Not run: it needs GITHUB_OAUTH_TOKEN, which is not set."';
+		const id = await rehearse(person, {
+			...recipeWith(),
+			steps: [
+				{ name: 'claims', position: 'before', inline: [claim] },
+				{
+					name: 'needs',
+					position: 'before',
+					inline: [`: "\${GITHUB_OAUTH_TOKEN:?is needed}"`, 'echo never run'],
+				},
+			],
+		});
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
 		const lines = await journalOf(person, id);
 		expect(sandboxOf(lines)).toMatchObject({ sandbox: 'container' });
 		expect(textsOf(lines).join('\n')).toContain('It needs GITHUB_OAUTH_TOKEN, which is not set.');
+		expect(notRunOf(lines)).toEqual(['scripts/02-needs.sh']);
+		expect(timelineOf(lines).steps.map(({ name, status }) => `${name} ${status}`)).toEqual([
+			'wait-for-boot done',
+			'claims done',
+			'needs not-run',
+		]);
 	});
 });
 

@@ -13,6 +13,7 @@ import {
 	journalHeader,
 	type RecordedVersion,
 	recordedVersions,
+	rehearsalEntries,
 	transcript,
 } from '../helpers/transcript.ts';
 
@@ -341,5 +342,72 @@ describe('the states in between', () => {
 			{ region: 'eu-west-1', status: 'running' },
 			{ region: 'us-west-2', status: 'running' },
 		]);
+	});
+});
+
+describe('a step that a rehearsal only checked', () => {
+	const second = 'scripts/02-ok.sh';
+	const rehearsed = (...[sandbox, output, notRun]: Parameters<typeof rehearsalEntries>): Timeline =>
+		advance(
+			startTimeline({ ...journalHeader('1.16.0', [hello, second]), mode: 'rehearsal' }),
+			rehearsalEntries(sandbox, output, notRun),
+		);
+	const success = transcript('1.16.0', 'success');
+
+	test('is not done, and the phase is done if another one ran', () => {
+		const timeline = rehearsed('container', success, [second]);
+		expect(statuses(timeline.steps)).toEqual(['done', 'not-run']);
+		expect(inStatus(timeline, 'not-run')).toEqual([]);
+		expect(inStatus(timeline, 'done')).toContain('provision');
+	});
+
+	test('is the phase, if none ran: the journal says so of each, or that it is a trace', () => {
+		for (const timeline of [
+			rehearsed('container', success, [hello, second]),
+			rehearsed('trace', success, [hello, second]),
+			rehearsed('trace', success),
+		]) {
+			expect(statuses(timeline.steps)).toEqual(['not-run', 'not-run']);
+			expect(inStatus(timeline, 'not-run')).toEqual(['provision']);
+			expect(timeline.result).toBe('done');
+		}
+	});
+
+	test('runs while it is looked at, and is the same whichever way the journal is cut', () => {
+		const entries = rehearsalEntries('container', success, [hello]);
+		let timeline = startTimeline({ ...journalHeader('1.16.0', [hello, second]), mode: 'rehearsal' });
+		const seen: string[] = [];
+		for (const entry of entries) {
+			timeline = advance(timeline, [entry]);
+			seen.push(statuses(timeline.steps).join(' '));
+		}
+
+		expect([...new Set(seen)]).toEqual([
+			'waiting waiting',
+			'running waiting',
+			'not-run running',
+			'not-run done',
+		]);
+	});
+
+	test('is not found in what a script prints, and a real build has none', () => {
+		const printed = success
+			.toString('utf8')
+			.replace('hello%!(PACKER_COMMA) world', 'Not run: it has an error.');
+		const timeline = rehearsed('container', printed);
+		expect(timeline.log.map(({ text }) => text)).toContain('Not run: it has an error.');
+		expect(statuses(timeline.steps)).toEqual(['done', 'done']);
+	});
+
+	test('that never began or that failed is no such step', () => {
+		const fails = transcript('1.16.0', 'script-fails');
+		const scripts = [hello, 'scripts/02-fail.sh', 'scripts/03-never.sh'];
+		const header = { ...journalHeader('1.16.0', scripts), mode: 'rehearsal' as const };
+		const timeline = advance(startTimeline(header), [
+			...scripts.map(script => ({ kind: 'not-run' as const, seq: 1, time: firstTime, script })),
+			...journalEntries(fails, { exitCode: 1 }),
+		]);
+		expect(statuses(timeline.steps)).toEqual(['not-run', 'failed', 'skipped']);
+		expect(inStatus(timeline, 'failed')).toEqual(['provision']);
 	});
 });

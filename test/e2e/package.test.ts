@@ -53,6 +53,16 @@ describe('what is published', () => {
 		expect(code, stdout + stderr).toBe(0);
 		expect(stdout).toMatch(/✓ rehearsed: Packer finished, [^;]*; the scripts were checked, not run/);
 		expect(stdout).toMatch(/ami-[0-9a-f]{17} \(rehearsed, not real\)/);
+		expect(stdout + stderr).toMatch(/not run: step 2 of 2, node$/m);
+		expect(stdout + stderr).toMatch(/not run: Install$/m);
+		expect(stdout + stderr).not.toMatch(/done: (step|Install)/);
+		const list = await runProgram(person, ['builds', 'list', '--json'], { command, env });
+		expect(JSON.parse(list.stdout)).toMatchObject([
+			{
+				detail: 'rehearsed; the scripts were checked, not run',
+				notRun: ['scripts/00-wait-for-boot.sh', 'scripts/01-node.sh'],
+			},
+		]);
 	});
 
 	test('contains the licences of the packages inside', async () => {

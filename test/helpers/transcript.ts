@@ -72,3 +72,20 @@ export const journalEntries = (
 /** What Packer really printed (`test/fixtures/transcripts`). */
 export const transcript = (version: RecordedVersion, name: string): Buffer =>
 	readFileSync(new URL(`../fixtures/transcripts/${version}/${name}.txt`, import.meta.url));
+
+/** What a supervisor would have written for a rehearsal of which Packer printed this, up to Packer's records. */
+export const rehearsalEntries = (
+	sandbox: 'container' | 'trace',
+	output: string | Uint8Array,
+	/** The scripts that were only checked. */
+	notRun: readonly string[] = [],
+): readonly JournalEntry[] => {
+	const [packer, ...records] = journalEntries(output, { exitCode: 0 });
+	const detail = sandbox === 'trace' ? 'Neither Docker nor Podman answers.' : 'debian:12';
+	return [
+		{ kind: 'rehearsal', seq: 1, time: firstTime, sandbox, detail },
+		...(packer ? [packer] : []),
+		...notRun.map(script => ({ kind: 'not-run' as const, seq: 1, time: firstTime + 1000, script })),
+		...records,
+	];
+};

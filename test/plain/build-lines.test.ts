@@ -10,6 +10,7 @@ import {
 	journalEntries,
 	journalHeader,
 	recordedVersions,
+	rehearsalEntries,
 	transcript,
 } from '../helpers/transcript.ts';
 
@@ -142,6 +143,25 @@ test('a rehearsal says how it runs the scripts; notices and a cancel are told', 
 		'+01  rehearsal: scripts are checked, not run. No engine answers.',
 		'+02  note: The disk is nearly full.',
 		'+03  cancelling: Packer cleans up first',
+	]);
+});
+
+test('a step that was only checked is never called done', () => {
+	const header = { ...journalHeader('1.16.0', scripts), mode: 'rehearsal' as const };
+	const output = transcript('1.16.0', 'success');
+	const told = (notRun: readonly string[]): string[] =>
+		tell(header, rehearsalEntries('container', output, notRun))
+			.map(line => line.slice(5))
+			.filter(line => /^(done|not run): (step|Install)/.test(line));
+	expect(told(['scripts/02-ok.sh'])).toEqual([
+		'done: step 1 of 2, hello, 4 seconds',
+		'not run: step 2 of 2, ok',
+		'done: Install, 10 seconds',
+	]);
+	expect(told(scripts)).toEqual([
+		'not run: step 1 of 2, hello',
+		'not run: step 2 of 2, ok',
+		'not run: Install',
 	]);
 });
 

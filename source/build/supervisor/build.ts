@@ -149,9 +149,15 @@ export const runBuild = async (
 	await started();
 
 	let rehearsal: Rehearsal | undefined;
+	const notRun = new Set<string>();
+	const onNotRun = (script: string): void => {
+		notRun.add(script);
+		journal.append([{ kind: 'not-run', script }]);
+	};
+
 	const close = async (end: End): Promise<void> => {
 		await rehearsal?.stop();
-		await finish(buildFolder, journal, end);
+		await finish(buildFolder, journal, notRun.size === 0 ? end : { ...end, notRun: [...notRun] });
 	};
 
 	const giveUp = order.timeout === undefined ? cancel : AbortSignal.any([cancel, abortAfter(order.timeout)]);
@@ -159,7 +165,12 @@ export const runBuild = async (
 	try {
 		if (order.rehearsal) {
 			const say = (message: string) => journal.append([{ kind: 'notice', message }]);
-			rehearsal = await startOrderedRehearsal(order, order.rehearsal, workplace.temporary, say, giveUp);
+			rehearsal = await startOrderedRehearsal(order, order.rehearsal, {
+				temporaryFolder: workplace.temporary,
+				say,
+				onNotRun,
+				signal: giveUp,
+			});
 			journal.append([
 				{ kind: 'rehearsal', sandbox: rehearsal.sandbox.kind, detail: rehearsal.sandbox.detail },
 			]);

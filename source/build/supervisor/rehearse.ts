@@ -1,23 +1,44 @@
-import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Rehearsal, RehearsalOptions } from '../../rehearsal/rehearsal.ts';
 import type { BuildOrder, RehearsalOrder } from './order.ts';
+import { copyFolder } from './work-files.ts';
+
+/** A script as Packer sends it: its lines end as on Unix, the last one too. */
+const asSent = (script: string): string => script.replaceAll('\r\n', '\n').replace(/\n?$/, '\n');
+
+/** Where a rehearsal keeps its files, whom it tells, and what ends it. */
+type Surroundings = Required<Pick<RehearsalOptions, 'temporaryFolder' | 'say' | 'signal'>> & {
+	/** Told of the script of each step that is only checked. */
+	readonly onNotRun: (script: string) => void;
+};
 
 /** Starts what a rehearsal needs. Loaded only for one: a real build's supervisor stays small. */
 export const startOrderedRehearsal = async (
-	{ id, missingVariables }: BuildOrder,
+	{ id, buildFolder, steps, missingVariables }: BuildOrder,
 	rehearsal: RehearsalOrder,
-	temporaryFolder: string,
-	say: (sentence: string) => void,
-	signal: AbortSignal,
+	{ onNotRun, ...surroundings }: Surroundings,
 ): Promise<Rehearsal> => {
+	const scripts = await Promise.all(
+		steps.map(async ({ script }) => ({
+			script,
+			content: await readFile(path.join(copyFolder(buildFolder), script), 'utf8').catch(() => undefined),
+		})),
+	);
 	const { startRehearsal } = await import('../../rehearsal/rehearsal.ts');
 	return startRehearsal({
 		...rehearsal,
 		sandbox: 'auto',
 		environment: process.env,
 		buildId: id,
-		temporaryFolder,
-		say,
-		signal,
+		...surroundings,
+		onNotRun: sent => {
+			for (const { script, content } of scripts) {
+				if (content !== undefined && asSent(content) === asSent(sent)) {
+					onNotRun(script);
+				}
+			}
+		},
 		traceReason: script => {
 			// As a script insists on a variable: `: "${NAME:?is needed}"`.
 			const name = missingVariables.find(variable => script.includes(`\${${variable}:?`));

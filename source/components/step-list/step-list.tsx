@@ -3,7 +3,7 @@ import { cellWidth, cut } from '../cells.ts';
 import { type Line, Rows } from '../row.tsx';
 import { type StyleName, signs } from '../theme.ts';
 
-export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+export type StepStatus = 'waiting' | 'running' | 'done' | 'not-run' | 'failed' | 'skipped';
 
 export type StepListRow = {
 	readonly id: string;
@@ -14,13 +14,16 @@ export type StepListRow = {
 	readonly indented: boolean;
 };
 
-const statusSigns: Readonly<Record<StepStatus, { readonly sign: string; readonly style: StyleName }>> = {
-	waiting: { sign: ' ', style: 'plain' },
-	running: { sign: signs.running, style: 'accent' },
-	done: { sign: signs.done, style: 'done' },
-	failed: { sign: signs.failed, style: 'failed' },
-	skipped: { sign: '-', style: 'plain' },
-};
+/** The sign of each state; no colour is the only one. */
+export const statusSigns: Readonly<Record<StepStatus, { readonly sign: string; readonly style: StyleName }>> =
+	{
+		waiting: { sign: ' ', style: 'plain' },
+		running: { sign: signs.running, style: 'accent' },
+		done: { sign: signs.done, style: 'done' },
+		'not-run': { sign: signs.notRun, style: 'warning' },
+		failed: { sign: signs.failed, style: 'failed' },
+		skipped: { sign: '-', style: 'plain' },
+	};
 
 const rowLine = (row: StepListRow, width: number, isMarked: boolean): Line => {
 	const { sign, style } = statusSigns[row.status];

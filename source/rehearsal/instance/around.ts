@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Sandbox, writeOut } from './sandbox.ts';
 import { interpret } from './shell.ts';
-import { scpTarget, traceCommand } from './trace.ts';
+import { scpTarget, type TraceOptions, traceCommand } from './trace.ts';
 import { remember, type Uploads } from './uploads.ts';
 
 const runsScript = (command: string, home: string, uploads: Uploads): boolean =>
@@ -54,6 +54,7 @@ export const guardScripts = (
 		readonly home: string;
 		readonly uploads: Uploads;
 		readonly traceReason: (scriptContent: string) => string | undefined;
+		readonly onNotRun: TraceOptions['onNotRun'];
 		readonly folder: string;
 	},
 ): Sandbox => ({

@@ -11,6 +11,8 @@ export type TraceOptions = {
 	readonly reason: string;
 	/** Where bash is started. */
 	readonly folder: string;
+	/** Told of each script, with its content. */
+	readonly onNotRun: ((scriptContent: string) => void) | undefined;
 };
 
 const showScript = async (
@@ -19,6 +21,7 @@ const showScript = async (
 	streams: Streams,
 ): Promise<number> => {
 	const checked = await checkScript(step.upload, step.path, options.reason, options.folder);
+	options.onNotRun?.(step.upload.content?.toString('utf8') ?? '');
 	await writeOut(streams.stdout, `${checked.lines.join('\n')}\n`);
 	if (checked.errors.length > 0) {
 		await writeOut(streams.stderr, `${checked.errors.join('\n')}\n`);

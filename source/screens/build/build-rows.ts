@@ -1,10 +1,11 @@
 import { durationText } from '../../base/durations.ts';
 import { buildDuration, buildRegions, phaseName, sandboxText } from '../../build/phase-names.ts';
-import type { Status, Timeline } from '../../build/timeline.ts';
+import type { Timeline } from '../../build/timeline.ts';
 import { cellWidth, cutMiddle, padEnd } from '../../components/cells.ts';
 import { headerLine } from '../../components/frame/frame.tsx';
 import type { Line } from '../../components/row.tsx';
-import { type StyleName, signs } from '../../components/theme.ts';
+import { statusSigns } from '../../components/step-list/step-list.tsx';
+import { signs } from '../../components/theme.ts';
 import { currentStep, type PhaseRow } from './phase-list.ts';
 
 const regionsText = (timeline: Timeline, room: number): string => {
@@ -48,19 +49,11 @@ export const headerRows = (timeline: Timeline, now: number, width: number): Line
 	modeRow(timeline, width),
 ];
 
-const statusSigns: Readonly<Record<Status, { readonly sign: string; readonly style: StyleName }>> = {
-	waiting: { sign: ' ', style: 'plain' },
-	running: { sign: signs.running, style: 'accent' },
-	done: { sign: signs.done, style: 'done' },
-	failed: { sign: signs.failed, style: 'failed' },
-	skipped: { sign: '-', style: 'plain' },
-};
-
-/** The phase that the build is in: the one that runs or failed, else the last that is done. */
+/** The phase that the build is in: the one that runs or failed, else the last that is over. */
 const currentPhase = (phases: readonly PhaseRow[]): number => {
 	const active = phases.findIndex(({ status }) => status === 'running' || status === 'failed');
-	const done = phases.findLastIndex(({ status }) => status === 'done');
-	return active >= 0 ? active : Math.max(0, done);
+	const over = phases.findLastIndex(({ status }) => status === 'done' || status === 'not-run');
+	return active >= 0 ? active : Math.max(0, over);
 };
 
 /** Where the build is, or the marked step, in one row: for a terminal that is too narrow for the list. */

@@ -8,7 +8,8 @@ import type { BuildState, OpenLog } from './build-state.ts';
 
 /** The log of a step, or of the whole build, over the whole screen. A step that is over is shown from its start. */
 export const openLogOf = (state: BuildState, step: number | undefined): BuildState => {
-	const over = step !== undefined && state.timeline?.steps[step]?.status === 'done';
+	const status = step === undefined ? undefined : state.timeline?.steps[step]?.status;
+	const over = status === 'done' || status === 'not-run';
 	return { ...state, openLog: { step, view: { ...newLogState, top: over ? 0 : undefined } } };
 };
 

@@ -1,6 +1,6 @@
 import { durationText } from '../../base/durations.ts';
-import { copyName, phaseName } from '../../build/phase-names.ts';
-import type { Copy, Phase, PhaseId, Stage, Status, Timeline } from '../../build/timeline.ts';
+import { copyName, notRunText, phaseName } from '../../build/phase-names.ts';
+import type { Copy, Phase, PhaseId, Stage, Status, Step, Timeline } from '../../build/timeline.ts';
 import { stepWindow } from './step-window.ts';
 
 /** A row of the list of phases and steps. */
@@ -9,7 +9,7 @@ export type PhaseRow = {
 	readonly id: string;
 	readonly status: Status;
 	readonly name: string;
-	/** Time spent; empty if there is nothing to say yet. */
+	/** Time spent, or that it was not run; empty if there is nothing to say yet. */
 	readonly time: string;
 	/** Steps stand below their phase. */
 	readonly indented: boolean;
@@ -22,8 +22,13 @@ const usualSteps = 4;
 /** Up to so many copies have a row each; more are folded into one. */
 const copiesShown = 2;
 
-const spent = ({ status, began, ended }: Stage, now: number): string =>
-	began === undefined || status === 'waiting' ? '' : durationText((ended ?? now) - began);
+const spent = ({ status, began, ended }: Stage, now: number): string => {
+	if (status === 'not-run') {
+		return notRunText;
+	}
+
+	return began === undefined || status === 'waiting' ? '' : durationText((ended ?? now) - began);
+};
 
 const row = (id: string, name: string, stage: Stage, now: number): PhaseRow => ({
 	id,
@@ -87,6 +92,17 @@ const togetherTime = (timeline: Timeline, from: number, to: number): string => {
 	return times.every(time => time === 0) ? '' : durationText(times.reduce((sum, time) => sum + time, 0));
 };
 
+/** What several steps above the window have in common: their state, and a word for it. */
+const together = (steps: readonly Step[]): { readonly status: Status; readonly word: string } => {
+	if (steps.every(({ status }) => status === 'done' || status === 'skipped')) {
+		return { status: 'done', word: 'done' };
+	}
+
+	return steps.every(({ status }) => status === 'not-run')
+		? { status: 'not-run', word: notRunText }
+		: { status: 'waiting', word: 'before' };
+};
+
 export type PhaseListOptions = {
 	/** Milliseconds since 1970. */
 	readonly now: number;
@@ -96,35 +112,32 @@ export type PhaseListOptions = {
 	readonly steps?: number;
 	/** Index of the step that has to be among those shown; the current one if missing. */
 	readonly selected?: number | undefined;
-	/** Indexes of the steps that a rehearsal only checked. */
-	readonly notRun?: ReadonlySet<number>;
 };
 
 const stepRows = (
 	timeline: Timeline,
 	rows: number,
 	current: number,
-	{ now, notRun }: PhaseListOptions,
+	{ now }: PhaseListOptions,
 ): PhaseRow[] => {
 	const { steps } = timeline;
 	const { above, from, to, below } = stepWindow(steps.length, rows, current);
 	const earlier = steps.slice(0, above);
-	const allDone = earlier.every(({ status }) => status === 'done' || status === 'skipped');
+	const { status, word } = together(earlier);
 	return [
 		...(above === 0
 			? []
 			: [
 					{
 						id: 'steps-above',
-						status: allDone ? ('done' as const) : ('waiting' as const),
-						name: allDone ? `${above} done` : `${above} before`,
-						time: togetherTime(timeline, 0, above),
+						status,
+						name: `${above} ${word}`,
+						time: status === 'not-run' ? '' : togetherTime(timeline, 0, above),
 						indented: true,
 					},
 				]),
 		...steps.slice(from, to).map((step, index) => ({
 			...row(`step-${from + index}`, step.name, step, now),
-			...(notRun?.has(from + index) ? { time: 'not run' } : {}),
 			indented: true,
 			step: from + index,
 		})),

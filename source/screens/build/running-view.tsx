@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
-import { stepsNotRun } from '../../build/not-run.ts';
 import type { Timeline } from '../../build/timeline.ts';
 import { Frame, type Point } from '../../components/frame/frame.tsx';
 import { LogPane } from '../../components/log-pane/log-pane.tsx';
@@ -79,11 +78,10 @@ const caretOf = (
 /** A build while it runs: phases at the left, the log at the right, nothing that jumps. */
 export const RunningView = (props: Props): ReactNode => {
 	const { state, timeline, size } = props;
-	const { header, log } = timeline;
+	const { log } = timeline;
 	const { onlyProblems } = state.log;
 	const shown = useMemo(() => shownLines(log, { onlyProblems }), [log, onlyProblems]);
 	const stderr = useMemo(() => stderrCount(log), [log]);
-	const notRun = useMemo(() => stepsNotRun({ header, log }), [header, log]);
 	const layout = buildLayout(timeline, size);
 	const { width, body, narrow, listWidth, logWidth, logHeight } = layout;
 	const now = Math.max(state.now, timeline.time);
@@ -92,7 +90,6 @@ export const RunningView = (props: Props): ReactNode => {
 		room: narrow ? timeline.phases.length + timeline.steps.length + timeline.copies.length : body.height,
 		steps: narrow ? timeline.steps.length : layout.steps,
 		selected: state.selected,
-		notRun,
 	});
 	const view = logWindow(shown, state.log, logPlace(state, size));
 	const status = statusRow({

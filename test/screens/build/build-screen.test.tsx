@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/actions.ts';
 import type { JournalHeader } from '../../../source/build/journal.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/build/timeline.ts';
+import { asciiText, signs } from '../../../source/components/theme.ts';
 import { buildScreen, openBuild } from '../../../source/screens/build/build-screen.tsx';
 import { type BuildState, newBuildState } from '../../../source/screens/build/build-state.ts';
 import type { Size } from '../../../source/screens/state.ts';
@@ -12,6 +13,7 @@ import {
 	journalEntries,
 	journalHeader,
 	recordedVersions,
+	rehearsalEntries,
 	transcript,
 } from '../../helpers/transcript.ts';
 
@@ -148,6 +150,23 @@ test('a build as it looks', () => {
 		' following                                               line 21 · 1 on stderr',
 		' tab log · ↑↓ step · c cancel · q quit and esc home: it goes on · ? help',
 	]);
+});
+
+test('what a rehearsal only checked has a sign of its own, in ASCII too, and in the one row of a narrow terminal', () => {
+	const output = transcript('1.16.0', 'success');
+	const entries = rehearsalEntries('trace', output, scripts).slice(0, -30);
+	const timeline = advance(startTimeline(header({ mode: 'rehearsal' })), entries);
+	const rows = rowsAt(stateOf(timeline, { now: firstTime + 40_000 }), usual).map(row => row.slice(0, 32));
+	expect(rows).toEqual(
+		expect.arrayContaining([
+			' ~ Install               not run',
+			'   ~ hello               not run',
+			'   ~ ok                  not run',
+		]),
+	);
+	expect(asciiText(signs.notRun)).toBe(signs.notRun);
+	const marked = stateOf(timeline, { now: firstTime + 40_000, selected: 0 });
+	expect(rowsAt(marked, { columns: 60, rows: 16 }).join('\n')).toMatch(/ ~ Install 1 of 2: hello +not run/);
 });
 
 describe('keys while it builds', () => {

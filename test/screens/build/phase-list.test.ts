@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { advance, startTimeline, type Timeline } from '../../../source/build/timeline.ts';
+import { advance, type Status, startTimeline, type Timeline } from '../../../source/build/timeline.ts';
 import { phaseRows, widestName } from '../../../source/screens/build/phase-list.ts';
 import { stepWindow } from '../../../source/screens/build/step-window.ts';
 import {
@@ -8,6 +8,7 @@ import {
 	journalHeader,
 	type RecordedVersion,
 	recordedVersions,
+	rehearsalEntries,
 	transcript,
 } from '../../helpers/transcript.ts';
 
@@ -145,10 +146,46 @@ test('of many steps four rows are shown, with what is above and below in one row
 	);
 });
 
-test('a step that a rehearsal only checked says so', () => {
-	const timeline = startTimeline(journalHeader('1.16.0', scripts));
-	const rows = phaseRows(timeline, { now: firstTime, room: 20, notRun: new Set([1]) });
-	expect(rows.filter(({ indented }) => indented).map(({ time }) => time)).toEqual(['', 'not run']);
+describe('what a rehearsal only checked says so, each in its row', () => {
+	const rehearsed = (all: readonly string[], notRun: readonly string[]): Timeline =>
+		advance(
+			startTimeline({ ...journalHeader('1.16.0', all), mode: 'rehearsal' }),
+			rehearsalEntries('container', transcript('1.16.0', 'success'), notRun),
+		);
+	const installed = (timeline: Timeline, room = 20): string[] =>
+		phaseRows(timeline, { now: timeline.time, room })
+			.filter(({ id, indented }) => indented || id === 'provision')
+			.map(({ status, name, time }) => `${status}: ${name}, ${time}`);
+
+	test('one of the steps', () => {
+		expect(installed(rehearsed(scripts, ['scripts/02-ok.sh']))).toEqual([
+			'done: Install, 10 s',
+			'done: hello, 4 s',
+			'not-run: ok, not run',
+		]);
+	});
+
+	test('all of them', () => {
+		expect(installed(rehearsed(scripts, scripts))).toEqual([
+			'not-run: Install, not run',
+			'not-run: hello, not run',
+			'not-run: ok, not run',
+		]);
+	});
+
+	test('those that are folded into one row', () => {
+		const folded = (from: Status, more: Status): string => {
+			const timeline = startTimeline(journalHeader('1.16.0', far));
+			const statusOf = (index: number): Status => (index === 0 ? from : index < 4 ? more : 'running');
+			const steps = timeline.steps.map((step, index) => ({ ...step, status: statusOf(index) }));
+			const rows = phaseRows({ ...timeline, steps }, { now: firstTime, room: 20, steps: 3 });
+			const row = rows.find(({ id }) => id === 'steps-above');
+			return `${row?.status}: ${row?.name}, ${row?.time}`;
+		};
+		expect(folded('done', 'done')).toBe('done: 3 done, ');
+		expect(folded('not-run', 'not-run')).toBe('not-run: 3 not run, ');
+		expect(folded('done', 'not-run')).toBe('waiting: 3 before, ');
+	});
 });
 
 test('the window always holds the current step and never more rows than it may', () => {
