@@ -92,6 +92,7 @@ const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder
 		architecture: recipe.base.architecture,
 		baseImage: { ...baseLookup(recipe), username, rootDevice, volumeGib },
 		subnets: recipe.network.subnet === undefined ? [] : [recipe.network.subnet],
+		keys: recipe.volume.kmsKey === undefined ? [] : [recipe.volume.kmsKey],
 		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
 		speed: speed ?? usualSpeed,
 		faults: faults ?? [],

@@ -1,18 +1,19 @@
 import type { Environment } from '../base/paths.ts';
 import type { Architecture } from '../catalog/base-images.ts';
 import { delaysAt } from './delays.ts';
+import { type Resources, resourcesOf } from './endpoint/resources.ts';
 import { newWorld, type RehearsalBase, type Seed } from './endpoint/seed.ts';
 import { startEndpoint } from './endpoint/server.ts';
 import type { Credentials } from './endpoint/signature.ts';
-import { type Instance, instanceState, type Resources, resourcesOf, type World } from './endpoint/state.ts';
+import { type Instance, instanceState, type World } from './endpoint/state.ts';
 import { newCredentials, newTools } from './endpoint/tools.ts';
 import { type Fault, readFaults } from './faults.ts';
 import { newMachines } from './instance/machines.ts';
 import { startSsh } from './instance/server.ts';
 import { chooseSandbox, type SandboxChoice } from './sandbox-choice.ts';
 
+export type { Resources } from './endpoint/resources.ts';
 export type { RehearsalBase } from './endpoint/seed.ts';
-export type { Resources } from './endpoint/state.ts';
 
 export type RehearsalOptions = {
 	/** The region of the build. */
@@ -21,8 +22,9 @@ export type RehearsalOptions = {
 	readonly copyTo: readonly string[];
 	readonly architecture: Architecture;
 	readonly baseImage: RehearsalBase;
-	/** The subnets and instance profiles that the Recipe names: they are taken to exist. */
+	/** The subnets, keys and instance profiles that the Recipe names: they are taken to exist. */
 	readonly subnets?: readonly string[];
+	readonly keys?: readonly string[];
 	readonly instanceProfiles?: readonly string[];
 	/** `auto`: a container if an engine answers, else a trace. `container`: the same, and it is an error if none answers. */
 	readonly sandbox: 'auto' | 'container' | 'trace';
@@ -101,6 +103,7 @@ const start = async (
 		base,
 		architecture,
 		subnets: options.subnets ?? [],
+		keys: options.keys ?? [],
 		profiles: options.instanceProfiles ?? [],
 	};
 	const machines = newMachines(choice.start);

@@ -36,7 +36,15 @@ export type BuildOrder = {
 
 export type RehearsalOrder = Pick<
 	RehearsalOptions,
-	'region' | 'copyTo' | 'architecture' | 'baseImage' | 'subnets' | 'instanceProfiles' | 'faults' | 'speed'
+	| 'region'
+	| 'copyTo'
+	| 'architecture'
+	| 'baseImage'
+	| 'subnets'
+	| 'keys'
+	| 'instanceProfiles'
+	| 'faults'
+	| 'speed'
 >;
 
 /** A build whose owner was killed, to go on with. */

@@ -1,12 +1,12 @@
 import { regions } from '../../catalog/regions.ts';
-import type { Actions } from './call.ts';
+import { type Actions, here } from './call.ts';
 import { filtered } from './filters.ts';
 import { noTags, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { accountId } from './state.ts';
+import { accountId, type RegionState } from './state.ts';
 
-/** Who is asking, and which regions there are. */
-export const accountActions: Actions = {
+/** Who is asking. */
+export const callerActions: Actions = {
 	GetCallerIdentity: () => ({
 		body: {
 			Arn: `arn:aws:iam::${accountId}:user/rehearsal`,
@@ -14,7 +14,21 @@ export const accountActions: Actions = {
 			Account: accountId,
 		},
 	}),
+};
 
+/** The zones of a region, by name: those in which it has a subnet. */
+export const zonesOf = (region: RegionState): readonly string[] =>
+	[...new Set([...region.subnets.values()].map(subnet => subnet.zone))].sort();
+
+/** The id of a zone, `euw1-az1` for `eu-west-1a`. Which of them a letter means differs by account. */
+export const zoneId = (zone: string): string => {
+	const [, area = '', place = '', digit = '', letter = 'a'] = /^(\w+)-(.*)-(\d)([a-z])$/.exec(zone) ?? [];
+	const short = [...place.matchAll(/gov|north|south|central|east|west/g)].map(([word]) => word[0]).join('');
+	return `${area}${short}${digit}-az${letter.charCodeAt(0) - 'a'.charCodeAt(0) + 1}`;
+};
+
+/** Which regions there are, and which zones this one has. */
+export const regionActions: Actions = {
 	DescribeRegions: (_world, call) => {
 		const names = values(call.parameters, 'RegionName');
 		const unknown = names.find(name => !regions.some(region => region.id === name));
@@ -40,6 +54,42 @@ export const accountActions: Actions = {
 						regionName: region.id,
 						regionEndpoint: `ec2.${region.id}.amazonaws.com`,
 						optInStatus: region.optInStatus,
+					})),
+			},
+		};
+	},
+
+	DescribeAvailabilityZones: (world, call) => {
+		const wanted = [...values(call.parameters, 'ZoneName'), ...values(call.parameters, 'ZoneId')];
+		const all = zonesOf(here(world, call)).map(name => ({ name, id: zoneId(name), tags: noTags }));
+		const unknown = wanted.find(text => !all.some(({ name, id }) => text === name || text === id));
+		if (unknown !== undefined) {
+			throw new Refusal('InvalidParameterValue', `Invalid availability zone: [${unknown}]`);
+		}
+
+		const found = filtered(all, call.parameters, {
+			'zone-name': zone => zone.name,
+			'zone-id': zone => zone.id,
+			'zone-type': () => 'availability-zone',
+			'region-name': () => call.region,
+			'group-name': () => `${call.region}-zg-1`,
+			'opt-in-status': () => 'opt-in-not-required',
+			state: () => 'available',
+		});
+		return {
+			body: {
+				availabilityZoneInfo: found
+					.filter(({ name, id }) => wanted.length === 0 || wanted.includes(name) || wanted.includes(id))
+					.map(({ name, id }) => ({
+						zoneName: name,
+						zoneId: id,
+						zoneState: 'available',
+						zoneType: 'availability-zone',
+						regionName: call.region,
+						groupName: `${call.region}-zg-1`,
+						networkBorderGroup: call.region,
+						optInStatus: 'opt-in-not-required',
+						messageSet: [],
 					})),
 			},
 		};

@@ -1,32 +1,41 @@
-import { accountActions } from './account.ts';
+import { callerActions, regionActions } from './account.ts';
 import type { Action, Actions } from './call.ts';
+import { groupRuleActions } from './group-rules.ts';
 import { iamActions } from './iam.ts';
 import { imageActions } from './images.ts';
+import { instanceTypeActions } from './instance-types.ts';
 import { instanceActions } from './instances.ts';
 import { keyPairActions } from './key-pairs.ts';
 import { networkActions } from './networks.ts';
-import { Refusal } from './protocol.ts';
+import { Refusal, type Service } from './protocol.ts';
 import { securityGroupActions } from './security-groups.ts';
+import { snapshotActions } from './snapshots.ts';
 import { spotActions } from './spot.ts';
-import { storageActions } from './storage.ts';
 import { tagActions } from './tags.ts';
+import { volumeActions } from './volumes.ts';
 
-const actions: Actions = {
-	...accountActions,
-	...keyPairActions,
-	...networkActions,
-	...securityGroupActions,
-	...instanceActions,
-	...spotActions,
-	...imageActions,
-	...storageActions,
-	...tagActions,
-	...iamActions,
+const actions: Readonly<Record<Service, Actions>> = {
+	sts: callerActions,
+	iam: iamActions,
+	ec2: {
+		...regionActions,
+		...keyPairActions,
+		...networkActions,
+		...instanceTypeActions,
+		...securityGroupActions,
+		...groupRuleActions,
+		...instanceActions,
+		...spotActions,
+		...imageActions,
+		...volumeActions,
+		...snapshotActions,
+		...tagActions,
+	},
 };
 
-/** The action of a name. @throws Refusal if the endpoint has none of it. */
-export const findAction = (name: string): Action => {
-	const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+/** The action of a name. @throws Refusal if the service has none of it here. */
+export const findAction = (service: Service, name: string): Action => {
+	const action = Object.hasOwn(actions[service], name) ? actions[service][name] : undefined;
 	if (!action) {
 		throw new Refusal('InvalidAction', `The action ${name} is not valid for this web service.`);
 	}

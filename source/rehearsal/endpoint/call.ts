@@ -1,7 +1,7 @@
 import type { Delays } from '../delays.ts';
 import type { Fault } from '../faults.ts';
 import type { Parameters, Tags } from './parameters.ts';
-import type { Xml } from './protocol.ts';
+import type { Service, Xml } from './protocol.ts';
 import type { RegionState, World } from './state.ts';
 
 /** A key pair as it is handed out. */
@@ -25,6 +25,7 @@ export type Tools = {
 
 /** One call of the API. */
 export type Call = {
+	readonly service: Service;
 	readonly action: string;
 	readonly region: string;
 	readonly parameters: Parameters;
@@ -46,6 +47,7 @@ export type Action = (world: World, call: Call) => Reply;
 export type Actions = Readonly<Record<string, Action>>;
 
 const nothing: RegionState = {
+	keys: [],
 	keyPairs: new Map(),
 	securityGroups: new Map(),
 	vpcs: new Map(),

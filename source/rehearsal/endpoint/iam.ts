@@ -47,6 +47,18 @@ const profileXml = (profile: Profile): Xml => ({
 const exists = (kind: string, name: string): Refusal =>
 	new Refusal('EntityAlreadyExists', `${kind} ${name} already exists.`, 409);
 
+const inUse = (message: string): Refusal => new Refusal('DeleteConflict', message, 409);
+
+const checkUnused = (world: World, role: Role): void => {
+	if ([...world.profiles.values()].some(profile => profile.role === role.id)) {
+		throw inUse('Cannot delete entity, must remove roles from instance profile first.');
+	}
+
+	if (role.policies.length > 0) {
+		throw inUse('Cannot delete entity, must delete policies first.');
+	}
+};
+
 const withProfile = (world: World, profile: Profile): World => ({
 	...world,
 	profiles: put(world.profiles, profile),
@@ -73,17 +85,34 @@ export const iamActions: Actions = {
 	AddRoleToInstanceProfile: (world, call) => {
 		const profile = findProfile(world, parameter(call, 'InstanceProfileName'));
 		const role = findRole(world, parameter(call, 'RoleName'));
-		return { world: withProfile(world, { ...profile, role: role.id }), body: {} };
+		if (profile.role !== undefined) {
+			throw new Refusal(
+				'LimitExceeded',
+				'Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1',
+				409,
+			);
+		}
+
+		return { world: withProfile(world, { ...profile, role: role.id }), body: undefined };
 	},
 
 	RemoveRoleFromInstanceProfile: (world, call) => {
 		const profile = findProfile(world, parameter(call, 'InstanceProfileName'));
-		return { world: withProfile(world, { ...profile, role: undefined }), body: {} };
+		const role = parameter(call, 'RoleName');
+		if (profile.role !== role) {
+			throw new Refusal('NoSuchEntity', `The role with name ${role} cannot be found.`, 404);
+		}
+
+		return { world: withProfile(world, { ...profile, role: undefined }), body: undefined };
 	},
 
 	DeleteInstanceProfile: (world, call) => {
 		const profile = findProfile(world, parameter(call, 'InstanceProfileName'));
-		return { world: { ...world, profiles: without(world.profiles, profile.id) }, body: {} };
+		if (profile.role !== undefined) {
+			throw inUse('Cannot delete entity, must remove roles from instance profile first.');
+		}
+
+		return { world: { ...world, profiles: without(world.profiles, profile.id) }, body: undefined };
 	},
 
 	GetRole: (world, call) => ({ body: { Role: roleXml(findRole(world, parameter(call, 'RoleName')).id) } }),
@@ -99,18 +128,24 @@ export const iamActions: Actions = {
 
 	PutRolePolicy: (world, call) => {
 		const role = findRole(world, parameter(call, 'RoleName'));
-		const policies = [...role.policies, parameter(call, 'PolicyName')];
-		return { world: withRole(world, { ...role, policies }), body: {} };
+		const policies = [...new Set([...role.policies, parameter(call, 'PolicyName')])];
+		return { world: withRole(world, { ...role, policies }), body: undefined };
 	},
 
 	DeleteRolePolicy: (world, call) => {
 		const role = findRole(world, parameter(call, 'RoleName'));
-		const policies = role.policies.filter(name => name !== parameter(call, 'PolicyName'));
-		return { world: withRole(world, { ...role, policies }), body: {} };
+		const wanted = parameter(call, 'PolicyName');
+		if (!role.policies.includes(wanted)) {
+			throw new Refusal('NoSuchEntity', `The role policy with name ${wanted} cannot be found.`, 404);
+		}
+
+		const policies = role.policies.filter(name => name !== wanted);
+		return { world: withRole(world, { ...role, policies }), body: undefined };
 	},
 
 	DeleteRole: (world, call) => {
 		const role = findRole(world, parameter(call, 'RoleName'));
-		return { world: { ...world, roles: without(world.roles, role.id) }, body: {} };
+		checkUnused(world, role);
+		return { world: { ...world, roles: without(world.roles, role.id) }, body: undefined };
 	},
 };

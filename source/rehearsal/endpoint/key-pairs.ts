@@ -1,6 +1,6 @@
-import { type Actions, here, tagSet } from './call.ts';
+import { type Actions, here, tagSet, timeText } from './call.ts';
 import { filtered } from './filters.ts';
-import { tagsFor, value, values } from './parameters.ts';
+import { flag, tagsFor, value, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import { type Collection, type KeyPair, put, without, withRegion } from './state.ts';
 
@@ -17,6 +17,9 @@ export const findKeyPair = (pairs: Collection<KeyPair>, name: string): KeyPair =
 	return pair;
 };
 
+/** What SSH calls the types, before a public key. */
+const publicTypes = { rsa: 'ssh-rsa', ed25519: 'ssh-ed25519' } as const;
+
 export const keyPairActions: Actions = {
 	CreateKeyPair: (world, call) => {
 		const { keyPairs } = here(world, call);
@@ -32,7 +35,15 @@ export const keyPairActions: Actions = {
 		const type = value(call.parameters, 'KeyType') === 'ed25519' ? 'ed25519' : 'rsa';
 		const { privateKey, publicKey, fingerprint } = call.tools.newKeyPair(type);
 		const tags = tagsFor(call.parameters, 'key-pair');
-		const pair: KeyPair = { id: call.tools.newId('key'), name, type, fingerprint, publicKey, tags };
+		const pair: KeyPair = {
+			id: call.tools.newId('key'),
+			name,
+			type,
+			fingerprint,
+			publicKey,
+			created: call.now,
+			tags,
+		};
 		return {
 			world: withRegion(world, call.region, { keyPairs: put(keyPairs, pair) }),
 			body: {
@@ -52,6 +63,14 @@ export const keyPairActions: Actions = {
 			findKeyPair(keyPairs, name);
 		}
 
+		const ids = values(call.parameters, 'KeyPairId');
+		const unknown = ids.find(id => !keyPairs.has(id));
+		if (unknown !== undefined) {
+			throw new Refusal('InvalidKeyPair.NotFound', `The key pair ID '${unknown}' does not exist`);
+		}
+
+		const isWhole = flag(call.parameters, 'IncludePublicKey');
+
 		const found = filtered([...keyPairs.values()], call.parameters, {
 			'key-name': pair => pair.name,
 			'key-pair-id': pair => pair.id,
@@ -61,11 +80,14 @@ export const keyPairActions: Actions = {
 			body: {
 				keySet: found
 					.filter(pair => names.length === 0 || names.includes(pair.name))
+					.filter(pair => ids.length === 0 || ids.includes(pair.id))
 					.map(pair => ({
 						keyPairId: pair.id,
 						keyName: pair.name,
 						keyType: pair.type,
 						keyFingerprint: pair.fingerprint,
+						publicKey: isWhole ? `${publicTypes[pair.type]} ${pair.publicKey}` : undefined,
+						createTime: timeText(pair.created),
 						tagSet: tagSet(pair.tags),
 					})),
 			},

@@ -2,25 +2,17 @@ import { findInstanceType, fitsArchitecture, isOffered } from '../../catalog/ins
 import { type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { findKeyPair } from './key-pairs.ts';
-import {
-	flag,
-	number,
-	type Parameters,
-	structure,
-	structures,
-	tagsFor,
-	value,
-	values,
-} from './parameters.ts';
+import { disksFor } from './launch-disks.ts';
+import { placeOf } from './launch-network.ts';
+import { readMetadata } from './metadata.ts';
+import { flag, number, type Parameters, structure, tagsFor, value } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { defaultVpc } from './security-groups.ts';
 import {
 	type Image,
-	type ImageDevice,
 	type Instance,
 	imageState,
+	instanceState,
 	put,
-	type Subnet,
 	type Volume,
 	type World,
 	withRegion,
@@ -50,78 +42,76 @@ const checkType = (id: string, image: Image, region: string, zone: string): void
 	}
 };
 
-const chooseSubnet = (
-	world: World,
-	call: Call,
-	wanted: string | undefined,
-	zone: string | undefined,
-): Subnet => {
-	const { subnets } = here(world, call);
-	if (wanted !== undefined) {
-		return find(kinds.subnet, subnets, wanted);
-	}
-
-	const vpc = defaultVpc(world, call);
-	const subnet = [...subnets.values()].find(
-		candidate =>
-			candidate.vpc === vpc && candidate.isDefault && (zone === undefined || candidate.zone === zone),
-	);
-	if (!subnet) {
-		throw new Refusal('MissingInput', `No default subnet for availability zone: '${zone ?? ''}'.`);
-	}
-
-	return subnet;
-};
-
-const checkProfile = (world: World, name: string | undefined): void => {
+/** The instance profile that a launch names, by its name or its ARN. @throws Refusal if there is none. */
+const profileOf = (world: World, launch: Parameters): string | undefined => {
+	const wanted = structure(launch, 'IamInstanceProfile');
+	const arn = value(wanted, 'Arn');
+	const name = value(wanted, 'Name') ?? arn?.split('/').at(-1);
 	if (name !== undefined && !world.profiles.has(name)) {
+		const [parameter, what] = arn === undefined ? ['name', 'name'] : ['arn', 'ARN'];
 		throw new Refusal(
 			'InvalidParameterValue',
-			`Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
+			`Value (${arn ?? name}) for parameter iamInstanceProfile.${parameter} is invalid. ` +
+				`Invalid IAM Instance Profile ${what}`,
 		);
 	}
+
+	return name;
 };
 
-const volumesFor = (image: Image, launch: Parameters, zone: string, instance: string, call: Call) => {
-	const mappings = structures(launch, 'BlockDeviceMapping').filter(
-		mapping => structure(mapping, 'Ebs').size > 0,
-	);
-	const named = new Map(
-		mappings.map(mapping => [value(mapping, 'DeviceName') ?? '', structure(mapping, 'Ebs')]),
-	);
-	const fromImage = new Map(image.devices.map(device => [device.device, device]));
-	return [...new Set([...fromImage.keys(), ...named.keys()])].map(device => {
-		const ebs = named.get(device) ?? new Map<string, string>();
-		const base: ImageDevice | undefined = fromImage.get(device);
-		const size = number(ebs, 'VolumeSize') ?? base?.size ?? 8;
-		if (base && size < base.size) {
-			throw new Refusal(
-				'InvalidBlockDeviceMapping',
-				`Volume of size ${size}GB is smaller than snapshot '${base.snapshot}', expect size >= ${base.size}GB`,
-			);
-		}
+/** The most bytes of user data, before they are turned into base64. */
+const mostUserData = 16_384;
 
-		const volume: Volume = {
-			id: call.tools.newId('vol'),
-			size,
-			type: value(ebs, 'VolumeType') ?? base?.type ?? 'gp3',
-			encrypted: flag(ebs, 'Encrypted') || (base?.encrypted ?? false),
-			zone,
-			snapshot: value(ebs, 'SnapshotId') ?? base?.snapshot,
-			created: call.now,
-			attachment: { instance, device },
-			tags: tagsFor(launch, 'volume'),
-		};
-		const deleteOnTermination = ebs.get('DeleteOnTermination') ?? String(base?.deleteOnTermination ?? false);
-		return { volume, deleteOnTermination: deleteOnTermination === 'true' };
-	});
+const userDataOf = (launch: Parameters): string | undefined => {
+	const text = value(launch, 'UserData');
+	if (text === undefined) {
+		return undefined;
+	}
+
+	if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) {
+		throw new Refusal('InvalidParameterValue', 'Invalid BASE64 encoding of user data.');
+	}
+
+	if (Buffer.from(text, 'base64').length > mostUserData) {
+		throw new Refusal('InvalidParameterValue', `User data is limited to ${mostUserData} bytes`);
+	}
+
+	return text;
+};
+
+/** The most machines that run at once: each is a container, and nobody needs more to rehearse a build. */
+const mostInstances = 8;
+
+/** How many machines a launch gets: as many as there is room for, if those are enough. */
+const countOf = (instances: readonly Instance[], call: Call, launch: Parameters): number => {
+	const least = number(launch, 'MinCount') ?? 1;
+	const most = number(launch, 'MaxCount') ?? least;
+	if (least < 1 || most < least) {
+		throw new Refusal(
+			'InvalidParameterValue',
+			`Invalid value '${least}' for min-count or '${most}' for max-count: they must be at least 1, and the ` +
+				'second not smaller than the first.',
+		);
+	}
+
+	const running = instances.filter(instance => instanceState(instance, call.now) !== 'terminated').length;
+	const room = mostInstances - running;
+	if (least > room) {
+		throw new Refusal(
+			'InstanceLimitExceeded',
+			`You have requested more instances (${least + running}) than your current instance limit of ` +
+				`${mostInstances} allows for the specified instance type.`,
+		);
+	}
+
+	return Math.min(most, room);
 };
 
 /** The last two numbers of an address in a /16, one for each number of instances. */
 const addressTail = (count: number): string => `${Math.floor(count / 250)}.${4 + (count % 250)}`;
 
 /**
- * Launches a machine as RunInstances and a launch template describe it.
+ * Launches machines as RunInstances and a launch template describe them.
  * @throws Refusal for everything that EC2 checks before it launches.
  */
 export const launch = (
@@ -129,32 +119,22 @@ export const launch = (
 	call: Call,
 	request: Parameters,
 	isSpot: boolean,
-): { readonly world: World; readonly instance: Instance } => {
+): { readonly world: World; readonly instances: readonly Instance[] } => {
 	const region = here(world, call);
 	const image = find(kinds.image, region.images, value(request, 'ImageId'));
 	if (imageState(image, call.now) !== 'available') {
 		throw new Refusal('InvalidAMIID.Unavailable', `The image ID '${image.id}' is not available`);
 	}
 
-	const networkInterface = structures(request, 'NetworkInterface')[0] ?? new Map<string, string>();
-	const subnet = chooseSubnet(
-		world,
-		call,
-		value(request, 'SubnetId') ?? value(networkInterface, 'SubnetId'),
-		value(structure(request, 'Placement'), 'AvailabilityZone'),
-	);
+	const { subnet, groups, isPublic } = placeOf(world, call, request);
 	const type = value(request, 'InstanceType') ?? 'm1.small';
 	checkType(type, image, call.region, subnet.zone);
 	const keyName = value(request, 'KeyName');
 	const keyPair = keyName === undefined ? undefined : findKeyPair(region.keyPairs, keyName);
-
-	const groups = [...values(request, 'SecurityGroupId'), ...values(networkInterface, 'SecurityGroupId')];
-	for (const group of groups) {
-		find(kinds.securityGroup, region.securityGroups, group);
-	}
-
-	const profile = value(structure(request, 'IamInstanceProfile'), 'Name');
-	checkProfile(world, profile);
+	const profile = profileOf(world, request);
+	const metadata = readMetadata(structure(request, 'MetadataOptions'), image);
+	const userData = userDataOf(request);
+	const count = countOf([...region.instances.values()], call, request);
 	if (call.tools.fault('no-capacity')) {
 		// EC2 says this with status 500, which only makes the SDK try ten times more.
 		throw new Refusal(
@@ -164,44 +144,59 @@ export const launch = (
 		);
 	}
 
-	const id = call.tools.newId('i');
-	const volumes = volumesFor(image, request, subnet.zone, id, call);
-	const count = region.instances.size;
-	const isPublic = networkInterface.get('AssociatePublicIpAddress') !== 'false';
+	const reservation = call.tools.newId('r');
 	const { run, boot } = call.tools.delays;
-	const instance: Instance = {
-		id,
-		image: image.id,
-		type,
-		architecture: image.architecture,
-		username: image.username,
-		keyName,
-		publicKey: keyPair?.publicKey,
-		subnet: subnet.id,
-		vpc: subnet.vpc,
-		zone: subnet.zone,
-		groups,
-		privateAddress: `172.31.${addressTail(count)}`,
-		// A range that is kept for documentation: these addresses lead nowhere.
-		publicAddress: isPublic ? `203.0.113.${4 + (count % 250)}` : undefined,
-		rootDevice: image.rootDevice,
-		devices: volumes.map(({ volume, deleteOnTermination }) => ({
-			device: volume.attachment?.device ?? '',
-			volume: volume.id,
-			deleteOnTermination,
-		})),
-		profile,
-		spotRequest: isSpot ? call.tools.newId('sir') : undefined,
-		launched: call.now,
-		running: call.now + run,
-		booted: call.now + run + boot,
-		tags: tagsFor(request, 'instance'),
+	const launchOne = (index: number): readonly [Instance, readonly Volume[]] => {
+		const id = call.tools.newId('i');
+		const disks = disksFor(world, call, image, request, { zone: subnet.zone, instance: id });
+		const failure = disks.find(disk => disk.failure)?.failure;
+		const place = region.instances.size + index;
+		const instance: Instance = {
+			id,
+			reservation,
+			index,
+			image: image.id,
+			type,
+			architecture: image.architecture,
+			username: image.username,
+			keyName,
+			publicKey: keyPair?.publicKey,
+			subnet: subnet.id,
+			vpc: subnet.vpc,
+			zone: subnet.zone,
+			groups,
+			privateAddress: `172.31.${addressTail(place)}`,
+			// A range that is kept for documentation: these addresses lead nowhere.
+			publicAddress: isPublic ? `203.0.113.${4 + (place % 250)}` : undefined,
+			rootDevice: image.rootDevice,
+			devices: disks.map(({ volume, deleteOnTermination }) => ({
+				device: volume.attachment?.device ?? '',
+				volume: volume.id,
+				deleteOnTermination,
+			})),
+			profile,
+			metadata,
+			bootMode: image.bootMode,
+			isProtected: flag(request, 'DisableApiTermination'),
+			userData,
+			failure,
+			spotRequest: isSpot ? call.tools.newId('sir') : undefined,
+			launched: call.now,
+			running: call.now + run,
+			booted: call.now + run + boot,
+			...(failure ? { terminated: call.now + run } : {}),
+			tags: tagsFor(request, 'instance'),
+		};
+		return [instance, failure ? [] : disks.map(({ volume }) => volume)];
 	};
+
+	const launched = Array.from({ length: count }, (_, index) => launchOne(index));
+	const instances = launched.map(([instance]) => instance);
 	return {
-		instance,
+		instances,
 		world: withRegion(world, call.region, {
-			instances: put(region.instances, instance),
-			volumes: put(region.volumes, ...volumes.map(({ volume }) => volume)),
+			instances: put(region.instances, ...instances),
+			volumes: put(region.volumes, ...launched.flatMap(([, volumes]) => volumes)),
 		}),
 	};
 };

@@ -1,9 +1,11 @@
 import { type Action, type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
+import { encryptionWith } from './keys.ts';
 import { flag, structure, structures, tagsFor, value } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import {
 	accountId,
+	type Failure,
 	type Image,
 	type ImageDevice,
 	imageState,
@@ -39,6 +41,7 @@ const snapshotOf = (
 ): Snapshot => ({
 	id: call.tools.newId('snap'),
 	size,
+	shared: [],
 	started: call.now,
 	completed: call.now + took,
 	...details,
@@ -85,7 +88,7 @@ export const createImage: Action = (world, call) => {
 	const parts = volumes.map(({ volume, device, isKept }) => {
 		const snapshot = snapshotOf(call, volume.size, took, {
 			encrypted: volume.encrypted,
-			key: undefined,
+			key: volume.key,
 			volume: volume.id,
 			description: `Created by CreateImage(${instance.id}) for ${id}`,
 			tags: tagsFor(call.parameters, 'snapshot'),
@@ -95,7 +98,10 @@ export const createImage: Action = (world, call) => {
 			snapshot: snapshot.id,
 			size: volume.size,
 			type: volume.type,
+			iops: volume.iops,
+			throughput: volume.throughput,
 			encrypted: volume.encrypted,
+			key: volume.key,
 			deleteOnTermination: !isKept,
 		};
 		return { snapshot, mapping };
@@ -113,6 +119,8 @@ export const createImage: Action = (world, call) => {
 		available: call.now + took,
 		failed: undefined,
 		shared: [],
+		bootMode: instance.bootMode,
+		source: { instance: instance.id },
 		imds: undefined,
 		deprecated: undefined,
 		tags: tagsFor(call.parameters, 'image'),
@@ -123,6 +131,11 @@ export const createImage: Action = (world, call) => {
 		image,
 		parts.map(part => part.snapshot),
 	);
+};
+
+const askedFailure: Failure = {
+	code: 'Client.InternalError',
+	message: 'The copy failed, as the rehearsal was asked to.',
 };
 
 /** `CopyImage`: an image in this region of one in another. */
@@ -144,16 +157,29 @@ export const copyImage: Action = (world, call) => {
 	const took = call.tools.delays.copy(totalSize(source.devices));
 	const copiesTags = flag(call.parameters, 'CopyImageTags');
 	const id = call.tools.newId('ami');
+	const key = value(call.parameters, 'KmsKeyId');
+	if (key !== undefined && !flag(call.parameters, 'Encrypted')) {
+		throw new Refusal(
+			'InvalidParameterDependency',
+			'The parameter KmsKeyId requires the parameter Encrypted to be set.',
+		);
+	}
+
+	// In another region another key is needed; in this one a copy keeps its own.
+	const encryptionOf = (device: ImageDevice) =>
+		encryptionWith(world, call, key ?? (sourceRegion === call.region ? device.key : undefined));
 	const parts = source.devices.map(device => {
 		const encrypted = device.encrypted || flag(call.parameters, 'Encrypted');
+		const encryption = encrypted ? encryptionOf(device) : undefined;
 		const snapshot = snapshotOf(call, device.size, took, {
 			encrypted,
-			key: value(call.parameters, 'KmsKeyId'),
+			key: encryption?.key,
 			volume: undefined,
 			description: `Copied for DestinationAmi ${id} from SourceAmi ${source.id} for SourceSnapshot ${device.snapshot}.`,
 			tags: tagsFor(call.parameters, 'snapshot'),
 		});
-		return { snapshot, mapping: { ...device, snapshot: snapshot.id, encrypted } };
+		const mapping = { ...device, snapshot: snapshot.id, encrypted, key: encryption?.key };
+		return { snapshot, mapping, failure: encryption?.failure };
 	});
 	const image: Image = {
 		...source,
@@ -164,8 +190,10 @@ export const copyImage: Action = (world, call) => {
 		devices: parts.map(part => part.mapping),
 		created: call.now,
 		available: call.now + took,
-		failed: call.tools.fault('copy-fails') ? 'The copy failed, as the rehearsal was asked to.' : undefined,
+		failed: call.tools.fault('copy-fails') ? askedFailure : parts.find(part => part.failure)?.failure,
 		shared: [],
+		protection: 'disabled',
+		source: { image: source.id, region: sourceRegion },
 		tags: new Map([...(copiesTags ? source.tags : []), ...tagsFor(call.parameters, 'image')]),
 	};
 	return added(

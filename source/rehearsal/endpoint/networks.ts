@@ -1,14 +1,19 @@
-import { findInstanceType, instanceTypes, isOffered } from '../../catalog/instance-types.ts';
+import { zoneId } from './account.ts';
 import { type Actions, here, tagSet } from './call.ts';
 import { filtered } from './filters.ts';
-import { findAsked, kinds } from './ids.ts';
-import { noTags, value, values } from './parameters.ts';
+import { find, findAsked, kinds } from './ids.ts';
+import { paged } from './paging.ts';
+import { value } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import type { Subnet } from './state.ts';
+import { accountId, type Subnet } from './state.ts';
 
 const freeAddresses = 4091;
 
+/** Networks, as every account has them by itself. */
 export const networkActions: Actions = {
+	// An account begins without an address of its own, and nothing here makes one.
+	DescribeAddresses: () => ({ body: { addressesSet: [] } }),
+
 	DescribeVpcs: (world, call) => {
 		const { vpcs } = here(world, call);
 		const found = filtered(findAsked(kinds.vpc, vpcs, call), call.parameters, {
@@ -16,13 +21,17 @@ export const networkActions: Actions = {
 			'is-default': vpc => String(vpc.isDefault),
 			isDefault: vpc => String(vpc.isDefault),
 			state: () => 'available',
+			'owner-id': () => accountId,
 			cidr: vpc => vpc.cidr,
 			'cidr-block': vpc => vpc.cidr,
 		});
+		const { shown, nextToken } = paged(call, found, { named: kinds.vpc.parameter });
 		return {
 			body: {
-				vpcSet: found.map(vpc => ({
+				nextToken,
+				vpcSet: shown.map(vpc => ({
 					vpcId: vpc.id,
+					ownerId: accountId,
 					state: 'available',
 					cidrBlock: vpc.cidr,
 					instanceTenancy: 'default',
@@ -33,6 +42,21 @@ export const networkActions: Actions = {
 		};
 	},
 
+	DescribeVpcAttribute: (world, call) => {
+		const vpc = find(kinds.vpc, here(world, call).vpcs, value(call.parameters, 'VpcId'));
+		const name = value(call.parameters, 'Attribute') ?? '';
+		const known: ReadonlyMap<string, boolean> = new Map([
+			['enableDnsSupport', true],
+			['enableDnsHostnames', true],
+			['enableNetworkAddressUsageMetrics', false],
+		]);
+		if (!known.has(name)) {
+			throw new Refusal('InvalidParameterValue', `Value (${name}) for parameter attribute is invalid.`);
+		}
+
+		return { body: { vpcId: vpc.id, [name]: { value: known.get(name) } } };
+	},
+
 	DescribeSubnets: (world, call) => {
 		const { subnets } = here(world, call);
 		const asked = findAsked(kinds.subnet, subnets, call);
@@ -41,75 +65,35 @@ export const networkActions: Actions = {
 			'subnet-id': subnet => subnet.id,
 			'vpc-id': subnet => subnet.vpc,
 			state: () => 'available',
+			'owner-id': () => accountId,
 			availabilityZone: zone,
 			'availability-zone': zone,
+			'availability-zone-id': subnet => zoneId(subnet.zone),
 			'default-for-az': subnet => String(subnet.isDefault),
+			defaultForAz: subnet => String(subnet.isDefault),
+			'map-public-ip-on-launch': () => 'true',
 			cidr: subnet => subnet.cidr,
 			'cidr-block': subnet => subnet.cidr,
 		});
+		const { shown, nextToken } = paged(call, found, { named: kinds.subnet.parameter });
 		return {
 			body: {
-				subnetSet: found.map(subnet => ({
+				nextToken,
+				subnetSet: shown.map(subnet => ({
 					subnetId: subnet.id,
+					subnetArn: `arn:aws:ec2:${call.region}:${accountId}:subnet/${subnet.id}`,
+					ownerId: accountId,
 					state: 'available',
 					vpcId: subnet.vpc,
 					cidrBlock: subnet.cidr,
 					availableIpAddressCount: freeAddresses,
 					availabilityZone: subnet.zone,
+					availabilityZoneId: zoneId(subnet.zone),
 					defaultForAz: subnet.isDefault,
 					mapPublicIpOnLaunch: true,
+					assignIpv6AddressOnCreation: false,
 					tagSet: tagSet(subnet.tags),
 				})),
-			},
-		};
-	},
-
-	DescribeInstanceTypeOfferings: (world, call) => {
-		const byZone = value(call.parameters, 'LocationType') === 'availability-zone';
-		const zones = [...new Set([...here(world, call).subnets.values()].map(subnet => subnet.zone))].sort();
-		const offerings = instanceTypes
-			.filter(type => isOffered(type, call.region))
-			.flatMap(type =>
-				(byZone ? zones : [call.region]).map(location => ({ id: type.id, location, tags: noTags })),
-			);
-		const found = filtered(offerings, call.parameters, {
-			'instance-type': offering => offering.id,
-			location: offering => offering.location,
-		});
-		return {
-			body: {
-				instanceTypeOfferingSet: found.map(offering => ({
-					instanceType: offering.id,
-					locationType: byZone ? 'availability-zone' : 'region',
-					location: offering.location,
-				})),
-			},
-		};
-	},
-
-	DescribeInstanceTypes: (_world, call) => {
-		const ids = values(call.parameters, 'InstanceType');
-		const unknown = ids.find(id => !findInstanceType(id));
-		if (unknown !== undefined) {
-			throw new Refusal(
-				'InvalidInstanceType',
-				`The following supplied instance types do not exist: [${unknown}]`,
-			);
-		}
-
-		return {
-			body: {
-				instanceTypeSet: instanceTypes
-					.filter(type => isOffered(type, call.region) && (ids.length === 0 || ids.includes(type.id)))
-					.map(type => ({
-						instanceType: type.id,
-						currentGeneration: type.current,
-						freeTierEligible: type.freeTier,
-						processorInfo: { supportedArchitectures: [...type.architectures] },
-						vCpuInfo: { defaultVCpus: type.vcpu },
-						memoryInfo: { sizeInMiB: type.memoryMib },
-						hypervisor: type.nitro ? 'nitro' : 'xen',
-					})),
 			},
 		};
 	},

@@ -1,3 +1,5 @@
+import { Refusal } from './protocol.ts';
+
 /** The parameters of one call in AWS's query form: `Filter.1.Name` → `name`. Lists count from 1. */
 export type Parameters = ReadonlyMap<string, string>;
 
@@ -9,9 +11,14 @@ export const value = (parameters: Parameters, name: string): string | undefined 
 
 export const flag = (parameters: Parameters, name: string): boolean => parameters.get(name) === 'true';
 
+/** @throws Refusal for a text that is no whole number. */
 export const number = (parameters: Parameters, name: string): number | undefined => {
 	const text = value(parameters, name);
-	return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
+	if (text !== undefined && !/^-?\d{1,9}$/.test(text)) {
+		throw new Refusal('InvalidParameterValue', `Invalid value '${text}' for ${name}. It must be an integer.`);
+	}
+
+	return text === undefined ? undefined : Number(text);
 };
 
 /** What stands below a name: `structure(p, 'Placement')` gives `AvailabilityZone` … */
@@ -48,15 +55,56 @@ export type Tags = ReadonlyMap<string, string>;
 
 export const noTags: Tags = new Map();
 
-/** The tags in a list of `Key` and `Value`. */
-export const tagList = (parameters: Parameters, name = 'Tag'): Tags =>
-	new Map(
-		structures(parameters, name)
-			.map(tag => [tag.get('Key') ?? '', tag.get('Value') ?? ''] as const)
-			.filter(([key]) => key !== ''),
-	);
+/** The most tags of a resource, and how long they may be, in characters, as EC2's user guide has it. */
+export const mostTags = 50;
+const longestKey = 128;
+const longestValue = 256;
 
-/** The tags that a call gives to a kind of resource that it makes (`instance`, `volume` …). */
+const invalidTag = (message: string): Refusal => new Refusal('InvalidParameterValue', message);
+
+const checkTag = (key: string, text: string): void => {
+	if (key === '') {
+		throw invalidTag('Tag key cannot be empty.');
+	}
+
+	if (key.toLowerCase().startsWith('aws:')) {
+		throw invalidTag(`Tag keys starting with 'aws:' are reserved for internal use: ${key}`);
+	}
+
+	if ([...key].length > longestKey) {
+		throw invalidTag(`Tag key exceeds the maximum length of ${longestKey} characters`);
+	}
+
+	if ([...text].length > longestValue) {
+		throw invalidTag(`Tag value exceeds the maximum length of ${longestValue} characters`);
+	}
+};
+
+/** The tags in a list of `Key` and `Value`. @throws Refusal for what EC2 takes as no tag. */
+export const tagList = (parameters: Parameters, name = 'Tag'): Tags => {
+	const list = structures(parameters, name).map(
+		tag => [tag.get('Key') ?? '', tag.get('Value') ?? ''] as const,
+	);
+	for (const [key, text] of list) {
+		checkTag(key, text);
+	}
+
+	const tags = new Map(list);
+	if (tags.size < list.length) {
+		throw invalidTag('Duplicate tag keys are specified.');
+	}
+
+	if (tags.size > mostTags) {
+		throw new Refusal('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
+	}
+
+	return tags;
+};
+
+/**
+ * The tags that a call gives to a kind of resource that it makes (`instance`, `volume` …).
+ * @throws Refusal for what EC2 takes as no tag.
+ */
 export const tagsFor = (parameters: Parameters, resourceType: string): Tags =>
 	new Map(
 		structures(parameters, 'TagSpecification')

@@ -69,13 +69,13 @@ const namespaces: Readonly<Record<Service, string>> = {
 export const printReply = (service: Service, action: string, body: Xml, requestId: string): string => {
 	const open = `${declaration}<${action}Response xmlns="${namespaces[service]}">`;
 	const close = `</${action}Response>\n`;
-	return service === 'ec2'
-		? `${open}${printElement('requestId', requestId, 'item')}${printContent(body, 'item')}${close}`
-		: `${open}${printElement(`${action}Result`, body, 'member')}${printElement(
-				'ResponseMetadata',
-				{ RequestId: requestId },
-				'member',
-			)}${close}`;
+	if (service === 'ec2') {
+		return `${open}${printElement('requestId', requestId, 'item')}${printContent(body, 'item')}${close}`;
+	}
+
+	// An action that answers nothing has no result, not even an empty one: printElement leaves out what is undefined.
+	const result = printElement(`${action}Result`, body, 'member');
+	return `${open}${result}${printElement('ResponseMetadata', { RequestId: requestId }, 'member')}${close}`;
 };
 
 /** A refusal, in the service's form. */

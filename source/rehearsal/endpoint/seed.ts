@@ -10,6 +10,7 @@ import {
 } from '../../catalog/base-images.ts';
 import { matches } from './filters.ts';
 import { noTags } from './parameters.ts';
+import { allTraffic, fromItself } from './rules.ts';
 import { accountId, collect, type Image, type RegionState, type Subnet, type World } from './state.ts';
 
 /** The base image that a build starts from: of the catalogue, or an AMI by its id. */
@@ -32,6 +33,8 @@ export type Seed = {
 	readonly architecture: Architecture;
 	/** Subnets that the Recipe names: nobody can look them up here, so they are taken to exist. */
 	readonly subnets: readonly string[];
+	/** Keys that the Recipe names for encryption in its region. */
+	readonly keys: readonly string[];
 	/** Instance profiles that the Recipe names. */
 	readonly profiles: readonly string[];
 };
@@ -83,6 +86,8 @@ const publicImage = (region: string, image: PublicImage, day: string): Image => 
 		available: created,
 		failed: undefined,
 		shared: [],
+		// Linux images of today start either way on Intel and AMD; ARM knows UEFI only.
+		bootMode: image.architecture === 'arm64' ? 'uefi' : 'uefi-preferred',
 		imds: undefined,
 		deprecated: undefined,
 		tags: noTags,
@@ -121,6 +126,7 @@ const subnetOf = (id: string, vpc: string, zone: string, cidr: string, isDefault
 
 const newRegion = (region: string, seed: Seed): RegionState => {
 	const vpc = derivedId('vpc', region);
+	const group = derivedId('sg', region);
 	const given = region === seed.region ? seed.subnets : [];
 	const subnets = [
 		...['a', 'b', 'c'].map((letter, index) =>
@@ -135,14 +141,15 @@ const newRegion = (region: string, seed: Seed): RegionState => {
 		...given.map((id, index) => subnetOf(id, vpc, `${region}a`, `172.31.${64 + index}.0/24`, false)),
 	];
 	return {
+		keys: region === seed.region ? seed.keys : [],
 		keyPairs: new Map(),
 		securityGroups: collect([
 			{
-				id: derivedId('sg', region),
+				id: group,
 				name: 'default',
 				description: 'default VPC security group',
 				vpc,
-				rules: [],
+				rules: [fromItself(group, derivedId('sgr', region, 'in')), allTraffic(derivedId('sgr', region))],
 				tags: noTags,
 			},
 		]),

@@ -4,7 +4,7 @@ import { longestTimer } from '../../base/timers.ts';
 import { findAction } from './actions.ts';
 import { authenticate } from './authentication.ts';
 import type { Call, Reply, Tools } from './call.ts';
-import { parseParameters, value } from './parameters.ts';
+import { flag, parseParameters, value } from './parameters.ts';
 import { isService, printRefusal, printReply, Refusal, type Service } from './protocol.ts';
 import { type Seed, withRegionSeeded } from './seed.ts';
 import { type Credentials, type Head, readSignature } from './signature.ts';
@@ -89,7 +89,12 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 
 	const act = async (call: Call): Promise<Reply> => {
 		const before = world;
-		const reply = findAction(call.action)(before, call);
+		const reply = findAction(call.service, call.action)(before, call);
+		if (call.service === 'ec2' && flag(call.parameters, 'DryRun')) {
+			// Whatever would be refused was refused by now, and nothing has happened: actions are pure.
+			throw new Refusal('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
+		}
+
 		if (reply.world === undefined || reply.world === before) {
 			return reply;
 		}
@@ -137,7 +142,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 			authenticate({ ...head, body }, signature, credentials, Date.now());
 			const parameters = parseParameters(`${head.query}&${body}`);
 			const action = value(parameters, 'Action');
-			if (action === undefined) {
+			if (action === undefined || !isService(name)) {
 				throw new Refusal('UnsupportedOperation', `A rehearsal has no ${name}.`);
 			}
 
@@ -147,7 +152,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 			}
 
 			world = withRegionSeeded(world, region, seed);
-			const reply = await answer({ action, region, parameters, tools }, response);
+			const reply = await answer({ service, action, region, parameters, tools }, response);
 			sendXml(response, 200, printReply(service, action, reply.body, requestId));
 		} catch (error) {
 			const refusal = error instanceof Refusal ? error : internalError(error);

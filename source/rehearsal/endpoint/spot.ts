@@ -16,7 +16,8 @@ const templateXml = (template: LaunchTemplate): Xml => ({
 	},
 });
 
-const findTemplate = (world: World, call: Call, name: string | undefined, id: string | undefined) => {
+/** The launch template of a name or an id. @throws Refusal if there is none. */
+export const findTemplate = (world: World, call: Call, name: string | undefined, id: string | undefined) => {
 	const { launchTemplates } = here(world, call);
 	if (name === undefined) {
 		return find(kinds.launchTemplate, launchTemplates, id);
@@ -57,7 +58,7 @@ const createFleet: Action = (world, call) => {
 	};
 	try {
 		const request = new Map([...template.data, ['InstanceType', type]]);
-		const { instance, world: next } = launch(world, call, request, true);
+		const { instances, world: next } = launch(world, call, request, true);
 		return {
 			world: next,
 			body: {
@@ -66,7 +67,7 @@ const createFleet: Action = (world, call) => {
 					{
 						launchTemplateAndOverrides,
 						lifecycle: 'spot',
-						instanceIds: [instance.id],
+						instanceIds: instances.map(instance => instance.id),
 						instanceType: type,
 					},
 				],

@@ -12,18 +12,27 @@ export type KeyPair = Resource & {
 	readonly fingerprint: string;
 	/** In SSH's wire form, base64. */
 	readonly publicKey: string;
+	readonly created: number;
+};
+
+/** What may go in or out by a security group: from or to one source. */
+export type Rule = Resource & {
+	readonly isEgress: boolean;
+	/** `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `-1` for all. */
+	readonly protocol: string;
+	/** Ports, or types of ICMP; undefined where the protocol has none. */
+	readonly from: number | undefined;
+	readonly to: number | undefined;
+	/** A range of addresses, or the id of a group. */
+	readonly source: { readonly kind: 'ipv4' | 'ipv6' | 'group'; readonly text: string };
+	readonly description: string | undefined;
 };
 
 export type SecurityGroup = Resource & {
 	readonly name: string;
 	readonly description: string;
 	readonly vpc: string;
-	readonly rules: readonly {
-		readonly protocol: string;
-		readonly from: number;
-		readonly to: number;
-		readonly cidrs: readonly string[];
-	}[];
+	readonly rules: readonly Rule[];
 };
 
 export type Subnet = Resource & {
@@ -35,8 +44,19 @@ export type Subnet = Resource & {
 
 export type Vpc = Resource & { readonly cidr: string; readonly isDefault: boolean };
 
+/** How a machine may ask the metadata service. */
+export type Metadata = {
+	readonly tokens: 'optional' | 'required';
+	readonly hops: number;
+	readonly isOn: boolean;
+	readonly hasTags: boolean;
+};
+
 /** A machine. Times are milliseconds since 1970; what it is doing follows from them, see `instanceState`. */
 export type Instance = Resource & {
+	/** The id that all machines of one launch share, and the place of this one among them. */
+	readonly reservation: string;
+	readonly index: number;
 	readonly image: string;
 	readonly type: string;
 	readonly architecture: Architecture;
@@ -60,6 +80,14 @@ export type Instance = Resource & {
 		readonly deleteOnTermination: boolean;
 	}[];
 	readonly profile: string | undefined;
+	readonly metadata: Metadata;
+	readonly bootMode: string;
+	/** Whether it cannot be terminated. */
+	readonly isProtected: boolean;
+	/** As it was given: base64. */
+	readonly userData: string | undefined;
+	/** Why it never runs, although EC2 took the call. */
+	readonly failure: Failure | undefined;
 	readonly spotRequest: string | undefined;
 	readonly launched: number;
 	/** When it runs. */
@@ -72,10 +100,18 @@ export type Instance = Resource & {
 	readonly terminated?: number;
 };
 
+/** Why something that EC2 began came to nothing, in EC2's words. */
+export type Failure = { readonly code: string; readonly message: string };
+
 export type Volume = Resource & {
 	readonly size: number;
 	readonly type: string;
+	readonly iops: number | undefined;
+	/** In MiB a second. */
+	readonly throughput: number | undefined;
 	readonly encrypted: boolean;
+	/** The key it is encrypted with; EC2's own if undefined. */
+	readonly key: string | undefined;
 	readonly zone: string;
 	readonly snapshot: string | undefined;
 	readonly created: number;
@@ -87,7 +123,10 @@ export type ImageDevice = {
 	readonly snapshot: string;
 	readonly size: number;
 	readonly type: string;
+	readonly iops?: number | undefined;
+	readonly throughput?: number | undefined;
 	readonly encrypted: boolean;
+	readonly key?: string | undefined;
 	readonly deleteOnTermination: boolean;
 };
 
@@ -104,13 +143,21 @@ export type Image = Resource & {
 	/** When it can be used. */
 	readonly available: number;
 	/** Why it never can be used. */
-	readonly failed: string | undefined;
+	readonly failed: Failure | undefined;
+	/** Who may launch it: accounts, or `all`. */
 	readonly shared: readonly string[];
+	readonly bootMode: string;
+	/** What it was made of. */
+	readonly source?: { readonly instance: string } | { readonly image: string; readonly region: string };
+	/** Whether it cannot be deregistered, and whether that goes on for a day after it was switched off. */
+	readonly protection?: 'enabled' | 'enabled-with-cooldown' | 'disabled';
 	readonly imds: string | undefined;
 	readonly deprecated: string | undefined;
 };
 
 export type Snapshot = Resource & {
+	/** Accounts that may make volumes of it, or `all`. */
+	readonly shared: readonly string[];
 	readonly size: number;
 	readonly encrypted: boolean;
 	readonly key: string | undefined;
@@ -132,6 +179,8 @@ export type Collection<Item> = ReadonlyMap<string, Item>;
 
 /** What a region holds, by id. */
 export type RegionState = {
+	/** The keys of the account, as the Recipe names them; each region has one of EBS besides. */
+	readonly keys: readonly string[];
 	readonly keyPairs: Collection<KeyPair>;
 	readonly securityGroups: Collection<SecurityGroup>;
 	readonly vpcs: Collection<Vpc>;
@@ -205,7 +254,8 @@ export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'sh
 /** What a machine is doing at a time. */
 export const instanceState = (instance: Instance, now: number): InstanceState => {
 	if (instance.terminated !== undefined) {
-		return now < instance.terminated ? 'shutting-down' : 'terminated';
+		const before = instance.failure ? 'pending' : 'shutting-down';
+		return now < instance.terminated ? before : 'terminated';
 	}
 
 	if (instance.stopped !== undefined) {
@@ -229,35 +279,3 @@ export const snapshotProgress = (snapshot: Snapshot, now: number): number =>
 	now >= snapshot.completed
 		? 100
 		: Math.floor((99 * (now - snapshot.started)) / (snapshot.completed - snapshot.started));
-
-/** What a build left, by kind: ids. */
-export type Resources = {
-	readonly instances: readonly string[];
-	readonly keyPairs: readonly string[];
-	readonly securityGroups: readonly string[];
-	readonly volumes: readonly string[];
-	readonly images: readonly string[];
-	readonly snapshots: readonly string[];
-	readonly launchTemplates: readonly string[];
-};
-
-/** What is still there in each region and belongs to the account; what every account has by itself is left out. */
-export const resourcesOf = (world: World, now: number): Readonly<Record<string, Resources>> =>
-	Object.fromEntries(
-		[...world.regions].map(([region, state]) => [
-			region,
-			{
-				instances: [...state.instances.values()]
-					.filter(instance => instanceState(instance, now) !== 'terminated')
-					.map(instance => instance.id),
-				keyPairs: [...state.keyPairs.values()].map(pair => pair.name),
-				securityGroups: [...state.securityGroups.values()]
-					.filter(group => group.name !== 'default')
-					.map(group => group.id),
-				volumes: [...state.volumes.values()].map(volume => volume.id),
-				images: [...state.images.values()].filter(image => image.owner === accountId).map(image => image.id),
-				snapshots: [...state.snapshots.keys()],
-				launchTemplates: [...state.launchTemplates.values()].map(template => template.name),
-			},
-		]),
-	);

@@ -1,67 +1,122 @@
-import { type Actions, done, here } from './call.ts';
-import { type Tags, tagList, values } from './parameters.ts';
+import { type Action, type Actions, type Call, done, here } from './call.ts';
+import { filtered } from './filters.ts';
+import { paged } from './paging.ts';
+import { mostTags, noTags, structures, type Tags, tagList, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { type Collection, type RegionState, withRegion } from './state.ts';
+import { type Collection, type RegionState, type World, withRegion } from './state.ts';
+
+/** The collections of resources that can be tagged, by EC2's word for what is in them. */
+const kinds = {
+	image: 'images',
+	snapshot: 'snapshots',
+	instance: 'instances',
+	volume: 'volumes',
+	'security-group': 'securityGroups',
+	'key-pair': 'keyPairs',
+	subnet: 'subnets',
+	vpc: 'vpcs',
+	'launch-template': 'launchTemplates',
+} as const satisfies Readonly<Record<string, keyof RegionState>>;
 
 /** The tags of each resource in a region that can be tagged, by id. */
 const tagged = (state: RegionState): ReadonlyMap<string, Tags> =>
 	new Map(
-		Object.values(state)
-			.flatMap(collection => [...collection.values()])
+		Object.values(kinds)
+			.flatMap(name => [...state[name].values()])
 			.map(resource => [resource.id, resource.tags]),
 	);
 
 // Things that can be tagged and of which nothing is kept: spot requests, network interfaces, fleets.
 const notKept = /^(sir|eni|fleet)-/;
-const mostTags = 50;
 
 const retag = <Item extends { readonly tags: Tags }>(
 	collection: Collection<Item>,
 	ids: readonly string[],
-	tags: Tags,
+	change: (tags: Tags) => Tags,
 ): Collection<Item> =>
 	new Map(
-		[...collection].map(([id, item]) => [
-			id,
-			ids.includes(id) ? { ...item, tags: new Map([...item.tags, ...tags]) } : item,
-		]),
+		[...collection].map(([id, item]) => [id, ids.includes(id) ? { ...item, tags: change(item.tags) } : item]),
 	);
 
+/** The resources that a call names. @throws Refusal if there is none of an id. */
+const asked = (world: World, call: Call): readonly string[] => {
+	const ids = values(call.parameters, 'ResourceId');
+	const existing = tagged(here(world, call));
+	const unknown = ids.find(id => !notKept.test(id) && !existing.has(id));
+	if (unknown !== undefined) {
+		throw new Refusal('InvalidID', `The ID '${unknown}' is not valid`);
+	}
+
+	return ids;
+};
+
+const withTags = (world: World, call: Call, ids: readonly string[], change: (tags: Tags) => Tags): World => {
+	const state = here(world, call);
+	return withRegion(world, call.region, {
+		images: retag(state.images, ids, change),
+		snapshots: retag(state.snapshots, ids, change),
+		instances: retag(state.instances, ids, change),
+		volumes: retag(state.volumes, ids, change),
+		securityGroups: retag(state.securityGroups, ids, change),
+		keyPairs: retag(state.keyPairs, ids, change),
+		subnets: retag(state.subnets, ids, change),
+		vpcs: retag(state.vpcs, ids, change),
+		launchTemplates: retag(state.launchTemplates, ids, change),
+	});
+};
+
+const createTags: Action = (world, call) => {
+	const ids = asked(world, call);
+	const tags = tagList(call.parameters);
+	const change = (before: Tags): Tags => new Map([...before, ...tags]);
+	const existing = tagged(here(world, call));
+	const full = ids.find(id => change(existing.get(id) ?? noTags).size > mostTags);
+	if (full !== undefined) {
+		throw new Refusal('TagLimitExceeded', `The maximum number of tags on ${full} has been reached.`);
+	}
+
+	return { world: withTags(world, call, ids, change), body: done };
+};
+
+// A key alone takes its tag whatever it holds; with a value, only where it holds that. No key at all takes all tags.
+const deleteTags: Action = (world, call) => {
+	const wanted = structures(call.parameters, 'Tag');
+	const isWanted = (key: string, text: string): boolean =>
+		wanted.some(tag => tag.get('Key') === key && (tag.get('Value') ?? text) === text);
+	const change = (before: Tags): Tags =>
+		wanted.length === 0 ? noTags : new Map([...before].filter(([key, text]) => !isWanted(key, text)));
+	return { world: withTags(world, call, asked(world, call), change), body: done };
+};
+
+const describeTags: Action = (world, call) => {
+	const state = here(world, call);
+	const all = Object.entries(kinds).flatMap(([kind, name]) =>
+		[...state[name].values()].flatMap(({ id, tags }) =>
+			[...tags].map(([key, text]) => ({ id, kind, key, text, tags })),
+		),
+	);
+	const found = filtered(all, call.parameters, {
+		key: tag => tag.key,
+		value: tag => tag.text,
+		'resource-id': tag => tag.id,
+		'resource-type': tag => tag.kind,
+	});
+	const { shown, nextToken } = paged(call, found);
+	return {
+		body: {
+			nextToken,
+			tagSet: shown.map(({ id, kind, key, text }) => ({
+				resourceId: id,
+				resourceType: kind,
+				key,
+				value: text,
+			})),
+		},
+	};
+};
+
 export const tagActions: Actions = {
-	CreateTags: (world, call) => {
-		const state = here(world, call);
-		const ids = values(call.parameters, 'ResourceId');
-		const tags = tagList(call.parameters);
-		const existing = tagged(state);
-		const unknown = ids.find(id => !notKept.test(id) && !existing.has(id));
-		if (unknown !== undefined) {
-			throw new Refusal('InvalidID', `The ID '${unknown}' is not valid`);
-		}
-
-		const reserved = [...tags.keys()].find(key => key.toLowerCase().startsWith('aws:'));
-		if (reserved !== undefined) {
-			throw new Refusal(
-				'InvalidParameterValue',
-				`Tag keys starting with 'aws:' are reserved for internal use: ${reserved}`,
-			);
-		}
-
-		const full = ids.find(id => new Map([...(existing.get(id) ?? []), ...tags]).size > mostTags);
-		if (full !== undefined) {
-			throw new Refusal('TagLimitExceeded', `The maximum number of tags on ${full} has been reached.`);
-		}
-
-		const change: RegionState = {
-			images: retag(state.images, ids, tags),
-			snapshots: retag(state.snapshots, ids, tags),
-			instances: retag(state.instances, ids, tags),
-			volumes: retag(state.volumes, ids, tags),
-			securityGroups: retag(state.securityGroups, ids, tags),
-			keyPairs: retag(state.keyPairs, ids, tags),
-			subnets: retag(state.subnets, ids, tags),
-			vpcs: retag(state.vpcs, ids, tags),
-			launchTemplates: retag(state.launchTemplates, ids, tags),
-		};
-		return { world: withRegion(world, call.region, change), body: done };
-	},
+	CreateTags: createTags,
+	DeleteTags: deleteTags,
+	DescribeTags: describeTags,
 };

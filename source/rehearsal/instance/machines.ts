@@ -36,6 +36,7 @@ export const newMachines = (start: (instance: Instance) => Promise<Sandbox>): Ma
 			const now = Date.now();
 			const instances = [...world.regions.values()].flatMap(region => [...region.instances.values()]);
 			const isGone = (instance: Instance): boolean =>
+				instance.failure !== undefined ||
 				['shutting-down', 'terminated'].includes(instanceState(instance, now));
 			for (const instance of instances.filter(isGone)) {
 				end(instance.id);

@@ -156,7 +156,7 @@ describe('refusals', () => {
 		expect(await refused({ 'SecurityGroupId.1': 'sg-01234567' })).toBe('InvalidGroup.NotFound');
 		expect(await refused({ SubnetId: 'subnet-01234567' })).toBe('InvalidSubnetID.NotFound');
 		expect(await refused({ 'IamInstanceProfile.Name': 'none' })).toBe('InvalidParameterValue');
-		expect(await refused({ 'Placement.AvailabilityZone': 'us-east-1a' })).toBe('MissingInput');
+		expect(await refused({ 'Placement.AvailabilityZone': 'us-east-1a' })).toBe('InvalidParameterValue');
 		expect(await refused({ DryRun: 'true' })).toBe('DryRunOperation');
 		expect(everything(rehearsal)).toEqual([]);
 	});

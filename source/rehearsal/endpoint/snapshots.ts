@@ -1,0 +1,129 @@
+import { type Action, type Actions, done, here, tagSet, timeText } from './call.ts';
+import { filtered } from './filters.ts';
+import { find, findAsked, kinds } from './ids.ts';
+import { isEbsKey } from './keys.ts';
+import { paged } from './paging.ts';
+import { tagsFor, value, values } from './parameters.ts';
+import { changePermissions } from './permissions.ts';
+import { Refusal, type Xml } from './protocol.ts';
+import { accountId, put, type Snapshot, snapshotProgress, without, withRegion } from './state.ts';
+
+const status = (snapshot: Snapshot, now: number): string =>
+	now < snapshot.completed ? 'pending' : 'completed';
+
+const snapshotXml = (snapshot: Snapshot, now: number): { readonly [name: string]: Xml } => ({
+	snapshotId: snapshot.id,
+	volumeId: snapshot.volume ?? 'vol-ffffffff',
+	status: status(snapshot, now),
+	startTime: timeText(snapshot.started),
+	completionTime: now < snapshot.completed ? undefined : timeText(snapshot.completed),
+	progress: `${snapshotProgress(snapshot, now)}%`,
+	ownerId: accountId,
+	volumeSize: snapshot.size,
+	description: snapshot.description,
+	encrypted: snapshot.encrypted,
+	kmsKeyId: snapshot.key,
+	storageTier: 'standard',
+	tagSet: tagSet(snapshot.tags),
+});
+
+// Never held, unlike the waits of Packer: whoever asks for the progress wants to see it move.
+const describeSnapshots: Action = (world, call) => {
+	const { snapshots } = here(world, call);
+	const owners = values(call.parameters, 'Owner');
+	const asked = findAsked(kinds.snapshot, snapshots, call).filter(
+		() => owners.length === 0 || owners.includes('self') || owners.includes(accountId),
+	);
+	const found = filtered(asked, call.parameters, {
+		'snapshot-id': snapshot => snapshot.id,
+		status: snapshot => status(snapshot, call.now),
+		progress: snapshot => `${snapshotProgress(snapshot, call.now)}%`,
+		'volume-id': snapshot => snapshot.volume,
+		'volume-size': snapshot => String(snapshot.size),
+		'owner-id': () => accountId,
+		'start-time': snapshot => timeText(snapshot.started),
+		'storage-tier': () => 'standard',
+		description: snapshot => snapshot.description,
+		encrypted: snapshot => String(snapshot.encrypted),
+	});
+	const { shown, nextToken } = paged(call, found, { named: kinds.snapshot.parameter });
+	return { body: { nextToken, snapshotSet: shown.map(snapshot => snapshotXml(snapshot, call.now)) } };
+};
+
+const createSnapshot: Action = (world, call) => {
+	const { volumes, snapshots } = here(world, call);
+	const volume = find(kinds.volume, volumes, value(call.parameters, 'VolumeId'));
+	const snapshot: Snapshot = {
+		id: call.tools.newId('snap'),
+		size: volume.size,
+		encrypted: volume.encrypted,
+		key: volume.key,
+		volume: volume.id,
+		description: value(call.parameters, 'Description') ?? '',
+		shared: [],
+		started: call.now,
+		completed: call.now + call.tools.delays.image(volume.size),
+		tags: tagsFor(call.parameters, 'snapshot'),
+	};
+	return {
+		world: withRegion(world, call.region, { snapshots: put(snapshots, snapshot) }),
+		body: snapshotXml(snapshot, call.now),
+	};
+};
+
+const modifyAttribute: Action = (world, call) => {
+	const { snapshots } = here(world, call);
+	const snapshot = find(kinds.snapshot, snapshots, value(call.parameters, 'SnapshotId'));
+	const shared = changePermissions(snapshot.shared, call.parameters, 'CreateVolumePermission');
+	if (shared.length > 0 && snapshot.encrypted && isEbsKey(call.region, snapshot.key)) {
+		throw new Refusal('OperationNotPermitted', 'Encrypted snapshots with EBS default key cannot be shared');
+	}
+
+	return {
+		world: withRegion(world, call.region, { snapshots: put(snapshots, { ...snapshot, shared }) }),
+		body: done,
+	};
+};
+
+const describeAttribute: Action = (world, call) => {
+	const { snapshots } = here(world, call);
+	const snapshot = find(kinds.snapshot, snapshots, value(call.parameters, 'SnapshotId'));
+	const name = value(call.parameters, 'Attribute');
+	if (name !== 'createVolumePermission' && name !== 'productCodes') {
+		throw new Refusal('InvalidParameterValue', `Value (${name ?? ''}) for parameter attribute is invalid.`);
+	}
+
+	return {
+		body: {
+			snapshotId: snapshot.id,
+			createVolumePermission: snapshot.shared.map(id => (id === 'all' ? { group: id } : { userId: id })),
+		},
+	};
+};
+
+const deleteSnapshot: Action = (world, call) => {
+	const { snapshots, images } = here(world, call);
+	const snapshot = find(kinds.snapshot, snapshots, value(call.parameters, 'SnapshotId'));
+	const user = [...images.values()].find(image =>
+		image.devices.some(device => device.snapshot === snapshot.id),
+	);
+	if (user) {
+		throw new Refusal(
+			'InvalidSnapshot.InUse',
+			`The snapshot ${snapshot.id} is currently in use by ${user.id}`,
+		);
+	}
+
+	return {
+		world: withRegion(world, call.region, { snapshots: without(snapshots, snapshot.id) }),
+		body: done,
+	};
+};
+
+export const snapshotActions: Actions = {
+	DescribeSnapshots: describeSnapshots,
+	CreateSnapshot: createSnapshot,
+	ModifySnapshotAttribute: modifyAttribute,
+	DescribeSnapshotAttribute: describeAttribute,
+	DeleteSnapshot: deleteSnapshot,
+};
