@@ -87,7 +87,15 @@ export type FilePlan = {
 /** What to do with files that exist and differ. */
 export type DifferencePolicy = 'keep' | 'overwrite';
 
-export type CheckId = 'files' | 'packer' | 'plugin' | 'credentials' | 'token' | 'engine' | 'space';
+export type CheckId =
+	| 'files'
+	| 'foreign'
+	| 'packer'
+	| 'plugin'
+	| 'credentials'
+	| 'token'
+	| 'engine'
+	| 'space';
 
 export type Remedy = {
 	readonly id:
@@ -103,11 +111,15 @@ export type Remedy = {
 		| 'keep-files'
 		| 'overwrite-files'
 		| 'another-folder'
+		| 'show-foreign'
+		| 'trust'
 		| 'how-to';
 	readonly label: string;
 	readonly details: readonly string[];
 	/** What the remedy asks for first. */
 	readonly asks?: { readonly text: string; readonly secret: boolean };
+	/** What a yes is given to: the content that is told of. */
+	readonly content?: { readonly sum: string; readonly files: readonly string[] };
 };
 
 export type Check = {
@@ -132,6 +144,8 @@ export type BuildRequest = {
 	/** Milliseconds after which the build is cancelled. */
 	readonly timeout?: number;
 	readonly differences?: DifferencePolicy;
+	/** Whether it is built with what packer-wizard did not write, whatever that can do. */
+	readonly trust?: boolean;
 };
 
 /** Everything that front ends can do; effects live behind it, so that a test can hand in others. */
@@ -154,6 +168,8 @@ export type Actions = {
 	readonly deletePreset: (name: string) => Promise<void>;
 	/** For the Packer that is found, unless another profile is given. */
 	readonly planFiles: (decisions: Decisions, profile?: PackerProfile) => Promise<FilePlan>;
+	/** What packer-wizard did not write in the folder and Packer would read or start, as files to look at. */
+	readonly planForeign: (request: BuildRequest) => Promise<FilePlan>;
 	/**
 	 * Writes all or nothing and gives the folder, absolute.
 	 * @throws Problem (exit 3) if another process has the folder, or files there differ from those that were seen.

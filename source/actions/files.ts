@@ -7,7 +7,7 @@ import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TemplateFile } from '../template/files.ts';
-import type { PackerProfile } from '../template/profile.ts';
+import { type PackerProfile, packerProfiles } from '../template/profile.ts';
 import { renderTemplate } from '../template/render.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import type { FilePlan, PlannedFile } from './actions.ts';
@@ -97,6 +97,15 @@ export const renderFiles = async (
 ): Promise<readonly TemplateFile[]> => {
 	const { recipe, scripts } = await selfContained(decisions.recipe, place);
 	return renderTemplate(recipe, { profile, scripts });
+};
+
+/**
+ * The files for the decisions, for every Packer: a folder that was written for another one holds nothing foreign.
+ * @throws Problem (exit 2) for a script that cannot be read.
+ */
+export const ourFiles = async (decisions: Decisions, place: FilePlace): Promise<readonly TemplateFile[]> => {
+	const { recipe, scripts } = await selfContained(decisions.recipe, place);
+	return packerProfiles.flatMap(profile => renderTemplate(recipe, { profile, scripts }));
 };
 
 const currentText = async (file: string): Promise<string | undefined> => {

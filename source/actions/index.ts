@@ -12,6 +12,7 @@ import { copyToClipboard } from './clipboard.ts';
 import { readDrafts } from './drafts.ts';
 import { planFiles } from './files.ts';
 import { followTimeline } from './following.ts';
+import { planForeign } from './foreign.ts';
 import { lookAround, readHome } from './home.ts';
 import { readDecisions } from './presets.ts';
 import { carryOut } from './remedies.ts';
@@ -48,6 +49,7 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 		deletePreset: name => deletePreset(name, place),
 		planFiles: async (decisions, profile) =>
 			planFiles(decisions, profile ?? (await profileInUse(environment)), place),
+		planForeign: request => planForeign(request, place),
 		writeFiles: (plan, differences) => writeFiles(plan, differences, place),
 		checks: request => runChecks(request, environment, cwd),
 		remedy: (request, remedy, answer, say) => carryOut(request, remedy, answer, { environment, cwd, say }),

@@ -7,6 +7,7 @@ import { runPackageManager } from '../packer/package-manager.ts';
 import { installPlugin } from '../packer/plugin.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { rememberPreferences } from '../store/preferences.ts';
+import { rememberTrust } from '../store/trust.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { packerProfile, profileFeatures } from '../template/profile.ts';
 import type { BuildRequest, Remedy } from './actions.ts';
@@ -94,7 +95,14 @@ export const carryOut = async (
 			return { ...request, differences: 'overwrite' };
 		case 'another-folder':
 			return { ...request, decisions: { ...request.decisions, folder: needed(answer, 'The folder') } };
+		case 'trust':
+			if (remedy.content) {
+				await rememberTrust(remedy.content.sum, remedy.content.files, means.environment);
+			}
+
+			return request;
 		case 'show-difference':
+		case 'show-foreign':
 		case 'how-to':
 			return request;
 	}

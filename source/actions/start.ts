@@ -5,6 +5,7 @@ import { rememberPreferences } from '../store/preferences.ts';
 import { packerProfile } from '../template/profile.ts';
 import type { BuildRequest } from './actions.ts';
 import { absoluteFolder, type FilePlace, renderFiles } from './files.ts';
+import { refuseForeign } from './foreign.ts';
 import { isPresetUnchanged } from './presets.ts';
 import { findUsedPacker } from './used-packer.ts';
 import { writeInto } from './write-files.ts';
@@ -32,7 +33,11 @@ export const start = async (request: BuildRequest, place: FilePlace): Promise<st
 		template:
 			folder === undefined
 				? { files }
-				: { folder, write: locked => writeInto(locked, files, differences, place) },
+				: {
+						folder,
+						write: locked => writeInto(locked, files, differences, place),
+						inspect: copy => refuseForeign(copy, folder, request, place),
+					},
 		mode: request.mode,
 		preset,
 		isChanged: preset !== undefined && !(await isPresetUnchanged(decisions, place)),

@@ -202,6 +202,10 @@ const readBody = (text: string, begin: number, bodyEnd: number): Body => {
 /** The blocks of a file of HCL, whatever stands in comments, strings and heredocs. */
 export const hclBlocks = (text: string): readonly HclBlock[] => readBody(text, 0, text.length).blocks;
 
+/** The blocks directly in a block. */
+export const hclInnerBlocks = (text: string, block: HclBlock): readonly HclBlock[] =>
+	readBody(text, block.open + 1, block.close).blocks;
+
 /** The attributes at the top of a file of HCL, as in a `*.pkrvars.hcl`. */
 export const hclFileAttributes = (text: string): readonly HclAttribute[] =>
 	readBody(text, 0, text.length).attributes;

@@ -9,7 +9,8 @@ export type HclText = {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-const unescaped = (text: string): string =>
+/** The inside of a quoted string as Packer reads it. */
+export const unescaped = (text: string): string =>
 	text
 		.replaceAll(/\\(?:u([\da-f]{4})|U([\da-f]{8})|(.))/gi, (_, short: string, long: string, other: string) =>
 			other === undefined

@@ -8,6 +8,9 @@ import { privateHcl, privateJson, type TemplateEdits } from './private-template.
 /** Neither belongs to a template, and each can be huge. */
 const leftOut = new Set(['node_modules', '.git', '.hg', '.svn', '.terraform', 'packer_cache']);
 
+/** Whether a build leaves out a file or folder of that name. */
+export const isLeftOut = (name: string): boolean => leftOut.has(name);
+
 /** What a template's own files never reach. A folder that holds more lends the rest by links. */
 const limits = { entries: 2000, bytes: 64 * 1024 * 1024 };
 
@@ -26,7 +29,7 @@ const copyEntry = async (from: string, to: string, budget: Budget): Promise<void
 		throw error;
 	});
 	const name = path.basename(from);
-	if (!status || leftOut.has(name) || isLockName(name)) {
+	if (!status || isLeftOut(name) || isLockName(name)) {
 		return;
 	}
 

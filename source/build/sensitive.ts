@@ -4,6 +4,7 @@ import type { Environment } from '../base/paths.ts';
 import { variableNames } from '../template/variables.ts';
 import { hclAttributes, hclBlocks, hclFileAttributes } from './hcl-blocks.ts';
 import { type HclText, hclTexts, templateTexts } from './hcl-strings.ts';
+import { jsonMembers } from './template-steps.ts';
 
 /** What a template or a file of values says of a variable or a local. */
 type Said = {
@@ -91,18 +92,10 @@ const saidOfJson = (address: string, sensitive: unknown, value: unknown): Said =
 	};
 };
 
-/** The members of an object, or of all objects in a list: HCL's JSON form takes both. */
-const members = (value: unknown): readonly (readonly [string, unknown])[] =>
-	Array.isArray(value)
-		? value.flatMap(members)
-		: typeof value === 'object' && value !== null
-			? Object.entries(value)
-			: [];
-
 const saidInJson = (data: unknown): readonly Said[] =>
-	members(data).flatMap(([kind, value]) =>
-		members(value).flatMap(([name, body]) => {
-			const { sensitive, ...rest } = Object.fromEntries(members(body));
+	jsonMembers(data).flatMap(([kind, value]) =>
+		jsonMembers(value).flatMap(([name, body]) => {
+			const { sensitive, ...rest } = Object.fromEntries(jsonMembers(body));
 			switch (kind) {
 				case 'variable':
 					return saidOfJson(`var.${name}`, sensitive, rest['default']);
@@ -117,7 +110,7 @@ const saidInJson = (data: unknown): readonly Said[] =>
 	);
 
 const saidInJsonValues = (data: unknown): readonly Said[] =>
-	members(data).map(([name, value]) => saidOfJson(`var.${name}`, false, value));
+	jsonMembers(data).map(([name, value]) => saidOfJson(`var.${name}`, false, value));
 
 const parsed = (text: string): unknown => {
 	try {

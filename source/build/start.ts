@@ -30,6 +30,8 @@ export type BuildTemplate =
 			readonly folder: string;
 			/** Writes what is missing there, before it is copied. */
 			readonly write?: (locked: LockedFolder) => Promise<void>;
+			/** Looks at the copy before anything of it runs, and throws what speaks against it. */
+			readonly inspect?: (copy: string) => Promise<void>;
 	  }
 	| { readonly files: readonly TemplateFile[] };
 
@@ -133,7 +135,7 @@ const copyTemplate = async (
 		return;
 	}
 
-	const { folder, write } = template;
+	const { folder, write, inspect } = template;
 	if (!write && !(await exists(folder))) {
 		// Nobody can have it; the copy tells what is wrong.
 		return makePrivateCopy(folder, copy);
@@ -148,6 +150,7 @@ const copyTemplate = async (
 		},
 		environment,
 	);
+	await inspect?.(copy);
 };
 
 /**

@@ -52,6 +52,7 @@ export const requestOf = (session: Session, draft: Draft): BuildRequest => {
 		...(faults.length > 0 && { faults }),
 		...(timeout !== undefined && { timeout }),
 		...(differences !== undefined && { differences }),
+		...(session.has('trust') && { trust: true }),
 	};
 };
 

@@ -32,6 +32,8 @@ const insteadOf = (
 			return [`${label}: --keep`];
 		case 'overwrite-files':
 			return [`${label}: --overwrite`];
+		case 'trust':
+			return [`${label}: --trust`];
 		case 'another-folder':
 			return [`${label}: --out <folder>`];
 		case 'how-to':

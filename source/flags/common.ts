@@ -25,11 +25,17 @@ export const keepFlag: Flag = {
 	text: 'Keep files that exist and differ: what was changed in them by hand counts.',
 };
 
+export const trustFlag: Flag = {
+	name: 'trust',
+	text: 'Build with files in the folder that packer-wizard did not write: they can run programs on this computer.',
+};
+
 /** Flags of every command that starts a build. */
 export const buildFlags: readonly Flag[] = [
 	{ name: 'rehearse', text: 'Play AWS on this machine: no account, no cost, no image.' },
 	keepFlag,
 	overwriteFlag,
+	trustFlag,
 	{ name: 'detach', text: 'Start the build, print its id and leave it running.' },
 	{ name: 'timeout', value: '<minutes>', text: 'Cancel the build and clean up if it takes longer.' },
 	{ name: 'fault', value: 'script-fails', text: 'Rehearsal: let this go wrong.' },

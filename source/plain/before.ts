@@ -1,7 +1,7 @@
 import type { BuildRequest, Check, Remedy } from '../actions/actions.ts';
 import { back } from './ask.ts';
 import { checkLines } from './check-lines.ts';
-import { showFilesThatDiffer } from './files.ts';
+import { showFiles, showFilesThatDiffer } from './files.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
 
@@ -29,6 +29,11 @@ const carryOut = async (tools: Tools, request: BuildRequest, remedy: Remedy): Pr
 
 	if (remedy.id === 'show-difference') {
 		await showFilesThatDiffer(tools, request.decisions);
+		return request;
+	}
+
+	if (remedy.id === 'show-foreign') {
+		await showFiles(tools, await actions.planForeign(request));
 		return request;
 	}
 

@@ -22,6 +22,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'savePreset',
 		'deletePreset',
 		'planFiles',
+		'planForeign',
 		'writeFiles',
 		'checks',
 		'remedy',

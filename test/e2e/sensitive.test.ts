@@ -50,7 +50,7 @@ test('what a template declares sensitive is in no journal, on no screen, in no e
 	expect(rendered.code, rendered.stderr).toBe(0);
 	await writeFile(path.join(folder, 'image.pkr.hcl'), template);
 	await writeFile(path.join(folder, 'more.auto.pkrvars.hcl'), `filed = "${values['filed']}"\n`);
-	const run = ['run', './web', '--rehearse', '--keep'];
+	const run = ['run', './web', '--rehearse', '--keep', '--trust'];
 
 	const watch = watchProcesses(core);
 	onTestFinished(watch.stop);

@@ -3,6 +3,7 @@ import type { BuildRequest, Check } from '../actions.ts';
 import { searchUsedPacker } from '../used-packer.ts';
 import { checkCredentials } from './credentials.ts';
 import { checkFiles } from './files.ts';
+import { checkForeign } from './foreign.ts';
 import { checkEngine, checkFreeSpace } from './machine.ts';
 import { checkPacker, checkPlugin } from './packer.ts';
 import { checkToken } from './token.ts';
@@ -18,6 +19,7 @@ export const runChecks = async (
 	const rehearsal = request.mode === 'rehearsal';
 	const found = await Promise.all([
 		checkFiles(request, search, place),
+		checkForeign(request, place),
 		checkPacker(search, place),
 		search.kind === 'found' ? checkPlugin(search.program, place) : undefined,
 		rehearsal ? undefined : checkCredentials(request, place),

@@ -44,6 +44,14 @@ export const showDifference = (request: BuildRequest): Effect<BeforeEvent> => ({
 	},
 });
 
+/** Shows what packer-wizard did not write in the folder. */
+export const showForeign = (request: BuildRequest): Effect<BeforeEvent> => ({
+	type: 'task',
+	run: async ({ actions, move }) => {
+		move({ type: 'open', route: { screen: 'files', plan: await actions.planForeign(request) } });
+	},
+});
+
 /** Starts the build and watches it. */
 export const start = (request: BuildRequest, isDraft: boolean): Effect<BeforeEvent> => ({
 	type: 'task',

@@ -14,7 +14,7 @@ import {
 	type RemedyRow,
 	remedyRows,
 } from './before-state.ts';
-import { carryOut, check, showDifference, start } from './before-tasks.ts';
+import { carryOut, check, showDifference, showForeign, start } from './before-tasks.ts';
 
 type Result = Update<BeforeState, BeforeEvent>;
 
@@ -30,6 +30,7 @@ const weighty: ReadonlySet<Remedy['id']> = new Set([
 	'package-manager',
 	'get-plugin',
 	'overwrite-files',
+	'trust',
 ]);
 
 const lookAgain = (state: BeforeState): Result => ({
@@ -78,6 +79,8 @@ const choose = (state: BeforeState, row: RemedyRow, drawn: boolean): Result => {
 	switch (remedy.id) {
 		case 'show-difference':
 			return { state, effects: [showDifference(state.request)] };
+		case 'show-foreign':
+			return { state, effects: [showForeign(state.request)] };
 		case 'how-to':
 			return lookAgain(state);
 		default:

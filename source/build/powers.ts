@@ -1,0 +1,125 @@
+import { tokenVariable } from '../template/bundle-script.ts';
+import { hclFileAttributes } from './hcl-blocks.ts';
+import { hclSteps, jsonMembers, jsonSteps, type TemplateStep } from './template-steps.ts';
+
+/** What a file can do that Packer reads or starts because it lies in the folder of a template. */
+export type Powers = {
+	/** On this computer, in a rehearsal too: each the rest of a sentence that begins with the file. */
+	readonly here: readonly string[];
+	/** Whatever else it does, in a few words. */
+	readonly also: string;
+};
+
+const runsHere = 'runs commands on this computer';
+const writesHere = 'writes files on this computer';
+const readsHere = 'reads files of this computer';
+
+/** Provisioners that work on the machine alone. */
+const onMachine = /^(shell|powershell|windows-shell|windows-restart|breakpoint|sleep)$/;
+const writingPostProcessors = /^(manifest|checksum|compress|artifice)$/;
+const remoteSources = /^(null|amazon-(ebs|ebssurrogate|ebsvolume|instance))$/;
+
+/** Attributes that name files to read here, and a value that leads out of the template's folder. */
+const fileAttributes = /^(sources?|scripts?|(?!use_env_var_file|env_var_file)\w+_file)$/;
+const leadsOut = /"(~|\/|(\$\{path\.\w+\}\/|\.\/)*\.\.\/|[^"]*\/\.\.\/)/;
+
+const isUpload = ({ attribute }: TemplateStep): boolean =>
+	/^("upload"|)\s*(#.*|\/\/.*)?$/.test(attribute('direction'));
+
+const powersOfStep = (step: TemplateStep): readonly string[] => {
+	const { kind, type, attribute, attributes } = step;
+	const reads = attributes
+		.filter(name => fileAttributes.test(name))
+		.some(name => leadsOut.test(attribute(name)));
+	const read = reads ? ['reads files outside of the folder'] : [];
+	if (type === 'shell-local' || (kind === 'data' && type === 'external')) {
+		return [runsHere];
+	}
+
+	switch (kind) {
+		case 'dynamic':
+			return ['makes steps that only Packer can tell'];
+		case 'source':
+			return remoteSources.test(type)
+				? read
+				: type === 'file'
+					? [writesHere]
+					: [`starts ${type} on this computer`];
+		case 'data':
+			return [`asks ${type} for values`];
+		case 'post-processor':
+			return [writingPostProcessors.test(type) ? writesHere : `runs ${type} on this computer`];
+		default:
+			return type === 'file'
+				? isUpload(step)
+					? read
+					: [writesHere]
+				: onMachine.test(type)
+					? read
+					: [`runs ${type} on this computer`];
+	}
+};
+
+const functions: readonly (readonly [RegExp, string])[] = [
+	[/\b(file|filebase64|templatefile|fileset|fileexists)\s*\(/, readsHere],
+	[/\b(vault|consul_key|aws_secretsmanager(_raw)?)\s*\(/, 'asks for secrets by name'],
+	[
+		new RegExp(`\\benv\\s*\\((?!\\s*\\\\?"${tokenVariable}\\\\?"\\s*\\))`),
+		'reads variables of your environment',
+	],
+	// Whatever the form in which it stands there.
+	[/shell-local/, runsHere],
+];
+
+const names = (all: readonly string[]): string =>
+	all.length > 3 ? `${all.slice(0, 2).join(', ')} and ${all.length - 2} more` : all.join(', ');
+
+const parsed = (text: string): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+};
+
+const ofTemplate = (text: string, steps: readonly TemplateStep[]): Powers => {
+	const plain = text.replaceAll(/\\u([\da-f]{4})/gi, (_, code: string) =>
+		String.fromCharCode(Number.parseInt(code, 16)),
+	);
+	const here = [
+		...steps.flatMap(powersOfStep),
+		...functions.flatMap(([pattern, power]) => (pattern.test(plain) ? [power] : [])),
+	];
+	const onTheMachine = steps.some(({ kind }) => kind.endsWith('provisioner'));
+	return {
+		here: [...new Set(here)],
+		also: onTheMachine ? 'adds steps on the machine' : 'is a part of the template',
+	};
+};
+
+const ofValues = (changed: readonly string[]): Powers => ({
+	here: [],
+	also: `sets ${names(changed) || 'no variable'}`,
+});
+
+const readers: readonly (readonly [string, (text: string) => Powers])[] = [
+	['.auto.pkrvars.hcl', text => ofValues(hclFileAttributes(text).map(({ name }) => name))],
+	['.auto.pkrvars.json', text => ofValues(jsonMembers(parsed(text)).map(([name]) => name))],
+	['.pkr.hcl', text => ofTemplate(text, hclSteps(text))],
+	['.pkr.json', text => ofTemplate(text, jsonSteps(parsed(text)))],
+];
+
+const plugin = /^packer-(plugin|builder|provisioner|post-processor|datasource)-/;
+
+/** Whether a file of that name is a program that Packer up to 1.10 starts if it is in the folder of a template. */
+export const isPluginName = (name: string): boolean => plugin.test(name);
+
+/** Whether Packer reads a file of that name if it is in the folder of a template. */
+export const isTemplateName = (name: string): boolean => readers.some(([ending]) => name.endsWith(ending));
+
+/** What a file can do that Packer reads in the folder of a template; of a plugin no text is needed. */
+export const powersOf = (name: string, text = ''): Powers =>
+	readers.find(([ending]) => name.endsWith(ending))?.[1](text) ?? {
+		here: ['is a program that Packer up to 1.10 runs on this computer'],
+		also: '',
+	};

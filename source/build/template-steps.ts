@@ -1,0 +1,73 @@
+import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks } from './hcl-blocks.ts';
+import { unescaped } from './hcl-strings.ts';
+
+/** A block of a template that has a type by which a plugin is chosen: `provisioner "shell" { … }`. */
+export type TemplateStep = {
+	/** `source`, `data`, `provisioner`, `error-cleanup-provisioner`, `post-processor`, `dynamic`. */
+	readonly kind: string;
+	readonly type: string;
+	/** The text of an attribute, as it stands there; empty if there is none. */
+	readonly attribute: (name: string) => string;
+	readonly attributes: readonly string[];
+};
+
+const stepKinds = /^(source|data|dynamic|post-processor|(error-cleanup-)?provisioner)$/;
+const groups = /^(build|post-processors)$/;
+
+const hclStep = (text: string, block: HclBlock): TemplateStep => {
+	const attributes = hclAttributes(text, block);
+	return {
+		kind: block.type,
+		type: unescaped(block.labels[0] ?? ''),
+		attribute: name => {
+			const found = attributes.find(attribute => attribute.name === name);
+			return found ? text.slice(found.begin, found.end).replace(/^[^=]*=\s*/, '') : '';
+		},
+		attributes: attributes.map(({ name }) => name),
+	};
+};
+
+const stepsOf = (text: string, blocks: readonly HclBlock[]): readonly TemplateStep[] =>
+	blocks.flatMap(block =>
+		stepKinds.test(block.type)
+			? [hclStep(text, block)]
+			: groups.test(block.type)
+				? stepsOf(text, hclInnerBlocks(text, block))
+				: [],
+	);
+
+/** The steps of a `*.pkr.hcl` file. */
+export const hclSteps = (text: string): readonly TemplateStep[] => stepsOf(text, hclBlocks(text));
+
+/** The members of an object, or of all objects in a list: HCL's JSON form takes both wherever a block stands. */
+export const jsonMembers = (value: unknown): readonly (readonly [string, unknown])[] =>
+	Array.isArray(value)
+		? value.flatMap(jsonMembers)
+		: typeof value === 'object' && value !== null
+			? Object.entries(value)
+			: [];
+
+const jsonStep = (kind: string, type: string, body: unknown): TemplateStep => {
+	const members = jsonMembers(body);
+	const bodies =
+		kind === 'source' || kind === 'data' ? members.flatMap(([, inner]) => jsonMembers(inner)) : members;
+	return {
+		kind,
+		type,
+		attribute: name => {
+			const found = bodies.find(([key]) => key === name);
+			return found ? JSON.stringify(found[1]) : '';
+		},
+		attributes: bodies.map(([name]) => name),
+	};
+};
+
+/** The steps of the data of a `*.pkr.json` file. */
+export const jsonSteps = (data: unknown): readonly TemplateStep[] =>
+	jsonMembers(data).flatMap(([kind, value]) =>
+		stepKinds.test(kind)
+			? jsonMembers(value).map(([type, body]) => jsonStep(kind, type, body))
+			: groups.test(kind)
+				? jsonSteps(value)
+				: [],
+	);
