@@ -2,7 +2,7 @@ import { findCredentials } from '../aws/credentials.ts';
 import { type Environment, shownPath } from '../base/paths.ts';
 import { type BuildSummary, buildName, listBuilds } from '../build/builds.ts';
 import { explain } from '../build/explain.ts';
-import { buildRegions, phaseName } from '../build/phase-names.ts';
+import { buildRegions, notRunText, phaseName } from '../build/phase-names.ts';
 import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import { listPresets, projectWarning } from '../store/presets.ts';
@@ -19,7 +19,7 @@ const rehearsedDetail = (steps: number, notRun: number): string => {
 		return 'rehearsed';
 	}
 
-	return `rehearsed; ${notRun === steps ? 'the scripts were checked' : `${notRun} of ${steps} scripts checked`}, not run`;
+	return `rehearsed, ${notRun === steps ? '' : `${notRun} of ${steps} `}scripts ${notRunText}`;
 };
 
 const endedDetail = ({ end }: BuildSummary, timeline: Timeline): string => {

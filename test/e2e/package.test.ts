@@ -59,7 +59,7 @@ describe('what is published', () => {
 		const list = await runProgram(person, ['builds', 'list', '--json'], { command, env });
 		expect(JSON.parse(list.stdout)).toMatchObject([
 			{
-				detail: 'rehearsed; the scripts were checked, not run',
+				detail: 'rehearsed, scripts not run',
 				notRun: ['scripts/00-wait-for-boot.sh', 'scripts/01-node.sh'],
 			},
 		]);
