@@ -1,14 +1,35 @@
 /**
- * Gets what the tests need beyond npm: Debian packages, a base image for containers, moto. Run before `npm test`;
+ * Gets what the tests need beyond npm: Debian packages, a base image for containers, moto, clients of EC2. Run before `npm test`;
  * quick when all is there. It installs as root on Debian only, after a yes, or without asking where nobody can be
  * asked. Elsewhere it says what is missing, and the tests that need it are skipped.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { output, run } from './commands.ts';
 import { makeContainerImage } from './container-image.ts';
 import { answers, findProgram, missing, needs } from './needs.ts';
-import { containersConf, motoFolder, motoMarker, motoPython, setupFolder } from './places.ts';
+import {
+	ansibleCollections,
+	ansibleRelease,
+	clientsFolder,
+	clientsMarker,
+	clientsPython,
+	containersConf,
+	motoFolder,
+	motoMarker,
+	motoPython,
+	setupFolder,
+} from './places.ts';
 
 /** Debian's own Python, whatever else is first on PATH. */
 const python = '/usr/bin/python3';
@@ -58,6 +79,22 @@ const missingPackages = (): string[] => {
 	return answers(python, '-c', 'import ensurepip') ? absent : [...absent, 'python3-venv'];
 };
 
+/** Takes `amazon.aws` out of Ansible's package, and leaves the rest of 500 MB where it is. */
+const takeCollection = (): void => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'ansible-'));
+	const options = ['--quiet', '--no-deps', '--only-binary', ':all:', '--dest', folder];
+	run(clientsPython, '-m', 'pip', 'download', ...options, `ansible==${ansibleRelease}`);
+	const [wheel = ''] = readdirSync(folder);
+	const unpack = [
+		'import sys, zipfile',
+		'archive = zipfile.ZipFile(sys.argv[1])',
+		"wanted = [name for name in archive.namelist() if name.startswith('ansible_collections/amazon/aws/')]",
+		'archive.extractall(sys.argv[2], wanted)',
+	].join('\n');
+	run(clientsPython, '-c', unpack, path.join(folder, wheel), ansibleCollections);
+	rmSync(folder, { recursive: true });
+};
+
 const tasks: readonly Task[] = [
 	{
 		title: `Debian packages: ${missingPackages().join(' ')}`,
@@ -100,6 +137,18 @@ const tasks: readonly Task[] = [
 			run(motoPython, '-m', 'pip', 'install', '--quiet', '--no-deps', '--requirement', requirements);
 			output(motoPython, '-c', 'import moto.server');
 			writeFileSync(motoMarker, '');
+		},
+	},
+	{
+		title: `clients of EC2, from PyPI, into ${clientsFolder}`,
+		isDone: () => existsSync(clientsMarker),
+		carryOut: () => {
+			rmSync(clientsFolder, { recursive: true, force: true });
+			run(python, '-m', 'venv', clientsFolder);
+			const requirements = `${import.meta.dirname}/clients.txt`;
+			run(clientsPython, '-m', 'pip', 'install', '--quiet', '--no-deps', '--requirement', requirements);
+			takeCollection();
+			writeFileSync(clientsMarker, '');
 		},
 	},
 ];

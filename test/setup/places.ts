@@ -31,6 +31,15 @@ export const motoPython = path.join(motoFolder, 'bin', 'python');
 /** Written last, so that a setup which was interrupted begins anew. */
 export const motoMarker = path.join(motoFolder, 'complete');
 
+/** The release of Ansible whose collection `amazon.aws` is taken out of its package: that of 54 MB holds some hundred. */
+export const ansibleRelease = '12.3.0';
+
+/** The Python environment with clients of EC2, and Ansible's collection for EC2 in it. */
+export const clientsFolder = path.join(setupFolder, `clients-${hashOf('clients.txt')}-${ansibleRelease}`);
+export const clientsPython = path.join(clientsFolder, 'bin', 'python');
+export const ansibleCollections = path.join(clientsFolder, 'collections');
+export const clientsMarker = path.join(clientsFolder, 'complete');
+
 /** What the tests and everything that they start need in their environment. */
 export const testEnvironment = (): Record<string, string> => ({
 	CHECKPOINT_DISABLE: '1',
