@@ -16,7 +16,7 @@ import { isPresetUnchanged } from './presets.ts';
 /** Where files are planned: the person's folder and environment, for relative paths and how paths are shown. */
 export type FilePlace = { readonly cwd: string; readonly environment: Environment };
 
-const largestScript = 1024 * 1024;
+const largestScript = 8 * 1024 * 1024;
 
 const scriptText = async (script: string, { cwd, environment }: FilePlace): Promise<string> => {
 	const file = typedPath(script, environment, cwd);
@@ -35,7 +35,7 @@ const scriptText = async (script: string, { cwd, environment }: FilePlace): Prom
 		}
 
 		if (found.size > largestScript) {
-			throw refuse('It is larger than 1 MB.');
+			throw refuse('It is larger than 8 MB.');
 		}
 
 		const bytes = await readFile(file);

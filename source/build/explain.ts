@@ -70,7 +70,7 @@ const explainScript = (timeline: Timeline, index: number, exitCode: number): Exp
 export const explain = (timeline: Timeline): Explanation => {
 	const index = timeline.steps.findIndex(({ status }) => status === 'failed');
 	const said = timeline.error === undefined ? undefined : oneLine(timeline.error);
-	const scriptExit = /Script exited with non-zero exit status: (\d+)/.exec(said ?? '')?.[1];
+	const scriptExit = /Script exited with non-zero exit status: ([1-9]\d*)/.exec(said ?? '')?.[1];
 	if (scriptExit !== undefined) {
 		return explainScript(timeline, index, Number(scriptExit));
 	}

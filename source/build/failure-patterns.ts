@@ -1,5 +1,6 @@
 import { regionText, resolveBase, volumeSize } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { ranExitCode } from '../template/image.ts';
 
 /** A failure that is known by what Packer says of it. */
 export type FailurePattern = {
@@ -15,6 +16,9 @@ const who = ({ profile }: Recipe): string =>
 	profile === undefined ? 'the sign-in that was found' : `profile ${profile}`;
 
 const architectureText = ({ base }: Recipe): string => (base.architecture === 'arm64' ? 'arm64' : 'x86_64');
+
+const logInFile = (recipe: Recipe): string =>
+	`a log-in file of ${resolveBase(recipe).username}, such as ~/.bashrc,`;
 
 /** The failures of a build as Packer 1.6.6 to 1.16 says them. The first match wins. */
 export const buildFailures: readonly FailurePattern[] = [
@@ -160,6 +164,29 @@ export const buildFailures: readonly FailurePattern[] = [
 	{
 		pattern: /Script disconnected unexpectedly/,
 		what: () => 'The connection to the machine broke while a script ran: a restart, or the network.',
+	},
+	{
+		pattern: new RegExp(
+			`Script exited with non-zero exit status: 0\\. ?Allowed exit codes are: \\[${ranExitCode}\\]`,
+		),
+		what: recipe =>
+			`The machine ran nothing of what it was sent: ${logInFile(recipe)} ends shells that have no terminal.`,
+	},
+	{
+		pattern: /Error uploading (?:script|envVarFile): Process exited with status (\d+)/,
+		what: (recipe, [, code]) =>
+			`The machine did not take a script: its shell, or ${logInFile(recipe)} ended with exit code ${code}.`,
+	},
+	{
+		pattern: /Error uploading (?:script|envVarFile): (scp: .+)/,
+		what: (_, [, said]) => `A script could not be copied to the machine: ${said}.`,
+	},
+	{
+		// What is not from scp, SSH or Packer itself was printed in the place of scp's answer, which took the first letter.
+		pattern:
+			/Error uploading (?:script|envVarFile): (?!SCP |[Ee]rror |EOF|ssh|dial |read |write |[\w ]*[Tt]ime ?out)(.+)/,
+		what: (recipe, [, said]) =>
+			`The machine prints "…${said}" where a script should be copied: its shell refuses ${resolveBase(recipe).username}, or ${logInFile(recipe)} prints.`,
 	},
 	{
 		pattern: /SCP failed to start|Error uploading script/,

@@ -86,6 +86,15 @@ export const list = (values: readonly Expression[]): Expression => {
 	return ['[', ...indent(values.flatMap(value => [...value.slice(0, -1), `${value.at(-1) ?? ''},`])), ']'];
 };
 
+/** A call of `join` with a list, which can take several lines. */
+export const joined = (separator: string, values: readonly Expression[]): Expression => {
+	const lines = list(values);
+	return lines.map(
+		(line, index) =>
+			`${index === 0 ? `join(${hclString(separator)}, ` : ''}${line}${index === lines.length - 1 ? ')' : ''}`,
+	);
+};
+
 export const attribute = (name: string, value: Expression): Attribute => ({ kind: 'attribute', name, value });
 
 /** A block. @param header what stands before the brace: `source "amazon-ebs" "image"`. */

@@ -1,7 +1,19 @@
 import { resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { needsRegion, regionVariable, tokenVariable } from './bundle-script.ts';
-import { attribute, blank, block, code, comment, hclText, type Item, list, map, text } from './hcl.ts';
+import {
+	attribute,
+	blank,
+	block,
+	code,
+	comment,
+	hclText,
+	type Item,
+	joined,
+	list,
+	map,
+	text,
+} from './hcl.ts';
 import { needsInit, type PackerProfile } from './profile.ts';
 import { sourceBlock } from './source.ts';
 import { type ProvisioningStep, provisioningSteps } from './steps.ts';
@@ -19,6 +31,19 @@ const heading = (recipe: Recipe, profile: PackerProfile): Item =>
 				'From Packer 1.10 on, first: packer plugins install github.com/hashicorp/amazon',
 			);
 
+/**
+ * The exit code of a script that ran to its end, in a written template. A machine whose log-in files end shells without
+ * a terminal runs nothing of what it is sent and says 0, with which Packer is content; so 0 is the one code that does
+ * not count. A script that ends with this one is told as 1.
+ */
+export const ranExitCode = 117;
+
+const runCommand = [
+	"sed -i 's/\\r$//' {{ .Path }}",
+	`{{ if .EnvVarFile }}. {{ .EnvVarFile }} && {{ else }}{{ .Vars }} {{ end }}{{ .Path }} && exit ${ranExitCode}`,
+	`exit $(($? == ${ranExitCode} ? 1 : $?))`,
+];
+
 const locals = (recipe: Recipe): Item =>
 	block('locals', [
 		comment('An account can have only one AMI of a name, so the time makes each its own.'),
@@ -32,9 +57,16 @@ const locals = (recipe: Recipe): Item =>
 				...Object.fromEntries(Object.entries(recipe.tags).map(([key, value]) => [key, text(value)])),
 			}),
 		),
+		blank,
+		comment(
+			'How the machine runs a script: without the line ends of Windows, and with a code of its own when it ran to its',
+			'end. A log-in file that ends shells without a terminal lets nothing run and gives 0, which must not pass.',
+		),
+		attribute('run', joined('; ', runCommand.map(text))),
+		attribute('ran', code(ranExitCode)),
 	]);
 
-const provisioner = (step: ProvisioningStep, explains: boolean): Item => {
+const provisioner = (step: ProvisioningStep, isFirst: boolean, explains: boolean): Item => {
 	const environment = [
 		...(step.bundle && needsRegion(step.bundle) ? [code(`"${regionVariable}=\${var.${names.region}}"`)] : []),
 		...(step.needsToken ? [code(`"${tokenVariable}=\${var.${names.token}}"`)] : []),
@@ -42,6 +74,13 @@ const provisioner = (step: ProvisioningStep, explains: boolean): Item => {
 	return block('provisioner "shell"', [
 		...(explains ? [comment('In a file the token cannot be seen in the list of processes.')] : []),
 		attribute('script', code(`"\${path.root}/${step.script}"`)),
+		...(isFirst
+			? [comment('As it is: otherwise Packer cuts it off at a line of 64 kB, without a word.')]
+			: []),
+		attribute('binary', code(true)),
+		attribute('execute_command', code('local.run')),
+		attribute('valid_exit_codes', list([code('local.ran')])),
+		...(isFirst ? [attribute('start_retry_timeout', text('1m'))] : []),
 		...(environment.length === 0 ? [] : [attribute('environment_vars', list(environment))]),
 		...(step.needsToken ? [attribute('use_env_var_file', code(true))] : []),
 	]);
@@ -52,7 +91,15 @@ const build = (recipe: Recipe): Item => {
 	const firstWithToken = steps.find(({ needsToken }) => needsToken);
 	return block('build', [
 		attribute('sources', list([text('source.amazon-ebs.image')])),
-		...steps.flatMap(step => [blank, provisioner(step, step === firstWithToken)]),
+		blank,
+		comment(
+			'Scripts are sent as they are: those that it takes for text Packer cuts off at a line of 64 kB, without a word.',
+			'The first proves that the machine takes and runs them; one that does not is given up after a minute.',
+		),
+		...steps.flatMap((step, index) => [
+			...(index === 0 ? [] : [blank]),
+			provisioner(step, index === 0, step === firstWithToken),
+		]),
 	]);
 };
 

@@ -31,15 +31,18 @@ const waitScript = (manager: PackageManager): string =>
 		],
 	);
 
+/** A text as Unix has it: Packer takes scripts as they are, and no interpreter takes a byte-order mark. */
+const unixText = (text: string): string => text.replace(/^\ufeff/, '').replaceAll(/\r(?=\n|$)/g, '');
+
 const ownScript = (step: RecipeStep, scripts: Readonly<Record<string, string>>): string => {
 	if ('inline' in step) {
-		const lines = step.inline.join('\n');
+		const lines = unixText(step.inline.join('\n'));
 		// Commands that name their own interpreter are a script of their own.
 		return lines.startsWith('#!') ? `${lines}\n` : shellScript([], [lines]);
 	}
 
-	const content = Object.hasOwn(scripts, step.script) ? scripts[step.script] : undefined;
-	if (content === undefined) {
+	const found = Object.hasOwn(scripts, step.script) ? scripts[step.script] : undefined;
+	if (found === undefined) {
 		throw new Problem(`The script ${step.script} of the step ${step.name} is missing.`, {
 			reason: 'Its lines become a part of the template.',
 			next: ['Name another file, or write it first.'],
@@ -47,6 +50,7 @@ const ownScript = (step: RecipeStep, scripts: Readonly<Record<string, string>>):
 		});
 	}
 
+	const content = unixText(found);
 	return content.startsWith('#!') ? content : `#!/usr/bin/env bash\n${content}`;
 };
 

@@ -100,6 +100,21 @@ test('a script file is copied in, and the folder needs nothing beside it', async
 	);
 });
 
+test('a long script is copied in whole, with the line ends of Unix and without a byte-order mark', async () => {
+	const long = `# ${'x'.repeat(2_000_000)}`;
+	await writeFile(path.join(cwd, 'setup.py'), `\ufeff#!/usr/bin/env python3\r\n${long}\r\nprint("a\rb")\r`);
+	const wanted = decisions({
+		steps: [
+			{ name: 'setup', position: 'before', script: 'setup.py' },
+			{ name: 'pasted', position: 'before', inline: ['\ufeff#!/bin/sh\r', 'true\r\nfalse'] },
+		],
+	});
+	const { files } = await plan(wanted);
+	const content = (name: string) => files.find(file => file.path.endsWith(name))?.content;
+	expect(content('-setup.sh')).toBe(`#!/usr/bin/env python3\n${long}\nprint("a\rb")`);
+	expect(content('-pasted.sh')).toBe('#!/bin/sh\ntrue\nfalse\n');
+});
+
 test.each([
 	['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0xff])],
 	['a text of another alphabet', Buffer.from('echo gr\xfc\xdfe\n', 'latin1')],

@@ -94,6 +94,41 @@ describe('errors of AWS', () => {
 			'The disk of 8 GB is smaller than the base image, which needs 30 GB.',
 			false,
 		],
+		[
+			'For security reasons, your source AMI filter must declare an owner.',
+			'Whose account Ubuntu 24.04 LTS comes from in us-east-1, US East (N. Virginia) is not known: image.pkr.hcl must name it.',
+			false,
+		],
+		[
+			'Script exited with non-zero exit status: 0. Allowed exit codes are: [117]',
+			'The machine ran nothing of what it was sent: a log-in file of ubuntu, such as ~/.bashrc, ends shells that have no terminal.',
+			false,
+		],
+		[
+			'Script exited with non-zero exit status: 0.Allowed exit codes are: [117]',
+			'The machine ran nothing of what it was sent: a log-in file of ubuntu, such as ~/.bashrc, ends shells that have no terminal.',
+			false,
+		],
+		[
+			'Error uploading script: lease log in as the user "admin".',
+			'The machine prints "…lease log in as the user "admin"." where a script should be copied: its shell refuses ubuntu, or a log-in file of ubuntu, such as ~/.bashrc, prints.',
+			false,
+		],
+		[
+			'Error uploading script: Process exited with status 1',
+			'The machine did not take a script: its shell, or a log-in file of ubuntu, such as ~/.bashrc, ended with exit code 1.',
+			false,
+		],
+		[
+			'Error uploading script: scp: /tmp/script_1.sh: Permission denied',
+			'A script could not be copied to the machine: scp: /tmp/script_1.sh: Permission denied.',
+			false,
+		],
+		[
+			'Error uploading script: SCP failed to start. This usually means that SCP is not\nproperly installed on the remote system.',
+			'A script could not be copied to the machine.',
+			false,
+		],
 	])('%s', (error, what, credentials) => {
 		const explanation = explain(failing(error, { profile: 'dev' }));
 		expect(explanation).toMatchObject({ what, credentials });

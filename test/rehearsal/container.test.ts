@@ -222,6 +222,21 @@ describe('a command line in a container', () => {
 		expect((await execute(client, 'if true')).code).not.toBe(0);
 	});
 
+	test('what log-in files print comes before all else, and what they end is over', async () => {
+		const { client } = await enter(await makePerson());
+		await execute(client, "printf 'echo hello; echo oh >&2\n' >~/.bashrc");
+		expect((await execute(client, 'echo there')).stdout.toString()).toBe('hello\nthere\n');
+		const upload = await execute(client, 'scp -vt /tmp', 'C0644 3 file\nabc\0');
+		expect(upload).toMatchObject({ code: 0, stdout: Buffer.from('hello\n\0\0\0') });
+		const download = await execute(client, 'scp -vf /tmp/file', '\0\0\0');
+		expect(download.stdout.toString()).toBe('hello\nC0644 3 file\nabc\0');
+		await execute(client, 'echo exit 3 >~/.bashrc');
+		for (const command of ['echo there', 'scp -vt /tmp', 'scp -vf /tmp/file']) {
+			const ended = await execute(client, command, '\0');
+			expect(ended, command).toMatchObject({ code: 3, stdout: Buffer.from('') });
+		}
+	});
+
 	test('much output arrives whole, even at a slow reader', async () => {
 		const { client } = await enter(await makePerson());
 		const lines = 300_000;

@@ -109,15 +109,18 @@ export type Built = {
 	readonly images: readonly string[];
 };
 
+export type BuildOptions = {
+	readonly region?: string | undefined;
+	/** Sees the output as it comes, and can cancel. */
+	readonly onOutput?: (output: string, cancel: () => void) => void;
+};
+
 /** Builds a template with the Packer on PATH against a rehearsal. It gets the environment that a rehearsal gives it. */
 export const build = async (
 	builder: Builder,
 	rehearsal: Rehearsal,
 	template: Template = {},
-	options: {
-		/** Sees the output as it comes, and can cancel. */
-		readonly onOutput?: (output: string, cancel: () => void) => void;
-	} = {},
+	options: BuildOptions = {},
 ): Promise<Built> => {
 	const packer = await findPacker(builder.environment);
 	const folder = path.join(builder.folder, 'template');
@@ -133,6 +136,17 @@ export const build = async (
 		await writeFile(path.join(folder, 'plugins.pkr.hcl'), pluginsFile);
 	}
 
+	return buildFolder(builder, rehearsal, folder, { region: template.region, ...options });
+};
+
+/** The same with a template that lies in a folder. */
+export const buildFolder = async (
+	builder: Builder,
+	rehearsal: Rehearsal,
+	folder: string,
+	{ region = 'eu-west-1', onOutput }: BuildOptions = {},
+): Promise<Built> => {
+	const packer = await findPacker(builder.environment);
 	const child = spawn(packer.path, ['build', '-machine-readable', '-color=false', '.'], {
 		cwd: folder,
 		env: rehearsalEnvironment(
@@ -140,7 +154,7 @@ export const build = async (
 			{
 				endpoint: rehearsal.endpoint,
 				credentials: rehearsal.credentials,
-				region: template.region ?? 'eu-west-1',
+				region,
 				folder: builder.folder,
 				version: packer.version,
 			},
@@ -148,7 +162,7 @@ export const build = async (
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	child.stdout.on('data', (bytes: Buffer) => {
-		options.onOutput?.(bytes.toString('utf8'), () => child.kill('SIGTERM'));
+		onOutput?.(bytes.toString('utf8'), () => child.kill('SIGTERM'));
 	});
 	const [output, code] = await Promise.all([
 		text(child.stdout),

@@ -169,6 +169,16 @@ describe('the image', () => {
 		expect(image({})).toMatch(/delay_seconds = \d+\n +max_attempts +=/);
 	});
 
+	test('is content with no script that did not run', () => {
+		for (const wanted of [...broadRecipes(), ...shippedPresets().values()]) {
+			const text = contentOf(wanted, 'image.pkr.hcl');
+			const provisioners = text.split('provisioner "shell" {').slice(1);
+			for (const line of [/ binary += true\n/, / execute_command += local\.run\n/, / = \[local\.ran\]\n/]) {
+				expect(provisioners.every(provisioner => line.test(provisioner))).toBe(true);
+			}
+		}
+	});
+
 	test('has a token only where it is needed, by a file', () => {
 		expect(image({}) + contentOf(recipe(), 'variables.pkr.hcl')).not.toMatch(/GITHUB|auth_token/);
 		const text = image({ bundles: [{ id: 'cloudwatch-agent' }] });

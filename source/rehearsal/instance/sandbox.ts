@@ -7,8 +7,26 @@ export type Streams = {
 	readonly stderr: Writable;
 };
 
+/** The log-in shell was over before it came to the command: its log-in files, or the shell itself, saw to that. */
+export class LogInEnded extends Error {
+	/** The exit code of the shell. */
+	readonly code: number;
+	/** What it printed, on standard output and on standard error. */
+	readonly said: string;
+	readonly complained: string;
+
+	constructor(code: number, said: string, complained: string) {
+		super(`the log-in shell ended with ${code}`);
+		this.code = code;
+		this.said = said;
+		this.complained = complained;
+	}
+}
+
 /** Takes in what `scp -t` brings. Paths are relative to the target; an empty one is the target itself. */
 export type Receiver = {
+	/** What log-in files printed first: it goes to the client, which takes it for an answer of scp. */
+	readonly said: string;
 	/** Whether the target is a folder, so that files go into it. */
 	readonly isFolder: boolean;
 	/** @throws Error with what scp would say. */
@@ -24,6 +42,8 @@ export type Receiver = {
 
 /** A file that `scp -f` asks for. */
 export type Download = {
+	/** As of a receiver. */
+	readonly said: string;
 	readonly name: string;
 	/** Octal. */
 	readonly mode: string;
@@ -36,9 +56,9 @@ export type Download = {
 export type Sandbox = {
 	/** Runs a command line as the log-in shell would; gives its exit code once all output is out. */
 	readonly execute: (command: string, streams: Streams, signal: AbortSignal) => Promise<number>;
-	/** Opens the target of an `scp -t` command line. */
+	/** Opens the target of an `scp -t` command line. @throws LogInEnded if it does not come to that. */
 	readonly receive: (command: string) => Promise<Receiver>;
-	/** Opens the file of an `scp -f` command line. @throws Error with what scp would say. */
+	/** Opens the file of an `scp -f` command line. @throws Error with what scp would say, LogInEnded as above. */
 	readonly send: (command: string) => Promise<Download>;
 	readonly end: () => Promise<void>;
 };

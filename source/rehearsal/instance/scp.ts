@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { type Receiver, type Sandbox, writeOut } from './sandbox.ts';
+import { LogInEnded, type Receiver, type Sandbox, writeOut } from './sandbox.ts';
 
 const acknowledge = '\0';
 
@@ -87,7 +87,7 @@ const takeFile = async (
 	}
 };
 
-/** The far end of `scp -t`: takes files and folders in. Gives the exit code. */
+/** The far end of `scp -t`: takes files and folders in. Gives the exit code. @throws LogInEnded */
 export const receiveByScp = async (
 	sandbox: Sandbox,
 	command: string,
@@ -99,7 +99,7 @@ export const receiveByScp = async (
 	const folders: string[] = [];
 	let failures = 0;
 	try {
-		await writeOut(output, acknowledge);
+		await writeOut(output, receiver.said + acknowledge);
 		for (let line = await reader.line(); line !== undefined; line = await reader.line()) {
 			const kind = line[0];
 			const [, mode = '', size = '', name = ''] = header.exec(line) ?? [];
@@ -133,7 +133,7 @@ export const receiveByScp = async (
 	return failures === 0 ? 0 : 1;
 };
 
-/** The far end of `scp -f` for one file. Gives the exit code. */
+/** The far end of `scp -f` for one file. Gives the exit code. @throws LogInEnded */
 export const sendByScp = async (
 	sandbox: Sandbox,
 	command: string,
@@ -145,7 +145,10 @@ export const sendByScp = async (
 		await drain(reader.bytes(1));
 		const download = await sandbox.send(command);
 		try {
-			await writeOut(output, `C${download.mode.padStart(4, '0')} ${download.size} ${download.name}\n`);
+			await writeOut(
+				output,
+				`${download.said}C${download.mode.padStart(4, '0')} ${download.size} ${download.name}\n`,
+			);
 			await drain(reader.bytes(1));
 			for await (const part of download.content) {
 				await writeOut(output, part);
@@ -159,6 +162,10 @@ export const sendByScp = async (
 
 		return 0;
 	} catch (error) {
+		if (error instanceof LogInEnded) {
+			throw error;
+		}
+
 		await writeOut(output, complaint(error));
 		return 1;
 	}

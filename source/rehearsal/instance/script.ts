@@ -37,6 +37,12 @@ export type CheckedScript = {
 	readonly lines: readonly string[];
 };
 
+const longestShown = 1000;
+
+/** A line that somebody may read; certificates and archives in base64 are none. */
+const shortened = (line: string): string =>
+	line.length <= longestShown ? line : `${line.slice(0, longestShown)}… (${line.length} characters)`;
+
 const isBinary = (content: Buffer): boolean => content.subarray(0, 8000).includes(0);
 
 /**
@@ -53,11 +59,12 @@ export const checkScript = async (
 		return { code: 0, errors: [], lines: [`Not run, and not checked: it is no script. ${reason}`] };
 	}
 
-	const content = upload.content.toString('utf8');
+	// The line ends of Windows go before it is run.
+	const content = upload.content.toString('utf8').replaceAll(/\r(?=\n|$)/g, '');
 	const shown = content
 		.replace(/\n$/, '')
 		.split('\n')
-		.map(line => `  ${line}`.trimEnd());
+		.map(line => `  ${shortened(line)}`.trimEnd());
 	const program = interpreter(content);
 	const parsed = shell.test(program) ? await parse(content, folder) : undefined;
 	if (!parsed) {

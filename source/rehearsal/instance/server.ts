@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext, type ServerChannel } from 'ssh2';
 import { newEd25519Key } from '../ed25519.ts';
 import type { Instance } from '../endpoint/state.ts';
-import type { Sandbox } from './sandbox.ts';
+import { LogInEnded, type Sandbox } from './sandbox.ts';
 import { receiveByScp, sendByScp } from './scp.ts';
 
 /** The longest that a connection waits for a machine that still boots, in milliseconds. */
@@ -48,8 +48,14 @@ const run = async (sandbox: Promise<Sandbox>, command: string, channel: ServerCh
 	try {
 		code = await serve(await sandbox, command, channel);
 	} catch (error) {
-		channel.stderr.write(`rehearsal: ${error instanceof Error ? error.message : String(error)}\n`);
-		code = 255;
+		if (error instanceof LogInEnded) {
+			channel.write(error.said);
+			channel.stderr.write(error.complained);
+			code = error.code;
+		} else {
+			channel.stderr.write(`rehearsal: ${error instanceof Error ? error.message : String(error)}\n`);
+			code = 255;
+		}
 	}
 
 	channel.exit(code);

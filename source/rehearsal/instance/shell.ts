@@ -8,6 +8,8 @@ export type Step =
 			readonly upload: Upload;
 	  }
 	| { readonly kind: 'remove'; readonly paths: readonly string[] }
+	/** The end of the command line, with an exit code that stands there. */
+	| { readonly kind: 'exit'; readonly code: number }
 	/** Housekeeping that has nothing to show. */
 	| { readonly kind: 'quiet' }
 	| { readonly kind: 'other'; readonly words: readonly string[] };
@@ -116,7 +118,9 @@ const bare = (words: readonly string[]): readonly string[] => {
 
 const shells = /^(\/usr)?(\/bin\/)?(ba|da|z|k)?sh$/;
 const quiet = new Set(
-	'chmod chown chgrp . source export cd true : set test [ mkdir touch sync exit wait sleep umask'.split(' '),
+	'chmod chown chgrp sed . source export cd true : set test [ mkdir touch sync exit wait sleep umask'.split(
+		' ',
+	),
 );
 
 type Place = { readonly home: string; readonly folder: string; readonly uploads: Uploads };
@@ -143,6 +147,10 @@ const stepsOf = (words: readonly string[], place: Place): readonly Step[] => {
 	if (program === 'rm') {
 		const paths = rest.filter(word => !word.startsWith('-')).map(word => absolute(home, word, folder));
 		return [{ kind: 'remove', paths }];
+	}
+
+	if (program === 'exit' && /^\d+$/.test(rest[0] ?? '')) {
+		return [{ kind: 'exit', code: Number(rest[0]) }];
 	}
 
 	return [quiet.has(program) ? { kind: 'quiet' } : { kind: 'other', words }];

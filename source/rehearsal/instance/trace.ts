@@ -47,6 +47,8 @@ export const traceCommand = async (
 			for (const file of step.paths) {
 				uploads.delete(file);
 			}
+		} else if (step.kind === 'exit') {
+			return step.code;
 		} else if (step.kind === 'other') {
 			await writeOut(streams.stdout, `Not run: ${step.words.join(' ')}\n`);
 		}
@@ -60,6 +62,7 @@ export const scpTarget = (command: string, home: string): string =>
 	absolute(home, simpleCommands(command)[0]?.at(-1) ?? '.');
 
 const receiver = (target: string, uploads: Uploads): Receiver => ({
+	said: '',
 	// A script that was not run may have made the folder, so that its absence is no error.
 	isFolder: true,
 	folder: async () => {},
@@ -90,6 +93,7 @@ export const newTrace = (options: TraceOptions): Sandbox => ({
 			yield upload.content ?? Buffer.alloc(0);
 		})();
 		return {
+			said: '',
 			name: path.posix.basename(target),
 			mode: upload.mode,
 			size: upload.size,

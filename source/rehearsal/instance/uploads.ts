@@ -13,7 +13,7 @@ export type Upload = {
 export type Uploads = Map<string, Upload>;
 
 /** The largest file whose content is remembered, in bytes. */
-export const largestScript = 1024 * 1024;
+export const largestScript = 8 * 1024 * 1024;
 
 /** A path of the instance made absolute, from a folder; `~` is home. */
 export const absolute = (home: string, file: string, folder = home): string =>

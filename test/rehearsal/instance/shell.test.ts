@@ -17,6 +17,8 @@ const told = (command: string): readonly string[] =>
 				return step.path;
 			case 'remove':
 				return `remove ${step.paths.join(' ')}`;
+			case 'exit':
+				return `exit ${step.code}`;
 			case 'other':
 				return `other ${step.words.join(' ')}`;
 			default:
@@ -38,6 +40,11 @@ describe('the scripts that a command line runs', () => {
 		],
 		['rm -f /tmp/script_1.sh\n', ['remove /tmp/script_1.sh']],
 		['rm -f \n', ['remove ']],
+		// What a written template asks for.
+		[
+			"sed -i 's/\\r$//' /tmp/script_1.sh; X='1'  /tmp/script_1.sh && exit 117; exit $(($? == 117 ? 1 : $?))",
+			['quiet', '/tmp/script_1.sh', 'exit 117', 'quiet', 'other $? == 117 ? 1 : $?'],
+		],
 		// What people write into execute_command.
 		["A='1' sudo -E bash '/tmp/script_1.sh'", ['/tmp/script_1.sh']],
 		['sudo --preserve-env=A -u root -n bash -eux /tmp/script_1.sh one two', ['/tmp/script_1.sh']],
