@@ -70,6 +70,7 @@ export const builderLines: readonly BuilderLine[] = [
 		phase: 'provision',
 		pattern: /^(?:Pausing|Setting a) \S+ (?:before|timeout for) the next provisioner\.\.\.$/,
 	},
+	{ id: 'keys', phase: 'provision', pattern: /^Trying to remove ephemeral keys from authorized_keys files$/ },
 	{ id: 'stop', phase: 'stop', pattern: /^Stopping the source instance\.\.\.$/ },
 	{ id: 'stopping', phase: 'stop', pattern: /^(?:Stopping instance$|Automatic instance stop disabled\.)/ },
 	{ id: 'stop-wait', phase: 'stop', pattern: /^Waiting for the instance to stop\.\.\.$/ },
@@ -119,7 +120,9 @@ export const builderLines: readonly BuilderLine[] = [
 ];
 
 /** The lines that end the provisioning, or come after it. */
-const exitLines = builderLines.filter(({ phase }) => ['stop', 'image', 'cleanup'].includes(phase));
+const exitLines = builderLines.filter(
+	({ id, phase }) => id === 'keys' || ['stop', 'image', 'cleanup'].includes(phase),
+);
 
 export type BuilderMatch = {
 	readonly id: string | undefined;

@@ -15,7 +15,9 @@ type Kind = 'say' | 'message' | 'error';
 
 /** Lines that follow each other at the end of the provisioning, by their ids, and the phase that they prove. */
 const exits: readonly { readonly phase: PhaseId; readonly ids: readonly (readonly string[])[] }[] = [
+	{ phase: 'stop', ids: [['keys'], ['stop'], ['stopping'], ['stop-wait', 'error']] },
 	{ phase: 'stop', ids: [['stop'], ['stopping'], ['stop-wait', 'error']] },
+	{ phase: 'image', ids: [['keys'], ['create-ami'], ['run-tags', 'ami', 'error']] },
 	{ phase: 'image', ids: [['create-ami'], ['run-tags', 'ami', 'error']] },
 	{ phase: 'image', ids: [['commit'], ['image-id', 'kill']] },
 	{ phase: 'cleanup', ids: [['undo'], ['terminate', 'kill']] },

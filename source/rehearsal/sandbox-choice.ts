@@ -87,6 +87,13 @@ const traceChoice = (options: ChoiceOptions, reason: string, scriptFails: boolea
 	},
 });
 
+/** The key of an instance as `authorized_keys` has it: its algorithm stands at the head of its wire form. */
+const authorizedKey = ({ publicKey = '', keyName = '' }: Instance): string => {
+	const bytes = Buffer.from(publicKey, 'base64');
+	const length = bytes.length < 4 ? 0 : bytes.readUInt32BE();
+	return `${bytes.toString('latin1', 4, 4 + length)} ${publicKey} ${keyName}`;
+};
+
 const containerChoice = (
 	options: ChoiceOptions,
 	found: Extract<Found, { image: string }>,
@@ -100,6 +107,7 @@ const containerChoice = (
 			image: found.image,
 			name: `packer-wizard-${options.buildId}-${instance.id}`.replaceAll(/[^\w.-]/g, '-'),
 			username: instance.username,
+			key: authorizedKey(instance),
 			buildId: options.buildId,
 		});
 		const uploads: Uploads = new Map();

@@ -147,6 +147,7 @@ export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 		...machineItems(recipe),
 		blank,
 		attribute('ssh_username', text(resolveBase(recipe).username)),
+		attribute('ssh_clear_authorized_keys', code(true)),
 		...networkItems(recipe),
 		blank,
 		...diskItems(recipe, profile),

@@ -53,6 +53,18 @@ const early: readonly PhaseId[] = ['check', 'access', 'launch', 'connect'];
 describe.each(recordedVersions)('what Packer %s really printed', version => {
 	const success: Run = { name: 'success', last: '02-ok.sh', exitCode: 0 };
 
+	test('what Packer says when it clears the keys is no output of the last script', () => {
+		const line = 'Trying to remove ephemeral keys from authorized_keys files';
+		const output = transcript(version, success.name)
+			.toString()
+			.replace(/^(.*,ui,say,==> amazon-ebs\.image: )Stopping the source/m, `$1${line}\n$&`);
+		const scripts = [hello, `scripts/${success.last}`];
+		const entries = journalEntries(output, { exitCode: 0 });
+		const timeline = advance(startTimeline(journalHeader(version, scripts)), entries);
+		expect(timeline.log.filter(({ text }) => text === line)).toMatchObject([{ source: 'packer' }]);
+		expect(inStatus(timeline, 'done')).toEqual(inStatus(timelineOf(version, success), 'done'));
+	});
+
 	test('a build to the end: every phase, both steps, the image', () => {
 		const timeline = timelineOf(version, success);
 		expect(inStatus(timeline, 'done')).toEqual([...early, 'provision', 'stop', 'image', 'finish', 'cleanup']);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,7 +8,7 @@ import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
 import type { Rehearsal } from '../../source/rehearsal/rehearsal.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { needs } from '../helpers/needs.ts';
-import { makePerson } from '../helpers/program.ts';
+import { makePerson, type Person } from '../helpers/program.ts';
 import { installedProfile, writeAll } from '../template/packer.ts';
 import { rehearse } from './helpers.ts';
 import { buildFolder } from './packer-build.ts';
@@ -41,6 +42,14 @@ const writeTemplate = async (
 	return new Map(files.filter(file => file.executable).map(file => [file.path, file.content]));
 };
 
+/** What a machine's files of keys hold, once it stops: nothing runs on it any more. */
+const keysOf = (person: Person): string => {
+	const label = `label=packer-wizard.build=${path.basename(person.home)}`;
+	const run = (...args: string[]) => spawnSync('podman', args, { encoding: 'utf8', env: person.environment });
+	const name = run('ps', '--filter', label, '--format', '{{.Names}}').stdout.trim();
+	return run('exec', name, 'cat', '/home/ubuntu/.ssh/authorized_keys', '/root/.ssh/authorized_keys').stdout;
+};
+
 const sizes = [65_535, 65_536, 2_000_000] as const;
 
 /** A line of so many bytes that a shell passes over. */
@@ -61,6 +70,10 @@ const prepare = [
 	`  printf '#!/bin/sh\\n' | sudo tee /usr/local/bin/$name >/dev/null && sudo chmod 755 /usr/local/bin/$name`,
 	'done',
 	`echo 'gruntwork-install() { sha256sum "$0"; }; export -f gruntwork-install' >~/.bashrc`,
+	'for file in /root/.ssh/authorized_keys ~/.ssh/authorized_keys; do',
+	`  sudo grep -c ' packer_[0-9a-f-]*$' "$file" | sed "s#^#keys of a build in $file: #"`,
+	'  echo "ssh-ed25519 AAAA somebody@elsewhere" | sudo tee -a "$file" >/dev/null',
+	'done',
 ];
 
 const bundlesWith = (values: readonly string[]) => [
@@ -74,7 +87,7 @@ const scriptOfBundle = (id: string, values: readonly string[]): string =>
 		file.path.endsWith(`-${id}.sh`),
 	)?.content ?? '';
 
-test('every script arrives whole and as it is', async () => {
+test('every script arrives whole and as it is, and the key of the build does not stay', async () => {
 	const values = bundlesWith([]).map(({ id }, index) =>
 		valueFor(sizes[index] ?? 0, value =>
 			scriptOfBundle(
@@ -106,7 +119,12 @@ test('every script arrives whole and as it is', async () => {
 	expect(script).toBe('#!/usr/bin/env perl\nprint "1\r2",\n  " of perl\\n";\n');
 	// An editor of Windows, or a checkout there.
 	await writeFile(path.join(person.folder, windows), script?.replaceAll('\n', '\r\n') ?? '');
-	const built = await buildFolder(person, rehearsal, person.folder);
+	let keys = '';
+	const built = await buildFolder(person, rehearsal, person.folder, {
+		onOutput: output => {
+			keys ||= output.includes('Stopping the source instance') ? keysOf(person) : '';
+		},
+	});
 	expect(built).toMatchObject({ code: 0, errors: [] });
 	const arrived = built.said.flatMap(
 		said => /^([0-9a-f]{64}) {2}\/tmp\/script_\d+\.sh$/.exec(said)?.[1] ?? [],
@@ -118,6 +136,13 @@ test('every script arrives whole and as it is', async () => {
 	expect(arrived).toEqual(sent.map(([, content]) => createHash('sha256').update(content).digest('hex')));
 	// Packer shows what follows the last carriage return of a line.
 	expect(built.said).toContain('2 of perl');
+
+	expect(built.said).toEqual(
+		expect.arrayContaining(
+			['/root', '/home/ubuntu'].map(home => `keys of a build in ${home}/.ssh/authorized_keys: 1`),
+		),
+	);
+	expect(keys).toBe('ssh-ed25519 AAAA somebody@elsewhere\n'.repeat(2));
 }, 180_000);
 
 test('a log-in file that swallows what is sent ends the build at the first step', async () => {

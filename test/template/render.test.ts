@@ -169,9 +169,10 @@ describe('the image', () => {
 		expect(image({})).toMatch(/delay_seconds = \d+\n +max_attempts +=/);
 	});
 
-	test('is content with no script that did not run', () => {
+	test('lets nobody in with the key of the build, and is content with no script that did not run', () => {
 		for (const wanted of [...broadRecipes(), ...shippedPresets().values()]) {
 			const text = contentOf(wanted, 'image.pkr.hcl');
+			expect(text).toMatch(/^ {2}ssh_clear_authorized_keys += true$/m);
 			const provisioners = text.split('provisioner "shell" {').slice(1);
 			for (const line of [/ binary += true\n/, / execute_command += local\.run\n/, / = \[local\.ran\]\n/]) {
 				expect(provisioners.every(provisioner => line.test(provisioner))).toBe(true);

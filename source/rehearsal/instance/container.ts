@@ -7,8 +7,14 @@ import type { Sandbox, Streams } from './sandbox.ts';
 
 const mostTimeToStart = 60_000;
 
-// The first process prints where the user is at home and then waits for the end of its input.
-const waitScript = `eval "printf '${readyMark} %s\\n' ~$1"; ${holdOn}`;
+// The first process lets the key in as a machine does that starts, prints where the user is at home, and then waits for
+// the end of its input. Nobody needs the files to enter, but an image is made of what is in them.
+const waitScript = `eval "home=~$1"
+for place in "$home/.ssh" /root/.ssh; do
+	mkdir -p "$place" && printf '%s\\n' "$2" >>"$place/authorized_keys" && chmod -R go= "$place"
+done
+chown -R "$1:" "$home/.ssh"
+printf '${readyMark} %s\\n' "$home"; ${holdOn}`;
 
 // The command comes first on standard input, up to a NUL; what follows is the command's own input. An argument would
 // show in the host's list of processes, and commands hold secrets.
@@ -21,6 +27,8 @@ export type ContainerOptions = {
 	readonly image: string;
 	readonly name: string;
 	readonly username: string;
+	/** A line of `authorized_keys`: the key of the instance, named as its key pair. */
+	readonly key: string;
 	readonly buildId: string;
 };
 
@@ -62,7 +70,7 @@ export const startContainer = async (options: ContainerOptions): Promise<Contain
 		image: options.image,
 		name: options.name,
 		buildId: options.buildId,
-		command: ['/bin/bash', '-c', waitScript, 'bash', username],
+		command: ['/bin/bash', '-c', waitScript, 'bash', username, options.key],
 		milliseconds: mostTimeToStart,
 	});
 	const home = container.greeting;

@@ -40,10 +40,14 @@ describe('the scripts that a command line runs', () => {
 		],
 		['rm -f /tmp/script_1.sh\n', ['remove /tmp/script_1.sh']],
 		['rm -f \n', ['remove ']],
-		// What a written template asks for.
+		// What a written template asks for, and what takes its key away.
 		[
 			"sed -i 's/\\r$//' /tmp/script_1.sh; X='1'  /tmp/script_1.sh && exit 117; exit $(($? == 117 ? 1 : $?))",
 			['quiet', '/tmp/script_1.sh', 'exit 117', 'quiet', 'other $? == 117 ? 1 : $?'],
+		],
+		[
+			"sudo sed -i.bak '/ packer_1$/d' /root/.ssh/authorized_keys; sudo rm /root/.ssh/authorized_keys.bak",
+			['quiet', 'remove /root/.ssh/authorized_keys.bak'],
 		],
 		// What people write into execute_command.
 		["A='1' sudo -E bash '/tmp/script_1.sh'", ['/tmp/script_1.sh']],
