@@ -1,16 +1,9 @@
 import { atLeast, parseVersion } from '../base/versions.ts';
 import { withArtifacts } from './artifacts.ts';
 import type { Artifact, BuildResult, JournalHeader, JournalLine } from './journal.ts';
+import { withNotRun } from './not-run.ts';
 import { type Copy, type LogLine, type Phase, type PhaseId, phaseIds, type Step } from './stages.ts';
-import {
-	type Draft,
-	enterPhase,
-	log,
-	type Memory,
-	newMemory,
-	settle,
-	withoutUnrun,
-} from './timeline-draft.ts';
+import { type Draft, enterPhase, log, type Memory, newMemory, settle } from './timeline-draft.ts';
 import { chunksOf, closeLog, type LogChunks, linesOf, openLog } from './timeline-log.ts';
 import { readRecord } from './timeline-records.ts';
 
@@ -98,7 +91,7 @@ const closeDraft = (draft: Draft): Timeline => {
 	let lines: readonly LogLine[] | undefined;
 	return {
 		header,
-		...withoutUnrun(draft),
+		...withNotRun(draft),
 		get log() {
 			lines ??= linesOf(chunks);
 			return lines;

@@ -221,10 +221,13 @@ describe('a rehearsal in a container', () => {
 		const text = await readFile(file, 'utf8');
 		await writeFile(
 			file,
-			text.replace(
-				/provisioner "shell" \{/g,
-				`$&\n    environment_vars = ["GITHUB_OAUTH_TOKEN=\${var.token}"]\n    use_env_var_file = true`,
-			),
+			text
+				// What runs here sees what Packer was given: the key of this very rehearsal among it.
+				.replace('build {', '$&\n  provisioner "shell-local" {\n    inline = ["env"]\n  }\n')
+				.replace(
+					/provisioner "shell" \{/g,
+					`$&\n    environment_vars = ["GITHUB_OAUTH_TOKEN=\${var.token}"]\n    use_env_var_file = true`,
+				),
 		);
 		await writeFile(
 			path.join(folder, 'token.pkr.hcl'),
@@ -242,6 +245,7 @@ describe('a rehearsal in a container', () => {
 		const lines = await journalOf(person, id);
 		expect(sandboxOf(lines)).toMatchObject({ sandbox: 'container' });
 		expect(textsOf(lines).join('\n')).toContain('user ubuntu');
+		expect(textsOf(lines).join('\n')).toMatch(/AWS_SECRET_ACCESS_KEY=<sensitive>$/m);
 		expect(await filesWith(person.home, secret)).toEqual([]);
 		expect(containersOf(id)).toBe('');
 	});

@@ -142,7 +142,8 @@ export const runBuild = async (
 	const environment = { ...process.env, ...order.secrets };
 	const sensitive = sensitiveIn(workplace.copy, environment);
 	const secrets = secretNames(environment, [...Object.keys(order.secrets), ...sensitive.names]);
-	const redact = redactor([...secretValues(environment, secrets), ...sensitive.values]);
+	const hidden = [...secretValues(environment, secrets), ...sensitive.values];
+	const redact = redactor(hidden);
 	const header = headerOf(order, secrets);
 	const journal = createJournal(path.join(buildFolder, journalName), header);
 	tellDefects(journal, redact);
@@ -202,7 +203,7 @@ export const runBuild = async (
 		began,
 		stdout: workplace.stdout,
 		stderr: workplace.stderr,
-		redact,
+		redact: rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact,
 		ended: () => exit !== undefined,
 		cancel,
 		outcome: startOutcome,
