@@ -88,6 +88,7 @@ export type FilePlan = {
 export type DifferencePolicy = 'keep' | 'overwrite';
 
 export type CheckId =
+	| 'catalogue'
 	| 'files'
 	| 'foreign'
 	| 'packer'

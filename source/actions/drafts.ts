@@ -1,8 +1,8 @@
 import type { Environment } from '../base/paths.ts';
-import { findRegion } from '../catalog/regions.ts';
 import { type Draft, newDraft } from '../questions/engine.ts';
 import { questions } from '../questions/table.ts';
 import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';
+import { regionComplaint } from '../recipe/place.ts';
 import { createDrafts, type KeptDraft } from '../store/drafts.ts';
 import { readPreferences } from '../store/preferences.ts';
 import type { Home } from './actions.ts';
@@ -21,7 +21,7 @@ const resumed = (draft: KeptDraft | undefined): Draft | undefined => {
 const freshDraft = async (environment: Environment): Promise<Draft> => {
 	const { region: last } = await readPreferences(environment);
 	const region = [last, environment['AWS_REGION'], environment['AWS_DEFAULT_REGION']].find(
-		id => id !== undefined && findRegion(id) !== undefined,
+		id => id !== undefined && regionComplaint(id) === undefined,
 	);
 	const recipe = { ...defaultRecipe(), ...(region !== undefined && { region }) };
 	return newDraft({ recipe: { ...recipe, instanceType: suggestedInstanceType(recipe) }, folder: null });

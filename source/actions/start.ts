@@ -1,5 +1,6 @@
 import { Problem } from '../base/problem.ts';
 import { startBuild } from '../build/start.ts';
+import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { packerProfile } from '../template/profile.ts';
@@ -46,6 +47,7 @@ export const start = async (request: BuildRequest, place: FilePlace): Promise<st
 		speed: request.speed,
 		faults: request.faults,
 		timeout: request.timeout,
+		warnings: warningsOf(decisions).map(({ message }) => message),
 		environment,
 	});
 	await rememberPreferences(environment, {

@@ -64,3 +64,7 @@ export const spokenDuration = (milliseconds: number): string =>
 	amounts(milliseconds)
 		.map(({ value, long }) => `${value} ${long}${value === 1 ? '' : 's'}`)
 		.join(' ');
+
+/** The month of a day: `September 2026` of `2026-09-30`. */
+export const monthText = (day: string): string =>
+	new Date(day).toLocaleDateString('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });

@@ -13,19 +13,41 @@ const distance = (a: string, b: string): number => {
 	return previous[b.length] ?? 0;
 };
 
+/** So much of what was typed may be wrong where a few words are all that could be meant. */
+const halfOf = (typed: string): number => Math.max(2, Math.floor(typed.length / 2));
+
 /**
  * The candidate nearest to what was typed, by edit distance and without regard to case; undefined if none is near
- * enough to be meant (more than half of it would have to change).
+ * enough to be meant.
+ * @param furthest the edits at which a candidate still is; half of what was typed if missing.
  */
-export const nearest = (typed: string, candidates: readonly string[]): string | undefined => {
+export const nearest = (
+	typed: string,
+	candidates: readonly string[],
+	furthest = halfOf(typed),
+): string | undefined => {
 	const wanted = typed.toLowerCase();
 	let best: { candidate: string; distance: number } | undefined;
 	for (const candidate of candidates) {
+		const least = Math.abs(candidate.length - wanted.length);
+		if (least > furthest || (best !== undefined && least >= best.distance)) {
+			continue;
+		}
+
 		const found = distance(wanted, candidate.toLowerCase());
-		if (best === undefined || found < best.distance) {
+		if (found <= furthest && (best === undefined || found < best.distance)) {
 			best = { candidate, distance: found };
 		}
 	}
 
-	return best && best.distance <= Math.max(2, Math.floor(wanted.length / 2)) ? best.candidate : undefined;
+	return best?.candidate;
+};
+
+/** Nobody means something else by a text that is longer than all names. */
+const longestName = 64;
+
+/** ` Did you mean t3.micro?`, to stand behind a sentence; empty if no candidate is near. */
+export const didYouMean = (typed: string, candidates: readonly string[], furthest?: number): string => {
+	const meant = typed.length > longestName ? undefined : nearest(typed, candidates, furthest);
+	return meant === undefined ? '' : ` Did you mean ${meant}?`;
 };

@@ -48,6 +48,8 @@ export type JournalHeader = {
 	readonly secrets: readonly string[];
 	/** Milliseconds after which the build is cancelled; never if missing. */
 	readonly timeout?: number | undefined;
+	/** What was doubtful about the answers when it was started, a sentence each. */
+	readonly warnings?: readonly string[] | undefined;
 	/** The provisioning steps in order: the script's path in the template and the name to show. */
 	readonly steps: readonly { readonly script: string; readonly name: string }[];
 };

@@ -52,6 +52,8 @@ export type StartRequest = {
 	readonly faults?: readonly string[] | undefined;
 	/** Milliseconds after which the build is cancelled. */
 	readonly timeout?: number | undefined;
+	/** What is doubtful about the answers, a sentence each. */
+	readonly warnings?: readonly string[] | undefined;
 	readonly environment?: Environment;
 };
 
@@ -93,6 +95,7 @@ const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder
 		copyTo: recipe.copyTo,
 		architecture: recipe.base.architecture,
 		baseImage: { ...baseLookup(recipe), username, rootDevice, volumeGib },
+		instanceTypes: [recipe.instanceType],
 		subnets: recipe.network.subnet === undefined ? [] : [recipe.network.subnet],
 		keys: recipe.volume.kmsKey === undefined ? [] : [recipe.volume.kmsKey],
 		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
@@ -192,6 +195,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				plugin: plugin?.versionText,
 				readsEndpoint: plugin !== undefined && atLeast(plugin.version, readingPlugin),
 				timeout: request.timeout,
+				warnings: request.warnings ?? [],
 				rehearsal,
 			},
 			environment,

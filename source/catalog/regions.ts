@@ -1,6 +1,6 @@
 import snapshot from './data/regions.json' with { type: 'json' };
 
-/** A commercial region of AWS. */
+/** A region of AWS that is open to everybody. */
 export type Region = {
 	readonly id: string;
 	/** `Europe (Ireland)`. */
@@ -9,14 +9,25 @@ export type Region = {
 	readonly optIn: boolean;
 };
 
-/** The day of the snapshot, `2026-11-22`. */
-export const regionsDate: string = snapshot.date;
+/** The regions as they are kept, made by `npm run catalog`. */
+export type RegionData = {
+	/** The day of the data, not of the file: `2026-11-20`. */
+	readonly date: string;
+	readonly source: string;
+	readonly regions: readonly Region[];
+};
 
-export const regions: readonly Region[] = snapshot.regions;
+const data: RegionData = snapshot;
+
+/** The day of the data, `2026-11-20`. */
+export const regionsDate: string = data.date;
+
+/** All regions, those of the commercial partition first. */
+export const regions: readonly Region[] = data.regions;
 
 export const findRegion = (id: string): Region | undefined => regions.find(region => region.id === id);
 
-/** A part of AWS that shares no accounts with the others. */
+/** A part of AWS that shares no accounts with the others: no image goes from one to another. */
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov' | 'aws-eusc';
 
 /** The partition of a region, also of one that the catalogue does not know: its name tells. */
@@ -31,4 +42,12 @@ export const partitionOf = (region: string): Partition => {
 		default:
 			return 'aws';
 	}
+};
+
+/** As partitions are called in a sentence. */
+export const partitionNames: Readonly<Record<Partition, string>> = {
+	aws: 'AWS',
+	'aws-cn': 'AWS China',
+	'aws-us-gov': 'AWS GovCloud',
+	'aws-eusc': 'the AWS European Sovereign Cloud',
 };

@@ -7,6 +7,7 @@ import { canAsk } from './mode.ts';
 import { open } from './open.ts';
 import type { Session } from './session.ts';
 import { buildUnattended } from './unattended.ts';
+import { sayWarnings } from './warnings.ts';
 
 /** The value of a flag in smaller units. */
 const positive = (session: Session, name: string, unit = 1): number | undefined => {
@@ -62,12 +63,17 @@ export const requestOf = (session: Session, draft: Draft): BuildRequest => {
  */
 export const buildDecided = async (session: Session, draft: Draft): Promise<ExitCode> => {
 	const request = requestOf(session, draft);
+	const isReviewed = canAsk(session.mode) && !session.has('yes') && !session.has('rehearse');
+	if (!isReviewed) {
+		sayWarnings(session, draft);
+	}
+
 	if (!canAsk(session.mode)) {
 		return buildUnattended(session, request);
 	}
 
 	if (session.has('detach')) {
-		if (!session.has('yes') && !session.has('rehearse')) {
+		if (isReviewed) {
 			throw new Problem('--detach shows nothing that could be confirmed.', {
 				next: ['Add --yes, or --rehearse.'],
 				exitCode: exitCodes.usage,
@@ -77,10 +83,10 @@ export const buildDecided = async (session: Session, draft: Draft): Promise<Exit
 		return buildUnattended(session, request);
 	}
 
-	return session.has('yes') || session.has('rehearse')
-		? open(session, { at: 'before', request })
-		: open(session, {
+	return isReviewed
+		? open(session, {
 				at: 'wizard',
 				draft: draftAtReview(draft),
-			});
+			})
+		: open(session, { at: 'before', request });
 };

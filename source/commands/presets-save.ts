@@ -6,6 +6,7 @@ import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
 import type { Command } from './command.ts';
 import { readDecided } from './decided.ts';
+import { sayWarnings } from './warnings.ts';
 
 export const command: Command = {
 	usage: {
@@ -30,6 +31,7 @@ export const command: Command = {
 
 		const source = { ...session, parsed: { ...session.parsed, positionals: rest } };
 		const draft = await readDecided(source, `packer-wizard presets save ${name}`);
+		sayWarnings(session, draft);
 		const actions = await session.actions();
 		const file = await actions.savePreset(name, draft.recipe, session.has('overwrite'));
 		session.say(`Saved: ${shownPath(file, session.environment, session.cwd)}`);

@@ -5,6 +5,7 @@ import { recipeText } from '../recipe/read.ts';
 import { columns } from './columns.ts';
 import type { Command } from './command.ts';
 import { readDecided } from './decided.ts';
+import { sayWarnings } from './warnings.ts';
 
 export const command: Command = {
 	usage: {
@@ -16,6 +17,7 @@ export const command: Command = {
 	takes: 1,
 	run: async session => {
 		const draft = await readDecided(session, 'packer-wizard presets show');
+		sayWarnings(session, draft);
 		if (session.mode.front === 'json') {
 			session.print(recipeText(draft.recipe).trimEnd());
 			return exitCodes.done;

@@ -5,11 +5,13 @@ import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
 import type { Version } from '../base/versions.ts';
 import { type Decisions, withFolder } from '../questions/question.ts';
+import { warningsOf } from '../questions/warnings.ts';
 import { packerProfile } from '../template/profile.ts';
 import { differencesOf } from './differences.ts';
 import { canAsk } from './mode.ts';
 import { askPerson } from './prompting.ts';
 import type { Session } from './session.ts';
+import { sayWarnings } from './warnings.ts';
 
 const differing = (plan: FilePlan): readonly string[] =>
 	plan.files.filter(file => file.state === 'differs').map(file => file.path);
@@ -18,10 +20,12 @@ const sayWritten = (
 	{ environment, cwd, say, print, mode }: Session,
 	written: string,
 	plan: FilePlan,
+	decisions: Decisions,
 	differences: DifferencePolicy | undefined,
 ): void => {
 	if (mode.front === 'json') {
-		print(JSON.stringify({ folder: written, files: plan.files.map(file => file.path) }));
+		const warnings = warningsOf(decisions).map(({ message }) => message);
+		print(JSON.stringify({ folder: written, files: plan.files.map(file => file.path), warnings }));
 		return;
 	}
 
@@ -52,9 +56,10 @@ export const writeDecided = async (
 	const actions = await session.actions();
 	const differences = differencesOf(session);
 	const write = async (plan: FilePlan, policy: DifferencePolicy | undefined): Promise<ExitCode> => {
-		sayWritten(session, await actions.writeFiles(plan, policy), plan, policy);
+		sayWritten(session, await actions.writeFiles(plan, policy), plan, start, policy);
 		return exitCodes.done;
 	};
+	sayWarnings(session, start);
 	let decisions = withFolder(start);
 	for (;;) {
 		const plan = await actions.planFiles(decisions, packer && packerProfile(packer));

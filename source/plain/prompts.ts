@@ -23,6 +23,8 @@ export type ChooseOptions<Value> = {
 	readonly noBack?: boolean;
 	/** Takes the question away. */
 	readonly signal?: AbortSignal;
+	/** The row for what is typed in a search where the list has none. */
+	readonly other?: (typed: string) => Row<Value> | undefined;
 };
 
 /** The classic prompts. Each gives the answer, or `back`; Ctrl-C throws Interrupted. */
@@ -94,7 +96,7 @@ const openChoose =
 	async <Value>(
 		message: string,
 		given: readonly Row<Value>[],
-		{ chosen, noBack = false, signal }: ChooseOptions<Value> = {},
+		{ chosen, noBack = false, signal, other }: ChooseOptions<Value> = {},
 	): Promise<Value | Back> => {
 		const { search, select } = await library();
 		const backRow: Row<Back> = { value: back, name: 'Back', keywords: backWord };
@@ -105,11 +107,12 @@ const openChoose =
 			pageSize: pageSize(rows, output),
 			...(chosen !== undefined && { default: chosen as Value | Back }),
 		};
+		const found = (term = ''): readonly Row<Value | Back>[] => {
+			const row = term === '' ? undefined : other?.(term);
+			return [...searched(rows, term), ...(row ? [fitted(row, output)] : [])];
+		};
 		return rows.length > fewRows
-			? asked(
-					context => search<Value | Back>({ ...common, source: term => searched(rows, term ?? '') }, context),
-					signal,
-				)
+			? asked(context => search<Value | Back>({ ...common, source: found }, context), signal)
 			: asked(context => select<Value | Back>({ ...common, choices: rows, loop: false }, context), signal);
 	};
 

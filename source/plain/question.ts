@@ -50,17 +50,43 @@ const askChoice = (
 ): Promise<Answer | Back> =>
 	prompts.choose(question.text, rowsOf(question.choices(draft, facts)), {
 		chosen: single(question.read(draft)),
+		other: typed => {
+			const choice = question.other?.(typed, draft);
+			return choice && rowsOf([choice])[0];
+		},
 	});
 
-const askMany = (
+const anotherWord = ':another';
+
+/** A list to tick has no search, so what it does not have is typed afterwards. */
+const askAnother = (prompts: Prompts, question: ManyQuestion, draft: Draft): Promise<string | Back> =>
+	prompts.type(`${question.title}, one that is not in the list:`, {
+		complaint: text => question.check([text.trim()], draft),
+	});
+
+const askMany = async (
 	prompts: Prompts,
 	question: ManyQuestion,
 	draft: Draft,
 	facts: Facts,
-): Promise<Answer | Back> =>
-	prompts.tick(question.text, rowsOf(question.choices(draft, facts), several(question.read(draft))), values =>
-		question.check(values, draft),
+): Promise<Answer | Back> => {
+	const choices = rowsOf(question.choices(draft, facts), several(question.read(draft)));
+	const another = question.other ? [{ value: anotherWord, name: 'Another, not in this list' }] : [];
+	const ticked = await prompts.tick(question.text, [...choices, ...another], values =>
+		question.check(
+			values.filter(value => value !== anotherWord),
+			draft,
+		),
 	);
+	if (ticked === back || !ticked.includes(anotherWord)) {
+		return ticked;
+	}
+
+	const typed = await askAnother(prompts, question, draft);
+	return typed === back
+		? askMany(prompts, question, draft, facts)
+		: [...ticked.filter(value => value !== anotherWord), typed.trim()];
+};
 
 const askText = (prompts: Prompts, question: TextQuestion, draft: Draft): Promise<Answer | Back> => {
 	const offered = single(question.read(draft));

@@ -6,6 +6,7 @@ import { shellPath } from '../base/shell.ts';
 import type { BuildMode } from '../build/journal.ts';
 import { type Draft, decisionsOf, goTo, reviewSummary } from '../questions/engine.ts';
 import { sections, withFolder } from '../questions/question.ts';
+import { warningsOf } from '../questions/warnings.ts';
 import { back } from './ask.ts';
 import { askDifferences, filesText, showFiles } from './files.ts';
 import type { PlainRoute } from './route.ts';
@@ -27,6 +28,13 @@ const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined): void
 
 	if (plan) {
 		say(`  ${'Files'.padEnd(12)}${filesText(tools, plan)}`);
+	}
+
+	for (const { message } of warningsOf(draft)) {
+		say(`  ${'Warning'.padEnd(12)}${message}`);
+	}
+
+	if (plan) {
 		const later = laterCommand(plan, draft.mode, environment, cwd);
 		say('');
 		say('  Later, without questions:');

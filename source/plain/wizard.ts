@@ -28,6 +28,10 @@ const sayChanges = (before: Draft, after: Draft, question: Question, { say }: To
 		}
 	}
 
+	for (const message of question.warn?.(after) ?? []) {
+		say(`  ${message}`);
+	}
+
 	if (question.kind === 'many') {
 		for (const choice of question.choices(after)) {
 			if (choice.added !== undefined) {

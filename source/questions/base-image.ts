@@ -2,6 +2,7 @@ import { nearest } from '../base/nearest.ts';
 import { type BaseImage, baseImages, baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
 import { bundles, withRequired } from '../catalog/bundles.ts';
 import { resolveBase } from '../recipe/base.ts';
+import { baseImageWarning } from '../recipe/place.ts';
 import { single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion } from './question.ts';
 
@@ -47,6 +48,7 @@ export const baseImage: ChoiceQuestion = {
 		);
 		return `There is no base image ${id}.${meant ? ` Did you mean ${meant}?` : ''}`;
 	},
+	warn: ({ recipe }) => [baseImageWarning(recipe)].filter(warning => warning !== undefined),
 	summary: ({ recipe }) => resolveBase(recipe).title.replace(/ LTS$/, ''),
 	choices: ({ recipe }) => [
 		...baseImages.map(image => ({
@@ -56,7 +58,9 @@ export const baseImage: ChoiceQuestion = {
 			keywords: `${image.id} ${image.codename ?? ''} ${image.maker} enterprise linux`,
 			details: [
 				`${baseImageTitle(image).replace(/ LTS$/, '')}${image.codename ? ` (${image.codename})` : ''}. Log-in user ${image.username}.`,
-				image.supportNote ?? `Newest by ${image.maker}, found at build time.`,
+				baseImageWarning({ ...recipe, base: { image: image.id, architecture: recipe.base.architecture } }) ??
+					image.supportNote ??
+					`Newest by ${image.maker}, found at build time.`,
 				misfits(image),
 			],
 		})),

@@ -1,8 +1,13 @@
 import { regions } from '../catalog/regions.ts';
-import { regionComplaint } from '../recipe/check.ts';
+import { copyWarning, regionComplaint } from '../recipe/place.ts';
 import { several, withRecipe } from './answers.ts';
 import type { ManyQuestion } from './question.ts';
-import { regionRow } from './region.ts';
+import { otherRegion, regionRows } from './region.ts';
+
+/** In the order of the list, each once; what the list does not have last. */
+const inOrder = (ids: readonly string[]): string[] => [
+	...new Set([...regions.map(region => region.id).filter(id => ids.includes(id)), ...ids]),
+];
 
 /** Regions that get a copy of the image. */
 export const copyTo: ManyQuestion = {
@@ -14,14 +19,13 @@ export const copyTo: ManyQuestion = {
 	text: 'More regions that get a copy of the image',
 	flag: { name: 'copy-to', value: '<id,id>' },
 	read: ({ recipe }) => recipe.copyTo,
-	write: (decisions, answer) =>
-		withRecipe(decisions, {
-			copyTo: regions.map(region => region.id).filter(id => several(answer).includes(id)),
-		}),
+	write: (decisions, answer) => withRecipe(decisions, { copyTo: inOrder(several(answer)) }),
 	check: (answer, { recipe }) =>
 		several(answer)
 			.map(id => (id === recipe.region ? `${id} is where the image is built.` : regionComplaint(id)))
 			.find(complaint => complaint !== undefined),
+	warn: ({ recipe }) =>
+		recipe.copyTo.map(id => copyWarning(recipe, id)).filter(warning => warning !== undefined),
 	repair: decisions => ({
 		decisions: withRecipe(decisions, {
 			copyTo: decisions.recipe.copyTo.filter(id => id !== decisions.recipe.region),
@@ -30,9 +34,11 @@ export const copyTo: ManyQuestion = {
 	}),
 	summary: ({ recipe }) => (recipe.copyTo.length > 0 ? recipe.copyTo.join(', ') : 'nowhere'),
 	choices: ({ recipe }) =>
-		regions.map(candidate => ({
-			...regionRow(candidate),
-			details: [`${candidate.name}. The copy is an image of its own, with its own id and the same tags.`],
-			...(candidate.id === recipe.region && { disabled: `${candidate.id} is where the image is built.` }),
-		})),
+		regionRows(
+			recipe.copyTo,
+			name => `${name}. The copy is an image of its own, with its own id and the same tags.`,
+		).map(row =>
+			row.value === recipe.region ? { ...row, disabled: `${row.value} is where the image is built.` } : row,
+		),
+	other: otherRegion,
 };

@@ -3,6 +3,7 @@ import { defaultRecipe } from '../recipe/defaults.ts';
 import { type Answer, type Decisions, type Question, type SectionId, sections } from './question.ts';
 import { folder } from './settings.ts';
 import { findQuestion, questions } from './table.ts';
+import { warningsOf } from './warnings.ts';
 
 /** Where the wizard stands: a question's id, the list of settings, or the review. */
 export type Place = string | 'settings' | 'review';
@@ -28,6 +29,8 @@ export type SectionRow = {
 	/** The answer in a few words, or the note on a dropped answer; empty if not answered. */
 	readonly summary: string;
 	readonly stale: boolean;
+	/** Whether something is doubtful about the answer. */
+	readonly doubtful: boolean;
 };
 
 /** The questions that apply, in order, the settings included. */
@@ -118,6 +121,7 @@ const sectionSummary = (draft: Draft, id: SectionId): string => {
 /** The rows at the left: the whole Recipe so far. */
 export const sectionRows = (draft: Draft): readonly SectionRow[] => {
 	const places = walk(draft);
+	const doubts = warningsOf(draft);
 	return sections.map(({ id, title }) => {
 		const own = places.filter(place => sectionOf(place) === id);
 		const note = own.map(place => draft.notes[place]).find(text => text !== undefined);
@@ -129,6 +133,7 @@ export const sectionRows = (draft: Draft): readonly SectionRow[] => {
 			status: current ? 'current' : done ? 'done' : 'open',
 			summary: note ?? (own.some(place => draft.answered.includes(place)) ? sectionSummary(draft, id) : ''),
 			stale: note !== undefined,
+			doubtful: doubts.some(({ question }) => question.section === id),
 		};
 	});
 };
@@ -153,7 +158,11 @@ const repaired = (draft: Draft, changed: string): Draft => {
 	let result = draft;
 	for (const question of questions) {
 		const applies = question.when?.(result) ?? true;
-		if (question.id === changed || !applies || question.check(question.read(result), result) === undefined) {
+		const isImpossible = question.check(question.read(result), result) !== undefined;
+		// A default that has become doubtful is replaced as well: nobody asked for it.
+		const isDoubtful =
+			question.repair && !result.answered.includes(question.id) && question.warn?.(result).length;
+		if (question.id === changed || !applies || !(isImpossible || isDoubtful)) {
 			continue;
 		}
 

@@ -5,10 +5,11 @@ import {
 	instanceTypes,
 	isOffered,
 } from '../catalog/instance-types.ts';
-import { instanceTypeComplaint } from '../recipe/check.ts';
 import { suggestedInstanceType } from '../recipe/defaults.ts';
+import { instanceTypeComplaint, instanceTypeWarning } from '../recipe/place.ts';
+import { instanceTypePattern, type Recipe } from '../recipe/schema.ts';
 import { single, withRecipe } from './answers.ts';
-import type { ChoiceQuestion, Decisions } from './question.ts';
+import type { Choice, ChoiceQuestion } from './question.ts';
 
 const inTenths = (number: number): string => String(Math.round(number * 10) / 10);
 
@@ -18,17 +19,81 @@ const gibibytes = ({ memoryMib }: InstanceType): string => inTenths(memoryMib / 
 const memoryHint = (type: InstanceType): string =>
 	type.memoryMib < 1024 * 1024 ? `${gibibytes(type)} GB` : `${inTenths(type.memoryMib / 1024 / 1024)} TB`;
 
-const rank = (type: InstanceType): number => (type.freeTier ? 0 : type.current ? 1 : 2);
+/** Kinds of machines, those first that most builds want; the rest is found by a search. */
+const kinds: readonly ((type: InstanceType) => boolean)[] = [
+	type => type.freeTier,
+	// For every purpose, in small: t3, t4g.
+	type => !type.isPrevious && /^t\d/.test(type.id),
+	// For every purpose: m7i, m8g.
+	type => !type.isPrevious && !type.isMetal && /^m\d/.test(type.id),
+	type => !type.isPrevious && !type.isMetal && !type.accelerator,
+	type => !type.isPrevious,
+	() => true,
+];
 
+const generation = ({ id }: InstanceType): number => Number(/\d+/.exec(id)?.[0]);
+
+/** From small to large; the newest of a size first. */
 const bySize = (a: InstanceType, b: InstanceType): number =>
-	rank(a) - rank(b) || a.vcpu - b.vcpu || a.memoryMib - b.memoryMib || a.id.localeCompare(b.id);
+	a.memoryMib - b.memoryMib || a.vcpu - b.vcpu || generation(b) - generation(a) || (a.id < b.id ? -1 : 1);
 
-const offered = ({ recipe }: Decisions): readonly InstanceType[] => {
-	const suggested = suggestedInstanceType(recipe);
-	const fitting = instanceTypes
-		.filter(type => fitsArchitecture(type, recipe.base.architecture) && isOffered(type, recipe.region))
-		.sort(bySize);
-	return [...fitting.filter(type => type.id === suggested), ...fitting.filter(type => type.id !== suggested)];
+/** All types, the kind that most builds want first. */
+const byUse: readonly InstanceType[] = [
+	...Map.groupBy(instanceTypes, type => kinds.findIndex(kind => kind(type))),
+]
+	.toSorted(([a], [b]) => a - b)
+	.flatMap(([, types]) => types.toSorted(bySize));
+
+/** What there is to say of a type, the weightiest first: a word for the row, and a sentence. */
+const remarks = (type: InstanceType, recipe: Recipe): readonly (readonly [mark: string, text: string])[] => {
+	const { accelerator, isMetal, freeTier, isPrevious } = type;
+	const elsewhere = instanceTypeWarning(recipe, type.id);
+	return [
+		...(elsewhere === undefined ? [] : [['elsewhere', elsewhere] as const]),
+		...(accelerator ? [[accelerator.kind, `${accelerator.kind}: ${accelerator.name}.`] as const] : []),
+		...(isMetal ? [['metal', 'A whole machine: it takes minutes to start.'] as const] : []),
+		...(freeTier ? [['free tier', 'In the free tier of AWS.'] as const] : []),
+		...(isPrevious ? [['previous', 'Previous generation: newer ones are faster.'] as const] : []),
+	];
+};
+
+const rowOf = (type: InstanceType, recipe: Recipe, suggested: string): Choice => {
+	const said = remarks(type, recipe);
+	const mark = type.id === suggested ? 'enough' : said[0]?.[0];
+	return {
+		value: type.id,
+		label: type.id,
+		hint: `${type.vcpu} vCPU, ${memoryHint(type)}`,
+		...(mark !== undefined && { mark }),
+		keywords: said.map(([word]) => word).join(' '),
+		details: [
+			`${type.vcpu} processors, ${gibibytes(type)} GB of memory, ${type.architecture}.`,
+			...(said.length > 0
+				? said.slice(0, 2).map(([, text]) => text)
+				: ['Servers made from the image can be of any type with the same processor.']),
+		],
+	};
+};
+
+/** The row of a type that the list does not have; undefined if it has it, or if it cannot be. */
+const otherType = (typed: string, recipe: Recipe): Choice | undefined => {
+	const id = typed.trim().toLowerCase();
+	return !instanceTypePattern.test(id) || findInstanceType(id) || instanceTypeComplaint(recipe, id)
+		? undefined
+		: {
+				value: id,
+				label: id,
+				hint: 'not in our list',
+				details: [instanceTypeWarning(recipe, id) ?? ''],
+			};
+};
+
+const sizes = new Set(instanceTypes.map(({ id }) => id.slice(id.indexOf('.'))));
+
+/** Whether what is typed may still become a type of the list. */
+const isBeginning = (typed: string): boolean => {
+	const id = typed.trim().toLowerCase();
+	return !sizes.has(id.slice(id.indexOf('.'))) && instanceTypes.some(type => type.id.includes(id));
 };
 
 /** The EC2 machine on which the image is built. */
@@ -43,37 +108,26 @@ export const machine: ChoiceQuestion = {
 	read: ({ recipe }) => recipe.instanceType,
 	write: (decisions, answer) => withRecipe(decisions, { instanceType: single(answer) }),
 	check: (answer, { recipe }) => instanceTypeComplaint(recipe, single(answer)),
+	warn: ({ recipe }) => [instanceTypeWarning(recipe)].filter(warning => warning !== undefined),
 	repair: decisions => {
 		const { recipe } = decisions;
-		const type = findInstanceType(recipe.instanceType);
-		const reason =
-			type && fitsArchitecture(type, recipe.base.architecture)
-				? `${recipe.region} has none`
-				: `${recipe.base.architecture} needs another`;
 		return {
 			decisions: withRecipe(decisions, { instanceType: suggestedInstanceType(recipe) }),
-			note: `was ${recipe.instanceType}: ${reason}`,
+			note: `was ${recipe.instanceType}: ${recipe.base.architecture} needs another`,
 		};
 	},
 	summary: ({ recipe }) => recipe.instanceType,
-	choices: decisions => {
-		const suggested = suggestedInstanceType(decisions.recipe);
-		return offered(decisions).map(type => ({
-			value: type.id,
-			label: type.id,
-			hint: `${type.vcpu} vCPU, ${memoryHint(type)}`,
-			...(type.id === suggested
-				? { mark: 'enough' }
-				: type.freeTier
-					? { mark: 'free tier' }
-					: type.current
-						? {}
-						: { mark: 'older' }),
-			details: [
-				`${type.id}: ${type.vcpu} processors, ${gibibytes(type)} GB of memory, ${type.architectures.join(', ')}.`,
-				'Servers made from the image can be of any type with the same processor.',
-				...(type.current ? [] : ['Of an older generation; a newer one is faster for the same money.']),
-			],
-		}));
+	choices: ({ recipe }) => {
+		const suggested = suggestedInstanceType(recipe);
+		const held = otherType(recipe.instanceType, recipe);
+		const fitting = byUse.filter(type => fitsArchitecture(type, recipe.base.architecture));
+		const order = (type: InstanceType): number =>
+			type.id === suggested ? 0 : isOffered(type, recipe.region) ? 1 : 2;
+		const inOrder = Map.groupBy(fitting, order);
+		return [
+			...(held ? [held] : []),
+			...[0, 1, 2].flatMap(place => inOrder.get(place) ?? []).map(type => rowOf(type, recipe, suggested)),
+		];
 	},
+	other: (typed, { recipe }) => (isBeginning(typed) ? undefined : otherType(typed, recipe)),
 };

@@ -81,6 +81,8 @@ type QuestionBase = {
 	readonly write: (decisions: Decisions, answer: Answer) => Decisions;
 	/** What is wrong with an answer, one sentence; undefined if nothing. */
 	readonly check: (answer: Answer, decisions: Decisions) => string | undefined;
+	/** What is doubtful about the answer that the decisions hold, and taken all the same; a sentence each. */
+	readonly warn?: (decisions: Decisions) => readonly string[];
 	/**
 	 * For an answer that another decision made impossible: decisions that are possible, and why in a few words
 	 * (`was t3.micro: arm64 needs another`).
@@ -90,15 +92,15 @@ type QuestionBase = {
 	readonly summary: (decisions: Decisions) => string;
 };
 
-export type ChoiceQuestion = QuestionBase & {
-	readonly kind: 'choice';
+type ListQuestion = QuestionBase & {
 	readonly choices: (decisions: Decisions, facts?: Facts) => readonly Choice[];
+	/** The row for what was typed where the list has none; undefined if it cannot be an answer. Only rows if missing. */
+	readonly other?: (typed: string, decisions: Decisions) => Choice | undefined;
 };
 
-export type ManyQuestion = QuestionBase & {
-	readonly kind: 'many';
-	readonly choices: (decisions: Decisions, facts?: Facts) => readonly Choice[];
-};
+export type ChoiceQuestion = ListQuestion & { readonly kind: 'choice' };
+
+export type ManyQuestion = ListQuestion & { readonly kind: 'many' };
 
 export type TextQuestion = QuestionBase & {
 	readonly kind: 'text';

@@ -1,16 +1,53 @@
-import { type Region, regions } from '../catalog/regions.ts';
-import { regionComplaint } from '../recipe/check.ts';
+import { findRegion, partitionNames, partitionOf, type Region, regions } from '../catalog/regions.ts';
+import { regionComplaint, regionWarning } from '../recipe/place.ts';
 import { single, withRecipe } from './answers.ts';
 import type { Choice, ChoiceQuestion } from './question.ts';
 
-/** A region as a row of a list. */
-export const regionRow = ({ id, name, optIn }: Region): Choice => ({
-	value: id,
-	label: id,
-	hint: name,
-	keywords: name,
-	...(optIn && { mark: 'opt-in' }),
-});
+/** What a region needs before it can be used, in a word for the row and a sentence. */
+const condition = ({ id, optIn }: Region): { readonly mark: string; readonly text: string } | undefined => {
+	const partition = partitionOf(id);
+	if (optIn) {
+		return { mark: 'opt-in', text: 'An account must enable this region first.' };
+	}
+
+	return partition === 'aws'
+		? undefined
+		: {
+				mark: 'separate',
+				text: `It belongs to ${partitionNames[partition]}, which has accounts of its own.`,
+			};
+};
+
+/** A region as a row of a list, with a sentence that explains the choice. */
+export const regionRow = (region: Region, explanation: (name: string) => string): Choice => {
+	const { id, name } = region;
+	const found = condition(region);
+	return {
+		value: id,
+		label: id,
+		hint: name,
+		keywords: `${partitionNames[partitionOf(id)]} ${found?.mark ?? ''}`,
+		...(found && { mark: found.mark }),
+		details: [explanation(name), ...(found ? [found.text] : [])],
+	};
+};
+
+/** The row of a region that the list does not have; undefined if it has it, or if no region is named so. */
+export const otherRegion = (typed: string): Choice | undefined => {
+	const id = typed.trim().toLowerCase();
+	return findRegion(id) || regionComplaint(id) !== undefined
+		? undefined
+		: { value: id, label: id, hint: 'not in our list', details: [regionWarning(id) ?? ''] };
+};
+
+/** The rows of a list of regions, and one for each of the answer that the list does not have. */
+export const regionRows = (
+	answer: readonly string[],
+	explanation: (name: string) => string,
+): readonly Choice[] => [
+	...answer.map(otherRegion).filter(row => row !== undefined),
+	...regions.map(region => regionRow(region, explanation)),
+];
 
 /** Where the machine runs while the image is built, and where the image is kept. */
 export const region: ChoiceQuestion = {
@@ -24,14 +61,8 @@ export const region: ChoiceQuestion = {
 	read: ({ recipe }) => recipe.region,
 	write: (decisions, answer) => withRecipe(decisions, { region: single(answer) }),
 	check: answer => regionComplaint(single(answer)),
+	warn: ({ recipe }) => [regionWarning(recipe.region)].filter(warning => warning !== undefined),
 	summary: ({ recipe }) => recipe.region,
-	choices: () =>
-		regions.map(candidate => ({
-			...regionRow(candidate),
-			details: [
-				`${candidate.name}.`,
-				...(candidate.optIn ? ['An account must enable this region first.'] : []),
-				'Servers start from an image in their own region; copies to others are asked for later.',
-			],
-		})),
+	choices: ({ recipe }) => regionRows([recipe.region], name => `${name}.`),
+	other: otherRegion,
 };

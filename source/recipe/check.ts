@@ -1,4 +1,4 @@
-import { nearest } from '../base/nearest.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { baseImages, baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
 import {
 	type BundleParameter,
@@ -7,10 +7,9 @@ import {
 	fitsBaseImage,
 	withRequired,
 } from '../catalog/bundles.ts';
-import { findInstanceType, fitsArchitecture, instanceTypes, isOffered } from '../catalog/instance-types.ts';
-import { findRegion, regions } from '../catalog/regions.ts';
 import { resolveBase, volumeSize } from './base.ts';
 import { parameterValue } from './bundles.ts';
+import { instanceTypeComplaint, regionComplaint } from './place.ts';
 import type { Recipe } from './schema.ts';
 
 /** A contradiction in a Recipe: where, and one sentence. */
@@ -18,37 +17,6 @@ export type Complaint = {
 	/** The place in the Recipe, `bundles.0.id`. */
 	readonly path: string;
 	readonly message: string;
-};
-
-const didYouMean = (id: string, candidates: readonly string[]): string => {
-	const found = nearest(id, candidates);
-	return found ? ` Did you mean ${found}?` : '';
-};
-
-/** What is wrong with a region id; undefined if nothing. */
-export const regionComplaint = (id: string): string | undefined =>
-	findRegion(id)
-		? undefined
-		: `The catalogue has no region ${id}.${didYouMean(
-				id,
-				regions.map(region => region.id),
-			)}`;
-
-/** What is wrong with an instance type for the Recipe's architecture and region; undefined if nothing. */
-export const instanceTypeComplaint = (recipe: Recipe, id = recipe.instanceType): string | undefined => {
-	const type = findInstanceType(id);
-	if (!type) {
-		return `The catalogue has no instance type ${id}.${didYouMean(
-			id,
-			instanceTypes.map(candidate => candidate.id),
-		)}`;
-	}
-
-	if (!fitsArchitecture(type, recipe.base.architecture)) {
-		return `${id} is ${type.architectures.join(' and ')}, the base image is ${recipe.base.architecture}.`;
-	}
-
-	return isOffered(type, recipe.region) ? undefined : `${recipe.region} does not offer ${id}.`;
 };
 
 /** Why a bundle cannot be installed on the Recipe's base image; undefined if it can. */

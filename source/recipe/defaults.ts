@@ -11,7 +11,7 @@ export const defaultRecipe = (): Recipe =>
 	});
 
 const smallTypes = {
-	x86_64: ['t3.micro', 't3.small', 't2.micro', 'm5.large'],
+	x86_64: ['t3.micro', 't3.small', 't2.micro', 'm7i.large', 'm5.large'],
 	arm64: ['t4g.micro', 't4g.small', 'm6g.medium', 'm6g.large'],
 } as const;
 

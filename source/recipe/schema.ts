@@ -14,7 +14,12 @@ export const namePattern = /^[a-z0-9][a-z0-9-]{0,47}$/;
 export const nameRule = 'A name is up to 48 small letters, digits and hyphens, a hyphen not first.';
 const name = z.string().regex(namePattern, { message: nameRule });
 
-const regionId = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, { message: 'A region looks like eu-west-1.' });
+export const regionPattern = /^[a-z]{2,8}(-[a-z]{1,16}){1,4}-\d{1,3}$/;
+export const regionRule = 'A region looks like eu-west-1.';
+const regionId = z.string().regex(regionPattern, { message: regionRule });
+
+export const instanceTypePattern = /^[a-z][a-z0-9-]{0,31}\.[a-z0-9][a-z0-9-]{0,31}$/;
+export const instanceTypeRule = 'A type looks like t3.micro.';
 
 const values = z.record(z.string(), z.union([line, z.array(line)]));
 
@@ -67,7 +72,7 @@ export const recipeSchema = z.strictObject({
 	/** More regions that get a copy of the AMI. */
 	copyTo: z.array(regionId).default([]),
 	base: baseSchema,
-	instanceType: z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, { message: 'A type looks like t3.micro.' }),
+	instanceType: z.string().regex(instanceTypePattern, { message: instanceTypeRule }),
 	/** Whether to build on a spot instance. */
 	spot: z.boolean().default(false),
 	volume: z

@@ -22,7 +22,8 @@ export type RehearsalOptions = {
 	readonly copyTo: readonly string[];
 	readonly architecture: Architecture;
 	readonly baseImage: RehearsalBase;
-	/** The subnets, keys and instance profiles that the Recipe names: they are taken to exist. */
+	/** What the Recipe names of these is taken to exist. */
+	readonly instanceTypes?: readonly string[];
 	readonly subnets?: readonly string[];
 	readonly keys?: readonly string[];
 	readonly instanceProfiles?: readonly string[];
@@ -102,6 +103,7 @@ const start = async (
 		region,
 		base,
 		architecture,
+		instanceTypes: options.instanceTypes ?? [],
 		subnets: options.subnets ?? [],
 		keys: options.keys ?? [],
 		profiles: options.instanceProfiles ?? [],

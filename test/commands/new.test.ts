@@ -83,8 +83,8 @@ describe('new without a terminal', () => {
 	});
 
 	test('takes answers of the environment', async () => {
-		const world = makeWorld({ environment: { HOME: '/nowhere', PACKER_WIZARD_REGION: 'eu-wst-1' } });
+		const world = makeWorld({ environment: { HOME: '/nowhere', PACKER_WIZARD_REGION: 'eu_west_1' } });
 		expect(await world.run('new', '--base', 'debian-12', '--name', 'shop')).toBe(2);
-		expect(world.stderr()).toContain('PACKER_WIZARD_REGION: The catalogue has no region eu-wst-1.');
+		expect(world.stderr()).toContain('PACKER_WIZARD_REGION: A region looks like eu-west-1.');
 	});
 });

@@ -90,15 +90,11 @@ describe('what is asked for is not there, or cannot be', () => {
 		expect(await filesIn(person.folder)).toEqual(['a.json']);
 	});
 
-	test('a type that the region lacks', async () => {
-		const ended = await runProgram(person, [
-			'new',
-			'--region',
-			'eu-south-2',
-			'--instance-type',
-			'nonsense.large',
-		]);
-		expectProblem(ended, 2, /nonsense\.large/);
+	test('a type that is no type', async () => {
+		const image = ['new', '--region', 'eu-south-2', '--base', 'debian-13', '--name', 'web'];
+		const ended = await runProgram(person, [...image, '--instance-type', 't3.micro"\n  x = "']);
+		expectProblem(ended, 2, /A type looks like t3\.micro/);
+		expect(await filesIn(person.folder)).toEqual([]);
 	});
 
 	test('an unknown command and an unknown flag: the nearest is named', async () => {

@@ -81,7 +81,7 @@ describe('answers by flags', () => {
 		expect(() =>
 			apply([
 				'--region',
-				'eu-wst-1',
+				'eu west 1',
 				'--architecture',
 				'arm64',
 				'--instance-type',
@@ -94,7 +94,7 @@ describe('answers by flags', () => {
 				message: 'Some answers cannot be used.',
 				exitCode: 2,
 				reason: [
-					'--region: The catalogue has no region eu-wst-1. Did you mean eu-west-1?',
+					'--region: A region looks like eu-west-1. Did you mean eu-west-1?',
 					'--instance-type: t3.micro is x86_64, the base image is arm64.',
 					'--name: A name is up to 48 small letters, digits and hyphens, a hyphen not first.',
 				].join('\n'),

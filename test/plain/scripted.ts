@@ -5,9 +5,11 @@ import type { Prompts } from '../../source/plain/prompts.ts';
 import type { Tools } from '../../source/plain/tools.ts';
 import { someActions } from '../commands/world.ts';
 
-/** What a person does at a question: `pick` a row by a part of its name, `tick` rows by their values, `type` a line. */
+/** What a person does at a question: `pick` a row by a part of its name, `search` for one
+ * that the list does not have, `tick` rows by their values, `type` a line. */
 export type Deed = { readonly at: RegExp } & (
 	| { readonly pick: string }
+	| { readonly search: string }
 	| { readonly tick: readonly string[] }
 	| { readonly type: string }
 	| { readonly secret: string }
@@ -38,10 +40,14 @@ export const scriptedPrompts = (
 		throw new Error(`${JSON.stringify(deed)} does not answer: ${message}`);
 	};
 	const prompts: Prompts = {
-		choose: async (message, rows) => {
+		choose: async (message, rows, { other } = {}) => {
 			const deed = next(message);
 			if ('does' in deed) {
 				return back;
+			}
+
+			if ('search' in deed) {
+				return other?.(deed.search)?.value ?? wrong(deed, message);
 			}
 
 			const row = 'pick' in deed ? rows.find(({ name }) => name.includes(deed.pick)) : undefined;

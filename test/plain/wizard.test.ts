@@ -101,6 +101,25 @@ describe('the wizard by prompts', () => {
 		expect(tools.said).toContain('  Machine: was t3.micro: arm64 needs another');
 	});
 
+	test('takes a type and regions that the lists do not have, and says so at once and in the review', async () => {
+		const { saved, tools } = await walk([
+			...[where, { at: /part of the world/, search: 'eu-west-9' }, base, processor],
+			...[{ at: /machine that builds/, search: 't3.mirco' }, nothing],
+			{ at: /What to change/, pick: 'Copy to' },
+			{ at: /copy of the image/, tick: [':another', 'eu-west-1'] },
+			{ at: /^Copy to, one that is not in the list/, type: 'me-west-1' },
+			...[goOn, name, noTags, rehearse],
+		] as readonly Deed[]);
+		expect(saved.at(-1)?.recipe).toMatchObject({
+			region: 'eu-west-9',
+			instanceType: 't3.mirco',
+			copyTo: ['eu-west-1', 'me-west-1'],
+		});
+		const typo = 't3.mirco is not in our list of September 2026. Did you mean t3.micro?';
+		expect(tools.said).toContain(`  ${typo}`);
+		expect(tools.said).toContain(`  Warning     ${typo}`);
+	});
+
 	test('answers that cannot be kept are no reason to stop', async () => {
 		const tools = scriptedTools([...toSettings, goOn, name, noTags, rehearse], {
 			saveDraft: () => Promise.reject(new Problem('The draft cannot be written.')),

@@ -48,6 +48,20 @@ const open = async (plan = fresh, mode: BuildMode = 'aws', size = { columns: 80,
 };
 
 describe.each(sizes)('at $columns×$rows', size => {
+	test('what is doubtful is in sight as long as the build is what is marked', async () => {
+		const draft = draftAtReview({
+			...newDraft(),
+			recipe: { ...newDraft().recipe, region: 'eu-west-9', instanceType: 't3.mirco' },
+		});
+		const fake = fakeActions({ planFiles: async () => fresh });
+		const app = await renderApp({ screen: 'wizard', draft }, fake.actions, size);
+		await app.waitFor(/Build it/);
+		const text = app.text().replace(/\s+/g, ' ');
+		expect(text).toContain('! eu-west-9 is not in our list of November 2026.');
+		expect(text).toContain('! t3.mirco is not in our list of September 2026. Did you mean t3.micro?');
+		app.check();
+	});
+
 	test('the whole Review fits, every row can be reached', async () => {
 		const { app } = await open(edited, 'aws', size);
 		await app.press(keys.home);

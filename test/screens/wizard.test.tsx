@@ -114,7 +114,7 @@ describe('a list', () => {
 		const { app, drafts } = await openAt('region');
 		await app.press('ireland');
 		expect(app.text()).toContain('› ireland');
-		expect(app.text()).toContain('1 of 34');
+		expect(app.text()).toContain('1 of 39');
 		expect(listMark(app.rows())).toMatch(/^eu-west-1/);
 		await app.press(enter);
 		expect(drafts.at(-1)?.recipe.region).toBe('eu-west-1');
@@ -131,6 +131,62 @@ describe('a list', () => {
 		expect(app.text()).not.toContain('ubnt');
 		expect(app.text()).toContain('Base image');
 		expect(listMark(app.rows())).toMatch(/^Ubuntu 24\.04/);
+	});
+
+	test('takes a type that it does not have, and says so in the row, beside the answers and in the review', async () => {
+		const { app, drafts } = await openAt('machine');
+		await app.press('t3.mirco');
+		expect(listMark(app.rows())).toMatch(/^t3\.mirco +not in our list/);
+		expect(app.text().replace(/\s+/g, ' ')).toContain(
+			't3.mirco is not in our list of September 2026. Did you mean t3.micro?',
+		);
+		app.check();
+		await app.press(enter, tab);
+		expect(drafts.at(-1)?.recipe.instanceType).toBe('t3.mirco');
+		expect(app.text()).toMatch(/! Machine +t3\.mirco/);
+	});
+
+	test('offers no other row while a name of the list is typed, and none for what is no name', async () => {
+		const { app } = await openAt('machine');
+		for (const typed of ['t', '3', '.', 'm', 'i', 'c', 'r', 'o']) {
+			await app.press(typed);
+			expect(app.text()).not.toContain('not in our list');
+		}
+
+		await app.press(esc, 'two words');
+		expect(app.text()).toContain('Nothing matches "two words".');
+		await app.press(esc, 'm12g.large');
+		expect(app.text()).not.toContain('not in our list');
+		await app.press(esc, 'm7i.metal');
+		expect(app.text()).toContain('m7i.metal-24xl');
+		expect(app.text()).toMatch(/m7i\.metal +not in our list/);
+	});
+
+	test('a machine of every kind is found by a search, and marked', async () => {
+		const { app } = await openAt('machine');
+		for (const [search, row] of [
+			['g4dn.xlarge', /g4dn\.xlarge +4 vCPU, 16 GB +GPU/],
+			['nvidia', /Nothing matches/],
+			['gpu', /❯ g\d\w*\.\w+ +\d+ vCPU, \d+ GB +GPU/],
+			['m5.large', /m5\.large +2 vCPU, 8 GB +previous/],
+			['t3.small', /t3\.small +2 vCPU, 2 GB +free tier/],
+			['free tier', /t3\.micro/],
+			['c5.metal', /c5\.metal +96 vCPU, 192 GB +metal/],
+		] as const) {
+			await app.press(search);
+			expect(app.text()).toMatch(row);
+			await app.press(esc);
+		}
+	});
+
+	test('a copy goes to a region that the list does not have', async () => {
+		const { app, drafts } = await openAt('copy-to');
+		await app.press('eu-west-9');
+		expect(app.text()).toMatch(/eu-west-9 +not in our list/);
+		await app.press(' ', esc);
+		expect(app.text()).toContain('1 chosen');
+		await app.press('tokyo', ' ', enter);
+		expect(drafts.at(-1)?.recipe.copyTo).toEqual(['ap-northeast-1', 'eu-west-9']);
 	});
 
 	test('? is help while nothing is typed, and text afterwards', async () => {

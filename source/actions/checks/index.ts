@@ -1,6 +1,7 @@
 import type { Environment } from '../../base/paths.ts';
 import type { BuildRequest, Check } from '../actions.ts';
 import { searchUsedPacker } from '../used-packer.ts';
+import { checkCatalogue } from './catalogue.ts';
 import { checkCredentials } from './credentials.ts';
 import { checkFiles } from './files.ts';
 import { checkForeign } from './foreign.ts';
@@ -27,5 +28,5 @@ export const runChecks = async (
 		rehearsal ? checkEngine(place) : undefined,
 		checkFreeSpace(place),
 	]);
-	return found.filter(check => check !== undefined);
+	return [...checkCatalogue(request), ...found.filter(check => check !== undefined)];
 };

@@ -60,6 +60,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	supervisor: identity(process.pid),
 	secrets,
 	timeout: order.timeout,
+	warnings: order.warnings,
 	steps: order.steps,
 });
 

@@ -18,6 +18,8 @@ export type BuildOrder = {
 	readonly isChanged: boolean | undefined;
 	readonly packer: { readonly path: string; readonly version: Version; readonly versionText: string };
 	readonly steps: readonly { readonly script: string; readonly name: string }[];
+	/** What is doubtful about the answers, a sentence each. */
+	readonly warnings: readonly string[];
 	/** Environment variables with secrets, which Packer gets and its output must not show. */
 	readonly secrets: Readonly<Record<string, string>>;
 	/** More environment variables for Packer. */
@@ -40,6 +42,7 @@ export type RehearsalOrder = Pick<
 	| 'copyTo'
 	| 'architecture'
 	| 'baseImage'
+	| 'instanceTypes'
 	| 'subnets'
 	| 'keys'
 	| 'instanceProfiles'

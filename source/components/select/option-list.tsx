@@ -20,16 +20,14 @@ const emptyLines = ({ options, state, width, height }: OptionListProps): Line[] 
 	const labels = options.map(option => option.label);
 	// Somebody who types part of a name means the words of it, not the whole label.
 	const words = labels.flatMap(label => label.split(/[\s,()]+/).map(word => ({ word, label })));
-	const near =
-		nearest(state.query, labels) ??
-		words.find(
-			({ word }) =>
-				word ===
-				nearest(
-					state.query,
-					words.map(entry => entry.word),
-				),
-		)?.label;
+	const nearestWord = (): string | undefined =>
+		nearest(
+			state.query,
+			words.map(entry => entry.word),
+		);
+	const ofWord = (wanted: string | undefined): string | undefined =>
+		words.find(({ word }) => word === wanted)?.label;
+	const near = nearest(state.query, labels) ?? ofWord(nearestWord());
 	const text = `Nothing matches "${state.query}". ${near ? `Nearest: ${near}. ` : ''}esc clears the search.`;
 	return wrapInto(text, width, height).map(part => line(part));
 };

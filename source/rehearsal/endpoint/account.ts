@@ -1,9 +1,9 @@
-import { regions } from '../../catalog/regions.ts';
+import { findRegion, partitionOf, regions } from '../../catalog/regions.ts';
 import { type Actions, here } from './call.ts';
 import { filtered } from './filters.ts';
 import { noTags, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { accountId, type RegionState } from './state.ts';
+import { accountId, type RegionState, type World } from './state.ts';
 
 /** Who is asking. */
 export const callerActions: Actions = {
@@ -27,16 +27,28 @@ export const zoneId = (zone: string): string => {
 	return `${area}${short}${digit}-az${letter.charCodeAt(0) - 'a'.charCodeAt(0) + 1}`;
 };
 
+/** The regions that an account of a region's partition sees; one that the catalogue does not know if it is in use. */
+const regionsSeen = (
+	world: World,
+	from: string,
+): readonly { readonly id: string; readonly optIn: boolean }[] => [
+	...regions.filter(({ id }) => partitionOf(id) === partitionOf(from)),
+	...[...world.regions.keys()]
+		.filter(id => !findRegion(id) && partitionOf(id) === partitionOf(from))
+		.map(id => ({ id, optIn: true })),
+];
+
 /** Which regions there are, and which zones this one has. */
 export const regionActions: Actions = {
-	DescribeRegions: (_world, call) => {
+	DescribeRegions: (world, call) => {
+		const seen = regionsSeen(world, call.region);
 		const names = values(call.parameters, 'RegionName');
-		const unknown = names.find(name => !regions.some(region => region.id === name));
+		const unknown = names.find(name => !seen.some(region => region.id === name));
 		if (unknown !== undefined) {
 			throw new Refusal('InvalidParameterValue', `Invalid region provided: ${unknown}.`);
 		}
 
-		const all = regions.map(region => ({
+		const all = seen.map(region => ({
 			...region,
 			tags: noTags,
 			optInStatus: region.optIn ? 'opted-in' : 'opt-in-not-required',

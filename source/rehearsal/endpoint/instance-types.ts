@@ -1,12 +1,7 @@
-import {
-	findInstanceType,
-	type InstanceType,
-	instanceTypes,
-	isOffered,
-} from '../../catalog/instance-types.ts';
 import { zonesOf } from './account.ts';
 import { type Action, type Actions, here } from './call.ts';
 import { filtered } from './filters.ts';
+import { findType, offeredTypes } from './named-types.ts';
 import { paged } from './paging.ts';
 import { noTags, value, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
@@ -24,9 +19,9 @@ const describeOfferings: Action = (world, call) => {
 	}
 
 	const locations = locationType === 'region' ? [call.region] : zonesOf(here(world, call));
-	const offerings = instanceTypes
-		.filter(type => isOffered(type, call.region))
-		.flatMap(type => locations.map(location => ({ id: type.id, location, tags: noTags })));
+	const offerings = offeredTypes(world, call.region).flatMap(type =>
+		locations.map(location => ({ id: type.id, location, tags: noTags })),
+	);
 	const found = filtered(offerings, call.parameters, {
 		'instance-type': offering => offering.id,
 		location: offering => offering.location,
@@ -44,13 +39,9 @@ const describeOfferings: Action = (world, call) => {
 	};
 };
 
-const isMetal = (type: InstanceType): boolean => /\.metal\b/.test(type.id);
-const hypervisor = (type: InstanceType): string | undefined =>
-	isMetal(type) ? undefined : type.nitro ? 'nitro' : 'xen';
-
-const describeTypes: Action = (_world, call) => {
+const describeTypes: Action = (world, call) => {
 	const ids = values(call.parameters, 'InstanceType');
-	const unknown = ids.filter(id => !findInstanceType(id));
+	const unknown = ids.filter(id => !findType(world, id));
 	if (unknown.length > 0) {
 		throw new Refusal(
 			'InvalidInstanceType',
@@ -58,18 +49,18 @@ const describeTypes: Action = (_world, call) => {
 		);
 	}
 
-	const offered = instanceTypes
-		.filter(type => isOffered(type, call.region) && (ids.length === 0 || ids.includes(type.id)))
+	const offered = offeredTypes(world, call.region)
+		.filter(type => ids.length === 0 || ids.includes(type.id))
 		.map(type => ({ ...type, tags: noTags }));
 	const found = filtered(offered, call.parameters, {
 		'instance-type': type => type.id,
-		'current-generation': type => String(type.current),
+		'current-generation': type => String(!type.isPrevious),
 		'free-tier-eligible': type => String(type.freeTier),
-		'processor-info.supported-architecture': type => type.architectures,
+		'processor-info.supported-architecture': type => type.architecture,
 		'vcpu-info.default-vcpus': type => String(type.vcpu),
 		'memory-info.size-in-mib': type => String(type.memoryMib),
-		'bare-metal': type => String(isMetal(type)),
-		hypervisor,
+		'bare-metal': type => String(type.isMetal),
+		hypervisor: type => type.hypervisor,
 		'supported-root-device-type': () => 'ebs',
 	});
 	const { shown, nextToken } = paged(call, found, { limits: { least: 5, most: 100, usual: 100 } });
@@ -78,11 +69,11 @@ const describeTypes: Action = (_world, call) => {
 			nextToken,
 			instanceTypeSet: shown.map(type => ({
 				instanceType: type.id,
-				currentGeneration: type.current,
+				currentGeneration: !type.isPrevious,
 				freeTierEligible: type.freeTier,
-				bareMetal: isMetal(type),
-				hypervisor: hypervisor(type),
-				processorInfo: { supportedArchitectures: [...type.architectures] },
+				bareMetal: type.isMetal,
+				hypervisor: type.hypervisor,
+				processorInfo: { supportedArchitectures: [type.architecture] },
 				vCpuInfo: { defaultVCpus: type.vcpu },
 				memoryInfo: { sizeInMiB: type.memoryMib },
 				supportedRootDeviceTypes: ['ebs'],

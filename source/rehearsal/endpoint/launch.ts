@@ -1,10 +1,11 @@
-import { findInstanceType, fitsArchitecture, isOffered } from '../../catalog/instance-types.ts';
+import { fitsArchitecture } from '../../catalog/instance-types.ts';
 import { type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { findKeyPair } from './key-pairs.ts';
 import { disksFor } from './launch-disks.ts';
 import { placeOf } from './launch-network.ts';
 import { readMetadata } from './metadata.ts';
+import { findType, offeredTypes } from './named-types.ts';
 import { flag, number, type Parameters, structure, tagsFor, value } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import {
@@ -18,8 +19,8 @@ import {
 	withRegion,
 } from './state.ts';
 
-const checkType = (id: string, image: Image, region: string, zone: string): void => {
-	const type = findInstanceType(id);
+const checkType = (world: World, id: string, image: Image, region: string, zone: string): void => {
+	const type = findType(world, id);
 	if (!type) {
 		throw new Refusal('InvalidParameterValue', `Invalid value '${id}' for InstanceType.`);
 	}
@@ -27,14 +28,14 @@ const checkType = (id: string, image: Image, region: string, zone: string): void
 	if (!fitsArchitecture(type, image.architecture)) {
 		throw new Refusal(
 			'InvalidParameterValue',
-			`The architecture '${type.architectures.join(',')}' of the specified instance type does not match the ` +
+			`The architecture '${type.architecture}' of the specified instance type does not match the ` +
 				`architecture '${image.architecture}' of the specified AMI. Specify an instance type and an AMI that ` +
 				"have matching architectures, and try again. You can use 'describe-instance-types' or " +
 				"'describe-images' to discover the architecture of the instance type or AMI.",
 		);
 	}
 
-	if (!isOffered(type, region)) {
+	if (!offeredTypes(world, region).includes(type)) {
 		throw new Refusal(
 			'Unsupported',
 			`Your requested instance type (${id}) is not supported in your requested Availability Zone (${zone}).`,
@@ -128,7 +129,7 @@ export const launch = (
 
 	const { subnet, groups, isPublic } = placeOf(world, call, request);
 	const type = value(request, 'InstanceType') ?? 'm1.small';
-	checkType(type, image, call.region, subnet.zone);
+	checkType(world, type, image, call.region, subnet.zone);
 	const keyName = value(request, 'KeyName');
 	const keyPair = keyName === undefined ? undefined : findKeyPair(region.keyPairs, keyName);
 	const profile = profileOf(world, request);

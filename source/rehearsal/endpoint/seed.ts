@@ -9,6 +9,7 @@ import {
 	imageOwner,
 } from '../../catalog/base-images.ts';
 import { matches } from './filters.ts';
+import { namedType } from './named-types.ts';
 import { noTags } from './parameters.ts';
 import { allTraffic, fromItself } from './rules.ts';
 import { accountId, collect, type Image, type RegionState, type Subnet, type World } from './state.ts';
@@ -31,6 +32,8 @@ export type Seed = {
 	readonly region: string;
 	readonly base: RehearsalBase;
 	readonly architecture: Architecture;
+	/** Instance types that the Recipe names. */
+	readonly instanceTypes: readonly string[];
 	/** Subnets that the Recipe names: nobody can look them up here, so they are taken to exist. */
 	readonly subnets: readonly string[];
 	/** Keys that the Recipe names for encryption in its region. */
@@ -173,6 +176,7 @@ export const withRegionSeeded = (world: World, region: string, seed: Seed): Worl
 export const newWorld = (seed: Seed, regions: readonly string[]): World =>
 	regions.reduce<World>((world, region) => withRegionSeeded(world, region, seed), {
 		regions: new Map(),
+		namedTypes: seed.instanceTypes.map(id => namedType(id, seed.architecture)),
 		profiles: collect(seed.profiles.map(id => ({ id, role: undefined, tags: noTags }))),
 		roles: new Map(),
 	});

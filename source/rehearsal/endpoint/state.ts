@@ -1,4 +1,5 @@
 import type { Architecture } from '../../catalog/base-images.ts';
+import type { InstanceType } from '../../catalog/instance-types.ts';
 import type { Tags } from './parameters.ts';
 
 /** The account that a rehearsal plays. AWS uses this number in its own examples: it belongs to nobody. */
@@ -199,6 +200,8 @@ export type Role = Resource & { readonly policies: readonly string[] };
 /** Everything the endpoint knows: plain data, changed by the actions. */
 export type World = {
 	readonly regions: Collection<RegionState>;
+	/** The instance types that the Recipe names, whether the catalogue knows them or not: each region offers them. */
+	readonly namedTypes: readonly InstanceType[];
 	/** By name: IAM is the same in all regions. */
 	readonly profiles: Collection<Profile>;
 	readonly roles: Collection<Role>;

@@ -7,6 +7,7 @@ import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
+import { warningsOf } from '../../questions/warnings.ts';
 import type { Size } from '../state.ts';
 import type { WizardState } from '../wizard/wizard-state.ts';
 import {
@@ -56,6 +57,12 @@ const refusedLines = (refused: readonly string[], width: number): readonly Line[
 			(text, index): Line => [{ text: index === 0 ? `${signs.failed} ` : '  ', style: 'failed' }, { text }],
 		);
 
+/** What is doubtful about the answers: it stands above what spends. */
+const warningLines = (message: string, width: number): readonly Line[] =>
+	wrap(message, width - 2).map(
+		(text, index): Line => [{ text: index === 0 ? `${signs.warning} ` : '  ', style: 'warning' }, { text }],
+	);
+
 const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyRow[] => {
 	const { review, draft } = state;
 	const marked = markedReviewRow(review, draft)?.id;
@@ -80,6 +87,7 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 				},
 			]
 		: [];
+	const doubts = warningsOf(draft).flatMap(({ message }) => warningLines(message, width));
 	const hintWidth = menuLabelWidth(
 		below.filter(({ hint }) => hint !== ''),
 		12,
@@ -92,6 +100,8 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 	return [
 		...answers.map(row => rowOf(row, labelWidth)),
 		...gap,
+		...doubts.map(text => ({ line: text })),
+		...(doubts.length > 0 ? gap : []),
 		...question,
 		...below.map(row => rowOf(row, hintWidth)),
 		...gap,

@@ -22,7 +22,7 @@ const signOf = (
 		case 'current':
 			return { text: signs.running, style: 'accent' };
 		case 'done':
-			return { text: signs.done, style: 'done' };
+			return row.doubtful ? { text: signs.warning, style: 'warning' } : { text: signs.done, style: 'done' };
 		case 'open':
 			return { text: ' ', style: 'plain' };
 	}

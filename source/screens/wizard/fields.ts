@@ -68,8 +68,7 @@ const computedChoices = (
 		: [];
 };
 
-/** What can be chosen; with what is ticked so far, since others may be added by it. */
-export const fieldChoices = (
+const listedChoices = (
 	question: Question,
 	field: FieldState,
 	draft: Draft,
@@ -83,6 +82,37 @@ export const fieldChoices = (
 
 	const choices = computedChoices(question, field, draft, facts);
 	knownChoices.set(draft, { key, facts, choices });
+	return choices;
+};
+
+/** The list of the choices with the row for what is typed: asked as often as they are. */
+const withOther = new WeakMap<
+	readonly Choice[],
+	{ readonly typed: string; readonly choices: readonly Choice[] }
+>();
+
+/** What can be chosen; with what is ticked so far, since others may be added by it, and with what is typed. */
+export const fieldChoices = (
+	question: Question,
+	field: FieldState,
+	draft: Draft,
+	facts: Facts | undefined,
+): readonly Choice[] => {
+	const listed = listedChoices(question, field, draft, facts);
+	const list = field.kind === 'choice' ? field.list : field.kind === 'many' ? field.many.list : undefined;
+	if (!list || list.query === '' || !('other' in question)) {
+		return listed;
+	}
+
+	const known = withOther.get(listed);
+	if (known?.typed === list.query) {
+		return known.choices;
+	}
+
+	const other = question.other?.(list.query, draft);
+	const isThere = listed.some(choice => choice.value === other?.value);
+	const choices = other && !isThere ? [...listed, other] : listed;
+	withOther.set(listed, { typed: list.query, choices });
 	return choices;
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { architectures, baseImages, imageOwner } from '../../../source/catalog/base-images.ts';
-import { regions } from '../../../source/catalog/regions.ts';
+import { partitionOf, regions } from '../../../source/catalog/regions.ts';
 import type { Rehearsal } from '../../../source/rehearsal/rehearsal.ts';
 import { makePerson } from '../../helpers/program.ts';
 import { ask, elements, everything, refusal, rehearse } from '../helpers.ts';
@@ -53,7 +53,8 @@ describe('who may ask what', () => {
 	test('all regions of the catalogue are there', async () => {
 		const rehearsal = await rehearse(await makePerson());
 		const { xml } = await ask(rehearsal, { Action: 'DescribeRegions' });
-		expect(elements(xml, 'regionName')).toEqual(regions.map(region => region.id));
+		const commercial = regions.map(region => region.id).filter(id => partitionOf(id) === 'aws');
+		expect(elements(xml, 'regionName')).toEqual(commercial);
 		expect(await refusal(rehearsal, { Action: 'DescribeRegions', 'RegionName.1': 'eu-west-9' })).toBe(
 			'InvalidParameterValue',
 		);
@@ -159,6 +160,42 @@ describe('refusals', () => {
 		expect(await refused({ 'Placement.AvailabilityZone': 'us-east-1a' })).toBe('InvalidParameterValue');
 		expect(await refused({ DryRun: 'true' })).toBe('DryRunOperation');
 		expect(everything(rehearsal)).toEqual([]);
+	});
+
+	test('of a type of another architecture, and of one that the region does not offer', async () => {
+		const rehearsal = await rehearse(await makePerson(), { region: 'eu-south-2' });
+		const { xml } = await ask(
+			rehearsal,
+			{ Action: 'DescribeImages', 'Filter.1.Name': 'architecture', 'Filter.1.Value.1': 'x86_64' },
+			{ region: 'eu-south-2' },
+		);
+		const run = { Action: 'RunInstances', ImageId: elements(xml, 'imageId')[0] ?? '' };
+		const refused = (InstanceType: string) =>
+			refusal(rehearsal, { ...run, InstanceType }, { region: 'eu-south-2' });
+		expect(await refused('t4g.micro')).toBe('InvalidParameterValue');
+		expect(await refused('t2.micro')).toBe('Unsupported');
+	});
+
+	test('but not of a type and a region that only the Recipe knows', async () => {
+		const region = 'eu-west-9';
+		const rehearsal = await rehearse(await makePerson(), { region, instanceTypes: ['m99x.large'] });
+		const described = await ask(
+			rehearsal,
+			{ Action: 'DescribeInstanceTypes', 'InstanceType.1': 'm99x.large' },
+			{ region },
+		);
+		expect(elements(described.xml, 'instanceType')).toEqual(['m99x.large']);
+		expect(await refusal(rehearsal, { Action: 'DescribeRegions', 'RegionName.1': region }, { region })).toBe(
+			'',
+		);
+		const run = { Action: 'RunInstances', MinCount: '1', MaxCount: '1', InstanceType: 'm99x.large' };
+		const { xml } = await ask(
+			rehearsal,
+			{ Action: 'DescribeImages', 'Filter.1.Name': 'architecture', 'Filter.1.Value.1': 'x86_64' },
+			{ region },
+		);
+		const launched = await ask(rehearsal, { ...run, ImageId: elements(xml, 'imageId')[0] ?? '' }, { region });
+		expect(elements(launched.xml, 'instanceType')).toEqual(['m99x.large']);
 	});
 
 	test('of names that are taken, and of things in use', async () => {

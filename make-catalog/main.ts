@@ -1,0 +1,48 @@
+/**
+ * Makes the instance types and the regions of the catalogue anew, from what the packages in requirements.txt record.
+ * Run by `npm run catalog`; it needs Python with pip, installs nothing, and prints what it found.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { makeInstanceTypes, recordedTypes } from './instance-types.ts';
+import { makeRegions, recordedRegions } from './regions.ts';
+import { dataText } from './text.ts';
+
+const here = import.meta.dirname;
+const data = path.join(here, '../source/catalog/data');
+const python = process.env['PYTHON'] || 'python3';
+
+const recorded = async () => {
+	const wheels = await mkdtemp(path.join(tmpdir(), 'catalog-'));
+	try {
+		const requirements = path.join(here, 'requirements.txt');
+		const download = [
+			'-m',
+			'pip',
+			'download',
+			'--quiet',
+			'--no-deps',
+			'--require-hashes',
+			'--only-binary',
+			':all:',
+		];
+		execFileSync(python, [...download, '--dest', wheels, '--requirement', requirements], {
+			stdio: 'inherit',
+		});
+		const text = execFileSync(python, [path.join(here, 'wheels.py'), wheels], { maxBuffer: 1 << 28 });
+		return z.object({ moto: recordedTypes, botocore: recordedRegions }).parse(JSON.parse(text.toString()));
+	} finally {
+		await rm(wheels, { recursive: true, force: true });
+	}
+};
+
+const { moto, botocore } = await recorded();
+const instanceTypes = makeInstanceTypes(moto);
+const regions = makeRegions(botocore);
+await writeFile(path.join(data, 'instance-types.json'), dataText(instanceTypes));
+await writeFile(path.join(data, 'regions.json'), dataText(regions));
+console.log(`${moto.instanceTypes.length} instance types of ${instanceTypes.date}`);
+console.log(`${regions.regions.length} regions of ${regions.date}`);
