@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readRegular } from '../base/files.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
 
 /** In such a folder: what was written there, by path, as SHA-256. */
@@ -8,7 +9,7 @@ const sumsName = '.written.json';
 
 const writtenSums = async (folder: string): Promise<Readonly<Record<string, unknown>>> => {
 	try {
-		const sums: unknown = JSON.parse(await readFile(path.join(folder, sumsName), 'utf8'));
+		const sums: unknown = JSON.parse((await readRegular(path.join(folder, sumsName))).toString());
 		return typeof sums === 'object' && sums !== null ? Object.fromEntries(Object.entries(sums)) : {};
 	} catch {
 		// Every file then counts as the person's.
@@ -38,7 +39,7 @@ export const editedEarlier = async (
 	const folder = path.join(stateFolder(environment), 'files', preset);
 	const sums = await writtenSums(folder);
 	for (const file of await filesBelow(folder)) {
-		const bytes = await readFile(file).catch(() => undefined);
+		const bytes = await readRegular(file).catch(() => undefined);
 		const name = path.relative(folder, file).split(path.sep).join('/');
 		if (bytes === undefined || sums[name] !== createHash('sha256').update(bytes).digest('hex')) {
 			return folder;

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { readIfExists, unwritable } from '../base/files.ts';
+import { readIfExists, readRegular, unwritable, whyUnreadable } from '../base/files.ts';
 import { type Environment, shownPath, typedPath } from '../base/paths.ts';
-import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TemplateFile } from '../template/files.ts';
@@ -38,7 +38,7 @@ const scriptText = async (script: string, { cwd, environment }: FilePlace): Prom
 			throw refuse('It is larger than 8 MB.');
 		}
 
-		const bytes = await readFile(file);
+		const bytes = await readRegular(file);
 		if (!isUtf8(bytes) || bytes.includes(0)) {
 			// The copy would not be what the person wrote.
 			throw refuse('It is no text in UTF-8.');
@@ -50,14 +50,7 @@ const scriptText = async (script: string, { cwd, environment }: FilePlace): Prom
 			throw error;
 		}
 
-		throw refuse(
-			systemErrorCode(error) === 'ENOENT'
-				? 'There is no such file.'
-				: error instanceof Error
-					? error.message
-					: String(error),
-			error,
-		);
+		throw refuse(whyUnreadable(error), error);
 	}
 };
 

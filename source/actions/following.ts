@@ -1,4 +1,5 @@
 import type { Environment } from '../base/paths.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
 import { followBuild } from '../build/follow.ts';
 import type { JournalLine } from '../build/journal.ts';
 import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
@@ -7,6 +8,7 @@ import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
  * Follows a build from its beginning and calls back with every new Timeline and what is new in the
  * journal, until it is over or the signal aborts.
  * @returns the last Timeline.
+ * @throws Problem (exit 3) if the build's files cannot be read, or were removed.
  */
 export const followTimeline = async (
 	id: string,
@@ -15,7 +17,7 @@ export const followTimeline = async (
 	signal?: AbortSignal,
 ): Promise<Timeline> => {
 	let timeline: Timeline | undefined;
-	await followBuild(
+	const end = await followBuild(
 		id,
 		lines => {
 			const [first] = lines;
@@ -27,8 +29,12 @@ export const followTimeline = async (
 		},
 		{ environment, ...(signal && { signal }) },
 	);
-	if (timeline === undefined) {
-		throw new Error(`The journal of build ${id} has no header.`);
+	if (timeline === undefined || (end === undefined && !signal?.aborted)) {
+		throw new Problem(`The files of build ${id} are gone.`, {
+			reason: 'Somebody removed them. If it still ran, Packer was told to clean up, and nobody can watch it.',
+			next: ['See the builds that are left: packer-wizard builds list'],
+			exitCode: exitCodes.missing,
+		});
 	}
 
 	return timeline;

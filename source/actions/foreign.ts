@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { readRegular } from '../base/files.ts';
 import { shownPath } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
@@ -70,7 +71,8 @@ const namedIn = (text: string, folder: string): readonly string[] => {
 };
 
 /** The content of a file, undefined if there is none or it cannot be read. */
-const bytesOf = (file: string): Promise<Buffer | undefined> => readFile(file).catch(() => undefined);
+const bytesOf = (file: string): Promise<Buffer | undefined> =>
+	readRegular(file, Number.POSITIVE_INFINITY).catch(() => undefined);
 
 /**
  * What Packer would read or start in a folder and packer-wizard did not write: other files, and files of the same name

@@ -1,6 +1,6 @@
 import { findCredentials } from '../aws/credentials.ts';
 import { type Environment, shownPath } from '../base/paths.ts';
-import { type BuildSummary, buildName, listBuilds } from '../build/builds.ts';
+import { type BrokenBuild, type BuildSummary, buildName, readBuilds } from '../build/builds.ts';
 import { explain } from '../build/explain.ts';
 import { buildRegions, notRunText, phaseName } from '../build/phase-names.ts';
 import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
@@ -68,6 +68,20 @@ export const buildRow = (build: BuildSummary, now: number): BuildRow => {
 	};
 };
 
+/** A build that cannot be read, as a row among the others. */
+const brokenRow = ({ id, broken, time }: BrokenBuild): BuildRow => ({
+	id,
+	name: id,
+	mode: undefined,
+	began: time,
+	took: 0,
+	result: 'unknown',
+	artifacts: [],
+	regions: [],
+	detail: broken,
+	broken,
+});
+
 const presetRows = async (
 	environment: Environment,
 	cwd: string,
@@ -112,16 +126,17 @@ export const lookAround = async (environment: Environment): Promise<Surroundings
 
 /** Everything that the first screen shows of the person's own. */
 export const readHome = async (environment: Environment, cwd: string): Promise<Home> => {
-	const builds = await listBuilds(environment);
+	const { builds, broken } = await readBuilds(environment);
 	const [presets, drafts, warning] = await Promise.all([
 		presetRows(environment, cwd, builds),
 		readDrafts(environment),
 		projectWarning({ environment, cwd }),
 	]);
 	const now = Date.now();
+	const rows = [...builds.map(build => buildRow(build, now)), ...broken.map(brokenRow)];
 	return {
 		presets,
-		builds: builds.map(build => buildRow(build, now)),
+		builds: rows.sort((a, b) => b.began - a.began),
 		...drafts,
 		...(warning !== undefined && { warning }),
 	};

@@ -1,8 +1,8 @@
 import { listProfiles } from '../aws/credentials.ts';
 import type { Environment } from '../base/paths.ts';
 import { sweepBuilds } from '../build/adopt.ts';
-import { findBuild } from '../build/builds.ts';
 import { cancelBuild } from '../build/cancel.ts';
+import { findBuild } from '../build/find-build.ts';
 import { createDrafts } from '../store/drafts.ts';
 import { deletePreset, projectWarning, savePreset } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';

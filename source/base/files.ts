@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { access, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCodes, Problem, systemErrorCode } from './problem.ts';
 
@@ -11,10 +11,96 @@ export const exists = async (file: string): Promise<boolean> =>
 		() => false,
 	);
 
+/** The code of our own errors beside the system's: a pipe, a socket or a device. */
+const noFile = 'ENOFILE';
+/** The code for a file that is larger than what can be meant. */
+const tooLarge = 'EFBIG';
+
+const refusal = (code: string, file: string): Error => Object.assign(new Error(`${code}: ${file}`), { code });
+
+const checkRegular = (status: Stats, file: string): void => {
+	if (!status.isFile()) {
+		throw refusal(status.isDirectory() ? 'EISDIR' : noFile, file);
+	}
+};
+
+// A pipe that nobody writes to would be waited for, and a terminal would become ours.
+const readOnly = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+
+/**
+ * Opens a file to read it. Whatever else stands in its place (a folder, a pipe, a device) is refused and never waited
+ * for: where a person's own files are read, anything may stand.
+ * @throws an error with a code: the system's, or for a pipe or a device our own.
+ */
+export const openRegular = async (file: string): Promise<FileHandle> => {
+	const handle = await open(file, readOnly);
+	try {
+		checkRegular(await handle.stat(), file);
+		return handle;
+	} catch (error) {
+		await handle.close();
+		throw error;
+	}
+};
+
+/** The largest file that is read as a whole, in bytes. */
+const largest = 16 * 1024 * 1024;
+
+/** The bytes of a file that is read as a whole; throws as `openRegular` does, and for more than the most, 16 MB. */
+export const readRegular = async (file: string, most = largest): Promise<Buffer> => {
+	const handle = await openRegular(file);
+	try {
+		if ((await handle.stat()).size > most) {
+			throw refusal(tooLarge, file);
+		}
+
+		return await handle.readFile();
+	} finally {
+		await handle.close();
+	}
+};
+
+/** As `readRegular`, for the few places that cannot wait. */
+export const readRegularSync = (file: string): string => {
+	const descriptor = openSync(file, readOnly);
+	try {
+		const status = fstatSync(descriptor);
+		checkRegular(status, file);
+		if (status.size > largest) {
+			throw refusal(tooLarge, file);
+		}
+
+		return readFileSync(descriptor, 'utf8');
+	} finally {
+		closeSync(descriptor);
+	}
+};
+
+const whyNotRead: Readonly<Record<string, string>> = {
+	ENOENT: 'There is no such file.',
+	ENOTDIR: 'A file is in the way where a folder is needed.',
+	EACCES: 'You may not read it.',
+	EPERM: 'You may not read it.',
+	EISDIR: 'It is a folder.',
+	ELOOP: 'Its links lead in a circle.',
+	ENAMETOOLONG: 'The name is too long.',
+	EIO: 'The disk cannot read it.',
+	// Opening a socket.
+	ENXIO: 'It is no file.',
+	[noFile]: 'It is no file.',
+	[tooLarge]: 'It is larger than 16 MB.',
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Why a file could not be read, one sentence. */
+export const whyUnreadable = (error: unknown): string =>
+	whyNotRead[systemErrorCode(error) ?? ''] ?? messageOf(error);
+
 /** The text of a file, undefined if it does not exist. Throws on anything else. */
 export const readIfExists = async (file: string): Promise<string | undefined> => {
 	try {
-		return await readFile(file, 'utf8');
+		return (await readRegular(file)).toString();
 	} catch (error) {
 		if (systemErrorCode(error) === 'ENOENT') {
 			return undefined;
@@ -35,12 +121,16 @@ const reasons: Readonly<Record<string, string>> = {
 	EEXIST: 'A file is in the way where a folder is needed.',
 	EISDIR: 'A folder is in the way where a file is needed.',
 	ENAMETOOLONG: 'The name is too long.',
+	ELOOP: 'Links that lead in a circle are in the way.',
+	ENXIO: 'Something that is no file is in the way.',
+	[noFile]: 'Something that is no file is in the way.',
+	[tooLarge]: 'A file that is larger than 16 MB is in the way.',
 };
 
 /** A Problem (exit 3) that says why a path cannot be written, and what to do. */
 export const unwritable = (file: string, error: unknown, next = 'Choose another folder.'): Problem =>
 	new Problem(`${file} cannot be written.`, {
-		reason: reasons[systemErrorCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error)),
+		reason: reasons[systemErrorCode(error) ?? ''] ?? messageOf(error),
 		next: [next],
 		exitCode: exitCodes.missing,
 		cause: error,
@@ -52,29 +142,38 @@ const isFolder = async (file: string): Promise<boolean> =>
 		() => false,
 	);
 
-/**
- * Makes a folder and those above it; gives the topmost that was made, undefined if all were there. Node's own `mkdir`
- * with `recursive` never ends where a folder that exists says that it does not, as `/proc` does.
- * @throws the system's error.
- */
-export const makeFolder = async (folder: string): Promise<string | undefined> => {
-	const parent = path.dirname(folder);
+/** Makes one folder; undefined if it was there. */
+const makeOne = async (folder: string, mode: number | undefined): Promise<string | undefined> => {
 	try {
-		await mkdir(folder);
+		await mkdir(folder, mode);
 		return folder;
 	} catch (error) {
-		const code = systemErrorCode(error);
-		if (code === 'EEXIST' && (await isFolder(folder))) {
+		if (systemErrorCode(error) === 'EEXIST' && (await isFolder(folder))) {
 			return undefined;
 		}
 
-		if (code !== 'ENOENT' || parent === folder || (await exists(parent))) {
+		throw error;
+	}
+};
+
+/**
+ * Makes a folder and those above it, with the mode; gives the topmost that was made, undefined if all were there. Others
+ * may make the same at the same time. Node's own `mkdir` with `recursive` never ends where a folder that exists says
+ * that it does not, as `/proc` does.
+ * @throws the system's error.
+ */
+export const makeFolder = async (folder: string, mode?: number): Promise<string | undefined> => {
+	const parent = path.dirname(folder);
+	try {
+		return await makeOne(folder, mode);
+	} catch (error) {
+		if (systemErrorCode(error) !== 'ENOENT' || parent === folder) {
 			throw error;
 		}
 	}
 
-	const topmost = await makeFolder(parent);
-	const made = await makeFolder(folder);
+	const topmost = await makeFolder(parent, mode);
+	const made = await makeOne(folder, mode);
 	return topmost ?? made;
 };
 

@@ -1,11 +1,19 @@
 import { rmdir, stat } from 'node:fs/promises';
 import type { Environment } from '../base/paths.ts';
 import { buildFolder, buildIds, journalFile } from './builds.ts';
+import { readJournalEnds } from './journal-file.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import { orphanedGeneration, readOwner } from './supervisor/owner.ts';
 
 /** A build that so many processes were killed over would be the end of the next one too. */
 const mostOwners = 20;
+
+/** What another version wrote, or what is no journal, is left as it is: nobody here could go on with it. */
+const isReadable = (journal: string): Promise<boolean> =>
+	readJournalEnds(journal).then(
+		() => true,
+		() => false,
+	);
 
 /**
  * Has somebody go on with a build whose supervisor was killed, and returns when a new one has taken it. Does nothing,
@@ -13,8 +21,9 @@ const mostOwners = 20;
  */
 export const adoptIfOrphaned = async (id: string, environment: Environment = process.env): Promise<void> => {
 	const folder = buildFolder(id, environment);
-	const generation = orphanedGeneration(folder, journalFile(id, environment));
-	if (generation !== undefined && generation < mostOwners) {
+	const journal = journalFile(id, environment);
+	const generation = orphanedGeneration(folder, journal);
+	if (generation !== undefined && generation < mostOwners && (await isReadable(journal))) {
 		await launchSupervisor({ kind: 'adopt', buildFolder: folder, generation: generation + 1 }, environment);
 	}
 };
@@ -38,7 +47,8 @@ const removeIfAbandoned = async (folder: string): Promise<void> => {
  */
 export const sweepBuilds = async (environment: Environment = process.env): Promise<void> => {
 	for (const id of await buildIds(environment)) {
-		await adoptIfOrphaned(id, environment);
+		// One that nobody can go on with now is no reason not to tell of the others: it is tried again at the next start.
+		await adoptIfOrphaned(id, environment).catch(() => undefined);
 		await removeIfAbandoned(buildFolder(id, environment));
 	}
 };

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { unwritable } from '../base/files.ts';
-import { nearest } from '../base/nearest.ts';
+import { makeFolder, unwritable, whyUnreadable } from '../base/files.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { EndEntry, JournalEntry, JournalHeader } from './journal.ts';
@@ -41,6 +40,15 @@ export type BuildSummary = {
 	readonly end: EndEntry | undefined;
 };
 
+/** A build that cannot be read: by us, or any more. */
+export type BrokenBuild = {
+	readonly id: string;
+	/** Why, one sentence. */
+	readonly broken: string;
+	/** When its folder was changed last, milliseconds since 1970. */
+	readonly time: number;
+};
+
 /** The name that a person knows a build by: the preset's, else the Recipe's. */
 export const buildName = (header: JournalHeader): string => header.preset ?? header.recipe.name;
 
@@ -54,9 +62,13 @@ const summary = async (id: string, environment: Environment): Promise<BuildSumma
 	return { id, header: ends.header, last: ends.last, end };
 };
 
-const idPattern = /^[0-9a-f]{4,16}$/;
+/** The form of an id. */
+export const idPattern = /^[0-9a-f]{4,16}$/;
 
-/** The ids of all builds, in no order. */
+/**
+ * The ids of all builds, in no order.
+ * @throws Problem (exit 3) if the folder of all builds cannot be read.
+ */
 export const buildIds = async (environment: Environment): Promise<string[]> => {
 	try {
 		return (await readdir(buildsFolder(environment))).filter(name => idPattern.test(name));
@@ -65,84 +77,59 @@ export const buildIds = async (environment: Environment): Promise<string[]> => {
 			return [];
 		}
 
-		throw error;
+		throw new Problem(`${buildsFolder(environment)} cannot be read.`, {
+			reason: whyUnreadable(error),
+			next: ['Set it right, or set XDG_STATE_HOME to another folder.'],
+			exitCode: exitCodes.missing,
+			cause: error,
+		});
 	}
 };
 
-/** All builds, the newest first. What has no readable header is left out. */
-export const listBuilds = async (
+/** The build, why it cannot be read, or undefined if it has no journal (yet). */
+export const readBuild = async (
+	id: string,
+	environment: Environment,
+): Promise<BuildSummary | BrokenBuild | undefined> => {
+	try {
+		return await summary(id, environment);
+	} catch (error) {
+		if (!(error instanceof Problem)) {
+			throw error;
+		}
+
+		const folder = await lstat(buildFolder(id, environment)).catch(() => undefined);
+		return { id, broken: error.reason ?? error.message, time: folder?.mtimeMs ?? 0 };
+	}
+};
+
+/** All builds, the newest first: those that can be read, and those that cannot. */
+export const readBuilds = async (
 	environment: Environment = process.env,
-): Promise<readonly BuildSummary[]> => {
-	const found: BuildSummary[] = [];
+): Promise<{ readonly builds: readonly BuildSummary[]; readonly broken: readonly BrokenBuild[] }> => {
+	const builds: BuildSummary[] = [];
+	const broken: BrokenBuild[] = [];
 	// One after the other: hundreds of journals open at once gain nothing and can hit the limit of open files.
 	for (const id of await buildIds(environment)) {
-		const build = await summary(id, environment);
-		if (build) {
-			found.push(build);
+		const build = await readBuild(id, environment);
+		if (build !== undefined) {
+			if ('broken' in build) {
+				broken.push(build);
+			} else {
+				builds.push(build);
+			}
 		}
 	}
 
-	return found.sort((a, b) => b.header.time - a.header.time);
+	return {
+		builds: builds.sort((a, b) => b.header.time - a.header.time),
+		broken: broken.sort((a, b) => b.time - a.time),
+	};
 };
 
-/**
- * The build that is meant by an id, the beginning of one, a preset's or a Recipe's name (its newest build), or nothing
- * (the newest of all).
- * @throws Problem (exit 2) that names the nearest.
- */
-export const findBuild = async (
-	idOrName?: string,
-	environment: Environment = process.env,
-): Promise<BuildSummary> => {
-	// An exact id needs no other journal to be read.
-	if (idOrName !== undefined && idPattern.test(idOrName)) {
-		const exact = await summary(idOrName, environment);
-		if (exact) {
-			return exact;
-		}
-	}
-
-	const builds = await listBuilds(environment);
-	const [newest] = builds;
-	if (newest === undefined) {
-		throw new Problem('There is no build yet.', {
-			next: ['Make an image: packer-wizard new'],
-			exitCode: exitCodes.usage,
-		});
-	}
-
-	if (idOrName === undefined) {
-		return newest;
-	}
-
-	const named = builds.find(
-		({ header }) => buildName(header) === idOrName || header.recipe.name === idOrName,
-	);
-	if (named) {
-		return named;
-	}
-
-	const begun = builds.filter(({ id }) => idOrName !== '' && id.startsWith(idOrName.toLowerCase()));
-	const [only] = begun;
-	if (only && begun.length === 1) {
-		return only;
-	}
-
-	if (only) {
-		throw new Problem(`${begun.length} builds begin with ${idOrName}.`, {
-			reason: `They are ${begun.map(({ id }) => id).join(', ')}.`,
-			next: [`Name one of them: packer-wizard builds watch ${only.id}`],
-			exitCode: exitCodes.usage,
-		});
-	}
-
-	const near = nearest(idOrName, [...new Set(builds.flatMap(({ id, header }) => [buildName(header), id]))]);
-	throw new Problem(`There is no build ${idOrName}.`, {
-		...(near === undefined ? {} : { reason: `The nearest is ${near}.` }),
-		next: ['See all builds: packer-wizard builds list'],
-		exitCode: exitCodes.usage,
-	});
-};
+/** All builds that can be read, the newest first. */
+export const listBuilds = async (environment: Environment = process.env): Promise<readonly BuildSummary[]> =>
+	(await readBuilds(environment)).builds;
 
 const attempts = 20;
 
@@ -153,7 +140,7 @@ const attempts = 20;
 export const claimBuildId = async (environment: Environment = process.env): Promise<string> => {
 	const folder = buildsFolder(environment);
 	try {
-		await mkdir(folder, { recursive: true, mode: 0o700 });
+		await makeFolder(folder, 0o700);
 		for (let attempt = 0; ; attempt++) {
 			// Longer ids when the short ones begin to be taken.
 			const id = randomBytes(2 + Math.floor(attempt / 4)).toString('hex');

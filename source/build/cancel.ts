@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { adoptIfOrphaned } from './adopt.ts';
-import { buildFolder, findBuild } from './builds.ts';
+import { buildFolder } from './builds.ts';
+import { findBuild } from './find-build.ts';
 import { readOwner } from './supervisor/owner.ts';
 import { signalProcess } from './supervisor/process.ts';
 

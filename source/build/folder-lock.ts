@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { exists, makeFolder, unwritable } from '../base/files.ts';
+import { exists, makeFolder, readRegular, unwritable } from '../base/files.ts';
 import { type Environment, shownPath } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
@@ -52,7 +52,8 @@ const ageOf = async (file: string): Promise<number> => {
 
 const holderOf = async (lock: string): Promise<Holder | undefined> => {
 	try {
-		return holderSchema.safeParse(JSON.parse(await readFile(path.join(lock, holderName), 'utf8'))).data;
+		return holderSchema.safeParse(JSON.parse((await readRegular(path.join(lock, holderName))).toString()))
+			.data;
 	} catch {
 		return undefined;
 	}

@@ -1,27 +1,19 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { systemErrorCode } from '../base/problem.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { openRegular, whyUnreadable } from '../base/files.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { JournalEntry, JournalHeader, JournalLine } from './journal.ts';
+import { parseLine, whyNoHeader } from './journal-line.ts';
 
 const lineFeed = 0x0a;
 const chunkSize = 256 * 1024;
+/** No line of a journal comes near: what is longer is no journal. */
+const longestLine = 16 * 1024 * 1024;
 
 /** Lines of a journal and where to read on, in bytes. */
 export type JournalPart = {
 	readonly lines: readonly JournalLine[];
 	readonly offset: number;
-};
-
-// A journal has one writer, this program, so what is complete and JSON has the form that was written.
-const parseLine = (text: string): JournalLine | undefined => {
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && 'kind' in value
-			? (value as JournalLine)
-			: undefined;
-	} catch {
-		return undefined;
-	}
 };
 
 const parseLines = (bytes: Buffer): JournalLine[] =>
@@ -30,40 +22,68 @@ const parseLines = (bytes: Buffer): JournalLine[] =>
 		.split('\n')
 		.flatMap(text => parseLine(text) ?? []);
 
+const unreadable = (file: string, reason: string, cause?: unknown): Problem =>
+	new Problem(`${file} cannot be read.`, { reason, exitCode: exitCodes.missing, cause });
+
+/**
+ * Works with an open journal; undefined if there is none.
+ * @throws Problem (exit 3) if it cannot be read.
+ */
+const withJournal = async <Result>(
+	file: string,
+	work: (handle: FileHandle) => Promise<Result>,
+): Promise<Result | undefined> => {
+	let handle: FileHandle | undefined;
+	try {
+		handle = await openRegular(file);
+		return await work(handle);
+	} catch (error) {
+		if (systemErrorCode(error) === 'ENOENT') {
+			return undefined;
+		}
+
+		throw systemErrorCode(error) === undefined ? error : unreadable(file, whyUnreadable(error), error);
+	} finally {
+		await handle?.close();
+	}
+};
+
 const readFrom = async (handle: FileHandle, offset: number, length: number): Promise<Buffer> => {
 	const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
 	return buffer.subarray(0, bytesRead);
 };
 
+/** Reads more and more from an offset on, until what was read is enough, or all there is. */
+const readUntil = async (
+	file: string,
+	handle: FileHandle,
+	offset: number,
+	first: number,
+	isEnough: (bytes: Buffer) => boolean,
+): Promise<Buffer> => {
+	for (let size = first; size <= longestLine; size *= 4) {
+		const bytes = await readFrom(handle, offset, size);
+		if (bytes.length < size || isEnough(bytes)) {
+			return bytes;
+		}
+	}
+
+	throw unreadable(file, 'It holds a line that is too long.');
+};
+
 /**
  * The complete lines of a journal from an offset on, a good chunk of them at a time: read again from the offset that
  * is returned until it stays. A last line without its line break was torn, or is being written, and stays for the next
- * reading. No file gives no lines.
+ * reading. What is no line of a journal is left out. No file gives no lines.
+ * @throws Problem (exit 3) if it cannot be read.
  */
 export const readJournal = async (file: string, fromOffset = 0): Promise<JournalPart> => {
-	let handle: FileHandle;
-	try {
-		handle = await open(file, 'r');
-	} catch (error) {
-		if (systemErrorCode(error) === 'ENOENT') {
-			return { lines: [], offset: fromOffset };
-		}
-
-		throw error;
-	}
-
-	try {
-		// A single line may be longer than a chunk.
-		for (let size = chunkSize; ; size *= 4) {
-			const bytes = await readFrom(handle, fromOffset, size);
-			const end = bytes.lastIndexOf(lineFeed) + 1;
-			if (end > 0 || bytes.length < size) {
-				return { lines: parseLines(bytes.subarray(0, end)), offset: fromOffset + end };
-			}
-		}
-	} finally {
-		await handle.close();
-	}
+	const part = await withJournal(file, async handle => {
+		const bytes = await readUntil(file, handle, fromOffset, chunkSize, read => read.includes(lineFeed));
+		const end = bytes.lastIndexOf(lineFeed) + 1;
+		return { lines: parseLines(bytes.subarray(0, end)), offset: fromOffset + end };
+	});
+	return part ?? { lines: [], offset: fromOffset };
 };
 
 /** The whole journal. */
@@ -87,56 +107,46 @@ export type JournalEnds = {
 	readonly last: readonly JournalEntry[];
 };
 
-const isHeader = (line: JournalLine | undefined): line is JournalHeader => line?.kind === 'header';
+const smallChunk = 8 * 1024;
 
-const readHeader = async (handle: FileHandle): Promise<JournalHeader | undefined> => {
-	for (let size = 8 * 1024; ; size *= 4) {
-		const bytes = await readFrom(handle, 0, size);
-		const end = bytes.indexOf(lineFeed);
-		if (end !== -1) {
-			const [line] = parseLines(bytes.subarray(0, end));
-			return isHeader(line) ? line : undefined;
-		}
-
-		if (bytes.length < size) {
-			return undefined;
-		}
+const readHeader = async (file: string, handle: FileHandle): Promise<JournalHeader | undefined> => {
+	const bytes = await readUntil(file, handle, 0, smallChunk, read => read.includes(lineFeed));
+	const end = bytes.indexOf(lineFeed);
+	if (end === -1) {
+		return undefined;
 	}
+
+	const text = bytes.toString('utf8', 0, end);
+	const line = parseLine(text);
+	if (line?.kind !== 'header') {
+		throw unreadable(file, whyNoHeader(text));
+	}
+
+	return line;
 };
 
 const readLast = async (handle: FileHandle, size: number): Promise<readonly JournalEntry[]> => {
-	for (let tail = 8 * 1024; ; tail *= 4) {
+	for (let tail = smallChunk; ; tail *= 4) {
 		const from = Math.max(0, size - tail);
 		const bytes = await readFrom(handle, from, size - from);
 		const begin = from === 0 ? 0 : bytes.indexOf(lineFeed) + 1;
 		const end = bytes.lastIndexOf(lineFeed) + 1;
-		if (from === 0 || (begin > 0 && end > begin)) {
+		if (from === 0 || (begin > 0 && end > begin) || tail > longestLine) {
 			return parseLines(bytes.subarray(begin, end)).filter(line => line.kind !== 'header');
 		}
 	}
 };
 
-/** Header and last entries of a journal; undefined if there is no journal with a header (yet). */
-export const readJournalEnds = async (file: string): Promise<JournalEnds | undefined> => {
-	let handle: FileHandle;
-	try {
-		handle = await open(file, 'r');
-	} catch (error) {
-		if (systemErrorCode(error) === 'ENOENT' || systemErrorCode(error) === 'ENOTDIR') {
-			return undefined;
-		}
-
-		throw error;
-	}
-
-	try {
-		const header = await readHeader(handle);
+/**
+ * Header and last entries of a journal; undefined if there is no journal with a header (yet).
+ * @throws Problem (exit 3) if it cannot be read, or is none of this version.
+ */
+export const readJournalEnds = (file: string): Promise<JournalEnds | undefined> =>
+	withJournal(file, async handle => {
+		const header = await readHeader(file, handle);
 		const { size } = await handle.stat();
 		return header && { header, last: await readLast(handle, size) };
-	} finally {
-		await handle.close();
-	}
-};
+	});
 
 type WithoutBase<Entry> = Entry extends JournalEntry ? Omit<Entry, 'seq' | 'time'> : never;
 

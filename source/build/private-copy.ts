@@ -1,6 +1,6 @@
 import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exists } from '../base/files.ts';
+import { exists, readIfExists } from '../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { isLockName } from './folder-lock.ts';
 import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';
@@ -110,8 +110,11 @@ const neighbour = /\.\.\/([^/"'\s$%{}]+)/g;
 
 /** What a template names beside its folder (`../playbooks`) it finds beside the copy too, as a link. */
 const linkNeighbours = async (from: string, to: string, templates: readonly string[]): Promise<void> => {
-	const texts = await Promise.all(templates.map(name => readFile(path.join(from, name), 'utf8')));
-	const named = texts.flatMap(text => [...text.matchAll(neighbour)].map(([, name = '']) => name));
+	// What is no file is not copied either.
+	const texts = await Promise.all(
+		templates.map(name => readIfExists(path.join(from, name)).catch(() => undefined)),
+	);
+	const named = texts.flatMap(text => [...(text ?? '').matchAll(neighbour)].map(([, name = '']) => name));
 	for (const name of new Set(named)) {
 		const target = path.resolve(from, '..', name);
 		if (name !== '..' && path.basename(to) !== name && (await exists(target))) {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { readRegularSync } from '../base/files.ts';
 import type { Environment } from '../base/paths.ts';
 import { variableNames } from '../template/variables.ts';
 import { hclAttributes, hclBlocks, hclFileAttributes } from './hcl-blocks.ts';
@@ -132,7 +133,7 @@ const saidInFolder = (folder: string): readonly Said[] =>
 	readdirSync(folder).flatMap(name => {
 		const read = readers.find(([ending]) => name.endsWith(ending))?.[1];
 		try {
-			return read ? read(readFileSync(path.join(folder, name), 'utf8')) : [];
+			return read ? read(readRegularSync(path.join(folder, name))) : [];
 		} catch {
 			// What we cannot read, Packer cannot read either.
 			return [];

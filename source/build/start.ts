@@ -1,6 +1,6 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, unwritable } from '../base/files.ts';
+import { exists, makeFolder, unwritable } from '../base/files.ts';
 import { type Environment, shownPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { atLeast } from '../base/versions.ts';
@@ -67,7 +67,7 @@ export const checkSpace = async (environment: Environment = process.env): Promis
 	const folder = buildsFolder(environment);
 	let free: number;
 	try {
-		await mkdir(folder, { recursive: true, mode: 0o700 });
+		await makeFolder(folder, 0o700);
 		const { bavail, bsize } = await statfs(folder);
 		free = bavail * bsize;
 	} catch (error) {

@@ -5,8 +5,15 @@ import { programCommand } from '../base/program.ts';
 import { columns } from './columns.ts';
 import type { Command } from './command.ts';
 
-const whenText = ({ began, took, result }: BuildRow, now: number): string =>
-	result === undefined ? `since ${durationText(took)}` : `${agoText(began, now)}, ${durationText(took)}`;
+const statusText = ({ result, broken }: BuildRow): string =>
+	broken === undefined ? (result ?? 'running') : 'broken';
+
+const whenText = ({ began, took, result, broken }: BuildRow, now: number): string =>
+	broken !== undefined
+		? agoText(began, now)
+		: result === undefined
+			? `since ${durationText(took)}`
+			: `${agoText(began, now)}, ${durationText(took)}`;
 
 export const command: Command = {
 	usage: {
@@ -31,7 +38,7 @@ export const command: Command = {
 		const rows = builds.map(build => [
 			build.id,
 			build.name,
-			build.result ?? 'running',
+			statusText(build),
 			whenText(build, now),
 			build.detail === build.result ? '' : build.detail,
 		]);

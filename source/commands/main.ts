@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageFolder } from '../base/paths.ts';
 import { type ExitCode, exitCodes, Problem, problemLines } from '../base/problem.ts';
+import { settleEnvironment } from '../base/settle-environment.ts';
 import { globalFlags } from '../flags/common.ts';
 import { helpText } from '../flags/help.ts';
 import { atMost, parseFlags } from '../flags/parse.ts';
@@ -87,6 +88,10 @@ export const main = async (): Promise<void> => {
 		stderr.write('The folder that you are in was deleted.\n  Go to another one: cd\n');
 		process.exitCode = exitCodes.missing;
 		return;
+	}
+
+	for (const sentence of settleEnvironment(environment)) {
+		stderr.write(`${sentence}\n`);
 	}
 
 	process.exitCode = await runCommandLine(process.argv.slice(2), {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { unwritable } from '../base/files.ts';
+import { makeFolder, unwritable } from '../base/files.ts';
 import { cacheFolder, type Environment, shownPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { download, HttpStatusError, type Progress } from './download.ts';
@@ -148,7 +148,7 @@ export const installPacker = async ({
 	const target = cachedPacker(release.version, environment);
 	const work = path.join(cacheFolder(environment), 'packer', `.new-${randomBytes(6).toString('hex')}`);
 	try {
-		await mkdir(work, { recursive: true });
+		await makeFolder(work);
 		const archive = path.join(work, 'packer.zip');
 		const tell = say && tellTenths(release.version, say);
 		const progress: Progress = (received, total) => {
@@ -176,7 +176,7 @@ export const installPacker = async ({
 			});
 		}
 
-		await mkdir(path.dirname(target), { recursive: true });
+		await makeFolder(path.dirname(target));
 		for (const { name } of wanted) {
 			await rename(path.join(work, name), path.join(path.dirname(target), name)).catch((error: unknown) => {
 				if (systemErrorCode(error) !== 'ENOENT') {

@@ -44,6 +44,10 @@ const silenceReason = ({ timedOut, stderr }: CommandResult): string => {
 		return 'It did not say its version in time.';
 	}
 
+	if (/setup logging tempfile/.test(stderr)) {
+		return 'It cannot write temporary files.';
+	}
+
 	return /ELF|Exec format error|cannot execute binary/.test(stderr)
 		? cannotRun
 		: "It is another program, not HashiCorp's Packer.";

@@ -64,7 +64,11 @@ const rows = (home: Home, now: number): readonly Row<Wish>[] => [
 	...home.builds.map(build => ({
 		value: { open: 'build', id: build.id } as const,
 		short: `Build ${build.name} ${build.id}`,
-		name: `Build ${build.name} ${build.id}: ${statusText(build, now)}`,
+		name:
+			build.broken === undefined
+				? `Build ${build.name} ${build.id}: ${statusText(build, now)}`
+				: `Build ${build.id}`,
+		...(build.broken !== undefined && { disabled: build.broken }),
 	})),
 	{ value: { open: 'quit' }, name: 'Quit' },
 ];

@@ -1,10 +1,8 @@
+import { isObject } from '../base/objects.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { recipeComplaints } from './check.ts';
 import { schemaComplaints } from './issues.ts';
 import { type Recipe, recipeSchema, recipeVersion } from './schema.ts';
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * A Recipe from plain data, checked by the schema and against itself.

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { z } from 'zod';
+import { makeFolder, readIfExists } from '../base/files.ts';
 import { configFolder, type Environment } from '../base/paths.ts';
 
 const preferencesSchema = z.strictObject({
@@ -13,12 +15,17 @@ const preferencesSchema = z.strictObject({
 /** What the person chose before and will probably choose again. */
 export type Preferences = z.infer<typeof preferencesSchema>;
 
+const baseName = 'preferences';
+
+const readText = (environment: Environment): Promise<string | undefined> =>
+	readIfExists(path.join(configFolder(environment), `${baseName}.json`));
+
 const openConf = async (environment: Environment) => {
 	// Imported late: conf brings a JSON Schema validator along, which no first frame should wait for.
 	const { default: Conf } = await import('conf');
 	return new Conf<Preferences>({
 		cwd: configFolder(environment),
-		configName: 'preferences',
+		configName: baseName,
 		// A hand edit that went wrong loses the preferences, which is better than a program that does not start.
 		clearInvalidConfig: true,
 		serialize: value => `${JSON.stringify(value, null, '\t')}\n`,
@@ -28,8 +35,7 @@ const openConf = async (environment: Environment) => {
 /** The preferences; empty if there are none or they cannot be read. Never throws. */
 export const readPreferences = async (environment: Environment): Promise<Preferences> => {
 	try {
-		const conf = await openConf(environment);
-		return preferencesSchema.safeParse(conf.store).data ?? {};
+		return preferencesSchema.safeParse(JSON.parse((await readText(environment)) ?? '{}')).data ?? {};
 	} catch {
 		return {};
 	}
@@ -44,6 +50,9 @@ export const rememberPreferences = async (
 	preferences: Preferences,
 ): Promise<void> => {
 	try {
+		// Both are looked at first: conf would wait for a pipe, and for a folder that the system never makes.
+		await makeFolder(configFolder(environment));
+		await readText(environment);
 		const conf = await openConf(environment);
 		for (const [key, value] of Object.entries(preferences)) {
 			if (value !== undefined) {

@@ -1,6 +1,6 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, writeFileAtomically } from '../base/files.ts';
+import { exists, readRegular, whyUnreadable, writeFileAtomically } from '../base/files.ts';
 import { nearest } from '../base/nearest.ts';
 import { type Environment, shownPath, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
@@ -42,10 +42,10 @@ const withScripts = (recipe: Recipe, resolve: (script: string) => string): Recip
 const readRecipeFile = async (file: string, origin: string, environment: Environment): Promise<Recipe> => {
 	let text: string;
 	try {
-		text = await readFile(file, 'utf8');
+		text = (await readRegular(file)).toString();
 	} catch (error) {
 		throw new Problem(`${origin} cannot be read.`, {
-			reason: error instanceof Error ? error.message : String(error),
+			reason: whyUnreadable(error),
 			next: ['See what can be run: packer-wizard presets list'],
 			exitCode: exitCodes.usage,
 			cause: error,
@@ -197,12 +197,23 @@ export const savePreset = async (
 
 /**
  * Deletes one of the person's own presets.
- * @throws Problem (exit 2) if there is none of that name, or it is shipped or the project's.
+ * @throws Problem: exit 2 if there is none of that name, or it is shipped or the project's; exit 3 if it cannot be
+ * deleted.
  */
 export const deletePreset = async (name: string, place: PresetPlace): Promise<void> => {
 	const file = ownFile(name, place.environment);
 	if (namePattern.test(name) && (await exists(file))) {
-		await rm(file);
+		try {
+			await unlink(file);
+		} catch (error) {
+			throw new Problem(`The preset ${name} cannot be deleted.`, {
+				reason: whyUnreadable(error),
+				next: [`Its file: ${shownPath(file, place.environment, place.cwd)}`],
+				exitCode: exitCodes.missing,
+				cause: error,
+			});
+		}
+
 		return;
 	}
 

@@ -1,7 +1,8 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildFolder, claimBuildId, findBuild, listBuilds } from '../../source/build/builds.ts';
+import { buildFolder, claimBuildId, listBuilds } from '../../source/build/builds.ts';
+import { findBuild } from '../../source/build/find-build.ts';
 import type { BuildResult, JournalHeader } from '../../source/build/journal.ts';
 import { createJournal } from '../../source/build/journal-file.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';

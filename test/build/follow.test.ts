@@ -4,8 +4,8 @@ import { cancelBuild } from '../../source/build/cancel.ts';
 import { followBuild } from '../../source/build/follow.ts';
 import type { JournalLine } from '../../source/build/journal.ts';
 import { needs } from '../helpers/needs.ts';
-import { makePerson } from '../helpers/program.ts';
-import { buildFolderOf, endOfBuild, journalOf, startScript, untilPrinted } from './helpers.ts';
+import { makePerson, runningProcesses } from '../helpers/program.ts';
+import { buildFolderOf, endOfBuild, eventually, journalOf, startScript, untilPrinted } from './helpers.ts';
 
 describe('following a build', () => {
 	beforeEach(context => needs(context, 'packer'));
@@ -53,5 +53,7 @@ describe('following a build', () => {
 		const following = endOfBuild(person, id);
 		await rm(buildFolderOf(person, id), { recursive: true, force: true });
 		expect(await following).toBeUndefined();
+		// Nobody could watch or cancel it any more.
+		await eventually(async () => (await runningProcesses(person)).length === 0);
 	});
 });

@@ -226,6 +226,33 @@ describe('where nobody can be asked', () => {
 	});
 });
 
+describe('an environment that is set wrong', () => {
+	beforeEach(context => needs(context, 'packer'));
+
+	test.each([
+		['no home', { HOME: undefined }, ['builds', 'list'], 0, ''],
+		['an empty home', { HOME: '' }, ['presets', 'list'], 0, ''],
+		['a relative home', { HOME: 'me' }, ['presets', 'list'], 0, 'HOME is me, which is no absolute path'],
+		['a home that is none', { HOME: '/proc/1' }, ['builds', 'list'], 0, ''],
+		[
+			'a home that is none',
+			{ HOME: '/proc/1' },
+			['presets', 'save', 'web', 'nodejs'],
+			3,
+			'cannot be written',
+		],
+		['a home that is none', { HOME: '/proc/1' }, ['run', 'nodejs', '--rehearse'], 3, 'Set XDG_STATE_HOME'],
+		['no such TMPDIR', { TMPDIR: '/nope' }, ['doctor'], 0, 'TMPDIR is /nope, which is no folder'],
+		['state in a device', { XDG_STATE_HOME: '/dev/null/x' }, ['builds', 'list'], 3, 'cannot be read'],
+	])('%s: %o %j', async (_what, env, argv, code, sentence) => {
+		const ended = await runProgram(person, argv, { env });
+		expect(ended, ended.stderr).toMatchObject({ code });
+		expect(ended.stderr).toContain(sentence);
+		expect(ended.stdout + ended.stderr).not.toMatch(/^\s+at |another program|defect/m);
+		expect(await readdir(person.folder)).toEqual([]);
+	});
+});
+
 test('a terminal of 40×10 gets the classic prompts', async () => {
 	const terminal = launch(person, ['new'], { columns: 40, rows: 10 });
 	await terminal.waitFor(/^\? The AWS account/m);

@@ -208,6 +208,23 @@ describe('a preset', () => {
 		expect(app.text()).toContain("this project's, ./.packer-wizard/torn.json");
 	});
 
+	test('a build that cannot be read says why, and is not opened', async () => {
+		const why = 'It was written by a later packer-wizard.';
+		const broken = build('beef', {
+			name: 'beef',
+			mode: undefined,
+			result: 'unknown',
+			detail: why,
+			broken: why,
+		});
+		const { actions } = fakeActions({ home: async () => ({ ...full, builds: [broken] }) });
+		const app = await renderApp({ screen: 'home' }, actions, { columns: 80, rows: 24 });
+		await app.waitFor('! beef');
+		await app.press('/', 'beef', esc, enter);
+		expect(app.text()).toContain(`Build beef cannot be read. ${why}`);
+		expect(app.text()).toContain('New image');
+	});
+
 	test('a preset that cannot be read is a problem, and home goes on', async () => {
 		const { actions } = fakeActions({
 			home: async () => full,

@@ -135,8 +135,12 @@ export const adoptBuild = async (
 	const remains = await readRemains(file);
 	const { header, packer } = remains;
 	if (!header) {
-		removeWorkFiles(buildFolder);
-		rmSync(buildFolder, { recursive: true, force: true });
+		// Only what never came to be is removed: a journal that we cannot read may be that of another version.
+		if (remains.size === 0) {
+			removeWorkFiles(buildFolder);
+			rmSync(buildFolder, { recursive: true, force: true });
+		}
+
 		return;
 	}
 

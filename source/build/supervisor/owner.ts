@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { readRegularSync } from '../../base/files.ts';
+import { isObject } from '../../base/objects.ts';
 import { systemErrorCode } from '../../base/problem.ts';
 import type { ProcessIdentity } from '../journal.ts';
 import { identityOf, isAlive } from './process.ts';
@@ -14,22 +16,31 @@ export type Owner = {
 	readonly host: string;
 };
 
-const prefix = 'owner.';
-const ownerFile = (folder: string, generation: number): string => path.join(folder, `${prefix}${generation}`);
+const ownerFile = (folder: string, generation: number): string => path.join(folder, `owner.${generation}`);
 
 const generations = (folder: string): number[] => {
 	try {
 		return readdirSync(folder)
-			.filter(name => name.startsWith(prefix))
-			.map(name => Number(name.slice(prefix.length)))
+			.flatMap(name => /^owner\.(\d+)$/.exec(name)?.[1] ?? [])
+			.map(Number)
 			.sort((a, b) => b - a);
-	} catch (error) {
-		if (systemErrorCode(error) === 'ENOENT' || systemErrorCode(error) === 'ENOTDIR') {
-			return [];
-		}
-
-		throw error;
+	} catch {
+		// A folder that is gone, or that may not be read, has no owner for us.
+		return [];
 	}
+};
+
+const parseOwner = (text: string, generation: number): Owner | undefined => {
+	const value: unknown = JSON.parse(text);
+	if (!isObject(value) || !isObject(value['process'])) {
+		return undefined;
+	}
+
+	const { pid, started } = value['process'];
+	const { host } = value;
+	return typeof pid === 'number' && typeof started === 'string' && typeof host === 'string'
+		? { generation, process: { pid, started }, host }
+		: undefined;
 };
 
 /** The owner of a build that is not over, `'unknown'` if it is just being written, undefined if there is none. */
@@ -40,8 +51,7 @@ export const readOwner = (folder: string): Owner | 'unknown' | undefined => {
 	}
 
 	try {
-		const owner: Omit<Owner, 'generation'> = JSON.parse(readFileSync(ownerFile(folder, generation), 'utf8'));
-		return { ...owner, generation };
+		return parseOwner(readRegularSync(ownerFile(folder, generation)), generation) ?? 'unknown';
 	} catch {
 		return 'unknown';
 	}

@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { systemErrorCode } from '../../base/problem.ts';
 import type { PackerRecord } from '../../packer/decode.ts';
 import type { CancelEntry, ProcessIdentity } from '../journal.ts';
 import type { JournalWriter, NewEntry } from '../journal-file.ts';
@@ -57,13 +58,14 @@ const entriesOf = (records: readonly PackerRecord[], redact: Redact, offset?: nu
 		...(record.time > 0 && Date.now() - record.time > late ? { time: record.time } : {}),
 	}));
 
-const free = (folder: string): number => {
+/** Bytes that are free where Packer writes; undefined if somebody removed the build's folder. */
+const free = (folder: string): number | undefined => {
 	try {
 		const { bavail, bsize } = statfsSync(folder);
 		return bavail * bsize;
-	} catch {
-		// Somebody removed the folder. Packer writes on into files that have no name any more.
-		return Number.POSITIVE_INFINITY;
+	} catch (error) {
+		// A network's file system may be out of reach for a while.
+		return systemErrorCode(error) === 'ENOENT' ? undefined : Number.POSITIVE_INFINITY;
 	}
 };
 
@@ -97,7 +99,13 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 			return 'timeout';
 		}
 
-		return free(watched.folder) < leastFree ? 'disk' : undefined;
+		const left = free(watched.folder);
+		if (left === undefined) {
+			// Nobody can watch or cancel it any more: whoever removes its files wants it no longer.
+			return 'person';
+		}
+
+		return left < leastFree ? 'disk' : undefined;
 	};
 
 	const guard = (now: number): void => {

@@ -36,8 +36,12 @@ export const openRow = (state: HomeState): HomeUpdate => {
 					{ type: 'open', route: { screen: 'preset', preset: target.preset, ...(draft && { draft }) } },
 				],
 			};
-		case 'build':
-			return { state, effects: [{ type: 'open', route: { screen: 'build', id: target.build.id } }] };
+		case 'build': {
+			const { id, broken } = target.build;
+			return broken === undefined
+				? { state, effects: [{ type: 'open', route: { screen: 'build', id } }] }
+				: { state: { ...state, message: `Build ${id} cannot be read. ${broken}` } };
+		}
 	}
 };
 

@@ -1,0 +1,99 @@
+import { hostname } from 'node:os';
+import { nearest } from '../base/nearest.ts';
+import { type Environment, shownPath } from '../base/paths.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
+import {
+	type BrokenBuild,
+	type BuildSummary,
+	buildFolder,
+	buildName,
+	idPattern,
+	readBuild,
+	readBuilds,
+} from './builds.ts';
+import { readOwner } from './supervisor/owner.ts';
+import { isAlive } from './supervisor/process.ts';
+
+const brokenProblem = ({ id, broken }: BrokenBuild, environment: Environment): Problem => {
+	const owner = readOwner(buildFolder(id, environment));
+	const runs =
+		owner !== undefined && owner !== 'unknown' && owner.host === hostname() && isAlive(owner.process);
+	return new Problem(`Build ${id} cannot be read.`, {
+		reason: broken,
+		next: [
+			...(runs ? [`It runs all the same. Cancel it: kill ${owner.process.pid}`] : []),
+			`Its files: ${shownPath(buildFolder(id, environment), environment)}`,
+		],
+		exitCode: exitCodes.missing,
+	});
+};
+
+/** @throws Problem (exit 3) if it is not. */
+const readable = (build: BuildSummary | BrokenBuild, environment: Environment): BuildSummary => {
+	if ('broken' in build) {
+		throw brokenProblem(build, environment);
+	}
+
+	return build;
+};
+
+/**
+ * The build that is meant by an id, the beginning of one, a preset's or a Recipe's name (its newest build), or nothing
+ * (the newest of all).
+ * @throws Problem: exit 2 that names the nearest, exit 3 if the build that is meant cannot be read.
+ */
+export const findBuild = async (
+	idOrName?: string,
+	environment: Environment = process.env,
+): Promise<BuildSummary> => {
+	// An exact id needs no other journal to be read.
+	if (idOrName !== undefined && idPattern.test(idOrName)) {
+		const exact = await readBuild(idOrName, environment);
+		if (exact) {
+			return readable(exact, environment);
+		}
+	}
+
+	const { builds, broken } = await readBuilds(environment);
+	const [newest] = [...builds, ...broken];
+	if (newest === undefined) {
+		throw new Problem('There is no build yet.', {
+			next: ['Make an image: packer-wizard new'],
+			exitCode: exitCodes.usage,
+		});
+	}
+
+	if (idOrName === undefined) {
+		return readable(newest, environment);
+	}
+
+	const named = builds.find(
+		({ header }) => buildName(header) === idOrName || header.recipe.name === idOrName,
+	);
+	if (named) {
+		return named;
+	}
+
+	const begun = [...builds, ...broken].filter(
+		({ id }) => idOrName !== '' && id.startsWith(idOrName.toLowerCase()),
+	);
+	const [only] = begun;
+	if (only && begun.length === 1) {
+		return readable(only, environment);
+	}
+
+	if (only) {
+		throw new Problem(`${begun.length} builds begin with ${idOrName}.`, {
+			reason: `They are ${begun.map(({ id }) => id).join(', ')}.`,
+			next: [`Name one of them: packer-wizard builds watch ${only.id}`],
+			exitCode: exitCodes.usage,
+		});
+	}
+
+	const near = nearest(idOrName, [...new Set(builds.flatMap(({ id, header }) => [buildName(header), id]))]);
+	throw new Problem(`There is no build ${idOrName}.`, {
+		...(near === undefined ? {} : { reason: `The nearest is ${near}.` }),
+		next: ['See all builds: packer-wizard builds list'],
+		exitCode: exitCodes.usage,
+	});
+};

@@ -1,0 +1,38 @@
+import { tmpdir, userInfo } from 'node:os';
+import { expect, test } from 'vitest';
+import { settleEnvironment } from '../../source/base/settle-environment.ts';
+
+const account = userInfo().homedir;
+const good = tmpdir();
+
+test.each([
+	['all is well', { HOME: '/home/me', TMPDIR: good }, { HOME: '/home/me', TMPDIR: good }, []],
+	['a home that only cannot be used', { HOME: '/proc/1' }, { HOME: '/proc/1' }, []],
+	['no home', {}, { HOME: account }, []],
+	['an empty home', { HOME: '' }, { HOME: account }, []],
+	['a relative home', { HOME: 'me' }, { HOME: account }, [/^HOME is me, which is no absolute path: \//]],
+	['an empty TMPDIR', { HOME: '/me', TMPDIR: '' }, { HOME: '/me', TMPDIR: '' }, []],
+	[
+		'no such TMPDIR',
+		{ HOME: '/me', TMPDIR: '/nope' },
+		{ HOME: '/me' },
+		[/^TMPDIR is \/nope, which is no folder/],
+	],
+	[
+		'TMPDIR a file',
+		{ HOME: '/me', TMPDIR: import.meta.filename },
+		{ HOME: '/me' },
+		[/^TMPDIR is .* no folder/],
+	],
+	[
+		'a relative TMP',
+		{ HOME: '/me', TMP: 'tmp' },
+		{ HOME: '/me' },
+		[/^TMP is tmp, which is no absolute path/],
+	],
+])('%s', (_what, given, settled, told) => {
+	const environment: NodeJS.ProcessEnv = { ...given };
+	const sentences = settleEnvironment(environment);
+	expect(environment).toEqual(settled);
+	expect(sentences).toEqual(told.map(sentence => expect.stringMatching(sentence)));
+});
