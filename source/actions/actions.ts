@@ -5,6 +5,7 @@ import type { Draft } from '../questions/engine.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { PackerProfile } from '../template/profile.ts';
+import type { Foreign } from './foreign-files.ts';
 
 /** A Recipe with a name that can be run again. */
 export type PresetRow = {
@@ -71,6 +72,8 @@ export type PlannedFile = {
 	readonly path: string;
 	readonly content: string;
 	readonly executable: boolean;
+	/** The permissions of the script that it is a copy of. */
+	readonly mode?: number;
 	readonly state: 'new' | 'same' | 'differs';
 	/** What stands there, if it is not the same. */
 	readonly current?: string;
@@ -86,6 +89,8 @@ export type FilePlan = {
 	 * undefined if that preset says something else.
 	 */
 	readonly run: string | undefined;
+	/** Scripts that it takes from outside of the recipe's folder. */
+	readonly foreign?: readonly Foreign[];
 };
 
 /** What to do with files that exist and differ. */
@@ -123,8 +128,8 @@ export type Remedy = {
 	readonly details: readonly string[];
 	/** What the remedy asks for first. */
 	readonly asks?: { readonly text: string; readonly secret: boolean };
-	/** What a yes is given to: the content that is told of. */
-	readonly content?: { readonly sum: string; readonly files: readonly string[] };
+	/** What a yes is given to: the contents that are told of. */
+	readonly contents?: readonly { readonly sum: string; readonly files: readonly string[] }[];
 };
 
 export type Check = {
@@ -168,6 +173,8 @@ export type Actions = {
 	readonly projectWarning: () => Promise<string | undefined>;
 	/** @throws Problem (exit 2) that names the nearest preset. */
 	readonly readPreset: (nameOrPath: string) => Promise<Decisions>;
+	/** @throws Problem (exit 3) that names scripts outside of the recipe's folder that nobody said yes to. */
+	readonly refuseForeignScripts: (decisions: Decisions) => Promise<void>;
 	/** @throws Problem if the name is taken and overwriting was not asked for. */
 	readonly savePreset: (name: string, recipe: Recipe, overwrite: boolean) => Promise<string>;
 	readonly deletePreset: (name: string) => Promise<void>;
@@ -177,7 +184,8 @@ export type Actions = {
 	readonly planForeign: (request: BuildRequest) => Promise<FilePlan>;
 	/**
 	 * Writes all or nothing and gives the folder, absolute.
-	 * @throws Problem (exit 3) if another process has the folder, or files there differ from those that were seen.
+	 * @throws Problem (exit 3) if another process has the folder, files there differ from those that were seen, or nobody
+	 * said yes to scripts from elsewhere.
 	 */
 	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy | undefined) => Promise<string>;
 	readonly checks: (request: BuildRequest) => Promise<readonly Check[]>;

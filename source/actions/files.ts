@@ -11,6 +11,7 @@ import { type PackerProfile, packerProfiles } from '../template/profile.ts';
 import { renderTemplate } from '../template/render.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import type { FilePlan, PlannedFile } from './actions.ts';
+import { foreignScripts } from './foreign-scripts.ts';
 import { isPresetUnchanged } from './presets.ts';
 
 /** Where files are planned: the person's folder and environment, for relative paths and how paths are shown. */
@@ -18,7 +19,10 @@ export type FilePlace = { readonly cwd: string; readonly environment: Environmen
 
 const largestScript = 8 * 1024 * 1024;
 
-const scriptText = async (script: string, { cwd, environment }: FilePlace): Promise<string> => {
+/** A script of the person's own: its text, and the permissions that a copy of it gets. */
+type Script = { readonly text: string; readonly mode: number };
+
+const readScript = async (script: string, { cwd, environment }: FilePlace): Promise<Script> => {
 	const file = typedPath(script, environment, cwd);
 	const shown = shownPath(file, environment, cwd);
 	const refuse = (reason: string, cause?: unknown): Problem =>
@@ -44,7 +48,8 @@ const scriptText = async (script: string, { cwd, environment }: FilePlace): Prom
 			throw refuse('It is no text in UTF-8.');
 		}
 
-		return bytes.toString();
+		// Nobody else may write a copy of ours, and we must be able to read it.
+		return { text: bytes.toString(), mode: (found.mode & 0o755) | 0o600 };
 	} catch (error) {
 		if (error instanceof Problem) {
 			throw error;
@@ -55,15 +60,16 @@ const scriptText = async (script: string, { cwd, environment }: FilePlace): Prom
 };
 
 /**
- * The Recipe as it is written into a folder of its own: script files are named by their copy there, so that the folder
- * can be moved and needs nothing beside it. And the contents of those scripts.
+ * How the Recipe is rendered for a folder of its own: script files are named by their copy there, so that the folder can
+ * be moved and needs nothing beside it.
  */
 const selfContained = async (
 	recipe: Recipe,
 	place: FilePlace,
-): Promise<{ readonly recipe: Recipe; readonly scripts: Readonly<Record<string, string>> }> => {
+): Promise<(profile: PackerProfile) => readonly TemplateFile[]> => {
 	const rendered = provisioningSteps(recipe);
 	const scripts: Record<string, string> = {};
+	const modes: Record<string, number> = {};
 	const steps: Recipe['steps'] = [];
 	for (const step of recipe.steps) {
 		if ('inline' in step) {
@@ -72,11 +78,17 @@ const selfContained = async (
 		}
 
 		const copy = rendered.find(candidate => candidate.step === step)?.script ?? step.script;
-		scripts[copy] = await scriptText(step.script, place);
+		const { text, mode } = await readScript(step.script, place);
+		scripts[copy] = text;
+		modes[copy] = mode;
 		steps.push({ ...step, script: copy });
 	}
 
-	return { recipe: { ...recipe, steps }, scripts };
+	return profile =>
+		renderTemplate({ ...recipe, steps }, { profile, scripts }).map(file => {
+			const mode = modes[file.path];
+			return mode === undefined ? file : { ...file, mode };
+		});
 };
 
 /**
@@ -88,8 +100,8 @@ export const renderFiles = async (
 	profile: PackerProfile,
 	place: FilePlace,
 ): Promise<readonly TemplateFile[]> => {
-	const { recipe, scripts } = await selfContained(decisions.recipe, place);
-	return renderTemplate(recipe, { profile, scripts });
+	const render = await selfContained(decisions.recipe, place);
+	return render(profile);
 };
 
 /**
@@ -97,8 +109,8 @@ export const renderFiles = async (
  * @throws Problem (exit 2) for a script that cannot be read.
  */
 export const ourFiles = async (decisions: Decisions, place: FilePlace): Promise<readonly TemplateFile[]> => {
-	const { recipe, scripts } = await selfContained(decisions.recipe, place);
-	return packerProfiles.flatMap(profile => renderTemplate(recipe, { profile, scripts }));
+	const render = await selfContained(decisions.recipe, place);
+	return packerProfiles.flatMap(render);
 };
 
 const currentText = async (file: string): Promise<string | undefined> => {
@@ -118,9 +130,9 @@ export const compareFiles = (
 	files: readonly TemplateFile[],
 ): Promise<readonly PlannedFile[]> =>
 	Promise.all(
-		files.map(async ({ path: name, content, executable }): Promise<PlannedFile> => {
-			const file = { path: name, content, executable };
-			const current = await currentText(path.join(folder, ...name.split('/')));
+		files.map(async (file): Promise<PlannedFile> => {
+			const { content } = file;
+			const current = await currentText(path.join(folder, ...file.path.split('/')));
 			if (current === undefined) {
 				return { ...file, state: 'new' };
 			}
@@ -146,11 +158,13 @@ export const planFiles = async (
 ): Promise<FilePlan> => {
 	const folder = absoluteFolder(decisions, place);
 	const files = await renderFiles(decisions, profile, place);
+	const foreign = await foreignScripts(decisions, place);
 	return folder === undefined
 		? {
 				folder,
 				files: files.map(file => ({ ...file, state: 'new' })),
 				run: (await isPresetUnchanged(decisions, place)) ? decisions.preset : undefined,
+				foreign,
 			}
-		: { folder, files: await compareFiles(folder, files), run: path.join(folder, 'recipe.json') };
+		: { folder, files: await compareFiles(folder, files), run: path.join(folder, 'recipe.json'), foreign };
 };

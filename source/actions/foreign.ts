@@ -1,151 +1,36 @@
-import { createHash } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { readRegular } from '../base/files.ts';
 import { shownPath } from '../base/paths.ts';
-import { printable } from '../base/printable.ts';
-import { exitCodes, Problem } from '../base/problem.ts';
-import { isPluginName, isTemplateName, powersOf } from '../build/powers.ts';
-import { isLeftOut } from '../build/private-copy.ts';
-import { isTrusted } from '../store/trust.ts';
-import type { TemplateFile } from '../template/files.ts';
 import type { BuildRequest, FilePlan } from './actions.ts';
 import { absoluteFolder, type FilePlace, ourFiles } from './files.ts';
+import { type Foreign, foreignIn } from './foreign-files.ts';
+import { foreignScripts } from './foreign-scripts.ts';
+import { refuseUntrusted, untrusted } from './trust.ts';
 
-/** A file that Packer reads or starts in the folder of a template, and that is not as packer-wizard writes it. */
-export type ForeignFile = {
-	/** In the folder, with `/`. */
-	readonly path: string;
-	/** What it can do, each the rest of a sentence: `runs commands on this computer`. */
-	readonly does: readonly string[];
-	/** Whether it does something on this computer, in a rehearsal too. */
-	readonly isHere: boolean;
-	/** As a person can read it. */
-	readonly content: string;
-};
-
-export type Foreign = {
-	readonly files: readonly ForeignFile[];
-	/** Of all of them and of the files that they name, SHA-256: another content is asked about again. */
-	readonly sum: string;
-};
-
-const sumOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
-
-const limits = { depth: 4, entries: 2000 };
-
-/** The paths of all files that Packer reads by themselves, and of the programs that it starts. */
-const readByPacker = async (folder: string): Promise<readonly string[]> => {
-	const found: string[] = [];
-	let entries = 0;
-	const walk = async (below: string, depth: number): Promise<void> => {
-		for (const name of (await readdir(path.join(folder, below)).catch(() => [])).sort()) {
-			const file = path.posix.join(below, name);
-			const status = await stat(path.join(folder, file)).catch(() => undefined);
-			entries++;
-			if (status?.isDirectory() && depth < limits.depth && entries < limits.entries && !isLeftOut(name)) {
-				await walk(file, depth + 1);
-			} else if (status?.isFile()) {
-				const isProgram = isPluginName(name) && (status.mode & 0o111) !== 0;
-				if (isProgram || (depth === 1 && isTemplateName(name))) {
-					found.push(file);
-				}
-			}
-		}
-	};
-
-	await walk('', 1);
-	return found.sort();
-};
-
-/** The files in the folder that a template names in quotes. What it makes up while it runs cannot be told. */
-const namedIn = (text: string, folder: string): readonly string[] => {
-	const literals = [...text.matchAll(/"((?:[^"\\\n]|\\.)+)"/g)].map(([, literal = '']) =>
-		literal.replace(/^\$\{path\.(root|cwd)\}\//, ''),
-	);
-	return [...new Set(literals)].flatMap(literal => {
-		const below = path.relative(folder, path.resolve(folder, literal));
-		const isInside = below !== '' && !below.startsWith('..') && !path.isAbsolute(below);
-		return isInside && !below.split(path.sep).some(isLeftOut) ? [below.split(path.sep).join('/')] : [];
-	});
-};
-
-/** The content of a file, undefined if there is none or it cannot be read. */
-const bytesOf = (file: string): Promise<Buffer | undefined> =>
-	readRegular(file, Number.POSITIVE_INFINITY).catch(() => undefined);
+/** What is foreign for a request, with and without a yes. */
+export type FoundForeign = { readonly all: readonly Foreign[]; readonly open: readonly Foreign[] };
 
 /**
- * What Packer would read or start in a folder and packer-wizard did not write: other files, and files of the same name
- * that differ and can do something on this computer. Undefined if there is nothing of that kind.
- * @param ours what packer-wizard writes there, for any Packer.
- * @param kept whether files of the same name that differ are built.
- */
-export const foreignIn = async (
-	folder: string,
-	ours: readonly TemplateFile[],
-	kept: boolean,
-): Promise<Foreign | undefined> => {
-	const isOurs = (name: string, content: string): boolean =>
-		ours.some(file => file.path === name && file.content === content);
-	const files: ForeignFile[] = [];
-	const sums = new Map<string, string>();
-	for (const name of await readByPacker(folder)) {
-		const bytes = await bytesOf(path.join(folder, name));
-		const text = bytes?.toString() ?? '';
-		const isNamedAsOurs = ours.some(file => file.path === name);
-		const isProgram = !isTemplateName(name);
-		const { here, also } = powersOf(path.posix.basename(name), text);
-		if (isOurs(name, text) || (isNamedAsOurs && (!kept || here.length === 0))) {
-			continue;
-		}
-
-		files.push({
-			path: name,
-			does: bytes === undefined ? ['cannot be read'] : here.length === 0 ? [also] : here,
-			isHere: here.length > 0,
-			content: isProgram ? `A program of ${bytes?.length ?? 0} bytes.\n` : text,
-		});
-		sums.set(name, sumOf(bytes ?? ''));
-		for (const other of isProgram ? [] : namedIn(text, folder)) {
-			const beside = await bytesOf(path.join(folder, other));
-			if (beside && !isOurs(other, beside.toString())) {
-				sums.set(other, sumOf(beside));
-			}
-		}
-	}
-
-	return files.length === 0
-		? undefined
-		: { files, sum: sumOf(JSON.stringify([...sums].sort(([a], [b]) => (a < b ? -1 : 1)))) };
-};
-
-/** `extra.pkr.hcl runs commands on this computer, reads files of this computer`. */
-export const foreignText = ({ path: name, does }: ForeignFile): string =>
-	printable(`${name} ${does.join(', ')}`);
-
-/**
- * What is foreign in the folder of a request.
+ * What is foreign in the folder of a request, and in its recipe.
  * @throws Problem (exit 2) for a script that cannot be read.
  */
 export const foreignOf = async (
-	{ decisions, differences }: BuildRequest,
+	{ decisions, differences, trust }: BuildRequest,
 	place: FilePlace,
-): Promise<Foreign | undefined> => {
+): Promise<FoundForeign> => {
 	const folder = absoluteFolder(decisions, place);
-	return folder === undefined
-		? undefined
-		: foreignIn(folder, await ourFiles(decisions, place), differences === 'keep');
+	const inFolder =
+		folder === undefined
+			? undefined
+			: await foreignIn(folder, await ourFiles(decisions, place), differences === 'keep');
+	const all = [...(inFolder ? [inFolder] : []), ...(await foreignScripts(decisions, place))];
+	return { all, open: trust ? [] : await untrusted(all, place) };
 };
 
 /** The same as files to look at. */
 export const planForeign = async (request: BuildRequest, place: FilePlace): Promise<FilePlan> => ({
 	folder: absoluteFolder(request.decisions, place),
-	files: ((await foreignOf(request, place))?.files ?? []).map(({ path: name, content }) => ({
-		path: name,
-		content,
-		executable: false,
-		state: 'same',
-	})),
+	files: (await foreignOf(request, place)).open.flatMap(({ files }) =>
+		files.map(({ path, content }) => ({ path, content, executable: false, state: 'same' as const })),
+	),
 	run: undefined,
 });
 
@@ -153,21 +38,17 @@ export const planForeign = async (request: BuildRequest, place: FilePlace): Prom
  * @param copy what is built: a copy of the folder as it is now.
  * @throws Problem (exit 3) that names what packer-wizard did not write there and nobody said yes to.
  */
-export const refuseForeign = async (
+export const refuseForeignFiles = async (
 	copy: string,
 	folder: string,
 	{ decisions, trust }: BuildRequest,
 	place: FilePlace,
 ): Promise<void> => {
 	const foreign = trust ? undefined : await foreignIn(copy, await ourFiles(decisions, place), true);
-	if (foreign && !(await isTrusted(foreign.sum, place.environment))) {
-		throw new Problem(`${shownPath(folder, place.environment, place.cwd)} holds foreign files.`, {
-			reason: [
-				'packer-wizard did not write them, and nobody said yes to them as they are now.',
-				...foreign.files.map(file => `${foreignText(file)}.`),
-			].join('\n'),
-			next: ['Look at them, then build with them: --trust'],
-			exitCode: exitCodes.missing,
-		});
-	}
+	const shown = shownPath(folder, place.environment, place.cwd);
+	await refuseUntrusted(
+		`${shown} holds files that packer-wizard did not write.`,
+		foreign ? [foreign] : [],
+		place,
+	);
 };

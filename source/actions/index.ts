@@ -13,6 +13,7 @@ import { readDrafts } from './drafts.ts';
 import { planFiles } from './files.ts';
 import { followTimeline } from './following.ts';
 import { planForeign } from './foreign.ts';
+import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { lookAround, readHome } from './home.ts';
 import { readDecisions } from './presets.ts';
 import { carryOut } from './remedies.ts';
@@ -45,6 +46,8 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 		discardDraft: () => drafts.discard(),
 		projectWarning: () => projectWarning(place),
 		readPreset: nameOrPath => readDecisions(nameOrPath, place),
+		refuseForeignScripts: async decisions =>
+			refuseForeignScripts(await foreignScripts(decisions, place), place),
 		savePreset: (name, recipe, overwrite) => savePreset(name, recipe, { ...place, overwrite }),
 		deletePreset: name => deletePreset(name, place),
 		planFiles: async (decisions, profile) =>

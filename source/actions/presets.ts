@@ -10,13 +10,15 @@ import { type PresetPlace, readPreset } from '../store/presets.ts';
  * @throws Problem (exit 2) that names the nearest preset.
  */
 export const readDecisions = async (nameOrPath: string, place: PresetPlace): Promise<Decisions> => {
-	const { recipe, file, name } = await readPreset(nameOrPath, place);
+	const { recipe, file, name, elsewhere } = await readPreset(nameOrPath, place);
+	const scripts = elsewhere.length > 0 && { elsewhere };
 	if (name !== undefined) {
-		return { recipe, folder: null, preset: name };
+		return { recipe, folder: null, preset: name, ...scripts };
 	}
 
 	const beside = path.dirname(file);
-	return { recipe, folder: path.basename(file) === 'recipe.json' ? beside : path.join(beside, recipe.name) };
+	const folder = path.basename(file) === 'recipe.json' ? beside : path.join(beside, recipe.name);
+	return { recipe, folder, ...scripts };
 };
 
 /** Whether the preset that answers began with says the same as they do now. */

@@ -96,8 +96,8 @@ export const carryOut = async (
 		case 'another-folder':
 			return { ...request, decisions: { ...request.decisions, folder: needed(answer, 'The folder') } };
 		case 'trust':
-			if (remedy.content) {
-				await rememberTrust(remedy.content.sum, remedy.content.files, means.environment);
+			for (const { sum, files } of remedy.contents ?? []) {
+				await rememberTrust(sum, files, means.environment);
 			}
 
 			return request;

@@ -6,7 +6,8 @@ import { rememberPreferences } from '../store/preferences.ts';
 import { packerProfile } from '../template/profile.ts';
 import type { BuildRequest } from './actions.ts';
 import { absoluteFolder, type FilePlace, renderFiles } from './files.ts';
-import { refuseForeign } from './foreign.ts';
+import { refuseForeignFiles } from './foreign.ts';
+import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { isPresetUnchanged } from './presets.ts';
 import { findUsedPacker } from './used-packer.ts';
 import { writeInto } from './write-files.ts';
@@ -18,11 +19,15 @@ import { writeInto } from './write-files.ts';
  * @throws Problem if it cannot be started; nothing is left of it then.
  */
 export const start = async (request: BuildRequest, place: FilePlace): Promise<string> => {
-	const { decisions, differences } = request;
+	const { decisions, differences, trust } = request;
 	const { recipe, preset } = decisions;
 	const [complaint] = recipeComplaints(recipe);
 	if (complaint) {
 		throw new Problem(`${recipe.name} cannot be built.`, { reason: complaint.message });
+	}
+
+	if (!trust) {
+		await refuseForeignScripts(await foreignScripts(decisions, place), place);
 	}
 
 	const { environment } = place;
@@ -37,7 +42,7 @@ export const start = async (request: BuildRequest, place: FilePlace): Promise<st
 				: {
 						folder,
 						write: locked => writeInto(locked, files, differences, place),
-						inspect: copy => refuseForeign(copy, folder, request, place),
+						inspect: copy => refuseForeignFiles(copy, folder, request, place),
 					},
 		mode: request.mode,
 		preset,

@@ -1,12 +1,13 @@
-import { chmod, rename, rm } from 'node:fs/promises';
+import { chmod, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, unwritable, writeFileAtomically } from '../base/files.ts';
 import { shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { type LockedFolder, whileLocked } from '../build/folder-lock.ts';
-import type { TemplateFile } from '../template/files.ts';
+import { fileMode, type TemplateFile } from '../template/files.ts';
 import type { DifferencePolicy, FilePlan, PlannedFile } from './actions.ts';
 import { compareFiles, type FilePlace } from './files.ts';
+import { refuseForeignScripts } from './foreign-scripts.ts';
 
 /** Files that exist and differ, and nobody said which count. */
 const filesInTheWay = (
@@ -31,8 +32,7 @@ const moveIn = async (files: readonly PlannedFile[], { folder, workplace }: Lock
 		const staging = path.join(workplace(), 'new');
 		for (const file of files) {
 			const staged = path.join(staging, ...file.path.split('/'));
-			await writeFileAtomically(staged, file.content);
-			await chmod(staged, file.executable ? 0o755 : 0o644);
+			await writeFileAtomically(staged, file.content, fileMode(file));
 		}
 
 		for (const file of files) {
@@ -54,6 +54,19 @@ const moveIn = async (files: readonly PlannedFile[], { folder, workplace }: Lock
 		}
 
 		throw error instanceof Problem ? error : unwritable(folder, error);
+	}
+};
+
+const readableByOthers = 0o044;
+
+/** Takes from copies that others can read what they may not read where it comes from. */
+const closeCopies = async (files: readonly PlannedFile[], folder: string): Promise<void> => {
+	for (const file of files.filter(({ state, mode }) => state === 'same' && mode !== undefined)) {
+		const copy = path.join(folder, ...file.path.split('/'));
+		const { mode } = await stat(copy);
+		if ((mode & readableByOthers & ~fileMode(file)) !== 0) {
+			await chmod(copy, fileMode(file));
+		}
 	}
 };
 
@@ -90,16 +103,18 @@ export const writeInto = async (
 	if (written.length > 0) {
 		await moveIn(written, locked);
 	}
+
+	await closeCopies(now, locked.folder);
 };
 
 /**
  * Writes a plan, all of it or nothing, while nobody else has the folder.
  * @returns the folder, absolute.
- * @throws Problem (exit 3) if another process has it, if files there are others than those that were seen, or if it
- * cannot be written.
+ * @throws Problem (exit 3) if another process has it, if files there are others than those that were seen, if nobody said
+ * yes to scripts from elsewhere, or if it cannot be written.
  */
 export const writeFiles = async (
-	{ folder, files }: FilePlan,
+	{ folder, files, foreign = [] }: FilePlan,
 	differences: DifferencePolicy | undefined,
 	place: FilePlace,
 ): Promise<string> => {
@@ -107,6 +122,7 @@ export const writeFiles = async (
 		throw new Error('The files of this plan have no folder.');
 	}
 
+	await refuseForeignScripts(foreign, place);
 	const write = (locked: LockedFolder) => writeInto(locked, files, differences, place, files);
 	await whileLocked(folder, 'write', write, place.environment);
 	return folder;

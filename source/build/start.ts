@@ -10,7 +10,7 @@ import { baseLookup, resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { readFaults } from '../rehearsal/faults.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
-import type { TemplateFile } from '../template/files.ts';
+import { fileMode, type TemplateFile } from '../template/files.ts';
 import { packerProfile, profileFeatures } from '../template/profile.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { variableNames } from '../template/variables.ts';
@@ -117,10 +117,10 @@ const usedPlugin = async (
 		: undefined;
 
 const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Promise<void> => {
-	for (const { path: name, content, executable } of files) {
-		const file = path.join(folder, ...name.split('/'));
+	for (const template of files) {
+		const file = path.join(folder, ...template.path.split('/'));
 		await mkdir(path.dirname(file), { recursive: true });
-		await writeFile(file, content, { mode: executable ? 0o755 : 0o644 });
+		await writeFile(file, template.content, { mode: fileMode(template) });
 	}
 };
 

@@ -48,7 +48,9 @@ export const readDecided = async (
 	}
 
 	const { values } = session.parsed;
-	const draft = applyFlags(draftAtReview(decisions), values, environment);
+	const { elsewhere, ...typed } = decisions;
+	const trusted = session.has('trust') || elsewhere === undefined ? typed : decisions;
+	const draft = applyFlags(draftAtReview(trusted), values, environment);
 	const recipe = applySets(draft.recipe, values.get('set') ?? []);
 	return { ...draft, recipe };
 };

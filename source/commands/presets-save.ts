@@ -1,7 +1,7 @@
 import { shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
-import { overwriteFlag } from '../flags/common.ts';
+import { overwriteFlag, trustFlag } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
 import type { Command } from './command.ts';
@@ -14,7 +14,7 @@ export const command: Command = {
 		text: [
 			'Keeps a recipe under a name of yours: that of another preset or of a path, or the recipe.json of this folder; changed by flags.',
 		],
-		groups: [{ title: 'How', flags: [overwriteFlag, setFlag] }, ...questionGroups('recipe')],
+		groups: [{ title: 'How', flags: [overwriteFlag, trustFlag, setFlag] }, ...questionGroups('recipe')],
 		examples: [
 			'packer-wizard presets save web ./web',
 			'packer-wizard presets save node-eu nodejs --region eu-west-1',
@@ -33,6 +33,7 @@ export const command: Command = {
 		const draft = await readDecided(source, `packer-wizard presets save ${name}`);
 		sayWarnings(session, draft);
 		const actions = await session.actions();
+		await actions.refuseForeignScripts(draft);
 		const file = await actions.savePreset(name, draft.recipe, session.has('overwrite'));
 		session.say(`Saved: ${shownPath(file, session.environment, session.cwd)}`);
 		session.say(`Run it: ${programCommand(session.environment)} run ${name}`);

@@ -1,6 +1,6 @@
 import { Problem } from '../base/problem.ts';
 import { parseVersion } from '../base/versions.ts';
-import { keepFlag, overwriteFlag } from '../flags/common.ts';
+import { keepFlag, overwriteFlag, trustFlag } from '../flags/common.ts';
 import { lastValue } from '../flags/parse.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
@@ -21,6 +21,7 @@ export const command: Command = {
 				flags: [
 					keepFlag,
 					overwriteFlag,
+					trustFlag,
 					setFlag,
 					{
 						name: 'packer-version',

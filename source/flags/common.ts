@@ -27,7 +27,7 @@ export const keepFlag: Flag = {
 
 export const trustFlag: Flag = {
 	name: 'trust',
-	text: 'Build with files in the folder that packer-wizard did not write: they can run programs on this computer.',
+	text: 'Take files in the folder that packer-wizard did not write, which can run programs on this computer, and scripts that a recipe names outside of its folder.',
 };
 
 /** Flags of every command that starts a build. */

@@ -53,10 +53,11 @@ const sectionOf = (place: Place): SectionId =>
 	place === 'review' ? 'review' : place === 'settings' ? 'more' : (findQuestion(place)?.section ?? 'review');
 
 /** What a draft decides. */
-export const decisionsOf = ({ recipe, folder, preset }: Decisions): Decisions => ({
+export const decisionsOf = ({ recipe, folder, preset, elsewhere }: Decisions): Decisions => ({
 	recipe,
 	folder,
 	...(preset !== undefined && { preset }),
+	...(elsewhere !== undefined && { elsewhere }),
 });
 
 /** A draft with nothing answered. */

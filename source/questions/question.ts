@@ -20,6 +20,8 @@ export type Decisions = {
 	readonly folder: string | null;
 	/** The preset that it began with, if that was named and not given by path. */
 	readonly preset?: string | undefined;
+	/** Scripts of that preset that lie outside of its own folder, absolute: they are not what the person typed. */
+	readonly elsewhere?: readonly string[] | undefined;
 };
 
 /** The folder for the files as a person would type it; undefined if they are rendered for each build. */

@@ -11,6 +11,7 @@ const draftSchema = z.strictObject({
 	recipe: recipeSchema,
 	folder: z.string().nullable(),
 	preset: z.string().exactOptional(),
+	elsewhere: z.array(z.string()).exactOptional(),
 	// An earlier version did not keep it. The review tells what would be paid for.
 	mode: z.enum(buildModes).default('aws'),
 	answered: z.array(z.string()),
@@ -26,6 +27,7 @@ export type DraftToKeep = {
 	readonly recipe: Recipe;
 	readonly folder: string | null;
 	readonly preset?: string | undefined;
+	readonly elsewhere?: readonly string[] | undefined;
 	readonly mode: BuildMode;
 	readonly answered: readonly string[];
 	readonly notes: Readonly<Record<string, string>>;

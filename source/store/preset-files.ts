@@ -27,7 +27,8 @@ const ownFolder = (environment: Environment): string => path.join(configFolder(e
 export const ownFile = (name: string, environment: Environment): string =>
 	path.join(ownFolder(environment), `${name}${extension}`);
 
-const projectName = '.packer-wizard';
+/** The folder of a project's presets. */
+export const projectName = '.packer-wizard';
 
 /** Every `.packer-wizard` folder in the current folder and above it, the nearest first. */
 const projectFolders = async (cwd: string): Promise<readonly string[]> => {

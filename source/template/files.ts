@@ -4,4 +4,10 @@ export type TemplateFile = {
 	readonly path: string;
 	readonly content: string;
 	readonly executable: boolean;
+	/** The permissions of the person's own file that it is a copy of. */
+	readonly mode?: number;
 };
+
+/** The permissions with which a file is written: a copy is no more open than what it is a copy of. */
+export const fileMode = ({ executable, mode }: Pick<TemplateFile, 'executable' | 'mode'>): number =>
+	mode ?? (executable ? 0o755 : 0o644);

@@ -1,14 +1,17 @@
-import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BuildRequest } from '../../source/actions/actions.ts';
 import { checkForeign } from '../../source/actions/checks/foreign.ts';
 import { planFiles } from '../../source/actions/files.ts';
-import { planForeign, refuseForeign } from '../../source/actions/foreign.ts';
+import { planForeign, refuseForeignFiles } from '../../source/actions/foreign.ts';
+import { createActions } from '../../source/actions/index.ts';
 import { carryOut } from '../../source/actions/remedies.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
+import { draftAtReview } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { recipeText } from '../../source/recipe/read.ts';
 
 let cwd: string;
 const folder = (): string => path.join(cwd, 'web');
@@ -21,7 +24,7 @@ const request = (more: Partial<BuildRequest> = {}): BuildRequest => ({
 });
 const put = (name: string, text: string) => writeFile(path.join(folder(), name), text);
 const check = (more?: Partial<BuildRequest>) => checkForeign(request(more), place());
-const refused = () => refuseForeign(folder(), folder(), request(), place());
+const refused = () => refuseForeignFiles(folder(), folder(), request(), place());
 
 beforeEach(async () => {
 	cwd = await mkdtemp(path.join(tmpdir(), 'foreign-'));
@@ -67,7 +70,7 @@ test('files beside it that Packer reads are named, with what they can do', async
 	);
 	await expect(refused()).rejects.toMatchObject({
 		exitCode: 3,
-		message: './web holds foreign files.',
+		message: './web holds files that packer-wizard did not write.',
 		reason: expect.stringContaining('extra.pkr.hcl runs commands on this computer.'),
 		next: [expect.stringContaining('--trust')],
 	});
@@ -134,4 +137,77 @@ test('they can be looked at before the yes', async () => {
 	await put('extra.pkr.hcl', localStep);
 	const { files } = await planForeign(request(), place());
 	expect(files).toEqual([{ path: 'extra.pkr.hcl', content: localStep, executable: false, state: 'same' }]);
+});
+
+describe('a recipe of somebody else that takes a script from elsewhere', () => {
+	const secret = (): string => path.join(cwd, '.ssh', 'id_rsa');
+	const evil = async () => {
+		await mkdir(path.dirname(secret()));
+		await writeFile(secret(), 'PRIVATE KEY\n', { mode: 0o600 });
+		const steps = [{ name: 'key', position: 'before' as const, script: '../.ssh/id_rsa' }];
+		await mkdir(path.join(cwd, 'theirs'));
+		await writeFile(path.join(cwd, 'theirs', 'recipe.json'), recipeText({ ...defaultRecipe(), steps }));
+		const actions = createActions({ HOME: cwd, PATH: '/nowhere' }, cwd);
+		return { actions, decisions: await actions.readPreset('./theirs') };
+	};
+
+	test('is asked about by its path, and nothing is copied before the yes', async () => {
+		const { actions, decisions } = await evil();
+		const theirs = request({ decisions });
+		const found = await checkForeign(theirs, place());
+		expect(found).toMatchObject({
+			status: 'missing',
+			detail: "./.ssh/id_rsa is outside of the recipe's folder and goes to the machine",
+		});
+		const plan = await actions.planFiles(decisions, 'before-1.7');
+		const refusal = {
+			exitCode: 3,
+			reason: expect.stringContaining("./.ssh/id_rsa is outside of the recipe's folder"),
+		};
+		await expect(actions.writeFiles(plan, 'keep')).rejects.toMatchObject(refusal);
+		await expect(actions.start(theirs)).rejects.toMatchObject(refusal);
+		await expect(actions.refuseForeignScripts(decisions)).rejects.toMatchObject(refusal);
+		expect(await readdir(path.join(cwd, 'theirs'))).toEqual(['recipe.json']);
+
+		const remedy = found?.remedies.find(({ id }) => id === 'trust');
+		if (remedy) {
+			await actions.remedy(theirs, remedy, undefined, () => {});
+		}
+
+		expect(await checkForeign(theirs, place())).toMatchObject({ status: 'ok' });
+		await actions.writeFiles(plan, 'overwrite');
+		const copy = path.join(cwd, 'theirs/scripts/01-key.sh');
+		expect(await readFile(copy, 'utf8')).toContain('PRIVATE KEY');
+		// Who may not read the source may not read the copy.
+		expect((await stat(copy)).mode & 0o777).toBe(0o600);
+		await writeFile(secret(), 'ANOTHER KEY\n');
+		expect(await checkForeign(theirs, place())).toMatchObject({ status: 'missing' });
+	});
+
+	test('is no matter any more if the step goes, and lasts as long as the answers are kept', async () => {
+		const { actions, decisions } = await evil();
+		const without = { ...decisions, recipe: { ...decisions.recipe, steps: [] } };
+		expect(await checkForeign(request({ decisions: without }), place())).toBeUndefined();
+		await actions.saveDraft(draftAtReview(decisions));
+		expect((await actions.drafts()).draft?.elsewhere).toEqual([secret()]);
+	});
+});
+
+test('a copy is as open as the script, also one that was made before', async () => {
+	const script = path.join(cwd, 'setup.sh');
+	await writeFile(script, '#!/bin/sh\n', { mode: 0o640 });
+	const steps = [{ name: 'setup', position: 'before' as const, script: './setup.sh' }];
+	const decisions = { recipe: { ...defaultRecipe(), name: 'own', steps }, folder: null };
+	const write = async () => writeFiles(await planFiles(decisions, 'before-1.7', place()), 'keep', place());
+	await write();
+	const copy = path.join(cwd, 'own/scripts/01-setup.sh');
+	const mode = async () => (await stat(copy)).mode & 0o777;
+	expect(await mode()).toBe(0o640);
+	await chmod(copy, 0o755);
+	await write();
+	expect(await mode()).toBe(0o640);
+	await chmod(script, 0o777);
+	await rm(copy);
+	await write();
+	expect(await mode()).toBe(0o755);
 });

@@ -23,6 +23,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'deletePreset',
 		'planFiles',
 		'planForeign',
+		'refuseForeignScripts',
 		'writeFiles',
 		'checks',
 		'remedy',

@@ -1,6 +1,8 @@
-import { access, writeFile } from 'node:fs/promises';
+import { access, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
+import { filesWith } from '../build/helpers.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runProgram } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';
@@ -72,10 +74,41 @@ test('a person sees what it can do, and is asked once', async () => {
 	await terminal.waitFor('Foreign files');
 	expect([await hasRun('step'), await hasRun('plugin')]).toEqual([false, false]);
 	await markRow(terminal, 'Build with them');
-	await terminal.press('enter');
+	// An enter that comes before the row was drawn does nothing, as on a machine that does much else.
+	for (let presses = 0; terminal.text().includes('1 thing missing') && presses < 20; presses++) {
+		await terminal.press('enter');
+		await setTimeout(500);
+	}
+
 	await terminal.waitFor('The rehearsal is over', 60_000);
 	expect(await hasRun('step')).toBe(true);
 
 	const again = await runProgram(person, run);
 	expect(again.code, again.stderr).toBe(0);
+});
+
+test('a script from elsewhere is named by its path, and copied only with a flag', async () => {
+	const secret = path.join(person.home, 'id_rsa');
+	await writeFile(secret, 'PRIVATE KEY\n', { mode: 0o600 });
+	const file = path.join(person.folder, 'web', 'recipe.json');
+	const recipe = JSON.parse(await readFile(file, 'utf8'));
+	recipe.steps = [{ name: 'key', script: '../../id_rsa' }];
+	const moved = path.join(person.folder, 'web', 'theirs.json');
+	await writeFile(moved, JSON.stringify({ ...recipe, name: 'theirs' }));
+	for (const command of [
+		['run', moved, '--rehearse'],
+		['render', moved],
+		['presets', 'save', 'x', moved],
+	]) {
+		const refused = await runProgram(person, command);
+		expect(refused.code, refused.stderr).toBe(3);
+		expect(refused.stderr).toContain("~/id_rsa is outside of the recipe's folder and goes to the machine");
+		expect(refused.stderr).toContain('--trust');
+	}
+
+	expect(await filesWith(person.folder, 'PRIVATE KEY')).toEqual([]);
+	const trusted = await runProgram(person, ['render', moved, '--trust']);
+	expect(trusted.code, trusted.stderr).toBe(0);
+	const [copy = ''] = await filesWith(person.folder, 'PRIVATE KEY');
+	expect((await stat(copy)).mode & 0o777).toBe(0o600);
 });

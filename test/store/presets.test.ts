@@ -273,3 +273,55 @@ describe('presets of a project that somebody else can have put there', () => {
 		expect((await readPreset(file, place)).recipe.name).toBe('team');
 	});
 });
+
+describe('scripts that a preset takes from outside of its folder', () => {
+	const withScripts = (...scripts: readonly string[]) =>
+		recipeText({
+			...recipe,
+			steps: scripts.map((script, index) => ({ name: `s${index}`, position: 'before' as const, script })),
+		});
+
+	test.each<[string, string]>([
+		['a way up', '../../secret.sh'],
+		['an absolute path', '/etc/hostname'],
+		['the home folder', '~/secret.sh'],
+		['a link that leads out', 'linked.sh'],
+		['a folder that is a link', 'folder/secret.sh'],
+		['one that is not there', '../nowhere.sh'],
+	])('%s is named', async (_what, script) => {
+		const place = await privatePlace();
+		const secret = await put('echo secret\n', place.home, 'secret.sh');
+		const file = await put(withScripts('inside.sh', script), place.cwd, 'web/recipe.json');
+		await put('', place.cwd, 'web/inside.sh');
+		await symlink(secret, path.join(place.cwd, 'web/linked.sh'));
+		await symlink(place.home, path.join(place.cwd, 'web/folder'));
+		const { elsewhere, recipe: read } = await readPreset('./web', place);
+		expect(elsewhere).toHaveLength(1);
+		expect(read.steps.map(step => 'script' in step && step.script)).toContain(elsewhere[0]);
+		expect((await readPreset(file, place)).elsewhere).toEqual(elsewhere);
+	});
+
+	test('none is beside it, below it, or at the end of a link that stays inside', async () => {
+		const place = await privatePlace();
+		await put(withScripts('scripts/a.sh', './b.sh', 'scripts/../c.sh'), place.cwd, 'web/recipe.json');
+		await put('', place.cwd, 'web/real.sh');
+		await symlink('real.sh', path.join(place.cwd, 'web/b.sh'));
+		await symlink('web', path.join(place.cwd, 'link'));
+		expect((await readPreset('./web', place)).elsewhere).toEqual([]);
+		expect((await readPreset('./link', place)).elsewhere).toEqual([]);
+	});
+
+	test("a project's preset may take the project's scripts, and no others", async () => {
+		const place = await privatePlace();
+		await put(withScripts('../setup.sh', '../../up.sh'), place.cwd, '.packer-wizard/web.json');
+		const { elsewhere } = await readPreset('web', place);
+		expect(elsewhere).toEqual([path.join(place.home, 'up.sh')]);
+	});
+
+	test('those of a preset that the person saved are what they typed', async () => {
+		const place = await privatePlace();
+		const step = { name: 'setup', position: 'before' as const, script: './setup.sh' };
+		await savePreset('web', { ...recipe, steps: [step] }, { ...place, overwrite: false });
+		expect((await readPreset('web', place)).elsewhere).toEqual([]);
+	});
+});

@@ -1,57 +1,70 @@
 import { shownPath } from '../../base/paths.ts';
 import { printable } from '../../base/printable.ts';
 import { Problem } from '../../base/problem.ts';
-import { isTrusted } from '../../store/trust.ts';
 import type { BuildRequest, Check } from '../actions.ts';
 import { absoluteFolder } from '../files.ts';
-import { type Foreign, foreignOf, foreignText } from '../foreign.ts';
+import { type FoundForeign, foreignOf } from '../foreign.ts';
+import type { Foreign } from '../foreign-files.ts';
+import { foreignText } from '../trust.ts';
 import { ok, type Place } from './check.ts';
 
 const title = 'Foreign files';
 
 /** A script that is not there is told by the check of the files. */
-const foreignIfAny = async (request: BuildRequest, place: Place): Promise<Foreign | undefined> => {
+const foreignIfAny = async (request: BuildRequest, place: Place): Promise<FoundForeign> => {
 	try {
 		return await foreignOf(request, place);
 	} catch (error) {
 		if (error instanceof Problem) {
-			return undefined;
+			return { all: [], open: [] };
 		}
 
 		throw error;
 	}
 };
 
+const filesOf = (foreign: readonly Foreign[]): Foreign['files'] => foreign.flatMap(({ files }) => files);
+
+const detailOf = (request: BuildRequest, open: readonly Foreign[], place: Place): string => {
+	const folder = absoluteFolder(request.decisions, place);
+	const files = filesOf(open);
+	const told = files.map(foreignText).join('; ');
+	const isInFolder = folder !== undefined && files.some(({ isScript }) => !isScript);
+	const where = isInFolder
+		? `packer-wizard did not write all in ${shownPath(folder, place.environment, place.cwd)}: `
+		: '';
+	const isRehearsed = request.mode === 'rehearsal' && files.some(({ isHere }) => isHere);
+	return `${where}${told}${isRehearsed ? '; a rehearsal does that, too' : ''}`;
+};
+
 /**
- * Whether the folder holds what packer-wizard did not write and Packer would read or start, and nobody said yes to it;
- * undefined if it holds nothing of that kind.
+ * Whether there is a yes to what packer-wizard did not write and Packer would read or start, and to scripts that a
+ * recipe takes from outside of its folder; undefined if there is nothing of that kind.
  */
 export const checkForeign = async (request: BuildRequest, place: Place): Promise<Check | undefined> => {
-	const foreign = await foreignIfAny(request, place);
-	if (!foreign) {
+	const { all, open } = await foreignIfAny(request, place);
+	if (all.length === 0) {
 		return undefined;
 	}
 
-	const folder = absoluteFolder(request.decisions, place) ?? '';
-	const shown = shownPath(folder, place.environment, place.cwd);
-	const names = foreign.files.map(file => printable(file.path));
-	const rehearsed = request.mode === 'rehearsal' && foreign.files.some(({ isHere }) => isHere);
-	if (request.trust || (await isTrusted(foreign.sum, place.environment))) {
-		return ok('foreign', title, `${names.join(', ')}: with your yes`);
+	const names = filesOf(open).map(file => printable(file.path));
+	if (open.length === 0) {
+		const seen = filesOf(all).map(file => printable(file.path));
+		return ok('foreign', title, `${seen.join(', ')}: with your yes`);
 	}
 
 	return {
 		id: 'foreign',
 		status: 'missing',
 		title,
-		detail: `packer-wizard did not write all in ${shown}: ${foreign.files.map(foreignText).join('; ')}${rehearsed ? '; a rehearsal does that, too' : ''}`,
+		detail: detailOf(request, open, place),
 		remedies: [
 			{ id: 'show-foreign', label: 'Look at them', details: names },
 			{
 				id: 'trust',
 				label: 'Build with them',
 				details: ['asked again when they change'],
-				content: { sum: foreign.sum, files: names },
+				contents: open.map(({ sum, files }) => ({ sum, files: files.map(file => file.path) })),
 			},
 			{
 				id: 'another-folder',

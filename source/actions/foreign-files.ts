@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { readRegular } from '../base/files.ts';
+import { isPluginName, isTemplateName, powersOf } from '../build/powers.ts';
+import { isLeftOut } from '../build/private-copy.ts';
+import type { TemplateFile } from '../template/files.ts';
+
+/** A file that Packer reads or starts in the folder of a template, and that is not as packer-wizard writes it. */
+export type ForeignFile = {
+	/** In the folder, with `/`. */
+	readonly path: string;
+	/** What it can do, each the rest of a sentence: `runs commands on this computer`. */
+	readonly does: readonly string[];
+	/** Whether it does something on this computer, in a rehearsal too. */
+	readonly isHere: boolean;
+	/** Whether it is a script that a recipe names, and Packer reads nothing else of it. */
+	readonly isScript: boolean;
+	/** As a person can read it. */
+	readonly content: string;
+};
+
+export type Foreign = {
+	readonly files: readonly ForeignFile[];
+	/** Of all of them and of the files that they name, SHA-256: another content is asked about again. */
+	readonly sum: string;
+};
+
+export const sumOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+
+const limits = { depth: 4, entries: 2000 };
+
+/** The paths of all files that Packer reads by themselves, and of the programs that it starts. */
+const readByPacker = async (folder: string): Promise<readonly string[]> => {
+	const found: string[] = [];
+	let entries = 0;
+	const walk = async (below: string, depth: number): Promise<void> => {
+		for (const name of (await readdir(path.join(folder, below)).catch(() => [])).sort()) {
+			const file = path.posix.join(below, name);
+			const status = await stat(path.join(folder, file)).catch(() => undefined);
+			entries++;
+			if (status?.isDirectory() && depth < limits.depth && entries < limits.entries && !isLeftOut(name)) {
+				await walk(file, depth + 1);
+			} else if (status?.isFile()) {
+				const isProgram = isPluginName(name) && (status.mode & 0o111) !== 0;
+				if (isProgram || (depth === 1 && isTemplateName(name))) {
+					found.push(file);
+				}
+			}
+		}
+	};
+
+	await walk('', 1);
+	return found.sort();
+};
+
+/** The files in the folder that a template names in quotes. What it makes up while it runs cannot be told. */
+const namedIn = (text: string, folder: string): readonly string[] => {
+	const literals = [...text.matchAll(/"((?:[^"\\\n]|\\.)+)"/g)].map(([, literal = '']) =>
+		literal.replace(/^\$\{path\.(root|cwd)\}\//, ''),
+	);
+	return [...new Set(literals)].flatMap(literal => {
+		const below = path.relative(folder, path.resolve(folder, literal));
+		const isInside = below !== '' && !below.startsWith('..') && !path.isAbsolute(below);
+		return isInside && !below.split(path.sep).some(isLeftOut) ? [below.split(path.sep).join('/')] : [];
+	});
+};
+
+/** The content of a file, undefined if there is none or it cannot be read. */
+export const bytesOf = (file: string): Promise<Buffer | undefined> =>
+	readRegular(file, Number.POSITIVE_INFINITY).catch(() => undefined);
+
+/**
+ * What Packer would read or start in a folder and packer-wizard did not write: other files, and files of the same name
+ * that differ and can do something on this computer. Undefined if there is nothing of that kind.
+ * @param ours what packer-wizard writes there, for any Packer.
+ * @param kept whether files of the same name that differ are built.
+ */
+export const foreignIn = async (
+	folder: string,
+	ours: readonly TemplateFile[],
+	kept: boolean,
+): Promise<Foreign | undefined> => {
+	const isOurs = (name: string, content: string): boolean =>
+		ours.some(file => file.path === name && file.content === content);
+	const files: ForeignFile[] = [];
+	const sums = new Map<string, string>();
+	for (const name of await readByPacker(folder)) {
+		const bytes = await bytesOf(path.join(folder, name));
+		const text = bytes?.toString() ?? '';
+		const isNamedAsOurs = ours.some(file => file.path === name);
+		const isProgram = !isTemplateName(name);
+		const { here, also } = powersOf(path.posix.basename(name), text);
+		if (isOurs(name, text) || (isNamedAsOurs && (!kept || here.length === 0))) {
+			continue;
+		}
+
+		files.push({
+			path: name,
+			does: bytes === undefined ? ['cannot be read'] : here.length === 0 ? [also] : here,
+			isHere: here.length > 0,
+			isScript: false,
+			content: isProgram ? `A program of ${bytes?.length ?? 0} bytes.\n` : text,
+		});
+		sums.set(name, sumOf(bytes ?? ''));
+		for (const other of isProgram ? [] : namedIn(text, folder)) {
+			const beside = await bytesOf(path.join(folder, other));
+			if (beside && !isOurs(other, beside.toString())) {
+				sums.set(other, sumOf(beside));
+			}
+		}
+	}
+
+	return files.length === 0
+		? undefined
+		: { files, sum: sumOf(JSON.stringify([...sums].sort(([a], [b]) => (a < b ? -1 : 1)))) };
+};

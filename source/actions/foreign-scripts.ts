@@ -1,0 +1,35 @@
+import { shownPath } from '../base/paths.ts';
+import type { Decisions } from '../questions/question.ts';
+import type { FilePlace } from './files.ts';
+import { bytesOf, type Foreign, sumOf } from './foreign-files.ts';
+import { refuseUntrusted } from './trust.ts';
+
+/** Scripts that a recipe names outside of its own folder, each of its own: what they hold goes to the machine. */
+export const foreignScripts = async (
+	{ recipe, elsewhere = [] }: Decisions,
+	{ environment, cwd }: FilePlace,
+): Promise<readonly Foreign[]> => {
+	const named = recipe.steps.flatMap(step => ('script' in step ? [step.script] : []));
+	const found: Foreign[] = [];
+	for (const script of new Set(elsewhere.filter(path => named.includes(path)))) {
+		// One that is not there is told by the check of the files.
+		const bytes = await bytesOf(script);
+		if (bytes) {
+			const does = ["is outside of the recipe's folder and goes to the machine"];
+			const file = {
+				path: shownPath(script, environment, cwd),
+				does,
+				isHere: false,
+				isScript: true,
+				content: bytes.toString(),
+			};
+			found.push({ files: [file], sum: sumOf(`${script}\0${sumOf(bytes)}`) });
+		}
+	}
+
+	return found;
+};
+
+/** @throws Problem (exit 3) that names those that nobody said yes to. */
+export const refuseForeignScripts = (foreign: readonly Foreign[], place: FilePlace): Promise<void> =>
+	refuseUntrusted('The recipe takes scripts from outside of its folder.', foreign, place);
