@@ -18,11 +18,14 @@ const choicesText = (question: Question): string => {
 		.choices(plain)
 		.map(choice => choice.value)
 		.filter(value => value !== '');
+	const some = `${values.length}, such as ${values.slice(0, 3).join(', ')}`;
 	return values.length === 0
 		? ''
 		: values.length <= listedChoices
 			? ` One of ${values.join(', ')}.`
-			: ` One of ${values.length}, such as ${values.slice(0, 3).join(', ')}.`;
+			: question.other
+				? ` Our list has ${some}; others are taken with a warning.`
+				: ` One of ${some}.`;
 };
 
 const defaultText = (question: Question): string => {

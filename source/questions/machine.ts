@@ -1,3 +1,4 @@
+import type { Architecture } from '../catalog/base-images.ts';
 import {
 	findInstanceType,
 	fitsArchitecture,
@@ -37,12 +38,13 @@ const generation = ({ id }: InstanceType): number => Number(/\d+/.exec(id)?.[0])
 const bySize = (a: InstanceType, b: InstanceType): number =>
 	a.memoryMib - b.memoryMib || a.vcpu - b.vcpu || generation(b) - generation(a) || (a.id < b.id ? -1 : 1);
 
-/** All types, the kind that most builds want first. */
-const byUse: readonly InstanceType[] = [
-	...Map.groupBy(instanceTypes, type => kinds.findIndex(kind => kind(type))),
-]
-	.toSorted(([a], [b]) => a - b)
-	.flatMap(([, types]) => types.toSorted(bySize));
+/** The types of an architecture, the kind that most builds want first. */
+const byUse = (architecture: Architecture): readonly InstanceType[] => {
+	const fitting = instanceTypes.filter(type => fitsArchitecture(type, architecture));
+	return [...Map.groupBy(fitting, type => kinds.findIndex(kind => kind(type)))]
+		.toSorted(([a], [b]) => a - b)
+		.flatMap(([, types]) => types.toSorted(bySize));
+};
 
 /** What there is to say of a type, the weightiest first: a word for the row, and a sentence. */
 const remarks = (type: InstanceType, recipe: Recipe): readonly (readonly [mark: string, text: string])[] => {
@@ -67,7 +69,7 @@ const rowOf = (type: InstanceType, recipe: Recipe, suggested: string): Choice =>
 		...(mark !== undefined && { mark }),
 		keywords: said.map(([word]) => word).join(' '),
 		details: [
-			`${type.vcpu} processors, ${gibibytes(type)} GB of memory, ${type.architecture}.`,
+			`${type.vcpu} processor${type.vcpu === 1 ? '' : 's'}, ${gibibytes(type)} GB of memory, ${type.architecture}.`,
 			...(said.length > 0
 				? said.slice(0, 2).map(([, text]) => text)
 				: ['Servers made from the image can be of any type with the same processor.']),
@@ -120,10 +122,9 @@ export const machine: ChoiceQuestion = {
 	choices: ({ recipe }) => {
 		const suggested = suggestedInstanceType(recipe);
 		const held = otherType(recipe.instanceType, recipe);
-		const fitting = byUse.filter(type => fitsArchitecture(type, recipe.base.architecture));
 		const order = (type: InstanceType): number =>
 			type.id === suggested ? 0 : isOffered(type, recipe.region) ? 1 : 2;
-		const inOrder = Map.groupBy(fitting, order);
+		const inOrder = Map.groupBy(byUse(recipe.base.architecture), order);
 		return [
 			...(held ? [held] : []),
 			...[0, 1, 2].flatMap(place => inOrder.get(place) ?? []).map(type => rowOf(type, recipe, suggested)),

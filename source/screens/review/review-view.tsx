@@ -94,9 +94,11 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 	);
 	const told = review.refused
 		? refusedLines(review.refused, width)
-		: review.message === undefined
-			? [line('Later, without questions:'), ...laterLines(review, draft.mode, width)]
-			: [blank, ...wrap(review.message, width).map(text => line(text))];
+		: review.message !== undefined
+			? [blank, ...wrap(review.message, width).map(text => line(text))]
+			: doubts.length > 0 && !isAiry
+				? []
+				: [line('Later, without questions:'), ...laterLines(review, draft.mode, width)];
 	return [
 		...answers.map(row => rowOf(row, labelWidth)),
 		...gap,
