@@ -18,7 +18,7 @@ const who = ({ profile }: Recipe): string =>
 const architectureText = ({ base }: Recipe): string => (base.architecture === 'arm64' ? 'arm64' : 'x86_64');
 
 const logInFile = (recipe: Recipe): string =>
-	`a log-in file of ${resolveBase(recipe).username}, such as ~/.bashrc,`;
+	`A log-in file of ${resolveBase(recipe).username}, such as ~/.bashrc,`;
 
 /** The failures of a build as Packer 1.6.6 to 1.16 says them. The first match wins. */
 export const buildFailures: readonly FailurePattern[] = [
@@ -169,13 +169,12 @@ export const buildFailures: readonly FailurePattern[] = [
 		pattern: new RegExp(
 			`Script exited with non-zero exit status: 0\\. ?Allowed exit codes are: \\[${ranExitCode}\\]`,
 		),
-		what: recipe =>
-			`The machine ran nothing of what it was sent: ${logInFile(recipe)} ends shells that have no terminal.`,
+		what: recipe => `${logInFile(recipe)} ends shells without a terminal: nothing was run.`,
 	},
 	{
 		pattern: /Error uploading (?:script|envVarFile): Process exited with status (\d+)/,
 		what: (recipe, [, code]) =>
-			`The machine did not take a script: its shell, or ${logInFile(recipe)} ended with exit code ${code}.`,
+			`${logInFile(recipe)} or the shell itself ended with exit code ${code} before a script could be copied.`,
 	},
 	{
 		pattern: /Error uploading (?:script|envVarFile): (scp: .+)/,
@@ -186,7 +185,7 @@ export const buildFailures: readonly FailurePattern[] = [
 		pattern:
 			/Error uploading (?:script|envVarFile): (?!SCP |[Ee]rror |EOF|ssh|dial |read |write |[\w ]*[Tt]ime ?out)(.+)/,
 		what: (recipe, [, said]) =>
-			`The machine prints "…${said}" where a script should be copied: its shell refuses ${resolveBase(recipe).username}, or ${logInFile(recipe)} prints.`,
+			`${logInFile(recipe)} prints, or the shell refuses, so that no script can be copied: "…${said}".`,
 	},
 	{
 		pattern: /SCP failed to start|Error uploading script/,

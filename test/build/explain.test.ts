@@ -101,22 +101,22 @@ describe('errors of AWS', () => {
 		],
 		[
 			'Script exited with non-zero exit status: 0. Allowed exit codes are: [117]',
-			'The machine ran nothing of what it was sent: a log-in file of ubuntu, such as ~/.bashrc, ends shells that have no terminal.',
+			'A log-in file of ubuntu, such as ~/.bashrc, ends shells without a terminal: nothing was run.',
 			false,
 		],
 		[
 			'Script exited with non-zero exit status: 0.Allowed exit codes are: [117]',
-			'The machine ran nothing of what it was sent: a log-in file of ubuntu, such as ~/.bashrc, ends shells that have no terminal.',
+			'A log-in file of ubuntu, such as ~/.bashrc, ends shells without a terminal: nothing was run.',
 			false,
 		],
 		[
 			'Error uploading script: lease log in as the user "admin".',
-			'The machine prints "…lease log in as the user "admin"." where a script should be copied: its shell refuses ubuntu, or a log-in file of ubuntu, such as ~/.bashrc, prints.',
+			'A log-in file of ubuntu, such as ~/.bashrc, prints, or the shell refuses, so that no script can be copied: "…lease log in as the user "admin".".',
 			false,
 		],
 		[
 			'Error uploading script: Process exited with status 1',
-			'The machine did not take a script: its shell, or a log-in file of ubuntu, such as ~/.bashrc, ended with exit code 1.',
+			'A log-in file of ubuntu, such as ~/.bashrc, or the shell itself ended with exit code 1 before a script could be copied.',
 			false,
 		],
 		[
