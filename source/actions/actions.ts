@@ -3,7 +3,6 @@ import type { Artifact, BuildMode, BuildResult, JournalLine } from '../build/jou
 import type { Timeline } from '../build/timeline.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
-import type { Recipe } from '../recipe/schema.ts';
 import type { PackerProfile } from '../template/profile.ts';
 import type { Foreign } from './foreign-files.ts';
 
@@ -93,6 +92,9 @@ export type FilePlan = {
 	readonly foreign?: readonly Foreign[];
 };
 
+/** What a preset keeps, and what has to be known of it. */
+export type Kept = Pick<Decisions, 'recipe' | 'elsewhere'>;
+
 /** What to do with files that exist and differ. */
 export type DifferencePolicy = 'keep' | 'overwrite';
 
@@ -173,10 +175,11 @@ export type Actions = {
 	readonly projectWarning: () => Promise<string | undefined>;
 	/** @throws Problem (exit 2) that names the nearest preset. */
 	readonly readPreset: (nameOrPath: string) => Promise<Decisions>;
-	/** @throws Problem (exit 3) that names scripts outside of the recipe's folder that nobody said yes to. */
-	readonly refuseForeignScripts: (decisions: Decisions) => Promise<void>;
-	/** @throws Problem if the name is taken and overwriting was not asked for. */
-	readonly savePreset: (name: string, recipe: Recipe, overwrite: boolean) => Promise<string>;
+	/**
+	 * @throws Problem if the name is taken and overwriting was not asked for, or nobody said yes to scripts from elsewhere:
+	 * what a preset of one's own names is not asked about.
+	 */
+	readonly savePreset: (name: string, decided: Kept, overwrite: boolean) => Promise<string>;
 	readonly deletePreset: (name: string) => Promise<void>;
 	/** For the Packer that is found, unless another profile is given. */
 	readonly planFiles: (decisions: Decisions, profile?: PackerProfile) => Promise<FilePlan>;

@@ -1,12 +1,12 @@
 import { shownPath } from '../base/paths.ts';
-import type { Decisions } from '../questions/question.ts';
+import type { Kept } from './actions.ts';
 import type { FilePlace } from './files.ts';
 import { bytesOf, type Foreign, sumOf } from './foreign-files.ts';
 import { refuseUntrusted } from './trust.ts';
 
 /** Scripts that a recipe names outside of its own folder, each of its own: what they hold goes to the machine. */
 export const foreignScripts = async (
-	{ recipe, elsewhere = [] }: Decisions,
+	{ recipe, elsewhere = [] }: Kept,
 	{ environment, cwd }: FilePlace,
 ): Promise<readonly Foreign[]> => {
 	const named = recipe.steps.flatMap(step => ('script' in step ? [step.script] : []));

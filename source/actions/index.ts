@@ -46,9 +46,10 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 		discardDraft: () => drafts.discard(),
 		projectWarning: () => projectWarning(place),
 		readPreset: nameOrPath => readDecisions(nameOrPath, place),
-		refuseForeignScripts: async decisions =>
-			refuseForeignScripts(await foreignScripts(decisions, place), place),
-		savePreset: (name, recipe, overwrite) => savePreset(name, recipe, { ...place, overwrite }),
+		savePreset: async (name, kept, overwrite) => {
+			await refuseForeignScripts(await foreignScripts(kept, place), place);
+			return savePreset(name, kept.recipe, { ...place, overwrite });
+		},
 		deletePreset: name => deletePreset(name, place),
 		planFiles: async (decisions, profile) =>
 			planFiles(decisions, profile ?? (await profileInUse(environment)), place),

@@ -103,9 +103,25 @@ const shownCharacters = (text: string): { readonly shown: string; readonly place
 	return { shown, places };
 };
 
+/** What values look like; what bears no sign of them need not be searched, which takes its time. */
+type Forms = { readonly pattern: RegExp; readonly sign: RegExp };
+
+/** The longest first, so that none is left in halves by a shorter one inside it. */
+const formsOf = (
+	found: readonly { readonly length: number; readonly pattern: string }[],
+	sign: RegExp,
+): readonly Forms[] => {
+	const patterns = [...found].sort((a, b) => b.length - a.length).map(({ pattern }) => pattern);
+	return patterns.length === 0 ? [] : [{ pattern: new RegExp([...new Set(patterns)].join('|'), 'g'), sign }];
+};
+
 /** Removes what only comes together on a screen: a value with a change of colour in it. */
-const redactShown = (text: string, pattern: RegExp): string => {
+const redactShown = (text: string, { pattern, sign }: Forms): string => {
 	const { shown, places } = shownCharacters(text);
+	if (!sign.test(shown)) {
+		return text;
+	}
+
 	let result = '';
 	let from = 0;
 	for (const match of shown.matchAll(pattern)) {
@@ -129,24 +145,24 @@ export const redactor = (values: readonly string[]): Redact => {
 	const plain = values
 		.flatMap(value => [value, value.trim(), ...linesOf(value)])
 		.filter(value => value.trim().length >= shortest && !words.test(value.trim()));
-	const forms = plain.flatMap(value => [
-		...encodedForms(value)
-			.filter(form => form.length >= shortest)
-			.map(form => ({ length: form.length, pattern: escaped(form) })),
-		...base64Forms(value)
-			.filter(form => form.length >= shortestGuessed)
-			.map(form => ({ length: form.length, pattern: escaped(form) })),
-		{ length: value.length, pattern: urlPattern(value) },
+	const literal = plain.flatMap(value => [
+		...encodedForms(value).filter(form => form.length >= shortest),
+		...base64Forms(value).filter(form => form.length >= shortestGuessed),
 	]);
-	// The longest first, so that none is left in halves by a shorter one inside it.
-	const ordered = forms.sort((a, b) => b.length - a.length).map(({ pattern }) => pattern);
-	if (ordered.length === 0) {
-		return text => text;
-	}
-
-	const pattern = new RegExp([...new Set(ordered)].join('|'), 'g');
-	return text => {
-		const clean = text.replace(pattern, redacted);
-		return clean.search(unprinted) === -1 ? clean : redactShown(clean, pattern);
-	};
+	const inUrls = plain.filter(value => /[^a-zA-Z\d]/.test(value));
+	const forms = [
+		...formsOf(
+			inUrls.map(value => ({ length: value.length, pattern: urlPattern(value) })),
+			/%[\da-f]{2}|\+/i,
+		),
+		...formsOf(
+			literal.map(form => ({ length: form.length, pattern: escaped(form) })),
+			/^/,
+		),
+	];
+	return text =>
+		forms.reduce((left, form) => {
+			const clean = form.sign.test(left) ? left.replace(form.pattern, redacted) : left;
+			return clean.search(unprinted) === -1 ? clean : redactShown(clean, form);
+		}, text);
 };

@@ -33,8 +33,7 @@ export const command: Command = {
 		const draft = await readDecided(source, `packer-wizard presets save ${name}`);
 		sayWarnings(session, draft);
 		const actions = await session.actions();
-		await actions.refuseForeignScripts(draft);
-		const file = await actions.savePreset(name, draft.recipe, session.has('overwrite'));
+		const file = await actions.savePreset(name, draft, session.has('overwrite'));
 		session.say(`Saved: ${shownPath(file, session.environment, session.cwd)}`);
 		session.say(`Run it: ${programCommand(session.environment)} run ${name}`);
 		return exitCodes.done;

@@ -97,7 +97,7 @@ const askWhatNow = async (tools: Tools, recipe: Recipe): Promise<PlainRoute | un
 		{ noBack: true },
 	);
 	if (wish === 'save') {
-		await saveAsPreset(tools, recipe);
+		await saveAsPreset(tools, { recipe });
 	}
 
 	return wish === 'home' ? { at: 'home' } : undefined;

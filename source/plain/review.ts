@@ -113,7 +113,7 @@ export const review = async (tools: Tools, draft: Draft): Promise<ReviewWish> =>
 		case 'write':
 			return (await attempt(tools, () => writeFiles(tools, draft))) ?? { draft };
 		case 'save':
-			await saveAsPreset(tools, draft.recipe);
+			await saveAsPreset(tools, draft);
 			return { draft };
 		case 'change':
 			return change(tools, draft);

@@ -1,15 +1,15 @@
+import type { Kept } from '../actions/actions.ts';
 import { shownPath } from '../base/paths.ts';
 import { programCommand } from '../base/program.ts';
-import type { Recipe } from '../recipe/schema.ts';
 import { namePattern, nameRule } from '../recipe/schema.ts';
 import { back } from './ask.ts';
 import { attempt, type Tools } from './tools.ts';
 
-/** Asks for a name and keeps the Recipe under it; over an existing preset only after a yes. */
-export const saveAsPreset = async (tools: Tools, recipe: Recipe): Promise<void> => {
+/** Asks for a name and keeps a Recipe under it; over an existing preset only after a yes. */
+export const saveAsPreset = async (tools: Tools, kept: Kept): Promise<void> => {
 	const { actions, prompts, say } = tools;
 	const name = await prompts.type('Name of the preset', {
-		offered: recipe.name,
+		offered: kept.recipe.name,
 		complaint: text => (namePattern.test(text) ? undefined : nameRule),
 	});
 	if (name === back) {
@@ -28,7 +28,7 @@ export const saveAsPreset = async (tools: Tools, recipe: Recipe): Promise<void> 
 		}
 	}
 
-	const file = await attempt(tools, () => actions.savePreset(name, recipe, taken));
+	const file = await attempt(tools, () => actions.savePreset(name, kept, taken));
 	if (file !== undefined) {
 		say(`Saved: ${shownPath(file, tools.environment, tools.cwd)}`);
 		say(`Run it again: ${programCommand(tools.environment)} run ${name}`);

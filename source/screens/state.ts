@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Actions, BuildRequest, FilePlan, PresetRow } from '../actions/actions.ts';
+import type { Actions, BuildRequest, FilePlan, Kept, PresetRow } from '../actions/actions.ts';
 import type { ExitCode, Problem } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { Draft } from '../questions/engine.ts';
-import type { Recipe } from '../recipe/schema.ts';
 import type { KeyContext } from './key-table.ts';
 
 /** The size of the terminal in cells. */
@@ -29,7 +28,7 @@ export type Route =
 	 */
 	| {
 			readonly screen: 'save-preset';
-			readonly recipe: Recipe;
+			readonly kept: Kept;
 			readonly name: string;
 			readonly ended?: Outcome;
 	  }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { exists } from '../base/files.ts';
 import { whyForeign } from '../base/owners.ts';
 import { configFolder, type Environment, packageFolder, shownPath } from '../base/paths.ts';
+import { printable } from '../base/printable.ts';
 
 export type PresetOrigin = 'project' | 'own' | 'shipped';
 
@@ -122,5 +123,5 @@ export const projectWarning = async (place: PresetPlace): Promise<string | undef
 
 	const shown = shownPath(first.file, place.environment, place.cwd);
 	const others = more.length === 0 ? '' : ` So are ${more.length} more.`;
-	return `Presets in ${shown} are not taken: it ${first.why}.${others}`;
+	return printable(`Presets in ${shown} are not taken: it ${first.why}.${others}`);
 };

@@ -166,7 +166,7 @@ describe('a recipe of somebody else that takes a script from elsewhere', () => {
 		};
 		await expect(actions.writeFiles(plan, 'keep')).rejects.toMatchObject(refusal);
 		await expect(actions.start(theirs)).rejects.toMatchObject(refusal);
-		await expect(actions.refuseForeignScripts(decisions)).rejects.toMatchObject(refusal);
+		await expect(actions.savePreset('x', decisions, false)).rejects.toMatchObject(refusal);
 		expect(await readdir(path.join(cwd, 'theirs'))).toEqual(['recipe.json']);
 
 		const remedy = found?.remedies.find(({ id }) => id === 'trust');

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
@@ -205,4 +205,16 @@ describe('where there is nothing yet', () => {
 		expect(continued).toMatchObject({ code: 2 });
 		expect(continued.stderr).toContain('There are no answers to continue with.');
 	});
+});
+
+test("a project's presets that are not taken are told where presets are listed and where one is shown by name", async () => {
+	await put('.packer-wizard/team.json', recipeText(defaultRecipe()));
+	await chmod(path.join(person.folder, '.packer-wizard'), 0o777);
+	const warning = 'Presets in ./.packer-wizard are not taken: it can be written by everybody.';
+	const listed = await run('presets', 'list');
+	expect(listed.stderr).toBe(`${warning}\n`);
+	expect(listed.stdout).not.toContain('team');
+	expect((await run('presets', 'list', '--quiet')).stderr).toBe('');
+	const shown = await run('presets', 'show', 'nodejs');
+	expect(`${shown.stdout}${shown.stderr}`.split(warning)).toHaveLength(2);
 });

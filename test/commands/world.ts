@@ -23,7 +23,6 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'deletePreset',
 		'planFiles',
 		'planForeign',
-		'refuseForeignScripts',
 		'writeFiles',
 		'checks',
 		'remedy',

@@ -68,7 +68,6 @@ export const fakeActions = (
 			discardDraft: async () => {
 				done.push({ what: 'discard' });
 			},
-			refuseForeignScripts: async () => {},
 			planForeign: refuse('planForeign'),
 			projectWarning: async () => undefined,
 			readPreset: refuse('readPreset'),

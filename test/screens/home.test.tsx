@@ -89,6 +89,14 @@ test('the rows do not wait for Packer and the sign-in, which are told in a fixed
 	expect(app.text().split('\n')[0]?.indexOf('Packer: none yet')).toBe(place);
 });
 
+test("a project's presets that are not taken are told until the next key", async () => {
+	const warning = 'Presets in /tmp/.packer-wizard are not taken: it belongs to another user (65534).';
+	const { app } = await open({ ...full, warning }, { columns: 100, rows: 23 });
+	expect(app.text()).toContain(warning);
+	await app.press(down);
+	expect(app.text()).not.toContain('not taken');
+});
+
 const marked = (text: string): string => /❯ (?:[✓✗▸!] )?(\S+(?: \S+)*)/.exec(text)?.[1] ?? '';
 
 describe.each(sizes)('at $columns×$rows', size => {

@@ -271,7 +271,7 @@ describe('saving a preset', () => {
 				throw new Problem('The preset cannot be written.', { reason: 'The disk is full.' });
 			},
 		});
-		const app = await renderApp({ screen: 'save-preset', recipe: newDraft().recipe, name: 'web' }, actions, {
+		const app = await renderApp({ screen: 'save-preset', kept: newDraft(), name: 'web' }, actions, {
 			columns: 60,
 			rows: 16,
 		});
@@ -289,11 +289,10 @@ describe('saving a preset', () => {
 				fresh: newDraft(),
 			}),
 		});
-		const app = await renderApp(
-			{ screen: 'save-preset', recipe: newDraft().recipe, name: 'web' },
-			fake.actions,
-			{ columns: 60, rows: 16 },
-		);
+		const app = await renderApp({ screen: 'save-preset', kept: newDraft(), name: 'web' }, fake.actions, {
+			columns: 60,
+			rows: 16,
+		});
 		await app.press(enter);
 		await app.waitFor('enter replaces it');
 		await app.press('2', keys.backspace);

@@ -50,7 +50,7 @@ const save = (timeline: Timeline): Effect<BuildEvent> => {
 	const { recipe } = timeline.header;
 	return {
 		type: 'open',
-		route: { screen: 'save-preset', recipe, name: recipe.name, ended: outcomeOf(timeline) },
+		route: { screen: 'save-preset', kept: { recipe }, name: recipe.name, ended: outcomeOf(timeline) },
 	};
 };
 

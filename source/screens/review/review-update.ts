@@ -111,7 +111,7 @@ const save = (state: WizardState): WizardUpdate => ({
 			type: 'open',
 			route: {
 				screen: 'save-preset',
-				recipe: state.draft.recipe,
+				kept: state.draft,
 				name: state.draft.preset ?? state.draft.recipe.name,
 			},
 		},

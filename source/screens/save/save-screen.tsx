@@ -42,7 +42,7 @@ export const openSave = (route: SaveRoute): Result => ({
 	state: { route, field: openTextField(route.name), complaint: [], taken: undefined, saved: undefined },
 });
 
-const saveTask = (name: string, { recipe, ended }: SaveRoute, overwrite: boolean): Task<SaveEvent> => ({
+const saveTask = (name: string, { kept, ended }: SaveRoute, overwrite: boolean): Task<SaveEvent> => ({
 	type: 'task',
 	keep: true,
 	run: async ({ actions, emit }) => {
@@ -53,7 +53,7 @@ const saveTask = (name: string, { recipe, ended }: SaveRoute, overwrite: boolean
 		}
 
 		try {
-			await actions.savePreset(name, recipe, overwrite);
+			await actions.savePreset(name, kept, overwrite);
 			if (!ended) {
 				await actions.discardDraft();
 			}
