@@ -28,9 +28,12 @@ const stateReason = (instance: Instance, state: InstanceState): Xml => {
 	return state === 'running' ? undefined : { code, message: `${code}: User initiated shutdown` };
 };
 
-const transition = (instance: Instance, state: InstanceState): string => {
+// EC2 gives a machine that runs an empty text and no reason. Packer 1.6.6 takes the one for a sign of the other and
+// breaks down, leaving everything, if a wait was cancelled and the machine runs by the time of its next call. In EC2 it
+// is still pending then; here a call can be held until it runs.
+const transition = (instance: Instance, state: InstanceState): string | undefined => {
 	if (state === 'running' || state === 'pending') {
-		return '';
+		return undefined;
 	}
 
 	return instance.failure ? 'Server.InternalError' : 'User initiated';
