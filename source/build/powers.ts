@@ -1,6 +1,6 @@
 import { tokenVariable } from '../template/bundle-script.ts';
 import { hclFileAttributes } from './hcl-blocks.ts';
-import { hclSteps, jsonMembers, jsonSteps, type TemplateStep } from './template-steps.ts';
+import { jsonMembers, parsedJson, type TemplateStep, templateSteps } from './template-steps.ts';
 
 /** What a file can do that Packer reads or starts because it lies in the folder of a template. */
 export type Powers = {
@@ -74,14 +74,6 @@ const functions: readonly (readonly [RegExp, string])[] = [
 const names = (all: readonly string[]): string =>
 	all.length > 3 ? `${all.slice(0, 2).join(', ')} and ${all.length - 2} more` : all.join(', ');
 
-const parsed = (text: string): unknown => {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-};
-
 const ofTemplate = (text: string, steps: readonly TemplateStep[]): Powers => {
 	const plain = text.replaceAll(/\\u([\da-f]{4})/gi, (_, code: string) =>
 		String.fromCharCode(Number.parseInt(code, 16)),
@@ -104,9 +96,9 @@ const ofValues = (changed: readonly string[]): Powers => ({
 
 const readers: readonly (readonly [string, (text: string) => Powers])[] = [
 	['.auto.pkrvars.hcl', text => ofValues(hclFileAttributes(text).map(({ name }) => name))],
-	['.auto.pkrvars.json', text => ofValues(jsonMembers(parsed(text)).map(([name]) => name))],
-	['.pkr.hcl', text => ofTemplate(text, hclSteps(text))],
-	['.pkr.json', text => ofTemplate(text, jsonSteps(parsed(text)))],
+	['.auto.pkrvars.json', text => ofValues(jsonMembers(parsedJson(text)).map(([name]) => name))],
+	['.pkr.hcl', text => ofTemplate(text, templateSteps('.pkr.hcl', text))],
+	['.pkr.json', text => ofTemplate(text, templateSteps('.pkr.json', text))],
 ];
 
 const plugin = /^packer-(plugin|builder|provisioner|post-processor|datasource)-/;

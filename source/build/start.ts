@@ -18,6 +18,7 @@ import { buildFolder, buildsFolder, claimBuildId, filesName } from './builds.ts'
 import { type LockedFolder, whileLocked } from './folder-lock.ts';
 import type { BuildMode } from './journal.ts';
 import { makePrivateCopy } from './private-copy.ts';
+import { type NamedThings, namedThings } from './rehearsable.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';
 import { takeOwnership } from './supervisor/owner.ts';
@@ -104,6 +105,13 @@ const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder
 	};
 };
 
+/** What is named by hand is taken to exist, as what the Recipe names. */
+const withNamed = (order: RehearsalOrder, { subnets, instanceProfiles }: NamedThings): RehearsalOrder => ({
+	...order,
+	subnets: [...new Set([...(order.subnets ?? []), ...subnets])],
+	instanceProfiles: [...new Set([...(order.instanceProfiles ?? []), ...instanceProfiles])],
+});
+
 /** The first amazon plugin that reads AWS_ENDPOINT_URL by itself. */
 const readingPlugin = '1.8.0';
 
@@ -173,6 +181,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 		// If this process is killed now, the next start of the program takes the build for abandoned.
 		takeOwnership(folder, 0);
 		await copyTemplate(request.template, folder, environment);
+		const named = rehearsal && (await namedThings(copyFolder(folder)));
 		await launchSupervisor(
 			{
 				kind: 'build',
@@ -196,7 +205,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				readsEndpoint: plugin !== undefined && atLeast(plugin.version, readingPlugin),
 				timeout: request.timeout,
 				warnings: request.warnings ?? [],
-				rehearsal,
+				rehearsal: rehearsal && named && withNamed(rehearsal, named),
 			},
 			environment,
 		);

@@ -37,7 +37,7 @@ const stepsOf = (text: string, blocks: readonly HclBlock[]): readonly TemplateSt
 	);
 
 /** The steps of a `*.pkr.hcl` file. */
-export const hclSteps = (text: string): readonly TemplateStep[] => stepsOf(text, hclBlocks(text));
+const hclSteps = (text: string): readonly TemplateStep[] => stepsOf(text, hclBlocks(text));
 
 /** The members of an object, or of all objects in a list: HCL's JSON form takes both wherever a block stands. */
 export const jsonMembers = (value: unknown): readonly (readonly [string, unknown])[] =>
@@ -63,7 +63,7 @@ const jsonStep = (kind: string, type: string, body: unknown): TemplateStep => {
 };
 
 /** The steps of the data of a `*.pkr.json` file. */
-export const jsonSteps = (data: unknown): readonly TemplateStep[] =>
+const jsonSteps = (data: unknown): readonly TemplateStep[] =>
 	jsonMembers(data).flatMap(([kind, value]) =>
 		stepKinds.test(kind)
 			? jsonMembers(value).map(([type, body]) => jsonStep(kind, type, body))
@@ -71,3 +71,19 @@ export const jsonSteps = (data: unknown): readonly TemplateStep[] =>
 				? jsonSteps(value)
 				: [],
 	);
+
+/** The data of a text of JSON; undefined if it is none. */
+export const parsedJson = (text: string): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+};
+
+/** Whether Packer reads a file of that name for a template. */
+export const isTemplate = (name: string): boolean => /\.pkr\.(hcl|json)$/.test(name);
+
+/** The steps of a file, by its name: none if it is no template, or no JSON where it should be. */
+export const templateSteps = (name: string, text: string): readonly TemplateStep[] =>
+	name.endsWith('.pkr.hcl') ? hclSteps(text) : name.endsWith('.pkr.json') ? jsonSteps(parsedJson(text)) : [];

@@ -77,6 +77,41 @@ const notRunOf = (lines: readonly JournalLine[]): string[] =>
 
 const sandboxOf = (lines: readonly JournalLine[]) => lines.find(line => line.kind === 'rehearsal');
 
+/** A template with a line that a person wrote into its source. */
+const writeChanged = async (person: Person, line: string): Promise<string> => {
+	const folder = await writeTemplate(person, recipeWith('true'));
+	const file = path.join(folder, 'image.pkr.hcl');
+	const text = await readFile(file, 'utf8');
+	const [name = ''] = line.split(' ');
+	const source = text.replace(new RegExp(`^  ${name} .*\n`, 'm'), '');
+	await writeFile(file, source.replace('source "amazon-ebs" "image" {\n', `$&  ${line}\n`));
+	return folder;
+};
+
+const rehearseChanged = async (person: Person, line: string): Promise<string> => {
+	const folder = await writeChanged(person, line);
+	const more = { recipe: recipeWith('true'), mode: 'rehearsal', speed: Number.POSITIVE_INFINITY } as const;
+	return (await startBuild(await requestFor(person, folder, more))).id;
+};
+
+describe('a template that was changed by hand', () => {
+	beforeEach(context => needs(context, 'packer'));
+
+	test('with Session Manager is not rehearsed, and says why at once', async () => {
+		const person = await makePersonWithoutEngine();
+		await expect(rehearseChanged(person, 'ssh_interface = "session_manager" # no port 22')).rejects.toThrow(
+			'A rehearsal cannot play Session Manager, which image.pkr.hcl asks for (ssh_interface).',
+		);
+		expect(await runningProcesses(person)).toEqual([]);
+	});
+
+	test('with an instance profile of its own is rehearsed as if the account had it', async () => {
+		const person = await makePersonWithoutEngine();
+		const id = await rehearseChanged(person, 'iam_instance_profile = "mine"');
+		expect((await endOfBuild(person, id))?.result).toBe('done');
+	});
+});
+
 describe('a rehearsal', () => {
 	beforeEach(context => needs(context, 'packer'));
 
