@@ -71,6 +71,17 @@ const open = async (home: Home = full, size = { columns: 80, rows: 23 }) => {
 	return { ...fake, app };
 };
 
+test('a rehearsal that only checked a script has no tick', async () => {
+	const rehearsed = { mode: 'rehearsal', artifacts: [] } as const;
+	const builds = [
+		build('1', { ...rehearsed, detail: 'rehearsed, scripts not run', notRun: ['scripts/01-node.sh'] }),
+		build('2', { ...rehearsed, detail: 'rehearsed' }),
+	];
+	const { app } = await open({ ...full, builds, presets: [] });
+	await app.waitFor(/~ build-1 +rehearsed, scripts not run/);
+	await app.waitFor(/✓ build-2 +rehearsed/);
+});
+
 test('the rows do not wait for Packer and the sign-in, which are told in a fixed place', async () => {
 	let found = (_: Surroundings): void => {};
 	const fake = fakeActions({

@@ -88,18 +88,28 @@ const presetRow = (preset: PresetRow, now: number): HomeRow => ({
 	right: preset.broken ? 'broken' : `${lastText(preset, now)}${preset.needsToken ? ' · token' : ''}`,
 });
 
-const resultSigns: Readonly<Record<string, HomeRow['sign']>> = {
+type Sign = NonNullable<HomeRow['sign']>;
+
+const resultSigns: Readonly<Record<string, Sign>> = {
 	done: { text: signs.done, style: 'done' },
 	failed: { text: signs.failed, style: 'failed' },
+};
+
+const resultSign = ({ result, notRun = [] }: BuildRow): Sign => {
+	if (result === undefined) {
+		return { text: signs.running, style: 'accent' };
+	}
+
+	// A rehearsal that only checked some of its scripts is not all done.
+	return notRun.length > 0 && result === 'done'
+		? { text: signs.notRun, style: 'warning' }
+		: (resultSigns[result] ?? { text: signs.warning, style: 'warning' });
 };
 
 const buildRow = (build: BuildRow, now: number, loaded: number): HomeRow => ({
 	id: `build:${build.id}`,
 	target: { kind: 'build', build },
-	sign:
-		build.result === undefined
-			? { text: signs.running, style: 'accent' }
-			: (resultSigns[build.result] ?? { text: signs.warning, style: 'warning' }),
+	sign: resultSign(build),
 	name: build.name,
 	hint: build.detail,
 	right:
