@@ -118,6 +118,7 @@ export type Remedy = {
 		| 'paste-token'
 		| 'leave-out'
 		| 'rehearse'
+		| 'confirm-account'
 		| 'profile'
 		| 'show-difference'
 		| 'keep-files'
@@ -144,20 +145,29 @@ export type Check = {
 	readonly remedies: readonly Remedy[];
 };
 
+/** How a build is run, whatever it is of. */
+export type BuildOptions = {
+	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
+	readonly speed?: number;
+	/** For a rehearsal: what shall go wrong. */
+	readonly faults?: readonly string[];
+	/** Milliseconds after which the build is cancelled. */
+	readonly timeout?: number;
+	/** Whether it is built with what packer-wizard did not write, whatever that can do. */
+	readonly trust?: boolean;
+};
+
 /** What a build is started with. Secrets live here only until Packer is started. */
-export type BuildRequest = {
+export type BuildRequest = BuildOptions & {
 	readonly decisions: Decisions;
 	readonly mode: BuildMode;
 	/** Environment variables that hold secrets, by name (`GITHUB_OAUTH_TOKEN`). */
 	readonly secrets: Readonly<Record<string, string>>;
-	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
-	readonly speed?: number;
-	readonly faults?: readonly string[];
-	/** Milliseconds after which the build is cancelled. */
-	readonly timeout?: number;
 	readonly differences?: DifferencePolicy;
-	/** Whether it is built with what packer-wizard did not write, whatever that can do. */
-	readonly trust?: boolean;
+	/** That a person said yes to what it costs: in the account that the review named, or in any, by --yes. */
+	readonly confirmed?: { readonly account: string | undefined };
+	/** Whether it builds the answers that are kept: once it began, they are in its files. */
+	readonly isDraft?: boolean;
 };
 
 /** Everything that front ends can do; effects live behind it, so that a test can hand in others. */
@@ -191,6 +201,8 @@ export type Actions = {
 	 * said yes to scripts from elsewhere.
 	 */
 	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy | undefined) => Promise<string>;
+	/** The account that a build would be in, in words: `123456789012 (profile dev)`. It may take a second or two. */
+	readonly account: (decisions: Decisions) => Promise<string>;
 	readonly checks: (request: BuildRequest) => Promise<readonly Check[]>;
 	/** Carries out a remedy; the answer is what it asked for. Says what it does line by line. */
 	readonly remedy: (
@@ -199,8 +211,11 @@ export type Actions = {
 		answer: string | undefined,
 		say: (line: string) => void,
 	) => Promise<BuildRequest>;
-	/** Writes what is missing and starts the build. Gives its id. */
-	readonly start: (request: BuildRequest) => Promise<string>;
+	/**
+	 * Writes what is missing and starts the build. Gives its id. If the signal aborts, nothing is started, and it rejects
+	 * with the reason of the signal; a build that had begun by then is cancelled, and its id given.
+	 */
+	readonly start: (request: BuildRequest, signal?: AbortSignal) => Promise<string>;
 	/**
 	 * Calls back with every new state, and the lines of the journal since the one before, until the build is over or the
 	 * signal aborts.

@@ -87,6 +87,8 @@ export const carryOut = async (
 			return withRecipe(request, { bundles: withoutPrivateBundles(request.decisions.recipe) });
 		case 'rehearse':
 			return { ...request, mode: 'rehearsal' };
+		case 'confirm-account':
+			return { ...request, confirmed: { account: remedy.details.join(' ') } };
 		case 'profile':
 			return withRecipe(request, { profile: needed(answer, 'The name of the profile') });
 		case 'keep-files':

@@ -1,7 +1,9 @@
 import { Problem } from '../base/problem.ts';
+import { cancelBuild } from '../build/cancel.ts';
 import { startBuild } from '../build/start.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
+import { createDrafts } from '../store/drafts.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { packerProfile } from '../template/profile.ts';
 import type { BuildRequest } from './actions.ts';
@@ -9,16 +11,26 @@ import { absoluteFolder, type FilePlace, renderFiles } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { isPresetUnchanged } from './presets.ts';
+import { needsReview } from './review.ts';
 import { findUsedPacker } from './used-packer.ts';
 import { writeInto } from './write-files.ts';
 
 /**
  * Starts a build: of files that are rendered for it alone, or of a folder as it stands with what is missing there
  * written.
+ * @param signal aborts when it shall not be started any more; a build that had begun is cancelled then.
  * @returns its id.
- * @throws Problem if it cannot be started; nothing is left of it then.
+ * @throws Problem if it cannot be started, or the reason of the signal; nothing is left of it then.
  */
-export const start = async (request: BuildRequest, place: FilePlace): Promise<string> => {
+export const start = async (
+	request: BuildRequest,
+	place: FilePlace,
+	signal: AbortSignal = new AbortController().signal,
+): Promise<string> => {
+	if (needsReview(request)) {
+		throw new Error('A build in an account was about to start, and nobody had said yes to it.');
+	}
+
 	const { decisions, differences, trust } = request;
 	const { recipe, preset } = decisions;
 	const [complaint] = recipeComplaints(recipe);
@@ -34,6 +46,8 @@ export const start = async (request: BuildRequest, place: FilePlace): Promise<st
 	const packer = await findUsedPacker(environment);
 	const files = await renderFiles(decisions, packerProfile(packer.version), place);
 	const folder = absoluteFolder(decisions, place);
+	const isChanged = preset !== undefined && !(await isPresetUnchanged(decisions, place));
+	signal.throwIfAborted();
 	const { id } = await startBuild({
 		recipe,
 		template:
@@ -46,7 +60,7 @@ export const start = async (request: BuildRequest, place: FilePlace): Promise<st
 					},
 		mode: request.mode,
 		preset,
-		isChanged: preset !== undefined && !(await isPresetUnchanged(decisions, place)),
+		isChanged,
 		packer,
 		secrets: request.secrets,
 		speed: request.speed,
@@ -54,7 +68,17 @@ export const start = async (request: BuildRequest, place: FilePlace): Promise<st
 		timeout: request.timeout,
 		warnings: warningsOf(decisions).map(({ message }) => message),
 		environment,
+		signal,
 	});
+	if (signal.aborted) {
+		await cancelBuild(id, environment);
+		return id;
+	}
+
+	if (request.isDraft) {
+		await createDrafts(environment).discard();
+	}
+
 	await rememberPreferences(environment, {
 		region: recipe.region,
 		...(recipe.profile !== undefined && { profile: recipe.profile }),

@@ -56,6 +56,8 @@ export type StartRequest = {
 	/** What is doubtful about the answers, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
 	readonly environment?: Environment;
+	/** Aborts when it shall not be started any more. */
+	readonly signal?: AbortSignal | undefined;
 };
 
 /** What must be free where builds write, in bytes: a Packer whose output is refused hangs and cannot be cancelled. */
@@ -167,10 +169,11 @@ const copyTemplate = async (
 /**
  * Starts a build in a process of its own, which outlives this one and its terminal, and returns when the build has a
  * journal.
- * @throws Problem (exit 2 for an unknown fault, else 3) if it cannot be started; nothing is left of it then.
+ * @throws Problem (exit 2 for an unknown fault, else 3) if it cannot be started, or the reason of the signal if that
+ * aborts in time; nothing is left of it then.
  */
 export const startBuild = async (request: StartRequest): Promise<{ readonly id: string }> => {
-	const { recipe, environment = process.env } = request;
+	const { recipe, environment = process.env, signal } = request;
 	const rehearsal = request.mode === 'rehearsal' ? rehearsalOrder(request) : undefined;
 	await checkSpace(environment);
 	const plugin = await usedPlugin(request.packer, environment);
@@ -182,6 +185,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 		takeOwnership(folder, 0);
 		await copyTemplate(request.template, folder, environment);
 		const named = rehearsal && (await namedThings(copyFolder(folder)));
+		signal?.throwIfAborted();
 		await launchSupervisor(
 			{
 				kind: 'build',
@@ -208,9 +212,11 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),
 			},
 			environment,
+			signal,
 		);
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true });
+		signal?.throwIfAborted();
 		throw systemErrorCode(error) === undefined ? error : unwritable(folder, error);
 	}
 

@@ -1,7 +1,8 @@
 import type { BuildRequest } from '../actions/actions.ts';
+import { draftToReview, optionsOf } from '../actions/review.ts';
 import { type ExitCode, exitCodes, Problem } from '../base/problem.ts';
 import { lastValue } from '../flags/parse.ts';
-import { type Draft, decisionsOf, draftAtReview } from '../questions/engine.ts';
+import { type Draft, decisionsOf } from '../questions/engine.ts';
 import { differencesOf } from './differences.ts';
 import { canAsk } from './mode.ts';
 import { open } from './open.ts';
@@ -49,6 +50,8 @@ export const requestOf = (session: Session, draft: Draft): BuildRequest => {
 		decisions: decisionsOf(draft),
 		mode: rehearse ? 'rehearsal' : 'aws',
 		secrets: {},
+		...(session.has('yes') && { confirmed: { account: undefined } }),
+		...(draft.savedAt !== undefined && { isDraft: true }),
 		...(speed !== undefined && { speed }),
 		...(faults.length > 0 && { faults }),
 		...(timeout !== undefined && { timeout }),
@@ -63,8 +66,8 @@ export const requestOf = (session: Session, draft: Draft): BuildRequest => {
  */
 export const buildDecided = async (session: Session, draft: Draft): Promise<ExitCode> => {
 	const request = requestOf(session, draft);
-	const isReviewed = canAsk(session.mode) && !session.has('yes') && !session.has('rehearse');
-	if (!isReviewed) {
+	const review = canAsk(session.mode) ? draftToReview(request) : undefined;
+	if (!review) {
 		sayWarnings(session, draft);
 	}
 
@@ -73,7 +76,7 @@ export const buildDecided = async (session: Session, draft: Draft): Promise<Exit
 	}
 
 	if (session.has('detach')) {
-		if (isReviewed) {
+		if (review) {
 			throw new Problem('--detach shows nothing that could be confirmed.', {
 				next: ['Add --yes, or --rehearse.'],
 				exitCode: exitCodes.usage,
@@ -83,10 +86,8 @@ export const buildDecided = async (session: Session, draft: Draft): Promise<Exit
 		return buildUnattended(session, request);
 	}
 
-	return isReviewed
-		? open(session, {
-				at: 'wizard',
-				draft: draftAtReview(draft),
-			})
-		: open(session, { at: 'before', request });
+	return open(
+		session,
+		review ? { at: 'wizard', draft: review, options: optionsOf(request) } : { at: 'before', request },
+	);
 };

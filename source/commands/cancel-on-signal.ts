@@ -5,6 +5,8 @@ import type { Session } from './session.ts';
 export type Cancelling = {
 	/** The build is there now; a signal that came before cancels it at once. */
 	readonly began: (id: string) => void;
+	/** Aborts with the first signal. */
+	readonly signal: AbortSignal;
 	/** Ends when the build was told to cancel, if it was. */
 	readonly told: () => Promise<void> | undefined;
 	readonly stop: () => void;
@@ -13,10 +15,10 @@ export type Cancelling = {
 /** From here on SIGINT and SIGTERM cancel the build and leave it its clean-up. */
 export const cancelOnSignal = ({ context, say }: Session, actions: Actions): Cancelling => {
 	let id: string | undefined;
-	let wanted = false;
+	const wanted = new AbortController();
 	let told: Promise<void> | undefined;
 	const cancel = (): void => {
-		if (wanted && id !== undefined && !told) {
+		if (wanted.signal.aborted && id !== undefined && !told) {
 			say('Cancelling: Packer deletes its machine, key and firewall first.');
 			// The build is followed on: a cancel that did not arrive can be sent again.
 			told = actions.cancel(id).catch((error: unknown) => {
@@ -26,7 +28,7 @@ export const cancelOnSignal = ({ context, say }: Session, actions: Actions): Can
 		}
 	};
 	const onSignal = (): void => {
-		wanted = true;
+		wanted.abort();
 		cancel();
 	};
 	const stops = [context.signals.onInterrupt(onSignal), context.signals.onTerminate(onSignal)];
@@ -35,6 +37,7 @@ export const cancelOnSignal = ({ context, say }: Session, actions: Actions): Can
 			id = begun;
 			cancel();
 		},
+		signal: wanted.signal,
 		told: () => told,
 		stop: () => {
 			for (const stop of stops) {

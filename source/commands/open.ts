@@ -13,7 +13,11 @@ const screenRoute = (start: Start): Route => {
 		case 'home':
 			return { screen: 'home' };
 		case 'wizard':
-			return { screen: 'wizard', draft: start.draft };
+			return {
+				screen: 'wizard',
+				draft: start.draft,
+				...(start.options !== undefined && { options: start.options }),
+			};
 		case 'before':
 			return { screen: 'before', request: start.request };
 		case 'build':
@@ -31,8 +35,8 @@ const observed = (
 	return {
 		actions: {
 			...actions,
-			start: async request => {
-				meant = await actions.start(request);
+			start: async (request, signal) => {
+				meant = await actions.start(request, signal);
 				return meant;
 			},
 			follow: async (id, onChange, signal) => {

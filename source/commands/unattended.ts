@@ -1,4 +1,5 @@
 import type { Actions, BuildRequest } from '../actions/actions.ts';
+import { needsReview } from '../actions/review.ts';
 import { type ExitCode, exitCodes, Problem } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import type { Timeline } from '../build/timeline.ts';
@@ -64,7 +65,7 @@ const sayDetached = (session: Session, id: string): ExitCode => {
  * @throws Problem: exit 2 without --yes if it costs money, exit 3 or 4 with everything that is missing.
  */
 export const buildUnattended = async (session: Session, request: BuildRequest): Promise<ExitCode> => {
-	if (request.mode === 'aws' && !session.has('yes')) {
+	if (needsReview(request)) {
 		throw new Problem('This build costs money, and nobody can be asked here.', {
 			next: ['Build it: --yes', 'Play it on this machine, nothing to pay: --rehearse'],
 			exitCode: exitCodes.usage,
@@ -75,11 +76,18 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 	const settled = await settle(session, request);
 	const cancelling = cancelOnSignal(session, actions);
 	try {
-		const id = await actions.start(settled);
+		const id = await actions.start(settled, cancelling.signal);
 		cancelling.began(id);
 		return session.has('detach')
 			? sayDetached(session, id)
 			: await tellToTheEnd(session, actions, id, cancelling);
+	} catch (error) {
+		if (error !== cancelling.signal.reason) {
+			throw error;
+		}
+
+		session.say(`${request.decisions.recipe.name} was not started.`);
+		return exitCodes.cancelled;
 	} finally {
 		cancelling.stop();
 	}

@@ -1,5 +1,6 @@
 import type { BuildRequest, Check, Remedy } from '../actions/actions.ts';
-import { back } from './ask.ts';
+import { programCommand } from '../base/program.ts';
+import { back, Interrupted } from './ask.ts';
 import { checkLines } from './check-lines.ts';
 import { showFiles, showFilesThatDiffer } from './files.ts';
 import type { PlainRoute } from './route.ts';
@@ -42,6 +43,31 @@ const carryOut = async (tools: Tools, request: BuildRequest, remedy: Remedy): Pr
 	return answer === back ? request : actions.remedy(request, remedy, answer, say);
 };
 
+/** Starts the build; Ctrl-C meanwhile starts nothing, or cancels what had begun. */
+const startOrStop = async (tools: Tools, request: BuildRequest): Promise<string | undefined> => {
+	const { actions, say, environment, onInterrupt } = tools;
+	const stop = new AbortController();
+	const stopListening = onInterrupt(() => stop.abort());
+	const { name } = request.decisions.recipe;
+	try {
+		const id = await attempt(tools, () => actions.start(request, stop.signal));
+		if (id !== undefined && stop.signal.aborted) {
+			say(`${name} had begun and is cancelled: ${programCommand(environment)} builds watch ${id}`);
+		}
+
+		return id;
+	} catch (error) {
+		if (error !== stop.signal.reason) {
+			throw error;
+		}
+
+		say(`${name} was not started.`);
+		throw new Interrupted('The start was stopped.', { cause: error });
+	} finally {
+		stopListening();
+	}
+};
+
 /** The checklist before a build: told if something is missing, with its remedies. Starts the build when nothing is. */
 export const before = async (tools: Tools, start: BuildRequest, retreat: PlainRoute): Promise<PlainRoute> => {
 	const { actions, say } = tools;
@@ -54,12 +80,11 @@ export const before = async (tools: Tools, start: BuildRequest, retreat: PlainRo
 
 		const missing = checks.filter(check => check.status === 'missing');
 		if (missing.length === 0) {
-			const id = await attempt(tools, () => actions.start(request));
+			const id = await startOrStop(tools, request);
 			if (id === undefined) {
 				return retreat;
 			}
 
-			await actions.discardDraft();
 			say('');
 			return { at: 'build', id };
 		}

@@ -1,4 +1,5 @@
 import type { Actions } from '../actions/actions.ts';
+import { optionsOf } from '../actions/review.ts';
 import type { Environment } from '../base/paths.ts';
 import { type ExitCode, exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
@@ -41,7 +42,11 @@ const go = (tools: Tools, route: Exclude<PlainRoute, { at: 'end' }>, start: Plai
 			return wizard(tools, route);
 		case 'before': {
 			const { decisions, mode } = route.request;
-			return before(tools, route.request, { at: 'wizard', draft: draftAtReview(decisions, mode) });
+			return before(tools, route.request, {
+				at: 'wizard',
+				draft: draftAtReview(decisions, mode),
+				options: optionsOf(route.request),
+			});
 		}
 		case 'build':
 			// A command that only builds or watches ends with its build; who came through the wizard may go on.

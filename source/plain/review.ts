@@ -3,7 +3,6 @@ import { laterCommand } from '../actions/plan-words.ts';
 import { shownPath } from '../base/paths.ts';
 import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
-import type { BuildMode } from '../build/journal.ts';
 import { type Draft, decisionsOf, goTo, reviewSummary } from '../questions/engine.ts';
 import { sections, withFolder } from '../questions/question.ts';
 import { warningsOf } from '../questions/warnings.ts';
@@ -18,7 +17,7 @@ export type ReviewWish = { readonly route: PlainRoute } | { readonly draft: Draf
 
 const reviewed = sections.filter(section => section.id !== 'review');
 
-const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined): void => {
+const sayReview = (tools: Tools, draft: Draft, account: string, plan: FilePlan | undefined): void => {
 	const { say, environment, cwd } = tools;
 	say('');
 	say('Review');
@@ -30,13 +29,14 @@ const sayReview = (tools: Tools, draft: Draft, plan: FilePlan | undefined): void
 		say(`  ${'Files'.padEnd(12)}${filesText(tools, plan)}`);
 	}
 
+	say(`  ${'Account'.padEnd(12)}${account}`);
 	for (const { message } of warningsOf(draft)) {
 		say(`  ${'Warning'.padEnd(12)}${message}`);
 	}
 
 	if (plan) {
+		// No row between: all of it fits into 24.
 		const later = laterCommand(plan, draft.mode, environment, cwd);
-		say('');
 		say('  Later, without questions:');
 		say(`  ${later ?? 'save it as a preset first, or write the files'}`);
 	}
@@ -65,11 +65,7 @@ const writeFiles = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
 	return { route: { at: 'end', exitCode: 0 } };
 };
 
-const request = (draft: Draft, mode: BuildMode): BuildRequest => ({
-	decisions: decisionsOf(draft),
-	mode,
-	secrets: {},
-});
+const before = (request: BuildRequest): ReviewWish => ({ route: { at: 'before', request } });
 
 const change = async ({ prompts }: Tools, draft: Draft): Promise<ReviewWish> => {
 	const place = await prompts.choose(
@@ -82,11 +78,22 @@ const change = async ({ prompts }: Tools, draft: Draft): Promise<ReviewWish> => 
 	return { draft: place === back ? draft : goTo(draft, place) };
 };
 
-/** The whole Recipe, and what to do with it. A Problem is told, and the review stands again. */
-export const review = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
+/**
+ * The whole Recipe, and what to do with it. A Problem is told, and the review stands again.
+ * @param build what is known of the build that comes of it.
+ */
+export const review = async (
+	tools: Tools,
+	draft: Draft,
+	build: Omit<BuildRequest, 'decisions' | 'mode' | 'secrets'>,
+): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
-	const plan = await attempt(tools, () => actions.planFiles(draft));
-	sayReview(tools, draft, plan);
+	const [plan, account] = await Promise.all([
+		attempt(tools, () => actions.planFiles(draft)),
+		actions.account(draft),
+	]);
+	const request = { ...build, decisions: decisionsOf(draft), secrets: {} };
+	sayReview(tools, draft, account, plan);
 	const wish = await prompts.choose(
 		'What to do',
 		[
@@ -101,9 +108,9 @@ export const review = async (tools: Tools, draft: Draft): Promise<ReviewWish> =>
 	);
 	switch (wish) {
 		case 'build':
-			return { route: { at: 'before', request: request(draft, 'aws') } };
+			return before({ ...request, mode: 'aws', confirmed: { account } });
 		case 'rehearse':
-			return { route: { at: 'before', request: request(draft, 'rehearsal') } };
+			return before({ ...request, mode: 'rehearsal' });
 		case 'files':
 			if (plan) {
 				await showFiles(tools, plan);

@@ -1,4 +1,4 @@
-import type { BuildRequest } from '../actions/actions.ts';
+import type { BuildOptions, BuildRequest } from '../actions/actions.ts';
 import type { ExitCode } from '../base/problem.ts';
 import type { Timeline } from '../build/timeline.ts';
 import type { Draft } from '../questions/engine.ts';
@@ -6,8 +6,8 @@ import type { Draft } from '../questions/engine.ts';
 /** Where one can be. */
 export type PlainRoute =
 	| { readonly at: 'home' }
-	/** The questions, and the review. */
-	| { readonly at: 'wizard'; readonly draft: Draft }
+	/** The questions, and the review; `options` are for the build that comes of it. */
+	| { readonly at: 'wizard'; readonly draft: Draft; readonly options?: BuildOptions }
 	/** The checklist; it starts the build by itself when nothing is missing. */
 	| { readonly at: 'before'; readonly request: BuildRequest }
 	| { readonly at: 'build'; readonly id: string }

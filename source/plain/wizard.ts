@@ -90,11 +90,15 @@ const leave: PlainRoute = { at: 'home' };
  * The wizard: question after question, from where the draft stands to the review. The draft is kept at every answer.
  * @returns where to go afterwards.
  */
-export const wizard = async (tools: Tools, { draft: start }: WizardStart): Promise<PlainRoute> => {
+export const wizard = async (
+	tools: Tools,
+	{ draft: start, options = {} }: WizardStart,
+): Promise<PlainRoute> => {
 	const facts = await tools.actions.facts();
 	tools.say('');
 	tools.say('Esc, Back or :back is one step back. Ctrl-C quits; your answers are kept.');
 	let draft = start;
+	let isKept = false;
 	for (;;) {
 		let turn: Turn;
 		const question = currentQuestion(draft);
@@ -103,7 +107,7 @@ export const wizard = async (tools: Tools, { draft: start }: WizardStart): Promi
 		} else if (draft.at === 'settings') {
 			turn = await askSettings(tools, draft);
 		} else {
-			const wish = await review(tools, draft);
+			const wish = await review(tools, draft, { ...options, isDraft: isKept || draft.savedAt !== undefined });
 			if (wish !== back && 'route' in wish) {
 				return wish.route;
 			}
@@ -118,8 +122,9 @@ export const wizard = async (tools: Tools, { draft: start }: WizardStart): Promi
 			}
 
 			draft = before;
-		} else {
+		} else if (turn !== draft) {
 			draft = turn;
+			isKept = true;
 			await keep(tools, draft);
 		}
 	}

@@ -114,6 +114,10 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 
 	const leave = (outcome: Outcome): void => {
 		isLeaving = true;
+		for (const screen of stack) {
+			screen.unmount();
+		}
+
 		keeping.then(
 			() => resolve(outcome),
 			(error: unknown) =>

@@ -1,5 +1,6 @@
 import type { BuildMode } from '../build/journal.ts';
 import { draftAtReview } from '../questions/engine.ts';
+import { buildRoute } from './build-route.ts';
 import type { Task } from './state.ts';
 
 /** Opens what a preset is wanted for: a build of it, a rehearsal, or its answers to change them. */
@@ -12,7 +13,7 @@ export const presetTask = (preset: string, purpose: BuildMode | 'edit'): Task<ne
 			route:
 				purpose === 'edit'
 					? { screen: 'wizard', draft: draftAtReview(decisions) }
-					: { screen: 'before', request: { decisions, mode: purpose, secrets: {} } },
+					: buildRoute({ decisions, mode: purpose, secrets: {} }),
 		});
 	},
 });

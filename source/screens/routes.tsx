@@ -17,13 +17,13 @@ export const openRoute = (route: Route, mount: Mount): Mounted => {
 		case 'home':
 			return mount(homeScreen, openHome());
 		case 'wizard':
-			return mount(wizardScreen, openWizard(route.draft));
+			return mount(wizardScreen, openWizard(route.draft, route.options));
 		case 'save-preset':
 			return mount(saveScreen, openSave(route));
 		case 'preset':
 			return mount(presetScreen, openPreset(route.preset, route.draft));
 		case 'before':
-			return mount(beforeScreen, openBefore(route.request, route.isDraft));
+			return mount(beforeScreen, openBefore(route.request));
 		case 'build':
 			return mount(buildScreen, openBuild(route.id));
 		case 'files':

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Actions, BuildRequest, FilePlan, Kept, PresetRow } from '../actions/actions.ts';
+import type { Actions, BuildOptions, BuildRequest, FilePlan, Kept, PresetRow } from '../actions/actions.ts';
 import type { ExitCode, Problem } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { Draft } from '../questions/engine.ts';
@@ -19,8 +19,8 @@ export type Outcome = {
 /** Where one can go. */
 export type Route =
 	| { readonly screen: 'home' }
-	/** The questions, and the review. */
-	| { readonly screen: 'wizard'; readonly draft: Draft }
+	/** The questions, and the review; `options` are for the build that comes of it. */
+	| { readonly screen: 'wizard'; readonly draft: Draft; readonly options?: BuildOptions }
 	| { readonly screen: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
 	/**
 	 * Asks for a name first; `name` is what it offers. The Recipe is that of a build that is over, which left by Ctrl-C
@@ -36,8 +36,8 @@ export type Route =
 	| { readonly screen: 'preset'; readonly preset: PresetRow; readonly draft?: Draft }
 	| { readonly screen: 'problem'; readonly problem: Problem }
 	| { readonly screen: 'help'; readonly context: KeyContext }
-	/** The checklist; it starts the build by itself when nothing is missing. A draft is done with then. */
-	| { readonly screen: 'before'; readonly request: BuildRequest; readonly isDraft?: boolean }
+	/** The checklist; it starts the build by itself when nothing is missing. */
+	| { readonly screen: 'before'; readonly request: BuildRequest }
 	/** A build that runs is watched, a finished one shown, a failed one explained. */
 	| { readonly screen: 'build'; readonly id: string };
 

@@ -3,7 +3,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { BuildRequest } from '../../source/actions/actions.ts';
 import { runChecks } from '../../source/actions/checks/index.ts';
+import { createActions } from '../../source/actions/index.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
@@ -72,6 +74,37 @@ test('a preset by name has no folder; edits where an earlier version shared one 
 	});
 	expect(await checked('files', { preset: 'web', folder: './here' })).toMatchObject({ status: 'ok' });
 	expect(await readFile(path.join(earlier, 'image.pkr.hcl'), 'utf8')).toBe('edited by hand');
+});
+
+test('a sign-in that is not what the review named is asked about, and a yes is to what is shown', async () => {
+	const environment = {
+		HOME: cwd,
+		PATH: cwd,
+		AWS_EC2_METADATA_DISABLED: 'true',
+		AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+		AWS_SECRET_ACCESS_KEY: 'secret',
+	};
+	const actions = createActions(environment, cwd);
+	const decisions: Decisions = { recipe: defaultRecipe(), folder: null };
+	const account = await actions.account(decisions);
+	expect(account).toMatch(/ \(.*environment.*\)$/);
+	const request = { decisions, mode: 'aws', secrets: {} } as const;
+	const signIn = async (asked: BuildRequest) =>
+		(await actions.checks(asked)).find(({ id }) => id === 'credentials');
+	expect(await signIn({ ...request, confirmed: { account } })).toMatchObject({ status: 'ok' });
+	expect(await signIn({ ...request, confirmed: { account: undefined } })).toMatchObject({ status: 'ok' });
+
+	const other = { ...request, confirmed: { account: '123456789012 (profile dev)' } };
+	const check = await signIn(other);
+	expect(check).toMatchObject({ status: 'missing', detail: `${account}, which is not what the review said` });
+	const [remedy] = check?.remedies ?? [];
+	expect(remedy).toMatchObject({ id: 'confirm-account', details: [account] });
+	const confirmed = remedy && (await actions.remedy(other, remedy, undefined, () => undefined));
+	expect(confirmed && (await signIn(confirmed))).toMatchObject({ status: 'ok' });
+
+	expect(await createActions({ ...environment, AWS_ACCESS_KEY_ID: '' }, cwd).account(decisions)).toBe(
+		'none yet: no sign-in is found',
+	);
 });
 
 test('no Packer: the ways to get one', async () => {

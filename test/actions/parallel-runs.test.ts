@@ -20,6 +20,8 @@ const regions = [
 	'eu-central-1',
 ];
 
+const confirmed = { account: undefined };
+
 /** A person whose Packer keeps the template that it was started with, by the build's id, and makes no image. */
 const makeRecorded = async () => {
 	const person = await makePerson();
@@ -61,6 +63,7 @@ const runAtOnce = async (
 					folder,
 				},
 				mode: 'aws',
+				confirmed,
 				secrets: {},
 				...request,
 			});
@@ -144,7 +147,7 @@ test('runs of one folder as it stands build it as it stands, hand edits included
 	const decisions = await actions.readPreset('./web');
 	const ids = await Promise.all(
 		Array.from({ length: 6 }, () =>
-			actions.start({ decisions, mode: 'aws', secrets: {}, differences: 'keep' }),
+			actions.start({ decisions, mode: 'aws', confirmed, secrets: {}, differences: 'keep' }),
 		),
 	);
 	for (const id of ids) {
@@ -152,7 +155,7 @@ test('runs of one folder as it stands build it as it stands, hand edits included
 		expect(await readFile(path.join(kept, id, 'image.pkr.hcl'), 'utf8')).toContain('# mine');
 	}
 
-	await expect(actions.start({ decisions, mode: 'aws', secrets: {} })).rejects.toMatchObject({
+	await expect(actions.start({ decisions, mode: 'aws', confirmed, secrets: {} })).rejects.toMatchObject({
 		message: expect.stringContaining('holds other files'),
 		exitCode: 3,
 	});

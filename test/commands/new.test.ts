@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
-import { newDraft } from '../../source/questions/engine.ts';
+import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { createDrafts } from '../../source/store/drafts.ts';
 import { rememberPreferences } from '../../source/store/preferences.ts';
 import { makePerson } from '../helpers/program.ts';
@@ -31,6 +31,19 @@ describe('new in a terminal', () => {
 		expect(await world.run('new', '--continue', '--name', 'shop')).toBe(0);
 		expect(world.screenStarts).toMatchObject([
 			{ screen: 'wizard', draft: { at: 'region', answered: ['where', 'name'], recipe: { name: 'shop' } } },
+		]);
+	});
+
+	test('goes on with a rehearsal as one, also with a yes', async () => {
+		const person = await makePerson();
+		const left = { ...draftAtReview(newDraft(), 'rehearsal'), at: 'review' };
+		await createDrafts(person.environment).save(left);
+		const world = makeWorld({ terminal, environment: { ...person.environment } });
+		await world.run('new', '--continue');
+		await world.run('new', '--continue', '--yes');
+		expect(world.screenStarts).toMatchObject([
+			{ screen: 'wizard', draft: { mode: 'rehearsal' } },
+			{ screen: 'before', request: { mode: 'rehearsal', isDraft: true } },
 		]);
 	});
 

@@ -248,6 +248,18 @@ describe('signals without a terminal', () => {
 		expect(world.stdout()).toContain('Cancelling');
 	});
 
+	test('one that comes while the build starts has nothing started', async () => {
+		const world = build({
+			start: (_request, signal) =>
+				new Promise((_resolve, reject) => {
+					signal?.addEventListener('abort', () => reject(signal.reason));
+					setImmediate(world.interrupt);
+				}),
+		});
+		expect(await world.run('run', 'web', '--yes')).toBe(130);
+		expect(world.stdout()).toContain('web was not started.');
+	});
+
 	test('one that comes while the build starts cancels it', async () => {
 		const cancelled: string[] = [];
 		const world = build({
@@ -277,6 +289,16 @@ describe('run in a terminal', () => {
 			{ screen: 'wizard', draft: { at: 'review', preset: 'web' } },
 			{ screen: 'before', request: { mode: 'aws', decisions: { preset: 'web' } } },
 			{ screen: 'before', request: { mode: 'rehearsal' } },
+		]);
+	});
+
+	test('what was said of the build stays over the review', async () => {
+		const world = build({}, { terminal });
+		expect(await world.run('run', 'web', '--timeout', '30')).toBe(0);
+		expect(await world.run('run', 'web', '--timeout', '30', '--yes')).toBe(0);
+		expect(world.screenStarts).toMatchObject([
+			{ screen: 'wizard', options: { timeout: 30 * 60_000 } },
+			{ screen: 'before', request: { timeout: 30 * 60_000, confirmed: {} } },
 		]);
 	});
 

@@ -24,6 +24,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'planFiles',
 		'planForeign',
 		'writeFiles',
+		'account',
 		'checks',
 		'remedy',
 		'start',

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Actions, BuildRequest, Check } from '../../source/actions/actions.ts';
 import { Problem } from '../../source/base/problem.ts';
+import { Interrupted } from '../../source/plain/ask.ts';
 import { before } from '../../source/plain/before.ts';
 import type { PlainRoute } from '../../source/plain/route.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import { type Deed, scriptedTools } from './scripted.ts';
+import { type Deed, type ScriptedTools, scriptedTools } from './scripted.ts';
 
 const request: BuildRequest = {
 	decisions: { recipe: defaultRecipe(), folder: null },
@@ -24,6 +25,8 @@ const token: Check = {
 };
 const ok: Check = { id: 'packer', status: 'ok', title: 'Packer', detail: '1.16.0', remedies: [] };
 
+const run = (tools: ScriptedTools) => before(tools, request, retreat);
+
 const check = async (deeds: readonly Deed[], actions: Partial<Actions>) => {
 	const started: BuildRequest[] = [];
 	const tools = scriptedTools(deeds, {
@@ -33,7 +36,7 @@ const check = async (deeds: readonly Deed[], actions: Partial<Actions>) => {
 		},
 		...actions,
 	});
-	const route = await before(tools, request, retreat);
+	const route = await run(tools);
 	expect(tools.left()).toBe(0);
 	return { route, started, tools };
 };
@@ -83,6 +86,31 @@ describe('the checklist by prompts', () => {
 		);
 		expect(route).toBe(retreat);
 		expect(tools.said).toContain('That is no token.');
+	});
+
+	test('Ctrl-C while it starts starts nothing', async () => {
+		const tools = scriptedTools([], {
+			checks: async () => [ok],
+			start: (_request, signal) =>
+				new Promise((_resolve, reject) => {
+					signal?.addEventListener('abort', () => reject(signal.reason));
+					tools.interrupt();
+				}),
+		});
+		await expect(run(tools)).rejects.toBeInstanceOf(Interrupted);
+		expect(tools.said).toEqual(['web was not started.']);
+	});
+
+	test('Ctrl-C that comes when it has begun cancels it, and what becomes of it is watched', async () => {
+		const late = scriptedTools([], {
+			checks: async () => [ok],
+			start: async () => {
+				late.interrupt();
+				return '7f3a';
+			},
+		});
+		expect(await run(late)).toEqual({ at: 'build', id: '7f3a' });
+		expect(late.said[0]).toBe('web had begun and is cancelled: packer-wizard builds watch 7f3a');
 	});
 
 	test('a build that cannot start leads back and says why', async () => {

@@ -138,6 +138,32 @@ describe('the review by prompts', () => {
 		expect(tools.said).toContain('  packer-wizard run ./web/recipe.json --yes');
 	});
 
+	test('names the account, and what it named is what was said yes to', async () => {
+		const { route, tools, saved } = await walk([{ at: /What to do/, pick: 'Build it' }], start);
+		expect(tools.said).toContain('  Account     123456789012 (profile dev)');
+		expect(route).toMatchObject({
+			request: { mode: 'aws', confirmed: { account: '123456789012 (profile dev)' }, isDraft: false },
+		});
+		expect(saved).toEqual([]);
+	});
+
+	test('to look at it keeps nothing in the place of answers that were left', async () => {
+		const { route, saved } = await walk(
+			[{ at: /What to do/, pick: 'Look at the files' }, { at: /Which file/, does: 'back' }, rehearse],
+			start,
+		);
+		expect(saved).toEqual([]);
+		expect(route).toMatchObject({ request: { mode: 'rehearsal', isDraft: false } });
+	});
+
+	test('a rehearsal that was left is one when it goes on', async () => {
+		const { route } = await walk([{ at: /What to do/, pick: 'Rehearse it' }], {
+			...draftAtReview(start, 'rehearsal'),
+			savedAt: 1,
+		});
+		expect(route).toMatchObject({ request: { mode: 'rehearsal', isDraft: true } });
+	});
+
 	test('changes one answer and stands again', async () => {
 		const { route } = await walk(
 			[

@@ -177,14 +177,16 @@ describe('what stands first', () => {
 describe('a preset', () => {
 	const toWeb = [down, down, down];
 
-	test('its menu does what works, enter twice runs it', async () => {
+	test('its menu does what works, enter twice leads to the review of it', async () => {
 		const { app } = await open();
 		await app.press(...toWeb, enter);
 		expect(app.text()).toMatch(/❯ Run it/);
 		expect(app.text()).toContain('ami-0f3a91c2d4e5f6a7b eu-west-1');
 		app.check();
 		await app.press(enter);
-		await app.waitFor('Before web starts');
+		await app.waitFor('Review of web');
+		expect(app.text()).toMatch(/Account +123456789012 \(profile dev\)/);
+		expect(app.text()).toContain('❯ Build it');
 	});
 
 	test('an enter typed before the menu was drawn runs nothing', async () => {
@@ -194,13 +196,13 @@ describe('a preset', () => {
 		expect(app.text()).toMatch(/❯ Run it/);
 	});
 
-	test('r runs it, e opens its answers', async () => {
+	test('r leads to the review of it, e opens its answers', async () => {
 		const { app } = await open();
 		await app.press(...toWeb, 'e', right, enter);
 		await app.waitFor('Review of web');
 		const other = await open();
 		await other.app.press(...toWeb, 'r');
-		await other.app.waitFor('Before web starts');
+		await other.app.waitFor('❯ Build it');
 	});
 
 	test('d asks, and only its own presets are deleted', async () => {

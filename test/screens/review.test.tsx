@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { BuildRequest, FilePlan } from '../../source/actions/actions.ts';
+import type { Actions, BuildRequest, FilePlan } from '../../source/actions/actions.ts';
 import { Problem } from '../../source/base/problem.ts';
 import { programCommand } from '../../source/base/program.ts';
 import type { BuildMode } from '../../source/build/journal.ts';
@@ -47,6 +47,20 @@ const open = async (plan = fresh, mode: BuildMode = 'aws', size = { columns: 80,
 	return { ...fake, app, requests };
 };
 
+/** Actions that start what they are asked to. */
+const startable = (given: Partial<Actions> = {}) => {
+	const requests: BuildRequest[] = [];
+	const { actions } = fakeActions({
+		start: async request => {
+			requests.push(request);
+			return '7f3a';
+		},
+		follow: () => new Promise(() => undefined),
+		...given,
+	});
+	return { actions, requests };
+};
+
 describe.each(sizes)('at $columns×$rows', size => {
 	test('what is doubtful is in sight as long as the build is what is marked', async () => {
 		const draft = draftAtReview({
@@ -82,6 +96,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 				'More',
 				'Name',
 				'Files',
+				'Account',
 				'Build',
 				'Rehearse',
 				'Look',
@@ -112,19 +127,52 @@ describe('building', () => {
 		await app.waitFor(/^ Review/);
 	});
 
-	test('the kept answers are done with once the build began, not before', async () => {
-		const fake = fakeActions({
-			start: async () => '7f3a',
-			follow: () => new Promise(() => undefined),
-		});
-		const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, fake.actions, {
+	test('kept answers are told to be done with once the build began, those of a preset as it is are not kept', async () => {
+		for (const savedAt of [undefined, 1]) {
+			const { actions, requests } = startable();
+			const draft = { ...draftAtReview(newDraft()), ...(savedAt !== undefined && { savedAt }) };
+			const app = await renderApp({ screen: 'wizard', draft }, actions, { columns: 80, rows: 23 });
+			await app.waitFor('1 new file');
+			await app.press(enter);
+			await vi.waitFor(() => expect(requests).toMatchObject([{ isDraft: savedAt !== undefined }]));
+		}
+	});
+
+	test('Review names the account, and what it named is what was said yes to', async () => {
+		const { actions, requests } = startable();
+		const route = {
+			screen: 'wizard',
+			draft: draftAtReview(newDraft()),
+			options: { timeout: 60_000 },
+		} as const;
+		const app = await renderApp(route, actions, { columns: 60, rows: 16 });
+		await app.waitFor('❯ Build it');
+		expect(app.text()).toMatch(/Account +123456789012 \(profile dev\)/);
+		await app.press(enter);
+		await vi.waitFor(() =>
+			expect(requests).toMatchObject([
+				{ mode: 'aws', confirmed: { account: '123456789012 (profile dev)' }, timeout: 60_000 },
+			]),
+		);
+	});
+
+	test('while the account is looked up nothing is built; a rehearsal needs none', async () => {
+		const { promise: account, resolve: tell } = Promise.withResolvers<string>();
+		const { actions, requests } = startable({ account: () => account });
+		const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, {
 			columns: 80,
 			rows: 23,
 		});
 		await app.waitFor('1 new file');
-		expect(fake.done).toEqual([]);
-		await app.press(enter);
-		await vi.waitFor(() => expect(fake.done).toEqual([{ what: 'discard' }]));
+		expect(app.text()).toMatch(/Account +looking/);
+		await app.press(enter, enter);
+		tell('not known (keys in the environment)');
+		await app.waitFor('not known (keys in the environment)');
+		expect(app.text()).toContain('❯ Build it');
+		expect(requests).toEqual([]);
+		await app.press(down, enter);
+		await vi.waitFor(() => expect(requests).toMatchObject([{ mode: 'rehearsal' }]));
+		expect(requests[0]?.confirmed).toBeUndefined();
 	});
 
 	test('an enter that was typed before the row was drawn does not spend', async () => {

@@ -1,4 +1,6 @@
 import { type Credentials, findCredentials } from '../../aws/credentials.ts';
+import type { Decisions } from '../../questions/question.ts';
+import { accountText } from '../account.ts';
 import type { BuildRequest, Check, Remedy } from '../actions.ts';
 import { ok, type Place } from './check.ts';
 
@@ -49,11 +51,31 @@ const credentialsCheck = (credentials: Credentials): Check => {
 	}
 };
 
-/** Whether Packer would find an AWS sign-in; whether it is valid only AWS can say. */
-export const checkCredentials = async (
-	{ decisions }: BuildRequest,
-	{ environment }: Place,
-): Promise<Check> => {
-	const { profile } = decisions.recipe;
+/** The sign-in that Packer would find; whether it is valid only AWS can say. */
+export const findSignIn = async ({ recipe }: Decisions, { environment }: Place): Promise<Check> => {
+	const { profile } = recipe;
 	return credentialsCheck(await findCredentials({ environment, ...(profile !== undefined && { profile }) }));
+};
+
+/** Whether there is a sign-in, and it leads where the review said. */
+export const checkCredentials = async (
+	{ decisions, confirmed }: BuildRequest,
+	place: Place,
+): Promise<Check> => {
+	const check = await findSignIn(decisions, place);
+	const account = accountText(check);
+	if (check.status === 'missing' || confirmed?.account === undefined || confirmed.account === account) {
+		return check;
+	}
+
+	return {
+		...check,
+		status: 'missing',
+		detail: `${account}, which is not what the review said`,
+		remedies: [
+			{ id: 'confirm-account', label: 'Build it there', details: [account] },
+			profileRemedy,
+			rehearseRemedy,
+		],
+	};
 };

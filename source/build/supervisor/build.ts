@@ -139,6 +139,12 @@ export const runBuild = async (
 		});
 	}
 
+	if (cancel.aborted) {
+		throw new Problem(`Build ${order.id} was cancelled before it began.`, {
+			exitCode: exitCodes.cancelled,
+		});
+	}
+
 	const workplace = prepare(order);
 	const environment = { ...process.env, ...order.secrets };
 	const sensitive = sensitiveIn(workplace.copy, environment);

@@ -13,9 +13,14 @@ const entry = (): string =>
 
 /**
  * Starts a supervisor that outlives this process and its terminal, and waits until it has taken its order.
+ * @param signal tells the supervisor to cancel, which before the build has a journal is to refuse.
  * @throws Problem with what it refused for.
  */
-export const launchSupervisor = async (order: Order, environment: Environment): Promise<void> => {
+export const launchSupervisor = async (
+	order: Order,
+	environment: Environment,
+	signal?: AbortSignal,
+): Promise<void> => {
 	const child = spawn(process.execPath, [entry()], {
 		cwd: path.parse(process.cwd()).root,
 		env: environment,
@@ -24,6 +29,8 @@ export const launchSupervisor = async (order: Order, environment: Environment): 
 		// JSON would lose what is undefined or infinite.
 		serialization: 'advanced',
 	});
+	const cancel = () => child.kill('SIGTERM');
+	signal?.addEventListener('abort', cancel);
 	try {
 		await new Promise<void>((resolve, reject) => {
 			const failed = (cause?: unknown) =>
@@ -47,6 +54,7 @@ export const launchSupervisor = async (order: Order, environment: Environment): 
 			child.send(order, error => error && failed(error));
 		});
 	} finally {
+		signal?.removeEventListener('abort', cancel);
 		if (child.connected) {
 			child.disconnect();
 		}

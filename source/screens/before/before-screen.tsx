@@ -24,7 +24,7 @@ type ViewProps = { readonly state: BeforeState; readonly size: Size };
 const countText = (state: BeforeState): string => {
 	const missing = missingCount(state);
 	if (state.starting) {
-		return 'starting';
+		return state.starting.leaving ? 'stopping' : 'starting';
 	}
 
 	if (missing === undefined) {
@@ -94,8 +94,8 @@ const View = ({ state, size }: ViewProps): ReactNode => {
 };
 
 /** Looks at what a build needs, and starts it when nothing is missing. */
-export const openBefore = (request: BuildRequest, isDraft = false): Update<BeforeState, BeforeEvent> => ({
-	state: newBeforeState(request, isDraft),
+export const openBefore = (request: BuildRequest): Update<BeforeState, BeforeEvent> => ({
+	state: newBeforeState(request),
 	effects: [check(request)],
 });
 

@@ -1,15 +1,24 @@
 import type { BuildRequest, Check, CheckId, Remedy } from '../../actions/actions.ts';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
 import type { KeyContext } from '../key-table.ts';
+import type { Effect } from '../state.ts';
 
 /** A remedy of a check, by their ids. */
 export type RemedyPlace = { readonly check: CheckId; readonly remedy: Remedy['id'] };
 
+/** How one leaves while a build is being started: nothing is started then, or what had begun is cancelled. */
+export type Leaving = 'back' | 'quit' | 'interrupt';
+
+/** A build that is being started. */
+export type Starting = {
+	readonly stop: Effect<BeforeEvent>;
+	/** Set when that was asked for. */
+	readonly leaving: Leaving | undefined;
+};
+
 /** The checklist before a build. */
 export type BeforeState = {
 	readonly request: BuildRequest;
-	/** Whether it builds the answers that are kept: once it began, they are in its files. */
-	readonly isDraft: boolean;
 	/** Undefined until everything has been looked at for the first time. */
 	readonly checks: readonly Check[] | undefined;
 	readonly checking: boolean;
@@ -24,7 +33,7 @@ export type BeforeState = {
 	readonly working: (RemedyPlace & { readonly said: readonly string[] }) | undefined;
 	/** Why a remedy did not help. */
 	readonly complaint: (RemedyPlace & { readonly lines: readonly string[] }) | undefined;
-	readonly starting: boolean;
+	readonly starting: Starting | undefined;
 	/** Why the build did not start though nothing was missing. It is not tried again by itself then. */
 	readonly refused: readonly string[] | undefined;
 };
@@ -35,11 +44,13 @@ export type BeforeEvent =
 	| { readonly type: 'said'; readonly line: string }
 	| { readonly type: 'remedied'; readonly request: BuildRequest }
 	| { readonly type: 'not-remedied'; readonly lines: readonly string[] }
+	| { readonly type: 'started'; readonly id: string }
+	/** Nothing was started, since one left. */
+	| { readonly type: 'stopped' }
 	| { readonly type: 'not-started'; readonly lines: readonly string[] };
 
-export const newBeforeState = (request: BuildRequest, isDraft: boolean): BeforeState => ({
+export const newBeforeState = (request: BuildRequest): BeforeState => ({
 	request,
-	isDraft,
 	checks: undefined,
 	checking: true,
 	checkedAt: 0,
@@ -48,7 +59,7 @@ export const newBeforeState = (request: BuildRequest, isDraft: boolean): BeforeS
 	field: undefined,
 	working: undefined,
 	complaint: undefined,
-	starting: false,
+	starting: undefined,
 	refused: undefined,
 });
 

@@ -52,19 +52,27 @@ export const showForeign = (request: BuildRequest): Effect<BeforeEvent> => ({
 	},
 });
 
-/** Starts the build and watches it. */
-export const start = (request: BuildRequest, isDraft: boolean): Effect<BeforeEvent> => ({
-	type: 'task',
-	run: async ({ actions, emit, move }) => {
-		try {
-			const id = await actions.start(request);
-			if (isDraft) {
-				await actions.discardDraft();
-			}
-
-			move({ type: 'replace', route: { screen: 'build', id } });
-		} catch (error) {
-			emit({ type: 'not-started', lines: linesOf(error) });
-		}
-	},
-});
+/** Starts the build; and what stops that. */
+export const start = (
+	request: BuildRequest,
+): { readonly start: Effect<BeforeEvent>; readonly stop: Effect<BeforeEvent> } => {
+	const controller = new AbortController();
+	return {
+		start: {
+			type: 'task',
+			// The app does not end in the midst of it.
+			keep: true,
+			run: async ({ actions, emit, signal: gone }) => {
+				const signal = AbortSignal.any([controller.signal, gone]);
+				try {
+					emit({ type: 'started', id: await actions.start(request, signal) });
+				} catch (error) {
+					emit(
+						error === signal.reason ? { type: 'stopped' } : { type: 'not-started', lines: linesOf(error) },
+					);
+				}
+			},
+		},
+		stop: { type: 'task', run: () => controller.abort() },
+	};
+};

@@ -1,5 +1,6 @@
 import type { Remedy } from '../../actions/actions.ts';
 import { exitCodes } from '../../base/problem.ts';
+import { programCommand } from '../../base/program.ts';
 import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
 import { textFieldAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
@@ -9,10 +10,12 @@ import {
 	type BeforeEvent,
 	type BeforeState,
 	beforeContext,
+	type Leaving,
 	markedIndex,
 	missingCount,
 	type RemedyRow,
 	remedyRows,
+	type Starting,
 } from './before-state.ts';
 import { carryOut, check, showDifference, showForeign, start } from './before-tasks.ts';
 
@@ -24,13 +27,14 @@ const lookAgainAfter = 3000;
 /** Lines of a remedy that works which are kept: the last ones are shown. */
 const saidLines = 4;
 
-/** Remedies that load, install or overwrite something: an enter that was typed before they were drawn does nothing. */
+/** Remedies that load, install, overwrite or spend something: an enter that was typed before they were drawn does nothing. */
 const weighty: ReadonlySet<Remedy['id']> = new Set([
 	'get-packer',
 	'package-manager',
 	'get-plugin',
 	'overwrite-files',
 	'trust',
+	'confirm-account',
 ]);
 
 const lookAgain = (state: BeforeState): Result => ({
@@ -54,6 +58,39 @@ const leave = (state: BeforeState, interrupted: boolean): Effect<BeforeEvent> =>
 							: [`${name} was not built.`, ...missing.map(({ title, detail }) => `  ${title}: ${detail}`)],
 				},
 	};
+};
+
+/** Leaves while the build is being started: once it is clear whether it had begun. */
+const stop = (state: BeforeState, starting: Starting, leaving: Leaving): Result =>
+	starting.leaving
+		? { state }
+		: { state: { ...state, starting: { ...starting, leaving } }, effects: [starting.stop] };
+
+/** What became of the start: the build is watched; or one leaves, and is told what was begun. */
+const started = (state: BeforeState, id: string | undefined): Result => {
+	const leaving = state.starting?.leaving;
+	const { name } = state.request.decisions.recipe;
+	const after = { ...state, starting: undefined };
+	if (leaving === 'quit' || leaving === 'interrupt') {
+		const line =
+			id === undefined
+				? `${name} was not started.`
+				: `${name} had begun and is cancelled: ${programCommand()} builds watch ${id}`;
+		const kind = leaving === 'quit' ? 'quit' : 'interrupted';
+		const outcome = { kind, exitCode: exitCodes.cancelled, summaryLines: [line] } as const;
+		return { state: after, effects: [{ type: 'exit', outcome }] };
+	}
+
+	return {
+		state: after,
+		effects: [id === undefined ? { type: 'close' } : { type: 'replace', route: { screen: 'build', id } }],
+	};
+};
+
+const leavings: Partial<Record<CommandId, Leaving>> = {
+	back: 'back',
+	'close-or-quit': 'quit',
+	interrupt: 'interrupt',
 };
 
 const work = (state: BeforeState, row: RemedyRow, answer: string | undefined): Result => ({
@@ -96,6 +133,11 @@ const marked = (state: BeforeState, to: number): BeforeState => {
 
 const command = (state: BeforeState, id: CommandId | undefined, drawn: boolean): Result => {
 	const at = markedIndex(state);
+	const leaving = id && leavings[id];
+	if (state.starting && leaving) {
+		return stop(state, state.starting, leaving);
+	}
+
 	switch (id) {
 		case 'move-up':
 			return { state: marked(state, at - 1) };
@@ -152,10 +194,17 @@ const key = (state: BeforeState, event: Extract<ScreenEvent<BeforeEvent>, { type
 };
 
 /** Goes on as soon as nothing is missing, unless somebody types or a start was refused. */
-const goOn = (state: BeforeState): Result =>
-	missingCount(state) === 0 && !state.field && !state.working && !state.starting && !state.refused
-		? { state: { ...state, starting: true }, effects: [start(state.request, state.isDraft)] }
-		: { state };
+const goOn = (state: BeforeState): Result => {
+	if (missingCount(state) !== 0 || state.field || state.working || state.starting || state.refused) {
+		return { state };
+	}
+
+	const task = start(state.request);
+	return {
+		state: { ...state, starting: { stop: task.stop, leaving: undefined } },
+		effects: [task.start],
+	};
+};
 
 const tick = (state: BeforeState, now: number): Result => {
 	const missing = missingCount(state) ?? 0;
@@ -199,7 +248,13 @@ export const updateBefore = (state: BeforeState, event: ScreenEvent<BeforeEvent>
 					complaint: state.working && { ...state.working, lines: event.lines },
 				},
 			};
+		case 'started':
+			return started(state, event.id);
+		case 'stopped':
+			return started(state, undefined);
 		case 'not-started':
-			return { state: { ...state, starting: false, refused: event.lines } };
+			return state.starting?.leaving
+				? started(state, undefined)
+				: { state: { ...state, starting: undefined, refused: event.lines } };
 	}
 };

@@ -5,6 +5,7 @@ import { summaryOptions } from '../../build/summary-options.ts';
 import type { Timeline } from '../../build/timeline.ts';
 import { draftAtReview } from '../../questions/engine.ts';
 import type { Decisions } from '../../questions/question.ts';
+import { buildRoute } from '../build-route.ts';
 import { failureRows } from '../failure/failure-rows.ts';
 import type { CommandId } from '../key-table.ts';
 import { resultRows } from '../result/result-rows.ts';
@@ -61,13 +62,15 @@ const decisionsIn = ({ recipe, folder, preset }: JournalHeader): Decisions => ({
 	...(preset !== undefined && { preset }),
 });
 
-/** The same build once more, by way of the checklist. */
+/** The same build once more, as far as it was said how. */
 const again = ({ header }: Timeline, mode: BuildMode): Effect<BuildEvent> => ({
 	type: 'replace',
-	route: {
-		screen: 'before',
-		request: { decisions: decisionsIn(header), mode, secrets: {} },
-	},
+	route: buildRoute({
+		decisions: decisionsIn(header),
+		mode,
+		secrets: {},
+		...(header.timeout !== undefined && { timeout: header.timeout }),
+	}),
 });
 
 const edit = ({ header }: Timeline): Effect<BuildEvent> => ({

@@ -4,7 +4,7 @@ import { shownPath } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
 import type { BuildMode } from '../../build/journal.ts';
 import { type Draft, decisionsOf, reviewSummary } from '../../questions/engine.ts';
-import { type SectionId, sections } from '../../questions/question.ts';
+import { type Decisions, type SectionId, sections } from '../../questions/question.ts';
 import type { Task } from '../state.ts';
 
 /** What is done with the files when it is clear which of them are kept. */
@@ -13,6 +13,8 @@ export type FilesPurpose = BuildMode | 'write';
 export type ReviewState = {
 	/** The files that would be written; undefined while that is looked up, and if it cannot be known. */
 	readonly plan: FilePlan | undefined;
+	/** The account that a build would be in, in words; undefined while that is looked up. */
+	readonly account: string | undefined;
 	/** Why the files cannot be written: what, the reason, what to do. */
 	readonly refused: readonly string[] | undefined;
 	/** Id of the marked row; the one that was asked for if there is none. */
@@ -30,11 +32,14 @@ export type ReviewState = {
 export type ReviewEvent =
 	| { readonly type: 'planned'; readonly plan: FilePlan }
 	| { readonly type: 'not-planned'; readonly lines: readonly string[] }
+	/** For decisions that may have been changed since. */
+	| { readonly type: 'account-found'; readonly decisions: Decisions; readonly account: string }
 	| { readonly type: 'written'; readonly plan: FilePlan; readonly folder: string }
 	| { readonly type: 'copied'; readonly done: boolean };
 
 export const newReview: ReviewState = {
 	plan: undefined,
+	account: undefined,
 	refused: undefined,
 	marked: undefined,
 	differing: undefined,
@@ -43,17 +48,17 @@ export const newReview: ReviewState = {
 	written: undefined,
 };
 
-/** Looks at the files anew: what was said of them is no longer sure. */
+/** Looks at the files and for the account anew: what was said of them is no longer sure. */
 export const planReview = (
 	state: ReviewState,
 	draft: Draft,
-): { readonly review: ReviewState; readonly effect: Task<ReviewEvent> } => ({
-	review: { ...newReview, written: state.written },
-	effect: {
+): { readonly review: ReviewState; readonly effects: readonly Task<ReviewEvent>[] } => {
+	const decisions = decisionsOf(draft);
+	const plan: Task<ReviewEvent> = {
 		type: 'task',
 		run: async ({ actions, emit }) => {
 			try {
-				emit({ type: 'planned', plan: await actions.planFiles(decisionsOf(draft)) });
+				emit({ type: 'planned', plan: await actions.planFiles(decisions) });
 			} catch (error) {
 				if (!(error instanceof Problem)) {
 					throw error;
@@ -63,11 +68,18 @@ export const planReview = (
 				emit({ type: 'not-planned', lines: problemLines(error) });
 			}
 		},
-	},
-});
+	};
+	const account: Task<ReviewEvent> = {
+		type: 'task',
+		run: async ({ actions, emit }) =>
+			emit({ type: 'account-found', decisions, account: await actions.account(decisions) }),
+	};
+	return { review: { ...newReview, written: state.written }, effects: [plan, account] };
+};
 
-/** A row of Review: an answer to change, the folder of the files, or something to do. */
+/** A row of Review: an answer to change, the account, the folder of the files, or something to do. */
 export type ReviewRow =
+	| { readonly kind: 'account'; readonly id: 'account'; readonly label: string; readonly hint: string }
 	| { readonly kind: 'answer'; readonly id: SectionId; readonly label: string; readonly hint: string }
 	| { readonly kind: 'files'; readonly id: 'files'; readonly label: string; readonly hint: string }
 	| {
@@ -137,6 +149,7 @@ export const reviewRows = (state: ReviewState, draft: Draft): readonly ReviewRow
 		: [
 				...answerRows(draft),
 				{ kind: 'files', id: 'files', label: 'Files', hint: planText(state) },
+				{ kind: 'account', id: 'account', label: 'Account', hint: state.account ?? 'looking' },
 				...doRows(draft),
 			];
 

@@ -1,12 +1,14 @@
-import type { DifferencePolicy, FilePlan } from '../../actions/actions.ts';
+import type { BuildRequest, DifferencePolicy, FilePlan } from '../../actions/actions.ts';
 import { laterCommand } from '../../actions/plan-words.ts';
+import type { BuildMode } from '../../build/journal.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { decisionsOf, goTo } from '../../questions/engine.ts';
-import { withFolder } from '../../questions/question.ts';
+import { type Decisions, withFolder } from '../../questions/question.ts';
 import { menuAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
+import type { Effect } from '../state.ts';
 import { arrive, stepBack } from '../wizard/question-update.ts';
-import type { WizardState, WizardUpdate } from '../wizard/wizard-state.ts';
+import type { WizardEvent, WizardState, WizardUpdate } from '../wizard/wizard-state.ts';
 import {
 	differingCount,
 	type FilesPurpose,
@@ -24,8 +26,9 @@ const withReview = (state: WizardState, change: Partial<ReviewState>): WizardSta
 
 /** Looks at the files once more: what was in the way may be gone. */
 const lookAgain = (state: WizardState, waiting: FilesPurpose | undefined): WizardUpdate => {
-	const { review, effect } = planReview(state.review, state.draft);
-	return { state: withReview(state, { ...review, marked: state.review.marked, waiting }), effects: [effect] };
+	const { review, effects } = planReview(state.review, state.draft);
+	const { marked, account } = state.review;
+	return { state: withReview(state, { ...review, marked, account, waiting }), effects };
 };
 
 const viewFiles = (state: WizardState, only?: 'differing'): WizardUpdate => {
@@ -42,6 +45,21 @@ const viewFiles = (state: WizardState, only?: 'differing'): WizardUpdate => {
 		: { state };
 };
 
+/** The build, in the account that stands in Review. */
+const requestOf = (
+	{ draft, options, review, isKept }: WizardState,
+	mode: BuildMode,
+	differences: DifferencePolicy | undefined,
+): BuildRequest => ({
+	...options,
+	decisions: decisionsOf(draft),
+	mode,
+	secrets: {},
+	isDraft: isKept || draft.savedAt !== undefined,
+	...(differences !== undefined && { differences }),
+	...(mode === 'aws' && review.account !== undefined && { confirmed: { account: review.account } }),
+});
+
 /** Goes on with the files: what stands there and differs is kept or replaced. */
 const goOn = (
 	state: WizardState,
@@ -54,26 +72,11 @@ const goOn = (
 	}
 
 	const next = withReview(state, { differing: undefined, marked: undefined });
-	return purpose === 'write'
-		? { state: next, effects: [writeTask(plan, state.draft, differences ?? 'keep')] }
-		: {
-				state: next,
-				effects: [
-					{
-						type: 'open',
-						route: {
-							screen: 'before',
-							isDraft: true,
-							request: {
-								decisions: decisionsOf(state.draft),
-								mode: purpose,
-								secrets: {},
-								...(differences !== undefined && { differences }),
-							},
-						},
-					},
-				],
-			};
+	const effect: Effect<WizardEvent> =
+		purpose === 'write'
+			? writeTask(plan, state.draft, differences ?? 'keep')
+			: { type: 'open', route: { screen: 'before', request: requestOf(state, purpose, differences) } };
+	return { state: next, effects: [effect] };
 };
 
 /** Builds, rehearses or writes; asks first if files stand there and differ. */
@@ -104,6 +107,11 @@ export const filesKnown = (state: WizardState, plan: FilePlan): WizardUpdate => 
 	return waiting === undefined ? { state: known } : begin(known, waiting);
 };
 
+/** The account is known now, unless the answers that lead to it were changed meanwhile. */
+export const accountKnown = (state: WizardState, { recipe }: Decisions, account: string): WizardUpdate => ({
+	state: recipe.profile === state.draft.recipe.profile ? withReview(state, { account }) : state,
+});
+
 const save = (state: WizardState): WizardUpdate => ({
 	state,
 	effects: [
@@ -126,8 +134,8 @@ const activate = (state: WizardState, drawn: boolean): WizardUpdate => {
 
 	switch (row.id) {
 		case 'aws':
-			// It spends: an enter that was typed before the row could be seen is none.
-			return drawn ? begin(state, 'aws') : { state };
+			// It spends: an enter that was typed before the row and the account could be seen is none.
+			return drawn && state.review.account !== undefined ? begin(state, 'aws') : { state };
 		case 'rehearsal':
 		case 'write':
 			return begin(state, row.id);
@@ -135,6 +143,8 @@ const activate = (state: WizardState, drawn: boolean): WizardUpdate => {
 			return viewFiles(state);
 		case 'save':
 			return save(state);
+		case 'account':
+			return arrive(state, goTo(state.draft, 'where'));
 		case 'files':
 		case 'elsewhere':
 			return arrive(state, goTo(state.draft, 'folder'));

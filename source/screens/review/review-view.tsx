@@ -67,7 +67,7 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 	const { review, draft } = state;
 	const marked = markedReviewRow(review, draft)?.id;
 	const answers = reviewRows({ ...review, differing: undefined }, draft).filter(
-		({ kind }) => kind === 'answer' || kind === 'files',
+		({ kind }) => kind !== 'do' && kind !== 'differing',
 	);
 	const below = reviewRows(review, draft).filter(({ kind }) => kind === 'do' || kind === 'differing');
 	const labelWidth = menuLabelWidth(answers, 12);

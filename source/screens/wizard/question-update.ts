@@ -33,8 +33,8 @@ export const arrive = (state: WizardState, draft: Draft): WizardUpdate => {
 		return { state: arrived, effects: [keep] };
 	}
 
-	const { review, effect } = planReview(arrived.review, draft);
-	return { state: { ...arrived, review }, effects: [keep, effect] };
+	const { review, effects } = planReview(arrived.review, draft);
+	return { state: { ...arrived, review }, effects: [keep, ...effects] };
 };
 
 /** The fields that still show what the draft holds: an answer may have changed others. */

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import type { BuildOptions } from '../../actions/actions.ts';
 import { cut } from '../../components/cells.ts';
 import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
@@ -19,11 +20,12 @@ import { SettingsPane, settingsCaret } from './settings.tsx';
 import { type WizardEvent, type WizardState, type WizardUpdate, wizardContext } from './wizard-state.ts';
 import { baseImageOptions, updateWizard } from './wizard-update.ts';
 
-export const openWizard = (draft: Draft): WizardUpdate => {
-	const { review, effect } = planReview(newReview, draft);
+export const openWizard = (draft: Draft, options: BuildOptions = {}): WizardUpdate => {
+	const { review, effects } = planReview(newReview, draft);
 	return {
 		state: {
 			draft,
+			options,
 			isKept: false,
 			facts: undefined,
 			fields: {},
@@ -39,7 +41,7 @@ export const openWizard = (draft: Draft): WizardUpdate => {
 				type: 'task',
 				run: async ({ actions, emit }) => emit({ type: 'facts-read', facts: await actions.facts() }),
 			},
-			...(draft.at === 'review' ? [effect] : []),
+			...(draft.at === 'review' ? effects : []),
 		],
 	};
 };

@@ -1,3 +1,4 @@
+import type { BuildOptions } from '../../actions/actions.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import { currentQuestion, type Draft, sectionRows } from '../../questions/engine.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
@@ -8,6 +9,8 @@ import type { FieldState } from './fields.ts';
 
 export type WizardState = {
 	readonly draft: Draft;
+	/** For the build that comes of it. */
+	readonly options: BuildOptions;
 	/** Whether answers given here were kept on the disk. */
 	readonly isKept: boolean;
 	/** Undefined until they were looked up. */

@@ -12,7 +12,7 @@ import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { planReview } from '../review/review-state.ts';
-import { filesKnown, updateReview } from '../review/review-update.ts';
+import { accountKnown, filesKnown, updateReview } from '../review/review-update.ts';
 import type { CommonEvent, ScreenEvent } from '../state.ts';
 import { isFilled } from './fields.ts';
 import { arrive, currentField, updateQuestion } from './question-update.ts';
@@ -139,6 +139,8 @@ export const updateWizard = (state: WizardState, event: ScreenEvent<WizardEvent>
 			return { state: { ...state, facts: event.facts } };
 		case 'planned':
 			return filesKnown(state, event.plan);
+		case 'account-found':
+			return accountKnown(state, event.decisions, event.account);
 		case 'not-planned':
 			return {
 				state: {
@@ -175,8 +177,8 @@ export const updateWizard = (state: WizardState, event: ScreenEvent<WizardEvent>
 				return { state };
 			}
 
-			const { review, effect } = planReview(state.review, state.draft);
-			return { state: { ...state, review: { ...state.review, plan: review.plan } }, effects: [effect] };
+			const { review, effects } = planReview(state.review, state.draft);
+			return { state: { ...state, review: { ...state.review, plan: review.plan } }, effects };
 		}
 
 		case 'tick':

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Actions, BuildRequest, Check, Remedy } from '../../../source/actions/actions.ts';
 import { Problem } from '../../../source/base/problem.ts';
+import { programCommand } from '../../../source/base/program.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import { beforeScreen, openBefore } from '../../../source/screens/before/before-screen.tsx';
+import { fakeActions as appActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
 import { renderAt, sizes } from '../../helpers/render.tsx';
 
@@ -231,6 +233,76 @@ describe('remedies', () => {
 		await screen.settle();
 		screen.press('<up>');
 		expect(screen.state().marked).toEqual({ check: 'token', remedy: 'paste-token' });
+	});
+});
+
+describe('while it starts', () => {
+	/** A start that ends as the test says, as the real one does: by the signal, or with a build. */
+	const starting = async () => {
+		const { actions } = fakeActions([files]);
+		const { promise, resolve: begin } = Promise.withResolvers<string>();
+		const start: Actions['start'] = (_request, signal) =>
+			new Promise((resolve, reject) => {
+				promise.then(resolve);
+				signal?.addEventListener('abort', () => setImmediate(() => reject(signal.reason)));
+			});
+		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, start }, size });
+		await new Promise(setImmediate);
+		const header = () => renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows()[0];
+		expect(header()).toMatch(/ starting$/);
+		return { screen, begin, header };
+	};
+	const stopped = (kind: 'quit' | 'interrupted', line: string) => ({
+		type: 'exit',
+		outcome: { kind, exitCode: 130, summaryLines: [line] },
+	});
+
+	test.each([
+		['<escape>', { type: 'close' }],
+		['q', stopped('quit', 'web was not started.')],
+		['<ctrl-c>', stopped('interrupted', 'web was not started.')],
+	])('%s starts nothing, and leaves when that is sure', async (key, move) => {
+		const { screen, header } = await starting();
+		screen.press(key);
+		expect(screen.moves).toEqual([]);
+		expect(header()).toMatch(/ stopping$/);
+		await screen.settle();
+		expect(screen.moves).toEqual([move]);
+	});
+
+	test.each([
+		['<escape>', { type: 'replace', route: { screen: 'build', id: '7f3a' } }],
+		[
+			'<ctrl-c>',
+			stopped('interrupted', `web had begun and is cancelled: ${programCommand()} builds watch 7f3a`),
+		],
+	])('%s that comes too late tells of the build that is cancelled', async (key, move) => {
+		const { screen, begin } = await starting();
+		begin('7f3a');
+		screen.press(key);
+		await screen.settle();
+		expect(screen.moves).toEqual([move]);
+	});
+
+	test('in the app: the first Ctrl-C closes the help, the second stops the start, then it ends', async () => {
+		let stopped = false;
+		const { actions } = appActions({
+			checks: async () => [files],
+			start: (_request, signal) =>
+				new Promise((_resolve, reject) => {
+					signal?.addEventListener('abort', () => {
+						stopped = true;
+						reject(signal.reason);
+					});
+				}),
+		});
+		const app = await renderApp({ screen: 'before', request }, actions, size);
+		await app.waitFor('starting');
+		await app.press('?', keys.ctrlC);
+		expect(stopped).toBe(false);
+		await app.press(keys.ctrlC);
+		expect(await app.outcome()).toMatchObject({ exitCode: 130, summaryLines: ['web was not started.'] });
+		expect(stopped).toBe(true);
 	});
 });
 

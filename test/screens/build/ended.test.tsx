@@ -64,19 +64,16 @@ describe('a step that failed', () => {
 		expect(text.match(/said \d+/g)).toEqual(['said 15', 'said 16', 'said 17', 'said 18', 'said 19']);
 	});
 
-	test('the rows: log, again by the checklist, the answers, home', () => {
+	test('the rows: log, again by the review, which names the account, the answers, home', () => {
 		const screen = opened(recorded('script-fails', { preset: 'web' }));
 		screen.press('<enter>');
 		expect(screen.rows()[0]).toContain('Log of web');
 		screen.press('<escape><down><enter>');
 		const { recipe, folder } = recorded('script-fails').header;
-		expect(screen.moves).toEqual([
+		expect(screen.moves).toMatchObject([
 			{
 				type: 'replace',
-				route: {
-					screen: 'before',
-					request: { decisions: { recipe, folder, preset: 'web' }, mode: 'aws', secrets: {} },
-				},
+				route: { screen: 'wizard', draft: { recipe, folder, preset: 'web', mode: 'aws', at: 'review' } },
 			},
 		]);
 		screen.press('<down><enter>');
@@ -86,6 +83,14 @@ describe('a step that failed', () => {
 		});
 		screen.press('<down><enter>');
 		expect(screen.moves.at(-1)).toEqual({ type: 'go-home' });
+	});
+
+	test('a rehearsal goes on to the checklist at once, and with its time limit', () => {
+		const screen = opened(recorded('script-fails', { mode: 'rehearsal', timeout: 60_000 }));
+		screen.press('<down><enter>');
+		expect(screen.moves).toMatchObject([
+			{ type: 'replace', route: { screen: 'before', request: { mode: 'rehearsal', timeout: 60_000 } } },
+		]);
 	});
 
 	test('a build that costs is not begun by an enter that was typed before its row was drawn', () => {
@@ -159,7 +164,7 @@ describe('what went well', () => {
 		expect(screen.moves).toEqual([]);
 		screen.press('<enter>');
 		expect(screen.moves).toMatchObject([
-			{ type: 'replace', route: { screen: 'before', request: { mode: 'aws' } } },
+			{ type: 'replace', route: { screen: 'wizard', draft: { mode: 'aws', at: 'review' } } },
 		]);
 	});
 
@@ -181,7 +186,7 @@ describe('what went well', () => {
 		expect(screen.moves).toHaveLength(1);
 		screen.press('re');
 		expect(screen.moves.slice(1)).toMatchObject([
-			{ type: 'replace', route: { screen: 'before', request: { mode: 'aws' } } },
+			{ type: 'replace', route: { screen: 'wizard', draft: { mode: 'aws', at: 'review' } } },
 		]);
 		screen.press('?');
 		expect(screen.moves.at(-1)).toEqual({ type: 'open', route: { screen: 'help', context: 'result' } });
