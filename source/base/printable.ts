@@ -2,10 +2,11 @@
 const escapes =
 	/(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[ -/]*[0-~]?/g;
 // What has no width or moves the cursor, and what turns the direction of writing.
-const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const controls = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** What `printable` takes out of a line, so that the characters on both sides of it come together. */
 export const unprinted = new RegExp(`${escapes.source}|(?![\\t\\n\\r])${controls.source}`, 'g');
+const unprintedSign = new RegExp(`(?![\\t\\n\\r])${controls.source}`, 'g');
 
 const tabStop = 8;
 
@@ -22,4 +23,29 @@ export const printable = (text: string): string => {
 	const plain = text.replaceAll(escapes, '');
 	const states = plain.split('\r').filter(state => state !== '');
 	return expandTabs(states.at(-1) ?? '').replaceAll(controls, '');
+};
+
+/**
+ * Text of one line or several as a terminal can take it, for sentences of ours that quote what others wrote: as
+ * `printable`, but line breaks and tabs stay, and nothing is overwritten.
+ */
+export const terminalText = (text: string): string =>
+	text
+		.split('\n')
+		.map(line => line.replaceAll(unprinted, '').replaceAll('\r', ''))
+		.join('\n');
+
+/** The text of JSON as a terminal can take it: the same data, with an escape (`\u009b`) for what one would act on. */
+export const terminalJson = (json: string): string =>
+	json.replaceAll(unprintedSign, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Writes a line of text, or several, for people: whatever is in it, a terminal only shows it. */
+export const writeLine = (stream: { readonly write: (text: string) => unknown }, text: string): void => {
+	stream.write(`${terminalText(text)}\n`);
+};
+
+/** The control character in a text that no answer may hold (`U+001B`); line breaks and tabs are none. */
+export const controlCharacter = (text: string): string | undefined => {
+	const code = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.exec(text)?.[0].charCodeAt(0);
+	return code === undefined ? undefined : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 };

@@ -52,7 +52,8 @@ export const nextSteps = ({ next }: Problem, environment: Environment = process.
 
 /** The Problem as lines of text: sentence, reason, next steps. */
 export const problemLines = (problem: Problem, environment: Environment = process.env): string[] => [
-	problem.message,
+	// A name in it may hold a line break, which must not look like another sentence of ours.
+	problem.message.replaceAll(/\s*[\r\n]+\s*/g, ' '),
 	...(problem.reason === undefined ? [] : [problem.reason]),
 	...nextSteps(problem, environment).map(step => `  ${step}`),
 ];

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { openRegular, whyUnreadable } from '../base/files.ts';
+import { terminalJson } from '../base/printable.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { JournalEntry, JournalHeader, JournalLine } from './journal.ts';
 import { parseLine, whyNoHeader } from './journal-line.ts';
@@ -187,7 +188,7 @@ const writer = (descriptor: number, lastSeq: number): JournalWriter => {
 			const text = entries
 				.map(({ time = now, ...entry }) => {
 					seq++;
-					return `${JSON.stringify({ seq, time, ...entry })}\n`;
+					return `${terminalJson(JSON.stringify({ seq, time, ...entry }))}\n`;
 				})
 				.join('');
 			pending = Buffer.concat([pending, Buffer.from(text)]);
@@ -209,7 +210,7 @@ const writer = (descriptor: number, lastSeq: number): JournalWriter => {
 export const createJournal = (file: string, header: JournalHeader): JournalWriter => {
 	const descriptor = openSync(file, 'ax', 0o600);
 	const created = writer(descriptor, 0);
-	writeSync(descriptor, `${JSON.stringify(header)}\n`);
+	writeSync(descriptor, `${terminalJson(JSON.stringify(header))}\n`);
 	return created;
 };
 

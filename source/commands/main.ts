@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageFolder } from '../base/paths.ts';
+import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes, Problem, problemLines } from '../base/problem.ts';
 import { settleEnvironment } from '../base/settle-environment.ts';
 import { globalFlags } from '../flags/common.ts';
@@ -50,12 +51,12 @@ export const runCommandLine = async (argv: readonly string[], context: CommandCo
 		return await runNamed(argv, context);
 	} catch (error) {
 		if (error instanceof Problem) {
-			context.stderr.write(`${problemLines(error, context.environment).join('\n')}\n`);
+			writeLine(context.stderr, problemLines(error, context.environment).join('\n'));
 			return error.exitCode;
 		}
 
 		const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		context.stderr.write(`packer-wizard failed by a defect of its own (${version()}).\n${trace}\n`);
+		writeLine(context.stderr, `packer-wizard failed by a defect of its own (${version()}).\n${trace}`);
 		return exitCodes.defect;
 	}
 };
@@ -91,7 +92,7 @@ export const main = async (): Promise<void> => {
 	}
 
 	for (const sentence of settleEnvironment(environment)) {
-		stderr.write(`${sentence}\n`);
+		writeLine(stderr, sentence);
 	}
 
 	process.exitCode = await runCommandLine(process.argv.slice(2), {

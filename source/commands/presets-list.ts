@@ -30,7 +30,7 @@ export const command: Command = {
 	run: async session => {
 		const { presets, warning } = await (await session.actions()).home();
 		if (warning !== undefined && !session.has('quiet')) {
-			session.context.stderr.write(`${warning}\n`);
+			session.note(warning);
 		}
 
 		if (session.mode.front === 'json') {

@@ -1,3 +1,4 @@
+import { terminalJson } from '../base/printable.ts';
 import { exitCodes } from '../base/problem.ts';
 import { draftAtReview, reviewSummary } from '../questions/engine.ts';
 import { sections } from '../questions/question.ts';
@@ -19,7 +20,7 @@ export const command: Command = {
 		const draft = await readDecided(session, 'packer-wizard presets show');
 		sayWarnings(session, draft);
 		if (session.mode.front === 'json') {
-			session.print(recipeText(draft.recipe).trimEnd());
+			session.print(terminalJson(recipeText(draft.recipe).trimEnd()));
 			return exitCodes.done;
 		}
 

@@ -1,5 +1,6 @@
 import type { Actions } from '../actions/actions.ts';
 import type { Environment } from '../base/paths.ts';
+import { writeLine } from '../base/printable.ts';
 import type { Parsed } from '../flags/parse.ts';
 import type { CommandContext, Stream } from './context.ts';
 import { chooseMode, type Mode, type TerminalSize } from './mode.ts';
@@ -15,6 +16,8 @@ export type Session = {
 	readonly text: Stream;
 	/** Prints a line for people; --quiet keeps it back. */
 	readonly say: (line: string) => void;
+	/** Prints a line for people on standard error; --quiet does not keep it back. */
+	readonly note: (line: string) => void;
 	/** Prints a result on standard output. */
 	readonly print: (line: string) => void;
 	readonly actions: () => Promise<Actions>;
@@ -45,12 +48,11 @@ export const openSession = (context: CommandContext, parsed: Parsed): Session =>
 		text,
 		say: line => {
 			if (!quiet) {
-				text.write(`${line}\n`);
+				writeLine(text, line);
 			}
 		},
-		print: line => {
-			stdout.write(`${line}\n`);
-		},
+		note: line => writeLine(stderr, line),
+		print: line => writeLine(stdout, line),
 		actions: () => {
 			actions ??= context.actions();
 			return actions;

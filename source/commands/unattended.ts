@@ -54,7 +54,7 @@ export const watchUnattended = async (session: Session, id: string): Promise<Exi
 const sayDetached = (session: Session, id: string): ExitCode => {
 	session.print(session.mode.front === 'json' ? JSON.stringify({ id }) : id);
 	if (!session.has('quiet')) {
-		session.context.stderr.write(`Watch it: ${programCommand(session.environment)} builds watch ${id}\n`);
+		session.note(`Watch it: ${programCommand(session.environment)} builds watch ${id}`);
 	}
 
 	return exitCodes.done;

@@ -3,8 +3,8 @@ import { warningsOf } from '../questions/warnings.ts';
 import type { Session } from './session.ts';
 
 /** Says on standard error what is doubtful, where no review shows it; --quiet does not keep it back. */
-export const sayWarnings = ({ context }: Session, decisions: Decisions): void => {
+export const sayWarnings = ({ note }: Session, decisions: Decisions): void => {
 	for (const { message } of warningsOf(decisions)) {
-		context.stderr.write(`Warning: ${message}\n`);
+		note(`Warning: ${message}`);
 	}
 };

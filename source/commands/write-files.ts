@@ -1,5 +1,6 @@
 import type { DifferencePolicy, FilePlan } from '../actions/actions.ts';
 import { shownPath } from '../base/paths.ts';
+import { terminalJson } from '../base/printable.ts';
 import { type ExitCode, exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
@@ -25,7 +26,8 @@ const sayWritten = (
 ): void => {
 	if (mode.front === 'json') {
 		const warnings = warningsOf(decisions).map(({ message }) => message);
-		print(JSON.stringify({ folder: written, files: plan.files.map(file => file.path), warnings }));
+		const files = plan.files.map(file => file.path);
+		print(terminalJson(JSON.stringify({ folder: written, files, warnings })));
 		return;
 	}
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../base/nearest.ts';
+import { controlCharacter, printable } from '../base/printable.ts';
 import { Problem } from '../base/problem.ts';
 
 /** A flag of a command. */
@@ -38,10 +39,18 @@ const unknownFlag = (typed: string, flags: readonly Flag[], command: string): Pr
 const looksLikeFlag = (value: string, flags: readonly Flag[]): boolean =>
 	flags.some(flag => value === `--${flag.name}` || value.startsWith(`--${flag.name}=`));
 
+/** @throws Problem (exit 2) if a text of the command line cannot be meant. */
+const refuseControls = (text: string, what: string): void => {
+	const control = controlCharacter(text);
+	if (control !== undefined) {
+		throw new Problem(`${what} holds a control character (${control}).`);
+	}
+};
+
 /**
  * Reads a command line.
  * @param command how the command is called, `packer-wizard new`, for the sentences.
- * @throws Problem (exit 2) for an unknown flag (with the nearest), a missing value, or one too many.
+ * @throws Problem (exit 2) for an unknown flag (with the nearest), a missing value, one too many, or a control character.
  */
 export const parseFlags = (argv: readonly string[], flags: readonly Flag[], command: string): Parsed => {
 	const { tokens } = parseArgs({
@@ -61,6 +70,7 @@ export const parseFlags = (argv: readonly string[], flags: readonly Flag[], comm
 	const positionals: string[] = [];
 	for (const token of tokens) {
 		if (token.kind === 'positional') {
+			refuseControls(token.value, `What is named ${JSON.stringify(printable(token.value))}`);
 			positionals.push(token.value);
 		} else if (token.kind === 'option') {
 			const flag = flags.find(candidate => candidate.name === token.name);
@@ -77,6 +87,7 @@ export const parseFlags = (argv: readonly string[], flags: readonly Flag[], comm
 			} else if (token.value === undefined || (!token.inlineValue && looksLikeFlag(token.value, flags))) {
 				throw new Problem(`--${flag.name} needs a value: --${flag.name} ${flag.value}`);
 			} else {
+				refuseControls(token.value, `--${flag.name}`);
 				values.set(flag.name, [...(values.get(flag.name) ?? []), token.value]);
 			}
 		}

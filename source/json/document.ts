@@ -1,7 +1,11 @@
 import { once } from 'node:events';
+import { terminalJson } from '../base/printable.ts';
 
 /** Data as one JSON document for standard output. */
-export const jsonDocument = (data: unknown): string => JSON.stringify(data, null, '\t');
+export const jsonDocument = (data: unknown): string => terminalJson(JSON.stringify(data, null, '\t'));
+
+/** Data as JSON on one line. */
+export const jsonLine = (data: unknown): string => terminalJson(JSON.stringify(data));
 
 /** Writes text and waits until the stream has room for more; not for a stream that was closed. */
 export const writeAll = async (

@@ -1,5 +1,6 @@
 import type { Actions } from '../actions/actions.ts';
 import type { Timeline } from '../build/timeline.ts';
+import { jsonLine } from './document.ts';
 
 /**
  * Prints the journal of a build, line by line as it is written, until the build is over.
@@ -13,7 +14,7 @@ export const followAsJson = async (
 ): Promise<Timeline> => {
 	let written: Promise<void> = Promise.resolve();
 	const timeline = await follow(id, (_timeline, lines) => {
-		const text = lines.map(line => `${JSON.stringify(line)}\n`).join('');
+		const text = lines.map(line => `${jsonLine(line)}\n`).join('');
 		written = written.then(() => write(text));
 	});
 	await written;

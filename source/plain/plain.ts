@@ -1,6 +1,7 @@
 import type { Actions } from '../actions/actions.ts';
 import { optionsOf } from '../actions/review.ts';
 import type { Environment } from '../base/paths.ts';
+import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import type { Timeline } from '../build/timeline.ts';
@@ -60,9 +61,7 @@ export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
 	const tools: Tools = {
 		...options,
 		prompts: openPrompts(input, output, hangUp),
-		say: line => {
-			output.write(`${line}\n`);
-		},
+		say: line => writeLine(output, line),
 	};
 	let route = options.start;
 	try {

@@ -1,3 +1,4 @@
+import { printable, terminalText } from '../base/printable.ts';
 import { wrapWords } from '../base/words.ts';
 import { ask, type Back, back, type PromptContext } from './ask.ts';
 import type { Input, Output } from './streams.ts';
@@ -75,15 +76,23 @@ const cut = (text: string, room: number): string =>
 const fitted = <Given extends Row<unknown>>(row: Given, output: Output): Given => {
 	const width = (output.columns || 80) - 1;
 	const room = width - 4;
-	const name = cut(row.name, room);
+	const name = cut(printable(row.name), room);
 	return {
 		...row,
 		name,
-		short: row.short ?? row.name,
-		...(row.disabled !== undefined && { disabled: cut(row.disabled, Math.max(10, room - name.length - 1)) }),
-		...(row.description !== undefined && { description: wrapWords(row.description, width).join('\n') }),
+		short: printable(row.short ?? row.name),
+		...(row.disabled !== undefined && {
+			disabled: cut(printable(row.disabled), Math.max(10, room - name.length - 1)),
+		}),
+		...(row.description !== undefined && {
+			description: wrapWords(printable(row.description), width).join('\n'),
+		}),
 	};
 };
+
+/** What a question says of an answer, as the library takes it. */
+const valid = (complaint: string | undefined): string | true =>
+	complaint === undefined ? true : terminalText(complaint);
 
 const openChoose =
 	(
@@ -103,7 +112,7 @@ const openChoose =
 		const all: readonly Row<Value | Back>[] = noBack ? given : [...given, backRow];
 		const rows = all.map(row => fitted(row, output));
 		const common = {
-			message,
+			message: terminalText(message),
 			pageSize: pageSize(rows, output),
 			...(chosen !== undefined && { default: chosen as Value | Back }),
 		};
@@ -135,16 +144,14 @@ export const openPrompts = (input: Input, output: Output, hangUp: AbortSignal): 
 			const ticked = await asked(context =>
 				checkbox<string | Back>(
 					{
-						message,
+						message: terminalText(message),
 						choices: rows,
 						pageSize: pageSize(rows, output),
 						loop: false,
 						shortcuts: { all: null, invert: null },
 						validate: choices => {
 							const values = choices.map(choice => choice.value);
-							return values.includes(back)
-								? true
-								: (complaint(values.filter(value => value !== back)) ?? true);
+							return values.includes(back) ? true : valid(complaint(values.filter(value => value !== back)));
 						},
 					},
 					context,
@@ -154,21 +161,24 @@ export const openPrompts = (input: Input, output: Output, hangUp: AbortSignal): 
 		},
 		type: async (message, { offered, complaint }) => {
 			const { input: field } = await library();
+			// The library shows what is offered, and gives it back when nothing is typed.
+			const shown = offered === undefined ? undefined : printable(offered);
+			const meant = (text: string): string => (offered !== undefined && text === shown ? offered : text);
 			const answer = await asked(context =>
 				field(
 					{
-						message,
-						...(offered !== undefined && { default: offered }),
-						validate: text => (text === backWord ? true : (complaint?.(text) ?? true)),
+						message: terminalText(message),
+						...(shown !== undefined && { default: shown }),
+						validate: text => (text === backWord ? true : valid(complaint?.(meant(text)))),
 					},
 					context,
 				),
 			);
-			return answer === backWord ? back : answer;
+			return answer === back || answer === backWord ? back : meant(answer);
 		},
 		secret: async message => {
 			const { password } = await library();
-			const answer = await asked(context => password({ message, mask: '*' }, context));
+			const answer = await asked(context => password({ message: terminalText(message), mask: '*' }, context));
 			return answer === backWord || answer === '' ? back : answer;
 		},
 	};

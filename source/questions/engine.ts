@@ -1,5 +1,6 @@
 import type { BuildMode } from '../base/build-mode.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
+import { whyUnkeepable } from './keepable.ts';
 import { type Answer, type Decisions, type Question, type SectionId, sections } from './question.ts';
 import { folder } from './settings.ts';
 import { findQuestion, questions } from './table.ts';
@@ -192,7 +193,7 @@ export const decide = (
 	question: Question,
 	answer: Answer,
 ): { readonly draft: Draft } | { readonly complaint: string } => {
-	const complaint = question.check(answer, draft);
+	const complaint = question.check(answer, draft) ?? whyUnkeepable(draft, question, answer);
 	if (complaint !== undefined) {
 		return { complaint };
 	}

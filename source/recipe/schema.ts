@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { controlCharacter } from '../base/printable.ts';
 import { architectures } from '../catalog/base-images.ts';
 
 /** The version of the Recipe's form that this program writes. */
 export const recipeVersion = 1;
 
-const text = z.string().refine(value => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), {
+const text = z.string().refine(value => controlCharacter(value) === undefined, {
 	message: 'holds a control character',
 });
 /** Text of one line. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable } from '../../source/base/printable.ts';
+import { printable, terminalJson, terminalText } from '../../source/base/printable.ts';
 
 test.each([
 	['colours', '\u001b[1;32mok\u001b[0m', 'ok'],
@@ -19,4 +19,24 @@ test.each([
 	['what is to be read', '日本 é 👩‍👩‍👧 ✓', '日本 é 👩‍👩‍👧 ✓'],
 ])('%s', (_what, text, shown) => {
 	expect(printable(text)).toBe(shown);
+});
+
+test.each([
+	['lines and tabs stay', 'a\n\tb', 'a\n\tb'],
+	['nothing is overwritten', 'good\rbad', 'goodbad'],
+	['the end of a line of Windows', 'a\r\nb', 'a\nb'],
+	['a title that never ends takes no other line with it', 'a\u001b]0;x\nb', 'a\nb'],
+	['8-bit escapes', 'a\u009b31mb\u0085c', 'abc'],
+	['marks of the direction', 'a\u061cb\u200fc\u202ed', 'abcd'],
+	['names with blanks, quotes and other scripts', "my 'images'/日本 é\\x", "my 'images'/日本 é\\x"],
+])('in sentences %s', (_what, text, shown) => {
+	expect(terminalText(text)).toBe(shown);
+});
+
+test('JSON keeps its data, whatever a terminal would act on', () => {
+	const data = { 'a\u009bb': ['\u202e\u2066\u061c\ufeff', '\u001b[31m\u007f', 'é 日本\t\n'] };
+	const text = terminalJson(JSON.stringify(data, null, '\t'));
+	expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u202e\u2066\ufeff]/);
+	expect(JSON.parse(text)).toEqual(data);
+	expect(text).toContain('é 日本');
 });
