@@ -26,7 +26,7 @@ export const regionRow = (region: Region, explanation: (name: string) => string)
 		value: id,
 		label: id,
 		hint: name,
-		keywords: `${partitionNames[partitionOf(id)]} ${found?.mark ?? ''}`,
+		keywords: found?.text ?? '',
 		...(found && { mark: found.mark }),
 		details: [explanation(name), ...(found ? [found.text] : [])],
 	};

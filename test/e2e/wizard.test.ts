@@ -101,7 +101,7 @@ describe('search', () => {
 test('a resize in the middle keeps everything, and a terminal that is too small says how large it must be', async () => {
 	const terminal = await toRegion();
 	terminal.type('eu-');
-	await terminal.waitFor(/› eu- +\d+ of 34/);
+	await terminal.waitFor(/› eu- +\d+ of 39/);
 	for (const [columns, rows] of [
 		[60, 16],
 		[140, 45],
@@ -118,7 +118,7 @@ test('a resize in the middle keeps everything, and a terminal that is too small 
 	terminal.resize(40, 10);
 	await terminal.waitFor(/60.*16/);
 	terminal.resize(80, 23);
-	await terminal.waitFor(/› eu- +\d+ of 34/);
+	await terminal.waitFor(/› eu- +\d+ of 39/);
 	expectTidy(terminal, 'after it was too small');
 	await terminal.press('escape', 'ctrl-c');
 	expect(await terminal.exit).toMatchObject({ code: 130 });
@@ -200,7 +200,7 @@ describe('a slow line', () => {
 		// Back to the region, and there the search.
 		terminal.type('\u001bs');
 		await terminal.waitFor(steps.region);
-		await terminal.waitFor(/› s +\d+ of 34/);
+		await terminal.waitFor(/› s +\d+ of 39/);
 	});
 
 	test('over SSH an arrow may be slower still', async () => {
