@@ -64,6 +64,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	supervisor: processIdentity,
 	secrets: z.array(z.string()),
 	timeout: z.number().optional(),
+	warnings: z.array(z.string()).optional(),
 	steps: z.array(z.looseObject({ script: z.string(), name: z.string() })),
 });
 

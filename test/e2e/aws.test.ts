@@ -28,8 +28,6 @@ const answers = (base: string, name: string): readonly string[] => [
 const newestBuild = (person: Person): Promise<string> =>
 	eventually(async () => (await listBuilds(person.environment))[0]?.id);
 
-const stateOf = (person: Person): string => path.join(person.home, '.local/state/packer-wizard');
-
 describe('against an EC2 that is not ours', () => {
 	beforeEach(context => needs(context, 'packer', 'containers', 'moto', 'namespaces'));
 
@@ -71,7 +69,7 @@ describe('against an EC2 that is not ours', () => {
 			const newest = sandboxAmi('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260427');
 			expect(instances(sandbox)).toMatchObject([{ ImageId: newest, InstanceType: 't3.micro' }]);
 			// Where it went to is nowhere in what the person owns.
-			const files = path.join(stateOf(person), 'files', 'nodejs');
+			const files = path.join(buildFolderOf(person, await newestBuild(person)), 'files');
 			expect(await readFile(path.join(files, 'image.pkr.hcl'), 'utf8')).toContain('amazon-ebs');
 			for (const text of ['127.0.0.1', 'custom_endpoint']) {
 				expect(await filesWith(files, text), text).toEqual([]);
