@@ -11,7 +11,7 @@ export const accountText = ({ status, account, detail }: Check): string =>
 /** The account that a build of the decisions would be in, in words. */
 export const findAccount = async (decisions: Decisions, place: Place): Promise<string> => {
 	try {
-		return accountText(await findSignIn(decisions, place));
+		return accountText(await findSignIn({ decisions }, place));
 	} catch (error) {
 		if (error instanceof Problem) {
 			return `not known (${error.message})`;

@@ -1,4 +1,4 @@
-import { findCredentials } from '../aws/credentials.ts';
+import { findSigning, type SignIn } from '../aws/sign-in.ts';
 import { type Environment, shownPath } from '../base/paths.ts';
 import { type BrokenBuild, type BuildSummary, buildName, readBuilds } from '../build/builds.ts';
 import { explain } from '../build/explain.ts';
@@ -8,7 +8,7 @@ import { needsToken } from '../recipe/bundles.ts';
 import { listPresets, projectWarning } from '../store/presets.ts';
 import type { BuildRow, Home, PresetRow, Surroundings } from './actions.ts';
 import { readDrafts } from './drafts.ts';
-import { searchUsedPacker } from './used-packer.ts';
+import { searchUsedPacker, usedSdk } from './used-packer.ts';
 
 /** The Timeline as far as the end of a journal tells it: what the build does, or how it ended. */
 const glimpse = (build: BuildSummary): Timeline => advance(startTimeline(build.header), build.last);
@@ -112,15 +112,25 @@ const presetRows = async (
 		};
 	});
 
+const signInText = (signIn: SignIn): string => {
+	switch (signIn.kind) {
+		case 'found':
+			return `AWS: ${signIn.label}`;
+		case 'to-be-seen':
+			return `AWS: ${signIn.label}?`;
+		default:
+			return 'AWS: no sign-in';
+	}
+};
+
 /** Which Packer and which sign-in there are. */
 export const lookAround = async (environment: Environment): Promise<Surroundings> => {
-	const [packer, credentials] = await Promise.all([
-		searchUsedPacker(environment),
-		findCredentials({ environment }),
-	]);
+	const packer = await searchUsedPacker(environment);
+	const sdk = await usedSdk(packer, environment);
+	const { signIn } = await findSigning({ environment, sdk });
 	return {
 		packer: packer.kind === 'found' ? `Packer: ${packer.program.versionText}` : 'Packer: none yet',
-		aws: credentials.kind === 'found' ? `AWS: ${credentials.label}` : 'AWS: no sign-in',
+		aws: signInText(signIn),
 	};
 };
 

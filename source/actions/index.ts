@@ -1,4 +1,4 @@
-import { listProfiles } from '../aws/credentials.ts';
+import { listProfiles } from '../aws/sign-in.ts';
 import type { Environment } from '../base/paths.ts';
 import { sweepBuilds } from '../build/adopt.ts';
 import { cancelBuild } from '../build/cancel.ts';

@@ -1,4 +1,6 @@
+import type { Sdk } from '../aws/sdk.ts';
 import type { Environment } from '../base/paths.ts';
+import { signingSdk, usedPlugin } from '../build/used-plugin.ts';
 import { type PackerProgram, type PackerSearch, packerVariable, searchPacker } from '../packer/find.ts';
 import { readPreferences } from '../store/preferences.ts';
 
@@ -30,3 +32,9 @@ export const findUsedPacker = async (environment: Environment): Promise<PackerPr
 
 	return search.program;
 };
+
+/** The SDK that signs for the Packer that was found, or for the one that would be got. */
+export const usedSdk = async (search: PackerSearch, environment: Environment): Promise<Sdk> =>
+	search.kind === 'found'
+		? signingSdk(search.program, await usedPlugin(search.program, environment))
+		: signingSdk(undefined, undefined);

@@ -1,75 +1,163 @@
 import { readFile } from 'node:fs/promises';
-import { type Environment, typedPath } from '../base/paths.ts';
+import { type Environment, shownPath, typedPath } from '../base/paths.ts';
+import { systemErrorCode } from '../base/problem.ts';
+import { type Defect, type Ini, readLenient, type Section, type Setting, unquoted } from './ini.ts';
+import { readStrict } from './ini-strict.ts';
+import { type Sdk, sdkFeatures } from './sdk.ts';
 
-/** The settings of a section of the AWS configuration, names in small letters. */
-export type Settings = Readonly<Record<string, string>>;
-
-/** What the AWS configuration and credentials files say together. */
-export type AwsFiles = {
-	readonly profiles: ReadonlyMap<string, Settings>;
-	/** The `sso-session` sections. */
-	readonly sessions: ReadonlyMap<string, Settings>;
+/** A profile as both files together make it. */
+export type Profile = {
+	readonly name: string;
+	readonly file: string;
+	readonly line: number;
+	readonly settings: ReadonlyMap<string, Setting>;
+	/** The half of a pair of keys whose other half is not there. */
+	readonly halfKey?: Setting;
 };
 
-const unquoted = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2');
+/** A section that people and other programs take for a profile, and the SDK does not. */
+export type Misnamed = {
+	readonly file: string;
+	readonly line: number;
+	/** As it is written; undefined behind a byte-order mark, which nobody sees. */
+	readonly header: string | undefined;
+};
 
-/** The sections of an INI file as the AWS SDKs read it. Indented lines belong to the setting above: they are nested. */
-export const parseSections = (text: string): ReadonlyMap<string, Settings> => {
-	const sections = new Map<string, Record<string, string>>();
-	let current: Record<string, string> | undefined;
-	for (const line of text.split(/\r?\n/)) {
-		const section = /^\s*\[\s*([^\]]+?)\s*\]/.exec(line)?.[1];
-		if (section !== undefined) {
-			current = sections.get(section) ?? {};
-			sections.set(section, current);
-			continue;
-		}
+/** What the AWS configuration and credentials files say together, as an SDK reads them. */
+export type AwsFiles = {
+	readonly profiles: ReadonlyMap<string, Profile>;
+	/** The `sso-session` and `services` sections, by their whole name. */
+	readonly others: ReadonlyMap<string, Section>;
+	/** The credentials file by itself. */
+	readonly credentials: ReadonlyMap<string, Section>;
+	readonly misnamed: ReadonlyMap<string, Misnamed>;
+	readonly defect?: Defect;
+	/** Why a file that is there could not be opened: `~/.aws/config (EACCES)`. */
+	readonly unopened?: string;
+};
 
-		const setting = /^([^\s#;=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line);
-		if (setting && current) {
-			const [, name = '', value = ''] = setting;
-			current[name.toLowerCase()] = value.replace(/\s+[#;].*$/, '');
+const keyNames = ['aws_access_key_id', 'aws_secret_access_key'] as const;
+
+/** Whether both keys are there. */
+export const hasKeys = ({ settings }: { readonly settings: ReadonlyMap<string, Setting> }): boolean =>
+	keyNames.every(name => settings.get(name)?.value);
+
+const halfKeyOf = ({ settings }: Section): Setting | undefined => {
+	const [id, secret] = keyNames.map(name => settings.get(name));
+	return id && secret ? undefined : (id ?? secret);
+};
+
+/** The later file wins, but for keys, which count as a pair only. */
+const merged = (name: string, profile: Profile | undefined, section: Section): Profile => {
+	const settings = new Map(profile?.settings);
+	for (const [key, setting] of section.settings) {
+		if (!keyNames.some(half => half === key) || !profile || hasKeys(section)) {
+			settings.set(key, setting);
 		}
 	}
 
-	return sections;
+	const halfKey = halfKeyOf(section);
+	return {
+		name,
+		file: profile?.file ?? section.file,
+		line: profile?.line ?? section.line,
+		settings,
+		...(halfKey && { halfKey }),
+	};
 };
 
-const readSections = async (file: string): Promise<ReadonlyMap<string, Settings>> =>
-	// A file that is not there or may not be read says nothing; the SDKs see it so too.
-	parseSections(await readFile(file, 'utf8').catch(() => ''));
+type Kind = 'config' | 'credentials';
 
-const placeOf = (environment: Environment, variable: string, name: string): string => {
-	const named = environment[variable];
-	return typedPath(named || `~/.aws/${name}`, environment);
+const prefixed = /^profile (.+)$/s;
+const other = /^(?:sso-session|services) /;
+
+/** The profile that a section is to the SDK, undefined if it is none. */
+const profileName = (section: string, kind: Kind, syntax: 'strict' | 'lenient'): string | undefined => {
+	const name = prefixed.exec(section)?.[1];
+	if (syntax === 'strict') {
+		return name ?? (other.test(section) ? undefined : section);
+	}
+
+	if (kind === 'credentials') {
+		return name === undefined ? section : undefined;
+	}
+
+	return name ?? (section === 'default' ? section : undefined);
 };
+
+/** The sections of a file that are profiles, by the profile's name. */
+const profileSections = ({ sections }: Ini, kind: Kind, sdk: Sdk): ReadonlyMap<string, Section> => {
+	const { syntax } = sdkFeatures[sdk];
+	const found = new Map<string, Section>();
+	for (const [name, section] of sections) {
+		const profile = profileName(name, kind, syntax);
+		// Of [dev] and [profile dev] in one file, version 1 takes the first form and version 2 the other.
+		if (profile !== undefined && (!found.has(profile) || (name === profile) === (syntax === 'strict'))) {
+			found.set(profile, section);
+		}
+	}
+
+	return found;
+};
+
+/** What the AWS command line calls the profile of a header. */
+const meantName = (header: string): string => unquoted(header.replace(/^profile\s+/, '').trim());
+
+type Opened = { readonly ini: Ini; readonly text: string; readonly file: string; readonly problem?: string };
+
+const open = async (file: string, environment: Environment, sdk: Sdk): Promise<Opened> => {
+	const shown = shownPath(file, environment);
+	const read = sdkFeatures[sdk].syntax === 'strict' ? readStrict : readLenient;
+	try {
+		const text = await readFile(file, 'utf8');
+		return { ini: read(text, shown), text, file: shown };
+	} catch (error) {
+		// A file that is not there or may not be read says nothing; the SDKs see it so too.
+		const code = systemErrorCode(error);
+		return {
+			ini: { sections: new Map() },
+			text: '',
+			file: shown,
+			...(code !== 'ENOENT' && { problem: `${shown} cannot be read (${code})` }),
+		};
+	}
+};
+
+const fileOf = (environment: Environment, variable: string, name: string): string =>
+	typedPath(environment[variable] || `~/.aws/${name}`, environment);
+
+/** Headers whose meaning is a profile that the SDK does not have. */
+const misnamedIn = ({ text, file }: Opened, profiles: ReadonlyMap<string, Profile>): [string, Misnamed][] =>
+	text.split(/\r?\n/).flatMap((line, index): [string, Misnamed][] => {
+		const [header, mark, name] = /^(\uFEFF?)\s*\[\s*([^\]]+?)\s*\]/.exec(line) ?? [];
+		const meant = name === undefined || other.test(name) ? undefined : meantName(name);
+		return meant === undefined || profiles.has(meant)
+			? []
+			: [[meant, { file, line: index + 1, header: mark ? undefined : header?.trim() }]];
+	});
 
 /** Reads both files, from where `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` say. Throws nothing. */
-export const readAwsFiles = async (environment: Environment): Promise<AwsFiles> => {
+export const readAwsFiles = async (environment: Environment, sdk: Sdk): Promise<AwsFiles> => {
 	const [config, credentials] = await Promise.all([
-		readSections(placeOf(environment, 'AWS_CONFIG_FILE', 'config')),
-		readSections(placeOf(environment, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')),
+		open(fileOf(environment, 'AWS_CONFIG_FILE', 'config'), environment, sdk),
+		open(fileOf(environment, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials'), environment, sdk),
 	]);
-	const profiles = new Map<string, Settings>();
-	const sessions = new Map<string, Settings>();
-	const add = (name: string, settings: Settings): void => {
-		// The credentials file is read last and wins.
-		profiles.set(name, { ...profiles.get(name), ...settings });
+	const profiles = new Map<string, Profile>();
+	for (const section of [
+		...profileSections(config.ini, 'config', sdk),
+		...profileSections(credentials.ini, 'credentials', sdk),
+	]) {
+		profiles.set(section[0], merged(section[0], profiles.get(section[0]), section[1]));
+	}
+
+	const defect = config.ini.defect ?? credentials.ini.defect;
+	const unopened = config.problem ?? credentials.problem;
+	return {
+		profiles,
+		others: new Map([...config.ini.sections].filter(([name]) => other.test(name))),
+		credentials: credentials.ini.sections,
+		misnamed: new Map([...misnamedIn(credentials, profiles), ...misnamedIn(config, profiles)]),
+		...(defect && { defect }),
+		...(unopened !== undefined && { unopened }),
 	};
-	for (const [section, settings] of config) {
-		const named = /^(profile|sso-session)\s+(.+)$/.exec(section);
-		if (named?.[1] === 'sso-session') {
-			sessions.set(unquoted(named[2] ?? ''), settings);
-		} else if (named) {
-			add(unquoted(named[2] ?? ''), settings);
-		} else if (section === 'default') {
-			add(section, settings);
-		}
-	}
-
-	for (const [section, settings] of credentials) {
-		add(unquoted(section), settings);
-	}
-
-	return { profiles, sessions };
 };

@@ -35,13 +35,9 @@ const endpointOf = (environment: Environment): string =>
 
 /**
  * The name of the role of the EC2 instance that this is, undefined if it is none, has none, or its metadata service does
- * not answer within a second. `AWS_EC2_METADATA_DISABLED` and `AWS_EC2_METADATA_SERVICE_ENDPOINT` count. Throws nothing.
+ * not answer within a second. `AWS_EC2_METADATA_SERVICE_ENDPOINT` counts. Throws nothing.
  */
 export const instanceRole = async (environment: Environment): Promise<string | undefined> => {
-	if (environment['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true') {
-		return undefined;
-	}
-
 	const signal = AbortSignal.timeout(limit);
 	try {
 		const endpoint = endpointOf(environment).replace(/\/$/, '');

@@ -1,97 +1,102 @@
-import type { Environment } from '../base/paths.ts';
-import type { AwsFiles, Settings } from './config-files.ts';
+import { typedPath } from '../base/paths.ts';
+import { type AwsFiles, hasKeys } from './config-files.ts';
+import {
+	exported,
+	type Found,
+	namedSource,
+	profileKeys,
+	type Surroundings,
+	signOn,
+	unknownSignIn,
+	webIdentity,
+} from './credential-sources.ts';
+import {
+	cannot,
+	isHindrance,
+	type LinkedProfile,
+	linkProfile,
+	placeOf,
+	signOnSettings,
+} from './linked-profile.ts';
+import type { Sdk } from './sdk.ts';
 
-/** What a profile comes to: where its credentials are from, or why it has none. */
-export type ProfileState =
-	| { readonly kind: 'resolves' }
-	| { readonly kind: 'lacks'; readonly reason: string };
-
-const resolves: ProfileState = { kind: 'resolves' };
-const lacks = (reason: string): ProfileState => ({ kind: 'lacks', reason });
-
-const hasKeys = (settings: Settings): boolean =>
-	Boolean(settings['aws_access_key_id'] && settings['aws_secret_access_key']);
-
-const signOnState = (name: string, settings: Settings, { sessions }: AwsFiles): ProfileState | undefined => {
-	const session = settings['sso_session'];
-	if (!session && !settings['sso_start_url']) {
-		return undefined;
+/** The credentials of a profile before its own role is taken. */
+const credentialsOf = async (profile: LinkedProfile, surroundings: Surroundings): Promise<Found> => {
+	const { name, settings, source, place } = profile;
+	if (source) {
+		return resolveLinked(source, surroundings);
 	}
 
-	if (session && !sessions.get(session)?.['sso_start_url']) {
-		return lacks(`Profile ${name} names the sso-session ${session}, which is not in the configuration.`);
+	if (hasKeys({ settings })) {
+		return profileKeys(profile.name, settings);
 	}
 
-	const missing = ['sso_account_id', 'sso_role_name'].find(setting => !settings[setting]);
-	return missing === undefined ? resolves : lacks(`Profile ${name} has no ${missing}.`);
+	const named = settings.get('credential_source');
+	if (named?.value) {
+		return namedSource(profile, named, surroundings);
+	}
+
+	const { environment, machine } = surroundings;
+	const tokenFile = settings.get('web_identity_token_file')?.value;
+	if (tokenFile) {
+		const role = settings.get('role_arn')?.value ?? '';
+		return webIdentity(role, typedPath(tokenFile, environment), { name, place });
+	}
+
+	if ([...signOnSettings, 'sso_session'].some(setting => settings.get(setting)?.value)) {
+		return signOn(profile, surroundings);
+	}
+
+	return settings.get('credential_process')?.value
+		? { source: 'process', profile: name }
+		: (unknownSignIn(profile) ?? machine());
 };
 
-/** The sources that `credential_source` may name. */
-const sources = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
-
-const roleState = (
-	name: string,
-	settings: Settings,
-	files: AwsFiles,
-	seen: readonly string[],
-): ProfileState | undefined => {
-	if (!settings['role_arn']) {
-		return undefined;
+const resolveLinked = async (profile: LinkedProfile, surroundings: Surroundings): Promise<Found> => {
+	const { name, settings } = profile;
+	const by = await credentialsOf(profile, surroundings);
+	const role = settings.get('role_arn');
+	// With a token the role is taken at once.
+	const isTaken = by && !isHindrance(by) && by.source === 'web-identity' && by.profile === name;
+	if (!role?.value || isHindrance(by) || isTaken) {
+		return by;
 	}
 
-	if (settings['web_identity_token_file']) {
-		return resolves;
+	if (!by) {
+		return cannot(
+			`Profile ${name} has a role, but neither source_profile nor credential_source (${placeOf(role)}).`,
+		);
 	}
 
-	const source = settings['source_profile'];
-	if (!source) {
-		const named = settings['credential_source'];
-		if (!named) {
-			return lacks(`Profile ${name} has a role, but neither source_profile nor credential_source.`);
-		}
-
-		return sources.includes(named)
-			? resolves
-			: lacks(`Profile ${name} has an unknown credential_source: ${named}.`);
-	}
-
-	if (!files.profiles.has(source)) {
-		return lacks(`Profile ${name} takes its role by profile ${source}, which does not exist.`);
-	}
-
-	// A profile may name itself: the role is then taken with its own keys.
-	if (source === name) {
-		return hasKeys(settings) ? resolves : lacks(`Profile ${name} takes its role by itself, but has no keys.`);
-	}
-
-	return seen.includes(source)
-		? lacks(`Profiles ${[...seen, name].join(', ')} take their roles by each other.`)
-		: profileState(source, files, [...seen, name]);
+	const mfa = settings.get('mfa_serial');
+	return mfa?.value
+		? cannot(
+				`The role of profile ${name} asks for a code (mfa_serial, ${placeOf(mfa)}), for which Packer cannot ask.`,
+				exported(name),
+			)
+		: { source: 'role', role: role.value, profile: name, by };
 };
 
-/** Whether the settings of a profile lead to credentials. Whether AWS accepts those is not asked. */
-export const profileState = (name: string, files: AwsFiles, seen: readonly string[] = []): ProfileState => {
-	const settings = files.profiles.get(name) ?? {};
+/**
+ * Whose credentials a profile leads to, undefined if it leads to none. Whether AWS accepts them is not asked.
+ * @param profile undefined if the files have none of that name: then only the container and the machine are left.
+ */
+export const resolveProfile = async (
+	profile: LinkedProfile | undefined,
+	surroundings: Surroundings,
+): Promise<Found> => (profile ? resolveLinked(profile, surroundings) : surroundings.machine());
+
+/** Whether a profile takes its role, at the end of all source profiles, with the keys of the environment. */
+export const needsEnvironmentKeys = (name: string, files: AwsFiles, sdk: Sdk): boolean => {
+	let profile = linkProfile(name, files, sdk);
+	while (profile && !isHindrance(profile) && profile.source) {
+		profile = profile.source;
+	}
+
 	return (
-		roleState(name, settings, files, seen) ??
-		(hasKeys(settings) ? resolves : undefined) ??
-		signOnState(name, settings, files) ??
-		(settings['credential_process'] || settings['login_session'] ? resolves : undefined) ??
-		lacks(`Profile ${name} has no keys, no role and no sign-in.`)
+		profile !== undefined &&
+		!isHindrance(profile) &&
+		!hasKeys(profile) &&
+		profile.settings.get('credential_source')?.value === 'Environment'
 	);
 };
-
-/** The account of a role, from its ARN: `arn:aws:iam::111122223333:role/builder`. */
-const accountOfRole = (arn: string | undefined): string | undefined =>
-	/^arn:[^:]*:iam::(\d{12}):/.exec(arn ?? '')?.[1];
-
-/** The number of the account that a profile signs in to, if its settings tell. */
-export const profileAccount = (settings: Settings): string | undefined =>
-	accountOfRole(settings['role_arn']) ??
-	[settings['sso_account_id'], settings['aws_account_id']].find(
-		id => id !== undefined && /^\d{12}$/.test(id),
-	);
-
-/** The profile that the environment chooses: `AWS_PROFILE`, else `default`. */
-export const chosenProfile = (environment: Environment): string =>
-	environment['AWS_PROFILE'] || environment['AWS_DEFAULT_PROFILE'] || 'default';

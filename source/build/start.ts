@@ -1,17 +1,16 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Sdk, sdkFeatures } from '../aws/sdk.ts';
+import type { Signing } from '../aws/sign-in.ts';
 import { exists, makeFolder, unwritable } from '../base/files.ts';
 import { type Environment, shownPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
-import { atLeast } from '../base/versions.ts';
 import type { PackerProgram } from '../packer/find.ts';
-import { findPlugin, needsPlugin, type PackerPlugin } from '../packer/plugin.ts';
 import { baseLookup, resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { readFaults } from '../rehearsal/faults.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
-import { packerProfile, profileFeatures } from '../template/profile.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { variableNames } from '../template/variables.ts';
 import { buildFolder, buildsFolder, claimBuildId, filesName } from './builds.ts';
@@ -19,10 +18,12 @@ import { type LockedFolder, whileLocked } from './folder-lock.ts';
 import type { BuildMode } from './journal.ts';
 import { makePrivateCopy } from './private-copy.ts';
 import { type NamedThings, namedThings } from './rehearsable.ts';
+import { buildSigning } from './signing.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';
 import { takeOwnership } from './supervisor/owner.ts';
 import { copyFolder } from './supervisor/work-files.ts';
+import { signingSdk, usedPlugin } from './used-plugin.ts';
 
 /** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
 export type BuildTemplate =
@@ -114,18 +115,6 @@ const withNamed = (order: RehearsalOrder, { subnets, instanceProfiles }: NamedTh
 	instanceProfiles: [...new Set([...(order.instanceProfiles ?? []), ...instanceProfiles])],
 });
 
-/** The first amazon plugin that reads AWS_ENDPOINT_URL by itself. */
-const readingPlugin = '1.8.0';
-
-/** The amazon plugin that Packer will use, undefined if it brings its own. */
-const usedPlugin = async (
-	packer: PackerProgram,
-	environment: Environment,
-): Promise<PackerPlugin | undefined> =>
-	needsPlugin(packer)
-		? findPlugin(packer, environment, profileFeatures(packerProfile(packer.version)).plugin?.amazon)
-		: undefined;
-
 const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Promise<void> => {
 	for (const template of files) {
 		const file = path.join(folder, ...template.path.split('/'));
@@ -166,6 +155,13 @@ const copyTemplate = async (
 	await inspect?.(copy);
 };
 
+const signingOf = (
+	{ profile }: Recipe,
+	folder: string,
+	environment: Environment,
+	sdk: Sdk,
+): Promise<Signing> => buildSigning({ folder, profile, environment, sdk, cwd: process.cwd() });
+
 /**
  * Starts a build in a process of its own, which outlives this one and its terminal, and returns when the build has a
  * journal.
@@ -177,6 +173,8 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 	const rehearsal = request.mode === 'rehearsal' ? rehearsalOrder(request) : undefined;
 	await checkSpace(environment);
 	const plugin = await usedPlugin(request.packer, environment);
+	const sdk = signingSdk(request.packer, plugin);
+	const profileVariable = `PKR_VAR_${variableNames.profile}`;
 	const id = await claimBuildId(environment);
 	const folder = buildFolder(id, environment);
 	const token = request.secrets[tokenVariable] || environment[tokenVariable];
@@ -185,6 +183,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 		takeOwnership(folder, 0);
 		await copyTemplate(request.template, folder, environment);
 		const named = rehearsal && (await namedThings(copyFolder(folder)));
+		const signing = rehearsal ? undefined : await signingOf(recipe, copyFolder(folder), environment, sdk);
 		signal?.throwIfAborted();
 		await launchSupervisor(
 			{
@@ -202,11 +201,14 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				variables: {
 					[`PKR_VAR_${variableNames.build}`]: id,
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.
-					...(rehearsal ? { [`PKR_VAR_${variableNames.profile}`]: '' } : {}),
+					...(rehearsal ? { [profileVariable]: '' } : {}),
 				},
 				missingVariables: token ? [] : [tokenVariable],
 				plugin: plugin?.versionText,
-				readsEndpoint: plugin !== undefined && atLeast(plugin.version, readingPlugin),
+				// The profile is the one that the files name, as was said before the build.
+				changes: { ...signing?.changes, [profileVariable]: undefined },
+				endpoint: signing?.endpoint,
+				readsEndpoint: sdkFeatures[sdk].readsEndpoints,
 				timeout: request.timeout,
 				warnings: request.warnings ?? [],
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BuildRequest } from '../../source/actions/actions.ts';
 import { runChecks } from '../../source/actions/checks/index.ts';
 import { createActions } from '../../source/actions/index.ts';
+import type { BuildMode } from '../../source/build/journal.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
@@ -23,11 +24,12 @@ const checked = async (
 	id: string,
 	{ folder = null, preset, ...change }: Partial<Recipe> & Pick<Partial<Decisions>, 'folder' | 'preset'> = {},
 	environment: Record<string, string> = {},
+	mode: BuildMode = 'rehearsal',
 ) => {
 	const checks = await runChecks(
 		{
 			decisions: { recipe: { ...defaultRecipe(), ...change }, folder, preset },
-			mode: 'rehearsal',
+			mode,
 			secrets: {},
 		},
 		{ HOME: cwd, PATH: cwd, ...environment },
@@ -129,4 +131,71 @@ test('a folder of the state that cannot be written says what to do', async () =>
 	await writeFile(path.join(cwd, 'state'), '');
 	const space = await checked('space', {}, { XDG_STATE_HOME: path.join(cwd, 'state') });
 	expect(space).toMatchObject({ status: 'missing', remedies: [{ id: 'how-to' }] });
+});
+
+describe('the sign-in', () => {
+	const arn = 'arn:aws:iam::111122223333:role/builder';
+	const keys = 'aws_access_key_id = AKIA\naws_secret_access_key = x\n';
+	const check = async (config: string, change: Parameters<typeof checked>[1] = {}, more = {}) => {
+		await mkdir(path.join(cwd, '.aws'));
+		await writeFile(path.join(cwd, '.aws', 'config'), config);
+		const nowhere = { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1' };
+		return checked('credentials', change, { ...nowhere, ...more }, 'aws');
+	};
+
+	test('of keys is there', async () => {
+		expect(await check(`[profile dev]\n${keys}`, { profile: 'dev' })).toEqual({
+			id: 'credentials',
+			status: 'ok',
+			title: 'AWS sign-in',
+			detail: 'profile dev',
+			remedies: [],
+		});
+	});
+
+	test('of a role is to be seen, and its account is known', async () => {
+		const config = `[profile dev]\nrole_arn = ${arn}\nsource_profile = base\n[profile base]\n${keys}`;
+		expect(await check(config, { profile: 'dev' })).toMatchObject({
+			status: 'warning',
+			detail: 'profile dev, role builder: to be seen, AWS decides who may take the role',
+			account: '111122223333',
+		});
+	});
+
+	test('somewhere else than at Amazon is said, and its accounts are others', async () => {
+		const config = `[profile dev]\nendpoint_url = http://127.0.0.1:4566\naws_account_id = 111122223333\n${keys}`;
+		const found = await check(config, { profile: 'dev' });
+		expect(found).toMatchObject({ status: 'ok', detail: 'profile dev, at http://127.0.0.1:4566' });
+		expect(found).not.toHaveProperty('account');
+	});
+
+	test('that this Packer cannot use says so, with the way out', async () => {
+		const config = `[profile dev]\nrole_arn = ${arn}\nsource_profile = base\nmfa_serial = x\n[profile base]\n${keys}`;
+		expect(await check(config, { profile: 'dev' })).toMatchObject({
+			status: 'missing',
+			detail: expect.stringContaining('(mfa_serial, ~/.aws/config, line 4)'),
+			remedies: [
+				{
+					id: 'how-to',
+					details: [expect.stringContaining('aws configure export-credentials --profile dev')],
+				},
+				{ id: 'profile' },
+				{ id: 'rehearse' },
+			],
+		});
+	});
+
+	test('is the one of the files, if they were changed by hand', async () => {
+		const folder = path.join(cwd, 'web');
+		await mkdir(folder);
+		const source = 'source "amazon-ebs" "image" {\n  profile = "prod"\n}\n';
+		await writeFile(path.join(folder, 'image.pkr.hcl'), source);
+		const config = `[profile dev]\n${keys}[profile prod]\n${keys}`;
+		expect(await check(config, { profile: 'dev', folder })).toMatchObject({ detail: 'profile prod' });
+		await writeFile(path.join(folder, 'image.pkr.hcl'), source.replace('profile', 'access_key'));
+		expect(await checked('credentials', { profile: 'dev', folder }, {}, 'aws')).toMatchObject({
+			status: 'warning',
+			detail: 'access_key of image.pkr.hcl: to be seen, only Packer can follow it',
+		});
+	});
 });

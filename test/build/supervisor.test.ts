@@ -5,6 +5,8 @@ import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { cancelBuild } from '../../source/build/cancel.ts';
 import { startBuild } from '../../source/build/start.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, root, runningProcesses } from '../helpers/program.ts';
 import {
@@ -112,6 +114,30 @@ cat files/a; ls`,
 		expect(text).toContain(`id ${id}`);
 		expect(text).toContain('own is there');
 		expect(text).toContain(`tmp ${person.home}`);
+	});
+
+	test('signs with the profile that is chosen: no key of the environment goes along', async () => {
+		const person = await makePerson();
+		const environment = {
+			...person.environment,
+			AWS_ACCESS_KEY_ID: 'AKIA',
+			AWS_ACCESS_KEY: 'AKIA',
+			AWS_SESSION_TOKEN: 'of-another-account',
+			AWS_DEFAULT_PROFILE: 'other',
+			PKR_VAR_aws_profile: 'other',
+		};
+		const script =
+			'env | grep -c "^AWS_ACCESS_KEY\\|^AWS_SESSION\\|PKR_VAR_aws_profile"; echo "by $AWS_PROFILE$AWS_DEFAULT_PROFILE"';
+		const textOf = async (recipe: Recipe) => {
+			const id = await startScript(person, script, { environment, recipe });
+			await endOfBuild(person, id);
+			return textsOf(await journalOf(person, id)).join('\n');
+		};
+		const chosen = await textOf({ ...defaultRecipe(), profile: 'dev' });
+		expect(chosen).toContain('by dev');
+		expect(chosen).toMatch(/: 0$/m);
+		const offered = await textOf(defaultRecipe());
+		expect(offered).toContain('by other');
 	});
 
 	test('with a very long path to its folder still runs', async () => {

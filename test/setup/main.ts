@@ -46,6 +46,7 @@ const packages: Readonly<Record<string, string>> = {
 	'ssh-keygen': 'openssh-client',
 	shellcheck: 'shellcheck',
 	curl: 'curl',
+	openssl: 'openssl',
 };
 
 /** runc and limits below the process's own: both are needed where CAP_SYS_RESOURCE is missing, or where both kinds of

@@ -13,6 +13,7 @@ export const needs = [
 	'other-users',
 	'ssh-keygen',
 	'shellcheck',
+	'openssl',
 ] as const;
 export type Need = (typeof needs)[number];
 
@@ -59,4 +60,5 @@ export const missing: Readonly<Record<Need, () => string | undefined>> = {
 	'other-users': () => (isRoot ? absent('curl', 'ssh', 'ss') : 'only root becomes another user'),
 	'ssh-keygen': () => absent('ssh-keygen'),
 	shellcheck: () => absent('shellcheck'),
+	openssl: () => absent('openssl'),
 };

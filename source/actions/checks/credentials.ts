@@ -1,8 +1,15 @@
-import { type Credentials, findCredentials } from '../../aws/credentials.ts';
-import type { Decisions } from '../../questions/question.ts';
+import type { Signing } from '../../aws/sign-in.ts';
+import { Problem } from '../../base/problem.ts';
+import { buildSigning } from '../../build/signing.ts';
+import type { PackerSearch } from '../../packer/find.ts';
+import { currentProfile, packerProfile } from '../../template/profile.ts';
 import { accountText } from '../account.ts';
 import type { BuildRequest, Check, Remedy } from '../actions.ts';
+import { absoluteFolder, planFiles } from '../files.ts';
+import { searchUsedPacker, usedSdk } from '../used-packer.ts';
 import { ok, type Place } from './check.ts';
+
+const title = 'AWS sign-in';
 
 const profileRemedy: Remedy = {
 	id: 'profile',
@@ -16,53 +23,95 @@ const rehearseRemedy: Remedy = {
 	details: ['AWS played on this machine: no account needed'],
 };
 
-const credentialsCheck = (credentials: Credentials): Check => {
-	const title = 'AWS sign-in';
-	switch (credentials.kind) {
+const missing = (detail: string, next: readonly string[]): Check => ({
+	id: 'credentials',
+	status: 'missing',
+	title,
+	detail,
+	remedies: [
+		...(next.length === 0 ? [] : [{ id: 'how-to', label: 'How to sign in', details: next } as const]),
+		profileRemedy,
+		rehearseRemedy,
+	],
+});
+
+const credentialsCheck = ({ signIn, endpoint }: Signing): Check => {
+	const where = endpoint === undefined ? '' : `, at ${endpoint}`;
+	switch (signIn.kind) {
 		case 'found':
+		case 'to-be-seen': {
+			// An account elsewhere has another number than Amazon's.
+			const account = endpoint === undefined ? signIn.account : undefined;
+			const check = ok('credentials', title, `${signIn.label}${where}`);
 			return {
-				...ok('credentials', title, credentials.label),
-				...(credentials.account !== undefined && { account: credentials.account }),
+				...check,
+				...(signIn.kind === 'to-be-seen' && {
+					status: 'warning',
+					detail: `${check.detail}: to be seen, ${signIn.asks}`,
+				}),
+				...(account !== undefined && { account }),
 			};
+		}
+		case 'cannot':
 		case 'unknown-profile':
-			return {
-				id: 'credentials',
-				status: 'missing',
-				title,
-				detail: credentials.reason,
-				remedies: [profileRemedy, rehearseRemedy],
-			};
+			return missing(signIn.reason, signIn.next);
 		case 'none':
-			return {
-				id: 'credentials',
-				status: 'missing',
-				title,
-				detail: 'none found: no keys, no profile, no role of this machine',
-				remedies: [
-					{
-						id: 'how-to',
-						label: 'How to sign in',
-						details: ['aws configure, or aws sso login, in another window'],
-					},
-					profileRemedy,
-					rehearseRemedy,
-				],
-			};
+			return missing(signIn.reason, ['aws configure, or aws sso login, in another window']);
 	}
 };
 
-/** The sign-in that Packer would find; whether it is valid only AWS can say. */
-export const findSignIn = async ({ recipe }: Decisions, { environment }: Place): Promise<Check> => {
-	const { profile } = recipe;
-	return credentialsCheck(await findCredentials({ environment, ...(profile !== undefined && { profile }) }));
+/** What the template's files will be when the build starts; what is in their way is said by another check. */
+const plannedTexts = async (
+	{ decisions, differences = 'keep' }: Pick<BuildRequest, 'decisions' | 'differences'>,
+	search: PackerSearch,
+	place: Place,
+): Promise<Readonly<Record<string, string>>> => {
+	const profile = search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
+	try {
+		const { files } = await planFiles(decisions, profile, place);
+		return Object.fromEntries(
+			files.map(({ path, content, state, current = content }) => [
+				path,
+				state === 'differs' && differences === 'keep' ? current : content,
+			]),
+		);
+	} catch (error) {
+		if (error instanceof Problem) {
+			return {};
+		}
+
+		throw error;
+	}
+};
+
+/** Who will sign, for this Packer; whether AWS accepts it only AWS can say. */
+export const findSignIn = async (
+	request: Pick<BuildRequest, 'decisions' | 'differences'>,
+	place: Place,
+	found?: PackerSearch,
+): Promise<Check> => {
+	const { environment, cwd } = place;
+	const search = found ?? (await searchUsedPacker(environment));
+	return credentialsCheck(
+		await buildSigning({
+			folder: absoluteFolder(request.decisions, place),
+			planned: await plannedTexts(request, search, place),
+			profile: request.decisions.recipe.profile,
+			environment,
+			sdk: await usedSdk(search, environment),
+			cwd,
+		}),
+	);
 };
 
 /** Whether there is a sign-in, and it leads where the review said. */
 export const checkCredentials = async (
-	{ decisions, confirmed }: BuildRequest,
+	request: BuildRequest,
+	search: PackerSearch,
 	place: Place,
 ): Promise<Check> => {
-	const check = await findSignIn(decisions, place);
+	const { confirmed } = request;
+	const check = await findSignIn(request, place, search);
 	const account = accountText(check);
 	if (check.status === 'missing' || confirmed?.account === undefined || confirmed.account === account) {
 		return check;

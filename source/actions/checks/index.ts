@@ -23,7 +23,7 @@ export const runChecks = async (
 		checkForeign(request, place),
 		checkPacker(search, place),
 		search.kind === 'found' ? checkPlugin(search.program, place) : undefined,
-		rehearsal ? undefined : checkCredentials(request, place),
+		rehearsal ? undefined : checkCredentials(request, search, place),
 		checkToken(request, place),
 		rehearsal ? checkEngine(place) : undefined,
 		checkFreeSpace(place),

@@ -64,21 +64,15 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	steps: order.steps,
 });
 
-/** The EC2 endpoint that the person's environment names, as newer amazon plugins read it by themselves. */
-const namedEndpoint = (environment: NodeJS.ProcessEnv): string | undefined =>
-	environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true'
-		? undefined
-		: environment['AWS_ENDPOINT_URL_EC2'] || environment['AWS_ENDPOINT_URL'] || undefined;
-
 /** The environment of Packer. What is named later wins. */
 const environmentOf = (
-	{ packer, secrets, variables }: BuildOrder,
+	{ packer, secrets, variables, changes }: BuildOrder,
 	temporary: string,
 	rehearsal: { readonly running: Rehearsal; readonly region: string } | undefined,
 ): Record<string, string> => {
 	const place = { version: packer.version, folder: temporary };
 	if (!rehearsal) {
-		return { ...packerEnvironment(process.env, place), ...secrets, ...variables };
+		return { ...packerEnvironment({ ...process.env, ...changes }, place), ...secrets, ...variables };
 	}
 
 	const { endpoint, credentials } = rehearsal.running;
@@ -102,7 +96,7 @@ const startPacker = async (
 	const played = running && { host: running.sshHost, port: running.sshPort, ec2: running.endpoint };
 	await editPrivateCopy(copy, {
 		manifest: manifestName,
-		sourceLines: sourceLines(played, namedEndpoint(process.env), order.readsEndpoint),
+		sourceLines: sourceLines(played, order.endpoint, order.readsEndpoint),
 	});
 	const { pid, exited } = await spawnPacker({
 		program: order.packer.path,

@@ -1,3 +1,4 @@
+import type { Changes } from '../../aws/choice.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
 import type { Recipe } from '../../recipe/schema.ts';
@@ -24,11 +25,15 @@ export type BuildOrder = {
 	readonly secrets: Readonly<Record<string, string>>;
 	/** More environment variables for Packer. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** What is changed in the person's environment, so that Packer signs with what was chosen. */
+	readonly changes: Changes;
 	/** Environment variables that scripts insist on and that are not set. */
 	readonly missingVariables: readonly string[];
 	/** The version of the amazon plugin, undefined if Packer brings its own. */
 	readonly plugin: string | undefined;
-	/** Whether the amazon plugin reads AWS_ENDPOINT_URL by itself. */
+	/** The EC2 endpoint that the environment or the AWS configuration names, undefined if it is Amazon's. */
+	readonly endpoint: string | undefined;
+	/** Whether the amazon plugin finds such an endpoint by itself. */
 	readonly readsEndpoint: boolean;
 	/** Milliseconds after which the build is cancelled. */
 	readonly timeout: number | undefined;

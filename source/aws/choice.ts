@@ -1,0 +1,104 @@
+import { type Environment, typedPath } from '../base/paths.ts';
+import { environmentSigner } from './credential-sources.ts';
+import { type Sdk, sdkFeatures } from './sdk.ts';
+
+/** With what a person wants to sign in, as the AWS command line would understand them. */
+export type Choice =
+	| { readonly kind: 'environment' | 'web-identity' }
+	/** `named` if the Recipe says it, not the environment. */
+	| { readonly kind: 'profile'; readonly name: string; readonly named: boolean };
+
+/** The profile that the environment chooses. */
+const environmentProfile = (environment: Environment): string | undefined =>
+	environment['AWS_PROFILE'] || environment['AWS_DEFAULT_PROFILE'] || undefined;
+
+/**
+ * Keys in the environment, then a web identity, then a profile: unless the Recipe names one.
+ * @param profile the profile that the Recipe names.
+ */
+export const chosenSignIn = (environment: Environment, profile: string | undefined): Choice => {
+	if (profile !== undefined) {
+		return { kind: 'profile', name: profile, named: true };
+	}
+
+	if (environmentSigner(environment)) {
+		return { kind: 'environment' };
+	}
+
+	return environment['AWS_WEB_IDENTITY_TOKEN_FILE'] && environment['AWS_ROLE_ARN']
+		? { kind: 'web-identity' }
+		: { kind: 'profile', name: environmentProfile(environment) ?? 'default', named: false };
+};
+
+const keyVariables = [
+	'AWS_ACCESS_KEY_ID',
+	'AWS_SECRET_ACCESS_KEY',
+	'AWS_SESSION_TOKEN',
+	'AWS_ACCESS_KEY',
+	'AWS_SECRET_KEY',
+];
+const webIdentityVariables = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME'];
+/** The SDKs for Go take `~` for a folder of that name, and Packer runs in another folder than the person. */
+const fileVariables = [
+	'AWS_CONFIG_FILE',
+	'AWS_SHARED_CREDENTIALS_FILE',
+	'AWS_WEB_IDENTITY_TOKEN_FILE',
+	'AWS_CA_BUNDLE',
+];
+
+/** Variables to set, and those to take out as undefined. */
+export type Changes = Readonly<Record<string, string | undefined>>;
+
+const takenOut = (names: readonly string[]): Changes =>
+	Object.fromEntries(names.map(name => [name, undefined]));
+
+export type SigningOptions = {
+	readonly sdk: Sdk;
+	/** Whether the profile that the environment chooses exists. */
+	readonly profileExists: boolean;
+	/** Whether the chosen profile takes its role with the keys of the environment. */
+	readonly needsKeys: boolean;
+	/** Where relative paths in the environment begin. */
+	readonly cwd: string;
+};
+
+const profileChanges = (
+	{ name, named }: { readonly name: string; readonly named: boolean },
+	{ sdk, needsKeys }: SigningOptions,
+): Changes => ({
+	// Version 1 signs with the keys of the environment whatever profile is named.
+	...(needsKeys && !sdkFeatures[sdk].keysFirst ? {} : takenOut(keyVariables)),
+	...takenOut(webIdentityVariables),
+	AWS_DEFAULT_PROFILE: undefined,
+	AWS_PROFILE: name === 'default' && !named ? undefined : name,
+});
+
+/**
+ * What has to be changed in the person's environment so that every SDK signs with what was chosen. Pure.
+ */
+export const signingChanges = (
+	environment: Environment,
+	choice: Choice,
+	options: SigningOptions,
+): Changes => {
+	const files = Object.fromEntries(
+		fileVariables.flatMap(name => {
+			const value = environment[name];
+			return value ? [[name, typedPath(value, environment, options.cwd)]] : [];
+		}),
+	);
+	if (choice.kind === 'profile') {
+		return { ...files, ...profileChanges(choice, options) };
+	}
+
+	const profile = options.profileExists ? environmentProfile(environment) : undefined;
+	return {
+		...files,
+		AWS_DEFAULT_PROFILE: undefined,
+		AWS_PROFILE: profile,
+		// Version 1 would sign with keys in the credentials file before it takes the web identity.
+		...(choice.kind === 'web-identity' && sdkFeatures[options.sdk].keysFirst
+			? { AWS_SHARED_CREDENTIALS_FILE: '/dev/null' }
+			: {}),
+	};
+};

@@ -1,0 +1,33 @@
+import type { Environment } from '../base/paths.ts';
+import { readAwsFiles } from './config-files.ts';
+
+const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
+
+/**
+ * The EC2 endpoint that the environment or the AWS configuration names, as aws-sdk-go-v2 finds it, so that it can be
+ * named to an SDK that finds none; undefined if it is Amazon's own.
+ * @param profile the profile that signs, or that the environment names beside its keys.
+ */
+export const configuredEndpoint = async (
+	environment: Environment,
+	profile: string,
+): Promise<string | undefined> => {
+	const { profiles, others } = await readAwsFiles(environment, 'go-2');
+	const setting = (name: string): string | undefined => profiles.get(profile)?.settings.get(name)?.value;
+	if (
+		isTrue(environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? setting('ignore_configured_endpoint_urls'))
+	) {
+		return undefined;
+	}
+
+	return (
+		environment['AWS_ENDPOINT_URL_EC2'] ||
+		others
+			.get(`services ${setting('services')}`)
+			?.nested.get('ec2')
+			?.get('endpoint_url') ||
+		environment['AWS_ENDPOINT_URL'] ||
+		setting('endpoint_url') ||
+		undefined
+	);
+};

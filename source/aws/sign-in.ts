@@ -1,0 +1,168 @@
+import type { Environment } from '../base/paths.ts';
+import { type Changes, type Choice, chosenSignIn, signingChanges } from './choice.ts';
+import { type AwsFiles, hasKeys, readAwsFiles } from './config-files.ts';
+import { environmentSigner, profileKeys, webIdentity } from './credential-sources.ts';
+import { configuredEndpoint } from './endpoint.ts';
+import { unquoted } from './ini.ts';
+import { cannot, isHindrance, linkProfile, placeOf } from './linked-profile.ts';
+import { machineSigner } from './machine.ts';
+import { emptyProfile, type UnknownProfile, unknownProfile } from './no-profile.ts';
+import { needsEnvironmentKeys, resolveProfile } from './profiles.ts';
+import { type Sdk, sdkFeatures } from './sdk.ts';
+import { type Hindrance, type Signer, signerAccount, signerLabel, yetToAsk } from './signer.ts';
+
+/** Who will sign what Packer asks of AWS, as far as that can be told without asking AWS. */
+export type SignIn =
+	| {
+			/** `to-be-seen` if somebody has to be asked first: SSO, AWS for a role, a program for keys. */
+			readonly kind: 'found' | 'to-be-seen';
+			readonly signer: Signer;
+			/** `profile dev, role builder`. */
+			readonly label: string;
+			/** The number of the account, if it is known without asking AWS. */
+			readonly account?: string;
+			/** What is still to be asked, for a sentence; empty if nothing. */
+			readonly asks: string;
+	  }
+	| Hindrance
+	| UnknownProfile
+	| { readonly kind: 'none'; readonly reason: string };
+
+/** Who signs, and what makes Packer sign so. */
+export type Signing = {
+	readonly signIn: SignIn;
+	/** What must be changed in the environment that Packer gets. */
+	readonly changes: Changes;
+	/** The EC2 endpoint that the environment or the AWS configuration names, undefined if it is Amazon's. */
+	readonly endpoint?: string;
+};
+
+/** A signer with what is known of it. */
+export const signedBy = (
+	signer: Signer,
+	accountOfKeys: (profile: string) => string | undefined = () => undefined,
+): SignIn => {
+	const account = signerAccount(signer, accountOfKeys);
+	const asks = yetToAsk(signer);
+	return {
+		kind: asks === undefined ? 'found' : 'to-be-seen',
+		signer,
+		label: signerLabel(signer),
+		...(account !== undefined && { account }),
+		asks: asks ?? '',
+	};
+};
+
+/** The names of all profiles in the AWS configuration and credentials files, `default` first. */
+export const listProfiles = async (environment: Environment = process.env): Promise<readonly string[]> => {
+	const { profiles } = await readAwsFiles(environment, 'go-2');
+	return [...new Set([...profiles.keys()].map(unquoted))].sort(
+		(a, b) => Number(b === 'default') - Number(a === 'default') || a.localeCompare(b),
+	);
+};
+
+/** What the SDK finds in the environment that Packer gets. */
+const sdkSigner = async (
+	choice: Choice,
+	environment: Environment,
+	sdk: Sdk,
+	files: AwsFiles,
+): Promise<Signer | Hindrance | undefined> => {
+	if (files.defect) {
+		const { defect } = files;
+		return cannot(
+			`${placeOf(defect)}: ${defect.what}, and ${sdkFeatures[sdk].title} reads nothing of the file.`,
+			'Mend the line. The AWS command line overlooks what this Packer does not.',
+		);
+	}
+
+	const name = choice.kind === 'profile' ? choice.name : (environment['AWS_PROFILE'] ?? 'default');
+	const profile = linkProfile(name, files, sdk);
+	if (isHindrance(profile)) {
+		return profile;
+	}
+
+	if (choice.kind === 'environment') {
+		return environmentSigner(environment);
+	}
+
+	if (choice.kind === 'web-identity') {
+		return webIdentity(
+			environment['AWS_ROLE_ARN'] ?? '',
+			environment['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '',
+			undefined,
+		);
+	}
+
+	const ownKeys = files.credentials.get(name);
+	if (sdkFeatures[sdk].keysFirst && ownKeys && hasKeys(ownKeys)) {
+		return profileKeys(name, ownKeys.settings);
+	}
+
+	return resolveProfile(profile, {
+		environment,
+		sdk,
+		files,
+		machine: only => machineSigner(environment, sdk, only),
+	});
+};
+
+const applied = (environment: Environment, changes: Changes): Environment => ({ ...environment, ...changes });
+
+/**
+ * Who signs for a Packer with this SDK, and how its environment has to be for that: what was chosen is looked up where
+ * the SDK looks, in its order. Whether AWS accepts it is left to Packer's first call. Throws nothing.
+ * @param profile the profile that the Recipe names; without it what the environment names, as the AWS command line would.
+ * @param cwd where relative paths in the environment begin.
+ */
+export const findSigning = async ({
+	environment = process.env,
+	profile,
+	sdk,
+	cwd = process.cwd(),
+}: {
+	readonly environment?: Environment;
+	readonly profile?: string | undefined;
+	readonly sdk: Sdk;
+	readonly cwd?: string;
+}): Promise<Signing> => {
+	const choice = chosenSignIn(environment, profile);
+	const named = environment['AWS_PROFILE'] || environment['AWS_DEFAULT_PROFILE'];
+	const files = await readAwsFiles(environment, sdk);
+	const changes = signingChanges(environment, choice, {
+		sdk,
+		cwd,
+		profileExists: named !== undefined && files.profiles.has(named),
+		needsKeys: choice.kind === 'profile' && needsEnvironmentKeys(choice.name, files, sdk),
+	});
+	const packers = applied(environment, changes);
+	const name = choice.kind === 'profile' ? choice.name : (packers['AWS_PROFILE'] ?? 'default');
+	const endpoint = await configuredEndpoint(packers, name);
+	return {
+		signIn: await signInOf(choice, packers, sdk),
+		changes,
+		...(endpoint !== undefined && { endpoint }),
+	};
+};
+
+const signInOf = async (choice: Choice, environment: Environment, sdk: Sdk): Promise<SignIn> => {
+	const files = await readAwsFiles(environment, sdk);
+	const isNamed = choice.kind === 'profile' && (choice.named || choice.name !== 'default');
+	if (!files.defect && isNamed && !files.profiles.has(choice.name)) {
+		return unknownProfile(choice.name, files, sdk);
+	}
+
+	const signer = await sdkSigner(choice, environment, sdk, files);
+	if (!signer) {
+		return {
+			kind: 'none',
+			reason: emptyProfile(choice.kind === 'profile' ? choice.name : 'default', files, sdk),
+		};
+	}
+
+	if (isHindrance(signer)) {
+		return signer;
+	}
+
+	return signedBy(signer, profile => files.profiles.get(profile)?.settings.get('aws_account_id')?.value);
+};

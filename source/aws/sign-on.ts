@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { type Environment, typedPath } from '../base/paths.ts';
+
+/** A sign-in by SSO as `aws sso login` leaves it behind. */
+export type SignOn = 'valid' | 'refreshable' | 'expired' | 'none';
+
+const text = (data: unknown, name: string): string | undefined => {
+	const value = typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
+	return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/**
+ * What is left of a sign-in. Whether SSO still accepts it is not asked. Throws nothing.
+ * @param key the name of the `sso-session`, or the start URL of a profile without one.
+ */
+export const readSignOn = async (key: string, environment: Environment): Promise<SignOn> => {
+	const name = `${createHash('sha1').update(key).digest('hex')}.json`;
+	let token: unknown;
+	try {
+		token = JSON.parse(await readFile(typedPath(`~/.aws/sso/cache/${name}`, environment), 'utf8'));
+	} catch {
+		return 'none';
+	}
+
+	const until = Date.parse(text(token, 'expiresAt') ?? '');
+	if (text(token, 'accessToken') === undefined || Number.isNaN(until)) {
+		return 'none';
+	}
+
+	if (until > Date.now()) {
+		return 'valid';
+	}
+
+	const canRefresh = ['refreshToken', 'clientId', 'clientSecret'].every(field => text(token, field));
+	return canRefresh ? 'refreshable' : 'expired';
+};

@@ -1,0 +1,88 @@
+/** Who signs what Packer asks of AWS. */
+export type Signer =
+	| { readonly source: 'environment'; readonly keyId: string }
+	/** The keys that stand in a profile. */
+	| { readonly source: 'keys'; readonly profile: string; readonly keyId: string }
+	| { readonly source: 'process'; readonly profile: string }
+	| { readonly source: 'sso'; readonly profile: string; readonly account: string; readonly role: string }
+	| { readonly source: 'web-identity'; readonly role: string; readonly profile?: string }
+	| { readonly source: 'container' }
+	/** What a template says itself, in settings that only Packer can follow. */
+	| { readonly source: 'template'; readonly file: string; readonly setting: string }
+	| { readonly source: 'instance'; readonly role: string }
+	/** A role that is taken with the credentials of another signer. */
+	| { readonly source: 'role'; readonly role: string; readonly profile: string; readonly by: Signer };
+
+/** A profile that an SDK can make nothing of, with where it stands; and the way out. */
+export type Hindrance = {
+	readonly kind: 'cannot';
+	readonly reason: string;
+	readonly next: readonly string[];
+};
+
+/** The name of a role by its ARN: `arn:aws:iam::111122223333:role/team/builder` is `builder`. */
+const roleName = (arn: string): string => arn.replace(/^.*[:/]/, '');
+
+const accountOfRole = (arn: string): string | undefined => /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1];
+
+/** A signer in a few words: `profile dev, role builder`. */
+export const signerLabel = (signer: Signer): string => {
+	switch (signer.source) {
+		case 'environment':
+			return 'keys in the environment';
+		case 'keys':
+		case 'process':
+			return `profile ${signer.profile}`;
+		case 'sso':
+		case 'role':
+			return `profile ${signer.profile}, role ${roleName(signer.role)}`;
+		case 'web-identity':
+			return `${signer.profile === undefined ? 'a web identity' : `profile ${signer.profile}`}, role ${roleName(signer.role)}`;
+		case 'container':
+			return 'the role of this container';
+		case 'template':
+			return `${signer.setting} of ${signer.file}`;
+		case 'instance':
+			return `role ${signer.role} of this machine`;
+	}
+};
+
+/** The number of the account in which a signer builds, if that is known without asking AWS. */
+export const signerAccount = (
+	signer: Signer,
+	/** What `aws_account_id` of a profile says. */
+	accountOfKeys: (profile: string) => string | undefined,
+): string | undefined => {
+	switch (signer.source) {
+		case 'role':
+		case 'web-identity':
+			return accountOfRole(signer.role);
+		case 'sso':
+			return signer.account;
+		case 'keys':
+		case 'process':
+			return accountOfKeys(signer.profile);
+		default:
+			return undefined;
+	}
+};
+
+/** What has still to be asked before the signer is sure, undefined if nothing. */
+export const yetToAsk = (signer: Signer): string | undefined => {
+	switch (signer.source) {
+		case 'role':
+			return yetToAsk(signer.by) ?? 'AWS decides who may take the role';
+		case 'web-identity':
+			return 'AWS decides who may take the role';
+		case 'sso':
+			return 'the sign-in by SSO decides';
+		case 'process':
+			return 'its credential_process has to be run';
+		case 'container':
+			return "the container's service has to be asked";
+		case 'template':
+			return 'only Packer can follow it';
+		default:
+			return undefined;
+	}
+};
