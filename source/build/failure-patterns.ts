@@ -1,6 +1,7 @@
 import { regionText, resolveBase, volumeSize } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { ranExitCode } from '../template/image.ts';
+import { signInFailures, who } from './sign-in-failures.ts';
 
 /** A failure that is known by what Packer says of it. */
 export type FailurePattern = {
@@ -12,9 +13,6 @@ export type FailurePattern = {
 	readonly credentials?: true;
 };
 
-const who = ({ profile }: Recipe): string =>
-	profile === undefined ? 'the sign-in that was found' : `profile ${profile}`;
-
 const architectureText = ({ base }: Recipe): string => (base.architecture === 'arm64' ? 'arm64' : 'x86_64');
 
 const logInFile = (recipe: Recipe): string =>
@@ -22,24 +20,7 @@ const logInFile = (recipe: Recipe): string =>
 
 /** The failures of a build as Packer 1.6.6 to 1.16 says them. The first match wins. */
 export const buildFailures: readonly FailurePattern[] = [
-	{
-		pattern:
-			/no valid credential sources|NoCredentialProviders|no EC2 IMDS role found|failed to refresh cached credentials/i,
-		what: () => 'No AWS sign-in was found: no keys, no profile, no role of this machine.',
-		credentials: true,
-	},
-	{
-		pattern: /failed to get shared config profile,? (\S+)|SharedConfigProfileNotExist/,
-		what: recipe =>
-			`The AWS configuration has no ${recipe.profile === undefined ? 'such profile' : `profile ${recipe.profile}`}.`,
-		credentials: true,
-	},
-	{
-		pattern:
-			/SSO session (?:has expired|associated with this profile)|token has expired and refresh failed|InvalidGrantException|SSOProviderInvalidToken|refresh cached SSO token failed/,
-		what: recipe => `The AWS sign-in of ${who(recipe)} has expired.`,
-		credentials: true,
-	},
+	...signInFailures,
 	{
 		pattern: /\b(?:ExpiredToken|ExpiredTokenException|RequestExpired)\b/,
 		what: recipe => `The AWS keys of ${who(recipe)} have expired, or the clock of this machine is wrong.`,

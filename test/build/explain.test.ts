@@ -40,7 +40,7 @@ describe.each(recordedVersions)('what Packer %s really printed', version => {
 		['name-taken', /^There is an image named same already: ami-[0-9a-f]+\.$/, false],
 		['no-profile', 'This account has no instance profile named nobody.', false],
 		['ssh-denied', 'The machine answered, but did not let ubuntu in with the key of this build.', false],
-		['wrong-creds', 'No AWS sign-in was found: no keys, no profile, no role of this machine.', true],
+		['wrong-creds', /^No AWS sign-in was found[:,] /, true],
 	])('%s', (name, what, credentials) => {
 		const explanation = explain(
 			timelineOf(version, transcript(version, name), { instanceProfile: 'nobody' }),
@@ -49,6 +49,78 @@ describe.each(recordedVersions)('what Packer %s really printed', version => {
 		expect(explanation.credentials).toBe(credentials);
 		expect(explanation.packerSaid).not.toMatch(/[\n\r\t]|RequestID|request id|0x[0-9a-f]+/);
 		expect(explanation.lastLines).toEqual([]);
+	});
+});
+
+describe('why nobody could sign in', () => {
+	/** As Packer 1.6.6 wraps it. */
+	const wrapped = (cause: string) =>
+		`no valid credential sources for  found.\n\nPlease see \nfor more information about providing credentials.\n\nError: ${cause}`;
+
+	test.each([
+		[
+			wrapped(
+				'SSOProviderInvalidToken: the SSO session has expired or is invalid\ncaused by: open /x.json: no such file or directory',
+			),
+			'The AWS sign-in of profile dev has expired.',
+		],
+		[
+			wrapped('UnauthorizedException: Session token not found or invalid'),
+			'The AWS sign-in of profile dev has expired.',
+		],
+		[
+			wrapped('ProcessProviderExecutionError: error in credential_process\ncaused by: exit status 253'),
+			'The credential_process of profile dev ended with exit code 253.',
+		],
+		[
+			wrapped('ProcessProviderParseError: parse failed of credential_process output: hello'),
+			'What the credential_process of profile dev printed is no sign-in.',
+		],
+		[
+			wrapped('AccessDenied: not authorized\n\tstatus code: 403, request id: 1'),
+			'AWS does not let profile dev take its role.',
+		],
+		[
+			wrapped('WebIdentityErr: failed to retrieve credentials\ncaused by: AccessDenied: refused'),
+			'AWS does not let this web identity take its role.',
+		],
+		[
+			wrapped(
+				'WebIdentityErr: failed fetching WebIdentity token: \ncaused by: WebIdentityErr: unable to read file at /token\ncaused by: open',
+			),
+			'The token of the web identity, /token, cannot be read.',
+		],
+		[
+			'Error creating AWS session: CredentialRequiresARNError: credential type credential_source requires role_arn, profile b',
+			'Profile b has a credential_source, but no role_arn.',
+		],
+		[
+			'Error creating AWS session: SharedConfigAssumeRoleError: failed to load assume role for arn:aws:iam::1:role/x, source profile base has no shared credentials',
+			'The role of profile dev is to be taken by profile base, which does not exist or has no sign-in.',
+		],
+		[
+			'failed to load assume role arn:aws:iam::1:role/x, of profile base, <nil>',
+			'The role of profile dev is to be taken by profile base, which does not exist or has no sign-in.',
+		],
+		[
+			'Error creating AWS session: profile "dev" is configured to use SSO but is missing required configuration: sso_region, sso_start_url',
+			'Profile dev signs in by SSO, but this Packer finds no sso_region, sso_start_url in it.',
+		],
+		[
+			'Error creating AWS session: AssumeRoleTokenProviderNotSetError: assume role with MFA enabled, but AssumeRoleTokenProvider session option not set.',
+			'The role of profile dev asks for a code (mfa_serial), for which Packer cannot ask.',
+		],
+		[
+			'Error creating AWS session: SharedConfigLoadError: failed to load config file, /home/x/.aws/config\ncaused by: INIParseError: unsupported',
+			'Packer cannot read /home/x/.aws/config.',
+		],
+		['failed to get shared config profile, dev', 'The AWS configuration has no profile dev.'],
+		[
+			'No valid credential sources found',
+			'The sign-in of profile dev was refused, or there is none; Packer does not say which.',
+		],
+	])('%s', (error, what) => {
+		expect(explain(failing(error, { profile: 'dev' }))).toMatchObject({ what, credentials: true });
 	});
 });
 
