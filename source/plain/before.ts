@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { BuildRequest, Check, Remedy } from '../actions/actions.ts';
 import { programCommand } from '../base/program.ts';
 import { back, Interrupted } from './ask.ts';
@@ -13,6 +14,8 @@ const askRemedy = ({ prompts }: Tools, checks: readonly Check[]) =>
 		...checks
 			.filter(check => check.status === 'missing')
 			.flatMap(check => check.remedies)
+			// Two checks may offer the same; in one list it stands once.
+			.filter((remedy, index, all) => all.findIndex(other => isDeepStrictEqual(other, remedy)) === index)
 			.map(remedy => ({
 				value: { remedy },
 				name: remedy.label,

@@ -14,6 +14,14 @@ export const ok = (id: Check['id'], title: string, detail: string): Check => ({
 	remedies: [],
 });
 
+/** The files go elsewhere. */
+export const anotherFolder: Remedy = {
+	id: 'another-folder',
+	label: 'Another folder',
+	details: ['give its path'],
+	asks: { text: 'Folder for the files', secret: false },
+};
+
 /** A Problem as one line: what, and why. */
 export const sentence = (problem: Problem): string =>
 	[problem.message, problem.reason].filter(Boolean).join(' ');

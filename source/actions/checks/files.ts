@@ -4,18 +4,11 @@ import { programCommand } from '../../base/program.ts';
 import { shellPath } from '../../base/shell.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
-import type { BuildRequest, Check, Remedy } from '../actions.ts';
+import type { BuildRequest, Check } from '../actions.ts';
 import { editedEarlier } from '../earlier-files.ts';
 import { planFiles } from '../files.ts';
 import { planPlace } from '../plan-words.ts';
-import { ok, type Place, sentence, whatToDo } from './check.ts';
-
-const anotherFolder: Remedy = {
-	id: 'another-folder',
-	label: 'Another folder',
-	details: ['give its path'],
-	asks: { text: 'Folder for the files', secret: false },
-};
+import { anotherFolder, ok, type Place, sentence, whatToDo } from './check.ts';
 
 /** Files that a person edited where earlier versions kept them for all runs by name; undefined if there are none. */
 const checkEarlier = async (preset: string, place: Place): Promise<Check | undefined> => {

@@ -6,7 +6,7 @@ import { absoluteFolder } from '../files.ts';
 import { type FoundForeign, foreignOf } from '../foreign.ts';
 import type { Foreign } from '../foreign-files.ts';
 import { foreignText } from '../trust.ts';
-import { ok, type Place } from './check.ts';
+import { anotherFolder, ok, type Place } from './check.ts';
 
 const title = 'Foreign files';
 
@@ -66,12 +66,7 @@ export const checkForeign = async (request: BuildRequest, place: Place): Promise
 				details: ['asked again when they change'],
 				contents: open.map(({ sum, files }) => ({ sum, files: files.map(file => file.path) })),
 			},
-			{
-				id: 'another-folder',
-				label: 'Another folder',
-				details: ['give its path'],
-				asks: { text: 'Folder for the files', secret: false },
-			},
+			anotherFolder,
 		],
 	};
 };
