@@ -86,8 +86,8 @@ const whyNotRead: Readonly<Record<string, string>> = {
 	ENAMETOOLONG: 'The name is too long.',
 	EIO: 'The disk cannot read it.',
 	// Opening a socket.
-	ENXIO: 'It is no file.',
-	[noFile]: 'It is no file.',
+	ENXIO: 'It is a socket, no file.',
+	[noFile]: 'It is a pipe or a device, no file.',
 	[tooLarge]: 'It is larger than 16 MB.',
 };
 

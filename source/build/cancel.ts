@@ -5,7 +5,7 @@ import { adoptIfOrphaned } from './adopt.ts';
 import { buildFolder } from './builds.ts';
 import { findBuild } from './find-build.ts';
 import { readOwner } from './supervisor/owner.ts';
-import { signalProcess } from './supervisor/process.ts';
+import { tellToEnd } from './supervisor/process.ts';
 
 const attempts = 50;
 const pause = 100;
@@ -24,7 +24,7 @@ export const cancelBuild = async (id: string, environment: Environment = process
 
 		await adoptIfOrphaned(id, environment);
 		const owner = readOwner(folder);
-		if (owner !== undefined && owner !== 'unknown' && signalProcess(owner.process, 'SIGTERM')) {
+		if (owner !== undefined && owner !== 'unknown' && tellToEnd(owner.process)) {
 			return;
 		}
 

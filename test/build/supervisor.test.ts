@@ -256,6 +256,19 @@ describe('cancelling', () => {
 		);
 	});
 
+	test('reaches processes that somebody stopped', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'echo begun; sleep 600');
+		await untilPrinted(person, id, 'begun');
+		for (const pid of await runningProcesses(person)) {
+			process.kill(pid, 'SIGSTOP');
+		}
+
+		await cancelBuild(id, person.environment);
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
+		await eventually(async () => (await runningProcesses(person)).length === 0);
+	});
+
 	test('right after the start leaves no Packer behind', async () => {
 		const person = await makePerson();
 		const id = await startScript(person, 'sleep 600');

@@ -11,7 +11,7 @@ import { finish, tellDefects } from './finish.ts';
 import type { AdoptOrder } from './order.ts';
 import { endOf, type Outcome, withManifest } from './outcome.ts';
 import { releaseOwnership, takeOwnership } from './owner.ts';
-import { isAlive, signalGroup, signalProcess } from './process.ts';
+import { isAlive, signalGroup, tellToEnd } from './process.ts';
 import { type Remains, readRemains } from './remains.ts';
 import { reopenSpool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
@@ -105,7 +105,7 @@ const pollInterval = 100;
 
 /** Ends the Packer of a rehearsal whose servers died with its supervisor. Nothing of it is real, so it may be killed. */
 const endRehearsal = async (packer: ProcessIdentity): Promise<void> => {
-	if (!signalProcess(packer, 'SIGTERM')) {
+	if (!tellToEnd(packer)) {
 		return;
 	}
 

@@ -52,7 +52,7 @@ export const isAlive = (identity: ProcessIdentity): boolean =>
 	identityOf(identity.pid)?.started === identity.started;
 
 /** Sends a signal to the very process; false if it does not run (any more). */
-export const signalProcess = (identity: ProcessIdentity, signal: NodeJS.Signals): boolean => {
+const signalProcess = (identity: ProcessIdentity, signal: NodeJS.Signals): boolean => {
 	if (!isAlive(identity)) {
 		return false;
 	}
@@ -63,6 +63,13 @@ export const signalProcess = (identity: ProcessIdentity, signal: NodeJS.Signals)
 	} catch {
 		return false;
 	}
+};
+
+/** Tells the very process to end, one that was stopped too; false if it does not run (any more). */
+export const tellToEnd = (identity: ProcessIdentity): boolean => {
+	const told = signalProcess(identity, 'SIGTERM');
+	signalProcess(identity, 'SIGCONT');
+	return told;
 };
 
 /**

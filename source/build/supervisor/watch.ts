@@ -6,7 +6,7 @@ import type { CancelEntry, ProcessIdentity } from '../journal.ts';
 import type { JournalWriter, NewEntry } from '../journal-file.ts';
 import type { Redact } from '../redaction.ts';
 import { advanceOutcome, type Outcome } from './outcome.ts';
-import { signalProcess } from './process.ts';
+import { signalGroup, tellToEnd } from './process.ts';
 import { closeSpool, readSpool, readSpoolRest, type Spool } from './spool.ts';
 
 /** Milliseconds between two looks at the spool. */
@@ -120,7 +120,9 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 
 		const ready = heard || now - watched.began > startUp;
 		if (outcome.cancelled && ready && (signalled === undefined || now - signalled > repeatSignal)) {
-			signalProcess(packer, 'SIGTERM');
+			tellToEnd(packer);
+			// Its child and its plugins may have been stopped with it.
+			signalGroup(packer, 'SIGCONT');
 			signalled = now;
 		}
 	};
