@@ -17,7 +17,7 @@ export const openRoute = (route: Route, mount: Mount): Mounted => {
 		case 'home':
 			return mount(homeScreen, openHome());
 		case 'wizard':
-			return mount(wizardScreen, openWizard(route.draft, route.options));
+			return mount(wizardScreen, openWizard(route));
 		case 'save-preset':
 			return mount(saveScreen, openSave(route));
 		case 'preset':

@@ -19,8 +19,16 @@ export type Outcome = {
 /** Where one can go. */
 export type Route =
 	| { readonly screen: 'home' }
-	/** The questions, and the review; `options` are for the build that comes of it. */
-	| { readonly screen: 'wizard'; readonly draft: Draft; readonly options?: BuildOptions }
+	/**
+	 * The questions, and the review. `options` are for the build that comes of it; of a review that was opened for a build
+	 * (`isForBuild`) esc leads back, not to the last question.
+	 */
+	| {
+			readonly screen: 'wizard';
+			readonly draft: Draft;
+			readonly options?: BuildOptions;
+			readonly isForBuild?: boolean;
+	  }
 	| { readonly screen: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
 	/**
 	 * Asks for a name first; `name` is what it offers. The Recipe is that of a build that is over, which left by Ctrl-C

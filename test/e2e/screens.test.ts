@@ -90,9 +90,15 @@ describe.each(sizes)('every screen at $columns×$rows', size => {
 		await terminal.waitFor(/^ Preset nodejs/);
 		expectTidy(terminal, 'preset');
 		await terminal.press('enter');
+		await terminal.waitFor(/Account +none yet: no sign-in is found/);
+		await terminal.waitFor(/❯ Build it/);
+		expectTidy(terminal, 'the review of a preset');
+		await terminal.press('enter');
 		await terminal.waitFor(/^ Before nodejs starts/);
 		await terminal.waitFor('✗ AWS sign-in');
 		expectTidy(terminal, 'before it starts');
+		await terminal.press('escape');
+		await terminal.waitFor(/^ Review of nodejs/);
 		await terminal.press('escape');
 		await terminal.waitFor(/^ Preset nodejs/);
 		await terminal.press('escape');

@@ -187,6 +187,8 @@ describe('a preset', () => {
 		await app.waitFor('Review of web');
 		expect(app.text()).toMatch(/Account +123456789012 \(profile dev\)/);
 		expect(app.text()).toContain('❯ Build it');
+		await app.press(esc);
+		await app.waitFor(/❯ Run it/);
 	});
 
 	test('an enter typed before the menu was drawn runs nothing', async () => {

@@ -127,9 +127,9 @@ const withField = (
 	};
 };
 
-/** One step back; at the first question the screen closes, the answers are kept. */
+/** One step back; at the first question the screen closes, the answers are kept. So does Review for a build. */
 export const stepBack = (state: WizardState): WizardUpdate => {
-	const previous = goBack(state.draft);
+	const previous = state.isForBuild && state.draft.at === 'review' ? undefined : goBack(state.draft);
 	return previous ? arrive(state, previous) : { state, effects: [{ type: 'close' }] };
 };
 

@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { BuildOptions } from '../../actions/actions.ts';
 import { cut } from '../../components/cells.ts';
 import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
@@ -10,7 +9,7 @@ import { sections } from '../../questions/question.ts';
 import { footerLine, safeWords } from '../footer.ts';
 import { newReview, planReview } from '../review/review-state.ts';
 import { ReviewPane, reviewCaret, reviewStatus } from '../review/review-view.tsx';
-import type { ScreenModule, Size } from '../state.ts';
+import type { Route, ScreenModule, Size } from '../state.ts';
 import { answerLines, foldedAnswers } from './answers-pane.tsx';
 import { isFilled } from './fields.ts';
 import { answersWidth, questionLayout } from './question-layout.ts';
@@ -20,12 +19,17 @@ import { SettingsPane, settingsCaret } from './settings.tsx';
 import { type WizardEvent, type WizardState, type WizardUpdate, wizardContext } from './wizard-state.ts';
 import { baseImageOptions, updateWizard } from './wizard-update.ts';
 
-export const openWizard = (draft: Draft, options: BuildOptions = {}): WizardUpdate => {
+export const openWizard = ({
+	draft,
+	options = {},
+	isForBuild = false,
+}: Omit<Extract<Route, { screen: 'wizard' }>, 'screen'>): WizardUpdate => {
 	const { review, effects } = planReview(newReview, draft);
 	return {
 		state: {
 			draft,
 			options,
+			isForBuild,
 			isKept: false,
 			facts: undefined,
 			fields: {},

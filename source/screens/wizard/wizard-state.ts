@@ -11,6 +11,8 @@ export type WizardState = {
 	readonly draft: Draft;
 	/** For the build that comes of it. */
 	readonly options: BuildOptions;
+	/** Whether it was opened to build what stands in Review. */
+	readonly isForBuild: boolean;
 	/** Whether answers given here were kept on the disk. */
 	readonly isKept: boolean;
 	/** Undefined until they were looked up. */
