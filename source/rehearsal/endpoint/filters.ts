@@ -1,3 +1,4 @@
+import type { Call } from './call.ts';
 import { type Parameters, structures, type Tags, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 
@@ -8,6 +9,20 @@ export const matches = (pattern: string, text: string): boolean => {
 		.map(part => (part === '*' ? '.*' : part === '?' ? '.' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')))
 		.join('');
 	return new RegExp(`^${expression}$`, 's').test(text);
+};
+
+/**
+ * The owners that a call asks for: accounts, or words that stand for some.
+ * @throws Refusal for what is neither.
+ */
+export const ownersOf = (call: Call, words: readonly string[]): readonly string[] => {
+	const owners = values(call.parameters, 'Owner');
+	const wrong = owners.find(owner => !words.includes(owner) && !/^\d{12}$/.test(owner));
+	if (wrong !== undefined) {
+		throw new Refusal('InvalidUserID.Malformed', `Invalid user id: "${wrong}"`);
+	}
+
+	return owners;
 };
 
 /** How to read the attribute that a filter names. */

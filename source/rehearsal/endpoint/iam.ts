@@ -68,6 +68,8 @@ const withRole = (world: World, role: Role): World => ({ ...world, roles: put(wo
 
 /** Instance profiles: the one that a Recipe names, and the ones that Packer makes for a build. */
 export const iamActions: Actions = {
+	ListAccountAliases: () => ({ body: { AccountAliases: [], IsTruncated: false } }),
+
 	GetInstanceProfile: (world, call) => ({
 		body: profileXml(findProfile(world, parameter(call, 'InstanceProfileName'))),
 	}),

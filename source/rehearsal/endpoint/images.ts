@@ -1,12 +1,12 @@
 import { type Action, type Actions, type Call, done, here, timeText } from './call.ts';
-import { filtered } from './filters.ts';
+import { filtered, ownersOf } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
 import { devicesXml, imageXml, isPublic } from './image-xml.ts';
 import { isEbsKey } from './keys.ts';
 import { copyImage, createImage } from './make-images.ts';
 import { paged } from './paging.ts';
 import { flag, structure, value, values } from './parameters.ts';
-import { changePermissions } from './permissions.ts';
+import { changePermissions, permissionsOf } from './permissions.ts';
 import { Refusal, type Xml } from './protocol.ts';
 import { isOwner, ownerAlias } from './seed.ts';
 import {
@@ -30,6 +30,9 @@ const findOwnImage = (images: Collection<Image>, id: string | undefined): Image 
 	return image;
 };
 
+/** The words that stand for owners of images. */
+const imageOwners = ['self', 'amazon', 'aws-marketplace', 'aws-backup-vault'];
+
 /** Whether an image is shared with a user: `self`, `all`, or an account. */
 const isExecutableBy = (image: Image, user: string): boolean =>
 	user === 'all' ? isPublic(image) : image.shared.includes(user === 'self' ? accountId : user);
@@ -37,7 +40,7 @@ const isExecutableBy = (image: Image, user: string): boolean =>
 const describeImages: Action = (world, call) => {
 	const { images } = here(world, call);
 	const ids = values(call.parameters, 'ImageId');
-	const owners = values(call.parameters, 'Owner');
+	const owners = ownersOf(call, imageOwners);
 	const asked = findAsked(kinds.image, images, call);
 	const users = values(call.parameters, 'ExecutableBy');
 	// Others' images that are out of date are shown to those only who ask for them.
@@ -78,7 +81,7 @@ const describeImages: Action = (world, call) => {
 		'source-image-region': image =>
 			image.source && 'image' in image.source ? image.source.region : undefined,
 		'block-device-mapping.device-name': image => image.devices.map(device => device.device),
-		'block-device-mapping.snapshot-id': image => image.devices.map(device => device.snapshot),
+		'block-device-mapping.snapshot-id': image => image.devices.flatMap(device => device.snapshot ?? []),
 		'block-device-mapping.volume-size': image => image.devices.map(device => String(device.size)),
 		'block-device-mapping.volume-type': image => image.devices.map(device => device.type),
 		'block-device-mapping.encrypted': image => image.devices.map(device => String(device.encrypted)),
@@ -122,7 +125,7 @@ const deprecationOf = (call: Call): string => {
 /** What an image answers for each attribute that one can ask for. */
 const attributes: ReadonlyMap<string, (image: Image) => Xml> = new Map<string, (image: Image) => Xml>([
 	['description', image => ({ value: image.description })],
-	['launchPermission', image => image.shared.map(id => (id === 'all' ? { group: id } : { userId: id }))],
+	['launchPermission', image => permissionsOf(image.shared)],
 	['blockDeviceMapping', devicesXml],
 	['bootMode', image => ({ value: image.bootMode })],
 	['imdsSupport', image => ({ value: image.imds })],

@@ -1,4 +1,4 @@
-import { type Actions, here, tagSet, timeText } from './call.ts';
+import { type Actions, type Call, here, tagSet, timeText } from './call.ts';
 import { filtered } from './filters.ts';
 import { flag, tagsFor, value, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
@@ -17,6 +17,24 @@ export const findKeyPair = (pairs: Collection<KeyPair>, name: string): KeyPair =
 	return pair;
 };
 
+/** What a parameter says, the first of what it can if it says nothing. @throws Refusal for anything else. */
+const oneOf = <Word extends string>(
+	call: Call,
+	parameter: string,
+	words: readonly [Word, ...Word[]],
+): Word => {
+	const text = value(call.parameters, parameter);
+	const found = text === undefined ? words[0] : words.find(word => word === text);
+	if (found === undefined) {
+		throw new Refusal(
+			'InvalidParameterValue',
+			`Value (${text ?? ''}) for parameter ${parameter} is invalid. Valid values: ${words.join(', ')}`,
+		);
+	}
+
+	return found;
+};
+
 /** What SSH calls the types, before a public key. */
 const publicTypes = { rsa: 'ssh-rsa', ed25519: 'ssh-ed25519' } as const;
 
@@ -32,7 +50,9 @@ export const keyPairActions: Actions = {
 			throw new Refusal('InvalidKeyPair.Duplicate', `The keypair '${name}' already exists.`);
 		}
 
-		const type = value(call.parameters, 'KeyType') === 'ed25519' ? 'ed25519' : 'rsa';
+		const type = oneOf(call, 'KeyType', ['rsa', 'ed25519'] as const);
+		// PuTTY's form is another of EC2's, which nothing here needs.
+		oneOf(call, 'KeyFormat', ['pem'] as const);
 		const { privateKey, publicKey, fingerprint } = call.tools.newKeyPair(type);
 		const tags = tagsFor(call.parameters, 'key-pair');
 		const pair: KeyPair = {

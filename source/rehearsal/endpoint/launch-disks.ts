@@ -27,8 +27,8 @@ const namedDevices = (launch: Parameters): ReadonlyMap<string, Parameters | unde
 	return named;
 };
 
-/** What a disk is made of: the image's device, another snapshot, or nothing. */
-const originOf = (
+/** What a disk is made of: a device of the image, another snapshot, or nothing. @throws Refusal if that is none. */
+export const originOf = (
 	world: World,
 	call: Call,
 	ebs: Parameters,
@@ -41,6 +41,17 @@ const originOf = (
 
 	const { size, encrypted, key } = find(kinds.snapshot, here(world, call).snapshots, id);
 	return { snapshot: id, size, encrypted, key };
+};
+
+/** @throws Refusal if a disk is smaller than what it is made of. */
+export const checkGrowth = (size: number, origin: Partial<ImageDevice> | undefined): void => {
+	if (origin?.size !== undefined && size < origin.size) {
+		throw new Refusal(
+			'InvalidBlockDeviceMapping',
+			`Volume of size ${size}GB is smaller than snapshot '${origin.snapshot ?? ''}', ` +
+				`expect size >= ${origin.size}GB`,
+		);
+	}
 };
 
 /** A disk of a machine, and whether it goes with it. */
@@ -71,13 +82,7 @@ export const disksFor = (
 			const ebs = named.get(device) ?? nothing;
 			const origin = originOf(world, call, ebs, fromImage.get(device));
 			const disk = readDisk(ebs, origin, device === image.rootDevice);
-			if (origin?.size !== undefined && disk.size < origin.size) {
-				throw new Refusal(
-					'InvalidBlockDeviceMapping',
-					`Volume of size ${disk.size}GB is smaller than snapshot '${origin.snapshot ?? ''}', ` +
-						`expect size >= ${origin.size}GB`,
-				);
-			}
+			checkGrowth(disk.size, origin);
 
 			const key = value(ebs, 'KmsKeyId');
 			if (key !== undefined && !flag(ebs, 'Encrypted')) {

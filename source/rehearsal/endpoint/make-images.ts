@@ -1,7 +1,9 @@
+import { regions } from '../../catalog/regions.ts';
 import { type Action, type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
+import { imageDevices, snapshotOf, totalSize } from './image-devices.ts';
 import { encryptionWith } from './keys.ts';
-import { flag, structure, structures, tagsFor, value } from './parameters.ts';
+import { flag, tagsFor, value } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import {
 	accountId,
@@ -13,7 +15,6 @@ import {
 	put,
 	type RegionState,
 	type Snapshot,
-	type Volume,
 	type World,
 	withRegion,
 } from './state.ts';
@@ -32,23 +33,6 @@ const checkName = (region: RegionState, name: string): void => {
 		throw new Refusal('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${taken.id}`);
 	}
 };
-
-const snapshotOf = (
-	call: Call,
-	size: number,
-	took: number,
-	details: Pick<Snapshot, 'encrypted' | 'key' | 'volume' | 'description' | 'tags'>,
-): Snapshot => ({
-	id: call.tools.newId('snap'),
-	size,
-	shared: [],
-	started: call.now,
-	completed: call.now + took,
-	...details,
-});
-
-const totalSize = (devices: readonly { readonly size: number }[]): number =>
-	devices.reduce((sum, device) => sum + device.size, 0);
 
 const added = (world: World, call: Call, image: Image, snapshots: readonly Snapshot[]) => {
 	const region = here(world, call);
@@ -72,40 +56,8 @@ export const createImage: Action = (world, call) => {
 		throw new Refusal('IncorrectState', `Instance is not in state 'running' or 'stopped': ${instance.id}`);
 	}
 
-	// A mapping with `NoDevice` or without an Ebs part leaves the device out.
-	const leftOut = new Set(
-		structures(call.parameters, 'BlockDeviceMapping')
-			.filter(mapping => structure(mapping, 'Ebs').size === 0)
-			.map(mapping => mapping.get('DeviceName')),
-	);
-	const volumes: { readonly volume: Volume; readonly device: string; readonly isKept: boolean }[] =
-		instance.devices.flatMap(({ device, volume: id, deleteOnTermination }) => {
-			const volume = region.volumes.get(id);
-			return volume && !leftOut.has(device) ? [{ volume, device, isKept: !deleteOnTermination }] : [];
-		});
-	const took = call.tools.delays.image(totalSize(volumes.map(({ volume }) => volume)));
 	const id = call.tools.newId('ami');
-	const parts = volumes.map(({ volume, device, isKept }) => {
-		const snapshot = snapshotOf(call, volume.size, took, {
-			encrypted: volume.encrypted,
-			key: volume.key,
-			volume: volume.id,
-			description: `Created by CreateImage(${instance.id}) for ${id}`,
-			tags: tagsFor(call.parameters, 'snapshot'),
-		});
-		const mapping: ImageDevice = {
-			device,
-			snapshot: snapshot.id,
-			size: volume.size,
-			type: volume.type,
-			iops: volume.iops,
-			throughput: volume.throughput,
-			encrypted: volume.encrypted,
-			key: volume.key,
-			deleteOnTermination: !isKept,
-		};
-		return { snapshot, mapping };
-	});
+	const { devices, snapshots, took } = imageDevices(world, call, instance, id);
 	const image: Image = {
 		id,
 		name,
@@ -114,7 +66,7 @@ export const createImage: Action = (world, call) => {
 		architecture: instance.architecture,
 		rootDevice: instance.rootDevice,
 		username: instance.username,
-		devices: parts.map(part => part.mapping),
+		devices,
 		created: call.now,
 		available: call.now + took,
 		failed: undefined,
@@ -125,12 +77,7 @@ export const createImage: Action = (world, call) => {
 		deprecated: undefined,
 		tags: tagsFor(call.parameters, 'image'),
 	};
-	return added(
-		world,
-		call,
-		image,
-		parts.map(part => part.snapshot),
-	);
+	return added(world, call, image, snapshots);
 };
 
 const askedFailure: Failure = {
@@ -142,6 +89,10 @@ const askedFailure: Failure = {
 export const copyImage: Action = (world, call) => {
 	const region = here(world, call);
 	const sourceRegion = value(call.parameters, 'SourceRegion') ?? call.region;
+	if (!regions.some(({ id }) => id === sourceRegion)) {
+		throw new Refusal('InvalidRegion', `The source region '${sourceRegion}' is not valid.`);
+	}
+
 	const source = find(
 		kinds.image,
 		world.regions.get(sourceRegion)?.images ?? new Map<string, Image>(),
@@ -152,7 +103,7 @@ export const copyImage: Action = (world, call) => {
 		throw new Refusal('InvalidAMIID.Unavailable', `The image ID '${source.id}' is not available`);
 	}
 
-	const name = value(call.parameters, 'Name') ?? source.name;
+	const name = value(call.parameters, 'Name') ?? '';
 	checkName(region, name);
 	const took = call.tools.delays.copy(totalSize(source.devices));
 	const copiesTags = flag(call.parameters, 'CopyImageTags');
@@ -169,6 +120,10 @@ export const copyImage: Action = (world, call) => {
 	const encryptionOf = (device: ImageDevice) =>
 		encryptionWith(world, call, key ?? (sourceRegion === call.region ? device.key : undefined));
 	const parts = source.devices.map(device => {
+		if (device.snapshot === undefined) {
+			return { snapshot: undefined, mapping: device, failure: undefined };
+		}
+
 		const encrypted = device.encrypted || flag(call.parameters, 'Encrypted');
 		const encryption = encrypted ? encryptionOf(device) : undefined;
 		const snapshot = snapshotOf(call, device.size, took, {
@@ -200,6 +155,6 @@ export const copyImage: Action = (world, call) => {
 		world,
 		call,
 		image,
-		parts.map(part => part.snapshot),
+		parts.flatMap(part => part.snapshot ?? []),
 	);
 };

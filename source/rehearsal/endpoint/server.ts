@@ -9,6 +9,7 @@ import { isService, printRefusal, printReply, Refusal, type Service } from './pr
 import { type Seed, withRegionSeeded } from './seed.ts';
 import { type Credentials, type Head, readSignature } from './signature.ts';
 import { newInstances, type World, withoutInstances } from './state.ts';
+import { checkTagTargets } from './tag-targets.ts';
 
 /** The longest that an answer is held back, in milliseconds. */
 const longestHold = 20_000;
@@ -89,6 +90,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 
 	const act = async (call: Call): Promise<Reply> => {
 		const before = world;
+		checkTagTargets(call);
 		const reply = findAction(call.service, call.action)(before, call);
 		if (call.service === 'ec2' && flag(call.parameters, 'DryRun')) {
 			// Whatever would be refused was refused by now, and nothing has happened: actions are pure.

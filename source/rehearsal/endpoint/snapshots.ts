@@ -1,10 +1,10 @@
 import { type Action, type Actions, done, here, tagSet, timeText } from './call.ts';
-import { filtered } from './filters.ts';
+import { filtered, ownersOf } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
 import { isEbsKey } from './keys.ts';
 import { paged } from './paging.ts';
-import { tagsFor, value, values } from './parameters.ts';
-import { changePermissions } from './permissions.ts';
+import { tagsFor, value } from './parameters.ts';
+import { changePermissions, permissionsOf } from './permissions.ts';
 import { Refusal, type Xml } from './protocol.ts';
 import { accountId, put, type Snapshot, snapshotProgress, without, withRegion } from './state.ts';
 
@@ -30,7 +30,7 @@ const snapshotXml = (snapshot: Snapshot, now: number): { readonly [name: string]
 // Never held, unlike the waits of Packer: whoever asks for the progress wants to see it move.
 const describeSnapshots: Action = (world, call) => {
 	const { snapshots } = here(world, call);
-	const owners = values(call.parameters, 'Owner');
+	const owners = ownersOf(call, ['self', 'amazon']);
 	const asked = findAsked(kinds.snapshot, snapshots, call).filter(
 		() => owners.length === 0 || owners.includes('self') || owners.includes(accountId),
 	);
@@ -96,7 +96,7 @@ const describeAttribute: Action = (world, call) => {
 	return {
 		body: {
 			snapshotId: snapshot.id,
-			createVolumePermission: snapshot.shared.map(id => (id === 'all' ? { group: id } : { userId: id })),
+			createVolumePermission: permissionsOf(snapshot.shared),
 		},
 	};
 };

@@ -121,7 +121,8 @@ export type Volume = Resource & {
 
 export type ImageDevice = {
 	readonly device: string;
-	readonly snapshot: string;
+	/** What the disk holds at first; undefined for an empty one. */
+	readonly snapshot: string | undefined;
 	readonly size: number;
 	readonly type: string;
 	readonly iops?: number | undefined;

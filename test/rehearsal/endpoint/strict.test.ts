@@ -282,6 +282,58 @@ test('what is protected, shared or in use stays', async () => {
 	expect(await refusal(rehearsal, { ...shareSnapshot, SnapshotId })).toBe('OperationNotPermitted');
 });
 
+test('an image is made as its devices are asked for, or not at all', async () => {
+	const rehearsal = await rehearse(await makePerson());
+	const run = await ask(rehearsal, await launchOf(rehearsal));
+	const make = { Action: 'CreateImage', InstanceId: elements(run.xml, 'instanceId')[0] ?? '', Name: 'web' };
+	for (const [change, code] of [
+		[disk({ VolumeType: 'io1', VolumeSize: '10' }), 'InvalidParameterCombination'],
+		[disk({ VolumeType: 'gp3', VolumeSize: '10', Iops: '5001' }), 'InvalidParameterValue'],
+		[disk({ VolumeSize: '7' }, '/dev/sda1'), 'InvalidBlockDeviceMapping'],
+		[disk({ SnapshotId: 'snap-01234567' }), 'InvalidSnapshot.NotFound'],
+		[disk({ DeleteOnTermination: 'true' }), 'MissingParameter'],
+		[{ 'TagSpecification.1.ResourceType': 'images' }, 'InvalidParameterValue'],
+		[{ 'TagSpecification.1.ResourceType': 'instance' }, 'InvalidParameterValue'],
+	] as const) {
+		expect(await refusal(rehearsal, { ...make, ...change })).toBe(code);
+	}
+
+	const made = await ask(rehearsal, { ...make, ...disk({ VolumeType: 'st1', VolumeSize: '200' }) });
+	const ImageId = elements(made.xml, 'imageId')[0] ?? '';
+	const described = await ask(rehearsal, { Action: 'DescribeImages', 'ImageId.1': ImageId });
+	expect(elements(described.xml, 'volumeSize')).toEqual(['8', '200']);
+	const copy = { Action: 'CopyImage', SourceImageId: ImageId, SourceRegion: 'eu-west-1', Name: 'copy' };
+	expect(await refusal(rehearsal, { ...copy, SourceRegion: 'eu-west-9' })).toBe('InvalidRegion');
+	expect(await refusal(rehearsal, copy)).toBe('');
+	const share = (parameter: string, text: string) =>
+		refusal(rehearsal, {
+			Action: 'ModifyImageAttribute',
+			ImageId,
+			[`LaunchPermission.Add.1.${parameter}`]: text,
+		});
+	const organization = 'arn:aws:organizations::111122223333:organization/o-abcdefghij';
+	expect(await share('OrganizationArn', organization)).toBe('');
+	expect(await share('OrganizationArn', 'o-abcdefghij')).toBe('InvalidAMIAttributeItemValue');
+	expect(await share('Group', 'some')).toBe('InvalidAMIAttributeItemValue');
+	const shared = await ask(rehearsal, {
+		Action: 'DescribeImageAttribute',
+		ImageId,
+		Attribute: 'launchPermission',
+	});
+	expect(elements(shared.xml, 'organizationArn')).toEqual([organization]);
+});
+
+test('owners and kinds of keys are those that EC2 has', async () => {
+	const rehearsal = await rehearse(await makePerson());
+	const owner = (Action: string, text: string) => refusal(rehearsal, { Action, 'Owner.1': text });
+	expect(await owner('DescribeImages', 'canonical')).toBe('InvalidUserID.Malformed');
+	expect(await owner('DescribeImages', 'aws-marketplace')).toBe('');
+	expect(await owner('DescribeSnapshots', '12345')).toBe('InvalidUserID.Malformed');
+	const pair = { Action: 'CreateKeyPair', KeyName: 'key' };
+	expect(await refusal(rehearsal, { ...pair, KeyType: 'dsa' })).toBe('InvalidParameterValue');
+	expect(await refusal(rehearsal, { ...pair, KeyFormat: 'ppk' })).toBe('InvalidParameterValue');
+});
+
 test('a role or a profile that is used is not deleted', async () => {
 	const rehearsal = await rehearse(await makePerson());
 	const names = { InstanceProfileName: 'p', RoleName: 'r', PolicyName: 'x' };
