@@ -67,7 +67,7 @@ const rowOf = (type: InstanceType, recipe: Recipe, suggested: string): Choice =>
 		label: type.id,
 		hint: `${type.vcpu} vCPU, ${memoryHint(type)}`,
 		...(mark !== undefined && { mark }),
-		keywords: said.map(([word]) => word).join(' '),
+		keywords: [...said.map(([word]) => word), type.accelerator?.name ?? ''].join(' '),
 		details: [
 			`${type.vcpu} processor${type.vcpu === 1 ? '' : 's'}, ${gibibytes(type)} GB of memory, ${type.architecture}.`,
 			...(said.length > 0

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { architectures } from '../../source/catalog/base-images.ts';
+import { fitsArchitecture, instanceTypes } from '../../source/catalog/instance-types.ts';
+import { regions } from '../../source/catalog/regions.ts';
 import { warningsOf } from '../../source/questions/warnings.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { instanceTypeComplaint } from '../../source/recipe/place.ts';
 import { checkRecipe } from '../../source/recipe/read.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 
@@ -33,6 +37,18 @@ describe('what people use every day is taken without a word', () => {
 			expect(warnings({ ...on('amazon-linux-2023'), region })).toEqual([]);
 		},
 	);
+});
+
+test('every type that EC2 has is taken in every region, if the base image has its architecture', () => {
+	for (const architecture of architectures) {
+		const fitting = instanceTypes.filter(type => fitsArchitecture(type, architecture));
+		expect(fitting.length).toBeGreaterThan(400);
+		const refused = regions.flatMap(region => {
+			const recipe = withChange({ ...on('debian-13', architecture), region: region.id });
+			return fitting.filter(type => instanceTypeComplaint(recipe, type.id) !== undefined);
+		});
+		expect(refused).toEqual([]);
+	}
 });
 
 describe('what our lists lack is taken with a warning', () => {

@@ -166,7 +166,7 @@ describe('a list', () => {
 		const { app } = await openAt('machine');
 		for (const [search, row] of [
 			['g4dn.xlarge', /g4dn\.xlarge +4 vCPU, 16 GB +GPU/],
-			['nvidia', /Nothing matches/],
+			['nvidia t4', /g4dn\.xlarge +4 vCPU, 16 GB +GPU/],
 			['gpu', /❯ g\d\w*\.\w+ +\d+ vCPU, \d+ GB +GPU/],
 			['m5.large', /m5\.large +2 vCPU, 8 GB +previous/],
 			['t3.small', /t3\.small +2 vCPU, 2 GB +free tier/],
