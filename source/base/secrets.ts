@@ -6,7 +6,10 @@ const telling = /^(\w*(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN)S?|JWT)$/;
 
 /** Words that say so only at the end of a name. */
 const tellingLast =
-	/^((API|APP|ACCESS|ACCOUNT|AUTH|PRIVATE|SECRET)?KEY|\w*(PASS|PWD)|PW|PAT|PSK|AUTH|DSN|COOKIE|CREDS?|CREDENTIALS?|CONNECTIONSTRING)$/;
+	/^((API|APP|ACCESS|ACCOUNT|AUTH|PRIVATE|SECRET)?KEY|\w*(PASS|PWD)|PW|PAT|PSK|AUTH|DSN|COOKIE|CREDS?|CREDENTIALS?|AUTHORIZATION|CONNECTIONSTRING)$/;
+
+/** Pairs of words that say so wherever they stand. */
+const tellingPair = /(^|_)((API|PRIVATE|SECRET|SIGNING|ENCRYPTION)_KEY|PASS_(PHRASE|WORD|CODE))(?!_ID$)(_|$)/;
 
 /** Last words of names that speak of a secret and hold none: where it is, what it is called, how it is got. */
 const about =
@@ -31,7 +34,11 @@ const tells = (name: string): boolean => {
 		return false;
 	}
 
-	return words.some(word => telling.test(word)) || tellingLast.test(last) || connectionString.test(upper);
+	return (
+		words.some(word => telling.test(word)) ||
+		[tellingPair, connectionString].some(pattern => pattern.test(upper)) ||
+		tellingLast.test(last)
+	);
 };
 
 // Shorter values are more likely words than secrets.
@@ -49,8 +56,9 @@ export const holdsSecret = (name: string, value = ''): boolean =>
 const shortestPassword = 4;
 
 const withPassword = [
-	/\b[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:([^\s/]+)@/gi,
+	/\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s/:@]*:([^\s/]+)@/gi,
 	/^[^\s/:@]+:(\S+)@(?:tcp|unix)\(/g,
+	/^(?:bearer|basic|token)\s+(\S{8,})$/gi,
 	/(?:^|[;\s])(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature)\s*=\s*([^;\s]+)/gi,
 ];
 
@@ -62,7 +70,7 @@ const percentDecoded = (text: string): string => {
 	}
 };
 
-/** The passwords in a value: of URLs (`https://user:password@…`), addresses of databases, and connection strings. */
+/** The passwords in a value: of URLs (`https://user:password@…`), addresses of databases, connection strings, headers. */
 export const passwordsIn = (value: string): readonly string[] =>
 	withPassword
 		.flatMap(pattern => [...value.matchAll(pattern)])

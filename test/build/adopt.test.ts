@@ -7,6 +7,7 @@ import { listBuilds } from '../../source/build/builds.ts';
 import { cancelBuild } from '../../source/build/cancel.ts';
 import type { JournalHeader, JournalLine, PackerEntry } from '../../source/build/journal.ts';
 import { createJournal } from '../../source/build/journal-file.ts';
+import { startBuild } from '../../source/build/start.ts';
 import { readOwner } from '../../source/build/supervisor/owner.ts';
 import { identityOf } from '../../source/build/supervisor/process.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
@@ -18,10 +19,12 @@ import {
 	eventually,
 	filesWith,
 	journalOf,
+	requestFor,
 	startScript,
 	textsOf,
 	untilOnlyJournal,
 	untilPrinted,
+	writeNullTemplate,
 } from './helpers.ts';
 
 const headerOf = async (person: Person, id: string): Promise<JournalHeader> => {
@@ -62,10 +65,13 @@ describe('a build whose supervisor is killed', () => {
 	test('goes on with another, from the very place, secrets still hidden', async () => {
 		const secret = 'ghp_a1b2c3d4e5f6';
 		const person = await makePerson({ GITHUB_OAUTH_TOKEN: secret });
-		const id = await startScript(
+		const folder = await writeNullTemplate(
 			person,
-			`for i in $(seq 1 40); do echo "tick $i $GITHUB_OAUTH_TOKEN"; sleep 0.1; done`,
+			`for i in $(seq 1 40); do echo "tick $i $GITHUB_OAUTH_TOKEN opensesame"; sleep 0.1; done`,
 		);
+		const word = 'variable "word" {\n  default = "opensesame"\n  sensitive = true\n}\n';
+		await writeFile(path.join(folder, 'word.pkr.hcl'), word);
+		const { id } = await startBuild(await requestFor(person, folder));
 		await untilPrinted(person, id, 'tick 5');
 		await killSupervisor(person, id);
 		await appendFile(path.join(buildFolderOf(person, id), 'journal.ndjson'), '{"seq":7,"ti');
@@ -77,7 +83,7 @@ describe('a build whose supervisor is killed', () => {
 			artifacts: [{ ami: 'Null' }],
 		});
 		const lines = await journalOf(person, id);
-		const ticks = textsOf(lines).flatMap(text => /tick (\d+) <sensitive>$/.exec(text)?.[1] ?? []);
+		const ticks = textsOf(lines).flatMap(text => /tick (\d+) <sensitive> <sensitive>$/.exec(text)?.[1] ?? []);
 		expect(ticks).toEqual([...Array(40).keys()].map(index => String(index + 1)));
 		expect(lines.slice(1).map(line => ('seq' in line ? line.seq : 0))).toEqual(
 			lines.slice(1).map((_, index) => index + 1),
