@@ -1,11 +1,12 @@
 import type { Environment } from '../base/paths.ts';
 import type { Architecture } from '../catalog/base-images.ts';
 import { delaysAt } from './delays.ts';
+import { instanceState } from './endpoint/progress.ts';
 import { type Resources, resourcesOf } from './endpoint/resources.ts';
 import { newWorld, type RehearsalBase, type Seed } from './endpoint/seed.ts';
 import { startEndpoint } from './endpoint/server.ts';
 import type { Credentials } from './endpoint/signature.ts';
-import { type Instance, instanceState, type World } from './endpoint/state.ts';
+import type { Instance, World } from './endpoint/state.ts';
 import { newCredentials, newTools } from './endpoint/tools.ts';
 import { type Fault, readFaults } from './faults.ts';
 import { newMachines } from './instance/machines.ts';

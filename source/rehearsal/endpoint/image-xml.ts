@@ -1,7 +1,8 @@
 import { tagSet, timeText } from './call.ts';
+import { imageState } from './progress.ts';
 import type { Xml } from './protocol.ts';
 import { ownerAlias } from './seed.ts';
-import { accountId, type Image, imageState } from './state.ts';
+import { accountId, type Image } from './state.ts';
 
 /** Whether everybody may launch an image: those of others that one sees here, and one's own that are shared with all. */
 export const isPublic = (image: Image): boolean => image.owner !== accountId || image.shared.includes('all');

@@ -2,16 +2,9 @@ import { type Actions, type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { stateXml } from './instance-xml.ts';
 import { values } from './parameters.ts';
+import { type InstanceState, instanceState } from './progress.ts';
 import { Refusal } from './protocol.ts';
-import {
-	collect,
-	type Instance,
-	type InstanceState,
-	instanceState,
-	put,
-	type World,
-	withRegion,
-} from './state.ts';
+import { collect, type Instance, put, type World, withRegion } from './state.ts';
 
 type Change = (instance: Instance, state: InstanceState) => Instance;
 

@@ -1,7 +1,8 @@
 import { type Call, tagSet, timeText } from './call.ts';
 import { metadataXml } from './metadata.ts';
+import { type InstanceState, instanceState } from './progress.ts';
 import type { Xml } from './protocol.ts';
-import { accountId, type Instance, type InstanceState, instanceState, type RegionState } from './state.ts';
+import { accountId, type Instance, type RegionState } from './state.ts';
 
 const codes: Readonly<Record<InstanceState, number>> = {
 	pending: 0,

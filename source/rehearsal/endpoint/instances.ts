@@ -7,8 +7,8 @@ import { reservationXml, stateXml } from './instance-xml.ts';
 import { launch } from './launch.ts';
 import { paged } from './paging.ts';
 import { flag, structure, value, values } from './parameters.ts';
+import { instanceState, nextChange } from './progress.ts';
 import { findTemplate } from './spot.ts';
-import { instanceState, nextChange } from './state.ts';
 
 const runInstances: Action = (world, call) => {
 	const { parameters } = call;

@@ -7,17 +7,9 @@ import { placeOf } from './launch-network.ts';
 import { readMetadata } from './metadata.ts';
 import { findType, offeredTypes } from './named-types.ts';
 import { flag, number, type Parameters, structure, tagsFor, value } from './parameters.ts';
+import { imageState, instanceState } from './progress.ts';
 import { Refusal } from './protocol.ts';
-import {
-	type Image,
-	type Instance,
-	imageState,
-	instanceState,
-	put,
-	type Volume,
-	type World,
-	withRegion,
-} from './state.ts';
+import { type Image, type Instance, put, type Volume, type World, withRegion } from './state.ts';
 
 const checkType = (world: World, id: string, image: Image, region: string, zone: string): void => {
 	const type = findType(world, id);

@@ -4,14 +4,13 @@ import { find, kinds } from './ids.ts';
 import { imageDevices, snapshotOf, totalSize } from './image-devices.ts';
 import { encryptionWith } from './keys.ts';
 import { flag, tagsFor, value } from './parameters.ts';
+import { imageState, instanceState } from './progress.ts';
 import { Refusal } from './protocol.ts';
 import {
 	accountId,
 	type Failure,
 	type Image,
 	type ImageDevice,
-	imageState,
-	instanceState,
 	put,
 	type RegionState,
 	type Snapshot,

@@ -1,4 +1,5 @@
-import { accountId, instanceState, type World } from './state.ts';
+import { instanceState } from './progress.ts';
+import { accountId, type World } from './state.ts';
 
 /** What a build left, by kind: ids. */
 export type Resources = {

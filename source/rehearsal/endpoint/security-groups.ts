@@ -3,18 +3,10 @@ import { filtered } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
 import { paged } from './paging.ts';
 import { tagsFor, value, values } from './parameters.ts';
+import { instanceState } from './progress.ts';
 import { Refusal } from './protocol.ts';
 import { allTraffic, permissionsXml, rulesOf } from './rules.ts';
-import {
-	accountId,
-	instanceState,
-	put,
-	type Rule,
-	type SecurityGroup,
-	type World,
-	without,
-	withRegion,
-} from './state.ts';
+import { accountId, put, type Rule, type SecurityGroup, type World, without, withRegion } from './state.ts';
 
 /** The default VPC. @throws Refusal if there is none. */
 export const defaultVpc = (world: World, call: Call): string => {

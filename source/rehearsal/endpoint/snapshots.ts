@@ -5,8 +5,9 @@ import { isEbsKey } from './keys.ts';
 import { paged } from './paging.ts';
 import { tagsFor, value } from './parameters.ts';
 import { changePermissions, permissionsOf } from './permissions.ts';
+import { snapshotProgress } from './progress.ts';
 import { Refusal, type Xml } from './protocol.ts';
-import { accountId, put, type Snapshot, snapshotProgress, without, withRegion } from './state.ts';
+import { accountId, put, type Snapshot, without, withRegion } from './state.ts';
 
 const status = (snapshot: Snapshot, now: number): string =>
 	now < snapshot.completed ? 'pending' : 'completed';

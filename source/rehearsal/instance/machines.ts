@@ -1,4 +1,5 @@
-import { type Instance, instanceState, type World } from '../endpoint/state.ts';
+import { instanceState } from '../endpoint/progress.ts';
+import type { Instance, World } from '../endpoint/state.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** The insides of the instances: one sandbox each, from launch to termination. */
