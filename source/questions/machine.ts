@@ -36,7 +36,7 @@ const generation = ({ id }: InstanceType): number => Number(/\d+/.exec(id)?.[0])
 
 /** From small to large; the newest of a size first. */
 const bySize = (a: InstanceType, b: InstanceType): number =>
-	a.memoryMib - b.memoryMib || a.vcpu - b.vcpu || generation(b) - generation(a) || (a.id < b.id ? -1 : 1);
+	a.memoryMib - b.memoryMib || generation(b) - generation(a) || a.vcpu - b.vcpu || (a.id < b.id ? -1 : 1);
 
 /** The types of an architecture, the kind that most builds want first. */
 const byUse = (architecture: Architecture): readonly InstanceType[] => {
