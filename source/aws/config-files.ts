@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegular } from '../base/files.ts';
 import { type Environment, shownPath, typedPath } from '../base/paths.ts';
 import { systemErrorCode } from '../base/problem.ts';
 import { type Defect, type Ini, readLenient, type Section, type Setting, unquoted } from './ini.ts';
@@ -109,7 +109,8 @@ const open = async (file: string, environment: Environment, sdk: Sdk): Promise<O
 	const shown = shownPath(file, environment);
 	const read = sdkFeatures[sdk].syntax === 'strict' ? readStrict : readLenient;
 	try {
-		const text = await readFile(file, 'utf8');
+		// The usual name for no file at all.
+		const text = file === '/dev/null' ? '' : (await readRegular(file)).toString();
 		return { ini: read(text, shown), text, file: shown };
 	} catch (error) {
 		// A file that is not there or may not be read says nothing; the SDKs see it so too.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readRegular } from '../base/files.ts';
 import { type Environment, typedPath } from '../base/paths.ts';
 
 /** A sign-in by SSO as `aws sso login` leaves it behind. */
@@ -18,7 +18,7 @@ export const readSignOn = async (key: string, environment: Environment): Promise
 	const name = `${createHash('sha1').update(key).digest('hex')}.json`;
 	let token: unknown;
 	try {
-		token = JSON.parse(await readFile(typedPath(`~/.aws/sso/cache/${name}`, environment), 'utf8'));
+		token = JSON.parse((await readRegular(typedPath(`~/.aws/sso/cache/${name}`, environment))).toString());
 	} catch {
 		return 'none';
 	}

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sdk } from '../aws/sdk.ts';
 import { findSigning, type Signing, signedBy } from '../aws/sign-in.ts';
+import { readIfExists } from '../base/files.ts';
 import type { Environment } from '../base/paths.ts';
 import { templateSignIn } from './template-sign-in.ts';
 
@@ -10,8 +11,10 @@ const isRead = (file: string): boolean => /\.pkr\.hcl$|\.auto\.pkrvars\.(?:hcl|j
 /** The files that Packer reads in a folder, by name. Whether it can be read is said where it is written. */
 const readTexts = async (folder: string): Promise<Readonly<Record<string, string>>> => {
 	const names = (await readdir(folder).catch(() => [])).filter(isRead);
-	const read = (name: string) => readFile(path.join(folder, name), 'utf8').catch(() => '');
-	return Object.fromEntries(await Promise.all(names.map(async name => [name, await read(name)] as const)));
+	const read = (name: string) => readIfExists(path.join(folder, name)).catch(() => '');
+	return Object.fromEntries(
+		await Promise.all(names.map(async name => [name, (await read(name)) ?? ''] as const)),
+	);
 };
 
 /**
