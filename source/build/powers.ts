@@ -1,3 +1,4 @@
+import { amazonSource } from '../packer/plugin.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { hclFileAttributes } from './hcl-blocks.ts';
 import { jsonMembers, parsedJson, type TemplateStep, templateSteps } from './template-steps.ts';
@@ -45,6 +46,8 @@ const powersOfStep = (step: TemplateStep): readonly string[] => {
 				: type === 'file'
 					? [writesHere]
 					: [`starts ${type} on this computer`];
+		case 'required_plugins':
+			return type === amazonSource ? [] : [`asks for the plugin ${type}`];
 		case 'data':
 			return [`asks ${type} for values`];
 		case 'post-processor':

@@ -3,7 +3,10 @@ import { unescaped } from './hcl-strings.ts';
 
 /** A block of a template that has a type by which a plugin is chosen: `provisioner "shell" { … }`. */
 export type TemplateStep = {
-	/** `source`, `data`, `provisioner`, `error-cleanup-provisioner`, `post-processor`, `dynamic`. */
+	/**
+	 * `source`, `data`, `provisioner`, `error-cleanup-provisioner`, `post-processor`, `dynamic`; and `required_plugins`,
+	 * whose type is where the plugin comes from.
+	 */
 	readonly kind: string;
 	readonly type: string;
 	/** The text of an attribute, as it stands there; empty if there is none. */
@@ -12,7 +15,16 @@ export type TemplateStep = {
 };
 
 const stepKinds = /^(source|data|dynamic|post-processor|(error-cleanup-)?provisioner)$/;
-const groups = /^(build|post-processors)$/;
+const groups = /^(build|packer|post-processors)$/;
+
+const plugins = 'required_plugins';
+
+const pluginStep = (source: string): TemplateStep => ({
+	kind: plugins,
+	type: source,
+	attribute: () => '',
+	attributes: [],
+});
 
 const hclStep = (text: string, block: HclBlock): TemplateStep => {
 	const attributes = hclAttributes(text, block);
@@ -27,13 +39,21 @@ const hclStep = (text: string, block: HclBlock): TemplateStep => {
 	};
 };
 
+/** What stands behind `source` in a block of required plugins, whatever their names. */
+const hclPlugins = (text: string, { open, close }: HclBlock): readonly TemplateStep[] =>
+	[...text.slice(open, close).matchAll(/\bsource"?\s*[=:]\s*"([^"]*)"/g)].map(([, source = '']) =>
+		pluginStep(unescaped(source)),
+	);
+
 const stepsOf = (text: string, blocks: readonly HclBlock[]): readonly TemplateStep[] =>
 	blocks.flatMap(block =>
 		stepKinds.test(block.type)
 			? [hclStep(text, block)]
-			: groups.test(block.type)
-				? stepsOf(text, hclInnerBlocks(text, block))
-				: [],
+			: block.type === plugins
+				? hclPlugins(text, block)
+				: groups.test(block.type)
+					? stepsOf(text, hclInnerBlocks(text, block))
+					: [],
 	);
 
 /** The steps of a `*.pkr.hcl` file. */
@@ -67,9 +87,15 @@ const jsonSteps = (data: unknown): readonly TemplateStep[] =>
 	jsonMembers(data).flatMap(([kind, value]) =>
 		stepKinds.test(kind)
 			? jsonMembers(value).map(([type, body]) => jsonStep(kind, type, body))
-			: groups.test(kind)
-				? jsonSteps(value)
-				: [],
+			: kind === plugins
+				? jsonMembers(value).flatMap(([, plugin]) =>
+						jsonMembers(plugin).flatMap(([key, source]) =>
+							key === 'source' ? [pluginStep(String(source))] : [],
+						),
+					)
+				: groups.test(kind)
+					? jsonSteps(value)
+					: [],
 	);
 
 /** The data of a text of JSON; undefined if it is none. */

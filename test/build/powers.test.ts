@@ -70,6 +70,11 @@ describe('what a template can do on this computer', () => {
 			'data "http" "x" {\n url = "https://example.com"\n}\n',
 			['asks http for values'],
 		],
+		[
+			'a plugin of somebody',
+			'packer {\n  required_plugins {\n    x = {\n      source  = "github.com/x/x"\n      version = "1.0.0"\n    }\n  }\n}\n',
+			['asks for the plugin github.com/x/x'],
+		],
 		['a function that reads', 'locals {\n  x = file("/etc/passwd")\n}\n', [reads]],
 		[
 			'the environment',
@@ -103,6 +108,11 @@ describe('what a template can do on this computer', () => {
 		['objects instead of lists', { build: { provisioner: { file: { direction: 'download' } } } }, [writes]],
 		['a builder', { source: { docker: { x: { image: 'debian' } } } }, ['starts docker on this computer']],
 		['a function', { locals: { x: `\${file("/etc/passwd")}` } }, [reads]],
+		[
+			'a plugin',
+			{ packer: [{ required_plugins: { x: { source: 'github.com/x/x', version: '1.0.0' } } }] },
+			['asks for the plugin github.com/x/x'],
+		],
 		['only the machine', { build: { provisioner: { shell: { inline: ['id'] } } } }, []],
 	])('in JSON: %s', (_what, data, here) => {
 		expect(powersOf('x.pkr.json', JSON.stringify(data)).here).toEqual(here);
