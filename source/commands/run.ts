@@ -11,6 +11,7 @@ export const command: Command = {
 		text: [
 			'Writes the files of a preset and builds its image. A preset is a name, or a path if it holds a / or ends in .json; a folder means its recipe.json. Without one it is the recipe.json of the folder you are in. Each flag below changes one answer of it.',
 			'By path the files are those beside the recipe, and what was changed in them counts; by name they are made for each build, unless --out names a folder.',
+			'In a terminal the review comes first, which names the account; --yes skips it, and a rehearsal needs none.',
 			'The exit code is 0 if the image is there, 1 if the build failed, 2 for wrong usage, 3 if something is missing, 4 for the sign-in, 5 if it was left, 130 if it was cancelled.',
 		],
 		groups: [{ title: 'How', flags: [...buildFlags, setFlag] }, ...questionGroups('recipe')],

@@ -162,6 +162,16 @@ describe('what stands first', () => {
 		expect(app.text()).toContain('step 2 of 8');
 	});
 
+	test('a rehearsal that was left goes on as one', async () => {
+		const draft = { ...draftAtReview(newDraft(), 'rehearsal'), savedAt: now };
+		const { app } = await open({ ...full, draft });
+		await app.press(down, down, enter);
+		await app.waitFor('❯ Rehearse it');
+		const asked = await open({ ...full, draft });
+		await asked.app.press(enter, enter);
+		await asked.app.waitFor('❯ Rehearse it');
+	});
+
 	test('a new image asks before it takes the place of answers that were left', async () => {
 		const { app } = await open();
 		await app.press(enter);
