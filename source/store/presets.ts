@@ -1,4 +1,4 @@
-import { realpath, stat, unlink } from 'node:fs/promises';
+import { stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { exists, readRegular, whyUnreadable, writeFileAtomically } from '../base/files.ts';
 import { nearest } from '../base/nearest.ts';
@@ -12,9 +12,9 @@ import {
 	type PresetFile,
 	type PresetPlace,
 	presetFiles,
-	projectName,
 	projectWarning,
 } from './preset-files.ts';
+import { scriptsElsewhere } from './scripts-elsewhere.ts';
 
 export { type PresetPlace, projectWarning } from './preset-files.ts';
 
@@ -58,42 +58,6 @@ const readRecipeFile = async (file: string, origin: string, environment: Environ
 	// Editors on Windows put a byte order mark in front, which JSON.parse does not take.
 	const recipe = parseRecipe(text.replace(/^\uFEFF/, ''), origin);
 	return withScripts(recipe, script => typedPath(script, environment, path.dirname(file)));
-};
-
-/** Where a file really is, or would be if it were there. */
-const realPath = (file: string): Promise<string> =>
-	realpath(file).catch(async () => {
-		const parent = path.dirname(file);
-		return parent === file ? file : path.join(await realPath(parent), path.basename(file));
-	});
-
-/** The folder whose scripts a preset may take: its own, or that of the project. */
-const scriptsFolder = (file: string): string => {
-	const folder = path.dirname(file);
-	return path.basename(folder) === projectName ? path.dirname(folder) : folder;
-};
-
-/** The scripts of a Recipe outside of the folder of its file, where they really are: links may lead out. */
-const scriptsElsewhere = async (
-	recipe: Recipe,
-	file: string,
-	environment: Environment,
-): Promise<readonly string[]> => {
-	if (file === ownFile(path.basename(file, extension), environment)) {
-		// The paths in it are those that the person typed.
-		return [];
-	}
-
-	const folder = await realPath(scriptsFolder(file));
-	const found: string[] = [];
-	for (const step of recipe.steps) {
-		const below = 'script' in step ? path.relative(folder, await realPath(step.script)) : '';
-		if ('script' in step && (below.startsWith('..') || path.isAbsolute(below))) {
-			found.push(step.script);
-		}
-	}
-
-	return found;
 };
 
 /**
