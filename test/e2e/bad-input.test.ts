@@ -103,53 +103,6 @@ describe('what is asked for is not there, or cannot be', () => {
 		expectProblem(ended, 2, /--reherse/);
 		expect(ended.stderr).toContain('--rehearse');
 	});
-
-	describe('AWS files that are odd are one sentence with the file, the line and the profile', () => {
-		const arn = 'arn:aws:iam::111122223333:role/x';
-		test.each([
-			[
-				'[profile b]\naws_access_key_id = AKIA\n',
-				'Profile b has an aws_access_key_id, but no aws_secret_access_key (~/.aws/config, line 2).',
-			],
-			[
-				'[profile b]\ncredential_source = Environment\n',
-				'Profile b has a credential_source, but no role_arn (~/.aws/config, line 2).',
-			],
-			[
-				`[profile b]\nrole_arn = ${arn}\nsource_profile = c\n`,
-				'Profile b takes its role by profile c (~/.aws/config, line 3), which does not exist.',
-			],
-			[
-				`[profile b]\nrole_arn = ${arn}\nsource_profile = c\ncredential_process = x\n`,
-				'Profile b has both source_profile and credential_process (~/.aws/config, line 4), and only one may be.',
-			],
-			[
-				'[profile b]\nlogin_session = arn\n',
-				'Profile b signs in by aws login (login_session, ~/.aws/config, line 2), which no Packer can use yet.',
-			],
-			[
-				'[profile "b"]\n',
-				/^AWS sign-in: Profile b stands as \[profile "b"\] \(~\/\.aws\/config, line 1\), which \S+ ?Packer does not see\.$/m,
-			],
-			[
-				'[profile b]\nregion = eu-west-1\n',
-				'Profile b has no keys, no role and no sign-in (~/.aws/config, line 1).',
-			],
-		])('%j', async (config, sentence) => {
-			await mkdir(path.join(person.home, '.aws'));
-			await writeFile(path.join(person.home, '.aws', 'config'), config);
-			for (const flags of [[], ['--json']]) {
-				const ended = await runProgram(person, ['run', 'nodejs', '--profile', 'b', '--yes', ...flags], {
-					env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1' },
-				});
-				expectProblem(ended, 4, /./);
-				expect(ended.stderr).toMatch(sentence);
-				expect(ended.stdout).toBe('');
-			}
-		});
-
-		beforeEach(context => needs(context, 'packer'));
-	});
 });
 
 describe('files', () => {

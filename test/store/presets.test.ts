@@ -11,6 +11,7 @@ import {
 	readPreset,
 	savePreset,
 } from '../../source/store/presets.ts';
+import { needs } from '../helpers/needs.ts';
 import { privatePlace, put } from './place.ts';
 
 const recipe = defaultRecipe();
@@ -192,7 +193,6 @@ describe('listing and deleting presets', () => {
 
 describe('presets of a project that somebody else can have put there', () => {
 	const nobody = 65534;
-	const isRoot = process.getuid?.() === 0;
 
 	/** A project's preset `web` in a folder above, and one of the person's own. */
 	const withProject = async () => {
@@ -231,7 +231,7 @@ describe('presets of a project that somebody else can have put there', () => {
 	});
 
 	test('one of another user is not, nor a link by another user, nor a file of theirs', async context => {
-		context.skip(!isRoot, 'only root makes files of another user');
+		needs(context, 'other-users');
 		const { place, file, folder } = await withProject();
 		await chown(file, nobody, nobody);
 		expect(await taken(place)).toBe('own');
@@ -251,7 +251,7 @@ describe('presets of a project that somebody else can have put there', () => {
 	});
 
 	test('the next one above is taken instead, and root by sudo takes those of the caller', async context => {
-		context.skip(!isRoot, 'only root makes files of another user');
+		needs(context, 'other-users');
 		const { place } = await withProject();
 		const near = path.join(place.cwd, '.packer-wizard');
 		await mkdir(near);
