@@ -64,12 +64,20 @@ const explainScript = (timeline: Timeline, index: number, exitCode: number): Exp
 	};
 };
 
+/** Why a machine never ran, Packer tells in a line of its own and leaves out of its error. */
+const withDetails = (timeline: Timeline, said: string): string => {
+	const details = /^Error waiting for instance \(/.test(said)
+		? timeline.log.findLast(({ text }) => text.includes('Instance state change details: '))
+		: undefined;
+	return details === undefined ? said : `${said}; ${oneLine(details.text)}`;
+};
+
 /**
  * What went wrong in a build, as far as its Timeline tells. For what is not known it is Packer's own sentence. Pure.
  */
 export const explain = (timeline: Timeline): Explanation => {
 	const index = timeline.steps.findIndex(({ status }) => status === 'failed');
-	const said = timeline.error === undefined ? undefined : oneLine(timeline.error);
+	const said = timeline.error === undefined ? undefined : withDetails(timeline, oneLine(timeline.error));
 	const scriptExit = /Script exited with non-zero exit status: ([1-9]\d*)/.exec(said ?? '')?.[1];
 	if (scriptExit !== undefined) {
 		return explainScript(timeline, index, Number(scriptExit));

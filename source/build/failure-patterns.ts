@@ -173,6 +173,13 @@ export const buildFailures: readonly FailurePattern[] = [
 		what: () => 'A script could not be copied to the machine.',
 	},
 	{
+		pattern: /\bInvalidKMSKey\b/,
+		// Not by its name: the template may have been changed by hand.
+		what: ({ region }) =>
+			`The KMS key in the template cannot encrypt the disk: ${region} has no such key, it is disabled, or its ` +
+			'policy does not let AWS use it.',
+	},
+	{
 		pattern: /Error waiting for instance \((i-\w+)\) to become ready/,
 		what: (_, [, id]) => `The machine ${id} did not start.`,
 	},

@@ -246,6 +246,29 @@ describe('errors of AWS', () => {
 	});
 });
 
+test('why a machine did not start is told, although Packer leaves it out of its error', () => {
+	const error =
+		'Error waiting for instance (i-0123456789abcdef0) to become ready: ResourceNotReady: failed waiting';
+	const output = (details: string): string =>
+		[
+			'1795345478,,ui,say,==> amazon-ebs.image: Launching a source AWS instance...',
+			`1795345478,,ui,error,==> amazon-ebs.image: Instance state change details: Server.InternalError: ${details}`,
+			`1795345478,,ui,error,Build 'amazon-ebs.image' errored after 1 second: ${error}`,
+			`1795345478,amazon-ebs.image,error,${error}`,
+			'',
+		].join('\n');
+	const key = output('Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state');
+	for (const version of recordedVersions) {
+		expect(explain(timelineOf(version, key)).what).toBe(
+			'The KMS key in the template cannot encrypt the disk: us-east-1 has no such key, it is disabled, or its ' +
+				'policy does not let AWS use it.',
+		);
+		const other = explain(timelineOf(version, output('Client.VolumeLimitExceeded: Volume limit exceeded')));
+		expect(other.what).toBe('The machine i-0123456789abcdef0 did not start.');
+		expect(other.packerSaid).toMatch(/; Instance state change details: .*: Volume limit exceeded$/);
+	}
+});
+
 describe('what a script prints tells why it failed', () => {
 	test.each([
 		[
