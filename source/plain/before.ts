@@ -46,44 +46,64 @@ const carryOut = async (tools: Tools, request: BuildRequest, remedy: Remedy): Pr
 	return answer === back ? request : actions.remedy(request, remedy, answer, say);
 };
 
-/** Starts the build; Ctrl-C meanwhile starts nothing, or cancels what had begun. */
-const startOrStop = async (tools: Tools, request: BuildRequest): Promise<string | undefined> => {
-	const { actions, say, environment, onInterrupt } = tools;
+/** Does something that Ctrl-C stops by the signal: then nothing was started, and it is left. */
+const stoppable = async <Result>(
+	{ say, onInterrupt }: Tools,
+	{ decisions }: BuildRequest,
+	work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> => {
 	const stop = new AbortController();
 	const stopListening = onInterrupt(() => stop.abort());
-	const { name } = request.decisions.recipe;
 	try {
-		const id = await attempt(tools, () => actions.start(request, stop.signal));
-		if (id !== undefined && stop.signal.aborted) {
-			say(`${name} had begun and is cancelled: ${programCommand(environment)} builds watch ${id}`);
-		}
-
-		return id;
+		return await work(stop.signal);
 	} catch (error) {
 		if (error !== stop.signal.reason) {
 			throw error;
 		}
 
-		say(`${name} was not started.`);
+		say(`${decisions.recipe.name} was not started.`);
 		throw new Interrupted('The start was stopped.', { cause: error });
 	} finally {
 		stopListening();
 	}
 };
 
+/** Looks at everything that the build needs; undefined if that went wrong. */
+const look = (tools: Tools, request: BuildRequest): Promise<readonly Check[] | undefined> =>
+	stoppable(tools, request, async signal => {
+		const checks = await attempt(tools, () => tools.actions.checks(request));
+		signal.throwIfAborted();
+		return checks;
+	});
+
+/** Starts the build and gives its id; undefined if it does not start. Where Ctrl-C came too late it is cancelled. */
+const startIt = (tools: Tools, request: BuildRequest): Promise<string | undefined> =>
+	stoppable(tools, request, async signal => {
+		const { actions, say, environment } = tools;
+		const id = await attempt(tools, () => actions.start(request, signal));
+		if (id === undefined) {
+			signal.throwIfAborted();
+		} else if (signal.aborted) {
+			const { name } = request.decisions.recipe;
+			say(`${name} had begun and is cancelled: ${programCommand(environment)} builds watch ${id}`);
+		}
+
+		return id;
+	});
+
 /** The checklist before a build: told if something is missing, with its remedies. Starts the build when nothing is. */
 export const before = async (tools: Tools, start: BuildRequest, retreat: PlainRoute): Promise<PlainRoute> => {
-	const { actions, say } = tools;
+	const { say } = tools;
 	let request = start;
 	for (;;) {
-		const checks = await attempt(tools, () => actions.checks(request));
+		const checks = await look(tools, request);
 		if (checks === undefined) {
 			return retreat;
 		}
 
 		const missing = checks.filter(check => check.status === 'missing');
 		if (missing.length === 0) {
-			const id = await startOrStop(tools, request);
+			const id = await startIt(tools, request);
 			if (id === undefined) {
 				return retreat;
 			}

@@ -88,7 +88,7 @@ const runAtOnce = async (
 
 test('runs of one preset by name at once build what each was asked for', async () => {
 	const { person, kept } = await makeRecorded();
-	const runs = await runAtOnce(person, kept, 14);
+	const runs = await runAtOnce(person, kept, 10);
 	expect(runs.filter(run => 'problem' in run)).toEqual([]);
 	for (const run of runs) {
 		expect(run.got).toEqual(run.asked);
@@ -110,7 +110,7 @@ test('runs of one preset by name at once build what each was asked for', async (
 
 test('runs into one folder at once build what each was asked for, or say why not', async () => {
 	const { person, kept } = await makeRecorded();
-	const runs = await runAtOnce(person, kept, 14, () => ({ folder: './out' }));
+	const runs = await runAtOnce(person, kept, 10, () => ({ folder: './out' }));
 	const built = runs.filter(run => !('problem' in run));
 	expect(built).toHaveLength(1);
 	for (const run of runs) {
@@ -130,7 +130,7 @@ test('runs into one folder at once build what each was asked for, or say why not
 
 test('runs that may replace each other’s files still build what each was asked for', async () => {
 	const { person, kept } = await makeRecorded();
-	const runs = await runAtOnce(person, kept, 8, () => ({ folder: './out', differences: 'overwrite' }));
+	const runs = await runAtOnce(person, kept, 5, () => ({ folder: './out', differences: 'overwrite' }));
 	for (const run of runs) {
 		expect('problem' in run ? run.problem.message : run.got).toEqual(
 			'problem' in run ? expect.stringMatching(/out is in use\.$/) : run.asked,
@@ -146,7 +146,7 @@ test('runs of one folder as it stands build it as it stands, hand edits included
 	await writeFile(path.join(person.folder, 'web', 'image.pkr.hcl'), '# mine\n');
 	const decisions = await actions.readPreset('./web');
 	const ids = await Promise.all(
-		Array.from({ length: 6 }, () =>
+		Array.from({ length: 4 }, () =>
 			actions.start({ decisions, mode: 'aws', confirmed, secrets: {}, differences: 'keep' }),
 		),
 	);

@@ -101,6 +101,17 @@ describe('the checklist by prompts', () => {
 		expect(tools.said).toEqual(['web was not started.']);
 	});
 
+	test('Ctrl-C while it looks starts nothing', async () => {
+		const tools = scriptedTools([], {
+			checks: async () => {
+				tools.interrupt();
+				return [ok];
+			},
+		});
+		await expect(run(tools)).rejects.toBeInstanceOf(Interrupted);
+		expect(tools.said).toEqual(['web was not started.']);
+	});
+
 	test('Ctrl-C that comes when it has begun cancels it, and what becomes of it is watched', async () => {
 		const late = scriptedTools([], {
 			checks: async () => [ok],
