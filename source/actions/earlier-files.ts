@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readRegular } from '../base/files.ts';
+import { isObject } from '../base/json.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
 
 /** In such a folder: what was written there, by path, as SHA-256. */
@@ -10,7 +11,7 @@ const sumsName = '.written.json';
 const writtenSums = async (folder: string): Promise<Readonly<Record<string, unknown>>> => {
 	try {
 		const sums: unknown = JSON.parse((await readRegular(path.join(folder, sumsName))).toString());
-		return typeof sums === 'object' && sums !== null ? Object.fromEntries(Object.entries(sums)) : {};
+		return isObject(sums) ? sums : {};
 	} catch {
 		// Every file then counts as the person's.
 		return {};

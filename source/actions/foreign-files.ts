@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readRegular } from '../base/files.ts';
-import { isPluginName, isTemplateName, powersOf } from '../build/powers.ts';
+import { isPluginName, packerFile } from '../build/packer-files.ts';
+import { powersOf } from '../build/powers.ts';
 import { isLeftOut } from '../build/private-copy.ts';
 import type { TemplateFile } from '../template/files.ts';
 
 /** A file that Packer reads or starts in the folder of a template, and that is not as packer-wizard writes it. */
-export type ForeignFile = {
+type ForeignFile = {
 	/** In the folder, with `/`. */
 	readonly path: string;
 	/** What it can do, each the rest of a sentence: `runs commands on this computer`. */
@@ -43,7 +44,7 @@ const readByPacker = async (folder: string): Promise<readonly string[]> => {
 				await walk(file, depth + 1);
 			} else if (status?.isFile()) {
 				const isProgram = isPluginName(name) && (status.mode & 0o111) !== 0;
-				if (isProgram || (depth === 1 && isTemplateName(name))) {
+				if (isProgram || (depth === 1 && packerFile(name))) {
 					found.push(file);
 				}
 			}
@@ -89,7 +90,7 @@ export const foreignIn = async (
 		const bytes = await bytesOf(path.join(folder, name));
 		const text = bytes?.toString() ?? '';
 		const isNamedAsOurs = ours.some(file => file.path === name);
-		const isProgram = !isTemplateName(name);
+		const isProgram = !packerFile(name);
 		const { here, also } = powersOf(path.posix.basename(name), text);
 		if (isOurs(name, text) || (isNamedAsOurs && (!kept || here.length === 0))) {
 			continue;

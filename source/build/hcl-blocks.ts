@@ -206,6 +206,12 @@ export const hclBlocks = (text: string): readonly HclBlock[] => readBody(text, 0
 export const hclInnerBlocks = (text: string, block: HclBlock): readonly HclBlock[] =>
 	readBody(text, block.open + 1, block.close).blocks;
 
+/** What stands behind the `=` of an attribute. */
+export const hclValue = (text: string, { begin, end }: HclAttribute): string => {
+	const attribute = text.slice(begin, end);
+	return attribute.slice(attribute.indexOf('=') + 1).trim();
+};
+
 /** The attributes at the top of a file of HCL, as in a `*.pkrvars.hcl`. */
 export const hclFileAttributes = (text: string): readonly HclAttribute[] =>
 	readBody(text, 0, text.length).attributes;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isObject } from '../base/objects.ts';
+import { buildModes } from '../base/build-mode.ts';
+import { isObject, parsedJson } from '../base/json.ts';
 import { recipeSchema } from '../recipe/schema.ts';
 import {
 	buildResults,
@@ -55,7 +56,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	version: z.literal(journalVersion),
 	id: z.string(),
 	time: z.number(),
-	mode: z.enum(['aws', 'rehearsal']),
+	mode: z.enum(buildModes),
 	recipe: recipeSchema,
 	folder: z.string().optional(),
 	preset: z.string().optional(),
@@ -71,17 +72,9 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 const isEntryKind = (kind: unknown): kind is JournalEntry['kind'] =>
 	typeof kind === 'string' && Object.hasOwn(entrySchemas, kind);
 
-const parseJson = (text: string): unknown => {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-};
-
 /** A line of a journal; undefined for what is none that this version knows. */
 export const parseLine = (text: string): JournalLine | undefined => {
-	const value = parseJson(text);
+	const value = parsedJson(text);
 	if (!isObject(value)) {
 		return undefined;
 	}
@@ -92,7 +85,7 @@ export const parseLine = (text: string): JournalLine | undefined => {
 
 /** Why the first line of a journal tells of no build, one sentence. */
 export const whyNoHeader = (text: string): string => {
-	const value = parseJson(text);
+	const value = parsedJson(text);
 	const version = isObject(value) && value['kind'] === 'header' ? value['version'] : undefined;
 	return typeof version === 'number' && version > journalVersion
 		? 'It was written by a later packer-wizard.'

@@ -1,7 +1,9 @@
+import { parsedJson } from '../base/json.ts';
 import { amazonSource } from '../packer/plugin.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { hclFileAttributes } from './hcl-blocks.ts';
-import { jsonMembers, parsedJson, type TemplateStep, templateSteps } from './template-steps.ts';
+import { packerFile } from './packer-files.ts';
+import { jsonMembers, type TemplateStep, templateSteps } from './template-steps.ts';
 
 /** What a file can do that Packer reads or starts because it lies in the folder of a template. */
 export type Powers = {
@@ -97,24 +99,17 @@ const ofValues = (changed: readonly string[]): Powers => ({
 	also: `sets ${names(changed) || 'no variable'}`,
 });
 
-const readers: readonly (readonly [string, (text: string) => Powers])[] = [
-	['.auto.pkrvars.hcl', text => ofValues(hclFileAttributes(text).map(({ name }) => name))],
-	['.auto.pkrvars.json', text => ofValues(jsonMembers(parsedJson(text)).map(([name]) => name))],
-	['.pkr.hcl', text => ofTemplate(text, templateSteps('.pkr.hcl', text))],
-	['.pkr.json', text => ofTemplate(text, templateSteps('.pkr.json', text))],
-];
-
-const plugin = /^packer-(plugin|builder|provisioner|post-processor|datasource)-/;
-
-/** Whether a file of that name is a program that Packer up to 1.10 starts if it is in the folder of a template. */
-export const isPluginName = (name: string): boolean => plugin.test(name);
-
-/** Whether Packer reads a file of that name if it is in the folder of a template. */
-export const isTemplateName = (name: string): boolean => readers.some(([ending]) => name.endsWith(ending));
-
 /** What a file can do that Packer reads in the folder of a template; of a plugin no text is needed. */
-export const powersOf = (name: string, text = ''): Powers =>
-	readers.find(([ending]) => name.endsWith(ending))?.[1](text) ?? {
-		here: ['is a program that Packer up to 1.10 runs on this computer'],
-		also: '',
-	};
+export const powersOf = (name: string, text = ''): Powers => {
+	switch (packerFile(name)) {
+		case 'hcl':
+		case 'json':
+			return ofTemplate(text, templateSteps(name, text));
+		case 'hcl-values':
+			return ofValues(hclFileAttributes(text).map(attribute => attribute.name));
+		case 'json-values':
+			return ofValues(jsonMembers(parsedJson(text)).map(([variable]) => variable));
+		default:
+			return { here: ['is a program that Packer up to 1.10 runs on this computer'], also: '' };
+	}
+};

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { exists, readIfExists } from '../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { isLockName } from './folder-lock.ts';
+import { packerFile } from './packer-files.ts';
 import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';
 
 /** Neither belongs to a template, and each can be huge. */
@@ -16,8 +17,16 @@ const limits = { entries: 2000, bytes: 64 * 1024 * 1024 };
 
 type Budget = { entries: number; bytes: number };
 
-const editOf = (name: string): ((text: string, edits: TemplateEdits) => string) | undefined =>
-	name.endsWith('.pkr.hcl') ? privateHcl : name.endsWith('.pkr.json') ? privateJson : undefined;
+const editOf = (name: string): ((text: string, edits: TemplateEdits) => string) | undefined => {
+	switch (packerFile(name)) {
+		case 'hcl':
+			return privateHcl;
+		case 'json':
+			return privateJson;
+		default:
+			return undefined;
+	}
+};
 
 const copyEntry = async (from: string, to: string, budget: Budget): Promise<void> => {
 	// Follows links, since what they lead to could change while it is used.

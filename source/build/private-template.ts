@@ -1,3 +1,4 @@
+import { isObject, parsedJson } from '../base/json.ts';
 import { type HclBlock, hclAttributes, hclBlocks } from './hcl-blocks.ts';
 
 /** A line that the private copy has in each amazon-ebs source. */
@@ -127,18 +128,12 @@ type JsonObject = Record<string, unknown>;
 
 /** HCL's JSON form takes an object or a list of objects wherever a block stands. */
 const objects = (value: unknown): JsonObject[] =>
-	Array.isArray(value)
-		? value.flatMap(objects)
-		: typeof value === 'object' && value !== null
-			? [value as JsonObject]
-			: [];
+	Array.isArray(value) ? value.flatMap(objects) : isObject(value) ? [value] : [];
 
 /** The private copy's text of a `*.pkr.json` file; the same text if it is no JSON, which Packer will say. */
 export const privateJson = (text: string, edits: TemplateEdits): string => {
-	let data: unknown;
-	try {
-		data = JSON.parse(text);
-	} catch {
+	const data = parsedJson(text);
+	if (data === undefined) {
 		return text;
 	}
 

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readIfExists } from '../base/files.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { isTemplate, templateSteps } from './template-steps.ts';
+import { isTemplate } from './packer-files.ts';
+import { templateSteps } from './template-steps.ts';
 
 /** What a template names by hand that an account would have. */
 export type NamedThings = {

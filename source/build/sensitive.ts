@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readRegularSync } from '../base/files.ts';
+import { parsedJson } from '../base/json.ts';
 import type { Environment } from '../base/paths.ts';
 import { variableNames } from '../template/variables.ts';
-import { hclAttributes, hclBlocks, hclFileAttributes } from './hcl-blocks.ts';
+import { hclAttributes, hclBlocks, hclFileAttributes, hclValue } from './hcl-blocks.ts';
 import { type HclText, hclTexts, templateTexts } from './hcl-strings.ts';
+import { packerFile } from './packer-files.ts';
 import { jsonMembers } from './template-steps.ts';
 
 /** What a template or a file of values says of a variable or a local. */
@@ -42,18 +44,12 @@ const saidOf = (address: string, sensitive: boolean, expression: string): Said =
 	environment: environmentNames(expression),
 });
 
-/** What stands behind the `=` of an attribute. */
-const assigned = (text: string, { begin, end }: { readonly begin: number; readonly end: number }): string => {
-	const attribute = text.slice(begin, end);
-	return attribute.slice(attribute.indexOf('=') + 1);
-};
-
 const isTrue = (expression: string | undefined): boolean => /^\s*"?true\b/.test(expression ?? '');
 
 const saidInHcl = (text: string): readonly Said[] =>
 	hclBlocks(text).flatMap(block => {
 		const values = hclAttributes(text, block).map(
-			attribute => [attribute.name, assigned(text, attribute)] as const,
+			attribute => [attribute.name, hclValue(text, attribute)] as const,
 		);
 		const named = Object.fromEntries(values);
 		const [name = ''] = block.labels;
@@ -70,7 +66,7 @@ const saidInHcl = (text: string): readonly Said[] =>
 	});
 
 const saidInHclValues = (text: string): readonly Said[] =>
-	hclFileAttributes(text).map(attribute => saidOf(`var.${attribute.name}`, false, assigned(text, attribute)));
+	hclFileAttributes(text).map(attribute => saidOf(`var.${attribute.name}`, false, hclValue(text, attribute)));
 
 /** All strings and numbers in a value of JSON, as templates; keys are none of them. */
 const jsonStrings = (value: unknown): readonly string[] =>
@@ -113,32 +109,33 @@ const saidInJson = (data: unknown): readonly Said[] =>
 const saidInJsonValues = (data: unknown): readonly Said[] =>
 	jsonMembers(data).map(([name, value]) => saidOfJson(`var.${name}`, false, value));
 
-const parsed = (text: string): unknown => {
-	try {
-		return JSON.parse(text);
-	} catch {
-		// Packer will say what is wrong with it.
-		return undefined;
+const saidIn = (name: string, text: string): readonly Said[] => {
+	switch (packerFile(name)) {
+		case 'hcl':
+			return saidInHcl(text);
+		case 'hcl-values':
+			return saidInHclValues(text);
+		// What is no JSON Packer will complain about.
+		case 'json':
+			return saidInJson(parsedJson(text));
+		case 'json-values':
+			return saidInJsonValues(parsedJson(text));
+		default:
+			return [];
 	}
 };
 
-const readers: readonly (readonly [string, (text: string) => readonly Said[]])[] = [
-	['.auto.pkrvars.hcl', saidInHclValues],
-	['.auto.pkrvars.json', text => saidInJsonValues(parsed(text))],
-	['.pkr.hcl', saidInHcl],
-	['.pkr.json', text => saidInJson(parsed(text))],
-];
-
 const saidInFolder = (folder: string): readonly Said[] =>
-	readdirSync(folder).flatMap(name => {
-		const read = readers.find(([ending]) => name.endsWith(ending))?.[1];
-		try {
-			return read ? read(readRegularSync(path.join(folder, name))) : [];
-		} catch {
-			// What we cannot read, Packer cannot read either.
-			return [];
-		}
-	});
+	readdirSync(folder)
+		.filter(packerFile)
+		.flatMap(name => {
+			try {
+				return saidIn(name, readRegularSync(path.join(folder, name)));
+			} catch {
+				// What we cannot read, Packer cannot read either.
+				return [];
+			}
+		});
 
 /** The addresses of what is sensitive, and of all that its values are made of. */
 const sensitiveAddresses = (said: readonly Said[]): ReadonlySet<string> => {

@@ -4,9 +4,11 @@ import type { Sdk } from '../aws/sdk.ts';
 import { findSigning, type Signing, signedBy } from '../aws/sign-in.ts';
 import { readIfExists } from '../base/files.ts';
 import type { Environment } from '../base/paths.ts';
+import { packerFile } from './packer-files.ts';
 import { templateSignIn } from './template-sign-in.ts';
 
-const isRead = (file: string): boolean => /\.pkr\.hcl$|\.auto\.pkrvars\.(?:hcl|json)$/.test(file);
+/** Our template is in HCL; one in JSON beside it has no sign-in of ours. */
+const isRead = (file: string): boolean => !['json', undefined].includes(packerFile(file));
 
 /** The files that Packer reads in a folder, by name. Whether it can be read is said where it is written. */
 const readTexts = async (folder: string): Promise<Readonly<Record<string, string>>> => {

@@ -1,5 +1,6 @@
 import { variableNames } from '../template/variables.ts';
-import { type HclBlock, hclAttributes, hclBlocks } from './hcl-blocks.ts';
+import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks, hclValue } from './hcl-blocks.ts';
+import { packerFile } from './packer-files.ts';
 
 /** How the sources of a template sign in. */
 export type TemplateSignIn =
@@ -15,7 +16,7 @@ const ownBlocks = ['assume_role', 'vault_aws_engine'];
 /** The text of an attribute behind its sign, without a comment. */
 const valueText = (text: string, block: HclBlock, name: string): string | undefined => {
 	const attribute = hclAttributes(text, block).find(each => each.name === name);
-	return attribute && /=\s*(.*?)\s*(?:(?:#|\/\/).*)?$/s.exec(text.slice(attribute.begin, attribute.end))?.[1];
+	return attribute && hclValue(text, attribute).replace(/\s*(?:#|\/\/).*$/s, '');
 };
 
 /** The text of a plain string, undefined for any other expression. */
@@ -37,13 +38,9 @@ const defaultOf = (texts: readonly TemplateText[], variable: string): string | u
 	return undefined;
 };
 
-const ownSetting = (text: string, block: HclBlock): string | undefined => {
-	const inside = text.slice(block.open + 1, block.close);
-	return (
-		hclAttributes(text, block).find(({ name }) => ownSettings.includes(name))?.name ??
-		hclBlocks(inside).find(({ type }) => ownBlocks.includes(type))?.type
-	);
-};
+const ownSetting = (text: string, block: HclBlock): string | undefined =>
+	hclAttributes(text, block).find(({ name }) => ownSettings.includes(name))?.name ??
+	hclInnerBlocks(text, block).find(({ type }) => ownBlocks.includes(type))?.type;
 
 /**
  * How a template signs in, hand edits included; undefined if it has no source for EC2. Pure.
@@ -65,7 +62,7 @@ export const templateSignIn = (texts: readonly TemplateText[]): TemplateSignIn |
 						? defaultOf(texts, variableNames.profile)
 						: plainString(expression);
 			const set = texts.find(
-				each => each.file.includes('.auto.pkrvars.') && each.text.includes(variableNames.profile),
+				each => packerFile(each.file)?.endsWith('values') && each.text.includes(variableNames.profile),
 			);
 			return profile === undefined || set
 				? { kind: 'own', file: set?.file ?? file, setting: 'profile' }

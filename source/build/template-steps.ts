@@ -1,5 +1,7 @@
-import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks } from './hcl-blocks.ts';
+import { isObject, parsedJson } from '../base/json.ts';
+import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks, hclValue } from './hcl-blocks.ts';
 import { unescaped } from './hcl-strings.ts';
+import { packerFile } from './packer-files.ts';
 
 /** A block of a template that has a type by which a plugin is chosen: `provisioner "shell" { … }`. */
 export type TemplateStep = {
@@ -33,7 +35,7 @@ const hclStep = (text: string, block: HclBlock): TemplateStep => {
 		type: unescaped(block.labels[0] ?? ''),
 		attribute: name => {
 			const found = attributes.find(attribute => attribute.name === name);
-			return found ? text.slice(found.begin, found.end).replace(/^[^=]*=\s*/, '') : '';
+			return found ? hclValue(text, found) : '';
 		},
 		attributes: attributes.map(({ name }) => name),
 	};
@@ -61,11 +63,7 @@ const hclSteps = (text: string): readonly TemplateStep[] => stepsOf(text, hclBlo
 
 /** The members of an object, or of all objects in a list: HCL's JSON form takes both wherever a block stands. */
 export const jsonMembers = (value: unknown): readonly (readonly [string, unknown])[] =>
-	Array.isArray(value)
-		? value.flatMap(jsonMembers)
-		: typeof value === 'object' && value !== null
-			? Object.entries(value)
-			: [];
+	Array.isArray(value) ? value.flatMap(jsonMembers) : isObject(value) ? Object.entries(value) : [];
 
 const jsonStep = (kind: string, type: string, body: unknown): TemplateStep => {
 	const members = jsonMembers(body);
@@ -98,18 +96,14 @@ const jsonSteps = (data: unknown): readonly TemplateStep[] =>
 					: [],
 	);
 
-/** The data of a text of JSON; undefined if it is none. */
-export const parsedJson = (text: string): unknown => {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
+/** The steps of a file, by its name: none if it is no template, or no JSON where it should be. */
+export const templateSteps = (name: string, text: string): readonly TemplateStep[] => {
+	switch (packerFile(name)) {
+		case 'hcl':
+			return hclSteps(text);
+		case 'json':
+			return jsonSteps(parsedJson(text));
+		default:
+			return [];
 	}
 };
-
-/** Whether Packer reads a file of that name for a template. */
-export const isTemplate = (name: string): boolean => /\.pkr\.(hcl|json)$/.test(name);
-
-/** The steps of a file, by its name: none if it is no template, or no JSON where it should be. */
-export const templateSteps = (name: string, text: string): readonly TemplateStep[] =>
-	name.endsWith('.pkr.hcl') ? hclSteps(text) : name.endsWith('.pkr.json') ? jsonSteps(parsedJson(text)) : [];

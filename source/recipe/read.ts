@@ -1,4 +1,4 @@
-import { isObject } from '../base/objects.ts';
+import { isObject } from '../base/json.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { recipeComplaints } from './check.ts';
 import { schemaComplaints } from './issues.ts';

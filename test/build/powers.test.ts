@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isPluginName, isTemplateName, powersOf } from '../../source/build/powers.ts';
+import { isPluginName, packerFile } from '../../source/build/packer-files.ts';
+import { powersOf } from '../../source/build/powers.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { packerProfiles } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
@@ -127,7 +128,7 @@ describe('what a template can do on this computer', () => {
 		for (const profile of packerProfiles) {
 			const recipe = { ...defaultRecipe(), bundles: [{ id: 'ssh-grunt', install: {}, boot: {} }] };
 			for (const { path, content } of renderTemplate(recipe, { profile, scripts: {} })) {
-				expect(isTemplateName(path) ? powersOf(path, content).here : [], path).toEqual([]);
+				expect(packerFile(path) ? powersOf(path, content).here : [], path).toEqual([]);
 			}
 		}
 	});
@@ -147,7 +148,11 @@ test('a plugin is a program that runs here; a plugin by name only', () => {
 	expect(
 		['packer-builder-x', 'packer-datasource-x', 'packer-manifest.json', 'packer'].map(isPluginName),
 	).toEqual([true, true, false, false]);
-	expect(
-		['a.pkr.hcl', 'a.pkrvars.hcl', 'a.hcl', 'a.auto.pkrvars.json', 'a.json'].map(isTemplateName),
-	).toEqual([true, false, false, true, false]);
+	expect(['a.pkr.hcl', 'a.pkrvars.hcl', 'a.hcl', 'a.auto.pkrvars.json', 'a.json'].map(packerFile)).toEqual([
+		'hcl',
+		undefined,
+		undefined,
+		'json-values',
+		undefined,
+	]);
 });

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { readRegularSync } from '../../base/files.ts';
-import { isObject } from '../../base/objects.ts';
+import { isObject } from '../../base/json.ts';
 import { systemErrorCode } from '../../base/problem.ts';
 import type { ProcessIdentity } from '../journal.ts';
 import { identityOf, isAlive } from './process.ts';
