@@ -85,8 +85,9 @@ const whyNotRead: Readonly<Record<string, string>> = {
 	ELOOP: 'Its links lead in a circle.',
 	ENAMETOOLONG: 'The name is too long.',
 	EIO: 'The disk cannot read it.',
-	// Opening a socket.
+	// Opening a socket, on Linux and on macOS.
 	ENXIO: 'It is a socket, no file.',
+	EOPNOTSUPP: 'It is a socket, no file.',
 	[noFile]: 'It is a pipe or a device, no file.',
 	[tooLarge]: 'It is larger than 16 MB.',
 };

