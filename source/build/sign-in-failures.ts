@@ -88,7 +88,8 @@ export const signInFailures: readonly FailurePattern[] = [
 		() => 'No AWS sign-in was found: no keys, no profile, no role of this machine.',
 	),
 	failure(
-		/no valid credential sources|failed to refresh cached credentials|EmptyStaticCreds/i,
+		// Where nobody could be reached, that is the reason.
+		/(?:no valid credential sources|failed to refresh cached credentials|EmptyStaticCreds)(?!.*dial tcp)/i,
 		({ profile }) =>
 			profile === undefined
 				? 'No AWS sign-in was found, or the one that was found was refused; Packer does not say which.'

@@ -157,7 +157,7 @@ describe('the sign-in', () => {
 		const config = `[profile dev]\nrole_arn = ${arn}\nsource_profile = base\n[profile base]\n${keys}`;
 		expect(await check(config, { profile: 'dev' })).toMatchObject({
 			status: 'warning',
-			detail: 'profile dev, role builder: to be seen, AWS decides who may take the role',
+			detail: 'profile dev, role builder, to be seen: AWS decides who may take the role',
 			account: '111122223333',
 		});
 	});
@@ -195,7 +195,7 @@ describe('the sign-in', () => {
 		await writeFile(path.join(folder, 'image.pkr.hcl'), source.replace('profile', 'access_key'));
 		expect(await checked('credentials', { profile: 'dev', folder }, {}, 'aws')).toMatchObject({
 			status: 'warning',
-			detail: 'access_key of image.pkr.hcl: to be seen, only Packer can follow it',
+			detail: 'access_key of image.pkr.hcl, to be seen: only Packer can follow it',
 		});
 	});
 });

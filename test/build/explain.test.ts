@@ -130,6 +130,15 @@ describe('why nobody could sign in', () => {
 	});
 });
 
+test('a sign-in that nobody could be asked about is the network, whatever Packer puts before it', () => {
+	const said =
+		'no valid credential sources for  found.\n\nError: RequestError: send request failed\ncaused by: Post "https://sts.amazonaws.com/": dial tcp: lookup sts.amazonaws.com: no such host';
+	expect(explain(failing(said, { profile: 'dev' }))).toMatchObject({
+		what: 'AWS cannot be reached from here (sts.amazonaws.com).',
+		credentials: false,
+	});
+});
+
 describe('errors of AWS', () => {
 	test.each([
 		[

@@ -47,7 +47,7 @@ const credentialsCheck = ({ signIn, endpoint }: Signing): Check => {
 				...check,
 				...(signIn.kind === 'to-be-seen' && {
 					status: 'warning',
-					detail: `${check.detail}: to be seen, ${signIn.asks}`,
+					detail: `${check.detail}, to be seen: ${signIn.asks}`,
 				}),
 				...(account !== undefined && { account }),
 			};
