@@ -58,7 +58,10 @@ const rows = (home: Home, now: number): readonly Row<Wish>[] => [
 	...home.presets.map(preset => ({
 		value: { open: 'preset', preset } as const,
 		short: `Preset ${preset.name}`,
-		name: `Preset ${preset.name}: ${preset.description} (${lastText(preset, now)})`,
+		name:
+			preset.broken === undefined
+				? `Preset ${preset.name}: ${preset.description} (${lastText(preset, now)})`
+				: `Preset ${preset.name}`,
 		...(preset.broken !== undefined && { disabled: preset.broken }),
 	})),
 	...home.builds.map(build => ({

@@ -1,4 +1,5 @@
 import { isObject } from '../base/json.ts';
+import { terminalJson } from '../base/printable.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { recipeComplaints } from './check.ts';
 import { schemaComplaints } from './issues.ts';
@@ -41,7 +42,8 @@ export const parseRecipe = (text: string, origin: string): Recipe => {
 		data = JSON.parse(text);
 	} catch (error) {
 		throw new Problem(`${origin} is not valid JSON.`, {
-			reason: error instanceof Error ? error.message : String(error),
+			// It quotes the file, whose line breaks and control characters are seen so.
+			reason: terminalJson((error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ')),
 			next: ['Correct the file, or make a new one: packer-wizard new'],
 			exitCode: exitCodes.usage,
 			cause: error,

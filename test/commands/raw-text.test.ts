@@ -122,6 +122,14 @@ describe.each(Object.entries(signs))('%s reaches no terminal', (_what, sign) => 
 	});
 });
 
+test('of broken JSON it is said where a control character stands', async () => {
+	const place = await signedHome('\u001b]0;owned\u0007\n');
+	const { code, err } = await runIn(place, ['presets', 'show', 'torn']);
+	expect(code).toBe(2);
+	expect(err).toContain(String.raw`Unexpected token '\u001b'`);
+	expect(err.split('\n')).toHaveLength(4);
+});
+
 test('a line break in a name makes no line of its own', async () => {
 	const place = await signedHome('\n');
 	const list = await runIn(place, ['presets', 'list']);
