@@ -148,8 +148,13 @@ const start = async (
  */
 export const startRehearsal = async (options: RehearsalOptions): Promise<Rehearsal> => {
 	const faults = readFaults(options.faults);
-	const choice = await chooseSandbox(options, faults.has('script-fails'));
-	// What was given up would else look like an image that cannot be got.
-	options.signal?.throwIfAborted();
+	const { signal } = options;
+	// What was given up would else look like an image that cannot be got, or an engine that does not answer.
+	const say = (sentence: string): void => {
+		signal?.throwIfAborted();
+		options.say?.(sentence);
+	};
+	const choice = await chooseSandbox({ ...options, say }, faults.has('script-fails'));
+	signal?.throwIfAborted();
 	return start(options, faults, choice);
 };

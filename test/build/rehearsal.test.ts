@@ -211,6 +211,16 @@ describe('a rehearsal', () => {
 		await eventually(async () => (await runningProcesses(person)).length === 0);
 	});
 
+	test('that ran out of time before its container was ready says that, and nothing of the engine', async context => {
+		needs(context, 'containers');
+		const person = await makePerson();
+		const id = await rehearse(person, recipeWith('true'), { timeout: 1 });
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
+		expect(
+			(await journalOf(person, id)).flatMap(line => (line.kind === 'notice' ? [line.message] : [])),
+		).toEqual(['The build takes longer than it may, so it is cancelled.']);
+	});
+
 	test('checks a script that needs a token which is not set, and says so', async context => {
 		needs(context, 'containers');
 		const person = await makePerson();

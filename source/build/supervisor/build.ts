@@ -19,7 +19,7 @@ import { takeOwnership } from './owner.ts';
 import { identityOf, signalGroup } from './process.ts';
 import { startOrderedRehearsal } from './rehearse.ts';
 import { createSpool, type Spool, spoolNames } from './spool.ts';
-import { watchPacker } from './watch.ts';
+import { cancelEntries, watchPacker } from './watch.ts';
 import { copyFolder, makeTemporaryFolder, manifestName, removeWorkFiles } from './work-files.ts';
 
 /** Where Packer will run, and where it will write. */
@@ -182,7 +182,7 @@ export const runBuild = async (
 		running = await startPacker(order, workplace, rehearsal);
 	} catch (error) {
 		if (giveUp.aborted) {
-			journal.append([{ kind: 'cancel', reason: cancel.aborted ? 'person' : 'timeout' }]);
+			journal.append(cancelEntries(cancel.aborted ? 'person' : 'timeout'));
 			await close({ result: 'cancelled', exitCode: null, artifacts: [] });
 		} else {
 			await close({ result: 'failed', exitCode: null, artifacts: [], message: redact(whyNot(error)) });

@@ -75,6 +75,15 @@ const notices: Readonly<Record<CancelEntry['reason'], string | undefined>> = {
 	timeout: 'The build takes longer than it may, so it is cancelled.',
 };
 
+/** What the journal says of a build that is being cancelled. */
+export const cancelEntries = (reason: CancelEntry['reason']): NewEntry[] => {
+	const message = notices[reason];
+	return [
+		...(message === undefined ? [] : [{ kind: 'notice', message } as const]),
+		{ kind: 'cancel', reason },
+	];
+};
+
 /**
  * Writes what Packer prints into the journal until Packer has ended, and cancels the build when it has to: by SIGTERM
  * to Packer alone, which then cleans up in its own time. Gives what the journal says of the outcome.
@@ -111,11 +120,7 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 	const guard = (now: number): void => {
 		const reason = outcome.cancelled ? undefined : cancelReason(now);
 		if (reason) {
-			const message = notices[reason];
-			write([
-				...(message === undefined ? [] : [{ kind: 'notice', message } as const]),
-				{ kind: 'cancel', reason },
-			]);
+			write(cancelEntries(reason));
 		}
 
 		const ready = heard || now - watched.began > startUp;
