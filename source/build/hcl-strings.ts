@@ -12,10 +12,12 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 /** The inside of a quoted string as Packer reads it. */
 export const unescaped = (text: string): string =>
 	text
-		.replaceAll(/\\(?:u([\da-f]{4})|U([\da-f]{8})|(.))/gi, (_, short: string, long: string, other: string) =>
-			other === undefined
-				? String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(short ?? long, 16)))
-				: (escapes[other] ?? other),
+		.replaceAll(
+			/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/g,
+			(_, short: string, long: string, other: string) =>
+				other === undefined
+					? String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(short ?? long, 16)))
+					: (escapes[other] ?? other),
 		)
 		.replaceAll(/([$%])\1\{/g, '$1{');
 

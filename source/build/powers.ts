@@ -25,16 +25,32 @@ const remoteSources = /^(null|amazon-(ebs|ebssurrogate|ebsvolume|instance))$/;
 /** Attributes that name files to read here, and a value that leads out of the template's folder. */
 const fileAttributes = /^(sources?|scripts?|(?!use_env_var_file|env_var_file)\w+_file)$/;
 const leadsOut = /"(~|\/|(\$\{path\.\w+\}\/|\.\/)*\.\.\/|[^"]*\/\.\.\/)/;
+/** Paths that stand there as they are, one or a list of them; what is made up may lead anywhere. */
+const plainPath = /"(\$\{path\.(root|cwd)\}\/)?[^"\\$%{]*"/;
+const plainPaths = new RegExp(
+	`^(null|${plainPath.source}|\\[(\\s*${plainPath.source}\\s*,?)*\\s*\\])\\s*((#|//).*)?$`,
+);
+/** Ports of this computer, or of what it reaches, for the machine. */
+const tunnels = 'ssh_remote_tunnels';
 
 const isUpload = ({ attribute }: TemplateStep): boolean =>
 	/^("upload"|)\s*(#.*|\/\/.*)?$/.test(attribute('direction'));
 
+/** What a step that works on the machine takes from this computer. */
+const takenFromHere = ({ attribute, attributes }: TemplateStep): readonly string[] => {
+	const paths = attributes.filter(name => fileAttributes.test(name)).map(attribute);
+	return [
+		...(paths.some(text => leadsOut.test(text)) ? ['reads files outside of the folder'] : []),
+		...(paths.some(text => !leadsOut.test(text) && !plainPaths.test(text))
+			? ['reads files that only Packer can tell']
+			: []),
+		...(attributes.includes(tunnels) ? ['lets the machine reach ports of this computer'] : []),
+	];
+};
+
 const powersOfStep = (step: TemplateStep): readonly string[] => {
-	const { kind, type, attribute, attributes } = step;
-	const reads = attributes
-		.filter(name => fileAttributes.test(name))
-		.some(name => leadsOut.test(attribute(name)));
-	const read = reads ? ['reads files outside of the folder'] : [];
+	const { kind, type } = step;
+	const read = takenFromHere(step);
 	if (type === 'shell-local' || (kind === 'data' && type === 'external')) {
 		return [runsHere];
 	}
@@ -43,13 +59,16 @@ const powersOfStep = (step: TemplateStep): readonly string[] => {
 		case 'dynamic':
 			return ['makes steps that only Packer can tell'];
 		case 'source':
-			return remoteSources.test(type)
+			// In a build it stands with its name: `source "amazon-ebs.image"`.
+			return remoteSources.test(type.replace(/\..*/, ''))
 				? read
 				: type === 'file'
 					? [writesHere]
 					: [`starts ${type} on this computer`];
 		case 'required_plugins':
-			return type === amazonSource ? [] : [`asks for the plugin ${type}`];
+			return type === amazonSource
+				? []
+				: [`asks for ${type === '' ? 'a plugin that only Packer can tell' : `the plugin ${type}`}`];
 		case 'data':
 			return [`asks ${type} for values`];
 		case 'post-processor':
@@ -65,11 +84,15 @@ const powersOfStep = (step: TemplateStep): readonly string[] => {
 	}
 };
 
+/** What may stand between the name of a function and its bracket. */
+const gap = /(\s|\/\*([^*]|\*(?!\/))*\*\/|(#|\/\/).*\n)*/.source;
+const call = (names: string): string => `\\b(${names})${gap}\\(`;
+
 const functions: readonly (readonly [RegExp, string])[] = [
-	[/\b(file|filebase64|templatefile|fileset|fileexists)\s*\(/, readsHere],
-	[/\b(vault|consul_key|aws_secretsmanager(_raw)?)\s*\(/, 'asks for secrets by name'],
+	[new RegExp(call('file|filebase64|templatefile|fileset|fileexists')), readsHere],
+	[new RegExp(call('vault|consul_key|aws_secretsmanager(_raw)?')), 'asks for secrets by name'],
 	[
-		new RegExp(`\\benv\\s*\\((?!\\s*\\\\?"${tokenVariable}\\\\?"\\s*\\))`),
+		new RegExp(`${call('env')}(?!\\s*\\\\?"${tokenVariable}\\\\?"\\s*\\))`),
 		'reads variables of your environment',
 	],
 	// Whatever the form in which it stands there.

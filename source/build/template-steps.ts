@@ -7,7 +7,7 @@ import { packerFile } from './packer-files.ts';
 export type TemplateStep = {
 	/**
 	 * `source`, `data`, `provisioner`, `error-cleanup-provisioner`, `post-processor`, `dynamic`; and `required_plugins`,
-	 * whose type is where the plugin comes from.
+	 * whose type is where the plugin comes from, empty if that is made up.
 	 */
 	readonly kind: string;
 	readonly type: string;
@@ -41,11 +41,12 @@ const hclStep = (text: string, block: HclBlock): TemplateStep => {
 	};
 };
 
-/** What stands behind `source` in a block of required plugins, whatever their names. */
-const hclPlugins = (text: string, { open, close }: HclBlock): readonly TemplateStep[] =>
-	[...text.slice(open, close).matchAll(/\bsource"?\s*[=:]\s*"([^"]*)"/g)].map(([, source = '']) =>
-		pluginStep(unescaped(source)),
-	);
+/** What stands behind `source` for each of the required plugins, whatever their names; empty if that cannot be told. */
+const hclPlugins = (text: string, block: HclBlock): readonly TemplateStep[] =>
+	hclAttributes(text, block).map(({ begin, end }) => {
+		const [, source = ''] = /\bsource"?\s*[=:]\s*"([^"]*)"/.exec(text.slice(begin, end)) ?? [];
+		return pluginStep(unescaped(source));
+	});
 
 const stepsOf = (text: string, blocks: readonly HclBlock[]): readonly TemplateStep[] =>
 	blocks.flatMap(block =>
@@ -86,10 +87,8 @@ const jsonSteps = (data: unknown): readonly TemplateStep[] =>
 		stepKinds.test(kind)
 			? jsonMembers(value).map(([type, body]) => jsonStep(kind, type, body))
 			: kind === plugins
-				? jsonMembers(value).flatMap(([, plugin]) =>
-						jsonMembers(plugin).flatMap(([key, source]) =>
-							key === 'source' ? [pluginStep(String(source))] : [],
-						),
+				? jsonMembers(value).map(([, plugin]) =>
+						pluginStep(String(jsonMembers(plugin).find(([key]) => key === 'source')?.[1] ?? '')),
 					)
 				: groups.test(kind)
 					? jsonSteps(value)

@@ -10,6 +10,7 @@ const runs = 'runs commands on this computer';
 const writes = 'writes files on this computer';
 const reads = 'reads files of this computer';
 const readsOutside = 'reads files outside of the folder';
+const readsSome = 'reads files that only Packer can tell';
 
 describe('what a template can do on this computer', () => {
 	test.each<[string, string, readonly string[]]>([
@@ -22,6 +23,7 @@ describe('what a template can do on this computer', () => {
 		],
 		['one for the clean-up', build('error-cleanup-provisioner "shell-local" {\n inline = ["id"]\n}'), [runs]],
 		['a name with an escape', build('provisioner "shell\\u002dlocal" {\n inline = ["id"]\n}'), [runs]],
+		['a longer escape', build('provisioner "shell\\U0000002dlocal" {\n inline = ["id"]\n}'), [runs]],
 		[
 			'a template that makes blocks',
 			build('dynamic "provisioner" {\n for_each = ["x"]\n}'),
@@ -52,6 +54,20 @@ describe('what a template can do on this computer', () => {
 			build('provisioner "shell" {\n scripts = ["a.sh", "scripts/../../b.sh"]\n}'),
 			[readsOutside],
 		],
+		['a path that is a variable', build('provisioner "file" {\n source = var.x\n}'), [readsSome]],
+		['a path with an escape', build('provisioner "file" {\n source = "\\u002fetc/x"\n}'), [readsSome]],
+		['a path that is put together', build(`provisioner "file" {\n source = "a\${var.x}"\n}`), [readsSome]],
+		['a path over lines', build('provisioner "shell" {\n script = trimspace(<<E\n/x\nE\n)\n}'), [readsSome]],
+		[
+			'a source with more in a build',
+			'build {\n  source "amazon-ebs.image" {\n    ssh_username = "root"\n  }\n}\n',
+			[],
+		],
+		[
+			'a tunnel',
+			'source "amazon-ebs" "x" {\n  ssh_remote_tunnels = ["1:localhost:22"]\n}\n',
+			['lets the machine reach ports of this computer'],
+		],
 		[
 			'another provisioner',
 			build('provisioner "ansible" {\n playbook_file = "a.yml"\n}'),
@@ -76,7 +92,14 @@ describe('what a template can do on this computer', () => {
 			'packer {\n  required_plugins {\n    x = {\n      source  = "github.com/x/x"\n      version = "1.0.0"\n    }\n  }\n}\n',
 			['asks for the plugin github.com/x/x'],
 		],
+		[
+			'a plugin that is made up',
+			'packer {\n  required_plugins {\n    x = { source = ("github.com/x/x") }\n  }\n}\n',
+			['asks for a plugin that only Packer can tell'],
+		],
 		['a function that reads', 'locals {\n  x = file("/etc/passwd")\n}\n', [reads]],
+		['one behind comments', 'locals {\n  x = file/* */ /**/("/etc/passwd")\n}\n', [reads]],
+		['comments without end', `locals {\n  x = file${'/**/'.repeat(5000)}\n}\n`, []],
 		[
 			'the environment',
 			'variable "x" {\n  default = env("HOME")\n}\n',
