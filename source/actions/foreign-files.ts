@@ -6,6 +6,7 @@ import { isPluginName, packerFile } from '../build/packer-files.ts';
 import { powersOf } from '../build/powers.ts';
 import { isLeftOut } from '../build/private-copy.ts';
 import type { TemplateFile } from '../template/files.ts';
+import { type LinkOut, linksOut } from './links-out.ts';
 
 /** A file that Packer reads or starts in the folder of a template, and that is not as packer-wizard writes it. */
 type ForeignFile = {
@@ -71,28 +72,43 @@ const namedIn = (text: string, folder: string): readonly string[] => {
 export const bytesOf = (file: string): Promise<Buffer | undefined> =>
 	readRegular(file, Number.POSITIVE_INFINITY).catch(() => undefined);
 
+const foreignLink = async ({ path: name, target }: LinkOut): Promise<ForeignFile> => ({
+	path: name,
+	does: [`leads out of the folder, to ${target}`],
+	isHere: false,
+	isScript: false,
+	content: (await bytesOf(target))?.toString() ?? '',
+});
+
 /**
- * What Packer would read or start in a folder and packer-wizard did not write: other files, and files of the same name
- * that differ and can do something on this computer. Undefined if there is nothing of that kind.
+ * What Packer would read or start in a folder and packer-wizard did not write: other files, files of the same name that
+ * differ and can do something on this computer, and where there is any of these, links that lead out of the folder.
+ * Undefined if there is nothing of that kind.
  * @param ours what packer-wizard writes there, for any Packer.
  * @param kept whether files of the same name that differ are built.
+ * @param origin the folder that it is a copy of: a copy has no links.
  */
 export const foreignIn = async (
 	folder: string,
 	ours: readonly TemplateFile[],
 	kept: boolean,
+	origin = folder,
 ): Promise<Foreign | undefined> => {
+	const isNamedAsOurs = (name: string): boolean => ours.some(file => file.path === name);
 	const isOurs = (name: string, content: string): boolean =>
 		ours.some(file => file.path === name && file.content === content);
+	const isKept = async ({ path: name }: TemplateFile): Promise<boolean> => {
+		const content = kept ? (await bytesOf(path.join(folder, name)))?.toString() : undefined;
+		return content !== undefined && !isOurs(name, content);
+	};
 	const files: ForeignFile[] = [];
 	const sums = new Map<string, string>();
 	for (const name of await readByPacker(folder)) {
 		const bytes = await bytesOf(path.join(folder, name));
 		const text = bytes?.toString() ?? '';
-		const isNamedAsOurs = ours.some(file => file.path === name);
 		const isProgram = !packerFile(name);
 		const { here, also } = powersOf(path.posix.basename(name), text);
-		if (isOurs(name, text) || (isNamedAsOurs && (!kept || here.length === 0))) {
+		if (isOurs(name, text) || (isNamedAsOurs(name) && (!kept || here.length === 0))) {
 			continue;
 		}
 
@@ -109,6 +125,13 @@ export const foreignIn = async (
 			if (beside && !isOurs(other, beside.toString())) {
 				sums.set(other, sumOf(beside));
 			}
+		}
+	}
+
+	if (files.length > 0 || (await Promise.all(ours.map(isKept))).includes(true)) {
+		for (const link of await linksOut(origin)) {
+			files.push(await foreignLink(link));
+			sums.set(`${link.path}\0`, link.target);
 		}
 	}
 

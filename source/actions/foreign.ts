@@ -44,7 +44,7 @@ export const refuseForeignFiles = async (
 	{ decisions, trust }: BuildRequest,
 	place: FilePlace,
 ): Promise<void> => {
-	const foreign = trust ? undefined : await foreignIn(copy, await ourFiles(decisions, place), true);
+	const foreign = trust ? undefined : await foreignIn(copy, await ourFiles(decisions, place), true, folder);
 	const shown = shownPath(folder, place.environment, place.cwd);
 	await refuseUntrusted(
 		`${shown} holds files that packer-wizard did not write.`,

@@ -105,8 +105,9 @@ export const makePrivateCopy = async (from: string, to: string): Promise<void> =
 	}
 
 	await mkdir(to, { recursive: true, mode: 0o700 });
-	// The template first, so that its own files are copies whatever else lies there.
-	const rank = (name: string) => (editOf(name) || name === 'scripts' || name === 'user-data.sh' ? 0 : 1);
+	// The template first, so that its own files are copies whatever else lies there, and can change no more.
+	const rank = (name: string) =>
+		packerFile(name) ? 0 : name === 'scripts' || name === 'user-data.sh' ? 1 : 2;
 	const budget: Budget = { ...limits };
 	for (const name of [...names].sort((a, b) => rank(a) - rank(b))) {
 		await copyEntry(path.join(from, name), path.join(to, name), budget);

@@ -1,4 +1,15 @@
-import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+	appendFile,
+	chmod,
+	mkdir,
+	mkdtemp,
+	readdir,
+	readFile,
+	rm,
+	stat,
+	symlink,
+	writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +20,7 @@ import { planForeign, refuseForeignFiles } from '../../source/actions/foreign.ts
 import { createActions } from '../../source/actions/index.ts';
 import { carryOut } from '../../source/actions/remedies.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
+import { makePrivateCopy } from '../../source/build/private-copy.ts';
 import { draftAtReview } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeText } from '../../source/recipe/read.ts';
@@ -131,6 +143,32 @@ test('an edit by hand that is kept is foreign only if it does something on this 
 	// It goes, or nobody said yet whether it stays.
 	expect(await check({ differences: 'overwrite' })).toBeUndefined();
 	expect(await check()).toBeUndefined();
+});
+
+test('a link that leads out of the folder is told where something may follow it', async () => {
+	const key = path.join(cwd, 'id_rsa');
+	await writeFile(key, 'PRIVATE KEY\n', { mode: 0o600 });
+	await mkdir(path.join(folder(), 'files'));
+	await symlink(key, path.join(folder(), 'files', 'config'));
+	await symlink('files/config', path.join(folder(), 'again'));
+	await symlink('image.pkr.hcl', path.join(folder(), 'inside'));
+	// What packer-wizard writes reads nothing but its own files.
+	expect(await check({ differences: 'keep' })).toBeUndefined();
+	await refused();
+	const image = path.join(folder(), 'image.pkr.hcl');
+	const text = await readFile(image, 'utf8');
+	const upload = 'provisioner "file" {\n    source = "files/config"\n    destination = "/tmp/x"\n  }';
+	await writeFile(image, text.replace('build {', `build {\n  ${upload}\n`));
+	const detail = `again leads out of the folder, to ${key}; files/config leads out of the folder, to ${key}`;
+	expect((await check({ differences: 'keep' }))?.detail).toContain(detail);
+	expect(await check({ differences: 'overwrite' })).toBeUndefined();
+	// The copy that is built has no links any more.
+	const copy = path.join(cwd, 'copy');
+	await makePrivateCopy(folder(), copy);
+	await expect(refuseForeignFiles(copy, folder(), request(), place())).rejects.toMatchObject({
+		reason: expect.stringContaining(`files/config leads out of the folder, to ${key}.`),
+		exitCode: 3,
+	});
 });
 
 test('they can be looked at before the yes', async () => {

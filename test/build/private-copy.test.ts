@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { editPrivateCopy, makePrivateCopy } from '../../source/build/private-copy.ts';
@@ -88,6 +88,22 @@ describe('the private copy', () => {
 		expect((await lstat(path.join(to, 'scripts', '01-a.sh'))).isFile()).toBe(true);
 		expect((await lstat(path.join(to, 'zzz.bin'))).isSymbolicLink()).toBe(true);
 		expect(await readFile(path.join(to, 'zzz.bin'), 'utf8')).toBe('far behind');
+	});
+
+	test('holds what Packer reads by itself, however much the scripts are', async () => {
+		const { from, to } = await makeTemplate();
+		const large = await open(path.join(from, 'scripts', '00-large.bin'), 'w');
+		await large.truncate(65 * 1024 * 1024);
+		await large.close();
+		const names = ['a.pkr.json', 'image.pkr.hcl', 'own.auto.pkrvars.hcl', 'own.auto.pkrvars.json'];
+		for (const name of names) {
+			await writeFile(path.join(from, name), '{}');
+		}
+
+		await makePrivateCopy(from, to);
+		for (const name of names) {
+			expect((await lstat(path.join(to, name))).isFile(), name).toBe(true);
+		}
 	});
 
 	test('is where the edits are made, in templates alone, read-only ones too', async () => {
