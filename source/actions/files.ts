@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readIfExists, readRegular, unwritable, whyUnreadable } from '../base/files.ts';
-import { type Environment, shownPath, typedPath } from '../base/paths.ts';
+import { shownPath, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -12,17 +12,15 @@ import { renderTemplate } from '../template/render.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import type { FilePlan, PlannedFile } from './actions.ts';
 import { foreignScripts } from './foreign-scripts.ts';
+import type { Place } from './place.ts';
 import { isPresetUnchanged } from './presets.ts';
-
-/** Where files are planned: the person's folder and environment, for relative paths and how paths are shown. */
-export type FilePlace = { readonly cwd: string; readonly environment: Environment };
 
 const largestScript = 8 * 1024 * 1024;
 
 /** A script of the person's own: its text, and the permissions that a copy of it gets. */
 type Script = { readonly text: string; readonly mode: number };
 
-const readScript = async (script: string, { cwd, environment }: FilePlace): Promise<Script> => {
+const readScript = async (script: string, { cwd, environment }: Place): Promise<Script> => {
 	const file = typedPath(script, environment, cwd);
 	const shown = shownPath(file, environment, cwd);
 	const refuse = (reason: string, cause?: unknown): Problem =>
@@ -65,7 +63,7 @@ const readScript = async (script: string, { cwd, environment }: FilePlace): Prom
  */
 const selfContained = async (
 	recipe: Recipe,
-	place: FilePlace,
+	place: Place,
 ): Promise<(profile: PackerProfile) => readonly TemplateFile[]> => {
 	const rendered = provisioningSteps(recipe);
 	const scripts: Record<string, string> = {};
@@ -98,7 +96,7 @@ const selfContained = async (
 export const renderFiles = async (
 	decisions: Decisions,
 	profile: PackerProfile,
-	place: FilePlace,
+	place: Place,
 ): Promise<readonly TemplateFile[]> => {
 	const render = await selfContained(decisions.recipe, place);
 	return render(profile);
@@ -108,7 +106,7 @@ export const renderFiles = async (
  * The files for the decisions, for every Packer: a folder that was written for another one holds nothing foreign.
  * @throws Problem (exit 2) for a script that cannot be read.
  */
-export const ourFiles = async (decisions: Decisions, place: FilePlace): Promise<readonly TemplateFile[]> => {
+export const ourFiles = async (decisions: Decisions, place: Place): Promise<readonly TemplateFile[]> => {
 	const render = await selfContained(decisions.recipe, place);
 	return packerProfiles.flatMap(render);
 };
@@ -142,7 +140,7 @@ export const compareFiles = (
 	);
 
 /** The folder for the files, absolute; undefined if they are rendered for each build. */
-export const absoluteFolder = (decisions: Decisions, { cwd, environment }: FilePlace): string | undefined => {
+export const absoluteFolder = (decisions: Decisions, { cwd, environment }: Place): string | undefined => {
 	const folder = filesFolder(decisions);
 	return folder === undefined ? undefined : typedPath(folder, environment, cwd);
 };
@@ -154,7 +152,7 @@ export const absoluteFolder = (decisions: Decisions, { cwd, environment }: FileP
 export const planFiles = async (
 	decisions: Decisions,
 	profile: PackerProfile,
-	place: FilePlace,
+	place: Place,
 ): Promise<FilePlan> => {
 	const folder = absoluteFolder(decisions, place);
 	const files = await renderFiles(decisions, profile, place);

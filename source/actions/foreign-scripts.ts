@@ -1,13 +1,13 @@
 import { shownPath } from '../base/paths.ts';
 import type { Kept } from './actions.ts';
-import type { FilePlace } from './files.ts';
 import { bytesOf, type Foreign, sumOf } from './foreign-files.ts';
+import type { Place } from './place.ts';
 import { refuseUntrusted } from './trust.ts';
 
 /** Scripts that a recipe names outside of its own folder, each of its own: what they hold goes to the machine. */
 export const foreignScripts = async (
 	{ recipe, elsewhere = [] }: Kept,
-	{ environment, cwd }: FilePlace,
+	{ environment, cwd }: Place,
 ): Promise<readonly Foreign[]> => {
 	const named = recipe.steps.flatMap(step => ('script' in step ? [step.script] : []));
 	const found: Foreign[] = [];
@@ -31,5 +31,5 @@ export const foreignScripts = async (
 };
 
 /** @throws Problem (exit 3) that names those that nobody said yes to. */
-export const refuseForeignScripts = (foreign: readonly Foreign[], place: FilePlace): Promise<void> =>
+export const refuseForeignScripts = (foreign: readonly Foreign[], place: Place): Promise<void> =>
 	refuseUntrusted('The recipe takes scripts from outside of its folder.', foreign, place);

@@ -1,8 +1,9 @@
 import { shownPath } from '../base/paths.ts';
 import type { BuildRequest, FilePlan } from './actions.ts';
-import { absoluteFolder, type FilePlace, ourFiles } from './files.ts';
+import { absoluteFolder, ourFiles } from './files.ts';
 import { type Foreign, foreignIn } from './foreign-files.ts';
 import { foreignScripts } from './foreign-scripts.ts';
+import type { Place } from './place.ts';
 import { refuseUntrusted, untrusted } from './trust.ts';
 
 /** What is foreign for a request, with and without a yes. */
@@ -14,7 +15,7 @@ export type FoundForeign = { readonly all: readonly Foreign[]; readonly open: re
  */
 export const foreignOf = async (
 	{ decisions, differences, trust }: BuildRequest,
-	place: FilePlace,
+	place: Place,
 ): Promise<FoundForeign> => {
 	const folder = absoluteFolder(decisions, place);
 	const inFolder =
@@ -26,7 +27,7 @@ export const foreignOf = async (
 };
 
 /** The same as files to look at. */
-export const planForeign = async (request: BuildRequest, place: FilePlace): Promise<FilePlan> => ({
+export const planForeign = async (request: BuildRequest, place: Place): Promise<FilePlan> => ({
 	folder: absoluteFolder(request.decisions, place),
 	files: (await foreignOf(request, place)).open.flatMap(({ files }) =>
 		files.map(({ path, content }) => ({ path, content, executable: false, state: 'same' as const })),
@@ -42,7 +43,7 @@ export const refuseForeignFiles = async (
 	copy: string,
 	folder: string,
 	{ decisions, trust }: BuildRequest,
-	place: FilePlace,
+	place: Place,
 ): Promise<void> => {
 	const foreign = trust ? undefined : await foreignIn(copy, await ourFiles(decisions, place), true, folder);
 	const shown = shownPath(folder, place.environment, place.cwd);

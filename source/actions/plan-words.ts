@@ -25,3 +25,7 @@ export const laterCommand = (
 	const what = folder === undefined ? shellWord(run) : shellPath(shownPath(run, environment, cwd));
 	return `${programCommand(environment)} run ${what} ${mode === 'rehearsal' ? '--rehearse' : '--yes'}`;
 };
+
+/** The same, or what has to be done before there is such a command. */
+export const laterText = (...given: Parameters<typeof laterCommand>): string =>
+	laterCommand(...given) ?? 'save it as a preset first, or write the files';

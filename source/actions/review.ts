@@ -1,5 +1,6 @@
-import { type Draft, draftAtReview } from '../questions/engine.ts';
-import type { BuildOptions, BuildRequest } from './actions.ts';
+import type { BuildMode } from '../build/journal.ts';
+import { type Draft, decisionsOf, draftAtReview } from '../questions/engine.ts';
+import type { BuildOptions, BuildRequest, DifferencePolicy } from './actions.ts';
 
 /** Whether a person has to see the review first: the build is in an account, and nobody said yes to that. */
 export const needsReview = ({ mode, confirmed }: BuildRequest): boolean =>
@@ -15,4 +16,29 @@ export const optionsOf = ({ speed, faults, timeout, trust }: BuildOptions): Buil
 	...(faults !== undefined && { faults }),
 	...(timeout !== undefined && { timeout }),
 	...(trust !== undefined && { trust }),
+});
+
+/** What is known when the review is left for a build. */
+export type Reviewed = {
+	readonly options: BuildOptions;
+	/** The account that stood there, undefined if it was not known yet: then nobody said yes to it. */
+	readonly account: string | undefined;
+	/** Whether answers that were given on the way are kept. */
+	readonly isKept: boolean;
+	readonly differences?: DifferencePolicy | undefined;
+};
+
+/** The build that comes of a review, in the account that stood there. */
+export const reviewedRequest = (
+	draft: Draft,
+	mode: BuildMode,
+	{ options, account, isKept, differences }: Reviewed,
+): BuildRequest => ({
+	...options,
+	decisions: decisionsOf(draft),
+	mode,
+	secrets: {},
+	isDraft: isKept || draft.savedAt !== undefined,
+	...(differences !== undefined && { differences }),
+	...(mode === 'aws' && account !== undefined && { confirmed: { account } }),
 });

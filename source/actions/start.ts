@@ -7,9 +7,10 @@ import { createDrafts } from '../store/drafts.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { packerProfile } from '../template/profile.ts';
 import type { BuildRequest } from './actions.ts';
-import { absoluteFolder, type FilePlace, renderFiles } from './files.ts';
+import { absoluteFolder, renderFiles } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
+import type { Place } from './place.ts';
 import { isPresetUnchanged } from './presets.ts';
 import { needsReview } from './review.ts';
 import { findUsedPacker } from './used-packer.ts';
@@ -24,7 +25,7 @@ import { writeInto } from './write-files.ts';
  */
 export const start = async (
 	request: BuildRequest,
-	place: FilePlace,
+	place: Place,
 	signal: AbortSignal = new AbortController().signal,
 ): Promise<string> => {
 	if (needsReview(request)) {

@@ -6,15 +6,12 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { type LockedFolder, whileLocked } from '../build/folder-lock.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import type { DifferencePolicy, FilePlan, PlannedFile } from './actions.ts';
-import { compareFiles, type FilePlace } from './files.ts';
+import { compareFiles } from './files.ts';
 import { refuseForeignScripts } from './foreign-scripts.ts';
+import type { Place } from './place.ts';
 
 /** Files that exist and differ, and nobody said which count. */
-const filesInTheWay = (
-	folder: string,
-	files: readonly PlannedFile[],
-	{ environment, cwd }: FilePlace,
-): Problem =>
+const filesInTheWay = (folder: string, files: readonly PlannedFile[], { environment, cwd }: Place): Problem =>
 	new Problem(`${shownPath(folder, environment, cwd)} holds other files of the same names.`, {
 		reason: `They differ: ${files.map(file => file.path).join(', ')}. Nothing was written.`,
 		next: ['Keep them: --keep', 'Replace them: --overwrite', 'Write elsewhere: --out <folder>'],
@@ -84,7 +81,7 @@ export const writeInto = async (
 	locked: LockedFolder,
 	files: readonly TemplateFile[],
 	differences: DifferencePolicy | undefined,
-	place: FilePlace,
+	place: Place,
 	seen?: readonly PlannedFile[],
 ): Promise<void> => {
 	const now = await compareFiles(locked.folder, files);
@@ -116,7 +113,7 @@ export const writeInto = async (
 export const writeFiles = async (
 	{ folder, files, foreign = [] }: FilePlan,
 	differences: DifferencePolicy | undefined,
-	place: FilePlace,
+	place: Place,
 ): Promise<string> => {
 	if (folder === undefined) {
 		throw new Error('The files of this plan have no folder.');

@@ -1,5 +1,6 @@
 import type { Actions, BuildRequest } from '../actions/actions.ts';
 import { needsReview } from '../actions/review.ts';
+import { stoppedText } from '../actions/start-words.ts';
 import { type ExitCode, exitCodes, Problem } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import type { Timeline } from '../build/timeline.ts';
@@ -86,7 +87,7 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 			throw error;
 		}
 
-		session.say(`${request.decisions.recipe.name} was not started.`);
+		session.say(stoppedText(request.decisions.recipe.name, undefined));
 		return exitCodes.cancelled;
 	} finally {
 		cancelling.stop();

@@ -1,10 +1,10 @@
 import type { DifferencePolicy, FilePlan } from '../actions/actions.ts';
 import { shownPath } from '../base/paths.ts';
-import { terminalJson } from '../base/printable.ts';
 import { type ExitCode, exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
 import type { Version } from '../base/versions.ts';
+import { jsonLine } from '../json/document.ts';
 import { type Decisions, withFolder } from '../questions/question.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { packerProfile } from '../template/profile.ts';
@@ -27,7 +27,7 @@ const sayWritten = (
 	if (mode.front === 'json') {
 		const warnings = warningsOf(decisions).map(({ message }) => message);
 		const files = plan.files.map(file => file.path);
-		print(terminalJson(JSON.stringify({ folder: written, files, warnings })));
+		print(jsonLine({ folder: written, files, warnings }));
 		return;
 	}
 

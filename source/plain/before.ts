@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BuildRequest, Check, Remedy } from '../actions/actions.ts';
-import { programCommand } from '../base/program.ts';
+import { stoppedText } from '../actions/start-words.ts';
 import { back, Interrupted } from './ask.ts';
 import { checkLines } from './check-lines.ts';
 import { showFiles, showFilesThatDiffer } from './files.ts';
@@ -61,7 +61,7 @@ const stoppable = async <Result>(
 			throw error;
 		}
 
-		say(`${decisions.recipe.name} was not started.`);
+		say(stoppedText(decisions.recipe.name, undefined));
 		throw new Interrupted('The start was stopped.', { cause: error });
 	} finally {
 		stopListening();
@@ -85,7 +85,7 @@ const startIt = (tools: Tools, request: BuildRequest): Promise<string | undefine
 			signal.throwIfAborted();
 		} else if (signal.aborted) {
 			const { name } = request.decisions.recipe;
-			say(`${name} had begun and is cancelled: ${programCommand(environment)} builds watch ${id}`);
+			say(stoppedText(name, id, environment));
 		}
 
 		return id;

@@ -1,9 +1,11 @@
-import type { BuildRequest, FilePlan } from '../actions/actions.ts';
-import { laterCommand } from '../actions/plan-words.ts';
+import type { BuildOptions, FilePlan } from '../actions/actions.ts';
+import { laterText } from '../actions/plan-words.ts';
+import { reviewedRequest } from '../actions/review.ts';
 import { shownPath } from '../base/paths.ts';
 import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
-import { type Draft, decisionsOf, goTo, reviewSummary } from '../questions/engine.ts';
+import type { BuildMode } from '../build/journal.ts';
+import { type Draft, goTo, reviewSummary } from '../questions/engine.ts';
 import { sections, withFolder } from '../questions/question.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { back } from './ask.ts';
@@ -36,9 +38,8 @@ const sayReview = (tools: Tools, draft: Draft, account: string, plan: FilePlan |
 
 	if (plan) {
 		// No row between: all of it fits into 24.
-		const later = laterCommand(plan, draft.mode, environment, cwd);
 		say('  Later, without questions:');
-		say(`  ${later ?? 'save it as a preset first, or write the files'}`);
+		say(`  ${laterText(plan, draft.mode, environment, cwd)}`);
 	}
 };
 
@@ -65,8 +66,6 @@ const writeFiles = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
 	return { route: { at: 'end', exitCode: 0 } };
 };
 
-const before = (request: BuildRequest): ReviewWish => ({ route: { at: 'before', request } });
-
 const change = async ({ prompts }: Tools, draft: Draft): Promise<ReviewWish> => {
 	const place = await prompts.choose(
 		'What to change',
@@ -80,19 +79,23 @@ const change = async ({ prompts }: Tools, draft: Draft): Promise<ReviewWish> => 
 
 /**
  * The whole Recipe, and what to do with it. A Problem is told, and the review stands again.
- * @param build what is known of the build that comes of it.
+ * @param options how the build that comes of it is run.
+ * @param isKept whether answers that were given on the way are kept.
  */
 export const review = async (
 	tools: Tools,
 	draft: Draft,
-	build: Omit<BuildRequest, 'decisions' | 'mode' | 'secrets'>,
+	options: BuildOptions,
+	isKept: boolean,
 ): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
 	const [plan, account] = await Promise.all([
 		attempt(tools, () => actions.planFiles(draft)),
 		actions.account(draft),
 	]);
-	const request = { ...build, decisions: decisionsOf(draft), secrets: {} };
+	const before = (mode: BuildMode): ReviewWish => ({
+		route: { at: 'before', request: reviewedRequest(draft, mode, { options, account, isKept }) },
+	});
 	sayReview(tools, draft, account, plan);
 	const wish = await prompts.choose(
 		'What to do',
@@ -108,9 +111,9 @@ export const review = async (
 	);
 	switch (wish) {
 		case 'build':
-			return before({ ...request, mode: 'aws', confirmed: { account } });
+			return before('aws');
 		case 'rehearse':
-			return before({ ...request, mode: 'rehearsal' });
+			return before('rehearsal');
 		case 'files':
 			if (plan) {
 				await showFiles(tools, plan);

@@ -107,7 +107,7 @@ export const wizard = async (
 		} else if (draft.at === 'settings') {
 			turn = await askSettings(tools, draft);
 		} else {
-			const wish = await review(tools, draft, { ...options, isDraft: isKept || draft.savedAt !== undefined });
+			const wish = await review(tools, draft, options, isKept);
 			if (wish !== back && 'route' in wish) {
 				return wish.route;
 			}

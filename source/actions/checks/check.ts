@@ -1,9 +1,5 @@
-import type { Environment } from '../../base/paths.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Check, Remedy } from '../actions.ts';
-
-/** Where the person is. */
-export type Place = { readonly environment: Environment; readonly cwd: string };
 
 /** What is there. */
 export const ok = (id: Check['id'], title: string, detail: string): Check => ({

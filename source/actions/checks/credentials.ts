@@ -3,11 +3,11 @@ import { Problem } from '../../base/problem.ts';
 import { buildSigning } from '../../build/signing.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
-import { accountText } from '../account.ts';
 import type { BuildRequest, Check, Remedy } from '../actions.ts';
 import { absoluteFolder, planFiles } from '../files.ts';
+import type { Place } from '../place.ts';
 import { searchUsedPacker, usedSdk } from '../used-packer.ts';
-import { ok, type Place } from './check.ts';
+import { ok } from './check.ts';
 
 const title = 'AWS sign-in';
 
@@ -103,6 +103,10 @@ export const findSignIn = async (
 		}),
 	);
 };
+
+/** The account of a sign-in in words: `123456789012 (profile dev)`, `not known (keys in the environment)`. */
+export const accountText = ({ status, account, detail }: Check): string =>
+	status === 'missing' ? 'none yet: no sign-in that Packer can use' : `${account ?? 'not known'} (${detail})`;
 
 /** Whether there is a sign-in, and it leads where the review said. */
 export const checkCredentials = async (

@@ -7,8 +7,9 @@ import { currentProfile, packerProfile } from '../../template/profile.ts';
 import type { BuildRequest, Check } from '../actions.ts';
 import { editedEarlier } from '../earlier-files.ts';
 import { planFiles } from '../files.ts';
+import type { Place } from '../place.ts';
 import { planPlace } from '../plan-words.ts';
-import { anotherFolder, ok, type Place, sentence, whatToDo } from './check.ts';
+import { anotherFolder, ok, sentence, whatToDo } from './check.ts';
 
 /** Files that a person edited where earlier versions kept them for all runs by name; undefined if there are none. */
 const checkEarlier = async (preset: string, place: Place): Promise<Check | undefined> => {

@@ -5,8 +5,9 @@ import type { BuildRequest, Check } from '../actions.ts';
 import { absoluteFolder } from '../files.ts';
 import { type FoundForeign, foreignOf } from '../foreign.ts';
 import type { Foreign } from '../foreign-files.ts';
+import type { Place } from '../place.ts';
 import { foreignText } from '../trust.ts';
-import { anotherFolder, ok, type Place } from './check.ts';
+import { anotherFolder, ok } from './check.ts';
 
 const title = 'Foreign files';
 

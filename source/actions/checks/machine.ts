@@ -4,7 +4,8 @@ import { Problem } from '../../base/problem.ts';
 import { checkSpace } from '../../build/start.ts';
 import { findEngine } from '../../rehearsal/instance/engine.ts';
 import type { Check } from '../actions.ts';
-import { ok, type Place, sentence, whatToDo } from './check.ts';
+import type { Place } from '../place.ts';
+import { ok, sentence, whatToDo } from './check.ts';
 
 /** Whether a container engine answers: without one a rehearsal only checks the scripts. */
 export const checkEngine = async ({ environment }: Place): Promise<Check> => {

@@ -5,7 +5,8 @@ import { packageManagerCommand } from '../../packer/package-manager.ts';
 import { findPlugin } from '../../packer/plugin.ts';
 import { packerProfile, profileFeatures } from '../../template/profile.ts';
 import type { Check, Remedy } from '../actions.ts';
-import { ok, type Place, sentence, whatToDo } from './check.ts';
+import type { Place } from '../place.ts';
+import { ok, sentence, whatToDo } from './check.ts';
 
 /** The ways to get a Packer, the best first. */
 const packerRemedies = async ({ environment }: Place): Promise<readonly Remedy[]> => {

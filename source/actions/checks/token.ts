@@ -2,7 +2,8 @@ import { chosenBundles, needsToken } from '../../recipe/bundles.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import { tokenVariable } from '../../template/bundle-script.ts';
 import type { BuildRequest, Check } from '../actions.ts';
-import { ok, type Place } from './check.ts';
+import type { Place } from '../place.ts';
+import { ok } from './check.ts';
 
 const privateBundles = (recipe: Recipe): readonly string[] =>
 	chosenBundles(recipe)

@@ -1,6 +1,6 @@
 import type { Remedy } from '../../actions/actions.ts';
+import { stoppedText } from '../../actions/start-words.ts';
 import { exitCodes } from '../../base/problem.ts';
-import { programCommand } from '../../base/program.ts';
 import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
 import { textFieldAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
@@ -72,12 +72,8 @@ const started = (state: BeforeState, id: string | undefined): Result => {
 	const { name } = state.request.decisions.recipe;
 	const after = { ...state, starting: undefined };
 	if (leaving === 'quit' || leaving === 'interrupt') {
-		const line =
-			id === undefined
-				? `${name} was not started.`
-				: `${name} had begun and is cancelled: ${programCommand()} builds watch ${id}`;
 		const kind = leaving === 'quit' ? 'quit' : 'interrupted';
-		const outcome = { kind, exitCode: exitCodes.cancelled, summaryLines: [line] } as const;
+		const outcome = { kind, exitCode: exitCodes.cancelled, summaryLines: [stoppedText(name, id)] } as const;
 		return { state: after, effects: [{ type: 'exit', outcome }] };
 	}
 

@@ -1,8 +1,8 @@
-import type { BuildRequest, DifferencePolicy, FilePlan } from '../../actions/actions.ts';
+import type { DifferencePolicy, FilePlan } from '../../actions/actions.ts';
 import { laterCommand } from '../../actions/plan-words.ts';
-import type { BuildMode } from '../../build/journal.ts';
+import { reviewedRequest } from '../../actions/review.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
-import { decisionsOf, goTo } from '../../questions/engine.ts';
+import { goTo } from '../../questions/engine.ts';
 import { type Decisions, withFolder } from '../../questions/question.ts';
 import { menuAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
@@ -45,28 +45,14 @@ const viewFiles = (state: WizardState, only?: 'differing'): WizardUpdate => {
 		: { state };
 };
 
-/** The build, in the account that stands in Review. */
-const requestOf = (
-	{ draft, options, review, isKept }: WizardState,
-	mode: BuildMode,
-	differences: DifferencePolicy | undefined,
-): BuildRequest => ({
-	...options,
-	decisions: decisionsOf(draft),
-	mode,
-	secrets: {},
-	isDraft: isKept || draft.savedAt !== undefined,
-	...(differences !== undefined && { differences }),
-	...(mode === 'aws' && review.account !== undefined && { confirmed: { account: review.account } }),
-});
-
 /** Goes on with the files: what stands there and differs is kept or replaced. */
 const goOn = (
 	state: WizardState,
 	purpose: FilesPurpose,
 	differences: DifferencePolicy | undefined,
 ): WizardUpdate => {
-	const { plan } = state.review;
+	const { draft, options, isKept } = state;
+	const { plan, account } = state.review;
 	if (plan === undefined) {
 		return { state };
 	}
@@ -74,8 +60,14 @@ const goOn = (
 	const next = withReview(state, { differing: undefined, marked: undefined });
 	const effect: Effect<WizardEvent> =
 		purpose === 'write'
-			? writeTask(plan, state.draft, differences ?? 'keep')
-			: { type: 'open', route: { screen: 'before', request: requestOf(state, purpose, differences) } };
+			? writeTask(plan, draft, differences ?? 'keep')
+			: {
+					type: 'open',
+					route: {
+						screen: 'before',
+						request: reviewedRequest(draft, purpose, { options, account, isKept, differences }),
+					},
+				};
 	return { state: next, effects: [effect] };
 };
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { laterCommand } from '../../actions/plan-words.ts';
+import { laterText } from '../../actions/plan-words.ts';
 import type { BuildMode } from '../../build/journal.ts';
 import { cellWidth, wrap } from '../../components/cells.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
@@ -39,11 +39,7 @@ const laterLines = ({ plan }: ReviewState, mode: BuildMode, width: number): read
 		return [line('looking at the files')];
 	}
 
-	const command = laterCommand(plan, mode);
-	if (command === undefined) {
-		return [line('save it as a preset first, or write the files')];
-	}
-
+	const command = laterText(plan, mode);
 	return cellWidth(command) <= width
 		? [line(command)]
 		: command.split(/(?<= run )/).map((part, index) => line(index === 0 ? `${part}\\` : `  ${part}`));
