@@ -3,22 +3,13 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Sdk } from '../../../source/aws/sdk.ts';
 import type { Signing } from '../../../source/aws/sign-in.ts';
 import type { Signer } from '../../../source/aws/signer.ts';
 import { privateHcl, sourceLines } from '../../../source/build/private-template.ts';
-import { end, makeNamespace, runInside } from '../../helpers/namespace.ts';
 import { findProgram } from '../../setup/needs.ts';
+import { type Call, makeCertificate, makePlace } from './places.ts';
 import type { SetUp } from './set-ups.ts';
-
-/** A request that was signed, or that asks for a sign-in. */
-type Call = {
-	readonly setUp: string;
-	readonly host: string;
-	readonly action: string;
-	readonly signer?: string;
-};
 
 /** What we say of a set-up, and what Packer does in it. */
 export type Outcome = {
@@ -30,13 +21,6 @@ export type Outcome = {
 	readonly signed: string | undefined;
 	/** What Packer printed. */
 	readonly output: string;
-};
-
-/** A place with its own network: a home, or an instance with its metadata service. */
-type Place = {
-	readonly enter: readonly string[];
-	readonly calls: readonly Call[];
-	readonly leave: () => Promise<void>;
 };
 
 const template = `
@@ -57,61 +41,6 @@ build {
   sources = ["source.amazon-ebs.image"]
 }
 `;
-
-const isCall = (data: unknown): data is Call =>
-	typeof data === 'object' && data !== null && 'setUp' in data && 'host' in data;
-
-const makeCertificate = (folder: string): { readonly certificate: string; readonly key: string } => {
-	const certificate = path.join(folder, 'certificate.pem');
-	const key = path.join(folder, 'key.pem');
-	const names = ['*', '*.us-east-1', 'portal.sso.us-east-1'].map(name => `DNS:${name}.amazonaws.com`);
-	const made = spawnSync('openssl', [
-		...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-		...['-subj', '/CN=stand-in', '-addext', `subjectAltName=${names.join(',')}`],
-		...['-keyout', key, '-out', certificate],
-	]);
-	if (made.status !== 0) {
-		throw new Error(`openssl made no certificate: ${made.stderr}`);
-	}
-
-	return { certificate, key };
-};
-
-const makePlace = async (
-	files: ReturnType<typeof makeCertificate>,
-	addresses: readonly string[],
-): Promise<Place> => {
-	const namespace = await makeNamespace();
-	for (const address of addresses) {
-		runInside(namespace, 'ip', 'address', 'add', `${address}/32`, 'dev', 'lo');
-	}
-
-	const [file = '', ...args] = [
-		...namespace.enter,
-		process.execPath,
-		path.join(import.meta.dirname, 'stand-ins.ts'),
-	];
-	const server = spawn(file, [...args, files.certificate, files.key], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	const calls: Call[] = [];
-	const lines = createInterface(server.stdout);
-	lines.on('line', line => {
-		const call: unknown = line.startsWith('{') ? JSON.parse(line) : undefined;
-		if (isCall(call)) {
-			calls.push(call);
-		}
-	});
-	await once(lines, 'line');
-	return {
-		enter: namespace.enter,
-		calls,
-		leave: async () => {
-			await end(server);
-			await namespace.leave();
-		},
-	};
-};
 
 const makeHome = async (home: string, { config, credentials, files = {} }: SetUp): Promise<void> => {
 	const all = {
