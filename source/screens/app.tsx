@@ -112,6 +112,10 @@ export const runScreens = async ({
 	const shown = (text: string): string => (isUtf8(environment) ? text : asciiText(text));
 	const keys = filterInput(stdin, environment);
 	const store = createAppStore({ actions, start, open: openRoute });
+	// Ink listens only after its first frame, and draws that where the cursor stands. What was typed until now was echoed
+	// and has moved the cursor; what comes meanwhile would be echoed into the frame.
+	stdin.setRawMode?.(true);
+	stdout.write('\r');
 	const app = render(<App store={store} />, {
 		stdin: keys,
 		stdout: isUtf8(environment) ? stdout : asciiOutput(stdout),
@@ -129,6 +133,7 @@ export const runScreens = async ({
 	} finally {
 		store.close();
 		app.cleanup();
+		stdin.setRawMode?.(false);
 		keys.destroy();
 	}
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, runProgram } from '../helpers/program.ts';
-import type { Terminal } from '../helpers/terminal.ts';
+import { launch, type Terminal } from '../helpers/terminal.ts';
 import { expectTidy, markRow, openHome, sizes, walkToReview } from './walk.ts';
 
 /** What stands from the first frame of a build in a row of its own, and stays there. */
@@ -119,4 +119,13 @@ describe.each(sizes)('every screen at $columns×$rows', size => {
 		await watching.waitFor(/Script exited with non-zero exit/);
 		expectTidy(watching, 'log of a failure');
 	});
+});
+
+test('keys that come before the first frame leave no trace on it', async () => {
+	const terminal = launch(await makePerson());
+	terminal.type('\u001B[B\u001B[B');
+	await terminal.waitFor(/AWS: no sign-in/);
+	await terminal.settle();
+	expect(terminal.screen()[0]).toMatch(/^ packer-wizard +Packer: .* AWS: no sign-in$/);
+	expectTidy(terminal, 'home');
 });
