@@ -16,6 +16,8 @@ const inTenths = (number: number): string => String(Math.round(number * 10) / 10
 
 const gibibytes = ({ memoryMib }: InstanceType): string => inTenths(memoryMib / 1024);
 
+const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
 /** Short, so that the names beside it need not be cut: the explanation is exact. */
 const memoryHint = (type: InstanceType): string =>
 	type.memoryMib < 1024 * 1024 ? `${gibibytes(type)} GB` : `${inTenths(type.memoryMib / 1024 / 1024)} TB`;
@@ -52,7 +54,9 @@ const remarks = (type: InstanceType, recipe: Recipe): readonly (readonly [mark: 
 	const elsewhere = instanceTypeWarning(recipe, type.id);
 	return [
 		...(elsewhere === undefined ? [] : [['elsewhere', elsewhere] as const]),
-		...(accelerator ? [[accelerator.kind, `${accelerator.kind}: ${accelerator.name}.`] as const] : []),
+		...(accelerator
+			? [[accelerator.kind, asSentence(`${accelerator.kind}: ${accelerator.name}`)] as const]
+			: []),
 		...(isMetal ? [['metal', 'A whole machine: it takes minutes to start.'] as const] : []),
 		...(freeTier ? [['free tier', 'In the free tier of AWS.'] as const] : []),
 		...(isPrevious ? [['previous', 'Previous generation: newer ones are faster.'] as const] : []),
@@ -77,17 +81,21 @@ const rowOf = (type: InstanceType, recipe: Recipe, suggested: string): Choice =>
 	};
 };
 
-/** The row of a type that the list does not have; undefined if it has it, or if it cannot be. */
+/** The row of a type that the list does not have, or of one that does not fit, with the reason; undefined if it is none. */
 const otherType = (typed: string, recipe: Recipe): Choice | undefined => {
 	const id = typed.trim().toLowerCase();
-	return !instanceTypePattern.test(id) || findInstanceType(id) || instanceTypeComplaint(recipe, id)
+	if (!instanceTypePattern.test(id)) {
+		return undefined;
+	}
+
+	const disabled = instanceTypeComplaint(recipe, id);
+	if (disabled !== undefined) {
+		return { value: id, label: id, disabled };
+	}
+
+	return findInstanceType(id)
 		? undefined
-		: {
-				value: id,
-				label: id,
-				hint: 'not in our list',
-				details: [instanceTypeWarning(recipe, id) ?? ''],
-			};
+		: { value: id, label: id, hint: 'not in our list', details: [instanceTypeWarning(recipe, id) ?? ''] };
 };
 
 const sizes = new Set(instanceTypes.map(({ id }) => id.slice(id.indexOf('.'))));
@@ -126,7 +134,7 @@ export const machine: ChoiceQuestion = {
 			type.id === suggested ? 0 : isOffered(type, recipe.region) ? 1 : 2;
 		const inOrder = Map.groupBy(byUse(recipe.base.architecture), order);
 		return [
-			...(held ? [held] : []),
+			...(held && held.disabled === undefined ? [held] : []),
 			...[0, 1, 2].flatMap(place => inOrder.get(place) ?? []).map(type => rowOf(type, recipe, suggested)),
 		];
 	},

@@ -10,6 +10,7 @@ import {
 	type Option,
 	optionColumns,
 	optionHint,
+	rowColumns,
 } from '../../source/components/select/options.ts';
 import { Select, selectCaret } from '../../source/components/select/select.tsx';
 import {
@@ -107,6 +108,22 @@ describe('columns', () => {
 		expect(optionColumns(options, 120).label).toBe('Red Hat Enterprise Linux 10'.length);
 		const narrow = optionColumns(options, 43);
 		expect(narrow.hint).toBeGreaterThanOrEqual('updates until 2027'.length);
+	});
+
+	test('a name that is longer than its column takes what the rest of its row leaves', () => {
+		const columns = { label: 14, hint: 16, mark: 9 };
+		const rowOf = (label: string, hint: string, mark?: string) =>
+			rowColumns({ value: label, label, hint, ...(mark !== undefined && { mark }) }, columns);
+		expect(rowOf('t3.micro', '2 vCPU, 1 GB', 'free tier')).toEqual(columns);
+		expect(rowOf('t3.nano', '2 vCPU, 0.5 GB')).toMatchObject({ label: 14, hint: 16 });
+		expect(rowOf('m7i-flex.2xlarge', '8 vCPU, 32 GB', 'elsewhere')).toEqual({ label: 16, hint: 14, mark: 9 });
+		expect(rowOf('u7in-32tb.224xlarge', '896 vCPU, 32 TB')).toMatchObject({ label: 19 });
+		// The mark is told by the explanation as well.
+		expect(rowOf('u7in-32tb.224xlarge', '896 vCPU, 32 TB', 'elsewhere')).toEqual({
+			label: 19,
+			hint: 15,
+			mark: 0,
+		});
 	});
 
 	test('why something cannot be chosen stands in the place of its hint', () => {

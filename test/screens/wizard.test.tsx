@@ -156,10 +156,27 @@ describe('a list', () => {
 		await app.press(esc, 'two words');
 		expect(app.text()).toContain('Nothing matches "two words".');
 		await app.press(esc, 'm12g.large');
-		expect(app.text()).not.toContain('not in our list');
+		expect(app.text()).toMatch(/m12g\.large +is arm64 by its name/);
 		await app.press(esc, 'm7i.metal');
 		expect(app.text()).toContain('m7i.metal-24xl');
 		expect(app.text()).toMatch(/m7i\.metal +not in our list/);
+	});
+
+	test('a type that does not fit is found, with the reason, and cannot be chosen', async () => {
+		const { app, drafts } = await openAt('machine');
+		await app.press('t4g.micro');
+		expect(app.text()).toMatch(/t4g\.micro +is arm64, the base/);
+		expect(app.text()).toContain('t4g.micro is arm64, the base image is x86_64.');
+		await app.press(enter);
+		expect(app.text()).toContain('step 4 of 8');
+		expect(drafts).toEqual([]);
+	});
+
+	test('names are whole at 80 columns', async () => {
+		const { app } = await openAt('machine');
+		await app.press('flex');
+		expect(app.text()).toMatch(/m8i-flex\.2xlarge +8 vCPU, 32 GB/);
+		expect(app.text()).not.toMatch(/\w…/);
 	});
 
 	test('a machine of every kind is found by a search, and marked', async () => {

@@ -2,7 +2,7 @@ import { nearest } from '../../base/nearest.ts';
 import { cellWidth, cut, cutMiddle, padEnd, wrapInto } from '../cells.ts';
 import { type Line, line } from '../row.tsx';
 import { signs } from '../theme.ts';
-import { type Option, optionColumns, optionHint } from './options.ts';
+import { type Option, optionColumns, optionHint, rowColumns } from './options.ts';
 import { type SelectState, selectView } from './select-state.ts';
 
 export type OptionListProps = {
@@ -44,9 +44,10 @@ export const optionLines = (props: OptionListProps, boxOf?: (option: Option) => 
 	}
 
 	const boxWidth = boxOf && options[0] ? cellWidth(boxOf(options[0])) + 1 : 0;
-	const columns = optionColumns(options, Math.max(1, width - markWidth - boxWidth));
+	const common = optionColumns(options, Math.max(1, width - markWidth - boxWidth));
 	return matches.slice(start, end).map((option, row): Line => {
 		const isMarked = start + row === index;
+		const columns = rowColumns(option, common);
 		const sign = isMarked && isFocused ? signs.mark : !boxOf && option.disabled !== undefined ? '–' : ' ';
 		return [
 			{ text: `${sign} `, style: 'accent' },

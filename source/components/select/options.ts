@@ -61,13 +61,14 @@ const leastLabels = 0.4;
 /** Reasons come and go in the place of hints: the column has room for them from the beginning. */
 const roomForReasons = 44;
 
+const behind = (width: number): number => (width === 0 ? 0 : width + gap);
+
 const median = (values: readonly number[]): number =>
 	values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const computedColumns = (options: readonly Option[], cells: number): OptionColumns => {
 	const widest = (text: (option: Option) => string): number =>
 		options.reduce((width, option) => Math.max(width, cellWidth(text(option))), 0);
-	const behind = (width: number): number => (width === 0 ? 0 : width + gap);
 	const labels = widest(option => option.label);
 	const hints = widest(option => option.hint ?? '');
 	const usualHint = median(options.map(option => cellWidth(option.hint ?? '')));
@@ -97,4 +98,20 @@ export const optionColumns = (options: readonly Option[], cells: number): Option
 	const columns = known.get(cells) ?? computedColumns(options, cells);
 	columnsOf.set(options, known.set(cells, columns));
 	return columns;
+};
+
+/**
+ * The columns of one row: what is longer than its column takes the room that the rest of the row leaves. A name takes that
+ * of the mark, too, which the explanation tells.
+ */
+export const rowColumns = (option: Option, columns: OptionColumns): OptionColumns => {
+	const cells = columns.label + gap + columns.hint + behind(columns.mark);
+	const hintCells = cellWidth(optionHint(option));
+	const label = Math.max(columns.label, Math.min(cellWidth(option.label), cells - gap - hintCells));
+	const rest = cells - label - gap;
+	const ownMark = columns.mark === 0 ? 0 : behind(cellWidth(option.mark ?? ''));
+	const behindHint = label === columns.label || rest - ownMark >= hintCells ? ownMark : 0;
+	const usual = columns.hint - (label - columns.label);
+	const hint = Math.min(Math.max(usual, hintCells), rest - behindHint);
+	return { label, hint, mark: behindHint === 0 ? 0 : rest - hint - gap };
 };
