@@ -15,7 +15,7 @@ export const recordedRegions = z.object({
 	/** Regions, and other names, for which there is an address of EC2. */
 	ec2Endpoints: z.array(z.string()),
 });
-export type RecordedRegions = z.infer<typeof recordedRegions>;
+type RecordedRegions = z.infer<typeof recordedRegions>;
 
 /**
  * Regions that every account has. The others of the partition `aws` must be enabled first. From "Enable or disable AWS

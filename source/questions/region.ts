@@ -19,7 +19,7 @@ const condition = ({ id, optIn }: Region): { readonly mark: string; readonly tex
 };
 
 /** A region as a row of a list, with a sentence that explains the choice. */
-export const regionRow = (region: Region, explanation: (name: string) => string): Choice => {
+const regionRow = (region: Region, explanation: (name: string) => string): Choice => {
 	const { id, name } = region;
 	const found = condition(region);
 	return {

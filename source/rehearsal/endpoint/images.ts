@@ -1,3 +1,4 @@
+import { askedAttribute } from './attributes.ts';
 import { type Action, type Actions, type Call, done, here, timeText } from './call.ts';
 import { filtered, ownersOf } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
@@ -128,18 +129,8 @@ const attributes: ReadonlyMap<string, (image: Image) => Xml> = new Map<string, (
 
 const describeAttribute: Action = (world, call) => {
 	const image = findOwnImage(here(world, call).images, value(call.parameters, 'ImageId'));
-	const name = value(call.parameters, 'Attribute') ?? '';
-	const read = attributes.get(name);
-	if (!read) {
-		throw new Refusal('InvalidParameterValue', `Value (${name}) for parameter attribute is invalid.`);
-	}
-
-	return {
-		body: {
-			imageId: image.id,
-			[name]: read(image),
-		},
-	};
+	const { name, attribute: read } = askedAttribute(call, attributes);
+	return { body: { imageId: image.id, [name]: read(image) } };
 };
 
 export const imageActions: Actions = {

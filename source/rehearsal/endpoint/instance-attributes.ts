@@ -1,3 +1,4 @@
+import { askedAttribute } from './attributes.ts';
 import { type Action, type Actions, done, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { metadataXml, readMetadata } from './metadata.ts';
@@ -26,12 +27,7 @@ const attributes: ReadonlyMap<string, (instance: Instance) => Xml> = new Map<
 
 const describeAttribute: Action = (world, call) => {
 	const instance = find(kinds.instance, here(world, call).instances, value(call.parameters, 'InstanceId'));
-	const name = value(call.parameters, 'Attribute') ?? '';
-	const read = attributes.get(name);
-	if (!read) {
-		throw new Refusal('InvalidParameterValue', `Value (${name}) for parameter attribute is invalid.`);
-	}
-
+	const { name, attribute: read } = askedAttribute(call, attributes);
 	return { body: { instanceId: instance.id, [name]: read(instance) } };
 };
 

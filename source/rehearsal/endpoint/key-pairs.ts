@@ -1,6 +1,6 @@
-import { type Actions, type Call, here, tagSet, timeText } from './call.ts';
+import { type Actions, here, tagSet, timeText } from './call.ts';
 import { filtered } from './filters.ts';
-import { flag, tagsFor, value, values } from './parameters.ts';
+import { flag, tagsFor, value, values, word } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import { type Collection, type KeyPair, put, without, withRegion } from './state.ts';
 
@@ -15,24 +15,6 @@ export const findKeyPair = (pairs: Collection<KeyPair>, name: string): KeyPair =
 	}
 
 	return pair;
-};
-
-/** What a parameter says, the first of what it can if it says nothing. @throws Refusal for anything else. */
-const oneOf = <Word extends string>(
-	call: Call,
-	parameter: string,
-	words: readonly [Word, ...Word[]],
-): Word => {
-	const text = value(call.parameters, parameter);
-	const found = text === undefined ? words[0] : words.find(word => word === text);
-	if (found === undefined) {
-		throw new Refusal(
-			'InvalidParameterValue',
-			`Value (${text ?? ''}) for parameter ${parameter} is invalid. Valid values: ${words.join(', ')}`,
-		);
-	}
-
-	return found;
 };
 
 /** What SSH calls the types, before a public key. */
@@ -50,9 +32,9 @@ export const keyPairActions: Actions = {
 			throw new Refusal('InvalidKeyPair.Duplicate', `The keypair '${name}' already exists.`);
 		}
 
-		const type = oneOf(call, 'KeyType', ['rsa', 'ed25519'] as const);
+		const type = word(call.parameters, 'KeyType', ['rsa', 'ed25519']) ?? 'rsa';
 		// PuTTY's form is another of EC2's, which nothing here needs.
-		oneOf(call, 'KeyFormat', ['pem'] as const);
+		word(call.parameters, 'KeyFormat', ['pem']);
 		const { privateKey, publicKey, fingerprint } = call.tools.newKeyPair(type);
 		const tags = tagsFor(call.parameters, 'key-pair');
 		const pair: KeyPair = {

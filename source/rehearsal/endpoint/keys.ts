@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Call, here } from './call.ts';
+import { flag, type Parameters, value } from './parameters.ts';
+import { Refusal } from './protocol.ts';
 import { accountId, type Failure, type World } from './state.ts';
 
 /** The alias of the key that EBS makes for itself in each region. */
@@ -18,15 +20,26 @@ const bare = (region: string, key: string): string =>
 	key.replace(new RegExp(`^arn:aws[\\w-]*:kms:${region}:\\d{12}:(?:key/)?`), '');
 
 /** What something is encrypted with: the ARN of its key, and why nothing can be with that one. */
-export type Encryption = {
+type Encryption = {
 	readonly key: string;
-	/** Whether it is EBS's own key, with which nothing can be shared. */
-	readonly isEbsKey: boolean;
 	readonly failure: Failure | undefined;
 };
 
+/** The key that a call or a disk names. @throws Refusal if nothing is encrypted there. */
+export const namedKey = (parameters: Parameters): string | undefined => {
+	const key = value(parameters, 'KmsKeyId');
+	if (key !== undefined && !flag(parameters, 'Encrypted')) {
+		throw new Refusal(
+			'InvalidParameterDependency',
+			'The parameter KmsKeyId requires the parameter Encrypted to be set.',
+		);
+	}
+
+	return key;
+};
+
 /**
- * The key that a call names, EBS's own if it names none. One that does not exist is no refusal: EC2 looks for it only
+ * The key that is meant by a name, EBS's own if there is no name. One that does not exist is no refusal: EC2 looks for it only
  * after it has answered, says so in the reference of RunInstances and CopyImage, and what it began comes to nothing.
  */
 export const encryptionWith = (world: World, call: Call, key: string | undefined): Encryption => {
@@ -35,7 +48,6 @@ export const encryptionWith = (world: World, call: Call, key: string | undefined
 	const code = 'Client.InvalidKMSKey.InvalidState';
 	return {
 		key: arnOf(call.region, name),
-		isEbsKey: name === ebsKey,
 		failure: isKnown
 			? undefined
 			: { code, message: `${code}: The KMS key provided is in an incorrect state` },

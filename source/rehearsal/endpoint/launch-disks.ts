@@ -1,7 +1,7 @@
 import { type Call, here } from './call.ts';
 import { readDisk } from './disks.ts';
 import { find, kinds } from './ids.ts';
-import { encryptionWith } from './keys.ts';
+import { encryptionWith, namedKey } from './keys.ts';
 import { flag, type Parameters, structure, structures, tagsFor, value } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import type { Failure, Image, ImageDevice, Volume, World } from './state.ts';
@@ -55,7 +55,7 @@ export const checkGrowth = (size: number, origin: Partial<ImageDevice> | undefin
 };
 
 /** A disk of a machine, and whether it goes with it. */
-export type LaunchedDisk = {
+type LaunchedDisk = {
 	readonly volume: Volume;
 	readonly deleteOnTermination: boolean;
 	/** Why it cannot be made, as it turns out after the call. */
@@ -84,14 +84,7 @@ export const disksFor = (
 			const disk = readDisk(ebs, origin, device === image.rootDevice);
 			checkGrowth(disk.size, origin);
 
-			const key = value(ebs, 'KmsKeyId');
-			if (key !== undefined && !flag(ebs, 'Encrypted')) {
-				throw new Refusal(
-					'InvalidParameterDependency',
-					'The parameter KmsKeyId requires the parameter Encrypted to be set.',
-				);
-			}
-
+			const key = namedKey(ebs);
 			const encrypted = flag(ebs, 'Encrypted') || (origin?.encrypted ?? false);
 			const encryption = encrypted ? encryptionWith(world, call, key ?? origin?.key) : undefined;
 			const volume: Volume = {

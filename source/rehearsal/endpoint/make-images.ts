@@ -2,7 +2,7 @@ import { regions } from '../../catalog/regions.ts';
 import { type Action, type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { imageDevices, snapshotOf, totalSize } from './image-devices.ts';
-import { encryptionWith } from './keys.ts';
+import { encryptionWith, namedKey } from './keys.ts';
 import { flag, tagsFor, value } from './parameters.ts';
 import { imageState, instanceState } from './progress.ts';
 import { Refusal } from './protocol.ts';
@@ -107,14 +107,7 @@ export const copyImage: Action = (world, call) => {
 	const took = call.tools.delays.copy(totalSize(source.devices));
 	const copiesTags = flag(call.parameters, 'CopyImageTags');
 	const id = call.tools.newId('ami');
-	const key = value(call.parameters, 'KmsKeyId');
-	if (key !== undefined && !flag(call.parameters, 'Encrypted')) {
-		throw new Refusal(
-			'InvalidParameterDependency',
-			'The parameter KmsKeyId requires the parameter Encrypted to be set.',
-		);
-	}
-
+	const key = namedKey(call.parameters);
 	// In another region another key is needed; in this one a copy keeps its own.
 	const encryptionOf = (device: ImageDevice) =>
 		encryptionWith(world, call, key ?? (sourceRegion === call.region ? device.key : undefined));

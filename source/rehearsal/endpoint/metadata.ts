@@ -1,18 +1,6 @@
-import { number, type Parameters, value } from './parameters.ts';
+import { number, type Parameters, word } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
 import type { Image, Metadata } from './state.ts';
-
-const oneOf = (parameters: Parameters, name: string, first: string, second: string): string | undefined => {
-	const text = value(parameters, name);
-	if (text !== undefined && text !== first && text !== second) {
-		throw new Refusal(
-			'InvalidParameterValue',
-			`Value (${text}) for parameter MetadataOptions.${name} is invalid. Valid values: ${first}, ${second}`,
-		);
-	}
-
-	return text;
-};
 
 /** How a machine may ask the metadata service: as the launch says, else as its image. @throws Refusal if not at all. */
 export const readMetadata = (options: Parameters, image: Image): Metadata => {
@@ -25,12 +13,13 @@ export const readMetadata = (options: Parameters, image: Image): Metadata => {
 		);
 	}
 
-	const tokens = oneOf(options, 'HttpTokens', 'optional', 'required');
+	const option = <Word extends string>(name: string, words: readonly Word[]): Word | undefined =>
+		word(options, name, words, `MetadataOptions.${name}`);
 	return {
-		tokens: (tokens ?? (isV2 ? 'required' : 'optional')) === 'required' ? 'required' : 'optional',
+		tokens: option('HttpTokens', ['optional', 'required']) ?? (isV2 ? 'required' : 'optional'),
 		hops,
-		isOn: oneOf(options, 'HttpEndpoint', 'enabled', 'disabled') !== 'disabled',
-		hasTags: oneOf(options, 'InstanceMetadataTags', 'enabled', 'disabled') === 'enabled',
+		isOn: option('HttpEndpoint', ['enabled', 'disabled']) !== 'disabled',
+		hasTags: option('InstanceMetadataTags', ['enabled', 'disabled']) === 'enabled',
 	};
 };
 

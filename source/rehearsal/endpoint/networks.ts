@@ -1,13 +1,20 @@
 import { zoneId } from './account.ts';
+import { askedAttribute } from './attributes.ts';
 import { type Actions, here, tagSet } from './call.ts';
 import { filtered } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
 import { paged } from './paging.ts';
 import { value } from './parameters.ts';
-import { Refusal } from './protocol.ts';
 import { accountId, type Subnet } from './state.ts';
 
 const freeAddresses = 4091;
+
+/** What a VPC answers for each attribute that one can ask for. */
+const vpcAttributes: ReadonlyMap<string, boolean> = new Map([
+	['enableDnsSupport', true],
+	['enableDnsHostnames', true],
+	['enableNetworkAddressUsageMetrics', false],
+]);
 
 /** Networks, as every account has them by itself. */
 export const networkActions: Actions = {
@@ -44,17 +51,8 @@ export const networkActions: Actions = {
 
 	DescribeVpcAttribute: (world, call) => {
 		const vpc = find(kinds.vpc, here(world, call).vpcs, value(call.parameters, 'VpcId'));
-		const name = value(call.parameters, 'Attribute') ?? '';
-		const known: ReadonlyMap<string, boolean> = new Map([
-			['enableDnsSupport', true],
-			['enableDnsHostnames', true],
-			['enableNetworkAddressUsageMetrics', false],
-		]);
-		if (!known.has(name)) {
-			throw new Refusal('InvalidParameterValue', `Value (${name}) for parameter attribute is invalid.`);
-		}
-
-		return { body: { vpcId: vpc.id, [name]: { value: known.get(name) } } };
+		const { name, attribute } = askedAttribute(call, vpcAttributes);
+		return { body: { vpcId: vpc.id, [name]: { value: attribute } } };
 	},
 
 	DescribeSubnets: (world, call) => {

@@ -3,7 +3,7 @@ import { number, value, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 
 /** How many results a page may have, and how many it has where the call does not say. */
-export type Limits = { readonly least: number; readonly most: number; readonly usual?: number };
+type Limits = { readonly least: number; readonly most: number; readonly usual?: number };
 
 const usualLimits: Limits = { least: 5, most: 1000 };
 

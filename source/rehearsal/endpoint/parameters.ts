@@ -21,6 +21,29 @@ export const number = (parameters: Parameters, name: string): number | undefined
 	return text === undefined ? undefined : Number(text);
 };
 
+/**
+ * What a parameter says, which may be one of some words; undefined if it says nothing.
+ * @param shown what EC2 calls it where it refuses.
+ * @throws Refusal for another word.
+ */
+export const word = <Word extends string>(
+	parameters: Parameters,
+	name: string,
+	words: readonly Word[],
+	shown = name,
+): Word | undefined => {
+	const text = value(parameters, name);
+	const found = words.find(candidate => candidate === text);
+	if (text !== undefined && found === undefined) {
+		throw new Refusal(
+			'InvalidParameterValue',
+			`Value (${text}) for parameter ${shown} is invalid. Valid values: ${words.join(', ')}`,
+		);
+	}
+
+	return found;
+};
+
 /** What stands below a name: `structure(p, 'Placement')` gives `AvailabilityZone` … */
 export const structure = (parameters: Parameters, name: string): Parameters => {
 	const prefix = `${name}.`;

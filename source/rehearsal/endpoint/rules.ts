@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Call } from './call.ts';
+import { type Call, tagSet } from './call.ts';
 import { noTags, number, type Parameters, structures, tagsFor, value } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
 import { accountId, type Rule, type SecurityGroup } from './state.ts';
@@ -199,5 +199,5 @@ export const ruleXml = (
 	cidrIpv6: source.kind === 'ipv6' ? source.text : undefined,
 	referencedGroupInfo: source.kind === 'group' ? { groupId: source.text, userId: accountId } : undefined,
 	description,
-	tagSet: [...tags].map(([key, text]) => ({ key, value: text })),
+	tagSet: tagSet(tags),
 });

@@ -1,3 +1,4 @@
+import { askedAttribute } from './attributes.ts';
 import { type Action, type Actions, done, here, tagSet, timeText } from './call.ts';
 import { filtered, ownersOf } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
@@ -86,20 +87,20 @@ const modifyAttribute: Action = (world, call) => {
 	};
 };
 
+/** What a snapshot answers for each attribute that one can ask for. */
+const attributes: ReadonlyMap<string, (snapshot: Snapshot) => Xml> = new Map<
+	string,
+	(snapshot: Snapshot) => Xml
+>([
+	['createVolumePermission', snapshot => permissionsOf(snapshot.shared)],
+	['productCodes', () => []],
+]);
+
 const describeAttribute: Action = (world, call) => {
 	const { snapshots } = here(world, call);
 	const snapshot = find(kinds.snapshot, snapshots, value(call.parameters, 'SnapshotId'));
-	const name = value(call.parameters, 'Attribute');
-	if (name !== 'createVolumePermission' && name !== 'productCodes') {
-		throw new Refusal('InvalidParameterValue', `Value (${name ?? ''}) for parameter attribute is invalid.`);
-	}
-
-	return {
-		body: {
-			snapshotId: snapshot.id,
-			createVolumePermission: permissionsOf(snapshot.shared),
-		},
-	};
+	const { name, attribute: read } = askedAttribute(call, attributes);
+	return { body: { snapshotId: snapshot.id, [name]: read(snapshot) } };
 };
 
 const deleteSnapshot: Action = (world, call) => {
