@@ -8,7 +8,7 @@ import { readSignOn } from './sign-on.ts';
 import type { Hindrance, Signer } from './signer.ts';
 
 /** What profiles are resolved with. */
-export type Surroundings = {
+export type ProfileContext = {
 	/** The environment as Packer gets it. */
 	readonly environment: Environment;
 	readonly sdk: Sdk;
@@ -49,7 +49,7 @@ export const profileKeys = (name: string, settings: ReadonlyMap<string, Setting>
 export const namedSource = async (
 	{ name }: LinkedProfile,
 	source: Setting,
-	{ environment, sdk, machine }: Surroundings,
+	{ environment, sdk, machine }: ProfileContext,
 ): Promise<Found> => {
 	const from = `Profile ${name} takes its role by credential_source ${source.value} (${placeOf(source)})`;
 	switch (source.value) {
@@ -98,7 +98,7 @@ export const webIdentity = async (
 /** The role that SSO gives. */
 export const signOn = async (
 	{ name, settings, place }: LinkedProfile,
-	{ environment, sdk, files }: Surroundings,
+	{ environment, sdk, files }: ProfileContext,
 ): Promise<Found> => {
 	const session = settings.get('sso_session');
 	const { ssoSessions } = sdkFeatures[sdk];

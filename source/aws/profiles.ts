@@ -4,8 +4,8 @@ import {
 	exported,
 	type Found,
 	namedSource,
+	type ProfileContext,
 	profileKeys,
-	type Surroundings,
 	signOn,
 	unknownSignIn,
 	webIdentity,
@@ -21,10 +21,10 @@ import {
 import type { Sdk } from './sdk.ts';
 
 /** The credentials of a profile before its own role is taken. */
-const credentialsOf = async (profile: LinkedProfile, surroundings: Surroundings): Promise<Found> => {
+const credentialsOf = async (profile: LinkedProfile, context: ProfileContext): Promise<Found> => {
 	const { name, settings, source, place } = profile;
 	if (source) {
-		return resolveLinked(source, surroundings);
+		return resolveLinked(source, context);
 	}
 
 	if (hasKeys({ settings })) {
@@ -33,10 +33,10 @@ const credentialsOf = async (profile: LinkedProfile, surroundings: Surroundings)
 
 	const named = settings.get('credential_source');
 	if (named?.value) {
-		return namedSource(profile, named, surroundings);
+		return namedSource(profile, named, context);
 	}
 
-	const { environment, machine } = surroundings;
+	const { environment, machine } = context;
 	const tokenFile = settings.get('web_identity_token_file')?.value;
 	if (tokenFile) {
 		const role = settings.get('role_arn')?.value ?? '';
@@ -44,7 +44,7 @@ const credentialsOf = async (profile: LinkedProfile, surroundings: Surroundings)
 	}
 
 	if ([...signOnSettings, 'sso_session'].some(setting => settings.get(setting)?.value)) {
-		return signOn(profile, surroundings);
+		return signOn(profile, context);
 	}
 
 	return settings.get('credential_process')?.value
@@ -52,9 +52,9 @@ const credentialsOf = async (profile: LinkedProfile, surroundings: Surroundings)
 		: (unknownSignIn(profile) ?? machine());
 };
 
-const resolveLinked = async (profile: LinkedProfile, surroundings: Surroundings): Promise<Found> => {
+const resolveLinked = async (profile: LinkedProfile, context: ProfileContext): Promise<Found> => {
 	const { name, settings } = profile;
-	const by = await credentialsOf(profile, surroundings);
+	const by = await credentialsOf(profile, context);
 	const role = settings.get('role_arn');
 	// With a token the role is taken at once.
 	const isTaken = by && !isHindrance(by) && by.source === 'web-identity' && by.profile === name;
@@ -83,8 +83,8 @@ const resolveLinked = async (profile: LinkedProfile, surroundings: Surroundings)
  */
 export const resolveProfile = async (
 	profile: LinkedProfile | undefined,
-	surroundings: Surroundings,
-): Promise<Found> => (profile ? resolveLinked(profile, surroundings) : surroundings.machine());
+	context: ProfileContext,
+): Promise<Found> => (profile ? resolveLinked(profile, context) : context.machine());
 
 /** Whether a profile takes its role, at the end of all source profiles, with the keys of the environment. */
 export const needsEnvironmentKeys = (name: string, files: AwsFiles, sdk: Sdk): boolean => {

@@ -4,8 +4,8 @@ import type { Rehearsal, RehearsalOptions } from '../../rehearsal/rehearsal.ts';
 import type { BuildOrder, RehearsalOrder } from './order.ts';
 import { copyFolder } from './work-files.ts';
 
-/** A script as Packer sends it: its lines end as on Unix, the last one too. */
-const asSent = (script: string): string => script.replaceAll('\r\n', '\n').replace(/\n?$/, '\n');
+/** A script whatever its line ends: Packer sends one as it is only if its provisioner is `binary`. */
+const withUnixEnds = (script: string): string => script.replaceAll('\r\n', '\n').replace(/\n?$/, '\n');
 
 /** Where a rehearsal keeps its files, whom it tells, and what ends it. */
 type Surroundings = Required<Pick<RehearsalOptions, 'temporaryFolder' | 'say' | 'signal'>> & {
@@ -34,7 +34,7 @@ export const startOrderedRehearsal = async (
 		...surroundings,
 		onNotRun: sent => {
 			for (const { script, content } of scripts) {
-				if (content !== undefined && asSent(content) === asSent(sent)) {
+				if (content !== undefined && withUnixEnds(content) === withUnixEnds(sent)) {
 					onNotRun(script);
 				}
 			}
