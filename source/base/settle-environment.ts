@@ -1,13 +1,41 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { systemErrorCode } from './problem.ts';
 
-/** The home folder of the account; the root folder for a user that the system does not know, as in a container. */
-const accountHome = (): string => {
+/** Why Packer would not even start with that home folder. One that is not there is none to it, which is fine. */
+const whyNoHome = (folder: string): string | undefined => {
+	if (!path.isAbsolute(folder)) {
+		return 'which is no absolute path';
+	}
+
 	try {
-		return userInfo().homedir || path.parse(process.cwd()).root;
+		// What lies in a file, or in a folder that one may not enter, cannot be looked for.
+		lstatSync(path.join(folder, '.packerconfig'));
+		return undefined;
+	} catch (error) {
+		switch (systemErrorCode(error)) {
+			case 'ENOTDIR':
+				return 'which is no folder';
+			case 'EACCES':
+				return 'which is a folder that you may not enter';
+			default:
+				return undefined;
+		}
+	}
+};
+
+/**
+ * The home folder of the account; the root folder for a user that the system does not know, as in a container, or whose
+ * home is none.
+ */
+const accountHome = (): string => {
+	const { root } = path.parse(process.cwd());
+	try {
+		const { homedir } = userInfo();
+		return homedir && whyNoHome(homedir) === undefined ? homedir : root;
 	} catch {
-		return path.parse(process.cwd()).root;
+		return root;
 	}
 };
 
@@ -35,10 +63,11 @@ const temporaryVariables = ['TMPDIR', 'TMP', 'TEMP'];
 export const settleEnvironment = (environment: NodeJS.ProcessEnv): readonly string[] => {
 	const told: string[] = [];
 	const { HOME: home } = environment;
-	if (!home || !path.isAbsolute(home)) {
+	const whyNot = home ? whyNoHome(home) : undefined;
+	if (!home || whyNot !== undefined) {
 		environment['HOME'] = accountHome();
-		if (home) {
-			told.push(`HOME is ${home}, which is no absolute path: ${environment['HOME']} is used.`);
+		if (whyNot !== undefined) {
+			told.push(`HOME is ${home}, ${whyNot}: ${environment['HOME']} is used.`);
 		}
 	}
 

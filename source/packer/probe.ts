@@ -39,13 +39,23 @@ const whyNoFile = async (file: string): Promise<string | undefined> => {
 };
 
 /** Why a program said no version. A shell is made to run what the system cannot, and complains of it. */
-const silenceReason = ({ timedOut, stderr }: CommandResult): string => {
+const silenceReason = ({ timedOut, exitCode, stdout, stderr }: CommandResult): string => {
 	if (timedOut) {
 		return 'It did not say its version in time.';
 	}
 
 	if (/setup logging tempfile/.test(stderr)) {
 		return 'It cannot write temporary files.';
+	}
+
+	const [, unread] = /Error loading configuration:\s*(\S.*)/.exec(stderr) ?? [];
+	if (unread !== undefined) {
+		return `It cannot read its own settings: ${unread.trim()}`;
+	}
+
+	if (exitCode === 1 && stdout === '' && stderr === '') {
+		// As 1.6.6 does then.
+		return 'It said nothing. It may be another program, or a Packer that cannot read its own settings, such as ~/.packerconfig.';
 	}
 
 	return /ELF|Exec format error|cannot execute binary/.test(stderr)

@@ -11,6 +11,14 @@ test.each([
 	['no home', {}, { HOME: account }, []],
 	['an empty home', { HOME: '' }, { HOME: account }, []],
 	['a relative home', { HOME: 'me' }, { HOME: account }, [/^HOME is me, which is no absolute path: \//]],
+	['a home that is not there', { HOME: '/nope' }, { HOME: '/nope' }, []],
+	[
+		'a home that is a file',
+		{ HOME: '/dev/null' },
+		{ HOME: account },
+		[/^HOME is \/dev\/null, which is no folder: \//],
+	],
+	['a home below a file', { HOME: '/etc/passwd/me' }, { HOME: account }, [/^HOME is .* no folder: \//]],
 	['an empty TMPDIR', { HOME: '/me', TMPDIR: '' }, { HOME: '/me', TMPDIR: '' }, []],
 	[
 		'no such TMPDIR',

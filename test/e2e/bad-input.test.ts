@@ -289,6 +289,7 @@ describe('an environment that is set wrong', () => {
 			'cannot be written',
 		],
 		['a home that is none', { HOME: '/proc/1' }, ['run', 'nodejs', '--rehearse'], 3, 'Set XDG_STATE_HOME'],
+		['a home that is a file', { HOME: '/dev/null' }, ['doctor'], 0, 'HOME is /dev/null, which is no folder'],
 		['no such TMPDIR', { TMPDIR: '/nope' }, ['doctor'], 0, 'TMPDIR is /nope, which is no folder'],
 		['state in a device', { XDG_STATE_HOME: '/dev/null/x' }, ['builds', 'list'], 3, 'cannot be read'],
 	])('%s: %o %j', async (_what, env, argv, code, sentence) => {

@@ -119,6 +119,16 @@ describe('what cannot be used', () => {
 		);
 	});
 
+	test('a Packer with settings that cannot be read is not called another program', async context => {
+		needs(context, 'packer');
+		const environment = person([process.env['PATH'] ?? '']);
+		writeFileSync(path.join(environment.HOME, '.packerconfig'), '{ plugins');
+		// Newer ones say what is wrong; 1.6.6 ends without a word.
+		expect((await problemOf(environment)).reason).toMatch(
+			/cannot read its own settings(: \S|, such as ~\/\.packerconfig\.$)/,
+		);
+	});
+
 	test.each([
 		['names nothing', (folder: string) => path.join(folder, 'nothing'), 'There is no such file.'],
 		['names a folder', (folder: string) => folder, 'That is a folder.'],
