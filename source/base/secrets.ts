@@ -6,25 +6,26 @@ const telling = /^(\w*(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN)S?|JWT)$/;
 
 /** Words that say so only at the end of a name. */
 const tellingLast =
-	/^((API|APP|ACCESS|ACCOUNT|AUTH|PRIVATE|SECRET)?KEY|\w*(PASS|PWD)|PW|PAT|PSK|AUTH|DSN|COOKIE|CREDS?|CREDENTIALS?|AUTHORIZATION|CONNECTIONSTRING)$/;
+	/^((API|APP|ACCESS|ACCOUNT|AUTH|PRIV|PRIVATE|SECRET)?KEY|\w*(PASS|PWD)|PW|PAT|PSK|AUTH|DSN|BEARER|COOKIE|CREDS?|CREDENTIALS?|AUTHORIZATION|CONNECTIONSTRING)$/;
 
 /** Pairs of words that say so wherever they stand. */
 const tellingPair = /(^|_)((API|PRIVATE|SECRET|SIGNING|ENCRYPTION)_KEY|PASS_(PHRASE|WORD|CODE))(?!_ID$)(_|$)/;
 
 /** Last words of names that speak of a secret and hold none: where it is, what it is called, how it is got. */
 const about =
-	/^(FILE|FILENAME|PATH|DIR|FOLDER|URL|URI|ENDPOINT|HOST|PORT|NAME|TYPE|KIND|ARN|LENGTH|SIZE|TTL|EXPIRY|EXPIRES|EXPIRATION|TIMEOUT|COMMAND|CMD|HELPER|METHOD|SOURCE|STORE|USER|USERNAME|ENABLED|DISABLED|ASKPASS|BYPASS)$/;
+	/^(FILE|FILENAME|PATH|DIR|FOLDER|URL|URI|ENDPOINT|HOST|PORT|NAME|TYPE|KIND|ARN|LENGTH|SIZE|TTL|EXPIRY|EXPIRES|EXPIRATION|TIMEOUT|COMMAND|CMD|HELPER|METHOD|SOURCE|STORE|REGION|USER|USERNAME|ENABLED|DISABLED|ASKPASS|BYPASS)$/;
 
 const openKey = /(^|_)(PUBLIC|PUB|KMS|CACHE|SORT|PARTITION|PRIMARY|FOREIGN|HOST|OBJECT)_KEY$/;
 const connectionString = /(^|_)(CONNECTION|CONN)_(STRING|STR)$/;
 const workingFolder = /^(OLD_?)?PWD$/;
 
-/** `npm_config_authToken` is NPM_CONFIG_AUTH_TOKEN. */
+/** `npm_config_authToken` is NPM_CONFIG_AUTH_TOKEN; numbers say nothing: DB_PASS_2 and DB_PASS2 are DB_PASS. */
 const spelled = (name: string): string =>
 	name
 		.replace(/([a-z\d])([A-Z])/g, '$1_$2')
 		.toUpperCase()
-		.replace(/[^A-Z\d]+/g, '_');
+		.replace(/[^A-Z\d]+/g, '_')
+		.replace(/_?\d+(?=_|$)/g, '');
 
 const tells = (name: string): boolean => {
 	const upper = spelled(name);
@@ -59,6 +60,7 @@ const withPassword = [
 	/\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s/:@]*:([^\s/]+)@/gi,
 	/^[^\s/:@]+:(\S+)@(?:tcp|unix)\(/g,
 	/^(?:bearer|basic|token)\s+(\S{8,})$/gi,
+	/"\w*(?:auth|password|secret|token|private_key)"\s*:\s*"((?:[^"\\]|\\.)+)"/gi,
 	/(?:^|[;\s])(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature)\s*=\s*([^;\s]+)/gi,
 ];
 
@@ -70,7 +72,7 @@ const percentDecoded = (text: string): string => {
 	}
 };
 
-/** The passwords in a value: of URLs (`https://user:password@…`), addresses of databases, connection strings, headers. */
+/** The passwords in a value: of URLs (`https://user:password@…`), addresses of databases, connection strings, headers, JSON. */
 export const passwordsIn = (value: string): readonly string[] =>
 	withPassword
 		.flatMap(pattern => [...value.matchAll(pattern)])

@@ -10,18 +10,25 @@ const shortest = 4;
 const shortestGuessed = 8;
 
 /** Words that a switch or an empty field holds: hiding them would hide what is said everywhere. */
-const words = /^(true|false|null|none|yes|no|on|off|default)$/i;
+const words = /^(true|false|null|none|yes|no|on|off|default|enabled|disabled|required|optional)$/i;
 
 /**
  * The names of the environment variables whose values must never be shown: those that are known to be secret, what
  * calls itself a secret, and what has a password in it.
+ * @param said what the build says openly, such as its region: a guess that would hide it is wrong.
  */
-export const secretNames = (environment: Environment, known: readonly string[]): readonly string[] => [
+export const secretNames = (
+	environment: Environment,
+	known: readonly string[],
+	said: readonly string[] = [],
+): readonly string[] => [
 	...new Set([
 		...known,
 		...Object.entries(environment).flatMap(([name, value = '']) =>
 			// A function that bash exports is many lines of program, whatever stands in it.
-			!name.startsWith('BASH_FUNC_') && (holdsSecret(name, value) || passwordsIn(value).length > 0)
+			!name.startsWith('BASH_FUNC_') &&
+			!said.includes(value) &&
+			(holdsSecret(name, value) || passwordsIn(value).length > 0)
 				? [name]
 				: [],
 		),

@@ -172,4 +172,13 @@ describe('the variables that hold secrets', () => {
 		);
 		expect(redact(environment.HTTPS_PROXY)).toBe(redacted);
 	});
+
+	test('but not what the build says openly, whatever a variable is called', () => {
+		const environment = { TOKEN: 'eu-central-1', OTHER_TOKEN: 'eu-central-11', SMTP_AUTH: 'required' };
+		const names = secretNames(environment, [], ['eu-central-1']);
+		expect(names).toEqual(['OTHER_TOKEN', 'SMTP_AUTH']);
+		expect(secretNames(environment, ['TOKEN'], ['eu-central-1'])).toContain('TOKEN');
+		const redact = redactor(secretValues(environment, names));
+		expect(redact('eu-central-1 is required')).toBe('eu-central-1 is required');
+	});
 });

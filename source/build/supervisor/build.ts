@@ -46,6 +46,21 @@ const prepare = ({ buildFolder, packer }: BuildOrder): Workplace => {
 	}
 };
 
+/** What every screen and file of a build is full of. */
+const saidOpenly = ({
+	name,
+	region,
+	copyTo,
+	instanceType,
+	base,
+}: BuildOrder['recipe']): readonly string[] => [
+	name,
+	region,
+	...copyTo,
+	instanceType,
+	...('image' in base ? [base.image] : []),
+];
+
 const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader => ({
 	kind: 'header',
 	version: journalVersion,
@@ -142,7 +157,8 @@ export const runBuild = async (
 	const workplace = prepare(order);
 	const environment = { ...process.env, ...order.secrets };
 	const sensitive = sensitiveIn(workplace.copy, environment);
-	const secrets = secretNames(environment, [...Object.keys(order.secrets), ...sensitive.names]);
+	const known = [...Object.keys(order.secrets), ...sensitive.names];
+	const secrets = secretNames(environment, known, saidOpenly(order.recipe));
 	const hidden = [...secretValues(environment, secrets), ...sensitive.values];
 	const redact = redactor(hidden);
 	const header = headerOf(order, secrets);
