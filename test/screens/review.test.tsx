@@ -76,6 +76,17 @@ describe.each(sizes)('at $columns×$rows', size => {
 		app.check();
 	});
 
+	test('why nobody can sign is told whole beside what would build', async () => {
+		const account =
+			'none yet: Profile dev signs in by the sso-session corp (~/.aws/config, line 2), which this Packer does not know.';
+		const { actions } = fakeActions({ planFiles: async () => fresh, account: async () => account });
+		const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, size);
+		await app.waitFor('none yet');
+		expect(app.text().replace(/\s+/g, ' ')).toContain(account);
+		expect(app.text()).toMatch(/❯ Build it[\s\S]+Save as a preset/);
+		app.check();
+	});
+
 	test('the whole Review fits, every row can be reached', async () => {
 		const { app } = await open(edited, 'aws', size);
 		await app.press(keys.home);

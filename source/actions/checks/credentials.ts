@@ -104,9 +104,12 @@ export const findSignIn = async (
 	);
 };
 
-/** The account of a sign-in in words: `123456789012 (profile dev)`, `not known (keys in the environment)`. */
+/**
+ * The account of a sign-in in words: `123456789012 (profile dev)`, `not known (keys in the environment)`, or why there is
+ * none.
+ */
 export const accountText = ({ status, account, detail }: Check): string =>
-	status === 'missing' ? 'none yet: no sign-in that Packer can use' : `${account ?? 'not known'} (${detail})`;
+	status === 'missing' ? `none yet: ${detail}` : `${account ?? 'not known'} (${detail})`;
 
 /** Whether there is a sign-in, and it leads where the review said. */
 export const checkCredentials = async (

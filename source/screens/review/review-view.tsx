@@ -3,7 +3,7 @@ import { laterText } from '../../actions/plan-words.ts';
 import type { BuildMode } from '../../build/journal.ts';
 import { cellWidth, wrap } from '../../components/cells.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
-import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
+import { menuLabelWidth, menuLine, menuLines } from '../../components/menu/menu.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
@@ -18,7 +18,7 @@ import {
 	reviewRows,
 } from './review-state.ts';
 
-/** From so many rows of the body everything fits. */
+/** From so many rows of the body everything fits, the account in one. */
 const airyHeight = 18;
 
 type BodyRow = { readonly id?: string; readonly line: Line };
@@ -71,7 +71,15 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 		id: row.id,
 		line: menuLine(row, row.id === marked, label, width),
 	});
-	const isAiry = height >= airyHeight;
+	// Who pays, or why nobody can sign, is never cut.
+	const rowsOf = (row: ReviewRow): readonly BodyRow[] =>
+		row.kind === 'account'
+			? menuLines(row, row.id === marked, labelWidth, width).map((text, index) =>
+					index === 0 ? { id: row.id, line: text } : { line: text },
+				)
+			: [rowOf(row, labelWidth)];
+	const answerRows = answers.flatMap(rowsOf);
+	const isAiry = height >= airyHeight + answerRows.length - answers.length;
 	const gap: readonly BodyRow[] = isAiry ? [{ line: blank }] : [];
 	const question: readonly BodyRow[] = review.differing
 		? [
@@ -92,11 +100,11 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 		? refusedLines(review.refused, width)
 		: review.message !== undefined
 			? [blank, ...wrap(review.message, width).map(text => line(text))]
-			: doubts.length > 0 && !isAiry
+			: (doubts.length > 0 || answerRows.length > answers.length) && !isAiry
 				? []
 				: [line('Later, without questions:'), ...laterLines(review, draft.mode, width)];
 	return [
-		...answers.map(row => rowOf(row, labelWidth)),
+		...answerRows,
 		...gap,
 		...doubts.map(text => ({ line: text })),
 		...(doubts.length > 0 ? gap : []),
