@@ -7,7 +7,8 @@
 # Seen:     all three agree on a plain profile and on the credentials file going before the configuration. Of the others each
 #           is read in two or three ways. The one that costs most: with keys in the environment and AWS_PROFILE, JavaScript
 #           signs with the profile and the other two with the keys; and where that profile does not exist, Packer alone still
-#           signs. The one that is hardest to see: of a key with a comment behind it botocore takes the comment, too.
+#           signs. The one that is hardest to see: of a key with a comment behind it botocore takes the comment, too. A role beside keys means the role for two of them, and
+#           for Packer the keys alone.
 # How:      Packer is asked who it is by an EC2 on this machine that writes down who signed and refuses.
 # So:       "aws sts get-caller-identity works" says nothing of what Packer will do.
 set -euo pipefail
@@ -102,6 +103,9 @@ environment=(AWS_ACCESS_KEY_ID=ENVIRON AWS_SECRET_ACCESS_KEY=secret)
   row '[dev] in the configuration' '' "[dev]\n$file" AWS_PROFILE=dev
   row 'the section twice' "[dev]\n$file[dev]\n$(keys SECOND)" '' AWS_PROFILE=dev
   row 'a key in each file' "[dev]\naws_access_key_id = FILE\n" "[profile dev]\naws_secret_access_key = secret\n" AWS_PROFILE=dev
+  row 'a comment in place of a value' "[dev]\n$file" '[profile dev]\nregion = # none\n' AWS_PROFILE=dev
+  row 'a quote that does not end' "[dev]\n${file}role_session_name = \"me\n" '' AWS_PROFILE=dev
+  row 'a role beside keys' "[dev]\n$file" '[profile dev]\nrole_arn = arn:aws:iam::111111111111:role/r\ncredential_source = Environment\n' AWS_PROFILE=dev
   row 'AWS_PROFILE is empty' "[default]\n$file" '' AWS_PROFILE=
   row 'AWS_DEFAULT_PROFILE' "[default]\n$(keys DEFAULT)[dev]\n$file" '' AWS_DEFAULT_PROFILE=dev
   row 'keys in the environment, AWS_PROFILE' "[dev]\n$file" '' AWS_PROFILE=dev "${environment[@]}"
@@ -123,6 +127,9 @@ a name with a space                 | FILE        | nobody  | FILE
 [dev] in the configuration          | nobody      | nobody  | FILE
 the section twice                   | nobody      | SECOND  | SECOND
 a key in each file                  | nobody      | FILE    | nobody
+a comment in place of a value       | FILE        | FILE    | nobody
+a quote that does not end           | FILE        | FILE    | nobody
+a role beside keys                  | nobody      | nobody  | FILE
 AWS_PROFILE is empty                | nobody      | FILE    | FILE
 AWS_DEFAULT_PROFILE                 | FILE        | DEFAULT | DEFAULT
 keys in the environment, AWS_PROFILE| ENVIRON     | FILE    | ENVIRON
