@@ -19,6 +19,8 @@ export type PresetRow = {
 		readonly mode: BuildMode;
 		readonly result: BuildResult | undefined;
 		readonly artifacts: readonly Artifact[];
+		/** The scripts that a rehearsal only checked; missing if it ran all. */
+		readonly notRun?: readonly string[];
 	};
 	/** Its file, as a person would type it; a shipped one has none that could be edited. */
 	readonly file?: string;

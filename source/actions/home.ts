@@ -51,6 +51,9 @@ const runningDetail = (timeline: Timeline): string => {
 
 const tookOf = (build: BuildSummary, now: number): number => (build.end?.time ?? now) - build.header.time;
 
+const notRunOf = ({ end }: BuildSummary): Pick<BuildRow, 'notRun'> =>
+	end?.notRun === undefined ? {} : { notRun: end.notRun };
+
 /** A build as a row of a list. `now` in milliseconds since 1970. */
 export const buildRow = (build: BuildSummary, now: number): BuildRow => {
 	const timeline = glimpse(build);
@@ -62,7 +65,7 @@ export const buildRow = (build: BuildSummary, now: number): BuildRow => {
 		took: tookOf(build, now),
 		result: build.end?.result,
 		artifacts: build.end?.artifacts ?? [],
-		...(build.end?.notRun === undefined ? {} : { notRun: build.end.notRun }),
+		...notRunOf(build),
 		regions: buildRegions(timeline),
 		detail: build.end ? endedDetail(build, timeline) : runningDetail(timeline),
 	};
@@ -107,6 +110,7 @@ const presetRows = async (
 					mode: last.header.mode,
 					result: last.end?.result,
 					artifacts: last.end?.artifacts ?? [],
+					...notRunOf(last),
 				},
 			}),
 		};

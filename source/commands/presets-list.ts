@@ -1,5 +1,5 @@
 import type { PresetRow } from '../actions/actions.ts';
-import { agoText, durationText } from '../base/durations.ts';
+import { lastBuildText } from '../actions/last-build.ts';
 import { exitCodes } from '../base/problem.ts';
 import { columns } from './columns.ts';
 import type { Command } from './command.ts';
@@ -7,17 +7,13 @@ import type { Command } from './command.ts';
 const origins = { shipped: '', own: 'yours', project: 'of the project' } as const;
 
 /** `built 2 h ago, 6 m 40 s: ami-0f3a91c2d4e5f6a7b`. What was rehearsed made no image. */
-const lastText = ({ last, broken }: PresetRow, now: number): string => {
-	if (broken !== undefined || last === undefined) {
-		return broken === undefined ? 'never built' : 'broken';
+const lastText = (preset: PresetRow, now: number): string => {
+	if (preset.broken !== undefined) {
+		return 'broken';
 	}
 
-	const { mode, time, result, took, artifacts } = last;
-	const when = `${mode === 'rehearsal' ? 'rehearsed' : 'built'} ${agoText(time, now)}`;
-	const image = mode === 'aws' ? artifacts[0]?.ami : undefined;
-	return result === 'done'
-		? `${when}, ${durationText(took)}${image === undefined ? '' : `: ${image}`}`
-		: `${when}: ${result ?? 'running'}`;
+	const image = preset.last?.mode === 'aws' ? preset.last.artifacts[0]?.ami : undefined;
+	return `${lastBuildText(preset, now)}${image === undefined ? '' : `: ${image}`}`;
 };
 
 export const command: Command = {

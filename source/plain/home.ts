@@ -1,4 +1,5 @@
 import type { BuildRow, Home, PresetRow } from '../actions/actions.ts';
+import { lastBuildText } from '../actions/last-build.ts';
 import { agoText, durationText } from '../base/durations.ts';
 import { exitCodes } from '../base/problem.ts';
 import type { BuildMode } from '../build/journal.ts';
@@ -9,13 +10,11 @@ import type { Row } from './prompts.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
 
-const lastText = ({ last, needsToken }: PresetRow, now: number): string =>
+const lastText = (preset: PresetRow, now: number): string =>
 	[
-		last
-			? `${agoText(last.time, now)} · ${last.result === 'done' ? durationText(last.took) : (last.result ?? 'runs')}`
-			: 'never built',
-		...(last?.mode === 'aws' ? last.artifacts.slice(0, 1).map(({ ami }) => ami) : []),
-		...(needsToken ? ['token'] : []),
+		lastBuildText(preset, now),
+		...(preset.last?.mode === 'aws' ? preset.last.artifacts.slice(0, 1).map(({ ami }) => ami) : []),
+		...(preset.needsToken ? ['token'] : []),
 	].join(' · ');
 
 const statusText = ({ result, detail, took, began }: BuildRow, now: number): string =>

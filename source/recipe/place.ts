@@ -27,11 +27,17 @@ const nearestRegion = (id: string): string =>
 		slip,
 	);
 
-/** Of two that are as near, the one that fits and is of today is meant. */
+/** Of two that are as near, the one of the same kind, that fits and is of today is meant. */
 const nearestType = ({ base }: Recipe, id: string): string => {
 	const fitting = instanceTypes.filter(type => fitsArchitecture(type, base.architecture));
 	const candidates = [...fitting.filter(type => !type.isPrevious), ...fitting, ...instanceTypes];
-	return didYouMean(id, [...new Set(candidates.map(type => type.id))], slip);
+	const isOther = (name: string): boolean => name[0] !== id[0];
+	const names = [...new Set(candidates.map(type => type.id))];
+	return didYouMean(
+		id,
+		names.toSorted((a, b) => Number(isOther(a)) - Number(isOther(b))),
+		slip,
+	);
 };
 
 /** What is wrong with a region id; undefined if nothing. */

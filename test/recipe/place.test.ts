@@ -59,6 +59,11 @@ describe('what our lists lack is taken with a warning', () => {
 			['t3.mirco is not in our list of September 2026. Did you mean t3.micro?'],
 		],
 		[
+			'a new generation',
+			{ instanceType: 'p9.2xlarge' },
+			['p9.2xlarge is not in our list of September 2026. Did you mean p5.4xlarge?'],
+		],
+		[
 			'a new type',
 			{ instanceType: 'quantum1.large' },
 			['quantum1.large is not in our list of September 2026.'],

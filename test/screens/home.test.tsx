@@ -82,6 +82,15 @@ test('a rehearsal that only checked a script has no tick', async () => {
 	await app.waitFor(/✓ build-2 +rehearsed/);
 });
 
+test('what the newest build came to is whole at 80 columns', async () => {
+	const took = { took: 40_000, mode: 'rehearsal', result: 'done', artifacts: [] } as const;
+	const presets = [preset('web', { needsToken: true, last: { time: now - 3_540_000, ...took } })];
+	const detail = 'eu-south-2 has no default network';
+	const { app } = await open({ ...full, presets, builds: [build('1', { result: 'failed', detail })] });
+	await app.waitFor(/^ {3}web .* rehearsed 59 min ago · token$/m);
+	expect(app.text()).toMatch(/^ {3}✗ build-1 +eu-south-2 has no default network .*ago$/m);
+});
+
 test('the rows do not wait for Packer and the sign-in, which are told in a fixed place', async () => {
 	let found = (_: Surroundings): void => {};
 	const fake = fakeActions({

@@ -42,13 +42,15 @@ const lookAgain = (state: BeforeState): Result => ({
 	effects: [check(state.request)],
 });
 
+const notStarted = ({ request }: BeforeState): string => `${request.decisions.recipe.name} was not started.`;
+
 const leave = (state: BeforeState, interrupted: boolean): Effect<BeforeEvent> => {
 	const missing = (state.checks ?? []).filter(({ status }) => status === 'missing');
 	const { name } = state.request.decisions.recipe;
 	return {
 		type: 'exit',
 		outcome: interrupted
-			? { kind: 'interrupted', exitCode: exitCodes.cancelled, summaryLines: [] }
+			? { kind: 'interrupted', exitCode: exitCodes.cancelled, summaryLines: [notStarted(state)] }
 			: {
 					kind: 'quit',
 					exitCode: missing.length === 0 ? exitCodes.done : exitCodes.missing,

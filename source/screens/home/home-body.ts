@@ -1,4 +1,4 @@
-import { cellWidth, cut, cutMiddle, padEnd, padStart, wrapInto } from '../../components/cells.ts';
+import { cellWidth, cutMiddle, padEnd, wrapInto } from '../../components/cells.ts';
 import { type Area, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, line } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
@@ -50,7 +50,7 @@ const columnsFor = ({ actions, presets, builds }: HomeRows, width: number): Colu
 	);
 	const right = Math.min(
 		widest([...presets, ...builds], row => row.right),
-		Math.floor(width / 3),
+		Math.floor(width * 0.4),
 	);
 	const hint = Math.max(
 		leastHint,
@@ -93,14 +93,18 @@ const actionRows = (
 
 const listRow = (row: HomeRow, isMarked: boolean, columns: Columns): BodyRow => {
 	const nameWidth = columns.name - (row.sign ? 2 : 0);
+	// What a build came to takes the room that its time, at the right edge, leaves.
+	const room = columns.hint + 2 + columns.right;
+	const right = row.sign ? Math.min(columns.right, cellWidth(row.right)) : columns.right;
+	const hint = room - 2 - right;
 	return {
 		id: row.id,
 		line: [
 			markSpan(isMarked),
 			{ text: row.sign ? `${row.sign.text} ` : '', style: row.sign?.style },
 			nameSpan(padEnd(cutMiddle(row.name, nameWidth), nameWidth), isMarked),
-			{ text: `  ${padEnd(cut(row.hint, columns.hint), columns.hint)}` },
-			{ text: `  ${row.sign ? padStart(row.right, columns.right) : padEnd(row.right, columns.right)}` },
+			{ text: `  ${padEnd(row.hint, hint)}` },
+			{ text: `  ${padEnd(row.right, right)}` },
 		],
 	};
 };

@@ -61,8 +61,8 @@ const fresh: HomeRow = {
 	right: '',
 };
 
-/** What the newest build of a preset came to: `yesterday · 6 m 40 s`. */
-export const lastText = ({ last }: PresetRow, now: number): string => {
+/** The same as `lastBuildText`, in the few cells of a row: `yesterday · 6 m 40 s`. */
+const lastText = ({ last }: PresetRow, now: number): string => {
 	if (last === undefined) {
 		return 'never built';
 	}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PresetRow } from '../../actions/actions.ts';
+import { lastBuildText } from '../../actions/last-build.ts';
 import { wrap } from '../../components/cells.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
@@ -10,7 +11,7 @@ import { type Asking, askForDraft, askingCaret, askingLines, openAsking, updateA
 import { menuAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
 import { footerLine } from '../footer.ts';
-import { draftName, lastText } from '../home/home-rows.ts';
+import { draftName } from '../home/home-rows.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { presetTask } from '../preset-tasks.ts';
@@ -56,7 +57,7 @@ const aboutLines = ({ preset, now }: PresetState, width: number): readonly Line[
 	return [
 		...labelled('What it is', preset.broken ?? (preset.description || preset.name)),
 		...labelled('From', [origins[preset.origin], preset.file].filter(Boolean).join(', ')),
-		...labelled('Last build', lastText(preset, now)),
+		...labelled('Last build', lastBuildText(preset, now)),
 		...images.map(({ ami, region }, index) =>
 			line(`  ${(index === 0 ? 'Last image' : '').padEnd(12)}  ${ami} ${region}`),
 		),

@@ -320,7 +320,10 @@ describe('leaving', () => {
 					summaryLines: ['web was not built.', '  Packer: none on this machine'],
 				},
 			},
-			{ type: 'exit', outcome: { kind: 'interrupted', exitCode: 130, summaryLines: [] } },
+			{
+				type: 'exit',
+				outcome: { kind: 'interrupted', exitCode: 130, summaryLines: ['web was not started.'] },
+			},
 		]);
 	});
 });
