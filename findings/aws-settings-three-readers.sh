@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # The same AWS settings sign in as three different people, or as nobody, by who reads them.
 #
-# Software: botocore 1.44.5 (PyPI; the AWS command line's), @aws-sdk/credential-provider-node 3.972.97 (npm), Packer 1.6.6
+# Software: botocore 1.44.5 (PyPI; what boto3 and Ansible use), @aws-sdk/credential-provider-node 3.972.97 (npm), Packer 1.6.6
 #           (Debian 12: 1.6.6+ds2-1+b1; the AWS SDK for Go, version 1, which every amazon plugin before 1.8 uses, too).
 # Input:    the set-ups in the table at the end: what people have in ~/.aws and in their environment.
 # Seen:     all three agree on a plain profile and on the credentials file going before the configuration. Of the others each
 #           is read in two or three ways. The one that costs most: with keys in the environment and AWS_PROFILE, JavaScript
 #           signs with the profile and the other two with the keys; and where that profile does not exist, Packer alone still
-#           signs. The one that is hardest to see: of a key with a comment behind it botocore takes the comment, too. A role beside keys means the role for two of them, and
-#           for Packer the keys alone.
+#           signs. A role beside keys means the role to two of them and the keys alone to Packer. The one that is hardest to
+#           see: of a key with a comment behind it botocore takes the comment, too.
 # How:      Packer is asked who it is by an EC2 on this machine that writes down who signed and refuses.
 # So:       "aws sts get-caller-identity works" says nothing of what Packer will do.
 set -euo pipefail
