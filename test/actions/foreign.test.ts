@@ -65,7 +65,7 @@ test('files beside it that Packer reads are named, with what they can do', async
 	expect(await check()).toMatchObject({
 		status: 'missing',
 		detail:
-			'packer-wizard did not write all in ./web: extra.pkr.hcl runs commands on this computer; values.auto.pkrvars.hcl sets aws_region; a rehearsal does that, too',
+			'in ./web, not written by packer-wizard: extra.pkr.hcl runs commands on this computer; values.auto.pkrvars.hcl sets aws_region; a rehearsal does that, too',
 	});
 	// Without the right to be executed it is none.
 	await chmod(path.join(folder(), 'packer-plugin-evil'), 0o755);
@@ -137,7 +137,7 @@ test('an edit by hand that is kept is foreign only if it does something on this 
 	);
 	expect(await check({ differences: 'keep' })).toMatchObject({
 		detail:
-			'packer-wizard did not write all in ./web: image.pkr.hcl runs commands on this computer; a rehearsal does that, too',
+			'in ./web, not written by packer-wizard: image.pkr.hcl runs commands on this computer; a rehearsal does that, too',
 	});
 	await expect(refused()).rejects.toMatchObject({ exitCode: 3 });
 	// It goes, or nobody said yet whether it stays.

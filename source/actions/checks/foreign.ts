@@ -32,7 +32,7 @@ const detailOf = (request: BuildRequest, open: readonly Foreign[], place: Place)
 	const told = files.map(foreignText).join('; ');
 	const isInFolder = folder !== undefined && files.some(({ isScript }) => !isScript);
 	const where = isInFolder
-		? `packer-wizard did not write all in ${shownPath(folder, place.environment, place.cwd)}: `
+		? `in ${shownPath(folder, place.environment, place.cwd)}, not written by packer-wizard: `
 		: '';
 	const isRehearsed = request.mode === 'rehearsal' && files.some(({ isHere }) => isHere);
 	return `${where}${told}${isRehearsed ? '; a rehearsal does that, too' : ''}`;
