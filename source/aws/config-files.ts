@@ -32,6 +32,8 @@ export type AwsFiles = {
 	readonly credentials: ReadonlyMap<string, Section>;
 	readonly misnamed: ReadonlyMap<string, Misnamed>;
 	readonly defect?: Defect;
+	/** Why a file is as if it were empty. */
+	readonly emptied?: Defect;
 	/** Why a file that is there could not be opened: `~/.aws/config (EACCES)`. */
 	readonly unopened?: string;
 };
@@ -128,8 +130,11 @@ const fileOf = (environment: Environment, variable: string, name: string): strin
 	typedPath(environment[variable] || `~/.aws/${name}`, environment);
 
 /** Headers whose meaning is a profile that the SDK does not have. */
-const misnamedIn = ({ text, file }: Opened, profiles: ReadonlyMap<string, Profile>): [string, Misnamed][] =>
-	text.split(/\r?\n/).flatMap((line, index): [string, Misnamed][] => {
+const misnamedIn = (
+	{ ini, text, file }: Opened,
+	profiles: ReadonlyMap<string, Profile>,
+): [string, Misnamed][] =>
+	(ini.emptied ? [] : text.split(/\r?\n/)).flatMap((line, index): [string, Misnamed][] => {
 		const [header, mark, name] = /^(\uFEFF?)\s*\[\s*([^\]]+?)\s*\]/.exec(line) ?? [];
 		const meant = name === undefined || other.test(name) ? undefined : meantName(name);
 		return meant === undefined || profiles.has(meant)
@@ -152,6 +157,7 @@ export const readAwsFiles = async (environment: Environment, sdk: Sdk): Promise<
 	}
 
 	const defect = config.ini.defect ?? credentials.ini.defect;
+	const emptied = config.ini.emptied ?? credentials.ini.emptied;
 	const unopened = config.problem ?? credentials.problem;
 	return {
 		profiles,
@@ -159,6 +165,7 @@ export const readAwsFiles = async (environment: Environment, sdk: Sdk): Promise<
 		credentials: credentials.ini.sections,
 		misnamed: new Map([...misnamedIn(credentials, profiles), ...misnamedIn(config, profiles)]),
 		...(defect && { defect }),
+		...(emptied && { emptied }),
 		...(unopened !== undefined && { unopened }),
 	};
 };

@@ -80,9 +80,9 @@ const readLine = (line: string): Line => {
 		: readSetting(text.slice(0, at).trim(), text.slice(at + 1).trimStart());
 };
 
-/** A value in quotes that do not end: the reader then sees an empty file, without an error. */
-const hasOpenQuote = (lines: readonly string[]): boolean =>
-	lines.some(line => {
+/** Where a value is in quotes that do not end: the reader then sees an empty file, without an error. -1 if nowhere. */
+const openQuoteAt = (lines: readonly string[]): number =>
+	lines.findIndex(line => {
 		const value = /^\s*[^#;[\]=:]+[=:]\s*(".*)$/.exec(line)?.[1];
 		return value !== undefined && !quotedText.test(value);
 	});
@@ -95,8 +95,9 @@ const hasOpenQuote = (lines: readonly string[]): boolean =>
 export const readStrict = (text: string, file: string): Ini => {
 	const sections = new Map<string, SectionDraft>();
 	const lines = text.split(/\r?\n/);
-	if (hasOpenQuote(lines)) {
-		return { sections };
+	const openQuote = openQuoteAt(lines);
+	if (openQuote !== -1) {
+		return { sections, emptied: { file, line: openQuote + 1, what: 'a quote is not closed' } };
 	}
 
 	let section = newSection('', file, 1);

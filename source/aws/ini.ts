@@ -18,6 +18,8 @@ export type Defect = { readonly file: string; readonly line: number; readonly wh
 export type Ini = {
 	readonly sections: ReadonlyMap<string, Section>;
 	readonly defect?: Defect;
+	/** Why the SDK sees an empty file, without an error. */
+	readonly emptied?: Defect;
 };
 
 /** A section while it is read. */

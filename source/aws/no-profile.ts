@@ -1,4 +1,5 @@
 import { nearest } from '../base/nearest.ts';
+import type { Environment } from '../base/paths.ts';
 import type { AwsFiles } from './config-files.ts';
 import { halfKeyDefect, placeOf } from './linked-profile.ts';
 import { type Sdk, sdkFeatures } from './sdk.ts';
@@ -14,17 +15,21 @@ export type UnknownProfile = {
 };
 
 /** Why a profile is none to the SDK, if it is there all the same. */
-const unseen = (profile: string, { misnamed, unopened }: AwsFiles, sdk: Sdk): string | undefined => {
+const unseen = (profile: string, { misnamed, emptied, unopened }: AwsFiles, sdk: Sdk): string | undefined => {
 	const there = misnamed.get(profile);
+	if (emptied && !there) {
+		return `${placeOf(emptied)}: ${emptied.what}, so that the file is empty to ${sdkFeatures[sdk].title}, which finds no profile ${profile}.`;
+	}
+
 	return there
 		? `Profile ${profile} stands ${there.header === undefined ? 'behind a byte-order mark' : `as ${there.header}`} (${placeOf(there)}), which ${sdkFeatures[sdk].title} does not see.`
 		: unopened && `There is no profile ${profile}, and ${unopened}.`;
 };
 
-const wayOut = (profile: string, { misnamed }: AwsFiles): readonly string[] => {
+const wayOut = (profile: string, { misnamed, emptied }: AwsFiles): readonly string[] => {
 	const there = misnamed.get(profile);
 	if (!there) {
-		return [];
+		return emptied ? ['Close the quote.'] : [];
 	}
 
 	return there.header === undefined
@@ -50,6 +55,14 @@ export const unknownProfile = (profile: string, files: AwsFiles, sdk: Sdk): Unkn
 	};
 };
 
+/** The key in the environment whose other half is not there, for a sentence. */
+const halfPair = (environment: Environment): string | undefined => {
+	const [id, secret] = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
+	return !environment[id] === !environment[secret]
+		? undefined
+		: `is an ${environment[id] ? id : secret}, but no ${environment[id] ? secret : id} in the environment`;
+};
+
 /** What a profile may sign in with. */
 const known = [
 	'aws_access_key_id',
@@ -60,13 +73,13 @@ const known = [
 	'sso_session',
 ];
 
-/** Why a profile that is there leads to nothing. */
-export const emptyProfile = (name: string, files: AwsFiles, sdk: Sdk): string => {
+/** Why a profile that is there leads to nothing, or nothing is there at all. */
+export const emptyProfile = (name: string, environment: Environment, files: AwsFiles, sdk: Sdk): string => {
 	const profile = files.profiles.get(name);
 	if (!profile) {
 		return (
 			unseen(name, files, sdk) ??
-			'There are no keys in the environment, no profile, and no role of this machine.'
+			`There ${halfPair(environment) ?? 'are no keys in the environment'}, no profile, and no role of this machine.`
 		);
 	}
 

@@ -70,8 +70,9 @@ const sdkSigner = async (
 ): Promise<Signer | Hindrance | undefined> => {
 	if (files.defect) {
 		const { defect } = files;
+		const lost = choice.kind === 'profile' ? `, not profile ${choice.name} either` : '';
 		return cannot(
-			`${placeOf(defect)}: ${defect.what}, and ${sdkFeatures[sdk].title} reads nothing of the file.`,
+			`${placeOf(defect)}: ${defect.what}, and ${sdkFeatures[sdk].title} reads nothing of the file${lost}.`,
 			'Mend the line. The AWS command line overlooks what this Packer does not.',
 		);
 	}
@@ -139,24 +140,29 @@ export const findSigning = async ({
 	const name = choice.kind === 'profile' ? choice.name : (packers['AWS_PROFILE'] ?? 'default');
 	const endpoint = await configuredEndpoint(packers, name);
 	return {
-		signIn: await signInOf(choice, packers, sdk),
+		signIn: await signInOf(choice, environment, packers, sdk),
 		changes,
 		...(endpoint !== undefined && { endpoint }),
 	};
 };
 
-const signInOf = async (choice: Choice, environment: Environment, sdk: Sdk): Promise<SignIn> => {
-	const files = await readAwsFiles(environment, sdk);
+const signInOf = async (
+	choice: Choice,
+	environment: Environment,
+	packers: Environment,
+	sdk: Sdk,
+): Promise<SignIn> => {
+	const files = await readAwsFiles(packers, sdk);
 	const isNamed = choice.kind === 'profile' && (choice.named || choice.name !== 'default');
 	if (!files.defect && isNamed && !files.profiles.has(choice.name)) {
 		return unknownProfile(choice.name, files, sdk);
 	}
 
-	const signer = await sdkSigner(choice, environment, sdk, files);
+	const signer = await sdkSigner(choice, packers, sdk, files);
 	if (!signer) {
 		return {
 			kind: 'none',
-			reason: emptyProfile(choice.kind === 'profile' ? choice.name : 'default', files, sdk),
+			reason: emptyProfile(choice.kind === 'profile' ? choice.name : 'default', environment, files, sdk),
 		};
 	}
 

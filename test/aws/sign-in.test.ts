@@ -204,7 +204,7 @@ const oddFiles: readonly {
 		config: `\uFEFF[profile b]\n${keys}`,
 		profile: 'b',
 		reason:
-			'~/.aws/config, line 1: a byte-order mark stands at its beginning, and this Packer reads nothing of the file.',
+			'~/.aws/config, line 1: a byte-order mark stands at its beginning, and this Packer reads nothing of the file, not profile b either.',
 		sdks: ['go-1'],
 	},
 	{
@@ -256,7 +256,15 @@ const oddFiles: readonly {
 		config: `[profile b]\n${keys}region = # mine\n`,
 		profile: 'b',
 		reason:
-			'~/.aws/config, line 4: a comment stands where the value of region should be, and this Packer reads nothing of the file.',
+			'~/.aws/config, line 4: a comment stands where the value of region should be, and this Packer reads nothing of the file, not profile b either.',
+		sdks: ['go-1'],
+	},
+	{
+		title: 'a quote that is not closed, for which the whole file is empty',
+		credentials: `[c]\nregion = "x\n[b]\n${keys}`,
+		profile: 'b',
+		reason:
+			'~/.aws/credentials, line 2: a quote is not closed, so that the file is empty to this Packer, which finds no profile b.',
 		sdks: ['go-1'],
 	},
 	{
@@ -312,6 +320,16 @@ describe('profiles that are not there', () => {
 			reason: 'There are no keys in the environment, no profile, and no role of this machine.',
 		});
 		expect(await listProfiles(environment)).toEqual([]);
+	});
+
+	test('half a pair of keys in the environment is named', async () => {
+		expect(await signIn(person({}, { AWS_ACCESS_KEY_ID: 'AKIA' }))).toMatchObject({
+			reason:
+				'There is an AWS_ACCESS_KEY_ID, but no AWS_SECRET_ACCESS_KEY in the environment, no profile, and no role of this machine.',
+		});
+		expect(await signIn(person({}, { AWS_SECRET_ACCESS_KEY: 'x' }))).toMatchObject({
+			reason: expect.stringContaining('There is an AWS_SECRET_ACCESS_KEY, but no AWS_ACCESS_KEY_ID in'),
+		});
 	});
 
 	test('the list begins with default, and has names as people write them', async () => {
