@@ -1,5 +1,6 @@
 import { askedAttribute } from './attributes.ts';
 import { type Action, type Actions, type Call, done, here, timeText } from './call.ts';
+import { imageDescription } from './descriptions.ts';
 import { filtered, ownersOf } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
 import { devicesXml, imageXml, isPublic } from './image-xml.ts';
@@ -148,7 +149,7 @@ export const imageActions: Actions = {
 			checkSharing(call, image, shared);
 			return {
 				...image,
-				description: description ?? image.description,
+				description: imageDescription(description ?? image.description),
 				imds: value(structure(parameters, 'ImdsSupport'), 'Value') ?? image.imds,
 				shared,
 			};

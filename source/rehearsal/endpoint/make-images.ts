@@ -1,5 +1,6 @@
 import { regions } from '../../catalog/regions.ts';
 import { type Action, type Call, here } from './call.ts';
+import { imageDescription } from './descriptions.ts';
 import { find, kinds } from './ids.ts';
 import { imageDevices, snapshotOf, totalSize } from './image-devices.ts';
 import { encryptionWith, namedKey } from './keys.ts';
@@ -60,7 +61,7 @@ export const createImage: Action = (world, call) => {
 	const image: Image = {
 		id,
 		name,
-		description: value(call.parameters, 'Description') ?? '',
+		description: imageDescription(value(call.parameters, 'Description') ?? ''),
 		owner: accountId,
 		architecture: instance.architecture,
 		rootDevice: instance.rootDevice,
@@ -132,7 +133,7 @@ export const copyImage: Action = (world, call) => {
 		...source,
 		id,
 		name,
-		description: value(call.parameters, 'Description') ?? source.description,
+		description: imageDescription(value(call.parameters, 'Description') ?? source.description),
 		owner: accountId,
 		devices: parts.map(part => part.mapping),
 		created: call.now,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type Call, tagSet } from './call.ts';
+import { ruleDescription } from './descriptions.ts';
 import { noTags, number, type Parameters, structures, tagsFor, value } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
 import { accountId, type Rule, type SecurityGroup } from './state.ts';
@@ -79,7 +80,7 @@ const readSources = (permission: Parameters): readonly Source[] => {
 		structures(permission, list).map(entry => ({
 			kind,
 			text: text(entry.get(name) ?? ''),
-			description: value(entry, 'Description'),
+			description: ruleDescription(value(entry, 'Description')),
 		}));
 	const single = value(permission, 'CidrIp');
 	return [

@@ -1,4 +1,5 @@
 import { type Action, type Actions, type Call, here, tagSet } from './call.ts';
+import { groupText } from './descriptions.ts';
 import { filtered } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
 import { paged } from './paging.ts';
@@ -42,8 +43,6 @@ export const namedGroup = (world: World, call: Call): SecurityGroup => {
 		: find(kinds.securityGroup, here(world, call).securityGroups, id);
 };
 
-const allowedText = /^[\w .\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
-
 const checkName = (call: Call): string => {
 	const name = value(call.parameters, 'GroupName') ?? '';
 	const description = value(call.parameters, 'GroupDescription') ?? '';
@@ -66,7 +65,7 @@ const checkName = (call: Call): string => {
 			throw new Refusal('MissingParameter', `The request must contain the parameter ${parameter}`);
 		}
 
-		if (!allowedText.test(text)) {
+		if (!groupText.test(text)) {
 			throw new Refusal(
 				'InvalidParameterValue',
 				`Value (${text}) for parameter ${parameter} is invalid. Character sets beyond ASCII are not supported.`,

@@ -1,5 +1,6 @@
 import { askedAttribute } from './attributes.ts';
 import { type Action, type Actions, done, here, tagSet, timeText } from './call.ts';
+import { snapshotDescription } from './descriptions.ts';
 import { filtered, ownersOf } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
 import { isEbsKey } from './keys.ts';
@@ -61,7 +62,7 @@ const createSnapshot: Action = (world, call) => {
 		encrypted: volume.encrypted,
 		key: volume.key,
 		volume: volume.id,
-		description: value(call.parameters, 'Description') ?? '',
+		description: snapshotDescription(value(call.parameters, 'Description') ?? ''),
 		shared: [],
 		started: call.now,
 		completed: call.now + call.tools.delays.image(volume.size),

@@ -323,6 +323,41 @@ test('an image is made as its devices are asked for, or not at all', async () =>
 	expect(elements(shared.xml, 'organizationArn')).toEqual([organization]);
 });
 
+test('a description is short and plain, as EC2 wants it at the very end of a build', async () => {
+	const rehearsal = await rehearse(await makePerson());
+	const run = await ask(rehearsal, await launchOf(rehearsal));
+	const make = { Action: 'CreateImage', InstanceId: elements(run.xml, 'instanceId')[0] ?? '' };
+	const longest = 'd'.repeat(255);
+	const made = await ask(rehearsal, { ...make, Name: 'web', Description: longest });
+	const ImageId = elements(made.xml, 'imageId')[0] ?? '';
+	const copy = { Action: 'CopyImage', SourceImageId: ImageId, SourceRegion: 'eu-west-1' };
+	const change = { Action: 'ModifyImageAttribute', ImageId };
+	for (const text of [`${longest}d`, 'Ubuntu \u2013 with Node', 'Datenträger']) {
+		expect(await refusal(rehearsal, { ...make, Name: 'other', Description: text })).toBe(
+			'InvalidParameterValue',
+		);
+		expect(await refusal(rehearsal, { ...copy, Name: 'copy', Description: text })).toBe(
+			'InvalidParameterValue',
+		);
+		expect(await refusal(rehearsal, { ...change, 'Description.Value': text })).toBe('InvalidParameterValue');
+	}
+
+	expect(await refusal(rehearsal, { ...change, 'Description.Value': `${longest.slice(1)}!` })).toBe('');
+	const VolumeId = elements(run.xml, 'volumeId')[0] ?? '';
+	const snapshot = { Action: 'CreateSnapshot', VolumeId };
+	expect(await refusal(rehearsal, { ...snapshot, Description: `${longest}d` })).toBe('InvalidParameterValue');
+	expect(await refusal(rehearsal, { ...snapshot, Description: longest })).toBe('');
+	const groups = await ask(rehearsal, { Action: 'DescribeSecurityGroups' });
+	const open = {
+		...{ Action: 'AuthorizeSecurityGroupIngress', GroupId: elements(groups.xml, 'groupId')[0] ?? '' },
+		...rule('10.0.0.0/8'),
+	};
+	const described = (text: string) =>
+		refusal(rehearsal, { ...open, 'IpPermissions.1.IpRanges.1.Description': text });
+	expect(await described("somebody's office")).toBe('InvalidParameterValue');
+	expect(await described('the office')).toBe('');
+});
+
 test('owners and kinds of keys are those that EC2 has', async () => {
 	const rehearsal = await rehearse(await makePerson());
 	const owner = (Action: string, text: string) => refusal(rehearsal, { Action, 'Owner.1': text });
