@@ -250,7 +250,7 @@ describe('where nobody can be asked', () => {
 			],
 			[
 				'[profile "b"]\n',
-				/^AWS sign-in: Profile b stands as \[profile "b"\] \(~\/\.aws\/config, line 1\), which \S+ ?Packer does not see\.$/m,
+				/^AWS sign-in: Profile b stands as \[profile "b"\] \(~\/\.aws\/config, line 1\), which (?:this )?Packer does not see\.$/m,
 			],
 			[
 				'[profile b]\nregion = eu-west-1\n',
