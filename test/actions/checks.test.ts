@@ -105,7 +105,7 @@ test('a sign-in that is not what the review named is asked about, and a yes is t
 	expect(confirmed && (await signIn(confirmed))).toMatchObject({ status: 'ok' });
 
 	expect(await createActions({ ...environment, AWS_ACCESS_KEY_ID: '' }, cwd).account(decisions)).toBe(
-		'none yet: There are no keys in the environment, no profile, and no role of this machine.',
+		'none yet. There are no keys in the environment, no profile, and no role of this machine.',
 	);
 });
 

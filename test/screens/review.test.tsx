@@ -78,7 +78,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 
 	test('why nobody can sign is told whole beside what would build', async () => {
 		const account =
-			'none yet: Profile dev signs in by the sso-session corp (~/.aws/config, line 2), which this Packer does not know.';
+			'none yet. Profile dev signs in by the sso-session corp (~/.aws/config, line 2), which this Packer does not know.';
 		const { actions } = fakeActions({ planFiles: async () => fresh, account: async () => account });
 		const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, size);
 		await app.waitFor('none yet');

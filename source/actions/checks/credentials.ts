@@ -109,7 +109,7 @@ export const findSignIn = async (
  * none.
  */
 export const accountText = ({ status, account, detail }: Check): string =>
-	status === 'missing' ? `none yet: ${detail}` : `${account ?? 'not known'} (${detail})`;
+	status === 'missing' ? `none yet. ${detail}` : `${account ?? 'not known'} (${detail})`;
 
 /** Whether there is a sign-in, and it leads where the review said. */
 export const checkCredentials = async (

@@ -9,7 +9,7 @@ import type { Signer } from '../../../source/aws/signer.ts';
 import { privateHcl, sourceLines } from '../../../source/build/private-template.ts';
 import { findProgram } from '../../setup/needs.ts';
 import { type Call, makeCertificate, makePlace } from './places.ts';
-import type { SetUp } from './set-ups.ts';
+import type { SetUp } from './set-ups/parts.ts';
 
 /** What we say of a set-up, and what Packer does in it. */
 export type Outcome = {
