@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Person } from '../helpers/program.ts';
 import { type LaunchOptions, launch, type Terminal } from '../helpers/terminal.ts';
@@ -112,13 +113,27 @@ export const markRow = async (
 	direction: 'down' | 'up' = 'down',
 ): Promise<void> => {
 	const marked = new RegExp(`❯ ${text}`);
+	const isMarked = (): boolean => terminal.screen().some(row => marked.test(row));
 	const opposite = direction === 'down' ? 'up' : 'down';
-	for (let moves = 0; !terminal.screen().some(row => marked.test(row)); moves += 1) {
+	let isLate = false;
+	for (let moves = 0; ; moves += 1) {
+		if (isMarked() && isLate) {
+			// A move that was not drawn yet goes on from here.
+			await pause(1000);
+			await terminal.settle();
+		}
+
+		if (isMarked()) {
+			return;
+		}
+
 		if (moves > 120) {
 			throw new Error(`No row ${text} can be marked:\n${terminal.text()}`);
 		}
 
 		// A busy machine may draw a move after the next one was typed: what was passed by is looked for on the way back.
+		const before = terminal.raw().length;
 		await terminal.press(Math.floor(moves / 30) % 2 === 0 ? direction : opposite);
+		isLate ||= terminal.raw().length === before;
 	}
 };
