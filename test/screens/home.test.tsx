@@ -109,6 +109,15 @@ test('the rows do not wait for Packer and the sign-in, which are told in a fixed
 	expect(app.text().split('\n')[0]?.indexOf('Packer: none yet')).toBe(place);
 });
 
+test('who will sign is whole at 80 columns', async () => {
+	const fake = fakeActions({
+		home: async () => full,
+		surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: keys in the environment?' }),
+	});
+	const app = await renderApp({ screen: 'home' }, fake.actions, { columns: 80, rows: 23 });
+	await app.waitFor('Packer: 1.16.0 · AWS: keys in the environment?');
+});
+
 test("a project's presets that are not taken are told until the next key", async () => {
 	const warning = 'Presets in /tmp/.packer-wizard are not taken: it belongs to another user (65534).';
 	const { app } = await open({ ...full, warning }, { columns: 100, rows: 23 });

@@ -61,6 +61,15 @@ const startable = (given: Partial<Actions> = {}) => {
 	return { actions, requests };
 };
 
+test('files that stand there already are not told as not written', async () => {
+	const standing: FilePlan = {
+		...fresh,
+		files: [{ path: 'image.pkr.hcl', content: 'one\ntwo\n', executable: false, state: 'same' }],
+	};
+	const { app } = await open(standing);
+	await app.waitFor(/^ Review +written before$/m);
+});
+
 describe.each(sizes)('at $columns×$rows', size => {
 	test('what is doubtful is in sight as long as the build is what is marked', async () => {
 		const draft = draftAtReview({

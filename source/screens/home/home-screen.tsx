@@ -47,8 +47,11 @@ const lastLine = (state: HomeState, width: number): Line => {
 	return line(state.message ?? explanation(markedRow(state)));
 };
 
-/** Where the header tells of Packer and AWS: a place that stays while both are looked for. */
-const factsPlace = (width: number): number => Math.min(41, width - 36);
+/** Cells for what the header tells of Packer and AWS: `Packer: 1.16.0 · AWS: keys in the environment?`. */
+const factsWidth = 49;
+
+/** Where it tells that: a place that stays while both are looked for. */
+const factsPlace = (width: number): number => Math.max(16, Math.min(41, width - factsWidth));
 
 const withoutPreset: readonly CommandId[] = ['again', 'edit'];
 

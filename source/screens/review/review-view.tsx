@@ -30,7 +30,11 @@ export const reviewStatus = ({ review }: WizardState): string => {
 		return `${differing} file${differing === 1 ? '' : 's'} of yours differ${differing === 1 ? 's' : ''}`;
 	}
 
-	return review.written === undefined ? 'nothing written yet' : `written to ${review.written}`;
+	if (review.written !== undefined) {
+		return `written to ${review.written}`;
+	}
+
+	return review.plan?.files.every(({ state }) => state === 'same') ? 'written before' : 'nothing written yet';
 };
 
 /** The command that does the same later; where it is too long it goes on in the next row, as a shell takes it. */
