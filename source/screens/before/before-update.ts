@@ -6,18 +6,17 @@ import { textFieldAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import type { Effect, ScreenEvent, Update } from '../state.ts';
+import { goOn, leavings, started, stop } from './before-start.ts';
 import {
 	type BeforeEvent,
 	type BeforeState,
 	beforeContext,
-	type Leaving,
 	markedIndex,
 	missingCount,
 	type RemedyRow,
 	remedyRows,
-	type Starting,
 } from './before-state.ts';
-import { carryOut, check, showDifference, showForeign, start } from './before-tasks.ts';
+import { carryOut, check, showDifference, showForeign } from './before-tasks.ts';
 
 type Result = Update<BeforeState, BeforeEvent>;
 
@@ -42,15 +41,13 @@ const lookAgain = (state: BeforeState): Result => ({
 	effects: [check(state.request)],
 });
 
-const notStarted = ({ request }: BeforeState): string => `${request.decisions.recipe.name} was not started.`;
-
 const leave = (state: BeforeState, interrupted: boolean): Effect<BeforeEvent> => {
 	const missing = (state.checks ?? []).filter(({ status }) => status === 'missing');
 	const { name } = state.request.decisions.recipe;
 	return {
 		type: 'exit',
 		outcome: interrupted
-			? { kind: 'interrupted', exitCode: exitCodes.cancelled, summaryLines: [notStarted(state)] }
+			? { kind: 'interrupted', exitCode: exitCodes.cancelled, summaryLines: [stoppedText(name, undefined)] }
 			: {
 					kind: 'quit',
 					exitCode: missing.length === 0 ? exitCodes.done : exitCodes.missing,
@@ -60,35 +57,6 @@ const leave = (state: BeforeState, interrupted: boolean): Effect<BeforeEvent> =>
 							: [`${name} was not built.`, ...missing.map(({ title, detail }) => `  ${title}: ${detail}`)],
 				},
 	};
-};
-
-/** Leaves while the build is being started: once it is clear whether it had begun. */
-const stop = (state: BeforeState, starting: Starting, leaving: Leaving): Result =>
-	starting.leaving
-		? { state }
-		: { state: { ...state, starting: { ...starting, leaving } }, effects: [starting.stop] };
-
-/** What became of the start: the build is watched; or one leaves, and is told what was begun. */
-const started = (state: BeforeState, id: string | undefined): Result => {
-	const leaving = state.starting?.leaving;
-	const { name } = state.request.decisions.recipe;
-	const after = { ...state, starting: undefined };
-	if (leaving === 'quit' || leaving === 'interrupt') {
-		const kind = leaving === 'quit' ? 'quit' : 'interrupted';
-		const outcome = { kind, exitCode: exitCodes.cancelled, summaryLines: [stoppedText(name, id)] } as const;
-		return { state: after, effects: [{ type: 'exit', outcome }] };
-	}
-
-	return {
-		state: after,
-		effects: [id === undefined ? { type: 'close' } : { type: 'replace', route: { screen: 'build', id } }],
-	};
-};
-
-const leavings: Partial<Record<CommandId, Leaving>> = {
-	back: 'back',
-	'close-or-quit': 'quit',
-	interrupt: 'interrupt',
 };
 
 const work = (state: BeforeState, row: RemedyRow, answer: string | undefined): Result => ({
@@ -189,19 +157,6 @@ const key = (state: BeforeState, event: Extract<ScreenEvent<BeforeEvent>, { type
 	}
 
 	return state.field ? inField(state, id, event.press.text) : command(state, id, event.drawn);
-};
-
-/** Goes on as soon as nothing is missing, unless somebody types or a start was refused. */
-const goOn = (state: BeforeState): Result => {
-	if (missingCount(state) !== 0 || state.field || state.working || state.starting || state.refused) {
-		return { state };
-	}
-
-	const task = start(state.request);
-	return {
-		state: { ...state, starting: { stop: task.stop, leaving: undefined } },
-		effects: [task.start],
-	};
 };
 
 const tick = (state: BeforeState, now: number): Result => {
