@@ -105,6 +105,14 @@ export const find = <Item>(
 	return item;
 };
 
+/** The refusal of an id that leads nowhere, in a call that takes resources of any kind. */
+export const unknownId = (id: string): Refusal => {
+	const found = Object.values(kinds).find(kind => isWellFormed(kind, id));
+	return found
+		? new Refusal(found.notFound, found.absent(id))
+		: new Refusal('InvalidID', `The ID '${id}' is not valid`);
+};
+
 /** What a Describe call is about: the resources whose ids it names, or all. @throws Refusal as `find` does. */
 export const findAsked = <Item>(kind: Kind, collection: Collection<Item>, call: Call): readonly Item[] => {
 	const ids = values(call.parameters, kind.parameter);

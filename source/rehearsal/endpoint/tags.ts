@@ -1,5 +1,6 @@
 import { type Action, type Actions, type Call, done, here } from './call.ts';
 import { filtered } from './filters.ts';
+import { unknownId } from './ids.ts';
 import { paged } from './paging.ts';
 import { mostTags, noTags, structures, type Tags, tagList, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
@@ -44,7 +45,7 @@ const asked = (world: World, call: Call): readonly string[] => {
 	const existing = tagged(here(world, call));
 	const unknown = ids.find(id => !notKept.test(id) && !existing.has(id));
 	if (unknown !== undefined) {
-		throw new Refusal('InvalidID', `The ID '${unknown}' is not valid`);
+		throw unknownId(unknown);
 	}
 
 	return ids;

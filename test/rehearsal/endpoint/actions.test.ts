@@ -243,7 +243,14 @@ describe('refusals', () => {
 		);
 		const tags = { Action: 'CreateTags', 'Tag.1.Key': 'aws:x', 'Tag.1.Value': '1' };
 		expect(await refusal(rehearsal, { ...tags, 'ResourceId.1': snapshot })).toBe('InvalidParameterValue');
-		expect(await refusal(rehearsal, { ...tags, 'ResourceId.1': 'snap-0123' })).toBe('InvalidID');
+		for (const [id, code] of [
+			['snap-0123', 'InvalidID'],
+			['snap-0123456789abcdef0', 'InvalidSnapshot.NotFound'],
+			['i-0123456789abcdef0', 'InvalidInstanceID.NotFound'],
+			['ami-0123456789abcdef0', 'InvalidAMIID.NotFound'],
+		] as const) {
+			expect(await refusal(rehearsal, { ...tags, 'ResourceId.1': id })).toBe(code);
+		}
 	});
 
 	test('an image that is not ready yet can neither be launched nor copied', async () => {
