@@ -49,7 +49,9 @@ const runningDetail = (timeline: Timeline): string => {
 	return step ? `${phaseName('provision')}: ${step.name}` : phase ? phaseName(phase.id) : 'starting';
 };
 
-const tookOf = (build: BuildSummary, now: number): number => (build.end?.time ?? now) - build.header.time;
+/** Never negative, even if the clock was set back meanwhile. */
+const tookOf = (build: BuildSummary, now: number): number =>
+	Math.max(0, (build.end?.time ?? now) - build.header.time);
 
 const notRunOf = ({ end }: BuildSummary): Pick<BuildRow, 'notRun'> =>
 	end?.notRun === undefined ? {} : { notRun: end.notRun };

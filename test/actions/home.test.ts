@@ -16,3 +16,11 @@ test.each([
 	expect(row.detail).toBe(detail);
 	expect(row.notRun).toEqual(notRun);
 });
+
+test('a build whose clock was set back meanwhile took no time, not less', () => {
+	const header = journalHeader('1.16.0', scripts);
+	const time = header.time - 60_000;
+	const end = { kind: 'end', seq: 9, time, result: 'done', exitCode: 0, artifacts: [] } as const;
+	expect(buildRow({ id: header.id, header, last: [end], end }, time).took).toBe(0);
+	expect(buildRow({ id: header.id, header, last: [], end: undefined }, time).took).toBe(0);
+});
