@@ -10,6 +10,10 @@ const unprintedSign = new RegExp(`(?![\\t\\n\\r])${controls.source}`, 'g');
 
 const tabStop = 8;
 
+/** `U+001B`. */
+const codePoint = (sign: string): string =>
+	`U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 const expandTabs = (text: string): string => {
 	const [first = '', ...rest] = text.split('\t');
 	return rest.reduce((line, part) => line + ' '.repeat(tabStop - (line.length % tabStop)) + part, first);
@@ -24,6 +28,15 @@ export const printable = (text: string): string => {
 	const states = plain.split('\r').filter(state => state !== '');
 	return expandTabs(states.at(-1) ?? '').replaceAll(controls, '');
 };
+
+const hiding = new RegExp(`(?!\\t)${controls.source}`, 'g');
+
+/**
+ * A line of a file for somebody who reads what it does before it runs. Nothing in it hides another part of it: what a
+ * terminal would act on is told (`<U+001B>`), but for the end of a line of Windows.
+ */
+export const readable = (text: string): string =>
+	expandTabs(text.replace(/\r$/, '').replaceAll(hiding, sign => `<${codePoint(sign)}>`));
 
 /**
  * Text of one line or several as a terminal can take it, for sentences of ours that quote what others wrote: as
@@ -46,6 +59,6 @@ export const writeLine = (stream: { readonly write: (text: string) => unknown },
 
 /** The control character in a text that no answer may hold (`U+001B`); line breaks and tabs are none. */
 export const controlCharacter = (text: string): string | undefined => {
-	const code = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.exec(text)?.[0].charCodeAt(0);
-	return code === undefined ? undefined : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+	const sign = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.exec(text)?.[0];
+	return sign === undefined ? undefined : codePoint(sign);
 };

@@ -44,6 +44,32 @@ const tailOf = (text: string, cells: number): string => {
 	return tail;
 };
 
+/** The text in pieces of at most so many cells, with nothing left out. */
+export const pieces = (text: string, cells: number): string[] => {
+	if (isPlain(text)) {
+		const size = Math.max(1, cells);
+		const count = Math.max(1, Math.ceil(text.length / size));
+		return Array.from({ length: count }, (_, index) => text.slice(index * size, (index + 1) * size));
+	}
+
+	const found: string[] = [];
+	let piece = '';
+	let used = 0;
+	for (const grapheme of splitGraphemes(text)) {
+		const width = cellWidth(grapheme);
+		if (used + width > cells && piece !== '') {
+			found.push(piece);
+			piece = '';
+			used = 0;
+		}
+
+		piece += grapheme;
+		used += width;
+	}
+
+	return [...found, piece];
+};
+
 /** The text in at most so many cells, cut at the end. */
 export const cut = (text: string, cells: number): string => {
 	if (cellWidth(text) <= cells) {

@@ -1,6 +1,6 @@
 import type { DifferencePolicy, FilePlan, PlannedFile } from '../actions/actions.ts';
 import { planPlace } from '../actions/plan-words.ts';
-import { printable } from '../base/printable.ts';
+import { readable } from '../base/printable.ts';
 import type { Decisions } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
 import { diffLines, shortDiff } from './diff.ts';
@@ -27,7 +27,7 @@ const sayText = ({ say }: Pick<Tools, 'say'>, title: string, lines: readonly str
 	say('');
 	say(`--- ${title}`);
 	for (const line of lines) {
-		say(printable(line));
+		say(readable(line));
 	}
 };
 

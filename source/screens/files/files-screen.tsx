@@ -26,7 +26,7 @@ export const openFiles = (plan: FilePlan, only?: 'differing'): Update<FilesState
 const View = ({ state, size }: { readonly state: FilesState; readonly size: Size }): ReactNode => {
 	const body = frameBody(size, headerRows);
 	const file = state.files[state.index];
-	const rows = fileRows(file);
+	const rows = fileRows(file, body.width);
 	const top = Math.min(state.top, Math.max(0, rows.length - body.height));
 	const shown = rows.slice(top, top + body.height);
 	return (
@@ -74,8 +74,9 @@ export const filesScreen: ScreenModule<FilesState, FilesEvent> = {
 			case 'previous-pane':
 				return { state: { ...state, index: (state.index + count - 1) % count, top: 0 } };
 			default: {
-				const rows = fileRows(state.files[state.index]).length;
-				const top = scrolled(command, state.top, rows, frameBody(event.size, headerRows).height);
+				const { width, height } = frameBody(event.size, headerRows);
+				const rows = fileRows(state.files[state.index], width).length;
+				const top = scrolled(command, state.top, rows, height);
 				return { state: top === undefined ? state : { ...state, top } };
 			}
 		}

@@ -1,6 +1,6 @@
 import type { FilePlan, PlannedFile } from '../../actions/actions.ts';
 import { diffLines } from '../../base/line-diff.ts';
-import { diffRows } from '../../components/diff-view/diff-view.tsx';
+import { diffRows, textRows } from '../../components/diff-view/diff-view.tsx';
 import { type Line, line } from '../../components/row.tsx';
 
 export type FilesState = {
@@ -13,19 +13,19 @@ export type FilesState = {
 	readonly top: number;
 };
 
-/** The rows of a file: its text, or how it differs from what stands there. */
-export const fileRows = (file: PlannedFile | undefined): readonly Line[] => {
+/** The rows of a file, so many cells wide: its text, or how it differs from what stands there. */
+export const fileRows = (file: PlannedFile | undefined, width: number): readonly Line[] => {
 	if (file === undefined) {
 		return [line('There is nothing to write.')];
 	}
 
 	if (file.state === 'differs' && file.current !== undefined) {
-		return diffRows(diffLines(file.current, file.content));
+		return diffRows(diffLines(file.current, file.content), width);
 	}
 
 	const lines = file.content.replace(/\n$/, '').split('\n');
 	const digits = String(lines.length).length;
-	return lines.map((text, index) => line(`${String(index + 1).padStart(digits)}  ${text}`));
+	return lines.flatMap((text, index) => textRows(`${String(index + 1).padStart(digits)}  `, text, width));
 };
 
 const states: Readonly<Record<PlannedFile['state'], string>> = {
