@@ -90,7 +90,7 @@ describe.each(sizes)('every screen at $columns×$rows', size => {
 		await terminal.waitFor(/^ Preset nodejs/);
 		expectTidy(terminal, 'preset');
 		await terminal.press('enter');
-		await terminal.waitFor(/Account +none yet\. There are no keys in the environment/);
+		await terminal.waitFor(/Account +none yet\. There are no keys in the/);
 		await terminal.waitFor(/❯ Build it/);
 		expectTidy(terminal, 'the review of a preset');
 		await terminal.press('enter');
