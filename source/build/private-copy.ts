@@ -1,6 +1,6 @@
-import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, readIfExists } from '../base/files.ts';
+import { exists, openRegular, readIfExists } from '../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { isLockName } from './folder-lock.ts';
 import { packerFile } from './packer-files.ts';
@@ -28,50 +28,66 @@ const editOf = (name: string): ((text: string, edits: TemplateEdits) => string) 
 	}
 };
 
+/**
+ * Copies what a file holds. Node's own `copyFile` (libuv 1.51) never ends where a file gives less than its size, as one
+ * does that just becomes shorter, and those below /sys.
+ */
+const copyContent = async (from: string, to: string): Promise<void> => {
+	const source = await openRegular(from);
+	try {
+		const { size } = await source.stat();
+		// What has no size has no end either, below /proc.
+		await writeFile(to, size === 0 ? '' : await source.readFile(), { flag: 'wx' });
+	} finally {
+		await source.close();
+	}
+};
+
+/** Errors of the disk that the copy is on, not of what is copied. */
+const ofTheCopy: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EROFS'];
+
 const copyEntry = async (from: string, to: string, budget: Budget): Promise<void> => {
-	// Follows links, since what they lead to could change while it is used.
-	const status = await stat(from).catch(error => {
-		if (systemErrorCode(error) === 'ENOENT' || systemErrorCode(error) === 'ELOOP') {
-			return undefined;
-		}
-
-		throw error;
-	});
 	const name = path.basename(from);
-	if (!status || isLeftOut(name) || isLockName(name)) {
+	if (isLeftOut(name) || isLockName(name)) {
 		return;
 	}
 
-	budget.entries--;
-	budget.bytes -= status.isFile() ? status.size : 0;
-	if (budget.entries < 0 || budget.bytes < 0) {
-		await symlink(from, to);
-		return;
-	}
-
-	if (status.isDirectory()) {
-		await mkdir(to);
-		for (const name of await readdir(from)) {
-			await copyEntry(path.join(from, name), path.join(to, name), budget);
-		}
-	} else if (status.isFile()) {
-		try {
-			await copyFile(from, to);
-		} catch (error) {
-			// Not every file beside a template is the template's: one that may not be read is Packer's to complain about.
-			if (systemErrorCode(error) !== 'EACCES') {
-				throw error;
-			}
-
+	try {
+		// Follows links, since what they lead to could change while it is used.
+		const status = await stat(from);
+		budget.entries--;
+		budget.bytes -= status.isFile() ? status.size : 0;
+		if (budget.entries < 0 || budget.bytes < 0) {
 			await symlink(from, to);
 			return;
 		}
-	} else {
-		return;
-	}
 
-	// Packer hands permissions on to the machine with what it uploads.
-	await chmod(to, (status.mode & 0o7777) | (status.isDirectory() ? 0o700 : 0));
+		if (status.isDirectory()) {
+			const names = await readdir(from);
+			await mkdir(to);
+			for (const inside of names) {
+				await copyEntry(path.join(from, inside), path.join(to, inside), budget);
+			}
+		} else if (status.isFile()) {
+			await copyContent(from, to);
+		} else {
+			return;
+		}
+
+		// Packer hands permissions on to the machine with what it uploads.
+		await chmod(to, (status.mode & 0o7777) | (status.isDirectory() ? 0o700 : 0));
+	} catch (error) {
+		const code = systemErrorCode(error);
+		if (code === undefined || ofTheCopy.includes(code)) {
+			throw error;
+		}
+
+		if (code !== 'ENOENT' && code !== 'ELOOP') {
+			// Not all beside a template is the template's: what may not be read is Packer's to complain about.
+			await rm(to, { recursive: true, force: true });
+			await symlink(from, to);
+		}
+	}
 };
 
 const noTemplate = (folder: string, message: string, reason: string, cause?: unknown): Problem =>

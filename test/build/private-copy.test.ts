@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, lstat, mkdir, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -64,6 +65,40 @@ describe('the private copy', () => {
 		expect(await readFile(path.join(to, 'template', '..', 'shared', 'own.conf'), 'utf8')).toBe('shared');
 		expect((await readdir(to)).sort()).toEqual(['shared', 'template']);
 		expect((await stat(to)).mode & 0o777).toBe(0o700);
+	});
+
+	test('does without what cannot be read beside the template', async () => {
+		const { from, to } = await makeTemplate();
+		const closed = path.join(from, 'closed');
+		await mkdir(closed, { mode: 0o700 });
+		const asOther = process.getuid?.() === 0 && process.seteuid;
+		const everybody = path.dirname(path.dirname(from));
+		for (const folder of [everybody, path.dirname(from), from]) {
+			await chmod(folder, 0o777);
+		}
+
+		// Root may read everything, so it is somebody else for a moment; others close the folder for themselves.
+		await (asOther ? asOther.call(process, 65534) : chmod(closed, 0));
+		try {
+			await makePrivateCopy(from, to);
+		} finally {
+			await (asOther ? asOther.call(process, 0) : chmod(closed, 0o700));
+		}
+
+		expect(await readFile(path.join(to, 'image.pkr.hcl'), 'utf8')).toBe(template);
+		expect((await lstat(path.join(to, 'closed'))).isSymbolicLink()).toBe(true);
+	});
+
+	test('comes to an end where a file gives less than its size', async context => {
+		const odd = '/sys/kernel/mm/transparent_hugepage/enabled';
+		if (!existsSync(odd)) {
+			return context.skip();
+		}
+
+		const { from, to } = await makeTemplate();
+		await symlink(odd, path.join(from, 'odd'));
+		await makePrivateCopy(from, to);
+		expect(await readFile(path.join(to, 'odd'), 'utf8')).toBe(await readFile(odd, 'utf8'));
 	});
 
 	test('leaves out what belongs to no template', async () => {
