@@ -1,17 +1,24 @@
 import { Problem } from '../base/problem.ts';
 import type { Decisions } from '../questions/question.ts';
+import type { Accounts, DifferencePolicy } from './actions.ts';
 import { accountText, findSignIn } from './checks/credentials.ts';
 import type { Place } from './place.ts';
+import { searchUsedPacker } from './used-packer.ts';
 
-/** The account that a build of the decisions would be in, in words. */
-export const findAccount = async (decisions: Decisions, place: Place): Promise<string> => {
-	try {
-		return accountText(await findSignIn({ decisions }, place));
-	} catch (error) {
-		if (error instanceof Problem) {
-			return `not known (${error.message})`;
+/** The account that a build of the decisions would be in, with the files there and with the new ones. */
+export const findAccounts = async (decisions: Decisions, place: Place): Promise<Accounts> => {
+	const search = await searchUsedPacker(place.environment);
+	const find = async (differences: DifferencePolicy): Promise<string> => {
+		try {
+			return accountText(await findSignIn({ decisions, differences }, place, search));
+		} catch (error) {
+			if (error instanceof Problem) {
+				return `not known (${error.message})`;
+			}
+
+			throw error;
 		}
-
-		throw error;
-	}
+	};
+	const [keep, overwrite] = await Promise.all([find('keep'), find('overwrite')]);
+	return { keep, overwrite };
 };

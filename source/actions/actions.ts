@@ -100,6 +100,9 @@ export type Kept = Pick<Decisions, 'recipe' | 'elsewhere'>;
 /** What to do with files that exist and differ. */
 export type DifferencePolicy = 'keep' | 'overwrite';
 
+/** The account that a build would be in, in words, by what is done with files that exist and differ. */
+export type Accounts = Readonly<Record<DifferencePolicy, string>>;
+
 export type CheckId =
 	| 'catalogue'
 	| 'files'
@@ -203,8 +206,8 @@ export type Actions = {
 	 * said yes to scripts from elsewhere.
 	 */
 	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy | undefined) => Promise<string>;
-	/** The account that a build would be in, in words: `123456789012 (profile dev)`. It may take a second or two. */
-	readonly account: (decisions: Decisions) => Promise<string>;
+	/** Each account as `123456789012 (profile dev)`. It may take a second or two. */
+	readonly accounts: (decisions: Decisions) => Promise<Accounts>;
 	readonly checks: (request: BuildRequest) => Promise<readonly Check[]>;
 	/** Carries out a remedy; the answer is what it asked for. Says what it does line by line. */
 	readonly remedy: (

@@ -6,7 +6,7 @@ import { findBuild } from '../build/find-build.ts';
 import { createDrafts } from '../store/drafts.ts';
 import { deletePreset, projectWarning, savePreset } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
-import { findAccount } from './account.ts';
+import { findAccounts } from './account.ts';
 import type { Actions } from './actions.ts';
 import { runChecks } from './checks/index.ts';
 import { copyToClipboard } from './clipboard.ts';
@@ -56,7 +56,7 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 			planFiles(decisions, profile ?? (await profileInUse(environment)), place),
 		planForeign: request => planForeign(request, place),
 		writeFiles: (plan, differences) => writeFiles(plan, differences, place),
-		account: decisions => findAccount(decisions, place),
+		accounts: decisions => findAccounts(decisions, place),
 		checks: request => runChecks(request, environment, cwd),
 		remedy: (request, remedy, answer, say) => carryOut(request, remedy, answer, { environment, cwd, say }),
 		start: (request, signal) => start(request, place, signal),

@@ -1,6 +1,6 @@
 import type { BuildMode } from '../build/journal.ts';
 import { type Draft, decisionsOf, draftAtReview } from '../questions/engine.ts';
-import type { BuildOptions, BuildRequest, DifferencePolicy } from './actions.ts';
+import type { Accounts, BuildOptions, BuildRequest, DifferencePolicy } from './actions.ts';
 
 /** Whether a person has to see the review first: the build is in an account, and nobody said yes to that. */
 export const needsReview = ({ mode, confirmed }: BuildRequest): boolean =>
@@ -22,17 +22,21 @@ export const optionsOf = ({ speed, faults, timeout, trust }: BuildOptions): Buil
 export type Reviewed = {
 	readonly options: BuildOptions;
 	/** The account that stood there, undefined if it was not known yet: then nobody said yes to it. */
-	readonly account: string | undefined;
+	readonly accounts: Accounts | undefined;
 	/** Whether answers that were given on the way are kept. */
 	readonly isKept: boolean;
 	readonly differences?: DifferencePolicy | undefined;
 };
 
+/** The account for the review: both, if it depends on which files count. */
+export const accountsText = ({ keep, overwrite }: Accounts): string =>
+	keep === overwrite ? keep : `with your files ${keep}; with the new ones ${overwrite}`;
+
 /** The build that comes of a review, in the account that stood there. */
 export const reviewedRequest = (
 	draft: Draft,
 	mode: BuildMode,
-	{ options, account, isKept, differences }: Reviewed,
+	{ options, accounts, isKept, differences }: Reviewed,
 ): BuildRequest => ({
 	...options,
 	decisions: decisionsOf(draft),
@@ -40,5 +44,5 @@ export const reviewedRequest = (
 	secrets: {},
 	isDraft: isKept || draft.savedAt !== undefined,
 	...(differences !== undefined && { differences }),
-	...(mode === 'aws' && account !== undefined && { confirmed: { account } }),
+	...(mode === 'aws' && accounts && { confirmed: { account: accounts[differences ?? 'keep'] } }),
 });

@@ -1,6 +1,6 @@
-import type { BuildOptions, FilePlan } from '../actions/actions.ts';
+import type { Accounts, BuildOptions, FilePlan } from '../actions/actions.ts';
 import { laterText } from '../actions/plan-words.ts';
-import { reviewedRequest } from '../actions/review.ts';
+import { accountsText, reviewedRequest } from '../actions/review.ts';
 import { shownPath } from '../base/paths.ts';
 import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
@@ -19,7 +19,7 @@ export type ReviewWish = { readonly route: PlainRoute } | { readonly draft: Draf
 
 const reviewed = sections.filter(section => section.id !== 'review');
 
-const sayReview = (tools: Tools, draft: Draft, account: string, plan: FilePlan | undefined): void => {
+const sayReview = (tools: Tools, draft: Draft, accounts: Accounts, plan: FilePlan | undefined): void => {
 	const { say, environment, cwd } = tools;
 	say('');
 	say('Review');
@@ -31,7 +31,7 @@ const sayReview = (tools: Tools, draft: Draft, account: string, plan: FilePlan |
 		say(`  ${'Files'.padEnd(12)}${filesText(tools, plan)}`);
 	}
 
-	say(`  ${'Account'.padEnd(12)}${account}`);
+	say(`  ${'Account'.padEnd(12)}${accountsText(accounts)}`);
 	for (const { message } of warningsOf(draft)) {
 		say(`  ${'Warning'.padEnd(12)}${message}`);
 	}
@@ -89,14 +89,14 @@ export const review = async (
 	isKept: boolean,
 ): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
-	const [plan, account] = await Promise.all([
+	const [plan, accounts] = await Promise.all([
 		attempt(tools, () => actions.planFiles(draft)),
-		actions.account(draft),
+		actions.accounts(draft),
 	]);
 	const before = (mode: BuildMode): ReviewWish => ({
-		route: { at: 'before', request: reviewedRequest(draft, mode, { options, account, isKept }) },
+		route: { at: 'before', request: reviewedRequest(draft, mode, { options, accounts, isKept }) },
 	});
-	sayReview(tools, draft, account, plan);
+	sayReview(tools, draft, accounts, plan);
 	const wish = await prompts.choose(
 		'What to do',
 		[

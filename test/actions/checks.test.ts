@@ -88,7 +88,7 @@ test('a sign-in that is not what the review named is asked about, and a yes is t
 	};
 	const actions = createActions(environment, cwd);
 	const decisions: Decisions = { recipe: defaultRecipe(), folder: null };
-	const account = await actions.account(decisions);
+	const { keep: account } = await actions.accounts(decisions);
 	expect(account).toMatch(/ \(.*environment.*\)$/);
 	const request = { decisions, mode: 'aws', secrets: {} } as const;
 	const signIn = async (asked: BuildRequest) =>
@@ -104,9 +104,11 @@ test('a sign-in that is not what the review named is asked about, and a yes is t
 	const confirmed = remedy && (await actions.remedy(other, remedy, undefined, () => undefined));
 	expect(confirmed && (await signIn(confirmed))).toMatchObject({ status: 'ok' });
 
-	expect(await createActions({ ...environment, AWS_ACCESS_KEY_ID: '' }, cwd).account(decisions)).toBe(
-		'none yet. There are no keys in the environment, no profile, and no role of this machine.',
-	);
+	expect(
+		await createActions({ ...environment, AWS_ACCESS_KEY_ID: '' }, cwd).accounts(decisions),
+	).toMatchObject({
+		keep: 'none yet. There is an AWS_SECRET_ACCESS_KEY, but no AWS_ACCESS_KEY_ID in the environment, no profile, and no role of this machine.',
+	});
 });
 
 test('no Packer: the ways to get one', async () => {

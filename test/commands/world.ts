@@ -24,7 +24,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'planFiles',
 		'planForeign',
 		'writeFiles',
-		'account',
+		'accounts',
 		'checks',
 		'remedy',
 		'start',

@@ -83,7 +83,7 @@ export const fakeActions = (
 				done.push({ what: 'write', with: differences });
 				return `${process.cwd()}/web`;
 			},
-			account: async () => '123456789012 (profile dev)',
+			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),
 			checks: async () => [],
 			remedy: refuse('remedy'),
 			start: refuse('start'),

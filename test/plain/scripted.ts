@@ -106,7 +106,7 @@ export const scriptedTools = (deeds: readonly Deed[], actions: Partial<Actions> 
 			facts: async () => ({ profiles: [] }),
 			saveDraft: async () => undefined,
 			discardDraft: async () => undefined,
-			account: async () => '123456789012 (profile dev)',
+			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),
 			planFiles: async ({ recipe, folder }) => ({
 				folder: folder ?? `/nowhere/${recipe.name}`,
 				files: [],

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { Actions, BuildRequest, FilePlan } from '../../source/actions/actions.ts';
+import type { Accounts, Actions, BuildRequest, FilePlan } from '../../source/actions/actions.ts';
 import { Problem } from '../../source/base/problem.ts';
 import { programCommand } from '../../source/base/program.ts';
 import type { BuildMode } from '../../source/build/journal.ts';
@@ -88,7 +88,10 @@ describe.each(sizes)('at $columns×$rows', size => {
 	test('why nobody can sign is told whole beside what would build', async () => {
 		const account =
 			'none yet. Profile dev signs in by the sso-session corp (~/.aws/config, line 2), which this Packer does not know.';
-		const { actions } = fakeActions({ planFiles: async () => fresh, account: async () => account });
+		const { actions } = fakeActions({
+			planFiles: async () => fresh,
+			accounts: async () => ({ keep: account, overwrite: account }),
+		});
 		const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, size);
 		await app.waitFor('none yet');
 		expect(app.text().replace(/\s+/g, ' ')).toContain(account);
@@ -177,8 +180,8 @@ describe('building', () => {
 	});
 
 	test('while the account is looked up nothing is built; a rehearsal needs none', async () => {
-		const { promise: account, resolve: tell } = Promise.withResolvers<string>();
-		const { actions, requests } = startable({ account: () => account });
+		const { promise: accounts, resolve: tell } = Promise.withResolvers<Accounts>();
+		const { actions, requests } = startable({ accounts: () => accounts });
 		const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, {
 			columns: 80,
 			rows: 23,
@@ -186,13 +189,33 @@ describe('building', () => {
 		await app.waitFor('1 new file');
 		expect(app.text()).toMatch(/Account +looking/);
 		await app.press(enter, enter);
-		tell('not known (keys in the environment)');
+		const account = 'not known (keys in the environment)';
+		tell({ keep: account, overwrite: account });
 		await app.waitFor('not known (keys in the environment)');
 		expect(app.text()).toContain('❯ Build it');
 		expect(requests).toEqual([]);
 		await app.press(down, enter);
 		await vi.waitFor(() => expect(requests).toMatchObject([{ mode: 'rehearsal' }]));
 		expect(requests[0]?.confirmed).toBeUndefined();
+	});
+
+	test('where the account depends on which files count both are named, and the yes is to the one that is chosen', async () => {
+		const accounts = { keep: '111111111111 (profile old)', overwrite: '222222222222 (profile dev)' };
+		for (const [wish, account] of [
+			['Keep yours', accounts.keep],
+			['Take the new one', accounts.overwrite],
+		] as const) {
+			const { actions, requests } = startable({
+				planFiles: async () => edited,
+				accounts: async () => accounts,
+			});
+			const route = { screen: 'wizard', draft: draftAtReview(newDraft()) } as const;
+			const app = await renderApp(route, actions, { columns: 80, rows: 23 });
+			await app.waitFor('222222222222');
+			await app.press(enter, down);
+			await app.press(...(wish === 'Keep yours' ? [enter] : [down, enter]));
+			await vi.waitFor(() => expect(requests).toMatchObject([{ mode: 'aws', confirmed: { account } }]));
+		}
 	});
 
 	test('an enter that was typed before the row was drawn does not spend', async () => {

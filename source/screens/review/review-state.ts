@@ -1,5 +1,6 @@
-import type { DifferencePolicy, FilePlan } from '../../actions/actions.ts';
+import type { Accounts, DifferencePolicy, FilePlan } from '../../actions/actions.ts';
 import { planPlace } from '../../actions/plan-words.ts';
+import { accountsText } from '../../actions/review.ts';
 import { shownPath } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
 import type { BuildMode } from '../../build/journal.ts';
@@ -13,8 +14,8 @@ export type FilesPurpose = BuildMode | 'write';
 export type ReviewState = {
 	/** The files that would be written; undefined while that is looked up, and if it cannot be known. */
 	readonly plan: FilePlan | undefined;
-	/** The account that a build would be in, in words; undefined while that is looked up. */
-	readonly account: string | undefined;
+	/** The account that a build would be in; undefined while that is looked up. */
+	readonly accounts: Accounts | undefined;
 	/** Why the files cannot be written: what, the reason, what to do. */
 	readonly refused: readonly string[] | undefined;
 	/** Id of the marked row; the one that was asked for if there is none. */
@@ -33,13 +34,13 @@ export type ReviewEvent =
 	| { readonly type: 'planned'; readonly plan: FilePlan }
 	| { readonly type: 'not-planned'; readonly lines: readonly string[] }
 	/** For decisions that may have been changed since. */
-	| { readonly type: 'account-found'; readonly decisions: Decisions; readonly account: string }
+	| { readonly type: 'accounts-found'; readonly decisions: Decisions; readonly accounts: Accounts }
 	| { readonly type: 'written'; readonly plan: FilePlan; readonly folder: string }
 	| { readonly type: 'copied'; readonly done: boolean };
 
 export const newReview: ReviewState = {
 	plan: undefined,
-	account: undefined,
+	accounts: undefined,
 	refused: undefined,
 	marked: undefined,
 	differing: undefined,
@@ -69,12 +70,12 @@ export const planReview = (
 			}
 		},
 	};
-	const account: Task<ReviewEvent> = {
+	const accounts: Task<ReviewEvent> = {
 		type: 'task',
 		run: async ({ actions, emit }) =>
-			emit({ type: 'account-found', decisions, account: await actions.account(decisions) }),
+			emit({ type: 'accounts-found', decisions, accounts: await actions.accounts(decisions) }),
 	};
-	return { review: { ...newReview, written: state.written }, effects: [plan, account] };
+	return { review: { ...newReview, written: state.written }, effects: [plan, accounts] };
 };
 
 /** A row of Review: an answer to change, the account, the folder of the files, or something to do. */
@@ -149,7 +150,12 @@ export const reviewRows = (state: ReviewState, draft: Draft): readonly ReviewRow
 		: [
 				...answerRows(draft),
 				{ kind: 'files', id: 'files', label: 'Files', hint: planText(state) },
-				{ kind: 'account', id: 'account', label: 'Account', hint: state.account ?? 'looking' },
+				{
+					kind: 'account',
+					id: 'account',
+					label: 'Account',
+					hint: state.accounts ? accountsText(state.accounts) : 'looking',
+				},
 				...doRows(draft),
 			];
 

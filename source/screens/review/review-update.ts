@@ -1,4 +1,4 @@
-import type { DifferencePolicy, FilePlan } from '../../actions/actions.ts';
+import type { Accounts, DifferencePolicy, FilePlan } from '../../actions/actions.ts';
 import { laterCommand } from '../../actions/plan-words.ts';
 import { reviewedRequest } from '../../actions/review.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
@@ -27,8 +27,8 @@ const withReview = (state: WizardState, change: Partial<ReviewState>): WizardSta
 /** Looks at the files once more: what was in the way may be gone. */
 const lookAgain = (state: WizardState, waiting: FilesPurpose | undefined): WizardUpdate => {
 	const { review, effects } = planReview(state.review, state.draft);
-	const { marked, account } = state.review;
-	return { state: withReview(state, { ...review, marked, account, waiting }), effects };
+	const { marked, accounts } = state.review;
+	return { state: withReview(state, { ...review, marked, accounts, waiting }), effects };
 };
 
 const viewFiles = (state: WizardState, only?: 'differing'): WizardUpdate => {
@@ -52,7 +52,7 @@ const goOn = (
 	differences: DifferencePolicy | undefined,
 ): WizardUpdate => {
 	const { draft, options, isKept } = state;
-	const { plan, account } = state.review;
+	const { plan, accounts } = state.review;
 	if (plan === undefined) {
 		return { state };
 	}
@@ -65,7 +65,7 @@ const goOn = (
 					type: 'open',
 					route: {
 						screen: 'before',
-						request: reviewedRequest(draft, purpose, { options, account, isKept, differences }),
+						request: reviewedRequest(draft, purpose, { options, accounts, isKept, differences }),
 					},
 				};
 	return { state: next, effects: [effect] };
@@ -100,8 +100,12 @@ export const filesKnown = (state: WizardState, plan: FilePlan): WizardUpdate => 
 };
 
 /** The account is known now, unless the answers that lead to it were changed meanwhile. */
-export const accountKnown = (state: WizardState, { recipe }: Decisions, account: string): WizardUpdate => ({
-	state: recipe.profile === state.draft.recipe.profile ? withReview(state, { account }) : state,
+export const accountKnown = (
+	state: WizardState,
+	{ recipe }: Decisions,
+	accounts: Accounts,
+): WizardUpdate => ({
+	state: recipe.profile === state.draft.recipe.profile ? withReview(state, { accounts }) : state,
 });
 
 const save = (state: WizardState): WizardUpdate => ({
@@ -127,7 +131,7 @@ const activate = (state: WizardState, drawn: boolean): WizardUpdate => {
 	switch (row.id) {
 		case 'aws':
 			// It spends: an enter that was typed before the row and the account could be seen is none.
-			return drawn && state.review.account !== undefined ? begin(state, 'aws') : { state };
+			return drawn && state.review.accounts !== undefined ? begin(state, 'aws') : { state };
 		case 'rehearsal':
 		case 'write':
 			return begin(state, row.id);

@@ -139,8 +139,8 @@ export const updateWizard = (state: WizardState, event: ScreenEvent<WizardEvent>
 			return { state: { ...state, facts: event.facts } };
 		case 'planned':
 			return filesKnown(state, event.plan);
-		case 'account-found':
-			return accountKnown(state, event.decisions, event.account);
+		case 'accounts-found':
+			return accountKnown(state, event.decisions, event.accounts);
 		case 'not-planned':
 			return {
 				state: {
