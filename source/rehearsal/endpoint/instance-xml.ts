@@ -150,7 +150,7 @@ const instanceXml = (instance: Instance, region: RegionState, call: Call): Xml =
 		rootDeviceName: instance.rootDevice,
 		virtualizationType: 'hvm',
 		hypervisor: 'xen',
-		clientToken: '',
+		clientToken: instance.asked?.token ?? '',
 		ebsOptimized: false,
 		enaSupport: true,
 		bootMode: instance.bootMode,

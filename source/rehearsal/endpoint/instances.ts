@@ -4,7 +4,7 @@ import { findAsked, kinds } from './ids.ts';
 import { attributeActions } from './instance-attributes.ts';
 import { stateActions } from './instance-states.ts';
 import { reservationXml, stateXml } from './instance-xml.ts';
-import { launch } from './launch.ts';
+import { launch, launchedBefore } from './launch.ts';
 import { paged } from './paging.ts';
 import { flag, structure, value, values } from './parameters.ts';
 import { instanceState, nextChange } from './progress.ts';
@@ -19,7 +19,8 @@ const runInstances: Action = (world, call) => {
 			: findTemplate(world, call, value(named, 'LaunchTemplateName'), value(named, 'LaunchTemplateId'));
 	const request = new Map([...(template?.data ?? []), ...parameters]);
 	const isSpot = value(structure(request, 'InstanceMarketOptions'), 'MarketType') === 'spot';
-	const launched = launch(world, call, request, isSpot);
+	const before = launchedBefore(here(world, call).instances.values(), request);
+	const launched = before.length > 0 ? { world, instances: before } : launch(world, call, request, isSpot);
 	const { reservation = '' } = launched.instances[0] ?? {};
 	return {
 		world: launched.world,
@@ -36,6 +37,7 @@ const describeInstances: Action = (world, call) => {
 		'instance-lifecycle': instance => (instance.spotRequest === undefined ? undefined : 'spot'),
 		'instance-type': instance => instance.type,
 		'reservation-id': instance => instance.reservation,
+		'client-token': instance => instance.asked?.token,
 		'image-id': instance => instance.image,
 		'key-name': instance => instance.keyName,
 		architecture: instance => instance.architecture,

@@ -103,6 +103,35 @@ const countOf = (instances: readonly Instance[], call: Call, launch: Parameters)
 /** The last two numbers of an address in a /16, one for each number of instances. */
 const addressTail = (count: number): string => `${Math.floor(count / 250)}.${4 + (count % 250)}`;
 
+const notAsked = /^(?:Action|ClientToken|DryRun|Version|X-Amz-.*)$/;
+
+const askedBy = (request: Parameters): Instance['asked'] => {
+	const token = value(request, 'ClientToken');
+	if (token === undefined) {
+		return undefined;
+	}
+
+	const asked = [...request].filter(([name]) => !notAsked.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+	return { token, request: JSON.stringify(asked) };
+};
+
+/**
+ * The machines of an earlier launch with the token of this one: SDKs send a call again when its answer was lost.
+ * @throws Refusal if the earlier one asked for something else.
+ */
+export const launchedBefore = (instances: Iterable<Instance>, request: Parameters): readonly Instance[] => {
+	const asked = askedBy(request);
+	const before = [...instances].filter(instance => asked && instance.asked?.token === asked.token);
+	if (before.some(instance => instance.asked?.request !== asked?.request)) {
+		throw new Refusal(
+			'IdempotentParameterMismatch',
+			'Arguments on this idempotent request are inconsistent with arguments used in previous request(s).',
+		);
+	}
+
+	return before;
+};
+
 /**
  * Launches machines as RunInstances and a launch template describe them.
  * @throws Refusal for everything that EC2 checks before it launches.
@@ -148,6 +177,7 @@ export const launch = (
 			id,
 			reservation,
 			index,
+			asked: askedBy(request),
 			image: image.id,
 			type,
 			architecture: image.architecture,

@@ -58,6 +58,8 @@ export type Instance = Resource & {
 	/** The id that all machines of one launch share, and the place of this one among them. */
 	readonly reservation: string;
 	readonly index: number;
+	/** What a client calls its launch, so that asking once more launches nothing; and what it asked for. */
+	readonly asked: { readonly token: string; readonly request: string } | undefined;
 	readonly image: string;
 	readonly type: string;
 	readonly architecture: Architecture;

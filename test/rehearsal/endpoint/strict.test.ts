@@ -79,6 +79,19 @@ test.for<[Request, string]>([
 	expect(everything(rehearsal).length > 0).toBe(code === '');
 });
 
+test('a launch that is sent again launches nothing, and one of its name that asks for more is refused', async () => {
+	const rehearsal = await rehearse(await makePerson());
+	const run = { ...(await launchOf(rehearsal)), MinCount: '1', MaxCount: '1', ClientToken: 'once' };
+	const idsOf = async (request: Request) => elements((await ask(rehearsal, request)).xml, 'instanceId');
+	const first = await idsOf(run);
+	expect(await idsOf(run)).toEqual(first);
+	expect(await refusal(rehearsal, { ...run, MaxCount: '2' })).toBe('IdempotentParameterMismatch');
+	expect(await idsOf({ ...run, ClientToken: 'twice' })).not.toEqual(first);
+	const all = { Action: 'DescribeInstances' };
+	expect(await idsOf(all)).toHaveLength(2);
+	expect(await idsOf({ ...all, 'Filter.1.Name': 'client-token', 'Filter.1.Value.1': 'once' })).toEqual(first);
+});
+
 test('user data is base64, and not too long', async () => {
 	const rehearsal = await rehearse(await makePerson());
 	const run = await launchOf(rehearsal);
