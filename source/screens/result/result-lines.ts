@@ -13,10 +13,12 @@ export type ResultLinesOptions = {
 	readonly height: number;
 };
 
-/** A line of the summary in as many rows as it needs, the later ones indented as the first. */
+/** A line of the summary in as many rows as it needs, the later ones below what stands behind its label. */
 const wrapped = (text: string, width: number, style: 'heading' | 'plain'): Line[] => {
-	const indent = /^ */.exec(text)?.[0] ?? '';
-	return wrap(text.slice(indent.length), width - indent.length).map(row => line(indent + row, style));
+	const head = /^ *(?:\S.*? {2,}(?=\S))?/.exec(text)?.[0] ?? '';
+	return wrap(text.slice(head.length), width - head.length).map((row, index) =>
+		line((index === 0 ? head : ' '.repeat(head.length)) + row, style),
+	);
 };
 
 /** As many lines as fit, without the end of an entry that is cut in two. */
