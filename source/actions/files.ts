@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readIfExists, readRegular, unwritable, whyUnreadable } from '../base/files.ts';
 import { shownPath, typedPath } from '../base/paths.ts';
-import { exitCodes, Problem } from '../base/problem.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TemplateFile } from '../template/files.ts';
@@ -115,6 +115,15 @@ const currentText = async (file: string): Promise<string | undefined> => {
 	try {
 		return await readIfExists(file);
 	} catch (error) {
+		if (systemErrorCode(error) === 'EACCES') {
+			throw new Problem(`${file} cannot be read.`, {
+				reason: whyUnreadable(error),
+				next: ['Choose another folder.'],
+				exitCode: exitCodes.missing,
+				cause: error,
+			});
+		}
+
 		throw unwritable(file, error);
 	}
 };

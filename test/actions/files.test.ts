@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { Problem } from '../../source/base/problem.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
+import { notAsRoot } from '../helpers/not-root.ts';
 
 let cwd: string;
 beforeEach(async () => {
@@ -153,6 +154,19 @@ test('a file in the way of the folder, or a folder in the way of a file: exit 3,
 		Problem,
 	);
 	expect(await readdir(folder)).toEqual(['user-data.sh']);
+});
+
+test('a file that may not be read is not said to be written', async () => {
+	const image = path.join(cwd, 'web', 'image.pkr.hcl');
+	await write(await plan(decisions()), 'keep');
+	await chmod(cwd, 0o755);
+	await chmod(image, 0);
+	const error = await notAsRoot(() => plan(decisions()).catch((error: unknown) => error));
+	expect(error).toMatchObject({
+		message: `${image} cannot be read.`,
+		reason: 'You may not read it.',
+		exitCode: 3,
+	});
 });
 
 test('a folder that may not be written: exit 3', async () => {
