@@ -138,6 +138,8 @@ export type Remedy = {
 	readonly asks?: { readonly text: string; readonly secret: boolean };
 	/** What a yes is given to: the contents that are told of. */
 	readonly contents?: readonly { readonly sum: string; readonly files: readonly string[] }[];
+	/** What a yes is given to: who signs and pays, in the words of `accountText`. */
+	readonly account?: string;
 };
 
 export type Check = {

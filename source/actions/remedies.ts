@@ -88,7 +88,7 @@ export const carryOut = async (
 		case 'rehearse':
 			return { ...request, mode: 'rehearsal' };
 		case 'confirm-account':
-			return { ...request, confirmed: { account: remedy.details.join(' ') } };
+			return { ...request, confirmed: { account: remedy.account } };
 		case 'profile':
 			return withRecipe(request, { profile: needed(answer, 'The name of the profile') });
 		case 'keep-files':

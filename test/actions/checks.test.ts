@@ -100,7 +100,7 @@ test('a sign-in that is not what the review named is asked about, and a yes is t
 	const check = await signIn(other);
 	expect(check).toMatchObject({ status: 'missing', detail: `${account}, which is not what the review said` });
 	const [remedy] = check?.remedies ?? [];
-	expect(remedy).toMatchObject({ id: 'confirm-account', details: [account] });
+	expect(remedy).toMatchObject({ id: 'confirm-account', details: [account], account });
 	const confirmed = remedy && (await actions.remedy(other, remedy, undefined, () => undefined));
 	expect(confirmed && (await signIn(confirmed))).toMatchObject({ status: 'ok' });
 

@@ -129,7 +129,7 @@ export const checkCredentials = async (
 		status: 'missing',
 		detail: `${account}, which is not what the review said`,
 		remedies: [
-			{ id: 'confirm-account', label: 'Build it there', details: [account] },
+			{ id: 'confirm-account', label: 'Build it there', details: [account], account },
 			profileRemedy,
 			rehearseRemedy,
 		],
