@@ -162,6 +162,8 @@ export type BuildOptions = {
 	readonly timeout?: number;
 	/** Whether it is built with what packer-wizard did not write, whatever that can do. */
 	readonly trust?: boolean;
+	/** What counts of files that are there and differ; undefined if that is still to be asked. */
+	readonly differences?: DifferencePolicy;
 };
 
 /** What a build is started with. Secrets live here only until Packer is started. */
@@ -170,7 +172,6 @@ export type BuildRequest = BuildOptions & {
 	readonly mode: BuildMode;
 	/** Environment variables that hold secrets, by name (`GITHUB_OAUTH_TOKEN`). */
 	readonly secrets: Readonly<Record<string, string>>;
-	readonly differences?: DifferencePolicy;
 	/** That a person said yes to what it costs: in the account that the review named, or in any, by --yes. */
 	readonly confirmed?: { readonly account: string | undefined };
 	/** Whether it builds the answers that are kept: once it began, they are in its files. */

@@ -11,11 +11,12 @@ export const draftToReview = (request: BuildRequest): Draft | undefined =>
 	needsReview(request) ? draftAtReview(request.decisions, request.mode) : undefined;
 
 /** How a build is run, to keep that over the review. */
-export const optionsOf = ({ speed, faults, timeout, trust }: BuildOptions): BuildOptions => ({
+export const optionsOf = ({ speed, faults, timeout, trust, differences }: BuildOptions): BuildOptions => ({
 	...(speed !== undefined && { speed }),
 	...(faults !== undefined && { faults }),
 	...(timeout !== undefined && { timeout }),
 	...(trust !== undefined && { trust }),
+	...(differences !== undefined && { differences }),
 });
 
 /** What is known when the review is left for a build. */
@@ -36,7 +37,7 @@ export const accountsText = ({ keep, overwrite }: Accounts): string =>
 export const reviewedRequest = (
 	draft: Draft,
 	mode: BuildMode,
-	{ options, accounts, isKept, differences }: Reviewed,
+	{ options, accounts, isKept, differences = options.differences }: Reviewed,
 ): BuildRequest => ({
 	...options,
 	decisions: decisionsOf(draft),

@@ -231,6 +231,19 @@ describe('building', () => {
 		expect(app.text()).toContain('❯ Build it');
 	});
 
+	test('what the flags said of files that differ is not asked again', async () => {
+		const { actions, requests } = startable({ planFiles: async () => edited });
+		const route = {
+			screen: 'wizard',
+			draft: draftAtReview(newDraft()),
+			options: { differences: 'overwrite' },
+		} as const;
+		const app = await renderApp(route, actions, { columns: 80, rows: 23 });
+		await app.waitFor(/Account +123456789012/);
+		await app.press(enter);
+		await vi.waitFor(() => expect(requests).toMatchObject([{ differences: 'overwrite' }]));
+	});
+
 	test('files of the person that differ are asked about first', async () => {
 		const { app, requests } = await open(edited);
 		expect(app.rows()[0]).toContain('1 file of yours differs');

@@ -87,9 +87,10 @@ const begin = (state: WizardState, purpose: FilesPurpose): WizardUpdate => {
 		return { state: withReview(arrived, { waiting: purpose }), effects };
 	}
 
-	return differingCount(state.review) > 0
+	const { differences } = state.options;
+	return differingCount(state.review) > 0 && differences === undefined
 		? { state: withReview(state, { differing: purpose, marked: undefined, message: undefined }) }
-		: goOn(state, purpose, undefined);
+		: goOn(state, purpose, differences);
 };
 
 /** The files are known now: what waited for that begins. */
