@@ -16,7 +16,8 @@ const screenRoute = (start: Start): Route => {
 			return {
 				screen: 'wizard',
 				draft: start.draft,
-				...(start.options !== undefined && { options: start.options }),
+				// Only a command that builds has options: what it opens is a review, not questions to go back to.
+				...(start.options !== undefined && { options: start.options, isForBuild: true }),
 			};
 		case 'before':
 			return { screen: 'before', request: start.request };

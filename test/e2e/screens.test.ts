@@ -129,3 +129,18 @@ test('keys that come before the first frame leave no trace on it', async () => {
 	expect(terminal.screen()[0]).toMatch(/^ packer-wizard +Packer: .* AWS: no sign-in$/);
 	expectTidy(terminal, 'home');
 });
+
+test('esc leaves the review of a command, and answers that were left are still there', async () => {
+	const person = await makePerson();
+	const first = await openHome(person);
+	await first.press('enter');
+	await first.waitFor('step 1 of 8');
+	await first.press('enter');
+	await first.waitFor('step 2 of 8');
+	await first.press('ctrl-c');
+	await first.exit;
+	const terminal = launch(person, ['run', 'nodejs']);
+	await terminal.waitFor(/Account +none yet/);
+	await terminal.press('escape');
+	await terminal.waitFor(/^ {3}Continue web/m);
+});
