@@ -30,7 +30,7 @@ export const command: Command = {
 			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument(checks.map(({ remedies: _later, ...check }) => check)));
 		} else {
-			checkLines(checks).forEach(session.print);
+			checkLines(checks, Number.POSITIVE_INFINITY).forEach(session.print);
 			const remedies = checks.filter(check => check.status !== 'ok').flatMap(check => check.remedies);
 			for (const { id, label, details } of remedies) {
 				session.print(`  ${label}`);

@@ -115,7 +115,7 @@ export const before = async (tools: Tools, start: BuildRequest, retreat: PlainRo
 		const { name } = request.decisions.recipe;
 		say('');
 		say(`Before ${name} starts: ${missing.length} thing${missing.length === 1 ? ' is' : 's are'} missing`);
-		checkLines(checks).forEach(say);
+		checkLines(checks, tools.width).forEach(say);
 		const wish = await askRemedy(tools, checks);
 		if (wish === back) {
 			return retreat;

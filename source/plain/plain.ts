@@ -12,7 +12,7 @@ import { build } from './build.ts';
 import { home } from './home.ts';
 import { openPrompts } from './prompts.ts';
 import type { PlainRoute } from './route.ts';
-import type { Input, Output } from './streams.ts';
+import { type Input, lineWidth, type Output } from './streams.ts';
 import type { Tools } from './tools.ts';
 import { wizard } from './wizard.ts';
 
@@ -62,6 +62,7 @@ export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
 		...options,
 		prompts: openPrompts(input, output, hangUp),
 		say: line => writeLine(output, line),
+		width: lineWidth(output),
 	};
 	let route = options.start;
 	try {

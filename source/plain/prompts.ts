@@ -1,7 +1,7 @@
 import { printable, terminalText } from '../base/printable.ts';
 import { wrapWords } from '../base/words.ts';
 import { ask, type Back, back, type PromptContext } from './ask.ts';
-import type { Input, Output } from './streams.ts';
+import { type Input, lineWidth, type Output } from './streams.ts';
 
 /** A row of a list. */
 export type Row<Value> = {
@@ -74,7 +74,7 @@ const cut = (text: string, room: number): string =>
 
 /** The row as it fits: its name on one line beside the mark, its explanation broken at words. */
 const fitted = <Given extends Row<unknown>>(row: Given, output: Output): Given => {
-	const width = (output.columns || 80) - 1;
+	const width = lineWidth(output);
 	const room = width - 4;
 	const name = cut(printable(row.name), room);
 	return {

@@ -10,6 +10,7 @@ import { sections, withFolder } from '../questions/question.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { back } from './ask.ts';
 import { askDifferences, filesText, showFiles } from './files.ts';
+import { labelled } from './labelled.ts';
 import type { PlainRoute } from './route.ts';
 import { saveAsPreset } from './save-preset.ts';
 import { attempt, type Tools } from './tools.ts';
@@ -20,26 +21,29 @@ export type ReviewWish = { readonly route: PlainRoute } | { readonly draft: Draf
 const reviewed = sections.filter(section => section.id !== 'review');
 
 const sayReview = (tools: Tools, draft: Draft, accounts: Accounts, plan: FilePlan | undefined): void => {
-	const { say, environment, cwd } = tools;
+	const { say, width, environment, cwd } = tools;
+	const row = (title: string, text: string): void =>
+		labelled(`  ${title.padEnd(12)}`, text, width).forEach(say);
 	say('');
 	say('Review');
 	for (const { id, title } of reviewed) {
-		say(`  ${title.padEnd(12)}${reviewSummary(draft, id)}`);
+		row(title, reviewSummary(draft, id));
 	}
 
 	if (plan) {
-		say(`  ${'Files'.padEnd(12)}${filesText(tools, plan)}`);
+		row('Files', filesText(tools, plan));
 	}
 
-	say(`  ${'Account'.padEnd(12)}${accountsText(accounts)}`);
+	row('Account', accountsText(accounts));
 	for (const { message } of warningsOf(draft)) {
-		say(`  ${'Warning'.padEnd(12)}${message}`);
+		row('Warning', message);
 	}
 
 	if (plan) {
-		// No row between: all of it fits into 24.
-		say('  Later, without questions:');
-		say(`  ${laterText(plan, draft.mode, environment, cwd)}`);
+		// In one line if it fits, and no row between: all of it fits into 24. A command is never broken.
+		const told = '  Later, without questions:';
+		const later = laterText(plan, draft.mode, environment, cwd);
+		(told.length + 1 + later.length > width ? [told, `  ${later}`] : [`${told} ${later}`]).forEach(say);
 	}
 };
 

@@ -9,6 +9,8 @@ export type Tools = {
 	readonly prompts: Prompts;
 	/** Prints a line. */
 	readonly say: (line: string) => void;
+	/** Characters that a line may have. */
+	readonly width: number;
 	readonly environment: Environment;
 	readonly cwd: string;
 	/** Aborts when the terminal is gone. */

@@ -118,6 +118,7 @@ export const scriptedTools = (deeds: readonly Deed[], actions: Partial<Actions> 
 		say: line => {
 			said.push(line);
 		},
+		width: 79,
 		environment: { HOME: '/nowhere' },
 		cwd: '/nowhere',
 		hangUp: new AbortController().signal,
