@@ -138,7 +138,7 @@ describe('the review by prompts', () => {
 	test('shows every answer and the command line that does the same', async () => {
 		const { tools } = await walk([rehearse], start);
 		expect(tools.said.join('\n')).toMatch(/Region +us-east-1\n {2}Base image +Ubuntu 24\.04.*, x86_64/);
-		expect(tools.said).toContain('  packer-wizard run ./web/recipe.json --yes');
+		expect(tools.said).toContain('  Later, without questions: packer-wizard run ./web/recipe.json --yes');
 	});
 
 	test('names the account, and what it named is what was said yes to', async () => {
