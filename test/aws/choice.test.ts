@@ -25,7 +25,7 @@ const seen = (
 		sdk: 'go-1',
 		profileExists: true,
 		needsKeys: false,
-		cwd: '/work',
+		cwd: '/srv/images',
 		...options,
 	});
 	const changed = Object.entries({ ...environment, ...changes });
@@ -121,7 +121,7 @@ describe("Packer's environment for what was chosen", () => {
 			},
 			expected: {
 				AWS_CONFIG_FILE: '/home/x/aws',
-				AWS_SHARED_CREDENTIALS_FILE: '/work/keys',
+				AWS_SHARED_CREDENTIALS_FILE: '/srv/images/keys',
 				AWS_CA_BUNDLE: '/ca',
 			},
 		},

@@ -20,7 +20,7 @@ test.each([
 	['github_token', 'ghp_0123456789', true],
 	['Db_Password', 'hunter2hunter2', true],
 	['PKR_VAR_db_password', 'hunter2hunter2', true],
-	['npm_config_//registry.npmjs.org/:_authToken', 'npm_0123456789', true],
+	['npm_config_//npm.example.org/:_authToken', 'npm_0123456789', true],
 	['TF_TOKEN_app_terraform_io', 'abcdefghijkl', true],
 	['DATADOG_API_KEY', '0123456789abcdef', true],
 	['AZURE_STORAGE_KEY', '/abc+def/ghi==', true],
