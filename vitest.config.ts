@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './test/setup/closing-line.ts';
 import { testEnvironment } from './test/setup/places.ts';
 
-/** Tests that drive the built program, one after another: they share two cores with what they start. */
+/** Tests that drive the built program. They wait more than they compute, so two files run side by side. */
 const endToEnd = 'test/e2e/**/*.test.ts';
 
 export default defineConfig({
@@ -31,7 +31,6 @@ export default defineConfig({
 					include: [endToEnd],
 					env: testEnvironment(),
 					globalSetup: 'test/setup/build.ts',
-					fileParallelism: false,
 					sequence: { groupOrder: 1 },
 					testTimeout: 240_000,
 					hookTimeout: 240_000,
