@@ -71,18 +71,21 @@ export const start = async (
 		environment,
 		signal,
 	});
-	if (signal.aborted) {
-		await cancelBuild(id, environment);
-		return id;
+	if (!signal.aborted) {
+		await rememberPreferences(environment, {
+			region: recipe.region,
+			...(recipe.profile !== undefined && { profile: recipe.profile }),
+		});
 	}
 
-	if (request.isDraft) {
+	if (request.isDraft && !signal.aborted) {
 		await createDrafts(environment).discard();
 	}
 
-	await rememberPreferences(environment, {
-		region: recipe.region,
-		...(recipe.profile !== undefined && { profile: recipe.profile }),
-	});
+	// Looked at last: who stops it while the above is written must not be left with a build that goes on.
+	if (signal.aborted) {
+		await cancelBuild(id, environment);
+	}
+
 	return id;
 };
