@@ -70,7 +70,7 @@ const withoutDeveloperTools: Plugin = {
 export const buildProgram = async (): Promise<void> => {
 	const { outputFiles, metafile } = await build({
 		absWorkingDir: root,
-		entryPoints: { cli: 'source/cli.ts', supervisor: 'source/build/supervisor/main.ts' },
+		entryPoints: { cli: 'source/cli.ts', supervisor: 'source/builds/supervisor/main.ts' },
 		outdir: dist,
 		bundle: true,
 		splitting: true,

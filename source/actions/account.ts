@@ -1,6 +1,7 @@
 import { Problem } from '../base/problem.ts';
+import type { DifferencePolicy } from '../flow/files.ts';
+import type { Accounts } from '../flow/request.ts';
 import type { Decisions } from '../questions/question.ts';
-import type { Accounts, DifferencePolicy } from './actions.ts';
 import { accountText, findSignIn } from './checks/credentials.ts';
 import type { Place } from './place.ts';
 import { searchUsedPacker } from './used-packer.ts';

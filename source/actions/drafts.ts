@@ -1,11 +1,11 @@
 import type { Environment } from '../base/paths.ts';
+import type { Home } from '../flow/home.ts';
 import { type Draft, newDraft } from '../questions/engine.ts';
 import { questions } from '../questions/table.ts';
 import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';
 import { regionComplaint } from '../recipe/place.ts';
 import { createDrafts, type KeptDraft } from '../store/drafts.ts';
 import { readPreferences } from '../store/preferences.ts';
-import type { Home } from './actions.ts';
 
 /** The kept answers; a question that there is no more leads to the review. */
 const resumed = (draft: KeptDraft | undefined): Draft | undefined => {

@@ -1,8 +1,8 @@
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { followBuild } from '../build/follow.ts';
-import type { JournalLine } from '../build/journal.ts';
-import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
+import { followBuild } from '../builds/follow.ts';
+import type { JournalLine } from '../builds/journal/journal.ts';
+import { advance, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
 
 /**
  * Follows a build from its beginning and calls back with every new Timeline and what is new in the

@@ -2,31 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readRegular } from '../base/files.ts';
-import { isPluginName, packerFile } from '../build/packer-files.ts';
-import { powersOf } from '../build/powers.ts';
-import { isLeftOut } from '../build/private-copy.ts';
+import { isPluginName, packerFile } from '../builds/copy/packer-files.ts';
+import { powersOf } from '../builds/copy/powers.ts';
+import { isLeftOut } from '../builds/copy/private-copy.ts';
+import type { Foreign, ForeignFile } from '../flow/files.ts';
 import type { TemplateFile } from '../template/files.ts';
 import { type LinkOut, linksOut } from './links-out.ts';
-
-/** A file that Packer reads or starts in the folder of a template, and that is not as packer-wizard writes it. */
-type ForeignFile = {
-	/** In the folder, with `/`. */
-	readonly path: string;
-	/** What it can do, each the rest of a sentence: `runs commands on this computer`. */
-	readonly does: readonly string[];
-	/** Whether it does something on this computer, in a rehearsal too. */
-	readonly isHere: boolean;
-	/** Whether it is a script that a recipe names, and Packer reads nothing else of it. */
-	readonly isScript: boolean;
-	/** As a person can read it. */
-	readonly content: string;
-};
-
-export type Foreign = {
-	readonly files: readonly ForeignFile[];
-	/** Of all of them and of the files that they name, SHA-256: another content is asked about again. */
-	readonly sum: string;
-};
 
 export const sumOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 

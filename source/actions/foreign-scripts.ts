@@ -1,6 +1,7 @@
 import { shownPath } from '../base/paths.ts';
-import type { Kept } from './actions.ts';
-import { bytesOf, type Foreign, sumOf } from './foreign-files.ts';
+import type { Foreign } from '../flow/files.ts';
+import type { Kept } from '../flow/presets.ts';
+import { bytesOf, sumOf } from './foreign-files.ts';
 import type { Place } from './place.ts';
 import { refuseUntrusted } from './trust.ts';
 

@@ -1,7 +1,8 @@
 import { shownPath } from '../base/paths.ts';
-import type { BuildRequest, FilePlan } from './actions.ts';
+import type { FilePlan, Foreign } from '../flow/files.ts';
+import type { BuildRequest } from '../flow/request.ts';
 import { absoluteFolder, ourFiles } from './files.ts';
-import { type Foreign, foreignIn } from './foreign-files.ts';
+import { foreignIn } from './foreign-files.ts';
 import { foreignScripts } from './foreign-scripts.ts';
 import type { Place } from './place.ts';
 import { refuseUntrusted, untrusted } from './trust.ts';

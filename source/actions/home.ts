@@ -1,12 +1,14 @@
 import { findSigning, type SignIn } from '../aws/sign-in.ts';
 import { type Environment, shownPath } from '../base/paths.ts';
-import { type BrokenBuild, type BuildSummary, buildName, readBuilds } from '../build/builds.ts';
-import { explain } from '../build/explain.ts';
-import { buildRegions, notRunText, phaseName } from '../build/phase-names.ts';
-import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
+import { type BrokenBuild, type BuildSummary, buildName, readBuilds } from '../builds/builds.ts';
+import { explain } from '../builds/report/explain.ts';
+import { buildRegions, notRunText, phaseName } from '../builds/report/phase-names.ts';
+import { advance, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
+import type { BuildRow } from '../flow/builds.ts';
+import type { Home, Surroundings } from '../flow/home.ts';
+import type { PresetRow } from '../flow/presets.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import { listPresets, projectWarning } from '../store/presets.ts';
-import type { BuildRow, Home, PresetRow, Surroundings } from './actions.ts';
 import { readDrafts } from './drafts.ts';
 import { searchUsedPacker, usedSdk } from './used-packer.ts';
 

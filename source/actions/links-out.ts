@@ -1,6 +1,6 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { isLeftOut } from '../build/private-copy.ts';
+import { isLeftOut } from '../builds/copy/private-copy.ts';
 
 /** A link in a folder that leads out of it. */
 export type LinkOut = {

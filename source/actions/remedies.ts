@@ -1,6 +1,8 @@
 import { type Environment, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { findBundle } from '../catalog/bundles.ts';
+import type { Remedy } from '../flow/checks.ts';
+import type { BuildRequest } from '../flow/request.ts';
 import { packerVariable, searchPacker } from '../packer/find.ts';
 import { installPacker } from '../packer/install.ts';
 import { runPackageManager } from '../packer/package-manager.ts';
@@ -10,7 +12,6 @@ import { rememberPreferences } from '../store/preferences.ts';
 import { rememberTrust } from '../store/trust.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { packerProfile, profileFeatures } from '../template/profile.ts';
-import type { BuildRequest, Remedy } from './actions.ts';
 import { findUsedPacker } from './used-packer.ts';
 
 type Means = {

@@ -1,18 +1,18 @@
 import { Problem } from '../base/problem.ts';
-import { cancelBuild } from '../build/cancel.ts';
-import { startBuild } from '../build/start.ts';
+import { cancelBuild } from '../builds/cancel.ts';
+import { startBuild } from '../builds/start.ts';
+import type { BuildRequest } from '../flow/request.ts';
+import { needsReview } from '../flow/review.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { createDrafts } from '../store/drafts.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { packerProfile } from '../template/profile.ts';
-import type { BuildRequest } from './actions.ts';
 import { absoluteFolder, renderFiles } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import type { Place } from './place.ts';
 import { isPresetUnchanged } from './presets.ts';
-import { needsReview } from './review.ts';
 import { findUsedPacker } from './used-packer.ts';
 import { writeInto } from './write-files.ts';
 

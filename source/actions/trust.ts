@@ -1,7 +1,7 @@
 import { printable } from '../base/printable.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
+import type { Foreign } from '../flow/files.ts';
 import { isTrusted } from '../store/trust.ts';
-import type { Foreign } from './foreign-files.ts';
 import type { Place } from './place.ts';
 
 /** `extra.pkr.hcl runs commands on this computer, reads files of this computer`. */

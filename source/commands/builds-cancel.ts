@@ -1,6 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import type { Command } from './command.ts';
-import { currentTimeline } from './current-timeline.ts';
+import type { Command } from './shared/command.ts';
+import { currentTimeline } from './shared/current-timeline.ts';
 
 export const command: Command = {
 	usage: {

@@ -1,9 +1,9 @@
-import type { BuildRow } from '../actions/actions.ts';
 import { agoText, durationText } from '../base/durations.ts';
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
-import { columns } from './columns.ts';
-import type { Command } from './command.ts';
+import type { BuildRow } from '../flow/builds.ts';
+import { columns } from './shared/columns.ts';
+import type { Command } from './shared/command.ts';
 
 const statusText = ({ result, broken }: BuildRow): string =>
 	broken === undefined ? (result ?? 'running') : 'broken';

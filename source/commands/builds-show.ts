@@ -1,7 +1,7 @@
 import { exitCodes } from '../base/problem.ts';
 import { endLines } from '../plain/end.ts';
-import type { Command } from './command.ts';
-import { currentTimeline } from './current-timeline.ts';
+import type { Command } from './shared/command.ts';
+import { currentTimeline } from './shared/current-timeline.ts';
 
 export const command: Command = {
 	usage: {

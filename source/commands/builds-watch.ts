@@ -1,7 +1,7 @@
-import type { Command } from './command.ts';
-import { canAsk } from './mode.ts';
-import { open } from './open.ts';
-import { watchUnattended } from './unattended.ts';
+import type { Command } from './shared/command.ts';
+import { canAsk } from './shared/mode.ts';
+import { open } from './shared/open.ts';
+import { watchUnattended } from './shared/unattended.ts';
 
 export const command: Command = {
 	usage: {

@@ -1,10 +1,10 @@
-import type { CheckId } from '../actions/actions.ts';
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
+import type { CheckId } from '../flow/checks.ts';
 import { packerVariable } from '../packer/find.ts';
 import { checkLines } from '../plain/check-lines.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
-import type { Command } from './command.ts';
+import type { Command } from './shared/command.ts';
 
 /** What concerns the machine; the other checks are about one image. */
 const ofTheMachine: readonly CheckId[] = ['packer', 'plugin', 'engine', 'space'];

@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.ts';
 import { Problem } from '../base/problem.ts';
-import type { Command } from './command.ts';
+import type { Command } from './shared/command.ts';
 
 type Entry = {
 	/** What stands in the overview; a command without is not listed there. */

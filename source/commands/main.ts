@@ -7,11 +7,11 @@ import { settleEnvironment } from '../base/settle-environment.ts';
 import { globalFlags } from '../flags/common.ts';
 import { helpText } from '../flags/help.ts';
 import { atMost, parseFlags } from '../flags/parse.ts';
-import type { Command } from './command.ts';
-import type { CommandContext } from './context.ts';
 import { findCommand, overview } from './index.ts';
-import { openSession } from './session.ts';
-import { processSignals } from './signals.ts';
+import type { Command } from './shared/command.ts';
+import type { CommandContext } from './shared/context.ts';
+import { openSession } from './shared/session.ts';
+import { processSignals } from './shared/signals.ts';
 
 const version = (): string => {
 	const file = path.join(packageFolder(), 'package.json');

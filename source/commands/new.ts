@@ -4,13 +4,13 @@ import { missingAnswers, requireAnswers } from '../flags/missing.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { applyFlags } from '../flags/questions.ts';
 import { type Draft, goTo, newDraft, questionsFor, sectionRows } from '../questions/engine.ts';
-import { buildDecided } from './build-request.ts';
-import type { Command } from './command.ts';
-import { canAsk } from './mode.ts';
-import { open } from './open.ts';
-import { askPerson } from './prompting.ts';
-import type { Session } from './session.ts';
-import { writeDecided } from './write-files.ts';
+import { buildDecided } from './shared/build-request.ts';
+import type { Command } from './shared/command.ts';
+import { canAsk } from './shared/mode.ts';
+import { open } from './shared/open.ts';
+import { askPerson } from './shared/prompting.ts';
+import type { Session } from './shared/session.ts';
+import { writeDecided } from './shared/write-files.ts';
 
 /**
  * The draft to start from: the one that was left, if that is wanted, or a new one.

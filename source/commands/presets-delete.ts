@@ -1,7 +1,7 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import type { Command } from './command.ts';
-import { canAsk } from './mode.ts';
-import { askPerson } from './prompting.ts';
+import type { Command } from './shared/command.ts';
+import { canAsk } from './shared/mode.ts';
+import { askPerson } from './shared/prompting.ts';
 
 export const command: Command = {
 	usage: {

@@ -1,8 +1,8 @@
-import type { PresetRow } from '../actions/actions.ts';
-import { lastBuildText } from '../actions/last-build.ts';
 import { exitCodes } from '../base/problem.ts';
-import { columns } from './columns.ts';
-import type { Command } from './command.ts';
+import type { PresetRow } from '../flow/presets.ts';
+import { lastBuildText } from '../flow/words/last-build.ts';
+import { columns } from './shared/columns.ts';
+import type { Command } from './shared/command.ts';
 
 const origins = { shipped: '', own: 'yours', project: 'of the project' } as const;
 

@@ -4,9 +4,9 @@ import { programCommand } from '../base/program.ts';
 import { overwriteFlag, trustFlag } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
-import type { Command } from './command.ts';
-import { readDecided } from './decided.ts';
-import { sayWarnings } from './warnings.ts';
+import type { Command } from './shared/command.ts';
+import { readDecided } from './shared/decided.ts';
+import { sayWarnings } from './shared/warnings.ts';
 
 export const command: Command = {
 	usage: {

@@ -3,10 +3,10 @@ import { exitCodes } from '../base/problem.ts';
 import { draftAtReview, reviewSummary } from '../questions/engine.ts';
 import { sections } from '../questions/question.ts';
 import { recipeText } from '../recipe/read.ts';
-import { columns } from './columns.ts';
-import type { Command } from './command.ts';
-import { readDecided } from './decided.ts';
-import { sayWarnings } from './warnings.ts';
+import { columns } from './shared/columns.ts';
+import type { Command } from './shared/command.ts';
+import { readDecided } from './shared/decided.ts';
+import { sayWarnings } from './shared/warnings.ts';
 
 export const command: Command = {
 	usage: {

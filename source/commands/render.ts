@@ -4,9 +4,9 @@ import { keepFlag, overwriteFlag, trustFlag } from '../flags/common.ts';
 import { lastValue } from '../flags/parse.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
-import type { Command } from './command.ts';
-import { readDecided } from './decided.ts';
-import { writeDecided } from './write-files.ts';
+import type { Command } from './shared/command.ts';
+import { readDecided } from './shared/decided.ts';
+import { writeDecided } from './shared/write-files.ts';
 
 export const command: Command = {
 	usage: {

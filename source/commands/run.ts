@@ -1,9 +1,9 @@
 import { buildFlags } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
-import { buildDecided } from './build-request.ts';
-import type { Command } from './command.ts';
-import { readDecided } from './decided.ts';
+import { buildDecided } from './shared/build-request.ts';
+import type { Command } from './shared/command.ts';
+import { readDecided } from './shared/decided.ts';
 
 export const command: Command = {
 	usage: {

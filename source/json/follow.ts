@@ -1,5 +1,5 @@
-import type { Actions } from '../actions/actions.ts';
-import type { Timeline } from '../build/timeline.ts';
+import type { Actions } from '../actions/contract.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
 import { jsonLine } from './document.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { BuildRequest, Check, Remedy } from '../actions/actions.ts';
-import { stoppedText } from '../actions/start-words.ts';
+import type { Check, Remedy } from '../flow/checks.ts';
+import type { BuildRequest } from '../flow/request.ts';
+import { stoppedText } from '../flow/words/start.ts';
 import { back, Interrupted } from './ask.ts';
 import { checkLines } from './check-lines.ts';
 import { showFiles, showFilesThatDiffer } from './files.ts';

@@ -1,7 +1,7 @@
 import { spokenDuration } from '../base/durations.ts';
 import { printable } from '../base/printable.ts';
 import { programCommand } from '../base/program.ts';
-import type { JournalEntry } from '../build/journal.ts';
+import type { JournalEntry } from '../builds/journal/journal.ts';
 import {
 	buildDuration,
 	buildRegions,
@@ -9,8 +9,8 @@ import {
 	notRunText,
 	phaseName,
 	sandboxText,
-} from '../build/phase-names.ts';
-import type { Phase, Stage, Step, Timeline } from '../build/timeline.ts';
+} from '../builds/report/phase-names.ts';
+import type { Phase, Stage, Step, Timeline } from '../builds/timeline/timeline.ts';
 
 /** Milliseconds without a line after which one says that the build goes on. */
 export const heartbeatPause = 30_000;

@@ -1,6 +1,6 @@
 import { exitCodes } from '../base/problem.ts';
-import { endingExitCode } from '../build/ending.ts';
-import type { Timeline } from '../build/timeline.ts';
+import { endingExitCode } from '../builds/report/ending.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { Interrupted } from './ask.ts';
 import { endLines } from './end.ts';

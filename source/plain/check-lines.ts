@@ -1,4 +1,4 @@
-import type { Check } from '../actions/actions.ts';
+import type { Check } from '../flow/checks.ts';
 import { labelled } from './labelled.ts';
 
 const words = { ok: 'ok', missing: 'missing', warning: 'note' } as const;

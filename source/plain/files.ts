@@ -1,6 +1,6 @@
-import type { DifferencePolicy, FilePlan, PlannedFile } from '../actions/actions.ts';
-import { planPlace } from '../actions/plan-words.ts';
 import { readable } from '../base/printable.ts';
+import type { DifferencePolicy, FilePlan, PlannedFile } from '../flow/files.ts';
+import { planPlace } from '../flow/words/plan.ts';
 import type { Decisions } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
 import { diffLines, shortDiff } from './diff.ts';

@@ -1,6 +1,6 @@
-import type { Actions } from '../actions/actions.ts';
-import type { JournalLine } from '../build/journal.ts';
-import { advance, startTimeline, type Timeline } from '../build/timeline.ts';
+import type { Actions } from '../actions/contract.ts';
+import type { JournalLine } from '../builds/journal/journal.ts';
+import { advance, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
 import { entryLines, headerLines, heartbeatLine } from './build-lines.ts';
 
 export type LineFollower = {

@@ -1,8 +1,10 @@
-import type { BuildRow, Home, PresetRow } from '../actions/actions.ts';
-import { lastBuildText } from '../actions/last-build.ts';
 import { agoText, durationText } from '../base/durations.ts';
 import { exitCodes } from '../base/problem.ts';
-import type { BuildMode } from '../build/journal.ts';
+import type { BuildMode } from '../builds/journal/journal.ts';
+import type { BuildRow } from '../flow/builds.ts';
+import type { Home } from '../flow/home.ts';
+import type { PresetRow } from '../flow/presets.ts';
+import { lastBuildText } from '../flow/words/last-build.ts';
 import { type Draft, draftAtReview } from '../questions/engine.ts';
 import { back } from './ask.ts';
 import { askLeftAnswers } from './left-answers.ts';

@@ -1,10 +1,10 @@
-import type { Actions } from '../actions/actions.ts';
-import { optionsOf } from '../actions/review.ts';
+import type { Actions } from '../actions/contract.ts';
 import type { Environment } from '../base/paths.ts';
 import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
-import type { Timeline } from '../build/timeline.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
+import { optionsOf } from '../flow/review.ts';
 import { draftAtReview } from '../questions/engine.ts';
 import { Interrupted } from './ask.ts';
 import { before } from './before.ts';

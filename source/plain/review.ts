@@ -1,10 +1,11 @@
-import type { Accounts, BuildOptions, FilePlan } from '../actions/actions.ts';
-import { laterText } from '../actions/plan-words.ts';
-import { accountsText, reviewedRequest } from '../actions/review.ts';
 import { shownPath } from '../base/paths.ts';
 import { programCommand } from '../base/program.ts';
 import { shellPath } from '../base/shell.ts';
-import type { BuildMode } from '../build/journal.ts';
+import type { BuildMode } from '../builds/journal/journal.ts';
+import type { FilePlan } from '../flow/files.ts';
+import type { Accounts, BuildOptions } from '../flow/request.ts';
+import { accountsText, reviewedRequest } from '../flow/review.ts';
+import { laterText } from '../flow/words/plan.ts';
 import { type Draft, goTo, reviewSummary } from '../questions/engine.ts';
 import { sections, withFolder } from '../questions/question.ts';
 import { warningsOf } from '../questions/warnings.ts';

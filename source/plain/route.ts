@@ -1,6 +1,6 @@
-import type { BuildOptions, BuildRequest } from '../actions/actions.ts';
 import type { ExitCode } from '../base/problem.ts';
-import type { Timeline } from '../build/timeline.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
+import type { BuildOptions, BuildRequest } from '../flow/request.ts';
 import type { Draft } from '../questions/engine.ts';
 
 /** Where one can be. */

@@ -1,6 +1,6 @@
-import type { Kept } from '../actions/actions.ts';
 import { shownPath } from '../base/paths.ts';
 import { programCommand } from '../base/program.ts';
+import type { Kept } from '../flow/presets.ts';
 import { namePattern, nameRule } from '../recipe/schema.ts';
 import { back } from './ask.ts';
 import { attempt, type Tools } from './tools.ts';

@@ -1,4 +1,4 @@
-import type { Actions } from '../actions/actions.ts';
+import type { Actions } from '../actions/contract.ts';
 import type { Environment } from '../base/paths.ts';
 import { Problem, problemLines } from '../base/problem.ts';
 import type { Prompts } from './prompts.ts';

@@ -1,5 +1,5 @@
 import { createElement, type ReactNode } from 'react';
-import type { Actions } from '../actions/actions.ts';
+import type { Actions } from '../actions/contract.ts';
 import { Problem, problemLines } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { KeyContext } from './key-table.ts';

@@ -1,6 +1,6 @@
 import { render, Text, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactNode, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
-import type { Actions } from '../actions/actions.ts';
+import type { Actions } from '../actions/contract.ts';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes } from '../base/problem.ts';
 import { wrap } from '../components/cells.ts';

@@ -1,4 +1,4 @@
-import type { BuildMode } from '../build/journal.ts';
+import type { BuildMode } from '../builds/journal/journal.ts';
 import { dialogCaret, dialogLines } from '../components/dialog/dialog.tsx';
 import {
 	type DialogOption,

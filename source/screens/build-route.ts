@@ -1,5 +1,5 @@
-import type { BuildRequest } from '../actions/actions.ts';
-import { draftToReview, optionsOf } from '../actions/review.ts';
+import type { BuildRequest } from '../flow/request.ts';
+import { draftToReview, optionsOf } from '../flow/review.ts';
 import type { Route } from './state.ts';
 
 /** Where a build that was asked for goes first: to the review if somebody has to see that, else to the checklist. */

@@ -1,4 +1,4 @@
-import type { BuildMode } from '../build/journal.ts';
+import type { BuildMode } from '../builds/journal/journal.ts';
 import { draftAtReview } from '../questions/engine.ts';
 import { buildRoute } from './build-route.ts';
 import type { Task } from './state.ts';

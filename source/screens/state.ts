@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Actions, BuildOptions, BuildRequest, FilePlan, Kept, PresetRow } from '../actions/actions.ts';
+import type { Actions } from '../actions/contract.ts';
 import type { ExitCode, Problem } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
+import type { FilePlan } from '../flow/files.ts';
+import type { Kept, PresetRow } from '../flow/presets.ts';
+import type { BuildOptions, BuildRequest } from '../flow/request.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { KeyContext } from './key-table.ts';
 

@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DifferencePolicy, FilePlan } from '../../source/actions/actions.ts';
 import { absoluteFolder, planFiles } from '../../source/actions/files.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
 import { Problem } from '../../source/base/problem.ts';
+import type { DifferencePolicy, FilePlan } from '../../source/flow/files.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';

@@ -13,14 +13,14 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BuildRequest } from '../../source/actions/actions.ts';
 import { checkForeign } from '../../source/actions/checks/foreign.ts';
 import { planFiles } from '../../source/actions/files.ts';
 import { planForeign, refuseForeignFiles } from '../../source/actions/foreign.ts';
 import { createActions } from '../../source/actions/index.ts';
 import { carryOut } from '../../source/actions/remedies.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
-import { makePrivateCopy } from '../../source/build/private-copy.ts';
+import { makePrivateCopy } from '../../source/builds/copy/private-copy.ts';
+import type { BuildRequest } from '../../source/flow/request.ts';
 import { draftAtReview } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeText } from '../../source/recipe/read.ts';

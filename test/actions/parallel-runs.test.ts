@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { BuildRequest } from '../../source/actions/actions.ts';
 import { createActions } from '../../source/actions/index.ts';
 import { Problem } from '../../source/base/problem.ts';
-import { buildFolder } from '../../source/build/builds.ts';
-import { findBuild } from '../../source/build/find-build.ts';
-import { endOfBuild } from '../build/helpers.ts';
+import { buildFolder } from '../../source/builds/builds.ts';
+import { findBuild } from '../../source/builds/find-build.ts';
+import type { BuildRequest } from '../../source/flow/request.ts';
+import { endOfBuild } from '../builds/helpers.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { answersVersion, script } from '../packer/programs.ts';
 

@@ -8,13 +8,14 @@ export type Violation = {
 	readonly message: string;
 };
 
-const front = ['actions', 'questions', 'build', 'recipe', 'catalog', 'base'];
+const front = ['actions/contract', 'flow', 'questions', 'builds', 'recipe', 'catalog', 'base'];
 
 /** The rooms that the actions put to use. */
 const belowActions = [
+	'flow',
 	'questions',
 	'store',
-	'build',
+	'builds',
 	'rehearsal',
 	'packer',
 	'aws',
@@ -24,7 +25,7 @@ const belowActions = [
 	'base',
 ];
 
-/** Which room (folder below `source/`) may import which, besides itself. `cli` is the launcher. */
+/** Which room (folder below `source/`), or which file of one, a room may import, besides itself. `cli` is the launcher. */
 export const walls: Readonly<Record<string, readonly string[]>> = {
 	cli: ['commands', 'base'],
 	commands: ['screens', 'plain', 'json', 'flags', 'actions', ...belowActions],
@@ -34,9 +35,10 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
 	components: ['base'],
 	flags: ['questions', 'recipe', 'base'],
 	actions: belowActions,
+	flow: ['questions', 'builds', 'recipe', 'catalog', 'base'],
 	questions: ['recipe', 'catalog', 'base'],
 	store: ['recipe', 'base'],
-	build: ['rehearsal', 'packer', 'aws', 'template', 'recipe', 'base'],
+	builds: ['rehearsal', 'packer', 'aws', 'template', 'recipe', 'base'],
 	rehearsal: ['catalog', 'base'],
 	packer: ['base'],
 	aws: ['catalog', 'base'],
@@ -59,19 +61,20 @@ export const packageRules: readonly PackageRule[] = [
 	{ packages: /^@aws-sdk\//, allowed: ['aws'] },
 	{ packages: /^ssh2$/, allowed: ['rehearsal'] },
 	{ packages: /^conf$/, allowed: ['store'] },
-	{ packages: /^(node:)?child_process$|^execa$/, allowed: ['packer', 'rehearsal', 'build/supervisor'] },
+	{ packages: /^(node:)?child_process$|^execa$/, allowed: ['packer', 'rehearsal', 'builds/supervisor'] },
 	{ packages: /^ink-testing-library$|^vitest|^@lydell\/|^@xterm\//, allowed: [] },
 ];
 
 /** Rooms and files that compute and do nothing: no module with an effect. */
 const pure = [
+	'flow',
 	'questions',
 	'template',
 	'recipe',
 	'catalog',
-	'build/timeline',
-	'build/explain',
-	'build/ending',
+	'builds/timeline',
+	'builds/report/explain',
+	'builds/report/ending',
 ];
 const effects =
 	/^node:(fs|fs\/promises|net|http|https|http2|dns|dgram|tls|os|readline|cluster|worker_threads|timers.*|process)$/;
@@ -93,9 +96,9 @@ const complaint = ({ file, target }: Import): string | undefined => {
 		}
 
 		const otherRoom = roomOf(other);
-		return otherRoom === room || walls[room]?.includes(otherRoom)
+		return otherRoom === room || isBelow(other, walls[room] ?? [])
 			? undefined
-			: `${room} may not import ${otherRoom}`;
+			: `${room} may not import ${walls[room]?.some(place => place.startsWith(`${otherRoom}/`)) ? other : otherRoom}`;
 	}
 
 	if (effects.test(target) && isBelow(file, pure)) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BuildRow } from '../../source/actions/actions.ts';
+import type { BuildRow } from '../../source/flow/builds.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { makeWorld } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Actions } from '../../source/actions/actions.ts';
-import { currentTimeline } from '../../source/commands/current-timeline.ts';
+import type { Actions } from '../../source/actions/contract.ts';
+import { currentTimeline } from '../../source/commands/shared/current-timeline.ts';
 import { endedBuild, following, header, timelineOf } from './timelines.ts';
 
 test('a journal that is read in several pieces is read to its end', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canAsk, chooseMode, type ModeFacts } from '../../source/commands/mode.ts';
+import { canAsk, chooseMode, type ModeFacts } from '../../source/commands/shared/mode.ts';
 
 const wide = { columns: 80, rows: 24 };
 const facts = (part: Partial<Omit<ModeFacts, 'switches'>>, ...switches: readonly string[]): ModeFacts => ({

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Actions, BuildRequest, Check } from '../../source/actions/actions.ts';
+import type { Actions } from '../../source/actions/contract.ts';
+import type { Check } from '../../source/flow/checks.ts';
+import type { BuildRequest } from '../../source/flow/request.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { endedBuild, following } from './timelines.ts';

@@ -1,6 +1,11 @@
-import type { Actions } from '../../source/actions/actions.ts';
-import type { Artifact, BuildResult, JournalHeader, JournalLine } from '../../source/build/journal.ts';
-import { advance, startTimeline, type Timeline } from '../../source/build/timeline.ts';
+import type { Actions } from '../../source/actions/contract.ts';
+import type {
+	Artifact,
+	BuildResult,
+	JournalHeader,
+	JournalLine,
+} from '../../source/builds/journal/journal.ts';
+import { advance, startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 
 const began = Date.UTC(2026, 10, 22, 10, 0, 0);

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
-import type { Actions } from '../../source/actions/actions.ts';
+import type { Actions } from '../../source/actions/contract.ts';
 import { readDrafts } from '../../source/actions/drafts.ts';
 import { exitCodes } from '../../source/base/problem.ts';
-import type { CommandContext } from '../../source/commands/context.ts';
 import { runCommandLine } from '../../source/commands/main.ts';
+import type { CommandContext } from '../../source/commands/shared/context.ts';
 
 /** Actions of which only some may be called. */
 export const someActions = (given: Partial<Actions>): Actions => {

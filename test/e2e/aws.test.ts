@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { listBuilds } from '../../source/build/builds.ts';
-import type { JournalHeader } from '../../source/build/journal.ts';
+import { listBuilds } from '../../source/builds/builds.ts';
+import type { JournalHeader } from '../../source/builds/journal/journal.ts';
 import { type Architecture, type BaseImage, baseImages } from '../../source/catalog/base-images.ts';
-import { buildFolderOf, eventually, filesWith, journalOf, untilPrinted } from '../build/helpers.ts';
+import { buildFolderOf, eventually, filesWith, journalOf, untilPrinted } from '../builds/helpers.ts';
 import { sandboxAmi, withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { runInside } from '../helpers/namespace.ts';
 import { needs } from '../helpers/needs.ts';

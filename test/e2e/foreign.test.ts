@@ -2,7 +2,7 @@ import { access, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
-import { filesWith } from '../build/helpers.ts';
+import { filesWith } from '../builds/helpers.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runProgram } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';

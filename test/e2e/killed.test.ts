@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { buildFolderOf, eventually, journalOf, untilPrinted } from '../build/helpers.ts';
+import { buildFolderOf, eventually, journalOf, untilPrinted } from '../builds/helpers.ts';
 import { withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { needs } from '../helpers/needs.ts';
 import { builtProgram, makePerson, type Person, runningProcesses, runProgram } from '../helpers/program.ts';

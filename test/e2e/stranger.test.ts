@@ -3,8 +3,8 @@ import { chmod, chown, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { buildsFolder } from '../../source/build/builds.ts';
-import { buildFolderOf, untilPrinted } from '../build/helpers.ts';
+import { buildsFolder } from '../../source/builds/builds.ts';
+import { buildFolderOf, untilPrinted } from '../builds/helpers.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runningProcesses, runProgram } from '../helpers/program.ts';
 

@@ -1,4 +1,4 @@
-import type { Actions } from '../../source/actions/actions.ts';
+import type { Actions } from '../../source/actions/contract.ts';
 import type { KeyName, KeyPress } from '../../source/components/keypress.ts';
 import type { Effect, Move, ScreenEvent, ScreenModule, Size, Update } from '../../source/screens/state.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { artifactsOf, resultOf, withArtifacts } from '../../source/build/artifacts.ts';
-import type { Artifact, JournalEntry, JournalHeader } from '../../source/build/journal.ts';
+import type { Artifact, JournalEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
+import { artifactsOf, resultOf, withArtifacts } from '../../source/builds/timeline/artifacts.ts';
 import { decode, decodeRest, type PackerRecord, startDecoder } from '../../source/packer/decode.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';

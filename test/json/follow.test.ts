@@ -1,10 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { Actions } from '../../source/actions/actions.ts';
+import type { Actions } from '../../source/actions/contract.ts';
 import { followTimeline } from '../../source/actions/following.ts';
 import type { Environment } from '../../source/base/paths.ts';
-import { buildFolder, journalFile } from '../../source/build/builds.ts';
-import { createJournal, type JournalWriter } from '../../source/build/journal-file.ts';
+import { buildFolder, journalFile } from '../../source/builds/builds.ts';
+import { createJournal, type JournalWriter } from '../../source/builds/journal/journal-file.ts';
 import { followAsJson } from '../../source/json/follow.ts';
 import { header } from '../commands/timelines.ts';
 import { makePerson } from '../helpers/program.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Actions } from '../../source/actions/actions.ts';
-import type { JournalEntry, JournalHeader, JournalLine } from '../../source/build/journal.ts';
-import { advance, startTimeline } from '../../source/build/timeline.ts';
+import type { Actions } from '../../source/actions/contract.ts';
+import type { JournalEntry, JournalHeader, JournalLine } from '../../source/builds/journal/journal.ts';
+import { advance, startTimeline } from '../../source/builds/timeline/timeline.ts';
 import { clockTime, entryLines, headerLines, heartbeatLine } from '../../source/plain/build-lines.ts';
 import { followByLines } from '../../source/plain/follow.ts';
 import { following } from '../commands/timelines.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Actions } from '../../source/actions/actions.ts';
+import type { Actions } from '../../source/actions/contract.ts';
 import { back, Interrupted } from '../../source/plain/ask.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
 import type { Tools } from '../../source/plain/tools.ts';

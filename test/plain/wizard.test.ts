@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FilePlan } from '../../source/actions/actions.ts';
 import { Problem } from '../../source/base/problem.ts';
+import type { FilePlan } from '../../source/flow/files.ts';
 import { wizard } from '../../source/plain/wizard.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { privateHcl, sourceLines } from '../../source/build/private-template.ts';
+import { privateHcl, sourceLines } from '../../source/builds/copy/private-template.ts';
 import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
 import type { Rehearsal } from '../../source/rehearsal/rehearsal.ts';
 import { renderTemplate } from '../../source/template/render.ts';

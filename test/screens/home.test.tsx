@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { BuildRow, Home, PresetRow, Surroundings } from '../../source/actions/actions.ts';
 import { Problem } from '../../source/base/problem.ts';
+import type { BuildRow } from '../../source/flow/builds.ts';
+import type { Home, Surroundings } from '../../source/flow/home.ts';
+import type { PresetRow } from '../../source/flow/presets.ts';
 import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.tsx';

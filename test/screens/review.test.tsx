@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { Accounts, Actions, BuildRequest, FilePlan } from '../../source/actions/actions.ts';
+import type { Actions } from '../../source/actions/contract.ts';
 import { Problem } from '../../source/base/problem.ts';
 import { programCommand } from '../../source/base/program.ts';
-import type { BuildMode } from '../../source/build/journal.ts';
+import type { BuildMode } from '../../source/builds/journal/journal.ts';
+import type { FilePlan } from '../../source/flow/files.ts';
+import type { Accounts, BuildRequest } from '../../source/flow/request.ts';
 import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.tsx';

@@ -1,5 +1,6 @@
+import type { Check } from '../../flow/checks.ts';
+import type { BuildRequest } from '../../flow/request.ts';
 import { warningsOf } from '../../questions/warnings.ts';
-import type { BuildRequest, Check } from '../actions.ts';
 
 /** What is doubtful about the answers by our lists, which may be older than what AWS offers: no reason not to build. */
 export const checkCatalogue = ({ decisions }: BuildRequest): readonly Check[] =>

@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/problem.ts';
-import type { Check, Remedy } from '../actions.ts';
+import type { Check, Remedy } from '../../flow/checks.ts';
 
 /** What is there. */
 export const ok = (id: Check['id'], title: string, detail: string): Check => ({

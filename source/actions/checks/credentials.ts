@@ -1,9 +1,10 @@
 import type { Signing } from '../../aws/sign-in.ts';
 import { Problem } from '../../base/problem.ts';
-import { buildSigning } from '../../build/signing.ts';
+import { buildSigning } from '../../builds/signing.ts';
+import type { Check, Remedy } from '../../flow/checks.ts';
+import type { BuildRequest } from '../../flow/request.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
-import type { BuildRequest, Check, Remedy } from '../actions.ts';
 import { absoluteFolder, planFiles } from '../files.ts';
 import type { Place } from '../place.ts';
 import { searchUsedPacker, usedSdk } from '../used-packer.ts';

@@ -2,13 +2,14 @@ import { shownPath } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath } from '../../base/shell.ts';
+import type { Check } from '../../flow/checks.ts';
+import type { BuildRequest } from '../../flow/request.ts';
+import { planPlace } from '../../flow/words/plan.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
-import type { BuildRequest, Check } from '../actions.ts';
 import { editedEarlier } from '../earlier-files.ts';
 import { planFiles } from '../files.ts';
 import type { Place } from '../place.ts';
-import { planPlace } from '../plan-words.ts';
 import { anotherFolder, ok, sentence, whatToDo } from './check.ts';
 
 /** Files that a person edited where earlier versions kept them for all runs by name; undefined if there are none. */

@@ -1,10 +1,11 @@
 import { shownPath } from '../../base/paths.ts';
 import { printable } from '../../base/printable.ts';
 import { Problem } from '../../base/problem.ts';
-import type { BuildRequest, Check } from '../actions.ts';
+import type { Check } from '../../flow/checks.ts';
+import type { Foreign } from '../../flow/files.ts';
+import type { BuildRequest } from '../../flow/request.ts';
 import { absoluteFolder } from '../files.ts';
 import { type FoundForeign, foreignOf } from '../foreign.ts';
-import type { Foreign } from '../foreign-files.ts';
 import type { Place } from '../place.ts';
 import { foreignText } from '../trust.ts';
 import { anotherFolder, ok } from './check.ts';

@@ -1,5 +1,6 @@
 import type { Environment } from '../../base/paths.ts';
-import type { BuildRequest, Check } from '../actions.ts';
+import type { Check } from '../../flow/checks.ts';
+import type { BuildRequest } from '../../flow/request.ts';
 import { searchUsedPacker } from '../used-packer.ts';
 import { checkCatalogue } from './catalogue.ts';
 import { checkCredentials } from './credentials.ts';

@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Problem } from '../../base/problem.ts';
-import { checkSpace } from '../../build/start.ts';
+import { checkSpace } from '../../builds/start.ts';
+import type { Check } from '../../flow/checks.ts';
 import { findEngine } from '../../rehearsal/instance/engine.ts';
-import type { Check } from '../actions.ts';
 import type { Place } from '../place.ts';
 import { ok, sentence, whatToDo } from './check.ts';
 

@@ -1,10 +1,10 @@
 import { shownPath } from '../../base/paths.ts';
+import type { Check, Remedy } from '../../flow/checks.ts';
 import { type PackerProgram, type PackerSearch, packerVariable } from '../../packer/find.ts';
 import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
 import { packageManagerCommand } from '../../packer/package-manager.ts';
 import { findPlugin } from '../../packer/plugin.ts';
 import { packerProfile, profileFeatures } from '../../template/profile.ts';
-import type { Check, Remedy } from '../actions.ts';
 import type { Place } from '../place.ts';
 import { ok, sentence, whatToDo } from './check.ts';
 

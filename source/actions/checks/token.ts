@@ -1,7 +1,8 @@
+import type { Check } from '../../flow/checks.ts';
+import type { BuildRequest } from '../../flow/request.ts';
 import { chosenBundles, needsToken } from '../../recipe/bundles.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import { tokenVariable } from '../../template/bundle-script.ts';
-import type { BuildRequest, Check } from '../actions.ts';
 import type { Place } from '../place.ts';
 import { ok } from './check.ts';
 

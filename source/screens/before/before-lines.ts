@@ -1,8 +1,8 @@
-import type { Check } from '../../actions/actions.ts';
 import { padEnd, wrap } from '../../components/cells.ts';
 import type { Line } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
+import type { Check } from '../../flow/checks.ts';
 import { type BeforeState, isPlace, markedIndex, type RemedyRow, remedyRows } from './before-state.ts';
 
 /** Cells of sign and title, and of mark and remedy, before what is said of them. */

@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { BuildRequest } from '../../actions/actions.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { line, Row, Rows } from '../../components/row.tsx';
 import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';
+import type { BuildRequest } from '../../flow/request.ts';
 import { footerLine } from '../footer.ts';
 import type { ScreenModule, Size, Update } from '../state.ts';
 import { beforeLines, labelWidth } from './before-lines.ts';

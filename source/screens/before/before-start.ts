@@ -1,5 +1,5 @@
-import { stoppedText } from '../../actions/start-words.ts';
 import { exitCodes } from '../../base/problem.ts';
+import { stoppedText } from '../../flow/words/start.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Update } from '../state.ts';
 import {

@@ -1,5 +1,6 @@
-import type { BuildRequest, Check, CheckId, Remedy } from '../../actions/actions.ts';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
+import type { Check, CheckId, Remedy } from '../../flow/checks.ts';
+import type { BuildRequest } from '../../flow/request.ts';
 import type { KeyContext } from '../key-table.ts';
 import type { Effect } from '../state.ts';
 

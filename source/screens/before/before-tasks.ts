@@ -1,5 +1,6 @@
-import type { BuildRequest, Remedy } from '../../actions/actions.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
+import type { Remedy } from '../../flow/checks.ts';
+import type { BuildRequest } from '../../flow/request.ts';
 import type { Effect } from '../state.ts';
 import type { BeforeEvent } from './before-state.ts';
 

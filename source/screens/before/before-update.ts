@@ -1,7 +1,7 @@
-import type { Remedy } from '../../actions/actions.ts';
-import { stoppedText } from '../../actions/start-words.ts';
 import { exitCodes } from '../../base/problem.ts';
 import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
+import type { Remedy } from '../../flow/checks.ts';
+import { stoppedText } from '../../flow/words/start.ts';
 import { textFieldAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';

@@ -1,4 +1,4 @@
-import type { Timeline } from '../../build/timeline.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { type Area, frameBody, frameWidth } from '../../components/frame/frame.tsx';
 import type { Size } from '../state.ts';
 import { widestName } from './phase-list.ts';

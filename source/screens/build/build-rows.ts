@@ -1,6 +1,6 @@
 import { durationText } from '../../base/durations.ts';
-import { buildDuration, buildRegions, phaseName, sandboxText } from '../../build/phase-names.ts';
-import type { Timeline } from '../../build/timeline.ts';
+import { buildDuration, buildRegions, phaseName, sandboxText } from '../../builds/report/phase-names.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { cellWidth, cutMiddle, padEnd } from '../../components/cells.ts';
 import { headerLine } from '../../components/frame/frame.tsx';
 import type { Line } from '../../components/row.tsx';

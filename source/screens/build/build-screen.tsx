@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { durationText } from '../../base/durations.ts';
-import type { Timeline } from '../../build/timeline.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
 import { footerLine } from '../footer.ts';

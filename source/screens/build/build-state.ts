@@ -1,4 +1,4 @@
-import type { Timeline } from '../../build/timeline.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { DialogOption, DialogState } from '../../components/dialog/dialog-state.ts';
 import type { KeyContext } from '../key-table.ts';
 import { type LogState, newLogState } from '../log/log-state.ts';

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { programCommand } from '../../base/program.ts';
-import { endingText } from '../../build/ending.ts';
-import { explain } from '../../build/explain.ts';
-import { summaryLines } from '../../build/summary.ts';
-import { summaryOptions } from '../../build/summary-options.ts';
-import type { Timeline } from '../../build/timeline.ts';
+import { endingText } from '../../builds/report/ending.ts';
+import { explain } from '../../builds/report/explain.ts';
+import { summaryLines } from '../../builds/report/summary.ts';
+import { summaryOptions } from '../../builds/report/summary-options.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';

@@ -1,8 +1,8 @@
-import { endingExitCode } from '../../build/ending.ts';
-import type { BuildMode, BuildResult, JournalHeader } from '../../build/journal.ts';
-import { summaryLines } from '../../build/summary.ts';
-import { summaryOptions } from '../../build/summary-options.ts';
-import type { Timeline } from '../../build/timeline.ts';
+import type { BuildMode, BuildResult, JournalHeader } from '../../builds/journal/journal.ts';
+import { endingExitCode } from '../../builds/report/ending.ts';
+import { summaryLines } from '../../builds/report/summary.ts';
+import { summaryOptions } from '../../builds/report/summary-options.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { draftAtReview } from '../../questions/engine.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { buildRoute } from '../build-route.ts';

@@ -1,4 +1,4 @@
-import type { Timeline } from '../../build/timeline.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { Effect } from '../state.ts';
 import type { BuildEvent } from './build-state.ts';
 

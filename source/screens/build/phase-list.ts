@@ -1,6 +1,6 @@
 import { durationText } from '../../base/durations.ts';
-import { copyName, notRunText, phaseName } from '../../build/phase-names.ts';
-import type { Copy, Phase, PhaseId, Stage, Status, Step, Timeline } from '../../build/timeline.ts';
+import { copyName, notRunText, phaseName } from '../../builds/report/phase-names.ts';
+import type { Copy, Phase, PhaseId, Stage, Status, Step, Timeline } from '../../builds/timeline/timeline.ts';
 import { stepWindow } from './step-window.ts';
 
 /** A row of the list of phases and steps. */

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
-import type { Timeline } from '../../build/timeline.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, type Point } from '../../components/frame/frame.tsx';
 import { LogPane } from '../../components/log-pane/log-pane.tsx';
 import { type Line, Row, Rows } from '../../components/row.tsx';

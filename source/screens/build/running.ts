@@ -1,6 +1,6 @@
 import { exitCodes } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
-import { goesOnLine } from '../../build/summary.ts';
+import { goesOnLine } from '../../builds/report/summary.ts';
 import { openDialog, updateDialog } from '../../components/dialog/dialog-state.ts';
 import type { CommandId } from '../key-table.ts';
 import { logAction } from '../log/log-commands.ts';

@@ -1,4 +1,4 @@
-import type { Timeline } from '../../build/timeline.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { EndedRow } from '../build/ended.ts';
 
 /** What can be done after a build that made no image. */

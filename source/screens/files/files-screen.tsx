@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { FilePlan } from '../../actions/actions.ts';
-import { planPlace } from '../../actions/plan-words.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
+import type { FilePlan } from '../../flow/files.ts';
+import { planPlace } from '../../flow/words/plan.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
 import { scrolled } from '../scrolling.ts';

@@ -1,7 +1,7 @@
-import type { FilePlan, PlannedFile } from '../../actions/actions.ts';
 import { diffLines } from '../../base/line-diff.ts';
 import { diffRows, textRows } from '../../components/diff-view/diff-view.tsx';
 import { type Line, line } from '../../components/row.tsx';
+import type { FilePlan, PlannedFile } from '../../flow/files.ts';
 
 export type FilesState = {
 	readonly plan: FilePlan;

@@ -1,6 +1,8 @@
-import type { BuildRow, Home, PresetRow } from '../../actions/actions.ts';
 import { agoText, durationText } from '../../base/durations.ts';
 import { type StyleName, signs } from '../../components/theme.ts';
+import type { BuildRow } from '../../flow/builds.ts';
+import type { Home } from '../../flow/home.ts';
+import type { PresetRow } from '../../flow/presets.ts';
 import { currentQuestion, type Draft, position } from '../../questions/engine.ts';
 
 /** What a row of home stands for. */

@@ -1,5 +1,5 @@
-import type { Home, Surroundings } from '../../actions/actions.ts';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
+import type { Home, Surroundings } from '../../flow/home.ts';
 import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-table.ts';
 import type { CommonEvent, Effect, Update } from '../state.ts';

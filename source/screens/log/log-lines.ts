@@ -1,5 +1,5 @@
 import { printable } from '../../base/printable.ts';
-import type { LogLine } from '../../build/timeline.ts';
+import type { LogLine } from '../../builds/timeline/timeline.ts';
 import { cellWidth, wrap } from '../../components/cells.ts';
 import type { LogPaneLine } from '../../components/log-pane/log-pane.tsx';
 import { signs } from '../../components/theme.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import type { LogLine } from '../../build/timeline.ts';
+import type { LogLine } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { LogPane } from '../../components/log-pane/log-pane.tsx';
 import { footerLine } from '../footer.ts';

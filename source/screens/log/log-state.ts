@@ -1,4 +1,4 @@
-import type { LogLine } from '../../build/timeline.ts';
+import type { LogLine } from '../../builds/timeline/timeline.ts';
 import {
 	openTextField,
 	type TextFieldAction,

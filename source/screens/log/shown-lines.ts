@@ -1,5 +1,5 @@
 import { printable } from '../../base/printable.ts';
-import type { LogLine } from '../../build/timeline.ts';
+import type { LogLine } from '../../builds/timeline/timeline.ts';
 
 /** Which lines of a log are shown. */
 export type LogFilter = {

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { PresetRow } from '../../actions/actions.ts';
-import { lastBuildText } from '../../actions/last-build.ts';
 import { wrap } from '../../components/cells.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import type { PresetRow } from '../../flow/presets.ts';
+import { lastBuildText } from '../../flow/words/last-build.ts';
 import type { Draft } from '../../questions/engine.ts';
 import { type Asking, askForDraft, askingCaret, askingLines, openAsking, updateAsking } from '../asking.ts';
 import { menuAction } from '../component-actions.ts';

@@ -1,9 +1,10 @@
-import type { Accounts, DifferencePolicy, FilePlan } from '../../actions/actions.ts';
-import { planPlace } from '../../actions/plan-words.ts';
-import { accountsText } from '../../actions/review.ts';
 import { shownPath } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
-import type { BuildMode } from '../../build/journal.ts';
+import type { BuildMode } from '../../builds/journal/journal.ts';
+import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
+import type { Accounts } from '../../flow/request.ts';
+import { accountsText } from '../../flow/review.ts';
+import { planPlace } from '../../flow/words/plan.ts';
 import { type Draft, decisionsOf, reviewSummary } from '../../questions/engine.ts';
 import { type Decisions, type SectionId, sections } from '../../questions/question.ts';
 import type { Task } from '../state.ts';

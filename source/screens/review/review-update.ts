@@ -1,7 +1,8 @@
-import type { Accounts, DifferencePolicy, FilePlan } from '../../actions/actions.ts';
-import { laterCommand } from '../../actions/plan-words.ts';
-import { reviewedRequest } from '../../actions/review.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
+import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
+import type { Accounts } from '../../flow/request.ts';
+import { reviewedRequest } from '../../flow/review.ts';
+import { laterCommand } from '../../flow/words/plan.ts';
 import { goTo } from '../../questions/engine.ts';
 import { type Decisions, withFolder } from '../../questions/question.ts';
 import { menuAction } from '../component-actions.ts';

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { laterText } from '../../actions/plan-words.ts';
-import type { BuildMode } from '../../build/journal.ts';
+import type { BuildMode } from '../../builds/journal/journal.ts';
 import { cellWidth, wrap } from '../../components/cells.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine, menuLines } from '../../components/menu/menu.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
+import { laterText } from '../../flow/words/plan.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import type { Size } from '../state.ts';
 import type { WizardState } from '../wizard/wizard-state.ts';

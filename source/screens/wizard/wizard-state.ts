@@ -1,5 +1,5 @@
-import type { BuildOptions } from '../../actions/actions.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
+import type { BuildOptions } from '../../flow/request.ts';
 import { currentQuestion, type Draft, sectionRows } from '../../questions/engine.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
 import type { KeyContext } from '../key-table.ts';

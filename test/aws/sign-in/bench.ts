@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Sdk } from '../../../source/aws/sdk.ts';
 import type { Signing } from '../../../source/aws/sign-in.ts';
 import type { Signer } from '../../../source/aws/signer.ts';
-import { privateHcl, sourceLines } from '../../../source/build/private-template.ts';
+import { privateHcl, sourceLines } from '../../../source/builds/copy/private-template.ts';
 import { findProgram } from '../../setup/needs.ts';
 import { type Call, makeCertificate, makePlace } from './places.ts';
 import type { SetUp } from './set-ups/parts.ts';

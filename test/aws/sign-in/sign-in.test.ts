@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sdkFeatures } from '../../../source/aws/sdk.ts';
-import { signingSdk, usedPlugin } from '../../../source/build/used-plugin.ts';
+import { signingSdk, usedPlugin } from '../../../source/builds/used-plugin.ts';
 import { findPacker } from '../../../source/packer/find.ts';
 import { needs } from '../../helpers/needs.ts';
 import { type Outcome, runSetUps } from './bench.ts';

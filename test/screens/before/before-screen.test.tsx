@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Actions, BuildRequest, Check, Remedy } from '../../../source/actions/actions.ts';
+import type { Actions } from '../../../source/actions/contract.ts';
 import { Problem } from '../../../source/base/problem.ts';
 import { programCommand } from '../../../source/base/program.ts';
+import type { Check, Remedy } from '../../../source/flow/checks.ts';
+import type { BuildRequest } from '../../../source/flow/request.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import { beforeScreen, openBefore } from '../../../source/screens/before/before-screen.tsx';
 import { fakeActions as appActions, keys, renderApp } from '../../helpers/app.tsx';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Actions } from '../../../source/actions/actions.ts';
-import type { JournalHeader } from '../../../source/build/journal.ts';
-import { advance, startTimeline, type Timeline } from '../../../source/build/timeline.ts';
+import type { Actions } from '../../../source/actions/contract.ts';
+import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
+import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import { asciiText, signs } from '../../../source/components/theme.ts';
 import { buildScreen, openBuild } from '../../../source/screens/build/build-screen.tsx';
 import { type BuildState, newBuildState } from '../../../source/screens/build/build-state.ts';

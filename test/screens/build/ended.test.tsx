@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Actions } from '../../../source/actions/actions.ts';
-import type { JournalHeader } from '../../../source/build/journal.ts';
-import { advance, startTimeline, type Timeline } from '../../../source/build/timeline.ts';
+import type { Actions } from '../../../source/actions/contract.ts';
+import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
+import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import { buildScreen } from '../../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../../source/screens/build/build-state.ts';
 import { fakeActions, keys, renderApp } from '../../helpers/app.tsx';

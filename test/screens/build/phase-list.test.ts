@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { advance, type Status, startTimeline, type Timeline } from '../../../source/build/timeline.ts';
+import {
+	advance,
+	type Status,
+	startTimeline,
+	type Timeline,
+} from '../../../source/builds/timeline/timeline.ts';
 import { phaseRows, widestName } from '../../../source/screens/build/phase-list.ts';
 import { stepWindow } from '../../../source/screens/build/step-window.ts';
 import {

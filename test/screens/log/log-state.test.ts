@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogLine, LogSource } from '../../../source/build/timeline.ts';
+import type { LogLine, LogSource } from '../../../source/builds/timeline/timeline.ts';
 import {
 	eyeRow,
 	logCountText,

@@ -1,0 +1,71 @@
+import type { JournalLine } from '../builds/journal/journal.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
+import type { Check, Remedy } from '../flow/checks.ts';
+import type { DifferencePolicy, FilePlan } from '../flow/files.ts';
+import type { Home, Surroundings } from '../flow/home.ts';
+import type { Kept } from '../flow/presets.ts';
+import type { Accounts, BuildRequest } from '../flow/request.ts';
+import type { Draft } from '../questions/engine.ts';
+import type { Decisions, Facts } from '../questions/question.ts';
+import type { PackerProfile } from '../template/profile.ts';
+
+/** Everything that front ends can do; effects live behind it, so that a test can hand in others. */
+export type Actions = {
+	readonly home: () => Promise<Home>;
+	/** Starts programs and may ask the metadata service, so it takes a second or two. */
+	readonly surroundings: () => Promise<Surroundings>;
+	/** What the questions need to know of this machine. */
+	readonly facts: () => Promise<Facts>;
+	/** Answers that were left, and what a new image begins with. */
+	readonly drafts: () => Promise<Pick<Home, 'draft' | 'fresh'>>;
+	readonly saveDraft: (draft: Draft) => Promise<void>;
+	readonly discardDraft: () => Promise<void>;
+	/** One sentence on presets of a project that are not taken, since another user may have put them there. */
+	readonly projectWarning: () => Promise<string | undefined>;
+	/** @throws Problem (exit 2) that names the nearest preset. */
+	readonly readPreset: (nameOrPath: string) => Promise<Decisions>;
+	/**
+	 * @throws Problem if the name is taken and overwriting was not asked for, or nobody said yes to scripts from elsewhere:
+	 * what a preset of one's own names is not asked about.
+	 */
+	readonly savePreset: (name: string, decided: Kept, overwrite: boolean) => Promise<string>;
+	readonly deletePreset: (name: string) => Promise<void>;
+	/** For the Packer that is found, unless another profile is given. */
+	readonly planFiles: (decisions: Decisions, profile?: PackerProfile) => Promise<FilePlan>;
+	/** What packer-wizard did not write in the folder and Packer would read or start, as files to look at. */
+	readonly planForeign: (request: BuildRequest) => Promise<FilePlan>;
+	/**
+	 * Writes all or nothing and gives the folder, absolute.
+	 * @throws Problem (exit 3) if another process has the folder, files there differ from those that were seen, or nobody
+	 * said yes to scripts from elsewhere.
+	 */
+	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy | undefined) => Promise<string>;
+	/** Each account as `123456789012 (profile dev)`. It may take a second or two. */
+	readonly accounts: (decisions: Decisions) => Promise<Accounts>;
+	readonly checks: (request: BuildRequest) => Promise<readonly Check[]>;
+	/** Carries out a remedy; the answer is what it asked for. Says what it does line by line. */
+	readonly remedy: (
+		request: BuildRequest,
+		remedy: Remedy,
+		answer: string | undefined,
+		say: (line: string) => void,
+	) => Promise<BuildRequest>;
+	/**
+	 * Writes what is missing and starts the build. Gives its id. If the signal aborts, nothing is started, and it rejects
+	 * with the reason of the signal; a build that had begun by then is cancelled, and its id given.
+	 */
+	readonly start: (request: BuildRequest, signal?: AbortSignal) => Promise<string>;
+	/**
+	 * Calls back with every new state, and the lines of the journal since the one before, until the build is over or the
+	 * signal aborts.
+	 */
+	readonly follow: (
+		id: string,
+		onChange: (timeline: Timeline, lines: readonly JournalLine[]) => void,
+		signal?: AbortSignal,
+	) => Promise<Timeline>;
+	readonly cancel: (id: string) => Promise<void>;
+	/** The id of a build from an id, a preset's name, or nothing (the newest). @throws Problem (exit 2). */
+	readonly findBuild: (idOrName: string | undefined) => Promise<string>;
+	readonly copyToClipboard: (text: string) => boolean;
+};

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { makeFolder, unwritable, whyUnreadable } from '../base/files.ts';
+import { type Environment, stateFolder } from '../base/paths.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import type { EndEntry, JournalEntry, JournalHeader } from './journal/journal.ts';
+import { readJournalEnds } from './journal/journal-file.ts';
+
+/** Where all builds are. */
+export const buildsFolder = (environment: Environment = process.env): string =>
+	path.join(stateFolder(environment), 'builds');
+
+/** Where one build is: its journal, and as long as it runs what belongs to it. */
+export const buildFolder = (id: string, environment: Environment = process.env): string =>
+	path.join(buildsFolder(environment), id);
+
+export const journalName = 'journal.ndjson';
+
+/** The journal of a build; it stays when the build is over. */
+export const journalFile = (id: string, environment: Environment = process.env): string =>
+	path.join(buildFolder(id, environment), journalName);
+
+/** In a build's folder: its template as it was rendered for it, if it was. */
+export const filesName = 'files';
+
+/** Where the template of a build is: the person's folder, else what was rendered for it; absolute. */
+export const templateFolder = (
+	{ id, folder }: Pick<JournalHeader, 'id' | 'folder'>,
+	environment: Environment = process.env,
+): string => folder ?? path.join(buildFolder(id, environment), filesName);
+
+/** A build as lists need it. */
+export type BuildSummary = {
+	readonly id: string;
+	readonly header: JournalHeader;
+	/** The last entries of the journal, some dozens. */
+	readonly last: readonly JournalEntry[];
+	/** Undefined as long as it runs. */
+	readonly end: EndEntry | undefined;
+};
+
+/** A build that cannot be read: by us, or any more. */
+export type BrokenBuild = {
+	readonly id: string;
+	/** Why, one sentence. */
+	readonly broken: string;
+	/** When its folder was changed last, milliseconds since 1970. */
+	readonly time: number;
+};
+
+/** The name that a person knows a build by: the preset's, else the Recipe's. */
+export const buildName = (header: JournalHeader): string => header.preset ?? header.recipe.name;
+
+const summary = async (id: string, environment: Environment): Promise<BuildSummary | undefined> => {
+	const ends = await readJournalEnds(journalFile(id, environment));
+	if (!ends) {
+		return undefined;
+	}
+
+	const end = ends.last.findLast(entry => entry.kind === 'end');
+	return { id, header: ends.header, last: ends.last, end };
+};
+
+/** The form of an id. */
+export const idPattern = /^[0-9a-f]{4,16}$/;
+
+/**
+ * The ids of all builds, in no order.
+ * @throws Problem (exit 3) if the folder of all builds cannot be read.
+ */
+export const buildIds = async (environment: Environment): Promise<string[]> => {
+	try {
+		return (await readdir(buildsFolder(environment))).filter(name => idPattern.test(name));
+	} catch (error) {
+		if (systemErrorCode(error) === 'ENOENT') {
+			return [];
+		}
+
+		throw new Problem(`${buildsFolder(environment)} cannot be read.`, {
+			reason: whyUnreadable(error),
+			next: ['Set it right, or set XDG_STATE_HOME to another folder.'],
+			exitCode: exitCodes.missing,
+			cause: error,
+		});
+	}
+};
+
+/** The build, why it cannot be read, or undefined if it has no journal (yet). */
+export const readBuild = async (
+	id: string,
+	environment: Environment,
+): Promise<BuildSummary | BrokenBuild | undefined> => {
+	try {
+		return await summary(id, environment);
+	} catch (error) {
+		if (!(error instanceof Problem)) {
+			throw error;
+		}
+
+		const folder = await lstat(buildFolder(id, environment)).catch(() => undefined);
+		return { id, broken: error.reason ?? error.message, time: folder?.mtimeMs ?? 0 };
+	}
+};
+
+/** All builds, the newest first: those that can be read, and those that cannot. */
+export const readBuilds = async (
+	environment: Environment = process.env,
+): Promise<{ readonly builds: readonly BuildSummary[]; readonly broken: readonly BrokenBuild[] }> => {
+	const builds: BuildSummary[] = [];
+	const broken: BrokenBuild[] = [];
+	// One after the other: hundreds of journals open at once gain nothing and can hit the limit of open files.
+	for (const id of await buildIds(environment)) {
+		const build = await readBuild(id, environment);
+		if (build !== undefined) {
+			if ('broken' in build) {
+				broken.push(build);
+			} else {
+				builds.push(build);
+			}
+		}
+	}
+
+	return {
+		builds: builds.sort((a, b) => b.header.time - a.header.time),
+		broken: broken.sort((a, b) => b.time - a.time),
+	};
+};
+
+/** All builds that can be read, the newest first. */
+export const listBuilds = async (environment: Environment = process.env): Promise<readonly BuildSummary[]> =>
+	(await readBuilds(environment)).builds;
+
+const attempts = 20;
+
+/**
+ * A new id, short enough to be typed, and its folder, which only this person can read.
+ * @throws Problem (exit 3) if the folder cannot be made.
+ */
+export const claimBuildId = async (environment: Environment = process.env): Promise<string> => {
+	const folder = buildsFolder(environment);
+	try {
+		await makeFolder(folder, 0o700);
+		for (let attempt = 0; ; attempt++) {
+			// Longer ids when the short ones begin to be taken.
+			const id = randomBytes(2 + Math.floor(attempt / 4)).toString('hex');
+			try {
+				await mkdir(path.join(folder, id), { mode: 0o700 });
+				return id;
+			} catch (error) {
+				if (systemErrorCode(error) !== 'EEXIST' || attempt >= attempts) {
+					throw error;
+				}
+			}
+		}
+	} catch (error) {
+		throw unwritable(folder, error);
+	}
+};

@@ -1,0 +1,57 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Environment } from '../base/paths.ts';
+import { adoptIfOrphaned } from './adopt.ts';
+import { buildFolder, journalFile } from './builds.ts';
+import type { EndEntry, JournalLine } from './journal/journal.ts';
+import { readJournal } from './journal/journal-file.ts';
+import { readOwner } from './supervisor/owner.ts';
+
+/** Milliseconds between two looks at the journal. */
+const pollInterval = 50;
+const lookAfterOwner = 1000;
+
+/**
+ * Reads a build's journal from its beginning and calls back with every batch of new lines, in order, until the end
+ * entry, which it gives back. It gives undefined when the signal aborts, or when the build has neither an end nor anybody
+ * who could write one, since its files were removed. If the process that runs the build was killed, another one goes on
+ * with it.
+ */
+export const followBuild = async (
+	id: string,
+	onLines: (lines: readonly JournalLine[]) => void,
+	{ signal, environment = process.env }: { signal?: AbortSignal; environment?: Environment } = {},
+): Promise<EndEntry | undefined> => {
+	const file = journalFile(id, environment);
+	let looked = Date.now();
+	let isAbandoned = false;
+	for (let from = 0; !signal?.aborted; ) {
+		const { lines, offset } = await readJournal(file, from);
+		const grown = offset > from;
+		from = offset;
+		if (lines.length > 0) {
+			onLines(lines);
+		}
+
+		const end = lines.findLast(line => line.kind === 'end');
+		if (end) {
+			return end;
+		}
+
+		if (!grown) {
+			if (isAbandoned) {
+				return undefined;
+			}
+
+			if (Date.now() - looked > lookAfterOwner) {
+				looked = Date.now();
+				await adoptIfOrphaned(id, environment);
+				// The end is written before its owner goes: so it is looked for once more.
+				isAbandoned = readOwner(buildFolder(id, environment)) === undefined;
+			}
+
+			await setTimeout(pollInterval, undefined, { signal }).catch(() => {});
+		}
+	}
+
+	return undefined;
+};

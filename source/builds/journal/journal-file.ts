@@ -1,0 +1,223 @@
+import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { openRegular, whyUnreadable } from '../../base/files.ts';
+import { terminalJson } from '../../base/printable.ts';
+import { exitCodes, Problem, systemErrorCode } from '../../base/problem.ts';
+import type { JournalEntry, JournalHeader, JournalLine } from './journal.ts';
+import { parseLine, whyNoHeader } from './journal-line.ts';
+
+const lineFeed = 0x0a;
+const chunkSize = 256 * 1024;
+/** No line of a journal comes near: what is longer is no journal. */
+const longestLine = 16 * 1024 * 1024;
+
+/** Lines of a journal and where to read on, in bytes. */
+export type JournalPart = {
+	readonly lines: readonly JournalLine[];
+	readonly offset: number;
+};
+
+const parseLines = (bytes: Buffer): JournalLine[] =>
+	bytes
+		.toString('utf8')
+		.split('\n')
+		.flatMap(text => parseLine(text) ?? []);
+
+const unreadable = (file: string, reason: string, cause?: unknown): Problem =>
+	new Problem(`${file} cannot be read.`, { reason, exitCode: exitCodes.missing, cause });
+
+/**
+ * Works with an open journal; undefined if there is none.
+ * @throws Problem (exit 3) if it cannot be read.
+ */
+const withJournal = async <Result>(
+	file: string,
+	work: (handle: FileHandle) => Promise<Result>,
+): Promise<Result | undefined> => {
+	let handle: FileHandle | undefined;
+	try {
+		handle = await openRegular(file);
+		return await work(handle);
+	} catch (error) {
+		if (systemErrorCode(error) === 'ENOENT') {
+			return undefined;
+		}
+
+		throw systemErrorCode(error) === undefined ? error : unreadable(file, whyUnreadable(error), error);
+	} finally {
+		await handle?.close();
+	}
+};
+
+const readFrom = async (handle: FileHandle, offset: number, length: number): Promise<Buffer> => {
+	const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+	return buffer.subarray(0, bytesRead);
+};
+
+/** Reads more and more from an offset on, until what was read is enough, or all there is. */
+const readUntil = async (
+	file: string,
+	handle: FileHandle,
+	offset: number,
+	first: number,
+	isEnough: (bytes: Buffer) => boolean,
+): Promise<Buffer> => {
+	for (let size = first; size <= longestLine; size *= 4) {
+		const bytes = await readFrom(handle, offset, size);
+		if (bytes.length < size || isEnough(bytes)) {
+			return bytes;
+		}
+	}
+
+	throw unreadable(file, 'It holds a line that is too long.');
+};
+
+/**
+ * The complete lines of a journal from an offset on, a good chunk of them at a time: read again from the offset that
+ * is returned until it stays. A last line without its line break was torn, or is being written, and stays for the next
+ * reading. What is no line of a journal is left out. No file gives no lines.
+ * @throws Problem (exit 3) if it cannot be read.
+ */
+export const readJournal = async (file: string, fromOffset = 0): Promise<JournalPart> => {
+	const part = await withJournal(file, async handle => {
+		const bytes = await readUntil(file, handle, fromOffset, chunkSize, read => read.includes(lineFeed));
+		const end = bytes.lastIndexOf(lineFeed) + 1;
+		return { lines: parseLines(bytes.subarray(0, end)), offset: fromOffset + end };
+	});
+	return part ?? { lines: [], offset: fromOffset };
+};
+
+/** The whole journal. */
+export const readWholeJournal = async (file: string): Promise<readonly JournalLine[]> => {
+	const all: JournalLine[] = [];
+	for (let offset = 0; ; ) {
+		const part = await readJournal(file, offset);
+		if (part.offset === offset) {
+			return all;
+		}
+
+		all.push(...part.lines);
+		offset = part.offset;
+	}
+};
+
+/** The first line and the last ones of a journal, without reading what lies between. */
+export type JournalEnds = {
+	readonly header: JournalHeader;
+	/** The last entries in order, some dozens; the very last is the end entry if the build is over. */
+	readonly last: readonly JournalEntry[];
+};
+
+const smallChunk = 8 * 1024;
+
+const readHeader = async (file: string, handle: FileHandle): Promise<JournalHeader | undefined> => {
+	const bytes = await readUntil(file, handle, 0, smallChunk, read => read.includes(lineFeed));
+	const end = bytes.indexOf(lineFeed);
+	if (end === -1) {
+		return undefined;
+	}
+
+	const text = bytes.toString('utf8', 0, end);
+	const line = parseLine(text);
+	if (line?.kind !== 'header') {
+		throw unreadable(file, whyNoHeader(text));
+	}
+
+	return line;
+};
+
+const readLast = async (handle: FileHandle, size: number): Promise<readonly JournalEntry[]> => {
+	for (let tail = smallChunk; ; tail *= 4) {
+		const from = Math.max(0, size - tail);
+		const bytes = await readFrom(handle, from, size - from);
+		const begin = from === 0 ? 0 : bytes.indexOf(lineFeed) + 1;
+		const end = bytes.lastIndexOf(lineFeed) + 1;
+		if (from === 0 || (begin > 0 && end > begin) || tail > longestLine) {
+			return parseLines(bytes.subarray(begin, end)).filter(line => line.kind !== 'header');
+		}
+	}
+};
+
+/**
+ * Header and last entries of a journal; undefined if there is no journal with a header (yet).
+ * @throws Problem (exit 3) if it cannot be read, or is none of this version.
+ */
+export const readJournalEnds = (file: string): Promise<JournalEnds | undefined> =>
+	withJournal(file, async handle => {
+		const header = await readHeader(file, handle);
+		const { size } = await handle.stat();
+		return header && { header, last: await readLast(handle, size) };
+	});
+
+type WithoutBase<Entry> = Entry extends JournalEntry ? Omit<Entry, 'seq' | 'time'> : never;
+
+/** An entry as the writer takes it: it gives number and time itself. */
+export type NewEntry = WithoutBase<JournalEntry> & { readonly time?: number };
+
+/** The one writer of a journal. */
+export type JournalWriter = {
+	/** Appends entries. What the disk does not take now is kept and written with the next call. */
+	readonly append: (entries: readonly NewEntry[]) => void;
+	/** Whether everything is in the file. */
+	readonly flush: () => boolean;
+	readonly close: () => void;
+};
+
+const writer = (descriptor: number, lastSeq: number): JournalWriter => {
+	let seq = lastSeq;
+	let pending = Buffer.alloc(0);
+
+	const flush = (): boolean => {
+		try {
+			while (pending.length > 0) {
+				pending = pending.subarray(writeSync(descriptor, pending));
+			}
+		} catch (error) {
+			// A full disk must not end the build's only guard: Packer runs on and may yet be cancelled.
+			if (!['ENOSPC', 'EDQUOT', 'EAGAIN', 'EIO'].includes(systemErrorCode(error) ?? '')) {
+				throw error;
+			}
+		}
+
+		return pending.length === 0;
+	};
+
+	return {
+		append: entries => {
+			const now = Date.now();
+			const text = entries
+				.map(({ time = now, ...entry }) => {
+					seq++;
+					return `${terminalJson(JSON.stringify({ seq, time, ...entry }))}\n`;
+				})
+				.join('');
+			pending = Buffer.concat([pending, Buffer.from(text)]);
+			flush();
+		},
+		flush,
+		close: () => {
+			flush();
+			fsyncSync(descriptor);
+			closeSync(descriptor);
+		},
+	};
+};
+
+/**
+ * Begins a journal with its header, 0600.
+ * @throws a system error, for one if the journal exists.
+ */
+export const createJournal = (file: string, header: JournalHeader): JournalWriter => {
+	const descriptor = openSync(file, 'ax', 0o600);
+	const created = writer(descriptor, 0);
+	writeSync(descriptor, `${terminalJson(JSON.stringify(header))}\n`);
+	return created;
+};
+
+/** Goes on with the journal of a writer that was killed: cuts what it left of a line. */
+export const reopenJournal = (file: string, size: number, lastSeq: number): JournalWriter => {
+	const descriptor = openSync(file, 'r+', 0o600);
+	ftruncateSync(descriptor, size);
+	closeSync(descriptor);
+	return writer(openSync(file, 'a', 0o600), lastSeq);
+};

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { buildModes } from '../../base/build-mode.ts';
+import { isObject, parsedJson } from '../../base/json.ts';
+import { recipeSchema } from '../../recipe/schema.ts';
+import {
+	buildResults,
+	type JournalEntry,
+	type JournalHeader,
+	type JournalLine,
+	journalVersion,
+} from './journal.ts';
+
+const base = { seq: z.number(), time: z.number() };
+const processIdentity = z.looseObject({ pid: z.number(), started: z.string() });
+const artifacts = z.array(z.looseObject({ region: z.string(), ami: z.string() }));
+
+/** The form of each kind of entry. What a later version adds to one stays in it. */
+const entrySchemas: {
+	readonly [Kind in JournalEntry['kind']]: z.ZodType<Extract<JournalEntry, { readonly kind: Kind }>>;
+} = {
+	record: z.looseObject({
+		...base,
+		kind: z.literal('record'),
+		offset: z.number(),
+		target: z.string(),
+		type: z.string(),
+		data: z.array(z.string()),
+	}),
+	packer: z.looseObject({ ...base, kind: z.literal('packer'), process: processIdentity }),
+	rehearsal: z.looseObject({
+		...base,
+		kind: z.literal('rehearsal'),
+		sandbox: z.enum(['container', 'trace']),
+		detail: z.string(),
+	}),
+	'not-run': z.looseObject({ ...base, kind: z.literal('not-run'), script: z.string() }),
+	notice: z.looseObject({ ...base, kind: z.literal('notice'), message: z.string() }),
+	cancel: z.looseObject({
+		...base,
+		kind: z.literal('cancel'),
+		reason: z.enum(['person', 'disk', 'timeout']),
+	}),
+	end: z.looseObject({
+		...base,
+		kind: z.literal('end'),
+		result: z.enum(buildResults),
+		exitCode: z.number().nullable(),
+		artifacts,
+		notRun: z.array(z.string()).optional(),
+		message: z.string().optional(),
+	}),
+};
+
+const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
+	kind: z.literal('header'),
+	version: z.literal(journalVersion),
+	id: z.string(),
+	time: z.number(),
+	mode: z.enum(buildModes),
+	recipe: recipeSchema,
+	folder: z.string().optional(),
+	preset: z.string().optional(),
+	isChanged: z.boolean().optional(),
+	packer: z.looseObject({ path: z.string(), version: z.string(), plugin: z.string().optional() }),
+	supervisor: processIdentity,
+	secrets: z.array(z.string()),
+	timeout: z.number().optional(),
+	warnings: z.array(z.string()).optional(),
+	steps: z.array(z.looseObject({ script: z.string(), name: z.string() })),
+});
+
+const isEntryKind = (kind: unknown): kind is JournalEntry['kind'] =>
+	typeof kind === 'string' && Object.hasOwn(entrySchemas, kind);
+
+/** A line of a journal; undefined for what is none that this version knows. */
+export const parseLine = (text: string): JournalLine | undefined => {
+	const value = parsedJson(text);
+	if (!isObject(value)) {
+		return undefined;
+	}
+
+	const { kind } = value;
+	return isEntryKind(kind) ? entrySchemas[kind].safeParse(value).data : headerSchema.safeParse(value).data;
+};
+
+/** Why the first line of a journal tells of no build, one sentence. */
+export const whyNoHeader = (text: string): string => {
+	const value = parsedJson(text);
+	const version = isObject(value) && value['kind'] === 'header' ? value['version'] : undefined;
+	return typeof version === 'number' && version > journalVersion
+		? 'It was written by a later packer-wizard.'
+		: 'Its journal does not begin as one of packer-wizard does.';
+};

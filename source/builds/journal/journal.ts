@@ -1,0 +1,127 @@
+import type { BuildMode } from '../../base/build-mode.ts';
+import type { Recipe } from '../../recipe/schema.ts';
+
+/** The version of the journal's form. */
+export const journalVersion = 1;
+
+export type { BuildMode };
+
+/** A process that cannot be mistaken for a later one with the same pid. */
+export type ProcessIdentity = {
+	readonly pid: number;
+	/** What the system says of its start: the boot's id and clock ticks since then on Linux, a date on macOS. */
+	readonly started: string;
+};
+
+/** An AMI that a build made. */
+export type Artifact = {
+	readonly region: string;
+	readonly ami: string;
+};
+
+export const buildResults = ['done', 'failed', 'cancelled', 'interrupted', 'unknown'] as const;
+export type BuildResult = (typeof buildResults)[number];
+
+/** First line of a journal: what is built, by what. */
+export type JournalHeader = {
+	readonly kind: 'header';
+	readonly version: typeof journalVersion;
+	readonly id: string;
+	/** Milliseconds since 1970, as all times in a journal. */
+	readonly time: number;
+	readonly mode: BuildMode;
+	readonly recipe: Recipe;
+	/** The person's folder with the template; undefined if it was rendered for this build alone. */
+	readonly folder?: string | undefined;
+	/** The name of the preset that was run, if it was run by name. */
+	readonly preset?: string | undefined;
+	/** Whether answers of the preset were changed for this build. */
+	readonly isChanged?: boolean | undefined;
+	readonly packer: {
+		readonly path: string;
+		readonly version: string;
+		/** The version of the amazon plugin, undefined if Packer brings its own. */
+		readonly plugin?: string | undefined;
+	};
+	readonly supervisor: ProcessIdentity;
+	/** The environment variables whose values are removed from everything that Packer prints; never the values. */
+	readonly secrets: readonly string[];
+	/** Milliseconds after which the build is cancelled; never if missing. */
+	readonly timeout?: number | undefined;
+	/** What was doubtful about the answers when it was started, a sentence each. */
+	readonly warnings?: readonly string[] | undefined;
+	/** The provisioning steps in order: the script's path in the template and the name to show. */
+	readonly steps: readonly { readonly script: string; readonly name: string }[];
+};
+
+type EntryBase = {
+	/** Counts from 1. */
+	readonly seq: number;
+	readonly time: number;
+};
+
+/** A record of Packer's machine-readable output, decoded and redacted. */
+export type RecordEntry = EntryBase & {
+	readonly kind: 'record';
+	/** Where the record ends in the spool, in bytes. */
+	readonly offset: number;
+	readonly target: string;
+	readonly type: string;
+	readonly data: readonly string[];
+};
+
+/** Packer runs. */
+export type PackerEntry = EntryBase & {
+	readonly kind: 'packer';
+	readonly process: ProcessIdentity;
+};
+
+/** How a rehearsal runs the scripts. */
+export type RehearsalEntry = EntryBase & {
+	readonly kind: 'rehearsal';
+	readonly sandbox: 'container' | 'trace';
+	/** Why it is a trace, one sentence; or the container's image. */
+	readonly detail: string;
+};
+
+/** A rehearsal checked and showed a script where it would have been run. */
+export type NotRunEntry = EntryBase & {
+	readonly kind: 'not-run';
+	/** The step's script, as the header names it. */
+	readonly script: string;
+};
+
+/** Something the person should know that is no output of Packer: a sentence. */
+export type NoticeEntry = EntryBase & {
+	readonly kind: 'notice';
+	readonly message: string;
+};
+
+/** The build is being cancelled, and why. */
+export type CancelEntry = EntryBase & {
+	readonly kind: 'cancel';
+	readonly reason: 'person' | 'disk' | 'timeout';
+};
+
+/** Last line of a journal. */
+export type EndEntry = EntryBase & {
+	readonly kind: 'end';
+	readonly result: BuildResult;
+	/** Packer's exit code, null if it is not known. */
+	readonly exitCode: number | null;
+	readonly artifacts: readonly Artifact[];
+	/** The scripts of the steps that a rehearsal only checked; missing if it ran all. */
+	readonly notRun?: readonly string[] | undefined;
+	/** Why, if Packer could not even be started. */
+	readonly message?: string | undefined;
+};
+
+export type JournalEntry =
+	| RecordEntry
+	| PackerEntry
+	| RehearsalEntry
+	| NotRunEntry
+	| NoticeEntry
+	| CancelEntry
+	| EndEntry;
+export type JournalLine = JournalHeader | JournalEntry;

@@ -1,0 +1,66 @@
+import { sentenceDuration } from '../../base/durations.ts';
+import { type ExitCode, exitCodes } from '../../base/problem.ts';
+import type { BuildResult } from '../journal/journal.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { explain } from './explain.ts';
+import { buildDuration, phaseName } from './phase-names.ts';
+
+/** What is known of the machine, key and firewall after a build that made no image. */
+export const cleanupText = (timeline: Timeline): string => {
+	const phase = (id: 'access' | 'cleanup') => timeline.phases.find(candidate => candidate.id === id);
+	if (timeline.header.mode === 'rehearsal') {
+		return 'Nothing of it was real: nothing is left.';
+	}
+
+	if (phase('access')?.began === undefined) {
+		return 'Nothing had been made yet.';
+	}
+
+	return phase('cleanup')?.status === 'done'
+		? 'Packer deleted its machine, key and firewall.'
+		: 'Packer did not say that it deleted everything: look at the log.';
+};
+
+/** Why a build was broken off if not by the person: what was noted last, since its machine was started. */
+export const lastNotice = (timeline: Timeline): string | undefined => {
+	const began = timeline.phases.find(({ id }) => id === 'launch')?.began ?? timeline.header.time;
+	return timeline.log.findLast(({ source, time }) => source === 'notice' && time >= began)?.text;
+};
+
+/** `Install, ssh-grunt`; undefined if it failed before anything began. */
+export const failedPlace = (timeline: Timeline): string | undefined => {
+	const phase = timeline.phases.find(({ status }) => status === 'failed');
+	const step = timeline.steps.findIndex(({ status }) => status === 'failed');
+	const name = timeline.steps[step]?.name;
+	return phase && (name === undefined ? phaseName(phase.id) : `${phaseName(phase.id)}, ${name}`);
+};
+
+const endings: Readonly<Record<Exclude<BuildResult, 'done'>, string>> = {
+	failed: 'failed',
+	cancelled: 'was cancelled',
+	interrupted: 'was interrupted',
+	unknown: 'ended, nobody saw how,',
+};
+
+/** `web failed after 42 s at Install, ssh-grunt`: how a build without an image ended, in one line. */
+export const endingText = (timeline: Timeline, result: Exclude<BuildResult, 'done'>): string => {
+	const took = sentenceDuration(buildDuration(timeline, timeline.time));
+	const place = result === 'failed' ? failedPlace(timeline) : undefined;
+	return `${timeline.header.recipe.name} ${endings[result]} after ${took}${place === undefined ? '' : ` at ${place}`}`;
+};
+
+/** The exit code that tells how a build ended; of one that still runs, that it was left. */
+export const endingExitCode = (timeline: Timeline): ExitCode => {
+	switch (timeline.result) {
+		case undefined:
+			return exitCodes.left;
+		case 'done':
+			return exitCodes.done;
+		case 'cancelled':
+			return exitCodes.cancelled;
+		case 'failed':
+			return explain(timeline).credentials ? exitCodes.credentials : exitCodes.buildFailed;
+		default:
+			return exitCodes.buildFailed;
+	}
+};

@@ -1,0 +1,274 @@
+import { regionText, resolveBase, volumeSize } from '../../recipe/base.ts';
+import type { Recipe } from '../../recipe/schema.ts';
+import { ranExitCode } from '../../template/image.ts';
+import { signInFailures, who } from './sign-in-failures.ts';
+
+/** A failure that is known by what Packer says of it. */
+export type FailurePattern = {
+	/** For the text with its white space collapsed. */
+	readonly pattern: RegExp;
+	/** What happened, one sentence for people. */
+	readonly what: (recipe: Recipe, match: RegExpExecArray) => string;
+	/** Whether AWS did not accept who asked: the program ends with exit code 4 then. */
+	readonly credentials?: true;
+};
+
+const architectureText = ({ base }: Recipe): string => (base.architecture === 'arm64' ? 'arm64' : 'x86_64');
+
+const logInFile = (recipe: Recipe): string =>
+	`A log-in file of ${resolveBase(recipe).username}, such as ~/.bashrc,`;
+
+/** The failures of a build as Packer 1.6.6 to 1.16 says them. The first match wins. */
+export const buildFailures: readonly FailurePattern[] = [
+	...signInFailures,
+	{
+		pattern: /\b(?:ExpiredToken|ExpiredTokenException|RequestExpired)\b/,
+		what: recipe => `The AWS keys of ${who(recipe)} have expired, or the clock of this machine is wrong.`,
+		credentials: true,
+	},
+	{
+		pattern:
+			/\b(?:AuthFailure|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidAccessKeyId)\b|security token included in the request is invalid/,
+		what: recipe => `AWS does not accept the keys of ${who(recipe)}.`,
+		credentials: true,
+	},
+	{
+		pattern: /Error creating temporary keypair: (?:.*?)UnauthorizedOperation/,
+		what: recipe => `AWS does not allow ${who(recipe)} to make a key pair (ec2:CreateKeyPair).`,
+	},
+	{
+		pattern: /not authorized to perform: ([\w-]+:\w+)/,
+		what: (recipe, [, action]) => `AWS does not allow ${who(recipe)} to do ${action}.`,
+	},
+	{
+		pattern: /operation error \w+: (\w+),.*\b(?:UnauthorizedOperation|AccessDenied)/,
+		what: (recipe, [, action]) => `AWS does not allow ${who(recipe)} to do ${action}.`,
+	},
+	{
+		pattern: /\b(?:UnauthorizedOperation|AccessDenied(?:Exception)?)\b/,
+		what: recipe => `AWS does not allow ${who(recipe)} to do this.`,
+	},
+	{
+		pattern: /a valid Subnet Id was not specified|VPCIdNotSpecified|No default VPC (?:for this user|found)/,
+		what: ({ region }) =>
+			`${region} has no default network (VPC) in this account, and the recipe names no subnet.`,
+	},
+	{
+		pattern: /Invalid(?:SubnetID|SubnetId)\.(?:NotFound|Malformed)/,
+		what: ({ region, network }) =>
+			`${region} has no subnet ${network.subnet ?? 'of that id'} in this account.`,
+	},
+	{
+		pattern: /Invalid region\(s\): \[(.+?)\]/,
+		what: (_, [, regions]) =>
+			`AWS does not know the region ${regions}, or it is not enabled in this account.`,
+	},
+	{
+		pattern: /Error: AMI Name: '(.+?)' is used by an existing AMI: (ami-\w+)/,
+		what: (_, [, name, ami]) => `There is an image named ${name} already: ${ami}.`,
+	},
+	{
+		pattern: /InvalidAMIName\.Duplicate/,
+		what: () => 'Another image took the name while this one was built.',
+	},
+	{
+		pattern: /No AMI was found matching filters/,
+		what: recipe =>
+			`${regionText(recipe.region)} has no image of ${resolveBase(recipe).title} for ${architectureText(recipe)}.`,
+	},
+	{
+		pattern: /your source AMI filter must declare an owner/,
+		what: recipe =>
+			`Whose account ${resolveBase(recipe).title} comes from in ${regionText(recipe.region)} is not known: image.pkr.hcl must name it.`,
+	},
+	{
+		pattern: /InvalidAMIID\.(?:NotFound|Unavailable|Malformed)/,
+		what: recipe => `${recipe.region} has no image ${resolveBase(recipe).title} that this account may use.`,
+	},
+	{
+		pattern: /Couldn't find specified instance profile|Invalid IAM Instance Profile/,
+		what: ({ instanceProfile }) =>
+			`This account has no instance profile ${instanceProfile === undefined ? 'of that name' : `named ${instanceProfile}`}.`,
+	},
+	{
+		pattern: /InsufficientInstanceCapacity|Insufficient capacity|no Spot capacity|SpotMaxPriceTooLow/i,
+		what: ({ instanceType, region, spot }) =>
+			`AWS has no ${instanceType}${spot ? ' as a spot instance' : ''} free in ${region} at the moment.`,
+	},
+	{
+		pattern: /VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded/,
+		what: ({ instanceType, region }) =>
+			`The quota of this account in ${region} is too small for one more ${instanceType}.`,
+	},
+	{
+		pattern: /architecture '(\S+)' of the specified instance type does not match the architecture '(\S+)'/,
+		what: ({ instanceType }, [, machine, image]) =>
+			`${instanceType} is a machine for ${machine}, but the base image is for ${image}.`,
+	},
+	{
+		pattern:
+			/requested instance type \((\S+?)\) is not supported in your requested Availability Zone|Unsupported: .*instance type/,
+		what: ({ instanceType, region }) =>
+			`${instanceType} is not offered in the zone of ${region} that was taken.`,
+	},
+	{
+		pattern: /InvalidParameterValue: .*[Ii]nvalid value '(\S+)' for InstanceType|InvalidInstanceType/,
+		what: ({ instanceType, region }) => `${region} does not know the instance type ${instanceType}.`,
+	},
+	{
+		pattern: /OptInRequired(?:.*?(https:\/\/\S+))?/,
+		what: (_, [, link]) =>
+			`The base image is from the AWS Marketplace and has to be subscribed to first${link === undefined ? '' : `: ${link}`}.`,
+	},
+	{
+		pattern: /PendingVerification/,
+		what: ({ region }) => `AWS still checks this account for ${region}; it writes when that is done.`,
+	},
+	{
+		pattern: /InvalidBlockDeviceMapping.*smaller than snapshot(?:.*expect size ?>= ?(\d+) ?GB)?/,
+		what: (recipe, [, size]) =>
+			`The disk of ${volumeSize(recipe)} GB is smaller than the base image${size === undefined ? '' : `, which needs ${size} GB`}.`,
+	},
+	{
+		pattern: /Timeout waiting for SSH/,
+		what: ({ network }) =>
+			network.address === 'private'
+				? 'The machine did not answer on port 22 of its private address: this computer must be in that network.'
+				: 'The machine did not answer on port 22: no public address, no route, or a firewall in between.',
+	},
+	{
+		pattern: /Packer experienced an authentication error when trying to connect via SSH/,
+		what: recipe =>
+			`The machine answered, but did not let ${resolveBase(recipe).username} in with the key of this build.`,
+	},
+	{ pattern: /Error waiting for SSH/, what: () => 'The connection by SSH did not come about.' },
+	{
+		pattern: /Script disconnected unexpectedly/,
+		what: () => 'The connection to the machine broke while a script ran: a restart, or the network.',
+	},
+	{
+		pattern: new RegExp(
+			`Script exited with non-zero exit status: 0\\. ?Allowed exit codes are: \\[${ranExitCode}\\]`,
+		),
+		what: recipe => `${logInFile(recipe)} ends shells without a terminal: nothing was run.`,
+	},
+	{
+		pattern: /Error uploading (?:script|envVarFile): Process exited with status (\d+)/,
+		what: (recipe, [, code]) =>
+			`${logInFile(recipe)} or the shell itself ended with exit code ${code} before a script could be copied.`,
+	},
+	{
+		pattern: /Error uploading (?:script|envVarFile): (scp: .+)/,
+		what: (_, [, said]) => `A script could not be copied to the machine: ${said}.`,
+	},
+	{
+		// What is not from scp, SSH or Packer itself was printed in the place of scp's answer, which took the first letter.
+		pattern:
+			/Error uploading (?:script|envVarFile): (?!SCP |[Ee]rror |EOF|ssh|dial |read |write |[\w ]*[Tt]ime ?out)(.+)/,
+		what: (recipe, [, said]) =>
+			`${logInFile(recipe)} prints, or the shell refuses, so that no script can be copied: "…${said}".`,
+	},
+	{
+		pattern: /SCP failed to start|Error uploading script/,
+		what: () => 'A script could not be copied to the machine.',
+	},
+	{
+		pattern: /\bInvalidKMSKey\b/,
+		// Not by its name: the template may have been changed by hand.
+		what: ({ region }) =>
+			`The KMS key in the template cannot encrypt the disk: ${region} has no such key, it is disabled, or its ` +
+			'policy does not let AWS use it.',
+	},
+	{
+		pattern: /Error waiting for instance \((i-\w+)\) to become ready/,
+		what: (_, [, id]) => `The machine ${id} did not start.`,
+	},
+	{ pattern: /Error waiting for instance to stop/, what: () => 'The machine did not stop in time.' },
+	{
+		pattern: /Error [Cc]opying AMI \(\S+\) to region \((\S+?)\)/,
+		what: (_, [, region]) => `The image could not be copied to ${region}.`,
+	},
+	{
+		pattern: /Error waiting for AMI.*(?:exceeded wait attempts|exceeded max wait time)/,
+		what: () => 'AWS did not finish the image in the time that Packer waits; it may be ready later.',
+	},
+	{
+		pattern: /failed waiting for successful resource state|waiter state transitioned to Failure/,
+		what: () => 'AWS gave the image up: most often the key that encrypts it cannot be used.',
+	},
+	{
+		pattern: /RequestLimitExceeded|Throttling(?:Exception)?:/,
+		what: () => 'AWS answers this account no more for the moment: too many requests.',
+	},
+	{
+		pattern:
+			/dial tcp:? (?:lookup )?(\S+?)[: ].*?(?:no such host|i\/o timeout|connection refused|network is unreachable)/,
+		what: (_, [, host]) => `AWS cannot be reached from here (${host}).`,
+	},
+	{
+		pattern: /https response error StatusCode: 5\d\d|status code: 5\d\d/,
+		what: () => 'AWS kept answering with an error of its own.',
+	},
+	{
+		pattern:
+			/Missing plugins|no plugin installed for |is unknown by Packer, and is likely part of a plugin|Unknown (?:source|builder) type/,
+		what: () => 'Packer has no plugin for Amazon EC2: packer init gets it.',
+	},
+	{
+		pattern: /Blocks of type "(\S+?)" are not expected here|An argument named "(\S+?)" is not expected here/,
+		what: (_, [, block, argument]) => `This Packer does not know ${block ?? argument} in the template.`,
+	},
+	{
+		pattern: /Unsupported Packer Core version/,
+		what: () => 'The template asks for another version of Packer.',
+	},
+	{
+		pattern: /No space left on device/,
+		what: () => 'A disk is full.',
+	},
+	{
+		pattern: /flag provided but not defined: (\S+)/,
+		what: (_, [, flag]) => `This Packer does not know ${flag}.`,
+	},
+];
+
+/** Failures of a script that its own output tells, for the end of a sentence. The first match wins. */
+export const scriptFailures: readonly {
+	readonly pattern: RegExp;
+	readonly why: (match: RegExpExecArray) => string;
+}[] = [
+	{ pattern: /No space left on device/, why: () => 'the disk of the machine is full' },
+	{
+		pattern:
+			/are you root|superuser privilege|(?:must|has to|need to) be (?:run as )?root|run (?:this )?as root/i,
+		why: () => 'it has to be run with sudo',
+	},
+	{
+		pattern:
+			/Could not get lock|Unable to acquire the dpkg frontend lock|holding the yum lock|failed to obtain lock/,
+		why: () => 'another program was installing packages at the same time',
+	},
+	{ pattern: /Unable to locate package (\S+)/, why: ([, name]) => `apt knows no package ${name}` },
+	{ pattern: /No match for argument: (\S+)/, why: ([, name]) => `there is no package ${name}` },
+	{ pattern: /No package (\S+) available/, why: ([, name]) => `there is no package ${name}` },
+	{ pattern: /Failed to fetch (\S+)/, why: ([, address]) => `${address} could not be fetched` },
+	{
+		pattern: /Repository is not public\..*GITHUB_OAUTH_TOKEN/,
+		why: () => 'the bundle is private and GITHUB_OAUTH_TOKEN is not set',
+	},
+	{
+		pattern: /Bad credentials|could not read Username for 'https:\/\/github\.com'/,
+		why: () => 'GitHub does not accept GITHUB_OAUTH_TOKEN',
+	},
+	{ pattern: /Could not resolve host:? (\S+?)[;.]?$/, why: ([, host]) => `the machine cannot find ${host}` },
+	{
+		pattern:
+			/sudo: (?:no tty present|a terminal is required|sorry, you must have a tty|a password is required)/,
+		why: () => 'sudo asks for a password',
+	},
+	{ pattern: /(?:^|\s)(\S+): (?:command )?not found$/, why: ([, name]) => `there is no command ${name}` },
+	{
+		pattern: /(\S*): Permission denied/,
+		why: ([, name]) => `permission was denied${name ? ` for ${name}` : ''}`,
+	},
+];

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Environment, shownPath } from '../../base/paths.ts';
+import { programCommand } from '../../base/program.ts';
+import { templateFolder } from '../builds.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { explain } from './explain.ts';
+import type { SummaryOptions } from './summary.ts';
+
+/** How the Packer of a build is started by hand: by name if that is what the shell finds first under it. */
+const packerCommand = (file: string, environment: Environment): string => {
+	const name = path.basename(file);
+	const first = (environment['PATH'] ?? '')
+		.split(path.delimiter)
+		.filter(folder => folder !== '')
+		.map(folder => path.join(folder, name))
+		.find(candidate => existsSync(candidate));
+	return first === file ? name : file;
+};
+
+/** What the summary of a build needs to know of where the person is. */
+export const summaryOptions = (
+	timeline: Timeline,
+	environment: Environment = process.env,
+	cwd = process.cwd(),
+): SummaryOptions => ({
+	folder: shownPath(templateFolder(timeline.header, environment), environment, cwd),
+	packer: packerCommand(timeline.header.packer.path, environment),
+	program: programCommand(environment),
+	explanation: timeline.result === 'failed' ? explain(timeline) : undefined,
+});

@@ -1,0 +1,174 @@
+import { sentenceDuration } from '../../base/durations.ts';
+import { printable } from '../../base/printable.ts';
+import { shellPath, shellWord } from '../../base/shell.ts';
+import { atLeast, parseVersion } from '../../base/versions.ts';
+import type { Artifact, BuildResult } from '../journal/journal.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { cleanupText, endingText, lastNotice } from './ending.ts';
+import type { Explanation } from './explain.ts';
+import { buildDuration, buildRegions } from './phase-names.ts';
+
+export type SummaryOptions = {
+	/** The folder with the template as a person would type it here: `./web`, `~/images/web`, `/srv/web`. */
+	readonly folder: string;
+	/** How Packer is started by hand: `packer`, or a path if the shell would find none or another. */
+	readonly packer?: string;
+	/** How this program is started by hand. */
+	readonly program?: string;
+	/** Signs for terminals whose locale is not UTF-8. */
+	readonly signs?: { readonly done: string; readonly failed: string };
+	/** Why it failed, if it did. */
+	readonly explanation?: Explanation | undefined;
+};
+
+type Labelled = readonly [label: string, text: string];
+
+const unicodeSigns = { done: '✓', failed: '✗' };
+
+/** A row of the block under the first line: its label in a column, the lines after the first below the text. */
+const labelledLines = (entries: readonly Labelled[]): string[] => {
+	const width = Math.max(12, ...entries.map(([label]) => label.length + 2));
+	return entries.flatMap(([label, text]) =>
+		text
+			.split('\n')
+			.map((line, index) => `  ${(index === 0 ? label : '').padEnd(width)}${printable(line)}`.trimEnd()),
+	);
+};
+
+const sortedArtifacts = (timeline: Timeline): readonly Artifact[] => {
+	const order = buildRegions(timeline);
+	const place = (artifact: Artifact): number => (order.indexOf(artifact.region) + 1 || order.length + 1) - 1;
+	return [...timeline.artifacts].sort((a, b) => place(a) - place(b) || a.region.localeCompare(b.region));
+};
+
+const runWord = (timeline: Timeline, folder: string): string => {
+	const { preset, folder: own, isChanged } = timeline.header;
+	if (preset !== undefined && own === undefined && isChanged !== true) {
+		return shellWord(preset);
+	}
+
+	// A word without a slash is the name of a preset.
+	return shellPath(folder.includes('/') ? folder : `./${folder}`);
+};
+
+/** Whether this Packer needs `packer init` before it can build: since 1.10 it brings no plugins. */
+const needsInit = (packerVersion: string): boolean => {
+	const version = parseVersion(packerVersion);
+	return version !== undefined && atLeast(version, '1.10.0');
+};
+
+/** The command line that builds the template without this program. */
+export const buildByHand = (packerVersion: string, folder: string, packer = 'packer'): string => {
+	const command = shellPath(packer);
+	const where = folder.replace(/^\.\/(?=[^-])/, '');
+	return [
+		...(where === '.' || where === '' ? [] : [`cd ${shellPath(where)}`]),
+		...(needsInit(packerVersion) ? [`${command} init .`] : []),
+		`${command} build .`,
+	].join(' && ');
+};
+
+const tryIt = (timeline: Timeline, artifact: Artifact): string => {
+	const { recipe } = timeline.header;
+	const subnet = artifact.region === recipe.region ? recipe.network.subnet : undefined;
+	return [
+		`aws ec2 run-instances --region ${artifact.region} \\`,
+		`  --image-id ${artifact.ami} --instance-type ${recipe.instanceType}`,
+		...(subnet === undefined ? [] : [`  --subnet-id ${subnet}`]),
+		...(recipe.profile === undefined ? [] : [`  --profile ${shellWord(recipe.profile)}`]),
+	].reduce((text, line) => (text.endsWith('\\') ? `${text}\n${line}` : `${text} \\\n${line}`));
+};
+
+const rehearsedLines = (timeline: Timeline, took: string): string[] => {
+	const { header, steps, sandbox } = timeline;
+	const name = header.recipe.name;
+	if (steps.length === 0) {
+		return [`rehearsed: Packer finished, ${took}; ${name} has nothing to install. No image was made.`];
+	}
+
+	const ran = steps.filter(({ status }) => status === 'done').length;
+	if (ran === 0) {
+		return [
+			`rehearsed: Packer finished, ${took}; the scripts were checked, not run.`,
+			...(sandbox?.kind === 'trace' ? [`  ${sandbox.detail}`] : []),
+			'  No image was made.',
+		];
+	}
+
+	const notRun = steps.filter(({ status }) => status === 'not-run');
+	const scripts = ran === steps.length ? `${name}'s` : `${ran} of ${name}'s ${steps.length}`;
+	return [
+		`rehearsed: ${scripts} scripts ran in a container and Packer finished, ${took}.`,
+		...(notRun.length === 0 ? [] : [`  Checked, not run: ${notRun.map(step => step.name).join(', ')}.`]),
+		'  No image was made.',
+	];
+};
+
+const doneLines = (
+	timeline: Timeline,
+	options: Required<Pick<SummaryOptions, 'program'>> & SummaryOptions,
+): string[] => {
+	const { header } = timeline;
+	const took = sentenceDuration(buildDuration(timeline, timeline.time));
+	const rehearsal = header.mode === 'rehearsal';
+	const artifacts = sortedArtifacts(timeline);
+	const first = artifacts[0];
+	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
+	return [
+		...(rehearsal ? rehearsedLines(timeline, took) : [`${header.recipe.name} is ready: ${took}`]),
+		...labelledLines([
+			...artifacts.map(
+				({ region, ami }): Labelled => [region, rehearsal ? `${ami} (rehearsed, not real)` : ami],
+			),
+			...(rehearsal || first === undefined ? [] : [['Try it', tryIt(timeline, first)] as const]),
+			[rehearsal ? 'For real' : 'Again', run],
+			['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
+		]),
+	];
+};
+
+const undoneLines = (
+	timeline: Timeline,
+	result: Exclude<BuildResult, 'done'>,
+	options: Required<Pick<SummaryOptions, 'program'>> & SummaryOptions,
+): string[] => {
+	const { header } = timeline;
+	const { explanation } = options;
+	const notice = result === 'failed' ? undefined : lastNotice(timeline);
+	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
+	return [
+		endingText(timeline, result),
+		...labelledLines([
+			...(result === 'failed' && explanation ? [['Happened', explanation.what] as const] : []),
+			...(result === 'failed' && explanation?.packerSaid !== undefined
+				? [['Packer said', explanation.packerSaid] as const]
+				: []),
+			...(notice === undefined ? [] : [['Happened', notice] as const]),
+			...(result === 'unknown' ? [] : [['Clean-up', cleanupText(timeline)] as const]),
+			...sortedArtifacts(timeline).map(({ region, ami }): Labelled => [region, ami]),
+			['Log', `${options.program} builds watch ${header.id}`],
+			['Again', `${options.program} run ${runWord(timeline, options.folder)}${rehearse}`],
+		]),
+	];
+};
+
+/** The line that says where to look for a build that is left running. */
+export const goesOnLine = (timeline: Timeline, program = 'packer-wizard'): string =>
+	`${timeline.header.recipe.name} goes on. Watch it: ${program} builds watch ${timeline.header.id}`;
+
+/**
+ * What stays on the ordinary screen after a build: its images and the commands that use them, no more than happened;
+ * for a build that still runs the line that says where to watch it. Every command works as printed.
+ */
+export const summaryLines = (timeline: Timeline, options: SummaryOptions): string[] => {
+	const settled = { ...options, program: options.program ?? 'packer-wizard' };
+	const signs = options.signs ?? unicodeSigns;
+	if (timeline.result === undefined) {
+		return [goesOnLine(timeline, settled.program)];
+	}
+
+	const { result } = timeline;
+	const [first = '', ...rest] =
+		result === 'done' ? doneLines(timeline, settled) : undoneLines(timeline, result, settled);
+	return [`${result === 'done' ? signs.done : signs.failed} ${first}`, ...rest];
+};

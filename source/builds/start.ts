@@ -1,0 +1,226 @@
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Sdk, sdkFeatures } from '../aws/sdk.ts';
+import type { Signing } from '../aws/sign-in.ts';
+import { exists, makeFolder, unwritable } from '../base/files.ts';
+import { type Environment, shownPath } from '../base/paths.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import type { PackerProgram } from '../packer/find.ts';
+import { baseLookup, resolveBase } from '../recipe/base.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { readFaults } from '../rehearsal/faults.ts';
+import { tokenVariable } from '../template/bundle-script.ts';
+import { fileMode, type TemplateFile } from '../template/files.ts';
+import { provisioningSteps } from '../template/steps.ts';
+import { variableNames } from '../template/variables.ts';
+import { buildFolder, buildsFolder, claimBuildId, filesName } from './builds.ts';
+import { makePrivateCopy } from './copy/private-copy.ts';
+import { type NamedThings, namedThings } from './copy/rehearsable.ts';
+import { type LockedFolder, whileLocked } from './folder-lock.ts';
+import type { BuildMode } from './journal/journal.ts';
+import { buildSigning } from './signing.ts';
+import { launchSupervisor } from './supervisor/launch.ts';
+import type { RehearsalOrder } from './supervisor/order.ts';
+import { takeOwnership } from './supervisor/owner.ts';
+import { copyFolder } from './supervisor/work-files.ts';
+import { signingSdk, usedPlugin } from './used-plugin.ts';
+
+/** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
+export type BuildTemplate =
+	| {
+			/** Absolute. */
+			readonly folder: string;
+			/** Writes what is missing there, before it is copied. */
+			readonly write?: (locked: LockedFolder) => Promise<void>;
+			/** Looks at the copy before anything of it runs, and throws what speaks against it. */
+			readonly inspect?: (copy: string) => Promise<void>;
+	  }
+	| { readonly files: readonly TemplateFile[] };
+
+export type StartRequest = {
+	readonly recipe: Recipe;
+	readonly template: BuildTemplate;
+	readonly mode: BuildMode;
+	/** The preset's name, if one was run by name. */
+	readonly preset?: string | undefined;
+	/** Whether answers of the preset were changed for this build. */
+	readonly isChanged?: boolean | undefined;
+	readonly packer: PackerProgram;
+	/** Environment variables that hold secrets, by name. */
+	readonly secrets: Readonly<Record<string, string>>;
+	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
+	readonly speed?: number | undefined;
+	/** For a rehearsal: what shall go wrong. */
+	readonly faults?: readonly string[] | undefined;
+	/** Milliseconds after which the build is cancelled. */
+	readonly timeout?: number | undefined;
+	/** What is doubtful about the answers, a sentence each. */
+	readonly warnings?: readonly string[] | undefined;
+	readonly environment?: Environment;
+	/** Aborts when it shall not be started any more. */
+	readonly signal?: AbortSignal | undefined;
+};
+
+/** What must be free where builds write, in bytes: a Packer whose output is refused hangs and cannot be cancelled. */
+export const neededSpace = 256 * 1024 * 1024;
+
+const mebibytes = (bytes: number): string => `${Math.floor(bytes / (1024 * 1024))} MB`;
+
+/** @throws Problem (exit 3) if less than the needed space is free where builds write, or nothing can be written there. */
+export const checkSpace = async (environment: Environment = process.env): Promise<void> => {
+	const folder = buildsFolder(environment);
+	let free: number;
+	try {
+		await makeFolder(folder, 0o700);
+		const { bavail, bsize } = await statfs(folder);
+		free = bavail * bsize;
+	} catch (error) {
+		throw unwritable(folder, error, 'Set XDG_STATE_HOME to a folder that you may write.');
+	}
+
+	if (free < neededSpace) {
+		throw new Problem(`Only ${mebibytes(free)} are free for ${shownPath(folder, environment)}.`, {
+			reason: `A build needs ${mebibytes(neededSpace)} there: if its output cannot be written, Packer hangs and cannot clean up.`,
+			next: ['Free some space, or set XDG_STATE_HOME to a folder on another disk.'],
+			exitCode: exitCodes.missing,
+		});
+	}
+};
+
+/** How much faster than EC2 a rehearsal is if nobody asks for another speed: it takes seconds, and the eye can follow. */
+const usualSpeed = 30;
+
+/** @throws Problem (exit 2) for an unknown fault. */
+const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder => {
+	const { username, rootDevice, volumeGib } = resolveBase(recipe);
+	readFaults(faults ?? []);
+	return {
+		region: recipe.region,
+		copyTo: recipe.copyTo,
+		architecture: recipe.base.architecture,
+		baseImage: { ...baseLookup(recipe), username, rootDevice, volumeGib },
+		instanceTypes: [recipe.instanceType],
+		subnets: recipe.network.subnet === undefined ? [] : [recipe.network.subnet],
+		keys: recipe.volume.kmsKey === undefined ? [] : [recipe.volume.kmsKey],
+		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
+		speed: speed ?? usualSpeed,
+		faults: faults ?? [],
+	};
+};
+
+/** What is named by hand is taken to exist, as what the Recipe names. */
+const withNamed = (order: RehearsalOrder, { subnets, instanceProfiles }: NamedThings): RehearsalOrder => ({
+	...order,
+	subnets: [...new Set([...(order.subnets ?? []), ...subnets])],
+	instanceProfiles: [...new Set([...(order.instanceProfiles ?? []), ...instanceProfiles])],
+});
+
+const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Promise<void> => {
+	for (const template of files) {
+		const file = path.join(folder, ...template.path.split('/'));
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, template.content, { mode: fileMode(template) });
+	}
+};
+
+/** Makes the private copy that a build runs in, of a template that nobody is just writing. */
+const copyTemplate = async (
+	template: BuildTemplate,
+	build: string,
+	environment: Environment,
+): Promise<void> => {
+	const copy = copyFolder(build);
+	if ('files' in template) {
+		const rendered = path.join(build, filesName);
+		await writeTemplate(rendered, template.files);
+		await makePrivateCopy(rendered, copy);
+		return;
+	}
+
+	const { folder, write, inspect } = template;
+	if (!write && !(await exists(folder))) {
+		// Nobody can have it; the copy tells what is wrong.
+		return makePrivateCopy(folder, copy);
+	}
+
+	await whileLocked(
+		folder,
+		'build',
+		async locked => {
+			await write?.(locked);
+			await makePrivateCopy(folder, copy);
+		},
+		environment,
+	);
+	await inspect?.(copy);
+};
+
+const signingOf = (
+	{ profile }: Recipe,
+	folder: string,
+	environment: Environment,
+	sdk: Sdk,
+): Promise<Signing> => buildSigning({ folder, profile, environment, sdk, cwd: process.cwd() });
+
+/**
+ * Starts a build in a process of its own, which outlives this one and its terminal, and returns when the build has a
+ * journal.
+ * @throws Problem (exit 2 for an unknown fault, else 3) if it cannot be started, or the reason of the signal if that
+ * aborts in time; nothing is left of it then.
+ */
+export const startBuild = async (request: StartRequest): Promise<{ readonly id: string }> => {
+	const { recipe, environment = process.env, signal } = request;
+	const rehearsal = request.mode === 'rehearsal' ? rehearsalOrder(request) : undefined;
+	await checkSpace(environment);
+	const plugin = await usedPlugin(request.packer, environment);
+	const sdk = signingSdk(request.packer, plugin);
+	const profileVariable = `PKR_VAR_${variableNames.profile}`;
+	const id = await claimBuildId(environment);
+	const folder = buildFolder(id, environment);
+	const token = request.secrets[tokenVariable] || environment[tokenVariable];
+	try {
+		// If this process is killed now, the next start of the program takes the build for abandoned.
+		takeOwnership(folder, 0);
+		await copyTemplate(request.template, folder, environment);
+		const named = rehearsal && (await namedThings(copyFolder(folder)));
+		const signing = rehearsal ? undefined : await signingOf(recipe, copyFolder(folder), environment, sdk);
+		signal?.throwIfAborted();
+		await launchSupervisor(
+			{
+				kind: 'build',
+				id,
+				buildFolder: folder,
+				recipe,
+				folder: 'folder' in request.template ? request.template.folder : undefined,
+				mode: request.mode,
+				preset: request.preset,
+				isChanged: request.isChanged,
+				packer: request.packer,
+				steps: provisioningSteps(recipe).map(({ script, name }) => ({ script, name })),
+				secrets: { ...request.secrets, ...(token ? { [tokenVariable]: token } : {}) },
+				variables: {
+					[`PKR_VAR_${variableNames.build}`]: id,
+					// A rehearsal has no profiles, and Packer refuses one that it does not find.
+					...(rehearsal ? { [profileVariable]: '' } : {}),
+				},
+				missingVariables: token ? [] : [tokenVariable],
+				plugin: plugin?.versionText,
+				// The profile is the one that the files name, as was said before the build.
+				changes: { ...signing?.changes, [profileVariable]: undefined },
+				endpoint: signing?.endpoint,
+				readsEndpoint: sdkFeatures[sdk].readsEndpoints,
+				timeout: request.timeout,
+				warnings: request.warnings ?? [],
+				rehearsal: rehearsal && named && withNamed(rehearsal, named),
+			},
+			environment,
+			signal,
+		);
+	} catch (error) {
+		await rm(folder, { recursive: true, force: true });
+		signal?.throwIfAborted();
+		throw systemErrorCode(error) === undefined ? error : unwritable(folder, error);
+	}
+
+	return { id };
+};

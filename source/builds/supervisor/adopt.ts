@@ -1,0 +1,172 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { atLeast, parseVersion } from '../../base/versions.ts';
+import { journalName } from '../builds.ts';
+import { sensitiveIn } from '../copy/sensitive.ts';
+import type { JournalHeader, PackerEntry, ProcessIdentity } from '../journal/journal.ts';
+import { type JournalWriter, reopenJournal } from '../journal/journal-file.ts';
+import { type Redact, redactor, secretValues } from '../journal/redaction.ts';
+import { finish, tellDefects } from './finish.ts';
+import type { AdoptOrder } from './order.ts';
+import { endOf, type Outcome, withManifest } from './outcome.ts';
+import { releaseOwnership, takeOwnership } from './owner.ts';
+import { isAlive, signalGroup, tellToEnd } from './process.ts';
+import { type Remains, readRemains } from './remains.ts';
+import { reopenSpool, spoolNames } from './spool.ts';
+import { watchPacker } from './watch.ts';
+import { copyFolder, manifestName, removeWorkFiles } from './work-files.ts';
+
+/** The secrets died with the supervisor; Packer's own environment still has them. */
+const environmentOf = (packer: ProcessIdentity): Readonly<Record<string, string>> | undefined => {
+	try {
+		const text = readFileSync(`/proc/${packer.pid}/environ`, 'utf8');
+		const entries = text
+			.split('\0')
+			.map(entry => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]);
+		// Asked behind the reading: until then the number may have gone to another process.
+		return isAlive(packer) ? Object.fromEntries(entries) : undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+/** Undefined if secrets could not be removed from the output, so that it must not be read. */
+const redactionFor = (
+	buildFolder: string,
+	header: JournalHeader,
+	packer: ProcessIdentity,
+): Redact | undefined => {
+	const environment = environmentOf(packer);
+	const { values } = sensitiveIn(copyFolder(buildFolder), environment ?? {});
+	if (environment) {
+		return redactor([...secretValues(environment, header.secrets), ...values]);
+	}
+
+	const version = parseVersion(header.packer.version);
+	const hidesItself = version !== undefined && atLeast(version, '1.15.1');
+	return header.secrets.length === 0 || hidesItself ? redactor(values) : undefined;
+};
+
+const adoption = {
+	interrupted: 'The process that ran this build was killed, and what it had begun ended with it.',
+	alive: 'The process that watched this build was killed. Another one watches it from here on.',
+	ended: 'The process that watched this build was killed, and Packer ended before anybody looked.',
+	unread:
+		'The process that watched this build was killed. What Packer prints from here on cannot be shown, since secrets could not be removed from it.',
+};
+
+const lookInterval = 250;
+
+/** Asks at most a few times a second: looking for a process is a command of its own where there is no /proc. */
+const lookedUp = (ended: () => boolean): (() => boolean) => {
+	let asked = 0;
+	let answer = false;
+	return () => {
+		if (!answer && Date.now() - asked > lookInterval) {
+			answer = ended();
+			asked = Date.now();
+		}
+
+		return answer;
+	};
+};
+
+const watchOn = async (
+	buildFolder: string,
+	journal: JournalWriter,
+	header: JournalHeader,
+	{ process: packer, time }: PackerEntry,
+	{ outcome, offset }: Remains,
+	cancel: AbortSignal,
+): Promise<Outcome> => {
+	const alive = isAlive(packer);
+	const redact = redactionFor(buildFolder, header, packer);
+	const spool = redact && reopenSpool(buildFolder, spoolNames.stdout, packer, offset);
+	const message = !alive ? adoption.ended : redact ? adoption.alive : adoption.unread;
+	journal.append([{ kind: 'notice', message }]);
+	return watchPacker({
+		journal,
+		folder: buildFolder,
+		packer,
+		began: time,
+		stdout: spool,
+		stderr: redact && reopenSpool(buildFolder, spoolNames.stderr, packer, 0),
+		redact: redact ?? (text => text),
+		ended: lookedUp(() => !isAlive(packer)),
+		cancel,
+		outcome,
+		deadline: header.timeout === undefined ? undefined : header.time + header.timeout,
+	});
+};
+
+const patience = 10_000;
+const pollInterval = 100;
+
+/** Ends the Packer of a rehearsal whose servers died with its supervisor. Nothing of it is real, so it may be killed. */
+const endRehearsal = async (packer: ProcessIdentity): Promise<void> => {
+	if (!tellToEnd(packer)) {
+		return;
+	}
+
+	for (const began = Date.now(); isAlive(packer) && Date.now() - began < patience; ) {
+		await setTimeout(pollInterval);
+	}
+
+	signalGroup(packer, 'SIGKILL');
+};
+
+/**
+ * Goes on with a build whose supervisor was killed: takes it, if nobody else did, watches Packer from where the journal
+ * ends, and writes the end. Nobody saw how Packer exited, so the result is what its output and the manifest tell.
+ */
+export const adoptBuild = async (
+	{ buildFolder, generation }: AdoptOrder,
+	cancel: AbortSignal,
+	started: () => Promise<void>,
+): Promise<void> => {
+	if (!takeOwnership(buildFolder, generation)) {
+		await started();
+		return;
+	}
+
+	await started();
+	const file = path.join(buildFolder, journalName);
+	const remains = await readRemains(file);
+	const { header, packer } = remains;
+	if (!header) {
+		// Only what never came to be is removed: a journal that we cannot read may be that of another version.
+		if (remains.size === 0) {
+			removeWorkFiles(buildFolder);
+			rmSync(buildFolder, { recursive: true, force: true });
+		}
+
+		return;
+	}
+
+	if (remains.ended) {
+		removeWorkFiles(buildFolder);
+		releaseOwnership(buildFolder);
+		return;
+	}
+
+	const journal = reopenJournal(file, remains.size, remains.seq);
+	tellDefects(journal, text => text);
+	if (!packer || header.mode === 'rehearsal') {
+		if (packer) {
+			await endRehearsal(packer.process);
+		}
+
+		journal.append([{ kind: 'notice', message: adoption.interrupted }]);
+		await finish(buildFolder, journal, {
+			result: 'interrupted',
+			exitCode: null,
+			artifacts: remains.outcome.artifacts,
+		});
+		return;
+	}
+
+	const outcome = await watchOn(buildFolder, journal, header, packer, remains, cancel);
+	const all = withManifest(outcome, path.join(copyFolder(buildFolder), manifestName));
+	await finish(buildFolder, journal, endOf(all, null));
+};

@@ -1,0 +1,236 @@
+import path from 'node:path';
+import { unwritable } from '../../base/files.ts';
+import { exitCodes, Problem, problemLines, systemErrorCode } from '../../base/problem.ts';
+import { abortAfter } from '../../base/timers.ts';
+import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
+import { type PackerExit, spawnPacker } from '../../packer/run.ts';
+import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { journalName } from '../builds.ts';
+import { editPrivateCopy } from '../copy/private-copy.ts';
+import { sourceLines } from '../copy/private-template.ts';
+import { sensitiveIn } from '../copy/sensitive.ts';
+import { type JournalHeader, journalVersion, type ProcessIdentity } from '../journal/journal.ts';
+import { createJournal } from '../journal/journal-file.ts';
+import { redactor, secretNames, secretValues } from '../journal/redaction.ts';
+import { type End, finish, tellDefects } from './finish.ts';
+import type { BuildOrder } from './order.ts';
+import { endOf, startOutcome } from './outcome.ts';
+import { takeOwnership } from './owner.ts';
+import { identityOf, signalGroup } from './process.ts';
+import { startOrderedRehearsal } from './rehearse.ts';
+import { createSpool, type Spool, spoolNames } from './spool.ts';
+import { cancelEntries, watchPacker } from './watch.ts';
+import { copyFolder, makeTemporaryFolder, manifestName, removeWorkFiles } from './work-files.ts';
+
+/** Where Packer will run, and where it will write. */
+type Workplace = {
+	readonly copy: string;
+	readonly temporary: string;
+	readonly stdout: Spool;
+	readonly stderr: Spool;
+};
+
+const identity = (pid: number): ProcessIdentity => identityOf(pid) ?? { pid, started: 'ended' };
+
+const prepare = ({ buildFolder, packer }: BuildOrder): Workplace => {
+	try {
+		return {
+			copy: copyFolder(buildFolder),
+			temporary: makeTemporaryFolder(buildFolder),
+			stdout: createSpool(buildFolder, spoolNames.stdout, packer.version),
+			stderr: createSpool(buildFolder, spoolNames.stderr, packer.version),
+		};
+	} catch (error) {
+		removeWorkFiles(buildFolder);
+		throw systemErrorCode(error) === undefined ? error : unwritable(buildFolder, error);
+	}
+};
+
+/** What every screen and file of a build is full of. */
+const saidOpenly = ({
+	name,
+	region,
+	copyTo,
+	instanceType,
+	base,
+}: BuildOrder['recipe']): readonly string[] => [
+	name,
+	region,
+	...copyTo,
+	instanceType,
+	...('image' in base ? [base.image] : []),
+];
+
+const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader => ({
+	kind: 'header',
+	version: journalVersion,
+	id: order.id,
+	time: Date.now(),
+	mode: order.mode,
+	recipe: order.recipe,
+	folder: order.folder,
+	preset: order.preset,
+	isChanged: order.isChanged,
+	packer: { path: order.packer.path, version: order.packer.versionText, plugin: order.plugin },
+	supervisor: identity(process.pid),
+	secrets,
+	timeout: order.timeout,
+	warnings: order.warnings,
+	steps: order.steps,
+});
+
+/** The environment of Packer. What is named later wins. */
+const environmentOf = (
+	{ packer, secrets, variables, changes }: BuildOrder,
+	temporary: string,
+	rehearsal: { readonly running: Rehearsal; readonly region: string } | undefined,
+): Record<string, string> => {
+	const place = { version: packer.version, folder: temporary };
+	if (!rehearsal) {
+		return { ...packerEnvironment({ ...process.env, ...changes }, place), ...secrets, ...variables };
+	}
+
+	const { endpoint, credentials } = rehearsal.running;
+	return {
+		...secrets,
+		...rehearsalEnvironment(process.env, { ...place, endpoint, credentials, region: rehearsal.region }),
+		...variables,
+	};
+};
+
+type Started = {
+	readonly packer: ProcessIdentity;
+	readonly exited: Promise<PackerExit>;
+};
+
+const startPacker = async (
+	order: BuildOrder,
+	{ copy, temporary, stdout, stderr }: Workplace,
+	running: Rehearsal | undefined,
+): Promise<Started> => {
+	const played = running && { host: running.sshHost, port: running.sshPort, ec2: running.endpoint };
+	await editPrivateCopy(copy, {
+		manifest: manifestName,
+		sourceLines: sourceLines(played, order.endpoint, order.readsEndpoint),
+	});
+	const { pid, exited } = await spawnPacker({
+		program: order.packer.path,
+		folder: copy,
+		environment: environmentOf(order, temporary, running && { running, region: order.recipe.region }),
+		stdout: stdout.descriptor,
+		stderr: stderr.descriptor,
+	});
+	return { packer: identity(pid), exited };
+};
+
+const whyNot = (error: unknown): string =>
+	error instanceof Problem
+		? problemLines(error).join('\n')
+		: error instanceof Error
+			? (error.stack ?? error.message)
+			: String(error);
+
+/**
+ * Runs one build from its private copy to its end entry.
+ * @param cancel aborts when the person wants it cancelled.
+ * @param started is called when the journal has its header: from then on the build exists, whatever becomes of it.
+ * @throws Problem before that if the build cannot be started.
+ */
+export const runBuild = async (
+	order: BuildOrder,
+	cancel: AbortSignal,
+	started: () => Promise<void>,
+): Promise<void> => {
+	const { buildFolder } = order;
+	if (!takeOwnership(buildFolder, 1)) {
+		throw new Problem(`Build ${order.id} was taken for abandoned before it began.`, {
+			exitCode: exitCodes.missing,
+		});
+	}
+
+	if (cancel.aborted) {
+		throw new Problem(`Build ${order.id} was cancelled before it began.`, {
+			exitCode: exitCodes.cancelled,
+		});
+	}
+
+	const workplace = prepare(order);
+	const environment = { ...process.env, ...order.secrets };
+	const sensitive = sensitiveIn(workplace.copy, environment);
+	const known = [...Object.keys(order.secrets), ...sensitive.names];
+	const secrets = secretNames(environment, known, saidOpenly(order.recipe));
+	const hidden = [...secretValues(environment, secrets), ...sensitive.values];
+	const redact = redactor(hidden);
+	const header = headerOf(order, secrets);
+	const journal = createJournal(path.join(buildFolder, journalName), header);
+	tellDefects(journal, redact);
+	await started();
+
+	let rehearsal: Rehearsal | undefined;
+	const notRun = new Set<string>();
+	const onNotRun = (script: string): void => {
+		notRun.add(script);
+		journal.append([{ kind: 'not-run', script }]);
+	};
+
+	const close = async (end: End): Promise<void> => {
+		await rehearsal?.stop();
+		await finish(buildFolder, journal, notRun.size === 0 ? end : { ...end, notRun: [...notRun] });
+	};
+
+	const giveUp = order.timeout === undefined ? cancel : AbortSignal.any([cancel, abortAfter(order.timeout)]);
+	let running: Started;
+	try {
+		if (order.rehearsal) {
+			const say = (message: string) => journal.append([{ kind: 'notice', message }]);
+			rehearsal = await startOrderedRehearsal(order, order.rehearsal, {
+				temporaryFolder: workplace.temporary,
+				say,
+				onNotRun,
+				signal: giveUp,
+			});
+			journal.append([
+				{ kind: 'rehearsal', sandbox: rehearsal.sandbox.kind, detail: rehearsal.sandbox.detail },
+			]);
+		}
+
+		giveUp.throwIfAborted();
+		running = await startPacker(order, workplace, rehearsal);
+	} catch (error) {
+		if (giveUp.aborted) {
+			journal.append(cancelEntries(cancel.aborted ? 'person' : 'timeout'));
+			await close({ result: 'cancelled', exitCode: null, artifacts: [] });
+		} else {
+			await close({ result: 'failed', exitCode: null, artifacts: [], message: redact(whyNot(error)) });
+		}
+
+		return;
+	}
+
+	const began = Date.now();
+	journal.append([{ kind: 'packer', process: running.packer }]);
+	let exit: PackerExit | undefined;
+	running.exited.then(seen => {
+		exit = seen;
+	});
+	const outcome = await watchPacker({
+		journal,
+		folder: buildFolder,
+		packer: running.packer,
+		began,
+		stdout: workplace.stdout,
+		stderr: workplace.stderr,
+		redact: rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact,
+		ended: () => exit !== undefined,
+		cancel,
+		outcome: startOutcome,
+		deadline: order.timeout === undefined ? undefined : header.time + order.timeout,
+	});
+	const { code } = await running.exited;
+	if (outcome.cancelled) {
+		// Packer does not always end the local scripts that it started.
+		signalGroup(running.packer, 'SIGTERM');
+	}
+
+	await close(endOf(outcome, code));
+};

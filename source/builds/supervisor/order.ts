@@ -1,0 +1,102 @@
+import type { Changes } from '../../aws/choice.ts';
+import { exitCodes, Problem } from '../../base/problem.ts';
+import type { Version } from '../../base/versions.ts';
+import type { Recipe } from '../../recipe/schema.ts';
+import type { RehearsalOptions } from '../../rehearsal/rehearsal.ts';
+import type { BuildMode } from '../journal/journal.ts';
+
+/** What a supervisor is told to build. It comes through a pipe, since it holds secrets. */
+export type BuildOrder = {
+	readonly kind: 'build';
+	readonly id: string;
+	/** The build's folder, in which the private copy is made. */
+	readonly buildFolder: string;
+	readonly recipe: Recipe;
+	/** The person's folder with the template; undefined if it was rendered for this build alone. */
+	readonly folder: string | undefined;
+	readonly mode: BuildMode;
+	readonly preset: string | undefined;
+	readonly isChanged: boolean | undefined;
+	readonly packer: { readonly path: string; readonly version: Version; readonly versionText: string };
+	readonly steps: readonly { readonly script: string; readonly name: string }[];
+	/** What is doubtful about the answers, a sentence each. */
+	readonly warnings: readonly string[];
+	/** Environment variables with secrets, which Packer gets and its output must not show. */
+	readonly secrets: Readonly<Record<string, string>>;
+	/** More environment variables for Packer. */
+	readonly variables: Readonly<Record<string, string>>;
+	/** What is changed in the person's environment, so that Packer signs with what was chosen. */
+	readonly changes: Changes;
+	/** Environment variables that scripts insist on and that are not set. */
+	readonly missingVariables: readonly string[];
+	/** The version of the amazon plugin, undefined if Packer brings its own. */
+	readonly plugin: string | undefined;
+	/** The EC2 endpoint that the environment or the AWS configuration names, undefined if it is Amazon's. */
+	readonly endpoint: string | undefined;
+	/** Whether the amazon plugin finds such an endpoint by itself. */
+	readonly readsEndpoint: boolean;
+	/** Milliseconds after which the build is cancelled. */
+	readonly timeout: number | undefined;
+	/** What a rehearsal plays; undefined for a real build. */
+	readonly rehearsal: RehearsalOrder | undefined;
+};
+
+export type RehearsalOrder = Pick<
+	RehearsalOptions,
+	| 'region'
+	| 'copyTo'
+	| 'architecture'
+	| 'baseImage'
+	| 'instanceTypes'
+	| 'subnets'
+	| 'keys'
+	| 'instanceProfiles'
+	| 'faults'
+	| 'speed'
+>;
+
+/** A build whose owner was killed, to go on with. */
+export type AdoptOrder = {
+	readonly kind: 'adopt';
+	readonly buildFolder: string;
+	/** The number that the new owner takes. */
+	readonly generation: number;
+};
+
+export type Order = BuildOrder | AdoptOrder;
+
+/** What a supervisor answers, once: the build has a journal (or an owner), or why it will not have one. */
+export type Reply =
+	| { readonly kind: 'started' }
+	| {
+			readonly kind: 'refused';
+			readonly message: string;
+			readonly reason: string | undefined;
+			readonly next: readonly string[];
+			readonly exitCode: Problem['exitCode'];
+	  };
+
+/** Why no build was started, as it goes through the pipe. What is no Problem is our own defect. */
+export const refusal = (error: unknown): Reply => {
+	if (error instanceof Problem) {
+		const { message, reason, next, exitCode } = error;
+		return { kind: 'refused', message, reason, next, exitCode };
+	}
+
+	return {
+		kind: 'refused',
+		message: 'The process that runs a build met a defect.',
+		reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+		next: [],
+		exitCode: exitCodes.defect,
+	};
+};
+
+/** The Problem that a refusal stands for. */
+export const refusedProblem = ({
+	message,
+	reason,
+	next,
+	exitCode,
+}: Extract<Reply, { kind: 'refused' }>): Problem =>
+	new Problem(message, { next, exitCode, ...(reason === undefined ? {} : { reason }) });

@@ -1,0 +1,52 @@
+import type { JournalEntry, JournalHeader, PackerEntry } from '../journal/journal.ts';
+import { readJournal } from '../journal/journal-file.ts';
+import { advanceOutcome, type Outcome, startOutcome } from './outcome.ts';
+
+/** What the journal of a killed supervisor tells. */
+export type Remains = {
+	readonly header: JournalHeader | undefined;
+	readonly packer: PackerEntry | undefined;
+	readonly ended: boolean;
+	readonly outcome: Outcome;
+	/** How far Packer's output was read, in bytes. */
+	readonly offset: number;
+	readonly seq: number;
+	/** The length of the journal's complete lines, in bytes. */
+	readonly size: number;
+};
+
+const nothing: Remains = {
+	header: undefined,
+	packer: undefined,
+	ended: false,
+	outcome: startOutcome,
+	offset: 0,
+	seq: 0,
+	size: 0,
+};
+
+const withEntry = (remains: Remains, entry: JournalEntry): Remains => ({
+	...remains,
+	packer: entry.kind === 'packer' ? entry : remains.packer,
+	ended: remains.ended || entry.kind === 'end',
+	outcome: advanceOutcome(remains.outcome, entry),
+	offset: entry.kind === 'record' ? Math.max(remains.offset, entry.offset) : remains.offset,
+	seq: entry.seq,
+});
+
+/** Reads a journal from its beginning to its last complete line. */
+export const readRemains = async (file: string): Promise<Remains> => {
+	let remains = nothing;
+	for (;;) {
+		const { lines, offset } = await readJournal(file, remains.size);
+		if (offset === remains.size) {
+			return remains;
+		}
+
+		for (const line of lines) {
+			remains = line.kind === 'header' ? { ...remains, header: line } : withEntry(remains, line);
+		}
+
+		remains = { ...remains, size: offset };
+	}
+};

@@ -1,0 +1,93 @@
+import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
+import { lastValue } from '../../flags/parse.ts';
+import type { BuildRequest } from '../../flow/request.ts';
+import { draftToReview, optionsOf } from '../../flow/review.ts';
+import { type Draft, decisionsOf } from '../../questions/engine.ts';
+import { differencesOf } from './differences.ts';
+import { canAsk } from './mode.ts';
+import { open } from './open.ts';
+import type { Session } from './session.ts';
+import { buildUnattended } from './unattended.ts';
+import { sayWarnings } from './warnings.ts';
+
+/** The value of a flag in smaller units. */
+const positive = (session: Session, name: string, unit = 1): number | undefined => {
+	const text = lastValue(session.parsed, name);
+	const value = Number(text) * unit;
+	if (text !== undefined && !(value > 0 && Number.isFinite(value))) {
+		throw new Problem(`--${name} takes a number above 0, not ${JSON.stringify(text)}.`);
+	}
+
+	return text === undefined ? undefined : value;
+};
+
+const knownFaults: readonly string[] = ['script-fails'];
+
+const faultsOf = (session: Session): readonly string[] => {
+	const faults = session.parsed.values.get('fault') ?? [];
+	const unknown = faults.find(fault => !knownFaults.includes(fault));
+	if (unknown !== undefined) {
+		throw new Problem(`There is no fault ${unknown}.`, { reason: `There are: ${knownFaults.join(', ')}.` });
+	}
+
+	return faults;
+};
+
+const minute = 60_000;
+
+/** The build that the flags of a command line ask for. */
+export const requestOf = (session: Session, draft: Draft): BuildRequest => {
+	const rehearse = session.has('rehearse') || draft.mode === 'rehearsal';
+	const faults = faultsOf(session);
+	const speed = positive(session, 'speed');
+	const timeout = positive(session, 'timeout', minute);
+	if (!rehearse && (faults.length > 0 || speed !== undefined)) {
+		throw new Problem('--fault and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
+	}
+
+	const differences = differencesOf(session);
+	return {
+		decisions: decisionsOf(draft),
+		mode: rehearse ? 'rehearsal' : 'aws',
+		secrets: {},
+		...(session.has('yes') && { confirmed: { account: undefined } }),
+		...(draft.savedAt !== undefined && { isDraft: true }),
+		...(speed !== undefined && { speed }),
+		...(faults.length > 0 && { faults }),
+		...(timeout !== undefined && { timeout }),
+		...(differences !== undefined && { differences }),
+		...(session.has('trust') && { trust: true }),
+	};
+};
+
+/**
+ * Builds what was decided. A person sees the checklist at once if the flags say all, else the review first; where nobody
+ * can be asked it builds or says what is missing.
+ */
+export const buildDecided = async (session: Session, draft: Draft): Promise<ExitCode> => {
+	const request = requestOf(session, draft);
+	const review = canAsk(session.mode) ? draftToReview(request) : undefined;
+	if (!review) {
+		sayWarnings(session, draft);
+	}
+
+	if (!canAsk(session.mode)) {
+		return buildUnattended(session, request);
+	}
+
+	if (session.has('detach')) {
+		if (review) {
+			throw new Problem('--detach shows nothing that could be confirmed.', {
+				next: ['Add --yes, or --rehearse.'],
+				exitCode: exitCodes.usage,
+			});
+		}
+
+		return buildUnattended(session, request);
+	}
+
+	return open(
+		session,
+		review ? { at: 'wizard', draft: review, options: optionsOf(request) } : { at: 'before', request },
+	);
+};

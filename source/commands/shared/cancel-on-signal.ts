@@ -1,0 +1,48 @@
+import type { Actions } from '../../actions/contract.ts';
+import { Problem, problemLines } from '../../base/problem.ts';
+import type { Session } from './session.ts';
+
+export type Cancelling = {
+	/** The build is there now; a signal that came before cancels it at once. */
+	readonly began: (id: string) => void;
+	/** Aborts with the first signal. */
+	readonly signal: AbortSignal;
+	/** Ends when the build was told to cancel, if it was. */
+	readonly told: () => Promise<void> | undefined;
+	readonly stop: () => void;
+};
+
+/** From here on SIGINT and SIGTERM cancel the build and leave it its clean-up. */
+export const cancelOnSignal = ({ context, say }: Session, actions: Actions): Cancelling => {
+	let id: string | undefined;
+	const wanted = new AbortController();
+	let told: Promise<void> | undefined;
+	const cancel = (): void => {
+		if (wanted.signal.aborted && id !== undefined && !told) {
+			say('Cancelling: Packer deletes its machine, key and firewall first.');
+			// The build is followed on: a cancel that did not arrive can be sent again.
+			told = actions.cancel(id).catch((error: unknown) => {
+				told = undefined;
+				say(error instanceof Problem ? problemLines(error).join('\n') : String(error));
+			});
+		}
+	};
+	const onSignal = (): void => {
+		wanted.abort();
+		cancel();
+	};
+	const stops = [context.signals.onInterrupt(onSignal), context.signals.onTerminate(onSignal)];
+	return {
+		began: begun => {
+			id = begun;
+			cancel();
+		},
+		signal: wanted.signal,
+		told: () => told,
+		stop: () => {
+			for (const stop of stops) {
+				stop();
+			}
+		},
+	};
+};

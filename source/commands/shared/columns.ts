@@ -1,0 +1,16 @@
+import { printable } from '../../base/printable.ts';
+
+/** A cell on one line, without what takes no room: else the columns would not be aligned. */
+const cellText = (text: string): string => printable(text.replaceAll(/\s*[\r\n]+\s*/g, ' '));
+
+/** Rows as lines with aligned columns; the last column is as long as it is. */
+export const columns = (given: readonly (readonly string[])[]): readonly string[] => {
+	const rows = given.map(row => row.map(cellText));
+	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)));
+	return rows.map(row =>
+		row
+			.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+			.join('  ')
+			.trimEnd(),
+	);
+};

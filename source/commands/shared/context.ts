@@ -1,0 +1,30 @@
+import type { Actions } from '../../actions/contract.ts';
+import type { Environment } from '../../base/paths.ts';
+import type { Input, Output } from '../../plain/streams.ts';
+import type { Outcome, Route } from '../../screens/state.ts';
+
+/** Standard output, standard error, or what a test hands in for them. */
+export type Stream = Output & { readonly isTTY?: boolean };
+
+/** What the system tells the program. */
+export type Signals = {
+	/** Aborts when the terminal is gone (SIGHUP); listened to from the first call on. */
+	readonly hangUp: () => AbortSignal;
+	/** Calls back on SIGINT, and on SIGTERM; gives what stops that. */
+	readonly onInterrupt: (handler: () => void) => () => void;
+	readonly onTerminate: (handler: () => void) => () => void;
+};
+
+/** Everything that a command may know of the world around it. */
+export type CommandContext = {
+	readonly environment: Environment;
+	readonly stdin: Input;
+	readonly stdout: Stream;
+	readonly stderr: Stream;
+	readonly cwd: string;
+	readonly signals: Signals;
+	/** The effects. Made only when a command needs them, since they bring a good part of the program along. */
+	readonly actions: () => Promise<Actions>;
+	/** Shows the full screen until the person leaves it; imported only then. */
+	readonly screens: (actions: Actions, start: Route, output: 'stdout' | 'stderr') => Promise<Outcome>;
+};

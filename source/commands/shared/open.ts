@@ -1,0 +1,101 @@
+import type { Actions } from '../../actions/contract.ts';
+import type { ExitCode } from '../../base/problem.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
+import type { PlainRoute } from '../../plain/route.ts';
+import type { Route } from '../../screens/state.ts';
+import type { Session } from './session.ts';
+
+/** Where a front end begins. */
+export type Start = Exclude<PlainRoute, { at: 'end' }>;
+
+const screenRoute = (start: Start): Route => {
+	switch (start.at) {
+		case 'home':
+			return { screen: 'home' };
+		case 'wizard':
+			return {
+				screen: 'wizard',
+				draft: start.draft,
+				// Only a command that builds has options: what it opens is a review, not questions to go back to.
+				...(start.options !== undefined && { options: start.options, isForBuild: true }),
+			};
+		case 'before':
+			return { screen: 'before', request: start.request };
+		case 'build':
+			return { screen: 'build', id: start.id };
+	}
+};
+
+/** The actions, and the build that this run is about as far as the front end saw it: the one that it started last. */
+const observed = (
+	actions: Actions,
+	start: Start,
+): { readonly actions: Actions; readonly last: () => Timeline | undefined } => {
+	let meant = start.at === 'build' ? start.id : undefined;
+	let last: Timeline | undefined;
+	return {
+		actions: {
+			...actions,
+			start: async (request, signal) => {
+				meant = await actions.start(request, signal);
+				return meant;
+			},
+			follow: async (id, onChange, signal) => {
+				const timeline = await actions.follow(id, onChange, signal);
+				if (id === meant) {
+					last = timeline;
+				}
+
+				return timeline;
+			},
+		},
+		last: () => last,
+	};
+};
+
+/** For a shell that catches them: one `region<TAB>ami-id` a line. What was rehearsed is no AMI and is never printed. */
+export const printIds = (session: Session, timeline: Timeline | undefined): void => {
+	if (session.mode.ids && timeline?.result === 'done' && timeline.header.mode === 'aws') {
+		for (const { region, ami } of timeline.artifacts) {
+			session.print(`${region}\t${ami}`);
+		}
+	}
+};
+
+const openPlain = async (session: Session, actions: Actions, start: Start): Promise<ExitCode> => {
+	const { context, environment, cwd, text } = session;
+	const { runPlain } = await import('../../plain/plain.ts');
+	const { exitCode } = await runPlain({
+		actions,
+		input: context.stdin,
+		output: text,
+		environment,
+		cwd,
+		start,
+		hangUp: context.signals.hangUp(),
+		onInterrupt: context.signals.onInterrupt,
+	});
+	return exitCode;
+};
+
+const openScreens = async (session: Session, actions: Actions, start: Start): Promise<ExitCode> => {
+	session.context.signals.hangUp();
+	const outcome = await session.context.screens(actions, screenRoute(start), session.mode.text);
+	if (outcome.kind === 'too-small') {
+		return openPlain(session, actions, start);
+	}
+
+	outcome.summaryLines.forEach(session.say);
+	return outcome.exitCode;
+};
+
+/** Opens the front end for a person, the full screen or the prompts, and prints what stays when it closes. */
+export const open = async (session: Session, start: Start): Promise<ExitCode> => {
+	const { actions, last } = observed(await session.actions(), start);
+	const exitCode =
+		session.mode.front === 'plain'
+			? await openPlain(session, actions, start)
+			: await openScreens(session, actions, start);
+	printIds(session, last());
+	return exitCode;
+};

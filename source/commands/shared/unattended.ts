@@ -1,0 +1,96 @@
+import type { Actions } from '../../actions/contract.ts';
+import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
+import { programCommand } from '../../base/program.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
+import type { BuildRequest } from '../../flow/request.ts';
+import { needsReview } from '../../flow/review.ts';
+import { stoppedText } from '../../flow/words/start.ts';
+import { type Cancelling, cancelOnSignal } from './cancel-on-signal.ts';
+import { printIds } from './open.ts';
+import type { Session } from './session.ts';
+import { settle } from './settle.ts';
+
+const writeJson = async ({ context }: Session, actions: Actions, id: string): Promise<Timeline> => {
+	const { followAsJson } = await import('../../json/follow.ts');
+	const { writeAll } = await import('../../json/document.ts');
+	return followAsJson(actions, id, text => writeAll(context.stdout, text));
+};
+
+const tellToTheEnd = async (
+	session: Session,
+	actions: Actions,
+	id: string,
+	cancelling: Cancelling,
+): Promise<ExitCode> => {
+	const { environment, cwd, say } = session;
+	const { followByLines } = await import('../../plain/follow.ts');
+	const { endingExitCode } = await import('../../builds/report/ending.ts');
+	const { endLines } = await import('../../plain/end.ts');
+	const timeline =
+		session.mode.front === 'json'
+			? await writeJson(session, actions, id)
+			: await followByLines(actions, id, say, new AbortController().signal).ended;
+	await cancelling.told();
+	say('');
+	endLines(timeline, environment, cwd).forEach(say);
+	printIds(session, timeline);
+	return endingExitCode(timeline);
+};
+
+/**
+ * Tells a build to its end without asking anything: by lines, or as JSON. SIGINT and SIGTERM cancel it, and its
+ * clean-up is waited for.
+ */
+export const watchUnattended = async (session: Session, id: string): Promise<ExitCode> => {
+	const actions = await session.actions();
+	const cancelling = cancelOnSignal(session, actions);
+	try {
+		cancelling.began(id);
+		return await tellToTheEnd(session, actions, id, cancelling);
+	} finally {
+		cancelling.stop();
+	}
+};
+
+/** The id alone on standard output, for a script that keeps it. */
+const sayDetached = (session: Session, id: string): ExitCode => {
+	session.print(session.mode.front === 'json' ? JSON.stringify({ id }) : id);
+	if (!session.has('quiet')) {
+		session.note(`Watch it: ${programCommand(session.environment)} builds watch ${id}`);
+	}
+
+	return exitCodes.done;
+};
+
+/**
+ * Builds where nobody is asked.
+ * @throws Problem: exit 2 without --yes if it costs money, exit 3 or 4 with everything that is missing.
+ */
+export const buildUnattended = async (session: Session, request: BuildRequest): Promise<ExitCode> => {
+	if (needsReview(request)) {
+		throw new Problem('This build costs money, and nobody can be asked here.', {
+			next: ['Build it: --yes', 'Play it on this machine, nothing to pay: --rehearse'],
+			exitCode: exitCodes.usage,
+		});
+	}
+
+	const actions = await session.actions();
+	const settled = await settle(session, request);
+	const cancelling = cancelOnSignal(session, actions);
+	try {
+		const id = await actions.start(settled, cancelling.signal);
+		cancelling.began(id);
+		return session.has('detach')
+			? sayDetached(session, id)
+			: await tellToTheEnd(session, actions, id, cancelling);
+	} catch (error) {
+		if (error !== cancelling.signal.reason) {
+			throw error;
+		}
+
+		session.say(stoppedText(request.decisions.recipe.name, undefined));
+		return exitCodes.cancelled;
+	} finally {
+		cancelling.stop();
+	}
+};

@@ -1,0 +1,47 @@
+/** A file that Packer reads or starts in the folder of a template, and that is not as packer-wizard writes it. */
+export type ForeignFile = {
+	/** In the folder, with `/`. */
+	readonly path: string;
+	/** What it can do, each the rest of a sentence: `runs commands on this computer`. */
+	readonly does: readonly string[];
+	/** Whether it does something on this computer, in a rehearsal too. */
+	readonly isHere: boolean;
+	/** Whether it is a script that a recipe names, and Packer reads nothing else of it. */
+	readonly isScript: boolean;
+	/** As a person can read it. */
+	readonly content: string;
+};
+
+export type Foreign = {
+	readonly files: readonly ForeignFile[];
+	/** Of all of them and of the files that they name, SHA-256: another content is asked about again. */
+	readonly sum: string;
+};
+
+export type PlannedFile = {
+	readonly path: string;
+	readonly content: string;
+	readonly executable: boolean;
+	/** The permissions of the script that it is a copy of. */
+	readonly mode?: number;
+	readonly state: 'new' | 'same' | 'differs';
+	/** What stands there, if it is not the same. */
+	readonly current?: string;
+};
+
+/** What would be written, before anything is. */
+export type FilePlan = {
+	/** Absolute; undefined if the files are rendered for each build, beside its journal. */
+	readonly folder: string | undefined;
+	readonly files: readonly PlannedFile[];
+	/**
+	 * What `packer-wizard run` takes to do the same: the absolute path of a recipe.json, or the name of a preset;
+	 * undefined if that preset says something else.
+	 */
+	readonly run: string | undefined;
+	/** Scripts that it takes from outside of the recipe's folder. */
+	readonly foreign?: readonly Foreign[];
+};
+
+/** What to do with files that exist and differ. */
+export type DifferencePolicy = 'keep' | 'overwrite';

@@ -1,0 +1,32 @@
+import type { BuildMode } from '../builds/journal/journal.ts';
+import type { Decisions } from '../questions/question.ts';
+import type { DifferencePolicy } from './files.ts';
+
+/** The account that a build would be in, in words, by what is done with files that exist and differ. */
+export type Accounts = Readonly<Record<DifferencePolicy, string>>;
+
+/** How a build is run, whatever it is of. */
+export type BuildOptions = {
+	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
+	readonly speed?: number;
+	/** For a rehearsal: what shall go wrong. */
+	readonly faults?: readonly string[];
+	/** Milliseconds after which the build is cancelled. */
+	readonly timeout?: number;
+	/** Whether it is built with what packer-wizard did not write, whatever that can do. */
+	readonly trust?: boolean;
+	/** What counts of files that are there and differ; undefined if that is still to be asked. */
+	readonly differences?: DifferencePolicy;
+};
+
+/** What a build is started with. Secrets live here only until Packer is started. */
+export type BuildRequest = BuildOptions & {
+	readonly decisions: Decisions;
+	readonly mode: BuildMode;
+	/** Environment variables that hold secrets, by name (`GITHUB_OAUTH_TOKEN`). */
+	readonly secrets: Readonly<Record<string, string>>;
+	/** That a person said yes to what it costs: in the account that the review named, or in any, by --yes. */
+	readonly confirmed?: { readonly account: string | undefined };
+	/** Whether it builds the answers that are kept: once it began, they are in its files. */
+	readonly isDraft?: boolean;
+};

@@ -1,0 +1,137 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { buildFolder, claimBuildId, listBuilds } from '../../source/builds/builds.ts';
+import { findBuild } from '../../source/builds/find-build.ts';
+import type { BuildResult, JournalHeader } from '../../source/builds/journal/journal.ts';
+import { createJournal } from '../../source/builds/journal/journal-file.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { makePerson, type Person } from '../helpers/program.ts';
+
+const makeBuild = async (
+	{ environment }: Person,
+	id: string,
+	{
+		name = 'web',
+		preset,
+		time = 1000,
+		result,
+	}: { name?: string; preset?: string; time?: number; result?: BuildResult },
+): Promise<void> => {
+	const folder = buildFolder(id, environment);
+	await mkdir(folder, { recursive: true });
+	const header: JournalHeader = {
+		kind: 'header',
+		version: 1,
+		id,
+		time,
+		mode: 'rehearsal',
+		recipe: { ...defaultRecipe(), name },
+		folder: '/nowhere',
+		preset,
+		packer: { path: '/usr/bin/packer', version: '1.6.6' },
+		supervisor: { pid: 1, started: '1' },
+		secrets: [],
+		steps: [],
+	};
+	const journal = createJournal(path.join(folder, 'journal.ndjson'), header);
+	journal.append([{ kind: 'notice', message: 'begun' }]);
+	if (result) {
+		journal.append([
+			{ kind: 'end', result, exitCode: 0, artifacts: [{ region: 'eu-west-1', ami: 'ami-1' }] },
+		]);
+	}
+
+	journal.close();
+};
+
+const someBuilds = async (): Promise<Person> => {
+	const person = await makePerson();
+	await makeBuild(person, 'a1b2', { name: 'nodejs', preset: 'nodejs', time: 1000, result: 'done' });
+	await makeBuild(person, 'a1ff', { name: 'web', time: 3000 });
+	await makeBuild(person, 'c0de', { name: 'nodejs', preset: 'nodejs', time: 2000, result: 'failed' });
+	await makeBuild(person, 'dead', { name: 'bastion', preset: 'ssh-grunt', time: 500, result: 'done' });
+	return person;
+};
+
+describe('the list of builds', () => {
+	test('has the newest first, with header and end', async () => {
+		const { environment } = await someBuilds();
+		const builds = await listBuilds(environment);
+		expect(builds.map(({ id, end }) => [id, end?.result])).toEqual([
+			['a1ff', undefined],
+			['c0de', 'failed'],
+			['a1b2', 'done'],
+			['dead', 'done'],
+		]);
+		expect(builds[2]).toMatchObject({
+			header: { preset: 'nodejs', recipe: { name: 'nodejs' } },
+			end: { artifacts: [{ region: 'eu-west-1', ami: 'ami-1' }] },
+			last: [{ kind: 'notice' }, { kind: 'end' }],
+		});
+	});
+
+	test('leaves out what is no build, and what has no header yet', async () => {
+		const person = await someBuilds();
+		const folder = path.dirname(buildFolder('x', person.environment));
+		await mkdir(path.join(folder, 'beef'));
+		await mkdir(path.join(folder, 'notes'));
+		await writeFile(path.join(folder, 'f00d'), 'a file');
+		await mkdir(path.join(folder, 'cafe'));
+		await writeFile(path.join(folder, 'cafe', 'journal.ndjson'), 'not JSON\n');
+		expect(await listBuilds(person.environment)).toHaveLength(4);
+	});
+
+	test('is empty where nothing was ever built', async () => {
+		expect(await listBuilds((await makePerson()).environment)).toEqual([]);
+	});
+});
+
+describe('a build is found', () => {
+	test.each([
+		[undefined, 'a1ff'],
+		['c0de', 'c0de'],
+		['c0', 'c0de'],
+		['C0DE', 'c0de'],
+		['nodejs', 'c0de'],
+		['ssh-grunt', 'dead'],
+		['bastion', 'dead'],
+		['web', 'a1ff'],
+	])('by %s', async (wanted, id) => {
+		expect((await findBuild(wanted, (await someBuilds()).environment)).id).toBe(id);
+	});
+
+	test.each([
+		['nodjs', 'nearest is nodejs'],
+		['c0df', 'nearest is c0de'],
+		['a1', 'a1ff, a1b2'],
+		['', 'nothing like it'],
+		['../a1b2', 'nothing like it'],
+	])('not by %s, which says what is near', async (wanted, said) => {
+		const { environment } = await someBuilds();
+		const problem = await findBuild(wanted, environment).catch(error => error);
+		expect(problem).toMatchObject({ name: 'Problem', exitCode: 2 });
+		expect(problem.next).toHaveLength(1);
+		if (said !== 'nothing like it') {
+			expect(problem.reason).toContain(said);
+		}
+	});
+
+	test('only if there is one', async () => {
+		const { environment } = await makePerson();
+		await expect(findBuild(undefined, environment)).rejects.toMatchObject({
+			message: 'There is no build yet.',
+			exitCode: 2,
+		});
+	});
+});
+
+describe('the id of a build', () => {
+	test('is short, belongs to one build, and its folder to one person', async () => {
+		const { environment } = await makePerson();
+		const ids = await Promise.all([...Array(200).keys()].map(() => claimBuildId(environment)));
+		expect(new Set(ids).size).toBe(200);
+		expect(ids.every(id => /^[0-9a-f]{4,}$/.test(id))).toBe(true);
+		expect((await stat(buildFolder(ids[0] ?? '', environment))).mode & 0o777).toBe(0o700);
+	});
+});

@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { makePrivateCopy } from '../../source/builds/copy/private-copy.ts';
+import { whileLocked } from '../../source/builds/folder-lock.ts';
+import { needs } from '../helpers/needs.ts';
+import { makePerson, root } from '../helpers/program.ts';
+
+const nothing = async () => {};
+const lockModule = JSON.stringify(path.join(root, 'source', 'build', 'folder-lock.ts'));
+
+/** Another process that has the folder until it is ended; it prints a line when it has it. */
+const holdElsewhere = async (folder: string) => {
+	const module = `import { whileLocked } from ${lockModule};
+		await whileLocked(${JSON.stringify(folder)}, 'build', async () => {
+			console.log('held');
+			await new Promise(done => setTimeout(done, 60_000));
+		});`;
+	const child = spawn(process.execPath, ['--input-type=module', '--eval', module], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	onTestFinished(() => {
+		child.kill('SIGKILL');
+	});
+	await once(child.stdout, 'data');
+	return child;
+};
+
+test('of many who want a folder one has it at a time, and nothing is left in it', async () => {
+	const { folder } = await makePerson();
+	const wanted = path.join(folder, 'deep', 'web');
+	let inside = 0;
+	let most = 0;
+	const results = await Promise.allSettled(
+		Array.from({ length: 30 }, (_, index) =>
+			whileLocked(wanted, 'write', async () => {
+				most = Math.max(most, ++inside);
+				await setTimeout(5);
+				inside--;
+				await writeFile(path.join(wanted, String(index)), '');
+			}),
+		),
+	);
+	expect(most).toBe(1);
+	const done = results.filter(({ status }) => status === 'fulfilled').length;
+	expect(done).toBeGreaterThan(0);
+	expect((await readdir(wanted)).filter(name => !/^\d+$/.test(name))).toEqual([]);
+	expect(await readdir(wanted)).toHaveLength(done);
+});
+
+test('a folder that was made for nothing is taken away, with those above it', async () => {
+	const { folder } = await makePerson();
+	await mkdir(path.join(folder, 'there'));
+	const refused = whileLocked(path.join(folder, 'there', 'a', 'b'), 'write', () =>
+		Promise.reject(new Error('It does not work.')),
+	);
+	await expect(refused).rejects.toThrow('It does not work.');
+	expect(await readdir(folder, { recursive: true })).toEqual(['there']);
+});
+
+test('whoever wants a folder that another process has is told, by any spelling; it is free when that was killed', async () => {
+	const { folder } = await makePerson();
+	const web = path.join(folder, 'web');
+	const spelling = path.join(folder, 'also-web');
+	await mkdir(web);
+	await symlink('web', spelling);
+	const child = await holdElsewhere(spelling);
+	await expect(whileLocked(web, 'write', nothing)).rejects.toMatchObject({
+		name: 'Problem',
+		message: expect.stringMatching(/web is in use\.$/),
+		reason: `Process ${child.pid} is starting a build from it.`,
+		exitCode: 3,
+	});
+
+	child.kill('SIGKILL');
+	await once(child, 'exit');
+	expect(await readdir(web)).toEqual(['.packer-wizard.lock.1']);
+	await whileLocked(web, 'write', async () => {
+		expect(await readdir(web)).toEqual(['.packer-wizard.lock.2']);
+	});
+	expect(await readdir(web)).toEqual([]);
+});
+
+test('a lock that says nothing of its holder counts for a moment, and what it says is not printed raw', async () => {
+	const { folder } = await makePerson();
+	const elsewhere = { process: { pid: 1, started: '' }, host: '\u001B[31melsewhere', purpose: 'write' };
+	const told = ['', JSON.stringify(elsewhere)].map(async (text, index) => {
+		const lock = path.join(folder, String(index), '.packer-wizard.lock.7');
+		await mkdir(lock, { recursive: true });
+		await writeFile(path.join(lock, 'holder'), text);
+		return whileLocked(path.dirname(lock), 'write', nothing).catch(error => error.reason);
+	});
+	const [silent, raw] = await Promise.all(told);
+	expect(silent).toBe('Another process has just taken it.');
+	expect(raw).toMatch(/^Process 1 on .*elsewhere is writing its files\.$/);
+	expect(raw).not.toContain('\u001B');
+});
+
+test('no private copy has a lock in it', async () => {
+	const { folder } = await makePerson();
+	const web = path.join(folder, 'web');
+	await mkdir(web);
+	await writeFile(path.join(web, 'image.pkr.hcl'), '');
+	const copy = path.join(folder, 'copy');
+	await whileLocked(web, 'build', () => makePrivateCopy(web, copy));
+	expect(await readdir(copy)).toEqual(['image.pkr.hcl']);
+});
+
+test('a folder on a disk that can only be read is read', async context => {
+	needs(context, 'namespaces');
+	const { folder } = await makePerson();
+	await writeFile(path.join(folder, 'image.pkr.hcl'), '');
+	const module = `import { whileLocked } from ${lockModule};
+		const folder = ${JSON.stringify(folder)};
+		await whileLocked(folder, 'build', async () => console.log('read'));
+		await whileLocked(folder, 'write', async ({ workplace }) => workplace()).catch(error => console.log(error.message));`;
+	const mount = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"';
+	const command = [process.execPath, '--input-type=module', '--eval', module];
+	const child = spawn('unshare', ['--mount', '--', 'sh', '-c', mount, folder, ...command]);
+	let said = '';
+	child.stdout.setEncoding('utf8').on('data', chunk => {
+		said += chunk;
+	});
+	await once(child, 'close');
+	expect(said).toBe(`read\n${folder} cannot be written.\n`);
+	expect(existsSync(path.join(folder, '.packer-wizard.lock.1'))).toBe(false);
+});

@@ -1,0 +1,59 @@
+import { rm } from 'node:fs/promises';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { cancelBuild } from '../../source/builds/cancel.ts';
+import { followBuild } from '../../source/builds/follow.ts';
+import type { JournalLine } from '../../source/builds/journal/journal.ts';
+import { needs } from '../helpers/needs.ts';
+import { makePerson, runningProcesses } from '../helpers/program.ts';
+import { buildFolderOf, endOfBuild, eventually, journalOf, startScript, untilPrinted } from './helpers.ts';
+
+describe('following a build', () => {
+	beforeEach(context => needs(context, 'packer'));
+
+	test('gives every line once, in order, to each who follows, early or late', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'for i in $(seq 1 20); do echo "line $i"; sleep 0.05; done');
+		const early: JournalLine[] = [];
+		await endOfBuild(person, id, lines => early.push(...lines));
+		const late: JournalLine[] = [];
+		await endOfBuild(person, id, lines => late.push(...lines));
+		expect(early).toEqual(await journalOf(person, id));
+		expect(late).toEqual(early);
+	});
+
+	test('gives much at once in batches, not line by line', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'seq 1 5000');
+		await endOfBuild(person, id);
+		const sizes: number[] = [];
+		await endOfBuild(person, id, lines => sizes.push(lines.length));
+		expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(5000);
+		expect(sizes.length).toBeLessThan(20);
+	});
+
+	test('stops when it is told to, and the build goes on', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'echo begun; sleep 600');
+		await untilPrinted(person, id, 'begun');
+		const stop = new AbortController();
+		const following = followBuild(id, () => stop.abort(), {
+			signal: stop.signal,
+			environment: person.environment,
+		});
+		expect(await following).toBeUndefined();
+		expect((await journalOf(person, id)).some(line => line.kind === 'end')).toBe(false);
+		await cancelBuild(id, person.environment);
+		await endOfBuild(person, id);
+	});
+
+	test('ends when all files of the build are removed', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'echo begun; sleep 600');
+		await untilPrinted(person, id, 'begun');
+		const following = endOfBuild(person, id);
+		await rm(buildFolderOf(person, id), { recursive: true, force: true });
+		expect(await following).toBeUndefined();
+		// Nobody could watch or cancel it any more.
+		await eventually(async () => (await runningProcesses(person)).length === 0);
+	});
+});

@@ -1,0 +1,127 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { followBuild } from '../../source/builds/follow.ts';
+import type { EndEntry, JournalLine } from '../../source/builds/journal/journal.ts';
+import { readWholeJournal } from '../../source/builds/journal/journal-file.ts';
+import { type StartRequest, startBuild } from '../../source/builds/start.ts';
+import { findPacker } from '../../source/packer/find.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import type { Person } from '../helpers/program.ts';
+
+/** Writes a template that needs no machine: Packer's null builder, and a script that runs here. */
+export const writeNullTemplate = async (person: Person, script: string): Promise<string> => {
+	const folder = path.join(person.folder, 'web');
+	await mkdir(path.join(folder, 'scripts'), { recursive: true });
+	await writeFile(path.join(folder, 'scripts', '01-work.sh'), `#!/bin/bash\n${script}\n`, { mode: 0o755 });
+	await writeFile(
+		path.join(folder, 'image.pkr.hcl'),
+		`source "null" "image" {
+  communicator = "none"
+}
+
+build {
+  sources = ["source.null.image"]
+
+  provisioner "shell-local" {
+    script = "\${path.root}/scripts/01-work.sh"
+  }
+}
+`,
+	);
+	return folder;
+};
+
+/** What a build of this person is started with. */
+export const requestFor = async (
+	person: Person,
+	folder: string,
+	more: Partial<StartRequest> = {},
+): Promise<StartRequest> => ({
+	recipe: defaultRecipe(),
+	template: { folder },
+	mode: 'aws',
+	packer: await findPacker(person.environment),
+	secrets: {},
+	environment: person.environment,
+	...more,
+});
+
+/** Starts a build of a script and gives its id. */
+export const startScript = async (
+	person: Person,
+	script: string,
+	more: Partial<StartRequest> = {},
+): Promise<string> => {
+	const folder = await writeNullTemplate(person, script);
+	return (await startBuild(await requestFor(person, folder, more))).id;
+};
+
+/** Follows a build to its end. */
+export const endOfBuild = async (
+	person: Person,
+	id: string,
+	onLines: (lines: readonly JournalLine[]) => void = () => {},
+): Promise<EndEntry | undefined> => followBuild(id, onLines, { environment: person.environment });
+
+export const buildFolderOf = (person: Person, id: string): string =>
+	path.join(person.home, '.local', 'state', 'packer-wizard', 'builds', id);
+
+export const journalOf = (person: Person, id: string): Promise<readonly JournalLine[]> =>
+	readWholeJournal(path.join(buildFolderOf(person, id), 'journal.ndjson'));
+
+/** What Packer said so far, one text a record. */
+export const textsOf = (lines: readonly JournalLine[]): string[] =>
+	lines.flatMap(line => (line.kind === 'record' && line.type === 'ui' ? (line.data[1] ?? []) : []));
+
+/** Waits until something is there, and gives it. */
+export const eventually = async <Value>(look: () => Promise<Value | undefined | false>): Promise<Value> => {
+	for (;;) {
+		const value = await look();
+		if (value !== undefined && value !== false) {
+			return value;
+		}
+
+		await setTimeout(50);
+	}
+};
+
+/** Waits until a build's folder holds its journal and nothing else: the owner goes right after the end is written. */
+export const untilOnlyJournal = (person: Person, id: string): Promise<true> =>
+	eventually(async () => (await readdir(buildFolderOf(person, id))).join() === 'journal.ndjson');
+
+/** Waits until a build has printed a text. */
+export const untilPrinted = (person: Person, id: string, text: string): Promise<true> =>
+	eventually(async () => textsOf(await journalOf(person, id)).some(said => said.includes(text)));
+
+/** All files below a folder, absolute. */
+export const filesBelow = async (folder: string): Promise<string[]> => {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	return entries.filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
+};
+
+/** The files below a folder that hold a text. */
+export const filesWith = async (folder: string, text: string): Promise<string[]> => {
+	const found: string[] = [];
+	for (const file of await filesBelow(folder)) {
+		const content = await readFile(file, 'latin1').catch(() => '');
+		if (content.includes(text)) {
+			found.push(file);
+		}
+	}
+
+	return found;
+};
+
+/** The argument lists of all processes in which a text occurs. Linux only. */
+export const argumentsWith = async (text: string): Promise<string[]> => {
+	const found: string[] = [];
+	for (const pid of (await readdir('/proc')).filter(name => /^\d+$/.test(name))) {
+		const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+		if (line.includes(text)) {
+			found.push(line.replaceAll('\0', ' '));
+		}
+	}
+
+	return found;
+};

@@ -1,0 +1,137 @@
+import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
+import {
+	createJournal,
+	readJournal,
+	readJournalEnds,
+	readWholeJournal,
+	reopenJournal,
+} from '../../../source/builds/journal/journal-file.ts';
+import { defaultRecipe } from '../../../source/recipe/defaults.ts';
+
+const header = (): JournalHeader => ({
+	kind: 'header',
+	version: 1,
+	id: 'ab12',
+	time: 1000,
+	mode: 'aws',
+	recipe: defaultRecipe(),
+	folder: '/nowhere',
+	packer: { path: '/usr/bin/packer', version: '1.6.6' },
+	supervisor: { pid: 1, started: '1' },
+	secrets: [],
+	steps: [],
+});
+
+const place = async (): Promise<string> => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'journal-'));
+	onTestFinished(() => rm(folder, { recursive: true }));
+	return path.join(folder, 'journal.ndjson');
+};
+
+const notice = (message: string) => ({ kind: 'notice', message }) as const;
+
+describe('a journal', () => {
+	test('is read as it was written, and only its person can read it', async () => {
+		const file = await place();
+		const journal = createJournal(file, header());
+		journal.append([notice('one'), notice('two\nlines, ümläut 🦀')]);
+		journal.append([{ kind: 'cancel', reason: 'disk', time: 42 }]);
+		journal.close();
+
+		expect((await stat(file)).mode & 0o777).toBe(0o600);
+		const [first, ...entries] = await readWholeJournal(file);
+		expect(first).toEqual(header());
+		expect(entries).toEqual([
+			{ kind: 'notice', message: 'one', seq: 1, time: expect.any(Number) },
+			{ kind: 'notice', message: 'two\nlines, ümläut 🦀', seq: 2, time: expect.any(Number) },
+			{ kind: 'cancel', reason: 'disk', seq: 3, time: 42 },
+		]);
+	});
+
+	test('has one writer: a second one is refused', async () => {
+		const file = await place();
+		createJournal(file, header()).close();
+		expect(() => createJournal(file, header())).toThrow('EEXIST');
+	});
+
+	test('is read on from where the reading stopped, a torn line left for later', async () => {
+		const file = await place();
+		const journal = createJournal(file, header());
+		journal.append([notice('one')]);
+		const first = await readJournal(file);
+		expect(first.lines).toHaveLength(2);
+
+		await appendFile(file, '{"seq":2,"time":1,"kind":"notice","mess');
+		const torn = await readJournal(file, first.offset);
+		expect(torn).toEqual({ lines: [], offset: first.offset });
+
+		await appendFile(file, 'age":"two"}\n');
+		const whole = await readJournal(file, torn.offset);
+		expect(whole.lines).toEqual([{ seq: 2, time: 1, kind: 'notice', message: 'two' }]);
+	});
+
+	test('that is not there has no lines', async () => {
+		expect(await readJournal(await place())).toEqual({ lines: [], offset: 0 });
+	});
+
+	test('is read in pieces when it is long, whatever the length of a line', async () => {
+		const file = await place();
+		const journal = createJournal(file, header());
+		const messages = [...Array(9000).keys()].map(index => `line ${index} ${'é'.repeat(50)}`);
+		messages.splice(4000, 0, 'x'.repeat(2_000_000));
+		journal.append(messages.map(notice));
+		journal.close();
+
+		expect((await readJournal(file)).lines.length).toBeLessThan(messages.length);
+		const read = (await readWholeJournal(file)).flatMap(line => (line.kind === 'notice' ? line.message : []));
+		expect(read).toEqual(messages);
+	});
+
+	test('tells its header and end without being read whole', async () => {
+		const file = await place();
+		const journal = createJournal(file, header());
+		journal.append([...Array(5000).keys()].map(index => notice(`line ${index}`)));
+		journal.append([{ kind: 'end', result: 'done', exitCode: 0, artifacts: [] }]);
+		journal.close();
+
+		const ends = await readJournalEnds(file);
+		expect(ends?.header).toEqual(header());
+		expect(ends?.last.at(-1)).toMatchObject({ kind: 'end', result: 'done', seq: 5001 });
+		expect(ends?.last.length).toBeGreaterThan(10);
+		expect(ends?.last.length).toBeLessThan(1000);
+	});
+
+	test('tells its end even if the last line is longer than what is looked at first', async () => {
+		const file = await place();
+		const journal = createJournal(file, header());
+		journal.append([notice('before'), notice('x'.repeat(300_000))]);
+		journal.close();
+		expect((await readJournalEnds(file))?.last.map(({ seq }) => seq)).toContain(2);
+	});
+
+	test('with nothing in it yet has no ends', async () => {
+		const file = await place();
+		await appendFile(file, '{"kind":"hea');
+		expect(await readJournalEnds(file)).toBeUndefined();
+	});
+
+	test('is gone on with after a torn line, which is cut', async () => {
+		const file = await place();
+		const journal = createJournal(file, header());
+		journal.append([notice('one')]);
+		await appendFile(file, '{"seq":2,"kind":"not');
+		const { offset } = await readJournal(file);
+
+		const next = reopenJournal(file, offset, 1);
+		next.append([notice('two')]);
+		next.close();
+
+		const text = await readFile(file, 'utf8');
+		expect(text.split('\n')).toHaveLength(4);
+		expect((await readWholeJournal(file)).at(-1)).toMatchObject({ seq: 2, message: 'two' });
+	});
+});

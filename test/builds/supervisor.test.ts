@@ -1,0 +1,356 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { cancelBuild } from '../../source/builds/cancel.ts';
+import { startBuild } from '../../source/builds/start.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
+import { needs } from '../helpers/needs.ts';
+import { makePerson, root, runningProcesses } from '../helpers/program.ts';
+import {
+	argumentsWith,
+	buildFolderOf,
+	endOfBuild,
+	eventually,
+	filesWith,
+	journalOf,
+	requestFor,
+	startScript,
+	textsOf,
+	untilOnlyJournal,
+	untilPrinted,
+	writeNullTemplate,
+} from './helpers.ts';
+
+const onLinux = process.platform === 'linux';
+
+describe('a build', () => {
+	beforeEach(context => needs(context, 'packer'));
+
+	test('is journalled from its header to its end', async () => {
+		const person = await makePerson();
+		const id = await startScript(
+			person,
+			`printf 'plain\\ncomma, tab\\t%%d {{x}} ümläut 🦀\\n'; echo aside >&2`,
+			{
+				preset: 'web-server',
+			},
+		);
+		expect(id).toMatch(/^[0-9a-f]{4,}$/);
+		const seen: unknown[] = [];
+		const end = await endOfBuild(person, id, lines => seen.push(...lines));
+		expect(end).toMatchObject({ result: 'done', exitCode: 0, artifacts: [{ ami: 'Null' }] });
+
+		const lines = await journalOf(person, id);
+		expect(seen).toEqual(lines);
+		const [header, packer, ...entries] = lines;
+		expect(header).toMatchObject({ kind: 'header', id, mode: 'aws', preset: 'web-server' });
+		expect(header).toMatchObject({
+			steps: [{ script: 'scripts/00-wait-for-boot.sh', name: 'wait-for-boot' }],
+		});
+		expect(packer).toMatchObject({ kind: 'packer', seq: 1 });
+		expect(entries.map(entry => ('seq' in entry ? entry.seq : 0))).toEqual(
+			entries.map((_, index) => index + 2),
+		);
+		const texts = textsOf(lines).map(text => text.replace(/^.*?null\.image: /, ''));
+		expect(texts).toEqual(expect.arrayContaining(['plain', 'comma, tab\t%d {{x}} ümläut 🦀', 'aside']));
+	});
+
+	test('leaves nothing but its journal, and touches nothing of the person', async () => {
+		const person = await makePerson();
+		const folder = await writeNullTemplate(person, 'touch made-here "$TMPDIR/and-there"');
+		const before = await readdir(person.folder, { recursive: true });
+		const { id } = await startBuild(await requestFor(person, folder));
+		await endOfBuild(person, id);
+
+		const place = buildFolderOf(person, id);
+		await untilOnlyJournal(person, id);
+		expect((await stat(place)).mode & 0o777).toBe(0o700);
+		expect((await stat(path.join(place, 'journal.ndjson'))).mode & 0o777).toBe(0o600);
+		expect(await readdir(person.folder, { recursive: true })).toEqual(before);
+		expect(await readdir(path.join(person.home, 'tmp'))).toEqual([]);
+		await eventually(async () => (await runningProcesses(person)).length === 0);
+	});
+
+	test('runs in a private copy of the files as they stand, permissions included', async () => {
+		const person = await makePerson();
+		const folder = await writeNullTemplate(
+			person,
+			`ls -ld . "$TMPDIR" | cut -c 1-10
+stat -c '%a %n' files/a files
+cat files/a; ls`,
+		);
+		await mkdir(path.join(folder, 'files'));
+		await mkdir(path.join(folder, '.git'));
+		await writeFile(path.join(folder, 'files', 'a'), 'a file of the person\n');
+		await chmod(path.join(folder, 'files', 'a'), 0o644);
+		await chmod(path.join(folder, 'files'), 0o755);
+		const { id } = await startBuild(await requestFor(person, folder));
+		await endOfBuild(person, id);
+		const texts = textsOf(await journalOf(person, id)).map(text => text.replace(/^.*?null\.image: /, ''));
+		expect(texts.filter(text => text === 'drwx------')).toHaveLength(2);
+		expect(texts).toEqual(expect.arrayContaining(['644 files/a', '755 files', 'a file of the person']));
+		expect(texts).not.toContain('.git');
+	});
+
+	test('that fails says so', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'echo wrong >&2; exit 3');
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'failed', exitCode: 1, artifacts: [] });
+		expect(textsOf(await journalOf(person, id)).join('\n')).toContain('wrong');
+	});
+
+	test('gets its id, its secrets and a TMPDIR of its own by environment', async () => {
+		const person = await makePerson();
+		const id = await startScript(
+			person,
+			'echo "id $PKR_VAR_build_id"; test "$OWN" = hidden-value && echo "own is there"; echo "tmp $TMPDIR"',
+			{ secrets: { OWN: 'hidden-value' } },
+		);
+		await endOfBuild(person, id);
+		const text = textsOf(await journalOf(person, id)).join('\n');
+		expect(text).toContain(`id ${id}`);
+		expect(text).toContain('own is there');
+		expect(text).toContain(`tmp ${person.home}`);
+	});
+
+	test('signs with the profile that is chosen: no key of the environment goes along', async () => {
+		const person = await makePerson();
+		const environment = {
+			...person.environment,
+			AWS_ACCESS_KEY_ID: 'AKIA',
+			AWS_ACCESS_KEY: 'AKIA',
+			AWS_SESSION_TOKEN: 'of-another-account',
+			AWS_DEFAULT_PROFILE: 'other',
+			PKR_VAR_aws_profile: 'other',
+		};
+		const script =
+			'env | grep -c "^AWS_ACCESS_KEY\\|^AWS_SESSION\\|PKR_VAR_aws_profile"; echo "by $AWS_PROFILE$AWS_DEFAULT_PROFILE"';
+		const textOf = async (recipe: Recipe) => {
+			const id = await startScript(person, script, { environment, recipe });
+			await endOfBuild(person, id);
+			return textsOf(await journalOf(person, id)).join('\n');
+		};
+		const chosen = await textOf({ ...defaultRecipe(), profile: 'dev' });
+		expect(chosen).toContain('by dev');
+		expect(chosen).toMatch(/: 0$/m);
+		const offered = await textOf(defaultRecipe());
+		expect(offered).toContain('by other');
+	});
+
+	test('with a very long path to its folder still runs', async () => {
+		const person = await makePerson();
+		const state = path.join(person.home, 'x'.repeat(90), 'y'.repeat(90));
+		const environment = { ...person.environment, XDG_STATE_HOME: state };
+		const folder = await writeNullTemplate(person, 'true');
+		const { id } = await startBuild(await requestFor(person, folder, { environment }));
+		const end = await endOfBuild({ ...person, environment }, id);
+		expect(end).toMatchObject({ result: 'done' });
+		expect(await readdir(path.join(person.home, 'tmp'))).toEqual([]);
+		const place = path.join(state, 'packer-wizard', 'builds', id);
+		await eventually(async () => (await readdir(place)).join() === 'journal.ndjson');
+	});
+
+	test('goes on when the program that started it is killed', async () => {
+		const person = await makePerson();
+		const folder = await writeNullTemplate(person, 'echo begun; sleep 2; echo survived');
+		const request = await requestFor(person, folder);
+		const script = `
+			import { startBuild } from ${JSON.stringify(path.join(root, 'source/build/start.ts'))};
+			const { id } = await startBuild(${JSON.stringify(request)});
+			console.log(id);
+			setInterval(() => {}, 1000);`;
+		const starter = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+			env: person.environment,
+			stdio: ['ignore', 'pipe', 'inherit'],
+			detached: true,
+		});
+		const [chunk] = await once(starter.stdout, 'data');
+		const id = String(chunk).trim();
+		await untilPrinted(person, id, 'begun');
+		// As a terminal that closes: its whole process group is told, and then it is gone.
+		process.kill(-(starter.pid ?? 0), 'SIGHUP');
+		await once(starter, 'exit');
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+		expect(textsOf(await journalOf(person, id)).join('\n')).toContain('survived');
+	});
+
+	test('can be one of two at once', async () => {
+		const person = await makePerson();
+		const ids = [await startScript(person, 'sleep 1'), await startScript(person, 'sleep 1')];
+		expect(new Set(ids).size).toBe(2);
+		for (const id of ids) {
+			expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+		}
+	});
+});
+
+describe('a build that cannot be started', () => {
+	beforeEach(context => needs(context, 'packer'));
+
+	test.each([
+		['no folder', async () => {}, 'cannot be read'],
+		['an empty folder', async (folder: string) => mkdir(folder), 'holds no template'],
+	])('for %s leaves nothing behind', async (_name, prepare, message) => {
+		const person = await makePerson();
+		const folder = path.join(person.folder, 'web');
+		await prepare(folder);
+		const starting = startBuild(await requestFor(person, folder));
+		await expect(starting).rejects.toMatchObject({ name: 'Problem', exitCode: 3 });
+		await expect(starting).rejects.toThrow(message);
+		expect(await readdir(path.dirname(buildFolderOf(person, 'x')))).toEqual([]);
+		await eventually(async () => (await runningProcesses(person)).length === 0);
+	});
+
+	test('for a state folder that is a file says so', async () => {
+		const person = await makePerson();
+		const folder = await writeNullTemplate(person, 'true');
+		const environment = { ...person.environment, XDG_STATE_HOME: path.join(folder, 'image.pkr.hcl') };
+		const starting = startBuild(await requestFor(person, folder, { environment }));
+		await expect(starting).rejects.toMatchObject({
+			exitCode: 3,
+			message: expect.stringContaining('cannot be written'),
+		});
+	});
+
+	test('for a Packer that is gone ends with the reason in its journal', async () => {
+		const person = await makePerson();
+		const request = await requestFor(person, await writeNullTemplate(person, 'true'));
+		const packer = { ...request.packer, path: path.join(person.home, 'gone') };
+		const { id } = await startBuild({ ...request, packer });
+		expect(await endOfBuild(person, id)).toMatchObject({
+			result: 'failed',
+			exitCode: null,
+			message: expect.stringContaining('cannot be started'),
+		});
+		await untilOnlyJournal(person, id);
+	});
+});
+
+describe('cancelling', () => {
+	beforeEach(context => needs(context, 'packer'));
+
+	test('lets Packer clean up and end by itself', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'echo begun; sleep 600');
+		await untilPrinted(person, id, 'begun');
+		await cancelBuild(id, person.environment);
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled', exitCode: 1, artifacts: [] });
+		const lines = await journalOf(person, id);
+		expect(lines.filter(line => line.kind === 'cancel')).toMatchObject([{ reason: 'person' }]);
+		expect(textsOf(lines).join('\n')).toContain('Cleanly cancelled builds');
+		await untilOnlyJournal(person, id);
+	});
+
+	test('reaches Packer whatever a script has printed', async () => {
+		const person = await makePerson();
+		const words = 'Cancelling build after receiving terminated';
+		const id = await startScript(person, `echo '${words}'; echo '${words}' >&2; echo begun; sleep 600`);
+		await untilPrinted(person, id, 'begun');
+		await cancelBuild(id, person.environment);
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
+		expect(textsOf(await journalOf(person, id))).toContain(
+			'Cleanly cancelled builds after being interrupted.',
+		);
+	});
+
+	test('reaches processes that somebody stopped', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'echo begun; sleep 600');
+		await untilPrinted(person, id, 'begun');
+		for (const pid of await runningProcesses(person)) {
+			process.kill(pid, 'SIGSTOP');
+		}
+
+		await cancelBuild(id, person.environment);
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
+		await eventually(async () => (await runningProcesses(person)).length === 0);
+	});
+
+	test('right after the start leaves no Packer behind', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'sleep 600');
+		await cancelBuild(id, person.environment);
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
+		await eventually(async () => (await runningProcesses(person)).length === 0);
+	});
+
+	test('twice is the same as once, and what is over stays as it is', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'echo begun; sleep 600');
+		await untilPrinted(person, id, 'begun');
+		await Promise.all([cancelBuild(id, person.environment), cancelBuild(id, person.environment)]);
+		await endOfBuild(person, id);
+		await cancelBuild(id, person.environment);
+		expect((await journalOf(person, id)).filter(line => line.kind === 'cancel')).toHaveLength(1);
+		expect((await journalOf(person, id)).filter(line => line.kind === 'end')).toHaveLength(1);
+	});
+
+	test('does not happen before its time, be that a fraction or weeks', async () => {
+		const person = await makePerson();
+		const timeouts = [64_200.000_000_000_01, 36_000 * 60_000, 1e15];
+		const ids = [];
+		for (const timeout of timeouts) {
+			ids.push(await startScript(person, 'true', { timeout }));
+		}
+
+		for (const id of ids) {
+			expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+		}
+	});
+
+	test('happens by itself when the build takes longer than it may', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'sleep 600', { timeout: 1500 });
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
+		const lines = await journalOf(person, id);
+		expect(lines.find(line => line.kind === 'cancel')).toMatchObject({ reason: 'timeout' });
+		expect(lines.find(line => line.kind === 'notice')).toMatchObject({
+			message: expect.stringContaining('longer'),
+		});
+	});
+});
+
+describe('a secret', () => {
+	beforeEach(context => {
+		needs(context, 'packer');
+		context.skip(!onLinux, 'argument lists and open files are looked at through /proc');
+	});
+
+	test('that a script prints is in no file and in no argument list', async () => {
+		const secret = `ghp_${'Z9y8X7w6'.repeat(4)}`;
+		const other = 'correct, "horse" & battery';
+		const person = await makePerson({ GITHUB_OAUTH_TOKEN: secret });
+		const id = await startScript(
+			person,
+			`echo "token $GITHUB_OAUTH_TOKEN and $GITHUB_OAUTH_TOKEN"
+echo "error $GITHUB_OAUTH_TOKEN" >&2
+echo "$OTHER"; printf %s "$OTHER" | base64
+printf '%s\\r\\n' "$GITHUB_OAUTH_TOKEN"
+echo printed; sleep 3`,
+			{ secrets: { OTHER: other } },
+		);
+		await untilPrinted(person, id, 'printed');
+		expect(await argumentsWith(secret)).toEqual([]);
+		// Packer keeps a log for the case that it crashes, which nobody can ask it not to: its TMPDIR is private for that.
+		const temporary = path.join(buildFolderOf(person, id), 'tmp');
+		const files = await filesWith(person.home, secret);
+		expect(files.filter(file => !file.startsWith(temporary))).toEqual([]);
+
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+		const text = await readFile(path.join(buildFolderOf(person, id), 'journal.ndjson'), 'utf8');
+		expect(text).toContain('token <sensitive> and <sensitive>');
+		for (const hidden of [
+			secret,
+			other,
+			JSON.stringify(other).slice(1, -1),
+			Buffer.from(other).toString('base64'),
+		]) {
+			expect(await filesWith(person.home, hidden)).toEqual([]);
+		}
+
+		expect((await journalOf(person, id))[0]).toMatchObject({ secrets: ['OTHER', 'GITHUB_OAUTH_TOKEN'] });
+	});
+});

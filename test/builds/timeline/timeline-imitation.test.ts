@@ -1,0 +1,282 @@
+import { describe, expect, test } from 'vitest';
+import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
+import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
+import {
+	journalEntries,
+	journalHeader,
+	type RecordedVersion,
+	recordedVersions,
+	transcript,
+} from '../../helpers/transcript.ts';
+
+/** How the Packer of that version prints what a script prints. */
+const printedBy = (version: RecordedVersion, line: string): string => {
+	const text = line.replaceAll(',', '%!(PACKER_COMMA)');
+	return version === '1.6.6'
+		? `1795344493,,ui,message,    amazon-ebs.image: ${text}`
+		: `1795344493,,ui,say,==> amazon-ebs.image: ${text}`;
+};
+
+const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
+
+/** The output of a build in which a script prints more lines, as its first or as its last ones. */
+const outputWith = (
+	version: RecordedVersion,
+	name: string,
+	step: number,
+	where: 'first' | 'last',
+	lines: readonly string[],
+): string => {
+	const output = transcript(version, name).toString().split('\n');
+	const begins = output.findIndex(line => line.includes(`with shell script: ./scripts/0${step + 1}-`));
+	expect(begins).toBeGreaterThan(0);
+	const ends = output.findIndex(
+		(line, index) =>
+			index > begins &&
+			/: (?:Provisioning with|Uploading \.|Stopping the source|Provisioning step had|Creating AMI bad)/.test(
+				line,
+			),
+	);
+	const at = where === 'first' ? begins + 1 : ends;
+	return [...output.slice(0, at), ...lines.map(line => printedBy(version, line)), ...output.slice(at)].join(
+		'\n',
+	);
+};
+
+const headerOf = (version: RecordedVersion, name: string): JournalHeader =>
+	journalHeader(version, name === 'script-fails' ? ['scripts/01-hello.sh', 'scripts/02-fail.sh'] : scripts);
+
+const timelinesOf = (
+	version: RecordedVersion,
+	name: string,
+	output: string | Buffer,
+): readonly Timeline[] => {
+	const exitCode = name === 'script-fails' ? 1 : 0;
+	const states: Timeline[] = [];
+	for (const entry of journalEntries(output, { exitCode })) {
+		states.push(advance(states.at(-1) ?? startTimeline(headerOf(version, name)), [entry]));
+	}
+
+	return states;
+};
+
+/** What a person sees of phases, steps and the outcome, without times. */
+const outline = (timeline: Timeline | undefined) => ({
+	phases: timeline?.phases.map(({ id, status }) => `${id} ${status}`),
+	steps: timeline?.steps.map(({ name, status }) => `${name} ${status}`),
+	result: timeline?.result,
+	artifacts: timeline?.artifacts,
+	copies: timeline?.copies,
+	error: timeline?.error,
+	instance: timeline?.instance,
+	address: timeline?.address,
+});
+
+/** The log without times, and without the lines that were added. */
+const logOf = (timeline: Timeline | undefined, added: readonly string[], step: number): readonly string[] => {
+	const lines = (timeline?.log ?? []).map(line => `${line.source} ${line.step ?? '-'} ${line.text}`);
+	for (const text of added) {
+		const at = lines.indexOf(`stdout ${step} ${text}`);
+		expect(at, `"${text}" is output of step ${step}`).toBeGreaterThan(-1);
+		lines.splice(at, 1);
+	}
+
+	return lines;
+};
+
+const runningPhases = (states: readonly Timeline[]): readonly string[] => [
+	...new Set(
+		states.flatMap(({ phases }) => phases.filter(({ status }) => status === 'running').map(({ id }) => id)),
+	),
+];
+
+/** Lines that a script might print, each of which begins a phase when Packer says it. */
+const singles = [
+	'Prevalidating any provided VPC information',
+	'Found Image ID: ami-0123456789abcdef0',
+	'Instance ID: i-0123456789abcdef0',
+	'Using SSH communicator to connect: 10.0.0.1',
+	'Connected to SSH!',
+	'Provisioning with shell script: ./scripts/09-other.sh',
+	'Uploading a => b',
+	'Stopping the source instance...',
+	'Stopping instance',
+	'Waiting for the instance to stop...',
+	'Creating AMI web from instance i-0123456789abcdef0',
+	'AMI: ami-0123456789abcdef0',
+	'Waiting for AMI to become ready...',
+	'Copying/Encrypting AMI (ami-0123456789abcdef0) to other regions...',
+	'Copying to: eu-west-1',
+	'Adding tags to AMI (ami-0123456789abcdef0)...',
+	'Provisioning step had errors: Running the cleanup provisioner, if present...',
+	'Terminating the source AWS instance...',
+	'Cleaning up any extra volumes...',
+	'Deleting temporary keypair...',
+	'Cancelling build after receiving interrupt',
+	"Build 'amazon-ebs.image' finished after 2 seconds.",
+	"Build 'amazon-ebs.image' errored after 2 seconds: no",
+	'==> amazon-ebs.image: Stopping the source instance...',
+];
+
+/** Longer imitations; the last lines of each would stand where a phase is proved. */
+const sequences: Readonly<Record<string, readonly string[]>> = {
+	'the end of the provisioning, and more output': [
+		'Stopping the source instance...',
+		'Stopping instance',
+		'Waiting for the instance to stop...',
+		'and on it goes',
+	],
+	'the end of the provisioning, twice': [
+		'Stopping the source instance...',
+		'Stopping instance',
+		'Waiting for the instance to stop...',
+		'Stopping the source instance...',
+		'Stopping instance',
+		'Waiting for the instance to stop...',
+	],
+	'a part of the end': ['Stopping the source instance...', 'Stopping instance'],
+	'an image of another instance': [
+		'Creating AMI web from instance i-0123456789abcdef0',
+		'AMI: ami-0123456789abcdef0',
+		'Waiting for AMI to become ready...',
+	],
+	'a failure': [
+		'Provisioning step had errors: Running the cleanup provisioner, if present...',
+		'Terminating the source AWS instance...',
+		'Cleaning up any extra volumes...',
+		'No volumes to clean up, skipping',
+		'Deleting temporary security group...',
+		'Deleting temporary keypair...',
+		'after that',
+	],
+	'a step that begins': ['Provisioning with shell script: ./scripts/02-ok.sh', 'x', 'y'],
+	'both steps': [
+		'Provisioning with shell script: ./scripts/01-hello.sh',
+		'Provisioning with shell script: ./scripts/02-ok.sh',
+		'x',
+	],
+};
+
+describe.each(recordedVersions)('a script that imitates Packer %s', version => {
+	describe.each([0, 1])('in step %i', step => {
+		const plain = timelinesOf(version, 'success', transcript(version, 'success'));
+
+		test.each(singles)('starts no phase: %s', line => {
+			for (const where of ['first', 'last'] as const) {
+				const output = outputWith(version, 'success', step, where, [line]);
+				const states = timelinesOf(version, 'success', output);
+				expect(outline(states.at(-1))).toEqual(outline(plain.at(-1)));
+				expect(logOf(states.at(-1), [line], step)).toEqual(logOf(plain.at(-1), [], step));
+				// It is the next line of all that may settle it, so one line is enough to see nothing changed.
+				const at = states.findIndex(({ log }) => log.at(-1)?.text === line && log.at(-1)?.step === step);
+				expect(at).toBeGreaterThan(0);
+				expect(states[at]?.phases).toEqual(states[at - 1]?.phases);
+				expect(states[at]?.steps).toEqual(states[at - 1]?.steps);
+			}
+		});
+
+		test.each(Object.entries(sequences).filter(([name]) => !/step/.test(name)))(
+			'changes nothing in the end: %s',
+			(_, lines) => {
+				for (const where of ['first', 'last'] as const) {
+					const output = outputWith(version, 'success', step, where, lines);
+					const states = timelinesOf(version, 'success', output);
+					expect(outline(states.at(-1))).toEqual(outline(plain.at(-1)));
+					expect(logOf(states.at(-1), lines, step)).toEqual(logOf(plain.at(-1), [], step));
+				}
+			},
+		);
+
+		test('even when it prints the whole log of another build', () => {
+			for (const other of ['copies', 'script-fails', 'encrypt']) {
+				const lines = transcript(version, other)
+					.toString()
+					.split('\n')
+					.flatMap(line => /^\d+,,ui,\w+,(?:==>| {4}) ?[\w.-]+: (.*)$/.exec(line)?.[1] ?? [])
+					.filter(line => !line.includes('./scripts/') && !line.includes('\\n') && !line.includes('%!('));
+				expect(lines.length).toBeGreaterThan(15);
+				const states = timelinesOf(version, 'success', outputWith(version, 'success', step, 'first', lines));
+				expect(outline(states.at(-1))).toEqual(outline(plain.at(-1)));
+				expect(logOf(states.at(-1), lines, step)).toEqual(logOf(plain.at(-1), [], step));
+				if (version === '1.6.6') {
+					expect(runningPhases(states)).toEqual(runningPhases(plain));
+				}
+			}
+		});
+	});
+
+	test('a line break within a line, with the name of the build behind it', () => {
+		const plain = timelinesOf(version, 'success', transcript(version, 'success')).at(-1);
+		const line = 'x\\n==> amazon-ebs.image: Stopping the source instance...';
+		const states = timelinesOf(version, 'success', outputWith(version, 'success', 1, 'first', [line]));
+		expect(outline(states.at(-1))).toEqual(outline(plain));
+	});
+
+	test('a step that a script pretends to begin is put right when it does begin', () => {
+		const lines = sequences['a step that begins'] ?? [];
+		const plain = timelinesOf(version, 'success', transcript(version, 'success')).at(-1);
+		const states = timelinesOf(version, 'success', outputWith(version, 'success', 0, 'first', lines));
+		expect(outline(states.at(-1))).toEqual(outline(plain));
+		expect(logOf(states.at(-1), lines, 0)).toEqual(logOf(plain, [], 0));
+		const [first, second] = states.at(-1)?.steps ?? [];
+		expect(first?.ended).toBe(second?.began);
+		const begun = states.at(-1)?.log.filter(({ source, text }) => source === 'packer' && text === lines[0]);
+		expect(begun).toHaveLength(1);
+		expect(second?.began).toBe(begun?.[0]?.time);
+	});
+
+	test('before a failure the imitation of a failure changes nothing', () => {
+		const lines = sequences['a failure'] ?? [];
+		const plain = timelinesOf(version, 'script-fails', transcript(version, 'script-fails')).at(-1);
+		for (const step of [0, 1]) {
+			const output = outputWith(version, 'script-fails', step, 'first', lines);
+			const states = timelinesOf(version, 'script-fails', output);
+			expect(outline(states.at(-1))).toEqual(outline(plain));
+			expect(logOf(states.at(-1), lines, step)).toEqual(logOf(plain, [], step));
+		}
+	});
+
+	test('random imitations, in random places', () => {
+		// A linear congruential generator: the same lines in every run.
+		let seed = 20_261_122;
+		const random = (below: number): number => {
+			seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+			return Math.floor((seed / 2_147_483_648) * below);
+		};
+		const plain = timelinesOf(version, 'success', transcript(version, 'success')).at(-1);
+		const pool = [...singles, 'some output', 'more of it'];
+		for (let run = 0; run < 300; run++) {
+			const step = random(2);
+			const lines = Array.from({ length: 1 + random(30) }, () => pool[random(pool.length)] ?? '');
+			const where = random(2) === 0 ? 'first' : 'last';
+			const states = timelinesOf(version, 'success', outputWith(version, 'success', step, where, lines));
+			expect(outline(states.at(-1))).toEqual(outline(plain));
+			expect(logOf(states.at(-1), lines, step)).toEqual(logOf(plain, [], step));
+		}
+	});
+});
+
+describe('what is not certain at once', () => {
+	const header = journalHeader('1.16.0', scripts);
+	const state = (count: number): Timeline => {
+		const entries = journalEntries(transcript('1.16.0', 'success'), { exitCode: 0 });
+		const at = entries.findIndex(
+			entry => entry.kind === 'record' && entry.data[1]?.endsWith('Stopping the source instance...'),
+		);
+		return advance(startTimeline(header), entries.slice(0, at + count));
+	};
+
+	test('the first lines of the stop are shown as output until the third proves them', () => {
+		expect(state(1).log.at(-1)).toMatchObject({ source: 'stdout', step: 1 });
+		expect(state(2).phases.find(({ id }) => id === 'stop')?.status).toBe('waiting');
+		const proved = state(3);
+		expect(proved.phases.find(({ id }) => id === 'stop')?.status).toBe('running');
+		expect(proved.log.slice(-3).map(({ source, step }) => [source, step])).toEqual([
+			['packer', undefined],
+			['packer', undefined],
+			['packer', undefined],
+		]);
+		expect(proved.phases.find(({ id }) => id === 'stop')?.began).toBe(proved.log.at(-3)?.time);
+		expect(proved.steps[1]?.ended).toBe(proved.log.at(-3)?.time);
+	});
+});
