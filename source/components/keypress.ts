@@ -1,4 +1,5 @@
 import type { Key } from 'ink';
+import { splitGraphemes } from '../base/cells.ts';
 
 /** A key that is no text. */
 export type KeyName =
@@ -22,12 +23,6 @@ export type KeyName =
 export type KeyPress =
 	| { readonly name: KeyName; readonly text?: undefined }
 	| { readonly name: 'text'; readonly text: string };
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** The characters of a text as people count them. */
-export const splitGraphemes = (text: string): string[] =>
-	Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 const named = (key: Key): KeyName | undefined => {
 	if (key.return) return 'enter';

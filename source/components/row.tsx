@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { cellWidth, cut } from '../base/cells.ts';
 import { printable } from '../base/printable.ts';
-import { cellWidth, cut } from './cells.ts';
 import { type StyleName, styles } from './theme.ts';
 
 /** A piece of a row in one style. */

@@ -1,7 +1,6 @@
 import type { TextProps } from 'ink';
+import { cellWidth, splitGraphemes } from '../base/cells.ts';
 import type { Environment } from '../base/paths.ts';
-import { cellWidth } from './cells.ts';
-import { splitGraphemes } from './keypress.ts';
 
 /** Signs that are one cell wide in every terminal. */
 export const signs = {

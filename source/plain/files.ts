@@ -1,3 +1,4 @@
+import { count } from '../base/count.ts';
 import { readable } from '../base/printable.ts';
 import type { DifferencePolicy, FilePlan, PlannedFile } from '../flow/files.ts';
 import { planPlace } from '../flow/words/plan.ts';
@@ -5,8 +6,6 @@ import type { Decisions } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
 import { diffLines, shortDiff } from './diff.ts';
 import type { Tools } from './tools.ts';
-
-const count = (number: number, words: string): string => `${number} ${words}${number === 1 ? '' : 's'}`;
 
 const inState = (plan: FilePlan, ...states: readonly PlannedFile['state'][]): readonly PlannedFile[] =>
 	plan.files.filter(file => states.includes(file.state));

@@ -1,3 +1,4 @@
+import { count } from '../base/count.ts';
 import { findBaseImage } from '../catalog/base-images.ts';
 import { type Bundle, bundles, withRequired } from '../catalog/bundles.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
@@ -19,8 +20,6 @@ export const scriptPaths = (recipe: Recipe): readonly string[] =>
 
 const inlineSteps = (recipe: Recipe) => recipe.steps.filter(step => 'inline' in step);
 const scriptSteps = (recipe: Recipe) => recipe.steps.filter(step => 'script' in step);
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 const ownChoices = ({ recipe }: Decisions): Choice[] => {
 	const lines = inlineSteps(recipe).flatMap(step => step.inline.filter(line => line.trim() !== ''));

@@ -1,9 +1,9 @@
 import { render, Text, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactNode, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import type { Actions } from '../actions/contract.ts';
+import { wrap } from '../base/cells.ts';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes } from '../base/problem.ts';
-import { wrap } from '../components/cells.ts';
 import { filterInput, type TerminalInput } from '../components/input-filter.ts';
 import { keyPresses } from '../components/keypress.ts';
 import { asciiText, isUtf8 } from '../components/theme.ts';

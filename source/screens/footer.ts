@@ -1,4 +1,4 @@
-import { cellWidth } from '../components/cells.ts';
+import { cellWidth } from '../base/cells.ts';
 import type { DialogOption } from '../components/dialog/dialog-state.ts';
 import type { Line } from '../components/row.tsx';
 import type { CommandId, KeyContext, KeyRow } from './key-table.ts';

@@ -30,47 +30,57 @@ test('an import from a room above is found, with its line', async () => {
 
 test('types, re-exports, lazy imports and imports over several lines count as well', async () => {
 	const files = {
-		'source/base/a.ts': "import type { A } from '../build/a.ts';",
-		'source/base/b.ts': "export { b } from '../build/a.ts';",
-		'source/base/c.ts': "export const c = () => import('../build/a.ts');",
-		'source/base/d.ts': "import {\n\ta,\n\tb,\n} from '../build/a.ts';",
+		'source/base/a.ts': "import type { A } from '../builds/a.ts';",
+		'source/base/b.ts': "export { b } from '../builds/a.ts';",
+		'source/base/c.ts': "export const c = () => import('../builds/a.ts');",
+		'source/base/d.ts': "import {\n\ta,\n\tb,\n} from '../builds/a.ts';",
 	};
 	expect(await violationsOf(files)).toEqual([
-		'source/base/a.ts:1: base may not import build',
-		'source/base/b.ts:1: base may not import build',
-		'source/base/c.ts:1: base may not import build',
-		'source/base/d.ts:4: base may not import build',
+		'source/base/a.ts:1: base may not import builds',
+		'source/base/b.ts:1: base may not import builds',
+		'source/base/c.ts:1: base may not import builds',
+		'source/base/d.ts:4: base may not import builds',
 	]);
 });
 
 test('a package is known in its room only', async () => {
 	const files = {
 		'source/screens/home/home.tsx': "import { Box } from 'ink';",
-		'source/build/supervisor/main.ts': "import { spawn } from 'node:child_process';",
-		'source/build/history.ts': "import { execa } from 'execa';",
+		'source/builds/supervisor/main.ts': "import { spawn } from 'node:child_process';",
+		'source/builds/history.ts': "import { execa } from 'execa';",
 		'source/actions/start.ts': "import { select } from '@inquirer/prompts';",
 	};
 	expect(await violationsOf(files)).toEqual([
 		'source/actions/start.ts:1: may not import @inquirer/prompts: only plain may',
-		'source/build/history.ts:1: may not import execa: only packer, rehearsal, build/supervisor may',
+		'source/builds/history.ts:1: may not import execa: only packer, rehearsal, builds/supervisor may',
 	]);
 });
 
 test('what is pure imports no module with an effect', async () => {
 	const files = {
-		'source/build/timeline.ts': "import { readFile } from 'node:fs/promises';",
-		'source/build/journal-file.ts': "import { readFile } from 'node:fs/promises';",
+		'source/builds/timeline/timeline.ts': "import { readFile } from 'node:fs/promises';",
+		'source/builds/journal/journal-file.ts': "import { readFile } from 'node:fs/promises';",
 		'source/template/hcl.ts': "import path from 'node:path';",
 	};
 	expect(await violationsOf(files)).toEqual([
-		'source/build/timeline.ts:1: is pure and may not import node:fs/promises',
+		'source/builds/timeline/timeline.ts:1: is pure and may not import node:fs/promises',
+	]);
+});
+
+test('of a room of which one file may be known, no other may', async () => {
+	const files = {
+		'source/plain/a.ts': "import type { Actions } from '../actions/contract.ts';",
+		'source/plain/b.ts': "import { start } from '../actions/start.ts';",
+	};
+	expect(await violationsOf(files)).toEqual([
+		'source/plain/b.ts:1: plain may not import source/actions/start.ts',
 	]);
 });
 
 test('a folder that is no room, and an import from outside of source, are found', async () => {
 	const files = {
 		'source/utils/a.ts': "import '../base/a.ts';",
-		'source/base/a.ts': "import '../helpers/needs.ts';",
+		'source/base/a.ts': "import '../../test/helpers/needs.ts';",
 	};
 	expect(await violationsOf(files)).toEqual([
 		'source/base/a.ts:1: imports test/helpers/needs.ts, outside of source/',
@@ -81,7 +91,7 @@ test('a folder that is no room, and an import from outside of source, are found'
 test('no two rooms import each other', () => {
 	for (const [room, below] of Object.entries(walls)) {
 		for (const other of below) {
-			expect(walls[other], `${room} and ${other}`).not.toContain(room);
+			expect(walls[other] ?? [], `${room} and ${other}`).not.toContain(room);
 		}
 	}
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { wrap } from '../../source/base/cells.ts';
 import { baseImages } from '../../source/catalog/base-images.ts';
-import { wrap } from '../../source/components/cells.ts';
 import { draftAtReview } from '../../source/questions/engine.ts';
 import { questions } from '../../source/questions/table.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';

@@ -1,4 +1,4 @@
-import { cellWidth, cut } from '../cells.ts';
+import { cellWidth, cut } from '../../base/cells.ts';
 import { type Line, line } from '../row.tsx';
 import { signs } from '../theme.ts';
 import type { DialogOption, DialogState } from './dialog-state.ts';

@@ -1,6 +1,6 @@
+import { pieces } from '../../base/cells.ts';
 import type { DiffLine } from '../../base/line-diff.ts';
 import { readable } from '../../base/printable.ts';
-import { pieces } from '../cells.ts';
 import { type Line, line } from '../row.tsx';
 import type { StyleName } from '../theme.ts';
 

@@ -1,6 +1,6 @@
 import { Box, useCursor } from 'ink';
 import type { ReactNode } from 'react';
-import { cellWidth, cut } from '../cells.ts';
+import { cellWidth, cut } from '../../base/cells.ts';
 import { blank, type Line, Row } from '../row.tsx';
 
 /** A place on the screen, in cells from the upper left. */

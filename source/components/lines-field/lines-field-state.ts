@@ -1,4 +1,4 @@
-import { splitGraphemes } from '../keypress.ts';
+import { splitGraphemes } from '../../base/cells.ts';
 import {
 	openTextField,
 	type TextFieldAction,

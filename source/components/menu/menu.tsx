@@ -1,4 +1,4 @@
-import { cellWidth, cut, padEnd, wrap } from '../cells.ts';
+import { cellWidth, cut, padEnd, wrap } from '../../base/cells.ts';
 import type { Line } from '../row.tsx';
 import { type StyleName, signs } from '../theme.ts';
 

@@ -1,5 +1,5 @@
+import { cellWidth, cut, cutMiddle, padEnd, wrapInto } from '../../base/cells.ts';
 import { nearest } from '../../base/nearest.ts';
-import { cellWidth, cut, cutMiddle, padEnd, wrapInto } from '../cells.ts';
 import { type Line, line } from '../row.tsx';
 import { signs } from '../theme.ts';
 import { type Option, optionColumns, optionHint, rowColumns } from './options.ts';

@@ -1,4 +1,4 @@
-import { cellWidth } from '../cells.ts';
+import { cellWidth } from '../../base/cells.ts';
 
 /** A row that can be chosen. */
 export type Option = {

@@ -1,4 +1,4 @@
-import { splitGraphemes } from '../keypress.ts';
+import { splitGraphemes } from '../../base/cells.ts';
 import { oneLine } from '../text-field/text-field-state.ts';
 import { windowAround } from '../window.ts';
 import { matchingOptions, type Option } from './options.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cellWidth, cut } from '../cells.ts';
+import { cellWidth, cut } from '../../base/cells.ts';
 import { type Line, Rows } from '../row.tsx';
 import { signs } from '../theme.ts';
 import { type OptionListProps, optionLines, optionListCaret } from './option-list.tsx';

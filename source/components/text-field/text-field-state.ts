@@ -1,4 +1,4 @@
-import { splitGraphemes } from '../keypress.ts';
+import { splitGraphemes } from '../../base/cells.ts';
 
 /** A text of one line and its caret. */
 export type TextFieldState = {

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import { cellWidth, ellipsis } from '../cells.ts';
-import { splitGraphemes } from '../keypress.ts';
+import { cellWidth, ellipsis, splitGraphemes } from '../../base/cells.ts';
 import { Row } from '../row.tsx';
 import { signs } from '../theme.ts';
 import type { TextFieldState } from './text-field-state.ts';

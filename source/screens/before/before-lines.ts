@@ -1,4 +1,4 @@
-import { padEnd, wrap } from '../../components/cells.ts';
+import { padEnd, wrap } from '../../base/cells.ts';
 import type { Line } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';

@@ -1,7 +1,7 @@
+import { cellWidth, cutMiddle, padEnd } from '../../base/cells.ts';
 import { durationText } from '../../base/durations.ts';
 import { buildDuration, buildRegions, phaseName, sandboxText } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { cellWidth, cutMiddle, padEnd } from '../../components/cells.ts';
 import { headerLine } from '../../components/frame/frame.tsx';
 import type { Line } from '../../components/row.tsx';
 import { statusSigns } from '../../components/step-list/step-list.tsx';

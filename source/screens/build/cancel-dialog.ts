@@ -1,4 +1,4 @@
-import { cellWidth, cutMiddle } from '../../components/cells.ts';
+import { cellWidth, cutMiddle } from '../../base/cells.ts';
 import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import type { Line } from '../../components/row.tsx';

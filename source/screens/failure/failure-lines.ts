@@ -1,7 +1,7 @@
+import { padEnd, wrap, wrapInto } from '../../base/cells.ts';
 import { cleanupText, lastNotice } from '../../builds/report/ending.ts';
 import type { Explanation } from '../../builds/report/explain.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { padEnd, wrap, wrapInto } from '../../components/cells.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import type { EndedRow } from '../build/ended.ts';

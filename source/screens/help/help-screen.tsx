@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { padEnd } from '../../components/cells.ts';
+import { padEnd } from '../../base/cells.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { footerLine } from '../footer.ts';

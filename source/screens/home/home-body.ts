@@ -1,4 +1,4 @@
-import { cellWidth, cutMiddle, padEnd, wrapInto } from '../../components/cells.ts';
+import { cellWidth, cutMiddle, padEnd, wrapInto } from '../../base/cells.ts';
 import { type Area, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, line } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';

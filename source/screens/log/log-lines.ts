@@ -1,6 +1,6 @@
+import { cellWidth, wrap } from '../../base/cells.ts';
 import { printable } from '../../base/printable.ts';
 import type { LogLine } from '../../builds/timeline/timeline.ts';
-import { cellWidth, wrap } from '../../components/cells.ts';
 import type { LogPaneLine } from '../../components/log-pane/log-pane.tsx';
 import { signs } from '../../components/theme.ts';
 import { type LogPlace, type LogState, lastTop } from './log-state.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { wrap } from '../../components/cells.ts';
+import { wrap } from '../../base/cells.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { wrap } from '../../base/cells.ts';
 import { nextSteps, type Problem } from '../../base/problem.ts';
-import { wrap } from '../../components/cells.ts';
 import { Frame, frameBody, frameWidth } from '../../components/frame/frame.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';

@@ -1,4 +1,4 @@
-import { wrap } from '../../components/cells.ts';
+import { wrap } from '../../base/cells.ts';
 import { blank, type Line, line } from '../../components/row.tsx';
 import type { EndedRow } from '../build/ended.ts';
 import { actionRow, type MenuLines } from '../failure/failure-lines.ts';

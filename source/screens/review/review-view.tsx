@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { cellWidth, wrap } from '../../base/cells.ts';
 import type { BuildMode } from '../../builds/journal/journal.ts';
-import { cellWidth, wrap } from '../../components/cells.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine, menuLines } from '../../components/menu/menu.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { wrap } from '../../base/cells.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
-import { wrap } from '../../components/cells.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';

@@ -1,4 +1,4 @@
-import { cut, padEnd } from '../../components/cells.ts';
+import { cut, padEnd } from '../../base/cells.ts';
 import type { Line } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { type Draft, type SectionRow, sectionRows } from '../../questions/engine.ts';

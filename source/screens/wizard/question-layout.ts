@@ -1,4 +1,4 @@
-import { wrapInto } from '../../components/cells.ts';
+import { wrapInto } from '../../base/cells.ts';
 import { type Area, type FrameSize, frameBody } from '../../components/frame/frame.tsx';
 import type { Question } from '../../questions/question.ts';
 

@@ -1,10 +1,10 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { cellWidth, cut, wrap, wrapInto } from '../../base/cells.ts';
 import { baseImagesDate } from '../../catalog/base-images.ts';
 import { bundlesDate } from '../../catalog/bundles.ts';
 import { instanceTypesDate } from '../../catalog/instance-types.ts';
 import { regionsDate } from '../../catalog/regions.ts';
-import { cellWidth, cut, wrap, wrapInto } from '../../components/cells.ts';
 import { headerLine, type Point } from '../../components/frame/frame.tsx';
 import { LinesField, linesFieldCaret } from '../../components/lines-field/lines-field.tsx';
 import { MultiSelect, multiSelectCaret } from '../../components/multi-select/multi-select.tsx';

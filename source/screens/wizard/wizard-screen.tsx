@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { cut } from '../../components/cells.ts';
+import { cut } from '../../base/cells.ts';
 import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, Rows } from '../../components/row.tsx';

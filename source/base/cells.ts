@@ -1,5 +1,10 @@
 import stringWidth from 'string-width';
-import { splitGraphemes } from './keypress.ts';
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The characters of a text as people count them. */
+export const splitGraphemes = (text: string): string[] =>
+	Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** What stands for the part of a text that was cut off. */
 export const ellipsis = '…';

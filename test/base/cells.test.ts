@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-	cellWidth,
-	cut,
-	cutMiddle,
-	padEnd,
-	padStart,
-	wrap,
-	wrapInto,
-} from '../../source/components/cells.ts';
+import { cellWidth, cut, cutMiddle, padEnd, padStart, wrap, wrapInto } from '../../source/base/cells.ts';
 
 const samples = [
 	'',
