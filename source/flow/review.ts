@@ -1,15 +1,11 @@
 import type { BuildMode } from '../builds/journal/journal.ts';
-import { type Draft, decisionsOf, draftAtReview } from '../questions/engine.ts';
+import { type Draft, decisionsOf } from '../questions/engine.ts';
 import type { DifferencePolicy } from './files.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
 
 /** Whether a person has to see the review first: the build is in an account, and nobody said yes to that. */
 export const needsReview = ({ mode, confirmed }: BuildRequest): boolean =>
 	mode === 'aws' && confirmed === undefined;
-
-/** The answers to show before such a build; undefined if it may go on to the checklist. */
-export const draftToReview = (request: BuildRequest): Draft | undefined =>
-	needsReview(request) ? draftAtReview(request.decisions, request.mode) : undefined;
 
 /** How a build is run, to keep that over the review. */
 export const optionsOf = ({ speed, faults, timeout, trust, differences }: BuildOptions): BuildOptions => ({

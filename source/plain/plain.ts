@@ -4,8 +4,7 @@ import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
-import { optionsOf } from '../flow/review.ts';
-import { draftAtReview } from '../questions/engine.ts';
+import { type Route, reviewRoute } from '../flow/route.ts';
 import { Interrupted } from './ask.ts';
 import { before } from './before.ts';
 import { build } from './build.ts';
@@ -22,7 +21,7 @@ export type PlainOptions = {
 	readonly output: Output;
 	readonly environment: Environment;
 	readonly cwd: string;
-	readonly start: PlainRoute;
+	readonly start: Route;
 	/** Aborts when the terminal is gone. */
 	readonly hangUp: AbortSignal;
 	/** Calls back on Ctrl-C while no question stands; gives what stops that. */
@@ -35,20 +34,14 @@ export type PlainResult = {
 	readonly timeline?: Timeline;
 };
 
-const go = (tools: Tools, route: Exclude<PlainRoute, { at: 'end' }>, start: PlainRoute) => {
+const go = (tools: Tools, route: Route, start: Route) => {
 	switch (route.at) {
 		case 'home':
 			return home(tools);
 		case 'wizard':
 			return wizard(tools, route);
-		case 'before': {
-			const { decisions, mode } = route.request;
-			return before(tools, route.request, {
-				at: 'wizard',
-				draft: draftAtReview(decisions, mode),
-				options: optionsOf(route.request),
-			});
-		}
+		case 'before':
+			return before(tools, route.request, reviewRoute(route.request));
 		case 'build':
 			// A command that only builds or watches ends with its build; who came through the wizard may go on.
 			return build(tools, route.id, start.at === 'home' || start.at === 'wizard');
@@ -64,7 +57,7 @@ export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
 		say: line => writeLine(output, line),
 		width: lineWidth(output),
 	};
-	let route = options.start;
+	let route: PlainRoute = options.start;
 	try {
 		while (route.at !== 'end') {
 			route = await go(tools, route, options.start);

@@ -8,9 +8,9 @@ import type {
 	Effect,
 	Move,
 	Outcome,
-	Route,
 	ScreenEvent,
 	ScreenModule,
+	ScreenRoute,
 	Size,
 	Update,
 } from './state.ts';
@@ -51,8 +51,8 @@ export type AppStore = {
 
 export type AppStoreOptions = {
 	readonly actions: Actions;
-	readonly start: Route;
-	readonly open: (route: Route, mount: Mount) => Mounted;
+	readonly start: ScreenRoute;
+	readonly open: (route: ScreenRoute, mount: Mount) => Mounted;
 };
 
 /** Changes that come on their own are told at most so often, in milliseconds; a key is told at once. */
@@ -97,7 +97,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 		}
 	};
 
-	const push = (route: Route): void => {
+	const push = (route: ScreenRoute): void => {
 		open(route, mount);
 		changed('by-key');
 	};
@@ -129,7 +129,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 
 	const failed = (error: unknown): void => {
 		if (!isLeaving && error instanceof Problem) {
-			push({ screen: 'problem', problem: error });
+			push({ at: 'problem', problem: error });
 		} else if (!isLeaving) {
 			reject(error);
 		}
@@ -155,7 +155,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 				drop(lowest);
 			}
 
-			push({ screen: 'home' });
+			push({ at: 'home' });
 		} else if (drop(screen)) {
 			const below = stack.at(-1);
 			if (effect.type === 'replace') {
@@ -164,7 +164,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 				changed('by-key');
 				below.handle({ type: 'resumed', ...(effect.saved === undefined ? {} : { saved: effect.saved }) });
 			} else {
-				push({ screen: 'home' });
+				push({ at: 'home' });
 			}
 		}
 	};

@@ -9,7 +9,7 @@ import { keyPresses } from '../components/keypress.ts';
 import { asciiText, isUtf8 } from '../components/theme.ts';
 import { type AppStore, createAppStore } from './app-store.ts';
 import { openRoute } from './routes.tsx';
-import type { Outcome, Route, Size } from './state.ts';
+import type { Outcome, ScreenRoute, Size } from './state.ts';
 
 /** The smallest terminal that the screens work in. */
 export const leastSize: Size = { columns: 60, rows: 16 };
@@ -87,7 +87,7 @@ const asciiOutput = (stdout: NodeJS.WriteStream): NodeJS.WriteStream =>
 export type ScreensOptions = {
 	readonly actions: Actions;
 	/** Home if missing. */
-	readonly start?: Route;
+	readonly start?: ScreenRoute;
 	readonly stdin: TerminalInput;
 	readonly stdout: NodeJS.WriteStream;
 	readonly environment: Environment;
@@ -100,7 +100,7 @@ export type ScreensOptions = {
  */
 export const runScreens = async ({
 	actions,
-	start = { screen: 'home' },
+	start = { at: 'home' },
 	stdin,
 	stdout,
 	environment,

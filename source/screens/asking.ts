@@ -31,7 +31,7 @@ export const openAsking = (ask: Ask): Asking => ({ ask, dialog: openDialog });
 /** Begins the questions from the first. */
 export const startAnew = (fresh: Draft, mode: BuildMode): Effect<never> => ({
 	type: 'open',
-	route: { screen: 'wizard', draft: { ...fresh, mode } },
+	route: { at: 'wizard', draft: { ...fresh, mode } },
 });
 
 /** The question to ask first, undefined if nothing would be lost. `what` tells the draft in a few words. */
@@ -80,9 +80,7 @@ export const updateAsking = (asking: Asking, command: CommandId | undefined, dra
 			if (ask.kind === 'replace-draft') {
 				return {
 					asking: undefined,
-					effects: [
-						isYes ? ask.instead.effect : { type: 'open', route: { screen: 'wizard', draft: ask.draft } },
-					],
+					effects: [isYes ? ask.instead.effect : { type: 'open', route: { at: 'wizard', draft: ask.draft } }],
 				};
 			}
 

@@ -1,6 +1,6 @@
 import type { BuildMode } from '../builds/journal/journal.ts';
+import { buildRoute } from '../flow/route.ts';
 import { draftAtReview } from '../questions/engine.ts';
-import { buildRoute } from './build-route.ts';
 import type { Task } from './state.ts';
 
 /** Opens what a preset is wanted for: a build of it, a rehearsal, or its answers to change them. */
@@ -12,7 +12,7 @@ export const presetTask = (preset: string, purpose: BuildMode | 'edit'): Task<ne
 			type: 'open',
 			route:
 				purpose === 'edit'
-					? { screen: 'wizard', draft: draftAtReview(decisions) }
+					? { at: 'wizard', draft: draftAtReview(decisions) }
 					: buildRoute({ decisions, mode: purpose, secrets: {} }),
 		});
 	},

@@ -8,12 +8,12 @@ import { openHome } from './home/home-state.ts';
 import { openPreset, presetScreen } from './preset/preset-screen.tsx';
 import { openProblem, problemScreen } from './problem/problem-screen.tsx';
 import { openSave, saveScreen } from './save/save-screen.tsx';
-import type { Route } from './state.ts';
+import type { ScreenRoute } from './state.ts';
 import { openWizard, wizardScreen } from './wizard/wizard-screen.tsx';
 
 /** Opens the screen of a route. */
-export const openRoute = (route: Route, mount: Mount): Mounted => {
-	switch (route.screen) {
+export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {
+	switch (route.at) {
 		case 'home':
 			return mount(homeScreen, openHome());
 		case 'wizard':

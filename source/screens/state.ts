@@ -4,7 +4,7 @@ import type { ExitCode, Problem } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { FilePlan } from '../flow/files.ts';
 import type { Kept, PresetRow } from '../flow/presets.ts';
-import type { BuildOptions, BuildRequest } from '../flow/request.ts';
+import type { Route } from '../flow/route.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { KeyContext } from './key-table.ts';
 
@@ -19,45 +19,31 @@ export type Outcome = {
 	readonly summaryLines: readonly string[];
 };
 
-/** Where one can go. */
-export type Route =
-	| { readonly screen: 'home' }
-	/**
-	 * The questions, and the review. `options` are for the build that comes of it; of a review that was opened for a build
-	 * (`isForBuild`) esc leads back, not to the last question.
-	 */
-	| {
-			readonly screen: 'wizard';
-			readonly draft: Draft;
-			readonly options?: BuildOptions;
-			readonly isForBuild?: boolean;
-	  }
-	| { readonly screen: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
+/** Where one can go: where every front end can, and to the screens that stand above those. */
+export type ScreenRoute =
+	| Route
+	| { readonly at: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
 	/**
 	 * Asks for a name first; `name` is what it offers. The Recipe is that of a build that is over, which left by Ctrl-C
 	 * ends as `ended` says; without it the Recipe is a draft, which is done with when it is saved.
 	 */
 	| {
-			readonly screen: 'save-preset';
+			readonly at: 'save-preset';
 			readonly kept: Kept;
 			readonly name: string;
 			readonly ended?: Outcome;
 	  }
 	/** The menu of a preset; answers that were left are not replaced without a word. */
-	| { readonly screen: 'preset'; readonly preset: PresetRow; readonly draft?: Draft }
-	| { readonly screen: 'problem'; readonly problem: Problem }
-	| { readonly screen: 'help'; readonly context: KeyContext }
-	/** The checklist; it starts the build by itself when nothing is missing. */
-	| { readonly screen: 'before'; readonly request: BuildRequest }
-	/** A build that runs is watched, a finished one shown, a failed one explained. */
-	| { readonly screen: 'build'; readonly id: string };
+	| { readonly at: 'preset'; readonly preset: PresetRow; readonly draft?: Draft }
+	| { readonly at: 'problem'; readonly problem: Problem }
+	| { readonly at: 'help'; readonly context: KeyContext };
 
 /** Where to go on, from the screen that says so. */
 export type Move =
 	/** Opens a screen above this one. */
-	| { readonly type: 'open'; readonly route: Route }
+	| { readonly type: 'open'; readonly route: ScreenRoute }
 	/** Opens a screen in the place of this one and those above. */
-	| { readonly type: 'replace'; readonly route: Route }
+	| { readonly type: 'replace'; readonly route: ScreenRoute }
 	/**
 	 * Closes this screen and those above; the one below gets `resumed`, and the name under which a preset was saved here.
 	 * The lowest one becomes home.

@@ -93,7 +93,7 @@ describe('home', () => {
 	test('is the full screen in a terminal', async () => {
 		const world = makeWorld({ terminal: { columns: 80, rows: 24 } });
 		expect(await world.run()).toBe(0);
-		expect(world.screenStarts).toEqual([{ screen: 'home' }]);
+		expect(world.screenStarts).toEqual([{ at: 'home' }]);
 		expect(world.stdout()).toBe('summary\n');
 	});
 

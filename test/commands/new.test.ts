@@ -18,9 +18,9 @@ describe('new in a terminal', () => {
 		await world.run('new', '--profile', 'dev', '--region', 'eu-west-1', '--base', 'debian-12');
 		await world.run('new', '--name', 'shop', '--rehearse');
 		expect(world.screenStarts).toMatchObject([
-			{ screen: 'wizard', draft: { at: 'where', answered: [] } },
-			{ screen: 'wizard', draft: { at: 'architecture', recipe: { region: 'eu-west-1', profile: 'dev' } } },
-			{ screen: 'wizard', draft: { at: 'where', recipe: { name: 'shop' }, mode: 'rehearsal' } },
+			{ at: 'wizard', draft: { at: 'where', answered: [] } },
+			{ at: 'wizard', draft: { at: 'architecture', recipe: { region: 'eu-west-1', profile: 'dev' } } },
+			{ at: 'wizard', draft: { at: 'where', recipe: { name: 'shop' }, mode: 'rehearsal' } },
 		]);
 	});
 
@@ -30,7 +30,7 @@ describe('new in a terminal', () => {
 		const world = makeWorld({ terminal, environment: { ...person.environment } });
 		expect(await world.run('new', '--continue', '--name', 'shop')).toBe(0);
 		expect(world.screenStarts).toMatchObject([
-			{ screen: 'wizard', draft: { at: 'region', answered: ['where', 'name'], recipe: { name: 'shop' } } },
+			{ at: 'wizard', draft: { at: 'region', answered: ['where', 'name'], recipe: { name: 'shop' } } },
 		]);
 	});
 
@@ -42,8 +42,8 @@ describe('new in a terminal', () => {
 		await world.run('new', '--continue');
 		await world.run('new', '--continue', '--yes');
 		expect(world.screenStarts).toMatchObject([
-			{ screen: 'wizard', draft: { mode: 'rehearsal' } },
-			{ screen: 'before', request: { mode: 'rehearsal', isDraft: true } },
+			{ at: 'wizard', draft: { mode: 'rehearsal' } },
+			{ at: 'before', request: { mode: 'rehearsal', isDraft: true } },
 		]);
 	});
 
@@ -53,9 +53,9 @@ describe('new in a terminal', () => {
 		await world.run('new', ...needed, '--rehearse', '--speed', '5');
 		await world.run('new', '--name', 'shop', '--yes');
 		expect(world.screenStarts).toMatchObject([
-			{ screen: 'before', request: { mode: 'aws', decisions: { recipe: { name: 'shop' } } } },
-			{ screen: 'before', request: { mode: 'rehearsal', speed: 5 } },
-			{ screen: 'wizard' },
+			{ at: 'before', request: { mode: 'aws', decisions: { recipe: { name: 'shop' } } } },
+			{ at: 'before', request: { mode: 'rehearsal', speed: 5 } },
+			{ at: 'wizard' },
 		]);
 	});
 

@@ -288,9 +288,9 @@ describe('run in a terminal', () => {
 		expect(await world.run('run', 'web', '--yes')).toBe(0);
 		expect(await world.run('run', 'web', '--rehearse')).toBe(0);
 		expect(world.screenStarts).toMatchObject([
-			{ screen: 'wizard', draft: { at: 'review', preset: 'web' } },
-			{ screen: 'before', request: { mode: 'aws', decisions: { preset: 'web' } } },
-			{ screen: 'before', request: { mode: 'rehearsal' } },
+			{ at: 'wizard', draft: { at: 'review', preset: 'web' } },
+			{ at: 'before', request: { mode: 'aws', decisions: { preset: 'web' } } },
+			{ at: 'before', request: { mode: 'rehearsal' } },
 		]);
 	});
 
@@ -299,8 +299,8 @@ describe('run in a terminal', () => {
 		expect(await world.run('run', 'web', '--timeout', '30')).toBe(0);
 		expect(await world.run('run', 'web', '--timeout', '30', '--yes')).toBe(0);
 		expect(world.screenStarts).toMatchObject([
-			{ screen: 'wizard', options: { timeout: 30 * 60_000 } },
-			{ screen: 'before', request: { timeout: 30 * 60_000, confirmed: {} } },
+			{ at: 'wizard', options: { timeout: 30 * 60_000 } },
+			{ at: 'before', request: { timeout: 30 * 60_000, confirmed: {} } },
 		]);
 	});
 

@@ -97,7 +97,7 @@ describe('where a person sits', () => {
 		const { run, stderr, screenStarts } = world({ terminal });
 		expect(await run(...unknown, '--yes')).toBe(0);
 		expect(stderr()).toBe(`Warning: ${typo}\n`);
-		expect(screenStarts).toMatchObject([{ screen: 'before' }]);
+		expect(screenStarts).toMatchObject([{ at: 'before' }]);
 		const recipe = recipeSchema.parse({
 			...{ version: 1, name: 'web', base: { image: 'debian-13' }, instanceType: 't3.mirco' },
 		});
@@ -114,7 +114,7 @@ describe('where a person sits', () => {
 		const { run, stderr, screenStarts } = world({ terminal });
 		expect(await run('run', './web.json')).toBe(0);
 		expect(stderr()).toBe('');
-		expect(screenStarts).toMatchObject([{ screen: 'wizard', draft: { at: 'review' } }]);
+		expect(screenStarts).toMatchObject([{ at: 'wizard', draft: { at: 'review' } }]);
 	});
 });
 

@@ -11,7 +11,7 @@ import { type Draft, newDraft } from '../../source/questions/engine.ts';
 import { App } from '../../source/screens/app.tsx';
 import { createAppStore } from '../../source/screens/app-store.ts';
 import { openRoute } from '../../source/screens/routes.tsx';
-import type { Outcome, Route, Size } from '../../source/screens/state.ts';
+import type { Outcome, ScreenRoute, Size } from '../../source/screens/state.ts';
 
 /** What a terminal sends for the keys that people press. */
 export const keys = {
@@ -117,7 +117,7 @@ export type RenderedApp = {
 const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 5));
 
 /** Runs the whole app in a terminal of this size. */
-export const renderApp = async (start: Route, actions: Actions, size: Size): Promise<RenderedApp> => {
+export const renderApp = async (start: ScreenRoute, actions: Actions, size: Size): Promise<RenderedApp> => {
 	const store = createAppStore({ actions, start, open: openRoute });
 	const { stdout, stdin, rerender, lastFrame, unmount } = renderInk(<Text> </Text>);
 	const write = stdout.write;

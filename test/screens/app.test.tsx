@@ -11,7 +11,7 @@ const usual = { columns: 80, rows: 23 };
 
 test('a terminal that becomes too small says how large it must be, and it goes on where it was', async () => {
 	const { actions, drafts } = fakeActions();
-	const app = await renderApp({ screen: 'wizard', draft: newDraft() }, actions, usual);
+	const app = await renderApp({ at: 'wizard', draft: newDraft() }, actions, usual);
 	await app.press(enter, 'ireland');
 	await app.resize({ columns: 40, rows: 10 });
 	expect(app.text()).toMatch(/40×10[\s\S]*60×16/);
@@ -25,7 +25,7 @@ test('a terminal that becomes too small says how large it must be, and it goes o
 
 test('every size between the smallest and a large one is drawn right', async () => {
 	const { actions } = fakeActions();
-	const app = await renderApp({ screen: 'wizard', draft: { ...newDraft(), at: 'base' } }, actions, usual);
+	const app = await renderApp({ at: 'wizard', draft: { ...newDraft(), at: 'base' } }, actions, usual);
 	for (const columns of [60, 61, 75, 76, 77, 100, 213]) {
 		for (const rows of [16, 17, 19, 20, 24, 60]) {
 			await app.resize({ columns, rows });
@@ -37,7 +37,7 @@ test('every size between the smallest and a large one is drawn right', async () 
 
 test('Ctrl-C works in a terminal that is too small', async () => {
 	const { actions } = fakeActions();
-	const app = await renderApp({ screen: 'wizard', draft: newDraft() }, actions, usual);
+	const app = await renderApp({ at: 'wizard', draft: newDraft() }, actions, usual);
 	await app.resize({ columns: 20, rows: 5 });
 	await app.press(ctrlC);
 	expect((await app.outcome()).exitCode).toBe(130);
@@ -45,7 +45,7 @@ test('Ctrl-C works in a terminal that is too small', async () => {
 
 test('help is about the place it was asked at, and comes back there', async () => {
 	const { actions } = fakeActions();
-	const app = await renderApp({ screen: 'wizard', draft: newDraft() }, actions, { columns: 60, rows: 16 });
+	const app = await renderApp({ at: 'wizard', draft: newDraft() }, actions, { columns: 60, rows: 16 });
 	await app.press('?');
 	expect(app.text()).toMatch(/^ Keys[\s\S]*A list\n/);
 	app.check();
@@ -63,7 +63,7 @@ test('a Problem names the commands of its next steps as the program was started'
 		vi.unstubAllEnvs();
 	});
 	const problem = new Problem('There is no build.', { next: ['Make an image: packer-wizard new'] });
-	const app = await renderApp({ screen: 'problem', problem }, fakeActions().actions, usual);
+	const app = await renderApp({ at: 'problem', problem }, fakeActions().actions, usual);
 	expect(app.text()).toContain('Make an image: npm start -- new');
 });
 
@@ -73,7 +73,7 @@ test('a defect in an action ends the app and is told', async () => {
 			throw new TypeError('defect');
 		},
 	});
-	const app = await renderApp({ screen: 'home' }, actions, usual);
+	const app = await renderApp({ at: 'home' }, actions, usual);
 	await expect(app.outcome()).rejects.toThrow('defect');
 });
 
@@ -86,7 +86,7 @@ test('what came of a closed screen is not told to another', async () => {
 			}),
 	});
 	const draft = { ...newDraft(), at: 'review' };
-	const app = await renderApp({ screen: 'wizard', draft }, actions, usual);
+	const app = await renderApp({ at: 'wizard', draft }, actions, usual);
 	await app.press(...Array.from({ length: 12 }, () => esc));
 	await app.waitFor('Rehearse an image');
 	plan();
@@ -122,7 +122,7 @@ test('the real rendering: alternate screen, one byte pattern after the other, th
 	const { actions, drafts } = fakeActions();
 	const ended = runScreens({
 		actions,
-		start: { screen: 'wizard', draft: newDraft() },
+		start: { at: 'wizard', draft: newDraft() },
 		stdin,
 		stdout: stdout as unknown as NodeJS.WriteStream,
 		environment: { LANG: 'C', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' },

@@ -68,7 +68,7 @@ const open = async (home: Home = full, size = { columns: 80, rows: 23 }) => {
 		readPreset: async name => ({ ...newDraft(), ...draftAtReview(newDraft()), preset: name }),
 		checks: async () => [{ id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] }],
 	});
-	const app = await renderApp({ screen: 'home' }, fake.actions, size);
+	const app = await renderApp({ at: 'home' }, fake.actions, size);
 	await app.waitFor('New image');
 	return { ...fake, app };
 };
@@ -102,7 +102,7 @@ test('the rows do not wait for Packer and the sign-in, which are told in a fixed
 				found = resolve;
 			}),
 	});
-	const app = await renderApp({ screen: 'home' }, fake.actions, { columns: 80, rows: 23 });
+	const app = await renderApp({ at: 'home' }, fake.actions, { columns: 80, rows: 23 });
 	await app.waitFor('New image');
 	const place = app.text().split('\n')[0]?.indexOf('Packer: looking');
 	expect(place).toBeGreaterThan(0);
@@ -116,7 +116,7 @@ test('who will sign is whole at 80 columns', async () => {
 		home: async () => full,
 		surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: keys in the environment?' }),
 	});
-	const app = await renderApp({ screen: 'home' }, fake.actions, { columns: 80, rows: 23 });
+	const app = await renderApp({ at: 'home' }, fake.actions, { columns: 80, rows: 23 });
 	await app.waitFor('Packer: 1.16.0 · AWS: keys in the environment?');
 });
 
@@ -271,7 +271,7 @@ describe('a preset', () => {
 			broken: why,
 		});
 		const { actions } = fakeActions({ home: async () => ({ ...full, builds: [broken] }) });
-		const app = await renderApp({ screen: 'home' }, actions, { columns: 80, rows: 24 });
+		const app = await renderApp({ at: 'home' }, actions, { columns: 80, rows: 24 });
 		await app.waitFor('! beef');
 		await app.press('/', 'beef', esc, enter);
 		expect(app.text()).toContain(`Build beef cannot be read. ${why}`);
@@ -288,7 +288,7 @@ describe('a preset', () => {
 				});
 			},
 		});
-		const app = await renderApp({ screen: 'home' }, actions, { columns: 60, rows: 16 });
+		const app = await renderApp({ at: 'home' }, actions, { columns: 60, rows: 16 });
 		await app.waitFor('New image');
 		await app.press(...toWeb, 'e', right, enter);
 		await app.waitFor('✗ web is no recipe that can be built.');
@@ -317,7 +317,7 @@ describe('leaving', () => {
 					tell = resolve;
 				}),
 		});
-		const app = await renderApp({ screen: 'home' }, actions, { columns: 80, rows: 23 });
+		const app = await renderApp({ at: 'home' }, actions, { columns: 80, rows: 23 });
 		await app.press(down, enter);
 		expect(app.text()).not.toContain('New image');
 		tell({ ...full, builds: [], draft: undefined });

@@ -40,11 +40,7 @@ const open = async (plan = fresh, mode: BuildMode = 'aws', size = { columns: 80,
 			return [{ id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] }];
 		},
 	});
-	const app = await renderApp(
-		{ screen: 'wizard', draft: draftAtReview(newDraft(), mode) },
-		fake.actions,
-		size,
-	);
+	const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft(), mode) }, fake.actions, size);
 	await app.waitFor(/file/);
 	return { ...fake, app, requests };
 };
@@ -79,7 +75,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 			recipe: { ...newDraft().recipe, region: 'eu-west-9', instanceType: 't3.mirco' },
 		});
 		const fake = fakeActions({ planFiles: async () => fresh });
-		const app = await renderApp({ screen: 'wizard', draft }, fake.actions, size);
+		const app = await renderApp({ at: 'wizard', draft }, fake.actions, size);
 		await app.waitFor(/Build it/);
 		const text = app.text().replace(/\s+/g, ' ');
 		expect(text).toContain('! eu-west-9 is not in our list of November 2026.');
@@ -94,7 +90,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 			planFiles: async () => fresh,
 			accounts: async () => ({ keep: account, overwrite: account }),
 		});
-		const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, size);
+		const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft()) }, actions, size);
 		await app.waitFor('none yet');
 		expect(app.text().replace(/\s+/g, ' ')).toContain(account);
 		expect(app.text()).toMatch(/❯ Build it[\s\S]+Save as a preset/);
@@ -156,7 +152,7 @@ describe('building', () => {
 		for (const savedAt of [undefined, 1]) {
 			const { actions, requests } = startable();
 			const draft = { ...draftAtReview(newDraft()), ...(savedAt !== undefined && { savedAt }) };
-			const app = await renderApp({ screen: 'wizard', draft }, actions, { columns: 80, rows: 23 });
+			const app = await renderApp({ at: 'wizard', draft }, actions, { columns: 80, rows: 23 });
 			await app.waitFor('1 new file');
 			await app.press(enter);
 			await vi.waitFor(() => expect(requests).toMatchObject([{ isDraft: savedAt !== undefined }]));
@@ -166,7 +162,7 @@ describe('building', () => {
 	test('Review names the account, and what it named is what was said yes to', async () => {
 		const { actions, requests } = startable();
 		const route = {
-			screen: 'wizard',
+			at: 'wizard',
 			draft: draftAtReview(newDraft()),
 			options: { timeout: 60_000 },
 		} as const;
@@ -184,7 +180,7 @@ describe('building', () => {
 	test('while the account is looked up nothing is built; a rehearsal needs none', async () => {
 		const { promise: accounts, resolve: tell } = Promise.withResolvers<Accounts>();
 		const { actions, requests } = startable({ accounts: () => accounts });
-		const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, {
+		const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft()) }, actions, {
 			columns: 80,
 			rows: 23,
 		});
@@ -211,7 +207,7 @@ describe('building', () => {
 				planFiles: async () => edited,
 				accounts: async () => accounts,
 			});
-			const route = { screen: 'wizard', draft: draftAtReview(newDraft()) } as const;
+			const route = { at: 'wizard', draft: draftAtReview(newDraft()) } as const;
 			const app = await renderApp(route, actions, { columns: 80, rows: 23 });
 			await app.waitFor('222222222222');
 			await app.press(enter, down);
@@ -224,7 +220,7 @@ describe('building', () => {
 		const { actions } = fakeActions();
 		const draft = goTo(newDraft(), 'tags');
 		const app = await renderApp(
-			{ screen: 'wizard', draft: { ...draft, answered: draftAtReview(draft).answered } },
+			{ at: 'wizard', draft: { ...draft, answered: draftAtReview(draft).answered } },
 			actions,
 			{ columns: 80, rows: 23 },
 		);
@@ -236,7 +232,7 @@ describe('building', () => {
 	test('what the flags said of files that differ is not asked again', async () => {
 		const { actions, requests } = startable({ planFiles: async () => edited });
 		const route = {
-			screen: 'wizard',
+			at: 'wizard',
 			draft: draftAtReview(newDraft()),
 			options: { differences: 'overwrite' },
 		} as const;
@@ -304,7 +300,7 @@ describe('writing', () => {
 			},
 		});
 		const draft = { ...draftAtReview(newDraft()), preset: 'shop' };
-		const app = await renderApp({ screen: 'wizard', draft }, actions, { columns: 80, rows: 23 });
+		const app = await renderApp({ at: 'wizard', draft }, actions, { columns: 80, rows: 23 });
 		await app.waitFor('made for each build, 1 new file');
 		expect(app.text()).toContain('Review of shop');
 		expect(app.text()).toContain(`${programCommand()} run shop --yes`);
@@ -348,7 +344,7 @@ test('y copies the command that does the same', async () => {
 			return true;
 		},
 	});
-	const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, {
+	const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft()) }, actions, {
 		columns: 80,
 		rows: 23,
 	});
@@ -377,7 +373,7 @@ describe('saving a preset', () => {
 				throw new Problem('The preset cannot be written.', { reason: 'The disk is full.' });
 			},
 		});
-		const app = await renderApp({ screen: 'save-preset', kept: newDraft(), name: 'web' }, actions, {
+		const app = await renderApp({ at: 'save-preset', kept: newDraft(), name: 'web' }, actions, {
 			columns: 60,
 			rows: 16,
 		});
@@ -395,7 +391,7 @@ describe('saving a preset', () => {
 				fresh: newDraft(),
 			}),
 		});
-		const app = await renderApp({ screen: 'save-preset', kept: newDraft(), name: 'web' }, fake.actions, {
+		const app = await renderApp({ at: 'save-preset', kept: newDraft(), name: 'web' }, fake.actions, {
 			columns: 60,
 			rows: 16,
 		});
@@ -439,7 +435,7 @@ describe('when the files cannot be planned, as with a script that is not there',
 			],
 		});
 		const app = await renderApp(
-			{ screen: 'wizard', draft: draftAtReview(newDraft(), 'rehearsal') },
+			{ at: 'wizard', draft: draftAtReview(newDraft(), 'rehearsal') },
 			fake.actions,
 			{ columns: 80, rows: 23 },
 		);
@@ -477,7 +473,7 @@ test('Ctrl-C leaves also where something did not work', async () => {
 			throw new Problem('./web cannot be written.', { reason: 'You may not write there.' });
 		},
 	});
-	const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, fake.actions, {
+	const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft()) }, fake.actions, {
 		columns: 80,
 		rows: 23,
 	});

@@ -20,7 +20,7 @@ const draftAt = (place: string): Draft => {
 const openAt = async (place?: string, size = usual) => {
 	const fake = fakeActions();
 	const draft = place === undefined ? newDraft() : draftAt(place);
-	const app = await renderApp({ screen: 'wizard', draft }, fake.actions, size);
+	const app = await renderApp({ at: 'wizard', draft }, fake.actions, size);
 	return { ...fake, app };
 };
 
@@ -329,7 +329,7 @@ describe('what was said is never lost', () => {
 				kept.push(draft.at);
 			},
 		});
-		const app = await renderApp({ screen: 'wizard', draft: newDraft() }, actions, usual);
+		const app = await renderApp({ at: 'wizard', draft: newDraft() }, actions, usual);
 		await app.send(`${enter}${enter}${ctrlC}`);
 		await app.outcome();
 		expect(kept).toEqual(['region', 'base']);
@@ -391,7 +391,7 @@ describe('the settings', () => {
 
 test('a draft that is complete is changed from Review and leads back there', async () => {
 	const { actions } = fakeActions();
-	const app = await renderApp({ screen: 'wizard', draft: draftAtReview(newDraft()) }, actions, usual);
+	const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft()) }, actions, usual);
 	await app.press(keys.home, down, enter, 'ireland', enter);
 	expect(app.text()).toMatch(/Region\s+eu-west-1/);
 	expect(app.text()).toMatch(/^ Review/);

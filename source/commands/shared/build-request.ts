@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
 import { lastValue } from '../../flags/parse.ts';
 import type { BuildRequest } from '../../flow/request.ts';
-import { draftToReview, optionsOf } from '../../flow/review.ts';
+import { buildRoute } from '../../flow/route.ts';
 import { type Draft, decisionsOf } from '../../questions/engine.ts';
 import { differencesOf } from './differences.ts';
 import { canAsk } from './mode.ts';
@@ -66,8 +66,9 @@ export const requestOf = (session: Session, draft: Draft): BuildRequest => {
  */
 export const buildDecided = async (session: Session, draft: Draft): Promise<ExitCode> => {
 	const request = requestOf(session, draft);
-	const review = canAsk(session.mode) ? draftToReview(request) : undefined;
-	if (!review) {
+	const route = buildRoute(request);
+	const isReviewed = canAsk(session.mode) && route.at === 'wizard';
+	if (!isReviewed) {
 		sayWarnings(session, draft);
 	}
 
@@ -76,7 +77,7 @@ export const buildDecided = async (session: Session, draft: Draft): Promise<Exit
 	}
 
 	if (session.has('detach')) {
-		if (review) {
+		if (isReviewed) {
 			throw new Problem('--detach shows nothing that could be confirmed.', {
 				next: ['Add --yes, or --rehearse.'],
 				exitCode: exitCodes.usage,
@@ -86,8 +87,5 @@ export const buildDecided = async (session: Session, draft: Draft): Promise<Exit
 		return buildUnattended(session, request);
 	}
 
-	return open(
-		session,
-		review ? { at: 'wizard', draft: review, options: optionsOf(request) } : { at: 'before', request },
-	);
+	return open(session, route);
 };

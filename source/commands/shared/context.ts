@@ -1,7 +1,8 @@
 import type { Actions } from '../../actions/contract.ts';
 import type { Environment } from '../../base/paths.ts';
+import type { Route } from '../../flow/route.ts';
 import type { Input, Output } from '../../plain/streams.ts';
-import type { Outcome, Route } from '../../screens/state.ts';
+import type { Outcome } from '../../screens/state.ts';
 
 /** Standard output, standard error, or what a test hands in for them. */
 export type Stream = Output & { readonly isTTY?: boolean };

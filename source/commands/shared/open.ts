@@ -1,35 +1,13 @@
 import type { Actions } from '../../actions/contract.ts';
 import type { ExitCode } from '../../base/problem.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import type { PlainRoute } from '../../plain/route.ts';
-import type { Route } from '../../screens/state.ts';
+import type { Route } from '../../flow/route.ts';
 import type { Session } from './session.ts';
-
-/** Where a front end begins. */
-export type Start = Exclude<PlainRoute, { at: 'end' }>;
-
-const screenRoute = (start: Start): Route => {
-	switch (start.at) {
-		case 'home':
-			return { screen: 'home' };
-		case 'wizard':
-			return {
-				screen: 'wizard',
-				draft: start.draft,
-				// Only a command that builds has options: what it opens is a review, not questions to go back to.
-				...(start.options !== undefined && { options: start.options, isForBuild: true }),
-			};
-		case 'before':
-			return { screen: 'before', request: start.request };
-		case 'build':
-			return { screen: 'build', id: start.id };
-	}
-};
 
 /** The actions, and the build that this run is about as far as the front end saw it: the one that it started last. */
 const observed = (
 	actions: Actions,
-	start: Start,
+	start: Route,
 ): { readonly actions: Actions; readonly last: () => Timeline | undefined } => {
 	let meant = start.at === 'build' ? start.id : undefined;
 	let last: Timeline | undefined;
@@ -62,7 +40,7 @@ export const printIds = (session: Session, timeline: Timeline | undefined): void
 	}
 };
 
-const openPlain = async (session: Session, actions: Actions, start: Start): Promise<ExitCode> => {
+const openPlain = async (session: Session, actions: Actions, start: Route): Promise<ExitCode> => {
 	const { context, environment, cwd, text } = session;
 	const { runPlain } = await import('../../plain/plain.ts');
 	const { exitCode } = await runPlain({
@@ -78,9 +56,9 @@ const openPlain = async (session: Session, actions: Actions, start: Start): Prom
 	return exitCode;
 };
 
-const openScreens = async (session: Session, actions: Actions, start: Start): Promise<ExitCode> => {
+const openScreens = async (session: Session, actions: Actions, start: Route): Promise<ExitCode> => {
 	session.context.signals.hangUp();
-	const outcome = await session.context.screens(actions, screenRoute(start), session.mode.text);
+	const outcome = await session.context.screens(actions, start, session.mode.text);
 	if (outcome.kind === 'too-small') {
 		return openPlain(session, actions, start);
 	}
@@ -90,7 +68,7 @@ const openScreens = async (session: Session, actions: Actions, start: Start): Pr
 };
 
 /** Opens the front end for a person, the full screen or the prompts, and prints what stays when it closes. */
-export const open = async (session: Session, start: Start): Promise<ExitCode> => {
+export const open = async (session: Session, start: Route): Promise<ExitCode> => {
 	const { actions, last } = observed(await session.actions(), start);
 	const exitCode =
 		session.mode.front === 'plain'

@@ -45,7 +45,7 @@ export const started = (state: BeforeState, id: string | undefined): Result => {
 
 	return {
 		state: after,
-		effects: [id === undefined ? { type: 'close' } : { type: 'replace', route: { screen: 'build', id } }],
+		effects: [id === undefined ? { type: 'close' } : { type: 'replace', route: { at: 'build', id } }],
 	};
 };
 

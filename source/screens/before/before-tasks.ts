@@ -41,7 +41,7 @@ export const showDifference = (request: BuildRequest): Effect<BeforeEvent> => ({
 	type: 'task',
 	run: async ({ actions, move }) => {
 		const plan = await actions.planFiles(request.decisions);
-		move({ type: 'open', route: { screen: 'files', plan, only: 'differing' } });
+		move({ type: 'open', route: { at: 'files', plan, only: 'differing' } });
 	},
 });
 
@@ -49,7 +49,7 @@ export const showDifference = (request: BuildRequest): Effect<BeforeEvent> => ({
 export const showForeign = (request: BuildRequest): Effect<BeforeEvent> => ({
 	type: 'task',
 	run: async ({ actions, move }) => {
-		move({ type: 'open', route: { screen: 'files', plan: await actions.planForeign(request) } });
+		move({ type: 'open', route: { at: 'files', plan: await actions.planForeign(request) } });
 	},
 });
 

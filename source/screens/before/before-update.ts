@@ -153,7 +153,7 @@ const key = (state: BeforeState, event: Extract<ScreenEvent<BeforeEvent>, { type
 	const context = beforeContext(state);
 	const id = commandFor(context, event.press, state.field !== undefined && state.field.value !== '');
 	if (id === 'help') {
-		return { state, effects: [{ type: 'open', route: { screen: 'help', context } }] };
+		return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
 	}
 
 	return state.field ? inField(state, id, event.press.text) : command(state, id, event.drawn);

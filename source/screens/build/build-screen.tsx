@@ -55,7 +55,7 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 	const context = buildContext(state);
 	const command = commandFor(context, press);
 	if (command === 'help') {
-		return { state, effects: [{ type: 'open', route: { screen: 'help', context } }] };
+		return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
 	}
 
 	const { timeline } = state;

@@ -3,9 +3,9 @@ import { endingExitCode } from '../../builds/report/ending.ts';
 import { summaryLines } from '../../builds/report/summary.ts';
 import { summaryOptions } from '../../builds/report/summary-options.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { buildRoute } from '../../flow/route.ts';
 import { draftAtReview } from '../../questions/engine.ts';
 import type { Decisions } from '../../questions/question.ts';
-import { buildRoute } from '../build-route.ts';
 import { failureRows } from '../failure/failure-rows.ts';
 import type { CommandId } from '../key-table.ts';
 import { resultRows } from '../result/result-rows.ts';
@@ -51,7 +51,7 @@ const save = (timeline: Timeline): Effect<BuildEvent> => {
 	const { recipe } = timeline.header;
 	return {
 		type: 'open',
-		route: { screen: 'save-preset', kept: { recipe }, name: recipe.name, ended: outcomeOf(timeline) },
+		route: { at: 'save-preset', kept: { recipe }, name: recipe.name, ended: outcomeOf(timeline) },
 	};
 };
 
@@ -75,7 +75,7 @@ const again = ({ header }: Timeline, mode: BuildMode): Effect<BuildEvent> => ({
 
 const edit = ({ header }: Timeline): Effect<BuildEvent> => ({
 	type: 'replace',
-	route: { screen: 'wizard', draft: draftAtReview(decisionsIn(header), header.mode) },
+	route: { at: 'wizard', draft: draftAtReview(decisionsIn(header), header.mode) },
 });
 
 const act = (state: BuildState, timeline: Timeline, row: EndedRowId): Result => {

@@ -68,7 +68,7 @@ export const filesScreen: ScreenModule<FilesState, FilesEvent> = {
 			case 'close-or-quit':
 				return { state, effects: [{ type: 'close' }] };
 			case 'help':
-				return { state, effects: [{ type: 'open', route: { screen: 'help', context: 'files' } }] };
+				return { state, effects: [{ type: 'open', route: { at: 'help', context: 'files' } }] };
 			case 'next-pane':
 				return { state: { ...state, index: (state.index + 1) % count, top: 0 } };
 			case 'previous-pane':

@@ -24,7 +24,7 @@ export const openRow = (state: HomeState): HomeUpdate => {
 		case undefined:
 			return { state };
 		case 'continue':
-			return { state, effects: draft ? [{ type: 'open', route: { screen: 'wizard', draft } }] : [] };
+			return { state, effects: draft ? [{ type: 'open', route: { at: 'wizard', draft } }] : [] };
 		case 'rehearse':
 			return beginAnswers(state, 'Another image', 'Start anew', startAnew(fresh, 'rehearsal'));
 		case 'new':
@@ -32,14 +32,12 @@ export const openRow = (state: HomeState): HomeUpdate => {
 		case 'preset':
 			return {
 				state,
-				effects: [
-					{ type: 'open', route: { screen: 'preset', preset: target.preset, ...(draft && { draft }) } },
-				],
+				effects: [{ type: 'open', route: { at: 'preset', preset: target.preset, ...(draft && { draft }) } }],
 			};
 		case 'build': {
 			const { id, broken } = target.build;
 			return broken === undefined
-				? { state, effects: [{ type: 'open', route: { screen: 'build', id } }] }
+				? { state, effects: [{ type: 'open', route: { at: 'build', id } }] }
 				: { state: { ...state, message: `Build ${id} cannot be read. ${broken}` } };
 		}
 	}

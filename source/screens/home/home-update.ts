@@ -73,7 +73,7 @@ const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }
 			// The search is the innermost thing; without one esc does nothing here, it never leaves the program.
 			return { state: mark({ ...state, search: undefined }, markedRow(state)?.id, event.size) };
 		case 'help':
-			return { state, effects: [{ type: 'open', route: { screen: 'help', context: 'home' } }] };
+			return { state, effects: [{ type: 'open', route: { at: 'help', context: 'home' } }] };
 		case 'close-or-quit':
 			return { state, effects: [quit()] };
 		default: {

@@ -200,7 +200,7 @@ export const presetScreen: ScreenModule<PresetState, PresetEvent> = {
 			case 'close-or-quit':
 				return { state, effects: [quit()] };
 			case 'help':
-				return { state, effects: [{ type: 'open', route: { screen: 'help', context: 'menu' } }] };
+				return { state, effects: [{ type: 'open', route: { at: 'help', context: 'menu' } }] };
 			default: {
 				const action = menuAction(command);
 				const ids = menuRows(state).map(row => row.id);

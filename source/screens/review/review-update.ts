@@ -41,7 +41,7 @@ const viewFiles = (state: WizardState, only?: 'differing'): WizardUpdate => {
 	return plan
 		? {
 				state,
-				effects: [{ type: 'open', route: { screen: 'files', plan, ...(only !== undefined && { only }) } }],
+				effects: [{ type: 'open', route: { at: 'files', plan, ...(only !== undefined && { only }) } }],
 			}
 		: { state };
 };
@@ -52,7 +52,7 @@ const goOn = (
 	purpose: FilesPurpose,
 	differences: DifferencePolicy | undefined,
 ): WizardUpdate => {
-	const { draft, options, isKept } = state;
+	const { draft, options = {}, isKept } = state;
 	const { plan, accounts } = state.review;
 	if (plan === undefined) {
 		return { state };
@@ -65,7 +65,7 @@ const goOn = (
 			: {
 					type: 'open',
 					route: {
-						screen: 'before',
+						at: 'before',
 						request: reviewedRequest(draft, purpose, { options, accounts, isKept, differences }),
 					},
 				};
@@ -88,7 +88,7 @@ const begin = (state: WizardState, purpose: FilesPurpose): WizardUpdate => {
 		return { state: withReview(arrived, { waiting: purpose }), effects };
 	}
 
-	const { differences } = state.options;
+	const differences = state.options?.differences;
 	return differingCount(state.review) > 0 && differences === undefined
 		? { state: withReview(state, { differing: purpose, marked: undefined, message: undefined }) }
 		: goOn(state, purpose, differences);
@@ -116,7 +116,7 @@ const save = (state: WizardState): WizardUpdate => ({
 		{
 			type: 'open',
 			route: {
-				screen: 'save-preset',
+				at: 'save-preset',
 				kept: state.draft,
 				name: state.draft.preset ?? state.draft.recipe.name,
 			},

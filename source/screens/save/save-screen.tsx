@@ -16,9 +16,9 @@ import { textFieldAction } from '../component-actions.ts';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
-import type { Effect, Route, ScreenEvent, ScreenModule, Size, Task, Update } from '../state.ts';
+import type { Effect, ScreenEvent, ScreenModule, ScreenRoute, Size, Task, Update } from '../state.ts';
 
-type SaveRoute = Extract<Route, { readonly screen: 'save-preset' }>;
+type SaveRoute = Extract<ScreenRoute, { readonly at: 'save-preset' }>;
 
 export type SaveState = {
 	readonly route: SaveRoute;

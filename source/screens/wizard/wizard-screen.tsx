@@ -4,12 +4,13 @@ import { cut } from '../../base/cells.ts';
 import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, Rows } from '../../components/row.tsx';
+import type { Route } from '../../flow/route.ts';
 import { currentQuestion, type Draft, position } from '../../questions/engine.ts';
 import { sections } from '../../questions/question.ts';
 import { footerLine, safeWords } from '../footer.ts';
 import { newReview, planReview } from '../review/review-state.ts';
 import { ReviewPane, reviewCaret, reviewStatus } from '../review/review-view.tsx';
-import type { Route, ScreenModule, Size } from '../state.ts';
+import type { ScreenModule, Size } from '../state.ts';
 import { answerLines, foldedAnswers } from './answers-pane.tsx';
 import { isFilled } from './fields.ts';
 import { answersWidth, questionLayout } from './question-layout.ts';
@@ -21,15 +22,13 @@ import { baseImageOptions, updateWizard } from './wizard-update.ts';
 
 export const openWizard = ({
 	draft,
-	options = {},
-	isForBuild = false,
-}: Omit<Extract<Route, { screen: 'wizard' }>, 'screen'>): WizardUpdate => {
+	options,
+}: Omit<Extract<Route, { at: 'wizard' }>, 'at'>): WizardUpdate => {
 	const { review, effects } = planReview(newReview, draft);
 	return {
 		state: {
 			draft,
 			options,
-			isForBuild,
 			isKept: false,
 			facts: undefined,
 			fields: {},

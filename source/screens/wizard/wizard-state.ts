@@ -9,10 +9,8 @@ import type { FieldState } from './fields.ts';
 
 export type WizardState = {
 	readonly draft: Draft;
-	/** For the build that comes of it. */
-	readonly options: BuildOptions;
-	/** Whether it was opened to build what stands in Review. */
-	readonly isForBuild: boolean;
+	/** Of the build that it was opened for; undefined if it began with questions. */
+	readonly options: BuildOptions | undefined;
 	/** Whether answers given here were kept on the disk. */
 	readonly isKept: boolean;
 	/** Undefined until they were looked up. */

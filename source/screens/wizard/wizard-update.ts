@@ -99,7 +99,7 @@ const updateKey = (state: WizardState, event: Extract<CommonEvent, { type: 'key'
 		case 'close-or-quit':
 			return { state, effects: [quit(summaryLines(state))] };
 		case 'help':
-			return { state, effects: [{ type: 'open', route: { screen: 'help', context } }] };
+			return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
 		default:
 			break;
 	}

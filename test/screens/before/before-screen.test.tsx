@@ -96,7 +96,7 @@ describe('going on', () => {
 	test('when nothing is missing it starts at once and watches the build, warnings or not', async () => {
 		const { screen, asked } = await opened([files, engine]);
 		expect(asked).toEqual(['start']);
-		expect(screen.moves).toEqual([{ type: 'replace', route: { screen: 'build', id: '7f3a' } }]);
+		expect(screen.moves).toEqual([{ type: 'replace', route: { at: 'build', id: '7f3a' } }]);
 	});
 
 	test('it looks again every few seconds while something is missing, and goes on when that is there', async () => {
@@ -273,7 +273,7 @@ describe('while it starts', () => {
 	});
 
 	test.each([
-		['<escape>', { type: 'replace', route: { screen: 'build', id: '7f3a' } }],
+		['<escape>', { type: 'replace', route: { at: 'build', id: '7f3a' } }],
 		[
 			'<ctrl-c>',
 			stopped('interrupted', `web had begun and is cancelled: ${programCommand()} builds watch 7f3a`),
@@ -298,7 +298,7 @@ describe('while it starts', () => {
 					});
 				}),
 		});
-		const app = await renderApp({ screen: 'before', request }, actions, size);
+		const app = await renderApp({ at: 'before', request }, actions, size);
 		await app.waitFor('starting');
 		await app.press('?', keys.ctrlC);
 		expect(stopped).toBe(false);

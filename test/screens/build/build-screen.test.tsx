@@ -246,7 +246,7 @@ describe('keys while it builds', () => {
 	test('help is about the keys that work here', () => {
 		const screen = running();
 		screen.press('?');
-		expect(screen.moves).toEqual([{ type: 'open', route: { screen: 'help', context: 'build' } }]);
+		expect(screen.moves).toEqual([{ type: 'open', route: { at: 'help', context: 'build' } }]);
 	});
 });
 

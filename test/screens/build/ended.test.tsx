@@ -73,13 +73,13 @@ describe('a step that failed', () => {
 		expect(screen.moves).toMatchObject([
 			{
 				type: 'replace',
-				route: { screen: 'wizard', draft: { recipe, folder, preset: 'web', mode: 'aws', at: 'review' } },
+				route: { at: 'wizard', draft: { recipe, folder, preset: 'web', mode: 'aws', at: 'review' } },
 			},
 		]);
 		screen.press('<down><enter>');
 		expect(screen.moves.at(-1)).toMatchObject({
 			type: 'replace',
-			route: { screen: 'wizard', draft: { recipe, at: 'review' } },
+			route: { at: 'wizard', draft: { recipe, at: 'review' } },
 		});
 		screen.press('<down><enter>');
 		expect(screen.moves.at(-1)).toEqual({ type: 'go-home' });
@@ -89,7 +89,7 @@ describe('a step that failed', () => {
 		const screen = opened(recorded('script-fails', { mode: 'rehearsal', timeout: 60_000 }));
 		screen.press('<down><enter>');
 		expect(screen.moves).toMatchObject([
-			{ type: 'replace', route: { screen: 'before', request: { mode: 'rehearsal', timeout: 60_000 } } },
+			{ type: 'replace', route: { at: 'before', request: { mode: 'rehearsal', timeout: 60_000 } } },
 		]);
 	});
 
@@ -164,7 +164,7 @@ describe('what went well', () => {
 		expect(screen.moves).toEqual([]);
 		screen.press('<enter>');
 		expect(screen.moves).toMatchObject([
-			{ type: 'replace', route: { screen: 'wizard', draft: { mode: 'aws', at: 'review' } } },
+			{ type: 'replace', route: { at: 'wizard', draft: { mode: 'aws', at: 'review' } } },
 		]);
 	});
 
@@ -179,23 +179,23 @@ describe('what went well', () => {
 		screen.press('l');
 		expect(screen.rows()[0]).toContain('Log of web');
 		screen.press('<escape>sy');
-		expect(screen.moves).toMatchObject([{ type: 'open', route: { screen: 'save-preset', name: 'web' } }]);
+		expect(screen.moves).toMatchObject([{ type: 'open', route: { at: 'save-preset', name: 'web' } }]);
 		expect(copied).toEqual([expect.stringContaining('web is ready: 1 min 2 s')]);
 		expect(screen.rows()[0]).toMatch(/ {2}copied$/);
 		screen.press('r', { drawn: false });
 		expect(screen.moves).toHaveLength(1);
 		screen.press('re');
 		expect(screen.moves.slice(1)).toMatchObject([
-			{ type: 'replace', route: { screen: 'wizard', draft: { mode: 'aws', at: 'review' } } },
+			{ type: 'replace', route: { at: 'wizard', draft: { mode: 'aws', at: 'review' } } },
 		]);
 		screen.press('?');
-		expect(screen.moves.at(-1)).toEqual({ type: 'open', route: { screen: 'help', context: 'result' } });
+		expect(screen.moves.at(-1)).toEqual({ type: 'open', route: { at: 'help', context: 'result' } });
 	});
 
 	test('it can be saved as a preset; answers that were left elsewhere stay', async () => {
 		const timeline = recorded('success');
 		const { actions, done } = fakeActions({ follow: async () => timeline });
-		const app = await renderApp({ screen: 'build', id: '7f3a' }, actions, size);
+		const app = await renderApp({ at: 'build', id: '7f3a' }, actions, size);
 		await app.waitFor('The image is ready');
 		await app.press(keys.down, keys.enter);
 		expect(app.text()).toContain('› web');
@@ -211,7 +211,7 @@ describe('what went well', () => {
 
 	test('Ctrl-C while its name as a preset is typed still leaves what became of it', async () => {
 		const { actions } = fakeActions({ follow: async () => recorded('success') });
-		const app = await renderApp({ screen: 'build', id: '7f3a' }, actions, size);
+		const app = await renderApp({ at: 'build', id: '7f3a' }, actions, size);
 		await app.waitFor('The image is ready');
 		await app.press(keys.down, keys.enter, keys.ctrlC);
 		expect(await app.outcome()).toMatchObject({

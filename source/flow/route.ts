@@ -1,0 +1,24 @@
+import { type Draft, draftAtReview } from '../questions/engine.ts';
+import type { BuildOptions, BuildRequest } from './request.ts';
+import { needsReview, optionsOf } from './review.ts';
+
+/** Where one can be in every front end; each has places of its own beside these. */
+export type Route =
+	| { readonly at: 'home' }
+	/** The questions, and the review; `options` are those of the build that the review was opened for. */
+	| { readonly at: 'wizard'; readonly draft: Draft; readonly options?: BuildOptions }
+	/** The checklist; it starts the build by itself when nothing is missing. */
+	| { readonly at: 'before'; readonly request: BuildRequest }
+	/** A build that runs is watched, a finished one shown, a failed one explained. */
+	| { readonly at: 'build'; readonly id: string };
+
+/** The review of a build. */
+export const reviewRoute = (request: BuildRequest): Route => ({
+	at: 'wizard',
+	draft: draftAtReview(request.decisions, request.mode),
+	options: optionsOf(request),
+});
+
+/** Where a build that was asked for goes first: to the review if somebody has to see that, else to the checklist. */
+export const buildRoute = (request: BuildRequest): Route =>
+	needsReview(request) ? reviewRoute(request) : { at: 'before', request };
