@@ -64,6 +64,8 @@ export type Actions = {
 		onChange: (timeline: Timeline, lines: readonly JournalLine[]) => void,
 		signal?: AbortSignal,
 	) => Promise<Timeline>;
+	/** A build as it stands, whether it goes on or not: nothing is waited for. */
+	readonly look: (id: string) => Promise<Timeline>;
 	readonly cancel: (id: string) => Promise<void>;
 	/** The id of a build from an id, a preset's name, or nothing (the newest). @throws Problem (exit 2). */
 	readonly findBuild: (idOrName: string | undefined) => Promise<string>;

@@ -12,7 +12,7 @@ import { copyToClipboard } from './clipboard.ts';
 import type { Actions } from './contract.ts';
 import { readDrafts } from './drafts.ts';
 import { planFiles } from './files.ts';
-import { followTimeline } from './following.ts';
+import { followTimeline, presentTimeline } from './following.ts';
 import { planForeign } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { lookAround, readHome } from './home.ts';
@@ -61,6 +61,7 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 		remedy: (request, remedy, answer, say) => carryOut(request, remedy, answer, { environment, cwd, say }),
 		start: (request, signal) => start(request, place, signal),
 		follow: (id, onChange, signal) => followTimeline(id, onChange, environment, signal),
+		look: id => presentTimeline(id, environment),
 		cancel: id => cancelBuild(id, environment),
 		findBuild: async idOrName => {
 			await sweepBuilds(environment);

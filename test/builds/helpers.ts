@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { followBuild } from '../../source/builds/follow.ts';
 import type { EndEntry, JournalLine } from '../../source/builds/journal/journal.ts';
-import { readWholeJournal } from '../../source/builds/journal/journal-file.ts';
+import { readToPresentEnd } from '../../source/builds/journal/journal-file.ts';
 import { type StartRequest, startBuild } from '../../source/builds/start.ts';
 import { findPacker } from '../../source/packer/find.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
@@ -67,8 +67,18 @@ export const endOfBuild = async (
 export const buildFolderOf = (person: Person, id: string): string =>
 	path.join(person.home, '.local', 'state', 'packer-wizard', 'builds', id);
 
+/** All lines of a journal. */
+export const journalLines = async (file: string): Promise<readonly JournalLine[]> => {
+	const all: JournalLine[] = [];
+	for await (const { lines } of readToPresentEnd(file)) {
+		all.push(...lines);
+	}
+
+	return all;
+};
+
 export const journalOf = (person: Person, id: string): Promise<readonly JournalLine[]> =>
-	readWholeJournal(path.join(buildFolderOf(person, id), 'journal.ndjson'));
+	journalLines(path.join(buildFolderOf(person, id), 'journal.ndjson'));
 
 /** What Packer said so far, one text a record. */
 export const textsOf = (lines: readonly JournalLine[]): string[] =>

@@ -22,11 +22,11 @@ const onSmallDisk = async (
 	const disk = path.join(person.home, '.local', 'state');
 	await mkdir(disk, { recursive: true });
 	const request = await requestFor(person, await writeNullTemplate(person, build));
-	const source = (name: string) => JSON.stringify(path.join(root, 'source', 'build', `${name}.ts`));
+	const source = (name: string) => JSON.stringify(path.join(root, 'source', 'builds', `${name}.ts`));
 	const module = `
 		import { setTimeout } from 'node:timers/promises';
 		import { readdirSync, statfsSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-		import { createJournal, readWholeJournal } from ${source('journal-file')};
+		import { createJournal, readToPresentEnd } from ${source('journal/journal-file')};
 		import { startBuild } from ${source('start')};
 		import { followBuild } from ${source('follow')};
 		const disk = ${JSON.stringify(disk)};
@@ -110,7 +110,11 @@ describe('the disk that builds write to', () => {
 			unlinkSync(disk + '/filler');
 			const free = journal.flush();
 			journal.close();
-			const lines = await readWholeJournal(file);
+			const lines = [];
+			for await (const part of readToPresentEnd(file)) {
+				lines.push(...part.lines);
+			}
+
 			const seq = lines.filter(line => line.kind === 'notice').map(line => line.seq);
 			console.log(JSON.stringify({ full, size, free, seq }));`,
 		);

@@ -29,6 +29,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'remedy',
 		'start',
 		'follow',
+		'look',
 		'cancel',
 		'findBuild',
 		'copyToClipboard',

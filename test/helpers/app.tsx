@@ -90,6 +90,7 @@ export const fakeActions = (
 			remedy: refuse('remedy'),
 			start: refuse('start'),
 			follow: refuse('follow'),
+			look: refuse('look'),
 			cancel: refuse('cancel'),
 			findBuild: refuse('findBuild'),
 			copyToClipboard: () => true,

@@ -87,16 +87,19 @@ export const readJournal = async (file: string, fromOffset = 0): Promise<Journal
 	return part ?? { lines: [], offset: fromOffset };
 };
 
-/** The whole journal. */
-export const readWholeJournal = async (file: string): Promise<readonly JournalLine[]> => {
-	const all: JournalLine[] = [];
-	for (let offset = 0; ; ) {
+/**
+ * The journal from its beginning to where it ends now, part by part: what is written meanwhile is not waited for.
+ * @throws Problem (exit 3) if it cannot be read.
+ */
+export const readToPresentEnd = async function* (file: string): AsyncGenerator<JournalPart, void> {
+	const size = (await withJournal(file, async handle => (await handle.stat()).size)) ?? 0;
+	for (let offset = 0; offset < size; ) {
 		const part = await readJournal(file, offset);
 		if (part.offset === offset) {
-			return all;
+			return;
 		}
 
-		all.push(...part.lines);
+		yield part;
 		offset = part.offset;
 	}
 };

@@ -1,5 +1,5 @@
 import type { JournalEntry, JournalHeader, PackerEntry } from '../journal/journal.ts';
-import { readJournal } from '../journal/journal-file.ts';
+import { readToPresentEnd } from '../journal/journal-file.ts';
 import { advanceOutcome, type Outcome, startOutcome } from './outcome.ts';
 
 /** What the journal of a killed supervisor tells. */
@@ -37,16 +37,13 @@ const withEntry = (remains: Remains, entry: JournalEntry): Remains => ({
 /** Reads a journal from its beginning to its last complete line. */
 export const readRemains = async (file: string): Promise<Remains> => {
 	let remains = nothing;
-	for (;;) {
-		const { lines, offset } = await readJournal(file, remains.size);
-		if (offset === remains.size) {
-			return remains;
-		}
-
+	for await (const { lines, offset } of readToPresentEnd(file)) {
 		for (const line of lines) {
 			remains = line.kind === 'header' ? { ...remains, header: line } : withEntry(remains, line);
 		}
 
 		remains = { ...remains, size: offset };
 	}
+
+	return remains;
 };

@@ -7,10 +7,10 @@ import {
 	createJournal,
 	readJournal,
 	readJournalEnds,
-	readWholeJournal,
 	reopenJournal,
 } from '../../../source/builds/journal/journal-file.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
+import { journalLines } from '../helpers.ts';
 
 const header = (): JournalHeader => ({
 	kind: 'header',
@@ -43,7 +43,7 @@ describe('a journal', () => {
 		journal.close();
 
 		expect((await stat(file)).mode & 0o777).toBe(0o600);
-		const [first, ...entries] = await readWholeJournal(file);
+		const [first, ...entries] = await journalLines(file);
 		expect(first).toEqual(header());
 		expect(entries).toEqual([
 			{ kind: 'notice', message: 'one', seq: 1, time: expect.any(Number) },
@@ -87,7 +87,7 @@ describe('a journal', () => {
 		journal.close();
 
 		expect((await readJournal(file)).lines.length).toBeLessThan(messages.length);
-		const read = (await readWholeJournal(file)).flatMap(line => (line.kind === 'notice' ? line.message : []));
+		const read = (await journalLines(file)).flatMap(line => (line.kind === 'notice' ? line.message : []));
 		expect(read).toEqual(messages);
 	});
 
@@ -132,6 +132,6 @@ describe('a journal', () => {
 
 		const text = await readFile(file, 'utf8');
 		expect(text.split('\n')).toHaveLength(4);
-		expect((await readWholeJournal(file)).at(-1)).toMatchObject({ seq: 2, message: 'two' });
+		expect((await journalLines(file)).at(-1)).toMatchObject({ seq: 2, message: 'two' });
 	});
 });
