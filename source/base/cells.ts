@@ -110,7 +110,7 @@ export const padStart = (text: string, cells: number): string => {
 	return ' '.repeat(Math.max(0, cells - cellWidth(fitting))) + fitting;
 };
 
-const wrapOne = (text: string, cells: number): string[] => {
+const wrapOne = (text: string, cells: number, longWords: 'broken' | 'whole'): string[] => {
 	const lines: string[] = [];
 	let line = '';
 	for (const word of text.split(' ')) {
@@ -125,7 +125,7 @@ const wrapOne = (text: string, cells: number): string[] => {
 		}
 
 		let rest = word;
-		while (cellWidth(rest) > cells) {
+		while (longWords === 'broken' && cellWidth(rest) > cells) {
 			const head = headOf(rest, cells) || splitGraphemes(rest)[0] || '';
 			lines.push(head);
 			rest = rest.slice(head.length);
@@ -139,7 +139,11 @@ const wrapOne = (text: string, cells: number): string[] => {
 
 /** The text in lines of at most so many cells, broken between words where that is possible. */
 export const wrap = (text: string, cells: number): string[] =>
-	text.split('\n').flatMap(line => wrapOne(line, Math.max(1, cells)));
+	text.split('\n').flatMap(line => wrapOne(line, Math.max(1, cells), 'broken'));
+
+/** The same, but a word that is longer than a line stands alone and whole: a path or a command can be copied. */
+export const wrapWords = (text: string, cells: number): string[] =>
+	text.split('\n').flatMap(line => wrapOne(line, Math.max(1, cells), 'whole'));
 
 /** The text wrapped into at most so many lines; what does not fit is cut off and says so. */
 export const wrapInto = (text: string, cells: number, lines: number): string[] => {

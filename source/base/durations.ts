@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -38,7 +40,7 @@ export const agoText = (time: number, now: number): string => {
 	}
 
 	const days = Math.floor(age / day);
-	return days === 1 ? 'yesterday' : `${days} days ago`;
+	return days === 1 ? 'yesterday' : `${count(days, 'day')} ago`;
 };
 
 type Amount = { readonly value: number; readonly short: string; readonly long: string };
@@ -62,7 +64,7 @@ export const sentenceDuration = (milliseconds: number): string =>
 /** A duration in milliseconds as it is read aloud: `31 seconds`, `1 minute 12 seconds`, `2 hours 5 minutes`. */
 export const spokenDuration = (milliseconds: number): string =>
 	amounts(milliseconds)
-		.map(({ value, long }) => `${value} ${long}${value === 1 ? '' : 's'}`)
+		.map(({ value, long }) => count(value, long))
 		.join(' ');
 
 /** The month of a day: `September 2026` of `2026-09-30`. */

@@ -1,4 +1,4 @@
-import { wrapWords } from '../base/words.ts';
+import { wrapWords } from '../base/cells.ts';
 import { globalFlags } from './common.ts';
 import type { Flag } from './parse.ts';
 

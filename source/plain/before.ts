@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { count } from '../base/count.ts';
 import type { Check, Remedy } from '../flow/checks.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { stoppedText } from '../flow/words/start.ts';
@@ -115,7 +116,7 @@ export const before = async (tools: Tools, start: BuildRequest, retreat: PlainRo
 
 		const { name } = request.decisions.recipe;
 		say('');
-		say(`Before ${name} starts: ${missing.length} thing${missing.length === 1 ? ' is' : 's are'} missing`);
+		say(`Before ${name} starts: ${count(missing.length, 'thing is', 'things are')} missing`);
 		checkLines(checks, tools.width).forEach(say);
 		const wish = await askRemedy(tools, checks);
 		if (wish === back) {

@@ -7,6 +7,7 @@ import type { PresetRow } from '../flow/presets.ts';
 import { lastBuildText } from '../flow/words/last-build.ts';
 import { type Draft, draftAtReview } from '../questions/engine.ts';
 import { back } from './ask.ts';
+import { labelled } from './labelled.ts';
 import { askLeftAnswers } from './left-answers.ts';
 import type { Row } from './prompts.ts';
 import type { PlainRoute } from './route.ts';
@@ -117,7 +118,7 @@ export const home = async (tools: Tools): Promise<PlainRoute> => {
 	tools.say('');
 	tools.say(`packer-wizard   ${packer} · ${aws}`);
 	if (state.warning !== undefined) {
-		tools.say(state.warning);
+		labelled('', state.warning, tools.width).forEach(tools.say);
 	}
 
 	const wish = await tools.prompts.choose('What to do', rows(state, Date.now()), { noBack: true });

@@ -1,7 +1,7 @@
-import { wrapWords } from '../base/words.ts';
+import { cellWidth, wrapWords } from '../base/cells.ts';
 
-/** A text behind its label, in lines of at most the width in characters: broken between words, below its first word. */
+/** A text behind its label, in lines of at most so many cells: broken between words, below its first word. */
 export const labelled = (label: string, text: string, width: number): readonly string[] =>
-	wrapWords(text, Math.max(1, width - label.length)).map(
-		(line, index) => `${index === 0 ? label : ' '.repeat(label.length)}${line}`,
+	wrapWords(text, width - cellWidth(label)).map(
+		(line, index) => `${index === 0 ? label : ' '.repeat(cellWidth(label))}${line}`,
 	);

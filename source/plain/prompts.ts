@@ -1,5 +1,5 @@
+import { cellWidth, cut, wrapWords } from '../base/cells.ts';
 import { printable, terminalText } from '../base/printable.ts';
-import { wrapWords } from '../base/words.ts';
 import { ask, type Back, back, type PromptContext } from './ask.ts';
 import { type Input, lineWidth, type Output } from './streams.ts';
 
@@ -69,9 +69,6 @@ const searched = <Value>(rows: readonly Row<Value>[], term: string): readonly Ro
 const pageSize = (rows: readonly unknown[], output: Output): number =>
 	Math.min(rows.length, Math.max(4, Math.min(15, (output.rows ?? 24) - 9)));
 
-const cut = (text: string, room: number): string =>
-	text.length > room ? `${text.slice(0, room - 1)}…` : text;
-
 /** The row as it fits: its name on one line beside the mark, its explanation broken at words. */
 const fitted = <Given extends Row<unknown>>(row: Given, output: Output): Given => {
 	const width = lineWidth(output);
@@ -82,7 +79,7 @@ const fitted = <Given extends Row<unknown>>(row: Given, output: Output): Given =
 		name,
 		short: printable(row.short ?? row.name),
 		...(row.disabled !== undefined && {
-			disabled: cut(printable(row.disabled), Math.max(10, room - name.length - 1)),
+			disabled: cut(printable(row.disabled), Math.max(10, room - cellWidth(name) - 1)),
 		}),
 		...(row.description !== undefined && {
 			description: wrapWords(printable(row.description), width).join('\n'),

@@ -1,3 +1,4 @@
+import { cellWidth, padEnd } from '../base/cells.ts';
 import { type Draft, position } from '../questions/engine.ts';
 import type {
 	Answer,
@@ -21,7 +22,7 @@ const disabledText = (label: string, reason: string): string =>
 
 /** Labels and hints in columns, the mark at the end: as in the list of the full screen. */
 const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): readonly Row<string>[] => {
-	const width = Math.max(0, ...choices.map(choice => choice.label.length));
+	const width = Math.max(0, ...choices.map(choice => cellWidth(choice.label)));
 	return choices.map(choice => {
 		const tail =
 			choice.disabled === undefined
@@ -31,8 +32,8 @@ const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): rea
 			value: choice.value,
 			name:
 				tail === ''
-					? choice.label.padEnd(choice.disabled === undefined ? 0 : width)
-					: `${choice.label.padEnd(width)}  ${tail}`,
+					? padEnd(choice.label, choice.disabled === undefined ? width : cellWidth(choice.label))
+					: `${padEnd(choice.label, width)}  ${tail}`,
 			short: choice.label,
 			checked: ticked.includes(choice.value),
 			keywords: `${choice.label} ${choice.hint ?? ''} ${choice.keywords ?? ''}`,

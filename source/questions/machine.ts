@@ -1,3 +1,4 @@
+import { count } from '../base/count.ts';
 import type { Architecture } from '../catalog/base-images.ts';
 import {
 	findInstanceType,
@@ -73,7 +74,7 @@ const rowOf = (type: InstanceType, recipe: Recipe, suggested: string): Choice =>
 		...(mark !== undefined && { mark }),
 		keywords: [...said.map(([word]) => word), type.accelerator?.name ?? ''].join(' '),
 		details: [
-			`${type.vcpu} processor${type.vcpu === 1 ? '' : 's'}, ${gibibytes(type)} GB of memory, ${type.architecture}.`,
+			`${count(type.vcpu, 'processor')}, ${gibibytes(type)} GB of memory, ${type.architecture}.`,
 			...(said.length > 0
 				? said.slice(0, 2).map(([, text]) => text)
 				: ['Servers made from the image can be of any type with the same processor.']),

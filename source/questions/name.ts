@@ -1,3 +1,4 @@
+import { count } from '../base/count.ts';
 import { namePattern, nameRule, recipeSchema } from '../recipe/schema.ts';
 import { several, single, withRecipe } from './answers.ts';
 import type { Answer, LinesQuestion, TextQuestion } from './question.ts';
@@ -16,7 +17,7 @@ export const name: TextQuestion = {
 	check: answer => (namePattern.test(single(answer).trim()) ? undefined : nameRule),
 	summary: ({ recipe }) => {
 		const number = Object.keys(recipe.tags).length;
-		return `${recipe.name}-<time>${number > 0 ? `, ${number} tag${number === 1 ? '' : 's'}` : ''}`;
+		return `${recipe.name}-<time>${number > 0 ? `, ${count(number, 'tag')}` : ''}`;
 	},
 	details: ({ recipe }) => [`For example ${recipe.name}-20261122104811.`],
 };

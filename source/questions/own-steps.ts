@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { count } from '../base/count.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { several, single, withRecipe } from './answers.ts';
 import { ownCommands, ownScripts, scriptPaths } from './install.ts';
@@ -39,7 +40,7 @@ export const commands: LinesQuestion = {
 		several(answer).some(line => line.trim() !== '')
 			? undefined
 			: 'Type at least one command, or go back and untick them.',
-	summary: ({ recipe }) => `${firstInline(recipe)?.inline.length ?? 0} lines`,
+	summary: ({ recipe }) => count(firstInline(recipe)?.inline.length ?? 0, 'line'),
 	details: () => [
 		'The first command that fails ends the build.',
 		'They become a script beside the template.',

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { cellWidth, cut, cutMiddle, padEnd, padStart, wrap, wrapInto } from '../../source/base/cells.ts';
+import {
+	cellWidth,
+	cut,
+	cutMiddle,
+	padEnd,
+	padStart,
+	wrap,
+	wrapInto,
+	wrapWords,
+} from '../../source/base/cells.ts';
 
 const samples = [
 	'',
@@ -44,4 +53,11 @@ test('a text of too many lines says that it goes on', () => {
 test('words are broken only where they are longer than a line', () => {
 	expect(wrap('a server made from it', 8)).toEqual(['a server', 'made', 'from it']);
 	expect(wrap('abcdefghij k', 4)).toEqual(['abcd', 'efgh', 'ij k']);
+});
+
+test('words that are longer stay whole where they are to be copied', () => {
+	expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
+	expect(wrapWords('extraordinary x', 5)).toEqual(['extraordinary', 'x']);
+	expect(wrapWords('日本 日本', 6)).toEqual(['日本', '日本']);
+	expect(wrapWords('', 5)).toEqual(['']);
 });

@@ -1,3 +1,4 @@
+import { count } from '../../base/count.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Check, Remedy } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
@@ -46,20 +47,15 @@ const insteadOf = (
 
 /** Everything that is missing; and why it could not be got, if that was tried. */
 const missingProblem = (name: string, missing: readonly Check[], failure?: Problem): Problem =>
-	new Problem(
-		`${name} cannot start: ${missing.length} thing${missing.length === 1 ? ' is' : 's are'} missing.`,
-		{
-			reason: [
-				...missing.map(({ title, detail }) => `${title}: ${detail}`),
-				...(failure ? [failure.message, ...(failure.reason === undefined ? [] : [failure.reason])] : []),
-			].join('\n'),
-			next: failure?.next ?? [...new Set(missing.flatMap(check => check.remedies).flatMap(insteadOf))],
-			cause: failure,
-			exitCode: missing.every(check => check.id === 'credentials')
-				? exitCodes.credentials
-				: exitCodes.missing,
-		},
-	);
+	new Problem(`${name} cannot start: ${count(missing.length, 'thing is', 'things are')} missing.`, {
+		reason: [
+			...missing.map(({ title, detail }) => `${title}: ${detail}`),
+			...(failure ? [failure.message, ...(failure.reason === undefined ? [] : [failure.reason])] : []),
+		].join('\n'),
+		next: failure?.next ?? [...new Set(missing.flatMap(check => check.remedies).flatMap(insteadOf))],
+		cause: failure,
+		exitCode: missing.every(check => check.id === 'credentials') ? exitCodes.credentials : exitCodes.missing,
+	});
 
 /**
  * Gets what is missing as far as a yes is all that it needs; each remedy is tried once.

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { count } from '../../base/count.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { line, Row, Rows } from '../../components/row.tsx';
 import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';
@@ -31,7 +32,7 @@ const countText = (state: BeforeState): string => {
 		return 'looking';
 	}
 
-	return missing === 0 ? 'nothing missing' : `${missing} ${missing === 1 ? 'thing' : 'things'} missing`;
+	return missing === 0 ? 'nothing missing' : `${count(missing, 'thing')} missing`;
 };
 
 const title = ({ request }: BeforeState): string => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { wrap } from '../../base/cells.ts';
+import { padEnd, wrap } from '../../base/cells.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
@@ -52,14 +52,14 @@ const origins: Readonly<Record<PresetRow['origin'], string>> = {
 
 const aboutLines = ({ preset, now }: PresetState, width: number): readonly Line[] => {
 	const labelled = (label: string, text: string): readonly Line[] =>
-		wrap(text, width - 16).map((part, index) => line(`  ${(index === 0 ? label : '').padEnd(12)}  ${part}`));
+		wrap(text, width - 16).map((part, index) => line(`  ${padEnd(index === 0 ? label : '', 12)}  ${part}`));
 	const images = preset.last?.mode === 'aws' ? preset.last.artifacts : [];
 	return [
 		...labelled('What it is', preset.broken ?? (preset.description || preset.name)),
 		...labelled('From', [origins[preset.origin], preset.file].filter(Boolean).join(', ')),
 		...labelled('Last build', lastBuildText(preset, now)),
 		...images.map(({ ami, region }, index) =>
-			line(`  ${(index === 0 ? 'Last image' : '').padEnd(12)}  ${ami} ${region}`),
+			line(`  ${padEnd(index === 0 ? 'Last image' : '', 12)}  ${ami} ${region}`),
 		),
 		...(preset.needsToken
 			? labelled('Token', 'it installs private bundles: GITHUB_OAUTH_TOKEN must be set')

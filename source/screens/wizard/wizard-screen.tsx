@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { cut } from '../../base/cells.ts';
+import { cellWidth, cut } from '../../base/cells.ts';
 import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, Rows } from '../../components/row.tsx';
@@ -77,7 +77,7 @@ const header = (state: WizardState, size: Size): Line => {
 	return headerLine(
 		[
 			{ text: title, style: 'heading' },
-			{ text: answers === '' ? '' : `  ${cut(answers, width - title.length - right.length - 4)}` },
+			{ text: answers === '' ? '' : `  ${cut(answers, width - cellWidth(title) - cellWidth(right) - 4)}` },
 		],
 		right,
 		width,
