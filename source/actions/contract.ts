@@ -1,5 +1,5 @@
 import type { JournalLine } from '../builds/journal/journal.ts';
-import type { Timeline } from '../builds/timeline/timeline.ts';
+import type { Moment, Timeline } from '../builds/timeline/timeline.ts';
 import type { Check, Remedy } from '../flow/checks.ts';
 import type { DifferencePolicy, FilePlan } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
@@ -8,6 +8,15 @@ import type { Accounts, BuildRequest } from '../flow/request.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
 import type { PackerProfile } from '../template/profile.ts';
+
+/** What is new of a build: each front end takes of it what it tells. */
+export type Progress = {
+	readonly timeline: Timeline;
+	/** The lines of the journal since the Timeline before. */
+	readonly lines: readonly JournalLine[];
+	/** The build after the first line, and after each that changed more than its log. */
+	readonly moments: readonly Moment[];
+};
 
 /** Everything that front ends can do; effects live behind it, so that a test can hand in others. */
 export type Actions = {
@@ -56,12 +65,12 @@ export type Actions = {
 	 */
 	readonly start: (request: BuildRequest, signal?: AbortSignal) => Promise<string>;
 	/**
-	 * Calls back with every new state, and the lines of the journal since the one before, until the build is over or the
-	 * signal aborts.
+	 * Calls back with what is new of a build, from its beginning on, until it is over or the signal aborts. A promise that
+	 * comes back is waited for before more is read.
 	 */
 	readonly follow: (
 		id: string,
-		onChange: (timeline: Timeline, lines: readonly JournalLine[]) => void,
+		onProgress: (progress: Progress) => void | Promise<void>,
 		signal?: AbortSignal,
 	) => Promise<Timeline>;
 	/** A build as it stands, whether it goes on or not: nothing is waited for. */

@@ -4,7 +4,8 @@ import { journalFile } from '../builds/builds.ts';
 import { followBuild } from '../builds/follow.ts';
 import type { JournalLine } from '../builds/journal/journal.ts';
 import { readToPresentEnd } from '../builds/journal/journal-file.ts';
-import { advance, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
+import { advanceByMoments, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
+import type { Progress } from './contract.ts';
 
 const filesGone = (id: string): Problem =>
 	new Problem(`The files of build ${id} are gone.`, {
@@ -13,32 +14,33 @@ const filesGone = (id: string): Problem =>
 		exitCode: exitCodes.missing,
 	});
 
-/** The Timeline after more lines of a journal from its beginning; undefined as long as there is no header. */
-const withLines = (timeline: Timeline | undefined, lines: readonly JournalLine[]): Timeline | undefined => {
+/** What more lines of a journal, from its beginning, tell; undefined as long as there is no header. */
+const progressOf = (timeline: Timeline | undefined, lines: readonly JournalLine[]): Progress | undefined => {
 	const [first] = lines;
 	const begun = timeline ?? (first?.kind === 'header' ? startTimeline(first) : undefined);
-	return begun && advance(begun, lines);
+	return begun && { ...advanceByMoments(begun, lines), lines };
 };
 
 /**
- * Follows a build from its beginning and calls back with every new Timeline and what is new in the
- * journal, until it is over or the signal aborts.
+ * Follows a build from its beginning and calls back with what is new, until it is over or the signal aborts. A promise
+ * that comes back is waited for before more is read.
  * @returns the last Timeline.
  * @throws Problem (exit 3) if the build's files cannot be read, or were removed.
  */
 export const followTimeline = async (
 	id: string,
-	onChange: (timeline: Timeline, lines: readonly JournalLine[]) => void,
+	onProgress: (progress: Progress) => void | Promise<void>,
 	environment: Environment,
 	signal?: AbortSignal,
 ): Promise<Timeline> => {
 	let timeline: Timeline | undefined;
 	const end = await followBuild(
 		id,
-		lines => {
-			timeline = withLines(timeline, lines);
-			if (timeline !== undefined) {
-				onChange(timeline, lines);
+		async lines => {
+			const progress = progressOf(timeline, lines);
+			if (progress !== undefined) {
+				timeline = progress.timeline;
+				await onProgress(progress);
 			}
 		},
 		{ environment, ...(signal && { signal }) },
@@ -57,7 +59,7 @@ export const followTimeline = async (
 export const presentTimeline = async (id: string, environment: Environment): Promise<Timeline> => {
 	let timeline: Timeline | undefined;
 	for await (const { lines } of readToPresentEnd(journalFile(id, environment))) {
-		timeline = withLines(timeline, lines);
+		timeline = progressOf(timeline, lines)?.timeline ?? timeline;
 	}
 
 	if (timeline === undefined) {

@@ -60,7 +60,7 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 		checks: request => runChecks(request, environment, cwd),
 		remedy: (request, remedy, answer, say) => carryOut(request, remedy, answer, { environment, cwd, say }),
 		start: (request, signal) => start(request, place, signal),
-		follow: (id, onChange, signal) => followTimeline(id, onChange, environment, signal),
+		follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),
 		look: id => presentTimeline(id, environment),
 		cancel: id => cancelBuild(id, environment),
 		findBuild: async idOrName => {

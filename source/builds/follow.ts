@@ -12,13 +12,13 @@ const lookAfterOwner = 1000;
 
 /**
  * Reads a build's journal from its beginning and calls back with every batch of new lines, in order, until the end
- * entry, which it gives back. It gives undefined when the signal aborts, or when the build has neither an end nor anybody
+ * entry, which it gives back. A promise that comes back is waited for before more is read. It gives undefined when the signal aborts, or when the build has neither an end nor anybody
  * who could write one, since its files were removed. If the process that runs the build was killed, another one goes on
  * with it.
  */
 export const followBuild = async (
 	id: string,
-	onLines: (lines: readonly JournalLine[]) => void,
+	onLines: (lines: readonly JournalLine[]) => void | Promise<void>,
 	{ signal, environment = process.env }: { signal?: AbortSignal; environment?: Environment } = {},
 ): Promise<EndEntry | undefined> => {
 	const file = journalFile(id, environment);
@@ -29,7 +29,7 @@ export const followBuild = async (
 		const grown = offset > from;
 		from = offset;
 		if (lines.length > 0) {
-			onLines(lines);
+			await onLines(lines);
 		}
 
 		const end = lines.findLast(line => line.kind === 'end');

@@ -1,6 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import type { Command } from './shared/command.ts';
-import { currentTimeline } from './shared/current-timeline.ts';
 
 export const command: Command = {
 	usage: {
@@ -14,7 +13,7 @@ export const command: Command = {
 	run: async session => {
 		const actions = await session.actions();
 		const id = await actions.findBuild(session.parsed.positionals[0]);
-		const { result, header } = await currentTimeline(actions, id);
+		const { result, header } = await actions.look(id);
 		if (result !== undefined) {
 			throw new Problem(`${header.recipe.name} (${id}) is over: ${result}.`, {
 				next: ['See all builds: packer-wizard builds list'],

@@ -1,7 +1,6 @@
 import { exitCodes } from '../base/problem.ts';
 import { endLines } from '../plain/end.ts';
 import type { Command } from './shared/command.ts';
-import { currentTimeline } from './shared/current-timeline.ts';
 
 export const command: Command = {
 	usage: {
@@ -22,7 +21,7 @@ export const command: Command = {
 			return exitCodes.done;
 		}
 
-		const timeline = await currentTimeline(actions, id);
+		const timeline = await actions.look(id);
 		endLines(timeline, session.environment, session.cwd).forEach(session.print);
 		return exitCodes.done;
 	},

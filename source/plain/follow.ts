@@ -1,7 +1,6 @@
 import type { Actions } from '../actions/contract.ts';
-import type { JournalLine } from '../builds/journal/journal.ts';
-import { advance, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
-import { entryLines, headerLines, heartbeatLine } from './build-lines.ts';
+import type { Moment, Timeline } from '../builds/timeline/timeline.ts';
+import { failedLog, headerLines, heartbeatLine, momentLines } from './build-lines.ts';
 
 export type LineFollower = {
 	/** The build when it is over, or as far as it was when the signal aborted. */
@@ -14,43 +13,36 @@ export type LineFollower = {
 const heartbeatCheck = 5000;
 
 /**
- * Tells a build by lines, from its first event on. What is read at once is told entry by entry all the same, so that a
+ * Tells a build by lines, from its first event on. What is read at once is told moment by moment all the same, so that a
  * build that is over reads as it happened.
  */
 export const followByLines = (
-	actions: Actions,
+	actions: Pick<Actions, 'follow'>,
 	id: string,
 	say: (line: string) => void,
 	signal: AbortSignal,
 ): LineFollower => {
-	let told: Timeline | undefined;
-	let untold: readonly JournalLine[] = [];
+	let told: Moment | undefined;
+	let untold: readonly string[] = [];
 	let held = false;
 	let lastPrinted = Date.now();
 	const print = (lines: readonly string[]): void => {
-		if (lines.length > 0) {
+		untold = [...untold, ...lines];
+		if (!held && untold.length > 0) {
 			lastPrinted = Date.now();
-			lines.forEach(say);
-		}
-	};
-
-	const tellLine = (line: JournalLine): void => {
-		if (line.kind === 'header') {
-			told = startTimeline(line);
-			print(headerLines(told));
-		} else if (told !== undefined) {
-			const before = told;
-			told = advance(before, [line]);
-			print(entryLines(before, told, line));
-		}
-	};
-
-	const tell = (): void => {
-		if (!held) {
-			const lines = untold;
+			untold.forEach(say);
 			untold = [];
-			lines.forEach(tellLine);
 		}
+	};
+
+	const hold = (wanted: boolean): void => {
+		held = wanted;
+		print([]);
+	};
+
+	const tell = (moment: Moment): void => {
+		print(told === undefined ? headerLines(moment) : momentLines(told, moment));
+		told = moment;
 	};
 
 	const heartbeat = setInterval(() => {
@@ -59,26 +51,14 @@ export const followByLines = (
 	}, heartbeatCheck);
 	const follow = async (): Promise<Timeline> => {
 		try {
-			return await actions.follow(
-				id,
-				(_timeline, lines) => {
-					untold = [...untold, ...lines];
-					tell();
-				},
-				signal,
-			);
+			const timeline = await actions.follow(id, ({ moments }) => moments.forEach(tell), signal);
+			print(failedLog(timeline));
+			return timeline;
 		} finally {
-			held = false;
-			tell();
+			hold(false);
 			clearInterval(heartbeat);
 		}
 	};
 
-	return {
-		ended: follow(),
-		hold: wanted => {
-			held = wanted;
-			tell();
-		},
-	};
+	return { ended: follow(), hold };
 };

@@ -5,7 +5,12 @@ import type {
 	JournalHeader,
 	JournalLine,
 } from '../../source/builds/journal/journal.ts';
-import { advance, startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
+import {
+	advance,
+	advanceByMoments,
+	startTimeline,
+	type Timeline,
+} from '../../source/builds/timeline/timeline.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 
 const began = Date.UTC(2026, 10, 22, 10, 0, 0);
@@ -58,9 +63,14 @@ export const timelineOf = (lines: readonly JournalLine[]): Timeline => {
 /** A `follow` that tells a build that is over, or that goes on until `until` is. */
 export const following =
 	(lines: readonly JournalLine[], until: Promise<unknown> = Promise.resolve()): Actions['follow'] =>
-	async (_id, onChange, signal) => {
+	async (_id, onProgress, signal) => {
 		const [first] = lines;
-		onChange(timelineOf(first ? [first] : []), first ? [first] : []);
+		if (first?.kind !== 'header') {
+			throw new Error('The first line is the header.');
+		}
+
+		const begun = advanceByMoments(startTimeline(first), [first]);
+		await onProgress({ ...begun, lines: [first] });
 		await Promise.race([
 			until,
 			new Promise<void>(resolve => {
@@ -72,10 +82,11 @@ export const following =
 			}),
 		]);
 		if (signal?.aborted) {
-			return timelineOf(first ? [first] : []);
+			return begun.timeline;
 		}
 
-		const timeline = timelineOf(lines);
-		onChange(timeline, lines.slice(1));
-		return timeline;
+		const rest = lines.slice(1);
+		const ended = advanceByMoments(begun.timeline, rest);
+		await onProgress({ ...ended, lines: rest });
+		return ended.timeline;
 	};

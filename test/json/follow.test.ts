@@ -1,10 +1,13 @@
 import { mkdir, readFile } from 'node:fs/promises';
+import { PassThrough } from 'node:stream';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import { followTimeline } from '../../source/actions/following.ts';
 import type { Environment } from '../../source/base/paths.ts';
 import { buildFolder, journalFile } from '../../source/builds/builds.ts';
 import { createJournal, type JournalWriter } from '../../source/builds/journal/journal-file.ts';
+import { writeAll } from '../../source/json/document.ts';
 import { followAsJson } from '../../source/json/follow.ts';
 import { header } from '../commands/timelines.ts';
 import { makePerson } from '../helpers/program.ts';
@@ -27,7 +30,7 @@ const begin = async (): Promise<{
 };
 
 const following = (environment: Environment): Pick<Actions, 'follow'> => ({
-	follow: (id, onChange, signal) => followTimeline(id, onChange, environment, signal),
+	follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),
 });
 
 const record = (text: string) =>
@@ -55,22 +58,74 @@ test('standard output gets the journal, byte for byte, as it is written', async 
 	expect(timeline).toMatchObject({ result: 'done', header: { id: '7f3a' } });
 });
 
-test('a slow reader is waited for, in order', async () => {
-	const { environment, file, journal } = await begin();
-	for (let index = 0; index < 2000; index++) {
-		journal.append([record(`line ${index} ${'x'.repeat(300)}`)]);
-	}
-
+const long = async (lines: number) => {
+	const begun = await begin();
+	const { journal } = begun;
+	journal.append(Array.from({ length: lines }, (_, index) => record(`line ${index} ${'x'.repeat(3000)}`)));
 	journal.append([end]);
 	journal.close();
+	return begun;
+};
+
+test('a slow reader is waited for: no more is read before it took what there is', async () => {
+	const { environment, file } = await long(500);
 	let printed = '';
-	let writing = false;
-	await followAsJson(following(environment), '7f3a', async text => {
-		expect(writing).toBe(false);
-		writing = true;
-		await new Promise(resolve => setImmediate(resolve));
+	let writing = 0;
+	let read = 0;
+	const { follow } = following(environment);
+	const counted: Pick<Actions, 'follow'> = {
+		follow: (id, onProgress, signal) =>
+			follow(
+				id,
+				progress => {
+					read += progress.lines.length;
+					return onProgress(progress);
+				},
+				signal,
+			),
+	};
+	await followAsJson(counted, '7f3a', async text => {
+		writing++;
+		expect(writing).toBe(1);
+		await setTimeout(40);
 		printed += text;
-		writing = false;
+		expect(read).toBe(printed.trimEnd().split('\n').length);
+		writing--;
 	});
 	expect(printed).toBe(await readFile(file, 'utf8'));
+});
+
+test('a slow pipe gets the whole journal, and no listener is left behind', async () => {
+	const { environment, file } = await long(1500);
+	const warnings: Error[] = [];
+	const onWarning = (warning: Error) => warnings.push(warning);
+	process.on('warning', onWarning);
+	const pipe = new PassThrough();
+	const followed = followAsJson(following(environment), '7f3a', text => writeAll(pipe, text)).then(() =>
+		pipe.end(),
+	);
+	let most = 0;
+	const chunks: Buffer[] = [];
+	for await (const chunk of pipe) {
+		most = Math.max(most, pipe.writableLength + pipe.readableLength);
+		chunks.push(chunk);
+		await setImmediate();
+	}
+
+	await followed;
+	await setImmediate();
+	process.off('warning', onWarning);
+	expect(warnings).toEqual([]);
+	expect(pipe.listenerCount('drain') + pipe.listenerCount('close')).toBeLessThan(5);
+	expect(most).toBeLessThan(1024 * 1024);
+	expect(Buffer.concat(chunks).toString()).toBe(await readFile(file, 'utf8'));
+});
+
+test('a reader that goes away is not waited for', async () => {
+	const { environment } = await long(500);
+	const pipe = new PassThrough();
+	const followed = followAsJson(following(environment), '7f3a', text => writeAll(pipe, text));
+	await setTimeout(20);
+	pipe.destroy();
+	expect((await followed).result).toBe('done');
 });

@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Actions } from '../../source/actions/contract.ts';
 import type { JournalEntry, JournalHeader, JournalLine } from '../../source/builds/journal/journal.ts';
-import { advance, startTimeline } from '../../source/builds/timeline/timeline.ts';
-import { clockTime, entryLines, headerLines, heartbeatLine } from '../../source/plain/build-lines.ts';
+import {
+	advance,
+	advanceByMoments,
+	startTimeline,
+	type Timeline,
+} from '../../source/builds/timeline/timeline.ts';
+import {
+	clockTime,
+	failedLog,
+	headerLines,
+	heartbeatLine,
+	momentLines,
+} from '../../source/plain/build-lines.ts';
 import { followByLines } from '../../source/plain/follow.ts';
 import { following } from '../commands/timelines.ts';
 import {
@@ -17,17 +27,21 @@ import {
 /** Seconds since the build began, so that the lines do not depend on the place. */
 const clock = (time: number): string => `+${String((time - firstTime) / 1000).padStart(2, '0')}`;
 
-/** All lines of a build. */
+/** All lines of a build, read entry by entry. */
 const tell = (header: JournalHeader, entries: readonly JournalEntry[]): string[] => {
-	let before = startTimeline(header);
-	const lines = headerLines(before, clock);
+	let timeline: Timeline = startTimeline(header);
+	const lines = headerLines(timeline, clock);
+	let told = advanceByMoments(timeline, [header]).moments[0] ?? timeline;
 	for (const entry of entries) {
-		const after = advance(before, [entry]);
-		lines.push(...entryLines(before, after, entry, clock));
-		before = after;
+		const { timeline: next, moments } = advanceByMoments(timeline, [entry]);
+		timeline = next;
+		for (const moment of moments) {
+			lines.push(...momentLines(told, moment, clock));
+			told = moment;
+		}
 	}
 
-	return lines;
+	return [...lines, ...failedLog(timeline)];
 };
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
@@ -77,7 +91,7 @@ test.each(recordedVersions)('read at once, it is told as it happened (%s)', asyn
 	const lines: readonly JournalLine[] = [header, ...entries];
 	const told: string[] = [];
 	const { ended } = followByLines(
-		{ follow: following(lines) } as Actions,
+		{ follow: following(lines) },
 		'7f3a',
 		line => told.push(line),
 		new AbortController().signal,
@@ -96,6 +110,24 @@ test.each(recordedVersions)('read at once, it is told as it happened (%s)', asyn
 			'done: Copy to eu-west-1, 4 seconds',
 		]),
 	);
+});
+
+test('a name that reads like an event is only a name', () => {
+	const header: JournalHeader = {
+		...journalHeader('1.16.0', []),
+		steps: [
+			{ script: 'scripts/01-hello.sh', name: 'started: Install' },
+			{ script: 'scripts/02-ok.sh', name: 'done: Install, 1 second' },
+		],
+	};
+	expect(tell(header, success).slice(12, 18)).toEqual([
+		'+15  started: Install',
+		'+15  started: step 1 of 2, started: Install',
+		'+19  done: step 1 of 2, started: Install, 4 seconds',
+		'+19  started: step 2 of 2, done: Install, 1 second',
+		'+25  done: step 2 of 2, done: Install, 1 second, 6 seconds',
+		'+25  done: Install, 10 seconds',
+	]);
 });
 
 test('what Packer left by a cancel and then calls a failure has begun once', () => {

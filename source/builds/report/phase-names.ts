@@ -23,18 +23,16 @@ export const copyName = (region: string): string => `${names.copy} to ${region}`
 export const notRunText = 'not run';
 
 /** How a rehearsal ran the scripts, in the words of every front end; undefined until it is known. */
-export const sandboxText = (timeline: Timeline): string | undefined =>
-	timeline.sandbox &&
-	(timeline.sandbox.kind === 'container' ? 'scripts run in a container' : 'scripts are checked, not run');
+export const sandboxText = ({ sandbox }: Pick<Timeline, 'sandbox'>): string | undefined =>
+	sandbox && (sandbox.kind === 'container' ? 'scripts run in a container' : 'scripts are checked, not run');
 
 /** All regions of a build: where it is built first, then those that get a copy. */
-export const buildRegions = (timeline: Timeline): readonly string[] => [
-	...new Set([timeline.header.recipe.region, ...timeline.copies.map(copy => copy.region)]),
+export const buildRegions = ({ header, copies }: Pick<Timeline, 'header' | 'copies'>): readonly string[] => [
+	...new Set([header.recipe.region, ...copies.map(copy => copy.region)]),
 ];
 
 /** Milliseconds that a build took, or has taken up to `now` while it runs. */
-export const buildDuration = (timeline: Timeline, now: number): number =>
-	Math.max(
-		0,
-		(timeline.result === undefined ? Math.max(now, timeline.time) : timeline.time) - timeline.header.time,
-	);
+export const buildDuration = (
+	{ header, result, time }: Pick<Timeline, 'header' | 'result' | 'time'>,
+	now: number,
+): number => Math.max(0, (result === undefined ? Math.max(now, time) : time) - header.time);

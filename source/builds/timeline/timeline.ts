@@ -36,6 +36,24 @@ export type Timeline = {
 	readonly [hidden]?: { readonly memory: Memory; readonly log: LogChunks };
 };
 
+/** What can be told of a build beside its log, as it was after an entry of the journal. */
+export type Moment = Pick<
+	Timeline,
+	| 'header'
+	| 'phases'
+	| 'steps'
+	| 'instance'
+	| 'address'
+	| 'sandbox'
+	| 'copies'
+	| 'cancelling'
+	| 'result'
+	| 'time'
+> & {
+	/** What that entry noted. */
+	readonly notice?: string;
+};
+
 /** The Timeline before anything happened. */
 export const startTimeline = (header: JournalHeader): Timeline => {
 	const { recipe } = header;
@@ -83,29 +101,35 @@ const openDraft = (timeline: Timeline): Draft => {
 	};
 };
 
+const momentOf = (draft: Draft): Moment => {
+	const { header, copies, cancelling, time, instance, address, sandbox, result } = draft;
+	return {
+		header,
+		...withNotRun(draft),
+		...(instance === undefined ? {} : { instance }),
+		...(address === undefined ? {} : { address }),
+		...(sandbox === undefined ? {} : { sandbox }),
+		copies,
+		cancelling,
+		...(result === undefined ? {} : { result }),
+		time,
+	};
+};
+
 const closeDraft = (draft: Draft): Timeline => {
-	const { header, copies, cancelling, artifacts, time } = draft;
-	const { instance, address, sourceAmi, sandbox, error, result } = draft;
+	const { artifacts, sourceAmi, error } = draft;
 	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = draft;
 	const chunks = closeLog(draft.log);
 	let lines: readonly LogLine[] | undefined;
 	return {
-		header,
-		...withNotRun(draft),
+		...momentOf(draft),
 		get log() {
 			lines ??= linesOf(chunks);
 			return lines;
 		},
-		...(instance === undefined ? {} : { instance }),
-		...(address === undefined ? {} : { address }),
 		...(sourceAmi === undefined ? {} : { sourceAmi }),
-		...(sandbox === undefined ? {} : { sandbox }),
-		copies,
-		cancelling,
 		artifacts,
 		...(error === undefined ? {} : { error }),
-		...(result === undefined ? {} : { result }),
-		time,
 		[hidden]: {
 			memory: { current, left, step, stepFrom, troubled, held, before, notRun, complaint },
 			log: chunks,
@@ -150,12 +174,43 @@ const readLine = (draft: Draft, line: JournalLine): void => {
 	}
 };
 
-/** The Timeline after more lines of the journal; pure, lines in the order of the journal. */
-export const advance = (timeline: Timeline, lines: readonly JournalLine[]): Timeline => {
+/** What a Moment is made of: it is replaced, never changed in place. */
+const told = [
+	'phases',
+	'steps',
+	'instance',
+	'address',
+	'sandbox',
+	'copies',
+	'cancelling',
+	'notRun',
+	'result',
+] as const satisfies readonly (keyof Draft)[];
+
+/**
+ * The Timeline after more lines of the journal, and a Moment for its first line and for each that changed more than the
+ * log; pure, lines in the order of the journal.
+ */
+export const advanceByMoments = (
+	timeline: Timeline,
+	lines: readonly JournalLine[],
+): { readonly timeline: Timeline; readonly moments: readonly Moment[] } => {
 	const draft = openDraft(timeline);
+	const moments: Moment[] = [];
+	let known = { ...draft };
 	for (const line of lines) {
 		readLine(draft, line);
+		if (line.kind === 'notice') {
+			moments.push({ ...momentOf(draft), notice: line.message });
+		} else if (line.kind === 'header' || told.some(key => draft[key] !== known[key])) {
+			moments.push(momentOf(draft));
+			known = { ...draft };
+		}
 	}
 
-	return closeDraft(draft);
+	return { timeline: closeDraft(draft), moments };
 };
+
+/** The Timeline after more lines of the journal; pure, lines in the order of the journal. */
+export const advance = (timeline: Timeline, lines: readonly JournalLine[]): Timeline =>
+	advanceByMoments(timeline, lines).timeline;

@@ -18,8 +18,8 @@ const observed = (
 				meant = await actions.start(request, signal);
 				return meant;
 			},
-			follow: async (id, onChange, signal) => {
-				const timeline = await actions.follow(id, onChange, signal);
+			follow: async (id, onProgress, signal) => {
+				const timeline = await actions.follow(id, onProgress, signal);
 				if (id === meant) {
 					last = timeline;
 				}

@@ -20,7 +20,7 @@ export const followBuild = (id: string): Effect<BuildEvent> => ({
 		try {
 			newest = await actions.follow(
 				id,
-				timeline => {
+				({ timeline }) => {
 					newest = timeline;
 					timer ??= setTimeout(draw, drawEvery);
 				},

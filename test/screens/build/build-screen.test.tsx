@@ -332,9 +332,9 @@ test('it follows the build: what comes in a rush is drawn together, the end at o
 		{
 			size: usual,
 			actions: {
-				follow: async (_id, onChange) => {
+				follow: async (_id, onProgress) => {
 					for (const state of states) {
-						onChange(state, []);
+						onProgress({ timeline: state, lines: [], moments: [] });
 					}
 
 					return recorded('success');

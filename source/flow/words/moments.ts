@@ -1,0 +1,127 @@
+import { spokenDuration } from '../../base/durations.ts';
+import { printable } from '../../base/printable.ts';
+import {
+	buildDuration,
+	copyName,
+	notRunText,
+	phaseName,
+	sandboxText,
+} from '../../builds/report/phase-names.ts';
+import type { Moment, Phase, Stage, Step } from '../../builds/timeline/timeline.ts';
+
+/** Something that happened in a build, in words. The time in milliseconds since 1970. */
+export type Happening = { readonly time: number; readonly text: string };
+
+const waiting: Stage = { status: 'waiting' };
+
+/** What changed of a phase, a step or a copy: that it began, and how it ended. */
+const stageHappenings = (
+	name: string,
+	before: Stage = waiting,
+	after: Stage,
+	now: number,
+): { readonly began: readonly Happening[]; readonly ended: readonly Happening[] } => {
+	const { status, began, ended } = after;
+	const isOver = status === 'done' || status === 'failed' || status === 'not-run';
+	if (before.status === status || (status !== 'running' && !isOver)) {
+		return { began: [], ended: [] };
+	}
+
+	const took =
+		began === undefined || ended === undefined || status === 'not-run'
+			? ''
+			: `, ${spokenDuration(ended - began)}`;
+	const word = status === 'not-run' ? notRunText : status;
+	return {
+		began:
+			before.began !== undefined || began === undefined ? [] : [{ time: began, text: `started: ${name}` }],
+		ended: isOver ? [{ time: ended ?? now, text: `${word}: ${name}${took}` }] : [],
+	};
+};
+
+/** `step 2 of 3, ssh-grunt`. */
+export const stepLabel = (step: Step, index: number, steps: readonly Step[]): string =>
+	`step ${index + 1} of ${steps.length}, ${step.name}`;
+
+const facts = (before: Moment, after: Moment): Happening[] => {
+	const { sandbox, instance, address, cancelling, notice, time } = after;
+	const reason = sandbox?.kind === 'trace' ? `. ${sandbox.detail}` : '';
+	return [
+		sandbox && !before.sandbox && `rehearsal: ${sandboxText(after)}${reason}`,
+		instance !== undefined && instance !== before.instance && `machine: ${instance}`,
+		address !== undefined && address !== before.address && `address: ${address}`,
+		cancelling && !before.cancelling && 'cancelling: Packer cleans up first',
+		notice !== undefined && `note: ${printable(notice)}`,
+	].flatMap(text => (text ? { time, text } : []));
+};
+
+/** Packer tells when all copies are ready, not when one is: each has the times of the phase. */
+const copyStages = ({ phases, copies }: Moment): readonly Stage[] => {
+	const { began, ended } = phases.find(({ id }) => id === 'copy') ?? {};
+	return copies.map(({ status }) => ({
+		status,
+		...(began === undefined || status === 'waiting' ? {} : { began }),
+		...(ended === undefined ? {} : { ended }),
+	}));
+};
+
+const copyHappenings = (before: Moment, after: Moment): Happening[] => {
+	const known = copyStages(before);
+	return copyStages(after).flatMap((copy, index) => {
+		const name = copyName(after.copies[index]?.region ?? '');
+		const { began, ended } = stageHappenings(name, known[index], copy, after.time);
+		return [...began, ...ended];
+	});
+};
+
+const phaseHappenings = (before: Moment, after: Moment, phase: Phase, index: number): Happening[] => {
+	if (phase.id === 'copy' && after.copies.length > 0) {
+		return copyHappenings(before, after);
+	}
+
+	const { steps, time } = after;
+	const { began, ended } = stageHappenings(phaseName(phase.id), before.phases[index], phase, time);
+	const ofSteps =
+		phase.id === 'provision'
+			? steps.map((step, at) => stageHappenings(stepLabel(step, at, steps), before.steps[at], step, time))
+			: [];
+	return [...began, ...ofSteps.flatMap(step => [...step.began, ...step.ended]), ...ended];
+};
+
+const results = {
+	done: 'done',
+	failed: 'failed',
+	cancelled: 'cancelled',
+	interrupted: 'interrupted',
+	unknown: 'ended, how is not known',
+} as const;
+
+const endHappenings = (before: Moment, after: Moment): Happening[] => {
+	const { result, time, header } = after;
+	if (result === undefined || before.result !== undefined) {
+		return [];
+	}
+
+	const took = spokenDuration(buildDuration(after, time));
+	return [{ time, text: `${results[result]}: ${header.recipe.name}, ${took}` }];
+};
+
+/** What happened between two moments of a build, in order: one event each, the status as a word. */
+export const happenings = (before: Moment, after: Moment): readonly Happening[] =>
+	// An entry may tell of what was earlier. Within one instant the order is this one, so the sort has to be stable, which
+	// it is.
+	[
+		...facts(before, after),
+		...after.phases.flatMap((phase, index) => phaseHappenings(before, after, phase, index)),
+		...endHappenings(before, after),
+	].sort((a, b) => a.time - b.time);
+
+/** What still runs, and for how long: `step 2 of 3, ssh-grunt, 31 seconds`. Milliseconds since 1970. */
+export const runningText = ({ header, phases, steps }: Moment, now: number): string => {
+	const at = steps.findIndex(({ status }) => status === 'running');
+	const step = steps[at];
+	const phase = phases.find(({ status }) => status === 'running');
+	const name = step ? stepLabel(step, at, steps) : phase ? phaseName(phase.id) : header.recipe.name;
+	const since = (step ?? phase)?.began ?? header.time;
+	return `${name}, ${spokenDuration(now - since)}`;
+};

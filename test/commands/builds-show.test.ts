@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { endedBuild, following, header, timelineOf } from './timelines.ts';
+import { makeWorld } from './world.ts';
+
+const running = timelineOf([header()]);
+
+describe('a build that goes on and prints without a pause', () => {
+	const findBuild = async () => '7f3a';
+
+	test('is shown as it stands: nothing is followed', async () => {
+		const world = makeWorld({ actions: { findBuild, look: async () => running } });
+		expect(await world.run('builds', 'show')).toBe(0);
+		expect(world.stdout()).toBe('web goes on. Watch it: packer-wizard builds watch 7f3a\n');
+	});
+
+	test('is told to stop at once, and its clean-up is waited for', async () => {
+		const done: string[] = [];
+		const world = makeWorld({
+			actions: {
+				findBuild,
+				look: async () => running,
+				cancel: async id => {
+					done.push(`cancel ${id}`);
+				},
+				follow: async (...given) => {
+					done.push('follow');
+					return following(endedBuild('cancelled'))(...given);
+				},
+			},
+		});
+		expect(await world.run('builds', 'cancel')).toBe(0);
+		expect(done).toEqual(['cancel 7f3a', 'follow']);
+		expect(world.stdout()).toContain('web (7f3a) is over: cancelled.');
+	});
+});
