@@ -1,10 +1,10 @@
 import { count } from '../base/count.ts';
 import { readable } from '../base/printable.ts';
 import type { DifferencePolicy, FilePlan, PlannedFile } from '../flow/files.ts';
+import { type ShownFile, shownFiles } from '../flow/shown-files.ts';
 import { planPlace } from '../flow/words/plan.ts';
 import type { Decisions } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
-import { diffLines, shortDiff } from './diff.ts';
 import type { Tools } from './tools.ts';
 
 const inState = (plan: FilePlan, ...states: readonly PlannedFile['state'][]): readonly PlannedFile[] =>
@@ -22,41 +22,37 @@ export const filesText = ({ environment, cwd }: Tools, plan: FilePlan): string =
 	].join(', ');
 };
 
-const sayText = ({ say }: Pick<Tools, 'say'>, title: string, lines: readonly string[]): void => {
+const sayFile = ({ say }: Pick<Tools, 'say'>, { title, isDifference, lines }: ShownFile): void => {
 	say('');
 	say(`--- ${title}`);
-	for (const line of lines) {
-		say(readable(line));
+	for (const { sign, text } of lines) {
+		say(`${isDifference ? `${sign} ` : ''}${readable(text)}`);
 	}
 };
 
 /** Prints files of the plan, one after the other as they are asked for. */
 export const showFiles = async (tools: Tools, plan: FilePlan): Promise<void> => {
-	let chosen: string | undefined;
+	const files = await shownFiles(plan);
+	let chosen: ShownFile | undefined;
 	for (;;) {
-		const wish = await tools.prompts.choose(
+		const file = await tools.prompts.choose<ShownFile>(
 			'Which file',
-			plan.files.map(file => ({ value: file.path, name: file.path })),
+			files.map(value => ({ value, name: value.path })),
 			chosen === undefined ? {} : { chosen },
 		);
-		const file = plan.files.find(candidate => candidate.path === wish);
-		if (wish === back || !file) {
+		if (file === back) {
 			return;
 		}
 
-		sayText(tools, file.path, file.content.replace(/\n$/, '').split('\n'));
-		chosen = plan.files[plan.files.indexOf(file) + 1]?.path ?? wish;
+		sayFile(tools, file);
+		chosen = files[files.indexOf(file) + 1] ?? file;
 	}
 };
 
 /** Prints how the files that differ would change. */
-const sayDifferences = (tools: Pick<Tools, 'say'>, plan: FilePlan): void => {
-	for (const file of inState(plan, 'differs')) {
-		sayText(
-			tools,
-			`${file.path}: - yours, + the new one`,
-			shortDiff(diffLines(file.current ?? '', file.content)),
-		);
+const sayDifferences = async (tools: Pick<Tools, 'say'>, plan: FilePlan): Promise<void> => {
+	for (const file of await shownFiles(plan, 'differing')) {
+		sayFile(tools, file);
 	}
 };
 
@@ -85,7 +81,7 @@ export const askDifferences = async (
 			],
 		);
 		if (wish === 'show') {
-			sayDifferences(tools, plan);
+			await sayDifferences(tools, plan);
 		} else if (wish === 'folder') {
 			const folder = await tools.prompts.type('Folder', {
 				complaint: text => (text.trim() === '' ? 'Name a folder.' : undefined),

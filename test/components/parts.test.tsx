@@ -1,13 +1,12 @@
 import type { Key } from 'ink';
 import { describe, expect, test } from 'vitest';
-import { diffLines } from '../../source/base/line-diff.ts';
 import { dialogCaret, dialogLines } from '../../source/components/dialog/dialog.tsx';
 import { openDialog, updateDialog } from '../../source/components/dialog/dialog-state.ts';
-import { diffRows, textRows } from '../../source/components/diff-view/diff-view.tsx';
 import { Frame, frameBody } from '../../source/components/frame/frame.tsx';
 import { keyPresses } from '../../source/components/keypress.ts';
 import { markedId, updateMenu } from '../../source/components/menu/menu-state.ts';
 import { fitLine, line, lineWidth, Rows } from '../../source/components/row.tsx';
+import { textRows } from '../../source/components/text-rows.ts';
 import { renderAt, sizes } from '../helpers/render.tsx';
 
 const noKey = Object.fromEntries(
@@ -99,48 +98,10 @@ test('a menu stops at both ends, and a mark that is gone falls on the first row'
 	expect(markedId(ids, 'gone')).toBe('a');
 });
 
-describe('a difference', () => {
-	test('tells what goes and what comes, line by line', () => {
-		expect(diffLines('one\ntwo\nthree\n', 'one\n2\nthree\nfour\n')).toEqual([
-			{ kind: 'same', text: 'one' },
-			{ kind: 'removed', text: 'two' },
-			{ kind: 'added', text: '2' },
-			{ kind: 'same', text: 'three' },
-			{ kind: 'added', text: 'four' },
-		]);
-		expect(diffLines('', 'a\n')).toEqual([{ kind: 'added', text: 'a' }]);
-		expect(diffLines('a\n', '')).toEqual([{ kind: 'removed', text: 'a' }]);
-	});
-
-	test('from it both texts come back', () => {
-		const before = 'a\nb\nc\nd\ne\n';
-		const after = 'x\nb\nd\nc\ne\ny\n';
-		const diff = diffLines(before, after);
-		const side = (kind: 'removed' | 'added') =>
-			`${diff
-				.filter(entry => entry.kind === 'same' || entry.kind === kind)
-				.map(({ text }) => text)
-				.join('\n')}\n`;
-		expect(side('removed')).toBe(before);
-		expect(side('added')).toBe(after);
-	});
-
-	test('what is far from any change is left out and told by one row', () => {
-		const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
-		const rows = diffRows(diffLines(lines.join('\n'), lines.with(15, 'other').join('\n')), 80).map(
-			row => row[0]?.text,
-		);
-		expect(rows).toHaveLength(1 + 3 + 2 + 3 + 1);
-		expect(rows[0]).toBe('  ...');
-		expect(rows).toContain('- line 15');
-		expect(rows).toContain('+ other');
-	});
-
-	test('a line that is wider than the screen goes on in the next rows, to its end', () => {
-		const rows = textRows('7  ', `echo ${' '.repeat(90)}; rm -rf /`, 60).map(row => row[0]?.text ?? '');
-		expect(rows.every(row => row.length <= 60)).toBe(true);
-		expect(rows.map(row => row.slice(3)).join('')).toBe(`echo ${' '.repeat(90)}; rm -rf /`);
-		expect(textRows('1  ', '漢字漢字', 7).map(row => row[0]?.text)).toEqual(['1  漢字', '   漢字']);
-		expect(textRows('1  ', '', 7).map(row => row[0]?.text)).toEqual(['1  ']);
-	});
+test('a line that is wider than the screen goes on in the next rows, to its end', () => {
+	const rows = textRows('7  ', `echo ${' '.repeat(90)}; rm -rf /`, 60).map(row => row[0]?.text ?? '');
+	expect(rows.every(row => row.length <= 60)).toBe(true);
+	expect(rows.map(row => row.slice(3)).join('')).toBe(`echo ${' '.repeat(90)}; rm -rf /`);
+	expect(textRows('1  ', '漢字漢字', 7).map(row => row[0]?.text)).toEqual(['1  漢字', '   漢字']);
+	expect(textRows('1  ', '', 7).map(row => row[0]?.text)).toEqual(['1  ']);
 });

@@ -252,7 +252,7 @@ describe('building', () => {
 
 		app.check();
 		await app.press(enter);
-		expect(app.text()).toContain('- 2');
+		await app.waitFor('- 2');
 		expect(app.text()).toContain('+ two');
 		await app.press(esc);
 		await app.waitFor('Keep yours');
@@ -328,12 +328,36 @@ describe('writing', () => {
 test('v shows the files one by one, tab the next', async () => {
 	const { app } = await open(edited);
 	await app.press('v');
-	expect(app.rows()[0]).toMatch(/Files in \.\/web\s+file 1 of 2/);
+	await app.waitFor(/Files in \.\/web\s+file 1 of 2/);
 	await app.press(tab);
 	expect(app.text()).toContain('recipe.json, new');
 	app.check();
 	await app.press('q');
 	await app.waitFor(/^ Review/);
+});
+
+test('a difference of many lines is computed once, not at every key', async () => {
+	const text = (what: string) => Array.from({ length: 6000 }, (_, index) => `${what} ${index}\n`).join('');
+	const { app } = await open({
+		...edited,
+		files: [
+			{
+				path: 'image.pkr.hcl',
+				content: text('new'),
+				executable: false,
+				state: 'differs',
+				current: text('old'),
+			},
+		],
+	});
+	const began = performance.now();
+	await app.press('v');
+	await app.waitFor('They differ in too many lines');
+	await app.press(down, down, down, down, keys.end);
+	expect(app.text()).toContain('+ new 99');
+	app.check();
+	// It was seconds for each.
+	expect(performance.now() - began).toBeLessThan(3000);
 });
 
 test('y copies the command that does the same', async () => {

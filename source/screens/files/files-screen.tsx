@@ -1,32 +1,62 @@
 import type { ReactNode } from 'react';
+import { remembered } from '../../base/remembered.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
-import { line, Rows } from '../../components/row.tsx';
+import { type Line, line, Rows } from '../../components/row.tsx';
+import { textRows } from '../../components/text-rows.ts';
 import type { FilePlan } from '../../flow/files.ts';
+import { type ShownFile, shownFiles } from '../../flow/shown-files.ts';
 import { planPlace } from '../../flow/words/plan.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
 import { scrolled } from '../scrolling.ts';
 import type { ScreenModule, Size, Update } from '../state.ts';
-import { type FilesState, fileRows, fileTitle } from './files-state.ts';
 
-type FilesEvent = never;
+export type FilesState = {
+	readonly plan: FilePlan;
+	/** Undefined until they are compared with what stands there. */
+	readonly files: readonly ShownFile[] | undefined;
+	/** Index of the file in sight. */
+	readonly index: number;
+	/** First row in sight. */
+	readonly top: number;
+};
+
+type FilesEvent = { readonly type: 'compared'; readonly files: readonly ShownFile[] };
 
 const headerRows = 2;
 
 /** The files of a plan, or only those that differ from what stands there. */
 export const openFiles = (plan: FilePlan, only?: 'differing'): Update<FilesState, FilesEvent> => ({
-	state: {
-		plan,
-		files: only === 'differing' ? plan.files.filter(file => file.state === 'differs') : plan.files,
-		index: 0,
-		top: 0,
-	},
+	state: { plan, files: undefined, index: 0, top: 0 },
+	effects: [
+		{
+			type: 'task',
+			run: async ({ emit }) => emit({ type: 'compared', files: await shownFiles(plan, only) }),
+		},
+	],
 });
+
+const styles = { ' ': undefined, '-': 'failed', '+': 'done' } as const;
+
+/** The rows of a file, so many cells wide. */
+const rowsOf = remembered(({ isDifference, lines }: ShownFile, width: number): readonly Line[] => {
+	const digits = String(lines.length).length;
+	return lines.flatMap(({ sign, text }, index) =>
+		isDifference
+			? textRows(`${sign} `, text, width, styles[sign])
+			: textRows(`${String(index + 1).padStart(digits)}  `, text, width),
+	);
+});
+
+const inSight = ({ files, index }: FilesState, width: number): readonly Line[] => {
+	const file = files?.[index];
+	return file ? rowsOf(file, width) : files ? [line('There is nothing to write.')] : [];
+};
 
 const View = ({ state, size }: { readonly state: FilesState; readonly size: Size }): ReactNode => {
 	const body = frameBody(size, headerRows);
-	const file = state.files[state.index];
-	const rows = fileRows(file, body.width);
+	const { plan, files = [], index } = state;
+	const rows = inSight(state, body.width);
 	const top = Math.min(state.top, Math.max(0, rows.length - body.height));
 	const shown = rows.slice(top, top + body.height);
 	return (
@@ -34,12 +64,12 @@ const View = ({ state, size }: { readonly state: FilesState; readonly size: Size
 			size={size}
 			header={[
 				headerLine(
-					line(state.plan.folder === undefined ? 'Files' : `Files in ${planPlace(state.plan)}`, 'heading'),
-					`file ${state.files.length === 0 ? 0 : state.index + 1} of ${state.files.length}`,
+					line(plan.folder === undefined ? 'Files' : `Files in ${planPlace(plan)}`, 'heading'),
+					`file ${files.length === 0 ? 0 : index + 1} of ${files.length}`,
 					body.width,
 				),
 				headerLine(
-					line(file ? fileTitle(file) : ''),
+					line(files[index]?.title ?? ''),
 					rows.length > body.height ? `${top + 1}-${top + shown.length} of ${rows.length}` : '',
 					body.width,
 				),
@@ -55,12 +85,16 @@ const View = ({ state, size }: { readonly state: FilesState; readonly size: Size
 /** The files before they are written, one at a time. */
 export const filesScreen: ScreenModule<FilesState, FilesEvent> = {
 	update: (state, event) => {
+		if (event.type === 'compared') {
+			return { state: { ...state, files: event.files } };
+		}
+
 		if (event.type !== 'key') {
 			return { state };
 		}
 
 		const command = commandFor('files', event.press);
-		const count = Math.max(1, state.files.length);
+		const count = Math.max(1, state.files?.length ?? 0);
 		switch (command) {
 			case undefined:
 				return { state };
@@ -75,8 +109,7 @@ export const filesScreen: ScreenModule<FilesState, FilesEvent> = {
 				return { state: { ...state, index: (state.index + count - 1) % count, top: 0 } };
 			default: {
 				const { width, height } = frameBody(event.size, headerRows);
-				const rows = fileRows(state.files[state.index], width).length;
-				const top = scrolled(command, state.top, rows, height);
+				const top = scrolled(command, state.top, inSight(state, width).length, height);
 				return { state: top === undefined ? state : { ...state, top } };
 			}
 		}
