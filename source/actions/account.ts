@@ -7,11 +7,15 @@ import type { Place } from './place.ts';
 import { searchUsedPacker } from './used-packer.ts';
 
 /** The account that a build of the decisions would be in, with the files there and with the new ones. */
-export const findAccounts = async (decisions: Decisions, place: Place): Promise<Accounts> => {
-	const search = await searchUsedPacker(place.environment);
+export const findAccounts = async (
+	decisions: Decisions,
+	place: Place,
+	signal?: AbortSignal,
+): Promise<Accounts> => {
+	const search = await searchUsedPacker(place.environment, signal);
 	const find = async (differences: DifferencePolicy): Promise<string> => {
 		try {
-			return accountText(await findSignIn({ decisions, differences }, place, search));
+			return accountText(await findSignIn({ decisions, differences }, place, search, signal));
 		} catch (error) {
 			if (error instanceof Problem) {
 				return `not known (${error.message})`;

@@ -18,11 +18,14 @@ export type Progress = {
 	readonly moments: readonly Moment[];
 };
 
-/** Everything that front ends can do; effects live behind it, so that a test can hand in others. */
+/**
+ * Everything that front ends can do; effects live behind it, so that a test can hand in others. What waits takes a
+ * signal: if that aborts, it ends what it began, leaves nothing half done, and rejects with the reason of the signal.
+ */
 export type Actions = {
 	readonly home: () => Promise<Home>;
 	/** Starts programs and may ask the metadata service, so it takes a second or two. */
-	readonly surroundings: () => Promise<Surroundings>;
+	readonly surroundings: (signal?: AbortSignal) => Promise<Surroundings>;
 	/** What the questions need to know of this machine. */
 	readonly facts: () => Promise<Facts>;
 	/** Answers that were left, and what a new image begins with. */
@@ -40,7 +43,11 @@ export type Actions = {
 	readonly savePreset: (name: string, decided: Kept, overwrite: boolean) => Promise<string>;
 	readonly deletePreset: (name: string) => Promise<void>;
 	/** For the Packer that is found, unless another profile is given. */
-	readonly planFiles: (decisions: Decisions, profile?: PackerProfile) => Promise<FilePlan>;
+	readonly planFiles: (
+		decisions: Decisions,
+		profile?: PackerProfile,
+		signal?: AbortSignal,
+	) => Promise<FilePlan>;
 	/** What packer-wizard did not write in the folder and Packer would read or start, as files to look at. */
 	readonly planForeign: (request: BuildRequest) => Promise<FilePlan>;
 	/**
@@ -50,23 +57,27 @@ export type Actions = {
 	 */
 	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy | undefined) => Promise<string>;
 	/** Each account as `123456789012 (profile dev)`. It may take a second or two. */
-	readonly accounts: (decisions: Decisions) => Promise<Accounts>;
-	readonly checks: (request: BuildRequest) => Promise<readonly Check[]>;
-	/** Carries out a remedy; the answer is what it asked for. Says what it does line by line. */
+	readonly accounts: (decisions: Decisions, signal?: AbortSignal) => Promise<Accounts>;
+	readonly checks: (request: BuildRequest, signal?: AbortSignal) => Promise<readonly Check[]>;
+	/**
+	 * Carries out a remedy; the answer is what it asked for. Says what it does line by line. A package manager that is
+	 * told to end ends the step that it is at.
+	 */
 	readonly remedy: (
 		request: BuildRequest,
 		remedy: Remedy,
 		answer: string | undefined,
 		say: (line: string) => void,
+		signal?: AbortSignal,
 	) => Promise<BuildRequest>;
 	/**
-	 * Writes what is missing and starts the build. Gives its id. If the signal aborts, nothing is started, and it rejects
-	 * with the reason of the signal; a build that had begun by then is cancelled, and its id given.
+	 * Writes what is missing and starts the build. Gives its id. If the signal aborts, nothing is started; a build that
+	 * had begun by then is cancelled, and its id given.
 	 */
 	readonly start: (request: BuildRequest, signal?: AbortSignal) => Promise<string>;
 	/**
 	 * Calls back with what is new of a build, from its beginning on, until it is over or the signal aborts. A promise that
-	 * comes back is waited for before more is read.
+	 * comes back is waited for before more is read. Gives the state then, if there is one.
 	 */
 	readonly follow: (
 		id: string,

@@ -25,7 +25,8 @@ const progressOf = (timeline: Timeline | undefined, lines: readonly JournalLine[
  * Follows a build from its beginning and calls back with what is new, until it is over or the signal aborts. A promise
  * that comes back is waited for before more is read.
  * @returns the last Timeline.
- * @throws Problem (exit 3) if the build's files cannot be read, or were removed.
+ * @throws Problem (exit 3) if the build's files cannot be read, or were removed; the reason of the signal if nothing of
+ * it was read before that aborted.
  */
 export const followTimeline = async (
 	id: string,
@@ -45,6 +46,10 @@ export const followTimeline = async (
 		},
 		{ environment, ...(signal && { signal }) },
 	);
+	if (timeline === undefined) {
+		signal?.throwIfAborted();
+	}
+
 	if (timeline === undefined || (end === undefined && !signal?.aborted)) {
 		throw filesGone(id);
 	}

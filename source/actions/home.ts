@@ -132,9 +132,9 @@ const signInText = (signIn: SignIn): string => {
 };
 
 /** Which Packer and which sign-in there are. */
-export const lookAround = async (environment: Environment): Promise<Surroundings> => {
-	const packer = await searchUsedPacker(environment);
-	const sdk = await usedSdk(packer, environment);
+export const lookAround = async (environment: Environment, signal?: AbortSignal): Promise<Surroundings> => {
+	const packer = await searchUsedPacker(environment, signal);
+	const sdk = await usedSdk(packer, environment, signal);
 	const { signIn } = await findSigning({ environment, sdk });
 	return {
 		packer: packer.kind === 'found' ? `Packer: ${packer.program.versionText}` : 'Packer: none yet',

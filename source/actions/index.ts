@@ -23,8 +23,8 @@ import { searchUsedPacker } from './used-packer.ts';
 import { writeFiles } from './write-files.ts';
 
 /** The profile of the Packer that would be used; the current one if there is none yet. */
-const profileInUse = async (environment: Environment): Promise<PackerProfile> => {
-	const search = await searchUsedPacker(environment);
+const profileInUse = async (environment: Environment, signal?: AbortSignal): Promise<PackerProfile> => {
+	const search = await searchUsedPacker(environment, signal);
 	return search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
 };
 
@@ -40,7 +40,7 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 			await sweepBuilds(environment);
 			return readHome(environment, cwd);
 		},
-		surroundings: () => lookAround(environment),
+		surroundings: signal => lookAround(environment, signal),
 		facts: async () => ({ profiles: await listProfiles(environment) }),
 		drafts: () => readDrafts(environment),
 		saveDraft: draft => drafts.save(draft),
@@ -52,13 +52,14 @@ export const createActions = (environment: Environment, cwd: string): Actions =>
 			return savePreset(name, kept.recipe, { ...place, overwrite });
 		},
 		deletePreset: name => deletePreset(name, place),
-		planFiles: async (decisions, profile) =>
-			planFiles(decisions, profile ?? (await profileInUse(environment)), place),
+		planFiles: async (decisions, profile, signal) =>
+			planFiles(decisions, profile ?? (await profileInUse(environment, signal)), place),
 		planForeign: request => planForeign(request, place),
 		writeFiles: (plan, differences) => writeFiles(plan, differences, place),
-		accounts: decisions => findAccounts(decisions, place),
-		checks: request => runChecks(request, environment, cwd),
-		remedy: (request, remedy, answer, say) => carryOut(request, remedy, answer, { environment, cwd, say }),
+		accounts: (decisions, signal) => findAccounts(decisions, place, signal),
+		checks: (request, signal) => runChecks(request, environment, cwd, signal),
+		remedy: (request, remedy, answer, say, signal) =>
+			carryOut(request, remedy, answer, { environment, cwd, say, signal }),
 		start: (request, signal) => start(request, place, signal),
 		follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),
 		look: id => presentTimeline(id, environment),

@@ -19,6 +19,7 @@ type Means = {
 	readonly cwd: string;
 	/** Tells what is being done, a line each. */
 	readonly say: (line: string) => void;
+	readonly signal?: AbortSignal | undefined;
 };
 
 const withRecipe = (request: BuildRequest, change: Partial<Recipe>): BuildRequest => ({
@@ -34,8 +35,11 @@ const needed = (answer: string | undefined, what: string): string => {
 	return answer.trim();
 };
 
-const rememberPacker = async (file: string, { environment, cwd, say }: Means): Promise<void> => {
-	const search = await searchPacker({ ...environment, [packerVariable]: typedPath(file, environment, cwd) });
+const rememberPacker = async (file: string, { environment, cwd, say, signal }: Means): Promise<void> => {
+	const search = await searchPacker(
+		{ ...environment, [packerVariable]: typedPath(file, environment, cwd) },
+		signal,
+	);
 	if (search.kind === 'missing') {
 		throw new Problem(`${file} is no Packer that can be used.`, {
 			reason: search.problem.reason ?? search.problem.message,
@@ -47,11 +51,11 @@ const rememberPacker = async (file: string, { environment, cwd, say }: Means): P
 	say(`Packer ${search.program.versionText} is used from now on.`);
 };
 
-const getPlugin = async ({ environment, say }: Means): Promise<void> => {
-	const packer = await findUsedPacker(environment);
+const getPlugin = async ({ environment, say, signal }: Means): Promise<void> => {
+	const packer = await findUsedPacker(environment, signal);
 	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.amazon;
 	if (wanted !== undefined) {
-		await installPlugin(packer, { environment, versions: wanted, say });
+		await installPlugin(packer, { environment, versions: wanted, say, signal });
 	}
 };
 
@@ -61,7 +65,7 @@ const withoutPrivateBundles = (recipe: Recipe): Recipe['bundles'] =>
 /**
  * Carries out a remedy and gives the request as it is then.
  * @param answer what the remedy asked for.
- * @throws Problem if it did not help.
+ * @throws Problem if it did not help, or the reason of the signal.
  */
 export const carryOut = async (
 	request: BuildRequest,
@@ -69,12 +73,13 @@ export const carryOut = async (
 	answer: string | undefined,
 	means: Means,
 ): Promise<BuildRequest> => {
+	const { environment, say, signal } = means;
 	switch (remedy.id) {
 		case 'get-packer':
-			await installPacker({ environment: means.environment, say: means.say });
+			await installPacker({ environment, say, signal });
 			return request;
 		case 'package-manager':
-			await runPackageManager(means.environment, means.say);
+			await runPackageManager({ environment, say, signal });
 			return request;
 		case 'packer-path':
 			await rememberPacker(needed(answer, 'The path of Packer'), means);
@@ -100,7 +105,7 @@ export const carryOut = async (
 			return { ...request, decisions: { ...request.decisions, folder: needed(answer, 'The folder') } };
 		case 'trust':
 			for (const { sum, files } of remedy.contents ?? []) {
-				await rememberTrust(sum, files, means.environment);
+				await rememberTrust(sum, files, environment);
 			}
 
 			return request;

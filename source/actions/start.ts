@@ -44,7 +44,7 @@ export const start = async (
 	}
 
 	const { environment } = place;
-	const packer = await findUsedPacker(environment);
+	const packer = await findUsedPacker(environment, signal);
 	const files = await renderFiles(decisions, packerProfile(packer.version), place);
 	const folder = absoluteFolder(decisions, place);
 	const isChanged = preset !== undefined && !(await isPresetUnchanged(decisions, place));

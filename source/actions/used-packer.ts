@@ -8,24 +8,30 @@ import { readPreferences } from '../store/preferences.ts';
  * Looks for the Packer to use: the one that the environment names, else the one that the person named before, as long as
  * it works, else what is found.
  */
-export const searchUsedPacker = async (environment: Environment): Promise<PackerSearch> => {
+export const searchUsedPacker = async (
+	environment: Environment,
+	signal?: AbortSignal,
+): Promise<PackerSearch> => {
 	const { packer: named } = await readPreferences(environment);
 	if (!environment[packerVariable] && named !== undefined) {
-		const search = await searchPacker({ ...environment, [packerVariable]: named });
+		const search = await searchPacker({ ...environment, [packerVariable]: named }, signal);
 		if (search.kind === 'found') {
 			return search;
 		}
 	}
 
-	return searchPacker(environment);
+	return searchPacker(environment, signal);
 };
 
 /**
  * The Packer to use.
  * @throws Problem (exit 3) that says what was found instead and what to do.
  */
-export const findUsedPacker = async (environment: Environment): Promise<PackerProgram> => {
-	const search = await searchUsedPacker(environment);
+export const findUsedPacker = async (
+	environment: Environment,
+	signal?: AbortSignal,
+): Promise<PackerProgram> => {
+	const search = await searchUsedPacker(environment, signal);
 	if (search.kind === 'missing') {
 		throw search.problem;
 	}
@@ -34,7 +40,11 @@ export const findUsedPacker = async (environment: Environment): Promise<PackerPr
 };
 
 /** The SDK that signs for the Packer that was found, or for the one that would be got. */
-export const usedSdk = async (search: PackerSearch, environment: Environment): Promise<Sdk> =>
+export const usedSdk = async (
+	search: PackerSearch,
+	environment: Environment,
+	signal?: AbortSignal,
+): Promise<Sdk> =>
 	search.kind === 'found'
-		? signingSdk(search.program, await usedPlugin(search.program, environment))
+		? signingSdk(search.program, await usedPlugin(search.program, environment, signal))
 		: signingSdk(undefined, undefined);

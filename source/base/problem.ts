@@ -58,6 +58,14 @@ export const problemLines = (problem: Problem, environment: Environment = proces
 	...nextSteps(problem, environment).map(step => `  ${step}`),
 ];
 
+/**
+ * The person ended something by Ctrl-C, or the program is told to end. No Problem: what was begun is given up, what was
+ * answered is kept.
+ */
+export class Interrupted extends Error {
+	override readonly name = 'Interrupted';
+}
+
 /** The code of a Node.js system error (`ENOENT` …), undefined for anything else. */
 export const systemErrorCode = (error: unknown): string | undefined =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

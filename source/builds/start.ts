@@ -172,7 +172,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 	const { recipe, environment = process.env, signal } = request;
 	const rehearsal = request.mode === 'rehearsal' ? rehearsalOrder(request) : undefined;
 	await checkSpace(environment);
-	const plugin = await usedPlugin(request.packer, environment);
+	const plugin = await usedPlugin(request.packer, environment, signal);
 	const sdk = signingSdk(request.packer, plugin);
 	const profileVariable = `PKR_VAR_${variableNames.profile}`;
 	const id = await claimBuildId(environment);

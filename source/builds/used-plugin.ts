@@ -9,9 +9,10 @@ import { packerProfile, profileFeatures } from '../template/profile.ts';
 export const usedPlugin = async (
 	packer: PackerProgram,
 	environment: Environment,
+	signal?: AbortSignal,
 ): Promise<PackerPlugin | undefined> =>
 	needsPlugin(packer)
-		? findPlugin(packer, environment, profileFeatures(packerProfile(packer.version)).plugin?.amazon)
+		? findPlugin(packer, environment, profileFeatures(packerProfile(packer.version)).plugin?.amazon, signal)
 		: undefined;
 
 /** The SDK that signs for a Packer with this plugin; where one is still to be got, that of the newest that it can get. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageFolder } from '../base/paths.ts';
 import { writeLine } from '../base/printable.ts';
-import { type ExitCode, exitCodes, Problem, problemLines } from '../base/problem.ts';
+import { type ExitCode, exitCodes, Interrupted, Problem, problemLines } from '../base/problem.ts';
 import { settleEnvironment } from '../base/settle-environment.ts';
 import { globalFlags } from '../flags/common.ts';
 import { helpText } from '../flags/help.ts';
@@ -55,6 +55,10 @@ export const runCommandLine = async (argv: readonly string[], context: CommandCo
 			return error.exitCode;
 		}
 
+		if (error instanceof Interrupted) {
+			return exitCodes.cancelled;
+		}
+
 		const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		writeLine(context.stderr, `packer-wizard failed by a defect of its own (${version()}).\n${trace}`);
 		return exitCodes.defect;
@@ -95,17 +99,20 @@ export const main = async (): Promise<void> => {
 		writeLine(stderr, sentence);
 	}
 
+	const signals = processSignals();
 	process.exitCode = await runCommandLine(process.argv.slice(2), {
 		environment,
 		stdin,
 		stdout,
 		stderr,
 		cwd,
-		signals: processSignals(),
+		signals,
 		actions: async () => (await import('../actions/index.ts')).createActions(environment, cwd),
 		screens: async (actions, start, output) => {
 			const { runScreens } = await import('../screens/app.tsx');
-			return runScreens({ actions, start, stdin, stdout: process[output], environment });
+			const { ended } = signals;
+			return runScreens({ actions, start, stdin, stdout: process[output], environment, ended });
 		},
 	});
+	await signals.over(line => writeLine(stderr, line));
 };

@@ -13,11 +13,16 @@ export type CommandResult = {
 	readonly stderr: string;
 };
 
+/** Milliseconds that a command has to end by itself when it is told to: what it just writes, it may write to the end. */
+const grace = 2000;
+
 /**
  * Runs a command with nothing on its standard input and waits for its end. It is killed, with everything that it
- * started, when it takes longer than the limit (milliseconds) or when the signal aborts. Throws nothing.
+ * started, when it takes longer than the limit (milliseconds). If the signal aborts, all of it is told to end, and
+ * killed if it does not.
  * @param folder the topmost one if missing, never the person's: up to 1.10 Packer runs every `packer-plugin-*` that it
  * finds where it is started, whatever it is asked.
+ * @throws the reason of the signal, when nothing of the command runs any more; nothing else.
  */
 export const runCommand = async (
 	program: string,
@@ -34,6 +39,7 @@ export const runCommand = async (
 		readonly signal?: AbortSignal | undefined;
 	},
 ): Promise<CommandResult> => {
+	signal?.throwIfAborted();
 	const command = execa(program, commandArguments, {
 		env: environment,
 		extendEnv: false,
@@ -45,29 +51,32 @@ export const runCommand = async (
 		cwd: folder ?? path.parse(process.cwd()).root,
 	});
 	let timedOut = false;
-	const kill = (): void => {
+	const send = (name: NodeJS.Signals): void => {
 		if (command.pid !== undefined) {
 			try {
-				process.kill(-command.pid, 'SIGKILL');
+				process.kill(-command.pid, name);
 			} catch {
 				// It has ended by itself.
 			}
 		}
 	};
-	const timer =
-		limit === undefined
-			? undefined
-			: setTimeout(() => {
-					timedOut = true;
-					kill();
-				}, limit);
-	signal?.addEventListener('abort', kill, { once: true });
-	if (signal?.aborted) {
-		kill();
+	const timers: NodeJS.Timeout[] = [];
+	const onAbort = (): void => {
+		send('SIGTERM');
+		timers.push(setTimeout(send, grace, 'SIGKILL'));
+	};
+	if (limit !== undefined) {
+		const onLimit = (): void => {
+			timedOut = true;
+			send('SIGKILL');
+		};
+		timers.push(setTimeout(onLimit, limit));
 	}
 
+	signal?.addEventListener('abort', onAbort, { once: true });
 	try {
 		const result = await command;
+		signal?.throwIfAborted();
 		return {
 			exitCode: result.exitCode,
 			errorCode: result.code,
@@ -76,8 +85,8 @@ export const runCommand = async (
 			stderr: result.stderr,
 		};
 	} finally {
-		clearTimeout(timer);
-		signal?.removeEventListener('abort', kill);
+		timers.forEach(clearTimeout);
+		signal?.removeEventListener('abort', onAbort);
 	}
 };
 

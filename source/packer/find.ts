@@ -64,12 +64,16 @@ const cachedPackers = async (environment: Environment): Promise<readonly string[
 
 const another = `Set ${packerVariable} to the path of Packer ${oldestPacker} or newer, or unset it.`;
 
-const fromEnvironment = async (named: string, environment: Environment): Promise<PackerSearch> => {
+const fromEnvironment = async (
+	named: string,
+	environment: Environment,
+	signal: AbortSignal | undefined,
+): Promise<PackerSearch> => {
 	const file = named.includes('/')
 		? path.resolve(named)
 		: ((await programsOnPath(named, environment))[0] ?? named);
 	const found = file.includes('/')
-		? await probe(file, environment)
+		? await probe(file, environment, signal)
 		: ({ kind: 'unusable', path: file, reason: 'No program of that name is on PATH.' } as const);
 	switch (found.kind) {
 		case 'packer':
@@ -134,12 +138,16 @@ const nothingFound = (rejected: readonly Probe[], environment: Environment): Pro
 
 /**
  * Looks for a Packer that can be used: the one that PACKER_WIZARD_PACKER names (then no other), each on PATH, and those
- * that were downloaded, newest first. Throws nothing.
+ * that were downloaded, newest first.
+ * @throws the reason of the signal; nothing else.
  */
-export const searchPacker = async (environment: Environment = process.env): Promise<PackerSearch> => {
+export const searchPacker = async (
+	environment: Environment = process.env,
+	signal?: AbortSignal,
+): Promise<PackerSearch> => {
 	const named = environment[packerVariable];
 	if (named) {
-		return fromEnvironment(named, environment);
+		return fromEnvironment(named, environment, signal);
 	}
 
 	const rejected: Probe[] = [];
@@ -149,7 +157,7 @@ export const searchPacker = async (environment: Environment = process.env): Prom
 	] as const;
 	for (const { origin, files } of places) {
 		for (const file of files) {
-			const found = await probe(file, environment);
+			const found = await probe(file, environment, signal);
 			if (found.kind === 'packer') {
 				return { kind: 'found', program: { ...programOf(found), origin } };
 			}

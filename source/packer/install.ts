@@ -25,10 +25,6 @@ const networkReasons: Readonly<Record<string, string>> = {
 };
 
 const downloadProblem = (address: URL, error: unknown): Problem => {
-	if (error instanceof Error && error.name === 'AbortError') {
-		return new Problem('The download was broken off.', { exitCode: exitCodes.cancelled, cause: error });
-	}
-
 	if (error instanceof HttpStatusError) {
 		return new Problem(`${address.host} does not give Packer away: it answers ${error.status}.`, {
 			reason: error.status === 404 ? `There is no ${address.pathname}.` : error.message,
@@ -118,7 +114,8 @@ const tellTenths = (version: string, say: (line: string) => void): Progress => {
  * Gets the pinned Packer into the cache folder of the person: downloads it, checks its SHA-256, unpacks it, tries it, and
  * only then gives it its place. Whoever calls has asked first.
  * @param onProgress is told how many bytes came, of how many; `say` is told in words.
- * @throws Problem (exit 3): no network, not found, another SHA-256, no room, a place that cannot be written.
+ * @throws Problem (exit 3): no network, not found, another SHA-256, no room, a place that cannot be written; or the
+ * reason of the signal. Nothing is left of it then.
  */
 export const installPacker = async ({
 	environment = process.env,
@@ -133,7 +130,7 @@ export const installPacker = async ({
 	readonly platform?: string;
 	readonly say?: (line: string) => void;
 	readonly onProgress?: Progress;
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 } = {}): Promise<PackerProgram> => {
 	const expected = release.sha256[platform];
 	if (expected === undefined) {
@@ -167,7 +164,7 @@ export const installPacker = async ({
 
 		say?.('Its SHA-256 is right. Unpacking.');
 		await unpack(archive, work, address);
-		const tried = await probe(path.join(work, 'packer'), environment);
+		const tried = await probe(path.join(work, 'packer'), environment, signal);
 		if (tried.kind !== 'packer') {
 			throw new Problem('The downloaded Packer does not run on this machine.', {
 				reason: tried.kind === 'unusable' ? tried.reason : `It is ${tried.versionText}.`,
@@ -176,6 +173,7 @@ export const installPacker = async ({
 			});
 		}
 
+		signal?.throwIfAborted();
 		await makeFolder(path.dirname(target));
 		for (const { name } of wanted) {
 			await rename(path.join(work, name), path.join(path.dirname(target), name)).catch((error: unknown) => {
@@ -188,6 +186,7 @@ export const installPacker = async ({
 		say?.(`Packer ${tried.versionText} is in ${shownPath(path.dirname(target), environment)}.`);
 		return { path: target, version: tried.version, versionText: tried.versionText, origin: 'cache' };
 	} catch (error) {
+		signal?.throwIfAborted();
 		throw error instanceof Problem ? error : unwritable(target, error);
 	} finally {
 		// Where a file stands in place of a folder, there is nothing to remove.

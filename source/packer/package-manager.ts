@@ -8,12 +8,20 @@ import { runCommand } from './command.ts';
 import { programsOnPath } from './find.ts';
 import { oldestPacker } from './probe.ts';
 
+type ManagerName = 'brew' | 'apt' | 'dnf';
+
 /** How a package manager of this machine gets Packer. */
 export type PackageManagerCommand = {
-	readonly name: 'apt' | 'dnf' | 'brew';
+	readonly name: ManagerName;
 	/** Shell commands as a person would type them, one after the other; exactly these are run. */
 	readonly commands: readonly string[];
 };
+
+/** What looking for a package manager came to. */
+export type PackageManagerSearch =
+	| { readonly kind: 'found'; readonly manager: PackageManagerCommand }
+	/** Why none can be used, one sentence. */
+	| { readonly kind: 'missing'; readonly reason: string };
 
 /** The system, for tests of what another one would be told. */
 type SystemPlace = {
@@ -43,10 +51,11 @@ const readRelease = async (file: string): Promise<Readonly<Record<string, string
 };
 
 /** The version of Packer that apt would install; undefined if its repositories have none. */
-const aptCandidate = async (environment: Environment): Promise<string | undefined> => {
+const aptCandidate = async (environment: Environment, signal?: AbortSignal): Promise<string | undefined> => {
 	const { stdout } = await runCommand('apt-cache', ['policy', 'packer'], {
 		environment: { ...environment, LC_ALL: 'C' },
 		limit,
+		signal,
 	});
 	const candidate = /^\s*Candidate: (\S+)/m.exec(stdout)?.[1];
 	return candidate === '(none)' ? undefined : candidate;
@@ -61,9 +70,10 @@ const aptCommands = async (
 	environment: Environment,
 	system: SystemPlace,
 	sudo: string,
+	signal?: AbortSignal,
 ): Promise<string[]> => {
 	const install = `${sudo}apt-get install --yes packer`;
-	const candidate = await aptCandidate(environment);
+	const candidate = await aptCandidate(environment, signal);
 	const version = candidate === undefined ? undefined : parseVersion(candidate.replace(/^\d+:/, ''));
 	if (version && atLeast(version, oldestPacker)) {
 		return [install];
@@ -101,42 +111,74 @@ const dnfCommands = async (system: SystemPlace, sudo: string): Promise<string[]>
 	];
 };
 
-/**
- * How the package manager that is here would get Packer: apt, dnf or brew; undefined if there is none, or if only the
- * administrator could run it and there is no sudo. Nothing is changed.
- */
-export const packageManagerCommand = async (
-	environment: Environment = process.env,
-	system: SystemPlace = thisSystem,
-): Promise<PackageManagerCommand | undefined> => {
-	if (await has('brew', environment)) {
-		return { name: 'brew', commands: ['brew install hashicorp/tap/packer'] };
+/** The managers by the programs that they are found by, the one that asks for the least first. */
+const managers: readonly { readonly name: ManagerName; readonly program: string }[] = [
+	{ name: 'brew', program: 'brew' },
+	{ name: 'apt', program: 'apt-get' },
+	{ name: 'dnf', program: 'dnf' },
+];
+
+/** Why this person cannot run a manager, the beginning of a sentence; undefined if they can. */
+const hindrance = (name: ManagerName, isRoot: boolean, hasSudo: boolean): string | undefined => {
+	if (name === 'brew') {
+		return isRoot ? 'Homebrew refuses to run as root' : undefined;
 	}
 
-	if (!system.isRoot && !(await has('sudo', environment))) {
-		return undefined;
-	}
-
-	const sudo = system.isRoot ? '' : 'sudo ';
-	if (await has('apt-get', environment)) {
-		return { name: 'apt', commands: await aptCommands(environment, system, sudo) };
-	}
-
-	return (await has('dnf', environment))
-		? { name: 'dnf', commands: await dnfCommands(system, sudo) }
-		: undefined;
+	return isRoot || hasSudo ? undefined : `${name} needs root, and there is no sudo`;
 };
+
+/**
+ * How the package manager that is here would get Packer: Homebrew, apt or dnf, the first that this person can run.
+ * Nothing is changed.
+ * @throws the reason of the signal; nothing else.
+ */
+export const searchPackageManager = async (
+	environment: Environment = process.env,
+	signal?: AbortSignal,
+	system: SystemPlace = thisSystem,
+): Promise<PackageManagerSearch> => {
+	const hasSudo = await has('sudo', environment);
+	const sudo = system.isRoot ? '' : 'sudo ';
+	const hindrances: string[] = [];
+	for (const { name, program } of managers) {
+		if (!(await has(program, environment))) {
+			continue;
+		}
+
+		const why = hindrance(name, system.isRoot, hasSudo);
+		if (why !== undefined) {
+			hindrances.push(why);
+			continue;
+		}
+
+		const commands =
+			name === 'brew'
+				? ['brew install hashicorp/tap/packer']
+				: name === 'apt'
+					? await aptCommands(environment, system, sudo, signal)
+					: await dnfCommands(system, sudo);
+		return { kind: 'found', manager: { name, commands } };
+	}
+
+	return {
+		kind: 'missing',
+		reason: hindrances.length === 0 ? 'There is no apt, dnf or Homebrew.' : `${hindrances.join('; ')}.`,
+	};
+};
+
+const needsSudo = (command: string): boolean => /\bsudo /.test(command);
 
 /** sudo asks for a password on the terminal, in the middle of whatever is drawn there. */
 const checkPassword = async (
-	{ commands }: PackageManagerCommand,
+	commands: readonly string[],
 	environment: Environment,
+	signal: AbortSignal | undefined,
 ): Promise<void> => {
-	if (!commands.some(command => /\bsudo /.test(command))) {
+	if (!commands.some(needsSudo)) {
 		return;
 	}
 
-	const { exitCode } = await runCommand('sudo', ['-n', 'true'], { environment, limit });
+	const { exitCode } = await runCommand('sudo', ['-n', 'true'], { environment, limit, signal });
 	if (exitCode !== 0) {
 		throw new Problem('sudo asks for a password, which cannot be typed here.', {
 			reason: 'Packer comes with a package of the system.',
@@ -147,34 +189,64 @@ const checkPassword = async (
 };
 
 /**
- * Has the package manager install Packer, by the commands that were shown before. Whoever calls has asked first.
- * @param say is told each command and each line that it prints.
- * @throws Problem (exit 3) if there is no package manager, a password is wanted, or a command fails.
+ * Does to a process group what Ctrl-C at a terminal does, which every package manager is made for: what is loaded is
+ * given up, and a step of an installation is done to its end first. Ended otherwise, it leaves a lock and packages that
+ * are half there: SIGTERM ends apt-get, but not the dpkg that it started.
  */
-export const runPackageManager = async (
-	environment: Environment = process.env,
-	say: (line: string) => void = () => {},
-	system: SystemPlace = thisSystem,
-): Promise<void> => {
-	const found = await packageManagerCommand(environment, system);
-	if (!found) {
-		throw new Problem('There is no package manager here that could install Packer.', {
-			next: ['Install Packer by hand: https://developer.hashicorp.com/packer/install'],
-			exitCode: exitCodes.missing,
-		});
+const interrupt = async (group: number, command: string, environment: Environment): Promise<void> => {
+	if (needsSudo(command)) {
+		// Only root may send root's processes a signal.
+		const kill = ['-n', 'sh', '-c', 'kill -s INT -- "$0"', `-${group}`];
+		if ((await runCommand('sudo', kill, { environment, limit })).exitCode === 0) {
+			return;
+		}
 	}
 
-	await checkPassword(found, environment);
-	for (const command of found.commands) {
-		say(`$ ${command}`);
-		const running = execa('/bin/sh', ['-c', command], {
-			env: withoutSecrets(environment),
-			extendEnv: false,
-			stdin: 'ignore',
-			all: true,
-			reject: false,
-			buffer: false,
-		});
+	try {
+		process.kill(-group, 'SIGINT');
+	} catch {
+		// It has ended by itself, or is root's.
+	}
+};
+
+type Running = {
+	readonly environment?: Environment;
+	/** Is told each command and each line that it prints. */
+	readonly say?: (line: string) => void;
+	readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * Runs a command until nothing of it runs any more, and tells what it prints.
+ * @throws Problem (exit 3) if it fails, or the reason of the signal.
+ */
+const runShell = async (
+	name: ManagerName,
+	command: string,
+	{ environment = process.env, say = () => {}, signal }: Running,
+): Promise<void> => {
+	say(`$ ${command}`);
+	const passed = withoutSecrets(environment);
+	const running = execa('/bin/sh', ['-c', command], {
+		env: passed,
+		extendEnv: false,
+		stdin: 'ignore',
+		all: true,
+		reject: false,
+		buffer: false,
+		// A group of its own: no Ctrl-C and no closed terminal reaches it but through us.
+		detached: true,
+	});
+	const { pid } = running;
+	let interrupted: Promise<void> | undefined;
+	const onAbort = (): void => {
+		if (pid !== undefined) {
+			say(`${name} is told to stop. It ends the step that it is at, and is waited for.`);
+			interrupted = interrupt(pid, command, passed);
+		}
+	};
+	signal?.addEventListener('abort', onAbort, { once: true });
+	try {
 		let last = '';
 		for await (const line of running.iterable({ from: 'all' })) {
 			last = line.trim() === '' ? last : line;
@@ -182,12 +254,42 @@ export const runPackageManager = async (
 		}
 
 		const { exitCode } = await running;
+		await interrupted;
+		signal?.throwIfAborted();
 		if (exitCode !== 0) {
-			throw new Problem(`${found.name} did not install Packer.`, {
+			throw new Problem(`${name} did not install Packer.`, {
 				...(last === '' ? {} : { reason: last }),
 				next: ['See for yourself:', command],
 				exitCode: exitCodes.missing,
 			});
 		}
+	} finally {
+		signal?.removeEventListener('abort', onAbort);
+	}
+};
+
+/**
+ * Has the package manager install Packer, by the commands that were shown before. Whoever calls has asked first.
+ * @throws Problem (exit 3) if there is no package manager, a password is wanted, or a command fails; the reason of the
+ * signal, once the package manager has ended what it was at.
+ */
+export const runPackageManager = async (
+	how: Running = {},
+	system: SystemPlace = thisSystem,
+): Promise<void> => {
+	const { environment = process.env, signal } = how;
+	const found = await searchPackageManager(environment, signal, system);
+	if (found.kind === 'missing') {
+		throw new Problem('There is no package manager here that could install Packer.', {
+			reason: found.reason,
+			next: ['Install Packer by hand: https://developer.hashicorp.com/packer/install'],
+			exitCode: exitCodes.missing,
+		});
+	}
+
+	const { name, commands } = found.manager;
+	await checkPassword(commands, environment, signal);
+	for (const command of commands) {
+		await runShell(name, command, how);
 	}
 };

@@ -67,15 +67,18 @@ const pluginOf = (file: string): PackerPlugin | undefined => {
 /**
  * The newest amazon plugin that this Packer would use, undefined if there is none.
  * @param versions a constraint as templates write it; any version without it.
+ * @throws the reason of the signal; nothing else.
  */
 export const findPlugin = async (
 	program: PackerProgram,
 	environment: Environment = process.env,
 	versions?: string,
+	signal?: AbortSignal,
 ): Promise<PackerPlugin | undefined> => {
 	const { stdout } = await runCommand(program.path, ['plugins', 'installed', '-machine-readable'], {
 		environment: toolEnvironment(environment),
 		limit: listLimit,
+		signal,
 	});
 	return textsOf(recordsOf(stdout))
 		.flatMap(text => text.split('\n'))
@@ -144,7 +147,7 @@ const requirement = (versions: string): string =>
  * that fits is there. Whoever calls has asked first.
  * @param versions a constraint as templates write it: `>= 1.3.9, < 2.0.0`.
  * @param say is told what Packer says.
- * @throws Problem (exit 3) with the reason: no network, rate limit, no version that fits.
+ * @throws Problem (exit 3) with the reason: no network, rate limit, no version that fits; or the reason of the signal.
  */
 export const installPlugin = async (
 	program: PackerProgram,
@@ -157,7 +160,7 @@ export const installPlugin = async (
 		readonly environment?: Environment;
 		readonly versions: string;
 		readonly say?: (line: string) => void;
-		readonly signal?: AbortSignal;
+		readonly signal?: AbortSignal | undefined;
 	},
 ): Promise<void> => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'packer-wizard-init-'));
@@ -165,7 +168,8 @@ export const installPlugin = async (
 		await writeFile(path.join(folder, 'plugins.pkr.hcl'), requirement(versions));
 		say(`packer init: ${amazonSource} ${versions}`);
 		const result = await runCommand(program.path, ['init', '-machine-readable', '.'], {
-			environment: toolEnvironment(environment),
+			// What Packer downloads goes with the folder if it has to be killed.
+			environment: { ...toolEnvironment(environment), TMPDIR: folder },
 			folder,
 			signal,
 		});

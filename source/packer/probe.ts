@@ -66,8 +66,9 @@ const silenceReason = ({ timedOut, exitCode, stdout, stderr }: CommandResult): s
 /**
  * Asks a program whether it is HashiCorp's Packer, and which. Others of that name exist (cracklib's reads its standard
  * input until it is closed), so it gets none and little time.
+ * @throws the reason of the signal; nothing else.
  */
-export const probe = async (file: string, environment: Environment): Promise<Probe> => {
+export const probe = async (file: string, environment: Environment, signal?: AbortSignal): Promise<Probe> => {
 	const reason = await whyNoFile(file);
 	if (reason !== undefined) {
 		return { kind: 'unusable', path: file, reason };
@@ -76,6 +77,7 @@ export const probe = async (file: string, environment: Environment): Promise<Pro
 	const result = await runCommand(file, ['version', '-machine-readable'], {
 		environment: toolEnvironment(environment),
 		limit: probeLimit,
+		signal,
 	});
 	if (result.errorCode !== undefined) {
 		return {

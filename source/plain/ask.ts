@@ -1,13 +1,9 @@
+import { Interrupted } from '../base/problem.ts';
 import type { Input, Output } from './streams.ts';
 
 /** The person went one step back. */
 export const back = Symbol('back');
 export type Back = typeof back;
-
-/** The person pressed Ctrl-C, or the terminal is gone. What was answered is kept. */
-export class Interrupted extends Error {
-	override readonly name = 'Interrupted';
-}
 
 /** What a prompt of the library works with. */
 export type PromptContext = {

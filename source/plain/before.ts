@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { count } from '../base/count.ts';
+import { Interrupted } from '../base/problem.ts';
 import type { Check, Remedy } from '../flow/checks.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { stoppedText } from '../flow/words/start.ts';
-import { back, Interrupted } from './ask.ts';
+import { back } from './ask.ts';
 import { checkLines } from './check-lines.ts';
 import { showFiles, showFilesThatDiffer } from './files.ts';
 import type { PlainRoute } from './route.ts';
@@ -45,7 +46,9 @@ const carryOut = async (tools: Tools, request: BuildRequest, remedy: Remedy): Pr
 
 	const { asks } = remedy;
 	const answer = asks && (await (asks.secret ? prompts.secret(asks.text) : prompts.type(asks.text, {})));
-	return answer === back ? request : actions.remedy(request, remedy, answer, say);
+	return answer === back
+		? request
+		: stoppable(tools, request, signal => actions.remedy(request, remedy, answer, say, signal));
 };
 
 /** Does something that Ctrl-C stops by the signal: then nothing was started, and it is left. */
@@ -55,16 +58,15 @@ const stoppable = async <Result>(
 	work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> => {
 	const stop = new AbortController();
-	const stopListening = onInterrupt(() => stop.abort());
+	const stopListening = onInterrupt(() => stop.abort(new Interrupted('The start was stopped.')));
 	try {
 		return await work(stop.signal);
 	} catch (error) {
-		if (error !== stop.signal.reason) {
-			throw error;
+		if (error instanceof Interrupted) {
+			say(stoppedText(decisions.recipe.name, undefined));
 		}
 
-		say(stoppedText(decisions.recipe.name, undefined));
-		throw new Interrupted('The start was stopped.', { cause: error });
+		throw error;
 	} finally {
 		stopListening();
 	}
@@ -73,7 +75,7 @@ const stoppable = async <Result>(
 /** Looks at everything that the build needs; undefined if that went wrong. */
 const look = (tools: Tools, request: BuildRequest): Promise<readonly Check[] | undefined> =>
 	stoppable(tools, request, async signal => {
-		const checks = await attempt(tools, () => tools.actions.checks(request));
+		const checks = await attempt(tools, () => tools.actions.checks(request, signal));
 		signal.throwIfAborted();
 		return checks;
 	});

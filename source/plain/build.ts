@@ -1,8 +1,7 @@
-import { exitCodes } from '../base/problem.ts';
+import { exitCodes, Interrupted } from '../base/problem.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { Interrupted } from './ask.ts';
 import { endLines } from './end.ts';
 import { followByLines } from './follow.ts';
 import type { PlainRoute } from './route.ts';
@@ -35,15 +34,15 @@ const askCancel = async ({ prompts }: Tools, signal: AbortSignal): Promise<Wish>
 
 /** Watches a build by lines until it is over or left. */
 const watch = async (tools: Tools, id: string): Promise<Timeline> => {
-	const { actions, say, hangUp } = tools;
+	const { actions, say, ended } = tools;
 	const leave = new AbortController();
 	const over = new AbortController();
-	const follower = followByLines(actions, id, say, AbortSignal.any([leave.signal, hangUp]));
+	const follower = followByLines(actions, id, say, AbortSignal.any([leave.signal, ended]));
 	let cancelling = false;
 	let asking: Promise<void> | undefined;
 	const ask = async (): Promise<void> => {
 		follower.hold(true);
-		const wish = await askCancel(tools, AbortSignal.any([over.signal, hangUp]));
+		const wish = await askCancel(tools, AbortSignal.any([over.signal, ended]));
 		follower.hold(false);
 		if (wish === 'leave') {
 			leave.abort();
@@ -106,11 +105,11 @@ const askWhatNow = async (tools: Tools, recipe: Recipe): Promise<PlainRoute | un
 /** A build: told by lines, its end in words; a new image can be kept as a preset. */
 export const build = async (tools: Tools, id: string, offers: boolean): Promise<PlainRoute> => {
 	const timeline = await watch(tools, id);
-	if (timeline.result === undefined && tools.hangUp.aborted) {
+	sayEnd(tools, timeline);
+	if (timeline.result === undefined && tools.ended.aborted) {
 		return { at: 'end', exitCode: exitCodes.left };
 	}
 
-	sayEnd(tools, timeline);
 	const end: PlainRoute = { at: 'end', exitCode: endingExitCode(timeline), timeline };
 	const { header } = timeline;
 	if (!offers || timeline.result !== 'done' || header.preset !== undefined) {

@@ -1,11 +1,10 @@
 import type { Actions } from '../actions/contract.ts';
 import type { Environment } from '../base/paths.ts';
 import { writeLine } from '../base/printable.ts';
-import { type ExitCode, exitCodes } from '../base/problem.ts';
+import { type ExitCode, exitCodes, Interrupted } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { type Route, reviewRoute } from '../flow/route.ts';
-import { Interrupted } from './ask.ts';
 import { before } from './before.ts';
 import { build } from './build.ts';
 import { home } from './home.ts';
@@ -22,8 +21,8 @@ export type PlainOptions = {
 	readonly environment: Environment;
 	readonly cwd: string;
 	readonly start: Route;
-	/** Aborts when the terminal is gone. */
-	readonly hangUp: AbortSignal;
+	/** Aborts when the program is told to end. */
+	readonly ended: AbortSignal;
 	/** Calls back on Ctrl-C while no question stands; gives what stops that. */
 	readonly onInterrupt: (handler: () => void) => () => void;
 };
@@ -50,10 +49,10 @@ const go = (tools: Tools, route: Route, start: Route) => {
 
 /** The whole program by classic prompts, from a place to the end. Ctrl-C in a question ends it, answers kept (130). */
 export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
-	const { input, output, hangUp } = options;
+	const { input, output, ended } = options;
 	const tools: Tools = {
 		...options,
-		prompts: openPrompts(input, output, hangUp),
+		prompts: openPrompts(input, output, ended),
 		say: line => writeLine(output, line),
 		width: lineWidth(output),
 	};
@@ -69,7 +68,7 @@ export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
 			throw error;
 		}
 
-		if (!hangUp.aborted && (await options.actions.home()).draft) {
+		if ((await options.actions.home()).draft) {
 			tools.say(`Your answers are kept: ${programCommand(options.environment)} new --continue`);
 		}
 

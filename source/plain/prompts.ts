@@ -124,13 +124,13 @@ const openChoose =
 
 /**
  * The prompts of @inquirer/prompts on the given streams. Esc, the row Back and the answer `:back` go back.
- * @param hangUp aborts when the terminal is gone.
+ * @param ended aborts when the program is told to end.
  */
-export const openPrompts = (input: Input, output: Output, hangUp: AbortSignal): Prompts => {
+export const openPrompts = (input: Input, output: Output, ended: AbortSignal): Prompts => {
 	const asked = <Answer>(
 		prompt: (context: PromptContext) => Promise<Answer>,
 		taken?: AbortSignal,
-	): Promise<Answer | Back> => ask(input, output, taken ? [hangUp, taken] : [hangUp], prompt);
+	): Promise<Answer | Back> => ask(input, output, taken ? [ended, taken] : [ended], prompt);
 
 	return {
 		choose: openChoose(asked, output),

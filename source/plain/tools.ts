@@ -13,8 +13,8 @@ export type Tools = {
 	readonly width: number;
 	readonly environment: Environment;
 	readonly cwd: string;
-	/** Aborts when the terminal is gone. */
-	readonly hangUp: AbortSignal;
+	/** Aborts when the program is told to end. */
+	readonly ended: AbortSignal;
 	/** Calls back on Ctrl-C while no question stands; gives what stops that. */
 	readonly onInterrupt: (handler: () => void) => () => void;
 };

@@ -1,6 +1,6 @@
 import { createElement, type ReactNode } from 'react';
 import type { Actions } from '../actions/contract.ts';
-import { Problem, problemLines } from '../base/problem.ts';
+import { exitCodes, Problem, problemLines } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { KeyContext } from './key-table.ts';
 import type {
@@ -20,6 +20,8 @@ export type Mounted = {
 	readonly handle: (event: CommonEvent) => void;
 	readonly context: () => KeyContext;
 	readonly view: (size: Size) => ReactNode;
+	/** How the app ends if the program is told to end here. */
+	readonly left: () => Outcome | undefined;
 	/** Ends what it waits for. */
 	readonly unmount: () => void;
 };
@@ -43,6 +45,8 @@ export type AppStore = {
 	readonly actedOn: () => number;
 	/** The app as it was at that version can be seen now. */
 	readonly drawn: (version: number) => void;
+	/** Leaves: the program is told to end. */
+	readonly end: () => void;
 	/** How the app ended; rejects with a defect. */
 	readonly ended: Promise<Outcome>;
 	/** Ends what the screens wait for. */
@@ -74,6 +78,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 	let drawnVersion = -1;
 	let keeping: Promise<unknown> = Promise.resolve();
 	let isLeaving = false;
+	const told: string[] = [];
 	let timer: NodeJS.Timeout | undefined;
 
 	const tell = (): void => {
@@ -112,18 +117,17 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 		return index >= 0;
 	};
 
-	const leave = (outcome: Outcome): void => {
+	const leave = ({ summaryLines, ...outcome }: Outcome): void => {
 		isLeaving = true;
 		for (const screen of stack) {
 			screen.unmount();
 		}
 
+		const end = (lines: readonly string[]): void =>
+			resolve({ ...outcome, summaryLines: [...summaryLines, ...told, ...lines] });
 		keeping.then(
-			() => resolve(outcome),
-			(error: unknown) =>
-				error instanceof Problem
-					? resolve({ ...outcome, summaryLines: [...outcome.summaryLines, ...problemLines(error)] })
-					: reject(error),
+			() => end([]),
+			(error: unknown) => (error instanceof Problem ? end(problemLines(error)) : reject(error)),
 		);
 	};
 
@@ -200,7 +204,12 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 			}
 		};
 
-		const tools = { actions, emit, move, signal };
+		const tell = (line: string): void => {
+			if (isLeaving) {
+				told.push(line);
+			}
+		};
+		const tools = { actions, emit, move, tell, signal };
 		const perform = (effects: readonly Effect<Own>[] = []): void => {
 			for (const effect of effects) {
 				if (effect.type !== 'task') {
@@ -221,6 +230,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 			handle: event => apply(event, event.type === 'tick' ? 'background' : 'by-key'),
 			context: () => module.context(state),
 			view: size => createElement(module.View, { key, state, size }),
+			left: () => module.left?.(state),
 			unmount: () => controller.abort(),
 		};
 		// On the stack before its first effects: they may open another screen above it.
@@ -250,6 +260,12 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 		tick: now => stack.at(-1)?.handle({ type: 'tick', now }),
 		drawn: drawnAt => {
 			drawnVersion = Math.max(drawnVersion, drawnAt);
+		},
+		end: () => {
+			const said = stack.map(screen => screen.left()).findLast(outcome => outcome !== undefined);
+			if (!isLeaving) {
+				leave(said ?? { kind: 'interrupted', exitCode: exitCodes.cancelled, summaryLines: [] });
+			}
 		},
 		ended,
 		close: () => {

@@ -91,6 +91,8 @@ export type ScreensOptions = {
 	readonly stdin: TerminalInput;
 	readonly stdout: NodeJS.WriteStream;
 	readonly environment: Environment;
+	/** Aborts when the program is told to end. */
+	readonly ended: AbortSignal;
 };
 
 /**
@@ -104,6 +106,7 @@ export const runScreens = async ({
 	stdin,
 	stdout,
 	environment,
+	ended,
 }: ScreensOptions): Promise<Outcome> => {
 	if (isTooSmall({ columns: stdout.columns, rows: stdout.rows })) {
 		return { kind: 'too-small', exitCode: exitCodes.usage, summaryLines: [] };
@@ -126,11 +129,17 @@ export const runScreens = async ({
 		exitOnCtrlC: false,
 		patchConsole: true,
 	});
+	ended.addEventListener('abort', store.end);
+	if (ended.aborted) {
+		store.end();
+	}
+
 	try {
 		await app.waitUntilExit();
 		const outcome = await store.ended;
 		return { ...outcome, summaryLines: outcome.summaryLines.map(shown) };
 	} finally {
+		ended.removeEventListener('abort', store.end);
 		store.close();
 		app.cleanup();
 		stdin.setRawMode?.(false);

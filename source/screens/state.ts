@@ -61,6 +61,8 @@ export type TaskTools<Own> = {
 	readonly emit: (event: Own) => void;
 	/** Goes on from that screen. Nothing happens if it is gone. */
 	readonly move: (move: Move) => void;
+	/** Says a line when the app has ended, if it was left while the task was at work. */
+	readonly tell: (line: string) => void;
 	/** Aborts when the screen that started the task is closed. */
 	readonly signal: AbortSignal;
 };
@@ -109,6 +111,8 @@ export type ScreenModule<State, Own extends { readonly type: string }> = {
 	readonly context: (state: State) => KeyContext;
 	/** Events of its own that change nothing one acts on, such as a log that grows: they do not make keys wait. */
 	readonly background?: readonly Own['type'][];
+	/** How the app ends if the program is told to end here, or above it. Undefined: as by Ctrl-C, and nothing is told. */
+	readonly left?: (state: State) => Outcome | undefined;
 	/** Fills the terminal but for its last row and last column. */
 	readonly View: (props: { readonly state: State; readonly size: Size }) => ReactNode;
 };

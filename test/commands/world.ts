@@ -99,7 +99,9 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 		stdout,
 		stderr,
 		signals: {
-			hangUp: () => new AbortController().signal,
+			ended: new AbortController().signal,
+			hold: (_what, work) => work,
+			over: async () => undefined,
 			onInterrupt: listen(handlers.interrupt),
 			onTerminate: listen(handlers.terminate),
 		},

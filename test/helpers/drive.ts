@@ -43,6 +43,7 @@ export const drive = <State, Own extends { readonly type: string }>(
 					actions: actions as Actions,
 					emit: send,
 					move: move => moves.push(move),
+					tell: () => undefined,
 					signal,
 				}))();
 			tasks.add(task);

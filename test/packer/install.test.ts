@@ -1,16 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { execa } from 'execa';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Environment } from '../../source/base/paths.ts';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
 import { findPacker } from '../../source/packer/find.ts';
 import { installPacker, pinnedRelease } from '../../source/packer/install.ts';
 import { platformName, releaseAddress } from '../../source/packer/release.ts';
 import { needs } from '../helpers/needs.ts';
+import { serve } from '../helpers/serve.ts';
 import { answersVersion, temporaryFolder } from './programs.ts';
 import { makeZip, type ZipFile } from './zip.ts';
 
@@ -23,17 +22,6 @@ const licence: ZipFile = {
 	name: 'LICENSE.txt',
 	content: Buffer.from('Business Source License\n'),
 	stored: true,
-};
-
-/** A server of releases on this machine; gives its address. */
-const serve = async (listener: RequestListener): Promise<string> => {
-	const server = createServer(listener);
-	onTestFinished(() => {
-		server.closeAllConnections();
-		server.close();
-	});
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
 const person = (server: string): Environment & { readonly XDG_CACHE_HOME: string } => {
@@ -278,15 +266,32 @@ describe('what goes wrong leaves nothing behind', () => {
 		expect(problem.message).toBe('No Packer is known for this machine (darwin_amd64).');
 	});
 
-	test('broken off', async () => {
+	test('broken off: the transfer ends, and the reason is told to who broke it off', async () => {
 		const stop = new AbortController();
+		const { promise: closed, resolve } = Promise.withResolvers<void>();
 		const environment = person(
 			await serve((_, response) => {
-				response.write(good.subarray(0, 20), () => stop.abort());
+				response.on('close', resolve);
+				response.write(good.subarray(0, 20), () => stop.abort(reason));
 			}),
 		);
-		const problem = await problemOf(install(environment, good, { signal: stop.signal }));
-		expect(problem.exitCode).toBe(exitCodes.cancelled);
+		const reason = new Error('enough');
+		await expect(install(environment, good, { signal: stop.signal })).rejects.toBe(reason);
+		await closed;
+		expect(left(environment)).toEqual([]);
+	});
+
+	test('broken off while what came is tried', async () => {
+		const stop = new AbortController();
+		const reason = new Error('enough');
+		const slow = makeZip([{ name: 'packer', content: Buffer.from('#!/bin/sh\nsleep 60\n') }]);
+		const environment = person(await serve((_, response) => response.end(slow)));
+		const say = (line: string): void => {
+			if (line.includes('Unpacking')) {
+				setTimeout(() => stop.abort(reason), 100);
+			}
+		};
+		await expect(install(environment, slow, { say, signal: stop.signal })).rejects.toBe(reason);
 		expect(left(environment)).toEqual([]);
 	});
 });

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
-import { Problem } from '../../source/base/problem.ts';
+import { Interrupted, Problem } from '../../source/base/problem.ts';
 import type { Check } from '../../source/flow/checks.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
-import { Interrupted } from '../../source/plain/ask.ts';
 import { before } from '../../source/plain/before.ts';
 import type { PlainRoute } from '../../source/plain/route.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
-import { back, Interrupted } from '../../source/plain/ask.ts';
+import { Interrupted } from '../../source/base/problem.ts';
+import { back } from '../../source/plain/ask.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
 import type { Tools } from '../../source/plain/tools.ts';
 import { someActions } from '../commands/world.ts';
@@ -121,7 +122,7 @@ export const scriptedTools = (deeds: readonly Deed[], actions: Partial<Actions> 
 		width: 79,
 		environment: { HOME: '/nowhere' },
 		cwd: '/nowhere',
-		hangUp: new AbortController().signal,
+		ended: new AbortController().signal,
 		onInterrupt: handler => {
 			handlers.add(handler);
 			return () => {

@@ -101,6 +101,7 @@ test('a terminal that is too small at the start is left as it is', async () => {
 		stdin: Object.assign(new PassThrough(), { isTTY: true }),
 		stdout: stdout as unknown as NodeJS.WriteStream,
 		environment: {},
+		ended: new AbortController().signal,
 	});
 	expect(outcome.kind).toBe('too-small');
 	expect(stdout.read()).toBeNull();
@@ -126,6 +127,7 @@ test('the real rendering: alternate screen, one byte pattern after the other, th
 		stdin,
 		stdout: stdout as unknown as NodeJS.WriteStream,
 		environment: { LANG: 'C', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' },
+		ended: new AbortController().signal,
 	});
 	const answered = async (count: number): Promise<void> => {
 		while (drafts.length < count) {

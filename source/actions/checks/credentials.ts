@@ -7,7 +7,7 @@ import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
 import { absoluteFolder, planFiles } from '../files.ts';
 import type { Place } from '../place.ts';
-import { searchUsedPacker, usedSdk } from '../used-packer.ts';
+import { usedSdk } from '../used-packer.ts';
 import { ok } from './check.ts';
 
 const title = 'AWS sign-in';
@@ -89,17 +89,17 @@ const plannedTexts = async (
 export const findSignIn = async (
 	request: Pick<BuildRequest, 'decisions' | 'differences'>,
 	place: Place,
-	found?: PackerSearch,
+	search: PackerSearch,
+	signal?: AbortSignal,
 ): Promise<Check> => {
 	const { environment, cwd } = place;
-	const search = found ?? (await searchUsedPacker(environment));
 	return credentialsCheck(
 		await buildSigning({
 			folder: absoluteFolder(request.decisions, place),
 			planned: await plannedTexts(request, search, place),
 			profile: request.decisions.recipe.profile,
 			environment,
-			sdk: await usedSdk(search, environment),
+			sdk: await usedSdk(search, environment, signal),
 			cwd,
 		}),
 	);
@@ -117,9 +117,10 @@ export const checkCredentials = async (
 	request: BuildRequest,
 	search: PackerSearch,
 	place: Place,
+	signal?: AbortSignal,
 ): Promise<Check> => {
 	const { confirmed } = request;
-	const check = await findSignIn(request, place, search);
+	const check = await findSignIn(request, place, search, signal);
 	const account = accountText(check);
 	if (check.status === 'missing' || confirmed?.account === undefined || confirmed.account === account) {
 		return check;

@@ -15,19 +15,21 @@ export const runChecks = async (
 	request: BuildRequest,
 	environment: Environment,
 	cwd: string,
+	signal?: AbortSignal,
 ): Promise<readonly Check[]> => {
 	const place = { environment, cwd };
-	const search = await searchUsedPacker(environment);
+	const search = await searchUsedPacker(environment, signal);
 	const rehearsal = request.mode === 'rehearsal';
 	const found = await Promise.all([
 		checkFiles(request, search, place),
 		checkForeign(request, place),
-		checkPacker(search, place),
-		search.kind === 'found' ? checkPlugin(search.program, place) : undefined,
-		rehearsal ? undefined : checkCredentials(request, search, place),
+		checkPacker(search, place, signal),
+		search.kind === 'found' ? checkPlugin(search.program, place, signal) : undefined,
+		rehearsal ? undefined : checkCredentials(request, search, place, signal),
 		checkToken(request, place),
-		rehearsal ? checkEngine(place) : undefined,
+		rehearsal ? checkEngine(place, signal) : undefined,
 		checkFreeSpace(place),
 	]);
+	signal?.throwIfAborted();
 	return [...checkCatalogue(request), ...found.filter(check => check !== undefined)];
 };

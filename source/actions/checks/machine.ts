@@ -8,8 +8,8 @@ import type { Place } from '../place.ts';
 import { ok, sentence, whatToDo } from './check.ts';
 
 /** Whether a container engine answers: without one a rehearsal only checks the scripts. */
-export const checkEngine = async ({ environment }: Place): Promise<Check> => {
-	const engine = await findEngine(environment, tmpdir());
+export const checkEngine = async ({ environment }: Place, signal?: AbortSignal): Promise<Check> => {
+	const engine = await findEngine(environment, tmpdir(), signal);
 	return engine
 		? ok('engine', 'Container engine', path.basename(engine.program))
 		: {

@@ -2,16 +2,19 @@ import { shownPath } from '../../base/paths.ts';
 import type { Check, Remedy } from '../../flow/checks.ts';
 import { type PackerProgram, type PackerSearch, packerVariable } from '../../packer/find.ts';
 import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
-import { packageManagerCommand } from '../../packer/package-manager.ts';
+import { searchPackageManager } from '../../packer/package-manager.ts';
 import { findPlugin } from '../../packer/plugin.ts';
 import { packerProfile, profileFeatures } from '../../template/profile.ts';
 import type { Place } from '../place.ts';
 import { ok, sentence, whatToDo } from './check.ts';
 
 /** The ways to get a Packer, the best first. */
-const packerRemedies = async ({ environment }: Place): Promise<readonly Remedy[]> => {
+const packerRemedies = async (
+	{ environment }: Place,
+	signal: AbortSignal | undefined,
+): Promise<readonly Remedy[]> => {
 	const release = pinnedRelease();
-	const manager = await packageManagerCommand(environment);
+	const search = await searchPackageManager(environment, signal);
 	return [
 		...(release
 			? [
@@ -25,12 +28,12 @@ const packerRemedies = async ({ environment }: Place): Promise<readonly Remedy[]
 					},
 				]
 			: []),
-		...(manager
+		...(search.kind === 'found'
 			? [
 					{
 						id: 'package-manager' as const,
-						label: `By ${manager.name}`,
-						details: manager.commands,
+						label: `By ${search.manager.name}`,
+						details: search.manager.commands,
 					},
 				]
 			: []),
@@ -44,7 +47,11 @@ const packerRemedies = async ({ environment }: Place): Promise<readonly Remedy[]
 };
 
 /** Whether there is a Packer. */
-export const checkPacker = async (search: PackerSearch, place: Place): Promise<Check> =>
+export const checkPacker = async (
+	search: PackerSearch,
+	place: Place,
+	signal?: AbortSignal,
+): Promise<Check> =>
 	search.kind === 'found'
 		? ok(
 				'packer',
@@ -57,20 +64,23 @@ export const checkPacker = async (search: PackerSearch, place: Place): Promise<C
 				title: 'Packer',
 				detail: sentence(search.problem),
 				// While the variable names one, no other is looked for.
-				remedies: place.environment[packerVariable] ? whatToDo(search.problem) : await packerRemedies(place),
+				remedies: place.environment[packerVariable]
+					? whatToDo(search.problem)
+					: await packerRemedies(place, signal),
 			};
 
 /** Whether the amazon plugin is there, for a Packer that does not bring it; undefined for one that does. */
 export const checkPlugin = async (
 	packer: PackerProgram,
 	{ environment }: Place,
+	signal?: AbortSignal,
 ): Promise<Check | undefined> => {
 	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.amazon;
 	if (wanted === undefined) {
 		return undefined;
 	}
 
-	const found = await findPlugin(packer, environment, wanted);
+	const found = await findPlugin(packer, environment, wanted, signal);
 	return found
 		? ok('plugin', 'Amazon plugin', found.versionText)
 		: {

@@ -1,11 +1,11 @@
 import type { Actions } from '../../actions/contract.ts';
-import { Problem, problemLines } from '../../base/problem.ts';
+import { Interrupted, Problem, problemLines } from '../../base/problem.ts';
 import type { Session } from './session.ts';
 
 export type Cancelling = {
 	/** The build is there now; a signal that came before cancels it at once. */
 	readonly began: (id: string) => void;
-	/** Aborts with the first signal. */
+	/** Aborts with the first signal; its reason is an `Interrupted`. */
 	readonly signal: AbortSignal;
 	/** Ends when the build was told to cancel, if it was. */
 	readonly told: () => Promise<void> | undefined;
@@ -28,7 +28,7 @@ export const cancelOnSignal = ({ context, say }: Session, actions: Actions): Can
 		}
 	};
 	const onSignal = (): void => {
-		wanted.abort();
+		wanted.abort(new Interrupted('The build is cancelled.'));
 		cancel();
 	};
 	const stops = [context.signals.onInterrupt(onSignal), context.signals.onTerminate(onSignal)];

@@ -3,18 +3,10 @@ import type { Environment } from '../../base/paths.ts';
 import type { Route } from '../../flow/route.ts';
 import type { Input, Output } from '../../plain/streams.ts';
 import type { Outcome } from '../../screens/state.ts';
+import type { Signals } from './signals.ts';
 
 /** Standard output, standard error, or what a test hands in for them. */
 export type Stream = Output & { readonly isTTY?: boolean };
-
-/** What the system tells the program. */
-export type Signals = {
-	/** Aborts when the terminal is gone (SIGHUP); listened to from the first call on. */
-	readonly hangUp: () => AbortSignal;
-	/** Calls back on SIGINT, and on SIGTERM; gives what stops that. */
-	readonly onInterrupt: (handler: () => void) => () => void;
-	readonly onTerminate: (handler: () => void) => () => void;
-};
 
 /** Everything that a command may know of the world around it. */
 export type CommandContext = {

@@ -50,14 +50,13 @@ const openPlain = async (session: Session, actions: Actions, start: Route): Prom
 		environment,
 		cwd,
 		start,
-		hangUp: context.signals.hangUp(),
+		ended: context.signals.ended,
 		onInterrupt: context.signals.onInterrupt,
 	});
 	return exitCode;
 };
 
 const openScreens = async (session: Session, actions: Actions, start: Route): Promise<ExitCode> => {
-	session.context.signals.hangUp();
 	const outcome = await session.context.screens(actions, start, session.mode.text);
 	if (outcome.kind === 'too-small') {
 		return openPlain(session, actions, start);

@@ -1,4 +1,5 @@
-import { type Back, back, Interrupted } from '../../plain/ask.ts';
+import { Interrupted } from '../../base/problem.ts';
+import { type Back, back } from '../../plain/ask.ts';
 import type { Prompts } from '../../plain/prompts.ts';
 import type { Session } from './session.ts';
 
@@ -10,7 +11,7 @@ export const askPerson = async <Answer>(
 	const { openPrompts } = await import('../../plain/prompts.ts');
 	const { stdin, signals } = session.context;
 	try {
-		const answer = await question(openPrompts(stdin, session.text, signals.hangUp()));
+		const answer = await question(openPrompts(stdin, session.text, signals.ended));
 		return answer === back ? undefined : answer;
 	} catch (error) {
 		if (error instanceof Interrupted) {

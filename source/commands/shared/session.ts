@@ -4,6 +4,7 @@ import { writeLine } from '../../base/printable.ts';
 import type { Parsed } from '../../flags/parse.ts';
 import type { CommandContext, Stream } from './context.ts';
 import { chooseMode, type Mode, type TerminalSize } from './mode.ts';
+import { untilEnd } from './until-end.ts';
 
 /** One run of a command: its command line, its mode, and where its lines go. */
 export type Session = {
@@ -54,7 +55,7 @@ export const openSession = (context: CommandContext, parsed: Parsed): Session =>
 		note: line => writeLine(stderr, line),
 		print: line => writeLine(stdout, line),
 		actions: () => {
-			actions ??= context.actions();
+			actions ??= context.actions().then(all => untilEnd(all, context.signals));
 			return actions;
 		},
 		has: name => parsed.switches.has(name),

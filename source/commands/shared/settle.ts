@@ -59,14 +59,19 @@ const missingProblem = (name: string, missing: readonly Check[], failure?: Probl
 
 /**
  * Gets what is missing as far as a yes is all that it needs; each remedy is tried once.
- * @throws Problem (exit 3, or 4 if it is only the sign-in) that lists everything that is missing.
+ * @throws Problem (exit 3, or 4 if it is only the sign-in) that lists everything that is missing; or the reason of the
+ * signal.
  */
-export const settle = async (session: Session, start: BuildRequest): Promise<BuildRequest> => {
+export const settle = async (
+	session: Session,
+	start: BuildRequest,
+	signal: AbortSignal,
+): Promise<BuildRequest> => {
 	const actions = await session.actions();
 	const tried = new Set<string>();
 	let request = start;
 	for (;;) {
-		const missing = (await actions.checks(request)).filter(check => check.status === 'missing');
+		const missing = (await actions.checks(request, signal)).filter(check => check.status === 'missing');
 		if (missing.length === 0) {
 			return request;
 		}
@@ -80,7 +85,7 @@ export const settle = async (session: Session, start: BuildRequest): Promise<Bui
 
 		tried.add(remedy.id);
 		try {
-			request = await actions.remedy(request, remedy, undefined, session.say);
+			request = await actions.remedy(request, remedy, undefined, session.say, signal);
 		} catch (error) {
 			throw error instanceof Problem ? missingProblem(request.decisions.recipe.name, missing, error) : error;
 		}

@@ -1,37 +1,81 @@
-import { exitCodes } from '../../base/problem.ts';
-import type { Signals } from './context.ts';
+import { exitCodes, Interrupted } from '../../base/problem.ts';
 
-/** How long what was begun may take when the terminal is gone, in milliseconds. */
-const lastWords = 500;
-
-const listen = (signal: NodeJS.Signals) => (handler: () => void) => {
-	process.on(signal, handler);
-	return () => {
-		process.off(signal, handler);
-	};
+/** What ends the program, and what it waits for before it does. */
+export type Signals = {
+	/**
+	 * Aborts when the program ends, with an `Interrupted` as its reason: by a signal that nobody took, because the terminal
+	 * is gone, or because its command is over.
+	 */
+	readonly ended: AbortSignal;
+	/** From now on SIGINT, or SIGTERM, calls this handler instead, the newest alone; gives what stops that. */
+	readonly onInterrupt: (handler: () => void) => () => void;
+	readonly onTerminate: (handler: () => void) => () => void;
+	/** Lets the program end only when the work has come to its end. `what` is told while it is waited for. */
+	readonly hold: <Result>(what: string, work: Promise<Result>) => Promise<Result>;
+	/** Ends what still runs and waits for what is held. `say` is told if that takes longer than a moment. */
+	readonly over: (say: (line: string) => void) => Promise<void>;
 };
 
-/**
- * The signals of this process. Nothing is listened to before it is asked for: a program without a terminal that was
- * told to survive its end (nohup) must not be made to listen to it.
- */
-export const processSignals = (): Signals => {
-	let hangUp: AbortController | undefined;
-	return {
-		hangUp: () => {
-			if (!hangUp) {
-				const controller = new AbortController();
-				hangUp = controller;
-				listen('SIGHUP')(() => {
-					controller.abort();
-					// A prompt or a screen may wait for a terminal that is no more. Builds go on, answers are kept.
-					setTimeout(() => process.exit(exitCodes.left), lastWords);
-				});
-			}
+/** Milliseconds that whoever hears of the end has for what it still says and puts away. */
+const lastWords = 500;
 
-			return hangUp.signal;
+/** Milliseconds after which a person wants to know what is waited for. */
+const moment = 300;
+
+/** The signals of a process, which nobody but this listens to. */
+export const processSignals = (): Signals => {
+	const controller = new AbortController();
+	const held = new Map<Promise<unknown>, string>();
+	const settled = async (): Promise<void> => {
+		await Promise.allSettled(held.keys());
+	};
+	const end = (exitCode: number): void => {
+		controller.abort(new Interrupted('The program was told to end.'));
+		// A prompt or a screen may wait for a terminal that is no more.
+		setTimeout(async () => {
+			await settled();
+			setTimeout(() => process.exit(exitCode), lastWords).unref();
+		}, lastWords).unref();
+	};
+	const taken = (signal: NodeJS.Signals) => {
+		const handlers: (() => void)[] = [];
+		process.on(signal, () => {
+			const newest = handlers.at(-1);
+			if (newest) {
+				newest();
+			} else {
+				end(exitCodes.cancelled);
+			}
+		});
+		return (handler: () => void) => {
+			handlers.push(handler);
+			return () => {
+				handlers.splice(handlers.indexOf(handler), 1);
+			};
+		};
+	};
+	process.on('SIGHUP', () => end(exitCodes.left));
+	return {
+		ended: controller.signal,
+		onInterrupt: taken('SIGINT'),
+		onTerminate: taken('SIGTERM'),
+		hold: async (what, work) => {
+			held.set(work, what);
+			try {
+				return await work;
+			} finally {
+				held.delete(work);
+			}
 		},
-		onInterrupt: listen('SIGINT'),
-		onTerminate: listen('SIGTERM'),
+		over: async say => {
+			controller.abort(new Interrupted('The command is over.'));
+			const timer = setTimeout(() => {
+				for (const what of held.values()) {
+					say(`Waiting for the end of: ${what}`);
+				}
+			}, moment);
+			await settled();
+			clearTimeout(timer);
+		},
 	};
 };

@@ -1,5 +1,5 @@
 import type { Actions } from '../../actions/contract.ts';
-import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
+import { type ExitCode, exitCodes, Interrupted, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { BuildRequest } from '../../flow/request.ts';
@@ -75,16 +75,16 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 	}
 
 	const actions = await session.actions();
-	const settled = await settle(session, request);
 	const cancelling = cancelOnSignal(session, actions);
 	try {
+		const settled = await settle(session, request, cancelling.signal);
 		const id = await actions.start(settled, cancelling.signal);
 		cancelling.began(id);
 		return session.has('detach')
 			? sayDetached(session, id)
 			: await tellToTheEnd(session, actions, id, cancelling);
 	} catch (error) {
-		if (error !== cancelling.signal.reason) {
+		if (!(error instanceof Interrupted)) {
 			throw error;
 		}
 

@@ -96,22 +96,31 @@ const probe = async (
 	program: string,
 	environment: Environment,
 	folder: string,
+	signal: AbortSignal | undefined,
 ): Promise<Engine | undefined> => {
 	const base = { program, environment, folder };
 	const { code, stdout } = await runEngine(base, ['info', '--format', '{{json .}}'], {
 		milliseconds: patience,
+		signal,
 	});
 	const name = code === 0 ? architectureIn(stdout) : undefined;
 	// A docker without its daemon prints its own half with an empty architecture.
 	return name ? { ...base, architecture: readArchitecture(name) } : undefined;
 };
 
-/** The container engine that answers, Docker before Podman; undefined if none does. Takes a few seconds at most. */
-export const findEngine = async (environment: Environment, folder: string): Promise<Engine | undefined> => {
+/**
+ * The container engine that answers, Docker before Podman; undefined if none does, or if the signal aborts. Takes a few
+ * seconds at most.
+ */
+export const findEngine = async (
+	environment: Environment,
+	folder: string,
+	signal?: AbortSignal,
+): Promise<Engine | undefined> => {
 	// What the engine starts lives on its own and inherits from it.
 	const passed = withoutSecrets(environment);
 	const [docker, podman] = await Promise.all(
-		['docker', 'podman'].map(program => probe(program, passed, folder)),
+		['docker', 'podman'].map(program => probe(program, passed, folder, signal)),
 	);
 	return docker ?? podman;
 };

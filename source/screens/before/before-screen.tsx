@@ -18,7 +18,7 @@ import {
 	remedyRows,
 } from './before-state.ts';
 import { check } from './before-tasks.ts';
-import { updateBefore } from './before-update.ts';
+import { interruptedOutcome, updateBefore } from './before-update.ts';
 
 type ViewProps = { readonly state: BeforeState; readonly size: Size };
 
@@ -105,5 +105,6 @@ export const beforeScreen: ScreenModule<BeforeState, BeforeEvent> = {
 	update: updateBefore,
 	context: beforeContext,
 	background: ['said'],
+	left: interruptedOutcome,
 	View,
 };

@@ -5,7 +5,7 @@ import { stoppedText } from '../../flow/words/start.ts';
 import { textFieldAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
-import type { Effect, ScreenEvent, Update } from '../state.ts';
+import type { Effect, Outcome, ScreenEvent, Update } from '../state.ts';
 import { goOn, leavings, started, stop } from './before-start.ts';
 import {
 	type BeforeEvent,
@@ -41,13 +41,20 @@ const lookAgain = (state: BeforeState): Result => ({
 	effects: [check(state.request)],
 });
 
+/** How it ends when it is broken off; what became of a build that was being started is told by that. */
+export const interruptedOutcome = ({ request, starting }: BeforeState): Outcome => ({
+	kind: 'interrupted',
+	exitCode: exitCodes.cancelled,
+	summaryLines: starting ? [] : [stoppedText(request.decisions.recipe.name, undefined)],
+});
+
 const leave = (state: BeforeState, interrupted: boolean): Effect<BeforeEvent> => {
 	const missing = (state.checks ?? []).filter(({ status }) => status === 'missing');
 	const { name } = state.request.decisions.recipe;
 	return {
 		type: 'exit',
 		outcome: interrupted
-			? { kind: 'interrupted', exitCode: exitCodes.cancelled, summaryLines: [stoppedText(name, undefined)] }
+			? interruptedOutcome(state)
 			: {
 					kind: 'quit',
 					exitCode: missing.length === 0 ? exitCodes.done : exitCodes.missing,

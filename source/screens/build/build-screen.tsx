@@ -17,7 +17,7 @@ import {
 	newBuildState,
 	type OpenLog,
 } from './build-state.ts';
-import { updateEnded } from './ended.ts';
+import { outcomeOf, updateEnded } from './ended.ts';
 import { EndedView } from './ended-view.tsx';
 import { followBuild } from './follow.ts';
 import { openLogPlace, updateOpenLog } from './open-log.ts';
@@ -174,6 +174,7 @@ export const openBuild = (id: string): Result => ({ state: newBuildState(id), ef
 /** A build: watched while it runs, then its result or what went wrong. */
 export const buildScreen: ScreenModule<BuildState, BuildEvent> = {
 	update,
+	left: ({ timeline }) => timeline && outcomeOf(timeline),
 	context: buildContext,
 	background: ['timeline'],
 	View: props => <BuildView {...props} />,

@@ -39,7 +39,7 @@ const kinds: Readonly<Record<BuildResult, Outcome['kind']>> = {
 };
 
 /** How the program ends from here: what became of the build stays on the ordinary screen. */
-const outcomeOf = (timeline: Timeline): Outcome => ({
+export const outcomeOf = (timeline: Timeline): Outcome => ({
 	kind: timeline.result === undefined ? 'left' : kinds[timeline.result],
 	exitCode: endingExitCode(timeline),
 	summaryLines: summaryLines(timeline, summaryOptions(timeline)),

@@ -46,8 +46,8 @@ export const readHome: Effect<HomeEvent> = {
 /** Looks for Packer and a sign-in, which takes longer than the rest. */
 export const lookAround: Effect<HomeEvent> = {
 	type: 'task',
-	run: async ({ actions, emit }) => {
-		emit({ type: 'surroundings-read', surroundings: await actions.surroundings() });
+	run: async ({ actions, emit, signal }) => {
+		emit({ type: 'surroundings-read', surroundings: await actions.surroundings(signal) });
 	},
 };
 

@@ -58,9 +58,9 @@ export const planReview = (
 	const decisions = decisionsOf(draft);
 	const plan: Task<ReviewEvent> = {
 		type: 'task',
-		run: async ({ actions, emit }) => {
+		run: async ({ actions, emit, signal }) => {
 			try {
-				emit({ type: 'planned', plan: await actions.planFiles(decisions) });
+				emit({ type: 'planned', plan: await actions.planFiles(decisions, undefined, signal) });
 			} catch (error) {
 				if (!(error instanceof Problem)) {
 					throw error;
@@ -73,8 +73,8 @@ export const planReview = (
 	};
 	const accounts: Task<ReviewEvent> = {
 		type: 'task',
-		run: async ({ actions, emit }) =>
-			emit({ type: 'accounts-found', decisions, accounts: await actions.accounts(decisions) }),
+		run: async ({ actions, emit, signal }) =>
+			emit({ type: 'accounts-found', decisions, accounts: await actions.accounts(decisions, signal) }),
 	};
 	return { review: { ...newReview, written: state.written }, effects: [plan, accounts] };
 };

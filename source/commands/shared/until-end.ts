@@ -1,0 +1,24 @@
+import type { Actions } from '../../actions/contract.ts';
+import type { Signals } from './signals.ts';
+
+/**
+ * The actions of one run of the program: whoever calls them, what waits ends with the program, and the program ends after
+ * what must not be torn.
+ */
+export const untilEnd = (actions: Actions, { ended, hold }: Signals): Actions => {
+	const until = (own: AbortSignal | undefined): AbortSignal =>
+		own === undefined ? ended : AbortSignal.any([ended, own]);
+	return {
+		...actions,
+		surroundings: own => actions.surroundings(until(own)),
+		planFiles: (decisions, profile, own) => actions.planFiles(decisions, profile, until(own)),
+		writeFiles: (plan, differences) => hold('writing the files', actions.writeFiles(plan, differences)),
+		accounts: (decisions, own) => actions.accounts(decisions, until(own)),
+		checks: (request, own) => actions.checks(request, until(own)),
+		remedy: (request, remedy, answer, say, own) =>
+			hold(remedy.label, actions.remedy(request, remedy, answer, say, until(own))),
+		start: (request, own) =>
+			hold(`starting ${request.decisions.recipe.name}`, actions.start(request, until(own))),
+		follow: (id, onChange, own) => actions.follow(id, onChange, until(own)),
+	};
+};

@@ -1,0 +1,63 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { makePerson, type Person, runningProcesses, runProgram } from '../helpers/program.ts';
+import { serve } from '../helpers/serve.ts';
+import { launch } from '../helpers/terminal.ts';
+
+/** A machine without Packer, and a server of releases that begins to give one and never ends. */
+const makeSlow = async () => {
+	const person = await makePerson();
+	const { promise: asked, resolve: begin } = Promise.withResolvers<void>();
+	const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+	const server = await serve((_request, response) => {
+		response.on('close', close);
+		response.write('PK', () => begin());
+	});
+	const env = { PATH: path.join(person.home, 'bin'), PACKER_WIZARD_RELEASES_URL: server };
+	return { person, env, asked, closed };
+};
+
+const expectNothingLeft = async (person: Person): Promise<void> => {
+	await expect.poll(() => runningProcesses(person), { timeout: 10_000 }).toEqual([]);
+	expect(await readdir(path.join(person.home, '.cache', 'packer-wizard', 'packer'))).toEqual([]);
+};
+
+const notStarted = 'nodejs was not started.';
+
+const ways = ['ctrl-c', 'SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+test.each(
+	ways.flatMap(way => [
+		{ way, front: 'the full screen', flags: [] },
+		{ way, front: 'the prompts', flags: ['--plain'] },
+	]),
+)('$way while Packer is loaded in $front ends that, too', async ({ way, flags }) => {
+	const { person, env, asked, closed } = await makeSlow();
+	const terminal = launch(person, ['run', 'nodejs', '--rehearse', ...flags], { env });
+	await terminal.waitFor(/❯ Get Packer/);
+	await terminal.settle();
+	await terminal.press('enter');
+	await asked;
+	await (way === 'ctrl-c' ? terminal.press('ctrl-c') : terminal.kill(way));
+	await closed;
+	expect(await terminal.exit).toMatchObject({ code: 130 });
+	expect(terminal.history().join('\n')).toContain(notStarted);
+	await expectNothingLeft(person);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+	'%s while Packer is loaded by flags ends that, too',
+	async signal => {
+		const { person, env, asked, closed } = await makeSlow();
+		const ended = runProgram(person, ['run', 'nodejs', '--rehearse', '--yes'], {
+			env,
+			onStart: pid => asked.then(() => process.kill(pid, signal)),
+		});
+		await closed;
+		const { code, stdout } = await ended;
+		expect(stdout).toContain(notStarted);
+		expect(code).toBe(130);
+		await expectNothingLeft(person);
+	},
+);
