@@ -1,9 +1,10 @@
 import type { JournalLine } from '../builds/journal/journal.ts';
 import type { Moment, Timeline } from '../builds/timeline/timeline.ts';
-import type { Check, Remedy } from '../flow/checks.ts';
+import type { Check } from '../flow/checks.ts';
 import type { DifferencePolicy, FilePlan } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
 import type { Kept } from '../flow/presets.ts';
+import type { Remedy } from '../flow/remedies.ts';
 import type { Accounts, BuildRequest } from '../flow/request.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions, Facts } from '../questions/question.ts';

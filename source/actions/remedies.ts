@@ -1,7 +1,7 @@
 import { type Environment, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { findBundle } from '../catalog/bundles.ts';
-import type { Remedy } from '../flow/checks.ts';
+import type { Remedy } from '../flow/remedies.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { packerVariable, searchPacker } from '../packer/find.ts';
 import { installPacker } from '../packer/install.ts';
@@ -111,7 +111,6 @@ export const carryOut = async (
 			return request;
 		case 'show-difference':
 		case 'show-foreign':
-		case 'how-to':
 			return request;
 	}
 };

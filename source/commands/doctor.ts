@@ -28,7 +28,7 @@ export const command: Command = {
 		const checks = all.filter(check => ofTheMachine.includes(check.id));
 		if (session.mode.front === 'json') {
 			const { jsonDocument } = await import('../json/document.ts');
-			session.print(jsonDocument(checks.map(({ remedies: _later, ...check }) => check)));
+			session.print(jsonDocument(checks.map(({ remedies: _later, advice: _too, ...check }) => check)));
 		} else {
 			checkLines(checks, Number.POSITIVE_INFINITY).forEach(session.print);
 			const remedies = checks.filter(check => check.status !== 'ok').flatMap(check => check.remedies);

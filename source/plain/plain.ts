@@ -2,9 +2,9 @@ import type { Actions } from '../actions/contract.ts';
 import type { Environment } from '../base/paths.ts';
 import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted } from '../base/problem.ts';
-import { programCommand } from '../base/program.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { type Route, reviewRoute } from '../flow/route.ts';
+import { keptText } from '../flow/words/start.ts';
 import { before } from './before.ts';
 import { build } from './build.ts';
 import { home } from './home.ts';
@@ -68,8 +68,8 @@ export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
 			throw error;
 		}
 
-		if ((await options.actions.home()).draft) {
-			tools.say(`Your answers are kept: ${programCommand(options.environment)} new --continue`);
+		if (route.at === 'wizard' && (await options.actions.drafts()).draft) {
+			tools.say(keptText(options.environment));
 		}
 
 		return { exitCode: exitCodes.cancelled };

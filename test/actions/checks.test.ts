@@ -44,7 +44,8 @@ test('a script that is not there: no other folder is proposed, but another scrip
 	).toMatchObject({
 		status: 'missing',
 		detail: 'The script ./setup.sh cannot be used. There is no such file.',
-		remedies: [{ id: 'how-to', details: ['Name another file, or write it first.'] }],
+		advice: { label: 'What to do', lines: ['Name another file, or write it first.'] },
+		remedies: [],
 	});
 });
 
@@ -72,7 +73,7 @@ test('a preset by name has no folder; edits where an earlier version shared one 
 	expect(await checked('files', { preset: 'web' })).toMatchObject({
 		status: 'missing',
 		detail: expect.stringContaining('you edited those in ./.local/state/packer-wizard/files/web'),
-		remedies: [{ details: expect.arrayContaining([expect.stringMatching(/run \.\/\.local\S+files\/web$/)]) }],
+		advice: { lines: expect.arrayContaining([expect.stringMatching(/run \.\/\.local\S+files\/web$/)]) },
 	});
 	expect(await checked('files', { preset: 'web', folder: './here' })).toMatchObject({ status: 'ok' });
 	expect(await readFile(path.join(earlier, 'image.pkr.hcl'), 'utf8')).toBe('edited by hand');
@@ -112,27 +113,23 @@ test('a sign-in that is not what the review named is asked about, and a yes is t
 });
 
 test('no Packer: the ways to get one', async () => {
-	const remedies = (await checked('packer'))?.remedies.map(({ id }) => id);
-	expect(remedies?.at(-1)).toBe('packer-path');
-	expect(remedies).not.toContain('how-to');
+	const packer = await checked('packer');
+	expect(packer?.remedies.at(-1)?.id).toBe('packer-path');
+	expect(packer).not.toHaveProperty('advice');
 });
 
 test('while the variable names a Packer no other is got: only the variable is told', async () => {
 	expect(await checked('packer', {}, { PACKER_WIZARD_PACKER: '/nowhere/packer' })).toMatchObject({
 		status: 'missing',
-		remedies: [
-			{
-				id: 'how-to',
-				details: ['Set PACKER_WIZARD_PACKER to the path of Packer 1.6.6 or newer, or unset it.'],
-			},
-		],
+		advice: { lines: ['Set PACKER_WIZARD_PACKER to the path of Packer 1.6.6 or newer, or unset it.'] },
+		remedies: [],
 	});
 });
 
 test('a folder of the state that cannot be written says what to do', async () => {
 	await writeFile(path.join(cwd, 'state'), '');
 	const space = await checked('space', {}, { XDG_STATE_HOME: path.join(cwd, 'state') });
-	expect(space).toMatchObject({ status: 'missing', remedies: [{ id: 'how-to' }] });
+	expect(space).toMatchObject({ status: 'missing', advice: { label: 'What to do' }, remedies: [] });
 });
 
 describe('the sign-in', () => {
@@ -176,14 +173,8 @@ describe('the sign-in', () => {
 		expect(await check(config, { profile: 'dev' })).toMatchObject({
 			status: 'missing',
 			detail: expect.stringContaining('(mfa_serial, ~/.aws/config, line 4)'),
-			remedies: [
-				{
-					id: 'how-to',
-					details: [expect.stringContaining('aws configure export-credentials --profile dev')],
-				},
-				{ id: 'profile' },
-				{ id: 'rehearse' },
-			],
+			advice: { lines: [expect.stringContaining('aws configure export-credentials --profile dev')] },
+			remedies: [{ id: 'profile' }, { id: 'rehearse' }],
 		});
 	});
 

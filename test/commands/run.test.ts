@@ -15,7 +15,7 @@ const noPacker: Check = {
 	detail: 'none on this machine',
 	remedies: [
 		{ id: 'get-packer', label: 'Get Packer 1.16.1', details: [] },
-		{ id: 'packer-path', label: 'Use mine', details: [], asks: { text: 'Path', secret: false } },
+		{ id: 'packer-path', label: 'Use mine', details: [] },
 	],
 };
 const noToken: Check = {
@@ -23,15 +23,14 @@ const noToken: Check = {
 	status: 'missing',
 	title: 'GitHub token',
 	detail: 'GITHUB_OAUTH_TOKEN is not set',
-	remedies: [
-		{ id: 'paste-token', label: 'Paste a token', details: [], asks: { text: 'Token', secret: true } },
-	],
+	remedies: [{ id: 'paste-token', label: 'Paste a token', details: [] }],
 };
 const noSignIn: Check = {
 	id: 'credentials',
 	status: 'missing',
 	title: 'AWS sign-in',
 	detail: 'none found',
+	advice: { label: 'How to sign in', lines: ['aws configure'] },
 	remedies: [{ id: 'rehearse', label: 'Rehearse it instead', details: [] }],
 };
 
@@ -217,10 +216,22 @@ describe('what is missing before a build', () => {
 		expect(tries).toBe(1);
 	});
 
+	test('names a way out once, though two checks offer it', async () => {
+		const anotherFolder = { id: 'another-folder', label: 'Another folder', details: [] } as const;
+		const world = build({
+			checks: async () => [
+				{ ...noSignIn, id: 'files', title: 'Files', remedies: [anotherFolder] },
+				{ ...noSignIn, id: 'foreign', title: 'Foreign files', remedies: [anotherFolder] },
+			],
+		});
+		expect(await world.run('run', 'web', '--rehearse')).toBe(3);
+		expect(world.stderr().split('Another folder: --out <folder>')).toHaveLength(2);
+	});
+
 	test('is exit 4 if it is only the sign-in', async () => {
 		const world = build({ checks: async () => [noSignIn] });
 		expect(await world.run('run', 'web', '--yes')).toBe(4);
-		expect(world.stderr()).toContain('Rehearse it instead: --rehearse');
+		expect(world.stderr()).toContain('  How to sign in: aws configure\n  Rehearse it instead: --rehearse\n');
 	});
 });
 
@@ -260,6 +271,7 @@ describe('signals without a terminal', () => {
 		});
 		expect(await world.run('run', 'web', '--yes')).toBe(130);
 		expect(world.stdout()).toContain('web was not started.');
+		expect(world.stdout()).not.toContain('Your answers are kept');
 	});
 
 	test('one that comes while the build starts cancels it', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
-import { Interrupted, Problem } from '../../source/base/problem.ts';
+import { Problem } from '../../source/base/problem.ts';
 import type { Check } from '../../source/flow/checks.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
+import type { Route } from '../../source/flow/route.ts';
 import { before } from '../../source/plain/before.ts';
-import type { PlainRoute } from '../../source/plain/route.ts';
+import type { Prompts } from '../../source/plain/prompts.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { type Deed, type ScriptedTools, scriptedTools } from './scripted.ts';
 
@@ -13,16 +14,14 @@ const request: BuildRequest = {
 	mode: 'aws',
 	secrets: {},
 };
-const retreat: PlainRoute = { at: 'home' };
+const retreat: Route = { at: 'home' };
 const token: Check = {
 	id: 'token',
 	status: 'missing',
 	title: 'GitHub token',
 	detail: 'GITHUB_OAUTH_TOKEN is not set',
-	remedies: [
-		{ id: 'paste-token', label: 'Paste a token', details: ['hidden'], asks: { text: 'Token', secret: true } },
-		{ id: 'how-to', label: 'How to get one', details: ['Ask GitHub.'] },
-	],
+	advice: { label: 'How to get one', lines: ['Ask GitHub.'] },
+	remedies: [{ id: 'paste-token', label: 'Paste a token', details: ['hidden'] }],
 };
 const ok: Check = { id: 'packer', status: 'ok', title: 'Packer', detail: '1.16.0', remedies: [] };
 
@@ -53,9 +52,8 @@ describe('the checklist by prompts', () => {
 	test('a pasted token goes into the request and is never said', async () => {
 		const { started, tools } = await check(
 			[
-				{ at: /What to do/, pick: 'How to get one' },
 				{ at: /What to do/, pick: 'Paste a token' },
-				{ at: /Token/, secret: 'ghp_very_secret' },
+				{ at: /GitHub token/, secret: 'ghp_very_secret' },
 			],
 			{
 				checks: async ({ secrets }) => (Object.keys(secrets).length > 0 ? [ok] : [ok, token]),
@@ -67,7 +65,7 @@ describe('the checklist by prompts', () => {
 			},
 		);
 		expect(started).toMatchObject([{ secrets: { GITHUB_OAUTH_TOKEN: 'ghp_very_secret' } }]);
-		expect(tools.said).toContain('Ask GitHub.');
+		expect(tools.said).toContainEqual(expect.stringMatching(/^ +How to get one: Ask GitHub\.$/));
 		expect(tools.said.join('\n')).toContain('missing  GitHub token  GITHUB_OAUTH_TOKEN is not set');
 		expect(tools.said.join('\n')).not.toContain('ghp_very_secret');
 	});
@@ -76,7 +74,7 @@ describe('the checklist by prompts', () => {
 		const { route, tools } = await check(
 			[
 				{ at: /What to do/, pick: 'Paste a token' },
-				{ at: /Token/, secret: 'x' },
+				{ at: /GitHub token/, secret: 'x' },
 				{ at: /What to do/, pick: 'Check again' },
 				{ at: /What to do/, does: 'back' },
 			],
@@ -89,28 +87,63 @@ describe('the checklist by prompts', () => {
 		expect(tools.said).toContain('That is no token.');
 	});
 
-	test('Ctrl-C while it starts starts nothing', async () => {
-		const tools = scriptedTools([], {
-			checks: async () => [ok],
-			start: (_request, signal) =>
-				new Promise((_resolve, reject) => {
-					signal?.addEventListener('abort', () => reject(signal.reason));
-					tools.interrupt();
-				}),
-		});
-		await expect(run(tools)).rejects.toBeInstanceOf(Interrupted);
-		expect(tools.said).toEqual(['web was not started.']);
-	});
+	const stops: readonly [string, readonly Deed[], (tools: () => ScriptedTools) => Partial<Actions>][] = [
+		['at the question', [{ at: /What to do/, does: 'interrupt' }], () => ({ checks: async () => [token] })],
+		[
+			'while it looks',
+			[],
+			tools => ({
+				checks: async () => {
+					tools().interrupt();
+					return [ok];
+				},
+			}),
+		],
+		[
+			'while it starts',
+			[],
+			tools => ({
+				checks: async () => [ok],
+				start: (_request, signal) =>
+					new Promise((_resolve, reject) => {
+						signal?.addEventListener('abort', () => reject(signal.reason));
+						tools().interrupt();
+					}),
+			}),
+		],
+	];
+	test.each(stops)(
+		'Ctrl-C %s starts nothing, and says whether answers are kept',
+		async (_when, deeds, actions) => {
+			for (const isDraft of [false, true]) {
+				const tools: ScriptedTools = scriptedTools(
+					deeds,
+					actions(() => tools),
+				);
+				expect(await before(tools, { ...request, isDraft }, retreat)).toEqual({ at: 'end', exitCode: 130 });
+				expect(tools.said.slice(tools.said.indexOf('web was not started.'))).toEqual([
+					'web was not started.',
+					...(isDraft ? ['Your answers are kept: packer-wizard new --continue'] : []),
+				]);
+			}
+		},
+	);
 
-	test('Ctrl-C while it looks starts nothing', async () => {
-		const tools = scriptedTools([], {
-			checks: async () => {
-				tools.interrupt();
-				return [ok];
-			},
+	test('what two checks offer stands once, and what only explains is no choice', async () => {
+		const folder = { id: 'another-folder', label: 'Another folder', details: [] } as const;
+		const tools = scriptedTools([{ at: /What to do/, does: 'back' }], {
+			checks: async () => [
+				{ ...token, id: 'files', remedies: [folder] },
+				{ ...token, id: 'foreign', remedies: [folder] },
+			],
 		});
-		await expect(run(tools)).rejects.toBeInstanceOf(Interrupted);
-		expect(tools.said).toEqual(['web was not started.']);
+		const rows: (readonly string[])[] = [];
+		const choose: Prompts['choose'] = (message, given, options) => {
+			rows.push(given.map(({ name }) => name));
+			return tools.prompts.choose(message, given, options);
+		};
+		await run({ ...tools, prompts: { ...tools.prompts, choose } });
+		expect(rows).toEqual([['Another folder', 'Check again']]);
 	});
 
 	test('Ctrl-C that comes when it has begun cancels it, and what becomes of it is watched', async () => {

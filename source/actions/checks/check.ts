@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problem.ts';
-import type { Check, Remedy } from '../../flow/checks.ts';
+import type { Check } from '../../flow/checks.ts';
+import type { Remedy } from '../../flow/remedies.ts';
 
 /** What is there. */
 export const ok = (id: Check['id'], title: string, detail: string): Check => ({
@@ -15,13 +16,12 @@ export const anotherFolder: Remedy = {
 	id: 'another-folder',
 	label: 'Another folder',
 	details: ['give its path'],
-	asks: { text: 'Folder for the files', secret: false },
 };
 
 /** A Problem as one line: what, and why. */
 export const sentence = (problem: Problem): string =>
 	[problem.message, problem.reason].filter(Boolean).join(' ');
 
-/** What a Problem says to do where nothing can be done for the person. */
-export const whatToDo = ({ next }: Problem): readonly Remedy[] =>
-	next.length === 0 ? [] : [{ id: 'how-to', label: 'What to do', details: next }];
+/** What the person can do where nothing can be done for them, to spread into a check. */
+export const advice = (lines: readonly string[], label = 'What to do'): Pick<Check, 'advice'> =>
+	lines.length === 0 ? {} : { advice: { label, lines } };

@@ -1,14 +1,15 @@
 import type { Signing } from '../../aws/sign-in.ts';
 import { Problem } from '../../base/problem.ts';
 import { buildSigning } from '../../builds/signing.ts';
-import type { Check, Remedy } from '../../flow/checks.ts';
+import type { Check } from '../../flow/checks.ts';
+import type { Remedy } from '../../flow/remedies.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
 import { absoluteFolder, planFiles } from '../files.ts';
 import type { Place } from '../place.ts';
 import { usedSdk } from '../used-packer.ts';
-import { ok } from './check.ts';
+import { advice, ok } from './check.ts';
 
 const title = 'AWS sign-in';
 
@@ -16,7 +17,6 @@ const profileRemedy: Remedy = {
 	id: 'profile',
 	label: 'Use a profile',
 	details: ['of your AWS settings'],
-	asks: { text: 'Name of the profile', secret: false },
 };
 const rehearseRemedy: Remedy = {
 	id: 'rehearse',
@@ -29,11 +29,8 @@ const missing = (detail: string, next: readonly string[]): Check => ({
 	status: 'missing',
 	title,
 	detail,
-	remedies: [
-		...(next.length === 0 ? [] : [{ id: 'how-to', label: 'How to sign in', details: next } as const]),
-		profileRemedy,
-		rehearseRemedy,
-	],
+	...advice(next, 'How to sign in'),
+	remedies: [profileRemedy, rehearseRemedy],
 });
 
 const credentialsCheck = ({ signIn, endpoint }: Signing): Check => {

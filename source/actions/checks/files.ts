@@ -10,7 +10,7 @@ import { currentProfile, packerProfile } from '../../template/profile.ts';
 import { editedEarlier } from '../earlier-files.ts';
 import { planFiles } from '../files.ts';
 import type { Place } from '../place.ts';
-import { anotherFolder, ok, sentence, whatToDo } from './check.ts';
+import { advice, anotherFolder, ok, sentence } from './check.ts';
 
 /** Files that a person edited where earlier versions kept them for all runs by name; undefined if there are none. */
 const checkEarlier = async (preset: string, place: Place): Promise<Check | undefined> => {
@@ -25,16 +25,11 @@ const checkEarlier = async (preset: string, place: Place): Promise<Check | undef
 		status: 'missing',
 		title: 'Files',
 		detail: `you edited those in ${shown}, which a run by name does not take any more`,
-		remedies: [
-			{
-				id: 'how-to',
-				label: 'What to do',
-				details: [
-					`Build yours: ${programCommand(place.environment)} run ${shellPath(shown)}`,
-					'Or move that folder away: the files are made for each build then.',
-				],
-			},
-		],
+		...advice([
+			`Build yours: ${programCommand(place.environment)} run ${shellPath(shown)}`,
+			'Or move that folder away: the files are made for each build then.',
+		]),
+		remedies: [],
 	};
 };
 
@@ -84,7 +79,9 @@ export const checkFiles = async (
 			title,
 			detail: sentence(error),
 			// Another folder does not bring a script that is not there.
-			remedies: error.exitCode === exitCodes.usage ? whatToDo(error) : [anotherFolder],
+			...(error.exitCode === exitCodes.usage
+				? { ...advice(error.next), remedies: [] }
+				: { remedies: [anotherFolder] }),
 		};
 	}
 };

@@ -5,7 +5,7 @@ import { checkSpace } from '../../builds/start.ts';
 import type { Check } from '../../flow/checks.ts';
 import { findEngine } from '../../rehearsal/instance/engine.ts';
 import type { Place } from '../place.ts';
-import { ok, sentence, whatToDo } from './check.ts';
+import { advice, ok, sentence } from './check.ts';
 
 /** Whether a container engine answers: without one a rehearsal only checks the scripts. */
 export const checkEngine = async ({ environment }: Place, signal?: AbortSignal): Promise<Check> => {
@@ -44,7 +44,8 @@ export const checkFreeSpace = async ({ environment }: Place): Promise<Check | un
 				status: 'missing',
 				title: 'Free space',
 				detail: sentence(problem),
-				remedies: whatToDo(problem),
+				...advice(problem.next),
+				remedies: [],
 			}
 		: undefined;
 };

@@ -1,12 +1,13 @@
 import { shownPath } from '../../base/paths.ts';
-import type { Check, Remedy } from '../../flow/checks.ts';
+import type { Check } from '../../flow/checks.ts';
+import type { Remedy } from '../../flow/remedies.ts';
 import { type PackerProgram, type PackerSearch, packerVariable } from '../../packer/find.ts';
 import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
 import { searchPackageManager } from '../../packer/package-manager.ts';
 import { findPlugin } from '../../packer/plugin.ts';
 import { packerProfile, profileFeatures } from '../../template/profile.ts';
 import type { Place } from '../place.ts';
-import { ok, sentence, whatToDo } from './check.ts';
+import { advice, ok, sentence } from './check.ts';
 
 /** The ways to get a Packer, the best first. */
 const packerRemedies = async (
@@ -41,7 +42,6 @@ const packerRemedies = async (
 			id: 'packer-path',
 			label: 'Use mine',
 			details: ['give its path'],
-			asks: { text: 'Path of Packer', secret: false },
 		},
 	];
 };
@@ -64,9 +64,9 @@ export const checkPacker = async (
 				title: 'Packer',
 				detail: sentence(search.problem),
 				// While the variable names one, no other is looked for.
-				remedies: place.environment[packerVariable]
-					? whatToDo(search.problem)
-					: await packerRemedies(place, signal),
+				...(place.environment[packerVariable]
+					? { ...advice(search.problem.next), remedies: [] }
+					: { remedies: await packerRemedies(place, signal) }),
 			};
 
 /** Whether the amazon plugin is there, for a Packer that does not bring it; undefined for one that does. */

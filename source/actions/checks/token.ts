@@ -51,7 +51,6 @@ export const checkToken = (
 				id: 'paste-token',
 				label: 'Paste a token',
 				details: ['hidden, for this build only, never stored'],
-				asks: { text: 'GitHub token', secret: true },
 			},
 			{ id: 'leave-out', label: 'Leave out', details: [names.join(', ')] },
 		],

@@ -2,9 +2,9 @@ import type { Actions } from '../../actions/contract.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { leftStart } from '../../flow/checklist.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { needsReview } from '../../flow/review.ts';
-import { stoppedText } from '../../flow/words/start.ts';
 import { type Cancelling, cancelOnSignal } from './cancel-on-signal.ts';
 import { printIds } from './open.ts';
 import type { Session } from './session.ts';
@@ -88,8 +88,9 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 			throw error;
 		}
 
-		session.say(stoppedText(request.decisions.recipe.name, undefined));
-		return exitCodes.cancelled;
+		const { exitCode, lines } = leftStart(request, undefined, session.environment);
+		lines.forEach(session.say);
+		return exitCode;
 	} finally {
 		cancelling.stop();
 	}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cellWidth, ellipsis, splitGraphemes } from '../../base/cells.ts';
-import { Row } from '../row.tsx';
+import { type Line, Row } from '../row.tsx';
 import { signs } from '../theme.ts';
 import type { TextFieldState } from './text-field-state.ts';
 
@@ -34,10 +34,13 @@ const visible = ({ state, width, isSecret }: TextFieldProps): { text: string; ca
 /** Where the caret stands, in cells from the field's left. */
 export const textFieldCaret = (props: TextFieldProps): number => promptWidth + visible(props).caret;
 
+/** A line to type into, as a part of a row. */
+export const textFieldLine = (props: TextFieldProps): Line => [
+	{ text: `${signs.prompt} `, style: 'accent' },
+	{ text: visible(props).text },
+];
+
 /** A line to type into. */
 export const TextField = (props: TextFieldProps): ReactNode => (
-	<Row
-		width={props.width}
-		spans={[{ text: `${signs.prompt} `, style: 'accent' }, { text: visible(props).text }]}
-	/>
+	<Row width={props.width} spans={textFieldLine(props)} />
 );

@@ -1,9 +1,12 @@
 import { padEnd, wrap } from '../../base/cells.ts';
+import { problemLines } from '../../base/problem.ts';
 import type { Line } from '../../components/row.tsx';
+import { type TextFieldProps, textFieldLine } from '../../components/text-field/text-field.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
 import type { Check } from '../../flow/checks.ts';
-import { type BeforeState, isPlace, markedIndex, type RemedyRow, remedyRows } from './before-state.ts';
+import { type Remedy, remedyRules } from '../../flow/remedies.ts';
+import { type BeforeState, markedRemedy, offered } from './before-state.ts';
 
 /** Cells of sign and title, and of mark and remedy, before what is said of them. */
 export const labelWidth = 25;
@@ -14,84 +17,84 @@ const checkSigns: Readonly<Record<Check['status'], { readonly sign: string; read
 	warning: { sign: signs.warning, style: 'warning' },
 };
 
-/** A label and beside it a text, in as many rows as that needs. */
-const beside = (label: Line, text: readonly string[], width: number, style?: StyleName): Line[] => {
+/** A label of so many cells and beside it a text, in as many rows as that needs. */
+const beside = (label: Line, text: readonly string[], width: number): Line[] => {
 	const rows = text.flatMap(part => wrap(part, width - labelWidth));
 	const empty: Line = [{ text: ' '.repeat(labelWidth) }];
 	return (rows.length === 0 ? [''] : rows).map((row, index) => [
 		...(index === 0 ? label : empty),
-		{ text: row, style },
+		{ text: row },
 	]);
 };
 
-const checkLines = (check: Check, width: number): Line[] => {
-	const { sign, style } = checkSigns[check.status];
-	return beside(
-		[{ text: `${sign} `, style }, { text: padEnd(check.title, labelWidth - 2) }],
-		[check.detail],
-		width,
-	);
+const checkLines = ({ status, title, detail, advice }: Check, width: number): Line[] => {
+	const { sign, style } = checkSigns[status];
+	const label: Line = [{ text: `${sign} `, style }, { text: padEnd(title, labelWidth - 2) }];
+	return [
+		...beside(label, [detail], width),
+		...(advice ? beside([{ text: padEnd(`    ${advice.label}`, labelWidth) }], advice.lines, width) : []),
+	];
 };
 
 /** What a remedy says while it works, in the place of its details so that nothing moves. */
-const remedyText = ({ working }: BeforeState, row: RemedyRow): readonly string[] => {
-	const { details } = row.remedy;
-	if (!working || !isPlace(row, working)) {
+const remedyText = ({ busy }: BeforeState, { id, details }: Remedy): readonly string[] => {
+	if (busy?.with !== 'remedy' || busy.id !== id) {
 		return details;
 	}
 
-	return working.said.length === 0 ? ['…'] : working.said.slice(-Math.max(1, details.length));
+	return busy.said.length === 0 ? ['…'] : busy.said.slice(-Math.max(1, details.length));
 };
 
-const remedyLines = (state: BeforeState, row: RemedyRow, isMarked: boolean, width: number): Line[] => {
+/** The field for what the marked remedy asks, as it is drawn; undefined if nothing is typed. */
+export const fieldOf = (state: BeforeState, width: number): TextFieldProps | undefined => {
+	const { field } = state;
+	const marked = markedRemedy(state);
+	const isSecret = marked !== undefined && remedyRules[marked.id].asks?.secret === true;
+	return field && { state: field, width: width - labelWidth, isSecret };
+};
+
+const failedLabel: Line = [{ text: `${' '.repeat(labelWidth - 2)}${signs.failed} `, style: 'failed' }];
+
+const remedyLines = (state: BeforeState, remedy: Remedy, isMarked: boolean, width: number): Line[] => {
+	const { complaint } = state;
+	const field = isMarked ? fieldOf(state, width) : undefined;
+	const style = isMarked ? 'marked' : undefined;
 	const label: Line = [
 		{ text: isMarked ? `  ${signs.mark} ` : '    ', style: 'marked' },
-		{ text: padEnd(row.remedy.label, labelWidth - 4), style: isMarked ? 'marked' : undefined },
+		{ text: padEnd(remedy.label, labelWidth - 4), style },
 	];
-	const complaint = isPlace(row, state.complaint) ? (state.complaint?.lines ?? []) : [];
 	return [
-		...(isMarked && state.field ? [label] : beside(label, remedyText(state, row), width)),
-		...(complaint.length === 0
-			? []
-			: beside(
-					[{ text: `${' '.repeat(labelWidth - 2)}${signs.failed} `, style: 'failed' }],
-					complaint,
-					width,
-				)),
+		...(field ? [[...label, ...textFieldLine(field)]] : beside(label, remedyText(state, remedy), width)),
+		...(complaint?.id === remedy.id ? beside(failedLabel, complaint.lines, width) : []),
 	];
 };
 
 export type BeforeLines = {
 	readonly lines: readonly Line[];
-	/** Index of the marked remedy's first row among them; the field stands in it while one is typed in. */
+	/** Index of the marked remedy's first row among them; 0 if there is none. */
 	readonly markedLine: number;
 };
 
-/** The checklist, with the remedies below what is missing. */
-const allLines = (state: BeforeState, width: number): BeforeLines => {
-	const { checks = [] } = state;
-	const marked = remedyRows(state)[markedIndex(state)];
-	const lines: Line[] = [];
+/** The rows that are on the screen, the marked one among them: why it did not start, the checks, and the ways out. */
+export const beforeLines = (state: BeforeState, width: number, height: number): BeforeLines => {
+	const { checks = [], refused } = state;
+	const marked = markedRemedy(state);
+	const told = (refused ? problemLines(refused) : []).flatMap(text => wrap(text, width));
+	const lines: Line[] = told.map((text, index) => [{ text, style: index === 0 ? 'heading' : undefined }]);
+	if (told.length > 0) {
+		lines.push([]);
+	}
+
 	let markedLine = 0;
 	for (const check of checks) {
 		lines.push(...checkLines(check, width));
-		for (const remedy of check.status === 'missing' ? check.remedies : []) {
-			const isMarked = marked?.check === check && marked.remedy === remedy;
+		for (const remedy of offered(state).filter(one => check.remedies.includes(one))) {
+			const isMarked = remedy === marked;
 			markedLine = isMarked ? lines.length : markedLine;
-			lines.push(...remedyLines(state, { check, remedy }, isMarked, width));
+			lines.push(...remedyLines(state, remedy, isMarked, width));
 		}
 	}
 
-	return { lines, markedLine };
-};
-
-/** The rows of the checklist that are on the screen, the marked one among them. */
-export const beforeLines = (state: BeforeState, width: number, height: number): BeforeLines => {
-	const { lines, markedLine } = allLines(state, width);
-	const refused = (state.refused ?? []).flatMap(text => wrap(text, width));
-	const told: Line[] = refused.map((text, index) => [{ text, style: index === 0 ? 'heading' : undefined }]);
-	const all = told.length === 0 ? lines : [...told, [], ...lines];
-	const at = markedLine + all.length - lines.length;
-	const { start, end } = windowAround(0, at, all.length, height);
-	return { lines: all.slice(start, end), markedLine: at - start };
+	const { start, end } = windowAround(0, markedLine, lines.length, height);
+	return { lines: lines.slice(start, end), markedLine: markedLine - start };
 };

@@ -1,24 +1,24 @@
-import { Problem, problemLines } from '../../base/problem.ts';
-import type { Remedy } from '../../flow/checks.ts';
+import { Problem } from '../../base/problem.ts';
+import { leftStart } from '../../flow/checklist.ts';
+import type { Remedy } from '../../flow/remedies.ts';
 import type { BuildRequest } from '../../flow/request.ts';
-import { stoppedText } from '../../flow/words/start.ts';
 import type { Effect } from '../state.ts';
 import type { BeforeEvent } from './before-state.ts';
 
-/** The lines of a Problem; anything else is our own defect. */
-const linesOf = (error: unknown): readonly string[] => {
+/** What went wrong; anything but a Problem is our own defect. */
+const problemIn = (error: unknown): Problem => {
 	if (error instanceof Problem) {
-		return problemLines(error);
+		return error;
 	}
 
 	throw error;
 };
 
 /** Looks at everything that the build needs. */
-export const check = (request: BuildRequest): Effect<BeforeEvent> => ({
+export const look = (request: BuildRequest): Effect<BeforeEvent> => ({
 	type: 'task',
 	run: async ({ actions, emit, signal }) =>
-		emit({ type: 'checked', checks: await actions.checks(request, signal) }),
+		emit({ type: 'checked', request, checks: await actions.checks(request, signal) }),
 });
 
 /** Carries out a remedy; what it says is shown while it works. It ends with the screen. */
@@ -31,30 +31,24 @@ export const carryOut = (
 	run: async ({ actions, emit, signal }) => {
 		try {
 			const say = (line: string): void => emit({ type: 'said', line });
-			const changed = await actions.remedy(request, remedy, answer, say, signal);
-			emit({ type: 'remedied', request: changed });
+			emit({ type: 'remedied', request: await actions.remedy(request, remedy, answer, say, signal) });
 		} catch (error) {
-			signal.throwIfAborted();
-			emit({ type: 'not-remedied', lines: linesOf(error) });
+			emit({ type: 'not-remedied', problem: problemIn(error) });
 		}
 	},
 });
 
-/** Shows the files that differ from those that would be written. */
-export const showDifference = (request: BuildRequest): Effect<BeforeEvent> => ({
+/** Shows the files that differ from those that would be written, or what packer-wizard did not write in the folder. */
+export const show = (request: BuildRequest, which: 'differing' | 'foreign'): Effect<BeforeEvent> => ({
 	type: 'task',
-	run: async ({ actions, move, signal }) => {
-		const plan = await actions.planFiles(request.decisions, undefined, signal);
-		move({ type: 'open', route: { at: 'files', plan, only: 'differing' } });
-	},
-});
-
-/** Shows what packer-wizard did not write in the folder. */
-export const showForeign = (request: BuildRequest): Effect<BeforeEvent> => ({
-	type: 'task',
-	run: async ({ actions, move }) => {
-		move({ type: 'open', route: { at: 'files', plan: await actions.planForeign(request) } });
-	},
+	run: async ({ actions, move, signal }) =>
+		move({
+			type: 'open',
+			route:
+				which === 'differing'
+					? { at: 'files', plan: await actions.planFiles(request.decisions, undefined, signal), only: which }
+					: { at: 'files', plan: await actions.planForeign(request) },
+		}),
 });
 
 /** Starts the build; and what stops that. */
@@ -71,9 +65,9 @@ export const start = (
 				const signal = AbortSignal.any([controller.signal, gone]);
 				const over = (id: string | undefined): void => {
 					if (gone.aborted) {
-						tell(stoppedText(request.decisions.recipe.name, id));
+						leftStart(request, id).lines.forEach(tell);
 					} else {
-						emit(id === undefined ? { type: 'stopped' } : { type: 'started', id });
+						emit({ type: 'started', id });
 					}
 				};
 				try {
@@ -82,7 +76,7 @@ export const start = (
 					if (signal.aborted) {
 						over(undefined);
 					} else {
-						emit({ type: 'not-started', lines: linesOf(error) });
+						emit({ type: 'not-started', problem: problemIn(error) });
 					}
 				}
 			},

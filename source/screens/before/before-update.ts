@@ -1,22 +1,21 @@
-import { exitCodes } from '../../base/problem.ts';
+import { problemLines } from '../../base/problem.ts';
+import { updateMenu } from '../../components/menu/menu-state.ts';
 import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
-import type { Remedy } from '../../flow/checks.ts';
-import { stoppedText } from '../../flow/words/start.ts';
-import { textFieldAction } from '../component-actions.ts';
+import { type Left, leftChecklist, leftStart, missingOf } from '../../flow/checklist.ts';
+import { type Remedy, remedyRules } from '../../flow/remedies.ts';
+import { menuAction, textFieldAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
-import type { Effect, Outcome, ScreenEvent, Update } from '../state.ts';
-import { goOn, leavings, started, stop } from './before-start.ts';
+import type { Outcome, ScreenEvent, Update } from '../state.ts';
 import {
 	type BeforeEvent,
 	type BeforeState,
 	beforeContext,
-	markedIndex,
-	missingCount,
-	type RemedyRow,
-	remedyRows,
+	type Leaving,
+	markedRemedy,
+	offered,
 } from './before-state.ts';
-import { carryOut, check, showDifference, showForeign } from './before-tasks.ts';
+import { carryOut, look, show, start } from './before-tasks.ts';
 
 type Result = Update<BeforeState, BeforeEvent>;
 
@@ -26,139 +25,145 @@ const lookAgainAfter = 3000;
 /** Lines of a remedy that works which are kept: the last ones are shown. */
 const saidLines = 4;
 
-/** Remedies that load, install, overwrite or spend something: an enter that was typed before they were drawn does nothing. */
-const weighty: ReadonlySet<Remedy['id']> = new Set([
-	'get-packer',
-	'package-manager',
-	'get-plugin',
-	'overwrite-files',
-	'trust',
-	'confirm-account',
-]);
-
-const lookAgain = (state: BeforeState): Result => ({
-	state: { ...state, checking: true, refused: undefined },
-	effects: [check(state.request)],
+const outcomeOf = (kind: 'quit' | 'interrupted', { exitCode, lines }: Left): Outcome => ({
+	kind,
+	exitCode,
+	summaryLines: lines,
 });
 
 /** How it ends when it is broken off; what became of a build that was being started is told by that. */
-export const interruptedOutcome = ({ request, starting }: BeforeState): Outcome => ({
-	kind: 'interrupted',
-	exitCode: exitCodes.cancelled,
-	summaryLines: starting ? [] : [stoppedText(request.decisions.recipe.name, undefined)],
+export const brokenOff = ({ request, busy }: BeforeState): Outcome =>
+	outcomeOf(
+		'interrupted',
+		busy?.with === 'start' ? { ...leftStart(request), lines: [] } : leftStart(request),
+	);
+
+const lookAgain = (state: BeforeState): Result => ({
+	state: { ...state, busy: { with: 'look' }, refused: undefined },
+	effects: [look(state.request)],
 });
 
-const leave = (state: BeforeState, interrupted: boolean): Effect<BeforeEvent> => {
-	const missing = (state.checks ?? []).filter(({ status }) => status === 'missing');
-	const { name } = state.request.decisions.recipe;
+/** Goes on as soon as nothing is missing, unless somebody types, something goes on, or a start was refused. */
+const goOn = (state: BeforeState): Result => {
+	if (!state.checks || missingOf(state.checks).length > 0 || state.field || state.busy || state.refused) {
+		return { state };
+	}
+
+	const task = start(state.request);
+	return { state: { ...state, busy: { with: 'start', stop: task.stop } }, effects: [task.start] };
+};
+
+/** What became of the start: the build is watched; or one leaves, and is told what was begun. */
+const started = (state: BeforeState, id: string | undefined): Result => {
+	const leaving = state.busy?.with === 'start' ? state.busy.leaving : undefined;
+	const after = { ...state, busy: undefined };
+	if (leaving === 'quit' || leaving === 'interrupted') {
+		return {
+			state: after,
+			effects: [{ type: 'exit', outcome: outcomeOf(leaving, leftStart(state.request, id)) }],
+		};
+	}
+
 	return {
-		type: 'exit',
-		outcome: interrupted
-			? interruptedOutcome(state)
-			: {
-					kind: 'quit',
-					exitCode: missing.length === 0 ? exitCodes.done : exitCodes.missing,
-					summaryLines:
-						missing.length === 0
-							? []
-							: [`${name} was not built.`, ...missing.map(({ title, detail }) => `  ${title}: ${detail}`)],
-				},
+		state: after,
+		effects: [id === undefined ? { type: 'close' } : { type: 'replace', route: { at: 'build', id } }],
 	};
 };
 
-const work = (state: BeforeState, row: RemedyRow, answer: string | undefined): Result => ({
+/** Leaves at once, but not in the midst of a start: then as soon as it is clear whether it had begun. */
+const leave = (state: BeforeState, leaving: Leaving): Result => {
+	const { request, checks, busy, refused } = state;
+	if (busy?.with === 'start') {
+		return busy.leaving
+			? { state }
+			: { state: { ...state, busy: { ...busy, leaving } }, effects: [busy.stop] };
+	}
+
+	return {
+		state,
+		effects: [
+			leaving === 'back'
+				? { type: 'close' }
+				: {
+						type: 'exit',
+						outcome:
+							leaving === 'quit'
+								? outcomeOf(leaving, leftChecklist(request, checks, refused))
+								: brokenOff(state),
+					},
+		],
+	};
+};
+
+const work = (state: BeforeState, remedy: Remedy, answer?: string): Result => ({
 	state: {
 		...state,
 		field: undefined,
 		complaint: undefined,
-		working: { check: row.check.id, remedy: row.remedy.id, said: [] },
+		busy: { with: 'remedy', id: remedy.id, said: [] },
 	},
-	effects: [carryOut(state.request, row.remedy, answer)],
+	effects: [carryOut(state.request, remedy, answer)],
 });
 
-const choose = (state: BeforeState, row: RemedyRow, drawn: boolean): Result => {
-	const { remedy } = row;
-	if (weighty.has(remedy.id) && !drawn) {
+const choose = (state: BeforeState, remedy: Remedy, drawn: boolean): Result => {
+	const { isWeighty, asks, shows } = remedyRules[remedy.id];
+	if (isWeighty && !drawn) {
 		return { state };
 	}
 
-	if (remedy.asks) {
+	if (asks) {
 		return { state: { ...state, field: openTextField(), complaint: undefined } };
 	}
 
-	switch (remedy.id) {
-		case 'show-difference':
-			return { state, effects: [showDifference(state.request)] };
-		case 'show-foreign':
-			return { state, effects: [showForeign(state.request)] };
-		case 'how-to':
-			return lookAgain(state);
-		default:
-			return work(state, row, undefined);
-	}
+	return shows ? { state, effects: [show(state.request, shows)] } : work(state, remedy);
 };
 
-const marked = (state: BeforeState, to: number): BeforeState => {
-	const rows = remedyRows(state);
-	const row = rows[Math.min(Math.max(0, to), rows.length - 1)];
-	return row ? { ...state, marked: { check: row.check.id, remedy: row.remedy.id } } : state;
-};
-
-const command = (state: BeforeState, id: CommandId | undefined, drawn: boolean): Result => {
-	const at = markedIndex(state);
-	const leaving = id && leavings[id];
-	if (state.starting && leaving) {
-		return stop(state, state.starting, leaving);
-	}
-
+const command = (state: BeforeState, id: CommandId, drawn: boolean): Result => {
+	const marked = markedRemedy(state);
 	switch (id) {
-		case 'move-up':
-			return { state: marked(state, at - 1) };
-		case 'move-down':
-			return { state: marked(state, at + 1) };
-		case 'move-to-start':
-		case 'page-up':
-			return { state: marked(state, 0) };
-		case 'move-to-end':
-		case 'page-down':
-			return { state: marked(state, Number.POSITIVE_INFINITY) };
-		case 'activate': {
-			const row = remedyRows(state)[at];
-			return row && !state.working && !state.starting ? choose(state, row, drawn) : { state };
-		}
+		case 'activate':
+			return marked && (!state.busy || state.busy.with === 'look') ? choose(state, marked, drawn) : { state };
 		case 'again':
-			return state.checking || state.working || state.starting ? { state } : lookAgain(state);
+			return state.busy ? { state } : lookAgain(state);
 		case 'back':
-			return { state, effects: [{ type: 'close' }] };
+			return leave(state, 'back');
 		case 'close-or-quit':
+			return leave(state, 'quit');
 		case 'interrupt':
-			return { state, effects: [leave(state, id === 'interrupt')] };
-		default:
-			return { state };
+			return leave(state, 'interrupted');
+		default: {
+			const action = menuAction(id);
+			const ids = offered(state).map(remedy => remedy.id);
+			return { state: action ? { ...state, marked: updateMenu(ids, marked?.id, action) } : state };
+		}
 	}
 };
 
-const inField = (state: BeforeState, id: CommandId | undefined, text: string | undefined): Result => {
-	const row = remedyRows(state)[markedIndex(state)];
-	if (!state.field || !row || id === 'back') {
+const inField = (state: BeforeState, id: CommandId, text: string | undefined): Result => {
+	const remedy = markedRemedy(state);
+	if (!state.field || !remedy || id === 'back') {
 		return { state: { ...state, field: undefined } };
 	}
 
 	if (id === 'interrupt') {
-		return { state, effects: [leave(state, true)] };
+		return leave(state, 'interrupted');
 	}
 
 	if (id === 'activate') {
-		return state.field.value.trim() === '' ? { state } : work(state, row, state.field.value);
+		return state.field.value.trim() === '' ? { state } : work(state, remedy, state.field.value);
 	}
 
-	const action = id && textFieldAction(id, text);
+	const action = textFieldAction(id, text);
 	return { state: action ? { ...state, field: updateTextField(state.field, action) } : state };
 };
 
 const key = (state: BeforeState, event: Extract<ScreenEvent<BeforeEvent>, { type: 'key' }>): Result => {
 	const context = beforeContext(state);
 	const id = commandFor(context, event.press, state.field !== undefined && state.field.value !== '');
+	if (id === undefined) {
+		return { state };
+	}
+
 	if (id === 'help') {
 		return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
 	}
@@ -166,18 +171,15 @@ const key = (state: BeforeState, event: Extract<ScreenEvent<BeforeEvent>, { type
 	return state.field ? inField(state, id, event.press.text) : command(state, id, event.drawn);
 };
 
-const tick = (state: BeforeState, now: number): Result => {
-	const missing = missingCount(state) ?? 0;
-	const busy = state.checking || state.working || state.starting || state.field;
-	const due = missing > 0 && now - state.checkedAt >= lookAgainAfter;
-	const ticked = { ...state, now };
-	return due && !busy
-		? { state: { ...ticked, checking: true }, effects: [check(state.request)] }
-		: { state: ticked };
+const tick = (before: BeforeState, now: number): Result => {
+	const state = { ...before, now };
+	const isDue = missingOf(state.checks ?? []).length > 0 && now - state.checkedAt >= lookAgainAfter;
+	return isDue && !state.busy && !state.field ? lookAgain(state) : { state };
 };
 
 /** The checklist after an event. */
 export const updateBefore = (state: BeforeState, event: ScreenEvent<BeforeEvent>): Result => {
+	const { busy } = state;
 	switch (event.type) {
 		case 'key':
 			return key(state, event);
@@ -188,33 +190,33 @@ export const updateBefore = (state: BeforeState, event: ScreenEvent<BeforeEvent>
 		case 'resumed':
 			return { state };
 		case 'checked':
-			return goOn({ ...state, checks: event.checks, checking: false, checkedAt: state.now });
+			return event.request === state.request
+				? goOn({
+						...state,
+						checks: event.checks,
+						checkedAt: state.now,
+						busy: busy?.with === 'look' ? undefined : busy,
+					})
+				: { state };
 		case 'said':
-			return state.working
+			return busy?.with === 'remedy'
+				? { state: { ...state, busy: { ...busy, said: [...busy.said, event.line].slice(-saidLines) } } }
+				: { state };
+		case 'remedied':
+			return lookAgain({ ...state, request: event.request });
+		case 'not-remedied':
+			return busy?.with === 'remedy'
 				? {
 						state: {
 							...state,
-							working: { ...state.working, said: [...state.working.said, event.line].slice(-saidLines) },
+							busy: undefined,
+							complaint: { id: busy.id, lines: problemLines(event.problem) },
 						},
 					}
 				: { state };
-		case 'remedied':
-			return lookAgain({ ...state, request: event.request, working: undefined });
-		case 'not-remedied':
-			return {
-				state: {
-					...state,
-					working: undefined,
-					complaint: state.working && { ...state.working, lines: event.lines },
-				},
-			};
 		case 'started':
 			return started(state, event.id);
-		case 'stopped':
-			return started(state, undefined);
 		case 'not-started':
-			return state.starting?.leaving
-				? started(state, undefined)
-				: { state: { ...state, starting: undefined, refused: event.lines } };
+			return { state: { ...state, busy: undefined, refused: event.problem } };
 	}
 };

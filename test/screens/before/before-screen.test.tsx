@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import { Problem } from '../../../source/base/problem.ts';
 import { programCommand } from '../../../source/base/program.ts';
-import type { Check, Remedy } from '../../../source/flow/checks.ts';
+import type { Check } from '../../../source/flow/checks.ts';
+import type { Remedy } from '../../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../../source/flow/request.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import { beforeScreen, openBefore } from '../../../source/screens/before/before-screen.tsx';
@@ -43,7 +44,6 @@ const packer: Check = {
 			id: 'packer-path',
 			label: 'Use mine',
 			details: ['give its path'],
-			asks: { text: 'Path of Packer', secret: false },
 		},
 	],
 };
@@ -57,10 +57,18 @@ const token: Check = {
 			id: 'paste-token',
 			label: 'Paste a token',
 			details: ['hidden, for this build only, never stored'],
-			asks: { text: 'GitHub token', secret: true },
 		},
 		{ id: 'leave-out', label: 'Leave out', details: ['ssh-grunt'] },
 	],
+};
+
+const noSignIn: Check = {
+	id: 'credentials',
+	status: 'missing',
+	title: 'AWS sign-in',
+	detail: 'none found',
+	advice: { label: 'How to sign in', lines: ['aws configure, in another window'] },
+	remedies: [{ id: 'rehearse', label: 'Rehearse instead', details: ['no account needed'] }],
 };
 
 /** Actions whose checks can be changed, and which note what they were asked to do. */
@@ -223,18 +231,18 @@ describe('remedies', () => {
 		const row = rows.findIndex(text => text.includes('Get Packer'));
 		expect(rows[row + 2]).toContain('Packer could not be downloaded.');
 		screen.press('<down>');
-		expect(screen.state().marked).toEqual({ check: 'packer', remedy: 'packer-path' });
+		expect(screen.state().marked).toBe('packer-path');
 	});
 
 	test('the mark stays on its remedy when another check goes away', async () => {
 		const { screen, world } = await opened([packer, token]);
 		screen.press('jjj');
-		expect(screen.state().marked).toEqual({ check: 'token', remedy: 'leave-out' });
+		expect(screen.state().marked).toBe('leave-out');
 		world.checks = [token];
 		screen.press('r');
 		await screen.settle();
 		screen.press('<up>');
-		expect(screen.state().marked).toEqual({ check: 'token', remedy: 'paste-token' });
+		expect(screen.state().marked).toBe('paste-token');
 	});
 });
 
@@ -309,24 +317,73 @@ describe('while it starts', () => {
 });
 
 describe('leaving', () => {
-	test('esc goes back, q says what is missing (3), ctrl-c is 130', async () => {
-		const { screen } = await opened([packer]);
-		screen.press('<escape>q<ctrl-c>');
-		expect(screen.moves).toEqual([
-			{ type: 'close' },
-			{
-				type: 'exit',
-				outcome: {
-					kind: 'quit',
-					exitCode: 3,
-					summaryLines: ['web was not built.', '  Packer: none on this machine'],
-				},
-			},
-			{
-				type: 'exit',
-				outcome: { kind: 'interrupted', exitCode: 130, summaryLines: ['web was not started.'] },
-			},
+	const exit = (kind: 'quit' | 'interrupted', exitCode: number, ...summaryLines: readonly string[]) => ({
+		type: 'exit',
+		outcome: { kind, exitCode, summaryLines },
+	});
+	const kept = `Your answers are kept: ${programCommand()} new --continue`;
+
+	test('esc goes back, q says what is missing (3), ctrl-c is 130; that answers are kept is said', async () => {
+		for (const isDraft of [false, true]) {
+			const { actions } = fakeActions([packer]);
+			const screen = drive(beforeScreen, openBefore({ ...request, isDraft }), { actions, size });
+			await screen.settle();
+			screen.press('<escape>q<ctrl-c>');
+			expect(screen.moves).toEqual([
+				{ type: 'close' },
+				exit('quit', 3, 'web was not built.', '  Packer: none on this machine', ...(isDraft ? [kept] : [])),
+				exit('interrupted', 130, 'web was not started.', ...(isDraft ? [kept] : [])),
+			]);
+		}
+	});
+
+	test('q is 4 if it is only the sign-in, 130 while it looks, and of a refused start its code and why', async () => {
+		const { screen } = await opened([noSignIn]);
+		screen.press('q');
+		expect(screen.moves).toEqual([exit('quit', 4, 'web was not built.', '  AWS sign-in: none found')]);
+
+		const looking = drive(beforeScreen, openBefore(request), { actions: fakeActions([]).actions, size });
+		looking.press('q');
+		expect(looking.moves).toEqual([exit('quit', 130, 'web was not started.')]);
+
+		const { actions } = fakeActions([files]);
+		const start = () => Promise.reject(new Problem('The disk is full.', { exitCode: 3 }));
+		const refused = drive(beforeScreen, openBefore(request), { actions: { ...actions, start }, size });
+		await refused.settle();
+		refused.press('q');
+		expect(refused.moves).toEqual([exit('quit', 3, 'web was not built.', '  The disk is full.')]);
+	});
+});
+
+describe('the ways out', () => {
+	test('what only explains is a text: the first way out is marked', async () => {
+		const { screen, asked } = await opened([noSignIn]);
+		const rows = () => renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows();
+		expect(rows().slice(2, 5)).toEqual([
+			' ✗ AWS sign-in            none found',
+			'     How to sign in       aws configure, in another window',
+			'   ❯ Rehearse instead     no account needed',
 		]);
+		screen.press('<enter>');
+		expect(asked).toEqual(['rehearse']);
+
+		const advised = (await opened([{ ...noSignIn, remedies: [] }])).screen;
+		const shown = renderAt(size, <beforeScreen.View state={advised.state()} size={size} />).rows();
+		expect(shown.filter(row => row.includes('❯'))).toEqual([]);
+		expect(shown.at(-1)).toBe(' r check again · esc back · ? help');
+	});
+
+	test('what two checks offer stands once', async () => {
+		const folder = { id: 'another-folder', label: 'Another folder', details: [] } as const;
+		const { screen } = await opened([
+			{ ...noSignIn, id: 'files', remedies: [folder] },
+			{ ...noSignIn, id: 'foreign', remedies: [{ ...folder }, noSignIn.remedies[0] ?? folder] },
+		]);
+		const shown = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).text();
+		expect(shown.split('Another folder')).toHaveLength(2);
+		screen.press('<down><enter>');
+		await screen.settle();
+		expect(screen.state().marked).toBe('rehearse');
 	});
 });
 

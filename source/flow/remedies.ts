@@ -1,0 +1,79 @@
+export type RemedyId =
+	| 'get-packer'
+	| 'packer-path'
+	| 'package-manager'
+	| 'get-plugin'
+	| 'paste-token'
+	| 'leave-out'
+	| 'rehearse'
+	| 'confirm-account'
+	| 'profile'
+	| 'show-difference'
+	| 'keep-files'
+	| 'overwrite-files'
+	| 'another-folder'
+	| 'show-foreign'
+	| 'trust';
+
+/** A way out of what is missing, as it is offered here and now. */
+export type Remedy = {
+	readonly id: RemedyId;
+	readonly label: string;
+	readonly details: readonly string[];
+	/** What a yes is given to: the contents that are told of. */
+	readonly contents?: readonly { readonly sum: string; readonly files: readonly string[] }[];
+	/** What a yes is given to: who signs and pays, in the words of `accountText`. */
+	readonly account?: string;
+};
+
+/** What a remedy does, and what it takes. */
+export type RemedyRule = {
+	/** What it asks for first. */
+	readonly asks?: { readonly text: string; readonly secret: boolean };
+	/** The files that it shows; it does nothing else then. */
+	readonly shows?: 'differing' | 'foreign';
+	/** Whether it loads, installs, overwrites or spends: an enter that was typed before it was drawn does nothing. */
+	readonly isWeighty?: true;
+	/** Whether --yes is a yes to it. */
+	readonly needsOnlyYes?: true;
+	/** What a person does instead who cannot be asked, one sentence; undefined if there is nothing. */
+	readonly instead?: (remedy: Remedy) => string;
+};
+
+const flag =
+	(text: string) =>
+	({ label }: Remedy): string =>
+		`${label}: ${text}`;
+
+const byYes = { isWeighty: true, needsOnlyYes: true, instead: flag('--yes') } as const;
+
+/** Each remedy's rule. */
+export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
+	'get-packer': byYes,
+	'package-manager': byYes,
+	'get-plugin': byYes,
+	'packer-path': {
+		asks: { text: 'Path of Packer', secret: false },
+		instead: () => 'Use another Packer: PACKER_WIZARD_PACKER=<path>',
+	},
+	'paste-token': {
+		asks: { text: 'GitHub token', secret: true },
+		instead: () => 'Set GITHUB_OAUTH_TOKEN in the environment.',
+	},
+	'leave-out': {},
+	rehearse: { instead: flag('--rehearse') },
+	'confirm-account': { isWeighty: true },
+	profile: {
+		asks: { text: 'Name of the profile', secret: false },
+		instead: () => 'Use a profile of the AWS settings: --profile <name>',
+	},
+	'show-difference': { shows: 'differing' },
+	'keep-files': { instead: flag('--keep') },
+	'overwrite-files': { isWeighty: true, instead: flag('--overwrite') },
+	'another-folder': {
+		asks: { text: 'Folder for the files', secret: false },
+		instead: flag('--out <folder>'),
+	},
+	'show-foreign': { shows: 'foreign' },
+	trust: { isWeighty: true, instead: flag('--trust') },
+};
