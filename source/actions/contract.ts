@@ -1,5 +1,5 @@
-import type { JournalLine } from '../builds/journal/journal.ts';
-import type { Moment, Timeline } from '../builds/timeline/timeline.ts';
+import type { Progress } from '../builds/timeline/read-timeline.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Check } from '../flow/checks.ts';
 import type { DifferencePolicy, FilePlan } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
@@ -9,15 +9,6 @@ import type { Accounts, BuildRequest } from '../flow/request.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
 import type { PackerProfile } from '../template/profile.ts';
-
-/** What is new of a build: each front end takes of it what it tells. */
-export type Progress = {
-	readonly timeline: Timeline;
-	/** The lines of the journal since the Timeline before. */
-	readonly lines: readonly JournalLine[];
-	/** The build after the first line, and after each that changed more than its log. */
-	readonly moments: readonly Moment[];
-};
 
 /**
  * Everything that front ends can do; effects live behind it, so that a test can hand in others. What waits takes a

@@ -2,10 +2,8 @@ import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { journalFile } from '../builds/builds.ts';
 import { followBuild } from '../builds/follow.ts';
-import type { JournalLine } from '../builds/journal/journal.ts';
-import { readToPresentEnd } from '../builds/journal/journal-file.ts';
-import { advanceByMoments, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
-import type { Progress } from './contract.ts';
+import { type Progress, progressOf, readTimeline } from '../builds/timeline/read-timeline.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
 
 const filesGone = (id: string): Problem =>
 	new Problem(`The files of build ${id} are gone.`, {
@@ -13,13 +11,6 @@ const filesGone = (id: string): Problem =>
 		next: ['See the builds that are left: packer-wizard builds list'],
 		exitCode: exitCodes.missing,
 	});
-
-/** What more lines of a journal, from its beginning, tell; undefined as long as there is no header. */
-const progressOf = (timeline: Timeline | undefined, lines: readonly JournalLine[]): Progress | undefined => {
-	const [first] = lines;
-	const begun = timeline ?? (first?.kind === 'header' ? startTimeline(first) : undefined);
-	return begun && { ...advanceByMoments(begun, lines), lines };
-};
 
 /**
  * Follows a build from its beginning and calls back with what is new, until it is over or the signal aborts. A promise
@@ -62,11 +53,7 @@ export const followTimeline = async (
  * @throws Problem (exit 3) if the build's files cannot be read, or were removed.
  */
 export const presentTimeline = async (id: string, environment: Environment): Promise<Timeline> => {
-	let timeline: Timeline | undefined;
-	for await (const { lines } of readToPresentEnd(journalFile(id, environment))) {
-		timeline = progressOf(timeline, lines)?.timeline ?? timeline;
-	}
-
+	const timeline = await readTimeline(journalFile(id, environment));
 	if (timeline === undefined) {
 		throw filesGone(id);
 	}

@@ -1,10 +1,8 @@
 import { findSigning, type SignIn } from '../aws/sign-in.ts';
 import { type Environment, shownPath } from '../base/paths.ts';
 import { type BrokenBuild, type BuildSummary, buildName, readBuilds } from '../builds/builds.ts';
-import { explain } from '../builds/report/explain.ts';
-import { buildRegions, notRunText, phaseName } from '../builds/report/phase-names.ts';
 import { advance, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
-import type { BuildRow } from '../flow/builds.ts';
+import { type BuildRow, buildRow } from '../flow/builds.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
 import type { PresetRow } from '../flow/presets.ts';
 import { needsToken } from '../recipe/bundles.ts';
@@ -15,42 +13,6 @@ import { searchUsedPacker, usedSdk } from './used-packer.ts';
 /** The Timeline as far as the end of a journal tells it: what the build does, or how it ended. */
 const glimpse = (build: BuildSummary): Timeline => advance(startTimeline(build.header), build.last);
 
-/** What a rehearsal that went well came to: a word more than happened would be too much. */
-const rehearsedDetail = (steps: number, notRun: number): string => {
-	if (notRun === 0) {
-		return 'rehearsed';
-	}
-
-	return `rehearsed, ${notRun === steps ? '' : `${notRun} of ${steps} `}scripts ${notRunText}`;
-};
-
-const endedDetail = ({ end }: BuildSummary, timeline: Timeline): string => {
-	switch (timeline.result) {
-		case 'done':
-			return timeline.header.mode === 'rehearsal'
-				? rehearsedDetail(timeline.header.steps.length, end?.notRun?.length ?? 0)
-				: timeline.artifacts.map(({ region, ami }) => `${ami} ${region}`).join(', ');
-		case 'failed':
-			return explain(timeline).what;
-		case 'cancelled':
-			return 'cancelled';
-		case 'interrupted':
-			return 'interrupted';
-		default:
-			return 'how it ended is not known';
-	}
-};
-
-const runningDetail = (timeline: Timeline): string => {
-	if (timeline.cancelling) {
-		return 'cleaning up';
-	}
-
-	const phase = timeline.phases.findLast(({ status }) => status === 'running');
-	const step = timeline.steps.find(({ status }) => status === 'running');
-	return step ? `${phaseName('provision')}: ${step.name}` : phase ? phaseName(phase.id) : 'starting';
-};
-
 /** Never negative, even if the clock was set back meanwhile. */
 const tookOf = (build: BuildSummary, now: number): number =>
 	Math.max(0, (build.end?.time ?? now) - build.header.time);
@@ -58,22 +20,9 @@ const tookOf = (build: BuildSummary, now: number): number =>
 const notRunOf = ({ end }: BuildSummary): Pick<BuildRow, 'notRun'> =>
 	end?.notRun === undefined ? {} : { notRun: end.notRun };
 
-/** A build as a row of a list. `now` in milliseconds since 1970. */
-export const buildRow = (build: BuildSummary, now: number): BuildRow => {
-	const timeline = glimpse(build);
-	return {
-		id: build.id,
-		name: buildName(build.header),
-		mode: build.header.mode,
-		began: build.header.time,
-		took: tookOf(build, now),
-		result: build.end?.result,
-		artifacts: build.end?.artifacts ?? [],
-		...notRunOf(build),
-		regions: buildRegions(timeline),
-		detail: build.end ? endedDetail(build, timeline) : runningDetail(timeline),
-	};
-};
+/** A build of which the ends of its journal were read, among others. `now` in milliseconds since 1970. */
+export const rowOf = (build: BuildSummary, now: number): BuildRow =>
+	buildRow(glimpse(build), now, build.end?.notRun ?? []);
 
 /** A build that cannot be read, as a row among the others. */
 const brokenRow = ({ id, broken, time }: BrokenBuild): BuildRow => ({
@@ -151,7 +100,7 @@ export const readHome = async (environment: Environment, cwd: string): Promise<H
 		projectWarning({ environment, cwd }),
 	]);
 	const now = Date.now();
-	const rows = [...builds.map(build => buildRow(build, now)), ...broken.map(brokenRow)];
+	const rows = [...builds.map(build => rowOf(build, now)), ...broken.map(brokenRow)];
 	return {
 		presets,
 		builds: rows.sort((a, b) => b.began - a.began),

@@ -1,19 +1,8 @@
-import { agoText, durationText } from '../base/durations.ts';
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
-import type { BuildRow } from '../flow/builds.ts';
+import { buildCells } from '../flow/words/builds.ts';
 import { columns } from './shared/columns.ts';
 import type { Command } from './shared/command.ts';
-
-const statusText = ({ result, broken }: BuildRow): string =>
-	broken === undefined ? (result ?? 'running') : 'broken';
-
-const whenText = ({ began, took, result, broken }: BuildRow, now: number): string =>
-	broken !== undefined
-		? agoText(began, now)
-		: result === undefined
-			? `since ${durationText(took)}`
-			: `${agoText(began, now)}, ${durationText(took)}`;
 
 export const command: Command = {
 	usage: {
@@ -35,14 +24,7 @@ export const command: Command = {
 		}
 
 		const now = Date.now();
-		const rows = builds.map(build => [
-			build.id,
-			build.name,
-			statusText(build),
-			whenText(build, now),
-			build.detail === build.result ? '' : build.detail,
-		]);
-		columns(rows).forEach(session.print);
+		columns(builds.map(build => buildCells(build, now))).forEach(session.print);
 		return exitCodes.done;
 	},
 };

@@ -1,4 +1,5 @@
 import { exitCodes } from '../base/problem.ts';
+import { buildRow } from '../flow/builds.ts';
 import { endLines } from '../plain/end.ts';
 import type { Command } from './shared/command.ts';
 
@@ -14,14 +15,13 @@ export const command: Command = {
 	run: async session => {
 		const actions = await session.actions();
 		const id = await actions.findBuild(session.parsed.positionals[0]);
+		const timeline = await actions.look(id);
 		if (session.mode.front === 'json') {
-			const { builds } = await actions.home();
 			const { jsonDocument } = await import('../json/document.ts');
-			session.print(jsonDocument(builds.find(build => build.id === id)));
+			session.print(jsonDocument(buildRow(timeline, Date.now())));
 			return exitCodes.done;
 		}
 
-		const timeline = await actions.look(id);
 		endLines(timeline, session.environment, session.cwd).forEach(session.print);
 		return exitCodes.done;
 	},

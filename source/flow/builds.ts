@@ -1,5 +1,11 @@
+import { buildName } from '../builds/builds.ts';
 import type { Artifact, BuildMode, BuildResult } from '../builds/journal/journal.ts';
+import { causeOf } from '../builds/report/ending.ts';
+import { buildDuration, buildRegions } from '../builds/report/phase-names.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
+import { buildDetail } from './words/builds.ts';
 
+/** A build among others. */
 export type BuildRow = {
 	readonly id: string;
 	/** The id of one that cannot be read. */
@@ -16,8 +22,36 @@ export type BuildRow = {
 	readonly notRun?: readonly string[];
 	/** Where it is built first, then where copies go. */
 	readonly regions: readonly string[];
-	/** What it does, or what went wrong, in a few words. */
+	/** Why it made no image, one sentence; missing if its result says all that is known. */
+	readonly cause?: string;
+	/** What it does, or what came of it, in a few words; empty if its result says it all. */
 	readonly detail: string;
 	/** Why it cannot be read, one sentence; it cannot be shown, watched or cancelled then. */
 	readonly broken?: string;
+};
+
+const notRunOf = ({ steps }: Timeline): readonly string[] =>
+	steps.filter(({ status }) => status === 'not-run').map(({ script }) => script);
+
+/**
+ * A build among others, from its Timeline, or from what the end of its journal tells.
+ * @param now milliseconds since 1970.
+ * @param notRun the scripts that a rehearsal only checked, where its steps do not tell.
+ */
+export const buildRow = (timeline: Timeline, now: number, notRun = notRunOf(timeline)): BuildRow => {
+	const { header, result, artifacts } = timeline;
+	const cause = causeOf(timeline);
+	return {
+		id: header.id,
+		name: buildName(header),
+		mode: header.mode,
+		began: header.time,
+		took: buildDuration(timeline, now),
+		result,
+		artifacts: result === undefined ? [] : artifacts,
+		...(notRun.length > 0 && { notRun }),
+		regions: buildRegions(timeline),
+		...(cause !== undefined && { cause }),
+		detail: buildDetail(timeline, notRun.length),
+	};
 };

@@ -1,9 +1,9 @@
-import { agoText, durationText } from '../base/durations.ts';
+import { agoText } from '../base/durations.ts';
 import { exitCodes } from '../base/problem.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
-import type { BuildRow } from '../flow/builds.ts';
 import type { Home } from '../flow/home.ts';
 import type { PresetRow } from '../flow/presets.ts';
+import { buildText } from '../flow/words/builds.ts';
 import { lastBuildText } from '../flow/words/last-build.ts';
 import { type Draft, draftAtReview } from '../questions/engine.ts';
 import { back } from './ask.ts';
@@ -19,11 +19,6 @@ const lastText = (preset: PresetRow, now: number): string =>
 		...(preset.last?.mode === 'aws' ? preset.last.artifacts.slice(0, 1).map(({ ami }) => ami) : []),
 		...(preset.needsToken ? ['token'] : []),
 	].join(' · ');
-
-const statusText = ({ result, detail, took, began }: BuildRow, now: number): string =>
-	result === undefined
-		? `${detail}, ${durationText(took)}`
-		: `${result === detail ? result : `${result}: ${detail}`}, ${agoText(began, now)}`;
 
 type Wish =
 	| { readonly open: 'new'; readonly mode: BuildMode }
@@ -71,7 +66,7 @@ const rows = (home: Home, now: number): readonly Row<Wish>[] => [
 		short: `Build ${build.name} ${build.id}`,
 		name:
 			build.broken === undefined
-				? `Build ${build.name} ${build.id}: ${statusText(build, now)}`
+				? `Build ${build.name} ${build.id}: ${buildText(build, now)}`
 				: `Build ${build.id}`,
 		...(build.broken !== undefined && { disabled: build.broken }),
 	})),

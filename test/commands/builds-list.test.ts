@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cellWidth } from '../../source/base/cells.ts';
 import type { BuildRow } from '../../source/flow/builds.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { makeWorld } from './world.ts';
@@ -21,7 +22,7 @@ test('how a build ended is told once', async () => {
 		actions: {
 			home: async () => ({
 				presets: [],
-				builds: [build({}), build({ id: 'c0de', result: 'cancelled', detail: 'cancelled' })],
+				builds: [build({}), build({ id: 'c0de', result: 'cancelled', detail: '' })],
 				draft: undefined,
 				fresh: newDraft(),
 			}),
@@ -30,4 +31,24 @@ test('how a build ended is told once', async () => {
 	expect(await world.run('builds', 'list')).toBe(0);
 	expect(world.stdout()).toMatch(/^7f3a {2}web {2}done .* ami-0f3a91c2d4e5f6a7b us-east-1$/m);
 	expect(world.stdout()).toMatch(/^c0de {2}web {2}cancelled .*, 20 s$/m);
+});
+
+test('columns are measured in cells, whatever a name is written in', async () => {
+	const rows = [
+		build({ name: '画像' }),
+		build({ id: 'c0de', name: 'web' }),
+		build({ id: 'beef', name: '🚀x' }),
+	];
+	const world = makeWorld({
+		actions: {
+			home: async () => ({ presets: [], builds: rows, draft: undefined, fresh: newDraft() }),
+		},
+	});
+	expect(await world.run('builds', 'list')).toBe(0);
+	const places = world
+		.stdout()
+		.trimEnd()
+		.split('\n')
+		.map(line => cellWidth(line.slice(0, line.indexOf('done'))));
+	expect(new Set(places).size).toBe(1);
 });

@@ -48,6 +48,7 @@ const entrySchemas: {
 		artifacts,
 		notRun: z.array(z.string()).optional(),
 		message: z.string().optional(),
+		cause: z.string().optional(),
 	}),
 };
 

@@ -114,6 +114,8 @@ export type EndEntry = EntryBase & {
 	readonly notRun?: readonly string[] | undefined;
 	/** Why, if Packer could not even be started. */
 	readonly message?: string | undefined;
+	/** Why it made no image, one sentence for people; missing if its result says all that is known. */
+	readonly cause?: string | undefined;
 };
 
 export type JournalEntry =

@@ -27,6 +27,33 @@ export const lastNotice = (timeline: Timeline): string | undefined => {
 	return timeline.log.findLast(({ source, time }) => source === 'notice' && time >= began)?.text;
 };
 
+/** Why a build made no image, one sentence; undefined if no more is known than its result. */
+export const causeOf = (timeline: Timeline): string | undefined => {
+	switch (timeline.result) {
+		case undefined:
+		case 'done':
+			return undefined;
+		case 'failed':
+			return explain(timeline).what;
+		default:
+			return timeline.cause ?? lastNotice(timeline);
+	}
+};
+
+/** `An image was made all the same: ami-0f3a91c2d4e5f6a7b us-east-1.` Of a build that did not end well, since it costs. */
+export const madeText = ({
+	header,
+	result,
+	artifacts,
+}: Pick<Timeline, 'header' | 'result' | 'artifacts'>): string | undefined => {
+	if (result === undefined || result === 'done' || header.mode === 'rehearsal' || artifacts.length === 0) {
+		return undefined;
+	}
+
+	const images = artifacts.map(({ ami, region }) => `${ami} ${region}`).join(', ');
+	return `${artifacts.length === 1 ? 'An image was' : 'Images were'} made all the same: ${images}.`;
+};
+
 /** `Install, ssh-grunt`; undefined if it failed before anything began. */
 export const failedPlace = (timeline: Timeline): string | undefined => {
 	const phase = timeline.phases.find(({ status }) => status === 'failed');

@@ -72,10 +72,7 @@ const withDetails = (timeline: Timeline, said: string): string => {
 	return details === undefined ? said : `${said}; ${oneLine(details.text)}`;
 };
 
-/**
- * What went wrong in a build, as far as its Timeline tells. For what is not known it is Packer's own sentence. Pure.
- */
-export const explain = (timeline: Timeline): Explanation => {
+const explained = (timeline: Timeline): Explanation => {
 	const index = timeline.steps.findIndex(({ status }) => status === 'failed');
 	const said = timeline.error === undefined ? undefined : withDetails(timeline, oneLine(timeline.error));
 	const scriptExit = /Script exited with non-zero exit status: ([1-9]\d*)/.exec(said ?? '')?.[1];
@@ -111,4 +108,13 @@ export const explain = (timeline: Timeline): Explanation => {
 	}
 
 	return { ...base, what: sentence(cleanError(said)), credentials: false };
+};
+
+/**
+ * What went wrong in a build, as far as its Timeline tells. For what is not known it is Packer's own sentence. What the
+ * end of its journal says counts: so it is told alike where only that was read. Pure.
+ */
+export const explain = (timeline: Timeline): Explanation => {
+	const explanation = explained(timeline);
+	return { ...explanation, what: timeline.cause ?? explanation.what };
 };

@@ -4,7 +4,6 @@ import { type Environment, shownPath } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { templateFolder } from '../builds.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { explain } from './explain.ts';
 import type { SummaryOptions } from './summary.ts';
 
 /** How the Packer of a build is started by hand: by name if that is what the shell finds first under it. */
@@ -27,5 +26,4 @@ export const summaryOptions = (
 	folder: shownPath(templateFolder(timeline.header, environment), environment, cwd),
 	packer: packerCommand(timeline.header.packer.path, environment),
 	program: programCommand(environment),
-	explanation: timeline.result === 'failed' ? explain(timeline) : undefined,
 });

@@ -4,8 +4,8 @@ import { shellPath, shellWord } from '../../base/shell.ts';
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { cleanupText, endingText, lastNotice } from './ending.ts';
-import type { Explanation } from './explain.ts';
+import { causeOf, cleanupText, endingText, madeText } from './ending.ts';
+import { explain } from './explain.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
 
 export type SummaryOptions = {
@@ -17,8 +17,6 @@ export type SummaryOptions = {
 	readonly program?: string;
 	/** Signs for terminals whose locale is not UTF-8. */
 	readonly signs?: { readonly done: string; readonly failed: string };
-	/** Why it failed, if it did. */
-	readonly explanation?: Explanation | undefined;
 };
 
 type Labelled = readonly [label: string, text: string];
@@ -133,19 +131,17 @@ const undoneLines = (
 	options: Required<Pick<SummaryOptions, 'program'>> & SummaryOptions,
 ): string[] => {
 	const { header } = timeline;
-	const { explanation } = options;
-	const notice = result === 'failed' ? undefined : lastNotice(timeline);
+	const cause = causeOf(timeline);
+	const packerSaid = result === 'failed' ? explain(timeline).packerSaid : undefined;
+	const made = madeText(timeline);
 	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
 	return [
 		endingText(timeline, result),
 		...labelledLines([
-			...(result === 'failed' && explanation ? [['Happened', explanation.what] as const] : []),
-			...(result === 'failed' && explanation?.packerSaid !== undefined
-				? [['Packer said', explanation.packerSaid] as const]
-				: []),
-			...(notice === undefined ? [] : [['Happened', notice] as const]),
+			...(cause === undefined ? [] : [['Happened', cause] as const]),
+			...(packerSaid === undefined ? [] : [['Packer said', packerSaid] as const]),
 			...(result === 'unknown' ? [] : [['Clean-up', cleanupText(timeline)] as const]),
-			...sortedArtifacts(timeline).map(({ region, ami }): Labelled => [region, ami]),
+			...(made === undefined ? [] : [['Image', made] as const]),
 			['Log', `${options.program} builds watch ${header.id}`],
 			['Again', `${options.program} run ${runWord(timeline, options.folder)}${rehearse}`],
 		]),

@@ -1,8 +1,13 @@
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { exitCodes } from '../../base/problem.ts';
+import { journalName } from '../builds.ts';
 import type { EndEntry } from '../journal/journal.ts';
 import type { JournalWriter } from '../journal/journal-file.ts';
 import type { Redact } from '../journal/redaction.ts';
+import { causeOf } from '../report/ending.ts';
+import { readTimeline } from '../timeline/read-timeline.ts';
+import { advance } from '../timeline/timeline.ts';
 import { releaseOwnership } from './owner.ts';
 import { removeWorkFiles } from './work-files.ts';
 
@@ -20,15 +25,26 @@ export const tellDefects = (journal: JournalWriter, redact: Redact): void => {
 
 const retryInterval = 1000;
 
-/** The end of a build, written when all that it needed is gone: whoever reads it finds nothing half-done. */
-export const finish = async (folder: string, journal: JournalWriter, end: End): Promise<void> => {
-	removeWorkFiles(folder);
-	journal.append([{ kind: 'end', ...end }]);
-	// On a full disk the end waits for room: without it the build would seem to run for ever.
+/** On a full disk it is waited for room: without its end a build would seem to run for ever. */
+const untilWritten = async (journal: JournalWriter): Promise<void> => {
 	while (!journal.flush()) {
 		await setTimeout(retryInterval);
 	}
+};
 
+/** Why a build ends so, as its journal tells; undefined if that is not known, or nobody can read it any more. */
+const causeIn = async (file: string, end: End): Promise<string | undefined> => {
+	const timeline = await readTimeline(file).catch(() => undefined);
+	return timeline && causeOf(advance(timeline, [{ kind: 'end', seq: 0, time: timeline.time, ...end }]));
+};
+
+/** The end of a build, written when all that it needed is gone: whoever reads it finds nothing half-done. */
+export const finish = async (folder: string, journal: JournalWriter, end: End): Promise<void> => {
+	removeWorkFiles(folder);
+	await untilWritten(journal);
+	const cause = end.result === 'done' ? undefined : await causeIn(path.join(folder, journalName), end);
+	journal.append([{ kind: 'end', ...end, ...(cause !== undefined && { cause }) }]);
+	await untilWritten(journal);
 	journal.close();
 	releaseOwnership(folder);
 };

@@ -73,6 +73,7 @@ export type Draft = Mutable<Memory> & {
 	artifacts: readonly Artifact[];
 	error: string | undefined;
 	result: BuildResult | undefined;
+	cause: string | undefined;
 	time: number;
 };
 

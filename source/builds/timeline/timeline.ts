@@ -31,6 +31,8 @@ export type Timeline = {
 	/** The clean error of Packer, if it gave one. */
 	readonly error?: string;
 	readonly result?: BuildResult;
+	/** Why it made no image, as the end of its journal says it. */
+	readonly cause?: string;
 	/** Time of the last entry. */
 	readonly time: number;
 	readonly [hidden]?: { readonly memory: Memory; readonly log: LogChunks };
@@ -78,7 +80,7 @@ export const startTimeline = (header: JournalHeader): Timeline => {
 
 const openDraft = (timeline: Timeline): Draft => {
 	const { header, phases, steps, copies, cancelling, artifacts, time } = timeline;
-	const { instance, address, sourceAmi, sandbox, error, result } = timeline;
+	const { instance, address, sourceAmi, sandbox, error, result, cause } = timeline;
 	const { memory, log: lines } = timeline[hidden] ?? { memory: newMemory, log: chunksOf(timeline.log) };
 	const version = parseVersion(header.packer.version);
 	return {
@@ -97,6 +99,7 @@ const openDraft = (timeline: Timeline): Draft => {
 		artifacts,
 		error,
 		result,
+		cause,
 		time,
 	};
 };
@@ -117,7 +120,7 @@ const momentOf = (draft: Draft): Moment => {
 };
 
 const closeDraft = (draft: Draft): Timeline => {
-	const { artifacts, sourceAmi, error } = draft;
+	const { artifacts, sourceAmi, error, cause } = draft;
 	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = draft;
 	const chunks = closeLog(draft.log);
 	let lines: readonly LogLine[] | undefined;
@@ -130,6 +133,7 @@ const closeDraft = (draft: Draft): Timeline => {
 		...(sourceAmi === undefined ? {} : { sourceAmi }),
 		artifacts,
 		...(error === undefined ? {} : { error }),
+		...(cause === undefined ? {} : { cause }),
 		[hidden]: {
 			memory: { current, left, step, stepFrom, troubled, held, before, notRun, complaint },
 			log: chunks,
@@ -164,6 +168,7 @@ const readLine = (draft: Draft, line: JournalLine): void => {
 			break;
 		case 'end':
 			draft.result = line.result;
+			draft.cause = line.cause;
 			draft.artifacts = withArtifacts(draft.artifacts, line.artifacts);
 			if (line.result === 'failed') {
 				draft.error ??= draft.complaint ?? line.message;

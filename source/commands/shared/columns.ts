@@ -1,3 +1,4 @@
+import { cellWidth, padEnd } from '../../base/cells.ts';
 import { printable } from '../../base/printable.ts';
 
 /** A cell on one line, without what takes no room: else the columns would not be aligned. */
@@ -6,10 +7,12 @@ const cellText = (text: string): string => printable(text.replaceAll(/\s*[\r\n]+
 /** Rows as lines with aligned columns; the last column is as long as it is. */
 export const columns = (given: readonly (readonly string[])[]): readonly string[] => {
 	const rows = given.map(row => row.map(cellText));
-	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)));
+	const widths = (rows[0] ?? []).map((_, column) =>
+		Math.max(...rows.map(row => cellWidth(row[column] ?? ''))),
+	);
 	return rows.map(row =>
 		row
-			.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+			.map((cell, column) => (column === row.length - 1 ? cell : padEnd(cell, widths[column] ?? 0)))
 			.join('  ')
 			.trimEnd(),
 	);

@@ -1,5 +1,5 @@
 import { padEnd, wrap, wrapInto } from '../../base/cells.ts';
-import { cleanupText, lastNotice } from '../../builds/report/ending.ts';
+import { causeOf, cleanupText, madeText } from '../../builds/report/ending.ts';
 import type { Explanation } from '../../builds/report/explain.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
@@ -60,8 +60,8 @@ const happened = ({ timeline, explanation }: FailureLinesOptions): string => {
 	}
 
 	const known = timeline.result === 'unknown' ? 'What watched it ended before it.' : cleanupText(timeline);
-	const notice = lastNotice(timeline);
-	return notice === undefined ? known : `${notice} ${known}`;
+	const cause = causeOf(timeline);
+	return cause === undefined ? known : `${cause} ${known}`;
 };
 
 /** The step that failed, unless that has been said, and what it printed last, in at most so many rows. */
@@ -102,12 +102,14 @@ export const failureLines = (options: FailureLinesOptions): MenuLines => {
 	const { id } = timeline.header;
 	const low = height < 16;
 	const what = labelled('What happened', texts(happened(options), width, low ? 3 : 4));
+	const imagesMade = madeText(timeline);
+	const made = imagesMade === undefined ? [] : labelled('Image', texts(imagesMade, width, 2));
 	const build = labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
 	const menu = labelled(
 		'What to do',
 		rows.map((row, index) => actionRow(row, index === marked)),
 	);
-	const room = height - what.length - menu.length - build.length;
+	const room = height - what.length - made.length - menu.length - build.length;
 	const packerSaid = explanation?.packerSaid;
 	const said = packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, low ? 1 : 2));
 	const step = stepLines(options, room - said.length);
@@ -115,7 +117,7 @@ export const failureLines = (options: FailureLinesOptions): MenuLines => {
 		explanation && timeline.header.mode === 'aws' && step.length + said.length < room
 			? labelled('In AWS', texts(cleanupText(timeline), width, 1))
 			: [];
-	const lines = joined([what, step, menu, aws, said, build], height);
+	const lines = joined([what, made, step, menu, aws, said, build], height);
 	const markedRow = menu[marked];
 	return { lines, markedLine: markedRow ? lines.indexOf(markedRow) : 0 };
 };

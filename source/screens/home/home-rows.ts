@@ -3,6 +3,7 @@ import { type StyleName, signs } from '../../components/theme.ts';
 import type { BuildRow } from '../../flow/builds.ts';
 import type { Home } from '../../flow/home.ts';
 import type { PresetRow } from '../../flow/presets.ts';
+import { buildHint } from '../../flow/words/builds.ts';
 import { currentQuestion, type Draft, position } from '../../questions/engine.ts';
 
 /** What a row of home stands for. */
@@ -113,7 +114,7 @@ const buildRow = (build: BuildRow, now: number, loaded: number): HomeRow => ({
 	target: { kind: 'build', build },
 	sign: resultSign(build),
 	name: build.name,
-	hint: build.detail,
+	hint: buildHint(build),
 	right:
 		build.result === undefined
 			? durationText(build.took + Math.max(0, now - loaded))

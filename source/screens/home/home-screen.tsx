@@ -4,6 +4,7 @@ import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field.tsx';
 import { signs } from '../../components/theme.ts';
+import { buildHint } from '../../flow/words/builds.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
@@ -25,7 +26,7 @@ const explanation = (row: HomeRow | undefined): string => {
 
 		case 'build': {
 			const { build } = row.target;
-			return `${build.name} · build ${build.id}${build.mode === 'rehearsal' ? ', a rehearsal' : ''} · ${build.detail}`;
+			return `${build.name} · build ${build.id}${build.mode === 'rehearsal' ? ', a rehearsal' : ''} · ${buildHint(build)}`;
 		}
 
 		default:

@@ -1,0 +1,68 @@
+import { agoText, durationText } from '../../base/durations.ts';
+import { causeOf, madeText } from '../../builds/report/ending.ts';
+import { notRunText, phaseName } from '../../builds/report/phase-names.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
+import type { BuildRow } from '../builds.ts';
+
+/** What a rehearsal that went well came to: a word more than happened would be too much. */
+const rehearsedDetail = (steps: number, notRun: number): string => {
+	if (notRun === 0) {
+		return 'rehearsed';
+	}
+
+	return `rehearsed, ${notRun === steps ? '' : `${notRun} of ${steps} `}scripts ${notRunText}`;
+};
+
+const runningDetail = ({ cancelling, phases, steps }: Timeline): string => {
+	if (cancelling) {
+		return 'cleaning up';
+	}
+
+	const phase = phases.findLast(({ status }) => status === 'running');
+	const step = steps.find(({ status }) => status === 'running');
+	return step ? `${phaseName('provision')}: ${step.name}` : phase ? phaseName(phase.id) : 'starting';
+};
+
+/**
+ * What a build does, or what came of it, in a few words; empty if its result says it all.
+ * @param notRun how many scripts a rehearsal only checked.
+ */
+export const buildDetail = (timeline: Timeline, notRun: number): string => {
+	const { header, result, artifacts } = timeline;
+	switch (result) {
+		case undefined:
+			return runningDetail(timeline);
+		case 'done':
+			return header.mode === 'rehearsal'
+				? rehearsedDetail(header.steps.length, notRun)
+				: artifacts.map(({ region, ami }) => `${ami} ${region}`).join(', ');
+		default:
+			return [causeOf(timeline), madeText(timeline)].filter(Boolean).join(' ');
+	}
+};
+
+/** How a build stands, in a word: `running`, `failed`. */
+export const statusWord = ({ result, broken }: BuildRow): string =>
+	broken === undefined ? (result ?? 'running') : 'broken';
+
+/** A build in a row that has a sign for how it stands. */
+export const buildHint = (build: BuildRow): string =>
+	build.detail || (build.result === 'unknown' ? 'how it ended is not known' : statusWord(build));
+
+/** A build within a line: `failed: The script of web ended with exit code 1., 2 h ago`; `Connect by SSH, 2 m 05 s`. */
+export const buildText = (build: BuildRow, now: number): string => {
+	const { result, detail, began, took } = build;
+	if (result === undefined) {
+		return `${detail}, ${durationText(took)}`;
+	}
+
+	return `${detail === '' ? buildHint(build) : `${statusWord(build)}: ${detail}`}, ${agoText(began, now)}`;
+};
+
+/** A build as the cells of a table: id, name, how it stands, since when, what came of it. */
+export const buildCells = (build: BuildRow, now: number): readonly string[] => {
+	const { id, name, began, took, result, broken, detail } = build;
+	const ago = agoText(began, now);
+	const ended = broken === undefined ? `${ago}, ${durationText(took)}` : ago;
+	return [id, name, statusWord(build), result === undefined ? `since ${durationText(took)}` : ended, detail];
+};
