@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readIfExists, readRegular, unwritable, whyUnreadable } from '../base/files.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { shownPath, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { FilePlan, PlannedFile } from '../flow/files.ts';
@@ -12,7 +13,6 @@ import { type PackerProfile, packerProfiles } from '../template/profile.ts';
 import { renderTemplate } from '../template/render.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { foreignScripts } from './foreign-scripts.ts';
-import type { Place } from './place.ts';
 import { isPresetUnchanged } from './presets.ts';
 
 const largestScript = 8 * 1024 * 1024;
@@ -20,9 +20,9 @@ const largestScript = 8 * 1024 * 1024;
 /** A script of the person's own: its text, and the permissions that a copy of it gets. */
 type Script = { readonly text: string; readonly mode: number };
 
-const readScript = async (script: string, { cwd, environment }: Place): Promise<Script> => {
-	const file = typedPath(script, environment, cwd);
-	const shown = shownPath(file, environment, cwd);
+const readScript = async (script: string, { cwd, environment }: Whereabouts): Promise<Script> => {
+	const file = typedPath(script, { environment, cwd });
+	const shown = shownPath(file, { environment, cwd });
 	const refuse = (reason: string, cause?: unknown): Problem =>
 		new Problem(`The script ${shown} cannot be used.`, {
 			reason,
@@ -63,7 +63,7 @@ const readScript = async (script: string, { cwd, environment }: Place): Promise<
  */
 const selfContained = async (
 	recipe: Recipe,
-	place: Place,
+	whereabouts: Whereabouts,
 ): Promise<(profile: PackerProfile) => readonly TemplateFile[]> => {
 	const rendered = provisioningSteps(recipe);
 	const scripts: Record<string, string> = {};
@@ -76,7 +76,7 @@ const selfContained = async (
 		}
 
 		const copy = rendered.find(candidate => candidate.step === step)?.script ?? step.script;
-		const { text, mode } = await readScript(step.script, place);
+		const { text, mode } = await readScript(step.script, whereabouts);
 		scripts[copy] = text;
 		modes[copy] = mode;
 		steps.push({ ...step, script: copy });
@@ -96,9 +96,9 @@ const selfContained = async (
 export const renderFiles = async (
 	decisions: Decisions,
 	profile: PackerProfile,
-	place: Place,
+	whereabouts: Whereabouts,
 ): Promise<readonly TemplateFile[]> => {
-	const render = await selfContained(decisions.recipe, place);
+	const render = await selfContained(decisions.recipe, whereabouts);
 	return render(profile);
 };
 
@@ -106,8 +106,11 @@ export const renderFiles = async (
  * The files for the decisions, for every Packer: a folder that was written for another one holds nothing foreign.
  * @throws Problem (exit 2) for a script that cannot be read.
  */
-export const ourFiles = async (decisions: Decisions, place: Place): Promise<readonly TemplateFile[]> => {
-	const render = await selfContained(decisions.recipe, place);
+export const ourFiles = async (
+	decisions: Decisions,
+	whereabouts: Whereabouts,
+): Promise<readonly TemplateFile[]> => {
+	const render = await selfContained(decisions.recipe, whereabouts);
 	return packerProfiles.flatMap(render);
 };
 
@@ -149,9 +152,12 @@ export const compareFiles = (
 	);
 
 /** The folder for the files, absolute; undefined if they are rendered for each build. */
-export const absoluteFolder = (decisions: Decisions, { cwd, environment }: Place): string | undefined => {
+export const absoluteFolder = (
+	decisions: Decisions,
+	{ cwd, environment }: Whereabouts,
+): string | undefined => {
 	const folder = filesFolder(decisions);
-	return folder === undefined ? undefined : typedPath(folder, environment, cwd);
+	return folder === undefined ? undefined : typedPath(folder, { environment, cwd });
 };
 
 /**
@@ -161,16 +167,16 @@ export const absoluteFolder = (decisions: Decisions, { cwd, environment }: Place
 export const planFiles = async (
 	decisions: Decisions,
 	profile: PackerProfile,
-	place: Place,
+	whereabouts: Whereabouts,
 ): Promise<FilePlan> => {
-	const folder = absoluteFolder(decisions, place);
-	const files = await renderFiles(decisions, profile, place);
-	const foreign = await foreignScripts(decisions, place);
+	const folder = absoluteFolder(decisions, whereabouts);
+	const files = await renderFiles(decisions, profile, whereabouts);
+	const foreign = await foreignScripts(decisions, whereabouts);
 	return folder === undefined
 		? {
 				folder,
 				files: files.map(file => ({ ...file, state: 'new' })),
-				run: (await isPresetUnchanged(decisions, place)) ? decisions.preset : undefined,
+				run: (await isPresetUnchanged(decisions, whereabouts)) ? decisions.preset : undefined,
 				foreign,
 			}
 		: { folder, files: await compareFiles(folder, files), run: path.join(folder, 'recipe.json'), foreign };

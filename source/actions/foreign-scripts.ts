@@ -1,14 +1,14 @@
+import type { Whereabouts } from '../base/paths.ts';
 import { shownPath } from '../base/paths.ts';
 import type { Foreign } from '../flow/files.ts';
 import type { Kept } from '../flow/presets.ts';
 import { bytesOf, sumOf } from './foreign-files.ts';
-import type { Place } from './place.ts';
 import { refuseUntrusted } from './trust.ts';
 
 /** Scripts that a recipe names outside of its own folder, each of its own: what they hold goes to the machine. */
 export const foreignScripts = async (
 	{ recipe, elsewhere = [] }: Kept,
-	{ environment, cwd }: Place,
+	{ environment, cwd }: Whereabouts,
 ): Promise<readonly Foreign[]> => {
 	const named = recipe.steps.flatMap(step => ('script' in step ? [step.script] : []));
 	const found: Foreign[] = [];
@@ -18,7 +18,7 @@ export const foreignScripts = async (
 		if (bytes) {
 			const does = ["is outside of the recipe's folder and goes to the machine"];
 			const file = {
-				path: shownPath(script, environment, cwd),
+				path: shownPath(script, { environment, cwd }),
 				does,
 				isHere: false,
 				isScript: true,
@@ -32,5 +32,5 @@ export const foreignScripts = async (
 };
 
 /** @throws Problem (exit 3) that names those that nobody said yes to. */
-export const refuseForeignScripts = (foreign: readonly Foreign[], place: Place): Promise<void> =>
-	refuseUntrusted('The recipe takes scripts from outside of its folder.', foreign, place);
+export const refuseForeignScripts = (foreign: readonly Foreign[], whereabouts: Whereabouts): Promise<void> =>
+	refuseUntrusted('The recipe takes scripts from outside of its folder.', foreign, whereabouts);

@@ -1,10 +1,10 @@
+import type { Whereabouts } from '../base/paths.ts';
 import { shownPath } from '../base/paths.ts';
 import type { FilePlan, Foreign } from '../flow/files.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { absoluteFolder, ourFiles } from './files.ts';
 import { foreignIn } from './foreign-files.ts';
 import { foreignScripts } from './foreign-scripts.ts';
-import type { Place } from './place.ts';
 import { refuseUntrusted, untrusted } from './trust.ts';
 
 /** What is foreign for a request, with and without a yes. */
@@ -16,21 +16,21 @@ export type FoundForeign = { readonly all: readonly Foreign[]; readonly open: re
  */
 export const foreignOf = async (
 	{ decisions, differences, trust }: BuildRequest,
-	place: Place,
+	whereabouts: Whereabouts,
 ): Promise<FoundForeign> => {
-	const folder = absoluteFolder(decisions, place);
+	const folder = absoluteFolder(decisions, whereabouts);
 	const inFolder =
 		folder === undefined
 			? undefined
-			: await foreignIn(folder, await ourFiles(decisions, place), differences === 'keep');
-	const all = [...(inFolder ? [inFolder] : []), ...(await foreignScripts(decisions, place))];
-	return { all, open: trust ? [] : await untrusted(all, place) };
+			: await foreignIn(folder, await ourFiles(decisions, whereabouts), differences === 'keep');
+	const all = [...(inFolder ? [inFolder] : []), ...(await foreignScripts(decisions, whereabouts))];
+	return { all, open: trust ? [] : await untrusted(all, whereabouts) };
 };
 
 /** The same as files to look at. */
-export const planForeign = async (request: BuildRequest, place: Place): Promise<FilePlan> => ({
-	folder: absoluteFolder(request.decisions, place),
-	files: (await foreignOf(request, place)).open.flatMap(({ files }) =>
+export const planForeign = async (request: BuildRequest, whereabouts: Whereabouts): Promise<FilePlan> => ({
+	folder: absoluteFolder(request.decisions, whereabouts),
+	files: (await foreignOf(request, whereabouts)).open.flatMap(({ files }) =>
 		files.map(({ path, content }) => ({ path, content, executable: false, state: 'same' as const })),
 	),
 	run: undefined,
@@ -44,13 +44,15 @@ export const refuseForeignFiles = async (
 	copy: string,
 	folder: string,
 	{ decisions, trust }: BuildRequest,
-	place: Place,
+	whereabouts: Whereabouts,
 ): Promise<void> => {
-	const foreign = trust ? undefined : await foreignIn(copy, await ourFiles(decisions, place), true, folder);
-	const shown = shownPath(folder, place.environment, place.cwd);
+	const foreign = trust
+		? undefined
+		: await foreignIn(copy, await ourFiles(decisions, whereabouts), true, folder);
+	const shown = shownPath(folder, whereabouts);
 	await refuseUntrusted(
 		`${shown} holds files that packer-wizard did not write.`,
 		foreign ? [foreign] : [],
-		place,
+		whereabouts,
 	);
 };

@@ -1,5 +1,5 @@
 import { findSigning, type SignIn } from '../aws/sign-in.ts';
-import { type Environment, shownPath } from '../base/paths.ts';
+import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { type BrokenBuild, type BuildSummary, buildName, readBuilds } from '../builds/builds.ts';
 import { advance, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
 import { type BuildRow, buildRow } from '../flow/builds.ts';
@@ -39,12 +39,11 @@ const brokenRow = ({ id, broken, time }: BrokenBuild): BuildRow => ({
 });
 
 const presetRows = async (
-	environment: Environment,
-	cwd: string,
+	whereabouts: Whereabouts,
 	builds: readonly BuildSummary[],
 ): Promise<readonly PresetRow[]> =>
-	(await listPresets({ environment, cwd })).map(({ name, origin, recipe, broken, file: absolute }) => {
-		const file = origin === 'shipped' ? {} : { file: shownPath(absolute, environment, cwd) };
+	(await listPresets(whereabouts)).map(({ name, origin, recipe, broken, file: absolute }) => {
+		const file = origin === 'shipped' ? {} : { file: shownPath(absolute, whereabouts) };
 		if (recipe === undefined) {
 			return { name, origin, ...file, description: broken, needsToken: false, broken };
 		}
@@ -81,10 +80,10 @@ const signInText = (signIn: SignIn): string => {
 };
 
 /** Which Packer and which sign-in there are. */
-export const lookAround = async (environment: Environment, signal?: AbortSignal): Promise<Surroundings> => {
-	const packer = await searchUsedPacker(environment, signal);
-	const sdk = await usedSdk(packer, environment, signal);
-	const { signIn } = await findSigning({ environment, sdk });
+export const lookAround = async (whereabouts: Whereabouts, signal?: AbortSignal): Promise<Surroundings> => {
+	const packer = await searchUsedPacker(whereabouts, signal);
+	const sdk = await usedSdk(packer, whereabouts, signal);
+	const { signIn } = await findSigning({ whereabouts, sdk });
 	return {
 		packer: packer.kind === 'found' ? `Packer: ${packer.program.versionText}` : 'Packer: none yet',
 		aws: signInText(signIn),
@@ -92,12 +91,13 @@ export const lookAround = async (environment: Environment, signal?: AbortSignal)
 };
 
 /** Everything that the first screen shows of the person's own. */
-export const readHome = async (environment: Environment, cwd: string): Promise<Home> => {
+export const readHome = async (whereabouts: Whereabouts): Promise<Home> => {
+	const { environment } = whereabouts;
 	const { builds, broken } = await readBuilds(environment);
 	const [presets, drafts, warning] = await Promise.all([
-		presetRows(environment, cwd, builds),
+		presetRows(whereabouts, builds),
 		readDrafts(environment),
-		projectWarning({ environment, cwd }),
+		projectWarning(whereabouts),
 	]);
 	const now = Date.now();
 	const rows = [...builds.map(build => rowOf(build, now)), ...broken.map(brokenRow)];

@@ -1,5 +1,5 @@
 import { listProfiles } from '../aws/sign-in.ts';
-import type { Environment } from '../base/paths.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { sweepBuilds } from '../builds/adopt.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { findBuild } from '../builds/find-build.ts';
@@ -23,50 +23,47 @@ import { searchUsedPacker } from './used-packer.ts';
 import { writeFiles } from './write-files.ts';
 
 /** The profile of the Packer that would be used; the current one if there is none yet. */
-const profileInUse = async (environment: Environment, signal?: AbortSignal): Promise<PackerProfile> => {
-	const search = await searchUsedPacker(environment, signal);
+const profileInUse = async (whereabouts: Whereabouts, signal?: AbortSignal): Promise<PackerProfile> => {
+	const search = await searchUsedPacker(whereabouts, signal);
 	return search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
 };
 
-/**
- * The effects for one run of the program. Adopts builds whose supervisor was killed before it tells of builds.
- * @param cwd the person's current folder.
- */
-export const createActions = (environment: Environment, cwd: string): Actions => {
+/** The effects for one run of the program. Adopts builds whose supervisor was killed before it tells of builds. */
+export const createActions = (whereabouts: Whereabouts): Actions => {
+	const { environment } = whereabouts;
 	const drafts = createDrafts(environment);
-	const place = { environment, cwd };
 	return {
 		home: async () => {
 			await sweepBuilds(environment);
-			return readHome(environment, cwd);
+			return readHome(whereabouts);
 		},
-		surroundings: signal => lookAround(environment, signal),
-		facts: async () => ({ profiles: await listProfiles(environment) }),
+		surroundings: signal => lookAround(whereabouts, signal),
+		facts: async () => ({ profiles: await listProfiles(whereabouts) }),
 		drafts: () => readDrafts(environment),
 		saveDraft: draft => drafts.save(draft),
 		discardDraft: () => drafts.discard(),
-		projectWarning: () => projectWarning(place),
-		readPreset: nameOrPath => readDecisions(nameOrPath, place),
+		projectWarning: () => projectWarning(whereabouts),
+		readPreset: nameOrPath => readDecisions(nameOrPath, whereabouts),
 		savePreset: async (name, kept, overwrite) => {
-			await refuseForeignScripts(await foreignScripts(kept, place), place);
-			return savePreset(name, kept.recipe, { ...place, overwrite });
+			await refuseForeignScripts(await foreignScripts(kept, whereabouts), whereabouts);
+			return savePreset(name, kept.recipe, { ...whereabouts, overwrite });
 		},
-		deletePreset: name => deletePreset(name, place),
+		deletePreset: name => deletePreset(name, whereabouts),
 		planFiles: async (decisions, profile, signal) =>
-			planFiles(decisions, profile ?? (await profileInUse(environment, signal)), place),
-		planForeign: request => planForeign(request, place),
-		writeFiles: (plan, differences) => writeFiles(plan, differences, place),
-		accounts: (decisions, signal) => findAccounts(decisions, place, signal),
-		checks: (request, signal) => runChecks(request, environment, cwd, signal),
+			planFiles(decisions, profile ?? (await profileInUse(whereabouts, signal)), whereabouts),
+		planForeign: request => planForeign(request, whereabouts),
+		writeFiles: (plan, differences) => writeFiles(plan, differences, whereabouts),
+		accounts: (decisions, signal) => findAccounts(decisions, whereabouts, signal),
+		checks: (request, signal) => runChecks(request, whereabouts, signal),
 		remedy: (request, remedy, answer, say, signal) =>
-			carryOut(request, remedy, answer, { environment, cwd, say, signal }),
-		start: (request, signal) => start(request, place, signal),
+			carryOut(request, remedy, answer, { whereabouts, say, signal }),
+		start: (request, signal) => start(request, whereabouts, signal),
 		follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),
 		look: id => presentTimeline(id, environment),
-		cancel: id => cancelBuild(id, environment),
+		cancel: id => cancelBuild(id, whereabouts),
 		findBuild: async idOrName => {
 			await sweepBuilds(environment);
-			return (await findBuild(idOrName, environment)).id;
+			return (await findBuild(idOrName, whereabouts)).id;
 		},
 		copyToClipboard: text => copyToClipboard(text, process.stdout),
 	};

@@ -1,16 +1,17 @@
 import path from 'node:path';
+import type { Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import type { Decisions } from '../questions/question.ts';
 import { recipeText } from '../recipe/read.ts';
-import { type PresetPlace, readPreset } from '../store/presets.ts';
+import { readPreset } from '../store/presets.ts';
 
 /**
  * What a preset decides. By name it has no folder; the files of a recipe.json are the ones around it, those of another
  * file get a folder beside it.
  * @throws Problem (exit 2) that names the nearest preset.
  */
-export const readDecisions = async (nameOrPath: string, place: PresetPlace): Promise<Decisions> => {
-	const { recipe, file, name, elsewhere } = await readPreset(nameOrPath, place);
+export const readDecisions = async (nameOrPath: string, whereabouts: Whereabouts): Promise<Decisions> => {
+	const { recipe, file, name, elsewhere } = await readPreset(nameOrPath, whereabouts);
 	const scripts = elsewhere.length > 0 && { elsewhere };
 	if (name !== undefined) {
 		return { recipe, folder: null, preset: name, ...scripts };
@@ -24,11 +25,12 @@ export const readDecisions = async (nameOrPath: string, place: PresetPlace): Pro
 /** Whether the preset that answers began with says the same as they do now. */
 export const isPresetUnchanged = async (
 	{ preset, recipe }: Decisions,
-	place: PresetPlace,
+	whereabouts: Whereabouts,
 ): Promise<boolean> => {
 	try {
 		return (
-			preset !== undefined && recipeText((await readPreset(preset, place)).recipe) === recipeText(recipe)
+			preset !== undefined &&
+			recipeText((await readPreset(preset, whereabouts)).recipe) === recipeText(recipe)
 		);
 	} catch (error) {
 		if (error instanceof Problem) {

@@ -1,4 +1,4 @@
-import { type Environment, typedPath } from '../base/paths.ts';
+import { typedPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { findBundle } from '../catalog/bundles.ts';
 import type { Remedy } from '../flow/remedies.ts';
@@ -15,8 +15,7 @@ import { packerProfile, profileFeatures } from '../template/profile.ts';
 import { findUsedPacker } from './used-packer.ts';
 
 type Means = {
-	readonly environment: Environment;
-	readonly cwd: string;
+	readonly whereabouts: Whereabouts;
 	/** Tells what is being done, a line each. */
 	readonly say: (line: string) => void;
 	readonly signal?: AbortSignal | undefined;
@@ -35,9 +34,13 @@ const needed = (answer: string | undefined, what: string): string => {
 	return answer.trim();
 };
 
-const rememberPacker = async (file: string, { environment, cwd, say, signal }: Means): Promise<void> => {
+const rememberPacker = async (file: string, { whereabouts, say, signal }: Means): Promise<void> => {
+	const { environment } = whereabouts;
 	const search = await searchPacker(
-		{ ...environment, [packerVariable]: typedPath(file, environment, cwd) },
+		{
+			...whereabouts,
+			environment: { ...environment, [packerVariable]: typedPath(file, whereabouts) },
+		},
 		signal,
 	);
 	if (search.kind === 'missing') {
@@ -51,8 +54,9 @@ const rememberPacker = async (file: string, { environment, cwd, say, signal }: M
 	say(`Packer ${search.program.versionText} is used from now on.`);
 };
 
-const getPlugin = async ({ environment, say, signal }: Means): Promise<void> => {
-	const packer = await findUsedPacker(environment, signal);
+const getPlugin = async ({ whereabouts, say, signal }: Means): Promise<void> => {
+	const { environment } = whereabouts;
+	const packer = await findUsedPacker(whereabouts, signal);
 	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.amazon;
 	if (wanted !== undefined) {
 		await installPlugin(packer, { environment, versions: wanted, say, signal });
@@ -73,10 +77,11 @@ export const carryOut = async (
 	answer: string | undefined,
 	means: Means,
 ): Promise<BuildRequest> => {
-	const { environment, say, signal } = means;
+	const { whereabouts, say, signal } = means;
+	const { environment } = whereabouts;
 	switch (remedy.id) {
 		case 'get-packer':
-			await installPacker({ environment, say, signal });
+			await installPacker({ whereabouts, say, signal });
 			return request;
 		case 'package-manager':
 			await runPackageManager({ environment, say, signal });

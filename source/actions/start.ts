@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { startBuild } from '../builds/start.ts';
@@ -11,7 +12,6 @@ import { packerProfile } from '../template/profile.ts';
 import { absoluteFolder, renderFiles } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
-import type { Place } from './place.ts';
 import { isPresetUnchanged } from './presets.ts';
 import { findUsedPacker } from './used-packer.ts';
 import { writeInto } from './write-files.ts';
@@ -25,7 +25,7 @@ import { writeInto } from './write-files.ts';
  */
 export const start = async (
 	request: BuildRequest,
-	place: Place,
+	whereabouts: Whereabouts,
 	signal: AbortSignal = new AbortController().signal,
 ): Promise<string> => {
 	if (needsReview(request)) {
@@ -40,14 +40,14 @@ export const start = async (
 	}
 
 	if (!trust) {
-		await refuseForeignScripts(await foreignScripts(decisions, place), place);
+		await refuseForeignScripts(await foreignScripts(decisions, whereabouts), whereabouts);
 	}
 
-	const { environment } = place;
-	const packer = await findUsedPacker(environment, signal);
-	const files = await renderFiles(decisions, packerProfile(packer.version), place);
-	const folder = absoluteFolder(decisions, place);
-	const isChanged = preset !== undefined && !(await isPresetUnchanged(decisions, place));
+	const { environment } = whereabouts;
+	const packer = await findUsedPacker(whereabouts, signal);
+	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
+	const folder = absoluteFolder(decisions, whereabouts);
+	const isChanged = preset !== undefined && !(await isPresetUnchanged(decisions, whereabouts));
 	signal.throwIfAborted();
 	const { id } = await startBuild({
 		recipe,
@@ -56,8 +56,8 @@ export const start = async (
 				? { files }
 				: {
 						folder,
-						write: locked => writeInto(locked, files, differences, place),
-						inspect: copy => refuseForeignFiles(copy, folder, request, place),
+						write: locked => writeInto(locked, files, differences, whereabouts),
+						inspect: copy => refuseForeignFiles(copy, folder, request, whereabouts),
 					},
 		mode: request.mode,
 		preset,
@@ -68,7 +68,7 @@ export const start = async (
 		faults: request.faults,
 		timeout: request.timeout,
 		warnings: warningsOf(decisions).map(({ message }) => message),
-		environment,
+		whereabouts,
 		signal,
 	});
 	if (!signal.aborted) {
@@ -84,7 +84,7 @@ export const start = async (
 
 	// Looked at last: who stops it while the above is written must not be left with a build that goes on.
 	if (signal.aborted) {
-		await cancelBuild(id, environment);
+		await cancelBuild(id, whereabouts);
 	}
 
 	return id;

@@ -1,8 +1,8 @@
+import type { Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import type { Foreign } from '../flow/files.ts';
 import { isTrusted } from '../store/trust.ts';
-import type { Place } from './place.ts';
 
 /** `extra.pkr.hcl runs commands on this computer, reads files of this computer`. */
 export const foreignText = ({ path: name, does }: Foreign['files'][number]): string =>
@@ -11,7 +11,7 @@ export const foreignText = ({ path: name, does }: Foreign['files'][number]): str
 /** What nobody said yes to. */
 export const untrusted = async (
 	all: readonly Foreign[],
-	{ environment }: Place,
+	{ environment }: Whereabouts,
 ): Promise<readonly Foreign[]> => {
 	const trusted = await Promise.all(all.map(({ sum }) => isTrusted(sum, environment)));
 	return all.filter((_, index) => !trusted[index]);
@@ -21,9 +21,9 @@ export const untrusted = async (
 export const refuseUntrusted = async (
 	message: string,
 	foreign: readonly Foreign[],
-	place: Place,
+	whereabouts: Whereabouts,
 ): Promise<void> => {
-	const open = await untrusted(foreign, place);
+	const open = await untrusted(foreign, whereabouts);
 	if (open.length > 0) {
 		throw new Problem(message, {
 			reason: [

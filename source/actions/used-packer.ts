@@ -1,5 +1,5 @@
 import type { Sdk } from '../aws/sdk.ts';
-import type { Environment } from '../base/paths.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { signingSdk, usedPlugin } from '../builds/used-plugin.ts';
 import { type PackerProgram, type PackerSearch, packerVariable, searchPacker } from '../packer/find.ts';
 import { readPreferences } from '../store/preferences.ts';
@@ -9,18 +9,22 @@ import { readPreferences } from '../store/preferences.ts';
  * it works, else what is found.
  */
 export const searchUsedPacker = async (
-	environment: Environment,
+	whereabouts: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<PackerSearch> => {
+	const { environment } = whereabouts;
 	const { packer: named } = await readPreferences(environment);
 	if (!environment[packerVariable] && named !== undefined) {
-		const search = await searchPacker({ ...environment, [packerVariable]: named }, signal);
+		const search = await searchPacker(
+			{ ...whereabouts, environment: { ...environment, [packerVariable]: named } },
+			signal,
+		);
 		if (search.kind === 'found') {
 			return search;
 		}
 	}
 
-	return searchPacker(environment, signal);
+	return searchPacker(whereabouts, signal);
 };
 
 /**
@@ -28,10 +32,10 @@ export const searchUsedPacker = async (
  * @throws Problem (exit 3) that says what was found instead and what to do.
  */
 export const findUsedPacker = async (
-	environment: Environment,
+	whereabouts: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<PackerProgram> => {
-	const search = await searchUsedPacker(environment, signal);
+	const search = await searchUsedPacker(whereabouts, signal);
 	if (search.kind === 'missing') {
 		throw search.problem;
 	}
@@ -42,7 +46,7 @@ export const findUsedPacker = async (
 /** The SDK that signs for the Packer that was found, or for the one that would be got. */
 export const usedSdk = async (
 	search: PackerSearch,
-	environment: Environment,
+	{ environment }: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<Sdk> =>
 	search.kind === 'found'

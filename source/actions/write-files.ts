@@ -1,6 +1,7 @@
 import { chmod, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, unwritable, writeFileAtomically } from '../base/files.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { type LockedFolder, whileLocked } from '../builds/folder-lock.ts';
@@ -8,11 +9,14 @@ import type { DifferencePolicy, FilePlan, PlannedFile } from '../flow/files.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import { compareFiles } from './files.ts';
 import { refuseForeignScripts } from './foreign-scripts.ts';
-import type { Place } from './place.ts';
 
 /** Files that exist and differ, and nobody said which count. */
-const filesInTheWay = (folder: string, files: readonly PlannedFile[], { environment, cwd }: Place): Problem =>
-	new Problem(`${shownPath(folder, environment, cwd)} holds other files of the same names.`, {
+const filesInTheWay = (
+	folder: string,
+	files: readonly PlannedFile[],
+	{ environment, cwd }: Whereabouts,
+): Problem =>
+	new Problem(`${shownPath(folder, { environment, cwd })} holds other files of the same names.`, {
 		reason: `They differ: ${files.map(file => file.path).join(', ')}. Nothing was written.`,
 		next: ['Keep them: --keep', 'Replace them: --overwrite', 'Write elsewhere: --out <folder>'],
 		exitCode: exitCodes.missing,
@@ -81,7 +85,7 @@ export const writeInto = async (
 	locked: LockedFolder,
 	files: readonly TemplateFile[],
 	differences: DifferencePolicy | undefined,
-	place: Place,
+	whereabouts: Whereabouts,
 	seen?: readonly PlannedFile[],
 ): Promise<void> => {
 	const now = await compareFiles(locked.folder, files);
@@ -91,7 +95,7 @@ export const writeInto = async (
 	const unsettled =
 		differences === undefined ? differing : differences === 'keep' ? differing.filter(isUnseen) : [];
 	if (unsettled.length > 0) {
-		throw filesInTheWay(locked.folder, unsettled, place);
+		throw filesInTheWay(locked.folder, unsettled, whereabouts);
 	}
 
 	const written = now.filter(
@@ -113,14 +117,14 @@ export const writeInto = async (
 export const writeFiles = async (
 	{ folder, files, foreign = [] }: FilePlan,
 	differences: DifferencePolicy | undefined,
-	place: Place,
+	whereabouts: Whereabouts,
 ): Promise<string> => {
 	if (folder === undefined) {
 		throw new Error('The files of this plan have no folder.');
 	}
 
-	await refuseForeignScripts(foreign, place);
-	const write = (locked: LockedFolder) => writeInto(locked, files, differences, place, files);
-	await whileLocked(folder, 'write', write, place.environment);
+	await refuseForeignScripts(foreign, whereabouts);
+	const write = (locked: LockedFolder) => writeInto(locked, files, differences, whereabouts, files);
+	await whileLocked(folder, 'write', write, whereabouts);
 	return folder;
 };

@@ -1,4 +1,4 @@
-import { type Environment, typedPath } from '../base/paths.ts';
+import { type Environment, typedPath, type Whereabouts } from '../base/paths.ts';
 import { environmentSigner } from './credential-sources.ts';
 import { type Sdk, sdkFeatures } from './sdk.ts';
 
@@ -58,8 +58,6 @@ export type SigningOptions = {
 	readonly profileExists: boolean;
 	/** Whether the chosen profile takes its role with the keys of the environment. */
 	readonly needsKeys: boolean;
-	/** Where relative paths in the environment begin. */
-	readonly cwd: string;
 };
 
 const profileChanges = (
@@ -77,14 +75,15 @@ const profileChanges = (
  * What has to be changed in the person's environment so that every SDK signs with what was chosen. Pure.
  */
 export const signingChanges = (
-	environment: Environment,
+	whereabouts: Whereabouts,
 	choice: Choice,
 	options: SigningOptions,
 ): Changes => {
+	const { environment } = whereabouts;
 	const files = Object.fromEntries(
 		fileVariables.flatMap(name => {
 			const value = environment[name];
-			return value ? [[name, typedPath(value, environment, options.cwd)]] : [];
+			return value ? [[name, typedPath(value, whereabouts)]] : [];
 		}),
 	);
 	if (choice.kind === 'profile') {

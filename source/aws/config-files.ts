@@ -1,5 +1,5 @@
 import { readRegular } from '../base/files.ts';
-import { type Environment, shownPath, typedPath } from '../base/paths.ts';
+import { shownPath, typedPath, type Whereabouts } from '../base/paths.ts';
 import { systemErrorCode } from '../base/problem.ts';
 import { type Defect, type Ini, readLenient, type Section, type Setting, unquoted } from './ini.ts';
 import { readStrict } from './ini-strict.ts';
@@ -107,8 +107,8 @@ const meantName = (header: string): string => unquoted(header.replace(/^profile\
 
 type Opened = { readonly ini: Ini; readonly text: string; readonly file: string; readonly problem?: string };
 
-const open = async (file: string, environment: Environment, sdk: Sdk): Promise<Opened> => {
-	const shown = shownPath(file, environment);
+const open = async (file: string, whereabouts: Whereabouts, sdk: Sdk): Promise<Opened> => {
+	const shown = shownPath(file, whereabouts);
 	const read = sdkFeatures[sdk].syntax === 'strict' ? readStrict : readLenient;
 	try {
 		// The usual name for no file at all.
@@ -126,8 +126,8 @@ const open = async (file: string, environment: Environment, sdk: Sdk): Promise<O
 	}
 };
 
-const fileOf = (environment: Environment, variable: string, name: string): string =>
-	typedPath(environment[variable] || `~/.aws/${name}`, environment);
+const fileOf = (whereabouts: Whereabouts, variable: string, name: string): string =>
+	typedPath(whereabouts.environment[variable] || `~/.aws/${name}`, whereabouts);
 
 /** Headers whose meaning is a profile that the SDK does not have. */
 const misnamedIn = (
@@ -143,10 +143,10 @@ const misnamedIn = (
 	});
 
 /** Reads both files, from where `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` say. Throws nothing. */
-export const readAwsFiles = async (environment: Environment, sdk: Sdk): Promise<AwsFiles> => {
+export const readAwsFiles = async (whereabouts: Whereabouts, sdk: Sdk): Promise<AwsFiles> => {
 	const [config, credentials] = await Promise.all([
-		open(fileOf(environment, 'AWS_CONFIG_FILE', 'config'), environment, sdk),
-		open(fileOf(environment, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials'), environment, sdk),
+		open(fileOf(whereabouts, 'AWS_CONFIG_FILE', 'config'), whereabouts, sdk),
+		open(fileOf(whereabouts, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials'), whereabouts, sdk),
 	]);
 	const profiles = new Map<string, Profile>();
 	for (const section of [

@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import type { Environment } from '../base/paths.ts';
+import type { Environment, Whereabouts } from '../base/paths.ts';
 import type { AwsFiles } from './config-files.ts';
 import type { Setting } from './ini.ts';
 import { cannot, type LinkedProfile, placeOf, signOnSettings } from './linked-profile.ts';
@@ -9,8 +9,8 @@ import type { Hindrance, Signer } from './signer.ts';
 
 /** What profiles are resolved with. */
 export type ProfileContext = {
-	/** The environment as Packer gets it. */
-	readonly environment: Environment;
+	/** With the environment as Packer gets it. */
+	readonly whereabouts: Whereabouts;
 	readonly sdk: Sdk;
 	readonly files: AwsFiles;
 	/** The role of the container or machine, undefined if there is none. */
@@ -49,7 +49,7 @@ export const profileKeys = (name: string, settings: ReadonlyMap<string, Setting>
 export const namedSource = async (
 	{ name }: LinkedProfile,
 	source: Setting,
-	{ environment, sdk, machine }: ProfileContext,
+	{ whereabouts, sdk, machine }: ProfileContext,
 ): Promise<Found> => {
 	const from = `Profile ${name} takes its role by credential_source ${source.value} (${placeOf(source)})`;
 	switch (source.value) {
@@ -60,7 +60,7 @@ export const namedSource = async (
 						newerPacker,
 						exported(name),
 					)
-				: (environmentSigner(environment) ?? cannot(`${from}, and the environment has no keys.`));
+				: (environmentSigner(whereabouts.environment) ?? cannot(`${from}, and the environment has no keys.`));
 		case 'Ec2InstanceMetadata':
 			return (
 				// Version 1 asks the container first here, too.
@@ -98,7 +98,7 @@ export const webIdentity = async (
 /** The role that SSO gives. */
 export const signOn = async (
 	{ name, settings, place }: LinkedProfile,
-	{ environment, sdk, files }: ProfileContext,
+	{ whereabouts, sdk, files }: ProfileContext,
 ): Promise<Found> => {
 	const session = settings.get('sso_session');
 	const { ssoSessions } = sdkFeatures[sdk];
@@ -123,7 +123,7 @@ export const signOn = async (
 	}
 
 	const key = section && session ? session.value : (all.get('sso_start_url')?.value ?? '');
-	const state = await readSignOn(key, environment);
+	const state = await readSignOn(key, whereabouts);
 	if (state === 'valid' || (state === 'refreshable' && section)) {
 		const [account = '', role = ''] = ['sso_account_id', 'sso_role_name'].map(
 			setting => all.get(setting)?.value,

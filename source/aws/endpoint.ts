@@ -1,4 +1,4 @@
-import type { Environment } from '../base/paths.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { readAwsFiles } from './config-files.ts';
 
 const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
@@ -9,10 +9,11 @@ const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 
  * @param profile the profile that signs, or that the environment names beside its keys.
  */
 export const configuredEndpoint = async (
-	environment: Environment,
+	whereabouts: Whereabouts,
 	profile: string,
 ): Promise<string | undefined> => {
-	const { profiles, others } = await readAwsFiles(environment, 'go-2');
+	const { environment } = whereabouts;
+	const { profiles, others } = await readAwsFiles(whereabouts, 'go-2');
 	const setting = (name: string): string | undefined => profiles.get(profile)?.settings.get(name)?.value;
 	if (
 		isTrue(environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? setting('ignore_configured_endpoint_urls'))

@@ -36,11 +36,11 @@ const credentialsOf = async (profile: LinkedProfile, context: ProfileContext): P
 		return namedSource(profile, named, context);
 	}
 
-	const { environment, machine } = context;
+	const { whereabouts, machine } = context;
 	const tokenFile = settings.get('web_identity_token_file')?.value;
 	if (tokenFile) {
 		const role = settings.get('role_arn')?.value ?? '';
-		return webIdentity(role, typedPath(tokenFile, environment), { name, place });
+		return webIdentity(role, typedPath(tokenFile, whereabouts), { name, place });
 	}
 
 	if ([...signOnSettings, 'sso_session'].some(setting => settings.get(setting)?.value)) {

@@ -1,4 +1,4 @@
-import type { Environment } from '../base/paths.ts';
+import type { Environment, Whereabouts } from '../base/paths.ts';
 import { type Changes, type Choice, chosenSignIn, signingChanges } from './choice.ts';
 import { type AwsFiles, hasKeys, readAwsFiles } from './config-files.ts';
 import { environmentSigner, profileKeys, webIdentity } from './credential-sources.ts';
@@ -54,8 +54,8 @@ export const signedBy = (
 };
 
 /** The names of all profiles in the AWS configuration and credentials files, `default` first. */
-export const listProfiles = async (environment: Environment = process.env): Promise<readonly string[]> => {
-	const { profiles } = await readAwsFiles(environment, 'go-2');
+export const listProfiles = async (whereabouts: Whereabouts): Promise<readonly string[]> => {
+	const { profiles } = await readAwsFiles(whereabouts, 'go-2');
 	return [...new Set([...profiles.keys()].map(unquoted))].sort(
 		(a, b) => Number(b === 'default') - Number(a === 'default') || a.localeCompare(b),
 	);
@@ -64,10 +64,11 @@ export const listProfiles = async (environment: Environment = process.env): Prom
 /** What the SDK finds in the environment that Packer gets. */
 const sdkSigner = async (
 	choice: Choice,
-	environment: Environment,
+	whereabouts: Whereabouts,
 	sdk: Sdk,
 	files: AwsFiles,
 ): Promise<Signer | Hindrance | undefined> => {
+	const { environment } = whereabouts;
 	if (files.defect) {
 		const { defect } = files;
 		const lost = choice.kind === 'profile' ? `, not profile ${choice.name} either` : '';
@@ -101,7 +102,7 @@ const sdkSigner = async (
 	}
 
 	return resolveProfile(profile, {
-		environment,
+		whereabouts,
 		sdk,
 		files,
 		machine: only => machineSigner(environment, sdk, only),
@@ -114,30 +115,27 @@ const applied = (environment: Environment, changes: Changes): Environment => ({ 
  * Who signs for a Packer with this SDK, and how its environment has to be for that: what was chosen is looked up where
  * the SDK looks, in its order. Whether AWS accepts it is left to Packer's first call. Throws nothing.
  * @param profile the profile that the Recipe names; without it what the environment names, as the AWS command line would.
- * @param cwd where relative paths in the environment begin.
  */
 export const findSigning = async ({
-	environment = process.env,
+	whereabouts,
 	profile,
 	sdk,
-	cwd = process.cwd(),
 }: {
-	readonly environment?: Environment;
+	readonly whereabouts: Whereabouts;
 	readonly profile?: string | undefined;
 	readonly sdk: Sdk;
-	readonly cwd?: string;
 }): Promise<Signing> => {
+	const { environment } = whereabouts;
 	const choice = chosenSignIn(environment, profile);
 	const named = environment['AWS_PROFILE'] || environment['AWS_DEFAULT_PROFILE'];
-	const files = await readAwsFiles(environment, sdk);
-	const changes = signingChanges(environment, choice, {
+	const files = await readAwsFiles(whereabouts, sdk);
+	const changes = signingChanges(whereabouts, choice, {
 		sdk,
-		cwd,
 		profileExists: named !== undefined && files.profiles.has(named),
 		needsKeys: choice.kind === 'profile' && needsEnvironmentKeys(choice.name, files, sdk),
 	});
-	const packers = applied(environment, changes);
-	const name = choice.kind === 'profile' ? choice.name : (packers['AWS_PROFILE'] ?? 'default');
+	const packers = { ...whereabouts, environment: applied(environment, changes) };
+	const name = choice.kind === 'profile' ? choice.name : (packers.environment['AWS_PROFILE'] ?? 'default');
 	const endpoint = await configuredEndpoint(packers, name);
 	return {
 		signIn: await signInOf(choice, environment, packers, sdk),
@@ -149,7 +147,7 @@ export const findSigning = async ({
 const signInOf = async (
 	choice: Choice,
 	environment: Environment,
-	packers: Environment,
+	packers: Whereabouts,
 	sdk: Sdk,
 ): Promise<SignIn> => {
 	const files = await readAwsFiles(packers, sdk);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readRegular } from '../base/files.ts';
-import { type Environment, typedPath } from '../base/paths.ts';
+import { typedPath, type Whereabouts } from '../base/paths.ts';
 
 /** A sign-in by SSO as `aws sso login` leaves it behind. */
 export type SignOn = 'valid' | 'refreshable' | 'expired' | 'none';
@@ -14,11 +14,11 @@ const text = (data: unknown, name: string): string | undefined => {
  * What is left of a sign-in. Whether SSO still accepts it is not asked. Throws nothing.
  * @param key the name of the `sso-session`, or the start URL of a profile without one.
  */
-export const readSignOn = async (key: string, environment: Environment): Promise<SignOn> => {
+export const readSignOn = async (key: string, whereabouts: Whereabouts): Promise<SignOn> => {
 	const name = `${createHash('sha1').update(key).digest('hex')}.json`;
 	let token: unknown;
 	try {
-		token = JSON.parse((await readRegular(typedPath(`~/.aws/sso/cache/${name}`, environment))).toString());
+		token = JSON.parse((await readRegular(typedPath(`~/.aws/sso/cache/${name}`, whereabouts))).toString());
 	} catch {
 		return 'none';
 	}

@@ -5,6 +5,13 @@ import { fileURLToPath } from 'node:url';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where the person is who started the program: what relative paths begin at, and how paths and commands are shown. */
+export type Whereabouts = {
+	readonly environment: Environment;
+	/** Absolute. */
+	readonly cwd: string;
+};
+
 const folderName = 'packer-wizard';
 
 const homeFolder = (environment: Environment): string => environment['HOME'] || homedir();
@@ -17,16 +24,15 @@ const xdg = (environment: Environment, variable: string, fallback: string): stri
 };
 
 /** Where the person's presets and preferences live (XDG, on macOS too). */
-export const configFolder = (environment: Environment = process.env): string =>
+export const configFolder = (environment: Environment): string =>
 	xdg(environment, 'XDG_CONFIG_HOME', '.config');
 
 /** Where builds and drafts live. */
-export const stateFolder = (environment: Environment = process.env): string =>
+export const stateFolder = (environment: Environment): string =>
 	xdg(environment, 'XDG_STATE_HOME', '.local/state');
 
 /** Where a downloaded Packer lives. */
-export const cacheFolder = (environment: Environment = process.env): string =>
-	xdg(environment, 'XDG_CACHE_HOME', '.cache');
+export const cacheFolder = (environment: Environment): string => xdg(environment, 'XDG_CACHE_HOME', '.cache');
 
 /** The folder of our own package, which holds `package.json` and `presets/`, from source and from `dist/` alike. */
 export const packageFolder = (): string => {
@@ -39,21 +45,13 @@ export const packageFolder = (): string => {
 };
 
 /** A path that a person typed, absolute: from the current folder on, and as in a shell `~` is the home folder. */
-export const typedPath = (
-	typed: string,
-	environment: Environment = process.env,
-	cwd = process.cwd(),
-): string =>
+export const typedPath = (typed: string, { environment, cwd }: Whereabouts): string =>
 	typed === '~' || typed.startsWith('~/')
 		? path.join(homeFolder(environment), typed.slice(1))
 		: path.resolve(cwd, typed);
 
 /** A path as a person would type it: relative to the current folder if below it, else with `~` for the home folder. */
-export const shownPath = (
-	file: string,
-	environment: Environment = process.env,
-	cwd = process.cwd(),
-): string => {
+export const shownPath = (file: string, { environment, cwd }: Whereabouts): string => {
 	const absolute = path.resolve(cwd, file);
 	const relative = path.relative(cwd, absolute);
 	if (relative === '') {

@@ -47,11 +47,11 @@ export class Problem extends Error {
 }
 
 /** What the person can do now, with commands that work as printed. */
-export const nextSteps = ({ next }: Problem, environment: Environment = process.env): string[] =>
+export const nextSteps = ({ next }: Problem, environment: Environment): string[] =>
 	next.map(step => asStartedHere(step, environment));
 
 /** The Problem as lines of text: sentence, reason, next steps. */
-export const problemLines = (problem: Problem, environment: Environment = process.env): string[] => [
+export const problemLines = (problem: Problem, environment: Environment): string[] => [
 	// A name in it may hold a line break, which must not look like another sentence of ours.
 	problem.message.replaceAll(/\s*[\r\n]+\s*/g, ' '),
 	...(problem.reason === undefined ? [] : [problem.reason]),

@@ -6,7 +6,7 @@ import { shellPath } from './shell.ts';
  * How this program is started again from where the person is, for commands that are printed: `packer-wizard` where it
  * is installed, else the way in which it was started now.
  */
-export const programCommand = (environment: Environment = process.env): string => {
+export const programCommand = (environment: Environment): string => {
 	if (environment['npm_lifecycle_event'] === 'start' && environment['npm_package_name'] === 'packer-wizard') {
 		const { npm_config_local_prefix: checkout, INIT_CWD: folder } = environment;
 		const isBelow =
@@ -20,5 +20,5 @@ export const programCommand = (environment: Environment = process.env): string =
 };
 
 /** A text with the commands of this program in it as they work here: `npm start -- help` from a checkout. */
-export const asStartedHere = (text: string, environment: Environment = process.env): string =>
+export const asStartedHere = (text: string, environment: Environment): string =>
 	text.replaceAll(/packer-wizard (?=[a-z-])/g, `${programCommand(environment)} `);

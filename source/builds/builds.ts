@@ -8,17 +8,17 @@ import type { EndEntry, JournalEntry, JournalHeader } from './journal/journal.ts
 import { readJournalEnds } from './journal/journal-file.ts';
 
 /** Where all builds are. */
-export const buildsFolder = (environment: Environment = process.env): string =>
+export const buildsFolder = (environment: Environment): string =>
 	path.join(stateFolder(environment), 'builds');
 
 /** Where one build is: its journal, and as long as it runs what belongs to it. */
-export const buildFolder = (id: string, environment: Environment = process.env): string =>
+export const buildFolder = (id: string, environment: Environment): string =>
 	path.join(buildsFolder(environment), id);
 
 export const journalName = 'journal.ndjson';
 
 /** The journal of a build; it stays when the build is over. */
-export const journalFile = (id: string, environment: Environment = process.env): string =>
+export const journalFile = (id: string, environment: Environment): string =>
 	path.join(buildFolder(id, environment), journalName);
 
 /** In a build's folder: its template as it was rendered for it, if it was. */
@@ -27,7 +27,7 @@ export const filesName = 'files';
 /** Where the template of a build is: the person's folder, else what was rendered for it; absolute. */
 export const templateFolder = (
 	{ id, folder }: Pick<JournalHeader, 'id' | 'folder'>,
-	environment: Environment = process.env,
+	environment: Environment,
 ): string => folder ?? path.join(buildFolder(id, environment), filesName);
 
 /** A build as lists need it. */
@@ -105,7 +105,7 @@ export const readBuild = async (
 
 /** All builds, the newest first: those that can be read, and those that cannot. */
 export const readBuilds = async (
-	environment: Environment = process.env,
+	environment: Environment,
 ): Promise<{ readonly builds: readonly BuildSummary[]; readonly broken: readonly BrokenBuild[] }> => {
 	const builds: BuildSummary[] = [];
 	const broken: BrokenBuild[] = [];
@@ -128,7 +128,7 @@ export const readBuilds = async (
 };
 
 /** All builds that can be read, the newest first. */
-export const listBuilds = async (environment: Environment = process.env): Promise<readonly BuildSummary[]> =>
+export const listBuilds = async (environment: Environment): Promise<readonly BuildSummary[]> =>
 	(await readBuilds(environment)).builds;
 
 const attempts = 20;
@@ -137,7 +137,7 @@ const attempts = 20;
  * A new id, short enough to be typed, and its folder, which only this person can read.
  * @throws Problem (exit 3) if the folder cannot be made.
  */
-export const claimBuildId = async (environment: Environment = process.env): Promise<string> => {
+export const claimBuildId = async (environment: Environment): Promise<string> => {
 	const folder = buildsFolder(environment);
 	try {
 		await makeFolder(folder, 0o700);

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Environment } from '../base/paths.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { adoptIfOrphaned } from './adopt.ts';
 import { buildFolder } from './builds.ts';
@@ -15,10 +15,11 @@ const pause = 100;
  * nothing if the build is over.
  * @throws Problem (exit 2) if there is no such build, (exit 3) if the process cannot be reached.
  */
-export const cancelBuild = async (id: string, environment: Environment = process.env): Promise<void> => {
+export const cancelBuild = async (id: string, whereabouts: Whereabouts): Promise<void> => {
+	const { environment } = whereabouts;
 	const folder = buildFolder(id, environment);
 	for (let attempt = 0; attempt < attempts; attempt++) {
-		if ((await findBuild(id, environment)).end) {
+		if ((await findBuild(id, whereabouts)).end) {
 			return;
 		}
 

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { nearest } from '../base/nearest.ts';
-import { type Environment, shownPath } from '../base/paths.ts';
+import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import {
 	type BrokenBuild,
@@ -14,24 +14,25 @@ import {
 import { readOwner } from './supervisor/owner.ts';
 import { isAlive } from './supervisor/process.ts';
 
-const brokenProblem = ({ id, broken }: BrokenBuild, environment: Environment): Problem => {
-	const owner = readOwner(buildFolder(id, environment));
+const brokenProblem = ({ id, broken }: BrokenBuild, whereabouts: Whereabouts): Problem => {
+	const folder = buildFolder(id, whereabouts.environment);
+	const owner = readOwner(folder);
 	const runs =
 		owner !== undefined && owner !== 'unknown' && owner.host === hostname() && isAlive(owner.process);
 	return new Problem(`Build ${id} cannot be read.`, {
 		reason: broken,
 		next: [
 			...(runs ? [`It runs all the same. Cancel it: kill ${owner.process.pid}`] : []),
-			`Its files: ${shownPath(buildFolder(id, environment), environment)}`,
+			`Its files: ${shownPath(folder, whereabouts)}`,
 		],
 		exitCode: exitCodes.missing,
 	});
 };
 
 /** @throws Problem (exit 3) if it is not. */
-const readable = (build: BuildSummary | BrokenBuild, environment: Environment): BuildSummary => {
+const readable = (build: BuildSummary | BrokenBuild, whereabouts: Whereabouts): BuildSummary => {
 	if ('broken' in build) {
-		throw brokenProblem(build, environment);
+		throw brokenProblem(build, whereabouts);
 	}
 
 	return build;
@@ -43,14 +44,15 @@ const readable = (build: BuildSummary | BrokenBuild, environment: Environment): 
  * @throws Problem: exit 2 that names the nearest, exit 3 if the build that is meant cannot be read.
  */
 export const findBuild = async (
-	idOrName?: string,
-	environment: Environment = process.env,
+	idOrName: string | undefined,
+	whereabouts: Whereabouts,
 ): Promise<BuildSummary> => {
+	const { environment } = whereabouts;
 	// An exact id needs no other journal to be read.
 	if (idOrName !== undefined && idPattern.test(idOrName)) {
 		const exact = await readBuild(idOrName, environment);
 		if (exact) {
-			return readable(exact, environment);
+			return readable(exact, whereabouts);
 		}
 	}
 
@@ -64,7 +66,7 @@ export const findBuild = async (
 	}
 
 	if (idOrName === undefined) {
-		return readable(newest, environment);
+		return readable(newest, whereabouts);
 	}
 
 	const named = builds.find(
@@ -79,7 +81,7 @@ export const findBuild = async (
 	);
 	const [only] = begun;
 	if (only && begun.length === 1) {
-		return readable(only, environment);
+		return readable(only, whereabouts);
 	}
 
 	if (only) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { exists, makeFolder, readRegular, unwritable } from '../base/files.ts';
-import { type Environment, shownPath } from '../base/paths.ts';
+import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { identityOf, isAlive } from './supervisor/process.ts';
@@ -125,8 +125,8 @@ const patience = 2000;
 const pause = 50;
 const mostLost = 5;
 
-const inUse = (folder: string, holder: Holder | undefined, environment: Environment): Problem =>
-	new Problem(`${shownPath(folder, environment)} is in use.`, {
+const inUse = (folder: string, holder: Holder | undefined, whereabouts: Whereabouts): Problem =>
+	new Problem(`${shownPath(folder, whereabouts)} is in use.`, {
 		reason: holder
 			? `Process ${holder.process.pid}${holder.host === hostname() ? '' : ` on ${printable(holder.host)}`} ${purposes[holder.purpose]}.`
 			: 'Another process has just taken it.',
@@ -141,7 +141,7 @@ const refusals: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
 type Hold = { readonly own: string } | { readonly refused: unknown };
 
 /** Takes the folder, and waits a little for another who has it. */
-const lockFolder = async (folder: string, purpose: Purpose, environment: Environment): Promise<Hold> => {
+const lockFolder = async (folder: string, purpose: Purpose, whereabouts: Whereabouts): Promise<Hold> => {
 	const deadline = Date.now() + patience;
 	for (let lost = 0; ; ) {
 		try {
@@ -152,7 +152,7 @@ const lockFolder = async (folder: string, purpose: Purpose, environment: Environ
 			}
 
 			if (Date.now() > deadline) {
-				throw inUse(folder, taken.holder, environment);
+				throw inUse(folder, taken.holder, whereabouts);
 			}
 		} catch (error) {
 			if (error instanceof Problem) {
@@ -201,10 +201,10 @@ export const whileLocked = async <Result>(
 	folder: string,
 	purpose: Purpose,
 	work: (locked: LockedFolder) => Promise<Result>,
-	environment: Environment = process.env,
+	whereabouts: Whereabouts,
 ): Promise<Result> => {
 	const missing = await firstMissing(folder);
-	const hold = await lockFolder(folder, purpose, environment);
+	const hold = await lockFolder(folder, purpose, whereabouts);
 	try {
 		return await work({
 			folder,

@@ -19,7 +19,7 @@ const lookAfterOwner = 1000;
 export const followBuild = async (
 	id: string,
 	onLines: (lines: readonly JournalLine[]) => void | Promise<void>,
-	{ signal, environment = process.env }: { signal?: AbortSignal; environment?: Environment } = {},
+	{ environment, signal }: { readonly environment: Environment; readonly signal?: AbortSignal },
 ): Promise<EndEntry | undefined> => {
 	const file = journalFile(id, environment);
 	let looked = Date.now();

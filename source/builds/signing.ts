@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Sdk } from '../aws/sdk.ts';
 import { findSigning, type Signing, signedBy } from '../aws/sign-in.ts';
 import { readIfExists } from '../base/files.ts';
-import type { Environment } from '../base/paths.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { packerFile } from './copy/packer-files.ts';
 import { templateSignIn } from './copy/template-sign-in.ts';
 
@@ -29,16 +29,14 @@ export const buildSigning = async ({
 	folder,
 	planned = {},
 	profile,
-	environment,
+	whereabouts,
 	sdk,
-	cwd,
 }: {
 	readonly folder: string | undefined;
 	readonly planned?: Readonly<Record<string, string>>;
 	readonly profile: string | undefined;
-	readonly environment: Environment;
+	readonly whereabouts: Whereabouts;
 	readonly sdk: Sdk;
-	readonly cwd: string;
 }): Promise<Signing> => {
 	const there = folder === undefined ? {} : await readTexts(folder);
 	const texts = Object.entries({ ...there, ...planned }).map(([file, text]) => ({ file, text }));
@@ -49,5 +47,5 @@ export const buildSigning = async ({
 	}
 
 	const named = signIn ? signIn.profile || undefined : profile;
-	return findSigning({ environment, profile: named, sdk, cwd });
+	return findSigning({ whereabouts, profile: named, sdk });
 };

@@ -1,9 +1,8 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Sdk, sdkFeatures } from '../aws/sdk.ts';
-import type { Signing } from '../aws/sign-in.ts';
+import { sdkFeatures } from '../aws/sdk.ts';
 import { exists, makeFolder, unwritable } from '../base/files.ts';
-import { type Environment, shownPath } from '../base/paths.ts';
+import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { PackerProgram } from '../packer/find.ts';
 import { baseLookup, resolveBase } from '../recipe/base.ts';
@@ -56,7 +55,7 @@ export type StartRequest = {
 	readonly timeout?: number | undefined;
 	/** What is doubtful about the answers, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
-	readonly environment?: Environment;
+	readonly whereabouts: Whereabouts;
 	/** Aborts when it shall not be started any more. */
 	readonly signal?: AbortSignal | undefined;
 };
@@ -67,8 +66,8 @@ export const neededSpace = 256 * 1024 * 1024;
 const mebibytes = (bytes: number): string => `${Math.floor(bytes / (1024 * 1024))} MB`;
 
 /** @throws Problem (exit 3) if less than the needed space is free where builds write, or nothing can be written there. */
-export const checkSpace = async (environment: Environment = process.env): Promise<void> => {
-	const folder = buildsFolder(environment);
+export const checkSpace = async (whereabouts: Whereabouts): Promise<void> => {
+	const folder = buildsFolder(whereabouts.environment);
 	let free: number;
 	try {
 		await makeFolder(folder, 0o700);
@@ -79,7 +78,7 @@ export const checkSpace = async (environment: Environment = process.env): Promis
 	}
 
 	if (free < neededSpace) {
-		throw new Problem(`Only ${mebibytes(free)} are free for ${shownPath(folder, environment)}.`, {
+		throw new Problem(`Only ${mebibytes(free)} are free for ${shownPath(folder, whereabouts)}.`, {
 			reason: `A build needs ${mebibytes(neededSpace)} there: if its output cannot be written, Packer hangs and cannot clean up.`,
 			next: ['Free some space, or set XDG_STATE_HOME to a folder on another disk.'],
 			exitCode: exitCodes.missing,
@@ -127,7 +126,7 @@ const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Pr
 const copyTemplate = async (
 	template: BuildTemplate,
 	build: string,
-	environment: Environment,
+	whereabouts: Whereabouts,
 ): Promise<void> => {
 	const copy = copyFolder(build);
 	if ('files' in template) {
@@ -150,17 +149,10 @@ const copyTemplate = async (
 			await write?.(locked);
 			await makePrivateCopy(folder, copy);
 		},
-		environment,
+		whereabouts,
 	);
 	await inspect?.(copy);
 };
-
-const signingOf = (
-	{ profile }: Recipe,
-	folder: string,
-	environment: Environment,
-	sdk: Sdk,
-): Promise<Signing> => buildSigning({ folder, profile, environment, sdk, cwd: process.cwd() });
 
 /**
  * Starts a build in a process of its own, which outlives this one and its terminal, and returns when the build has a
@@ -169,9 +161,10 @@ const signingOf = (
  * aborts in time; nothing is left of it then.
  */
 export const startBuild = async (request: StartRequest): Promise<{ readonly id: string }> => {
-	const { recipe, environment = process.env, signal } = request;
+	const { recipe, whereabouts, signal } = request;
+	const { environment } = whereabouts;
 	const rehearsal = request.mode === 'rehearsal' ? rehearsalOrder(request) : undefined;
-	await checkSpace(environment);
+	await checkSpace(whereabouts);
 	const plugin = await usedPlugin(request.packer, environment, signal);
 	const sdk = signingSdk(request.packer, plugin);
 	const profileVariable = `PKR_VAR_${variableNames.profile}`;
@@ -181,9 +174,11 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 	try {
 		// If this process is killed now, the next start of the program takes the build for abandoned.
 		takeOwnership(folder, 0);
-		await copyTemplate(request.template, folder, environment);
+		await copyTemplate(request.template, folder, whereabouts);
 		const named = rehearsal && (await namedThings(copyFolder(folder)));
-		const signing = rehearsal ? undefined : await signingOf(recipe, copyFolder(folder), environment, sdk);
+		const signing = rehearsal
+			? undefined
+			: await buildSigning({ folder: copyFolder(folder), profile: recipe.profile, whereabouts, sdk });
 		signal?.throwIfAborted();
 		await launchSupervisor(
 			{

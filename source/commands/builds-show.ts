@@ -22,7 +22,7 @@ export const command: Command = {
 			return exitCodes.done;
 		}
 
-		endLines(timeline, session.environment, session.cwd).forEach(session.print);
+		endLines(timeline, session).forEach(session.print);
 		return exitCodes.done;
 	},
 };

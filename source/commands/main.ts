@@ -107,11 +107,18 @@ export const main = async (): Promise<void> => {
 		stderr,
 		cwd,
 		signals,
-		actions: async () => (await import('../actions/index.ts')).createActions(environment, cwd),
+		actions: async () => (await import('../actions/index.ts')).createActions({ environment, cwd }),
 		screens: async (actions, start, output) => {
 			const { runScreens } = await import('../screens/app.tsx');
 			const { ended } = signals;
-			return runScreens({ actions, start, stdin, stdout: process[output], environment, ended });
+			return runScreens({
+				actions,
+				start,
+				stdin,
+				stdout: process[output],
+				whereabouts: { environment, cwd },
+				ended,
+			});
 		},
 	});
 	await signals.over(line => writeLine(stderr, line));

@@ -34,7 +34,7 @@ export const command: Command = {
 		sayWarnings(session, draft);
 		const actions = await session.actions();
 		const file = await actions.savePreset(name, draft, session.has('overwrite'));
-		session.say(`Saved: ${shownPath(file, session.environment, session.cwd)}`);
+		session.say(`Saved: ${shownPath(file, session)}`);
 		session.say(`Run it: ${programCommand(session.environment)} run ${name}`);
 		return exitCodes.done;
 	},

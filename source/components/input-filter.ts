@@ -105,6 +105,6 @@ class InputFilter extends Readable {
 /** Puts the filter before Ink. Destroy it when Ink has gone, so that the terminal's input is free again. */
 export const filterInput = (
 	source: TerminalInput,
-	environment: Environment = process.env,
+	environment: Environment,
 ): Readable & Pick<InputFilter, 'isTTY' | 'isRaw' | 'setRawMode' | 'ref' | 'unref'> =>
 	new InputFilter(source, sequencePatience(environment));

@@ -68,14 +68,14 @@ const left = (
 	exitCode: ExitCode,
 	lines: readonly string[],
 	{ isDraft }: BuildRequest,
-	environment?: Environment,
+	environment: Environment,
 ): Left => ({ exitCode, lines: [...lines, ...(isDraft ? [keptText(environment)] : [])] });
 
 /**
  * Left by Ctrl-C, by a signal, or while it looked or began.
  * @param id the build that had begun by then, and is cancelled.
  */
-export const leftStart = (request: BuildRequest, id?: string, environment?: Environment): Left =>
+export const leftStart = (request: BuildRequest, environment: Environment, id?: string): Left =>
 	left(
 		exitCodes.cancelled,
 		[stoppedText(request.decisions.recipe.name, id, environment)],
@@ -89,13 +89,13 @@ export const leftStart = (request: BuildRequest, id?: string, environment?: Envi
  */
 export const leftChecklist = (
 	request: BuildRequest,
-	checks: readonly Check[] = [],
-	refused?: Problem,
-	environment?: Environment,
+	checks: readonly Check[] | undefined,
+	refused: Problem | undefined,
+	environment: Environment,
 ): Left => {
-	const missing = missingOf(checks);
+	const missing = missingOf(checks ?? []);
 	if (missing.length === 0 && !refused) {
-		return leftStart(request, undefined, environment);
+		return leftStart(request, environment);
 	}
 
 	const why = refused ? problemLines(refused, environment) : missing.map(checkText);

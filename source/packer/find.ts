@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { cacheFolder, type Environment, shownPath } from '../base/paths.ts';
+import { cacheFolder, type Environment, shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { compareVersions, parseVersion, type Version } from '../base/versions.ts';
 import { oldestPacker, type Probe, probe } from './probe.ts';
@@ -66,11 +66,12 @@ const another = `Set ${packerVariable} to the path of Packer ${oldestPacker} or 
 
 const fromEnvironment = async (
 	named: string,
-	environment: Environment,
+	whereabouts: Whereabouts,
 	signal: AbortSignal | undefined,
 ): Promise<PackerSearch> => {
+	const { environment, cwd } = whereabouts;
 	const file = named.includes('/')
-		? path.resolve(named)
+		? path.resolve(cwd, named)
 		: ((await programsOnPath(named, environment))[0] ?? named);
 	const found = file.includes('/')
 		? await probe(file, environment, signal)
@@ -91,7 +92,7 @@ const fromEnvironment = async (
 			return {
 				kind: 'missing',
 				problem: new Problem(
-					`${packerVariable} names ${named.includes('/') ? shownPath(found.path, environment) : named}, which is no Packer that can be used.`,
+					`${packerVariable} names ${named.includes('/') ? shownPath(found.path, whereabouts) : named}, which is no Packer that can be used.`,
 					{ reason: found.reason, next: [another], exitCode: exitCodes.missing },
 				),
 			};
@@ -110,11 +111,11 @@ const programOf = ({
 
 const get = ['Get one: packer-wizard doctor', `If you have one, set ${packerVariable} to its path.`] as const;
 
-const nothingFound = (rejected: readonly Probe[], environment: Environment): Problem => {
+const nothingFound = (rejected: readonly Probe[], whereabouts: Whereabouts): Problem => {
 	const old = rejected.find(found => found.kind === 'old');
 	if (old?.kind === 'old') {
 		return new Problem(`Packer ${old.versionText} is too old.`, {
-			reason: `${shownPath(old.path, environment)} was found; ${oldestPacker} or newer is needed.`,
+			reason: `${shownPath(old.path, whereabouts)} was found; ${oldestPacker} or newer is needed.`,
 			next: get,
 			exitCode: exitCodes.missing,
 		});
@@ -123,7 +124,7 @@ const nothingFound = (rejected: readonly Probe[], environment: Environment): Pro
 	const foreign = rejected.find(found => found.kind === 'unusable');
 	if (foreign?.kind === 'unusable') {
 		return new Problem('There is no Packer on this machine.', {
-			reason: `${shownPath(foreign.path, environment)} was found, but cannot be used. ${foreign.reason}`,
+			reason: `${shownPath(foreign.path, whereabouts)} was found, but cannot be used. ${foreign.reason}`,
 			next: get,
 			exitCode: exitCodes.missing,
 		});
@@ -141,13 +142,11 @@ const nothingFound = (rejected: readonly Probe[], environment: Environment): Pro
  * that were downloaded, newest first.
  * @throws the reason of the signal; nothing else.
  */
-export const searchPacker = async (
-	environment: Environment = process.env,
-	signal?: AbortSignal,
-): Promise<PackerSearch> => {
+export const searchPacker = async (whereabouts: Whereabouts, signal?: AbortSignal): Promise<PackerSearch> => {
+	const { environment } = whereabouts;
 	const named = environment[packerVariable];
 	if (named) {
-		return fromEnvironment(named, environment, signal);
+		return fromEnvironment(named, whereabouts, signal);
 	}
 
 	const rejected: Probe[] = [];
@@ -166,18 +165,5 @@ export const searchPacker = async (
 		}
 	}
 
-	return { kind: 'missing', problem: nothingFound(rejected, environment) };
-};
-
-/**
- * The Packer to use, as `searchPacker` finds it.
- * @throws Problem (exit 3) that says what was found instead and what to do.
- */
-export const findPacker = async (environment: Environment = process.env): Promise<PackerProgram> => {
-	const search = await searchPacker(environment);
-	if (search.kind === 'missing') {
-		throw search.problem;
-	}
-
-	return search.program;
+	return { kind: 'missing', problem: nothingFound(rejected, whereabouts) };
 };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, unwritable } from '../base/files.ts';
-import { cacheFolder, type Environment, shownPath } from '../base/paths.ts';
+import { cacheFolder, shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { download, HttpStatusError, type Progress } from './download.ts';
 import type { PackerProgram } from './find.ts';
@@ -118,20 +118,21 @@ const tellTenths = (version: string, say: (line: string) => void): Progress => {
  * reason of the signal. Nothing is left of it then.
  */
 export const installPacker = async ({
-	environment = process.env,
+	whereabouts,
 	release = pinned,
 	platform = platformName(),
 	say,
 	onProgress,
 	signal,
 }: {
-	readonly environment?: Environment;
+	readonly whereabouts: Whereabouts;
 	readonly release?: PackerRelease;
 	readonly platform?: string;
 	readonly say?: (line: string) => void;
 	readonly onProgress?: Progress;
 	readonly signal?: AbortSignal | undefined;
-} = {}): Promise<PackerProgram> => {
+}): Promise<PackerProgram> => {
+	const { environment } = whereabouts;
 	const expected = release.sha256[platform];
 	if (expected === undefined) {
 		throw new Problem(`No Packer is known for this machine (${platform}).`, {
@@ -183,7 +184,7 @@ export const installPacker = async ({
 			});
 		}
 
-		say?.(`Packer ${tried.versionText} is in ${shownPath(path.dirname(target), environment)}.`);
+		say?.(`Packer ${tried.versionText} is in ${shownPath(path.dirname(target), whereabouts)}.`);
 		return { path: target, version: tried.version, versionText: tried.versionText, origin: 'cache' };
 	} catch (error) {
 		signal?.throwIfAborted();

@@ -133,7 +133,7 @@ const hindrance = (name: ManagerName, isRoot: boolean, hasSudo: boolean): string
  * @throws the reason of the signal; nothing else.
  */
 export const searchPackageManager = async (
-	environment: Environment = process.env,
+	environment: Environment,
 	signal?: AbortSignal,
 	system: SystemPlace = thisSystem,
 ): Promise<PackageManagerSearch> => {

@@ -71,7 +71,7 @@ const pluginOf = (file: string): PackerPlugin | undefined => {
  */
 export const findPlugin = async (
 	program: PackerProgram,
-	environment: Environment = process.env,
+	environment: Environment,
 	versions?: string,
 	signal?: AbortSignal,
 ): Promise<PackerPlugin | undefined> => {
@@ -152,12 +152,12 @@ const requirement = (versions: string): string =>
 export const installPlugin = async (
 	program: PackerProgram,
 	{
-		environment = process.env,
+		environment,
 		versions,
 		say = () => {},
 		signal,
 	}: {
-		readonly environment?: Environment;
+		readonly environment: Environment;
 		readonly versions: string;
 		readonly say?: (line: string) => void;
 		readonly signal?: AbortSignal | undefined;

@@ -67,7 +67,7 @@ const startIt = (tools: Tools, request: BuildRequest): Promise<string | undefine
 		if (id === undefined) {
 			signal.throwIfAborted();
 		} else if (signal.aborted) {
-			leftStart(request, id, environment).lines.forEach(say);
+			leftStart(request, environment, id).lines.forEach(say);
 		}
 
 		return id;
@@ -118,7 +118,7 @@ export const before = async (tools: Tools, request: BuildRequest, retreat: Route
 			throw error;
 		}
 
-		const { exitCode, lines } = leftStart(request, undefined, tools.environment);
+		const { exitCode, lines } = leftStart(request, tools.environment);
 		lines.forEach(tools.say);
 		return { at: 'end', exitCode };
 	}

@@ -1,3 +1,4 @@
+import type { Environment } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { programCommand } from '../base/program.ts';
 import { buildRegions } from '../builds/report/phase-names.ts';
@@ -18,9 +19,9 @@ export const clockTime: Clock = time => {
 };
 
 /** The first lines of a build: its id, and how to watch and to cancel it. */
-export const headerLines = (moment: Moment, clock: Clock = clockTime): string[] => {
+export const headerLines = (moment: Moment, environment: Environment, clock: Clock = clockTime): string[] => {
 	const { id, mode, recipe, time } = moment.header;
-	const program = programCommand();
+	const program = programCommand(environment);
 	const what = mode === 'rehearsal' ? `rehearsal of ${recipe.name}` : recipe.name;
 	return [
 		`build ${id}: ${what}, ${buildRegions(moment).join(', ')}`,

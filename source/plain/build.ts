@@ -34,10 +34,10 @@ const askCancel = async ({ prompts }: Tools, signal: AbortSignal): Promise<Wish>
 
 /** Watches a build by lines until it is over or left. */
 const watch = async (tools: Tools, id: string): Promise<Timeline> => {
-	const { actions, say, ended } = tools;
+	const { actions, ended } = tools;
 	const leave = new AbortController();
 	const over = new AbortController();
-	const follower = followByLines(actions, id, say, AbortSignal.any([leave.signal, ended]));
+	const follower = followByLines(tools, id, AbortSignal.any([leave.signal, ended]));
 	let cancelling = false;
 	let asking: Promise<void> | undefined;
 	const ask = async (): Promise<void> => {
@@ -80,7 +80,7 @@ const watch = async (tools: Tools, id: string): Promise<Timeline> => {
 
 const sayEnd = (tools: Tools, timeline: Timeline): void => {
 	tools.say('');
-	endLines(timeline, tools.environment, tools.cwd).forEach(tools.say);
+	endLines(timeline, tools).forEach(tools.say);
 };
 
 /** What to do with a new image; undefined to quit. */

@@ -11,11 +11,11 @@ const inState = (plan: FilePlan, ...states: readonly PlannedFile['state'][]): re
 	plan.files.filter(file => states.includes(file.state));
 
 /** `./web, 9 new files`. */
-export const filesText = ({ environment, cwd }: Tools, plan: FilePlan): string => {
+export const filesText = (tools: Tools, plan: FilePlan): string => {
 	const differing = inState(plan, 'differs').length;
 	const fresh = inState(plan, 'new').length;
 	return [
-		planPlace(plan, environment, cwd),
+		planPlace(plan, tools),
 		...(fresh > 0 ? [count(fresh, 'new file')] : []),
 		...(differing > 0 ? [`${differing} that differ${differing === 1 ? 's' : ''}`] : []),
 		...(fresh + differing === 0 ? ['all written already'] : []),

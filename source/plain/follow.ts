@@ -1,6 +1,7 @@
 import type { Actions } from '../actions/contract.ts';
 import type { Moment, Timeline } from '../builds/timeline/timeline.ts';
 import { failedLog, headerLines, heartbeatLine, momentLines } from './build-lines.ts';
+import type { Tools } from './tools.ts';
 
 export type LineFollower = {
 	/** The build when it is over, or as far as it was when the signal aborted. */
@@ -17,9 +18,14 @@ const heartbeatCheck = 5000;
  * build that is over reads as it happened.
  */
 export const followByLines = (
-	actions: Pick<Actions, 'follow'>,
+	{
+		actions,
+		say,
+		environment,
+	}: Pick<Tools, 'say' | 'environment'> & {
+		readonly actions: Pick<Actions, 'follow'>;
+	},
 	id: string,
-	say: (line: string) => void,
 	signal: AbortSignal,
 ): LineFollower => {
 	let told: Moment | undefined;
@@ -41,7 +47,7 @@ export const followByLines = (
 	};
 
 	const tell = (moment: Moment): void => {
-		print(told === undefined ? headerLines(moment) : momentLines(told, moment));
+		print(told === undefined ? headerLines(moment, environment) : momentLines(told, moment));
 		told = moment;
 	};
 

@@ -1,5 +1,5 @@
 import type { Actions } from '../actions/contract.ts';
-import type { Environment } from '../base/paths.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted } from '../base/problem.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
@@ -14,12 +14,10 @@ import { type Input, lineWidth, type Output } from './streams.ts';
 import type { Tools } from './tools.ts';
 import { wizard } from './wizard.ts';
 
-export type PlainOptions = {
+export type PlainOptions = Whereabouts & {
 	readonly actions: Actions;
 	readonly input: Input;
 	readonly output: Output;
-	readonly environment: Environment;
-	readonly cwd: string;
 	readonly start: Route;
 	/** Aborts when the program is told to end. */
 	readonly ended: AbortSignal;

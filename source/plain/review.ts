@@ -22,7 +22,7 @@ export type ReviewWish = { readonly route: PlainRoute } | { readonly draft: Draf
 const reviewed = sections.filter(section => section.id !== 'review');
 
 const sayReview = (tools: Tools, draft: Draft, accounts: Accounts, plan: FilePlan | undefined): void => {
-	const { say, width, environment, cwd } = tools;
+	const { say, width } = tools;
 	const row = (title: string, text: string): void =>
 		labelled(`  ${title.padEnd(12)}`, text, width).forEach(say);
 	say('');
@@ -43,7 +43,7 @@ const sayReview = (tools: Tools, draft: Draft, accounts: Accounts, plan: FilePla
 	if (plan) {
 		// In one line if it fits, and no row between: all of it fits into 24. A command is never broken.
 		const told = '  Later, without questions:';
-		const later = laterText(plan, draft.mode, environment, cwd);
+		const later = laterText(plan, draft.mode, tools);
 		(told.length + 1 + later.length > width ? [told, `  ${later}`] : [`${told} ${later}`]).forEach(say);
 	}
 };
@@ -62,7 +62,7 @@ const writeFiles = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
 
 	const written = await actions.writeFiles(plan, wish);
 	await actions.discardDraft();
-	const folder = shellPath(shownPath(written, tools.environment, tools.cwd));
+	const folder = shellPath(shownPath(written, tools));
 	say('');
 	say(`Written: ${folder}`);
 	say(

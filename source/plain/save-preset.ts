@@ -30,7 +30,7 @@ export const saveAsPreset = async (tools: Tools, kept: Kept): Promise<void> => {
 
 	const file = await attempt(tools, () => actions.savePreset(name, kept, taken));
 	if (file !== undefined) {
-		say(`Saved: ${shownPath(file, tools.environment, tools.cwd)}`);
+		say(`Saved: ${shownPath(file, tools)}`);
 		say(`Run it again: ${programCommand(tools.environment)} run ${name}`);
 	}
 };

@@ -1,18 +1,16 @@
 import type { Actions } from '../actions/contract.ts';
-import type { Environment } from '../base/paths.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { Problem, problemLines } from '../base/problem.ts';
 import type { Prompts } from './prompts.ts';
 
 /** What the plain front end works with. */
-export type Tools = {
+export type Tools = Whereabouts & {
 	readonly actions: Actions;
 	readonly prompts: Prompts;
 	/** Prints a line. */
 	readonly say: (line: string) => void;
 	/** Characters that a line may have. */
 	readonly width: number;
-	readonly environment: Environment;
-	readonly cwd: string;
 	/** Aborts when the program is told to end. */
 	readonly ended: AbortSignal;
 	/** Calls back on Ctrl-C while no question stands; gives what stops that. */

@@ -1,5 +1,6 @@
 import { createElement, type ReactNode } from 'react';
 import type { Actions } from '../actions/contract.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, problemLines } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { KeyContext } from './key-table.ts';
@@ -55,6 +56,7 @@ export type AppStore = {
 
 export type AppStoreOptions = {
 	readonly actions: Actions;
+	readonly whereabouts: Whereabouts;
 	readonly start: ScreenRoute;
 	readonly open: (route: ScreenRoute, mount: Mount) => Mounted;
 };
@@ -66,7 +68,7 @@ const calm = 33;
  * The edge of the screens: keeps the stack of screens, hands events to the one on top, and carries out what reducers
  * ask for. Reducers and views stay pure.
  */
-export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppStore => {
+export const createAppStore = ({ actions, whereabouts, start, open }: AppStoreOptions): AppStore => {
 	const listeners = new Set<() => void>();
 	const { promise: ended, resolve, reject } = Promise.withResolvers<Outcome>();
 	// Who waits for the end may come later than a defect.
@@ -127,7 +129,8 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 			resolve({ ...outcome, summaryLines: [...summaryLines, ...told, ...lines] });
 		keeping.then(
 			() => end([]),
-			(error: unknown) => (error instanceof Problem ? end(problemLines(error)) : reject(error)),
+			(error: unknown) =>
+				error instanceof Problem ? end(problemLines(error, whereabouts.environment)) : reject(error),
 		);
 	};
 
@@ -183,7 +186,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 		const key = `${version}-${stack.length}`;
 
 		const apply = (event: ScreenEvent<Own>, how: Parameters<typeof changed>[0]): void => {
-			const next = module.update(state, event);
+			const next = module.update(state, event, whereabouts);
 			if (next.state !== state) {
 				state = next.state;
 				changed(how);
@@ -209,7 +212,7 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 				told.push(line);
 			}
 		};
-		const tools = { actions, emit, move, tell, signal };
+		const tools = { actions, whereabouts, emit, move, tell, signal };
 		const perform = (effects: readonly Effect<Own>[] = []): void => {
 			for (const effect of effects) {
 				if (effect.type !== 'task') {
@@ -229,8 +232,8 @@ export const createAppStore = ({ actions, start, open }: AppStoreOptions): AppSt
 		const screen: Mounted = {
 			handle: event => apply(event, event.type === 'tick' ? 'background' : 'by-key'),
 			context: () => module.context(state),
-			view: size => createElement(module.View, { key, state, size }),
-			left: () => module.left?.(state),
+			view: size => createElement(module.View, { key, state, size, whereabouts }),
+			left: () => module.left?.(state, whereabouts),
 			unmount: () => controller.abort(),
 		};
 		// On the stack before its first effects: they may open another screen above it.

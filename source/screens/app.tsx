@@ -2,7 +2,7 @@ import { render, Text, useApp, useCursor, useInput, usePaste, useWindowSize } fr
 import { type ReactNode, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import type { Actions } from '../actions/contract.ts';
 import { wrap } from '../base/cells.ts';
-import type { Environment } from '../base/paths.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import { exitCodes } from '../base/problem.ts';
 import { filterInput, type TerminalInput } from '../components/input-filter.ts';
 import { keyPresses } from '../components/keypress.ts';
@@ -90,7 +90,7 @@ export type ScreensOptions = {
 	readonly start?: ScreenRoute;
 	readonly stdin: TerminalInput;
 	readonly stdout: NodeJS.WriteStream;
-	readonly environment: Environment;
+	readonly whereabouts: Whereabouts;
 	/** Aborts when the program is told to end. */
 	readonly ended: AbortSignal;
 };
@@ -105,16 +105,17 @@ export const runScreens = async ({
 	start = { at: 'home' },
 	stdin,
 	stdout,
-	environment,
+	whereabouts,
 	ended,
 }: ScreensOptions): Promise<Outcome> => {
+	const { environment } = whereabouts;
 	if (isTooSmall({ columns: stdout.columns, rows: stdout.rows })) {
 		return { kind: 'too-small', exitCode: exitCodes.usage, summaryLines: [] };
 	}
 
 	const shown = (text: string): string => (isUtf8(environment) ? text : asciiText(text));
 	const keys = filterInput(stdin, environment);
-	const store = createAppStore({ actions, start, open: openRoute });
+	const store = createAppStore({ actions, whereabouts, start, open: openRoute });
 	// Ink listens only after its first frame, and draws that where the cursor stands. What was typed until now was echoed
 	// and has moved the cursor; what comes meanwhile would be echoed into the frame.
 	stdin.setRawMode?.(true);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Actions } from '../actions/contract.ts';
+import type { Whereabouts } from '../base/paths.ts';
 import type { ExitCode, Problem } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { FilePlan } from '../flow/files.ts';
@@ -57,6 +58,7 @@ export type Move =
 /** What a task works with. */
 export type TaskTools<Own> = {
 	readonly actions: Actions;
+	readonly whereabouts: Whereabouts;
 	/** Tells the screen that started the task what came of it. Nothing happens if that screen is gone. */
 	readonly emit: (event: Own) => void;
 	/** Goes on from that screen. Nothing happens if it is gone. */
@@ -101,18 +103,26 @@ export type ScreenEvent<Own> = CommonEvent | Own;
 /** A new state, and what to do outside. */
 export type Update<State, Own> = { readonly state: State; readonly effects?: readonly Effect<Own>[] };
 
+/** What every view is drawn from. */
+export type ViewProps<State> = {
+	readonly state: State;
+	readonly size: Size;
+	readonly whereabouts: Whereabouts;
+};
+
 /**
  * A screen: plain state, a pure reducer, a view of it. `Own` are the events that its tasks emit, told apart by `type`.
- * State is a function of events alone: the time comes by `tick`, the size by the event.
+ * State is a function of events alone: the time comes by `tick`, the size by the event. Where the person is never changes
+ * while the app runs; it is handed to the reducer, the view and the tasks alike.
  */
 export type ScreenModule<State, Own extends { readonly type: string }> = {
-	readonly update: (state: State, event: ScreenEvent<Own>) => Update<State, Own>;
+	readonly update: (state: State, event: ScreenEvent<Own>, whereabouts: Whereabouts) => Update<State, Own>;
 	/** Which keys work now; the help page is about them. */
 	readonly context: (state: State) => KeyContext;
 	/** Events of its own that change nothing one acts on, such as a log that grows: they do not make keys wait. */
 	readonly background?: readonly Own['type'][];
 	/** How the app ends if the program is told to end here, or above it. Undefined: as by Ctrl-C, and nothing is told. */
-	readonly left?: (state: State) => Outcome | undefined;
+	readonly left?: (state: State, whereabouts: Whereabouts) => Outcome | undefined;
 	/** Fills the terminal but for its last row and last column. */
-	readonly View: (props: { readonly state: State; readonly size: Size }) => ReactNode;
+	readonly View: (props: ViewProps<State>) => ReactNode;
 };

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { exists } from '../base/files.ts';
 import { whyForeign } from '../base/owners.ts';
-import { configFolder, type Environment, packageFolder, shownPath } from '../base/paths.ts';
+import { configFolder, type Environment, packageFolder, shownPath, type Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 
 export type PresetOrigin = 'project' | 'own' | 'shipped';
@@ -14,9 +14,6 @@ export type PresetFile = {
 	/** Absolute. */
 	readonly file: string;
 };
-
-/** Where presets are looked for. */
-export type PresetPlace = { readonly environment: Environment; readonly cwd: string };
 
 export const extension = '.json';
 /** The JSON Schema of the presets lies beside the shipped ones. */
@@ -74,7 +71,7 @@ type Refused = { readonly file: string; readonly why: string };
 const projectFiles = async ({
 	environment,
 	cwd,
-}: PresetPlace): Promise<{ readonly files: readonly PresetFile[]; readonly refused: readonly Refused[] }> => {
+}: Whereabouts): Promise<{ readonly files: readonly PresetFile[]; readonly refused: readonly Refused[] }> => {
 	const refused: Refused[] = [];
 	const isOurs = async (file: string): Promise<boolean> => {
 		const why = await whyForeign(file, environment).catch(() => 'cannot be looked at');
@@ -102,10 +99,10 @@ const projectFiles = async ({
 };
 
 /** The presets' files; of several with one name the project's wins over the person's own, and that over ours. */
-export const presetFiles = async (place: PresetPlace): Promise<readonly PresetFile[]> => {
+export const presetFiles = async (whereabouts: Whereabouts): Promise<readonly PresetFile[]> => {
 	const all = [
-		...(await projectFiles(place)).files,
-		...(await filesIn(ownFolder(place.environment), 'own')),
+		...(await projectFiles(whereabouts)).files,
+		...(await filesIn(ownFolder(whereabouts.environment), 'own')),
 		...(await shippedFiles()),
 	];
 	return all.filter((file, index) => all.findIndex(other => other.name === file.name) === index);
@@ -115,13 +112,13 @@ export const presetFiles = async (place: PresetPlace): Promise<readonly PresetFi
  * One sentence if presets of a project lie here that are not taken, since another user can have put them there: in a
  * shared folder such as /tmp anybody can. Undefined if there are none.
  */
-export const projectWarning = async (place: PresetPlace): Promise<string | undefined> => {
-	const [first, ...more] = (await projectFiles(place)).refused;
+export const projectWarning = async (whereabouts: Whereabouts): Promise<string | undefined> => {
+	const [first, ...more] = (await projectFiles(whereabouts)).refused;
 	if (!first) {
 		return undefined;
 	}
 
-	const shown = shownPath(first.file, place.environment, place.cwd);
+	const shown = shownPath(first.file, whereabouts);
 	const others = more.length === 0 ? '' : ` So are ${more.length} more.`;
 	return printable(`Presets in ${shown} are not taken: it ${first.why}.${others}`);
 };

@@ -2,21 +2,14 @@ import { stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { exists, readRegular, whyUnreadable, writeFileAtomically } from '../base/files.ts';
 import { nearest } from '../base/nearest.ts';
-import { type Environment, shownPath, typedPath } from '../base/paths.ts';
+import { type Environment, shownPath, typedPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { parseRecipe, recipeText } from '../recipe/read.ts';
 import { namePattern, nameRule, type Recipe } from '../recipe/schema.ts';
-import {
-	extension,
-	ownFile,
-	type PresetFile,
-	type PresetPlace,
-	presetFiles,
-	projectWarning,
-} from './preset-files.ts';
+import { extension, ownFile, type PresetFile, presetFiles, projectWarning } from './preset-files.ts';
 import { scriptsElsewhere } from './scripts-elsewhere.ts';
 
-export { type PresetPlace, projectWarning } from './preset-files.ts';
+export { projectWarning } from './preset-files.ts';
 
 /** A preset in a list: its Recipe, or why it cannot be read. */
 export type ListedPreset = PresetFile &
@@ -57,18 +50,18 @@ const readRecipeFile = async (file: string, origin: string, environment: Environ
 
 	// Editors on Windows put a byte order mark in front, which JSON.parse does not take.
 	const recipe = parseRecipe(text.replace(/^\uFEFF/, ''), origin);
-	return withScripts(recipe, script => typedPath(script, environment, path.dirname(file)));
+	return withScripts(recipe, script => typedPath(script, { environment, cwd: path.dirname(file) }));
 };
 
 /**
  * All presets: the project's, the person's own, by name, then the shipped ones. A broken one is listed with the
  * reason.
  */
-export const listPresets = async (place: PresetPlace): Promise<readonly ListedPreset[]> =>
+export const listPresets = async (whereabouts: Whereabouts): Promise<readonly ListedPreset[]> =>
 	Promise.all(
-		(await presetFiles(place)).map(async (preset): Promise<ListedPreset> => {
+		(await presetFiles(whereabouts)).map(async (preset): Promise<ListedPreset> => {
 			try {
-				const recipe = await readRecipeFile(preset.file, preset.name, place.environment);
+				const recipe = await readRecipeFile(preset.file, preset.name, whereabouts.environment);
 				return { ...preset, recipe };
 			} catch (error) {
 				if (!(error instanceof Problem)) {
@@ -84,14 +77,14 @@ export const listPresets = async (place: PresetPlace): Promise<readonly ListedPr
 export const isPresetPath = (nameOrPath: string): boolean =>
 	nameOrPath.includes('/') || nameOrPath.endsWith(extension) || /^\.{1,2}$/.test(nameOrPath);
 
-const readByPath = async (typed: string, { environment, cwd }: PresetPlace): Promise<ReadPreset> => {
-	const typedFile = typedPath(typed, environment, cwd);
+const readByPath = async (typed: string, { environment, cwd }: Whereabouts): Promise<ReadPreset> => {
+	const typedFile = typedPath(typed, { environment, cwd });
 	const isFolder = await stat(typedFile).then(
 		found => found.isDirectory(),
 		(error: unknown) => {
 			// Anything but a missing file is told when it is read.
 			if (systemErrorCode(error) === 'ENOENT') {
-				throw new Problem(`There is no file ${shownPath(typedFile, environment, cwd)}.`, {
+				throw new Problem(`There is no file ${shownPath(typedFile, { environment, cwd })}.`, {
 					next: ['See what can be run by name: packer-wizard presets list'],
 					cause: error,
 				});
@@ -102,28 +95,28 @@ const readByPath = async (typed: string, { environment, cwd }: PresetPlace): Pro
 	);
 	const file = isFolder ? path.join(typedFile, 'recipe.json') : typedFile;
 	if (isFolder && !(await exists(file))) {
-		throw new Problem(`The folder ${shownPath(typedFile, environment, cwd)} has no recipe.json.`, {
+		throw new Problem(`The folder ${shownPath(typedFile, { environment, cwd })} has no recipe.json.`, {
 			reason: 'A folder is taken for the files of an image, which packer-wizard wrote.',
 			next: ['Name another folder or a JSON file, or make new files: packer-wizard new'],
 		});
 	}
 
-	const recipe = await readRecipeFile(file, shownPath(file, environment, cwd), environment);
+	const recipe = await readRecipeFile(file, shownPath(file, { environment, cwd }), environment);
 	return { recipe, file, name: undefined, elsewhere: await scriptsElsewhere(recipe, file, environment) };
 };
 
 const unknownPreset = async (
 	name: string,
 	names: readonly string[],
-	place: PresetPlace,
+	whereabouts: Whereabouts,
 ): Promise<Problem> => {
 	const meant = nearest(name, names);
 	const next = meant === undefined ? [] : [`Did you mean ${meant}?`];
-	if (await exists(path.join(place.cwd, name))) {
+	if (await exists(path.join(whereabouts.cwd, name))) {
 		next.push(`For the files in this folder: packer-wizard run ./${name}`);
 	}
 
-	const warning = await projectWarning(place);
+	const warning = await projectWarning(whereabouts);
 	if (warning !== undefined) {
 		next.push('By path it can be run: packer-wizard run <path>');
 	}
@@ -143,18 +136,18 @@ const unknownPreset = async (
  * steps' scripts come back absolute.
  * @throws Problem (exit 2) for an unknown name (with the nearest), a missing file, broken JSON, a Recipe that is none.
  */
-export const readPreset = async (nameOrPath: string, place: PresetPlace): Promise<ReadPreset> => {
+export const readPreset = async (nameOrPath: string, whereabouts: Whereabouts): Promise<ReadPreset> => {
 	if (isPresetPath(nameOrPath)) {
-		return readByPath(nameOrPath, place);
+		return readByPath(nameOrPath, whereabouts);
 	}
 
-	const files = await presetFiles(place);
+	const files = await presetFiles(whereabouts);
 	const found = files.find(file => file.name === nameOrPath);
 	if (!found) {
 		throw await unknownPreset(
 			nameOrPath,
 			files.map(file => file.name),
-			place,
+			whereabouts,
 		);
 	}
 
@@ -162,13 +155,13 @@ export const readPreset = async (nameOrPath: string, place: PresetPlace): Promis
 	const origin =
 		found.origin === 'shipped'
 			? `The preset ${nameOrPath}`
-			: `The preset ${nameOrPath} (${shownPath(found.file, place.environment, place.cwd)})`;
-	const recipe = await readRecipeFile(found.file, origin, place.environment);
+			: `The preset ${nameOrPath} (${shownPath(found.file, whereabouts)})`;
+	const recipe = await readRecipeFile(found.file, origin, whereabouts.environment);
 	return {
 		recipe,
 		file: found.file,
 		name: nameOrPath,
-		elsewhere: await scriptsElsewhere(recipe, found.file, place.environment),
+		elsewhere: await scriptsElsewhere(recipe, found.file, whereabouts.environment),
 	};
 };
 
@@ -181,7 +174,7 @@ export const readPreset = async (nameOrPath: string, place: PresetPlace): Promis
 export const savePreset = async (
 	name: string,
 	recipe: Recipe,
-	options: PresetPlace & { readonly overwrite: boolean },
+	options: Whereabouts & { readonly overwrite: boolean },
 ): Promise<string> => {
 	if (!namePattern.test(name)) {
 		throw new Problem(`A preset cannot be named ${JSON.stringify(name)}.`, { reason: nameRule });
@@ -195,7 +188,7 @@ export const savePreset = async (
 		});
 	}
 
-	const kept = withScripts(recipe, script => typedPath(script, options.environment, options.cwd));
+	const kept = withScripts(recipe, script => typedPath(script, options));
 	await writeFileAtomically(file, recipeText(kept));
 	return file;
 };
@@ -205,15 +198,15 @@ export const savePreset = async (
  * @throws Problem: exit 2 if there is none of that name, or it is shipped or the project's; exit 3 if it cannot be
  * deleted.
  */
-export const deletePreset = async (name: string, place: PresetPlace): Promise<void> => {
-	const file = ownFile(name, place.environment);
+export const deletePreset = async (name: string, whereabouts: Whereabouts): Promise<void> => {
+	const file = ownFile(name, whereabouts.environment);
 	if (namePattern.test(name) && (await exists(file))) {
 		try {
 			await unlink(file);
 		} catch (error) {
 			throw new Problem(`The preset ${name} cannot be deleted.`, {
 				reason: whyUnreadable(error),
-				next: [`Its file: ${shownPath(file, place.environment, place.cwd)}`],
+				next: [`Its file: ${shownPath(file, whereabouts)}`],
 				exitCode: exitCodes.missing,
 				cause: error,
 			});
@@ -222,11 +215,11 @@ export const deletePreset = async (name: string, place: PresetPlace): Promise<vo
 		return;
 	}
 
-	const files = await presetFiles(place);
+	const files = await presetFiles(whereabouts);
 	const found = files.find(candidate => candidate.name === name);
 	if (!found) {
 		const own = files.filter(candidate => candidate.origin === 'own').map(candidate => candidate.name);
-		throw await unknownPreset(name, own, place);
+		throw await unknownPreset(name, own, whereabouts);
 	}
 
 	throw found.origin === 'shipped'
@@ -235,6 +228,6 @@ export const deletePreset = async (name: string, place: PresetPlace): Promise<vo
 			})
 		: new Problem(`The preset ${name} is the project's.`, {
 				reason: 'Only your own presets can be deleted.',
-				next: [`Its file: ${shownPath(found.file, place.environment, place.cwd)}`],
+				next: [`Its file: ${shownPath(found.file, whereabouts)}`],
 			});
 };

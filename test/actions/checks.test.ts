@@ -32,8 +32,7 @@ const checked = async (
 			mode,
 			secrets: {},
 		},
-		{ HOME: cwd, PATH: cwd, ...environment },
-		cwd,
+		{ environment: { HOME: cwd, PATH: cwd, ...environment }, cwd },
 	);
 	return checks.find(check => check.id === id);
 };
@@ -87,7 +86,7 @@ test('a sign-in that is not what the review named is asked about, and a yes is t
 		AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
 		AWS_SECRET_ACCESS_KEY: 'secret',
 	};
-	const actions = createActions(environment, cwd);
+	const actions = createActions({ environment, cwd });
 	const decisions: Decisions = { recipe: defaultRecipe(), folder: null };
 	const { keep: account } = await actions.accounts(decisions);
 	expect(account).toMatch(/ \(.*environment.*\)$/);
@@ -106,7 +105,9 @@ test('a sign-in that is not what the review named is asked about, and a yes is t
 	expect(confirmed && (await signIn(confirmed))).toMatchObject({ status: 'ok' });
 
 	expect(
-		await createActions({ ...environment, AWS_ACCESS_KEY_ID: '' }, cwd).accounts(decisions),
+		await createActions({ environment: { ...environment, AWS_ACCESS_KEY_ID: '' }, cwd: cwd }).accounts(
+			decisions,
+		),
 	).toMatchObject({
 		keep: 'none yet. There is an AWS_SECRET_ACCESS_KEY, but no AWS_ACCESS_KEY_ID in the environment, no profile, and no role of this machine.',
 	});

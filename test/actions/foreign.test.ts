@@ -94,13 +94,13 @@ test('a yes counts for what was shown, and once for each content, of named files
 	const yes = async () => {
 		const remedy = (await check())?.remedies.find(({ id }) => id === 'trust');
 		expect(remedy).toBeDefined();
-		return remedy && carryOut(request(), remedy, undefined, { ...place(), say: () => {} });
+		return remedy && carryOut(request(), remedy, undefined, { whereabouts: place(), say: () => {} });
 	};
 	const first = (await check())?.remedies.find(({ id }) => id === 'trust');
 	await appendFile(path.join(folder(), 'extra.pkr.hcl'), '# more\n');
 	// A yes to what is not there any more says nothing of what is.
 	if (first) {
-		await carryOut(request(), first, undefined, { ...place(), say: () => {} });
+		await carryOut(request(), first, undefined, { whereabouts: place(), say: () => {} });
 	}
 
 	expect(await check()).toMatchObject({ status: 'missing' });
@@ -185,7 +185,7 @@ describe('a recipe of somebody else that takes a script from elsewhere', () => {
 		const steps = [{ name: 'key', position: 'before' as const, script: '../.ssh/id_rsa' }];
 		await mkdir(path.join(cwd, 'theirs'));
 		await writeFile(path.join(cwd, 'theirs', 'recipe.json'), recipeText({ ...defaultRecipe(), steps }));
-		const actions = createActions({ HOME: cwd, PATH: '/nowhere' }, cwd);
+		const actions = createActions({ environment: { HOME: cwd, PATH: '/nowhere' }, cwd: cwd });
 		return { actions, decisions: await actions.readPreset('./theirs') };
 	};
 

@@ -8,6 +8,7 @@ import { findBuild } from '../../source/builds/find-build.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import { endOfBuild } from '../builds/helpers.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
+import { at } from '../helpers/whereabouts.ts';
 import { answersVersion, script } from '../packer/programs.ts';
 
 const regions = [
@@ -49,7 +50,7 @@ const runAtOnce = async (
 	count: number,
 	more: (index: number) => Partial<BuildRequest> & { readonly folder?: string } = () => ({}),
 ) => {
-	const actions = createActions(person.environment, person.folder);
+	const actions = createActions({ environment: person.environment, cwd: person.folder });
 	const runs = Array.from({ length: count }, async (_, index) => {
 		const { recipe, ...decisions } = await actions.readPreset('nodejs');
 		const region = regions[index % regions.length] ?? '';
@@ -98,7 +99,7 @@ test('runs of one preset by name at once build what each was asked for', async (
 	for (const { id = '', asked } of runs) {
 		const place = buildFolder(id, person.environment);
 		expect(await regionOf(path.join(place, 'files'))).toBe(asked?.region);
-		expect((await findBuild(id, person.environment)).header).toMatchObject({
+		expect((await findBuild(id, at(person.environment))).header).toMatchObject({
 			preset: 'nodejs',
 			isChanged: true,
 		});
@@ -140,7 +141,7 @@ test('runs that may replace each other’s files still build what each was asked
 
 test('runs of one folder as it stands build it as it stands, hand edits included', async () => {
 	const { person, kept } = await makeRecorded();
-	const actions = createActions(person.environment, person.folder);
+	const actions = createActions({ environment: person.environment, cwd: person.folder });
 	const preset = await actions.readPreset('nodejs');
 	await actions.writeFiles(await actions.planFiles({ ...preset, folder: './web' }), undefined);
 	await writeFile(path.join(person.folder, 'web', 'image.pkr.hcl'), '# mine\n');

@@ -21,7 +21,7 @@ const makeWorld = async () => {
 		'while :; do sleep 0.1; done',
 	);
 	const environment = { ...person.environment, PACKER_WIZARD_PACKER: packer };
-	const actions = createActions(environment, person.folder);
+	const actions = createActions({ environment, cwd: person.folder });
 	const request: BuildRequest = {
 		decisions: await actions.readPreset('nodejs'),
 		mode: 'aws',

@@ -21,11 +21,10 @@ const seen = (
 	profile: string | undefined,
 	options: Partial<SigningOptions> = {},
 ): Environment => {
-	const changes = signingChanges(environment, chosenSignIn(environment, profile), {
+	const changes = signingChanges({ environment, cwd: '/srv/images' }, chosenSignIn(environment, profile), {
 		sdk: 'go-1',
 		profileExists: true,
 		needsKeys: false,
-		cwd: '/srv/images',
 		...options,
 	});
 	const changed = Object.entries({ ...environment, ...changes });

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sdk } from '../../source/aws/sdk.ts';
 import { findSigning, listProfiles, type SignIn } from '../../source/aws/sign-in.ts';
 import type { Environment } from '../../source/base/paths.ts';
+import { at } from '../helpers/whereabouts.ts';
 
 let home: string;
 let servers: Server[] = [];
@@ -43,7 +44,7 @@ const person = (
 
 /** Who signs for a current Packer, unless another SDK is asked about. */
 const signIn = async (environment: Environment, profile?: string, sdk: Sdk = 'go-2'): Promise<SignIn> =>
-	(await findSigning({ environment, profile, sdk, cwd: home })).signIn;
+	(await findSigning({ whereabouts: at(environment), profile, sdk })).signIn;
 
 const keys = 'aws_access_key_id = AKIA\naws_secret_access_key = secret\n';
 const role = 'role_arn = arn:aws:iam::999988887777:role/team/x\n';
@@ -91,7 +92,9 @@ describe('who signs, and for which account', () => {
 
 	test('nothing of what is left is a key', async () => {
 		expect(
-			JSON.stringify(await findSigning({ environment: person({ config }), profile: 'keys', sdk: 'go-1' })),
+			JSON.stringify(
+				await findSigning({ whereabouts: at(person({ config })), profile: 'keys', sdk: 'go-1' }),
+			),
 		).not.toContain('secret"');
 	});
 });
@@ -319,7 +322,7 @@ describe('profiles that are not there', () => {
 			kind: 'none',
 			reason: 'There are no keys in the environment, no profile, and no role of this machine.',
 		});
-		expect(await listProfiles(environment)).toEqual([]);
+		expect(await listProfiles(at(environment))).toEqual([]);
 	});
 
 	test('half a pair of keys in the environment is named', async () => {
@@ -334,7 +337,7 @@ describe('profiles that are not there', () => {
 
 	test('the list begins with default, and has names as people write them', async () => {
 		const config = `[profile b]\n[default]\n[profile "with blank"]\n[sso-session corp]\n[profile a]\n`;
-		expect(await listProfiles(person({ config }))).toEqual(['default', 'a', 'b', 'with blank']);
+		expect(await listProfiles(at(person({ config })))).toEqual(['default', 'a', 'b', 'with blank']);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shownPath, typedPath } from '../../source/base/paths.ts';
 
-const environment = { HOME: '/home/user' };
+const whereabouts = { environment: { HOME: '/home/user' }, cwd: '/srv' };
 
 test.each([
 	['~', '/home/user'],
@@ -12,9 +12,9 @@ test.each([
 	['./~/web', '/srv/~/web'],
 	['/web', '/web'],
 ])('%s is %s', (typed, absolute) => {
-	expect(typedPath(typed, environment, '/srv')).toBe(absolute);
+	expect(typedPath(typed, whereabouts)).toBe(absolute);
 });
 
 test.each(['./web', '~/web', '/opt/web'])('%s is shown as it was typed', typed => {
-	expect(shownPath(typedPath(typed, environment, '/srv'), environment, '/srv')).toBe(typed);
+	expect(shownPath(typedPath(typed, whereabouts), whereabouts)).toBe(typed);
 });

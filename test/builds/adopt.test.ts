@@ -13,6 +13,7 @@ import { identityOf } from '../../source/builds/supervisor/process.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runningProcesses } from '../helpers/program.ts';
+import { at } from '../helpers/whereabouts.ts';
 import {
 	buildFolderOf,
 	endOfBuild,
@@ -147,7 +148,7 @@ describe('a build whose supervisor is killed', () => {
 		const id = await startScript(person, 'echo begun; sleep 600');
 		await untilPrinted(person, id, 'begun');
 		await killSupervisor(person, id);
-		await cancelBuild(id, person.environment);
+		await cancelBuild(id, at(person.environment));
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
 		await eventually(isGone(packerOf(await journalOf(person, id)).pid));
 	});

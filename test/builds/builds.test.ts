@@ -7,6 +7,7 @@ import type { BuildResult, JournalHeader } from '../../source/builds/journal/jou
 import { createJournal } from '../../source/builds/journal/journal-file.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
+import { at } from '../helpers/whereabouts.ts';
 
 const makeBuild = async (
 	{ environment }: Person,
@@ -98,7 +99,7 @@ describe('a build is found', () => {
 		['bastion', 'dead'],
 		['web', 'a1ff'],
 	])('by %s', async (wanted, id) => {
-		expect((await findBuild(wanted, (await someBuilds()).environment)).id).toBe(id);
+		expect((await findBuild(wanted, at((await someBuilds()).environment))).id).toBe(id);
 	});
 
 	test.each([
@@ -109,7 +110,7 @@ describe('a build is found', () => {
 		['../a1b2', 'nothing like it'],
 	])('not by %s, which says what is near', async (wanted, said) => {
 		const { environment } = await someBuilds();
-		const problem = await findBuild(wanted, environment).catch(error => error);
+		const problem = await findBuild(wanted, at(environment)).catch(error => error);
 		expect(problem).toMatchObject({ name: 'Problem', exitCode: 2 });
 		expect(problem.next).toHaveLength(1);
 		if (said !== 'nothing like it') {
@@ -119,7 +120,7 @@ describe('a build is found', () => {
 
 	test('only if there is one', async () => {
 		const { environment } = await makePerson();
-		await expect(findBuild(undefined, environment)).rejects.toMatchObject({
+		await expect(findBuild(undefined, at(environment))).rejects.toMatchObject({
 			message: 'There is no build yet.',
 			exitCode: 2,
 		});

@@ -9,9 +9,10 @@ import { makePrivateCopy } from '../../source/builds/copy/private-copy.ts';
 import { whileLocked } from '../../source/builds/folder-lock.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, root } from '../helpers/program.ts';
+import { here } from '../helpers/whereabouts.ts';
 
 const nothing = async () => {};
-const lockModule = JSON.stringify(path.join(root, 'source', 'build', 'folder-lock.ts'));
+const lockModule = JSON.stringify(path.join(root, 'source', 'builds', 'folder-lock.ts'));
 
 /** Another process that has the folder until it is ended; it prints a line when it has it. */
 const holdElsewhere = async (folder: string) => {
@@ -19,7 +20,7 @@ const holdElsewhere = async (folder: string) => {
 		await whileLocked(${JSON.stringify(folder)}, 'build', async () => {
 			console.log('held');
 			await new Promise(done => setTimeout(done, 60_000));
-		});`;
+		}, { environment: process.env, cwd: process.cwd() });`;
 	const child = spawn(process.execPath, ['--input-type=module', '--eval', module], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
@@ -37,12 +38,17 @@ test('of many who want a folder one has it at a time, and nothing is left in it'
 	let most = 0;
 	const results = await Promise.allSettled(
 		Array.from({ length: 30 }, (_, index) =>
-			whileLocked(wanted, 'write', async () => {
-				most = Math.max(most, ++inside);
-				await setTimeout(5);
-				inside--;
-				await writeFile(path.join(wanted, String(index)), '');
-			}),
+			whileLocked(
+				wanted,
+				'write',
+				async () => {
+					most = Math.max(most, ++inside);
+					await setTimeout(5);
+					inside--;
+					await writeFile(path.join(wanted, String(index)), '');
+				},
+				here,
+			),
 		),
 	);
 	expect(most).toBe(1);
@@ -55,8 +61,11 @@ test('of many who want a folder one has it at a time, and nothing is left in it'
 test('a folder that was made for nothing is taken away, with those above it', async () => {
 	const { folder } = await makePerson();
 	await mkdir(path.join(folder, 'there'));
-	const refused = whileLocked(path.join(folder, 'there', 'a', 'b'), 'write', () =>
-		Promise.reject(new Error('It does not work.')),
+	const refused = whileLocked(
+		path.join(folder, 'there', 'a', 'b'),
+		'write',
+		() => Promise.reject(new Error('It does not work.')),
+		here,
 	);
 	await expect(refused).rejects.toThrow('It does not work.');
 	expect(await readdir(folder, { recursive: true })).toEqual(['there']);
@@ -69,7 +78,7 @@ test('whoever wants a folder that another process has is told, by any spelling; 
 	await mkdir(web);
 	await symlink('web', spelling);
 	const child = await holdElsewhere(spelling);
-	await expect(whileLocked(web, 'write', nothing)).rejects.toMatchObject({
+	await expect(whileLocked(web, 'write', nothing, here)).rejects.toMatchObject({
 		name: 'Problem',
 		message: expect.stringMatching(/web is in use\.$/),
 		reason: `Process ${child.pid} is starting a build from it.`,
@@ -79,9 +88,14 @@ test('whoever wants a folder that another process has is told, by any spelling; 
 	child.kill('SIGKILL');
 	await once(child, 'exit');
 	expect(await readdir(web)).toEqual(['.packer-wizard.lock.1']);
-	await whileLocked(web, 'write', async () => {
-		expect(await readdir(web)).toEqual(['.packer-wizard.lock.2']);
-	});
+	await whileLocked(
+		web,
+		'write',
+		async () => {
+			expect(await readdir(web)).toEqual(['.packer-wizard.lock.2']);
+		},
+		here,
+	);
 	expect(await readdir(web)).toEqual([]);
 });
 
@@ -92,7 +106,7 @@ test('a lock that says nothing of its holder counts for a moment, and what it sa
 		const lock = path.join(folder, String(index), '.packer-wizard.lock.7');
 		await mkdir(lock, { recursive: true });
 		await writeFile(path.join(lock, 'holder'), text);
-		return whileLocked(path.dirname(lock), 'write', nothing).catch(error => error.reason);
+		return whileLocked(path.dirname(lock), 'write', nothing, here).catch(error => error.reason);
 	});
 	const [silent, raw] = await Promise.all(told);
 	expect(silent).toBe('Another process has just taken it.');
@@ -106,7 +120,7 @@ test('no private copy has a lock in it', async () => {
 	await mkdir(web);
 	await writeFile(path.join(web, 'image.pkr.hcl'), '');
 	const copy = path.join(folder, 'copy');
-	await whileLocked(web, 'build', () => makePrivateCopy(web, copy));
+	await whileLocked(web, 'build', () => makePrivateCopy(web, copy), here);
 	expect(await readdir(copy)).toEqual(['image.pkr.hcl']);
 });
 
@@ -116,8 +130,9 @@ test('a folder on a disk that can only be read is read', async context => {
 	await writeFile(path.join(folder, 'image.pkr.hcl'), '');
 	const module = `import { whileLocked } from ${lockModule};
 		const folder = ${JSON.stringify(folder)};
-		await whileLocked(folder, 'build', async () => console.log('read'));
-		await whileLocked(folder, 'write', async ({ workplace }) => workplace()).catch(error => console.log(error.message));`;
+		const here = { environment: process.env, cwd: process.cwd() };
+		await whileLocked(folder, 'build', async () => console.log('read'), here);
+		await whileLocked(folder, 'write', async ({ workplace }) => workplace(), here).catch(error => console.log(error.message));`;
 	const mount = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"';
 	const command = [process.execPath, '--input-type=module', '--eval', module];
 	const child = spawn('unshare', ['--mount', '--', 'sh', '-c', mount, folder, ...command]);

@@ -5,6 +5,7 @@ import { followBuild } from '../../source/builds/follow.ts';
 import type { JournalLine } from '../../source/builds/journal/journal.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, runningProcesses } from '../helpers/program.ts';
+import { at } from '../helpers/whereabouts.ts';
 import { buildFolderOf, endOfBuild, eventually, journalOf, startScript, untilPrinted } from './helpers.ts';
 
 describe('following a build', () => {
@@ -42,7 +43,7 @@ describe('following a build', () => {
 		});
 		expect(await following).toBeUndefined();
 		expect((await journalOf(person, id)).some(line => line.kind === 'end')).toBe(false);
-		await cancelBuild(id, person.environment);
+		await cancelBuild(id, at(person.environment));
 		await endOfBuild(person, id);
 	});
 

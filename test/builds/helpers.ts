@@ -5,9 +5,9 @@ import { followBuild } from '../../source/builds/follow.ts';
 import type { EndEntry, JournalLine } from '../../source/builds/journal/journal.ts';
 import { readToPresentEnd } from '../../source/builds/journal/journal-file.ts';
 import { type StartRequest, startBuild } from '../../source/builds/start.ts';
-import { findPacker } from '../../source/packer/find.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Person } from '../helpers/program.ts';
+import { at, findPacker } from '../helpers/whereabouts.ts';
 
 /** Writes a template that needs no machine: Packer's null builder, and a script that runs here. */
 export const writeNullTemplate = async (person: Person, script: string): Promise<string> => {
@@ -43,7 +43,7 @@ export const requestFor = async (
 	mode: 'aws',
 	packer: await findPacker(person.environment),
 	secrets: {},
-	environment: person.environment,
+	whereabouts: at(person.environment, person.folder),
 	...more,
 });
 

@@ -7,7 +7,6 @@ import { cancelBuild } from '../../source/builds/cancel.ts';
 import type { JournalLine } from '../../source/builds/journal/journal.ts';
 import { type StartRequest, startBuild } from '../../source/builds/start.ts';
 import { identityOf } from '../../source/builds/supervisor/process.ts';
-import { findPacker } from '../../source/packer/find.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 import { packerProfile } from '../../source/template/profile.ts';
@@ -15,6 +14,7 @@ import { renderTemplate } from '../../source/template/render.ts';
 import { timelineOf } from '../commands/timelines.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runningProcesses } from '../helpers/program.ts';
+import { at, findPacker } from '../helpers/whereabouts.ts';
 import { findProgram } from '../setup/needs.ts';
 import {
 	argumentsWith,
@@ -186,7 +186,7 @@ describe('a rehearsal', () => {
 		// Slow enough to be caught while it waits for the machine.
 		const id = await rehearse(person, recipeWith('true'), { speed: 8 });
 		await untilPrinted(person, id, 'Waiting for instance');
-		await cancelBuild(id, person.environment);
+		await cancelBuild(id, at(person.environment));
 		await eventually(async () =>
 			textsOf(await journalOf(person, id)).some(text => text.includes('Cancelling build')),
 		);
@@ -200,7 +200,7 @@ describe('a rehearsal', () => {
 	test('can be cancelled and can run out of time before Packer is even started', async () => {
 		const person = await makePersonWithoutEngine();
 		const id = await rehearse(person, recipeWith('true'));
-		await cancelBuild(id, person.environment);
+		await cancelBuild(id, at(person.environment));
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled', artifacts: [] });
 
 		const other = await rehearse(person, recipeWith('true'), { timeout: 1 });

@@ -31,7 +31,7 @@ const onSmallDisk = async (
 		import { followBuild } from ${source('follow')};
 		const disk = ${JSON.stringify(disk)};
 		const request = ${JSON.stringify(request)};
-		const environment = request.environment;
+		const { environment } = request.whereabouts;
 		${script}`;
 	const mount = `mount -t tmpfs -o size=${megabytes}m none "$0" && exec "$@"`;
 	const command = [process.execPath, '--input-type=module', '--eval', module];

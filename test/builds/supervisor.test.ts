@@ -9,6 +9,7 @@ import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, root, runningProcesses } from '../helpers/program.ts';
+import { at } from '../helpers/whereabouts.ts';
 import {
 	argumentsWith,
 	buildFolderOf,
@@ -129,7 +130,7 @@ cat files/a; ls`,
 		const script =
 			'env | grep -c "^AWS_ACCESS_KEY\\|^AWS_SESSION\\|PKR_VAR_aws_profile"; echo "by $AWS_PROFILE$AWS_DEFAULT_PROFILE"';
 		const textOf = async (recipe: Recipe) => {
-			const id = await startScript(person, script, { environment, recipe });
+			const id = await startScript(person, script, { whereabouts: at(environment), recipe });
 			await endOfBuild(person, id);
 			return textsOf(await journalOf(person, id)).join('\n');
 		};
@@ -145,7 +146,7 @@ cat files/a; ls`,
 		const state = path.join(person.home, 'x'.repeat(90), 'y'.repeat(90));
 		const environment = { ...person.environment, XDG_STATE_HOME: state };
 		const folder = await writeNullTemplate(person, 'true');
-		const { id } = await startBuild(await requestFor(person, folder, { environment }));
+		const { id } = await startBuild(await requestFor(person, folder, { whereabouts: at(environment) }));
 		const end = await endOfBuild({ ...person, environment }, id);
 		expect(end).toMatchObject({ result: 'done' });
 		expect(await readdir(path.join(person.home, 'tmp'))).toEqual([]);
@@ -158,7 +159,7 @@ cat files/a; ls`,
 		const folder = await writeNullTemplate(person, 'echo begun; sleep 2; echo survived');
 		const request = await requestFor(person, folder);
 		const script = `
-			import { startBuild } from ${JSON.stringify(path.join(root, 'source/build/start.ts'))};
+			import { startBuild } from ${JSON.stringify(path.join(root, 'source/builds/start.ts'))};
 			const { id } = await startBuild(${JSON.stringify(request)});
 			console.log(id);
 			setInterval(() => {}, 1000);`;
@@ -208,7 +209,7 @@ describe('a build that cannot be started', () => {
 		const person = await makePerson();
 		const folder = await writeNullTemplate(person, 'true');
 		const environment = { ...person.environment, XDG_STATE_HOME: path.join(folder, 'image.pkr.hcl') };
-		const starting = startBuild(await requestFor(person, folder, { environment }));
+		const starting = startBuild(await requestFor(person, folder, { whereabouts: at(environment) }));
 		await expect(starting).rejects.toMatchObject({
 			exitCode: 3,
 			message: expect.stringContaining('cannot be written'),
@@ -236,7 +237,7 @@ describe('cancelling', () => {
 		const person = await makePerson();
 		const id = await startScript(person, 'echo begun; sleep 600');
 		await untilPrinted(person, id, 'begun');
-		await cancelBuild(id, person.environment);
+		await cancelBuild(id, at(person.environment));
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled', exitCode: 1, artifacts: [] });
 		const lines = await journalOf(person, id);
 		expect(lines.filter(line => line.kind === 'cancel')).toMatchObject([{ reason: 'person' }]);
@@ -249,7 +250,7 @@ describe('cancelling', () => {
 		const words = 'Cancelling build after receiving terminated';
 		const id = await startScript(person, `echo '${words}'; echo '${words}' >&2; echo begun; sleep 600`);
 		await untilPrinted(person, id, 'begun');
-		await cancelBuild(id, person.environment);
+		await cancelBuild(id, at(person.environment));
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
 		expect(textsOf(await journalOf(person, id))).toContain(
 			'Cleanly cancelled builds after being interrupted.',
@@ -264,7 +265,7 @@ describe('cancelling', () => {
 			process.kill(pid, 'SIGSTOP');
 		}
 
-		await cancelBuild(id, person.environment);
+		await cancelBuild(id, at(person.environment));
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
 		await eventually(async () => (await runningProcesses(person)).length === 0);
 	});
@@ -272,7 +273,7 @@ describe('cancelling', () => {
 	test('right after the start leaves no Packer behind', async () => {
 		const person = await makePerson();
 		const id = await startScript(person, 'sleep 600');
-		await cancelBuild(id, person.environment);
+		await cancelBuild(id, at(person.environment));
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
 		await eventually(async () => (await runningProcesses(person)).length === 0);
 	});
@@ -281,9 +282,9 @@ describe('cancelling', () => {
 		const person = await makePerson();
 		const id = await startScript(person, 'echo begun; sleep 600');
 		await untilPrinted(person, id, 'begun');
-		await Promise.all([cancelBuild(id, person.environment), cancelBuild(id, person.environment)]);
+		await Promise.all([cancelBuild(id, at(person.environment)), cancelBuild(id, at(person.environment))]);
 		await endOfBuild(person, id);
-		await cancelBuild(id, person.environment);
+		await cancelBuild(id, at(person.environment));
 		expect((await journalOf(person, id)).filter(line => line.kind === 'cancel')).toHaveLength(1);
 		expect((await journalOf(person, id)).filter(line => line.kind === 'end')).toHaveLength(1);
 	});

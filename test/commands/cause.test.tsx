@@ -10,6 +10,7 @@ import { drive } from '../helpers/drive.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { renderAt } from '../helpers/render.tsx';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
+import { here } from '../helpers/whereabouts.ts';
 import { makeWorld } from './world.ts';
 
 const id = '7f3a';
@@ -67,7 +68,7 @@ test.each([
 	async (_, result, entries, artifacts, cause) => {
 		const person = await makePerson();
 		await leave(person, result, entries, artifacts);
-		const actions = createActions(person.environment, person.folder);
+		const actions = createActions({ environment: person.environment, cwd: person.folder });
 		const printed = async (...argv: readonly string[]): Promise<string> => {
 			const world = makeWorld({ actions, environment: person.environment, cwd: person.folder });
 			await world.run(...argv);
@@ -75,7 +76,7 @@ test.each([
 		};
 		const screen = drive(buildScreen, openBuild(id), { size, actions });
 		await screen.settle();
-		const shown = renderAt(size, <buildScreen.View state={screen.state()} size={size} />)
+		const shown = renderAt(size, <buildScreen.View state={screen.state()} size={size} whereabouts={here} />)
 			.rows()
 			.join(' ')
 			.replaceAll(/\s+/g, ' ');

@@ -74,7 +74,7 @@ describe('new without a terminal', () => {
 	test('writes the files and builds nothing', async () => {
 		const person = await makePerson();
 		const world = makeWorld({
-			actions: createActions(person.environment, person.folder),
+			actions: createActions({ environment: person.environment, cwd: person.folder }),
 			environment: { ...person.environment },
 			cwd: person.folder,
 		});

@@ -14,7 +14,11 @@ type Place = Awaited<ReturnType<typeof privatePlace>>;
 /** Runs a command line with the real effects; what it prints and its exit code. */
 const runIn = async ({ environment, cwd }: Place, argv: readonly string[]) => {
 	const home = { ...environment, PATH: '/usr/bin:/bin' };
-	const world = makeWorld({ environment: home, cwd, actions: createActions(home, cwd) });
+	const world = makeWorld({
+		environment: home,
+		cwd,
+		actions: createActions({ environment: home, cwd: cwd }),
+	});
 	const code = await world.run(...argv);
 	return { code, out: world.stdout(), err: world.stderr() };
 };

@@ -17,7 +17,7 @@ beforeEach(async () => {
 const world = (options: Omit<WorldOptions, 'actions' | 'environment' | 'cwd'> = {}): World =>
 	makeWorld({
 		...options,
-		actions: createActions(person.environment, person.folder),
+		actions: createActions({ environment: person.environment, cwd: person.folder }),
 		environment: { ...person.environment },
 		cwd: person.folder,
 	});
@@ -98,7 +98,7 @@ describe('presets', () => {
 
 	test('the variables of a build change nothing that is only shown', async () => {
 		const ran = makeWorld({
-			actions: createActions(person.environment, person.folder),
+			actions: createActions({ environment: person.environment, cwd: person.folder }),
 			environment: { ...person.environment, PACKER_WIZARD_REGION: 'eu-west-1' },
 			cwd: person.folder,
 		});

@@ -36,7 +36,7 @@ const runIn = async (
 	more: Readonly<Record<string, string>> = {},
 ) => {
 	const all = { ...environment, PATH: '/usr/bin:/bin', ...more };
-	const world = makeWorld({ environment: all, cwd, actions: createActions(all, cwd) });
+	const world = makeWorld({ environment: all, cwd, actions: createActions({ environment: all, cwd: cwd }) });
 	const code = await world.run(...argv);
 	return { code, out: world.stdout(), err: world.stderr() };
 };

@@ -19,7 +19,7 @@ const world = (options: Partial<WorldOptions> = {}) =>
 	makeWorld({
 		environment: { ...person.environment },
 		cwd: person.folder,
-		actions: createActions(person.environment, person.folder),
+		actions: createActions({ environment: person.environment, cwd: person.folder }),
 		...options,
 	});
 
@@ -101,7 +101,7 @@ describe('where a person sits', () => {
 		const recipe = recipeSchema.parse({
 			...{ version: 1, name: 'web', base: { image: 'debian-13' }, instanceType: 't3.mirco' },
 		});
-		const checks = await createActions(person.environment, person.folder).checks({
+		const checks = await createActions({ environment: person.environment, cwd: person.folder }).checks({
 			decisions: { recipe, folder: null },
 			mode: 'rehearsal',
 			secrets: {},

@@ -12,6 +12,7 @@ import { App } from '../../source/screens/app.tsx';
 import { createAppStore } from '../../source/screens/app-store.ts';
 import { openRoute } from '../../source/screens/routes.tsx';
 import type { Outcome, ScreenRoute, Size } from '../../source/screens/state.ts';
+import { here } from './whereabouts.ts';
 
 /** What a terminal sends for the keys that people press. */
 export const keys = {
@@ -119,7 +120,7 @@ const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 5))
 
 /** Runs the whole app in a terminal of this size. */
 export const renderApp = async (start: ScreenRoute, actions: Actions, size: Size): Promise<RenderedApp> => {
-	const store = createAppStore({ actions, start, open: openRoute });
+	const store = createAppStore({ actions, whereabouts: here, start, open: openRoute });
 	const { stdout, stdin, rerender, lastFrame, unmount } = renderInk(<Text> </Text>);
 	const write = stdout.write;
 	Object.assign(stdout, {

@@ -1,6 +1,7 @@
 import type { Actions } from '../../source/actions/contract.ts';
 import type { KeyName, KeyPress } from '../../source/components/keypress.ts';
 import type { Effect, Move, ScreenEvent, ScreenModule, Size, Update } from '../../source/screens/state.ts';
+import { here } from './whereabouts.ts';
 
 export type Driven<State, Own> = {
 	readonly state: () => State;
@@ -41,6 +42,7 @@ export const drive = <State, Own extends { readonly type: string }>(
 			const task = (async () =>
 				effect.run({
 					actions: actions as Actions,
+					whereabouts: here,
 					emit: send,
 					move: move => moves.push(move),
 					tell: () => undefined,
@@ -51,7 +53,7 @@ export const drive = <State, Own extends { readonly type: string }>(
 	};
 
 	const send = (event: ScreenEvent<Own>): void => {
-		const next = module.update(state, event);
+		const next = module.update(state, event, here);
 		state = next.state;
 		perform(next.effects ?? []);
 	};

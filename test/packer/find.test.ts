@@ -2,8 +2,9 @@ import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'n
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { exitCodes, type Problem } from '../../source/base/problem.ts';
-import { findPacker, programsOnPath, searchPacker } from '../../source/packer/find.ts';
+import { programsOnPath, searchPacker } from '../../source/packer/find.ts';
 import { needs } from '../helpers/needs.ts';
+import { at, findPacker } from '../helpers/whereabouts.ts';
 import { answersVersion, script, temporaryFolder } from './programs.ts';
 
 /** A person with these folders on PATH, besides those of the system's own commands. */
@@ -16,7 +17,7 @@ const packerIn = (folder: string, version: string): string =>
 	script(path.join(folder, 'packer'), ...answersVersion(version));
 
 const problemOf = async (environment: Record<string, string>): Promise<Problem> => {
-	const search = await searchPacker(environment);
+	const search = await searchPacker(at(environment));
 	if (search.kind === 'found') {
 		throw new Error('a Packer was found');
 	}

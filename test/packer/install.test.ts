@@ -5,11 +5,11 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { Environment } from '../../source/base/paths.ts';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
-import { findPacker } from '../../source/packer/find.ts';
 import { installPacker, pinnedRelease } from '../../source/packer/install.ts';
 import { platformName, releaseAddress } from '../../source/packer/release.ts';
 import { needs } from '../helpers/needs.ts';
 import { serve } from '../helpers/serve.ts';
+import { at, findPacker } from '../helpers/whereabouts.ts';
 import { answersVersion, temporaryFolder } from './programs.ts';
 import { makeZip, type ZipFile } from './zip.ts';
 
@@ -38,7 +38,7 @@ const install = (
 	environment: Environment,
 	archive: Buffer,
 	more: Partial<Parameters<typeof installPacker>[0]> = {},
-) => installPacker({ environment, release: releaseOf(archive), platform, ...more });
+) => installPacker({ whereabouts: at(environment), release: releaseOf(archive), platform, ...more });
 
 /** Everything below the cache folder. */
 const left = (environment: { readonly XDG_CACHE_HOME: string }): readonly string[] =>
@@ -239,7 +239,7 @@ describe('what goes wrong leaves nothing behind', () => {
 		mkdirSync(environment.XDG_CACHE_HOME);
 		const code = `
 			const { installPacker } = await import(${JSON.stringify(import.meta.resolve('../../source/packer/install.ts'))});
-			await installPacker(${JSON.stringify({ environment, platform, release: releaseOf(archive) })}).catch(
+			await installPacker(${JSON.stringify({ whereabouts: at(environment), platform, release: releaseOf(archive) })}).catch(
 				({ name, reason, exitCode }) => console.log(JSON.stringify({ name, reason, exitCode })),
 			);
 		`;
@@ -261,7 +261,7 @@ describe('what goes wrong leaves nothing behind', () => {
 
 	test('a machine whose SHA-256 is not known', async () => {
 		const problem = await problemOf(
-			installPacker({ environment: person('http://127.0.0.1:1'), platform: 'darwin_amd64' }),
+			installPacker({ whereabouts: at(person('http://127.0.0.1:1')), platform: 'darwin_amd64' }),
 		);
 		expect(problem.message).toBe('No Packer is known for this machine (darwin_amd64).');
 	});

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
 import { parseVersion } from '../../source/base/versions.ts';
-import { findPacker, type PackerProgram } from '../../source/packer/find.ts';
+import type { PackerProgram } from '../../source/packer/find.ts';
 import { findPlugin, installPlugin, needsPlugin, satisfies } from '../../source/packer/plugin.ts';
 import { needs } from '../helpers/needs.ts';
+import { findPacker } from '../helpers/whereabouts.ts';
 import { answersVersion, script, temporaryFolder } from './programs.ts';
 
 /** A Packer that does what these lines of shell say, for `packer plugins` and `packer init`. */

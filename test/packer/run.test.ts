@@ -3,10 +3,10 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
 import { packerEnvironment } from '../../source/packer/environment.ts';
-import { findPacker } from '../../source/packer/find.ts';
 import { type PackerExit, spawnPacker } from '../../source/packer/run.ts';
 import { needs } from '../helpers/needs.ts';
 import { recordsOf } from '../helpers/transcript.ts';
+import { findPacker } from '../helpers/whereabouts.ts';
 import { script, temporaryFolder } from './programs.ts';
 
 /** A template that needs no plugin and no network: it writes a file. */

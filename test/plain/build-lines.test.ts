@@ -30,7 +30,7 @@ const clock = (time: number): string => `+${String((time - firstTime) / 1000).pa
 /** All lines of a build, read entry by entry. */
 const tell = (header: JournalHeader, entries: readonly JournalEntry[]): string[] => {
 	let timeline: Timeline = startTimeline(header);
-	const lines = headerLines(timeline, clock);
+	const lines = headerLines(timeline, {}, clock);
 	let told = advanceByMoments(timeline, [header]).moments[0] ?? timeline;
 	for (const entry of entries) {
 		const { timeline: next, moments } = advanceByMoments(timeline, [entry]);
@@ -80,7 +80,7 @@ test('a build from its id to its end, a line an event, status as a word', () => 
 
 test('the first line has the id; the second says how to watch and to cancel', () => {
 	const header = journalHeader('1.16.0', scripts, { region: 'eu-west-1', copyTo: ['us-east-1'] });
-	const [first, second] = headerLines(startTimeline(header), clock);
+	const [first, second] = headerLines(startTimeline(header), {}, clock);
 	expect(first).toBe('+00  build 7f3a: web, eu-west-1, us-east-1');
 	expect(second).toMatch(/^\+00 {2}watch it: .*builds watch 7f3a; cancel it: .*builds cancel 7f3a$/);
 });
@@ -91,9 +91,8 @@ test.each(recordedVersions)('read at once, it is told as it happened (%s)', asyn
 	const lines: readonly JournalLine[] = [header, ...entries];
 	const told: string[] = [];
 	const { ended } = followByLines(
-		{ follow: following(lines) },
+		{ actions: { follow: following(lines) }, say: line => told.push(line), environment: {} },
 		'7f3a',
-		line => told.push(line),
 		new AbortController().signal,
 	);
 	expect((await ended).result).toBe('done');

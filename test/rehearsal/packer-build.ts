@@ -6,8 +6,8 @@ import { atLeast } from '../../source/base/versions.ts';
 import { findBaseImage } from '../../source/catalog/base-images.ts';
 import { recordsOf, textsOf } from '../../source/packer/command.ts';
 import { rehearsalEnvironment } from '../../source/packer/environment.ts';
-import { findPacker } from '../../source/packer/find.ts';
 import type { Rehearsal } from '../../source/rehearsal/rehearsal.ts';
+import { findPacker } from '../helpers/whereabouts.ts';
 
 export const ubuntu = (() => {
 	const image = findBaseImage('ubuntu-24.04');

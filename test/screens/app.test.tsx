@@ -5,6 +5,7 @@ import { Problem } from '../../source/base/problem.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { runScreens } from '../../source/screens/app.tsx';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
+import { at } from '../helpers/whereabouts.ts';
 
 const { enter, down, ctrlC, escape: esc } = keys;
 const usual = { columns: 80, rows: 23 };
@@ -100,7 +101,7 @@ test('a terminal that is too small at the start is left as it is', async () => {
 		actions: fakeActions().actions,
 		stdin: Object.assign(new PassThrough(), { isTTY: true }),
 		stdout: stdout as unknown as NodeJS.WriteStream,
-		environment: {},
+		whereabouts: at({}),
 		ended: new AbortController().signal,
 	});
 	expect(outcome.kind).toBe('too-small');
@@ -126,7 +127,7 @@ test('the real rendering: alternate screen, one byte pattern after the other, th
 		start: { at: 'wizard', draft: newDraft() },
 		stdin,
 		stdout: stdout as unknown as NodeJS.WriteStream,
-		environment: { LANG: 'C', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' },
+		whereabouts: at({ LANG: 'C', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' }),
 		ended: new AbortController().signal,
 	});
 	const answered = async (count: number): Promise<void> => {

@@ -280,7 +280,7 @@ describe('writing', () => {
 		expect(await app.outcome()).toEqual({
 			kind: 'quit',
 			exitCode: 0,
-			summaryLines: ['✓ written: ./web', `  Build it    ${programCommand()} run ./web`],
+			summaryLines: ['✓ written: ./web', `  Build it    ${programCommand(process.env)} run ./web`],
 		});
 	});
 
@@ -303,7 +303,7 @@ describe('writing', () => {
 		const app = await renderApp({ at: 'wizard', draft }, actions, { columns: 80, rows: 23 });
 		await app.waitFor('made for each build, 1 new file');
 		expect(app.text()).toContain('Review of shop');
-		expect(app.text()).toContain(`${programCommand()} run shop --yes`);
+		expect(app.text()).toContain(`${programCommand(process.env)} run shop --yes`);
 		await app.press('w');
 		await app.waitFor('Written to ./web.');
 		expect(planned).toEqual([null, 'web', 'web']);
@@ -374,7 +374,7 @@ test('y copies the command that does the same', async () => {
 	});
 	await app.waitFor('packer-wizard run');
 	await app.press('y');
-	expect(copied).toEqual([`${programCommand()} run ./web/recipe.json --yes`]);
+	expect(copied).toEqual([`${programCommand(process.env)} run ./web/recipe.json --yes`]);
 	await app.waitFor('Copied');
 });
 

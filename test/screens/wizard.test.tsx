@@ -315,7 +315,7 @@ describe('what was said is never lost', () => {
 		expect(await app.outcome()).toEqual({
 			kind: 'interrupted',
 			exitCode: 130,
-			summaryLines: [`Your answers are kept: ${programCommand()} new --continue`],
+			summaryLines: [`Your answers are kept: ${programCommand(process.env)} new --continue`],
 		});
 		expect(drafts.at(-1)?.recipe.region).toBe('eu-west-1');
 		expect(drafts.at(-1)?.at).toBe('base');

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { PresetPlace } from '../../source/store/presets.ts';
+import type { Whereabouts } from '../../source/base/paths.ts';
 
 /** A home and a current folder of their own, so that a test never meets the person's. */
-export const privatePlace = async (): Promise<PresetPlace & { readonly home: string }> => {
+export const privatePlace = async (): Promise<Whereabouts & { readonly home: string }> => {
 	const root = await realpath(await mkdtemp(path.join(tmpdir(), 'packer-wizard-store-')));
 	onTestFinished(() => rm(root, { recursive: true, force: true }));
 	const home = path.join(root, 'home');

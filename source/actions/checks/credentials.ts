@@ -1,4 +1,5 @@
 import type { Signing } from '../../aws/sign-in.ts';
+import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { buildSigning } from '../../builds/signing.ts';
 import type { Check } from '../../flow/checks.ts';
@@ -7,7 +8,6 @@ import type { BuildRequest } from '../../flow/request.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
 import { absoluteFolder, planFiles } from '../files.ts';
-import type { Place } from '../place.ts';
 import { usedSdk } from '../used-packer.ts';
 import { advice, ok } from './check.ts';
 
@@ -62,11 +62,11 @@ const credentialsCheck = ({ signIn, endpoint }: Signing): Check => {
 const plannedTexts = async (
 	{ decisions, differences = 'keep' }: Pick<BuildRequest, 'decisions' | 'differences'>,
 	search: PackerSearch,
-	place: Place,
+	whereabouts: Whereabouts,
 ): Promise<Readonly<Record<string, string>>> => {
 	const profile = search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
 	try {
-		const { files } = await planFiles(decisions, profile, place);
+		const { files } = await planFiles(decisions, profile, whereabouts);
 		return Object.fromEntries(
 			files.map(({ path, content, state, current = content }) => [
 				path,
@@ -85,19 +85,17 @@ const plannedTexts = async (
 /** Who will sign, for this Packer; whether AWS accepts it only AWS can say. */
 export const findSignIn = async (
 	request: Pick<BuildRequest, 'decisions' | 'differences'>,
-	place: Place,
+	whereabouts: Whereabouts,
 	search: PackerSearch,
 	signal?: AbortSignal,
 ): Promise<Check> => {
-	const { environment, cwd } = place;
 	return credentialsCheck(
 		await buildSigning({
-			folder: absoluteFolder(request.decisions, place),
-			planned: await plannedTexts(request, search, place),
+			folder: absoluteFolder(request.decisions, whereabouts),
+			planned: await plannedTexts(request, search, whereabouts),
 			profile: request.decisions.recipe.profile,
-			environment,
-			sdk: await usedSdk(search, environment, signal),
-			cwd,
+			whereabouts,
+			sdk: await usedSdk(search, whereabouts, signal),
 		}),
 	);
 };
@@ -113,11 +111,11 @@ export const accountText = ({ status, account, detail }: Check): string =>
 export const checkCredentials = async (
 	request: BuildRequest,
 	search: PackerSearch,
-	place: Place,
+	whereabouts: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<Check> => {
 	const { confirmed } = request;
-	const check = await findSignIn(request, place, search, signal);
+	const check = await findSignIn(request, whereabouts, search, signal);
 	const account = accountText(check);
 	if (check.status === 'missing' || confirmed?.account === undefined || confirmed.account === account) {
 		return check;

@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import { shownPath } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
@@ -9,24 +10,23 @@ import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
 import { editedEarlier } from '../earlier-files.ts';
 import { planFiles } from '../files.ts';
-import type { Place } from '../place.ts';
 import { advice, anotherFolder, ok, sentence } from './check.ts';
 
 /** Files that a person edited where earlier versions kept them for all runs by name; undefined if there are none. */
-const checkEarlier = async (preset: string, place: Place): Promise<Check | undefined> => {
-	const folder = await editedEarlier(preset, place.environment);
+const checkEarlier = async (preset: string, whereabouts: Whereabouts): Promise<Check | undefined> => {
+	const folder = await editedEarlier(preset, whereabouts.environment);
 	if (folder === undefined) {
 		return undefined;
 	}
 
-	const shown = shownPath(folder, place.environment, place.cwd);
+	const shown = shownPath(folder, whereabouts);
 	return {
 		id: 'files',
 		status: 'missing',
 		title: 'Files',
 		detail: `you edited those in ${shown}, which a run by name does not take any more`,
 		...advice([
-			`Build yours: ${programCommand(place.environment)} run ${shellPath(shown)}`,
+			`Build yours: ${programCommand(whereabouts.environment)} run ${shellPath(shown)}`,
 			'Or move that folder away: the files are made for each build then.',
 		]),
 		remedies: [],
@@ -37,15 +37,16 @@ const checkEarlier = async (preset: string, place: Place): Promise<Check | undef
 export const checkFiles = async (
 	request: BuildRequest,
 	search: PackerSearch,
-	place: Place,
+	whereabouts: Whereabouts,
 ): Promise<Check> => {
 	const title = 'Files';
 	const profile = search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
 	try {
-		const plan = await planFiles(request.decisions, profile, place);
-		const shown = planPlace(plan, place.environment, place.cwd);
+		const plan = await planFiles(request.decisions, profile, whereabouts);
+		const shown = planPlace(plan, whereabouts);
 		const { preset } = request.decisions;
-		const earlier = preset !== undefined && plan.folder === undefined && (await checkEarlier(preset, place));
+		const earlier =
+			preset !== undefined && plan.folder === undefined && (await checkEarlier(preset, whereabouts));
 		if (earlier) {
 			return earlier;
 		}

@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import { shownPath } from '../../base/paths.ts';
 import { printable } from '../../base/printable.ts';
 import { Problem } from '../../base/problem.ts';
@@ -6,16 +7,15 @@ import type { Foreign } from '../../flow/files.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { absoluteFolder } from '../files.ts';
 import { type FoundForeign, foreignOf } from '../foreign.ts';
-import type { Place } from '../place.ts';
 import { foreignText } from '../trust.ts';
 import { anotherFolder, ok } from './check.ts';
 
 const title = 'Foreign files';
 
 /** A script that is not there is told by the check of the files. */
-const foreignIfAny = async (request: BuildRequest, place: Place): Promise<FoundForeign> => {
+const foreignIfAny = async (request: BuildRequest, whereabouts: Whereabouts): Promise<FoundForeign> => {
 	try {
-		return await foreignOf(request, place);
+		return await foreignOf(request, whereabouts);
 	} catch (error) {
 		if (error instanceof Problem) {
 			return { all: [], open: [] };
@@ -27,14 +27,12 @@ const foreignIfAny = async (request: BuildRequest, place: Place): Promise<FoundF
 
 const filesOf = (foreign: readonly Foreign[]): Foreign['files'] => foreign.flatMap(({ files }) => files);
 
-const detailOf = (request: BuildRequest, open: readonly Foreign[], place: Place): string => {
-	const folder = absoluteFolder(request.decisions, place);
+const detailOf = (request: BuildRequest, open: readonly Foreign[], whereabouts: Whereabouts): string => {
+	const folder = absoluteFolder(request.decisions, whereabouts);
 	const files = filesOf(open);
 	const told = files.map(foreignText).join('; ');
 	const isInFolder = folder !== undefined && files.some(({ isScript }) => !isScript);
-	const where = isInFolder
-		? `in ${shownPath(folder, place.environment, place.cwd)}, not written by packer-wizard: `
-		: '';
+	const where = isInFolder ? `in ${shownPath(folder, whereabouts)}, not written by packer-wizard: ` : '';
 	const isRehearsed = request.mode === 'rehearsal' && files.some(({ isHere }) => isHere);
 	return `${where}${told}${isRehearsed ? '; a rehearsal does that, too' : ''}`;
 };
@@ -43,8 +41,11 @@ const detailOf = (request: BuildRequest, open: readonly Foreign[], place: Place)
  * Whether there is a yes to what packer-wizard did not write and Packer would read or start, and to scripts that a
  * recipe takes from outside of its folder; undefined if there is nothing of that kind.
  */
-export const checkForeign = async (request: BuildRequest, place: Place): Promise<Check | undefined> => {
-	const { all, open } = await foreignIfAny(request, place);
+export const checkForeign = async (
+	request: BuildRequest,
+	whereabouts: Whereabouts,
+): Promise<Check | undefined> => {
+	const { all, open } = await foreignIfAny(request, whereabouts);
 	if (all.length === 0) {
 		return undefined;
 	}
@@ -59,7 +60,7 @@ export const checkForeign = async (request: BuildRequest, place: Place): Promise
 		id: 'foreign',
 		status: 'missing',
 		title,
-		detail: detailOf(request, open, place),
+		detail: detailOf(request, open, whereabouts),
 		remedies: [
 			{ id: 'show-foreign', label: 'Look at them', details: names },
 			{

@@ -1,4 +1,4 @@
-import type { Environment } from '../../base/paths.ts';
+import type { Whereabouts } from '../../base/paths.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { searchUsedPacker } from '../used-packer.ts';
@@ -13,22 +13,20 @@ import { checkToken } from './token.ts';
 /** Everything that a build needs before it can start, each with its remedies. */
 export const runChecks = async (
 	request: BuildRequest,
-	environment: Environment,
-	cwd: string,
+	whereabouts: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<readonly Check[]> => {
-	const place = { environment, cwd };
-	const search = await searchUsedPacker(environment, signal);
+	const search = await searchUsedPacker(whereabouts, signal);
 	const rehearsal = request.mode === 'rehearsal';
 	const found = await Promise.all([
-		checkFiles(request, search, place),
-		checkForeign(request, place),
-		checkPacker(search, place, signal),
-		search.kind === 'found' ? checkPlugin(search.program, place, signal) : undefined,
-		rehearsal ? undefined : checkCredentials(request, search, place, signal),
-		checkToken(request, place),
-		rehearsal ? checkEngine(place, signal) : undefined,
-		checkFreeSpace(place),
+		checkFiles(request, search, whereabouts),
+		checkForeign(request, whereabouts),
+		checkPacker(search, whereabouts, signal),
+		search.kind === 'found' ? checkPlugin(search.program, whereabouts, signal) : undefined,
+		rehearsal ? undefined : checkCredentials(request, search, whereabouts, signal),
+		checkToken(request, whereabouts),
+		rehearsal ? checkEngine(whereabouts, signal) : undefined,
+		checkFreeSpace(whereabouts),
 	]);
 	signal?.throwIfAborted();
 	return [...checkCatalogue(request), ...found.filter(check => check !== undefined)];

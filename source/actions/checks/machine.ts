@@ -1,14 +1,14 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { checkSpace } from '../../builds/start.ts';
 import type { Check } from '../../flow/checks.ts';
 import { findEngine } from '../../rehearsal/instance/engine.ts';
-import type { Place } from '../place.ts';
 import { advice, ok, sentence } from './check.ts';
 
 /** Whether a container engine answers: without one a rehearsal only checks the scripts. */
-export const checkEngine = async ({ environment }: Place, signal?: AbortSignal): Promise<Check> => {
+export const checkEngine = async ({ environment }: Whereabouts, signal?: AbortSignal): Promise<Check> => {
 	const engine = await findEngine(environment, tmpdir(), signal);
 	return engine
 		? ok('engine', 'Container engine', path.basename(engine.program))
@@ -36,8 +36,8 @@ const problemOf = async (work: () => Promise<unknown>): Promise<Problem | undefi
 };
 
 /** Whether there is room for what Packer prints; undefined if there is. */
-export const checkFreeSpace = async ({ environment }: Place): Promise<Check | undefined> => {
-	const problem = await problemOf(() => checkSpace(environment));
+export const checkFreeSpace = async (whereabouts: Whereabouts): Promise<Check | undefined> => {
+	const problem = await problemOf(() => checkSpace(whereabouts));
 	return problem
 		? {
 				id: 'space',

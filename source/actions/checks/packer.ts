@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import { shownPath } from '../../base/paths.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { Remedy } from '../../flow/remedies.ts';
@@ -6,14 +7,14 @@ import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
 import { searchPackageManager } from '../../packer/package-manager.ts';
 import { findPlugin } from '../../packer/plugin.ts';
 import { packerProfile, profileFeatures } from '../../template/profile.ts';
-import type { Place } from '../place.ts';
 import { advice, ok, sentence } from './check.ts';
 
 /** The ways to get a Packer, the best first. */
 const packerRemedies = async (
-	{ environment }: Place,
+	whereabouts: Whereabouts,
 	signal: AbortSignal | undefined,
 ): Promise<readonly Remedy[]> => {
+	const { environment } = whereabouts;
 	const release = pinnedRelease();
 	const search = await searchPackageManager(environment, signal);
 	return [
@@ -24,7 +25,7 @@ const packerRemedies = async (
 						label: `Get Packer ${pinnedVersion}`,
 						details: [
 							'from releases.hashicorp.com, SHA-256 checked, into',
-							`${shownPath(release.folder(environment), environment)} (licence BUSL-1.1)`,
+							`${shownPath(release.folder(environment), whereabouts)} (licence BUSL-1.1)`,
 						],
 					},
 				]
@@ -49,30 +50,26 @@ const packerRemedies = async (
 /** Whether there is a Packer. */
 export const checkPacker = async (
 	search: PackerSearch,
-	place: Place,
+	whereabouts: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<Check> =>
 	search.kind === 'found'
-		? ok(
-				'packer',
-				'Packer',
-				`${search.program.versionText}, ${shownPath(search.program.path, place.environment)}`,
-			)
+		? ok('packer', 'Packer', `${search.program.versionText}, ${shownPath(search.program.path, whereabouts)}`)
 		: {
 				id: 'packer',
 				status: 'missing',
 				title: 'Packer',
 				detail: sentence(search.problem),
 				// While the variable names one, no other is looked for.
-				...(place.environment[packerVariable]
+				...(whereabouts.environment[packerVariable]
 					? { ...advice(search.problem.next), remedies: [] }
-					: { remedies: await packerRemedies(place, signal) }),
+					: { remedies: await packerRemedies(whereabouts, signal) }),
 			};
 
 /** Whether the amazon plugin is there, for a Packer that does not bring it; undefined for one that does. */
 export const checkPlugin = async (
 	packer: PackerProgram,
-	{ environment }: Place,
+	{ environment }: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<Check | undefined> => {
 	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.amazon;

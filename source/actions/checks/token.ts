@@ -1,9 +1,9 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { chosenBundles, needsToken } from '../../recipe/bundles.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import { tokenVariable } from '../../template/bundle-script.ts';
-import type { Place } from '../place.ts';
 import { ok } from './check.ts';
 
 const privateBundles = (recipe: Recipe): readonly string[] =>
@@ -14,7 +14,7 @@ const privateBundles = (recipe: Recipe): readonly string[] =>
 /** Whether the token is set that private bundles need; undefined if none is needed. */
 export const checkToken = (
 	{ decisions, mode, secrets }: BuildRequest,
-	{ environment }: Place,
+	{ environment }: Whereabouts,
 ): Check | undefined => {
 	const { recipe } = decisions;
 	if (!needsToken(recipe)) {

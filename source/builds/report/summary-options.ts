@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Environment, shownPath } from '../../base/paths.ts';
+import { type Environment, shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { templateFolder } from '../builds.ts';
 import type { Timeline } from '../timeline/timeline.ts';
@@ -18,12 +18,8 @@ const packerCommand = (file: string, environment: Environment): string => {
 };
 
 /** What the summary of a build needs to know of where the person is. */
-export const summaryOptions = (
-	timeline: Timeline,
-	environment: Environment = process.env,
-	cwd = process.cwd(),
-): SummaryOptions => ({
-	folder: shownPath(templateFolder(timeline.header, environment), environment, cwd),
-	packer: packerCommand(timeline.header.packer.path, environment),
-	program: programCommand(environment),
+export const summaryOptions = (timeline: Timeline, whereabouts: Whereabouts): SummaryOptions => ({
+	folder: shownPath(templateFolder(timeline.header, whereabouts.environment), whereabouts),
+	packer: packerCommand(timeline.header.packer.path, whereabouts.environment),
+	program: programCommand(whereabouts.environment),
 });

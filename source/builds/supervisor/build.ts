@@ -125,7 +125,7 @@ const startPacker = async (
 
 const whyNot = (error: unknown): string =>
 	error instanceof Problem
-		? problemLines(error).join('\n')
+		? problemLines(error, process.env).join('\n')
 		: error instanceof Error
 			? (error.stack ?? error.message)
 			: String(error);

@@ -13,7 +13,7 @@ export type Cancelling = {
 };
 
 /** From here on SIGINT and SIGTERM cancel the build and leave it its clean-up. */
-export const cancelOnSignal = ({ context, say }: Session, actions: Actions): Cancelling => {
+export const cancelOnSignal = ({ context, environment, say }: Session, actions: Actions): Cancelling => {
 	let id: string | undefined;
 	const wanted = new AbortController();
 	let told: Promise<void> | undefined;
@@ -23,7 +23,7 @@ export const cancelOnSignal = ({ context, say }: Session, actions: Actions): Can
 			// The build is followed on: a cancel that did not arrive can be sent again.
 			told = actions.cancel(id).catch((error: unknown) => {
 				told = undefined;
-				say(error instanceof Problem ? problemLines(error).join('\n') : String(error));
+				say(error instanceof Problem ? problemLines(error, environment).join('\n') : String(error));
 			});
 		}
 	};

@@ -1,5 +1,5 @@
 import type { Actions } from '../../actions/contract.ts';
-import type { Environment } from '../../base/paths.ts';
+import type { Whereabouts } from '../../base/paths.ts';
 import type { Route } from '../../flow/route.ts';
 import type { Input, Output } from '../../plain/streams.ts';
 import type { Outcome } from '../../screens/state.ts';
@@ -9,12 +9,10 @@ import type { Signals } from './signals.ts';
 export type Stream = Output & { readonly isTTY?: boolean };
 
 /** Everything that a command may know of the world around it. */
-export type CommandContext = {
-	readonly environment: Environment;
+export type CommandContext = Whereabouts & {
 	readonly stdin: Input;
 	readonly stdout: Stream;
 	readonly stderr: Stream;
-	readonly cwd: string;
 	readonly signals: Signals;
 	/** The effects. Made only when a command needs them, since they bring a good part of the program along. */
 	readonly actions: () => Promise<Actions>;

@@ -1,5 +1,5 @@
 import type { Actions } from '../../actions/contract.ts';
-import type { Environment } from '../../base/paths.ts';
+import type { Whereabouts } from '../../base/paths.ts';
 import { writeLine } from '../../base/printable.ts';
 import type { Parsed } from '../../flags/parse.ts';
 import type { CommandContext, Stream } from './context.ts';
@@ -7,10 +7,8 @@ import { chooseMode, type Mode, type TerminalSize } from './mode.ts';
 import { untilEnd } from './until-end.ts';
 
 /** One run of a command: its command line, its mode, and where its lines go. */
-export type Session = {
+export type Session = Whereabouts & {
 	readonly context: CommandContext;
-	readonly environment: Environment;
-	readonly cwd: string;
 	readonly parsed: Parsed;
 	readonly mode: Mode;
 	/** Where everything for people goes. */

@@ -22,17 +22,17 @@ const tellToTheEnd = async (
 	id: string,
 	cancelling: Cancelling,
 ): Promise<ExitCode> => {
-	const { environment, cwd, say } = session;
+	const { say } = session;
 	const { followByLines } = await import('../../plain/follow.ts');
 	const { endingExitCode } = await import('../../builds/report/ending.ts');
 	const { endLines } = await import('../../plain/end.ts');
 	const timeline =
 		session.mode.front === 'json'
 			? await writeJson(session, actions, id)
-			: await followByLines(actions, id, say, new AbortController().signal).ended;
+			: await followByLines({ ...session, actions }, id, new AbortController().signal).ended;
 	await cancelling.told();
 	say('');
-	endLines(timeline, environment, cwd).forEach(say);
+	endLines(timeline, session).forEach(say);
 	printIds(session, timeline);
 	return endingExitCode(timeline);
 };
@@ -88,7 +88,7 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 			throw error;
 		}
 
-		const { exitCode, lines } = leftStart(request, undefined, session.environment);
+		const { exitCode, lines } = leftStart(request, session.environment);
 		lines.forEach(session.say);
 		return exitCode;
 	} finally {

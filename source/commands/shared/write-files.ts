@@ -18,12 +18,13 @@ const differing = (plan: FilePlan): readonly string[] =>
 	plan.files.filter(file => file.state === 'differs').map(file => file.path);
 
 const sayWritten = (
-	{ environment, cwd, say, print, mode }: Session,
+	session: Session,
 	written: string,
 	plan: FilePlan,
 	decisions: Decisions,
 	differences: DifferencePolicy | undefined,
 ): void => {
+	const { environment, say, print, mode } = session;
 	if (mode.front === 'json') {
 		const warnings = warningsOf(decisions).map(({ message }) => message);
 		const files = plan.files.map(file => file.path);
@@ -31,7 +32,7 @@ const sayWritten = (
 		return;
 	}
 
-	const folder = shownPath(written, environment, cwd);
+	const folder = shownPath(written, session);
 	const changed = plan.files.filter(
 		({ state }) => state !== 'same' && !(state === 'differs' && differences === 'keep'),
 	).length;

@@ -1,29 +1,25 @@
-import { type Environment, shownPath } from '../../base/paths.ts';
+import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import type { BuildMode } from '../../builds/journal/journal.ts';
 import type { FilePlan } from '../files.ts';
 
 /** Where the files of a plan go, as a person would type it, or that no folder gets them. */
-export const planPlace = (
-	{ folder }: Pick<FilePlan, 'folder'>,
-	environment?: Environment,
-	cwd?: string,
-): string => (folder === undefined ? 'made for each build' : shownPath(folder, environment, cwd));
+export const planPlace = ({ folder }: Pick<FilePlan, 'folder'>, whereabouts: Whereabouts): string =>
+	folder === undefined ? 'made for each build' : shownPath(folder, whereabouts);
 
 /** The command that does the same without questions, once the files are written; undefined if there is none. */
 export const laterCommand = (
 	{ folder, run }: FilePlan,
 	mode: BuildMode,
-	environment?: Environment,
-	cwd?: string,
+	whereabouts: Whereabouts,
 ): string | undefined => {
 	if (run === undefined) {
 		return undefined;
 	}
 
-	const what = folder === undefined ? shellWord(run) : shellPath(shownPath(run, environment, cwd));
-	return `${programCommand(environment)} run ${what} ${mode === 'rehearsal' ? '--rehearse' : '--yes'}`;
+	const what = folder === undefined ? shellWord(run) : shellPath(shownPath(run, whereabouts));
+	return `${programCommand(whereabouts.environment)} run ${what} ${mode === 'rehearsal' ? '--rehearse' : '--yes'}`;
 };
 
 /** The same, or what has to be done before there is such a command. */

@@ -20,11 +20,11 @@ export const checkText = ({ title, detail }: Check): string => `${title}: ${deta
  * What became of a start that was stopped, one sentence.
  * @param id the build that had begun by then, undefined if there is none.
  */
-export const stoppedText = (name: string, id: string | undefined, environment?: Environment): string =>
+export const stoppedText = (name: string, id: string | undefined, environment: Environment): string =>
 	id === undefined
 		? `${name} was not started.`
 		: `${name} had begun and is cancelled: ${programCommand(environment)} builds watch ${id}`;
 
 /** That answers are kept, and how to go on with them. */
-export const keptText = (environment?: Environment): string =>
+export const keptText = (environment: Environment): string =>
 	`Your answers are kept: ${programCommand(environment)} new --continue`;

@@ -1,4 +1,5 @@
 import { padEnd, wrap } from '../../base/cells.ts';
+import type { Whereabouts } from '../../base/paths.ts';
 import { problemLines } from '../../base/problem.ts';
 import type { Line } from '../../components/row.tsx';
 import { type TextFieldProps, textFieldLine } from '../../components/text-field/text-field.tsx';
@@ -76,10 +77,15 @@ export type BeforeLines = {
 };
 
 /** The rows that are on the screen, the marked one among them: why it did not start, the checks, and the ways out. */
-export const beforeLines = (state: BeforeState, width: number, height: number): BeforeLines => {
+export const beforeLines = (
+	state: BeforeState,
+	width: number,
+	height: number,
+	{ environment }: Whereabouts,
+): BeforeLines => {
 	const { checks = [], refused } = state;
 	const marked = markedRemedy(state);
-	const told = (refused ? problemLines(refused) : []).flatMap(text => wrap(text, width));
+	const told = (refused ? problemLines(refused, environment) : []).flatMap(text => wrap(text, width));
 	const lines: Line[] = told.map((text, index) => [{ text, style: index === 0 ? 'heading' : undefined }]);
 	if (told.length > 0) {
 		lines.push([]);

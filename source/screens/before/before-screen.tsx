@@ -7,7 +7,7 @@ import { missingOf } from '../../flow/checklist.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { beforeTitle } from '../../flow/words/start.ts';
 import { footerLine } from '../footer.ts';
-import type { ScreenModule, Size, Update } from '../state.ts';
+import type { ScreenModule, Update, ViewProps } from '../state.ts';
 import { beforeLines, fieldOf, labelWidth } from './before-lines.ts';
 import {
 	type BeforeEvent,
@@ -32,9 +32,9 @@ const statusText = ({ busy, checks }: BeforeState): string => {
 	return missing === 0 ? 'nothing missing' : `${count(missing, 'thing')} missing`;
 };
 
-const View = ({ state, size }: { readonly state: BeforeState; readonly size: Size }): ReactNode => {
+const View = ({ state, size, whereabouts }: ViewProps<BeforeState>): ReactNode => {
 	const { x, y, width, height } = frameBody(size);
-	const { lines, markedLine } = beforeLines(state, width, height);
+	const { lines, markedLine } = beforeLines(state, width, height, whereabouts);
 	const field = fieldOf(state, width);
 	return (
 		<Frame

@@ -61,11 +61,11 @@ export const start = (
 			type: 'task',
 			// The app does not end in the midst of it.
 			keep: true,
-			run: async ({ actions, emit, tell, signal: gone }) => {
+			run: async ({ actions, whereabouts, emit, tell, signal: gone }) => {
 				const signal = AbortSignal.any([controller.signal, gone]);
 				const over = (id: string | undefined): void => {
 					if (gone.aborted) {
-						leftStart(request, id).lines.forEach(tell);
+						leftStart(request, whereabouts.environment, id).lines.forEach(tell);
 					} else {
 						emit({ type: 'started', id });
 					}

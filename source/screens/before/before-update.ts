@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import { problemLines } from '../../base/problem.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
@@ -32,11 +33,10 @@ const outcomeOf = (kind: 'quit' | 'interrupted', { exitCode, lines }: Left): Out
 });
 
 /** How it ends when it is broken off; what became of a build that was being started is told by that. */
-export const brokenOff = ({ request, busy }: BeforeState): Outcome =>
-	outcomeOf(
-		'interrupted',
-		busy?.with === 'start' ? { ...leftStart(request), lines: [] } : leftStart(request),
-	);
+export const brokenOff = ({ request, busy }: BeforeState, { environment }: Whereabouts): Outcome => {
+	const left = leftStart(request, environment);
+	return outcomeOf('interrupted', busy?.with === 'start' ? { ...left, lines: [] } : left);
+};
 
 const lookAgain = (state: BeforeState): Result => ({
 	state: { ...state, busy: { with: 'look' }, refused: undefined },
@@ -54,13 +54,13 @@ const goOn = (state: BeforeState): Result => {
 };
 
 /** What became of the start: the build is watched; or one leaves, and is told what was begun. */
-const started = (state: BeforeState, id: string | undefined): Result => {
+const started = (state: BeforeState, id: string | undefined, { environment }: Whereabouts): Result => {
 	const leaving = state.busy?.with === 'start' ? state.busy.leaving : undefined;
 	const after = { ...state, busy: undefined };
 	if (leaving === 'quit' || leaving === 'interrupted') {
 		return {
 			state: after,
-			effects: [{ type: 'exit', outcome: outcomeOf(leaving, leftStart(state.request, id)) }],
+			effects: [{ type: 'exit', outcome: outcomeOf(leaving, leftStart(state.request, environment, id)) }],
 		};
 	}
 
@@ -71,7 +71,7 @@ const started = (state: BeforeState, id: string | undefined): Result => {
 };
 
 /** Leaves at once, but not in the midst of a start: then as soon as it is clear whether it had begun. */
-const leave = (state: BeforeState, leaving: Leaving): Result => {
+const leave = (state: BeforeState, leaving: Leaving, whereabouts: Whereabouts): Result => {
 	const { request, checks, busy, refused } = state;
 	if (busy?.with === 'start') {
 		return busy.leaving
@@ -88,8 +88,8 @@ const leave = (state: BeforeState, leaving: Leaving): Result => {
 						type: 'exit',
 						outcome:
 							leaving === 'quit'
-								? outcomeOf(leaving, leftChecklist(request, checks, refused))
-								: brokenOff(state),
+								? outcomeOf(leaving, leftChecklist(request, checks, refused, whereabouts.environment))
+								: brokenOff(state, whereabouts),
 					},
 		],
 	};
@@ -118,7 +118,7 @@ const choose = (state: BeforeState, remedy: Remedy, drawn: boolean): Result => {
 	return shows ? { state, effects: [show(state.request, shows)] } : work(state, remedy);
 };
 
-const command = (state: BeforeState, id: CommandId, drawn: boolean): Result => {
+const command = (state: BeforeState, id: CommandId, drawn: boolean, whereabouts: Whereabouts): Result => {
 	const marked = markedRemedy(state);
 	switch (id) {
 		case 'activate':
@@ -126,11 +126,11 @@ const command = (state: BeforeState, id: CommandId, drawn: boolean): Result => {
 		case 'again':
 			return state.busy ? { state } : lookAgain(state);
 		case 'back':
-			return leave(state, 'back');
+			return leave(state, 'back', whereabouts);
 		case 'close-or-quit':
-			return leave(state, 'quit');
+			return leave(state, 'quit', whereabouts);
 		case 'interrupt':
-			return leave(state, 'interrupted');
+			return leave(state, 'interrupted', whereabouts);
 		default: {
 			const action = menuAction(id);
 			const ids = offered(state).map(remedy => remedy.id);
@@ -139,14 +139,19 @@ const command = (state: BeforeState, id: CommandId, drawn: boolean): Result => {
 	}
 };
 
-const inField = (state: BeforeState, id: CommandId, text: string | undefined): Result => {
+const inField = (
+	state: BeforeState,
+	id: CommandId,
+	text: string | undefined,
+	whereabouts: Whereabouts,
+): Result => {
 	const remedy = markedRemedy(state);
 	if (!state.field || !remedy || id === 'back') {
 		return { state: { ...state, field: undefined } };
 	}
 
 	if (id === 'interrupt') {
-		return leave(state, 'interrupted');
+		return leave(state, 'interrupted', whereabouts);
 	}
 
 	if (id === 'activate') {
@@ -157,7 +162,11 @@ const inField = (state: BeforeState, id: CommandId, text: string | undefined): R
 	return { state: action ? { ...state, field: updateTextField(state.field, action) } : state };
 };
 
-const key = (state: BeforeState, event: Extract<ScreenEvent<BeforeEvent>, { type: 'key' }>): Result => {
+const key = (
+	state: BeforeState,
+	event: Extract<ScreenEvent<BeforeEvent>, { type: 'key' }>,
+	whereabouts: Whereabouts,
+): Result => {
 	const context = beforeContext(state);
 	const id = commandFor(context, event.press, state.field !== undefined && state.field.value !== '');
 	if (id === undefined) {
@@ -168,7 +177,9 @@ const key = (state: BeforeState, event: Extract<ScreenEvent<BeforeEvent>, { type
 		return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
 	}
 
-	return state.field ? inField(state, id, event.press.text) : command(state, id, event.drawn);
+	return state.field
+		? inField(state, id, event.press.text, whereabouts)
+		: command(state, id, event.drawn, whereabouts);
 };
 
 const tick = (before: BeforeState, now: number): Result => {
@@ -178,13 +189,17 @@ const tick = (before: BeforeState, now: number): Result => {
 };
 
 /** The checklist after an event. */
-export const updateBefore = (state: BeforeState, event: ScreenEvent<BeforeEvent>): Result => {
+export const updateBefore = (
+	state: BeforeState,
+	event: ScreenEvent<BeforeEvent>,
+	whereabouts: Whereabouts,
+): Result => {
 	const { busy } = state;
 	switch (event.type) {
 		case 'key':
-			return key(state, event);
+			return key(state, event, whereabouts);
 		case 'paste':
-			return state.field ? inField(state, 'insert', event.text) : { state };
+			return state.field ? inField(state, 'insert', event.text, whereabouts) : { state };
 		case 'tick':
 			return tick(state, event.now);
 		case 'resumed':
@@ -210,12 +225,12 @@ export const updateBefore = (state: BeforeState, event: ScreenEvent<BeforeEvent>
 						state: {
 							...state,
 							busy: undefined,
-							complaint: { id: busy.id, lines: problemLines(event.problem) },
+							complaint: { id: busy.id, lines: problemLines(event.problem, whereabouts.environment) },
 						},
 					}
 				: { state };
 		case 'started':
-			return started(state, event.id);
+			return started(state, event.id, whereabouts);
 		case 'not-started':
 			return { state: { ...state, busy: undefined, refused: event.problem } };
 	}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { durationText } from '../../base/durations.ts';
+import type { Whereabouts } from '../../base/paths.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
@@ -8,7 +9,7 @@ import { commandFor } from '../keys.ts';
 import { LogScreen } from '../log/log-screen.tsx';
 import { reduceLog } from '../log/log-state.ts';
 import { searchAction } from '../log/search-commands.ts';
-import type { ScreenEvent, ScreenModule, Size, Update } from '../state.ts';
+import type { ScreenEvent, ScreenModule, Size, Update, ViewProps } from '../state.ts';
 import {
 	type BuildEvent,
 	type BuildState,
@@ -51,7 +52,7 @@ const search = (
 		: { ...state, log: reduceLog(state.log, action, logPlace(state, size)) };
 };
 
-const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result => {
+const pressed = (state: BuildState, { press, size, drawn }: KeyEvent, whereabouts: Whereabouts): Result => {
 	const context = buildContext(state);
 	const command = commandFor(context, press);
 	if (command === 'help') {
@@ -61,7 +62,7 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 	const { timeline } = state;
 	if (!timeline) {
 		const leaves = command === 'back' || command === 'close-or-quit' || command === 'interrupt';
-		return leaves ? updatePhases(state, command, size) : { state };
+		return leaves ? updatePhases(state, command, size, whereabouts) : { state };
 	}
 
 	if (context === 'log-search') {
@@ -73,16 +74,16 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 	}
 
 	if (isOver(state)) {
-		return updateEnded(state, timeline, command, drawn);
+		return updateEnded(state, timeline, command, drawn, whereabouts);
 	}
 
 	switch (context) {
 		case 'dialog':
-			return updateCancelDialog(state, command);
+			return updateCancelDialog(state, command, whereabouts);
 		case 'log':
 			return updateLogPane(state, command, size);
 		default:
-			return updatePhases(state, command, size);
+			return updatePhases(state, command, size, whereabouts);
 	}
 };
 
@@ -90,10 +91,10 @@ const pasted = (state: BuildState, text: string, size: Size): Result => ({
 	state: buildContext(state) === 'log-search' ? search(state, 'insert', text, size) : state,
 });
 
-const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
+const update = (state: BuildState, event: ScreenEvent<BuildEvent>, whereabouts: Whereabouts): Result => {
 	switch (event.type) {
 		case 'key':
-			return pressed(state, event);
+			return pressed(state, event, whereabouts);
 		case 'paste':
 			return pasted(state, event.text, event.size);
 		case 'tick':
@@ -110,9 +111,7 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 	}
 };
 
-type ViewProps = { readonly state: BuildState; readonly size: Size };
-
-const WaitingView = ({ state, size }: ViewProps): ReactNode => {
+const WaitingView = ({ state, size }: ViewProps<BuildState>): ReactNode => {
 	const { x, y, width, height } = frameBody(size);
 	return (
 		<Frame
@@ -141,10 +140,10 @@ const logTime = ({ steps, time }: Timeline, { step }: OpenLog): string => {
 	return began === undefined ? '' : durationText((ended ?? time) - began);
 };
 
-const BuildView = ({ state, size }: ViewProps): ReactNode => {
+const BuildView = ({ state, size, whereabouts }: ViewProps<BuildState>): ReactNode => {
 	const { timeline, openLog } = state;
 	if (!timeline) {
-		return <WaitingView state={state} size={size} />;
+		return <WaitingView state={state} size={size} whereabouts={whereabouts} />;
 	}
 
 	if (openLog) {
@@ -162,7 +161,7 @@ const BuildView = ({ state, size }: ViewProps): ReactNode => {
 	}
 
 	return isOver(state) ? (
-		<EndedView state={state} timeline={timeline} size={size} />
+		<EndedView state={state} timeline={timeline} size={size} whereabouts={whereabouts} />
 	) : (
 		<RunningView state={state} timeline={timeline} size={size} />
 	);
@@ -174,7 +173,7 @@ export const openBuild = (id: string): Result => ({ state: newBuildState(id), ef
 /** A build: watched while it runs, then its result or what went wrong. */
 export const buildScreen: ScreenModule<BuildState, BuildEvent> = {
 	update,
-	left: ({ timeline }) => timeline && outcomeOf(timeline),
+	left: ({ timeline }, whereabouts) => timeline && outcomeOf(timeline, whereabouts),
 	context: buildContext,
 	background: ['timeline'],
 	View: props => <BuildView {...props} />,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { endingText } from '../../builds/report/ending.ts';
 import { explain } from '../../builds/report/explain.ts';
@@ -15,17 +16,22 @@ import type { Size } from '../state.ts';
 import { type BuildState, buildContext } from './build-state.ts';
 import { endedRows } from './ended.ts';
 
-type Props = { readonly state: BuildState; readonly timeline: Timeline; readonly size: Size };
+type Props = {
+	readonly state: BuildState;
+	readonly timeline: Timeline;
+	readonly size: Size;
+	readonly whereabouts: Whereabouts;
+};
 
 type Shown = { readonly header: Line; readonly menu: MenuLines };
 
-const shownOf = ({ state, timeline, size }: Props): Shown => {
+const shownOf = ({ state, timeline, size, whereabouts }: Props): Shown => {
 	const { width, height } = frameBody(size);
 	const { result } = timeline;
 	const rows = endedRows(timeline, state.savedAs);
 	const { marked } = state;
 	if (result === undefined || result === 'done') {
-		const summary = summaryLines(timeline, summaryOptions(timeline));
+		const summary = summaryLines(timeline, summaryOptions(timeline, whereabouts));
 		return {
 			header: line(
 				timeline.header.mode === 'rehearsal' ? 'The rehearsal is over' : 'The image is ready',
@@ -41,7 +47,15 @@ const shownOf = ({ state, timeline, size }: Props): Shown => {
 			{ text: `${signs.failed} `, style: 'failed' },
 			{ text: endingText(timeline, result), style: 'heading' },
 		],
-		menu: failureLines({ timeline, explanation, rows, marked, width, height, program: programCommand() }),
+		menu: failureLines({
+			timeline,
+			explanation,
+			rows,
+			marked,
+			width,
+			height,
+			program: programCommand(whereabouts.environment),
+		}),
 	};
 };
 

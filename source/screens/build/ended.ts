@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import type { BuildMode, BuildResult, JournalHeader } from '../../builds/journal/journal.ts';
 import { endingExitCode } from '../../builds/report/ending.ts';
 import { summaryLines } from '../../builds/report/summary.ts';
@@ -39,19 +40,27 @@ const kinds: Readonly<Record<BuildResult, Outcome['kind']>> = {
 };
 
 /** How the program ends from here: what became of the build stays on the ordinary screen. */
-export const outcomeOf = (timeline: Timeline): Outcome => ({
+export const outcomeOf = (timeline: Timeline, whereabouts: Whereabouts): Outcome => ({
 	kind: timeline.result === undefined ? 'left' : kinds[timeline.result],
 	exitCode: endingExitCode(timeline),
-	summaryLines: summaryLines(timeline, summaryOptions(timeline)),
+	summaryLines: summaryLines(timeline, summaryOptions(timeline, whereabouts)),
 });
 
-const exit = (timeline: Timeline): Effect<BuildEvent> => ({ type: 'exit', outcome: outcomeOf(timeline) });
+const exit = (timeline: Timeline, whereabouts: Whereabouts): Effect<BuildEvent> => ({
+	type: 'exit',
+	outcome: outcomeOf(timeline, whereabouts),
+});
 
-const save = (timeline: Timeline): Effect<BuildEvent> => {
+const save = (timeline: Timeline, whereabouts: Whereabouts): Effect<BuildEvent> => {
 	const { recipe } = timeline.header;
 	return {
 		type: 'open',
-		route: { at: 'save-preset', kept: { recipe }, name: recipe.name, ended: outcomeOf(timeline) },
+		route: {
+			at: 'save-preset',
+			kept: { recipe },
+			name: recipe.name,
+			ended: outcomeOf(timeline, whereabouts),
+		},
 	};
 };
 
@@ -78,10 +87,10 @@ const edit = ({ header }: Timeline): Effect<BuildEvent> => ({
 	route: { at: 'wizard', draft: draftAtReview(decisionsIn(header), header.mode) },
 });
 
-const act = (state: BuildState, timeline: Timeline, row: EndedRowId): Result => {
+const act = (state: BuildState, timeline: Timeline, row: EndedRowId, whereabouts: Whereabouts): Result => {
 	switch (row) {
 		case 'finish':
-			return { state, effects: [exit(timeline)] };
+			return { state, effects: [exit(timeline, whereabouts)] };
 		case 'log':
 			return { state: openLogOf(state, undefined) };
 		case 'again':
@@ -93,20 +102,25 @@ const act = (state: BuildState, timeline: Timeline, row: EndedRowId): Result => 
 		case 'leave':
 			return { state, effects: [{ type: 'go-home' }] };
 		case 'save':
-			return { state, effects: [save(timeline)] };
+			return { state, effects: [save(timeline, whereabouts)] };
 	}
 };
 
-const activate = (state: BuildState, timeline: Timeline, drawn: boolean): Result => {
+const activate = (
+	state: BuildState,
+	timeline: Timeline,
+	drawn: boolean,
+	whereabouts: Whereabouts,
+): Result => {
 	const row = endedRows(timeline, state.savedAs)[state.marked];
-	return row && (drawn || row.spends !== true) ? act(state, timeline, row.id) : { state };
+	return row && (drawn || row.spends !== true) ? act(state, timeline, row.id, whereabouts) : { state };
 };
 
 /** Copies what happened, for whoever is asked about it. */
 const copy = (timeline: Timeline): Effect<BuildEvent> => ({
 	type: 'task',
-	run: ({ actions, emit }) => {
-		const text = summaryLines(timeline, summaryOptions(timeline)).join('\n');
+	run: ({ actions, whereabouts, emit }) => {
+		const text = summaryLines(timeline, summaryOptions(timeline, whereabouts)).join('\n');
 		emit({ type: 'copied', done: actions.copyToClipboard(text) });
 	},
 });
@@ -122,6 +136,7 @@ export const updateEnded = (
 	timeline: Timeline,
 	command: CommandId | undefined,
 	drawn: boolean,
+	whereabouts: Whereabouts,
 ): Result => {
 	switch (command) {
 		case 'move-up':
@@ -135,22 +150,22 @@ export const updateEnded = (
 		case 'page-down':
 			return marked(state, timeline, Number.POSITIVE_INFINITY);
 		case 'activate':
-			return activate(state, timeline, drawn);
+			return activate(state, timeline, drawn, whereabouts);
 		case 'show-log':
-			return act(state, timeline, 'log');
+			return act(state, timeline, 'log', whereabouts);
 		case 'again':
-			return drawn ? act(state, timeline, 'again') : { state };
+			return drawn ? act(state, timeline, 'again', whereabouts) : { state };
 		case 'edit':
-			return act(state, timeline, 'edit');
+			return act(state, timeline, 'edit', whereabouts);
 		case 'save-preset':
-			return act(state, timeline, 'save');
+			return act(state, timeline, 'save', whereabouts);
 		case 'copy':
 			return { state, effects: [copy(timeline)] };
 		case 'back':
-			return act(state, timeline, 'leave');
+			return act(state, timeline, 'leave', whereabouts);
 		case 'close-or-quit':
 		case 'interrupt':
-			return { state, effects: [exit(timeline)] };
+			return { state, effects: [exit(timeline, whereabouts)] };
 		default:
 			return { state };
 	}

@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import { exitCodes } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
 import { goesOnLine } from '../../builds/report/summary.ts';
@@ -22,12 +23,12 @@ export const logPlace = (state: BuildState, size: Size): LogPlace => ({
 });
 
 /** Leaves the program; the build goes on. */
-const leave = (state: BuildState): Effect<BuildEvent> => ({
+const leave = (state: BuildState, { environment }: Whereabouts): Effect<BuildEvent> => ({
 	type: 'exit',
 	outcome: {
 		kind: 'left',
 		exitCode: exitCodes.left,
-		summaryLines: state.timeline ? [goesOnLine(state.timeline, programCommand())] : [],
+		summaryLines: state.timeline ? [goesOnLine(state.timeline, programCommand(environment))] : [],
 	},
 });
 
@@ -37,7 +38,11 @@ const cancel = (state: BuildState): Result => ({
 });
 
 /** What the commands of the dialog do. */
-export const updateCancelDialog = (state: BuildState, command: CommandId | undefined): Result => {
+export const updateCancelDialog = (
+	state: BuildState,
+	command: CommandId | undefined,
+	whereabouts: Whereabouts,
+): Result => {
 	const { dialog } = state;
 	if (!dialog) {
 		return { state };
@@ -56,7 +61,7 @@ export const updateCancelDialog = (state: BuildState, command: CommandId | undef
 				case 'cancel':
 					return cancel(state);
 				case 'leave':
-					return { state, effects: [leave(state)] };
+					return { state, effects: [leave(state, whereabouts)] };
 				default:
 					return { state: { ...state, dialog: undefined } };
 			}
@@ -82,7 +87,12 @@ const inLog = (state: BuildState, command: CommandId, size: Size): BuildState =>
 };
 
 /** What the commands do while the phases have the arrows. */
-export const updatePhases = (state: BuildState, command: CommandId | undefined, size: Size): Result => {
+export const updatePhases = (
+	state: BuildState,
+	command: CommandId | undefined,
+	size: Size,
+	whereabouts: Whereabouts,
+): Result => {
 	switch (command) {
 		case undefined:
 			return { state };
@@ -102,10 +112,10 @@ export const updatePhases = (state: BuildState, command: CommandId | undefined, 
 			return { state: isCancelling(state) ? state : { ...state, dialog: openDialog } };
 		case 'interrupt':
 			return isCancelling(state) || !state.timeline
-				? { state, effects: [leave(state)] }
+				? { state, effects: [leave(state, whereabouts)] }
 				: { state: { ...state, dialog: openDialog } };
 		case 'close-or-quit':
-			return { state, effects: [leave(state)] };
+			return { state, effects: [leave(state, whereabouts)] };
 		case 'back':
 			return state.log.query === ''
 				? { state, effects: [{ type: 'go-home' }] }

@@ -9,7 +9,7 @@ import { planPlace } from '../../flow/words/plan.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
 import { scrolled } from '../scrolling.ts';
-import type { ScreenModule, Size, Update } from '../state.ts';
+import type { ScreenModule, Update, ViewProps } from '../state.ts';
 
 export type FilesState = {
 	readonly plan: FilePlan;
@@ -53,7 +53,7 @@ const inSight = ({ files, index }: FilesState, width: number): readonly Line[] =
 	return file ? rowsOf(file, width) : files ? [line('There is nothing to write.')] : [];
 };
 
-const View = ({ state, size }: { readonly state: FilesState; readonly size: Size }): ReactNode => {
+const View = ({ state, size, whereabouts }: ViewProps<FilesState>): ReactNode => {
 	const body = frameBody(size, headerRows);
 	const { plan, files = [], index } = state;
 	const rows = inSight(state, body.width);
@@ -64,7 +64,7 @@ const View = ({ state, size }: { readonly state: FilesState; readonly size: Size
 			size={size}
 			header={[
 				headerLine(
-					line(plan.folder === undefined ? 'Files' : `Files in ${planPlace(plan)}`, 'heading'),
+					line(plan.folder === undefined ? 'Files' : `Files in ${planPlace(plan, whereabouts)}`, 'heading'),
 					`file ${files.length === 0 ? 0 : index + 1} of ${files.length}`,
 					body.width,
 				),

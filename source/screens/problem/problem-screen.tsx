@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { wrap } from '../../base/cells.ts';
+import type { Whereabouts } from '../../base/paths.ts';
 import { nextSteps, type Problem } from '../../base/problem.ts';
 import { Frame, frameBody, frameWidth } from '../../components/frame/frame.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
@@ -8,13 +9,17 @@ import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
 import { scrolled } from '../scrolling.ts';
-import type { ScreenModule, Size, Update } from '../state.ts';
+import type { ScreenModule, Update, ViewProps } from '../state.ts';
 
 export type ProblemState = { readonly problem: Problem; readonly top: number };
 
 type ProblemEvent = never;
 
-const problemRows = ({ problem }: ProblemState, width: number): readonly Line[] => [
+const problemRows = (
+	{ problem }: ProblemState,
+	width: number,
+	{ environment }: Whereabouts,
+): readonly Line[] => [
 	...wrap(problem.message, width - 2).map(
 		(text, index): Line => [
 			{ text: index === 0 ? `${signs.failed} ` : '  ', style: 'failed' },
@@ -25,14 +30,14 @@ const problemRows = ({ problem }: ProblemState, width: number): readonly Line[] 
 		? []
 		: [blank, ...wrap(problem.reason, width - 2).map(text => line(`  ${text}`))]),
 	...(problem.next.length === 0 ? [] : [blank]),
-	...nextSteps(problem).flatMap(step => wrap(step, width - 2).map(text => line(`  ${text}`))),
+	...nextSteps(problem, environment).flatMap(step => wrap(step, width - 2).map(text => line(`  ${text}`))),
 ];
 
 export const openProblem = (problem: Problem): Update<ProblemState, ProblemEvent> => ({
 	state: { problem, top: 0 },
 });
 
-const View = ({ state, size }: { readonly state: ProblemState; readonly size: Size }): ReactNode => {
+const View = ({ state, size, whereabouts }: ViewProps<ProblemState>): ReactNode => {
 	const body = frameBody(size);
 	return (
 		<Frame
@@ -43,14 +48,18 @@ const View = ({ state, size }: { readonly state: ProblemState; readonly size: Si
 			]}
 			caret={{ x: body.x, y: body.y }}
 		>
-			<Rows lines={problemRows(state, body.width).slice(state.top)} width={body.width} height={body.height} />
+			<Rows
+				lines={problemRows(state, body.width, whereabouts).slice(state.top)}
+				width={body.width}
+				height={body.height}
+			/>
 		</Frame>
 	);
 };
 
 /** What went wrong, why, and what to do; then it goes on where it was. */
 export const problemScreen: ScreenModule<ProblemState, ProblemEvent> = {
-	update: (state, event) => {
+	update: (state, event, whereabouts) => {
 		if (event.type !== 'key') {
 			return { state };
 		}
@@ -65,7 +74,8 @@ export const problemScreen: ScreenModule<ProblemState, ProblemEvent> = {
 		}
 
 		const { width, height } = frameBody(event.size);
-		const top = command && scrolled(command, state.top, problemRows(state, width).length, height);
+		const top =
+			command && scrolled(command, state.top, problemRows(state, width, whereabouts).length, height);
 		return { state: top === undefined ? state : { ...state, top } };
 	},
 	context: () => 'help',

@@ -1,4 +1,4 @@
-import { shownPath } from '../../base/paths.ts';
+import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
 import type { BuildMode } from '../../builds/journal/journal.ts';
 import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
@@ -58,7 +58,7 @@ export const planReview = (
 	const decisions = decisionsOf(draft);
 	const plan: Task<ReviewEvent> = {
 		type: 'task',
-		run: async ({ actions, emit, signal }) => {
+		run: async ({ actions, whereabouts, emit, signal }) => {
 			try {
 				emit({ type: 'planned', plan: await actions.planFiles(decisions, undefined, signal) });
 			} catch (error) {
@@ -67,7 +67,7 @@ export const planReview = (
 				}
 
 				// Told in Review, where every answer can be changed.
-				emit({ type: 'not-planned', lines: problemLines(error) });
+				emit({ type: 'not-planned', lines: problemLines(error, whereabouts.environment) });
 			}
 		},
 	};
@@ -100,7 +100,7 @@ export type ReviewRow =
 const count = (number: number, what: string): string => `${number} ${what} file${number === 1 ? '' : 's'}`;
 
 /** `./web, 9 new files`. */
-const planText = ({ plan, refused }: ReviewState): string => {
+const planText = ({ plan, refused }: ReviewState, whereabouts: Whereabouts): string => {
 	if (plan === undefined) {
 		return refused ? 'cannot be written' : 'looking';
 	}
@@ -113,7 +113,7 @@ const planText = ({ plan, refused }: ReviewState): string => {
 	].filter(({ number }) => number > 0);
 	const differing = numberOf('differs');
 	return [
-		planPlace(plan),
+		planPlace(plan, whereabouts),
 		...parts.map(({ number, text }) => count(number, text)),
 		...(differing > 0 ? [`${differing} that differ${differing === 1 ? 's' : ''}`] : []),
 	].join(', ');
@@ -145,12 +145,16 @@ const differingRows: readonly ReviewRow[] = [
 ];
 
 /** The rows on which keys act, in order. */
-export const reviewRows = (state: ReviewState, draft: Draft): readonly ReviewRow[] =>
+export const reviewRows = (
+	state: ReviewState,
+	draft: Draft,
+	whereabouts: Whereabouts,
+): readonly ReviewRow[] =>
 	state.differing
 		? differingRows
 		: [
 				...answerRows(draft),
-				{ kind: 'files', id: 'files', label: 'Files', hint: planText(state) },
+				{ kind: 'files', id: 'files', label: 'Files', hint: planText(state, whereabouts) },
 				{
 					kind: 'account',
 					id: 'account',
@@ -161,8 +165,12 @@ export const reviewRows = (state: ReviewState, draft: Draft): readonly ReviewRow
 			];
 
 /** The marked row: at first what was asked for. */
-export const markedReviewRow = (state: ReviewState, draft: Draft): ReviewRow | undefined => {
-	const rows = reviewRows(state, draft);
+export const markedReviewRow = (
+	state: ReviewState,
+	draft: Draft,
+	whereabouts: Whereabouts,
+): ReviewRow | undefined => {
+	const rows = reviewRows(state, draft, whereabouts);
 	const wanted = state.marked ?? (state.differing ? undefined : draft.mode);
 	return rows.find(({ id }) => id === wanted) ?? rows[0];
 };
@@ -179,14 +187,14 @@ export const writeTask = (
 ): Task<ReviewEvent> => ({
 	type: 'task',
 	keep: true,
-	run: async ({ actions, emit }) => {
+	run: async ({ actions, whereabouts, emit }) => {
 		const folder = await actions.writeFiles(plan, differences);
 		// The Recipe lies beside the files now.
 		await actions.discardDraft();
 		emit({
 			type: 'written',
 			plan: await actions.planFiles(decisionsOf(draft)),
-			folder: shownPath(folder),
+			folder: shownPath(folder, whereabouts),
 		});
 	},
 });

@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
 import type { Accounts } from '../../flow/request.ts';
@@ -124,8 +125,8 @@ const save = (state: WizardState): WizardUpdate => ({
 	],
 });
 
-const activate = (state: WizardState, drawn: boolean): WizardUpdate => {
-	const row = markedReviewRow(state.review, state.draft);
+const activate = (state: WizardState, drawn: boolean, whereabouts: Whereabouts): WizardUpdate => {
+	const row = markedReviewRow(state.review, state.draft, whereabouts);
 	if (row === undefined) {
 		return { state };
 	}
@@ -158,11 +159,16 @@ const activate = (state: WizardState, drawn: boolean): WizardUpdate => {
 };
 
 /** What a command does in Review. */
-export const updateReview = (state: WizardState, command: CommandId, drawn: boolean): WizardUpdate => {
+export const updateReview = (
+	state: WizardState,
+	command: CommandId,
+	drawn: boolean,
+	whereabouts: Whereabouts,
+): WizardUpdate => {
 	const { review } = state;
 	switch (command) {
 		case 'activate':
-			return activate(state, drawn);
+			return activate(state, drawn, whereabouts);
 		case 'back':
 			return review.differing
 				? { state: withReview(state, { differing: undefined, marked: undefined }) }
@@ -174,7 +180,7 @@ export const updateReview = (state: WizardState, command: CommandId, drawn: bool
 		case 'save-preset':
 			return save(state);
 		case 'copy': {
-			const later = review.plan && laterCommand(review.plan, state.draft.mode);
+			const later = review.plan && laterCommand(review.plan, state.draft.mode, whereabouts);
 			return later
 				? {
 						state,
@@ -190,8 +196,8 @@ export const updateReview = (state: WizardState, command: CommandId, drawn: bool
 
 		default: {
 			const action = menuAction(command);
-			const ids = reviewRows(review, state.draft).map(({ id }) => id);
-			const marked = markedReviewRow(review, state.draft)?.id;
+			const ids = reviewRows(review, state.draft, whereabouts).map(({ id }) => id);
+			const marked = markedReviewRow(review, state.draft, whereabouts)?.id;
 			return {
 				state: action
 					? withReview(state, { marked: updateMenu(ids, marked, action), message: undefined })

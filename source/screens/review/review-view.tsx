@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cellWidth, wrap } from '../../base/cells.ts';
+import type { Whereabouts } from '../../base/paths.ts';
 import type { BuildMode } from '../../builds/journal/journal.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine, menuLines } from '../../components/menu/menu.tsx';
@@ -8,7 +9,7 @@ import { signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
 import { laterText } from '../../flow/words/plan.ts';
 import { warningsOf } from '../../questions/warnings.ts';
-import type { Size } from '../state.ts';
+import type { Size, ViewProps } from '../state.ts';
 import type { WizardState } from '../wizard/wizard-state.ts';
 import {
 	differingCount,
@@ -38,12 +39,17 @@ export const reviewStatus = ({ review }: WizardState): string => {
 };
 
 /** The command that does the same later; where it is too long it goes on in the next row, as a shell takes it. */
-const laterLines = ({ plan }: ReviewState, mode: BuildMode, width: number): readonly Line[] => {
+const laterLines = (
+	{ plan }: ReviewState,
+	mode: BuildMode,
+	width: number,
+	whereabouts: Whereabouts,
+): readonly Line[] => {
 	if (plan === undefined) {
 		return [line('looking at the files')];
 	}
 
-	const command = laterText(plan, mode);
+	const command = laterText(plan, mode, whereabouts);
 	return cellWidth(command) <= width
 		? [line(command)]
 		: command.split(/(?<= run )/).map((part, index) => line(index === 0 ? `${part}\\` : `  ${part}`));
@@ -63,13 +69,19 @@ const warningLines = (message: string, width: number): readonly Line[] =>
 		(text, index): Line => [{ text: index === 0 ? `${signs.warning} ` : '  ', style: 'warning' }, { text }],
 	);
 
-const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyRow[] => {
+const reviewBody = (
+	state: WizardState,
+	{ width, height }: Area,
+	whereabouts: Whereabouts,
+): readonly BodyRow[] => {
 	const { review, draft } = state;
-	const marked = markedReviewRow(review, draft)?.id;
-	const answers = reviewRows({ ...review, differing: undefined }, draft).filter(
+	const marked = markedReviewRow(review, draft, whereabouts)?.id;
+	const answers = reviewRows({ ...review, differing: undefined }, draft, whereabouts).filter(
 		({ kind }) => kind !== 'do' && kind !== 'differing',
 	);
-	const below = reviewRows(review, draft).filter(({ kind }) => kind === 'do' || kind === 'differing');
+	const below = reviewRows(review, draft, whereabouts).filter(
+		({ kind }) => kind === 'do' || kind === 'differing',
+	);
 	const labelWidth = menuLabelWidth(answers, 12);
 	const rowOf = (row: ReviewRow, label: number): BodyRow => ({
 		id: row.id,
@@ -106,7 +118,7 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 			? [blank, ...wrap(review.message, width).map(text => line(text))]
 			: (doubts.length > 0 || answerRows.length > answers.length) && !isAiry
 				? []
-				: [line('Later, without questions:'), ...laterLines(review, draft.mode, width)];
+				: [line('Later, without questions:'), ...laterLines(review, draft.mode, width, whereabouts)];
 	return [
 		...answerRows,
 		...gap,
@@ -119,10 +131,10 @@ const reviewBody = (state: WizardState, { width, height }: Area): readonly BodyR
 	];
 };
 
-const inSight = (state: WizardState, size: Size) => {
+const inSight = (state: WizardState, size: Size, whereabouts: Whereabouts) => {
 	const body = frameBody(size);
-	const rows = reviewBody(state, body);
-	const marked = markedReviewRow(state.review, state.draft)?.id;
+	const rows = reviewBody(state, body, whereabouts);
+	const marked = markedReviewRow(state.review, state.draft, whereabouts)?.id;
 	const index = Math.max(
 		0,
 		rows.findIndex(({ id }) => id !== undefined && id === marked),
@@ -138,19 +150,13 @@ const inSight = (state: WizardState, size: Size) => {
 };
 
 /** Where the cursor stands, on the screen. */
-export const reviewCaret = (state: WizardState, size: Size): Point => {
-	const { body, caret } = inSight(state, size);
+export const reviewCaret = (state: WizardState, size: Size, whereabouts: Whereabouts): Point => {
+	const { body, caret } = inSight(state, size, whereabouts);
 	return { x: body.x, y: body.y + caret };
 };
 
 /** The Recipe, the files, and what to do with them. */
-export const ReviewPane = ({
-	state,
-	size,
-}: {
-	readonly state: WizardState;
-	readonly size: Size;
-}): ReactNode => {
-	const { body, rows } = inSight(state, size);
+export const ReviewPane = ({ state, size, whereabouts }: ViewProps<WizardState>): ReactNode => {
+	const { body, rows } = inSight(state, size, whereabouts);
 	return <Rows lines={rows.map(row => row.line)} width={body.width} height={body.height} />;
 };

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { wrap } from '../../base/cells.ts';
+import type { Whereabouts } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
@@ -16,7 +17,7 @@ import { textFieldAction } from '../component-actions.ts';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
-import type { Effect, ScreenEvent, ScreenModule, ScreenRoute, Size, Task, Update } from '../state.ts';
+import type { Effect, ScreenEvent, ScreenModule, ScreenRoute, Task, Update, ViewProps } from '../state.ts';
 
 type SaveRoute = Extract<ScreenRoute, { readonly at: 'save-preset' }>;
 
@@ -92,7 +93,7 @@ const edit = (state: SaveState, field: TextFieldState): Result => ({
 	state: { ...state, field, complaint: [], taken: undefined },
 });
 
-const update = (state: SaveState, event: ScreenEvent<SaveEvent>): Result => {
+const update = (state: SaveState, event: ScreenEvent<SaveEvent>, { environment }: Whereabouts): Result => {
 	switch (event.type) {
 		case 'saved':
 			return { state: { ...state, saved: event.name, complaint: [] } };
@@ -105,7 +106,7 @@ const update = (state: SaveState, event: ScreenEvent<SaveEvent>): Result => {
 				},
 			};
 		case 'refused':
-			return { state: { ...state, complaint: problemLines(event.problem) } };
+			return { state: { ...state, complaint: problemLines(event.problem, environment) } };
 		case 'paste':
 			return state.saved === undefined
 				? edit(state, updateTextField(state.field, { type: 'insert', text: event.text }))
@@ -141,17 +142,17 @@ const update = (state: SaveState, event: ScreenEvent<SaveEvent>): Result => {
 /** Rows above the field. */
 const above = 2;
 
-const outcomeLines = (state: SaveState, width: number): readonly Line[] =>
+const outcomeLines = (state: SaveState, width: number, { environment }: Whereabouts): readonly Line[] =>
 	state.saved === undefined
 		? state.complaint.flatMap(text => wrap(text, width)).map(text => line(text, 'warning'))
 		: [
 				[{ text: `${signs.done} `, style: 'done' }, { text: `Saved as ${state.saved}.` }],
 				blank,
 				line('Run it again, without questions:'),
-				line(`${programCommand()} run ${state.saved}`),
+				line(`${programCommand(environment)} run ${state.saved}`),
 			];
 
-const View = ({ state, size }: { readonly state: SaveState; readonly size: Size }): ReactNode => {
+const View = ({ state, size, whereabouts }: ViewProps<SaveState>): ReactNode => {
 	const { x, y, width, height } = frameBody(size);
 	const below = state.route.ended ? 'back to the result' : 'back to Review';
 	return (
@@ -173,7 +174,7 @@ const View = ({ state, size }: { readonly state: SaveState; readonly size: Size 
 			/>
 			<TextField state={state.field} width={width} />
 			<Rows
-				lines={[blank, ...outcomeLines(state, width)]}
+				lines={[blank, ...outcomeLines(state, width, whereabouts)]}
 				width={width}
 				height={Math.max(1, height - above - 1)}
 			/>

@@ -10,7 +10,7 @@ import { sections } from '../../questions/question.ts';
 import { footerLine, safeWords } from '../footer.ts';
 import { newReview, planReview } from '../review/review-state.ts';
 import { ReviewPane, reviewCaret, reviewStatus } from '../review/review-view.tsx';
-import type { ScreenModule, Size } from '../state.ts';
+import type { ScreenModule, Size, ViewProps } from '../state.ts';
 import { answerLines, foldedAnswers } from './answers-pane.tsx';
 import { isFilled } from './fields.ts';
 import { answersWidth, questionLayout } from './question-layout.ts';
@@ -96,7 +96,7 @@ const Answers = ({
 	<Rows lines={answerLines(state.draft, state.answers, width)} width={width} height={height} />
 );
 
-const Body = ({ state, size }: { readonly state: WizardState; readonly size: Size }): ReactNode => {
+const Body = ({ state, size, whereabouts }: ViewProps<WizardState>): ReactNode => {
 	const body = frameBody(size);
 	const question = currentQuestion(state.draft);
 	const field = currentField(state);
@@ -109,7 +109,7 @@ const Body = ({ state, size }: { readonly state: WizardState; readonly size: Siz
 		return state.draft.at === 'settings' ? (
 			<SettingsPane state={state} size={size} />
 		) : (
-			<ReviewPane state={state} size={size} />
+			<ReviewPane state={state} size={size} whereabouts={whereabouts} />
 		);
 	}
 
@@ -127,7 +127,7 @@ const Body = ({ state, size }: { readonly state: WizardState; readonly size: Siz
 	);
 };
 
-const caretOf = (state: WizardState, size: Size) => {
+const caretOf = ({ state, size, whereabouts }: ViewProps<WizardState>) => {
 	const body = frameBody(size);
 	if (state.dialog) {
 		const { dialog } = state.dialog;
@@ -147,10 +147,11 @@ const caretOf = (state: WizardState, size: Size) => {
 		return questionCaret({ state, question, field, size });
 	}
 
-	return state.draft.at === 'settings' ? settingsCaret(state, size) : reviewCaret(state, size);
+	return state.draft.at === 'settings' ? settingsCaret(state, size) : reviewCaret(state, size, whereabouts);
 };
 
-const View = ({ state, size }: { readonly state: WizardState; readonly size: Size }): ReactNode => {
+const View = (props: ViewProps<WizardState>): ReactNode => {
+	const { state, size } = props;
 	const width = frameWidth(size);
 	const { dialog } = state;
 	const options = baseImageOptions(state);
@@ -168,9 +169,9 @@ const View = ({ state, size }: { readonly state: WizardState; readonly size: Siz
 						]
 					: []
 			}
-			caret={caretOf(state, size)}
+			caret={caretOf(props)}
 		>
-			<Body state={state} size={size} />
+			<Body {...props} />
 		</Frame>
 	);
 };

@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath } from '../../base/shell.ts';
 import type { DialogOption } from '../../components/dialog/dialog-state.ts';
@@ -74,20 +75,27 @@ const answerDialog = (
 };
 
 /** What stays on the ordinary screen: where the files are if they were written, else how to go on. */
-const summaryLines = ({ review, draft, isKept }: WizardState): readonly string[] => {
+const summaryLines = (
+	{ review, draft, isKept }: WizardState,
+	{ environment }: Whereabouts,
+): readonly string[] => {
 	if (review.written !== undefined) {
 		return [
 			`${signs.done} written: ${review.written}`,
-			`  Build it    ${programCommand()} run ${shellPath(review.written)}`,
+			`  Build it    ${programCommand(environment)} run ${shellPath(review.written)}`,
 		];
 	}
 
 	return isKept || draft.savedAt !== undefined
-		? [`Your answers are kept: ${programCommand()} new --continue`]
+		? [`Your answers are kept: ${programCommand(environment)} new --continue`]
 		: [];
 };
 
-const updateKey = (state: WizardState, event: Extract<CommonEvent, { type: 'key' }>): WizardUpdate => {
+const updateKey = (
+	state: WizardState,
+	event: Extract<CommonEvent, { type: 'key' }>,
+	whereabouts: Whereabouts,
+): WizardUpdate => {
 	const context = wizardContext(state);
 	const command = commandFor(context, event.press, isFilled(currentField(state)));
 	switch (command) {
@@ -95,9 +103,9 @@ const updateKey = (state: WizardState, event: Extract<CommonEvent, { type: 'key'
 			return { state };
 		case 'interrupt':
 			// The answers were kept when they were given.
-			return { state, effects: [interrupted(summaryLines(state))] };
+			return { state, effects: [interrupted(summaryLines(state, whereabouts))] };
 		case 'close-or-quit':
-			return { state, effects: [quit(summaryLines(state))] };
+			return { state, effects: [quit(summaryLines(state, whereabouts))] };
 		case 'help':
 			return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
 		default:
@@ -123,14 +131,18 @@ const updateKey = (state: WizardState, event: Extract<CommonEvent, { type: 'key'
 
 	return state.draft.at === 'settings'
 		? updateSettings(state, command)
-		: updateReview(state, command, event.drawn);
+		: updateReview(state, command, event.drawn, whereabouts);
 };
 
 /** The reducer of the wizard: the questions, the answers at the left, the settings and Review. */
-export const updateWizard = (state: WizardState, event: ScreenEvent<WizardEvent>): WizardUpdate => {
+export const updateWizard = (
+	state: WizardState,
+	event: ScreenEvent<WizardEvent>,
+	whereabouts: Whereabouts,
+): WizardUpdate => {
 	switch (event.type) {
 		case 'key':
-			return updateKey(state, event);
+			return updateKey(state, event, whereabouts);
 		case 'paste':
 			return currentQuestion(state.draft) && !state.answers && !state.dialog
 				? updateQuestion(state, 'insert', event.text, event.size)

@@ -159,10 +159,9 @@ export const runSetUps = async (
 		}));
 		await Promise.all(setUps.map((setUp, index) => makeHome(homes[index] ?? '', setUp)));
 		const question = ({ profile }: SetUp, index: number) => ({
-			environment: environments[index],
+			whereabouts: { environment: environments[index], cwd: homes[index] },
 			profile,
 			sdk,
-			cwd: homes[index],
 		});
 		const atHome = say(home.enter, setUps.map(question));
 		const atInstance = say(instance.enter, setUps.map(question));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { sdkFeatures } from '../../../source/aws/sdk.ts';
 import { signingSdk, usedPlugin } from '../../../source/builds/used-plugin.ts';
-import { findPacker } from '../../../source/packer/find.ts';
 import { needs } from '../../helpers/needs.ts';
+import { findPacker } from '../../helpers/whereabouts.ts';
 import { type Outcome, runSetUps } from './bench.ts';
 import { setUps } from './set-ups.ts';
 
@@ -25,7 +25,7 @@ test('who signs is what is said, in every set-up, for the Packer that is here', 
 	timeout: 240_000,
 }, async context => {
 	needs(context, 'packer', 'namespaces', 'openssl');
-	const packer = await findPacker();
+	const packer = await findPacker(process.env);
 	const plugin = await usedPlugin(packer, process.env);
 	const sdk = signingSdk(packer, plugin);
 	const { keysFirst, readsEndpoints } = sdkFeatures[sdk];

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { summaryOptions } from '../../../source/builds/report/summary-options.ts';
 import { startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import { journalHeader } from '../../helpers/transcript.ts';
+import { at } from '../../helpers/whereabouts.ts';
 
 let root = '';
 
@@ -31,11 +32,13 @@ const timeline = (packer: string): Timeline =>
 const optionsOf = (packer: string, cwd = root) =>
 	summaryOptions(
 		timeline(packer),
-		{
-			HOME: path.join(root, 'home'),
-			PATH: ['first', 'second'].map(folder => path.join(root, folder)).join(':'),
-		},
-		cwd,
+		at(
+			{
+				HOME: path.join(root, 'home'),
+				PATH: ['first', 'second'].map(folder => path.join(root, folder)).join(':'),
+			},
+			cwd,
+		),
 	);
 
 test('Packer is called by name only where the shell finds that very one', () => {

@@ -10,6 +10,7 @@ import { beforeScreen, openBefore } from '../../../source/screens/before/before-
 import { fakeActions as appActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
 import { renderAt, sizes } from '../../helpers/render.tsx';
+import { here } from '../../helpers/whereabouts.ts';
 
 const size = { columns: 80, rows: 23 };
 const request: BuildRequest = {
@@ -141,7 +142,7 @@ describe('going on', () => {
 		screen.send({ type: 'tick', now: 60_000 });
 		await screen.settle();
 		expect(tries).toBe(1);
-		const shown = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />);
+		const shown = renderAt(size, <beforeScreen.View state={screen.state()} size={size} whereabouts={here} />);
 		expect(shown.text()).toContain('./web cannot be written.');
 		expect(shown.text()).toContain('The disk is full.');
 		screen.press('r');
@@ -162,7 +163,8 @@ describe('remedies', () => {
 		};
 		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, remedy }, size });
 		await new Promise(setImmediate);
-		const view = () => renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows();
+		const view = () =>
+			renderAt(size, <beforeScreen.View state={screen.state()} size={size} whereabouts={here} />).rows();
 		const before = view();
 		screen.press('<enter>');
 		expect(asked).toEqual(['get-packer']);
@@ -187,7 +189,7 @@ describe('remedies', () => {
 	test('a token is typed hidden and given to the remedy; esc puts the field away', async () => {
 		const { screen, asked } = await opened([token]);
 		screen.press('<enter>secret');
-		const shown = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />);
+		const shown = renderAt(size, <beforeScreen.View state={screen.state()} size={size} whereabouts={here} />);
 		expect(shown.text()).toContain('› ******');
 		expect(shown.text()).not.toContain('secret');
 		screen.press('<escape>');
@@ -227,7 +229,10 @@ describe('remedies', () => {
 		await screen.settle();
 		screen.press('<enter>');
 		await screen.settle();
-		const rows = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows();
+		const rows = renderAt(
+			size,
+			<beforeScreen.View state={screen.state()} size={size} whereabouts={here} />,
+		).rows();
 		const row = rows.findIndex(text => text.includes('Get Packer'));
 		expect(rows[row + 2]).toContain('Packer could not be downloaded.');
 		screen.press('<down>');
@@ -258,7 +263,8 @@ describe('while it starts', () => {
 			});
 		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, start }, size });
 		await new Promise(setImmediate);
-		const header = () => renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows()[0];
+		const header = () =>
+			renderAt(size, <beforeScreen.View state={screen.state()} size={size} whereabouts={here} />).rows()[0];
 		expect(header()).toMatch(/ starting$/);
 		return { screen, begin, header };
 	};
@@ -284,7 +290,10 @@ describe('while it starts', () => {
 		['<escape>', { type: 'replace', route: { at: 'build', id: '7f3a' } }],
 		[
 			'<ctrl-c>',
-			stopped('interrupted', `web had begun and is cancelled: ${programCommand()} builds watch 7f3a`),
+			stopped(
+				'interrupted',
+				`web had begun and is cancelled: ${programCommand(process.env)} builds watch 7f3a`,
+			),
 		],
 	])('%s that comes too late tells of the build that is cancelled', async (key, move) => {
 		const { screen, begin } = await starting();
@@ -321,7 +330,7 @@ describe('leaving', () => {
 		type: 'exit',
 		outcome: { kind, exitCode, summaryLines },
 	});
-	const kept = `Your answers are kept: ${programCommand()} new --continue`;
+	const kept = `Your answers are kept: ${programCommand(process.env)} new --continue`;
 
 	test('esc goes back, q says what is missing (3), ctrl-c is 130; that answers are kept is said', async () => {
 		for (const isDraft of [false, true]) {
@@ -358,7 +367,8 @@ describe('leaving', () => {
 describe('the ways out', () => {
 	test('what only explains is a text: the first way out is marked', async () => {
 		const { screen, asked } = await opened([noSignIn]);
-		const rows = () => renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows();
+		const rows = () =>
+			renderAt(size, <beforeScreen.View state={screen.state()} size={size} whereabouts={here} />).rows();
 		expect(rows().slice(2, 5)).toEqual([
 			' ✗ AWS sign-in            none found',
 			'     How to sign in       aws configure, in another window',
@@ -368,7 +378,10 @@ describe('the ways out', () => {
 		expect(asked).toEqual(['rehearse']);
 
 		const advised = (await opened([{ ...noSignIn, remedies: [] }])).screen;
-		const shown = renderAt(size, <beforeScreen.View state={advised.state()} size={size} />).rows();
+		const shown = renderAt(
+			size,
+			<beforeScreen.View state={advised.state()} size={size} whereabouts={here} />,
+		).rows();
 		expect(shown.filter(row => row.includes('❯'))).toEqual([]);
 		expect(shown.at(-1)).toBe(' r check again · esc back · ? help');
 	});
@@ -379,7 +392,10 @@ describe('the ways out', () => {
 			{ ...noSignIn, id: 'files', remedies: [folder] },
 			{ ...noSignIn, id: 'foreign', remedies: [{ ...folder }, noSignIn.remedies[0] ?? folder] },
 		]);
-		const shown = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).text();
+		const shown = renderAt(
+			size,
+			<beforeScreen.View state={screen.state()} size={size} whereabouts={here} />,
+		).text();
 		expect(shown.split('Another folder')).toHaveLength(2);
 		screen.press('<down><enter>');
 		await screen.settle();
@@ -391,7 +407,10 @@ test.each(sizes)('at $columns×$rows nothing is wider or higher than the screen'
 	const { screen } = await opened([files, packer, token, engine]);
 	for (const keys of ['', '<down>', '<down>', '<enter>', 'x'.repeat(200)]) {
 		screen.press(keys);
-		const rows = renderAt(at, <beforeScreen.View state={screen.state()} size={at} />).rows();
+		const rows = renderAt(
+			at,
+			<beforeScreen.View state={screen.state()} size={at} whereabouts={here} />,
+		).rows();
 		expect(rows.length).toBeLessThanOrEqual(at.rows - 1);
 		expect(Math.max(...rows.map(row => row.length))).toBeLessThanOrEqual(at.columns - 2);
 		expect(rows.filter(row => row.includes('❯'))).toHaveLength(1);
@@ -400,7 +419,10 @@ test.each(sizes)('at $columns×$rows nothing is wider or higher than the screen'
 
 test('the checklist as it looks', async () => {
 	const { screen } = await opened([files, packer, token]);
-	const rows = renderAt(size, <beforeScreen.View state={screen.state()} size={size} />).rows();
+	const rows = renderAt(
+		size,
+		<beforeScreen.View state={screen.state()} size={size} whereabouts={here} />,
+	).rows();
 	expect(rows.slice(0, 11)).toEqual([
 		' Before web starts                                            2 things missing',
 		'',

@@ -16,6 +16,7 @@ import {
 	rehearsalEntries,
 	transcript,
 } from '../../helpers/transcript.ts';
+import { here } from '../../helpers/whereabouts.ts';
 
 const usual = sizes[1] ?? { columns: 80, rows: 23 };
 const allSizes: readonly Size[] = [...sizes, { columns: 80, rows: 16 }, { columns: 60, rows: 45 }];
@@ -40,7 +41,7 @@ const stateOf = (timeline: Timeline, change: Partial<BuildState> = {}): BuildSta
 });
 
 const rowsAt = (state: BuildState, size: Size): readonly string[] =>
-	renderAt(size, <buildScreen.View state={state} size={size} />).rows();
+	renderAt(size, <buildScreen.View state={state} size={size} whereabouts={here} />).rows();
 
 const opened = (
 	timeline: Timeline,
@@ -59,12 +60,15 @@ describe.each(allSizes)('at $columns×$rows', size => {
 		const recipe = { copyTo: ['us-west-2', 'eu-west-1'] };
 		let timeline = startTimeline(journalHeader(version, scripts, recipe));
 		const places = new Map<string, number>();
-		const screen = renderAt(size, <buildScreen.View state={stateOf(timeline)} size={size} />);
+		const screen = renderAt(
+			size,
+			<buildScreen.View state={stateOf(timeline)} size={size} whereabouts={here} />,
+		);
 		// At the usual size every moment, at the others every third.
 		const step = size === usual ? 1 : 3;
 		for (let at = 0; at < entries.length - step; at += step) {
 			timeline = advance(timeline, entries.slice(at, at + step));
-			screen.rerender(<buildScreen.View state={stateOf(timeline)} size={size} />);
+			screen.rerender(<buildScreen.View state={stateOf(timeline)} size={size} whereabouts={here} />);
 			const rows = screen.rows();
 			expect(rows).toHaveLength(size.rows - 1);
 			expect(Math.max(...rows.map(row => row.length))).toBeLessThanOrEqual(size.columns - 2);
@@ -95,9 +99,14 @@ describe.each(allSizes)('at $columns×$rows', size => {
 				steps: header().steps.with(1, { script: 'scripts/02-fail.sh', name: 'fail' }),
 			});
 			const timeline = recorded(name, undefined, name === 'success' ? header() : failing);
-			const screen = renderAt(size, <buildScreen.View state={stateOf(timeline)} size={size} />);
+			const screen = renderAt(
+				size,
+				<buildScreen.View state={stateOf(timeline)} size={size} whereabouts={here} />,
+			);
 			for (let marked = 0; marked < 4; marked++) {
-				screen.rerender(<buildScreen.View state={stateOf(timeline, { marked })} size={size} />);
+				screen.rerender(
+					<buildScreen.View state={stateOf(timeline, { marked })} size={size} whereabouts={here} />,
+				);
 				const rows = screen.rows();
 				expect(rows).toHaveLength(size.rows - 1);
 				expect(Math.max(...rows.map(row => row.length))).toBeLessThanOrEqual(size.columns - 2);
@@ -320,12 +329,12 @@ test('it follows the build: what comes in a rush is drawn together, the end at o
 	const screen = drive(
 		{
 			...buildScreen,
-			update: (state, event) => {
+			update: (state, event, whereabouts) => {
 				if (event.type === 'timeline' || event.type === 'ended') {
 					drawn.push(event.timeline);
 				}
 
-				return buildScreen.update(state, event);
+				return buildScreen.update(state, event, whereabouts);
 			},
 		},
 		openBuild('7f3a'),

@@ -8,6 +8,7 @@ import { fakeActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
 import { renderAt } from '../../helpers/render.tsx';
 import { journalEntries, journalHeader, transcript } from '../../helpers/transcript.ts';
+import { here } from '../../helpers/whereabouts.ts';
 
 const size = { columns: 80, rows: 23 };
 const scripts = ['scripts/01-hello.sh', 'scripts/02-fail.sh'];
@@ -26,7 +27,8 @@ const opened = (timeline: Timeline, actions: Partial<Actions> = {}) => {
 	screen.send({ type: 'ended', timeline });
 	return {
 		...screen,
-		rows: () => renderAt(size, <buildScreen.View state={screen.state()} size={size} />).rows(),
+		rows: () =>
+			renderAt(size, <buildScreen.View state={screen.state()} size={size} whereabouts={here} />).rows(),
 	};
 };
 
