@@ -12,6 +12,7 @@ import { App } from '../../source/screens/app.tsx';
 import { createAppStore } from '../../source/screens/app-store.ts';
 import { openRoute } from '../../source/screens/routes.tsx';
 import type { Outcome, ScreenRoute, Size } from '../../source/screens/state.ts';
+import { caretOn } from './caret.ts';
 import { here } from './whereabouts.ts';
 
 /** What a terminal sends for the keys that people press. */
@@ -104,6 +105,8 @@ export type RenderedApp = {
 	/** The rows of the screen, without colours and without spaces at the end. */
 	readonly rows: () => readonly string[];
 	readonly text: () => string;
+	/** Where the cursor stands, in cells from the upper left; known to test files that ask for it (`caret.ts`). */
+	readonly caret: () => ReturnType<typeof caretOn>;
 	/** Waits until the screen says it. */
 	readonly waitFor: (wanted: RegExp | string) => Promise<void>;
 	/** Presses keys one after the other, as fast as a person: the screen is drawn in between. */
@@ -116,7 +119,7 @@ export type RenderedApp = {
 	readonly outcome: () => Promise<Outcome>;
 };
 
-const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 5));
+const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 2));
 
 /** Runs the whole app in a terminal of this size. */
 export const renderApp = async (start: ScreenRoute, actions: Actions, size: Size): Promise<RenderedApp> => {
@@ -163,8 +166,10 @@ export const renderApp = async (start: ScreenRoute, actions: Actions, size: Size
 	const app: RenderedApp = {
 		rows,
 		text: () => rows().join('\n'),
+		caret: () => caretOn(stdout),
 		waitFor: async wanted => {
-			for (let tries = 0; tries < 400; tries++) {
+			const deadline = performance.now() + 10_000;
+			while (performance.now() < deadline) {
 				const text = rows().join('\n');
 				if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) {
 					await settle();

@@ -1,0 +1,127 @@
+import { describe, test } from 'vitest';
+import type { Actions } from '../../../source/actions/contract.ts';
+import type { JournalEntry, JournalHeader } from '../../../source/builds/journal/journal.ts';
+import { advanceByMoments, startTimeline } from '../../../source/builds/timeline/timeline.ts';
+import { keys } from '../../helpers/app.tsx';
+import { recordings } from '../../helpers/recorded.ts';
+import { journalEntries, journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
+
+const { enter, escape: esc, down, up, right, tab, ctrlC } = keys;
+const { open } = recordings('build');
+
+const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
+const smallest = [{ columns: 60, rows: 16 }];
+
+/** A `follow` that tells these entries; it goes on if they have no end. */
+const follows =
+	(entries: readonly JournalEntry[], header: JournalHeader): Actions['follow'] =>
+	async (_id, onProgress, signal) => {
+		const { timeline, moments } = advanceByMoments(startTimeline(header), entries);
+		await onProgress({ timeline, moments, lines: [header, ...entries] });
+		return timeline.result === undefined && !signal?.aborted ? new Promise(() => undefined) : timeline;
+	};
+
+const at = (
+	entries: readonly JournalEntry[],
+	change: Partial<JournalHeader> = {},
+	given: Partial<Actions> = {},
+) => {
+	const header = { ...journalHeader('1.16.0', scripts), ...change };
+	const now = entries.at(-1)?.time ?? header.time;
+	return open({ at: 'build', id: '7f3a' }, { follow: follows(entries, header), ...given }, now);
+};
+
+const recorded = (name: string, exitCode = 1): readonly JournalEntry[] =>
+	journalEntries(transcript('1.16.0', name), { exitCode, cancelled: name === 'cancel' });
+const running = recorded('success', 0).slice(0, 22);
+
+test('a build that runs', async () => {
+	const waiting = await at([], {}, { follow: () => new Promise(() => undefined) });
+	await waiting.shot('waiting', 'Reading what');
+	const { press, shot } = await at(running, {}, { cancel: async () => undefined });
+	await shot('running', 'Install');
+	await press(up, up);
+	await shot('step-marked', '❯');
+	await press(enter);
+	await shot('log-of-a-step', 'Log of web, step');
+	await press('?');
+	await shot('log-help', /^ Keys/, smallest);
+	await press(esc, esc, tab, up);
+	await shot('log-scrolled', 'scrolled');
+	await press('f', tab, '/', 'ssh');
+	await shot('log-search', '› ssh');
+	await press(enter);
+	await shot('log-match', '"ssh" in line');
+	await press(esc, 'x');
+	await shot('log-problems', 'only problems');
+	await press('x', 'l');
+	await shot('log', 'Log of web');
+	await press('/', 'ssh');
+	await shot('log-open-search', '› ssh');
+	await press(esc, esc, '?');
+	await shot('help', /^ Keys/);
+	await press(esc, 'c', right);
+	await shot('cancel-dialog', 'Cancel');
+	await press(ctrlC);
+	await shot('cancelling', 'cancelling');
+});
+
+test('a rehearsal that runs, and copies', async () => {
+	const output = transcript('1.16.0', 'success');
+	for (const sandbox of ['container', 'trace'] as const) {
+		const notRun = sandbox === 'trace' ? scripts : [];
+		const entries = rehearsalEntries(sandbox, output, notRun).slice(0, -30);
+		const { shot } = await at(entries, { mode: 'rehearsal' });
+		await shot(`rehearsal-${sandbox}`, 'REHEARSAL');
+	}
+
+	const recipe = { copyTo: ['us-west-2', 'eu-west-1', 'eu-west-2'] };
+	const { shot } = await at(recorded('copies', 0).slice(0, -8), journalHeader('1.16.0', scripts, recipe));
+	await shot('copies', 'Copy to 3 regions');
+});
+
+test('a result', async () => {
+	const { press, shot } = await at(recorded('success', 0));
+	await shot('done', 'The image is ready');
+	await press(down, enter);
+	await shot('save', '› web');
+	await press('2', enter);
+	await shot('saved', 'Saved as web2.');
+	await press(enter);
+	await shot('done-and-saved', 'saved as web2');
+	await press('?');
+	await shot('result-help', /^ Keys/, smallest);
+	await press(esc, 'l');
+	await shot('log-at-the-end', 'the end');
+	await press(esc, 'y');
+	await shot('copied', 'copied');
+	const copies = await at(recorded('copies', 0), journalHeader('1.16.0', scripts, { copyTo: ['us-west-2'] }));
+	await copies.shot('done-with-copies', 'The image is ready');
+	for (const notRun of [[], scripts.slice(0, 1), scripts]) {
+		const entries = rehearsalEntries('container', transcript('1.16.0', 'success'), notRun);
+		const rehearsal = await at(entries, { mode: 'rehearsal' });
+		await rehearsal.shot(`rehearsed-${notRun.length}-not-run`, 'The rehearsal is over');
+	}
+});
+
+describe('a build that is over without an image', () => {
+	const steps = journalHeader('1.16.0', ['scripts/01-hello.sh', 'scripts/02-fail.sh']).steps;
+	test.each(['script-fails', 'no-profile', 'wrong-creds', 'ssh-denied', 'no-image', 'name-taken', 'cancel'])(
+		'%s',
+		async name => {
+			const { press, shot } = await at(recorded(name), { steps });
+			await shot(name, 'Build 7f3a');
+			if (name === 'script-fails') {
+				await press(down, down, '?');
+				await shot('failure-help', /^ Keys/, smallest);
+			}
+		},
+	);
+
+	test.each(['interrupted', 'unknown'] as const)('%s', async result => {
+		const time = running.at(-1)?.time ?? 0;
+		const end = { kind: 'end', seq: 99, time, result, exitCode: null, artifacts: [] } as const;
+		const { shot } = await at([...running, end]);
+		await shot(result, 'Build 7f3a');
+	});
+});
