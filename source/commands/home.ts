@@ -12,7 +12,7 @@ export const command: Command = {
 	takes: 0,
 	run: async session => {
 		if (!canAsk(session.mode)) {
-			throw new Problem('There is no terminal here to ask in.', {
+			throw new Problem('Nobody can be asked here.', {
 				reason: 'Without a command packer-wizard is a wizard.',
 				next: [
 					'Make the files of an image by flags: packer-wizard new --help',

@@ -25,7 +25,7 @@ export const command: Command = {
 	takes: 0,
 	run: async session => {
 		const { presets, warning } = await (await session.actions()).home();
-		if (warning !== undefined && !session.has('quiet')) {
+		if (warning !== undefined) {
 			session.note(warning);
 		}
 

@@ -10,7 +10,11 @@ export const globalFlags: readonly Flag[] = [
 		short: 'y',
 		text: 'Skip confirmations. A build that costs money needs it where nobody can be asked.',
 	},
-	{ name: 'quiet', short: 'q', text: 'Print results and problems only.' },
+	{
+		name: 'quiet',
+		short: 'q',
+		text: 'Ask nothing, and print results and problems only, these on standard error.',
+	},
 	{ name: 'help', short: 'h', text: 'Print how the command is used.' },
 	{ name: 'version', text: 'Print the version of packer-wizard.' },
 ];

@@ -101,7 +101,7 @@ describe('home', () => {
 		for (const argv of [[], ['--json'], ['--no-input']]) {
 			const world = makeWorld();
 			expect(await world.run(...argv)).toBe(2);
-			expect(world.stderr()).toContain('There is no terminal here to ask in.');
+			expect(world.stderr()).toContain('Nobody can be asked here.');
 			expect(world.stderr()).toContain('packer-wizard new --help');
 			expect(world.stdout()).toBe('');
 		}

@@ -63,6 +63,7 @@ describe('how the program shows itself', () => {
 			facts({ stdin: false, stdout: undefined, stderr: undefined }, 'quiet'),
 			{ front: 'lines', text: 'stdout', ids: true },
 		],
+		['--quiet in a terminal', facts({}, 'quiet'), { front: 'lines', text: 'stdout', ids: true }],
 		['--no-input', facts({}, 'no-input'), { front: 'lines', text: 'stdout', ids: false }],
 		['--json', facts({}, 'json', 'plain'), { front: 'json', text: 'stderr', ids: false }],
 	])('%s', (_name, given, expected) => {

@@ -214,7 +214,7 @@ test("a project's presets that are not taken are told where presets are listed a
 	const listed = await run('presets', 'list');
 	expect(listed.stderr).toBe(`${warning}\n`);
 	expect(listed.stdout).not.toContain('team');
-	expect((await run('presets', 'list', '--quiet')).stderr).toBe('');
+	expect((await run('presets', 'list', '--quiet')).stderr).toBe(`${warning}\n`);
 	const shown = await run('presets', 'show', 'nodejs');
 	expect(`${shown.stdout}${shown.stderr}`.split(warning)).toHaveLength(2);
 });

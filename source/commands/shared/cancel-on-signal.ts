@@ -13,7 +13,10 @@ export type Cancelling = {
 };
 
 /** From here on SIGINT and SIGTERM cancel the build and leave it its clean-up. */
-export const cancelOnSignal = ({ context, environment, say }: Session, actions: Actions): Cancelling => {
+export const cancelOnSignal = (
+	{ context, environment, say, note }: Session,
+	actions: Actions,
+): Cancelling => {
 	let id: string | undefined;
 	const wanted = new AbortController();
 	let told: Promise<void> | undefined;
@@ -23,7 +26,7 @@ export const cancelOnSignal = ({ context, environment, say }: Session, actions: 
 			// The build is followed on: a cancel that did not arrive can be sent again.
 			told = actions.cancel(id).catch((error: unknown) => {
 				told = undefined;
-				say(error instanceof Problem ? problemLines(error, environment).join('\n') : String(error));
+				note(error instanceof Problem ? problemLines(error, environment).join('\n') : String(error));
 			});
 		}
 	};

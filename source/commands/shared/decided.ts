@@ -44,7 +44,7 @@ export const readDecided = async (
 	const decisions = await actions.readPreset(name);
 	const warning = decisions.preset === undefined ? undefined : await actions.projectWarning();
 	if (warning !== undefined) {
-		session.say(warning);
+		session.note(warning);
 	}
 
 	const { values } = session.parsed;

@@ -38,8 +38,9 @@ export const chooseMode = ({ stdin, stdout, stderr, term, switches }: ModeFacts)
 	// A person at standard error sees the text, and standard output stays for a program: $(packer-wizard run web).
 	const text = stdout === undefined && stderr !== undefined ? 'stderr' : 'stdout';
 	const ids = text === 'stderr';
-	if (!stdin || terminal === undefined || switches.has('no-input')) {
-		return { front: 'lines', text, ids: ids || switches.has('quiet') };
+	const quiet = switches.has('quiet');
+	if (!stdin || terminal === undefined || switches.has('no-input') || quiet) {
+		return { front: 'lines', text, ids: ids || quiet };
 	}
 
 	const plain = switches.has('plain') || term === 'dumb' || !fitsScreen(terminal);

@@ -62,7 +62,7 @@ const openScreens = async (session: Session, actions: Actions, start: Route): Pr
 		return openPlain(session, actions, start);
 	}
 
-	outcome.summaryLines.forEach(session.say);
+	session.sayEnd(outcome.summaryLines, outcome.exitCode);
 	return outcome.exitCode;
 };
 

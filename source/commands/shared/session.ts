@@ -1,6 +1,7 @@
 import type { Actions } from '../../actions/contract.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { writeLine } from '../../base/printable.ts';
+import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import type { Parsed } from '../../flags/parse.ts';
 import type { CommandContext, Stream } from './context.ts';
 import { chooseMode, type Mode, type TerminalSize } from './mode.ts';
@@ -15,7 +16,9 @@ export type Session = Whereabouts & {
 	readonly text: Stream;
 	/** Prints a line for people; --quiet keeps it back. */
 	readonly say: (line: string) => void;
-	/** Prints a line for people on standard error; --quiet does not keep it back. */
+	/** Prints how something ended; with --quiet only if it did not end well, on standard error. */
+	readonly sayEnd: (lines: readonly string[], exitCode: ExitCode) => void;
+	/** Prints what is wrong or doubtful on standard error, with --quiet too. */
 	readonly note: (line: string) => void;
 	/** Prints a result on standard output. */
 	readonly print: (line: string) => void;
@@ -37,6 +40,12 @@ export const openSession = (context: CommandContext, parsed: Parsed): Session =>
 	});
 	const text = mode.text === 'stdout' ? stdout : stderr;
 	const quiet = parsed.switches.has('quiet');
+	const say = (line: string): void => {
+		if (!quiet) {
+			writeLine(text, line);
+		}
+	};
+	const note = (line: string): void => writeLine(stderr, line);
 	let actions: Promise<Actions> | undefined;
 	return {
 		context,
@@ -45,12 +54,9 @@ export const openSession = (context: CommandContext, parsed: Parsed): Session =>
 		parsed,
 		mode,
 		text,
-		say: line => {
-			if (!quiet) {
-				writeLine(text, line);
-			}
-		},
-		note: line => writeLine(stderr, line),
+		say,
+		sayEnd: (lines, exitCode) => lines.forEach(quiet && exitCode !== exitCodes.done ? note : say),
+		note,
 		print: line => writeLine(stdout, line),
 		actions: () => {
 			actions ??= context.actions().then(all => untilEnd(all, context.signals));

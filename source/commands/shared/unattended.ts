@@ -31,10 +31,11 @@ const tellToTheEnd = async (
 			? await writeJson(session, actions, id)
 			: await followByLines({ ...session, actions }, id, new AbortController().signal).ended;
 	await cancelling.told();
+	const exitCode = endingExitCode(timeline);
 	say('');
-	endLines(timeline, session).forEach(say);
+	session.sayEnd(endLines(timeline, session), exitCode);
 	printIds(session, timeline);
-	return endingExitCode(timeline);
+	return exitCode;
 };
 
 /**
@@ -89,7 +90,7 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 		}
 
 		const { exitCode, lines } = leftStart(request, session.environment);
-		lines.forEach(session.say);
+		session.sayEnd(lines, exitCode);
 		return exitCode;
 	} finally {
 		cancelling.stop();

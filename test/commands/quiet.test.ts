@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import type { Actions } from '../../source/actions/contract.ts';
+import { Problem } from '../../source/base/problem.ts';
+import type { BuildMode, BuildResult } from '../../source/builds/journal/journal.ts';
+import { overview } from '../../source/commands/index.ts';
+import type { Check } from '../../source/flow/checks.ts';
+import { newDraft } from '../../source/questions/engine.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { endedBuild, following, timelineOf } from './timelines.ts';
+import { makeWorld } from './world.ts';
+
+const noPacker: Check = { id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] };
+
+/** Actions with which every command comes to its end. */
+const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[]): Partial<Actions> => ({
+	home: async () => ({
+		presets: [{ name: 'web', origin: 'own', description: 'A server', needsToken: false }],
+		builds: [],
+		draft: undefined,
+		fresh: newDraft(),
+		warning: 'Presets in ./shared are not taken.',
+	}),
+	projectWarning: async () => 'Presets in ./shared are not taken.',
+	readPreset: async () => ({ recipe: defaultRecipe(), folder: null, preset: 'web' }),
+	planFiles: async () => ({
+		folder: '/nowhere/web',
+		run: '/nowhere/web/recipe.json',
+		files: [{ path: 'image.pkr.hcl', content: '', executable: false, state: 'new' }],
+	}),
+	writeFiles: async () => '/nowhere/web',
+	savePreset: async () => '/nowhere/web.json',
+	deletePreset: async () => undefined,
+	checks: async () => checks,
+	remedy: () => Promise.reject(new Problem('It could not be got.')),
+	start: async () => '7f3a',
+	follow: following(endedBuild(result, { mode })),
+	look: async () =>
+		timelineOf(result === 'cancelled' ? endedBuild(result).slice(0, 1) : endedBuild(result, { mode })),
+	cancel: async () => undefined,
+	findBuild: async () => '7f3a',
+});
+
+const ids = 'us-east-1\tami-0f3a91c2d4e5f6a7b\neu-west-1\tami-0b2c3d4e5f6a7b8c9\n';
+const none = /^$/;
+const untaken = /^Presets in \.\/shared are not taken\.\n$/;
+const newImage = ['new', '--region', 'eu-west-1', '--base', 'ubuntu-24.04', '--name', 'web'] as const;
+
+type Row = {
+	readonly argv: readonly string[];
+	readonly code: number;
+	/** What stands on standard output, and on standard error; nothing if missing. */
+	readonly out?: string | RegExp;
+	readonly err?: RegExp;
+	/** How the build ends, if it is not done. */
+	readonly result?: BuildResult;
+	readonly mode?: BuildMode;
+	readonly checks?: readonly Check[];
+};
+
+const rows: readonly Row[] = [
+	{ argv: [], code: 2, err: /^Nobody can be asked here\.\n/ },
+	{ argv: newImage, code: 0 },
+	{ argv: ['new'], code: 2, err: /answers are missing/ },
+	{ argv: [...newImage, '--yes'], code: 0, out: ids },
+	{ argv: ['run', 'web'], code: 2, err: /This build costs money/ },
+	{ argv: ['run', 'web', '--yes'], code: 0, out: ids, err: untaken },
+	{ argv: ['run', 'web', '--rehearse'], code: 0, mode: 'rehearsal', err: untaken },
+	{ argv: ['run', 'web', '--yes'], code: 1, result: 'failed', err: /\n.*failed/ },
+	{ argv: ['run', 'web', '--yes'], code: 130, result: 'cancelled', err: /\n.*cancelled/ },
+	{ argv: ['run', 'web', '--yes'], code: 3, checks: [noPacker], err: /\nPacker: none\n/ },
+	{ argv: ['run', 'web', '--yes', '--detach'], code: 0, out: '7f3a\n', err: untaken },
+	{ argv: ['render', 'web'], code: 0, err: untaken },
+	{ argv: ['builds', 'list'], code: 0 },
+	{ argv: ['builds', 'show'], code: 0, out: /ami-0f3a91c2d4e5f6a7b/ },
+	{ argv: ['builds', 'watch'], code: 0, out: ids },
+	{ argv: ['builds', 'watch'], code: 1, result: 'failed', err: /failed/ },
+	{ argv: ['builds', 'cancel'], code: 0, result: 'cancelled' },
+	{ argv: ['builds', 'cancel'], code: 2, err: /is over: done\.\n/ },
+	{ argv: ['presets', 'list'], code: 0, out: /^web /, err: untaken },
+	{ argv: ['presets', 'show', 'web'], code: 0, out: /^Where /m, err: untaken },
+	{ argv: ['presets', 'save', 'web', './web'], code: 0, err: untaken },
+	{ argv: ['presets', 'delete', 'web'], code: 2, err: /whether to delete the preset web/ },
+	{ argv: ['presets', 'delete', 'web', '--yes'], code: 0 },
+	{ argv: ['doctor'], code: 3, checks: [noPacker], out: /missing +Packer +none/ },
+];
+
+test.each(
+	rows.flatMap(row => [
+		{ ...row, name: row.argv.join(' '), where: 'in a terminal', terminal: { columns: 80, rows: 24 } },
+		{ ...row, name: row.argv.join(' '), where: 'in none' },
+	]),
+)(
+	'--quiet, $name, $where: results on standard output, problems on standard error, nothing asked',
+	async row => {
+		const { argv, code, out = none, err = none, result = 'done', mode = 'aws', checks = [] } = row;
+		const world = makeWorld({
+			actions: actions(result, mode, checks),
+			...('terminal' in row && { terminal: row.terminal }),
+		});
+		expect(await world.run(...argv, '--quiet')).toBe(code);
+		expect(world.screenStarts).toEqual([]);
+		expect(world.stdout()).toMatch(typeof out === 'string' ? new RegExp(`^${out}$`) : out);
+		expect(world.stderr()).toMatch(err);
+	},
+);
+
+test('no command is missing there', () => {
+	const names = [...overview().matchAll(/^ {2}([a-z]+(?: [a-z]+)?) {2}/gm)].map(([, name]) => name);
+	expect(names.length).toBeGreaterThan(10);
+	for (const name of names) {
+		expect(rows.some(({ argv }) => argv.join(' ').startsWith(name ?? ''))).toBe(true);
+	}
+});
