@@ -4,7 +4,7 @@ import path from 'node:path';
 import { makeFolder, unwritable } from '../base/files.ts';
 import { cacheFolder, shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
-import { download, HttpStatusError, type Progress } from './download.ts';
+import { download, HttpStatusError, type Progress, ProxyError } from './download.ts';
 import type { PackerProgram } from './find.ts';
 import { probe } from './probe.ts';
 import { cachedPacker, type PackerRelease, pinned, platformName, releaseAddress } from './release.ts';
@@ -14,14 +14,41 @@ export { pinnedRelease, pinnedVersion } from './release.ts';
 
 const byHand = 'Install Packer by hand and set PACKER_WIZARD_PACKER to its path.';
 
+/** What a network does not do, behind who does not. */
 const networkReasons: Readonly<Record<string, string>> = {
-	ENOTFOUND: 'Its name leads nowhere: there is no network, or no name server.',
-	EAI_AGAIN: 'No name server answers: there is no network.',
-	ECONNREFUSED: 'It does not accept connections (ECONNREFUSED).',
-	ECONNRESET: 'The connection broke (ECONNRESET).',
-	ENETUNREACH: 'There is no network.',
-	EHOSTUNREACH: 'There is no way to it from here.',
-	ETIMEDOUT: 'It does not answer.',
+	ENOTFOUND: 'cannot be found: there is no network, or no name server',
+	EAI_AGAIN: 'cannot be found: no name server answers',
+	ECONNREFUSED: 'does not accept connections (ECONNREFUSED)',
+	ECONNRESET: 'broke the connection (ECONNRESET)',
+	ENETUNREACH: 'cannot be reached: there is no network',
+	EHOSTUNREACH: 'cannot be reached from here',
+	ETIMEDOUT: 'does not answer',
+};
+
+const networkReason = (who: string, error: unknown): string => {
+	const known = networkReasons[systemErrorCode(error) ?? ''];
+	return known === undefined
+		? `${who === 'It' ? '' : `${who}: `}${error instanceof Error ? error.message : String(error)}`
+		: `${who} ${known}.`;
+};
+
+/** What to do about a proxy, by what it answered. */
+const proxySteps = ({ proxy: { address, variable }, status }: ProxyError): readonly string[] => [
+	status === 407
+		? `Say who you are: ${variable}=${address.protocol}//<name>:<password>@${address.host}`
+		: `Set ${variable} to another proxy, or unset it where none is needed.`,
+	byHand,
+];
+
+const proxyReason = ({ proxy: { address, variable }, status, cause }: ProxyError): string => {
+	const who = `The proxy ${address.host} (${variable})`;
+	if (status === undefined) {
+		return networkReason(who, cause);
+	}
+
+	return status === 407
+		? `${who} wants another name and password, or any (407).`
+		: `${who} does not let it through: it answers ${status}.`;
 };
 
 const downloadProblem = (address: URL, error: unknown): Problem => {
@@ -34,11 +61,12 @@ const downloadProblem = (address: URL, error: unknown): Problem => {
 		});
 	}
 
+	const isByProxy = error instanceof ProxyError;
 	return new Problem(`Packer could not be downloaded from ${address.host}.`, {
-		reason:
-			networkReasons[systemErrorCode(error) ?? ''] ??
-			(error instanceof Error ? error.message : String(error)),
-		next: ['Check the network and try again; a proxy is taken from HTTPS_PROXY.', byHand],
+		reason: isByProxy ? proxyReason(error) : networkReason('It', error),
+		next: isByProxy
+			? proxySteps(error)
+			: ['Check the network and try again; a proxy is taken from HTTPS_PROXY.', byHand],
 		exitCode: exitCodes.missing,
 		cause: error,
 	});
@@ -124,6 +152,7 @@ export const installPacker = async ({
 	say,
 	onProgress,
 	signal,
+	patience,
 }: {
 	readonly whereabouts: Whereabouts;
 	readonly release?: PackerRelease;
@@ -131,6 +160,8 @@ export const installPacker = async ({
 	readonly say?: (line: string) => void;
 	readonly onProgress?: Progress;
 	readonly signal?: AbortSignal | undefined;
+	/** Milliseconds without a byte after which it is given up. */
+	readonly patience?: number | undefined;
 }): Promise<PackerProgram> => {
 	const { environment } = whereabouts;
 	const expected = release.sha256[platform];
@@ -154,11 +185,10 @@ export const installPacker = async ({
 			onProgress?.(received, total);
 		};
 		say?.(`Downloading ${address.href}`);
-		const found = await download(address, archive, { environment, onProgress: progress, signal }).catch(
-			(error: unknown) => {
-				throw isFileError(error) ? error : downloadProblem(address, error);
-			},
-		);
+		const how = { environment, onProgress: progress, signal, patience };
+		const found = await download(address, archive, how).catch((error: unknown) => {
+			throw error instanceof Problem || isFileError(error) ? error : downloadProblem(address, error);
+		});
 		if (found !== expected) {
 			throw checksumProblem(address, expected, found);
 		}

@@ -60,6 +60,7 @@ export const packageRules: readonly PackageRule[] = [
 	{ packages: /^@inquirer\//, allowed: ['plain'] },
 	{ packages: /^@aws-sdk\//, allowed: ['aws'] },
 	{ packages: /^ssh2$/, allowed: ['rehearsal'] },
+	{ packages: /^https-proxy-agent$/, allowed: ['packer'] },
 	{ packages: /^conf$/, allowed: ['store'] },
 	{ packages: /^(node:)?child_process$|^execa$/, allowed: ['packer', 'rehearsal', 'builds/supervisor'] },
 	{ packages: /^ink-testing-library$|^vitest|^@lydell\/|^@xterm\//, allowed: [] },

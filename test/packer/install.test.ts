@@ -139,18 +139,6 @@ describe('getting it', () => {
 		);
 		expect(await install(environment, archive)).toMatchObject({ origin: 'cache' });
 	});
-
-	test('by way of a proxy', async () => {
-		const archive = makeZip([program]);
-		const asked: (string | undefined)[] = [];
-		const proxy = await serve((request, response) => {
-			asked.push(request.url);
-			response.end(archive);
-		});
-		const environment = { ...person('http://releases.invalid'), HTTP_PROXY: proxy };
-		expect(await install(environment, archive)).toMatchObject({ origin: 'cache' });
-		expect(asked).toEqual(['http://releases.invalid/packer/9.8.7/packer_9.8.7_linux_amd64.zip']);
-	});
 });
 
 describe('what goes wrong leaves nothing behind', () => {
@@ -193,6 +181,13 @@ describe('what goes wrong leaves nothing behind', () => {
 			response.write(good.subarray(0, 20), () => response.destroy());
 		});
 		expect((await failing(person(server), good)).message).toMatch(/^Packer could not be downloaded/);
+	});
+
+	test('a server that says no more', async () => {
+		const environment = person(await serve((_, response) => response.write(good.subarray(0, 20))));
+		const problem = await problemOf(install(environment, good, { patience: 1000 }));
+		expect(problem.reason).toBe('Nothing was received for 1 s.');
+		expect(left(environment)).toEqual([]);
 	});
 
 	test.each([
