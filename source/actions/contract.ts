@@ -1,7 +1,7 @@
 import type { Progress } from '../builds/timeline/read-timeline.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Check } from '../flow/checks.ts';
-import type { DifferencePolicy, FilePlan } from '../flow/files.ts';
+import type { DifferencePolicy, FilePlan, Written } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
 import type { Kept } from '../flow/presets.ts';
 import type { Remedy } from '../flow/remedies.ts';
@@ -43,11 +43,11 @@ export type Actions = {
 	/** What packer-wizard did not write in the folder and Packer would read or start, as files to look at. */
 	readonly planForeign: (request: BuildRequest) => Promise<FilePlan>;
 	/**
-	 * Writes all or nothing and gives the folder, absolute.
+	 * Writes all or nothing, and tells what was done.
 	 * @throws Problem (exit 3) if another process has the folder, files there differ from those that were seen, or nobody
 	 * said yes to scripts from elsewhere.
 	 */
-	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy | undefined) => Promise<string>;
+	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy | undefined) => Promise<Written>;
 	/** Each account as `123456789012 (profile dev)`. It may take a second or two. */
 	readonly accounts: (decisions: Decisions, signal?: AbortSignal) => Promise<Accounts>;
 	readonly checks: (request: BuildRequest, signal?: AbortSignal) => Promise<readonly Check[]>;

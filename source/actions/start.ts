@@ -56,7 +56,9 @@ export const start = async (
 				? { files }
 				: {
 						folder,
-						write: locked => writeInto(locked, files, differences, whereabouts),
+						write: async locked => {
+							await writeInto(locked, files, differences, whereabouts);
+						},
 						inspect: copy => refuseForeignFiles(copy, folder, request, whereabouts),
 					},
 		mode: request.mode,

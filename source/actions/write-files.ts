@@ -5,7 +5,7 @@ import type { Whereabouts } from '../base/paths.ts';
 import { shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { type LockedFolder, whileLocked } from '../builds/folder-lock.ts';
-import type { DifferencePolicy, FilePlan, PlannedFile } from '../flow/files.ts';
+import type { DifferencePolicy, FilePlan, PlannedFile, Written } from '../flow/files.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import { compareFiles } from './files.ts';
 import { refuseForeignScripts } from './foreign-scripts.ts';
@@ -79,6 +79,7 @@ const seenText = (file: PlannedFile | undefined): string | undefined =>
  * Writes what is missing in a folder that is had. Files that differ are replaced or kept as was said; what was said
  * counts for what was seen.
  * @param seen the plan that the person saw; undefined if the folder counts as it stands.
+ * @returns what was done, which need not be what the plan said: the folder may have changed since.
  * @throws Problem (exit 3) if files differ of which nothing was said, or it cannot be written.
  */
 export const writeInto = async (
@@ -87,7 +88,7 @@ export const writeInto = async (
 	differences: DifferencePolicy | undefined,
 	whereabouts: Whereabouts,
 	seen?: readonly PlannedFile[],
-): Promise<void> => {
+): Promise<Written> => {
 	const now = await compareFiles(locked.folder, files);
 	const differing = now.filter(file => file.state === 'differs');
 	const isUnseen = (file: PlannedFile): boolean =>
@@ -106,11 +107,17 @@ export const writeInto = async (
 	}
 
 	await closeCopies(now, locked.folder);
+	const paths = (files: readonly PlannedFile[]): readonly string[] => files.map(file => file.path);
+	return {
+		folder: locked.folder,
+		written: paths(written),
+		kept: paths(differing.filter(file => !written.includes(file))),
+	};
 };
 
 /**
  * Writes a plan, all of it or nothing, while nobody else has the folder.
- * @returns the folder, absolute.
+ * @returns what was done.
  * @throws Problem (exit 3) if another process has it, if files there are others than those that were seen, if nobody said
  * yes to scripts from elsewhere, or if it cannot be written.
  */
@@ -118,13 +125,12 @@ export const writeFiles = async (
 	{ folder, files, foreign = [] }: FilePlan,
 	differences: DifferencePolicy | undefined,
 	whereabouts: Whereabouts,
-): Promise<string> => {
+): Promise<Written> => {
 	if (folder === undefined) {
 		throw new Error('The files of this plan have no folder.');
 	}
 
 	await refuseForeignScripts(foreign, whereabouts);
 	const write = (locked: LockedFolder) => writeInto(locked, files, differences, whereabouts, files);
-	await whileLocked(folder, 'write', write, whereabouts);
-	return folder;
+	return { ...(await whileLocked(folder, 'write', write, whereabouts)), folder };
 };

@@ -1,3 +1,4 @@
+import { wordFor } from '../base/count.ts';
 import { Problem } from '../base/problem.ts';
 import { type Draft, questionsFor } from '../questions/engine.ts';
 import type { Question } from '../questions/question.ts';
@@ -23,7 +24,7 @@ export const requireAnswers = (draft: Draft): void => {
 		const flags = missing.map(({ flag }) => `--${flag.name} ${flag.value}`);
 		const width = Math.max(...flags.map(flag => flag.length));
 		throw new Problem(
-			missing.length === 1 ? 'An answer is missing.' : `${missing.length} answers are missing.`,
+			`${wordFor(missing.length, 'An answer is', `${missing.length} answers are`)} missing.`,
 			{
 				reason: 'Nobody can be asked here, so flags must give them:',
 				next: missing.map(({ text }, index) => `${(flags[index] ?? '').padEnd(width)}  ${text}`),

@@ -1,3 +1,4 @@
+import { wordFor } from '../base/count.ts';
 import type { Environment } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { type Draft, decide } from '../questions/engine.ts';
@@ -110,13 +111,10 @@ export const applyFlags = (draft: Draft, given: Given, environment: Environment 
 	const applied = questions.reduce((state, question) => applyOne(state, question, given, environment), start);
 	const complaints = [...applied.complaints, ...dropped(applied.draft, draft)];
 	if (complaints.length > 0) {
-		throw new Problem(
-			complaints.length === 1 ? 'An answer cannot be used.' : 'Some answers cannot be used.',
-			{
-				reason: complaints.join('\n'),
-				next: ['What each flag takes: packer-wizard new --help'],
-			},
-		);
+		throw new Problem(`${wordFor(complaints.length, 'An answer', 'Some answers')} cannot be used.`, {
+			reason: complaints.join('\n'),
+			next: ['What each flag takes: packer-wizard new --help'],
+		});
 	}
 
 	return applied.draft;

@@ -1,3 +1,5 @@
+import type { Deed } from './deed.ts';
+
 /** A file that Packer reads or starts in the folder of a template, and that is not as packer-wizard writes it. */
 export type ForeignFile = {
 	/** In the folder, with `/`. */
@@ -45,3 +47,39 @@ export type FilePlan = {
 
 /** What to do with files that exist and differ. */
 export type DifferencePolicy = 'keep' | 'overwrite';
+
+/** The files of a plan that stand there and differ. */
+export const differing = ({ files }: Pick<FilePlan, 'files'>): readonly PlannedFile[] =>
+	files.filter(({ state }) => state === 'differs');
+
+/** What can be done with files that exist and differ, as it is called wherever it is offered. */
+export const differenceLabels = {
+	show: 'Show the difference',
+	keep: 'Keep yours',
+	overwrite: 'Take the new ones',
+	elsewhere: 'Another folder',
+} as const;
+
+export type DifferenceDeed = Deed<keyof typeof differenceLabels>;
+
+/** The same as deeds, the safe things first. */
+export const differenceDeeds: readonly DifferenceDeed[] = [
+	{ id: 'show', label: differenceLabels.show, hint: '' },
+	{ id: 'keep', label: differenceLabels.keep, hint: 'the others are written', isGrave: true },
+	{
+		id: 'overwrite',
+		label: differenceLabels.overwrite,
+		hint: 'what stands there is replaced',
+		isGrave: true,
+	},
+	{ id: 'elsewhere', label: differenceLabels.elsewhere, hint: 'yours stay as they are' },
+];
+
+/** What was done when files were written. Paths as in the plan. */
+export type Written = {
+	/** Absolute. */
+	readonly folder: string;
+	readonly written: readonly string[];
+	/** Files of the person's that differ and were left as they are. */
+	readonly kept: readonly string[];
+};

@@ -1,6 +1,8 @@
 import type { BuildMode } from '../builds/journal/journal.ts';
-import { type Draft, decisionsOf } from '../questions/engine.ts';
-import type { DifferencePolicy } from './files.ts';
+import { type Draft, decisionsOf, goTo, reviewSummary } from '../questions/engine.ts';
+import { type SectionId, sections, withFolder } from '../questions/question.ts';
+import type { Deed } from './deed.ts';
+import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
 
 /** Whether a person has to see the review first: the build is in an account, and nobody said yes to that. */
@@ -16,31 +18,129 @@ export const optionsOf = ({ speed, faults, timeout, trust, differences }: BuildO
 	...(differences !== undefined && { differences }),
 });
 
-/** What is known when the review is left for a build. */
+/** What the review knows. */
 export type Reviewed = {
-	readonly options: BuildOptions;
-	/** The account that stood there, undefined if it was not known yet: then nobody said yes to it. */
+	readonly draft: Draft;
+	/** The files that would be written; undefined while that is looked up, and if they cannot be. */
+	readonly plan: FilePlan | undefined;
+	/** The account that stands there, undefined while that is looked up: then nobody says yes to it. */
 	readonly accounts: Accounts | undefined;
+	/** For the build that comes of it. */
+	readonly options: BuildOptions;
 	/** Whether answers that were given on the way are kept. */
 	readonly isKept: boolean;
-	readonly differences?: DifferencePolicy | undefined;
+	/** What waits for a word on files that exist and differ. */
+	readonly differing?: FilesPurpose | undefined;
 };
 
 /** The account for the review: both, if it depends on which files count. */
-export const accountsText = ({ keep, overwrite }: Accounts): string =>
+const accountsText = ({ keep, overwrite }: Accounts): string =>
 	keep === overwrite ? keep : `with your files ${keep}; with the new ones ${overwrite}`;
 
+/** A row that tells what was decided, and leads to where it can be changed. */
+export type ReviewAnswer = Deed<SectionId | 'files' | 'account'>;
+
+/** What was decided, in order; `files` is what is said of them. */
+export const reviewAnswers = (
+	{ draft, accounts }: Pick<Reviewed, 'draft' | 'accounts'>,
+	files: string,
+): readonly ReviewAnswer[] => [
+	...sections
+		.filter(({ id }) => id !== 'review')
+		.map(({ id, title }) => ({ id, label: title, hint: reviewSummary(draft, id) })),
+	{ id: 'files', label: 'Files', hint: files },
+	{ id: 'account', label: 'Account', hint: accounts ? accountsText(accounts) : 'looking' },
+];
+
+/** What is done with the files, when it is clear which of them count. */
+export type FilesPurpose = BuildMode | 'write';
+
+export type ReviewDeed = Deed<FilesPurpose | 'view' | 'save'>;
+
+const regionsText = ({ recipe }: Draft): string =>
+	[recipe.region, ...recipe.copyTo].length > 2
+		? `${recipe.region} and ${recipe.copyTo.length} more regions`
+		: [recipe.region, ...recipe.copyTo].join(' and ');
+
+/** What there is to do; what the draft was begun for is marked at first. */
+export const reviewDeeds = (draft: Draft): readonly ReviewDeed[] => [
+	{ id: 'aws', label: 'Build it', hint: `in AWS: an image in ${regionsText(draft)}`, isGrave: true },
+	{ id: 'rehearsal', label: 'Rehearse it', hint: 'on this machine, nothing to pay' },
+	{ id: 'view', label: 'Look at the files', hint: '' },
+	{ id: 'write', label: 'Write the files, build later', hint: '' },
+	{ id: 'save', label: 'Save as a preset', hint: '' },
+];
+
+/** What a row leads to. */
+export type ReviewStep =
+	/** A question that is asked again. */
+	| { readonly to: 'question'; readonly draft: Draft }
+	/** The files are looked at, as the draft has them then; and what was wanted is done with them. */
+	| { readonly to: 'look'; readonly draft: Draft; readonly purpose: FilesPurpose | undefined }
+	/** Files stand there and differ: which count? */
+	| { readonly to: 'ask'; readonly purpose: FilesPurpose; readonly plan: FilePlan }
+	| { readonly to: 'show'; readonly plan: FilePlan; readonly only?: 'differing' }
+	| { readonly to: 'write'; readonly plan: FilePlan; readonly differences: DifferencePolicy }
+	| { readonly to: 'before'; readonly request: BuildRequest }
+	| { readonly to: 'save' };
+
 /** The build that comes of a review, in the account that stood there. */
-export const reviewedRequest = (
-	draft: Draft,
-	mode: BuildMode,
-	{ options, accounts, isKept, differences = options.differences }: Reviewed,
-): BuildRequest => ({
+const reviewedRequest = (mode: BuildMode, { draft, options, accounts, isKept }: Reviewed): BuildRequest => ({
 	...options,
 	decisions: decisionsOf(draft),
 	mode,
 	secrets: {},
 	isDraft: isKept || draft.savedAt !== undefined,
-	...(differences !== undefined && { differences }),
-	...(mode === 'aws' && accounts && { confirmed: { account: accounts[differences ?? 'keep'] } }),
+	...(mode === 'aws' && accounts && { confirmed: { account: accounts[options.differences ?? 'keep'] } }),
 });
+
+/** To build, to rehearse or to write: what comes first, or what it comes to. */
+export const filesStep = (purpose: FilesPurpose, reviewed: Reviewed): ReviewStep => {
+	const { draft, plan, options } = reviewed;
+	if (plan === undefined || (purpose === 'write' && plan.folder === undefined)) {
+		// What is written counts from then on.
+		return { to: 'look', draft: purpose === 'write' ? withFolder(draft) : draft, purpose };
+	}
+
+	if (options.differences === undefined && differing(plan).length > 0) {
+		return { to: 'ask', purpose, plan };
+	}
+
+	return purpose === 'write'
+		? // Where none differed those count that come to stand there.
+			{ to: 'write', plan, differences: options.differences ?? 'keep' }
+		: { to: 'before', request: reviewedRequest(purpose, reviewed) };
+};
+
+/** What a row of the review leads to; undefined if nobody could see yet what it would spend or replace. */
+export const reviewStep = (
+	id: (ReviewAnswer | ReviewDeed | DifferenceDeed)['id'],
+	reviewed: Reviewed,
+): ReviewStep | undefined => {
+	const { draft, plan, accounts, options } = reviewed;
+	switch (id) {
+		case 'aws':
+			return accounts && filesStep(id, reviewed);
+		case 'rehearsal':
+		case 'write':
+			return filesStep(id, reviewed);
+		case 'view':
+			return plan ? { to: 'show', plan } : { to: 'look', draft, purpose: undefined };
+		case 'save':
+			return { to: 'save' };
+		case 'show':
+			return plan && { to: 'show', plan, only: 'differing' };
+		case 'keep':
+		case 'overwrite':
+			return reviewed.differing === undefined
+				? undefined
+				: filesStep(reviewed.differing, { ...reviewed, options: { ...options, differences: id } });
+		case 'files':
+		case 'elsewhere':
+			return { to: 'question', draft: goTo(draft, 'folder') };
+		case 'account':
+			return { to: 'question', draft: goTo(draft, 'where') };
+		default:
+			return { to: 'question', draft: goTo(draft, id) };
+	}
+};

@@ -1,16 +1,20 @@
-import { shownPath } from '../base/paths.ts';
-import { programCommand } from '../base/program.ts';
-import { shellPath } from '../base/shell.ts';
-import type { BuildMode } from '../builds/journal/journal.ts';
-import type { FilePlan } from '../flow/files.ts';
-import type { Accounts, BuildOptions } from '../flow/request.ts';
-import { accountsText, reviewedRequest } from '../flow/review.ts';
-import { laterText } from '../flow/words/plan.ts';
-import { type Draft, goTo, reviewSummary } from '../questions/engine.ts';
-import { sections, withFolder } from '../questions/question.ts';
+import { cellWidth, padEnd } from '../base/cells.ts';
+import type { BuildOptions } from '../flow/request.ts';
+import {
+	filesStep,
+	type ReviewAnswer,
+	type Reviewed,
+	type ReviewStep,
+	reviewAnswers,
+	reviewDeeds,
+	reviewStep,
+} from '../flow/review.ts';
+import { afterWriting, laterText, planText, writtenText } from '../flow/words/plan.ts';
+import type { Draft } from '../questions/engine.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { back } from './ask.ts';
-import { askDifferences, filesText, showFiles } from './files.ts';
+import { deedRows } from './deed-rows.ts';
+import { askDifferences, showFiles } from './files.ts';
 import { labelled } from './labelled.ts';
 import type { PlainRoute } from './route.ts';
 import { saveAsPreset } from './save-preset.ts';
@@ -19,67 +23,73 @@ import { attempt, type Tools } from './tools.ts';
 /** What Review leads to: another place, a draft to go on with, or one step back. */
 export type ReviewWish = { readonly route: PlainRoute } | { readonly draft: Draft } | typeof back;
 
-const reviewed = sections.filter(section => section.id !== 'review');
+const row = (title: string): string => `  ${padEnd(title, 12)}`;
 
-const sayReview = (tools: Tools, draft: Draft, accounts: Accounts, plan: FilePlan | undefined): void => {
+const sayReview = (tools: Tools, { draft, plan }: Reviewed, answers: readonly ReviewAnswer[]): void => {
 	const { say, width } = tools;
-	const row = (title: string, text: string): void =>
-		labelled(`  ${title.padEnd(12)}`, text, width).forEach(say);
 	say('');
 	say('Review');
-	for (const { id, title } of reviewed) {
-		row(title, reviewSummary(draft, id));
+	for (const { label, hint } of answers) {
+		labelled(row(label), hint, width).forEach(say);
 	}
 
-	if (plan) {
-		row('Files', filesText(tools, plan));
-	}
-
-	row('Account', accountsText(accounts));
 	for (const { message } of warningsOf(draft)) {
-		row('Warning', message);
+		labelled(row('Warning'), message, width).forEach(say);
 	}
 
 	if (plan) {
 		// In one line if it fits, and no row between: all of it fits into 24. A command is never broken.
 		const told = '  Later, without questions:';
 		const later = laterText(plan, draft.mode, tools);
-		(told.length + 1 + later.length > width ? [told, `  ${later}`] : [`${told} ${later}`]).forEach(say);
+		(cellWidth(`${told} ${later}`) > width ? [told, `  ${later}`] : [`${told} ${later}`]).forEach(say);
 	}
 };
 
-const writeFiles = async (tools: Tools, draft: Draft): Promise<ReviewWish> => {
+/** Goes where a row leads. */
+const take = async (tools: Tools, step: ReviewStep | undefined, reviewed: Reviewed): Promise<ReviewWish> => {
 	const { actions, say } = tools;
-	const plan = await actions.planFiles(withFolder(draft));
-	const wish = await askDifferences(tools, plan);
-	if (wish === back) {
-		return { draft };
+	const { draft } = reviewed;
+	switch (step?.to) {
+		case 'question':
+			return { draft: step.draft };
+		case 'look': {
+			const plan = await attempt(tools, () => actions.planFiles(step.draft));
+			const looked = { ...reviewed, draft: step.draft, plan };
+			return plan && step.purpose
+				? take(tools, filesStep(step.purpose, looked), looked)
+				: { draft: step.draft };
+		}
+		case 'ask': {
+			const wish = await askDifferences(tools, step.plan);
+			if (wish === back || typeof wish === 'object') {
+				return { draft: wish === back ? draft : { ...draft, folder: wish.folder } };
+			}
+
+			return take(tools, reviewStep(wish, { ...reviewed, differing: step.purpose }), reviewed);
+		}
+		case 'show':
+			await showFiles(tools, step.plan);
+			return { draft };
+		case 'write': {
+			const written = await attempt(tools, () => actions.writeFiles(step.plan, step.differences));
+			if (!written) {
+				return { draft };
+			}
+
+			await actions.discardDraft();
+			say('');
+			labelled('', writtenText(written, tools), tools.width).forEach(say);
+			afterWriting(written, tools).forEach(say);
+			return { route: { at: 'end', exitCode: 0 } };
+		}
+		case 'before':
+			return { route: { at: 'before', request: step.request } };
+		case 'save':
+			await saveAsPreset(tools, draft);
+			return { draft };
+		case undefined:
+			return { draft };
 	}
-
-	if (typeof wish === 'object') {
-		return { draft: { ...draft, folder: wish.folder } };
-	}
-
-	const written = await actions.writeFiles(plan, wish);
-	await actions.discardDraft();
-	const folder = shellPath(shownPath(written, tools));
-	say('');
-	say(`Written: ${folder}`);
-	say(
-		`Build it later: ${programCommand(tools.environment)} run ${folder.includes('/') ? folder : `./${folder}`}`,
-	);
-	return { route: { at: 'end', exitCode: 0 } };
-};
-
-const change = async ({ prompts }: Tools, draft: Draft): Promise<ReviewWish> => {
-	const place = await prompts.choose(
-		'What to change',
-		reviewed.map(({ id, title }) => ({
-			value: id,
-			name: `${title.padEnd(12)}${reviewSummary(draft, id)}`,
-		})),
-	);
-	return { draft: place === back ? draft : goTo(draft, place) };
 };
 
 /**
@@ -98,41 +108,25 @@ export const review = async (
 		attempt(tools, () => actions.planFiles(draft)),
 		actions.accounts(draft),
 	]);
-	const before = (mode: BuildMode): ReviewWish => ({
-		route: { at: 'before', request: reviewedRequest(draft, mode, { options, accounts, isKept }) },
-	});
-	sayReview(tools, draft, accounts, plan);
+	const reviewed: Reviewed = { draft, plan, accounts, options, isKept };
+	const files = plan ? planText(plan, tools) : 'cannot be written';
+	const answers = reviewAnswers(reviewed, files);
+	sayReview(tools, reviewed, answers);
 	const wish = await prompts.choose(
 		'What to do',
-		[
-			{ value: 'build', name: 'Build it', description: 'In your AWS account, which costs money.' },
-			{ value: 'rehearse', name: 'Rehearse it', description: 'On this machine, nothing to pay.' },
-			{ value: 'files', name: 'Look at the files' },
-			{ value: 'write', name: 'Write the files, build later' },
-			{ value: 'save', name: 'Save as a preset' },
-			{ value: 'change', name: 'Change an answer' },
-		],
-		{ chosen: draft.mode === 'rehearsal' ? 'rehearse' : 'build' },
+		[...deedRows(reviewDeeds(draft)), { value: 'change' as const, name: 'Change an answer' }],
+		{ chosen: draft.mode },
 	);
-	switch (wish) {
-		case 'build':
-			return before('aws');
-		case 'rehearse':
-			return before('rehearsal');
-		case 'files':
-			if (plan) {
-				await showFiles(tools, plan);
-			}
-
-			return { draft };
-		case 'write':
-			return (await attempt(tools, () => writeFiles(tools, draft))) ?? { draft };
-		case 'save':
-			await saveAsPreset(tools, draft);
-			return { draft };
-		case 'change':
-			return change(tools, draft);
-		default:
-			return back;
+	const id =
+		wish === 'change'
+			? await prompts.choose(
+					'What to change',
+					answers.map(({ id, label, hint }) => ({ value: id, name: `${padEnd(label, 12)}${hint}` })),
+				)
+			: wish;
+	if (id === back) {
+		return wish === 'change' ? { draft } : back;
 	}
+
+	return take(tools, reviewStep(id, reviewed), reviewed);
 };

@@ -1,4 +1,4 @@
-import { count } from '../base/count.ts';
+import { count, wordFor } from '../base/count.ts';
 import { findBaseImage } from '../catalog/base-images.ts';
 import { type Bundle, bundles, withRequired } from '../catalog/bundles.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
@@ -79,7 +79,7 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 		...(complaint !== undefined && { disabled: `${bundle.id} needs ${systemNames(bundle)}.` }),
 		...(!chosen &&
 			users.length > 0 && {
-				added: `added: ${users.map(user => user.id).join(', ')} need${users.length === 1 ? 's' : ''} it`,
+				added: `added: ${users.map(user => user.id).join(', ')} ${wordFor(users.length, 'needs', 'need')} it`,
 			}),
 	};
 };

@@ -148,7 +148,15 @@ describe('render', () => {
 		expect(kept.stderr).toContain('They differ: image.pkr.hcl. Nothing was written.');
 		expect(await readFile(path.join(person.folder, 'nodejs/image.pkr.hcl'), 'utf8')).toBe('# mine\n');
 		await rm(path.join(person.folder, 'nodejs/recipe.json'));
-		expect((await run('render', 'nodejs', '--keep')).stdout).toContain('Written: ./nodejs, 1 file.');
+		expect((await run('render', 'nodejs', '--keep')).stdout).toContain(
+			'Written: ./nodejs, 1 file; 1 file of yours is kept.\n',
+		);
+		expect((await run('render', 'nodejs', '--keep')).stdout).toContain(
+			'Nothing was written: ./nodejs has the other files already, and 1 file of yours is kept.\n',
+		);
+		const json = JSON.parse((await run('render', 'nodejs', '--keep', '--json')).stdout);
+		expect(json).toMatchObject({ written: [], kept: ['image.pkr.hcl'] });
+		expect(json.files).toEqual(expect.arrayContaining(['image.pkr.hcl', 'recipe.json']));
 		expect(await readFile(path.join(person.folder, 'nodejs/image.pkr.hcl'), 'utf8')).toBe('# mine\n');
 		expect((await run('render', 'nodejs', '--overwrite')).code).toBe(0);
 		expect(await readFile(path.join(person.folder, 'nodejs/image.pkr.hcl'), 'utf8')).not.toBe('# mine\n');

@@ -27,7 +27,7 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 		run: '/nowhere/web/recipe.json',
 		files: [{ path: 'image.pkr.hcl', content: '', executable: false, state: 'new' }],
 	}),
-	writeFiles: async () => '/nowhere/web',
+	writeFiles: async () => ({ folder: '/nowhere/web', written: ['image.pkr.hcl'], kept: [] }),
 	savePreset: async () => '/nowhere/web.json',
 	deletePreset: async () => undefined,
 	checks: async () => checks,

@@ -26,7 +26,7 @@ const byKeyboard = async (person: Person): Promise<void> => {
 	await walkToReview(terminal, { commands, region, name });
 	await markRow(terminal, 'Write the files');
 	await terminal.press('enter');
-	await terminal.waitFor('Written to ./web-2.');
+	await terminal.waitFor('Written: ./web-2');
 	await terminal.press('ctrl-c');
 	await terminal.exit;
 };

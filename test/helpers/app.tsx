@@ -83,9 +83,9 @@ export const fakeActions = (
 				done.push({ what: 'delete', with: name });
 			},
 			planFiles: async () => plan,
-			writeFiles: async (_plan, differences) => {
+			writeFiles: async ({ files }, differences) => {
 				done.push({ what: 'write', with: differences });
-				return `${process.cwd()}/web`;
+				return { folder: `${process.cwd()}/web`, written: files.map(file => file.path), kept: [] };
 			},
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),
 			checks: async () => [],

@@ -214,14 +214,15 @@ describe('the review by prompts', () => {
 				planFiles: async () => plan,
 				writeFiles: async (given, policy) => {
 					written.push(given, policy);
-					return '/nowhere/web';
+					return { folder: '/nowhere/web', written: ['recipe.json'], kept: ['image.pkr.hcl'] };
 				},
 			},
 		);
 		expect(await wizard(tools, { at: 'wizard', draft: start })).toEqual({ at: 'end', exitCode: 0 });
 		expect(written).toEqual([plan, 'keep']);
 		expect(tools.said).toEqual(expect.arrayContaining(['- old', '+ new', '  same']));
-		expect(tools.said).toContain('Build it later: packer-wizard run ./web');
+		expect(tools.said).toContain('Written: ./web, 1 file; 1 file of yours is kept.');
+		expect(tools.said).toContain('Build it: packer-wizard run ./web');
 	});
 
 	test('another folder is planned anew, and a Problem leaves the review standing', async () => {

@@ -274,21 +274,42 @@ describe('writing', () => {
 	test('w writes, says where, and the last words tell how to build', async () => {
 		const { app, done } = await open();
 		await app.press('w');
-		await app.waitFor('Written to ./web.');
+		await app.waitFor('Written: ./web, 1 file. Packer builds it');
 		expect(done).toEqual([{ what: 'write', with: 'keep' }, { what: 'discard' }]);
 		await app.press('q');
 		expect(await app.outcome()).toEqual({
 			kind: 'quit',
 			exitCode: 0,
-			summaryLines: ['✓ written: ./web', `  Build it    ${programCommand(process.env)} run ./web`],
+			summaryLines: [
+				'✓ Written: ./web, 1 file.',
+				`  Rehearse it: ${programCommand(process.env)} run ./web --rehearse`,
+				`  Build it: ${programCommand(process.env)} run ./web`,
+			],
 		});
 	});
 
 	test('taking the new ones replaces what differs', async () => {
 		const { app, done } = await open(edited);
 		await app.press('w', down, down, enter);
-		await app.waitFor('Written to ./web.');
+		await app.waitFor('Written: ./web');
 		expect(done[0]).toEqual({ what: 'write', with: 'overwrite' });
+	});
+
+	test('what was kept is not told as written', async () => {
+		const { actions } = fakeActions({
+			planFiles: async () => edited,
+			writeFiles: async () => ({ folder, written: [], kept: ['image.pkr.hcl'] }),
+		});
+		const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft()) }, actions, {
+			columns: 60,
+			rows: 16,
+		});
+		await app.waitFor('1 that differs');
+		await app.press('w', down, enter);
+		await app.waitFor('Nothing was written: ./web');
+		await app.press('q');
+		const said = '✓ Nothing was written: ./web has the other files already, and 1 file of yours is kept.';
+		expect((await app.outcome()).summaryLines[0]).toBe(said);
 	});
 
 	test('a preset by name has no files until they are written; then those count', async () => {
@@ -305,7 +326,7 @@ describe('writing', () => {
 		expect(app.text()).toContain('Review of shop');
 		expect(app.text()).toContain(`${programCommand(process.env)} run shop --yes`);
 		await app.press('w');
-		await app.waitFor('Written to ./web.');
+		await app.waitFor('Written: ./web');
 		expect(planned).toEqual([null, 'web', 'web']);
 		expect(done).toEqual([{ what: 'write', with: 'keep' }, { what: 'discard' }]);
 		expect(app.text()).toContain('./web, 1 new file');

@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problem.ts';
 import type { Check } from '../../flow/checks.ts';
+import { differenceLabels } from '../../flow/files.ts';
 import type { Remedy } from '../../flow/remedies.ts';
 
 /** What is there. */
@@ -14,7 +15,7 @@ export const ok = (id: Check['id'], title: string, detail: string): Check => ({
 /** The files go elsewhere. */
 export const anotherFolder: Remedy = {
 	id: 'another-folder',
-	label: 'Another folder',
+	label: differenceLabels.elsewhere,
 	details: ['give its path'],
 };
 

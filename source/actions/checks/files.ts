@@ -1,9 +1,11 @@
+import { wordFor } from '../../base/count.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { shownPath } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath } from '../../base/shell.ts';
 import type { Check } from '../../flow/checks.ts';
+import { differenceLabels, differing } from '../../flow/files.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { planPlace } from '../../flow/words/plan.ts';
 import type { PackerSearch } from '../../packer/find.ts';
@@ -51,21 +53,20 @@ export const checkFiles = async (
 			return earlier;
 		}
 
-		const differing = plan.files.filter(file => file.state === 'differs');
-		if (differing.length === 0 || request.differences !== undefined) {
+		const names = differing(plan).map(file => file.path);
+		if (names.length === 0 || request.differences !== undefined) {
 			return ok('files', title, shown);
 		}
 
-		const names = differing.map(file => file.path);
 		return {
 			id: 'files',
 			status: 'missing',
 			title,
-			detail: `${shown}: ${names.length > 2 ? `${names.length} files differ` : `${names.join(' and ')} differ${names.length === 1 ? 's' : ''}`}`,
+			detail: `${shown}: ${names.length > 2 ? `${names.length} files differ` : `${names.join(' and ')} ${wordFor(names.length, 'differs', 'differ')}`}`,
 			remedies: [
-				{ id: 'show-difference', label: 'Show the difference', details: [] },
-				{ id: 'keep-files', label: 'Keep yours', details: ['build what is there'] },
-				{ id: 'overwrite-files', label: 'Take the new ones', details: ['yours are gone then'] },
+				{ id: 'show-difference', label: differenceLabels.show, details: [] },
+				{ id: 'keep-files', label: differenceLabels.keep, details: ['build what is there'] },
+				{ id: 'overwrite-files', label: differenceLabels.overwrite, details: ['yours are gone then'] },
 				anotherFolder,
 			],
 		};

@@ -1,3 +1,4 @@
+import { wordFor } from '../../base/count.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
@@ -30,7 +31,7 @@ export const checkToken = (
 	const which =
 		names.length > 2
 			? `${names.length} bundles are`
-			: `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'}`;
+			: `${names.join(' and ')} ${wordFor(names.length, 'is', 'are')}`;
 	if (mode === 'rehearsal') {
 		return {
 			id: 'token',

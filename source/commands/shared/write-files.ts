@@ -1,11 +1,11 @@
-import { shownPath } from '../../base/paths.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
-import { programCommand } from '../../base/program.ts';
-import { shellPath } from '../../base/shell.ts';
 import type { Version } from '../../base/versions.ts';
-import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
+import type { FilePlan, Written } from '../../flow/files.ts';
+import { filesStep } from '../../flow/review.ts';
+import { afterWriting, writtenText } from '../../flow/words/plan.ts';
 import { jsonLine } from '../../json/document.ts';
-import { type Decisions, withFolder } from '../../questions/question.ts';
+import type { Draft } from '../../questions/engine.ts';
+import { withFolder } from '../../questions/question.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import { packerProfile } from '../../template/profile.ts';
 import { differencesOf } from './differences.ts';
@@ -14,35 +14,16 @@ import { askPerson } from './prompting.ts';
 import type { Session } from './session.ts';
 import { sayWarnings } from './warnings.ts';
 
-const differing = (plan: FilePlan): readonly string[] =>
-	plan.files.filter(file => file.state === 'differs').map(file => file.path);
-
-const sayWritten = (
-	session: Session,
-	written: string,
-	plan: FilePlan,
-	decisions: Decisions,
-	differences: DifferencePolicy | undefined,
-): void => {
-	const { environment, say, print, mode } = session;
+const sayWritten = (session: Session, done: Written, plan: FilePlan, draft: Draft): void => {
+	const { say, print, mode } = session;
 	if (mode.front === 'json') {
-		const warnings = warningsOf(decisions).map(({ message }) => message);
 		const files = plan.files.map(file => file.path);
-		print(jsonLine({ folder: written, files, warnings }));
+		print(jsonLine({ ...done, files, warnings: warningsOf(draft).map(({ message }) => message) }));
 		return;
 	}
 
-	const folder = shownPath(written, session);
-	const changed = plan.files.filter(
-		({ state }) => state !== 'same' && !(state === 'differs' && differences === 'keep'),
-	).length;
-	say(
-		changed === 0
-			? `${folder} has these files already.`
-			: `Written: ${folder}, ${changed} file${changed === 1 ? '' : 's'}.`,
-	);
-	say(`Rehearse it: ${programCommand(environment)} run ${shellPath(folder)} --rehearse`);
-	say(`Build it: ${programCommand(environment)} run ${shellPath(folder)}`);
+	say(writtenText(done, session));
+	afterWriting(done, session).forEach(say);
 };
 
 /**
@@ -51,23 +32,20 @@ const sayWritten = (
  * @param packer the Packer to write for, if it is not the one that is found.
  * @throws Problem (exit 3) if files are in the way or the folder cannot be written.
  */
-export const writeDecided = async (
-	session: Session,
-	start: Decisions,
-	packer?: Version,
-): Promise<ExitCode> => {
+export const writeDecided = async (session: Session, start: Draft, packer?: Version): Promise<ExitCode> => {
 	const actions = await session.actions();
-	const differences = differencesOf(session);
-	const write = async (plan: FilePlan, policy: DifferencePolicy | undefined): Promise<ExitCode> => {
-		sayWritten(session, await actions.writeFiles(plan, policy), plan, start, policy);
-		return exitCodes.done;
-	};
-	sayWarnings(session, start);
-	let decisions = withFolder(start);
+	let differences = differencesOf(session);
+	let draft = withFolder(start);
+	sayWarnings(session, draft);
 	for (;;) {
-		const plan = await actions.planFiles(decisions, packer && packerProfile(packer));
-		if (differing(plan).length === 0 || differences !== undefined || !canAsk(session.mode)) {
-			return write(plan, differences);
+		const plan = await actions.planFiles(draft, packer && packerProfile(packer));
+		const options = differences === undefined ? {} : { differences };
+		const step = filesStep('write', { draft, plan, options, accounts: undefined, isKept: false });
+		if (step.to !== 'ask' || !canAsk(session.mode)) {
+			// Files that nobody can be asked about are in the way.
+			const counts = step.to === 'write' ? step.differences : undefined;
+			sayWritten(session, await actions.writeFiles(plan, counts), plan, draft);
+			return exitCodes.done;
 		}
 
 		const { askDifferences } = await import('../../plain/files.ts');
@@ -77,9 +55,9 @@ export const writeDecided = async (
 		}
 
 		if (typeof wish === 'string') {
-			return write(plan, wish);
+			differences = wish;
+		} else {
+			draft = { ...draft, folder: wish.folder };
 		}
-
-		decisions = { ...decisions, folder: wish.folder };
 	}
 };

@@ -1,12 +1,64 @@
+import { count } from '../../base/count.ts';
 import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import type { BuildMode } from '../../builds/journal/journal.ts';
-import type { FilePlan } from '../files.ts';
+import { differing, type FilePlan, type PlannedFile, type Written } from '../files.ts';
 
 /** Where the files of a plan go, as a person would type it, or that no folder gets them. */
 export const planPlace = ({ folder }: Pick<FilePlan, 'folder'>, whereabouts: Whereabouts): string =>
 	folder === undefined ? 'made for each build' : shownPath(folder, whereabouts);
+
+/** `./web, 9 new files, 2 unchanged files, 1 that differs`. */
+export const planText = (plan: FilePlan, whereabouts: Whereabouts): string => {
+	const number = (state: PlannedFile['state']): number =>
+		plan.files.filter(file => file.state === state).length;
+	return [
+		planPlace(plan, whereabouts),
+		...(number('new') > 0 ? [count(number('new'), 'new file')] : []),
+		...(number('same') > 0 ? [count(number('same'), 'unchanged file')] : []),
+		...(number('differs') > 0 ? [count(number('differs'), 'that differs', 'that differ')] : []),
+	].join(', ');
+};
+
+/**
+ * The same where few cells are: `1 file of yours differs`, `nothing written yet`.
+ * @param written what was written since.
+ */
+export const shortPlanText = (
+	plan: FilePlan | undefined,
+	whereabouts: Whereabouts,
+	written?: Written,
+): string => {
+	if (plan && differing(plan).length > 0) {
+		return count(differing(plan).length, 'file of yours differs', 'files of yours differ');
+	}
+
+	if (written) {
+		return `written to ${shownPath(written.folder, whereabouts)}`;
+	}
+
+	return plan?.files.every(({ state }) => state === 'same') ? 'written before' : 'nothing written yet';
+};
+
+/** What was written, and what was not: `Written: ./web, 9 files; 1 file of yours is kept.` */
+export const writtenText = ({ folder, written, kept }: Written, whereabouts: Whereabouts): string => {
+	const shown = shownPath(folder, whereabouts);
+	const left = count(kept.length, 'file of yours is kept', 'files of yours are kept');
+	if (written.length > 0) {
+		return `Written: ${shown}, ${count(written.length, 'file')}${kept.length > 0 ? `; ${left}` : ''}.`;
+	}
+
+	return kept.length > 0
+		? `Nothing was written: ${shown} has the other files already, and ${left}.`
+		: `${shown} has these files already.`;
+};
+
+/** How an image is made of files that were written. */
+export const afterWriting = ({ folder }: Written, whereabouts: Whereabouts): readonly string[] => {
+	const command = `${programCommand(whereabouts.environment)} run ${shellPath(shownPath(folder, whereabouts))}`;
+	return [`Rehearse it: ${command} --rehearse`, `Build it: ${command}`];
+};
 
 /** The command that does the same without questions, once the files are written; undefined if there is none. */
 export const laterCommand = (

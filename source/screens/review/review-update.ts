@@ -2,23 +2,27 @@ import type { Whereabouts } from '../../base/paths.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
 import type { Accounts } from '../../flow/request.ts';
-import { reviewedRequest } from '../../flow/review.ts';
-import { laterCommand } from '../../flow/words/plan.ts';
-import { goTo } from '../../questions/engine.ts';
-import { type Decisions, withFolder } from '../../questions/question.ts';
+import {
+	type FilesPurpose,
+	filesStep,
+	type Reviewed,
+	type ReviewStep,
+	reviewStep,
+} from '../../flow/review.ts';
+import { laterCommand, planText } from '../../flow/words/plan.ts';
+import { type Draft, decisionsOf } from '../../questions/engine.ts';
+import type { Decisions } from '../../questions/question.ts';
 import { menuAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
-import type { Effect } from '../state.ts';
+import type { Task } from '../state.ts';
 import { arrive, stepBack } from '../wizard/question-update.ts';
-import type { WizardEvent, WizardState, WizardUpdate } from '../wizard/wizard-state.ts';
+import type { WizardState, WizardUpdate } from '../wizard/wizard-state.ts';
 import {
-	differingCount,
-	type FilesPurpose,
 	markedReviewRow,
 	planReview,
+	type ReviewEvent,
 	type ReviewState,
 	reviewRows,
-	writeTask,
 } from './review-state.ts';
 
 const withReview = (state: WizardState, change: Partial<ReviewState>): WizardState => ({
@@ -26,80 +30,82 @@ const withReview = (state: WizardState, change: Partial<ReviewState>): WizardSta
 	review: { ...state.review, ...change },
 });
 
-/** Looks at the files once more: what was in the way may be gone. */
-const lookAgain = (state: WizardState, waiting: FilesPurpose | undefined): WizardUpdate => {
-	const { review, effects } = planReview(state.review, state.draft);
-	const { marked, accounts } = state.review;
+const reviewed = ({ draft, review, options = {}, isKept }: WizardState): Reviewed => ({
+	draft,
+	plan: review.plan,
+	accounts: review.accounts,
+	options,
+	isKept,
+	differing: review.differing,
+});
+
+/** Looks at the files, and goes on from there; what was in the way may be gone. */
+const look = (state: WizardState, draft: Draft, waiting: FilesPurpose | undefined): WizardUpdate => {
+	const { plan, refused, marked, accounts } = state.review;
+	if (draft !== state.draft) {
+		const { state: arrived, effects = [] } = arrive(state, draft);
+		return { state: withReview(arrived, { waiting }), effects };
+	}
+
+	if (plan === undefined && refused === undefined) {
+		// They are being looked at.
+		return { state: waiting ? withReview(state, { waiting }) : state };
+	}
+
+	const { review, effects } = planReview(state.review, draft);
 	return { state: withReview(state, { ...review, marked, accounts, waiting }), effects };
 };
 
-const viewFiles = (state: WizardState, only?: 'differing'): WizardUpdate => {
-	const { plan, refused } = state.review;
-	if (refused) {
-		return lookAgain(state, undefined);
+/** Writes the files, and says so. */
+const write = (plan: FilePlan, draft: Draft, differences: DifferencePolicy): Task<ReviewEvent> => ({
+	type: 'task',
+	keep: true,
+	run: async ({ actions, whereabouts, emit }) => {
+		const written = await actions.writeFiles(plan, differences);
+		// The Recipe lies beside the files now.
+		await actions.discardDraft();
+		emit({ type: 'written', written });
+		const after = await actions.planFiles(decisionsOf(draft));
+		emit({ type: 'planned', plan: after, files: planText(after, whereabouts) });
+	},
+});
+
+const take = (state: WizardState, step: ReviewStep | undefined): WizardUpdate => {
+	const answered = withReview(state, { differing: undefined, marked: undefined });
+	switch (step?.to) {
+		case undefined:
+			return { state };
+		case 'question':
+			return arrive(state, step.draft);
+		case 'look':
+			return look(state, step.draft, step.purpose);
+		case 'ask':
+			return { state: withReview(answered, { differing: step.purpose, message: undefined }) };
+		case 'show': {
+			const { plan, only } = step;
+			const route = { at: 'files', plan, ...(only !== undefined && { only }) } as const;
+			return { state, effects: [{ type: 'open', route }] };
+		}
+		case 'write':
+			return { state: answered, effects: [write(step.plan, state.draft, step.differences)] };
+		case 'before':
+			return {
+				state: answered,
+				effects: [{ type: 'open', route: { at: 'before', request: step.request } }],
+			};
+		case 'save': {
+			const { draft } = state;
+			const name = draft.preset ?? draft.recipe.name;
+			return { state, effects: [{ type: 'open', route: { at: 'save-preset', kept: draft, name } }] };
+		}
 	}
-
-	return plan
-		? {
-				state,
-				effects: [{ type: 'open', route: { at: 'files', plan, ...(only !== undefined && { only }) } }],
-			}
-		: { state };
-};
-
-/** Goes on with the files: what stands there and differs is kept or replaced. */
-const goOn = (
-	state: WizardState,
-	purpose: FilesPurpose,
-	differences: DifferencePolicy | undefined,
-): WizardUpdate => {
-	const { draft, options = {}, isKept } = state;
-	const { plan, accounts } = state.review;
-	if (plan === undefined) {
-		return { state };
-	}
-
-	const next = withReview(state, { differing: undefined, marked: undefined });
-	const effect: Effect<WizardEvent> =
-		purpose === 'write'
-			? writeTask(plan, draft, differences ?? 'keep')
-			: {
-					type: 'open',
-					route: {
-						at: 'before',
-						request: reviewedRequest(draft, purpose, { options, accounts, isKept, differences }),
-					},
-				};
-	return { state: next, effects: [effect] };
-};
-
-/** Builds, rehearses or writes; asks first if files stand there and differ. */
-const begin = (state: WizardState, purpose: FilesPurpose): WizardUpdate => {
-	if (state.review.refused) {
-		return lookAgain(state, purpose);
-	}
-
-	if (state.review.plan === undefined) {
-		return { state: withReview(state, { waiting: purpose }) };
-	}
-
-	if (purpose === 'write' && state.review.plan.folder === undefined) {
-		// What is written counts from then on.
-		const { state: arrived, effects = [] } = arrive(state, withFolder(state.draft));
-		return { state: withReview(arrived, { waiting: purpose }), effects };
-	}
-
-	const differences = state.options?.differences;
-	return differingCount(state.review) > 0 && differences === undefined
-		? { state: withReview(state, { differing: purpose, marked: undefined, message: undefined }) }
-		: goOn(state, purpose, differences);
 };
 
 /** The files are known now: what waited for that begins. */
-export const filesKnown = (state: WizardState, plan: FilePlan): WizardUpdate => {
+export const filesKnown = (state: WizardState, plan: FilePlan, files: string): WizardUpdate => {
 	const { waiting } = state.review;
-	const known = withReview(state, { plan, refused: undefined, waiting: undefined });
-	return waiting === undefined ? { state: known } : begin(known, waiting);
+	const known = withReview(state, { plan, files, refused: undefined, waiting: undefined });
+	return waiting === undefined ? { state: known } : take(known, filesStep(waiting, reviewed(known)));
 };
 
 /** The account is known now, unless the answers that lead to it were changed meanwhile. */
@@ -111,51 +117,11 @@ export const accountKnown = (
 	state: recipe.profile === state.draft.recipe.profile ? withReview(state, { accounts }) : state,
 });
 
-const save = (state: WizardState): WizardUpdate => ({
-	state,
-	effects: [
-		{
-			type: 'open',
-			route: {
-				at: 'save-preset',
-				kept: state.draft,
-				name: state.draft.preset ?? state.draft.recipe.name,
-			},
-		},
-	],
-});
-
-const activate = (state: WizardState, drawn: boolean, whereabouts: Whereabouts): WizardUpdate => {
-	const row = markedReviewRow(state.review, state.draft, whereabouts);
-	if (row === undefined) {
-		return { state };
-	}
-
-	switch (row.id) {
-		case 'aws':
-			// It spends: an enter that was typed before the row and the account could be seen is none.
-			return drawn && state.review.accounts !== undefined ? begin(state, 'aws') : { state };
-		case 'rehearsal':
-		case 'write':
-			return begin(state, row.id);
-		case 'view':
-			return viewFiles(state);
-		case 'save':
-			return save(state);
-		case 'account':
-			return arrive(state, goTo(state.draft, 'where'));
-		case 'files':
-		case 'elsewhere':
-			return arrive(state, goTo(state.draft, 'folder'));
-		case 'show':
-			return viewFiles(state, 'differing');
-		case 'keep':
-			return drawn && state.review.differing ? goOn(state, state.review.differing, 'keep') : { state };
-		case 'overwrite':
-			return drawn && state.review.differing ? goOn(state, state.review.differing, 'overwrite') : { state };
-		default:
-			return arrive(state, goTo(state.draft, row.id));
-	}
+const activate = (state: WizardState, drawn: boolean): WizardUpdate => {
+	const row = markedReviewRow(state.review, state.draft);
+	return row === undefined || (row.isGrave && !drawn)
+		? { state }
+		: take(state, reviewStep(row.id, reviewed(state)));
 };
 
 /** What a command does in Review. */
@@ -165,44 +131,35 @@ export const updateReview = (
 	drawn: boolean,
 	whereabouts: Whereabouts,
 ): WizardUpdate => {
-	const { review } = state;
+	const { review, draft } = state;
 	switch (command) {
 		case 'activate':
-			return activate(state, drawn, whereabouts);
+			return activate(state, drawn);
 		case 'back':
 			return review.differing
 				? { state: withReview(state, { differing: undefined, marked: undefined }) }
 				: stepBack(state);
 		case 'view-files':
-			return viewFiles(state);
+			return take(state, reviewStep('view', reviewed(state)));
 		case 'write-files':
-			return begin(state, 'write');
+			return take(state, reviewStep('write', reviewed(state)));
 		case 'save-preset':
-			return save(state);
+			return take(state, reviewStep('save', reviewed(state)));
 		case 'copy': {
-			const later = review.plan && laterCommand(review.plan, state.draft.mode, whereabouts);
-			return later
-				? {
-						state,
-						effects: [
-							{
-								type: 'task',
-								run: ({ actions, emit }) => emit({ type: 'copied', done: actions.copyToClipboard(later) }),
-							},
-						],
-					}
-				: { state };
+			const later = review.plan && laterCommand(review.plan, draft.mode, whereabouts);
+			const copy: Task<ReviewEvent> = {
+				type: 'task',
+				run: ({ actions, emit }) =>
+					emit({ type: 'copied', done: later !== undefined && actions.copyToClipboard(later) }),
+			};
+			return later === undefined ? { state } : { state, effects: [copy] };
 		}
 
 		default: {
 			const action = menuAction(command);
-			const ids = reviewRows(review, state.draft, whereabouts).map(({ id }) => id);
-			const marked = markedReviewRow(review, state.draft, whereabouts)?.id;
-			return {
-				state: action
-					? withReview(state, { marked: updateMenu(ids, marked, action), message: undefined })
-					: state,
-			};
+			const ids = reviewRows(review, draft).map(({ id }) => id);
+			const marked = action && updateMenu(ids, markedReviewRow(review, draft)?.id, action);
+			return { state: action ? withReview(state, { marked, message: undefined }) : state };
 		}
 	}
 };

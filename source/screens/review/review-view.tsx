@@ -1,23 +1,16 @@
 import type { ReactNode } from 'react';
 import { cellWidth, wrap } from '../../base/cells.ts';
 import type { Whereabouts } from '../../base/paths.ts';
-import type { BuildMode } from '../../builds/journal/journal.ts';
 import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine, menuLines } from '../../components/menu/menu.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
-import { laterText } from '../../flow/words/plan.ts';
+import { laterText, shortPlanText } from '../../flow/words/plan.ts';
 import { warningsOf } from '../../questions/warnings.ts';
-import type { Size, ViewProps } from '../state.ts';
+import type { ViewProps } from '../state.ts';
 import type { WizardState } from '../wizard/wizard-state.ts';
-import {
-	differingCount,
-	markedReviewRow,
-	type ReviewRow,
-	type ReviewState,
-	reviewRows,
-} from './review-state.ts';
+import { answerRows, deedRows, markedReviewRow, type ReviewRow } from './review-state.ts';
 
 /** From so many rows of the body everything fits, the account in one. */
 const airyHeight = 18;
@@ -25,49 +18,34 @@ const airyHeight = 18;
 type BodyRow = { readonly id?: string; readonly line: Line };
 
 /** What stands at the right of the header. */
-export const reviewStatus = ({ review }: WizardState): string => {
-	const differing = differingCount(review);
-	if (differing > 0) {
-		return `${differing} file${differing === 1 ? '' : 's'} of yours differ${differing === 1 ? 's' : ''}`;
-	}
-
-	if (review.written !== undefined) {
-		return `written to ${review.written}`;
-	}
-
-	return review.plan?.files.every(({ state }) => state === 'same') ? 'written before' : 'nothing written yet';
-};
+export const reviewStatus = ({ review: { plan, written } }: WizardState, whereabouts: Whereabouts): string =>
+	shortPlanText(plan, whereabouts, written);
 
 /** The command that does the same later; where it is too long it goes on in the next row, as a shell takes it. */
 const laterLines = (
-	{ plan }: ReviewState,
-	mode: BuildMode,
+	{ review, draft }: WizardState,
 	width: number,
 	whereabouts: Whereabouts,
 ): readonly Line[] => {
-	if (plan === undefined) {
+	if (review.plan === undefined) {
 		return [line('looking at the files')];
 	}
 
-	const command = laterText(plan, mode, whereabouts);
+	const command = laterText(review.plan, draft.mode, whereabouts);
 	return cellWidth(command) <= width
 		? [line(command)]
 		: command.split(/(?<= run )/).map((part, index) => line(index === 0 ? `${part}\\` : `  ${part}`));
 };
 
-/** Why the files cannot be written. */
-const refusedLines = (refused: readonly string[], width: number): readonly Line[] =>
-	refused
+/** Sentences behind their sign. */
+const signedLines = (
+	sign: 'failed' | 'warning',
+	sentences: readonly string[],
+	width: number,
+): readonly Line[] =>
+	sentences
 		.flatMap(text => wrap(text.trim(), width - 2))
-		.map(
-			(text, index): Line => [{ text: index === 0 ? `${signs.failed} ` : '  ', style: 'failed' }, { text }],
-		);
-
-/** What is doubtful about the answers: it stands above what spends. */
-const warningLines = (message: string, width: number): readonly Line[] =>
-	wrap(message, width - 2).map(
-		(text, index): Line => [{ text: index === 0 ? `${signs.warning} ` : '  ', style: 'warning' }, { text }],
-	);
+		.map((text, index): Line => [{ text: index === 0 ? `${signs[sign]} ` : '  ', style: sign }, { text }]);
 
 const reviewBody = (
 	state: WizardState,
@@ -75,13 +53,9 @@ const reviewBody = (
 	whereabouts: Whereabouts,
 ): readonly BodyRow[] => {
 	const { review, draft } = state;
-	const marked = markedReviewRow(review, draft, whereabouts)?.id;
-	const answers = reviewRows({ ...review, differing: undefined }, draft, whereabouts).filter(
-		({ kind }) => kind !== 'do' && kind !== 'differing',
-	);
-	const below = reviewRows(review, draft, whereabouts).filter(
-		({ kind }) => kind === 'do' || kind === 'differing',
-	);
+	const marked = markedReviewRow(review, draft)?.id;
+	const answers = answerRows(review, draft);
+	const below = deedRows(review, draft);
 	const labelWidth = menuLabelWidth(answers, 12);
 	const rowOf = (row: ReviewRow, label: number): BodyRow => ({
 		id: row.id,
@@ -89,52 +63,46 @@ const reviewBody = (
 	});
 	// Who pays, or why nobody can sign, is never cut.
 	const rowsOf = (row: ReviewRow): readonly BodyRow[] =>
-		row.kind === 'account'
+		row.id === 'account'
 			? menuLines(row, row.id === marked, labelWidth, width).map((text, index) =>
 					index === 0 ? { id: row.id, line: text } : { line: text },
 				)
 			: [rowOf(row, labelWidth)];
-	const answerRows = answers.flatMap(rowsOf);
-	const isAiry = height >= airyHeight + answerRows.length - answers.length;
+	const above = answers.flatMap(rowsOf);
+	const isAiry = height >= airyHeight + above.length - answers.length;
 	const gap: readonly BodyRow[] = isAiry ? [{ line: blank }] : [];
-	const question: readonly BodyRow[] = review.differing
-		? [
-				{
-					line: [
-						{ text: `${signs.warning} `, style: 'warning' },
-						{ text: 'Files there differ from the new ones. Which ones count?' },
-					],
-				},
-			]
+	const question = review.differing
+		? signedLines('warning', ['Files there differ from the new ones. Which ones count?'], width)
 		: [];
-	const doubts = warningsOf(draft).flatMap(({ message }) => warningLines(message, width));
+	// What is doubtful stands above what spends.
+	const doubts = warningsOf(draft).flatMap(({ message }) => signedLines('warning', [message], width));
 	const hintWidth = menuLabelWidth(
 		below.filter(({ hint }) => hint !== ''),
 		12,
 	);
 	const told = review.refused
-		? refusedLines(review.refused, width)
+		? signedLines('failed', review.refused, width)
 		: review.message !== undefined
 			? [blank, ...wrap(review.message, width).map(text => line(text))]
-			: (doubts.length > 0 || answerRows.length > answers.length) && !isAiry
+			: (doubts.length > 0 || above.length > answers.length) && !isAiry
 				? []
-				: [line('Later, without questions:'), ...laterLines(review, draft.mode, width, whereabouts)];
+				: [line('Later, without questions:'), ...laterLines(state, width, whereabouts)];
 	return [
-		...answerRows,
+		...above,
 		...gap,
 		...doubts.map(text => ({ line: text })),
 		...(doubts.length > 0 ? gap : []),
-		...question,
+		...question.map(text => ({ line: text })),
 		...below.map(row => rowOf(row, hintWidth)),
 		...gap,
 		...told.map(text => ({ line: text })),
 	];
 };
 
-const inSight = (state: WizardState, size: Size, whereabouts: Whereabouts) => {
+const inSight = ({ state, size, whereabouts }: ViewProps<WizardState>) => {
 	const body = frameBody(size);
 	const rows = reviewBody(state, body, whereabouts);
-	const marked = markedReviewRow(state.review, state.draft, whereabouts)?.id;
+	const marked = markedReviewRow(state.review, state.draft)?.id;
 	const index = Math.max(
 		0,
 		rows.findIndex(({ id }) => id !== undefined && id === marked),
@@ -150,13 +118,13 @@ const inSight = (state: WizardState, size: Size, whereabouts: Whereabouts) => {
 };
 
 /** Where the cursor stands, on the screen. */
-export const reviewCaret = (state: WizardState, size: Size, whereabouts: Whereabouts): Point => {
-	const { body, caret } = inSight(state, size, whereabouts);
+export const reviewCaret = (props: ViewProps<WizardState>): Point => {
+	const { body, caret } = inSight(props);
 	return { x: body.x, y: body.y + caret };
 };
 
 /** The Recipe, the files, and what to do with them. */
-export const ReviewPane = ({ state, size, whereabouts }: ViewProps<WizardState>): ReactNode => {
-	const { body, rows } = inSight(state, size, whereabouts);
+export const ReviewPane = (props: ViewProps<WizardState>): ReactNode => {
+	const { body, rows } = inSight(props);
 	return <Rows lines={rows.map(row => row.line)} width={body.width} height={body.height} />;
 };

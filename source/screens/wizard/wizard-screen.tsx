@@ -10,7 +10,7 @@ import { sections } from '../../questions/question.ts';
 import { footerLine, safeWords } from '../footer.ts';
 import { newReview, planReview } from '../review/review-state.ts';
 import { ReviewPane, reviewCaret, reviewStatus } from '../review/review-view.tsx';
-import type { ScreenModule, Size, ViewProps } from '../state.ts';
+import type { ScreenModule, ViewProps } from '../state.ts';
 import { answerLines, foldedAnswers } from './answers-pane.tsx';
 import { isFilled } from './fields.ts';
 import { answersWidth, questionLayout } from './question-layout.ts';
@@ -66,14 +66,14 @@ const stepText = (draft: Draft): string => {
 	return `step ${step} of ${steps}${within}`;
 };
 
-const header = (state: WizardState, size: Size): Line => {
+const header = ({ state, size, whereabouts }: ViewProps<WizardState>): Line => {
 	const width = frameWidth(size);
 	const title = titleOf(state.draft);
 	const { isSideBySide } = questionLayout(currentQuestion(state.draft), size);
 	const isQuestion = currentQuestion(state.draft) !== undefined;
 	const answers =
 		state.draft.at === 'review' || (isQuestion && isSideBySide) ? '' : foldedAnswers(state.draft);
-	const right = state.draft.at === 'review' ? reviewStatus(state) : stepText(state.draft);
+	const right = state.draft.at === 'review' ? reviewStatus(state, whereabouts) : stepText(state.draft);
 	return headerLine(
 		[
 			{ text: title, style: 'heading' },
@@ -127,7 +127,8 @@ const Body = ({ state, size, whereabouts }: ViewProps<WizardState>): ReactNode =
 	);
 };
 
-const caretOf = ({ state, size, whereabouts }: ViewProps<WizardState>) => {
+const caretOf = (props: ViewProps<WizardState>) => {
+	const { state, size } = props;
 	const body = frameBody(size);
 	if (state.dialog) {
 		const { dialog } = state.dialog;
@@ -147,7 +148,7 @@ const caretOf = ({ state, size, whereabouts }: ViewProps<WizardState>) => {
 		return questionCaret({ state, question, field, size });
 	}
 
-	return state.draft.at === 'settings' ? settingsCaret(state, size) : reviewCaret(state, size, whereabouts);
+	return state.draft.at === 'settings' ? settingsCaret(state, size) : reviewCaret(props);
 };
 
 const View = (props: ViewProps<WizardState>): ReactNode => {
@@ -159,7 +160,7 @@ const View = (props: ViewProps<WizardState>): ReactNode => {
 	return (
 		<Frame
 			size={size}
-			header={[header(state, size)]}
+			header={[header(props)]}
 			footer={[footerLine(context, width, { filled: isFilled(currentField(state)) })]}
 			overlay={
 				dialog

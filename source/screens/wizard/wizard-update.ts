@@ -1,10 +1,10 @@
 import type { Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
-import { shellPath } from '../../base/shell.ts';
 import type { DialogOption } from '../../components/dialog/dialog-state.ts';
 import { updateDialog } from '../../components/dialog/dialog-state.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { signs } from '../../components/theme.ts';
+import { afterWriting, writtenText } from '../../flow/words/plan.ts';
 import { currentQuestion, goTo, sectionRows } from '../../questions/engine.ts';
 import { sections } from '../../questions/question.ts';
 import { resolveBase } from '../../recipe/base.ts';
@@ -77,17 +77,17 @@ const answerDialog = (
 /** What stays on the ordinary screen: where the files are if they were written, else how to go on. */
 const summaryLines = (
 	{ review, draft, isKept }: WizardState,
-	{ environment }: Whereabouts,
+	whereabouts: Whereabouts,
 ): readonly string[] => {
 	if (review.written !== undefined) {
 		return [
-			`${signs.done} written: ${review.written}`,
-			`  Build it    ${programCommand(environment)} run ${shellPath(review.written)}`,
+			`${signs.done} ${writtenText(review.written, whereabouts)}`,
+			...afterWriting(review.written, whereabouts).map(text => `  ${text}`),
 		];
 	}
 
 	return isKept || draft.savedAt !== undefined
-		? [`Your answers are kept: ${programCommand(environment)} new --continue`]
+		? [`Your answers are kept: ${programCommand(whereabouts.environment)} new --continue`]
 		: [];
 };
 
@@ -150,14 +150,20 @@ export const updateWizard = (
 		case 'facts-read':
 			return { state: { ...state, facts: event.facts } };
 		case 'planned':
-			return filesKnown(state, event.plan);
+			return filesKnown(state, event.plan, event.files);
 		case 'accounts-found':
 			return accountKnown(state, event.decisions, event.accounts);
 		case 'not-planned':
 			return {
 				state: {
 					...state,
-					review: { ...state.review, plan: undefined, refused: event.lines, waiting: undefined },
+					review: {
+						...state.review,
+						plan: undefined,
+						files: 'cannot be written',
+						refused: event.lines,
+						waiting: undefined,
+					},
 				},
 			};
 		case 'written':
@@ -166,9 +172,8 @@ export const updateWizard = (
 					...state,
 					review: {
 						...state.review,
-						plan: event.plan,
-						written: event.folder,
-						message: `Written to ${event.folder}. Packer builds it from there, with or without this program.`,
+						written: event.written,
+						message: `${writtenText(event.written, whereabouts)} Packer builds it from there, with or without this program.`,
 					},
 				},
 			};
@@ -190,7 +195,10 @@ export const updateWizard = (
 			}
 
 			const { review, effects } = planReview(state.review, state.draft);
-			return { state: { ...state, review: { ...state.review, plan: review.plan } }, effects };
+			return {
+				state: { ...state, review: { ...state.review, plan: review.plan, files: review.files } },
+				effects,
+			};
 		}
 
 		case 'tick':

@@ -1,0 +1,10 @@
+import type { Deed } from '../flow/deed.ts';
+import type { Row } from './prompts.ts';
+
+/** What there is to do, as rows of a list: the marked one is explained below it. */
+export const deedRows = <Id extends string>(deeds: readonly Deed<Id>[]): readonly Row<Id>[] =>
+	deeds.map(({ id, label, hint }) => ({
+		value: id,
+		name: label,
+		...(hint !== '' && { description: `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.` }),
+	}));
