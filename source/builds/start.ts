@@ -1,4 +1,4 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sdkFeatures } from '../aws/sdk.ts';
 import { exists, makeFolder, unwritable } from '../base/files.ts';
@@ -117,7 +117,7 @@ const withNamed = (order: RehearsalOrder, { subnets, instanceProfiles }: NamedTh
 const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Promise<void> => {
 	for (const template of files) {
 		const file = path.join(folder, ...template.path.split('/'));
-		await mkdir(path.dirname(file), { recursive: true });
+		await makeFolder(path.dirname(file));
 		await writeFile(file, template.content, { mode: fileMode(template) });
 	}
 };

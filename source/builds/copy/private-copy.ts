@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, openRegular, readIfExists } from '../../base/files.ts';
+import { exists, makeFolder, openRegular, readIfExists } from '../../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../../base/problem.ts';
 import { isLockName } from '../folder-lock.ts';
 import { packerFile } from './packer-files.ts';
@@ -120,7 +120,7 @@ export const makePrivateCopy = async (from: string, to: string): Promise<void> =
 		);
 	}
 
-	await mkdir(to, { recursive: true, mode: 0o700 });
+	await makeFolder(to, 0o700);
 	// The template first, so that its own files are copies whatever else lies there, and can change no more.
 	const rank = (name: string) =>
 		packerFile(name) ? 0 : name === 'scripts' || name === 'user-data.sh' ? 1 : 2;

@@ -55,6 +55,12 @@ describe('the private copy', () => {
 		expect(await readdir(to)).not.toContain('broken');
 	});
 
+	test('where no folder can be made it says so at once', async context => {
+		context.skip(process.platform !== 'linux', 'there is no /proc');
+		const { from } = await makeTemplate();
+		await expect(makePrivateCopy(from, '/proc/nowhere/copy')).rejects.toMatchObject({ code: 'ENOENT' });
+	});
+
 	test('finds what the template names beside its folder', async () => {
 		const { from, to } = await makeTemplate();
 		const shared = path.join(from, '..', 'shared');
