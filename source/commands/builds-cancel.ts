@@ -1,4 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
+import { cancellingText } from '../flow/stopping.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {
@@ -20,9 +21,7 @@ export const command: Command = {
 			});
 		}
 
-		session.say(
-			`Cancelling ${header.recipe.name} (${id}): Packer deletes its machine, key and firewall first.`,
-		);
+		session.say(cancellingText(`${header.recipe.name} (${id})`));
 		await actions.cancel(id);
 		const timeline = await actions.follow(id, () => undefined);
 		session.say(`${header.recipe.name} (${id}) is over: ${timeline.result}.`);

@@ -1,6 +1,6 @@
 import { exitCodes } from '../base/problem.ts';
+import { endLines } from '../builds/report/summary-options.ts';
 import { buildRow } from '../flow/builds.ts';
-import { endLines } from '../plain/end.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {

@@ -1,28 +1,21 @@
 import { exitCodes, Interrupted } from '../base/problem.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
+import { endLines } from '../builds/report/summary-options.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
-import type { Recipe } from '../recipe/schema.ts';
-import { endLines } from './end.ts';
+import { afterDeed, endedDeeds } from '../flow/ended.ts';
+import { type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
+import { back } from './ask.ts';
 import { followByLines } from './follow.ts';
 import type { PlainRoute } from './route.ts';
 import { saveAsPreset } from './save-preset.ts';
 import { attempt, type Tools } from './tools.ts';
 
-type Wish = 'keep' | 'cancel' | 'leave';
-
 /** Ctrl-C in a build: nothing happens before the person said what. Ctrl-C once more cancels. */
-const askCancel = async ({ prompts }: Tools, signal: AbortSignal): Promise<Wish> => {
+const askStop = async ({ prompts }: Tools, signal: AbortSignal): Promise<StopWish> => {
 	try {
-		const wish = await prompts.choose<Wish>(
-			'Cancel the build? First it deletes its machine, key and firewall.',
-			[
-				{ value: 'keep', name: 'Keep building' },
-				{ value: 'cancel', name: 'Cancel and clean up' },
-				{ value: 'leave', name: 'Leave it running and quit' },
-			],
-			{ noBack: true, signal },
-		);
-		return typeof wish === 'string' ? wish : 'keep';
+		const rows = stopDeeds.map(({ id, label }) => ({ value: id, name: label }));
+		const wish = await prompts.choose(stopQuestion('the build'), rows, { noBack: true, signal });
+		return wish === back ? 'keep' : wish;
 	} catch (error) {
 		if (error instanceof Interrupted) {
 			return signal.aborted ? 'keep' : 'cancel';
@@ -42,7 +35,7 @@ const watch = async (tools: Tools, id: string): Promise<Timeline> => {
 	let asking: Promise<void> | undefined;
 	const ask = async (): Promise<void> => {
 		follower.hold(true);
-		const wish = await askCancel(tools, AbortSignal.any([over.signal, ended]));
+		const wish = await askStop(tools, AbortSignal.any([over.signal, ended]));
 		follower.hold(false);
 		if (wish === 'leave') {
 			leave.abort();
@@ -78,46 +71,55 @@ const watch = async (tools: Tools, id: string): Promise<Timeline> => {
 	}
 };
 
-const sayEnd = (tools: Tools, timeline: Timeline): void => {
-	tools.say('');
-	endLines(timeline, tools).forEach(tools.say);
-};
-
-/** What to do with a new image; undefined to quit. */
-const askWhatNow = async (tools: Tools, recipe: Recipe): Promise<PlainRoute | undefined> => {
-	tools.say('');
-	const wish = await tools.prompts.choose(
-		'What now',
-		[
-			{ value: 'quit', name: 'Quit' },
-			{ value: 'save', name: 'Save as a preset' },
-			{ value: 'home', name: 'Home' },
-		],
-		{ noBack: true },
-	);
-	if (wish === 'save') {
-		await saveAsPreset(tools, { recipe });
+const sayLog = ({ say }: Tools, { log }: Timeline): void => {
+	say('');
+	for (const { text } of log) {
+		say(text);
 	}
-
-	return wish === 'home' ? { at: 'home' } : undefined;
 };
 
-/** A build: told by lines, its end in words; a new image can be kept as a preset. */
+/** What to do with a build that is over, until that leads elsewhere. */
+const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Promise<PlainRoute> => {
+	let savedAs: string | undefined;
+	for (;;) {
+		tools.say('');
+		const rows = endedDeeds(timeline, savedAs).map(({ id, label, hint }) => ({
+			value: id,
+			name: hint === '' ? label : `${label}: ${hint}`,
+		}));
+		const chosen = await tools.prompts.choose('What now', rows, { noBack: true });
+		const next = afterDeed(timeline, chosen === back ? 'home' : chosen);
+		switch (next) {
+			case 'finish':
+				return end;
+			case 'log':
+				sayLog(tools, timeline);
+				break;
+			case 'save':
+				savedAs = (await saveAsPreset(tools, { recipe: timeline.header.recipe })) ?? savedAs;
+				break;
+			default:
+				return next;
+		}
+	}
+};
+
+/** A build: told by lines, its end in words, and what can be done then if that is to be offered. */
 export const build = async (tools: Tools, id: string, offers: boolean): Promise<PlainRoute> => {
 	const timeline = await watch(tools, id);
-	sayEnd(tools, timeline);
 	if (timeline.result === undefined && tools.ended.aborted) {
 		return { at: 'end', exitCode: exitCodes.left };
 	}
 
+	tools.say('');
+	endLines(timeline, tools).forEach(tools.say);
 	const end: PlainRoute = { at: 'end', exitCode: endingExitCode(timeline), timeline };
-	const { header } = timeline;
-	if (!offers || timeline.result !== 'done' || header.preset !== undefined) {
+	if (!offers || timeline.result === undefined) {
 		return end;
 	}
 
 	try {
-		return (await askWhatNow(tools, header.recipe)) ?? end;
+		return await askWhatNow(tools, timeline, end);
 	} catch (error) {
 		if (error instanceof Interrupted) {
 			return end;

@@ -5,15 +5,15 @@ import { namePattern, nameRule } from '../recipe/schema.ts';
 import { back } from './ask.ts';
 import { attempt, type Tools } from './tools.ts';
 
-/** Asks for a name and keeps a Recipe under it; over an existing preset only after a yes. */
-export const saveAsPreset = async (tools: Tools, kept: Kept): Promise<void> => {
+/** Asks for a name and keeps a Recipe under it, which it gives; over an existing preset only after a yes. */
+export const saveAsPreset = async (tools: Tools, kept: Kept): Promise<string | undefined> => {
 	const { actions, prompts, say } = tools;
 	const name = await prompts.type('Name of the preset', {
 		offered: kept.recipe.name,
 		complaint: text => (namePattern.test(text) ? undefined : nameRule),
 	});
 	if (name === back) {
-		return;
+		return undefined;
 	}
 
 	const { presets } = await actions.home();
@@ -24,13 +24,16 @@ export const saveAsPreset = async (tools: Tools, kept: Kept): Promise<void> => {
 			{ value: true, name: 'Replace it' },
 		]);
 		if (replace !== true) {
-			return;
+			return undefined;
 		}
 	}
 
 	const file = await attempt(tools, () => actions.savePreset(name, kept, taken));
-	if (file !== undefined) {
-		say(`Saved: ${shownPath(file, tools)}`);
-		say(`Run it again: ${programCommand(tools.environment)} run ${name}`);
+	if (file === undefined) {
+		return undefined;
 	}
+
+	say(`Saved: ${shownPath(file, tools)}`);
+	say(`Run it again: ${programCommand(tools.environment)} run ${name}`);
+	return name;
 };

@@ -25,15 +25,32 @@ describe('a build by lines', () => {
 		expect(tools.said.join('\n')).toMatch(/us-east-1 +ami-0f3a91c2d4e5f6a7b/);
 
 		const failed = scriptedTools([], { follow: following(endedBuild('failed')) });
-		expect(await build(failed, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 1 });
+		expect(await build(failed, '7f3a', false)).toMatchObject({ at: 'end', exitCode: 1 });
 	});
 
-	test('a new image can be kept as a preset; that of a preset asks nothing', async () => {
+	test('after a failure its log can be looked at; Ctrl-C ends with the exit code of the build', async () => {
+		const [header, end] = endedBuild('failed');
+		const said = { kind: 'notice', seq: 1, time: 1, message: 'The disk is full.' } as const;
+		const tools = scriptedTools(
+			[
+				{ at: /What now/, pick: 'Show the log' },
+				{ at: /What now/, does: 'interrupt' },
+			],
+			{ follow: following([header, said, end].filter(line => line !== undefined)) },
+		);
+		expect(await build(tools, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 1 });
+		expect(tools.said.at(-2)).toBe('The disk is full.');
+	});
+
+	test('a new image can be kept as a preset', async () => {
 		const saved: string[] = [];
 		const tools = scriptedTools(
 			[
 				{ at: /What now/, pick: 'Save as a preset' },
 				{ at: /Name of the preset/, type: '' },
+				{ at: /What now/, pick: 'saved as web' },
+				{ at: /Name of the preset/, does: 'back' },
+				{ at: /What now/, pick: 'Done' },
 			],
 			{
 				follow: following(endedBuild('done')),
@@ -51,9 +68,6 @@ describe('a build by lines', () => {
 		);
 		expect(await build(tools, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 0 });
 		expect(saved).toEqual(['web']);
-
-		const preset = scriptedTools([], { follow: following(endedBuild('done', { preset: 'web' })) });
-		expect(await build(preset, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 0 });
 	});
 });
 

@@ -4,7 +4,7 @@ import { type Environment, shownPath, type Whereabouts } from '../../base/paths.
 import { programCommand } from '../../base/program.ts';
 import { templateFolder } from '../builds.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import type { SummaryOptions } from './summary.ts';
+import { goesOnLine, type SummaryOptions, summaryLines } from './summary.ts';
 
 /** How the Packer of a build is started by hand: by name if that is what the shell finds first under it. */
 const packerCommand = (file: string, environment: Environment): string => {
@@ -23,3 +23,9 @@ export const summaryOptions = (timeline: Timeline, whereabouts: Whereabouts): Su
 	packer: packerCommand(timeline.header.packer.path, whereabouts.environment),
 	program: programCommand(whereabouts.environment),
 });
+
+/** What stays in the scroll-back when a build is over, or when it was left. */
+export const endLines = (timeline: Timeline, whereabouts: Whereabouts): readonly string[] =>
+	timeline.result === undefined
+		? [goesOnLine(timeline, programCommand(whereabouts.environment))]
+		: summaryLines(timeline, summaryOptions(timeline, whereabouts));

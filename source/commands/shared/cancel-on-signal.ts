@@ -1,5 +1,6 @@
 import type { Actions } from '../../actions/contract.ts';
 import { Interrupted, Problem, problemLines } from '../../base/problem.ts';
+import { cancellingText } from '../../flow/stopping.ts';
 import type { Session } from './session.ts';
 
 export type Cancelling = {
@@ -22,7 +23,7 @@ export const cancelOnSignal = (
 	let told: Promise<void> | undefined;
 	const cancel = (): void => {
 		if (wanted.signal.aborted && id !== undefined && !told) {
-			say('Cancelling: Packer deletes its machine, key and firewall first.');
+			say(cancellingText());
 			// The build is followed on: a cancel that did not arrive can be sent again.
 			told = actions.cancel(id).catch((error: unknown) => {
 				told = undefined;

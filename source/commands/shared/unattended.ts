@@ -25,7 +25,7 @@ const tellToTheEnd = async (
 	const { say } = session;
 	const { followByLines } = await import('../../plain/follow.ts');
 	const { endingExitCode } = await import('../../builds/report/ending.ts');
-	const { endLines } = await import('../../plain/end.ts');
+	const { endLines } = await import('../../builds/report/summary-options.ts');
 	const timeline =
 		session.mode.front === 'json'
 			? await writeJson(session, actions, id)

@@ -1,7 +1,8 @@
+import { cellWidth } from '../../base/cells.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { type Area, frameBody, frameWidth } from '../../components/frame/frame.tsx';
+import { longestNames } from '../../flow/words/phases.ts';
 import type { Size } from '../state.ts';
-import { widestName } from './phase-list.ts';
 
 /** Where things are on the screen of a build, in cells and rows. Decided by the build and the terminal's size alone. */
 export type BuildLayout = {
@@ -44,7 +45,8 @@ export const buildLayout = (timeline: Timeline, size: Size): BuildLayout => {
 	const body = frameBody(size, headerRows, statusRow ? 2 : 1);
 	const roomy = size.columns >= roomyColumns;
 	const widest = roomy ? roomyListWidth : usualListWidth;
-	const wanted = Math.max(leastListWidth, widestName(timeline, roomy) + signCells + timeCells);
+	const names = Math.max(...longestNames(timeline, roomy).map(cellWidth));
+	const wanted = Math.max(leastListWidth, names + signCells + timeCells);
 	const listWidth = narrow ? width : Math.min(widest, wanted);
 	return {
 		width,

@@ -6,7 +6,7 @@ import { headerLine } from '../../components/frame/frame.tsx';
 import type { Line } from '../../components/row.tsx';
 import { statusSigns } from '../../components/step-list/step-list.tsx';
 import { signs } from '../../components/theme.ts';
-import { currentStep, type PhaseRow } from './phase-list.ts';
+import { currentStep, type PhaseRow } from '../../flow/words/phases.ts';
 
 const regionsText = (timeline: Timeline, room: number): string => {
 	const [first = '', ...others] = buildRegions(timeline);

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { durationText } from '../../base/durations.ts';
-import type { Whereabouts } from '../../base/paths.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
@@ -17,8 +16,9 @@ import {
 	isOver,
 	newBuildState,
 	type OpenLog,
+	outcomeOf,
 } from './build-state.ts';
-import { outcomeOf, updateEnded } from './ended.ts';
+import { updateEnded } from './ended.ts';
 import { EndedView } from './ended-view.tsx';
 import { followBuild } from './follow.ts';
 import { openLogPlace, updateOpenLog } from './open-log.ts';
@@ -52,7 +52,7 @@ const search = (
 		: { ...state, log: reduceLog(state.log, action, logPlace(state, size)) };
 };
 
-const pressed = (state: BuildState, { press, size, drawn }: KeyEvent, whereabouts: Whereabouts): Result => {
+const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result => {
 	const context = buildContext(state);
 	const command = commandFor(context, press);
 	if (command === 'help') {
@@ -62,7 +62,7 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent, whereabout
 	const { timeline } = state;
 	if (!timeline) {
 		const leaves = command === 'back' || command === 'close-or-quit' || command === 'interrupt';
-		return leaves ? updatePhases(state, command, size, whereabouts) : { state };
+		return leaves ? updatePhases(state, command, size) : { state };
 	}
 
 	if (context === 'log-search') {
@@ -74,16 +74,16 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent, whereabout
 	}
 
 	if (isOver(state)) {
-		return updateEnded(state, timeline, command, drawn, whereabouts);
+		return updateEnded(state, timeline, command, drawn);
 	}
 
 	switch (context) {
 		case 'dialog':
-			return updateCancelDialog(state, command, whereabouts);
+			return updateCancelDialog(state, command);
 		case 'log':
 			return updateLogPane(state, command, size);
 		default:
-			return updatePhases(state, command, size, whereabouts);
+			return updatePhases(state, command, size);
 	}
 };
 
@@ -91,10 +91,10 @@ const pasted = (state: BuildState, text: string, size: Size): Result => ({
 	state: buildContext(state) === 'log-search' ? search(state, 'insert', text, size) : state,
 });
 
-const update = (state: BuildState, event: ScreenEvent<BuildEvent>, whereabouts: Whereabouts): Result => {
+const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 	switch (event.type) {
 		case 'key':
-			return pressed(state, event, whereabouts);
+			return pressed(state, event);
 		case 'paste':
 			return pasted(state, event.text, event.size);
 		case 'tick':
@@ -102,10 +102,12 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>, whereabouts: 
 		case 'resumed':
 			return { state: event.saved === undefined ? state : { ...state, savedAs: event.saved } };
 		case 'timeline':
-			return { state: { ...state, timeline: event.timeline } };
-		case 'ended':
-			// Whether to cancel is no question any more.
-			return { state: { ...state, timeline: event.timeline, dialog: undefined } };
+		case 'ended': {
+			const { timeline, summary } = event;
+			// When it is over, whether to cancel is no question any more.
+			const dialog = event.type === 'ended' ? undefined : state.dialog;
+			return { state: { ...state, timeline, summary, dialog } };
+		}
 		case 'copied':
 			return { state: { ...state, copied: event.done ? 'copied' : 'this terminal cannot copy' } };
 	}
@@ -173,7 +175,7 @@ export const openBuild = (id: string): Result => ({ state: newBuildState(id), ef
 /** A build: watched while it runs, then its result or what went wrong. */
 export const buildScreen: ScreenModule<BuildState, BuildEvent> = {
 	update,
-	left: ({ timeline }, whereabouts) => timeline && outcomeOf(timeline, whereabouts),
+	left: state => (state.timeline ? outcomeOf(state) : undefined),
 	context: buildContext,
 	background: ['timeline'],
 	View: props => <BuildView {...props} />,

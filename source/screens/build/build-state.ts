@@ -1,7 +1,11 @@
+import { exitCodes } from '../../base/problem.ts';
+import type { BuildResult } from '../../builds/journal/journal.ts';
+import { endingExitCode } from '../../builds/report/ending.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import type { DialogOption, DialogState } from '../../components/dialog/dialog-state.ts';
+import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import type { KeyContext } from '../key-table.ts';
 import { type LogState, newLogState } from '../log/log-state.ts';
+import type { Outcome } from '../state.ts';
 
 /** The log that fills the screen, of the whole build or of one step. */
 export type OpenLog = { readonly step: number | undefined; readonly view: LogState };
@@ -13,6 +17,8 @@ export type BuildState = {
 	readonly now: number;
 	/** Undefined until the journal has been read for the first time. */
 	readonly timeline: Timeline | undefined;
+	/** What stays on the ordinary screen if the program is left now. */
+	readonly summary: readonly string[];
 	/** Which side the arrows move in. */
 	readonly focus: 'phases' | 'log';
 	/** Index of the marked step. */
@@ -33,14 +39,18 @@ export type BuildState = {
 
 /** What the tasks of the screen tell it. */
 export type BuildEvent =
-	| { readonly type: 'timeline'; readonly timeline: Timeline }
-	| { readonly type: 'ended'; readonly timeline: Timeline }
+	| {
+			readonly type: 'timeline' | 'ended';
+			readonly timeline: Timeline;
+			readonly summary: readonly string[];
+	  }
 	| { readonly type: 'copied'; readonly done: boolean };
 
 export const newBuildState = (id: string): BuildState => ({
 	id,
 	now: 0,
 	timeline: undefined,
+	summary: [],
 	focus: 'phases',
 	selected: undefined,
 	log: newLogState,
@@ -52,20 +62,23 @@ export const newBuildState = (id: string): BuildState => ({
 	copied: '',
 });
 
-export type CancelChoice = 'keep' | 'cancel' | 'leave';
-
-/** What can be done when somebody wants to stop watching. The first is the safe one. */
-export const cancelOptions: readonly (DialogOption & {
-	readonly value: CancelChoice;
-	readonly short: string;
-})[] = [
-	{ value: 'keep', label: 'Keep building', short: 'Keep building' },
-	{ value: 'cancel', label: 'Cancel and clean up', short: 'Cancel, clean up' },
-	{ value: 'leave', label: 'Leave it running and quit', short: 'Leave and quit' },
-];
-
 /** Whether the build is over. */
 export const isOver = ({ timeline }: BuildState): boolean => timeline?.result !== undefined;
+
+const kinds = {
+	done: 'done',
+	cancelled: 'cancelled',
+	failed: 'failed',
+	interrupted: 'failed',
+	unknown: 'failed',
+} as const satisfies Readonly<Record<BuildResult, Outcome['kind']>>;
+
+/** How the program ends from here: a build that runs goes on. */
+export const outcomeOf = ({ timeline, summary }: BuildState): Outcome => ({
+	kind: timeline?.result === undefined ? 'left' : kinds[timeline.result],
+	exitCode: timeline ? endingExitCode(timeline) : exitCodes.left,
+	summaryLines: summary,
+});
 
 /** Whether the build was told to stop and cleans up. */
 export const isCancelling = (state: BuildState): boolean =>

@@ -2,23 +2,18 @@ import { cellWidth, cutMiddle } from '../../base/cells.ts';
 import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import type { Line } from '../../components/row.tsx';
+import { stopDeeds, stopQuestion } from '../../flow/stopping.ts';
 import { footerLine } from '../footer.ts';
-import { cancelOptions } from './build-state.ts';
 
 /** Cells that the choices need with their full words. */
 const fullWidth = 69;
 
 const optionsFor = (width: number) =>
-	width >= fullWidth
-		? cancelOptions
-		: cancelOptions.map(option => ({ value: option.value, label: option.short }));
+	stopDeeds.map(({ id, label, short }) => ({ value: id, label: width >= fullWidth ? label : short }));
 
 const question = (name: string, width: number): string => {
-	const cost = 'First it deletes its machine, key and firewall.';
-	const room = width - cellWidth(`Cancel ? ${cost}`);
-	return room >= Math.min(cellWidth(name), 12)
-		? `Cancel ${cutMiddle(name, room)}? ${cost}`
-		: `Cancel? ${cost}`;
+	const room = width - cellWidth(stopQuestion(''));
+	return room >= Math.min(cellWidth(name), 12) ? stopQuestion(cutMiddle(name, room)) : stopQuestion();
 };
 
 /** The question whether to cancel, in the last three rows. */

@@ -3,8 +3,6 @@ import type { Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { endingText } from '../../builds/report/ending.ts';
 import { explain } from '../../builds/report/explain.ts';
-import { summaryLines } from '../../builds/report/summary.ts';
-import { summaryOptions } from '../../builds/report/summary-options.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { type Line, line, Rows } from '../../components/row.tsx';
@@ -28,16 +26,15 @@ type Shown = { readonly header: Line; readonly menu: MenuLines };
 const shownOf = ({ state, timeline, size, whereabouts }: Props): Shown => {
 	const { width, height } = frameBody(size);
 	const { result } = timeline;
-	const rows = endedRows(timeline, state.savedAs);
+	const rows = endedRows(state, timeline);
 	const { marked } = state;
 	if (result === undefined || result === 'done') {
-		const summary = summaryLines(timeline, summaryOptions(timeline, whereabouts));
 		return {
 			header: line(
 				timeline.header.mode === 'rehearsal' ? 'The rehearsal is over' : 'The image is ready',
 				'heading',
 			),
-			menu: resultLines({ summary, rows, marked, width, height }),
+			menu: resultLines({ summary: state.summary, rows, marked, width, height }),
 		};
 	}
 

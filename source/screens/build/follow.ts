@@ -1,3 +1,4 @@
+import { endLines } from '../../builds/report/summary-options.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { Effect } from '../state.ts';
 import type { BuildEvent } from './build-state.ts';
@@ -8,13 +9,14 @@ const drawEvery = 100;
 /** Follows a build until it is over or the screen is closed. */
 export const followBuild = (id: string): Effect<BuildEvent> => ({
 	type: 'task',
-	run: async ({ actions, emit, signal }) => {
+	run: async ({ actions, whereabouts, emit, signal }) => {
 		let newest: Timeline | undefined;
 		let timer: NodeJS.Timeout | undefined;
 		const draw = () => {
 			timer = undefined;
 			if (newest && !signal.aborted) {
-				emit({ type: newest.result === undefined ? 'timeline' : 'ended', timeline: newest });
+				const type = newest.result === undefined ? 'timeline' : 'ended';
+				emit({ type, timeline: newest, summary: endLines(newest, whereabouts) });
 			}
 		};
 		try {

@@ -5,6 +5,7 @@ import { Frame, type Point } from '../../components/frame/frame.tsx';
 import { LogPane } from '../../components/log-pane/log-pane.tsx';
 import { type Line, Row, Rows } from '../../components/row.tsx';
 import { StepList } from '../../components/step-list/step-list.tsx';
+import type { PhaseRow } from '../../flow/words/phases.ts';
 import { footerLine } from '../footer.ts';
 import { eyeRow, logWindow } from '../log/log-lines.ts';
 import { shownLines, stderrCount } from '../log/shown-lines.ts';
@@ -14,7 +15,7 @@ import { type BuildLayout, buildLayout, columnGap } from './build-layout.ts';
 import { headerRows, narrowPhaseLine } from './build-rows.ts';
 import { type BuildState, buildContext, isCancelling } from './build-state.ts';
 import { cancelDialogCaret, cancelDialogRows } from './cancel-dialog.ts';
-import { type PhaseRow, phaseRows } from './phase-list.ts';
+import { listRows } from './phase-list.ts';
 import { logPlace } from './running.ts';
 
 type Props = { readonly state: BuildState; readonly timeline: Timeline; readonly size: Size };
@@ -85,7 +86,7 @@ export const RunningView = (props: Props): ReactNode => {
 	const layout = buildLayout(timeline, size);
 	const { width, body, narrow, listWidth, logWidth, logHeight } = layout;
 	const now = Math.max(state.now, timeline.time);
-	const rows = phaseRows(timeline, {
+	const rows = listRows(timeline, {
 		now,
 		room: narrow ? timeline.phases.length + timeline.steps.length + timeline.copies.length : body.height,
 		steps: narrow ? timeline.steps.length : layout.steps,

@@ -1,17 +1,14 @@
-import type { Whereabouts } from '../../base/paths.ts';
-import { exitCodes } from '../../base/problem.ts';
-import { programCommand } from '../../base/program.ts';
-import { goesOnLine } from '../../builds/report/summary.ts';
 import { openDialog, updateDialog } from '../../components/dialog/dialog-state.ts';
+import { stopDeeds } from '../../flow/stopping.ts';
+import { currentStep } from '../../flow/words/phases.ts';
 import type { CommandId } from '../key-table.ts';
 import { logAction } from '../log/log-commands.ts';
 import { oneRow } from '../log/log-lines.ts';
 import { clearedSearch, type LogPlace, reduceLog } from '../log/log-state.ts';
-import type { Effect, Size, Update } from '../state.ts';
+import type { Size, Update } from '../state.ts';
 import { buildLayout } from './build-layout.ts';
-import { type BuildEvent, type BuildState, cancelOptions, isCancelling } from './build-state.ts';
+import { type BuildEvent, type BuildState, isCancelling, outcomeOf } from './build-state.ts';
 import { openLogOf } from './open-log.ts';
-import { currentStep } from './phase-list.ts';
 
 type Result = Update<BuildState, BuildEvent>;
 
@@ -23,13 +20,9 @@ export const logPlace = (state: BuildState, size: Size): LogPlace => ({
 });
 
 /** Leaves the program; the build goes on. */
-const leave = (state: BuildState, { environment }: Whereabouts): Effect<BuildEvent> => ({
-	type: 'exit',
-	outcome: {
-		kind: 'left',
-		exitCode: exitCodes.left,
-		summaryLines: state.timeline ? [goesOnLine(state.timeline, programCommand(environment))] : [],
-	},
+const leave = (state: BuildState): Result => ({
+	state,
+	effects: [{ type: 'exit', outcome: outcomeOf(state) }],
 });
 
 const cancel = (state: BuildState): Result => ({
@@ -38,11 +31,7 @@ const cancel = (state: BuildState): Result => ({
 });
 
 /** What the commands of the dialog do. */
-export const updateCancelDialog = (
-	state: BuildState,
-	command: CommandId | undefined,
-	whereabouts: Whereabouts,
-): Result => {
+export const updateCancelDialog = (state: BuildState, command: CommandId | undefined): Result => {
 	const { dialog } = state;
 	if (!dialog) {
 		return { state };
@@ -51,17 +40,17 @@ export const updateCancelDialog = (
 	switch (command) {
 		case 'move-left':
 		case 'move-right':
-			return { state: { ...state, dialog: updateDialog(dialog, { type: command }, cancelOptions.length) } };
+			return { state: { ...state, dialog: updateDialog(dialog, { type: command }, stopDeeds.length) } };
 		case 'back':
 			return { state: { ...state, dialog: undefined } };
 		case 'interrupt':
 			return cancel(state);
 		case 'activate':
-			switch (cancelOptions[dialog.selected]?.value) {
+			switch (stopDeeds[dialog.selected]?.id) {
 				case 'cancel':
 					return cancel(state);
 				case 'leave':
-					return { state, effects: [leave(state, whereabouts)] };
+					return leave(state);
 				default:
 					return { state: { ...state, dialog: undefined } };
 			}
@@ -87,12 +76,7 @@ const inLog = (state: BuildState, command: CommandId, size: Size): BuildState =>
 };
 
 /** What the commands do while the phases have the arrows. */
-export const updatePhases = (
-	state: BuildState,
-	command: CommandId | undefined,
-	size: Size,
-	whereabouts: Whereabouts,
-): Result => {
+export const updatePhases = (state: BuildState, command: CommandId | undefined, size: Size): Result => {
 	switch (command) {
 		case undefined:
 			return { state };
@@ -112,10 +96,10 @@ export const updatePhases = (
 			return { state: isCancelling(state) ? state : { ...state, dialog: openDialog } };
 		case 'interrupt':
 			return isCancelling(state) || !state.timeline
-				? { state, effects: [leave(state, whereabouts)] }
+				? leave(state)
 				: { state: { ...state, dialog: openDialog } };
 		case 'close-or-quit':
-			return { state, effects: [leave(state, whereabouts)] };
+			return leave(state);
 		case 'back':
 			return state.log.query === ''
 				? { state, effects: [{ type: 'go-home' }] }

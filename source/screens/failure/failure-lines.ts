@@ -4,13 +4,13 @@ import type { Explanation } from '../../builds/report/explain.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
-import type { EndedRow } from '../build/ended.ts';
+import type { EndedDeed } from '../../flow/ended.ts';
 
 export type FailureLinesOptions = {
 	readonly timeline: Timeline;
 	/** Undefined for a build that did not fail by itself. */
 	readonly explanation: Explanation | undefined;
-	readonly rows: readonly EndedRow[];
+	readonly rows: readonly EndedDeed[];
 	/** Index of the marked row. */
 	readonly marked: number;
 	readonly width: number;
@@ -42,7 +42,7 @@ const texts = (text: string, width: number, lines: number, style?: StyleName): L
 const nameWidth = 20;
 
 /** A row of what can be done: mark, name, a hint. */
-export const actionRow = (row: EndedRow, isMarked: boolean): Line => {
+export const actionRow = (row: EndedDeed, isMarked: boolean): Line => {
 	const name: Span = { text: row.label, style: isMarked ? 'marked' : undefined };
 	const gap = ' '.repeat(Math.max(2, nameWidth - row.label.length));
 	return [

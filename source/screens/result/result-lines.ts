@@ -1,12 +1,12 @@
 import { wrap } from '../../base/cells.ts';
 import { blank, type Line, line } from '../../components/row.tsx';
-import type { EndedRow } from '../build/ended.ts';
+import type { EndedDeed } from '../../flow/ended.ts';
 import { actionRow, type MenuLines } from '../failure/failure-lines.ts';
 
 export type ResultLinesOptions = {
 	/** As they will stand on the ordinary screen. */
 	readonly summary: readonly string[];
-	readonly rows: readonly EndedRow[];
+	readonly rows: readonly EndedDeed[];
 	/** Index of the marked row. */
 	readonly marked: number;
 	readonly width: number;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
+import { endLines } from '../../../source/builds/report/summary-options.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import { asciiText, signs } from '../../../source/components/theme.ts';
 import { buildScreen, openBuild } from '../../../source/screens/build/build-screen.tsx';
@@ -43,12 +44,15 @@ const stateOf = (timeline: Timeline, change: Partial<BuildState> = {}): BuildSta
 const rowsAt = (state: BuildState, size: Size): readonly string[] =>
 	renderAt(size, <buildScreen.View state={state} size={size} whereabouts={here} />).rows();
 
+/** What the task that follows a build tells of it. */
+const told = (timeline: Timeline) => ({ timeline, summary: endLines(timeline, here) });
+
 const opened = (
 	timeline: Timeline,
 	{ size = usual, ...actions }: Partial<Actions> & { size?: Size } = {},
 ) => {
 	const screen = drive(buildScreen, { state: newBuildState('7f3a') }, { actions, size });
-	screen.send({ type: timeline.result === undefined ? 'timeline' : 'ended', timeline });
+	screen.send({ type: timeline.result === undefined ? 'timeline' : 'ended', ...told(timeline) });
 	return { ...screen, rows: () => rowsAt(screen.state(), size) };
 };
 
@@ -305,7 +309,7 @@ describe('cancelling', () => {
 	test('the question goes away when the build ends', () => {
 		const { screen } = cancelling();
 		screen.press('c');
-		screen.send({ type: 'ended', timeline: recorded('success') });
+		screen.send({ type: 'ended', ...told(recorded('success')) });
 		expect(screen.state().dialog).toBeUndefined();
 		expect(screen.rows().join('\n')).toContain('web is ready');
 	});

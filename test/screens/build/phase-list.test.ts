@@ -5,8 +5,8 @@ import {
 	startTimeline,
 	type Timeline,
 } from '../../../source/builds/timeline/timeline.ts';
-import { phaseRows, widestName } from '../../../source/screens/build/phase-list.ts';
-import { stepWindow } from '../../../source/screens/build/step-window.ts';
+import { longestNames } from '../../../source/flow/words/phases.ts';
+import { listRows, stepWindow } from '../../../source/screens/build/phase-list.ts';
 import {
 	firstTime,
 	journalEntries,
@@ -37,7 +37,7 @@ const momentsOf = (
 };
 
 const names = (timeline: Timeline, room = 20): string[] =>
-	phaseRows(timeline, { now: timeline.time, room }).map(({ name }) => name);
+	listRows(timeline, { now: timeline.time, room }).map(({ name }) => name);
 
 describe.each(recordedVersions)('at every moment of what Packer %s printed', version => {
 	test.each([
@@ -58,7 +58,7 @@ describe.each(recordedVersions)('at every moment of what Packer %s printed', ver
 		for (const room of [9, 10, 12, 16]) {
 			const ids = moments.map(timeline =>
 				// A row of the window may show another step, it does not move.
-				phaseRows(timeline, { now: timeline.time, room }).map(({ id, indented }) => (indented ? 'step' : id)),
+				listRows(timeline, { now: timeline.time, room }).map(({ id, indented }) => (indented ? 'step' : id)),
 			);
 			expect(ids.every(row => row.join() === ids[0]?.join())).toBe(true);
 			expect(ids[0]?.length).toBeLessThanOrEqual(Math.max(10, room));
@@ -69,7 +69,7 @@ describe.each(recordedVersions)('at every moment of what Packer %s printed', ver
 		const moments = momentsOf(version, 'success');
 		const before = new Map<string, string>();
 		for (const timeline of moments) {
-			for (const row of phaseRows(timeline, { now: timeline.time, room: 20 })) {
+			for (const row of listRows(timeline, { now: timeline.time, room: 20 })) {
 				expect(before.get(row.id) !== undefined && before.get(row.id) !== '' && row.time === '').toBe(false);
 				before.set(row.id, row.time);
 			}
@@ -119,7 +119,7 @@ test('more than two copies are one row, and so are two where there is no room', 
 		copies: three.copies.map((copy, index) => ({ ...copy, status: index === 0 ? 'done' : 'running' })),
 	};
 	expect(names(oneDone)).toContain('Copy to 3 regions  1 of 3');
-	expect(widestName(three, false)).toBe('Copy to 3 regions  2 of 3'.length);
+	expect(longestNames(three, false)).toContain('Copy to 3 regions  2 of 3');
 	const two = startTimeline(journalHeader('1.16.0', scripts, { copyTo: ['eu-west-1', 'eu-west-2'] }));
 	expect(names(two, 11)).toEqual(expect.arrayContaining(['Copy to eu-west-1', 'Copy to eu-west-2']));
 	expect(names(two, 10)).toContain('Copy to 2 regions');
@@ -139,14 +139,14 @@ test('of many steps four rows are shown, with what is above and below in one row
 		),
 	});
 	const steps = (running: number, selected?: number): string[] =>
-		phaseRows(at(running), { now: firstTime + 5000, room: 20, selected })
+		listRows(at(running), { now: firstTime + 5000, room: 20, selected })
 			.filter(({ indented }) => indented)
 			.map(({ name, time }) => `${name} ${time}`.trim());
 	expect(steps(0)).toEqual(['a 5 s', 'b', 'c', '2 more']);
 	expect(steps(2)).toEqual(['a 10 s', 'b 10 s', 'c 5 s', '2 more']);
 	expect(steps(3)).toEqual(['2 done 20 s', 'c 10 s', 'd 5 s', 'e']);
 	expect(steps(4, 0)).toEqual(['a 10 s', 'b 10 s', 'c 10 s', '2 more']);
-	expect(phaseRows(at(2), { now: firstTime, room: 20 }).find(({ id }) => id === 'provision')?.name).toBe(
+	expect(listRows(at(2), { now: firstTime, room: 20 }).find(({ id }) => id === 'provision')?.name).toBe(
 		'Install 3 of 5',
 	);
 });
@@ -158,7 +158,7 @@ describe('what a rehearsal only checked says so, each in its row', () => {
 			rehearsalEntries('container', transcript('1.16.0', 'success'), notRun),
 		);
 	const installed = (timeline: Timeline, room = 20): string[] =>
-		phaseRows(timeline, { now: timeline.time, room })
+		listRows(timeline, { now: timeline.time, room })
 			.filter(({ id, indented }) => indented || id === 'provision')
 			.map(({ status, name, time }) => `${status}: ${name}, ${time}`);
 
@@ -183,7 +183,7 @@ describe('what a rehearsal only checked says so, each in its row', () => {
 			const timeline = startTimeline(journalHeader('1.16.0', far));
 			const statusOf = (index: number): Status => (index === 0 ? from : index < 4 ? more : 'running');
 			const steps = timeline.steps.map((step, index) => ({ ...step, status: statusOf(index) }));
-			const rows = phaseRows({ ...timeline, steps }, { now: firstTime, room: 20, steps: 3 });
+			const rows = listRows({ ...timeline, steps }, { now: firstTime, room: 20, steps: 3 });
 			const row = rows.find(({ id }) => id === 'steps-above');
 			return `${row?.status}: ${row?.name}, ${row?.time}`;
 		};

@@ -1,0 +1,153 @@
+import { durationText } from '../../base/durations.ts';
+import { copyName, notRunText, phaseName } from '../../builds/report/phase-names.ts';
+import type { Copy, Phase, PhaseId, Stage, Status, Step, Timeline } from '../../builds/timeline/timeline.ts';
+
+/** A phase, a copy, a step or several of them, as a row of a list. */
+export type PhaseRow = {
+	/** The same for the same thing at every moment. */
+	readonly id: string;
+	readonly status: Status;
+	readonly name: string;
+	/** Time spent, or that it was not run; empty if there is nothing to say yet. */
+	readonly time: string;
+	/** Steps stand below their phase. */
+	readonly indented: boolean;
+	/** Index of the step; undefined for a phase, and for a row that stands for several steps. */
+	readonly step?: number;
+};
+
+/** Up to so many copies have a row each; more are folded into one. */
+const copiesShown = 2;
+
+const spent = ({ status, began, ended }: Stage, now: number): string => {
+	if (status === 'not-run') {
+		return notRunText;
+	}
+
+	return began === undefined || status === 'waiting' ? '' : durationText((ended ?? now) - began);
+};
+
+const row = (id: string, name: string, stage: Stage, now: number): PhaseRow => ({
+	id,
+	status: stage.status,
+	name,
+	time: spent(stage, now),
+	indented: false,
+});
+
+/** The copies that the Recipe asks for. A hand-made template may copy more, which must not move the rows. */
+const plannedCopies = ({ header, copies }: Timeline): readonly Copy[] =>
+	copies.filter(({ region }) => region !== header.recipe.region && header.recipe.copyTo.includes(region));
+
+/** The phases that this build can have, decided before it begins. */
+const plannedPhases = (timeline: Timeline): readonly Phase[] => {
+	const { recipe, steps } = timeline.header;
+	const needless: Partial<Record<PhaseId, boolean>> = {
+		provision: steps.length === 0,
+		stop: recipe.spot,
+		copy: plannedCopies(timeline).length === 0,
+	};
+	return timeline.phases.filter(({ id }) => needless[id] !== true);
+};
+
+const copiesName = (copies: readonly Copy[]): string => {
+	const [only] = copies;
+	return copyName(only && copies.length === 1 ? only.region : `${copies.length} regions`);
+};
+
+const copyRows = (phase: Phase, copies: readonly Copy[], isFolded: boolean, now: number): PhaseRow[] => {
+	if (!isFolded) {
+		// Packer tells when all copies are ready, not when one is: each has the time of the phase.
+		return copies.map(({ region, status }) =>
+			row(`copy-${region}`, copyName(region), { ...phase, status }, now),
+		);
+	}
+
+	const done = copies.filter(({ status }) => status === 'done').length;
+	const count = done > 0 && done < copies.length ? `  ${done} of ${copies.length}` : '';
+	return [row('copy', copiesName(copies) + count, phase, now)];
+};
+
+const provisionRow = (phase: Phase, { steps }: Timeline, now: number): PhaseRow => {
+	const at = steps.findIndex(({ status }) => status === 'running' || status === 'failed');
+	const position = at >= 0 && phase.status !== 'done' ? ` ${at + 1} of ${steps.length}` : '';
+	return row('provision', phaseName('provision') + position, phase, now);
+};
+
+/**
+ * The phases in order, without the steps of theirs. Which rows there are is decided by the build and the room alone:
+ * they are all there from the first moment and keep their place.
+ * @param room rows that there may be, if copies are to have one each.
+ */
+export const phaseRows = (timeline: Timeline, now: number, room: number): readonly PhaseRow[] => {
+	const phases = plannedPhases(timeline);
+	const copies = plannedCopies(timeline);
+	const isFolded = copies.length > copiesShown || phases.length + Math.max(0, copies.length - 1) > room;
+	return phases.flatMap(phase => {
+		switch (phase.id) {
+			case 'copy':
+				return copyRows(phase, copies, isFolded, now);
+			case 'provision':
+				return [provisionRow(phase, timeline, now)];
+			default:
+				return [row(phase.id, phaseName(phase.id), phase, now)];
+		}
+	});
+};
+
+/** Index of the step on which the eye should be: the one that runs or failed, else the next, else the last. */
+export const currentStep = ({ steps }: Timeline): number => {
+	const active = steps.findIndex(({ status }) => status === 'running' || status === 'failed');
+	const next = active >= 0 ? active : steps.findIndex(({ status }) => status === 'waiting');
+	return next >= 0 ? next : Math.max(0, steps.length - 1);
+};
+
+/** A step as a row below its phase. */
+export const stepRow = (step: Step, index: number, now: number): PhaseRow => ({
+	...row(`step-${index}`, step.name, step, now),
+	indented: true,
+	step: index,
+});
+
+/** The time that several steps took together. */
+const togetherTime = (steps: readonly Step[]): string => {
+	const time = steps.reduce(
+		(sum, { began, ended }) => sum + (began === undefined || ended === undefined ? 0 : ended - began),
+		0,
+	);
+	return time === 0 ? '' : durationText(time);
+};
+
+/** Several steps before others, in one row: what they have in common. */
+export const earlierRow = (steps: readonly Step[]): PhaseRow => {
+	const base = { id: 'steps-above', indented: true } as const;
+	const count = steps.length;
+	if (steps.every(({ status }) => status === 'done' || status === 'skipped')) {
+		return { ...base, status: 'done', name: `${count} done`, time: togetherTime(steps) };
+	}
+
+	return steps.every(({ status }) => status === 'not-run')
+		? { ...base, status: 'not-run', name: `${count} ${notRunText}`, time: '' }
+		: { ...base, status: 'waiting', name: `${count} before`, time: togetherTime(steps) };
+};
+
+/** Several steps after others, in one row. */
+export const laterRow = (count: number): PhaseRow => ({
+	id: 'steps-below',
+	status: 'waiting',
+	name: `${count} more`,
+	time: '',
+	indented: true,
+});
+
+/** The longest names that the rows can get, steps with their indent: what a list's width has to hold. */
+export const longestNames = (timeline: Timeline, withSteps: boolean): readonly string[] => {
+	const copies = plannedCopies(timeline);
+	return [
+		...plannedPhases(timeline).map(({ id }) => phaseName(id)),
+		...(copies.length > copiesShown
+			? [`${copiesName(copies)}  ${copies.length - 1} of ${copies.length}`]
+			: copies.map(({ region }) => copyName(region))),
+		...(withSteps ? timeline.steps.map(({ name }) => `  ${name}`) : []),
+	];
+};

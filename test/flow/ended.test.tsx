@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import type { BuildResult, JournalHeader } from '../../source/builds/journal/journal.ts';
+import { endLines } from '../../source/builds/report/summary-options.ts';
+import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
+import { build } from '../../source/plain/build.ts';
+import type { Prompts } from '../../source/plain/prompts.ts';
+import { buildScreen } from '../../source/screens/build/build-screen.tsx';
+import { newBuildState } from '../../source/screens/build/build-state.ts';
+import { endedBuild, following, timelineOf } from '../commands/timelines.ts';
+import { drive } from '../helpers/drive.ts';
+import { renderAt } from '../helpers/render.tsx';
+import { here } from '../helpers/whereabouts.ts';
+import { scriptedTools } from '../plain/scripted.ts';
+
+const size = { columns: 80, rows: 40 };
+
+const onScreen = (result: BuildResult, part: Partial<JournalHeader>) => {
+	const timeline = timelineOf(endedBuild(result, part));
+	const screen = drive(buildScreen, { state: newBuildState('7f3a') }, { size });
+	screen.send({ type: 'ended', timeline, summary: endLines(timeline, here) });
+	const rows = renderAt(
+		size,
+		<buildScreen.View state={screen.state()} size={size} whereabouts={here} />,
+	).rows();
+	return { ...screen, rows };
+};
+
+/** The prompts after a build: the rows of the first question, which is answered by what `pick` gives. */
+const byPrompts = async (
+	result: BuildResult,
+	part: Partial<JournalHeader>,
+	pick: (name: string) => boolean,
+) => {
+	const tools = scriptedTools([], { follow: following(endedBuild(result, part)) });
+	const names: string[] = [];
+	const choose: Prompts['choose'] = async (_message, rows) => {
+		if (names.length > 0) {
+			throw new Error('One question is all.');
+		}
+
+		names.push(...rows.map(({ name }) => name));
+		const row = rows.find(({ name }) => pick(name));
+		if (!row) {
+			throw new Error(`No such row: ${names.join(', ')}`);
+		}
+
+		return row.value;
+	};
+	const route = await build({ ...tools, prompts: { ...tools.prompts, choose } }, '7f3a', true);
+	return { names, route };
+};
+
+const cases: readonly (readonly [string, BuildResult, Partial<JournalHeader>])[] = [
+	['an image', 'done', {}],
+	['the image of a preset', 'done', { preset: 'web', folder: undefined }],
+	['a rehearsal', 'done', { mode: 'rehearsal' }],
+	['a failure', 'failed', {}],
+	['a rehearsal that failed', 'failed', { mode: 'rehearsal' }],
+	['a cancel', 'cancelled', { timeout: 60_000 }],
+	['a supervisor that was killed', 'interrupted', {}],
+	['nobody saw how', 'unknown', {}],
+];
+
+describe.each(cases)('after %s', (_, result, part) => {
+	const deeds = endedDeeds(timelineOf(endedBuild(result, part)));
+	const rows = deeds.filter(({ byKey }) => !byKey);
+
+	test('the screen and the prompts offer the same, in the same order', async () => {
+		const { names } = await byPrompts(result, part, name => /^(?:Done|Quit)/.test(name));
+		expect(names.map(name => name.split(': ')[0])).toEqual(deeds.map(({ label }) => label));
+		const shown = onScreen(result, part).rows.join('\n');
+		const places = rows.map(({ label, hint }) => {
+			const at = shown.indexOf(` ${label}`);
+			expect(shown.slice(at)).toContain(hint);
+			return at;
+		});
+		expect(places).not.toContain(-1);
+		expect(places).toEqual(places.toSorted((a, b) => a - b));
+	});
+
+	test.each(
+		rows
+			.map(({ id, label }, index) => [label, id, index] as const)
+			.filter(([, id]) => id !== 'log' && id !== 'save'),
+	)('%s leads both to the same', async (label, id, index) => {
+		if (id === 'save') {
+			return;
+		}
+
+		const { route } = await byPrompts(result, part, name => name.split(': ')[0] === label);
+		const screen = onScreen(result, part);
+		screen.press(`${'<down>'.repeat(index)}<enter>`);
+		const [move] = screen.moves;
+		const place =
+			move?.type === 'go-home' ? { at: 'home' } : move?.type === 'replace' ? move.route : { at: 'end' };
+		expect(place).toMatchObject(id === 'finish' ? { at: 'end' } : route);
+		const next = afterDeed(timelineOf(endedBuild(result, part)), id);
+		expect(typeof next === 'string' ? { at: 'end' } : next).toEqual(place);
+	});
+});
+
+test('a preset that was run unchanged is not offered to be saved; one that was changed is', () => {
+	const ids = (part: Partial<JournalHeader>) =>
+		endedDeeds(timelineOf(endedBuild('done', part))).map(({ id }) => id);
+	expect(ids({ preset: 'web' })).not.toContain('save');
+	expect(ids({ preset: 'web', isChanged: true })).toContain('save');
+	expect(ids({})).toContain('save');
+});
+
+test('the same once more is said how: the folder, the preset and the time that it may take', () => {
+	const timeline = timelineOf(endedBuild('failed', { mode: 'rehearsal', preset: 'web', timeout: 60_000 }));
+	expect(afterDeed(timeline, 'again')).toMatchObject({
+		at: 'before',
+		request: { mode: 'rehearsal', timeout: 60_000, decisions: { preset: 'web', folder: '/nowhere/web' } },
+	});
+	// What costs money is looked at first.
+	expect(afterDeed(timeline, 'for-real')).toMatchObject({
+		at: 'wizard',
+		draft: { at: 'review', mode: 'aws' },
+	});
+});
