@@ -1,3 +1,4 @@
+import { refuseUnwritable } from '../base/files.ts';
 import { typedPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { findBundle } from '../catalog/bundles.ts';
@@ -11,8 +12,10 @@ import type { Recipe } from '../recipe/schema.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { rememberTrust } from '../store/trust.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
-import { packerProfile, profileFeatures } from '../template/profile.ts';
-import { findUsedPacker } from './used-packer.ts';
+import { currentProfile, packerProfile, profileFeatures } from '../template/profile.ts';
+import { findSignIns } from './checks/credentials.ts';
+import { planFiles } from './files.ts';
+import { findUsedPacker, searchUsedPacker } from './used-packer.ts';
 
 type Means = {
 	readonly whereabouts: Whereabouts;
@@ -66,8 +69,41 @@ const getPlugin = async ({ whereabouts, say, signal }: Means): Promise<void> => 
 const withoutPrivateBundles = (recipe: Recipe): Recipe['bundles'] =>
 	recipe.bundles.filter(entry => findBundle(entry.id)?.needsToken !== true);
 
+/** The request with another profile, which is taken only if it can sign. What was said of files was said of others. */
+const withProfile = async (
+	{ differences: _old, ...request }: BuildRequest,
+	profile: string,
+	{ whereabouts, signal }: Means,
+): Promise<BuildRequest> => {
+	const changed = withRecipe(request, { profile });
+	const search = await searchUsedPacker(whereabouts, signal);
+	const { overwrite } = await findSignIns(changed.decisions, whereabouts, search, signal);
+	if (overwrite.status === 'missing') {
+		throw new Problem(`${profile} is no profile that can be used.`, {
+			reason: overwrite.detail,
+			next: overwrite.advice?.lines ?? [],
+			exitCode: exitCodes.credentials,
+		});
+	}
+
+	return changed;
+};
+
+/** The request with another folder, which is taken only if it can be written. */
+const withFolder = async (
+	request: BuildRequest,
+	folder: string,
+	{ whereabouts }: Means,
+): Promise<BuildRequest> => {
+	const changed = { ...request, decisions: { ...request.decisions, folder } };
+	await planFiles(changed.decisions, currentProfile, whereabouts);
+	await refuseUnwritable(typedPath(folder, whereabouts));
+	return changed;
+};
+
 /**
- * Carries out a remedy and gives the request as it is then.
+ * Carries out a remedy and gives the request as it is then. What was typed is tried first: what does not help is kept
+ * nowhere.
  * @param answer what the remedy asked for.
  * @throws Problem if it did not help, or the reason of the signal.
  */
@@ -101,13 +137,13 @@ export const carryOut = async (
 		case 'confirm-account':
 			return { ...request, confirmed: { account: remedy.account } };
 		case 'profile':
-			return withRecipe(request, { profile: needed(answer, 'The name of the profile') });
+			return withProfile(request, needed(answer, 'The name of the profile'), means);
 		case 'keep-files':
 			return { ...request, differences: 'keep' };
 		case 'overwrite-files':
 			return { ...request, differences: 'overwrite' };
 		case 'another-folder':
-			return { ...request, decisions: { ...request.decisions, folder: needed(answer, 'The folder') } };
+			return withFolder(request, needed(answer, 'The folder'), means);
 		case 'trust':
 			for (const { sum, files } of remedy.contents ?? []) {
 				await rememberTrust(sum, files, environment);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
-import { access, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, mkdtemp, open, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCodes, Problem, systemErrorCode } from './problem.ts';
 
@@ -176,6 +176,23 @@ export const makeFolder = async (folder: string, mode?: number): Promise<string 
 	const topmost = await makeFolder(parent, mode);
 	const made = await makeOne(folder, mode);
 	return topmost ?? made;
+};
+
+/**
+ * Tries whether something can be made in a folder, or where it would be made; nothing of that stays.
+ * @throws Problem (exit 3) if not.
+ */
+export const refuseUnwritable = async (folder: string): Promise<void> => {
+	let there = folder;
+	while (!(await isFolder(there)) && path.dirname(there) !== there) {
+		there = path.dirname(there);
+	}
+
+	try {
+		await rmdir(await mkdtemp(path.join(there, '.packer-wizard-')));
+	} catch (error) {
+		throw unwritable(folder, error);
+	}
 };
 
 /**

@@ -33,7 +33,7 @@ export type RemedyRule = {
 	/** The files that it shows; it does nothing else then. */
 	readonly shows?: 'differing' | 'foreign';
 	/** Whether it loads, installs, overwrites or spends: an enter that was typed before it was drawn does nothing. */
-	readonly isWeighty?: true;
+	readonly isGrave?: true;
 	/** Whether --yes is a yes to it. */
 	readonly needsOnlyYes?: true;
 	/** What a person does instead who cannot be asked, one sentence; undefined if there is nothing. */
@@ -45,7 +45,7 @@ const flag =
 	({ label }: Remedy): string =>
 		`${label}: ${text}`;
 
-const byYes = { isWeighty: true, needsOnlyYes: true, instead: flag('--yes') } as const;
+const byYes = { isGrave: true, needsOnlyYes: true, instead: flag('--yes') } as const;
 
 /** Each remedy's rule. */
 export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
@@ -62,18 +62,18 @@ export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
 	},
 	'leave-out': {},
 	rehearse: { instead: flag('--rehearse') },
-	'confirm-account': { isWeighty: true },
+	'confirm-account': { isGrave: true },
 	profile: {
 		asks: { text: 'Name of the profile', secret: false },
 		instead: () => 'Use a profile of the AWS settings: --profile <name>',
 	},
 	'show-difference': { shows: 'differing' },
 	'keep-files': { instead: flag('--keep') },
-	'overwrite-files': { isWeighty: true, instead: flag('--overwrite') },
+	'overwrite-files': { isGrave: true, instead: flag('--overwrite') },
 	'another-folder': {
 		asks: { text: 'Folder for the files', secret: false },
 		instead: flag('--out <folder>'),
 	},
 	'show-foreign': { shows: 'foreign' },
-	trust: { isWeighty: true, instead: flag('--trust') },
+	trust: { isGrave: true, instead: flag('--trust') },
 };

@@ -33,8 +33,8 @@ export type Reviewed = {
 	readonly differing?: FilesPurpose | undefined;
 };
 
-/** The account for the review: both, if it depends on which files count. */
-const accountsText = ({ keep, overwrite }: Accounts): string =>
+/** An account in words: both, if it depends on which files count. */
+export const accountsText = ({ keep, overwrite }: Accounts): string =>
 	keep === overwrite ? keep : `with your files ${keep}; with the new ones ${overwrite}`;
 
 /** A row that tells what was decided, and leads to where it can be changed. */

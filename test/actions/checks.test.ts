@@ -179,17 +179,20 @@ describe('the sign-in', () => {
 		});
 	});
 
-	test('is the one of the files, if they were changed by hand', async () => {
+	test('is told of the files that were changed by hand, and of the new ones', async () => {
 		const folder = path.join(cwd, 'web');
 		await mkdir(folder);
 		const source = 'source "amazon-ebs" "image" {\n  profile = "prod"\n}\n';
 		await writeFile(path.join(folder, 'image.pkr.hcl'), source);
 		const config = `[profile dev]\n${keys}[profile prod]\n${keys}`;
-		expect(await check(config, { profile: 'dev', folder })).toMatchObject({ detail: 'profile prod' });
+		expect(await check(config, { profile: 'dev', folder })).toMatchObject({
+			detail: 'with your files profile prod; with the new ones profile dev',
+		});
 		await writeFile(path.join(folder, 'image.pkr.hcl'), source.replace('profile', 'access_key'));
 		expect(await checked('credentials', { profile: 'dev', folder }, {}, 'aws')).toMatchObject({
 			status: 'warning',
-			detail: 'access_key of image.pkr.hcl, to be seen: only Packer can follow it',
+			detail:
+				'with your files access_key of image.pkr.hcl, to be seen: only Packer can follow it; with the new ones profile dev',
 		});
 	});
 });

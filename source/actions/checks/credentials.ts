@@ -3,9 +3,12 @@ import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { buildSigning } from '../../builds/signing.ts';
 import type { Check } from '../../flow/checks.ts';
+import type { DifferencePolicy, PlannedFile } from '../../flow/files.ts';
 import type { Remedy } from '../../flow/remedies.ts';
 import type { BuildRequest } from '../../flow/request.ts';
+import { accountsText } from '../../flow/review.ts';
 import type { PackerSearch } from '../../packer/find.ts';
+import type { Decisions } from '../../questions/question.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
 import { absoluteFolder, planFiles } from '../files.ts';
 import { usedSdk } from '../used-packer.ts';
@@ -58,24 +61,18 @@ const credentialsCheck = ({ signIn, endpoint }: Signing): Check => {
 	}
 };
 
-/** What the template's files will be when the build starts; what is in their way is said by another check. */
-const plannedTexts = async (
-	{ decisions, differences = 'keep' }: Pick<BuildRequest, 'decisions' | 'differences'>,
+/** The files as they would be written; what is in their way is said by another check. */
+const plannedFiles = async (
+	decisions: Decisions,
 	search: PackerSearch,
 	whereabouts: Whereabouts,
-): Promise<Readonly<Record<string, string>>> => {
+): Promise<readonly PlannedFile[]> => {
 	const profile = search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
 	try {
-		const { files } = await planFiles(decisions, profile, whereabouts);
-		return Object.fromEntries(
-			files.map(({ path, content, state, current = content }) => [
-				path,
-				state === 'differs' && differences === 'keep' ? current : content,
-			]),
-		);
+		return (await planFiles(decisions, profile, whereabouts)).files;
 	} catch (error) {
 		if (error instanceof Problem) {
-			return {};
+			return [];
 		}
 
 		throw error;
@@ -83,21 +80,40 @@ const plannedTexts = async (
 };
 
 /** Who will sign, for this Packer; whether AWS accepts it only AWS can say. */
-export const findSignIn = async (
-	request: Pick<BuildRequest, 'decisions' | 'differences'>,
+export type SignIns = {
+	/** With the files that are there, and with the new ones in their place. */
+	readonly keep: Check;
+	readonly overwrite: Check;
+};
+
+/** Who will sign, by what is done with files that exist and differ. */
+export const findSignIns = async (
+	decisions: Decisions,
 	whereabouts: Whereabouts,
 	search: PackerSearch,
 	signal?: AbortSignal,
-): Promise<Check> => {
-	return credentialsCheck(
-		await buildSigning({
-			folder: absoluteFolder(request.decisions, whereabouts),
-			planned: await plannedTexts(request, search, whereabouts),
-			profile: request.decisions.recipe.profile,
-			whereabouts,
-			sdk: await usedSdk(search, whereabouts, signal),
-		}),
-	);
+): Promise<SignIns> => {
+	const files = await plannedFiles(decisions, search, whereabouts);
+	const sdk = await usedSdk(search, whereabouts, signal);
+	const find = async (differences: DifferencePolicy): Promise<Check> => {
+		const planned = Object.fromEntries(
+			files.map(({ path, content, current = content }) => [path, differences === 'keep' ? current : content]),
+		);
+		return credentialsCheck(
+			await buildSigning({
+				folder: absoluteFolder(decisions, whereabouts),
+				planned,
+				profile: decisions.recipe.profile,
+				whereabouts,
+				sdk,
+			}),
+		);
+	};
+	const keep = await find('keep');
+	return {
+		keep,
+		overwrite: files.some(({ state }) => state === 'differs') ? await find('overwrite') : keep,
+	};
 };
 
 /**
@@ -107,15 +123,25 @@ export const findSignIn = async (
 export const accountText = ({ status, account, detail }: Check): string =>
 	status === 'missing' ? `none yet. ${detail}` : `${account ?? 'not known'} (${detail})`;
 
+/** The sign-in while it is open which files count: it is missing if it is so with either of them. */
+const openSignIn = ({ keep, overwrite }: SignIns): Check => ({
+	...(keep.status === 'missing' ? overwrite : keep),
+	detail: accountsText({ keep: keep.detail, overwrite: overwrite.detail }),
+});
+
 /** Whether there is a sign-in, and it leads where the review said. */
 export const checkCredentials = async (
-	request: BuildRequest,
+	{ decisions, differences, confirmed }: BuildRequest,
 	search: PackerSearch,
 	whereabouts: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<Check> => {
-	const { confirmed } = request;
-	const check = await findSignIn(request, whereabouts, search, signal);
+	const found = await findSignIns(decisions, whereabouts, search, signal);
+	if (differences === undefined && found.keep !== found.overwrite) {
+		return openSignIn(found);
+	}
+
+	const check = found[differences ?? 'keep'];
 	const account = accountText(check);
 	if (check.status === 'missing' || confirmed?.account === undefined || confirmed.account === account) {
 		return check;

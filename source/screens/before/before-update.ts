@@ -106,8 +106,8 @@ const work = (state: BeforeState, remedy: Remedy, answer?: string): Result => ({
 });
 
 const choose = (state: BeforeState, remedy: Remedy, drawn: boolean): Result => {
-	const { isWeighty, asks, shows } = remedyRules[remedy.id];
-	if (isWeighty && !drawn) {
+	const { isGrave, asks, shows } = remedyRules[remedy.id];
+	if (isGrave && !drawn) {
 		return { state };
 	}
 
