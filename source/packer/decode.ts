@@ -1,3 +1,5 @@
+import { unescapeField, unescapeText } from './ui-text.ts';
+
 /** A record of Packer's machine-readable output. */
 export type PackerRecord = {
 	/** When Packer printed it, in milliseconds since 1970 (Packer says whole seconds); 0 for a raw line. */
@@ -21,34 +23,6 @@ const lineFeed = 10;
 
 /** The state of a decoder that starts to read at an offset, in bytes; that must be the beginning of a line. */
 export const startDecoder = (offset = 0): DecoderState => ({ rest: [], offset });
-
-// What stands in front of every line of a text for people. Trailing white space is cut, so the blank may be missing.
-const prefixPattern = /^(?:==> | {4})([^:\\\n]+):/;
-
-/**
- * Line breaks are written as `\n`, but a backslash is not escaped, so `C:\new` of a script looks like a line break.
- * In a text with a prefix, Packer repeats the prefix on each line: a `\n` without it was printed as it stands.
- */
-const unescapeText = (text: string): string => {
-	const name = prefixPattern.exec(text)?.[1];
-	if (name === undefined) {
-		return unescapeField(text);
-	}
-
-	return text
-		.split('\\n')
-		.map((part, index) => {
-			if (index === 0) {
-				return part;
-			}
-
-			const repeated = part.startsWith(`==> ${name}:`) || part.startsWith(`    ${name}:`);
-			return `${repeated ? '\n' : '\\n'}${part}`;
-		})
-		.join('');
-};
-
-const unescapeField = (text: string): string => text.replaceAll('\\n', '\n').replaceAll('\\r', '\r');
 
 const decodeField = (field: string, isText: boolean): string => {
 	const text = field.includes('%!(') ? field.replaceAll('%!(PACKER_COMMA)', ',') : field;

@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { cancelBuild } from '../../source/builds/cancel.ts';
+import { causeOf } from '../../source/builds/report/ending.ts';
 import { startBuild } from '../../source/builds/start.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
+import { timelineOf } from '../commands/timelines.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, root, runningProcesses } from '../helpers/program.ts';
 import { at } from '../helpers/whereabouts.ts';
@@ -24,6 +26,11 @@ import {
 	untilPrinted,
 	writeNullTemplate,
 } from './helpers.ts';
+import { dressed, sentences } from './timeline/sentences.ts';
+
+/** A script that prints these lines, on standard output and on standard error. */
+const printing = (lines: readonly string[]): string =>
+	`cat <<'END' | tee /dev/stderr\n${lines.join('\n')}\nEND`;
 
 const onLinux = process.platform === 'linux';
 
@@ -57,6 +64,28 @@ describe('a build', () => {
 		);
 		const texts = textsOf(lines).map(text => text.replace(/^.*?null\.image: /, ''));
 		expect(texts).toEqual(expect.arrayContaining(['plain', 'comma, tab\t%d {{x}} ümläut 🦀', 'aside']));
+	});
+
+	test('means the same whatever its script prints', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, printing(sentences.flatMap(dressed)));
+		expect(await endOfBuild(person, id)).toMatchObject({
+			result: 'done',
+			exitCode: 0,
+			artifacts: [{ ami: 'Null' }],
+		});
+		const lines = await journalOf(person, id);
+		expect([...new Set(lines.map(({ kind }) => kind))]).toEqual(['header', 'packer', 'record', 'end']);
+		const timeline = timelineOf(lines);
+		const begun = timeline.phases.filter(({ began }) => began !== undefined);
+		expect(begun.map(({ id: phase, status }) => [phase, status])).toEqual([
+			['check', 'done'],
+			['provision', 'done'],
+		]);
+		expect(timeline).toMatchObject({ cancelling: false, copies: [], artifacts: [{ ami: 'Null' }] });
+		for (const fact of ['instance', 'address', 'sourceAmi', 'sandbox', 'cancelReason', 'error', 'why']) {
+			expect(timeline).not.toHaveProperty(fact);
+		}
 	});
 
 	test('leaves nothing but its journal, and touches nothing of the person', async () => {
@@ -247,14 +276,29 @@ describe('cancelling', () => {
 
 	test('reaches Packer whatever a script has printed', async () => {
 		const person = await makePerson();
-		const words = 'Cancelling build after receiving terminated';
-		const id = await startScript(person, `echo '${words}'; echo '${words}' >&2; echo begun; sleep 600`);
+		const id = await startScript(person, `${printing(sentences)}\necho begun; sleep 600`);
 		await untilPrinted(person, id, 'begun');
 		await cancelBuild(id, at(person.environment));
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
 		expect(textsOf(await journalOf(person, id))).toContain(
 			'Cleanly cancelled builds after being interrupted.',
 		);
+	});
+
+	test('by somebody else, who told Packer alone, is a cancel as well', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'echo begun; sleep 600');
+		await untilPrinted(person, id, 'begun');
+		const packer = (await journalOf(person, id)).find(line => line.kind === 'packer');
+		const end = endOfBuild(person, id);
+		const tell = setInterval(() => packer && process.kill(packer.process.pid, 'SIGTERM'), 500);
+		onTestFinished(() => clearInterval(tell));
+		await eventually(async () => (await journalOf(person, id)).some(line => line.kind === 'cancel'));
+		clearInterval(tell);
+		expect(await end).toMatchObject({ result: 'cancelled', artifacts: [] });
+		const lines = await journalOf(person, id);
+		expect(lines.filter(line => line.kind === 'cancel')).toMatchObject([{ reason: 'signal' }]);
+		expect(causeOf(timelineOf(lines))).toContain('Another program told Packer to end');
 	});
 
 	test('reaches processes that somebody stopped', async () => {

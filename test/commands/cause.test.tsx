@@ -51,7 +51,7 @@ const failed = (): NewEntry[] => {
 
 const script = 'The script of fail ended with exit code 3: apt knows no package nodejss.';
 const images = [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }];
-const note = 'It takes longer than the 20 minutes that it was given (--timeout).';
+const tooLong = 'The build takes longer than it may, so it is cancelled.';
 
 test.each([
 	['a script that failed', 'failed', failed(), [], script],
@@ -59,9 +59,9 @@ test.each([
 	[
 		'one that took too long',
 		'cancelled',
-		[...talked, { kind: 'notice', message: note }, ...talked],
+		[...talked, { kind: 'cancel', reason: 'timeout' }, ...talked, { kind: 'notice', message: 'Look here.' }],
 		[],
-		note,
+		tooLong,
 	],
 ] as const)(
 	'why a build made no image is told alike everywhere: %s',

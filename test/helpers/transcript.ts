@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { artifactsOf, withArtifacts } from '../../source/builds/journal/artifacts.ts';
 import type { Artifact, JournalEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
-import { artifactsOf, resultOf, withArtifacts } from '../../source/builds/timeline/artifacts.ts';
+import { resultOf } from '../../source/builds/supervisor/outcome.ts';
 import { decode, decodeRest, type PackerRecord, startDecoder } from '../../source/packer/decode.ts';
+import { tellsOfSignal } from '../../source/packer/ui-text.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 
@@ -38,7 +40,7 @@ export const recordsOf = (output: string | Uint8Array): readonly PackerRecord[] 
 	return rest ? [...records, rest] : records;
 };
 
-/** What a supervisor would have written for this output: Packer's start, each record, and the end. */
+/** What a supervisor would have written for this output: Packer's start, each record, a cancel, and the end. */
 export const journalEntries = (
 	output: string | Uint8Array,
 	{ exitCode, cancelled = false }: { readonly exitCode: number | null; readonly cancelled?: boolean },
@@ -48,13 +50,18 @@ export const journalEntries = (
 	const entries: JournalEntry[] = [
 		{ kind: 'packer', seq: 1, time: firstTime + 1000, process: { pid: 101, started: '2' } },
 	];
-	for (const { target, type, data, offset } of records) {
-		const seq = entries.length + 1;
-		entries.push({ kind: 'record', seq, time: firstTime + seq * 1000, offset, target, type, data });
+	for (const [index, { target, type, data, offset }] of records.entries()) {
+		const seq = index + 2;
+		const time = firstTime + seq * 1000;
+		entries.push({ kind: 'record', seq, time, offset, target, type, data });
+		if (tellsOfSignal({ type, data })) {
+			entries.push({ kind: 'cancel', seq, time, reason: 'person' });
+		}
+
 		artifacts = type === 'artifact' ? withArtifacts(artifacts, artifactsOf(data)) : artifacts;
 	}
 
-	const seq = entries.length + 1;
+	const seq = records.length + 2;
 	const failed = records.some(({ type }) => type === 'error');
 	return [
 		...entries,

@@ -71,6 +71,10 @@ describe('line breaks in a text', () => {
 		expect(textOf('==> a.b: one\\n==> a.b: two\\n==> a.b:')).toBe('==> a.b: one\n==> a.b: two\n==> a.b:');
 	});
 
+	test('are not those before which something like the name stands', () => {
+		expect(textOf('==> a.b: one\\n==> a.b:two')).toBe('==> a.b: one\\n==> a.b:two');
+	});
+
 	test('what a script prints keeps its backslashes', () => {
 		expect(textOf('    a.b: C:\\new\\raw \\n==> other: x')).toBe('    a.b: C:\\new\\raw \\n==> other: x');
 	});

@@ -4,6 +4,7 @@ import { isObject, parsedJson } from '../../base/json.ts';
 import { recipeSchema } from '../../recipe/schema.ts';
 import {
 	buildResults,
+	cancelReasons,
 	type JournalEntry,
 	type JournalHeader,
 	type JournalLine,
@@ -38,7 +39,7 @@ const entrySchemas: {
 	cancel: z.looseObject({
 		...base,
 		kind: z.literal('cancel'),
-		reason: z.enum(['person', 'disk', 'timeout']),
+		reason: z.enum(cancelReasons),
 	}),
 	end: z.looseObject({
 		...base,

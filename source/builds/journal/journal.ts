@@ -97,10 +97,14 @@ export type NoticeEntry = EntryBase & {
 	readonly message: string;
 };
 
+/** `disk`: it is nearly full. `timeout`: it takes too long. `signal`: somebody else told Packer to end. */
+export const cancelReasons = ['person', 'disk', 'timeout', 'signal'] as const;
+export type CancelReason = (typeof cancelReasons)[number];
+
 /** The build is being cancelled, and why. */
 export type CancelEntry = EntryBase & {
 	readonly kind: 'cancel';
-	readonly reason: 'person' | 'disk' | 'timeout';
+	readonly reason: CancelReason;
 };
 
 /** Last line of a journal. */
@@ -112,7 +116,7 @@ export type EndEntry = EntryBase & {
 	readonly artifacts: readonly Artifact[];
 	/** The scripts of the steps that a rehearsal only checked; missing if it ran all. */
 	readonly notRun?: readonly string[] | undefined;
-	/** Why, if Packer could not even be started. */
+	/** Why, where Packer could not say it: it was not even started, or nobody saw how it ended. */
 	readonly message?: string | undefined;
 	/** Why it made no image, one sentence for people; missing if its result says all that is known. */
 	readonly cause?: string | undefined;

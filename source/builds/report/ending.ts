@@ -1,5 +1,6 @@
 import { sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
+import { cancelCauses, killedCauses } from '../journal/causes.ts';
 import type { BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { explain } from './explain.ts';
@@ -21,10 +22,18 @@ export const cleanupText = (timeline: Timeline): string => {
 		: 'Packer did not say that it deleted everything: look at the log.';
 };
 
-/** Why a build was broken off if not by the person: what was noted last, since its machine was started. */
-export const lastNotice = (timeline: Timeline): string | undefined => {
-	const began = timeline.phases.find(({ id }) => id === 'launch')?.began ?? timeline.header.time;
-	return timeline.log.findLast(({ source, time }) => source === 'notice' && time >= began)?.text;
+/** Why a build was broken off, if not by the person. */
+const brokenOffText = ({ result, cancelReason, why }: Timeline): string | undefined => {
+	switch (result) {
+		case 'cancelled':
+			return cancelReason && cancelCauses[cancelReason];
+		case 'interrupted':
+			return why ?? killedCauses.interrupted;
+		case 'unknown':
+			return why ?? killedCauses.unseen;
+		default:
+			return undefined;
+	}
 };
 
 /** Why a build made no image, one sentence; undefined if no more is known than its result. */
@@ -36,7 +45,7 @@ export const causeOf = (timeline: Timeline): string | undefined => {
 		case 'failed':
 			return explain(timeline).what;
 		default:
-			return timeline.cause ?? lastNotice(timeline);
+			return timeline.cause ?? brokenOffText(timeline);
 	}
 };
 

@@ -67,7 +67,10 @@ const explainScript = (timeline: Timeline, index: number, exitCode: number): Exp
 /** Why a machine never ran, Packer tells in a line of its own and leaves out of its error. */
 const withDetails = (timeline: Timeline, said: string): string => {
 	const details = /^Error waiting for instance \(/.test(said)
-		? timeline.log.findLast(({ text }) => text.includes('Instance state change details: '))
+		? timeline.log.findLast(
+				({ source, text }) =>
+					['packer', 'error'].includes(source) && text.includes('Instance state change details: '),
+			)
 		: undefined;
 	return details === undefined ? said : `${said}; ${oneLine(details.text)}`;
 };
@@ -89,6 +92,10 @@ const explained = (timeline: Timeline): Explanation => {
 					.slice(-shownLines)
 					.map(({ text }) => printable(text));
 	const base = { ...(step === undefined ? {} : { step }), lastLines };
+	if (said === undefined && timeline.why !== undefined) {
+		return { ...base, what: sentence(oneLine(timeline.why)), credentials: false };
+	}
+
 	if (said === undefined) {
 		const phase = timeline.phases.find(({ status }) => status === 'failed');
 		const where = phase ? ` at "${phaseName(phase.id)}"` : '';

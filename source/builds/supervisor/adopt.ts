@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { journalName } from '../builds.ts';
 import { sensitiveIn } from '../copy/sensitive.ts';
+import { killedCauses } from '../journal/causes.ts';
 import type { JournalHeader, PackerEntry, ProcessIdentity } from '../journal/journal.ts';
 import { type JournalWriter, reopenJournal } from '../journal/journal-file.ts';
 import { type Redact, redactor, secretValues } from '../journal/redaction.ts';
@@ -48,14 +49,6 @@ const redactionFor = (
 	return header.secrets.length === 0 || hidesItself ? redactor(values) : undefined;
 };
 
-const adoption = {
-	interrupted: 'The process that ran this build was killed, and what it had begun ended with it.',
-	alive: 'The process that watched this build was killed. Another one watches it from here on.',
-	ended: 'The process that watched this build was killed, and Packer ended before anybody looked.',
-	unread:
-		'The process that watched this build was killed. What Packer prints from here on cannot be shown, since secrets could not be removed from it.',
-};
-
 const lookInterval = 250;
 
 /** Asks at most a few times a second: looking for a process is a command of its own where there is no /proc. */
@@ -83,7 +76,7 @@ const watchOn = async (
 	const alive = isAlive(packer);
 	const redact = redactionFor(buildFolder, header, packer);
 	const spool = redact && reopenSpool(buildFolder, spoolNames.stdout, packer, offset);
-	const message = !alive ? adoption.ended : redact ? adoption.alive : adoption.unread;
+	const message = !alive ? killedCauses.ended : redact ? killedCauses.alive : killedCauses.unread;
 	journal.append([{ kind: 'notice', message }]);
 	return watchPacker({
 		journal,
@@ -157,11 +150,12 @@ export const adoptBuild = async (
 			await endRehearsal(packer.process);
 		}
 
-		journal.append([{ kind: 'notice', message: adoption.interrupted }]);
+		journal.append([{ kind: 'notice', message: killedCauses.interrupted }]);
 		await finish(buildFolder, journal, {
 			result: 'interrupted',
 			exitCode: null,
 			artifacts: remains.outcome.artifacts,
+			message: killedCauses.interrupted,
 		});
 		return;
 	}

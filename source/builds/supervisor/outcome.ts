@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Artifact, CancelEntry } from '../journal/journal.ts';
+import { artifactsOf, withArtifacts } from '../journal/artifacts.ts';
+import { killedCauses } from '../journal/causes.ts';
+import type { Artifact, BuildResult, CancelReason } from '../journal/journal.ts';
 import type { NewEntry } from '../journal/journal-file.ts';
-import { artifactsOf, resultOf, withArtifacts } from '../timeline/artifacts.ts';
 import type { End } from './finish.ts';
 
 /** What a journal says so far about how a build ends. */
@@ -9,7 +10,7 @@ export type Outcome = {
 	readonly artifacts: readonly Artifact[];
 	/** Whether Packer recorded an error of the build. */
 	readonly failed: boolean;
-	readonly cancelled: CancelEntry['reason'] | undefined;
+	readonly cancelled: CancelReason | undefined;
 };
 
 export const startOutcome: Outcome = { artifacts: [], failed: false, cancelled: undefined };
@@ -48,17 +49,45 @@ export const withManifest = (outcome: Outcome, file: string): Outcome => {
 };
 
 /**
+ * What a build came to. Only exit 0 with an image is a success: Packer 1.6.6 exits 0 when it built nothing, and a line
+ * of kind `error` is no failure.
+ * @param exitCode null if it is not known, because another process started Packer.
+ */
+export const resultOf = ({
+	exitCode,
+	artifacts,
+	cancelled,
+	failed,
+}: {
+	readonly exitCode: number | null;
+	readonly artifacts: readonly Artifact[];
+	/** Whether Packer was told to stop. */
+	readonly cancelled: boolean;
+	/** Whether Packer recorded an error of the build. */
+	readonly failed: boolean;
+}): BuildResult => {
+	if (exitCode === null ? !failed && artifacts.length > 0 : exitCode === 0 && artifacts.length > 0) {
+		return 'done';
+	}
+
+	if (cancelled) {
+		return 'cancelled';
+	}
+
+	return exitCode === null && !failed ? 'unknown' : 'failed';
+};
+
+/**
  * What to write about the end of a Packer that ran.
  * @param exitCode null if nobody saw it.
  */
 export const endOf = ({ artifacts, failed, cancelled }: Outcome, exitCode: number | null): End => {
 	const result = resultOf({ exitCode, artifacts, failed, cancelled: cancelled !== undefined });
-	return {
-		result,
-		exitCode,
-		artifacts,
-		...(result === 'failed' && exitCode === 0
-			? { message: 'Packer ended without an error, but it made no image.' }
-			: {}),
-	};
+	const message =
+		result === 'unknown'
+			? killedCauses.unseen
+			: result === 'failed' && exitCode === 0
+				? 'Packer ended without an error, but it made no image.'
+				: undefined;
+	return { result, exitCode, artifacts, ...(message === undefined ? {} : { message }) };
 };

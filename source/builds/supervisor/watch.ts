@@ -2,7 +2,9 @@ import { statfsSync } from 'node:fs';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { systemErrorCode } from '../../base/problem.ts';
 import type { PackerRecord } from '../../packer/decode.ts';
-import type { CancelEntry, ProcessIdentity } from '../journal/journal.ts';
+import { tellsOfSignal } from '../../packer/ui-text.ts';
+import { cancelCauses } from '../journal/causes.ts';
+import type { CancelReason, ProcessIdentity } from '../journal/journal.ts';
 import type { JournalWriter, NewEntry } from '../journal/journal-file.ts';
 import type { Redact } from '../journal/redaction.ts';
 import { advanceOutcome, type Outcome } from './outcome.ts';
@@ -69,15 +71,9 @@ const free = (folder: string): number | undefined => {
 	}
 };
 
-const notices: Readonly<Record<CancelEntry['reason'], string | undefined>> = {
-	person: undefined,
-	disk: 'The disk is nearly full. Packer hangs when its output cannot be written, so the build is cancelled while it can still clean up.',
-	timeout: 'The build takes longer than it may, so it is cancelled.',
-};
-
 /** What the journal says of a build that is being cancelled. */
-export const cancelEntries = (reason: CancelEntry['reason']): NewEntry[] => {
-	const message = notices[reason];
+export const cancelEntries = (reason: CancelReason): NewEntry[] => {
+	const message = cancelCauses[reason];
 	return [
 		...(message === undefined ? [] : [{ kind: 'notice', message } as const]),
 		{ kind: 'cancel', reason },
@@ -99,7 +95,20 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 		outcome = entries.reduce(advanceOutcome, outcome);
 	};
 
-	const cancelReason = (now: number): CancelEntry['reason'] | undefined => {
+	const writeRecords = (records: readonly PackerRecord[]): void => {
+		const entries = entriesOf(records, redact);
+		const told = outcome.cancelled ? -1 : records.findIndex(tellsOfSignal);
+		if (told < 0) {
+			write(entries);
+			return;
+		}
+
+		// It was not us who told Packer, and it need not be told again. What it prints from there on is its clean-up.
+		signalled = Date.now();
+		write([...entries.slice(0, told + 1), ...cancelEntries('signal'), ...entries.slice(told + 1)]);
+	};
+
+	const cancelReason = (now: number): CancelReason | undefined => {
 		if (watched.cancel.aborted) {
 			return 'person';
 		}
@@ -137,7 +146,7 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 		const ended = watched.ended();
 		const { records, more } = stdout ? readSpool(stdout) : { records: [], more: false };
 		heard ||= records.length > 0;
-		write(entriesOf(records, redact));
+		writeRecords(records);
 		if (!ended) {
 			guard(Date.now());
 		}

@@ -1,11 +1,20 @@
 import { atLeast, parseVersion } from '../../base/versions.ts';
-import type { Artifact, BuildResult, JournalHeader, JournalLine } from '../journal/journal.ts';
-import { withArtifacts } from './artifacts.ts';
-import { withNotRun } from './not-run.ts';
-import { type Copy, type LogLine, type Phase, type PhaseId, phaseIds, type Step } from './stages.ts';
-import { type Draft, enterPhase, log, type Memory, newMemory, settle } from './timeline-draft.ts';
-import { chunksOf, closeLog, type LogChunks, linesOf, openLog } from './timeline-log.ts';
-import { readRecord } from './timeline-records.ts';
+import { withArtifacts } from '../journal/artifacts.ts';
+import type { Artifact, BuildResult, CancelReason, JournalHeader, JournalLine } from '../journal/journal.ts';
+import { endStages } from './end.ts';
+import { chunksOf, closeLog, type LogChunks, linesOf, openLog } from './log.ts';
+import { log, type Memory, newMemory, type OpenTimeline } from './open-timeline.ts';
+import { enterPhase } from './phases.ts';
+import { readRecord } from './records.ts';
+import {
+	type Copy,
+	type LogLine,
+	type Phase,
+	type PhaseId,
+	phaseIds,
+	type Status,
+	type Step,
+} from './stages.ts';
 
 export type { Copy, LogLine, LogSource, Phase, PhaseId, Stage, Status, Step } from './stages.ts';
 export { phaseIds } from './stages.ts';
@@ -26,10 +35,14 @@ export type Timeline = {
 	readonly sandbox?: { readonly kind: 'container' | 'trace'; readonly detail: string };
 	/** Regions that get a copy, with the state of each. */
 	readonly copies: readonly Copy[];
+	/** Whether Packer was told to end, and why, as soon as somebody wanted that. */
 	readonly cancelling: boolean;
+	readonly cancelReason?: CancelReason;
 	readonly artifacts: readonly Artifact[];
-	/** The clean error of Packer, if it gave one. */
+	/** What Packer itself gives as its error, if it does. */
 	readonly error?: string;
+	/** Why it ended so, in words of ours, where Packer could not say it. */
+	readonly why?: string;
 	readonly result?: BuildResult;
 	/** Why it made no image, as the end of its journal says it. */
 	readonly cause?: string;
@@ -78,9 +91,9 @@ export const startTimeline = (header: JournalHeader): Timeline => {
 	};
 };
 
-const openDraft = (timeline: Timeline): Draft => {
-	const { header, phases, steps, copies, cancelling, artifacts, time } = timeline;
-	const { instance, address, sourceAmi, sandbox, error, result, cause } = timeline;
+const opened = (timeline: Timeline): OpenTimeline => {
+	const { header, phases, steps, copies, artifacts, time } = timeline;
+	const { instance, address, sourceAmi, sandbox, cancelReason, error, why, result, cause } = timeline;
 	const { memory, log: lines } = timeline[hidden] ?? { memory: newMemory, log: chunksOf(timeline.log) };
 	const version = parseVersion(header.packer.version);
 	return {
@@ -95,44 +108,74 @@ const openDraft = (timeline: Timeline): Draft => {
 		sourceAmi,
 		sandbox,
 		copies,
-		cancelling,
+		cancelReason,
 		artifacts,
 		error,
+		why,
 		result,
 		cause,
 		time,
 	};
 };
 
-const momentOf = (draft: Draft): Moment => {
-	const { header, copies, cancelling, time, instance, address, sandbox, result } = draft;
+/**
+ * Phases and steps as they are shown: what is over and was only checked is not `done`. In a trace nothing is run, also
+ * where the journal, from before there was an entry for it, does not say so of each script.
+ */
+const withNotRun = ({
+	phases,
+	steps,
+	notRun,
+	sandbox,
+}: Pick<OpenTimeline, 'phases' | 'steps' | 'notRun' | 'sandbox'>): Pick<OpenTimeline, 'phases' | 'steps'> => {
+	const shownSteps = steps.map(
+		(step): Step =>
+			step.status === 'done' && (sandbox?.kind === 'trace' || notRun.includes(step.script))
+				? { ...step, status: 'not-run' }
+				: step,
+	);
+	const has = (wanted: Status): boolean => shownSteps.some(({ status }) => status === wanted);
+	const nothingRan = has('not-run') && !has('done');
+	const shownPhases = phases.map(
+		(phase): Phase =>
+			phase.id === 'provision' && phase.status === 'done' && nothingRan
+				? { ...phase, status: 'not-run' }
+				: phase,
+	);
+	return { phases: shownPhases, steps: shownSteps };
+};
+
+const momentOf = (open: OpenTimeline): Moment => {
+	const { header, copies, cancelReason, time, instance, address, sandbox, result } = open;
 	return {
 		header,
-		...withNotRun(draft),
+		...withNotRun(open),
 		...(instance === undefined ? {} : { instance }),
 		...(address === undefined ? {} : { address }),
 		...(sandbox === undefined ? {} : { sandbox }),
 		copies,
-		cancelling,
+		cancelling: cancelReason !== undefined,
 		...(result === undefined ? {} : { result }),
 		time,
 	};
 };
 
-const closeDraft = (draft: Draft): Timeline => {
-	const { artifacts, sourceAmi, error, cause } = draft;
-	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = draft;
-	const chunks = closeLog(draft.log);
+const closed = (open: OpenTimeline): Timeline => {
+	const { artifacts, sourceAmi, cancelReason, error, why, cause } = open;
+	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = open;
+	const chunks = closeLog(open.log);
 	let lines: readonly LogLine[] | undefined;
 	return {
-		...momentOf(draft),
+		...momentOf(open),
 		get log() {
 			lines ??= linesOf(chunks);
 			return lines;
 		},
 		...(sourceAmi === undefined ? {} : { sourceAmi }),
+		...(cancelReason === undefined ? {} : { cancelReason }),
 		artifacts,
 		...(error === undefined ? {} : { error }),
+		...(why === undefined ? {} : { why }),
 		...(cause === undefined ? {} : { cause }),
 		[hidden]: {
 			memory: { current, left, step, stepFrom, troubled, held, before, notRun, complaint },
@@ -141,40 +184,43 @@ const closeDraft = (draft: Draft): Timeline => {
 	};
 };
 
-const readLine = (draft: Draft, line: JournalLine): void => {
+const readLine = (open: OpenTimeline, line: JournalLine): void => {
 	if (line.kind === 'header') {
 		return;
 	}
 
-	draft.time = line.time;
+	open.time = line.time;
 	switch (line.kind) {
 		case 'record':
-			readRecord(draft, line);
+			readRecord(open, line);
 			break;
 		case 'packer':
-			enterPhase(draft, 'check', line.time);
+			enterPhase(open, 'check', line.time);
 			break;
 		case 'rehearsal':
-			draft.sandbox = { kind: line.sandbox, detail: line.detail };
+			open.sandbox = { kind: line.sandbox, detail: line.detail };
 			break;
 		case 'not-run':
-			draft.notRun = [...draft.notRun, line.script];
+			open.notRun = [...open.notRun, line.script];
 			break;
 		case 'notice':
-			log(draft, 'notice', line.message);
+			log(open, 'notice', line.message);
 			break;
 		case 'cancel':
-			draft.cancelling = true;
+			open.cancelReason ??= line.reason;
 			break;
 		case 'end':
-			draft.result = line.result;
-			draft.cause = line.cause;
-			draft.artifacts = withArtifacts(draft.artifacts, line.artifacts);
+			open.result = line.result;
+			open.artifacts = withArtifacts(open.artifacts, line.artifacts);
+			// Before there was an entry of its own, the end told of the scripts that were only checked.
+			open.notRun = [...new Set([...open.notRun, ...(line.notRun ?? [])])];
+			open.why = line.message;
+			open.cause = line.cause;
 			if (line.result === 'failed') {
-				draft.error ??= draft.complaint ?? line.message;
+				open.error ??= open.complaint;
 			}
 
-			settle(draft, line.result, line.time);
+			endStages(open, line.result, line.time);
 			break;
 	}
 };
@@ -187,10 +233,10 @@ const told = [
 	'address',
 	'sandbox',
 	'copies',
-	'cancelling',
+	'cancelReason',
 	'notRun',
 	'result',
-] as const satisfies readonly (keyof Draft)[];
+] as const satisfies readonly (keyof OpenTimeline)[];
 
 /**
  * The Timeline after more lines of the journal, and a Moment for its first line and for each that changed more than the
@@ -200,20 +246,20 @@ export const advanceByMoments = (
 	timeline: Timeline,
 	lines: readonly JournalLine[],
 ): { readonly timeline: Timeline; readonly moments: readonly Moment[] } => {
-	const draft = openDraft(timeline);
+	const open = opened(timeline);
 	const moments: Moment[] = [];
-	let known = { ...draft };
+	let known = { ...open };
 	for (const line of lines) {
-		readLine(draft, line);
+		readLine(open, line);
 		if (line.kind === 'notice') {
-			moments.push({ ...momentOf(draft), notice: line.message });
-		} else if (line.kind === 'header' || told.some(key => draft[key] !== known[key])) {
-			moments.push(momentOf(draft));
-			known = { ...draft };
+			moments.push({ ...momentOf(open), notice: line.message });
+		} else if (line.kind === 'header' || told.some(key => open[key] !== known[key])) {
+			moments.push(momentOf(open));
+			known = { ...open };
 		}
 	}
 
-	return { timeline: closeDraft(draft), moments };
+	return { timeline: closed(open), moments };
 };
 
 /** The Timeline after more lines of the journal; pure, lines in the order of the journal. */

@@ -59,9 +59,8 @@ const happened = ({ timeline, explanation }: FailureLinesOptions): string => {
 			: explanation.what;
 	}
 
-	const known = timeline.result === 'unknown' ? 'What watched it ended before it.' : cleanupText(timeline);
-	const cause = causeOf(timeline);
-	return cause === undefined ? known : `${cause} ${known}`;
+	const cleanup = timeline.result === 'unknown' ? undefined : cleanupText(timeline);
+	return [causeOf(timeline), cleanup].filter(text => text !== undefined).join(' ');
 };
 
 /** The step that failed, unless that has been said, and what it printed last, in at most so many rows. */

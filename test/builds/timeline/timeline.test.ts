@@ -94,6 +94,20 @@ describe.each(recordedVersions)('what Packer %s really printed', version => {
 		expect(timeline.error).toBeUndefined();
 	});
 
+	test.each(['my web', 'my web: 2'])('a build block may be named %s', name => {
+		const output = transcript(version, success.name).toString().replaceAll('amazon-ebs.image', `${name}.$&`);
+		const header = journalHeader(version, [hello, `scripts/${success.last}`]);
+		const { phases, steps, instance } = advance(
+			startTimeline(header),
+			journalEntries(output, { exitCode: 0 }),
+		);
+		expect({ phases, steps, instance }).toEqual({
+			phases: timelineOf(version, success).phases,
+			steps: timelineOf(version, success).steps,
+			instance: timelineOf(version, success).instance,
+		});
+	});
+
 	test('phases follow each other without a gap', () => {
 		const ran = timelineOf(version, success).phases.filter(({ status }) => status === 'done');
 		expect(ran[0]?.began).toBe(firstTime + 1000);

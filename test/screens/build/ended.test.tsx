@@ -122,12 +122,14 @@ test('y copies what happened', () => {
 
 test('a build that was not cancelled by the person says why', () => {
 	const timeline = recorded('cancel');
-	const notice = { time: timeline.time, source: 'notice' as const, text: 'The disk is nearly full.' };
-	const text = opened({ ...timeline, log: [...timeline.log, notice] })
+	// What was noted last is no reason: somebody who watched it was killed, which has nothing to do with it.
+	const notice = { time: timeline.time, source: 'notice' as const, text: 'Another one watches it.' };
+	const text = opened({ ...timeline, cancelReason: 'timeout', log: [...timeline.log, notice] })
 		.rows()
 		.join(' ')
 		.replace(/\s+/g, ' ');
-	expect(text).toContain('The disk is nearly full. Packer deleted its machine, key and firewall.');
+	expect(text).toContain('so it is cancelled. Packer deleted its machine, key and firewall.');
+	expect(text).not.toContain('Another one watches it.');
 });
 
 test.each([

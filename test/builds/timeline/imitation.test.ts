@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
+import type { JournalEntry, JournalHeader } from '../../../source/builds/journal/journal.ts';
+import { builderLines } from '../../../source/builds/timeline/builder-lines.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import {
 	journalEntries,
@@ -8,10 +9,19 @@ import {
 	recordedVersions,
 	transcript,
 } from '../../helpers/transcript.ts';
+import { builderSentences, dressed, sentences } from './sentences.ts';
 
 /** How the Packer of that version prints what a script prints. */
-const printedBy = (version: RecordedVersion, line: string): string => {
+const printedBy = (
+	version: RecordedVersion,
+	line: string,
+	stream: 'stdout' | 'stderr' = 'stdout',
+): string => {
 	const text = line.replaceAll(',', '%!(PACKER_COMMA)');
+	if (stream === 'stderr') {
+		return `1795344493,,ui,error,==> amazon-ebs.image: ${text}`;
+	}
+
 	return version === '1.6.6'
 		? `1795344493,,ui,message,    amazon-ebs.image: ${text}`
 		: `1795344493,,ui,say,==> amazon-ebs.image: ${text}`;
@@ -26,6 +36,7 @@ const outputWith = (
 	step: number,
 	where: 'first' | 'last',
 	lines: readonly string[],
+	stream?: 'stdout' | 'stderr',
 ): string => {
 	const output = transcript(version, name).toString().split('\n');
 	const begins = output.findIndex(line => line.includes(`with shell script: ./scripts/0${step + 1}-`));
@@ -38,13 +49,21 @@ const outputWith = (
 			),
 	);
 	const at = where === 'first' ? begins + 1 : ends;
-	return [...output.slice(0, at), ...lines.map(line => printedBy(version, line)), ...output.slice(at)].join(
-		'\n',
-	);
+	return [
+		...output.slice(0, at),
+		...lines.map(line => printedBy(version, line, stream)),
+		...output.slice(at),
+	].join('\n');
 };
 
 const headerOf = (version: RecordedVersion, name: string): JournalHeader =>
 	journalHeader(version, name === 'script-fails' ? ['scripts/01-hello.sh', 'scripts/02-fail.sh'] : scripts);
+
+/** The journal of a build in which a script prints more. */
+const entriesWith = (
+	...[version, name, ...printed]: Parameters<typeof outputWith>
+): readonly JournalEntry[] =>
+	journalEntries(outputWith(version, name, ...printed), { exitCode: name === 'script-fails' ? 1 : 0 });
 
 const timelinesOf = (
 	version: RecordedVersion,
@@ -60,6 +79,16 @@ const timelinesOf = (
 	return states;
 };
 
+const wholeTimeline = (
+	version: RecordedVersion,
+	name: string,
+	output: string | Buffer = transcript(version, name),
+): Timeline =>
+	advance(
+		startTimeline(headerOf(version, name)),
+		journalEntries(output, { exitCode: name === 'script-fails' ? 1 : 0 }),
+	);
+
 /** What a person sees of phases, steps and the outcome, without times. */
 const outline = (timeline: Timeline | undefined) => ({
 	phases: timeline?.phases.map(({ id, status }) => `${id} ${status}`),
@@ -68,6 +97,10 @@ const outline = (timeline: Timeline | undefined) => ({
 	artifacts: timeline?.artifacts,
 	copies: timeline?.copies,
 	error: timeline?.error,
+	why: timeline?.why,
+	cancelling: timeline?.cancelling,
+	sandbox: timeline?.sandbox,
+	sourceAmi: timeline?.sourceAmi,
 	instance: timeline?.instance,
 	address: timeline?.address,
 });
@@ -90,33 +123,12 @@ const runningPhases = (states: readonly Timeline[]): readonly string[] => [
 	),
 ];
 
-/** Lines that a script might print, each of which begins a phase when Packer says it. */
-const singles = [
-	'Prevalidating any provided VPC information',
-	'Found Image ID: ami-0123456789abcdef0',
-	'Instance ID: i-0123456789abcdef0',
-	'Using SSH communicator to connect: 10.0.0.1',
-	'Connected to SSH!',
-	'Provisioning with shell script: ./scripts/09-other.sh',
-	'Uploading a => b',
-	'Stopping the source instance...',
-	'Stopping instance',
-	'Waiting for the instance to stop...',
-	'Creating AMI web from instance i-0123456789abcdef0',
-	'AMI: ami-0123456789abcdef0',
-	'Waiting for AMI to become ready...',
-	'Copying/Encrypting AMI (ami-0123456789abcdef0) to other regions...',
-	'Copying to: eu-west-1',
-	'Adding tags to AMI (ami-0123456789abcdef0)...',
-	'Provisioning step had errors: Running the cleanup provisioner, if present...',
-	'Terminating the source AWS instance...',
-	'Cleaning up any extra volumes...',
-	'Deleting temporary keypair...',
-	'Cancelling build after receiving interrupt',
-	"Build 'amazon-ebs.image' finished after 2 seconds.",
-	"Build 'amazon-ebs.image' errored after 2 seconds: no",
-	'==> amazon-ebs.image: Stopping the source instance...',
-];
+test.each(builderLines.map(({ pattern }) => [pattern.source, pattern] as const))(
+	'there is an imitation of %s',
+	(_, pattern) => {
+		expect(builderSentences.filter(line => pattern.test(line))).not.toEqual([]);
+	},
+);
 
 /** Longer imitations; the last lines of each would stand where a phase is proved. */
 const sequences: Readonly<Record<string, readonly string[]>> = {
@@ -157,22 +169,59 @@ const sequences: Readonly<Record<string, readonly string[]>> = {
 	],
 };
 
+const stopped = sequences['the end of the provisioning, and more output']?.slice(0, 3) ?? [];
+
+/** Ends of a build that are complete, so that nothing but Packer's own error tells that they are none. */
+const endings: Readonly<Record<string, readonly string[]>> = {
+	'a machine that stops': stopped,
+	'an image': [
+		...stopped,
+		'Creating AMI web from instance i-0123456789abcdef0',
+		'Attaching run tags to AMI...',
+		'AMI: ami-0123456789abcdef0',
+		'Waiting for AMI to become ready...',
+		'Skipping Enable AMI deprecation...',
+	],
+};
+
 describe.each(recordedVersions)('a script that imitates Packer %s', version => {
 	describe.each([0, 1])('in step %i', step => {
 		const plain = timelinesOf(version, 'success', transcript(version, 'success'));
 
-		test.each(singles)('starts no phase: %s', line => {
-			for (const where of ['first', 'last'] as const) {
-				const output = outputWith(version, 'success', step, where, [line]);
-				const states = timelinesOf(version, 'success', output);
-				expect(outline(states.at(-1))).toEqual(outline(plain.at(-1)));
-				expect(logOf(states.at(-1), [line], step)).toEqual(logOf(plain.at(-1), [], step));
+		describe.each(['first', 'last'] as const)('as its %s line', where => {
+			const before = entriesWith(version, 'success', step, where, []);
+			const at = entriesWith(version, 'success', step, where, ['x']).findIndex(
+				(entry, index) => JSON.stringify(entry) !== JSON.stringify(before[index]),
+			);
+			const until = advance(startTimeline(headerOf(version, 'success')), before.slice(0, at));
+
+			/** The build when the line was printed, and in the end. */
+			const statesWith = (line: string, stream?: 'stderr'): readonly [Timeline, Timeline] => {
+				const entries = entriesWith(version, 'success', step, where, [line], stream).slice(at);
+				const printed = advance(until, entries.slice(0, 1));
+				return [printed, advance(printed, entries.slice(1))];
+			};
+
+			test.each(sentences)('means nothing: %s', line => {
 				// It is the next line of all that may settle it, so one line is enough to see nothing changed.
-				const at = states.findIndex(({ log }) => log.at(-1)?.text === line && log.at(-1)?.step === step);
-				expect(at).toBeGreaterThan(0);
-				expect(states[at]?.phases).toEqual(states[at - 1]?.phases);
-				expect(states[at]?.steps).toEqual(states[at - 1]?.steps);
-			}
+				const [printed, end] = statesWith(line);
+				expect(printed.log.at(-1)).toMatchObject({ source: 'stdout', step, text: line });
+				expect(printed.phases).toEqual(until.phases);
+				expect(printed.steps).toEqual(until.steps);
+				expect(outline(end)).toEqual(outline(plain.at(-1)));
+				expect(logOf(end, [line], step)).toEqual(logOf(plain.at(-1), [], step));
+			});
+
+			test.each([undefined, 'stderr'] as const)(
+				'means nothing, whatever stands in front of it (%s)',
+				stream => {
+					for (const line of sentences.flatMap(dressed)) {
+						const [printed, end] = statesWith(line, stream);
+						expect(printed.phases, line).toEqual(until.phases);
+						expect(outline(end), line).toEqual(outline(plain.at(-1)));
+					}
+				},
+			);
 		});
 
 		test.each(Object.entries(sequences).filter(([name]) => !/step/.test(name)))(
@@ -225,15 +274,60 @@ describe.each(recordedVersions)('a script that imitates Packer %s', version => {
 		expect(second?.began).toBe(begun?.[0]?.time);
 	});
 
-	test('before a failure the imitation of a failure changes nothing', () => {
-		const lines = sequences['a failure'] ?? [];
+	test('what a post-processor prints means nothing', () => {
+		const plain = wholeTimeline(version, 'success');
+		const name = 'amazon-ebs.image (shell-local)';
+		for (const line of builderSentences) {
+			const lines = [printedBy(version, line), printedBy(version, line, 'stderr')].map(text =>
+				text.replace('amazon-ebs.image', name),
+			);
+			const output = transcript(version, 'success')
+				.toString()
+				.replace(/^.*,Build '/m, `${lines.join('\n')}\n$&`);
+			const end = wholeTimeline(version, 'success', output);
+			expect(outline(end), line).toEqual(outline(plain));
+			expect(end.log.filter(({ text }) => text === line).slice(-2)).toMatchObject([
+				{ source: 'packer' },
+				{ source: 'error' },
+			]);
+		}
+	});
+
+	test('what a script prints that cleans up behind a failure means nothing', () => {
+		const plain = wholeTimeline(version, 'script-fails');
+		for (const line of builderSentences) {
+			const printed = `${printedBy(version, line)}\n${printedBy(version, line, 'stderr')}`;
+			const output = transcript(version, 'script-fails')
+				.toString()
+				.replace(/^.*Provisioning step had errors.*$/m, `$&\n${printed}`);
+			expect(outline(wholeTimeline(version, 'script-fails', output)), line).toEqual(outline(plain));
+		}
+	});
+
+	describe.each([0, 1])('before a failure, in step %i', step => {
 		const plain = timelinesOf(version, 'script-fails', transcript(version, 'script-fails')).at(-1);
-		for (const step of [0, 1]) {
+
+		test('the imitation of a failure changes nothing', () => {
+			const lines = sequences['a failure'] ?? [];
 			const output = outputWith(version, 'script-fails', step, 'first', lines);
 			const states = timelinesOf(version, 'script-fails', output);
 			expect(outline(states.at(-1))).toEqual(outline(plain));
 			expect(logOf(states.at(-1), lines, step)).toEqual(logOf(plain, [], step));
-		}
+		});
+
+		test.each(Object.entries({ ...sequences, ...endings }).filter(([name]) => !/step/.test(name)))(
+			'it is the script that failed, though it printed last: %s',
+			(_, lines) => {
+				const own = lines.map(line => line.replace('i-0123456789abcdef0', plain?.instance ?? ''));
+				for (const printed of [lines, own]) {
+					const end = advance(
+						startTimeline(headerOf(version, 'script-fails')),
+						entriesWith(version, 'script-fails', step, 'last', printed),
+					);
+					expect(outline(end)).toEqual(outline(plain));
+				}
+			},
+		);
 	});
 
 	test('random imitations, in random places', () => {
@@ -244,7 +338,7 @@ describe.each(recordedVersions)('a script that imitates Packer %s', version => {
 			return Math.floor((seed / 2_147_483_648) * below);
 		};
 		const plain = timelinesOf(version, 'success', transcript(version, 'success')).at(-1);
-		const pool = [...singles, 'some output', 'more of it'];
+		const pool = [...sentences, 'some output', 'more of it'];
 		for (let run = 0; run < 300; run++) {
 			const step = random(2);
 			const lines = Array.from({ length: 1 + random(30) }, () => pool[random(pool.length)] ?? '');

@@ -10,7 +10,7 @@ export type LogChunks = {
 };
 
 /** A log that is being written: a piece is copied before it is changed for the first time. */
-export type LogDraft = {
+export type OpenLog = {
 	length: number;
 	readonly chunks: (readonly LogLine[])[];
 	readonly owned: Map<number, LogLine[]>;
@@ -18,35 +18,35 @@ export type LogDraft = {
 
 const chunkSize = 1024;
 
-export const openLog = ({ length, chunks }: LogChunks): LogDraft => ({
+export const openLog = ({ length, chunks }: LogChunks): OpenLog => ({
 	length,
 	chunks: [...chunks],
 	owned: new Map(),
 });
 
-export const closeLog = ({ length, chunks }: LogDraft): LogChunks => ({ length, chunks });
+export const closeLog = ({ length, chunks }: OpenLog): LogChunks => ({ length, chunks });
 
-const ownChunk = (draft: LogDraft, index: number): LogLine[] => {
-	const owned = draft.owned.get(index);
+const ownChunk = (open: OpenLog, index: number): LogLine[] => {
+	const owned = open.owned.get(index);
 	if (owned) {
 		return owned;
 	}
 
-	const copy = [...(draft.chunks[index] ?? [])];
-	draft.chunks[index] = copy;
-	draft.owned.set(index, copy);
+	const copy = [...(open.chunks[index] ?? [])];
+	open.chunks[index] = copy;
+	open.owned.set(index, copy);
 	return copy;
 };
 
-export const appendLine = (draft: LogDraft, line: LogLine): void => {
-	ownChunk(draft, Math.floor(draft.length / chunkSize)).push(line);
-	draft.length++;
+export const appendLine = (open: OpenLog, line: LogLine): void => {
+	ownChunk(open, Math.floor(open.length / chunkSize)).push(line);
+	open.length++;
 };
 
 /** Changes the lines from an index on to the end. */
-export const changeLines = (draft: LogDraft, from: number, change: (line: LogLine) => LogLine): void => {
-	for (let index = from; index < draft.length; index++) {
-		const chunk = ownChunk(draft, Math.floor(index / chunkSize));
+export const changeLines = (open: OpenLog, from: number, change: (line: LogLine) => LogLine): void => {
+	for (let index = from; index < open.length; index++) {
+		const chunk = ownChunk(open, Math.floor(index / chunkSize));
 		const line = chunk[index % chunkSize];
 		if (line) {
 			chunk[index % chunkSize] = change(line);

@@ -1,0 +1,19 @@
+import type { CancelReason } from './journal.ts';
+
+/** Why a build is cancelled, a sentence; the person knows it. */
+export const cancelCauses: Readonly<Record<CancelReason, string | undefined>> = {
+	person: undefined,
+	disk: 'The disk is nearly full. Packer hangs when its output cannot be written, so the build is cancelled while it can still clean up.',
+	timeout: 'The build takes longer than it may, so it is cancelled.',
+	signal: 'Another program told Packer to end, and Packer cancels the build.',
+};
+
+/** What became of a build whose supervisor was killed, a sentence. */
+export const killedCauses = {
+	interrupted: 'The process that ran this build was killed, and what it had begun ended with it.',
+	alive: 'The process that watched this build was killed. Another one watches it from here on.',
+	ended: 'The process that watched this build was killed, and Packer ended before anybody looked.',
+	unread:
+		'The process that watched this build was killed. What Packer prints from here on cannot be shown, since secrets could not be removed from it.',
+	unseen: 'The process that started this build was killed, so that nobody saw how Packer ended.',
+} as const;

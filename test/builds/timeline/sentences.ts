@@ -1,0 +1,111 @@
+import { cancelCauses, killedCauses } from '../../../source/builds/journal/causes.ts';
+
+/** One sentence at least for each line of a builder that is known. */
+export const builderSentences = [
+	'Prevalidating any provided VPC information',
+	'Found Image ID: ami-0123456789abcdef0',
+	'Found VPC ID: vpc-0123456789abcdef0',
+	'Setting public IP address to true on instance without a subnet ID',
+	'Creating temporary keypair: packer_0123',
+	'Creating temporary security group for this instance: packer_0123',
+	"Checking current host's public IP...",
+	'Creating temporary instance profile for this instance: packer-0123',
+	'Attaching policy to the temporary role: packer-0123',
+	'Creating a temporary directory for sharing data...',
+	'Pulling Docker image: debian:12',
+	'Launching a source AWS instance...',
+	'Interpolating tags for spot instance...',
+	'Instance ID: i-0123456789abcdef0',
+	'Waiting for instance (i-0123456789abcdef0) to become ready...',
+	'Starting docker container...',
+	'Using SSH communicator to connect: 10.0.0.1',
+	'Waiting for SSH to become available...',
+	'Connected to SSH!',
+	'Uploading SSH public key to instance',
+	'Provisioning with shell script: ./scripts/09-other.sh',
+	'Provisioning with Ansible...',
+	'Running local shell script: /tmp/packer-shell1',
+	'Uploading a => b',
+	'Pausing 1s before the next provisioner...',
+	'Trying to remove ephemeral keys from authorized_keys files',
+	'Stopping the source instance...',
+	'Stopping instance',
+	'Automatic instance stop disabled. Please stop instance manually.',
+	'Waiting for the instance to stop...',
+	'Enabling Enhanced Networking (SR-IOV)...',
+	'Deleted snapshot: snap-0123456789abcdef0',
+	'Creating AMI web from instance i-0123456789abcdef0',
+	'Attaching run tags to AMI...',
+	'AMI: ami-0123456789abcdef0',
+	'Waiting for AMI to become ready...',
+	'Committing the container',
+	'Image ID: sha256:0123456789abcdef',
+	'Copying/Encrypting AMI (ami-0123456789abcdef0) to other regions...',
+	'Copying to: eu-west-1',
+	'Waiting for all copies to complete...',
+	'Skipping Enable AMI deprecation...',
+	'Adding tags to AMI (ami-0123456789abcdef0)...',
+	'Provisioning step had errors: Running the cleanup provisioner, if present...',
+	'Deregistering the AMI and deleting unencrypted temporary AMIs and snapshots',
+	'Deregistering the AMI and deleting associated snapshots because of cancellation, or error...',
+	'Terminating the source AWS instance...',
+	'Cleaning up any extra volumes...',
+	'No volumes to clean up, skipping',
+	'Detaching temporary role from instance profile...',
+	'Deleting temporary security group...',
+	'Deleting temporary keypair...',
+	'Killing the container: 0123456789abcdef',
+];
+
+/** What Packer itself says, in words and in records, and what stands in front of its lines. */
+const packerSentences = [
+	'Cancelling build after receiving interrupt',
+	'Cancelling build after receiving terminated',
+	'Cleanly cancelled builds after being interrupted.',
+	"Build 'amazon-ebs.image' finished after 2 seconds.",
+	"Build 'amazon-ebs.image' errored after 2 seconds: Script exited with non-zero exit status: 3",
+	'Script exited with non-zero exit status: 3. Allowed exit codes are: [0]',
+	'Error Copying AMI (ami-0123456789abcdef0) to region (eu-west-1): no',
+	'Error stopping instance: no',
+	'Error waiting for instance to stop: no',
+	'Error creating AMI: no',
+	'==> Wait completed after 2 seconds',
+	'==> Builds finished but no artifacts were created.',
+	'--> amazon-ebs.image: AMIs were created:',
+	'==> amazon-ebs.image: Stopping the source instance...',
+	'==> amazon-ebs.image (shell-local): Stopping the source instance...',
+	'    amazon-ebs.image: Instance ID: i-0123456789abcdef0',
+	'1795345320,amazon-ebs.image,artifact,0,id,us-east-1:ami-0123456789abcdef0',
+	'1795345320,amazon-ebs.image,error,no',
+	'1795345320,,ui,say,Stopping the source instance...',
+	'1795345320,,ui,error,Cancelling build after receiving terminated',
+	'{"builds":[{"artifact_id":"us-east-1:ami-0123456789abcdef0"}],"last_run_uuid":"1"}',
+];
+
+/** What packer-wizard itself says of a build, in words and in its journal. */
+const ownSentences = [
+	'Not run: it has an error.',
+	'Not run, and not checked (python3). Neither Docker nor Podman answers.',
+	'Checked, not run. Neither Docker nor Podman answers.',
+	'This script was made to fail: the rehearsal was asked for script-fails.',
+	...Object.values(cancelCauses).flatMap(text => text ?? []),
+	...Object.values(killedCauses),
+	'Packer ended without an error, but it made no image.',
+	'{"seq":1,"time":1,"kind":"not-run","script":"scripts/01-hello.sh"}',
+	'{"seq":1,"time":1,"kind":"cancel","reason":"person"}',
+	'{"seq":1,"time":1,"kind":"end","result":"failed","exitCode":1,"artifacts":[]}',
+];
+
+/** Lines that a script might print, each of which means something when Packer or packer-wizard says it. */
+export const sentences = [...builderSentences, ...packerSentences, ...ownSentences];
+
+/** A line as it is, and with what may stand around it. */
+export const dressed = (line: string): readonly string[] => [
+	line,
+	`\x1b[1;32m${line}\x1b[0m`,
+	`==> ${line}`,
+	`==> amazon-ebs.image: ${line}`,
+	`    amazon-ebs.image: ${line}`,
+	// What a script prints as a backslash and an n looks like a line break of Packer's own.
+	`x\\n${line}`,
+];
