@@ -22,17 +22,25 @@ export type Actions = {
 	readonly facts: () => Promise<Facts>;
 	/** Answers that were left, and what a new image begins with. */
 	readonly drafts: () => Promise<Pick<Home, 'draft' | 'fresh'>>;
-	readonly saveDraft: (draft: Draft) => Promise<void>;
-	readonly discardDraft: () => Promise<void>;
+	/**
+	 * Keeps answers. Those that are kept and would be lost are given, and nothing is changed: they are not `known`, the
+	 * ones that these go on from or that a person gave up.
+	 */
+	readonly saveDraft: (draft: Draft, known: Decisions | undefined) => Promise<Draft | undefined>;
 	/** One sentence on presets of a project that are not taken, since another user may have put them there. */
 	readonly projectWarning: () => Promise<string | undefined>;
 	/** @throws Problem (exit 2) that names the nearest preset. */
 	readonly readPreset: (nameOrPath: string) => Promise<Decisions>;
 	/**
 	 * @throws Problem if the name is taken and overwriting was not asked for, or nobody said yes to scripts from elsewhere:
-	 * what a preset of one's own names is not asked about.
+	 * what a preset of one's own names is not asked about. Kept answers that it is made of are done with.
 	 */
-	readonly savePreset: (name: string, decided: Kept, overwrite: boolean) => Promise<string>;
+	readonly savePreset: (
+		name: string,
+		decided: Kept,
+		overwrite: boolean,
+		madeOf?: Decisions,
+	) => Promise<string>;
 	readonly deletePreset: (name: string) => Promise<void>;
 	/** For the Packer that is found, unless another profile is given. */
 	readonly planFiles: (
@@ -45,9 +53,13 @@ export type Actions = {
 	/**
 	 * Writes all or nothing, and tells what was done.
 	 * @throws Problem (exit 3) if another process has the folder, files there differ from those that were seen, or nobody
-	 * said yes to scripts from elsewhere.
+	 * said yes to scripts from elsewhere. Kept answers that they are made of are done with.
 	 */
-	readonly writeFiles: (plan: FilePlan, differences: DifferencePolicy | undefined) => Promise<Written>;
+	readonly writeFiles: (
+		plan: FilePlan,
+		differences: DifferencePolicy | undefined,
+		madeOf?: Decisions,
+	) => Promise<Written>;
 	/** Each account as `123456789012 (profile dev)`. It may take a second or two. */
 	readonly accounts: (decisions: Decisions, signal?: AbortSignal) => Promise<Accounts>;
 	readonly checks: (request: BuildRequest, signal?: AbortSignal) => Promise<readonly Check[]>;

@@ -1,11 +1,14 @@
 import type { Environment } from '../base/paths.ts';
+import { isInTheWay, isSame } from '../flow/drafts.ts';
 import type { Home } from '../flow/home.ts';
 import { type Draft, newDraft } from '../questions/engine.ts';
+import type { Decisions } from '../questions/question.ts';
 import { questions } from '../questions/table.ts';
 import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';
 import { regionComplaint } from '../recipe/place.ts';
 import { createDrafts, type KeptDraft } from '../store/drafts.ts';
 import { readPreferences } from '../store/preferences.ts';
+import type { Actions } from './contract.ts';
 
 /** The kept answers; a question that there is no more leads to the review. */
 const resumed = (draft: KeptDraft | undefined): Draft | undefined => {
@@ -27,8 +30,30 @@ const freshDraft = async (environment: Environment): Promise<Draft> => {
 	return newDraft({ recipe: { ...recipe, instanceType: suggestedInstanceType(recipe) }, folder: null });
 };
 
-/** Answers that were left, and what a new image begins with. */
-export const readDrafts = async (environment: Environment): Promise<Pick<Home, 'draft' | 'fresh'>> => {
-	const [draft, fresh] = await Promise.all([createDrafts(environment).read(), freshDraft(environment)]);
-	return { draft: resumed(draft), fresh };
+export type DraftActions = {
+	/** Answers that were left, and what a new image begins with. */
+	readonly read: () => Promise<Pick<Home, 'draft' | 'fresh'>>;
+	readonly keep: Actions['saveDraft'];
+	/** Drops the kept answers if they still are those that something was made of. */
+	readonly drop: (madeOf: Decisions | undefined) => Promise<void>;
+};
+
+/** The answers that are kept between two starts. */
+export const openDrafts = (environment: Environment): DraftActions => {
+	const drafts = createDrafts(environment);
+	return {
+		read: async () => {
+			const [draft, fresh] = await Promise.all([drafts.read(), freshDraft(environment)]);
+			return { draft: resumed(draft), fresh };
+		},
+		keep: async (draft, known) => {
+			let others: Draft | undefined;
+			await drafts.change(there => {
+				others = isInTheWay(there, known) ? resumed(there) : undefined;
+				return others ? there : draft;
+			});
+			return others;
+		},
+		drop: madeOf => drafts.change(there => (there && madeOf && isSame(there, madeOf) ? undefined : there)),
+	};
 };

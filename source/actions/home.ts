@@ -1,13 +1,13 @@
 import { findSigning, type SignIn } from '../aws/sign-in.ts';
 import { shownPath, type Whereabouts } from '../base/paths.ts';
-import { type BrokenBuild, type BuildSummary, buildName, readBuilds } from '../builds/builds.ts';
+import { type BrokenBuild, type BuildSummary, readBuilds } from '../builds/builds.ts';
 import { advance, startTimeline, type Timeline } from '../builds/timeline/timeline.ts';
 import { type BuildRow, buildRow } from '../flow/builds.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
 import type { PresetRow } from '../flow/presets.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import { listPresets, projectWarning } from '../store/presets.ts';
-import { readDrafts } from './drafts.ts';
+import { openDrafts } from './drafts.ts';
 import { searchUsedPacker, usedSdk } from './used-packer.ts';
 
 /** The Timeline as far as the end of a journal tells it: what the build does, or how it ended. */
@@ -42,17 +42,20 @@ const presetRows = async (
 	whereabouts: Whereabouts,
 	builds: readonly BuildSummary[],
 ): Promise<readonly PresetRow[]> =>
-	(await listPresets(whereabouts)).map(({ name, origin, recipe, broken, file: absolute }) => {
-		const file = origin === 'shipped' ? {} : { file: shownPath(absolute, whereabouts) };
-		if (recipe === undefined) {
-			return { name, origin, ...file, description: broken, needsToken: false, broken };
-		}
-
-		const last = builds.find(build => buildName(build.header) === name);
-		return {
+	(await listPresets(whereabouts)).map(({ name, origin, hides, recipe, broken, file }) => {
+		const known = {
 			name,
 			origin,
-			...file,
+			...(hides.length > 0 && { hides }),
+			...(origin !== 'shipped' && { file: shownPath(file, whereabouts) }),
+		};
+		if (recipe === undefined) {
+			return { ...known, description: broken, needsToken: false, broken };
+		}
+
+		const last = builds.find(({ header }) => header.preset === name);
+		return {
+			...known,
 			description: recipe.description ?? '',
 			needsToken: needsToken(recipe),
 			...(last && {
@@ -63,6 +66,7 @@ const presetRows = async (
 					result: last.end?.result,
 					artifacts: last.end?.artifacts ?? [],
 					...notRunOf(last),
+					...(last.header.isChanged && { isChanged: true }),
 				},
 			}),
 		};
@@ -96,7 +100,7 @@ export const readHome = async (whereabouts: Whereabouts): Promise<Home> => {
 	const { builds, broken } = await readBuilds(environment);
 	const [presets, drafts, warning] = await Promise.all([
 		presetRows(whereabouts, builds),
-		readDrafts(environment),
+		openDrafts(environment).read(),
 		projectWarning(whereabouts),
 	]);
 	const now = Date.now();

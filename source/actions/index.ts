@@ -3,14 +3,13 @@ import type { Whereabouts } from '../base/paths.ts';
 import { sweepBuilds } from '../builds/adopt.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { findBuild } from '../builds/find-build.ts';
-import { createDrafts } from '../store/drafts.ts';
 import { deletePreset, projectWarning, savePreset } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
 import { findAccounts } from './account.ts';
 import { runChecks } from './checks/index.ts';
 import { copyToClipboard } from './clipboard.ts';
 import type { Actions } from './contract.ts';
-import { readDrafts } from './drafts.ts';
+import { openDrafts } from './drafts.ts';
 import { planFiles } from './files.ts';
 import { followTimeline, presentTimeline } from './following.ts';
 import { planForeign } from './foreign.ts';
@@ -31,7 +30,7 @@ const profileInUse = async (whereabouts: Whereabouts, signal?: AbortSignal): Pro
 /** The effects for one run of the program. Adopts builds whose supervisor was killed before it tells of builds. */
 export const createActions = (whereabouts: Whereabouts): Actions => {
 	const { environment } = whereabouts;
-	const drafts = createDrafts(environment);
+	const drafts = openDrafts(environment);
 	return {
 		home: async () => {
 			await sweepBuilds(environment);
@@ -39,20 +38,25 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		},
 		surroundings: signal => lookAround(whereabouts, signal),
 		facts: async () => ({ profiles: await listProfiles(whereabouts) }),
-		drafts: () => readDrafts(environment),
-		saveDraft: draft => drafts.save(draft),
-		discardDraft: () => drafts.discard(),
+		drafts: drafts.read,
+		saveDraft: drafts.keep,
 		projectWarning: () => projectWarning(whereabouts),
 		readPreset: nameOrPath => readDecisions(nameOrPath, whereabouts),
-		savePreset: async (name, kept, overwrite) => {
+		savePreset: async (name, kept, overwrite, madeOf) => {
 			await refuseForeignScripts(await foreignScripts(kept, whereabouts), whereabouts);
-			return savePreset(name, kept.recipe, { ...whereabouts, overwrite });
+			const file = await savePreset(name, kept.recipe, { ...whereabouts, overwrite });
+			await drafts.drop(madeOf);
+			return file;
 		},
 		deletePreset: name => deletePreset(name, whereabouts),
 		planFiles: async (decisions, profile, signal) =>
 			planFiles(decisions, profile ?? (await profileInUse(whereabouts, signal)), whereabouts),
 		planForeign: request => planForeign(request, whereabouts),
-		writeFiles: (plan, differences) => writeFiles(plan, differences, whereabouts),
+		writeFiles: async (plan, differences, madeOf) => {
+			const written = await writeFiles(plan, differences, whereabouts);
+			await drafts.drop(madeOf);
+			return written;
+		},
 		accounts: (decisions, signal) => findAccounts(decisions, whereabouts, signal),
 		checks: (request, signal) => runChecks(request, whereabouts, signal),
 		remedy: (request, remedy, answer, say, signal) =>

@@ -6,9 +6,9 @@ import type { BuildRequest } from '../flow/request.ts';
 import { needsReview } from '../flow/review.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
-import { createDrafts } from '../store/drafts.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { packerProfile } from '../template/profile.ts';
+import { openDrafts } from './drafts.ts';
 import { absoluteFolder, renderFiles } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
@@ -80,8 +80,8 @@ export const start = async (
 		});
 	}
 
-	if (request.isDraft && !signal.aborted) {
-		await createDrafts(environment).discard();
+	if (!signal.aborted) {
+		await openDrafts(environment).drop(request.madeOf);
 	}
 
 	// Looked at last: who stops it while the above is written must not be left with a build that goes on.

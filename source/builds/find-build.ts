@@ -39,8 +39,8 @@ const readable = (build: BuildSummary | BrokenBuild, whereabouts: Whereabouts): 
 };
 
 /**
- * The build that is meant by an id, the beginning of one, a preset's or a Recipe's name (its newest build), or nothing
- * (the newest of all).
+ * The build that is meant by an id, the beginning of one, the name of a preset (its newest build), else that of an image
+ * (its newest build), or nothing (the newest of all).
  * @throws Problem: exit 2 that names the nearest, exit 3 if the build that is meant cannot be read.
  */
 export const findBuild = async (
@@ -69,9 +69,9 @@ export const findBuild = async (
 		return readable(newest, whereabouts);
 	}
 
-	const named = builds.find(
-		({ header }) => buildName(header) === idOrName || header.recipe.name === idOrName,
-	);
+	const named =
+		builds.find(({ header }) => header.preset === idOrName) ??
+		builds.find(({ header }) => header.recipe.name === idOrName);
 	if (named) {
 		return named;
 	}

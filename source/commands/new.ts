@@ -1,8 +1,10 @@
-import { exitCodes, Problem } from '../base/problem.ts';
+import type { BuildMode } from '../base/build-mode.ts';
+import { exitCodes, Problem, problemLines } from '../base/problem.ts';
 import { buildFlags } from '../flags/common.ts';
 import { missingAnswers, requireAnswers } from '../flags/missing.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { applyFlags } from '../flags/questions.ts';
+import { askForLeft, givenUp, isToKeep, type Keeping, keptAs, madeOf, nothingKept } from '../flow/drafts.ts';
 import { type Draft, goTo, newDraft, questionsFor, sectionRows } from '../questions/engine.ts';
 import { buildDecided } from './shared/build-request.ts';
 import type { Command } from './shared/command.ts';
@@ -12,33 +14,59 @@ import { askPerson } from './shared/prompting.ts';
 import type { Session } from './shared/session.ts';
 import { writeDecided } from './shared/write-files.ts';
 
+/** What it starts from, and how that stands to the answers that are kept. */
+type Start = { readonly draft: Draft; readonly keeping: Keeping };
+
 /**
- * The draft to start from: the one that was left, if that is wanted, or a new one.
+ * What it starts from: the answers that were left, if they are wanted, or a new draft.
  * @returns undefined if the person went back.
  */
-const startingDraft = async (session: Session): Promise<Draft | undefined> => {
+const starting = async (session: Session, mode: BuildMode): Promise<Start | undefined> => {
 	const wanted = session.has('continue');
 	if (!wanted && !canAsk(session.mode)) {
-		return newDraft();
+		return { draft: newDraft(), keeping: nothingKept };
 	}
 
-	const { draft, fresh } = await (await session.actions()).drafts();
-	if (wanted && !draft) {
+	const { draft: left, fresh } = await (await session.actions()).drafts();
+	if (wanted && !left) {
 		throw new Problem('There are no answers to continue with.', {
 			next: ['Begin a new image: packer-wizard new'],
 		});
 	}
 
-	if (wanted || !draft) {
-		return draft ?? fresh;
+	const ask = wanted ? undefined : askForLeft(left, { kind: 'new', mode }, Date.now());
+	let wish: 'safe' | 'go' | undefined = wanted ? 'safe' : 'go';
+	if (ask) {
+		const { askFirst } = await import('../plain/ask-first.ts');
+		wish = await askPerson(session, prompts => askFirst(prompts, ask));
 	}
 
-	const { askLeftAnswers } = await import('../plain/left-answers.ts');
-	const left = await askPerson(session, async prompts => {
-		const answer = await askLeftAnswers(prompts, draft, Date.now());
-		return typeof answer === 'symbol' ? answer : { draft: answer };
-	});
-	return left && (left.draft ?? fresh);
+	return wish === 'safe' && left
+		? { draft: left, keeping: keptAs(left) }
+		: wish && { draft: fresh, keeping: givenUp(left) };
+};
+
+/** Keeps what flags answered: who goes back or leaves at the first question has not lost it. */
+const keepAnswered = async (
+	session: Session,
+	{ draft, keeping }: Start,
+	answered: Draft,
+): Promise<Keeping> => {
+	if (!isToKeep({ ...keeping, isOwn: false }, draft, answered)) {
+		return keeping;
+	}
+
+	try {
+		const others = await (await session.actions()).saveDraft(answered, keeping.known);
+		return others ? keeping : keptAs(answered);
+	} catch (error) {
+		if (!(error instanceof Problem)) {
+			throw error;
+		}
+
+		problemLines(error, session.environment).forEach(session.note);
+		return keeping;
+	}
 };
 
 /** The draft at the first question that the flags did not answer. */
@@ -77,22 +105,30 @@ export const command: Command = {
 	},
 	takes: 0,
 	run: async session => {
-		const start = await startingDraft(session);
+		const rehearse = session.has('rehearse');
+		const start = await starting(session, rehearse ? 'rehearsal' : 'aws');
 		if (!start) {
 			return exitCodes.cancelled;
 		}
 
-		const answered = applyFlags(start, session.parsed.values, session.environment);
-		const draft: Draft = session.has('rehearse') ? { ...answered, mode: 'rehearsal' } : answered;
-		const builds = session.has('rehearse') || session.has('yes');
-		if (canAsk(session.mode) && !(builds && missingAnswers(draft).length === 0)) {
+		const answered = applyFlags(start.draft, session.parsed.values, session.environment);
+		const draft: Draft = rehearse ? { ...answered, mode: 'rehearsal' } : answered;
+		const builds = rehearse || session.has('yes');
+		// Answers that were left in the middle go on there.
+		const isWhole = start.keeping.isOwn ? draft.at === 'review' : true;
+		if (canAsk(session.mode) && !(builds && isWhole && missingAnswers(draft).length === 0)) {
+			const opened = start.draft.answered.length > 0 ? draft : atFirstOpen(draft);
 			return open(session, {
 				at: 'wizard',
-				draft: start.answered.length > 0 ? draft : atFirstOpen(draft),
+				draft: opened,
+				keeping: await keepAnswered(session, start, opened),
 			});
 		}
 
 		requireAnswers(draft);
-		return builds ? buildDecided(session, draft) : writeDecided(session, draft);
+		const made = madeOf(start.keeping);
+		return builds
+			? buildDecided(session, draft, made)
+			: writeDecided(session, draft, { ...(made && { madeOf: made }) });
 	},
 };

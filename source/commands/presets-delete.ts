@@ -1,4 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
+import { askForDelete } from '../flow/presets.ts';
+import { comesBackText } from '../flow/words/presets.ts';
 import type { Command } from './shared/command.ts';
 import { canAsk } from './shared/mode.ts';
 import { askPerson } from './shared/prompting.ts';
@@ -21,34 +23,23 @@ export const command: Command = {
 		const actions = await session.actions();
 		const listed = (await actions.home()).presets.find(preset => preset.name === name);
 		// What cannot be deleted is not asked about.
-		if (listed && listed.origin !== 'shipped' && !session.has('yes')) {
+		if (listed && (listed.origin === 'own' || listed.hides?.includes('own')) && !session.has('yes')) {
 			if (!canAsk(session.mode)) {
 				throw new Problem(`Nobody can be asked here whether to delete the preset ${name}.`, {
 					next: ['Delete it: --yes'],
 				});
 			}
 
-			const sure = await askPerson(session, prompts =>
-				prompts.choose(
-					`Delete the preset ${name}?`,
-					[
-						{ value: false, name: 'Keep it' },
-						{ value: true, name: 'Delete it' },
-					],
-					{ noBack: true },
-				),
-			);
-			if (sure === undefined) {
-				return exitCodes.cancelled;
-			}
-
-			if (!sure) {
-				return exitCodes.done;
+			const { askFirst } = await import('../plain/ask-first.ts');
+			const wish = await askPerson(session, prompts => askFirst(prompts, askForDelete(listed)));
+			if (wish !== 'go') {
+				return wish === undefined ? exitCodes.cancelled : exitCodes.done;
 			}
 		}
 
 		await actions.deletePreset(name);
-		session.say(`Deleted: ${name}`);
+		const back = listed && comesBackText(listed);
+		session.say(`Deleted: ${name}${back === undefined ? '' : `. ${back}`}`);
 		return exitCodes.done;
 	},
 };

@@ -1,20 +1,7 @@
 import { exitCodes } from '../base/problem.ts';
-import type { PresetRow } from '../flow/presets.ts';
-import { lastBuildText } from '../flow/words/last-build.ts';
+import { presetLong } from '../flow/words/presets.ts';
 import { columns } from './shared/columns.ts';
 import type { Command } from './shared/command.ts';
-
-const origins = { shipped: '', own: 'yours', project: 'of the project' } as const;
-
-/** `built 2 h ago, 6 m 40 s: ami-0f3a91c2d4e5f6a7b`. What was rehearsed made no image. */
-const lastText = (preset: PresetRow, now: number): string => {
-	if (preset.broken !== undefined) {
-		return 'broken';
-	}
-
-	const image = preset.last?.mode === 'aws' ? preset.last.artifacts[0]?.ami : undefined;
-	return `${lastBuildText(preset, now)}${image === undefined ? '' : `: ${image}`}`;
-};
 
 export const command: Command = {
 	usage: {
@@ -39,9 +26,7 @@ export const command: Command = {
 		const rows = presets.map(preset => [
 			preset.name,
 			preset.broken ?? preset.description,
-			[origins[preset.origin], preset.needsToken ? 'token' : '', lastText(preset, now)]
-				.filter(Boolean)
-				.join(' · '),
+			presetLong(preset, now),
 		]);
 		columns(rows).forEach(session.print);
 		return exitCodes.done;

@@ -4,6 +4,7 @@ import { programCommand } from '../base/program.ts';
 import { overwriteFlag, trustFlag } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
+import { savingAs } from '../flow/presets.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';
 import { sayWarnings } from './shared/warnings.ts';
@@ -33,6 +34,11 @@ export const command: Command = {
 		const draft = await readDecided(source, `packer-wizard presets save ${name}`);
 		sayWarnings(session, draft);
 		const actions = await session.actions();
+		const { overwrite, ask } = savingAs(name, (await actions.home()).presets);
+		if (ask && !overwrite) {
+			session.note(`${ask.text}.`);
+		}
+
 		const file = await actions.savePreset(name, draft, session.has('overwrite'));
 		session.say(`Saved: ${shownPath(file, session)}`);
 		session.say(`Run it: ${programCommand(session.environment)} run ${name}`);

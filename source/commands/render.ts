@@ -46,6 +46,6 @@ export const command: Command = {
 		}
 
 		const draft = await readDecided(session, 'packer-wizard render', session.environment);
-		return writeDecided(session, draft, version);
+		return writeDecided(session, draft, { packer: version });
 	},
 };

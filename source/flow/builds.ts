@@ -10,6 +10,9 @@ export type BuildRow = {
 	readonly id: string;
 	/** The id of one that cannot be read. */
 	readonly name: string;
+	/** The preset that was run, if it was run by name, and whether answers were changed for it. */
+	readonly preset?: string;
+	readonly isChanged?: boolean;
 	/** Undefined if it cannot be read. */
 	readonly mode: BuildMode | undefined;
 	readonly began: number;
@@ -44,6 +47,7 @@ export const buildRow = (timeline: Timeline, now: number, notRun = notRunOf(time
 	return {
 		id: header.id,
 		name: buildName(header),
+		...(header.preset !== undefined && { preset: header.preset, isChanged: header.isChanged === true }),
 		mode: header.mode,
 		began: header.time,
 		took: buildDuration(timeline, now),

@@ -67,9 +67,9 @@ export type Left = { readonly exitCode: ExitCode; readonly lines: readonly strin
 const left = (
 	exitCode: ExitCode,
 	lines: readonly string[],
-	{ isDraft }: BuildRequest,
+	{ madeOf }: BuildRequest,
 	environment: Environment,
-): Left => ({ exitCode, lines: [...lines, ...(isDraft ? [keptText(environment)] : [])] });
+): Left => ({ exitCode, lines: [...lines, ...(madeOf ? [keptText(environment)] : [])] });
 
 /**
  * Left by Ctrl-C, by a signal, or while it looked or began.

@@ -1,6 +1,11 @@
+import type { BuildMode } from '../builds/journal/journal.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { BuildRow } from './builds.ts';
+import { isLeft } from './drafts.ts';
 import type { PresetRow } from './presets.ts';
+import { buildHint, buildTime } from './words/builds.ts';
+import { draftText } from './words/drafts.ts';
+import { presetShort, presetText } from './words/presets.ts';
 
 /** What was found around the program. */
 export type Surroundings = {
@@ -19,4 +24,94 @@ export type Home = {
 	readonly fresh: Draft;
 	/** One sentence on presets of a project that are not taken. */
 	readonly warning?: string;
+};
+
+/** What a row of home stands for. */
+export type HomeTarget =
+	| { readonly kind: 'new'; readonly mode: BuildMode }
+	| { readonly kind: 'continue'; readonly draft: Draft }
+	| { readonly kind: 'preset'; readonly preset: PresetRow }
+	| { readonly kind: 'build'; readonly build: BuildRow };
+
+export type HomeRow = {
+	/** The same for the same thing at every moment. */
+	readonly id: string;
+	readonly target: HomeTarget;
+	readonly name: string;
+	readonly hint: string;
+	/** At the end of the row. */
+	readonly right: string;
+};
+
+export type HomeRows = {
+	readonly actions: readonly HomeRow[];
+	readonly presets: readonly HomeRow[];
+	readonly builds: readonly HomeRow[];
+};
+
+const rehearse: HomeRow = {
+	id: 'rehearse',
+	target: { kind: 'new', mode: 'rehearsal' },
+	name: 'Rehearse an image',
+	hint: 'AWS played on this machine: no account, no cost, and no image at the end, but the same files and steps',
+	right: '',
+};
+const fresh: HomeRow = {
+	id: 'new',
+	target: { kind: 'new', mode: 'aws' },
+	name: 'New image',
+	hint: 'answer 8 questions, get an image (AMI) in your account',
+	right: '',
+};
+
+const continueRow = (draft: Draft, now: number): HomeRow => ({
+	id: 'continue',
+	target: { kind: 'continue', draft },
+	name: `Continue ${draft.recipe.name}`,
+	hint: draftText(draft, now),
+	right: '',
+});
+
+const presetRow = (preset: PresetRow, now: number): HomeRow => ({
+	id: `preset:${preset.name}`,
+	target: { kind: 'preset', preset },
+	name: preset.name,
+	hint: presetText(preset),
+	right: presetShort(preset, now),
+});
+
+const buildRow = (build: BuildRow, now: number, loaded: number): HomeRow => ({
+	id: `build:${build.id}`,
+	target: { kind: 'build', build },
+	name: build.name,
+	hint: buildHint(build),
+	right: buildTime(build, now, loaded),
+});
+
+/**
+ * The rows of home. Rehearse stands first until something was built.
+ * @param now and when home was read, in milliseconds since 1970.
+ */
+export const homeRows = (
+	{ presets, builds, draft }: Pick<Home, 'presets' | 'builds' | 'draft'>,
+	now: number,
+	loaded = now,
+): HomeRows => ({
+	actions: [
+		...(builds.some(({ result }) => result === 'done') ? [fresh, rehearse] : [rehearse, fresh]),
+		...(isLeft(draft) ? [continueRow(draft, now)] : []),
+	],
+	presets: presets.map(preset => presetRow(preset, now)),
+	builds: builds.map(build => buildRow(build, now, loaded)),
+});
+
+/** The rows that hold every word of the query. */
+export const searchRows = (rows: HomeRows, query: string): HomeRows => {
+	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+	const matching = (list: readonly HomeRow[]): readonly HomeRow[] =>
+		list.filter(({ name, hint, right }) => {
+			const text = `${name} ${hint} ${right}`.toLowerCase();
+			return words.every(word => text.includes(word));
+		});
+	return { actions: matching(rows.actions), presets: matching(rows.presets), builds: matching(rows.builds) };
 };

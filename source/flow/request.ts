@@ -27,6 +27,6 @@ export type BuildRequest = BuildOptions & {
 	readonly secrets: Readonly<Record<string, string>>;
 	/** That a person said yes to what it costs: in the account that the review named, or in any, by --yes. */
 	readonly confirmed?: { readonly account: string | undefined };
-	/** Whether it builds the answers that are kept: once it began, they are in its files. */
-	readonly isDraft?: boolean;
+	/** The kept answers that it is made of, as they were kept: once it began, they are in its files. */
+	readonly madeOf?: Decisions;
 };

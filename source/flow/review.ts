@@ -2,6 +2,7 @@ import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, decisionsOf, goTo, reviewSummary } from '../questions/engine.ts';
 import { type SectionId, sections, withFolder } from '../questions/question.ts';
 import type { Deed } from './deed.ts';
+import { type Keeping, madeOf } from './drafts.ts';
 import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
 
@@ -27,8 +28,7 @@ export type Reviewed = {
 	readonly accounts: Accounts | undefined;
 	/** For the build that comes of it. */
 	readonly options: BuildOptions;
-	/** Whether answers that were given on the way are kept. */
-	readonly isKept: boolean;
+	readonly keeping: Keeping;
 	/** What waits for a word on files that exist and differ. */
 	readonly differing?: FilesPurpose | undefined;
 };
@@ -85,14 +85,18 @@ export type ReviewStep =
 	| { readonly to: 'save' };
 
 /** The build that comes of a review, in the account that stood there. */
-const reviewedRequest = (mode: BuildMode, { draft, options, accounts, isKept }: Reviewed): BuildRequest => ({
-	...options,
-	decisions: decisionsOf(draft),
-	mode,
-	secrets: {},
-	isDraft: isKept || draft.savedAt !== undefined,
-	...(mode === 'aws' && accounts && { confirmed: { account: accounts[options.differences ?? 'keep'] } }),
-});
+const reviewedRequest = (mode: BuildMode, reviewed: Reviewed): BuildRequest => {
+	const { draft, options, accounts, keeping } = reviewed;
+	const kept = madeOf(keeping);
+	return {
+		...options,
+		decisions: decisionsOf(draft),
+		mode,
+		secrets: {},
+		...(kept && { madeOf: decisionsOf(kept) }),
+		...(mode === 'aws' && accounts && { confirmed: { account: accounts[options.differences ?? 'keep'] } }),
+	};
+};
 
 /** To build, to rehearse or to write: what comes first, or what it comes to. */
 export const filesStep = (purpose: FilesPurpose, reviewed: Reviewed): ReviewStep => {

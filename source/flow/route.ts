@@ -1,12 +1,21 @@
 import { type Draft, draftAtReview } from '../questions/engine.ts';
+import { type Keeping, keptAs } from './drafts.ts';
 import type { BuildOptions, BuildRequest } from './request.ts';
 import { needsReview, optionsOf } from './review.ts';
 
 /** Where one can be in every front end; each has places of its own beside these. */
 export type Route =
 	| { readonly at: 'home' }
-	/** The questions, and the review; `options` are those of the build that the review was opened for. */
-	| { readonly at: 'wizard'; readonly draft: Draft; readonly options?: BuildOptions }
+	/**
+	 * The questions, and the review; `options` are those of the build that the review was opened for. Nothing is kept of the
+	 * answers if it is not said.
+	 */
+	| {
+			readonly at: 'wizard';
+			readonly draft: Draft;
+			readonly options?: BuildOptions;
+			readonly keeping?: Keeping;
+	  }
 	/** The checklist; it starts the build by itself when nothing is missing. */
 	| { readonly at: 'before'; readonly request: BuildRequest }
 	/** A build that runs is watched, a finished one shown, a failed one explained. */
@@ -17,6 +26,7 @@ export const reviewRoute = (request: BuildRequest): Route => ({
 	at: 'wizard',
 	draft: draftAtReview(request.decisions, request.mode),
 	options: optionsOf(request),
+	...(request.madeOf && { keeping: keptAs(request.madeOf) }),
 });
 
 /** Where a build that was asked for goes first: to the review if somebody has to see that, else to the checklist. */

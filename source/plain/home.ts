@@ -1,110 +1,101 @@
-import { agoText } from '../base/durations.ts';
 import { exitCodes } from '../base/problem.ts';
-import type { BuildMode } from '../builds/journal/journal.ts';
-import type { Home } from '../flow/home.ts';
-import type { PresetRow } from '../flow/presets.ts';
+import { askForLeft, continued, givenUp, type Instead } from '../flow/drafts.ts';
+import { type Home, type HomeRow, type HomeTarget, homeRows } from '../flow/home.ts';
+import { askForDelete, type PresetRow, presetDeeds, presetRoute } from '../flow/presets.ts';
+import type { Route } from '../flow/route.ts';
 import { buildText } from '../flow/words/builds.ts';
-import { lastBuildText } from '../flow/words/last-build.ts';
-import { type Draft, draftAtReview } from '../questions/engine.ts';
+import { presetLong } from '../flow/words/presets.ts';
+import type { Draft } from '../questions/engine.ts';
 import { back } from './ask.ts';
+import { askFirst, isGoing } from './ask-first.ts';
+import { deedRows } from './deed-rows.ts';
 import { labelled } from './labelled.ts';
-import { askLeftAnswers } from './left-answers.ts';
 import type { Row } from './prompts.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
 
-const lastText = (preset: PresetRow, now: number): string =>
-	[
-		lastBuildText(preset, now),
-		...(preset.last?.mode === 'aws' ? preset.last.artifacts.slice(0, 1).map(({ ami }) => ami) : []),
-		...(preset.needsToken ? ['token'] : []),
-	].join(' · ');
+const atHome: Route = { at: 'home' };
 
-type Wish =
-	| { readonly open: 'new'; readonly mode: BuildMode }
-	| { readonly open: 'quit' }
-	| { readonly open: 'draft'; readonly draft: Draft }
-	| { readonly open: 'preset'; readonly preset: PresetRow }
-	| { readonly open: 'build'; readonly id: string };
+/** A row of home as a row of a list. */
+const promptRow = ({ target, name, hint }: HomeRow, now: number): Row<HomeTarget> => {
+	const row = { value: target, short: name };
+	switch (target.kind) {
+		case 'new':
+		case 'continue':
+			return { ...row, name: `${name}: ${hint}` };
+		case 'preset': {
+			const short = `Preset ${name}`;
+			const isUseless = presetDeeds(target.preset).length === 0;
+			return target.preset.broken === undefined
+				? { ...row, short, name: `${short}: ${hint} (${presetLong(target.preset, now)})` }
+				: {
+						...row,
+						short,
+						name: isUseless ? short : `${short}: ${hint}`,
+						...(isUseless && { disabled: hint }),
+					};
+		}
 
-/** Rehearse stands first until something was built. */
-const startRows = ({ builds }: Home): readonly Row<Wish>[] => {
-	const rehearse: Row<Wish> = {
-		value: { open: 'new', mode: 'rehearsal' },
-		name: 'Rehearse an image: AWS played on this machine, no account, no cost',
-		short: 'Rehearse an image',
-	};
-	const real: Row<Wish> = {
-		value: { open: 'new', mode: 'aws' },
-		name: 'New image: answer some questions, get an image (AMI) in your account',
-		short: 'New image',
-	};
-	return builds.some(({ result }) => result === 'done') ? [real, rehearse] : [rehearse, real];
-};
-
-const rows = (home: Home, now: number): readonly Row<Wish>[] => [
-	...startRows(home),
-	...(home.draft
-		? [
-				{
-					value: { open: 'draft', draft: home.draft } as const,
-					name: `Continue ${home.draft.recipe.name}: your answers of ${agoText(home.draft.savedAt ?? now, now)}`,
-				},
-			]
-		: []),
-	...home.presets.map(preset => ({
-		value: { open: 'preset', preset } as const,
-		short: `Preset ${preset.name}`,
-		name:
-			preset.broken === undefined
-				? `Preset ${preset.name}: ${preset.description} (${lastText(preset, now)})`
-				: `Preset ${preset.name}`,
-		...(preset.broken !== undefined && { disabled: preset.broken }),
-	})),
-	...home.builds.map(build => ({
-		value: { open: 'build', id: build.id } as const,
-		short: `Build ${build.name} ${build.id}`,
-		name:
-			build.broken === undefined
-				? `Build ${build.name} ${build.id}: ${buildText(build, now)}`
-				: `Build ${build.id}`,
-		...(build.broken !== undefined && { disabled: build.broken }),
-	})),
-	{ value: { open: 'quit' }, name: 'Quit' },
-];
-
-const openPreset = async (tools: Tools, { name, origin }: PresetRow): Promise<PlainRoute> => {
-	const { actions, prompts } = tools;
-	const wish = await prompts.choose(`Preset ${name}`, [
-		{ value: 'run', name: 'Run, rehearse or change it' },
-		...(origin === 'own' ? [{ value: 'delete', name: 'Delete it' }] : []),
-	]);
-	if (wish === 'run') {
-		const preset = await attempt(tools, () => actions.readPreset(name));
-		return preset ? { at: 'wizard', draft: draftAtReview(preset) } : { at: 'home' };
-	}
-
-	if (wish === 'delete') {
-		const sure = await prompts.choose(`Delete the preset ${name}?`, [
-			{ value: false, name: 'Keep it' },
-			{ value: true, name: 'Delete it' },
-		]);
-		if (sure === true) {
-			await attempt(tools, () => actions.deletePreset(name));
+		case 'build': {
+			const { id, broken } = target.build;
+			const short = `Build ${name} ${id}`;
+			return broken === undefined
+				? { ...row, short, name: `${short}: ${buildText(target.build, now)}` }
+				: { ...row, short, name: `Build ${id}`, disabled: broken };
 		}
 	}
-
-	return { at: 'home' };
 };
 
-/** A new image; answers that were left are given up only after a yes. */
-const startAnew = async (
+/** Goes on with something that has answers of its own; those that were left are given up only after a yes. */
+const begin = async (
 	{ prompts }: Tools,
-	{ draft, fresh }: Pick<Home, 'draft' | 'fresh'>,
-	mode: BuildMode,
-): Promise<PlainRoute> => {
-	const left = draft && (await askLeftAnswers(prompts, draft, Date.now()));
-	return left === back ? { at: 'home' } : { at: 'wizard', draft: left ?? { ...fresh, mode } };
+	left: Draft | undefined,
+	instead: Instead,
+	go: () => Promise<Route> | Route,
+): Promise<Route> => {
+	const ask = askForLeft(left, instead, Date.now());
+	const wish = ask ? await askFirst(prompts, ask) : 'go';
+	return wish === 'go' ? go() : wish === 'safe' && left ? continued(left) : atHome;
+};
+
+const openPreset = async (tools: Tools, preset: PresetRow, left: Draft | undefined): Promise<Route> => {
+	const { actions, prompts } = tools;
+	const { name } = preset;
+	const wish = await prompts.choose(`Preset ${name}`, deedRows(presetDeeds(preset)));
+	switch (wish) {
+		case back:
+			return atHome;
+		case 'delete':
+			if (await isGoing(prompts, askForDelete(preset))) {
+				await attempt(tools, () => actions.deletePreset(name));
+			}
+
+			return atHome;
+		default: {
+			const read = async (): Promise<Route> => {
+				const decisions = await attempt(tools, () => actions.readPreset(name));
+				return decisions ? presetRoute(decisions, wish, givenUp(left)) : atHome;
+			};
+			return wish === 'edit' ? begin(tools, left, { kind: 'edit', name }, read) : read();
+		}
+	}
+};
+
+const open = (tools: Tools, { draft: left, fresh }: Home, target: HomeTarget): Promise<Route> | Route => {
+	switch (target.kind) {
+		case 'new':
+			return begin(tools, left, target, () => ({
+				at: 'wizard',
+				draft: { ...fresh, mode: target.mode },
+				keeping: givenUp(left),
+			}));
+		case 'continue':
+			return continued(target.draft);
+		case 'preset':
+			return openPreset(tools, target.preset, left);
+		case 'build':
+			return { at: 'build', id: target.build.id };
+	}
 };
 
 /** Where everything begins: a new image, presets, builds. */
@@ -116,19 +107,14 @@ export const home = async (tools: Tools): Promise<PlainRoute> => {
 		labelled('', state.warning, tools.width).forEach(tools.say);
 	}
 
-	const wish = await tools.prompts.choose('What to do', rows(state, Date.now()), { noBack: true });
-	if (wish === back || wish.open === 'quit') {
-		return { at: 'end', exitCode: exitCodes.done };
-	}
-
-	switch (wish.open) {
-		case 'new':
-			return startAnew(tools, state, wish.mode);
-		case 'draft':
-			return { at: 'wizard', draft: wish.draft };
-		case 'preset':
-			return openPreset(tools, wish.preset);
-		case 'build':
-			return { at: 'build', id: wish.id };
-	}
+	const now = Date.now();
+	const { actions, presets, builds } = homeRows(state, now);
+	const wish = await tools.prompts.choose<HomeTarget | 'quit'>(
+		'What to do',
+		[...[...actions, ...presets, ...builds].map(row => promptRow(row, now)), { value: 'quit', name: 'Quit' }],
+		{ noBack: true },
+	);
+	return wish === back || wish === 'quit'
+		? { at: 'end', exitCode: exitCodes.done }
+		: open(tools, state, wish);
 };

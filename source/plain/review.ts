@@ -1,4 +1,6 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
+import { type Keeping, madeOf, nothingKept } from '../flow/drafts.ts';
+import { savedAs } from '../flow/presets.ts';
 import type { BuildOptions } from '../flow/request.ts';
 import {
 	filesStep,
@@ -21,7 +23,10 @@ import { saveAsPreset } from './save-preset.ts';
 import { attempt, type Tools } from './tools.ts';
 
 /** What Review leads to: another place, a draft to go on with, or one step back. */
-export type ReviewWish = { readonly route: PlainRoute } | { readonly draft: Draft } | typeof back;
+export type ReviewWish =
+	| { readonly route: PlainRoute }
+	| { readonly draft: Draft; readonly keeping?: Keeping }
+	| typeof back;
 
 const row = (title: string): string => `  ${padEnd(title, 12)}`;
 
@@ -48,7 +53,7 @@ const sayReview = (tools: Tools, { draft, plan }: Reviewed, answers: readonly Re
 /** Goes where a row leads. */
 const take = async (tools: Tools, step: ReviewStep | undefined, reviewed: Reviewed): Promise<ReviewWish> => {
 	const { actions, say } = tools;
-	const { draft } = reviewed;
+	const { draft, keeping } = reviewed;
 	switch (step?.to) {
 		case 'question':
 			return { draft: step.draft };
@@ -71,12 +76,12 @@ const take = async (tools: Tools, step: ReviewStep | undefined, reviewed: Review
 			await showFiles(tools, step.plan);
 			return { draft };
 		case 'write': {
-			const written = await attempt(tools, () => actions.writeFiles(step.plan, step.differences));
+			const { plan, differences } = step;
+			const written = await attempt(tools, () => actions.writeFiles(plan, differences, madeOf(keeping)));
 			if (!written) {
 				return { draft };
 			}
 
-			await actions.discardDraft();
 			say('');
 			labelled('', writtenText(written, tools), tools.width).forEach(say);
 			afterWriting(written, tools).forEach(say);
@@ -84,9 +89,11 @@ const take = async (tools: Tools, step: ReviewStep | undefined, reviewed: Review
 		}
 		case 'before':
 			return { route: { at: 'before', request: step.request } };
-		case 'save':
-			await saveAsPreset(tools, draft);
-			return { draft };
+		case 'save': {
+			const name = await saveAsPreset(tools, draft, madeOf(keeping));
+			// What was kept is done with: it is a preset now.
+			return name === undefined ? { draft } : { draft: savedAs(draft, name), keeping: nothingKept };
+		}
 		case undefined:
 			return { draft };
 	}
@@ -95,20 +102,19 @@ const take = async (tools: Tools, step: ReviewStep | undefined, reviewed: Review
 /**
  * The whole Recipe, and what to do with it. A Problem is told, and the review stands again.
  * @param options how the build that comes of it is run.
- * @param isKept whether answers that were given on the way are kept.
  */
 export const review = async (
 	tools: Tools,
 	draft: Draft,
 	options: BuildOptions,
-	isKept: boolean,
+	keeping: Keeping,
 ): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
 	const [plan, accounts] = await Promise.all([
 		attempt(tools, () => actions.planFiles(draft)),
 		actions.accounts(draft),
 	]);
-	const reviewed: Reviewed = { draft, plan, accounts, options, isKept };
+	const reviewed: Reviewed = { draft, plan, accounts, options, keeping };
 	const files = plan ? planText(plan, tools) : 'cannot be written';
 	const answers = reviewAnswers(reviewed, files);
 	sayReview(tools, reviewed, answers);

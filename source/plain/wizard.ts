@@ -1,4 +1,14 @@
 import {
+	askForLeft,
+	continued,
+	givenUp,
+	isToKeep,
+	type Keeping,
+	keptAs,
+	nothingKept,
+} from '../flow/drafts.ts';
+import type { Route } from '../flow/route.ts';
+import {
 	answerCurrent,
 	currentQuestion,
 	type Draft,
@@ -10,7 +20,8 @@ import {
 } from '../questions/engine.ts';
 import type { Facts, Question } from '../questions/question.ts';
 import { findQuestion } from '../questions/table.ts';
-import { back } from './ask.ts';
+import { type Back, back } from './ask.ts';
+import { askFirst } from './ask-first.ts';
 import { askQuestion, questionHeading } from './question.ts';
 import { review } from './review.ts';
 import type { PlainRoute } from './route.ts';
@@ -79,9 +90,35 @@ const askSettings = async ({ prompts, say }: Tools, draft: Draft): Promise<Turn>
 	return chosen === back ? back : chosen === goOn ? leaveSettings(draft) : goTo(draft, chosen);
 };
 
-const keep = (tools: Tools, draft: Draft): Promise<void> =>
+/** Keeps the answers after a step; asks first if those of another image would be lost. */
+const keep = async (
+	tools: Tools,
+	before: Draft,
+	draft: Draft,
+	keeping: Keeping,
+): Promise<Keeping | Route | Back> => {
+	if (!isToKeep(keeping, before, draft)) {
+		return keeping;
+	}
+
 	// Answers that cannot be kept are no reason to stop asking.
-	attempt(tools, () => tools.actions.saveDraft(draft)).then(() => undefined);
+	const saved = await attempt(tools, async () => ({
+		others: await tools.actions.saveDraft(draft, keeping.known),
+	}));
+	if (!saved?.others) {
+		return saved ? keptAs(draft) : keeping;
+	}
+
+	const { others } = saved;
+	const instead = { kind: 'change', name: draft.preset ?? draft.recipe.name } as const;
+	const ask = askForLeft(others, instead, Date.now());
+	const wish = ask ? await askFirst(tools.prompts, ask) : 'go';
+	return wish === 'go'
+		? keep(tools, before, draft, givenUp(others))
+		: wish === 'safe'
+			? continued(others)
+			: back;
+};
 
 /** Back at the first question: home. The draft is kept. */
 const leave: PlainRoute = { at: 'home' };
@@ -92,13 +129,13 @@ const leave: PlainRoute = { at: 'home' };
  */
 export const wizard = async (
 	tools: Tools,
-	{ draft: start, options = {} }: WizardStart,
+	{ draft: start, options = {}, keeping: known = nothingKept }: WizardStart,
 ): Promise<PlainRoute> => {
 	const facts = await tools.actions.facts();
 	tools.say('');
 	tools.say('Esc, Back or :back is one step back. Ctrl-C quits; your answers are kept.');
 	let draft = start;
-	let isKept = false;
+	let keeping = known;
 	for (;;) {
 		let turn: Turn;
 		const question = currentQuestion(draft);
@@ -107,9 +144,14 @@ export const wizard = async (
 		} else if (draft.at === 'settings') {
 			turn = await askSettings(tools, draft);
 		} else {
-			const wish = await review(tools, draft, options, isKept);
+			const wish = await review(tools, draft, options, keeping);
 			if (wish !== back && 'route' in wish) {
 				return wish.route;
+			}
+
+			if (wish !== back && wish.keeping) {
+				({ draft, keeping } = { keeping, ...wish });
+				continue;
 			}
 
 			turn = wish === back ? back : wish.draft;
@@ -123,9 +165,16 @@ export const wizard = async (
 
 			draft = before;
 		} else if (turn !== draft) {
-			draft = turn;
-			isKept = true;
-			await keep(tools, draft);
+			const kept = await keep(tools, draft, turn, keeping);
+			if (kept !== back && 'at' in kept) {
+				return kept;
+			}
+
+			// Else the same question is asked again.
+			if (kept !== back) {
+				draft = turn;
+				keeping = kept;
+			}
 		}
 	}
 };

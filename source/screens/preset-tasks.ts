@@ -1,19 +1,78 @@
-import type { BuildMode } from '../builds/journal/journal.ts';
-import { buildRoute } from '../flow/route.ts';
-import { draftAtReview } from '../questions/engine.ts';
-import type { Task } from './state.ts';
+import { askForLeft, continued, givenUp, type Keeping } from '../flow/drafts.ts';
+import {
+	askForDelete,
+	type PresetDeed,
+	type PresetPurpose,
+	type PresetRow,
+	presetRoute,
+	whyNot,
+} from '../flow/presets.ts';
+import type { Draft } from '../questions/engine.ts';
+import { type Asking, openAsking, type Ways } from './asking.ts';
+import type { Effect, Task } from './state.ts';
 
-/** Opens what a preset is wanted for: a build of it, a rehearsal, or its answers to change them. */
-export const presetTask = (preset: string, purpose: BuildMode | 'edit'): Task<never> => ({
+/** Opens what a preset is wanted for. */
+const openPreset = (preset: string, purpose: PresetPurpose, keeping?: Keeping): Task<never> => ({
 	type: 'task',
-	run: async ({ actions, move }) => {
-		const decisions = await actions.readPreset(preset);
-		move({
-			type: 'open',
-			route:
-				purpose === 'edit'
-					? { at: 'wizard', draft: draftAtReview(decisions) }
-					: buildRoute({ decisions, mode: purpose, secrets: {} }),
-		});
-	},
+	run: async ({ actions, move }) =>
+		move({ type: 'open', route: presetRoute(await actions.readPreset(preset), purpose, keeping) }),
 });
+
+/** What a deed comes to: why it cannot be done, a question first, or effects. */
+export type Begun<Own> =
+	| { readonly message: string }
+	| { readonly asking: Asking<Ways<Own>> }
+	| { readonly effects: readonly Effect<Own>[] };
+
+/** What there is beside the preset: answers that were left, the time, and what follows once it is deleted. */
+type Around<Own> = {
+	readonly left: Draft | undefined;
+	readonly now: number;
+	readonly drawn: boolean;
+	readonly deleted: Task<Own>['run'];
+};
+
+/** Goes on with something that has answers of its own; asks first if those that were left would be lost. */
+export const beginAnswers = <Own>(
+	left: Draft | undefined,
+	instead: Parameters<typeof askForLeft>[1],
+	now: number,
+	go: readonly Effect<Own>[],
+): Begun<Own> => {
+	const ask = askForLeft(left, instead, now);
+	const safe = left ? [{ type: 'open', route: continued(left) } as const] : [];
+	return ask ? { asking: openAsking(ask, { safe, go }) } : { effects: go };
+};
+
+/** Does something with a preset. */
+export const beginDeed = <Own>(
+	preset: PresetRow,
+	deed: PresetDeed['id'],
+	{ left, now, drawn, deleted }: Around<Own>,
+): Begun<Own> => {
+	const message = whyNot(preset, deed);
+	if (message !== undefined) {
+		return { message };
+	}
+
+	const { name } = preset;
+	switch (deed) {
+		case 'aws':
+			// It spends: an enter that was typed before the row could be seen is none.
+			return { effects: drawn ? [openPreset(name, deed)] : [] };
+		case 'rehearsal':
+			return { effects: [openPreset(name, deed)] };
+		case 'edit':
+			return beginAnswers(left, { kind: 'edit', name }, now, [openPreset(name, deed, givenUp(left))]);
+		case 'delete': {
+			const task: Task<Own> = {
+				type: 'task',
+				run: async tools => {
+					await tools.actions.deletePreset(name);
+					await deleted(tools);
+				},
+			};
+			return { asking: openAsking(askForDelete(preset), { safe: [], go: [task] }) };
+		}
+	}
+};

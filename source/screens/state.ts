@@ -7,6 +7,7 @@ import type { FilePlan } from '../flow/files.ts';
 import type { Kept, PresetRow } from '../flow/presets.ts';
 import type { Route } from '../flow/route.ts';
 import type { Draft } from '../questions/engine.ts';
+import type { Decisions } from '../questions/question.ts';
 import type { KeyContext } from './key-table.ts';
 
 /** The size of the terminal in cells. */
@@ -26,12 +27,13 @@ export type ScreenRoute =
 	| { readonly at: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
 	/**
 	 * Asks for a name first; `name` is what it offers. The Recipe is that of a build that is over, which left by Ctrl-C
-	 * ends as `ended` says; without it the Recipe is a draft, which is done with when it is saved.
+	 * ends as `ended` says; else that of a draft, and kept answers that it is made of are done with when it is saved.
 	 */
 	| {
 			readonly at: 'save-preset';
 			readonly kept: Kept;
 			readonly name: string;
+			readonly madeOf?: Decisions | undefined;
 			readonly ended?: Outcome;
 	  }
 	/** The menu of a preset; answers that were left are not replaced without a word. */

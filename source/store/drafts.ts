@@ -37,9 +37,11 @@ export type DraftToKeep = {
 export type Drafts = {
 	/** The draft that is kept; undefined if there is none. A broken one is set aside as `current.json.broken`. */
 	readonly read: () => Promise<KeptDraft | undefined>;
-	/** Keeps the draft instead of the one before. @throws Problem (exit 3) if it cannot be written. */
-	readonly save: (draft: DraftToKeep) => Promise<void>;
-	readonly discard: () => Promise<void>;
+	/**
+	 * Changes the draft in one step: looks at the one that is kept, and keeps what the rule makes of it, `undefined` for none.
+	 * @throws Problem (exit 3) if it cannot be written.
+	 */
+	readonly change: (rule: (there: KeptDraft | undefined) => DraftToKeep | undefined) => Promise<void>;
 };
 
 const parse = (text: string): KeptDraft | undefined => {
@@ -61,26 +63,32 @@ export const createDrafts = (environment: Environment): Drafts => {
 		return result;
 	};
 
+	const read = async (): Promise<KeptDraft | undefined> => {
+		// A draft that cannot be read is no reason not to start.
+		const text = await readIfExists(file).catch(() => undefined);
+		if (text === undefined) {
+			return undefined;
+		}
+
+		const draft = parse(text);
+		if (!draft) {
+			await rename(file, `${file}.broken`).catch(() => undefined);
+		}
+
+		return draft;
+	};
+
 	return {
-		read: () =>
+		read: () => inTurn(read),
+		change: rule =>
 			inTurn(async () => {
-				// A draft that cannot be read is no reason not to start.
-				const text = await readIfExists(file).catch(() => undefined);
-				if (text === undefined) {
-					return undefined;
+				const there = await read();
+				const draft = rule(there);
+				if (draft === undefined) {
+					await rm(file, { force: true });
+				} else if (draft !== there) {
+					await writeFileAtomically(file, `${JSON.stringify({ ...draft, savedAt: Date.now() })}\n`, 0o600);
 				}
-
-				const draft = parse(text);
-				if (!draft) {
-					await rename(file, `${file}.broken`).catch(() => undefined);
-				}
-
-				return draft;
 			}),
-		save: draft =>
-			inTurn(() =>
-				writeFileAtomically(file, `${JSON.stringify({ ...draft, savedAt: Date.now() })}\n`, 0o600),
-			),
-		discard: () => inTurn(() => rm(file, { force: true })),
 	};
 };

@@ -11,6 +11,8 @@ export type PresetOrigin = 'project' | 'own' | 'shipped';
 export type PresetFile = {
 	readonly name: string;
 	readonly origin: PresetOrigin;
+	/** Whose other presets of that name are not taken as long as it is there, in order. */
+	readonly hides: readonly PresetOrigin[];
 	/** Absolute. */
 	readonly file: string;
 };
@@ -53,7 +55,12 @@ const filesIn = async (folder: string | undefined, origin: PresetOrigin): Promis
 	return names
 		.filter(name => name.endsWith(extension) && name !== schemaFile && !name.startsWith('.'))
 		.sort()
-		.map(name => ({ name: name.slice(0, -extension.length), origin, file: path.join(folder, name) }));
+		.map(name => ({
+			name: name.slice(0, -extension.length),
+			origin,
+			hides: [],
+			file: path.join(folder, name),
+		}));
 };
 
 /** The shipped presets as a newcomer meets them: first what works without a token. */
@@ -105,7 +112,9 @@ export const presetFiles = async (whereabouts: Whereabouts): Promise<readonly Pr
 		...(await filesIn(ownFolder(whereabouts.environment), 'own')),
 		...(await shippedFiles()),
 	];
-	return all.filter((file, index) => all.findIndex(other => other.name === file.name) === index);
+	return [...Map.groupBy(all, file => file.name).values()].flatMap(([first, ...hidden]) =>
+		first ? [{ ...first, hides: hidden.map(({ origin }) => origin) }] : [],
+	);
 };
 
 /**

@@ -226,7 +226,7 @@ describe('a recipe of somebody else that takes a script from elsewhere', () => {
 		const { actions, decisions } = await evil();
 		const without = { ...decisions, recipe: { ...decisions.recipe, steps: [] } };
 		expect(await checkForeign(request({ decisions: without }), place())).toBeUndefined();
-		await actions.saveDraft(draftAtReview(decisions));
+		await actions.saveDraft(draftAtReview(decisions), undefined);
 		expect((await actions.drafts()).draft?.elsewhere).toEqual([secret()]);
 	});
 });

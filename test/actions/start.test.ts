@@ -68,13 +68,14 @@ test('a start that is stopped at any moment starts nothing, or what had begun is
 test('kept answers are done with once their build began, others stay', async () => {
 	const { person, actions, request } = await makeWorld();
 	const drafts = createDrafts(person.environment);
-	await drafts.save(newDraft());
+	const kept = newDraft();
+	await drafts.change(() => kept);
 	const end = async (id: string) => {
 		await actions.cancel(id);
 		await endOfBuild(person, id);
 	};
 	await end(await actions.start(request));
 	expect(await drafts.read()).toBeDefined();
-	await end(await actions.start({ ...request, isDraft: true }));
+	await end(await actions.start({ ...request, madeOf: kept }));
 	expect(await drafts.read()).toBeUndefined();
 });

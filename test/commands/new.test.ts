@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openDrafts } from '../../source/actions/drafts.ts';
 import { createActions } from '../../source/actions/index.ts';
 import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { createDrafts } from '../../source/store/drafts.ts';
@@ -13,20 +14,38 @@ const needed = ['--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop'
 
 describe('new in a terminal', () => {
 	test('opens the wizard at the first question that no flag answered', async () => {
-		const world = makeWorld({ terminal });
-		await world.run('new');
-		await world.run('new', '--profile', 'dev', '--region', 'eu-west-1', '--base', 'debian-12');
-		await world.run('new', '--name', 'shop', '--rehearse');
-		expect(world.screenStarts).toMatchObject([
-			{ at: 'wizard', draft: { at: 'where', answered: [] } },
-			{ at: 'wizard', draft: { at: 'architecture', recipe: { region: 'eu-west-1', profile: 'dev' } } },
-			{ at: 'wizard', draft: { at: 'where', recipe: { name: 'shop' }, mode: 'rehearsal' } },
-		]);
+		const opened = async (...flags: readonly string[]) => {
+			const person = await makePerson();
+			const world = makeWorld({ terminal, environment: { ...person.environment } });
+			await world.run('new', ...flags);
+			const { draft } = await openDrafts(person.environment).read();
+			return { start: world.screenStarts[0], kept: draft?.answered };
+		};
+		expect(await opened()).toMatchObject({
+			start: { at: 'wizard', draft: { at: 'where', answered: [] } },
+			kept: undefined,
+		});
+		// What flags answered is kept: nobody loses it at the first question.
+		expect(await opened('--profile', 'dev', '--region', 'eu-west-1', '--base', 'debian-12')).toMatchObject({
+			start: { at: 'wizard', draft: { at: 'architecture', recipe: { region: 'eu-west-1', profile: 'dev' } } },
+			kept: ['where', 'region', 'base'],
+		});
+		expect(await opened('--name', 'shop', '--rehearse')).toMatchObject({
+			start: {
+				draft: { at: 'where', recipe: { name: 'shop' }, mode: 'rehearsal' },
+				keeping: { isOwn: true },
+			},
+			kept: ['name'],
+		});
 	});
 
 	test('goes on where it was left', async () => {
 		const person = await makePerson();
-		await createDrafts(person.environment).save({ ...newDraft(), answered: ['where'], at: 'region' });
+		await createDrafts(person.environment).change(() => ({
+			...newDraft(),
+			answered: ['where'],
+			at: 'region',
+		}));
 		const world = makeWorld({ terminal, environment: { ...person.environment } });
 		expect(await world.run('new', '--continue', '--name', 'shop')).toBe(0);
 		expect(world.screenStarts).toMatchObject([
@@ -37,18 +56,19 @@ describe('new in a terminal', () => {
 	test('goes on with a rehearsal as one, also with a yes', async () => {
 		const person = await makePerson();
 		const left = { ...draftAtReview(newDraft(), 'rehearsal'), at: 'review' };
-		await createDrafts(person.environment).save(left);
+		await createDrafts(person.environment).change(() => left);
 		const world = makeWorld({ terminal, environment: { ...person.environment } });
 		await world.run('new', '--continue');
 		await world.run('new', '--continue', '--yes');
 		expect(world.screenStarts).toMatchObject([
 			{ at: 'wizard', draft: { mode: 'rehearsal' } },
-			{ at: 'before', request: { mode: 'rehearsal', isDraft: true } },
+			{ at: 'before', request: { mode: 'rehearsal', madeOf: { recipe: left.recipe } } },
 		]);
 	});
 
 	test('with everything answered and a yes shows the checklist at once', async () => {
-		const world = makeWorld({ terminal });
+		const person = await makePerson();
+		const world = makeWorld({ terminal, environment: { ...person.environment } });
 		await world.run('new', ...needed, '--yes');
 		await world.run('new', ...needed, '--rehearse', '--speed', '5');
 		await world.run('new', '--name', 'shop', '--yes');

@@ -116,8 +116,7 @@ test('a rehearsal by prompts, from home to the image, and its preset run again b
 		await terminal.press('enter');
 	};
 	await choose(/^\? What to do$/m, /❯ Preset nodejs/);
-	await choose(/^\? Preset nodejs$/m, /❯ Run, rehearse or change it/);
-	await choose(/^Review$/m, /❯ Rehearse it/);
+	await choose(/^\? Preset nodejs$/m, /❯ Rehearse it/);
 	await terminal.waitFor(/ami-[0-9a-f]+ \(rehearsed, not real\)/, 60_000);
 	expect(await terminal.exit).toMatchObject({ code: 0 });
 	const list = await run('presets', 'list');

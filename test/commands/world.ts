@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Actions } from '../../source/actions/contract.ts';
-import { readDrafts } from '../../source/actions/drafts.ts';
+import { openDrafts } from '../../source/actions/drafts.ts';
 import { exitCodes } from '../../source/base/problem.ts';
 import { runCommandLine } from '../../source/commands/main.ts';
 import type { CommandContext } from '../../source/commands/shared/context.ts';
@@ -16,7 +16,6 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'drafts',
 		'facts',
 		'saveDraft',
-		'discardDraft',
 		'projectWarning',
 		'readPreset',
 		'savePreset',
@@ -107,7 +106,9 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 		},
 		actions: async () =>
 			someActions({
-				drafts: () => readDrafts(environment),
+				drafts: openDrafts(environment).read,
+				// Nothing is written where no test has a place of its own.
+				...(options.environment && { saveDraft: openDrafts(environment).keep }),
 				projectWarning: async () => undefined,
 				...options.actions,
 			}),

@@ -8,11 +8,13 @@ import { tokenize } from '../../source/components/input-tokens.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import type { Home } from '../../source/flow/home.ts';
 import { type Draft, newDraft } from '../../source/questions/engine.ts';
+import type { Decisions } from '../../source/questions/question.ts';
 import { App } from '../../source/screens/app.tsx';
 import { createAppStore } from '../../source/screens/app-store.ts';
 import { openRoute } from '../../source/screens/routes.tsx';
 import type { Outcome, ScreenRoute, Size } from '../../source/screens/state.ts';
 import { caretOn } from './caret.ts';
+import { keptAnswers } from './kept-answers.ts';
 import { here } from './whereabouts.ts';
 
 /** What a terminal sends for the keys that people press. */
@@ -46,15 +48,22 @@ const plan: FilePlan = {
 	files: [{ path: 'image.pkr.hcl', content: 'source {}\n', executable: false, state: 'new' }],
 };
 
-/** What was done through the actions, in order. */
-export type Done = { readonly what: string; readonly with?: unknown };
+/** What was done through the actions, in order; `made` is the name in the kept answers that it was made of. */
+export type Done = { readonly what: string; readonly with?: unknown; readonly made?: string };
 
-/** Actions without effects: they remember what was asked of them. Anything that is not given or faked here throws. */
+const made = (madeOf: Decisions | undefined): Pick<Done, 'made'> =>
+	madeOf ? { made: madeOf.recipe.name } : {};
+
+/**
+ * Actions without effects: they remember what was asked of them. Anything that is not given or faked here throws.
+ * @param left answers that are kept at the beginning.
+ */
 export const fakeActions = (
 	given: Partial<Actions> = {},
-): { readonly actions: Actions; readonly done: Done[]; readonly drafts: Draft[] } => {
+	left?: Draft,
+): { readonly actions: Actions; readonly done: Done[]; readonly drafts: readonly Draft[] } => {
 	const done: Done[] = [];
-	const drafts: Draft[] = [];
+	const { saved: drafts, saveDraft } = keptAnswers(left);
 	const refuse = (what: string) => async (): Promise<never> => {
 		throw new Error(`${what} was not expected`);
 	};
@@ -66,25 +75,20 @@ export const fakeActions = (
 			facts: async () => ({ profiles: [] }),
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			drafts: async () => ({ draft: undefined, fresh: newDraft() }),
-			saveDraft: async draft => {
-				drafts.push(draft);
-			},
-			discardDraft: async () => {
-				done.push({ what: 'discard' });
-			},
+			saveDraft,
 			planForeign: refuse('planForeign'),
 			projectWarning: async () => undefined,
 			readPreset: refuse('readPreset'),
-			savePreset: async (name, _recipe, overwrite) => {
-				done.push({ what: 'save', with: { name, overwrite } });
+			savePreset: async (name, _recipe, overwrite, madeOf) => {
+				done.push({ what: 'save', with: { name, overwrite }, ...made(madeOf) });
 				return `${name}.json`;
 			},
 			deletePreset: async name => {
 				done.push({ what: 'delete', with: name });
 			},
 			planFiles: async () => plan,
-			writeFiles: async ({ files }, differences) => {
-				done.push({ what: 'write', with: differences });
+			writeFiles: async ({ files }, differences, madeOf) => {
+				done.push({ what: 'write', with: differences, ...made(madeOf) });
 				return { folder: `${process.cwd()}/web`, written: files.map(file => file.path), kept: [] };
 			},
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),

@@ -115,15 +115,18 @@ describe('the checklist by prompts', () => {
 	test.each(stops)(
 		'Ctrl-C %s starts nothing, and says whether answers are kept',
 		async (_when, deeds, actions) => {
-			for (const isDraft of [false, true]) {
+			for (const kept of [undefined, request.decisions]) {
 				const tools: ScriptedTools = scriptedTools(
 					deeds,
 					actions(() => tools),
 				);
-				expect(await before(tools, { ...request, isDraft }, retreat)).toEqual({ at: 'end', exitCode: 130 });
+				expect(await before(tools, { ...request, ...(kept && { madeOf: kept }) }, retreat)).toEqual({
+					at: 'end',
+					exitCode: 130,
+				});
 				expect(tools.said.slice(tools.said.indexOf('web was not started.'))).toEqual([
 					'web was not started.',
-					...(isDraft ? ['Your answers are kept: packer-wizard new --continue'] : []),
+					...(kept ? ['Your answers are kept: packer-wizard new --continue'] : []),
 				]);
 			}
 		},

@@ -4,7 +4,9 @@ import { Interrupted } from '../../source/base/problem.ts';
 import { back } from '../../source/plain/ask.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
 import type { Tools } from '../../source/plain/tools.ts';
+import type { Draft } from '../../source/questions/engine.ts';
 import { someActions } from '../commands/world.ts';
+import { keptAnswers } from '../helpers/kept-answers.ts';
 
 /** What a person does at a question: `pick` a row by a part of its name, `search` for one
  * that the list does not have, `tick` rows by their values, `type` a line. */
@@ -97,16 +99,22 @@ export type ScriptedTools = Tools & {
 	readonly interrupt: () => void;
 };
 
-/** Tools with scripted prompts; everything said is kept. */
-export const scriptedTools = (deeds: readonly Deed[], actions: Partial<Actions> = {}): ScriptedTools => {
+/**
+ * Tools with scripted prompts; everything said is kept.
+ * @param kept answers that are kept at the beginning.
+ */
+export const scriptedTools = (
+	deeds: readonly Deed[],
+	actions: Partial<Actions> = {},
+	kept?: Draft,
+): ScriptedTools => {
 	const { prompts, asked, left } = scriptedPrompts(deeds);
 	const said: string[] = [];
 	const handlers = new Set<() => void>();
 	return {
 		actions: someActions({
 			facts: async () => ({ profiles: [] }),
-			saveDraft: async () => undefined,
-			discardDraft: async () => undefined,
+			saveDraft: keptAnswers(kept).saveDraft,
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),
 			planFiles: async ({ recipe, folder }) => ({
 				folder: folder ?? `/nowhere/${recipe.name}`,

@@ -136,7 +136,7 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 		expect(first.text()).toContain('Your answers are kept: packer-wizard new --continue');
 
 		const second = start(person, ['new', '--plain']);
-		await answer(second, /You left answers for shop/, 'enter');
+		await answer(second, /A new image takes the place of your answers of \d+:\d\d\./, 'enter');
 		await answer(second, /Base image$/m, 'escape');
 		await second.waitFor(/❯ ap-northeast-1/);
 		second.hangUp();

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Actions } from '../../source/actions/contract.ts';
 import { Problem } from '../../source/base/problem.ts';
+import { keptAs, nothingKept } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import { wizard } from '../../source/plain/wizard.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { keptAnswers } from '../helpers/kept-answers.ts';
 import { type Deed, scriptedTools } from './scripted.ts';
 
 const where: Deed = { at: /account/, pick: 'AWS' };
@@ -18,14 +21,10 @@ const noTags: Deed = { at: /^Line 1/, type: '' };
 const toSettings = [where, region, base, processor, machine, nothing];
 const rehearse: Deed = { at: /What to do/, pick: 'Rehearse it' };
 
-const walk = async (deeds: readonly Deed[], start: Draft = newDraft()) => {
-	const saved: Draft[] = [];
-	const tools = scriptedTools(deeds, {
-		saveDraft: async draft => {
-			saved.push(draft);
-		},
-	});
-	const route = await wizard(tools, { at: 'wizard', draft: start });
+const walk = async (deeds: readonly Deed[], start: Draft = newDraft(), keeping = nothingKept) => {
+	const { saved, saveDraft } = keptAnswers();
+	const tools = scriptedTools(deeds, { saveDraft });
+	const route = await wizard(tools, { at: 'wizard', draft: start, keeping });
 	expect(tools.left()).toBe(0);
 	return { route, saved, tools };
 };
@@ -145,8 +144,9 @@ describe('the review by prompts', () => {
 		const { route, tools, saved } = await walk([{ at: /What to do/, pick: 'Build it' }], start);
 		expect(tools.said).toContain('  Account     123456789012 (profile dev)');
 		expect(route).toMatchObject({
-			request: { mode: 'aws', confirmed: { account: '123456789012 (profile dev)' }, isDraft: false },
+			request: { mode: 'aws', confirmed: { account: '123456789012 (profile dev)' } },
 		});
+		expect(route).not.toHaveProperty('request.madeOf');
 		expect(saved).toEqual([]);
 	});
 
@@ -156,15 +156,14 @@ describe('the review by prompts', () => {
 			start,
 		);
 		expect(saved).toEqual([]);
-		expect(route).toMatchObject({ request: { mode: 'rehearsal', isDraft: false } });
+		expect(route).toMatchObject({ request: { mode: 'rehearsal' } });
+		expect(route).not.toHaveProperty('request.madeOf');
 	});
 
 	test('a rehearsal that was left is one when it goes on', async () => {
-		const { route } = await walk([{ at: /What to do/, pick: 'Rehearse it' }], {
-			...draftAtReview(start, 'rehearsal'),
-			savedAt: 1,
-		});
-		expect(route).toMatchObject({ request: { mode: 'rehearsal', isDraft: true } });
+		const left = draftAtReview(start, 'rehearsal');
+		const { route } = await walk([{ at: /What to do/, pick: 'Rehearse it' }], left, keptAs(left));
+		expect(route).toMatchObject({ request: { mode: 'rehearsal', madeOf: { recipe: left.recipe } } });
 	});
 
 	test('changes one answer and stands again', async () => {
@@ -295,4 +294,99 @@ describe('the review by prompts', () => {
 		]);
 		expect(tools.said).toContain('Run it again: packer-wizard run fresh');
 	});
+});
+
+describe('answers of another image that are kept', () => {
+	const left: Draft = { ...draftAtReview({ ...newDraft(), folder: './left' }), at: 'region', savedAt: 1 };
+	const preset = draftAtReview({
+		recipe: { ...defaultRecipe(), name: 'node' },
+		folder: null,
+		preset: 'node',
+	});
+	const toRegion: readonly Deed[] = [
+		{ at: /What to do/, pick: 'Change an answer' },
+		{ at: /What to change/, pick: 'Region' },
+	];
+	const asked = /^Changing node takes the place of your answers of .*\.$/;
+
+	const open = async (deeds: readonly Deed[], given: Partial<Actions> = {}) => {
+		const kept = keptAnswers(left);
+		const tools = scriptedTools(deeds, { saveDraft: kept.saveDraft, ...given });
+		const route = await wizard(tools, { at: 'wizard', draft: preset });
+		expect(tools.left()).toBe(0);
+		return { route, kept };
+	};
+
+	test('are asked about once, before the first answer that would replace them', async () => {
+		const machineToo: readonly Deed[] = [
+			{ at: /What to do/, pick: 'Change an answer' },
+			{ at: /What to change/, pick: 'Machine' },
+			{ at: /machine that builds/, pick: 't3.small' },
+		];
+		const { route, kept } = await open([
+			...toRegion,
+			region,
+			{ at: asked, pick: 'Change it' },
+			...machineToo,
+			rehearse,
+		]);
+		expect(kept.there()).toMatchObject({ recipe: { instanceType: 't3.small' }, preset: 'node' });
+		expect(route).toMatchObject({ request: { madeOf: { preset: 'node' } } });
+	});
+
+	test('stay where the person goes back, and the question is asked again', async () => {
+		const { route, kept } = await open([
+			...toRegion,
+			region,
+			{ at: asked, does: 'back' },
+			{ at: /part of the world/, does: 'back' },
+			{ at: /account/, does: 'back' },
+		]);
+		expect(kept.there()).toBe(left);
+		expect(route).toEqual({ at: 'home' });
+	});
+
+	test('go on instead', async () => {
+		const { route, kept } = await open([...toRegion, region, { at: asked, pick: 'Continue those' }]);
+		expect(route).toMatchObject({ at: 'wizard', draft: left, keeping: { isOwn: true } });
+		expect(kept.saved).toEqual([]);
+	});
+
+	test('are not dropped by what is made of a preset as it is', async () => {
+		const made: unknown[] = [];
+		const { route } = await open(
+			[
+				{ at: /What to do/, pick: 'Save as a preset' },
+				{ at: /^Name of the preset/, type: 'node2' },
+				{ at: /What to do/, pick: 'Write the files' },
+			],
+			{
+				home: async () => ({ presets: [], builds: [], draft: left, fresh: newDraft() }),
+				savePreset: async (_name, _kept, _overwrite, madeOf) => {
+					made.push(madeOf);
+					return '/nowhere/node2.json';
+				},
+				writeFiles: async (_plan, _differences, madeOf) => {
+					made.push(madeOf);
+					return { folder: '/nowhere/node', written: [], kept: [] };
+				},
+			},
+		);
+		expect(route).toEqual({ at: 'end', exitCode: 0 });
+		expect(made).toEqual([undefined, undefined]);
+	});
+});
+
+test('a preset saved under another name is that one from then on', async () => {
+	const tools = scriptedTools(
+		[{ at: /What to do/, pick: 'Save as a preset' }, { at: /^Name of the preset/, type: 'web2' }, rehearse],
+		{
+			home: async () => ({ presets: [], builds: [], draft: undefined, fresh: newDraft() }),
+			savePreset: async () => '/nowhere/web2.json',
+		},
+	);
+	const draft = draftAtReview({ recipe: defaultRecipe(), folder: null, preset: 'web' });
+	const route = await wizard(tools, { at: 'wizard', draft, keeping: keptAs(draft) });
+	expect(route).toMatchObject({ request: { decisions: { preset: 'web2' } } });
+	expect(route).not.toHaveProperty('request.madeOf');
 });

@@ -3,9 +3,10 @@ import type { Actions } from '../../source/actions/contract.ts';
 import { Problem } from '../../source/base/problem.ts';
 import { programCommand } from '../../source/base/program.ts';
 import type { BuildMode } from '../../source/builds/journal/journal.ts';
+import { keptAs, nothingKept } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import type { Accounts, BuildRequest } from '../../source/flow/request.ts';
-import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
+import { decisionsOf, draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.tsx';
 
@@ -149,13 +150,14 @@ describe('building', () => {
 	});
 
 	test('kept answers are told to be done with once the build began, those of a preset as it is are not kept', async () => {
-		for (const savedAt of [undefined, 1]) {
+		const draft = draftAtReview(newDraft());
+		for (const keeping of [nothingKept, keptAs(draft)]) {
 			const { actions, requests } = startable();
-			const draft = { ...draftAtReview(newDraft()), ...(savedAt !== undefined && { savedAt }) };
-			const app = await renderApp({ at: 'wizard', draft }, actions, { columns: 80, rows: 23 });
+			const app = await renderApp({ at: 'wizard', draft, keeping }, actions, { columns: 80, rows: 23 });
 			await app.waitFor('1 new file');
 			await app.press(enter);
-			await vi.waitFor(() => expect(requests).toMatchObject([{ isDraft: savedAt !== undefined }]));
+			const made = keeping.isOwn ? decisionsOf(draft) : undefined;
+			await vi.waitFor(() => expect(requests.map(request => request.madeOf)).toEqual([made]));
 		}
 	});
 
@@ -275,7 +277,7 @@ describe('writing', () => {
 		const { app, done } = await open();
 		await app.press('w');
 		await app.waitFor('Written: ./web, 1 file. Packer builds it');
-		expect(done).toEqual([{ what: 'write', with: 'keep' }, { what: 'discard' }]);
+		expect(done).toEqual([{ what: 'write', with: 'keep' }]);
 		await app.press('q');
 		expect(await app.outcome()).toEqual({
 			kind: 'quit',
@@ -328,7 +330,7 @@ describe('writing', () => {
 		await app.press('w');
 		await app.waitFor('Written: ./web');
 		expect(planned).toEqual([null, 'web', 'web']);
-		expect(done).toEqual([{ what: 'write', with: 'keep' }, { what: 'discard' }]);
+		expect(done).toEqual([{ what: 'write', with: 'keep' }]);
 		expect(app.text()).toContain('./web, 1 new file');
 	});
 
@@ -407,7 +409,7 @@ describe('saving a preset', () => {
 		await app.press(keys.backspace, keys.backspace, '2', enter);
 		await app.waitFor('Saved as web2.');
 		app.check();
-		expect(done).toEqual([{ what: 'save', with: { name: 'web2', overwrite: false } }, { what: 'discard' }]);
+		expect(done).toEqual([{ what: 'save', with: { name: 'web2', overwrite: false } }]);
 		await app.press(enter);
 		await app.waitFor(/^ Review/);
 	});
@@ -538,4 +540,70 @@ test('a command that is longer than the screen goes on in the next row, as a she
 test('the command for later does what the wizard was opened for', async () => {
 	expect((await open(fresh, 'aws')).app.text()).toContain('run ./web/recipe.json --yes');
 	expect((await open(fresh, 'rehearsal')).app.text()).toContain('run ./web/recipe.json --rehearse');
+});
+
+describe('answers of another image that are kept', () => {
+	const left = { ...draftAtReview({ ...newDraft(), folder: './left' }), at: 'region', savedAt: Date.now() };
+	const preset = draftAtReview({ ...newDraft(), preset: 'node' });
+
+	const openPreset = async () => {
+		const fake = fakeActions({ planFiles: async () => fresh }, left);
+		const app = await renderApp({ at: 'wizard', draft: preset }, fake.actions, { columns: 80, rows: 23 });
+		await app.waitFor('1 new file');
+		return { ...fake, app };
+	};
+	const regionRow = [keys.home, down, enter] as const;
+
+	test('are asked about once, before the first answer that would replace them', async () => {
+		const { app, drafts } = await openPreset();
+		await app.press(...regionRow);
+		// To look at a question keeps nothing.
+		expect(drafts).toEqual([]);
+		await app.press(down, enter);
+		await app.waitFor(/Changing node takes the place of your answers of \d+:\d\d\./);
+		app.check();
+		expect(drafts).toEqual([]);
+		await app.press(keys.right, enter);
+		expect(drafts).toMatchObject([{ preset: 'node' }]);
+		await app.press(...regionRow, down, enter);
+		expect(app.text()).not.toContain('takes the place');
+		expect(drafts.length).toBeGreaterThan(1);
+	});
+
+	test('stay where the person goes back, and so does the answer of before', async () => {
+		const { app, drafts } = await openPreset();
+		await app.press(...regionRow, down, enter);
+		await app.waitFor('takes the place');
+		await app.press(esc);
+		await app.waitFor('The part of the world');
+		await app.press(ctrlC);
+		expect(await app.outcome()).toMatchObject({ summaryLines: [] });
+		expect(drafts).toEqual([]);
+	});
+
+	test('go on instead', async () => {
+		const { app, drafts } = await openPreset();
+		await app.press(...regionRow, down, enter);
+		await app.waitFor('❯ Continue those     Change it');
+		await app.press(enter);
+		await app.waitFor('step 2 of 8');
+		await app.press(ctrlC);
+		const kept = `Your answers are kept: ${programCommand(process.env)} new --continue`;
+		expect(await app.outcome()).toMatchObject({ summaryLines: [kept] });
+		expect(drafts).toEqual([]);
+	});
+
+	test('are not dropped by what is made of a preset as it is', async () => {
+		const { app, done } = await openPreset();
+		await app.press('s', '2', enter);
+		await app.waitFor('Saved as');
+		await app.press(enter);
+		await app.waitFor('Review of node2');
+		await app.press('w');
+		await app.waitFor('Written: ./web');
+		expect(done).toEqual([
+			{ what: 'save', with: { name: 'node2', overwrite: false } },
+			{ what: 'write', with: 'keep' },
+		]);
+	});
 });

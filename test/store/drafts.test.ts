@@ -18,7 +18,7 @@ const fileOf = (home: string): string => path.join(home, '.local/state/packer-wi
 test('what was kept is read again, with its time, and only the person may read the file', async () => {
 	const { environment, home } = await privatePlace();
 	const before = Date.now();
-	await createDrafts(environment).save(draft);
+	await createDrafts(environment).change(() => draft);
 	const read = await createDrafts(environment).read();
 	expect(read).toMatchObject(draft);
 	expect(read?.savedAt).toBeGreaterThanOrEqual(before);
@@ -28,7 +28,9 @@ test('what was kept is read again, with its time, and only the person may read t
 test('of many answers in a row the last one stays', async () => {
 	const { environment } = await privatePlace();
 	const drafts = createDrafts(environment);
-	await Promise.all(Array.from({ length: 30 }, (_, index) => drafts.save({ ...draft, at: `q${index}` })));
+	await Promise.all(
+		Array.from({ length: 30 }, (_, index) => drafts.change(() => ({ ...draft, at: `q${index}` }))),
+	);
 	expect((await drafts.read())?.at).toBe('q29');
 });
 
@@ -36,9 +38,9 @@ test('no draft at first, and none after it was discarded', async () => {
 	const { environment } = await privatePlace();
 	const drafts = createDrafts(environment);
 	expect(await drafts.read()).toBeUndefined();
-	await drafts.save(draft);
-	await drafts.discard();
-	await drafts.discard();
+	await drafts.change(() => draft);
+	await drafts.change(() => undefined);
+	await drafts.change(() => undefined);
 	expect(await drafts.read()).toBeUndefined();
 });
 
@@ -50,7 +52,7 @@ test.each(['{ broken', '{}', '[]', JSON.stringify({ ...draft, recipe: { version:
 		const drafts = createDrafts(environment);
 		expect(await drafts.read()).toBeUndefined();
 		expect(await readFile(`${fileOf(home)}.broken`, 'utf8')).toBe(text);
-		await drafts.save(draft);
+		await drafts.change(() => draft);
 		expect(await drafts.read()).toMatchObject(draft);
 	},
 );
@@ -59,7 +61,7 @@ test('a save that fails says so and does not hold up the next one', async () => 
 	const { environment, home } = await privatePlace();
 	await put('in the way', home, '.local');
 	const drafts = createDrafts(environment);
-	await expect(drafts.save(draft)).rejects.toMatchObject({ exitCode: 3 });
-	await expect(drafts.save(draft)).rejects.toMatchObject({ exitCode: 3 });
+	await expect(drafts.change(() => draft)).rejects.toMatchObject({ exitCode: 3 });
+	await expect(drafts.change(() => draft)).rejects.toMatchObject({ exitCode: 3 });
 	expect(await drafts.read()).toBeUndefined();
 });

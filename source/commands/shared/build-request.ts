@@ -3,6 +3,7 @@ import { lastValue } from '../../flags/parse.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { buildRoute } from '../../flow/route.ts';
 import { type Draft, decisionsOf } from '../../questions/engine.ts';
+import type { Decisions } from '../../questions/question.ts';
 import { differencesOf } from './differences.ts';
 import { canAsk } from './mode.ts';
 import { open } from './open.ts';
@@ -35,8 +36,11 @@ const faultsOf = (session: Session): readonly string[] => {
 
 const minute = 60_000;
 
-/** The build that the flags of a command line ask for. */
-export const requestOf = (session: Session, draft: Draft): BuildRequest => {
+/**
+ * The build that the flags of a command line ask for.
+ * @param madeOf the kept answers that it is made of.
+ */
+export const requestOf = (session: Session, draft: Draft, madeOf?: Decisions): BuildRequest => {
 	const rehearse = session.has('rehearse') || draft.mode === 'rehearsal';
 	const faults = faultsOf(session);
 	const speed = positive(session, 'speed');
@@ -51,7 +55,7 @@ export const requestOf = (session: Session, draft: Draft): BuildRequest => {
 		mode: rehearse ? 'rehearsal' : 'aws',
 		secrets: {},
 		...(session.has('yes') && { confirmed: { account: undefined } }),
-		...(draft.savedAt !== undefined && { isDraft: true }),
+		...(madeOf && { madeOf: decisionsOf(madeOf) }),
 		...(speed !== undefined && { speed }),
 		...(faults.length > 0 && { faults }),
 		...(timeout !== undefined && { timeout }),
@@ -64,8 +68,8 @@ export const requestOf = (session: Session, draft: Draft): BuildRequest => {
  * Builds what was decided. A person sees the checklist at once if the flags say all, else the review first; where nobody
  * can be asked it builds or says what is missing.
  */
-export const buildDecided = async (session: Session, draft: Draft): Promise<ExitCode> => {
-	const request = requestOf(session, draft);
+export const buildDecided = async (session: Session, draft: Draft, madeOf?: Decisions): Promise<ExitCode> => {
+	const request = requestOf(session, draft, madeOf);
 	const route = buildRoute(request);
 	const isReviewed = canAsk(session.mode) && route.at === 'wizard';
 	if (!isReviewed) {

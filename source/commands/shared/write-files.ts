@@ -1,11 +1,12 @@
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
+import { nothingKept } from '../../flow/drafts.ts';
 import type { FilePlan, Written } from '../../flow/files.ts';
 import { filesStep } from '../../flow/review.ts';
 import { afterWriting, writtenText } from '../../flow/words/plan.ts';
 import { jsonLine } from '../../json/document.ts';
 import type { Draft } from '../../questions/engine.ts';
-import { withFolder } from '../../questions/question.ts';
+import { type Decisions, withFolder } from '../../questions/question.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import { packerProfile } from '../../template/profile.ts';
 import { differencesOf } from './differences.ts';
@@ -29,10 +30,15 @@ const sayWritten = (session: Session, done: Written, plan: FilePlan, draft: Draf
 /**
  * Writes the files of an image into a folder and builds nothing. Files that exist and differ are replaced with --overwrite and kept
  * with --keep, a person is asked about them, and else nothing is written.
- * @param packer the Packer to write for, if it is not the one that is found.
+ * @param options `packer`: the Packer to write for, if it is not the one that is found; `madeOf`: the kept answers that they
+ * are made of.
  * @throws Problem (exit 3) if files are in the way or the folder cannot be written.
  */
-export const writeDecided = async (session: Session, start: Draft, packer?: Version): Promise<ExitCode> => {
+export const writeDecided = async (
+	session: Session,
+	start: Draft,
+	{ packer, madeOf }: { readonly packer?: Version | undefined; readonly madeOf?: Decisions } = {},
+): Promise<ExitCode> => {
 	const actions = await session.actions();
 	let differences = differencesOf(session);
 	let draft = withFolder(start);
@@ -40,11 +46,11 @@ export const writeDecided = async (session: Session, start: Draft, packer?: Vers
 	for (;;) {
 		const plan = await actions.planFiles(draft, packer && packerProfile(packer));
 		const options = differences === undefined ? {} : { differences };
-		const step = filesStep('write', { draft, plan, options, accounts: undefined, isKept: false });
+		const step = filesStep('write', { draft, plan, options, accounts: undefined, keeping: nothingKept });
 		if (step.to !== 'ask' || !canAsk(session.mode)) {
 			// Files that nobody can be asked about are in the way.
 			const counts = step.to === 'write' ? step.differences : undefined;
-			sayWritten(session, await actions.writeFiles(plan, counts), plan, draft);
+			sayWritten(session, await actions.writeFiles(plan, counts, madeOf), plan, draft);
 			return exitCodes.done;
 		}
 

@@ -66,3 +66,15 @@ export const buildCells = (build: BuildRow, now: number): readonly string[] => {
 	const ended = broken === undefined ? `${ago}, ${durationText(took)}` : ago;
 	return [id, name, statusWord(build), result === undefined ? `since ${durationText(took)}` : ended, detail];
 };
+
+/** How long a build runs, or when it ended. Times in milliseconds since 1970: now, and when it was looked up. */
+export const buildTime = ({ result, took, began }: BuildRow, now: number, loaded = now): string =>
+	result === undefined ? durationText(took + Math.max(0, now - loaded)) : agoText(began + took, now);
+
+/** `build 7f3a of the preset web with changed answers, a rehearsal`. */
+export const buildTitle = ({ id, mode, preset, isChanged }: BuildRow): string =>
+	[
+		`build ${id}`,
+		preset === undefined ? '' : ` of the preset ${preset}${isChanged ? ' with changed answers' : ''}`,
+		mode === 'rehearsal' ? ', a rehearsal' : '',
+	].join('');

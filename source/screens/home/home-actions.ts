@@ -1,39 +1,38 @@
+import { continued, givenUp } from '../../flow/drafts.ts';
+import type { PresetDeed } from '../../flow/presets.ts';
 import { newDraft } from '../../questions/engine.ts';
-import type { Asking } from '../asking.ts';
-import { askForDraft, openAsking, startAnew, updateAsking } from '../asking.ts';
-import type { CommandId } from '../key-table.ts';
-import { presetTask } from '../preset-tasks.ts';
-import type { Effect, Task } from '../state.ts';
-import { draftName } from './home-rows.ts';
-import { type HomeEvent, type HomeState, type HomeUpdate, markedRow } from './home-state.ts';
+import { type Begun, beginAnswers, beginDeed } from '../preset-tasks.ts';
+import { type HomeEvent, type HomeState, type HomeUpdate, markedRow, readHome } from './home-state.ts';
 
-/** Begins something that has answers of its own; asks first if those that were left would be lost. */
-const beginAnswers = (state: HomeState, who: string, label: string, effect: Effect<never>): HomeUpdate => {
-	const draft = state.home?.draft;
-	const asking = askForDraft(draft, draft ? draftName(draft, state.now) : '', who, { label, effect });
-	return asking ? { state: { ...state, asking } } : { state, effects: [effect] };
-};
+const withBegun = (state: HomeState, begun: Begun<HomeEvent>): HomeUpdate =>
+	'effects' in begun ? { state, effects: begun.effects } : { state: { ...state, ...begun } };
 
 /** Enter on the marked row. */
 export const openRow = (state: HomeState): HomeUpdate => {
+	const { home, now } = state;
 	const target = markedRow(state)?.target;
-	const draft = state.home?.draft;
-	// Before home was read the questions can begin all the same.
-	const fresh = state.home?.fresh ?? newDraft();
+	const left = home?.draft;
 	switch (target?.kind) {
 		case undefined:
 			return { state };
 		case 'continue':
-			return { state, effects: draft ? [{ type: 'open', route: { at: 'wizard', draft } }] : [] };
-		case 'rehearse':
-			return beginAnswers(state, 'Another image', 'Start anew', startAnew(fresh, 'rehearsal'));
-		case 'new':
-			return beginAnswers(state, 'A new image', 'Start anew', startAnew(fresh, 'aws'));
-		case 'preset':
+			return { state, effects: [{ type: 'open', route: continued(target.draft) }] };
+		case 'new': {
+			const { mode } = target;
+			// Before home was read the questions can begin all the same.
+			const draft = { ...(home?.fresh ?? newDraft()), mode };
+			const route = { at: 'wizard', draft, keeping: givenUp(left) } as const;
+			return withBegun(state, beginAnswers(left, { kind: 'new', mode }, now, [{ type: 'open', route }]));
+		}
+
+		case 'preset': {
+			const { preset } = target;
 			return {
 				state,
-				effects: [{ type: 'open', route: { at: 'preset', preset: target.preset, ...(draft && { draft }) } }],
+				effects: [{ type: 'open', route: { at: 'preset', preset, ...(left && { draft: left }) } }],
 			};
+		}
+
 		case 'build': {
 			const { id, broken } = target.build;
 			return broken === undefined
@@ -43,59 +42,20 @@ export const openRow = (state: HomeState): HomeUpdate => {
 	}
 };
 
-/** `r`, `e` and `d`: on a preset. */
-export const actOnPreset = (
-	state: HomeState,
-	command: 'again' | 'edit' | 'delete',
-	drawn: boolean,
-): HomeUpdate => {
-	const say = (message: string): HomeUpdate => ({ state: { ...state, message } });
-	const target = markedRow(state)?.target;
-	if (target?.kind !== 'preset') {
-		return say('r runs, e edits and d deletes a preset: mark one first.');
-	}
-
-	const { name, origin, broken } = target.preset;
-	if (command === 'delete') {
-		return origin === 'own'
-			? { state: { ...state, asking: openAsking({ kind: 'delete-preset', preset: name }) } }
-			: say(`${name} is not yours to delete: its file is not in your presets.`);
-	}
-
-	if (broken !== undefined) {
-		return say(broken);
-	}
-
-	if (command === 'edit') {
-		return beginAnswers(state, `Editing ${name}`, 'Edit it', presetTask(name, 'edit'));
-	}
-
-	// It spends: an r that was typed before the row could be seen is none.
-	return { state, effects: drawn ? [presetTask(name, 'aws')] : [] };
+const deeds: Readonly<Record<'again' | 'edit' | 'delete', PresetDeed['id']>> = {
+	again: 'aws',
+	edit: 'edit',
+	delete: 'delete',
 };
 
-const deletePreset = (preset: string): Task<HomeEvent> => ({
-	type: 'task',
-	run: async ({ actions, emit }) => {
-		await actions.deletePreset(preset);
-		emit({ type: 'home-read', home: await actions.home(), now: Date.now() });
-	},
-});
-
-/** What a command does while something is asked. */
-export const answerAsking = (
-	state: HomeState,
-	open: Asking,
-	command: CommandId | undefined,
-	drawn: boolean,
-): HomeUpdate => {
-	const answered = updateAsking(open, command, drawn);
-	const next = { ...state, asking: answered.asking };
-	if (answered.asking) {
-		return { state: next };
+/** `r`, `e` and `d`: on a preset. */
+export const actOnPreset = (state: HomeState, command: keyof typeof deeds, drawn: boolean): HomeUpdate => {
+	const target = markedRow(state)?.target;
+	if (target?.kind !== 'preset') {
+		return { state: { ...state, message: 'r runs, e edits and d deletes a preset: mark one first.' } };
 	}
 
-	return answered.deletes === undefined
-		? { state: next, effects: answered.effects }
-		: { state: { ...next, isReading: true }, effects: [deletePreset(answered.deletes)] };
+	const { now, home } = state;
+	const around = { left: home?.draft, now, drawn, deleted: readHome.run };
+	return withBegun(state, beginDeed(target.preset, deeds[command], around));
 };

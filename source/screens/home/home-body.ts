@@ -3,7 +3,8 @@ import { type Area, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, line } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
 import { type Window, windowAround } from '../../components/window.ts';
-import type { HomeRow, HomeRows } from './home-rows.ts';
+import type { HomeRow, HomeRows } from '../../flow/home.ts';
+import { signOf } from './build-sign.ts';
 
 /** First rows in sight. */
 export type HomeOffsets = { readonly presets: number; readonly builds: number };
@@ -92,16 +93,17 @@ const actionRows = (
 };
 
 const listRow = (row: HomeRow, isMarked: boolean, columns: Columns): BodyRow => {
-	const nameWidth = columns.name - (row.sign ? 2 : 0);
+	const sign = signOf(row.target);
+	const nameWidth = columns.name - (sign ? 2 : 0);
 	// What a build came to takes the room that its time, at the right edge, leaves.
 	const room = columns.hint + 2 + columns.right;
-	const right = row.sign ? Math.min(columns.right, cellWidth(row.right)) : columns.right;
+	const right = sign ? Math.min(columns.right, cellWidth(row.right)) : columns.right;
 	const hint = room - 2 - right;
 	return {
 		id: row.id,
 		line: [
 			markSpan(isMarked),
-			{ text: row.sign ? `${row.sign.text} ` : '', style: row.sign?.style },
+			{ text: sign ? `${sign.text} ` : '', style: sign?.style },
 			nameSpan(padEnd(cutMiddle(row.name, nameWidth), nameWidth), isMarked),
 			{ text: `  ${padEnd(row.hint, hint)}` },
 			{ text: `  ${padEnd(row.right, right)}` },

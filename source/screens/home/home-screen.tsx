@@ -4,13 +4,14 @@ import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field.tsx';
 import { signs } from '../../components/theme.ts';
-import { buildHint } from '../../flow/words/builds.ts';
+import type { HomeRow } from '../../flow/home.ts';
+import { buildHint, buildTitle } from '../../flow/words/builds.ts';
+import { hidesText, lastImages } from '../../flow/words/presets.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
 import type { ScreenModule, Size } from '../state.ts';
 import { homeBody } from './home-body.ts';
-import type { HomeRow } from './home-rows.ts';
 import { allRows, type HomeEvent, type HomeState, homeContext, markedRow, shownRows } from './home-state.ts';
 import { updateHome } from './home-update.ts';
 
@@ -19,14 +20,15 @@ const explanation = (row: HomeRow | undefined): string => {
 	switch (row?.target.kind) {
 		case 'preset': {
 			const { preset } = row.target;
-			const images = preset.last?.mode === 'aws' ? preset.last.artifacts : [];
-			const last = images.map(({ ami, region }) => `${ami} ${region}`).join(', ');
-			return [preset.name, row.hint, last && `last image ${last}`].filter(Boolean).join(' · ');
+			const last = lastImages(preset).join(', ');
+			return [preset.name, hidesText(preset), row.hint, last && `last image ${last}`]
+				.filter(Boolean)
+				.join(' · ');
 		}
 
 		case 'build': {
 			const { build } = row.target;
-			return `${build.name} · build ${build.id}${build.mode === 'rehearsal' ? ', a rehearsal' : ''} · ${buildHint(build)}`;
+			return `${build.name} · ${buildTitle(build)} · ${buildHint(build)}`;
 		}
 
 		default:

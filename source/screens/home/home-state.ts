@@ -1,10 +1,16 @@
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
-import type { Home, Surroundings } from '../../flow/home.ts';
-import type { Asking } from '../asking.ts';
+import {
+	type Home,
+	type HomeRow,
+	type HomeRows,
+	homeRows,
+	type Surroundings,
+	searchRows,
+} from '../../flow/home.ts';
+import type { Asking, Ways } from '../asking.ts';
 import type { KeyContext } from '../key-table.ts';
-import type { CommonEvent, Effect, Update } from '../state.ts';
+import type { CommonEvent, Task, Update } from '../state.ts';
 import type { HomeOffsets } from './home-body.ts';
-import { type HomeRow, type HomeRows, homeRows, searchRows } from './home-rows.ts';
 
 export type HomeState = {
 	/** Undefined until it was read. */
@@ -22,7 +28,7 @@ export type HomeState = {
 	/** What is searched while the search is open. */
 	readonly search: TextFieldState | undefined;
 	/** What is asked before something is lost. */
-	readonly asking: Asking | undefined;
+	readonly asking: Asking<Ways<HomeEvent>> | undefined;
 	/** What the last key could not do, one sentence. */
 	readonly message: string | undefined;
 	/** Keys that came before there was anything to act on. */
@@ -36,7 +42,7 @@ export type HomeEvent =
 export type HomeUpdate = Update<HomeState, HomeEvent>;
 
 /** Reads everything that home shows. */
-export const readHome: Effect<HomeEvent> = {
+export const readHome: Task<HomeEvent> = {
 	type: 'task',
 	run: async ({ actions, emit }) => {
 		emit({ type: 'home-read', home: await actions.home(), now: Date.now() });
@@ -44,7 +50,7 @@ export const readHome: Effect<HomeEvent> = {
 };
 
 /** Looks for Packer and a sign-in, which takes longer than the rest. */
-export const lookAround: Effect<HomeEvent> = {
+export const lookAround: Task<HomeEvent> = {
 	type: 'task',
 	run: async ({ actions, emit, signal }) => {
 		emit({ type: 'surroundings-read', surroundings: await actions.surroundings(signal) });

@@ -1,12 +1,13 @@
 import { frameBody } from '../../components/frame/frame.tsx';
 import { blank } from '../../components/row.tsx';
 import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
+import { answerAsking } from '../asking.ts';
 import { textFieldAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import type { CommonEvent, ScreenEvent, Size } from '../state.ts';
-import { actOnPreset, answerAsking, openRow } from './home-actions.ts';
+import { actOnPreset, openRow } from './home-actions.ts';
 import { homeBody } from './home-body.ts';
 import {
 	allRows,
@@ -55,7 +56,8 @@ const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }
 	}
 
 	if (state.asking) {
-		return answerAsking(state, state.asking, command, event.drawn);
+		const { asking, effects } = answerAsking(state.asking, command, event.drawn);
+		return { state: { ...state, asking }, effects };
 	}
 
 	switch (command) {

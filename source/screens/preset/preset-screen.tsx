@@ -4,18 +4,16 @@ import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
-import type { PresetRow } from '../../flow/presets.ts';
-import { lastBuildText } from '../../flow/words/last-build.ts';
+import { type PresetRow, presetDeeds } from '../../flow/presets.ts';
+import { aboutPreset } from '../../flow/words/presets.ts';
 import type { Draft } from '../../questions/engine.ts';
-import { type Asking, askForDraft, askingCaret, askingLines, openAsking, updateAsking } from '../asking.ts';
+import { type Asking, answerAsking, askingCaret, askingLines, type Ways } from '../asking.ts';
 import { menuAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
 import { footerLine } from '../footer.ts';
-import { draftName } from '../home/home-rows.ts';
-import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
-import { presetTask } from '../preset-tasks.ts';
-import type { ScreenModule, Size, Update } from '../state.ts';
+import { beginDeed } from '../preset-tasks.ts';
+import type { ScreenModule, Size, Task, Update } from '../state.ts';
 
 export type PresetState = {
 	readonly preset: PresetRow;
@@ -25,113 +23,44 @@ export type PresetState = {
 	/** Answers that were left. */
 	readonly draft: Draft | undefined;
 	/** What is asked before something is lost. */
-	readonly asking: Asking | undefined;
+	readonly asking: Asking<Ways<PresetEvent>> | undefined;
 };
 
 export type PresetEvent = { readonly type: 'now'; readonly now: number };
 
+type PresetUpdate = Update<PresetState, PresetEvent>;
+
 const menuRows = ({ preset }: PresetState): readonly MenuRow[] => [
-	...(preset.broken === undefined
-		? [
-				{ id: 'aws', label: 'Run it', hint: 'build the image in AWS' },
-				{ id: 'rehearsal', label: 'Rehearse it', hint: 'on this machine, nothing to pay' },
-				{ id: 'edit', label: 'Edit it', hint: 'change answers, then build or save' },
-			]
-		: []),
-	...(preset.origin === 'own'
-		? [{ id: 'delete', label: 'Delete it', hint: 'its builds and files stay' }]
-		: []),
+	...presetDeeds(preset),
 	{ id: 'back', label: 'Back' },
 ];
 
-const origins: Readonly<Record<PresetRow['origin'], string>> = {
-	shipped: 'comes with packer-wizard',
-	own: 'yours',
-	project: "this project's",
-};
-
-const aboutLines = ({ preset, now }: PresetState, width: number): readonly Line[] => {
-	const labelled = (label: string, text: string): readonly Line[] =>
-		wrap(text, width - 16).map((part, index) => line(`  ${padEnd(index === 0 ? label : '', 12)}  ${part}`));
-	const images = preset.last?.mode === 'aws' ? preset.last.artifacts : [];
-	return [
-		...labelled('What it is', preset.broken ?? (preset.description || preset.name)),
-		...labelled('From', [origins[preset.origin], preset.file].filter(Boolean).join(', ')),
-		...labelled('Last build', lastBuildText(preset, now)),
-		...images.map(({ ami, region }, index) =>
-			line(`  ${padEnd(index === 0 ? 'Last image' : '', 12)}  ${ami} ${region}`),
-		),
-		...(preset.needsToken
-			? labelled('Token', 'it installs private bundles: GITHUB_OAUTH_TOKEN must be set')
-			: []),
-	];
-};
+const aboutLines = ({ preset, now }: PresetState, width: number): readonly Line[] =>
+	aboutPreset(preset, now).flatMap(([label, text]) =>
+		wrap(text, width - 16).map((part, index) => line(`  ${padEnd(index === 0 ? label : '', 12)}  ${part}`)),
+	);
 
 /** The menu of a preset. */
-export const openPreset = (preset: PresetRow, draft?: Draft): Update<PresetState, PresetEvent> => ({
+export const openPreset = (preset: PresetRow, draft?: Draft): PresetUpdate => ({
 	state: { preset, draft, now: preset.last?.time ?? 0, marked: undefined, asking: undefined },
 	effects: [{ type: 'task', run: ({ emit }) => emit({ type: 'now', now: Date.now() }) }],
 });
 
-const edit = (state: PresetState): Update<PresetState, PresetEvent> => {
-	const { draft, now, preset } = state;
-	const begin = presetTask(preset.name, 'edit');
-	const asking = askForDraft(draft, draft ? draftName(draft, now) : '', `Editing ${preset.name}`, {
-		label: 'Edit it',
-		effect: begin,
-	});
-	return asking ? { state: { ...state, asking } } : { state, effects: [begin] };
-};
-
-const activate = (state: PresetState, drawn: boolean): Update<PresetState, PresetEvent> => {
-	const { name } = state.preset;
-	switch (
-		markedId(
-			menuRows(state).map(row => row.id),
-			state.marked,
-		)
-	) {
-		case 'aws':
-			// It spends: an enter that was typed before the row was there is none.
-			return { state, effects: drawn ? [presetTask(name, 'aws')] : [] };
-		case 'rehearsal':
-			return { state, effects: [presetTask(name, 'rehearsal')] };
-		case 'edit':
-			return edit(state);
-		case 'delete':
-			return { state: { ...state, asking: openAsking({ kind: 'delete-preset', preset: name }) } };
-		default:
-			return { state, effects: [{ type: 'close' }] };
-	}
-};
-
-const answerAsking = (
-	state: PresetState,
-	open: Asking,
-	command: CommandId | undefined,
-	drawn: boolean,
-): Update<PresetState, PresetEvent> => {
-	const answered = updateAsking(open, command, drawn);
-	const next = { ...state, asking: answered.asking };
-	if (answered.asking) {
-		return { state: next };
+const activate = (state: PresetState, drawn: boolean): PresetUpdate => {
+	const { preset, draft: left, now } = state;
+	const deeds = presetDeeds(preset);
+	const id = markedId(
+		menuRows(state).map(row => row.id),
+		state.marked,
+	);
+	const deed = deeds.find(candidate => candidate.id === id);
+	if (!deed) {
+		return { state, effects: [{ type: 'close' }] };
 	}
 
-	const { deletes } = answered;
-	return deletes === undefined
-		? { state: next, effects: answered.effects }
-		: {
-				state: next,
-				effects: [
-					{
-						type: 'task',
-						run: async ({ actions, move }) => {
-							await actions.deletePreset(deletes);
-							move({ type: 'close' });
-						},
-					},
-				],
-			};
+	const deleted: Task<PresetEvent>['run'] = ({ move }) => move({ type: 'close' });
+	const begun = beginDeed(preset, deed.id, { left, now, drawn, deleted });
+	return 'effects' in begun ? { state, effects: begun.effects } : { state: { ...state, ...begun } };
 };
 
 const contextOf = ({ asking }: PresetState) => (asking ? ('dialog' as const) : ('menu' as const));
@@ -187,7 +116,8 @@ export const presetScreen: ScreenModule<PresetState, PresetEvent> = {
 		}
 
 		if (state.asking) {
-			return answerAsking(state, state.asking, command, event.drawn);
+			const { asking, effects } = answerAsking(state.asking, command, event.drawn);
+			return { state: { ...state, asking }, effects };
 		}
 
 		switch (command) {

@@ -1,5 +1,6 @@
 import type { Whereabouts } from '../../base/paths.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
+import { madeOf } from '../../flow/drafts.ts';
 import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
 import type { Accounts } from '../../flow/request.ts';
 import {
@@ -15,7 +16,7 @@ import type { Decisions } from '../../questions/question.ts';
 import { menuAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Task } from '../state.ts';
-import { arrive, stepBack } from '../wizard/question-update.ts';
+import { arrive, stand, stepBack } from '../wizard/question-update.ts';
 import type { WizardState, WizardUpdate } from '../wizard/wizard-state.ts';
 import {
 	markedReviewRow,
@@ -30,12 +31,12 @@ const withReview = (state: WizardState, change: Partial<ReviewState>): WizardSta
 	review: { ...state.review, ...change },
 });
 
-const reviewed = ({ draft, review, options = {}, isKept }: WizardState): Reviewed => ({
+const reviewed = ({ draft, review, options = {}, keeping }: WizardState): Reviewed => ({
 	draft,
 	plan: review.plan,
 	accounts: review.accounts,
 	options,
-	isKept,
+	keeping,
 	differing: review.differing,
 });
 
@@ -43,8 +44,9 @@ const reviewed = ({ draft, review, options = {}, isKept }: WizardState): Reviewe
 const look = (state: WizardState, draft: Draft, waiting: FilesPurpose | undefined): WizardUpdate => {
 	const { plan, refused, marked, accounts } = state.review;
 	if (draft !== state.draft) {
-		const { state: arrived, effects = [] } = arrive(state, draft);
-		return { state: withReview(arrived, { waiting }), effects };
+		// Only where they are written: that is no answer.
+		const { state: standing, effects = [] } = stand(state, draft);
+		return { state: withReview(standing, { waiting }), effects };
 	}
 
 	if (plan === undefined && refused === undefined) {
@@ -57,13 +59,15 @@ const look = (state: WizardState, draft: Draft, waiting: FilesPurpose | undefine
 };
 
 /** Writes the files, and says so. */
-const write = (plan: FilePlan, draft: Draft, differences: DifferencePolicy): Task<ReviewEvent> => ({
+const write = (
+	plan: FilePlan,
+	{ draft, keeping }: WizardState,
+	differences: DifferencePolicy,
+): Task<ReviewEvent> => ({
 	type: 'task',
 	keep: true,
 	run: async ({ actions, whereabouts, emit }) => {
-		const written = await actions.writeFiles(plan, differences);
-		// The Recipe lies beside the files now.
-		await actions.discardDraft();
+		const written = await actions.writeFiles(plan, differences, madeOf(keeping));
 		emit({ type: 'written', written });
 		const after = await actions.planFiles(decisionsOf(draft));
 		emit({ type: 'planned', plan: after, files: planText(after, whereabouts) });
@@ -87,16 +91,17 @@ const take = (state: WizardState, step: ReviewStep | undefined): WizardUpdate =>
 			return { state, effects: [{ type: 'open', route }] };
 		}
 		case 'write':
-			return { state: answered, effects: [write(step.plan, state.draft, step.differences)] };
+			return { state: answered, effects: [write(step.plan, state, step.differences)] };
 		case 'before':
 			return {
 				state: answered,
 				effects: [{ type: 'open', route: { at: 'before', request: step.request } }],
 			};
 		case 'save': {
-			const { draft } = state;
+			const { draft, keeping } = state;
 			const name = draft.preset ?? draft.recipe.name;
-			return { state, effects: [{ type: 'open', route: { at: 'save-preset', kept: draft, name } }] };
+			const route = { at: 'save-preset', kept: draft, madeOf: madeOf(keeping), name } as const;
+			return { state, effects: [{ type: 'open', route }] };
 		}
 	}
 };

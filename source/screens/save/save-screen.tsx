@@ -12,6 +12,8 @@ import {
 	updateTextField,
 } from '../../components/text-field/text-field-state.ts';
 import { signs } from '../../components/theme.ts';
+import type { Ask } from '../../flow/ask.ts';
+import { savingAs } from '../../flow/presets.ts';
 import { namePattern, nameRule } from '../../recipe/schema.ts';
 import { textFieldAction } from '../component-actions.ts';
 import { interrupted } from '../exits.ts';
@@ -26,39 +28,35 @@ export type SaveState = {
 	readonly field: TextFieldState;
 	/** What is wrong with the name. */
 	readonly complaint: readonly string[];
-	/** A name that is taken: the next enter replaces that preset. */
-	readonly taken: string | undefined;
+	/** What it was asked about: the next enter saves it all the same. */
+	readonly asked: { readonly name: string; readonly overwrite: boolean } | undefined;
 	/** The name under which it was saved. */
 	readonly saved: string | undefined;
 };
 
 export type SaveEvent =
 	| { readonly type: 'saved'; readonly name: string }
-	| { readonly type: 'taken'; readonly name: string }
+	| { readonly type: 'asked'; readonly name: string; readonly overwrite: boolean; readonly ask: Ask }
 	| { readonly type: 'refused'; readonly problem: Problem };
 
 type Result = Update<SaveState, SaveEvent>;
 
 export const openSave = (route: SaveRoute): Result => ({
-	state: { route, field: openTextField(route.name), complaint: [], taken: undefined, saved: undefined },
+	state: { route, field: openTextField(route.name), complaint: [], asked: undefined, saved: undefined },
 });
 
-const saveTask = (name: string, { kept, ended }: SaveRoute, overwrite: boolean): Task<SaveEvent> => ({
+const saveTask = (name: string, { kept, madeOf }: SaveRoute, asked: SaveState['asked']): Task<SaveEvent> => ({
 	type: 'task',
 	keep: true,
 	run: async ({ actions, emit }) => {
-		const { presets } = await actions.home();
-		if (!overwrite && presets.some(preset => preset.name === name && preset.origin === 'own')) {
-			emit({ type: 'taken', name });
+		const { overwrite, ask } = savingAs(name, (await actions.home()).presets);
+		if (ask && (asked?.name !== name || asked.overwrite !== overwrite)) {
+			emit({ type: 'asked', name, overwrite, ask });
 			return;
 		}
 
 		try {
-			await actions.savePreset(name, kept, overwrite);
-			if (!ended) {
-				await actions.discardDraft();
-			}
-
+			await actions.savePreset(name, kept, overwrite, madeOf);
 			emit({ type: 'saved', name });
 		} catch (error) {
 			if (!(error instanceof Problem)) {
@@ -85,26 +83,24 @@ const accept = (state: SaveState, drawn: boolean): Result => {
 		return { state: { ...state, complaint: [nameRule] } };
 	}
 
-	const overwrite = state.taken === name;
-	return overwrite && !drawn ? { state } : { state, effects: [saveTask(name, state.route, overwrite)] };
+	const asked = state.asked?.name === name ? state.asked : undefined;
+	return asked && !drawn ? { state } : { state, effects: [saveTask(name, state.route, asked)] };
 };
 
 const edit = (state: SaveState, field: TextFieldState): Result => ({
-	state: { ...state, field, complaint: [], taken: undefined },
+	state: { ...state, field, complaint: [], asked: undefined },
 });
 
 const update = (state: SaveState, event: ScreenEvent<SaveEvent>, { environment }: Whereabouts): Result => {
 	switch (event.type) {
 		case 'saved':
 			return { state: { ...state, saved: event.name, complaint: [] } };
-		case 'taken':
-			return {
-				state: {
-					...state,
-					taken: event.name,
-					complaint: [`You have a preset ${event.name} already: enter replaces it.`],
-				},
-			};
+		case 'asked': {
+			const { name, overwrite, ask } = event;
+			const complaint = [`${ask.text}: enter ${overwrite ? 'replaces' : 'saves'} it.`];
+			return { state: { ...state, asked: { name, overwrite }, complaint } };
+		}
+
 		case 'refused':
 			return { state: { ...state, complaint: problemLines(event.problem, environment) } };
 		case 'paste':

@@ -1,9 +1,12 @@
-import { openDialog } from '../../components/dialog/dialog-state.ts';
 import { fieldLines, isAtEmptyEnd } from '../../components/lines-field/lines-field-state.ts';
 import { matchingOptions } from '../../components/select/options.ts';
 import { selectView } from '../../components/select/select-state.ts';
+import type { Ask } from '../../flow/ask.ts';
+import { isToKeep, keptAs } from '../../flow/drafts.ts';
 import { answerCurrent, currentQuestion, type Draft, goBack, questionsFor } from '../../questions/engine.ts';
 import type { Answer, Question } from '../../questions/question.ts';
+import { resolveBase } from '../../recipe/base.ts';
+import { openAsking } from '../asking.ts';
 import type { CommandId } from '../key-table.ts';
 import { planReview } from '../review/review-state.ts';
 import type { Size } from '../state.ts';
@@ -17,24 +20,36 @@ export const currentField = (state: WizardState): FieldState | undefined => {
 	return question && (state.fields[question.id] ?? openField(question, state.draft));
 };
 
-/** At another place of the draft; the answers are kept on the disk, and the review looks at the files. */
-export const arrive = (state: WizardState, draft: Draft): WizardUpdate => {
-	const arrived: WizardState = {
+/** At another place of the draft; the review looks at the files. */
+export const stand = (state: WizardState, draft: Draft): WizardUpdate => {
+	const standing: WizardState = {
 		...state,
 		draft,
-		isKept: true,
 		answers: undefined,
 		complaint: undefined,
 		isWarned: false,
-		dialog: undefined,
+		asking: undefined,
 	};
-	const keep = keepDraft(draft);
 	if (draft.at !== 'review') {
-		return { state: arrived, effects: [keep] };
+		return { state: standing };
 	}
 
-	const { review, effects } = planReview(arrived.review, draft);
-	return { state: { ...arrived, review }, effects: [keep, ...effects] };
+	const { review, effects } = planReview(standing.review, draft);
+	return { state: { ...standing, review }, effects };
+};
+
+/** The same, and what was answered is kept. */
+export const arrive = (state: WizardState, draft: Draft): WizardUpdate => {
+	const { state: standing, effects = [] } = stand(state, draft);
+	if (!isToKeep(state.keeping, state.draft, draft)) {
+		return { state: standing, effects };
+	}
+
+	// If others are in the way we are told.
+	return {
+		state: { ...standing, keeping: keptAs(draft) },
+		effects: [keepDraft(standing, state.draft), ...effects],
+	};
 };
 
 /** The fields that still show what the draft holds: an answer may have changed others. */
@@ -97,6 +112,13 @@ const accept = (state: WizardState, question: Question, field: FieldState, size:
 	}
 };
 
+const baseImageAsk = (text: string, { recipe }: Draft): Ask => ({
+	text,
+	safe: `Keep ${resolveBase(recipe).title}`,
+	go: 'Change the base image',
+	isSafeBack: true,
+});
+
 const withField = (
 	state: WizardState,
 	question: Question,
@@ -122,7 +144,11 @@ const withField = (
 	return {
 		state:
 			isImpossible && question.section === 'install'
-				? { ...moved, complaint: undefined, dialog: { text: complaint, dialog: openDialog } }
+				? {
+						...moved,
+						complaint: undefined,
+						asking: openAsking(baseImageAsk(complaint, state.draft), 'base-image'),
+					}
 				: moved,
 	};
 };

@@ -1,13 +1,14 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { cellWidth, cut } from '../../base/cells.ts';
-import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, Rows } from '../../components/row.tsx';
+import { nothingKept } from '../../flow/drafts.ts';
 import type { Route } from '../../flow/route.ts';
 import { currentQuestion, type Draft, position } from '../../questions/engine.ts';
 import { sections } from '../../questions/question.ts';
-import { footerLine, safeWords } from '../footer.ts';
+import { askingCaret, askingLines } from '../asking.ts';
+import { footerLine } from '../footer.ts';
 import { newReview, planReview } from '../review/review-state.ts';
 import { ReviewPane, reviewCaret, reviewStatus } from '../review/review-view.tsx';
 import type { ScreenModule, ViewProps } from '../state.ts';
@@ -18,25 +19,26 @@ import { currentField } from './question-update.ts';
 import { QuestionPane, questionCaret } from './question-view.tsx';
 import { SettingsPane, settingsCaret } from './settings.tsx';
 import { type WizardEvent, type WizardState, type WizardUpdate, wizardContext } from './wizard-state.ts';
-import { baseImageOptions, updateWizard } from './wizard-update.ts';
+import { updateWizard } from './wizard-update.ts';
 
 export const openWizard = ({
 	draft,
 	options,
+	keeping = nothingKept,
 }: Omit<Extract<Route, { at: 'wizard' }>, 'at'>): WizardUpdate => {
 	const { review, effects } = planReview(newReview, draft);
 	return {
 		state: {
 			draft,
 			options,
-			isKept: false,
+			keeping,
 			facts: undefined,
 			fields: {},
 			answers: undefined,
 			setting: undefined,
 			complaint: undefined,
 			isWarned: false,
-			dialog: undefined,
+			asking: undefined,
 			review,
 		},
 		effects: [
@@ -130,12 +132,8 @@ const Body = ({ state, size, whereabouts }: ViewProps<WizardState>): ReactNode =
 const caretOf = (props: ViewProps<WizardState>) => {
 	const { state, size } = props;
 	const body = frameBody(size);
-	if (state.dialog) {
-		const { dialog } = state.dialog;
-		return {
-			x: body.x + dialogCaret({ options: baseImageOptions(state), state: dialog }),
-			y: size.rows - 3,
-		};
+	if (state.asking) {
+		return askingCaret(state.asking, size);
 	}
 
 	if (state.answers) {
@@ -154,22 +152,14 @@ const caretOf = (props: ViewProps<WizardState>) => {
 const View = (props: ViewProps<WizardState>): ReactNode => {
 	const { state, size } = props;
 	const width = frameWidth(size);
-	const { dialog } = state;
-	const options = baseImageOptions(state);
+	const { asking } = state;
 	const context = wizardContext(state);
 	return (
 		<Frame
 			size={size}
 			header={[header(props)]}
 			footer={[footerLine(context, width, { filled: isFilled(currentField(state)) })]}
-			overlay={
-				dialog
-					? [
-							...dialogLines({ text: dialog.text, options, state: dialog.dialog, width }),
-							footerLine('dialog', width, { words: { back: safeWords(options) } }),
-						]
-					: []
-			}
+			overlay={asking ? askingLines(asking, size) : []}
 			caret={caretOf(props)}
 		>
 			<Body {...props} />

@@ -1,18 +1,18 @@
-import type { DialogState } from '../../components/dialog/dialog-state.ts';
+import type { Keeping } from '../../flow/drafts.ts';
 import type { BuildOptions } from '../../flow/request.ts';
 import { currentQuestion, type Draft, sectionRows } from '../../questions/engine.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
+import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-table.ts';
 import type { ReviewEvent, ReviewState } from '../review/review-state.ts';
-import type { Effect, Update } from '../state.ts';
+import type { Task, Update } from '../state.ts';
 import type { FieldState } from './fields.ts';
 
 export type WizardState = {
 	readonly draft: Draft;
 	/** Of the build that it was opened for; undefined if it began with questions. */
 	readonly options: BuildOptions | undefined;
-	/** Whether answers given here were kept on the disk. */
-	readonly isKept: boolean;
+	readonly keeping: Keeping;
 	/** Undefined until they were looked up. */
 	readonly facts: Facts | undefined;
 	/** What was typed, ticked or marked, by question: kept when one goes back. */
@@ -25,20 +25,31 @@ export type WizardState = {
 	readonly complaint: string | undefined;
 	/** Whether it was said that nothing is ticked. */
 	readonly isWarned: boolean;
-	/** Asks whether to change the base image, and why. */
-	readonly dialog: { readonly text: string; readonly dialog: DialogState } | undefined;
+	/** Asks whether to change the base image, and why; or before answers of another image are given up. */
+	readonly asking: Asking<'base-image' | OthersKept> | undefined;
 	readonly review: ReviewState;
 };
 
-export type WizardEvent = { readonly type: 'facts-read'; readonly facts: Facts } | ReviewEvent;
+/** Answers of another image are kept: what was answered here is not, and `before` is how the answers were before. */
+export type OthersKept = { readonly others: Draft; readonly before: Draft };
+
+export type WizardEvent =
+	| { readonly type: 'facts-read'; readonly facts: Facts }
+	| (OthersKept & { readonly type: 'others-kept'; readonly now: number })
+	| ReviewEvent;
 
 export type WizardUpdate = Update<WizardState, WizardEvent>;
 
-/** Keeps the answers as they are now. */
-export const keepDraft = (draft: Draft): Effect<WizardEvent> => ({
+/** Keeps the answers as they are now, unless those of another image would be lost. */
+export const keepDraft = ({ draft, keeping }: WizardState, before: Draft): Task<WizardEvent> => ({
 	type: 'task',
 	keep: true,
-	run: ({ actions }) => actions.saveDraft(draft),
+	run: async ({ actions, emit }) => {
+		const others = await actions.saveDraft(draft, keeping.known);
+		if (others) {
+			emit({ type: 'others-kept', others, before, now: Date.now() });
+		}
+	},
 });
 
 /** The sections that can be opened again: what was answered, what is being answered, and what follows. */
@@ -50,7 +61,7 @@ export const openSections = (draft: Draft): readonly SectionId[] => {
 
 /** Which keys work now. */
 export const wizardContext = (state: WizardState): KeyContext => {
-	if (state.dialog) {
+	if (state.asking) {
 		return 'dialog';
 	}
 

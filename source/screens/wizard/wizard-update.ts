@@ -1,13 +1,13 @@
 import type { Whereabouts } from '../../base/paths.ts';
-import { programCommand } from '../../base/program.ts';
-import type { DialogOption } from '../../components/dialog/dialog-state.ts';
-import { updateDialog } from '../../components/dialog/dialog-state.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { signs } from '../../components/theme.ts';
+import { askForLeft, continued, givenUp, keptAs, nothingKept } from '../../flow/drafts.ts';
+import { savedAs } from '../../flow/presets.ts';
 import { afterWriting, writtenText } from '../../flow/words/plan.ts';
+import { keptText } from '../../flow/words/start.ts';
 import { currentQuestion, goTo, sectionRows } from '../../questions/engine.ts';
 import { sections } from '../../questions/question.ts';
-import { resolveBase } from '../../recipe/base.ts';
+import { openAsking, updateAsking } from '../asking.ts';
 import { menuAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
@@ -16,21 +16,17 @@ import { planReview } from '../review/review-state.ts';
 import { accountKnown, filesKnown, updateReview } from '../review/review-update.ts';
 import type { CommonEvent, ScreenEvent } from '../state.ts';
 import { isFilled } from './fields.ts';
-import { arrive, currentField, updateQuestion } from './question-update.ts';
+import { arrive, currentField, stand, updateQuestion } from './question-update.ts';
 import { updateSettings } from './settings.tsx';
 import {
+	keepDraft,
+	type OthersKept,
 	openSections,
 	type WizardEvent,
 	type WizardState,
 	type WizardUpdate,
 	wizardContext,
 } from './wizard-state.ts';
-
-/** The choices when a bundle does not fit the base image, the safe one first. */
-export const baseImageOptions = ({ draft }: WizardState): readonly DialogOption[] => [
-	{ value: 'keep', label: `Keep ${resolveBase(draft.recipe).title}` },
-	{ value: 'change', label: 'Change the base image' },
-];
 
 const updateAnswers = (state: WizardState, command: CommandId): WizardUpdate => {
 	const ids = openSections(state.draft);
@@ -48,37 +44,53 @@ const updateAnswers = (state: WizardState, command: CommandId): WizardUpdate => 
 	}
 };
 
-const answerDialog = (
+const answerAsked = (
 	state: WizardState,
-	open: NonNullable<WizardState['dialog']>,
+	open: NonNullable<WizardState['asking']>,
 	command: CommandId,
+	drawn: boolean,
 ): WizardUpdate => {
-	const options = baseImageOptions(state);
-	switch (command) {
-		case 'move-left':
-		case 'move-right':
-			return {
-				state: {
-					...state,
-					dialog: { ...open, dialog: updateDialog(open.dialog, { type: command }, options.length) },
-				},
-			};
-		case 'activate':
-			return options[open.dialog.selected]?.value === 'change'
-				? arrive(state, goTo(state.draft, 'base'))
-				: { state: { ...state, dialog: undefined, complaint: undefined } };
+	const updated = updateAsking(open, command, drawn);
+	if ('asking' in updated) {
+		return { state: { ...state, asking: updated.asking } };
+	}
+
+	const { answer } = updated;
+	const { meant } = open;
+	if (meant === 'base-image') {
+		return answer === 'go'
+			? arrive(state, goTo(state.draft, 'base'))
+			: { state: { ...state, asking: undefined, complaint: undefined } };
+	}
+
+	switch (answer) {
 		case 'back':
-			return { state: { ...state, dialog: undefined, complaint: undefined } };
-		default:
-			return { state };
+			return stand(state, meant.before);
+		case 'safe':
+			return { state, effects: [{ type: 'replace', route: continued(meant.others) }] };
+		case 'go': {
+			const effects = [keepDraft({ ...state, keeping: givenUp(meant.others) }, meant.before)];
+			return { state: { ...state, asking: undefined, keeping: keptAs(state.draft) }, effects };
+		}
 	}
 };
 
+/** Answers of another image are kept: they are given up, or what was answered here is. */
+const askForOthers = (
+	state: WizardState,
+	{ others, before, now }: OthersKept & { readonly now: number },
+): WizardUpdate => {
+	const { preset, recipe } = state.draft;
+	const ask = askForLeft(others, { kind: 'change', name: preset ?? recipe.name }, now);
+	// Answers that were typed ahead are asked about together.
+	const isAsked = state.asking !== undefined && state.asking.meant !== 'base-image';
+	return ask && !isAsked
+		? { state: { ...state, keeping: nothingKept, asking: openAsking(ask, { others, before }) } }
+		: { state };
+};
+
 /** What stays on the ordinary screen: where the files are if they were written, else how to go on. */
-const summaryLines = (
-	{ review, draft, isKept }: WizardState,
-	whereabouts: Whereabouts,
-): readonly string[] => {
+const summaryLines = ({ review, keeping }: WizardState, whereabouts: Whereabouts): readonly string[] => {
 	if (review.written !== undefined) {
 		return [
 			`${signs.done} ${writtenText(review.written, whereabouts)}`,
@@ -86,9 +98,7 @@ const summaryLines = (
 		];
 	}
 
-	return isKept || draft.savedAt !== undefined
-		? [`Your answers are kept: ${programCommand(whereabouts.environment)} new --continue`]
-		: [];
+	return keeping.isOwn ? [keptText(whereabouts.environment)] : [];
 };
 
 const updateKey = (
@@ -112,8 +122,8 @@ const updateKey = (
 			break;
 	}
 
-	if (state.dialog) {
-		return answerDialog(state, state.dialog, command);
+	if (state.asking) {
+		return answerAsked(state, state.asking, command, event.drawn);
 	}
 
 	if (state.answers) {
@@ -144,9 +154,11 @@ export const updateWizard = (
 		case 'key':
 			return updateKey(state, event, whereabouts);
 		case 'paste':
-			return currentQuestion(state.draft) && !state.answers && !state.dialog
+			return currentQuestion(state.draft) && !state.answers && !state.asking
 				? updateQuestion(state, 'insert', event.text, event.size)
 				: { state };
+		case 'others-kept':
+			return askForOthers(state, event);
 		case 'facts-read':
 			return { state: { ...state, facts: event.facts } };
 		case 'planned':
@@ -190,6 +202,11 @@ export const updateWizard = (
 				},
 			};
 		case 'resumed': {
+			if (event.saved !== undefined) {
+				// What was kept is done with: it is a preset now.
+				return stand({ ...state, keeping: nothingKept }, savedAs(state.draft, event.saved));
+			}
+
 			if (state.draft.at !== 'review') {
 				return { state };
 			}

@@ -333,15 +333,18 @@ describe('leaving', () => {
 	const kept = `Your answers are kept: ${programCommand(process.env)} new --continue`;
 
 	test('esc goes back, q says what is missing (3), ctrl-c is 130; that answers are kept is said', async () => {
-		for (const isDraft of [false, true]) {
+		for (const madeOf of [undefined, request.decisions]) {
 			const { actions } = fakeActions([packer]);
-			const screen = drive(beforeScreen, openBefore({ ...request, isDraft }), { actions, size });
+			const screen = drive(beforeScreen, openBefore({ ...request, ...(madeOf && { madeOf }) }), {
+				actions,
+				size,
+			});
 			await screen.settle();
 			screen.press('<escape>q<ctrl-c>');
 			expect(screen.moves).toEqual([
 				{ type: 'close' },
-				exit('quit', 3, 'web was not built.', '  Packer: none on this machine', ...(isDraft ? [kept] : [])),
-				exit('interrupted', 130, 'web was not started.', ...(isDraft ? [kept] : [])),
+				exit('quit', 3, 'web was not built.', '  Packer: none on this machine', ...(madeOf ? [kept] : [])),
+				exit('interrupted', 130, 'web was not started.', ...(madeOf ? [kept] : [])),
 			]);
 		}
 	});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PresetRow } from '../../../source/flow/presets.ts';
-import { lastBuildText } from '../../../source/flow/words/last-build.ts';
+import { lastBuildText } from '../../../source/flow/words/presets.ts';
 
 const now = 1_795_000_000_000;
 

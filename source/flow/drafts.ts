@@ -1,0 +1,71 @@
+import type { BuildMode } from '../base/build-mode.ts';
+import type { Draft } from '../questions/engine.ts';
+import type { Decisions } from '../questions/question.ts';
+import { recipeText } from '../recipe/read.ts';
+import type { Ask } from './ask.ts';
+import type { Route } from './route.ts';
+import { draftName } from './words/drafts.ts';
+
+// One person's answers are kept at a time: at every answer, until something was made of them or a person gave them up
+// for others.
+
+/** How the answers in a wizard stand to those that are kept. */
+export type Keeping = {
+	/** The kept answers that others may take the place of: the same ones as they were kept last, or given up by the person. */
+	readonly known: Decisions | undefined;
+	/** Whether the kept answers are these. */
+	readonly isOwn: boolean;
+};
+
+/** At the beginning nothing is kept, as far as is known. */
+export const nothingKept: Keeping = { known: undefined, isOwn: false };
+
+/** These answers are kept. */
+export const keptAs = (answers: Decisions): Keeping => ({ known: answers, isOwn: true });
+
+/** The person gave up answers that were left; as long as no others were given they are there. */
+export const givenUp = (left: Draft | undefined): Keeping => ({ known: left, isOwn: false });
+
+/** Goes on with answers that were left. */
+export const continued = (left: Draft): Route => ({ at: 'wizard', draft: left, keeping: keptAs(left) });
+
+/** The kept answers that something is made of: they are done with once it is there. */
+export const madeOf = ({ known, isOwn }: Keeping): Decisions | undefined => (isOwn ? known : undefined);
+
+/** Whether two decide the same. */
+export const isSame = (one: Decisions, other: Decisions): boolean =>
+	one.folder === other.folder &&
+	one.preset === other.preset &&
+	recipeText(one.recipe) === recipeText(other.recipe);
+
+/** Whether there is an answer to lose. */
+export const isLeft = (draft: Draft | undefined): draft is Draft =>
+	draft !== undefined && draft.answered.length > 0;
+
+/** Whether a step of the wizard is kept: an answer is; moving about only where the answers are kept already. */
+export const isToKeep = ({ isOwn }: Keeping, before: Draft, after: Draft): boolean =>
+	isOwn || String(before.answered) !== String(after.answered) || !isSame(before, after);
+
+/** Whether answers that are kept would be lost by others: they are there, and were not given up. */
+export const isInTheWay = (there: Draft | undefined, known: Decisions | undefined): there is Draft =>
+	isLeft(there) && (known === undefined || !isSame(there, known));
+
+/** What takes the place of answers that were left. */
+export type Instead =
+	| { readonly kind: 'new'; readonly mode: BuildMode }
+	| { readonly kind: 'edit' | 'change'; readonly name: string };
+
+/** What is asked before answers that were left are given up for others; undefined if there are none. */
+export const askForLeft = (left: Draft | undefined, instead: Instead, now: number): Ask | undefined => {
+	if (!isLeft(left)) {
+		return undefined;
+	}
+
+	const [who, go] =
+		instead.kind === 'new'
+			? [instead.mode === 'rehearsal' ? 'Another image' : 'A new image', 'Start anew']
+			: instead.kind === 'edit'
+				? [`Editing ${instead.name}`, 'Edit it']
+				: [`Changing ${instead.name}`, 'Change it'];
+	return { text: `${who} takes the place of ${draftName(left, now)}.`, safe: 'Continue those', go };
+};

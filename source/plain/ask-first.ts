@@ -1,0 +1,21 @@
+import type { Ask } from '../flow/ask.ts';
+import type { Back } from './ask.ts';
+import type { Prompts } from './prompts.ts';
+
+/** Asks before something is lost. */
+export const askFirst = (
+	prompts: Pick<Prompts, 'choose'>,
+	{ text, safe, go, isSafeBack = false }: Ask,
+): Promise<'safe' | 'go' | Back> =>
+	prompts.choose<'safe' | 'go'>(
+		text,
+		[
+			{ value: 'safe', name: safe },
+			{ value: 'go', name: go },
+		],
+		{ noBack: isSafeBack },
+	);
+
+/** Whether to go on; without a question nothing is lost. */
+export const isGoing = async (prompts: Pick<Prompts, 'choose'>, ask: Ask | undefined): Promise<boolean> =>
+	ask === undefined || (await askFirst(prompts, ask)) === 'go';
