@@ -23,13 +23,13 @@ const askRemedy = ({ prompts }: Tools, checks: readonly Check[]) =>
 
 /** Does something that Ctrl-C stops by the signal, which is thrown then. */
 const stoppable = async <Result>(
-	{ onInterrupt }: Tools,
+	{ onInterrupt, ended }: Tools,
 	work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> => {
 	const stop = new AbortController();
 	const stopListening = onInterrupt(() => stop.abort(new Interrupted('It was stopped.')));
 	try {
-		return await work(stop.signal);
+		return await work(AbortSignal.any([stop.signal, ended]));
 	} finally {
 		stopListening();
 	}

@@ -1,9 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makePerson, type Person, runningProcesses, runProgram } from '../helpers/program.ts';
 import { serve } from '../helpers/serve.ts';
 import { launch } from '../helpers/terminal.ts';
+import { script } from '../packer/programs.ts';
 
 /** A machine without Packer, and a server of releases that begins to give one and never ends. */
 const makeSlow = async () => {
@@ -21,6 +22,19 @@ const makeSlow = async () => {
 const expectNothingLeft = async (person: Person): Promise<void> => {
 	await expect.poll(() => runningProcesses(person), { timeout: 10_000 }).toEqual([]);
 	expect(await readdir(path.join(person.home, '.cache', 'packer-wizard', 'packer'))).toEqual([]);
+};
+
+/** Keeps an apt-get that says what it does, and hears of Ctrl-C as dpkg does: not at all. */
+const addApt = (person: Person): void => {
+	const bin = path.join(person.home, 'bin');
+	script(path.join(bin, 'sudo'), '[ "$1" = -n ] && shift', 'exec "$@"');
+	script(path.join(bin, 'apt-cache'), 'echo "  Candidate: 1.16.1-1"');
+	script(
+		path.join(bin, 'apt-get'),
+		'PATH=/usr/bin:/bin',
+		'trap "" INT',
+		'echo "Unpacking packer ..."; echo unpacking >"$HOME/apt"; sleep 2; echo unpacked >"$HOME/apt"',
+	);
 };
 
 const notStarted = 'nodejs was not started.';
@@ -61,3 +75,29 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 		await expectNothingLeft(person);
 	},
 );
+
+test.each([
+	{ front: 'the full screen', flags: [], told: 'Waiting for the step that it is at: By apt' },
+	{
+		front: 'the prompts',
+		flags: ['--plain'],
+		told: 'apt is told to stop. It ends the step that it is at, and is waited for.',
+	},
+])('Ctrl-C while a package is installed in $front waits for that, and says so', async ({ flags, told }) => {
+	const { person, env } = await makeSlow();
+	addApt(person);
+	const terminal = launch(person, ['run', 'nodejs', '--rehearse', ...flags], { env });
+	await terminal.waitFor(/❯ Get Packer/);
+	await terminal.settle();
+	await terminal.press('down');
+	await terminal.waitFor(/❯ By apt/);
+	await terminal.settle();
+	await terminal.press('enter');
+	const apt = () => readFile(path.join(person.home, 'apt'), 'utf8').catch(() => '');
+	await expect.poll(apt).toBe('unpacking\n');
+	await terminal.press('ctrl-c');
+	expect(await terminal.exit).toMatchObject({ code: 130 });
+	expect(await apt()).toBe('unpacked\n');
+	expect(terminal.history().join('\n')).toContain(told);
+	expect(terminal.history().join('\n')).toContain(notStarted);
+});

@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 export type Cancelling = {
 	/** The build is there now; a signal that came before cancels it at once. */
 	readonly began: (id: string) => void;
-	/** Aborts with the first signal; its reason is an `Interrupted`. */
+	/** Aborts with the first signal, and when the program ends; its reason is an `Interrupted`. */
 	readonly signal: AbortSignal;
 	/** Ends when the build was told to cancel, if it was. */
 	readonly told: () => Promise<void> | undefined;
@@ -41,7 +41,7 @@ export const cancelOnSignal = (
 			id = begun;
 			cancel();
 		},
-		signal: wanted.signal,
+		signal: AbortSignal.any([wanted.signal, context.signals.ended]),
 		told: () => told,
 		stop: () => {
 			for (const stop of stops) {

@@ -71,7 +71,7 @@ export const processSignals = (): Signals => {
 			controller.abort(new Interrupted('The command is over.'));
 			const timer = setTimeout(() => {
 				for (const what of held.values()) {
-					say(`Waiting for the end of: ${what}`);
+					say(`Waiting for the step that it is at: ${what}`);
 				}
 			}, moment);
 			await settled();

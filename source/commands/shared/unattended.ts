@@ -77,9 +77,10 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 
 	const actions = await session.actions();
 	const cancelling = cancelOnSignal(session, actions);
+	let id: string | undefined;
 	try {
 		const settled = await settle(session, request, cancelling.signal);
-		const id = await actions.start(settled, cancelling.signal);
+		id = await actions.start(settled, cancelling.signal);
 		cancelling.began(id);
 		return session.has('detach')
 			? sayDetached(session, id)
@@ -89,7 +90,7 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 			throw error;
 		}
 
-		const { exitCode, lines } = leftStart(request, session.environment);
+		const { exitCode, lines } = leftStart(request, session.environment, id);
 		session.sayEnd(lines, exitCode);
 		return exitCode;
 	} finally {

@@ -12,13 +12,13 @@ export const untilEnd = (actions: Actions, { ended, hold }: Signals): Actions =>
 		...actions,
 		surroundings: own => actions.surroundings(until(own)),
 		planFiles: (decisions, profile, own) => actions.planFiles(decisions, profile, until(own)),
-		writeFiles: (plan, differences) => hold('writing the files', actions.writeFiles(plan, differences)),
+		writeFiles: (plan, differences) => hold('the files', actions.writeFiles(plan, differences)),
 		accounts: (decisions, own) => actions.accounts(decisions, until(own)),
 		checks: (request, own) => actions.checks(request, until(own)),
 		remedy: (request, remedy, answer, say, own) =>
 			hold(remedy.label, actions.remedy(request, remedy, answer, say, until(own))),
 		start: (request, own) =>
-			hold(`starting ${request.decisions.recipe.name}`, actions.start(request, until(own))),
+			hold(`the start of ${request.decisions.recipe.name}`, actions.start(request, until(own))),
 		follow: (id, onChange, own) => actions.follow(id, onChange, until(own)),
 	};
 };
