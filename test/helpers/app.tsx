@@ -120,6 +120,8 @@ export type RenderedApp = {
 	readonly resize: (size: Size) => Promise<void>;
 	/** The screen is as a screen has to be: it fails the test if a row is too wide or one too many. */
 	readonly check: () => void;
+	/** The program is told to end. */
+	readonly end: () => void;
 	readonly outcome: () => Promise<Outcome>;
 };
 
@@ -203,6 +205,7 @@ export const renderApp = async (start: ScreenRoute, actions: Actions, size: Size
 				expect(stringWidth(row), row).toBeLessThanOrEqual(current.columns - 2);
 			}
 		},
+		end: store.end,
 		outcome: () => store.ended,
 	};
 	await settle();

@@ -133,4 +133,15 @@ describe('Ctrl-C in a build', () => {
 		expect(route).toMatchObject({ at: 'end', exitCode: 5 });
 		expect(tools.said).toContain('web goes on. Watch it: packer-wizard builds watch 7f3a');
 	});
+
+	test('a program that is told to end leaves it, and says where to watch it', async () => {
+		const ended = new AbortController();
+		const { over } = endless();
+		const tools = scriptedTools([], { follow: following(endedBuild('done'), over) });
+		const running = build({ ...tools, ended: ended.signal }, '7f3a', true);
+		await soon();
+		ended.abort();
+		expect(await running).toMatchObject({ at: 'end', exitCode: 5 });
+		expect(tools.said).toContain('web goes on. Watch it: packer-wizard builds watch 7f3a');
+	});
 });

@@ -1,11 +1,15 @@
 import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
+import { programCommand } from '../../source/base/program.ts';
+import type { BuildRequest } from '../../source/flow/request.ts';
 import { newDraft } from '../../source/questions/engine.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { runScreens } from '../../source/screens/app.tsx';
+import { following, header } from '../commands/timelines.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
-import { at } from '../helpers/whereabouts.ts';
+import { at, here } from '../helpers/whereabouts.ts';
 
 const { enter, down, ctrlC, escape: esc } = keys;
 const usual = { columns: 80, rows: 23 };
@@ -93,6 +97,62 @@ test('what came of a closed screen is not told to another', async () => {
 	plan();
 	await app.press(down);
 	expect(app.text()).toContain('❯ New image');
+});
+
+describe('told to end, the app ends at once and tells', () => {
+	const request: BuildRequest = {
+		decisions: { recipe: defaultRecipe(), folder: null },
+		mode: 'rehearsal',
+		secrets: {},
+	};
+	const begun = `web had begun and is cancelled: ${programCommand(here.environment)} builds watch 7f3a`;
+
+	test('that a build which is watched goes on, from the help above it too', async () => {
+		const { actions } = fakeActions({ follow: following([header()], new Promise(() => undefined)) });
+		const app = await renderApp({ at: 'build', id: '7f3a' }, actions, usual);
+		await app.waitFor('web');
+		await app.press('?');
+		app.end();
+		expect(await app.outcome()).toMatchObject({
+			kind: 'left',
+			exitCode: 5,
+			summaryLines: [`web goes on. Watch it: ${programCommand(here.environment)} builds watch 7f3a`],
+		});
+	});
+
+	test.each([
+		['nothing was started', undefined, 'web was not started.'],
+		['a build had begun', '7f3a', begun],
+	])('what became of a start: %s', async (_, id, line) => {
+		const { actions } = fakeActions({
+			start: (_request, signal) =>
+				new Promise((resolve, reject) => {
+					signal?.addEventListener('abort', () =>
+						setImmediate(() => (id === undefined ? reject(signal.reason) : resolve(id))),
+					);
+				}),
+		});
+		const app = await renderApp({ at: 'before', request }, actions, usual);
+		await app.waitFor('starting');
+		app.end();
+		expect(await app.outcome()).toMatchObject({ kind: 'interrupted', exitCode: 130 });
+		expect((await app.outcome()).summaryLines).toEqual([line]);
+	});
+
+	test('and what waits is given up', async () => {
+		let given: AbortSignal | undefined;
+		const { actions } = fakeActions({
+			checks: (_request, signal) => {
+				given = signal;
+				return new Promise(() => undefined);
+			},
+		});
+		const app = await renderApp({ at: 'before', request }, actions, usual);
+		expect(given?.aborted).toBe(false);
+		app.end();
+		expect(await app.outcome()).toMatchObject({ exitCode: 130, summaryLines: ['web was not started.'] });
+		expect(given?.aborted).toBe(true);
+	});
 });
 
 test('a terminal that is too small at the start is left as it is', async () => {
