@@ -1,7 +1,7 @@
 import { rmdir, stat } from 'node:fs/promises';
 import type { Environment } from '../base/paths.ts';
 import { buildFolder, buildIds, journalFile } from './builds.ts';
-import { readJournalEnds } from './journal/journal-file.ts';
+import { readJournalEnds } from './journal/reader.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import { orphanedGeneration, readOwner } from './supervisor/owner.ts';
 

@@ -5,7 +5,7 @@ import { makeFolder, unwritable, whyUnreadable } from '../base/files.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { EndEntry, JournalEntry, JournalHeader } from './journal/journal.ts';
-import { readJournalEnds } from './journal/journal-file.ts';
+import { readJournalEnds } from './journal/reader.ts';
 
 /** Where all builds are. */
 export const buildsFolder = (environment: Environment): string =>
@@ -126,10 +126,6 @@ export const readBuilds = async (
 		broken: broken.sort((a, b) => b.time - a.time),
 	};
 };
-
-/** All builds that can be read, the newest first. */
-export const listBuilds = async (environment: Environment): Promise<readonly BuildSummary[]> =>
-	(await readBuilds(environment)).builds;
 
 const attempts = 20;
 

@@ -3,7 +3,7 @@ import type { Environment } from '../base/paths.ts';
 import { adoptIfOrphaned } from './adopt.ts';
 import { buildFolder, journalFile } from './builds.ts';
 import type { EndEntry, JournalLine } from './journal/journal.ts';
-import { readJournal } from './journal/journal-file.ts';
+import { readJournal } from './journal/reader.ts';
 import { readOwner } from './supervisor/owner.ts';
 
 /** Milliseconds between two looks at the journal. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { presentTimeline } from '../../source/actions/following.ts';
 import { journalFile } from '../../source/builds/builds.ts';
-import { createJournal, type JournalWriter } from '../../source/builds/journal/journal-file.ts';
+import { createJournal, type JournalWriter } from '../../source/builds/journal/writer.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { journalHeader } from '../helpers/transcript.ts';
 

@@ -2,11 +2,10 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
-import { listBuilds } from '../../source/builds/builds.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { createDrafts } from '../../source/store/drafts.ts';
-import { endOfBuild, eventually } from '../builds/helpers.ts';
+import { endOfBuild, eventually, listBuilds } from '../builds/helpers.ts';
 import { makePerson, runningProcesses } from '../helpers/program.ts';
 import { answersVersion, script } from '../packer/programs.ts';
 

@@ -3,10 +3,9 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { adoptIfOrphaned, sweepBuilds } from '../../source/builds/adopt.ts';
-import { listBuilds } from '../../source/builds/builds.ts';
 import { cancelBuild } from '../../source/builds/cancel.ts';
 import type { JournalHeader, JournalLine, PackerEntry } from '../../source/builds/journal/journal.ts';
-import { createJournal } from '../../source/builds/journal/journal-file.ts';
+import { createJournal } from '../../source/builds/journal/writer.ts';
 import { startBuild } from '../../source/builds/start.ts';
 import { readOwner } from '../../source/builds/supervisor/owner.ts';
 import { identityOf } from '../../source/builds/supervisor/process.ts';
@@ -20,6 +19,7 @@ import {
 	eventually,
 	filesWith,
 	journalOf,
+	listBuilds,
 	requestFor,
 	startScript,
 	textsOf,

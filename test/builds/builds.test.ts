@@ -1,13 +1,14 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildFolder, claimBuildId, listBuilds } from '../../source/builds/builds.ts';
+import { buildFolder, claimBuildId } from '../../source/builds/builds.ts';
 import { findBuild } from '../../source/builds/find-build.ts';
 import type { BuildResult, JournalHeader } from '../../source/builds/journal/journal.ts';
-import { createJournal } from '../../source/builds/journal/journal-file.ts';
+import { createJournal } from '../../source/builds/journal/writer.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { at } from '../helpers/whereabouts.ts';
+import { listBuilds } from './helpers.ts';
 
 const makeBuild = async (
 	{ environment }: Person,

@@ -1,9 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { Environment } from '../../source/base/paths.ts';
+import { type BuildSummary, readBuilds } from '../../source/builds/builds.ts';
 import { followBuild } from '../../source/builds/follow.ts';
 import type { EndEntry, JournalLine } from '../../source/builds/journal/journal.ts';
-import { readToPresentEnd } from '../../source/builds/journal/journal-file.ts';
+import { readToPresentEnd } from '../../source/builds/journal/reader.ts';
 import { type StartRequest, startBuild } from '../../source/builds/start.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Person } from '../helpers/program.ts';
@@ -63,6 +65,10 @@ export const endOfBuild = async (
 	id: string,
 	onLines: (lines: readonly JournalLine[]) => void = () => {},
 ): Promise<EndEntry | undefined> => followBuild(id, onLines, { environment: person.environment });
+
+/** All builds that can be read, the newest first. */
+export const listBuilds = async (environment: Environment): Promise<readonly BuildSummary[]> =>
+	(await readBuilds(environment)).builds;
 
 export const buildFolderOf = (person: Person, id: string): string =>
 	path.join(person.home, '.local', 'state', 'packer-wizard', 'builds', id);

@@ -26,7 +26,8 @@ const onSmallDisk = async (
 	const module = `
 		import { setTimeout } from 'node:timers/promises';
 		import { readdirSync, statfsSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-		import { createJournal, readToPresentEnd } from ${source('journal/journal-file')};
+		import { readToPresentEnd } from ${source('journal/reader')};
+		import { createJournal } from ${source('journal/writer')};
 		import { startBuild } from ${source('start')};
 		import { followBuild } from ${source('follow')};
 		const disk = ${JSON.stringify(disk)};

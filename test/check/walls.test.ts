@@ -59,7 +59,7 @@ test('a package is known in its room only', async () => {
 test('what is pure imports no module with an effect', async () => {
 	const files = {
 		'source/builds/timeline/timeline.ts': "import { readFile } from 'node:fs/promises';",
-		'source/builds/journal/journal-file.ts': "import { readFile } from 'node:fs/promises';",
+		'source/builds/journal/reader.ts': "import { readFile } from 'node:fs/promises';",
 		'source/template/hcl.ts': "import path from 'node:path';",
 	};
 	expect(await violationsOf(files)).toEqual([

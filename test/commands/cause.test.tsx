@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
 import { buildFolder, journalFile } from '../../source/builds/builds.ts';
 import type { BuildResult } from '../../source/builds/journal/journal.ts';
-import { createJournal, type NewEntry } from '../../source/builds/journal/journal-file.ts';
+import { createJournal, type NewEntry } from '../../source/builds/journal/writer.ts';
 import { finish } from '../../source/builds/supervisor/finish.ts';
 import { buildScreen, openBuild } from '../../source/screens/build/build-screen.tsx';
 import { drive } from '../helpers/drive.ts';

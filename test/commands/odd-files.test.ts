@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
 import { buildsFolder } from '../../source/builds/builds.ts';
-import { createJournal } from '../../source/builds/journal/journal-file.ts';
+import { createJournal } from '../../source/builds/journal/writer.ts';
 import { oddFiles } from '../helpers/odd-files.ts';
 import { privatePlace } from '../store/place.ts';
 import { header } from './timelines.ts';

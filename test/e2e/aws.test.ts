@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { listBuilds } from '../../source/builds/builds.ts';
 import type { JournalHeader } from '../../source/builds/journal/journal.ts';
 import { type Architecture, type BaseImage, baseImages } from '../../source/catalog/base-images.ts';
-import { buildFolderOf, eventually, filesWith, journalOf, untilPrinted } from '../builds/helpers.ts';
+import {
+	buildFolderOf,
+	eventually,
+	filesWith,
+	journalOf,
+	listBuilds,
+	untilPrinted,
+} from '../builds/helpers.ts';
 import { sandboxAmi, withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { runInside } from '../helpers/namespace.ts';
 import { needs } from '../helpers/needs.ts';

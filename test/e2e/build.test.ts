@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { listBuilds } from '../../source/builds/builds.ts';
+import { listBuilds } from '../builds/helpers.ts';
 import { withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { needs } from '../helpers/needs.ts';
 import {

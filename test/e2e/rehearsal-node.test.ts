@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { listBuilds } from '../../source/builds/builds.ts';
-import { journalOf, textsOf } from '../builds/helpers.ts';
+import { journalOf, listBuilds, textsOf } from '../builds/helpers.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { listBuilds } from '../../source/builds/builds.ts';
-import { filesWith, journalOf, textsOf } from '../builds/helpers.ts';
+import { filesWith, journalOf, listBuilds, textsOf } from '../builds/helpers.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, runProgram } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';

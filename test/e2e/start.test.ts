@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { listBuilds } from '../../source/builds/builds.ts';
+import { listBuilds } from '../builds/helpers.ts';
 import { makePerson, runningProcesses } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';
 import { answersVersion, script } from '../packer/programs.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { artifactsOf, withArtifacts } from '../journal/artifacts.ts';
 import { killedCauses } from '../journal/causes.ts';
 import type { Artifact, BuildResult, CancelReason } from '../journal/journal.ts';
-import type { NewEntry } from '../journal/journal-file.ts';
+import type { NewEntry } from '../journal/writer.ts';
 import type { End } from './finish.ts';
 
 /** What a journal says so far about how a build ends. */

@@ -1,5 +1,5 @@
 import type { JournalEntry, JournalHeader, PackerEntry } from '../journal/journal.ts';
-import { readToPresentEnd } from '../journal/journal-file.ts';
+import { readToPresentEnd } from '../journal/reader.ts';
 import { advanceOutcome, type Outcome, startOutcome } from './outcome.ts';
 
 /** What the journal of a killed supervisor tells. */

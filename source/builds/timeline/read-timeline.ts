@@ -1,5 +1,5 @@
 import type { JournalLine } from '../journal/journal.ts';
-import { readToPresentEnd } from '../journal/journal-file.ts';
+import { readToPresentEnd } from '../journal/reader.ts';
 import { advanceByMoments, type Moment, startTimeline, type Timeline } from './timeline.ts';
 
 /** What is new of a build. */

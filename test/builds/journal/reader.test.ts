@@ -1,14 +1,10 @@
-import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
-import {
-	createJournal,
-	readJournal,
-	readJournalEnds,
-	reopenJournal,
-} from '../../../source/builds/journal/journal-file.ts';
+import { readJournal, readJournalEnds } from '../../../source/builds/journal/reader.ts';
+import { createJournal, reopenJournal } from '../../../source/builds/journal/writer.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import { journalLines } from '../helpers.ts';
 
@@ -134,4 +130,20 @@ describe('a journal', () => {
 		expect(text.split('\n')).toHaveLength(4);
 		expect((await journalLines(file)).at(-1)).toMatchObject({ seq: 2, message: 'two' });
 	});
+});
+
+test('a journal with a hole, as a disk that was full may leave one, is none', async () => {
+	const file = await place();
+	const journal = createJournal(file, header());
+	journal.append([notice('one')]);
+	journal.close();
+	await truncate(file, 200 * 1024 * 1024);
+	const tooLong = {
+		message: `${file} cannot be read.`,
+		reason: 'It holds a line that is too long.',
+		exitCode: 3,
+	};
+	await expect(readJournalEnds(file)).rejects.toMatchObject(tooLong);
+	const first = await readJournal(file);
+	await expect(readJournal(file, first.offset)).rejects.toMatchObject(tooLong);
 });

@@ -1,15 +1,14 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { openRegular, whyUnreadable } from '../../base/files.ts';
-import { terminalJson } from '../../base/printable.ts';
 import { exitCodes, Problem, systemErrorCode } from '../../base/problem.ts';
 import type { JournalEntry, JournalHeader, JournalLine } from './journal.ts';
-import { parseLine, whyNoHeader } from './journal-line.ts';
+import { parseLine, whyNoHeader } from './line.ts';
 
 const lineFeed = 0x0a;
 const chunkSize = 256 * 1024;
 /** No line of a journal comes near: what is longer is no journal. */
 const longestLine = 16 * 1024 * 1024;
+const holdsNoLine = 'It holds a line that is too long.';
 
 /** Lines of a journal and where to read on, in bytes. */
 export type JournalPart = {
@@ -62,14 +61,20 @@ const readUntil = async (
 	first: number,
 	isEnough: (bytes: Buffer) => boolean,
 ): Promise<Buffer> => {
+	// Mostly nothing has come since the last look.
+	const left = (await handle.stat()).size - offset;
+	if (left <= 0) {
+		return Buffer.alloc(0);
+	}
+
 	for (let size = first; size <= longestLine; size *= 4) {
-		const bytes = await readFrom(handle, offset, size);
-		if (bytes.length < size || isEnough(bytes)) {
+		const bytes = await readFrom(handle, offset, Math.min(size, left));
+		if (size >= left || isEnough(bytes)) {
 			return bytes;
 		}
 	}
 
-	throw unreadable(file, 'It holds a line that is too long.');
+	throw unreadable(file, holdsNoLine);
 };
 
 /**
@@ -129,16 +134,18 @@ const readHeader = async (file: string, handle: FileHandle): Promise<JournalHead
 	return line;
 };
 
-const readLast = async (handle: FileHandle, size: number): Promise<readonly JournalEntry[]> => {
-	for (let tail = smallChunk; ; tail *= 4) {
+const readLast = async (file: string, handle: FileHandle, size: number): Promise<readonly JournalEntry[]> => {
+	for (let tail = smallChunk; tail <= longestLine * 4; tail *= 4) {
 		const from = Math.max(0, size - tail);
 		const bytes = await readFrom(handle, from, size - from);
 		const begin = from === 0 ? 0 : bytes.indexOf(lineFeed) + 1;
 		const end = bytes.lastIndexOf(lineFeed) + 1;
-		if (from === 0 || (begin > 0 && end > begin) || tail > longestLine) {
+		if (from === 0 || (begin > 0 && end > begin)) {
 			return parseLines(bytes.subarray(begin, end)).filter(line => line.kind !== 'header');
 		}
 	}
+
+	throw unreadable(file, holdsNoLine);
 };
 
 /**
@@ -149,78 +156,5 @@ export const readJournalEnds = (file: string): Promise<JournalEnds | undefined> 
 	withJournal(file, async handle => {
 		const header = await readHeader(file, handle);
 		const { size } = await handle.stat();
-		return header && { header, last: await readLast(handle, size) };
+		return header && { header, last: await readLast(file, handle, size) };
 	});
-
-type WithoutBase<Entry> = Entry extends JournalEntry ? Omit<Entry, 'seq' | 'time'> : never;
-
-/** An entry as the writer takes it: it gives number and time itself. */
-export type NewEntry = WithoutBase<JournalEntry> & { readonly time?: number };
-
-/** The one writer of a journal. */
-export type JournalWriter = {
-	/** Appends entries. What the disk does not take now is kept and written with the next call. */
-	readonly append: (entries: readonly NewEntry[]) => void;
-	/** Whether everything is in the file. */
-	readonly flush: () => boolean;
-	readonly close: () => void;
-};
-
-const writer = (descriptor: number, lastSeq: number): JournalWriter => {
-	let seq = lastSeq;
-	let pending = Buffer.alloc(0);
-
-	const flush = (): boolean => {
-		try {
-			while (pending.length > 0) {
-				pending = pending.subarray(writeSync(descriptor, pending));
-			}
-		} catch (error) {
-			// A full disk must not end the build's only guard: Packer runs on and may yet be cancelled.
-			if (!['ENOSPC', 'EDQUOT', 'EAGAIN', 'EIO'].includes(systemErrorCode(error) ?? '')) {
-				throw error;
-			}
-		}
-
-		return pending.length === 0;
-	};
-
-	return {
-		append: entries => {
-			const now = Date.now();
-			const text = entries
-				.map(({ time = now, ...entry }) => {
-					seq++;
-					return `${terminalJson(JSON.stringify({ seq, time, ...entry }))}\n`;
-				})
-				.join('');
-			pending = Buffer.concat([pending, Buffer.from(text)]);
-			flush();
-		},
-		flush,
-		close: () => {
-			flush();
-			fsyncSync(descriptor);
-			closeSync(descriptor);
-		},
-	};
-};
-
-/**
- * Begins a journal with its header, 0600.
- * @throws a system error, for one if the journal exists.
- */
-export const createJournal = (file: string, header: JournalHeader): JournalWriter => {
-	const descriptor = openSync(file, 'ax', 0o600);
-	const created = writer(descriptor, 0);
-	writeSync(descriptor, `${terminalJson(JSON.stringify(header))}\n`);
-	return created;
-};
-
-/** Goes on with the journal of a writer that was killed: cuts what it left of a line. */
-export const reopenJournal = (file: string, size: number, lastSeq: number): JournalWriter => {
-	const descriptor = openSync(file, 'r+', 0o600);
-	ftruncateSync(descriptor, size);
-	closeSync(descriptor);
-	return writer(openSync(file, 'a', 0o600), lastSeq);
-};
