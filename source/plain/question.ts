@@ -1,5 +1,6 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
-import { type Draft, position } from '../questions/engine.ts';
+import { stepText } from '../flow/wizard.ts';
+import type { Draft } from '../questions/engine.ts';
 import type {
 	Answer,
 	Choice,
@@ -147,12 +148,8 @@ const askLines = async (prompts: Prompts, question: LinesQuestion, draft: Draft)
 	}
 };
 
-/** `Step 3 of 8: Base image`, with the part within the step where it has several. */
-export const questionHeading = (question: Question, draft: Draft): string => {
-	const { step, steps, part, parts } = position(draft);
-	const within = part === undefined || parts === undefined ? '' : `, ${part} of ${parts} in this step`;
-	return `Step ${step} of ${steps}${within}: ${question.title}`;
-};
+/** `Step 3 of 8, 1st of 2: Base image`. */
+export const stepHeading = (draft: Draft, title: string): string => `S${stepText(draft).slice(1)}: ${title}`;
 
 /**
  * Asks one question; the answer that the draft holds is offered. Front ends ask in their own way what the table of
@@ -163,7 +160,7 @@ export const askQuestion = async (
 	question: Question,
 	draft: Draft,
 	facts: Facts,
-	say: (line: string) => void,
+	tell: (text: string) => void,
 ): Promise<Answer | Back> => {
 	if (question.kind === 'choice') {
 		return askChoice(prompts, question, draft, facts);
@@ -173,10 +170,8 @@ export const askQuestion = async (
 		return askMany(prompts, question, draft, facts);
 	}
 
-	say(`  ${question.text}`);
-	for (const line of question.details?.(draft) ?? []) {
-		say(`  ${line}`);
-	}
+	tell(question.text);
+	question.details?.(draft).forEach(tell);
 
 	return question.kind === 'text' ? askText(prompts, question, draft) : askLines(prompts, question, draft);
 };

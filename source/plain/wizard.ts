@@ -1,3 +1,4 @@
+import { cellWidth, padEnd } from '../base/cells.ts';
 import {
 	askForLeft,
 	continued,
@@ -8,21 +9,13 @@ import {
 	nothingKept,
 } from '../flow/drafts.ts';
 import type { Route } from '../flow/route.ts';
-import {
-	answerCurrent,
-	currentQuestion,
-	type Draft,
-	goBack,
-	goTo,
-	leaveSettings,
-	position,
-	settingsFor,
-} from '../questions/engine.ts';
+import { broughtAlong, chooseSetting, settingRows, settingsTitle } from '../flow/wizard.ts';
+import { answerCurrent, currentQuestion, type Draft, goBack } from '../questions/engine.ts';
 import type { Facts, Question } from '../questions/question.ts';
-import { findQuestion } from '../questions/table.ts';
 import { type Back, back } from './ask.ts';
 import { askFirst } from './ask-first.ts';
-import { askQuestion, questionHeading } from './question.ts';
+import { labelled } from './labelled.ts';
+import { askQuestion, stepHeading } from './question.ts';
 import { review } from './review.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
@@ -32,62 +25,40 @@ type WizardStart = Extract<PlainRoute, { at: 'wizard' }>;
 /** What to do with the draft: go on with it, or one step back from where it stands. */
 type Turn = Draft | typeof back;
 
-const sayChanges = (before: Draft, after: Draft, question: Question, { say }: Tools): void => {
-	for (const [id, note] of Object.entries(after.notes)) {
-		if (before.notes[id] !== note) {
-			say(`  ${findQuestion(id)?.title ?? id}: ${note}`);
-		}
-	}
-
-	for (const message of question.warn?.(after) ?? []) {
-		say(`  ${message}`);
-	}
-
-	if (question.kind === 'many') {
-		for (const choice of question.choices(after)) {
-			if (choice.added !== undefined) {
-				say(`  ${choice.label} ${choice.added}`);
-			}
-		}
-	}
-};
-
 const askCurrent = async (tools: Tools, draft: Draft, question: Question, facts: Facts): Promise<Turn> => {
+	const tell = (text: string): void => labelled('  ', text, tools.width).forEach(tools.say);
 	tools.say('');
-	tools.say(questionHeading(question, draft));
+	tools.say(stepHeading(draft, question.title));
 	for (;;) {
-		const answer = await askQuestion(tools.prompts, question, draft, facts, tools.say);
+		const answer = await askQuestion(tools.prompts, question, draft, facts, tell);
 		if (answer === back) {
 			return back;
 		}
 
 		const result = answerCurrent(draft, answer);
 		if ('draft' in result) {
-			sayChanges(draft, result.draft, question, tools);
+			broughtAlong(draft, result.draft, question).forEach(tell);
 			return result.draft;
 		}
 
-		tools.say(`  ${result.complaint}`);
+		tell(result.complaint);
 	}
 };
 
-const goOn = 'settings:go-on';
-
 const askSettings = async ({ prompts, say }: Tools, draft: Draft): Promise<Turn> => {
-	const settings = settingsFor(draft);
-	const width = Math.max(...settings.map(question => question.title.length));
-	const { step, steps } = position(draft);
+	const rows = settingRows(draft);
+	const width = Math.max(...rows.map(({ label }) => cellWidth(label)));
 	say('');
-	say(`Step ${step} of ${steps}: More settings`);
-	const chosen = await prompts.choose('What to change', [
-		{ value: goOn, name: `${'Go on'.padEnd(width)}  all have a default` },
-		...settings.map(question => ({
-			value: question.id,
-			name: `${question.title.padEnd(width)}  ${question.summary(draft)}`,
-			description: question.text,
+	say(stepHeading(draft, settingsTitle));
+	const chosen = await prompts.choose(
+		'What to change',
+		rows.map(({ id, label, hint, text }) => ({
+			value: id,
+			name: `${padEnd(label, width)}  ${hint}`,
+			description: text,
 		})),
-	]);
-	return chosen === back ? back : chosen === goOn ? leaveSettings(draft) : goTo(draft, chosen);
+	);
+	return chosen === back ? back : chooseSetting(draft, chosen);
 };
 
 /** Keeps the answers after a step; asks first if those of another image would be lost. */

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import { Problem } from '../../source/base/problem.ts';
@@ -120,6 +121,21 @@ describe('the wizard by prompts', () => {
 		expect(tools.said.join('\n')).toContain(
 			`  Warning     ${typo.replace(' t3.micro?', '\n              t3.micro?')}`,
 		);
+	});
+
+	test('what is told of a question and of an answer is broken at the width of the terminal', async () => {
+		const narrow = {
+			...scriptedTools([
+				...[where, { at: /part of the world/, search: 'eu-west-9' }, base, processor],
+				{ at: /machine that builds/, search: 't3.mirco' },
+				{ at: /What to install/, does: 'interrupt' },
+			] as readonly Deed[]),
+			width: 40,
+		};
+		await expect(wizard(narrow, { at: 'wizard', draft: newDraft() })).rejects.toThrow();
+		const told = narrow.said.filter(line => line.startsWith('  '));
+		expect(told.join('').replace(/ +/g, ' ')).toContain('t3.mirco is not in our list');
+		expect(told.filter(line => stringWidth(line) > 40)).toEqual([]);
 	});
 
 	test('answers that cannot be kept are no reason to stop', async () => {

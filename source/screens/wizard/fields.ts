@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import {
 	type LinesFieldState,
 	openLinesField,
@@ -30,7 +31,7 @@ const oneOf = (answer: Answer): string => (typeof answer === 'string' ? answer :
 const allOf = (answer: Answer): readonly string[] => (typeof answer === 'string' ? [answer] : answer);
 
 /** A field that shows the answer that the draft holds. */
-export const openField = (question: Question, draft: Draft): FieldState => {
+export const openField = remembered((draft: Draft, question: Question): FieldState => {
 	const answer = question.read(draft);
 	switch (question.kind) {
 		case 'choice':
@@ -42,91 +43,54 @@ export const openField = (question: Question, draft: Draft): FieldState => {
 		case 'lines':
 			return { kind: 'lines', lines: openLinesField(allOf(answer)) };
 	}
-};
+});
 
-type KnownChoices = {
-	readonly key: string;
-	readonly facts: Facts | undefined;
-	readonly choices: readonly Choice[];
-};
+/** The list of a field that has one. */
+export const listOf = (field: FieldState | undefined): SelectState | undefined =>
+	field?.kind === 'choice' ? field.list : field?.kind === 'many' ? field.many.list : undefined;
 
-// The choices are asked several times for a frame; a draft never changes, so they are computed once.
-const knownChoices = new WeakMap<Draft, KnownChoices>();
+/** The choices, with what is ticked so far: others may be added by it. A draft never changes, so they are computed once. */
+const listed = remembered(
+	(
+		draft: Draft,
+		question: Question,
+		facts: Facts | undefined,
+		ticked: readonly string[] | undefined,
+	): readonly Choice[] => {
+		switch (question.kind) {
+			case 'choice':
+				return question.choices(draft, facts);
+			case 'many':
+				return question.choices(question.write(draft, ticked ?? []), facts);
+			default:
+				return [];
+		}
+	},
+);
 
-const computedChoices = (
-	question: Question,
-	field: FieldState,
-	draft: Draft,
-	facts: Facts | undefined,
-): readonly Choice[] => {
-	if (question.kind === 'choice') {
-		return question.choices(draft, facts);
-	}
+/** The same with a row for what is typed, if the list has none. */
+const withTyped = remembered(
+	(choices: readonly Choice[], question: Question, typed: string, draft: Draft): readonly Choice[] => {
+		const other = 'other' in question ? question.other?.(typed, draft) : undefined;
+		const isThere = choices.some(({ value }) => value === other?.value);
+		return other && !isThere ? [...choices, other] : choices;
+	},
+);
 
-	return question.kind === 'many' && field.kind === 'many'
-		? question.choices(question.write(draft, field.many.ticked), facts)
-		: [];
-};
-
-const listedChoices = (
-	question: Question,
-	field: FieldState,
-	draft: Draft,
-	facts: Facts | undefined,
-): readonly Choice[] => {
-	const key = JSON.stringify([question.id, field.kind === 'many' ? field.many.ticked : []]);
-	const known = knownChoices.get(draft);
-	if (known?.key === key && known.facts === facts) {
-		return known.choices;
-	}
-
-	const choices = computedChoices(question, field, draft, facts);
-	knownChoices.set(draft, { key, facts, choices });
-	return choices;
-};
-
-/** The list of the choices with the row for what is typed: asked as often as they are. */
-const withOther = new WeakMap<
-	readonly Choice[],
-	{ readonly typed: string; readonly choices: readonly Choice[] }
->();
-
-/** What can be chosen; with what is ticked so far, since others may be added by it, and with what is typed. */
+/** What can be chosen. */
 export const fieldChoices = (
 	question: Question,
 	field: FieldState,
 	draft: Draft,
 	facts: Facts | undefined,
 ): readonly Choice[] => {
-	const listed = listedChoices(question, field, draft, facts);
-	const list = field.kind === 'choice' ? field.list : field.kind === 'many' ? field.many.list : undefined;
-	if (!list || list.query === '' || !('other' in question)) {
-		return listed;
-	}
-
-	const known = withOther.get(listed);
-	if (known?.typed === list.query) {
-		return known.choices;
-	}
-
-	const other = question.other?.(list.query, draft);
-	const isThere = listed.some(choice => choice.value === other?.value);
-	const choices = other && !isThere ? [...listed, other] : listed;
-	withOther.set(listed, { typed: list.query, choices });
-	return choices;
+	const choices = listed(draft, question, facts, field.kind === 'many' ? field.many.ticked : undefined);
+	const typed = listOf(field)?.query ?? '';
+	return typed === '' ? choices : withTyped(choices, question, typed, draft);
 };
 
 /** Whether something is typed at the caret: then esc clears a search, and `?` is text. */
-export const isFilled = (field: FieldState | undefined): boolean => {
-	switch (field?.kind) {
-		case 'choice':
-			return field.list.query !== '';
-		case 'many':
-			return field.many.list.query !== '';
-		default:
-			return false;
-	}
-};
+export const isFilled = (field: FieldState | undefined): boolean => (listOf(field)?.query ?? '') !== '';
 
 /** @param height the rows of the list in sight. */
 export const updateField = (

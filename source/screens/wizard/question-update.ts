@@ -17,7 +17,7 @@ import { keepDraft, type WizardState, type WizardUpdate } from './wizard-state.t
 /** The field of the current question: as it was left, or showing the answer that the draft holds. */
 export const currentField = (state: WizardState): FieldState | undefined => {
 	const question = currentQuestion(state.draft);
-	return question && (state.fields[question.id] ?? openField(question, state.draft));
+	return question && (state.fields[question.id] ?? openField(state.draft, question));
 };
 
 /** At another place of the draft; the review looks at the files. */

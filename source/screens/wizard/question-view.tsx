@@ -1,10 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { cellWidth, cut, wrap, wrapInto } from '../../base/cells.ts';
-import { baseImagesDate } from '../../catalog/base-images.ts';
-import { bundlesDate } from '../../catalog/bundles.ts';
-import { instanceTypesDate } from '../../catalog/instance-types.ts';
-import { regionsDate } from '../../catalog/regions.ts';
 import { headerLine, type Point } from '../../components/frame/frame.tsx';
 import { LinesField, linesFieldCaret } from '../../components/lines-field/lines-field.tsx';
 import { MultiSelect, multiSelectCaret } from '../../components/multi-select/multi-select.tsx';
@@ -13,24 +9,12 @@ import { Select, selectCaret } from '../../components/select/select.tsx';
 import { selectView } from '../../components/select/select-state.ts';
 import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';
 import { signs } from '../../components/theme.ts';
-import type { Choice, Question, SectionId } from '../../questions/question.ts';
+import { sourceText } from '../../flow/wizard.ts';
+import type { Choice, Question } from '../../questions/question.ts';
 import type { Size } from '../state.ts';
-import { type FieldState, fieldChoices } from './fields.ts';
+import { type FieldState, fieldChoices, listOf } from './fields.ts';
 import { type QuestionLayout, questionLayout } from './question-layout.ts';
 import type { WizardState } from './wizard-state.ts';
-
-/** The day of the catalogue that a section's choices come from. */
-const catalogueDates: Partial<Record<SectionId, string>> = {
-	region: regionsDate,
-	base: baseImagesDate,
-	machine: instanceTypesDate,
-	install: bundlesDate,
-};
-
-const sourceOf = (question: Question): string | undefined => {
-	const date = catalogueDates[question.section];
-	return date === undefined ? undefined : `as of ${date}`;
-};
 
 type Parts = {
 	readonly state: WizardState;
@@ -45,15 +29,8 @@ const layoutOf = ({ state, question, field, size }: Parts): QuestionLayout =>
 const fieldPlace = ({ pane, fieldHeight }: QuestionLayout) => ({ width: pane.width, height: fieldHeight });
 
 const markedChoice = ({ state, question, field }: Parts): Choice | undefined => {
-	const choices = fieldChoices(question, field, state.draft, state.facts);
-	switch (field.kind) {
-		case 'choice':
-			return selectView(field.list, choices, 1).option;
-		case 'many':
-			return selectView(field.many.list, choices, 1).option;
-		default:
-			return undefined;
-	}
+	const list = listOf(field);
+	return list && selectView(list, fieldChoices(question, field, state.draft, state.facts), 1).option;
 };
 
 /** A sentence that goes on in the next line is one text: it is wrapped as wide as the screen is. */
@@ -114,7 +91,7 @@ const Field = (
 	const { state, question, field, layout, isFocused } = parts;
 	const place = fieldPlace(layout);
 	const options = fieldChoices(question, field, state.draft, state.facts);
-	const source = sourceOf(question);
+	const source = sourceText(question);
 	const list = { ...place, options, isFocused, ...(source !== undefined && { source }) };
 	switch (field.kind) {
 		case 'choice':

@@ -5,7 +5,8 @@ import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame
 import { blank, type Line, Rows } from '../../components/row.tsx';
 import { nothingKept } from '../../flow/drafts.ts';
 import type { Route } from '../../flow/route.ts';
-import { currentQuestion, type Draft, position } from '../../questions/engine.ts';
+import { stepText } from '../../flow/wizard.ts';
+import { currentQuestion, type Draft } from '../../questions/engine.ts';
 import { sections } from '../../questions/question.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import { footerLine } from '../footer.ts';
@@ -57,15 +58,6 @@ const titleOf = ({ preset, mode, at }: Draft): string => {
 	}
 
 	return preset === undefined ? (mode === 'rehearsal' ? 'Rehearsal' : 'New image') : `Preset ${preset}`;
-};
-
-const ordinals = ['1st', '2nd', '3rd'];
-
-const stepText = (draft: Draft): string => {
-	const { step, steps, part, parts } = position(draft);
-	const within =
-		part === undefined || parts === undefined ? '' : `, ${ordinals[part - 1] ?? `${part}th`} of ${parts}`;
-	return `step ${step} of ${steps}${within}`;
 };
 
 const header = ({ state, size, whereabouts }: ViewProps<WizardState>): Line => {

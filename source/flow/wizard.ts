@@ -1,0 +1,70 @@
+import { baseImagesDate } from '../catalog/base-images.ts';
+import { bundlesDate } from '../catalog/bundles.ts';
+import { instanceTypesDate } from '../catalog/instance-types.ts';
+import { regionsDate } from '../catalog/regions.ts';
+import { type Draft, goTo, leaveSettings, position, settingsFor } from '../questions/engine.ts';
+import type { Question, SectionId } from '../questions/question.ts';
+import { findQuestion } from '../questions/table.ts';
+import type { Deed } from './deed.ts';
+
+const ordinals = ['1st', '2nd', '3rd'];
+
+/** Where a draft stands: `step 3 of 8, 1st of 2`. */
+export const stepText = (draft: Draft): string => {
+	const { step, steps, part, parts } = position(draft);
+	const within =
+		part === undefined || parts === undefined ? '' : `, ${ordinals[part - 1] ?? `${part}th`} of ${parts}`;
+	return `step ${step} of ${steps}${within}`;
+};
+
+/** The day of the catalogue that a section's choices come from. */
+const catalogueDates: Partial<Record<SectionId, string>> = {
+	region: regionsDate,
+	base: baseImagesDate,
+	machine: instanceTypesDate,
+	install: bundlesDate,
+};
+
+/** How old the choices of a question are; undefined if they do not age. */
+export const sourceText = ({ section }: Question): string | undefined => {
+	const date = catalogueDates[section];
+	return date === undefined ? undefined : `as of ${date}`;
+};
+
+/** The heading of the list of settings. */
+export const settingsTitle = 'More settings';
+
+/** A setting with its answer, or the row that leaves their list; `text` explains it. */
+export type Setting = Deed<string> & { readonly text: string };
+
+const goOn: Setting = {
+	id: 'go-on',
+	label: 'Go on',
+	hint: 'all have a default',
+	text: 'Enter takes the defaults and goes on.',
+};
+
+/** The list of settings: each has a default, any can be changed. */
+export const settingRows = (draft: Draft): readonly Setting[] => [
+	goOn,
+	...settingsFor(draft).map(({ id, title, text, summary }) => {
+		const note = draft.notes[id];
+		const hint = summary(draft);
+		return { id, label: title, text, hint: note === undefined ? hint : `${hint} (${note})` };
+	}),
+];
+
+/** Where a row of that list leads. */
+export const chooseSetting = (draft: Draft, id: string): Draft =>
+	id === goOn.id ? leaveSettings(draft) : goTo(draft, id);
+
+/** What an answer brought along, a sentence each: answers that it dropped, doubts about it, what it needs besides. */
+export const broughtAlong = (before: Draft, after: Draft, question: Question): readonly string[] => [
+	...Object.entries(after.notes)
+		.filter(([id, note]) => before.notes[id] !== note)
+		.map(([id, note]) => `${findQuestion(id)?.title ?? id}: ${note}`),
+	...(question.warn?.(after) ?? []),
+	...(question.kind === 'many' ? question.choices(after) : [])
+		.filter(({ added }) => added !== undefined)
+		.map(({ label, added }) => `${label} ${added}`),
+];
