@@ -4,10 +4,9 @@ import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
 import { footerLine } from '../footer.ts';
+import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { LogScreen } from '../log/log-screen.tsx';
-import { reduceLog } from '../log/log-state.ts';
-import { searchAction } from '../log/search-commands.ts';
 import type { ScreenEvent, ScreenModule, Size, Update, ViewProps } from '../state.ts';
 import {
 	type BuildEvent,
@@ -21,74 +20,43 @@ import {
 import { updateEnded } from './ended.ts';
 import { EndedView } from './ended-view.tsx';
 import { followBuild } from './follow.ts';
-import { openLogPlace, updateOpenLog } from './open-log.ts';
-import { logPlace, updateCancelDialog, updateLogPane, updatePhases } from './running.ts';
+import { updateCancelDialog, updatePhases, updateShownLog } from './running.ts';
 import { RunningView } from './running-view.tsx';
 
 type Result = Update<BuildState, BuildEvent>;
 type KeyEvent = Extract<ScreenEvent<BuildEvent>, { type: 'key' }>;
 
-/** What a command, or text, does in the search field of the log that has it. */
-const search = (
-	state: BuildState,
-	command: Parameters<typeof searchAction>[0],
-	text: string | undefined,
-	size: Size,
-): BuildState => {
-	const action = searchAction(command, text);
-	const { openLog } = state;
-	if (!action) {
-		return state;
-	}
-
-	return openLog
-		? {
-				...state,
-				openLog: {
-					...openLog,
-					view: reduceLog(openLog.view, action, openLogPlace(state, openLog, size)),
-				},
-			}
-		: { ...state, log: reduceLog(state.log, action, logPlace(state, size)) };
-};
+/** What works before the journal has been read. */
+const early: readonly (CommandId | undefined)[] = ['back', 'close-or-quit', 'interrupt'];
 
 const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result => {
 	const context = buildContext(state);
 	const command = commandFor(context, press);
+	const { timeline } = state;
 	if (command === 'help') {
 		return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
 	}
 
-	const { timeline } = state;
 	if (!timeline) {
-		const leaves = command === 'back' || command === 'close-or-quit' || command === 'interrupt';
-		return leaves ? updatePhases(state, command, size) : { state };
-	}
-
-	if (context === 'log-search') {
-		return { state: search(state, command, press.text, size) };
-	}
-
-	if (state.openLog) {
-		return { state: updateOpenLog(state, command, size) };
-	}
-
-	if (isOver(state)) {
-		return updateEnded(state, timeline, command, drawn);
+		return early.includes(command) ? updatePhases(state, command, size) : { state };
 	}
 
 	switch (context) {
+		case 'log':
+		case 'log-search':
+			return { state: updateShownLog(state, command, press.text, size) };
+		case 'result':
+		case 'failure':
+			return updateEnded(state, timeline, command, drawn);
 		case 'dialog':
 			return updateCancelDialog(state, command);
-		case 'log':
-			return updateLogPane(state, command, size);
 		default:
 			return updatePhases(state, command, size);
 	}
 };
 
 const pasted = (state: BuildState, text: string, size: Size): Result => ({
-	state: buildContext(state) === 'log-search' ? search(state, 'insert', text, size) : state,
+	state: buildContext(state) === 'log-search' ? updateShownLog(state, 'insert', text, size) : state,
 });
 
 const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
@@ -108,6 +76,8 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 			const dialog = event.type === 'ended' ? undefined : state.dialog;
 			return { state: { ...state, timeline, summary, dialog } };
 		}
+		case 'not-cancelled':
+			return { state: { ...state, cancelAsked: false } };
 		case 'copied':
 			return { state: { ...state, copied: event.done ? 'copied' : 'this terminal cannot copy' } };
 	}

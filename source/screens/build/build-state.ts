@@ -44,6 +44,7 @@ export type BuildEvent =
 			readonly timeline: Timeline;
 			readonly summary: readonly string[];
 	  }
+	| { readonly type: 'not-cancelled' }
 	| { readonly type: 'copied'; readonly done: boolean };
 
 export const newBuildState = (id: string): BuildState => ({

@@ -3,7 +3,7 @@ import { afterDeed, type EndedDeed, type EndedDeedId, endedDeeds } from '../../f
 import type { CommandId } from '../key-table.ts';
 import type { Effect, Update } from '../state.ts';
 import { type BuildEvent, type BuildState, outcomeOf } from './build-state.ts';
-import { openLogOf } from './open-log.ts';
+import { openLogOf } from './running.ts';
 
 type Result = Update<BuildState, BuildEvent>;
 

@@ -1,14 +1,14 @@
 import { openDialog, updateDialog } from '../../components/dialog/dialog-state.ts';
+import { frameBody } from '../../components/frame/frame.tsx';
 import { stopDeeds } from '../../flow/stopping.ts';
 import { currentStep } from '../../flow/words/phases.ts';
 import type { CommandId } from '../key-table.ts';
-import { logAction } from '../log/log-commands.ts';
-import { oneRow } from '../log/log-lines.ts';
-import { clearedSearch, type LogPlace, reduceLog } from '../log/log-state.ts';
-import type { Size, Update } from '../state.ts';
+import { updateLog } from '../log/log-commands.ts';
+import { oneRow, wrappedRows } from '../log/log-lines.ts';
+import { type LogPlace, newLogState } from '../log/log-state.ts';
+import type { Size, Task, Update } from '../state.ts';
 import { buildLayout } from './build-layout.ts';
 import { type BuildEvent, type BuildState, isCancelling, outcomeOf } from './build-state.ts';
-import { openLogOf } from './open-log.ts';
 
 type Result = Update<BuildState, BuildEvent>;
 
@@ -19,15 +19,66 @@ export const logPlace = (state: BuildState, size: Size): LogPlace => ({
 	rowsOf: oneRow,
 });
 
+/** The log of a step, or of the whole build, over the whole screen. A step that is over is shown from its start. */
+export const openLogOf = (state: BuildState, step: number | undefined): BuildState => {
+	const status = step === undefined ? undefined : state.timeline?.steps[step]?.status;
+	const over = status === 'done' || status === 'not-run';
+	return { ...state, openLog: { step, view: { ...newLogState, top: over ? 0 : undefined } } };
+};
+
+const leavesLog = (command: CommandId): boolean =>
+	command === 'back' || command === 'close-or-quit' || command === 'next-pane';
+
+/** What the commands, and text for a search, do in the log that has the keys. */
+export const updateShownLog = (
+	state: BuildState,
+	command: CommandId | undefined,
+	text: string | undefined,
+	size: Size,
+): BuildState => {
+	if (command === undefined) {
+		return state;
+	}
+
+	const { openLog, timeline } = state;
+	if (!openLog) {
+		const log = updateLog(state.log, command, text, logPlace(state, size));
+		return log ? { ...state, log } : leavesLog(command) ? { ...state, focus: 'phases' } : state;
+	}
+
+	// Its lines are wrapped.
+	const { width, height } = frameBody(size, 1, 2);
+	const place = { log: timeline?.log ?? [], step: openLog.step, height, rowsOf: wrappedRows(width) };
+	const view = updateLog(openLog.view, command, text, place);
+	return view
+		? { ...state, openLog: { ...openLog, view } }
+		: leavesLog(command)
+			? { ...state, openLog: undefined }
+			: state;
+};
+
 /** Leaves the program; the build goes on. */
 const leave = (state: BuildState): Result => ({
 	state,
 	effects: [{ type: 'exit', outcome: outcomeOf(state) }],
 });
 
+const cancelTask = (id: string): Task<BuildEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit }) => {
+		try {
+			await actions.cancel(id);
+		} catch (error) {
+			// It can be asked for again.
+			emit({ type: 'not-cancelled' });
+			throw error;
+		}
+	},
+});
+
 const cancel = (state: BuildState): Result => ({
 	state: { ...state, dialog: undefined, cancelAsked: true },
-	effects: [{ type: 'task', run: ({ actions }) => actions.cancel(state.id) }],
+	effects: [cancelTask(state.id)],
 });
 
 /** What the commands of the dialog do. */
@@ -70,11 +121,6 @@ const moveStep = (state: BuildState, by: 1 | -1): BuildState => {
 	return { ...state, selected: Math.min(Math.max(0, to), steps - 1) };
 };
 
-const inLog = (state: BuildState, command: CommandId, size: Size): BuildState => {
-	const action = logAction(command);
-	return action ? { ...state, log: reduceLog(state.log, action, logPlace(state, size)) } : state;
-};
-
 /** What the commands do while the phases have the arrows. */
 export const updatePhases = (state: BuildState, command: CommandId | undefined, size: Size): Result => {
 	switch (command) {
@@ -90,8 +136,6 @@ export const updatePhases = (state: BuildState, command: CommandId | undefined, 
 			return { state: openLogOf(state, undefined) };
 		case 'next-pane':
 			return { state: { ...state, focus: 'log' } };
-		case 'follow':
-			return { state: { ...inLog(state, command, size), selected: undefined } };
 		case 'cancel-build':
 			return { state: isCancelling(state) ? state : { ...state, dialog: openDialog } };
 		case 'interrupt':
@@ -100,31 +144,13 @@ export const updatePhases = (state: BuildState, command: CommandId | undefined, 
 				: { state: { ...state, dialog: openDialog } };
 		case 'close-or-quit':
 			return leave(state);
-		case 'back':
-			return state.log.query === ''
-				? { state, effects: [{ type: 'go-home' }] }
-				: { state: { ...state, log: clearedSearch(state.log) } };
-		default:
-			return { state: inLog(state, command, size) };
-	}
-};
+		default: {
+			const log = updateLog(state.log, command, undefined, logPlace(state, size));
+			if (log) {
+				return { state: { ...state, log, selected: command === 'follow' ? undefined : state.selected } };
+			}
 
-/** What the commands do while the log beside the phases has the arrows. */
-export const updateLogPane = (state: BuildState, command: CommandId | undefined, size: Size): Result => {
-	switch (command) {
-		case undefined:
-			return { state };
-		case 'next-pane':
-		case 'close-or-quit':
-			return { state: { ...state, focus: 'phases' } };
-		case 'back':
-			return {
-				state:
-					state.log.query === ''
-						? { ...state, focus: 'phases' }
-						: { ...state, log: clearedSearch(state.log) },
-			};
-		default:
-			return { state: inLog(state, command, size) };
+			return command === 'back' ? { state, effects: [{ type: 'go-home' }] } : { state };
+		}
 	}
 };

@@ -1,5 +1,6 @@
+import { textFieldAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
-import type { LogAction } from './log-state.ts';
+import { type LogAction, type LogPlace, type LogState, reduceLog } from './log-state.ts';
 
 const actions: Readonly<Partial<Record<CommandId, LogAction>>> = {
 	'move-up': { type: 'scroll', by: -1 },
@@ -15,6 +16,35 @@ const actions: Readonly<Partial<Record<CommandId, LogAction>>> = {
 	'previous-match': { type: 'next-match', by: -1 },
 };
 
-/** What a command does to a log; undefined if it is none of a log's. */
-export const logAction = (command: CommandId | undefined): LogAction | undefined =>
-	command && actions[command];
+/** What a command does while the field of the search is open. */
+const searchAction = (command: CommandId, text: string | undefined): LogAction | undefined => {
+	switch (command) {
+		case 'activate':
+			return { type: 'accept-search' };
+		case 'back':
+		case 'interrupt':
+			return { type: 'clear-search' };
+		default: {
+			const edit = textFieldAction(command, text);
+			return edit && { type: 'edit-search', edit };
+		}
+	}
+};
+
+/** A log after a command, `text` being what was typed with it; undefined if the command is none of a log's. */
+export const updateLog = (
+	log: LogState,
+	command: CommandId,
+	text: string | undefined,
+	place: LogPlace,
+): LogState | undefined => {
+	if (log.search) {
+		const action = searchAction(command, text);
+		return action ? reduceLog(log, action, place) : log;
+	}
+
+	// The search is the innermost thing, and goes first.
+	const action: LogAction | undefined =
+		command === 'back' && log.query !== '' ? { type: 'clear-search' } : actions[command];
+	return action && reduceLog(log, action, place);
+};

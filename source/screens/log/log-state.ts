@@ -112,14 +112,6 @@ const showMatch = (
 		? { ...state, match }
 		: { ...scrolledTo(state, match - Math.floor(place.height / 3), lines, place), match };
 
-/** The log without a search. */
-export const clearedSearch = (state: LogState): LogState => ({
-	...state,
-	search: undefined,
-	query: '',
-	match: undefined,
-});
-
 const editSearch = (
 	state: LogState,
 	edit: TextFieldAction,
@@ -170,7 +162,7 @@ export const reduceLog = (state: LogState, action: LogAction, place: LogPlace): 
 		case 'accept-search':
 			return { ...state, search: undefined };
 		case 'clear-search':
-			return clearedSearch(state);
+			return { ...state, search: undefined, query: '', match: undefined };
 		case 'next-match': {
 			const from = state.match === undefined ? top : state.match + action.by;
 			return showMatch(state, findMatch(lines, state.query, from, action.by), lines, place);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
+import { Problem } from '../../../source/base/problem.ts';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
 import { endLines } from '../../../source/builds/report/summary-options.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
@@ -304,6 +305,18 @@ describe('cancelling', () => {
 		other.screen.press('c<left><enter>');
 		expect(other.cancelled).toEqual([]);
 		expect(other.screen.moves).toMatchObject([{ type: 'exit', outcome: { exitCode: 5 } }]);
+	});
+
+	test('a cancel that did not arrive can be asked for again', async () => {
+		const screen = opened(recorded('success', 22), {
+			cancel: () => Promise.reject(new Problem('The process that runs it does not answer.')),
+		});
+		screen.press('c<right><enter>');
+		expect(screen.rows().join('\n')).toContain('cancelling');
+		await expect(screen.settle()).rejects.toThrow('does not answer');
+		expect(screen.rows().join('\n')).not.toContain('cancelling');
+		screen.press('c');
+		expect(screen.state().dialog).toBeDefined();
 	});
 
 	test('the question goes away when the build ends', () => {
