@@ -7,7 +7,7 @@ import { setFlag } from '../flags/set.ts';
 import { savingAs } from '../flow/presets.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';
-import { sayWarnings } from './shared/warnings.ts';
+import { sayDoubts } from './shared/warnings.ts';
 
 export const command: Command = {
 	usage: {
@@ -32,7 +32,7 @@ export const command: Command = {
 
 		const source = { ...session, parsed: { ...session.parsed, positionals: rest } };
 		const draft = await readDecided(source, `packer-wizard presets save ${name}`);
-		sayWarnings(session, draft);
+		await sayDoubts(session, draft);
 		const actions = await session.actions();
 		const { overwrite, ask } = savingAs(name, (await actions.home()).presets);
 		if (ask && !overwrite) {

@@ -6,7 +6,7 @@ import { recipeText } from '../recipe/read.ts';
 import { columns } from './shared/columns.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';
-import { sayWarnings } from './shared/warnings.ts';
+import { sayDoubts } from './shared/warnings.ts';
 
 export const command: Command = {
 	usage: {
@@ -18,7 +18,7 @@ export const command: Command = {
 	takes: 1,
 	run: async session => {
 		const draft = await readDecided(session, 'packer-wizard presets show');
-		sayWarnings(session, draft);
+		await sayDoubts(session, draft);
 		if (session.mode.front === 'json') {
 			session.print(terminalJson(recipeText(draft.recipe).trimEnd()));
 			return exitCodes.done;

@@ -38,6 +38,22 @@ const filesIn = async (folder: string): Promise<string[]> =>
 	(await readdir(path.join(person.folder, folder)).catch(() => [])).sort();
 
 describe('presets', () => {
+	test('a script that is not there is told where it is rendered, run, kept and shown', async () => {
+		const script = ['--script', './nothing.sh'];
+		for (const [argv, code] of [
+			[['render', 'nodejs', ...script], 2],
+			[['run', 'nodejs', '--rehearse', ...script], 3],
+			[['presets', 'save', 'mine', 'nodejs', ...script], 0],
+			[['presets', 'show', 'mine'], 0],
+		] as const) {
+			const told = await run(...argv);
+			expect(told.code).toBe(code);
+			expect(told.stderr.replace('\n', ' ')).toMatch(
+				/The script \S*nothing\.sh cannot be used\. There is no such file\./,
+			);
+		}
+	});
+
 	test('one is shown as JSON, saved changed under a name, run by it, and deleted', async () => {
 		const shown = await run('presets', 'show', 'nodejs', '--json');
 		expect(JSON.parse(shown.stdout)).toMatchObject({ name: 'nodejs' });

@@ -1,10 +1,29 @@
+import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { warningsOf } from '../../questions/warnings.ts';
+import { currentProfile } from '../../template/profile.ts';
 import type { Session } from './session.ts';
 
 /** Says on standard error what is doubtful, where no review shows it. */
 export const sayWarnings = ({ note }: Session, decisions: Decisions): void => {
 	for (const { message } of warningsOf(decisions)) {
 		note(`Warning: ${message}`);
+	}
+};
+
+/** Says the same, and of an own script that is not there, where the files are not looked at: a preset is only kept or shown. */
+export const sayDoubts = async (session: Session, decisions: Decisions): Promise<void> => {
+	sayWarnings(session, decisions);
+	try {
+		await (await session.actions()).planFiles(decisions, currentProfile);
+	} catch (error) {
+		if (!(error instanceof Problem)) {
+			throw error;
+		}
+
+		// What stands in a folder is not looked at until something is written there.
+		if (error.exitCode === exitCodes.usage) {
+			session.note(`Warning: ${[error.message, error.reason].filter(Boolean).join(' ')}`);
+		}
 	}
 };
