@@ -1,4 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
+import { endLines } from '../builds/report/summary-options.ts';
 import { cancellingText } from '../flow/stopping.ts';
 import type { Command } from './shared/command.ts';
 
@@ -24,6 +25,11 @@ export const command: Command = {
 		session.say(cancellingText(`${header.recipe.name} (${id})`));
 		await actions.cancel(id);
 		const timeline = await actions.follow(id, () => undefined);
+		if (timeline.result === undefined) {
+			endLines(timeline, session).forEach(session.say);
+			return exitCodes.left;
+		}
+
 		session.say(`${header.recipe.name} (${id}) is over: ${timeline.result}.`);
 		return exitCodes.done;
 	},

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { packageFolder } from '../base/paths.ts';
 import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem, problemLines } from '../base/problem.ts';
-import { settleEnvironment } from '../base/settle-environment.ts';
 import { globalFlags } from '../flags/common.ts';
 import { helpText } from '../flags/help.ts';
 import { atMost, parseFlags } from '../flags/parse.ts';
@@ -11,6 +10,7 @@ import { findCommand, overview } from './index.ts';
 import type { Command } from './shared/command.ts';
 import type { CommandContext } from './shared/context.ts';
 import { openSession } from './shared/session.ts';
+import { settleEnvironment } from './shared/settle-environment.ts';
 import { processSignals } from './shared/signals.ts';
 
 const version = (): string => {

@@ -7,7 +7,7 @@ import type { Environment } from '../base/paths.ts';
 import { proxyFor, type WebProxy } from './proxy.ts';
 
 /** How far a download is, in bytes; the total is not always known. */
-export type Progress = (received: number, total: number | undefined) => void;
+export type DownloadProgress = (received: number, total: number | undefined) => void;
 
 /** A server answered, but not with the file. */
 export class HttpStatusError extends Error {
@@ -36,7 +36,7 @@ const mostRedirects = 5;
 
 type DownloadOptions = {
 	readonly environment: Environment;
-	readonly onProgress?: Progress | undefined;
+	readonly onProgress?: DownloadProgress | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Milliseconds without a byte after which it is given up. */
 	readonly patience?: number | undefined;

@@ -4,73 +4,14 @@ import path from 'node:path';
 import { makeFolder, unwritable } from '../base/files.ts';
 import { cacheFolder, shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
-import { download, HttpStatusError, type Progress, ProxyError } from './download.ts';
+import { type DownloadProgress, download } from './download.ts';
+import { byHand, downloadProblem } from './download-problem.ts';
 import type { PackerProgram } from './find.ts';
 import { probe } from './probe.ts';
 import { cachedPacker, type PackerRelease, pinned, platformName, releaseAddress } from './release.ts';
 import { extractEntry, readZip } from './zip.ts';
 
 export { pinnedRelease, pinnedVersion } from './release.ts';
-
-const byHand = 'Install Packer by hand and set PACKER_WIZARD_PACKER to its path.';
-
-/** What a network does not do, behind who does not. */
-const networkReasons: Readonly<Record<string, string>> = {
-	ENOTFOUND: 'cannot be found: there is no network, or no name server',
-	EAI_AGAIN: 'cannot be found: no name server answers',
-	ECONNREFUSED: 'does not accept connections (ECONNREFUSED)',
-	ECONNRESET: 'broke the connection (ECONNRESET)',
-	ENETUNREACH: 'cannot be reached: there is no network',
-	EHOSTUNREACH: 'cannot be reached from here',
-	ETIMEDOUT: 'does not answer',
-};
-
-const networkReason = (who: string, error: unknown): string => {
-	const known = networkReasons[systemErrorCode(error) ?? ''];
-	return known === undefined
-		? `${who === 'It' ? '' : `${who}: `}${error instanceof Error ? error.message : String(error)}`
-		: `${who} ${known}.`;
-};
-
-/** What to do about a proxy, by what it answered. */
-const proxySteps = ({ proxy: { address, variable }, status }: ProxyError): readonly string[] => [
-	status === 407
-		? `Say who you are: ${variable}=${address.protocol}//<name>:<password>@${address.host}`
-		: `Set ${variable} to another proxy, or unset it where none is needed.`,
-	byHand,
-];
-
-const proxyReason = ({ proxy: { address, variable }, status, cause }: ProxyError): string => {
-	const who = `The proxy ${address.host} (${variable})`;
-	if (status === undefined) {
-		return networkReason(who, cause);
-	}
-
-	return status === 407
-		? `${who} wants another name and password, or any (407).`
-		: `${who} does not let it through: it answers ${status}.`;
-};
-
-const downloadProblem = (address: URL, error: unknown): Problem => {
-	if (error instanceof HttpStatusError) {
-		return new Problem(`${address.host} does not give Packer away: it answers ${error.status}.`, {
-			reason: error.status === 404 ? `There is no ${address.pathname}.` : error.message,
-			next: [byHand],
-			exitCode: exitCodes.missing,
-			cause: error,
-		});
-	}
-
-	const isByProxy = error instanceof ProxyError;
-	return new Problem(`Packer could not be downloaded from ${address.host}.`, {
-		reason: isByProxy ? proxyReason(error) : networkReason('It', error),
-		next: isByProxy
-			? proxySteps(error)
-			: ['Check the network and try again; a proxy is taken from HTTPS_PROXY.', byHand],
-		exitCode: exitCodes.missing,
-		cause: error,
-	});
-};
 
 const checksumProblem = (address: URL, expected: string, found: string): Problem =>
 	new Problem('What was downloaded is not the Packer that was expected, and was thrown away.', {
@@ -127,7 +68,7 @@ const unpack = async (archive: string, folder: string, address: URL): Promise<vo
 const mebibyte = 1024 * 1024;
 
 /** A line for every tenth that came. */
-const tellTenths = (version: string, say: (line: string) => void): Progress => {
+const tellTenths = (version: string, say: (line: string) => void): DownloadProgress => {
 	let told = 0;
 	return (received, total) => {
 		const tenths = total === undefined || total === 0 ? 0 : Math.floor((received / total) * 10);
@@ -141,7 +82,7 @@ const tellTenths = (version: string, say: (line: string) => void): Progress => {
 /**
  * Gets the pinned Packer into the cache folder of the person: downloads it, checks its SHA-256, unpacks it, tries it, and
  * only then gives it its place. Whoever calls has asked first.
- * @param onProgress is told how many bytes came, of how many; `say` is told in words.
+ * @param say is told what is done and how far it is.
  * @throws Problem (exit 3): no network, not found, another SHA-256, no room, a place that cannot be written; or the
  * reason of the signal. Nothing is left of it then.
  */
@@ -150,7 +91,6 @@ export const installPacker = async ({
 	release = pinned,
 	platform = platformName(),
 	say,
-	onProgress,
 	signal,
 	patience,
 }: {
@@ -158,7 +98,6 @@ export const installPacker = async ({
 	readonly release?: PackerRelease;
 	readonly platform?: string;
 	readonly say?: (line: string) => void;
-	readonly onProgress?: Progress;
 	readonly signal?: AbortSignal | undefined;
 	/** Milliseconds without a byte after which it is given up. */
 	readonly patience?: number | undefined;
@@ -179,13 +118,9 @@ export const installPacker = async ({
 	try {
 		await makeFolder(work);
 		const archive = path.join(work, 'packer.zip');
-		const tell = say && tellTenths(release.version, say);
-		const progress: Progress = (received, total) => {
-			tell?.(received, total);
-			onProgress?.(received, total);
-		};
 		say?.(`Downloading ${address.href}`);
-		const how = { environment, onProgress: progress, signal, patience };
+		const onProgress = say && tellTenths(release.version, say);
+		const how = { environment, onProgress, signal, patience };
 		const found = await download(address, archive, how).catch((error: unknown) => {
 			throw error instanceof Problem || isFileError(error) ? error : downloadProblem(address, error);
 		});

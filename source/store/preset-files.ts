@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { exists } from '../base/files.ts';
-import { whyForeign } from '../base/owners.ts';
 import { configFolder, type Environment, packageFolder, shownPath, type Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
+import { whyForeign } from './owners.ts';
 
 export type PresetOrigin = 'project' | 'own' | 'shipped';
 

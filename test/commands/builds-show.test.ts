@@ -32,4 +32,14 @@ describe('a build that goes on and prints without a pause', () => {
 		expect(done).toEqual(['cancel 7f3a', 'follow']);
 		expect(world.stdout()).toContain('web (7f3a) is over: cancelled.');
 	});
+
+	test('goes on with its clean-up for who does not wait for it', async () => {
+		const cancel = async (): Promise<void> => undefined;
+		const world = makeWorld({
+			actions: { findBuild, look: async () => running, cancel, follow: async () => running },
+		});
+		expect(await world.run('builds', 'cancel')).toBe(5);
+		expect(world.stdout()).toContain('web goes on. Watch it: packer-wizard builds watch 7f3a');
+		expect(world.stdout()).not.toContain('undefined');
+	});
 });

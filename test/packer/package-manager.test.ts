@@ -4,10 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { Environment } from '../../source/base/paths.ts';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
 import { programsOnPath } from '../../source/packer/find.ts';
-import { runPackageManager, searchPackageManager } from '../../source/packer/package-manager.ts';
+import { type SystemPlace, searchPackageManager } from '../../source/packer/package-manager.ts';
+import { runPackageManager } from '../../source/packer/run-package-manager.ts';
 import { script, temporaryFolder } from './programs.ts';
-
-type Place = NonNullable<Parameters<typeof searchPackageManager>[2]>;
 
 const debian = 'ID=debian\nVERSION_CODENAME=bookworm\n';
 
@@ -50,7 +49,7 @@ const policy = (candidate: string): readonly string[] => [
 	`echo "  Candidate: ${candidate}"`,
 ];
 
-const managerOf = async (...[environment, place]: readonly [Environment, Place]) => {
+const managerOf = async (...[environment, place]: readonly [Environment, SystemPlace]) => {
 	const found = await searchPackageManager(environment, undefined, place);
 	return found.kind === 'found' ? found.manager : undefined;
 };

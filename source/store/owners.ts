@@ -1,5 +1,5 @@
 import { lstat, stat, statfs } from 'node:fs/promises';
-import type { Environment } from './paths.ts';
+import type { Environment } from '../base/paths.ts';
 
 /** Root may do everything anyway; and root by `sudo` acts for the person who called it. */
 const isOurs = (owner: number, environment: Environment): boolean => {

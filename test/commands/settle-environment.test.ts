@@ -1,6 +1,6 @@
 import { tmpdir, userInfo } from 'node:os';
 import { expect, test } from 'vitest';
-import { settleEnvironment } from '../../source/base/settle-environment.ts';
+import { settleEnvironment } from '../../source/commands/shared/settle-environment.ts';
 
 const account = userInfo().homedir;
 const good = tmpdir();

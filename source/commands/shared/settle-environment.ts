@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { systemErrorCode } from './problem.ts';
+import { systemErrorCode } from '../../base/problem.ts';
 
 /** Why Packer would not even start with that home folder. One that is not there is none to it, which is fine. */
 const whyNoHome = (folder: string): string | undefined => {

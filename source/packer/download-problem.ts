@@ -1,0 +1,64 @@
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { HttpStatusError, ProxyError } from './download.ts';
+
+/** What can be done whatever went wrong. */
+export const byHand = 'Install Packer by hand and set PACKER_WIZARD_PACKER to its path.';
+
+/** What a network does not do, behind who does not. */
+const networkReasons: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'cannot be found: there is no network, or no name server',
+	EAI_AGAIN: 'cannot be found: no name server answers',
+	ECONNREFUSED: 'does not accept connections (ECONNREFUSED)',
+	ECONNRESET: 'broke the connection (ECONNRESET)',
+	ENETUNREACH: 'cannot be reached: there is no network',
+	EHOSTUNREACH: 'cannot be reached from here',
+	ETIMEDOUT: 'does not answer',
+};
+
+const networkReason = (who: string, error: unknown): string => {
+	const known = networkReasons[systemErrorCode(error) ?? ''];
+	return known === undefined
+		? `${who === 'It' ? '' : `${who}: `}${error instanceof Error ? error.message : String(error)}`
+		: `${who} ${known}.`;
+};
+
+/** What to do about a proxy, by what it answered. */
+const proxySteps = ({ proxy: { address, variable }, status }: ProxyError): readonly string[] => [
+	status === 407
+		? `Say who you are: ${variable}=${address.protocol}//<name>:<password>@${address.host}`
+		: `Set ${variable} to another proxy, or unset it where none is needed.`,
+	byHand,
+];
+
+const proxyReason = ({ proxy: { address, variable }, status, cause }: ProxyError): string => {
+	const who = `The proxy ${address.host} (${variable})`;
+	if (status === undefined) {
+		return networkReason(who, cause);
+	}
+
+	return status === 407
+		? `${who} wants another name and password, or any (407).`
+		: `${who} does not let it through: it answers ${status}.`;
+};
+
+/** Why Packer could not be downloaded from an address: exit 3. */
+export const downloadProblem = (address: URL, error: unknown): Problem => {
+	if (error instanceof HttpStatusError) {
+		return new Problem(`${address.host} does not give Packer away: it answers ${error.status}.`, {
+			reason: error.status === 404 ? `There is no ${address.pathname}.` : error.message,
+			next: [byHand],
+			exitCode: exitCodes.missing,
+			cause: error,
+		});
+	}
+
+	const isByProxy = error instanceof ProxyError;
+	return new Problem(`Packer could not be downloaded from ${address.host}.`, {
+		reason: isByProxy ? proxyReason(error) : networkReason('It', error),
+		next: isByProxy
+			? proxySteps(error)
+			: ['Check the network and try again; a proxy is taken from HTTPS_PROXY.', byHand],
+		exitCode: exitCodes.missing,
+		cause: error,
+	});
+};
