@@ -113,7 +113,7 @@ export const build = async (tools: Tools, id: string, offers: boolean): Promise<
 
 	tools.say('');
 	endLines(timeline, tools).forEach(tools.say);
-	const end: PlainRoute = { at: 'end', exitCode: endingExitCode(timeline), timeline };
+	const end: PlainRoute = { at: 'end', exitCode: endingExitCode(timeline) };
 	if (!offers || timeline.result === undefined) {
 		return end;
 	}

@@ -2,7 +2,6 @@ import type { Actions } from '../actions/contract.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted } from '../base/problem.ts';
-import type { Timeline } from '../builds/timeline/timeline.ts';
 import { type Route, reviewRoute } from '../flow/route.ts';
 import { keptText } from '../flow/words/start.ts';
 import { before } from './before.ts';
@@ -25,12 +24,6 @@ export type PlainOptions = Whereabouts & {
 	readonly onInterrupt: (handler: () => void) => () => void;
 };
 
-export type PlainResult = {
-	readonly exitCode: ExitCode;
-	/** The build that it ended with. */
-	readonly timeline?: Timeline;
-};
-
 const go = (tools: Tools, route: Route, start: Route) => {
 	switch (route.at) {
 		case 'home':
@@ -45,8 +38,8 @@ const go = (tools: Tools, route: Route, start: Route) => {
 	}
 };
 
-/** The whole program by classic prompts, from a place to the end. Ctrl-C in a question ends it, answers kept (130). */
-export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
+/** The whole program by classic prompts, from a place to its exit code. Ctrl-C in a question ends it, answers kept (130). */
+export const runPlain = async (options: PlainOptions): Promise<ExitCode> => {
 	const { input, output, ended } = options;
 	const tools: Tools = {
 		...options,
@@ -60,7 +53,7 @@ export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
 			route = await go(tools, route, options.start);
 		}
 
-		return route;
+		return route.exitCode;
 	} catch (error) {
 		if (!(error instanceof Interrupted)) {
 			throw error;
@@ -70,6 +63,6 @@ export const runPlain = async (options: PlainOptions): Promise<PlainResult> => {
 			tools.say(keptText(options.environment));
 		}
 
-		return { exitCode: exitCodes.cancelled };
+		return exitCodes.cancelled;
 	}
 };

@@ -1,8 +1,5 @@
 import type { ExitCode } from '../base/problem.ts';
-import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Route } from '../flow/route.ts';
 
 /** Where one can be here. */
-export type PlainRoute =
-	| Route
-	| { readonly at: 'end'; readonly exitCode: ExitCode; readonly timeline?: Timeline };
+export type PlainRoute = Route | { readonly at: 'end'; readonly exitCode: ExitCode };

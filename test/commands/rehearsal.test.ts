@@ -118,6 +118,7 @@ test('a rehearsal by prompts, from home to the image, and its preset run again b
 	await choose(/^\? What to do$/m, /❯ Preset nodejs/);
 	await choose(/^\? Preset nodejs$/m, /❯ Rehearse it/);
 	await terminal.waitFor(/ami-[0-9a-f]+ \(rehearsed, not real\)/, 60_000);
+	await choose(/^\? What now$/m, /❯ Done/);
 	expect(await terminal.exit).toMatchObject({ code: 0 });
 	const list = await run('presets', 'list');
 	expect(list.stdout).toMatch(/^nodejs .*rehearsed just now, /m);

@@ -43,7 +43,7 @@ export const printIds = (session: Session, timeline: Timeline | undefined): void
 const openPlain = async (session: Session, actions: Actions, start: Route): Promise<ExitCode> => {
 	const { context, environment, cwd, text } = session;
 	const { runPlain } = await import('../../plain/plain.ts');
-	const { exitCode } = await runPlain({
+	return runPlain({
 		actions,
 		input: context.stdin,
 		output: text,
@@ -53,7 +53,6 @@ const openPlain = async (session: Session, actions: Actions, start: Route): Prom
 		ended: context.signals.ended,
 		onInterrupt: context.signals.onInterrupt,
 	});
-	return exitCode;
 };
 
 const openScreens = async (session: Session, actions: Actions, start: Route): Promise<ExitCode> => {
