@@ -1,4 +1,4 @@
-import type { Progress } from '../builds/timeline/read-timeline.ts';
+import type { Progress } from '../builds/read-timeline.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Check } from '../flow/checks.ts';
 import type { DifferencePolicy, FilePlan, Written } from '../flow/files.ts';
@@ -90,6 +90,8 @@ export type Actions = {
 	) => Promise<Timeline>;
 	/** A build as it stands, whether it goes on or not: nothing is waited for. */
 	readonly look: (id: string) => Promise<Timeline>;
+	/** What stays in the scroll-back when a build is over, or was left: the end in words, and what to do next. */
+	readonly summary: (timeline: Timeline) => readonly string[];
 	readonly cancel: (id: string) => Promise<void>;
 	/** The id of a build from an id, a preset's name, or nothing (the newest). @throws Problem (exit 2). */
 	readonly findBuild: (idOrName: string | undefined) => Promise<string>;

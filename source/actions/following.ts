@@ -1,8 +1,8 @@
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { journalFile } from '../builds/builds.ts';
+import { journalFile } from '../builds/folders.ts';
 import { followBuild } from '../builds/follow.ts';
-import { type Progress, progressOf, readTimeline } from '../builds/timeline/read-timeline.ts';
+import { type Progress, progressOf, readTimeline } from '../builds/read-timeline.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 
 const filesGone = (id: string): Problem =>

@@ -18,6 +18,7 @@ import { lookAround, readHome } from './home.ts';
 import { readDecisions } from './presets.ts';
 import { carryOut } from './remedies.ts';
 import { start } from './start.ts';
+import { buildSummary } from './summary.ts';
 import { searchUsedPacker } from './used-packer.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -64,6 +65,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		start: (request, signal) => start(request, whereabouts, signal),
 		follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),
 		look: id => presentTimeline(id, environment),
+		summary: timeline => buildSummary(timeline, whereabouts),
 		cancel: id => cancelBuild(id, whereabouts),
 		findBuild: async idOrName => {
 			await sweepBuilds(environment);

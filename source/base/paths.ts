@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,7 +11,8 @@ export type Whereabouts = {
 
 const folderName = 'packer-wizard';
 
-const homeFolder = (environment: Environment): string => environment['HOME'] || homedir();
+/** The program sees to it that HOME is set (`settle-environment.ts`). */
+const homeFolder = (environment: Environment): string => environment['HOME'] || path.sep;
 
 const xdg = (environment: Environment, variable: string, fallback: string): string => {
 	const value = environment[variable];
@@ -33,16 +31,6 @@ export const stateFolder = (environment: Environment): string =>
 
 /** Where a downloaded Packer lives. */
 export const cacheFolder = (environment: Environment): string => xdg(environment, 'XDG_CACHE_HOME', '.cache');
-
-/** The folder of our own package, which holds `package.json` and `presets/`, from source and from `dist/` alike. */
-export const packageFolder = (): string => {
-	let folder = path.dirname(fileURLToPath(import.meta.url));
-	while (!existsSync(path.join(folder, 'package.json'))) {
-		folder = path.dirname(folder);
-	}
-
-	return folder;
-};
 
 /** A path that a person typed, absolute: from the current folder on, and as in a shell `~` is the home folder. */
 export const typedPath = (typed: string, { environment, cwd }: Whereabouts): string =>

@@ -2,33 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, unwritable, whyUnreadable } from '../base/files.ts';
-import { type Environment, stateFolder } from '../base/paths.ts';
+import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { buildFolder, buildsFolder, journalFile } from './folders.ts';
 import type { EndEntry, JournalEntry, JournalHeader } from './journal/journal.ts';
 import { readJournalEnds } from './journal/reader.ts';
-
-/** Where all builds are. */
-export const buildsFolder = (environment: Environment): string =>
-	path.join(stateFolder(environment), 'builds');
-
-/** Where one build is: its journal, and as long as it runs what belongs to it. */
-export const buildFolder = (id: string, environment: Environment): string =>
-	path.join(buildsFolder(environment), id);
-
-export const journalName = 'journal.ndjson';
-
-/** The journal of a build; it stays when the build is over. */
-export const journalFile = (id: string, environment: Environment): string =>
-	path.join(buildFolder(id, environment), journalName);
-
-/** In a build's folder: its template as it was rendered for it, if it was. */
-export const filesName = 'files';
-
-/** Where the template of a build is: the person's folder, else what was rendered for it; absolute. */
-export const templateFolder = (
-	{ id, folder }: Pick<JournalHeader, 'id' | 'folder'>,
-	environment: Environment,
-): string => folder ?? path.join(buildFolder(id, environment), filesName);
 
 /** A build as lists need it. */
 export type BuildSummary = {
@@ -48,9 +26,6 @@ export type BrokenBuild = {
 	/** When its folder was changed last, milliseconds since 1970. */
 	readonly time: number;
 };
-
-/** The name that a person knows a build by: the preset's, else the Recipe's. */
-export const buildName = (header: JournalHeader): string => header.preset ?? header.recipe.name;
 
 const summary = async (id: string, environment: Environment): Promise<BuildSummary | undefined> => {
 	const ends = await readJournalEnds(journalFile(id, environment));

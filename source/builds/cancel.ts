@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { adoptIfOrphaned } from './adopt.ts';
-import { buildFolder } from './builds.ts';
 import { findBuild } from './find-build.ts';
+import { buildFolder } from './folders.ts';
 import { readOwner } from './supervisor/owner.ts';
 import { tellToEnd } from './supervisor/process.ts';
 

@@ -2,15 +2,9 @@ import { hostname } from 'node:os';
 import { nearest } from '../base/nearest.ts';
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import {
-	type BrokenBuild,
-	type BuildSummary,
-	buildFolder,
-	buildName,
-	idPattern,
-	readBuild,
-	readBuilds,
-} from './builds.ts';
+import { type BrokenBuild, type BuildSummary, idPattern, readBuild, readBuilds } from './builds.ts';
+import { buildFolder } from './folders.ts';
+import { buildName } from './journal/journal.ts';
 import { readOwner } from './supervisor/owner.ts';
 import { isAlive } from './supervisor/process.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../base/paths.ts';
 import { adoptIfOrphaned } from './adopt.ts';
-import { buildFolder, journalFile } from './builds.ts';
+import { buildFolder, journalFile } from './folders.ts';
 import type { EndEntry, JournalLine } from './journal/journal.ts';
 import { readJournal } from './journal/reader.ts';
 import { readOwner } from './supervisor/owner.ts';

@@ -1,5 +1,4 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import { endLines } from '../builds/report/summary-options.ts';
 import { cancellingText } from '../flow/stopping.ts';
 import type { Command } from './shared/command.ts';
 
@@ -26,7 +25,7 @@ export const command: Command = {
 		await actions.cancel(id);
 		const timeline = await actions.follow(id, () => undefined);
 		if (timeline.result === undefined) {
-			endLines(timeline, session).forEach(session.say);
+			actions.summary(timeline).forEach(session.say);
 			return exitCodes.left;
 		}
 

@@ -1,5 +1,4 @@
 import { exitCodes } from '../base/problem.ts';
-import { endLines } from '../builds/report/summary-options.ts';
 import { buildRow } from '../flow/builds.ts';
 import type { Command } from './shared/command.ts';
 
@@ -22,7 +21,7 @@ export const command: Command = {
 			return exitCodes.done;
 		}
 
-		endLines(timeline, session).forEach(session.print);
+		actions.summary(timeline).forEach(session.print);
 		return exitCodes.done;
 	},
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageFolder } from '../base/paths.ts';
+import { packageFolder } from '../base/package-folder.ts';
 import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem, problemLines } from '../base/problem.ts';
 import { globalFlags } from '../flags/common.ts';

@@ -64,8 +64,8 @@ export const asciiText = (text: string): string =>
 				.join('');
 
 /** Whether the locale writes UTF-8 (LC_ALL, LC_CTYPE, LANG, in the order that the C library asks). */
-export const isUtf8 = (environment: Environment): boolean => {
+export const isUtf8 = (environment: Environment, platform: NodeJS.Platform): boolean => {
 	const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
 	// macOS starts its terminals with UTF-8 also where no locale is set.
-	return locale ? /utf-?8/i.test(locale) : process.platform === 'darwin';
+	return locale ? /utf-?8/i.test(locale) : platform === 'darwin';
 };

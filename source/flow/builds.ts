@@ -1,5 +1,5 @@
-import { buildName } from '../builds/builds.ts';
 import type { Artifact, BuildMode, BuildResult } from '../builds/journal/journal.ts';
+import { buildName } from '../builds/journal/journal.ts';
 import { causeOf } from '../builds/report/ending.ts';
 import { buildDuration, buildRegions } from '../builds/report/phase-names.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';

@@ -1,6 +1,5 @@
 import { exitCodes, Interrupted } from '../base/problem.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
-import { endLines } from '../builds/report/summary-options.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { afterDeed, endedDeeds } from '../flow/ended.ts';
 import { type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
@@ -112,7 +111,7 @@ export const build = async (tools: Tools, id: string, offers: boolean): Promise<
 	}
 
 	tools.say('');
-	endLines(timeline, tools).forEach(tools.say);
+	tools.actions.summary(timeline).forEach(tools.say);
 	const end: PlainRoute = { at: 'end', exitCode: endingExitCode(timeline) };
 	if (!offers || timeline.result === undefined) {
 		return end;

@@ -212,7 +212,7 @@ export const createAppStore = ({ actions, whereabouts, start, open }: AppStoreOp
 				told.push(line);
 			}
 		};
-		const tools = { actions, whereabouts, emit, move, tell, signal };
+		const tools = { actions, whereabouts, now: Date.now, emit, move, tell, signal };
 		const perform = (effects: readonly Effect<Own>[] = []): void => {
 			for (const effect of effects) {
 				if (effect.type !== 'task') {

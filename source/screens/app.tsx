@@ -113,7 +113,8 @@ export const runScreens = async ({
 		return { kind: 'too-small', exitCode: exitCodes.usage, summaryLines: [] };
 	}
 
-	const shown = (text: string): string => (isUtf8(environment) ? text : asciiText(text));
+	const canShowAll = isUtf8(environment, process.platform);
+	const shown = (text: string): string => (canShowAll ? text : asciiText(text));
 	const keys = filterInput(stdin, environment);
 	const store = createAppStore({ actions, whereabouts, start, open: openRoute });
 	// Ink listens only after its first frame, and draws that where the cursor stands. What was typed until now was echoed
@@ -122,7 +123,7 @@ export const runScreens = async ({
 	stdout.write('\r');
 	const app = render(<App store={store} />, {
 		stdin: keys,
-		stdout: isUtf8(environment) ? stdout : asciiOutput(stdout),
+		stdout: canShowAll ? stdout : asciiOutput(stdout),
 		// A terminal is a terminal in CI, too: who called us has looked.
 		interactive: true,
 		alternateScreen: true,

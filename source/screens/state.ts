@@ -61,6 +61,8 @@ export type Move =
 export type TaskTools<Own> = {
 	readonly actions: Actions;
 	readonly whereabouts: Whereabouts;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 	/** Tells the screen that started the task what came of it. Nothing happens if that screen is gone. */
 	readonly emit: (event: Own) => void;
 	/** Goes on from that screen. Nothing happens if it is gone. */

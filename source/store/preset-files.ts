@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { exists } from '../base/files.ts';
-import { configFolder, type Environment, packageFolder, shownPath, type Whereabouts } from '../base/paths.ts';
+import { packageFolder } from '../base/package-folder.ts';
+import { configFolder, type Environment, shownPath, type Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { whyForeign } from './owners.ts';
 

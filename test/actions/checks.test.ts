@@ -173,7 +173,7 @@ describe('the sign-in', () => {
 		const config = `[profile dev]\nrole_arn = ${arn}\nsource_profile = base\nmfa_serial = x\n[profile base]\n${keys}`;
 		expect(await check(config, { profile: 'dev' })).toMatchObject({
 			status: 'missing',
-			detail: expect.stringContaining('(mfa_serial, ~/.aws/config, line 4)'),
+			detail: expect.stringContaining('(mfa_serial, ./.aws/config, line 4)'),
 			advice: { lines: [expect.stringContaining('aws configure export-credentials --profile dev')] },
 			remedies: [{ id: 'profile' }, { id: 'rehearse' }],
 		});

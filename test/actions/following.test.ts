@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { presentTimeline } from '../../source/actions/following.ts';
-import { journalFile } from '../../source/builds/builds.ts';
+import { journalFile } from '../../source/builds/folders.ts';
 import { createJournal, type JournalWriter } from '../../source/builds/journal/writer.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { journalHeader } from '../helpers/transcript.ts';

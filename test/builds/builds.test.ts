@@ -1,8 +1,9 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildFolder, claimBuildId } from '../../source/builds/builds.ts';
+import { claimBuildId } from '../../source/builds/builds.ts';
 import { findBuild } from '../../source/builds/find-build.ts';
+import { buildFolder } from '../../source/builds/folders.ts';
 import type { BuildResult, JournalHeader } from '../../source/builds/journal/journal.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';

@@ -2,12 +2,16 @@
 import path from 'node:path';
 import { folderViolations } from './folders.ts';
 import { leakViolations } from './leaks.ts';
+import { readModules } from './modules.ts';
 import { packageViolations } from './packages.ts';
+import { touchViolations } from './touches.ts';
 import { wallViolations } from './walls.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const modules = readModules(root, 'source');
 const violations = [
-	...wallViolations(root),
+	...wallViolations(modules),
+	...touchViolations(modules),
 	...packageViolations(root),
 	...leakViolations(root),
 	...folderViolations(root),

@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { type Import, readImports } from './imports.ts';
+import { type Import, importedFile, type Module } from './modules.ts';
 
 /** A finding of a check: `file:line` can be opened from a terminal. */
 export type Violation = {
@@ -58,7 +57,6 @@ type PackageRule = {
 export const packageRules: readonly PackageRule[] = [
 	{ packages: /^(ink|react)(\/|$)/, allowed: ['screens', 'components'] },
 	{ packages: /^@inquirer\//, allowed: ['plain'] },
-	{ packages: /^@aws-sdk\//, allowed: ['aws'] },
 	{ packages: /^ssh2$/, allowed: ['rehearsal'] },
 	{ packages: /^https-proxy-agent$/, allowed: ['packer'] },
 	{ packages: /^conf$/, allowed: ['store'] },
@@ -66,32 +64,20 @@ export const packageRules: readonly PackageRule[] = [
 	{ packages: /^ink-testing-library$|^vitest|^@lydell\/|^@xterm\//, allowed: [] },
 ];
 
-/** Rooms and files that compute and do nothing: no module with an effect. */
-const pure = [
-	'flow',
-	'questions',
-	'template',
-	'recipe',
-	'catalog',
-	'builds/timeline',
-	'builds/report/explain',
-	'builds/report/ending',
-];
-const effects =
-	/^node:(fs|fs\/promises|net|http|https|http2|dns|dgram|tls|os|readline|cluster|worker_threads|timers.*|process)$/;
+/** Whether a file is one of these places, or lies in one: `screens`, `builds/report`, `plain/follow`. */
+export const isBelow = (file: string, places: readonly string[]): boolean =>
+	places.some(place => new RegExp(`^source/${place}(/|\\.tsx?$)`).test(file));
 
-const isBelow = (file: string, places: readonly string[]): boolean =>
-	places.some(place => new RegExp(`^source/${place}(/|\\.tsx?$|-)`).test(file));
-
-const roomOf = (file: string): string => {
+export const roomOf = (file: string): string => {
 	const [, room = ''] = file.split('/');
 	return room.replace(/\.tsx?$/, '');
 };
 
-const complaint = ({ file, target }: Import): string | undefined => {
+const complaint = (found: Import): string | undefined => {
+	const { file, target } = found;
 	const room = roomOf(file);
-	if (target.startsWith('.')) {
-		const other = path.posix.join(path.posix.dirname(file), target);
+	const other = importedFile(found);
+	if (other !== undefined) {
 		if (!other.startsWith('source/')) {
 			return /^presets\/|^package\.json$/.test(other) ? undefined : `imports ${other}, outside of source/`;
 		}
@@ -102,19 +88,19 @@ const complaint = ({ file, target }: Import): string | undefined => {
 			: `${room} may not import ${walls[room]?.some(place => place.startsWith(`${otherRoom}/`)) ? other : otherRoom}`;
 	}
 
-	if (effects.test(target) && isBelow(file, pure)) {
-		return `is pure and may not import ${target}`;
-	}
-
 	const broken = packageRules.find(rule => rule.packages.test(target) && !isBelow(file, rule.allowed));
 	return broken && `may not import ${target}: only ${broken.allowed.join(', ') || 'tests'} may`;
 };
 
 /** Imports that break through a wall, rooms that no wall is known for included. */
-export const wallViolations = (root: string): Violation[] =>
-	readImports(root, 'source').flatMap(found => {
-		const { file, line } = found;
-		const message =
-			roomOf(file) in walls ? complaint(found) : `${roomOf(file)} is no room: test/check/walls.ts lists them`;
-		return message ? [{ file, line, message }] : [];
-	});
+export const wallViolations = (modules: readonly Module[]): Violation[] =>
+	modules
+		.flatMap(({ imports }) => imports)
+		.flatMap(found => {
+			const { file, line } = found;
+			const message =
+				roomOf(file) in walls
+					? complaint(found)
+					: `${roomOf(file)} is no room: test/check/walls.ts lists them`;
+			return message ? [{ file, line, message }] : [];
+		});

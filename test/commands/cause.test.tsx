@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
-import { buildFolder, journalFile } from '../../source/builds/builds.ts';
+import { buildFolder, journalFile } from '../../source/builds/folders.ts';
 import type { BuildResult } from '../../source/builds/journal/journal.ts';
 import { createJournal, type NewEntry } from '../../source/builds/journal/writer.ts';
 import { finish } from '../../source/builds/supervisor/finish.ts';

@@ -2,7 +2,7 @@ import { mkdir, readdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
-import { buildsFolder } from '../../source/builds/builds.ts';
+import { buildsFolder } from '../../source/builds/folders.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
 import { oddFiles } from '../helpers/odd-files.ts';
 import { privatePlace } from '../store/place.ts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
-import { buildsFolder } from '../../source/builds/builds.ts';
+import { buildsFolder } from '../../source/builds/folders.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
 import { environmentVariable, questionFlags } from '../../source/flags/questions.ts';
 import { questions } from '../../source/questions/table.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { journalFile } from '../../source/builds/builds.ts';
+import { journalFile } from '../../source/builds/folders.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runningProcesses, runProgram } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Actions } from '../../source/actions/contract.ts';
 import { openDrafts } from '../../source/actions/drafts.ts';
+import { buildSummary } from '../../source/actions/summary.ts';
 import { exitCodes } from '../../source/base/problem.ts';
 import { runCommandLine } from '../../source/commands/main.ts';
 import type { CommandContext } from '../../source/commands/shared/context.ts';
@@ -31,6 +32,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'look',
 		'cancel',
 		'findBuild',
+		'summary',
 		'copyToClipboard',
 	];
 	const refusals = Object.fromEntries(names.map(name => [name, refuse(name)]));
@@ -91,9 +93,10 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 	const screenStarts: unknown[] = [];
 	const screenOutputs: string[] = [];
 	const environment = options.environment ?? { HOME: '/nowhere' };
+	const cwd = options.cwd ?? '/nowhere';
 	const context: CommandContext = {
 		environment,
-		cwd: options.cwd ?? '/nowhere',
+		cwd,
 		stdin,
 		stdout,
 		stderr,
@@ -110,6 +113,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 				// Nothing is written where no test has a place of its own.
 				...(options.environment && { saveDraft: openDrafts(environment).keep }),
 				projectWarning: async () => undefined,
+				summary: timeline => buildSummary(timeline, { environment, cwd }),
 				...options.actions,
 			}),
 		screens: async (actions, start, output) => {

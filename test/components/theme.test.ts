@@ -35,9 +35,10 @@ test('nothing is dim, bright black or of a colour that one background swallows',
 });
 
 test('the locale is asked as the C library does', () => {
-	expect(isUtf8({ LANG: 'C.UTF-8' })).toBe(true);
-	expect(isUtf8({ LANG: 'de_DE.utf8' })).toBe(true);
-	expect(isUtf8({ LANG: 'de_DE.UTF-8', LC_ALL: 'C' })).toBe(false);
-	expect(isUtf8({ LANG: 'C', LC_CTYPE: 'en_US.UTF-8' })).toBe(true);
-	expect(isUtf8({})).toBe(process.platform === 'darwin');
+	expect(isUtf8({ LANG: 'C.UTF-8' }, 'linux')).toBe(true);
+	expect(isUtf8({ LANG: 'de_DE.utf8' }, 'linux')).toBe(true);
+	expect(isUtf8({ LANG: 'de_DE.UTF-8', LC_ALL: 'C' }, 'linux')).toBe(false);
+	expect(isUtf8({ LANG: 'C', LC_CTYPE: 'en_US.UTF-8' }, 'linux')).toBe(true);
+	expect(isUtf8({}, 'linux')).toBe(false);
+	expect(isUtf8({}, 'darwin')).toBe(true);
 });

@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { buildsFolder } from '../../source/builds/builds.ts';
+import { buildsFolder } from '../../source/builds/folders.ts';
 import { buildFolderOf, untilPrinted } from '../builds/helpers.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runningProcesses, runProgram } from '../helpers/program.ts';

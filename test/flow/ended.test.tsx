@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { buildSummary } from '../../source/actions/summary.ts';
 import type { BuildResult, JournalHeader } from '../../source/builds/journal/journal.ts';
-import { endLines } from '../../source/builds/report/summary-options.ts';
 import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
 import { build } from '../../source/plain/build.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
@@ -17,7 +17,7 @@ const size = { columns: 80, rows: 40 };
 const onScreen = (result: BuildResult, part: Partial<JournalHeader>) => {
 	const timeline = timelineOf(endedBuild(result, part));
 	const screen = drive(buildScreen, { state: newBuildState('7f3a') }, { size });
-	screen.send({ type: 'ended', timeline, summary: endLines(timeline, here) });
+	screen.send({ type: 'ended', timeline, summary: buildSummary(timeline, here) });
 	const rows = renderAt(
 		size,
 		<buildScreen.View state={screen.state()} size={size} whereabouts={here} />,

@@ -4,6 +4,7 @@ import { render as renderInk } from 'ink-testing-library';
 import stringWidth from 'string-width';
 import { expect, onTestFinished } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
+import { buildSummary } from '../../source/actions/summary.ts';
 import { tokenize } from '../../source/components/input-tokens.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import type { Home } from '../../source/flow/home.ts';
@@ -96,6 +97,7 @@ export const fakeActions = (
 			remedy: refuse('remedy'),
 			start: refuse('start'),
 			follow: refuse('follow'),
+			summary: timeline => buildSummary(timeline, here),
 			look: refuse('look'),
 			cancel: refuse('cancel'),
 			findBuild: refuse('findBuild'),

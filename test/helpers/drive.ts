@@ -43,6 +43,7 @@ export const drive = <State, Own extends { readonly type: string }>(
 				effect.run({
 					actions: actions as Actions,
 					whereabouts: here,
+					now: Date.now,
 					emit: send,
 					move: move => moves.push(move),
 					tell: () => undefined,

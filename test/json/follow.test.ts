@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import { followTimeline } from '../../source/actions/following.ts';
 import type { Environment } from '../../source/base/paths.ts';
-import { buildFolder, journalFile } from '../../source/builds/builds.ts';
+import { buildFolder, journalFile } from '../../source/builds/folders.ts';
 import { createJournal, type JournalWriter } from '../../source/builds/journal/writer.ts';
 import { writeAll } from '../../source/json/document.ts';
 import { followAsJson } from '../../source/json/follow.ts';

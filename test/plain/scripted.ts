@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
+import { buildSummary } from '../../source/actions/summary.ts';
 import { Interrupted } from '../../source/base/problem.ts';
 import { back } from '../../source/plain/ask.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
@@ -110,9 +111,11 @@ export const scriptedTools = (
 ): ScriptedTools => {
 	const { prompts, asked, left } = scriptedPrompts(deeds);
 	const said: string[] = [];
+	const whereabouts = { environment: { HOME: '/nowhere' }, cwd: '/nowhere' };
 	const handlers = new Set<() => void>();
 	return {
 		actions: someActions({
+			summary: timeline => buildSummary(timeline, whereabouts),
 			facts: async () => ({ profiles: [] }),
 			saveDraft: keptAnswers(kept).saveDraft,
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),
@@ -128,8 +131,7 @@ export const scriptedTools = (
 			said.push(line);
 		},
 		width: 79,
-		environment: { HOME: '/nowhere' },
-		cwd: '/nowhere',
+		...whereabouts,
 		ended: new AbortController().signal,
 		onInterrupt: handler => {
 			handlers.add(handler);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageFolder } from '../../source/base/paths.ts';
+import { packageFolder } from '../../source/base/package-folder.ts';
 import { baseImages, findBaseImage } from '../../source/catalog/base-images.ts';
 import { bundles, findBundle, fitsBaseImage, withRequired } from '../../source/catalog/bundles.ts';
 import { suggestedInstanceType } from '../../source/recipe/defaults.ts';

@@ -131,3 +131,6 @@ export type JournalEntry =
 	| CancelEntry
 	| EndEntry;
 export type JournalLine = JournalHeader | JournalEntry;
+
+/** The name that a person knows a build by: the preset's, else the Recipe's. */
+export const buildName = (header: JournalHeader): string => header.preset ?? header.recipe.name;

@@ -1,17 +1,8 @@
 import { regionText, resolveBase, volumeSize } from '../../recipe/base.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import { ranExitCode } from '../../template/image.ts';
-import { signInFailures, who } from './sign-in-failures.ts';
-
-/** A failure that is known by what Packer says of it. */
-export type FailurePattern = {
-	/** For the text with its white space collapsed. */
-	readonly pattern: RegExp;
-	/** What happened, one sentence for people. */
-	readonly what: (recipe: Recipe, match: RegExpExecArray) => string;
-	/** Whether AWS did not accept who asked: the program ends with exit code 4 then. */
-	readonly credentials?: true;
-};
+import { type FailurePattern, who } from './failure-pattern.ts';
+import { signInFailures } from './sign-in-failures.ts';
 
 const architectureText = ({ base }: Recipe): string => (base.architecture === 'arm64' ? 'arm64' : 'x86_64');
 

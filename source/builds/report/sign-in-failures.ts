@@ -1,9 +1,4 @@
-import type { Recipe } from '../../recipe/schema.ts';
-import type { FailurePattern } from './failure-patterns.ts';
-
-/** The sign-in of a Recipe, within a sentence. */
-export const who = ({ profile }: Recipe): string =>
-	profile === undefined ? 'the sign-in that was found' : `profile ${profile}`;
+import { type FailurePattern, who } from './failure-pattern.ts';
 
 const failure = (pattern: RegExp, what: FailurePattern['what']): FailurePattern => ({
 	pattern,

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { exitCodes } from '../../base/problem.ts';
-import { journalName } from '../builds.ts';
+import { journalName } from '../folders.ts';
 import type { EndEntry } from '../journal/journal.ts';
 import type { Redact } from '../journal/redaction.ts';
 import type { JournalWriter } from '../journal/writer.ts';
+import { readTimeline } from '../read-timeline.ts';
 import { causeOf } from '../report/ending.ts';
-import { readTimeline } from '../timeline/read-timeline.ts';
 import { advance } from '../timeline/timeline.ts';
 import { releaseOwnership } from './owner.ts';
 import { removeWorkFiles } from './work-files.ts';

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Environment, packageFolder } from '../../base/paths.ts';
+import { packageFolder } from '../../base/package-folder.ts';
+import type { Environment } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { type Order, type Reply, refusedProblem } from './order.ts';
 

@@ -25,7 +25,6 @@ const tellToTheEnd = async (
 	const { say } = session;
 	const { followByLines } = await import('../../plain/follow.ts');
 	const { endingExitCode } = await import('../../builds/report/ending.ts');
-	const { endLines } = await import('../../builds/report/summary-options.ts');
 	const timeline =
 		session.mode.front === 'json'
 			? await writeJson(session, actions, id)
@@ -33,7 +32,7 @@ const tellToTheEnd = async (
 	await cancelling.told();
 	const exitCode = endingExitCode(timeline);
 	say('');
-	session.sayEnd(endLines(timeline, session), exitCode);
+	session.sayEnd(actions.summary(timeline), exitCode);
 	printIds(session, timeline);
 	return exitCode;
 };

@@ -19,7 +19,7 @@ import {
 } from './build-state.ts';
 import { updateEnded } from './ended.ts';
 import { EndedView } from './ended-view.tsx';
-import { followBuild } from './follow.ts';
+import { followTask } from './follow.ts';
 import { updateCancelDialog, updatePhases, updateShownLog } from './running.ts';
 import { RunningView } from './running-view.tsx';
 
@@ -140,7 +140,7 @@ const BuildView = ({ state, size, whereabouts }: ViewProps<BuildState>): ReactNo
 };
 
 /** Watches a build, from its start or from where it is. */
-export const openBuild = (id: string): Result => ({ state: newBuildState(id), effects: [followBuild(id)] });
+export const openBuild = (id: string): Result => ({ state: newBuildState(id), effects: [followTask(id)] });
 
 /** A build: watched while it runs, then its result or what went wrong. */
 export const buildScreen: ScreenModule<BuildState, BuildEvent> = {

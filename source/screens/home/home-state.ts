@@ -44,8 +44,8 @@ export type HomeUpdate = Update<HomeState, HomeEvent>;
 /** Reads everything that home shows. */
 export const readHome: Task<HomeEvent> = {
 	type: 'task',
-	run: async ({ actions, emit }) => {
-		emit({ type: 'home-read', home: await actions.home(), now: Date.now() });
+	run: async ({ actions, now, emit }) => {
+		emit({ type: 'home-read', home: await actions.home(), now: now() });
 	},
 };
 

@@ -43,7 +43,7 @@ const aboutLines = ({ preset, now }: PresetState, width: number): readonly Line[
 /** The menu of a preset. */
 export const openPreset = (preset: PresetRow, draft?: Draft): PresetUpdate => ({
 	state: { preset, draft, now: preset.last?.time ?? 0, marked: undefined, asking: undefined },
-	effects: [{ type: 'task', run: ({ emit }) => emit({ type: 'now', now: Date.now() }) }],
+	effects: [{ type: 'task', run: ({ now, emit }) => emit({ type: 'now', now: now() }) }],
 });
 
 const activate = (state: PresetState, drawn: boolean): PresetUpdate => {

@@ -44,10 +44,10 @@ export type WizardUpdate = Update<WizardState, WizardEvent>;
 export const keepDraft = ({ draft, keeping }: WizardState, before: Draft): Task<WizardEvent> => ({
 	type: 'task',
 	keep: true,
-	run: async ({ actions, emit }) => {
+	run: async ({ actions, now, emit }) => {
 		const others = await actions.saveDraft(draft, keeping.known);
 		if (others) {
-			emit({ type: 'others-kept', others, before, now: Date.now() });
+			emit({ type: 'others-kept', others, before, now: now() });
 		}
 	},
 });

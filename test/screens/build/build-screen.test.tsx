@@ -1,13 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
+import { buildSummary } from '../../../source/actions/summary.ts';
 import { Problem } from '../../../source/base/problem.ts';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
-import { endLines } from '../../../source/builds/report/summary-options.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import { asciiText, signs } from '../../../source/components/theme.ts';
-import { buildScreen, openBuild } from '../../../source/screens/build/build-screen.tsx';
+import { createAppStore } from '../../../source/screens/app-store.ts';
+import { buildScreen } from '../../../source/screens/build/build-screen.tsx';
 import { type BuildState, newBuildState } from '../../../source/screens/build/build-state.ts';
+import { openRoute } from '../../../source/screens/routes.tsx';
 import type { Size } from '../../../source/screens/state.ts';
+import { fakeActions } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
 import { renderAt, sizes } from '../../helpers/render.tsx';
 import {
@@ -46,7 +49,7 @@ const rowsAt = (state: BuildState, size: Size): readonly string[] =>
 	renderAt(size, <buildScreen.View state={state} size={size} whereabouts={here} />).rows();
 
 /** What the task that follows a build tells of it. */
-const told = (timeline: Timeline) => ({ timeline, summary: endLines(timeline, here) });
+const told = (timeline: Timeline) => ({ timeline, summary: buildSummary(timeline, here) });
 
 const opened = (
 	timeline: Timeline,
@@ -340,35 +343,32 @@ test('before the journal is read it can be left, but there is nothing to cancel'
 	expect(other.moves).toMatchObject([{ type: 'exit', outcome: { exitCode: 5 } }]);
 });
 
-test('it follows the build: what comes in a rush is drawn together, the end at once', async () => {
+test('it follows the build: what comes in a rush is drawn together', async () => {
 	const states = Array.from({ length: 50 }, (_, index) => recorded('success', index));
-	const drawn: Timeline[] = [];
-	const screen = drive(
-		{
-			...buildScreen,
-			update: (state, event, whereabouts) => {
-				if (event.type === 'timeline' || event.type === 'ended') {
-					drawn.push(event.timeline);
-				}
+	const { actions } = fakeActions({
+		follow: async (_id, onProgress) => {
+			for (const timeline of states) {
+				onProgress({ timeline, lines: [], moments: [] });
+			}
 
-				return buildScreen.update(state, event, whereabouts);
-			},
+			return recorded('success');
 		},
-		openBuild('7f3a'),
-		{
-			size: usual,
-			actions: {
-				follow: async (_id, onProgress) => {
-					for (const state of states) {
-						onProgress({ timeline: state, lines: [], moments: [] });
-					}
-
-					return recorded('success');
-				},
-			},
-		},
-	);
-	await screen.settle();
-	expect(drawn.map(({ result }) => result)).toEqual(['done']);
-	expect(screen.state().timeline?.result).toBe('done');
+	});
+	const store = createAppStore({
+		actions,
+		whereabouts: here,
+		start: { at: 'build', id: '7f3a' },
+		open: openRoute,
+	});
+	onTestFinished(store.close);
+	const drawn = await new Promise<readonly number[]>(resolve => {
+		const versions: number[] = [];
+		store.subscribe(() => {
+			versions.push(store.version());
+			setTimeout(() => resolve(versions), 200);
+		});
+	});
+	expect(drawn).toHaveLength(1);
+	expect(drawn[0]).toBeGreaterThan(50);
+	expect(store.top()?.context()).toBe('result');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
+import { buildSummary } from '../../../source/actions/summary.ts';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
-import { endLines } from '../../../source/builds/report/summary-options.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import { buildScreen } from '../../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../../source/screens/build/build-state.ts';
@@ -24,7 +24,7 @@ const recorded = (name: string, change: Partial<JournalHeader> = {}): Timeline =
 	);
 
 /** What the task that follows a build tells of it. */
-const told = (timeline: Timeline) => ({ timeline, summary: endLines(timeline, here) });
+const told = (timeline: Timeline) => ({ timeline, summary: buildSummary(timeline, here) });
 
 const opened = (timeline: Timeline, actions: Partial<Actions> = {}) => {
 	const screen = drive(buildScreen, { state: newBuildState('7f3a') }, { actions, size });

@@ -1,6 +1,6 @@
-import type { JournalLine } from '../journal/journal.ts';
-import { readToPresentEnd } from '../journal/reader.ts';
-import { advanceByMoments, type Moment, startTimeline, type Timeline } from './timeline.ts';
+import type { JournalLine } from './journal/journal.ts';
+import { readToPresentEnd } from './journal/reader.ts';
+import { advanceByMoments, type Moment, startTimeline, type Timeline } from './timeline/timeline.ts';
 
 /** What is new of a build. */
 export type Progress = {

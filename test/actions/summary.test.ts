@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { summaryOptions } from '../../../source/builds/report/summary-options.ts';
-import { startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
-import { journalHeader } from '../../helpers/transcript.ts';
-import { at } from '../../helpers/whereabouts.ts';
+import { summaryOptions } from '../../source/actions/summary.ts';
+import { startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
+import { journalHeader } from '../helpers/transcript.ts';
+import { at } from '../helpers/whereabouts.ts';
 
 let root = '';
 

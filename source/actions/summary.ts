@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Environment, shownPath, type Whereabouts } from '../../base/paths.ts';
-import { programCommand } from '../../base/program.ts';
-import { templateFolder } from '../builds.ts';
-import type { Timeline } from '../timeline/timeline.ts';
-import { goesOnLine, type SummaryOptions, summaryLines } from './summary.ts';
+import { type Environment, shownPath, type Whereabouts } from '../base/paths.ts';
+import { programCommand } from '../base/program.ts';
+import { templateFolder } from '../builds/folders.ts';
+import { goesOnLine, type SummaryOptions, summaryLines } from '../builds/report/summary.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
 
 /** How the Packer of a build is started by hand: by name if that is what the shell finds first under it. */
 const packerCommand = (file: string, environment: Environment): string => {
@@ -25,7 +25,7 @@ export const summaryOptions = (timeline: Timeline, whereabouts: Whereabouts): Su
 });
 
 /** What stays in the scroll-back when a build is over, or when it was left. */
-export const endLines = (timeline: Timeline, whereabouts: Whereabouts): readonly string[] =>
+export const buildSummary = (timeline: Timeline, whereabouts: Whereabouts): readonly string[] =>
 	timeline.result === undefined
 		? [goesOnLine(timeline, programCommand(whereabouts.environment))]
 		: summaryLines(timeline, summaryOptions(timeline, whereabouts));

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { type Environment, stateFolder } from '../base/paths.ts';
+import type { JournalHeader } from './journal/journal.ts';
+
+/** Where all builds are. */
+export const buildsFolder = (environment: Environment): string =>
+	path.join(stateFolder(environment), 'builds');
+
+/** Where one build is: its journal, and as long as it runs what belongs to it. */
+export const buildFolder = (id: string, environment: Environment): string =>
+	path.join(buildsFolder(environment), id);
+
+export const journalName = 'journal.ndjson';
+
+/** The journal of a build; it stays when the build is over. */
+export const journalFile = (id: string, environment: Environment): string =>
+	path.join(buildFolder(id, environment), journalName);
+
+/** In a build's folder: its template as it was rendered for it, if it was. */
+export const filesName = 'files';
+
+/** Where the template of a build is: the person's folder, else what was rendered for it; absolute. */
+export const templateFolder = (
+	{ id, folder }: Pick<JournalHeader, 'id' | 'folder'>,
+	environment: Environment,
+): string => folder ?? path.join(buildFolder(id, environment), filesName);

@@ -1,0 +1,15 @@
+import type { Recipe } from '../../recipe/schema.ts';
+
+/** A failure that is known by what Packer says of it. */
+export type FailurePattern = {
+	/** For the text with its white space collapsed. */
+	readonly pattern: RegExp;
+	/** What happened, one sentence for people. */
+	readonly what: (recipe: Recipe, match: RegExpExecArray) => string;
+	/** Whether AWS did not accept who asked: the program ends with exit code 4 then. */
+	readonly credentials?: true;
+};
+
+/** The sign-in of a Recipe, within a sentence. */
+export const who = ({ profile }: Recipe): string =>
+	profile === undefined ? 'the sign-in that was found' : `profile ${profile}`;
