@@ -1,4 +1,4 @@
-import { exitCodes, Interrupted } from '../base/problem.ts';
+import { Interrupted } from '../base/problem.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { afterDeed, endedDeeds } from '../flow/ended.ts';
@@ -106,10 +106,6 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 /** A build: told by lines, its end in words, and what can be done then if that is to be offered. */
 export const build = async (tools: Tools, id: string, offers: boolean): Promise<PlainRoute> => {
 	const timeline = await watch(tools, id);
-	if (timeline.result === undefined && tools.ended.aborted) {
-		return { at: 'end', exitCode: exitCodes.left };
-	}
-
 	tools.say('');
 	tools.actions.summary(timeline).forEach(tools.say);
 	const end: PlainRoute = { at: 'end', exitCode: endingExitCode(timeline) };

@@ -100,7 +100,7 @@ export const failureLines = (options: FailureLinesOptions): MenuLines => {
 	const { timeline, explanation, program, rows, marked, width, height } = options;
 	const { id } = timeline.header;
 	const low = height < 16;
-	const what = labelled('What happened', texts(happened(options), width, low ? 3 : 4));
+	const what = labelled('What happened', texts(happened(options), width, 4));
 	const imagesMade = madeText(timeline);
 	const made = imagesMade === undefined ? [] : labelled('Image', texts(imagesMade, width, 2));
 	const build = labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
