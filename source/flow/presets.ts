@@ -5,7 +5,7 @@ import type { Ask } from './ask.ts';
 import type { Deed } from './deed.ts';
 import type { Keeping } from './drafts.ts';
 import { buildRoute, type Route } from './route.ts';
-import { comesBackText, savedUnderText } from './words/presets.ts';
+import { savedUnderText } from './words/presets.ts';
 
 /** Whose a preset is. Of several of one name the first wins. */
 export const presetOrigins = ['project', 'own', 'shipped'] as const;
@@ -78,9 +78,9 @@ export const presetRoute = (decisions: Decisions, purpose: PresetPurpose, keepin
 
 /** Asked before a preset of one's own is deleted. */
 export const askForDelete = (preset: PresetRow): Ask => ({
-	text: [`Delete the preset ${preset.name}? Its builds and files stay.`, comesBackText(preset)]
-		.filter(text => text !== undefined)
-		.join(' '),
+	text: preset.hides
+		? `Delete your preset ${preset.name}? The one of that name comes back.`
+		: `Delete the preset ${preset.name}? Its builds and files stay.`,
 	safe: 'Keep it',
 	go: 'Delete it',
 	isSafeBack: true,

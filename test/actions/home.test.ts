@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { rowOf } from '../../source/actions/home.ts';
+import { createActions } from '../../source/actions/index.ts';
+import { makeBuild } from '../builds/helpers.ts';
+import { makePerson } from '../helpers/program.ts';
 import { firstTime, journalHeader } from '../helpers/transcript.ts';
+import { at } from '../helpers/whereabouts.ts';
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
 
@@ -23,4 +27,27 @@ test('a build whose clock was set back meanwhile took no time, not less', () => 
 	const end = { kind: 'end', seq: 9, time, result: 'done', exitCode: 0, artifacts: [] } as const;
 	expect(rowOf({ id: header.id, header, last: [end], end }, time).took).toBe(0);
 	expect(rowOf({ id: header.id, header, last: [], end: undefined }, time).took).toBe(0);
+});
+
+test('the last build of a preset is one of that preset, not of an image of its name; what was changed is told', async () => {
+	const person = await makePerson();
+	const actions = createActions(at(person.environment, person.folder));
+	await makeBuild(person, 'a1b2', {
+		name: 'shop',
+		preset: 'nodejs',
+		isChanged: true,
+		time: 1000,
+		result: 'failed',
+	});
+	await makeBuild(person, 'beef', { name: 'nodejs', time: 5000, result: 'done' });
+	await makeBuild(person, 'f00d', { name: 'ssh-grunt', time: 6000, result: 'done' });
+	const { presets, builds } = await actions.home();
+	const last = Object.fromEntries(presets.map(preset => [preset.name, preset.last]));
+	expect(last['nodejs']).toMatchObject({ result: 'failed', isChanged: true });
+	expect(last['ssh-grunt']).toBeUndefined();
+	expect(builds.map(({ id, name, preset, isChanged }) => [id, name, preset, isChanged])).toEqual([
+		['f00d', 'ssh-grunt', undefined, undefined],
+		['beef', 'nodejs', undefined, undefined],
+		['a1b2', 'nodejs', 'nodejs', true],
+	]);
 });

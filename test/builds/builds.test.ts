@@ -4,49 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { claimBuildId } from '../../source/builds/builds.ts';
 import { findBuild } from '../../source/builds/find-build.ts';
 import { buildFolder } from '../../source/builds/folders.ts';
-import type { BuildResult, JournalHeader } from '../../source/builds/journal/journal.ts';
-import { createJournal } from '../../source/builds/journal/writer.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { at } from '../helpers/whereabouts.ts';
-import { listBuilds } from './helpers.ts';
-
-const makeBuild = async (
-	{ environment }: Person,
-	id: string,
-	{
-		name = 'web',
-		preset,
-		time = 1000,
-		result,
-	}: { name?: string; preset?: string; time?: number; result?: BuildResult },
-): Promise<void> => {
-	const folder = buildFolder(id, environment);
-	await mkdir(folder, { recursive: true });
-	const header: JournalHeader = {
-		kind: 'header',
-		version: 1,
-		id,
-		time,
-		mode: 'rehearsal',
-		recipe: { ...defaultRecipe(), name },
-		folder: '/nowhere',
-		preset,
-		packer: { path: '/usr/bin/packer', version: '1.6.6' },
-		supervisor: { pid: 1, started: '1' },
-		secrets: [],
-		steps: [],
-	};
-	const journal = createJournal(path.join(folder, 'journal.ndjson'), header);
-	journal.append([{ kind: 'notice', message: 'begun' }]);
-	if (result) {
-		journal.append([
-			{ kind: 'end', result, exitCode: 0, artifacts: [{ region: 'eu-west-1', ami: 'ami-1' }] },
-		]);
-	}
-
-	journal.close();
-};
+import { listBuilds, makeBuild } from './helpers.ts';
 
 const someBuilds = async (): Promise<Person> => {
 	const person = await makePerson();
@@ -102,6 +62,14 @@ describe('a build is found', () => {
 		['web', 'a1ff'],
 	])('by %s', async (wanted, id) => {
 		expect((await findBuild(wanted, at((await someBuilds()).environment))).id).toBe(id);
+	});
+
+	test('by a name as the build of that preset, before a newer one of an image of that name', async () => {
+		const person = await someBuilds();
+		await makeBuild(person, 'beef', { name: 'nodejs', time: 5000 });
+		await makeBuild(person, 'f00d', { name: 'ssh-grunt', time: 6000 });
+		expect((await findBuild('nodejs', at(person.environment))).id).toBe('c0de');
+		expect((await findBuild('ssh-grunt', at(person.environment))).id).toBe('dead');
 	});
 
 	test.each([

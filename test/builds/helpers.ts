@@ -3,9 +3,16 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../../source/base/paths.ts';
 import { type BuildSummary, readBuilds } from '../../source/builds/builds.ts';
+import { buildFolder } from '../../source/builds/folders.ts';
 import { followBuild } from '../../source/builds/follow.ts';
-import type { EndEntry, JournalLine } from '../../source/builds/journal/journal.ts';
+import type {
+	BuildResult,
+	EndEntry,
+	JournalHeader,
+	JournalLine,
+} from '../../source/builds/journal/journal.ts';
 import { readToPresentEnd } from '../../source/builds/journal/reader.ts';
+import { createJournal } from '../../source/builds/journal/writer.ts';
 import { type StartRequest, startBuild } from '../../source/builds/start.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Person } from '../helpers/program.ts';
@@ -140,4 +147,44 @@ export const argumentsWith = async (text: string): Promise<string[]> => {
 	}
 
 	return found;
+};
+
+/** Writes the journal of a build that is not there. */
+export const makeBuild = async (
+	{ environment }: Person,
+	id: string,
+	{
+		name = 'web',
+		preset,
+		isChanged,
+		time = 1000,
+		result,
+	}: { name?: string; preset?: string; isChanged?: boolean; time?: number; result?: BuildResult },
+): Promise<void> => {
+	const folder = buildFolder(id, environment);
+	await mkdir(folder, { recursive: true });
+	const header: JournalHeader = {
+		kind: 'header',
+		version: 1,
+		id,
+		time,
+		mode: 'rehearsal',
+		recipe: { ...defaultRecipe(), name },
+		folder: '/nowhere',
+		preset,
+		isChanged,
+		packer: { path: '/usr/bin/packer', version: '1.6.6' },
+		supervisor: { pid: 1, started: '1' },
+		secrets: [],
+		steps: [],
+	};
+	const journal = createJournal(path.join(folder, 'journal.ndjson'), header);
+	journal.append([{ kind: 'notice', message: 'begun' }]);
+	if (result) {
+		journal.append([
+			{ kind: 'end', result, exitCode: 0, artifacts: [{ region: 'eu-west-1', ami: 'ami-1' }] },
+		]);
+	}
+
+	journal.close();
 };

@@ -7,6 +7,7 @@ import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { createDrafts } from '../../source/store/drafts.ts';
 import { rememberPreferences } from '../../source/store/preferences.ts';
 import { makePerson } from '../helpers/program.ts';
+import { at } from '../helpers/whereabouts.ts';
 import { makeWorld } from './world.ts';
 
 const terminal = { columns: 80, rows: 24 };
@@ -66,6 +67,17 @@ describe('new in a terminal', () => {
 		]);
 	});
 
+	test('answers that were left in the middle go on there, whatever a flag builds', async () => {
+		const person = await makePerson();
+		const left = { ...draftAtReview(newDraft()), at: 'settings' };
+		await createDrafts(person.environment).change(() => left);
+		const world = makeWorld({ terminal, environment: { ...person.environment } });
+		await world.run('new', '--continue', '--rehearse');
+		expect(world.screenStarts).toMatchObject([
+			{ at: 'wizard', draft: { at: 'settings', mode: 'rehearsal' } },
+		]);
+	});
+
 	test('with everything answered and a yes shows the checklist at once', async () => {
 		const person = await makePerson();
 		const world = makeWorld({ terminal, environment: { ...person.environment } });
@@ -103,6 +115,27 @@ describe('new without a terminal', () => {
 		expect(world.stdout()).toContain('packer-wizard run ./shop --rehearse');
 		const recipe = JSON.parse(await readFile(path.join(person.folder, 'shop/recipe.json'), 'utf8'));
 		expect(recipe).toMatchObject({ name: 'shop', region: 'eu-west-1', base: { image: 'debian-12' } });
+	});
+
+	test('files made of the answers that were left are done with them, others leave them', async () => {
+		const person = await makePerson();
+		const drafts = createDrafts(person.environment);
+		const left = draftAtReview(newDraft());
+		await drafts.change(() => ({ ...left, recipe: { ...left.recipe, name: 'left' } }));
+		const write = async (...argv: readonly string[]) => {
+			const world = makeWorld({
+				actions: createActions(at(person.environment, person.folder)),
+				environment: { ...person.environment },
+				cwd: person.folder,
+			});
+			expect(await world.run(...argv), world.stderr()).toBe(0);
+		};
+		await write('new', ...needed);
+		await write('render', 'nodejs');
+		await write('presets', 'save', 'mine', 'nodejs');
+		expect(await drafts.read()).toMatchObject({ recipe: { name: 'left' } });
+		await write('new', '--continue', '--profile', 'dev');
+		expect(await drafts.read()).toBeUndefined();
 	});
 
 	test('takes no proposal for an answer', async () => {

@@ -94,6 +94,35 @@ describe('presets', () => {
 		expect((await run('presets', 'show', 'mine', '--json')).stdout).toContain('"ssh-grunt"');
 	});
 
+	test('one that hides another says so before it is saved, in lists, and when the other comes back', async () => {
+		const saved = await run('presets', 'save', 'nodejs', 'ssh-grunt');
+		expect(saved).toMatchObject({
+			code: 0,
+			stderr: 'nodejs came with packer-wizard, and yours will hide it.\n',
+		});
+		expect((await run('presets', 'list')).stdout).toMatch(
+			/^nodejs .* yours, hides the one that came with packer-wizard · /m,
+		);
+		const listed = JSON.parse((await run('presets', 'list', '--json')).stdout);
+		expect(listed).toContainEqual(
+			expect.objectContaining({ name: 'nodejs', origin: 'own', hides: ['shipped'] }),
+		);
+		await put('.packer-wizard/nodejs.json', recipeText(defaultRecipe()));
+		expect((await run('presets', 'list')).stdout).toMatch(
+			/^nodejs .* of the project, hides yours and the one that came with packer-wizard · /m,
+		);
+		await put('.packer-wizard/team.json', recipeText(defaultRecipe()));
+		expect((await run('presets', 'save', 'team', 'ssh-grunt')).stderr).toBe(
+			"In this project team goes on meaning the project's.\n",
+		);
+		// What is deleted is one's own, although the project's hides it.
+		expect((await run('presets', 'delete', 'team', '--yes')).stdout).toBe('Deleted: team\n');
+		await rm(path.join(person.folder, '.packer-wizard'), { recursive: true });
+		expect((await run('presets', 'delete', 'nodejs', '--yes')).stdout).toBe(
+			'Deleted: nodejs. nodejs means the one that came with packer-wizard again.\n',
+		);
+	});
+
 	test('what came along is not deleted, what is not there neither: nothing is asked first', async () => {
 		for (const flags of [['--yes'], []]) {
 			const deleted = await run('presets', 'delete', 'nodejs', ...flags);

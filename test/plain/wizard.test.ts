@@ -281,7 +281,10 @@ describe('the review by prompts', () => {
 			builds: [],
 			draft: undefined,
 			fresh: newDraft(),
-			presets: [{ name: 'mine', origin: 'own', description: '', needsToken: false }] as const,
+			presets: [
+				{ name: 'mine', origin: 'own', description: '', needsToken: false },
+				{ name: 'nodejs', origin: 'shipped', description: '', needsToken: false },
+			] as const,
 		});
 		const tools = scriptedTools(
 			[
@@ -293,6 +296,9 @@ describe('the review by prompts', () => {
 				{ at: /What to do/, pick: 'Save as a preset' },
 				{ at: /Name of the preset/, type: 'mine' },
 				{ at: /You have a preset mine already/, pick: 'Replace it' },
+				{ at: /What to do/, pick: 'Save as a preset' },
+				{ at: /Name of the preset/, type: 'nodejs' },
+				{ at: /nodejs came with packer-wizard, and yours will hide it/, pick: 'Another name' },
 				{ at: /What to do/, pick: 'Rehearse it' },
 			],
 			{

@@ -251,6 +251,22 @@ describe('a preset', () => {
 		expect(app.text()).not.toContain('is not yours to delete');
 	});
 
+	test('one that hides another says so in its row, in its menu and before it is deleted', async () => {
+		const hiding = preset('nodejs', { origin: 'own', hides: ['shipped'], file: '~/nodejs.json' });
+		const { app, done } = await open({ ...full, presets: [hiding], draft: undefined });
+		expect(app.text()).toMatch(/nodejs .* never built · hides another$/m);
+		await app.press(down, down);
+		expect(app.text()).toContain('nodejs · hides the one that came with packer-wizard · ');
+		await app.press('d');
+		expect(app.text()).toContain('Delete your preset nodejs? The one of that name comes back.');
+		await app.press(esc, enter);
+		expect(app.text().replace(/\s+/g, ' ')).toContain(
+			'yours, ~/nodejs.json, hides the one that came with packer-wizard',
+		);
+		app.check();
+		expect(done).toEqual([]);
+	});
+
 	test('a broken one says what is wrong and is not run', async () => {
 		const { app } = await open();
 		await app.press('/', 'torn', esc, 'r');

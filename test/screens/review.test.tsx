@@ -428,6 +428,32 @@ describe('saving a preset', () => {
 		await app.waitFor('The disk is full.');
 	});
 
+	test('a name that came with packer-wizard, or is of the project, is told of before anything is saved', async () => {
+		const shipped = { name: 'nodejs', origin: 'shipped', description: '', needsToken: false } as const;
+		const team = { ...shipped, name: 'team', origin: 'project' } as const;
+		const fake = fakeActions({
+			home: async () => ({ presets: [shipped, team], builds: [], draft: undefined, fresh: newDraft() }),
+		});
+		for (const [name, told] of [
+			['nodejs', 'nodejs came with packer-wizard, and yours will hide it: enter saves it.'],
+			['team', "In this project team goes on meaning the project's: enter saves it."],
+		] as const) {
+			const saved = fake.done.length;
+			const app = await renderApp({ at: 'save-preset', kept: newDraft(), name }, fake.actions, {
+				columns: 60,
+				rows: 16,
+			});
+			await app.press(enter);
+			await app.waitFor(/enter\s+saves it/);
+			expect(app.text().replace(/\s+/g, ' ')).toContain(told);
+			app.check();
+			expect(fake.done.length).toBe(saved);
+			await app.press(enter);
+			await app.waitFor(`Saved as ${name}.`);
+			expect(fake.done.at(-1)).toEqual({ what: 'save', with: { name, overwrite: false } });
+		}
+	});
+
 	test('a name that is taken is replaced at the second enter only', async () => {
 		const own = { name: 'web', origin: 'own', description: '', needsToken: false } as const;
 		const fake = fakeActions({

@@ -12,7 +12,7 @@ export const untilEnd = (actions: Actions, { ended, hold }: Signals): Actions =>
 		...actions,
 		surroundings: own => actions.surroundings(until(own)),
 		planFiles: (decisions, profile, own) => actions.planFiles(decisions, profile, until(own)),
-		writeFiles: (plan, differences) => hold('the files', actions.writeFiles(plan, differences)),
+		writeFiles: (...given) => hold('the files', actions.writeFiles(...given)),
 		accounts: (decisions, own) => actions.accounts(decisions, until(own)),
 		checks: (request, own) => actions.checks(request, until(own)),
 		remedy: (request, remedy, answer, say, own) =>

@@ -112,9 +112,9 @@ export const aboutPreset = (preset: PresetRow, now: number): readonly (readonly 
 		: []),
 ];
 
-/** What its name means once a preset is deleted; undefined if nothing. */
-export const comesBackText = ({ name, hides: [next] = [] }: PresetRow): string | undefined =>
-	next === undefined ? undefined : `${name} means ${oneOf(next)} again.`;
+/** What a name means again once one's own preset of it is deleted; undefined if nothing else than before. */
+export const comesBackText = ({ name, origin, hides: [next] = [] }: PresetRow): string | undefined =>
+	next === undefined || origin !== 'own' ? undefined : `${name} means ${oneOf(next)} again.`;
 
 /** What saving under a name means that presets have already. */
 export const savedUnderText = (name: string, found: readonly PresetOrigin[]): string => {
