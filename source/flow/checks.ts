@@ -1,4 +1,4 @@
-import type { Remedy } from './remedies.ts';
+import { type Remedy, remedyRules } from './remedies.ts';
 
 export type CheckId =
 	| 'catalogue'
@@ -22,3 +22,19 @@ export type Check = {
 	readonly advice?: { readonly label: string; readonly lines: readonly string[] };
 	readonly remedies: readonly Remedy[];
 };
+
+/** What a build cannot start without. */
+export const missingOf = (checks: readonly Check[]): readonly Check[] =>
+	checks.filter(({ status }) => status === 'missing');
+
+/** The ways out of what is missing, in order. Two checks may offer the same one: it stands once, with the first. */
+export const remediesOf = (checks: readonly Check[]): readonly Remedy[] =>
+	missingOf(checks)
+		.flatMap(check => check.remedies)
+		.filter(({ id }, index, all) => all.findIndex(remedy => remedy.id === id) === index);
+
+/** The remedy to carry out after a yes in advance, each once; undefined if there is none. */
+export const settledByYes = (
+	checks: readonly Check[],
+	tried: ReadonlySet<Remedy['id']>,
+): Remedy | undefined => remediesOf(checks).find(({ id }) => remedyRules[id].needsOnlyYes && !tried.has(id));

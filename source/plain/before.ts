@@ -1,9 +1,11 @@
-import { Interrupted } from '../base/problem.ts';
-import { leftStart, missingOf, remediesOf } from '../flow/checklist.ts';
-import type { Check } from '../flow/checks.ts';
-import { type Remedy, remedyRules } from '../flow/remedies.ts';
+import { Interrupted, problemLines } from '../base/problem.ts';
+import type { Checklist, ChecklistEvent, PersonStep, WorkStep } from '../flow/checklist.ts';
+import { missingOf, remediesOf } from '../flow/checks.ts';
+import { leftBefore } from '../flow/leaving.ts';
+import type { Remedy } from '../flow/remedies.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import type { Route } from '../flow/route.ts';
+import { doStep, walkChecklist } from '../flow/walk-checklist.ts';
 import { beforeTitle, missingText } from '../flow/words/start.ts';
 import { back } from './ask.ts';
 import { checkLines } from './check-lines.ts';
@@ -11,8 +13,19 @@ import { showFiles, showFilesThatDiffer } from './files.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
 
-const askRemedy = ({ prompts }: Tools, checks: readonly Check[]) =>
-	prompts.choose<Remedy | 'again'>('What to do', [
+/** Tells what is missing, and asks what to do. Where the start was refused it is left: that was told. */
+const choose = async (
+	{ prompts, say, width }: Tools,
+	{ request, checks = [], refused }: Checklist,
+): Promise<ChecklistEvent> => {
+	if (refused) {
+		return { type: 'left', how: 'back' };
+	}
+
+	say('');
+	say(`${beforeTitle(request)}: ${missingText(missingOf(checks).length)}`);
+	checkLines(checks, width).forEach(say);
+	const wish = await prompts.choose<Remedy | 'again'>('What to do', [
 		...remediesOf(checks).map(remedy => ({
 			value: remedy,
 			name: remedy.label,
@@ -20,105 +33,73 @@ const askRemedy = ({ prompts }: Tools, checks: readonly Check[]) =>
 		})),
 		{ value: 'again', name: 'Check again' },
 	]);
+	if (wish === back) {
+		return { type: 'left', how: 'back' };
+	}
 
-/** Does something that Ctrl-C stops by the signal, which is thrown then. */
-const stoppable = async <Result>(
-	{ onInterrupt, ended }: Tools,
-	work: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> => {
+	return wish === 'again' ? { type: 'again' } : { type: 'chosen', remedy: wish };
+};
+
+const answer = async (tools: Tools, step: PersonStep, { request }: Checklist): Promise<ChecklistEvent> => {
+	const { prompts, actions } = tools;
+	if (step.to === 'ask') {
+		const { text, secret } = step.asks;
+		const typed = await (secret ? prompts.secret(text) : prompts.type(text, {}));
+		return { type: 'answered', answer: typed === back ? undefined : typed };
+	}
+
+	await attempt(tools, async () =>
+		step.which === 'differing'
+			? showFilesThatDiffer(tools, request.decisions)
+			: showFiles(tools, await actions.planForeign(request)),
+	);
+	return { type: 'again' };
+};
+
+/** Does a step, which Ctrl-C stops; what went wrong is told. */
+const work = async (tools: Tools, step: WorkStep, list: Checklist): Promise<ChecklistEvent> => {
+	const { actions, say, environment, onInterrupt, ended } = tools;
 	const stop = new AbortController();
 	const stopListening = onInterrupt(() => stop.abort(new Interrupted('It was stopped.')));
 	try {
-		return await work(AbortSignal.any([stop.signal, ended]));
+		const signal = AbortSignal.any([stop.signal, ended]);
+		const event = await doStep(step, list, { actions, say, signal });
+		if ('problem' in event) {
+			say('');
+			problemLines(event.problem, environment).forEach(say);
+		}
+
+		if (event.type === 'started' && signal.aborted) {
+			// It came too late: what becomes of the build is watched.
+			leftBefore(list.request, 'interrupted', environment, {}, event.id).lines.forEach(say);
+		}
+
+		return event;
 	} finally {
 		stopListening();
-	}
-};
-
-const carryOut = async (tools: Tools, request: BuildRequest, remedy: Remedy): Promise<BuildRequest> => {
-	const { actions, prompts, say } = tools;
-	const { asks, shows } = remedyRules[remedy.id];
-	if (shows) {
-		await (shows === 'differing'
-			? showFilesThatDiffer(tools, request.decisions)
-			: showFiles(tools, await actions.planForeign(request)));
-		return request;
-	}
-
-	const answer = asks && (await (asks.secret ? prompts.secret(asks.text) : prompts.type(asks.text, {})));
-	return answer === back
-		? request
-		: stoppable(tools, signal => actions.remedy(request, remedy, answer, say, signal));
-};
-
-/** Looks at everything that the build needs; undefined if that went wrong. */
-const look = (tools: Tools, request: BuildRequest): Promise<readonly Check[] | undefined> =>
-	stoppable(tools, async signal => {
-		const checks = await attempt(tools, () => tools.actions.checks(request, signal));
-		signal.throwIfAborted();
-		return checks;
-	});
-
-/** Starts the build and gives its id; undefined if it does not start. Where Ctrl-C came too late it is cancelled. */
-const startIt = (tools: Tools, request: BuildRequest): Promise<string | undefined> =>
-	stoppable(tools, async signal => {
-		const { actions, say, environment } = tools;
-		const id = await attempt(tools, () => actions.start(request, signal));
-		if (id === undefined) {
-			signal.throwIfAborted();
-		} else if (signal.aborted) {
-			leftStart(request, environment, id).lines.forEach(say);
-		}
-
-		return id;
-	});
-
-/** Asks until nothing is missing, then starts the build. */
-const goOn = async (tools: Tools, start: BuildRequest, retreat: Route): Promise<PlainRoute> => {
-	const { say } = tools;
-	let request = start;
-	for (;;) {
-		const checks = await look(tools, request);
-		if (checks === undefined) {
-			return retreat;
-		}
-
-		const missing = missingOf(checks).length;
-		if (missing === 0) {
-			const id = await startIt(tools, request);
-			if (id === undefined) {
-				return retreat;
-			}
-
-			say('');
-			return { at: 'build', id };
-		}
-
-		say('');
-		say(`${beforeTitle(request)}: ${missingText(missing)}`);
-		checkLines(checks, tools.width).forEach(say);
-		const wish = await askRemedy(tools, checks);
-		if (wish === back) {
-			return retreat;
-		}
-
-		if (wish !== 'again') {
-			const current = request;
-			request = (await attempt(tools, () => carryOut(tools, current, wish))) ?? current;
-		}
 	}
 };
 
 /** The checklist before a build: told if something is missing, with its remedies. Starts the build when nothing is. */
 export const before = async (tools: Tools, request: BuildRequest, retreat: Route): Promise<PlainRoute> => {
 	try {
-		return await goOn(tools, request, retreat);
+		const end = await walkChecklist(
+			request,
+			(step, list) => work(tools, step, list),
+			(step, list) => (step ? answer(tools, step, list) : choose(tools, list)),
+		);
+		if (end.to !== 'watch') {
+			return retreat;
+		}
+
+		tools.say('');
+		return { at: 'build', id: end.id };
 	} catch (error) {
 		if (!(error instanceof Interrupted)) {
 			throw error;
 		}
 
-		const { exitCode, lines } = leftStart(request, tools.environment);
+		const { exitCode, lines } = leftBefore(request, 'interrupted', tools.environment);
 		lines.forEach(tools.say);
 		return { at: 'end', exitCode };
 	}

@@ -1,5 +1,6 @@
 import type { Mount, Mounted } from './app-store.ts';
-import { beforeScreen, openBefore } from './before/before-screen.tsx';
+import { beforeScreen } from './before/before-screen.tsx';
+import { openBefore } from './before/before-update.ts';
 import { buildScreen, openBuild } from './build/build-screen.tsx';
 import { filesScreen, openFiles } from './files/files-screen.tsx';
 import { helpScreen, openHelp } from './help/help-screen.tsx';

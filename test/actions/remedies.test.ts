@@ -8,7 +8,8 @@ import type { Remedy } from '../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import { before } from '../../source/plain/before.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import { beforeScreen, openBefore } from '../../source/screens/before/before-screen.tsx';
+import { beforeScreen } from '../../source/screens/before/before-screen.tsx';
+import { openBefore } from '../../source/screens/before/before-update.ts';
 import { readPreferences } from '../../source/store/preferences.ts';
 import { drive } from '../helpers/drive.ts';
 import { makePerson } from '../helpers/program.ts';
@@ -52,10 +53,10 @@ describe('a profile that was mistyped is in no recipe, whatever the way out is t
 		await screen.settle();
 		screen.press('<enter>devv<enter>');
 		await screen.settle();
-		expect(screen.state().complaint?.lines).toEqual([
-			complaint,
-			'There is no profile devv in the AWS configuration; the nearest is dev.',
-		]);
+		expect(screen.state().list.complaint?.problem).toMatchObject({
+			message: complaint,
+			reason: 'There is no profile devv in the AWS configuration; the nearest is dev.',
+		});
 		screen.press('<down><enter>');
 		await screen.settle();
 		expect(started).toMatchObject([{ mode: 'rehearsal' }]);

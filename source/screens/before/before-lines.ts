@@ -1,5 +1,5 @@
 import { padEnd, wrap } from '../../base/cells.ts';
-import type { Whereabouts } from '../../base/paths.ts';
+import type { Environment, Whereabouts } from '../../base/paths.ts';
 import { problemLines } from '../../base/problem.ts';
 import type { Line } from '../../components/row.tsx';
 import { type TextFieldProps, textFieldLine } from '../../components/text-field/text-field.tsx';
@@ -38,26 +38,34 @@ const checkLines = ({ status, title, detail, advice }: Check, width: number): Li
 };
 
 /** What a remedy says while it works, in the place of its details so that nothing moves. */
-const remedyText = ({ busy }: BeforeState, { id, details }: Remedy): readonly string[] => {
-	if (busy?.with !== 'remedy' || busy.id !== id) {
+const remedyText = ({ list, said }: BeforeState, { id, details }: Remedy): readonly string[] => {
+	if (list.busy?.with !== 'remedy' || list.busy.remedy.id !== id) {
 		return details;
 	}
 
-	return busy.said.length === 0 ? ['…'] : busy.said.slice(-Math.max(1, details.length));
+	return said.length === 0 ? ['…'] : said.slice(-Math.max(1, details.length));
 };
 
 /** The field for what the marked remedy asks, as it is drawn; undefined if nothing is typed. */
-export const fieldOf = (state: BeforeState, width: number): TextFieldProps | undefined => {
-	const { field } = state;
-	const marked = markedRemedy(state);
-	const isSecret = marked !== undefined && remedyRules[marked.id].asks?.secret === true;
-	return field && { state: field, width: width - labelWidth, isSecret };
-};
+export const fieldOf = ({ list, field }: BeforeState, width: number): TextFieldProps | undefined =>
+	list.busy?.with === 'question'
+		? {
+				state: field,
+				width: width - labelWidth,
+				isSecret: remedyRules[list.busy.remedy.id].asks?.secret === true,
+			}
+		: undefined;
 
 const failedLabel: Line = [{ text: `${' '.repeat(labelWidth - 2)}${signs.failed} `, style: 'failed' }];
 
-const remedyLines = (state: BeforeState, remedy: Remedy, isMarked: boolean, width: number): Line[] => {
-	const { complaint } = state;
+const remedyLines = (
+	state: BeforeState,
+	remedy: Remedy,
+	isMarked: boolean,
+	width: number,
+	environment: Environment,
+): Line[] => {
+	const { complaint } = state.list;
 	const field = isMarked ? fieldOf(state, width) : undefined;
 	const style = isMarked ? 'marked' : undefined;
 	const label: Line = [
@@ -66,7 +74,9 @@ const remedyLines = (state: BeforeState, remedy: Remedy, isMarked: boolean, widt
 	];
 	return [
 		...(field ? [[...label, ...textFieldLine(field)]] : beside(label, remedyText(state, remedy), width)),
-		...(complaint?.id === remedy.id ? beside(failedLabel, complaint.lines, width) : []),
+		...(complaint?.remedy.id === remedy.id
+			? beside(failedLabel, problemLines(complaint.problem, environment), width)
+			: []),
 	];
 };
 
@@ -83,7 +93,7 @@ export const beforeLines = (
 	height: number,
 	{ environment }: Whereabouts,
 ): BeforeLines => {
-	const { checks = [], refused } = state;
+	const { checks = [], refused } = state.list;
 	const marked = markedRemedy(state);
 	const told = (refused ? problemLines(refused, environment) : []).flatMap(text => wrap(text, width));
 	const lines: Line[] = told.map((text, index) => [{ text, style: index === 0 ? 'heading' : undefined }]);
@@ -97,7 +107,7 @@ export const beforeLines = (
 		for (const remedy of offered(state).filter(one => check.remedies.includes(one))) {
 			const isMarked = remedy === marked;
 			markedLine = isMarked ? lines.length : markedLine;
-			lines.push(...remedyLines(state, remedy, isMarked, width));
+			lines.push(...remedyLines(state, remedy, isMarked, width, environment));
 		}
 	}
 

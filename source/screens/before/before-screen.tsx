@@ -3,23 +3,15 @@ import { count } from '../../base/count.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field.tsx';
-import { missingOf } from '../../flow/checklist.ts';
-import type { BuildRequest } from '../../flow/request.ts';
+import { missingOf } from '../../flow/checks.ts';
 import { beforeTitle } from '../../flow/words/start.ts';
 import { footerLine } from '../footer.ts';
-import type { ScreenModule, Update, ViewProps } from '../state.ts';
+import type { ScreenModule, ViewProps } from '../state.ts';
 import { beforeLines, fieldOf, labelWidth } from './before-lines.ts';
-import {
-	type BeforeEvent,
-	type BeforeState,
-	beforeContext,
-	markedRemedy,
-	newBeforeState,
-} from './before-state.ts';
-import { look } from './before-tasks.ts';
+import { type BeforeEvent, type BeforeState, beforeContext, markedRemedy } from './before-state.ts';
 import { brokenOff, updateBefore } from './before-update.ts';
 
-const statusText = ({ busy, checks }: BeforeState): string => {
+const statusText = ({ list: { busy, checks } }: BeforeState): string => {
 	if (busy?.with === 'start') {
 		return busy.leaving ? 'stopping' : 'starting';
 	}
@@ -40,7 +32,7 @@ const View = ({ state, size, whereabouts }: ViewProps<BeforeState>): ReactNode =
 		<Frame
 			size={size}
 			header={[
-				headerLine([{ text: beforeTitle(state.request), style: 'heading' }], statusText(state), width),
+				headerLine([{ text: beforeTitle(state.list.request), style: 'heading' }], statusText(state), width),
 			]}
 			footer={[
 				footerLine(beforeContext(state), width, {
@@ -51,19 +43,13 @@ const View = ({ state, size, whereabouts }: ViewProps<BeforeState>): ReactNode =
 			caret={{ x: x + (field ? labelWidth + textFieldCaret(field) : 2), y: y + markedLine }}
 		>
 			<Rows
-				lines={state.checks ? lines : [line('Looking at what the build needs …')]}
+				lines={state.list.checks ? lines : [line('Looking at what the build needs …')]}
 				width={width}
 				height={height}
 			/>
 		</Frame>
 	);
 };
-
-/** Looks at what a build needs, and starts it when nothing is missing. */
-export const openBefore = (request: BuildRequest): Update<BeforeState, BeforeEvent> => ({
-	state: newBeforeState(request),
-	effects: [look(request)],
-});
 
 /** What is missing before a build, with its remedies. It looks again by itself, and goes on. */
 export const beforeScreen: ScreenModule<BeforeState, BeforeEvent> = {

@@ -1,9 +1,16 @@
-import type { Whereabouts } from '../../base/paths.ts';
-import { problemLines } from '../../base/problem.ts';
+import type { Environment, Whereabouts } from '../../base/paths.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
-import { type Left, leftChecklist, leftStart, missingOf } from '../../flow/checklist.ts';
-import { type Remedy, remedyRules } from '../../flow/remedies.ts';
+import {
+	advanceChecklist,
+	type ChecklistEvent,
+	type ChecklistUpdate,
+	openChecklist,
+} from '../../flow/checklist.ts';
+import { missingOf } from '../../flow/checks.ts';
+import { type Leaving, leftBefore } from '../../flow/leaving.ts';
+import { remedyRules } from '../../flow/remedies.ts';
+import type { BuildRequest } from '../../flow/request.ts';
 import { menuAction, textFieldAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
@@ -12,11 +19,11 @@ import {
 	type BeforeEvent,
 	type BeforeState,
 	beforeContext,
-	type Leaving,
+	isTyping,
 	markedRemedy,
 	offered,
 } from './before-state.ts';
-import { carryOut, look, show, start } from './before-tasks.ts';
+import { show, start, work } from './before-tasks.ts';
 
 type Result = Update<BeforeState, BeforeEvent>;
 
@@ -26,149 +33,117 @@ const lookAgainAfter = 3000;
 /** Lines of a remedy that works which are kept: the last ones are shown. */
 const saidLines = 4;
 
-const outcomeOf = (kind: 'quit' | 'interrupted', { exitCode, lines }: Left): Outcome => ({
-	kind,
-	exitCode,
-	summaryLines: lines,
-});
+const outcomeOf = ({ list }: BeforeState, kind: Leaving, environment: Environment, id?: string): Outcome => {
+	const { exitCode, lines } = leftBefore(list.request, kind, environment, list, id);
+	return { kind, exitCode, summaryLines: lines };
+};
 
 /** How it ends when it is broken off; what became of a build that was being started is told by that. */
-export const brokenOff = ({ request, busy }: BeforeState, { environment }: Whereabouts): Outcome => {
-	const left = leftStart(request, environment);
-	return outcomeOf('interrupted', busy?.with === 'start' ? { ...left, lines: [] } : left);
+export const brokenOff = (state: BeforeState, { environment }: Whereabouts): Outcome => {
+	const outcome = outcomeOf(state, 'interrupted', environment);
+	return state.list.busy?.with === 'start' ? { ...outcome, summaryLines: [] } : outcome;
 };
 
-const lookAgain = (state: BeforeState): Result => ({
-	state: { ...state, busy: { with: 'look' }, refused: undefined },
-	effects: [look(state.request)],
-});
+/** Does what the checklist asks for. */
+const follow = (before: BeforeState, { list, step }: ChecklistUpdate, environment: Environment): Result => {
+	const state = { ...before, list };
+	switch (step?.to) {
+		case undefined:
+			return { state };
+		case 'look':
+			return { state, effects: [work(step, list)] };
+		case 'ask':
+			return { state: { ...state, field: openTextField() } };
+		case 'show':
+			return { state, effects: [show(list.request, step.which)] };
+		case 'remedy':
+			return { state: { ...state, said: [] }, effects: [work(step, list)] };
+		case 'start': {
+			const controller = new AbortController();
+			return {
+				state: { ...state, stop: { type: 'task', run: () => controller.abort() } },
+				effects: [start(list, controller.signal)],
+			};
+		}
 
-/** Goes on as soon as nothing is missing, unless somebody types, something goes on, or a start was refused. */
-const goOn = (state: BeforeState): Result => {
-	if (!state.checks || missingOf(state.checks).length > 0 || state.field || state.busy || state.refused) {
-		return { state };
+		case 'stop':
+			return { state, effects: state.stop ? [state.stop] : [] };
+		case 'watch':
+			return { state, effects: [{ type: 'replace', route: { at: 'build', id: step.id } }] };
+		case 'back':
+			return { state, effects: [{ type: 'close' }] };
+		case 'leave':
+			return {
+				state,
+				effects: [{ type: 'exit', outcome: outcomeOf(state, step.how, environment, step.id) }],
+			};
 	}
-
-	const task = start(state.request);
-	return { state: { ...state, busy: { with: 'start', stop: task.stop } }, effects: [task.start] };
 };
 
-/** What became of the start: the build is watched; or one leaves, and is told what was begun. */
-const started = (state: BeforeState, id: string | undefined, { environment }: Whereabouts): Result => {
-	const leaving = state.busy?.with === 'start' ? state.busy.leaving : undefined;
-	const after = { ...state, busy: undefined };
-	if (leaving === 'quit' || leaving === 'interrupted') {
-		return {
-			state: after,
-			effects: [{ type: 'exit', outcome: outcomeOf(leaving, leftStart(state.request, environment, id)) }],
-		};
-	}
-
+/** Looks at what a build needs, and starts it when nothing is missing. */
+export const openBefore = (request: BuildRequest): Result => {
+	const { list } = openChecklist(request);
+	const field = openTextField();
 	return {
-		state: after,
-		effects: [id === undefined ? { type: 'close' } : { type: 'replace', route: { at: 'build', id } }],
+		state: { list, said: [], stop: undefined, lookedAt: 0, now: 0, marked: undefined, field },
+		effects: [work({ to: 'look' }, list)],
 	};
 };
 
-/** Leaves at once, but not in the midst of a start: then as soon as it is clear whether it had begun. */
-const leave = (state: BeforeState, leaving: Leaving, whereabouts: Whereabouts): Result => {
-	const { request, checks, busy, refused } = state;
-	if (busy?.with === 'start') {
-		return busy.leaving
-			? { state }
-			: { state: { ...state, busy: { ...busy, leaving } }, effects: [busy.stop] };
-	}
+/** What a command comes to; undefined if it only moves the mark. */
+const eventOf = (state: BeforeState, id: CommandId, drawn: boolean): ChecklistEvent | undefined => {
+	switch (id) {
+		case 'activate': {
+			const remedy = markedRemedy(state);
+			return remedy && (drawn || !remedyRules[remedy.id].isGrave) ? { type: 'chosen', remedy } : undefined;
+		}
 
-	return {
-		state,
-		effects: [
-			leaving === 'back'
-				? { type: 'close' }
-				: {
-						type: 'exit',
-						outcome:
-							leaving === 'quit'
-								? outcomeOf(leaving, leftChecklist(request, checks, refused, whereabouts.environment))
-								: brokenOff(state, whereabouts),
-					},
-		],
-	};
+		case 'again':
+			return { type: 'again' };
+		case 'back':
+			return { type: 'left', how: 'back' };
+		case 'close-or-quit':
+			return { type: 'left', how: 'quit' };
+		case 'interrupt':
+			return { type: 'left', how: 'interrupted' };
+		default:
+			return undefined;
+	}
 };
 
-const work = (state: BeforeState, remedy: Remedy, answer?: string): Result => ({
-	state: {
-		...state,
-		field: undefined,
-		complaint: undefined,
-		busy: { with: 'remedy', id: remedy.id, said: [] },
-	},
-	effects: [carryOut(state.request, remedy, answer)],
-});
-
-const choose = (state: BeforeState, remedy: Remedy, drawn: boolean): Result => {
-	const { isGrave, asks, shows } = remedyRules[remedy.id];
-	if (isGrave && !drawn) {
-		return { state };
-	}
-
-	if (asks) {
-		return { state: { ...state, field: openTextField(), complaint: undefined } };
-	}
-
-	return shows ? { state, effects: [show(state.request, shows)] } : work(state, remedy);
-};
-
-const command = (state: BeforeState, id: CommandId, drawn: boolean, whereabouts: Whereabouts): Result => {
-	const marked = markedRemedy(state);
+/** The same while one types; undefined if it only changes the text. */
+const typingEventOf = ({ field }: BeforeState, id: CommandId): ChecklistEvent | undefined => {
 	switch (id) {
 		case 'activate':
-			return marked && (!state.busy || state.busy.with === 'look') ? choose(state, marked, drawn) : { state };
-		case 'again':
-			return state.busy ? { state } : lookAgain(state);
+			return field.value.trim() === '' ? undefined : { type: 'answered', answer: field.value };
 		case 'back':
-			return leave(state, 'back', whereabouts);
-		case 'close-or-quit':
-			return leave(state, 'quit', whereabouts);
+			return { type: 'answered', answer: undefined };
 		case 'interrupt':
-			return leave(state, 'interrupted', whereabouts);
-		default: {
-			const action = menuAction(id);
-			const ids = offered(state).map(remedy => remedy.id);
-			return { state: action ? { ...state, marked: updateMenu(ids, marked?.id, action) } : state };
-		}
+			return { type: 'left', how: 'interrupted' };
+		default:
+			return undefined;
 	}
 };
 
-const inField = (
-	state: BeforeState,
-	id: CommandId,
-	text: string | undefined,
-	whereabouts: Whereabouts,
-): Result => {
-	const remedy = markedRemedy(state);
-	if (!state.field || !remedy || id === 'back') {
-		return { state: { ...state, field: undefined } };
-	}
-
-	if (id === 'interrupt') {
-		return leave(state, 'interrupted', whereabouts);
-	}
-
-	if (id === 'activate') {
-		return state.field.value.trim() === '' ? { state } : work(state, remedy, state.field.value);
-	}
-
+const type = (state: BeforeState, id: CommandId, text: string | undefined): BeforeState => {
 	const action = textFieldAction(id, text);
-	return { state: action ? { ...state, field: updateTextField(state.field, action) } : state };
+	return action ? { ...state, field: updateTextField(state.field, action) } : state;
 };
 
-const key = (
+const move = (state: BeforeState, id: CommandId): BeforeState => {
+	const action = menuAction(id);
+	const ids = offered(state).map(remedy => remedy.id);
+	return action ? { ...state, marked: updateMenu(ids, markedRemedy(state)?.id, action) } : state;
+};
+
+const press = (
 	state: BeforeState,
-	event: Extract<ScreenEvent<BeforeEvent>, { type: 'key' }>,
-	whereabouts: Whereabouts,
+	{ press: pressed, drawn }: Extract<ScreenEvent<BeforeEvent>, { type: 'key' }>,
+	environment: Environment,
 ): Result => {
 	const context = beforeContext(state);
-	const id = commandFor(context, event.press, state.field !== undefined && state.field.value !== '');
+	const typing = isTyping(state);
+	const id = commandFor(context, pressed, typing && state.field.value !== '');
 	if (id === undefined) {
 		return { state };
 	}
@@ -177,61 +152,42 @@ const key = (
 		return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
 	}
 
-	return state.field
-		? inField(state, id, event.press.text, whereabouts)
-		: command(state, id, event.drawn, whereabouts);
-};
+	const event = typing ? typingEventOf(state, id) : eventOf(state, id, drawn);
+	if (event) {
+		return follow(state, advanceChecklist(state.list, event), environment);
+	}
 
-const tick = (before: BeforeState, now: number): Result => {
-	const state = { ...before, now };
-	const isDue = missingOf(state.checks ?? []).length > 0 && now - state.checkedAt >= lookAgainAfter;
-	return isDue && !state.busy && !state.field ? lookAgain(state) : { state };
+	return { state: typing ? type(state, id, pressed.text) : move(state, id) };
 };
 
 /** The checklist after an event. */
 export const updateBefore = (
 	state: BeforeState,
 	event: ScreenEvent<BeforeEvent>,
-	whereabouts: Whereabouts,
+	{ environment }: Whereabouts,
 ): Result => {
-	const { busy } = state;
+	const advance = (before: BeforeState, known: ChecklistEvent): Result =>
+		follow(before, advanceChecklist(before.list, known), environment);
 	switch (event.type) {
 		case 'key':
-			return key(state, event, whereabouts);
+			return press(state, event, environment);
 		case 'paste':
-			return state.field ? inField(state, 'insert', event.text, whereabouts) : { state };
-		case 'tick':
-			return tick(state, event.now);
+			return { state: isTyping(state) ? type(state, 'insert', event.text) : state };
+		case 'tick': {
+			const isMissing = missingOf(state.list.checks ?? []).length > 0;
+			const ticked = { ...state, now: event.now };
+			return isMissing && event.now - state.lookedAt >= lookAgainAfter
+				? advance(ticked, { type: 'again' })
+				: { state: ticked };
+		}
+
 		case 'resumed':
 			return { state };
-		case 'checked':
-			return event.request === state.request
-				? goOn({
-						...state,
-						checks: event.checks,
-						checkedAt: state.now,
-						busy: busy?.with === 'look' ? undefined : busy,
-					})
-				: { state };
 		case 'said':
-			return busy?.with === 'remedy'
-				? { state: { ...state, busy: { ...busy, said: [...busy.said, event.line].slice(-saidLines) } } }
-				: { state };
-		case 'remedied':
-			return lookAgain({ ...state, request: event.request });
-		case 'not-remedied':
-			return busy?.with === 'remedy'
-				? {
-						state: {
-							...state,
-							busy: undefined,
-							complaint: { id: busy.id, lines: problemLines(event.problem, whereabouts.environment) },
-						},
-					}
-				: { state };
-		case 'started':
-			return started(state, event.id, whereabouts);
-		case 'not-started':
-			return { state: { ...state, busy: undefined, refused: event.problem } };
+			return { state: { ...state, said: [...state.said, event.line].slice(-saidLines) } };
+		case 'looked':
+			return advance({ ...state, lookedAt: state.now }, event);
+		default:
+			return advance(state, event);
 	}
 };

@@ -6,7 +6,8 @@ import type { Check } from '../../../source/flow/checks.ts';
 import type { Remedy } from '../../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../../source/flow/request.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
-import { beforeScreen, openBefore } from '../../../source/screens/before/before-screen.tsx';
+import { beforeScreen } from '../../../source/screens/before/before-screen.tsx';
+import { openBefore } from '../../../source/screens/before/before-update.ts';
 import { fakeActions as appActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
 import { renderAt, sizes } from '../../helpers/render.tsx';
@@ -193,20 +194,20 @@ describe('remedies', () => {
 		expect(shown.text()).toContain('› ******');
 		expect(shown.text()).not.toContain('secret');
 		screen.press('<escape>');
-		expect(screen.state().field).toBeUndefined();
+		expect(beforeScreen.context(screen.state())).toBe('before');
 		screen.press('<enter>');
 		screen.send({ type: 'paste', text: 'ghp_x\n', size, drawn: true });
 		screen.press('<enter>');
 		await screen.settle();
 		expect(asked).toEqual(['paste-token ghp_x']);
-		expect(screen.state().request.secrets).toEqual({ GITHUB_OAUTH_TOKEN: 'ghp_x' });
+		expect(screen.state().list.request.secrets).toEqual({ GITHUB_OAUTH_TOKEN: 'ghp_x' });
 	});
 
 	test('an empty answer does nothing', async () => {
 		const { screen, asked } = await opened([token]);
 		screen.press('<enter><enter>');
 		expect(asked).toEqual([]);
-		expect(screen.state().field).toBeDefined();
+		expect(beforeScreen.context(screen.state())).toBe('text');
 	});
 
 	test('while somebody types it does not look again, nor go on', async () => {

@@ -1,0 +1,97 @@
+import { Problem } from '../base/problem.ts';
+import {
+	advanceChecklist,
+	type Checklist,
+	type ChecklistEvent,
+	type EndStep,
+	openChecklist,
+	type PersonStep,
+	type WorkStep,
+} from './checklist.ts';
+import type { Check } from './checks.ts';
+import type { Remedy } from './remedies.ts';
+import type { BuildRequest } from './request.ts';
+
+/** What a step is done by. */
+export type Work = {
+	/** As the contract of the actions has them. */
+	readonly actions: {
+		readonly checks: (request: BuildRequest, signal: AbortSignal) => Promise<readonly Check[]>;
+		readonly remedy: (
+			request: BuildRequest,
+			remedy: Remedy,
+			answer: string | undefined,
+			say: (line: string) => void,
+			signal: AbortSignal,
+		) => Promise<BuildRequest>;
+		readonly start: (request: BuildRequest, signal: AbortSignal) => Promise<string>;
+	};
+	/** Tells what a remedy does, line by line. */
+	readonly say: (line: string) => void;
+	readonly signal: AbortSignal;
+};
+
+/**
+ * Does a step and gives what came of it, which a Problem is as well.
+ * @throws the reason of the signal if that aborts, unless a build had begun.
+ */
+export const doStep = async (
+	step: WorkStep,
+	{ request }: Checklist,
+	{ actions, say, signal }: Work,
+): Promise<ChecklistEvent> => {
+	try {
+		switch (step.to) {
+			case 'look': {
+				const checks = await actions.checks(request, signal);
+				signal.throwIfAborted();
+				return { type: 'looked', request, checks };
+			}
+
+			case 'remedy': {
+				const changed = await actions.remedy(request, step.remedy, step.answer, say, signal);
+				return { type: 'remedied', request: changed };
+			}
+
+			case 'start':
+				return { type: 'started', id: await actions.start(request, signal) };
+		}
+	} catch (error) {
+		signal.throwIfAborted();
+		if (error instanceof Problem) {
+			return { type: step.to === 'remedy' ? 'not-remedied' : 'refused', problem: error };
+		}
+
+		throw error;
+	}
+};
+
+/**
+ * Goes the whole way, for who does one thing after the other.
+ * @param work does a step.
+ * @param choose does what a person does: chooses or leaves where no step is left, else answers or looks.
+ */
+export const walkChecklist = async (
+	request: BuildRequest,
+	work: (step: WorkStep, list: Checklist) => Promise<ChecklistEvent>,
+	choose: (step: PersonStep | undefined, list: Checklist) => Promise<ChecklistEvent>,
+): Promise<EndStep> => {
+	let { list, step } = openChecklist(request);
+	for (;;) {
+		switch (step?.to) {
+			case 'watch':
+			case 'back':
+			case 'leave':
+				return step;
+			case 'look':
+			case 'remedy':
+			case 'start':
+				({ list, step } = advanceChecklist(list, await work(step, list)));
+				break;
+			case 'stop':
+				throw new Error('Nobody leaves while something is done.');
+			default:
+				({ list, step } = advanceChecklist(list, await choose(step, list)));
+		}
+	}
+};
