@@ -2,9 +2,11 @@ import { baseImagesDate } from '../catalog/base-images.ts';
 import { bundlesDate } from '../catalog/bundles.ts';
 import { instanceTypesDate } from '../catalog/instance-types.ts';
 import { regionsDate } from '../catalog/regions.ts';
-import { type Draft, goTo, leaveSettings, position, settingsFor } from '../questions/engine.ts';
-import type { Question, SectionId } from '../questions/question.ts';
+import { type Draft, goTo, leaveSettings, position, sectionRows, settingsFor } from '../questions/engine.ts';
+import type { Choice, Question, SectionId } from '../questions/question.ts';
 import { findQuestion } from '../questions/table.ts';
+import { resolveBase } from '../recipe/base.ts';
+import type { Ask } from './ask.ts';
 import type { Deed } from './deed.ts';
 
 const ordinals = ['1st', '2nd', '3rd'];
@@ -68,3 +70,61 @@ export const broughtAlong = (before: Draft, after: Draft, question: Question): r
 		.filter(({ added }) => added !== undefined)
 		.map(({ label, added }) => `${label} ${added}`),
 ];
+
+/** A sentence that goes on in the next line is one text: it is broken anew, as wide as the place is. */
+const joinSentences = (lines: readonly string[]): readonly string[] =>
+	lines
+		.join('\n')
+		.split(/(?<=[.!?])\n/)
+		.map(text => text.replaceAll('\n', ' '));
+
+/** What a choice, or a question without choices, is about; `isCut` if its name stands nowhere whole. */
+export const explanation = (
+	question: Question,
+	draft: Draft,
+	choice: Choice | undefined,
+	isCut: boolean,
+): readonly string[] =>
+	joinSentences([
+		...(choice?.disabled === undefined ? [] : [choice.disabled]),
+		...(choice && isCut ? [choice.label] : []),
+		...(choice?.details ?? ('details' in question ? (question.details?.(draft) ?? []) : [])),
+	]);
+
+/** What is being made. */
+export const wizardTitle = ({ preset, mode, at }: Draft): string => {
+	if (at === 'review') {
+		return preset === undefined ? 'Review' : `Review of ${preset}`;
+	}
+
+	return preset === undefined ? (mode === 'rehearsal' ? 'Rehearsal' : 'New image') : `Preset ${preset}`;
+};
+
+/** The sections that can be opened again: what was answered, what is being answered, and what follows. */
+export const openSections = (draft: Draft): readonly SectionId[] => {
+	const rows = sectionRows(draft);
+	const firstOpen = rows.find(({ status }) => status === 'open');
+	return rows.filter(row => row.status !== 'open' || row.stale || row === firstOpen).map(({ id }) => id);
+};
+
+/** An answer where cells are few: what everybody knows of the system is left out. */
+export const shortSummary = (summary: string): string =>
+	summary.replace(/ LTS\b/, '').replace(/, x86_64\b/, '');
+
+/** The answers in one row: `AWS, eu-west-1, Ubuntu 24.04, t3.micro`. */
+export const foldedAnswers = (draft: Draft): string => {
+	const rows = sectionRows(draft);
+	const current = rows.findIndex(({ status }) => status === 'current');
+	return rows
+		.filter((row, index) => row.summary !== '' && !row.stale && (current < 0 || index < current))
+		.map(({ summary }) => shortSummary(summary))
+		.join(', ');
+};
+
+/** Asked where a bundle does not fit the base image; `text` is why. */
+export const baseImageAsk = (text: string, { recipe }: Draft): Ask => ({
+	text,
+	safe: `Keep ${resolveBase(recipe).title}`,
+	go: 'Change the base image',
+	isSafeBack: true,
+});

@@ -1,5 +1,6 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
 import { stepText } from '../flow/wizard.ts';
+import { several, single } from '../questions/answers.ts';
 import type { Draft } from '../questions/engine.ts';
 import type {
 	Answer,
@@ -13,9 +14,6 @@ import type {
 } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
 import type { Prompts, Row } from './prompts.ts';
-
-const several = (answer: Answer): readonly string[] => (typeof answer === 'string' ? [answer] : answer);
-const single = (answer: Answer): string => several(answer)[0] ?? '';
 
 /** The reason without the label that stands in front of it already. */
 const disabledText = (label: string, reason: string): string =>

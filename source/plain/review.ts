@@ -50,8 +50,13 @@ const sayReview = (tools: Tools, { draft, plan }: Reviewed, answers: readonly Re
 	}
 };
 
-/** Goes where a row leads. */
-const take = async (tools: Tools, step: ReviewStep | undefined, reviewed: Reviewed): Promise<ReviewWish> => {
+/** Goes where a row leads; `stay`: nothing is changed. */
+const take = async (
+	tools: Tools,
+	step: ReviewStep | undefined,
+	reviewed: Reviewed,
+	stay: ReviewWish = { draft: reviewed.draft },
+): Promise<ReviewWish> => {
 	const { actions, say } = tools;
 	const { draft, keeping } = reviewed;
 	switch (step?.to) {
@@ -60,26 +65,25 @@ const take = async (tools: Tools, step: ReviewStep | undefined, reviewed: Review
 		case 'look': {
 			const plan = await attempt(tools, () => actions.planFiles(step.draft));
 			const looked = { ...reviewed, draft: step.draft, plan };
-			return plan && step.purpose
-				? take(tools, filesStep(step.purpose, looked), looked)
-				: { draft: step.draft };
+			// Where a preset's files are written is no answer.
+			return plan && step.purpose ? take(tools, filesStep(step.purpose, looked), looked, stay) : stay;
 		}
 		case 'ask': {
 			const wish = await askDifferences(tools, step.plan);
 			if (wish === back || typeof wish === 'object') {
-				return { draft: wish === back ? draft : { ...draft, folder: wish.folder } };
+				return wish === back ? stay : { draft: { ...draft, folder: wish.folder } };
 			}
 
-			return take(tools, reviewStep(wish, { ...reviewed, differing: step.purpose }), reviewed);
+			return take(tools, reviewStep(wish, { ...reviewed, differing: step.purpose }), reviewed, stay);
 		}
 		case 'show':
 			await showFiles(tools, step.plan);
-			return { draft };
+			return stay;
 		case 'write': {
 			const { plan, differences } = step;
 			const written = await attempt(tools, () => actions.writeFiles(plan, differences, madeOf(keeping)));
 			if (!written) {
-				return { draft };
+				return stay;
 			}
 
 			say('');
@@ -92,10 +96,10 @@ const take = async (tools: Tools, step: ReviewStep | undefined, reviewed: Review
 		case 'save': {
 			const name = await saveAsPreset(tools, draft, madeOf(keeping));
 			// What was kept is done with: it is a preset now.
-			return name === undefined ? { draft } : { draft: savedAs(draft, name), keeping: nothingKept };
+			return name === undefined ? stay : { draft: savedAs(draft, name), keeping: nothingKept };
 		}
 		case undefined:
-			return { draft };
+			return stay;
 	}
 };
 

@@ -2,7 +2,6 @@ import type { Whereabouts } from '../../base/paths.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { madeOf } from '../../flow/drafts.ts';
 import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
-import type { Accounts } from '../../flow/request.ts';
 import {
 	type FilesPurpose,
 	filesStep,
@@ -10,9 +9,8 @@ import {
 	type ReviewStep,
 	reviewStep,
 } from '../../flow/review.ts';
-import { laterCommand, planText } from '../../flow/words/plan.ts';
+import { laterCommand, planText, writtenText } from '../../flow/words/plan.ts';
 import { type Draft, decisionsOf } from '../../questions/engine.ts';
-import type { Decisions } from '../../questions/question.ts';
 import { menuAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Task } from '../state.ts';
@@ -106,21 +104,54 @@ const take = (state: WizardState, step: ReviewStep | undefined): WizardUpdate =>
 	}
 };
 
-/** The files are known now: what waited for that begins. */
-export const filesKnown = (state: WizardState, plan: FilePlan, files: string): WizardUpdate => {
-	const { waiting } = state.review;
-	const known = withReview(state, { plan, files, refused: undefined, waiting: undefined });
-	return waiting === undefined ? { state: known } : take(known, filesStep(waiting, reviewed(known)));
+/** What stands there may have been changed meanwhile. */
+export const lookAgain = (state: WizardState): WizardUpdate => {
+	const { review, effects } = planReview(state.review, state.draft);
+	return { state: withReview(state, { plan: review.plan, files: review.files }), effects };
 };
 
-/** The account is known now, unless the answers that lead to it were changed meanwhile. */
-export const accountKnown = (
+/** What is found out for Review, and what was done from there. */
+export const updateReviewEvent = (
 	state: WizardState,
-	{ recipe }: Decisions,
-	accounts: Accounts,
-): WizardUpdate => ({
-	state: recipe.profile === state.draft.recipe.profile ? withReview(state, { accounts }) : state,
-});
+	event: ReviewEvent,
+	whereabouts: Whereabouts,
+): WizardUpdate => {
+	switch (event.type) {
+		case 'planned': {
+			// What waited for the files begins.
+			const { plan, files } = event;
+			const { waiting } = state.review;
+			const known = withReview(state, { plan, files, refused: undefined, waiting: undefined });
+			return waiting === undefined ? { state: known } : take(known, filesStep(waiting, reviewed(known)));
+		}
+
+		case 'not-planned': {
+			const files = 'cannot be written';
+			return {
+				state: withReview(state, { plan: undefined, files, refused: event.lines, waiting: undefined }),
+			};
+		}
+
+		case 'accounts-found': {
+			// The answers that lead to it may have been changed meanwhile.
+			const isOfNow = event.decisions.recipe.profile === state.draft.recipe.profile;
+			return { state: isOfNow ? withReview(state, { accounts: event.accounts }) : state };
+		}
+
+		case 'written': {
+			const { written } = event;
+			const message = `${writtenText(written, whereabouts)} Packer builds it from there, with or without this program.`;
+			return { state: withReview(state, { written, message }) };
+		}
+
+		case 'copied': {
+			const message = event.done
+				? 'Copied, if the terminal allows it.'
+				: 'This terminal does not let programs copy.';
+			return { state: withReview(state, { message }) };
+		}
+	}
+};
 
 const activate = (state: WizardState, drawn: boolean): WizardUpdate => {
 	const row = markedReviewRow(state.review, state.draft);

@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react';
 import { cellWidth, wrap } from '../../base/cells.ts';
 import type { Whereabouts } from '../../base/paths.ts';
-import { type Area, frameBody, type Point } from '../../components/frame/frame.tsx';
+import { frameBody } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine, menuLines } from '../../components/menu/menu.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
@@ -9,7 +8,7 @@ import { windowAround } from '../../components/window.ts';
 import { laterText, shortPlanText } from '../../flow/words/plan.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import type { ViewProps } from '../state.ts';
-import type { WizardState } from '../wizard/wizard-state.ts';
+import type { Pane, WizardState } from '../wizard/wizard-state.ts';
 import { answerRows, deedRows, markedReviewRow, type ReviewRow } from './review-state.ts';
 
 /** From so many rows of the body everything fits, the account in one. */
@@ -49,7 +48,8 @@ const signedLines = (
 
 const reviewBody = (
 	state: WizardState,
-	{ width, height }: Area,
+	width: number,
+	height: number,
 	whereabouts: Whereabouts,
 ): readonly BodyRow[] => {
 	const { review, draft } = state;
@@ -99,32 +99,20 @@ const reviewBody = (
 	];
 };
 
-const inSight = ({ state, size, whereabouts }: ViewProps<WizardState>) => {
-	const body = frameBody(size);
-	const rows = reviewBody(state, body, whereabouts);
+/** The Recipe, the files, and what to do with them. */
+export const reviewPane = ({ state, size, whereabouts }: ViewProps<WizardState>): Pane => {
+	const { x, y, width, height } = frameBody(size);
+	const rows = reviewBody(state, width, height, whereabouts);
 	const marked = markedReviewRow(state.review, state.draft)?.id;
 	const index = Math.max(
 		0,
 		rows.findIndex(({ id }) => id !== undefined && id === marked),
 	);
 	// What there is to do counts more than the first answers where not all fit.
-	const { start, end } = windowAround(
-		Math.min(index, rows.length - body.height),
-		index,
-		rows.length,
-		body.height,
-	);
-	return { body, rows: rows.slice(start, end), caret: index - start };
-};
-
-/** Where the cursor stands, on the screen. */
-export const reviewCaret = (props: ViewProps<WizardState>): Point => {
-	const { body, caret } = inSight(props);
-	return { x: body.x, y: body.y + caret };
-};
-
-/** The Recipe, the files, and what to do with them. */
-export const ReviewPane = (props: ViewProps<WizardState>): ReactNode => {
-	const { body, rows } = inSight(props);
-	return <Rows lines={rows.map(row => row.line)} width={body.width} height={body.height} />;
+	const { start, end } = windowAround(Math.min(index, rows.length - height), index, rows.length, height);
+	const lines = rows.slice(start, end).map(row => row.line);
+	return {
+		view: <Rows lines={lines} width={width} height={height} />,
+		caret: { x, y: y + index - start },
+	};
 };

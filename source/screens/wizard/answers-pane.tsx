@@ -1,6 +1,7 @@
 import { cut, padEnd } from '../../base/cells.ts';
 import type { Line } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
+import { shortSummary } from '../../flow/wizard.ts';
 import { type Draft, type SectionRow, sectionRows } from '../../questions/engine.ts';
 import type { SectionId } from '../../questions/question.ts';
 
@@ -28,9 +29,6 @@ const signOf = (
 	}
 };
 
-/** A summary where cells are few: what everybody knows of the system is left out. */
-const short = (summary: string): string => summary.replace(/ LTS\b/, '').replace(/, x86_64\b/, '');
-
 /**
  * The answers so far, a row each.
  * @param marked the row on which keys act, if they go to the answers.
@@ -42,16 +40,6 @@ export const answerLines = (draft: Draft, marked: SectionId | undefined, width: 
 		return [
 			{ text: `${sign.text} `, style: sign.style },
 			{ text: padEnd(row.title, titleWidth), style: isMarked ? 'marked' : undefined },
-			{ text: `  ${cut(short(row.summary), width - titleWidth - 4)}` },
+			{ text: `  ${cut(shortSummary(row.summary), width - titleWidth - 4)}` },
 		];
 	});
-
-/** The answers in one row: `AWS, eu-west-1, Ubuntu 24.04, t3.micro`. */
-export const foldedAnswers = (draft: Draft): string => {
-	const rows = sectionRows(draft);
-	const current = rows.findIndex(({ status }) => status === 'current');
-	return rows
-		.filter((row, index) => row.summary !== '' && !row.stale && (current < 0 || index < current))
-		.map(({ summary }) => short(summary))
-		.join(', ');
-};

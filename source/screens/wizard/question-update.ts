@@ -1,23 +1,23 @@
+import { type FieldState, listOf } from '../../components/field/field-state.ts';
 import { fieldLines, isAtEmptyEnd } from '../../components/lines-field/lines-field-state.ts';
 import { matchingOptions } from '../../components/select/options.ts';
 import { selectView } from '../../components/select/select-state.ts';
-import type { Ask } from '../../flow/ask.ts';
 import { isToKeep, keptAs } from '../../flow/drafts.ts';
+import { baseImageAsk } from '../../flow/wizard.ts';
 import { answerCurrent, currentQuestion, type Draft, goBack, questionsFor } from '../../questions/engine.ts';
 import type { Answer, Question } from '../../questions/question.ts';
-import { resolveBase } from '../../recipe/base.ts';
 import { openAsking } from '../asking.ts';
 import type { CommandId } from '../key-table.ts';
 import { planReview } from '../review/review-state.ts';
 import type { Size } from '../state.ts';
-import { type FieldState, fieldChoices, openField, updateField } from './fields.ts';
+import { answerField, fieldChoices, updateField } from './fields.ts';
 import { listHeight } from './question-layout.ts';
 import { keepDraft, type WizardState, type WizardUpdate } from './wizard-state.ts';
 
 /** The field of the current question: as it was left, or showing the answer that the draft holds. */
 export const currentField = (state: WizardState): FieldState | undefined => {
 	const question = currentQuestion(state.draft);
-	return question && (state.fields[question.id] ?? openField(state.draft, question));
+	return question && (state.fields[question.id] ?? answerField(state.draft, question));
 };
 
 /** At another place of the draft; the review looks at the files. */
@@ -72,27 +72,21 @@ const answerWith = (state: WizardState, question: Question, answer: Answer): Wiz
 };
 
 const accept = (state: WizardState, question: Question, field: FieldState, size: Size): WizardUpdate => {
+	const choices = fieldChoices(question, field, state.draft, state.facts);
+	const list = listOf(field);
+	if (list && matchingOptions(choices, list.query).length === 0) {
+		return { state };
+	}
+
 	switch (field.kind) {
 		case 'choice': {
-			const choices = fieldChoices(question, field, state.draft, state.facts);
-			const { option, matches } = selectView(field.list, choices, listHeight(question, size, choices.length));
-			if (option === undefined || matches.length === 0) {
-				return { state };
-			}
-
-			return option.disabled === undefined
-				? answerWith(state, question, option.value)
-				: { state: { ...state, complaint: option.disabled } };
+			const { option } = selectView(field.list, choices, 1);
+			return option === undefined || option.disabled !== undefined
+				? { state: { ...state, complaint: option?.disabled } }
+				: answerWith(state, question, option.value);
 		}
 
 		case 'many':
-			if (
-				matchingOptions(fieldChoices(question, field, state.draft, state.facts), field.many.list.query)
-					.length === 0
-			) {
-				return { state };
-			}
-
 			// Where a list of settings leads here, nothing ticked is the usual answer.
 			return field.many.ticked.length === 0 && question.asked === 'walk' && !state.isWarned
 				? {
@@ -111,13 +105,6 @@ const accept = (state: WizardState, question: Question, field: FieldState, size:
 				: withField(state, question, field, 'new-line', undefined, size);
 	}
 };
-
-const baseImageAsk = (text: string, { recipe }: Draft): Ask => ({
-	text,
-	safe: `Keep ${resolveBase(recipe).title}`,
-	go: 'Change the base image',
-	isSafeBack: true,
-});
 
 const withField = (
 	state: WizardState,

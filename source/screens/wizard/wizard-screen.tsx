@@ -1,25 +1,31 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { cellWidth, cut } from '../../base/cells.ts';
+import { isSearching } from '../../components/field/field-state.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, Rows } from '../../components/row.tsx';
 import { nothingKept } from '../../flow/drafts.ts';
 import type { Route } from '../../flow/route.ts';
-import { stepText } from '../../flow/wizard.ts';
-import { currentQuestion, type Draft } from '../../questions/engine.ts';
+import { foldedAnswers, stepText, wizardTitle } from '../../flow/wizard.ts';
+import { currentQuestion } from '../../questions/engine.ts';
 import { sections } from '../../questions/question.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import { newReview, planReview } from '../review/review-state.ts';
-import { ReviewPane, reviewCaret, reviewStatus } from '../review/review-view.tsx';
+import { reviewPane, reviewStatus } from '../review/review-view.tsx';
 import type { ScreenModule, ViewProps } from '../state.ts';
-import { answerLines, foldedAnswers } from './answers-pane.tsx';
-import { isFilled } from './fields.ts';
+import { answerLines } from './answers-pane.tsx';
 import { answersWidth, questionLayout } from './question-layout.ts';
 import { currentField } from './question-update.ts';
-import { QuestionPane, questionCaret } from './question-view.tsx';
-import { SettingsPane, settingsCaret } from './settings.tsx';
-import { type WizardEvent, type WizardState, type WizardUpdate, wizardContext } from './wizard-state.ts';
+import { questionPane } from './question-view.tsx';
+import { settingsPane } from './settings.tsx';
+import {
+	type Pane,
+	type WizardEvent,
+	type WizardState,
+	type WizardUpdate,
+	wizardContext,
+} from './wizard-state.ts';
 import { updateWizard } from './wizard-update.ts';
 
 export const openWizard = ({
@@ -52,17 +58,9 @@ export const openWizard = ({
 	};
 };
 
-const titleOf = ({ preset, mode, at }: Draft): string => {
-	if (at === 'review') {
-		return preset === undefined ? 'Review' : `Review of ${preset}`;
-	}
-
-	return preset === undefined ? (mode === 'rehearsal' ? 'Rehearsal' : 'New image') : `Preset ${preset}`;
-};
-
 const header = ({ state, size, whereabouts }: ViewProps<WizardState>): Line => {
 	const width = frameWidth(size);
-	const title = titleOf(state.draft);
+	const title = wizardTitle(state.draft);
 	const { isSideBySide } = questionLayout(currentQuestion(state.draft), size);
 	const isQuestion = currentQuestion(state.draft) !== undefined;
 	const answers =
@@ -78,83 +76,52 @@ const header = ({ state, size, whereabouts }: ViewProps<WizardState>): Line => {
 	);
 };
 
-const Answers = ({
-	state,
-	width,
-	height,
-}: {
-	state: WizardState;
-	width: number;
-	height: number;
-}): ReactNode => (
-	<Rows lines={answerLines(state.draft, state.answers, width)} width={width} height={height} />
-);
-
-const Body = ({ state, size, whereabouts }: ViewProps<WizardState>): ReactNode => {
-	const body = frameBody(size);
-	const question = currentQuestion(state.draft);
-	const field = currentField(state);
-	const { isSideBySide } = questionLayout(question, size);
-	if (state.answers && !(question && isSideBySide)) {
-		return <Answers state={state} width={body.width} height={body.height} />;
-	}
-
-	if (!question || !field) {
-		return state.draft.at === 'settings' ? (
-			<SettingsPane state={state} size={size} />
-		) : (
-			<ReviewPane state={state} size={size} whereabouts={whereabouts} />
-		);
-	}
-
-	const pane = (
-		<QuestionPane state={state} question={question} field={field} size={size} isFocused={!state.answers} />
-	);
-	return isSideBySide ? (
-		<Box flexShrink={0} height={body.height}>
-			<Answers state={state} width={answersWidth} height={body.height} />
-			<Rows lines={[blank]} width={1} height={body.height} />
-			{pane}
-		</Box>
-	) : (
-		pane
-	);
-};
-
-const caretOf = (props: ViewProps<WizardState>) => {
+const paneOf = (props: ViewProps<WizardState>): Pane => {
 	const { state, size } = props;
-	const body = frameBody(size);
-	if (state.asking) {
-		return askingCaret(state.asking, size);
-	}
-
-	if (state.answers) {
-		return { x: body.x, y: body.y + sections.findIndex(({ id }) => id === state.answers) };
-	}
-
-	const question = currentQuestion(state.draft);
+	const { draft, answers } = state;
+	const { x, y, width, height } = frameBody(size);
+	const question = currentQuestion(draft);
 	const field = currentField(state);
-	if (question && field) {
-		return questionCaret({ state, question, field, size });
-	}
-
-	return state.draft.at === 'settings' ? settingsCaret(state, size) : reviewCaret(props);
+	const main =
+		question && field
+			? questionPane(state, question, field, size)
+			: draft.at === 'settings'
+				? settingsPane(state, size)
+				: reviewPane(props);
+	const isSideBySide = question !== undefined && questionLayout(question, size).isSideBySide;
+	const cells = isSideBySide ? answersWidth : width;
+	const list = <Rows lines={answerLines(draft, answers, cells)} width={cells} height={height} />;
+	return {
+		view: isSideBySide ? (
+			<Box flexShrink={0} height={height}>
+				{list}
+				<Rows lines={[blank]} width={1} height={height} />
+				{main.view}
+			</Box>
+		) : answers ? (
+			list
+		) : (
+			main.view
+		),
+		caret: answers ? { x, y: y + sections.findIndex(({ id }) => id === answers) } : main.caret,
+	};
 };
 
 const View = (props: ViewProps<WizardState>): ReactNode => {
 	const { state, size } = props;
 	const width = frameWidth(size);
 	const { asking } = state;
-	const context = wizardContext(state);
+	const { view, caret } = paneOf(props);
+	const filled = isSearching(currentField(state));
 	return (
 		<Frame
 			size={size}
 			header={[header(props)]}
-			footer={[footerLine(context, width, { filled: isFilled(currentField(state)) })]}
+			footer={[footerLine(wizardContext(state), width, { filled })]}
 			overlay={asking ? askingLines(asking, size) : []}
-			caret={caretOf(props)}
+			caret={asking ? askingCaret(asking, size) : caret}
 		>
-			<Body {...props} />
+			{view}
 		</Frame>
 	);
 };

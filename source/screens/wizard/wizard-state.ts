@@ -1,12 +1,14 @@
+import type { ReactNode } from 'react';
+import type { FieldState } from '../../components/field/field-state.ts';
+import type { Point } from '../../components/frame/frame.tsx';
 import type { Keeping } from '../../flow/drafts.ts';
 import type { BuildOptions } from '../../flow/request.ts';
-import { currentQuestion, type Draft, sectionRows } from '../../questions/engine.ts';
+import { currentQuestion, type Draft } from '../../questions/engine.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
 import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-table.ts';
 import type { ReviewEvent, ReviewState } from '../review/review-state.ts';
 import type { Task, Update } from '../state.ts';
-import type { FieldState } from './fields.ts';
 
 export type WizardState = {
 	readonly draft: Draft;
@@ -52,33 +54,17 @@ export const keepDraft = ({ draft, keeping }: WizardState, before: Draft): Task<
 	},
 });
 
-/** The sections that can be opened again: what was answered, what is being answered, and what follows. */
-export const openSections = (draft: Draft): readonly SectionId[] => {
-	const rows = sectionRows(draft);
-	const firstOpen = rows.find(({ status }) => status === 'open');
-	return rows.filter(row => row.status !== 'open' || row.stale || row === firstOpen).map(({ id }) => id);
-};
+const contexts = { choice: 'list', many: 'many', text: 'text', lines: 'lines' } as const;
 
 /** Which keys work now. */
-export const wizardContext = (state: WizardState): KeyContext => {
-	if (state.asking) {
-		return 'dialog';
+export const wizardContext = ({ asking, answers, draft }: WizardState): KeyContext => {
+	if (asking || answers) {
+		return asking ? 'dialog' : 'answers';
 	}
 
-	if (state.answers) {
-		return 'answers';
-	}
-
-	switch (currentQuestion(state.draft)?.kind) {
-		case 'choice':
-			return 'list';
-		case 'many':
-			return 'many';
-		case 'text':
-			return 'text';
-		case 'lines':
-			return 'lines';
-		case undefined:
-			return state.draft.at === 'settings' ? 'settings' : 'review';
-	}
+	const kind = currentQuestion(draft)?.kind;
+	return kind ? contexts[kind] : draft.at === 'settings' ? 'settings' : 'review';
 };
+
+/** What is drawn below the header, and where the cursor stands on the screen. */
+export type Pane = { readonly view: ReactNode; readonly caret: Point };

@@ -1,8 +1,10 @@
 import type { Whereabouts } from '../../base/paths.ts';
+import { isSearching } from '../../components/field/field-state.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { signs } from '../../components/theme.ts';
 import { askForLeft, continued, givenUp, keptAs, nothingKept } from '../../flow/drafts.ts';
 import { savedAs } from '../../flow/presets.ts';
+import { openSections } from '../../flow/wizard.ts';
 import { afterWriting, writtenText } from '../../flow/words/plan.ts';
 import { keptText } from '../../flow/words/start.ts';
 import { currentQuestion, goTo, sectionRows } from '../../questions/engine.ts';
@@ -12,16 +14,13 @@ import { menuAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
-import { planReview } from '../review/review-state.ts';
-import { accountKnown, filesKnown, updateReview } from '../review/review-update.ts';
+import { lookAgain, updateReview, updateReviewEvent } from '../review/review-update.ts';
 import type { CommonEvent, ScreenEvent } from '../state.ts';
-import { isFilled } from './fields.ts';
 import { arrive, currentField, stand, updateQuestion } from './question-update.ts';
 import { updateSettings } from './settings.tsx';
 import {
 	keepDraft,
 	type OthersKept,
-	openSections,
 	type WizardEvent,
 	type WizardState,
 	type WizardUpdate,
@@ -107,7 +106,7 @@ const updateKey = (
 	whereabouts: Whereabouts,
 ): WizardUpdate => {
 	const context = wizardContext(state);
-	const command = commandFor(context, event.press, isFilled(currentField(state)));
+	const command = commandFor(context, event.press, isSearching(currentField(state)));
 	switch (command) {
 		case undefined:
 			return { state };
@@ -161,46 +160,6 @@ export const updateWizard = (
 			return askForOthers(state, event);
 		case 'facts-read':
 			return { state: { ...state, facts: event.facts } };
-		case 'planned':
-			return filesKnown(state, event.plan, event.files);
-		case 'accounts-found':
-			return accountKnown(state, event.decisions, event.accounts);
-		case 'not-planned':
-			return {
-				state: {
-					...state,
-					review: {
-						...state.review,
-						plan: undefined,
-						files: 'cannot be written',
-						refused: event.lines,
-						waiting: undefined,
-					},
-				},
-			};
-		case 'written':
-			return {
-				state: {
-					...state,
-					review: {
-						...state.review,
-						written: event.written,
-						message: `${writtenText(event.written, whereabouts)} Packer builds it from there, with or without this program.`,
-					},
-				},
-			};
-		case 'copied':
-			return {
-				state: {
-					...state,
-					review: {
-						...state.review,
-						message: event.done
-							? 'Copied, if the terminal allows it.'
-							: 'This terminal does not let programs copy.',
-					},
-				},
-			};
 		case 'resumed': {
 			if (event.saved !== undefined) {
 				// What was kept is done with: it is a preset now.
@@ -211,14 +170,12 @@ export const updateWizard = (
 				return { state };
 			}
 
-			const { review, effects } = planReview(state.review, state.draft);
-			return {
-				state: { ...state, review: { ...state.review, plan: review.plan, files: review.files } },
-				effects,
-			};
+			return lookAgain(state);
 		}
 
 		case 'tick':
 			return { state };
+		default:
+			return updateReviewEvent(state, event, whereabouts);
 	}
 };

@@ -39,7 +39,7 @@ test('while it looks, and when it knows', async () => {
 	await press(esc, first);
 	await shot('first-row');
 	await press('w');
-	await shot('written', 'Written to');
+	await shot('written', 'Written:');
 });
 
 test('a rehearsal, a preset by name, answers that a preset does not say', async () => {
