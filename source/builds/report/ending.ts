@@ -49,6 +49,14 @@ export const causeOf = (timeline: Timeline): string | undefined => {
 	}
 };
 
+/** Why a build made no image, and what to do about it; undefined if no more is known than its result. */
+export const happenedText = (timeline: Timeline): string | undefined => {
+	const cause = causeOf(timeline);
+	return timeline.result === 'failed' && explain(timeline).credentials
+		? `${cause} Sign in again (aws sso login, or new keys), then run it again.`
+		: cause;
+};
+
 /** `An image was made all the same: ami-0f3a91c2d4e5f6a7b us-east-1.` Of a build that did not end well, since it costs. */
 export const madeText = ({
 	header,

@@ -1,10 +1,11 @@
+import { cellWidth, padEnd } from '../../base/cells.ts';
 import { sentenceDuration } from '../../base/durations.ts';
 import { printable } from '../../base/printable.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { causeOf, cleanupText, endingText, madeText } from './ending.ts';
+import { cleanupText, endingText, happenedText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
 
@@ -25,11 +26,11 @@ const unicodeSigns = { done: '✓', failed: '✗' };
 
 /** A row of the block under the first line: its label in a column, the lines after the first below the text. */
 const labelledLines = (entries: readonly Labelled[]): string[] => {
-	const width = Math.max(12, ...entries.map(([label]) => label.length + 2));
+	const width = Math.max(12, ...entries.map(([label]) => cellWidth(label) + 2));
 	return entries.flatMap(([label, text]) =>
 		text
 			.split('\n')
-			.map((line, index) => `  ${(index === 0 ? label : '').padEnd(width)}${printable(line)}`.trimEnd()),
+			.map((line, index) => `  ${padEnd(index === 0 ? label : '', width)}${printable(line)}`.trimEnd()),
 	);
 };
 
@@ -131,14 +132,14 @@ const undoneLines = (
 	options: Required<Pick<SummaryOptions, 'program'>> & SummaryOptions,
 ): string[] => {
 	const { header } = timeline;
-	const cause = causeOf(timeline);
+	const happened = happenedText(timeline);
 	const packerSaid = result === 'failed' ? explain(timeline).packerSaid : undefined;
 	const made = madeText(timeline);
 	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
 	return [
 		endingText(timeline, result),
 		...labelledLines([
-			...(cause === undefined ? [] : [['Happened', cause] as const]),
+			...(happened === undefined ? [] : [['Happened', happened] as const]),
 			...(packerSaid === undefined ? [] : [['Packer said', packerSaid] as const]),
 			...(result === 'unknown' ? [] : [['Clean-up', cleanupText(timeline)] as const]),
 			...(made === undefined ? [] : [['Image', made] as const]),

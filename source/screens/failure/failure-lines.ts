@@ -1,5 +1,5 @@
-import { padEnd, wrap, wrapInto } from '../../base/cells.ts';
-import { causeOf, cleanupText, madeText } from '../../builds/report/ending.ts';
+import { cellWidth, padEnd, wrap, wrapInto } from '../../base/cells.ts';
+import { cleanupText, happenedText, madeText } from '../../builds/report/ending.ts';
 import type { Explanation } from '../../builds/report/explain.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
@@ -44,7 +44,7 @@ const nameWidth = 20;
 /** A row of what can be done: mark, name, a hint. */
 export const actionRow = (row: EndedDeed, isMarked: boolean): Line => {
 	const name: Span = { text: row.label, style: isMarked ? 'marked' : undefined };
-	const gap = ' '.repeat(Math.max(2, nameWidth - row.label.length));
+	const gap = ' '.repeat(Math.max(2, nameWidth - cellWidth(row.label)));
 	return [
 		{ text: isMarked ? `${signs.mark} ` : '  ', style: 'marked' },
 		name,
@@ -53,14 +53,8 @@ export const actionRow = (row: EndedDeed, isMarked: boolean): Line => {
 };
 
 const happened = ({ timeline, explanation }: FailureLinesOptions): string => {
-	if (explanation) {
-		return explanation.credentials
-			? `${explanation.what} Sign in again (aws sso login, or new keys), then run it again.`
-			: explanation.what;
-	}
-
-	const cleanup = timeline.result === 'unknown' ? undefined : cleanupText(timeline);
-	return [causeOf(timeline), cleanup].filter(text => text !== undefined).join(' ');
+	const cleanup = explanation || timeline.result === 'unknown' ? undefined : cleanupText(timeline);
+	return [happenedText(timeline), cleanup].filter(text => text !== undefined).join(' ');
 };
 
 /** The step that failed, unless that has been said, and what it printed last, in at most so many rows. */

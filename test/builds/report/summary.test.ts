@@ -181,3 +181,10 @@ test.each([
 ])('by hand with Packer %s in %s', (version, folder, packer, command) => {
 	expect(buildByHand(version, folder, packer)).toBe(command);
 });
+
+test('who was not let in by AWS is told to sign in again', () => {
+	const happened = summaryLines(built('wrong-creds', {}, 1), { folder: './web' })[1];
+	expect(happened).toMatch(
+		/^ {2}Happened .* Sign in again \(aws sso login, or new keys\), then run it again\.$/,
+	);
+});
