@@ -1,4 +1,4 @@
-import type { Progress } from '../builds/read-timeline.ts';
+import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Check } from '../flow/checks.ts';
 import type { DifferencePolicy, FilePlan, Written } from '../flow/files.ts';
@@ -85,7 +85,7 @@ export type Actions = {
 	 */
 	readonly follow: (
 		id: string,
-		onProgress: (progress: Progress) => void | Promise<void>,
+		onProgress: (progress: BuildNews) => void | Promise<void>,
 		signal?: AbortSignal,
 	) => Promise<Timeline>;
 	/** A build as it stands, whether it goes on or not: nothing is waited for. */

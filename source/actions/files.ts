@@ -5,6 +5,7 @@ import { readIfExists, readRegular, unwritable, whyUnreadable } from '../base/fi
 import type { Whereabouts } from '../base/paths.ts';
 import { shownPath, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { largestScript } from '../base/script-text.ts';
 import type { FilePlan, PlannedFile } from '../flow/files.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -14,8 +15,6 @@ import { renderTemplate } from '../template/render.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { foreignScripts } from './foreign-scripts.ts';
 import { isPresetUnchanged } from './presets.ts';
-
-const largestScript = 8 * 1024 * 1024;
 
 /** A script of the person's own: its text, and the permissions that a copy of it gets. */
 type Script = { readonly text: string; readonly mode: number };

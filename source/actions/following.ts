@@ -1,8 +1,9 @@
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { journalFile } from '../builds/folders.ts';
-import { followBuild } from '../builds/follow.ts';
-import { type Progress, progressOf, readTimeline } from '../builds/read-timeline.ts';
+import { followJournal } from '../builds/follow-journal.ts';
+import { readTimeline } from '../builds/read-timeline.ts';
+import { type BuildNews, newsOf } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 
 const filesGone = (id: string): Problem =>
@@ -21,15 +22,15 @@ const filesGone = (id: string): Problem =>
  */
 export const followTimeline = async (
 	id: string,
-	onProgress: (progress: Progress) => void | Promise<void>,
+	onProgress: (progress: BuildNews) => void | Promise<void>,
 	environment: Environment,
 	signal?: AbortSignal,
 ): Promise<Timeline> => {
 	let timeline: Timeline | undefined;
-	const end = await followBuild(
+	const end = await followJournal(
 		id,
 		async lines => {
-			const progress = progressOf(timeline, lines);
+			const progress = newsOf(timeline, lines);
 			if (progress !== undefined) {
 				timeline = progress.timeline;
 				await onProgress(progress);

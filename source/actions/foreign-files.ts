@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readRegular } from '../base/files.ts';
-import { isPluginName, packerFile } from '../builds/copy/packer-files.ts';
 import { powersOf } from '../builds/copy/powers.ts';
 import { isLeftOut } from '../builds/copy/private-copy.ts';
 import type { Foreign, ForeignFile } from '../flow/files.ts';
+import { isPluginName, packerFile } from '../packer/folder-files.ts';
 import type { TemplateFile } from '../template/files.ts';
 import { type LinkOut, linksOut } from './links-out.ts';
 

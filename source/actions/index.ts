@@ -1,8 +1,8 @@
 import { listProfiles } from '../aws/sign-in.ts';
 import type { Whereabouts } from '../base/paths.ts';
-import { sweepBuilds } from '../builds/adopt.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { findBuild } from '../builds/find-build.ts';
+import { sweepBuilds } from '../builds/orphans.ts';
 import { deletePreset, projectWarning, savePreset } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
 import { findAccounts } from './account.ts';

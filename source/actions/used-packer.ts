@@ -1,6 +1,6 @@
 import type { Sdk } from '../aws/sdk.ts';
 import type { Whereabouts } from '../base/paths.ts';
-import { signingSdk, usedPlugin } from '../builds/used-plugin.ts';
+import { signingSdk, usedPlugin } from '../builds/signing.ts';
 import { type PackerProgram, type PackerSearch, packerVariable, searchPacker } from '../packer/find.ts';
 import { readPreferences } from '../store/preferences.ts';
 

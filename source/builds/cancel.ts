@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { adoptIfOrphaned } from './adopt.ts';
 import { findBuild } from './find-build.ts';
 import { buildFolder } from './folders.ts';
+import { haveAdopted } from './orphans.ts';
 import { readOwner } from './supervisor/owner.ts';
 import { tellToEnd } from './supervisor/process.ts';
 
@@ -23,7 +23,7 @@ export const cancelBuild = async (id: string, whereabouts: Whereabouts): Promise
 			return;
 		}
 
-		await adoptIfOrphaned(id, environment);
+		await haveAdopted(id, environment);
 		const owner = readOwner(folder);
 		if (owner !== undefined && owner !== 'unknown' && tellToEnd(owner.process)) {
 			return;

@@ -1,10 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Sdk } from '../aws/sdk.ts';
+import { type Sdk, sdkOfPlugin } from '../aws/sdk.ts';
 import { findSigning, type Signing, signedBy } from '../aws/sign-in.ts';
 import { readIfExists } from '../base/files.ts';
-import type { Whereabouts } from '../base/paths.ts';
-import { packerFile } from './copy/packer-files.ts';
+import type { Environment, Whereabouts } from '../base/paths.ts';
+import { atLeast } from '../base/versions.ts';
+import type { PackerProgram } from '../packer/find.ts';
+import { packerFile } from '../packer/folder-files.ts';
+import { findPlugin, type PackerPlugin } from '../packer/plugin.ts';
+import { needsInit, packerProfile, profileFeatures } from '../template/profile.ts';
 import { templateSignIn } from './copy/template-sign-in.ts';
 
 /** Our template is in HCL; one in JSON beside it has no sign-in of ours. */
@@ -48,4 +52,28 @@ export const buildSigning = async ({
 
 	const named = signIn ? signIn.profile || undefined : profile;
 	return findSigning({ whereabouts, profile: named, sdk });
+};
+
+/** The amazon plugin that Packer will use, undefined if it brings its own or none is there yet. */
+export const usedPlugin = async (
+	packer: PackerProgram,
+	environment: Environment,
+	signal?: AbortSignal,
+): Promise<PackerPlugin | undefined> => {
+	const { plugin } = profileFeatures(packerProfile(packer.version));
+	return plugin && findPlugin(packer, environment, plugin.amazon, signal);
+};
+
+/** The SDK that signs for a Packer with this plugin; where one is still to be got, that of the newest that it can get. */
+export const signingSdk = (
+	packer: Pick<PackerProgram, 'version'> | undefined,
+	plugin: Pick<PackerPlugin, 'version'> | undefined,
+): Sdk => {
+	if (!packer || (plugin === undefined && atLeast(packer.version, '1.14.0'))) {
+		return 'go-2';
+	}
+
+	return plugin === undefined && needsInit(packerProfile(packer.version))
+		? 'go-1-sessions'
+		: sdkOfPlugin(plugin?.version);
 };

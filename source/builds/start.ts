@@ -18,12 +18,11 @@ import { type NamedThings, namedThings } from './copy/rehearsable.ts';
 import { type LockedFolder, whileLocked } from './folder-lock.ts';
 import { buildFolder, buildsFolder, filesName } from './folders.ts';
 import type { BuildMode } from './journal/journal.ts';
-import { buildSigning } from './signing.ts';
+import { buildSigning, signingSdk, usedPlugin } from './signing.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';
 import { takeOwnership } from './supervisor/owner.ts';
 import { copyFolder } from './supervisor/work-files.ts';
-import { signingSdk, usedPlugin } from './used-plugin.ts';
 
 /** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
 export type BuildTemplate =

@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { atLeast, compareVersions, parseVersion, type Version } from '../base/versions.ts';
+import { compareVersions, parseVersion, type Version } from '../base/versions.ts';
 import { recordsOf, runCommand, textsOf } from './command.ts';
 import { toolEnvironment } from './environment.ts';
 import type { PackerProgram } from './find.ts';
-
-/** Where the amazon plugin comes from, as templates name it. */
-export const amazonSource = 'github.com/hashicorp/amazon';
+import { amazonSource, satisfies } from './plugin-versions.ts';
 
 export type PackerPlugin = {
 	/** Absolute. */
@@ -21,42 +19,6 @@ export type PackerPlugin = {
 
 /** Milliseconds that Packer has to list what is installed. */
 const listLimit = 30_000;
-
-const operators: Readonly<Record<string, (order: number) => boolean>> = {
-	'=': order => order === 0,
-	'!=': order => order !== 0,
-	'>': order => order > 0,
-	'>=': order => order >= 0,
-	'<': order => order < 0,
-	'<=': order => order <= 0,
-};
-
-/** `~> 1.2` lets the last number grow that is given, and none before it. */
-const isNear = (version: Version, text: string): boolean => {
-	const least = parseVersion(text);
-	const given = text.trim().split('.').length;
-	return (
-		least !== undefined &&
-		compareVersions(version, least) >= 0 &&
-		version.slice(0, given - 1).every((part, index) => part === least[index])
-	);
-};
-
-/** Whether a version is within a constraint as templates write it: `>= 1.3.9, < 2.0.0`. */
-export const satisfies = (version: Version, constraint: string): boolean =>
-	constraint.split(',').every(part => {
-		const [, operator = '=', text = ''] = /^\s*(~>|!=|>=|<=|=|>|<)?\s*v?(.+)$/.exec(part) ?? [];
-		if (operator === '~>') {
-			return isNear(version, text);
-		}
-
-		const bound = parseVersion(text);
-		return bound !== undefined && operators[operator]?.(compareVersions(version, bound)) === true;
-	});
-
-/** Whether this Packer brings no plugins, so that the amazon plugin has to be installed: since 1.10. */
-export const needsPlugin = ({ version }: Pick<PackerProgram, 'version'>): boolean =>
-	atLeast(version, '1.10.0');
 
 const pluginOf = (file: string): PackerPlugin | undefined => {
 	const versionText = /\/github\.com\/hashicorp\/amazon\/packer-plugin-amazon_v([^_]+)_/.exec(file)?.[1];

@@ -1,10 +1,10 @@
+import { offeredFaults } from '../base/build-mode.ts';
 import { nearest } from '../base/nearest.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 
-/** What can be asked to go wrong. */
+/** What can be asked to go wrong: what people are offered (the first script fails), and what is a test rig so far. */
 export const faults = [
-	/** The first script fails. */
-	'script-fails',
+	...offeredFaults,
 	/** EC2 has no machine of the type. */
 	'no-capacity',
 	/** The first launch and the first image are refused, because there were too many calls. */
@@ -17,9 +17,6 @@ export const faults = [
 	'no-default-vpc',
 ] as const;
 export type Fault = (typeof faults)[number];
-
-/** The faults that people are told of; the others are a test rig so far. */
-export const offeredFaults: readonly Fault[] = ['script-fails'];
 
 /** The faults of a list of names. @throws Problem (exit 2) that names the nearest fault. */
 export const readFaults = (names: readonly string[]): ReadonlySet<Fault> =>

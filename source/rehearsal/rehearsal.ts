@@ -7,7 +7,7 @@ import { newWorld, type RehearsalBase, type Seed } from './endpoint/seed.ts';
 import { startEndpoint } from './endpoint/server.ts';
 import type { Credentials } from './endpoint/signature.ts';
 import type { Instance, World } from './endpoint/state.ts';
-import { newCredentials, newTools } from './endpoint/tools.ts';
+import { newCredentials, newEndpointTools } from './endpoint/tools.ts';
 import { type Fault, readFaults } from './faults.ts';
 import { newMachines } from './instance/machines.ts';
 import { startSsh } from './instance/server.ts';
@@ -113,7 +113,7 @@ const start = async (
 	const credentials = newCredentials();
 	const endpoint = await startEndpoint({
 		seed,
-		tools: newTools(delaysAt(options.speed), name => faults.has(name)),
+		tools: newEndpointTools(delaysAt(options.speed), name => faults.has(name)),
 		world: newWorld(seed, [region, ...options.copyTo]),
 		credentials,
 		onChange: machines.update,

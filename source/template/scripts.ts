@@ -1,4 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
+import { withUnixEnds } from '../base/script-text.ts';
 import type { PackageManager } from '../catalog/base-images.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 import { bundleScript } from './bundle-script.ts';
@@ -32,7 +33,7 @@ const waitScript = (manager: PackageManager): string =>
 	);
 
 /** A text as Unix has it: Packer takes scripts as they are, and no interpreter takes a byte-order mark. */
-const unixText = (text: string): string => text.replace(/^\ufeff/, '').replaceAll(/\r(?=\n|$)/g, '');
+const unixText = (text: string): string => withUnixEnds(text.replace(/^\ufeff/, ''));
 
 const ownScript = (step: RecipeStep, scripts: Readonly<Record<string, string>>): string => {
 	if ('inline' in step) {

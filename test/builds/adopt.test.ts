@@ -2,10 +2,10 @@ import { appendFile, mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { adoptIfOrphaned, sweepBuilds } from '../../source/builds/adopt.ts';
 import { cancelBuild } from '../../source/builds/cancel.ts';
 import type { JournalHeader, JournalLine, PackerEntry } from '../../source/builds/journal/journal.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
+import { haveAdopted, sweepBuilds } from '../../source/builds/orphans.ts';
 import { startBuild } from '../../source/builds/start.ts';
 import { readOwner } from '../../source/builds/supervisor/owner.ts';
 import { identityOf } from '../../source/builds/supervisor/process.ts';
@@ -256,7 +256,7 @@ describe('a sweep', () => {
 		}
 
 		await sweepBuilds(person.environment);
-		await adoptIfOrphaned('bb02', person.environment);
+		await haveAdopted('bb02', person.environment);
 		for (const build of await listBuilds(person.environment)) {
 			expect([build.id, build.last.length]).toEqual([build.id, build.id === 'bb01' ? 1 : 0]);
 		}

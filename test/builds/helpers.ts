@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../../source/base/paths.ts';
 import { type BuildSummary, readBuilds } from '../../source/builds/builds.ts';
 import { buildFolder } from '../../source/builds/folders.ts';
-import { followBuild } from '../../source/builds/follow.ts';
+import { followJournal } from '../../source/builds/follow-journal.ts';
 import type {
 	BuildResult,
 	EndEntry,
@@ -71,7 +71,7 @@ export const endOfBuild = async (
 	person: Person,
 	id: string,
 	onLines: (lines: readonly JournalLine[]) => void = () => {},
-): Promise<EndEntry | undefined> => followBuild(id, onLines, { environment: person.environment });
+): Promise<EndEntry | undefined> => followJournal(id, onLines, { environment: person.environment });
 
 /** All builds that can be read, the newest first. */
 export const listBuilds = async (environment: Environment): Promise<readonly BuildSummary[]> =>

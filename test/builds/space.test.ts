@@ -29,7 +29,7 @@ const onSmallDisk = async (
 		import { readToPresentEnd } from ${source('journal/reader')};
 		import { createJournal } from ${source('journal/writer')};
 		import { startBuild } from ${source('start')};
-		import { followBuild } from ${source('follow')};
+		import { followJournal } from ${source('follow-journal')};
 		const disk = ${JSON.stringify(disk)};
 		const request = ${JSON.stringify(request)};
 		const { environment } = request.whereabouts;
@@ -72,7 +72,7 @@ describe('the disk that builds write to', () => {
 			'echo begun; sleep 600',
 			`const { id } = await startBuild(request);
 			const lines = [];
-			const following = followBuild(id, more => lines.push(...more), { environment });
+			const following = followJournal(id, more => lines.push(...more), { environment });
 			while (!lines.some(line => line.data?.[1]?.includes('begun'))) {
 				await setTimeout(50);
 			}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { artifactsOf, withArtifacts } from '../../source/builds/journal/artifacts.ts';
 import type { Artifact, JournalEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
-import { resultOf } from '../../source/builds/supervisor/outcome.ts';
+import { resultOf } from '../../source/builds/supervisor/evidence.ts';
 import { decode, decodeRest, type PackerRecord, startDecoder } from '../../source/packer/decode.ts';
 import { tellsOfSignal } from '../../source/packer/ui-text.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
 import { parseVersion } from '../../source/base/versions.ts';
 import type { PackerProgram } from '../../source/packer/find.ts';
-import { findPlugin, installPlugin, needsPlugin, satisfies } from '../../source/packer/plugin.ts';
+import { findPlugin, installPlugin } from '../../source/packer/plugin.ts';
+import { satisfies } from '../../source/packer/plugin-versions.ts';
 import { needs } from '../helpers/needs.ts';
 import { findPacker } from '../helpers/whereabouts.ts';
 import { answersVersion, script, temporaryFolder } from './programs.ts';
@@ -24,17 +25,6 @@ const installed = (...versions: readonly string[]): readonly string[] =>
 		version =>
 			`echo "1795351384,,ui,message,/home/x/.config/packer/plugins/github.com/hashicorp/amazon/packer-plugin-amazon_v${version}_x5.0_linux_amd64"`,
 	);
-
-describe('whether a plugin is needed', () => {
-	test.each([
-		['1.6.6', false],
-		['1.9.5', false],
-		['1.10.0', true],
-		['1.16.0', true],
-	])('%s: %s', (text, expected) => {
-		expect(needsPlugin({ version: parseVersion(text) ?? [0, 0, 0] })).toBe(expected);
-	});
-});
 
 describe('a constraint', () => {
 	test.each([

@@ -1,8 +1,8 @@
 import { parsedJson } from '../../base/json.ts';
-import { amazonSource } from '../../packer/plugin.ts';
+import { packerFile } from '../../packer/folder-files.ts';
+import { amazonSource } from '../../packer/plugin-versions.ts';
 import { tokenVariable } from '../../template/bundle-script.ts';
 import { hclFileAttributes } from './hcl-blocks.ts';
-import { packerFile } from './packer-files.ts';
 import { jsonMembers, type TemplateStep, templateSteps } from './template-steps.ts';
 
 /** What a file can do that Packer reads or starts because it lies in the folder of a template. */

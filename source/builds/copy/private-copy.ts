@@ -2,8 +2,8 @@ import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'n
 import path from 'node:path';
 import { exists, makeFolder, openRegular, readIfExists } from '../../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../../base/problem.ts';
+import { packerFile } from '../../packer/folder-files.ts';
 import { isLockName } from '../folder-lock.ts';
-import { packerFile } from './packer-files.ts';
 import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';
 
 /** Neither belongs to a template, and each can be huge. */
@@ -151,6 +151,8 @@ const linkNeighbours = async (from: string, to: string, templates: readonly stri
 
 /** Makes the edits in a private copy; it differs from the person's files by these and by nothing else. */
 export const editPrivateCopy = async (folder: string, edits: TemplateEdits): Promise<void> => {
+	// One that came along is of another build, and Packer would add to it.
+	await rm(path.join(folder, edits.manifest), { recursive: true, force: true });
 	for (const name of await readdir(folder)) {
 		const edit = editOf(name);
 		if (edit) {

@@ -16,7 +16,7 @@ export type TemplateEdits = {
 	readonly manifest: string;
 };
 
-export type Endpoint = { readonly host: string; readonly port: number; readonly ec2: string };
+export type StandIns = { readonly host: string; readonly port: number; readonly ec2: string };
 
 /**
  * The lines for the sources: a rehearsal's machine stands in for the instance, and an EC2 endpoint has to be named to
@@ -26,7 +26,7 @@ export type Endpoint = { readonly host: string; readonly port: number; readonly 
  * @param readsEnvironment whether the amazon plugin reads AWS_ENDPOINT_URL by itself (1.8 and newer).
  */
 export const sourceLines = (
-	rehearsal: Endpoint | undefined,
+	rehearsal: StandIns | undefined,
 	endpoint: string | undefined,
 	readsEnvironment: boolean,
 ): readonly SourceLine[] => {

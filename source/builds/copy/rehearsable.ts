@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readIfExists } from '../../base/files.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
-import { isTemplate } from './packer-files.ts';
+import { isTemplate } from '../../packer/folder-files.ts';
 import { templateSteps } from './template-steps.ts';
 
 /** What a template names by hand that an account would have. */

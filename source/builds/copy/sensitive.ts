@@ -3,10 +3,10 @@ import path from 'node:path';
 import { readRegularSync } from '../../base/files.ts';
 import { parsedJson } from '../../base/json.ts';
 import type { Environment } from '../../base/paths.ts';
+import { packerFile } from '../../packer/folder-files.ts';
 import { variableNames } from '../../template/variables.ts';
 import { hclAttributes, hclBlocks, hclFileAttributes, hclValue } from './hcl-blocks.ts';
 import { type HclText, hclTexts, templateTexts } from './hcl-strings.ts';
-import { packerFile } from './packer-files.ts';
 import { jsonMembers } from './template-steps.ts';
 
 /** What a template or a file of values says of a variable or a local. */

@@ -1,6 +1,6 @@
+import { packerFile } from '../../packer/folder-files.ts';
 import { variableNames } from '../../template/variables.ts';
 import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks, hclValue } from './hcl-blocks.ts';
-import { packerFile } from './packer-files.ts';
 
 /** How the sources of a template sign in. */
 export type TemplateSignIn =

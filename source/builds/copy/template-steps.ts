@@ -1,7 +1,7 @@
 import { isObject, parsedJson } from '../../base/json.ts';
+import { packerFile } from '../../packer/folder-files.ts';
 import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks, hclValue } from './hcl-blocks.ts';
 import { unescaped } from './hcl-strings.ts';
-import { packerFile } from './packer-files.ts';
 
 /** A block of a template that has a type by which a plugin is chosen: `provisioner "shell" { … }`. */
 export type TemplateStep = {

@@ -1,7 +1,8 @@
 import { printable } from '../../base/printable.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { buildFailures, scriptFailures } from './failure-patterns.ts';
+import { buildFailures } from './build-failures.ts';
 import { phaseName } from './phase-names.ts';
+import { scriptFailures } from './script-failures.ts';
 
 /** Why a build made no image, for people. */
 export type Explanation = {

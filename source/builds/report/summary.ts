@@ -2,7 +2,8 @@ import { cellWidth, padEnd } from '../../base/cells.ts';
 import { sentenceDuration } from '../../base/durations.ts';
 import { printable } from '../../base/printable.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
-import { atLeast, parseVersion } from '../../base/versions.ts';
+import { parseVersion } from '../../base/versions.ts';
+import { needsInit, packerProfile } from '../../template/profile.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { cleanupText, endingText, happenedText, madeText } from './ending.ts';
@@ -50,10 +51,10 @@ const runWord = (timeline: Timeline, folder: string): string => {
 	return shellPath(folder.includes('/') ? folder : `./${folder}`);
 };
 
-/** Whether this Packer needs `packer init` before it can build: since 1.10 it brings no plugins. */
-const needsInit = (packerVersion: string): boolean => {
+/** Whether this Packer needs `packer init` before it can build. */
+const wantsInit = (packerVersion: string): boolean => {
 	const version = parseVersion(packerVersion);
-	return version !== undefined && atLeast(version, '1.10.0');
+	return version !== undefined && needsInit(packerProfile(version));
 };
 
 /** The command line that builds the template without this program. */
@@ -62,7 +63,7 @@ export const buildByHand = (packerVersion: string, folder: string, packer = 'pac
 	const where = folder.replace(/^\.\/(?=[^-])/, '');
 	return [
 		...(where === '.' || where === '' ? [] : [`cd ${shellPath(where)}`]),
-		...(needsInit(packerVersion) ? [`${command} init .`] : []),
+		...(wantsInit(packerVersion) ? [`${command} init .`] : []),
 		`${command} build .`,
 	].join(' && ');
 };

@@ -4,19 +4,21 @@ import { setTimeout } from 'node:timers/promises';
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { sensitiveIn } from '../copy/sensitive.ts';
 import { journalName } from '../folders.ts';
+import { withArtifacts } from '../journal/artifacts.ts';
 import { killedCauses } from '../journal/causes.ts';
 import type { JournalHeader, PackerEntry, ProcessIdentity } from '../journal/journal.ts';
 import { type Redact, redactor, secretValues } from '../journal/redaction.ts';
 import { type JournalWriter, reopenJournal } from '../journal/writer.ts';
+import { type Evidence, endOf } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
+import { manifestArtifacts } from './manifest.ts';
 import type { AdoptOrder } from './order.ts';
-import { endOf, type Outcome, withManifest } from './outcome.ts';
 import { releaseOwnership, takeOwnership } from './owner.ts';
 import { isAlive, signalGroup, tellToEnd } from './process.ts';
 import { type Remains, readRemains } from './remains.ts';
 import { reopenSpool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
-import { copyFolder, manifestName, removeWorkFiles } from './work-files.ts';
+import { copyFolder, removeWorkFiles } from './work-files.ts';
 
 /** The secrets died with the supervisor; Packer's own environment still has them. */
 const environmentOf = (packer: ProcessIdentity): Readonly<Record<string, string>> | undefined => {
@@ -70,9 +72,9 @@ const watchOn = async (
 	journal: JournalWriter,
 	header: JournalHeader,
 	{ process: packer, time }: PackerEntry,
-	{ outcome, offset }: Remains,
+	{ evidence, offset }: Remains,
 	cancel: AbortSignal,
-): Promise<Outcome> => {
+): Promise<Evidence> => {
 	const alive = isAlive(packer);
 	const redact = redactionFor(buildFolder, header, packer);
 	const spool = redact && reopenSpool(buildFolder, spoolNames.stdout, packer, offset);
@@ -88,7 +90,7 @@ const watchOn = async (
 		redact: redact ?? (text => text),
 		ended: lookedUp(() => !isAlive(packer)),
 		cancel,
-		outcome,
+		evidence,
 		deadline: header.timeout === undefined ? undefined : header.time + header.timeout,
 	});
 };
@@ -154,13 +156,14 @@ export const adoptBuild = async (
 		await finish(buildFolder, journal, {
 			result: 'interrupted',
 			exitCode: null,
-			artifacts: remains.outcome.artifacts,
+			artifacts: remains.evidence.artifacts,
 			message: killedCauses.interrupted,
 		});
 		return;
 	}
 
-	const outcome = await watchOn(buildFolder, journal, header, packer, remains, cancel);
-	const all = withManifest(outcome, path.join(copyFolder(buildFolder), manifestName));
-	await finish(buildFolder, journal, endOf(all, null));
+	const evidence = await watchOn(buildFolder, journal, header, packer, remains, cancel);
+	const listed = manifestArtifacts(copyFolder(buildFolder));
+	const artifacts = withArtifacts(evidence.artifacts, listed);
+	await finish(buildFolder, journal, endOf({ ...evidence, artifacts }, null));
 };

@@ -12,15 +12,16 @@ import { journalName } from '../folders.ts';
 import { type JournalHeader, journalVersion, type ProcessIdentity } from '../journal/journal.ts';
 import { redactor, secretNames, secretValues } from '../journal/redaction.ts';
 import { createJournal } from '../journal/writer.ts';
-import { type End, finish, tellDefects } from './finish.ts';
+import { type End, endOf, noEvidence } from './evidence.ts';
+import { finish, tellDefects } from './finish.ts';
+import { manifestName } from './manifest.ts';
 import type { BuildOrder } from './order.ts';
-import { endOf, startOutcome } from './outcome.ts';
 import { takeOwnership } from './owner.ts';
 import { identityOf, signalGroup } from './process.ts';
 import { startOrderedRehearsal } from './rehearse.ts';
 import { createSpool, type Spool, spoolNames } from './spool.ts';
 import { cancelEntries, watchPacker } from './watch.ts';
-import { copyFolder, makeTemporaryFolder, manifestName, removeWorkFiles } from './work-files.ts';
+import { copyFolder, makeTemporaryFolder, removeWorkFiles } from './work-files.ts';
 
 /** Where Packer will run, and where it will write. */
 type Workplace = {
@@ -213,7 +214,7 @@ export const runBuild = async (
 	running.exited.then(seen => {
 		exit = seen;
 	});
-	const outcome = await watchPacker({
+	const evidence = await watchPacker({
 		journal,
 		folder: buildFolder,
 		packer: running.packer,
@@ -223,14 +224,14 @@ export const runBuild = async (
 		redact: rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact,
 		ended: () => exit !== undefined,
 		cancel,
-		outcome: startOutcome,
+		evidence: noEvidence,
 		deadline: order.timeout === undefined ? undefined : header.time + order.timeout,
 	});
 	const { code } = await running.exited;
-	if (outcome.cancelled) {
+	if (evidence.cancelled) {
 		// Packer does not always end the local scripts that it started.
 		signalGroup(running.packer, 'SIGTERM');
 	}
 
-	await close(endOf(outcome, code));
+	await close(endOf(evidence, code));
 };

@@ -2,17 +2,14 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { exitCodes } from '../../base/problem.ts';
 import { journalName } from '../folders.ts';
-import type { EndEntry } from '../journal/journal.ts';
 import type { Redact } from '../journal/redaction.ts';
 import type { JournalWriter } from '../journal/writer.ts';
 import { readTimeline } from '../read-timeline.ts';
 import { causeOf } from '../report/ending.ts';
 import { advance } from '../timeline/timeline.ts';
+import type { End } from './evidence.ts';
 import { releaseOwnership } from './owner.ts';
 import { removeWorkFiles } from './work-files.ts';
-
-/** How a build ended. */
-export type End = Omit<EndEntry, 'kind' | 'seq' | 'time'>;
 
 /** Has a defect of ours told in the journal before it ends this process. Another process will go on with the build. */
 export const tellDefects = (journal: JournalWriter, redact: Redact): void => {

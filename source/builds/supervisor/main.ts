@@ -30,7 +30,7 @@ const reply = (answer: Reply): Promise<void> =>
 
 let hasStarted = false;
 
-const carryOut = async (order: Order): Promise<void> => {
+const obey = async (order: Order): Promise<void> => {
 	const started = () => {
 		hasStarted = true;
 		return reply({ kind: 'started' });
@@ -50,7 +50,7 @@ process.once('disconnect', nobodyAsks);
 process.once('message', async (order: Order) => {
 	process.off('disconnect', nobodyAsks);
 	try {
-		await carryOut(order);
+		await obey(order);
 		process.exit(0);
 	} catch (error) {
 		if (hasStarted) {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withUnixEnds } from '../../base/script-text.ts';
 import type { Rehearsal, RehearsalOptions } from '../../rehearsal/rehearsal.ts';
 import type { BuildOrder, RehearsalOrder } from './order.ts';
 import { copyFolder } from './work-files.ts';
 
-/** A script whatever its line ends: Packer sends one as it is only if its provisioner is `binary`. */
-const withUnixEnds = (script: string): string => script.replaceAll('\r\n', '\n').replace(/\n?$/, '\n');
+/** A script as Packer sends it: with other line ends and a last one, unless its provisioner is `binary`. */
+const asSent = (script: string): string => withUnixEnds(script).replace(/\n?$/, '\n');
 
 /** Where a rehearsal keeps its files, whom it tells, and what ends it. */
 type Surroundings = Required<Pick<RehearsalOptions, 'temporaryFolder' | 'say' | 'signal'>> & {
@@ -34,7 +35,7 @@ export const startOrderedRehearsal = async (
 		...surroundings,
 		onNotRun: sent => {
 			for (const { script, content } of scripts) {
-				if (content !== undefined && withUnixEnds(content) === withUnixEnds(sent)) {
+				if (content !== undefined && asSent(content) === asSent(sent)) {
 					onNotRun(script);
 				}
 			}

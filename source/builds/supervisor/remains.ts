@@ -1,13 +1,13 @@
 import type { JournalEntry, JournalHeader, PackerEntry } from '../journal/journal.ts';
 import { readToPresentEnd } from '../journal/reader.ts';
-import { advanceOutcome, type Outcome, startOutcome } from './outcome.ts';
+import { type Evidence, noEvidence, withEvidence } from './evidence.ts';
 
 /** What the journal of a killed supervisor tells. */
 export type Remains = {
 	readonly header: JournalHeader | undefined;
 	readonly packer: PackerEntry | undefined;
 	readonly ended: boolean;
-	readonly outcome: Outcome;
+	readonly evidence: Evidence;
 	/** How far Packer's output was read, in bytes. */
 	readonly offset: number;
 	readonly seq: number;
@@ -19,7 +19,7 @@ const nothing: Remains = {
 	header: undefined,
 	packer: undefined,
 	ended: false,
-	outcome: startOutcome,
+	evidence: noEvidence,
 	offset: 0,
 	seq: 0,
 	size: 0,
@@ -29,7 +29,7 @@ const withEntry = (remains: Remains, entry: JournalEntry): Remains => ({
 	...remains,
 	packer: entry.kind === 'packer' ? entry : remains.packer,
 	ended: remains.ended || entry.kind === 'end',
-	outcome: advanceOutcome(remains.outcome, entry),
+	evidence: withEvidence(remains.evidence, entry),
 	offset: entry.kind === 'record' ? Math.max(remains.offset, entry.offset) : remains.offset,
 	seq: entry.seq,
 });

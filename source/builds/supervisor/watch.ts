@@ -7,7 +7,7 @@ import { cancelCauses } from '../journal/causes.ts';
 import type { CancelReason, ProcessIdentity } from '../journal/journal.ts';
 import type { Redact } from '../journal/redaction.ts';
 import type { JournalWriter, NewEntry } from '../journal/writer.ts';
-import { advanceOutcome, type Outcome } from './outcome.ts';
+import { type Evidence, withEvidence } from './evidence.ts';
 import { signalGroup, tellToEnd } from './process.ts';
 import { closeSpool, readSpool, readSpoolRest, type Spool } from './spool.ts';
 
@@ -45,7 +45,7 @@ export type Watched = {
 	/** Aborts when the person wants the build cancelled. */
 	readonly cancel: AbortSignal;
 	/** What an earlier owner saw of the build. */
-	readonly outcome: Outcome;
+	readonly evidence: Evidence;
 	/** When it takes too long, milliseconds since 1970. */
 	readonly deadline: number | undefined;
 };
@@ -82,22 +82,22 @@ export const cancelEntries = (reason: CancelReason): NewEntry[] => {
 
 /**
  * Writes what Packer prints into the journal until Packer has ended, and cancels the build when it has to: by SIGTERM
- * to Packer alone, which then cleans up in its own time. Gives what the journal says of the outcome.
+ * to Packer alone, which then cleans up in its own time. Gives what the journal says of its end.
  */
-export const watchPacker = async (watched: Watched): Promise<Outcome> => {
+export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 	const { journal, stdout, stderr, redact, packer } = watched;
-	let { outcome } = watched;
+	let { evidence } = watched;
 	let heard = stdout === undefined;
 	let signalled: number | undefined;
 
 	const write = (entries: readonly NewEntry[]): void => {
 		journal.append(entries);
-		outcome = entries.reduce(advanceOutcome, outcome);
+		evidence = entries.reduce(withEvidence, evidence);
 	};
 
 	const writeRecords = (records: readonly PackerRecord[]): void => {
 		const entries = entriesOf(records, redact);
-		const told = outcome.cancelled ? -1 : records.findIndex(tellsOfSignal);
+		const told = evidence.cancelled ? -1 : records.findIndex(tellsOfSignal);
 		if (told < 0) {
 			write(entries);
 			return;
@@ -127,13 +127,13 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 	};
 
 	const guard = (now: number): void => {
-		const reason = outcome.cancelled ? undefined : cancelReason(now);
+		const reason = evidence.cancelled ? undefined : cancelReason(now);
 		if (reason) {
 			write(cancelEntries(reason));
 		}
 
 		const ready = heard || now - watched.began > startUp;
-		if (outcome.cancelled && ready && (signalled === undefined || now - signalled > repeatSignal)) {
+		if (evidence.cancelled && ready && (signalled === undefined || now - signalled > repeatSignal)) {
 			tellToEnd(packer);
 			// Its child and its plugins may have been stopped with it.
 			signalGroup(packer, 'SIGCONT');
@@ -169,7 +169,7 @@ export const watchPacker = async (watched: Watched): Promise<Outcome> => {
 		closeSpool(stderr);
 	}
 
-	return outcome;
+	return evidence;
 };
 
 /** How much of standard error is worth keeping: it holds nothing, or a crash, whose cause stands at its end. */

@@ -7,9 +7,6 @@ const copyName = 'copy';
 const temporaryName = 'tmp';
 const awayPrefix = 'packer-wizard-';
 
-/** The name of the file in which Packer itself lists what it made, in the private copy. */
-export const manifestName = 'packer-wizard-manifest.json';
-
 /** Where a build's private copy is; what it needs of its neighbours lies beside it. */
 export const copyFolder = (folder: string): string => path.join(folder, copyName, 'template');
 

@@ -1,6 +1,6 @@
 import type { BuildResult } from '../journal/journal.ts';
 import type { OpenTimeline } from './open-timeline.ts';
-import { changePhase, closeCopies, placeOf } from './phases.ts';
+import { changePhase, closeCopies, orderOf } from './phases.ts';
 import type { Phase, PhaseId, Status } from './stages.ts';
 
 /** The first words of Packer's error when it was a script that failed: whatever it printed, it had not ended well. */
@@ -8,7 +8,7 @@ const scriptError = /^Script (?:exited with non-zero exit status|disconnected un
 
 /** What seemed to begin behind the provisioning never did: a script printed it. */
 const takeBack = (open: OpenTimeline): void => {
-	const isBehind = (id: PhaseId): boolean => id !== 'cleanup' && placeOf(id) > placeOf('provision');
+	const isBehind = (id: PhaseId): boolean => id !== 'cleanup' && orderOf(id) > orderOf('provision');
 	open.phases = open.phases.map(
 		(phase): Phase => (isBehind(phase.id) ? { id: phase.id, status: 'skipped' } : phase),
 	);
@@ -21,7 +21,7 @@ const takeBack = (open: OpenTimeline): void => {
  */
 export const markFailure = (open: OpenTimeline, time: number, error = ''): void => {
 	const left = open.current === 'cleanup' ? open.left : open.current;
-	const isScript = scriptError.test(error) && placeOf(left) > placeOf('provision');
+	const isScript = scriptError.test(error) && orderOf(left) > orderOf('provision');
 	if (isScript) {
 		takeBack(open);
 	} else if (open.phases.some(({ status }) => status === 'failed')) {

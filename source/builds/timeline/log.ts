@@ -10,7 +10,7 @@ export type LogChunks = {
 };
 
 /** A log that is being written: a piece is copied before it is changed for the first time. */
-export type OpenLog = {
+export type GrowingLog = {
 	length: number;
 	readonly chunks: (readonly LogLine[])[];
 	readonly owned: Map<number, LogLine[]>;
@@ -18,15 +18,15 @@ export type OpenLog = {
 
 const chunkSize = 1024;
 
-export const openLog = ({ length, chunks }: LogChunks): OpenLog => ({
+export const openLog = ({ length, chunks }: LogChunks): GrowingLog => ({
 	length,
 	chunks: [...chunks],
 	owned: new Map(),
 });
 
-export const closeLog = ({ length, chunks }: OpenLog): LogChunks => ({ length, chunks });
+export const closeLog = ({ length, chunks }: GrowingLog): LogChunks => ({ length, chunks });
 
-const ownChunk = (open: OpenLog, index: number): LogLine[] => {
+const ownChunk = (open: GrowingLog, index: number): LogLine[] => {
 	const owned = open.owned.get(index);
 	if (owned) {
 		return owned;
@@ -38,13 +38,13 @@ const ownChunk = (open: OpenLog, index: number): LogLine[] => {
 	return copy;
 };
 
-export const appendLine = (open: OpenLog, line: LogLine): void => {
+export const appendLine = (open: GrowingLog, line: LogLine): void => {
 	ownChunk(open, Math.floor(open.length / chunkSize)).push(line);
 	open.length++;
 };
 
 /** Changes the lines from an index on to the end. */
-export const changeLines = (open: OpenLog, from: number, change: (line: LogLine) => LogLine): void => {
+export const changeLines = (open: GrowingLog, from: number, change: (line: LogLine) => LogLine): void => {
 	for (let index = from; index < open.length; index++) {
 		const chunk = ownChunk(open, Math.floor(index / chunkSize));
 		const line = chunk[index % chunkSize];

@@ -1,9 +1,9 @@
 import type { Artifact, BuildResult, CancelReason, JournalHeader } from '../journal/journal.ts';
-import { appendLine, type OpenLog } from './log.ts';
+import { appendLine, type GrowingLog } from './log.ts';
 import type { Copy, LogSource, Phase, PhaseId, Step } from './stages.ts';
 
 /** The state of phases and steps, as it was before something that may have to be taken back. */
-export type Snapshot = {
+export type Standing = {
 	readonly phases: readonly Phase[];
 	readonly steps: readonly Step[];
 	readonly current: PhaseId | undefined;
@@ -27,7 +27,7 @@ export type Memory = {
 		| { readonly ids: readonly string[]; readonly time: number; readonly from: number }
 		| undefined;
 	/** How to go back if the provisioning turns out not to have ended. */
-	readonly before: (Snapshot & { readonly from: number; readonly into: PhaseId }) | undefined;
+	readonly before: (Standing & { readonly from: number; readonly into: PhaseId }) | undefined;
 	/** The scripts that a rehearsal only checked. */
 	readonly notRun: readonly string[];
 	/** What Packer said that is no line of a build: the reason, if nothing better comes. */
@@ -55,7 +55,7 @@ export type OpenTimeline = Mutable<Memory> & {
 	readonly tellsApart: boolean;
 	phases: readonly Phase[];
 	steps: readonly Step[];
-	readonly log: OpenLog;
+	readonly log: GrowingLog;
 	instance: string | undefined;
 	address: string | undefined;
 	sourceAmi: string | undefined;

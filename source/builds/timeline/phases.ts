@@ -2,7 +2,7 @@ import type { OpenTimeline } from './open-timeline.ts';
 import { type Phase, type PhaseId, phaseIds, type Status, type Step } from './stages.ts';
 
 /** Where a phase stands in the order of things; -1 for none. */
-export const placeOf = (id: PhaseId | undefined): number => (id === undefined ? -1 : phaseIds.indexOf(id));
+export const orderOf = (id: PhaseId | undefined): number => (id === undefined ? -1 : phaseIds.indexOf(id));
 
 export const changePhase = (open: OpenTimeline, id: PhaseId, change: (phase: Phase) => Phase): void => {
 	open.phases = open.phases.map(phase => (phase.id === id ? change(phase) : phase));
@@ -38,7 +38,7 @@ export const closePhase = (open: OpenTimeline, status: Status, time: number): vo
 
 /** How a phase ended that is left for the clean-up: regular only if the image was made and nothing was wrong. */
 const statusOnCleanup = ({ current, troubled, cancelReason }: OpenTimeline): Status => {
-	if (placeOf(current) >= placeOf('image') && !troubled) {
+	if (orderOf(current) >= orderOf('image') && !troubled) {
 		return 'done';
 	}
 
@@ -48,7 +48,7 @@ const statusOnCleanup = ({ current, troubled, cancelReason }: OpenTimeline): Sta
 /** Begins a phase, if it is a later one than that which runs, and ends that one. */
 export const enterPhase = (open: OpenTimeline, id: PhaseId, time: number): void => {
 	const { current } = open;
-	if (placeOf(id) <= placeOf(current)) {
+	if (orderOf(id) <= orderOf(current)) {
 		return;
 	}
 
@@ -58,7 +58,7 @@ export const enterPhase = (open: OpenTimeline, id: PhaseId, time: number): void 
 			return { id, status: 'running', began: time };
 		}
 
-		return phase.status === 'waiting' && index < placeOf(id) ? { ...phase, status: 'skipped' } : phase;
+		return phase.status === 'waiting' && index < orderOf(id) ? { ...phase, status: 'skipped' } : phase;
 	});
 	if (id === 'cleanup') {
 		open.left = current;

@@ -13,7 +13,7 @@ import type { PhaseId } from './stages.ts';
  */
 
 /** How Packer says something to people; `error` is also what scripts print on standard error. */
-export type Kind = 'say' | 'message' | 'error';
+export type SaidKind = 'say' | 'message' | 'error';
 
 /** Lines that follow each other at the end of the provisioning, by their ids, and the phase that they prove. */
 const exits: readonly { readonly phase: PhaseId; readonly ids: readonly (readonly string[])[] }[] = [
@@ -125,7 +125,7 @@ const weigh = (open: OpenTimeline, id: string, time: number): void => {
 };
 
 /** A line of the build's own stream while provisioners run. */
-export const readProvisionLine = (open: OpenTimeline, kind: Kind, text: string): void => {
+export const readProvisionLine = (open: OpenTimeline, kind: SaidKind, text: string): void => {
 	if (kind === 'error') {
 		log(open, 'stderr', text, open.step);
 		if (open.held && exitError.test(text)) {

@@ -5,7 +5,7 @@ import { type BuilderMatch, matchBuilderLine } from './builder-lines.ts';
 import { markFailure } from './end.ts';
 import { log, type OpenTimeline } from './open-timeline.ts';
 import { beginCopy, closePhase, enterPhase, failCopy } from './phases.ts';
-import { type Kind, readProvisionLine, reconsider } from './provision.ts';
+import { readProvisionLine, reconsider, type SaidKind } from './provision.ts';
 
 /** What a line says beyond the phase that it belongs to. */
 const takeFact = (open: OpenTimeline, { id, value }: BuilderMatch): void => {
@@ -37,7 +37,7 @@ const takeFact = (open: OpenTimeline, { id, value }: BuilderMatch): void => {
 };
 
 /** A line of a builder, outside of provisioning. */
-const readBuilderLine = (open: OpenTimeline, kind: Kind, text: string): void => {
+const readBuilderLine = (open: OpenTimeline, kind: SaidKind, text: string): void => {
 	log(open, kind === 'error' ? 'error' : 'packer', text);
 	if (kind === 'error') {
 		open.troubled = true;
@@ -59,7 +59,7 @@ const readBuilderLine = (open: OpenTimeline, kind: Kind, text: string): void => 
 	}
 };
 
-const readBuildLine = (open: OpenTimeline, kind: Kind, text: string): void => {
+const readBuildLine = (open: OpenTimeline, kind: SaidKind, text: string): void => {
 	if (kind !== 'error') {
 		reconsider(open, text);
 	}
@@ -82,7 +82,7 @@ const readBuildLine = (open: OpenTimeline, kind: Kind, text: string): void => {
 };
 
 /** A text of Packer itself, which no script can print. */
-const readCoreText = (open: OpenTimeline, kind: Kind, text: string): void => {
+const readCoreText = (open: OpenTimeline, kind: SaidKind, text: string): void => {
 	// A template that cannot be read, a flag that is not known: all there is, since no build began.
 	if (kind === 'error' && (open.current ?? 'check') === 'check' && !text.startsWith('\n')) {
 		open.complaint ??= text.trim().replaceAll(/\s+/g, ' ');
@@ -104,7 +104,7 @@ const readCoreText = (open: OpenTimeline, kind: Kind, text: string): void => {
 	closePhase(open, isBrokenOff ? 'skipped' : 'done', open.time);
 };
 
-const readText = (open: OpenTimeline, kind: Kind, text: string): void => {
+const readText = (open: OpenTimeline, kind: SaidKind, text: string): void => {
 	const { build, postProcessor, lines } = saidText(text);
 	if (build !== undefined && postProcessor === undefined) {
 		for (const line of lines) {
@@ -125,8 +125,8 @@ const readText = (open: OpenTimeline, kind: Kind, text: string): void => {
 	}
 };
 
-const kinds: readonly string[] = ['say', 'message', 'error'] satisfies readonly Kind[];
-const isKind = (value: string | undefined): value is Kind => value !== undefined && kinds.includes(value);
+const kinds: readonly string[] = ['say', 'message', 'error'] satisfies readonly SaidKind[];
+const isKind = (value: string | undefined): value is SaidKind => value !== undefined && kinds.includes(value);
 
 /** Takes in a record of Packer's output. */
 export const readRecord = (open: OpenTimeline, { type, data }: RecordEntry): void => {

@@ -1,3 +1,4 @@
+import { offeredFaults } from '../../base/build-mode.ts';
 import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
 import { lastValue } from '../../flags/parse.ts';
 import type { BuildRequest } from '../../flow/request.ts';
@@ -22,13 +23,11 @@ const positive = (session: Session, name: string, unit = 1): number | undefined 
 	return text === undefined ? undefined : value;
 };
 
-const knownFaults: readonly string[] = ['script-fails'];
-
 const faultsOf = (session: Session): readonly string[] => {
 	const faults = session.parsed.values.get('fault') ?? [];
-	const unknown = faults.find(fault => !knownFaults.includes(fault));
+	const unknown = faults.find(fault => !offeredFaults.some(offered => offered === fault));
 	if (unknown !== undefined) {
-		throw new Problem(`There is no fault ${unknown}.`, { reason: `There are: ${knownFaults.join(', ')}.` });
+		throw new Problem(`There is no fault ${unknown}.`, { reason: `There are: ${offeredFaults.join(', ')}.` });
 	}
 
 	return faults;

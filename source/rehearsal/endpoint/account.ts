@@ -1,12 +1,12 @@
 import { findRegion, partitionOf, regions } from '../../catalog/regions.ts';
-import { type Actions, here } from './call.ts';
+import { type ActionTable, here } from './call.ts';
 import { filtered } from './filters.ts';
 import { noTags, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import { accountId, type RegionState, type World } from './state.ts';
 
 /** Who is asking. */
-export const callerActions: Actions = {
+export const callerActions: ActionTable = {
 	GetCallerIdentity: () => ({
 		body: {
 			Arn: `arn:aws:iam::${accountId}:user/rehearsal`,
@@ -39,7 +39,7 @@ const regionsSeen = (
 ];
 
 /** Which regions there are, and which zones this one has. */
-export const regionActions: Actions = {
+export const regionActions: ActionTable = {
 	DescribeRegions: (world, call) => {
 		const seen = regionsSeen(world, call.region);
 		const names = values(call.parameters, 'RegionName');

@@ -1,5 +1,5 @@
 import { callerActions, regionActions } from './account.ts';
-import type { Action, Actions } from './call.ts';
+import type { Action, ActionTable } from './call.ts';
 import { groupRuleActions } from './group-rules.ts';
 import { iamActions } from './iam.ts';
 import { imageActions } from './images.ts';
@@ -14,7 +14,7 @@ import { spotActions } from './spot.ts';
 import { tagActions } from './tags.ts';
 import { volumeActions } from './volumes.ts';
 
-const actions: Readonly<Record<Service, Actions>> = {
+const actions: Readonly<Record<Service, ActionTable>> = {
 	sts: callerActions,
 	iam: iamActions,
 	ec2: {

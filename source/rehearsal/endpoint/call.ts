@@ -14,7 +14,7 @@ export type NewKeyPair = {
 };
 
 /** What an action needs from outside: chance, delays, and what was asked to go wrong. */
-export type Tools = {
+export type EndpointTools = {
 	/** A new id: `newId('sg')` gives `sg-0…`. */
 	readonly newId: (prefix: string) => string;
 	readonly newKeyPair: (type: 'rsa' | 'ed25519') => NewKeyPair;
@@ -31,10 +31,10 @@ export type Call = {
 	readonly parameters: Parameters;
 	/** Milliseconds since 1970. */
 	readonly now: number;
-	readonly tools: Tools;
+	readonly tools: EndpointTools;
 };
 
-export type Reply = {
+export type Answer = {
 	readonly body: Xml;
 	/** The world after the call; as before if missing. */
 	readonly world?: World;
@@ -43,8 +43,8 @@ export type Reply = {
 };
 
 /** An action of the API: a pure function. Throws Refusal where AWS refuses. */
-export type Action = (world: World, call: Call) => Reply;
-export type Actions = Readonly<Record<string, Action>>;
+export type Action = (world: World, call: Call) => Answer;
+export type ActionTable = Readonly<Record<string, Action>>;
 
 const nothing: RegionState = {
 	keys: [],

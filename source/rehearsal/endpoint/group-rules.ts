@@ -1,4 +1,4 @@
-import { type Action, type Actions, here } from './call.ts';
+import { type Action, type ActionTable, here } from './call.ts';
 import { filtered } from './filters.ts';
 import { find, kinds } from './ids.ts';
 import { paged } from './paging.ts';
@@ -98,7 +98,7 @@ const revoke =
 	};
 
 /** The rules of security groups. */
-export const groupRuleActions: Actions = {
+export const groupRuleActions: ActionTable = {
 	DescribeSecurityGroupRules: describeRules,
 	AuthorizeSecurityGroupIngress: authorize(false),
 	AuthorizeSecurityGroupEgress: authorize(true),

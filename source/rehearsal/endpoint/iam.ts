@@ -1,11 +1,11 @@
-import type { Actions, Call } from './call.ts';
+import type { ActionTable, Call } from './call.ts';
 import { noTags, value } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
-import { accountId, type Profile, put, type Role, type World, without } from './state.ts';
+import { accountId, type InstanceProfile, put, type Role, type World, without } from './state.ts';
 
 const parameter = (call: Call, name: string): string => value(call.parameters, name) ?? '';
 
-const findProfile = (world: World, name: string): Profile => {
+const findProfile = (world: World, name: string): InstanceProfile => {
 	const profile = world.profiles.get(name);
 	if (!profile) {
 		throw new Refusal('NoSuchEntity', `Instance Profile ${name} cannot be found.`, 404);
@@ -33,7 +33,7 @@ const roleXml = (name: string): Xml => ({
 	CreateDate: created,
 });
 
-const profileXml = (profile: Profile): Xml => ({
+const profileXml = (profile: InstanceProfile): Xml => ({
 	InstanceProfile: {
 		Path: '/',
 		InstanceProfileName: profile.id,
@@ -59,7 +59,7 @@ const checkUnused = (world: World, role: Role): void => {
 	}
 };
 
-const withProfile = (world: World, profile: Profile): World => ({
+const withProfile = (world: World, profile: InstanceProfile): World => ({
 	...world,
 	profiles: put(world.profiles, profile),
 });
@@ -67,7 +67,7 @@ const withProfile = (world: World, profile: Profile): World => ({
 const withRole = (world: World, role: Role): World => ({ ...world, roles: put(world.roles, role) });
 
 /** Instance profiles: the one that a Recipe names, and the ones that Packer makes for a build. */
-export const iamActions: Actions = {
+export const iamActions: ActionTable = {
 	ListAccountAliases: () => ({ body: { AccountAliases: [], IsTruncated: false } }),
 
 	GetInstanceProfile: (world, call) => ({
@@ -80,7 +80,7 @@ export const iamActions: Actions = {
 			throw exists('Instance Profile', id);
 		}
 
-		const profile: Profile = { id, role: undefined, tags: noTags };
+		const profile: InstanceProfile = { id, role: undefined, tags: noTags };
 		return { world: withProfile(world, profile), body: profileXml(profile) };
 	},
 

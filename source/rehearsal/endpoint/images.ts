@@ -1,5 +1,5 @@
 import { askedAttribute } from './attributes.ts';
-import { type Action, type Actions, type Call, done, here, timeText } from './call.ts';
+import { type Action, type ActionTable, type Call, done, here, timeText } from './call.ts';
 import { imageDescription } from './descriptions.ts';
 import { filtered, ownersOf } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
@@ -134,7 +134,7 @@ const describeAttribute: Action = (world, call) => {
 	return { body: { imageId: image.id, [name]: read(image) } };
 };
 
-export const imageActions: Actions = {
+export const imageActions: ActionTable = {
 	CreateImage: createImage,
 	CopyImage: copyImage,
 	DescribeImages: describeImages,

@@ -1,5 +1,5 @@
 import { askedAttribute } from './attributes.ts';
-import { type Action, type Actions, done, here } from './call.ts';
+import { type Action, type ActionTable, done, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { metadataXml, readMetadata } from './metadata.ts';
 import { type Parameters, structure, value, values } from './parameters.ts';
@@ -75,7 +75,7 @@ const modifyMetadata: Action = (world, call) => {
 	};
 };
 
-export const attributeActions: Actions = {
+export const attributeActions: ActionTable = {
 	DescribeInstanceAttribute: describeAttribute,
 	ModifyInstanceAttribute: modifyAttribute,
 	ModifyInstanceMetadataOptions: modifyMetadata,

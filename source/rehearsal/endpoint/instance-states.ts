@@ -1,4 +1,4 @@
-import { type Actions, type Call, here } from './call.ts';
+import { type ActionTable, type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { stateXml } from './instance-xml.ts';
 import { values } from './parameters.ts';
@@ -48,7 +48,7 @@ const wrongState = (instance: Instance, what: string): Refusal =>
 	);
 
 /** How machines are started, stopped and ended. */
-export const stateActions: Actions = {
+export const stateActions: ActionTable = {
 	StartInstances: (world, call) =>
 		changeState(world, call, (instance, state) => {
 			if (state === 'running' || state === 'pending') {

@@ -1,5 +1,5 @@
 import { zonesOf } from './account.ts';
-import { type Action, type Actions, here } from './call.ts';
+import { type Action, type ActionTable, here } from './call.ts';
 import { filtered } from './filters.ts';
 import { findType, offeredTypes } from './named-types.ts';
 import { paged } from './paging.ts';
@@ -83,7 +83,7 @@ const describeTypes: Action = (world, call) => {
 };
 
 /** Which machines a region has. */
-export const instanceTypeActions: Actions = {
+export const instanceTypeActions: ActionTable = {
 	DescribeInstanceTypeOfferings: describeOfferings,
 	DescribeInstanceTypes: describeTypes,
 };

@@ -1,4 +1,4 @@
-import { type Action, type Actions, here } from './call.ts';
+import { type Action, type ActionTable, here } from './call.ts';
 import { filtered } from './filters.ts';
 import { findAsked, kinds } from './ids.ts';
 import { attributeActions } from './instance-attributes.ts';
@@ -115,7 +115,7 @@ const describeStatus: Action = (world, call) => {
 	};
 };
 
-export const instanceActions: Actions = {
+export const instanceActions: ActionTable = {
 	RunInstances: runInstances,
 	DescribeInstances: describeInstances,
 	DescribeInstanceStatus: describeStatus,

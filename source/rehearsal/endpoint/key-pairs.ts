@@ -1,4 +1,4 @@
-import { type Actions, here, tagSet, timeText } from './call.ts';
+import { type ActionTable, here, tagSet, timeText } from './call.ts';
 import { filtered } from './filters.ts';
 import { flag, tagsFor, value, values, word } from './parameters.ts';
 import { Refusal } from './protocol.ts';
@@ -20,7 +20,7 @@ export const findKeyPair = (pairs: Collection<KeyPair>, name: string): KeyPair =
 /** What SSH calls the types, before a public key. */
 const publicTypes = { rsa: 'ssh-rsa', ed25519: 'ssh-ed25519' } as const;
 
-export const keyPairActions: Actions = {
+export const keyPairActions: ActionTable = {
 	CreateKeyPair: (world, call) => {
 		const { keyPairs } = here(world, call);
 		const name = value(call.parameters, 'KeyName');

@@ -43,7 +43,7 @@ const chooseSubnet = (
 };
 
 /** Where a machine stands. */
-export type Place = {
+export type LaunchPlace = {
 	readonly subnet: Subnet;
 	/** Ids of security groups; at least one. */
 	readonly groups: readonly string[];
@@ -51,7 +51,7 @@ export type Place = {
 };
 
 /** Where a launch puts its machines. @throws Refusal for a place that is none. */
-export const placeOf = (world: World, call: Call, launch: Parameters): Place => {
+export const launchPlace = (world: World, call: Call, launch: Parameters): LaunchPlace => {
 	const { securityGroups } = here(world, call);
 	const networkInterface = structures(launch, 'NetworkInterface')[0];
 	const own = networkInterface ?? new Map<string, string>();

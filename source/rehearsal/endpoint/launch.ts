@@ -3,7 +3,7 @@ import { type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { findKeyPair } from './key-pairs.ts';
 import { disksFor } from './launch-disks.ts';
-import { placeOf } from './launch-network.ts';
+import { launchPlace } from './launch-network.ts';
 import { readMetadata } from './metadata.ts';
 import { findType, offeredTypes } from './named-types.ts';
 import { flag, number, type Parameters, structure, tagsFor, value } from './parameters.ts';
@@ -148,7 +148,7 @@ export const launch = (
 		throw new Refusal('InvalidAMIID.Unavailable', `The image ID '${image.id}' is not available`);
 	}
 
-	const { subnet, groups, isPublic } = placeOf(world, call, request);
+	const { subnet, groups, isPublic } = launchPlace(world, call, request);
 	const type = value(request, 'InstanceType') ?? 'm1.small';
 	checkType(world, type, image, call.region, subnet.zone);
 	const keyName = value(request, 'KeyName');

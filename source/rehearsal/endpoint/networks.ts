@@ -1,6 +1,6 @@
 import { zoneId } from './account.ts';
 import { askedAttribute } from './attributes.ts';
-import { type Actions, here, tagSet } from './call.ts';
+import { type ActionTable, here, tagSet } from './call.ts';
 import { filtered } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
 import { paged } from './paging.ts';
@@ -17,7 +17,7 @@ const vpcAttributes: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Networks, as every account has them by itself. */
-export const networkActions: Actions = {
+export const networkActions: ActionTable = {
 	// An account begins without an address of its own, and nothing here makes one.
 	DescribeAddresses: () => ({ body: { addressesSet: [] } }),
 

@@ -1,4 +1,4 @@
-import { type Action, type Actions, type Call, here, tagSet } from './call.ts';
+import { type Action, type ActionTable, type Call, here, tagSet } from './call.ts';
 import { groupText } from './descriptions.ts';
 import { filtered } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
@@ -184,7 +184,7 @@ const deleteSecurityGroup: Action = (world, call) => {
 	};
 };
 
-export const securityGroupActions: Actions = {
+export const securityGroupActions: ActionTable = {
 	CreateSecurityGroup: createSecurityGroup,
 	DescribeSecurityGroups: describeSecurityGroups,
 	DeleteSecurityGroup: deleteSecurityGroup,

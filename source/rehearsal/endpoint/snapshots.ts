@@ -1,5 +1,5 @@
 import { askedAttribute } from './attributes.ts';
-import { type Action, type Actions, done, here, tagSet, timeText } from './call.ts';
+import { type Action, type ActionTable, done, here, tagSet, timeText } from './call.ts';
 import { snapshotDescription } from './descriptions.ts';
 import { filtered, ownersOf } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
@@ -123,7 +123,7 @@ const deleteSnapshot: Action = (world, call) => {
 	};
 };
 
-export const snapshotActions: Actions = {
+export const snapshotActions: ActionTable = {
 	DescribeSnapshots: describeSnapshots,
 	CreateSnapshot: createSnapshot,
 	ModifySnapshotAttribute: modifyAttribute,

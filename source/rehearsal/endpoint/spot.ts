@@ -1,4 +1,4 @@
-import { type Action, type Actions, type Call, here, tagSet, timeText } from './call.ts';
+import { type Action, type ActionTable, type Call, here, tagSet, timeText } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { launch } from './launch.ts';
 import { structure, structures, tagsFor, value } from './parameters.ts';
@@ -95,7 +95,7 @@ const createFleet: Action = (world, call) => {
 };
 
 /** Spot instances, the way Packer gets them: a launch template and an instant fleet of one. */
-export const spotActions: Actions = {
+export const spotActions: ActionTable = {
 	CreateLaunchTemplate: (world, call) => {
 		const { launchTemplates } = here(world, call);
 		const name = value(call.parameters, 'LaunchTemplateName') ?? '';

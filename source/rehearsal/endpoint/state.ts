@@ -197,7 +197,7 @@ export type RegionState = {
 };
 
 /** An instance profile and the role in it. */
-export type Profile = Resource & { readonly role: string | undefined };
+export type InstanceProfile = Resource & { readonly role: string | undefined };
 export type Role = Resource & { readonly policies: readonly string[] };
 
 /** Everything the endpoint knows: plain data, changed by the actions. */
@@ -206,7 +206,7 @@ export type World = {
 	/** The instance types that the Recipe names, whether the catalogue knows them or not: each region offers them. */
 	readonly namedTypes: readonly InstanceType[];
 	/** By name: IAM is the same in all regions. */
-	readonly profiles: Collection<Profile>;
+	readonly profiles: Collection<InstanceProfile>;
 	readonly roles: Collection<Role>;
 };
 

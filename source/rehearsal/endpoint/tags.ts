@@ -1,4 +1,4 @@
-import { type Action, type Actions, type Call, done, here } from './call.ts';
+import { type Action, type ActionTable, type Call, done, here } from './call.ts';
 import { filtered } from './filters.ts';
 import { unknownId } from './ids.ts';
 import { paged } from './paging.ts';
@@ -116,7 +116,7 @@ const describeTags: Action = (world, call) => {
 	};
 };
 
-export const tagActions: Actions = {
+export const tagActions: ActionTable = {
 	CreateTags: createTags,
 	DeleteTags: deleteTags,
 	DescribeTags: describeTags,

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes, randomInt } from 'node:cr
 import ssh2 from 'ssh2';
 import type { Delays } from '../delays.ts';
 import { newEd25519Key } from '../ed25519.ts';
-import type { NewKeyPair, Tools } from './call.ts';
+import type { EndpointTools, NewKeyPair } from './call.ts';
 import type { Credentials } from './signature.ts';
 
 // An AMI's id begins with zeros, so that one can see that it is none of AWS.
@@ -40,7 +40,7 @@ export const newKeyPair = (type: 'rsa' | 'ed25519'): NewKeyPair => {
 };
 
 /** Chance and delays for the actions. */
-export const newTools = (delays: Delays, fault: Tools['fault']): Tools => ({
+export const newEndpointTools = (delays: Delays, fault: EndpointTools['fault']): EndpointTools => ({
 	newId,
 	newKeyPair,
 	delays,

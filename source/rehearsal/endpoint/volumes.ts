@@ -1,4 +1,4 @@
-import { type Actions, done, here, tagSet, timeText } from './call.ts';
+import { type ActionTable, done, here, tagSet, timeText } from './call.ts';
 import { filtered } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
 import { paged } from './paging.ts';
@@ -9,7 +9,7 @@ import { type Volume, without, withRegion } from './state.ts';
 const volumeStatus = (volume: Volume): string => (volume.attachment ? 'in-use' : 'available');
 
 /** Volumes. */
-export const volumeActions: Actions = {
+export const volumeActions: ActionTable = {
 	DescribeVolumes: (world, call) => {
 		const { volumes } = here(world, call);
 		const found = filtered(findAsked(kinds.volume, volumes, call), call.parameters, {

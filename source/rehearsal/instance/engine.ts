@@ -17,7 +17,7 @@ export type Engine = {
 /** An engine answers within this many milliseconds, or is taken to be none. */
 const patience = 6_000;
 
-export type Outcome = {
+export type EngineResult = {
 	/** Null if it was ended by a signal, undefined if there is no such program. */
 	readonly code: number | null | undefined;
 	readonly stdout: string;
@@ -29,7 +29,7 @@ export const runEngine = (
 	engine: Omit<Engine, 'architecture'>,
 	args: readonly string[],
 	limits: { readonly milliseconds: number; readonly signal?: AbortSignal | undefined },
-): Promise<Outcome> =>
+): Promise<EngineResult> =>
 	new Promise(resolve => {
 		const child = spawn(engine.program, args, {
 			cwd: engine.folder,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { withUnixEnds } from '../../base/script-text.ts';
 import type { Upload } from './uploads.ts';
 
 const shebang = /^#!\s*(?:\/usr\/bin\/env\s+(?:-S\s+)?)?(\S+)/;
@@ -60,7 +61,7 @@ export const checkScript = async (
 	}
 
 	// The line ends of Windows go before it is run.
-	const content = upload.content.toString('utf8').replaceAll(/\r(?=\n|$)/g, '');
+	const content = withUnixEnds(upload.content.toString('utf8'));
 	const shown = content
 		.replace(/\n$/, '')
 		.split('\n')

@@ -1,7 +1,7 @@
 import { absolute, type Upload, type Uploads } from './uploads.ts';
 
 /** What one part of a command line does. */
-export type Step =
+export type CommandStep =
 	| {
 			readonly kind: 'script';
 			readonly path: string;
@@ -125,7 +125,7 @@ const quiet = new Set(
 
 type Place = { readonly home: string; readonly folder: string; readonly uploads: Uploads };
 
-const stepsOf = (words: readonly string[], place: Place): readonly Step[] => {
+const stepsOf = (words: readonly string[], place: Place): readonly CommandStep[] => {
 	const { home, folder, uploads } = place;
 	const [program = '', ...rest] = words;
 	const isShell = shells.test(program);
@@ -156,7 +156,7 @@ const stepsOf = (words: readonly string[], place: Place): readonly Step[] => {
 	return [quiet.has(program) ? { kind: 'quiet' } : { kind: 'other', words }];
 };
 
-const interpretIn = (command: string, place: Place): readonly Step[] => {
+const interpretIn = (command: string, place: Place): readonly CommandStep[] => {
 	let { folder } = place;
 	return simpleCommands(command)
 		.map(bare)
@@ -172,5 +172,5 @@ const interpretIn = (command: string, place: Place): readonly Step[] => {
 };
 
 /** What a command line does, as far as it can be told without running it: above all which uploaded scripts it runs. */
-export const interpret = (command: string, home: string, uploads: Uploads): readonly Step[] =>
+export const interpret = (command: string, home: string, uploads: Uploads): readonly CommandStep[] =>
 	interpretIn(command, { home, folder: home, uploads });

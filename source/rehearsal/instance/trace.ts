@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Receiver, type Sandbox, type Streams, writeOut } from './sandbox.ts';
 import { checkScript } from './script.ts';
-import { interpret, type Step, simpleCommands } from './shell.ts';
+import { type CommandStep, interpret, simpleCommands } from './shell.ts';
 import { absolute, remember, type Upload, type Uploads } from './uploads.ts';
 
 export type TraceOptions = {
@@ -16,7 +16,7 @@ export type TraceOptions = {
 };
 
 const showScript = async (
-	step: Extract<Step, { kind: 'script' }>,
+	step: Extract<CommandStep, { kind: 'script' }>,
 	options: TraceOptions,
 	streams: Streams,
 ): Promise<number> => {

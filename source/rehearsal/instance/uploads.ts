@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { largestScript } from '../../base/script-text.ts';
 
 /** A file that was uploaded to an instance. */
 export type Upload = {
@@ -11,9 +12,6 @@ export type Upload = {
 
 /** The files uploaded to an instance, by absolute path. */
 export type Uploads = Map<string, Upload>;
-
-/** The largest file whose content is remembered, in bytes. */
-export const largestScript = 8 * 1024 * 1024;
 
 /** A path of the instance made absolute, from a folder; `~` is home. */
 export const absolute = (home: string, file: string, folder = home): string =>

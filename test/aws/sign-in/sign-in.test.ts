@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sdkFeatures } from '../../../source/aws/sdk.ts';
-import { signingSdk, usedPlugin } from '../../../source/builds/used-plugin.ts';
+import { signingSdk, usedPlugin } from '../../../source/builds/signing.ts';
 import { needs } from '../../helpers/needs.ts';
 import { findPacker } from '../../helpers/whereabouts.ts';
 import { type Outcome, runSetUps } from './bench.ts';

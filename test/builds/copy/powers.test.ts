@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isPluginName, packerFile } from '../../../source/builds/copy/packer-files.ts';
 import { powersOf } from '../../../source/builds/copy/powers.ts';
+import { isPluginName, packerFile } from '../../../source/packer/folder-files.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import { packerProfiles } from '../../../source/template/profile.ts';
 import { renderTemplate } from '../../../source/template/render.ts';

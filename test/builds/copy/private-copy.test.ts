@@ -144,12 +144,15 @@ describe('the private copy', () => {
 		await chmod(path.join(from, 'image.pkr.hcl'), 0o444);
 		await writeFile(path.join(from, 'scripts', 'build.pkr.hcl.sh'), template);
 		await makePrivateCopy(from, to);
+		// As somebody may have who looked into a build: it lists what that one made.
+		await writeFile(path.join(to, 'm.json'), '{"builds":[{"artifact_id":"us-east-1:ami-1"}]}');
 		await editPrivateCopy(to, {
 			manifest: 'm.json',
 			sourceLines: [{ name: 'ssh_port', value: 2222, where: 'always' }],
 		});
 		expect(await readFile(path.join(to, 'image.pkr.hcl'), 'utf8')).toContain('ssh_port = 2222');
 		expect(await readFile(path.join(to, 'image.pkr.hcl'), 'utf8')).toContain('output = "m.json"');
+		expect(await readdir(to)).not.toContain('m.json');
 		expect(await readFile(path.join(to, 'scripts', 'build.pkr.hcl.sh'), 'utf8')).toBe(template);
 		expect(await readFile(path.join(from, 'image.pkr.hcl'), 'utf8')).toBe(template);
 	});

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../base/paths.ts';
-import { adoptIfOrphaned } from './adopt.ts';
 import { buildFolder, journalFile } from './folders.ts';
 import type { EndEntry, JournalLine } from './journal/journal.ts';
 import { readJournal } from './journal/reader.ts';
+import { haveAdopted } from './orphans.ts';
 import { readOwner } from './supervisor/owner.ts';
 
 /** Milliseconds between two looks at the journal. */
@@ -16,7 +16,7 @@ const lookAfterOwner = 1000;
  * who could write one, since its files were removed. If the process that runs the build was killed, another one goes on
  * with it.
  */
-export const followBuild = async (
+export const followJournal = async (
 	id: string,
 	onLines: (lines: readonly JournalLine[]) => void | Promise<void>,
 	{ environment, signal }: { readonly environment: Environment; readonly signal?: AbortSignal },
@@ -44,7 +44,7 @@ export const followBuild = async (
 
 			if (Date.now() - looked > lookAfterOwner) {
 				looked = Date.now();
-				await adoptIfOrphaned(id, environment);
+				await haveAdopted(id, environment);
 				// The end is written before its owner goes: so it is looked for once more.
 				isAbandoned = readOwner(buildFolder(id, environment)) === undefined;
 			}

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { cancelBuild } from '../../source/builds/cancel.ts';
-import { followBuild } from '../../source/builds/follow.ts';
+import { followJournal } from '../../source/builds/follow-journal.ts';
 import type { JournalLine } from '../../source/builds/journal/journal.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, runningProcesses } from '../helpers/program.ts';
@@ -37,7 +37,7 @@ describe('following a build', () => {
 		const id = await startScript(person, 'echo begun; sleep 600');
 		await untilPrinted(person, id, 'begun');
 		const stop = new AbortController();
-		const following = followBuild(id, () => stop.abort(), {
+		const following = followJournal(id, () => stop.abort(), {
 			signal: stop.signal,
 			environment: person.environment,
 		});

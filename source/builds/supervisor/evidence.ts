@@ -1,51 +1,33 @@
-import { readFileSync } from 'node:fs';
 import { artifactsOf, withArtifacts } from '../journal/artifacts.ts';
 import { killedCauses } from '../journal/causes.ts';
-import type { Artifact, BuildResult, CancelReason } from '../journal/journal.ts';
+import type { Artifact, BuildResult, CancelReason, EndEntry } from '../journal/journal.ts';
 import type { NewEntry } from '../journal/writer.ts';
-import type { End } from './finish.ts';
 
 /** What a journal says so far about how a build ends. */
-export type Outcome = {
+export type Evidence = {
 	readonly artifacts: readonly Artifact[];
 	/** Whether Packer recorded an error of the build. */
 	readonly failed: boolean;
 	readonly cancelled: CancelReason | undefined;
 };
 
-export const startOutcome: Outcome = { artifacts: [], failed: false, cancelled: undefined };
+export const noEvidence: Evidence = { artifacts: [], failed: false, cancelled: undefined };
 
-/** The outcome after one more entry of the journal. */
-export const advanceOutcome = (outcome: Outcome, entry: NewEntry): Outcome => {
+/** The evidence after one more entry of the journal. */
+export const withEvidence = (evidence: Evidence, entry: NewEntry): Evidence => {
 	if (entry.kind === 'cancel') {
-		return { ...outcome, cancelled: outcome.cancelled ?? entry.reason };
+		return { ...evidence, cancelled: evidence.cancelled ?? entry.reason };
 	}
 
 	if (entry.kind !== 'record') {
-		return outcome;
+		return evidence;
 	}
 
 	if (entry.type === 'artifact') {
-		return { ...outcome, artifacts: withArtifacts(outcome.artifacts, artifactsOf(entry.data)) };
+		return { ...evidence, artifacts: withArtifacts(evidence.artifacts, artifactsOf(entry.data)) };
 	}
 
-	return entry.type === 'error' ? { ...outcome, failed: true } : outcome;
-};
-
-/** The outcome with what the manifest of a build says, if Packer came to write it. */
-export const withManifest = (outcome: Outcome, file: string): Outcome => {
-	try {
-		const manifest: { builds: { artifact_id: string }[] } = JSON.parse(readFileSync(file, 'utf8'));
-		return {
-			...outcome,
-			artifacts: manifest.builds.reduce(
-				(known, build) => withArtifacts(known, artifactsOf(['', 'id', build.artifact_id])),
-				outcome.artifacts,
-			),
-		};
-	} catch {
-		return outcome;
-	}
+	return entry.type === 'error' ? { ...evidence, failed: true } : evidence;
 };
 
 /**
@@ -77,11 +59,14 @@ export const resultOf = ({
 	return exitCode === null && !failed ? 'unknown' : 'failed';
 };
 
+/** How a build ended. */
+export type End = Omit<EndEntry, 'kind' | 'seq' | 'time'>;
+
 /**
  * What to write about the end of a Packer that ran.
  * @param exitCode null if nobody saw it.
  */
-export const endOf = ({ artifacts, failed, cancelled }: Outcome, exitCode: number | null): End => {
+export const endOf = ({ artifacts, failed, cancelled }: Evidence, exitCode: number | null): End => {
 	const result = resultOf({ exitCode, artifacts, failed, cancelled: cancelled !== undefined });
 	const message =
 		result === 'unknown'

@@ -20,7 +20,7 @@ const isReadable = (journal: string): Promise<boolean> =>
  * Has somebody go on with a build whose supervisor was killed, and returns when a new one has taken it. Does nothing,
  * and quickly, for any other build.
  */
-export const adoptIfOrphaned = async (id: string, environment: Environment): Promise<void> => {
+export const haveAdopted = async (id: string, environment: Environment): Promise<void> => {
 	const folder = buildFolder(id, environment);
 	const journal = journalFile(id, environment);
 	const generation = orphanedGeneration(folder, journal);
@@ -49,7 +49,7 @@ const removeIfAbandoned = async (folder: string): Promise<void> => {
 export const sweepBuilds = async (environment: Environment): Promise<void> => {
 	for (const id of await buildIds(environment)) {
 		// One that nobody can go on with now is no reason not to tell of the others: it is tried again at the next start.
-		await adoptIfOrphaned(id, environment).catch(() => undefined);
+		await haveAdopted(id, environment).catch(() => undefined);
 		await removeIfAbandoned(buildFolder(id, environment));
 	}
 };

@@ -1,0 +1,21 @@
+import type { JournalLine } from '../journal/journal.ts';
+import { advanceByMoments, type Moment, startTimeline, type Timeline } from './timeline.ts';
+
+/** What is new of a build. */
+export type BuildNews = {
+	readonly timeline: Timeline;
+	/** The lines of the journal since the Timeline before. */
+	readonly lines: readonly JournalLine[];
+	/** The build after the first line, and after each that changed more than its log. */
+	readonly moments: readonly Moment[];
+};
+
+/** What more lines of a journal tell, from its beginning on; undefined as long as there is no header. */
+export const newsOf = (
+	timeline: Timeline | undefined,
+	lines: readonly JournalLine[],
+): BuildNews | undefined => {
+	const [first] = lines;
+	const begun = timeline ?? (first?.kind === 'header' ? startTimeline(first) : undefined);
+	return begun && { ...advanceByMoments(begun, lines), lines };
+};
