@@ -32,8 +32,9 @@ const checkPassword = async (
 
 /**
  * Does to a process group what Ctrl-C at a terminal does, which every package manager is made for: what is loaded is
- * given up, and a step of an installation is done to its end first. Ended otherwise, it leaves a lock and packages that
- * are half there: SIGTERM ends apt-get, but not the dpkg that it started.
+ * given up, and a step of an installation is done to its end first. apt 2.6.1 even ends the whole installation then,
+ * with "Operation was interrupted before it could finish"; after a SIGTERM or SIGKILL in the midst of it packages are
+ * half there, and nothing can be installed before `dpkg --configure -a`.
  */
 const interrupt = async (group: number, command: string, environment: Environment): Promise<void> => {
 	if (needsSudo(command)) {

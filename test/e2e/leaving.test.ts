@@ -60,21 +60,22 @@ test.each(
 	await expectNothingLeft(person);
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-	'%s while Packer is loaded by flags ends that, too',
-	async signal => {
-		const { person, env, asked, closed } = await makeSlow();
-		const ended = runProgram(person, ['run', 'nodejs', '--rehearse', '--yes'], {
-			env,
-			onStart: pid => asked.then(() => process.kill(pid, signal)),
-		});
-		await closed;
-		const { code, stdout } = await ended;
-		expect(stdout).toContain(notStarted);
-		expect(code).toBe(130);
-		await expectNothingLeft(person);
-	},
-);
+test.each([
+	['SIGINT', []],
+	['SIGTERM', ['--json']],
+	['SIGHUP', []],
+] as const)('%s while Packer is loaded by flags ends that, too %o', async (signal, flags) => {
+	const { person, env, asked, closed } = await makeSlow();
+	const ended = runProgram(person, ['run', 'nodejs', '--rehearse', '--yes', ...flags], {
+		env,
+		onStart: pid => asked.then(() => process.kill(pid, signal)),
+	});
+	await closed;
+	const { code, stdout, stderr } = await ended;
+	expect(flags.length === 0 ? stdout : stderr).toContain(notStarted);
+	expect(code).toBe(130);
+	await expectNothingLeft(person);
+});
 
 test.each([
 	{ front: 'the full screen', flags: [], told: 'Waiting for the step that it is at: By apt' },

@@ -17,7 +17,7 @@ export type Signals = {
 };
 
 /** Milliseconds that whoever hears of the end has for what it still says and puts away. */
-const lastWords = 500;
+const lastWords = 1000;
 
 /** Milliseconds after which a person wants to know what is waited for. */
 const moment = 300;
@@ -38,9 +38,9 @@ export const processSignals = (): Signals => {
 		}, lastWords).unref();
 	};
 	const taken = (signal: NodeJS.Signals) => {
-		const handlers: (() => void)[] = [];
+		const handlers = new Set<() => void>();
 		process.on(signal, () => {
-			const newest = handlers.at(-1);
+			const newest = [...handlers].at(-1);
 			if (newest) {
 				newest();
 			} else {
@@ -48,9 +48,9 @@ export const processSignals = (): Signals => {
 			}
 		});
 		return (handler: () => void) => {
-			handlers.push(handler);
+			handlers.add(handler);
 			return () => {
-				handlers.splice(handlers.indexOf(handler), 1);
+				handlers.delete(handler);
 			};
 		};
 	};
