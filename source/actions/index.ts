@@ -16,8 +16,8 @@ import { planForeign } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { lookAround, readHome } from './home.ts';
 import { readDecisions } from './presets.ts';
-import { carryOut } from './remedies.ts';
-import { start } from './start.ts';
+import { applyRemedy } from './remedies.ts';
+import { startRequested } from './start.ts';
 import { buildSummary } from './summary.ts';
 import { searchUsedPacker } from './used-packer.ts';
 import { writeFiles } from './write-files.ts';
@@ -61,8 +61,8 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		accounts: (decisions, signal) => findAccounts(decisions, whereabouts, signal),
 		checks: (request, signal) => runChecks(request, whereabouts, signal),
 		remedy: (request, remedy, answer, say, signal) =>
-			carryOut(request, remedy, answer, { whereabouts, say, signal }),
-		start: (request, signal) => start(request, whereabouts, signal),
+			applyRemedy(request, remedy, answer, { whereabouts, say, signal }),
+		start: (request, signal) => startRequested(request, whereabouts, signal),
 		follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),
 		look: id => presentTimeline(id, environment),
 		summary: timeline => buildSummary(timeline, whereabouts),

@@ -107,7 +107,7 @@ const withFolder = async (
  * @param answer what the remedy asked for.
  * @throws Problem if it did not help, or the reason of the signal.
  */
-export const carryOut = async (
+export const applyRemedy = async (
 	request: BuildRequest,
 	remedy: Remedy,
 	answer: string | undefined,

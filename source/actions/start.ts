@@ -23,7 +23,7 @@ import { writeInto } from './write-files.ts';
  * @returns its id.
  * @throws Problem if it cannot be started, or the reason of the signal; nothing is left of it then.
  */
-export const start = async (
+export const startRequested = async (
 	request: BuildRequest,
 	whereabouts: Whereabouts,
 	signal: AbortSignal = new AbortController().signal,

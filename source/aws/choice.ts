@@ -3,7 +3,7 @@ import { environmentSigner } from './credential-sources.ts';
 import { type Sdk, sdkFeatures } from './sdk.ts';
 
 /** With what a person wants to sign in, as the AWS command line would understand them. */
-export type Choice =
+export type SignInChoice =
 	| { readonly kind: 'environment' | 'web-identity' }
 	/** `named` if the Recipe says it, not the environment. */
 	| { readonly kind: 'profile'; readonly name: string; readonly named: boolean };
@@ -16,7 +16,7 @@ const environmentProfile = (environment: Environment): string | undefined =>
  * Keys in the environment, then a web identity, then a profile: unless the Recipe names one.
  * @param profile the profile that the Recipe names.
  */
-export const chosenSignIn = (environment: Environment, profile: string | undefined): Choice => {
+export const chosenSignIn = (environment: Environment, profile: string | undefined): SignInChoice => {
 	if (profile !== undefined) {
 		return { kind: 'profile', name: profile, named: true };
 	}
@@ -76,7 +76,7 @@ const profileChanges = (
  */
 export const signingChanges = (
 	whereabouts: Whereabouts,
-	choice: Choice,
+	choice: SignInChoice,
 	options: SigningOptions,
 ): Changes => {
 	const { environment } = whereabouts;

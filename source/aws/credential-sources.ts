@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import type { Environment, Whereabouts } from '../base/paths.ts';
 import type { AwsFiles } from './config-files.ts';
 import type { Setting } from './ini.ts';
-import { cannot, type LinkedProfile, placeOf, signOnSettings } from './linked-profile.ts';
+import { cannot, type LinkedProfile, signOnSettings, sourceLine } from './linked-profile.ts';
 import { type Sdk, sdkFeatures } from './sdk.ts';
 import { readSignOn } from './sign-on.ts';
 import type { Hindrance, Signer } from './signer.ts';
@@ -39,7 +39,7 @@ export const profileKeys = (name: string, settings: ReadonlyMap<string, Setting>
 	const blank = [id, secret].find(setting => setting && /\s/.test(setting.value));
 	return blank
 		? cannot(
-				`A key of profile ${name} has a blank or a tab in it (${placeOf(blank)}), which Packer would send along.`,
+				`A key of profile ${name} has a blank or a tab in it (${sourceLine(blank)}), which Packer would send along.`,
 				'Take it out.',
 			)
 		: { source: 'keys', profile: name, keyId: id?.value ?? '' };
@@ -51,7 +51,7 @@ export const namedSource = async (
 	source: Setting,
 	{ whereabouts, sdk, machine }: ProfileContext,
 ): Promise<Found> => {
-	const from = `Profile ${name} takes its role by credential_source ${source.value} (${placeOf(source)})`;
+	const from = `Profile ${name} takes its role by credential_source ${source.value} (${sourceLine(source)})`;
 	switch (source.value) {
 		case 'Environment':
 			return sdkFeatures[sdk].keysFirst
@@ -71,7 +71,7 @@ export const namedSource = async (
 			return (await machine('container')) ?? cannot(`${from}, and this is no container with a role.`);
 		default:
 			return cannot(
-				`Profile ${name} has an unknown credential_source, ${source.value} (${placeOf(source)}).`,
+				`Profile ${name} has an unknown credential_source, ${source.value} (${sourceLine(source)}).`,
 				'It may be Environment, Ec2InstanceMetadata or EcsContainer.',
 			);
 	}
@@ -106,7 +106,7 @@ export const signOn = async (
 		session?.value && ssoSessions ? files.others.get(`sso-session ${session.value.trim()}`) : undefined;
 	if (session?.value && ssoSessions && !section) {
 		return cannot(
-			`Profile ${name} names the sso-session ${session.value} (${placeOf(session)}), which is not in the configuration.`,
+			`Profile ${name} names the sso-session ${session.value} (${sourceLine(session)}), which is not in the configuration.`,
 		);
 	}
 
@@ -115,7 +115,7 @@ export const signOn = async (
 	if (missing.length > 0) {
 		return session && !ssoSessions
 			? cannot(
-					`Profile ${name} signs in by the sso-session ${session.value} (${placeOf(session)}), which this Packer does not know.`,
+					`Profile ${name} signs in by the sso-session ${session.value} (${sourceLine(session)}), which this Packer does not know.`,
 					newerPacker,
 					`Or write sso_start_url and sso_region into the profile instead of sso_session, and sign in anew: aws sso login --profile ${name}`,
 				)
@@ -142,7 +142,7 @@ export const unknownSignIn = ({ name, settings }: LinkedProfile): Found => {
 	const login = settings.get('login_session');
 	return login
 		? cannot(
-				`Profile ${name} signs in by aws login (login_session, ${placeOf(login)}), which no Packer can use yet.`,
+				`Profile ${name} signs in by aws login (login_session, ${sourceLine(login)}), which no Packer can use yet.`,
 				exported(name),
 			)
 		: undefined;

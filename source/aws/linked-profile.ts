@@ -12,7 +12,7 @@ export type LinkedProfile = {
 };
 
 /** `~/.aws/config, line 3`. */
-export const placeOf = ({ file, line }: { readonly file: string; readonly line: number }): string =>
+export const sourceLine = ({ file, line }: { readonly file: string; readonly line: number }): string =>
 	`${file}, line ${line}`;
 
 export const cannot = (reason: string, ...next: readonly string[]): Hindrance => ({
@@ -71,7 +71,7 @@ const ownDefect = (profile: Profile, sdk: Sdk): Hindrance | undefined => {
 
 	const [source] = given(settings, ['source_profile', 'credential_source', 'web_identity_token_file']);
 	return source && !settings.get('role_arn')?.value
-		? cannot(`Profile ${name} has a ${source[0]}, but no role_arn (${placeOf(source[1])}).`)
+		? cannot(`Profile ${name} has a ${source[0]}, but no role_arn (${sourceLine(source[1])}).`)
 		: undefined;
 };
 
@@ -80,14 +80,14 @@ export const halfKeyDefect = ({ name, settings }: LinkedProfile | Profile, halfK
 	const [has, lacks] = isId
 		? ['aws_access_key_id', 'aws_secret_access_key']
 		: ['aws_secret_access_key', 'aws_access_key_id'];
-	return cannot(`Profile ${name} has an ${has}, but no ${lacks} (${placeOf(halfKey)}).`);
+	return cannot(`Profile ${name} has an ${has}, but no ${lacks} (${sourceLine(halfKey)}).`);
 };
 
 const twoSources = (name: string, settings: ReadonlyMap<string, Setting>): Hindrance | undefined => {
 	const [one, two] = given(settings, sourceSettings);
 	return one && two
 		? cannot(
-				`Profile ${name} has both ${one[0]} and ${two[0]} (${placeOf(two[1])}), and only one may be.`,
+				`Profile ${name} has both ${one[0]} and ${two[0]} (${sourceLine(two[1])}), and only one may be.`,
 				'Take one of them out.',
 			)
 		: undefined;
@@ -120,7 +120,7 @@ export const linkProfile = (
 	}
 
 	const settings = isAgain ? without(profile.settings, roleSettings) : profile.settings;
-	const linked: LinkedProfile = { name, settings, place: placeOf(profile) };
+	const linked: LinkedProfile = { name, settings, place: sourceLine(profile) };
 	if (seen.length > 0 && sdk === 'go-2' && hasKeys({ settings })) {
 		return linked;
 	}
@@ -136,7 +136,7 @@ export const linkProfile = (
 		return found;
 	}
 
-	const by = `Profile ${name} takes its role by profile ${source.value} (${placeOf(source)})`;
+	const by = `Profile ${name} takes its role by profile ${source.value} (${sourceLine(source)})`;
 	if (!found) {
 		return cannot(`${by}, which does not exist.`);
 	}
@@ -145,9 +145,9 @@ export const linkProfile = (
 		? { ...linked, settings: without(settings, credentialSettings), source: found }
 		: cannot(
 				seen.includes(source.value)
-					? `Profiles ${[...seen, name].join(', ')} take their roles by each other (${placeOf(source)}).`
+					? `Profiles ${[...seen, name].join(', ')} take their roles by each other (${sourceLine(source)}).`
 					: source.value === name
-						? `Profile ${name} takes its role by itself (${placeOf(source)}), but has no keys.`
+						? `Profile ${name} takes its role by itself (${sourceLine(source)}), but has no keys.`
 						: `${by}, which has no keys and no sign-in.`,
 			);
 };

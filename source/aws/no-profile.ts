@@ -1,7 +1,7 @@
 import { nearest } from '../base/nearest.ts';
 import type { Environment } from '../base/paths.ts';
 import type { AwsFiles } from './config-files.ts';
-import { halfKeyDefect, placeOf } from './linked-profile.ts';
+import { halfKeyDefect, sourceLine } from './linked-profile.ts';
 import { type Sdk, sdkFeatures } from './sdk.ts';
 
 /** A profile is named that the files do not have. */
@@ -18,11 +18,11 @@ export type UnknownProfile = {
 const unseen = (profile: string, { misnamed, emptied, unopened }: AwsFiles, sdk: Sdk): string | undefined => {
 	const there = misnamed.get(profile);
 	if (emptied && !there) {
-		return `${placeOf(emptied)}: ${emptied.what}, so that the file is empty to ${sdkFeatures[sdk].title}, which finds no profile ${profile}.`;
+		return `${sourceLine(emptied)}: ${emptied.what}, so that the file is empty to ${sdkFeatures[sdk].title}, which finds no profile ${profile}.`;
 	}
 
 	return there
-		? `Profile ${profile} stands ${there.header === undefined ? 'behind a byte-order mark' : `as ${there.header}`} (${placeOf(there)}), which ${sdkFeatures[sdk].title} does not see.`
+		? `Profile ${profile} stands ${there.header === undefined ? 'behind a byte-order mark' : `as ${there.header}`} (${sourceLine(there)}), which ${sdkFeatures[sdk].title} does not see.`
 		: unopened && `There is no profile ${profile}, and ${unopened}.`;
 };
 
@@ -88,10 +88,10 @@ export const emptyProfile = (name: string, environment: Environment, files: AwsF
 	);
 	const { halfKey } = profile;
 	if (capitals) {
-		return `Profile ${name} writes ${capitals[0]} in capitals (${placeOf(capitals[1])}), which this Packer does not see.`;
+		return `Profile ${name} writes ${capitals[0]} in capitals (${sourceLine(capitals[1])}), which this Packer does not see.`;
 	}
 
 	return halfKey
 		? halfKeyDefect(profile, halfKey).reason
-		: `Profile ${name} has no keys, no role and no sign-in (${placeOf(profile)}).`;
+		: `Profile ${name} has no keys, no role and no sign-in (${sourceLine(profile)}).`;
 };

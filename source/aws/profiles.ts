@@ -15,8 +15,8 @@ import {
 	isHindrance,
 	type LinkedProfile,
 	linkProfile,
-	placeOf,
 	signOnSettings,
+	sourceLine,
 } from './linked-profile.ts';
 import type { Sdk } from './sdk.ts';
 
@@ -64,14 +64,14 @@ const resolveLinked = async (profile: LinkedProfile, context: ProfileContext): P
 
 	if (!by) {
 		return cannot(
-			`Profile ${name} has a role, but neither source_profile nor credential_source (${placeOf(role)}).`,
+			`Profile ${name} has a role, but neither source_profile nor credential_source (${sourceLine(role)}).`,
 		);
 	}
 
 	const mfa = settings.get('mfa_serial');
 	return mfa?.value
 		? cannot(
-				`The role of profile ${name} asks for a code (mfa_serial, ${placeOf(mfa)}), for which Packer cannot ask.`,
+				`The role of profile ${name} asks for a code (mfa_serial, ${sourceLine(mfa)}), for which Packer cannot ask.`,
 				exported(name),
 			)
 		: { source: 'role', role: role.value, profile: name, by };

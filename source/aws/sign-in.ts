@@ -1,10 +1,10 @@
 import type { Environment, Whereabouts } from '../base/paths.ts';
-import { type Changes, type Choice, chosenSignIn, signingChanges } from './choice.ts';
+import { type Changes, chosenSignIn, type SignInChoice, signingChanges } from './choice.ts';
 import { type AwsFiles, hasKeys, readAwsFiles } from './config-files.ts';
 import { environmentSigner, profileKeys, webIdentity } from './credential-sources.ts';
 import { configuredEndpoint } from './endpoint.ts';
 import { unquoted } from './ini.ts';
-import { cannot, isHindrance, linkProfile, placeOf } from './linked-profile.ts';
+import { cannot, isHindrance, linkProfile, sourceLine } from './linked-profile.ts';
 import { machineSigner } from './machine.ts';
 import { emptyProfile, type UnknownProfile, unknownProfile } from './no-profile.ts';
 import { needsEnvironmentKeys, resolveProfile } from './profiles.ts';
@@ -63,7 +63,7 @@ export const listProfiles = async (whereabouts: Whereabouts): Promise<readonly s
 
 /** What the SDK finds in the environment that Packer gets. */
 const sdkSigner = async (
-	choice: Choice,
+	choice: SignInChoice,
 	whereabouts: Whereabouts,
 	sdk: Sdk,
 	files: AwsFiles,
@@ -73,7 +73,7 @@ const sdkSigner = async (
 		const { defect } = files;
 		const lost = choice.kind === 'profile' ? `, not profile ${choice.name} either` : '';
 		return cannot(
-			`${placeOf(defect)}: ${defect.what}, and ${sdkFeatures[sdk].title} reads nothing of the file${lost}.`,
+			`${sourceLine(defect)}: ${defect.what}, and ${sdkFeatures[sdk].title} reads nothing of the file${lost}.`,
 			'Mend the line. The AWS command line overlooks what this Packer does not.',
 		);
 	}
@@ -145,7 +145,7 @@ export const findSigning = async ({
 };
 
 const signInOf = async (
-	choice: Choice,
+	choice: SignInChoice,
 	environment: Environment,
 	packers: Whereabouts,
 	sdk: Sdk,

@@ -16,7 +16,7 @@ export const line = (text: string, style?: StyleName): Line => [{ text, style }]
 export const blank: Line = [];
 
 /** How many cells the row takes. */
-export const lineWidth = (spans: Line): number =>
+export const rowCells = (spans: Line): number =>
 	spans.reduce((width, span) => width + cellWidth(printable(span.text)), 0);
 
 /** The row in at most so many cells, without control characters. */
@@ -43,7 +43,7 @@ export const Row = ({ spans, width }: { readonly spans: Line; readonly width: nu
 		<Text wrap="truncate-end">
 			{
 				// A row without text would have no height.
-				lineWidth(fitted) === 0
+				rowCells(fitted) === 0
 					? ' '
 					: fitted.map((span, index) => (
 							// biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a row have no other identity

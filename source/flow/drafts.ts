@@ -3,7 +3,6 @@ import type { Draft } from '../questions/engine.ts';
 import type { Decisions } from '../questions/question.ts';
 import { recipeText } from '../recipe/read.ts';
 import type { Ask } from './ask.ts';
-import type { Route } from './route.ts';
 import { draftName } from './words/drafts.ts';
 
 // One person's answers are kept at a time: at every answer, until something was made of them or a person gave them up
@@ -25,9 +24,6 @@ export const keptAs = (answers: Decisions): Keeping => ({ known: answers, isOwn:
 
 /** The person gave up answers that were left; as long as no others were given they are there. */
 export const givenUp = (left: Draft | undefined): Keeping => ({ known: left, isOwn: false });
-
-/** Goes on with answers that were left. */
-export const continued = (left: Draft): Route => ({ at: 'wizard', draft: left, keeping: keptAs(left) });
 
 /** The kept answers that something is made of: they are done with once it is there. */
 export const madeOf = ({ known, isOwn }: Keeping): Decisions | undefined => (isOwn ? known : undefined);

@@ -1,8 +1,7 @@
 import type { BuildMode } from '../builds/journal/journal.ts';
 import type { Draft } from '../questions/engine.ts';
-import type { BuildRow } from './builds.ts';
 import { isLeft } from './drafts.ts';
-import type { PresetRow } from './presets.ts';
+import type { BuildRow, PresetRow } from './rows.ts';
 import { buildHint, buildTime } from './words/builds.ts';
 import { draftText } from './words/drafts.ts';
 import { presetShort, presetText } from './words/presets.ts';

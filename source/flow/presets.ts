@@ -1,44 +1,12 @@
-import type { Artifact, BuildMode, BuildResult } from '../builds/journal/journal.ts';
+import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, draftAtReview } from '../questions/engine.ts';
 import type { Decisions } from '../questions/question.ts';
 import type { Ask } from './ask.ts';
 import type { Deed } from './deed.ts';
 import type { Keeping } from './drafts.ts';
 import { buildRoute, type Route } from './route.ts';
+import type { PresetRow } from './rows.ts';
 import { savedUnderText } from './words/presets.ts';
-
-/** Whose a preset is. Of several of one name the first wins. */
-export const presetOrigins = ['project', 'own', 'shipped'] as const;
-export type PresetOrigin = (typeof presetOrigins)[number];
-
-/** The newest build of a preset. */
-export type LastBuild = {
-	readonly time: number;
-	readonly took: number;
-	readonly mode: BuildMode;
-	readonly result: BuildResult | undefined;
-	readonly artifacts: readonly Artifact[];
-	/** The scripts that a rehearsal only checked; missing if it ran all. */
-	readonly notRun?: readonly string[];
-	/** Whether answers were changed for it. */
-	readonly isChanged?: boolean;
-};
-
-/** A Recipe with a name that can be run again. */
-export type PresetRow = {
-	readonly name: string;
-	readonly origin: PresetOrigin;
-	/** Whose other presets of that name it hides, in order. */
-	readonly hides?: readonly PresetOrigin[];
-	readonly description: string;
-	readonly needsToken: boolean;
-	/** Undefined if there is none. */
-	readonly last?: LastBuild;
-	/** Its file, as a person would type it; a shipped one has none that could be edited. */
-	readonly file?: string;
-	/** One sentence if its file cannot be read; it cannot be run then. */
-	readonly broken?: string;
-};
 
 /** What a preset keeps, and what has to be known of it. */
 export type Kept = Pick<Decisions, 'recipe' | 'elsewhere'>;

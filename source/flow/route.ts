@@ -32,3 +32,6 @@ export const reviewRoute = (request: BuildRequest): Route => ({
 /** Where a build that was asked for goes first: to the review if somebody has to see that, else to the checklist. */
 export const buildRoute = (request: BuildRequest): Route =>
 	needsReview(request) ? reviewRoute(request) : { at: 'before', request };
+
+/** Goes on with answers that were left. */
+export const continued = (left: Draft): Route => ({ at: 'wizard', draft: left, keeping: keptAs(left) });

@@ -37,9 +37,9 @@ export const sourceText = ({ section }: Question): string | undefined => {
 export const settingsTitle = 'More settings';
 
 /** A setting with its answer, or the row that leaves their list; `text` explains it. */
-export type Setting = Deed<string> & { readonly text: string };
+export type SettingRow = Deed<string> & { readonly text: string };
 
-const goOn: Setting = {
+const goOn: SettingRow = {
 	id: 'go-on',
 	label: 'Go on',
 	hint: 'all have a default',
@@ -47,7 +47,7 @@ const goOn: Setting = {
 };
 
 /** The list of settings: each has a default, any can be changed. */
-export const settingRows = (draft: Draft): readonly Setting[] => [
+export const settingRows = (draft: Draft): readonly SettingRow[] => [
 	goOn,
 	...settingsFor(draft).map(({ id, title, text, summary }) => {
 		const note = draft.notes[id];

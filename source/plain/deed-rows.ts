@@ -1,8 +1,8 @@
 import type { Deed } from '../flow/deed.ts';
-import type { Row } from './prompts.ts';
+import type { PromptRow } from './prompts.ts';
 
 /** What there is to do, as rows of a list: the marked one is explained below it. */
-export const deedRows = <Id extends string>(deeds: readonly Deed<Id>[]): readonly Row<Id>[] =>
+export const deedRows = <Id extends string>(deeds: readonly Deed<Id>[]): readonly PromptRow<Id>[] =>
 	deeds.map(({ id, label, hint }) => ({
 		value: id,
 		name: label,

@@ -1,8 +1,10 @@
 import { exitCodes } from '../base/problem.ts';
-import { askForLeft, continued, givenUp, type Instead } from '../flow/drafts.ts';
+import { askForLeft, givenUp, type Instead } from '../flow/drafts.ts';
 import { type Home, type HomeRow, type HomeTarget, homeRows } from '../flow/home.ts';
-import { askForDelete, type PresetRow, presetDeeds, presetRoute } from '../flow/presets.ts';
+import { askForDelete, presetDeeds, presetRoute } from '../flow/presets.ts';
 import type { Route } from '../flow/route.ts';
+import { continued } from '../flow/route.ts';
+import type { PresetRow } from '../flow/rows.ts';
 import { buildText } from '../flow/words/builds.ts';
 import { presetLong } from '../flow/words/presets.ts';
 import type { Draft } from '../questions/engine.ts';
@@ -10,14 +12,14 @@ import { back } from './ask.ts';
 import { askFirst, isGoing } from './ask-first.ts';
 import { deedRows } from './deed-rows.ts';
 import { labelled } from './labelled.ts';
-import type { Row } from './prompts.ts';
+import type { PromptRow } from './prompts.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
 
 const atHome: Route = { at: 'home' };
 
 /** A row of home as a row of a list. */
-const promptRow = ({ target, name, hint }: HomeRow, now: number): Row<HomeTarget> => {
+const promptRow = ({ target, name, hint }: HomeRow, now: number): PromptRow<HomeTarget> => {
 	const row = { value: target, short: name };
 	switch (target.kind) {
 		case 'new':

@@ -4,7 +4,7 @@ import { ask, type Back, back, type PromptContext } from './ask.ts';
 import { type Input, lineWidth, type Output } from './streams.ts';
 
 /** A row of a list. */
-export type Row<Value> = {
+export type PromptRow<Value> = {
 	readonly value: Value;
 	readonly name: string;
 	/** What stands behind the question when the row was chosen; the name if missing. */
@@ -25,7 +25,7 @@ export type ChooseOptions<Value> = {
 	/** Takes the question away. */
 	readonly signal?: AbortSignal;
 	/** The row for what is typed in a search where the list has none. */
-	readonly other?: (typed: string) => Row<Value> | undefined;
+	readonly other?: (typed: string) => PromptRow<Value> | undefined;
 };
 
 /** The classic prompts. Each gives the answer, or `back`; Ctrl-C throws Interrupted. */
@@ -33,12 +33,12 @@ export type Prompts = {
 	/** One of a few rows; of many with a search. */
 	readonly choose: <Value>(
 		message: string,
-		rows: readonly Row<Value>[],
+		rows: readonly PromptRow<Value>[],
 		options?: ChooseOptions<Value>,
 	) => Promise<Value | Back>;
 	readonly tick: (
 		message: string,
-		rows: readonly Row<string>[],
+		rows: readonly PromptRow<string>[],
 		complaint: (values: readonly string[]) => string | undefined,
 	) => Promise<readonly string[] | Back>;
 	/** A line of text; an empty one means the text that is offered. */
@@ -57,7 +57,7 @@ const fewRows = 12;
 // Only questions need the library, and only when the first one is asked.
 const library = () => import('@inquirer/prompts');
 
-const searched = <Value>(rows: readonly Row<Value>[], term: string): readonly Row<Value>[] => {
+const searched = <Value>(rows: readonly PromptRow<Value>[], term: string): readonly PromptRow<Value>[] => {
 	const words = term.toLowerCase().split(/\s+/).filter(Boolean);
 	return rows.filter(row => {
 		const text = `${row.name} ${row.keywords ?? ''}`.toLowerCase();
@@ -70,7 +70,7 @@ const pageSize = (rows: readonly unknown[], output: Output): number =>
 	Math.min(rows.length, Math.max(4, Math.min(15, (output.rows ?? 24) - 9)));
 
 /** The row as it fits: its name on one line beside the mark, its explanation broken at words. */
-const fitted = <Given extends Row<unknown>>(row: Given, output: Output): Given => {
+const fitted = <Given extends PromptRow<unknown>>(row: Given, output: Output): Given => {
 	const width = lineWidth(output);
 	const room = width - 4;
 	const name = cut(printable(row.name), room);
@@ -101,19 +101,19 @@ const openChoose =
 	): Prompts['choose'] =>
 	async <Value>(
 		message: string,
-		given: readonly Row<Value>[],
+		given: readonly PromptRow<Value>[],
 		{ chosen, noBack = false, signal, other }: ChooseOptions<Value> = {},
 	): Promise<Value | Back> => {
 		const { search, select } = await library();
-		const backRow: Row<Back> = { value: back, name: 'Back', keywords: backWord };
-		const all: readonly Row<Value | Back>[] = noBack ? given : [...given, backRow];
+		const backRow: PromptRow<Back> = { value: back, name: 'Back', keywords: backWord };
+		const all: readonly PromptRow<Value | Back>[] = noBack ? given : [...given, backRow];
 		const rows = all.map(row => fitted(row, output));
 		const common = {
 			message: terminalText(message),
 			pageSize: pageSize(rows, output),
 			...(chosen !== undefined && { default: chosen as Value | Back }),
 		};
-		const found = (term = ''): readonly Row<Value | Back>[] => {
+		const found = (term = ''): readonly PromptRow<Value | Back>[] => {
 			const row = term === '' ? undefined : other?.(term);
 			return [...searched(rows, term), ...(row ? [fitted(row, output)] : [])];
 		};
@@ -136,7 +136,7 @@ export const openPrompts = (input: Input, output: Output, ended: AbortSignal): P
 		choose: openChoose(asked, output),
 		tick: async (message, given, complaint) => {
 			const { checkbox } = await library();
-			const backRow: Row<Back> = { value: back, name: 'Back (ticked: to the question before)' };
+			const backRow: PromptRow<Back> = { value: back, name: 'Back (ticked: to the question before)' };
 			const rows = [...given, backRow].map(row => fitted(row, output));
 			const ticked = await asked(context =>
 				checkbox<string | Back>(

@@ -13,14 +13,14 @@ import type {
 	TextQuestion,
 } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
-import type { Prompts, Row } from './prompts.ts';
+import type { PromptRow, Prompts } from './prompts.ts';
 
 /** The reason without the label that stands in front of it already. */
 const disabledText = (label: string, reason: string): string =>
 	reason.startsWith(`${label} `) ? reason.slice(label.length + 1) : reason;
 
 /** Labels and hints in columns, the mark at the end: as in the list of the full screen. */
-const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): readonly Row<string>[] => {
+const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): readonly PromptRow<string>[] => {
 	const width = Math.max(0, ...choices.map(choice => cellWidth(choice.label)));
 	return choices.map(choice => {
 		const tail =

@@ -1,14 +1,7 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
-import {
-	askForLeft,
-	continued,
-	givenUp,
-	isToKeep,
-	type Keeping,
-	keptAs,
-	nothingKept,
-} from '../flow/drafts.ts';
+import { askForLeft, givenUp, isToKeep, type Keeping, keptAs, nothingKept } from '../flow/drafts.ts';
 import type { Route } from '../flow/route.ts';
+import { continued } from '../flow/route.ts';
 import { broughtAlong, chooseSetting, settingRows, settingsTitle } from '../flow/wizard.ts';
 import { answerCurrent, currentQuestion, type Draft, goBack } from '../questions/engine.ts';
 import type { Facts, Question } from '../questions/question.ts';

@@ -129,3 +129,6 @@ export type Recipe = z.infer<typeof recipeSchema>;
 export type RecipeBundle = Recipe['bundles'][number];
 export type RecipeStep = Recipe['steps'][number];
 export type RecipeBase = Recipe['base'];
+
+/** Whose a preset is, a Recipe with a name. Of several of one name the first wins. */
+export type PresetOrigin = 'project' | 'own' | 'shipped';

@@ -1,12 +1,7 @@
-import { askForLeft, continued, givenUp, type Keeping } from '../flow/drafts.ts';
-import {
-	askForDelete,
-	type PresetDeed,
-	type PresetPurpose,
-	type PresetRow,
-	presetRoute,
-	whyNot,
-} from '../flow/presets.ts';
+import { askForLeft, givenUp, type Keeping } from '../flow/drafts.ts';
+import { askForDelete, type PresetDeed, type PresetPurpose, presetRoute, whyNot } from '../flow/presets.ts';
+import { continued } from '../flow/route.ts';
+import type { PresetRow } from '../flow/rows.ts';
 import type { Draft } from '../questions/engine.ts';
 import { type Asking, openAsking, type Ways } from './asking.ts';
 import type { Effect, Task } from './state.ts';

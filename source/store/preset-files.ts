@@ -4,9 +4,8 @@ import { exists } from '../base/files.ts';
 import { packageFolder } from '../base/package-folder.ts';
 import { configFolder, type Environment, shownPath, type Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
+import type { PresetOrigin } from '../recipe/schema.ts';
 import { whyForeign } from './owners.ts';
-
-export type PresetOrigin = 'project' | 'own' | 'shipped';
 
 /** A preset's file, read or not. */
 export type PresetFile = {

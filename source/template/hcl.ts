@@ -102,7 +102,7 @@ export const block = (header: string, body: readonly Item[]): Item => ({ kind: '
 
 export const comment = (...lines: string[]): Item => ({ kind: 'comment', lines });
 
-export const blank: Item = { kind: 'blank' };
+export const emptyLine: Item = { kind: 'blank' };
 
 const attributeLines = (run: readonly Attribute[]): string[] => {
 	const width = Math.max(...run.map(({ name }) => [...name].length));

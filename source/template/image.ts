@@ -3,10 +3,10 @@ import type { Recipe } from '../recipe/schema.ts';
 import { needsRegion, regionVariable, tokenVariable } from './bundle-script.ts';
 import {
 	attribute,
-	blank,
 	block,
 	code,
 	comment,
+	emptyLine,
 	hclText,
 	type Item,
 	joined,
@@ -48,7 +48,7 @@ const locals = (recipe: Recipe): Item =>
 	block('locals', [
 		comment('An account can have only one AMI of a name, so the time makes each its own.'),
 		attribute('ami_name', code(`"\${var.${names.name}}-\${formatdate("YYYYMMDDhhmmss", timestamp())}"`)),
-		blank,
+		emptyLine,
 		attribute(
 			'tags',
 			map({
@@ -57,7 +57,7 @@ const locals = (recipe: Recipe): Item =>
 				...Object.fromEntries(Object.entries(recipe.tags).map(([key, value]) => [key, text(value)])),
 			}),
 		),
-		blank,
+		emptyLine,
 		comment(
 			'How the machine runs a script: without the line ends of Windows, and with a code of its own when it ran to its',
 			'end. A log-in file that ends shells without a terminal lets nothing run and gives 0, which must not pass.',
@@ -91,13 +91,13 @@ const build = (recipe: Recipe): Item => {
 	const firstWithToken = steps.find(({ needsToken }) => needsToken);
 	return block('build', [
 		attribute('sources', list([text('source.amazon-ebs.image')])),
-		blank,
+		emptyLine,
 		comment(
 			'Scripts are sent as they are: those that it takes for text Packer cuts off at a line of 64 kB, without a word.',
 			'The first proves that the machine takes and runs them; one that does not is given up after a minute.',
 		),
 		...steps.flatMap((step, index) => [
-			...(index === 0 ? [] : [blank]),
+			...(index === 0 ? [] : [emptyLine]),
 			provisioner(step, index === 0, step === firstWithToken),
 		]),
 	]);
@@ -107,10 +107,10 @@ const build = (recipe: Recipe): Item => {
 export const imageText = (recipe: Recipe, profile: PackerProfile): string =>
 	hclText([
 		heading(recipe, profile),
-		blank,
+		emptyLine,
 		locals(recipe),
-		blank,
+		emptyLine,
 		sourceBlock(recipe, profile),
-		blank,
+		emptyLine,
 		build(recipe),
 	]);

@@ -3,7 +3,7 @@ import { type BaseImage, findBaseImage, imageOwner } from '../catalog/base-image
 import { resolveBase, volumeSize } from '../recipe/base.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { attribute, blank, block, code, comment, type Item, list, map, text } from './hcl.ts';
+import { attribute, block, code, comment, emptyLine, type Item, list, map, text } from './hcl.ts';
 import { type PackerProfile, profileFeatures } from './profile.ts';
 import { provisioningSteps } from './steps.ts';
 import { variableNames as names, variable } from './variables.ts';
@@ -56,7 +56,7 @@ const baseItems = (recipe: Recipe): Item[] => {
 		block('source_ami_filter', [
 			attribute('owners', list(owner === undefined ? [] : [text(owner)])),
 			attribute('most_recent', code(true)),
-			blank,
+			emptyLine,
 			attribute(
 				'filters',
 				map({
@@ -88,7 +88,7 @@ const machineItems = (recipe: Recipe): Item[] => [
 		: [attribute('iam_instance_profile', text(recipe.instanceProfile))]),
 	...(recipe.spot
 		? [
-				blank,
+				emptyLine,
 				comment('A spot instance, for the price of the day; at most what one on demand costs.'),
 				attribute('spot_price', text('auto')),
 			]
@@ -126,7 +126,7 @@ const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
 	}
 
 	return [
-		blank,
+		emptyLine,
 		comment(imdsSupport ? 'IMDSv2 only, while it builds and on servers made from the AMI.' : 'IMDSv2 only.'),
 		block('metadata_options', [
 			attribute('http_endpoint', text('enabled')),
@@ -141,26 +141,26 @@ export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 	block('source "amazon-ebs" "image"', [
 		attribute('region', variable(names.region)),
 		attribute('profile', variable(names.profile)),
-		blank,
+		emptyLine,
 		...baseItems(recipe),
-		blank,
+		emptyLine,
 		...machineItems(recipe),
-		blank,
+		emptyLine,
 		attribute('ssh_username', text(resolveBase(recipe).username)),
 		attribute('ssh_clear_authorized_keys', code(true)),
 		...networkItems(recipe),
-		blank,
+		emptyLine,
 		...diskItems(recipe, profile),
 		...metadataItems(recipe, profile),
-		blank,
+		emptyLine,
 		attribute('ami_name', code('local.ami_name')),
 		attribute('ami_description', text(description(recipe))),
 		attribute('ami_regions', variable(names.copyTo)),
 		attribute('tags', code('local.tags')),
-		blank,
+		emptyLine,
 		comment('What a build starts has this tag, so that nothing is left behind unnoticed.'),
 		attribute('run_tags', map({ 'packer-wizard:build': variable(names.build) })),
-		blank,
+		emptyLine,
 		comment('Up to an hour for the AMI and its copies: large disks need it.'),
 		block('aws_polling', [attribute('delay_seconds', code(5)), attribute('max_attempts', code(720))]),
 	]);

@@ -3,10 +3,10 @@ import type { Recipe } from '../recipe/schema.ts';
 import { tokenVariable } from './bundle-script.ts';
 import {
 	attribute,
-	blank,
 	block,
 	code,
 	type Expression,
+	emptyLine,
 	hclString,
 	hclText,
 	type Item,
@@ -131,6 +131,6 @@ const variables = (recipe: Recipe): readonly Variable[] => {
 export const variablesText = (recipe: Recipe): string =>
 	hclText(
 		variables(recipe).flatMap((variable, index) =>
-			index === 0 ? [variableBlock(variable)] : [blank, variableBlock(variable)],
+			index === 0 ? [variableBlock(variable)] : [emptyLine, variableBlock(variable)],
 		),
 	);

@@ -17,7 +17,7 @@ import { checkForeign } from '../../source/actions/checks/foreign.ts';
 import { planFiles } from '../../source/actions/files.ts';
 import { planForeign, refuseForeignFiles } from '../../source/actions/foreign.ts';
 import { createActions } from '../../source/actions/index.ts';
-import { carryOut } from '../../source/actions/remedies.ts';
+import { applyRemedy } from '../../source/actions/remedies.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
 import { makePrivateCopy } from '../../source/builds/copy/private-copy.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
@@ -94,13 +94,13 @@ test('a yes counts for what was shown, and once for each content, of named files
 	const yes = async () => {
 		const remedy = (await check())?.remedies.find(({ id }) => id === 'trust');
 		expect(remedy).toBeDefined();
-		return remedy && carryOut(request(), remedy, undefined, { whereabouts: place(), say: () => {} });
+		return remedy && applyRemedy(request(), remedy, undefined, { whereabouts: place(), say: () => {} });
 	};
 	const first = (await check())?.remedies.find(({ id }) => id === 'trust');
 	await appendFile(path.join(folder(), 'extra.pkr.hcl'), '# more\n');
 	// A yes to what is not there any more says nothing of what is.
 	if (first) {
-		await carryOut(request(), first, undefined, { whereabouts: place(), say: () => {} });
+		await applyRemedy(request(), first, undefined, { whereabouts: place(), say: () => {} });
 	}
 
 	expect(await check()).toMatchObject({ status: 'missing' });

@@ -1,8 +1,13 @@
-/** The checks that no tool brings: walls, packages, leaks, folders. Run by `npm run check`; prints each as `file:line: what`. */
+/**
+ * The checks that no tool brings: walls, what rooms touch, circles, names, packages, leaks, folders. Run by `npm run check`; prints each as
+ * `file:line: what`.
+ */
 import path from 'node:path';
+import { circleViolations } from './circles.ts';
 import { folderViolations } from './folders.ts';
 import { leakViolations } from './leaks.ts';
 import { readModules } from './modules.ts';
+import { nameViolations } from './names.ts';
 import { packageViolations } from './packages.ts';
 import { touchViolations } from './touches.ts';
 import { wallViolations } from './walls.ts';
@@ -12,6 +17,8 @@ const modules = readModules(root, 'source');
 const violations = [
 	...wallViolations(modules),
 	...touchViolations(modules),
+	...circleViolations(modules),
+	...nameViolations(modules),
 	...packageViolations(root),
 	...leakViolations(root),
 	...folderViolations(root),

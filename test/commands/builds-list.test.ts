@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cellWidth } from '../../source/base/cells.ts';
-import type { BuildRow } from '../../source/flow/builds.ts';
+import type { BuildRow } from '../../source/flow/rows.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { makeWorld } from './world.ts';
 

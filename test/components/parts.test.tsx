@@ -5,7 +5,7 @@ import { openDialog, updateDialog } from '../../source/components/dialog/dialog-
 import { Frame, frameBody } from '../../source/components/frame/frame.tsx';
 import { keyPresses } from '../../source/components/keypress.ts';
 import { markedId, updateMenu } from '../../source/components/menu/menu-state.ts';
-import { fitLine, line, lineWidth, Rows } from '../../source/components/row.tsx';
+import { fitLine, line, Rows, rowCells } from '../../source/components/row.tsx';
 import { textRows } from '../../source/components/text-rows.ts';
 import { renderAt, sizes } from '../helpers/render.tsx';
 
@@ -72,7 +72,7 @@ test('a row is cut where its cells end, and shows no control characters', () => 
 		6,
 	);
 	expect(cutLine.map(({ text }) => text).join('')).toBe('abcde…');
-	expect(lineWidth(cutLine)).toBe(6);
+	expect(rowCells(cutLine)).toBe(6);
 });
 
 test('a dialog begins on its first choice and moves round', () => {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
-import type { BuildRow } from '../../source/flow/builds.ts';
 import type { Home, Surroundings } from '../../source/flow/home.ts';
-import type { PresetRow } from '../../source/flow/presets.ts';
+import type { BuildRow, PresetRow } from '../../source/flow/rows.ts';
 import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.tsx';

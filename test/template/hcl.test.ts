@@ -4,10 +4,10 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
 	attribute,
-	blank,
 	block,
 	code,
 	comment,
+	emptyLine,
 	hclString,
 	hclText,
 	type Item,
@@ -135,7 +135,7 @@ const items = (random: Random, depth: number): Item[] => {
 			case 0:
 				return [comment('A comment.', 'Its second line.'), attribute(one, value(random, depth))];
 			case 1:
-				return [blank, attribute(one, value(random, depth))];
+				return [emptyLine, attribute(one, value(random, depth))];
 			case 2:
 				return depth > 2 ? [] : [block(`${one} "x"`, items(random, depth + 1))];
 			default:

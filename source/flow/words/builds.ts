@@ -2,7 +2,7 @@ import { agoText, durationText } from '../../base/durations.ts';
 import { causeOf, madeText } from '../../builds/report/ending.ts';
 import { notRunText, phaseName } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import type { BuildRow } from '../builds.ts';
+import type { BuildRow } from '../rows.ts';
 
 /** What a rehearsal that went well came to: a word more than happened would be too much. */
 const rehearsedDetail = (steps: number, notRun: number): string => {

@@ -1,6 +1,7 @@
 import { agoText, durationText } from '../../base/durations.ts';
 import { notRunText } from '../../builds/report/phase-names.ts';
-import type { PresetOrigin, PresetRow } from '../presets.ts';
+import type { PresetOrigin } from '../../recipe/schema.ts';
+import type { PresetRow } from '../rows.ts';
 
 type Last = Pick<PresetRow, 'last'>;
 

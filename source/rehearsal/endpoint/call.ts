@@ -34,7 +34,7 @@ export type Call = {
 	readonly tools: EndpointTools;
 };
 
-export type Answer = {
+export type ActionResult = {
 	readonly body: Xml;
 	/** The world after the call; as before if missing. */
 	readonly world?: World;
@@ -43,7 +43,7 @@ export type Answer = {
 };
 
 /** An action of the API: a pure function. Throws Refusal where AWS refuses. */
-export type Action = (world: World, call: Call) => Answer;
+export type Action = (world: World, call: Call) => ActionResult;
 export type ActionTable = Readonly<Record<string, Action>>;
 
 const nothing: RegionState = {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { longestTimer } from '../../base/timers.ts';
 import { findAction } from './actions.ts';
 import { authenticate } from './authentication.ts';
-import type { Answer, Call, EndpointTools } from './call.ts';
+import type { ActionResult, Call, EndpointTools } from './call.ts';
 import { flag, parseParameters, value } from './parameters.ts';
 import { isService, printRefusal, printReply, Refusal, type Service } from './protocol.ts';
 import { type Seed, withRegionSeeded } from './seed.ts';
@@ -88,7 +88,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 	let { world } = options;
 	const throttled = new Set<string>();
 
-	const act = async (call: Call): Promise<Answer> => {
+	const act = async (call: Call): Promise<ActionResult> => {
 		const before = world;
 		checkTagTargets(call);
 		const reply = findAction(call.service, call.action)(before, call);
@@ -114,7 +114,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 
 	// A poll that comes too early is held until there is something new: the SDK would wait much longer before the
 	// next one (15 s and more).
-	const answer = async (request: Omit<Call, 'now'>, response: ServerResponse): Promise<Answer> => {
+	const answer = async (request: Omit<Call, 'now'>, response: ServerResponse): Promise<ActionResult> => {
 		const deadline = Date.now() + longestHold;
 		for (;;) {
 			const now = Date.now();

@@ -14,8 +14,8 @@ import {
 	buildContext,
 	isOver,
 	newBuildState,
-	type OpenLog,
 	outcomeOf,
+	type ShownLog,
 } from './build-state.ts';
 import { updateEnded } from './ended.ts';
 import { EndedView } from './ended-view.tsx';
@@ -102,12 +102,12 @@ const WaitingView = ({ state, size }: ViewProps<BuildState>): ReactNode => {
 	);
 };
 
-const logTitle = ({ header, steps }: Timeline, { step }: OpenLog): string => {
+const logTitle = ({ header, steps }: Timeline, { step }: ShownLog): string => {
 	const name = step === undefined ? undefined : steps[step]?.name;
 	return name === undefined ? `Log of ${header.recipe.name}` : `Log of ${header.recipe.name}, step ${name}`;
 };
 
-const logTime = ({ steps, time }: Timeline, { step }: OpenLog): string => {
+const logTime = ({ steps, time }: Timeline, { step }: ShownLog): string => {
 	const { began, ended } = steps[step ?? -1] ?? {};
 	return began === undefined ? '' : durationText((ended ?? time) - began);
 };

@@ -8,7 +8,7 @@ import { type LogState, newLogState } from '../log/log-state.ts';
 import type { Outcome } from '../state.ts';
 
 /** The log that fills the screen, of the whole build or of one step. */
-export type OpenLog = { readonly step: number | undefined; readonly view: LogState };
+export type ShownLog = { readonly step: number | undefined; readonly view: LogState };
 
 /** A build as it is watched, and what stands there when it is over. */
 export type BuildState = {
@@ -24,7 +24,7 @@ export type BuildState = {
 	/** Index of the marked step. */
 	readonly selected: number | undefined;
 	readonly log: LogState;
-	readonly openLog: OpenLog | undefined;
+	readonly openLog: ShownLog | undefined;
 	/** The question whether to cancel. */
 	readonly dialog: DialogState | undefined;
 	/** Whether the cancel was asked for; the journal tells it a little later. */

@@ -1,6 +1,6 @@
 import { type StyleName, signs } from '../../components/theme.ts';
-import type { BuildRow } from '../../flow/builds.ts';
 import type { HomeTarget } from '../../flow/home.ts';
+import type { BuildRow } from '../../flow/rows.ts';
 
 export type Sign = { readonly text: string; readonly style: StyleName };
 

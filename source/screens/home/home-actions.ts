@@ -1,8 +1,9 @@
-import { continued, givenUp } from '../../flow/drafts.ts';
+import { givenUp } from '../../flow/drafts.ts';
 import type { PresetDeed } from '../../flow/presets.ts';
+import { continued } from '../../flow/route.ts';
 import { newDraft } from '../../questions/engine.ts';
 import { type Begun, beginAnswers, beginDeed } from '../preset-tasks.ts';
-import { type HomeEvent, type HomeState, type HomeUpdate, markedRow, readHome } from './home-state.ts';
+import { type HomeEvent, type HomeState, type HomeUpdate, markedRow, readHomeTask } from './home-state.ts';
 
 const withBegun = (state: HomeState, begun: Begun<HomeEvent>): HomeUpdate =>
 	'effects' in begun ? { state, effects: begun.effects } : { state: { ...state, ...begun } };
@@ -56,6 +57,6 @@ export const actOnPreset = (state: HomeState, command: keyof typeof deeds, drawn
 	}
 
 	const { now, home } = state;
-	const around = { left: home?.draft, now, drawn, deleted: readHome.run };
+	const around = { left: home?.draft, now, drawn, deleted: readHomeTask.run };
 	return withBegun(state, beginDeed(target.preset, deeds[command], around));
 };

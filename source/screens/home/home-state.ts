@@ -42,7 +42,7 @@ export type HomeEvent =
 export type HomeUpdate = Update<HomeState, HomeEvent>;
 
 /** Reads everything that home shows. */
-export const readHome: Task<HomeEvent> = {
+export const readHomeTask: Task<HomeEvent> = {
 	type: 'task',
 	run: async ({ actions, now, emit }) => {
 		emit({ type: 'home-read', home: await actions.home(), now: now() });
@@ -50,7 +50,7 @@ export const readHome: Task<HomeEvent> = {
 };
 
 /** Looks for Packer and a sign-in, which takes longer than the rest. */
-export const lookAround: Task<HomeEvent> = {
+export const lookAroundTask: Task<HomeEvent> = {
 	type: 'task',
 	run: async ({ actions, emit, signal }) => {
 		emit({ type: 'surroundings-read', surroundings: await actions.surroundings(signal) });
@@ -71,7 +71,7 @@ export const openHome = (): HomeUpdate => ({
 		message: undefined,
 		typedAhead: [],
 	},
-	effects: [readHome, lookAround],
+	effects: [readHomeTask, lookAroundTask],
 });
 
 const noRows: HomeRows = { actions: [], presets: [], builds: [] };

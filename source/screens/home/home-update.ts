@@ -16,9 +16,9 @@ import {
 	type HomeUpdate,
 	homeContext,
 	inOrder,
-	lookAround,
+	lookAroundTask,
 	markedRow,
-	readHome,
+	readHomeTask,
 	shownRows,
 } from './home-state.ts';
 
@@ -132,11 +132,14 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 			}
 
 			return event.now - state.loaded >= readAgainAfter
-				? { state: { ...state, now: event.now, isReading: true }, effects: [readHome] }
+				? { state: { ...state, now: event.now, isReading: true }, effects: [readHomeTask] }
 				: { state: { ...state, now: event.now } };
 		}
 
 		case 'resumed':
-			return { state: { ...state, isReading: true, message: undefined }, effects: [readHome, lookAround] };
+			return {
+				state: { ...state, isReading: true, message: undefined },
+				effects: [readHomeTask, lookAroundTask],
+			};
 	}
 };

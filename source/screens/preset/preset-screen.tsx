@@ -4,7 +4,8 @@ import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
-import { type PresetRow, presetDeeds } from '../../flow/presets.ts';
+import { presetDeeds } from '../../flow/presets.ts';
+import type { PresetRow } from '../../flow/rows.ts';
 import { aboutPreset } from '../../flow/words/presets.ts';
 import type { Draft } from '../../questions/engine.ts';
 import { type Asking, answerAsking, askingCaret, askingLines, type Ways } from '../asking.ts';

@@ -92,14 +92,16 @@ export const answerRows = ({ files, accounts }: ReviewState, draft: Draft): read
 	reviewAnswers({ draft, accounts }, files);
 
 /** The rows below them. */
-export const deedRows = (
+export const reviewDeedRows = (
 	{ differing }: ReviewState,
 	draft: Draft,
 ): readonly (ReviewDeed | DifferenceDeed)[] => (differing ? differenceDeeds : reviewDeeds(draft));
 
 /** The rows on which keys act, in order. */
 export const reviewRows = (state: ReviewState, draft: Draft): readonly ReviewRow[] =>
-	state.differing ? deedRows(state, draft) : [...answerRows(state, draft), ...deedRows(state, draft)];
+	state.differing
+		? reviewDeedRows(state, draft)
+		: [...answerRows(state, draft), ...reviewDeedRows(state, draft)];
 
 /** The marked row: at first what was asked for. */
 export const markedReviewRow = (state: ReviewState, draft: Draft): ReviewRow | undefined => {

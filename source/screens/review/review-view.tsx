@@ -9,7 +9,7 @@ import { laterText, shortPlanText } from '../../flow/words/plan.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import type { ViewProps } from '../state.ts';
 import type { Pane, WizardState } from '../wizard/wizard-state.ts';
-import { answerRows, deedRows, markedReviewRow, type ReviewRow } from './review-state.ts';
+import { answerRows, markedReviewRow, type ReviewRow, reviewDeedRows } from './review-state.ts';
 
 /** From so many rows of the body everything fits, the account in one. */
 const airyHeight = 18;
@@ -55,7 +55,7 @@ const reviewBody = (
 	const { review, draft } = state;
 	const marked = markedReviewRow(review, draft)?.id;
 	const answers = answerRows(review, draft);
-	const below = deedRows(review, draft);
+	const below = reviewDeedRows(review, draft);
 	const labelWidth = menuLabelWidth(answers, 12);
 	const rowOf = (row: ReviewRow, label: number): BodyRow => ({
 		id: row.id,

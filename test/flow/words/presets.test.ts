@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PresetRow } from '../../../source/flow/presets.ts';
+import type { PresetRow } from '../../../source/flow/rows.ts';
 import { lastBuildText } from '../../../source/flow/words/presets.ts';
 
 const now = 1_795_000_000_000;

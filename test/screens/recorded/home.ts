@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import { Problem } from '../../../source/base/problem.ts';
-import type { BuildRow } from '../../../source/flow/builds.ts';
 import type { Home } from '../../../source/flow/home.ts';
-import type { PresetRow } from '../../../source/flow/presets.ts';
+import type { BuildRow, PresetRow } from '../../../source/flow/rows.ts';
 import { draftAtReview, newDraft } from '../../../source/questions/engine.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
