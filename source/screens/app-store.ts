@@ -3,7 +3,7 @@ import type { Actions } from '../actions/contract.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, problemLines } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
-import type { KeyContext } from './key-table.ts';
+import type { KeyContext } from './key-map.ts';
 import type {
 	CommonEvent,
 	Effect,

@@ -1,4 +1,4 @@
-import type { CommandId, KeyContext, KeyRow, KeyTable } from './key-table.ts';
+import type { CommandId, KeyRow, KeyTable } from './key-table.ts';
 
 const move = (words = 'move'): KeyRow => ({
 	show: '↑↓',
@@ -94,7 +94,7 @@ const over = (title: string, more: KeyRow): KeyTable =>
 	]);
 
 /** The one map of keys: footers, the help page and what the screens do all come from here. */
-export const keyMap: Readonly<Record<KeyContext, KeyTable>> = {
+export const keyMap = {
 	home: table('Home', [
 		move(),
 		enter('open'),
@@ -247,4 +247,7 @@ export const keyMap: Readonly<Record<KeyContext, KeyTable>> = {
 		out('no'),
 		interrupt,
 	]),
-};
+} satisfies Readonly<Record<string, KeyTable>>;
+
+/** Where a key is pressed: what is innermost on the screen. */
+export type KeyContext = keyof typeof keyMap;

@@ -1,25 +1,3 @@
-/** Where a key is pressed: what is innermost on the screen. */
-export type KeyContext =
-	| 'home'
-	| 'home-search'
-	| 'list'
-	| 'many'
-	| 'text'
-	| 'lines'
-	| 'answers'
-	| 'settings'
-	| 'review'
-	| 'menu'
-	| 'before'
-	| 'build'
-	| 'result'
-	| 'failure'
-	| 'log'
-	| 'log-search'
-	| 'files'
-	| 'help'
-	| 'dialog';
-
 /** What a key asks for. A screen does what it can of it, and ignores the rest. */
 export type CommandId =
 	| 'move-up'

@@ -1,6 +1,7 @@
 import type { KeyPress } from '../components/keypress.ts';
+import type { KeyContext } from './key-map.ts';
 import { keyMap } from './key-map.ts';
-import type { CommandId, KeyContext, KeyRow } from './key-table.ts';
+import type { CommandId, KeyRow } from './key-table.ts';
 
 const applies = (row: KeyRow, filled: boolean): boolean =>
 	row.when === undefined || (row.when === 'filled') === filled;

@@ -9,7 +9,7 @@ import type { Route } from '../flow/route.ts';
 import type { PresetRow } from '../flow/rows.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions } from '../questions/question.ts';
-import type { KeyContext } from './key-table.ts';
+import type { KeyContext } from './key-map.ts';
 
 /** The size of the terminal in cells. */
 export type Size = { readonly columns: number; readonly rows: number };

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDrafts } from '../../source/actions/drafts.ts';
@@ -136,6 +136,21 @@ describe('new without a terminal', () => {
 		expect(await drafts.read()).toMatchObject({ recipe: { name: 'left' } });
 		await write('new', '--continue', '--profile', 'dev');
 		expect(await drafts.read()).toBeUndefined();
+	});
+
+	test('says of files that were kept that they were kept', async () => {
+		const person = await makePerson();
+		const world = makeWorld({
+			actions: createActions({ environment: person.environment, cwd: person.folder }),
+			environment: { ...person.environment },
+			cwd: person.folder,
+		});
+		await world.run('new', ...needed);
+		await writeFile(path.join(person.folder, 'shop/image.pkr.hcl'), '# mine\n');
+		expect(await world.run('new', ...needed, '--keep'), world.stderr()).toBe(0);
+		expect(world.stdout()).toContain(
+			'Nothing was written: ./shop has the other files already, and 1 file of yours is kept.\n',
+		);
 	});
 
 	test('takes no proposal for an answer', async () => {

@@ -240,6 +240,36 @@ describe('the review by prompts', () => {
 		expect(tools.said).toContain('Build it: packer-wizard run ./web');
 	});
 
+	test('a build is asked about files that differ before the checklist, and the yes is to the account of the answer', async () => {
+		const plan: FilePlan = {
+			folder: '/nowhere/web',
+			run: '/nowhere/web/recipe.json',
+			files: [{ path: 'image.pkr.hcl', content: 'new', executable: false, state: 'differs', current: 'old' }],
+		};
+		for (const [pick, differences, account] of [
+			['Keep yours', 'keep', '111111111111 (profile old)'],
+			['Take the new ones', 'overwrite', '222222222222 (profile dev)'],
+		] as const) {
+			const tools = scriptedTools(
+				[
+					{ at: /What to do/, pick: 'Build it' },
+					{ at: /Different files/, pick },
+				],
+				{
+					planFiles: async () => plan,
+					accounts: async () => ({
+						keep: '111111111111 (profile old)',
+						overwrite: '222222222222 (profile dev)',
+					}),
+				},
+			);
+			expect(await wizard(tools, { at: 'wizard', draft: start })).toMatchObject({
+				at: 'before',
+				request: { mode: 'aws', differences, confirmed: { account } },
+			});
+		}
+	});
+
 	test('another folder is planned anew, and a Problem leaves the review standing', async () => {
 		const folders: (string | null)[] = [];
 		let tries = 0;

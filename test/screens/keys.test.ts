@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { footerLine } from '../../source/screens/footer.ts';
+import type { KeyContext } from '../../source/screens/key-map.ts';
 import { keyMap } from '../../source/screens/key-map.ts';
-import type { CommandId, KeyContext } from '../../source/screens/key-table.ts';
+import type { CommandId } from '../../source/screens/key-table.ts';
 import { commandFor, footerRows } from '../../source/screens/keys.ts';
 import { scrolled } from '../../source/screens/scrolling.ts';
 

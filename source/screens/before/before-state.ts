@@ -2,7 +2,7 @@ import type { TextFieldState } from '../../components/text-field/text-field-stat
 import type { Checklist, ChecklistEvent } from '../../flow/checklist.ts';
 import { remediesOf } from '../../flow/checks.ts';
 import type { Remedy } from '../../flow/remedies.ts';
-import type { KeyContext } from '../key-table.ts';
+import type { KeyContext } from '../key-map.ts';
 import type { Effect } from '../state.ts';
 
 /** The checklist before a build. */

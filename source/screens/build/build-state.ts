@@ -3,7 +3,7 @@ import type { BuildResult } from '../../builds/journal/journal.ts';
 import { endingExitCode } from '../../builds/report/ending.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
-import type { KeyContext } from '../key-table.ts';
+import type { KeyContext } from '../key-map.ts';
 import { type LogState, newLogState } from '../log/log-state.ts';
 import type { Outcome } from '../state.ts';
 

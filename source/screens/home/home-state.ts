@@ -8,7 +8,7 @@ import {
 	searchRows,
 } from '../../flow/home.ts';
 import type { Asking, Ways } from '../asking.ts';
-import type { KeyContext } from '../key-table.ts';
+import type { KeyContext } from '../key-map.ts';
 import type { CommonEvent, Task, Update } from '../state.ts';
 import type { HomeOffsets } from './home-body.ts';
 

@@ -183,12 +183,13 @@ export const updateReview = (
 			return take(state, reviewStep('save', reviewed(state)));
 		case 'copy': {
 			const later = review.plan && laterCommand(review.plan, draft.mode, whereabouts);
-			const copy: Task<ReviewEvent> = {
-				type: 'task',
-				run: ({ actions, emit }) =>
-					emit({ type: 'copied', done: later !== undefined && actions.copyToClipboard(later) }),
-			};
-			return later === undefined ? { state } : { state, effects: [copy] };
+			if (later === undefined) {
+				return { state };
+			}
+
+			const run: Task<ReviewEvent>['run'] = ({ actions, emit }) =>
+				emit({ type: 'copied', done: actions.copyToClipboard(later) });
+			return { state, effects: [{ type: 'task', run }] };
 		}
 
 		default: {

@@ -3,7 +3,7 @@ import type { Whereabouts } from '../../base/paths.ts';
 import { frameBody } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine, menuLines } from '../../components/menu/menu.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
-import { signs } from '../../components/theme.ts';
+import { signedLines } from '../../components/signed-lines.ts';
 import { windowAround } from '../../components/window.ts';
 import { laterText, shortPlanText } from '../../flow/words/plan.ts';
 import { warningsOf } from '../../questions/warnings.ts';
@@ -36,16 +36,6 @@ const laterLines = (
 		: command.split(/(?<= run )/).map((part, index) => line(index === 0 ? `${part}\\` : `  ${part}`));
 };
 
-/** Sentences behind their sign. */
-const signedLines = (
-	sign: 'failed' | 'warning',
-	sentences: readonly string[],
-	width: number,
-): readonly Line[] =>
-	sentences
-		.flatMap(text => wrap(text.trim(), width - 2))
-		.map((text, index): Line => [{ text: index === 0 ? `${signs[sign]} ` : '  ', style: sign }, { text }]);
-
 const reviewBody = (
 	state: WizardState,
 	width: number,
@@ -72,16 +62,16 @@ const reviewBody = (
 	const isAiry = height >= airyHeight + above.length - answers.length;
 	const gap: readonly BodyRow[] = isAiry ? [{ line: blank }] : [];
 	const question = review.differing
-		? signedLines('warning', ['Files there differ from the new ones. Which ones count?'], width)
+		? signedLines('warning', 'Files there differ from the new ones. Which ones count?', width)
 		: [];
 	// What is doubtful stands above what spends.
-	const doubts = warningsOf(draft).flatMap(({ message }) => signedLines('warning', [message], width));
+	const doubts = warningsOf(draft).flatMap(({ message }) => signedLines('warning', message, width));
 	const hintWidth = menuLabelWidth(
 		below.filter(({ hint }) => hint !== ''),
 		12,
 	);
 	const told = review.refused
-		? signedLines('failed', review.refused, width)
+		? signedLines('failed', review.refused.map(text => text.trim()).join('\n'), width)
 		: review.message !== undefined
 			? [blank, ...wrap(review.message, width).map(text => line(text))]
 			: (doubts.length > 0 || above.length > answers.length) && !isAiry

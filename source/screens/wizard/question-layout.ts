@@ -30,9 +30,6 @@ export type QuestionLayout = {
 	readonly explanation: number;
 };
 
-/** Whether a question needs the whole width. */
-const isWide = (question: Question | undefined): boolean => question?.kind === 'many';
-
 /** @param choices how many the list has: a short one keeps its explanation near on a tall screen. */
 export const questionLayout = (
 	question: Question | undefined,
@@ -40,11 +37,12 @@ export const questionLayout = (
 	choices = 0,
 ): QuestionLayout => {
 	const body = frameBody(size);
-	const isSideBySide = size.columns >= sideBySideColumns && !isWide(question);
+	const isMany = question?.kind === 'many';
+	// A list to tick needs the whole width.
+	const isSideBySide = size.columns >= sideBySideColumns && !isMany;
 	const isRoomy = size.rows >= roomyRows;
 	const left = isSideBySide ? answersWidth + 1 : 0;
 	const pane = { ...body, x: body.x + left, width: body.width - left };
-	const isMany = question?.kind === 'many';
 	const text = question && !isMany ? wrapInto(question.text, pane.width, isRoomy ? 3 : 1) : [];
 	// A list to tick has its sentence as the heading: the room goes to the rows.
 	const fieldTop = 1 + text.length + (isRoomy && !isMany ? 1 : 0);

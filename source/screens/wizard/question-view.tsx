@@ -1,11 +1,11 @@
 import { Box } from 'ink';
-import { cellWidth, cut, wrap, wrapInto } from '../../base/cells.ts';
+import { cellWidth, wrapInto } from '../../base/cells.ts';
 import { drawField } from '../../components/field/field.tsx';
 import { type FieldState, listOf } from '../../components/field/field-state.ts';
 import { headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, line, Row, Rows } from '../../components/row.tsx';
 import { selectView } from '../../components/select/select-state.ts';
-import { signs } from '../../components/theme.ts';
+import { signedLines } from '../../components/signed-lines.ts';
 import { explanation, sourceText } from '../../flow/wizard.ts';
 import type { Choice, Question } from '../../questions/question.ts';
 import type { Size } from '../state.ts';
@@ -23,17 +23,14 @@ const explanationLines = (
 ): readonly Line[] => {
 	const doubt = complaint ?? draft.notes[question.id];
 	if (doubt !== undefined) {
-		return wrapInto(doubt, width - 2, rows).map(
-			(text, index): Line => [{ text: index === 0 ? `${signs.warning} ` : '  ', style: 'warning' }, { text }],
-		);
+		return signedLines('warning', wrapInto(doubt, width - 2, rows).join('\n'), width);
 	}
 
 	// The whole name where the row had to cut it.
 	const isCut = choice !== undefined && cellWidth(choice.label) > width / 2;
-	const lines = explanation(question, draft, choice, isCut).flatMap(text => wrap(text, width));
-	return lines.length <= rows
-		? lines.map(text => line(text))
-		: [...lines.slice(0, rows - 1), cut(lines.slice(rows - 1).join(' '), width)].map(text => line(text));
+	return wrapInto(explanation(question, draft, choice, isCut).join('\n'), width, rows).map(text =>
+		line(text),
+	);
 };
 
 const chosenText = (field: FieldState, choices: readonly Choice[]): string => {

@@ -6,7 +6,7 @@ import type { BuildOptions } from '../../flow/request.ts';
 import { currentQuestion, type Draft } from '../../questions/engine.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
 import type { Asking } from '../asking.ts';
-import type { KeyContext } from '../key-table.ts';
+import type { KeyContext } from '../key-map.ts';
 import type { ReviewEvent, ReviewState } from '../review/review-state.ts';
 import type { Task, Update } from '../state.ts';
 
