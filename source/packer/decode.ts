@@ -97,3 +97,17 @@ export const decodeRest = (state: DecoderState): PackerRecord | undefined => {
 	const line = joined(state.rest);
 	return decodeLine(line, state.offset + line.length);
 };
+
+/** The records in the output of a command that has ended. */
+export const recordsOf = (output: string): readonly PackerRecord[] => {
+	const { records, state } = decode(startDecoder(), Buffer.from(output));
+	const last = decodeRest(state);
+	return last ? [...records, last] : records;
+};
+
+/** What the records say to people, one text a record, without the names in front. */
+export const textsOf = (records: readonly PackerRecord[]): readonly string[] =>
+	records.flatMap(({ type, data }) => {
+		const text = type === 'ui' ? data[1] : type === 'raw' ? data[0] : undefined;
+		return text === undefined || text.trim() === '' ? [] : [text];
+	});

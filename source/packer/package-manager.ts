@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Environment } from '../base/paths.ts';
+import { runCommand } from '../base/run-command.ts';
 import { atLeast, parseVersion } from '../base/versions.ts';
-import { runCommand } from './command.ts';
 import { programsOnPath } from './find.ts';
 import { oldestPacker } from './probe.ts';
 

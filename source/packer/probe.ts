@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Environment } from '../base/paths.ts';
+import { type CommandResult, runCommand } from '../base/run-command.ts';
 import { atLeast, parseVersion, type Version } from '../base/versions.ts';
-import { type CommandResult, recordsOf, runCommand } from './command.ts';
+import { recordsOf } from './decode.ts';
 import { toolEnvironment } from './environment.ts';
 
 /** The oldest Packer that the templates are written for. */

@@ -1,8 +1,8 @@
 import { execa } from 'execa';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
+import { runCommand } from '../base/run-command.ts';
 import { withoutSecrets } from '../base/secrets.ts';
-import { runCommand } from './command.ts';
 import { type ManagerName, type SystemPlace, searchPackageManager, thisSystem } from './package-manager.ts';
 
 /** Milliseconds that sudo has for what it is asked. */

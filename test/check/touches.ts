@@ -47,6 +47,7 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	aws: ['files', 'network', 'clock'],
 	'base/files': ['files'],
 	'base/package-folder': ['files'],
+	'base/run-command': ['programs', 'process', 'timers'],
 	'base/secrets': ['files'],
 	'base/timers': ['timers', 'clock'],
 };

@@ -60,7 +60,10 @@ export const packageRules: readonly PackageRule[] = [
 	{ packages: /^ssh2$/, allowed: ['rehearsal'] },
 	{ packages: /^https-proxy-agent$/, allowed: ['packer'] },
 	{ packages: /^conf$/, allowed: ['store'] },
-	{ packages: /^(node:)?child_process$|^execa$/, allowed: ['packer', 'rehearsal', 'builds/supervisor'] },
+	{
+		packages: /^(node:)?child_process$|^execa$/,
+		allowed: ['base/run-command', 'packer', 'rehearsal', 'builds/supervisor'],
+	},
 	{ packages: /^ink-testing-library$|^vitest|^@lydell\/|^@xterm\//, allowed: [] },
 ];
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { atLeast } from '../../source/base/versions.ts';
 import { findBaseImage } from '../../source/catalog/base-images.ts';
-import { recordsOf, textsOf } from '../../source/packer/command.ts';
+import { recordsOf, textsOf } from '../../source/packer/decode.ts';
 import { rehearsalEnvironment } from '../../source/packer/environment.ts';
 import type { Rehearsal } from '../../source/rehearsal/rehearsal.ts';
 import { findPacker } from '../helpers/whereabouts.ts';

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { pipeline } from 'node:stream/promises';
 import { finished, type Inside, receiveInside, sendInside } from './container-files.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, startEngine } from './engine.ts';
 import { holdContainer, holdOn, readyMark } from './held-container.ts';
 import type { Sandbox, Streams } from './sandbox.ts';
 
@@ -80,23 +79,17 @@ export const startContainer = async (options: ContainerOptions): Promise<Contain
 			// As sshd does. Bash goes by the first of them, and reads the user's log-in files though there is no terminal.
 			...['SSH_CLIENT=127.0.0.1 22022 22', 'SSH_CONNECTION=127.0.0.1 22022 127.0.0.1 22'],
 		];
-		const child = spawn(
-			engine.program,
-			[
-				'exec',
-				'--interactive',
-				'--user',
-				username,
-				...names.flatMap(name => ['--env', name]),
-				container.name,
-				'/bin/bash',
-				'-c',
-				script,
-			],
-			{ cwd: engine.folder, env: engine.environment, stdio: ['pipe', 'pipe', 'pipe'] },
-		);
-		// A command may end without reading its input.
-		child.stdin.on('error', () => {});
+		const child = startEngine(engine, [
+			'exec',
+			'--interactive',
+			'--user',
+			username,
+			...names.flatMap(name => ['--env', name]),
+			container.name,
+			'/bin/bash',
+			'-c',
+			script,
+		]);
 		child.stdin.write(`${command}\0`);
 		return child;
 	};

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Environment } from '../../base/paths.ts';
+import { type CommandResult, runCommand } from '../../base/run-command.ts';
 import { withoutSecrets } from '../../base/secrets.ts';
 import type { Architecture } from '../../catalog/base-images.ts';
 
@@ -17,48 +17,25 @@ export type Engine = {
 /** An engine answers within this many milliseconds, or is taken to be none. */
 const patience = 6_000;
 
-export type EngineResult = {
-	/** Null if it was ended by a signal, undefined if there is no such program. */
-	readonly code: number | null | undefined;
-	readonly stdout: string;
-	readonly stderr: string;
-};
-
-/** Runs the engine's program to its end, at most for some milliseconds. */
+/**
+ * Runs the engine's program to its end, at most for some milliseconds.
+ * @throws the reason of the signal.
+ */
 export const runEngine = (
-	engine: Omit<Engine, 'architecture'>,
+	{ program, environment, folder }: Omit<Engine, 'architecture'>,
 	args: readonly string[],
-	limits: { readonly milliseconds: number; readonly signal?: AbortSignal | undefined },
-): Promise<EngineResult> =>
-	new Promise(resolve => {
-		const child = spawn(engine.program, args, {
-			cwd: engine.folder,
-			env: engine.environment,
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		const kill = (): void => {
-			child.kill('SIGKILL');
-		};
+	{ milliseconds, signal }: { readonly milliseconds: number; readonly signal?: AbortSignal | undefined },
+): Promise<CommandResult> => runCommand(program, args, { environment, folder, limit: milliseconds, signal });
 
-		const timer = setTimeout(kill, limits.milliseconds);
-		limits.signal?.addEventListener('abort', kill, { once: true });
-		if (limits.signal?.aborted) {
-			kill();
-		}
-
-		const outputs = Promise.all([text(child.stdout), text(child.stderr)]);
-		const finish = (code: number | null | undefined): void => {
-			clearTimeout(timer);
-			limits.signal?.removeEventListener('abort', kill);
-			outputs.then(
-				([stdout, stderr]) => resolve({ code, stdout, stderr }),
-				() => resolve({ code, stdout: '', stderr: '' }),
-			);
-		};
-
-		child.once('error', () => finish(undefined));
-		child.once('close', finish);
-	});
+/** Starts the engine's program with pipes to its standard streams. Whoever asked for it may end before it has read all. */
+export const startEngine = (
+	{ program, environment, folder }: Omit<Engine, 'architecture'>,
+	args: readonly string[],
+): ChildProcessWithoutNullStreams => {
+	const child = spawn(program, args, { cwd: folder, env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+	child.stdin.on('error', () => {});
+	return child;
+};
 
 const architectureNames: Readonly<Record<string, Architecture>> = {
 	amd64: 'x86_64',
@@ -99,18 +76,18 @@ const probe = async (
 	signal: AbortSignal | undefined,
 ): Promise<Engine | undefined> => {
 	const base = { program, environment, folder };
-	const { code, stdout } = await runEngine(base, ['info', '--format', '{{json .}}'], {
+	const { exitCode, stdout } = await runEngine(base, ['info', '--format', '{{json .}}'], {
 		milliseconds: patience,
 		signal,
 	});
-	const name = code === 0 ? architectureIn(stdout) : undefined;
+	const name = exitCode === 0 ? architectureIn(stdout) : undefined;
 	// A docker without its daemon prints its own half with an empty architecture.
 	return name ? { ...base, architecture: readArchitecture(name) } : undefined;
 };
 
 /**
- * The container engine that answers, Docker before Podman; undefined if none does, or if the signal aborts. Takes a few
- * seconds at most.
+ * The container engine that answers, Docker before Podman; undefined if none does. Takes a few seconds at most.
+ * @throws the reason of the signal.
  */
 export const findEngine = async (
 	environment: Environment,

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { type Engine, lastLine } from './engine.ts';
+import { type Engine, lastLine, runEngine, startEngine } from './engine.ts';
 
 /** A container that lives as long as its standard input is held: it ends with us, however we end. */
 export type HeldContainer = {
@@ -33,11 +33,7 @@ const closed = (child: ChildProcess): Promise<void> =>
 const release = async (engine: Engine, child: ChildProcess, name: string): Promise<void> => {
 	child.stdin?.end();
 	const timer = setTimeout(() => {
-		spawn(engine.program, ['rm', '--force', name], {
-			cwd: engine.folder,
-			env: engine.environment,
-			stdio: 'ignore',
-		}).once('error', () => {});
+		void runEngine(engine, ['rm', '--force', name], { milliseconds: patience });
 	}, patience);
 	await closed(child);
 	clearTimeout(timer);
@@ -57,26 +53,21 @@ export type HoldOptions = {
 export const holdContainer = (engine: Engine, options: HoldOptions): Promise<HeldContainer> => {
 	const { image, name, buildId, command } = options;
 	const [program, ...args] = command;
-	const child = spawn(
-		engine.program,
-		[
-			'run',
-			'--rm',
-			'--interactive',
-			'--name',
-			name,
-			'--label',
-			`packer-wizard.build=${buildId}`,
-			'--user',
-			'0',
-			'--entrypoint',
-			program,
-			image,
-			...args,
-		],
-		{ cwd: engine.folder, env: engine.environment, stdio: ['pipe', 'pipe', 'pipe'] },
-	);
-	child.stdin.on('error', () => {});
+	const child = startEngine(engine, [
+		'run',
+		'--rm',
+		'--interactive',
+		'--name',
+		name,
+		'--label',
+		`packer-wizard.build=${buildId}`,
+		'--user',
+		'0',
+		'--entrypoint',
+		program,
+		image,
+		...args,
+	]);
 	return new Promise((resolve, reject) => {
 		let output = '';
 		const keep = (line: string): void => {

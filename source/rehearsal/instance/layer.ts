@@ -76,21 +76,21 @@ const shortName = (image: string): string =>
 
 const inspect = async (engine: Engine, image: string, signal: AbortSignal | undefined) => {
 	const format = '{{.Id}} {{.Architecture}}';
-	const { code, stdout } = await runEngine(engine, ['image', 'inspect', '--format', format, image], {
+	const { exitCode, stdout } = await runEngine(engine, ['image', 'inspect', '--format', format, image], {
 		milliseconds: mostTimeToAsk,
 		signal,
 	});
 	const [id = '', architecture = ''] = stdout.trim().split(' ');
-	return code === 0 ? { id, architecture } : undefined;
+	return exitCode === 0 ? { id, architecture } : undefined;
 };
 
 const pull = async (engine: Engine, options: LayerOptions): Promise<string | undefined> => {
 	options.say(`Getting the container image ${options.source}.`);
-	const { code, stderr } = await runEngine(engine, ['pull', '--quiet', options.source], {
+	const { exitCode, stderr } = await runEngine(engine, ['pull', '--quiet', options.source], {
 		milliseconds: mostTimeToPull,
 		signal: options.signal,
 	});
-	if (code === 0) {
+	if (exitCode === 0) {
 		return undefined;
 	}
 
@@ -109,12 +109,12 @@ const commit = async (engine: Engine, options: LayerOptions, tag: string): Promi
 		signal,
 	});
 	try {
-		const { code, stderr } = await runEngine(
+		const { exitCode, stderr } = await runEngine(
 			engine,
 			['commit', '--pause=false', '--change', `LABEL packer-wizard.layer=${source}`, container.name, tag],
 			{ milliseconds: mostTimeToPrepare, signal },
 		);
-		return code === 0 ? undefined : lastLine(stderr) || 'it could not be kept';
+		return exitCode === 0 ? undefined : lastLine(stderr) || 'it could not be kept';
 	} finally {
 		await container.release();
 	}

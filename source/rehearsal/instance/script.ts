@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { runCommand } from '../../base/run-command.ts';
 import { withUnixEnds } from '../../base/script-text.ts';
 import type { Upload } from './uploads.ts';
 
@@ -10,24 +9,18 @@ const shell = /(^|\/)(ba|da|k|z)?sh$/;
 const interpreter = (content: string): string => shebang.exec(content)?.[1] ?? 'sh';
 
 /** Runs `bash -n`, which reads a script and runs nothing of it. Undefined if there is no bash. */
-const parse = (content: string, folder: string): Promise<{ code: number; message: string } | undefined> =>
-	new Promise((resolve, reject) => {
-		// A clean environment: BASH_ENV would name a file that bash runs even so.
-		const child = spawn('bash', ['-n'], {
-			cwd: folder,
-			env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
-			stdio: ['pipe', 'ignore', 'pipe'],
-		});
-		child.once('error', error =>
-			'code' in error && error.code === 'ENOENT' ? resolve(undefined) : reject(error),
-		);
-		const message = text(child.stderr);
-		child.once('close', code => {
-			message.then(found => resolve({ code: code ?? 1, message: found }), reject);
-		});
-		child.stdin.on('error', () => {});
-		child.stdin.end(content);
+const parse = async (
+	content: string,
+	folder: string,
+): Promise<{ readonly code: number; readonly message: string } | undefined> => {
+	// A clean environment: BASH_ENV would name a file that bash runs even so.
+	const { exitCode, errorCode, stderr } = await runCommand('bash', ['-n'], {
+		environment: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
+		folder,
+		input: content,
 	});
+	return errorCode === 'ENOENT' ? undefined : { code: exitCode ?? 1, message: stderr };
+};
 
 export type CheckedScript = {
 	/** The exit code that it would fail with; 0 if nothing is wrong. */

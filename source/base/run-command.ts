@@ -1,7 +1,5 @@
 import path from 'node:path';
 import { execa } from 'execa';
-import type { PackerRecord } from './decode.ts';
-import { decode, decodeRest, startDecoder } from './decode.ts';
 
 export type CommandResult = {
 	/** Undefined if it could not be started, or was ended by a signal or for taking too long. */
@@ -17,11 +15,12 @@ export type CommandResult = {
 const grace = 2000;
 
 /**
- * Runs a command with nothing on its standard input and waits for its end. It is killed, with everything that it
+ * Runs a command and waits for its end. It is killed, with everything that it
  * started, when it takes longer than the limit (milliseconds). If the signal aborts, all of it is told to end, and
  * killed if it does not.
  * @param folder the topmost one if missing, never the person's: up to 1.10 Packer runs every `packer-plugin-*` that it
  * finds where it is started, whatever it is asked.
+ * @param input what is on its standard input; nothing if missing.
  * @throws the reason of the signal, when nothing of the command runs any more; nothing else.
  */
 export const runCommand = async (
@@ -30,11 +29,13 @@ export const runCommand = async (
 	{
 		environment,
 		folder,
+		input,
 		limit,
 		signal,
 	}: {
 		readonly environment: Readonly<Record<string, string | undefined>>;
 		readonly folder?: string | undefined;
+		readonly input?: string | undefined;
 		readonly limit?: number | undefined;
 		readonly signal?: AbortSignal | undefined;
 	},
@@ -43,7 +44,7 @@ export const runCommand = async (
 	const command = execa(program, commandArguments, {
 		env: environment,
 		extendEnv: false,
-		stdin: 'ignore',
+		...(input === undefined ? { stdin: 'ignore' } : { input }),
 		reject: false,
 		stripFinalNewline: false,
 		// A group of its own: a child that keeps our pipes open would otherwise hold us up beyond the limit.
@@ -89,17 +90,3 @@ export const runCommand = async (
 		signal?.removeEventListener('abort', onAbort);
 	}
 };
-
-/** The records in the output of a command that has ended. */
-export const recordsOf = (output: string): readonly PackerRecord[] => {
-	const { records, state } = decode(startDecoder(), Buffer.from(output));
-	const last = decodeRest(state);
-	return last ? [...records, last] : records;
-};
-
-/** What the records say to people, one text a record, without the names in front. */
-export const textsOf = (records: readonly PackerRecord[]): readonly string[] =>
-	records.flatMap(({ type, data }) => {
-		const text = type === 'ui' ? data[1] : type === 'raw' ? data[0] : undefined;
-		return text === undefined || text.trim() === '' ? [] : [text];
-	});
