@@ -62,3 +62,6 @@ export const controlCharacter = (text: string): string | undefined => {
 	const sign = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.exec(text)?.[0];
 	return sign === undefined ? undefined : codePoint(sign);
 };
+
+/** A name within a sentence: one of nothing is seen as such. */
+export const nameText = (name: string): string => (name.trim() === '' ? JSON.stringify(name) : name);

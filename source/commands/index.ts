@@ -1,4 +1,5 @@
 import { nearest } from '../base/nearest.ts';
+import { nameText } from '../base/printable.ts';
 import { Problem } from '../base/problem.ts';
 import type { Command } from './shared/command.ts';
 
@@ -80,7 +81,7 @@ const groups = [...new Set(names.filter(name => name.includes(' ')).map(name => 
 
 const unknown = (typed: string): Problem => {
 	const meant = nearest(typed, [...names, ...groups, 'help']);
-	return new Problem(`There is no command ${typed}.`, {
+	return new Problem(`There is no command ${nameText(typed)}.`, {
 		next: [
 			...(meant === undefined ? [] : [`Did you mean ${program} ${meant}?`]),
 			`All commands: ${program} help`,

@@ -12,6 +12,7 @@ import { canAsk } from './shared/mode.ts';
 import { open } from './shared/open.ts';
 import { askPerson } from './shared/prompting.ts';
 import type { Session } from './shared/session.ts';
+import { sayUnused } from './shared/warnings.ts';
 import { writeDecided } from './shared/write-files.ts';
 
 /** What it starts from, and how that stands to the answers that are kept. */
@@ -113,6 +114,7 @@ export const command: Command = {
 
 		const answered = applyFlags(start.draft, session.parsed.values, session.environment);
 		const draft: Draft = rehearse ? { ...answered, mode: 'rehearsal' } : answered;
+		sayUnused(session, draft);
 		const builds = rehearse || session.has('yes');
 		// Answers that were left in the middle go on there.
 		const isWhole = start.keeping.isOwn ? draft.at === 'review' : true;

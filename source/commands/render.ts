@@ -6,6 +6,7 @@ import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';
+import { sayUnused } from './shared/warnings.ts';
 import { writeDecided } from './shared/write-files.ts';
 
 export const command: Command = {
@@ -46,6 +47,7 @@ export const command: Command = {
 		}
 
 		const draft = await readDecided(session, 'packer-wizard render', session.environment);
+		sayUnused(session, draft);
 		return writeDecided(session, draft, { packer: version });
 	},
 };

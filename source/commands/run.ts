@@ -4,6 +4,7 @@ import { setFlag } from '../flags/set.ts';
 import { buildDecided } from './shared/build-request.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';
+import { sayUnused } from './shared/warnings.ts';
 
 export const command: Command = {
 	usage: {
@@ -22,6 +23,9 @@ export const command: Command = {
 		],
 	},
 	takes: 1,
-	run: async session =>
-		buildDecided(session, await readDecided(session, 'packer-wizard run', session.environment)),
+	run: async session => {
+		const draft = await readDecided(session, 'packer-wizard run', session.environment);
+		sayUnused(session, draft);
+		return buildDecided(session, draft);
+	},
 };

@@ -70,6 +70,13 @@ export const parseFlags = (argv: readonly string[], flags: readonly Flag[], comm
 	const positionals: string[] = [];
 	for (const token of tokens) {
 		if (token.kind === 'positional') {
+			if (token.value.trim() === '') {
+				throw new Problem(`${command} was given an empty name.`, {
+					reason: 'A variable of the shell that is not set leaves nothing between the quotes.',
+					next: [`How it is used: ${command} --help`],
+				});
+			}
+
 			refuseControls(token.value, `What is named ${JSON.stringify(printable(token.value))}`);
 			positionals.push(token.value);
 		} else if (token.kind === 'option') {

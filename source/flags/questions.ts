@@ -3,7 +3,7 @@ import type { Environment } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { type Draft, decide } from '../questions/engine.ts';
 import type { Answer, Question } from '../questions/question.ts';
-import { questions } from '../questions/table.ts';
+import { findQuestion, questions } from '../questions/table.ts';
 import type { Flag } from './parse.ts';
 
 /** Every question as a flag. */
@@ -39,6 +39,24 @@ const fromEnvironment = (question: Question, environment: Environment): readonly
 			: [value];
 };
 
+/**
+ * Variables of questions that do not arise with these answers, so that they count for nothing; a sentence each. A flag
+ * that is given instead is no reason to tell of them.
+ */
+export const unusedVariables = (draft: Draft, given: Given, environment: Environment): readonly string[] =>
+	questions
+		.filter(question => !(question.when?.(draft) ?? true) && !given.has(question.flag.name))
+		.filter(question => fromEnvironment(question, environment) !== undefined)
+		.map(question => {
+			const { ticks } = question;
+			const ticked = ticks && findQuestion(ticks.question);
+			const why =
+				ticked && ticks
+					? `it counts only with --${ticked.flag.name} ${ticks.value}`
+					: 'it does not go with the other answers';
+			return `${environmentVariable(question)} is not used: ${why}.`;
+		});
+
 /** Values that other flags tick in this question: `--ssh-grunt-iam-group` ticks ssh-grunt. */
 const tickedIn = (question: Question, given: Given): readonly string[] =>
 	questions
@@ -69,7 +87,7 @@ const applyOne = (applied: Applied, question: Question, given: Given, environmen
 	const applies = question.when?.(draft) ?? true;
 	const answer = wanted(question, draft, given);
 	if (answer === undefined) {
-		// A variable that is set for everything is silently of no use where its question does not arise.
+		// A variable that is set for everything is of no use where its question does not arise.
 		const values = applies ? fromEnvironment(question, environment) : undefined;
 		const decided = values && decide(draft, question, answerOf(question, values));
 		return decided === undefined

@@ -8,6 +8,12 @@ export const single = (answer: Answer): string => (typeof answer === 'string' ? 
 export const several = (answer: Answer): readonly string[] =>
 	typeof answer === 'string' ? [answer] : answer;
 
+/** A name that AWS, or we, write in small letters: `T3.MICRO` is t3.micro. */
+export const inSmallLetters = (answer: Answer): Answer => {
+	const lower = (text: string): string => text.trim().toLowerCase();
+	return typeof answer === 'string' ? lower(answer) : answer.map(lower);
+};
+
 /** A key with the value undefined removes that decision from the Recipe. */
 type Change = { readonly [Key in keyof Recipe]?: Recipe[Key] | undefined };
 

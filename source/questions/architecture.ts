@@ -1,5 +1,6 @@
+import { nameText } from '../base/printable.ts';
 import { architectures, findBaseImage } from '../catalog/base-images.ts';
-import { single, withRecipe } from './answers.ts';
+import { inSmallLetters, single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion, Decisions } from './question.ts';
 
 const explained = {
@@ -31,6 +32,7 @@ export const architecture: ChoiceQuestion = {
 	title: 'Processor',
 	text: 'The kind of processor of your servers.',
 	flag: { name: 'architecture', value: '<id>' },
+	meant: inSmallLetters,
 	read: ({ recipe }) => recipe.base.architecture,
 	write: (decisions, answer) =>
 		withRecipe(decisions, {
@@ -39,7 +41,7 @@ export const architecture: ChoiceQuestion = {
 	check: answer =>
 		architectures.some(candidate => candidate === single(answer))
 			? undefined
-			: `There is no architecture ${single(answer)}: choose ${architectures.join(' or ')}.`,
+			: `There is no architecture ${nameText(single(answer))}: choose ${architectures.join(' or ')}.`,
 	summary: ({ recipe }) => recipe.base.architecture,
 	choices: decisions =>
 		architectures.map(value => ({

@@ -1,9 +1,10 @@
 import { nearest } from '../base/nearest.ts';
+import { nameText } from '../base/printable.ts';
 import { type BaseImage, baseImages, baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
 import { bundles, withRequired } from '../catalog/bundles.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { baseImageWarning } from '../recipe/place.ts';
-import { single, withRecipe } from './answers.ts';
+import { inSmallLetters, single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion } from './question.ts';
 
 const misfits = (image: BaseImage): string => {
@@ -29,6 +30,7 @@ export const baseImage: ChoiceQuestion = {
 	title: 'Base image',
 	text: 'The system that your image starts from.',
 	flag: { name: 'base', value: '<id>' },
+	meant: inSmallLetters,
 	read: ({ recipe }) => ('image' in recipe.base ? recipe.base.image : recipe.base.ami),
 	write: (decisions, answer) => {
 		const { base } = decisions.recipe;
@@ -46,7 +48,7 @@ export const baseImage: ChoiceQuestion = {
 			id,
 			baseImages.map(image => image.id),
 		);
-		return `There is no base image ${id}.${meant ? ` Did you mean ${meant}?` : ''}`;
+		return `There is no base image ${nameText(id)}.${meant ? ` Did you mean ${meant}?` : ''}`;
 	},
 	warn: ({ recipe }) => [baseImageWarning(recipe)].filter(warning => warning !== undefined),
 	summary: ({ recipe }) => resolveBase(recipe).title.replace(/ LTS$/, ''),

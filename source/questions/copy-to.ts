@@ -1,6 +1,6 @@
 import { regions } from '../catalog/regions.ts';
 import { copyWarning, regionComplaint } from '../recipe/place.ts';
-import { several, withRecipe } from './answers.ts';
+import { inSmallLetters, several, withRecipe } from './answers.ts';
 import type { ManyQuestion } from './question.ts';
 import { otherRegion, regionRows } from './region.ts';
 
@@ -18,6 +18,7 @@ export const copyTo: ManyQuestion = {
 	title: 'Copy to',
 	text: 'More regions that get a copy of the image',
 	flag: { name: 'copy-to', value: '<id,id>' },
+	meant: inSmallLetters,
 	read: ({ recipe }) => recipe.copyTo,
 	write: (decisions, answer) => withRecipe(decisions, { copyTo: inOrder(several(answer)) }),
 	check: (answer, { recipe }) =>

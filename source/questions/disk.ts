@@ -1,6 +1,6 @@
 import { resolveBase, volumeSize } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { compact, single, withRecipe } from './answers.ts';
+import { compact, inSmallLetters, single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion, Decisions, TextQuestion } from './question.ts';
 
 const withVolume = (
@@ -50,6 +50,7 @@ export const encryption: ChoiceQuestion = {
 	title: 'Encryption',
 	text: 'Whether the disk and the image are encrypted: with the AWS key, a key of yours, or not.',
 	flag: { name: 'encryption', value: 'aws|own|none' },
+	meant: inSmallLetters,
 	read: ({ recipe }) =>
 		!recipe.volume.encrypted ? 'none' : recipe.volume.kmsKey === undefined ? 'aws' : 'own',
 	write: (decisions, answer) => {

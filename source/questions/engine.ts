@@ -191,8 +191,9 @@ const repaired = (draft: Draft, changed: string): Draft => {
 export const decide = (
 	draft: Draft,
 	question: Question,
-	answer: Answer,
+	given: Answer,
 ): { readonly draft: Draft } | { readonly complaint: string } => {
+	const answer = question.meant?.(given) ?? given;
 	const complaint = question.check(answer, draft) ?? whyUnkeepable(draft, question, answer);
 	if (complaint !== undefined) {
 		return { complaint };

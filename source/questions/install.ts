@@ -4,7 +4,7 @@ import { type Bundle, bundles, withRequired } from '../catalog/bundles.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
 import { bundleComplaint } from '../recipe/check.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { several, withRecipe } from './answers.ts';
+import { inSmallLetters, several, withRecipe } from './answers.ts';
 import type { Choice, Decisions, ManyQuestion } from './question.ts';
 
 /** The values of the two rows that stand for the person's own steps. */
@@ -110,6 +110,7 @@ export const install: ManyQuestion = {
 	title: 'What to install',
 	text: 'What to install, in this order',
 	flag: { name: 'install', value: '<id,id>' },
+	meant: inSmallLetters,
 	read: ({ recipe }) => [
 		...(inlineSteps(recipe).length > 0 ? [ownCommands] : []),
 		...(scriptSteps(recipe).length > 0 ? [ownScripts] : []),

@@ -10,7 +10,7 @@ import {
 import { suggestedInstanceType } from '../recipe/defaults.ts';
 import { instanceTypeComplaint, instanceTypeWarning } from '../recipe/place.ts';
 import { instanceTypePattern, type Recipe } from '../recipe/schema.ts';
-import { single, withRecipe } from './answers.ts';
+import { inSmallLetters, single, withRecipe } from './answers.ts';
 import type { Choice, ChoiceQuestion } from './question.ts';
 
 const inTenths = (number: number): string => String(Math.round(number * 10) / 10);
@@ -101,10 +101,23 @@ const otherType = (typed: string, recipe: Recipe): Choice | undefined => {
 
 const sizes = new Set(instanceTypes.map(({ id }) => id.slice(id.indexOf('.'))));
 
-/** Whether what is typed may still become a type of the list. */
-const isBeginning = (typed: string): boolean => {
+/** Types of the list that what is typed may still become; none if it names one. */
+const begun = (typed: string): readonly InstanceType[] => {
 	const id = typed.trim().toLowerCase();
-	return !sizes.has(id.slice(id.indexOf('.'))) && instanceTypes.some(type => type.id.includes(id));
+	return sizes.has(id.slice(id.indexOf('.'))) ? [] : instanceTypes.filter(type => type.id.includes(id));
+};
+
+/** The row of a kind of machines of which none fits: undefined while one may still be meant that the list shows. */
+const misfits = (typed: string, { base }: Recipe, types: readonly InstanceType[]): Choice | undefined => {
+	const id = typed.trim().toLowerCase();
+	const [first] = types;
+	return first && !types.some(type => fitsArchitecture(type, base.architecture))
+		? {
+				value: id,
+				label: id,
+				disabled: `${id} is ${first.architecture}, the base image is ${base.architecture}.`,
+			}
+		: undefined;
 };
 
 /** The EC2 machine on which the image is built. */
@@ -116,6 +129,7 @@ export const machine: ChoiceQuestion = {
 	title: 'Machine',
 	text: 'The machine that builds the image. It runs only while it builds.',
 	flag: { name: 'instance-type', value: '<id>' },
+	meant: inSmallLetters,
 	read: ({ recipe }) => recipe.instanceType,
 	write: (decisions, answer) => withRecipe(decisions, { instanceType: single(answer) }),
 	check: (answer, { recipe }) => instanceTypeComplaint(recipe, single(answer)),
@@ -139,5 +153,8 @@ export const machine: ChoiceQuestion = {
 			...[0, 1, 2].flatMap(place => inOrder.get(place) ?? []).map(type => rowOf(type, recipe, suggested)),
 		];
 	},
-	other: (typed, { recipe }) => (isBeginning(typed) ? undefined : otherType(typed, recipe)),
+	other: (typed, { recipe }) => {
+		const types = begun(typed);
+		return types.length > 0 ? misfits(typed, recipe, types) : otherType(typed, recipe);
+	},
 };

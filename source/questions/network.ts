@@ -1,6 +1,6 @@
 import type { Recipe } from '../recipe/schema.ts';
 import { recipeSchema } from '../recipe/schema.ts';
-import { compact, single, withRecipe } from './answers.ts';
+import { compact, inSmallLetters, single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion, Decisions, TextQuestion } from './question.ts';
 
 const networkSchema = recipeSchema.shape.network.unwrap();
@@ -42,6 +42,7 @@ export const address: ChoiceQuestion = {
 	title: 'Address',
 	text: 'How Packer reaches the machine while it builds.',
 	flag: { name: 'address', value: 'public|private' },
+	meant: inSmallLetters,
 	read: ({ recipe }) => recipe.network.address,
 	write: (decisions, answer) =>
 		withNetwork(decisions, { address: single(answer) === 'private' ? 'private' : 'public' }),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { count } from '../base/count.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
-import { several, single, withRecipe } from './answers.ts';
+import { inSmallLetters, several, single, withRecipe } from './answers.ts';
 import { ownCommands, ownScripts, scriptPaths } from './install.ts';
 import type { ChoiceQuestion, Decisions, LinesQuestion } from './question.ts';
 
@@ -115,6 +115,7 @@ export const order: ChoiceQuestion = {
 	title: 'Own steps',
 	text: 'When your own commands and scripts run: before or after the bundles.',
 	flag: { name: 'own-steps', value: 'before|after' },
+	meant: inSmallLetters,
 	when: both,
 	read: ({ recipe }) => position(recipe),
 	write: (decisions, answer) =>

@@ -79,6 +79,8 @@ type QuestionBase = {
 	readonly when?: (decisions: Decisions) => boolean;
 	/** The answer that the decisions hold, the default included. */
 	readonly read: (decisions: Decisions) => Answer;
+	/** What an answer means that was typed; itself if missing. */
+	readonly meant?: (answer: Answer) => Answer;
 	/** The decisions with this answer. The answer has been checked. */
 	readonly write: (decisions: Decisions, answer: Answer) => Decisions;
 	/** What is wrong with an answer, one sentence; undefined if nothing. */

@@ -1,6 +1,6 @@
 import { findRegion, partitionNames, partitionOf, type Region, regions } from '../catalog/regions.ts';
 import { regionComplaint, regionWarning } from '../recipe/place.ts';
-import { single, withRecipe } from './answers.ts';
+import { inSmallLetters, single, withRecipe } from './answers.ts';
 import type { Choice, ChoiceQuestion } from './question.ts';
 
 /** What a region needs before it can be used, in a word for the row and a sentence. */
@@ -58,6 +58,7 @@ export const region: ChoiceQuestion = {
 	title: 'Region',
 	text: 'The part of the world where the image is built and kept.',
 	flag: { name: 'region', value: '<id>' },
+	meant: inSmallLetters,
 	read: ({ recipe }) => recipe.region,
 	write: (decisions, answer) => withRecipe(decisions, { region: single(answer) }),
 	check: answer => regionComplaint(single(answer)),

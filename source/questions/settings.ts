@@ -1,5 +1,5 @@
 import { recipeSchema } from '../recipe/schema.ts';
-import { single, withRecipe } from './answers.ts';
+import { inSmallLetters, single, withRecipe } from './answers.ts';
 import { type ChoiceQuestion, filesFolder, type TextQuestion } from './question.ts';
 
 /** The instance profile of the machine while it builds. */
@@ -32,6 +32,7 @@ export const spot: ChoiceQuestion = {
 	title: 'Spot price',
 	text: 'Whether to build on spare capacity, which AWS may take back.',
 	flag: { name: 'spot', value: 'yes|no' },
+	meant: inSmallLetters,
 	read: ({ recipe }) => (recipe.spot ? 'yes' : 'no'),
 	write: (decisions, answer) => withRecipe(decisions, { spot: single(answer) === 'yes' }),
 	check: answer => (['yes', 'no'].includes(single(answer)) ? undefined : 'Spot is yes or no.'),

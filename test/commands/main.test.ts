@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
+import { newDraft } from '../../source/questions/engine.ts';
 import { sourceProgram } from './source-program.ts';
 import { makeWorld } from './world.ts';
 
@@ -87,6 +88,18 @@ test('commands that are told work as they are told', async () => {
 	expect(world.stderr()).toBe(
 		'There is no command nwe.\n  Did you mean npm start -- new?\n  All commands: npm start -- help\n',
 	);
+});
+
+test.each([
+	[['run', ''], 'packer-wizard run was given an empty name.'],
+	[['presets', 'delete', ' '], 'packer-wizard presets delete was given an empty name.'],
+	[[''], 'There is no command "".'],
+	[['new', '--base', ''], '--base: There is no base image "".'],
+	[['run', 'web', '--rehearse', '--fault', ''], 'There is no fault "".'],
+])('a name of nothing makes no sentence with a hole: %j', async (argv, told) => {
+	const world = makeWorld({ actions: { readPreset: async () => newDraft() } });
+	expect(await world.run(...argv)).toBe(2);
+	expect(world.stderr()).toContain(told);
 });
 
 describe('home', () => {

@@ -67,6 +67,29 @@ describe('run without a terminal', () => {
 		expect(world.requests).toEqual([]);
 	});
 
+	test('variables that count for nothing are told of on standard error, with the reason', async () => {
+		const environment = {
+			HOME: '/nowhere',
+			PACKER_WIZARD_KMS_KEY: 'alias/web',
+			AWS_ROLE_ARN: 'arn:aws:iam::1:role/x',
+		};
+		const world = build({}, { environment });
+		expect(await world.run('run', 'web', '--yes', '--quiet')).toBe(0);
+		expect(world.stderr()).toBe(
+			'PACKER_WIZARD_KMS_KEY is not used: it counts only with --encryption own.\n' +
+				'AWS_ROLE_ARN is not used: it counts only with AWS_WEB_IDENTITY_TOKEN_FILE.\n',
+		);
+		// A rehearsal sees nothing of the account.
+		const rehearsal = build(
+			{ follow: following(endedBuild('done', { mode: 'rehearsal' })) },
+			{ environment },
+		);
+		await rehearsal.run('run', 'web', '--rehearse');
+		expect(rehearsal.stderr()).toBe(
+			'PACKER_WIZARD_KMS_KEY is not used: it counts only with --encryption own.\n',
+		);
+	});
+
 	test('the first line has the id, the last ones the images, the exit code is 0', async () => {
 		const world = build();
 		expect(await world.run('run', 'web', '--yes')).toBe(0);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { missingAnswers, requireAnswers } from '../../source/flags/missing.ts';
 import { parseFlags } from '../../source/flags/parse.ts';
-import { applyFlags, questionFlags } from '../../source/flags/questions.ts';
+import { applyFlags, questionFlags, unusedVariables } from '../../source/flags/questions.ts';
 import { type Draft, draftAtReview, equivalentFlags, newDraft } from '../../source/questions/engine.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { questions } from '../../source/questions/table.ts';
@@ -37,6 +37,38 @@ describe('answers by flags', () => {
 		const other = apply(['--architecture', 'arm64', '--instance-type', 't4g.small']);
 		expect(one).toEqual(other);
 		expect(one.recipe.instanceType).toBe('t4g.small');
+	});
+
+	test('names that are written in small letters may be typed in others, as in the wizard', () => {
+		const { recipe } = apply([
+			...['--region', 'EU-WEST-1', '--base', 'Debian-12', '--architecture', 'ARM64', '--spot', 'Yes'],
+			...['--instance-type', ' T4G.Small', '--copy-to', 'US-East-1', '--encryption', 'NONE'],
+		]);
+		expect(recipe).toMatchObject({
+			region: 'eu-west-1',
+			base: { image: 'debian-12', architecture: 'arm64' },
+			instanceType: 't4g.small',
+			copyTo: ['us-east-1'],
+			spot: true,
+			volume: { encrypted: false },
+		});
+	});
+
+	test('a variable whose question does not arise is told of, with what it counts with', () => {
+		const environment = {
+			PACKER_WIZARD_KMS_KEY: 'alias/web',
+			PACKER_WIZARD_SSH_GRUNT_IAM_GROUP: 'ops',
+			PACKER_WIZARD_OWN_STEPS: 'after',
+			PACKER_WIZARD_REGION: 'eu-west-1',
+		};
+		const unused = (...argv: readonly string[]) =>
+			unusedVariables(apply(argv, newDraft(), environment), given(...argv), environment);
+		expect(unused().toSorted()).toEqual([
+			'PACKER_WIZARD_KMS_KEY is not used: it counts only with --encryption own.',
+			'PACKER_WIZARD_OWN_STEPS is not used: it does not go with the other answers.',
+			'PACKER_WIZARD_SSH_GRUNT_IAM_GROUP is not used: it counts only with --install ssh-grunt.',
+		]);
+		expect(unused('--kms-key', 'alias/shop', '--command', 'true', '--install', 'ssh-grunt')).toEqual([]);
 	});
 
 	test('a default that does not fit is replaced', () => {

@@ -146,6 +146,16 @@ describe('a list', () => {
 		expect(app.text()).toMatch(/! Machine +t3\.mirco/);
 	});
 
+	test('a kind of machines of which none fits says why', async () => {
+		const { app, drafts } = await openAt('machine');
+		await app.press('C8g');
+		expect(app.text()).toContain('c8g is arm64, the base image is x86_64.');
+		expect(app.text()).not.toContain('Nothing matches');
+		app.check();
+		await app.press(enter);
+		expect(drafts).toEqual([]);
+	});
+
 	test('offers no other row while a name of the list is typed, and none for what is no name', async () => {
 		const { app } = await openAt('machine');
 		for (const typed of ['t', '3', '.', 'm', 'i', 'c', 'r', 'o']) {

@@ -1,4 +1,5 @@
 import { offeredFaults } from '../../base/build-mode.ts';
+import { nameText } from '../../base/printable.ts';
 import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
 import { lastValue } from '../../flags/parse.ts';
 import type { BuildRequest } from '../../flow/request.ts';
@@ -27,7 +28,9 @@ const faultsOf = (session: Session): readonly string[] => {
 	const faults = session.parsed.values.get('fault') ?? [];
 	const unknown = faults.find(fault => !offeredFaults.some(offered => offered === fault));
 	if (unknown !== undefined) {
-		throw new Problem(`There is no fault ${unknown}.`, { reason: `There are: ${offeredFaults.join(', ')}.` });
+		throw new Problem(`There is no fault ${nameText(unknown)}.`, {
+			reason: `There are: ${offeredFaults.join(', ')}.`,
+		});
 	}
 
 	return faults;

@@ -1,4 +1,7 @@
+import { unusedAwsVariables } from '../../aws/unused-variables.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
+import { unusedVariables } from '../../flags/questions.ts';
+import type { Draft } from '../../questions/engine.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import { currentProfile } from '../../template/profile.ts';
@@ -11,7 +14,15 @@ export const sayWarnings = ({ note }: Session, decisions: Decisions): void => {
 	}
 };
 
-/** Says the same, and of an own script that is not there, where the files are not looked at: a preset is only kept or shown. */
+/** Says on standard error which environment variables count for nothing, and why: those of the questions, and of AWS. */
+export const sayUnused = ({ note, parsed, environment, has }: Session, draft: Draft): void => {
+	const isRehearsal = has('rehearse') || draft.mode === 'rehearsal';
+	// A rehearsal sees none of the account.
+	const aws = isRehearsal ? [] : unusedAwsVariables(environment);
+	[...unusedVariables(draft, parsed.values, environment), ...aws].forEach(note);
+};
+
+/** Says what is doubtful, and of an own script that is not there, where the files are not looked at: a preset is only kept or shown. */
 export const sayDoubts = async (session: Session, decisions: Decisions): Promise<void> => {
 	sayWarnings(session, decisions);
 	try {
