@@ -40,14 +40,8 @@ const watch = async (tools: Tools, id: string): Promise<Timeline> => {
 			leave.abort();
 		} else if (wish === 'cancel') {
 			cancelling = true;
-			await attempt(tools, async () => {
-				try {
-					await actions.cancel(id);
-				} catch (error) {
-					cancelling = false;
-					throw error;
-				}
-			});
+			// One that did not arrive can be asked for again.
+			cancelling = (await attempt(tools, () => actions.cancel(id).then(() => true))) ?? false;
 		}
 	};
 

@@ -1,8 +1,9 @@
 import { agoText, durationText } from '../../base/durations.ts';
 import { causeOf, madeText } from '../../builds/report/ending.ts';
-import { notRunText, phaseName } from '../../builds/report/phase-names.ts';
+import { notRunText, phaseName, sandboxText } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { BuildRow } from '../rows.ts';
+import { running } from './moments.ts';
 
 /** What a rehearsal that went well came to: a word more than happened would be too much. */
 const rehearsedDetail = (steps: number, notRun: number): string => {
@@ -13,14 +14,15 @@ const rehearsedDetail = (steps: number, notRun: number): string => {
 	return `rehearsed, ${notRun === steps ? '' : `${notRun} of ${steps} `}scripts ${notRunText}`;
 };
 
-const runningDetail = ({ cancelling, phases, steps }: Timeline): string => {
-	if (cancelling) {
-		return 'cleaning up';
-	}
-
-	const phase = phases.findLast(({ status }) => status === 'running');
-	const step = steps.find(({ status }) => status === 'running');
-	return step ? `${phaseName('provision')}: ${step.name}` : phase ? phaseName(phase.id) : 'starting';
+const runningDetail = (timeline: Timeline): string => {
+	const { step, phase } = running(timeline);
+	return timeline.cancelling
+		? 'cleaning up'
+		: step
+			? `${phaseName('provision')}: ${step.name}`
+			: phase
+				? phaseName(phase.id)
+				: 'starting';
 };
 
 /**
@@ -78,3 +80,13 @@ export const buildTitle = ({ id, mode, preset, isChanged }: BuildRow): string =>
 		preset === undefined ? '' : ` of the preset ${preset}${isChanged ? ' with changed answers' : ''}`,
 		mode === 'rehearsal' ? ', a rehearsal' : '',
 	].join('');
+
+/** How a build runs: `AWS, profile dev`, `REHEARSAL, scripts run in a container`. */
+export const buildMode = (timeline: Pick<Timeline, 'header' | 'sandbox'>): string => {
+	const { mode, recipe } = timeline.header;
+	const [word, detail] =
+		mode === 'rehearsal'
+			? ['REHEARSAL', sandboxText(timeline)]
+			: ['AWS', recipe.profile && `profile ${recipe.profile}`];
+	return detail ? `${word}, ${detail}` : word;
+};

@@ -40,7 +40,7 @@ const stageHappenings = (
 };
 
 /** `step 2 of 3, ssh-grunt`. */
-export const stepLabel = (step: Step, index: number, steps: readonly Step[]): string =>
+const stepLabel = (step: Step, index: number, steps: readonly Step[]): string =>
 	`step ${index + 1} of ${steps.length}, ${step.name}`;
 
 const facts = (before: Moment, after: Moment): Happening[] => {
@@ -116,12 +116,21 @@ export const happenings = (before: Moment, after: Moment): readonly Happening[] 
 		...endHappenings(before, after),
 	].sort((a, b) => a.time - b.time);
 
+/** The step and the phase that run. */
+export const running = ({ phases, steps }: Pick<Moment, 'phases' | 'steps'>) => ({
+	phase: phases.find(({ status }) => status === 'running'),
+	step: steps.find(({ status }) => status === 'running'),
+});
+
 /** What still runs, and for how long: `step 2 of 3, ssh-grunt, 31 seconds`. Milliseconds since 1970. */
-export const runningText = ({ header, phases, steps }: Moment, now: number): string => {
-	const at = steps.findIndex(({ status }) => status === 'running');
-	const step = steps[at];
-	const phase = phases.find(({ status }) => status === 'running');
-	const name = step ? stepLabel(step, at, steps) : phase ? phaseName(phase.id) : header.recipe.name;
+export const runningText = (moment: Moment, now: number): string => {
+	const { header, steps } = moment;
+	const { step, phase } = running(moment);
+	const name = step
+		? stepLabel(step, steps.indexOf(step), steps)
+		: phase
+			? phaseName(phase.id)
+			: header.recipe.name;
 	const since = (step ?? phase)?.began ?? header.time;
 	return `${name}, ${spokenDuration(now - since)}`;
 };

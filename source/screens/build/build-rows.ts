@@ -1,11 +1,12 @@
 import { cellWidth, cutMiddle, padEnd } from '../../base/cells.ts';
 import { durationText } from '../../base/durations.ts';
-import { buildDuration, buildRegions, phaseName, sandboxText } from '../../builds/report/phase-names.ts';
+import { buildDuration, buildRegions, phaseName } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { headerLine } from '../../components/frame/frame.tsx';
 import type { Line } from '../../components/row.tsx';
 import { statusSigns } from '../../components/step-list/step-list.tsx';
 import { signs } from '../../components/theme.ts';
+import { buildMode } from '../../flow/words/builds.ts';
 import { currentStep, type PhaseRow } from '../../flow/words/phases.ts';
 
 const regionsText = (timeline: Timeline, room: number): string => {
@@ -22,23 +23,13 @@ const titleRow = (timeline: Timeline, now: number, width: number): Line => {
 	return headerLine([{ text: `${name} → ${regions}`, style: 'heading' }], elapsed, width);
 };
 
-const modeText = (timeline: Timeline): string => {
-	const { mode, recipe } = timeline.header;
-	if (mode === 'aws') {
-		return recipe.profile === undefined ? 'AWS' : `AWS, profile ${recipe.profile}`;
-	}
-
-	const sandbox = sandboxText(timeline);
-	return sandbox === undefined ? 'REHEARSAL' : `REHEARSAL, ${sandbox}`;
-};
-
 const machineText = ({ instance, address }: Timeline, room: number): string => {
 	const both = [instance, address].filter(part => part !== undefined).join(' ');
 	return cellWidth(both) <= room ? both : cutMiddle(instance ?? '', room);
 };
 
 const modeRow = (timeline: Timeline, width: number): Line => {
-	const mode = modeText(timeline);
+	const mode = buildMode(timeline);
 	const style = timeline.header.mode === 'rehearsal' ? 'warning' : 'plain';
 	return headerLine([{ text: mode, style }], machineText(timeline, width - cellWidth(mode) - 2), width);
 };

@@ -7,7 +7,7 @@ import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { LogScreen } from '../log/log-screen.tsx';
-import type { ScreenEvent, ScreenModule, Size, Update, ViewProps } from '../state.ts';
+import type { ScreenEvent, ScreenModule, Size, Task, Update, ViewProps } from '../state.ts';
 import {
 	type BuildEvent,
 	type BuildState,
@@ -19,7 +19,6 @@ import {
 } from './build-state.ts';
 import { updateEnded } from './ended.ts';
 import { EndedView } from './ended-view.tsx';
-import { followTask } from './follow.ts';
 import { updateCancelDialog, updatePhases, updateShownLog } from './running.ts';
 import { RunningView } from './running-view.tsx';
 
@@ -138,6 +137,17 @@ const BuildView = ({ state, size, whereabouts }: ViewProps<BuildState>): ReactNo
 		<RunningView state={state} timeline={timeline} size={size} />
 	);
 };
+
+const followTask = (id: string): Task<BuildEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit, signal }) => {
+		const tell = (timeline: Timeline): void => {
+			const type = timeline.result === undefined ? 'timeline' : 'ended';
+			emit({ type, timeline, summary: actions.summary(timeline) });
+		};
+		tell(await actions.follow(id, ({ timeline }) => tell(timeline), signal));
+	},
+});
 
 /** Watches a build, from its start or from where it is. */
 export const openBuild = (id: string): Result => ({ state: newBuildState(id), effects: [followTask(id)] });
