@@ -4,7 +4,7 @@ import type { Check } from '../../source/flow/checks.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import { endedBuild, following } from './timelines.ts';
+import { endedBuild, following, timelineOf } from './timelines.ts';
 import { makeWorld, type WorldOptions } from './world.ts';
 
 const ok: Check = { id: 'packer', status: 'ok', title: 'Packer', detail: '1.16.0', remedies: [] };
@@ -52,6 +52,7 @@ const build = (part: Partial<Actions> = {}, options: Omit<WorldOptions, 'actions
 				return '7f3a';
 			},
 			follow: following(endedBuild('done')),
+			look: async () => timelineOf(endedBuild('done')),
 			...part,
 		},
 	});
@@ -363,7 +364,7 @@ describe('run in a terminal', () => {
 		expect(real.stderr()).toContain('summary');
 
 		const rehearsed = build(
-			{ follow: following(endedBuild('done', { mode: 'rehearsal' })) },
+			{ look: async () => timelineOf(endedBuild('done', { mode: 'rehearsal' })) },
 			{ terminal, caught: true, inScreens: actions => buildIt(actions, 'rehearsal') },
 		);
 		expect(await rehearsed.run('run', 'web', '--rehearse')).toBe(0);

@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
+import { differencesIn } from '../../flags/build.ts';
 import { nothingKept } from '../../flow/drafts.ts';
 import type { FilePlan, Written } from '../../flow/files.ts';
 import { filesStep } from '../../flow/review.ts';
@@ -9,7 +10,6 @@ import type { Draft } from '../../questions/engine.ts';
 import { type Decisions, withFolder } from '../../questions/question.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import { packerProfile } from '../../template/profile.ts';
-import { differencesOf } from './differences.ts';
 import { canAsk } from './mode.ts';
 import { askPerson } from './prompting.ts';
 import type { Session } from './session.ts';
@@ -40,7 +40,7 @@ export const writeDecided = async (
 	{ packer, madeOf }: { readonly packer?: Version | undefined; readonly madeOf?: Decisions } = {},
 ): Promise<ExitCode> => {
 	const actions = await session.actions();
-	let differences = differencesOf(session);
+	let differences = differencesIn(session.parsed);
 	let draft = withFolder(start);
 	sayWarnings(session, draft);
 	for (;;) {

@@ -1,0 +1,63 @@
+import { type BuildMode, offeredFaults } from '../base/build-mode.ts';
+import { nameText } from '../base/printable.ts';
+import { Problem } from '../base/problem.ts';
+import { lastValue, type Parsed } from './parse.ts';
+
+const minute = 60_000;
+
+/** The value of a flag in smaller units. */
+const positive = (parsed: Parsed, name: string, unit = 1): number | undefined => {
+	const text = lastValue(parsed, name);
+	const value = Number(text) * unit;
+	if (text !== undefined && !(value > 0 && Number.isFinite(value))) {
+		throw new Problem(`--${name} takes a number above 0, not ${JSON.stringify(text)}.`);
+	}
+
+	return text === undefined ? undefined : value;
+};
+
+const faultsIn = ({ values }: Parsed): readonly string[] => {
+	const faults = values.get('fault') ?? [];
+	const unknown = faults.find(fault => !offeredFaults.some(offered => offered === fault));
+	if (unknown !== undefined) {
+		throw new Problem(`There is no fault ${nameText(unknown)}.`, {
+			reason: `There are: ${offeredFaults.join(', ')}.`,
+		});
+	}
+
+	return faults;
+};
+
+/**
+ * What the flags say of files that exist and differ; undefined if nothing.
+ * @throws Problem (exit 2) if they say both.
+ */
+export const differencesIn = ({ switches }: Parsed): 'keep' | 'overwrite' | undefined => {
+	if (switches.has('keep') && switches.has('overwrite')) {
+		throw new Problem('--keep and --overwrite say the opposite of each other.', { next: ['Leave one out.'] });
+	}
+
+	return switches.has('keep') ? 'keep' : switches.has('overwrite') ? 'overwrite' : undefined;
+};
+
+/**
+ * How the flags say that a build is run: the speed as a factor, the timeout in milliseconds.
+ * @throws Problem (exit 2) if that cannot be meant.
+ */
+export const buildOptionsIn = (parsed: Parsed, mode: BuildMode) => {
+	const faults = faultsIn(parsed);
+	const speed = positive(parsed, 'speed');
+	const timeout = positive(parsed, 'timeout', minute);
+	if (mode === 'aws' && (faults.length > 0 || speed !== undefined)) {
+		throw new Problem('--fault and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
+	}
+
+	const differences = differencesIn(parsed);
+	return {
+		...(speed !== undefined && { speed }),
+		...(faults.length > 0 && { faults }),
+		...(timeout !== undefined && { timeout }),
+		...(differences !== undefined && { differences }),
+		...(parsed.switches.has('trust') && { trust: true }),
+	};
+};
