@@ -1,0 +1,65 @@
+import { asked, confirmed, left, type Row, ready } from './row.ts';
+
+const started = 'start a rehearsal of nodejs';
+
+export const builds: readonly Row[] = [
+	{
+		journey: 'a build is cancelled',
+		told: { ...ready, builds: ['runs'], presets: ['shipped nodejs'] },
+		steps: ['start: run nodejs --rehearse', 'cancel', 'quit'],
+		gives: [started, 'watch 7f3a', 'cancel 7f3a', 'exit 130'],
+	},
+	{
+		journey: 'a build is left, and goes on',
+		told: { ...ready, builds: ['runs'], presets: ['shipped nodejs'] },
+		steps: ['start: run nodejs --rehearse', 'leave'],
+		gives: [started, 'watch 7f3a', 'exit 5'],
+		by: asked,
+	},
+	{
+		journey: 'a build is started and not watched',
+		told: { ...ready, builds: ['runs'], presets: ['shipped nodejs'] },
+		steps: ['start: run nodejs --rehearse --detach'],
+		gives: [started, 'exit 0'],
+	},
+	{
+		journey: 'a build that failed is looked at and left',
+		told: { ...ready, builds: ['failed'], presets: ['shipped nodejs'] },
+		steps: ['start', 'open: nodejs', 'rehearse', 'look at the log', 'quit'],
+		gives: [started, 'watch 7f3a', 'exit 1'],
+	},
+	{
+		journey: 'a build that failed is run again',
+		told: { ...ready, builds: ['failed', 'done'], presets: ['shipped nodejs'] },
+		steps: ['start', 'open: nodejs', 'rehearse', 'run again', 'done'],
+		gives: [started, 'watch 7f3a', started, 'watch 8b4c', 'exit 0'],
+		by: asked,
+	},
+	{
+		journey: 'a build that failed is changed and run again',
+		told: { ...ready, builds: ['failed', 'done'], presets: ['shipped nodejs'] },
+		steps: [
+			...['start', 'open: nodejs', 'rehearse', 'change the answers', 'change: Region'],
+			...['answer: region = eu-west-1', 'to the review', 'rehearse', 'done'],
+		],
+		gives: [
+			...[started, 'watch 7f3a', 'keep answers', `${started}, eu-west-1`],
+			...['drop answers', 'watch 8b4c', 'exit 0'],
+		],
+		by: asked,
+	},
+	{
+		journey: 'what was rehearsed is built for real, after its review',
+		told: { ...ready, presets: ['shipped nodejs'] },
+		steps: ['start', 'open: nodejs', 'rehearse', 'build for real', 'build', 'done'],
+		gives: [started, 'watch 7f3a', `start a build of nodejs, ${confirmed}`, 'watch 8b4c', 'exit 0'],
+		by: asked,
+	},
+	{
+		journey: 'a new image is saved as a preset',
+		told: { ...ready, left },
+		steps: ['start', 'go on with the answers', 'rehearse', 'save', 'type: mine', 'read on', 'done'],
+		gives: ['start a rehearsal of web', 'drop answers', 'watch 7f3a', 'save preset mine', 'exit 0'],
+		by: asked,
+	},
+];

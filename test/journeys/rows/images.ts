@@ -1,0 +1,35 @@
+import { confirmed, type Row, ready } from './row.ts';
+
+const answers = [
+	'answer: region = eu-west-1',
+	'answer: base = debian-12',
+	'answer: name = web',
+	'to the review',
+];
+
+export const newImages: readonly Row[] = [
+	{
+		journey: 'a new image is built',
+		told: ready,
+		steps: ['start', 'new image', ...answers, 'build', 'done'],
+		gives: [
+			'keep answers',
+			`start a build of web, eu-west-1, ${confirmed}`,
+			'drop answers',
+			'watch 7f3a',
+			'exit 0',
+		],
+	},
+	{
+		journey: 'a new image is rehearsed',
+		told: ready,
+		steps: ['start', 'new rehearsal', ...answers, 'rehearse', 'done'],
+		gives: ['keep answers', 'start a rehearsal of web, eu-west-1', 'drop answers', 'watch 7f3a', 'exit 0'],
+	},
+	{
+		journey: 'the files of a new image are written',
+		told: {},
+		steps: ['start', 'new image', ...answers, 'write the files', 'quit'],
+		gives: ['keep answers', 'write ./web', 'drop answers', 'exit 0'],
+	},
+];

@@ -1,0 +1,60 @@
+import { asked, confirmed, left, type Row, ready } from './row.ts';
+
+export const leftAnswers: readonly Row[] = [
+	{
+		journey: 'answers that were left are rehearsed',
+		told: { ...ready, left },
+		steps: ['start', 'go on with the answers', 'rehearse', 'done'],
+		gives: ['start a rehearsal of web', 'drop answers', 'watch 7f3a', 'exit 0'],
+	},
+	{
+		journey: 'a new image asks before it takes the place of answers, which are taken',
+		told: { ...ready, left },
+		steps: ['start', 'new image', 'go on with the answers', 'rehearse', 'done'],
+		gives: ['start a rehearsal of web', 'drop answers', 'watch 7f3a', 'exit 0'],
+		by: asked,
+	},
+	{
+		journey: 'a new image takes the place of answers',
+		told: { ...ready, left },
+		steps: ['start', 'new image', 'give up the answers', 'to the review', 'rehearse', 'done'],
+		gives: ['keep answers', 'start a rehearsal of web', 'drop answers', 'watch 7f3a', 'exit 0'],
+		by: asked,
+	},
+	{
+		journey: 'answers stay if a new image is not begun',
+		told: { left },
+		steps: ['start', 'new image', 'back', 'quit'],
+		gives: ['exit 0'],
+		by: asked,
+	},
+	{
+		journey: 'answers stay if a preset is not changed',
+		told: { left, presets: ['own nodejs'] },
+		steps: ['start', 'open: nodejs', 'edit', 'back', 'back', 'quit'],
+		gives: ['exit 0'],
+		by: asked,
+	},
+	{
+		journey: 'a preset that is changed takes the place of answers after a yes',
+		told: { ...ready, left, presets: ['own nodejs'] },
+		steps: [
+			...['start', 'open: nodejs', 'edit', 'give up the answers', 'change: Region'],
+			...['answer: region = eu-west-1', 'to the review', 'rehearse', 'done'],
+		],
+		gives: ['keep answers', 'start a rehearsal of nodejs, eu-west-1', 'drop answers', 'watch 7f3a', 'exit 0'],
+		by: asked,
+	},
+	{
+		journey: 'a preset is rehearsed, and answers that were left stay',
+		told: { ...ready, left, presets: ['shipped nodejs'] },
+		steps: ['start: run nodejs --rehearse', 'done'],
+		gives: ['start a rehearsal of nodejs', 'watch 7f3a', 'exit 0'],
+	},
+	{
+		journey: 'a preset is built, and answers that were left stay',
+		told: { ...ready, left, presets: ['shipped nodejs'] },
+		steps: ['start: run nodejs', 'build', 'done'],
+		gives: [`start a build of nodejs, ${confirmed}`, 'watch 7f3a', 'exit 0'],
+	},
+];
