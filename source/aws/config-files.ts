@@ -16,7 +16,7 @@ export type Profile = {
 };
 
 /** A section that people and other programs take for a profile, and the SDK does not. */
-export type Misnamed = {
+type Misnamed = {
 	readonly file: string;
 	readonly line: number;
 	/** As it is written; undefined behind a byte-order mark, which nobody sees. */

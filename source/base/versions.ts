@@ -15,5 +15,3 @@ export const atLeast = (version: Version, least: string): boolean => {
 	const parsed = parseVersion(least);
 	return parsed !== undefined && compareVersions(version, parsed) >= 0;
 };
-
-export const versionText = (version: Version): string => version.join('.');

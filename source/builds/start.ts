@@ -25,7 +25,7 @@ import { takeOwnership } from './supervisor/owner.ts';
 import { copyFolder } from './supervisor/work-files.ts';
 
 /** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
-export type BuildTemplate =
+type BuildTemplate =
 	| {
 			/** Absolute. */
 			readonly folder: string;
@@ -61,7 +61,7 @@ export type StartRequest = {
 };
 
 /** What must be free where builds write, in bytes: a Packer whose output is refused hangs and cannot be cancelled. */
-export const neededSpace = 256 * 1024 * 1024;
+const neededSpace = 256 * 1024 * 1024;
 
 const mebibytes = (bytes: number): string => `${Math.floor(bytes / (1024 * 1024))} MB`;
 

@@ -57,7 +57,7 @@ export type EndStep =
 	| { readonly to: 'leave'; readonly how: Leaving; readonly id?: string | undefined };
 
 /** What is to be done next; `stop` stops the start, and what became of it is waited for. */
-export type ChecklistStep = WorkStep | PersonStep | EndStep | { readonly to: 'stop' };
+type ChecklistStep = WorkStep | PersonStep | EndStep | { readonly to: 'stop' };
 
 /** The checklist after an event, and what it asks for; nothing while it waits. */
 export type ChecklistUpdate = { readonly list: Checklist; readonly step?: ChecklistStep };

@@ -2,7 +2,7 @@ import type { Artifact, BuildMode, BuildResult } from '../builds/journal/journal
 import type { PresetOrigin } from '../recipe/schema.ts';
 
 /** The newest build of a preset. */
-export type LastBuild = {
+type LastBuild = {
 	readonly time: number;
 	readonly took: number;
 	readonly mode: BuildMode;

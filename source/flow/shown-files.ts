@@ -1,7 +1,7 @@
 import type { FilePlan, PlannedFile } from './files.ts';
 
 /** A line as it is shown: of the text itself, or one that goes (`-`) or comes (`+`). */
-export type ShownLine = { readonly sign: ' ' | '-' | '+'; readonly text: string };
+type ShownLine = { readonly sign: ' ' | '-' | '+'; readonly text: string };
 
 /** A file for somebody who looks at it: its text, or how it differs from what stands there. */
 export type ShownFile = {

@@ -22,7 +22,7 @@ export const pinned: PackerRelease = {
 };
 
 /** The environment variable that names another server with the same folders. */
-export const releasesVariable = 'PACKER_WIZARD_RELEASES_URL';
+const releasesVariable = 'PACKER_WIZARD_RELEASES_URL';
 const releasesServer = 'https://releases.hashicorp.com';
 
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 
 /** What Packer is told; it runs in the folder of the template. */
-export const buildArguments = ['build', '-machine-readable', '-color=false', '.'] as const;
+const buildArguments = ['build', '-machine-readable', '-color=false', '.'] as const;
 
 export type PackerExit = {
 	/** Null if a signal ended it. */

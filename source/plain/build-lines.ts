@@ -6,7 +6,7 @@ import type { Moment, Timeline } from '../builds/timeline/timeline.ts';
 import { happenings, runningText } from '../flow/words/moments.ts';
 
 /** Milliseconds without a line after which one says that the build goes on. */
-export const heartbeatPause = 30_000;
+const heartbeatPause = 30_000;
 
 export type Clock = (time: number) => string;
 

@@ -18,7 +18,7 @@ export type PromptRow<Value> = {
 	readonly keywords?: string;
 };
 
-export type ChooseOptions<Value> = {
+type ChooseOptions<Value> = {
 	/** Marked at first. */
 	readonly chosen?: Value;
 	readonly noBack?: boolean;

@@ -128,7 +128,6 @@ export const recipeSchema = z.strictObject({
 export type Recipe = z.infer<typeof recipeSchema>;
 export type RecipeBundle = Recipe['bundles'][number];
 export type RecipeStep = Recipe['steps'][number];
-export type RecipeBase = Recipe['base'];
 
 /** Whose a preset is, a Recipe with a name. Of several of one name the first wins. */
 export type PresetOrigin = 'project' | 'own' | 'shipped';

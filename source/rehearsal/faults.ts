@@ -3,7 +3,7 @@ import { nearest } from '../base/nearest.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 
 /** What can be asked to go wrong: what people are offered (the first script fails), and what is a test rig so far. */
-export const faults = [
+const faults = [
 	...offeredFaults,
 	/** EC2 has no machine of the type. */
 	'no-capacity',

@@ -13,9 +13,6 @@ import { newMachines } from './instance/machines.ts';
 import { startSsh } from './instance/server.ts';
 import { chooseSandbox, type SandboxChoice } from './sandbox-choice.ts';
 
-export type { Resources } from './endpoint/resources.ts';
-export type { RehearsalBase } from './endpoint/seed.ts';
-
 export type RehearsalOptions = {
 	/** The region of the build. */
 	readonly region: string;
@@ -50,7 +47,7 @@ export type RehearsalOptions = {
 };
 
 /** How the scripts of a rehearsal run: in a container of an image, or not at all and why. */
-export type RehearsalSandbox = {
+type RehearsalSandbox = {
 	readonly kind: 'container' | 'trace';
 	/** The container's image; or the reason, one sentence. */
 	readonly detail: string;

@@ -12,7 +12,7 @@ import { openRoute } from './routes.tsx';
 import type { Outcome, ScreenRoute, Size } from './state.ts';
 
 /** The smallest terminal that the screens work in. */
-export const leastSize: Size = { columns: 60, rows: 16 };
+const leastSize: Size = { columns: 60, rows: 16 };
 
 const isTooSmall = ({ columns, rows }: Size): boolean => columns < leastSize.columns || rows < leastSize.rows;
 

@@ -59,7 +59,7 @@ export type Move =
 	| { readonly type: 'exit'; readonly outcome: Outcome };
 
 /** What a task works with. */
-export type TaskTools<Own> = {
+type TaskTools<Own> = {
 	readonly actions: Actions;
 	readonly whereabouts: Whereabouts;
 	/** Milliseconds since 1970. */

@@ -74,7 +74,7 @@ export const listPresets = async (whereabouts: Whereabouts): Promise<readonly Li
 	);
 
 /** Whether what was typed for a preset is a path: it holds a `/`, ends in `.json`, or is `.` or `..`. */
-export const isPresetPath = (nameOrPath: string): boolean =>
+const isPresetPath = (nameOrPath: string): boolean =>
 	nameOrPath.includes('/') || nameOrPath.endsWith(extension) || /^\.{1,2}$/.test(nameOrPath);
 
 const readByPath = async (typed: string, { environment, cwd }: Whereabouts): Promise<ReadPreset> => {

@@ -16,7 +16,7 @@ export type ProvisioningStep = {
 };
 
 /** The name of the first step, in which the machine finishes its own start. */
-export const waitForBoot = 'wait-for-boot';
+const waitForBoot = 'wait-for-boot';
 
 /** The scripts of a Recipe in the order in which they run: the wait, own steps before, bundles, own steps after. */
 export const provisioningSteps = (recipe: Recipe): readonly ProvisioningStep[] => {

@@ -54,7 +54,7 @@ type PackageRule = {
 };
 
 /** Which rooms know which packages. */
-export const packageRules: readonly PackageRule[] = [
+const packageRules: readonly PackageRule[] = [
 	{ packages: /^(ink|react)(\/|$)/, allowed: ['screens', 'components'] },
 	{ packages: /^@inquirer\//, allowed: ['plain'] },
 	{ packages: /^ssh2$/, allowed: ['rehearsal'] },
@@ -71,7 +71,7 @@ export const packageRules: readonly PackageRule[] = [
 export const isBelow = (file: string, places: readonly string[]): boolean =>
 	places.some(place => new RegExp(`^source/${place}(/|\\.tsx?$)`).test(file));
 
-export const roomOf = (file: string): string => {
+const roomOf = (file: string): string => {
 	const [, room = ''] = file.split('/');
 	return room.replace(/\.tsx?$/, '');
 };

@@ -30,7 +30,7 @@ export const header = (part: Partial<JournalHeader> = {}): JournalHeader => ({
 	...part,
 });
 
-export const artifacts: readonly Artifact[] = [
+const artifacts: readonly Artifact[] = [
 	{ region: 'us-east-1', ami: 'ami-0f3a91c2d4e5f6a7b' },
 	{ region: 'eu-west-1', ami: 'ami-0b2c3d4e5f6a7b8c9' },
 ];

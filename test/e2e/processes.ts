@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** A process that was seen with a text in what it was started with. */
-export type Seen = {
+type Seen = {
 	/** Its argument list, blanks between. */
 	readonly line: string;
 	/** Whether it runs on this machine and not in a container. */

@@ -42,7 +42,7 @@ export const steps = {
 	tags: /step 7 of 8, 2nd of 2/,
 	review: /^ Review /,
 } as const;
-export type Step = keyof typeof steps;
+type Step = keyof typeof steps;
 
 export type Look = (terminal: Terminal, what: string) => void | Promise<void>;
 

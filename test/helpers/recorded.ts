@@ -41,7 +41,7 @@ export type Recording = RenderedApp & {
 };
 
 /** Time stands still, and nothing else of the surroundings shows. */
-export const standStill = (now: number): void => {
+const standStill = (now: number): void => {
 	vi.useFakeTimers({ toFake: ['Date'], now });
 	vi.stubEnv('TZ', 'UTC');
 	vi.stubEnv('npm_command', '');

@@ -35,9 +35,9 @@ export type LaunchOptions = {
 };
 
 /** What has to be on the screen: text, a pattern, or anything that can be said of its rows. */
-export type Expected = string | RegExp | ((screen: readonly string[]) => boolean);
+type Expected = string | RegExp | ((screen: readonly string[]) => boolean);
 
-export type Cell = {
+type Cell = {
 	readonly text: string;
 	readonly bold: boolean;
 	readonly dim: boolean;

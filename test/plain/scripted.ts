@@ -21,7 +21,7 @@ export type Deed = { readonly at: RegExp } & (
 );
 
 /** Prompts that a script answers; it fails when another question comes than the one that is expected. */
-export const scriptedPrompts = (
+const scriptedPrompts = (
 	deeds: readonly Deed[],
 ): { prompts: Prompts; asked: string[]; left: () => number } => {
 	const rest = [...deeds];

@@ -116,7 +116,7 @@ const anyCharacter = (random: Random): string => {
 };
 
 /** A text of up to 16 pieces; among them what breaks quoting, control characters and any other character. */
-export const anyText = (random: Random): string =>
+const anyText = (random: Random): string =>
 	Array.from({ length: random(17) }, () => {
 		switch (random(8)) {
 			case 0:

@@ -77,7 +77,7 @@ export type PackerEntry = EntryBase & {
 };
 
 /** How a rehearsal runs the scripts. */
-export type RehearsalEntry = EntryBase & {
+type RehearsalEntry = EntryBase & {
 	readonly kind: 'rehearsal';
 	readonly sandbox: 'container' | 'trace';
 	/** Why it is a trace, one sentence; or the container's image. */
@@ -85,14 +85,14 @@ export type RehearsalEntry = EntryBase & {
 };
 
 /** A rehearsal checked and showed a script where it would have been run. */
-export type NotRunEntry = EntryBase & {
+type NotRunEntry = EntryBase & {
 	readonly kind: 'not-run';
 	/** The step's script, as the header names it. */
 	readonly script: string;
 };
 
 /** Something the person should know that is no output of Packer: a sentence. */
-export type NoticeEntry = EntryBase & {
+type NoticeEntry = EntryBase & {
 	readonly kind: 'notice';
 	readonly message: string;
 };
@@ -102,7 +102,7 @@ export const cancelReasons = ['person', 'disk', 'timeout', 'signal'] as const;
 export type CancelReason = (typeof cancelReasons)[number];
 
 /** The build is being cancelled, and why. */
-export type CancelEntry = EntryBase & {
+type CancelEntry = EntryBase & {
 	readonly kind: 'cancel';
 	readonly reason: CancelReason;
 };

@@ -72,7 +72,7 @@ export const madeText = ({
 };
 
 /** `Install, ssh-grunt`; undefined if it failed before anything began. */
-export const failedPlace = (timeline: Timeline): string | undefined => {
+const failedPlace = (timeline: Timeline): string | undefined => {
 	const phase = timeline.phases.find(({ status }) => status === 'failed');
 	const step = timeline.steps.findIndex(({ status }) => status === 'failed');
 	const name = timeline.steps[step]?.name;

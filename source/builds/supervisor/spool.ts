@@ -20,7 +20,7 @@ export type Spool = {
 	position: number;
 };
 
-export const spoolName = 'spool';
+const spoolName = 'spool';
 const stderrName = 'stderr';
 
 const descriptorOf: Readonly<Record<SpoolName, number>> = { [spoolName]: 1, [stderrName]: 2 };

@@ -3,7 +3,7 @@ import { appendLine, type GrowingLog } from './log.ts';
 import type { Copy, LogSource, Phase, PhaseId, Step } from './stages.ts';
 
 /** The state of phases and steps, as it was before something that may have to be taken back. */
-export type Standing = {
+type Standing = {
 	readonly phases: readonly Phase[];
 	readonly steps: readonly Step[];
 	readonly current: PhaseId | undefined;

@@ -17,7 +17,6 @@ import {
 } from './stages.ts';
 
 export type { Copy, LogLine, LogSource, Phase, PhaseId, Stage, Status, Step } from './stages.ts';
-export { phaseIds } from './stages.ts';
 
 /** What `advance` needs beside what is shown. */
 const hidden = Symbol('what advance remembers');

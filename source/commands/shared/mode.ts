@@ -23,7 +23,7 @@ export type Mode = {
 };
 
 /** The smallest terminal that the full screen works in, in cells. */
-export const smallestScreen = { columns: 60, rows: 16 } as const;
+const smallestScreen = { columns: 60, rows: 16 } as const;
 
 const fitsScreen = ({ columns, rows }: TerminalSize): boolean =>
 	(columns ?? 0) >= smallestScreen.columns && (rows ?? 0) >= smallestScreen.rows;

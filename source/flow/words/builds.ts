@@ -44,7 +44,7 @@ export const buildDetail = (timeline: Timeline, notRun: number): string => {
 };
 
 /** How a build stands, in a word: `running`, `failed`. */
-export const statusWord = ({ result, broken }: BuildRow): string =>
+const statusWord = ({ result, broken }: BuildRow): string =>
 	broken === undefined ? (result ?? 'running') : 'broken';
 
 /** A build in a row that has a sign for how it stands. */

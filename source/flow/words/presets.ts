@@ -36,7 +36,7 @@ export const lastBuildText = ({ last }: Last, now: number): string => {
 };
 
 /** The same in the few cells of a row: `yesterday · 6 m 40 s`. */
-export const lastBuildShort = ({ last }: Last, now: number): string => {
+const lastBuildShort = ({ last }: Last, now: number): string => {
 	if (last === undefined) {
 		return neverBuilt;
 	}
@@ -72,7 +72,7 @@ export const hidesText = ({ hides = [] }: PresetRow): string | undefined =>
 	hides.length === 0 ? undefined : `hides ${hides.map(oneOf).join(' and ')}`;
 
 /** `yours, ~/.config/packer-wizard/presets/web.json, hides the one that came with packer-wizard`. */
-export const originText = (preset: PresetRow): string =>
+const originText = (preset: PresetRow): string =>
 	[origins[preset.origin].long, preset.file, hidesText(preset)].filter(Boolean).join(', ');
 
 /** What a preset is. */

@@ -43,7 +43,7 @@ export type Seed = {
 };
 
 /** An id that is the same in every rehearsal. */
-export const derivedId = (prefix: string, ...parts: readonly string[]): string =>
+const derivedId = (prefix: string, ...parts: readonly string[]): string =>
 	`${prefix}-0${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16)}`;
 
 // Every system has an older and a newer image, so that a filter has to choose.

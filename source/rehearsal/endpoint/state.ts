@@ -43,7 +43,7 @@ export type Subnet = Resource & {
 	readonly isDefault: boolean;
 };
 
-export type Vpc = Resource & { readonly cidr: string; readonly isDefault: boolean };
+type Vpc = Resource & { readonly cidr: string; readonly isDefault: boolean };
 
 /** How a machine may ask the metadata service. */
 export type Metadata = {

@@ -10,7 +10,7 @@ import { signOf } from './build-sign.ts';
 export type HomeOffsets = { readonly presets: number; readonly builds: number };
 
 /** A row of the body, and the id of what it stands for. */
-export type BodyRow = { readonly line: Line; readonly id?: string };
+type BodyRow = { readonly line: Line; readonly id?: string };
 
 export type HomeBody = {
 	readonly rows: readonly BodyRow[];

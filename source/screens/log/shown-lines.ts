@@ -9,7 +9,7 @@ export type LogFilter = {
 };
 
 /** Whether a line may tell of a problem: what came on stderr, and Packer's errors. */
-export const isProblem = ({ source }: LogLine): boolean => source === 'stderr' || source === 'error';
+const isProblem = ({ source }: LogLine): boolean => source === 'stderr' || source === 'error';
 
 const isShown = (line: LogLine, { onlyProblems, step }: LogFilter): boolean =>
 	(!onlyProblems || isProblem(line)) && (step === undefined || line.step === step);
@@ -33,7 +33,7 @@ export const indexIn = (
 };
 
 /** Whether a line holds what is searched, without regard to case. */
-export const holds = (line: LogLine, query: string): boolean =>
+const holds = (line: LogLine, query: string): boolean =>
 	query !== '' && printable(line.text).toLowerCase().includes(query.toLowerCase());
 
 /**

@@ -48,7 +48,7 @@ export const legacySignOn = section(
 	'sso_account_id = 111122223333',
 	'sso_role_name = Admin',
 );
-export const session = section('sso-session corp', `sso_start_url = ${startUrl}`, 'sso_region = us-east-1');
+const session = section('sso-session corp', `sso_start_url = ${startUrl}`, 'sso_region = us-east-1');
 export const sessionSignOn = `${section('profile dev', 'sso_session = corp', 'sso_account_id = 111122223333', 'sso_role_name = Admin')}${session}`;
 export const signedOn = 'Admin.SSO.111122223333';
 export const cached = (key: string, token: object): Readonly<Record<string, string>> => ({
