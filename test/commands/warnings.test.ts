@@ -61,6 +61,15 @@ describe('a type and a region that the catalogue lacks are taken, and told on st
 		expect(await written()).toMatch(/"eu-west-9".*"t3\.mirco"/s);
 	});
 
+	test('in a narrow terminal broken between words, below the first', async () => {
+		const { run, stderr } = world({ terminal: { columns: 60, rows: 24 } });
+		const argv = [...newImage, '--region', 'eu-west-1', '--instance-type', 't3.mirco', '--rehearse'];
+		expect(await run(...argv)).toBe(0);
+		expect(stderr()).toBe(
+			'Warning: t3.mirco is not in our list of September 2026. Did\n         you mean t3.micro?\n',
+		);
+	});
+
 	test('in JSON as a field, and standard output is nothing but JSON', async () => {
 		const { run, stdout, stderr } = world();
 		const argv = [...newImage, '--region', 'eu-west-1', '--instance-type', 't3.mirco', '--json'];

@@ -310,7 +310,7 @@ describe('writing', () => {
 		await app.press('w', down, enter);
 		await app.waitFor('Nothing was written: ./web');
 		await app.press('q');
-		const said = '✓ Nothing was written: ./web has the other files already, and 1 file of yours is kept.';
+		const said = 'Nothing was written: ./web has the other files already, and 1 file of yours is kept.';
 		expect((await app.outcome()).summaryLines[0]).toBe(said);
 	});
 

@@ -1,16 +1,23 @@
 import { unusedAwsVariables } from '../../aws/unused-variables.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { unusedVariables } from '../../flags/questions.ts';
+import { labelled } from '../../plain/labelled.ts';
+import { lineWidth } from '../../plain/streams.ts';
 import type { Draft } from '../../questions/engine.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import { currentProfile } from '../../template/profile.ts';
+import { canAsk } from './mode.ts';
 import type { Session } from './session.ts';
 
+/** A line for programs; for a person it is broken at the width of the terminal. */
+const warn = ({ note, mode, text }: Session, message: string): void =>
+	labelled('Warning: ', message, canAsk(mode) ? lineWidth(text) : Number.POSITIVE_INFINITY).forEach(note);
+
 /** Says on standard error what is doubtful, where no review shows it. */
-export const sayWarnings = ({ note }: Session, decisions: Decisions): void => {
+export const sayWarnings = (session: Session, decisions: Decisions): void => {
 	for (const { message } of warningsOf(decisions)) {
-		note(`Warning: ${message}`);
+		warn(session, message);
 	}
 };
 
@@ -34,7 +41,7 @@ export const sayDoubts = async (session: Session, decisions: Decisions): Promise
 
 		// What stands in a folder is not looked at until something is written there.
 		if (error.exitCode === exitCodes.usage) {
-			session.note(`Warning: ${[error.message, error.reason].filter(Boolean).join(' ')}`);
+			warn(session, [error.message, error.reason].filter(Boolean).join(' '));
 		}
 	}
 };

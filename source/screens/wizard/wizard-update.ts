@@ -92,8 +92,9 @@ const askForOthers = (
 /** What stays on the ordinary screen: where the files are if they were written, else how to go on. */
 const summaryLines = ({ review, keeping }: WizardState, whereabouts: Whereabouts): readonly string[] => {
 	if (review.written !== undefined) {
+		const sign = review.written.written.length > 0 ? `${signs.done} ` : '';
 		return [
-			`${signs.done} ${writtenText(review.written, whereabouts)}`,
+			`${sign}${writtenText(review.written, whereabouts)}`,
 			...afterWriting(review.written, whereabouts).map(text => `  ${text}`),
 		];
 	}
