@@ -90,34 +90,23 @@ export const openBefore = (request: BuildRequest): Result => {
 	};
 };
 
-/** What a command comes to; undefined if it only moves the mark. */
+/** What a command comes to; undefined if it only changes what is typed, or which remedy is marked. */
 const eventOf = (state: BeforeState, id: CommandId, drawn: boolean): ChecklistEvent | undefined => {
-	switch (id) {
-		case 'activate': {
-			const remedy = markedRemedy(state);
-			return remedy && (drawn || !remedyRules[remedy.id].isGrave) ? { type: 'chosen', remedy } : undefined;
-		}
-
-		case 'again':
-			return { type: 'again' };
-		case 'back':
-			return { type: 'left', how: 'back' };
-		case 'close-or-quit':
-			return { type: 'left', how: 'quit' };
-		case 'interrupt':
-			return { type: 'left', how: 'interrupted' };
-		default:
-			return undefined;
-	}
-};
-
-/** The same while one types; undefined if it only changes the text. */
-const typingEventOf = ({ field }: BeforeState, id: CommandId): ChecklistEvent | undefined => {
+	const typed = isTyping(state) ? state.field.value : undefined;
+	const remedy = markedRemedy(state);
 	switch (id) {
 		case 'activate':
-			return field.value.trim() === '' ? undefined : { type: 'answered', answer: field.value };
+			if (typed !== undefined) {
+				return typed.trim() === '' ? undefined : { type: 'answered', answer: typed };
+			}
+
+			return remedy && (drawn || !remedyRules[remedy.id].isGrave) ? { type: 'chosen', remedy } : undefined;
 		case 'back':
-			return { type: 'answered', answer: undefined };
+			return typed === undefined ? { type: 'left', how: 'back' } : { type: 'answered', answer: undefined };
+		case 'again':
+			return { type: 'again' };
+		case 'close-or-quit':
+			return { type: 'left', how: 'quit' };
 		case 'interrupt':
 			return { type: 'left', how: 'interrupted' };
 		default:
@@ -136,30 +125,6 @@ const move = (state: BeforeState, id: CommandId): BeforeState => {
 	return action ? { ...state, marked: updateMenu(ids, markedRemedy(state)?.id, action) } : state;
 };
 
-const press = (
-	state: BeforeState,
-	{ press: pressed, drawn }: Extract<ScreenEvent<BeforeEvent>, { type: 'key' }>,
-	environment: Environment,
-): Result => {
-	const context = beforeContext(state);
-	const typing = isTyping(state);
-	const id = commandFor(context, pressed, typing && state.field.value !== '');
-	if (id === undefined) {
-		return { state };
-	}
-
-	if (id === 'help') {
-		return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
-	}
-
-	const event = typing ? typingEventOf(state, id) : eventOf(state, id, drawn);
-	if (event) {
-		return follow(state, advanceChecklist(state.list, event), environment);
-	}
-
-	return { state: typing ? type(state, id, pressed.text) : move(state, id) };
-};
-
 /** The checklist after an event. */
 export const updateBefore = (
 	state: BeforeState,
@@ -168,11 +133,26 @@ export const updateBefore = (
 ): Result => {
 	const advance = (before: BeforeState, known: ChecklistEvent): Result =>
 		follow(before, advanceChecklist(before.list, known), environment);
+	const typing = isTyping(state);
 	switch (event.type) {
-		case 'key':
-			return press(state, event, environment);
+		case 'key': {
+			const { press, drawn } = event;
+			const context = beforeContext(state);
+			const id = commandFor(context, press, typing && state.field.value !== '');
+			if (id === 'help') {
+				return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
+			}
+
+			const known = id && eventOf(state, id, drawn);
+			if (known) {
+				return advance(state, known);
+			}
+
+			return { state: id ? (typing ? type(state, id, press.text) : move(state, id)) : state };
+		}
+
 		case 'paste':
-			return { state: isTyping(state) ? type(state, 'insert', event.text) : state };
+			return { state: typing ? type(state, 'insert', event.text) : state };
 		case 'tick': {
 			const isMissing = missingOf(state.list.checks ?? []).length > 0;
 			const ticked = { ...state, now: event.now };
