@@ -4,8 +4,8 @@ import { buildFlags } from '../flags/common.ts';
 import { missingAnswers, requireAnswers } from '../flags/missing.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { applyFlags } from '../flags/questions.ts';
-import { askForLeft, givenUp, isToKeep, type Keeping, keptAs, madeOf, nothingKept } from '../flow/drafts.ts';
-import { type Draft, goTo, newDraft, questionsFor, sectionRows } from '../questions/engine.ts';
+import { givenUp, isLeft, isToKeep, type Keeping, keptAs, madeOf, nothingKept } from '../flow/drafts.ts';
+import { atFirstOpen, type Draft, newDraft } from '../questions/engine.ts';
 import { buildDecided } from './shared/build-request.ts';
 import type { Command } from './shared/command.ts';
 import { canAsk } from './shared/mode.ts';
@@ -35,11 +35,10 @@ const starting = async (session: Session, mode: BuildMode): Promise<Start | unde
 		});
 	}
 
-	const ask = wanted ? undefined : askForLeft(left, { kind: 'new', mode }, Date.now());
 	let wish: 'safe' | 'go' | undefined = wanted ? 'safe' : 'go';
-	if (ask) {
-		const { askFirst } = await import('../plain/ask-first.ts');
-		wish = await askPerson(session, prompts => askFirst(prompts, ask));
+	if (!wanted && isLeft(left)) {
+		const { askForAnswers } = await import('../plain/ask-first.ts');
+		wish = await askPerson(session, prompts => askForAnswers(prompts, left, { kind: 'new', mode }));
 	}
 
 	return wish === 'safe' && left
@@ -68,20 +67,6 @@ const keepAnswered = async (
 		problemLines(error, session.environment).forEach(session.note);
 		return keeping;
 	}
-};
-
-/** The draft at the first question that the flags did not answer. */
-const atFirstOpen = (draft: Draft): Draft => {
-	const row = sectionRows(draft).find(({ id, status }) => {
-		const asked = questionsFor(draft).filter(
-			question => question.section === id && question.asked === 'walk',
-		);
-		return status !== 'done' && !(asked.length > 0 && asked.every(({ id }) => draft.answered.includes(id)));
-	});
-	const question = questionsFor(draft).find(
-		({ id, section, asked }) => section === row?.id && asked === 'walk' && !draft.answered.includes(id),
-	);
-	return goTo(draft, question?.id ?? (row?.id === 'more' ? 'settings' : 'review'));
 };
 
 export const command: Command = {

@@ -2,9 +2,9 @@ import type { BuildMode } from '../builds/journal/journal.ts';
 import type { Draft } from '../questions/engine.ts';
 import { isLeft } from './drafts.ts';
 import type { BuildRow, PresetRow } from './rows.ts';
-import { buildHint, buildTime } from './words/builds.ts';
+import { buildHint, buildTime, buildTitle } from './words/builds.ts';
 import { draftText } from './words/drafts.ts';
-import { presetShort, presetText } from './words/presets.ts';
+import { hidesText, lastImages, presetShort, presetText } from './words/presets.ts';
 
 /** What was found around the program. */
 export type Surroundings = {
@@ -113,4 +113,22 @@ export const searchRows = (rows: HomeRows, query: string): HomeRows => {
 			return words.every(word => text.includes(word));
 		});
 	return { actions: matching(rows.actions), presets: matching(rows.presets), builds: matching(rows.builds) };
+};
+
+/** What a row is about, where the row itself was too short for it; empty if it says all. */
+export const aboutRow = ({ target, hint }: HomeRow): string => {
+	switch (target.kind) {
+		case 'preset': {
+			const { preset } = target;
+			const images = lastImages(preset).join(', ');
+			return [preset.name, hidesText(preset), hint, images && `last image ${images}`]
+				.filter(Boolean)
+				.join(' · ');
+		}
+
+		case 'build':
+			return `${target.build.name} · ${buildTitle(target.build)} · ${hint}`;
+		default:
+			return '';
+	}
 };

@@ -47,7 +47,7 @@ export const presetRoute = (decisions: Decisions, purpose: PresetPurpose, keepin
 /** Asked before a preset of one's own is deleted. */
 export const askForDelete = (preset: PresetRow): Ask => ({
 	text: preset.hides
-		? `Delete your preset ${preset.name}? The one of that name comes back.`
+		? `Delete your preset ${preset.name}? The hidden one comes back.`
 		: `Delete the preset ${preset.name}? Its builds and files stay.`,
 	safe: 'Keep it',
 	go: 'Delete it',

@@ -1,4 +1,6 @@
 import type { Ask } from '../flow/ask.ts';
+import { askForLeft, type Instead } from '../flow/drafts.ts';
+import type { Draft } from '../questions/engine.ts';
 import type { Back } from './ask.ts';
 import type { Prompts } from './prompts.ts';
 
@@ -15,6 +17,16 @@ export const askFirst = (
 		],
 		{ noBack: isSafeBack },
 	);
+
+/** Asks before answers that were left are given up for others; goes on if there are none. */
+export const askForAnswers = async (
+	prompts: Pick<Prompts, 'choose'>,
+	left: Draft | undefined,
+	instead: Instead,
+): Promise<'safe' | 'go' | Back> => {
+	const ask = askForLeft(left, instead, Date.now());
+	return ask ? askFirst(prompts, ask) : 'go';
+};
 
 /** Whether to go on; without a question nothing is lost. */
 export const isGoing = async (prompts: Pick<Prompts, 'choose'>, ask: Ask | undefined): Promise<boolean> =>

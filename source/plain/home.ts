@@ -1,15 +1,14 @@
 import { exitCodes } from '../base/problem.ts';
-import { askForLeft, givenUp, type Instead } from '../flow/drafts.ts';
-import { type Home, type HomeRow, type HomeTarget, homeRows } from '../flow/home.ts';
+import { givenUp, type Instead } from '../flow/drafts.ts';
+import { aboutRow, type Home, type HomeRow, type HomeTarget, homeRows } from '../flow/home.ts';
 import { askForDelete, presetDeeds, presetRoute } from '../flow/presets.ts';
 import type { Route } from '../flow/route.ts';
 import { continued } from '../flow/route.ts';
 import type { PresetRow } from '../flow/rows.ts';
 import { buildText } from '../flow/words/builds.ts';
-import { presetLong } from '../flow/words/presets.ts';
 import type { Draft } from '../questions/engine.ts';
 import { back } from './ask.ts';
-import { askFirst, isGoing } from './ask-first.ts';
+import { askForAnswers, isGoing } from './ask-first.ts';
 import { deedRows } from './deed-rows.ts';
 import { labelled } from './labelled.ts';
 import type { PromptRow } from './prompts.ts';
@@ -19,31 +18,28 @@ import { attempt, type Tools } from './tools.ts';
 const atHome: Route = { at: 'home' };
 
 /** A row of home as a row of a list. */
-const promptRow = ({ target, name, hint }: HomeRow, now: number): PromptRow<HomeTarget> => {
-	const row = { value: target, short: name };
+const promptRow = (row: HomeRow, now: number): PromptRow<HomeTarget> => {
+	const { target, name, hint, right } = row;
+	const about = aboutRow(row);
+	const known = { value: target, short: name, ...(about !== '' && { description: about }) };
 	switch (target.kind) {
 		case 'new':
+			return { ...known, name, description: hint };
 		case 'continue':
-			return { ...row, name: `${name}: ${hint}` };
+			return { ...known, name: `${name}: ${hint}` };
 		case 'preset': {
 			const short = `Preset ${name}`;
-			const isUseless = presetDeeds(target.preset).length === 0;
-			return target.preset.broken === undefined
-				? { ...row, short, name: `${short}: ${hint} (${presetLong(target.preset, now)})` }
-				: {
-						...row,
-						short,
-						name: isUseless ? short : `${short}: ${hint}`,
-						...(isUseless && { disabled: hint }),
-					};
+			return presetDeeds(target.preset).length === 0
+				? { ...known, short, name: short, disabled: hint }
+				: { ...known, short, name: `${short}: ${hint} (${right})` };
 		}
 
 		case 'build': {
 			const { id, broken } = target.build;
 			const short = `Build ${name} ${id}`;
 			return broken === undefined
-				? { ...row, short, name: `${short}: ${buildText(target.build, now)}` }
-				: { ...row, short, name: `Build ${id}`, disabled: broken };
+				? { ...known, short, name: `${short}: ${buildText(target.build, now)}` }
+				: { ...known, short, name: `Build ${id}`, disabled: broken };
 		}
 	}
 };
@@ -55,8 +51,7 @@ const begin = async (
 	instead: Instead,
 	go: () => Promise<Route> | Route,
 ): Promise<Route> => {
-	const ask = askForLeft(left, instead, Date.now());
-	const wish = ask ? await askFirst(prompts, ask) : 'go';
+	const wish = await askForAnswers(prompts, left, instead);
 	return wish === 'go' ? go() : wish === 'safe' && left ? continued(left) : atHome;
 };
 

@@ -1,12 +1,12 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
-import { askForLeft, givenUp, isToKeep, type Keeping, keptAs, nothingKept } from '../flow/drafts.ts';
+import { givenUp, isToKeep, type Keeping, keptAs, nothingKept } from '../flow/drafts.ts';
 import type { Route } from '../flow/route.ts';
 import { continued } from '../flow/route.ts';
 import { broughtAlong, chooseSetting, settingRows, settingsTitle } from '../flow/wizard.ts';
 import { answerCurrent, currentQuestion, type Draft, goBack } from '../questions/engine.ts';
 import type { Facts, Question } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
-import { askFirst } from './ask-first.ts';
+import { askForAnswers } from './ask-first.ts';
 import { labelled } from './labelled.ts';
 import { askQuestion, stepHeading } from './question.ts';
 import { review } from './review.ts';
@@ -75,8 +75,7 @@ const keep = async (
 
 	const { others } = saved;
 	const instead = { kind: 'change', name: draft.preset ?? draft.recipe.name } as const;
-	const ask = askForLeft(others, instead, Date.now());
-	const wish = ask ? await askFirst(tools.prompts, ask) : 'go';
+	const wish = await askForAnswers(tools.prompts, others, instead);
 	return wish === 'go'
 		? keep(tools, before, draft, givenUp(others))
 		: wish === 'safe'

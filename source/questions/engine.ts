@@ -250,6 +250,20 @@ export const goTo = (draft: Draft, place: Place | SectionId): Draft => {
 	return { ...draft, at: walk(draft).find(candidate => sectionOf(candidate) === place) ?? draft.at };
 };
 
+/** The draft at the first question that is not answered: somebody else may have answered some of them. */
+export const atFirstOpen = (draft: Draft): Draft => {
+	const row = sectionRows(draft).find(({ id, status }) => {
+		const asked = questionsFor(draft).filter(
+			question => question.section === id && question.asked === 'walk',
+		);
+		return status !== 'done' && !(asked.length > 0 && asked.every(({ id }) => draft.answered.includes(id)));
+	});
+	const question = questionsFor(draft).find(
+		({ id, section, asked }) => section === row?.id && asked === 'walk' && !draft.answered.includes(id),
+	);
+	return goTo(draft, question?.id ?? (row?.id === 'more' ? 'settings' : 'review'));
+};
+
 const repeatable = (question: Question): boolean => question.kind === 'lines';
 
 /** The flags of `new` that make the same decisions, only where they differ from the default. */

@@ -100,16 +100,14 @@ describe('presets', () => {
 			code: 0,
 			stderr: 'nodejs came with packer-wizard, and yours will hide it.\n',
 		});
-		expect((await run('presets', 'list')).stdout).toMatch(
-			/^nodejs .* yours, hides the one that came with packer-wizard · /m,
-		);
+		expect((await run('presets', 'list')).stdout).toMatch(/^nodejs .* yours, hides the shipped one · /m);
 		const listed = JSON.parse((await run('presets', 'list', '--json')).stdout);
 		expect(listed).toContainEqual(
 			expect.objectContaining({ name: 'nodejs', origin: 'own', hides: ['shipped'] }),
 		);
 		await put('.packer-wizard/nodejs.json', recipeText(defaultRecipe()));
 		expect((await run('presets', 'list')).stdout).toMatch(
-			/^nodejs .* of the project, hides yours and the one that came with packer-wizard · /m,
+			/^nodejs .* of the project, hides yours and the shipped one · /m,
 		);
 		await put('.packer-wizard/team.json', recipeText(defaultRecipe()));
 		expect((await run('presets', 'save', 'team', 'ssh-grunt')).stderr).toBe(
@@ -119,7 +117,7 @@ describe('presets', () => {
 		expect((await run('presets', 'delete', 'team', '--yes')).stdout).toBe('Deleted: team\n');
 		await rm(path.join(person.folder, '.packer-wizard'), { recursive: true });
 		expect((await run('presets', 'delete', 'nodejs', '--yes')).stdout).toBe(
-			'Deleted: nodejs. nodejs means the one that came with packer-wizard again.\n',
+			'Deleted: nodejs. nodejs means the shipped one again.\n',
 		);
 	});
 

@@ -255,13 +255,11 @@ describe('a preset', () => {
 		const { app, done } = await open({ ...full, presets: [hiding], draft: undefined });
 		expect(app.text()).toMatch(/nodejs .* never built · hides another$/m);
 		await app.press(down, down);
-		expect(app.text()).toContain('nodejs · hides the one that came with packer-wizard · ');
+		expect(app.text()).toContain('nodejs · hides the shipped one · ');
 		await app.press('d');
-		expect(app.text()).toContain('Delete your preset nodejs? The one of that name comes back.');
+		expect(app.text()).toContain('Delete your preset nodejs? The hidden one comes back.');
 		await app.press(esc, enter);
-		expect(app.text().replace(/\s+/g, ' ')).toContain(
-			'yours, ~/nodejs.json, hides the one that came with packer-wizard',
-		);
+		expect(app.text().replace(/\s+/g, ' ')).toContain('yours, ~/nodejs.json, hides the shipped one');
 		app.check();
 		expect(done).toEqual([]);
 	});

@@ -60,7 +60,7 @@ export const lastImages = ({ last }: Last): readonly string[] =>
 const origins: Readonly<
 	Record<PresetOrigin, { readonly short: string; readonly long: string; readonly one: string }>
 > = {
-	shipped: { short: '', long: 'comes with packer-wizard', one: 'the one that came with packer-wizard' },
+	shipped: { short: '', long: 'comes with packer-wizard', one: 'the shipped one' },
 	own: { short: 'yours', long: 'yours', one: 'yours' },
 	project: { short: 'of the project', long: "this project's", one: "this project's" },
 };
@@ -71,7 +71,7 @@ const oneOf = (origin: PresetOrigin): string => origins[origin].one;
 export const hidesText = ({ hides = [] }: PresetRow): string | undefined =>
 	hides.length === 0 ? undefined : `hides ${hides.map(oneOf).join(' and ')}`;
 
-/** `yours, ~/.config/packer-wizard/presets/web.json, hides the one that came with packer-wizard`. */
+/** `yours, ~/.config/packer-wizard/presets/web.json, hides the shipped one`. */
 const originText = (preset: PresetRow): string =>
 	[origins[preset.origin].long, preset.file, hidesText(preset)].filter(Boolean).join(', ');
 

@@ -4,9 +4,7 @@ import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field.tsx';
 import { signs } from '../../components/theme.ts';
-import type { HomeRow } from '../../flow/home.ts';
-import { buildHint, buildTitle } from '../../flow/words/builds.ts';
-import { hidesText, lastImages } from '../../flow/words/presets.ts';
+import { aboutRow } from '../../flow/home.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
@@ -14,27 +12,6 @@ import type { ScreenModule, Size } from '../state.ts';
 import { homeBody } from './home-body.ts';
 import { allRows, type HomeEvent, type HomeState, homeContext, markedRow, shownRows } from './home-state.ts';
 import { updateHome } from './home-update.ts';
-
-/** What the marked row is about, where the row itself was too short for it. */
-const explanation = (row: HomeRow | undefined): string => {
-	switch (row?.target.kind) {
-		case 'preset': {
-			const { preset } = row.target;
-			const last = lastImages(preset).join(', ');
-			return [preset.name, hidesText(preset), row.hint, last && `last image ${last}`]
-				.filter(Boolean)
-				.join(' · ');
-		}
-
-		case 'build': {
-			const { build } = row.target;
-			return `${build.name} · ${buildTitle(build)} · ${buildHint(build)}`;
-		}
-
-		default:
-			return '';
-	}
-};
 
 const lastLine = (state: HomeState, width: number): Line => {
 	if (state.search) {
@@ -47,7 +24,8 @@ const lastLine = (state: HomeState, width: number): Line => {
 		);
 	}
 
-	return line(state.message ?? explanation(markedRow(state)));
+	const row = markedRow(state);
+	return line(state.message ?? (row ? aboutRow(row) : ''));
 };
 
 /** Cells for what the header tells of Packer and AWS: `Packer: 1.16.0 · AWS: keys in the environment?`. */
