@@ -5,9 +5,8 @@ import { findBuild } from '../builds/find-build.ts';
 import { sweepBuilds } from '../builds/orphans.ts';
 import { deletePreset, projectWarning, savePreset } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
-import { findAccounts } from './account.ts';
+import { findAccounts } from './checks/credentials.ts';
 import { runChecks } from './checks/index.ts';
-import { copyToClipboard } from './clipboard.ts';
 import type { Actions } from './contract.ts';
 import { openDrafts } from './drafts.ts';
 import { planFiles } from './files.ts';
@@ -26,6 +25,19 @@ import { writeFiles } from './write-files.ts';
 const profileInUse = async (whereabouts: Whereabouts, signal?: AbortSignal): Promise<PackerProfile> => {
 	const search = await searchUsedPacker(whereabouts, signal);
 	return search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
+};
+
+/**
+ * Hands text to the clipboard of the terminal that the person sits at, over SSH too (OSC 52).
+ * @returns whether there is a terminal to hand it to; whether it took the text cannot be known.
+ */
+const copyToClipboard = (text: string, output: NodeJS.WriteStream): boolean => {
+	if (!output.isTTY) {
+		return false;
+	}
+
+	output.write(`\u001B]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`);
+	return true;
 };
 
 /** The effects for one run of the program. Adopts builds whose supervisor was killed before it tells of builds. */

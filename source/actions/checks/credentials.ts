@@ -5,13 +5,13 @@ import { buildSigning } from '../../builds/signing.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { DifferencePolicy, PlannedFile } from '../../flow/files.ts';
 import type { Remedy } from '../../flow/remedies.ts';
-import type { BuildRequest } from '../../flow/request.ts';
+import type { Accounts, BuildRequest } from '../../flow/request.ts';
 import { accountsText } from '../../flow/review.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
 import { absoluteFolder, planFiles } from '../files.ts';
-import { usedSdk } from '../used-packer.ts';
+import { searchUsedPacker, usedSdk } from '../used-packer.ts';
 import { advice, ok } from './check.ts';
 
 const title = 'AWS sign-in';
@@ -157,4 +157,15 @@ export const checkCredentials = async (
 			rehearseRemedy,
 		],
 	};
+};
+
+/** The account that a build of the decisions would be in, with the files there and with the new ones. */
+export const findAccounts = async (
+	decisions: Decisions,
+	whereabouts: Whereabouts,
+	signal?: AbortSignal,
+): Promise<Accounts> => {
+	const search = await searchUsedPacker(whereabouts, signal);
+	const { keep, overwrite } = await findSignIns(decisions, whereabouts, search, signal);
+	return { keep: accountText(keep), overwrite: accountText(overwrite) };
 };

@@ -1,14 +1,24 @@
 import type { Whereabouts } from '../../base/paths.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
+import { warningsOf } from '../../questions/warnings.ts';
 import { searchUsedPacker } from '../used-packer.ts';
-import { checkCatalogue } from './catalogue.ts';
 import { checkCredentials } from './credentials.ts';
 import { checkFiles } from './files.ts';
 import { checkForeign } from './foreign.ts';
 import { checkEngine, checkFreeSpace } from './machine.ts';
 import { checkPacker, checkPlugin } from './packer.ts';
 import { checkToken } from './token.ts';
+
+/** What is doubtful about the answers by our lists, which may be older than what AWS offers: no reason not to build. */
+const checkCatalogue = ({ decisions }: BuildRequest): readonly Check[] =>
+	warningsOf(decisions).map(({ question, message }) => ({
+		id: 'catalogue',
+		status: 'warning',
+		title: question.title,
+		detail: message,
+		remedies: [],
+	}));
 
 /** Everything that a build needs before it can start, each with its remedies. */
 export const runChecks = async (
