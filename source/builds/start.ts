@@ -1,9 +1,9 @@
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sdkFeatures } from '../aws/sdk.ts';
 import { exists, makeFolder, unwritable } from '../base/files.ts';
-import { shownPath, type Whereabouts } from '../base/paths.ts';
-import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import type { Whereabouts } from '../base/paths.ts';
+import { systemErrorCode } from '../base/problem.ts';
 import type { PackerProgram } from '../packer/find.ts';
 import { baseLookup, resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -16,9 +16,10 @@ import { claimBuildId } from './builds.ts';
 import { makePrivateCopy } from './copy/private-copy.ts';
 import { type NamedThings, namedThings } from './copy/rehearsable.ts';
 import { type LockedFolder, whileLocked } from './folder-lock.ts';
-import { buildFolder, buildsFolder, filesName } from './folders.ts';
+import { buildFolder, filesName } from './folders.ts';
 import type { BuildMode } from './journal/journal.ts';
 import { buildSigning, signingSdk, usedPlugin } from './signing.ts';
+import { checkSpace } from './space.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';
 import { takeOwnership } from './supervisor/owner.ts';
@@ -58,32 +59,6 @@ export type StartRequest = {
 	readonly whereabouts: Whereabouts;
 	/** Aborts when it shall not be started any more. */
 	readonly signal?: AbortSignal | undefined;
-};
-
-/** What must be free where builds write, in bytes: a Packer whose output is refused hangs and cannot be cancelled. */
-const neededSpace = 256 * 1024 * 1024;
-
-const mebibytes = (bytes: number): string => `${Math.floor(bytes / (1024 * 1024))} MB`;
-
-/** @throws Problem (exit 3) if less than the needed space is free where builds write, or nothing can be written there. */
-export const checkSpace = async (whereabouts: Whereabouts): Promise<void> => {
-	const folder = buildsFolder(whereabouts.environment);
-	let free: number;
-	try {
-		await makeFolder(folder, 0o700);
-		const { bavail, bsize } = await statfs(folder);
-		free = bavail * bsize;
-	} catch (error) {
-		throw unwritable(folder, error, 'Set XDG_STATE_HOME to a folder that you may write.');
-	}
-
-	if (free < neededSpace) {
-		throw new Problem(`Only ${mebibytes(free)} are free for ${shownPath(folder, whereabouts)}.`, {
-			reason: `A build needs ${mebibytes(neededSpace)} there: if its output cannot be written, Packer hangs and cannot clean up.`,
-			next: ['Free some space, or set XDG_STATE_HOME to a folder on another disk.'],
-			exitCode: exitCodes.missing,
-		});
-	}
 };
 
 /** How much faster than EC2 a rehearsal is if nobody asks for another speed: it takes seconds, and the eye can follow. */

@@ -2,7 +2,8 @@ import type { Environment } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { programCommand } from '../base/program.ts';
 import { buildRegions } from '../builds/report/phase-names.ts';
-import type { Moment, Timeline } from '../builds/timeline/timeline.ts';
+import type { Moment } from '../builds/timeline/glance.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
 import { happenings, runningText } from '../flow/words/moments.ts';
 
 /** Milliseconds without a line after which one says that the build goes on. */

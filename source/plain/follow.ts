@@ -1,5 +1,6 @@
 import type { Actions } from '../actions/contract.ts';
-import type { Moment, Timeline } from '../builds/timeline/timeline.ts';
+import type { Moment } from '../builds/timeline/glance.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
 import { failedLog, headerLines, heartbeatLine, momentLines } from './build-lines.ts';
 import type { Tools } from './tools.ts';
 

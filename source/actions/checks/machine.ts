@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
-import { checkSpace } from '../../builds/start.ts';
+import { checkSpace } from '../../builds/space.ts';
 import type { Check } from '../../flow/checks.ts';
 import { findEngine } from '../../rehearsal/instance/engine.ts';
 import { advice, ok, sentence } from './check.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { exists, makeFolder, openRegular, readIfExists } from '../../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../../base/problem.ts';
 import { packerFile } from '../../packer/folder-files.ts';
-import { isLockName } from '../folder-lock.ts';
+import { isLockName } from '../lock-files.ts';
 import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';
 
 /** Neither belongs to a template, and each can be huge. */

@@ -1,51 +1,21 @@
 import path from 'node:path';
-import { unwritable } from '../../base/files.ts';
-import { exitCodes, Problem, problemLines, systemErrorCode } from '../../base/problem.ts';
+import { exitCodes, Problem, problemLines } from '../../base/problem.ts';
 import { abortAfter } from '../../base/timers.ts';
-import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
-import { type PackerExit, spawnPacker } from '../../packer/run.ts';
+import type { PackerExit } from '../../packer/run.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
-import { editPrivateCopy } from '../copy/private-copy.ts';
-import { sourceLines } from '../copy/private-template.ts';
 import { sensitiveIn } from '../copy/sensitive.ts';
 import { journalName } from '../folders.ts';
-import { type JournalHeader, journalVersion, type ProcessIdentity } from '../journal/journal.ts';
+import { type JournalHeader, journalVersion } from '../journal/journal.ts';
 import { redactor, secretNames, secretValues } from '../journal/redaction.ts';
 import { createJournal } from '../journal/writer.ts';
 import { type End, endOf, noEvidence } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
-import { manifestName } from './manifest.ts';
 import type { BuildOrder } from './order.ts';
 import { takeOwnership } from './owner.ts';
-import { identityOf, signalGroup } from './process.ts';
+import { signalGroup } from './process.ts';
 import { startOrderedRehearsal } from './rehearse.ts';
-import { createSpool, type Spool, spoolNames } from './spool.ts';
+import { ownIdentity, prepareWorkplace, type StartedPacker, startPacker } from './start-packer.ts';
 import { cancelEntries, watchPacker } from './watch.ts';
-import { copyFolder, makeTemporaryFolder, removeWorkFiles } from './work-files.ts';
-
-/** Where Packer will run, and where it will write. */
-type Workplace = {
-	readonly copy: string;
-	readonly temporary: string;
-	readonly stdout: Spool;
-	readonly stderr: Spool;
-};
-
-const identity = (pid: number): ProcessIdentity => identityOf(pid) ?? { pid, started: 'ended' };
-
-const prepare = ({ buildFolder, packer }: BuildOrder): Workplace => {
-	try {
-		return {
-			copy: copyFolder(buildFolder),
-			temporary: makeTemporaryFolder(buildFolder),
-			stdout: createSpool(buildFolder, spoolNames.stdout, packer.version),
-			stderr: createSpool(buildFolder, spoolNames.stderr, packer.version),
-		};
-	} catch (error) {
-		removeWorkFiles(buildFolder);
-		throw systemErrorCode(error) === undefined ? error : unwritable(buildFolder, error);
-	}
-};
 
 /** What every screen and file of a build is full of. */
 const saidOpenly = ({
@@ -73,56 +43,12 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	preset: order.preset,
 	isChanged: order.isChanged,
 	packer: { path: order.packer.path, version: order.packer.versionText, plugin: order.plugin },
-	supervisor: identity(process.pid),
+	supervisor: ownIdentity(process.pid),
 	secrets,
 	timeout: order.timeout,
 	warnings: order.warnings,
 	steps: order.steps,
 });
-
-/** The environment of Packer. What is named later wins. */
-const environmentOf = (
-	{ packer, secrets, variables, changes }: BuildOrder,
-	temporary: string,
-	rehearsal: { readonly running: Rehearsal; readonly region: string } | undefined,
-): Record<string, string> => {
-	const place = { version: packer.version, folder: temporary };
-	if (!rehearsal) {
-		return { ...packerEnvironment({ ...process.env, ...changes }, place), ...secrets, ...variables };
-	}
-
-	const { endpoint, credentials } = rehearsal.running;
-	return {
-		...secrets,
-		...rehearsalEnvironment(process.env, { ...place, endpoint, credentials, region: rehearsal.region }),
-		...variables,
-	};
-};
-
-type Started = {
-	readonly packer: ProcessIdentity;
-	readonly exited: Promise<PackerExit>;
-};
-
-const startPacker = async (
-	order: BuildOrder,
-	{ copy, temporary, stdout, stderr }: Workplace,
-	running: Rehearsal | undefined,
-): Promise<Started> => {
-	const played = running && { host: running.sshHost, port: running.sshPort, ec2: running.endpoint };
-	await editPrivateCopy(copy, {
-		manifest: manifestName,
-		sourceLines: sourceLines(played, order.endpoint, order.readsEndpoint),
-	});
-	const { pid, exited } = await spawnPacker({
-		program: order.packer.path,
-		folder: copy,
-		environment: environmentOf(order, temporary, running && { running, region: order.recipe.region }),
-		stdout: stdout.descriptor,
-		stderr: stderr.descriptor,
-	});
-	return { packer: identity(pid), exited };
-};
 
 const whyNot = (error: unknown): string =>
 	error instanceof Problem
@@ -155,7 +81,7 @@ export const runBuild = async (
 		});
 	}
 
-	const workplace = prepare(order);
+	const workplace = prepareWorkplace(order);
 	const environment = { ...process.env, ...order.secrets };
 	const sensitive = sensitiveIn(workplace.copy, environment);
 	const known = [...Object.keys(order.secrets), ...sensitive.names];
@@ -180,7 +106,7 @@ export const runBuild = async (
 	};
 
 	const giveUp = order.timeout === undefined ? cancel : AbortSignal.any([cancel, abortAfter(order.timeout)]);
-	let running: Started;
+	let running: StartedPacker;
 	try {
 		if (order.rehearsal) {
 			const say = (message: string) => journal.append([{ kind: 'notice', message }]);

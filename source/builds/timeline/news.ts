@@ -1,5 +1,6 @@
 import type { JournalLine } from '../journal/journal.ts';
-import { advanceByMoments, type Moment, startTimeline, type Timeline } from './timeline.ts';
+import type { Moment } from './glance.ts';
+import { advanceByMoments, startTimeline, type Timeline } from './timeline.ts';
 
 /** What is new of a build. */
 export type BuildNews = {

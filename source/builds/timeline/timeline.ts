@@ -1,20 +1,13 @@
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { withArtifacts } from '../journal/artifacts.ts';
-import type { Artifact, BuildResult, CancelReason, JournalHeader, JournalLine } from '../journal/journal.ts';
+import type { Artifact, CancelReason, JournalHeader, JournalLine } from '../journal/journal.ts';
 import { endStages } from './end.ts';
+import { type Glance, glanceOf, hasChanged, type Moment } from './glance.ts';
 import { chunksOf, closeLog, type LogChunks, linesOf, openLog } from './log.ts';
 import { log, type Memory, newMemory, type OpenTimeline } from './open-timeline.ts';
 import { enterPhase } from './phases.ts';
 import { readRecord } from './records.ts';
-import {
-	type Copy,
-	type LogLine,
-	type Phase,
-	type PhaseId,
-	phaseIds,
-	type Status,
-	type Step,
-} from './stages.ts';
+import { type LogLine, type PhaseId, phaseIds } from './stages.ts';
 
 export type { Copy, LogLine, LogSource, Phase, PhaseId, Stage, Status, Step } from './stages.ts';
 
@@ -22,50 +15,20 @@ export type { Copy, LogLine, LogSource, Phase, PhaseId, Stage, Status, Step } fr
 const hidden = Symbol('what advance remembers');
 
 /** Everything a screen shows of a build, computed from its journal. */
-export type Timeline = {
-	readonly header: JournalHeader;
-	readonly phases: readonly Phase[];
-	readonly steps: readonly Step[];
+export type Timeline = Glance & {
 	/** Put together when it is first looked at. */
 	readonly log: readonly LogLine[];
-	readonly instance?: string;
-	readonly address?: string;
 	readonly sourceAmi?: string;
-	readonly sandbox?: { readonly kind: 'container' | 'trace'; readonly detail: string };
-	/** Regions that get a copy, with the state of each. */
-	readonly copies: readonly Copy[];
-	/** Whether Packer was told to end, and why, as soon as somebody wanted that. */
-	readonly cancelling: boolean;
+	/** Why Packer was told to end, if it was. */
 	readonly cancelReason?: CancelReason;
 	readonly artifacts: readonly Artifact[];
 	/** What Packer itself gives as its error, if it does. */
 	readonly error?: string;
 	/** Why it ended so, in words of ours, where Packer could not say it. */
 	readonly why?: string;
-	readonly result?: BuildResult;
 	/** Why it made no image, as the end of its journal says it. */
 	readonly cause?: string;
-	/** Time of the last entry. */
-	readonly time: number;
 	readonly [hidden]?: { readonly memory: Memory; readonly log: LogChunks };
-};
-
-/** What can be told of a build beside its log, as it was after an entry of the journal. */
-export type Moment = Pick<
-	Timeline,
-	| 'header'
-	| 'phases'
-	| 'steps'
-	| 'instance'
-	| 'address'
-	| 'sandbox'
-	| 'copies'
-	| 'cancelling'
-	| 'result'
-	| 'time'
-> & {
-	/** What that entry noted. */
-	readonly notice?: string;
 };
 
 /** The Timeline before anything happened. */
@@ -117,55 +80,13 @@ const opened = (timeline: Timeline): OpenTimeline => {
 	};
 };
 
-/**
- * Phases and steps as they are shown: what is over and was only checked is not `done`. In a trace nothing is run, also
- * where the journal, from before there was an entry for it, does not say so of each script.
- */
-const withNotRun = ({
-	phases,
-	steps,
-	notRun,
-	sandbox,
-}: Pick<OpenTimeline, 'phases' | 'steps' | 'notRun' | 'sandbox'>): Pick<OpenTimeline, 'phases' | 'steps'> => {
-	const shownSteps = steps.map(
-		(step): Step =>
-			step.status === 'done' && (sandbox?.kind === 'trace' || notRun.includes(step.script))
-				? { ...step, status: 'not-run' }
-				: step,
-	);
-	const has = (wanted: Status): boolean => shownSteps.some(({ status }) => status === wanted);
-	const nothingRan = has('not-run') && !has('done');
-	const shownPhases = phases.map(
-		(phase): Phase =>
-			phase.id === 'provision' && phase.status === 'done' && nothingRan
-				? { ...phase, status: 'not-run' }
-				: phase,
-	);
-	return { phases: shownPhases, steps: shownSteps };
-};
-
-const momentOf = (open: OpenTimeline): Moment => {
-	const { header, copies, cancelReason, time, instance, address, sandbox, result } = open;
-	return {
-		header,
-		...withNotRun(open),
-		...(instance === undefined ? {} : { instance }),
-		...(address === undefined ? {} : { address }),
-		...(sandbox === undefined ? {} : { sandbox }),
-		copies,
-		cancelling: cancelReason !== undefined,
-		...(result === undefined ? {} : { result }),
-		time,
-	};
-};
-
 const closed = (open: OpenTimeline): Timeline => {
 	const { artifacts, sourceAmi, cancelReason, error, why, cause } = open;
 	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = open;
 	const chunks = closeLog(open.log);
 	let lines: readonly LogLine[] | undefined;
 	return {
-		...momentOf(open),
+		...glanceOf(open),
 		get log() {
 			lines ??= linesOf(chunks);
 			return lines;
@@ -224,19 +145,6 @@ const readLine = (open: OpenTimeline, line: JournalLine): void => {
 	}
 };
 
-/** What a Moment is made of: it is replaced, never changed in place. */
-const told = [
-	'phases',
-	'steps',
-	'instance',
-	'address',
-	'sandbox',
-	'copies',
-	'cancelReason',
-	'notRun',
-	'result',
-] as const satisfies readonly (keyof OpenTimeline)[];
-
 /**
  * The Timeline after more lines of the journal, and a Moment for its first line and for each that changed more than the
  * log; pure, lines in the order of the journal.
@@ -251,9 +159,9 @@ export const advanceByMoments = (
 	for (const line of lines) {
 		readLine(open, line);
 		if (line.kind === 'notice') {
-			moments.push({ ...momentOf(open), notice: line.message });
-		} else if (line.kind === 'header' || told.some(key => open[key] !== known[key])) {
-			moments.push(momentOf(open));
+			moments.push({ ...glanceOf(open), notice: line.message });
+		} else if (line.kind === 'header' || hasChanged(known, open)) {
+			moments.push(glanceOf(open));
 			known = { ...open };
 		}
 	}

@@ -7,7 +7,8 @@ import {
 	phaseName,
 	sandboxText,
 } from '../../builds/report/phase-names.ts';
-import type { Moment, Phase, Stage, Step } from '../../builds/timeline/timeline.ts';
+import type { Moment } from '../../builds/timeline/glance.ts';
+import type { Phase, Stage, Step } from '../../builds/timeline/timeline.ts';
 
 /** Something that happened in a build, in words. The time in milliseconds since 1970. */
 export type Happening = { readonly time: number; readonly text: string };

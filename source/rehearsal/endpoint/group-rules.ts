@@ -6,7 +6,8 @@ import { values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import { isSameRule, readRules, rulesOf, ruleText, ruleXml } from './rules.ts';
 import { namedGroup } from './security-groups.ts';
-import { put, type Rule, withRegion } from './state.ts';
+import type { Rule } from './state.ts';
+import { put, withRegion } from './world.ts';
 
 const unknownRule = (id: string): Refusal =>
 	new Refusal('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`);

@@ -1,7 +1,8 @@
 import type { ActionTable, Call } from './call.ts';
 import { noTags, value } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
-import { accountId, type InstanceProfile, put, type Role, type World, without } from './state.ts';
+import { accountId, type InstanceProfile, type Role, type World } from './state.ts';
+import { put, without } from './world.ts';
 
 const parameter = (call: Call, name: string): string => value(call.parameters, name) ?? '';
 

@@ -12,7 +12,8 @@ import { changePermissions, permissionsOf } from './permissions.ts';
 import { imageState } from './progress.ts';
 import { Refusal, type Xml } from './protocol.ts';
 import { isOwner, ownerAlias } from './seed.ts';
-import { accountId, type Collection, type Image, put, type World, without, withRegion } from './state.ts';
+import { accountId, type Collection, type Image, type World } from './state.ts';
+import { put, without, withRegion } from './world.ts';
 
 /** An image of one's own. @throws Refusal if there is none, or if it is another account's. */
 const findOwnImage = (images: Collection<Image>, id: string | undefined): Image => {

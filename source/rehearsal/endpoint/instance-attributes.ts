@@ -4,7 +4,8 @@ import { find, kinds } from './ids.ts';
 import { metadataXml, readMetadata } from './metadata.ts';
 import { type Parameters, structure, value, values } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
-import { type Instance, put, withRegion } from './state.ts';
+import type { Instance } from './state.ts';
+import { put, withRegion } from './world.ts';
 
 /** What a machine answers for each attribute that one can ask for. */
 const attributes: ReadonlyMap<string, (instance: Instance) => Xml> = new Map<

@@ -4,7 +4,8 @@ import { stateXml } from './instance-xml.ts';
 import { values } from './parameters.ts';
 import { type InstanceState, instanceState } from './progress.ts';
 import { Refusal } from './protocol.ts';
-import { collect, type Instance, put, type World, withRegion } from './state.ts';
+import type { Instance, World } from './state.ts';
+import { collect, put, withRegion } from './world.ts';
 
 type Change = (instance: Instance, state: InstanceState) => Instance;
 

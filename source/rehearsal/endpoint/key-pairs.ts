@@ -2,7 +2,8 @@ import { type ActionTable, here, tagSet, timeText } from './call.ts';
 import { filtered } from './filters.ts';
 import { flag, tagsFor, value, values, word } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { type Collection, type KeyPair, put, without, withRegion } from './state.ts';
+import type { Collection, KeyPair } from './state.ts';
+import { put, without, withRegion } from './world.ts';
 
 const unknownPair = (name: string): Refusal =>
 	new Refusal('InvalidKeyPair.NotFound', `The key pair '${name}' does not exist`);

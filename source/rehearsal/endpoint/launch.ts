@@ -1,104 +1,15 @@
-import { fitsArchitecture } from '../../catalog/instance-types.ts';
 import { type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { findKeyPair } from './key-pairs.ts';
+import { checkType, countOf, profileOf, userDataOf } from './launch-checks.ts';
 import { disksFor } from './launch-disks.ts';
 import { launchPlace } from './launch-network.ts';
 import { readMetadata } from './metadata.ts';
-import { findType, offeredTypes } from './named-types.ts';
-import { flag, number, type Parameters, structure, tagsFor, value } from './parameters.ts';
-import { imageState, instanceState } from './progress.ts';
+import { flag, type Parameters, structure, tagsFor, value } from './parameters.ts';
+import { imageState } from './progress.ts';
 import { Refusal } from './protocol.ts';
-import { type Image, type Instance, put, type Volume, type World, withRegion } from './state.ts';
-
-const checkType = (world: World, id: string, image: Image, region: string, zone: string): void => {
-	const type = findType(world, id);
-	if (!type) {
-		throw new Refusal('InvalidParameterValue', `Invalid value '${id}' for InstanceType.`);
-	}
-
-	if (!fitsArchitecture(type, image.architecture)) {
-		throw new Refusal(
-			'InvalidParameterValue',
-			`The architecture '${type.architecture}' of the specified instance type does not match the ` +
-				`architecture '${image.architecture}' of the specified AMI. Specify an instance type and an AMI that ` +
-				"have matching architectures, and try again. You can use 'describe-instance-types' or " +
-				"'describe-images' to discover the architecture of the instance type or AMI.",
-		);
-	}
-
-	if (!offeredTypes(world, region).includes(type)) {
-		throw new Refusal(
-			'Unsupported',
-			`Your requested instance type (${id}) is not supported in your requested Availability Zone (${zone}).`,
-		);
-	}
-};
-
-/** The instance profile that a launch names, by its name or its ARN. @throws Refusal if there is none. */
-const profileOf = (world: World, launch: Parameters): string | undefined => {
-	const wanted = structure(launch, 'IamInstanceProfile');
-	const arn = value(wanted, 'Arn');
-	const name = value(wanted, 'Name') ?? arn?.split('/').at(-1);
-	if (name !== undefined && !world.profiles.has(name)) {
-		const [parameter, what] = arn === undefined ? ['name', 'name'] : ['arn', 'ARN'];
-		throw new Refusal(
-			'InvalidParameterValue',
-			`Value (${arn ?? name}) for parameter iamInstanceProfile.${parameter} is invalid. ` +
-				`Invalid IAM Instance Profile ${what}`,
-		);
-	}
-
-	return name;
-};
-
-/** The most bytes of user data, before they are turned into base64. */
-const mostUserData = 16_384;
-
-const userDataOf = (launch: Parameters): string | undefined => {
-	const text = value(launch, 'UserData');
-	if (text === undefined) {
-		return undefined;
-	}
-
-	if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) {
-		throw new Refusal('InvalidParameterValue', 'Invalid BASE64 encoding of user data.');
-	}
-
-	if (Buffer.from(text, 'base64').length > mostUserData) {
-		throw new Refusal('InvalidParameterValue', `User data is limited to ${mostUserData} bytes`);
-	}
-
-	return text;
-};
-
-/** The most machines that run at once: each is a container, and nobody needs more to rehearse a build. */
-const mostInstances = 8;
-
-/** How many machines a launch gets: as many as there is room for, if those are enough. */
-const countOf = (instances: readonly Instance[], call: Call, launch: Parameters): number => {
-	const least = number(launch, 'MinCount') ?? 1;
-	const most = number(launch, 'MaxCount') ?? least;
-	if (least < 1 || most < least) {
-		throw new Refusal(
-			'InvalidParameterValue',
-			`Invalid value '${least}' for min-count or '${most}' for max-count: they must be at least 1, and the ` +
-				'second not smaller than the first.',
-		);
-	}
-
-	const running = instances.filter(instance => instanceState(instance, call.now) !== 'terminated').length;
-	const room = mostInstances - running;
-	if (least > room) {
-		throw new Refusal(
-			'InstanceLimitExceeded',
-			`You have requested more instances (${least + running}) than your current instance limit of ` +
-				`${mostInstances} allows for the specified instance type.`,
-		);
-	}
-
-	return Math.min(most, room);
-};
+import type { Instance, Volume, World } from './state.ts';
+import { put, withRegion } from './world.ts';
 
 /** The last two numbers of an address in a /16, one for each number of instances. */
 const addressTail = (count: number): string => `${Math.floor(count / 250)}.${4 + (count % 250)}`;

@@ -12,12 +12,11 @@ import {
 	type Failure,
 	type Image,
 	type ImageDevice,
-	put,
 	type RegionState,
 	type Snapshot,
 	type World,
-	withRegion,
 } from './state.ts';
+import { put, withRegion } from './world.ts';
 
 const checkName = (region: RegionState, name: string): void => {
 	if (!/^[\w()[\] ./\-'@]{3,128}$/.test(name)) {

@@ -7,7 +7,8 @@ import { tagsFor, value, values } from './parameters.ts';
 import { instanceState } from './progress.ts';
 import { Refusal } from './protocol.ts';
 import { allTraffic, permissionsXml, rulesOf } from './rules.ts';
-import { accountId, put, type Rule, type SecurityGroup, type World, without, withRegion } from './state.ts';
+import { accountId, type Rule, type SecurityGroup, type World } from './state.ts';
+import { put, without, withRegion } from './world.ts';
 
 /** The default VPC. @throws Refusal if there is none. */
 export const defaultVpc = (world: World, call: Call): string => {

@@ -12,7 +12,8 @@ import { matches } from './filters.ts';
 import { namedType } from './named-types.ts';
 import { noTags } from './parameters.ts';
 import { allTraffic, fromItself } from './rules.ts';
-import { accountId, collect, type Image, type RegionState, type Subnet, type World } from './state.ts';
+import { accountId, type Image, type RegionState, type Subnet, type World } from './state.ts';
+import { collect } from './world.ts';
 
 /** The base image that a build starts from: of the catalogue, or an AMI by its id. */
 export type RehearsalBase = {

@@ -8,8 +8,9 @@ import { flag, parseParameters, value } from './parameters.ts';
 import { isService, printRefusal, printReply, Refusal, type Service } from './protocol.ts';
 import { type Seed, withRegionSeeded } from './seed.ts';
 import { type Credentials, type Head, readSignature } from './signature.ts';
-import { newInstances, type World, withoutInstances } from './state.ts';
+import type { World } from './state.ts';
 import { checkTagTargets } from './tag-targets.ts';
+import { newInstances, withoutInstances } from './world.ts';
 
 /** The longest that an answer is held back, in milliseconds. */
 const longestHold = 20_000;

@@ -9,7 +9,8 @@ import { tagsFor, value } from './parameters.ts';
 import { changePermissions, permissionsOf } from './permissions.ts';
 import { snapshotProgress } from './progress.ts';
 import { Refusal, type Xml } from './protocol.ts';
-import { accountId, put, type Snapshot, without, withRegion } from './state.ts';
+import { accountId, type Snapshot } from './state.ts';
+import { put, without, withRegion } from './world.ts';
 
 const status = (snapshot: Snapshot, now: number): string =>
 	now < snapshot.completed ? 'pending' : 'completed';

@@ -3,7 +3,8 @@ import { find, kinds } from './ids.ts';
 import { launch } from './launch.ts';
 import { structure, structures, tagsFor, value } from './parameters.ts';
 import { Refusal, type Xml } from './protocol.ts';
-import { type LaunchTemplate, put, type World, without, withRegion } from './state.ts';
+import type { LaunchTemplate, World } from './state.ts';
+import { put, without, withRegion } from './world.ts';
 
 const templateXml = (template: LaunchTemplate): Xml => ({
 	launchTemplate: {

@@ -4,7 +4,8 @@ import { unknownId } from './ids.ts';
 import { paged } from './paging.ts';
 import { mostTags, noTags, structures, type Tags, tagList, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { type Collection, type RegionState, type World, withRegion } from './state.ts';
+import type { Collection, RegionState, World } from './state.ts';
+import { withRegion } from './world.ts';
 
 /** The collections of resources that can be tagged, by EC2's word for what is in them. */
 const kinds = {

@@ -4,7 +4,8 @@ import { find, findAsked, kinds } from './ids.ts';
 import { paged } from './paging.ts';
 import { value } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { type Volume, without, withRegion } from './state.ts';
+import type { Volume } from './state.ts';
+import { without, withRegion } from './world.ts';
 
 const volumeStatus = (volume: Volume): string => (volume.attachment ? 'in-use' : 'available');
 

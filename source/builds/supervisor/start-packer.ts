@@ -1,0 +1,87 @@
+import { unwritable } from '../../base/files.ts';
+import { systemErrorCode } from '../../base/problem.ts';
+import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
+import { type PackerExit, spawnPacker } from '../../packer/run.ts';
+import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { editPrivateCopy } from '../copy/private-copy.ts';
+import { sourceLines } from '../copy/private-template.ts';
+import type { ProcessIdentity } from '../journal/journal.ts';
+import { manifestName } from './manifest.ts';
+import type { BuildOrder } from './order.ts';
+import { identityOf } from './process.ts';
+import { createSpool, type Spool, spoolNames } from './spool.ts';
+import { copyFolder, makeTemporaryFolder, removeWorkFiles } from './work-files.ts';
+
+/** Where Packer will run, and where it will write. */
+export type Workplace = {
+	readonly copy: string;
+	readonly temporary: string;
+	readonly stdout: Spool;
+	readonly stderr: Spool;
+};
+
+/** Who a process of ours is, even if it has just ended. */
+export const ownIdentity = (pid: number): ProcessIdentity => identityOf(pid) ?? { pid, started: 'ended' };
+
+/** @throws Problem (exit 3) if nothing can be written there. */
+export const prepareWorkplace = ({ buildFolder, packer }: BuildOrder): Workplace => {
+	try {
+		return {
+			copy: copyFolder(buildFolder),
+			temporary: makeTemporaryFolder(buildFolder),
+			stdout: createSpool(buildFolder, spoolNames.stdout, packer.version),
+			stderr: createSpool(buildFolder, spoolNames.stderr, packer.version),
+		};
+	} catch (error) {
+		removeWorkFiles(buildFolder);
+		throw systemErrorCode(error) === undefined ? error : unwritable(buildFolder, error);
+	}
+};
+
+/** The environment of Packer. What is named later wins. */
+const environmentOf = (
+	{ packer, secrets, variables, changes }: BuildOrder,
+	temporary: string,
+	rehearsal: { readonly running: Rehearsal; readonly region: string } | undefined,
+): Record<string, string> => {
+	const place = { version: packer.version, folder: temporary };
+	if (!rehearsal) {
+		return { ...packerEnvironment({ ...process.env, ...changes }, place), ...secrets, ...variables };
+	}
+
+	const { endpoint, credentials } = rehearsal.running;
+	return {
+		...secrets,
+		...rehearsalEnvironment(process.env, { ...place, endpoint, credentials, region: rehearsal.region }),
+		...variables,
+	};
+};
+
+export type StartedPacker = {
+	readonly packer: ProcessIdentity;
+	readonly exited: Promise<PackerExit>;
+};
+
+/**
+ * Makes the private copy ready and starts Packer in it.
+ * @throws Problem (exit 3) if it cannot be started.
+ */
+export const startPacker = async (
+	order: BuildOrder,
+	{ copy, temporary, stdout, stderr }: Workplace,
+	running: Rehearsal | undefined,
+): Promise<StartedPacker> => {
+	const played = running && { host: running.sshHost, port: running.sshPort, ec2: running.endpoint };
+	await editPrivateCopy(copy, {
+		manifest: manifestName,
+		sourceLines: sourceLines(played, order.endpoint, order.readsEndpoint),
+	});
+	const { pid, exited } = await spawnPacker({
+		program: order.packer.path,
+		folder: copy,
+		environment: environmentOf(order, temporary, running && { running, region: order.recipe.region }),
+		stdout: stdout.descriptor,
+		stderr: stderr.descriptor,
+	});
+	return { packer: ownIdentity(pid), exited };
+};
