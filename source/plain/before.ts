@@ -100,7 +100,8 @@ export const before = async (tools: Tools, request: BuildRequest, retreat: Route
 		}
 
 		const { exitCode, lines } = leftBefore(request, 'interrupted', tools.environment);
-		lines.forEach(tools.say);
+		// Below the ^C that a terminal shows.
+		['', ...lines].forEach(tools.say);
 		return { at: 'end', exitCode };
 	}
 };
