@@ -51,14 +51,15 @@ const statusWord = ({ result, broken }: BuildRow): string =>
 export const buildHint = (build: BuildRow): string =>
 	build.detail || (build.result === 'unknown' ? 'how it ended is not known' : statusWord(build));
 
-/** A build within a line: `failed: The script of web ended with exit code 1., 2 h ago`; `Connect by SSH, 2 m 05 s`. */
+/** A build within a line: `failed 2 h ago: The script of web ended with exit code 1.`; `Connect by SSH, 2 m 05 s`. */
 export const buildText = (build: BuildRow, now: number): string => {
 	const { result, detail, began, took } = build;
 	if (result === undefined) {
 		return `${detail}, ${durationText(took)}`;
 	}
 
-	return `${detail === '' ? buildHint(build) : `${statusWord(build)}: ${detail}`}, ${agoText(began, now)}`;
+	const ago = agoText(began, now);
+	return detail === '' ? `${buildHint(build)}, ${ago}` : `${statusWord(build)} ${ago}: ${detail}`;
 };
 
 /** A build as the cells of a table: id, name, how it stands, since when, what came of it. */
