@@ -64,7 +64,7 @@ const packageRules: readonly PackageRule[] = [
 		packages: /^(node:)?child_process$|^execa$/,
 		allowed: ['base/run-command', 'packer', 'rehearsal', 'builds/supervisor'],
 	},
-	{ packages: /^ink-testing-library$|^vitest|^@lydell\/|^@xterm\//, allowed: [] },
+	{ packages: /^vitest|^@lydell\/|^@xterm\//, allowed: [] },
 ];
 
 /** Whether a file is one of these places, or lies in one: `screens`, `builds/report`, `plain/follow`. */

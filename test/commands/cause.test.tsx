@@ -8,7 +8,7 @@ import { finish } from '../../source/builds/supervisor/finish.ts';
 import { buildScreen, openBuild } from '../../source/screens/build/build-screen.tsx';
 import { drive } from '../helpers/drive.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
-import { renderAt } from '../helpers/render.tsx';
+import { renderAt } from '../helpers/render.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
 import { here } from '../helpers/whereabouts.ts';
 import { makeWorld } from './world.ts';

@@ -14,7 +14,7 @@ import {
 	type TextFieldAction,
 	updateTextField,
 } from '../../source/components/text-field/text-field-state.ts';
-import { renderAt } from '../helpers/render.tsx';
+import { renderAt } from '../helpers/render.ts';
 
 const typed = (value: string, ...actions: readonly TextFieldAction[]) =>
 	actions.reduce(updateTextField, openTextField(value));

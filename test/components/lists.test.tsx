@@ -20,7 +20,7 @@ import {
 	updateSelect,
 } from '../../source/components/select/select-state.ts';
 import { windowAround } from '../../source/components/window.ts';
-import { renderAt } from '../helpers/render.tsx';
+import { renderAt } from '../helpers/render.ts';
 
 const options: readonly Option[] = [
 	{ value: 'noble', label: 'Ubuntu 24.04 LTS', hint: 'recommended' },

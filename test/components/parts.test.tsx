@@ -7,7 +7,7 @@ import { keyPresses } from '../../source/components/keypress.ts';
 import { markedId, updateMenu } from '../../source/components/menu/menu-state.ts';
 import { fitLine, line, Rows, rowCells } from '../../source/components/row.tsx';
 import { textRows } from '../../source/components/text-rows.ts';
-import { renderAt, sizes } from '../helpers/render.tsx';
+import { renderAt, sizes } from '../helpers/render.ts';
 
 const noKey = Object.fromEntries(
 	['upArrow', 'downArrow', 'return', 'escape', 'tab', 'shift', 'ctrl', 'meta', 'backspace'].map(name => [

@@ -8,7 +8,7 @@ import { buildScreen } from '../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../source/screens/build/build-state.ts';
 import { endedBuild, following, timelineOf } from '../commands/timelines.ts';
 import { drive } from '../helpers/drive.ts';
-import { renderAt } from '../helpers/render.tsx';
+import { renderAt } from '../helpers/render.ts';
 import { here } from '../helpers/whereabouts.ts';
 import { scriptedTools } from '../plain/scripted.ts';
 

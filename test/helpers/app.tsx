@@ -1,6 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-import { Text } from 'ink';
-import { render as renderInk } from 'ink-testing-library';
 import stringWidth from 'string-width';
 import { expect, onTestFinished } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
@@ -15,6 +12,7 @@ import { createAppStore } from '../../source/screens/app-store.ts';
 import { openRoute } from '../../source/screens/routes.tsx';
 import type { Outcome, ScreenRoute, Size } from '../../source/screens/state.ts';
 import { caretOn } from './caret.ts';
+import { renderInk } from './ink.ts';
 import { keptAnswers } from './kept-answers.ts';
 import { here } from './whereabouts.ts';
 
@@ -132,41 +130,19 @@ const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 2))
 /** Runs the whole app in a terminal of this size. */
 export const renderApp = async (start: ScreenRoute, actions: Actions, size: Size): Promise<RenderedApp> => {
 	const store = createAppStore({ actions, whereabouts: here, start, open: openRoute });
-	const { stdout, stdin, rerender, lastFrame, unmount } = renderInk(<Text> </Text>);
-	const write = stdout.write;
-	Object.assign(stdout, {
-		// Ink waits for what it writes, the library forgets to say that it is written; and empty writes are no frames.
-		write: (frame: string, written?: () => void) => {
-			if (frame !== '') {
-				write(frame);
-			}
-
-			written?.();
-		},
-	});
 	let current = size;
-	Object.defineProperty(stdout, 'columns', { get: () => current.columns });
-	Object.defineProperty(stdout, 'rows', { get: () => current.rows });
-	stdout.emit('resize');
-	rerender(<App store={store} />);
-	onTestFinished(() => {
-		store.close();
-		unmount();
-	});
-	const rows = (): readonly string[] =>
-		stripVTControlCharacters(lastFrame() ?? '')
-			.split('\n')
-			.map(row => row.trimEnd());
+	const { stdout, rows, frame, write, resized } = renderInk(<App store={store} />, () => current);
+	onTestFinished(() => store.close());
 	const settle = async (): Promise<void> => {
-		for (let frame = lastFrame(), turns = 0; turns < 3; turns++) {
+		for (let last = frame(), turns = 0; turns < 3; turns++) {
 			await turn();
-			turns = lastFrame() === frame ? turns : 0;
-			frame = lastFrame();
+			turns = frame() === last ? turns : 0;
+			last = frame();
 		}
 	};
 	const send = async (bytes: string): Promise<void> => {
 		for (const token of tokenize(bytes).tokens) {
-			stdin.write(token);
+			write(token);
 		}
 
 		await settle();
@@ -197,7 +173,7 @@ export const renderApp = async (start: ScreenRoute, actions: Actions, size: Size
 		send,
 		resize: async next => {
 			current = next;
-			stdout.emit('resize');
+			resized();
 			await settle();
 		},
 		check: () => {

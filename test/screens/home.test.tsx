@@ -4,7 +4,7 @@ import type { Home, Surroundings } from '../../source/flow/home.ts';
 import type { BuildRow, PresetRow } from '../../source/flow/rows.ts';
 import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
-import { sizes } from '../helpers/render.tsx';
+import { sizes } from '../helpers/render.ts';
 
 const { enter, escape: esc, down, up, end, right, pageDown, ctrlC } = keys;
 

@@ -8,7 +8,7 @@ import type { FilePlan } from '../../source/flow/files.ts';
 import type { Accounts, BuildRequest } from '../../source/flow/request.ts';
 import { decisionsOf, draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
-import { sizes } from '../helpers/render.tsx';
+import { sizes } from '../helpers/render.ts';
 
 const { enter, escape: esc, down, up, left, tab, ctrlC } = keys;
 

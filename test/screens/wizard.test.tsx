@@ -3,7 +3,7 @@ import { programCommand } from '../../source/base/program.ts';
 import { type Draft, draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
 import type { Size } from '../../source/screens/state.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
-import { sizes } from '../helpers/render.tsx';
+import { sizes } from '../helpers/render.ts';
 
 const { enter, escape: esc, down, up, left, end, tab, backspace, ctrlC, pageDown } = keys;
 

@@ -10,7 +10,7 @@ import { beforeScreen } from '../../../source/screens/before/before-screen.tsx';
 import { openBefore } from '../../../source/screens/before/before-update.ts';
 import { fakeActions as appActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
-import { renderAt, sizes } from '../../helpers/render.tsx';
+import { renderAt, sizes } from '../../helpers/render.ts';
 import { here } from '../../helpers/whereabouts.ts';
 
 const size = { columns: 80, rows: 23 };

@@ -12,7 +12,7 @@ import { openRoute } from '../../../source/screens/routes.tsx';
 import type { Size } from '../../../source/screens/state.ts';
 import { fakeActions } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
-import { renderAt, sizes } from '../../helpers/render.tsx';
+import { renderAt, sizes } from '../../helpers/render.ts';
 import {
 	firstTime,
 	journalEntries,

@@ -7,7 +7,7 @@ import { buildScreen } from '../../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../../source/screens/build/build-state.ts';
 import { fakeActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
-import { renderAt } from '../../helpers/render.tsx';
+import { renderAt } from '../../helpers/render.ts';
 import { journalEntries, journalHeader, transcript } from '../../helpers/transcript.ts';
 import { here } from '../../helpers/whereabouts.ts';
 
