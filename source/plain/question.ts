@@ -42,12 +42,15 @@ const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): rea
 	});
 };
 
-const askChoice = (
-	prompts: Prompts,
-	question: ChoiceQuestion,
-	draft: Draft,
-	facts: Facts,
-): Promise<Answer | Back> =>
+/** A question that is asked, and what its choices depend on. */
+type Asked<Kind extends Question = Question> = {
+	readonly prompts: Prompts;
+	readonly question: Kind;
+	readonly draft: Draft;
+	readonly facts: Facts;
+};
+
+const askChoice = ({ prompts, question, draft, facts }: Asked<ChoiceQuestion>): Promise<Answer | Back> =>
 	prompts.choose(question.text, rowsOf(question.choices(draft, facts)), {
 		chosen: single(question.read(draft)),
 		other: typed => {
@@ -58,18 +61,8 @@ const askChoice = (
 
 const anotherWord = ':another';
 
-/** A list to tick has no search, so what it does not have is typed afterwards. */
-const askAnother = (prompts: Prompts, question: ManyQuestion, draft: Draft): Promise<string | Back> =>
-	prompts.type(`${question.title}, one that is not in the list:`, {
-		complaint: text => question.check([text.trim()], draft),
-	});
-
-const askMany = async (
-	prompts: Prompts,
-	question: ManyQuestion,
-	draft: Draft,
-	facts: Facts,
-): Promise<Answer | Back> => {
+const askMany = async (asked: Asked<ManyQuestion>): Promise<Answer | Back> => {
+	const { prompts, question, draft, facts } = asked;
 	const choices = rowsOf(question.choices(draft, facts), several(question.read(draft)));
 	const another = question.other ? [{ value: anotherWord, name: 'Another, not in this list' }] : [];
 	const ticked = await prompts.tick(question.text, [...choices, ...another], values =>
@@ -82,13 +75,14 @@ const askMany = async (
 		return ticked;
 	}
 
-	const typed = await askAnother(prompts, question, draft);
-	return typed === back
-		? askMany(prompts, question, draft, facts)
-		: [...ticked.filter(value => value !== anotherWord), typed.trim()];
+	// A list to tick has no search, so what it does not have is typed afterwards.
+	const typed = await prompts.type(`${question.title}, one that is not in the list:`, {
+		complaint: text => question.check([text.trim()], draft),
+	});
+	return typed === back ? askMany(asked) : [...ticked.filter(value => value !== anotherWord), typed.trim()];
 };
 
-const askText = (prompts: Prompts, question: TextQuestion, draft: Draft): Promise<Answer | Back> => {
+const askText = ({ prompts, question, draft }: Asked<TextQuestion>): Promise<Answer | Back> => {
 	const offered = single(question.read(draft));
 	return prompts.type(`${question.title}:`, {
 		...(offered !== '' && { offered }),
@@ -96,11 +90,7 @@ const askText = (prompts: Prompts, question: TextQuestion, draft: Draft): Promis
 	});
 };
 
-const typedLines = async (
-	prompts: Prompts,
-	question: LinesQuestion,
-	draft: Draft,
-): Promise<Answer | Back> => {
+const typedLines = async ({ prompts, question, draft }: Asked<LinesQuestion>): Promise<Answer | Back> => {
 	const lines: string[] = [];
 	for (;;) {
 		const line = await prompts.type(`Line ${lines.length + 1}, empty to end:`, {
@@ -122,11 +112,12 @@ const typedLines = async (
 	}
 };
 
-const askLines = async (prompts: Prompts, question: LinesQuestion, draft: Draft): Promise<Answer | Back> => {
+const askLines = async (asked: Asked<LinesQuestion>): Promise<Answer | Back> => {
+	const { prompts, question, draft } = asked;
 	const held = several(question.read(draft));
 	const usable = held.some(line => line.trim() !== '') && question.check(held, draft) === undefined;
 	if (!usable) {
-		return typedLines(prompts, question, draft);
+		return typedLines(asked);
 	}
 
 	// Lines cannot be edited in place here, so what is there is kept or typed again.
@@ -139,7 +130,7 @@ const askLines = async (prompts: Prompts, question: LinesQuestion, draft: Draft)
 			return wish === back ? back : held;
 		}
 
-		const typed = await typedLines(prompts, question, draft);
+		const typed = await typedLines(asked);
 		if (typed !== back) {
 			return typed;
 		}
@@ -153,23 +144,16 @@ export const stepHeading = (draft: Draft, title: string): string => `S${stepText
  * Asks one question; the answer that the draft holds is offered. Front ends ask in their own way what the table of
  * questions says: the words are the same.
  */
-export const askQuestion = async (
-	prompts: Prompts,
-	question: Question,
-	draft: Draft,
-	facts: Facts,
-	tell: (text: string) => void,
-): Promise<Answer | Back> => {
-	if (question.kind === 'choice') {
-		return askChoice(prompts, question, draft, facts);
+export const askQuestion = async (asked: Asked, tell: (text: string) => void): Promise<Answer | Back> => {
+	const { question } = asked;
+	switch (question.kind) {
+		case 'choice':
+			return askChoice({ ...asked, question });
+		case 'many':
+			return askMany({ ...asked, question });
+		default:
+			tell(question.text);
+			question.details?.(asked.draft).forEach(tell);
+			return question.kind === 'text' ? askText({ ...asked, question }) : askLines({ ...asked, question });
 	}
-
-	if (question.kind === 'many') {
-		return askMany(prompts, question, draft, facts);
-	}
-
-	tell(question.text);
-	question.details?.(draft).forEach(tell);
-
-	return question.kind === 'text' ? askText(prompts, question, draft) : askLines(prompts, question, draft);
 };

@@ -23,7 +23,7 @@ const askCurrent = async (tools: Tools, draft: Draft, question: Question, facts:
 	tools.say('');
 	tools.say(stepHeading(draft, question.title));
 	for (;;) {
-		const answer = await askQuestion(tools.prompts, question, draft, facts, tell);
+		const answer = await askQuestion({ prompts: tools.prompts, question, draft, facts }, tell);
 		if (answer === back) {
 			return back;
 		}

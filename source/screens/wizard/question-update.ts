@@ -64,14 +64,23 @@ const validFields = (state: WizardState, draft: Draft, answered: string): Wizard
 	);
 };
 
-const answerWith = (state: WizardState, question: Question, answer: Answer): WizardUpdate => {
+/** The question that is asked, and its field. */
+type Asked = {
+	readonly state: WizardState;
+	readonly question: Question;
+	readonly field: FieldState;
+	readonly size: Size;
+};
+
+const answerWith = ({ state, question }: Asked, answer: Answer): WizardUpdate => {
 	const answered = answerCurrent(state.draft, answer);
 	return 'complaint' in answered
 		? { state: { ...state, complaint: answered.complaint } }
 		: arrive({ ...state, fields: validFields(state, answered.draft, question.id) }, answered.draft);
 };
 
-const accept = (state: WizardState, question: Question, field: FieldState, size: Size): WizardUpdate => {
+const accept = (asked: Asked): WizardUpdate => {
+	const { state, question, field } = asked;
 	const choices = fieldChoices(question, field, state.draft, state.facts);
 	const list = listOf(field);
 	if (list && matchingOptions(choices, list.query).length === 0) {
@@ -83,36 +92,30 @@ const accept = (state: WizardState, question: Question, field: FieldState, size:
 			const { option } = selectView(field.list, choices, 1);
 			return option === undefined || option.disabled !== undefined
 				? { state: { ...state, complaint: option?.disabled } }
-				: answerWith(state, question, option.value);
+				: answerWith(asked, option.value);
 		}
 
 		case 'many':
 			// Where a list of settings leads here, nothing ticked is the usual answer.
-			return field.many.ticked.length === 0 && question.asked === 'walk' && !state.isWarned
-				? {
-						state: {
-							...state,
-							complaint: 'Nothing ticked. Space ticks the marked row; enter again goes on with none.',
-							isWarned: true,
-						},
-					}
-				: answerWith(state, question, field.many.ticked);
+			if (field.many.ticked.length === 0 && question.asked === 'walk' && !state.isWarned) {
+				const complaint = 'Nothing ticked. Space ticks the marked row; enter again goes on with none.';
+				return { state: { ...state, complaint, isWarned: true } };
+			}
+
+			return answerWith(asked, field.many.ticked);
 		case 'text':
-			return answerWith(state, question, field.text.value);
+			return answerWith(asked, field.text.value);
 		case 'lines':
 			return isAtEmptyEnd(field.lines)
-				? answerWith(state, question, fieldLines(field.lines))
-				: withField(state, question, field, 'new-line', undefined, size);
+				? answerWith(asked, fieldLines(field.lines))
+				: withField(asked, 'new-line', undefined);
 	}
 };
 
 const withField = (
-	state: WizardState,
-	question: Question,
-	field: FieldState,
+	{ state, question, field, size }: Asked,
 	command: CommandId,
 	text: string | undefined,
-	size: Size,
 ): WizardUpdate => {
 	const choices = fieldChoices(question, field, state.draft, state.facts);
 	const next = updateField(field, command, text, choices, listHeight(question, size, choices.length));
@@ -121,23 +124,15 @@ const withField = (
 	}
 
 	const complaint = next.kind === 'many' ? next.many.message : undefined;
-	const moved: WizardState = {
-		...state,
-		fields: { ...state.fields, [question.id]: next },
-		complaint,
-		isWarned: false,
-	};
-	const isImpossible = complaint !== undefined && choices.some(({ disabled }) => disabled === complaint);
-	return {
-		state:
-			isImpossible && question.section === 'install'
-				? {
-						...moved,
-						complaint: undefined,
-						asking: openAsking(baseImageAsk(complaint, state.draft), 'base-image'),
-					}
-				: moved,
-	};
+	const fields = { ...state.fields, [question.id]: next };
+	const moved: WizardState = { ...state, fields, complaint, isWarned: false };
+	if (complaint === undefined || question.section !== 'install') {
+		return { state: moved };
+	}
+
+	const isImpossible = choices.some(({ disabled }) => disabled === complaint);
+	const asking = openAsking(baseImageAsk(complaint, state.draft), 'base-image' as const);
+	return { state: isImpossible ? { ...moved, complaint: undefined, asking } : moved };
 };
 
 /** One step back; at the first question the screen closes, the answers are kept. So does Review for a build. */
@@ -161,10 +156,10 @@ export const updateQuestion = (
 
 	switch (command) {
 		case 'activate':
-			return accept(state, question, field, size);
+			return accept({ state, question, field, size });
 		case 'back':
 			return stepBack({ ...state, fields: { ...state.fields, [question.id]: field } });
 		default:
-			return withField(state, question, field, command, text, size);
+			return withField({ state, question, field, size }, command, text);
 	}
 };
