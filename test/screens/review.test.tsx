@@ -149,6 +149,19 @@ describe('building', () => {
 		await app.waitFor(/^ Review/);
 	});
 
+	test('what is built is known as the preset that it began with, also when answers were changed', async () => {
+		const { actions, requests } = startable();
+		const draft = draftAtReview({ ...newDraft(), preset: 'web2' }, 'rehearsal');
+		const app = await renderApp({ at: 'wizard', draft, options: {} }, actions, { columns: 80, rows: 23 });
+		await app.waitFor('1 new file');
+		await app.press(keys.home, down, enter, down, enter);
+		await app.waitFor(/^ Review of web2/);
+		await app.waitFor('1 new file');
+		await app.press(enter);
+		await vi.waitFor(() => expect(requests.map(({ decisions }) => decisions.preset)).toEqual(['web2']));
+		expect(requests[0]?.decisions.recipe.region).not.toBe(draft.recipe.region);
+	});
+
 	test('kept answers are told to be done with once the build began, those of a preset as it is are not kept', async () => {
 		const draft = draftAtReview(newDraft());
 		for (const keeping of [nothingKept, keptAs(draft)]) {

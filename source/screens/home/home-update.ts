@@ -1,6 +1,10 @@
 import { frameBody } from '../../components/frame/frame.tsx';
 import { blank } from '../../components/row.tsx';
-import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
+import {
+	openTextField,
+	type TextFieldAction,
+	updateTextField,
+} from '../../components/text-field/text-field-state.ts';
 import { answerAsking } from '../asking.ts';
 import { textFieldAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
@@ -49,6 +53,16 @@ const move = (state: HomeState, command: CommandId, size: Size): HomeState => {
 		: mark(state, rows[Math.max(0, Math.min(rows.length - 1, target))]?.id, size);
 };
 
+/** With the search edited; undefined if none is open, or it is no edit. */
+const searched = (
+	state: HomeState,
+	action: TextFieldAction | undefined,
+	size: Size,
+): HomeState | undefined =>
+	state.search && action
+		? mark({ ...state, search: updateTextField(state.search, action) }, undefined, size)
+		: undefined;
+
 const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }>): HomeUpdate => {
 	const command = commandFor(homeContext(state), event.press);
 	if (command === 'interrupt') {
@@ -79,10 +93,8 @@ const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }
 		case 'close-or-quit':
 			return { state, effects: [quit()] };
 		default: {
-			const action = state.search && textFieldAction(command, event.press.text);
-			return state.search && action && !command.startsWith('move')
-				? { state: mark({ ...state, search: updateTextField(state.search, action) }, undefined, event.size) }
-				: { state: move(state, command, event.size) };
+			const action = command.startsWith('move') ? undefined : textFieldAction(command, event.press.text);
+			return { state: searched(state, action, event.size) ?? move(state, command, event.size) };
 		}
 	}
 };
@@ -116,15 +128,7 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 		}
 
 		case 'paste':
-			return state.search
-				? {
-						state: mark(
-							{ ...state, search: updateTextField(state.search, { type: 'insert', text: event.text }) },
-							undefined,
-							event.size,
-						),
-					}
-				: { state };
+			return { state: searched(state, { type: 'insert', text: event.text }, event.size) ?? state };
 		case 'tick': {
 			const isRunning = state.home?.builds.some(({ result }) => result === undefined) ?? false;
 			if (!isRunning || state.isReading) {

@@ -8,6 +8,7 @@ import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';
 import {
 	openTextField,
+	type TextFieldAction,
 	type TextFieldState,
 	updateTextField,
 } from '../../components/text-field/text-field-state.ts';
@@ -87,9 +88,12 @@ const accept = (state: SaveState, drawn: boolean): Result => {
 	return asked && !drawn ? { state } : { state, effects: [saveTask(name, state.route, asked)] };
 };
 
-const edit = (state: SaveState, field: TextFieldState): Result => ({
-	state: { ...state, field, complaint: [], asked: undefined },
-});
+const edit = (state: SaveState, action: TextFieldAction | undefined): Result => {
+	const { field, saved } = state;
+	return action && saved === undefined
+		? { state: { ...state, field: updateTextField(field, action), complaint: [], asked: undefined } }
+		: { state };
+};
 
 const update = (state: SaveState, event: ScreenEvent<SaveEvent>, { environment }: Whereabouts): Result => {
 	switch (event.type) {
@@ -104,9 +108,7 @@ const update = (state: SaveState, event: ScreenEvent<SaveEvent>, { environment }
 		case 'refused':
 			return { state: { ...state, complaint: problemLines(event.problem, environment) } };
 		case 'paste':
-			return state.saved === undefined
-				? edit(state, updateTextField(state.field, { type: 'insert', text: event.text }))
-				: { state };
+			return edit(state, { type: 'insert', text: event.text });
 		case 'key': {
 			const command = commandFor('text', event.press);
 			switch (command) {
@@ -121,12 +123,8 @@ const update = (state: SaveState, event: ScreenEvent<SaveEvent>, { environment }
 
 				case 'activate':
 					return accept(state, event.drawn);
-				default: {
-					const action = textFieldAction(command, event.press.text);
-					return action && state.saved === undefined
-						? edit(state, updateTextField(state.field, action))
-						: { state };
-				}
+				default:
+					return edit(state, textFieldAction(command, event.press.text));
 			}
 		}
 
