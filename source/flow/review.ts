@@ -35,7 +35,7 @@ export type Reviewed = {
 
 /** An account in words: both, if it depends on which files count. */
 export const accountsText = ({ keep, overwrite }: Accounts): string =>
-	keep === overwrite ? keep : `with your files ${keep}; with the new ones ${overwrite}`;
+	keep === overwrite ? keep : `with your files ${keep.replace(/\.$/, '')}; with the new ones ${overwrite}`;
 
 /** A row that tells what was decided, and leads to where it can be changed. */
 export type ReviewAnswer = Deed<SectionId | 'files' | 'account'>;

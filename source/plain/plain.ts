@@ -1,5 +1,3 @@
-import type { Actions } from '../actions/contract.ts';
-import type { Whereabouts } from '../base/paths.ts';
 import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted } from '../base/problem.ts';
 import { type Route, reviewRoute } from '../flow/route.ts';
@@ -13,15 +11,10 @@ import { type Input, lineWidth, type Output } from './streams.ts';
 import type { Tools } from './tools.ts';
 import { wizard } from './wizard.ts';
 
-export type PlainOptions = Whereabouts & {
-	readonly actions: Actions;
+export type PlainOptions = Omit<Tools, 'prompts' | 'say' | 'width'> & {
 	readonly input: Input;
 	readonly output: Output;
 	readonly start: Route;
-	/** Aborts when the program is told to end. */
-	readonly ended: AbortSignal;
-	/** Calls back on Ctrl-C while no question stands; gives what stops that. */
-	readonly onInterrupt: (handler: () => void) => () => void;
 };
 
 const go = (tools: Tools, route: Route, start: Route) => {

@@ -91,69 +91,56 @@ const fitted = <Given extends PromptRow<unknown>>(row: Given, output: Output): G
 const valid = (complaint: string | undefined): string | true =>
 	complaint === undefined ? true : terminalText(complaint);
 
-const openChoose =
-	(
-		asked: <Answer>(
-			prompt: (context: PromptContext) => Promise<Answer>,
-			taken?: AbortSignal,
-		) => Promise<Answer | Back>,
-		output: Output,
-	): Prompts['choose'] =>
-	async <Value>(
-		message: string,
-		given: readonly PromptRow<Value>[],
-		{ chosen, noBack = false, signal, other }: ChooseOptions<Value> = {},
-	): Promise<Value | Back> => {
-		const { search, select } = await library();
-		const backRow: PromptRow<Back> = { value: back, name: 'Back', keywords: backWord };
-		const all: readonly PromptRow<Value | Back>[] = noBack ? given : [...given, backRow];
-		const rows = all.map(row => fitted(row, output));
-		const common = {
-			message: terminalText(message),
-			pageSize: pageSize(rows, output),
-			...(chosen !== undefined && { default: chosen as Value | Back }),
-		};
-		const found = (term = ''): readonly PromptRow<Value | Back>[] => {
-			const row = term === '' ? undefined : other?.(term);
-			return [...searched(rows, term), ...(row ? [fitted(row, output)] : [])];
-		};
-		return rows.length > fewRows
-			? asked(context => search<Value | Back>({ ...common, source: found }, context), signal)
-			: asked(context => select<Value | Back>({ ...common, choices: rows, loop: false }, context), signal);
-	};
-
 /**
  * The prompts of @inquirer/prompts on the given streams. Esc, the row Back and the answer `:back` go back.
  * @param ended aborts when the program is told to end.
  */
 export const openPrompts = (input: Input, output: Output, ended: AbortSignal): Prompts => {
-	const asked = <Answer>(
-		prompt: (context: PromptContext) => Promise<Answer>,
+	const asked = <Config, Answer>(
+		prompt: (config: Config, context: PromptContext) => Promise<Answer>,
+		config: Config,
 		taken?: AbortSignal,
-	): Promise<Answer | Back> => ask(input, output, taken ? [ended, taken] : [ended], prompt);
+	): Promise<Answer | Back> =>
+		ask(input, output, taken ? [ended, taken] : [ended], context => prompt(config, context));
 
 	return {
-		choose: openChoose(asked, output),
+		choose: async <Value>(
+			message: string,
+			given: readonly PromptRow<Value>[],
+			{ chosen, noBack = false, signal, other }: ChooseOptions<Value> = {},
+		): Promise<Value | Back> => {
+			const { search, select } = await library();
+			const backRow: PromptRow<Back> = { value: back, name: 'Back', keywords: backWord };
+			const all: readonly PromptRow<Value | Back>[] = noBack ? given : [...given, backRow];
+			const rows = all.map(row => fitted(row, output));
+			const common = {
+				message: terminalText(message),
+				pageSize: pageSize(rows, output),
+				...(chosen !== undefined && { default: chosen as Value | Back }),
+			};
+			const source = (term = ''): readonly PromptRow<Value | Back>[] => {
+				const row = term === '' ? undefined : other?.(term);
+				return [...searched(rows, term), ...(row ? [fitted(row, output)] : [])];
+			};
+			return rows.length > fewRows
+				? asked(search<Value | Back>, { ...common, source }, signal)
+				: asked(select<Value | Back>, { ...common, choices: rows, loop: false }, signal);
+		},
 		tick: async (message, given, complaint) => {
 			const { checkbox } = await library();
 			const backRow: PromptRow<Back> = { value: back, name: 'Back (ticked: to the question before)' };
 			const rows = [...given, backRow].map(row => fitted(row, output));
-			const ticked = await asked(context =>
-				checkbox<string | Back>(
-					{
-						message: terminalText(message),
-						choices: rows,
-						pageSize: pageSize(rows, output),
-						loop: false,
-						shortcuts: { all: null, invert: null },
-						validate: choices => {
-							const values = choices.map(choice => choice.value);
-							return values.includes(back) ? true : valid(complaint(values.filter(value => value !== back)));
-						},
-					},
-					context,
-				),
-			);
+			const ticked = await asked(checkbox<string | Back>, {
+				message: terminalText(message),
+				choices: rows,
+				pageSize: pageSize(rows, output),
+				loop: false,
+				shortcuts: { all: null, invert: null },
+				validate: choices => {
+					const values = choices.map(choice => choice.value);
+					return values.includes(back) ? true : valid(complaint(values.filter(value => value !== back)));
+				},
+			});
 			return ticked === back || ticked.includes(back) ? back : ticked.filter(value => value !== back);
 		},
 		type: async (message, { offered, complaint }) => {
@@ -161,21 +148,16 @@ export const openPrompts = (input: Input, output: Output, ended: AbortSignal): P
 			// The library shows what is offered, and gives it back when nothing is typed.
 			const shown = offered === undefined ? undefined : printable(offered);
 			const meant = (text: string): string => (offered !== undefined && text === shown ? offered : text);
-			const answer = await asked(context =>
-				field(
-					{
-						message: terminalText(message),
-						...(shown !== undefined && { default: shown }),
-						validate: text => (text === backWord ? true : valid(complaint?.(meant(text)))),
-					},
-					context,
-				),
-			);
+			const answer = await asked(field, {
+				message: terminalText(message),
+				...(shown !== undefined && { default: shown }),
+				validate: text => (text === backWord ? true : valid(complaint?.(meant(text)))),
+			});
 			return answer === back || answer === backWord ? back : meant(answer);
 		},
 		secret: async message => {
 			const { password } = await library();
-			const answer = await asked(context => password({ message: terminalText(message), mask: '*' }, context));
+			const answer = await asked(password, { message: terminalText(message), mask: '*' });
 			return answer === backWord || answer === '' ? back : answer;
 		},
 	};

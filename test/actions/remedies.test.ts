@@ -131,7 +131,7 @@ test('another profile for a folder that names one: the sign-in is told for both 
 	expect(await look({})).toMatchObject({
 		status: 'ok',
 		detail: expect.stringMatching(
-			/^with your files There is no profile old.*; with the new ones profile dev$/,
+			/^with your files There is no profile old[^.]*; with the new ones profile dev$/,
 		),
 	});
 	expect(await look({ differences: 'keep' })).toMatchObject({ status: 'missing' });
