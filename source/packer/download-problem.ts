@@ -15,8 +15,20 @@ const networkReasons: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'does not answer',
 };
 
+/** What Node says of a certificate that nobody who is trusted has signed. */
+const distrusted: readonly string[] = [
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
+const isDistrusted = (error: unknown): boolean => distrusted.includes(systemErrorCode(error) ?? '');
+
 const networkReason = (who: string, error: unknown): string => {
-	const known = networkReasons[systemErrorCode(error) ?? ''];
+	const known = isDistrusted(error)
+		? 'shows a certificate that is not trusted here'
+		: networkReasons[systemErrorCode(error) ?? ''];
 	return known === undefined
 		? `${who === 'It' ? '' : `${who}: `}${error instanceof Error ? error.message : String(error)}`
 		: `${who} ${known}.`;
@@ -53,11 +65,12 @@ export const downloadProblem = (address: URL, error: unknown): Problem => {
 	}
 
 	const isByProxy = error instanceof ProxyError;
+	const networkStep = isDistrusted(error)
+		? 'If a proxy puts in a certificate of its own, name the file of who signs it: NODE_EXTRA_CA_CERTS=<file>'
+		: 'Check the network and try again; a proxy is taken from HTTPS_PROXY.';
 	return new Problem(`Packer could not be downloaded from ${address.host}.`, {
 		reason: isByProxy ? proxyReason(error) : networkReason('It', error),
-		next: isByProxy
-			? proxySteps(error)
-			: ['Check the network and try again; a proxy is taken from HTTPS_PROXY.', byHand],
+		next: isByProxy ? proxySteps(error) : [networkStep, byHand],
 		exitCode: exitCodes.missing,
 		cause: error,
 	});

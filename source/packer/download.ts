@@ -4,7 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { sentenceDuration } from '../base/durations.ts';
 import type { Environment } from '../base/paths.ts';
-import { proxyFor, type WebProxy } from './proxy.ts';
+import { proxyFor, userOf, type WebProxy, withoutUser } from './proxy.ts';
 
 /** How far a download is, in bytes; the total is not always known. */
 export type DownloadProgress = (received: number, total: number | undefined) => void;
@@ -63,7 +63,8 @@ const askProxy = (address: URL, proxy: WebProxy, signal: AbortSignal): http.Clie
 		agent: false,
 		hostname: hostname.replace(/^\[|\]$/g, ''),
 		port,
-		path: address.href,
+		path: withoutUser(address).href,
+		auth: userOf(address),
 		headers: { Host: address.host, ...proxyHeaders(proxy) },
 		signal,
 	});
@@ -125,7 +126,7 @@ const follow = async (address: URL, how: Patience, redirects = 0): Promise<http.
 
 	if (status !== 200) {
 		response.destroy();
-		throw new HttpStatusError(status, address.href);
+		throw new HttpStatusError(status, withoutUser(address).href);
 	}
 
 	return response;

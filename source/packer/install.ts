@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, unwritable } from '../base/files.ts';
 import { cacheFolder, shownPath, type Whereabouts } from '../base/paths.ts';
@@ -8,6 +8,7 @@ import { type DownloadProgress, download } from './download.ts';
 import { byHand, downloadProblem } from './download-problem.ts';
 import type { PackerProgram } from './find.ts';
 import { probe } from './probe.ts';
+import { withoutUser } from './proxy.ts';
 import { cachedPacker, type PackerRelease, pinned, platformName, releaseAddress } from './release.ts';
 import { extractEntry, readZip } from './zip.ts';
 
@@ -37,14 +38,19 @@ const wanted = [
 	{ name: 'packer', mode: 0o755, needed: true },
 ] as const;
 
-const unpack = async (archive: string, folder: string, address: URL): Promise<void> => {
+const unpack = async (
+	archive: string,
+	folder: string,
+	address: URL,
+	signal: AbortSignal | undefined,
+): Promise<void> => {
 	const file = await open(archive);
 	try {
 		const entries = await readZip(file);
 		for (const { name, mode, needed } of wanted) {
 			const entry = entries.find(candidate => candidate.name === name);
 			if (entry) {
-				await extractEntry(file, entry, path.join(folder, name), mode);
+				await extractEntry(file, entry, path.join(folder, name), mode, signal);
 			} else if (needed) {
 				throw new Error(`It holds no ${name}.`);
 			}
@@ -62,6 +68,22 @@ const unpack = async (archive: string, folder: string, address: URL): Promise<vo
 		});
 	} finally {
 		await file.close();
+	}
+};
+
+/** How folders begin in which a Packer is got ready. */
+const workPrefix = '.new-';
+const day = 24 * 60 * 60 * 1000;
+
+/** Takes away what a program left that was killed while it got a Packer: nobody needs a day for that. `now` by the clock of the disk. */
+const removeAbandoned = async (folder: string, now: number): Promise<void> => {
+	const names = await readdir(folder).catch((): string[] => []);
+	for (const name of names.filter(candidate => candidate.startsWith(workPrefix))) {
+		const work = path.join(folder, name);
+		const made = await stat(work).catch(() => undefined);
+		if (made !== undefined && now - made.mtimeMs > day) {
+			await rm(work, { recursive: true, force: true });
+		}
 	}
 };
 
@@ -114,11 +136,13 @@ export const installPacker = async ({
 
 	const address = releaseAddress(environment, release, platform);
 	const target = cachedPacker(release.version, environment);
-	const work = path.join(cacheFolder(environment), 'packer', `.new-${randomBytes(6).toString('hex')}`);
+	const folder = path.join(cacheFolder(environment), 'packer');
+	const work = path.join(folder, `${workPrefix}${randomBytes(6).toString('hex')}`);
 	try {
 		await makeFolder(work);
+		await removeAbandoned(folder, (await stat(work)).mtimeMs);
 		const archive = path.join(work, 'packer.zip');
-		say?.(`Downloading ${address.href}`);
+		say?.(`Downloading ${withoutUser(address)}`);
 		const onProgress = say && tellTenths(release.version, say);
 		const how = { environment, onProgress, signal, patience };
 		const found = await download(address, archive, how).catch((error: unknown) => {
@@ -129,7 +153,7 @@ export const installPacker = async ({
 		}
 
 		say?.('Its SHA-256 is right. Unpacking.');
-		await unpack(archive, work, address);
+		await unpack(archive, work, address, signal);
 		const tried = await probe(path.join(work, 'packer'), environment, signal);
 		if (tried.kind !== 'packer') {
 			throw new Problem('The downloaded Packer does not run on this machine.', {

@@ -74,6 +74,20 @@ const isDirect = ({ hostname, protocol, port }: URL, environment: Environment): 
 	return isHere(host) || entries.some(entry => isExcepted(host, used, entry));
 };
 
+/** An address as it can be shown: without a name and a password. */
+export const withoutUser = (address: URL): URL => {
+	const shown = new URL(address);
+	shown.username = '';
+	shown.password = '';
+	return shown;
+};
+
+/** Who asks, as the name and the password in an address say it: `me:secret`; undefined if they do not. */
+export const userOf = ({ username, password }: URL): string | undefined =>
+	username === '' && password === ''
+		? undefined
+		: `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+
 const unusable = ({ name }: Variable, reason: string): Problem =>
 	new Problem(`${name} names no proxy that can be used.`, {
 		reason,
@@ -93,13 +107,10 @@ const proxyOf = (named: Variable): WebProxy => {
 		throw unusable(named, `It begins with ${address.protocol}//: only http:// and https:// are known here.`);
 	}
 
-	const { username, password } = address;
-	address.username = '';
-	address.password = '';
-	const who = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+	const user = userOf(address);
 	return {
-		address,
-		authorization: who === ':' ? undefined : `Basic ${Buffer.from(who).toString('base64')}`,
+		address: withoutUser(address),
+		authorization: user === undefined ? undefined : `Basic ${Buffer.from(user).toString('base64')}`,
 		variable: name,
 	};
 };

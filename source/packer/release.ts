@@ -70,7 +70,7 @@ export const releaseAddress = (
 	try {
 		return new URL(`${server.replace(/\/+$/, '')}/packer/${version}/packer_${version}_${platform}.zip`);
 	} catch (error) {
-		throw new Problem(`${releasesVariable} names no address: ${server}`, {
+		throw new Problem(`${releasesVariable} names no address.`, {
 			next: [`Set it to an address like ${releasesServer}, or unset it.`],
 			cause: error,
 		});

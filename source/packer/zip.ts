@@ -77,13 +77,14 @@ export const readZip = async (file: FileHandle): Promise<readonly ZipEntry[]> =>
 
 /**
  * Writes one file of an archive to a path, which must not exist. The name in the archive is never made a path.
- * @throws Error if the archive is damaged, or a system error.
+ * @throws Error if the archive is damaged, a system error, or that of the signal.
  */
 export const extractEntry = async (
 	file: FileHandle,
 	{ method, offset, compressedSize, size }: ZipEntry,
 	to: string,
 	mode: number,
+	signal?: AbortSignal,
 ): Promise<void> => {
 	const header = await readAt(file, offset, localSize);
 	if (header.readUInt32LE(0) !== localSignature || (method !== stored && method !== deflated)) {
@@ -93,10 +94,12 @@ export const extractEntry = async (
 	const start = offset + localSize + header.readUInt16LE(26) + header.readUInt16LE(28);
 	const target = createWriteStream(to, { flags: 'wx', mode });
 	if (compressedSize === 0) {
-		await pipeline([], target);
+		await pipeline([], target, { signal });
 	} else {
 		const source = file.createReadStream({ start, end: start + compressedSize - 1, autoClose: false });
-		await (method === stored ? pipeline(source, target) : pipeline(source, createInflateRaw(), target));
+		await (method === stored
+			? pipeline(source, target, { signal })
+			: pipeline(source, createInflateRaw(), target, { signal }));
 	}
 
 	if (target.bytesWritten !== size) {

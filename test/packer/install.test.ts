@@ -1,5 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
@@ -122,6 +130,38 @@ describe('getting it', () => {
 		await install(environment, archive);
 		expect(await install(environment, archive)).toMatchObject({ versionText: '9.8.7' });
 		expect(left(environment)).toEqual(['packer']);
+	});
+
+	test('what a program left that was killed goes when it is old', async () => {
+		const archive = makeZip([program]);
+		const environment = person(await serve((_, response) => response.end(archive)));
+		const folder = path.join(environment.XDG_CACHE_HOME, 'packer-wizard', 'packer');
+		const [old, fresh] = [path.join(folder, '.new-0a'), path.join(folder, '.new-0b')];
+		for (const work of [old, fresh]) {
+			mkdirSync(work, { recursive: true });
+			writeFileSync(path.join(work, 'packer.zip'), '');
+		}
+
+		const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 60 * 60;
+		utimesSync(old, twoDaysAgo, twoDaysAgo);
+		await install(environment, archive);
+		expect(readdirSync(folder).sort()).toEqual(['.new-0b', '9.8.7']);
+	});
+
+	test('from a mirror that wants to know who asks, whose password is not shown', async () => {
+		const archive = makeZip([program]);
+		const server = await serve((request, response) => {
+			const isMe = request.headers.authorization === `Basic ${Buffer.from('me:s@cret').toString('base64')}`;
+			response.writeHead(isMe && request.url?.startsWith('/hc/') ? 200 : 404).end(archive);
+		});
+		const mirror = server.replace('http://', 'http://me:s%40cret@');
+		const said: string[] = [];
+		const say = (line: string): void => {
+			said.push(line);
+		};
+		await install(person(`${mirror}/hc`), archive, { say });
+		const problem = await problemOf(install(person(mirror), archive, { say }));
+		expect(`${said} ${problem.message} ${problem.reason}`).not.toMatch(/s(@|%40)cret/);
 	});
 
 	test('by way of another address', async () => {

@@ -229,6 +229,14 @@ describe('a download by way of a real proxy', () => {
 		expect(problem instanceof Problem && problem.next[0]).toContain(variable);
 	});
 
+	test('a proxy that puts in a certificate of its own', async () => {
+		const { port } = await makeProxy('lets through');
+		tls.setDefaultCACertificates([]);
+		const problem = await install(home({ HTTPS_PROXY: naming(port) }));
+		expect(problem).toMatchObject({ reason: 'It shows a certificate that is not trusted here.' });
+		expect(problem instanceof Problem && problem.next[0]).toContain('NODE_EXTRA_CA_CERTS=<file>');
+	});
+
 	test('a proxy that is not there', async () => {
 		expect(await install(home({ HTTPS_PROXY: 'http://me:s%40cret@127.0.0.1:1' }))).toMatchObject({
 			reason: 'The proxy 127.0.0.1:1 (HTTPS_PROXY) does not accept connections (ECONNREFUSED).',
