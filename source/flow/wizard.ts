@@ -37,7 +37,7 @@ export const sourceText = ({ section }: Question): string | undefined => {
 export const settingsTitle = 'More settings';
 
 /** A setting with its answer, or the row that leaves their list; `text` explains it. */
-export type SettingRow = Deed<string> & { readonly text: string };
+type SettingRow = Deed<string> & { readonly text: string };
 
 const goOn: SettingRow = {
 	id: 'go-on',

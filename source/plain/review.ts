@@ -23,7 +23,7 @@ import { saveAsPreset } from './save-preset.ts';
 import { attempt, type Tools } from './tools.ts';
 
 /** What Review leads to: another place, a draft to go on with, or one step back. */
-export type ReviewWish =
+type ReviewWish =
 	| { readonly route: PlainRoute }
 	| { readonly draft: Draft; readonly keeping?: Keeping }
 	| typeof back;

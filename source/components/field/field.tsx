@@ -8,7 +8,7 @@ import { Select, selectCaret } from '../select/select.tsx';
 import { TextField, textFieldCaret } from '../text-field/text-field.tsx';
 import type { FieldState } from './field-state.ts';
 
-export type FieldProps = {
+type FieldProps = {
 	readonly state: FieldState;
 	/** Of a list. */
 	readonly options: readonly Option[];

@@ -11,7 +11,7 @@ import { commandFor } from '../keys.ts';
 import { scrolled } from '../scrolling.ts';
 import type { ScreenModule, Update, ViewProps } from '../state.ts';
 
-export type FilesState = {
+type FilesState = {
 	readonly plan: FilePlan;
 	/** Undefined until they are compared with what stands there. */
 	readonly files: readonly ShownFile[] | undefined;

@@ -14,7 +14,7 @@ const explanationRows = 4;
 const nearRows = 12;
 
 /** Where the parts of a question stand. */
-export type QuestionLayout = {
+type QuestionLayout = {
 	/** Whether the answers stand at the left; else they are told in the header. */
 	readonly isSideBySide: boolean;
 	/** Whether a blank row stands between the parts. */
