@@ -267,7 +267,7 @@ export const createAppStore = ({ actions, whereabouts, start, open }: AppStoreOp
 		end: () => {
 			const said = stack.map(screen => screen.left()).findLast(outcome => outcome !== undefined);
 			if (!isLeaving) {
-				leave(said ?? { kind: 'interrupted', exitCode: exitCodes.cancelled, summaryLines: [] });
+				leave(said ?? { exitCode: exitCodes.cancelled, summaryLines: [] });
 			}
 		},
 		ended,

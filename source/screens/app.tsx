@@ -3,7 +3,6 @@ import { type ReactNode, useEffect, useLayoutEffect, useSyncExternalStore } from
 import type { Actions } from '../actions/contract.ts';
 import { wrap } from '../base/cells.ts';
 import type { Whereabouts } from '../base/paths.ts';
-import { exitCodes } from '../base/problem.ts';
 import { filterInput, type TerminalInput } from '../components/input-filter.ts';
 import { keyPresses } from '../components/keypress.ts';
 import { asciiText, isUtf8 } from '../components/theme.ts';
@@ -96,8 +95,8 @@ export type ScreensOptions = {
 };
 
 /**
- * Runs the full screen until the person leaves it. Outcome `too-small` means that the terminal is, before anything was
- * shown: plain mode can take over.
+ * Runs the full screen until the person leaves it. `too-small` means that the terminal is, before anything was shown:
+ * plain mode can take over.
  * @throws anything that a screen threw and that is no Problem: our own defect.
  */
 export const runScreens = async ({
@@ -107,10 +106,10 @@ export const runScreens = async ({
 	stdout,
 	whereabouts,
 	ended,
-}: ScreensOptions): Promise<Outcome> => {
+}: ScreensOptions): Promise<Outcome | 'too-small'> => {
 	const { environment } = whereabouts;
 	if (isTooSmall({ columns: stdout.columns, rows: stdout.rows })) {
-		return { kind: 'too-small', exitCode: exitCodes.usage, summaryLines: [] };
+		return 'too-small';
 	}
 
 	const canShowAll = isUtf8(environment, process.platform);

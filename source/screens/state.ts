@@ -16,7 +16,6 @@ export type Size = { readonly columns: number; readonly rows: number };
 
 /** What the command prints and how it ends when the full screen has gone. */
 export type Outcome = {
-	readonly kind: 'quit' | 'interrupted' | 'left' | 'done' | 'failed' | 'cancelled' | 'too-small';
 	readonly exitCode: ExitCode;
 	/** For the ordinary screen, where they stay in the scroll-back. */
 	readonly summaryLines: readonly string[];

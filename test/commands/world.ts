@@ -120,7 +120,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 			screenStarts.push(start);
 			screenOutputs.push(output);
 			await options.inScreens?.(actions);
-			return { kind: 'quit', exitCode: exitCodes.done, summaryLines: ['summary'] };
+			return { exitCode: exitCodes.done, summaryLines: ['summary'] };
 		},
 	};
 	return {

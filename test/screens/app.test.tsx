@@ -114,7 +114,6 @@ describe('told to end, the app ends at once and tells', () => {
 		await app.press('?');
 		app.end();
 		expect(await app.outcome()).toMatchObject({
-			kind: 'left',
 			exitCode: 5,
 			summaryLines: [`web goes on. Watch it: ${programCommand(here.environment)} builds watch 7f3a`],
 		});
@@ -135,7 +134,7 @@ describe('told to end, the app ends at once and tells', () => {
 		const app = await renderApp({ at: 'before', request }, actions, usual);
 		await app.waitFor('starting');
 		app.end();
-		expect(await app.outcome()).toMatchObject({ kind: 'interrupted', exitCode: 130 });
+		expect(await app.outcome()).toMatchObject({ exitCode: 130 });
 		expect((await app.outcome()).summaryLines).toEqual([line]);
 	});
 
@@ -164,7 +163,7 @@ test('a terminal that is too small at the start is left as it is', async () => {
 		whereabouts: at({}),
 		ended: new AbortController().signal,
 	});
-	expect(outcome.kind).toBe('too-small');
+	expect(outcome).toBe('too-small');
 	expect(stdout.read()).toBeNull();
 });
 
@@ -205,7 +204,7 @@ test('the real rendering: alternate screen, one byte pattern after the other, th
 	await answered(3);
 	stdin.write('\u0003');
 	const outcome = await ended;
-	expect(outcome).toMatchObject({ kind: 'interrupted', exitCode: 130 });
+	expect(outcome).toMatchObject({ exitCode: 130 });
 	expect(drafts.map(draft => draft.at)).toEqual(['region', 'base', 'region']);
 	const text = written.join('');
 	expect(text).toContain('\u001B[?1049h');

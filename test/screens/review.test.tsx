@@ -293,7 +293,6 @@ describe('writing', () => {
 		expect(done).toEqual([{ what: 'write', with: 'keep' }]);
 		await app.press('q');
 		expect(await app.outcome()).toEqual({
-			kind: 'quit',
 			exitCode: 0,
 			summaryLines: [
 				'✓ Written: ./web, 1 file.',

@@ -324,7 +324,6 @@ describe('what was said is never lost', () => {
 		const { app, drafts } = await openAt('region');
 		await app.press('ireland', enter, ctrlC);
 		expect(await app.outcome()).toEqual({
-			kind: 'interrupted',
 			exitCode: 130,
 			summaryLines: [`Your answers are kept: ${programCommand(process.env)} new --continue`],
 		});

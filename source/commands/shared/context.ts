@@ -17,5 +17,9 @@ export type CommandContext = Whereabouts & {
 	/** The effects. Made only when a command needs them, since they bring a good part of the program along. */
 	readonly actions: () => Promise<Actions>;
 	/** Shows the full screen until the person leaves it; imported only then. */
-	readonly screens: (actions: Actions, start: Route, output: 'stdout' | 'stderr') => Promise<Outcome>;
+	readonly screens: (
+		actions: Actions,
+		start: Route,
+		output: 'stdout' | 'stderr',
+	) => Promise<Outcome | 'too-small'>;
 };

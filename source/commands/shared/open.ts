@@ -30,7 +30,7 @@ const openPlain = async (session: Session, actions: Actions, start: Route): Prom
 
 const openScreens = async (session: Session, actions: Actions, start: Route): Promise<ExitCode> => {
 	const outcome = await session.context.screens(actions, start, session.mode.text);
-	if (outcome.kind === 'too-small') {
+	if (outcome === 'too-small') {
 		return openPlain(session, actions, start);
 	}
 

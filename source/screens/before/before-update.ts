@@ -33,9 +33,9 @@ const lookAgainAfter = 3000;
 /** Lines of a remedy that works which are kept: the last ones are shown. */
 const saidLines = 4;
 
-const outcomeOf = ({ list }: BeforeState, kind: Leaving, environment: Environment, id?: string): Outcome => {
-	const { exitCode, lines } = leftBefore(list.request, kind, environment, list, id);
-	return { kind, exitCode, summaryLines: lines };
+const outcomeOf = ({ list }: BeforeState, how: Leaving, environment: Environment, id?: string): Outcome => {
+	const { exitCode, lines } = leftBefore(list.request, how, environment, list, id);
+	return { exitCode, summaryLines: lines };
 };
 
 /** How it ends when it is broken off; what became of a build that was being started is told by that. */

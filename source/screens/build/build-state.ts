@@ -1,5 +1,4 @@
 import { exitCodes } from '../../base/problem.ts';
-import type { BuildResult } from '../../builds/journal/journal.ts';
 import { endingExitCode } from '../../builds/report/ending.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
@@ -66,17 +65,8 @@ export const newBuildState = (id: string): BuildState => ({
 /** Whether the build is over. */
 export const isOver = ({ timeline }: BuildState): boolean => timeline?.result !== undefined;
 
-const kinds = {
-	done: 'done',
-	cancelled: 'cancelled',
-	failed: 'failed',
-	interrupted: 'failed',
-	unknown: 'failed',
-} as const satisfies Readonly<Record<BuildResult, Outcome['kind']>>;
-
 /** How the program ends from here: a build that runs goes on. */
 export const outcomeOf = ({ timeline, summary }: BuildState): Outcome => ({
-	kind: timeline?.result === undefined ? 'left' : kinds[timeline.result],
 	exitCode: timeline ? endingExitCode(timeline) : exitCodes.left,
 	summaryLines: summary,
 });

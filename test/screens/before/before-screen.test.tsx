@@ -269,15 +269,15 @@ describe('while it starts', () => {
 		expect(header()).toMatch(/ starting$/);
 		return { screen, begin, header };
 	};
-	const stopped = (kind: 'quit' | 'interrupted', line: string) => ({
+	const stopped = (line: string) => ({
 		type: 'exit',
-		outcome: { kind, exitCode: 130, summaryLines: [line] },
+		outcome: { exitCode: 130, summaryLines: [line] },
 	});
 
 	test.each([
 		['<escape>', { type: 'close' }],
-		['q', stopped('quit', 'web was not started.')],
-		['<ctrl-c>', stopped('interrupted', 'web was not started.')],
+		['q', stopped('web was not started.')],
+		['<ctrl-c>', stopped('web was not started.')],
 	])('%s starts nothing, and leaves when that is sure', async (key, move) => {
 		const { screen, header } = await starting();
 		screen.press(key);
@@ -289,13 +289,7 @@ describe('while it starts', () => {
 
 	test.each([
 		['<escape>', { type: 'replace', route: { at: 'build', id: '7f3a' } }],
-		[
-			'<ctrl-c>',
-			stopped(
-				'interrupted',
-				`web had begun and is cancelled: ${programCommand(process.env)} builds watch 7f3a`,
-			),
-		],
+		['<ctrl-c>', stopped(`web had begun and is cancelled: ${programCommand(process.env)} builds watch 7f3a`)],
 	])('%s that comes too late tells of the build that is cancelled', async (key, move) => {
 		const { screen, begin } = await starting();
 		begin('7f3a');
@@ -327,9 +321,9 @@ describe('while it starts', () => {
 });
 
 describe('leaving', () => {
-	const exit = (kind: 'quit' | 'interrupted', exitCode: number, ...summaryLines: readonly string[]) => ({
+	const exit = (exitCode: number, ...summaryLines: readonly string[]) => ({
 		type: 'exit',
-		outcome: { kind, exitCode, summaryLines },
+		outcome: { exitCode, summaryLines },
 	});
 	const kept = `Your answers are kept: ${programCommand(process.env)} new --continue`;
 
@@ -344,8 +338,8 @@ describe('leaving', () => {
 			screen.press('<escape>q<ctrl-c>');
 			expect(screen.moves).toEqual([
 				{ type: 'close' },
-				exit('quit', 3, 'web was not built.', '  Packer: none on this machine', ...(madeOf ? [kept] : [])),
-				exit('interrupted', 130, 'web was not started.', ...(madeOf ? [kept] : [])),
+				exit(3, 'web was not built.', '  Packer: none on this machine', ...(madeOf ? [kept] : [])),
+				exit(130, 'web was not started.', ...(madeOf ? [kept] : [])),
 			]);
 		}
 	});
@@ -353,18 +347,18 @@ describe('leaving', () => {
 	test('q is 4 if it is only the sign-in, 130 while it looks, and of a refused start its code and why', async () => {
 		const { screen } = await opened([noSignIn]);
 		screen.press('q');
-		expect(screen.moves).toEqual([exit('quit', 4, 'web was not built.', '  AWS sign-in: none found')]);
+		expect(screen.moves).toEqual([exit(4, 'web was not built.', '  AWS sign-in: none found')]);
 
 		const looking = drive(beforeScreen, openBefore(request), { actions: fakeActions([]).actions, size });
 		looking.press('q');
-		expect(looking.moves).toEqual([exit('quit', 130, 'web was not started.')]);
+		expect(looking.moves).toEqual([exit(130, 'web was not started.')]);
 
 		const { actions } = fakeActions([files]);
 		const start = () => Promise.reject(new Problem('The disk is full.', { exitCode: 3 }));
 		const refused = drive(beforeScreen, openBefore(request), { actions: { ...actions, start }, size });
 		await refused.settle();
 		refused.press('q');
-		expect(refused.moves).toEqual([exit('quit', 3, 'web was not built.', '  The disk is full.')]);
+		expect(refused.moves).toEqual([exit(3, 'web was not built.', '  The disk is full.')]);
 	});
 });
 

@@ -196,7 +196,6 @@ describe('keys while it builds', () => {
 			{
 				type: 'exit',
 				outcome: {
-					kind: 'left',
 					exitCode: 5,
 					summaryLines: [
 						expect.stringMatching(/^web goes on\. Watch it: .*packer-wizard builds watch 7f3a$/),
@@ -297,7 +296,7 @@ describe('cancelling', () => {
 		expect(screen.state().dialog).toBeUndefined();
 		screen.press('<ctrl-c>');
 		expect(cancelled).toEqual(['7f3a']);
-		expect(screen.moves).toMatchObject([{ type: 'exit', outcome: { kind: 'left', exitCode: 5 } }]);
+		expect(screen.moves).toMatchObject([{ type: 'exit', outcome: { exitCode: 5 } }]);
 	});
 
 	test('the other choices: cancel and clean up, leave it running', () => {
