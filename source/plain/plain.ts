@@ -1,7 +1,6 @@
 import { writeLine } from '../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted } from '../base/problem.ts';
 import { type Route, reviewRoute } from '../flow/route.ts';
-import { keptText } from '../flow/words/start.ts';
 import { before } from './before.ts';
 import { build } from './build.ts';
 import { home } from './home.ts';
@@ -50,10 +49,6 @@ export const runPlain = async (options: PlainOptions): Promise<ExitCode> => {
 	} catch (error) {
 		if (!(error instanceof Interrupted)) {
 			throw error;
-		}
-
-		if (route.at === 'wizard' && (await options.actions.drafts()).draft) {
-			tools.say(keptText(options.environment));
 		}
 
 		return exitCodes.cancelled;

@@ -1,8 +1,10 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
+import { Interrupted } from '../base/problem.ts';
 import { givenUp, isToKeep, type Keeping, keptAs, nothingKept } from '../flow/drafts.ts';
 import type { Route } from '../flow/route.ts';
 import { continued } from '../flow/route.ts';
 import { broughtAlong, chooseSetting, settingRows, settingsTitle } from '../flow/wizard.ts';
+import { keptText } from '../flow/words/start.ts';
 import { answerCurrent, currentQuestion, type Draft, goBack } from '../questions/engine.ts';
 import type { Facts, Question } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
@@ -99,45 +101,53 @@ export const wizard = async (
 	tools.say('Esc, Back or :back is one step back. Ctrl-C quits; your answers are kept.');
 	let draft = start;
 	let keeping = known;
-	for (;;) {
-		let turn: Turn;
-		const question = currentQuestion(draft);
-		if (question) {
-			turn = await askCurrent(tools, draft, question, facts);
-		} else if (draft.at === 'settings') {
-			turn = await askSettings(tools, draft);
-		} else {
-			const wish = await review(tools, draft, options, keeping);
-			if (wish !== back && 'route' in wish) {
-				return wish.route;
+	try {
+		for (;;) {
+			let turn: Turn;
+			const question = currentQuestion(draft);
+			if (question) {
+				turn = await askCurrent(tools, draft, question, facts);
+			} else if (draft.at === 'settings') {
+				turn = await askSettings(tools, draft);
+			} else {
+				const wish = await review(tools, draft, options, keeping);
+				if (wish !== back && 'route' in wish) {
+					return wish.route;
+				}
+
+				if (wish !== back && wish.keeping) {
+					({ draft, keeping } = { keeping, ...wish });
+					continue;
+				}
+
+				turn = wish === back ? back : wish.draft;
 			}
 
-			if (wish !== back && wish.keeping) {
-				({ draft, keeping } = { keeping, ...wish });
-				continue;
-			}
+			if (turn === back) {
+				const before = goBack(draft);
+				if (!before) {
+					return leave;
+				}
 
-			turn = wish === back ? back : wish.draft;
+				draft = before;
+			} else if (turn !== draft) {
+				const kept = await keep(tools, draft, turn, keeping);
+				if (kept !== back && 'at' in kept) {
+					return kept;
+				}
+
+				// Else the same question is asked again.
+				if (kept !== back) {
+					draft = turn;
+					keeping = kept;
+				}
+			}
+		}
+	} catch (error) {
+		if (error instanceof Interrupted && keeping.isOwn) {
+			tools.say(keptText(tools.environment));
 		}
 
-		if (turn === back) {
-			const before = goBack(draft);
-			if (!before) {
-				return leave;
-			}
-
-			draft = before;
-		} else if (turn !== draft) {
-			const kept = await keep(tools, draft, turn, keeping);
-			if (kept !== back && 'at' in kept) {
-				return kept;
-			}
-
-			// Else the same question is asked again.
-			if (kept !== back) {
-				draft = turn;
-				keeping = kept;
-			}
-		}
+		throw error;
 	}
 };

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
-import { Problem } from '../../source/base/problem.ts';
+import { Interrupted, Problem } from '../../source/base/problem.ts';
 import { keptAs, nothingKept } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import { wizard } from '../../source/plain/wizard.ts';
@@ -396,6 +396,16 @@ describe('answers of another image that are kept', () => {
 		]);
 		expect(kept.there()).toBe(left);
 		expect(route).toEqual({ at: 'home' });
+	});
+
+	test("are not told as kept ones of what was left by Ctrl-C; one's own are", async () => {
+		const kept = keptAnswers(left);
+		const atReview = scriptedTools([{ at: /What to do/, does: 'interrupt' }], { saveDraft: kept.saveDraft });
+		await expect(wizard(atReview, { at: 'wizard', draft: preset })).rejects.toThrow(Interrupted);
+		expect(atReview.said.join('\n')).not.toContain('Your answers are kept');
+		const later = scriptedTools([where, { at: /part of the world/, does: 'interrupt' }]);
+		await expect(wizard(later, { at: 'wizard', draft: newDraft() })).rejects.toThrow(Interrupted);
+		expect(later.said.at(-1)).toBe('Your answers are kept: packer-wizard new --continue');
 	});
 
 	test('go on instead', async () => {
