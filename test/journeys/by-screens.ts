@@ -10,7 +10,7 @@ export const screens = (actions: Actions): Driver => {
 	let app: RenderedApp | undefined;
 	const told = () => `${person.said()}\n${app?.text() ?? ''}`;
 	const person = makePerson(actions, true, async (given, start) => {
-		app = await renderApp(start, given, { columns: 90, rows: 30 });
+		app = await renderApp(start, given, { columns: 80, rows: 24 });
 		const outcome = await app.outcome();
 		app = undefined;
 		return outcome;

@@ -24,7 +24,7 @@ export const makePerson = (
 	nothingAsked();
 	const handlers: (() => void)[] = [];
 	let said = '';
-	const size = terminal ? { isTTY: true, columns: 90, rows: 30 } : {};
+	const size = terminal ? { isTTY: true, columns: 80, rows: 24 } : {};
 	const stream = () => {
 		const output = Object.assign(new PassThrough(), size);
 		output.on('data', (chunk: Buffer) => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { build } from '../../source/plain/build.ts';
-import { newDraft } from '../../source/questions/engine.ts';
 import { endedBuild, following } from '../commands/timelines.ts';
 import { type Deed, type ScriptedTools, scriptedTools } from './scripted.ts';
 
@@ -41,34 +40,6 @@ describe('a build by lines', () => {
 		expect(await build(tools, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 1 });
 		expect(tools.said.at(-2)).toBe('The disk is full.');
 	});
-
-	test('a new image can be kept as a preset', async () => {
-		const saved: string[] = [];
-		const tools = scriptedTools(
-			[
-				{ at: /What now/, pick: 'Save as a preset' },
-				{ at: /Name of the preset/, type: '' },
-				{ at: /What now/, pick: 'saved as web' },
-				{ at: /Name of the preset/, does: 'back' },
-				{ at: /What now/, pick: 'Done' },
-			],
-			{
-				follow: following(endedBuild('done')),
-				home: async () => ({
-					presets: [],
-					builds: [],
-					draft: undefined,
-					fresh: newDraft(),
-				}),
-				savePreset: async name => {
-					saved.push(name);
-					return `/nowhere/${name}.json`;
-				},
-			},
-		);
-		expect(await build(tools, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 0 });
-		expect(saved).toEqual(['web']);
-	});
 });
 
 describe('Ctrl-C in a build', () => {
@@ -100,16 +71,6 @@ describe('Ctrl-C in a build', () => {
 		});
 		expect(cancelled).toEqual([]);
 		expect(route).toMatchObject({ exitCode: 130 });
-	});
-
-	test('cancels on the wish, and waits for the clean-up', async () => {
-		const { route, cancelled } = await interrupted([dialog('Cancel and clean up')], async (tools, end) => {
-			tools.interrupt();
-			await soon();
-			end();
-		});
-		expect(cancelled).toEqual(['7f3a']);
-		expect(route).toMatchObject({ at: 'end', exitCode: 130 });
 	});
 
 	test('once more in the question cancels; once more in the clean-up leaves', async () => {

@@ -176,12 +176,6 @@ describe('the review by prompts', () => {
 		expect(route).not.toHaveProperty('request.madeOf');
 	});
 
-	test('a rehearsal that was left is one when it goes on', async () => {
-		const left = draftAtReview(start, 'rehearsal');
-		const { route } = await walk([{ at: /What to do/, pick: 'Rehearse it' }], left, keptAs(left));
-		expect(route).toMatchObject({ request: { mode: 'rehearsal', madeOf: { recipe: left.recipe } } });
-	});
-
 	test('changes one answer and stands again', async () => {
 		const { route } = await walk(
 			[
@@ -303,48 +297,6 @@ describe('the review by prompts', () => {
 		expect(folders).toContain('./other');
 		expect(tries).toBe(1);
 		expect(tools.said).toContain('It cannot be written.');
-	});
-
-	test('saves a preset, over one of the same name only after a yes', async () => {
-		const saved: unknown[] = [];
-		const home = async () => ({
-			builds: [],
-			draft: undefined,
-			fresh: newDraft(),
-			presets: [
-				{ name: 'mine', origin: 'own', description: '', needsToken: false },
-				{ name: 'nodejs', origin: 'shipped', description: '', needsToken: false },
-			] as const,
-		});
-		const tools = scriptedTools(
-			[
-				{ at: /What to do/, pick: 'Save as a preset' },
-				{ at: /Name of the preset/, type: 'fresh' },
-				{ at: /What to do/, pick: 'Save as a preset' },
-				{ at: /Name of the preset/, type: 'mine' },
-				{ at: /You have a preset mine already/, pick: 'Keep it' },
-				{ at: /What to do/, pick: 'Save as a preset' },
-				{ at: /Name of the preset/, type: 'mine' },
-				{ at: /You have a preset mine already/, pick: 'Replace it' },
-				{ at: /What to do/, pick: 'Save as a preset' },
-				{ at: /Name of the preset/, type: 'nodejs' },
-				{ at: /nodejs came with packer-wizard, and yours will hide it/, pick: 'Another name' },
-				{ at: /What to do/, pick: 'Rehearse it' },
-			],
-			{
-				home,
-				savePreset: async (presetName, _recipe, overwrite) => {
-					saved.push([presetName, overwrite]);
-					return `/nowhere/presets/${presetName}.json`;
-				},
-			},
-		);
-		await wizard(tools, { at: 'wizard', draft: start });
-		expect(saved).toEqual([
-			['fresh', false],
-			['mine', true],
-		]);
-		expect(tools.said).toContain('Run it again: packer-wizard run fresh');
 	});
 });
 

@@ -72,17 +72,6 @@ const open = async (home: Home = full, size = { columns: 80, rows: 23 }) => {
 	return { ...fake, app };
 };
 
-test('a rehearsal that only checked a script has no tick', async () => {
-	const rehearsed = { mode: 'rehearsal', artifacts: [] } as const;
-	const builds = [
-		build('1', { ...rehearsed, detail: 'rehearsed, scripts not run', notRun: ['scripts/01-node.sh'] }),
-		build('2', { ...rehearsed, detail: 'rehearsed' }),
-	];
-	const { app } = await open({ ...full, builds, presets: [] });
-	await app.waitFor(/~ build-1 +rehearsed, scripts not run/);
-	await app.waitFor(/✓ build-2 +rehearsed/);
-});
-
 test('what the newest build came to is whole at 80 columns', async () => {
 	const took = { took: 40_000, mode: 'rehearsal', result: 'done', artifacts: [] } as const;
 	const presets = [preset('web', { needsToken: true, last: { time: now - 3_540_000, ...took } })];
@@ -190,35 +179,10 @@ describe('what stands first', () => {
 		await asked.app.press(enter, enter);
 		await asked.app.waitFor('❯ Rehearse it');
 	});
-
-	test('a new image asks before it takes the place of answers that were left', async () => {
-		const { app } = await open();
-		await app.press(enter);
-		expect(app.text()).toContain('❯ Continue those     Start anew');
-		app.check();
-		await app.press(esc);
-		expect(app.text()).not.toContain('Start anew');
-		await app.press(enter, right, enter);
-		expect(app.text()).toContain('step 1 of 8');
-	});
 });
 
 describe('a preset', () => {
 	const toWeb = [down, down, down];
-
-	test('its menu does what works, enter twice leads to the review of it', async () => {
-		const { app } = await open();
-		await app.press(...toWeb, enter);
-		expect(app.text()).toMatch(/❯ Run it/);
-		expect(app.text()).toContain('ami-0f3a91c2d4e5f6a7b eu-west-1');
-		app.check();
-		await app.press(enter);
-		await app.waitFor('Review of web');
-		expect(app.text()).toMatch(/Account +123456789012 \(profile dev\)/);
-		expect(app.text()).toContain('❯ Build it');
-		await app.press(esc);
-		await app.waitFor(/❯ Run it/);
-	});
 
 	test('an enter typed before the menu was drawn runs nothing', async () => {
 		const { app } = await open();
@@ -274,23 +238,6 @@ describe('a preset', () => {
 		expect(app.text()).toContain("this project's, ./.packer-wizard/torn.json");
 	});
 
-	test('a build that cannot be read says why, and is not opened', async () => {
-		const why = 'It was written by a later packer-wizard.';
-		const broken = build('beef', {
-			name: 'beef',
-			mode: undefined,
-			result: 'unknown',
-			detail: why,
-			broken: why,
-		});
-		const { actions } = fakeActions({ home: async () => ({ ...full, builds: [broken] }) });
-		const app = await renderApp({ at: 'home' }, actions, { columns: 80, rows: 24 });
-		await app.waitFor('! beef');
-		await app.press('/', 'beef', esc, enter);
-		expect(app.text()).toContain(`Build beef cannot be read. ${why}`);
-		expect(app.text()).toContain('New image');
-	});
-
 	test('a preset that cannot be read is a problem, and home goes on', async () => {
 		const { actions } = fakeActions({
 			home: async () => full,
@@ -337,25 +284,4 @@ describe('leaving', () => {
 		await app.waitFor('step 1 of 8');
 		expect(app.rows()[0]).toMatch(/^ New image/);
 	});
-});
-
-test('editing a preset asks before it takes the place of answers that were left, from home and from its menu', async () => {
-	const { app } = await open();
-	await app.press(down, down, down, 'e');
-	expect(app.text()).toContain('Editing web takes the place of your answers');
-	app.check();
-	await app.press(esc, enter, 'j', 'j', enter);
-	expect(app.text()).toContain('Editing web takes the place of your answers');
-	app.check();
-	await app.press(enter);
-	expect(app.text()).toContain('step 2 of 8');
-});
-
-test('a preset is deleted from its menu after a yes, and home is read again', async () => {
-	const { app, done } = await open();
-	await app.press(down, down, down, enter, end, up, enter);
-	expect(app.text()).toContain('❯ Keep it     Delete it');
-	await app.press(right, enter);
-	await app.waitFor('Presets');
-	expect(done).toEqual([{ what: 'delete', with: 'web' }]);
 });

@@ -3,14 +3,13 @@ import type { Actions } from '../../source/actions/contract.ts';
 import { Problem } from '../../source/base/problem.ts';
 import { programCommand } from '../../source/base/program.ts';
 import type { BuildMode } from '../../source/builds/journal/journal.ts';
-import { keptAs, nothingKept } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import type { Accounts, BuildRequest } from '../../source/flow/request.ts';
-import { decisionsOf, draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
+import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
 
-const { enter, escape: esc, down, up, left, tab, ctrlC } = keys;
+const { enter, escape: esc, down, left, tab, ctrlC } = keys;
 
 const folder = `${process.cwd()}/web`;
 const fresh: FilePlan = {
@@ -70,34 +69,6 @@ test('files that stand there already are not told as not written', async () => {
 });
 
 describe.each(sizes)('at $columns×$rows', size => {
-	test('what is doubtful is in sight as long as the build is what is marked', async () => {
-		const draft = draftAtReview({
-			...newDraft(),
-			recipe: { ...newDraft().recipe, region: 'eu-west-9', instanceType: 't3.mirco' },
-		});
-		const fake = fakeActions({ planFiles: async () => fresh });
-		const app = await renderApp({ at: 'wizard', draft }, fake.actions, size);
-		await app.waitFor(/Build it/);
-		const text = app.text().replace(/\s+/g, ' ');
-		expect(text).toContain('! eu-west-9 is not in our list of November 2026.');
-		expect(text).toContain('! t3.mirco is not in our list of September 2026. Did you mean t3.micro?');
-		app.check();
-	});
-
-	test('why nobody can sign is told whole beside what would build', async () => {
-		const account =
-			'none yet. Profile dev signs in by the sso-session corp (~/.aws/config, line 2), which this Packer does not know.';
-		const { actions } = fakeActions({
-			planFiles: async () => fresh,
-			accounts: async () => ({ keep: account, overwrite: account }),
-		});
-		const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft()) }, actions, size);
-		await app.waitFor('none yet');
-		expect(app.text().replace(/\s+/g, ' ')).toContain(account);
-		expect(app.text()).toMatch(/❯ Build it[\s\S]+Save as a preset/);
-		app.check();
-	});
-
 	test('the whole Review fits, every row can be reached', async () => {
 		const { app } = await open(edited, 'aws', size);
 		await app.press(keys.home);
@@ -160,18 +131,6 @@ describe('building', () => {
 		await app.press(enter);
 		await vi.waitFor(() => expect(requests.map(({ decisions }) => decisions.preset)).toEqual(['web2']));
 		expect(requests[0]?.decisions.recipe.region).not.toBe(draft.recipe.region);
-	});
-
-	test('kept answers are told to be done with once the build began, those of a preset as it is are not kept', async () => {
-		const draft = draftAtReview(newDraft());
-		for (const keeping of [nothingKept, keptAs(draft)]) {
-			const { actions, requests } = startable();
-			const app = await renderApp({ at: 'wizard', draft, keeping }, actions, { columns: 80, rows: 23 });
-			await app.waitFor('1 new file');
-			await app.press(enter);
-			const made = keeping.isOwn ? decisionsOf(draft) : undefined;
-			await vi.waitFor(() => expect(requests.map(request => request.madeOf)).toEqual([made]));
-		}
 	});
 
 	test('Review names the account, and what it named is what was said yes to', async () => {
@@ -244,19 +203,6 @@ describe('building', () => {
 		expect(app.text()).toContain('❯ Build it');
 	});
 
-	test('what the flags said of files that differ is not asked again', async () => {
-		const { actions, requests } = startable({ planFiles: async () => edited });
-		const route = {
-			at: 'wizard',
-			draft: draftAtReview(newDraft()),
-			options: { differences: 'overwrite' },
-		} as const;
-		const app = await renderApp(route, actions, { columns: 80, rows: 23 });
-		await app.waitFor(/Account +123456789012/);
-		await app.press(enter);
-		await vi.waitFor(() => expect(requests).toMatchObject([{ differences: 'overwrite' }]));
-	});
-
 	test('files of the person that differ are asked about first', async () => {
 		const { app, requests } = await open(edited);
 		expect(app.rows()[0]).toContain('1 file of yours differs');
@@ -302,13 +248,6 @@ describe('writing', () => {
 		});
 	});
 
-	test('taking the new ones replaces what differs', async () => {
-		const { app, done } = await open(edited);
-		await app.press('w', down, down, enter);
-		await app.waitFor('Written: ./web');
-		expect(done[0]).toEqual({ what: 'write', with: 'overwrite' });
-	});
-
 	test('what was kept is not told as written', async () => {
 		const { actions } = fakeActions({
 			planFiles: async () => edited,
@@ -349,14 +288,6 @@ describe('writing', () => {
 	test('answers that the preset does not say have no command that does the same', async () => {
 		const { app } = await open({ ...fresh, folder: undefined, run: undefined });
 		expect(app.text()).toContain('save it as a preset first, or write the files');
-	});
-
-	test('another folder is a question of its own', async () => {
-		const { app, drafts } = await open(edited);
-		await app.press('w', up, down, down, down, enter);
-		await app.waitFor('The folder for the files');
-		await app.press('other', enter);
-		expect(drafts.at(-1)?.folder).toBe('other');
 	});
 });
 
@@ -414,32 +345,6 @@ test('y copies the command that does the same', async () => {
 });
 
 describe('saving a preset', () => {
-	test('s asks for a name, refuses a bad one and saves', async () => {
-		const { app, done } = await open();
-		await app.press('s', ' ', 'X', enter);
-		expect(app.text()).toContain('A name is up to 48 small letters');
-		await app.press(keys.backspace, keys.backspace, '2', enter);
-		await app.waitFor('Saved as web2.');
-		app.check();
-		expect(done).toEqual([{ what: 'save', with: { name: 'web2', overwrite: false } }]);
-		await app.press(enter);
-		await app.waitFor(/^ Review/);
-	});
-
-	test('a folder that cannot be written says so', async () => {
-		const { actions } = fakeActions({
-			savePreset: async () => {
-				throw new Problem('The preset cannot be written.', { reason: 'The disk is full.' });
-			},
-		});
-		const app = await renderApp({ at: 'save-preset', kept: newDraft(), name: 'web' }, actions, {
-			columns: 60,
-			rows: 16,
-		});
-		await app.press(enter);
-		await app.waitFor('The disk is full.');
-	});
-
 	test('a name that came with packer-wizard, or is of the project, is told of before anything is saved', async () => {
 		const shipped = { name: 'nodejs', origin: 'shipped', description: '', needsToken: false } as const;
 		const team = { ...shipped, name: 'team', origin: 'project' } as const;

@@ -29,28 +29,6 @@ const listMark = (rows: readonly string[]): string =>
 	/❯ (.*)$/.exec(rows.slice(3).findLast(row => row.includes('❯ ')) ?? '')?.[1] ?? '';
 
 describe.each(sizes)('at $columns×$rows', size => {
-	test('every question is answered by keyboard, and every screen fits', async () => {
-		const { app, drafts } = await openAt(undefined, size);
-		const seen = new Set<string>();
-		for (let step = 0; step < 40 && !/^ Review/.test(app.text()); step++) {
-			app.check();
-			seen.add(app.rows()[0] ?? '');
-			const isMany = app.text().includes('0 chosen');
-			await app.press(...(isMany ? [' ', enter] : [enter]));
-			if (app.text().includes('Type at least one command')) {
-				await app.press('echo hello', enter, enter);
-			}
-		}
-
-		expect(app.text()).toMatch(/^ Review/);
-		app.check();
-		expect(seen.size).toBeGreaterThan(8);
-		expect(drafts.at(-1)?.at).toBe('review');
-		expect(drafts.at(-1)?.recipe.steps).toEqual([
-			{ name: 'commands', position: 'before', inline: ['echo hello'] },
-		]);
-	});
-
 	test.each([
 		['region', 'Region'],
 		['base', 'Base image'],

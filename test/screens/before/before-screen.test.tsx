@@ -10,7 +10,7 @@ import { beforeScreen } from '../../../source/screens/before/before-screen.tsx';
 import { openBefore } from '../../../source/screens/before/before-update.ts';
 import { fakeActions as appActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
-import { renderAt, sizes } from '../../helpers/render.ts';
+import { renderAt } from '../../helpers/render.ts';
 import { here } from '../../helpers/whereabouts.ts';
 
 const size = { columns: 80, rows: 23 };
@@ -399,40 +399,4 @@ describe('the ways out', () => {
 		await screen.settle();
 		expect(screen.state().marked).toBe('rehearse');
 	});
-});
-
-test.each(sizes)('at $columns×$rows nothing is wider or higher than the screen', async at => {
-	const { screen } = await opened([files, packer, token, engine]);
-	for (const keys of ['', '<down>', '<down>', '<enter>', 'x'.repeat(200)]) {
-		screen.press(keys);
-		const rows = renderAt(
-			at,
-			<beforeScreen.View state={screen.state()} size={at} whereabouts={here} />,
-		).rows();
-		expect(rows.length).toBeLessThanOrEqual(at.rows - 1);
-		expect(Math.max(...rows.map(row => row.length))).toBeLessThanOrEqual(at.columns - 2);
-		expect(rows.filter(row => row.includes('❯'))).toHaveLength(1);
-	}
-});
-
-test('the checklist as it looks', async () => {
-	const { screen } = await opened([files, packer, token]);
-	const rows = renderAt(
-		size,
-		<beforeScreen.View state={screen.state()} size={size} whereabouts={here} />,
-	).rows();
-	expect(rows.slice(0, 11)).toEqual([
-		' Before web starts                                            2 things missing',
-		'',
-		' ✓ Files                  ./web',
-		' ✗ Packer                 none on this machine',
-		'   ❯ Get Packer 1.16.1    from releases.hashicorp.com, SHA-256 checked, into',
-		'                          ~/.cache/packer-wizard (licence BUSL-1.1)',
-		'     Use mine             give its path',
-		' ✗ GitHub token           ssh-grunt is private, GITHUB_OAUTH_TOKEN is not set',
-		'     Paste a token        hidden, for this build only, never stored',
-		'     Leave out            ssh-grunt',
-		'',
-	]);
-	expect(rows.at(-1)).toBe(' ↑↓ move · enter do it · r check again · esc back · ? help');
 });

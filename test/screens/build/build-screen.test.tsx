@@ -100,29 +100,6 @@ describe.each(allSizes)('at $columns×$rows', size => {
 		expect(asked.at(-1)).toMatch(/^ ←→ choose · enter do it · esc keep.* · ctrl-c cancel.*$/);
 	});
 
-	test.each(['success', 'script-fails', 'no-profile', 'wrong-creds', 'ssh-denied', 'no-image', 'cancel'])(
-		'the end of %s fits',
-		name => {
-			const failing = header({
-				steps: header().steps.with(1, { script: 'scripts/02-fail.sh', name: 'fail' }),
-			});
-			const timeline = recorded(name, undefined, name === 'success' ? header() : failing);
-			const screen = renderAt(
-				size,
-				<buildScreen.View state={stateOf(timeline)} size={size} whereabouts={here} />,
-			);
-			for (let marked = 0; marked < 4; marked++) {
-				screen.rerender(
-					<buildScreen.View state={stateOf(timeline, { marked })} size={size} whereabouts={here} />,
-				);
-				const rows = screen.rows();
-				expect(rows).toHaveLength(size.rows - 1);
-				expect(Math.max(...rows.map(row => row.length))).toBeLessThanOrEqual(size.columns - 2);
-				expect(rows.filter(row => row.includes('❯'))).toHaveLength(1);
-			}
-		},
-	);
-
 	test('the log over the whole screen fits, lines wrapped', () => {
 		const timeline = recorded('ssh-denied');
 		const rows = rowsAt({ ...opened(timeline).state(), openLog: { step: undefined, view: newLog } }, size);
@@ -133,41 +110,6 @@ describe.each(allSizes)('at $columns×$rows', size => {
 });
 
 const newLog = newBuildState('7f3a').log;
-
-test('a build as it looks', () => {
-	const rehearsal = header({
-		mode: 'rehearsal',
-		recipe: { ...header().recipe, region: 'eu-west-1', copyTo: ['us-east-1'] },
-	});
-	const timeline = advance(recorded('success', 22, rehearsal), [
-		{ kind: 'rehearsal', seq: 23, time: firstTime + 23_000, sandbox: 'container', detail: 'debian' },
-	]);
-	const now = firstTime + 100_000;
-	expect(rowsAt(stateOf(timeline, { now }), usual)).toEqual([
-		' web → eu-west-1, us-east-1                                           1 m 40 s',
-		' REHEARSAL, scripts run in a container      i-42d57ff54a35e7fe3 54.214.197.136',
-		'',
-		' ✓ Check                     4 s  Authorizing access to port 22 from [0.0.0.0…',
-		' ✓ Key pair, firewall        3 s  Launching a source AWS instance...',
-		' ✓ Start the machine         4 s  Adding tag: "packer-wizard:build": "b-1"',
-		' ✓ Connect by SSH            3 s  Instance ID: i-42d57ff54a35e7fe3',
-		' ▸ Install 2 of 2       1 m 25 s  Waiting for instance (i-42d57ff54a35e7fe3) …',
-		'   ✓ hello                   4 s  Using SSH communicator to connect: 54.214.1…',
-		'   ▸ ok                 1 m 21 s  Waiting for SSH to become available...',
-		'   Stop the machine               Connected to SSH!',
-		'   Make the AMI                   Provisioning with shell script: ./scripts/0…',
-		'   Copy to us-east-1              | a warning',
-		'   Tag the AMI                    hello, world',
-		'   Remove the machine             30%',
-		'                                  Provisioning with shell script: ./scripts/0…',
-		'                                  ==> Waiting for AMI to become ready...',
-		'                                  tab     here, back\\slash %d {{x}}',
-		'',
-		'',
-		' following                                               line 21 · 1 on stderr',
-		' tab log · ↑↓ step · c cancel · q quit and esc home: it goes on · ? help',
-	]);
-});
 
 test('what a rehearsal only checked has a sign of its own, in ASCII too, and in the one row of a narrow terminal', () => {
 	const output = transcript('1.16.0', 'success');

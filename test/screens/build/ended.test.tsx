@@ -37,29 +37,6 @@ const opened = (timeline: Timeline, actions: Partial<Actions> = {}) => {
 };
 
 describe('a step that failed', () => {
-	test('what happened, its last lines, what can be done, where the rest is', () => {
-		const rows = opened(recorded('script-fails')).rows();
-		expect(rows.map(row => row.replace(/\S*npx /, '')).slice(0, 17)).toEqual([
-			' ✗ web failed after 34 s at Install, fail',
-			'',
-			' What happened   The script of fail ended with exit code 3: apt knows no',
-			'                 package nodejss.',
-			'',
-			' Its last lines  E: Unable to locate package nodejss',
-			'',
-			' What to do      ❯ Show the log',
-			'                   Run it again        nothing changed',
-			'                   Change the answers  then run it again',
-			'                   Leave it for now',
-			'',
-			' In AWS          Packer deleted its machine, key and firewall.',
-			'',
-			' Build 7f3a      packer-wizard builds watch 7f3a',
-			'',
-			'',
-		]);
-	});
-
 	test('only its last five lines', () => {
 		const timeline = recorded('script-fails');
 		const step = { time: 0, source: 'stdout' as const, step: 1 };
@@ -198,23 +175,6 @@ describe('what went well', () => {
 		]);
 		screen.press('?');
 		expect(screen.moves.at(-1)).toEqual({ type: 'open', route: { at: 'help', context: 'result' } });
-	});
-
-	test('it can be saved as a preset; answers that were left elsewhere stay', async () => {
-		const timeline = recorded('success');
-		const { actions, done } = fakeActions({ follow: async () => timeline });
-		const app = await renderApp({ at: 'build', id: '7f3a' }, actions, size);
-		await app.waitFor('The image is ready');
-		await app.press(keys.down, keys.enter);
-		expect(app.text()).toContain('› web');
-		await app.press(keys.escape);
-		expect(app.text()).toContain('runs again without questions');
-		await app.press(keys.enter, '2', keys.enter);
-		await app.waitFor('Saved as web2.');
-		expect(app.text()).toContain('enter back to the result');
-		expect(done).toEqual([{ what: 'save', with: { name: 'web2', overwrite: false } }]);
-		await app.press(keys.enter);
-		expect(app.text()).toContain('saved as web2');
 	});
 
 	test('Ctrl-C while its name as a preset is typed still leaves what became of it', async () => {
