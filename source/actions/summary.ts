@@ -18,7 +18,7 @@ const packerCommand = (file: string, environment: Environment): string => {
 };
 
 /** What the summary of a build needs to know of where the person is. */
-export const summaryOptions = (timeline: Timeline, whereabouts: Whereabouts): SummaryOptions => ({
+const summaryOptions = (timeline: Timeline, whereabouts: Whereabouts): SummaryOptions => ({
 	folder: shownPath(templateFolder(timeline.header, whereabouts.environment), whereabouts),
 	packer: packerCommand(timeline.header.packer.path, whereabouts.environment),
 	program: programCommand(whereabouts.environment),

@@ -104,12 +104,6 @@ export const padEnd = (text: string, cells: number): string => {
 	return fitting + ' '.repeat(Math.max(0, cells - cellWidth(fitting)));
 };
 
-/** The text in exactly so many cells, filled with spaces before it, cut if it is longer. */
-export const padStart = (text: string, cells: number): string => {
-	const fitting = cut(text, cells);
-	return ' '.repeat(Math.max(0, cells - cellWidth(fitting))) + fitting;
-};
-
 const wrapOne = (text: string, cells: number, longWords: 'broken' | 'whole'): string[] => {
 	const lines: string[] = [];
 	let line = '';
@@ -155,3 +149,15 @@ export const wrapInto = (text: string, cells: number, lines: number): string[] =
 				lines,
 			);
 };
+
+/** The smallest terminal that the full screen works in, in cells. */
+export const smallestScreen = { columns: 60, rows: 16 } as const;
+
+/** Whether the full screen works in a terminal; one that does not tell its size is too small. */
+export const fitsScreen = ({
+	columns = 0,
+	rows = 0,
+}: {
+	readonly columns: number | undefined;
+	readonly rows: number | undefined;
+}): boolean => columns >= smallestScreen.columns && rows >= smallestScreen.rows;

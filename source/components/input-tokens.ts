@@ -7,8 +7,8 @@ const interrupt = '\u0003';
  * The Escape key in the unambiguous form of the kitty protocol. Ink holds a bare `ESC` back for 20 ms and joins it with
  * what follows, so that `ESC` and a letter would arrive as Alt and the letter.
  */
-export const escapeKey = `${esc}[27u`;
-export const enterKey = '\r';
+const escapeKey = `${esc}[27u`;
+const enterKey = '\r';
 
 /** What a terminal sent, cut into keys, and the part that is not complete yet. */
 export type Tokens = {

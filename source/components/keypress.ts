@@ -2,7 +2,7 @@ import type { Key } from 'ink';
 import { splitGraphemes } from '../base/cells.ts';
 
 /** A key that is no text. */
-export type KeyName =
+type KeyName =
 	| 'up'
 	| 'down'
 	| 'left'

@@ -16,11 +16,11 @@ export const line = (text: string, style?: StyleName): Line => [{ text, style }]
 export const blank: Line = [];
 
 /** How many cells the row takes. */
-export const rowCells = (spans: Line): number =>
+const rowCells = (spans: Line): number =>
 	spans.reduce((width, span) => width + cellWidth(printable(span.text)), 0);
 
 /** The row in at most so many cells, without control characters. */
-export const fitLine = (spans: Line, cells: number): Line => {
+const fitLine = (spans: Line, cells: number): Line => {
 	const fitted: Span[] = [];
 	let room = cells;
 	for (const span of spans) {

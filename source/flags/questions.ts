@@ -4,14 +4,6 @@ import { Problem } from '../base/problem.ts';
 import { type Draft, decide } from '../questions/engine.ts';
 import type { Answer, Question } from '../questions/question.ts';
 import { findQuestion, questions } from '../questions/table.ts';
-import type { Flag } from './parse.ts';
-
-/** Every question as a flag. */
-export const questionFlags: readonly Flag[] = questions.map(({ flag, text }) => ({
-	name: flag.name,
-	value: flag.value,
-	text,
-}));
 
 /** Answers by the flag's name. */
 type Given = ReadonlyMap<string, readonly string[]>;
@@ -27,7 +19,7 @@ const answerOf = (question: Question, values: readonly string[]): Answer =>
 	question.kind === 'many' ? commaList(values) : question.kind === 'lines' ? values : (values.at(-1) ?? '');
 
 /** The environment variable of a question: `PACKER_WIZARD_INSTANCE_TYPE`. */
-export const environmentVariable = (question: Question): string =>
+const environmentVariable = (question: Question): string =>
 	`PACKER_WIZARD_${question.flag.name.toUpperCase().replaceAll('-', '_')}`;
 
 const fromEnvironment = (question: Question, environment: Environment): readonly string[] | undefined => {

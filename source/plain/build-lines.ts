@@ -12,7 +12,7 @@ const heartbeatPause = 30_000;
 export type Clock = (time: number) => string;
 
 /** `10:42:07`, by the clock of the place. Time in milliseconds since 1970. */
-export const clockTime: Clock = time => {
+const clockTime: Clock = time => {
 	const date = new Date(time);
 	return [date.getHours(), date.getMinutes(), date.getSeconds()]
 		.map(value => String(value).padStart(2, '0'))

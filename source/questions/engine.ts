@@ -263,24 +263,3 @@ export const atFirstOpen = (draft: Draft): Draft => {
 	);
 	return goTo(draft, question?.id ?? (row?.id === 'more' ? 'settings' : 'review'));
 };
-
-const repeatable = (question: Question): boolean => question.kind === 'lines';
-
-/** The flags of `new` that make the same decisions, only where they differ from the default. */
-export const equivalentFlags = (decisions: Decisions): readonly string[] => {
-	const plain: Decisions = { recipe: defaultRecipe(), folder: null };
-	return questionsFor(decisions).flatMap(question => {
-		const answer = question.read(decisions);
-		const applies = question.when?.(plain) ?? true;
-		if (applies && String(answer) === String(question.read(plain))) {
-			return [];
-		}
-
-		const flag = `--${question.flag.name}`;
-		if (typeof answer === 'string') {
-			return [flag, answer];
-		}
-
-		return repeatable(question) ? answer.flatMap(line => [flag, line]) : [flag, answer.join(',')];
-	});
-};

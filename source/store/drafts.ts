@@ -23,7 +23,7 @@ const draftSchema = z.strictObject({
 export type KeptDraft = z.infer<typeof draftSchema>;
 
 /** What is handed in to be kept: the questions' Draft. */
-export type DraftToKeep = {
+type DraftToKeep = {
 	readonly recipe: Recipe;
 	readonly folder: string | null;
 	readonly preset?: string | undefined;

@@ -48,13 +48,6 @@ export const hclString = (text: string): string =>
 			/[ \p{L}\p{N}\p{P}\p{S}]/u.test(character) || (/\p{M}/u.test(character) && /\p{L}/u.test(before)),
 	);
 
-/**
- * A text as a string of HCL for an option that Packer's plugins render once as a template of their own: a `{{` of the
- * text stays a `{{`. Tags and descriptions are no such option: they are rendered until nothing changes, so they cannot
- * hold a `{{` at all.
- */
-export const pluginString = (text: string): string => hclString(text.replaceAll('{{', '{{`{{`}}'));
-
 const identifier = /^(?!(?:for|if|in|null|true|false)$)[A-Za-z_][\w-]*$/;
 // One column each for every version of Packer, whose formatter aligns what follows a key by it.
 const oneColumn =
@@ -69,8 +62,12 @@ export const code = (text: string | number | boolean): Expression => [String(tex
 /** A text that nothing but HCL reads. */
 export const text = (value: string): Expression => [hclString(value)];
 
-/** A text for an option that a plugin renders as a template. */
-export const pluginText = (value: string): Expression => [pluginString(value)];
+/**
+ * A text for an option that Packer's plugins render once as a template of their own: a `{{` of the
+ * text stays a `{{`. Tags and descriptions are no such option: they are rendered until nothing changes, so they cannot
+ * hold a `{{` at all.
+ */
+export const pluginText = (value: string): Expression => [hclString(value.replaceAll('{{', '{{`{{`}}'))];
 
 const indent = (lines: readonly string[]): string[] => lines.map(line => (line === '' ? '' : `  ${line}`));
 

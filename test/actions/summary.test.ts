@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { summaryOptions } from '../../source/actions/summary.ts';
+import { buildSummary } from '../../source/actions/summary.ts';
 import { startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
 import { journalHeader } from '../helpers/transcript.ts';
 import { at } from '../helpers/whereabouts.ts';
@@ -22,16 +22,19 @@ afterEach(() => {
 	rmSync(root, { recursive: true });
 });
 
-const timeline = (packer: string): Timeline =>
-	startTimeline({
+const ended = (packer: string): Timeline => ({
+	...startTimeline({
 		...journalHeader('1.16.0', []),
 		folder: path.join(root, 'home/images/web'),
 		packer: { path: path.join(root, packer), version: '1.16.0' },
-	});
+	}),
+	result: 'done',
+});
 
-const optionsOf = (packer: string, cwd = root) =>
-	summaryOptions(
-		timeline(packer),
+/** The command by which the build is done by hand, as somebody in a folder is told it. */
+const byHand = (packer: string, cwd = root): string =>
+	buildSummary(
+		ended(packer),
 		at(
 			{
 				HOME: path.join(root, 'home'),
@@ -39,17 +42,19 @@ const optionsOf = (packer: string, cwd = root) =>
 			},
 			cwd,
 		),
-	);
+	)
+		.find(line => line.includes('By hand'))
+		?.trim() ?? '';
 
 test('Packer is called by name only where the shell finds that very one', () => {
-	expect(optionsOf('second/packer').packer).toBe('packer');
-	expect(optionsOf('home/packer').packer).toBe(path.join(root, 'home/packer'));
+	expect(byHand('second/packer')).toMatch(/ packer build \.$/);
+	expect(byHand('home/packer')).toContain(` ${path.join(root, 'home/packer')} build .`);
 	// Another program of that name comes first.
 	writeFileSync(path.join(root, 'first/packer'), '');
-	expect(optionsOf('second/packer').packer).toBe(path.join(root, 'second/packer'));
+	expect(byHand('second/packer')).toContain(` ${path.join(root, 'second/packer')} build .`);
 });
 
 test('the folder is named as a person would type it where they are', () => {
-	expect(optionsOf('second/packer').folder).toBe('./home/images/web');
-	expect(optionsOf('second/packer', path.join(root, 'first')).folder).toBe('~/images/web');
+	expect(byHand('second/packer')).toContain(' cd home/images/web && ');
+	expect(byHand('second/packer', path.join(root, 'first'))).toContain(' cd ~/images/web && ');
 });

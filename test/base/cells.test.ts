@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-	cellWidth,
-	cut,
-	cutMiddle,
-	padEnd,
-	padStart,
-	wrap,
-	wrapInto,
-	wrapWords,
-} from '../../source/base/cells.ts';
+import { cellWidth, cut, cutMiddle, padEnd, wrap, wrapInto, wrapWords } from '../../source/base/cells.ts';
 
 const samples = [
 	'',
@@ -25,7 +16,6 @@ describe.each(samples)('%s', text => {
 		expect(cellWidth(cut(text, cells))).toBeLessThanOrEqual(cells);
 		expect(cellWidth(cutMiddle(text, cells))).toBeLessThanOrEqual(cells);
 		expect(cellWidth(padEnd(text, cells))).toBe(cells);
-		expect(cellWidth(padStart(text, cells))).toBe(cells);
 		if (cellWidth(text) <= cells) {
 			expect(cut(text, cells)).toBe(text);
 			expect(cutMiddle(text, cells)).toBe(text);

@@ -1,6 +1,6 @@
 /**
- * The checks that no tool brings: walls, what rooms touch, circles, names, packages, leaks, folders. Run by `npm run check`; prints each as
- * `file:line: what`.
+ * The checks that no tool brings as they are: walls, what rooms touch, circles, names, what nobody uses, packages, leaks, folders.
+ * Run by `npm run check`; prints each as `file:line: what`.
  */
 import path from 'node:path';
 import { circleViolations } from './circles.ts';
@@ -10,6 +10,7 @@ import { readModules } from './modules.ts';
 import { nameViolations } from './names.ts';
 import { packageViolations } from './packages.ts';
 import { touchViolations } from './touches.ts';
+import { unusedViolations } from './unused.ts';
 import { wallViolations } from './walls.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -19,6 +20,7 @@ const violations = [
 	...touchViolations(modules),
 	...circleViolations(modules),
 	...nameViolations(modules),
+	...unusedViolations(root),
 	...packageViolations(root),
 	...leakViolations(root),
 	...folderViolations(root),

@@ -42,8 +42,15 @@ type Place<Kind> = Kind & {
 	readonly line: number;
 };
 
-/** One import: what it names as written (`../base/paths.ts`, `node:fs`, `ink`), and whether it is of types alone. */
-export type Import = Place<{ readonly target: string; readonly isType: boolean }>;
+/** One import. */
+export type Import = Place<{
+	/** As written: `../base/paths.ts`, `node:fs`, `ink`. */
+	readonly target: string;
+	/** Whether it is of types alone. */
+	readonly isType: boolean;
+	/** What is imported by its name; undefined if that may be anything of the module. */
+	readonly names: readonly string[] | undefined;
+}>;
 
 /** A source file as the checks see it. */
 export type Module = {
@@ -51,12 +58,17 @@ export type Module = {
 	/** Types, re-exports and lazily loaded ones included. */
 	readonly imports: readonly Import[];
 	/** What is made here and given away by its name; not what is only handed on. */
-	readonly exports: readonly Place<{ readonly name: string }>[];
+	readonly exports: readonly Place<{ readonly name: string; readonly isType: boolean }>[];
 	readonly touches: readonly Place<{ readonly touch: Touch }>[];
 };
 
 const isTypeOnly = (entries: StaticImport['entries'] | StaticExport['entries']): boolean =>
 	entries.length > 0 && entries.every(({ isType }) => isType);
+
+const namesOf = (entries: StaticImport['entries'] | StaticExport['entries']): Import['names'] => {
+	const names = entries.flatMap(({ importName }) => importName.name ?? []);
+	return names.length === entries.length ? names : undefined;
+};
 
 /** Calls back with every name that is used for a value of that name: no property, no key, no type. */
 const eachName = (program: Parameters<Visitor['visit']>[0], found: (name: string, at: number) => void) => {
@@ -100,6 +112,7 @@ const readModule = (root: string, file: string): Module => {
 			...at(moduleRequest.start),
 			target: moduleRequest.value,
 			isType: isTypeOnly(entries),
+			names: namesOf(entries),
 		})),
 		...module.staticExports.flatMap(({ entries }) => {
 			const [first] = entries;
@@ -109,6 +122,7 @@ const readModule = (root: string, file: string): Module => {
 							...at(first.moduleRequest.start),
 							target: first.moduleRequest.value,
 							isType: isTypeOnly(entries),
+							names: namesOf(entries),
 						},
 					]
 				: [];
@@ -117,14 +131,15 @@ const readModule = (root: string, file: string): Module => {
 			...at(start),
 			target: text.slice(start + 1, end - 1),
 			isType: false,
+			names: undefined,
 		})),
 	];
 	const imported = new Set(
 		module.staticImports.flatMap(({ entries }) => entries.map(({ localName }) => localName.value)),
 	);
 	const exports = module.staticExports.flatMap(({ entries }) =>
-		entries.flatMap(({ exportName: { name }, localName, moduleRequest, start }) =>
-			name && !moduleRequest && !imported.has(localName.name ?? '') ? [{ ...at(start), name }] : [],
+		entries.flatMap(({ exportName: { name }, localName, moduleRequest, start, isType }) =>
+			name && !moduleRequest && !imported.has(localName.name ?? '') ? [{ ...at(start), name, isType }] : [],
 		),
 	);
 	const touches: Place<{ readonly touch: Touch }>[] = imports.flatMap(({ target, isType, line }) =>

@@ -6,7 +6,7 @@ import { type Module, readModules } from './modules.ts';
 import type { Violation } from './walls.ts';
 
 /** Writes files into a folder of their own, as a bad example; gives the folder. */
-const writeExample = async (files: Readonly<Record<string, string>>): Promise<string> => {
+export const writeExample = async (files: Readonly<Record<string, string>>): Promise<string> => {
 	const root = await mkdtemp(path.join(tmpdir(), 'check-'));
 	onTestFinished(() => rm(root, { recursive: true, force: true }));
 	for (const [file, content] of Object.entries(files)) {

@@ -26,11 +26,14 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	commands: ['clock'],
 	'commands/shared/decided': ['files'],
 	// The program as a process: its streams, its folder, its signals.
-	'commands/main': ['process', 'files'],
+	'commands/main': ['process'],
+	// The version of the program.
+	'commands/shared/command-line': ['files'],
 	'commands/shared/settle-environment': ['files', 'process'],
 	'commands/shared/signals': ['process', 'timers'],
 	// The edge of the screens: they are told of the time, and drawn at most so often.
-	'screens/app': ['timers', 'clock', 'process'],
+	'screens/app': ['timers', 'clock'],
+	'screens/run-screens': ['timers', 'clock', 'process'],
 	'screens/app-store': ['timers', 'clock'],
 	// A single escape is told from the beginning of a longer sequence by waiting.
 	'components/input-filter': ['timers'],

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
 import { buildsFolder } from '../../source/builds/folders.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
-import { environmentVariable, questionFlags } from '../../source/flags/questions.ts';
 import { questions } from '../../source/questions/table.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeText } from '../../source/recipe/read.ts';
@@ -145,7 +144,11 @@ describe.each(Object.entries(refused))('%s in an answer is refused with a senten
 
 	test('that names the flag', async () => {
 		const place = await privatePlace();
-		for (const { name } of [...questionFlags, { name: 'set' }, { name: 'packer-version' }]) {
+		for (const { name } of [
+			...questions.map(({ flag }) => flag),
+			{ name: 'set' },
+			{ name: 'packer-version' },
+		]) {
 			const ran = await runIn(place, [...base, `--${name}`, `a=${sign}b`]);
 			expect([name, ran.code, ran.err]).toEqual([
 				name,
@@ -159,7 +162,7 @@ describe.each(Object.entries(refused))('%s in an answer is refused with a senten
 		const place = await privatePlace();
 		// Each asks what a flag asks; some of each kind are enough.
 		for (const question of questions.filter((_, index) => index % 3 === 0 || index < 3)) {
-			const name = environmentVariable(question);
+			const name = `PACKER_WIZARD_${question.flag.name.toUpperCase().replaceAll('-', '_')}`;
 			const ran = await runIn(place, base, { [name]: `a=${sign}b` });
 			// A variable is of no use where its question does not arise.
 			expect([name, [0, 2].includes(ran.code)]).toEqual([name, true]);
@@ -172,7 +175,9 @@ describe.each(Object.entries(refused))('%s in an answer is refused with a senten
 
 test('an answer that is one line takes no two', async () => {
 	const place = await privatePlace();
-	for (const { name } of questionFlags.filter(flag => flag.name !== 'command' && flag.name !== 'out')) {
+	for (const { name } of questions
+		.map(({ flag }) => flag)
+		.filter(flag => flag.name !== 'command' && flag.name !== 'out')) {
 		const ran = await runIn(place, ['render', 'nodejs', '--out', './web', `--${name}`, 'a=x\nb']);
 		expect([name, ran.code, ran.err]).toEqual([name, 2, expect.stringContaining(`--${name}`)]);
 	}

@@ -3,7 +3,7 @@ import type { Actions } from '../../source/actions/contract.ts';
 import { openDrafts } from '../../source/actions/drafts.ts';
 import { buildSummary } from '../../source/actions/summary.ts';
 import { exitCodes } from '../../source/base/problem.ts';
-import { runCommandLine } from '../../source/commands/main.ts';
+import { runCommandLine } from '../../source/commands/shared/command-line.ts';
 import type { CommandContext } from '../../source/commands/shared/context.ts';
 
 /** Actions of which only some may be called. */

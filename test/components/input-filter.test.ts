@@ -1,13 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { filterInput, sequencePatience } from '../../source/components/input-filter.ts';
-import {
-	enterKey,
-	escapeKey,
-	flushPending,
-	pushBytes,
-	tokenize,
-} from '../../source/components/input-tokens.ts';
+import { flushPending, pushBytes, tokenize } from '../../source/components/input-tokens.ts';
+
+/** What Ink gets for them. */
+const escapeKey = '\u001B[27u';
+const enterKey = '\r';
 
 const down = '\u001B[B';
 

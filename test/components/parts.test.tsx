@@ -5,7 +5,7 @@ import { openDialog, updateDialog } from '../../source/components/dialog/dialog-
 import { Frame, frameBody } from '../../source/components/frame/frame.tsx';
 import { keyPresses } from '../../source/components/keypress.ts';
 import { markedId, updateMenu } from '../../source/components/menu/menu-state.ts';
-import { fitLine, line, Rows, rowCells } from '../../source/components/row.tsx';
+import { type Line, line, Row, Rows } from '../../source/components/row.tsx';
 import { textRows } from '../../source/components/text-rows.ts';
 import { renderAt, sizes } from '../helpers/render.ts';
 
@@ -67,12 +67,8 @@ describe.each(sizes)('a frame of $columns×$rows', size => {
 });
 
 test('a row is cut where its cells end, and shows no control characters', () => {
-	const cutLine = fitLine(
-		[{ text: 'ab\u001B[31mc' }, { text: 'defgh', style: 'accent' }, { text: 'ijk' }],
-		6,
-	);
-	expect(cutLine.map(({ text }) => text).join('')).toBe('abcde…');
-	expect(rowCells(cutLine)).toBe(6);
+	const spans: Line = [{ text: 'ab\u001B[31mc' }, { text: 'defgh', style: 'accent' }, { text: 'ijk' }];
+	expect(renderAt({ columns: 20, rows: 1 }, <Row spans={spans} width={6} />).rows()[0]).toBe('abcde…');
 });
 
 test('a dialog begins on its first choice and moves round', () => {

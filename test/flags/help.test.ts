@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { helpText } from '../../source/flags/help.ts';
 import { questionGroups } from '../../source/flags/question-help.ts';
-import { questionFlags } from '../../source/flags/questions.ts';
+import { questions } from '../../source/questions/table.ts';
 
 const usage = {
 	synopsis: ['packer-wizard new [flags]'],
@@ -21,7 +21,7 @@ test.each([40, 60, 80, 100])('no line of prose is wider than %i cells', width =>
 
 test('every question is there once, below the heading of its section', () => {
 	const lines = helpText(usage, 80).split('\n');
-	for (const flag of questionFlags) {
+	for (const { flag } of questions) {
 		expect(
 			lines.filter(line => new RegExp(`^ +--${flag.name}( |$)`).test(line)),
 			flag.name,

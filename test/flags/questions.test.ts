@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { missingAnswers, requireAnswers } from '../../source/flags/missing.ts';
 import { parseFlags } from '../../source/flags/parse.ts';
-import { applyFlags, questionFlags, unusedVariables } from '../../source/flags/questions.ts';
-import { type Draft, draftAtReview, equivalentFlags, newDraft } from '../../source/questions/engine.ts';
-import type { Decisions } from '../../source/questions/question.ts';
+import { applyFlags, unusedVariables } from '../../source/flags/questions.ts';
+import { type Draft, draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { questions } from '../../source/questions/table.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import { recipeSchema } from '../../source/recipe/schema.ts';
 
-const given = (...argv: readonly string[]) => parseFlags(argv, questionFlags, 'packer-wizard new').values;
+const flags = questions.map(({ flag: { name, value }, text }) => ({ name, value, text }));
+const given = (...argv: readonly string[]) => parseFlags(argv, flags, 'packer-wizard new').values;
 const apply = (argv: readonly string[], draft: Draft = newDraft(), environment = {}) =>
 	applyFlags(draft, given(...argv), environment);
 
@@ -200,51 +199,5 @@ describe('where nobody can be asked', () => {
 		expect(missingAnswers(apply(needed))).toEqual([]);
 		const tickedOnly = apply([...needed, '--install', 'commands']);
 		expect(missingAnswers(tickedOnly).map(question => question.id)).toEqual(['commands']);
-	});
-});
-
-describe('the flags that a draft tells', () => {
-	const recipe = (part: object): Decisions => ({
-		recipe: recipeSchema.parse({ ...defaultRecipe(), ...part }),
-		folder: null,
-	});
-	test.each<[string, Decisions]>([
-		['the defaults', recipe({})],
-		['another folder', { ...recipe({ name: 'shop' }), folder: '/srv/images/shop' }],
-		['arm64', recipe({ base: { image: 'debian-13', architecture: 'arm64' }, instanceType: 't4g.nano' })],
-		[
-			'settings',
-			recipe({
-				spot: true,
-				copyTo: ['eu-west-1', 'us-west-2'],
-				network: { address: 'private', subnet: 'subnet-0f3a91c2d4e5f6a7b', sshFrom: '10.0.0.0/8' },
-			}),
-		],
-		['a key', recipe({ volume: { size: 20, encrypted: true, kmsKey: 'alias/images' } })],
-		[
-			'own steps',
-			recipe({
-				steps: [
-					{ name: 'commands', position: 'after', inline: ['a --b', '', '-c "d"'] },
-					{ name: 'setup', position: 'after', script: './setup.sh' },
-				],
-				bundles: [{ id: 'fail2ban', install: { 'max-retry': '7' } }],
-			}),
-		],
-		[
-			'bundles',
-			recipe({
-				bundles: [
-					{
-						id: 'ssh-grunt',
-						boot: { 'iam-group': ['a b', 'c,d'], 'role-arn': 'arn:aws:iam::111122223333:role/x' },
-					},
-				],
-			}),
-		],
-		['tags', recipe({ tags: { Team: 'a=b', 'Cost Center': '-7' } })],
-	])('make the same again: %s', (_name, decisions) => {
-		const again = apply(equivalentFlags(decisions));
-		expect({ recipe: again.recipe, folder: again.folder }).toEqual(decisions);
 	});
 });

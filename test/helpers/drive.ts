@@ -1,5 +1,5 @@
 import type { Actions } from '../../source/actions/contract.ts';
-import type { KeyName, KeyPress } from '../../source/components/keypress.ts';
+import type { KeyPress } from '../../source/components/keypress.ts';
 import type { Effect, Move, ScreenEvent, ScreenModule, Size, Update } from '../../source/screens/state.ts';
 import { here } from './whereabouts.ts';
 
@@ -18,7 +18,9 @@ const pressesOf = (keys: string): KeyPress[] =>
 	Array.from(
 		keys.matchAll(/<([a-z-]+)>|([\s\S])/gu),
 		([, name, text]): KeyPress =>
-			name === undefined ? { name: 'text', text: text ?? '' } : { name: name as KeyName },
+			name === undefined
+				? { name: 'text', text: text ?? '' }
+				: { name: name as Exclude<KeyPress['name'], 'text'> },
 	);
 
 /** Runs one screen without the others: its reducer, and its tasks with the actions that a test hands in. */

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Actions } from '../../source/actions/contract.ts';
-import { runCommandLine } from '../../source/commands/main.ts';
+import { runCommandLine } from '../../source/commands/shared/command-line.ts';
 import type { CommandContext } from '../../source/commands/shared/context.ts';
 import { nothingAsked } from './asked.ts';
 

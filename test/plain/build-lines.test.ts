@@ -6,13 +6,7 @@ import {
 	startTimeline,
 	type Timeline,
 } from '../../source/builds/timeline/timeline.ts';
-import {
-	clockTime,
-	failedLog,
-	headerLines,
-	heartbeatLine,
-	momentLines,
-} from '../../source/plain/build-lines.ts';
+import { failedLog, headerLines, heartbeatLine, momentLines } from '../../source/plain/build-lines.ts';
 import { followByLines } from '../../source/plain/follow.ts';
 import { following } from '../commands/timelines.ts';
 import {
@@ -218,5 +212,7 @@ describe('a sign of life', () => {
 });
 
 test('the clock has hours, minutes and seconds of the place', () => {
-	expect(clockTime(new Date(2026, 10, 22, 9, 5, 7).getTime())).toBe('09:05:07');
+	const time = new Date(2026, 10, 22, 9, 5, 7).getTime();
+	const [first] = headerLines(startTimeline({ ...journalHeader('1.16.0', scripts), time }), {});
+	expect(first).toMatch(/^09:05:07 {2}build 7f3a/);
 });

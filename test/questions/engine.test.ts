@@ -3,7 +3,6 @@ import {
 	answerCurrent,
 	type Draft,
 	draftAtReview,
-	equivalentFlags,
 	goBack,
 	goTo,
 	leaveSettings,
@@ -160,19 +159,6 @@ describe('the table', () => {
 			}
 		}
 	});
-});
-
-test('the equivalent flags name only what differs from the default', () => {
-	expect(equivalentFlags(newDraft())).toEqual([]);
-	const draft = answered(answered(throughMachine(), ['commands']), ['echo "a b"']);
-	expect(equivalentFlags(draft)).toEqual([
-		'--region',
-		'eu-west-1',
-		'--install',
-		'commands',
-		'--command',
-		'echo "a b"',
-	]);
 });
 
 test('a preset is edited from its review', () => {

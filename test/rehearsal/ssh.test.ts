@@ -1,9 +1,11 @@
 import { connect as connectSocket } from 'node:net';
+import ssh2 from 'ssh2';
 import { expect, onTestFinished, test } from 'vitest';
-import { newKeyPair } from '../../source/rehearsal/endpoint/tools.ts';
 import { makePerson } from '../helpers/program.ts';
 import { ask, elements, rehearse } from './helpers.ts';
 import { connect, execute, launch } from './ssh-client.ts';
+
+const { utils } = ssh2;
 
 test.for(['rsa', 'ed25519'] as const)('the %s key that was handed out opens the door', async type => {
 	const person = await makePerson();
@@ -18,7 +20,9 @@ test("a stranger's key does not, nor another user", async () => {
 	const person = await makePerson();
 	const rehearsal = await rehearse(person);
 	const { key } = await launch(rehearsal);
-	await expect(connect(rehearsal, newKeyPair('ed25519').privateKey)).rejects.toThrow(/authentication/);
+	await expect(connect(rehearsal, utils.generateKeyPairSync('ed25519').private)).rejects.toThrow(
+		/authentication/,
+	);
 	await expect(connect(rehearsal, key, 'root')).rejects.toThrow(/authentication/);
 	await expect(connect(rehearsal, key, 'admin')).rejects.toThrow(/authentication/);
 });

@@ -6,7 +6,7 @@ import { programCommand } from '../../source/base/program.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import { runScreens } from '../../source/screens/app.tsx';
+import { runScreens } from '../../source/screens/run-screens.tsx';
 import { following, header } from '../commands/timelines.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { at, here } from '../helpers/whereabouts.ts';

@@ -2,13 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import { createDrafts, type DraftToKeep } from '../../source/store/drafts.ts';
+import { createDrafts } from '../../source/store/drafts.ts';
 import { privatePlace, put } from './place.ts';
 
-const draft: DraftToKeep = {
+const draft = {
 	recipe: defaultRecipe(),
 	folder: null,
-	mode: 'rehearsal',
+	mode: 'rehearsal' as const,
 	answered: ['region'],
 	notes: { machine: 'was t3.micro: arm64 needs another' },
 	at: 'base-image',

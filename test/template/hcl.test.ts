@@ -13,7 +13,7 @@ import {
 	type Item,
 	list,
 	map,
-	pluginString,
+	pluginText,
 	text,
 } from '../../source/template/hcl.ts';
 import { needs } from '../helpers/needs.ts';
@@ -80,7 +80,7 @@ describe('strings', () => {
 	test('a plugin that renders them as templates of its own gives them back as they were', async context => {
 		needs(context, 'packer');
 		const folder = await temporaryFolder();
-		const content = `join(${hclString(border)}, [${texts.map(pluginString).join(', ')}])`;
+		const content = `join(${hclString(border)}, [${texts.flatMap(pluginText).join(', ')}])`;
 		const file = path.join(folder, 'all.pkr.hcl');
 		await writeFile(
 			file,
@@ -104,7 +104,7 @@ describe('strings', () => {
 		);
 		expect(hclString('$${a} %{b}\n\u202e')).toBe(`"$$\${a} %%{b}\\n\\u202e"`);
 		expect(hclString('lone \ud800')).toBe('"lone \ufffd"');
-		expect(pluginString('{{{ x }}')).toBe('"{{`{{`}}{ x }}"');
+		expect(pluginText('{{{ x }}')).toEqual(['"{{`{{`}}{ x }}"']);
 	});
 });
 

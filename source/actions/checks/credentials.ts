@@ -120,7 +120,7 @@ export const findSignIns = async (
  * The account of a sign-in in words: `123456789012 (profile dev)`, `not known (keys in the environment)`, or why there is
  * none.
  */
-export const accountText = ({ status, account, detail }: Check): string =>
+const accountText = ({ status, account, detail }: Check): string =>
 	status === 'missing' ? `none yet. ${detail}` : `${account ?? 'not known'} (${detail})`;
 
 /** The sign-in while it is open which files count: it is missing if it is so with either of them. */

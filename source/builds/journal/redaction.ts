@@ -3,7 +3,7 @@ import { unprinted } from '../../base/printable.ts';
 import { holdsSecret, passwordsIn } from '../../base/secrets.ts';
 
 /** What stands in the place of a secret, as Packer writes it. */
-export const redacted = '<sensitive>';
+const redacted = '<sensitive>';
 
 // Shorter values occur everywhere by chance, and removing them would leave no readable line.
 const shortest = 4;

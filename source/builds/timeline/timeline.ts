@@ -9,7 +9,7 @@ import { enterPhase } from './phases.ts';
 import { readRecord } from './records.ts';
 import { type LogLine, type PhaseId, phaseIds } from './stages.ts';
 
-export type { Copy, LogLine, LogSource, Phase, PhaseId, Stage, Status, Step } from './stages.ts';
+export type { Copy, LogLine, Phase, PhaseId, Stage, Status, Step } from './stages.ts';
 
 /** What `advance` needs beside what is shown. */
 const hidden = Symbol('what advance remembers');

@@ -1,3 +1,4 @@
+import { fitsScreen } from '../../base/cells.ts';
 /** A stream as far as a terminal stands behind it; undefined if none does. */
 export type TerminalSize = { readonly columns: number | undefined; readonly rows: number | undefined };
 
@@ -21,12 +22,6 @@ export type Mode = {
 	/** Whether standard output is for `region<TAB>ami-id` lines alone. */
 	readonly ids: boolean;
 };
-
-/** The smallest terminal that the full screen works in, in cells. */
-const smallestScreen = { columns: 60, rows: 16 } as const;
-
-const fitsScreen = ({ columns, rows }: TerminalSize): boolean =>
-	(columns ?? 0) >= smallestScreen.columns && (rows ?? 0) >= smallestScreen.rows;
 
 /** Chooses the front end from the terminals behind the streams and the flags. */
 export const chooseMode = ({ stdin, stdout, stderr, term, switches }: ModeFacts): Mode => {

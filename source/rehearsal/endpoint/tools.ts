@@ -24,7 +24,7 @@ const privateKeyText = (type: 'rsa' | 'ed25519'): string =>
 		: newEd25519Key();
 
 /** A fresh key pair, as CreateKeyPair hands it out. */
-export const newKeyPair = (type: 'rsa' | 'ed25519'): NewKeyPair => {
+const newKeyPair = (type: 'rsa' | 'ed25519'): NewKeyPair => {
 	const privateKey = privateKeyText(type);
 	const parsed = ssh2.utils.parseKey(privateKey);
 	if (parsed instanceof Error) {

@@ -9,7 +9,7 @@ import {
 } from '../../flow/words/phases.ts';
 
 /** What a window of a few rows shows of a list of steps; `from` is included, `to` is not. */
-export type StepWindow = {
+type StepWindow = {
 	/** Steps above the window that are told in one row. */
 	readonly above: number;
 	readonly from: number;

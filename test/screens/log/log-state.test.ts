@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogLine, LogSource } from '../../../source/builds/timeline/timeline.ts';
+import type { LogLine } from '../../../source/builds/timeline/timeline.ts';
 import {
 	eyeRow,
 	logCountText,
@@ -17,7 +17,7 @@ import {
 } from '../../../source/screens/log/log-state.ts';
 import { findMatch, shownLines } from '../../../source/screens/log/shown-lines.ts';
 
-const lineOf = (text: string, source: LogSource = 'stdout', step?: number): LogLine => ({
+const lineOf = (text: string, source: LogLine['source'] = 'stdout', step?: number): LogLine => ({
 	time: 0,
 	source,
 	text,

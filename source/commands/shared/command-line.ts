@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageFolder } from '../../base/package-folder.ts';
+import { writeLine } from '../../base/printable.ts';
+import { type ExitCode, exitCodes, Interrupted, Problem, problemLines } from '../../base/problem.ts';
+import { globalFlags } from '../../flags/common.ts';
+import { helpText } from '../../flags/help.ts';
+import { atMost, parseFlags } from '../../flags/parse.ts';
+import { findCommand, overview } from '../index.ts';
+import type { Command } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { openSession } from './session.ts';
+
+const version = (): string => {
+	const file = path.join(packageFolder(), 'package.json');
+	const { version: text }: { version: string } = JSON.parse(readFileSync(file, 'utf8'));
+	return text;
+};
+
+const flagsOf = ({ usage }: Command) => [...usage.groups.flatMap(group => group.flags), ...globalFlags];
+
+const runNamed = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
+	const { stdout } = context;
+	const { title, load, group, rest } = findCommand(argv);
+	if (load === undefined) {
+		stdout.write(rest.includes('--version') ? `${version()}\n` : overview(group));
+		return exitCodes.done;
+	}
+
+	const command = await load();
+	const parsed = parseFlags(rest, flagsOf(command), title);
+	if (parsed.switches.has('version')) {
+		stdout.write(`${version()}\n`);
+		return exitCodes.done;
+	}
+
+	if (parsed.switches.has('help')) {
+		stdout.write(helpText(command.usage, stdout.columns ?? 80));
+		return exitCodes.done;
+	}
+
+	atMost(parsed, command.takes, title);
+	return command.run(openSession(context, parsed));
+};
+
+/** Runs a command line. Everything that goes wrong is told on standard error; the exit code says what kind it was. */
+export const runCommandLine = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
+	try {
+		return await runNamed(argv, context);
+	} catch (error) {
+		if (error instanceof Problem) {
+			writeLine(context.stderr, problemLines(error, context.environment).join('\n'));
+			return error.exitCode;
+		}
+
+		if (error instanceof Interrupted) {
+			return exitCodes.cancelled;
+		}
+
+		const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		writeLine(context.stderr, `packer-wizard failed by a defect of its own (${version()}).\n${trace}`);
+		return exitCodes.defect;
+	}
+};
