@@ -1,6 +1,6 @@
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
-import type { CheckId } from '../flow/checks.ts';
+import { type CheckId, missingOf, remediesOf } from '../flow/checks.ts';
 import { packerVariable } from '../packer/find.ts';
 import { checkLines } from '../plain/check-lines.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
@@ -31,7 +31,7 @@ export const command: Command = {
 			session.print(jsonDocument(checks.map(({ remedies: _later, advice: _too, ...check }) => check)));
 		} else {
 			checkLines(checks, Number.POSITIVE_INFINITY).forEach(session.print);
-			const remedies = checks.filter(check => check.status !== 'ok').flatMap(check => check.remedies);
+			const remedies = remediesOf(checks);
 			for (const { id, label, details } of remedies) {
 				session.print(`  ${label}`);
 				for (const line of id === 'packer-path' ? [`set ${packerVariable} to its path`] : details) {
@@ -46,6 +46,6 @@ export const command: Command = {
 			}
 		}
 
-		return checks.some(check => check.status === 'missing') ? exitCodes.missing : exitCodes.done;
+		return missingOf(checks).length > 0 ? exitCodes.missing : exitCodes.done;
 	},
 };
