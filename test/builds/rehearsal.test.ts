@@ -27,6 +27,7 @@ import {
 	untilOnlyJournal,
 	untilPrinted,
 } from './helpers.ts';
+import { sentences } from './timeline/sentences.ts';
 
 const recipeWith = (...inline: string[]): Recipe => ({
 	...defaultRecipe(),
@@ -257,10 +258,15 @@ describe('a rehearsal in a container', () => {
 			encoding: 'utf8',
 		}).stdout.trim();
 
-	test('really runs the scripts, and hides the secrets that they print', async () => {
+	test('really runs the scripts, hides the secrets that they print, and believes none of their words', async () => {
 		const secret = 'ghp_q1w2e3r4t5y6';
 		const person = await makePerson({ GITHUB_OAUTH_TOKEN: secret });
-		const recipe = recipeWith('echo "user $(whoami)"', 'echo "token $GITHUB_OAUTH_TOKEN"', 'sleep 3');
+		const recipe = recipeWith(
+			`cat <<'END' | tee /dev/stderr\n${sentences.join('\n')}\nEND`,
+			'echo "user $(whoami)"',
+			'echo "token $GITHUB_OAUTH_TOKEN"',
+			'sleep 3',
+		);
 		const folder = await writeTemplate(person, recipe);
 		const file = path.join(folder, 'image.pkr.hcl');
 		const text = await readFile(file, 'utf8');
@@ -290,6 +296,15 @@ describe('a rehearsal in a container', () => {
 		const lines = await journalOf(person, id);
 		expect(sandboxOf(lines)).toMatchObject({ sandbox: 'container' });
 		expect(textsOf(lines).join('\n')).toContain('user ubuntu');
+		// Whatever else it prints, it means nothing.
+		const { phases, steps, artifacts, cancelling, error } = timelineOf(lines);
+		expect(phases.filter(({ status }) => status !== 'done').map(phase => phase.id)).toEqual(['copy']);
+		expect([...new Set(steps.map(({ status }) => status))]).toEqual(['done']);
+		expect({ images: artifacts.length, cancelling, error }).toEqual({
+			images: 1,
+			cancelling: false,
+			error: undefined,
+		});
 		expect(textsOf(lines).join('\n')).toMatch(/AWS_SECRET_ACCESS_KEY=<sensitive>$/m);
 		expect(await filesWith(person.home, secret)).toEqual([]);
 		expect(containersOf(id)).toBe('');

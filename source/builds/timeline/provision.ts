@@ -54,9 +54,12 @@ const stepOf = (open: OpenTimeline, text: string): number => {
 		: open.steps.findIndex(step => script === step.script || script.endsWith(`/${step.script}`));
 };
 
-/** Whether the line fits this build: another build's instance is in a text that a script prints. */
-const fits = (open: OpenTimeline, { id, value }: BuilderMatch): boolean =>
-	id !== 'create-ami' || open.instance === undefined || value === open.instance;
+/** What only the docker builder says. */
+const ofDocker: readonly string[] = ['commit', 'image-id', 'kill'];
+
+/** Whether the line fits this build: of another one's instance, or of a container, a text tells that a script prints. */
+const fits = ({ instance }: OpenTimeline, { id = '', value }: BuilderMatch): boolean =>
+	instance === undefined || (id === 'create-ami' ? value === instance : !ofDocker.includes(id));
 
 const startStep = (open: OpenTimeline, index: number, text: string): void => {
 	// The same step once more: what it printed so far was printed by the step before, this line among it.

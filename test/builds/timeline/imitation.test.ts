@@ -29,13 +29,15 @@ const printedBy = (
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
 
+type Printed = { readonly text: string; readonly stream: 'stdout' | 'stderr' };
+
 /** The output of a build in which a script prints more lines, as its first or as its last ones. */
 const outputWith = (
 	version: RecordedVersion,
 	name: string,
 	step: number,
 	where: 'first' | 'last',
-	lines: readonly string[],
+	lines: readonly (string | Printed)[],
 	stream?: 'stdout' | 'stderr',
 ): string => {
 	const output = transcript(version, name).toString().split('\n');
@@ -51,7 +53,11 @@ const outputWith = (
 	const at = where === 'first' ? begins + 1 : ends;
 	return [
 		...output.slice(0, at),
-		...lines.map(line => printedBy(version, line, stream)),
+		...lines.map(line =>
+			typeof line === 'string'
+				? printedBy(version, line, stream)
+				: printedBy(version, line.text, line.stream),
+		),
 		...output.slice(at),
 	].join('\n');
 };
@@ -106,10 +112,15 @@ const outline = (timeline: Timeline | undefined) => ({
 });
 
 /** The log without times, and without the lines that were added. */
-const logOf = (timeline: Timeline | undefined, added: readonly string[], step: number): readonly string[] => {
+const logOf = (
+	timeline: Timeline | undefined,
+	added: readonly (string | Printed)[],
+	step: number,
+): readonly string[] => {
 	const lines = (timeline?.log ?? []).map(line => `${line.source} ${line.step ?? '-'} ${line.text}`);
-	for (const text of added) {
-		const at = lines.indexOf(`stdout ${step} ${text}`);
+	for (const line of added) {
+		const { text, stream } = typeof line === 'string' ? { text: line, stream: 'stdout' } : line;
+		const at = lines.indexOf(`${stream} ${step} ${text}`);
 		expect(at, `"${text}" is output of step ${step}`).toBeGreaterThan(-1);
 		lines.splice(at, 1);
 	}
@@ -152,6 +163,7 @@ const sequences: Readonly<Record<string, readonly string[]>> = {
 		'AMI: ami-0123456789abcdef0',
 		'Waiting for AMI to become ready...',
 	],
+	'a container that becomes an image': ['Committing the container', 'Image ID: sha256:0123456789abcdef', 'x'],
 	'a failure': [
 		'Provisioning step had errors: Running the cleanup provisioner, if present...',
 		'Terminating the source AWS instance...',
@@ -330,22 +342,27 @@ describe.each(recordedVersions)('a script that imitates Packer %s', version => {
 		);
 	});
 
-	test('random imitations, in random places', () => {
+	test('random imitations on both streams, in random places', () => {
 		// A linear congruential generator: the same lines in every run.
 		let seed = 20_261_122;
 		const random = (below: number): number => {
 			seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
 			return Math.floor((seed / 2_147_483_648) * below);
 		};
-		const plain = timelinesOf(version, 'success', transcript(version, 'success')).at(-1);
-		const pool = [...sentences, 'some output', 'more of it'];
-		for (let run = 0; run < 300; run++) {
+		const plain = wholeTimeline(version, 'success');
+		/** Some lines of what a script might show: that of another build, from anywhere to anywhere. */
+		const slice = (): readonly Printed[] => {
+			const from = random(sentences.length);
+			const stream = random(3) === 0 ? 'stderr' : 'stdout';
+			return sentences.slice(from, from + 1 + random(8)).map(text => ({ text, stream }));
+		};
+		for (let run = 0; run < 250; run++) {
 			const step = random(2);
-			const lines = Array.from({ length: 1 + random(30) }, () => pool[random(pool.length)] ?? '');
+			const lines = Array.from({ length: 1 + random(12) }, slice).flat();
 			const where = random(2) === 0 ? 'first' : 'last';
-			const states = timelinesOf(version, 'success', outputWith(version, 'success', step, where, lines));
-			expect(outline(states.at(-1))).toEqual(outline(plain));
-			expect(logOf(states.at(-1), lines, step)).toEqual(logOf(plain, [], step));
+			const end = wholeTimeline(version, 'success', outputWith(version, 'success', step, where, lines));
+			expect(outline(end), JSON.stringify(lines)).toEqual(outline(plain));
+			expect(logOf(end, lines, step)).toEqual(logOf(plain, [], step));
 		}
 	});
 });
