@@ -9,8 +9,7 @@ import { askingCaret, askingLines } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
 import type { ScreenModule, Size } from '../state.ts';
-import { homeBody } from './home-body.ts';
-import { allRows, type HomeEvent, type HomeState, homeContext, markedRow, shownRows } from './home-state.ts';
+import { type HomeEvent, type HomeState, homeContext, homePage, markedRow, shownRows } from './home-state.ts';
 import { updateHome } from './home-update.ts';
 
 const lastLine = (state: HomeState, width: number): Line => {
@@ -40,16 +39,7 @@ const View = ({ state, size }: { readonly state: HomeState; readonly size: Size 
 	const body = frameBody(size);
 	const width = frameWidth(size);
 	const row = markedRow(state);
-	const { rows } = homeBody(
-		{
-			all: allRows(state),
-			shown: shownRows(state),
-			marked: row?.id,
-			offsets: state.offsets,
-			last: lastLine(state, width),
-		},
-		body,
-	);
+	const { rows } = homePage(state, size, lastLine(state, width));
 	const { asking, search } = state;
 	const index = Math.max(
 		0,

@@ -1,3 +1,11 @@
+import { type FrameSize, frameBody } from '../../components/frame/frame.tsx';
+import {
+	type ListPage,
+	listPage,
+	type PageOffsets,
+	type PageRows,
+} from '../../components/list-page/list-page.ts';
+import { blank, type Line } from '../../components/row.tsx';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
 import {
 	type Home,
@@ -10,7 +18,7 @@ import {
 import type { Asking, Ways } from '../asking.ts';
 import type { KeyContext } from '../key-map.ts';
 import type { CommonEvent, Task, Update } from '../state.ts';
-import type { HomeOffsets } from './home-body.ts';
+import { signOf } from './build-sign.ts';
 
 export type HomeState = {
 	/** Undefined until it was read. */
@@ -24,7 +32,7 @@ export type HomeState = {
 	readonly isReading: boolean;
 	/** Id of the marked row; the first one if there is none. */
 	readonly marked: string | undefined;
-	readonly offsets: HomeOffsets;
+	readonly offsets: PageOffsets;
 	/** What is searched while the search is open. */
 	readonly search: TextFieldState | undefined;
 	/** What is asked before something is lost. */
@@ -65,7 +73,7 @@ export const openHome = (): HomeUpdate => ({
 		loaded: 0,
 		isReading: true,
 		marked: undefined,
-		offsets: { presets: 0, builds: 0 },
+		offsets: { upper: 0, lower: 0 },
 		search: undefined,
 		asking: undefined,
 		message: undefined,
@@ -76,8 +84,7 @@ export const openHome = (): HomeUpdate => ({
 
 const noRows: HomeRows = { actions: [], presets: [], builds: [] };
 
-export const allRows = ({ home, now, loaded }: HomeState): HomeRows =>
-	home ? homeRows(home, now, loaded) : noRows;
+const allRows = ({ home, now, loaded }: HomeState): HomeRows => (home ? homeRows(home, now, loaded) : noRows);
 
 /** The rows that match the search. */
 export const shownRows = (state: HomeState): HomeRows =>
@@ -94,6 +101,27 @@ export const markedRow = (state: HomeState): HomeRow | undefined => {
 	const rows = inOrder(shownRows(state));
 	return rows.find(row => row.id === state.marked) ?? rows[0];
 };
+
+const pageRows = ({ actions, presets, builds }: HomeRows): PageRows => ({
+	top: actions,
+	upper: presets,
+	lower: builds.map(row => ({ ...row, sign: signOf(row.target) })),
+});
+
+/** The body of the screen, with a last row below its lists. */
+export const homePage = (state: HomeState, size: FrameSize, last: Line = blank): ListPage =>
+	listPage(
+		{
+			titles: { upper: 'Presets', lower: 'Builds' },
+			tall: 'rehearse',
+			all: pageRows(allRows(state)),
+			shown: pageRows(shownRows(state)),
+			marked: markedRow(state)?.id,
+			offsets: state.offsets,
+			last,
+		},
+		frameBody(size),
+	);
 
 export const homeContext = (state: HomeState): KeyContext =>
 	state.asking ? 'dialog' : state.search ? 'home-search' : 'home';

@@ -1,5 +1,4 @@
 import { frameBody } from '../../components/frame/frame.tsx';
-import { blank } from '../../components/row.tsx';
 import {
 	openTextField,
 	type TextFieldAction,
@@ -12,13 +11,12 @@ import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import type { CommonEvent, ScreenEvent, Size } from '../state.ts';
 import { actOnPreset, openRow } from './home-actions.ts';
-import { homeBody } from './home-body.ts';
 import {
-	allRows,
 	type HomeEvent,
 	type HomeState,
 	type HomeUpdate,
 	homeContext,
+	homePage,
 	inOrder,
 	lookAroundTask,
 	markedRow,
@@ -28,11 +26,7 @@ import {
 
 const mark = (state: HomeState, marked: string | undefined, size: Size): HomeState => {
 	const moved = { ...state, marked, message: undefined };
-	const { offsets } = homeBody(
-		{ all: allRows(moved), shown: shownRows(moved), marked, offsets: state.offsets, last: blank },
-		frameBody(size),
-	);
-	return { ...moved, offsets };
+	return { ...moved, offsets: homePage(moved, size).offsets };
 };
 
 const move = (state: HomeState, command: CommandId, size: Size): HomeState => {
