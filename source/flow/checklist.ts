@@ -12,7 +12,9 @@ export type Checklist = {
 	/** What goes on; undefined while a choice is waited for. */
 	readonly busy: Busy | undefined;
 	/** Why a remedy did not help. */
-	readonly complaint: { readonly remedy: Remedy; readonly problem: Problem } | undefined;
+	readonly complaint:
+		| { readonly remedy: Remedy; readonly answer: string | undefined; readonly problem: Problem }
+		| undefined;
 	/** Why it did not start though nothing was missing. It is not tried again by itself then. */
 	readonly refused: Problem | undefined;
 };
@@ -20,7 +22,8 @@ export type Checklist = {
 type Busy =
 	| { readonly with: 'look' }
 	/** A person is asked for what the remedy takes. */
-	| { readonly with: 'question' | 'remedy'; readonly remedy: Remedy }
+	| { readonly with: 'question'; readonly remedy: Remedy }
+	| { readonly with: 'remedy'; readonly remedy: Remedy; readonly answer: string | undefined }
 	/** `leaving` is set when one wants to leave meanwhile. */
 	| { readonly with: 'start'; readonly leaving?: Leaving | 'back' };
 
@@ -47,7 +50,8 @@ export type WorkStep =
 
 /** What is done with a person. */
 export type PersonStep =
-	| { readonly to: 'ask'; readonly asks: NonNullable<RemedyRule['asks']> }
+	/** `typed` is what was answered before and did not help: it can be changed. */
+	| { readonly to: 'ask'; readonly asks: NonNullable<RemedyRule['asks']>; readonly typed: string | undefined }
 	| { readonly to: 'show'; readonly which: NonNullable<RemedyRule['shows']> };
 
 /** Where it ends; `id` is the build that had begun when one left, and is cancelled. */
@@ -80,7 +84,7 @@ const goOn = (list: Checklist): ChecklistUpdate =>
 		: { list: { ...list, busy: { with: 'start' } }, step: { to: 'start' } };
 
 const carryOut = (list: Checklist, remedy: Remedy, answer?: string): ChecklistUpdate => ({
-	list: { ...list, busy: { with: 'remedy', remedy }, complaint: undefined },
+	list: { ...list, busy: { with: 'remedy', remedy, answer }, complaint: undefined },
 	step: { to: 'remedy', remedy, answer },
 });
 
@@ -91,9 +95,10 @@ const choose = (list: Checklist, remedy: Remedy): ChecklistUpdate => {
 	}
 
 	if (asks) {
+		const typed = list.complaint?.remedy.id === remedy.id && !asks.secret ? list.complaint.answer : undefined;
 		return {
 			list: { ...list, busy: { with: 'question', remedy }, complaint: undefined },
-			step: { to: 'ask', asks },
+			step: { to: 'ask', asks, typed },
 		};
 	}
 
@@ -152,7 +157,7 @@ export const advanceChecklist = (list: Checklist, event: ChecklistEvent): Checkl
 			return lookAgain({ ...list, request: event.request });
 		case 'not-remedied': {
 			const { problem } = event;
-			const complaint = busy?.with === 'remedy' ? { remedy: busy.remedy, problem } : undefined;
+			const complaint = busy?.with === 'remedy' ? { ...busy, problem } : undefined;
 			return { list: { ...list, busy: undefined, complaint } };
 		}
 

@@ -57,7 +57,9 @@ describe('a profile that was mistyped is in no recipe, whatever the way out is t
 			message: complaint,
 			reason: 'There is no profile devv in the AWS configuration; the nearest is dev.',
 		});
-		screen.press('<down><enter>');
+		screen.press('<enter>');
+		expect(screen.state().field.value).toBe('devv');
+		screen.press('<escape><down><enter>');
 		await screen.settle();
 		expect(started).toMatchObject([{ mode: 'rehearsal' }]);
 		expect(started[0]?.decisions.recipe).not.toHaveProperty('profile');

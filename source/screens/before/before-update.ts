@@ -53,7 +53,7 @@ const follow = (before: BeforeState, { list, step }: ChecklistUpdate, environmen
 		case 'look':
 			return { state, effects: [work(step, list)] };
 		case 'ask':
-			return { state: { ...state, field: openTextField() } };
+			return { state: { ...state, field: openTextField(step.typed) } };
 		case 'show':
 			return { state, effects: [show(list.request, step.which)] };
 		case 'remedy':
