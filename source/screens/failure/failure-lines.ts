@@ -1,22 +1,18 @@
 import { cellWidth, padEnd, wrap, wrapInto } from '../../base/cells.ts';
 import { cleanupText, happenedText, madeText } from '../../builds/report/ending.ts';
-import type { Explanation } from '../../builds/report/explain.ts';
+import { type Explanation, explain } from '../../builds/report/explain.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import type { EndedDeed } from '../../flow/ended.ts';
 
-export type FailureLinesOptions = {
-	readonly timeline: Timeline;
-	/** Undefined for a build that did not fail by itself. */
-	readonly explanation: Explanation | undefined;
+/** What can be done when a build is over, and the room for that and what is told above it. */
+export type MenuOptions = {
 	readonly rows: readonly EndedDeed[];
 	/** Index of the marked row. */
 	readonly marked: number;
 	readonly width: number;
 	readonly height: number;
-	/** How this program is started again. */
-	readonly program: string;
 };
 
 export type MenuLines = {
@@ -52,13 +48,14 @@ export const actionRow = (row: EndedDeed, isMarked: boolean): Line => {
 	];
 };
 
-const happened = ({ timeline, explanation }: FailureLinesOptions): string => {
-	const cleanup = explanation || timeline.result === 'unknown' ? undefined : cleanupText(timeline);
+const happened = (timeline: Timeline): string => {
+	const { result } = timeline;
+	const cleanup = result === 'failed' || result === 'unknown' ? undefined : cleanupText(timeline);
 	return [happenedText(timeline), cleanup].filter(text => text !== undefined).join(' ');
 };
 
 /** The step that failed, unless that has been said, and what it printed last, in at most so many rows. */
-const stepLines = ({ explanation, width }: FailureLinesOptions, rows: number): Line[] => {
+const stepLines = (explanation: Explanation | undefined, width: number, rows: number): Line[] => {
 	if (!explanation || rows < 1) {
 		return [];
 	}
@@ -89,12 +86,17 @@ const joined = (parts: readonly (readonly Line[])[], height: number): Line[] => 
 /**
  * What happened, the step and its last lines, what can be done, Packer's own words, where the rest is. Where there is not
  * room for all, the lines of the step become fewer first.
+ * @param program how this program is started again.
  */
-export const failureLines = (options: FailureLinesOptions): MenuLines => {
-	const { timeline, explanation, program, rows, marked, width, height } = options;
-	const { id } = timeline.header;
+export const failureLines = (
+	timeline: Timeline,
+	program: string,
+	{ rows, marked, width, height }: MenuOptions,
+): MenuLines => {
+	const { id, mode } = timeline.header;
+	const explanation = timeline.result === 'failed' ? explain(timeline) : undefined;
 	const low = height < 16;
-	const what = labelled('What happened', texts(happened(options), width, 4));
+	const what = labelled('What happened', texts(happened(timeline), width, 4));
 	const imagesMade = madeText(timeline);
 	const made = imagesMade === undefined ? [] : labelled('Image', texts(imagesMade, width, 2));
 	const build = labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
@@ -105,9 +107,9 @@ export const failureLines = (options: FailureLinesOptions): MenuLines => {
 	const room = height - what.length - made.length - menu.length - build.length;
 	const packerSaid = explanation?.packerSaid;
 	const said = packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, low ? 1 : 2));
-	const step = stepLines(options, room - said.length);
+	const step = stepLines(explanation, width, room - said.length);
 	const aws =
-		explanation && timeline.header.mode === 'aws' && step.length + said.length < room
+		explanation && mode === 'aws' && step.length + said.length < room
 			? labelled('In AWS', texts(cleanupText(timeline), width, 1))
 			: [];
 	const lines = joined([what, made, step, menu, aws, said, build], height);

@@ -1,17 +1,6 @@
 import { wrap } from '../../base/cells.ts';
 import { blank, type Line, line } from '../../components/row.tsx';
-import type { EndedDeed } from '../../flow/ended.ts';
-import { actionRow, type MenuLines } from '../failure/failure-lines.ts';
-
-export type ResultLinesOptions = {
-	/** As they will stand on the ordinary screen. */
-	readonly summary: readonly string[];
-	readonly rows: readonly EndedDeed[];
-	/** Index of the marked row. */
-	readonly marked: number;
-	readonly width: number;
-	readonly height: number;
-};
+import { actionRow, type MenuLines, type MenuOptions } from '../failure/failure-lines.ts';
 
 /** A line of the summary in as many rows as it needs, the later ones below what stands behind its label. */
 const wrapped = (text: string, width: number, style: 'heading' | 'plain'): Line[] => {
@@ -33,8 +22,14 @@ const fitting = (told: readonly Line[], room: number): Line[] => {
 	return told.slice(0, end);
 };
 
-/** The summary and below it what can be done. The list stays whole where there is not room for all. */
-export const resultLines = ({ summary, rows, marked, width, height }: ResultLinesOptions): MenuLines => {
+/**
+ * The summary and below it what can be done. The list stays whole where there is not room for all.
+ * @param summary as it will stand on the ordinary screen.
+ */
+export const resultLines = (
+	summary: readonly string[],
+	{ rows, marked, width, height }: MenuOptions,
+): MenuLines => {
 	const [first = '', ...rest] = summary;
 	const told = [...wrapped(first, width, 'heading'), ...rest.flatMap(text => wrapped(text, width, 'plain'))];
 	const menu = rows.map((row, index) => actionRow(row, index === marked));

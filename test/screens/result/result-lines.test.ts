@@ -4,7 +4,7 @@ import { resultLines } from '../../../source/screens/result/result-lines.ts';
 const folder = '~/.local/state/packer-wizard/builds/27b6/files';
 
 const rowsOf = (summary: readonly string[], height = 20): readonly string[] =>
-	resultLines({ summary, rows: [], marked: 0, width: 77, height }).lines.map(row =>
+	resultLines(summary, { rows: [], marked: 0, width: 77, height }).lines.map(row =>
 		row.map(({ text }) => text).join(''),
 	);
 
