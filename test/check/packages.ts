@@ -9,6 +9,8 @@ const nativeTools = [
 	'@biomejs/cli-',
 	'@esbuild/',
 	'@lydell/node-pty-',
+	'@oxc-parser/binding-',
+	'@oxc-resolver/binding-',
 	'@rollup/rollup-',
 	'@typescript/typescript-',
 ];

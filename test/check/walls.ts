@@ -26,7 +26,7 @@ const belowActions = [
 
 /** Which room (folder below `source/`), or which file of one, a room may import, besides itself. `cli` is the launcher. */
 export const walls: Readonly<Record<string, readonly string[]>> = {
-	cli: ['commands', 'base'],
+	cli: ['commands'],
 	commands: ['screens', 'plain', 'json', 'flags', 'actions', ...belowActions],
 	screens: [...front, 'components'],
 	plain: front,
