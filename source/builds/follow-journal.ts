@@ -12,9 +12,9 @@ const lookAfterOwner = 1000;
 
 /**
  * Reads a build's journal from its beginning and calls back with every batch of new lines, in order, until the end
- * entry, which it gives back. A promise that comes back is waited for before more is read. It gives undefined when the signal aborts, or when the build has neither an end nor anybody
- * who could write one, since its files were removed. If the process that runs the build was killed, another one goes on
- * with it.
+ * entry, which it gives back. A promise that comes back is waited for before more is read. It gives undefined when the
+ * signal aborts, or when the build has neither an end nor anybody who could write one, since its files were removed. If
+ * the process that runs the build was killed, another one goes on with it.
  */
 export const followJournal = async (
 	id: string,

@@ -134,13 +134,16 @@ describe('a build whose supervisor is killed', () => {
 		expect(textsOf(await journalOf(person, id)).filter(text => text.includes('last words'))).toHaveLength(1);
 	});
 
-	test('is noticed by whoever watches it', async () => {
+	test('is noticed by whoever watches it, and each of two sees the same', async () => {
 		const person = await makePerson();
 		const id = await startScript(person, 'echo begun; sleep 3');
-		const following = endOfBuild(person, id);
+		const seen: readonly JournalLine[][] = [[], []];
+		const following = Promise.all(seen.map(lines => endOfBuild(person, id, more => lines.push(...more))));
 		await untilPrinted(person, id, 'begun');
 		await killSupervisor(person, id);
-		expect(await following).toMatchObject({ result: 'done' });
+		expect(await following).toMatchObject([{ result: 'done' }, { result: 'done' }]);
+		const written = await journalOf(person, id);
+		expect(seen).toEqual([written, written]);
 	});
 
 	test('can be cancelled', async () => {

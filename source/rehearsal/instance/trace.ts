@@ -21,7 +21,10 @@ const showScript = async (
 	streams: Streams,
 ): Promise<number> => {
 	const checked = await checkScript(step.upload, step.path, options.reason, options.folder);
-	options.onNotRun?.(step.upload.content?.toString('utf8') ?? '');
+	if (step.upload.content) {
+		options.onNotRun?.(step.upload.content.toString('utf8'));
+	}
+
 	await writeOut(streams.stdout, `${checked.lines.join('\n')}\n`);
 	if (checked.errors.length > 0) {
 		await writeOut(streams.stderr, `${checked.errors.join('\n')}\n`);

@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { checkScript } from '../../../source/rehearsal/instance/script.ts';
-import { remember } from '../../../source/rehearsal/instance/uploads.ts';
+import { traceCommand } from '../../../source/rehearsal/instance/trace.ts';
+import { remember, type Upload } from '../../../source/rehearsal/instance/uploads.ts';
 
 const check = (text: string) => {
 	const content = Buffer.from(text);
@@ -39,4 +41,25 @@ test('a script with a very long line is checked whole and shown in part', async 
 	}
 
 	expect(taken()?.toString()).toBe(long);
+});
+
+test('of an upload that is no script it is not told that it did not run, whatever its name is', async () => {
+	const told: string[] = [];
+	const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+	const run = (upload: Upload) =>
+		traceCommand(
+			'/tmp/script_1.sh',
+			{
+				home: '/home/ubuntu',
+				uploads: new Map([['/tmp/script_1.sh', upload]]),
+				reason: 'No engine.',
+				folder: tmpdir(),
+				onNotRun: script => told.push(script),
+			},
+			streams,
+		);
+	await run({ mode: '0755', size: 9_000_000, content: undefined });
+	expect(told).toEqual([]);
+	await run({ mode: '0755', size: 5, content: Buffer.from('true\n') });
+	expect(told).toEqual(['true\n']);
 });
