@@ -41,7 +41,7 @@ export type Recording = RenderedApp & {
 };
 
 /** Time stands still, and nothing else of the surroundings shows. */
-const standStill = (now: number): void => {
+export const standStill = (now: number): void => {
 	vi.useFakeTimers({ toFake: ['Date'], now });
 	vi.stubEnv('TZ', 'UTC');
 	vi.stubEnv('npm_command', '');

@@ -5,6 +5,7 @@ import './recorded/wizard.ts';
 import './recorded/review.ts';
 import './recorded/before.ts';
 import './recorded/build.ts';
+import './recorded/plain.ts';
 
 vi.mock('ink', async original => (await import('../helpers/caret.ts')).withCaret(await original()));
 

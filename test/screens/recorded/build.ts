@@ -1,25 +1,15 @@
 import { describe, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import type { JournalEntry, JournalHeader } from '../../../source/builds/journal/journal.ts';
-import { advanceByMoments, startTimeline } from '../../../source/builds/timeline/timeline.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
-import { journalEntries, journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
+import { journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
+import { follows, recorded, scripts } from './worlds.ts';
 
 const { enter, escape: esc, down, up, right, tab, ctrlC } = keys;
 const { open } = recordings('build');
 
-const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
 const smallest = [{ columns: 60, rows: 16 }];
-
-/** A `follow` that tells these entries; it goes on if they have no end. */
-const follows =
-	(entries: readonly JournalEntry[], header: JournalHeader): Actions['follow'] =>
-	async (_id, onProgress, signal) => {
-		const { timeline, moments } = advanceByMoments(startTimeline(header), entries);
-		await onProgress({ timeline, moments, lines: [header, ...entries] });
-		return timeline.result === undefined && !signal?.aborted ? new Promise(() => undefined) : timeline;
-	};
 
 const at = (
 	entries: readonly JournalEntry[],
@@ -31,8 +21,6 @@ const at = (
 	return open({ at: 'build', id: '7f3a' }, { follow: follows(entries, header), ...given }, now);
 };
 
-const recorded = (name: string, exitCode = 1): readonly JournalEntry[] =>
-	journalEntries(transcript('1.16.0', name), { exitCode, cancelled: name === 'cancel' });
 const running = recorded('success', 0).slice(0, 22);
 
 test('a build that runs', async () => {

@@ -2,75 +2,13 @@ import { expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import { Problem } from '../../../source/base/problem.ts';
 import type { Home } from '../../../source/flow/home.ts';
-import type { BuildRow, PresetRow } from '../../../source/flow/rows.ts';
 import { draftAtReview, newDraft } from '../../../source/questions/engine.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
+import { full, later, now } from './worlds.ts';
 
 const { enter, escape: esc, down, end, home: first } = keys;
 const { open } = recordings('home');
-
-const now = Date.UTC(2026, 10, 28, 9, 30);
-const day = 86_400_000;
-const artifacts = [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }];
-
-const preset = (name: string, more: Partial<PresetRow> = {}): PresetRow => ({
-	name,
-	origin: 'shipped',
-	description: `what ${name} is, in more words than the row has room for on a narrow screen`,
-	needsToken: false,
-	...more,
-});
-
-const build = (id: string, more: Partial<BuildRow> = {}): BuildRow => ({
-	id,
-	name: `build-${id}`,
-	mode: 'aws',
-	began: now - 3_600_000,
-	took: 400_000,
-	result: 'done',
-	artifacts,
-	regions: ['eu-west-1'],
-	detail: 'ami-0f3a91c2d4e5f6a7b eu-west-1',
-	...more,
-});
-
-const rehearsed = { mode: 'rehearsal', artifacts: [] } as const;
-const later = 'It was written by a later packer-wizard.';
-
-const full: Home = {
-	presets: [
-		preset('web', {
-			origin: 'own',
-			file: '~/.config/packer-wizard/presets/web.json',
-			needsToken: true,
-			last: { time: now - 2 * day, took: 400_000, mode: 'aws', result: 'done', artifacts },
-		}),
-		preset('nodejs', { last: { ...rehearsed, time: now - 60_000, took: 40_000, result: 'done' } }),
-		preset('bastion', {
-			last: { time: now - day, took: 9000, mode: 'aws', result: 'failed', artifacts: [] },
-		}),
-		...Array.from({ length: 9 }, (_, index) => preset(`shipped-${index + 1}`)),
-		preset('team', { origin: 'project', file: './.packer-wizard/team.json', description: '' }),
-		preset('torn', {
-			origin: 'project',
-			file: './.packer-wizard/torn.json',
-			description: 'torn is not valid JSON.',
-			broken: 'torn is not valid JSON.',
-		}),
-	],
-	builds: [
-		build('1', { result: undefined, artifacts: [], took: 65_000, detail: 'Make the AMI' }),
-		build('2', { regions: ['eu-west-1', 'us-east-1'] }),
-		build('3', { result: 'failed', artifacts: [], detail: 'eu-south-2 has no default network' }),
-		build('4', { ...rehearsed, detail: 'rehearsed' }),
-		build('5', { ...rehearsed, detail: 'rehearsed, scripts not run', notRun: ['scripts/01-node.sh'] }),
-		build('6', { result: 'cancelled', artifacts: [], detail: 'cancelled', began: now - 40 * day }),
-		build('beef', { name: 'beef', mode: undefined, result: 'unknown', detail: later, broken: later }),
-	],
-	fresh: newDraft(),
-	draft: { ...newDraft(), answered: ['where'], at: 'region', savedAt: now - 600_000 },
-};
 
 const at = (home: Partial<Home> = {}, actions: Partial<Actions> = {}) =>
 	open({ at: 'home' }, { home: async () => ({ ...full, ...home }), ...actions }, now);
