@@ -36,6 +36,8 @@ const menuRows = ({ preset }: PresetState): readonly MenuRow[] => [
 	{ id: 'back', label: 'Back' },
 ];
 
+const ids = (state: PresetState): readonly string[] => menuRows(state).map(({ id }) => id);
+
 const aboutLines = ({ preset, now }: PresetState, width: number): readonly Line[] =>
 	aboutPreset(preset, now).flatMap(([label, text]) =>
 		wrap(text, width - 16).map((part, index) => line(`  ${padEnd(index === 0 ? label : '', 12)}  ${part}`)),
@@ -49,12 +51,8 @@ export const openPreset = (preset: PresetRow, draft?: Draft): PresetUpdate => ({
 
 const activate = (state: PresetState, drawn: boolean): PresetUpdate => {
 	const { preset, draft: left, now } = state;
-	const deeds = presetDeeds(preset);
-	const id = markedId(
-		menuRows(state).map(row => row.id),
-		state.marked,
-	);
-	const deed = deeds.find(candidate => candidate.id === id);
+	const marked = markedId(ids(state), state.marked);
+	const deed = presetDeeds(preset).find(({ id }) => id === marked);
 	if (!deed) {
 		return { state, effects: [{ type: 'close' }] };
 	}
@@ -71,10 +69,7 @@ const View = ({ state, size }: { readonly state: PresetState; readonly size: Siz
 	const width = frameWidth(size);
 	const rows = menuRows(state);
 	const labelWidth = menuLabelWidth(rows, 12);
-	const marked = markedId(
-		rows.map(row => row.id),
-		state.marked,
-	);
+	const marked = markedId(ids(state), state.marked);
 	const about = aboutLines(state, width);
 	const menu = rows.map(row => menuLine(row, row.id === marked, labelWidth, width));
 	const menuTop = Math.min(about.length + 1, body.height - menu.length);
@@ -134,8 +129,9 @@ export const presetScreen: ScreenModule<PresetState, PresetEvent> = {
 				return { state, effects: [{ type: 'open', route: { at: 'help', context: 'menu' } }] };
 			default: {
 				const action = menuAction(command);
-				const ids = menuRows(state).map(row => row.id);
-				return { state: action ? { ...state, marked: updateMenu(ids, state.marked, action) } : state };
+				return {
+					state: action ? { ...state, marked: updateMenu(ids(state), state.marked, action) } : state,
+				};
 			}
 		}
 	},
