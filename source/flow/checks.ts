@@ -1,4 +1,4 @@
-import { type Remedy, remedyRules } from './remedies.ts';
+import type { Remedy } from './remedies.ts';
 
 export type CheckId =
 	| 'catalogue'
@@ -32,9 +32,3 @@ export const remediesOf = (checks: readonly Check[]): readonly Remedy[] =>
 	missingOf(checks)
 		.flatMap(check => check.remedies)
 		.filter(({ id }, index, all) => all.findIndex(remedy => remedy.id === id) === index);
-
-/** The remedy to carry out after a yes in advance, each once; undefined if there is none. */
-export const settledByYes = (
-	checks: readonly Check[],
-	tried: ReadonlySet<Remedy['id']>,
-): Remedy | undefined => remediesOf(checks).find(({ id }) => remedyRules[id].needsOnlyYes && !tried.has(id));

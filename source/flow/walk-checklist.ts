@@ -8,8 +8,9 @@ import {
 	type PersonStep,
 	type WorkStep,
 } from './checklist.ts';
-import type { Check } from './checks.ts';
-import type { Remedy } from './remedies.ts';
+import { type Check, remediesOf } from './checks.ts';
+import { missingProblem } from './leaving.ts';
+import { type Remedy, type RemedyId, remedyRules } from './remedies.ts';
 import type { BuildRequest } from './request.ts';
 
 /** What a step is done by. */
@@ -94,4 +95,21 @@ export const walkChecklist = async (
 				({ list, step } = advanceChecklist(list, await choose(step, list)));
 		}
 	}
+};
+
+/**
+ * Chooses where nobody can be asked: what needs only a yes, if that was given in advance, each once.
+ * @throws Problem why it did not start, or (exit 3, 4 if it is only the sign-in) with everything that is missing.
+ */
+export const chooseByYes = (isYes: boolean): Parameters<typeof walkChecklist>[2] => {
+	const tried = new Set<RemedyId>();
+	return async (_step, { request, checks = [], complaint, refused }) => {
+		const remedy = remediesOf(checks).find(({ id }) => remedyRules[id].needsOnlyYes && !tried.has(id));
+		if (!remedy || !isYes || complaint || refused) {
+			throw refused ?? missingProblem(request, checks, complaint?.problem);
+		}
+
+		tried.add(remedy.id);
+		return { type: 'chosen', remedy };
+	};
 };

@@ -2,13 +2,10 @@ import type { Actions } from '../../actions/contract.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import type { Checklist, ChecklistEvent } from '../../flow/checklist.ts';
-import { settledByYes } from '../../flow/checks.ts';
-import { leftBefore, missingProblem } from '../../flow/leaving.ts';
-import type { RemedyId } from '../../flow/remedies.ts';
+import { leftBefore } from '../../flow/leaving.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { needsReview } from '../../flow/review.ts';
-import { doStep, walkChecklist } from '../../flow/walk-checklist.ts';
+import { chooseByYes, doStep, walkChecklist } from '../../flow/walk-checklist.ts';
 import { type Cancelling, cancelOnSignal } from './cancel-on-signal.ts';
 import { printIds } from './open.ts';
 import type { Session } from './session.ts';
@@ -66,24 +63,6 @@ const sayDetached = (session: Session, id: string): ExitCode => {
 };
 
 /**
- * Chooses as far as a yes is all that a remedy needs, each once.
- * @throws Problem why it did not start, or (exit 3, 4 if it is only the sign-in) with everything that is missing.
- */
-const chooseByYes = (session: Session): ((list: Checklist) => ChecklistEvent) => {
-	const tried = new Set<RemedyId>();
-	return ({ request, checks = [], complaint, refused }) => {
-		const isOpen = session.has('yes') && !complaint && !refused;
-		const remedy = isOpen ? settledByYes(checks, tried) : undefined;
-		if (!remedy) {
-			throw refused ?? missingProblem(request, checks, complaint?.problem);
-		}
-
-		tried.add(remedy.id);
-		return { type: 'chosen', remedy };
-	};
-};
-
-/**
  * Builds where nobody is asked.
  * @throws Problem: exit 2 without --yes if it costs money, exit 3 or 4 with everything that is missing.
  */
@@ -99,12 +78,11 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 	const cancelling = cancelOnSignal(session, actions);
 	let id: string | undefined;
 	try {
-		const choose = chooseByYes(session);
 		const { signal } = cancelling;
 		const end = await walkChecklist(
 			request,
 			(step, list) => doStep(step, list, { actions, say: session.say, signal }),
-			async (_step, list) => choose(list),
+			chooseByYes(session.has('yes')),
 		);
 		if (end.to !== 'watch') {
 			return exitCodes.cancelled;
