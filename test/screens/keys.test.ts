@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { scrolled } from '../../source/components/scroll-view/scrolled.ts';
 import { footerLine } from '../../source/screens/footer.ts';
 import type { KeyContext } from '../../source/screens/key-map.ts';
 import { keyMap } from '../../source/screens/key-map.ts';
 import type { CommandId } from '../../source/screens/key-table.ts';
 import { commandFor, footerRows } from '../../source/screens/keys.ts';
-import { scrolled } from '../../source/screens/scrolling.ts';
 
 const contexts = Object.keys(keyMap) as KeyContext[];
 

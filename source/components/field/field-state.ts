@@ -1,7 +1,13 @@
-import { type LinesFieldState, openLinesField } from '../lines-field/lines-field-state.ts';
-import { type MultiSelectState, openMultiSelect } from '../multi-select/multi-select-state.ts';
-import { openSelect, type SelectState } from '../select/select-state.ts';
-import { openTextField, type TextFieldState } from '../text-field/text-field-state.ts';
+import { linesFieldAction, multiSelectAction, selectAction, textFieldAction } from '../actions.ts';
+import { type LinesFieldState, openLinesField, updateLinesField } from '../lines-field/lines-field-state.ts';
+import {
+	type MultiSelectState,
+	openMultiSelect,
+	updateMultiSelect,
+} from '../multi-select/multi-select-state.ts';
+import type { Option } from '../select/options.ts';
+import { openSelect, type SelectState, updateSelect } from '../select/select-state.ts';
+import { openTextField, type TextFieldState, updateTextField } from '../text-field/text-field-state.ts';
 
 /** One of the fields in which something is answered: a list, a list to tick, a text, several lines. */
 export type FieldState =
@@ -30,3 +36,37 @@ export const listOf = (field: FieldState | undefined): SelectState | undefined =
 
 /** Whether something is typed at the caret of a search: then esc clears it, and `?` is text. */
 export const isSearching = (field: FieldState | undefined): boolean => (listOf(field)?.query ?? '') !== '';
+
+/**
+ * The field after an action, by its name; the same field if it knows none of that name.
+ * @param height the rows of the list in sight.
+ */
+export const updateField = (
+	field: FieldState,
+	name: string,
+	text: string | undefined,
+	options: readonly Option[],
+	height: number,
+): FieldState => {
+	switch (field.kind) {
+		case 'choice': {
+			const action = selectAction(name, text);
+			return action ? { ...field, list: updateSelect(field.list, action, options, height) } : field;
+		}
+
+		case 'many': {
+			const action = multiSelectAction(name, text);
+			return action ? { ...field, many: updateMultiSelect(field.many, action, options, height) } : field;
+		}
+
+		case 'text': {
+			const action = textFieldAction(name, text);
+			return action ? { ...field, text: updateTextField(field.text, action) } : field;
+		}
+
+		case 'lines': {
+			const action = linesFieldAction(name, text);
+			return action ? { ...field, lines: updateLinesField(field.lines, action, height) } : field;
+		}
+	}
+};

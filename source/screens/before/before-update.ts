@@ -1,4 +1,5 @@
 import type { Environment, Whereabouts } from '../../base/paths.ts';
+import { menuAction, textFieldAction } from '../../components/actions.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
 import {
@@ -11,7 +12,6 @@ import { missingOf } from '../../flow/checks.ts';
 import { type Leaving, leftBefore } from '../../flow/leaving.ts';
 import { remedyRules } from '../../flow/remedies.ts';
 import type { BuildRequest } from '../../flow/request.ts';
-import { menuAction, textFieldAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import type { Outcome, ScreenEvent, Update } from '../state.ts';

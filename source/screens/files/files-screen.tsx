@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 import { remembered } from '../../base/remembered.ts';
-import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
-import { type Line, line, Rows } from '../../components/row.tsx';
+import { frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
+import { type Line, line } from '../../components/row.tsx';
+import { ScrollView } from '../../components/scroll-view/scroll-view.tsx';
+import { scrolled } from '../../components/scroll-view/scrolled.ts';
 import { textRows } from '../../components/text-rows.ts';
 import type { FilePlan } from '../../flow/files.ts';
 import { type ShownFile, shownFiles } from '../../flow/shown-files.ts';
 import { planPlace } from '../../flow/words/plan.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
-import { scrolled } from '../scrolling.ts';
 import type { ScreenModule, Update, ViewProps } from '../state.ts';
 
 type FilesState = {
@@ -48,37 +49,32 @@ const rowsOf = remembered(({ isDifference, lines }: ShownFile, width: number): r
 	);
 });
 
-const inSight = ({ files, index }: FilesState, width: number): readonly Line[] => {
+const rowsToRead = ({ files, index }: FilesState, width: number): readonly Line[] => {
 	const file = files?.[index];
 	return file ? rowsOf(file, width) : files ? [line('There is nothing to write.')] : [];
 };
 
 const View = ({ state, size, whereabouts }: ViewProps<FilesState>): ReactNode => {
-	const body = frameBody(size, headerRows);
+	const { width, height } = frameBody(size, headerRows);
 	const { plan, files = [], index } = state;
-	const rows = inSight(state, body.width);
-	const top = Math.min(state.top, Math.max(0, rows.length - body.height));
-	const shown = rows.slice(top, top + body.height);
+	const title = plan.folder === undefined ? 'Files' : `Files in ${planPlace(plan, whereabouts)}`;
+	const lines = rowsToRead(state, width);
 	return (
-		<Frame
+		<ScrollView
 			size={size}
-			header={[
+			headerRows={headerRows}
+			header={inSight => [
 				headerLine(
-					line(plan.folder === undefined ? 'Files' : `Files in ${planPlace(plan, whereabouts)}`, 'heading'),
+					line(title, 'heading'),
 					`file ${files.length === 0 ? 0 : index + 1} of ${files.length}`,
-					body.width,
+					width,
 				),
-				headerLine(
-					line(files[index]?.title ?? ''),
-					rows.length > body.height ? `${top + 1}-${top + shown.length} of ${rows.length}` : '',
-					body.width,
-				),
+				headerLine(line(files[index]?.title ?? ''), lines.length > height ? inSight : '', width),
 			]}
-			footer={[footerLine('files', frameWidth(size))]}
-			caret={{ x: body.x, y: body.y }}
-		>
-			<Rows lines={shown} width={body.width} height={body.height} />
-		</Frame>
+			footer={footerLine('files', frameWidth(size))}
+			lines={lines}
+			top={state.top}
+		/>
 	);
 };
 
@@ -109,7 +105,7 @@ export const filesScreen: ScreenModule<FilesState, FilesEvent> = {
 				return { state: { ...state, index: (state.index + count - 1) % count, top: 0 } };
 			default: {
 				const { width, height } = frameBody(event.size, headerRows);
-				const top = scrolled(command, state.top, inSight(state, width).length, height);
+				const top = scrolled(command, state.top, rowsToRead(state, width).length, height);
 				return { state: top === undefined ? state : { ...state, top } };
 			}
 		}

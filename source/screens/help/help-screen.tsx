@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import { padEnd } from '../../base/cells.ts';
-import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
-import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import { frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
+import { blank, type Line, line } from '../../components/row.tsx';
+import { ScrollView } from '../../components/scroll-view/scroll-view.tsx';
+import { scrolled } from '../../components/scroll-view/scrolled.ts';
 import { footerLine } from '../footer.ts';
 import type { KeyContext } from '../key-map.ts';
 import { keyMap } from '../key-map.ts';
 import { commandFor } from '../keys.ts';
-import { scrolled } from '../scrolling.ts';
-import type { ScreenModule, Size, Update } from '../state.ts';
+import type { ScreenModule, Update, ViewProps } from '../state.ts';
 
 export type HelpState = {
 	/** Where help was asked for: its keys stand first. */
@@ -47,28 +48,15 @@ const helpLines = (about: KeyContext): readonly Line[] => [
 
 export const openHelp = (about: KeyContext): Update<HelpState, HelpEvent> => ({ state: { about, top: 0 } });
 
-const View = ({ state, size }: { readonly state: HelpState; readonly size: Size }): ReactNode => {
-	const body = frameBody(size);
-	const lines = helpLines(state.about);
-	const top = Math.min(state.top, Math.max(0, lines.length - body.height));
-	const shown = lines.slice(top, top + body.height);
-	return (
-		<Frame
-			size={size}
-			header={[
-				headerLine(
-					line('Keys', 'heading'),
-					`${top + 1}-${top + shown.length} of ${lines.length}`,
-					body.width,
-				),
-			]}
-			footer={[footerLine('help', frameWidth(size))]}
-			caret={{ x: body.x, y: body.y }}
-		>
-			<Rows lines={shown} width={body.width} height={body.height} />
-		</Frame>
-	);
-};
+const View = ({ state, size }: ViewProps<HelpState>): ReactNode => (
+	<ScrollView
+		size={size}
+		header={inSight => [headerLine(line('Keys', 'heading'), inSight, frameWidth(size))]}
+		footer={footerLine('help', frameWidth(size))}
+		lines={helpLines(state.about)}
+		top={state.top}
+	/>
+);
 
 /** The `?` page: the map of keys, in words. */
 export const helpScreen: ScreenModule<HelpState, HelpEvent> = {

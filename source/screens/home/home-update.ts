@@ -1,3 +1,4 @@
+import { textFieldAction } from '../../components/actions.ts';
 import { frameBody } from '../../components/frame/frame.tsx';
 import {
 	openTextField,
@@ -5,7 +6,6 @@ import {
 	updateTextField,
 } from '../../components/text-field/text-field-state.ts';
 import { answerAsking } from '../asking.ts';
-import { textFieldAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';

@@ -1,4 +1,4 @@
-import { textFieldAction } from '../component-actions.ts';
+import { textFieldAction } from '../../components/actions.ts';
 import type { CommandId } from '../key-table.ts';
 import { type LogAction, type LogPlace, type LogState, reduceLog } from './log-state.ts';
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { padEnd, wrap } from '../../base/cells.ts';
+import { menuAction } from '../../components/actions.ts';
 import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
@@ -9,7 +10,6 @@ import type { PresetRow } from '../../flow/rows.ts';
 import { aboutPreset } from '../../flow/words/presets.ts';
 import type { Draft } from '../../questions/engine.ts';
 import { type Asking, answerAsking, askingCaret, askingLines, type Ways } from '../asking.ts';
-import { menuAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';

@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import { wrap } from '../../base/cells.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { nextSteps, type Problem } from '../../base/problem.ts';
-import { Frame, frameBody, frameWidth } from '../../components/frame/frame.tsx';
-import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import { frameBody, frameWidth } from '../../components/frame/frame.tsx';
+import { blank, type Line, line } from '../../components/row.tsx';
+import { ScrollView } from '../../components/scroll-view/scroll-view.tsx';
+import { scrolled } from '../../components/scroll-view/scrolled.ts';
 import { signs } from '../../components/theme.ts';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
-import { scrolled } from '../scrolling.ts';
 import type { ScreenModule, Update, ViewProps } from '../state.ts';
 
 export type ProblemState = { readonly problem: Problem; readonly top: number };
@@ -38,22 +39,15 @@ export const openProblem = (problem: Problem): Update<ProblemState, ProblemEvent
 });
 
 const View = ({ state, size, whereabouts }: ViewProps<ProblemState>): ReactNode => {
-	const body = frameBody(size);
+	const width = frameWidth(size);
 	return (
-		<Frame
+		<ScrollView
 			size={size}
-			header={[line('That did not work', 'heading')]}
-			footer={[
-				footerLine('help', frameWidth(size), { words: { back: 'back' }, without: ['move-up', 'move-down'] }),
-			]}
-			caret={{ x: body.x, y: body.y }}
-		>
-			<Rows
-				lines={problemRows(state, body.width, whereabouts).slice(state.top)}
-				width={body.width}
-				height={body.height}
-			/>
-		</Frame>
+			header={() => [line('That did not work', 'heading')]}
+			footer={footerLine('help', width, { words: { back: 'back' }, without: ['move-up', 'move-down'] })}
+			lines={problemRows(state, width, whereabouts)}
+			top={state.top}
+		/>
 	);
 };
 

@@ -1,4 +1,5 @@
 import type { Whereabouts } from '../../base/paths.ts';
+import { menuAction } from '../../components/actions.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { madeOf } from '../../flow/drafts.ts';
 import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
@@ -11,7 +12,6 @@ import {
 } from '../../flow/review.ts';
 import { laterCommand, planText, writtenText } from '../../flow/words/plan.ts';
 import { type Draft, decisionsOf } from '../../questions/engine.ts';
-import { menuAction } from '../component-actions.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Task } from '../state.ts';
 import { arrive, stand, stepBack } from '../wizard/question-update.ts';

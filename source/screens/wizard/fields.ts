@@ -1,14 +1,8 @@
 import { remembered } from '../../base/remembered.ts';
 import { type FieldState, listOf, openField } from '../../components/field/field-state.ts';
-import { updateLinesField } from '../../components/lines-field/lines-field-state.ts';
-import { updateMultiSelect } from '../../components/multi-select/multi-select-state.ts';
-import { updateSelect } from '../../components/select/select-state.ts';
-import { updateTextField } from '../../components/text-field/text-field-state.ts';
 import { several } from '../../questions/answers.ts';
 import type { Draft } from '../../questions/engine.ts';
 import type { Choice, Facts, Question } from '../../questions/question.ts';
-import { linesFieldAction, multiSelectAction, selectAction, textFieldAction } from '../component-actions.ts';
-import type { CommandId } from '../key-table.ts';
 
 /** A field that shows the answer that the draft holds. */
 export const answerField = remembered((draft: Draft, question: Question) =>
@@ -53,35 +47,4 @@ export const fieldChoices = (
 	const choices = listed(draft, question, facts, field.kind === 'many' ? field.many.ticked : undefined);
 	const typed = listOf(field)?.query ?? '';
 	return typed === '' ? choices : withTyped(choices, question, typed, draft);
-};
-
-/** @param height the rows of the list in sight. */
-export const updateField = (
-	field: FieldState,
-	command: CommandId,
-	text: string | undefined,
-	choices: readonly Choice[],
-	height: number,
-): FieldState => {
-	switch (field.kind) {
-		case 'choice': {
-			const action = selectAction(command, text);
-			return action ? { ...field, list: updateSelect(field.list, action, choices, height) } : field;
-		}
-
-		case 'many': {
-			const action = multiSelectAction(command, text);
-			return action ? { ...field, many: updateMultiSelect(field.many, action, choices, height) } : field;
-		}
-
-		case 'text': {
-			const action = textFieldAction(command, text);
-			return action ? { ...field, text: updateTextField(field.text, action) } : field;
-		}
-
-		case 'lines': {
-			const action = linesFieldAction(command, text);
-			return action ? { ...field, lines: updateLinesField(field.lines, action, height) } : field;
-		}
-	}
 };

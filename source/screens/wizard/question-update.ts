@@ -1,4 +1,4 @@
-import { type FieldState, listOf } from '../../components/field/field-state.ts';
+import { type FieldState, listOf, updateField } from '../../components/field/field-state.ts';
 import { fieldLines, isAtEmptyEnd } from '../../components/lines-field/lines-field-state.ts';
 import { matchingOptions } from '../../components/select/options.ts';
 import { selectView } from '../../components/select/select-state.ts';
@@ -10,7 +10,7 @@ import { openAsking } from '../asking.ts';
 import type { CommandId } from '../key-table.ts';
 import { planReview } from '../review/review-state.ts';
 import type { Size } from '../state.ts';
-import { answerField, fieldChoices, updateField } from './fields.ts';
+import { answerField, fieldChoices } from './fields.ts';
 import { listHeight } from './question-layout.ts';
 import { keepDraft, type WizardState, type WizardUpdate } from './wizard-state.ts';
 

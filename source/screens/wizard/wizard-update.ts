@@ -1,4 +1,5 @@
 import type { Whereabouts } from '../../base/paths.ts';
+import { menuAction } from '../../components/actions.ts';
 import { isSearching } from '../../components/field/field-state.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { signs } from '../../components/theme.ts';
@@ -11,7 +12,6 @@ import { keptText } from '../../flow/words/start.ts';
 import { currentQuestion, goTo, sectionRows } from '../../questions/engine.ts';
 import { sections } from '../../questions/question.ts';
 import { openAsking, updateAsking } from '../asking.ts';
-import { menuAction } from '../component-actions.ts';
 import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';

@@ -1,16 +1,9 @@
-import type { CommandId } from './key-table.ts';
-
-/** The first row in sight after a command, of so many rows in a place of so many; undefined if it does not scroll. */
-export const scrolled = (
-	command: CommandId,
-	top: number,
-	rows: number,
-	height: number,
-): number | undefined => {
+/** The first row in sight after an action of that name, of so many rows in a place of so many; undefined if it does not scroll. */
+export const scrolled = (name: string, top: number, rows: number, height: number): number | undefined => {
 	const last = Math.max(0, rows - height);
 	const at = Math.min(top, last);
 	const page = Math.max(1, height - 1);
-	switch (command) {
+	switch (name) {
 		case 'move-up':
 			return Math.max(0, at - 1);
 		case 'move-down':
