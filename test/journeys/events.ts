@@ -17,7 +17,7 @@ const rowsToPick: Readonly<Record<string, string>> = {
 	'new image': 'New image',
 	'new rehearsal': 'Rehearse an image',
 	'go on with the answers': 'Continue (those|web)',
-	'give up the answers': '(Start anew|Edit it)',
+	'give up the answers': '(Start anew|Edit it|Change it)',
 	run: 'Run it',
 	build: 'Build it',
 	rehearse: 'Rehearse it',

@@ -57,4 +57,28 @@ export const leftAnswers: readonly Row[] = [
 		steps: ['start: run nodejs', 'build', 'done'],
 		gives: [`start a build of nodejs, ${confirmed}`, 'watch 7f3a', 'exit 0'],
 	},
+	{
+		journey: 'what is changed on the way to a build takes the place of answers after a yes',
+		told: { ...ready, left, presets: ['shipped nodejs'] },
+		steps: [
+			...['start: run nodejs', 'change: Region', 'answer: region = eu-west-1', 'give up the answers'],
+			...['to the review', 'rehearse', 'done'],
+		],
+		gives: [
+			'keep no answers, since others are left',
+			'keep answers',
+			'start a rehearsal of nodejs, eu-west-1',
+			'drop answers',
+			'watch 7f3a',
+			'exit 0',
+		],
+		by: asked,
+	},
+	{
+		journey: 'what is changed on the way to a build leaves answers as they are without one',
+		told: { left, presets: ['shipped nodejs'] },
+		steps: ['start: run nodejs', 'change: Region', 'answer: region = eu-west-1', 'back', 'interrupt'],
+		gives: ['keep no answers, since others are left', 'exit 130'],
+		by: asked,
+	},
 ];

@@ -61,4 +61,20 @@ export const presets: readonly Row[] = [
 		steps: ['start', 'open: nodejs', 'run', 'write the files', 'quit'],
 		gives: ['write ./web', 'exit 0'],
 	},
+	{
+		journey: 'a preset is built without a review',
+		told: { ...ready, presets: ['shipped nodejs'] },
+		steps: ['start: run nodejs --yes', 'done'],
+		gives: ['start a build of nodejs, confirmed by a flag', 'watch 7f3a', 'exit 0'],
+	},
+	{
+		journey: 'a preset is rehearsed again',
+		told: { ...ready, presets: ['shipped nodejs'] },
+		steps: ['start', 'open: nodejs', 'rehearse', 'run again', 'done'],
+		gives: [
+			...['start a rehearsal of nodejs', 'watch 7f3a'],
+			...['start a rehearsal of nodejs', 'watch 8b4c', 'exit 0'],
+		],
+		by: asked,
+	},
 ];
