@@ -2,8 +2,8 @@ import { exitCodes } from '../../base/problem.ts';
 import { endingExitCode } from '../../builds/report/ending.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
+import { type LogState, newLogState } from '../../components/log-pane/log-state.ts';
 import type { KeyContext } from '../key-map.ts';
-import { type LogState, newLogState } from '../log/log-state.ts';
 import type { Outcome } from '../state.ts';
 
 /** The log that fills the screen, of the whole build or of one step. */

@@ -1,11 +1,11 @@
 import { openDialog, updateDialog } from '../../components/dialog/dialog-state.ts';
 import { frameBody } from '../../components/frame/frame.tsx';
+import { oneRow, wrappedRows } from '../../components/log-pane/log-lines.ts';
+import { type LogPlace, newLogState } from '../../components/log-pane/log-state.ts';
 import { stopDeeds } from '../../flow/stopping.ts';
 import { currentStep } from '../../flow/words/phases.ts';
 import type { CommandId } from '../key-table.ts';
 import { updateLog } from '../log/log-commands.ts';
-import { oneRow, wrappedRows } from '../log/log-lines.ts';
-import { type LogPlace, newLogState } from '../log/log-state.ts';
 import type { Size, Task, Update } from '../state.ts';
 import { buildLayout } from './build-layout.ts';
 import { type BuildEvent, type BuildState, isCancelling, outcomeOf } from './build-state.ts';

@@ -1,6 +1,11 @@
 import { textFieldAction } from '../../components/actions.ts';
+import {
+	type LogAction,
+	type LogPlace,
+	type LogState,
+	reduceLog,
+} from '../../components/log-pane/log-state.ts';
 import type { CommandId } from '../key-table.ts';
-import { type LogAction, type LogPlace, type LogState, reduceLog } from './log-state.ts';
 
 const actions: Readonly<Partial<Record<CommandId, LogAction>>> = {
 	'move-up': { type: 'scroll', by: -1 },

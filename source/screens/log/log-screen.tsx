@@ -1,13 +1,13 @@
 import { type ReactNode, useMemo } from 'react';
 import type { LogLine } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
+import { eyeRow, logWindow, wrappedRows } from '../../components/log-pane/log-lines.ts';
 import { LogPane } from '../../components/log-pane/log-pane.tsx';
+import type { LogState } from '../../components/log-pane/log-state.ts';
+import { shownLines, stderrCount } from '../../components/log-pane/shown-lines.ts';
+import { statusCaret, statusRow } from '../../components/log-pane/status-row.ts';
 import { footerLine } from '../footer.ts';
 import type { Size } from '../state.ts';
-import { eyeRow, logWindow, wrappedRows } from './log-lines.ts';
-import type { LogState } from './log-state.ts';
-import { shownLines, stderrCount } from './shown-lines.ts';
-import { statusCaret, statusRow } from './status-row.ts';
 
 export type LogScreenProps = {
 	/** What it is the log of. */

@@ -1,5 +1,13 @@
 import { printable } from '../../base/printable.ts';
-import type { LogLine } from '../../builds/timeline/timeline.ts';
+
+/** A line of a log. */
+export type LogPaneText = {
+	/** What printed it: `stderr` and `error` may tell of a problem, a `notice` is of the program that shows the log. */
+	readonly source: string;
+	readonly text: string;
+	/** Index of the part of the work that printed it. */
+	readonly step?: number;
+};
 
 /** Which lines of a log are shown. */
 export type LogFilter = {
@@ -9,23 +17,23 @@ export type LogFilter = {
 };
 
 /** Whether a line may tell of a problem: what came on stderr, and Packer's errors. */
-const isProblem = ({ source }: LogLine): boolean => source === 'stderr' || source === 'error';
+const isProblem = ({ source }: LogPaneText): boolean => source === 'stderr' || source === 'error';
 
-const isShown = (line: LogLine, { onlyProblems, step }: LogFilter): boolean =>
+const isShown = (line: LogPaneText, { onlyProblems, step }: LogFilter): boolean =>
 	(!onlyProblems || isProblem(line)) && (step === undefined || line.step === step);
 
 /** The lines of the log that are shown, the log itself if that is all. */
-export const shownLines = (log: readonly LogLine[], filter: LogFilter): readonly LogLine[] =>
+export const shownLines = (log: readonly LogPaneText[], filter: LogFilter): readonly LogPaneText[] =>
 	filter.onlyProblems || filter.step !== undefined ? log.filter(line => isShown(line, filter)) : log;
 
 /** How many lines came on standard error. */
-export const stderrCount = (log: readonly LogLine[]): number =>
+export const stderrCount = (log: readonly LogPaneText[]): number =>
 	log.reduce((count, { source }) => (source === 'stderr' ? count + 1 : count), 0);
 
 /** Where a line of one selection stands in another: at itself, else at the next line that is there. */
 export const indexIn = (
-	log: readonly LogLine[],
-	line: LogLine | undefined,
+	log: readonly LogPaneText[],
+	line: LogPaneText | undefined,
 	filter: LogFilter,
 ): number | undefined => {
 	const at = line === undefined ? -1 : log.indexOf(line);
@@ -33,7 +41,7 @@ export const indexIn = (
 };
 
 /** Whether a line holds what is searched, without regard to case. */
-const holds = (line: LogLine, query: string): boolean =>
+const holds = (line: LogPaneText, query: string): boolean =>
 	query !== '' && printable(line.text).toLowerCase().includes(query.toLowerCase());
 
 /**
@@ -41,7 +49,7 @@ const holds = (line: LogLine, query: string): boolean =>
  * if there is none.
  */
 export const findMatch = (
-	lines: readonly LogLine[],
+	lines: readonly LogPaneText[],
 	query: string,
 	from: number,
 	direction: 1 | -1,

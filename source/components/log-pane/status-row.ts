@@ -1,7 +1,7 @@
-import { headerLine } from '../../components/frame/frame.tsx';
-import type { Line } from '../../components/row.tsx';
-import { textFieldCaret } from '../../components/text-field/text-field.tsx';
-import { signs } from '../../components/theme.ts';
+import { headerLine } from '../frame/frame.tsx';
+import type { Line } from '../row.tsx';
+import { textFieldCaret } from '../text-field/text-field.tsx';
+import { signs } from '../theme.ts';
 import { logCountText, logStateText } from './log-lines.ts';
 import type { LogState } from './log-state.ts';
 

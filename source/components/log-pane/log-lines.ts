@@ -1,19 +1,19 @@
 import { cellWidth, wrap } from '../../base/cells.ts';
 import { printable } from '../../base/printable.ts';
-import type { LogLine } from '../../builds/timeline/timeline.ts';
-import type { LogPaneLine } from '../../components/log-pane/log-pane.tsx';
-import { signs } from '../../components/theme.ts';
+import { signs } from '../theme.ts';
+import type { LogPaneLine } from './log-pane.tsx';
 import { type LogPlace, type LogState, lastTop } from './log-state.ts';
+import type { LogPaneText } from './shown-lines.ts';
 
 /** Cells of the sign that stands before some lines. */
 const signCells = 2;
 
-const textOf = ({ source, text }: LogLine): string =>
+const textOf = ({ source, text }: LogPaneText): string =>
 	source === 'notice' ? `${signs.warning} ${printable(text)}` : printable(text);
 
-const hasSign = ({ source }: LogLine): boolean => source === 'stderr' || source === 'error';
+const hasSign = ({ source }: LogPaneText): boolean => source === 'stderr' || source === 'error';
 
-const wrapped = (line: LogLine, width: number): string[] => {
+const wrapped = (line: LogPaneText, width: number): string[] => {
 	const room = hasSign(line) ? width - signCells : width;
 	const text = textOf(line);
 	return cellWidth(text) <= room ? [text] : wrap(text, room);
@@ -22,13 +22,13 @@ const wrapped = (line: LogLine, width: number): string[] => {
 /** How many rows a line of the log takes where it is wrapped. */
 export const wrappedRows =
 	(width: number) =>
-	(line: LogLine): number =>
+	(line: LogPaneText): number =>
 		wrapped(line, width).length;
 
 /** The number of rows of a line that is cut to fit. */
 export const oneRow = (): number => 1;
 
-const paneLines = (line: LogLine, isMatch: boolean, width: number | undefined): LogPaneLine[] =>
+const paneLines = (line: LogPaneText, isMatch: boolean, width: number | undefined): LogPaneLine[] =>
 	(width === undefined ? [textOf(line)] : wrapped(line, width)).map((text, index) =>
 		index === 0
 			? { text, isStderr: line.source === 'stderr', isError: line.source === 'error', isMatch }
@@ -46,7 +46,7 @@ export type LogWindow = {
  * @param width cells to wrap lines into; undefined if they are cut.
  */
 export const logWindow = (
-	shown: readonly LogLine[],
+	shown: readonly LogPaneText[],
 	state: LogState,
 	place: LogPlace,
 	width?: number,

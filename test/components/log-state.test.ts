@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogLine } from '../../../source/builds/timeline/timeline.ts';
+import type { LogLine } from '../../source/builds/timeline/timeline.ts';
 import {
 	eyeRow,
 	logCountText,
@@ -7,15 +7,15 @@ import {
 	logWindow,
 	oneRow,
 	wrappedRows,
-} from '../../../source/screens/log/log-lines.ts';
+} from '../../source/components/log-pane/log-lines.ts';
 import {
 	type LogAction,
 	type LogPlace,
 	type LogState,
 	newLogState,
 	reduceLog,
-} from '../../../source/screens/log/log-state.ts';
-import { findMatch, shownLines } from '../../../source/screens/log/shown-lines.ts';
+} from '../../source/components/log-pane/log-state.ts';
+import { findMatch, shownLines } from '../../source/components/log-pane/shown-lines.ts';
 
 const lineOf = (text: string, source: LogLine['source'] = 'stdout', step?: number): LogLine => ({
 	time: 0,

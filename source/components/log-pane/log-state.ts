@@ -1,11 +1,10 @@
-import type { LogLine } from '../../builds/timeline/timeline.ts';
 import {
 	openTextField,
 	type TextFieldAction,
 	type TextFieldState,
 	updateTextField,
-} from '../../components/text-field/text-field-state.ts';
-import { findMatch, indexIn, type LogFilter, shownLines } from './shown-lines.ts';
+} from '../text-field/text-field-state.ts';
+import { findMatch, indexIn, type LogFilter, type LogPaneText, shownLines } from './shown-lines.ts';
 
 /** How a log is looked at. */
 export type LogState = {
@@ -32,13 +31,13 @@ export const newLogState: LogState = {
 
 /** The place in which a log is shown. */
 export type LogPlace = {
-	readonly log: readonly LogLine[];
+	readonly log: readonly LogPaneText[];
 	/** Index of the step whose log it is; all lines if missing. */
 	readonly step?: number | undefined;
 	/** Rows for the log. */
 	readonly height: number;
 	/** How many rows a line takes: 1 where lines are cut. */
-	readonly rowsOf: (line: LogLine) => number;
+	readonly rowsOf: (line: LogPaneText) => number;
 };
 
 export type LogAction =
@@ -57,7 +56,7 @@ export type LogAction =
 	| { readonly type: 'next-match'; readonly by: 1 | -1 };
 
 /** The first line of the last page: from it on everything up to the end fits. */
-export const lastTop = (lines: readonly LogLine[], { height, rowsOf }: LogPlace): number => {
+export const lastTop = (lines: readonly LogPaneText[], { height, rowsOf }: LogPlace): number => {
 	let rows = 0;
 	let top = lines.length;
 	while (top > 0) {
@@ -75,11 +74,11 @@ export const lastTop = (lines: readonly LogLine[], { height, rowsOf }: LogPlace)
 };
 
 /** The first line that a page upwards from `top` shows. */
-const pageBefore = (lines: readonly LogLine[], top: number, place: LogPlace): number =>
+const pageBefore = (lines: readonly LogPaneText[], top: number, place: LogPlace): number =>
 	Math.min(lastTop(lines.slice(0, top), place), Math.max(0, top - 1));
 
 /** The first line after a page from `top`. */
-const pageAfter = (lines: readonly LogLine[], top: number, { height, rowsOf }: LogPlace): number => {
+const pageAfter = (lines: readonly LogPaneText[], top: number, { height, rowsOf }: LogPlace): number => {
 	let rows = 0;
 	let next = top;
 	for (let line = lines[next]; line && rows + rowsOf(line) <= height; line = lines[next]) {
@@ -96,7 +95,12 @@ const filterOf = (state: LogState, place: LogPlace): LogFilter => ({
 });
 
 /** The state that shows a line at the top; at the end of the log it follows again. */
-const scrolledTo = (state: LogState, top: number, lines: readonly LogLine[], place: LogPlace): LogState => ({
+const scrolledTo = (
+	state: LogState,
+	top: number,
+	lines: readonly LogPaneText[],
+	place: LogPlace,
+): LogState => ({
 	...state,
 	top: top >= lastTop(lines, place) ? undefined : Math.max(0, top),
 });
@@ -105,7 +109,7 @@ const scrolledTo = (state: LogState, top: number, lines: readonly LogLine[], pla
 const showMatch = (
 	state: LogState,
 	match: number | undefined,
-	lines: readonly LogLine[],
+	lines: readonly LogPaneText[],
 	place: LogPlace,
 ): LogState =>
 	match === undefined
@@ -115,7 +119,7 @@ const showMatch = (
 const editSearch = (
 	state: LogState,
 	edit: TextFieldAction,
-	lines: readonly LogLine[],
+	lines: readonly LogPaneText[],
 	place: LogPlace,
 ): LogState => {
 	if (!state.search) {
