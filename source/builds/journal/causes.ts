@@ -5,7 +5,7 @@ export const cancelCauses: Readonly<Record<CancelReason, string | undefined>> = 
 	person: undefined,
 	disk: 'The disk is nearly full. Packer hangs when its output cannot be written, so the build is cancelled while it can still clean up.',
 	timeout: 'The build takes longer than it may, so it is cancelled.',
-	signal: 'Another program told Packer to end, and Packer cancels the build.',
+	signal: 'Another program told Packer to end, so the build is cancelled.',
 };
 
 /** What became of a build whose supervisor was killed, a sentence. */
