@@ -53,7 +53,7 @@ const interrupt = async (group: number, command: string, environment: Environmen
 };
 
 type Running = {
-	readonly environment?: Environment;
+	readonly environment: Environment;
 	/** Is told each command and each line that it prints. */
 	readonly say?: (line: string) => void;
 	readonly signal?: AbortSignal | undefined;
@@ -66,7 +66,7 @@ type Running = {
 const runShell = async (
 	name: ManagerName,
 	command: string,
-	{ environment = process.env, say = () => {}, signal }: Running,
+	{ environment, say = () => {}, signal }: Running,
 ): Promise<void> => {
 	say(`$ ${command}`);
 	const passed = withoutSecrets(environment);
@@ -116,11 +116,8 @@ const runShell = async (
  * @throws Problem (exit 3) if there is no package manager, a password is wanted, or a command fails; the reason of the
  * signal, once the package manager has ended what it was at.
  */
-export const runPackageManager = async (
-	how: Running = {},
-	system: SystemPlace = thisSystem,
-): Promise<void> => {
-	const { environment = process.env, signal } = how;
+export const runPackageManager = async (how: Running, system: SystemPlace = thisSystem): Promise<void> => {
+	const { environment, signal } = how;
 	const found = await searchPackageManager(environment, signal, system);
 	if (found.kind === 'missing') {
 		throw new Problem('There is no package manager here that could install Packer.', {
