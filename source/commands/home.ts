@@ -12,7 +12,10 @@ export const command: Command = {
 	takes: 0,
 	run: async session => {
 		if (!canAsk(session.mode)) {
-			throw new Problem('Nobody can be asked here.', {
+			const flag = ['json', 'no-input', 'quiet'].find(session.has);
+			const why =
+				flag === undefined ? 'There is no terminal here to ask in.' : `With --${flag} nobody is asked.`;
+			throw new Problem(why, {
 				reason: 'Without a command packer-wizard is a wizard.',
 				next: [
 					'Make the files of an image by flags: packer-wizard new --help',

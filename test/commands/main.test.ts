@@ -111,10 +111,14 @@ describe('home', () => {
 	});
 
 	test('without a terminal says what to do instead', async () => {
-		for (const argv of [[], ['--json'], ['--no-input']]) {
+		for (const [why, ...argv] of [
+			['There is no terminal here to ask in.'],
+			['With --json nobody is asked.', '--json'],
+			['With --no-input nobody is asked.', '--no-input'],
+		]) {
 			const world = makeWorld();
 			expect(await world.run(...argv)).toBe(2);
-			expect(world.stderr()).toContain('Nobody can be asked here.');
+			expect(world.stderr()).toContain(why);
 			expect(world.stderr()).toContain('packer-wizard new --help');
 			expect(world.stdout()).toBe('');
 		}

@@ -58,7 +58,7 @@ type Row = {
 };
 
 const rows: readonly Row[] = [
-	{ argv: [], code: 2, err: /^Nobody can be asked here\.\n/ },
+	{ argv: [], code: 2, err: /^With --quiet nobody is asked\.\n/ },
 	{ argv: newImage, code: 0 },
 	{ argv: ['new'], code: 2, err: /answers are missing/ },
 	{ argv: [...newImage, '--yes'], code: 0, out: ids },
