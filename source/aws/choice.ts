@@ -43,7 +43,10 @@ const fileVariables = [
 	'AWS_CONFIG_FILE',
 	'AWS_SHARED_CREDENTIALS_FILE',
 	'AWS_WEB_IDENTITY_TOKEN_FILE',
+	'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 	'AWS_CA_BUNDLE',
+	'AWS_SDK_GO_CLIENT_TLS_CERT',
+	'AWS_SDK_GO_CLIENT_TLS_KEY',
 ];
 
 /** Variables to set, and those to take out as undefined. */

@@ -20,7 +20,10 @@ export type SdkFeatures = {
 	readonly ssoSessions: boolean;
 	/** Whether `AWS_EC2_METADATA_DISABLED` counts. Version 2 would heed it, but the plugin switches the service on. */
 	readonly heedsMetadataSwitch: boolean;
-	/** Whether a container's service may be at the addresses of ECS and EKS, not only on the loopback. */
+	/**
+	 * Whether a container's service may be at the addresses of ECS and EKS, not only on the loopback: aws-sdk-go from 1.47.11
+	 * on, so that plugins 1.2.7 to 1.3.3, with 1.45.6, are said to know more than they do.
+	 */
 	readonly knowsContainerHosts: boolean;
 	/** Whether endpoints are read from the environment and the AWS configuration. */
 	readonly readsEndpoints: boolean;
@@ -37,7 +40,7 @@ const first: SdkFeatures = {
 	readsEndpoints: false,
 };
 
-/** From the sources of aws-sdk-go 1.44 and 1.55, aws-sdk-go-v2/config 1.30 and the amazon plugin's history. */
+/** From the sources of aws-sdk-go 1.44.133 and 1.55.6, aws-sdk-go-v2/config 1.30.3 and the amazon plugin's history. */
 export const sdkFeatures: Readonly<Record<Sdk, SdkFeatures>> = {
 	'go-1': first,
 	'go-1-sessions': { ...first, ssoSessions: true, knowsContainerHosts: true },

@@ -117,11 +117,15 @@ describe("Packer's environment for what was chosen", () => {
 				AWS_CONFIG_FILE: '~/aws',
 				AWS_SHARED_CREDENTIALS_FILE: 'keys',
 				AWS_CA_BUNDLE: '/ca',
+				AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '~/authorization',
+				AWS_SDK_GO_CLIENT_TLS_CERT: 'certificate.pem',
 			},
 			expected: {
 				AWS_CONFIG_FILE: '/home/x/aws',
 				AWS_SHARED_CREDENTIALS_FILE: '/srv/images/keys',
 				AWS_CA_BUNDLE: '/ca',
+				AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/home/x/authorization',
+				AWS_SDK_GO_CLIENT_TLS_CERT: '/srv/images/certificate.pem',
 			},
 		},
 	])('$title', ({ environment, profile, options, expected }) => {

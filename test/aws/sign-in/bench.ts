@@ -21,6 +21,8 @@ export type Outcome = {
 	readonly signed: string | undefined;
 	/** What Packer printed. */
 	readonly output: string;
+	/** What was asked of anybody where it is, by this set-up or another. */
+	readonly calls: readonly Call[];
 };
 
 const template = `
@@ -201,6 +203,7 @@ export const runSetUps = async (
 				said: signs && `${signs}${endpoint ? ' at elsewhere' : ''}`,
 				signed: ec2Key(place.calls, `set-up-${index}`),
 				output,
+				calls: place.calls,
 			};
 		};
 		const waiting = setUps.map((_, index) => index);

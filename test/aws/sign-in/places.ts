@@ -4,12 +4,14 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { end, makeNamespace, runInside } from '../../helpers/namespace.ts';
 
-/** A request that was signed, or that asks for a sign-in. */
+/** A request to AWS, or one that asks for a sign-in. */
 export type Call = {
 	readonly setUp: string;
 	readonly host: string;
 	readonly action: string;
 	readonly signer?: string;
+	/** Its headers, and what it sends. */
+	readonly text: string;
 };
 
 /** A place with its own network: a home, or an instance with its metadata service. */

@@ -1,7 +1,7 @@
 /**
  * Everything that Packer asks while it signs in, played inside a network namespace: AWS behind a proxy that tells by its
- * user name which set-up asks, and the services of an instance and of a container. Prints one line of JSON for each request
- * that is signed. Arguments: the certificate and its key.
+ * user name which set-up asks, and the services of an instance and of a container. Prints one line of JSON for each
+ * request. Arguments: the certificate and its key.
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -63,8 +63,22 @@ const answerPortal = (request: IncomingMessage, response: ServerResponse): void 
 	send(response, 200, JSON.stringify({ roleCredentials }), 'application/json');
 };
 
-const answerAws = async (
+/** Says who was asked, and with what. */
+const tell = (
 	{ setUp, host }: Caller,
+	{ headers, url }: IncomingMessage,
+	body = '',
+): { readonly form: URLSearchParams; readonly signer: string | undefined } => {
+	const form = new URLSearchParams(body);
+	const signer = /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+	const text = [...lines, ...[...form].map(([name, value]) => `${name}=${value}`)].join('\n');
+	console.log(JSON.stringify({ setUp, host, action: form.get('Action') ?? url, signer, text }));
+	return { form, signer };
+};
+
+const answerAws = async (
+	caller: Caller,
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> => {
@@ -73,9 +87,8 @@ const answerAws = async (
 		body += part;
 	}
 
-	const form = new URLSearchParams(body);
-	const signer = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
-	console.log(JSON.stringify({ setUp, host, action: form.get('Action') ?? request.url, signer }));
+	const { host } = caller;
+	const { form, signer } = tell(caller, request, body);
 	if (host.startsWith('sts.') && form.has('Action')) {
 		answerSts(form, signer, response);
 	} else if (host.startsWith('portal.sso.')) {
@@ -131,8 +144,12 @@ const roleAnswer = (id: string): string => {
 	});
 };
 
+/** What tells nobody which set-up asks. */
+const near = (host: string): Caller => ({ setUp: '?', host });
+
 const metadata = (hasTokens: boolean) =>
 	createServer((request, response) => {
+		tell(near('metadata'), request);
 		const url = request.url ?? '';
 		if (url === '/latest/api/token') {
 			response.setHeader('x-aws-ec2-metadata-token-ttl-seconds', '60');
@@ -149,7 +166,10 @@ const metadata = (hasTokens: boolean) =>
 	});
 
 const container = () =>
-	createServer((_, response) => send(response, 200, roleAnswer('CONTAINER'), 'application/json'));
+	createServer((request, response) => {
+		tell(near('container'), request);
+		send(response, 200, roleAnswer('CONTAINER'), 'application/json');
+	});
 
 const listen = (server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> =>
 	new Promise(resolve => {

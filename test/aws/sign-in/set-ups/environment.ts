@@ -21,13 +21,6 @@ export const environment: readonly SetUp[] = [
 		environment: { AWS_ACCESS_KEY_ID: 'ENV', AWS_SECRET_KEY: 'secret' },
 		signs: 'ENV',
 	},
-	{ name: 'half a pair of keys in the environment', environment: { AWS_ACCESS_KEY_ID: 'ENV' } },
-	{
-		name: 'half a pair in the environment, a profile',
-		environment: { AWS_ACCESS_KEY_ID: 'ENV', AWS_PROFILE: 'dev' },
-		credentials: dev,
-		signs: 'DEV',
-	},
 	{
 		name: 'keys in the environment and the default profile',
 		environment: environmentKeys,
@@ -120,12 +113,5 @@ export const environment: readonly SetUp[] = [
 		name: 'a web identity that may not take the role',
 		...webIdentity,
 		environment: { ...webIdentity.environment, AWS_ROLE_ARN: arn('refused') },
-	},
-	{
-		name: 'a token file without a role, and a default profile',
-		files: webIdentity.files,
-		environment: { AWS_WEB_IDENTITY_TOKEN_FILE: '~/token' },
-		credentials: fallback,
-		signs: 'DEFAULT',
 	},
 ];

@@ -17,6 +17,10 @@ export type SetUp = {
 	readonly where?: 'instance';
 	/** Who signs on Packers with version 1 of the SDK, and with version 2; nobody if undefined. */
 	readonly signs?: string | readonly [first: string | undefined, second: string | undefined];
+	/** Variables that we say count for nothing; what they hold reaches nobody. */
+	readonly unused?: readonly string[];
+	/** What somebody receives of the environment, on Packers with version 1 of the SDK, and with version 2. */
+	readonly sends?: readonly [first: string | undefined, second: string | undefined];
 	/** Why we say something else than what happens. */
 	readonly otherwise?: string;
 };
