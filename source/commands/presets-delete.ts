@@ -1,5 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import { askForDelete } from '../flow/presets.ts';
+import { askForDelete, whyNot } from '../flow/presets.ts';
 import { comesBackText } from '../flow/words/presets.ts';
 import type { Command } from './shared/command.ts';
 import { canAsk } from './shared/mode.ts';
@@ -23,7 +23,7 @@ export const command: Command = {
 		const actions = await session.actions();
 		const listed = (await actions.home()).presets.find(preset => preset.name === name);
 		// What cannot be deleted is not asked about.
-		if (listed && (listed.origin === 'own' || listed.hides?.includes('own')) && !session.has('yes')) {
+		if (listed && whyNot(listed, 'delete') === undefined && !session.has('yes')) {
 			if (!canAsk(session.mode)) {
 				throw new Problem(`Nobody can be asked here whether to delete the preset ${name}.`, {
 					next: ['Delete it: --yes'],

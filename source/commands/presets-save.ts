@@ -1,10 +1,9 @@
-import { shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { programCommand } from '../base/program.ts';
 import { overwriteFlag, trustFlag } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
 import { savingAs } from '../flow/presets.ts';
+import { savedLines } from '../flow/words/presets.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';
 import { sayDoubts } from './shared/warnings.ts';
@@ -40,8 +39,7 @@ export const command: Command = {
 		}
 
 		const file = await actions.savePreset(name, draft, session.has('overwrite'));
-		session.say(`Saved: ${shownPath(file, session)}`);
-		session.say(`Run it: ${programCommand(session.environment)} run ${name}`);
+		savedLines(name, file, session).forEach(session.say);
 		return exitCodes.done;
 	},
 };

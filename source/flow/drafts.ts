@@ -51,6 +51,12 @@ export type Instead =
 	| { readonly kind: 'new'; readonly mode: BuildMode }
 	| { readonly kind: 'edit' | 'change'; readonly name: string };
 
+/** What answers are called: the preset that they are of, else the image. */
+export const answersName = ({ preset, recipe }: Decisions): string => preset ?? recipe.name;
+
+/** Answers that were changed, as what takes the place of others. */
+export const changing = (draft: Draft): Instead => ({ kind: 'change', name: answersName(draft) });
+
 /** What is asked before answers that were left are given up for others; undefined if there are none. */
 export const askForLeft = (left: Draft | undefined, instead: Instead, now: number): Ask | undefined => {
 	if (!isLeft(left)) {

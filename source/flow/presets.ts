@@ -1,12 +1,13 @@
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, draftAtReview } from '../questions/engine.ts';
 import type { Decisions } from '../questions/question.ts';
+import { namePattern, nameRule, type PresetOrigin } from '../recipe/schema.ts';
 import type { Ask } from './ask.ts';
 import type { Deed } from './deed.ts';
-import type { Keeping } from './drafts.ts';
+import { type Keeping, nothingKept } from './drafts.ts';
 import { buildRoute, type Route } from './route.ts';
 import type { PresetRow } from './rows.ts';
-import { savedUnderText } from './words/presets.ts';
+import { deleteText, savedUnderText } from './words/presets.ts';
 
 /** What a preset keeps, and what has to be known of it. */
 export type Kept = Pick<Decisions, 'recipe' | 'elsewhere'>;
@@ -23,16 +24,19 @@ const deeds: readonly PresetDeed[] = [
 	{ id: 'delete', label: 'Delete it', hint: 'its builds and files stay', isGrave: true },
 ];
 
-/** Why something cannot be done with a preset, one sentence; undefined if it can. */
-export const whyNot = (
-	{ name, origin, broken }: Pick<PresetRow, 'name' | 'origin' | 'broken'>,
-	deed: PresetDeed['id'],
-): string | undefined =>
-	deed === 'delete'
-		? origin === 'own'
-			? undefined
-			: `${name} is not yours to delete: its file is not in your presets.`
-		: broken;
+/** Whose presets have the name, in the order in which they count. */
+const originsOf = ({ origin, hides = [] }: PresetRow): readonly PresetOrigin[] => [origin, ...hides];
+
+/** Why something cannot be done with a preset, one sentence; undefined if it can. A hidden one can be deleted, too. */
+export const whyNot = (preset: PresetRow, deed: PresetDeed['id']): string | undefined => {
+	if (deed !== 'delete') {
+		return preset.broken;
+	}
+
+	return originsOf(preset).includes('own')
+		? undefined
+		: `${preset.name} is not yours to delete: its file is not in your presets.`;
+};
 
 /** What can be done with a preset, in order. */
 export const presetDeeds = (preset: PresetRow): readonly PresetDeed[] =>
@@ -46,9 +50,7 @@ export const presetRoute = (decisions: Decisions, purpose: PresetPurpose, keepin
 
 /** Asked before a preset of one's own is deleted. */
 export const askForDelete = (preset: PresetRow): Ask => ({
-	text: preset.hides
-		? `Delete your preset ${preset.name}? The hidden one comes back.`
-		: `Delete the preset ${preset.name}? Its builds and files stay.`,
+	text: deleteText(preset),
 	safe: 'Keep it',
 	go: 'Delete it',
 	isSafeBack: true,
@@ -65,7 +67,7 @@ export type Saving = {
 /** What saving under a name does to the presets that there are. */
 export const savingAs = (name: string, presets: readonly PresetRow[]): Saving => {
 	const there = presets.find(preset => preset.name === name);
-	const origins = there ? [there.origin, ...(there.hides ?? [])] : [];
+	const origins = there ? originsOf(there) : [];
 	const overwrite = origins.includes('own');
 	return origins.length === 0
 		? { overwrite }
@@ -79,6 +81,15 @@ export const savingAs = (name: string, presets: readonly PresetRow[]): Saving =>
 			};
 };
 
-/** The answers once they were saved under a name: those of a preset are that preset's now. */
-export const savedAs = (draft: Draft, name: string): Draft =>
-	draft.preset === undefined ? draft : { ...draft, preset: name };
+/** What is wrong with a name for a preset; undefined if nothing is. */
+export const wrongName = (name: string): string | undefined =>
+	namePattern.test(name) ? undefined : nameRule;
+
+/** The answers once they were saved under a name: those of a preset are that preset's now, and none are kept any more. */
+export const savedAs = (
+	draft: Draft,
+	name: string,
+): { readonly draft: Draft; readonly keeping: Keeping } => ({
+	draft: draft.preset === undefined ? draft : { ...draft, preset: name },
+	keeping: nothingKept,
+});

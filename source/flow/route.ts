@@ -1,5 +1,6 @@
+import type { BuildMode } from '../base/build-mode.ts';
 import { type Draft, draftAtReview } from '../questions/engine.ts';
-import { type Keeping, keptAs } from './drafts.ts';
+import { givenUp, type Keeping, keptAs } from './drafts.ts';
 import type { BuildOptions, BuildRequest } from './request.ts';
 import { needsReview, optionsOf } from './review.ts';
 
@@ -35,3 +36,10 @@ export const buildRoute = (request: BuildRequest): Route =>
 
 /** Goes on with answers that were left. */
 export const continued = (left: Draft): Route => ({ at: 'wizard', draft: left, keeping: keptAs(left) });
+
+/** Begins a new image; answers that were left are given up for it. */
+export const begun = (fresh: Draft, mode: BuildMode, left: Draft | undefined): Route => ({
+	at: 'wizard',
+	draft: { ...fresh, mode },
+	keeping: givenUp(left),
+});

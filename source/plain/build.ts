@@ -73,6 +73,7 @@ const sayLog = ({ say }: Tools, { log }: Timeline): void => {
 
 /** What to do with a build that is over, until that leads elsewhere. */
 const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Promise<PlainRoute> => {
+	const { recipe } = timeline.header;
 	let savedAs: string | undefined;
 	for (;;) {
 		tools.say('');
@@ -89,7 +90,7 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 				sayLog(tools, timeline);
 				break;
 			case 'save':
-				savedAs = (await saveAsPreset(tools, { recipe: timeline.header.recipe })) ?? savedAs;
+				savedAs = (await saveAsPreset(tools, { recipe }, recipe.name)) ?? savedAs;
 				break;
 			default:
 				return next;

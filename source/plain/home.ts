@@ -2,8 +2,7 @@ import { exitCodes } from '../base/problem.ts';
 import { givenUp, type Instead } from '../flow/drafts.ts';
 import { aboutRow, type Home, type HomeRow, type HomeTarget, homeRows } from '../flow/home.ts';
 import { askForDelete, presetDeeds, presetRoute } from '../flow/presets.ts';
-import type { Route } from '../flow/route.ts';
-import { continued } from '../flow/route.ts';
+import { begun, continued, type Route } from '../flow/route.ts';
 import type { PresetRow } from '../flow/rows.ts';
 import { buildText } from '../flow/words/builds.ts';
 import type { Draft } from '../questions/engine.ts';
@@ -81,11 +80,7 @@ const openPreset = async (tools: Tools, preset: PresetRow, left: Draft | undefin
 const open = (tools: Tools, { draft: left, fresh }: Home, target: HomeTarget): Promise<Route> | Route => {
 	switch (target.kind) {
 		case 'new':
-			return begin(tools, left, target, () => ({
-				at: 'wizard',
-				draft: { ...fresh, mode: target.mode },
-				keeping: givenUp(left),
-			}));
+			return begin(tools, left, target, () => begun(fresh, target.mode, left));
 		case 'continue':
 			return continued(target.draft);
 		case 'preset':

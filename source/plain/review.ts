@@ -1,5 +1,5 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
-import { type Keeping, madeOf, nothingKept } from '../flow/drafts.ts';
+import { answersName, type Keeping, madeOf } from '../flow/drafts.ts';
 import { savedAs } from '../flow/presets.ts';
 import type { BuildOptions } from '../flow/request.ts';
 import {
@@ -94,9 +94,8 @@ const take = async (
 		case 'before':
 			return { route: { at: 'before', request: step.request } };
 		case 'save': {
-			const name = await saveAsPreset(tools, draft, madeOf(keeping));
-			// What was kept is done with: it is a preset now.
-			return name === undefined ? stay : { draft: savedAs(draft, name), keeping: nothingKept };
+			const name = await saveAsPreset(tools, draft, answersName(draft), madeOf(keeping));
+			return name === undefined ? stay : savedAs(draft, name);
 		}
 		case undefined:
 			return stay;
@@ -119,8 +118,7 @@ export const review = async (
 		actions.accounts(draft),
 	]);
 	const reviewed: Reviewed = { draft, plan, accounts, options, keeping };
-	const files = plan ? planText(plan, tools) : 'cannot be written';
-	const answers = reviewAnswers(reviewed, files);
+	const answers = reviewAnswers(reviewed, planText(plan, tools));
 	sayReview(tools, reviewed, answers);
 	const wish = await prompts.choose(
 		'What to do',

@@ -1,31 +1,32 @@
-import { shownPath } from '../base/paths.ts';
-import { programCommand } from '../base/program.ts';
-import { type Kept, savingAs } from '../flow/presets.ts';
+import { type Kept, savingAs, wrongName } from '../flow/presets.ts';
+import { savedLines } from '../flow/words/presets.ts';
 import type { Decisions } from '../questions/question.ts';
-import { namePattern, nameRule } from '../recipe/schema.ts';
 import { back } from './ask.ts';
 import { isGoing } from './ask-first.ts';
 import { attempt, type Tools } from './tools.ts';
 
 /**
  * Asks for a name and keeps a Recipe under it; where the name is that of another preset only after a yes.
+ * @param offered the name if no other is typed.
  * @param madeOf the kept answers that it is made of.
  * @returns the name, undefined if nothing was saved.
  */
 export const saveAsPreset = async (
 	tools: Tools,
 	kept: Kept,
+	offered: string,
 	madeOf?: Decisions,
 ): Promise<string | undefined> => {
 	const { actions, prompts, say } = tools;
-	const name = await prompts.type('Name of the preset', {
-		offered: kept.recipe.name,
-		complaint: text => (namePattern.test(text) ? undefined : nameRule),
+	const typed = await prompts.type('Name of the preset', {
+		offered,
+		complaint: text => wrongName(text.trim()),
 	});
-	if (name === back) {
+	if (typed === back) {
 		return undefined;
 	}
 
+	const name = typed.trim();
 	const { overwrite, ask } = savingAs(name, (await actions.home()).presets);
 	if (!(await isGoing(prompts, ask))) {
 		return undefined;
@@ -36,7 +37,6 @@ export const saveAsPreset = async (
 		return undefined;
 	}
 
-	say(`Saved: ${shownPath(file, tools)}`);
-	say(`Run it again: ${programCommand(tools.environment)} run ${name}`);
+	savedLines(name, file, tools).forEach(say);
 	return name;
 };

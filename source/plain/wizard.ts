@@ -1,6 +1,6 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
 import { Interrupted } from '../base/problem.ts';
-import { givenUp, isToKeep, type Keeping, keptAs, nothingKept } from '../flow/drafts.ts';
+import { changing, givenUp, isToKeep, type Keeping, keptAs, nothingKept } from '../flow/drafts.ts';
 import type { Route } from '../flow/route.ts';
 import { continued } from '../flow/route.ts';
 import { broughtAlong, chooseSetting, settingRows, settingsTitle } from '../flow/wizard.ts';
@@ -76,8 +76,7 @@ const keep = async (
 	}
 
 	const { others } = saved;
-	const instead = { kind: 'change', name: draft.preset ?? draft.recipe.name } as const;
-	const wish = await askForAnswers(tools.prompts, others, instead);
+	const wish = await askForAnswers(tools.prompts, others, changing(draft));
 	return wish === 'go'
 		? keep(tools, before, draft, givenUp(others))
 		: wish === 'safe'

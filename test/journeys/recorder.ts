@@ -18,7 +18,7 @@ import { changedBy, type Lack, lacks } from './lacks.ts';
 
 /** What the world answers. Whatever is asked for and not told here is refused, and the refusal is recorded. */
 export type Told = {
-	/** `own web`, `shipped nodejs`, `project team`. */
+	/** `own web`, `shipped nodejs`, `project team`, `project web hides own`. */
 	readonly presets?: readonly string[];
 	/** Answers that were left. */
 	readonly left?: Draft;
@@ -57,14 +57,15 @@ const requestText = ({ decisions, mode, ...request }: BuildRequest): string => {
 const presetsOf = (names: readonly string[]): Map<string, PresetRow & { readonly decisions: Decisions }> =>
 	new Map(
 		names.map(text => {
-			const [origin, name = ''] = text.split(' ');
+			const [origin, name = '', , hidden] = text.split(' ');
 			if (origin !== 'own' && origin !== 'shipped' && origin !== 'project') {
 				throw new Error(`${text} is no preset.`);
 			}
 
 			const recipe = { ...defaultRecipe(), name: 'web' };
 			const decisions = { recipe, folder: null, preset: name };
-			return [name, { name, origin, description: `what ${name} is`, needsToken: false, decisions }];
+			const hides = hidden === 'own' ? { hides: [hidden] as const } : {};
+			return [name, { name, origin, ...hides, description: `what ${name} is`, needsToken: false, decisions }];
 		}),
 	);
 
@@ -157,11 +158,15 @@ export const record = (told: Told): Recorder => {
 				return `/nowhere/presets/${name}.json`;
 			},
 			deletePreset: async name => {
-				if (presets.get(name)?.origin !== 'own') {
+				const { hides, ...found } = presets.get(name) ?? refuse(`deletePreset ${name}`);
+				if (hides?.includes('own')) {
+					presets.set(name, found);
+				} else if (found.origin === 'own') {
+					presets.delete(name);
+				} else {
 					throw new Problem(`${name} is not yours to delete.`);
 				}
 
-				presets.delete(name);
 				note(`delete preset ${name}`);
 			},
 			planFiles: async decisions => planFiles(decisions),

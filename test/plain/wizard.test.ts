@@ -404,3 +404,20 @@ test('a preset saved under another name is that one from then on', async () => {
 	expect(route).toMatchObject({ request: { decisions: { preset: 'web2' } } });
 	expect(route).not.toHaveProperty('request.madeOf');
 });
+
+test('the name that is offered to save under is that of the preset', async () => {
+	const saved: string[] = [];
+	const tools = scriptedTools(
+		[{ at: /What to do/, pick: 'Save as a preset' }, { at: /^Name of the preset/, type: '' }, rehearse],
+		{
+			home: async () => ({ presets: [], builds: [], draft: undefined, fresh: newDraft() }),
+			savePreset: async name => {
+				saved.push(name);
+				return `/nowhere/${name}.json`;
+			},
+		},
+	);
+	const decisions = { recipe: { ...defaultRecipe(), name: 'image' }, folder: null, preset: 'web' };
+	await wizard(tools, { at: 'wizard', draft: draftAtReview(decisions) });
+	expect(saved).toEqual(['web']);
+});

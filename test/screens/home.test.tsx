@@ -214,6 +214,15 @@ describe('a preset', () => {
 		expect(app.text()).not.toContain('is not yours to delete');
 	});
 
+	test("d deletes one's own that the project's hides, and says which of them stays", async () => {
+		const hiding = preset('web', { origin: 'project', hides: ['own'], file: './web.json' });
+		const { app, done } = await open({ ...full, presets: [hiding], draft: undefined });
+		await app.press(down, down, 'd');
+		expect(app.text()).toContain('Delete your preset web? The one that hides it stays.');
+		await app.press(right, enter);
+		expect(done).toEqual([{ what: 'delete', with: 'web' }]);
+	});
+
 	test('one that hides another says so in its row, in its menu and before it is deleted', async () => {
 		const hiding = preset('nodejs', { origin: 'own', hides: ['shipped'], file: '~/nodejs.json' });
 		const { app, done } = await open({ ...full, presets: [hiding], draft: undefined });

@@ -9,8 +9,12 @@ import { differing, type FilePlan, type PlannedFile, type Written } from '../fil
 export const planPlace = ({ folder }: Pick<FilePlan, 'folder'>, whereabouts: Whereabouts): string =>
 	folder === undefined ? 'made for each build' : shownPath(folder, whereabouts);
 
-/** `./web, 9 new files, 2 unchanged files, 1 that differs`. */
-export const planText = (plan: FilePlan, whereabouts: Whereabouts): string => {
+/** `./web, 9 new files, 2 unchanged files, 1 that differs`; without a plan that they cannot be written. */
+export const planText = (plan: FilePlan | undefined, whereabouts: Whereabouts): string => {
+	if (plan === undefined) {
+		return 'cannot be written';
+	}
+
 	const number = (state: PlannedFile['state']): number =>
 		plan.files.filter(file => file.state === state).length;
 	return [

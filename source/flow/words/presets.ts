@@ -1,4 +1,6 @@
 import { agoText, durationText } from '../../base/durations.ts';
+import { type Environment, shownPath, type Whereabouts } from '../../base/paths.ts';
+import { programCommand } from '../../base/program.ts';
 import { notRunText } from '../../builds/report/phase-names.ts';
 import type { PresetOrigin } from '../../recipe/schema.ts';
 import type { PresetRow } from '../rows.ts';
@@ -113,6 +115,17 @@ export const aboutPreset = (preset: PresetRow, now: number): readonly (readonly 
 		: []),
 ];
 
+/** Whether to delete one's own preset: what its name means then. */
+export const deleteText = ({ name, origin, hides }: PresetRow): string => {
+	if (origin !== 'own') {
+		return `Delete your preset ${name}? The one that hides it stays.`;
+	}
+
+	return hides
+		? `Delete your preset ${name}? The hidden one comes back.`
+		: `Delete the preset ${name}? Its builds and files stay.`;
+};
+
 /** What a name means again once one's own preset of it is deleted; undefined if nothing else than before. */
 export const comesBackText = ({ name, origin, hides: [next] = [] }: PresetRow): string | undefined =>
 	next === undefined || origin !== 'own' ? undefined : `${name} means ${oneOf(next)} again.`;
@@ -128,3 +141,13 @@ export const savedUnderText = (name: string, found: readonly PresetOrigin[]): st
 		? `In this project ${name} goes on meaning the project's`
 		: `${name} came with packer-wizard, and yours will hide it`;
 };
+
+/** The command that runs a preset. */
+export const runPresetCommand = (name: string, environment: Environment): string =>
+	`${programCommand(environment)} run ${name}`;
+
+/** Where a preset was saved, and how it is run. */
+export const savedLines = (name: string, file: string, whereabouts: Whereabouts): readonly string[] => [
+	`Saved: ${shownPath(file, whereabouts)}`,
+	`Run it: ${runPresetCommand(name, whereabouts.environment)}`,
+];

@@ -1,6 +1,5 @@
-import { givenUp } from '../../flow/drafts.ts';
 import type { PresetDeed } from '../../flow/presets.ts';
-import { continued } from '../../flow/route.ts';
+import { begun, continued } from '../../flow/route.ts';
 import { newDraft } from '../../questions/engine.ts';
 import { type Begun, beginAnswers, beginDeed } from '../preset-tasks.ts';
 import { type HomeEvent, type HomeState, type HomeUpdate, markedRow, readHomeTask } from './home-state.ts';
@@ -21,8 +20,7 @@ export const openRow = (state: HomeState): HomeUpdate => {
 		case 'new': {
 			const { mode } = target;
 			// Before home was read the questions can begin all the same.
-			const draft = { ...(home?.fresh ?? newDraft()), mode };
-			const route = { at: 'wizard', draft, keeping: givenUp(left) } as const;
+			const route = begun(home?.fresh ?? newDraft(), mode, left);
 			return withBegun(state, beginAnswers(left, { kind: 'new', mode }, now, [{ type: 'open', route }]));
 		}
 

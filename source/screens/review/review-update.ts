@@ -1,7 +1,7 @@
 import type { Whereabouts } from '../../base/paths.ts';
 import { menuAction } from '../../components/actions.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
-import { madeOf } from '../../flow/drafts.ts';
+import { answersName, madeOf } from '../../flow/drafts.ts';
 import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
 import {
 	type FilesPurpose,
@@ -97,7 +97,7 @@ const take = (state: WizardState, step: ReviewStep | undefined): WizardUpdate =>
 			};
 		case 'save': {
 			const { draft, keeping } = state;
-			const name = draft.preset ?? draft.recipe.name;
+			const name = answersName(draft);
 			const route = { at: 'save-preset', kept: draft, madeOf: madeOf(keeping), name } as const;
 			return { state, effects: [{ type: 'open', route }] };
 		}
@@ -126,7 +126,7 @@ export const updateReviewEvent = (
 		}
 
 		case 'not-planned': {
-			const files = 'cannot be written';
+			const files = planText(undefined, whereabouts);
 			return {
 				state: withReview(state, { plan: undefined, files, refused: event.lines, waiting: undefined }),
 			};

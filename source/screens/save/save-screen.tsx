@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { wrap } from '../../base/cells.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
-import { programCommand } from '../../base/program.ts';
 import { textFieldAction } from '../../components/actions.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
@@ -15,8 +14,8 @@ import {
 } from '../../components/text-field/text-field-state.ts';
 import { signs } from '../../components/theme.ts';
 import type { Ask } from '../../flow/ask.ts';
-import { savingAs } from '../../flow/presets.ts';
-import { namePattern, nameRule } from '../../recipe/schema.ts';
+import { savingAs, wrongName } from '../../flow/presets.ts';
+import { runPresetCommand } from '../../flow/words/presets.ts';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
@@ -80,8 +79,9 @@ const accept = (state: SaveState, drawn: boolean): Result => {
 		return { state, effects: [close(state)] };
 	}
 
-	if (!namePattern.test(name)) {
-		return { state: { ...state, complaint: [nameRule] } };
+	const wrong = wrongName(name);
+	if (wrong !== undefined) {
+		return { state: { ...state, complaint: [wrong] } };
 	}
 
 	const asked = state.asked?.name === name ? state.asked : undefined;
@@ -143,7 +143,7 @@ const outcomeLines = (state: SaveState, width: number, { environment }: Whereabo
 				[{ text: `${signs.done} `, style: 'done' }, { text: `Saved as ${state.saved}.` }],
 				blank,
 				line('Run it again, without questions:'),
-				line(`${programCommand(environment)} run ${state.saved}`),
+				line(runPresetCommand(state.saved, environment)),
 			];
 
 const View = ({ state, size, whereabouts }: ViewProps<SaveState>): ReactNode => {

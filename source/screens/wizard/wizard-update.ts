@@ -3,7 +3,7 @@ import { menuAction } from '../../components/actions.ts';
 import { isSearching } from '../../components/field/field-state.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
 import { signs } from '../../components/theme.ts';
-import { askForLeft, givenUp, keptAs, nothingKept } from '../../flow/drafts.ts';
+import { askForLeft, changing, givenUp, keptAs, nothingKept } from '../../flow/drafts.ts';
 import { savedAs } from '../../flow/presets.ts';
 import { continued } from '../../flow/route.ts';
 import { openSections } from '../../flow/wizard.ts';
@@ -80,8 +80,7 @@ const askForOthers = (
 	state: WizardState,
 	{ others, before, now }: OthersKept & { readonly now: number },
 ): WizardUpdate => {
-	const { preset, recipe } = state.draft;
-	const ask = askForLeft(others, { kind: 'change', name: preset ?? recipe.name }, now);
+	const ask = askForLeft(others, changing(state.draft), now);
 	// Answers that were typed ahead are asked about together.
 	const isAsked = state.asking !== undefined && state.asking.meant !== 'base-image';
 	return ask && !isAsked
@@ -164,8 +163,8 @@ export const updateWizard = (
 			return { state: { ...state, facts: event.facts } };
 		case 'resumed': {
 			if (event.saved !== undefined) {
-				// What was kept is done with: it is a preset now.
-				return stand({ ...state, keeping: nothingKept }, savedAs(state.draft, event.saved));
+				const { draft, keeping } = savedAs(state.draft, event.saved);
+				return stand({ ...state, keeping }, draft);
 			}
 
 			if (state.draft.at !== 'review') {

@@ -49,6 +49,12 @@ export const presets: readonly Row[] = [
 		gives: ['delete preset nodejs', 'exit 0'],
 	},
 	{
+		journey: "a preset of ones own that the project's hides is deleted",
+		told: { presets: ['project nodejs hides own'] },
+		steps: ['start', 'open: nodejs', 'delete', 'delete', 'quit'],
+		gives: ['delete preset nodejs', 'exit 0'],
+	},
+	{
 		journey: 'a preset is not deleted before a yes',
 		told: { presets: ['own nodejs'] },
 		steps: ['start', 'open: nodejs', 'delete', 'keep it', 'back', 'quit'],
