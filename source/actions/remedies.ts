@@ -1,10 +1,11 @@
 import { refuseUnwritable } from '../base/files.ts';
 import { typedPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
+import { packerVariable } from '../base/variables.ts';
 import { findBundle } from '../catalog/bundles.ts';
 import type { Remedy } from '../flow/remedies.ts';
 import type { BuildRequest } from '../flow/request.ts';
-import { packerVariable, searchPacker } from '../packer/find.ts';
+import { searchPacker } from '../packer/find.ts';
 import { installPacker } from '../packer/install.ts';
 import { installPlugin } from '../packer/plugin.ts';
 import { runPackageManager } from '../packer/run-package-manager.ts';

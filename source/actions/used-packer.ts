@@ -1,7 +1,8 @@
 import type { Sdk } from '../aws/sdk.ts';
 import type { Whereabouts } from '../base/paths.ts';
+import { packerVariable } from '../base/variables.ts';
 import { signingSdk, usedPlugin } from '../builds/signing.ts';
-import { type PackerProgram, type PackerSearch, packerVariable, searchPacker } from '../packer/find.ts';
+import { type PackerProgram, type PackerSearch, searchPacker } from '../packer/find.ts';
 import { readPreferences } from '../store/preferences.ts';
 
 /**

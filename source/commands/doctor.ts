@@ -1,7 +1,7 @@
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
+import { packerVariable } from '../base/variables.ts';
 import { type CheckId, missingOf, remediesOf } from '../flow/checks.ts';
-import { packerVariable } from '../packer/find.ts';
 import { checkLines } from '../plain/check-lines.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
 import type { Command } from './shared/command.ts';

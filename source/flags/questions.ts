@@ -3,10 +3,8 @@ import type { Environment } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { type Draft, decide } from '../questions/engine.ts';
 import type { Answer, Question } from '../questions/question.ts';
-import { findQuestion, questions } from '../questions/table.ts';
-
-/** Answers by the flag's name. */
-type Given = ReadonlyMap<string, readonly string[]>;
+import { questions } from '../questions/table.ts';
+import { countsWith, environmentVariable, fromEnvironment, type Given } from './variables.ts';
 
 const commaList = (values: readonly string[]): readonly string[] =>
 	values
@@ -17,37 +15,6 @@ const commaList = (values: readonly string[]): readonly string[] =>
 /** The values of a flag as an answer: `--install a,b`, `--tag A=1 --tag B=2`; of a single one the last counts. */
 const answerOf = (question: Question, values: readonly string[]): Answer =>
 	question.kind === 'many' ? commaList(values) : question.kind === 'lines' ? values : (values.at(-1) ?? '');
-
-/** The environment variable of a question: `PACKER_WIZARD_INSTANCE_TYPE`. */
-const environmentVariable = (question: Question): string =>
-	`PACKER_WIZARD_${question.flag.name.toUpperCase().replaceAll('-', '_')}`;
-
-const fromEnvironment = (question: Question, environment: Environment): readonly string[] | undefined => {
-	const value = environment[environmentVariable(question)];
-	return value === undefined || value === ''
-		? undefined
-		: question.kind === 'lines'
-			? value.split('\n')
-			: [value];
-};
-
-/**
- * Variables of questions that do not arise with these answers, so that they count for nothing; a sentence each. A flag
- * that is given instead is no reason to tell of them.
- */
-export const unusedVariables = (draft: Draft, given: Given, environment: Environment): readonly string[] =>
-	questions
-		.filter(question => !(question.when?.(draft) ?? true) && !given.has(question.flag.name))
-		.filter(question => fromEnvironment(question, environment) !== undefined)
-		.map(question => {
-			const { ticks } = question;
-			const ticked = ticks && findQuestion(ticks.question);
-			const why =
-				ticked && ticks
-					? `it counts only with --${ticked.flag.name} ${ticks.value}`
-					: 'it does not go with the other answers';
-			return `${environmentVariable(question)} is not used: ${why}.`;
-		});
 
 /** Values that other flags tick in this question: `--ssh-grunt-iam-group` ticks ssh-grunt. */
 const tickedIn = (question: Question, given: Given): readonly string[] =>
@@ -90,7 +57,7 @@ const applyOne = (applied: Applied, question: Question, given: Given, environmen
 	}
 
 	if (!applies) {
-		return { draft, complaints: [...complaints, `${flag}: it does not go with the other answers.`] };
+		return { draft, complaints: [...complaints, `${flag}: ${countsWith(question)}.`] };
 	}
 
 	const decided = decide(draft, question, answer);

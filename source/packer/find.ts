@@ -3,12 +3,10 @@ import { access, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder, type Environment, shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
+import { packerVariable } from '../base/variables.ts';
 import { compareVersions, parseVersion, type Version } from '../base/versions.ts';
 import { oldestPacker, type Probe, probe } from './probe.ts';
 import { cachedPacker } from './release.ts';
-
-/** The environment variable that names another Packer. */
-export const packerVariable = 'PACKER_WIZARD_PACKER';
 
 export type PackerProgram = {
 	/** Absolute. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { cacheFolder, type Environment } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
+import { releasesVariable } from '../base/variables.ts';
 
 /** A release of Packer, and the SHA-256 of its archives by platform as in their names (`linux_amd64`). */
 export type PackerRelease = {
@@ -21,8 +22,6 @@ export const pinned: PackerRelease = {
 	},
 };
 
-/** The environment variable that names another server with the same folders. */
-const releasesVariable = 'PACKER_WIZARD_RELEASES_URL';
 const releasesServer = 'https://releases.hashicorp.com';
 
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };

@@ -117,6 +117,7 @@ export const order: ChoiceQuestion = {
 	flag: { name: 'own-steps', value: 'before|after' },
 	meant: inSmallLetters,
 	when: both,
+	needs: 'own commands or scripts, and bundles that are installed',
 	read: ({ recipe }) => position(recipe),
 	write: (decisions, answer) =>
 		withRecipe(decisions, {

@@ -77,6 +77,8 @@ type QuestionBase = {
 	readonly ticks?: { readonly question: string; readonly value: string };
 	/** Whether the question makes sense for what is decided so far; always if missing. */
 	readonly when?: (decisions: Decisions) => boolean;
+	/** What is decided so far where it makes sense, if `ticks` does not say it: `own steps and bundles`. */
+	readonly needs?: string;
 	/** The answer that the decisions hold, the default included. */
 	readonly read: (decisions: Decisions) => Answer;
 	/** What an answer means that was typed; itself if missing. */

@@ -1,5 +1,6 @@
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
+import { rehearsalImageVariable } from '../base/variables.ts';
 import type { Architecture } from '../catalog/base-images.ts';
 import type { RehearsalBase } from './endpoint/seed.ts';
 import type { Instance } from './endpoint/state.ts';
@@ -50,10 +51,10 @@ const findContainer = async (options: ChoiceOptions): Promise<Found> => {
 	}
 
 	const source =
-		environment['PACKER_WIZARD_REHEARSAL_IMAGE'] ||
+		environment[rehearsalImageVariable] ||
 		(baseImage.id === undefined ? undefined : containerImages[baseImage.id]);
 	if (source === undefined) {
-		options.say?.('PACKER_WIZARD_REHEARSAL_IMAGE can name a container image in which the scripts run.');
+		options.say?.(`${rehearsalImageVariable} can name a container image in which the scripts run.`);
 		return {
 			reason: `No container image is known for ${baseImage.ami ?? baseImage.id ?? 'this base image'}.`,
 		};

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { missingAnswers, requireAnswers } from '../../source/flags/missing.ts';
 import { parseFlags } from '../../source/flags/parse.ts';
-import { applyFlags, unusedVariables } from '../../source/flags/questions.ts';
+import { applyFlags } from '../../source/flags/questions.ts';
+import { unusedVariables } from '../../source/flags/variables.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { questions } from '../../source/questions/table.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
@@ -64,10 +65,33 @@ describe('answers by flags', () => {
 			unusedVariables(apply(argv, newDraft(), environment), given(...argv), environment);
 		expect(unused().toSorted()).toEqual([
 			'PACKER_WIZARD_KMS_KEY is not used: it counts only with --encryption own.',
-			'PACKER_WIZARD_OWN_STEPS is not used: it does not go with the other answers.',
+			'PACKER_WIZARD_OWN_STEPS is not used: it counts only with own commands or scripts, and bundles that are installed.',
 			'PACKER_WIZARD_SSH_GRUNT_IAM_GROUP is not used: it counts only with --install ssh-grunt.',
 		]);
 		expect(unused('--kms-key', 'alias/shop', '--command', 'true', '--install', 'ssh-grunt')).toEqual([]);
+	});
+
+	test.each([
+		['PACKER_WIZARD_REGOIN', ' Did you mean PACKER_WIZARD_REGION?'],
+		['PACKER_WIZARD_PAKCER', ' Did you mean PACKER_WIZARD_PACKER?'],
+		['PACKER_WIZARD_INSTANCETYPE', ' Did you mean PACKER_WIZARD_INSTANCE_TYPE?'],
+		['packer_wizard_region', ' Did you mean PACKER_WIZARD_REGION?'],
+		['PACKER_WIZARD_YES', ''],
+		[`PACKER_WIZARD_${'X'.repeat(99)}`, ''],
+	])('%s, which there is not, is told of with the nearest', (name, meant) => {
+		const known = {
+			PACKER_WIZARD_PACKER: 'p',
+			PACKER_WIZARD_REHEARSAL_IMAGE: 'i',
+			PACKER_WIZARD_RELEASES_URL: 'u',
+		};
+		const unused = (value: string) => unusedVariables(newDraft(), given(), { ...known, [name]: value });
+		expect(unused('x')).toEqual([`${name} is not used: there is no such variable.${meant}`]);
+		expect(unused('')).toEqual([]);
+	});
+
+	test('a question that does not always arise says with what it does', () => {
+		const silent = questions.filter(({ when, ticks, needs }) => when && !ticks && !needs);
+		expect(silent.map(({ id }) => id)).toEqual([]);
 	});
 
 	test('a default that does not fit is replaced', () => {
@@ -143,7 +167,7 @@ describe('answers by flags', () => {
 
 	test('what does not go together is refused', () => {
 		expect(() => apply(['--encryption', 'none', '--kms-key', 'alias/images'])).toThrow(
-			expect.objectContaining({ reason: '--kms-key: it does not go with the other answers.' }),
+			expect.objectContaining({ reason: '--kms-key: it counts only with --encryption own.' }),
 		);
 	});
 

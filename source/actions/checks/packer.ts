@@ -1,8 +1,9 @@
 import type { Whereabouts } from '../../base/paths.ts';
 import { shownPath } from '../../base/paths.ts';
+import { packerVariable } from '../../base/variables.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { Remedy } from '../../flow/remedies.ts';
-import { type PackerProgram, type PackerSearch, packerVariable } from '../../packer/find.ts';
+import type { PackerProgram, PackerSearch } from '../../packer/find.ts';
 import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
 import { searchPackageManager } from '../../packer/package-manager.ts';
 import { findPlugin } from '../../packer/plugin.ts';

@@ -1,6 +1,6 @@
 import { unusedAwsVariables } from '../../aws/unused-variables.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
-import { unusedVariables } from '../../flags/questions.ts';
+import { unusedVariables } from '../../flags/variables.ts';
 import { labelled } from '../../plain/labelled.ts';
 import { lineWidth } from '../../plain/streams.ts';
 import type { Draft } from '../../questions/engine.ts';

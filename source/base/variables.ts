@@ -1,0 +1,8 @@
+/** The path of the Packer to use. */
+export const packerVariable = 'PACKER_WIZARD_PACKER';
+
+/** The container image in which the scripts of a rehearsal run. */
+export const rehearsalImageVariable = 'PACKER_WIZARD_REHEARSAL_IMAGE';
+
+/** Another server with the folders of https://releases.hashicorp.com, from which a Packer is downloaded. */
+export const releasesVariable = 'PACKER_WIZARD_RELEASES_URL';
