@@ -5,39 +5,7 @@ import { buildSummary } from '../../source/actions/summary.ts';
 import { exitCodes } from '../../source/base/problem.ts';
 import { runCommandLine } from '../../source/commands/shared/command-line.ts';
 import type { CommandContext } from '../../source/commands/shared/context.ts';
-
-/** Actions of which only some may be called. */
-export const someActions = (given: Partial<Actions>): Actions => {
-	const refuse = (name: string) => () => {
-		throw new Error(`${name} was not expected.`);
-	};
-	const names: readonly (keyof Actions)[] = [
-		'home',
-		'surroundings',
-		'drafts',
-		'facts',
-		'saveDraft',
-		'projectWarning',
-		'readPreset',
-		'savePreset',
-		'deletePreset',
-		'planFiles',
-		'planForeign',
-		'writeFiles',
-		'accounts',
-		'checks',
-		'remedy',
-		'start',
-		'follow',
-		'look',
-		'cancel',
-		'findBuild',
-		'summary',
-		'copyToClipboard',
-	];
-	const refusals = Object.fromEntries(names.map(name => [name, refuse(name)]));
-	return { ...(refusals as unknown as Actions), ...given };
-};
+import { someActions } from '../helpers/some-actions.ts';
 
 const terminalStream = (size: { readonly columns: number; readonly rows: number } | undefined) =>
 	Object.assign(new PassThrough(), size ? { isTTY: true, ...size } : {});

@@ -14,6 +14,7 @@ import type { Outcome, ScreenRoute, Size } from '../../source/screens/state.ts';
 import { caretOn } from './caret.ts';
 import { renderInk } from './ink.ts';
 import { keptAnswers } from './kept-answers.ts';
+import { someActions } from './some-actions.ts';
 import { here } from './whereabouts.ts';
 
 /** What a terminal sends for the keys that people press. */
@@ -53,55 +54,50 @@ export type Done = { readonly what: string; readonly with?: unknown; readonly ma
 const made = (madeOf: Decisions | undefined): Pick<Done, 'made'> =>
 	madeOf ? { made: madeOf.recipe.name } : {};
 
+/** What changes something of the person's. */
+export type Deed = 'savePreset' | 'deletePreset' | 'writeFiles';
+
 /**
- * Actions without effects: they remember what was asked of them. Anything that is not given or faked here throws.
- * @param left answers that are kept at the beginning.
+ * Actions without effects, for a world in which nothing is in the way. What changes something and is neither given nor
+ * told to be done throws; what is told to be done is remembered.
+ * @param told what may be done, and answers that are kept at the beginning.
  */
 export const fakeActions = (
 	given: Partial<Actions> = {},
-	left?: Draft,
+	{ left, does = [] }: { readonly left?: Draft; readonly does?: readonly Deed[] } = {},
 ): { readonly actions: Actions; readonly done: Done[]; readonly drafts: readonly Draft[] } => {
 	const done: Done[] = [];
 	const { saved: drafts, saveDraft } = keptAnswers(left);
-	const refuse = (what: string) => async (): Promise<never> => {
-		throw new Error(`${what} was not expected`);
+	const deeds: Pick<Actions, Deed> = {
+		savePreset: async (name, _recipe, overwrite, madeOf) => {
+			done.push({ what: 'save', with: { name, overwrite }, ...made(madeOf) });
+			return `${name}.json`;
+		},
+		deletePreset: async name => {
+			done.push({ what: 'delete', with: name });
+		},
+		writeFiles: async ({ files }, differences, madeOf) => {
+			done.push({ what: 'write', with: differences, ...made(madeOf) });
+			return { folder: `${process.cwd()}/web`, written: files.map(file => file.path), kept: [] };
+		},
 	};
 	return {
 		done,
 		drafts,
-		actions: {
+		actions: someActions({
 			home: async () => emptyHome,
 			facts: async () => ({ profiles: [] }),
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			drafts: async () => ({ draft: undefined, fresh: newDraft() }),
 			saveDraft,
-			planForeign: refuse('planForeign'),
 			projectWarning: async () => undefined,
-			readPreset: refuse('readPreset'),
-			savePreset: async (name, _recipe, overwrite, madeOf) => {
-				done.push({ what: 'save', with: { name, overwrite }, ...made(madeOf) });
-				return `${name}.json`;
-			},
-			deletePreset: async name => {
-				done.push({ what: 'delete', with: name });
-			},
 			planFiles: async () => plan,
-			writeFiles: async ({ files }, differences, madeOf) => {
-				done.push({ what: 'write', with: differences, ...made(madeOf) });
-				return { folder: `${process.cwd()}/web`, written: files.map(file => file.path), kept: [] };
-			},
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),
 			checks: async () => [],
-			remedy: refuse('remedy'),
-			start: refuse('start'),
-			follow: refuse('follow'),
 			summary: timeline => buildSummary(timeline, here),
-			look: refuse('look'),
-			cancel: refuse('cancel'),
-			findBuild: refuse('findBuild'),
-			copyToClipboard: () => true,
+			...Object.fromEntries(does.map(deed => [deed, deeds[deed]])),
 			...given,
-		},
+		}),
 	};
 };
 

@@ -6,8 +6,8 @@ import { back } from '../../source/plain/ask.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
 import type { Tools } from '../../source/plain/tools.ts';
 import type { Draft } from '../../source/questions/engine.ts';
-import { someActions } from '../commands/world.ts';
 import { keptAnswers } from '../helpers/kept-answers.ts';
+import { someActions } from '../helpers/some-actions.ts';
 
 /** What a person does at a question: `pick` a row by a part of its name, `search` for one
  * that the list does not have, `tick` rows by their values, `type` a line. */

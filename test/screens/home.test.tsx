@@ -3,7 +3,7 @@ import { Problem } from '../../source/base/problem.ts';
 import type { Home, Surroundings } from '../../source/flow/home.ts';
 import type { BuildRow, PresetRow } from '../../source/flow/rows.ts';
 import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
-import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
+import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
 
 const { enter, escape: esc, down, up, end, right, pageDown, ctrlC } = keys;
@@ -61,12 +61,17 @@ const full: Home = {
 	draft: { ...newDraft(), answered: ['where'], at: 'region', savedAt: now },
 };
 
-const open = async (home: Home = full, size = { columns: 80, rows: 23 }) => {
-	const fake = fakeActions({
-		home: async () => home,
-		readPreset: async name => ({ ...newDraft(), ...draftAtReview(newDraft()), preset: name }),
-		checks: async () => [{ id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] }],
-	});
+const open = async (home: Home = full, size = { columns: 80, rows: 23 }, does: readonly Deed[] = []) => {
+	const fake = fakeActions(
+		{
+			home: async () => home,
+			readPreset: async name => ({ ...newDraft(), ...draftAtReview(newDraft()), preset: name }),
+			checks: async () => [
+				{ id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] },
+			],
+		},
+		{ does },
+	);
 	const app = await renderApp({ at: 'home' }, fake.actions, size);
 	await app.waitFor('New image');
 	return { ...fake, app };
@@ -201,7 +206,7 @@ describe('a preset', () => {
 	});
 
 	test('d asks, and only its own presets are deleted', async () => {
-		const { app, done } = await open();
+		const { app, done } = await open(full, { columns: 80, rows: 23 }, ['deletePreset']);
 		await app.press(...toWeb, 'd');
 		expect(app.text()).toContain('Delete the preset web?');
 		await app.press(enter);
@@ -216,7 +221,8 @@ describe('a preset', () => {
 
 	test("d deletes one's own that the project's hides, and says which of them stays", async () => {
 		const hiding = preset('web', { origin: 'project', hides: ['own'], file: './web.json' });
-		const { app, done } = await open({ ...full, presets: [hiding], draft: undefined });
+		const home = { ...full, presets: [hiding], draft: undefined };
+		const { app, done } = await open(home, { columns: 80, rows: 23 }, ['deletePreset']);
 		await app.press(down, down, 'd');
 		expect(app.text()).toContain('Delete your preset web? The one that hides it stays.');
 		await app.press(right, enter);

@@ -6,7 +6,7 @@ import type { BuildMode } from '../../source/builds/journal/journal.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import type { Accounts, BuildRequest } from '../../source/flow/request.ts';
 import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
-import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
+import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
 
 const { enter, escape: esc, down, left, tab, ctrlC } = keys;
@@ -31,15 +31,23 @@ const edited: FilePlan = {
 	],
 };
 
-const open = async (plan = fresh, mode: BuildMode = 'aws', size = { columns: 80, rows: 23 }) => {
+const open = async (
+	plan = fresh,
+	mode: BuildMode = 'aws',
+	size = { columns: 80, rows: 23 },
+	does: readonly Deed[] = [],
+) => {
 	const requests: BuildRequest[] = [];
-	const fake = fakeActions({
-		planFiles: async () => plan,
-		checks: async request => {
-			requests.push(request);
-			return [{ id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] }];
+	const fake = fakeActions(
+		{
+			planFiles: async () => plan,
+			checks: async request => {
+				requests.push(request);
+				return [{ id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] }];
+			},
 		},
-	});
+		{ does },
+	);
 	const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft(), mode) }, fake.actions, size);
 	await app.waitFor(/file/);
 	return { ...fake, app, requests };
@@ -233,7 +241,7 @@ describe('building', () => {
 
 describe('writing', () => {
 	test('w writes, says where, and the last words tell how to build', async () => {
-		const { app, done } = await open();
+		const { app, done } = await open(fresh, 'aws', { columns: 80, rows: 23 }, ['writeFiles']);
 		await app.press('w');
 		await app.waitFor('Written: ./web, 1 file. Packer builds it');
 		expect(done).toEqual([{ what: 'write', with: 'keep' }]);
@@ -267,12 +275,11 @@ describe('writing', () => {
 
 	test('a preset by name has no files until they are written; then those count', async () => {
 		const planned: (string | null)[] = [];
-		const { actions, done } = fakeActions({
-			planFiles: async decisions => {
-				planned.push(decisions.folder);
-				return decisions.folder === null ? { ...fresh, folder: undefined, run: 'shop' } : fresh;
-			},
-		});
+		const planFiles: Actions['planFiles'] = async decisions => {
+			planned.push(decisions.folder);
+			return decisions.folder === null ? { ...fresh, folder: undefined, run: 'shop' } : fresh;
+		};
+		const { actions, done } = fakeActions({ planFiles }, { does: ['writeFiles'] });
 		const draft = { ...draftAtReview(newDraft()), preset: 'shop' };
 		const app = await renderApp({ at: 'wizard', draft }, actions, { columns: 80, rows: 23 });
 		await app.waitFor('made for each build, 1 new file');
@@ -348,9 +355,8 @@ describe('saving a preset', () => {
 	test('a name that came with packer-wizard, or is of the project, is told of before anything is saved', async () => {
 		const shipped = { name: 'nodejs', origin: 'shipped', description: '', needsToken: false } as const;
 		const team = { ...shipped, name: 'team', origin: 'project' } as const;
-		const fake = fakeActions({
-			home: async () => ({ presets: [shipped, team], builds: [], draft: undefined, fresh: newDraft() }),
-		});
+		const home = { presets: [shipped, team], builds: [], draft: undefined, fresh: newDraft() };
+		const fake = fakeActions({ home: async () => home }, { does: ['savePreset'] });
 		for (const [name, told] of [
 			['nodejs', 'nodejs came with packer-wizard, and yours will hide it: enter saves it.'],
 			['team', "In this project team goes on meaning the project's: enter saves it."],
@@ -373,14 +379,8 @@ describe('saving a preset', () => {
 
 	test('a name that is taken is replaced at the second enter only', async () => {
 		const own = { name: 'web', origin: 'own', description: '', needsToken: false } as const;
-		const fake = fakeActions({
-			home: async () => ({
-				presets: [own],
-				builds: [],
-				draft: undefined,
-				fresh: newDraft(),
-			}),
-		});
+		const home = { presets: [own], builds: [], draft: undefined, fresh: newDraft() };
+		const fake = fakeActions({ home: async () => home }, { does: ['savePreset'] });
 		const app = await renderApp({ at: 'save-preset', kept: newDraft(), name: 'web' }, fake.actions, {
 			columns: 60,
 			rows: 16,
@@ -489,8 +489,8 @@ describe('answers of another image that are kept', () => {
 	const left = { ...draftAtReview({ ...newDraft(), folder: './left' }), at: 'region', savedAt: Date.now() };
 	const preset = draftAtReview({ ...newDraft(), preset: 'node' });
 
-	const openPreset = async () => {
-		const fake = fakeActions({ planFiles: async () => fresh }, left);
+	const openPreset = async (...does: readonly Deed[]) => {
+		const fake = fakeActions({ planFiles: async () => fresh }, { left, does });
 		const app = await renderApp({ at: 'wizard', draft: preset }, fake.actions, { columns: 80, rows: 23 });
 		await app.waitFor('1 new file');
 		return { ...fake, app };
@@ -537,7 +537,7 @@ describe('answers of another image that are kept', () => {
 	});
 
 	test('are not dropped by what is made of a preset as it is', async () => {
-		const { app, done } = await openPreset();
+		const { app, done } = await openPreset('savePreset', 'writeFiles');
 		await app.press('s', '2', enter);
 		await app.waitFor('Saved as');
 		await app.press(enter);

@@ -69,7 +69,11 @@ test('a rehearsal that runs, and copies', async () => {
 });
 
 test('a result', async () => {
-	const { press, shot } = await at(recorded('success', 0));
+	const { press, shot } = await at(
+		recorded('success', 0),
+		{},
+		{ savePreset: async name => `${name}.json`, copyToClipboard: () => true },
+	);
 	await shot('done', 'The image is ready');
 	await press(down, enter);
 	await shot('save', '› web');

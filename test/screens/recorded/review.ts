@@ -30,7 +30,10 @@ test('while it looks, and when it knows', async () => {
 	const never = () => new Promise<never>(() => undefined);
 	const looking = await at({ planFiles: never, accounts: never });
 	await looking.shot('looking', 'looking');
-	const { press, shot } = await at();
+	const { press, shot } = await at({
+		copyToClipboard: () => true,
+		writeFiles: async ({ files }) => ({ folder, written: files.map(({ path }) => path), kept: [] }),
+	});
 	await shot('review', 'new file');
 	await press('y');
 	await shot('copied', 'opied');

@@ -1,0 +1,34 @@
+import type { Actions } from '../../source/actions/contract.ts';
+
+/** Actions of which only some may be called. */
+export const someActions = (given: Partial<Actions>): Actions => {
+	const refuse = (name: string) => () => {
+		throw new Error(`${name} was not expected.`);
+	};
+	const names: readonly (keyof Actions)[] = [
+		'home',
+		'surroundings',
+		'drafts',
+		'facts',
+		'saveDraft',
+		'projectWarning',
+		'readPreset',
+		'savePreset',
+		'deletePreset',
+		'planFiles',
+		'planForeign',
+		'writeFiles',
+		'accounts',
+		'checks',
+		'remedy',
+		'start',
+		'follow',
+		'look',
+		'cancel',
+		'findBuild',
+		'summary',
+		'copyToClipboard',
+	];
+	const refusals = Object.fromEntries(names.map(name => [name, refuse(name)]));
+	return { ...(refusals as unknown as Actions), ...given };
+};
