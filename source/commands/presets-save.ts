@@ -33,13 +33,13 @@ export const command: Command = {
 		const draft = await readDecided(source, `packer-wizard presets save ${name}`);
 		await sayDoubts(session, draft);
 		const actions = await session.actions();
-		const { overwrite, ask } = savingAs(name, (await actions.home()).presets);
+		const { overwrite, ask, saved } = savingAs(name, (await actions.home()).presets);
 		if (ask && !overwrite) {
 			session.note(`${ask.text}.`);
 		}
 
 		const file = await actions.savePreset(name, draft, session.has('overwrite'));
-		savedLines(name, file, session).forEach(session.say);
+		savedLines(saved, file, session).forEach(session.say);
 		return exitCodes.done;
 	},
 };

@@ -38,9 +38,9 @@ export const isSame = (one: Decisions, other: Decisions): boolean =>
 export const isLeft = (draft: Draft | undefined): draft is Draft =>
 	draft !== undefined && draft.answered.length > 0;
 
-/** Whether a step of the wizard is kept: an answer is; moving about only where the answers are kept already. */
+/** Whether a step of the wizard is kept: an answer is; moving about, or the same answer again, only where they are kept already. */
 export const isToKeep = ({ isOwn }: Keeping, before: Draft, after: Draft): boolean =>
-	isOwn || String(before.answered) !== String(after.answered) || !isSame(before, after);
+	isOwn || String(before.answered.toSorted()) !== String(after.answered.toSorted()) || !isSame(before, after);
 
 /** Whether answers that are kept would be lost by others: they are there, and were not given up. */
 export const isInTheWay = (there: Draft | undefined, known: Decisions | undefined): there is Draft =>

@@ -6,7 +6,7 @@ import type { Ask } from './ask.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, nothingKept } from './drafts.ts';
 import { buildRoute, type Route } from './route.ts';
-import type { PresetRow } from './rows.ts';
+import type { PresetRow, SavedPreset } from './rows.ts';
 import { deleteText, savedUnderText } from './words/presets.ts';
 
 /** What a preset keeps, and what has to be known of it. */
@@ -60,6 +60,7 @@ export const askForDelete = (preset: PresetRow): Ask => ({
 export type Saving = {
 	/** Whether one of one's own is replaced. */
 	readonly overwrite: boolean;
+	readonly saved: SavedPreset;
 	/** Told and asked before; undefined if the name is free. */
 	readonly ask?: Ask;
 };
@@ -69,10 +70,12 @@ export const savingAs = (name: string, presets: readonly PresetRow[]): Saving =>
 	const there = presets.find(preset => preset.name === name);
 	const origins = there ? originsOf(there) : [];
 	const overwrite = origins.includes('own');
+	const saved = { name, isHidden: origins[0] === 'project' };
 	return origins.length === 0
-		? { overwrite }
+		? { overwrite, saved }
 		: {
 				overwrite,
+				saved,
 				ask: {
 					text: savedUnderText(name, origins),
 					safe: overwrite ? 'Keep it' : 'Another name',
@@ -85,11 +88,12 @@ export const savingAs = (name: string, presets: readonly PresetRow[]): Saving =>
 export const wrongName = (name: string): string | undefined =>
 	namePattern.test(name) ? undefined : nameRule;
 
-/** The answers once they were saved under a name: those of a preset are that preset's now, and none are kept any more. */
+/** The answers once they were saved: those of a preset are that preset's now, and none are kept any more. */
 export const savedAs = (
 	draft: Draft,
-	name: string,
+	{ name, isHidden }: SavedPreset,
 ): { readonly draft: Draft; readonly keeping: Keeping } => ({
-	draft: draft.preset === undefined ? draft : { ...draft, preset: name },
+	// By a name that means the project's, another image would be built later.
+	draft: draft.preset === undefined || isHidden ? draft : { ...draft, preset: name },
 	keeping: nothingKept,
 });

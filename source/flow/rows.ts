@@ -30,6 +30,13 @@ export type PresetRow = {
 	readonly broken?: string;
 };
 
+/** A preset that was saved just now. */
+export type SavedPreset = {
+	readonly name: string;
+	/** Whether the name goes on meaning the project's preset here. */
+	readonly isHidden: boolean;
+};
+
 /** A build among others. */
 export type BuildRow = {
 	readonly id: string;

@@ -90,7 +90,7 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 				sayLog(tools, timeline);
 				break;
 			case 'save':
-				savedAs = (await saveAsPreset(tools, { recipe }, recipe.name)) ?? savedAs;
+				savedAs = (await saveAsPreset(tools, { recipe }, recipe.name))?.name ?? savedAs;
 				break;
 			default:
 				return next;

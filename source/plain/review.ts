@@ -94,8 +94,8 @@ const take = async (
 		case 'before':
 			return { route: { at: 'before', request: step.request } };
 		case 'save': {
-			const name = await saveAsPreset(tools, draft, answersName(draft), madeOf(keeping));
-			return name === undefined ? stay : savedAs(draft, name);
+			const saved = await saveAsPreset(tools, draft, answersName(draft), madeOf(keeping));
+			return saved === undefined ? stay : savedAs(draft, saved);
 		}
 		case undefined:
 			return stay;

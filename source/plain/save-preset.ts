@@ -1,4 +1,5 @@
 import { type Kept, savingAs, wrongName } from '../flow/presets.ts';
+import type { SavedPreset } from '../flow/rows.ts';
 import { savedLines } from '../flow/words/presets.ts';
 import type { Decisions } from '../questions/question.ts';
 import { back } from './ask.ts';
@@ -9,14 +10,13 @@ import { attempt, type Tools } from './tools.ts';
  * Asks for a name and keeps a Recipe under it; where the name is that of another preset only after a yes.
  * @param offered the name if no other is typed.
  * @param madeOf the kept answers that it is made of.
- * @returns the name, undefined if nothing was saved.
  */
 export const saveAsPreset = async (
 	tools: Tools,
 	kept: Kept,
 	offered: string,
 	madeOf?: Decisions,
-): Promise<string | undefined> => {
+): Promise<SavedPreset | undefined> => {
 	const { actions, prompts, say } = tools;
 	const typed = await prompts.type('Name of the preset', {
 		offered,
@@ -27,7 +27,7 @@ export const saveAsPreset = async (
 	}
 
 	const name = typed.trim();
-	const { overwrite, ask } = savingAs(name, (await actions.home()).presets);
+	const { overwrite, ask, saved } = savingAs(name, (await actions.home()).presets);
 	if (!(await isGoing(prompts, ask))) {
 		return undefined;
 	}
@@ -37,6 +37,6 @@ export const saveAsPreset = async (
 		return undefined;
 	}
 
-	savedLines(name, file, tools).forEach(say);
-	return name;
+	savedLines(saved, file, tools).forEach(say);
+	return saved;
 };

@@ -6,7 +6,7 @@ import type { KeyPress } from '../components/keypress.ts';
 import type { FilePlan } from '../flow/files.ts';
 import type { Kept } from '../flow/presets.ts';
 import type { Route } from '../flow/route.ts';
-import type { PresetRow } from '../flow/rows.ts';
+import type { PresetRow, SavedPreset } from '../flow/rows.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions } from '../questions/question.ts';
 import type { KeyContext } from './key-map.ts';
@@ -51,7 +51,7 @@ export type Move =
 	 * Closes this screen and those above; the one below gets `resumed`, and the name under which a preset was saved here.
 	 * The lowest one becomes home.
 	 */
-	| { readonly type: 'close'; readonly saved?: string }
+	| { readonly type: 'close'; readonly saved?: SavedPreset }
 	/** Closes all screens and opens home. */
 	| { readonly type: 'go-home' }
 	/** Leaves the program. */
@@ -100,7 +100,7 @@ export type CommonEvent =
 	/** Once a second, for what counts up. Milliseconds since 1970. */
 	| { readonly type: 'tick'; readonly now: number }
 	/** The screen above was closed; `saved` is the name of the preset that it saved. */
-	| { readonly type: 'resumed'; readonly saved?: string };
+	| { readonly type: 'resumed'; readonly saved?: SavedPreset };
 
 export type ScreenEvent<Own> = CommonEvent | Own;
 

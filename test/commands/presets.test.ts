@@ -110,9 +110,9 @@ describe('presets', () => {
 			/^nodejs .* of the project, hides yours and the shipped one · /m,
 		);
 		await put('.packer-wizard/team.json', recipeText(defaultRecipe()));
-		expect((await run('presets', 'save', 'team', 'ssh-grunt')).stderr).toBe(
-			"In this project team goes on meaning the project's.\n",
-		);
+		const hidden = await run('presets', 'save', 'team', 'ssh-grunt');
+		expect(hidden.stderr).toBe("In this project team goes on meaning the project's.\n");
+		expect(hidden.stdout).toContain('Run it outside of this project: packer-wizard run team\n');
 		// What is deleted is one's own, although the project's hides it.
 		expect((await run('presets', 'delete', 'team', '--yes')).stdout).toBe('Deleted: team\n');
 		await rm(path.join(person.folder, '.packer-wizard'), { recursive: true });

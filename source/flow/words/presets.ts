@@ -3,7 +3,7 @@ import { type Environment, shownPath, type Whereabouts } from '../../base/paths.
 import { programCommand } from '../../base/program.ts';
 import { notRunText } from '../../builds/report/phase-names.ts';
 import type { PresetOrigin } from '../../recipe/schema.ts';
-import type { PresetRow } from '../rows.ts';
+import type { PresetRow, SavedPreset } from '../rows.ts';
 
 type Last = Pick<PresetRow, 'last'>;
 
@@ -142,12 +142,20 @@ export const savedUnderText = (name: string, found: readonly PresetOrigin[]): st
 		: `${name} came with packer-wizard, and yours will hide it`;
 };
 
-/** The command that runs a preset. */
-export const runPresetCommand = (name: string, environment: Environment): string =>
+/** Where the name of a preset that was saved means it. */
+const wherever = ({ isHidden }: SavedPreset): string => (isHidden ? ' outside of this project' : '');
+
+const runCommand = ({ name }: SavedPreset, environment: Environment): string =>
 	`${programCommand(environment)} run ${name}`;
 
+/** How a preset that was saved is run, the command on a line of its own. */
+export const runAgainLines = (saved: SavedPreset, environment: Environment): readonly string[] => [
+	`Run it again${wherever(saved)}, without questions:`,
+	runCommand(saved, environment),
+];
+
 /** Where a preset was saved, and how it is run. */
-export const savedLines = (name: string, file: string, whereabouts: Whereabouts): readonly string[] => [
+export const savedLines = (saved: SavedPreset, file: string, whereabouts: Whereabouts): readonly string[] => [
 	`Saved: ${shownPath(file, whereabouts)}`,
-	`Run it: ${runPresetCommand(name, whereabouts.environment)}`,
+	`Run it${wherever(saved)}: ${runCommand(saved, whereabouts.environment)}`,
 ];

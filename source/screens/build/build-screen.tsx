@@ -67,7 +67,7 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 		case 'tick':
 			return { state: isOver(state) ? state : { ...state, now: event.now } };
 		case 'resumed':
-			return { state: event.saved === undefined ? state : { ...state, savedAs: event.saved } };
+			return { state: event.saved === undefined ? state : { ...state, savedAs: event.saved.name } };
 		case 'timeline':
 		case 'ended': {
 			const { timeline, summary } = event;

@@ -15,7 +15,8 @@ import {
 import { signs } from '../../components/theme.ts';
 import type { Ask } from '../../flow/ask.ts';
 import { savingAs, wrongName } from '../../flow/presets.ts';
-import { runPresetCommand } from '../../flow/words/presets.ts';
+import type { SavedPreset } from '../../flow/rows.ts';
+import { runAgainLines } from '../../flow/words/presets.ts';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
@@ -30,12 +31,12 @@ export type SaveState = {
 	readonly complaint: readonly string[];
 	/** What it was asked about: the next enter saves it all the same. */
 	readonly asked: { readonly name: string; readonly overwrite: boolean } | undefined;
-	/** The name under which it was saved. */
-	readonly saved: string | undefined;
+	/** What it was saved as. */
+	readonly saved: SavedPreset | undefined;
 };
 
 export type SaveEvent =
-	| { readonly type: 'saved'; readonly name: string }
+	| { readonly type: 'saved'; readonly saved: SavedPreset }
 	| { readonly type: 'asked'; readonly name: string; readonly overwrite: boolean; readonly ask: Ask }
 	| { readonly type: 'refused'; readonly problem: Problem };
 
@@ -49,7 +50,7 @@ const saveTask = (name: string, { kept, madeOf }: SaveRoute, asked: SaveState['a
 	type: 'task',
 	keep: true,
 	run: async ({ actions, emit }) => {
-		const { overwrite, ask } = savingAs(name, (await actions.home()).presets);
+		const { overwrite, ask, saved } = savingAs(name, (await actions.home()).presets);
 		if (ask && (asked?.name !== name || asked.overwrite !== overwrite)) {
 			emit({ type: 'asked', name, overwrite, ask });
 			return;
@@ -57,7 +58,7 @@ const saveTask = (name: string, { kept, madeOf }: SaveRoute, asked: SaveState['a
 
 		try {
 			await actions.savePreset(name, kept, overwrite, madeOf);
-			emit({ type: 'saved', name });
+			emit({ type: 'saved', saved });
 		} catch (error) {
 			if (!(error instanceof Problem)) {
 				throw error;
@@ -98,7 +99,7 @@ const edit = (state: SaveState, action: TextFieldAction | undefined): Result => 
 const update = (state: SaveState, event: ScreenEvent<SaveEvent>, { environment }: Whereabouts): Result => {
 	switch (event.type) {
 		case 'saved':
-			return { state: { ...state, saved: event.name, complaint: [] } };
+			return { state: { ...state, saved: event.saved, complaint: [] } };
 		case 'asked': {
 			const { name, overwrite, ask } = event;
 			const complaint = [`${ask.text}: enter ${overwrite ? 'replaces' : 'saves'} it.`];
@@ -140,10 +141,9 @@ const outcomeLines = (state: SaveState, width: number, { environment }: Whereabo
 	state.saved === undefined
 		? state.complaint.flatMap(text => wrap(text, width)).map(text => line(text, 'warning'))
 		: [
-				[{ text: `${signs.done} `, style: 'done' }, { text: `Saved as ${state.saved}.` }],
+				[{ text: `${signs.done} `, style: 'done' }, { text: `Saved as ${state.saved.name}.` }],
 				blank,
-				line('Run it again, without questions:'),
-				line(runPresetCommand(state.saved, environment)),
+				...runAgainLines(state.saved, environment).map(text => line(text)),
 			];
 
 const View = ({ state, size, whereabouts }: ViewProps<SaveState>): ReactNode => {

@@ -75,6 +75,16 @@ export const leftAnswers: readonly Row[] = [
 		by: asked,
 	},
 	{
+		journey: 'the same answer again on the way to a build takes no place',
+		told: { ...ready, left, presets: ['shipped nodejs'] },
+		steps: [
+			...['start: run nodejs', 'change: Region', 'answer: region = us-east-1'],
+			...['to the review', 'rehearse', 'done'],
+		],
+		gives: ['start a rehearsal of nodejs', 'watch 7f3a', 'exit 0'],
+		by: asked,
+	},
+	{
 		journey: 'what is changed on the way to a build leaves answers as they are without one',
 		told: { left, presets: ['shipped nodejs'] },
 		steps: ['start: run nodejs', 'change: Region', 'answer: region = eu-west-1', 'back', 'interrupt'],

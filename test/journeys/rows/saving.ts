@@ -1,4 +1,4 @@
-import { asked, left, type Row } from './row.ts';
+import { asked, left, type Row, ready } from './row.ts';
 
 export const saving: readonly Row[] = [
 	{
@@ -20,6 +20,14 @@ export const saving: readonly Row[] = [
 		told: { left, presets: ['shipped nodejs'] },
 		steps: ['start', 'go on with the answers', 'save', 'type: nodejs', 'save it', 'read on', 'interrupt'],
 		gives: ['save preset nodejs', 'drop answers', 'exit 130'],
+		by: asked,
+	},
+	{
+		journey:
+			"what is saved under a name of the project's, which stays what that name means, is not built by it",
+		told: { ...ready, presets: ['shipped nodejs', 'project team'] },
+		steps: [...['start: run nodejs', 'save', 'type: team', 'save it', 'read on'], ...['rehearse', 'done']],
+		gives: ['save preset team', 'start a rehearsal of nodejs', 'watch 7f3a', 'exit 0'],
 		by: asked,
 	},
 	{
