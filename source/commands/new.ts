@@ -1,5 +1,6 @@
 import type { BuildMode } from '../base/build-mode.ts';
 import { exitCodes, Problem, problemLines } from '../base/problem.ts';
+import { buildOptionsIn } from '../flags/build.ts';
 import { buildFlags } from '../flags/common.ts';
 import { missingAnswers, requireAnswers } from '../flags/missing.ts';
 import { questionGroups } from '../flags/question-help.ts';
@@ -103,11 +104,15 @@ export const command: Command = {
 		const builds = rehearse || session.has('yes');
 		// Answers that were left in the middle go on there.
 		const isWhole = start.keeping.isOwn ? draft.at === 'review' : true;
-		if (canAsk(session.mode) && !(builds && isWhole && missingAnswers(draft).length === 0)) {
+		const isAsked = canAsk(session.mode) && !(builds && isWhole && missingAnswers(draft).length === 0);
+		const starts = isAsked ? 'later' : builds ? 'now' : 'never';
+		const options = buildOptionsIn(session.parsed, draft.mode, starts);
+		if (isAsked) {
 			const opened = start.draft.answered.length > 0 ? draft : atFirstOpen(draft);
 			return open(session, {
 				at: 'wizard',
 				draft: opened,
+				options,
 				keeping: await keepAnswered(session, start, opened),
 			});
 		}

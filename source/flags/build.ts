@@ -1,4 +1,5 @@
 import { type BuildMode, offeredFaults } from '../base/build-mode.ts';
+import { wordFor } from '../base/count.ts';
 import { nameText } from '../base/printable.ts';
 import { Problem } from '../base/problem.ts';
 import { lastValue, type Parsed } from './parse.ts';
@@ -40,11 +41,32 @@ export const differencesIn = ({ switches }: Parsed): 'keep' | 'overwrite' | unde
 	return switches.has('keep') ? 'keep' : switches.has('overwrite') ? 'overwrite' : undefined;
 };
 
+/** Flags of a build that count for nothing where none is started at once, or none at all. */
+const countForNothing = { now: [], later: ['detach'], never: ['detach', 'timeout', 'fault', 'speed'] };
+
+/** @throws Problem (exit 2) for flags that would count for nothing. */
+const refuseUnused = ({ switches, values }: Parsed, starts: keyof typeof countForNothing): void => {
+	const given = countForNothing[starts]
+		.filter(name => switches.has(name) || values.has(name))
+		.map(name => `--${name}`);
+	if (given.length > 0) {
+		const are = wordFor(given.length, 'is', 'are');
+		throw new Problem(`${given.join(' and ')} ${are} for a build, and these flags start none.`, {
+			next: ['Give every answer by a flag, and --rehearse or --yes.'],
+		});
+	}
+};
+
 /**
  * How the flags say that a build is run: the speed as a factor, the timeout in milliseconds.
+ * @param starts when it is: `later` comes after questions, `never` is where files are only written.
  * @throws Problem (exit 2) if that cannot be meant.
  */
-export const buildOptionsIn = (parsed: Parsed, mode: BuildMode) => {
+export const buildOptionsIn = (
+	parsed: Parsed,
+	mode: BuildMode,
+	starts: keyof typeof countForNothing = 'now',
+) => {
 	const faults = faultsIn(parsed);
 	const speed = positive(parsed, 'speed');
 	const timeout = positive(parsed, 'timeout', minute);
@@ -52,6 +74,7 @@ export const buildOptionsIn = (parsed: Parsed, mode: BuildMode) => {
 		throw new Problem('--fault and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
 	}
 
+	refuseUnused(parsed, starts);
 	const differences = differencesIn(parsed);
 	return {
 		...(speed !== undefined && { speed }),

@@ -8,13 +8,14 @@ import { needsReview, optionsOf } from './review.ts';
 export type Route =
 	| { readonly at: 'home' }
 	/**
-	 * The questions, and the review; `options` are those of the build that the review was opened for. Nothing is kept of the
-	 * answers if it is not said.
+	 * The questions, and the review; `options` are those of a build that comes of it. Before a review that was opened for a
+	 * build there are no questions to go back to. Nothing is kept of the answers if it is not said.
 	 */
 	| {
 			readonly at: 'wizard';
 			readonly draft: Draft;
 			readonly options?: BuildOptions;
+			readonly isForBuild?: boolean;
 			readonly keeping?: Keeping;
 	  }
 	/** The checklist; it starts the build by itself when nothing is missing. */
@@ -27,6 +28,7 @@ export const reviewRoute = (request: BuildRequest): Route => ({
 	at: 'wizard',
 	draft: draftAtReview(request.decisions, request.mode),
 	options: optionsOf(request),
+	isForBuild: true,
 	...(request.madeOf && { keeping: keptAs(request.madeOf) }),
 });
 

@@ -5,6 +5,7 @@ import { programCommand } from '../../source/base/program.ts';
 import type { BuildMode } from '../../source/builds/journal/journal.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import type { Accounts, BuildRequest } from '../../source/flow/request.ts';
+import { reviewRoute } from '../../source/flow/route.ts';
 import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
 import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
@@ -126,6 +127,21 @@ describe('building', () => {
 		expect(requests[0]).toMatchObject({ mode: 'aws', decisions: { folder: null }, secrets: {} });
 		await app.press(esc);
 		await app.waitFor(/^ Review/);
+	});
+
+	test('esc leads back to the questions, whatever flags say of a build; from that of a build it leads home', async () => {
+		const draft = draftAtReview(newDraft());
+		const options = { timeout: 60_000 };
+		const size = { columns: 80, rows: 23 };
+		const asked = await renderApp({ at: 'wizard', draft, options }, startable().actions, size);
+		await asked.waitFor('❯ Build it');
+		await asked.press(esc);
+		await asked.waitFor('step 7 of 8');
+		const request = { ...options, decisions: draft, mode: 'aws', secrets: {} } as const;
+		const built = await renderApp(reviewRoute(request), startable().actions, size);
+		await built.waitFor('❯ Build it');
+		await built.press(esc);
+		await built.waitFor('❯ Rehearse an image');
 	});
 
 	test('what is built is known as the preset that it began with, also when answers were changed', async () => {

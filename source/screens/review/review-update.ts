@@ -29,7 +29,7 @@ const withReview = (state: WizardState, change: Partial<ReviewState>): WizardSta
 	review: { ...state.review, ...change },
 });
 
-const reviewed = ({ draft, review, options = {}, keeping }: WizardState): Reviewed => ({
+const reviewed = ({ draft, review, options, keeping }: WizardState): Reviewed => ({
 	draft,
 	plan: review.plan,
 	accounts: review.accounts,

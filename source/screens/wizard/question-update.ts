@@ -137,7 +137,7 @@ const withField = (
 
 /** One step back; at the first question the screen closes, the answers are kept. So does Review for a build. */
 export const stepBack = (state: WizardState): WizardUpdate => {
-	const previous = state.options && state.draft.at === 'review' ? undefined : goBack(state.draft);
+	const previous = state.isForBuild && state.draft.at === 'review' ? undefined : goBack(state.draft);
 	return previous ? arrive(state, previous) : { state, effects: [{ type: 'close' }] };
 };
 

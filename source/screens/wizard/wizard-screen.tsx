@@ -30,7 +30,8 @@ import { updateWizard } from './wizard-update.ts';
 
 export const openWizard = ({
 	draft,
-	options,
+	options = {},
+	isForBuild = false,
 	keeping = nothingKept,
 }: Omit<Extract<Route, { at: 'wizard' }>, 'at'>): WizardUpdate => {
 	const { review, effects } = planReview(newReview, draft);
@@ -38,6 +39,7 @@ export const openWizard = ({
 		state: {
 			draft,
 			options,
+			isForBuild,
 			keeping,
 			facts: undefined,
 			fields: {},

@@ -12,8 +12,9 @@ import type { Task, Update } from '../state.ts';
 
 export type WizardState = {
 	readonly draft: Draft;
-	/** Of the build that it was opened for; undefined if it began with questions. */
-	readonly options: BuildOptions | undefined;
+	/** Of a build that comes of it. */
+	readonly options: BuildOptions;
+	readonly isForBuild: boolean;
 	readonly keeping: Keeping;
 	/** Undefined until they were looked up. */
 	readonly facts: Facts | undefined;
