@@ -2,6 +2,7 @@ import { createElement, type ReactNode } from 'react';
 import type { Actions } from '../actions/contract.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, problemLines } from '../base/problem.ts';
+import { type ChangeKind, type Drawing, openDrawing } from '../components/drawing.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { KeyContext } from './key-map.ts';
 import type {
@@ -33,19 +34,11 @@ export type Mount = <State, Own extends { readonly type: string }>(
 	first: Update<State, Own>,
 ) => Mounted;
 
-export type AppStore = {
-	/** Calls back after every change. Gives the function that ends it. */
-	readonly subscribe: (onChange: () => void) => () => void;
-	/** Grows with every change. */
-	readonly version: () => number;
+export type AppStore = Pick<Drawing, 'subscribe' | 'version' | 'actedOn' | 'drawn'> & {
 	readonly top: () => Mounted | undefined;
 	readonly press: (presses: readonly KeyPress[], size: Size) => void;
 	readonly paste: (text: string, size: Size) => void;
 	readonly tick: (now: number) => void;
-	/** The newest version that changed what one acts on. */
-	readonly actedOn: () => number;
-	/** The app as it was at that version can be seen now. */
-	readonly drawn: (version: number) => void;
 	/** Leaves: the program is told to end. */
 	readonly end: () => void;
 	/** How the app ended; rejects with a defect. */
@@ -61,48 +54,19 @@ export type AppStoreOptions = {
 	readonly open: (route: ScreenRoute, mount: Mount) => Mounted;
 };
 
-/** Changes that come on their own are told at most so often, in milliseconds; a key is told at once. */
-const calm = 33;
-
 /**
  * The edge of the screens: keeps the stack of screens, hands events to the one on top, and carries out what reducers
  * ask for. Reducers and views stay pure.
  */
 export const createAppStore = ({ actions, whereabouts, start, open }: AppStoreOptions): AppStore => {
-	const listeners = new Set<() => void>();
+	const { changed, isDrawn, close, ...drawing } = openDrawing();
 	const { promise: ended, resolve, reject } = Promise.withResolvers<Outcome>();
 	// Who waits for the end may come later than a defect.
 	ended.catch(() => undefined);
 	const stack: Mounted[] = [];
-	let version = 0;
-	/** The newest version that changed what one acts on, and the newest that was drawn. */
-	let newestActedOn = 0;
-	let drawnVersion = -1;
 	let keeping: Promise<unknown> = Promise.resolve();
 	let isLeaving = false;
 	const told: string[] = [];
-	let timer: NodeJS.Timeout | undefined;
-
-	const tell = (): void => {
-		clearTimeout(timer);
-		timer = undefined;
-		for (const listener of listeners) {
-			listener();
-		}
-	};
-
-	const changed = (how: 'by-key' | 'on-its-own' | 'background'): void => {
-		version++;
-		if (how !== 'background') {
-			newestActedOn = version;
-		}
-
-		if (how === 'by-key') {
-			tell();
-		} else {
-			timer ??= setTimeout(tell, calm);
-		}
-	};
 
 	const push = (route: ScreenRoute): void => {
 		open(route, mount);
@@ -183,9 +147,9 @@ export const createAppStore = ({ actions, whereabouts, start, open }: AppStoreOp
 		const controller = new AbortController();
 		const { signal } = controller;
 		let { state } = first;
-		const key = `${version}-${stack.length}`;
+		const key = `${drawing.version()}-${stack.length}`;
 
-		const apply = (event: ScreenEvent<Own>, how: Parameters<typeof changed>[0]): void => {
+		const apply = (event: ScreenEvent<Own>, how: ChangeKind): void => {
 			const next = module.update(state, event, whereabouts);
 			if (next.state !== state) {
 				state = next.state;
@@ -244,26 +208,17 @@ export const createAppStore = ({ actions, whereabouts, start, open }: AppStoreOp
 
 	push(start);
 	return {
-		subscribe: onChange => {
-			listeners.add(onChange);
-			return () => listeners.delete(onChange);
-		},
-		version: () => version,
-		actedOn: () => newestActedOn,
+		...drawing,
 		top: () => stack.at(-1),
 		press: (presses, size) => {
 			for (const press of presses) {
 				if (!isLeaving) {
-					stack.at(-1)?.handle({ type: 'key', press, size, drawn: drawnVersion >= newestActedOn });
+					stack.at(-1)?.handle({ type: 'key', press, size, drawn: isDrawn() });
 				}
 			}
 		},
-		paste: (text, size) =>
-			stack.at(-1)?.handle({ type: 'paste', text, size, drawn: drawnVersion >= newestActedOn }),
+		paste: (text, size) => stack.at(-1)?.handle({ type: 'paste', text, size, drawn: isDrawn() }),
 		tick: now => stack.at(-1)?.handle({ type: 'tick', now }),
-		drawn: drawnAt => {
-			drawnVersion = Math.max(drawnVersion, drawnAt);
-		},
 		end: () => {
 			const said = stack.map(screen => screen.left()).findLast(outcome => outcome !== undefined);
 			if (!isLeaving) {
@@ -272,7 +227,7 @@ export const createAppStore = ({ actions, whereabouts, start, open }: AppStoreOp
 		},
 		ended,
 		close: () => {
-			clearTimeout(timer);
+			close();
 			for (const screen of stack) {
 				screen.unmount();
 			}

@@ -37,6 +37,8 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	'screens/app-store': ['timers', 'clock'],
 	// A single escape is told from the beginning of a longer sequence by waiting.
 	'components/input-filter': ['timers'],
+	// Frames come at most so often.
+	'components/drawing': ['timers'],
 	// How long ago something was; and a sign of life while nothing is printed.
 	plain: ['timers', 'clock'],
 	actions: ['files', 'process', 'clock'],
