@@ -1,3 +1,4 @@
+import { cellWidth, padEnd } from '../base/cells.ts';
 import { nearest } from '../base/nearest.ts';
 import { nameText } from '../base/printable.ts';
 import { Problem } from '../base/problem.ts';
@@ -94,7 +95,7 @@ export const overview = (group?: string): string => {
 	const listed = Object.entries(commands).filter(
 		([name]) => group === undefined || name.startsWith(`${group} `),
 	);
-	const width = Math.max(...listed.map(([name]) => name.length));
+	const width = Math.max(...listed.map(([name]) => cellWidth(name)));
 	const text =
 		group === undefined
 			? [
@@ -108,7 +109,7 @@ export const overview = (group?: string): string => {
 		...text,
 		'',
 		'Commands',
-		...listed.map(([name, entryOf]) => `  ${name.padEnd(width)}  ${entryOf.text}`),
+		...listed.map(([name, entryOf]) => `  ${padEnd(name, width)}  ${entryOf.text}`),
 		'',
 		`Flags of a command: ${program} ${group === undefined ? '' : `${group} `}<command> --help`,
 		'',

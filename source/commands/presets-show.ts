@@ -1,7 +1,7 @@
 import { terminalJson } from '../base/printable.ts';
 import { exitCodes } from '../base/problem.ts';
-import { draftAtReview, reviewSummary } from '../questions/engine.ts';
-import { sections } from '../questions/question.ts';
+import { sectionAnswers } from '../flow/review.ts';
+import { draftAtReview } from '../questions/engine.ts';
 import { recipeText } from '../recipe/read.ts';
 import { columns } from './shared/columns.ts';
 import type { Command } from './shared/command.ts';
@@ -25,9 +25,7 @@ export const command: Command = {
 		}
 
 		const { description } = draft.recipe;
-		const rows = sections
-			.filter(section => section.id !== 'review')
-			.map(({ id, title }) => [title, reviewSummary(draftAtReview(draft), id)]);
+		const rows = sectionAnswers(draftAtReview(draft)).map(({ label, hint }) => [label, hint]);
 		[...(description === undefined ? [] : [description, '']), ...columns(rows)].forEach(session.print);
 		return exitCodes.done;
 	},

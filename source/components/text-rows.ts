@@ -1,10 +1,10 @@
-import { pieces } from '../base/cells.ts';
+import { cellWidth, pieces } from '../base/cells.ts';
 import { readable } from '../base/printable.ts';
 import { type Line, line } from './row.tsx';
 import type { StyleName } from './theme.ts';
 
 /** A line of a file in as many rows as it needs: what is read before it runs has no end out of sight. */
 export const textRows = (before: string, text: string, width: number, style?: StyleName): readonly Line[] =>
-	pieces(readable(text), width - before.length).map((piece, index) =>
-		line(`${index === 0 ? before : ' '.repeat(before.length)}${piece}`, style),
+	pieces(readable(text), width - cellWidth(before)).map((piece, index) =>
+		line(`${index === 0 ? before : ' '.repeat(cellWidth(before))}${piece}`, style),
 	);

@@ -1,4 +1,4 @@
-import { wrapWords } from '../base/cells.ts';
+import { cellWidth, padEnd, wrapWords } from '../base/cells.ts';
 import { globalFlags } from './common.ts';
 import type { Flag } from './parse.ts';
 
@@ -26,9 +26,9 @@ const groupLines = ({ title, flags }: FlagGroup, width: number, column: number):
 		const [first = '', ...rest] = wrapWords(flag.text, width - column);
 		const indented = rest.map(line => ' '.repeat(column) + line);
 		// A flag that reaches into the column of the texts has its text below.
-		return start.length + 2 > column
+		return cellWidth(start) + 2 > column
 			? [start, ' '.repeat(column) + first, ...indented]
-			: [start.padEnd(column) + first, ...indented];
+			: [padEnd(start, column) + first, ...indented];
 	}),
 ];
 

@@ -1,3 +1,4 @@
+import { cellWidth, padEnd } from '../base/cells.ts';
 import { wordFor } from '../base/count.ts';
 import { Problem } from '../base/problem.ts';
 import { type Draft, questionsFor } from '../questions/engine.ts';
@@ -22,12 +23,12 @@ export const requireAnswers = (draft: Draft): void => {
 	const missing = missingAnswers(draft);
 	if (missing.length > 0) {
 		const flags = missing.map(({ flag }) => `--${flag.name} ${flag.value}`);
-		const width = Math.max(...flags.map(flag => flag.length));
+		const width = Math.max(...flags.map(cellWidth));
 		throw new Problem(
 			`${wordFor(missing.length, 'An answer is', `${missing.length} answers are`)} missing.`,
 			{
 				reason: 'Nobody can be asked here, so flags must give them:',
-				next: missing.map(({ text }, index) => `${(flags[index] ?? '').padEnd(width)}  ${text}`),
+				next: missing.map(({ text }, index) => `${padEnd(flags[index] ?? '', width)}  ${text}`),
 			},
 		);
 	}

@@ -2,29 +2,24 @@ import type { BuildMode, JournalHeader } from '../builds/journal/journal.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { draftAtReview } from '../questions/engine.ts';
 import type { Decisions } from '../questions/question.ts';
+import type { Deed } from './deed.ts';
 import type { BuildRequest } from './request.ts';
 import { buildRoute, type Route } from './route.ts';
 
 export type EndedDeedId = 'finish' | 'for-real' | 'save' | 'log' | 'again' | 'edit' | 'home';
 
 /** Something that can be done when a build is over. */
-export type EndedDeed = {
-	readonly id: EndedDeedId;
-	readonly label: string;
-	/** Empty if the label says it all. */
-	readonly hint: string;
-	/** Whether it spends: an enter that was typed before it was drawn does nothing. */
-	readonly spends: boolean;
+export type EndedDeed = Deed<EndedDeedId> & {
 	/** Whether it needs no row where a key does it. */
-	readonly byKey: boolean;
+	readonly byKey?: boolean;
 };
 
 const deed = (
 	id: EndedDeedId,
 	label: string,
 	hint = '',
-	{ spends = false, byKey = false }: Partial<Pick<EndedDeed, 'spends' | 'byKey'>> = {},
-): EndedDeed => ({ id, label, hint, spends, byKey });
+	more: Pick<EndedDeed, 'isGrave' | 'byKey'> = {},
+): EndedDeed => ({ id, label, hint, ...more });
 
 /** Whether the Recipe of a build is that of a preset, unchanged: there is nothing to save. */
 const isPreset = ({ preset, isChanged }: JournalHeader): boolean =>
@@ -35,10 +30,10 @@ const doneDeeds = (header: JournalHeader, savedAs: string | undefined): readonly
 	const saved = savedAs === undefined ? 'runs again without questions' : `saved as ${savedAs}`;
 	return [
 		deed('finish', 'Done', 'quit; these lines stay there'),
-		...(isRehearsal ? [deed('for-real', 'Build it for real', 'in your AWS account', { spends: true })] : []),
+		...(isRehearsal ? [deed('for-real', 'Build it for real', 'in your AWS account', { isGrave: true })] : []),
 		...(isPreset(header) ? [] : [deed('save', 'Save as a preset', saved)]),
 		deed('log', 'Show the log'),
-		deed('again', isRehearsal ? 'Rehearse it again' : 'Build it again', '', { spends: !isRehearsal }),
+		deed('again', isRehearsal ? 'Rehearse it again' : 'Build it again', '', { isGrave: !isRehearsal }),
 		deed('home', 'Home', '', { byKey: true }),
 	];
 };
@@ -46,7 +41,7 @@ const doneDeeds = (header: JournalHeader, savedAs: string | undefined): readonly
 const undoneDeeds = ({ mode }: JournalHeader): readonly EndedDeed[] => [
 	deed('log', 'Show the log'),
 	deed('again', mode === 'rehearsal' ? 'Rehearse it again' : 'Run it again', 'nothing changed', {
-		spends: mode === 'aws',
+		isGrave: mode === 'aws',
 	}),
 	deed('edit', 'Change the answers', 'then run it again'),
 	deed('home', 'Leave it for now'),

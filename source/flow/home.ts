@@ -1,3 +1,4 @@
+import { holdsWords } from '../base/search.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import type { Draft } from '../questions/engine.ts';
 import { isLeft } from './drafts.ts';
@@ -106,12 +107,9 @@ export const homeRows = (
 
 /** The rows that hold every word of the query. */
 export const searchRows = (rows: HomeRows, query: string): HomeRows => {
-	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+	const isFound = holdsWords(query);
 	const matching = (list: readonly HomeRow[]): readonly HomeRow[] =>
-		list.filter(({ name, hint, right }) => {
-			const text = `${name} ${hint} ${right}`.toLowerCase();
-			return words.every(word => text.includes(word));
-		});
+		list.filter(({ name, hint, right }) => isFound(`${name} ${hint} ${right}`));
 	return { actions: matching(rows.actions), presets: matching(rows.presets), builds: matching(rows.builds) };
 };
 

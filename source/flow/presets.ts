@@ -21,7 +21,7 @@ const deeds: readonly PresetDeed[] = [
 	{ id: 'aws', label: 'Run it', hint: 'build the image in AWS', isGrave: true },
 	{ id: 'rehearsal', label: 'Rehearse it', hint: 'on this machine, nothing to pay' },
 	{ id: 'edit', label: 'Edit it', hint: 'change answers, then build or save' },
-	{ id: 'delete', label: 'Delete it', hint: 'its builds and files stay', isGrave: true },
+	{ id: 'delete', label: 'Delete it', hint: 'its builds and files stay' },
 ];
 
 /** Whose presets have the name, in the order in which they count. */
@@ -38,7 +38,7 @@ export const whyNot = (preset: PresetRow, deed: PresetDeed['id']): string | unde
 		: `${preset.name} is not yours to delete: its file is not in your presets.`;
 };
 
-/** What can be done with a preset, in order. */
+/** What can be done with a preset, in order. What deletes it asks first. */
 export const presetDeeds = (preset: PresetRow): readonly PresetDeed[] =>
 	deeds.filter(({ id }) => whyNot(preset, id) === undefined);
 

@@ -40,14 +40,18 @@ export const accountsText = ({ keep, overwrite }: Accounts): string =>
 /** A row that tells what was decided, and leads to where it can be changed. */
 export type ReviewAnswer = Deed<SectionId | 'files' | 'account'>;
 
+/** The answers of each section, in order. */
+export const sectionAnswers = (draft: Draft): readonly Deed<SectionId>[] =>
+	sections
+		.filter(({ id }) => id !== 'review')
+		.map(({ id, title }) => ({ id, label: title, hint: reviewSummary(draft, id) }));
+
 /** What was decided, in order; `files` is what is said of them. */
 export const reviewAnswers = (
 	{ draft, accounts }: Pick<Reviewed, 'draft' | 'accounts'>,
 	files: string,
 ): readonly ReviewAnswer[] => [
-	...sections
-		.filter(({ id }) => id !== 'review')
-		.map(({ id, title }) => ({ id, label: title, hint: reviewSummary(draft, id) })),
+	...sectionAnswers(draft),
 	{ id: 'files', label: 'Files', hint: files },
 	{ id: 'account', label: 'Account', hint: accounts ? accountsText(accounts) : 'looking' },
 ];

@@ -1,5 +1,6 @@
 import { cellWidth, cut, wrapWords } from '../base/cells.ts';
 import { printable, terminalText } from '../base/printable.ts';
+import { holdsWords } from '../base/search.ts';
 import { ask, type Back, back, type PromptContext } from './ask.ts';
 import { type Input, lineWidth, type Output } from './streams.ts';
 
@@ -58,11 +59,8 @@ const fewRows = 12;
 const library = () => import('@inquirer/prompts');
 
 const searched = <Value>(rows: readonly PromptRow<Value>[], term: string): readonly PromptRow<Value>[] => {
-	const words = term.toLowerCase().split(/\s+/).filter(Boolean);
-	return rows.filter(row => {
-		const text = `${row.name} ${row.keywords ?? ''}`.toLowerCase();
-		return words.every(word => text.includes(word));
-	});
+	const isFound = holdsWords(term);
+	return rows.filter(({ name, keywords = '' }) => isFound(`${name} ${keywords}`));
 };
 
 /** Rows of a list that are shown at once: the question, the explanation and the keys need room too. */

@@ -1,5 +1,12 @@
 import { askForLeft, givenUp, type Keeping } from '../flow/drafts.ts';
-import { askForDelete, type PresetDeed, type PresetPurpose, presetRoute, whyNot } from '../flow/presets.ts';
+import {
+	askForDelete,
+	type PresetDeed,
+	type PresetPurpose,
+	presetDeeds,
+	presetRoute,
+	whyNot,
+} from '../flow/presets.ts';
 import { continued } from '../flow/route.ts';
 import type { PresetRow } from '../flow/rows.ts';
 import type { Draft } from '../questions/engine.ts';
@@ -50,11 +57,13 @@ export const beginDeed = <Own>(
 		return { message };
 	}
 
+	if (!drawn && presetDeeds(preset).find(({ id }) => id === deed)?.isGrave) {
+		return { effects: [] };
+	}
+
 	const { name } = preset;
 	switch (deed) {
 		case 'aws':
-			// It spends: an enter that was typed before the row could be seen is none.
-			return { effects: drawn ? [openPreset(name, deed)] : [] };
 		case 'rehearsal':
 			return { effects: [openPreset(name, deed)] };
 		case 'edit':

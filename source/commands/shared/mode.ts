@@ -1,4 +1,5 @@
 import { fitsScreen } from '../../base/cells.ts';
+
 /** A stream as far as a terminal stands behind it; undefined if none does. */
 export type TerminalSize = { readonly columns: number | undefined; readonly rows: number | undefined };
 

@@ -1,4 +1,5 @@
 import { cellWidth } from '../../base/cells.ts';
+import { holdsWords } from '../../base/search.ts';
 
 /** A row that can be chosen. */
 export type Option = {
@@ -17,7 +18,7 @@ export type Option = {
 };
 
 const searchedText = (option: Option): string =>
-	`${option.label} ${option.value} ${option.hint ?? ''} ${option.mark ?? ''} ${option.keywords ?? ''}`.toLowerCase();
+	`${option.label} ${option.value} ${option.hint ?? ''} ${option.mark ?? ''} ${option.keywords ?? ''}`;
 
 // A list is asked several times for a frame, and may be long: what depends on it alone is computed once.
 const searchedTexts = new WeakMap<Option, string>();
@@ -34,10 +35,8 @@ export const matchingOptions = <Item extends Option>(
 	options: readonly Item[],
 	query: string,
 ): readonly Item[] => {
-	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-	return words.length === 0
-		? options
-		: options.filter(option => words.every(word => searched(option).includes(word)));
+	const isFound = holdsWords(query);
+	return query.trim() === '' ? options : options.filter(option => isFound(searched(option)));
 };
 
 /** What stands in the hint's place: why an option cannot be chosen, who needs it, or its hint. */

@@ -13,6 +13,10 @@ export const beforeTitle = ({ decisions, mode }: BuildRequest): string =>
 /** `2 things are missing`. */
 export const missingText = (number: number): string => `${count(number, 'thing is', 'things are')} missing`;
 
+/** The same where few cells are: `2 things missing`. */
+export const shortMissingText = (number: number): string =>
+	number === 0 ? 'nothing missing' : `${count(number, 'thing')} missing`;
+
 /** What a check found, in one line. */
 export const checkText = ({ title, detail }: Check): string => `${title}: ${detail}`;
 

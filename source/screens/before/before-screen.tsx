@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
-import { count } from '../../base/count.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field.tsx';
 import { missingOf } from '../../flow/checks.ts';
-import { beforeTitle } from '../../flow/words/start.ts';
+import { beforeTitle, shortMissingText } from '../../flow/words/start.ts';
 import { footerLine } from '../footer.ts';
 import type { ScreenModule, ViewProps } from '../state.ts';
 import { beforeLines, fieldOf, labelWidth } from './before-lines.ts';
@@ -16,12 +15,7 @@ const statusText = ({ list: { busy, checks } }: BeforeState): string => {
 		return busy.leaving ? 'stopping' : 'starting';
 	}
 
-	if (checks === undefined) {
-		return 'looking';
-	}
-
-	const missing = missingOf(checks).length;
-	return missing === 0 ? 'nothing missing' : `${count(missing, 'thing')} missing`;
+	return checks === undefined ? 'looking' : shortMissingText(missingOf(checks).length);
 };
 
 const View = ({ state, size, whereabouts }: ViewProps<BeforeState>): ReactNode => {

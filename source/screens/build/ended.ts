@@ -81,8 +81,7 @@ export const updateEnded = (
 				command === 'activate'
 					? rows[state.marked]
 					: endedDeeds(timeline, state.savedAs).find(({ id }) => id === key);
-			// It spends: an enter that was typed before it was drawn is none.
-			return deed && (drawn || !deed.spends) ? act(state, timeline, deed.id) : { state };
+			return deed && (drawn || !deed.isGrave) ? act(state, timeline, deed.id) : { state };
 		}
 	}
 };

@@ -1,12 +1,12 @@
-import { wrap } from '../../base/cells.ts';
+import { cellWidth, wrap } from '../../base/cells.ts';
 import { blank, type Line, line } from '../../components/row.tsx';
 import { actionRow, type MenuLines, type MenuOptions } from '../failure/failure-lines.ts';
 
 /** A line of the summary in as many rows as it needs, the later ones below what stands behind its label. */
 const wrapped = (text: string, width: number, style: 'heading' | 'plain'): Line[] => {
 	const head = /^ *(?:\S.*? {2,}(?=\S))?/.exec(text)?.[0] ?? '';
-	return wrap(text.slice(head.length), width - head.length).map((row, index) =>
-		line((index === 0 ? head : ' '.repeat(head.length)) + row, style),
+	return wrap(text.slice(head.length), width - cellWidth(head)).map((row, index) =>
+		line((index === 0 ? head : ' '.repeat(cellWidth(head))) + row, style),
 	);
 };
 
