@@ -1,3 +1,4 @@
+import { unusedFlags } from '../flags/build.ts';
 import { buildFlags } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { setFlag } from '../flags/set.ts';
@@ -25,7 +26,7 @@ export const command: Command = {
 	takes: 1,
 	run: async session => {
 		const draft = await readDecided(session, 'packer-wizard run', session.environment);
-		sayUnused(session, draft);
+		sayUnused(session, draft, unusedFlags(session.parsed, draft));
 		return buildDecided(session, draft);
 	},
 };

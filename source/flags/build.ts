@@ -2,6 +2,8 @@ import { type BuildMode, offeredFaults } from '../base/build-mode.ts';
 import { wordFor } from '../base/count.ts';
 import { nameText } from '../base/printable.ts';
 import { Problem } from '../base/problem.ts';
+import { type Decisions, filesFolder } from '../questions/question.ts';
+import { keepFlag, overwriteFlag } from './common.ts';
 import { lastValue, type Parsed } from './parse.ts';
 
 const minute = 60_000;
@@ -40,6 +42,17 @@ export const differencesIn = ({ switches }: Parsed): 'keep' | 'overwrite' | unde
 
 	return switches.has('keep') ? 'keep' : switches.has('overwrite') ? 'overwrite' : undefined;
 };
+
+/** Flags that count for nothing in the build of this; a sentence each. */
+export const unusedFlags = ({ switches }: Parsed, decisions: Decisions): readonly string[] =>
+	filesFolder(decisions) === undefined
+		? [keepFlag, overwriteFlag]
+				.filter(({ name }) => switches.has(name))
+				.map(
+					({ name }) =>
+						`--${name} is not used: it counts only with a path or --out, since files of a preset by name are made for each build.`,
+				)
+		: [];
 
 /** Flags of a build that count for nothing where none is started at once, or none at all. */
 const countForNothing = { now: [], later: ['detach'], never: ['detach', 'timeout', 'fault', 'speed'] };

@@ -77,8 +77,8 @@ describe('run without a terminal', () => {
 		const world = build({}, { environment });
 		expect(await world.run('run', 'web', '--yes', '--quiet')).toBe(0);
 		expect(world.stderr()).toBe(
-			'PACKER_WIZARD_KMS_KEY is not used: it counts only with --encryption own.\n' +
-				'AWS_ROLE_ARN is not used: it counts only with AWS_WEB_IDENTITY_TOKEN_FILE.\n',
+			'Warning: PACKER_WIZARD_KMS_KEY is not used: it counts only with --encryption own.\n' +
+				'Warning: AWS_ROLE_ARN is not used: it counts only with AWS_WEB_IDENTITY_TOKEN_FILE.\n',
 		);
 		// A rehearsal sees nothing of the account.
 		const rehearsal = build(
@@ -87,8 +87,19 @@ describe('run without a terminal', () => {
 		);
 		await rehearsal.run('run', 'web', '--rehearse');
 		expect(rehearsal.stderr()).toBe(
-			'PACKER_WIZARD_KMS_KEY is not used: it counts only with --encryption own.\n',
+			'Warning: PACKER_WIZARD_KMS_KEY is not used: it counts only with --encryption own.\n',
 		);
+	});
+
+	test.each([
+		[['--keep'], '--keep is not used: it counts only with a path or --out, since '],
+		[['--overwrite'], '--overwrite is not used: it counts only with a path or --out, since '],
+		[['--keep', '--out', './here'], ''],
+	])('by name %j is told of where it counts for nothing', async (flags, said) => {
+		const world = build();
+		expect(await world.run('run', 'web', '--yes', ...flags)).toBe(0);
+		const reason = 'files of a preset by name are made for each build.\n';
+		expect(world.stderr()).toBe(said && `Warning: ${said}${reason}`);
 	});
 
 	test('the first line has the id, the last ones the images, the exit code is 0', async () => {

@@ -21,12 +21,18 @@ export const sayWarnings = (session: Session, decisions: Decisions): void => {
 	}
 };
 
-/** Says on standard error which environment variables count for nothing, and why: those of the questions, and of AWS. */
-export const sayUnused = ({ note, parsed, environment, has }: Session, draft: Draft): void => {
+/**
+ * Says on standard error which environment variables count for nothing, and why: those of the questions, and of AWS.
+ * @param others sentences on what else does.
+ */
+export const sayUnused = (session: Session, draft: Draft, others: readonly string[] = []): void => {
+	const { parsed, environment, has } = session;
 	const isRehearsal = has('rehearse') || draft.mode === 'rehearsal';
 	// A rehearsal sees none of the account.
 	const aws = isRehearsal ? [] : unusedAwsVariables(environment);
-	[...unusedVariables(draft, parsed.values, environment), ...aws].forEach(note);
+	for (const sentence of [...others, ...unusedVariables(draft, parsed.values, environment), ...aws]) {
+		warn(session, sentence);
+	}
 };
 
 /** Says what is doubtful, and of an own script that is not there, where the files are not looked at: a preset is only kept or shown. */
