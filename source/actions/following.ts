@@ -29,11 +29,11 @@ export const followTimeline = async (
 	let timeline: Timeline | undefined;
 	const end = await followJournal(
 		id,
-		async lines => {
+		async (lines, isBehind) => {
 			const progress = newsOf(timeline, lines);
 			if (progress !== undefined) {
 				timeline = progress.timeline;
-				await onProgress(progress);
+				await onProgress({ ...progress, ...(isBehind && { isBehind }) });
 			}
 		},
 		{ environment, ...(signal && { signal }) },

@@ -12,24 +12,24 @@ const lookAfterOwner = 1000;
 
 /**
  * Reads a build's journal from its beginning and calls back with every batch of new lines, in order, until the end
- * entry, which it gives back. A promise that comes back is waited for before more is read. It gives undefined when the
+ * entry, which it gives back; and whether more stood in the journal already. A promise that comes back is waited for before more is read. It gives undefined when the
  * signal aborts, or when the build has neither an end nor anybody who could write one, since its files were removed. If
  * the process that runs the build was killed, another one goes on with it.
  */
 export const followJournal = async (
 	id: string,
-	onLines: (lines: readonly JournalLine[]) => void | Promise<void>,
+	onLines: (lines: readonly JournalLine[], isBehind: boolean) => void | Promise<void>,
 	{ environment, signal }: { readonly environment: Environment; readonly signal?: AbortSignal },
 ): Promise<EndEntry | undefined> => {
 	const file = journalFile(id, environment);
 	let looked = Date.now();
 	let isAbandoned = false;
 	for (let from = 0; !signal?.aborted; ) {
-		const { lines, offset } = await readJournal(file, from);
+		const { lines, offset, isBehind = false } = await readJournal(file, from);
 		const grown = offset > from;
 		from = offset;
 		if (lines.length > 0) {
-			await onLines(lines);
+			await onLines(lines, isBehind);
 		}
 
 		const end = lines.findLast(line => line.kind === 'end');

@@ -14,6 +14,8 @@ const holdsNoLine = 'It holds a line that is too long.';
 export type JournalPart = {
 	readonly lines: readonly JournalLine[];
 	readonly offset: number;
+	/** Whether more stood in the file when it was looked at. */
+	readonly isBehind?: boolean;
 };
 
 const parseLines = (bytes: Buffer): JournalLine[] =>
@@ -53,24 +55,24 @@ const readFrom = async (handle: FileHandle, offset: number, length: number): Pro
 	return buffer.subarray(0, bytesRead);
 };
 
-/** Reads more and more from an offset on, until what was read is enough, or all there is. */
+/** Reads more and more from an offset on, until what was read is enough, or all there is; and whether it is less than all. */
 const readUntil = async (
 	file: string,
 	handle: FileHandle,
 	offset: number,
 	first: number,
 	isEnough: (bytes: Buffer) => boolean,
-): Promise<Buffer> => {
+): Promise<{ readonly bytes: Buffer; readonly isBehind: boolean }> => {
 	// Mostly nothing has come since the last look.
 	const left = (await handle.stat()).size - offset;
 	if (left <= 0) {
-		return Buffer.alloc(0);
+		return { bytes: Buffer.alloc(0), isBehind: false };
 	}
 
 	for (let size = first; size <= longestLine; size *= 4) {
 		const bytes = await readFrom(handle, offset, Math.min(size, left));
 		if (size >= left || isEnough(bytes)) {
-			return bytes;
+			return { bytes, isBehind: bytes.length < left };
 		}
 	}
 
@@ -85,9 +87,15 @@ const readUntil = async (
  */
 export const readJournal = async (file: string, fromOffset = 0): Promise<JournalPart> => {
 	const part = await withJournal(file, async handle => {
-		const bytes = await readUntil(file, handle, fromOffset, chunkSize, read => read.includes(lineFeed));
+		const { bytes, isBehind } = await readUntil(file, handle, fromOffset, chunkSize, read =>
+			read.includes(lineFeed),
+		);
 		const end = bytes.lastIndexOf(lineFeed) + 1;
-		return { lines: parseLines(bytes.subarray(0, end)), offset: fromOffset + end };
+		return {
+			lines: parseLines(bytes.subarray(0, end)),
+			offset: fromOffset + end,
+			...(isBehind && { isBehind }),
+		};
 	});
 	return part ?? { lines: [], offset: fromOffset };
 };
@@ -119,7 +127,7 @@ export type JournalEnds = {
 const smallChunk = 8 * 1024;
 
 const readHeader = async (file: string, handle: FileHandle): Promise<JournalHeader | undefined> => {
-	const bytes = await readUntil(file, handle, 0, smallChunk, read => read.includes(lineFeed));
+	const { bytes } = await readUntil(file, handle, 0, smallChunk, read => read.includes(lineFeed));
 	const end = bytes.indexOf(lineFeed);
 	if (end === -1) {
 		return undefined;

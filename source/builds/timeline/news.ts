@@ -9,6 +9,8 @@ export type BuildNews = {
 	readonly lines: readonly JournalLine[];
 	/** The build after the first line, and after each that changed more than its log. */
 	readonly moments: readonly Moment[];
+	/** Whether more of the journal was there already: the Timeline tells of an earlier time than now. */
+	readonly isBehind?: boolean;
 };
 
 /** What more lines of a journal tell, from its beginning on; undefined as long as there is no header. */
@@ -19,4 +21,16 @@ export const newsOf = (
 	const [first] = lines;
 	const begun = timeline ?? (first?.kind === 'header' ? startTimeline(first) : undefined);
 	return begun && { ...advanceByMoments(begun, lines), lines };
+};
+
+/** Passes on what is new once all that happened before was read: it is not played again. */
+export const fromPresent = (onNews: (news: BuildNews) => void): ((news: BuildNews) => void) => {
+	let hasCaughtUp = false;
+	return news => {
+		// A build that prints faster than it is read is told of all the same.
+		hasCaughtUp ||= news.isBehind !== true;
+		if (hasCaughtUp) {
+			onNews(news);
+		}
+	};
 };

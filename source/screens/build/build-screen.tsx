@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { durationText } from '../../base/durations.ts';
+import { fromPresent } from '../../builds/timeline/news.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
@@ -145,7 +146,8 @@ const followTask = (id: string): Task<BuildEvent> => ({
 			const type = timeline.result === undefined ? 'timeline' : 'ended';
 			emit({ type, timeline, summary: actions.summary(timeline) });
 		};
-		tell(await actions.follow(id, ({ timeline }) => tell(timeline), signal));
+		const progress = fromPresent(({ timeline }) => tell(timeline));
+		tell(await actions.follow(id, progress, signal));
 	},
 });
 

@@ -1,4 +1,5 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import { buildSummary } from '../../../source/actions/summary.ts';
 import { Problem } from '../../../source/base/problem.ts';
@@ -312,4 +313,28 @@ test('it follows the build: what comes in a rush is drawn together', async () =>
 	expect(drawn).toHaveLength(1);
 	expect(drawn[0]).toBeGreaterThan(50);
 	expect(store.top()?.context()).toBe('result');
+});
+
+test('a build that was long over is shown as it ended, and not played again', async () => {
+	const { actions } = fakeActions({
+		follow: async (_id, onProgress) => {
+			const told = { lines: [], moments: [], isBehind: true };
+			for (const index of [1, 20, 40]) {
+				await onProgress({ ...told, timeline: recorded('success', index) });
+				await wait(30);
+			}
+
+			return recorded('success');
+		},
+	});
+	const store = createAppStore({
+		actions,
+		whereabouts: here,
+		start: { at: 'build', id: '7f3a' },
+		open: openRoute,
+	});
+	onTestFinished(store.close);
+	const contexts = new Set<string | undefined>();
+	store.subscribe(() => contexts.add(store.top()?.context()));
+	await vi.waitFor(() => expect(contexts).toEqual(new Set(['result'])));
 });
