@@ -4,8 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 /** The folder of our own package, which holds `package.json` and `presets/`, from source and from `dist/` alike. */
 export const packageFolder = (): string => {
-	let folder = path.dirname(fileURLToPath(import.meta.url));
+	const file = fileURLToPath(import.meta.url);
+	let folder = path.dirname(file);
 	while (!existsSync(path.join(folder, 'package.json'))) {
+		if (folder === path.dirname(folder)) {
+			throw new Error(`No folder above ${file} has a package.json.`);
+		}
+
 		folder = path.dirname(folder);
 	}
 
