@@ -21,17 +21,13 @@ const deed = (
 	more: Pick<EndedDeed, 'isGrave' | 'byKey'> = {},
 ): EndedDeed => ({ id, label, hint, ...more });
 
-/** Whether the Recipe of a build is that of a preset, unchanged: there is nothing to save. */
-const isPreset = ({ preset, isChanged }: JournalHeader): boolean =>
-	preset !== undefined && isChanged !== true;
-
-const doneDeeds = (header: JournalHeader, savedAs: string | undefined): readonly EndedDeed[] => {
-	const isRehearsal = header.mode === 'rehearsal';
+const doneDeeds = ({ mode }: JournalHeader, savedAs: string | undefined): readonly EndedDeed[] => {
+	const isRehearsal = mode === 'rehearsal';
 	const saved = savedAs === undefined ? 'runs again without questions' : `saved as ${savedAs}`;
 	return [
 		deed('finish', 'Done', 'quit; these lines stay there'),
 		...(isRehearsal ? [deed('for-real', 'Build it for real', 'in your AWS account', { isGrave: true })] : []),
-		...(isPreset(header) ? [] : [deed('save', 'Save as a preset', saved)]),
+		deed('save', 'Save as a preset', saved),
 		deed('log', 'Show the log'),
 		deed('again', isRehearsal ? 'Rehearse it again' : 'Build it again', '', { isGrave: !isRehearsal }),
 		deed('home', 'Home', '', { byKey: true }),

@@ -30,9 +30,11 @@ const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): rea
 		return {
 			value: choice.value,
 			name:
-				tail === ''
-					? padEnd(choice.label, choice.disabled === undefined ? width : cellWidth(choice.label))
-					: `${padEnd(choice.label, width)}  ${tail}`,
+				tail !== ''
+					? `${padEnd(choice.label, width)}  ${tail}`
+					: choice.disabled === undefined
+						? choice.label
+						: padEnd(choice.label, width),
 			short: choice.label,
 			checked: ticked.includes(choice.value),
 			keywords: `${choice.label} ${choice.hint ?? ''} ${choice.keywords ?? ''}`,

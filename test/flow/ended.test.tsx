@@ -99,10 +99,10 @@ describe.each(cases)('after %s', (_, result, part) => {
 	});
 });
 
-test('a preset that was run unchanged is not offered to be saved; one that was changed is', () => {
+test('an image is offered to be saved, that of a preset too: under another name, or as one of your own', () => {
 	const ids = (part: Partial<JournalHeader>) =>
 		endedDeeds(timelineOf(endedBuild('done', part))).map(({ id }) => id);
-	expect(ids({ preset: 'web' })).not.toContain('save');
+	expect(ids({ preset: 'web' })).toContain('save');
 	expect(ids({ preset: 'web', isChanged: true })).toContain('save');
 	expect(ids({})).toContain('save');
 });
