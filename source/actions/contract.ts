@@ -1,11 +1,10 @@
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
-import type { Check } from '../flow/checks.ts';
 import type { DifferencePolicy, FilePlan, Written } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
 import type { Kept } from '../flow/presets.ts';
-import type { Remedy } from '../flow/remedies.ts';
 import type { Accounts, BuildRequest } from '../flow/request.ts';
+import type { ChecklistActions } from '../flow/walk-checklist.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
 import type { PackerProfile } from '../template/profile.ts';
@@ -13,8 +12,9 @@ import type { PackerProfile } from '../template/profile.ts';
 /**
  * Everything that front ends can do; effects live behind it, so that a test can hand in others. What waits takes a
  * signal: if that aborts, it ends what it began, leaves nothing half done, and rejects with the reason of the signal.
+ * What takes none is over in a moment, or must not be torn.
  */
-export type Actions = {
+export type Actions = ChecklistActions & {
 	readonly home: () => Promise<Home>;
 	/** Starts programs and may ask the metadata service, so it takes a second or two. */
 	readonly surroundings: (signal?: AbortSignal) => Promise<Surroundings>;
@@ -62,23 +62,6 @@ export type Actions = {
 	) => Promise<Written>;
 	/** Each account as `123456789012 (profile dev)`. It may take a second or two. */
 	readonly accounts: (decisions: Decisions, signal?: AbortSignal) => Promise<Accounts>;
-	readonly checks: (request: BuildRequest, signal?: AbortSignal) => Promise<readonly Check[]>;
-	/**
-	 * Carries out a remedy; the answer is what it asked for. Says what it does line by line. A package manager that is
-	 * told to end ends the step that it is at.
-	 */
-	readonly remedy: (
-		request: BuildRequest,
-		remedy: Remedy,
-		answer: string | undefined,
-		say: (line: string) => void,
-		signal?: AbortSignal,
-	) => Promise<BuildRequest>;
-	/**
-	 * Writes what is missing and starts the build. Gives its id. If the signal aborts, nothing is started; a build that
-	 * had begun by then is cancelled, and its id given.
-	 */
-	readonly start: (request: BuildRequest, signal?: AbortSignal) => Promise<string>;
 	/**
 	 * Calls back with what is new of a build, from its beginning on, until it is over or the signal aborts. A promise that
 	 * comes back is waited for before more is read. Gives the state then, if there is one.

@@ -72,7 +72,7 @@ const continueRow = (draft: Draft, now: number): HomeRow => ({
 	right: '',
 });
 
-const presetRow = (preset: PresetRow, now: number): HomeRow => ({
+const rowOfPreset = (preset: PresetRow, now: number): HomeRow => ({
 	id: `preset:${preset.name}`,
 	target: { kind: 'preset', preset },
 	name: preset.name,
@@ -80,7 +80,7 @@ const presetRow = (preset: PresetRow, now: number): HomeRow => ({
 	right: presetShort(preset, now),
 });
 
-const buildRow = (build: BuildRow, now: number, loaded: number): HomeRow => ({
+const rowOfBuild = (build: BuildRow, now: number, loaded: number): HomeRow => ({
 	id: `build:${build.id}`,
 	target: { kind: 'build', build },
 	name: build.name,
@@ -101,8 +101,8 @@ export const homeRows = (
 		...(builds.some(({ result }) => result === 'done') ? [fresh, rehearse] : [rehearse, fresh]),
 		...(isLeft(draft) ? [continueRow(draft, now)] : []),
 	],
-	presets: presets.map(preset => presetRow(preset, now)),
-	builds: builds.map(build => buildRow(build, now, loaded)),
+	presets: presets.map(preset => rowOfPreset(preset, now)),
+	builds: builds.map(build => rowOfBuild(build, now, loaded)),
 });
 
 /** The rows that hold every word of the query. */

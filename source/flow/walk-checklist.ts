@@ -13,20 +13,30 @@ import { missingProblem } from './leaving.ts';
 import { type Remedy, type RemedyId, remedyRules } from './remedies.ts';
 import type { BuildRequest } from './request.ts';
 
+/** The effects on the way to a build. */
+export type ChecklistActions = {
+	readonly checks: (request: BuildRequest, signal?: AbortSignal) => Promise<readonly Check[]>;
+	/**
+	 * Carries out a remedy; the answer is what it asked for. Says what it does line by line. A package manager that is
+	 * told to end ends the step that it is at.
+	 */
+	readonly remedy: (
+		request: BuildRequest,
+		remedy: Remedy,
+		answer: string | undefined,
+		say: (line: string) => void,
+		signal?: AbortSignal,
+	) => Promise<BuildRequest>;
+	/**
+	 * Writes what is missing and starts the build. Gives its id. If the signal aborts, nothing is started; a build that
+	 * had begun by then is cancelled, and its id given.
+	 */
+	readonly start: (request: BuildRequest, signal?: AbortSignal) => Promise<string>;
+};
+
 /** What a step is done by. */
 export type Work = {
-	/** As the contract of the actions has them. */
-	readonly actions: {
-		readonly checks: (request: BuildRequest, signal: AbortSignal) => Promise<readonly Check[]>;
-		readonly remedy: (
-			request: BuildRequest,
-			remedy: Remedy,
-			answer: string | undefined,
-			say: (line: string) => void,
-			signal: AbortSignal,
-		) => Promise<BuildRequest>;
-		readonly start: (request: BuildRequest, signal: AbortSignal) => Promise<string>;
-	};
+	readonly actions: ChecklistActions;
 	/** Tells what a remedy does, line by line. */
 	readonly say: (line: string) => void;
 	readonly signal: AbortSignal;
