@@ -6,6 +6,7 @@ import { buildRow } from '../flow/builds.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
 import type { BuildRow, PresetRow } from '../flow/rows.ts';
 import { needsToken } from '../recipe/bundles.ts';
+import { isSameRecipe } from '../recipe/read.ts';
 import { listPresets, projectWarning } from '../store/presets.ts';
 import { openDrafts } from './drafts.ts';
 import { searchUsedPacker, usedSdk } from './used-packer.ts';
@@ -54,6 +55,8 @@ const presetRows = async (
 		}
 
 		const last = builds.find(({ header }) => header.preset === name);
+		// It may also have been another preset of that name: one that this one hides, of another project, or before an edit.
+		const isChanged = last?.header.isChanged || (last && !isSameRecipe(last.header.recipe, recipe));
 		return {
 			...known,
 			description: recipe.description ?? '',
@@ -66,7 +69,7 @@ const presetRows = async (
 					result: last.end?.result,
 					artifacts: last.end?.artifacts ?? [],
 					...notRunOf(last),
-					...(last.header.isChanged && { isChanged: true }),
+					...(isChanged && { isChanged }),
 				},
 			}),
 		};

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import type { Decisions } from '../questions/question.ts';
-import { recipeText } from '../recipe/read.ts';
+import { isSameRecipe } from '../recipe/read.ts';
 import { readPreset } from '../store/presets.ts';
 
 /**
@@ -28,10 +28,7 @@ export const isPresetUnchanged = async (
 	whereabouts: Whereabouts,
 ): Promise<boolean> => {
 	try {
-		return (
-			preset !== undefined &&
-			recipeText((await readPreset(preset, whereabouts)).recipe) === recipeText(recipe)
-		);
+		return preset !== undefined && isSameRecipe((await readPreset(preset, whereabouts)).recipe, recipe);
 	} catch (error) {
 		if (error instanceof Problem) {
 			// It was deleted, or cannot be read any more.

@@ -1,7 +1,7 @@
 import type { BuildMode } from '../base/build-mode.ts';
 import type { Draft } from '../questions/engine.ts';
 import type { Decisions } from '../questions/question.ts';
-import { recipeText } from '../recipe/read.ts';
+import { isSameRecipe } from '../recipe/read.ts';
 import type { Ask } from './ask.ts';
 import { draftName } from './words/drafts.ts';
 
@@ -30,9 +30,7 @@ export const madeOf = ({ known, isOwn }: Keeping): Decisions | undefined => (isO
 
 /** Whether two decide the same. */
 export const isSame = (one: Decisions, other: Decisions): boolean =>
-	one.folder === other.folder &&
-	one.preset === other.preset &&
-	recipeText(one.recipe) === recipeText(other.recipe);
+	one.folder === other.folder && one.preset === other.preset && isSameRecipe(one.recipe, other.recipe);
 
 /** Whether there is an answer to lose. */
 export const isLeft = (draft: Draft | undefined): draft is Draft =>

@@ -10,7 +10,7 @@ type LastBuild = {
 	readonly artifacts: readonly Artifact[];
 	/** The scripts that a rehearsal only checked; missing if it ran all. */
 	readonly notRun?: readonly string[];
-	/** Whether answers were changed for it. */
+	/** Whether its answers were others than those of the preset now. */
 	readonly isChanged?: boolean;
 };
 

@@ -56,3 +56,6 @@ export const parseRecipe = (text: string, origin: string): Recipe => {
 /** The Recipe as it is kept in files: JSON with tabs, decisions that equal the default included, keys in one order. */
 export const recipeText = (recipe: Recipe): string =>
 	`${JSON.stringify(recipeSchema.parse(recipe), null, '\t')}\n`;
+
+/** Whether two decide the same. */
+export const isSameRecipe = (one: Recipe, other: Recipe): boolean => recipeText(one) === recipeText(other);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { rowOf } from '../../source/actions/home.ts';
 import { createActions } from '../../source/actions/index.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { makeBuild } from '../builds/helpers.ts';
 import { makePerson } from '../helpers/program.ts';
 import { firstTime, journalHeader } from '../helpers/transcript.ts';
@@ -50,4 +51,20 @@ test('the last build of a preset is one of that preset, not of an image of its n
 		['beef', 'nodejs', undefined, undefined],
 		['a1b2', 'nodejs', 'nodejs', true],
 	]);
+});
+
+test('a build of another preset of that name, or before an edit, is told as one of other answers', async () => {
+	const person = await makePerson();
+	const actions = createActions(at(person.environment, person.folder));
+	const recipe = { ...defaultRecipe(), name: 'shop' };
+	await actions.savePreset('shop', { recipe }, false);
+	await makeBuild(person, 'a1b2', { name: 'shop', preset: 'shop', time: 1000, result: 'done' });
+	await makeBuild(person, 'beef', { name: 'nodejs', preset: 'nodejs', time: 1000, result: 'done' });
+	const told = async () => {
+		const { presets } = await actions.home();
+		return Object.fromEntries(presets.map(({ name, last }) => [name, last && (last.isChanged ?? false)]));
+	};
+	expect(await told()).toMatchObject({ shop: false, nodejs: true, kibana: undefined });
+	await actions.savePreset('shop', { recipe: { ...recipe, region: 'eu-west-1' } }, true);
+	expect(await told()).toMatchObject({ shop: true });
 });
