@@ -1,5 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import { cancellingText } from '../flow/stopping.ts';
+import { cancellingText, overText } from '../flow/stopping.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {
@@ -14,14 +14,14 @@ export const command: Command = {
 	run: async session => {
 		const actions = await session.actions();
 		const id = await actions.findBuild(session.parsed.positionals[0]);
-		const { result, header } = await actions.look(id);
-		if (result !== undefined) {
-			throw new Problem(`${header.recipe.name} (${id}) is over: ${result}.`, {
+		const found = await actions.look(id);
+		if (found.result !== undefined) {
+			throw new Problem(overText(found), {
 				next: ['See all builds: packer-wizard builds list'],
 			});
 		}
 
-		session.say(cancellingText(`${header.recipe.name} (${id})`));
+		session.say(cancellingText(`${found.header.recipe.name} (${id})`));
 		await actions.cancel(id);
 		const timeline = await actions.follow(id, () => undefined);
 		if (timeline.result === undefined) {
@@ -29,7 +29,7 @@ export const command: Command = {
 			return exitCodes.left;
 		}
 
-		session.say(`${header.recipe.name} (${id}) is over: ${timeline.result}.`);
+		session.say(overText(timeline));
 		return exitCodes.done;
 	},
 };

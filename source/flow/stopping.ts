@@ -1,3 +1,6 @@
+import { madeText } from '../builds/report/ending.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
+
 /** What somebody wants who stops watching a build. */
 export type StopWish = 'keep' | 'cancel' | 'leave';
 
@@ -23,3 +26,10 @@ export const stopQuestion = (what?: string): string =>
 /** That a build was told to stop: `Cancelling web (7f3a): Packer deletes its machine, key and firewall first.` */
 export const cancellingText = (what?: string): string =>
 	`Cancelling${what === undefined ? '' : ` ${what}`}: Packer ${cost} first.`;
+
+/** How a build that was to be cancelled ended: `web (7f3a) is over: cancelled.`, and the images that it made all the same. */
+export const overText = (timeline: Timeline): string => {
+	const { id, recipe } = timeline.header;
+	const over = `${recipe.name} (${id}) is over: ${timeline.result}.`;
+	return [over, madeText(timeline)].filter(Boolean).join(' ');
+};

@@ -33,6 +33,19 @@ describe('a build that goes on and prints without a pause', () => {
 		expect(world.stdout()).toContain('web (7f3a) is over: cancelled.');
 	});
 
+	test('that had made an image all the same names it, since it costs', async () => {
+		const artifacts = [{ region: 'us-east-1', ami: 'ami-0f3a91c2d4e5f6a7b' }];
+		const lines = endedBuild('cancelled').map(line => (line.kind === 'end' ? { ...line, artifacts } : line));
+		const cancel = async (): Promise<void> => undefined;
+		const world = makeWorld({
+			actions: { findBuild, look: async () => running, cancel, follow: following(lines) },
+		});
+		expect(await world.run('builds', 'cancel')).toBe(0);
+		expect(world.stdout()).toContain(
+			'web (7f3a) is over: cancelled. An image was made all the same: ami-0f3a91c2d4e5f6a7b us-east-1.',
+		);
+	});
+
 	test('goes on with its clean-up for who does not wait for it', async () => {
 		const cancel = async (): Promise<void> => undefined;
 		const world = makeWorld({
