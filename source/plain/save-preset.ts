@@ -7,7 +7,7 @@ import { isGoing } from './ask-first.ts';
 import { attempt, type Tools } from './tools.ts';
 
 /**
- * Asks for a name and keeps a Recipe under it; where the name is that of another preset only after a yes.
+ * Asks for a name and keeps a Recipe under it; under that of another preset only after a yes, else it asks again.
  * @param offered the name if no other is typed.
  * @param madeOf the kept answers that it is made of.
  */
@@ -29,7 +29,7 @@ export const saveAsPreset = async (
 	const name = typed.trim();
 	const { overwrite, ask, saved } = savingAs(name, (await actions.home()).presets);
 	if (!(await isGoing(prompts, ask))) {
-		return undefined;
+		return saveAsPreset(tools, kept, offered, madeOf);
 	}
 
 	const file = await attempt(tools, () => actions.savePreset(name, kept, overwrite, madeOf));

@@ -110,12 +110,11 @@ export const screens = (actions: Actions): Driver => {
 			await (await screen()).waitFor('Log of');
 			await press(keys.escape)();
 		},
-		// The field of the name asks: enter is a yes, esc goes back.
+		// The field of the name asks: enter is a yes, what is typed another name.
 		replace: confirm,
 		'save it': confirm,
 		'another name': async () => {
 			await (await screen()).waitFor(/enter (replaces|saves) it/);
-			await press(keys.escape)();
 		},
 		back: press(keys.escape),
 		quit: press('q'),

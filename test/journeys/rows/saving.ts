@@ -16,6 +16,16 @@ export const saving: readonly Row[] = [
 		by: asked,
 	},
 	{
+		journey: 'what is not saved under the name of another preset is saved under another name',
+		told: { left, presets: ['own mine'] },
+		steps: [
+			...['start', 'go on with the answers', 'save', 'type: mine', 'another name', 'type: other'],
+			...['read on', 'interrupt'],
+		],
+		gives: ['save preset other', 'drop answers', 'exit 130'],
+		by: asked,
+	},
+	{
 		journey: 'a name of what is shipped is told of, and saved under after a yes',
 		told: { left, presets: ['shipped nodejs'] },
 		steps: ['start', 'go on with the answers', 'save', 'type: nodejs', 'save it', 'read on', 'interrupt'],
