@@ -162,16 +162,9 @@ export const updateWizard = (
 		case 'facts-read':
 			return { state: { ...state, facts: event.facts } };
 		case 'resumed': {
-			if (event.saved !== undefined) {
-				const { draft, keeping } = savedAs(state.draft, event.saved);
-				return stand({ ...state, keeping }, draft);
-			}
-
-			if (state.draft.at !== 'review') {
-				return { state };
-			}
-
-			return lookAgain(state);
+			// What was saved is a preset now; what is marked stays so.
+			const saved = event.saved === undefined ? undefined : savedAs(state.draft, event.saved);
+			return state.draft.at === 'review' ? lookAgain({ ...state, ...saved }) : { state };
 		}
 
 		case 'tick':

@@ -120,7 +120,7 @@ test('saving as a preset', async () => {
 			return `${name}.json`;
 		},
 	});
-	await press('s');
+	await press(down, 's');
 	await shot('save', 'Save as a preset');
 	await press(' ', 'X', enter);
 	await shot('save-complaint', 'A name is');
@@ -130,6 +130,6 @@ test('saving as a preset', async () => {
 	await shot('save-refused', 'The disk is full.');
 	await press(backspace, '2', enter);
 	await shot('saved', 'Saved as web2.');
-	await press(enter, down);
+	await press(enter);
 	await shot('review-after-save', /^ Review/);
 });
