@@ -53,7 +53,7 @@ test('a package is known in its room only', async () => {
 test('a folder that is no room, and an import from outside of source, are found', async () => {
 	const files = {
 		'source/utils/a.ts': "import '../base/a.ts';",
-		'source/base/a.ts': "import '../helpers/needs.ts';",
+		'source/base/a.ts': "import '../../test/helpers/needs.ts';",
 	};
 	expect(await violationsOf(files)).toEqual([
 		'source/base/a.ts:1: imports test/helpers/needs.ts, outside of source/',
