@@ -12,7 +12,7 @@ import { createAppStore } from '../../source/screens/app-store.ts';
 import { openRoute } from '../../source/screens/routes.tsx';
 import type { Outcome, ScreenRoute, Size } from '../../source/screens/state.ts';
 import { caretOn } from './caret.ts';
-import { renderInk } from './ink.ts';
+import { renderInk } from './ink.tsx';
 import { keptAnswers } from './kept-answers.ts';
 import { someActions } from './some-actions.ts';
 import { here } from './whereabouts.ts';
