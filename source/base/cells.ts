@@ -161,3 +161,7 @@ export const fitsScreen = ({
 	readonly columns: number | undefined;
 	readonly rows: number | undefined;
 }): boolean => columns >= smallestScreen.columns && rows >= smallestScreen.rows;
+
+/** A text that stands right behind a label in a row: a label at its own beginning is not said twice. */
+export const behindLabel = (label: string, text: string): string =>
+	text.startsWith(`${label} `) ? text.slice(label.length + 1) : text;

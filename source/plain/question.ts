@@ -1,4 +1,4 @@
-import { cellWidth, padEnd } from '../base/cells.ts';
+import { behindLabel, cellWidth, padEnd } from '../base/cells.ts';
 import { stepText } from '../flow/wizard.ts';
 import { several, single } from '../questions/answers.ts';
 import type { Draft } from '../questions/engine.ts';
@@ -14,10 +14,6 @@ import type {
 } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
 import type { PromptRow, Prompts } from './prompts.ts';
-
-/** The reason without the label that stands in front of it already. */
-const disabledText = (label: string, reason: string): string =>
-	reason.startsWith(`${label} `) ? reason.slice(label.length + 1) : reason;
 
 /** Labels and hints in columns, the mark at the end: as in the list of the full screen. */
 const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): readonly PromptRow<string>[] => {
@@ -39,7 +35,7 @@ const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): rea
 			checked: ticked.includes(choice.value),
 			keywords: `${choice.label} ${choice.hint ?? ''} ${choice.keywords ?? ''}`,
 			...(choice.details && { description: choice.details.join(' ') }),
-			...(choice.disabled !== undefined && { disabled: disabledText(choice.label, choice.disabled) }),
+			...(choice.disabled !== undefined && { disabled: behindLabel(choice.label, choice.disabled) }),
 		};
 	});
 };

@@ -1,4 +1,4 @@
-import { cellWidth } from '../../base/cells.ts';
+import { behindLabel, cellWidth } from '../../base/cells.ts';
 import { holdsWords } from '../../base/search.ts';
 
 /** A row that can be chosen. */
@@ -42,9 +42,7 @@ export const matchingOptions = <Item extends Option>(
 /** What stands in the hint's place: why an option cannot be chosen, who needs it, or its hint. */
 export const optionHint = (option: Option): string => {
 	if (option.disabled !== undefined) {
-		const reason = option.disabled.replace(/\.$/, '');
-		// The label stands right before it.
-		return reason.startsWith(`${option.label} `) ? reason.slice(option.label.length + 1) : reason;
+		return behindLabel(option.label, option.disabled.replace(/\.$/, ''));
 	}
 
 	return option.added ?? option.hint ?? '';
