@@ -41,15 +41,23 @@ export const watchProcesses = (text: string): Watch => {
 	const inArguments = new Set<string>();
 	const inEnvironment = new Map<string, Seen>();
 	const known = new Set<string>();
+	const lineOf = (pid: string): string => {
+		const line = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+		known.add(`${pid} ${line}`);
+		if (line.includes(text)) {
+			inArguments.add(line);
+		}
+
+		return line;
+	};
+
 	const look = (): void => {
 		for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-			const line = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
-			known.add(`${pid} ${line}`);
-			if (line.includes(text)) {
-				inArguments.add(line);
-			}
-
+			const before = lineOf(pid);
 			if (Number(pid) !== process.pid && read(`/proc/${pid}/environ`).includes(text)) {
+				// A process that was just being started, or has just ended, shows its environment but no arguments yet, or none
+				// any more: what it is shows before or after.
+				const line = lineOf(pid) || before;
 				const namespace = namespaceOf(pid);
 				inEnvironment.set(line, { line, outside: namespace === own });
 			}
