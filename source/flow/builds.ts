@@ -1,5 +1,5 @@
 import { buildName } from '../builds/journal/journal.ts';
-import { causeOf } from '../builds/report/ending.ts';
+import { reasonOf } from '../builds/report/ending.ts';
 import { buildDuration, buildRegions } from '../builds/report/phase-names.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { BuildRow } from './rows.ts';
@@ -15,7 +15,6 @@ const notRunOf = ({ steps }: Timeline): readonly string[] =>
  */
 export const buildRow = (timeline: Timeline, now: number, notRun = notRunOf(timeline)): BuildRow => {
 	const { header, result, artifacts } = timeline;
-	const cause = causeOf(timeline);
 	return {
 		id: header.id,
 		name: buildName(header),
@@ -27,7 +26,7 @@ export const buildRow = (timeline: Timeline, now: number, notRun = notRunOf(time
 		artifacts: result === undefined ? [] : artifacts,
 		...(notRun.length > 0 && { notRun }),
 		regions: buildRegions(timeline),
-		...(cause !== undefined && { cause }),
+		...reasonOf(timeline),
 		detail: buildDetail(timeline, notRun.length),
 	};
 };

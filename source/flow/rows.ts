@@ -1,3 +1,4 @@
+import type { RecordedDiagnosis } from '../builds/journal/diagnosis.ts';
 import type { Artifact, BuildMode, BuildResult } from '../builds/journal/journal.ts';
 import type { PresetOrigin } from '../recipe/schema.ts';
 
@@ -59,6 +60,8 @@ export type BuildRow = {
 	readonly regions: readonly string[];
 	/** Why it made no image, one sentence; missing if its result says all that is known. */
 	readonly cause?: string;
+	/** Which failure that is, why, and the way out. */
+	readonly diagnosis?: RecordedDiagnosis;
 	/** What it does, or what came of it, in a few words; empty if its result says it all. */
 	readonly detail: string;
 	/** Why it cannot be read, one sentence; it cannot be shown, watched or cancelled then. */

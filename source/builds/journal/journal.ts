@@ -1,5 +1,6 @@
 import type { BuildMode } from '../../base/build-mode.ts';
 import type { Recipe } from '../../recipe/schema.ts';
+import type { RecordedDiagnosis } from './diagnosis.ts';
 
 /** The version of the journal's form. */
 export const journalVersion = 1;
@@ -120,6 +121,8 @@ export type EndEntry = EntryBase & {
 	readonly message?: string | undefined;
 	/** Why it made no image, one sentence for people; missing if its result says all that is known. */
 	readonly cause?: string | undefined;
+	/** What is known of that cause; missing where it is, and in journals from before there was one. */
+	readonly diagnosis?: RecordedDiagnosis | undefined;
 };
 
 export type JournalEntry =

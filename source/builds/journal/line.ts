@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { buildModes } from '../../base/build-mode.ts';
 import { isObject, parsedJson } from '../../base/json.ts';
 import { recipeSchema } from '../../recipe/schema.ts';
+import { failureRemedyIds } from './diagnosis.ts';
 import {
 	buildResults,
 	cancelReasons,
@@ -13,6 +14,13 @@ import {
 
 const base = { seq: z.number(), time: z.number() };
 const processIdentity = z.looseObject({ pid: z.number(), started: z.string() });
+/** A way out that only a later version knows is none here. */
+const diagnosis = z.looseObject({
+	id: z.string(),
+	why: z.string().optional(),
+	next: z.string().optional(),
+	remedy: z.enum(failureRemedyIds).optional().catch(undefined),
+});
 const artifacts = z.array(z.looseObject({ region: z.string(), ami: z.string() }));
 
 /** The form of each kind of entry. What a later version adds to one stays in it. */
@@ -50,6 +58,7 @@ const entrySchemas: {
 		notRun: z.array(z.string()).optional(),
 		message: z.string().optional(),
 		cause: z.string().optional(),
+		diagnosis: diagnosis.optional(),
 	}),
 };
 

@@ -1,6 +1,7 @@
 import { sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import { cancelCauses, killedCauses } from '../journal/causes.ts';
+import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { explain } from './explain.ts';
@@ -47,6 +48,28 @@ export const causeOf = (timeline: Timeline): string | undefined => {
 		default:
 			return timeline.cause ?? brokenOffText(timeline);
 	}
+};
+
+/** Why a build made no image, as data. */
+export type Reason = {
+	readonly cause?: string;
+	readonly diagnosis?: RecordedDiagnosis;
+};
+
+/** What is told of the cause wherever it is told: by lists, by JSON, by the end of the journal. */
+export const reasonOf = (timeline: Timeline): Reason => {
+	const cause = causeOf(timeline);
+	if (timeline.result !== 'failed') {
+		return cause === undefined ? {} : { cause };
+	}
+
+	const { id, why, next, remedy } = explain(timeline);
+	const more = {
+		...(why !== undefined && { why }),
+		...(next !== undefined && { next }),
+		...(remedy !== undefined && { remedy }),
+	};
+	return { ...(cause !== undefined && { cause }), diagnosis: { id, ...more } };
 };
 
 /** Why a build made no image, and what to do about it; undefined if no more is known than its result. */

@@ -1,11 +1,12 @@
 import { printable } from '../../base/printable.ts';
+import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { buildFailures } from './build-failures.ts';
 import { phaseName } from './phase-names.ts';
 import { scriptFailures } from './script-failures.ts';
 
-/** Why a build made no image, for people. */
-export type Explanation = {
+/** Why a build made no image, and the way out, for people. */
+export type Diagnosis = RecordedDiagnosis & {
 	/** What happened, one sentence. */
 	readonly what: string;
 	/** The step that failed. */
@@ -41,7 +42,7 @@ const exitMeaning: Readonly<Record<number, string>> = {
 	137: 'it was killed, most often because the memory was full',
 };
 
-const explainScript = (timeline: Timeline, index: number, exitCode: number): Explanation => {
+const explainScript = (timeline: Timeline, index: number, exitCode: number): Diagnosis => {
 	const name = timeline.steps[index]?.name;
 	const lines = timeline.log
 		.filter(({ step }) => step === index)
@@ -49,14 +50,15 @@ const explainScript = (timeline: Timeline, index: number, exitCode: number): Exp
 		.map(({ text }) => printable(text))
 		.filter(text => text.trim() !== '');
 	const found = scriptFailures
-		.map(({ pattern, why }) => {
+		.map(({ id, pattern, why }) => {
 			const match = lines.findLast(line => pattern.test(line));
 			const parts = match === undefined ? null : pattern.exec(match);
-			return parts && why(parts);
+			return parts && { id, why: why(parts) };
 		})
-		.find(why => why !== null);
-	const why = found ?? exitMeaning[exitCode];
+		.find(failure => failure !== null);
+	const why = found?.why ?? exitMeaning[exitCode];
 	return {
+		id: found?.id ?? 'script.exit',
 		what: `The script of ${name ?? 'a step'} ended with exit code ${exitCode}${why === undefined ? '' : `: ${why}`}.`,
 		...(name === undefined ? {} : { step: name }),
 		exitCode,
@@ -76,7 +78,7 @@ const withDetails = (timeline: Timeline, said: string): string => {
 	return details === undefined ? said : `${said}; ${oneLine(details.text)}`;
 };
 
-const explained = (timeline: Timeline): Explanation => {
+const explained = (timeline: Timeline): Diagnosis => {
 	const index = timeline.steps.findIndex(({ status }) => status === 'failed');
 	const said = timeline.error === undefined ? undefined : withDetails(timeline, oneLine(timeline.error));
 	const scriptExit = /Script exited with non-zero exit status: ([1-9]\d*)/.exec(said ?? '')?.[1];
@@ -94,20 +96,29 @@ const explained = (timeline: Timeline): Explanation => {
 					.map(({ text }) => printable(text));
 	const base = { ...(step === undefined ? {} : { step }), lastLines };
 	if (said === undefined && timeline.why !== undefined) {
-		return { ...base, what: sentence(oneLine(timeline.why)), credentials: false };
+		return { ...base, id: 'ours.not-run', what: sentence(oneLine(timeline.why)), credentials: false };
 	}
 
 	if (said === undefined) {
 		const phase = timeline.phases.find(({ status }) => status === 'failed');
 		const where = phase ? ` at "${phaseName(phase.id)}"` : '';
-		return { ...base, what: `Packer ended${where} and did not say why.`, credentials: false };
+		return {
+			...base,
+			id: 'packer.silent',
+			what: `Packer ended${where} and did not say why.`,
+			credentials: false,
+		};
 	}
 
-	for (const { pattern, what, credentials } of buildFailures) {
+	for (const { id, pattern, what, why, next, remedy, credentials } of buildFailures) {
 		const match = pattern.exec(said);
 		if (match) {
 			return {
 				...base,
+				id,
+				...(why !== undefined && { why }),
+				...(next !== undefined && { next }),
+				...(remedy !== undefined && { remedy }),
 				what: what(timeline.header.recipe, match),
 				credentials: credentials === true,
 				packerSaid: cleanError(said),
@@ -115,14 +126,14 @@ const explained = (timeline: Timeline): Explanation => {
 		}
 	}
 
-	return { ...base, what: sentence(cleanError(said)), credentials: false };
+	return { ...base, id: 'packer.other', what: sentence(cleanError(said)), credentials: false };
 };
 
 /**
  * What went wrong in a build, as far as its Timeline tells. For what is not known it is Packer's own sentence. What the
  * end of its journal says counts: so it is told alike where only that was read. Pure.
  */
-export const explain = (timeline: Timeline): Explanation => {
-	const explanation = explained(timeline);
-	return { ...explanation, what: timeline.cause ?? explanation.what };
+export const explain = (timeline: Timeline): Diagnosis => {
+	const diagnosis = explained(timeline);
+	return { ...diagnosis, ...timeline.diagnosis, what: timeline.cause ?? diagnosis.what };
 };

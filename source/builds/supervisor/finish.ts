@@ -5,7 +5,7 @@ import { journalName } from '../folders.ts';
 import type { Redact } from '../journal/redaction.ts';
 import type { JournalWriter } from '../journal/writer.ts';
 import { readTimeline } from '../read-timeline.ts';
-import { causeOf } from '../report/ending.ts';
+import { type Reason, reasonOf } from '../report/ending.ts';
 import { advance } from '../timeline/timeline.ts';
 import type { End } from './evidence.ts';
 import { releaseOwnership } from './owner.ts';
@@ -29,18 +29,18 @@ const untilWritten = async (journal: JournalWriter): Promise<void> => {
 	}
 };
 
-/** Why a build ends so, as its journal tells; undefined if that is not known, or nobody can read it any more. */
-const causeIn = async (file: string, end: End): Promise<string | undefined> => {
+/** Why a build ends so, as its journal tells; nothing if that is not known, or nobody can read it any more. */
+const reasonIn = async (file: string, end: End): Promise<Reason> => {
 	const timeline = await readTimeline(file).catch(() => undefined);
-	return timeline && causeOf(advance(timeline, [{ kind: 'end', seq: 0, time: timeline.time, ...end }]));
+	return timeline ? reasonOf(advance(timeline, [{ kind: 'end', seq: 0, time: timeline.time, ...end }])) : {};
 };
 
 /** The end of a build, written when all that it needed is gone: whoever reads it finds nothing half-done. */
 export const finish = async (folder: string, journal: JournalWriter, end: End): Promise<void> => {
 	removeWorkFiles(folder);
 	await untilWritten(journal);
-	const cause = end.result === 'done' ? undefined : await causeIn(path.join(folder, journalName), end);
-	journal.append([{ kind: 'end', ...end, ...(cause !== undefined && { cause }) }]);
+	const reason = end.result === 'done' ? {} : await reasonIn(path.join(folder, journalName), end);
+	journal.append([{ kind: 'end', ...end, ...reason }]);
 	await untilWritten(journal);
 	journal.close();
 	releaseOwnership(folder);

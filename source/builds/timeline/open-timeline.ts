@@ -1,3 +1,4 @@
+import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { Artifact, BuildResult, CancelReason, JournalHeader } from '../journal/journal.ts';
 import { appendLine, type GrowingLog } from './log.ts';
 import type { Copy, LogSource, Phase, PhaseId, Step } from './stages.ts';
@@ -67,6 +68,7 @@ export type OpenTimeline = Mutable<Memory> & {
 	why: string | undefined;
 	result: BuildResult | undefined;
 	cause: string | undefined;
+	diagnosis: RecordedDiagnosis | undefined;
 	time: number;
 };
 

@@ -1,5 +1,6 @@
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { withArtifacts } from '../journal/artifacts.ts';
+import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { Artifact, CancelReason, JournalHeader, JournalLine } from '../journal/journal.ts';
 import { endStages } from './end.ts';
 import { type Glance, glanceOf, hasChanged, type Moment } from './glance.ts';
@@ -28,6 +29,8 @@ export type Timeline = Glance & {
 	readonly why?: string;
 	/** Why it made no image, as the end of its journal says it. */
 	readonly cause?: string;
+	/** What else the end of its journal says of that cause. */
+	readonly diagnosis?: RecordedDiagnosis;
 	readonly [hidden]?: { readonly memory: Memory; readonly log: LogChunks };
 };
 
@@ -55,7 +58,8 @@ export const startTimeline = (header: JournalHeader): Timeline => {
 
 const opened = (timeline: Timeline): OpenTimeline => {
 	const { header, phases, steps, copies, artifacts, time } = timeline;
-	const { instance, address, sourceAmi, sandbox, cancelReason, error, why, result, cause } = timeline;
+	const { instance, address, sourceAmi, sandbox, cancelReason, error, why, result, cause, diagnosis } =
+		timeline;
 	const { memory, log: lines } = timeline[hidden] ?? { memory: newMemory, log: chunksOf(timeline.log) };
 	const version = parseVersion(header.packer.version);
 	return {
@@ -76,12 +80,13 @@ const opened = (timeline: Timeline): OpenTimeline => {
 		why,
 		result,
 		cause,
+		diagnosis,
 		time,
 	};
 };
 
 const closed = (open: OpenTimeline): Timeline => {
-	const { artifacts, sourceAmi, cancelReason, error, why, cause } = open;
+	const { artifacts, sourceAmi, cancelReason, error, why, cause, diagnosis } = open;
 	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = open;
 	const chunks = closeLog(open.log);
 	let lines: readonly LogLine[] | undefined;
@@ -97,6 +102,7 @@ const closed = (open: OpenTimeline): Timeline => {
 		...(error === undefined ? {} : { error }),
 		...(why === undefined ? {} : { why }),
 		...(cause === undefined ? {} : { cause }),
+		...(diagnosis === undefined ? {} : { diagnosis }),
 		[hidden]: {
 			memory: { current, left, step, stepFrom, troubled, held, before, notRun, complaint },
 			log: chunks,
@@ -136,6 +142,7 @@ const readLine = (open: OpenTimeline, line: JournalLine): void => {
 			open.notRun = [...new Set([...open.notRun, ...(line.notRun ?? [])])];
 			open.why = line.message;
 			open.cause = line.cause;
+			open.diagnosis = line.diagnosis;
 			if (line.result === 'failed') {
 				open.error ??= open.complaint;
 			}

@@ -1,6 +1,6 @@
 import { cellWidth, padEnd, wrap, wrapInto } from '../../base/cells.ts';
 import { cleanupText, happenedText, madeText } from '../../builds/report/ending.ts';
-import { type Explanation, explain } from '../../builds/report/explain.ts';
+import { type Diagnosis, explain } from '../../builds/report/explain.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
@@ -55,12 +55,12 @@ const happened = (timeline: Timeline): string => {
 };
 
 /** The step that failed, unless that has been said, and what it printed last, in at most so many rows. */
-const stepLines = (explanation: Explanation | undefined, width: number, rows: number): Line[] => {
-	if (!explanation || rows < 1) {
+const stepLines = (diagnosis: Diagnosis | undefined, width: number, rows: number): Line[] => {
+	if (!diagnosis || rows < 1) {
 		return [];
 	}
 
-	const { step, exitCode, lastLines } = explanation;
+	const { step, exitCode, lastLines } = diagnosis;
 	const name = step === undefined || exitCode !== undefined ? [] : labelled('The step', [[{ text: step }]]);
 	const room = Math.min(lastLineCount, rows - name.length);
 	const last = room > 0 ? lastLines.slice(-room) : [];
@@ -94,7 +94,7 @@ export const failureLines = (
 	{ rows, marked, width, height }: MenuOptions,
 ): MenuLines => {
 	const { id, mode } = timeline.header;
-	const explanation = timeline.result === 'failed' ? explain(timeline) : undefined;
+	const diagnosis = timeline.result === 'failed' ? explain(timeline) : undefined;
 	const low = height < 16;
 	const what = labelled('What happened', texts(happened(timeline), width, 4));
 	const imagesMade = madeText(timeline);
@@ -105,11 +105,11 @@ export const failureLines = (
 		rows.map((row, index) => actionRow(row, index === marked)),
 	);
 	const room = height - what.length - made.length - menu.length - build.length;
-	const packerSaid = explanation?.packerSaid;
+	const packerSaid = diagnosis?.packerSaid;
 	const said = packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, low ? 1 : 2));
-	const step = stepLines(explanation, width, room - said.length);
+	const step = stepLines(diagnosis, width, room - said.length);
 	const aws =
-		explanation && mode === 'aws' && step.length + said.length < room
+		diagnosis && mode === 'aws' && step.length + said.length < room
 			? labelled('In AWS', texts(cleanupText(timeline), width, 1))
 			: [];
 	const lines = joined([what, made, step, menu, aws, said, build], height);

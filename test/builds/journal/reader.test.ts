@@ -48,6 +48,19 @@ describe('a journal', () => {
 		]);
 	});
 
+	test('of a later version keeps its end, and what is known here of the diagnosis', async () => {
+		const file = await place();
+		createJournal(file, header()).close();
+		const end = { kind: 'end', seq: 1, time: 1, result: 'failed', exitCode: 1, artifacts: [] };
+		const diagnosis = { id: 'launch.later', next: 'Do it.', remedy: 'later' };
+		await appendFile(file, `${JSON.stringify({ ...end, cause: 'No.', diagnosis })}\n`);
+		expect((await journalLines(file))[1]).toEqual({
+			...end,
+			cause: 'No.',
+			diagnosis: { id: 'launch.later', next: 'Do it.', remedy: undefined },
+		});
+	});
+
 	test('has one writer: a second one is refused', async () => {
 		const file = await place();
 		createJournal(file, header()).close();

@@ -33,6 +33,7 @@ const noSignIn = {
 describe.each(recordedVersions)('what Packer %s really printed', version => {
 	test('a script that fails: its step, exit code, last lines and reason', () => {
 		expect(explain(timelineOf(version, transcript(version, 'script-fails')))).toEqual({
+			id: 'script.no-package',
 			what: 'The script of fail ended with exit code 3: apt knows no package nodejss.',
 			step: 'fail',
 			exitCode: 3,
@@ -224,6 +225,7 @@ describe('errors of AWS', () => {
 
 	test("what is not known is Packer's own sentence, on one line and without escapes", () => {
 		expect(explain(failing('Something\n\tnew\u001b[31m happened'))).toEqual({
+			id: 'packer.other',
 			what: 'Something new happened.',
 			credentials: false,
 			lastLines: [],
