@@ -75,6 +75,7 @@ const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder
 		baseImage: { ...baseLookup(recipe), username, rootDevice, volumeGib },
 		instanceTypes: [recipe.instanceType],
 		subnets: recipe.network.subnet === undefined ? [] : [recipe.network.subnet],
+		zones: recipe.network.zone === undefined ? [] : [recipe.network.zone],
 		keys: recipe.volume.kmsKey === undefined ? [] : [recipe.volume.kmsKey],
 		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
 		speed: speed ?? usualSpeed,

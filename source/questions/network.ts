@@ -33,6 +33,35 @@ export const subnet: TextQuestion = {
 	],
 };
 
+/** The availability zone of the machine that builds, where no subnet says it. */
+export const zone: TextQuestion = {
+	kind: 'text',
+	id: 'zone',
+	section: 'more',
+	asked: 'settings',
+	title: 'Zone',
+	text: 'The availability zone in which the machine starts. Empty: the one that AWS takes.',
+	flag: { name: 'zone', value: '<name>' },
+	when: ({ recipe }) => recipe.network.subnet === undefined,
+	needs: 'the default network: a subnet has a zone of its own',
+	meant: inSmallLetters,
+	read: ({ recipe }) => recipe.network.zone ?? '',
+	write: (decisions, answer) => withNetwork(decisions, { zone: single(answer).trim() || undefined }),
+	check: (answer, { recipe: { region } }) => {
+		const typed = single(answer).trim();
+		const isZone = typed.startsWith(region) && networkSchema.shape.zone.safeParse(typed).success;
+		return typed === '' || isZone ? undefined : `A zone of ${region} looks like ${region}b.`;
+	},
+	repair: decisions => ({
+		decisions: withNetwork(decisions, { zone: undefined }),
+		note: `was ${decisions.recipe.network.zone}: the region is another one`,
+	}),
+	summary: ({ recipe }) => recipe.network.zone ?? 'any zone',
+	details: ({ recipe }) => [
+		`For example ${recipe.region}b. What one zone has no machine for, another may have.`,
+	],
+};
+
 /** Whether Packer reaches the machine by its public or its private address. */
 export const address: ChoiceQuestion = {
 	kind: 'choice',

@@ -6,7 +6,7 @@ import { diskSize, encryption, kmsKey } from './disk.ts';
 import { install } from './install.ts';
 import { machine } from './machine.ts';
 import { name, tags } from './name.ts';
-import { address, sshFrom, subnet } from './network.ts';
+import { address, sshFrom, subnet, zone } from './network.ts';
 import { commands, order, scripts } from './own-steps.ts';
 import type { Question } from './question.ts';
 import { region } from './region.ts';
@@ -29,6 +29,7 @@ export const questions: readonly Question[] = [
 	...bundleParameters,
 	copyTo,
 	subnet,
+	zone,
 	address,
 	sshFrom,
 	diskSize,

@@ -59,3 +59,7 @@ export const regionText = (id: string): string => {
 	const region = findRegion(id);
 	return region ? `${id}, ${region.name}` : id;
 };
+
+/** The availability zone that counts; undefined if none was chosen, or a subnet says it. */
+export const usedZone = ({ subnet, zone }: Recipe['network']): string | undefined =>
+	subnet === undefined ? zone : undefined;

@@ -96,6 +96,11 @@ export const recipeSchema = z.strictObject({
 				.string()
 				.regex(/^subnet-[0-9a-f]{8,17}$/, { message: 'A subnet looks like subnet-0f3a91c2d4e5f6a7b.' })
 				.optional(),
+			/** Any of the region's if missing; a subnet has a zone of its own, which counts. */
+			zone: z
+				.string()
+				.regex(/^[a-z]{2,8}-[a-z0-9-]{1,40}[a-z]$/, { message: 'A zone looks like eu-west-1b.' })
+				.optional(),
 			/** Where Packer reaches the machine. */
 			address: z.enum(['public', 'private']).default('public'),
 			/** Who may reach port 22 while it builds, in CIDR form. Packer connects to the machine's IPv4 address. */

@@ -23,6 +23,7 @@ export type RehearsalOptions = {
 	/** What the Recipe names of these is taken to exist. */
 	readonly instanceTypes?: readonly string[];
 	readonly subnets?: readonly string[];
+	readonly zones?: readonly string[];
 	readonly keys?: readonly string[];
 	readonly instanceProfiles?: readonly string[];
 	/** `auto`: a container if an engine answers, else a trace. `container`: the same, and it is an error if none answers. */
@@ -103,6 +104,7 @@ const start = async (
 		architecture,
 		instanceTypes: options.instanceTypes ?? [],
 		subnets: options.subnets ?? [],
+		zones: options.zones ?? [],
 		keys: options.keys ?? [],
 		profiles: options.instanceProfiles ?? [],
 	};

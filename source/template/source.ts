@@ -1,6 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { type BaseImage, findBaseImage, imageOwner } from '../catalog/base-images.ts';
-import { resolveBase, volumeSize } from '../recipe/base.ts';
+import { resolveBase, usedZone, volumeSize } from '../recipe/base.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { attribute, block, code, comment, emptyLine, type Item, list, map, text } from './hcl.ts';
@@ -77,6 +77,7 @@ const networkItems = ({ network }: Recipe): Item[] => [
 				attribute('subnet_id', variable(names.subnet)),
 				...(network.address === 'public' ? [attribute('associate_public_ip_address', code(true))] : []),
 			]),
+	...(usedZone(network) === undefined ? [] : [attribute('availability_zone', variable(names.zone))]),
 	attribute('ssh_interface', text(network.address === 'public' ? 'public_ip' : 'private_ip')),
 	attribute('temporary_security_group_source_cidrs', variable(names.sshFrom)),
 ];

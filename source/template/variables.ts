@@ -1,3 +1,4 @@
+import { usedZone } from '../recipe/base.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { tokenVariable } from './bundle-script.ts';
@@ -24,6 +25,7 @@ export const variableNames = {
 	sourceAmi: 'source_ami',
 	instanceType: 'instance_type',
 	subnet: 'subnet_id',
+	zone: 'availability_zone',
 	sshFrom: 'ssh_from_cidrs',
 	kmsKey: 'kms_key_id',
 	token: 'github_auth_token',
@@ -53,6 +55,7 @@ const variableBlock = ({ name, description, type, value, sensitive }: Variable):
 const variables = (recipe: Recipe): readonly Variable[] => {
 	const { base, network, volume } = recipe;
 	const names = variableNames;
+	const zone = usedZone(network);
 	return [
 		{
 			name: names.name,
@@ -92,6 +95,15 @@ const variables = (recipe: Recipe): readonly Variable[] => {
 						name: names.subnet,
 						description: 'Where the machine that builds starts.',
 						value: text(network.subnet),
+					},
+				]),
+		...(zone === undefined
+			? []
+			: [
+					{
+						name: names.zone,
+						description: 'The availability zone of the machine that builds.',
+						value: text(zone),
 					},
 				]),
 		{

@@ -8,6 +8,7 @@ import {
 	leaveSettings,
 	newDraft,
 	position,
+	questionsFor,
 	reviewSummary,
 	sectionRows,
 } from '../../source/questions/engine.ts';
@@ -115,6 +116,21 @@ describe('answers that depend on a changed one', () => {
 		expect(draft.at).toBe('settings');
 		draft = answered(goTo(draft, 'region'), 'us-east-1');
 		expect(draft.recipe.copyTo).toEqual(['eu-west-2']);
+	});
+
+	test('a zone goes with its region, and is asked for where no subnet says it', () => {
+		let draft = answered(goTo(throughMachine(), 'zone'), `${throughMachine().recipe.region}b`);
+		draft = answered(goTo(draft, 'region'), 'us-west-2');
+		expect(draft.recipe.network.zone).toBeUndefined();
+		expect(draft.notes['zone']).toContain('the region is another one');
+		for (const other of ['us-west-1b', 'us-west-2', 'b']) {
+			expect(answerCurrent(goTo(draft, 'zone'), other), other).toHaveProperty('complaint');
+		}
+
+		draft = answered(goTo(draft, 'zone'), 'us-west-2-lax-1a');
+		expect(draft.recipe.network.zone).toBe('us-west-2-lax-1a');
+		draft = answered(goTo(draft, 'subnet'), 'subnet-0f3a91c2d4e5f6a7b');
+		expect(questionsFor(draft).map(({ id }) => id)).not.toContain('zone');
 	});
 });
 

@@ -180,6 +180,19 @@ describe('the image', () => {
 		}
 	});
 
+	test('is built in the zone that was asked for, unless a subnet says it', () => {
+		const zone = 'us-east-1b';
+		const subnet = 'subnet-0f3a91c2d4e5f6a7b';
+		for (const profile of packerProfiles) {
+			const chosen = recipe({ network: { zone } });
+			expect(contentOf(chosen, 'image.pkr.hcl', profile)).toContain(' = var.availability_zone\n');
+			expect(contentOf(chosen, 'variables.pkr.hcl', profile)).toContain(`"${zone}"`);
+			const both = recipe({ network: { zone, subnet } });
+			expect(contentOf(both, 'image.pkr.hcl', profile)).not.toContain('availability_zone');
+			expect(contentOf(both, 'variables.pkr.hcl', profile)).not.toContain(zone);
+		}
+	});
+
 	test('has a token only where it is needed, by a file', () => {
 		expect(image({}) + contentOf(recipe(), 'variables.pkr.hcl')).not.toMatch(/GITHUB|auth_token/);
 		const text = image({ bundles: [{ id: 'cloudwatch-agent' }] });

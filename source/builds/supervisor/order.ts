@@ -49,6 +49,7 @@ export type RehearsalOrder = Pick<
 	| 'baseImage'
 	| 'instanceTypes'
 	| 'subnets'
+	| 'zones'
 	| 'keys'
 	| 'instanceProfiles'
 	| 'faults'

@@ -37,6 +37,8 @@ export type Seed = {
 	readonly instanceTypes: readonly string[];
 	/** Subnets that the Recipe names: nobody can look them up here, so they are taken to exist. */
 	readonly subnets: readonly string[];
+	/** Zones that the Recipe names, in its region. */
+	readonly zones: readonly string[];
 	/** Keys that the Recipe names for encryption in its region. */
 	readonly keys: readonly string[];
 	/** Instance profiles that the Recipe names. */
@@ -132,12 +134,14 @@ const newRegion = (region: string, seed: Seed): RegionState => {
 	const vpc = derivedId('vpc', region);
 	const group = derivedId('sg', region);
 	const given = region === seed.region ? seed.subnets : [];
+	const named = region === seed.region ? seed.zones : [];
+	const zones = [...new Set([...['a', 'b', 'c'].map(letter => `${region}${letter}`), ...named])];
 	const subnets = [
-		...['a', 'b', 'c'].map((letter, index) =>
+		...zones.map((zone, index) =>
 			subnetOf(
-				derivedId('subnet', region, letter),
+				derivedId('subnet', region, zone.slice(region.length)),
 				vpc,
-				`${region}${letter}`,
+				zone,
 				`172.31.${16 * index}.0/20`,
 				true,
 			),
