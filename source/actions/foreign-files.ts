@@ -8,6 +8,7 @@ import type { Foreign, ForeignFile } from '../flow/files.ts';
 import { isPluginName, packerFile } from '../packer/folder-files.ts';
 import type { TemplateFile } from '../template/files.ts';
 import { type LinkOut, linksOut } from './links-out.ts';
+import { listing, literalsIn, reachedOutside } from './reached-outside.ts';
 
 export const sumOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
@@ -39,10 +40,7 @@ const readByPacker = async (folder: string): Promise<readonly string[]> => {
 
 /** The files in the folder that a template names in quotes. What it makes up while it runs cannot be told. */
 const namedIn = (text: string, folder: string): readonly string[] => {
-	const literals = [...text.matchAll(/"((?:[^"\\\n]|\\.)+)"/g)].map(([, literal = '']) =>
-		literal.replace(/^\$\{path\.(root|cwd)\}\//, ''),
-	);
-	return [...new Set(literals)].flatMap(literal => {
+	return literalsIn(text).flatMap(literal => {
 		const below = path.relative(folder, path.resolve(folder, literal));
 		const isInside = below !== '' && !below.startsWith('..') && !path.isAbsolute(below);
 		return isInside && !below.split(path.sep).some(isLeftOut) ? [below.split(path.sep).join('/')] : [];
@@ -52,6 +50,20 @@ const namedIn = (text: string, folder: string): readonly string[] => {
 /** The content of a file, undefined if there is none or it cannot be read. */
 export const bytesOf = (file: string): Promise<Buffer | undefined> =>
 	readRegular(file, Number.POSITIVE_INFINITY).catch(() => undefined);
+
+/** What a template reaches outside of its folder, if it is there. */
+const outsideOf = async (name: string, text: string, folder: string): Promise<readonly ForeignFile[]> => {
+	const files: ForeignFile[] = [];
+	for (const { named, target } of await reachedOutside(name, text, folder)) {
+		const content = (await bytesOf(target))?.toString() ?? (await listing(target));
+		if (content !== undefined) {
+			const does = [`is outside of the folder, and ${name} reaches it`];
+			files.push({ path: named, does, isHere: false, isScript: false, content });
+		}
+	}
+
+	return files;
+};
 
 const foreignLink = async ({ path: name, target }: LinkOut): Promise<ForeignFile> => ({
 	path: name,
@@ -83,6 +95,7 @@ export const foreignIn = async (
 		return content !== undefined && !isOurs(name, content);
 	};
 	const files: ForeignFile[] = [];
+	const outside = new Map<string, ForeignFile>();
 	const sums = new Map<string, string>();
 	for (const name of await readByPacker(folder)) {
 		const bytes = await bytesOf(path.join(folder, name));
@@ -107,7 +120,14 @@ export const foreignIn = async (
 				sums.set(other, sumOf(beside));
 			}
 		}
+
+		for (const reached of isProgram ? [] : await outsideOf(name, text, folder)) {
+			outside.set(reached.path, outside.get(reached.path) ?? reached);
+			sums.set(reached.path, sumOf(reached.content));
+		}
 	}
+
+	files.push(...outside.values());
 
 	if (files.length > 0 || (await Promise.all(ours.map(isKept))).includes(true)) {
 		for (const link of await linksOut(origin)) {

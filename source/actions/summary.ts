@@ -22,6 +22,7 @@ const summaryOptions = (timeline: Timeline, whereabouts: Whereabouts): SummaryOp
 	folder: shownPath(templateFolder(timeline.header, whereabouts.environment), whereabouts),
 	packer: packerCommand(timeline.header.packer.path, whereabouts.environment),
 	program: programCommand(whereabouts.environment),
+	shown: file => shownPath(file, whereabouts),
 });
 
 /** What stays in the scroll-back when a build is over, or when it was left. */

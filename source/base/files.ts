@@ -128,10 +128,14 @@ const reasons: Readonly<Record<string, string>> = {
 	[tooLarge]: 'A file that is larger than 16 MB is in the way.',
 };
 
+/** Why a file could not be written, one sentence. */
+export const whyUnwritable = (error: unknown): string =>
+	reasons[systemErrorCode(error) ?? ''] ?? messageOf(error);
+
 /** A Problem (exit 3) that says why a path cannot be written, and what to do. */
 export const unwritable = (file: string, error: unknown, next = 'Choose another folder.'): Problem =>
 	new Problem(`${file} cannot be written.`, {
-		reason: reasons[systemErrorCode(error) ?? ''] ?? messageOf(error),
+		reason: whyUnwritable(error),
 		next: [next],
 		exitCode: exitCodes.missing,
 		cause: error,

@@ -24,3 +24,6 @@ export const templateFolder = (
 	{ id, folder }: Pick<JournalHeader, 'id' | 'folder'>,
 	environment: Environment,
 ): string => folder ?? path.join(buildFolder(id, environment), filesName);
+
+/** In a build's folder: what it wrote beside its template and could not be brought back. */
+export const leftFolder = (build: string): string => path.join(build, 'left');

@@ -6,14 +6,14 @@ import type { Whereabouts } from '../base/paths.ts';
 import { systemErrorCode } from '../base/problem.ts';
 import type { PackerProgram } from '../packer/find.ts';
 import { baseLookup, resolveBase } from '../recipe/base.ts';
-import { ownAddress, type Recipe } from '../recipe/schema.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { readFaults } from '../rehearsal/faults.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { variableNames } from '../template/variables.ts';
 import { claimBuildId } from './builds.ts';
-import { makePrivateCopy } from './copy/private-copy.ts';
+import { copyFolder, copyPersonsFolder, copyRendered } from './copy/mirror.ts';
 import { type NamedThings, namedThings } from './copy/rehearsable.ts';
 import { type LockedFolder, whileLocked } from './folder-lock.ts';
 import { buildFolder, filesName } from './folders.ts';
@@ -23,7 +23,6 @@ import { checkSpace } from './space.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';
 import { takeOwnership } from './supervisor/owner.ts';
-import { copyFolder } from './supervisor/work-files.ts';
 
 /** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
 type BuildTemplate =
@@ -104,18 +103,17 @@ const copyTemplate = async (
 	build: string,
 	whereabouts: Whereabouts,
 ): Promise<void> => {
-	const copy = copyFolder(build);
 	if ('files' in template) {
 		const rendered = path.join(build, filesName);
 		await writeTemplate(rendered, template.files);
-		await makePrivateCopy(rendered, copy);
+		await copyRendered(rendered, build);
 		return;
 	}
 
 	const { folder, write, inspect } = template;
 	if (!write && !(await exists(folder))) {
 		// Nobody can have it; the copy tells what is wrong.
-		return makePrivateCopy(folder, copy);
+		return copyPersonsFolder(folder, build);
 	}
 
 	await whileLocked(
@@ -123,11 +121,11 @@ const copyTemplate = async (
 		'build',
 		async locked => {
 			await write?.(locked);
-			await makePrivateCopy(folder, copy);
+			await copyPersonsFolder(folder, build);
 		},
 		whereabouts,
 	);
-	await inspect?.(copy);
+	await inspect?.(copyFolder(build));
 };
 
 /**
@@ -173,10 +171,6 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 					[`PKR_VAR_${variableNames.build}`]: id,
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.
 					...(rehearsal ? { [profileVariable]: '' } : {}),
-					// Nor has it an address that anybody could find out.
-					...(rehearsal && recipe.network.sshFrom === ownAddress
-						? { [`PKR_VAR_${variableNames.sshFrom}`]: '["127.0.0.1/32"]' }
-						: {}),
 				},
 				missingVariables: token ? [] : [tokenVariable],
 				plugin: plugin?.versionText,

@@ -6,7 +6,6 @@ export type CheckId =
 	| 'foreign'
 	| 'packer'
 	| 'plugin'
-	| 'address'
 	| 'credentials'
 	| 'token'
 	| 'engine'

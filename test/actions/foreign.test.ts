@@ -15,10 +15,11 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkForeign } from '../../source/actions/checks/foreign.ts';
 import { planFiles } from '../../source/actions/files.ts';
-import { planForeign, refuseForeignFiles } from '../../source/actions/foreign.ts';
+import { foreignOf, planForeign, refuseForeignFiles } from '../../source/actions/foreign.ts';
 import { createActions } from '../../source/actions/index.ts';
 import { applyRemedy } from '../../source/actions/remedies.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
+import { copyFolder, copyPersonsFolder } from '../../source/builds/copy/mirror.ts';
 import { makePrivateCopy } from '../../source/builds/copy/private-copy.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import { draftAtReview } from '../../source/questions/engine.ts';
@@ -169,6 +170,45 @@ test('a link that leads out of the folder is told where something may follow it'
 		reason: expect.stringContaining(`files/config leads out of the folder, to ${key}.`),
 		exitCode: 3,
 	});
+});
+
+test('what a hand edit reaches outside of the folder is named, shown, and asked about again when it changes', async () => {
+	const outside = path.join(cwd, 'modules');
+	await mkdir(path.join(outside, 'whole'), { recursive: true });
+	await writeFile(path.join(outside, 'x.sh'), 'echo one\n');
+	await writeFile(path.join(cwd, 'y.sh'), 'echo two\n');
+	const image = path.join(folder(), 'image.pkr.hcl');
+	const text = await readFile(image, 'utf8');
+	const steps = `provisioner "shell" {
+    scripts = ["\${path.root}/../modules/x.sh", "${path.join(cwd, 'y.sh')}"]
+  }
+  provisioner "file" {
+    source = "../modules/whole"
+    destination = "/etc/hostname"
+  }`;
+	await writeFile(image, text.replace('build {', `build {\n  ${steps}\n`));
+	const kept = request({ differences: 'keep' });
+	const reached = ['../modules/x.sh', '../modules/whole', path.join(cwd, 'y.sh')];
+	const detail = (await check({ differences: 'keep' }))?.detail;
+	for (const name of reached) {
+		expect(detail).toContain(`${name} is outside of the folder, and image.pkr.hcl reaches it`);
+	}
+
+	expect(detail).not.toContain('/etc/hostname');
+	const { files } = await planForeign(kept, place());
+	expect(files.map(file => file.path)).toEqual(['image.pkr.hcl', ...reached]);
+	expect(files[1]?.content).toBe('echo one\n');
+	// The copy that is built reaches the same.
+	const build = path.join(cwd, 'build');
+	await mkdir(build);
+	await copyPersonsFolder(folder(), build);
+	await expect(refuseForeignFiles(copyFolder(build), folder(), request(), place())).rejects.toMatchObject({
+		reason: expect.stringContaining('../modules/x.sh is outside of the folder'),
+	});
+
+	const before = await foreignOf(kept, place());
+	await writeFile(path.join(outside, 'x.sh'), 'echo three\n');
+	expect((await foreignOf(kept, place())).all[0]?.sum).not.toBe(before.all[0]?.sum);
 });
 
 test('they can be looked at before the yes', async () => {

@@ -88,7 +88,7 @@ describe('a build', () => {
 		}
 	});
 
-	test('leaves nothing but its journal, and touches nothing of the person', async () => {
+	test('leaves nothing but its journal and what it made, and touches nothing of the person', async () => {
 		const person = await makePerson();
 		const folder = await writeNullTemplate(person, 'touch made-here "$TMPDIR/and-there"');
 		const before = await readdir(person.folder, { recursive: true });
@@ -99,7 +99,9 @@ describe('a build', () => {
 		await untilOnlyJournal(person, id);
 		expect((await stat(place)).mode & 0o777).toBe(0o700);
 		expect((await stat(path.join(place, 'journal.ndjson'))).mode & 0o777).toBe(0o600);
-		expect(await readdir(person.folder, { recursive: true })).toEqual(before);
+		expect((await readdir(person.folder, { recursive: true })).sort()).toEqual(
+			[...before, 'web/made-here'].sort(),
+		);
 		expect(await readdir(path.join(person.home, 'tmp'))).toEqual([]);
 		await eventually(async () => (await runningProcesses(person)).length === 0);
 	});

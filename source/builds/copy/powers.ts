@@ -36,6 +36,12 @@ const tunnels = 'ssh_remote_tunnels';
 const isUpload = ({ attribute }: TemplateStep): boolean =>
 	/^("upload"|)\s*(#.*|\/\/.*)?$/.test(attribute('direction'));
 
+/** The values of all attributes by which the steps of a template name files of this computer, as they stand there. */
+export const fileTexts = (name: string, text: string): readonly string[] =>
+	templateSteps(name, text).flatMap(({ attributes, attribute }) =>
+		attributes.filter(each => fileAttributes.test(each)).map(attribute),
+	);
+
 /** What a step that works on the machine takes from this computer. */
 const takenFromHere = ({ attribute, attributes }: TemplateStep): readonly string[] => {
 	const paths = attributes.filter(name => fileAttributes.test(name)).map(attribute);

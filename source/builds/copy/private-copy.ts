@@ -1,21 +1,31 @@
+import type { Stats } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, makeFolder, openRegular, readIfExists } from '../../base/files.ts';
+import { makeFolder, openRegular } from '../../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../../base/problem.ts';
 import { packerFile } from '../../packer/folder-files.ts';
 import { isLockName } from '../lock-files.ts';
 import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';
 
-/** Neither belongs to a template, and each can be huge. */
+/** None belongs to a template, and each can be huge. */
 const leftOut = new Set(['node_modules', '.git', '.hg', '.svn', '.terraform', 'packer_cache']);
 
 /** Whether a build leaves out a file or folder of that name. */
 export const isLeftOut = (name: string): boolean => leftOut.has(name);
 
+/** As git itself stands for a repository that lies elsewhere: what asks for the commit is answered in a copy, too. */
+const gitFile = (repository: string): string => `gitdir: ${repository}\n`;
+
 /** What a template's own files never reach. A folder that holds more lends the rest by links. */
 const limits = { entries: 2000, bytes: 64 * 1024 * 1024 };
 
-type Budget = { entries: number; bytes: number };
+/** What a file is like: its size in bytes, and when it was changed, in milliseconds since 1970. */
+export type Stamp = { readonly size: number; readonly changed: number };
+
+export const stampOf = ({ size, mtimeMs }: Stats): Stamp => ({ size, changed: mtimeMs });
+
+/** What files are copies, by their place in the copy: what each was copied from was like then, and the copy itself. */
+export type CopiedFiles = Record<string, { readonly original: Stamp; readonly copy: Stamp }>;
 
 const editOf = (name: string): ((text: string, edits: TemplateEdits) => string) | undefined => {
 	switch (packerFile(name)) {
@@ -46,27 +56,42 @@ const copyContent = async (from: string, to: string): Promise<void> => {
 /** Errors of the disk that the copy is on, not of what is copied. */
 const ofTheCopy: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EROFS'];
 
-const copyEntry = async (from: string, to: string, budget: Budget): Promise<void> => {
-	const name = path.basename(from);
-	if (isLeftOut(name) || isLockName(name)) {
+/** A copy that is being made: from where to where, what it may still hold, and what it holds. */
+type Copying = {
+	readonly from: string;
+	readonly to: string;
+	/** What is no part of it, absolute. */
+	readonly except: string;
+	readonly left: { entries: number; bytes: number };
+	readonly files: CopiedFiles;
+};
+
+const copyEntry = async (place: string, copying: Copying): Promise<void> => {
+	const { except, left, files } = copying;
+	const name = path.basename(place);
+	const from = path.join(copying.from, place);
+	const to = path.join(copying.to, place);
+	if ((isLeftOut(name) && name !== '.git') || isLockName(name) || from === except) {
 		return;
 	}
 
 	try {
 		// Follows links, since what they lead to could change while it is used.
 		const status = await stat(from);
-		budget.entries--;
-		budget.bytes -= status.isFile() ? status.size : 0;
-		if (budget.entries < 0 || budget.bytes < 0) {
+		left.entries--;
+		left.bytes -= status.isFile() ? status.size : 0;
+		if (left.entries < 0 || left.bytes < 0) {
 			await symlink(from, to);
 			return;
 		}
 
-		if (status.isDirectory()) {
+		if (name === '.git' && status.isDirectory()) {
+			await writeFile(to, gitFile(from));
+		} else if (status.isDirectory()) {
 			const names = await readdir(from);
 			await mkdir(to);
 			for (const inside of names) {
-				await copyEntry(path.join(from, inside), path.join(to, inside), budget);
+				await copyEntry(path.join(place, inside), copying);
 			}
 		} else if (status.isFile()) {
 			await copyContent(from, to);
@@ -74,8 +99,15 @@ const copyEntry = async (from: string, to: string, budget: Budget): Promise<void
 			return;
 		}
 
-		// Packer hands permissions on to the machine with what it uploads.
-		await chmod(to, (status.mode & 0o7777) | (status.isDirectory() ? 0o700 : 0));
+		const copy = await stat(to);
+		if (status.isDirectory() === copy.isDirectory()) {
+			// Packer hands permissions on to the machine with what it uploads.
+			await chmod(to, (status.mode & 0o7777) | (status.isDirectory() ? 0o700 : 0));
+		}
+
+		if (copy.isFile()) {
+			files[place] = { original: stampOf(status), copy: stampOf(copy) };
+		}
 	} catch (error) {
 		const code = systemErrorCode(error);
 		if (code === undefined || ofTheCopy.includes(code)) {
@@ -99,12 +131,13 @@ const noTemplate = (folder: string, message: string, reason: string, cause?: unk
 	});
 
 /**
- * Copies the template of a folder as it stands, with what it may refer to, into a folder that only this person can
- * read.
- * @param to must not exist; links to what the template names beside its folder are put beside it.
+ * Copies the template of a folder as it stands, with what lies in it, into a folder that only this person can read.
+ * @param to must not exist.
+ * @param except what is no part of the copy, absolute: it may lie in the folder itself.
+ * @returns what files are copies.
  * @throws Problem (exit 3) if there is no template in the folder; a system error if the copy cannot be written.
  */
-export const makePrivateCopy = async (from: string, to: string): Promise<void> => {
+export const makePrivateCopy = async (from: string, to: string, except = to): Promise<CopiedFiles> => {
 	let names: string[];
 	try {
 		names = await readdir(from);
@@ -124,29 +157,12 @@ export const makePrivateCopy = async (from: string, to: string): Promise<void> =
 	// The template first, so that its own files are copies whatever else lies there, and can change no more.
 	const rank = (name: string) =>
 		packerFile(name) ? 0 : name === 'scripts' || name === 'user-data.sh' ? 1 : 2;
-	const budget: Budget = { ...limits };
+	const copying: Copying = { from, to, except, left: { ...limits }, files: {} };
 	for (const name of [...names].sort((a, b) => rank(a) - rank(b))) {
-		await copyEntry(path.join(from, name), path.join(to, name), budget);
+		await copyEntry(name, copying);
 	}
 
-	await linkNeighbours(from, to, names.filter(editOf));
-};
-
-const neighbour = /\.\.\/([^/"'\s$%{}]+)/g;
-
-/** What a template names beside its folder (`../playbooks`) it finds beside the copy too, as a link. */
-const linkNeighbours = async (from: string, to: string, templates: readonly string[]): Promise<void> => {
-	// What is no file is not copied either.
-	const texts = await Promise.all(
-		templates.map(name => readIfExists(path.join(from, name)).catch(() => undefined)),
-	);
-	const named = texts.flatMap(text => [...(text ?? '').matchAll(neighbour)].map(([, name = '']) => name));
-	for (const name of new Set(named)) {
-		const target = path.resolve(from, '..', name);
-		if (name !== '..' && path.basename(to) !== name && (await exists(target))) {
-			await symlink(target, path.join(to, '..', name));
-		}
-	}
+	return copying.files;
 };
 
 /** Makes the edits in a private copy; it differs from the person's files by these and by nothing else. */

@@ -108,6 +108,29 @@ type CancelEntry = EntryBase & {
 	readonly reason: CancelReason;
 };
 
+/**
+ * A file that a build wrote beside its template, and what became of it: it is `new` in the person's folder, or `replaced`
+ * the one there; it was `kept` with the build, or `lost` with its private copy.
+ */
+export type WrittenFile = {
+	/** Where plain Packer would have written it, absolute. */
+	readonly path: string;
+	readonly how: (typeof writtenHow)[number];
+	/** Where it was kept, absolute. */
+	readonly at?: string | undefined;
+	/** Why it was not brought back, one sentence. */
+	readonly why?: string | undefined;
+};
+export const writtenHow = ['new', 'replaced', 'kept', 'lost'] as const;
+
+/** What the build wrote beside its template. */
+type FilesEntry = EntryBase & {
+	readonly kind: 'files';
+	readonly files: readonly WrittenFile[];
+	/** How many there are beside these. */
+	readonly more?: number | undefined;
+};
+
 /** Last line of a journal. */
 export type EndEntry = EntryBase & {
 	readonly kind: 'end';
@@ -132,6 +155,7 @@ export type JournalEntry =
 	| NotRunEntry
 	| NoticeEntry
 	| CancelEntry
+	| FilesEntry
 	| EndEntry;
 export type JournalLine = JournalHeader | JournalEntry;
 

@@ -10,6 +10,7 @@ import {
 	type JournalHeader,
 	type JournalLine,
 	journalVersion,
+	writtenHow,
 } from './journal.ts';
 
 const base = { seq: z.number(), time: z.number() };
@@ -48,6 +49,19 @@ const entrySchemas: {
 		...base,
 		kind: z.literal('cancel'),
 		reason: z.enum(cancelReasons),
+	}),
+	files: z.looseObject({
+		...base,
+		kind: z.literal('files'),
+		files: z.array(
+			z.looseObject({
+				path: z.string(),
+				how: z.enum(writtenHow),
+				at: z.string().optional(),
+				why: z.string().optional(),
+			}),
+		),
+		more: z.number().optional(),
 	}),
 	end: z.looseObject({
 		...base,

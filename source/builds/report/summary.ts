@@ -9,6 +9,7 @@ import type { Timeline } from '../timeline/timeline.ts';
 import { cleanupText, endingText, happenedText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
+import { writtenTexts } from './written.ts';
 
 export type SummaryOptions = {
 	/** The folder with the template as a person would type it here: `./web`, `~/images/web`, `/srv/web`. */
@@ -17,9 +18,13 @@ export type SummaryOptions = {
 	readonly packer?: string;
 	/** How this program is started by hand. */
 	readonly program?: string;
+	/** A path as a person would type it. */
+	readonly shown?: (file: string) => string;
 	/** Signs for terminals whose locale is not UTF-8. */
 	readonly signs?: { readonly done: string; readonly failed: string };
 };
+
+type Settled = SummaryOptions & Required<Pick<SummaryOptions, 'program' | 'shown'>>;
 
 type Labelled = readonly [label: string, text: string];
 
@@ -104,10 +109,7 @@ const rehearsedLines = (timeline: Timeline, took: string): string[] => {
 	];
 };
 
-const doneLines = (
-	timeline: Timeline,
-	options: Required<Pick<SummaryOptions, 'program'>> & SummaryOptions,
-): string[] => {
+const doneLines = (timeline: Timeline, options: Settled): string[] => {
 	const { header } = timeline;
 	const took = sentenceDuration(buildDuration(timeline, timeline.time));
 	const rehearsal = header.mode === 'rehearsal';
@@ -120,6 +122,7 @@ const doneLines = (
 			...artifacts.map(
 				({ region, ami }): Labelled => [region, rehearsal ? `${ami} (rehearsed, not real)` : ami],
 			),
+			...writtenTexts(timeline, options.shown),
 			...(rehearsal || first === undefined ? [] : [['Try it', tryIt(timeline, first)] as const]),
 			[rehearsal ? 'For real' : 'Again', run],
 			['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
@@ -130,7 +133,7 @@ const doneLines = (
 const undoneLines = (
 	timeline: Timeline,
 	result: Exclude<BuildResult, 'done'>,
-	options: Required<Pick<SummaryOptions, 'program'>> & SummaryOptions,
+	options: Settled,
 ): string[] => {
 	const { header } = timeline;
 	const happened = happenedText(timeline);
@@ -144,6 +147,7 @@ const undoneLines = (
 			...(packerSaid === undefined ? [] : [['Packer said', packerSaid] as const]),
 			...(result === 'unknown' ? [] : [['Clean-up', cleanupText(timeline)] as const]),
 			...(made === undefined ? [] : [['Image', made] as const]),
+			...writtenTexts(timeline, options.shown),
 			['Log', `${options.program} builds watch ${header.id}`],
 			['Again', `${options.program} run ${runWord(timeline, options.folder)}${rehearse}`],
 		]),
@@ -159,7 +163,11 @@ export const goesOnLine = (timeline: Timeline, program = 'packer-wizard'): strin
  * for a build that still runs the line that says where to watch it. Every command works as printed.
  */
 export const summaryLines = (timeline: Timeline, options: SummaryOptions): string[] => {
-	const settled = { ...options, program: options.program ?? 'packer-wizard' };
+	const settled = {
+		...options,
+		program: options.program ?? 'packer-wizard',
+		shown: options.shown ?? ((file: string) => file),
+	};
 	const signs = options.signs ?? unicodeSigns;
 	if (timeline.result === undefined) {
 		return [goesOnLine(timeline, settled.program)];

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { atLeast, parseVersion } from '../../base/versions.ts';
+import { copyFolder } from '../copy/mirror.ts';
 import { sensitiveIn } from '../copy/sensitive.ts';
 import { journalName } from '../folders.ts';
 import { withArtifacts } from '../journal/artifacts.ts';
@@ -18,7 +19,7 @@ import { isAlive, signalGroup, tellToEnd } from './process.ts';
 import { type Remains, readRemains } from './remains.ts';
 import { reopenSpool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
-import { copyFolder, removeWorkFiles } from './work-files.ts';
+import { removeWorkFiles } from './work-files.ts';
 
 /** The secrets died with the supervisor; Packer's own environment still has them. */
 const environmentOf = (packer: ProcessIdentity): Readonly<Record<string, string>> | undefined => {

@@ -7,6 +7,7 @@ import type { JournalWriter } from '../journal/writer.ts';
 import { readTimeline } from '../read-timeline.ts';
 import { type Reason, reasonOf } from '../report/ending.ts';
 import { advance } from '../timeline/timeline.ts';
+import { bringBack } from './bring-back.ts';
 import type { End } from './evidence.ts';
 import { releaseOwnership } from './owner.ts';
 import { removeWorkFiles } from './work-files.ts';
@@ -35,8 +36,21 @@ const reasonIn = async (file: string, end: End): Promise<Reason> => {
 	return timeline ? reasonOf(advance(timeline, [{ kind: 'end', seq: 0, time: timeline.time, ...end }])) : {};
 };
 
+/** So many files are named in a journal; more are counted. */
+const mostFiles = 500;
+
+/** Has what the build wrote beside its template back in the person's folder, and told. */
+const returnFiles = async (folder: string, journal: JournalWriter): Promise<void> => {
+	const files = await bringBack(folder);
+	const more = files.length - mostFiles;
+	if (files.length > 0) {
+		journal.append([{ kind: 'files', files: files.slice(0, mostFiles), ...(more > 0 && { more }) }]);
+	}
+};
+
 /** The end of a build, written when all that it needed is gone: whoever reads it finds nothing half-done. */
 export const finish = async (folder: string, journal: JournalWriter, end: End): Promise<void> => {
+	await returnFiles(folder, journal);
 	removeWorkFiles(folder);
 	await untilWritten(journal);
 	const reason = end.result === 'done' ? {} : await reasonIn(path.join(folder, journalName), end);

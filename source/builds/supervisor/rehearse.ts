@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withUnixEnds } from '../../base/script-text.ts';
 import type { Rehearsal, RehearsalOptions } from '../../rehearsal/rehearsal.ts';
+import { copyFolder } from '../copy/mirror.ts';
 import type { BuildOrder, RehearsalOrder } from './order.ts';
-import { copyFolder } from './work-files.ts';
 
 /** A script as Packer sends it: with other line ends and a last one, unless its provisioner is `binary`. */
 const asSent = (script: string): string => withUnixEnds(script).replace(/\n?$/, '\n');

@@ -3,6 +3,7 @@ import { systemErrorCode } from '../../base/problem.ts';
 import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
 import { type PackerExit, spawnPacker } from '../../packer/run.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
+import { copyFolder } from '../copy/mirror.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
 import { sourceLines } from '../copy/private-template.ts';
 import type { ProcessIdentity } from '../journal/journal.ts';
@@ -10,7 +11,7 @@ import { manifestName } from './manifest.ts';
 import type { BuildOrder } from './order.ts';
 import { identityOf } from './process.ts';
 import { createSpool, type Spool, spoolNames } from './spool.ts';
-import { copyFolder, makeTemporaryFolder, removeWorkFiles } from './work-files.ts';
+import { makeTemporaryFolder, removeWorkFiles } from './work-files.ts';
 
 /** Where Packer will run, and where it will write. */
 export type Workplace = {

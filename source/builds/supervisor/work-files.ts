@@ -1,14 +1,11 @@
 import { lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { copyNames } from '../copy/mirror.ts';
 import { spoolNames } from './spool.ts';
 
-const copyName = 'copy';
 const temporaryName = 'tmp';
 const awayPrefix = 'packer-wizard-';
-
-/** Where a build's private copy is; what it needs of its neighbours lies beside it. */
-export const copyFolder = (folder: string): string => path.join(folder, copyName, 'template');
 
 // The plugins' sockets lie there, `packer-plugin` and up to ten digits, and macOS takes 103 bytes for a socket's path.
 const longest = 76;
@@ -46,7 +43,9 @@ const removeTemporaryFolder = (folder: string): void => {
 export const removeWorkFiles = (folder: string): void => {
 	const removals = [
 		() => removeTemporaryFolder(folder),
-		...[copyName, ...Object.values(spoolNames)].map(name => () => rmSync(path.join(folder, name), removal)),
+		...[...copyNames, ...Object.values(spoolNames)].map(
+			name => () => rmSync(path.join(folder, name), removal),
+		),
 	];
 	for (const remove of removals) {
 		try {

@@ -1,5 +1,5 @@
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
-import type { Artifact, BuildResult, CancelReason, JournalHeader } from '../journal/journal.ts';
+import type { Artifact, BuildResult, CancelReason, JournalHeader, WrittenFile } from '../journal/journal.ts';
 import { appendLine, type GrowingLog } from './log.ts';
 import type { Copy, LogSource, Phase, PhaseId, Step } from './stages.ts';
 
@@ -64,6 +64,8 @@ export type OpenTimeline = Mutable<Memory> & {
 	copies: readonly Copy[];
 	cancelReason: CancelReason | undefined;
 	artifacts: readonly Artifact[];
+	written: readonly WrittenFile[];
+	moreWritten: number | undefined;
 	error: string | undefined;
 	why: string | undefined;
 	result: BuildResult | undefined;

@@ -1,7 +1,7 @@
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { withArtifacts } from '../journal/artifacts.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
-import type { Artifact, CancelReason, JournalHeader, JournalLine } from '../journal/journal.ts';
+import type { Artifact, CancelReason, JournalHeader, JournalLine, WrittenFile } from '../journal/journal.ts';
 import { endStages } from './end.ts';
 import { type Glance, glanceOf, hasChanged, type Moment } from './glance.ts';
 import { chunksOf, closeLog, type LogChunks, linesOf, openLog } from './log.ts';
@@ -23,6 +23,9 @@ export type Timeline = Glance & {
 	/** Why Packer was told to end, if it was. */
 	readonly cancelReason?: CancelReason;
 	readonly artifacts: readonly Artifact[];
+	/** What it wrote beside its template, and how many files it wrote that are not named. */
+	readonly written: readonly WrittenFile[];
+	readonly moreWritten?: number;
 	/** What Packer itself gives as its error, if it does. */
 	readonly error?: string;
 	/** Why it ended so, in words of ours, where Packer could not say it. */
@@ -52,12 +55,13 @@ export const startTimeline = (header: JournalHeader): Timeline => {
 		copies: copies.map(region => ({ region, status: 'waiting' })),
 		cancelling: false,
 		artifacts: [],
+		written: [],
 		time: header.time,
 	};
 };
 
 const opened = (timeline: Timeline): OpenTimeline => {
-	const { header, phases, steps, copies, artifacts, time } = timeline;
+	const { header, phases, steps, copies, artifacts, written, moreWritten, time } = timeline;
 	const { instance, address, sourceAmi, sandbox, cancelReason, error, why, result, cause, diagnosis } =
 		timeline;
 	const { memory, log: lines } = timeline[hidden] ?? { memory: newMemory, log: chunksOf(timeline.log) };
@@ -76,6 +80,8 @@ const opened = (timeline: Timeline): OpenTimeline => {
 		copies,
 		cancelReason,
 		artifacts,
+		written,
+		moreWritten,
 		error,
 		why,
 		result,
@@ -86,7 +92,7 @@ const opened = (timeline: Timeline): OpenTimeline => {
 };
 
 const closed = (open: OpenTimeline): Timeline => {
-	const { artifacts, sourceAmi, cancelReason, error, why, cause, diagnosis } = open;
+	const { artifacts, written, moreWritten, sourceAmi, cancelReason, error, why, cause, diagnosis } = open;
 	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = open;
 	const chunks = closeLog(open.log);
 	let lines: readonly LogLine[] | undefined;
@@ -99,6 +105,8 @@ const closed = (open: OpenTimeline): Timeline => {
 		...(sourceAmi === undefined ? {} : { sourceAmi }),
 		...(cancelReason === undefined ? {} : { cancelReason }),
 		artifacts,
+		written,
+		...(moreWritten === undefined ? {} : { moreWritten }),
 		...(error === undefined ? {} : { error }),
 		...(why === undefined ? {} : { why }),
 		...(cause === undefined ? {} : { cause }),
@@ -134,6 +142,10 @@ const readLine = (open: OpenTimeline, line: JournalLine): void => {
 			break;
 		case 'cancel':
 			open.cancelReason ??= line.reason;
+			break;
+		case 'files':
+			open.written = [...open.written, ...line.files];
+			open.moreWritten = line.more ?? open.moreWritten;
 			break;
 		case 'end':
 			open.result = line.result;

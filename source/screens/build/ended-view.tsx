@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Whereabouts } from '../../base/paths.ts';
+import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { endingText } from '../../builds/report/ending.ts';
+import { writtenTexts } from '../../builds/report/written.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { type Line, line, Rows } from '../../components/row.tsx';
@@ -27,7 +28,8 @@ const titleOf = ({ header }: Timeline): string =>
 export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactNode => {
 	const { x, y, width, height } = frameBody(size);
 	const { result } = timeline;
-	const options = { rows: endedRows(state, timeline), marked: state.marked, width, height };
+	const written = writtenTexts(timeline, file => shownPath(file, whereabouts));
+	const options = { rows: endedRows(state, timeline), marked: state.marked, width, height, written };
 	const isDone = result === undefined || result === 'done';
 	const header: Line = isDone
 		? line(titleOf(timeline), 'heading')

@@ -13,6 +13,8 @@ export type MenuOptions = {
 	readonly marked: number;
 	readonly width: number;
 	readonly height: number;
+	/** What became of the files that the build wrote, label and text. */
+	readonly written?: readonly (readonly [label: string, text: string])[];
 };
 
 export type MenuLines = {
@@ -91,7 +93,7 @@ const joined = (parts: readonly (readonly Line[])[], height: number): Line[] => 
 export const failureLines = (
 	timeline: Timeline,
 	program: string,
-	{ rows, marked, width, height }: MenuOptions,
+	{ rows, marked, width, height, written = [] }: MenuOptions,
 ): MenuLines => {
 	const { id, mode } = timeline.header;
 	const diagnosis = timeline.result === 'failed' ? explain(timeline) : undefined;
@@ -104,7 +106,10 @@ export const failureLines = (
 		'What to do',
 		rows.map((row, index) => actionRow(row, index === marked)),
 	);
-	const room = height - what.length - made.length - menu.length - build.length;
+	const files = written
+		.flatMap(([label, text]) => labelled(label, texts(text, width, low ? 1 : 2)))
+		.slice(0, low ? 2 : 4);
+	const room = height - what.length - made.length - files.length - menu.length - build.length;
 	const packerSaid = diagnosis?.packerSaid;
 	const said = packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, low ? 1 : 2));
 	const step = stepLines(diagnosis, width, room - said.length);
@@ -112,7 +117,7 @@ export const failureLines = (
 		diagnosis && mode === 'aws' && step.length + said.length < room
 			? labelled('In AWS', texts(cleanupText(timeline), width, 1))
 			: [];
-	const lines = joined([what, made, step, menu, aws, said, build], height);
+	const lines = joined([what, made, files, step, menu, aws, said, build], height);
 	const markedRow = menu[marked];
 	return { lines, markedLine: markedRow ? lines.indexOf(markedRow) : 0 };
 };

@@ -61,19 +61,6 @@ describe('the private copy', () => {
 		await expect(makePrivateCopy(from, '/proc/nowhere/copy')).rejects.toMatchObject({ code: 'ENOENT' });
 	});
 
-	test('finds what the template names beside its folder', async () => {
-		const { from, to } = await makeTemplate();
-		const shared = path.join(from, '..', 'shared');
-		await mkdir(shared);
-		await writeFile(path.join(shared, 'own.conf'), 'shared');
-		const text = `source = "../shared/own.conf" # "\${path.root}/../shared" ../nowhere ../../shared ..\n`;
-		await writeFile(path.join(from, 'more.pkr.hcl'), text);
-		await makePrivateCopy(from, path.join(to, 'template'));
-		expect(await readFile(path.join(to, 'template', '..', 'shared', 'own.conf'), 'utf8')).toBe('shared');
-		expect((await readdir(to)).sort()).toEqual(['shared', 'template']);
-		expect((await stat(to)).mode & 0o777).toBe(0o700);
-	});
-
 	test('does without what cannot be read beside the template', async () => {
 		const { from, to } = await makeTemplate();
 		const closed = path.join(from, 'closed');
@@ -101,7 +88,7 @@ describe('the private copy', () => {
 
 	test('leaves out what belongs to no template', async () => {
 		const { from, to } = await makeTemplate();
-		for (const name of ['.git', 'node_modules', '.terraform']) {
+		for (const name of ['.hg', 'node_modules', '.terraform']) {
 			await mkdir(path.join(from, name));
 		}
 
