@@ -9,6 +9,7 @@ import { searchPacker } from '../packer/find.ts';
 import { installPacker } from '../packer/install.ts';
 import { installPlugin } from '../packer/plugin.ts';
 import { runPackageManager } from '../packer/run-package-manager.ts';
+import { sshFrom } from '../questions/network.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { rememberTrust } from '../store/trust.ts';
@@ -90,6 +91,16 @@ const withProfile = async (
 	return changed;
 };
 
+/** The request with other addresses that may reach the machine. What was said of files was said of others. */
+const withSshFrom = ({ differences: _old, ...request }: BuildRequest, addresses: string): BuildRequest => {
+	const complaint = sshFrom.check(addresses, request.decisions);
+	if (complaint !== undefined) {
+		throw new Problem(`${addresses} cannot be taken.`, { reason: complaint, exitCode: exitCodes.usage });
+	}
+
+	return { ...request, decisions: sshFrom.write(request.decisions, addresses) };
+};
+
 /** The request with another folder, which is taken only if it can be written. */
 const withFolder = async (
 	request: BuildRequest,
@@ -139,6 +150,8 @@ export const applyRemedy = async (
 			return { ...request, confirmed: { account: remedy.account } };
 		case 'profile':
 			return withProfile(request, needed(answer, 'The name of the profile'), means);
+		case 'ssh-from':
+			return withSshFrom(request, needed(answer, 'The address'));
 		case 'keep-files':
 			return { ...request, differences: 'keep' };
 		case 'overwrite-files':

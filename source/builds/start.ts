@@ -6,7 +6,7 @@ import type { Whereabouts } from '../base/paths.ts';
 import { systemErrorCode } from '../base/problem.ts';
 import type { PackerProgram } from '../packer/find.ts';
 import { baseLookup, resolveBase } from '../recipe/base.ts';
-import type { Recipe } from '../recipe/schema.ts';
+import { ownAddress, type Recipe } from '../recipe/schema.ts';
 import { readFaults } from '../rehearsal/faults.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
@@ -171,6 +171,10 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 					[`PKR_VAR_${variableNames.build}`]: id,
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.
 					...(rehearsal ? { [profileVariable]: '' } : {}),
+					// Nor has it an address that anybody could find out.
+					...(rehearsal && recipe.network.sshFrom === ownAddress
+						? { [`PKR_VAR_${variableNames.sshFrom}`]: '["127.0.0.1/32"]' }
+						: {}),
 				},
 				missingVariables: token ? [] : [tokenVariable],
 				plugin: plugin?.versionText,

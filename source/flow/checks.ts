@@ -6,6 +6,7 @@ export type CheckId =
 	| 'foreign'
 	| 'packer'
 	| 'plugin'
+	| 'address'
 	| 'credentials'
 	| 'token'
 	| 'engine'

@@ -8,6 +8,7 @@ export type RemedyId =
 	| 'rehearse'
 	| 'confirm-account'
 	| 'profile'
+	| 'ssh-from'
 	| 'show-difference'
 	| 'keep-files'
 	| 'overwrite-files'
@@ -66,6 +67,10 @@ export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
 	profile: {
 		asks: { text: 'Name of the profile', secret: false },
 		instead: () => 'Use a profile of the AWS settings: --profile <name>',
+	},
+	'ssh-from': {
+		asks: { text: 'Addresses that may reach the machine, 203.0.113.7/32', secret: false },
+		instead: () => 'Name the addresses that may reach the machine: --ssh-from <cidr>',
 	},
 	'show-difference': { shows: 'differing' },
 	'keep-files': { instead: flag('--keep') },

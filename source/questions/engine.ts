@@ -94,15 +94,19 @@ export const position = (
 	return { step, steps: sections.length, ...(parts.length > 1 && part > 0 && { part, parts: parts.length }) };
 };
 
-/** The settings that differ from their default, in a few words; without those that are told elsewhere. */
-const settingsSummary = (draft: Draft, elsewhere: readonly Question[] = []): string => {
+/**
+ * The settings that differ from their default, in a few words; without those that are told elsewhere.
+ * @param withTold whether defaults that somebody may not want stand there, too.
+ */
+const settingsSummary = (draft: Draft, withTold = false, elsewhere: readonly Question[] = []): string => {
 	const plain: Decisions = { recipe: { ...defaultRecipe(), base: draft.recipe.base }, folder: null };
-	const changed = settingsFor(draft)
-		.filter(question => !elsewhere.includes(question))
-		.filter(question => String(question.read(draft)) !== String(question.read(plain)));
-	return changed.length === 0
-		? 'all default'
-		: changed.map(question => `${question.title.toLowerCase()} ${question.summary(draft)}`).join(' · ');
+	const isChanged = (question: Question): boolean =>
+		String(question.read(draft)) !== String(question.read(plain));
+	const asked = settingsFor(draft).filter(question => !elsewhere.includes(question));
+	const told = asked
+		.filter(question => isChanged(question) || (withTold && question.isTold))
+		.map(question => `${question.title.toLowerCase()} ${question.summary(draft)}`);
+	return [...(asked.some(isChanged) ? [] : ['all default']), ...told].join(' · ');
 };
 
 const sectionSummary = (draft: Draft, id: SectionId): string => {
@@ -142,7 +146,7 @@ export const sectionRows = (draft: Draft): readonly SectionRow[] => {
 
 /** What Review shows of a section: the answer whether given or default. The files have a row of their own there. */
 export const reviewSummary = (draft: Draft, id: SectionId): string =>
-	id === 'more' ? settingsSummary(draft, [folder]) : sectionSummary(draft, id);
+	id === 'more' ? settingsSummary(draft, true, [folder]) : sectionSummary(draft, id);
 
 /** Where to go after a place was answered: on in its section, else to the first place that is still open. */
 const following = (draft: Draft, place: Place): Place => {

@@ -1,5 +1,6 @@
 import { count } from '../base/count.ts';
 import { namePattern, nameRule, recipeSchema } from '../recipe/schema.ts';
+import { tagsComplaint } from '../recipe/tags.ts';
 import { several, single, withRecipe } from './answers.ts';
 import type { Answer, LinesQuestion, TextQuestion } from './question.ts';
 
@@ -31,14 +32,14 @@ const entries = (answer: Answer): [string, string][] =>
 			return at < 0 ? [line, ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
 		});
 
-/** Tags of the image and its snapshots. */
+/** Tags of the image and its snapshots, and of what runs while it is made. */
 export const tags: LinesQuestion = {
 	kind: 'lines',
 	id: 'tags',
 	section: 'name',
 	asked: 'walk',
 	title: 'Tags',
-	text: 'Labels of the image in AWS, one Key=Value a line. None is fine.',
+	text: 'Labels of image, machine and disk in AWS, one Key=Value a line. None is fine.',
 	flag: { name: 'tag', value: '<key=value>' },
 	read: ({ recipe }) => Object.entries(recipe.tags).map(([key, value]) => `${key}=${value}`),
 	write: (decisions, answer) => withRecipe(decisions, { tags: Object.fromEntries(entries(answer)) }),
@@ -55,12 +56,9 @@ export const tags: LinesQuestion = {
 			return `The tag ${twice} is there twice.`;
 		}
 
-		if (keys.length > 40) {
-			return 'An image can have 40 tags of yours.';
-		}
-
-		const parsed = recipeSchema.shape.tags.safeParse(Object.fromEntries(entries(answer)));
-		return parsed.success ? undefined : parsed.error.issues[0]?.message;
+		const wanted = Object.fromEntries(entries(answer));
+		const parsed = recipeSchema.shape.tags.safeParse(wanted);
+		return parsed.success ? tagsComplaint(wanted) : parsed.error.issues[0]?.message;
 	},
 	summary: ({ recipe }) =>
 		Object.entries(recipe.tags)

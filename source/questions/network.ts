@@ -1,9 +1,14 @@
-import type { Recipe } from '../recipe/schema.ts';
-import { recipeSchema } from '../recipe/schema.ts';
+import { anyAddress, ownAddress, type Recipe, recipeSchema } from '../recipe/schema.ts';
 import { compact, inSmallLetters, single, withRecipe } from './answers.ts';
-import type { ChoiceQuestion, Decisions, TextQuestion } from './question.ts';
+import type { Choice, ChoiceQuestion, Decisions, TextQuestion } from './question.ts';
 
 const networkSchema = recipeSchema.shape.network.unwrap();
+
+/** What is wrong with the addresses that may reach port 22; undefined if nothing. */
+const sshFromComplaint = (text: string): string | undefined =>
+	networkSchema.shape.sshFrom.safeParse(text).success
+		? undefined
+		: 'Addresses are given as a network, 203.0.113.7/32 is one, 0.0.0.0/0 is any; or own.';
 
 const withNetwork = (
 	decisions: Decisions,
@@ -88,25 +93,61 @@ export const address: ChoiceQuestion = {
 	],
 };
 
+/** The row for addresses of the person's; undefined if they are none. */
+const addressesRow = (typed: string): Choice | undefined => {
+	const cidr = typed.trim();
+	return cidr !== ownAddress && cidr !== anyAddress && sshFromComplaint(cidr) === undefined
+		? { value: cidr, label: cidr, hint: 'these addresses', details: ['Nobody else reaches the machine.'] }
+		: undefined;
+};
+
 /** Who may reach port 22 of the machine while it builds. */
-export const sshFrom: TextQuestion = {
-	kind: 'text',
+export const sshFrom: ChoiceQuestion = {
+	kind: 'choice',
 	id: 'ssh-from',
 	section: 'more',
 	asked: 'settings',
+	isTold: true,
 	title: 'SSH from',
-	text: 'Addresses that may reach port 22 of the machine while it builds.',
-	flag: { name: 'ssh-from', value: '<cidr>' },
+	text: 'Who may reach port 22 of the machine while it builds. Type addresses for others.',
+	flag: { name: 'ssh-from', value: 'own|<cidr>' },
+	meant: inSmallLetters,
 	read: ({ recipe }) => recipe.network.sshFrom,
-	write: (decisions, answer) => withNetwork(decisions, { sshFrom: single(answer).trim() }),
-	check: answer =>
-		networkSchema.shape.sshFrom.safeParse(single(answer).trim()).success
-			? undefined
-			: 'Addresses are given as a network: 203.0.113.7/32 is one, 0.0.0.0/0 is any.',
-	summary: ({ recipe }) =>
-		recipe.network.sshFrom === '0.0.0.0/0' ? 'anywhere while it builds' : recipe.network.sshFrom,
-	details: () => [
-		'Only the temporary key of this build opens the door.',
-		'Your own address alone: 203.0.113.7/32 (with yours in place).',
-	],
+	write: (decisions, answer) => withNetwork(decisions, { sshFrom: single(answer) }),
+	check: answer => sshFromComplaint(single(answer)),
+	warn: ({ recipe: { network } }) =>
+		network.sshFrom === ownAddress && network.address === 'private'
+			? ['Your own address is the public one: a machine at a private address sees you come from another.']
+			: [],
+	summary: ({ recipe: { network } }) =>
+		network.sshFrom === anyAddress
+			? 'anywhere while it builds'
+			: network.sshFrom === ownAddress
+				? 'your own address'
+				: network.sshFrom,
+	choices: ({ recipe }) => {
+		const named = addressesRow(recipe.network.sshFrom);
+		return [
+			{
+				value: anyAddress,
+				label: 'anywhere',
+				hint: 'only the key of this build opens it',
+				details: [
+					'Works from wherever you are; nobody has the key, which is gone afterwards.',
+					'Some organisations close a port that is open to all, and the build then waits in vain.',
+				],
+			},
+			{
+				value: ownAddress,
+				label: 'your own address',
+				hint: 'from Packer 1.8.4 on',
+				details: [
+					'Packer asks checkip.amazonaws.com for the address that you come from.',
+					'Not where a proxy, or a VPN for AWS alone, makes it another.',
+				],
+			},
+			...(named ? [named] : []),
+		];
+	},
+	other: addressesRow,
 };

@@ -73,6 +73,8 @@ type QuestionBase = {
 	};
 	/** `walk`: asked one after another; `settings`: has a default and stands in the list of settings. */
 	readonly asked: 'walk' | 'settings';
+	/** Whether the review tells the answer even if it is the default, since somebody may not want that. */
+	readonly isTold?: true;
 	/** Given by a flag, it ticks this value of another question first. */
 	readonly ticks?: { readonly question: string; readonly value: string };
 	/** Whether the question makes sense for what is decided so far; always if missing. */

@@ -11,6 +11,7 @@ import { resolveBase, volumeSize } from './base.ts';
 import { parameterValue } from './bundles.ts';
 import { instanceTypeComplaint, regionComplaint } from './place.ts';
 import type { Recipe } from './schema.ts';
+import { tagsComplaint } from './tags.ts';
 
 /** A contradiction in a Recipe: where, and one sentence. */
 export type Complaint = {
@@ -149,6 +150,7 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 			? `${resolveBase(recipe).title} needs a disk of ${least} GB or more.`
 			: undefined,
 	);
+	add('tags', tagsComplaint(recipe.tags));
 	complaints.push(...bundleComplaints(recipe));
 	recipe.steps.forEach((step, index) => {
 		const twice = recipe.steps.findIndex(other => other.name === step.name) !== index;

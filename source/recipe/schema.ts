@@ -22,6 +22,10 @@ const regionId = z.string().regex(regionPattern, { message: regionRule });
 export const instanceTypePattern = /^[a-z][a-z0-9-]{0,31}\.[a-z0-9][a-z0-9-]{0,31}$/;
 export const instanceTypeRule = 'A type looks like t3.micro.';
 
+/** Who may reach port 22: the own address as AWS sees it, or anybody. */
+export const ownAddress = 'own';
+export const anyAddress = '0.0.0.0/0';
+
 const values = z.record(z.string(), z.union([line, z.array(line)]));
 
 const bundleSchema = z.strictObject({
@@ -103,8 +107,13 @@ export const recipeSchema = z.strictObject({
 				.optional(),
 			/** Where Packer reaches the machine. */
 			address: z.enum(['public', 'private']).default('public'),
-			/** Who may reach port 22 while it builds, in CIDR form. Packer connects to the machine's IPv4 address. */
-			sshFrom: z.cidrv4({ message: 'Addresses look like 203.0.113.7/32.' }).default('0.0.0.0/0'),
+			/**
+			 * Who may reach port 22 while it builds: the address from which AWS sees Packer come, or any in CIDR form. Packer
+			 * connects to the machine's IPv4 address.
+			 */
+			sshFrom: z
+				.union([z.literal(ownAddress), z.cidrv4({ message: 'Addresses look like 203.0.113.7/32.' })])
+				.default(anyAddress),
 		})
 		.prefault({}),
 	/** The instance profile of the machine while it builds. */

@@ -14,8 +14,8 @@ const packageLines = (manager: PackageManager, packages: readonly string[]): str
 	const names = packages.map(shellQuote).join(' ');
 	return manager === 'apt'
 		? [
-				'sudo DEBIAN_FRONTEND=noninteractive apt-get update',
-				`sudo DEBIAN_FRONTEND=noninteractive apt-get install -y ${names}`,
+				'sudo env DEBIAN_FRONTEND=noninteractive apt-get update',
+				`sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y ${names}`,
 			]
 		: [`sudo yum install -y ${names}`];
 };

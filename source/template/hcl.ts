@@ -147,5 +147,11 @@ export const map = (entries: Readonly<Record<string, Expression>>): Expression =
 	return items.length === 0 ? ['{}'] : ['{', ...indent(bodyLines(items)), '}'];
 };
 
+/** A call of `merge`; the entries of the second count where both have one. */
+export const merged = (first: Expression, second: Expression): Expression => {
+	const lines = [...first.slice(0, -1), `${first.at(-1)}, ${second.join(' ')})`];
+	return [`merge(${lines[0]}`, ...lines.slice(1)];
+};
+
 /** The text of a file, as `packer fmt` leaves it. */
 export const hclText = (items: readonly Item[]): string => `${bodyLines(items).join('\n')}\n`;

@@ -1,5 +1,6 @@
 import { resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { buildTag, imageTags } from '../recipe/tags.ts';
 import { needsRegion, regionVariable, tokenVariable } from './bundle-script.ts';
 import {
 	attribute,
@@ -12,12 +13,13 @@ import {
 	joined,
 	list,
 	map,
+	merged,
 	text,
 } from './hcl.ts';
 import { needsInit, type PackerProfile } from './profile.ts';
 import { sourceBlock } from './source.ts';
 import { type ProvisioningStep, provisioningSteps } from './steps.ts';
-import { variableNames as names } from './variables.ts';
+import { variableNames as names, variable } from './variables.ts';
 
 const heading = (recipe: Recipe, profile: PackerProfile): Item =>
 	needsInit(profile)
@@ -49,13 +51,27 @@ const locals = (recipe: Recipe): Item =>
 		comment('An account can have only one AMI of a name, so the time makes each its own.'),
 		attribute('ami_name', code(`"\${var.${names.name}}-\${formatdate("YYYYMMDDhhmmss", timestamp())}"`)),
 		emptyLine,
+		comment(
+			'What the build starts has these from the first moment, which an organisation can demand, and the id of the build,',
+			'so that nothing is left behind unnoticed.',
+		),
+		attribute(
+			'run_tags',
+			map({
+				...Object.fromEntries(Object.entries(recipe.tags).map(([key, value]) => [key, text(value)])),
+				[buildTag]: variable(names.build),
+			}),
+		),
+		emptyLine,
 		attribute(
 			'tags',
-			map({
-				Name: code('local.ami_name'),
-				source_ami: text('{{ .SourceAMIName }}'),
-				...Object.fromEntries(Object.entries(recipe.tags).map(([key, value]) => [key, text(value)])),
-			}),
+			merged(
+				map({
+					[imageTags.name]: code('local.ami_name'),
+					[imageTags.sourceAmi]: text('{{ .SourceAMIName }}'),
+				}),
+				code('local.run_tags'),
+			),
 		),
 		emptyLine,
 		comment(
@@ -74,9 +90,6 @@ const provisioner = (step: ProvisioningStep, isFirst: boolean, explains: boolean
 	return block('provisioner "shell"', [
 		...(explains ? [comment('In a file the token cannot be seen in the list of processes.')] : []),
 		attribute('script', code(`"\${path.root}/${step.script}"`)),
-		...(isFirst
-			? [comment('As it is: otherwise Packer cuts it off at a line of 64 kB, without a word.')]
-			: []),
 		attribute('binary', code(true)),
 		attribute('execute_command', code('local.run')),
 		attribute('valid_exit_codes', list([code('local.ran')])),

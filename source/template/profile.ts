@@ -2,12 +2,12 @@ import { atLeast, type Version } from '../base/versions.ts';
 
 /**
  * A span of Packer's versions that takes the same template, named by its first version. What tells them apart: 1.7
- * knows plugins and metadata options, 1.10 brings no plugins any more, and before 1.14 `packer init` finds only the
- * plugins on GitHub.
+ * knows plugins and metadata options, 1.8.4 brings the first amazon plugin that finds out one's own address, 1.10 brings
+ * no plugins any more, and before 1.14 `packer init` finds only the plugins on GitHub.
  */
-export type PackerProfile = 'before-1.7' | '1.7' | '1.10' | '1.14';
+export type PackerProfile = 'before-1.7' | '1.7' | '1.8.4' | '1.10' | '1.14';
 
-export const packerProfiles: readonly PackerProfile[] = ['before-1.7', '1.7', '1.10', '1.14'];
+export const packerProfiles: readonly PackerProfile[] = ['before-1.7', '1.7', '1.8.4', '1.10', '1.14'];
 
 /** The profile to write for when no Packer was found. */
 export const currentProfile: PackerProfile = '1.14';
@@ -19,7 +19,7 @@ export const packerProfile = (version: Version): PackerProfile => {
 	}
 
 	if (!atLeast(version, '1.10.0')) {
-		return '1.7';
+		return atLeast(version, '1.8.4') ? '1.8.4' : '1.7';
 	}
 
 	return atLeast(version, '1.14.0') ? '1.14' : '1.10';
@@ -33,24 +33,51 @@ export type ProfileFeatures = {
 	readonly metadataOptions: boolean;
 	/** Whether the AMI can ask the same of the servers made from it (amazon 1.2.2, which no Packer brings along). */
 	readonly imdsSupport: boolean;
+	/** Whether Packer can let in the address that AWS sees it come from, and no other (amazon 1.1.4). */
+	readonly ownAddress: boolean;
+	/** Whether the fleet that starts a spot instance can have tags (amazon 1.0.0). */
+	readonly fleetTags: boolean;
 	/** Whether a gp3 disk needs its figures said, though they are those that every gp3 disk has. */
 	readonly wantsGp3Figures: boolean;
 };
 
 const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
-	'before-1.7': { metadataOptions: false, imdsSupport: false, wantsGp3Figures: true },
-	'1.7': { metadataOptions: true, imdsSupport: false, wantsGp3Figures: true },
+	'before-1.7': {
+		metadataOptions: false,
+		imdsSupport: false,
+		ownAddress: false,
+		fleetTags: false,
+		wantsGp3Figures: true,
+	},
+	'1.7': {
+		metadataOptions: true,
+		imdsSupport: false,
+		ownAddress: false,
+		fleetTags: false,
+		wantsGp3Figures: true,
+	},
+	'1.8.4': {
+		metadataOptions: true,
+		imdsSupport: false,
+		ownAddress: true,
+		fleetTags: true,
+		wantsGp3Figures: true,
+	},
 	'1.10': {
 		// 1.3.9 is the last one on GitHub, the only place where these versions look.
 		plugin: { packer: '>= 1.10.0', amazon: '>= 1.2.2, <= 1.3.9' },
 		metadataOptions: true,
 		imdsSupport: true,
+		ownAddress: true,
+		fleetTags: true,
 		wantsGp3Figures: false,
 	},
 	'1.14': {
 		plugin: { packer: '>= 1.14.0', amazon: '>= 1.3.9, < 2.0.0' },
 		metadataOptions: true,
 		imdsSupport: true,
+		ownAddress: true,
+		fleetTags: true,
 		wantsGp3Figures: false,
 	},
 };

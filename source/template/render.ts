@@ -58,7 +58,7 @@ export const renderTemplate = (
 	const { packageManager } = resolveBase(recipe);
 	return [
 		...pluginFiles(profile),
-		file('variables.pkr.hcl', variablesText(recipe)),
+		file('variables.pkr.hcl', variablesText(recipe, profile)),
 		file('image.pkr.hcl', imageText(recipe, profile)),
 		...provisioningSteps(recipe).map(step =>
 			file(step.script, stepScript(step, packageManager, scripts), true),

@@ -2,7 +2,7 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { type BaseImage, findBaseImage, imageOwner } from '../catalog/base-images.ts';
 import { resolveBase, usedZone, volumeSize } from '../recipe/base.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
-import type { Recipe } from '../recipe/schema.ts';
+import { ownAddress, type Recipe } from '../recipe/schema.ts';
 import { attribute, block, code, comment, emptyLine, type Item, list, map, text } from './hcl.ts';
 import { type PackerProfile, profileFeatures } from './profile.ts';
 import { provisioningSteps } from './steps.ts';
@@ -70,7 +70,7 @@ const baseItems = (recipe: Recipe): Item[] => {
 	];
 };
 
-const networkItems = ({ network }: Recipe): Item[] => [
+const networkItems = ({ network }: Recipe, profile: PackerProfile): Item[] => [
 	...(network.subnet === undefined
 		? []
 		: [
@@ -80,6 +80,9 @@ const networkItems = ({ network }: Recipe): Item[] => [
 	...(usedZone(network) === undefined ? [] : [attribute('availability_zone', variable(names.zone))]),
 	attribute('ssh_interface', text(network.address === 'public' ? 'public_ip' : 'private_ip')),
 	attribute('temporary_security_group_source_cidrs', variable(names.sshFrom)),
+	...(network.sshFrom === ownAddress && profileFeatures(profile).ownAddress
+		? [attribute('temporary_security_group_source_public_ip', code(true))]
+		: []),
 ];
 
 const machineItems = (recipe: Recipe): Item[] => [
@@ -95,6 +98,14 @@ const machineItems = (recipe: Recipe): Item[] => [
 			]
 		: []),
 ];
+
+const runTagItems = ({ spot }: Recipe, profile: PackerProfile): Item[] =>
+	[
+		'run_tags',
+		'run_volume_tags',
+		...(spot ? ['spot_tags'] : []),
+		...(spot && profileFeatures(profile).fleetTags ? ['fleet_tags'] : []),
+	].map(name => attribute(name, code('local.run_tags')));
 
 const diskItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
 	const { volume } = recipe;
@@ -117,18 +128,28 @@ const diskItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
 	];
 };
 
-/** Systems of the catalogue know version 2 of the metadata service; the ELK set and an unknown AMI may not. */
+/**
+ * Accounts can refuse whatever starts with version 1 of the metadata service, which Packer asks for from 1.7 on if
+ * nothing is said; before, it leaves that to the account. What servers need is known for systems of the catalogue only,
+ * and the ELK set needs version 1 when they boot.
+ */
 const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
-	const { metadataOptions, imdsSupport } = profileFeatures(profile);
-	const isAble =
-		'image' in recipe.base && chosenBundles(recipe).every(({ bundle }) => bundle.status === 'active');
-	if (!metadataOptions || !isAble) {
+	const features = profileFeatures(profile);
+	if (!features.metadataOptions) {
 		return [];
 	}
 
+	const imdsSupport =
+		features.imdsSupport &&
+		'image' in recipe.base &&
+		chosenBundles(recipe).every(({ bundle }) => bundle.status === 'active');
 	return [
 		emptyLine,
-		comment(imdsSupport ? 'IMDSv2 only, while it builds and on servers made from the AMI.' : 'IMDSv2 only.'),
+		comment(
+			imdsSupport
+				? 'IMDSv2 only, while it builds and on servers made from the AMI.'
+				: 'IMDSv2 only, while it builds.',
+		),
 		block('metadata_options', [
 			attribute('http_endpoint', text('enabled')),
 			attribute('http_tokens', text('required')),
@@ -149,7 +170,7 @@ export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 		emptyLine,
 		attribute('ssh_username', text(resolveBase(recipe).username)),
 		attribute('ssh_clear_authorized_keys', code(true)),
-		...networkItems(recipe),
+		...networkItems(recipe, profile),
 		emptyLine,
 		...diskItems(recipe, profile),
 		...metadataItems(recipe, profile),
@@ -159,8 +180,7 @@ export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 		attribute('ami_regions', variable(names.copyTo)),
 		attribute('tags', code('local.tags')),
 		emptyLine,
-		comment('What a build starts has this tag, so that nothing is left behind unnoticed.'),
-		attribute('run_tags', map({ 'packer-wizard:build': variable(names.build) })),
+		...runTagItems(recipe, profile),
 		emptyLine,
 		comment('Up to an hour for the AMI and its copies: large disks need it.'),
 		block('aws_polling', [attribute('delay_seconds', code(5)), attribute('max_attempts', code(720))]),

@@ -1,6 +1,6 @@
 import { usedZone } from '../recipe/base.ts';
 import { needsToken } from '../recipe/bundles.ts';
-import type { Recipe } from '../recipe/schema.ts';
+import { ownAddress, type Recipe } from '../recipe/schema.ts';
 import { tokenVariable } from './bundle-script.ts';
 import {
 	attribute,
@@ -15,6 +15,7 @@ import {
 	pluginText,
 	text,
 } from './hcl.ts';
+import { type PackerProfile, profileFeatures } from './profile.ts';
 
 /** The names of the template's variables, as they stand after `var.`. */
 export const variableNames = {
@@ -40,7 +41,8 @@ type Variable = {
 	readonly name: string;
 	readonly description: string;
 	readonly type?: string;
-	readonly value: Expression;
+	/** None: it has to be given. */
+	readonly value: Expression | undefined;
 	readonly sensitive?: boolean;
 };
 
@@ -48,11 +50,26 @@ const variableBlock = ({ name, description, type, value, sensitive }: Variable):
 	block(`variable ${hclString(name)}`, [
 		attribute('description', text(description)),
 		attribute('type', code(type ?? 'string')),
-		attribute('default', value),
+		...(value ? [attribute('default', value)] : []),
 		...(sensitive ? [attribute('sensitive', code(true))] : []),
 	]);
 
-const variables = (recipe: Recipe): readonly Variable[] => {
+/** An empty list means everybody to Packer, so a Packer that cannot find the own address has to be told. */
+const sshFromTexts = (
+	sshFrom: Recipe['network']['sshFrom'],
+	profile: PackerProfile,
+): Pick<Variable, 'description' | 'value'> => {
+	const who = 'Who may reach port 22 of the machine that builds';
+	if (sshFrom !== ownAddress) {
+		return { description: `${who}.`, value: list([text(sshFrom)]) };
+	}
+
+	return profileFeatures(profile).ownAddress
+		? { description: `${who}; nobody but you, as AWS sees you, if it is empty.`, value: list([]) }
+		: { description: `${who}: your own address, which this Packer cannot find out.`, value: undefined };
+};
+
+const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] => {
 	const { base, network, volume } = recipe;
 	const names = variableNames;
 	const zone = usedZone(network);
@@ -108,9 +125,8 @@ const variables = (recipe: Recipe): readonly Variable[] => {
 				]),
 		{
 			name: names.sshFrom,
-			description: 'Who may reach port 22 of the machine that builds.',
+			...sshFromTexts(network.sshFrom, profile),
 			type: 'list(string)',
-			value: list([text(network.sshFrom)]),
 		},
 		...(volume.encrypted && volume.kmsKey !== undefined
 			? [
@@ -140,9 +156,9 @@ const variables = (recipe: Recipe): readonly Variable[] => {
 };
 
 /** The text of `variables.pkr.hcl`: what changes between builds. */
-export const variablesText = (recipe: Recipe): string =>
+export const variablesText = (recipe: Recipe, profile: PackerProfile): string =>
 	hclText(
-		variables(recipe).flatMap((variable, index) =>
+		variables(recipe, profile).flatMap((variable, index) =>
 			index === 0 ? [variableBlock(variable)] : [emptyLine, variableBlock(variable)],
 		),
 	);

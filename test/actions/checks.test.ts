@@ -10,6 +10,9 @@ import type { BuildRequest } from '../../source/flow/request.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
+import { profileFeatures } from '../../source/template/profile.ts';
+import { needs } from '../helpers/needs.ts';
+import { installedProfile } from '../template/packer.ts';
 
 let cwd: string;
 beforeEach(async () => {
@@ -195,4 +198,20 @@ describe('the sign-in', () => {
 				'with your files access_key of image.pkr.hcl, to be seen: only Packer can follow it; with the new ones profile dev',
 		});
 	});
+});
+
+test('nobody but oneself: a Packer that cannot find the address out needs it, before anything is made', async context => {
+	needs(context, 'packer');
+	const network = { address: 'public', sshFrom: 'own' } as const;
+	const environment = { PATH: process.env['PATH'] ?? '' };
+	const isAble = profileFeatures(installedProfile()).ownAddress;
+	const check = await checked('address', { network }, environment, 'aws');
+	expect(check).toEqual(
+		isAble ? undefined : expect.objectContaining({ status: 'missing', remedies: [expect.anything()] }),
+	);
+	const variable = { PKR_VAR_ssh_from_cidrs: '["203.0.113.7/32"]' };
+	expect(await checked('address', { network }, { ...environment, ...variable }, 'aws')).toBeUndefined();
+	expect(await checked('address', { network }, environment)).toBeUndefined();
+	const named = { ...network, sshFrom: '203.0.113.7/32' };
+	expect(await checked('address', { network: named }, environment, 'aws')).toBeUndefined();
 });

@@ -91,21 +91,25 @@ describe('against an EC2 that is not ours', () => {
 				'new',
 				...answers('debian-12', 'web'),
 				...['--instance-type', 't3.small', '--disk', '20', '--subnet', subnet?.SubnetId ?? ''],
-				...['--ssh-from', '54.214.0.0/16', '--command', waitAtGate, '--yes'],
+				...['--ssh-from', '54.214.0.0/16', '--tag', 'Team=web', '--command', waitAtGate, '--yes'],
 			]);
 			const id = await newestBuild(person);
 			await untilPrinted(person, id, 'waiting');
 
 			const [machine, ...others] = instances(sandbox);
 			expect(others).toEqual([]);
+			const tags = [
+				{ Key: 'packer-wizard:build', Value: id },
+				{ Key: 'Team', Value: 'web' },
+			];
 			expect(machine).toMatchObject({
 				InstanceType: 't3.small',
 				SubnetId: subnet?.SubnetId,
 				State: { Name: 'running' },
-				Tags: expect.arrayContaining([{ Key: 'packer-wizard:build', Value: id }]),
+				Tags: expect.arrayContaining(tags),
 			});
 			expect(leftBehind(sandbox)).toMatchObject({
-				volumes: [{ Size: 20, VolumeType: 'gp3', Encrypted: true }],
+				volumes: [{ Size: 20, VolumeType: 'gp3', Encrypted: true, Tags: expect.arrayContaining(tags) }],
 				securityGroups: [
 					{
 						IpPermissions: [

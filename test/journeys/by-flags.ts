@@ -48,6 +48,7 @@ export const flags = (actions: Actions): Driver => {
 		'take the new': add('--overwrite'),
 		'another folder': add('--out'),
 		'another profile': add('--profile'),
+		'name the address': add('--ssh-from'),
 		type: add(),
 		change: () => undefined,
 		done: () => undefined,

@@ -34,6 +34,7 @@ const rowsToPick: Readonly<Record<string, string>> = {
 	'show the difference': 'Show the difference',
 	'another folder': 'Another folder',
 	'another profile': 'Use a profile',
+	'name the address': 'Name the address',
 	'get Packer': 'Get Packer',
 	'use my Packer': 'Use mine',
 	'install Packer': 'By apt-get',

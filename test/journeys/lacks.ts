@@ -5,7 +5,15 @@ import type { Remedy, RemedyId } from '../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 
 /** What a world may lack before a build. */
-export type Lack = 'packer' | 'plugin' | 'credentials' | 'account' | 'token' | 'files' | 'foreign';
+export type Lack =
+	| 'packer'
+	| 'plugin'
+	| 'address'
+	| 'credentials'
+	| 'account'
+	| 'token'
+	| 'files'
+	| 'foreign';
 
 const labels: Readonly<Record<RemedyId, string>> = {
 	'get-packer': 'Get Packer 1.16.0',
@@ -17,6 +25,7 @@ const labels: Readonly<Record<RemedyId, string>> = {
 	rehearse: 'Rehearse instead',
 	'confirm-account': 'Build it there',
 	profile: 'Use a profile',
+	'ssh-from': 'Name the address',
 	'show-difference': 'Show the difference',
 	'keep-files': 'Keep yours',
 	'overwrite-files': 'Take the new ones',
@@ -59,6 +68,7 @@ export const lacks: Readonly<
 		'package-manager',
 	),
 	plugin: check('plugin', (_, done) => done.has('get-plugin'), 'get-plugin'),
+	address: check('address', ({ decisions }) => decisions.recipe.network.sshFrom !== '0.0.0.0/0', 'ssh-from'),
 	credentials: check(
 		'credentials',
 		({ decisions, mode }) => decisions.recipe.profile === 'dev' || mode === 'rehearsal',

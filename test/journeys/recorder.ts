@@ -47,6 +47,7 @@ const requestText = ({ decisions, mode, ...request }: BuildRequest): string => {
 		...(folder === null ? [] : [`in ${folder.replace(process.cwd(), '.')}`]),
 		...(recipe.region === defaultRecipe().region ? [] : [recipe.region]),
 		...(recipe.profile === undefined ? [] : [`profile ${recipe.profile}`]),
+		...(recipe.network.sshFrom === '0.0.0.0/0' ? [] : [`ssh from ${recipe.network.sshFrom}`]),
 		...Object.keys(request.secrets),
 		...(request.differences === undefined ? [] : [request.differences]),
 		...(request.trust === true ? ['trust'] : []),

@@ -189,6 +189,6 @@ test('a preset is edited from its review', () => {
 
 test('Review tells the folder in its own row, not among the settings', () => {
 	const draft = draftAtReview({ recipe: defaultRecipe(), folder: '/images/web' });
-	expect(reviewSummary(draft, 'more')).toBe('all default');
+	expect(reviewSummary(draft, 'more')).toBe('all default · ssh from anywhere while it builds');
 	expect(sectionRows(draft).find(({ id }) => id === 'more')?.summary).toBe('files /images/web');
 });

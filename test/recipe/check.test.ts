@@ -43,6 +43,12 @@ describe('contradictions', () => {
 			'Did you mean ubuntu-24.04?',
 		],
 		['a type of another architecture', { instanceType: 't4g.micro' }, 'instanceType', 'is arm64'],
+		[
+			'more tags than EC2 takes beside ours',
+			{ tags: Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`tag-${index}`, 'x'])) },
+			'tags',
+			'EC2 takes 50 tags: these are 48 tags, and packer-wizard adds Name, source_ami, packer-wizard:build.',
+		],
 		['an unknown bundle', { bundles: [bundle('ssh-grnt')] }, 'bundles.0.id', 'Did you mean ssh-grunt?'],
 		[
 			'a bundle that does not fit the system',

@@ -107,7 +107,7 @@ describe('installation', () => {
 	test('prepares the system with its own package manager', () => {
 		const prepared = (image: string) => contentOf(recipe({ id: 'ssh-grunt' }, image), '-ssh-grunt.sh');
 		expect(prepared('ubuntu-24.04')).toContain(
-			'sudo DEBIAN_FRONTEND=noninteractive apt-get purge -y ec2-instance-connect',
+			'sudo env DEBIAN_FRONTEND=noninteractive apt-get purge -y ec2-instance-connect',
 		);
 		expect(prepared('amazon-linux-2023')).toContain('sudo yum remove -y ec2-instance-connect');
 		expect(contentOf(recipe({ id: 'bash-commons' }, 'amazon-linux-2'), '-bash-commons.sh')).toContain(

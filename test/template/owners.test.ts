@@ -46,11 +46,11 @@ const recordedImages = async (): Promise<ReadonlyMap<string, readonly Recorded[]
 const wanted: readonly [Wanted, ...Wanted[]] = [
 	{
 		base: { image: 'amazon-linux-2023', architecture: 'x86_64' },
-		name: /^al2023-ami-2023\.[^-]*-kernel-[\d.]+-x86_64$/,
+		name: /^al2023-ami-2023\.[^-]*-kernel-6\.12-x86_64$/,
 	},
 	{
 		base: { image: 'amazon-linux-2023', architecture: 'arm64' },
-		name: /^al2023-ami-2023\.[^-]*-kernel-[\d.]+-arm64$/,
+		name: /^al2023-ami-2023\.[^-]*-kernel-6\.12-arm64$/,
 	},
 	{
 		base: { image: 'amazon-linux-2', architecture: 'arm64' },
@@ -96,7 +96,7 @@ test("Packer finds Amazon's own images in every region that moto recorded, and n
 	await writeFile(
 		path.join(folder, 'image.pkr.hcl'),
 		[
-			'locals {\n  ami_name = "web"\n  tags     = {}\n}\n',
+			'locals {\n  ami_name = "web"\n  tags     = {}\n  run_tags = {}\n}\n',
 			...regions.map((region, index) => sourceIn(region, wantedIn(index).base, endpoint)),
 			`build {\n  sources = [${regions.map(region => `"source.amazon-ebs.${region}"`).join(', ')}]\n}\n`,
 		].join('\n'),

@@ -30,7 +30,7 @@ const levels = {
 	subnet: ['', 'subnet-0f3a91c2d4e5f6a7b'],
 	zone: ['no', 'yes'],
 	address: ['public', 'private'],
-	sshFrom: ['0.0.0.0/0', '203.0.113.7/32'],
+	sshFrom: ['0.0.0.0/0', '203.0.113.7/32', 'own'],
 	instanceProfile: ['', 'web+=,.@-_'],
 	profile: ['', 'dev', `{{odd}} ${nasty}`],
 	tags: ['none', 'plain', 'nasty'],

@@ -116,6 +116,7 @@ describe('profiles', () => {
 		expect(packerProfiles.map(plugins)).toEqual([
 			undefined,
 			undefined,
+			undefined,
 			'>= 1.2.2, <= 1.3.9',
 			'>= 1.3.9, < 2.0.0',
 		]);
@@ -135,13 +136,40 @@ describe('profiles', () => {
 		expect(packerProfiles.map(profile => protectedBy(recipe(), profile))).toEqual([
 			[false, false],
 			[true, false],
+			[true, false],
 			[true, true],
 			[true, true],
 		]);
+		// An account can refuse a machine with version 1, whatever servers made from its image need.
 		const ami = { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'admin' };
-		expect(protectedBy(recipe({ base: ami }), '1.14')).toEqual([false, false]);
 		const elk = { base: { image: 'ubuntu-20.04' }, bundles: [{ id: 'elk-install-kibana' }] };
-		expect(protectedBy(recipe(elk), '1.14')).toEqual([false, false]);
+		for (const wanted of [recipe({ base: ami }), recipe(elk)]) {
+			expect(packerProfiles.map(profile => protectedBy(wanted, profile))).toEqual([
+				[false, false],
+				[true, false],
+				[true, false],
+				[true, false],
+				[true, false],
+			]);
+		}
+	});
+
+	test('let in the own address by themselves, or ask for it; never everybody', () => {
+		const own = recipe({ network: { sshFrom: 'own' } });
+		const asks = (profile: PackerProfile) => [
+			contentOf(own, 'image.pkr.hcl', profile).includes('source_public_ip = true'),
+			/variable "ssh_from_cidrs" {[^}]*default += \[\]/.test(contentOf(own, 'variables.pkr.hcl', profile)),
+		];
+		expect(packerProfiles.map(asks)).toEqual([
+			[false, false],
+			[false, false],
+			[true, true],
+			[true, true],
+			[true, true],
+		]);
+		const before = contentOf(own, 'variables.pkr.hcl', 'before-1.7');
+		expect(/variable "ssh_from_cidrs" {[^}]*}/.exec(before)?.[0]).not.toContain('default');
+		expect(contentOf(recipe(), 'image.pkr.hcl')).not.toContain('source_public_ip');
 	});
 });
 
@@ -158,14 +186,23 @@ describe('the image', () => {
 		).toBe('Ubuntu 24.04 LTS with a, fail2ban');
 	});
 
-	test('has the tags of the person, before its own', () => {
-		expect(image({ tags: { Name: 'mine', Team: 'x' } })).toContain(
-			'  tags = {\n    Name       = "mine"\n    source_ami = "{{ .SourceAMIName }}"\n    Team       = "x"\n  }',
+	test('has the tags of the person before its own, as what the build starts has them from the first moment', () => {
+		const tagged = image({ tags: { Name: 'mine', Team: 'x', 'packer-wizard:build': 'y' } });
+		expect(tagged).toContain(
+			'  run_tags = {\n    Name                  = "mine"\n    Team                  = "x"\n    "packer-wizard:build" = var.build_id\n  }',
 		);
+		expect(tagged).toMatch(/ tags = merge\({\n.*\n.*\n {2}}, local.run_tags\)\n/);
+		const places = (wanted: Recipe, profile: PackerProfile) =>
+			[...contentOf(wanted, 'image.pkr.hcl', profile).matchAll(/(\w+) += local\.run_tags$/gm)].map(
+				match => match[1],
+			);
+		expect(places(recipe(), '1.14')).toEqual(['run_tags', 'run_volume_tags']);
+		const spot = recipe({ spot: true });
+		expect(places(spot, 'before-1.7')).toEqual(['run_tags', 'run_volume_tags', 'spot_tags']);
+		expect(places(spot, '1.14')).toEqual(['run_tags', 'run_volume_tags', 'spot_tags', 'fleet_tags']);
 	});
 
-	test('marks what the build starts, and polls with both values', () => {
-		expect(image({})).toContain('run_tags = {\n    "packer-wizard:build" = var.build_id\n  }');
+	test('polls with both values', () => {
 		expect(image({})).toMatch(/delay_seconds = \d+\n +max_attempts +=/);
 	});
 
@@ -220,6 +257,14 @@ describe('the image', () => {
 		expect(image({ copyTo: ['eu-west-1'] })).not.toContain('# A key belongs to one region');
 		expect(image({ volume: { kmsKey: 'alias/a', encrypted: false } })).not.toMatch(/kms|encrypted/);
 	});
+});
+
+test('no script of ours hands variables to sudo in a way that only one sudo knows', () => {
+	const texts = [...broadRecipes(), ...shippedPresets().values()].flatMap(wanted =>
+		[...render(wanted).values()].filter(file => file.executable).map(file => file.content),
+	);
+	expect(texts.filter(text => /sudo (-\w*E|--preserve-env|\w+=)/.test(text))).toEqual([]);
+	expect(texts.some(text => text.includes('sudo env DEBIAN_FRONTEND='))).toBe(true);
 });
 
 test('a Recipe cannot hold what Packer would render as a template in a tag', () => {

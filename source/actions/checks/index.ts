@@ -7,7 +7,7 @@ import { checkCredentials } from './credentials.ts';
 import { checkFiles } from './files.ts';
 import { checkForeign } from './foreign.ts';
 import { checkEngine, checkFreeSpace } from './machine.ts';
-import { checkPacker, checkPlugin } from './packer.ts';
+import { checkOwnAddress, checkPacker, checkPlugin } from './packer.ts';
 import { checkToken } from './token.ts';
 
 /** What is doubtful about the answers by our lists, which may be older than what AWS offers: no reason not to build. */
@@ -33,6 +33,7 @@ export const runChecks = async (
 		checkForeign(request, whereabouts),
 		checkPacker(search, whereabouts, signal),
 		search.kind === 'found' ? checkPlugin(search.program, whereabouts, signal) : undefined,
+		rehearsal ? undefined : checkOwnAddress(request, search, whereabouts),
 		rehearsal ? undefined : checkCredentials(request, search, whereabouts, signal),
 		checkToken(request, whereabouts),
 		rehearsal ? checkEngine(whereabouts, signal) : undefined,

@@ -3,11 +3,14 @@ import { shownPath } from '../../base/paths.ts';
 import { packerVariable } from '../../base/variables.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { Remedy } from '../../flow/remedies.ts';
+import type { BuildRequest } from '../../flow/request.ts';
 import type { PackerProgram, PackerSearch } from '../../packer/find.ts';
 import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
 import { searchPackageManager } from '../../packer/package-manager.ts';
 import { findPlugin } from '../../packer/plugin.ts';
+import { ownAddress } from '../../recipe/schema.ts';
 import { packerProfile, profileFeatures } from '../../template/profile.ts';
+import { variableNames } from '../../template/variables.ts';
 import { advice, ok, sentence } from './check.ts';
 
 /** The ways to get a Packer, the best first. */
@@ -93,5 +96,28 @@ export const checkPlugin = async (
 						details: ['by packer init, from releases.hashicorp.com or GitHub'],
 					},
 				],
+			};
+};
+
+/** Whether Packer can find out the own address, if nobody else shall reach the machine; undefined if it need not. */
+export const checkOwnAddress = (
+	{ decisions: { recipe } }: BuildRequest,
+	search: PackerSearch,
+	{ environment }: Whereabouts,
+): Check | undefined => {
+	const isNamed = environment[`PKR_VAR_${variableNames.sshFrom}`] !== undefined;
+	if (search.kind === 'missing' || recipe.network.sshFrom !== ownAddress || isNamed) {
+		return undefined;
+	}
+
+	const { version, versionText } = search.program;
+	return profileFeatures(packerProfile(version)).ownAddress
+		? undefined
+		: {
+				id: 'address',
+				status: 'missing',
+				title: 'SSH from',
+				detail: `Packer ${versionText} cannot find out your own address, 1.8.4 and newer can`,
+				remedies: [{ id: 'ssh-from', label: 'Name the address', details: ['yours, such as 203.0.113.7/32'] }],
 			};
 };

@@ -39,6 +39,8 @@ export const sourceLines = (
 					{ name: 'skip_credential_validation', value: true, where: 'always' } as const,
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.
 					{ name: 'profile', value: '', where: 'present' } as const,
+					// Its machine is reached from here alone; the own address would be asked of a service of Amazon's.
+					{ name: 'temporary_security_group_source_public_ip', value: false, where: 'present' } as const,
 				]
 			: []),
 		...(ec2 === undefined || readsEnvironment

@@ -54,6 +54,11 @@ export const checklist: readonly Row[] = [
 		['another profile', 'type: dve', 'rehearse instead'],
 		['remedy profile dve', 'remedy rehearse', started],
 	),
+	builtWith(
+		'address',
+		['name the address', 'type: 203.0.113.7/32'],
+		['remedy ssh-from 203.0.113.7/32', `start a build of nodejs, ssh from 203.0.113.7/32, ${confirmed}`],
+	),
 	builtWith('credentials', ['rehearse instead'], ['remedy rehearse', started]),
 	builtWith(
 		'account',
