@@ -1,4 +1,4 @@
-import { resolveBase, volumeSize } from '../recipe/base.ts';
+import { resolveBase, rootDeviceWarning, volumeSize } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { compact, inSmallLetters, single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion, Decisions, TextQuestion } from './question.ts';
@@ -39,6 +39,34 @@ export const diskSize: TextQuestion = {
 		note: `was ${volumeSize(decisions.recipe)} GB: this base image needs more`,
 	}),
 	summary: ({ recipe }) => `${volumeSize(recipe)} GB ${recipe.volume.type}`,
+};
+
+/** The disk that an AMI by id starts from. */
+export const rootDevice: TextQuestion = {
+	kind: 'text',
+	id: 'root-device',
+	section: 'more',
+	asked: 'settings',
+	title: 'Root device',
+	text: 'The disk from which the AMI starts.',
+	flag: { name: 'root-device', value: '<device>' },
+	when: ({ recipe }) => 'ami' in recipe.base,
+	needs: 'an AMI by id as the base image',
+	read: ({ recipe }) => resolveBase(recipe).rootDevice,
+	write: (decisions, answer) => {
+		const { base } = decisions.recipe;
+		return 'ami' in base
+			? withRecipe(decisions, { base: { ...base, rootDevice: single(answer).trim() } })
+			: decisions;
+	},
+	// What a Recipe cannot keep is refused in any case.
+	check: () => undefined,
+	warn: ({ recipe }) => [rootDeviceWarning(recipe)].filter(warning => warning !== undefined),
+	summary: ({ recipe }) => resolveBase(recipe).rootDevice,
+	details: () => [
+		'Its RootDeviceName: aws ec2 describe-images --image-ids <id> shows it.',
+		'Amazon Linux and Debian have /dev/xvda, Ubuntu, RHEL and Rocky Linux /dev/sda1.',
+	],
 };
 
 /** Whether the disk, and so the image, is encrypted. */

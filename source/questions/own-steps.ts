@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { count } from '../base/count.ts';
+import { nameText } from '../base/printable.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { inSmallLetters, several, single, withRecipe } from './answers.ts';
 import { ownCommands, ownScripts, scriptPaths } from './install.ts';
-import type { ChoiceQuestion, Decisions, LinesQuestion } from './question.ts';
+import type { ChoiceQuestion, Decisions, LinesQuestion, ManyQuestion } from './question.ts';
 
 const position = (recipe: Recipe): 'before' | 'after' => recipe.steps[0]?.position ?? 'before';
 
@@ -30,8 +31,7 @@ export const commands: LinesQuestion = {
 		const { recipe } = decisions;
 		const old = firstInline(recipe);
 		const step: RecipeStep = {
-			name: old?.name ?? 'commands',
-			position: old?.position ?? position(recipe),
+			...(old ?? { name: 'commands', position: position(recipe) }),
 			inline: withoutBlankEnds(several(answer)),
 		};
 		return withRecipe(decisions, { steps: [step, ...recipe.steps.filter(other => other !== old)] });
@@ -89,7 +89,7 @@ export const scripts: LinesQuestion = {
 				);
 				const name = old?.name ?? stepName(file, taken);
 				taken.add(name);
-				return { name, position: position(recipe), script: file };
+				return { ...old, name, position: position(recipe), script: file };
 			});
 		return withRecipe(decisions, { steps: [...others, ...steps] });
 	},
@@ -137,4 +137,42 @@ export const order: ChoiceQuestion = {
 			details: ['Your own steps can use what the bundles installed.'],
 		},
 	],
+};
+
+const restarting = (recipe: Recipe): readonly string[] =>
+	recipe.steps.filter(step => step.restarts).map(step => step.name);
+
+/** Which of the person's own steps restart the machine. */
+export const restarts: ManyQuestion = {
+	kind: 'many',
+	id: 'restarts',
+	section: 'more',
+	asked: 'settings',
+	title: 'Restarts',
+	text: 'Which of your own steps restart the machine',
+	flag: { name: 'restarts', value: '<step,step>' },
+	when: ({ recipe }) => recipe.steps.length > 0,
+	needs: 'own commands or scripts',
+	read: ({ recipe }) => restarting(recipe),
+	write: (decisions, answer) =>
+		withRecipe(decisions, {
+			steps: decisions.recipe.steps.map(({ restarts: _old, ...step }) =>
+				several(answer).includes(step.name) ? { ...step, restarts: true } : step,
+			),
+		}),
+	check: (answer, { recipe }) => {
+		const names = recipe.steps.map(step => step.name);
+		const unknown = several(answer).find(name => !names.includes(name));
+		return unknown === undefined
+			? undefined
+			: `No step of yours is named ${nameText(unknown)}: there is ${names.join(', ')}.`;
+	},
+	summary: ({ recipe }) => restarting(recipe).join(', ') || 'none',
+	choices: ({ recipe }) =>
+		recipe.steps.map(step => ({
+			value: step.name,
+			label: step.name,
+			hint: 'script' in step ? step.script : count(step.inline.length, 'line'),
+			details: ['Packer takes it well that the connection ends in it, and waits for the machine behind it.'],
+		})),
 };

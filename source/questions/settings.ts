@@ -43,6 +43,25 @@ export const spot: ChoiceQuestion = {
 	],
 };
 
+/** The folder of the machine from which scripts are run. */
+export const scriptFolder: TextQuestion = {
+	kind: 'text',
+	id: 'script-folder',
+	section: 'more',
+	asked: 'settings',
+	title: 'Script folder',
+	text: 'The folder of the machine from which scripts are run. Empty: /tmp.',
+	flag: { name: 'script-folder', value: '<path>' },
+	read: ({ recipe }) => recipe.scriptFolder ?? '',
+	write: (decisions, answer) => withRecipe(decisions, { scriptFolder: single(answer).trim() || undefined }),
+	check: answer =>
+		single(answer).trim() === '' || recipeSchema.shape.scriptFolder.safeParse(single(answer).trim()).success
+			? undefined
+			: 'A folder of the machine looks like /var/tmp.',
+	summary: ({ recipe }) => recipe.scriptFolder ?? '/tmp',
+	details: () => ['For images that let nothing run in /tmp. The log-in user must be able to write there.'],
+};
+
 /** The folder for the files. */
 export const folder: TextQuestion = {
 	kind: 'text',

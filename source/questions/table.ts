@@ -2,15 +2,15 @@ import { architecture } from './architecture.ts';
 import { baseImage } from './base-image.ts';
 import { bundleParameters } from './bundle-parameters.ts';
 import { copyTo } from './copy-to.ts';
-import { diskSize, encryption, kmsKey } from './disk.ts';
+import { diskSize, encryption, kmsKey, rootDevice } from './disk.ts';
 import { install } from './install.ts';
 import { machine } from './machine.ts';
 import { name, tags } from './name.ts';
 import { address, sshFrom, subnet, zone } from './network.ts';
-import { commands, order, scripts } from './own-steps.ts';
+import { commands, order, restarts, scripts } from './own-steps.ts';
 import type { Question } from './question.ts';
 import { region } from './region.ts';
-import { folder, instanceProfile, spot } from './settings.ts';
+import { folder, instanceProfile, scriptFolder, spot } from './settings.ts';
 import { where } from './where.ts';
 
 /**
@@ -33,11 +33,14 @@ export const questions: readonly Question[] = [
 	address,
 	sshFrom,
 	diskSize,
+	rootDevice,
 	encryption,
 	kmsKey,
 	instanceProfile,
 	spot,
 	order,
+	restarts,
+	scriptFolder,
 	folder,
 	name,
 	tags,

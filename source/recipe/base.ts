@@ -11,6 +11,16 @@ export type ResolvedBase = {
 	readonly packageManager: PackageManager;
 };
 
+/** Amazon Linux and Debian start from another disk than the rest; RHEL, with Amazon's user, is not told from it. */
+const usualRootDevice = (username: string): string =>
+	username === 'ec2-user' || username === 'admin' ? '/dev/xvda' : '/dev/sda1';
+
+/** What is doubtful about the root device of an AMI by id; undefined if nothing. */
+export const rootDeviceWarning = ({ base }: Recipe): string | undefined =>
+	'ami' in base && base.rootDevice === undefined
+		? `The root device of ${base.ami} is taken for ${usualRootDevice(base.username)}, by its user ${base.username}: if it is another, the image has a second disk.`
+		: undefined;
+
 /** The facts of the Recipe's base image. An unknown catalogue id is told as the recommended Ubuntu; `recipeComplaints` names it. */
 export const resolveBase = (recipe: Recipe): ResolvedBase => {
 	const { base } = recipe;
@@ -18,7 +28,7 @@ export const resolveBase = (recipe: Recipe): ResolvedBase => {
 		return {
 			title: base.ami,
 			username: base.username,
-			rootDevice: base.rootDevice,
+			rootDevice: base.rootDevice ?? usualRootDevice(base.username),
 			volumeGib: 8,
 			packageManager: base.packageManager,
 		};

@@ -42,6 +42,8 @@ const stepBase = {
 	name,
 	/** Before or after the bundles. */
 	position: z.enum(['before', 'after']).default('before'),
+	/** Whether it restarts the machine. */
+	restarts: z.boolean().optional(),
 };
 
 const stepSchema = z.union([
@@ -55,10 +57,11 @@ const baseSchema = z.union([
 		ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, { message: 'An AMI looks like ami-0f3a91c2d4e5f6a7b.' }),
 		architecture: z.enum(architectures).default('x86_64'),
 		username: z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, { message: 'A log-in user looks like ubuntu.' }),
+		/** The disk that the AMI starts from; guessed from the log-in user if missing. */
 		rootDevice: z
 			.string()
-			.regex(/^\/dev\/[a-z0-9]+$/)
-			.default('/dev/sda1'),
+			.regex(/^\/dev\/[a-z0-9]+$/, { message: 'A root device looks like /dev/xvda.' })
+			.optional(),
 		packageManager: z.enum(['apt', 'yum']).default('apt'),
 	}),
 ]);
@@ -126,7 +129,12 @@ export const recipeSchema = z.strictObject({
 	bundles: z.array(bundleSchema).default([]),
 	/** The person's own steps. */
 	steps: z.array(stepSchema).default([]),
-	/** Tags of the AMI and its snapshots. */
+	/** The folder of the machine from which scripts are run; /tmp if missing. */
+	scriptFolder: z
+		.string()
+		.regex(/^(\/[\w.-]+)+$/, { message: 'A folder of the machine looks like /var/tmp.' })
+		.optional(),
+	/** Tags of the AMI, its snapshots and all that the build starts. */
 	tags: z
 		.record(line.min(1).max(127), line.max(255))
 		.default({})

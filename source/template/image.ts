@@ -82,7 +82,24 @@ const locals = (recipe: Recipe): Item =>
 		attribute('ran', code(ranExitCode)),
 	]);
 
-const provisioner = (step: ProvisioningStep, isFirst: boolean, explains: boolean): Item => {
+/** What a script that is ended by the shutdown of its machine ends with, where sshd has the time to say so. */
+const shutDownCode = 143;
+
+/** What a restart of the machine takes, in the step that restarts it and in the one behind it. */
+const restartItems = ({ step, isAfterRestart }: ProvisioningStep): Item[] => [
+	...(step?.restarts ? [attribute('expect_disconnect', code(true))] : []),
+	...(isAfterRestart
+		? [attribute('pause_before', text('30s')), attribute('start_retry_timeout', text('10m'))]
+		: []),
+];
+
+const provisioner = (
+	step: ProvisioningStep,
+	{ scriptFolder }: Recipe,
+	isFirst: boolean,
+	explains: boolean,
+): Item => {
+	const codes = [code('local.ran'), ...(step.step?.restarts ? [code(shutDownCode)] : [])];
 	const environment = [
 		...(step.bundle && needsRegion(step.bundle) ? [code(`"${regionVariable}=\${var.${names.region}}"`)] : []),
 		...(step.needsToken ? [code(`"${tokenVariable}=\${var.${names.token}}"`)] : []),
@@ -90,9 +107,11 @@ const provisioner = (step: ProvisioningStep, isFirst: boolean, explains: boolean
 	return block('provisioner "shell"', [
 		...(explains ? [comment('In a file the token cannot be seen in the list of processes.')] : []),
 		attribute('script', code(`"\${path.root}/${step.script}"`)),
+		...(scriptFolder === undefined ? [] : [attribute('remote_folder', text(scriptFolder))]),
 		attribute('binary', code(true)),
 		attribute('execute_command', code('local.run')),
-		attribute('valid_exit_codes', list([code('local.ran')])),
+		attribute('valid_exit_codes', list(codes)),
+		...restartItems(step),
 		...(isFirst ? [attribute('start_retry_timeout', text('1m'))] : []),
 		...(environment.length === 0 ? [] : [attribute('environment_vars', list(environment))]),
 		...(step.needsToken ? [attribute('use_env_var_file', code(true))] : []),
@@ -111,7 +130,7 @@ const build = (recipe: Recipe): Item => {
 		),
 		...steps.flatMap((step, index) => [
 			...(index === 0 ? [] : [emptyLine]),
-			provisioner(step, index === 0, step === firstWithToken),
+			provisioner(step, recipe, index === 0, step === firstWithToken),
 		]),
 	]);
 };

@@ -13,17 +13,26 @@ export type ProvisioningStep = {
 	readonly step?: RecipeStep;
 	/** The bundle that it installs. */
 	readonly bundle?: ChosenBundle;
+	/** Whether a step just before it restarted the machine. */
+	readonly isAfterRestart?: boolean;
 };
 
-/** The name of the first step, in which the machine finishes its own start. */
+/** The names of the steps in which the machine finishes its own start: the first one, and that after a restart. */
 const waitForBoot = 'wait-for-boot';
+const waitForRestart = 'wait-for-restart';
 
-/** The scripts of a Recipe in the order in which they run: the wait, own steps before, bundles, own steps after. */
+/**
+ * The scripts of a Recipe in the order in which they run: the wait, own steps before, bundles, own steps after. A step
+ * that restarts the machine has another wait behind it.
+ */
 export const provisioningSteps = (recipe: Recipe): readonly ProvisioningStep[] => {
 	const own = (position: RecipeStep['position']) =>
 		recipe.steps
 			.filter(step => step.position === position)
-			.map(step => ({ name: step.name, needsToken: false, step }));
+			.flatMap(step => [
+				{ name: step.name, needsToken: false, step },
+				...(step.restarts ? [{ name: waitForRestart, needsToken: false, isAfterRestart: true }] : []),
+			]);
 	return [
 		{ name: waitForBoot, needsToken: false },
 		...own('before'),

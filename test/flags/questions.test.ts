@@ -1,16 +1,27 @@
 import { describe, expect, test } from 'vitest';
+import { Problem } from '../../source/base/problem.ts';
 import { missingAnswers, requireAnswers } from '../../source/flags/missing.ts';
 import { parseFlags } from '../../source/flags/parse.ts';
 import { applyFlags } from '../../source/flags/questions.ts';
 import { unusedVariables } from '../../source/flags/variables.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/engine.ts';
 import { questions } from '../../source/questions/table.ts';
+import { warningsOf } from '../../source/questions/warnings.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 
 const flags = questions.map(({ flag: { name, value }, text }) => ({ name, value, text }));
 const given = (...argv: readonly string[]) => parseFlags(argv, flags, 'packer-wizard new').values;
 const apply = (argv: readonly string[], draft: Draft = newDraft(), environment = {}) =>
 	applyFlags(draft, given(...argv), environment);
+
+const refused = (argv: readonly string[], draft?: Draft): string | undefined => {
+	try {
+		apply(argv, draft);
+		return undefined;
+	} catch (error) {
+		return error instanceof Problem ? error.reason : undefined;
+	}
+};
 
 test('every question has a flag of its own, and none is in the way of another flag', () => {
 	const names = questions.map(question => question.flag.name);
@@ -52,6 +63,39 @@ describe('answers by flags', () => {
 			spot: true,
 			volume: { encrypted: false },
 		});
+	});
+
+	test('steps that restart the machine and the folder of scripts are kept when the commands change', () => {
+		const first = apply([
+			'--command',
+			'sudo reboot',
+			'--restarts',
+			'commands',
+			'--script-folder',
+			'/opt/run',
+		]);
+		expect(first.recipe).toMatchObject({
+			steps: [{ name: 'commands', restarts: true }],
+			scriptFolder: '/opt/run',
+		});
+		expect(apply(['--command', 'sudo shutdown -r now'], first).recipe.steps).toEqual([
+			{ name: 'commands', position: 'before', inline: ['sudo shutdown -r now'], restarts: true },
+		]);
+		expect(refused(['--restarts', 'other'], first)).toContain('No step of yours is named other');
+		expect(refused(['--script-folder', 'run'])).toContain('looks like /var/tmp');
+	});
+
+	test('the root disk of an AMI by id is doubted until it is named', () => {
+		const base = { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'ec2-user', packageManager: 'yum' } as const;
+		const recipe = { ...defaultRecipe(), base: { ...base, architecture: 'x86_64' } } as const;
+		const draft = draftAtReview({ recipe, folder: null });
+		expect(warningsOf(draft).map(({ message }) => message)).toEqual([
+			expect.stringContaining('taken for /dev/xvda, by its user ec2-user'),
+		]);
+		const named = apply(['--root-device', '/dev/sda1'], draft);
+		expect(named.recipe.base).toMatchObject({ rootDevice: '/dev/sda1' });
+		expect(warningsOf(named)).toEqual([]);
+		expect(refused(['--root-device', 'sda1'], draft)).toContain('looks like /dev/xvda');
 	});
 
 	test('a variable whose question does not arise is told of, with what it counts with', () => {

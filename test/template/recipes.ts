@@ -16,7 +16,7 @@ export const scripts: Readonly<Record<string, string>> = {
 
 const nasty = `it's "q" \${x} %{y} \\ 😀 é`;
 
-const ownAmi = { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'admin', rootDevice: '/dev/xvda' } as const;
+const ownAmi = { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'admin' } as const;
 
 const levels = {
 	base: [...baseImages.map(image => image.id), 'own-apt', 'own-yum'],
@@ -36,12 +36,13 @@ const levels = {
 	tags: ['none', 'plain', 'nasty'],
 	description: ['', 'Web server', `{{x}} ${nasty}`],
 	steps: ['none', 'before', 'after', 'files'],
+	scriptFolder: ['', '/opt/set-up'],
 	name: ['web', '0-9', 'a'.repeat(48)],
 } satisfies Factors;
 
 const steps: Readonly<Record<string, unknown>> = {
 	none: [],
-	before: [{ name: 'one', inline: ['echo one'] }],
+	before: [{ name: 'one', inline: ['echo one', 'sudo reboot'], restarts: true }],
 	after: [
 		{
 			name: 'wait-for-boot',
@@ -124,6 +125,7 @@ const recipeOf = (row: Row): Recipe => {
 		instanceProfile: row['instanceProfile'] || undefined,
 		bundles: chosen,
 		steps: steps[row['steps'] ?? ''],
+		scriptFolder: row['scriptFolder'] || undefined,
 		tags: tags[row['tags'] ?? ''],
 	});
 	return { ...recipe, instanceType: suggestedInstanceType(recipe) };

@@ -68,6 +68,39 @@ describe('files', () => {
 		}
 	});
 
+	test('have a wait behind a step that restarts the machine, and take it well that the connection ends there', () => {
+		const wanted = recipe({
+			steps: [{ ...step('one'), restarts: true }, step('two'), { ...step('last', 'after'), restarts: true }],
+			bundles: [{ id: 'bash-commons' }],
+		});
+		expect(provisioningSteps(wanted).map(({ name }) => name)).toEqual([
+			'wait-for-boot',
+			'one',
+			'wait-for-restart',
+			'two',
+			'gruntwork-installer',
+			'bash-commons',
+			'last',
+			'wait-for-restart',
+		]);
+		const [, , one, wait, ...others] = contentOf(wanted, 'image.pkr.hcl').split('provisioner "shell"');
+		expect(one).toMatch(/valid_exit_codes += \[local\.ran, 143\]\n +expect_disconnect += true\n/);
+		expect(wait).toMatch(/scripts\/02-wait-for-restart\.sh"[^}]*pause_before += "30s"\n[^}]*"10m"\n/);
+		expect(others[0]).not.toMatch(/expect_disconnect|pause_before/);
+		expect(contentOf(wanted, 'scripts/02-wait-for-restart.sh')).toBe(
+			contentOf(wanted, 'scripts/00-wait-for-boot.sh'),
+		);
+	});
+
+	test('are run from the folder that was named, all of them', () => {
+		const folders = (scriptFolder?: string) =>
+			contentOf(recipe({ scriptFolder, bundles: [{ id: 'fail2ban' }] }), 'image.pkr.hcl').match(
+				/^ {4}remote_folder += "\/opt\/run"$/gm,
+			)?.length;
+		expect(folders('/opt/run')).toBe(provisioningSteps(recipe({ bundles: [{ id: 'fail2ban' }] })).length);
+		expect(folders()).toBeUndefined();
+	});
+
 	test('name every script once, in the order of the steps', () => {
 		for (const wanted of broadRecipes()) {
 			const named = [
@@ -211,7 +244,11 @@ describe('the image', () => {
 			const text = contentOf(wanted, 'image.pkr.hcl');
 			expect(text).toMatch(/^ {2}ssh_clear_authorized_keys += true$/m);
 			const provisioners = text.split('provisioner "shell" {').slice(1);
-			for (const line of [/ binary += true\n/, / execute_command += local\.run\n/, / = \[local\.ran\]\n/]) {
+			for (const line of [
+				/ binary += true\n/,
+				/ execute_command += local\.run\n/,
+				/ = \[local\.ran(, 143)?\]\n/,
+			]) {
 				expect(provisioners.every(provisioner => line.test(provisioner))).toBe(true);
 			}
 		}
@@ -248,6 +285,16 @@ describe('the image', () => {
 		expect(text).toContain(`environment_vars = ["AWS_REGION=\${var.aws_region}", ${variable}]`);
 		const variables = contentOf(recipe({ bundles: [{ id: 'ssh-grunt' }] }), 'variables.pkr.hcl');
 		expect(variables).toContain('default     = env("GITHUB_OAUTH_TOKEN")\n  sensitive   = true');
+	});
+
+	test('of an AMI by id has the root disk of its system: named, or guessed by its user', () => {
+		const device = (base: object) =>
+			/device_name += "(.*)"/.exec(image({ base: { ami: 'ami-0f3a91c2d4e5f6a7b', ...base } }))?.[1];
+		expect(device({ username: 'ec2-user', packageManager: 'yum' })).toBe('/dev/xvda');
+		expect(device({ username: 'admin' })).toBe('/dev/xvda');
+		expect(device({ username: 'ubuntu' })).toBe('/dev/sda1');
+		expect(device({ username: 'rocky', packageManager: 'yum' })).toBe('/dev/sda1');
+		expect(device({ username: 'ec2-user', rootDevice: '/dev/sda1' })).toBe('/dev/sda1');
 	});
 
 	test('encrypts copies with the keys of their regions, and says so', () => {
