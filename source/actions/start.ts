@@ -69,7 +69,6 @@ export const startRequested = async (
 		speed: request.speed,
 		faults: request.faults,
 		timeout: request.timeout,
-		isAwaited: request.isAwaited,
 		warnings: warningsOf(decisions).map(({ message }) => message),
 		whereabouts,
 		signal,

@@ -1,6 +1,3 @@
 /** What a build is: a real one in an AWS account, or a rehearsal on this machine. */
 export const buildModes = ['aws', 'rehearsal'] as const;
 export type BuildMode = (typeof buildModes)[number];
-
-/** What a person can have go wrong in a rehearsal. */
-export const offeredFaults = ['script-fails'] as const;

@@ -1,14 +1,13 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sdkFeatures } from '../aws/sdk.ts';
-import { isCi } from '../base/ci.ts';
 import { exists, makeFolder, unwritable } from '../base/files.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { systemErrorCode } from '../base/problem.ts';
 import type { PackerProgram } from '../packer/find.ts';
 import { baseLookup, resolveBase } from '../recipe/base.ts';
+import { boundFaults } from '../recipe/faults.ts';
 import { ownAddress, type Recipe } from '../recipe/schema.ts';
-import { readFaults } from '../rehearsal/faults.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import { provisioningSteps } from '../template/steps.ts';
@@ -24,7 +23,6 @@ import { checkSpace } from './space.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';
 import { takeOwnership } from './supervisor/owner.ts';
-import { ancestryOf } from './supervisor/process.ts';
 
 /** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
 type BuildTemplate =
@@ -55,8 +53,6 @@ export type StartRequest = {
 	readonly faults?: readonly string[] | undefined;
 	/** Milliseconds after which the build is cancelled. */
 	readonly timeout?: number | undefined;
-	/** Whether the build ends with the job if it is one of CI. */
-	readonly isAwaited?: boolean | undefined;
 	/** What is doubtful about the answers, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
 	readonly whereabouts: Whereabouts;
@@ -70,7 +66,6 @@ const usualSpeed = 30;
 /** @throws Problem (exit 2) for an unknown fault. */
 const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder => {
 	const { username, rootDevice, volumeGib } = resolveBase(recipe);
-	readFaults(faults ?? []);
 	return {
 		region: recipe.region,
 		copyTo: recipe.copyTo,
@@ -82,7 +77,7 @@ const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder
 		keys: recipe.volume.kmsKey === undefined ? [] : [recipe.volume.kmsKey],
 		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
 		speed: speed ?? usualSpeed,
-		faults: faults ?? [],
+		faults: boundFaults(faults ?? [], recipe),
 	};
 };
 
@@ -188,7 +183,6 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				readsEndpoint: sdkFeatures[sdk].readsEndpoints,
 				timeout: request.timeout,
 				warnings: request.warnings ?? [],
-				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),
 			},
 			environment,

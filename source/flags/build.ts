@@ -1,6 +1,6 @@
-import { type BuildMode, offeredFaults } from '../base/build-mode.ts';
+import type { BuildMode } from '../base/build-mode.ts';
 import { wordFor } from '../base/count.ts';
-import { nameText } from '../base/printable.ts';
+import { readFault } from '../base/faults.ts';
 import { Problem } from '../base/problem.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import { keepFlag, overwriteFlag } from './common.ts';
@@ -21,13 +21,7 @@ const positive = (parsed: Parsed, name: string, unit = 1): number | undefined =>
 
 const faultsIn = ({ values }: Parsed): readonly string[] => {
 	const faults = values.get('fault') ?? [];
-	const unknown = faults.find(fault => !offeredFaults.some(offered => offered === fault));
-	if (unknown !== undefined) {
-		throw new Problem(`There is no fault ${nameText(unknown)}.`, {
-			reason: `There are: ${offeredFaults.join(', ')}.`,
-		});
-	}
-
+	faults.forEach(readFault);
 	return faults;
 };
 

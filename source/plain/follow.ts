@@ -1,5 +1,4 @@
 import type { Actions } from '../actions/contract.ts';
-import { steadyNow } from '../base/clock.ts';
 import type { Moment } from '../builds/timeline/glance.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { failedLog, headerLines, heartbeatLine, momentLines } from './build-lines.ts';
@@ -33,11 +32,11 @@ export const followByLines = (
 	let told: Moment | undefined;
 	let untold: readonly string[] = [];
 	let held = false;
-	let lastPrinted = steadyNow();
+	let lastPrinted = Date.now();
 	const print = (lines: readonly string[]): void => {
 		untold = [...untold, ...lines];
 		if (!held && untold.length > 0) {
-			lastPrinted = steadyNow();
+			lastPrinted = Date.now();
 			untold.forEach(say);
 			untold = [];
 		}
@@ -54,7 +53,7 @@ export const followByLines = (
 	};
 
 	const heartbeat = setInterval(() => {
-		const line = held || told === undefined ? undefined : heartbeatLine(told, lastPrinted, steadyNow());
+		const line = held || told === undefined ? undefined : heartbeatLine(told, lastPrinted, Date.now());
 		print(line === undefined ? [] : [line]);
 	}, heartbeatCheck);
 	const follow = async (): Promise<Timeline> => {

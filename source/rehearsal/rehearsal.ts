@@ -2,13 +2,14 @@ import type { Environment } from '../base/paths.ts';
 import type { Architecture } from '../catalog/base-images.ts';
 import { delaysAt } from './delays.ts';
 import { instanceState } from './endpoint/progress.ts';
-import { type Resources, resourcesOf } from './endpoint/resources.ts';
+import { type LeftOver, leftOversOf, type Resources, resourcesOf } from './endpoint/resources.ts';
+import { rulesOf } from './endpoint/rules.ts';
 import { newWorld, type RehearsalBase, type Seed } from './endpoint/seed.ts';
 import { startEndpoint } from './endpoint/server.ts';
 import type { Credentials } from './endpoint/signature.ts';
 import type { Instance, World } from './endpoint/state.ts';
 import { newCredentials, newEndpointTools } from './endpoint/tools.ts';
-import { type Fault, readFaults } from './faults.ts';
+import { type Faults, readFaults } from './faults.ts';
 import { newMachines } from './instance/machines.ts';
 import { startSsh } from './instance/server.ts';
 import { chooseSandbox, type SandboxChoice } from './sandbox-choice.ts';
@@ -32,7 +33,7 @@ export type RehearsalOptions = {
 	readonly environment: Environment;
 	/** How fast time passes: 1 as in EC2, 10 ten times as fast, Infinity for tests. */
 	readonly speed: number;
-	/** Names of faults, see `faults`. */
+	/** Faults, each bound to what it hits. */
 	readonly faults: readonly string[];
 	readonly buildId: string;
 	/** Why a script may not be run although there is a container (it needs a token that is not set); a sentence. */
@@ -60,16 +61,30 @@ export type Rehearsal = {
 	readonly endpoint: string;
 	readonly sshHost: '127.0.0.1';
 	readonly sshPort: number;
+	/** Lines for the source of the template, with which Packer gives up in time what never comes. */
+	readonly limits: Readonly<Record<string, string | number>>;
 	readonly sandbox: RehearsalSandbox;
 	/** Invented for this rehearsal; the endpoint serves nobody else. To be handed on in an environment only. */
 	readonly credentials: Credentials;
 	/** What is there now, per region. */
 	readonly resources: () => Readonly<Record<string, Resources>>;
+	/** What a build left of what it made, but for its images (ids). */
+	readonly left: (artifacts: readonly string[]) => readonly LeftOver[];
 	readonly stop: () => Promise<void>;
 };
 
 const machinesOf = (world: World): readonly Instance[] =>
 	[...world.regions.values()].flatMap(region => [...region.instances.values()]);
+
+/** Whether port 22 of a machine can be reached, as far as that was asked to matter. */
+const isReachable = (world: World, faults: Faults, { groups }: Instance): boolean => {
+	const all = [...world.regions.values()].flatMap(({ securityGroups }) => [...securityGroups.values()]);
+	return (
+		!faults.has('ssh-timeout') &&
+		(!faults.has('port-revoked') ||
+			all.some(group => groups.includes(group.id) && rulesOf(group, false).length > 0))
+	);
+};
 
 /** The machine that a user may enter with a key: it runs, has booted, was launched with that key, and has that user. */
 const admitted = (world: World, username: string, publicKey: string): Instance | undefined => {
@@ -83,18 +98,33 @@ const admitted = (world: World, username: string, publicKey: string): Instance |
 	);
 };
 
-/** How long until a machine answers by SSH, in milliseconds. */
-const answersIn = (world: World): number | undefined => {
+/** How long until a machine answers by SSH, in milliseconds: for ever if it cannot be reached, undefined if there is none. */
+const answersIn = (world: World, faults: Faults): number | undefined => {
 	const now = Date.now();
 	const waits = machinesOf(world)
 		.filter(instance => ['pending', 'running'].includes(instanceState(instance, now)))
-		.map(instance => Math.max(0, instance.booted - now));
+		.map(instance =>
+			isReachable(world, faults, instance) ? Math.max(0, instance.booted - now) : Number.POSITIVE_INFINITY,
+		);
 	return waits.length === 0 ? undefined : Math.min(...waits);
 };
 
+/** How long Packer waits for SSH in EC2, in seconds, and at least in a rehearsal in which SSH does not come. */
+const sshPatience = { real: 300, least: 10 };
+
+/** Time passes faster in a rehearsal, but not for Packer: where it waits for what never comes, it is told to give up. */
+const limitsAt = (speed: number, faults: Faults): Rehearsal['limits'] => ({
+	...(faults.has('ssh-timeout') || faults.has('port-revoked')
+		? { ssh_timeout: `${Math.max(sshPatience.least, Math.ceil(sshPatience.real / speed))}s` }
+		: {}),
+	...((['throttling', 'endpoint-vanishes', 'credentials-expire'] as const).some(faults.has)
+		? { max_retries: 1 }
+		: {}),
+});
+
 const start = async (
 	options: RehearsalOptions,
-	faults: ReadonlySet<Fault>,
+	faults: Faults,
 	choice: SandboxChoice,
 ): Promise<Rehearsal> => {
 	const { region, architecture, baseImage: base } = options;
@@ -112,25 +142,26 @@ const start = async (
 	const credentials = newCredentials();
 	const endpoint = await startEndpoint({
 		seed,
-		tools: newEndpointTools(delaysAt(options.speed), name => faults.has(name)),
+		tools: newEndpointTools(delaysAt(options.speed), faults),
 		world: newWorld(seed, [region, ...options.copyTo]),
 		credentials,
 		onChange: machines.update,
 	});
 	const ssh = await startSsh({
 		admit: (username, publicKey) => admitted(endpoint.world(), username, publicKey),
-		answersIn: () => answersIn(endpoint.world()),
+		answersIn: () => answersIn(endpoint.world(), faults),
 		sandboxOf: machines.sandboxOf,
-		silent: faults.has('ssh-timeout'),
 	});
 	let stopped: Promise<void> | undefined;
 	return {
 		endpoint: endpoint.url,
 		sshHost: '127.0.0.1',
 		sshPort: ssh.port,
+		limits: limitsAt(options.speed, faults),
 		sandbox: { kind: choice.kind, detail: choice.detail },
 		credentials,
 		resources: () => resourcesOf(endpoint.world(), Date.now()),
+		left: artifacts => leftOversOf(endpoint.world(), Date.now(), artifacts),
 		stop: () => {
 			// The machines last: a call that is still answered could start one.
 			stopped ??= Promise.all([endpoint.stop(), ssh.stop()]).then(machines.stop);

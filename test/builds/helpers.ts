@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../../source/base/paths.ts';
@@ -15,8 +15,9 @@ import { readToPresentEnd } from '../../source/builds/journal/reader.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
 import { type StartRequest, startBuild } from '../../source/builds/start.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import type { Person } from '../helpers/program.ts';
+import { makePerson, type Person } from '../helpers/program.ts';
 import { at, findPacker } from '../helpers/whereabouts.ts';
+import { findProgram } from '../setup/needs.ts';
 
 /** Writes a template that needs no machine: Packer's null builder, and a script that runs here. */
 export const writeNullTemplate = async (person: Person, script: string): Promise<string> => {
@@ -187,4 +188,18 @@ export const makeBuild = async (
 	}
 
 	journal.close();
+};
+
+/** A person without any container engine: PATH holds Packer and a shell. */
+export const makePersonWithoutEngine = async (
+	extra: Readonly<Record<string, string>> = {},
+): Promise<Person> => {
+	const person = await makePerson(extra);
+	const bin = path.join(person.home, 'bin');
+	await mkdir(bin);
+	for (const name of ['packer', 'bash', 'sh']) {
+		await symlink(findProgram(name) ?? '', path.join(bin, name));
+	}
+
+	return { ...person, environment: { ...person.environment, PATH: bin } };
 };

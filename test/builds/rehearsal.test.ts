@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { cancelBuild } from '../../source/builds/cancel.ts';
@@ -15,13 +15,13 @@ import { timelineOf } from '../commands/timelines.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runningProcesses } from '../helpers/program.ts';
 import { at, findPacker } from '../helpers/whereabouts.ts';
-import { findProgram } from '../setup/needs.ts';
 import {
 	argumentsWith,
 	endOfBuild,
 	eventually,
 	filesWith,
 	journalOf,
+	makePersonWithoutEngine,
 	requestFor,
 	textsOf,
 	untilOnlyJournal,
@@ -44,18 +44,6 @@ const writeTemplate = async (person: Person, recipe: Recipe): Promise<string> =>
 	}
 
 	return folder;
-};
-
-/** A person without any container engine: PATH holds Packer and a shell. */
-const makePersonWithoutEngine = async (extra: Readonly<Record<string, string>> = {}): Promise<Person> => {
-	const person = await makePerson(extra);
-	const bin = path.join(person.home, 'bin');
-	await mkdir(bin);
-	for (const name of ['packer', 'bash', 'sh']) {
-		await symlink(findProgram(name) ?? '', path.join(bin, name));
-	}
-
-	return { ...person, environment: { ...person.environment, PATH: bin } };
 };
 
 const rehearse = async (

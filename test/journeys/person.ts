@@ -50,7 +50,6 @@ export const makePerson = (
 			over: async () => undefined,
 			onInterrupt: listen,
 			onTerminate: () => () => undefined,
-			onHangUp: () => () => undefined,
 		},
 		actions: async () => actions,
 		screens,

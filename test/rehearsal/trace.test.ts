@@ -289,36 +289,3 @@ describe('what EC2 would refuse', () => {
 		expect(everything(rehearsal)).toEqual([]);
 	});
 });
-
-describe('faults', () => {
-	test.for([
-		['script-fails', {}, /^Script exited with non-zero exit status: 1\./],
-		['no-capacity', {}, /InsufficientInstanceCapacity/],
-		['no-default-vpc', {}, /VPCIdNotSpecified|valid Subnet Id/],
-		['ssh-timeout', { source: ['ssh_timeout = "2s"'] }, /^Timeout waiting for SSH/],
-		['copy-fails', { source: ['ami_regions = ["us-east-1"]'] }, /Error waiting for AMI/],
-	] as const)('%s', async ([fault, template, message]) => {
-		const person = await makePerson();
-		const rehearsal = await rehearse(person, { faults: [fault] });
-		const built = await build(person, rehearsal, template);
-		expect(built.code).toBe(1);
-		expect(built.errors.join('\n')).toMatch(message);
-		expect(leftovers(rehearsal)).toEqual([]);
-	});
-
-	test('throttle only makes it slower', async () => {
-		const person = await makePerson();
-		const rehearsal = await rehearse(person, { faults: ['throttle'] });
-		const built = await build(person, rehearsal);
-		expect(built).toMatchObject({ code: 0, errors: [] });
-		expect(leftovers(rehearsal)).toEqual([]);
-	});
-
-	test('an unknown one is named with the nearest', async () => {
-		const person = await makePerson();
-		await expect(rehearse(person, { faults: ['script-fail'] })).rejects.toMatchObject({
-			exitCode: 2,
-			next: ['Did you mean script-fails?'],
-		});
-	});
-});

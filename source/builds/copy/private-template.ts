@@ -16,7 +16,13 @@ export type TemplateEdits = {
 	readonly manifest: string;
 };
 
-export type StandIns = { readonly host: string; readonly port: number; readonly ec2: string };
+export type StandIns = {
+	readonly host: string;
+	readonly port: number;
+	readonly ec2: string;
+	/** More lines for the sources: when Packer shall give up what does not come. */
+	readonly limits?: Readonly<Record<string, string | number>>;
+};
 
 /**
  * The lines for the sources: a rehearsal's machine stands in for the instance, and an EC2 endpoint has to be named to
@@ -36,6 +42,9 @@ export const sourceLines = (
 			? [
 					{ name: 'ssh_host', value: rehearsal.host, where: 'always' } as const,
 					{ name: 'ssh_port', value: rehearsal.port, where: 'always' } as const,
+					...Object.entries(rehearsal.limits ?? {}).map(
+						([name, value]) => ({ name, value, where: 'always' }) as const,
+					),
 					{ name: 'skip_credential_validation', value: true, where: 'always' } as const,
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.
 					{ name: 'profile', value: '', where: 'present' } as const,

@@ -45,8 +45,6 @@ export type JournalHeader = {
 		readonly plugin?: string | undefined;
 	};
 	readonly supervisor: ProcessIdentity;
-	/** In CI the processes that wait for the build, each for the one before it; missing if none has to. */
-	readonly job?: readonly ProcessIdentity[] | undefined;
 	/** The environment variables whose values are removed from everything that Packer prints; never the values. */
 	readonly secrets: readonly string[];
 	/** Milliseconds after which the build is cancelled; never if missing. */
@@ -100,11 +98,8 @@ type NoticeEntry = EntryBase & {
 	readonly message: string;
 };
 
-/**
- * `disk`: it is nearly full. `timeout`: it takes too long. `signal`: somebody else told Packer to end. `job`: the CI job
- * that waited for it is gone.
- */
-export const cancelReasons = ['person', 'disk', 'timeout', 'signal', 'job'] as const;
+/** `disk`: it is nearly full. `timeout`: it takes too long. `signal`: somebody else told Packer to end. */
+export const cancelReasons = ['person', 'disk', 'timeout', 'signal'] as const;
 export type CancelReason = (typeof cancelReasons)[number];
 
 /** The build is being cancelled, and why. */
@@ -145,6 +140,10 @@ export type EndEntry = EntryBase & {
 	readonly artifacts: readonly Artifact[];
 	/** The scripts of the steps that a rehearsal only checked; missing if it ran all. */
 	readonly notRun?: readonly string[] | undefined;
+	/** What a rehearsal found to be left when it was over, which would cost on in an account; missing if nothing is. */
+	readonly left?:
+		| readonly { readonly region: string; readonly kind: string; readonly id: string }[]
+		| undefined;
 	/** Why, where Packer could not say it: it was not even started, or nobody saw how it ended. */
 	readonly message?: string | undefined;
 	/** Why it made no image, one sentence for people; missing if its result says all that is known. */

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { steadyNow } from '../../base/clock.ts';
 import { exitCodes, Problem, problemLines } from '../../base/problem.ts';
 import { abortAfter } from '../../base/timers.ts';
 import type { PackerExit } from '../../packer/run.ts';
@@ -9,12 +8,11 @@ import { journalName } from '../folders.ts';
 import { type JournalHeader, journalVersion } from '../journal/journal.ts';
 import { redactor, secretNames, secretValues } from '../journal/redaction.ts';
 import { createJournal } from '../journal/writer.ts';
-import { freeSpace } from './disk.ts';
 import { type End, endOf, noEvidence } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
 import type { BuildOrder } from './order.ts';
 import { takeOwnership } from './owner.ts';
-import { endGroup } from './process.ts';
+import { signalGroup } from './process.ts';
 import { startOrderedRehearsal } from './rehearse.ts';
 import { ownIdentity, prepareWorkplace, type StartedPacker, startPacker } from './start-packer.ts';
 import { cancelEntries, watchPacker } from './watch.ts';
@@ -38,7 +36,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	kind: 'header',
 	version: journalVersion,
 	id: order.id,
-	time: Math.round(steadyNow()),
+	time: Date.now(),
 	mode: order.mode,
 	recipe: order.recipe,
 	folder: order.folder,
@@ -46,7 +44,6 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	isChanged: order.isChanged,
 	packer: { path: order.packer.path, version: order.packer.versionText, plugin: order.plugin },
 	supervisor: ownIdentity(process.pid),
-	job: order.job,
 	secrets,
 	timeout: order.timeout,
 	warnings: order.warnings,
@@ -104,8 +101,13 @@ export const runBuild = async (
 	};
 
 	const close = async (end: End): Promise<void> => {
+		const left = rehearsal?.left(end.artifacts.map(({ ami }) => ami)) ?? [];
 		await rehearsal?.stop();
-		await finish(buildFolder, journal, notRun.size === 0 ? end : { ...end, notRun: [...notRun] });
+		await finish(buildFolder, journal, {
+			...end,
+			...(notRun.size > 0 && { notRun: [...notRun] }),
+			...(left.length > 0 && { left }),
+		});
 	};
 
 	const giveUp = order.timeout === undefined ? cancel : AbortSignal.any([cancel, abortAfter(order.timeout)]);
@@ -137,6 +139,7 @@ export const runBuild = async (
 		return;
 	}
 
+	const began = Date.now();
 	journal.append([{ kind: 'packer', process: running.packer }]);
 	let exit: PackerExit | undefined;
 	running.exited.then(seen => {
@@ -144,19 +147,22 @@ export const runBuild = async (
 	});
 	const evidence = await watchPacker({
 		journal,
-		free: freeSpace(buildFolder, process.env),
+		folder: buildFolder,
 		packer: running.packer,
-		age: 0,
+		began,
 		stdout: workplace.stdout,
 		stderr: workplace.stderr,
 		redact: rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact,
 		ended: () => exit !== undefined,
 		cancel,
 		evidence: noEvidence,
-		job: order.job,
-		left: order.timeout === undefined ? undefined : header.time + order.timeout - steadyNow(),
+		deadline: order.timeout === undefined ? undefined : header.time + order.timeout,
 	});
-	// Packer does not always end the local scripts that it started, and killed it leaves its plugins.
-	await endGroup(running.packer);
-	await close(endOf(evidence, await running.exited));
+	const { code } = await running.exited;
+	if (evidence.cancelled) {
+		// Packer does not always end the local scripts that it started.
+		signalGroup(running.packer, 'SIGTERM');
+	}
+
+	await close(endOf(evidence, code));
 };

@@ -72,7 +72,12 @@ export const startPacker = async (
 	{ copy, temporary, stdout, stderr }: Workplace,
 	running: Rehearsal | undefined,
 ): Promise<StartedPacker> => {
-	const played = running && { host: running.sshHost, port: running.sshPort, ec2: running.endpoint };
+	const played = running && {
+		host: running.sshHost,
+		port: running.sshPort,
+		ec2: running.endpoint,
+		limits: running.limits,
+	};
 	await editPrivateCopy(copy, {
 		manifest: manifestName,
 		sourceLines: sourceLines(played, order.endpoint, order.readsEndpoint),

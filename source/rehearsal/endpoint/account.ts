@@ -1,7 +1,8 @@
 import { findRegion, partitionOf, regions } from '../../catalog/regions.ts';
 import { type ActionTable, here } from './call.ts';
+import { isDisabled } from './call-faults.ts';
 import { filtered } from './filters.ts';
-import { noTags, values } from './parameters.ts';
+import { flag, noTags, values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
 import { accountId, type RegionState, type World } from './state.ts';
 
@@ -51,9 +52,16 @@ export const regionActions: ActionTable = {
 		const all = seen.map(region => ({
 			...region,
 			tags: noTags,
-			optInStatus: region.optIn ? 'opted-in' : 'opt-in-not-required',
+			optInStatus: isDisabled(call.tools.faults, region.id)
+				? 'not-opted-in'
+				: region.optIn
+					? 'opted-in'
+					: 'opt-in-not-required',
 		}));
-		const found = filtered(all, call.parameters, {
+		const enabled = all.filter(
+			({ optInStatus }) => optInStatus !== 'not-opted-in' || flag(call.parameters, 'AllRegions'),
+		);
+		const found = filtered(enabled, call.parameters, {
 			'region-name': region => region.id,
 			'opt-in-status': region => region.optInStatus,
 			endpoint: region => `ec2.${region.id}.amazonaws.com`,

@@ -1,5 +1,5 @@
 import type { Delays } from '../delays.ts';
-import type { Fault } from '../faults.ts';
+import type { Faults } from '../faults.ts';
 import type { Parameters, Tags } from './parameters.ts';
 import type { Service, Xml } from './protocol.ts';
 import type { RegionState, World } from './state.ts';
@@ -19,8 +19,8 @@ export type EndpointTools = {
 	readonly newId: (prefix: string) => string;
 	readonly newKeyPair: (type: 'rsa' | 'ed25519') => NewKeyPair;
 	readonly delays: Delays;
-	/** Whether a fault was asked for. */
-	readonly fault: (name: Fault) => boolean;
+	/** What was asked to go wrong. */
+	readonly faults: Faults;
 };
 
 /** One call of the API. */

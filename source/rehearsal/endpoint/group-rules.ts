@@ -4,7 +4,7 @@ import { find, kinds } from './ids.ts';
 import { paged } from './paging.ts';
 import { values } from './parameters.ts';
 import { Refusal } from './protocol.ts';
-import { isSameRule, readRules, rulesOf, ruleText, ruleXml } from './rules.ts';
+import { isOpenToAll, isSameRule, readRules, rulesOf, ruleText, ruleXml } from './rules.ts';
 import { namedGroup } from './security-groups.ts';
 import type { Rule } from './state.ts';
 import { put, withRegion } from './world.ts';
@@ -62,7 +62,10 @@ const authorize =
 			);
 		}
 
-		const changed = { ...group, rules: [...group.rules, ...added] };
+		// What watches over an account closes such a door within seconds; whoever opened it is not told.
+		const isRevoked = call.tools.faults.has('port-revoked');
+		const kept = isRevoked ? added.filter(rule => rule.isEgress || !isOpenToAll(rule)) : added;
+		const changed = { ...group, rules: [...group.rules, ...kept] };
 		return {
 			world: withRegion(world, call.region, { securityGroups: put(securityGroups, changed) }),
 			body: { return: true, securityGroupRuleSet: added.map(rule => ruleXml(group.id, rule)) },

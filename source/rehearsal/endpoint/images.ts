@@ -1,5 +1,6 @@
 import { askedAttribute } from './attributes.ts';
 import { type Action, type ActionTable, type Call, done, here, timeText } from './call.ts';
+import { withTakenName } from './call-faults.ts';
 import { imageDescription } from './descriptions.ts';
 import { filtered, ownersOf } from './filters.ts';
 import { find, findAsked, kinds } from './ids.ts';
@@ -32,7 +33,8 @@ const imageOwners = ['self', 'amazon', 'aws-marketplace', 'aws-backup-vault'];
 const isExecutableBy = (image: Image, user: string): boolean =>
 	user === 'all' ? isPublic(image) : image.shared.includes(user === 'self' ? accountId : user);
 
-const describeImages: Action = (world, call) => {
+const describeImages: Action = (before, call) => {
+	const world = withTakenName(before, call);
 	const { images } = here(world, call);
 	const ids = values(call.parameters, 'ImageId');
 	const owners = ownersOf(call, imageOwners);
@@ -84,6 +86,7 @@ const describeImages: Action = (world, call) => {
 	const { shown, nextToken } = paged(call, found, { limits: { least: 1, most: 1000 } });
 	const pending = asked.filter(image => image.available > call.now).map(image => image.available);
 	return {
+		world,
 		due: ids.length > 0 && pending.length > 0 ? Math.max(...pending) : undefined,
 		body: { nextToken, imagesSet: shown.map(image => imageXml(image, call.now)) },
 	};

@@ -3,6 +3,7 @@ import { find, kinds } from './ids.ts';
 import { findKeyPair } from './key-pairs.ts';
 import { checkType, countOf, profileOf, userDataOf } from './launch-checks.ts';
 import { disksFor } from './launch-disks.ts';
+import { deathOf, refuseLaunch } from './launch-faults.ts';
 import { launchPlace } from './launch-network.ts';
 import { readMetadata } from './metadata.ts';
 import { flag, type Parameters, structure, tagsFor, value } from './parameters.ts';
@@ -68,21 +69,14 @@ export const launch = (
 	const metadata = readMetadata(structure(request, 'MetadataOptions'), image);
 	const userData = userDataOf(request);
 	const count = countOf([...region.instances.values()], call, request);
-	if (call.tools.fault('no-capacity')) {
-		// EC2 says this with status 500, which only makes the SDK try ten times more.
-		throw new Refusal(
-			'InsufficientInstanceCapacity',
-			`We currently do not have sufficient ${type} capacity in the Availability Zone you requested ` +
-				`(${subnet.zone}). Our system will be working on provisioning additional capacity.`,
-		);
-	}
+	refuseLaunch(world, call, request, { image, type, zone: subnet.zone, metadata, isSpot });
 
 	const reservation = call.tools.newId('r');
 	const { run, boot } = call.tools.delays;
 	const launchOne = (index: number): readonly [Instance, readonly Volume[]] => {
 		const id = call.tools.newId('i');
 		const disks = disksFor(world, call, image, request, { zone: subnet.zone, instance: id });
-		const failure = disks.find(disk => disk.failure)?.failure;
+		const failure = disks.find(disk => disk.failure)?.failure ?? deathOf(call);
 		const place = region.instances.size + index;
 		const instance: Instance = {
 			id,

@@ -44,6 +44,12 @@ const added = (world: World, call: Call, image: Image, snapshots: readonly Snaps
 	};
 };
 
+/** How an image comes to nothing that was asked to. */
+const askedFailure: Failure = {
+	code: 'Server.InternalError',
+	message: 'Server.InternalError: Internal error',
+};
+
 /** `CreateImage`: an image of an instance, ready after the delay of its size. */
 export const createImage: Action = (world, call) => {
 	const region = here(world, call);
@@ -68,7 +74,7 @@ export const createImage: Action = (world, call) => {
 		devices,
 		created: call.now,
 		available: call.now + took,
-		failed: undefined,
+		failed: call.tools.faults.has('ami-fails') ? askedFailure : undefined,
 		shared: [],
 		bootMode: instance.bootMode,
 		source: { instance: instance.id },
@@ -77,11 +83,6 @@ export const createImage: Action = (world, call) => {
 		tags: tagsFor(call.parameters, 'image'),
 	};
 	return added(world, call, image, snapshots);
-};
-
-const askedFailure: Failure = {
-	code: 'Client.InternalError',
-	message: 'The copy failed, as the rehearsal was asked to.',
 };
 
 /** `CopyImage`: an image in this region of one in another. */
@@ -137,7 +138,9 @@ export const copyImage: Action = (world, call) => {
 		devices: parts.map(part => part.mapping),
 		created: call.now,
 		available: call.now + took,
-		failed: call.tools.fault('copy-fails') ? askedFailure : parts.find(part => part.failure)?.failure,
+		failed: call.tools.faults.hits('copy-fails', call.region)
+			? askedFailure
+			: parts.find(part => part.failure)?.failure,
 		shared: [],
 		protection: 'disabled',
 		source: { image: source.id, region: sourceRegion },

@@ -1,5 +1,5 @@
 import { instanceState } from './progress.ts';
-import { accountId, type World } from './state.ts';
+import { accountId, type RegionState, type World } from './state.ts';
 
 /** What a build left, by kind: ids. */
 export type Resources = {
@@ -32,3 +32,37 @@ export const resourcesOf = (world: World, now: number): Readonly<Record<string, 
 			},
 		]),
 	);
+
+/** Something that a build made and that was still there when it was over. */
+export type LeftOver = {
+	readonly region: string;
+	/** `instance`, `key-pair` …: EC2's word for what can be tagged. */
+	readonly kind: string;
+	readonly id: string;
+};
+
+const kinds: readonly (readonly [name: keyof Resources, kind: string])[] = [
+	['instances', 'instance'],
+	['keyPairs', 'key-pair'],
+	['securityGroups', 'security-group'],
+	['volumes', 'volume'],
+	['images', 'image'],
+	['snapshots', 'snapshot'],
+	['launchTemplates', 'launch-template'],
+];
+
+/** What belongs to images that a build is for, and to such as were there before it: they were not made here. */
+const keptIn = ({ images }: RegionState, artifacts: readonly string[]): readonly string[] =>
+	[...images.values()]
+		.filter(image => artifacts.includes(image.id) || image.source === undefined)
+		.flatMap(({ id, devices }) => [id, ...devices.flatMap(({ snapshot }) => snapshot ?? [])]);
+
+/** What a build left, but for its artifacts (ids of images). */
+export const leftOversOf = (world: World, now: number, artifacts: readonly string[]): readonly LeftOver[] =>
+	Object.entries(resourcesOf(world, now)).flatMap(([region, resources]) => {
+		const state = world.regions.get(region);
+		const kept = state ? keptIn(state, artifacts) : [];
+		return kinds.flatMap(([name, kind]) =>
+			resources[name].filter(id => !kept.includes(id)).map(id => ({ region, kind, id })),
+		);
+	});

@@ -158,6 +158,10 @@ export const isSameRule = (a: Rule, b: Rule): boolean =>
 	a.source.kind === b.source.kind &&
 	a.source.text === b.source.text;
 
+/** Whether a rule lets in the whole world. */
+export const isOpenToAll = ({ source }: Rule): boolean =>
+	source.text === '0.0.0.0/0' || source.text === '::/0';
+
 /** A rule as EC2's texts name it: `peer: 0.0.0.0/0, TCP, from port: 22, to port: 22, ALLOW`. */
 export const ruleText = ({ source, protocol, from, to }: Rule): string =>
 	`"peer: ${source.text}, ${protocol === '-1' ? 'ALL' : protocol.toUpperCase()}, ` +

@@ -4,6 +4,7 @@ import { longestTimer } from '../../base/timers.ts';
 import { findAction } from './actions.ts';
 import { authenticate } from './authentication.ts';
 import type { ActionResult, Call, EndpointTools } from './call.ts';
+import { newCallFaults } from './call-faults.ts';
 import { flag, parseParameters, value } from './parameters.ts';
 import { isService, printRefusal, printReply, Refusal, type Service } from './protocol.ts';
 import { type Seed, withRegionSeeded } from './seed.ts';
@@ -14,7 +15,6 @@ import { newInstances, withoutInstances } from './world.ts';
 
 /** The longest that an answer is held back, in milliseconds. */
 const longestHold = 20_000;
-const throttledActions: ReadonlySet<string> = new Set(['RunInstances', 'CreateFleet', 'CreateImage']);
 const largestBody = 4 * 1024 * 1024;
 
 export type EndpointOptions = {
@@ -87,7 +87,7 @@ const internalError = (error: unknown): Refusal =>
 export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint> => {
 	const { seed, tools, credentials, onChange } = options;
 	let { world } = options;
-	const throttled = new Set<string>();
+	const faults = newCallFaults(tools.faults);
 
 	const act = async (call: Call): Promise<ActionResult> => {
 		const before = world;
@@ -149,13 +149,15 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 				throw new Refusal('UnsupportedOperation', `A rehearsal has no ${name}.`);
 			}
 
-			if (tools.fault('throttle') && throttledActions.has(action) && !throttled.has(action)) {
-				throttled.add(action);
-				throw new Refusal('RequestLimitExceeded', 'Request limit exceeded.', 503);
+			const call = { service, action, region, parameters, tools };
+			if (faults.isGone(call)) {
+				leave();
+				return;
 			}
 
+			faults.refuse(call);
 			world = withRegionSeeded(world, region, seed);
-			const reply = await answer({ service, action, region, parameters, tools }, response);
+			const reply = await answer(call, response);
 			sendXml(response, 200, printReply(service, action, reply.body, requestId));
 		} catch (error) {
 			const refusal = error instanceof Refusal ? error : internalError(error);
@@ -168,6 +170,11 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 	});
 	// Go's client does not repeat a POST whose connection was closed while it was idle.
 	server.keepAliveTimeout = 0;
+	const leave = (): void => {
+		server.close();
+		server.closeAllConnections();
+	};
+
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(0, '127.0.0.1', resolve);

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes, randomInt } from 'node:cr
 import ssh2 from 'ssh2';
 import type { Delays } from '../delays.ts';
 import { newEd25519Key } from '../ed25519.ts';
+import type { Faults } from '../faults.ts';
 import type { EndpointTools, NewKeyPair } from './call.ts';
 import type { Credentials } from './signature.ts';
 
@@ -40,11 +41,11 @@ const newKeyPair = (type: 'rsa' | 'ed25519'): NewKeyPair => {
 };
 
 /** Chance and delays for the actions. */
-export const newEndpointTools = (delays: Delays, fault: EndpointTools['fault']): EndpointTools => ({
+export const newEndpointTools = (delays: Delays, faults: Faults): EndpointTools => ({
 	newId,
 	newKeyPair,
 	delays,
-	fault,
+	faults,
 });
 
 /** What every invented access key begins with, and no real one does: real ones have no such word. */

@@ -14,8 +14,6 @@ export type SshOptions = {
 	/** How long until the first machine answers, in milliseconds; undefined if none will. */
 	readonly answersIn: () => number | undefined;
 	readonly sandboxOf: (instance: string) => Promise<Sandbox>;
-	/** Whether SSH is to stay silent. */
-	readonly silent: boolean;
 };
 
 export type SshServer = {
@@ -148,9 +146,7 @@ export const startSsh = async (options: SshOptions): Promise<SshServer> => {
 		sockets.add(socket);
 		socket.on('error', () => {});
 		socket.once('close', () => sockets.delete(socket));
-		if (!options.silent) {
-			admit(socket, Date.now() + longestHold);
-		}
+		admit(socket, Date.now() + longestHold);
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);

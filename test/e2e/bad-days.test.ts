@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import { beforeEach, expect, test } from 'vitest';
+import { faultTable, readFault } from '../../source/base/faults.ts';
+import { needs } from '../helpers/needs.ts';
+import { faultRows } from './bad-days/faults.ts';
+import type { Outcome, Row } from './bad-days/row.ts';
+
+/** By hand: only the days whose name fits. */
+const wanted = new RegExp(process.env['BAD_DAYS'] ?? '');
+const rows: readonly Row[] = [...faultRows].filter(({ day }) => wanted.test(day));
+
+const columns = ['day', 'how', 'id', 'remedy', 'code', 'left'] as const;
+
+const printed = (outcomes: readonly (Outcome & Pick<Row, 'day' | 'how'>)[]): string => {
+	const cells = [columns, ...outcomes.map(outcome => columns.map(column => String(outcome[column])))];
+	const widths = columns.map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)));
+	return cells
+		.map(row =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
+};
+
+/** What becomes of each row, in their order; as many at once as there are processors. */
+const outcomesOf = async (given: readonly Row[]): Promise<readonly Outcome[]> => {
+	const outcomes = new Map<Row, Outcome>();
+	const left = given.values();
+	const work = async (): Promise<void> => {
+		for (const row of left) {
+			outcomes.set(row, await row.go());
+		}
+	};
+
+	await Promise.all(Array.from({ length: availableParallelism() }, work));
+	return given.flatMap(row => outcomes.get(row) ?? []);
+};
+
+beforeEach(context => needs(context, 'packer'));
+
+test('each bad day ends in its own diagnosis, with its way out, and leaves nothing unsaid', async () => {
+	const outcomes = await outcomesOf(rows);
+	const named = (results: readonly Outcome[]) =>
+		results.map((outcome, index) => ({
+			day: rows[index]?.day ?? '',
+			how: rows[index]?.how ?? '',
+			...outcome,
+		}));
+	process.stdout.write(`${printed(named(outcomes))}\n`);
+	expect(named(outcomes)).toEqual(named(rows.map(row => row.wanted)));
+});
+
+test('every fault has a row', () => {
+	const met = faultRows.map(({ day }) => readFault(day.split(' ')[0] ?? '').name);
+	expect([...faultTable.keys()].filter(name => !met.includes(name))).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { lastLine } from '../../../source/rehearsal/instance/engine.ts';
+import { makePersonWithoutEngine } from '../../builds/helpers.ts';
+import { runProgram } from '../../helpers/program.ts';
+
+/** What a bad day came to. */
+export type Outcome = {
+	/** The diagnosis. */
+	readonly id: string;
+	/** The row that does something about it; `-` where there is none. */
+	readonly remedy: string;
+	/** The exit code of the program. */
+	readonly code: number;
+	/** What was left in EC2, by kind; `nothing`. */
+	readonly left: string;
+};
+
+/** A day on which something goes wrong. */
+export type Row = {
+	readonly day: string;
+	/** How it is provoked: by the real Packer, or as what is replayed. */
+	readonly how: string;
+	readonly go: () => Promise<Outcome>;
+	readonly wanted: Outcome;
+};
+
+type Ended = {
+	readonly result: string;
+	readonly diagnosis?: { readonly id: string; readonly remedy?: string };
+	readonly left?: readonly { readonly kind: string }[];
+};
+
+const answers = ['--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop', '--command', 'echo hello'];
+
+/** Rehearses with a fault, by the built program and the real Packer, where no container is. */
+const rehearse = async (flags: readonly string[]): Promise<Outcome> => {
+	const person = await makePersonWithoutEngine();
+	const given = answers.filter(
+		(_, index) => !flags.includes(answers[index % 2 === 0 ? index : index - 1] ?? ''),
+	);
+	const { code, stdout, stderr } = await runProgram(person, [
+		...['new', ...given, ...flags],
+		...['--rehearse', '--json', '--speed', '1000000'],
+	]);
+	const last = lastLine(stdout);
+	if (last === '') {
+		throw new Error(stderr);
+	}
+
+	const { result, diagnosis, left = [] }: Ended = JSON.parse(last);
+	return {
+		id: diagnosis?.id ?? result,
+		remedy: diagnosis?.remedy ?? '-',
+		code: code ?? -1,
+		left: left.map(({ kind }) => kind).join(', ') || 'nothing',
+	};
+};
+
+/** A row of a fault; what is left is nothing unless it is named. */
+export const faultRow = (
+	fault: string,
+	[id, remedy = '-']: readonly [id: string, remedy?: string],
+	{
+		flags = [],
+		code = 1,
+		left = 'nothing',
+	}: Partial<Pick<Outcome, 'code' | 'left'>> & { flags?: readonly string[] } = {},
+): Row => ({
+	day: [fault, ...flags].join(' '),
+	how: '--fault',
+	go: () => rehearse(['--fault', fault, ...flags]),
+	wanted: { id, remedy, code, left },
+});
