@@ -69,6 +69,7 @@ export const startRequested = async (
 		speed: request.speed,
 		faults: request.faults,
 		timeout: request.timeout,
+		isAwaited: request.isAwaited,
 		warnings: warningsOf(decisions).map(({ message }) => message),
 		whereabouts,
 		signal,

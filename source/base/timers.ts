@@ -1,12 +1,14 @@
+import { steadyNow } from './clock.ts';
+
 /** The longest that a timer of Node.js waits, in milliseconds: one that is set for longer fires at once. */
 export const longestTimer = 2 ** 31 - 1;
 
 /** Aborts after a time in milliseconds, a fraction or years; keeps no process running. */
 export const abortAfter = (milliseconds: number): AbortSignal => {
 	const controller = new AbortController();
-	const end = Date.now() + milliseconds;
+	const end = steadyNow() + milliseconds;
 	const look = (): void => {
-		const left = end - Date.now();
+		const left = end - steadyNow();
 		if (left <= 0) {
 			controller.abort();
 		} else {

@@ -2,6 +2,7 @@ import { rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { steadyNow } from '../base/clock.ts';
 import { exists, makeFolder, unwritable } from '../base/files.ts';
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
@@ -38,7 +39,7 @@ type Hold = { readonly own: string } | { readonly refused: unknown };
 
 /** Takes the folder, and waits a little for another who has it. */
 const lockFolder = async (folder: string, purpose: Purpose, whereabouts: Whereabouts): Promise<Hold> => {
-	const deadline = Date.now() + patience;
+	const deadline = steadyNow() + patience;
 	for (let lost = 0; ; ) {
 		try {
 			await makeFolder(folder);
@@ -47,7 +48,7 @@ const lockFolder = async (folder: string, purpose: Purpose, whereabouts: Whereab
 				return taken;
 			}
 
-			if (Date.now() > deadline) {
+			if (steadyNow() > deadline) {
 				throw inUse(folder, taken.holder, whereabouts);
 			}
 		} catch (error) {

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { steadyNow } from '../base/clock.ts';
 import type { Environment } from '../base/paths.ts';
 import { buildFolder, journalFile } from './folders.ts';
 import type { EndEntry, JournalLine } from './journal/journal.ts';
@@ -22,7 +23,7 @@ export const followJournal = async (
 	{ environment, signal }: { readonly environment: Environment; readonly signal?: AbortSignal },
 ): Promise<EndEntry | undefined> => {
 	const file = journalFile(id, environment);
-	let looked = Date.now();
+	let looked = steadyNow();
 	let isAbandoned = false;
 	for (let from = 0; !signal?.aborted; ) {
 		const { lines, offset, isBehind = false } = await readJournal(file, from);
@@ -42,8 +43,8 @@ export const followJournal = async (
 				return undefined;
 			}
 
-			if (Date.now() - looked > lookAfterOwner) {
-				looked = Date.now();
+			if (steadyNow() - looked > lookAfterOwner) {
+				looked = steadyNow();
 				await haveAdopted(id, environment);
 				// The end is written before its owner goes: so it is looked for once more.
 				isAbandoned = readOwner(buildFolder(id, environment)) === undefined;

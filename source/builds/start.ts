@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sdkFeatures } from '../aws/sdk.ts';
+import { isCi } from '../base/ci.ts';
 import { exists, makeFolder, unwritable } from '../base/files.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { systemErrorCode } from '../base/problem.ts';
@@ -23,6 +24,7 @@ import { checkSpace } from './space.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';
 import { takeOwnership } from './supervisor/owner.ts';
+import { ancestryOf } from './supervisor/process.ts';
 
 /** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
 type BuildTemplate =
@@ -53,6 +55,8 @@ export type StartRequest = {
 	readonly faults?: readonly string[] | undefined;
 	/** Milliseconds after which the build is cancelled. */
 	readonly timeout?: number | undefined;
+	/** Whether the build ends with the job if it is one of CI. */
+	readonly isAwaited?: boolean | undefined;
 	/** What is doubtful about the answers, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
 	readonly whereabouts: Whereabouts;
@@ -183,6 +187,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				readsEndpoint: sdkFeatures[sdk].readsEndpoints,
 				timeout: request.timeout,
 				warnings: request.warnings ?? [],
+				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),
 			},
 			environment,

@@ -27,6 +27,8 @@ export type BuildRequest = BuildOptions & {
 	readonly secrets: Readonly<Record<string, string>>;
 	/** That a person said yes to what it costs: in the account that the review named, or in any, by --yes. */
 	readonly confirmed?: { readonly account: string | undefined };
+	/** Whether it is over for all when nobody waits for its end any more: in CI nobody comes back to it. */
+	readonly isAwaited?: boolean;
 	/** The kept answers that it is made of, as they were kept: once it began, they are in its files. */
 	readonly madeOf?: Decisions;
 };

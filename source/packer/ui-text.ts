@@ -54,19 +54,19 @@ export const saidText = (text: string): SaidText => {
 	return { build, postProcessor, lines: lines.map(line => line.slice(begin).replace(/^ /, '')) };
 };
 
-/** Whether Packer says that it was told to end, and by a signal: it cancels its builds then. */
-export const tellsOfSignal = ({
-	type,
-	data,
-}: {
-	readonly type: string;
-	readonly data: readonly string[];
-}): boolean => {
-	const [kind, text = ''] = data;
+type UiRecord = { readonly type: string; readonly data: readonly string[] };
+
+/** Whether a record is a text of Packer itself, of one kind, that begins so. */
+const isOwnText = ({ type, data }: UiRecord, kind: string, beginning: string): boolean => {
+	const [said, text = ''] = data;
 	return (
-		type === 'ui' &&
-		kind === 'error' &&
-		saidText(text).build === undefined &&
-		text.startsWith('Cancelling build after receiving ')
+		type === 'ui' && said === kind && saidText(text).build === undefined && text.trim().startsWith(beginning)
 	);
 };
+
+/** Whether Packer says that it was told to end, and by a signal: it cancels its builds then. */
+export const tellsOfSignal = (record: UiRecord): boolean =>
+	isOwnText(record, 'error', 'Cancelling build after receiving ');
+
+/** Whether Packer says that it is through with all builds, those that failed included. */
+export const tellsOfEnd = (record: UiRecord): boolean => isOwnText(record, 'say', '==> Builds finished');

@@ -1,4 +1,5 @@
 import type { Actions } from '../actions/contract.ts';
+import { steadyNow } from '../base/clock.ts';
 import type { Moment } from '../builds/timeline/glance.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { failedLog, headerLines, heartbeatLine, momentLines } from './build-lines.ts';
@@ -32,11 +33,11 @@ export const followByLines = (
 	let told: Moment | undefined;
 	let untold: readonly string[] = [];
 	let held = false;
-	let lastPrinted = Date.now();
+	let lastPrinted = steadyNow();
 	const print = (lines: readonly string[]): void => {
 		untold = [...untold, ...lines];
 		if (!held && untold.length > 0) {
-			lastPrinted = Date.now();
+			lastPrinted = steadyNow();
 			untold.forEach(say);
 			untold = [];
 		}
@@ -53,7 +54,7 @@ export const followByLines = (
 	};
 
 	const heartbeat = setInterval(() => {
-		const line = held || told === undefined ? undefined : heartbeatLine(told, lastPrinted, Date.now());
+		const line = held || told === undefined ? undefined : heartbeatLine(told, lastPrinted, steadyNow());
 		print(line === undefined ? [] : [line]);
 	}, heartbeatCheck);
 	const follow = async (): Promise<Timeline> => {

@@ -9,17 +9,19 @@ import { requestFor, writeNullTemplate } from './helpers.ts';
 
 const run = promisify(execFile);
 
+const stateOf = (person: Person): string => path.join(person.home, '.local', 'state');
+
 /**
- * Runs a script (the body of a module that sees `request` and the exports of the build room) where the person's state
- * folder lies on a small disk of its own, and gives what it printed, parsed.
+ * Runs a script (the body of a module that sees `request` and the exports of the build room) where a folder of the
+ * person's lies on a small disk of its own, and gives what it printed, parsed.
  */
 const onSmallDisk = async (
 	person: Person,
 	megabytes: number,
 	build: string,
 	script: string,
+	disk = stateOf(person),
 ): Promise<unknown> => {
-	const disk = path.join(person.home, '.local', 'state');
 	await mkdir(disk, { recursive: true });
 	const request = await requestFor(person, await writeNullTemplate(person, build));
 	const source = (name: string) => JSON.stringify(path.join(root, 'source', 'builds', `${name}.ts`));
@@ -40,6 +42,38 @@ const onSmallDisk = async (
 		env: person.environment,
 	});
 	return JSON.parse(stdout);
+};
+
+/** Somebody whose temporary files are elsewhere, since the path of the state folder is too long for a socket. */
+const makeFarPerson = async (): Promise<{ readonly person: Person; readonly temporary: string }> => {
+	const person = await makePerson();
+	const temporary = path.join(person.home, 't');
+	const state = path.join(person.home, 'x'.repeat(90));
+	await mkdir(temporary);
+	const environment = { ...person.environment, XDG_STATE_HOME: state, TMPDIR: temporary };
+	return { person: { ...person, environment }, temporary };
+};
+
+/** Waits for the first line of a script, leaves 20 MB of a disk, and prints how the build ended. */
+const fillWhileBuilding = `const { id } = await startBuild(request);
+	const lines = [];
+	const following = followJournal(id, more => lines.push(...more), { environment });
+	while (!lines.some(line => line.data?.[1]?.includes('begun'))) {
+		await setTimeout(50);
+	}
+	const { bavail, bsize } = statfsSync(disk);
+	writeFileSync(disk + '/filler', Buffer.alloc(bavail * bsize - 20 * 1024 * 1024));
+	const end = await following;
+	const texts = lines.flatMap(line => line.data?.[1] ?? []);
+	console.log(JSON.stringify({ end, lines: lines.filter(line => line.kind !== 'record'), texts }));`;
+
+const cancelledForTheDisk = {
+	end: { result: 'cancelled', exitCode: 1 },
+	texts: expect.arrayContaining(['Cleanly cancelled builds after being interrupted.']),
+	lines: expect.arrayContaining([
+		expect.objectContaining({ kind: 'cancel', reason: 'disk' }),
+		expect.objectContaining({ kind: 'notice', message: expect.stringContaining('nearly full') }),
+	]),
 };
 
 describe('the disk that builds write to', () => {
@@ -66,29 +100,22 @@ describe('the disk that builds write to', () => {
 
 	test('has a build cancelled when it is nearly full, while Packer can still clean up', async () => {
 		const person = await makePerson();
-		const seen = await onSmallDisk(
-			person,
-			300,
-			'echo begun; sleep 600',
-			`const { id } = await startBuild(request);
-			const lines = [];
-			const following = followJournal(id, more => lines.push(...more), { environment });
-			while (!lines.some(line => line.data?.[1]?.includes('begun'))) {
-				await setTimeout(50);
-			}
-			const { bavail, bsize } = statfsSync(disk);
-			writeFileSync(disk + '/filler', Buffer.alloc(bavail * bsize - 20 * 1024 * 1024));
-			const end = await following;
-			const texts = lines.flatMap(line => line.data?.[1] ?? []);
-			console.log(JSON.stringify({ end, lines: lines.filter(line => line.kind !== 'record'), texts }));`,
+		expect(await onSmallDisk(person, 300, 'echo begun; sleep 600', fillWhileBuilding)).toMatchObject(
+			cancelledForTheDisk,
 		);
-		expect(seen).toMatchObject({
-			end: { result: 'cancelled', exitCode: 1 },
-			texts: expect.arrayContaining(['Cleanly cancelled builds after being interrupted.']),
-			lines: expect.arrayContaining([
-				expect.objectContaining({ kind: 'cancel', reason: 'disk' }),
-				expect.objectContaining({ kind: 'notice', message: expect.stringContaining('nearly full') }),
-			]),
+	});
+
+	test('is that of the temporary files too, where those are elsewhere', async () => {
+		const { person, temporary } = await makeFarPerson();
+		const begin = 'echo begun; sleep 600';
+		expect(await onSmallDisk(person, 300, begin, fillWhileBuilding, temporary)).toMatchObject(
+			cancelledForTheDisk,
+		);
+		const refused = `const problem = await startBuild(request).then(() => undefined, error => error);
+			console.log(JSON.stringify({ message: problem.message, next: problem.next }));`;
+		expect(await onSmallDisk(person, 10, begin, refused, temporary)).toMatchObject({
+			message: expect.stringMatching(/^Only (9|10) MB are free for ~\/t\.$/),
+			next: [expect.stringContaining('TMPDIR')],
 		});
 	});
 
@@ -99,7 +126,7 @@ describe('the disk that builds write to', () => {
 			8,
 			'true',
 			`const file = disk + '/journal.ndjson';
-			const journal = createJournal(file, { kind: 'header' });
+			const journal = createJournal(file, { kind: 'header', time: 1 });
 			writeFileSync(disk + '/filler', Buffer.alloc(7 * 1024 * 1024));
 			const message = 'x'.repeat(1000);
 			for (let count = 0; count < 2000; count++) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -357,6 +357,63 @@ describe('cancelling', () => {
 		expect(lines.find(line => line.kind === 'notice')).toMatchObject({
 			message: expect.stringContaining('longer'),
 		});
+	});
+});
+
+describe('a Packer that is killed', () => {
+	beforeEach(context => {
+		needs(context, 'packer');
+		context.skip(!onLinux, 'processes are looked at through /proc');
+	});
+
+	/** Begins a build that waits, kills some of Packer, and gives its journal when nothing of it runs any more. */
+	const killed = async (targets: (packer: number) => readonly number[]) => {
+		const person = await makePerson();
+		const id = await startScript(person, 'echo begun; sleep 600');
+		await untilPrinted(person, id, 'begun');
+		const packer = (await journalOf(person, id)).find(line => line.kind === 'packer');
+		for (const target of targets(packer?.process.pid ?? 0)) {
+			try {
+				process.kill(target, 'SIGKILL');
+			} catch {
+				// It went with one before it.
+			}
+		}
+
+		await endOfBuild(person, id);
+		await untilOnlyJournal(person, id);
+		await eventually(async () => (await runningProcesses(person)).length === 0);
+		return journalOf(person, id);
+	};
+
+	const childrenOf = (pid: number): readonly number[] =>
+		execFileSync('pgrep', ['--parent', String(pid)], { encoding: 'utf8' })
+			.trim()
+			.split('\n')
+			.map(Number);
+
+	test('by the process that one sees cleans up all the same', async () => {
+		const lines = await killed(packer => [packer]);
+		expect(lines.at(-1)).toMatchObject({ kind: 'end', result: 'cancelled' });
+		expect(lines.find(line => line.kind === 'cancel')).toMatchObject({ reason: 'signal' });
+		expect(textsOf(lines)).toContain('Cleanly cancelled builds after being interrupted.');
+	});
+
+	test.each([
+		['as a group', (packer: number) => [-packer]],
+		['by the process that does the work', childrenOf],
+		['by its plugins', (packer: number) => childrenOf(packer).flatMap(childrenOf)],
+	] as const)('%s leaves no process, and the end says it', async (_name, targets) => {
+		const lines = await killed(targets);
+		expect(lines.at(-1)).toMatchObject({ kind: 'end', result: 'failed', artifacts: [] });
+		expect(causeOf(timelineOf(lines))).toMatch(/was killed before it could clean up|unexpected EOF/);
+	});
+
+	test('or that ends takes along what its scripts left running', async () => {
+		const person = await makePerson();
+		const id = await startScript(person, 'nohup sleep 600 >/dev/null 2>&1 & echo done');
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+		await eventually(async () => (await runningProcesses(person)).length === 0);
 	});
 });
 

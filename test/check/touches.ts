@@ -50,6 +50,7 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	rehearsal: ['network', 'timers', 'clock', 'programs', 'terminal', 'process'],
 	packer: ['files', 'process', 'programs', 'network', 'timers'],
 	aws: ['files', 'network', 'clock'],
+	'base/clock': ['clock'],
 	'base/files': ['files'],
 	'base/package-folder': ['files'],
 	'base/run-command': ['programs', 'process', 'timers'],

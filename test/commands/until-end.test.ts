@@ -52,6 +52,7 @@ const makeRun = () => {
 		ended: end.signal,
 		onInterrupt: () => listen,
 		onTerminate: () => listen,
+		onHangUp: () => listen,
 		hold: (what, work) => {
 			seen.held.push(what);
 			return work;

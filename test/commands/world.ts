@@ -46,7 +46,11 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 	stderr.on('data', (chunk: Buffer) => {
 		written.stderr += chunk;
 	});
-	const handlers = { interrupt: new Set<() => void>(), terminate: new Set<() => void>() };
+	const handlers = {
+		interrupt: new Set<() => void>(),
+		terminate: new Set<() => void>(),
+		hangUp: new Set<() => void>(),
+	};
 	const listen = (set: Set<() => void>) => (handler: () => void) => {
 		set.add(handler);
 		return () => {
@@ -74,6 +78,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 			over: async () => undefined,
 			onInterrupt: listen(handlers.interrupt),
 			onTerminate: listen(handlers.terminate),
+			onHangUp: listen(handlers.hangUp),
 		},
 		actions: async () =>
 			someActions({

@@ -50,6 +50,7 @@ export const makePerson = (
 			over: async () => undefined,
 			onInterrupt: listen,
 			onTerminate: () => () => undefined,
+			onHangUp: () => () => undefined,
 		},
 		actions: async () => actions,
 		screens,

@@ -6,6 +6,7 @@ export const cancelCauses: Readonly<Record<CancelReason, string | undefined>> = 
 	disk: 'The disk is nearly full. Packer hangs when its output cannot be written, so the build is cancelled while it can still clean up.',
 	timeout: 'The build takes longer than it may, so it is cancelled.',
 	signal: 'Another program told Packer to end, so the build is cancelled.',
+	job: 'The CI job that waited for this build is gone, and nobody will look at it again, so it is cancelled.',
 };
 
 /** What became of a build whose supervisor was killed, a sentence. */
@@ -15,5 +16,6 @@ export const killedCauses = {
 	ended: 'The process that watched this build was killed, and Packer ended before anybody looked.',
 	unread:
 		'The process that watched this build was killed. What Packer prints from here on cannot be shown, since secrets could not be removed from it.',
+	packer: 'Packer was killed before it could clean up.',
 	unseen: 'The process that started this build was killed, so that nobody saw how Packer ended.',
 } as const;

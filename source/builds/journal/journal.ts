@@ -45,6 +45,8 @@ export type JournalHeader = {
 		readonly plugin?: string | undefined;
 	};
 	readonly supervisor: ProcessIdentity;
+	/** In CI the processes that wait for the build, each for the one before it; missing if none has to. */
+	readonly job?: readonly ProcessIdentity[] | undefined;
 	/** The environment variables whose values are removed from everything that Packer prints; never the values. */
 	readonly secrets: readonly string[];
 	/** Milliseconds after which the build is cancelled; never if missing. */
@@ -98,8 +100,11 @@ type NoticeEntry = EntryBase & {
 	readonly message: string;
 };
 
-/** `disk`: it is nearly full. `timeout`: it takes too long. `signal`: somebody else told Packer to end. */
-export const cancelReasons = ['person', 'disk', 'timeout', 'signal'] as const;
+/**
+ * `disk`: it is nearly full. `timeout`: it takes too long. `signal`: somebody else told Packer to end. `job`: the CI job
+ * that waited for it is gone.
+ */
+export const cancelReasons = ['person', 'disk', 'timeout', 'signal', 'job'] as const;
 export type CancelReason = (typeof cancelReasons)[number];
 
 /** The build is being cancelled, and why. */

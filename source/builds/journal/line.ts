@@ -89,6 +89,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	isChanged: z.boolean().optional(),
 	packer: z.looseObject({ path: z.string(), version: z.string(), plugin: z.string().optional() }),
 	supervisor: processIdentity,
+	job: z.array(processIdentity).optional(),
 	secrets: z.array(z.string()),
 	timeout: z.number().optional(),
 	warnings: z.array(z.string()).optional(),

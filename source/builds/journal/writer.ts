@@ -1,12 +1,13 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { steadyNow } from '../../base/clock.ts';
 import { terminalJson } from '../../base/printable.ts';
 import { systemErrorCode } from '../../base/problem.ts';
 import type { JournalEntry, JournalHeader } from './journal.ts';
 
 type WithoutBase<Entry> = Entry extends JournalEntry ? Omit<Entry, 'seq' | 'time'> : never;
 
-/** An entry as the writer takes it: it gives number and time itself. */
-export type NewEntry = WithoutBase<JournalEntry> & { readonly time?: number };
+/** An entry as the writer takes it: it gives number and time itself, of what is some milliseconds old, too. */
+export type NewEntry = WithoutBase<JournalEntry> & { readonly age?: number };
 
 /** The one writer of a journal. */
 export type JournalWriter = {
@@ -17,8 +18,11 @@ export type JournalWriter = {
 	readonly close: () => void;
 };
 
-const writer = (descriptor: number, lastSeq: number): JournalWriter => {
-	let seq = lastSeq;
+/** Where a journal ends: the number and the time of its last entry. */
+type Last = { readonly seq: number; readonly time: number };
+
+const writer = (descriptor: number, last: Last): JournalWriter => {
+	let { seq, time: latest } = last;
 	let pending = Buffer.alloc(0);
 
 	const flush = (): boolean => {
@@ -38,11 +42,13 @@ const writer = (descriptor: number, lastSeq: number): JournalWriter => {
 
 	return {
 		append: entries => {
-			const now = Date.now();
+			const now = Math.round(steadyNow());
 			const text = entries
-				.map(({ time = now, ...entry }) => {
+				.map(({ age = 0, ...entry }) => {
 					seq++;
-					return `${terminalJson(JSON.stringify({ seq, time, ...entry }))}\n`;
+					// No entry is older than the one before it, whatever became of the clock that dated it.
+					latest = Math.max(latest, now - age);
+					return `${terminalJson(JSON.stringify({ seq, time: latest, ...entry }))}\n`;
 				})
 				.join('');
 			pending = Buffer.concat([pending, Buffer.from(text)]);
@@ -63,15 +69,15 @@ const writer = (descriptor: number, lastSeq: number): JournalWriter => {
  */
 export const createJournal = (file: string, header: JournalHeader): JournalWriter => {
 	const descriptor = openSync(file, 'ax', 0o600);
-	const created = writer(descriptor, 0);
+	const created = writer(descriptor, { seq: 0, time: header.time });
 	writeSync(descriptor, `${terminalJson(JSON.stringify(header))}\n`);
 	return created;
 };
 
 /** Goes on with the journal of a writer that was killed: cuts what it left of a line. */
-export const reopenJournal = (file: string, size: number, lastSeq: number): JournalWriter => {
+export const reopenJournal = (file: string, size: number, last: Last): JournalWriter => {
 	const descriptor = openSync(file, 'r+', 0o600);
 	ftruncateSync(descriptor, size);
 	closeSync(descriptor);
-	return writer(openSync(file, 'a', 0o600), lastSeq);
+	return writer(openSync(file, 'a', 0o600), last);
 };

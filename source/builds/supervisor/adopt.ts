@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { steadyNow } from '../../base/clock.ts';
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { copyFolder } from '../copy/mirror.ts';
 import { sensitiveIn } from '../copy/sensitive.ts';
@@ -10,12 +11,13 @@ import { killedCauses } from '../journal/causes.ts';
 import type { JournalHeader, PackerEntry, ProcessIdentity } from '../journal/journal.ts';
 import { type Redact, redactor, secretValues } from '../journal/redaction.ts';
 import { type JournalWriter, reopenJournal } from '../journal/writer.ts';
+import { freeSpace } from './disk.ts';
 import { type Evidence, endOf } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
 import { manifestArtifacts } from './manifest.ts';
 import type { AdoptOrder } from './order.ts';
 import { releaseOwnership, takeOwnership } from './owner.ts';
-import { isAlive, signalGroup, tellToEnd } from './process.ts';
+import { ageOf, endGroup, isAlive, tellToEnd } from './process.ts';
 import { type Remains, readRemains } from './remains.ts';
 import { reopenSpool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
@@ -59,9 +61,9 @@ const lookedUp = (ended: () => boolean): (() => boolean) => {
 	let asked = 0;
 	let answer = false;
 	return () => {
-		if (!answer && Date.now() - asked > lookInterval) {
+		if (!answer && steadyNow() - asked > lookInterval) {
 			answer = ended();
-			asked = Date.now();
+			asked = steadyNow();
 		}
 
 		return answer;
@@ -81,18 +83,24 @@ const watchOn = async (
 	const spool = redact && reopenSpool(buildFolder, spoolNames.stdout, packer, offset);
 	const message = !alive ? killedCauses.ended : redact ? killedCauses.alive : killedCauses.unread;
 	journal.append([{ kind: 'notice', message }]);
+	/** Milliseconds since an entry was written by the process that was killed. */
+	const since = (written: number): number => Math.max(0, Date.now() - written);
 	return watchPacker({
 		journal,
-		folder: buildFolder,
+		free: freeSpace(buildFolder, process.env),
 		packer,
-		began: time,
+		age: ageOf(packer) ?? since(time),
 		stdout: spool,
 		stderr: redact && reopenSpool(buildFolder, spoolNames.stderr, packer, 0),
 		redact: redact ?? (text => text),
 		ended: lookedUp(() => !isAlive(packer)),
 		cancel,
 		evidence,
-		deadline: header.timeout === undefined ? undefined : header.time + header.timeout,
+		job: header.job,
+		left:
+			header.timeout === undefined
+				? undefined
+				: header.timeout - (ageOf(header.supervisor) ?? since(header.time)),
 	});
 };
 
@@ -101,15 +109,12 @@ const pollInterval = 100;
 
 /** Ends the Packer of a rehearsal whose servers died with its supervisor. Nothing of it is real, so it may be killed. */
 const endRehearsal = async (packer: ProcessIdentity): Promise<void> => {
-	if (!tellToEnd(packer)) {
-		return;
-	}
-
-	for (const began = Date.now(); isAlive(packer) && Date.now() - began < patience; ) {
+	tellToEnd(packer);
+	for (const began = steadyNow(); isAlive(packer) && steadyNow() - began < patience; ) {
 		await setTimeout(pollInterval);
 	}
 
-	signalGroup(packer, 'SIGKILL');
+	await endGroup(packer);
 };
 
 /**
@@ -146,7 +151,7 @@ export const adoptBuild = async (
 		return;
 	}
 
-	const journal = reopenJournal(file, remains.size, remains.seq);
+	const journal = reopenJournal(file, remains.size, remains);
 	tellDefects(journal, text => text);
 	if (!packer || header.mode === 'rehearsal') {
 		if (packer) {
@@ -164,7 +169,8 @@ export const adoptBuild = async (
 	}
 
 	const evidence = await watchOn(buildFolder, journal, header, packer, remains, cancel);
+	await endGroup(packer.process);
 	const listed = manifestArtifacts(copyFolder(buildFolder));
 	const artifacts = withArtifacts(evidence.artifacts, listed);
-	await finish(buildFolder, journal, endOf({ ...evidence, artifacts }, null));
+	await finish(buildFolder, journal, endOf({ ...evidence, artifacts }, undefined));
 };

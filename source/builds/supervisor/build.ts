@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { steadyNow } from '../../base/clock.ts';
 import { exitCodes, Problem, problemLines } from '../../base/problem.ts';
 import { abortAfter } from '../../base/timers.ts';
 import type { PackerExit } from '../../packer/run.ts';
@@ -8,11 +9,12 @@ import { journalName } from '../folders.ts';
 import { type JournalHeader, journalVersion } from '../journal/journal.ts';
 import { redactor, secretNames, secretValues } from '../journal/redaction.ts';
 import { createJournal } from '../journal/writer.ts';
+import { freeSpace } from './disk.ts';
 import { type End, endOf, noEvidence } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
 import type { BuildOrder } from './order.ts';
 import { takeOwnership } from './owner.ts';
-import { signalGroup } from './process.ts';
+import { endGroup } from './process.ts';
 import { startOrderedRehearsal } from './rehearse.ts';
 import { ownIdentity, prepareWorkplace, type StartedPacker, startPacker } from './start-packer.ts';
 import { cancelEntries, watchPacker } from './watch.ts';
@@ -36,7 +38,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	kind: 'header',
 	version: journalVersion,
 	id: order.id,
-	time: Date.now(),
+	time: Math.round(steadyNow()),
 	mode: order.mode,
 	recipe: order.recipe,
 	folder: order.folder,
@@ -44,6 +46,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	isChanged: order.isChanged,
 	packer: { path: order.packer.path, version: order.packer.versionText, plugin: order.plugin },
 	supervisor: ownIdentity(process.pid),
+	job: order.job,
 	secrets,
 	timeout: order.timeout,
 	warnings: order.warnings,
@@ -139,7 +142,6 @@ export const runBuild = async (
 		return;
 	}
 
-	const began = Date.now();
 	journal.append([{ kind: 'packer', process: running.packer }]);
 	let exit: PackerExit | undefined;
 	running.exited.then(seen => {
@@ -147,22 +149,19 @@ export const runBuild = async (
 	});
 	const evidence = await watchPacker({
 		journal,
-		folder: buildFolder,
+		free: freeSpace(buildFolder, process.env),
 		packer: running.packer,
-		began,
+		age: 0,
 		stdout: workplace.stdout,
 		stderr: workplace.stderr,
 		redact: rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact,
 		ended: () => exit !== undefined,
 		cancel,
 		evidence: noEvidence,
-		deadline: order.timeout === undefined ? undefined : header.time + order.timeout,
+		job: order.job,
+		left: order.timeout === undefined ? undefined : header.time + order.timeout - steadyNow(),
 	});
-	const { code } = await running.exited;
-	if (evidence.cancelled) {
-		// Packer does not always end the local scripts that it started.
-		signalGroup(running.packer, 'SIGTERM');
-	}
-
-	await close(endOf(evidence, code));
+	// Packer does not always end the local scripts that it started, and killed it leaves its plugins.
+	await endGroup(running.packer);
+	await close(endOf(evidence, await running.exited));
 };

@@ -1,3 +1,5 @@
+import type { PackerExit } from '../../packer/run.ts';
+import { tellsOfEnd } from '../../packer/ui-text.ts';
 import { artifactsOf, withArtifacts } from '../journal/artifacts.ts';
 import { killedCauses } from '../journal/causes.ts';
 import type { Artifact, BuildResult, CancelReason, EndEntry } from '../journal/journal.ts';
@@ -9,9 +11,11 @@ export type Evidence = {
 	/** Whether Packer recorded an error of the build. */
 	readonly failed: boolean;
 	readonly cancelled: CancelReason | undefined;
+	/** Whether Packer said that it was through with everything. */
+	readonly finished: boolean;
 };
 
-export const noEvidence: Evidence = { artifacts: [], failed: false, cancelled: undefined };
+export const noEvidence: Evidence = { artifacts: [], failed: false, cancelled: undefined, finished: false };
 
 /** The evidence after one more entry of the journal. */
 export const withEvidence = (evidence: Evidence, entry: NewEntry): Evidence => {
@@ -25,6 +29,10 @@ export const withEvidence = (evidence: Evidence, entry: NewEntry): Evidence => {
 
 	if (entry.type === 'artifact') {
 		return { ...evidence, artifacts: withArtifacts(evidence.artifacts, artifactsOf(entry.data)) };
+	}
+
+	if (tellsOfEnd(entry)) {
+		return { ...evidence, finished: true };
 	}
 
 	return entry.type === 'error' ? { ...evidence, failed: true } : evidence;
@@ -62,17 +70,38 @@ export const resultOf = ({
 /** How a build ended. */
 export type End = Omit<EndEntry, 'kind' | 'seq' | 'time'>;
 
+/** Why, where Packer could not say it. */
+const messageOf = (
+	result: BuildResult,
+	{ failed, finished }: Evidence,
+	exit: PackerExit | undefined,
+): string | undefined => {
+	if (result === 'unknown') {
+		return killedCauses.unseen;
+	}
+
+	if (result !== 'failed' || failed) {
+		return undefined;
+	}
+
+	// Its first process exits with 0 when the second one is killed (1.6.6 to 1.16).
+	if (exit?.signal || (exit?.code === 0 && !finished)) {
+		return killedCauses.packer;
+	}
+
+	return exit?.code === 0 ? 'Packer ended without an error, but it made no image.' : undefined;
+};
+
 /**
  * What to write about the end of a Packer that ran.
- * @param exitCode null if nobody saw it.
+ * @param exit undefined if nobody saw it.
  */
-export const endOf = ({ artifacts, failed, cancelled }: Evidence, exitCode: number | null): End => {
-	const result = resultOf({ exitCode, artifacts, failed, cancelled: cancelled !== undefined });
-	const message =
-		result === 'unknown'
-			? killedCauses.unseen
-			: result === 'failed' && exitCode === 0
-				? 'Packer ended without an error, but it made no image.'
-				: undefined;
+export const endOf = (evidence: Evidence, exit: PackerExit | undefined): End => {
+	const { artifacts, failed, cancelled } = evidence;
+	const exitCode = exit?.code ?? null;
+	// A signal is no exit code, but it was seen that nothing more came.
+	const known = exit?.signal ? 1 : exitCode;
+	const result = resultOf({ exitCode: known, artifacts, failed, cancelled: cancelled !== undefined });
+	const message = messageOf(result, evidence, exit);
 	return { result, exitCode, artifacts, ...(message === undefined ? {} : { message }) };
 };

@@ -1,16 +1,20 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withoutTracking } from '../../base/ci.ts';
 import { packageFolder } from '../../base/package-folder.ts';
 import type { Environment } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
-import { type Order, type Reply, refusedProblem } from './order.ts';
+import { type Cancel, type Order, type Reply, refusedProblem } from './order.ts';
 
 /** The program of a supervisor: from the sources as they are, if we run from them. */
 const entry = (): string =>
 	import.meta.url.endsWith('.ts')
 		? fileURLToPath(new URL('main.ts', import.meta.url))
 		: path.join(packageFolder(), 'dist', 'supervisor.js');
+
+// A shell that ends at once: what is nobody's child is not killed with its family, as runners of CI do it.
+const asOrphan = ['/bin/sh', '-c', '"$@" &', 'sh'] as const;
 
 /**
  * Starts a supervisor that outlives this process and its terminal, and waits until it has taken its order.
@@ -22,15 +26,20 @@ export const launchSupervisor = async (
 	environment: Environment,
 	signal?: AbortSignal,
 ): Promise<void> => {
-	const child = spawn(process.execPath, [entry()], {
+	const [shell, ...shellArguments] = asOrphan;
+	const child = spawn(shell, [...shellArguments, process.execPath, entry()], {
 		cwd: path.parse(process.cwd()).root,
-		env: environment,
+		env: withoutTracking(environment),
 		detached: true,
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 		// JSON would lose what is undefined or infinite.
 		serialization: 'advanced',
 	});
-	const cancel = () => child.kill('SIGTERM');
+	const cancel = () => {
+		if (child.connected) {
+			child.send({ kind: 'cancel' } satisfies Cancel);
+		}
+	};
 	signal?.addEventListener('abort', cancel);
 	try {
 		await new Promise<void>((resolve, reject) => {
@@ -43,7 +52,7 @@ export const launchSupervisor = async (
 					}),
 				);
 			child.once('error', failed);
-			child.once('exit', () => failed());
+			child.once('disconnect', () => failed());
 			child.once('message', message => {
 				const reply = message as Reply;
 				if (reply.kind === 'started') {

@@ -49,6 +49,8 @@ const nobodyAsks = () => process.exit(0);
 process.once('disconnect', nobodyAsks);
 process.once('message', async (order: Order) => {
 	process.off('disconnect', nobodyAsks);
+	// The second message, if one comes: whoever asked wants it no longer.
+	process.once('message', () => cancel.abort());
 	try {
 		await obey(order);
 		process.exit(0);

@@ -3,7 +3,7 @@ import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import type { RehearsalOptions } from '../../rehearsal/rehearsal.ts';
-import type { BuildMode } from '../journal/journal.ts';
+import type { BuildMode, ProcessIdentity } from '../journal/journal.ts';
 
 /** What a supervisor is told to build. It comes through a pipe, since it holds secrets. */
 export type BuildOrder = {
@@ -37,6 +37,8 @@ export type BuildOrder = {
 	readonly readsEndpoint: boolean;
 	/** Milliseconds after which the build is cancelled. */
 	readonly timeout: number | undefined;
+	/** In CI the processes that wait for the build; undefined if it goes on without them. */
+	readonly job: readonly ProcessIdentity[] | undefined;
 	/** What a rehearsal plays; undefined for a real build. */
 	readonly rehearsal: RehearsalOrder | undefined;
 };
@@ -65,6 +67,9 @@ export type AdoptOrder = {
 };
 
 export type Order = BuildOrder | AdoptOrder;
+
+/** What may follow an order as long as it is not answered: it shall not be done any more. */
+export type Cancel = { readonly kind: 'cancel' };
 
 /** What a supervisor answers, once: the build has a journal (or an owner), or why it will not have one. */
 export type Reply =

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { steadyNow } from '../../base/clock.ts';
 import type { ProcessIdentity } from '../journal/journal.ts';
 
 let bootId: string | undefined;
@@ -10,7 +12,10 @@ const linuxBoot = (): string => {
 	return bootId;
 };
 
-const startedOnLinux = (pid: number): string | undefined => {
+/** What the system says of a process that runs: its start, its parent and its process group. */
+type Status = { readonly started: string; readonly parent: number; readonly group: number };
+
+const statusOnLinux = (pid: number): Status | undefined => {
 	let stat: string;
 	try {
 		stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -19,32 +24,59 @@ const startedOnLinux = (pid: number): string | undefined => {
 	}
 
 	// The second field is the program's name in parentheses, which may hold blanks and parentheses itself.
-	const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	const ticks = fields[18];
-	return state === 'Z' || state === 'X' || ticks === undefined ? undefined : `${linuxBoot()}/${ticks}`;
+	const [state, parent, group, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	const ticks = fields[16];
+	return state === 'Z' || state === 'X' || ticks === undefined
+		? undefined
+		: { started: `${linuxBoot()}/${ticks}`, parent: Number(parent), group: Number(group) };
 };
 
-const startedElsewhere = (pid: number): string | undefined => {
+const statusElsewhere = (pid: number): Status | undefined => {
 	try {
-		const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
+		const line = execFileSync('ps', ['-o', 'stat=,ppid=,pgid=,lstart=', '-p', String(pid)], {
 			encoding: 'utf8',
 			env: { ...process.env, LC_ALL: 'C' },
 			stdio: ['ignore', 'pipe', 'ignore'],
 		}).trim();
-		const [state = '', ...date] = line.split(/\s+/);
-		return state === '' || state.startsWith('Z') ? undefined : date.join(' ');
+		const [state = '', parent, group, ...date] = line.split(/\s+/);
+		return state === '' || state.startsWith('Z')
+			? undefined
+			: { started: date.join(' '), parent: Number(parent), group: Number(group) };
 	} catch {
 		return undefined;
 	}
 };
+
+const statusOf = (pid: number): Status | undefined =>
+	process.platform === 'linux' ? statusOnLinux(pid) : statusElsewhere(pid);
 
 /**
  * The identity of a process that runs, undefined if there is none with this pid. One that has ended and was not yet
  * waited for counts as ended: in a container nobody may ever wait for an orphan.
  */
 export const identityOf = (pid: number): ProcessIdentity | undefined => {
-	const started = process.platform === 'linux' ? startedOnLinux(pid) : startedElsewhere(pid);
-	return started === undefined ? undefined : { pid, started };
+	const status = statusOf(pid);
+	return status && { pid, started: status.started };
+};
+
+/** A process and those above it, as far as they can be seen; not the first of all, which ends with the system. */
+export const ancestryOf = (pid: number): readonly ProcessIdentity[] => {
+	const status = pid > 1 ? statusOf(pid) : undefined;
+	return status ? [{ pid, started: status.started }, ...ancestryOf(status.parent)] : [];
+};
+
+const tick = 10;
+
+/**
+ * Milliseconds since a process was started, whatever became of it and of the time of day; undefined where the system
+ * tells of starts by nothing else than that.
+ */
+export const ageOf = ({ started }: ProcessIdentity): number | undefined => {
+	const [boot, ticks] = started.split('/');
+	const [ownBoot, ownTicks] = identityOf(process.pid)?.started.split('/') ?? [];
+	return ticks === undefined || boot !== ownBoot
+		? undefined
+		: (Number(ownTicks) - Number(ticks)) * tick + performance.now();
 };
 
 /** Whether the very process runs, not a later one with the same pid. */
@@ -81,5 +113,47 @@ export const signalGroup = ({ pid }: ProcessIdentity, signal: NodeJS.Signals): v
 		process.kill(-pid, signal);
 	} catch {
 		// Nobody is left.
+	}
+};
+
+/** Whether somebody is left in the group that a process leads or led; never of a later group of the same number. */
+const isGroupThere = ({ pid, started }: ProcessIdentity): boolean => {
+	const leader = identityOf(pid);
+	if (leader !== undefined && leader.started !== started) {
+		return false;
+	}
+
+	if (process.platform === 'linux') {
+		const isOfBoot = started.startsWith(`${linuxBoot()}/`);
+		// One that has ended and is waited for by nobody would still take signals.
+		const isMember = (name: string): boolean => /^\d+$/.test(name) && statusOf(Number(name))?.group === pid;
+		return isOfBoot && readdirSync('/proc').some(isMember);
+	}
+
+	try {
+		process.kill(-pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+/** Milliseconds that a process has to end by itself. */
+const grace = 2000;
+const pause = 50;
+
+/** Ends all that is left of the process group that a process led, and returns when it is gone. */
+export const endGroup = async (leader: ProcessIdentity): Promise<void> => {
+	if (!isGroupThere(leader)) {
+		return;
+	}
+
+	signalGroup(leader, 'SIGTERM');
+	signalGroup(leader, 'SIGCONT');
+	for (const began = steadyNow(); isGroupThere(leader); await setTimeout(pause)) {
+		if (steadyNow() - began > grace) {
+			signalGroup(leader, 'SIGKILL');
+			return;
+		}
 	}
 };

@@ -10,7 +10,9 @@ export type Remains = {
 	readonly evidence: Evidence;
 	/** How far Packer's output was read, in bytes. */
 	readonly offset: number;
+	/** The number and the time of its last entry. */
 	readonly seq: number;
+	readonly time: number;
 	/** The length of the journal's complete lines, in bytes. */
 	readonly size: number;
 };
@@ -22,6 +24,7 @@ const nothing: Remains = {
 	evidence: noEvidence,
 	offset: 0,
 	seq: 0,
+	time: 0,
 	size: 0,
 };
 
@@ -32,6 +35,7 @@ const withEntry = (remains: Remains, entry: JournalEntry): Remains => ({
 	evidence: withEvidence(remains.evidence, entry),
 	offset: entry.kind === 'record' ? Math.max(remains.offset, entry.offset) : remains.offset,
 	seq: entry.seq,
+	time: entry.time,
 });
 
 /** Reads a journal from its beginning to its last complete line. */
@@ -39,7 +43,8 @@ export const readRemains = async (file: string): Promise<Remains> => {
 	let remains = nothing;
 	for await (const { lines, offset } of readToPresentEnd(file)) {
 		for (const line of lines) {
-			remains = line.kind === 'header' ? { ...remains, header: line } : withEntry(remains, line);
+			remains =
+				line.kind === 'header' ? { ...remains, header: line, time: line.time } : withEntry(remains, line);
 		}
 
 		remains = { ...remains, size: offset };

@@ -58,7 +58,11 @@ export const reopenSpool = (
 ): Spool | undefined => {
 	const opened = (place: string): Spool | undefined => {
 		try {
-			return { descriptor: openSync(place, 'r'), state: startDecoder(offset), position: offset };
+			return {
+				descriptor: openSync(place, constants.O_RDWR | constants.O_APPEND),
+				state: startDecoder(offset),
+				position: offset,
+			};
 		} catch {
 			return undefined;
 		}

@@ -1,21 +1,22 @@
-import { statfsSync } from 'node:fs';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { systemErrorCode } from '../../base/problem.ts';
+import { steadyNow } from '../../base/clock.ts';
 import type { PackerRecord } from '../../packer/decode.ts';
 import { tellsOfSignal } from '../../packer/ui-text.ts';
 import { cancelCauses } from '../journal/causes.ts';
 import type { CancelReason, ProcessIdentity } from '../journal/journal.ts';
 import type { Redact } from '../journal/redaction.ts';
 import type { JournalWriter, NewEntry } from '../journal/writer.ts';
+import { leastFree } from './disk.ts';
 import { type Evidence, withEvidence } from './evidence.ts';
-import { signalGroup, tellToEnd } from './process.ts';
+import { isAlive, signalGroup, tellToEnd } from './process.ts';
 import { closeSpool, readSpool, readSpoolRest, type Spool } from './spool.ts';
+import { holdWorker, type Worker } from './worker.ts';
 
 /** Milliseconds between two looks at the spool. */
 const pollInterval = 50;
 
-/** Below this Packer is cancelled while it can still write: once its output is refused it hangs for good. */
-const leastFree = 32 * 1024 * 1024;
+/** Milliseconds between two looks at the processes that wait for the build: each can be a command of its own. */
+const lookInterval = 2000;
 
 // Packer's parent process forwards SIGTERM only from a moment after its start on. Before, it would die of it and leave
 // its child to run on.
@@ -31,11 +32,11 @@ const late = 3000;
 
 export type Watched = {
 	readonly journal: JournalWriter;
-	/** The build's folder. */
-	readonly folder: string;
+	/** Bytes that are free where Packer writes; undefined if somebody removed the build's folder. */
+	readonly free: () => number | undefined;
 	readonly packer: ProcessIdentity;
-	/** When Packer was started, milliseconds since 1970. */
-	readonly began: number;
+	/** For how long Packer has run when the watch begins, milliseconds. */
+	readonly age: number;
 	/** Undefined if its output cannot be had. */
 	readonly stdout: Spool | undefined;
 	readonly stderr: Spool | undefined;
@@ -46,8 +47,10 @@ export type Watched = {
 	readonly cancel: AbortSignal;
 	/** What an earlier owner saw of the build. */
 	readonly evidence: Evidence;
-	/** When it takes too long, milliseconds since 1970. */
-	readonly deadline: number | undefined;
+	/** In CI the processes that wait for the build. */
+	readonly job: readonly ProcessIdentity[] | undefined;
+	/** Milliseconds after which it takes too long, from the beginning of the watch on. */
+	readonly left: number | undefined;
 };
 
 const entriesOf = (records: readonly PackerRecord[], redact: Redact, offset?: number): NewEntry[] =>
@@ -57,19 +60,8 @@ const entriesOf = (records: readonly PackerRecord[], redact: Redact, offset?: nu
 		target: record.target,
 		type: record.type,
 		data: record.data.map(redact),
-		...(record.time > 0 && Date.now() - record.time > late ? { time: record.time } : {}),
+		...(record.time > 0 && Date.now() - record.time > late ? { age: Date.now() - record.time } : {}),
 	}));
-
-/** Bytes that are free where Packer writes; undefined if somebody removed the build's folder. */
-const free = (folder: string): number | undefined => {
-	try {
-		const { bavail, bsize } = statfsSync(folder);
-		return bavail * bsize;
-	} catch (error) {
-		// A network's file system may be out of reach for a while.
-		return systemErrorCode(error) === 'ENOENT' ? undefined : Number.POSITIVE_INFINITY;
-	}
-};
 
 /** What the journal says of a build that is being cancelled. */
 export const cancelEntries = (reason: CancelReason): NewEntry[] => {
@@ -89,6 +81,9 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 	let { evidence } = watched;
 	let heard = stdout === undefined;
 	let signalled: number | undefined;
+	const began = steadyNow();
+	let looked = began;
+	let worker: Worker | undefined;
 
 	const write = (entries: readonly NewEntry[]): void => {
 		journal.append(entries);
@@ -104,8 +99,17 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 		}
 
 		// It was not us who told Packer, and it need not be told again. What it prints from there on is its clean-up.
-		signalled = Date.now();
+		signalled = steadyNow();
 		write([...entries.slice(0, told + 1), ...cancelEntries('signal'), ...entries.slice(told + 1)]);
+	};
+
+	const isJobGone = (now: number): boolean => {
+		if (watched.job === undefined || now - looked < lookInterval) {
+			return false;
+		}
+
+		looked = now;
+		return !watched.job.every(isAlive);
 	};
 
 	const cancelReason = (now: number): CancelReason | undefined => {
@@ -113,17 +117,21 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 			return 'person';
 		}
 
-		if (watched.deadline !== undefined && now > watched.deadline) {
+		if (watched.left !== undefined && now - began > watched.left) {
 			return 'timeout';
 		}
 
-		const left = free(watched.folder);
-		if (left === undefined) {
+		if (isJobGone(now)) {
+			return 'job';
+		}
+
+		const free = watched.free();
+		if (free === undefined) {
 			// Nobody can watch or cancel it any more: whoever removes its files wants it no longer.
 			return 'person';
 		}
 
-		return left < leastFree ? 'disk' : undefined;
+		return free < leastFree ? 'disk' : undefined;
 	};
 
 	const guard = (now: number): void => {
@@ -132,23 +140,45 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 			write(cancelEntries(reason));
 		}
 
-		const ready = heard || now - watched.began > startUp;
+		const ready = heard || watched.age + now - began > startUp;
 		if (evidence.cancelled && ready && (signalled === undefined || now - signalled > repeatSignal)) {
-			tellToEnd(packer);
+			if (!tellToEnd(packer) && worker) {
+				tellToEnd(worker.process);
+			}
+
 			// Its child and its plugins may have been stopped with it.
 			signalGroup(packer, 'SIGCONT');
 			signalled = now;
 		}
 	};
 
+	/** Whether all of Packer has ended. Where only its first process was killed, the second one is told to clean up. */
+	const hasEnded = (): boolean => {
+		if (!watched.ended() || !worker || !stdout) {
+			return watched.ended();
+		}
+
+		const isLeft = isAlive(worker.process);
+		if (isLeft && !evidence.cancelled) {
+			write(cancelEntries('signal'));
+		}
+
+		worker.handOn(stdout.descriptor);
+		return !isLeft;
+	};
+
 	for (;;) {
 		// Asked before the reading, so that what Packer wrote last is read.
-		const ended = watched.ended();
+		const ended = hasEnded();
 		const { records, more } = stdout ? readSpool(stdout) : { records: [], more: false };
 		heard ||= records.length > 0;
+		if (heard && stdout) {
+			worker ??= holdWorker(packer);
+		}
+
 		writeRecords(records);
 		if (!ended) {
-			guard(Date.now());
+			guard(steadyNow());
 		}
 
 		if (ended && !more) {
@@ -159,6 +189,7 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 		await (more ? setImmediate() : setTimeout(pollInterval));
 	}
 
+	worker?.release();
 	if (stdout) {
 		write(entriesOf(readSpoolRest(stdout), redact));
 		closeSpool(stdout);

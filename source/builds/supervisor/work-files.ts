@@ -10,15 +10,24 @@ const awayPrefix = 'packer-wizard-';
 // The plugins' sockets lie there, `packer-plugin` and up to ten digits, and macOS takes 103 bytes for a socket's path.
 const longest = 76;
 
-/** Makes the folder for Packer's temporary files and gives its path: in the build's folder, if that is short enough. */
+/** Where the folder for Packer's temporary files of a build is made: in the build's folder, if that is short enough. */
+export const temporaryPlace = (folder: string): string => {
+	if (Buffer.byteLength(path.join(folder, temporaryName)) <= longest) {
+		return folder;
+	}
+
+	return Buffer.byteLength(tmpdir()) <= longest - 24 ? tmpdir() : '/tmp';
+};
+
+/** Makes the folder for Packer's temporary files and gives its path. */
 export const makeTemporaryFolder = (folder: string): string => {
 	const place = path.join(folder, temporaryName);
-	if (Buffer.byteLength(place) <= longest) {
+	const base = temporaryPlace(folder);
+	if (base === folder) {
 		mkdirSync(place, { mode: 0o700 });
 		return place;
 	}
 
-	const base = Buffer.byteLength(tmpdir()) <= longest - 24 ? tmpdir() : '/tmp';
 	const away = mkdtempSync(path.join(base, awayPrefix));
 	symlinkSync(away, place);
 	return away;

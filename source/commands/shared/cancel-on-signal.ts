@@ -1,4 +1,5 @@
 import type { Actions } from '../../actions/contract.ts';
+import { isCi } from '../../base/ci.ts';
 import { Interrupted, Problem, problemLines } from '../../base/problem.ts';
 import { cancellingText } from '../../flow/stopping.ts';
 import type { Session } from './session.ts';
@@ -13,7 +14,10 @@ export type Cancelling = {
 	readonly stop: () => void;
 };
 
-/** From here on SIGINT and SIGTERM cancel the build and leave it its clean-up. */
+/**
+ * From here on SIGINT and SIGTERM cancel the build and leave it its clean-up; in CI, where no terminal is closed by
+ * somebody who comes back, SIGHUP as well: runners were seen to send it.
+ */
 export const cancelOnSignal = (
 	{ context, environment, say, note }: Session,
 	actions: Actions,
@@ -35,7 +39,9 @@ export const cancelOnSignal = (
 		wanted.abort(new Interrupted('The build is cancelled.'));
 		cancel();
 	};
-	const stops = [context.signals.onInterrupt(onSignal), context.signals.onTerminate(onSignal)];
+	const { onInterrupt, onTerminate, onHangUp } = context.signals;
+	const taken = isCi(environment) ? [onInterrupt, onTerminate, onHangUp] : [onInterrupt, onTerminate];
+	const stops = taken.map(take => take(onSignal));
 	return {
 		began: begun => {
 			id = begun;

@@ -7,9 +7,10 @@ export type Signals = {
 	 * is gone, or because its command is over.
 	 */
 	readonly ended: AbortSignal;
-	/** From now on SIGINT, or SIGTERM, calls this handler instead, the newest alone; gives what stops that. */
+	/** From now on SIGINT, SIGTERM or SIGHUP calls this handler instead, the newest alone; gives what stops that. */
 	readonly onInterrupt: (handler: () => void) => () => void;
 	readonly onTerminate: (handler: () => void) => () => void;
+	readonly onHangUp: (handler: () => void) => () => void;
 	/** Lets the program end only when the work has come to its end. `what` is told while it is waited for. */
 	readonly hold: <Result>(what: string, work: Promise<Result>) => Promise<Result>;
 	/** Ends what still runs and waits for what is held. `say` is told if that takes longer than a moment. */
@@ -37,14 +38,14 @@ export const processSignals = (): Signals => {
 			setTimeout(() => process.exit(exitCode), lastWords).unref();
 		}, lastWords).unref();
 	};
-	const taken = (signal: NodeJS.Signals) => {
+	const taken = (signal: NodeJS.Signals, exitCode: number) => {
 		const handlers = new Set<() => void>();
 		process.on(signal, () => {
 			const newest = [...handlers].at(-1);
 			if (newest) {
 				newest();
 			} else {
-				end(exitCodes.cancelled);
+				end(exitCode);
 			}
 		});
 		return (handler: () => void) => {
@@ -54,11 +55,11 @@ export const processSignals = (): Signals => {
 			};
 		};
 	};
-	process.on('SIGHUP', () => end(exitCodes.left));
 	return {
 		ended: controller.signal,
-		onInterrupt: taken('SIGINT'),
-		onTerminate: taken('SIGTERM'),
+		onInterrupt: taken('SIGINT', exitCodes.cancelled),
+		onTerminate: taken('SIGTERM', exitCodes.cancelled),
+		onHangUp: taken('SIGHUP', exitCodes.left),
 		hold: async (what, work) => {
 			held.set(work, what);
 			try {

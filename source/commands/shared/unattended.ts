@@ -80,7 +80,7 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 	try {
 		const { signal } = cancelling;
 		const end = await walkChecklist(
-			request,
+			{ ...request, isAwaited: !session.has('detach') },
 			(step, list) => doStep(step, list, { actions, say: session.say, signal }),
 			chooseByYes(session.has('yes')),
 		);

@@ -35,7 +35,7 @@ describe('a journal', () => {
 		const file = await place();
 		const journal = createJournal(file, header());
 		journal.append([notice('one'), notice('two\nlines, ümläut 🦀')]);
-		journal.append([{ kind: 'cancel', reason: 'disk', time: 42 }]);
+		journal.append([{ kind: 'cancel', reason: 'disk' }]);
 		journal.close();
 
 		expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -44,8 +44,26 @@ describe('a journal', () => {
 		expect(entries).toEqual([
 			{ kind: 'notice', message: 'one', seq: 1, time: expect.any(Number) },
 			{ kind: 'notice', message: 'two\nlines, ümläut 🦀', seq: 2, time: expect.any(Number) },
-			{ kind: 'cancel', reason: 'disk', seq: 3, time: 42 },
+			{ kind: 'cancel', reason: 'disk', seq: 3, time: expect.any(Number) },
 		]);
+	});
+
+	test('dates what is read late by its age, and nothing before what stands above it', async () => {
+		const file = await place();
+		const before = Date.now() - 60_000;
+		const journal = createJournal(file, { ...header(), time: before });
+		const ages = [0, 5000, 120_000, 0];
+		journal.append([{ ...notice('late'), age: 30_000 }]);
+		journal.append(ages.map(age => ({ ...notice('after'), age })));
+		// The clock was set back an hour before another process went on with it.
+		const later = Date.now() + 3_600_000;
+		const size = (await stat(file)).size;
+		reopenJournal(file, size, { seq: 5, time: later }).append([notice('next')]);
+		journal.close();
+		const times = (await journalLines(file)).map(line => ('time' in line ? line.time : 0));
+		expect(times).toEqual([...times].sort((a, b) => a - b));
+		expect(times[1]).toBeLessThan(before + 45_000);
+		expect(times.at(-1)).toBe(later);
 	});
 
 	test('of a later version keeps its end, and what is known here of the diagnosis', async () => {
@@ -138,7 +156,7 @@ describe('a journal', () => {
 		await appendFile(file, '{"seq":2,"kind":"not');
 		const { offset } = await readJournal(file);
 
-		const next = reopenJournal(file, offset, 1);
+		const next = reopenJournal(file, offset, { seq: 1, time: 0 });
 		next.append([notice('two')]);
 		next.close();
 
