@@ -46,7 +46,8 @@ export const openDrafts = (environment: Environment): DraftActions => {
 			const [draft, fresh] = await Promise.all([drafts.read(), freshDraft(environment)]);
 			return { draft: resumed(draft), fresh };
 		},
-		keep: async (draft, known) => {
+		// Who comes back to answers later walks through all of them.
+		keep: async ({ only: _now, ...draft }, known) => {
 			let others: Draft | undefined;
 			await drafts.change(there => {
 				others = isInTheWay(there, known) ? resumed(there) : undefined;

@@ -5,6 +5,7 @@ import { programCommand } from '../base/program.ts';
 import { templateFolder } from '../builds/folders.ts';
 import { goesOnLine, type SummaryOptions, summaryLines } from '../builds/report/summary.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
+import { wayOutOf } from '../flow/way-out.ts';
 
 /** How the Packer of a build is started by hand: by name if that is what the shell finds first under it. */
 const packerCommand = (file: string, environment: Environment): string => {
@@ -17,12 +18,19 @@ const packerCommand = (file: string, environment: Environment): string => {
 	return first === file ? name : file;
 };
 
+/** What helps where nobody can be asked. */
+const wayOutText = (timeline: Timeline): SummaryOptions['wayOut'] => {
+	const { deed, instead } = wayOutOf(timeline) ?? {};
+	return deed && instead && { label: deed.label, instead };
+};
+
 /** What the summary of a build needs to know of where the person is. */
 const summaryOptions = (timeline: Timeline, whereabouts: Whereabouts): SummaryOptions => ({
 	folder: shownPath(templateFolder(timeline.header, whereabouts.environment), whereabouts),
 	packer: packerCommand(timeline.header.packer.path, whereabouts.environment),
 	program: programCommand(whereabouts.environment),
 	shown: file => shownPath(file, whereabouts),
+	wayOut: wayOutText(timeline),
 });
 
 /** What stays in the scroll-back when a build is over, or when it was left. */

@@ -7,7 +7,7 @@ import type { Whereabouts } from '../base/paths.ts';
 import { systemErrorCode } from '../base/problem.ts';
 import type { PackerProgram } from '../packer/find.ts';
 import { baseLookup, resolveBase } from '../recipe/base.ts';
-import { boundFaults } from '../recipe/faults.ts';
+import { boundFaults, lastingFaults } from '../recipe/faults.ts';
 import { ownAddress, type Recipe } from '../recipe/schema.ts';
 import { tokenVariable } from '../template/bundle-script.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
@@ -18,7 +18,7 @@ import { copyFolder, copyPersonsFolder, copyRendered } from './copy/mirror.ts';
 import { type NamedThings, namedThings } from './copy/rehearsable.ts';
 import { type LockedFolder, whileLocked } from './folder-lock.ts';
 import { buildFolder, filesName } from './folders.ts';
-import type { BuildMode } from './journal/journal.ts';
+import type { BuildMode, JournalHeader } from './journal/journal.ts';
 import { buildSigning, signingSdk, usedPlugin } from './signing.ts';
 import { checkSpace } from './space.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
@@ -83,6 +83,14 @@ const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder
 		speed: speed ?? usualSpeed,
 		faults: boundFaults(faults ?? [], recipe),
 	};
+};
+
+/** How the same rehearsal is played again, as far as it was said: what passes by itself is over then. */
+const playedAgain = ({ recipe, speed, faults = [] }: StartRequest): JournalHeader['rehearsal'] => {
+	const lasting = lastingFaults(boundFaults(faults, recipe));
+	return speed === undefined && lasting.length === 0
+		? undefined
+		: { ...(speed !== undefined && { speed }), ...(lasting.length > 0 && { faults: lasting }) };
 };
 
 /** What is named by hand is taken to exist, as what the Recipe names. */
@@ -188,6 +196,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				timeout: request.timeout,
 				warnings: request.warnings ?? [],
 				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
+				played: rehearsal && playedAgain(request),
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),
 			},
 			environment,

@@ -1,12 +1,15 @@
-import type { BuildMode, JournalHeader } from '../builds/journal/journal.ts';
+import type { JournalHeader } from '../builds/journal/journal.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { draftAtReview } from '../questions/engine.ts';
-import type { Decisions } from '../questions/question.ts';
 import type { Deed } from './deed.ts';
-import type { BuildRequest } from './request.ts';
+import { decisionsIn, onceMore } from './once-more.ts';
+import { optionsOf } from './review.ts';
 import { buildRoute, type Route } from './route.ts';
+import { passes, wayOutOf } from './way-out.ts';
 
-export type EndedDeedId = 'finish' | 'for-real' | 'save' | 'log' | 'again' | 'edit' | 'home';
+/** What each front end does in its own way. */
+export type OwnDeed = 'finish' | 'save' | 'log';
+export type EndedDeedId = OwnDeed | 'way-out' | 'for-real' | 'again' | 'edit' | 'home';
 
 /** Something that can be done when a build is over. */
 export type EndedDeed = Deed<EndedDeedId> & {
@@ -34,50 +37,48 @@ const doneDeeds = ({ mode }: JournalHeader, savedAs: string | undefined): readon
 	];
 };
 
-const undoneDeeds = ({ mode }: JournalHeader): readonly EndedDeed[] => [
-	deed('log', 'Show the log'),
-	deed('again', mode === 'rehearsal' ? 'Rehearse it again' : 'Run it again', 'nothing changed', {
-		isGrave: mode === 'aws',
-	}),
-	deed('edit', 'Change the answers', 'then run it again'),
-	deed('home', 'Leave it for now'),
-	deed('finish', 'Quit', '', { byKey: true }),
-];
+const undoneDeeds = (timeline: Timeline): readonly EndedDeed[] => {
+	const { mode } = timeline.header;
+	const wayOut = wayOutOf(timeline);
+	const log = deed('log', 'Show the log');
+	const again = deed(
+		'again',
+		mode === 'rehearsal' ? 'Rehearse it again' : 'Run it again',
+		'nothing changed',
+		{
+			isGrave: mode === 'aws',
+		},
+	);
+	return [
+		...(wayOut ? [{ ...wayOut.deed, id: 'way-out' as const }] : []),
+		...(passes(timeline) ? [again, log] : [log, again]),
+		deed('edit', 'Change the answers', 'then run it again'),
+		deed('home', 'Leave it for now'),
+		deed('finish', 'Quit', '', { byKey: true }),
+	];
+};
 
 /**
- * What can be done when a build is over, the safe or usual one first.
+ * What can be done when a build is over: what helps first, else the safe or usual one.
  * @param savedAs the name under which its Recipe was saved since.
  */
-export const endedDeeds = ({ header, result }: Timeline, savedAs?: string): readonly EndedDeed[] =>
-	result === 'done' ? doneDeeds(header, savedAs) : undoneDeeds(header);
-
-/** What a build was made of. */
-const decisionsIn = ({ recipe, folder, preset }: JournalHeader): Decisions => ({
-	recipe,
-	folder: folder ?? null,
-	...(preset !== undefined && { preset }),
-});
-
-/** The same build once more, as far as it was said how. */
-const onceMore = (header: JournalHeader, mode: BuildMode): BuildRequest => ({
-	decisions: decisionsIn(header),
-	mode,
-	secrets: {},
-	...(header.timeout !== undefined && { timeout: header.timeout }),
-});
-
-/** What each front end does in its own way. */
-export type OwnDeed = Exclude<EndedDeedId, 'again' | 'for-real' | 'edit' | 'home'>;
+export const endedDeeds = (timeline: Timeline, savedAs?: string): readonly EndedDeed[] =>
+	timeline.result === 'done' ? doneDeeds(timeline.header, savedAs) : undoneDeeds(timeline);
 
 /** What a deed leads to: a place, or what each front end does in its own way. */
-export const afterDeed = ({ header }: Timeline, id: EndedDeedId): Route | OwnDeed => {
+export const afterDeed = (timeline: Timeline, id: EndedDeedId): Route | OwnDeed => {
+	const { header } = timeline;
 	switch (id) {
+		case 'way-out':
+			return wayOutOf(timeline)?.route ?? { at: 'home' };
 		case 'again':
-			return buildRoute(onceMore(header, header.mode));
+			return buildRoute(onceMore(header));
 		case 'for-real':
 			return buildRoute(onceMore(header, 'aws'));
-		case 'edit':
-			return { at: 'wizard', draft: draftAtReview(decisionsIn(header), header.mode) };
+		case 'edit': {
+			const options = optionsOf(onceMore(header));
+			return { at: 'wizard', draft: draftAtReview(decisionsIn(header), header.mode), options };
+		}
 		case 'home':
 			return { at: 'home' };
 		default:

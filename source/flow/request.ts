@@ -5,6 +5,16 @@ import type { DifferencePolicy } from './files.ts';
 /** The account that a build would be in, in words, by what is done with files that exist and differ. */
 export type Accounts = Readonly<Record<DifferencePolicy, string>>;
 
+/** The build that one is made again of: a step back leads to it, and what was changed since is told. */
+type Earlier = { readonly id: string; readonly decisions: Decisions };
+
+/** What a build failed for: it is missing until there is another. */
+export type Refused = {
+	readonly what: 'sign-in' | 'token';
+	/** Milliseconds since 1970. */
+	readonly at: number;
+};
+
 /** How a build is run, whatever it is of. */
 export type BuildOptions = {
 	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
@@ -17,6 +27,8 @@ export type BuildOptions = {
 	readonly trust?: boolean;
 	/** What counts of files that are there and differ; undefined if that is still to be asked. */
 	readonly differences?: DifferencePolicy;
+	readonly earlier?: Earlier;
+	readonly refused?: Refused;
 };
 
 /** What a build is started with. Secrets live here only until Packer is started. */

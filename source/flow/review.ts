@@ -11,12 +11,22 @@ export const needsReview = ({ mode, confirmed }: BuildRequest): boolean =>
 	mode === 'aws' && confirmed === undefined;
 
 /** How a build is run, to keep that over the review. */
-export const optionsOf = ({ speed, faults, timeout, trust, differences }: BuildOptions): BuildOptions => ({
+export const optionsOf = ({
+	speed,
+	faults,
+	timeout,
+	trust,
+	differences,
+	earlier,
+	refused,
+}: BuildOptions): BuildOptions => ({
 	...(speed !== undefined && { speed }),
 	...(faults !== undefined && { faults }),
 	...(timeout !== undefined && { timeout }),
 	...(trust !== undefined && { trust }),
 	...(differences !== undefined && { differences }),
+	...(earlier && { earlier }),
+	...(refused && { refused }),
 });
 
 /** What the review knows. */

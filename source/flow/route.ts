@@ -1,5 +1,5 @@
 import type { BuildMode } from '../base/build-mode.ts';
-import { type Draft, draftAtReview } from '../questions/engine.ts';
+import { type Draft, draftAtReview, goBack } from '../questions/engine.ts';
 import { givenUp, type Keeping, keptAs } from './drafts.ts';
 import type { BuildOptions, BuildRequest } from './request.ts';
 import { needsReview, optionsOf } from './review.ts';
@@ -45,3 +45,11 @@ export const begun = (fresh: Draft, mode: BuildMode, left: Draft | undefined): R
 	draft: { ...fresh, mode },
 	keeping: givenUp(left),
 });
+
+/** Where the wizard stood one step before; undefined if the step leads out of it. */
+export const stepBefore = (draft: Draft, isForBuild: boolean): Draft | undefined =>
+	isForBuild && draft.at === 'review' ? undefined : goBack(draft);
+
+/** Where a step back out of the wizard leads: to the build that one is made again of, else home. The answers are kept. */
+export const retreat = ({ earlier }: BuildOptions): Route =>
+	earlier ? { at: 'build', id: earlier.id } : { at: 'home' };

@@ -11,8 +11,12 @@ import type { Deed } from './deed.ts';
 
 const ordinals = ['1st', '2nd', '3rd'];
 
-/** Where a draft stands: `step 3 of 8, 1st of 2`. */
+/** Where a draft stands: `step 3 of 8, 1st of 2`; at a question that is asked alone what follows. */
 export const stepText = (draft: Draft): string => {
+	if (draft.at === draft.only) {
+		return 'then the review';
+	}
+
 	const { step, steps, part, parts } = position(draft);
 	const within =
 		part === undefined || parts === undefined ? '' : `, ${ordinals[part - 1] ?? `${part}th`} of ${parts}`;
@@ -92,9 +96,13 @@ export const explanation = (
 	]);
 
 /** What is being made. */
-export const wizardTitle = ({ preset, mode, at }: Draft): string => {
+export const wizardTitle = ({ recipe, preset, mode, at, only }: Draft): string => {
 	if (at === 'review') {
 		return preset === undefined ? 'Review' : `Review of ${preset}`;
+	}
+
+	if (only !== undefined && preset === undefined) {
+		return `${recipe.name} again`;
 	}
 
 	return preset === undefined ? (mode === 'rehearsal' ? 'Rehearsal' : 'New image') : `Preset ${preset}`;

@@ -136,7 +136,8 @@ const askLines = async (asked: Asked<LinesQuestion>): Promise<Answer | Back> => 
 };
 
 /** `Step 3 of 8, 1st of 2: Base image`. */
-export const stepHeading = (draft: Draft, title: string): string => `S${stepText(draft).slice(1)}: ${title}`;
+export const stepHeading = (draft: Draft, title: string): string =>
+	draft.at === draft.only ? `${title}, ${stepText(draft)}` : `S${stepText(draft).slice(1)}: ${title}`;
 
 /**
  * Asks one question; the answer that the draft holds is offered. Front ends ask in their own way what the table of

@@ -1,4 +1,5 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
+import { changesText } from '../flow/changes.ts';
 import { answersName, type Keeping, madeOf } from '../flow/drafts.ts';
 import { savedAs } from '../flow/presets.ts';
 import type { BuildOptions } from '../flow/request.ts';
@@ -30,12 +31,21 @@ type ReviewWish =
 
 const row = (title: string): string => `  ${padEnd(title, 12)}`;
 
-const sayReview = (tools: Tools, { draft, plan }: Reviewed, answers: readonly ReviewAnswer[]): void => {
+const sayReview = (
+	tools: Tools,
+	{ draft, plan, options }: Reviewed,
+	answers: readonly ReviewAnswer[],
+): void => {
 	const { say, width } = tools;
 	say('');
 	say('Review');
 	for (const { label, hint } of answers) {
 		labelled(row(label), hint, width).forEach(say);
+	}
+
+	const changes = options.earlier && changesText(options.earlier.decisions, draft);
+	if (changes !== undefined) {
+		labelled(row('Changed'), changes, width).forEach(say);
 	}
 
 	for (const { message } of warningsOf(draft)) {

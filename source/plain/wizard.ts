@@ -2,10 +2,10 @@ import { cellWidth, padEnd } from '../base/cells.ts';
 import { Interrupted } from '../base/problem.ts';
 import { changing, givenUp, isToKeep, type Keeping, keptAs, nothingKept } from '../flow/drafts.ts';
 import type { Route } from '../flow/route.ts';
-import { continued } from '../flow/route.ts';
+import { continued, retreat, stepBefore } from '../flow/route.ts';
 import { broughtAlong, chooseSetting, settingRows, settingsTitle } from '../flow/wizard.ts';
 import { keptText } from '../flow/words/start.ts';
-import { answerCurrent, currentQuestion, type Draft, goBack } from '../questions/engine.ts';
+import { answerCurrent, currentQuestion, type Draft } from '../questions/engine.ts';
 import type { Facts, Question } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
 import { askForAnswers } from './ask-first.ts';
@@ -84,16 +84,13 @@ const keep = async (
 			: back;
 };
 
-/** Back at the first question: home. The draft is kept. */
-const leave: PlainRoute = { at: 'home' };
-
 /**
  * The wizard: question after question, from where the draft stands to the review. The draft is kept at every answer.
  * @returns where to go afterwards.
  */
 export const wizard = async (
 	tools: Tools,
-	{ draft: start, options = {}, keeping: known = nothingKept }: WizardStart,
+	{ draft: start, options = {}, isForBuild = false, keeping: known = nothingKept }: WizardStart,
 ): Promise<PlainRoute> => {
 	const facts = await tools.actions.facts();
 	tools.say('');
@@ -123,9 +120,9 @@ export const wizard = async (
 			}
 
 			if (turn === back) {
-				const before = goBack(draft);
+				const before = stepBefore(draft, isForBuild);
 				if (!before) {
-					return leave;
+					return retreat(options);
 				}
 
 				draft = before;

@@ -18,6 +18,8 @@ export type Draft = Decisions & {
 	/** By question id: why an earlier answer was dropped (`was t3.micro: arm64 needs another`). */
 	readonly notes: Readonly<Record<string, string>>;
 	readonly at: Place;
+	/** The one question that is asked again of what was answered whole: nothing stands before it, the review behind it. */
+	readonly only?: string;
 	/** When it was saved, milliseconds since 1970. */
 	readonly savedAt?: number;
 };
@@ -79,6 +81,12 @@ export const draftAtReview = (decisions: Decisions, mode?: BuildMode): Draft => 
 	answered: walk(decisions),
 	at: 'review',
 });
+
+/** A draft with everything answered, standing at one question that is asked again; undefined if it does not arise. */
+export const draftAtQuestion = (decisions: Decisions, id: string, mode?: BuildMode): Draft | undefined =>
+	questionsFor(decisions).some(question => question.id === id)
+		? { ...draftAtReview(decisions, mode), at: id, only: id }
+		: undefined;
 
 /** The question at which the draft stands; undefined at the settings and the review. */
 export const currentQuestion = (draft: Draft): Question | undefined => findQuestion(draft.at);
@@ -208,6 +216,15 @@ export const decide = (
 	return { draft: repaired({ ...draft, ...question.write(draft, answer), answered, notes }, question.id) };
 };
 
+/** Asked alone, the review follows, unless the answer made another one impossible. */
+const afterAnswer = (draft: Draft, { id, asked }: Question): Place => {
+	if (draft.only === id) {
+		return walk(draft).find(place => !draft.answered.includes(place)) ?? 'review';
+	}
+
+	return asked === 'settings' ? 'settings' : following(draft, id);
+};
+
 /** Answers the current question and goes to the next; or says what is wrong. */
 export const answerCurrent = (
 	draft: Draft,
@@ -223,8 +240,7 @@ export const answerCurrent = (
 		return decided;
 	}
 
-	const at = question.asked === 'settings' ? 'settings' : following(decided.draft, question.id);
-	return { draft: { ...decided.draft, at } };
+	return { draft: { ...decided.draft, at: afterAnswer(decided.draft, question) } };
 };
 
 /** Leaves the settings. */
@@ -233,8 +249,12 @@ export const leaveSettings = (draft: Draft): Draft => {
 	return { ...next, at: following(next, 'settings') };
 };
 
-/** One step back; undefined at the first question. */
+/** One step back; undefined at the first question, and at one that is asked alone. */
 export const goBack = (draft: Draft): Draft | undefined => {
+	if (draft.only !== undefined && ['review', draft.only].includes(draft.at)) {
+		return draft.at === 'review' ? { ...draft, at: draft.only } : undefined;
+	}
+
 	if (currentQuestion(draft)?.asked === 'settings') {
 		return { ...draft, at: 'settings' };
 	}

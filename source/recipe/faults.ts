@@ -41,3 +41,10 @@ const bound = (fault: Fault, recipe: Recipe): Fault => {
  */
 export const boundFaults = (names: readonly string[], recipe: Recipe): readonly string[] =>
 	names.map(name => faultText(bound(readFault(name), recipe)));
+
+/** Those of bound faults that the same build meets again: what hits an answer, and what lasts. */
+export const lastingFaults = (faults: readonly string[]): readonly string[] =>
+	faults.filter(text => {
+		const row = faultTable.get(readFault(text).name);
+		return row?.hits !== undefined || row?.lasts === true;
+	});

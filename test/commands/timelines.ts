@@ -2,6 +2,7 @@ import type { Actions } from '../../source/actions/contract.ts';
 import type {
 	Artifact,
 	BuildResult,
+	EndEntry,
 	JournalHeader,
 	JournalLine,
 } from '../../source/builds/journal/journal.ts';
@@ -39,6 +40,7 @@ const artifacts: readonly Artifact[] = [
 export const endedBuild = (
 	result: BuildResult,
 	part: Partial<JournalHeader> = {},
+	end: Partial<EndEntry> = {},
 ): readonly JournalLine[] => [
 	header(part),
 	{
@@ -48,6 +50,7 @@ export const endedBuild = (
 		result,
 		exitCode: result === 'done' ? 0 : 1,
 		artifacts: result === 'done' ? artifacts : [],
+		...end,
 	},
 ];
 

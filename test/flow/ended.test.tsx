@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildSummary } from '../../source/actions/summary.ts';
-import type { BuildResult, JournalHeader } from '../../source/builds/journal/journal.ts';
+import type { FailureRemedyId } from '../../source/builds/journal/diagnosis.ts';
+import type { BuildResult, EndEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
 import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
 import { build } from '../../source/plain/build.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
@@ -14,8 +15,8 @@ import { scriptedTools } from '../plain/scripted.ts';
 
 const size = { columns: 80, rows: 40 };
 
-const onScreen = (result: BuildResult, part: Partial<JournalHeader>) => {
-	const timeline = timelineOf(endedBuild(result, part));
+const onScreen = (result: BuildResult, part: Partial<JournalHeader>, end: Partial<EndEntry>) => {
+	const timeline = timelineOf(endedBuild(result, part, end));
 	const screen = drive(buildScreen, { state: newBuildState('7f3a') }, { size });
 	screen.send({ type: 'ended', timeline, summary: buildSummary(timeline, here) });
 	const rows = renderAt(
@@ -29,9 +30,10 @@ const onScreen = (result: BuildResult, part: Partial<JournalHeader>) => {
 const byPrompts = async (
 	result: BuildResult,
 	part: Partial<JournalHeader>,
+	end: Partial<EndEntry>,
 	pick: (name: string) => boolean,
 ) => {
-	const tools = scriptedTools([], { follow: following(endedBuild(result, part)) });
+	const tools = scriptedTools([], { follow: following(endedBuild(result, part, end)) });
 	const names: string[] = [];
 	const choose: Prompts['choose'] = async (_message, rows) => {
 		if (names.length > 0) {
@@ -50,25 +52,35 @@ const byPrompts = async (
 	return { names, route };
 };
 
-const cases: readonly (readonly [string, BuildResult, Partial<JournalHeader>])[] = [
-	['an image', 'done', {}],
-	['the image of a preset', 'done', { preset: 'web', folder: undefined }],
-	['a rehearsal', 'done', { mode: 'rehearsal' }],
-	['a failure', 'failed', {}],
-	['a rehearsal that failed', 'failed', { mode: 'rehearsal' }],
-	['a cancel', 'cancelled', { timeout: 60_000 }],
-	['a supervisor that was killed', 'interrupted', {}],
-	['nobody saw how', 'unknown', {}],
+const remedied = (remedy: FailureRemedyId): Partial<EndEntry> => ({
+	diagnosis: { id: 'test.failed', remedy },
+});
+
+type Case = readonly [string, BuildResult, Partial<JournalHeader>, Partial<EndEntry>];
+const cases: readonly Case[] = [
+	['an image', 'done', {}, {}],
+	['the image of a preset', 'done', { preset: 'web', folder: undefined }, {}],
+	['a rehearsal', 'done', { mode: 'rehearsal' }, {}],
+	['a failure', 'failed', {}, {}],
+	['a rehearsal that failed', 'failed', { mode: 'rehearsal' }, {}],
+	['a failure with a way out', 'failed', {}, remedied('subnet')],
+	['a rehearsal with a way out', 'failed', { mode: 'rehearsal' }, remedied('instance-type')],
+	['a failure that passes', 'failed', {}, remedied('again')],
+	['a sign-in that was refused', 'failed', {}, remedied('sign-in')],
+	['a cancel', 'cancelled', { timeout: 60_000 }, {}],
+	['a supervisor that was killed', 'interrupted', {}, {}],
+	['nobody saw how', 'unknown', {}, {}],
 ];
 
-describe.each(cases)('after %s', (_, result, part) => {
-	const deeds = endedDeeds(timelineOf(endedBuild(result, part)));
+describe.each(cases)('after %s', (_, result, part, end) => {
+	const timeline = timelineOf(endedBuild(result, part, end));
+	const deeds = endedDeeds(timeline);
 	const rows = deeds.filter(({ byKey }) => !byKey);
 
 	test('the screen and the prompts offer the same, in the same order', async () => {
-		const { names } = await byPrompts(result, part, name => /^(?:Done|Quit)/.test(name));
+		const { names } = await byPrompts(result, part, end, name => /^(?:Done|Quit)/.test(name));
 		expect(names.map(name => name.split(': ')[0])).toEqual(deeds.map(({ label }) => label));
-		const shown = onScreen(result, part).rows.join('\n');
+		const shown = onScreen(result, part, end).rows.join('\n');
 		const places = rows.map(({ label, hint }) => {
 			const at = shown.indexOf(` ${label}`);
 			expect(shown.slice(at)).toContain(hint);
@@ -87,14 +99,14 @@ describe.each(cases)('after %s', (_, result, part) => {
 			return;
 		}
 
-		const { route } = await byPrompts(result, part, name => name.split(': ')[0] === label);
-		const screen = onScreen(result, part);
+		const { route } = await byPrompts(result, part, end, name => name.split(': ')[0] === label);
+		const screen = onScreen(result, part, end);
 		screen.press(`${'<down>'.repeat(index)}<enter>`);
 		const [move] = screen.moves;
 		const place =
-			move?.type === 'go-home' ? { at: 'home' } : move?.type === 'replace' ? move.route : { at: 'end' };
+			move?.type === 'go-home' ? { at: 'home' } : move?.type === 'open' ? move.route : { at: 'end' };
 		expect(place).toMatchObject(id === 'finish' ? { at: 'end' } : route);
-		const next = afterDeed(timelineOf(endedBuild(result, part)), id);
+		const next = afterDeed(timeline, id);
 		expect(typeof next === 'string' ? { at: 'end' } : next).toEqual(place);
 	});
 });

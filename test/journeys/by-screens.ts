@@ -53,7 +53,7 @@ export const screens = (actions: Actions): Driver => {
 	};
 	const goOnTo = async (isWanted: (now: RenderedApp) => boolean): Promise<void> => {
 		const now = await screen();
-		await now.waitFor(/ step \d|^ Review/);
+		await now.waitFor(/ step \d|^ Review|then the review/);
 		for (let tries = 0; !isWanted(now) && tries < 30; tries++) {
 			await now.press(keys.enter);
 		}

@@ -46,6 +46,8 @@ const rowsToPick: Readonly<Record<string, string>> = {
 	'look at what is foreign': 'Look at them',
 	trust: 'Build with them',
 	'look at the log': 'Show the log',
+	'way out':
+		'(Choose (a|the|another) |Say who|Take a larger|Leave out a|Change the (tags|commands)|Build on|Add sudo|Sign in|Give)',
 	'run again': '(Run|Rehearse|Build) it again',
 	'build for real': 'Build it for real',
 	'change the answers': 'Change the answers',

@@ -1,9 +1,11 @@
 import type { Actions } from '../../source/actions/contract.ts';
 import { buildSummary } from '../../source/actions/summary.ts';
 import { Problem } from '../../source/base/problem.ts';
+import { type FailureRemedyId, failureRemedyIds } from '../../source/builds/journal/diagnosis.ts';
 import type { BuildResult, JournalEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
 import { advanceByMoments, startTimeline } from '../../source/builds/timeline/timeline.ts';
 import { buildRow } from '../../source/flow/builds.ts';
+import { changesText } from '../../source/flow/changes.ts';
 import { isInTheWay, isSame } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import type { RemedyId } from '../../source/flow/remedies.ts';
@@ -16,6 +18,8 @@ import { journalEntries, journalHeader, transcript } from '../helpers/transcript
 import { here } from '../helpers/whereabouts.ts';
 import { changedBy, type Lack, lacks } from './lacks.ts';
 
+type Ends = Extract<BuildResult, 'done' | 'failed'> | 'runs' | `fails ${FailureRemedyId}`;
+
 /** What the world answers. Whatever is asked for and not told here is refused, and the refusal is recorded. */
 export type Told = {
 	/** `own web`, `shipped nodejs`, `project team`, `project web hides own`. */
@@ -26,8 +30,8 @@ export type Told = {
 	readonly missing?: readonly Lack[];
 	/** Whether other files stand where those of the image go. */
 	readonly filesDiffer?: boolean;
-	/** How each build ends, in order; `runs`: not before it is cancelled. */
-	readonly builds?: readonly (Extract<BuildResult, 'done' | 'failed'> | 'runs')[];
+	/** How each build ends, in order; `runs`: not before it is cancelled; `fails subnet`: with that remedy. */
+	readonly builds?: readonly Ends[];
 };
 
 export type Recorder = {
@@ -40,6 +44,13 @@ const ids = ['7f3a', '8b4c', '9d5e'];
 const scripts = ['scripts/01-hello.sh', 'scripts/02-fail.sh'];
 const account = '123456789012 (profile dev)';
 
+/** Answers that a journey changes and that are told in no other way. */
+const otherAnswers = (decisions: Decisions): readonly string[] => {
+	const usual = { ...decisions, recipe: { ...defaultRecipe(), name: decisions.recipe.name } };
+	const changes = changesText(usual, decisions) ?? '';
+	return changes.split('; ').filter(text => /^(Machine|Network|Zone|SSH from|Disk):/.test(text));
+};
+
 const requestText = ({ decisions, mode, ...request }: BuildRequest): string => {
 	const { recipe, preset, folder } = decisions;
 	return [
@@ -47,7 +58,7 @@ const requestText = ({ decisions, mode, ...request }: BuildRequest): string => {
 		...(folder === null ? [] : [`in ${folder.replace(process.cwd(), '.')}`]),
 		...(recipe.region === defaultRecipe().region ? [] : [recipe.region]),
 		...(recipe.profile === undefined ? [] : [`profile ${recipe.profile}`]),
-		...(recipe.network.sshFrom === '0.0.0.0/0' ? [] : [`ssh from ${recipe.network.sshFrom}`]),
+		...otherAnswers(decisions),
 		...Object.keys(request.secrets),
 		...(request.differences === undefined ? [] : [request.differences]),
 		...(request.trust === true ? ['trust'] : []),
@@ -72,10 +83,19 @@ const presetsOf = (names: readonly string[]): Map<string, PresetRow & { readonly
 
 type Build = {
 	readonly header: JournalHeader;
-	readonly ends: 'done' | 'failed' | 'runs';
+	readonly ends: Ends;
 	readonly cancelled: PromiseWithResolvers<void>;
 	entries: readonly JournalEntry[];
 };
+
+/** Whether a build fails, and what helps. */
+const failureOf = (ends: Ends): readonly [boolean, FailureRemedyId | undefined] => {
+	const remedy = failureRemedyIds.find(id => ends === `fails ${id}`);
+	return [ends === 'failed' || remedy !== undefined, remedy];
+};
+
+const withRemedy = (entry: JournalEntry, remedy: FailureRemedyId | undefined): JournalEntry =>
+	entry.kind === 'end' && remedy ? { ...entry, diagnosis: { id: `test.${remedy}`, remedy } } : entry;
 
 /** One implementation of the actions: it remembers what was done, and does it in a small world of its own. */
 export const record = (told: Told): Recorder => {
@@ -217,9 +237,10 @@ export const record = (told: Told): Recorder => {
 			follow: async (id, onProgress, signal) => {
 				const build = buildOf(id);
 				const { header, ends, cancelled } = build;
-				const name = ends === 'failed' ? 'script-fails' : 'success';
-				const all = journalEntries(transcript('1.16.0', name), { exitCode: ends === 'failed' ? 1 : 0 });
-				const told = ends === 'runs' ? all.slice(0, 22) : all;
+				const [fails, remedy] = failureOf(ends);
+				const name = fails ? 'script-fails' : 'success';
+				const all = journalEntries(transcript('1.16.0', name), { exitCode: fails ? 1 : 0 });
+				const told = ends === 'runs' ? all.slice(0, 22) : all.map(entry => withRemedy(entry, remedy));
 				build.entries = told;
 				const { timeline, moments } = timelineOf(build);
 				note(`watch ${id}`);

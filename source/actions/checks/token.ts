@@ -14,7 +14,7 @@ const privateBundles = (recipe: Recipe): readonly string[] =>
 
 /** Whether the token is set that private bundles need; undefined if none is needed. */
 export const checkToken = (
-	{ decisions, mode, secrets }: BuildRequest,
+	{ decisions, mode, secrets, refused }: BuildRequest,
 	{ environment }: Whereabouts,
 ): Check | undefined => {
 	const { recipe } = decisions;
@@ -23,7 +23,8 @@ export const checkToken = (
 	}
 
 	const title = 'GitHub token';
-	if (secrets[tokenVariable] || environment[tokenVariable]) {
+	const isRefused = refused?.what === 'token';
+	if (secrets[tokenVariable] || (environment[tokenVariable] && !isRefused)) {
 		return ok('token', title, `${tokenVariable} is set`);
 	}
 
@@ -46,7 +47,7 @@ export const checkToken = (
 		id: 'token',
 		status: 'missing',
 		title,
-		detail: `${which} private, ${tokenVariable} is not set`,
+		detail: `${which} private, ${isRefused ? 'and the token of the last build cannot read that' : `${tokenVariable} is not set`}`,
 		remedies: [
 			{
 				id: 'paste-token',

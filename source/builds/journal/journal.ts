@@ -51,6 +51,10 @@ export type JournalHeader = {
 	readonly secrets: readonly string[];
 	/** Milliseconds after which the build is cancelled; never if missing. */
 	readonly timeout?: number | undefined;
+	/** How it was said that a rehearsal is played: how fast, and what goes wrong whenever the same is played again. */
+	readonly rehearsal?:
+		| { readonly speed?: number | undefined; readonly faults?: readonly string[] | undefined }
+		| undefined;
 	/** What was doubtful about the answers when it was started, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
 	/** The provisioning steps in order: the script's path in the template and the name to show. */

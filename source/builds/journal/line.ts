@@ -92,6 +92,9 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	job: z.array(processIdentity).optional(),
 	secrets: z.array(z.string()),
 	timeout: z.number().optional(),
+	rehearsal: z
+		.looseObject({ speed: z.number().optional(), faults: z.array(z.string()).optional() })
+		.optional(),
 	warnings: z.array(z.string()).optional(),
 	steps: z.array(z.looseObject({ script: z.string(), name: z.string() })),
 });

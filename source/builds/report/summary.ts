@@ -20,6 +20,10 @@ export type SummaryOptions = {
 	readonly program?: string;
 	/** A path as a person would type it. */
 	readonly shown?: (file: string) => string;
+	/** What helps after a failure where nobody can be asked: flags for the same build, or a command. */
+	readonly wayOut?:
+		| { readonly label: string; readonly instead: { readonly flags: string } | { readonly command: string } }
+		| undefined;
 	/** Signs for terminals whose locale is not UTF-8. */
 	readonly signs?: { readonly done: string; readonly failed: string };
 };
@@ -139,7 +143,10 @@ const undoneLines = (
 	const happened = happenedText(timeline);
 	const packerSaid = result === 'failed' ? explain(timeline).packerSaid : undefined;
 	const made = madeText(timeline);
+	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
 	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
+	const { label, instead } = options.wayOut ?? {};
+	const helps = instead && ('flags' in instead ? `${run} ${instead.flags}${rehearse}` : instead.command);
 	return [
 		endingText(timeline, result),
 		...labelledLines([
@@ -149,7 +156,8 @@ const undoneLines = (
 			...(made === undefined ? [] : [['Image', made] as const]),
 			...writtenTexts(timeline, options.shown),
 			['Log', `${options.program} builds watch ${header.id}`],
-			['Again', `${options.program} run ${runWord(timeline, options.folder)}${rehearse}`],
+			...(helps === undefined ? [] : [['Way out', `${label}: ${helps}`] as const]),
+			['Again', `${run}${rehearse}`],
 		]),
 	];
 };

@@ -49,6 +49,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	job: order.job,
 	secrets,
 	timeout: order.timeout,
+	rehearsal: order.played,
 	warnings: order.warnings,
 	steps: order.steps,
 });

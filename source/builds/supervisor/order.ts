@@ -3,7 +3,7 @@ import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import type { RehearsalOptions } from '../../rehearsal/rehearsal.ts';
-import type { BuildMode, ProcessIdentity } from '../journal/journal.ts';
+import type { BuildMode, JournalHeader, ProcessIdentity } from '../journal/journal.ts';
 
 /** What a supervisor is told to build. It comes through a pipe, since it holds secrets. */
 export type BuildOrder = {
@@ -39,6 +39,8 @@ export type BuildOrder = {
 	readonly timeout: number | undefined;
 	/** In CI the processes that wait for the build; undefined if it goes on without them. */
 	readonly job: readonly ProcessIdentity[] | undefined;
+	/** How it was said that a rehearsal is played, for the same once more. */
+	readonly played: JournalHeader['rehearsal'];
 	/** What a rehearsal plays; undefined for a real build. */
 	readonly rehearsal: RehearsalOrder | undefined;
 };

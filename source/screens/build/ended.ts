@@ -27,7 +27,8 @@ const act = (state: BuildState, timeline: Timeline, id: EndedDeedId): Result => 
 		default:
 			return {
 				state,
-				effects: [next.at === 'home' ? { type: 'go-home' } : { type: 'replace', route: next }],
+				// Above it: a step back leads here again.
+				effects: [next.at === 'home' ? { type: 'go-home' } : { type: 'open', route: next }],
 			};
 	}
 };

@@ -5,6 +5,7 @@ import { menuLabelWidth, menuLine, menuLines } from '../../components/menu/menu.
 import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signedLines } from '../../components/signed-lines.ts';
 import { windowAround } from '../../components/window.ts';
+import { changesText } from '../../flow/changes.ts';
 import { laterText, shortPlanText } from '../../flow/words/plan.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import type { ViewProps } from '../state.ts';
@@ -36,6 +37,12 @@ const laterLines = (
 		: command.split(/(?<= run )/).map((part, index) => line(index === 0 ? `${part}\\` : `  ${part}`));
 };
 
+/** What was changed since the build that this one is made again of, one sentence. */
+const changedText = ({ draft, options: { earlier } }: WizardState): string | undefined => {
+	const changes = earlier && changesText(earlier.decisions, draft);
+	return changes === undefined ? undefined : `Changed: ${changes}`;
+};
+
 const reviewBody = (
 	state: WizardState,
 	width: number,
@@ -64,7 +71,9 @@ const reviewBody = (
 	const question = review.differing
 		? signedLines('warning', 'Files there differ from the new ones. Which ones count?', width)
 		: [];
-	// What is doubtful stands above what spends.
+	const changes = changedText(state);
+	// What is new since the build that failed, and what is doubtful, stands above what spends.
+	const changed = changes === undefined ? [] : wrap(changes, width).map(text => line(text));
 	const doubts = warningsOf(draft).flatMap(({ message }) => signedLines('warning', message, width));
 	const hintWidth = menuLabelWidth(
 		below.filter(({ hint }) => hint !== ''),
@@ -80,6 +89,8 @@ const reviewBody = (
 	return [
 		...above,
 		...gap,
+		...changed.map(text => ({ line: text })),
+		...(changed.length > 0 ? gap : []),
 		...doubts.map(text => ({ line: text })),
 		...(doubts.length > 0 ? gap : []),
 		...question.map(text => ({ line: text })),

@@ -3,8 +3,9 @@ import { fieldLines, isAtEmptyEnd } from '../../components/lines-field/lines-fie
 import { matchingOptions } from '../../components/select/options.ts';
 import { selectView } from '../../components/select/select-state.ts';
 import { isToKeep, keptAs } from '../../flow/drafts.ts';
+import { stepBefore } from '../../flow/route.ts';
 import { baseImageAsk } from '../../flow/wizard.ts';
-import { answerCurrent, currentQuestion, type Draft, goBack, questionsFor } from '../../questions/engine.ts';
+import { answerCurrent, currentQuestion, type Draft, questionsFor } from '../../questions/engine.ts';
 import type { Answer, Question } from '../../questions/question.ts';
 import { openAsking } from '../asking.ts';
 import type { CommandId } from '../key-table.ts';
@@ -137,7 +138,7 @@ const withField = (
 
 /** One step back; at the first question the screen closes, the answers are kept. So does Review for a build. */
 export const stepBack = (state: WizardState): WizardUpdate => {
-	const previous = state.isForBuild && state.draft.at === 'review' ? undefined : goBack(state.draft);
+	const previous = stepBefore(state.draft, state.isForBuild);
 	return previous ? arrive(state, previous) : { state, effects: [{ type: 'close' }] };
 };
 

@@ -1,8 +1,30 @@
+import type { FailureRemedyId } from '../../../source/builds/journal/diagnosis.ts';
 import { asked, confirmed, left, type Row, ready } from './row.ts';
 
 const started = 'start a rehearsal of nodejs';
 
+/** A build that fails, and what helps: another answer, by the row of the failure. */
+const helped = (remedy: FailureRemedyId, question: string, answer: string, text: string): Row => ({
+	journey: `a build that failed goes on by its way out: ${remedy}`,
+	told: { ...ready, builds: [`fails ${remedy}`, 'done'], presets: ['shipped nodejs'] },
+	steps: [
+		...['start', 'open: nodejs', 'rehearse', 'way out', `answer: ${question} = ${answer}`, 'to the review'],
+		...['rehearse', 'done'],
+	],
+	gives: [
+		...[started, 'watch 7f3a', 'keep answers', `${started}, ${text}`],
+		...['drop answers', 'watch 8b4c', 'exit 0'],
+	],
+	flagsGive: [started, 'watch 7f3a', `${started}, ${text}`, 'watch 8b4c', 'exit 0'],
+});
+
 export const builds: readonly Row[] = [
+	helped('subnet', 'subnet', 'subnet-0f3a91c2', 'Network: default network, any subnet → subnet-0f3a91c2'),
+	helped('instance-type', 'machine', 't3.small', 'Machine: t3.micro → t3.small'),
+	helped('zone', 'zone', 'us-east-1b', 'Zone: any zone → us-east-1b'),
+	helped('region', 'region', 'eu-west-1', 'eu-west-1'),
+	helped('ssh-from', 'ssh-from', '203.0.113.7/32', 'SSH from: anywhere while it builds → 203.0.113.7/32'),
+	helped('disk', 'disk', '20', 'Disk: 8 GB gp3 → 20 GB gp3'),
 	{
 		journey: 'a build is cancelled',
 		told: { ...ready, builds: ['runs'], presets: ['shipped nodejs'] },

@@ -57,7 +57,10 @@ export const checklist: readonly Row[] = [
 	builtWith(
 		'address',
 		['name the address', 'type: 203.0.113.7/32'],
-		['remedy ssh-from 203.0.113.7/32', `start a build of nodejs, ssh from 203.0.113.7/32, ${confirmed}`],
+		[
+			'remedy ssh-from 203.0.113.7/32',
+			`start a build of nodejs, SSH from: anywhere while it builds → 203.0.113.7/32, ${confirmed}`,
+		],
 	),
 	builtWith('credentials', ['rehearse instead'], ['remedy rehearse', started]),
 	builtWith(

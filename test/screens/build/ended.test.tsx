@@ -55,13 +55,13 @@ describe('a step that failed', () => {
 		const { recipe, folder } = recorded('script-fails').header;
 		expect(screen.moves).toMatchObject([
 			{
-				type: 'replace',
+				type: 'open',
 				route: { at: 'wizard', draft: { recipe, folder, preset: 'web', mode: 'aws', at: 'review' } },
 			},
 		]);
 		screen.press('<down><enter>');
 		expect(screen.moves.at(-1)).toMatchObject({
-			type: 'replace',
+			type: 'open',
 			route: { at: 'wizard', draft: { recipe, at: 'review' } },
 		});
 		screen.press('<down><enter>');
@@ -72,7 +72,7 @@ describe('a step that failed', () => {
 		const screen = opened(recorded('script-fails', { mode: 'rehearsal', timeout: 60_000 }));
 		screen.press('<down><enter>');
 		expect(screen.moves).toMatchObject([
-			{ type: 'replace', route: { at: 'before', request: { mode: 'rehearsal', timeout: 60_000 } } },
+			{ type: 'open', route: { at: 'before', request: { mode: 'rehearsal', timeout: 60_000 } } },
 		]);
 	});
 
@@ -149,7 +149,7 @@ describe('what went well', () => {
 		expect(screen.moves).toEqual([]);
 		screen.press('<enter>');
 		expect(screen.moves).toMatchObject([
-			{ type: 'replace', route: { at: 'wizard', draft: { mode: 'aws', at: 'review' } } },
+			{ type: 'open', route: { at: 'wizard', draft: { mode: 'aws', at: 'review' } } },
 		]);
 	});
 
@@ -171,7 +171,7 @@ describe('what went well', () => {
 		expect(screen.moves).toHaveLength(1);
 		screen.press('re');
 		expect(screen.moves.slice(1)).toMatchObject([
-			{ type: 'replace', route: { at: 'wizard', draft: { mode: 'aws', at: 'review' } } },
+			{ type: 'open', route: { at: 'wizard', draft: { mode: 'aws', at: 'review' } } },
 		]);
 		screen.press('?');
 		expect(screen.moves.at(-1)).toEqual({ type: 'open', route: { at: 'help', context: 'result' } });

@@ -110,6 +110,27 @@ describe('a build that is over without an image', () => {
 		},
 	);
 
+	test('a way out comes first, and what it changes is told in the review', async () => {
+		const diagnosis = { id: 'launch.no-capacity', remedy: 'instance-type' } as const;
+		const failed = recorded('no-image').map(entry =>
+			entry.kind === 'end' ? { ...entry, diagnosis } : entry,
+		);
+		const folder = `${process.cwd()}/web`;
+		const plan = { folder, run: `${folder}/recipe.json`, files: [] };
+		const { press, shot } = await at(
+			failed,
+			{ steps },
+			{ planFiles: async () => plan, saveDraft: async () => undefined },
+		);
+		await shot('way-out', 'Build 7f3a');
+		await press(enter, 't3.small');
+		await shot('way-out-question', '› t3.small');
+		await press(enter);
+		await shot('way-out-review', 'Changed: Machine');
+		await press(esc, esc);
+		await shot('way-out', 'Build 7f3a');
+	});
+
 	test.each(['interrupted', 'unknown'] as const)('%s', async result => {
 		const time = running.at(-1)?.time ?? 0;
 		const end = { kind: 'end', seq: 99, time, result, exitCode: null, artifacts: [] } as const;

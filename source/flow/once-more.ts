@@ -1,0 +1,26 @@
+import type { BuildMode, JournalHeader } from '../builds/journal/journal.ts';
+import type { Decisions } from '../questions/question.ts';
+import type { BuildRequest } from './request.ts';
+
+/** What a build was made of. */
+export const decisionsIn = ({ recipe, folder, preset }: JournalHeader): Decisions => ({
+	recipe,
+	folder: folder ?? null,
+	...(preset !== undefined && { preset }),
+});
+
+/** The same build once more, as far as it was said how. */
+export const onceMore = (header: JournalHeader, mode: BuildMode = header.mode): BuildRequest => {
+	const { timeout } = header;
+	const { speed, faults } = (mode === 'rehearsal' && header.rehearsal) || {};
+	const decisions = decisionsIn(header);
+	return {
+		decisions,
+		mode,
+		secrets: {},
+		...(timeout !== undefined && { timeout }),
+		...(speed !== undefined && { speed }),
+		...(faults && { faults }),
+		earlier: { id: header.id, decisions },
+	};
+};

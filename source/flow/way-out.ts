@@ -1,0 +1,171 @@
+import { withSudo } from '../base/needs-root.ts';
+import type { FailureRemedyId } from '../builds/journal/diagnosis.ts';
+import type { JournalHeader } from '../builds/journal/journal.ts';
+import { explain } from '../builds/report/explain.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
+import { type Draft, decide, draftAtQuestion, draftAtReview } from '../questions/engine.ts';
+import type { Answer, Decisions } from '../questions/question.ts';
+import { findQuestion } from '../questions/table.ts';
+import type { Deed } from './deed.ts';
+import { decisionsIn, onceMore } from './once-more.ts';
+import type { Refused } from './request.ts';
+import { optionsOf } from './review.ts';
+import { buildRoute, type Route } from './route.ts';
+
+/** Where a remedy of a failure leads. Whatever it is, the other answers stay. */
+type Lead =
+	/** To one question, and from there to the review. `changed` are the answers with what would help, to be looked at there. */
+	| {
+			readonly to: 'question';
+			readonly question: string;
+			readonly changed?: (decisions: Decisions) => Decisions | undefined;
+	  }
+	/** To the review, since there is but one answer that helps. */
+	| { readonly to: 'answer'; readonly question: string; readonly answer: Answer }
+	/** To the build once more, of which the checklist comes first: what was refused is missing there until there is another. */
+	| { readonly to: 'again'; readonly refused?: Refused['what']; readonly slower?: true };
+
+type FailureRemedy = {
+	readonly label: string;
+	/** A few words. */
+	readonly hint: string;
+	readonly lead: Lead;
+	/** Whether a rehearsal has it too: it signs in nowhere. */
+	readonly isPlayed?: false;
+};
+
+const asks = (question: string, label: string, hint = ''): FailureRemedy => ({
+	label,
+	hint,
+	lead: { to: 'question', question },
+});
+
+/** The person's commands with sudo where root is needed; undefined if none is. */
+const commandsWithSudo = (decisions: Decisions): Decisions | undefined => {
+	const { steps } = decisions.recipe;
+	const changed = steps.map(step =>
+		'inline' in step ? { ...step, inline: step.inline.map(withSudo) } : step,
+	);
+	return JSON.stringify(changed) === JSON.stringify(steps)
+		? undefined
+		: { ...decisions, recipe: { ...decisions.recipe, steps: changed } };
+};
+
+/** What each remedy of a failure is called, and where it leads; undefined where the wizard has no way. */
+const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefined>> = {
+	profile: { ...asks('where', 'Choose a profile', 'to sign in with'), isPlayed: false },
+	region: asks('region', 'Choose a region'),
+	'base-image': asks('base', 'Choose a base image'),
+	architecture: asks('architecture', 'Choose the processor'),
+	'instance-type': asks('machine', 'Choose another type', 'of machine'),
+	'on-demand': {
+		label: 'Build on demand',
+		hint: 'not for a spot price',
+		lead: { to: 'answer', question: 'spot', answer: 'no' },
+	},
+	subnet: asks('subnet', 'Choose a subnet'),
+	address: asks('address', 'Choose the address', 'by which Packer connects'),
+	'ssh-from': asks('ssh-from', 'Say who connects', 'your own address for SSH'),
+	disk: asks('disk', 'Take a larger disk'),
+	'kms-key': asks('kms-key', 'Choose a KMS key'),
+	'instance-profile': asks('instance-profile', 'Choose a role', 'for the machine while it builds'),
+	'copy-to': asks('copy-to', 'Leave out a region', 'of those that get a copy'),
+	name: asks('name', 'Choose another name'),
+	tags: asks('tags', 'Change the tags'),
+	step: asks('commands', 'Change the commands'),
+	zone: asks('zone', 'Choose another zone'),
+	'sign-in': {
+		label: 'Sign in again',
+		hint: 'it goes on when that worked',
+		lead: { to: 'again', refused: 'sign-in' },
+		isPlayed: false,
+	},
+	token: {
+		label: 'Give another token',
+		hint: '',
+		lead: { to: 'again', refused: 'token' },
+		isPlayed: false,
+	},
+	sudo: {
+		label: 'Add sudo',
+		hint: 'to the commands; you see them first',
+		lead: { to: 'question', question: 'commands', changed: commandsWithSudo },
+	},
+	timeout: { label: 'Give it more time', hint: 'twice as much', lead: { to: 'again', slower: true } },
+	packer: { label: 'Look at Packer', hint: 'what it lacks can be got', lead: { to: 'again' } },
+	cleanup: undefined,
+	copy: undefined,
+	// A row of every end: it comes first then.
+	again: undefined,
+};
+
+/** A way out of a failure as it is offered, and where it leads. */
+export type WayOut = {
+	readonly deed: Omit<Deed<string>, 'id'>;
+	readonly route: Route;
+	/** What does the same where nobody can be asked: flags for the same build, or a command. */
+	readonly instead: { readonly flags: string } | { readonly command: string } | undefined;
+};
+
+/** What a build that made no image says of a way out. */
+const remedyOf = (timeline: Timeline): FailureRemedyId | undefined =>
+	timeline.result === undefined || timeline.result === 'done' ? undefined : explain(timeline).remedy;
+
+/** Whether the failure passes by itself, so that nothing helps but the same once more. */
+export const passes = (timeline: Timeline): boolean => remedyOf(timeline) === 'again';
+
+const draftFor = (header: JournalHeader, lead: Exclude<Lead, { to: 'again' }>): Draft | undefined => {
+	const decisions = decisionsIn(header);
+	if (lead.to === 'question') {
+		const changed = lead.changed ? lead.changed(decisions) : decisions;
+		return changed && draftAtQuestion(changed, lead.question, header.mode);
+	}
+
+	const question = findQuestion(lead.question);
+	const decided = question && decide(draftAtReview(decisions, header.mode), question, lead.answer);
+	return decided && 'draft' in decided ? decided.draft : undefined;
+};
+
+const flagOf = (lead: Exclude<Lead, { to: 'again' }>): { readonly flags: string } | undefined => {
+	const { flag } = findQuestion(lead.question) ?? {};
+	return flag && { flags: `--${flag.name} ${lead.to === 'answer' ? lead.answer : flag.value}` };
+};
+
+const signInCommand = ({ recipe: { profile } }: JournalHeader): string => {
+	const named = profile === undefined ? '' : ` --profile ${profile}`;
+	return `aws sso login${named}, or aws configure${named}`;
+};
+
+/** The way out that a build offers which made no image; undefined if the wizard has none but the usual ones. */
+export const wayOutOf = (timeline: Timeline): WayOut | undefined => {
+	const { header, time } = timeline;
+	const id = remedyOf(timeline);
+	const remedy = id && failureRemedies[id];
+	if (!remedy || (header.mode === 'rehearsal' && remedy.isPlayed === false)) {
+		return undefined;
+	}
+
+	const { label, hint, lead } = remedy;
+	if (lead.to === 'again') {
+		const { refused, slower } = lead;
+		const { timeout } = header;
+		return {
+			deed: { label, hint, isGrave: header.mode === 'aws' },
+			route: buildRoute({
+				...onceMore(header),
+				...(slower && timeout !== undefined && { timeout: 2 * timeout }),
+				...(refused && { refused: { what: refused, at: time } }),
+			}),
+			instead: refused === 'sign-in' ? { command: signInCommand(header) } : undefined,
+		};
+	}
+
+	const draft = draftFor(header, lead);
+	return (
+		draft && {
+			deed: { label, hint },
+			route: { at: 'wizard', draft, options: optionsOf(onceMore(header)) },
+			instead: flagOf(lead),
+		}
+	);
+};

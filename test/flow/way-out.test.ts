@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { buildSummary } from '../../source/actions/summary.ts';
+import { type FailureRemedyId, failureRemedyIds } from '../../source/builds/journal/diagnosis.ts';
+import type { JournalHeader } from '../../source/builds/journal/journal.ts';
+import { changesText } from '../../source/flow/changes.ts';
+import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
+import { wayOutOf } from '../../source/flow/way-out.ts';
+import { answerCurrent, goBack } from '../../source/questions/engine.ts';
+import { findQuestion } from '../../source/questions/table.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import { endedBuild, timelineOf } from '../commands/timelines.ts';
+import { here } from '../helpers/whereabouts.ts';
+
+const recipe: Recipe = recipeSchema.parse({
+	...defaultRecipe(),
+	profile: 'dev',
+	spot: true,
+	volume: { kmsKey: 'alias/mine' },
+	copyTo: ['eu-west-1'],
+	tags: { Team: 'web' },
+	steps: [{ name: 'commands', inline: ['apt-get update', 'sudo apt-get install -y jq'] }],
+});
+
+const failed = (remedy: FailureRemedyId, part: Partial<JournalHeader> = {}) =>
+	timelineOf(endedBuild('failed', { recipe, ...part }, { diagnosis: { id: 'test.failed', remedy } }));
+
+/** What leads to a question: which, and what is answered there. */
+const questions = [
+	['profile', 'where', ''],
+	['region', 'region', 'eu-west-2'],
+	['base-image', 'base', 'debian-12'],
+	['instance-type', 'machine', 't3.small'],
+	['subnet', 'subnet', 'subnet-0f3a91c2d4e5f6a7b'],
+	['address', 'address', 'private'],
+	['ssh-from', 'ssh-from', '203.0.113.7/32'],
+	['disk', 'disk', '20'],
+	['kms-key', 'kms-key', 'alias/other'],
+	['instance-profile', 'instance-profile', 'builder'],
+	['copy-to', 'copy-to', []],
+	['name', 'name', 'other'],
+	['tags', 'tags', []],
+	['step', 'commands', ['true']],
+	['zone', 'zone', 'us-east-1b'],
+] as const;
+
+test.each(questions)('%s leads to one question, and from there to the review', (remedy, id, answer) => {
+	const timeline = failed(remedy);
+	const [first] = endedDeeds(timeline);
+	expect(first).toMatchObject({ id: 'way-out' });
+	const route = afterDeed(timeline, 'way-out');
+	if (typeof route === 'string' || route.at !== 'wizard') {
+		throw new Error('There is a question.');
+	}
+
+	const { draft, options } = route;
+	expect(draft).toMatchObject({ at: id, recipe, folder: '/nowhere/web', mode: 'aws' });
+	expect(goBack(draft)).toBeUndefined();
+	const answered = answerCurrent(draft, answer);
+	if ('complaint' in answered) {
+		throw new Error(answered.complaint);
+	}
+
+	expect(answered.draft.at).toBe('review');
+	expect(goBack(answered.draft)?.at).toBe(id);
+	expect(options?.earlier?.id).toBe('7f3a');
+	const title = findQuestion(id)?.title ?? '';
+	expect(changesText(options?.earlier?.decisions ?? draft, answered.draft)).toMatch(
+		new RegExp(`^${title}: [^;]*$`),
+	);
+	const flag = findQuestion(id)?.flag.name;
+	expect(buildSummary(timeline, here).join('\n')).toMatch(new RegExp(`Way out +\\w.*: .* run .* --${flag} `));
+});
+
+test('an answer that makes others impossible leads to those first', () => {
+	const route = wayOutOf(failed('architecture'))?.route;
+	const answered = route?.at === 'wizard' ? answerCurrent(route.draft, 'arm64') : undefined;
+	expect(answered).toMatchObject({ draft: { at: 'machine' } });
+});
+
+test('sudo is written before the commands that need it, and they are looked at', () => {
+	const route = wayOutOf(failed('sudo'))?.route;
+	expect(route).toMatchObject({ at: 'wizard', draft: { at: 'commands' } });
+	expect(route?.at === 'wizard' && route.draft.recipe.steps).toMatchObject([
+		{ inline: ['sudo apt-get update', 'sudo apt-get install -y jq'] },
+	]);
+	// A file is the person's: nothing is written there.
+	const steps = [{ name: 'set-up', position: 'before', script: './set-up.sh' }] as const;
+	expect(wayOutOf(failed('sudo', { recipe: { ...recipe, steps: [...steps] } }))).toBeUndefined();
+});
+
+test('what has but one answer stands in the review at once', () => {
+	const route = wayOutOf(failed('on-demand'))?.route;
+	expect(route).toMatchObject({ at: 'wizard', draft: { at: 'review', recipe: { spot: false } } });
+});
+
+describe('the same once more', () => {
+	test('is how it was said, a rehearsal with its faults', () => {
+		const rehearsal = { speed: 10, faults: ['no-capacity=t3.micro'] };
+		const part = { mode: 'rehearsal', rehearsal, timeout: 60_000 } as const;
+		expect(wayOutOf(failed('instance-type', part))?.route).toMatchObject({
+			options: { ...rehearsal, timeout: 60_000 },
+		});
+		expect(afterDeed(failed('again', part), 'again')).toMatchObject({
+			at: 'before',
+			request: { ...rehearsal, timeout: 60_000 },
+		});
+		expect(afterDeed(failed('again', part), 'for-real')).toMatchObject({ options: { timeout: 60_000 } });
+		expect(afterDeed(failed('again', part), 'for-real')).not.toMatchObject({ options: rehearsal });
+	});
+
+	test('comes first where the failure passes by itself', () => {
+		expect(endedDeeds(failed('again'))[0]).toMatchObject({ id: 'again' });
+		expect(endedDeeds(failed('cleanup'))[0]).toMatchObject({ id: 'log' });
+	});
+
+	test('may take longer', () => {
+		const route = wayOutOf(failed('timeout', { timeout: 60_000, mode: 'rehearsal' }))?.route;
+		expect(route).toMatchObject({ at: 'before', request: { timeout: 120_000 } });
+	});
+
+	test.each(['sign-in', 'token'] as const)('waits for another %s', remedy => {
+		const timeline = failed(remedy);
+		const refused = { what: remedy, at: timeline.time };
+		expect(endedDeeds(timeline)[0]).toMatchObject({ id: 'way-out', isGrave: true });
+		expect(wayOutOf(timeline)?.route).toMatchObject({ at: 'wizard', options: { refused } });
+		expect(wayOutOf(failed(remedy, { mode: 'rehearsal' }))).toBeUndefined();
+	});
+});
+
+test('a way out is offered only of a build that made no image, and where its question arises', () => {
+	for (const remedy of failureRemedyIds) {
+		const diagnosis = { id: 'test.failed', remedy };
+		expect(wayOutOf(timelineOf(endedBuild('done', { recipe }, { diagnosis })))).toBeUndefined();
+	}
+
+	const bare = { recipe: defaultRecipe() };
+	expect(wayOutOf(failed('kms-key', bare))).toBeUndefined();
+	expect(wayOutOf(failed('step', bare))).toBeUndefined();
+});
