@@ -1,14 +1,18 @@
+import { whyUnwritable } from '../base/files.ts';
 import { writeLine } from '../base/printable.ts';
 import { exitCodes } from '../base/problem.ts';
 import { runCommandLine } from './shared/command-line.ts';
 import { settleEnvironment } from './shared/settle-environment.ts';
 import { processSignals } from './shared/signals.ts';
 
-/** Whoever reads our output may stop early (`| head`), or close the terminal: no reason to fail, a build goes on. */
-const ignoreClosedPipe = (stream: NodeJS.WriteStream): void => {
+/**
+ * Whoever reads our output may stop early (`| head`), or close the terminal: no reason to fail, a build goes on. What a
+ * full disk or the like does not take is told.
+ */
+const watchOutput = (stream: NodeJS.WriteStream, lost: (error: unknown) => void): void => {
 	stream.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EPIPE' && error.code !== 'EIO') {
-			throw error;
+			lost(error);
 		}
 	});
 };
@@ -24,8 +28,15 @@ const currentFolder = (): string | undefined => {
 
 /** The program: runs the command line of this process and sets its exit code. */
 export const main = async (): Promise<void> => {
-	ignoreClosedPipe(process.stdout);
-	ignoreClosedPipe(process.stderr);
+	const signals = processSignals();
+	watchOutput(process.stderr, () => undefined);
+	watchOutput(process.stdout, error => {
+		process.once('exit', code => {
+			process.exitCode = code === exitCodes.left ? code : exitCodes.missing;
+		});
+		writeLine(process.stderr, `Standard output cannot be written. ${whyUnwritable(error)}`);
+		signals.giveUp();
+	});
 	const { env: environment, stdin, stdout, stderr } = process;
 	const cwd = currentFolder();
 	if (cwd === undefined) {
@@ -38,7 +49,6 @@ export const main = async (): Promise<void> => {
 		writeLine(stderr, sentence);
 	}
 
-	const signals = processSignals();
 	process.exitCode = await runCommandLine(process.argv.slice(2), {
 		environment,
 		stdin,

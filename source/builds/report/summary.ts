@@ -163,8 +163,10 @@ const undoneLines = (
 };
 
 /** The line that says where to look for a build that is left running. */
-export const goesOnLine = (timeline: Timeline, program = 'packer-wizard'): string =>
-	`${timeline.header.recipe.name} goes on. Watch it: ${program} builds watch ${timeline.header.id}`;
+export const goesOnLine = ({ header }: Timeline, program = 'packer-wizard'): string =>
+	header.job === undefined
+		? `${header.recipe.name} goes on. Watch it: ${program} builds watch ${header.id}`
+		: `${header.recipe.name} is cancelled, since the CI job that waits for it ends here. See it end: ${program} builds watch ${header.id}`;
 
 /**
  * What stays on the ordinary screen after a build: its images and the commands that use them, no more than happened;

@@ -23,8 +23,8 @@ const lastWords = 1000;
 /** Milliseconds after which a person wants to know what is waited for. */
 const moment = 300;
 
-/** The signals of a process, which nobody but this listens to. */
-export const processSignals = (): Signals => {
+/** The signals of a process, which nobody but this listens to; `giveUp` ends it as they do, when it has no more to tell. */
+export const processSignals = (): Signals & { readonly giveUp: () => void } => {
 	const controller = new AbortController();
 	const held = new Map<Promise<unknown>, string>();
 	const settled = async (): Promise<void> => {
@@ -56,6 +56,7 @@ export const processSignals = (): Signals => {
 		};
 	};
 	return {
+		giveUp: () => controller.abort(new Interrupted('What it says reaches nobody.')),
 		ended: controller.signal,
 		onInterrupt: taken('SIGINT', exitCodes.cancelled),
 		onTerminate: taken('SIGTERM', exitCodes.cancelled),

@@ -31,6 +31,12 @@ const tellToTheEnd = async (
 			: await followByLines({ ...session, actions }, id, new AbortController().signal).ended;
 	await cancelling.told();
 	const exitCode = endingExitCode(timeline);
+	if (timeline.result === undefined) {
+		// Broken off: where its lines went nobody may see this one.
+		actions.summary(timeline).forEach(session.note);
+		return exitCode;
+	}
+
 	say('');
 	session.sayEnd(actions.summary(timeline), exitCode);
 	printIds(session, timeline);
