@@ -8,6 +8,7 @@ import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { largestScript } from '../base/script-text.ts';
 import type { FilePlan, PlannedFile } from '../flow/files.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
+import { parseRecipe, recipeText } from '../recipe/read.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TemplateFile } from '../template/files.ts';
 import { type PackerProfile, packerProfiles } from '../template/profile.ts';
@@ -56,6 +57,10 @@ const readScript = async (script: string, { cwd, environment }: Whereabouts): Pr
 	}
 };
 
+/** By which name a step's script lies in a folder of the files. */
+const copyName = (recipe: Recipe, step: Recipe['steps'][number], script: string): string =>
+	provisioningSteps(recipe).find(candidate => candidate.step === step)?.script ?? script;
+
 /**
  * How the Recipe is rendered for a folder of its own: script files are named by their copy there, so that the folder can
  * be moved and needs nothing beside it.
@@ -64,7 +69,6 @@ const selfContained = async (
 	recipe: Recipe,
 	whereabouts: Whereabouts,
 ): Promise<(profile: PackerProfile) => readonly TemplateFile[]> => {
-	const rendered = provisioningSteps(recipe);
 	const scripts: Record<string, string> = {};
 	const modes: Record<string, number> = {};
 	const steps: Recipe['steps'] = [];
@@ -74,7 +78,7 @@ const selfContained = async (
 			continue;
 		}
 
-		const copy = rendered.find(candidate => candidate.step === step)?.script ?? step.script;
+		const copy = copyName(recipe, step, step.script);
 		const { text, mode } = await readScript(step.script, whereabouts);
 		scripts[copy] = text;
 		modes[copy] = mode;
@@ -130,6 +134,19 @@ const currentText = async (file: string): Promise<string | undefined> => {
 	}
 };
 
+/** Whether a recipe that somebody wrote by hand decides what the one that would be written does. */
+const isSameDecision = (current: string, content: string): boolean => {
+	try {
+		const recipe = parseRecipe(current, 'recipe.json');
+		const steps = recipe.steps.map(step =>
+			'inline' in step ? step : { ...step, script: copyName(recipe, step, step.script) },
+		);
+		return recipeText({ ...recipe, steps }) === content;
+	} catch {
+		return false;
+	}
+};
+
 /**
  * The files beside what stands in a folder now.
  * @throws Problem (exit 3) if something is in the way.
@@ -146,7 +163,8 @@ export const compareFiles = (
 				return { ...file, state: 'new' };
 			}
 
-			return current === content ? { ...file, state: 'same' } : { ...file, state: 'differs', current };
+			const isSame = current === content || (file.path === 'recipe.json' && isSameDecision(current, content));
+			return isSame ? { ...file, state: 'same' } : { ...file, state: 'differs', current };
 		}),
 	);
 

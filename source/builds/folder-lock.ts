@@ -101,20 +101,22 @@ export const whileLocked = async <Result>(
 	whereabouts: Whereabouts,
 ): Promise<Result> => {
 	const missing = await firstMissing(folder);
-	const hold = await lockFolder(folder, purpose, whereabouts);
+	let hold: Hold | undefined;
 	try {
+		hold = await lockFolder(folder, purpose, whereabouts);
+		const taken = hold;
 		return await work({
 			folder,
 			workplace: () => {
-				if ('refused' in hold) {
-					throw unwritable(folder, hold.refused);
+				if ('refused' in taken) {
+					throw unwritable(folder, taken.refused);
 				}
 
-				return hold.own;
+				return taken.own;
 			},
 		});
 	} finally {
-		if ('own' in hold) {
+		if (hold && 'own' in hold) {
 			await removeLock(hold.own);
 		}
 

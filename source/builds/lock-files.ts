@@ -100,7 +100,14 @@ export const takeFolder = async (
 
 	const self = identityOf(process.pid) ?? { pid: process.pid, started: '' };
 	const holder: Holder = { process: self, host: hostname(), purpose };
-	await writeFile(path.join(own, holderName), JSON.stringify(holder));
+	try {
+		await writeFile(path.join(own, holderName), JSON.stringify(holder));
+	} catch (error) {
+		// On a full disk there is room for the folder and none for what is in it.
+		await removeLock(own);
+		throw error;
+	}
+
 	// Whoever looked before another lock was there may have made one of another number: the later one sees both.
 	const others = await readLocks(folder, own);
 	const other = others.find(lock => !lock.isLeft);

@@ -8,6 +8,7 @@ import { Problem } from '../../source/base/problem.ts';
 import type { DifferencePolicy, FilePlan } from '../../source/flow/files.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { parseRecipe } from '../../source/recipe/read.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 import { notAsRoot } from '../helpers/not-root.ts';
 
@@ -42,6 +43,22 @@ test('everything is new, then the same; scripts can be executed', async () => {
 	const script = first.files.find(file => file.path.endsWith('-hi.sh'));
 	expect((await stat(path.join(first.folder, script?.path ?? ''))).mode & 0o777).toBe(0o755);
 	expect((await readdir(first.folder)).filter(name => name.startsWith('.'))).toEqual([]);
+});
+
+test('a recipe that was written by hand is not in the way of itself, and one that decides something else is', async () => {
+	await writeFile(path.join(cwd, 'setup.sh'), 'echo hi\n');
+	const steps = [{ name: 'setup', position: 'after', script: 'setup.sh' }] as const;
+	const { base, instanceType, version } = defaultRecipe();
+	const byHand = { name: 'web', steps, region: 'eu-west-1', instanceType, base, version };
+	await mkdir(path.join(cwd, 'web'));
+	const file = path.join(cwd, 'web', 'recipe.json');
+	await writeFile(file, JSON.stringify(byHand));
+	const recipe = parseRecipe(JSON.stringify(byHand), 'recipe.json');
+	expect((await states(decisions(recipe)))['recipe.json']).toBe('same');
+	await write(await plan(decisions(recipe)), 'overwrite');
+	expect(await readFile(file, 'utf8')).toBe(JSON.stringify(byHand));
+	await writeFile(file, JSON.stringify({ ...byHand, region: 'eu-west-3' }));
+	expect((await states(decisions(recipe)))['recipe.json']).toBe('differs');
 });
 
 test('an edit by hand is kept unless overwriting is asked for', async () => {

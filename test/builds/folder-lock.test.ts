@@ -124,23 +124,47 @@ test('no private copy has a lock in it', async () => {
 	expect(await readdir(copy)).toEqual(['image.pkr.hcl']);
 });
 
-test('a folder on a disk that can only be read is read', async context => {
-	needs(context, 'namespaces');
-	const { folder } = await makePerson();
-	await writeFile(path.join(folder, 'image.pkr.hcl'), '');
+/** Runs the body of a module that knows `folder`, after a mount command that knows it as `$0`; gives what it printed. */
+const mounted = async (folder: string, mount: string, body: string): Promise<string> => {
 	const module = `import { whileLocked } from ${lockModule};
 		const folder = ${JSON.stringify(folder)};
 		const here = { environment: process.env, cwd: process.cwd() };
-		await whileLocked(folder, 'build', async () => console.log('read'), here);
-		await whileLocked(folder, 'write', async ({ workplace }) => workplace(), here).catch(error => console.log(error.message));`;
-	const mount = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"';
+		const told = error => console.log(error.message);
+		${body}`;
 	const command = [process.execPath, '--input-type=module', '--eval', module];
-	const child = spawn('unshare', ['--mount', '--', 'sh', '-c', mount, folder, ...command]);
+	const child = spawn('unshare', ['--mount', '--', 'sh', '-c', `${mount} && exec "$@"`, folder, ...command]);
 	let said = '';
 	child.stdout.setEncoding('utf8').on('data', chunk => {
 		said += chunk;
 	});
 	await once(child, 'close');
+	return said;
+};
+
+test('a folder on a disk that can only be read is read', async context => {
+	needs(context, 'namespaces');
+	const { folder } = await makePerson();
+	await writeFile(path.join(folder, 'image.pkr.hcl'), '');
+	const said = await mounted(
+		folder,
+		'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0"',
+		`await whileLocked(folder, 'build', async () => console.log('read'), here);
+		await whileLocked(folder, 'write', async ({ workplace }) => workplace(), here).catch(told);`,
+	);
 	expect(said).toBe(`read\n${folder} cannot be written.\n`);
 	expect(existsSync(path.join(folder, '.packer-wizard.lock.1'))).toBe(false);
+});
+
+test('on a full disk no folder is left that nothing was put into', async context => {
+	needs(context, 'namespaces');
+	const { folder } = await makePerson();
+	const said = await mounted(
+		folder,
+		'mount -t tmpfs -o size=16k none "$0"',
+		`import { readdirSync, writeFileSync } from 'node:fs';
+		try { writeFileSync(folder + '/filler', Buffer.alloc(64 * 1024)); } catch {}
+		await whileLocked(folder + '/web/deep', 'write', async () => console.log('written'), here).catch(told);
+		console.log(readdirSync(folder).join());`,
+	);
+	expect(said).toBe(`${folder}/web/deep cannot be written.\nfiller\n`);
 });
