@@ -16,6 +16,9 @@ import { isPresetUnchanged } from './presets.ts';
 import { findUsedPacker } from './used-packer.ts';
 import { writeInto } from './write-files.ts';
 
+const millisecondsOf = (minutes: number | 'off'): number | 'off' =>
+	minutes === 'off' ? minutes : minutes * 60_000;
+
 /**
  * Starts a build: of files that are rendered for it alone, or of a folder as it stands with what is missing there
  * written.
@@ -68,7 +71,7 @@ export const startRequested = async (
 		secrets: request.secrets,
 		speed: request.speed,
 		faults: request.faults,
-		timeout: request.timeout,
+		timeout: decisions.timeout === undefined ? undefined : millisecondsOf(decisions.timeout),
 		isAwaited: request.isAwaited,
 		warnings: warningsOf(decisions).map(({ message }) => message),
 		whereabouts,

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sdkFeatures } from '../aws/sdk.ts';
+import { usualMinutes } from '../base/build-mode.ts';
 import { isCi } from '../base/ci.ts';
 import { exists, makeFolder, unwritable } from '../base/files.ts';
 import type { Whereabouts } from '../base/paths.ts';
@@ -53,8 +54,8 @@ export type StartRequest = {
 	readonly speed?: number | undefined;
 	/** For a rehearsal: what shall go wrong. */
 	readonly faults?: readonly string[] | undefined;
-	/** Milliseconds after which the build is cancelled. */
-	readonly timeout?: number | undefined;
+	/** Milliseconds after which the build is cancelled, and its machine ends itself; a usual time in AWS if missing. */
+	readonly timeout?: number | 'off' | undefined;
 	/** Whether the build ends with the job if it is one of CI. */
 	readonly isAwaited?: boolean | undefined;
 	/** What is doubtful about the answers, a sentence each. */
@@ -66,6 +67,10 @@ export type StartRequest = {
 
 /** How much faster than EC2 a rehearsal is if nobody asks for another speed: it takes seconds, and the eye can follow. */
 const usualSpeed = 30;
+
+/** What a lost computer may cost at most, in milliseconds; a rehearsal costs nothing. */
+const usualTimeout = (mode: BuildMode): number | undefined =>
+	mode === 'aws' ? usualMinutes * 60_000 : undefined;
 
 /** @throws Problem (exit 2) for an unknown fault. */
 const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder => {
@@ -193,7 +198,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				changes: { ...signing?.changes, [profileVariable]: undefined },
 				endpoint: signing?.endpoint,
 				readsEndpoint: sdkFeatures[sdk].readsEndpoints,
-				timeout: request.timeout,
+				timeout: request.timeout ?? usualTimeout(request.mode),
 				warnings: request.warnings ?? [],
 				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
 				played: rehearsal && playedAgain(request),

@@ -6,12 +6,9 @@ import { type Decisions, filesFolder } from '../questions/question.ts';
 import { keepFlag, overwriteFlag } from './common.ts';
 import { lastValue, type Parsed } from './parse.ts';
 
-const minute = 60_000;
-
-/** The value of a flag in smaller units. */
-const positive = (parsed: Parsed, name: string, unit = 1): number | undefined => {
+const positive = (parsed: Parsed, name: string): number | undefined => {
 	const text = lastValue(parsed, name);
-	const value = Number(text) * unit;
+	const value = Number(text);
 	if (text !== undefined && !(value > 0 && Number.isFinite(value))) {
 		throw new Problem(`--${name} takes a number above 0, not ${JSON.stringify(text)}.`);
 	}
@@ -65,7 +62,7 @@ const refuseUnused = ({ switches, values }: Parsed, starts: keyof typeof countFo
 };
 
 /**
- * How the flags say that a build is run: the speed as a factor, the timeout in milliseconds.
+ * How the flags say that a build is run: the speed as a factor.
  * @param starts when it is: `later` comes after questions, `never` is where files are only written.
  * @throws Problem (exit 2) if that cannot be meant.
  */
@@ -76,7 +73,6 @@ export const buildOptionsIn = (
 ) => {
 	const faults = faultsIn(parsed);
 	const speed = positive(parsed, 'speed');
-	const timeout = positive(parsed, 'timeout', minute);
 	if (mode === 'aws' && (faults.length > 0 || speed !== undefined)) {
 		throw new Problem('--fault and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
 	}
@@ -86,7 +82,6 @@ export const buildOptionsIn = (
 	return {
 		...(speed !== undefined && { speed }),
 		...(faults.length > 0 && { faults }),
-		...(timeout !== undefined && { timeout }),
 		...(differences !== undefined && { differences }),
 		...(parsed.switches.has('trust') && { trust: true }),
 	};

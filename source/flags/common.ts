@@ -41,7 +41,6 @@ export const buildFlags: readonly Flag[] = [
 	overwriteFlag,
 	trustFlag,
 	{ name: 'detach', text: 'Start the build, print its id and leave it running.' },
-	{ name: 'timeout', value: '<minutes>', text: 'Cancel the build and clean up if it takes longer.' },
 	{ name: 'fault', value: '<name>', text: 'Rehearsal: let this go wrong. --fault list shows what can.' },
 	{ name: 'speed', value: '<factor>', text: 'Rehearsal: how fast time passes, 1 as in AWS.' },
 ];

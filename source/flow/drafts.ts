@@ -30,7 +30,10 @@ export const madeOf = ({ known, isOwn }: Keeping): Decisions | undefined => (isO
 
 /** Whether two decide the same. */
 export const isSame = (one: Decisions, other: Decisions): boolean =>
-	one.folder === other.folder && one.preset === other.preset && isSameRecipe(one.recipe, other.recipe);
+	one.folder === other.folder &&
+	one.preset === other.preset &&
+	one.timeout === other.timeout &&
+	isSameRecipe(one.recipe, other.recipe);
 
 /** Whether there is an answer to lose. */
 export const isLeft = (draft: Draft | undefined): draft is Draft =>

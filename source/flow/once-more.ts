@@ -3,22 +3,21 @@ import type { Decisions } from '../questions/question.ts';
 import type { BuildRequest } from './request.ts';
 
 /** What a build was made of. */
-export const decisionsIn = ({ recipe, folder, preset }: JournalHeader): Decisions => ({
+export const decisionsIn = ({ recipe, folder, preset, timeout }: JournalHeader): Decisions => ({
 	recipe,
 	folder: folder ?? null,
 	...(preset !== undefined && { preset }),
+	...(timeout !== undefined && { timeout: timeout === 'off' ? timeout : timeout / 60_000 }),
 });
 
 /** The same build once more, as far as it was said how. */
 export const onceMore = (header: JournalHeader, mode: BuildMode = header.mode): BuildRequest => {
-	const { timeout } = header;
 	const { speed, faults } = (mode === 'rehearsal' && header.rehearsal) || {};
 	const decisions = decisionsIn(header);
 	return {
 		decisions,
 		mode,
 		secrets: {},
-		...(timeout !== undefined && { timeout }),
 		...(speed !== undefined && { speed }),
 		...(faults && { faults }),
 		earlier: { id: header.id, decisions },

@@ -21,8 +21,6 @@ export type BuildOptions = {
 	readonly speed?: number;
 	/** For a rehearsal: what shall go wrong. */
 	readonly faults?: readonly string[];
-	/** Milliseconds after which the build is cancelled. */
-	readonly timeout?: number;
 	/** Whether it is built with what packer-wizard did not write, whatever that can do. */
 	readonly trust?: boolean;
 	/** What counts of files that are there and differ; undefined if that is still to be asked. */

@@ -14,7 +14,6 @@ export const needsReview = ({ mode, confirmed }: BuildRequest): boolean =>
 export const optionsOf = ({
 	speed,
 	faults,
-	timeout,
 	trust,
 	differences,
 	earlier,
@@ -22,7 +21,6 @@ export const optionsOf = ({
 }: BuildOptions): BuildOptions => ({
 	...(speed !== undefined && { speed }),
 	...(faults !== undefined && { faults }),
-	...(timeout !== undefined && { timeout }),
 	...(trust !== undefined && { trust }),
 	...(differences !== undefined && { differences }),
 	...(earlier && { earlier }),

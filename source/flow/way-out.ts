@@ -148,12 +148,14 @@ export const wayOutOf = (timeline: Timeline): WayOut | undefined => {
 	const { label, hint, lead } = remedy;
 	if (lead.to === 'again') {
 		const { refused, slower } = lead;
-		const { timeout } = header;
+		const again = onceMore(header);
+		const { timeout } = again.decisions;
 		return {
 			deed: { label, hint, isGrave: header.mode === 'aws' },
 			route: buildRoute({
-				...onceMore(header),
-				...(slower && timeout !== undefined && { timeout: 2 * timeout }),
+				...again,
+				...(slower &&
+					typeof timeout === 'number' && { decisions: { ...again.decisions, timeout: 2 * timeout } }),
 				...(refused && { refused: { what: refused, at: time } }),
 			}),
 			instead: refused === 'sign-in' ? { command: signInCommand(header) } : undefined,

@@ -13,13 +13,15 @@ export const sections = [
 ] as const;
 export type SectionId = (typeof sections)[number]['id'];
 
-/** What questions decide: the Recipe, and the folder for its files. */
+/** What questions decide: the Recipe, the folder for its files, and how long a build of it may take. */
 export type Decisions = {
 	readonly recipe: Recipe;
 	/** Null: `./<name>`; none for a preset by name, whose files are rendered for each build. */
 	readonly folder: string | null;
 	/** The preset that it began with, if that was named and not given by path. */
 	readonly preset?: string | undefined;
+	/** Minutes after which a build is cancelled and its machine ends itself; as usual if missing. */
+	readonly timeout?: number | 'off' | undefined;
 	/** Scripts of that preset that lie outside of its own folder, absolute: they are not what the person typed. */
 	readonly elsewhere?: readonly string[] | undefined;
 };

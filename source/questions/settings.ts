@@ -1,3 +1,5 @@
+import { usualMinutes } from '../base/build-mode.ts';
+import { sentenceDuration } from '../base/durations.ts';
 import { recipeSchema } from '../recipe/schema.ts';
 import { inSmallLetters, single, withRecipe } from './answers.ts';
 import { type ChoiceQuestion, filesFolder, type TextQuestion } from './question.ts';
@@ -60,6 +62,35 @@ export const scriptFolder: TextQuestion = {
 			: 'A folder of the machine looks like /var/tmp.',
 	summary: ({ recipe }) => recipe.scriptFolder ?? '/tmp',
 	details: () => ['For images that let nothing run in /tmp. The log-in user must be able to write there.'],
+};
+
+const minutesOf = (answer: string): number | 'off' => (answer === 'off' ? 'off' : Number(answer));
+
+const isMinutes = (value: number | 'off'): boolean =>
+	value === 'off' || (value > 0 && Number.isFinite(value * 60_000));
+
+/** How long a build may take, and the machine in AWS lives. */
+export const timeout: TextQuestion = {
+	kind: 'text',
+	id: 'timeout',
+	section: 'more',
+	asked: 'settings',
+	title: 'Time limit',
+	text: 'Minutes after which a build is cancelled and its machine terminates itself, or off.',
+	flag: { name: 'timeout', value: '<minutes>|off' },
+	meant: inSmallLetters,
+	read: decisions => String(decisions.timeout ?? usualMinutes),
+	write: (decisions, answer) => ({ ...decisions, timeout: minutesOf(single(answer)) }),
+	check: answer =>
+		isMinutes(minutesOf(single(answer)))
+			? undefined
+			: `A time limit is minutes above 0, or off, not ${JSON.stringify(single(answer))}.`,
+	summary: decisions =>
+		decisions.timeout === 'off' ? 'off' : sentenceDuration((decisions.timeout ?? usualMinutes) * 60_000),
+	details: () => [
+		'The machine in AWS is told at its start: what becomes of this computer does not matter then.',
+		'A rehearsal has no time limit unless you say one.',
+	],
 };
 
 /** The folder for the files. */

@@ -10,7 +10,7 @@ import { address, sshFrom, subnet, zone } from './network.ts';
 import { commands, order, restarts, scripts } from './own-steps.ts';
 import type { Question } from './question.ts';
 import { region } from './region.ts';
-import { folder, instanceProfile, scriptFolder, spot } from './settings.ts';
+import { folder, instanceProfile, scriptFolder, spot, timeout } from './settings.ts';
 import { where } from './where.ts';
 
 /**
@@ -38,6 +38,7 @@ export const questions: readonly Question[] = [
 	kmsKey,
 	instanceProfile,
 	spot,
+	timeout,
 	order,
 	restarts,
 	scriptFolder,

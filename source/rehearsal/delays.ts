@@ -5,6 +5,8 @@ export type Delays = {
 	/** From then until SSH answers. */
 	readonly boot: number;
 	readonly stop: number;
+	/** What a machine waits by itself, in seconds. */
+	readonly own: (seconds: number) => number;
 	readonly terminate: number;
 	/** Until an AMI of a volume of so many GiB is available. */
 	readonly image: (gib: number) => number;
@@ -19,6 +21,7 @@ export const delaysAt = (speed: number): Delays => ({
 	run: (12 * second) / speed,
 	boot: (18 * second) / speed,
 	stop: (25 * second) / speed,
+	own: seconds => (seconds * second) / speed,
 	terminate: (35 * second) / speed,
 	image: gib => ((60 + 12 * gib) * second) / speed,
 	copy: gib => ((100 + 15 * gib) * second) / speed,

@@ -11,6 +11,7 @@ const draftSchema = z.strictObject({
 	recipe: recipeSchema,
 	folder: z.string().nullable(),
 	preset: z.string().exactOptional(),
+	timeout: z.union([z.number().positive(), z.literal('off')]).exactOptional(),
 	elsewhere: z.array(z.string()).exactOptional(),
 	// An earlier version did not keep it. The review tells what would be paid for.
 	mode: z.enum(buildModes).default('aws'),
@@ -27,6 +28,7 @@ type DraftToKeep = {
 	readonly recipe: Recipe;
 	readonly folder: string | null;
 	readonly preset?: string | undefined;
+	readonly timeout?: number | 'off' | undefined;
 	readonly elsewhere?: readonly string[] | undefined;
 	readonly mode: BuildMode;
 	readonly answered: readonly string[];

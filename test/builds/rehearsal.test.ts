@@ -207,7 +207,7 @@ describe('a rehearsal', () => {
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
 		expect(
 			(await journalOf(person, id)).flatMap(line => (line.kind === 'notice' ? [line.message] : [])),
-		).toEqual(['The build takes longer than it may, so it is cancelled.']);
+		).toEqual(['The build takes longer than it may (--timeout), so it is cancelled.']);
 	});
 
 	test('checks a script that needs a token which is not set, and says so', async context => {

@@ -51,7 +51,7 @@ const failed = (): NewEntry[] => {
 
 const script = 'The script of fail ended with exit code 3: apt knows no package nodejss.';
 const images = [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }];
-const tooLong = 'The build takes longer than it may, so it is cancelled.';
+const tooLong = 'The build takes longer than it may (--timeout), so it is cancelled.';
 
 test.each([
 	['a script that failed', 'failed', failed(), [], script],

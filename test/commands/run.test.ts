@@ -154,17 +154,16 @@ describe('run without a terminal', () => {
 				mode: 'rehearsal',
 				speed: 20,
 				faults: ['script-fails'],
-				timeout: 30 * 60_000,
 				differences: 'overwrite',
-				decisions: { folder: './here', recipe: { region: 'eu-west-1', volume: { size: 20 } } },
+				decisions: { timeout: 30, folder: './here', recipe: { region: 'eu-west-1', volume: { size: 20 } } },
 			},
 		]);
 	});
 
 	test.each([
 		[['--speed', '0'], '--speed takes a number above 0'],
-		[['--timeout', 'soon'], '--timeout takes a number above 0'],
-		[['--timeout', '1e305'], '--timeout takes a number above 0'],
+		[['--timeout', 'soon'], '--timeout: A time limit is minutes above 0'],
+		[['--timeout', '1e305'], '--timeout: A time limit is minutes above 0'],
 		[['--fault', 'flood'], 'There is no fault flood.'],
 		[['--set', 'instanceType=t4g.micro'], 'the base image is x86_64'],
 		[['--instance-type', 't4g.micro'], 't4g.micro is arm64, the base image is x86_64.'],
@@ -346,8 +345,8 @@ describe('run in a terminal', () => {
 		expect(await world.run('run', 'web', '--timeout', '30')).toBe(0);
 		expect(await world.run('run', 'web', '--timeout', '30', '--yes')).toBe(0);
 		expect(world.screenStarts).toMatchObject([
-			{ at: 'wizard', options: { timeout: 30 * 60_000 } },
-			{ at: 'before', request: { timeout: 30 * 60_000, confirmed: {} } },
+			{ at: 'wizard', draft: { timeout: 30 } },
+			{ at: 'before', request: { decisions: { timeout: 30 }, confirmed: {} } },
 		]);
 	});
 

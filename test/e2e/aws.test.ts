@@ -98,6 +98,13 @@ describe('against an EC2 that is not ours', () => {
 
 			const [machine, ...others] = instances(sandbox);
 			expect(others).toEqual([]);
+			const asked = (Attribute: string) =>
+				sandbox.call('ec2', 'describe_instance_attribute', { InstanceId: machine?.InstanceId, Attribute });
+			expect(asked('instanceInitiatedShutdownBehavior')).toMatchObject({
+				InstanceInitiatedShutdownBehavior: { Value: 'terminate' },
+			});
+			const { UserData } = asked('userData') as { UserData: { Value: string } };
+			expect(Buffer.from(UserData.Value, 'base64').toString()).toMatch(/^#cloud-boothook\n.*sleep 7200 &/s);
 			const tags = [
 				{ Key: 'packer-wizard:build', Value: id },
 				{ Key: 'Team', Value: 'web' },

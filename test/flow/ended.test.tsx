@@ -123,7 +123,7 @@ test('the same once more is said how: the folder, the preset and the time that i
 	const timeline = timelineOf(endedBuild('failed', { mode: 'rehearsal', preset: 'web', timeout: 60_000 }));
 	expect(afterDeed(timeline, 'again')).toMatchObject({
 		at: 'before',
-		request: { mode: 'rehearsal', timeout: 60_000, decisions: { preset: 'web', folder: '/nowhere/web' } },
+		request: { mode: 'rehearsal', decisions: { timeout: 1, preset: 'web', folder: '/nowhere/web' } },
 	});
 	// What costs money is looked at first.
 	expect(afterDeed(timeline, 'for-real')).toMatchObject({

@@ -99,13 +99,14 @@ describe('the same once more', () => {
 		const rehearsal = { speed: 10, faults: ['no-capacity=t3.micro'] };
 		const part = { mode: 'rehearsal', rehearsal, timeout: 60_000 } as const;
 		expect(wayOutOf(failed('instance-type', part))?.route).toMatchObject({
-			options: { ...rehearsal, timeout: 60_000 },
+			draft: { timeout: 1 },
+			options: rehearsal,
 		});
 		expect(afterDeed(failed('again', part), 'again')).toMatchObject({
 			at: 'before',
-			request: { ...rehearsal, timeout: 60_000 },
+			request: { ...rehearsal, decisions: { timeout: 1 } },
 		});
-		expect(afterDeed(failed('again', part), 'for-real')).toMatchObject({ options: { timeout: 60_000 } });
+		expect(afterDeed(failed('again', part), 'for-real')).toMatchObject({ draft: { timeout: 1 } });
 		expect(afterDeed(failed('again', part), 'for-real')).not.toMatchObject({ options: rehearsal });
 	});
 
@@ -116,7 +117,7 @@ describe('the same once more', () => {
 
 	test('may take longer', () => {
 		const route = wayOutOf(failed('timeout', { timeout: 60_000, mode: 'rehearsal' }))?.route;
-		expect(route).toMatchObject({ at: 'before', request: { timeout: 120_000 } });
+		expect(route).toMatchObject({ at: 'before', request: { decisions: { timeout: 2 } } });
 	});
 
 	test.each(['sign-in', 'token'] as const)('waits for another %s', remedy => {

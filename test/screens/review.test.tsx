@@ -131,7 +131,7 @@ describe('building', () => {
 
 	test('esc leads back to the questions, whatever flags say of a build; from that of a build it leads home', async () => {
 		const draft = draftAtReview(newDraft());
-		const options = { timeout: 60_000 };
+		const options = { trust: true };
 		const size = { columns: 80, rows: 23 };
 		const asked = await renderApp({ at: 'wizard', draft, options }, startable().actions, size);
 		await asked.waitFor('❯ Build it');
@@ -162,7 +162,7 @@ describe('building', () => {
 		const route = {
 			at: 'wizard',
 			draft: draftAtReview(newDraft()),
-			options: { timeout: 60_000 },
+			options: { trust: true },
 		} as const;
 		const app = await renderApp(route, actions, { columns: 60, rows: 16 });
 		await app.waitFor('❯ Build it');
@@ -170,7 +170,7 @@ describe('building', () => {
 		await app.press(enter);
 		await vi.waitFor(() =>
 			expect(requests).toMatchObject([
-				{ mode: 'aws', confirmed: { account: '123456789012 (profile dev)' }, timeout: 60_000 },
+				{ mode: 'aws', confirmed: { account: '123456789012 (profile dev)' }, trust: true },
 			]),
 		);
 	});

@@ -1,17 +1,24 @@
 import { isObject, parsedJson } from '../../base/json.ts';
-import { type HclBlock, hclAttributes, hclBlocks } from './hcl-blocks.ts';
+import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks, hclValue } from './hcl-blocks.ts';
 
-/** A line that the private copy has in each amazon-ebs source. */
+/** A line that the private copy has in each source that starts a machine in EC2. */
 export type SourceLine = {
 	readonly name: string;
 	readonly value: string | number | boolean;
 	/** In every source, or only in one where the person wrote a line of the same name, or only where not. */
 	readonly where: 'always' | 'present' | 'absent';
+	/** What of the source's own attributes, as they stand there, keeps the line out. */
+	readonly unless?: (attribute: (name: string) => string | undefined) => boolean;
 };
+
+/** A provisioner of the type `shell`, by its attributes. */
+export type ShellStep = Readonly<Record<string, string | readonly string[]>>;
 
 /** All that makes the private copy of a template differ from the person's files. */
 export type TemplateEdits = {
 	readonly sourceLines: readonly SourceLine[];
+	/** What the machine does before the first step, and again after each one that restarts it. */
+	readonly firstStep?: ShellStep | undefined;
 	/** Where the manifest goes, relative to the folder in which Packer runs. */
 	readonly manifest: string;
 };
@@ -87,13 +94,22 @@ const opened = (text: string, block: HclBlock): Splice[] =>
 				{ at: block.close, remove: 0, insert: '\n' },
 			];
 
-const isWanted = ({ where }: SourceLine, isThere: boolean): boolean =>
-	where === 'always' || (where === 'present') === isThere;
+/** Whether a source starts a machine in EC2 that an image is made of. */
+export const isAmazonSource = (type: string): boolean => /^amazon-ebs(surrogate|volume)?$/.test(type);
+
+const isWanted = (
+	{ name, where, unless }: SourceLine,
+	attribute: (name: string) => string | undefined,
+): boolean =>
+	(where === 'always' || (where === 'present') === (attribute(name) !== undefined)) && !unless?.(attribute);
 
 const sourceSplices = (text: string, block: HclBlock, lines: readonly SourceLine[]): Splice[] => {
 	const attributes = hclAttributes(text, block);
-	const has = (name: string) => attributes.some(attribute => attribute.name === name);
-	const wanted = lines.filter(line => isWanted(line, has(line.name)));
+	const value = (name: string): string | undefined => {
+		const found = attributes.find(attribute => attribute.name === name);
+		return found && hclValue(text, found);
+	};
+	const wanted = lines.filter(line => isWanted(line, value));
 	if (wanted.length === 0) {
 		return [];
 	}
@@ -120,17 +136,44 @@ const manifestSplices = (text: string, block: HclBlock, manifest: string): Splic
 	},
 ];
 
+const hclOf = (value: string | readonly string[]): string =>
+	typeof value === 'string' ? literal(value) : `[${value.map(literal).join(', ')}]`;
+
+const restarts = (text: string, block: HclBlock): boolean =>
+	hclAttributes(text, block).some(
+		attribute => attribute.name === 'expect_disconnect' && hclValue(text, attribute).startsWith('true'),
+	);
+
+/** Whether a build has machines in EC2: it names them, or holds what adds to them. */
+const isOfAmazon = (text: string): boolean => text.includes('amazon-ebs');
+
+const stepSplices = (text: string, block: HclBlock, step: ShellStep): Splice[] => {
+	if (!isOfAmazon(text.slice(block.open, block.close))) {
+		return [];
+	}
+
+	const lines = Object.entries(step).map(([name, value]) => `    ${name} = ${hclOf(value)}\n`);
+	const insert = `\n  provisioner "shell" {\n${lines.join('')}  }\n`;
+	const restarting = hclInnerBlocks(text, block).filter(
+		inner => inner.type === 'provisioner' && restarts(text, inner),
+	);
+	return [block.open + 1, ...restarting.map(({ close }) => close + 1)].map(at => ({ at, remove: 0, insert }));
+};
+
 /** The private copy's text of a `*.pkr.hcl` file. */
 export const privateHcl = (text: string, edits: TemplateEdits): string =>
 	applied(
 		text,
 		hclBlocks(text).flatMap(block => {
-			if (block.type === 'source' && block.labels[0] === 'amazon-ebs') {
+			if (block.type === 'source' && isAmazonSource(block.labels[0] ?? '')) {
 				return sourceSplices(text, block, edits.sourceLines);
 			}
 
 			return block.type === 'build' && block.labels.length === 0
-				? manifestSplices(text, block, edits.manifest)
+				? [
+						...(edits.firstStep ? stepSplices(text, block, edits.firstStep) : []),
+						...manifestSplices(text, block, edits.manifest),
+					]
 				: [];
 		}),
 	);
@@ -141,6 +184,17 @@ type JsonObject = Record<string, unknown>;
 const objects = (value: unknown): JsonObject[] =>
 	Array.isArray(value) ? value.flatMap(objects) : isObject(value) ? [value] : [];
 
+const withSteps = (own: unknown, step: ShellStep): unknown[] => [
+	{ shell: step },
+	...(own === undefined ? [] : [own])
+		.flat()
+		.flatMap(one =>
+			objects(one).some(types => objects(types['shell']).some(shell => shell['expect_disconnect'] === true))
+				? [one, { shell: step }]
+				: [one],
+		),
+];
+
 /** The private copy's text of a `*.pkr.json` file; the same text if it is no JSON, which Packer will say. */
 export const privateJson = (text: string, edits: TemplateEdits): string => {
 	const data = parsedJson(text);
@@ -149,13 +203,14 @@ export const privateJson = (text: string, edits: TemplateEdits): string => {
 	}
 
 	for (const template of objects(data)) {
-		for (const source of objects(template['source']).flatMap(types => objects(types['amazon-ebs']))) {
-			for (const body of Object.values(source).flatMap(objects)) {
-				for (const line of edits.sourceLines) {
-					if (isWanted(line, line.name in body)) {
-						body[line.name] = line.value;
-					}
-				}
+		const sources = objects(template['source'])
+			.flatMap(types => Object.entries(types))
+			.flatMap(([type, named]) => (isAmazonSource(type) ? objects(named) : []));
+		for (const body of sources.flatMap(named => Object.values(named)).flatMap(objects)) {
+			const before = { ...body };
+			const value = (name: string) => (name in before ? JSON.stringify(before[name]) : undefined);
+			for (const line of edits.sourceLines.filter(each => isWanted(each, value))) {
+				body[line.name] = line.value;
 			}
 		}
 
@@ -163,6 +218,9 @@ export const privateJson = (text: string, edits: TemplateEdits): string => {
 			const own = build['post-processor'];
 			const manifest = { manifest: { output: edits.manifest } };
 			build['post-processor'] = own === undefined ? [manifest] : [own, manifest].flat();
+			if (edits.firstStep && isOfAmazon(JSON.stringify(build))) {
+				build['provisioner'] = withSteps(build['provisioner'], edits.firstStep);
+			}
 		}
 	}
 

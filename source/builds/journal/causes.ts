@@ -4,7 +4,7 @@ import type { CancelReason } from './journal.ts';
 export const cancelCauses: Readonly<Record<CancelReason, string | undefined>> = {
 	person: undefined,
 	disk: 'The disk is nearly full. Packer hangs when its output cannot be written, so the build is cancelled while it can still clean up.',
-	timeout: 'The build takes longer than it may, so it is cancelled.',
+	timeout: 'The build takes longer than it may (--timeout), so it is cancelled.',
 	signal: 'Another program told Packer to end, so the build is cancelled.',
 	job: 'The CI job that waited for this build is gone, and nobody will look at it again, so it is cancelled.',
 };

@@ -49,8 +49,8 @@ export type JournalHeader = {
 	readonly job?: readonly ProcessIdentity[] | undefined;
 	/** The environment variables whose values are removed from everything that Packer prints; never the values. */
 	readonly secrets: readonly string[];
-	/** Milliseconds after which the build is cancelled; never if missing. */
-	readonly timeout?: number | undefined;
+	/** Milliseconds after which the build is cancelled; never if missing, or `off`, which a person chose. */
+	readonly timeout?: number | 'off' | undefined;
 	/** How it was said that a rehearsal is played: how fast, and what goes wrong whenever the same is played again. */
 	readonly rehearsal?:
 		| { readonly speed?: number | undefined; readonly faults?: readonly string[] | undefined }
@@ -82,6 +82,16 @@ export type PackerEntry = EntryBase & {
 	readonly kind: 'packer';
 	readonly process: ProcessIdentity;
 };
+
+/** When the machine of a real build ends itself, whatever becomes of this computer. */
+export type OwnEnd = {
+	/** What becomes of it when it shuts itself down. */
+	readonly behavior: 'terminate' | 'stop';
+	/** Counted from each of its starts. */
+	readonly seconds: number;
+};
+
+type OwnEndEntry = EntryBase & OwnEnd & { readonly kind: 'own-end' };
 
 /** How a rehearsal runs the scripts. */
 type RehearsalEntry = EntryBase & {
@@ -164,6 +174,7 @@ export type EndEntry = EntryBase & {
 export type JournalEntry =
 	| RecordEntry
 	| PackerEntry
+	| OwnEndEntry
 	| RehearsalEntry
 	| NotRunEntry
 	| NoticeEntry

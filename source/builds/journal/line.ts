@@ -37,6 +37,12 @@ const entrySchemas: {
 		data: z.array(z.string()),
 	}),
 	packer: z.looseObject({ ...base, kind: z.literal('packer'), process: processIdentity }),
+	'own-end': z.looseObject({
+		...base,
+		kind: z.literal('own-end'),
+		behavior: z.enum(['terminate', 'stop']),
+		seconds: z.number(),
+	}),
 	rehearsal: z.looseObject({
 		...base,
 		kind: z.literal('rehearsal'),
@@ -91,7 +97,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	supervisor: processIdentity,
 	job: z.array(processIdentity).optional(),
 	secrets: z.array(z.string()),
-	timeout: z.number().optional(),
+	timeout: z.union([z.number(), z.literal('off')]).optional(),
 	rehearsal: z
 		.looseObject({ speed: z.number().optional(), faults: z.array(z.string()).optional() })
 		.optional(),

@@ -16,6 +16,7 @@ import { type Evidence, endOf } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
 import { manifestArtifacts } from './manifest.ts';
 import type { AdoptOrder } from './order.ts';
+import { milliseconds } from './own-end.ts';
 import { releaseOwnership, takeOwnership } from './owner.ts';
 import { ageOf, endGroup, isAlive, tellToEnd } from './process.ts';
 import { type Remains, readRemains } from './remains.ts';
@@ -82,6 +83,7 @@ const watchOn = async (
 	const redact = redactionFor(buildFolder, header, packer);
 	const spool = redact && reopenSpool(buildFolder, spoolNames.stdout, packer, offset);
 	const message = !alive ? killedCauses.ended : redact ? killedCauses.alive : killedCauses.unread;
+	const limit = milliseconds(header.timeout);
 	journal.append([{ kind: 'notice', message }]);
 	/** Milliseconds since an entry was written by the process that was killed. */
 	const since = (written: number): number => Math.max(0, Date.now() - written);
@@ -97,10 +99,7 @@ const watchOn = async (
 		cancel,
 		evidence,
 		job: header.job,
-		left:
-			header.timeout === undefined
-				? undefined
-				: header.timeout - (ageOf(header.supervisor) ?? since(header.time)),
+		left: limit === undefined ? undefined : limit - (ageOf(header.supervisor) ?? since(header.time)),
 	});
 };
 

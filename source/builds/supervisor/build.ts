@@ -13,6 +13,7 @@ import { freeSpace } from './disk.ts';
 import { type End, endOf, noEvidence } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
 import type { BuildOrder } from './order.ts';
+import { milliseconds, ownEndEntries } from './own-end.ts';
 import { takeOwnership } from './owner.ts';
 import { endGroup } from './process.ts';
 import { startOrderedRehearsal } from './rehearse.ts';
@@ -114,7 +115,8 @@ export const runBuild = async (
 		});
 	};
 
-	const giveUp = order.timeout === undefined ? cancel : AbortSignal.any([cancel, abortAfter(order.timeout)]);
+	const limit = milliseconds(order.timeout);
+	const giveUp = limit === undefined ? cancel : AbortSignal.any([cancel, abortAfter(limit)]);
 	let running: StartedPacker;
 	try {
 		if (order.rehearsal) {
@@ -143,7 +145,7 @@ export const runBuild = async (
 		return;
 	}
 
-	journal.append([{ kind: 'packer', process: running.packer }]);
+	journal.append([...ownEndEntries(running.ownEnd), { kind: 'packer', process: running.packer }]);
 	let exit: PackerExit | undefined;
 	running.exited.then(seen => {
 		exit = seen;
@@ -160,7 +162,7 @@ export const runBuild = async (
 		cancel,
 		evidence: noEvidence,
 		job: order.job,
-		left: order.timeout === undefined ? undefined : header.time + order.timeout - steadyNow(),
+		left: limit === undefined ? undefined : header.time + limit - steadyNow(),
 	});
 	// Packer does not always end the local scripts that it started, and killed it leaves its plugins.
 	await endGroup(running.packer);

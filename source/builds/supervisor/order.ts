@@ -36,7 +36,7 @@ export type BuildOrder = {
 	/** Whether the amazon plugin finds such an endpoint by itself. */
 	readonly readsEndpoint: boolean;
 	/** Milliseconds after which the build is cancelled. */
-	readonly timeout: number | undefined;
+	readonly timeout: number | 'off' | undefined;
 	/** In CI the processes that wait for the build; undefined if it goes on without them. */
 	readonly job: readonly ProcessIdentity[] | undefined;
 	/** How it was said that a rehearsal is played, for the same once more. */

@@ -4,11 +4,13 @@ import { packerEnvironment, rehearsalEnvironment } from '../../packer/environmen
 import { type PackerExit, spawnPacker } from '../../packer/run.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { copyFolder } from '../copy/mirror.ts';
+import { ownEndLines, ownEndStep } from '../copy/own-end.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
 import { sourceLines } from '../copy/private-template.ts';
 import type { ProcessIdentity } from '../journal/journal.ts';
 import { manifestName } from './manifest.ts';
 import type { BuildOrder } from './order.ts';
+import { type PlannedEnd, planOwnEnd } from './own-end.ts';
 import { identityOf } from './process.ts';
 import { createSpool, type Spool, spoolNames } from './spool.ts';
 import { makeTemporaryFolder, removeWorkFiles } from './work-files.ts';
@@ -60,6 +62,8 @@ const environmentOf = (
 
 export type StartedPacker = {
 	readonly packer: ProcessIdentity;
+	/** How the machine ends itself, undefined if it does not. */
+	readonly ownEnd: PlannedEnd | undefined;
 	readonly exited: Promise<PackerExit>;
 };
 
@@ -78,9 +82,14 @@ export const startPacker = async (
 		ec2: running.endpoint,
 		limits: running.limits,
 	};
+	const ownEnd = await planOwnEnd(order, copy);
 	await editPrivateCopy(copy, {
 		manifest: manifestName,
-		sourceLines: sourceLines(played, order.endpoint, order.readsEndpoint),
+		sourceLines: [
+			...sourceLines(played, order.endpoint, order.readsEndpoint),
+			...(ownEnd ? ownEndLines(ownEnd, ownEnd.seconds) : []),
+		],
+		firstStep: ownEnd?.by.includes('step') ? ownEndStep(ownEnd.seconds) : undefined,
 	});
 	const { pid, exited } = await spawnPacker({
 		program: order.packer.path,
@@ -89,5 +98,5 @@ export const startPacker = async (
 		stdout: stdout.descriptor,
 		stderr: stderr.descriptor,
 	});
-	return { packer: ownIdentity(pid), exited };
+	return { packer: ownIdentity(pid), ownEnd, exited };
 };

@@ -1,5 +1,12 @@
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
-import type { Artifact, BuildResult, CancelReason, JournalHeader, WrittenFile } from '../journal/journal.ts';
+import type {
+	Artifact,
+	BuildResult,
+	CancelReason,
+	JournalHeader,
+	OwnEnd,
+	WrittenFile,
+} from '../journal/journal.ts';
 import { appendLine, type GrowingLog } from './log.ts';
 import type { Copy, LogSource, Phase, PhaseId, Step } from './stages.ts';
 
@@ -63,6 +70,7 @@ export type OpenTimeline = Mutable<Memory> & {
 	sandbox: { readonly kind: 'container' | 'trace'; readonly detail: string } | undefined;
 	copies: readonly Copy[];
 	cancelReason: CancelReason | undefined;
+	ownEnd: OwnEnd | undefined;
 	artifacts: readonly Artifact[];
 	written: readonly WrittenFile[];
 	moreWritten: number | undefined;

@@ -1,7 +1,14 @@
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { withArtifacts } from '../journal/artifacts.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
-import type { Artifact, CancelReason, JournalHeader, JournalLine, WrittenFile } from '../journal/journal.ts';
+import type {
+	Artifact,
+	CancelReason,
+	JournalHeader,
+	JournalLine,
+	OwnEnd,
+	WrittenFile,
+} from '../journal/journal.ts';
 import { endStages } from './end.ts';
 import { type Glance, glanceOf, hasChanged, type Moment } from './glance.ts';
 import { chunksOf, closeLog, type LogChunks, linesOf, openLog } from './log.ts';
@@ -22,6 +29,8 @@ export type Timeline = Glance & {
 	readonly sourceAmi?: string;
 	/** Why Packer was told to end, if it was. */
 	readonly cancelReason?: CancelReason;
+	/** When the machine ends itself, if it does: seconds from its start on. */
+	readonly ownEnd?: OwnEnd;
 	readonly artifacts: readonly Artifact[];
 	/** What it wrote beside its template, and how many files it wrote that are not named. */
 	readonly written: readonly WrittenFile[];
@@ -62,8 +71,19 @@ export const startTimeline = (header: JournalHeader): Timeline => {
 
 const opened = (timeline: Timeline): OpenTimeline => {
 	const { header, phases, steps, copies, artifacts, written, moreWritten, time } = timeline;
-	const { instance, address, sourceAmi, sandbox, cancelReason, error, why, result, cause, diagnosis } =
-		timeline;
+	const {
+		instance,
+		address,
+		sourceAmi,
+		sandbox,
+		cancelReason,
+		ownEnd,
+		error,
+		why,
+		result,
+		cause,
+		diagnosis,
+	} = timeline;
 	const { memory, log: lines } = timeline[hidden] ?? { memory: newMemory, log: chunksOf(timeline.log) };
 	const version = parseVersion(header.packer.version);
 	return {
@@ -79,6 +99,7 @@ const opened = (timeline: Timeline): OpenTimeline => {
 		sandbox,
 		copies,
 		cancelReason,
+		ownEnd,
 		artifacts,
 		written,
 		moreWritten,
@@ -92,7 +113,8 @@ const opened = (timeline: Timeline): OpenTimeline => {
 };
 
 const closed = (open: OpenTimeline): Timeline => {
-	const { artifacts, written, moreWritten, sourceAmi, cancelReason, error, why, cause, diagnosis } = open;
+	const { artifacts, written, moreWritten, sourceAmi, cancelReason, ownEnd, error, why, cause, diagnosis } =
+		open;
 	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = open;
 	const chunks = closeLog(open.log);
 	let lines: readonly LogLine[] | undefined;
@@ -104,6 +126,7 @@ const closed = (open: OpenTimeline): Timeline => {
 		},
 		...(sourceAmi === undefined ? {} : { sourceAmi }),
 		...(cancelReason === undefined ? {} : { cancelReason }),
+		...(ownEnd === undefined ? {} : { ownEnd }),
 		artifacts,
 		written,
 		...(moreWritten === undefined ? {} : { moreWritten }),
@@ -130,6 +153,9 @@ const readLine = (open: OpenTimeline, line: JournalLine): void => {
 			break;
 		case 'packer':
 			enterPhase(open, 'check', line.time);
+			break;
+		case 'own-end':
+			open.ownEnd = { behavior: line.behavior, seconds: line.seconds };
 			break;
 		case 'rehearsal':
 			open.sandbox = { kind: line.sandbox, detail: line.detail };

@@ -16,7 +16,7 @@ const attributes: ReadonlyMap<string, (instance: Instance) => Xml> = new Map<
 	['userData', instance => ({ value: instance.userData })],
 	['disableApiTermination', instance => ({ value: instance.isProtected })],
 	['disableApiStop', () => ({ value: false })],
-	['instanceInitiatedShutdownBehavior', () => ({ value: 'stop' })],
+	['instanceInitiatedShutdownBehavior', instance => ({ value: instance.shutdownBehavior })],
 	['rootDeviceName', instance => ({ value: instance.rootDevice })],
 	['ebsOptimized', () => ({ value: false })],
 	['sourceDestCheck', () => ({ value: true })],

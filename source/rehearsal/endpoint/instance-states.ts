@@ -1,11 +1,12 @@
 import { type ActionTable, type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { stateXml } from './instance-xml.ts';
+import { shutsDownAt, withoutVolumesOf } from './own-end.ts';
 import { values } from './parameters.ts';
 import { type InstanceState, instanceState } from './progress.ts';
 import { Refusal } from './protocol.ts';
 import type { Instance, World } from './state.ts';
-import { collect, put, withRegion } from './world.ts';
+import { put, withRegion } from './world.ts';
 
 type Change = (instance: Instance, state: InstanceState) => Instance;
 
@@ -31,16 +32,8 @@ const changeState = (world: World, call: Call, change: Change) => {
 	};
 };
 
-// A volume goes with its machine or stays behind, as the machine was launched.
-const releaseVolumes = (world: World, call: Call, ended: readonly Instance[]): World => {
-	const devices = ended.flatMap(instance => instance.devices);
-	const gone = new Set(devices.filter(device => device.deleteOnTermination).map(device => device.volume));
-	const freed = new Set(devices.filter(device => !device.deleteOnTermination).map(device => device.volume));
-	const volumes = [...here(world, call).volumes.values()]
-		.filter(volume => !gone.has(volume.id))
-		.map(volume => (freed.has(volume.id) ? { ...volume, attachment: undefined } : volume));
-	return withRegion(world, call.region, { volumes: collect(volumes) });
-};
+const releaseVolumes = (world: World, call: Call, ended: readonly Instance[]): World =>
+	withRegion(world, call.region, { volumes: withoutVolumesOf(here(world, call).volumes, ended) });
 
 const wrongState = (instance: Instance, what: string): Refusal =>
 	new Refusal(
@@ -62,7 +55,8 @@ export const stateActions: ActionTable = {
 
 			const { stopped: _, ...rest } = instance;
 			const running = call.now + call.tools.delays.run;
-			return { ...rest, running, booted: running + call.tools.delays.boot };
+			const booted = running + call.tools.delays.boot;
+			return { ...rest, running, booted, ownEnd: shutsDownAt(booted, rest.userData, call.tools.delays) };
 		}),
 
 	StopInstances: (world, call) =>

@@ -69,6 +69,19 @@ export const userDataOf = (launch: Parameters): string | undefined => {
 	return text;
 };
 
+/** What becomes of the machines of a launch when they shut themselves down. @throws Refusal for anything else. */
+export const shutdownBehaviorOf = (launch: Parameters): Instance['shutdownBehavior'] => {
+	const text = value(launch, 'InstanceInitiatedShutdownBehavior') ?? 'stop';
+	if (text !== 'stop' && text !== 'terminate') {
+		throw new Refusal(
+			'InvalidParameterValue',
+			`Invalid value '${text}' for instanceInitiatedShutdownBehavior.`,
+		);
+	}
+
+	return text;
+};
+
 /** The most machines that run at once: each is a container, and nobody needs more to rehearse a build. */
 const mostInstances = 8;
 

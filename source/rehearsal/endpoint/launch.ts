@@ -1,11 +1,12 @@
 import { type Call, here } from './call.ts';
 import { find, kinds } from './ids.ts';
 import { findKeyPair } from './key-pairs.ts';
-import { checkType, countOf, profileOf, userDataOf } from './launch-checks.ts';
+import { checkType, countOf, profileOf, shutdownBehaviorOf, userDataOf } from './launch-checks.ts';
 import { disksFor } from './launch-disks.ts';
 import { deathOf, refuseLaunch } from './launch-faults.ts';
 import { launchPlace } from './launch-network.ts';
 import { readMetadata } from './metadata.ts';
+import { shutsDownAt } from './own-end.ts';
 import { flag, type Parameters, structure, tagsFor, value } from './parameters.ts';
 import { imageState } from './progress.ts';
 import { Refusal } from './protocol.ts';
@@ -68,6 +69,7 @@ export const launch = (
 	const profile = profileOf(world, request);
 	const metadata = readMetadata(structure(request, 'MetadataOptions'), image);
 	const userData = userDataOf(request);
+	const shutdownBehavior = shutdownBehaviorOf(request);
 	const count = countOf([...region.instances.values()], call, request);
 	refuseLaunch(world, call, request, { image, type, zone: subnet.zone, metadata, isSpot });
 
@@ -106,12 +108,14 @@ export const launch = (
 			metadata,
 			bootMode: image.bootMode,
 			isProtected: flag(request, 'DisableApiTermination'),
+			shutdownBehavior,
 			userData,
 			failure,
 			spotRequest: isSpot ? call.tools.newId('sir') : undefined,
 			launched: call.now,
 			running: call.now + run,
 			booted: call.now + run + boot,
+			ownEnd: shutsDownAt(call.now + run + boot, userData, call.tools.delays),
 			...(failure ? { terminated: call.now + run } : {}),
 			tags: tagsFor(request, 'instance'),
 		};

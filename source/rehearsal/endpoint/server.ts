@@ -5,6 +5,7 @@ import { findAction } from './actions.ts';
 import { authenticate } from './authentication.ts';
 import type { ActionResult, Call, EndpointTools } from './call.ts';
 import { newCallFaults } from './call-faults.ts';
+import { settled } from './own-end.ts';
 import { flag, parseParameters, value } from './parameters.ts';
 import { isService, printRefusal, printReply, Refusal, type Service } from './protocol.ts';
 import { type Seed, withRegionSeeded } from './seed.ts';
@@ -119,6 +120,12 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 		const deadline = Date.now() + longestHold;
 		for (;;) {
 			const now = Date.now();
+			const next = settled(world, tools.delays, now);
+			if (next !== world) {
+				world = next;
+				await onChange(world);
+			}
+
 			const reply = await act({ ...request, now });
 			if (reply.due === undefined || now >= deadline || response.destroyed) {
 				return reply;
@@ -183,7 +190,10 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
 	return {
 		url: `http://127.0.0.1:${port}`,
-		world: () => world,
+		world: () => {
+			world = settled(world, tools.delays, Date.now());
+			return world;
+		},
 		stop: () =>
 			new Promise(resolve => {
 				server.close(() => resolve());

@@ -87,6 +87,8 @@ export type Instance = Resource & {
 	readonly bootMode: string;
 	/** Whether it cannot be terminated. */
 	readonly isProtected: boolean;
+	/** What becomes of it when it shuts itself down. */
+	readonly shutdownBehavior: 'stop' | 'terminate';
 	/** As it was given: base64. */
 	readonly userData: string | undefined;
 	/** Why it never runs, although EC2 took the call. */
@@ -97,6 +99,8 @@ export type Instance = Resource & {
 	readonly running: number;
 	/** When SSH answers. */
 	readonly booted: number;
+	/** When it shuts itself down. */
+	readonly ownEnd?: number | undefined;
 	/** When it stands still, once it was told to stop. */
 	readonly stopped?: number;
 	/** When it is gone, once it was told to end. */

@@ -1,0 +1,134 @@
+import type { OwnEnd } from '../journal/journal.ts';
+import { isAmazonSource, type ShellStep, type SourceLine } from './private-template.ts';
+import { type TemplateStep, templateSteps } from './template-steps.ts';
+
+/**
+ * How the machine of a real build ends itself when its time is up, whatever became of the computer that builds.
+ * `terminate`: it is gone then. `stop`: it only stops, and its disk stays, since a step of the person's own shuts it
+ * down before the image is made.
+ */
+export type OwnEndPlan = {
+	readonly behavior: OwnEnd['behavior'];
+	/**
+	 * What tells the machine: its user data, from its first start on; a first step, since the template has user data of
+	 * its own; or both, one for some sources each.
+	 */
+	readonly by: readonly ('boot' | 'step')[];
+};
+
+/** A file of the template, or a script that it names. */
+type TemplateText = { readonly file: string; readonly text: string };
+
+/** What cloud-init keeps of user data, in any form. The rest of what it keeps is of no use without them. */
+const kept = ['user-data.txt*', 'boothooks', 'obj.pkl']
+	.map(name => `/var/lib/cloud/instance/${name}`)
+	.join(' ');
+
+/**
+ * Waits, then shuts down. Told to end before, as by a stop, it takes away what there is of it on the disk. A `sleep` that
+ * somebody ends shuts nothing down.
+ */
+const waiting = (seconds: number, isUserData: boolean): string =>
+	`trap "${isUserData ? `rm -rf ${kept}; ` : ''}exit 0" TERM; sleep ${seconds} & wait $! && shutdown -P now`;
+
+/** Lines of sh that begin the waiting, as root; they fail never and print nothing. systemd's own units are in /run. */
+const arming = (seconds: number, isUserData: boolean): readonly string[] => [
+	`wait='${waiting(seconds, isUserData)}'`,
+	'if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then',
+	'  systemd-run --unit=packer-wizard-end --description="The end of a build" /bin/sh -c "$wait" >/dev/null 2>&1 &',
+	'else',
+	'  setsid /bin/sh -c "$wait" </dev/null >/dev/null 2>&1 &',
+	'fi',
+];
+
+/**
+ * User data with which a machine ends itself so many seconds after each of its starts. cloud-init runs a boothook early,
+ * whether anybody ever logs in or not, and again when the machine restarts.
+ */
+const ownEndUserData = (seconds: number): string =>
+	['#cloud-boothook', '#!/bin/sh', ...arming(seconds, true), 'exit 0', ''].join('\n');
+
+/**
+ * A step that does the same over SSH. It needs no folder that programs may be started from, and fails no build: a machine
+ * without sudo goes on without.
+ */
+export const ownEndStep = (seconds: number): ShellStep => ({
+	inline: arming(seconds, false),
+	inline_shebang: '/bin/sh',
+	execute_command: 'sudo -n sh {{ .Path }} || true',
+	remote_folder: '/dev/shm',
+});
+
+const isTrue = (value: string | undefined): boolean => value !== undefined && !/^"?false\b/.test(value);
+
+const read =
+	({ attribute }: TemplateStep) =>
+	(name: string): string | undefined =>
+		attribute(name) || undefined;
+
+type Read = (name: string) => string | undefined;
+
+/** Windows, and what starts by Ignition, take user data of another kind; nobody logs in there to a shell of ours. */
+const isOther = (value: Read): boolean =>
+	/winrm|none/.test(value('communicator') ?? '') || /^"core"/.test(value('ssh_username') ?? '');
+
+const hasUserData = (value: Read): boolean =>
+	value('user_data') !== undefined || value('user_data_file') !== undefined;
+
+/** Commands that shut a machine down; what restarts it is none. */
+const shutsDown =
+	/(?:^|[\s;&|('"/])(?:shutdown(?!.*\s(?:-r|-c|--reboot)\b)|poweroff|halt|(?:tel)?init\s+0)(?=$|[\s;&|)'"])/;
+
+const isShutDownBySteps = (texts: readonly string[]): boolean =>
+	texts.some(text => text.split('\n').some(line => !/^[\s["']*#/.test(line) && shutsDown.test(line)));
+
+const provisioners = (files: readonly TemplateText[]): readonly TemplateStep[] =>
+	files.flatMap(({ file, text }) =>
+		templateSteps(file, text).filter(({ kind, type }) => kind === 'provisioner' && type === 'shell'),
+	);
+
+/** The scripts that the steps of a template name, relative to its folder. */
+export const namedScripts = (files: readonly TemplateText[]): readonly string[] =>
+	provisioners(files)
+		.flatMap(({ attribute }) => [attribute('script'), attribute('scripts')])
+		.flatMap(text => [...text.matchAll(/"(?:\$\{path\.(?:root|cwd)\}\/|\.\/)?([^"$%{}]+)"/g)])
+		.map(([, script = '']) => script);
+
+/**
+ * How the machines of a template end themselves; undefined if it has none for which that is known. Pure.
+ * @param files what Packer reads in its folder.
+ * @param scripts the contents of the scripts that it names.
+ */
+export const ownEndOf = (
+	files: readonly TemplateText[],
+	scripts: readonly string[],
+): OwnEndPlan | undefined => {
+	const sources = files
+		.flatMap(({ file, text }) => templateSteps(file, text))
+		.filter(({ kind, type }) => kind === 'source' && isAmazonSource(type))
+		.map(read)
+		.filter(value => !isOther(value));
+	if (sources.length === 0) {
+		return undefined;
+	}
+
+	const inline = provisioners(files).map(({ attribute }) => attribute('inline').replaceAll(/\\n|",/g, '\n'));
+	const isStopped =
+		sources.some(value => isTrue(value('disable_stop_instance'))) ||
+		isShutDownBySteps([...inline, ...scripts]);
+	const ways = new Set(sources.map(value => (hasUserData(value) ? 'step' : 'boot')));
+	return { behavior: isStopped ? 'stop' : 'terminate', by: [...ways].sort() };
+};
+
+/** The lines for the sources of a template whose machines end themselves. */
+export const ownEndLines = ({ behavior }: OwnEndPlan, seconds: number): readonly SourceLine[] => [
+	...(behavior === 'terminate'
+		? [{ name: 'shutdown_behavior', value: behavior, where: 'always', unless: isOther } as const]
+		: []),
+	{
+		name: 'user_data',
+		value: ownEndUserData(seconds),
+		where: 'absent',
+		unless: (value: Read) => isOther(value) || hasUserData(value),
+	},
+];
