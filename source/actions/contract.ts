@@ -1,5 +1,6 @@
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
+import type { Comparison } from '../flow/compare.ts';
 import type { DifferencePolicy, FilePlan, Written } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
 import type { Kept } from '../flow/presets.ts';
@@ -76,6 +77,16 @@ export type Actions = ChecklistActions & {
 	/** What stays in the scroll-back when a build is over, or was left: the end in words, and what to do next. */
 	readonly summary: (timeline: Timeline) => readonly string[];
 	readonly cancel: (id: string) => Promise<void>;
+	/**
+	 * Deletes the journal of a build that is over, and the files with it; images stay.
+	 * @throws Problem: exit 2 if it runs, exit 3 if a clean-up may still need it and nobody said that it goes all the same.
+	 */
+	readonly deleteBuild: (id: string, isForced: boolean) => Promise<void>;
+	/**
+	 * A build beside another one, beside the one of its name before it if none is named.
+	 * @throws Problem (exit 2) if there is none before it.
+	 */
+	readonly compareBuilds: (id: string, other?: string) => Promise<Comparison>;
 	/** The id of a build from an id, a preset's name, or nothing (the newest). @throws Problem (exit 2). */
 	readonly findBuild: (idOrName: string | undefined) => Promise<string>;
 	readonly copyToClipboard: (text: string) => boolean;

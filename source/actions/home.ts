@@ -9,6 +9,7 @@ import { needsToken } from '../recipe/bundles.ts';
 import { isSameRecipe } from '../recipe/read.ts';
 import { listPresets, projectWarning } from '../store/presets.ts';
 import { openDrafts } from './drafts.ts';
+import { isFrom, placeOf } from './presets.ts';
 import { searchUsedPacker, usedSdk } from './used-packer.ts';
 
 /** The Timeline as far as the end of a journal tells it: what the build does, or how it ended. */
@@ -54,8 +55,9 @@ const presetRows = async (
 			return { ...known, description: broken, needsToken: false, broken };
 		}
 
-		const last = builds.find(({ header }) => header.preset === name);
-		// It may also have been another preset of that name: one that this one hides, of another project, or before an edit.
+		const from = placeOf({ origin, file });
+		const last = builds.find(({ header }) => header.preset === name && isFrom(header.presetFrom, from));
+		// It may have been before an edit, or, where an old journal does not tell, of another preset of that name.
 		const isChanged = last?.header.isChanged || (last && !isSameRecipe(last.header.recipe, recipe));
 		return {
 			...known,

@@ -1,12 +1,15 @@
 import { listProfiles } from '../aws/sign-in.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { cancelBuild } from '../builds/cancel.ts';
+import { deleteBuild, sweepOldBuilds } from '../builds/delete.ts';
 import { findBuild } from '../builds/find-build.ts';
 import { sweepBuilds } from '../builds/orphans.ts';
+import { refuseDelete } from '../flow/history.ts';
 import { deletePreset, projectWarning, savePreset } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
 import { findAccounts } from './checks/credentials.ts';
 import { runChecks } from './checks/index.ts';
+import { compareTwo } from './compare.ts';
 import type { Actions } from './contract.ts';
 import { openDrafts } from './drafts.ts';
 import { planFiles } from './files.ts';
@@ -47,6 +50,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 	return {
 		home: async () => {
 			await sweepBuilds(environment);
+			await sweepOldBuilds(environment);
 			return readHome(whereabouts);
 		},
 		surroundings: signal => lookAround(whereabouts, signal),
@@ -79,6 +83,11 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		look: id => presentTimeline(id, environment),
 		summary: timeline => buildSummary(timeline, whereabouts),
 		cancel: id => cancelBuild(id, whereabouts),
+		deleteBuild: async (id, isForced) => {
+			refuseDelete(await presentTimeline(id, environment), isForced);
+			await deleteBuild(id, whereabouts);
+		},
+		compareBuilds: (id, other) => compareTwo(id, other, environment),
 		findBuild: async idOrName => {
 			await sweepBuilds(environment);
 			return (await findBuild(idOrName, whereabouts)).id;

@@ -12,7 +12,7 @@ import { openDrafts } from './drafts.ts';
 import { absoluteFolder, renderFiles } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
-import { isPresetUnchanged } from './presets.ts';
+import { isPresetUnchanged, presetFrom } from './presets.ts';
 import { findUsedPacker } from './used-packer.ts';
 import { writeInto } from './write-files.ts';
 
@@ -51,6 +51,7 @@ export const startRequested = async (
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
 	const folder = absoluteFolder(decisions, whereabouts);
 	const isChanged = preset !== undefined && !(await isPresetUnchanged(decisions, whereabouts));
+	const from = preset === undefined ? undefined : await presetFrom(preset, whereabouts);
 	signal.throwIfAborted();
 	const { id } = await startBuild({
 		recipe,
@@ -66,6 +67,7 @@ export const startRequested = async (
 					},
 		mode: request.mode,
 		preset,
+		presetFrom: from,
 		isChanged,
 		packer,
 		secrets: request.secrets,

@@ -67,6 +67,12 @@ export const spokenDuration = (milliseconds: number): string =>
 		.map(({ value, long }) => count(value, long))
 		.join(' ');
 
+/** A time in milliseconds since 1970 for machines, to the second: `2026-11-28T10:05:02Z`; empty if it is none. */
+export const isoText = (time: number): string => {
+	const date = new Date(time);
+	return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace(/\.\d+Z$/, 'Z');
+};
+
 /** The month of a day: `September 2026` of `2026-09-30`. */
 export const monthText = (day: string): string =>
 	new Date(day).toLocaleDateString('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });

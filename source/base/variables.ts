@@ -6,3 +6,6 @@ export const rehearsalImageVariable = 'PACKER_WIZARD_REHEARSAL_IMAGE';
 
 /** Another server with the folders of https://releases.hashicorp.com, from which a Packer is downloaded. */
 export const releasesVariable = 'PACKER_WIZARD_RELEASES_URL';
+
+/** How many builds that are over are kept: a number, or `all`. */
+export const keepBuildsVariable = 'PACKER_WIZARD_KEEP_BUILDS';

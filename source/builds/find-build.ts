@@ -32,9 +32,12 @@ const readable = (build: BuildSummary | BrokenBuild, whereabouts: Whereabouts): 
 	return build;
 };
 
+/** What people type for the newest, if no preset and no image is called so. */
+const newestWords = ['last', 'latest', 'newest'];
+
 /**
  * The build that is meant by an id, the beginning of one, the name of a preset (its newest build), else that of an image
- * (its newest build), or nothing (the newest of all).
+ * (its newest build), or nothing, `last` or `latest` (the newest of all).
  * @throws Problem: exit 2 that names the nearest, exit 3 if the build that is meant cannot be read.
  */
 export const findBuild = async (
@@ -68,6 +71,10 @@ export const findBuild = async (
 		builds.find(({ header }) => header.recipe.name === idOrName);
 	if (named) {
 		return named;
+	}
+
+	if (newestWords.includes(idOrName.toLowerCase())) {
+		return readable(newest, whereabouts);
 	}
 
 	const begun = [...builds, ...broken].filter(

@@ -19,7 +19,7 @@ import { copyFolder, copyPersonsFolder, copyRendered } from './copy/mirror.ts';
 import { type NamedThings, namedThings } from './copy/rehearsable.ts';
 import { type LockedFolder, whileLocked } from './folder-lock.ts';
 import { buildFolder, filesName } from './folders.ts';
-import type { BuildMode, JournalHeader } from './journal/journal.ts';
+import type { BuildMode, JournalHeader, PresetFrom } from './journal/journal.ts';
 import { buildSigning, signingSdk, usedPlugin } from './signing.ts';
 import { checkSpace } from './space.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
@@ -45,6 +45,8 @@ export type StartRequest = {
 	readonly mode: BuildMode;
 	/** The preset's name, if one was run by name. */
 	readonly preset?: string | undefined;
+	/** Where that preset is kept. */
+	readonly presetFrom?: PresetFrom | undefined;
 	/** Whether answers of the preset were changed for this build. */
 	readonly isChanged?: boolean | undefined;
 	readonly packer: PackerProgram;
@@ -179,6 +181,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				folder: 'folder' in request.template ? request.template.folder : undefined,
 				mode: request.mode,
 				preset: request.preset,
+				presetFrom: request.presetFrom,
 				isChanged: request.isChanged,
 				packer: request.packer,
 				steps: provisioningSteps(recipe).map(({ script, name }) => ({ script, name })),

@@ -1,14 +1,17 @@
+import { shownPath } from '../base/paths.ts';
 import { exitCodes } from '../base/problem.ts';
-import { buildRow } from '../flow/builds.ts';
+import { machineDetails } from '../flow/builds.ts';
+import { buildDetailLines } from '../flow/words/build-details.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {
 	usage: {
 		synopsis: ['packer-wizard builds show [<id>] [flags]'],
 		text: [
-			'Says how a build ended, or that it goes on: by its id, by the name of its preset, or the newest.',
+			'Says how a build ended, or that it goes on, what it was made of, and how long each part of it took: by its id or the beginning of it, by the name of its preset, or the newest (last).',
 		],
 		groups: [],
+		examples: ['packer-wizard builds show last', 'packer-wizard builds show 7f3a --json'],
 	},
 	takes: 1,
 	run: async session => {
@@ -17,11 +20,12 @@ export const command: Command = {
 		const timeline = await actions.look(id);
 		if (session.mode.front === 'json') {
 			const { jsonDocument } = await import('../json/document.ts');
-			session.print(jsonDocument(buildRow(timeline, Date.now())));
+			session.print(jsonDocument(machineDetails(timeline, Date.now())));
 			return exitCodes.done;
 		}
 
-		actions.summary(timeline).forEach(session.print);
+		const details = buildDetailLines(timeline, Date.now(), file => shownPath(file, session));
+		[...actions.summary(timeline), '', ...details].forEach(session.print);
 		return exitCodes.done;
 	},
 };

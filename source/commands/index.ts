@@ -45,8 +45,24 @@ const commands: Readonly<Record<string, Entry>> = {
 		load: async () => (await import('./builds-list.ts')).command,
 	},
 	'builds show': {
-		text: 'how a build ended',
+		text: 'how a build ended, and how long its parts took',
 		load: async () => (await import('./builds-show.ts')).command,
+	},
+	'builds logs': {
+		text: 'print the log of a build',
+		load: async () => (await import('./builds-logs.ts')).command,
+	},
+	'builds compare': {
+		text: 'two builds side by side',
+		load: async () => (await import('./builds-compare.ts')).command,
+	},
+	'builds rerun': {
+		text: 'build once more what a build was made of',
+		load: async () => (await import('./builds-rerun.ts')).command,
+	},
+	'builds delete': {
+		text: 'delete builds that are over; images stay',
+		load: async () => (await import('./builds-delete.ts')).command,
 	},
 	'builds watch': {
 		text: 'follow a build',

@@ -120,7 +120,7 @@ export const command: Command = {
 		requireAnswers(draft);
 		const made = madeOf(start.keeping);
 		return builds
-			? buildDecided(session, draft, made)
+			? buildDecided(session, draft, { madeOf: made })
 			: writeDecided(session, draft, { ...(made && { madeOf: made }) });
 	},
 };

@@ -1,6 +1,6 @@
+import { columns } from '../base/columns.ts';
 import { exitCodes } from '../base/problem.ts';
 import { presetLong } from '../flow/words/presets.ts';
-import { columns } from './shared/columns.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {

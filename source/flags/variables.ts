@@ -1,6 +1,11 @@
 import { didYouMean } from '../base/nearest.ts';
 import type { Environment } from '../base/paths.ts';
-import { packerVariable, rehearsalImageVariable, releasesVariable } from '../base/variables.ts';
+import {
+	keepBuildsVariable,
+	packerVariable,
+	rehearsalImageVariable,
+	releasesVariable,
+} from '../base/variables.ts';
 import type { Decisions, Question } from '../questions/question.ts';
 import { findQuestion, questions } from '../questions/table.ts';
 
@@ -44,6 +49,7 @@ const unknown = (environment: Environment): readonly string[] => {
 		packerVariable,
 		rehearsalImageVariable,
 		releasesVariable,
+		keepBuildsVariable,
 		...questions.map(environmentVariable),
 	];
 	return Object.keys(environment)

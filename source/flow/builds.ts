@@ -1,7 +1,8 @@
+import { isoText } from '../base/durations.ts';
 import { buildName } from '../builds/journal/journal.ts';
 import { reasonOf } from '../builds/report/ending.ts';
 import { buildDuration, buildRegions } from '../builds/report/phase-names.ts';
-import type { Timeline } from '../builds/timeline/timeline.ts';
+import type { LogLine, Stage, Timeline } from '../builds/timeline/timeline.ts';
 import type { BuildRow } from './rows.ts';
 import { buildDetail } from './words/builds.ts';
 
@@ -19,6 +20,7 @@ export const buildRow = (timeline: Timeline, now: number, notRun = notRunOf(time
 		id: header.id,
 		name: buildName(header),
 		...(header.preset !== undefined && { preset: header.preset, isChanged: header.isChanged === true }),
+		...(header.presetFrom && { presetFrom: header.presetFrom }),
 		mode: header.mode,
 		began: header.time,
 		took: buildDuration(timeline, now),
@@ -30,3 +32,48 @@ export const buildRow = (timeline: Timeline, now: number, notRun = notRunOf(time
 		detail: buildDetail(timeline, notRun.length),
 	};
 };
+
+/** The same for machines: when it began as ISO 8601 too, beside milliseconds since 1970. */
+export const machineRow = (row: BuildRow): BuildRow & { readonly date: string } => ({
+	...row,
+	date: isoText(row.began),
+});
+
+/** Milliseconds that a phase or a step took; missing if it did not come to its end. */
+const tookOf = ({ began, ended }: Stage): { readonly took?: number } =>
+	began === undefined || ended === undefined ? {} : { took: ended - began };
+
+/** All that there is to know of a build beside its log, for machines. */
+export const machineDetails = (timeline: Timeline, now: number) => {
+	const { header, phases, steps, instance, address, sourceAmi, sandbox, written, moreWritten } = timeline;
+	const { folder, packer, timeout, warnings = [], recipe } = header;
+	return {
+		...machineRow(buildRow(timeline, now)),
+		recipe,
+		...(folder !== undefined && { folder }),
+		packer,
+		...(timeout !== undefined && { timeout }),
+		...(warnings.length > 0 && { warnings }),
+		...(sourceAmi !== undefined && { sourceAmi }),
+		...(instance !== undefined && { instance }),
+		...(address !== undefined && { address }),
+		...(sandbox && { sandbox }),
+		phases: phases.map(({ id, ...stage }) => ({ id, status: stage.status, ...tookOf(stage) })),
+		steps: steps.map(({ name, script, ...stage }) => ({
+			name,
+			script,
+			status: stage.status,
+			...tookOf(stage),
+		})),
+		...(written.length > 0 && { written }),
+		...(moreWritten !== undefined && { moreWritten }),
+	};
+};
+
+/** A line of the log for machines. */
+export const logEvent = ({ time, source, text, step }: LogLine, steps: Timeline['steps']) => ({
+	time: isoText(time),
+	source,
+	...(step !== undefined && { step: step + 1, name: steps[step]?.name ?? '' }),
+	text,
+});

@@ -1,5 +1,5 @@
 import type { RecordedDiagnosis } from '../builds/journal/diagnosis.ts';
-import type { Artifact, BuildMode, BuildResult } from '../builds/journal/journal.ts';
+import type { Artifact, BuildMode, BuildResult, PresetFrom } from '../builds/journal/journal.ts';
 import type { PresetOrigin } from '../recipe/schema.ts';
 
 /** The newest build of a preset. */
@@ -46,6 +46,8 @@ export type BuildRow = {
 	/** The preset that was run, if it was run by name, and whether answers were changed for it. */
 	readonly preset?: string;
 	readonly isChanged?: boolean;
+	/** Where that preset is kept, since several may have one name; missing if its journal does not tell. */
+	readonly presetFrom?: PresetFrom;
 	/** Undefined if it cannot be read. */
 	readonly mode: BuildMode | undefined;
 	readonly began: number;

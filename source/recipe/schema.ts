@@ -152,4 +152,5 @@ export type RecipeBundle = Recipe['bundles'][number];
 export type RecipeStep = Recipe['steps'][number];
 
 /** Whose a preset is, a Recipe with a name. Of several of one name the first wins. */
-export type PresetOrigin = 'project' | 'own' | 'shipped';
+export const presetOrigins = ['project', 'own', 'shipped'] as const;
+export type PresetOrigin = (typeof presetOrigins)[number];

@@ -4,6 +4,7 @@ import { Problem } from '../../source/base/problem.ts';
 import type { BuildMode, BuildResult } from '../../source/builds/journal/journal.ts';
 import { overview } from '../../source/commands/index.ts';
 import type { Check } from '../../source/flow/checks.ts';
+import { compareBuilds } from '../../source/flow/compare.ts';
 import { newDraft } from '../../source/questions/engine.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { endedBuild, following, timelineOf } from './timelines.ts';
@@ -37,6 +38,8 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 	look: async () =>
 		timelineOf(result === 'cancelled' ? endedBuild(result).slice(0, 1) : endedBuild(result, { mode })),
 	cancel: async () => undefined,
+	deleteBuild: async () => undefined,
+	compareBuilds: async () => compareBuilds(timelineOf(endedBuild('done')), timelineOf(endedBuild('done'))),
 	findBuild: async () => '7f3a',
 });
 
@@ -72,6 +75,13 @@ const rows: readonly Row[] = [
 	{ argv: ['render', 'web'], code: 0, err: untaken },
 	{ argv: ['builds', 'list'], code: 0 },
 	{ argv: ['builds', 'show'], code: 0, out: /ami-0f3a91c2d4e5f6a7b/ },
+	{ argv: ['builds', 'logs'], code: 0 },
+	{ argv: ['builds', 'compare'], code: 0, out: /^Compared\n/ },
+	{ argv: ['builds', 'rerun'], code: 2, err: /This build costs money/ },
+	{ argv: ['builds', 'rerun', '--yes'], code: 0, out: ids },
+	{ argv: ['builds', 'delete'], code: 2, err: /needs the id/ },
+	{ argv: ['builds', 'delete', '7f3a'], code: 2, err: /whether to delete 7f3a/ },
+	{ argv: ['builds', 'delete', '7f3a', '--yes'], code: 0 },
 	{ argv: ['builds', 'watch'], code: 0, out: ids },
 	{ argv: ['builds', 'watch'], code: 1, result: 'failed', err: /failed/ },
 	{ argv: ['builds', 'cancel'], code: 0, result: 'cancelled' },

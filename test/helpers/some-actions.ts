@@ -25,6 +25,8 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'follow',
 		'look',
 		'cancel',
+		'deleteBuild',
+		'compareBuilds',
 		'findBuild',
 		'summary',
 		'copyToClipboard',

@@ -6,8 +6,10 @@ import type { BuildResult, JournalEntry, JournalHeader } from '../../source/buil
 import { advanceByMoments, startTimeline } from '../../source/builds/timeline/timeline.ts';
 import { buildRow } from '../../source/flow/builds.ts';
 import { changesText } from '../../source/flow/changes.ts';
+import { compareBuilds } from '../../source/flow/compare.ts';
 import { isInTheWay, isSame } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
+import { refuseDelete } from '../../source/flow/history.ts';
 import type { RemedyId } from '../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import type { PresetRow } from '../../source/flow/rows.ts';
@@ -264,6 +266,17 @@ export const record = (told: Told): Recorder => {
 			cancel: async id => {
 				note(`cancel ${id}`);
 				buildOf(id).cancelled.resolve();
+			},
+			deleteBuild: async (id, isForced) => {
+				refuseDelete(timelineOf(buildOf(id)).timeline, isForced);
+				builds.delete(id);
+				note(`delete build ${id}`);
+			},
+			compareBuilds: async (id, other) => {
+				const before =
+					other ?? [...builds.keys()][[...builds.keys()].indexOf(id) - 1] ?? refuse('compareBuilds');
+				note(`compare ${id} with ${before}`);
+				return compareBuilds(timelineOf(buildOf(before)).timeline, timelineOf(buildOf(id)).timeline);
 			},
 			findBuild: async () => [...builds.keys()].at(-1) ?? refuse('findBuild'),
 			copyToClipboard: () => refuse('copyToClipboard'),

@@ -1,5 +1,5 @@
 import type { BuildMode } from '../../base/build-mode.ts';
-import type { Recipe } from '../../recipe/schema.ts';
+import type { PresetOrigin, Recipe } from '../../recipe/schema.ts';
 import type { RecordedDiagnosis } from './diagnosis.ts';
 
 /** The version of the journal's form. */
@@ -23,6 +23,9 @@ export type Artifact = {
 export const buildResults = ['done', 'failed', 'cancelled', 'interrupted', 'unknown'] as const;
 export type BuildResult = (typeof buildResults)[number];
 
+/** Where a preset is kept. */
+export type PresetFrom = { readonly origin: PresetOrigin; readonly file?: string | undefined };
+
 /** First line of a journal: what is built, by what. */
 export type JournalHeader = {
 	readonly kind: 'header';
@@ -36,6 +39,8 @@ export type JournalHeader = {
 	readonly folder?: string | undefined;
 	/** The name of the preset that was run, if it was run by name. */
 	readonly preset?: string | undefined;
+	/** Whose preset that was, since several may have one name; and its file, absolute, if it did not come along. */
+	readonly presetFrom?: PresetFrom | undefined;
 	/** Whether answers of the preset were changed for this build. */
 	readonly isChanged?: boolean | undefined;
 	readonly packer: {

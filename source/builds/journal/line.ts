@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { buildModes } from '../../base/build-mode.ts';
 import { isObject, parsedJson } from '../../base/json.ts';
-import { recipeSchema } from '../../recipe/schema.ts';
+import { presetOrigins, recipeSchema } from '../../recipe/schema.ts';
 import { failureRemedyIds } from './diagnosis.ts';
 import {
 	buildResults,
@@ -92,6 +92,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	recipe: recipeSchema,
 	folder: z.string().optional(),
 	preset: z.string().optional(),
+	presetFrom: z.looseObject({ origin: z.enum(presetOrigins), file: z.string().optional() }).optional(),
 	isChanged: z.boolean().optional(),
 	packer: z.looseObject({ path: z.string(), version: z.string(), plugin: z.string().optional() }),
 	supervisor: processIdentity,

@@ -7,6 +7,12 @@ import type { Timeline } from '../timeline/timeline.ts';
 import { explain } from './explain.ts';
 import { buildDuration, phaseName } from './phase-names.ts';
 
+/** Whether something of a build that is over may still be in AWS: it was made, and Packer did not say that it is gone. */
+export const mayBeLeft = ({ header, phases }: Pick<Timeline, 'header' | 'phases'>): boolean =>
+	header.mode === 'aws' &&
+	phases.some(({ id, began }) => id === 'access' && began !== undefined) &&
+	!phases.some(({ id, status }) => id === 'cleanup' && status === 'done');
+
 /** What is known of the machine, key and firewall after a build that made no image. */
 export const cleanupText = (timeline: Timeline): string => {
 	const phase = (id: 'access' | 'cleanup') => timeline.phases.find(candidate => candidate.id === id);

@@ -44,6 +44,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	recipe: order.recipe,
 	folder: order.folder,
 	preset: order.preset,
+	presetFrom: order.presetFrom,
 	isChanged: order.isChanged,
 	packer: { path: order.packer.path, version: order.packer.versionText, plugin: order.plugin },
 	supervisor: ownIdentity(process.pid),

@@ -3,7 +3,7 @@ import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import type { RehearsalOptions } from '../../rehearsal/rehearsal.ts';
-import type { BuildMode, JournalHeader, ProcessIdentity } from '../journal/journal.ts';
+import type { BuildMode, JournalHeader, PresetFrom, ProcessIdentity } from '../journal/journal.ts';
 
 /** What a supervisor is told to build. It comes through a pipe, since it holds secrets. */
 export type BuildOrder = {
@@ -16,6 +16,7 @@ export type BuildOrder = {
 	readonly folder: string | undefined;
 	readonly mode: BuildMode;
 	readonly preset: string | undefined;
+	readonly presetFrom: PresetFrom | undefined;
 	readonly isChanged: boolean | undefined;
 	readonly packer: { readonly path: string; readonly version: Version; readonly versionText: string };
 	readonly steps: readonly { readonly script: string; readonly name: string }[];

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
 import { buildOptionsIn } from '../../flags/build.ts';
-import type { BuildRequest } from '../../flow/request.ts';
+import type { BuildOptions, BuildRequest } from '../../flow/request.ts';
 import { buildRoute } from '../../flow/route.ts';
 import { type Draft, decisionsOf } from '../../questions/engine.ts';
 import type { Decisions } from '../../questions/question.ts';
@@ -14,10 +14,16 @@ import { sayWarnings } from './warnings.ts';
  * Builds what was decided. A person sees the checklist at once if the flags say all, else the review first; where nobody
  * can be asked it builds or says what is missing.
  * @param madeOf the kept answers that it is made of.
+ * @param options how it is run where no flag says it.
  */
-export const buildDecided = async (session: Session, draft: Draft, madeOf?: Decisions): Promise<ExitCode> => {
+export const buildDecided = async (
+	session: Session,
+	draft: Draft,
+	{ madeOf, options = {} }: { readonly madeOf?: Decisions | undefined; readonly options?: BuildOptions } = {},
+): Promise<ExitCode> => {
 	const mode = session.has('rehearse') ? 'rehearsal' : draft.mode;
 	const request: BuildRequest = {
+		...options,
 		...buildOptionsIn(session.parsed, mode),
 		decisions: decisionsOf(draft),
 		mode,

@@ -1,4 +1,4 @@
-import { agoText, durationText } from '../../base/durations.ts';
+import { agoText, durationText, isoText } from '../../base/durations.ts';
 import { causeOf, madeText } from '../../builds/report/ending.ts';
 import { notRunText, phaseName, sandboxText } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
@@ -62,23 +62,40 @@ export const buildText = (build: BuildRow, now: number): string => {
 	return detail === '' ? `${buildHint(build)}, ${ago}` : `${statusWord(build)} ${ago}: ${detail}`;
 };
 
-/** A build as the cells of a table: id, name, how it stands, since when, what came of it. */
-export const buildCells = (build: BuildRow, now: number): readonly string[] => {
-	const { id, name, began, took, result, broken, detail } = build;
-	const ago = agoText(began, now);
-	const ended = broken === undefined ? `${ago}, ${durationText(took)}` : ago;
-	return [id, name, statusWord(build), result === undefined ? `since ${durationText(took)}` : ended, detail];
+/** `us-east-1 +2`. */
+const regionsShort = ([first = '', ...more]: readonly string[]): string =>
+	more.length === 0 ? first : `${first} +${more.length}`;
+
+const modeWords = { aws: 'AWS', rehearsal: 'rehearsal' } as const;
+
+/**
+ * A build as the cells of a table: id, name, how it stands, its mode and region, when it began and how long it took, what
+ * came of it.
+ * @param dates as a person reads them, or as ISO 8601.
+ */
+export const buildCells = (
+	build: BuildRow,
+	now: number,
+	dates: 'relative' | 'absolute' = 'relative',
+): readonly string[] => {
+	const { id, name, mode, regions, began, took, result, broken, detail } = build;
+	const absolute = dates === 'absolute' ? isoText(began) : undefined;
+	const when = absolute ?? (result === undefined ? 'since' : `${agoText(began, now)}`);
+	const time = broken === undefined ? [when, durationText(took)].join(when === 'since' ? ' ' : ', ') : when;
+	return [id, name, statusWord(build), mode ? modeWords[mode] : '', regionsShort(regions), time, detail];
 };
 
 /** How long a build runs, or when it ended. Times in milliseconds since 1970: now, and when it was looked up. */
 export const buildTime = ({ result, took, began }: BuildRow, now: number, loaded = now): string =>
 	result === undefined ? durationText(took + Math.max(0, now - loaded)) : agoText(began + took, now);
 
-/** `build 7f3a of the preset web with changed answers, a rehearsal`. */
-export const buildTitle = ({ id, mode, preset, isChanged }: BuildRow): string =>
+/** `build 7f3a of the project's preset web with changed answers, a rehearsal`. */
+export const buildTitle = ({ id, mode, preset, presetFrom, isChanged }: BuildRow): string =>
 	[
 		`build ${id}`,
-		preset === undefined ? '' : ` of the preset ${preset}${isChanged ? ' with changed answers' : ''}`,
+		preset === undefined
+			? ''
+			: ` of the ${presetFrom?.origin === 'project' ? "project's " : ''}preset ${preset}${isChanged ? ' with changed answers' : ''}`,
 		mode === 'rehearsal' ? ', a rehearsal' : '',
 	].join('');
 

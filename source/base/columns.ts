@@ -1,5 +1,5 @@
-import { cellWidth, padEnd } from '../../base/cells.ts';
-import { printable } from '../../base/printable.ts';
+import { cellWidth, padEnd } from './cells.ts';
+import { printable } from './printable.ts';
 
 /** A cell on one line, without what takes no room: else the columns would not be aligned. */
 const cellText = (text: string): string => printable(text.replaceAll(/\s*[\r\n]+\s*/g, ' '));

@@ -1,0 +1,131 @@
+import { isObject } from '../base/json.ts';
+import type { BuildMode, BuildResult, JournalHeader } from '../builds/journal/journal.ts';
+import { buildDuration, phaseName } from '../builds/report/phase-names.ts';
+import type { Stage, Timeline } from '../builds/timeline/timeline.ts';
+
+/** One of two builds that are compared. */
+type ComparedBuild = {
+	readonly id: string;
+	readonly name: string;
+	readonly mode: BuildMode;
+	/** Milliseconds since 1970. */
+	readonly began: number;
+	/** Undefined while it runs. */
+	readonly result: BuildResult | undefined;
+};
+
+/** What was decided otherwise: `volume.size`, as `--set` names it, or what else a build is made with. */
+export type Difference = { readonly what: string; readonly before?: unknown; readonly after?: unknown };
+
+/** How long something took in both, in milliseconds; missing where it did not come to its end. */
+export type ComparedTime = {
+	readonly kind: 'phase' | 'step' | 'all';
+	readonly name: string;
+	readonly before?: number;
+	readonly after?: number;
+};
+
+/** Two builds side by side, the earlier one first. */
+export type Comparison = {
+	readonly before: ComparedBuild;
+	readonly after: ComparedBuild;
+	readonly differences: readonly Difference[];
+	readonly times: readonly ComparedTime[];
+};
+
+const isDeep = (value: unknown): value is object => Array.isArray(value) || isObject(value);
+
+/** Where two values differ, by the way to it: `steps.0.inline.1`. */
+const differencesIn = (before: unknown, after: unknown, what: string): readonly Difference[] => {
+	if (isDeep(before) && isDeep(after) && Array.isArray(before) === Array.isArray(after)) {
+		const [one, other] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+		return [...new Set([...one.keys(), ...other.keys()])].flatMap(key =>
+			differencesIn(one.get(key), other.get(key), what === '' ? key : `${what}.${key}`),
+		);
+	}
+
+	return before === after || JSON.stringify(before) === JSON.stringify(after)
+		? []
+		: [{ what, before, after }];
+};
+
+/** What a build is made with beside its Recipe. */
+const madeWith = ({ mode, packer, preset, folder, timeout }: JournalHeader): Record<string, unknown> => ({
+	mode,
+	packer: packer.version,
+	plugin: packer.plugin,
+	preset,
+	folder,
+	timeout,
+});
+
+const buildOf = ({ header, result }: Timeline): ComparedBuild => ({
+	id: header.id,
+	name: header.recipe.name,
+	mode: header.mode,
+	began: header.time,
+	result,
+});
+
+/** Milliseconds of what came to its end. */
+const spent = ({ status, began, ended }: Stage): number | undefined =>
+	began === undefined || ended === undefined || status === 'skipped' ? undefined : ended - began;
+
+type Timed = {
+	readonly kind: ComparedTime['kind'];
+	readonly name: string;
+	readonly time: number | undefined;
+};
+
+/** The phases of a build in order, the steps behind theirs. Of two steps of one name the second has its number. */
+const timesOf = ({ phases, steps }: Timeline): readonly Timed[] => {
+	const stepTimes = steps.map(({ name, ...step }, index): Timed => {
+		const earlier = steps.slice(0, index).filter(other => other.name === name).length;
+		return { kind: 'step', name: earlier === 0 ? name : `${name} (${earlier + 1})`, time: spent(step) };
+	});
+	return phases.flatMap(phase => [
+		{ kind: 'phase', name: phaseName(phase.id), time: spent(phase) } as const,
+		...(phase.id === 'provision' ? stepTimes : []),
+	]);
+};
+
+const total = (timeline: Timeline): number | undefined =>
+	timeline.result === undefined ? undefined : buildDuration(timeline, timeline.time);
+
+const comparedTimes = (before: Timeline, after: Timeline): readonly ComparedTime[] => {
+	const [one, other] = [timesOf(before), timesOf(after)];
+	const timeIn = (times: readonly Timed[], { kind, name }: Timed): number | undefined =>
+		times.find(timed => timed.kind === kind && timed.name === name)?.time;
+	const onlyBefore = one.filter(
+		({ kind, name }) => !other.some(timed => timed.kind === kind && timed.name === name),
+	);
+	const rows = [...other, ...onlyBefore].map(timed => ({
+		kind: timed.kind,
+		name: timed.name,
+		before: timeIn(one, timed),
+		after: timeIn(other, timed),
+	}));
+	const all = { kind: 'all' as const, name: 'In all', before: total(before), after: total(after) };
+	return [...rows, all]
+		.filter(row => row.before !== undefined || row.after !== undefined)
+		.map(({ kind, name, before: from, after: to }) => ({
+			kind,
+			name,
+			...(from !== undefined && { before: from }),
+			...(to !== undefined && { after: to }),
+		}));
+};
+
+/** Two builds compared: what was decided otherwise, and which phases and steps took longer. */
+export const compareBuilds = (one: Timeline, other: Timeline): Comparison => {
+	const [before, after] = one.header.time <= other.header.time ? [one, other] : [other, one];
+	return {
+		before: buildOf(before),
+		after: buildOf(after),
+		differences: [
+			...differencesIn(before.header.recipe, after.header.recipe, ''),
+			...differencesIn(madeWith(before.header), madeWith(after.header), ''),
+		],
+		times: comparedTimes(before, after),
+	};
+};

@@ -1,0 +1,67 @@
+import { columns } from '../../base/columns.ts';
+import { agoText, isoText, sentenceDuration } from '../../base/durations.ts';
+import type { JournalHeader } from '../../builds/journal/journal.ts';
+import { buildDuration, buildRegions } from '../../builds/report/phase-names.ts';
+import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { buildMode } from './builds.ts';
+import { type PhaseRow, phaseRows, stepRow } from './phases.ts';
+
+const presetText = ({ preset, presetFrom, isChanged }: JournalHeader): string | undefined => {
+	if (preset === undefined) {
+		return undefined;
+	}
+
+	const whose = { project: "the project's", own: 'yours', shipped: 'came along' } as const;
+	return [preset, presetFrom && whose[presetFrom.origin], isChanged && 'with changed answers']
+		.filter(Boolean)
+		.join(', ');
+};
+
+const packerText = ({ packer }: JournalHeader): string =>
+	packer.plugin === undefined ? packer.version : `${packer.version}, amazon plugin ${packer.plugin}`;
+
+/** Phases with their steps, as many rows as there are. */
+const stageRows = (timeline: Timeline, now: number): readonly PhaseRow[] =>
+	phaseRows(timeline, now, Number.POSITIVE_INFINITY).flatMap(row =>
+		row.id === 'provision' ? [row, ...timeline.steps.map((step, index) => stepRow(step, index, now))] : [row],
+	);
+
+/**
+ * What there is to know of a build beside how it ended, as lines: what it was made of and with, and how long each part
+ * took.
+ * @param now milliseconds since 1970.
+ * @param shown a path as a person would type it.
+ */
+export const buildDetailLines = (
+	timeline: Timeline,
+	now: number,
+	shown: (file: string) => string,
+): readonly string[] => {
+	const { header, instance, address, sourceAmi, result } = timeline;
+	const preset = presetText(header);
+	const took = sentenceDuration(buildDuration(timeline, now));
+	const rows: readonly (readonly [string, string | undefined])[] = [
+		['Build', `${header.id}, ${buildMode(timeline)}`],
+		['Preset', preset],
+		[
+			'Began',
+			`${isoText(header.time)}, ${agoText(header.time, now)}; ${result ? 'took' : 'runs for'} ${took}`,
+		],
+		['Regions', buildRegions(timeline).join(', ')],
+		['Folder', header.folder && shown(header.folder)],
+		['Packer', packerText(header)],
+		['Base image', sourceAmi],
+		['Machine', instance && [instance, address].filter(Boolean).join(', ')],
+	];
+	const stages = stageRows(timeline, now).map(({ name, status, time, indented }) => [
+		`${indented ? '    ' : '  '}${name}`,
+		status === 'not-run' ? '' : status,
+		time,
+	]);
+	return [
+		...columns(rows.flatMap(([label, text]) => (text ? [[`  ${label}`, text]] : []))),
+		'',
+		'Time',
+		...columns(stages),
+	];
+};
