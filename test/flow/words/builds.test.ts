@@ -42,6 +42,13 @@ describe.each([
 	test('in a row, within a line, in a table', () => {
 		expect(buildHint(row)).toBe(hint);
 		expect(buildText(row, now)).toBe(text);
-		expect(buildCells(row, now)).toEqual([row.id, row.name, word, expect.any(String), row.detail]);
+		const isRead = row.broken === undefined;
+		const took = row.result === undefined ? '4 m 30 s' : '1 m 30 s';
+		const when = row.result === undefined ? `since ${took}` : isRead ? `4 min ago, ${took}` : '4 min ago';
+		const how = row.mode === 'rehearsal' ? 'rehearsal' : 'AWS';
+		const known = [row.id, row.name, word, how, 'us-east-1'];
+		expect(buildCells(row, now)).toEqual([...known, when, row.detail]);
+		const absolute = isRead ? `2026-11-22T10:00:00Z, ${took}` : '2026-11-22T10:00:00Z';
+		expect(buildCells(row, now, 'absolute')).toEqual([...known, absolute, row.detail]);
 	});
 });
