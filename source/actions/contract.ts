@@ -49,6 +49,8 @@ export type Actions = ChecklistActions & {
 		profile?: PackerProfile,
 		signal?: AbortSignal,
 	) => Promise<FilePlan>;
+	/** What is doubtful about the person's own scripts, a sentence each; a plan of their files has it, too. */
+	readonly scriptDoubts: (decisions: Decisions, signal?: AbortSignal) => Promise<readonly string[]>;
 	/** What packer-wizard did not write in the folder and Packer would read or start, as files to look at. */
 	readonly planForeign: (request: BuildRequest) => Promise<FilePlan>;
 	/**

@@ -20,7 +20,8 @@ import { isPresetUnchanged } from './presets.ts';
 /** A script of the person's own: its text, and the permissions that a copy of it gets. */
 type Script = { readonly text: string; readonly mode: number };
 
-const readScript = async (script: string, { cwd, environment }: Whereabouts): Promise<Script> => {
+/** @throws Problem (exit 2) if it cannot be used. */
+export const readScript = async (script: string, { cwd, environment }: Whereabouts): Promise<Script> => {
 	const file = typedPath(script, { environment, cwd });
 	const shown = shownPath(file, { environment, cwd });
 	const refuse = (reason: string, cause?: unknown): Problem =>

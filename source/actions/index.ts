@@ -19,6 +19,7 @@ import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { lookAround, readHome } from './home.ts';
 import { readDecisions } from './presets.ts';
 import { applyRemedy } from './remedies.ts';
+import { findScriptDoubts } from './script-doubts.ts';
 import { startRequested } from './start.ts';
 import { buildSummary } from './summary.ts';
 import { searchUsedPacker } from './used-packer.ts';
@@ -66,8 +67,11 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			return file;
 		},
 		deletePreset: name => deletePreset(name, whereabouts),
-		planFiles: async (decisions, profile, signal) =>
-			planFiles(decisions, profile ?? (await profileInUse(whereabouts, signal)), whereabouts),
+		planFiles: async (decisions, profile, signal) => ({
+			...(await planFiles(decisions, profile ?? (await profileInUse(whereabouts, signal)), whereabouts)),
+			doubts: await findScriptDoubts(decisions, whereabouts, signal),
+		}),
+		scriptDoubts: (decisions, signal) => findScriptDoubts(decisions, whereabouts, signal),
 		planForeign: request => planForeign(request, whereabouts),
 		writeFiles: async (plan, differences, madeOf) => {
 			const written = await writeFiles(plan, differences, whereabouts);

@@ -13,6 +13,7 @@ import { absoluteFolder, renderFiles } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { isPresetUnchanged, presetFrom } from './presets.ts';
+import { findScriptDoubts } from './script-doubts.ts';
 import { findUsedPacker } from './used-packer.ts';
 import { writeInto } from './write-files.ts';
 
@@ -50,6 +51,7 @@ export const startRequested = async (
 	const packer = await findUsedPacker(whereabouts, signal);
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
 	const folder = absoluteFolder(decisions, whereabouts);
+	const doubts = await findScriptDoubts(decisions, whereabouts, signal);
 	const isChanged = preset !== undefined && !(await isPresetUnchanged(decisions, whereabouts));
 	const from = preset === undefined ? undefined : await presetFrom(preset, whereabouts);
 	signal.throwIfAborted();
@@ -75,7 +77,7 @@ export const startRequested = async (
 		faults: request.faults,
 		timeout: decisions.timeout === undefined ? undefined : millisecondsOf(decisions.timeout),
 		isAwaited: request.isAwaited,
-		warnings: warningsOf(decisions).map(({ message }) => message),
+		warnings: [...warningsOf(decisions).map(({ message }) => message), ...doubts],
 		whereabouts,
 		signal,
 	});

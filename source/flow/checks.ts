@@ -2,6 +2,7 @@ import type { Remedy } from './remedies.ts';
 
 export type CheckId =
 	| 'catalogue'
+	| 'scripts'
 	| 'files'
 	| 'foreign'
 	| 'packer'

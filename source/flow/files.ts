@@ -41,6 +41,8 @@ export type FilePlan = {
 	 * undefined if that preset says something else.
 	 */
 	readonly run: string | undefined;
+	/** What is doubtful about the person's own steps, a sentence each. */
+	readonly doubts?: readonly string[];
 	/** Scripts that it takes from outside of the recipe's folder. */
 	readonly foreign?: readonly Foreign[];
 };

@@ -1,6 +1,7 @@
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, decisionsOf, goTo, reviewSummary } from '../questions/engine.ts';
 import { type SectionId, sections, withFolder } from '../questions/question.ts';
+import { warningsOf } from '../questions/warnings.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';
 import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
@@ -40,6 +41,12 @@ export type Reviewed = {
 	/** What waits for a word on files that exist and differ. */
 	readonly differing?: FilesPurpose | undefined;
 };
+
+/** What is doubtful about the answers and the scripts, a sentence each: told above what spends. */
+export const reviewDoubts = (draft: Draft, plan: FilePlan | undefined): readonly string[] => [
+	...warningsOf(draft).map(({ message }) => message),
+	...(plan?.doubts ?? []),
+];
 
 /** An account in words: both, if it depends on which files count. */
 export const accountsText = ({ keep, overwrite }: Accounts): string =>

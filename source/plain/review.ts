@@ -10,11 +10,11 @@ import {
 	type ReviewStep,
 	reviewAnswers,
 	reviewDeeds,
+	reviewDoubts,
 	reviewStep,
 } from '../flow/review.ts';
 import { afterWriting, laterText, planText, writtenText } from '../flow/words/plan.ts';
 import type { Draft } from '../questions/engine.ts';
-import { warningsOf } from '../questions/warnings.ts';
 import { back } from './ask.ts';
 import { deedRows } from './deed-rows.ts';
 import { askDifferences, showFiles } from './files.ts';
@@ -48,7 +48,7 @@ const sayReview = (
 		labelled(row('Changed'), changes, width).forEach(say);
 	}
 
-	for (const { message } of warningsOf(draft)) {
+	for (const message of reviewDoubts(draft, plan)) {
 		labelled(row('Warning'), message, width).forEach(say);
 	}
 

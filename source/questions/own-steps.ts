@@ -2,6 +2,7 @@ import path from 'node:path';
 import { count } from '../base/count.ts';
 import { nameText } from '../base/printable.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
+import { stepWarnings } from '../recipe/step-doubts.ts';
 import { inSmallLetters, several, single, withRecipe } from './answers.ts';
 import { ownCommands, ownScripts, scriptPaths } from './install.ts';
 import type { ChoiceQuestion, Decisions, LinesQuestion, ManyQuestion } from './question.ts';
@@ -40,6 +41,8 @@ export const commands: LinesQuestion = {
 		several(answer).some(line => line.trim() !== '')
 			? undefined
 			: 'Type at least one command, or go back and untick them.',
+	warn: ({ recipe }) =>
+		recipe.steps.filter(step => 'inline' in step).flatMap(step => stepWarnings(recipe, step)),
 	summary: ({ recipe }) => count(firstInline(recipe)?.inline.length ?? 0, 'line'),
 	details: () => [
 		'The first command that fails ends the build.',
@@ -100,7 +103,7 @@ export const scripts: LinesQuestion = {
 	summary: ({ recipe }) => scriptPaths(recipe).join(', '),
 	details: () => [
 		'For example ./setup.sh, relative to the folder you are in.',
-		'A script without #! is run by bash.',
+		'Run by bash -euo pipefail, unless their first lines say otherwise.',
 	],
 };
 

@@ -1,7 +1,7 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import { withUnixEnds } from '../base/script-text.ts';
 import type { PackageManager } from '../catalog/base-images.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
+import { scriptStart, strictMode, unixText } from '../recipe/script-start.ts';
 import { bundleScript } from './bundle-script.ts';
 import { shellCommand, shellScript } from './shell.ts';
 import type { ProvisioningStep } from './steps.ts';
@@ -42,14 +42,22 @@ const waitScript = (manager: PackageManager): string =>
 		],
 	);
 
-/** A text as Unix has it: Packer takes scripts as they are, and no interpreter takes a byte-order mark. */
-const unixText = (text: string): string => withUnixEnds(text.replace(/^\ufeff/, ''));
+/** Why a line stands there that the person did not write. */
+const strictLine = `${strictMode} # what fails ends the build; a "set" of yours as the first command counts instead`;
+
+/** A script as it is run: by bash, and strictly, unless its first lines say otherwise. */
+const strictScript = (text: string): string => {
+	const { hasInterpreter, isOpen } = scriptStart(text);
+	const [first = '', ...rest] = text.split('\n');
+	const [interpreter, lines] = hasInterpreter ? [first, rest] : ['#!/usr/bin/env bash', [first, ...rest]];
+	return [interpreter, ...(isOpen ? [strictLine] : []), ...lines].join('\n');
+};
 
 const ownScript = (step: RecipeStep, scripts: Readonly<Record<string, string>>): string => {
 	if ('inline' in step) {
 		const lines = unixText(step.inline.join('\n'));
 		// Commands that name their own interpreter are a script of their own.
-		return lines.startsWith('#!') ? `${lines}\n` : shellScript([], [lines]);
+		return lines.startsWith('#!') ? strictScript(`${lines}\n`) : shellScript([], [lines]);
 	}
 
 	const found = Object.hasOwn(scripts, step.script) ? scripts[step.script] : undefined;
@@ -61,8 +69,7 @@ const ownScript = (step: RecipeStep, scripts: Readonly<Record<string, string>>):
 		});
 	}
 
-	const content = unixText(found);
-	return content.startsWith('#!') ? content : `#!/usr/bin/env bash\n${content}`;
+	return strictScript(unixText(found));
 };
 
 /**

@@ -16,6 +16,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'savePreset',
 		'deletePreset',
 		'planFiles',
+		'scriptDoubts',
 		'planForeign',
 		'writeFiles',
 		'accounts',

@@ -119,7 +119,7 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 		await answer(terminal, /What to install$/m, 'enter');
 		await answer(terminal, /More settings$/m, 'enter');
 		await answer(terminal, /^\? Name:/m, { text: ':back' }, 'enter');
-		await answer(terminal, /What to change\n/, 'enter');
+		await answer(terminal, /^\? What to change *$/m, 'enter');
 		await answer(terminal, /^\? Name:/m, { text: 'Not a name' }, 'enter');
 		await terminal.waitFor('A name is up to 48 small letters');
 		await terminal.press('ctrl-c');

@@ -5,6 +5,7 @@ import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
 import { currentProfile, type PackerProfile, packerProfiles } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { provisioningSteps } from '../../source/template/steps.ts';
+import { runToEnd } from './packer.ts';
 import { broadRecipes, scripts, shippedPresets } from './recipes.ts';
 
 const base = { image: 'ubuntu-24.04', architecture: 'x86_64' };
@@ -130,7 +131,40 @@ describe("the person's scripts", () => {
 			],
 		});
 		expect(contentOf(files, 'scripts/01-a.sh')).toBe(scripts['./set up.sh']);
-		expect(contentOf(files, 'scripts/02-b.sh')).toBe(`#!/usr/bin/env bash\n${scripts['bare.sh']}`);
+		expect(contentOf(files, 'scripts/02-b.sh')).toMatch(
+			/^#!\/usr\/bin\/env bash\nset -euo pipefail # .*\necho bare\n$/,
+		);
+	});
+
+	const copyOf = (text: string): string => {
+		const wanted = recipe({ steps: [{ name: 'x', script: 'x.sh' }] });
+		const files = renderTemplate(wanted, { profile: currentProfile, scripts: { 'x.sh': text } });
+		return files.find(({ path }) => path === 'scripts/01-x.sh')?.content ?? '';
+	};
+
+	test('end at the first failure, unless their first lines say otherwise', () => {
+		const isStrict = (text: string) => copyOf(text).includes('set -euo pipefail #');
+		const open = ['false\necho ok\n', '#!/bin/bash\nfalse', '#! /usr/bin/env bash\n# x\n\nset -x\nfalse', ''];
+		expect(open.map(isStrict)).toEqual(open.map(() => true));
+		const own = [
+			'#!/bin/sh\nfalse',
+			'#!/bin/bash -e\nfalse',
+			'#!/usr/bin/env -S bash -x\nfalse',
+			'#!/usr/bin/env python3\nprint(1)',
+			'#!/bin/bash\n# x\n\nset +e\nfalse',
+			'set -o pipefail\nfalse',
+		];
+		expect(own.map(isStrict)).toEqual(own.map(() => false));
+		// A copy is the script of the next run.
+		for (const text of [...open, ...own]) {
+			expect(copyOf(copyOf(text))).toBe(copyOf(text));
+		}
+	});
+
+	test('are told apart from luck by bash itself', async () => {
+		const run = (text: string) => runToEnd('bash', ['-c', copyOf(text)]);
+		expect(await run('#!/bin/bash\nfalse\nls /nope\necho ok\n')).toEqual({ code: 1, output: '' });
+		expect(await run('#!/bin/bash\nset +e\nfalse\necho ok\n')).toEqual({ code: 0, output: 'ok\n' });
 	});
 
 	test.each(['gone.sh', 'constructor'])('are missed by name: %s', script => {

@@ -1,7 +1,9 @@
 import type { Whereabouts } from '../../base/paths.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
+import { scripts } from '../../questions/own-steps.ts';
 import { warningsOf } from '../../questions/warnings.ts';
+import { findScriptDoubts } from '../script-doubts.ts';
 import { searchUsedPacker } from '../used-packer.ts';
 import { checkCredentials } from './credentials.ts';
 import { checkFiles } from './files.ts';
@@ -17,6 +19,20 @@ const checkCatalogue = ({ decisions }: BuildRequest): readonly Check[] =>
 		status: 'warning',
 		title: question.title,
 		detail: message,
+		remedies: [],
+	}));
+
+/** What is doubtful about the person's own scripts. */
+const checkScripts = async (
+	{ decisions }: BuildRequest,
+	whereabouts: Whereabouts,
+	signal?: AbortSignal,
+): Promise<readonly Check[]> =>
+	(await findScriptDoubts(decisions, whereabouts, signal)).map(detail => ({
+		id: 'scripts',
+		status: 'warning',
+		title: scripts.title,
+		detail,
 		remedies: [],
 	}));
 
@@ -40,5 +56,6 @@ export const runChecks = async (
 		checkFreeSpace(whereabouts),
 	]);
 	signal?.throwIfAborted();
-	return [...checkCatalogue(request), ...found.filter(check => check !== undefined)];
+	const doubts = await checkScripts(request, whereabouts, signal);
+	return [...checkCatalogue(request), ...doubts, ...found.filter(check => check !== undefined)];
 };

@@ -42,7 +42,7 @@ export const buildDecided = async (
 	}
 
 	if (!isReviewed) {
-		sayWarnings(session, draft);
+		await sayWarnings(session, draft);
 	}
 
 	return isAsked && !session.has('detach') ? open(session, route) : buildUnattended(session, request);

@@ -15,8 +15,9 @@ const warn = ({ note, mode, text }: Session, message: string): void =>
 	labelled('Warning: ', message, canAsk(mode) ? lineWidth(text) : Number.POSITIVE_INFINITY).forEach(note);
 
 /** Says on standard error what is doubtful, where no review shows it. */
-export const sayWarnings = (session: Session, decisions: Decisions): void => {
-	for (const { message } of warningsOf(decisions)) {
+export const sayWarnings = async (session: Session, decisions: Decisions): Promise<void> => {
+	const doubts = await (await session.actions()).scriptDoubts(decisions);
+	for (const message of [...warningsOf(decisions).map(warning => warning.message), ...doubts]) {
 		warn(session, message);
 	}
 };
@@ -37,7 +38,7 @@ export const sayUnused = (session: Session, draft: Draft, others: readonly strin
 
 /** Says what is doubtful, and of an own script that is not there, where the files are not looked at: a preset is only kept or shown. */
 export const sayDoubts = async (session: Session, decisions: Decisions): Promise<void> => {
-	sayWarnings(session, decisions);
+	await sayWarnings(session, decisions);
 	try {
 		await (await session.actions()).planFiles(decisions, currentProfile);
 	} catch (error) {

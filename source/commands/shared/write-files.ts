@@ -3,12 +3,11 @@ import type { Version } from '../../base/versions.ts';
 import { differencesIn } from '../../flags/build.ts';
 import { nothingKept } from '../../flow/drafts.ts';
 import type { FilePlan, Written } from '../../flow/files.ts';
-import { filesStep } from '../../flow/review.ts';
+import { filesStep, reviewDoubts } from '../../flow/review.ts';
 import { afterWriting, writtenText } from '../../flow/words/plan.ts';
 import { jsonLine } from '../../json/document.ts';
 import type { Draft } from '../../questions/engine.ts';
 import { type Decisions, withFolder } from '../../questions/question.ts';
-import { warningsOf } from '../../questions/warnings.ts';
 import { packerProfile } from '../../template/profile.ts';
 import { canAsk } from './mode.ts';
 import { askPerson } from './prompting.ts';
@@ -19,7 +18,7 @@ const sayWritten = (session: Session, done: Written, plan: FilePlan, draft: Draf
 	const { say, print, mode } = session;
 	if (mode.front === 'json') {
 		const files = plan.files.map(file => file.path);
-		print(jsonLine({ ...done, files, warnings: warningsOf(draft).map(({ message }) => message) }));
+		print(jsonLine({ ...done, files, warnings: reviewDoubts(draft, plan) }));
 		return;
 	}
 
@@ -42,7 +41,7 @@ export const writeDecided = async (
 	const actions = await session.actions();
 	let differences = differencesIn(session.parsed);
 	let draft = withFolder(start);
-	sayWarnings(session, draft);
+	await sayWarnings(session, draft);
 	for (;;) {
 		const plan = await actions.planFiles(draft, packer && packerProfile(packer));
 		const options = differences === undefined ? {} : { differences };

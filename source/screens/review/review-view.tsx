@@ -6,14 +6,22 @@ import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signedLines } from '../../components/signed-lines.ts';
 import { windowAround } from '../../components/window.ts';
 import { changesText } from '../../flow/changes.ts';
+import { reviewDoubts } from '../../flow/review.ts';
 import { laterText, shortPlanText } from '../../flow/words/plan.ts';
-import { warningsOf } from '../../questions/warnings.ts';
 import type { ViewProps } from '../state.ts';
 import type { Pane, WizardState } from '../wizard/wizard-state.ts';
 import { answerRows, markedReviewRow, type ReviewRow, reviewDeedRows } from './review-state.ts';
 
 /** From so many rows of the body everything fits, the account in one. */
 const airyHeight = 18;
+
+/** More than these would push away what they are about; the checklist tells all of them. */
+const mostDoubts = 3;
+
+const shownDoubts = (doubts: readonly string[]): readonly string[] =>
+	doubts.length <= mostDoubts
+		? doubts
+		: [...doubts.slice(0, mostDoubts - 1), `${doubts.length - mostDoubts + 1} more, told before it starts.`];
 
 type BodyRow = { readonly id?: string; readonly line: Line };
 
@@ -74,7 +82,9 @@ const reviewBody = (
 	const changes = changedText(state);
 	// What is new since the build that failed, and what is doubtful, stands above what spends.
 	const changed = changes === undefined ? [] : wrap(changes, width).map(text => line(text));
-	const doubts = warningsOf(draft).flatMap(({ message }) => signedLines('warning', message, width));
+	const doubts = shownDoubts(reviewDoubts(draft, review.plan)).flatMap(message =>
+		signedLines('warning', message, width),
+	);
 	const hintWidth = menuLabelWidth(
 		below.filter(({ hint }) => hint !== ''),
 		12,
