@@ -11,6 +11,7 @@ import type { Instance, World } from './endpoint/state.ts';
 import { newCredentials, newEndpointTools } from './endpoint/tools.ts';
 import { type Faults, readFaults } from './faults.ts';
 import { newMachines } from './instance/machines.ts';
+import type { Outside } from './instance/mishaps.ts';
 import { startSsh } from './instance/server.ts';
 import { chooseSandbox, type SandboxChoice } from './sandbox-choice.ts';
 
@@ -42,6 +43,8 @@ export type RehearsalOptions = {
 	readonly onNotRun?: (scriptContent: string) => void;
 	/** A folder of the build's own that exists. */
 	readonly temporaryFolder: string;
+	/** Told when the container in which the scripts run ends by itself: a sentence. */
+	readonly onDeath?: (sentence: string) => void;
 	/** Told what takes long while it starts: a sentence each. */
 	readonly say?: (sentence: string) => void;
 	/** Gives up while it starts. */
@@ -109,6 +112,9 @@ const answersIn = (world: World, faults: Faults): number | undefined => {
 	return waits.length === 0 ? undefined : Math.min(...waits);
 };
 
+/** How long a machine may set itself up, as our script has it, in milliseconds. */
+const mostTimeToBoot = 600_000;
+
 /** How long Packer waits for SSH in EC2, in seconds, and at least in a rehearsal in which SSH does not come. */
 const sshPatience = { real: 300, least: 10 };
 
@@ -128,6 +134,7 @@ const start = async (
 	choice: SandboxChoice,
 ): Promise<Rehearsal> => {
 	const { region, architecture, baseImage: base } = options;
+	const delays = delaysAt(options.speed);
 	const seed: Seed = {
 		region,
 		base,
@@ -138,11 +145,31 @@ const start = async (
 		keys: options.keys ?? [],
 		profiles: options.instanceProfiles ?? [],
 	};
-	const machines = newMachines(choice.start);
+	const outside = (instance: Instance, world: World): Outside => {
+		const root = instance.devices.find(({ device }) => device === instance.rootDevice)?.volume ?? '';
+		const volume = [...world.regions.values()].map(({ volumes }) => volumes.get(root)).find(Boolean);
+		const { boot } = delays;
+		const cut = (): void => ssh.cut(instance.id);
+		return {
+			diskGib: volume?.size ?? 0,
+			boot: mostTimeToBoot / options.speed,
+			cut,
+			restart: () => {
+				endpoint.change(instance.id, machine => ({ ...machine, booted: Date.now() + boot }));
+				cut();
+			},
+			turnOff: () => {
+				endpoint.change(instance.id, machine => ({ ...machine, ownEnd: Date.now() }));
+				cut();
+			},
+		};
+	};
+
+	const machines = newMachines((instance, world) => choice.start(instance, outside(instance, world)));
 	const credentials = newCredentials();
 	const endpoint = await startEndpoint({
 		seed,
-		tools: newEndpointTools(delaysAt(options.speed), faults),
+		tools: newEndpointTools(delays, faults),
 		world: newWorld(seed, [region, ...options.copyTo]),
 		credentials,
 		onChange: machines.update,
@@ -184,7 +211,7 @@ export const startRehearsal = async (options: RehearsalOptions): Promise<Rehears
 		signal?.throwIfAborted();
 		options.say?.(sentence);
 	};
-	const choice = await chooseSandbox({ ...options, say }, faults.has('script-fails'));
+	const choice = await chooseSandbox({ ...options, say }, faults);
 	signal?.throwIfAborted();
 	return start(options, faults, choice);
 };

@@ -4,10 +4,13 @@ import { rehearsalImageVariable } from '../base/variables.ts';
 import type { Architecture } from '../catalog/base-images.ts';
 import type { RehearsalBase } from './endpoint/seed.ts';
 import type { Instance } from './endpoint/state.ts';
-import { failFirstScript, guardScripts, rememberUploads } from './instance/around.ts';
+import type { Faults } from './faults.ts';
+import { guardScripts, rememberUploads, withMishap } from './instance/around.ts';
 import { startContainer } from './instance/container.ts';
 import { type Engine, findEngine } from './instance/engine.ts';
 import { containerImages, prepareLayer } from './instance/layer.ts';
+import { mishapOf, type Outside } from './instance/mishaps.ts';
+import { proveContainer } from './instance/proof.ts';
 import type { Sandbox } from './instance/sandbox.ts';
 import { newTrace } from './instance/trace.ts';
 import type { Uploads } from './instance/uploads.ts';
@@ -17,7 +20,7 @@ export type SandboxChoice = {
 	readonly kind: 'container' | 'trace';
 	/** The container's image, or why it is a trace: a sentence that fits into a row. */
 	readonly detail: string;
-	readonly start: (instance: Instance) => Promise<Sandbox>;
+	readonly start: (instance: Instance, outside: Outside) => Promise<Sandbox>;
 };
 
 export type ChoiceOptions = {
@@ -29,6 +32,8 @@ export type ChoiceOptions = {
 	readonly traceReason: (scriptContent: string) => string | undefined;
 	readonly onNotRun?: (scriptContent: string) => void;
 	readonly temporaryFolder: string;
+	/** Told when a container ends by itself: a sentence. */
+	readonly onDeath?: (sentence: string) => void;
 	readonly say?: (sentence: string) => void;
 	readonly signal?: AbortSignal;
 };
@@ -37,7 +42,11 @@ type Found =
 	| { readonly engine: Engine; readonly source: string; readonly image: string }
 	| { readonly reason: string };
 
-const findContainer = async (options: ChoiceOptions): Promise<Found> => {
+/** As an engine says it that has no rights to run anything (Podman with runc 1.1). */
+const brokenEngine =
+	'OCI runtime error: runc create failed: unable to start container process: error setting rlimits for ready process: operation not permitted';
+
+const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Found> => {
 	const { architecture, baseImage, environment, temporaryFolder } = options;
 	const engine = await findEngine(environment, temporaryFolder);
 	if (!engine) {
@@ -68,13 +77,21 @@ const findContainer = async (options: ChoiceOptions): Promise<Found> => {
 		say: options.say ?? (() => {}),
 		signal: options.signal,
 	});
-	return layer.reason === undefined ? { engine, source, image: layer.image } : { reason: layer.reason };
+	if (layer.reason !== undefined) {
+		return { reason: layer.reason };
+	}
+
+	const { image } = layer;
+	const reason = faults.has('engine-broken')
+		? `${engine.program} cannot run a container: ${brokenEngine}`
+		: await proveContainer(engine, { image, source, ...options, username: baseImage.username });
+	return reason === undefined ? { engine, source, image } : { reason };
 };
 
-const traceChoice = (options: ChoiceOptions, reason: string, scriptFails: boolean): SandboxChoice => ({
+const traceChoice = (options: ChoiceOptions, reason: string, faults: Faults): SandboxChoice => ({
 	kind: 'trace',
 	detail: reason,
-	start: async instance => {
+	start: async (instance, outside) => {
 		const home = `/home/${instance.username}`;
 		const uploads: Uploads = new Map();
 		const trace = newTrace({
@@ -84,7 +101,7 @@ const traceChoice = (options: ChoiceOptions, reason: string, scriptFails: boolea
 			folder: options.temporaryFolder,
 			onNotRun: options.onNotRun,
 		});
-		return scriptFails ? failFirstScript(trace, home, uploads) : trace;
+		return withMishap(trace, home, uploads, mishapOf(faults, outside, undefined));
 	},
 });
 
@@ -98,11 +115,11 @@ const authorizedKey = ({ publicKey = '', keyName = '' }: Instance): string => {
 const containerChoice = (
 	options: ChoiceOptions,
 	found: Extract<Found, { image: string }>,
-	scriptFails: boolean,
+	faults: Faults,
 ): SandboxChoice => ({
 	kind: 'container',
 	detail: found.source,
-	start: async instance => {
+	start: async (instance, outside) => {
 		const container = await startContainer({
 			engine: found.engine,
 			image: found.image,
@@ -120,7 +137,8 @@ const containerChoice = (
 			onNotRun: options.onNotRun,
 			folder: options.temporaryFolder,
 		});
-		return scriptFails ? failFirstScript(guarded, home, uploads) : guarded;
+		void container.died.then(reason => options.onDeath?.(reason));
+		return withMishap(guarded, home, uploads, mishapOf(faults, outside, container.kill));
 	},
 });
 
@@ -128,23 +146,27 @@ const containerChoice = (
  * Chooses how scripts run, and gets it ready: a container if an engine answers and has an image, else a trace.
  * @throws Problem (exit 3) if a container is a must and there is none.
  */
-export const chooseSandbox = async (options: ChoiceOptions, scriptFails: boolean): Promise<SandboxChoice> => {
+export const chooseSandbox = async (options: ChoiceOptions, faults: Faults): Promise<SandboxChoice> => {
 	if (options.sandbox === 'trace') {
-		return traceChoice(options, 'A trace was asked for.', scriptFails);
+		return traceChoice(options, 'A trace was asked for.', faults);
 	}
 
-	const found = await findContainer(options);
+	const found = await findContainer(options, faults);
 	if ('image' in found) {
-		return containerChoice(options, found, scriptFails);
+		return containerChoice(options, found, faults);
 	}
 
-	if (options.sandbox === 'container') {
-		throw new Problem('The scripts cannot be run in a container here.', {
-			reason: found.reason,
-			next: ['Rehearse without a container: the scripts are checked, not run.'],
-			exitCode: exitCodes.missing,
-		});
+	const needsOne = faults.has('container-dies');
+	if (options.sandbox === 'container' || needsOne) {
+		throw new Problem(
+			needsOne ? 'There is no container that could end.' : 'The scripts cannot be run in a container here.',
+			{
+				reason: found.reason,
+				next: ['Rehearse without a container: the scripts are checked, not run.'],
+				exitCode: exitCodes.missing,
+			},
+		);
 	}
 
-	return traceChoice(options, found.reason, scriptFails);
+	return traceChoice(options, found.reason, faults);
 };

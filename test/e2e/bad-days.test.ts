@@ -38,7 +38,7 @@ const outcomesOf = async (given: readonly Row[]): Promise<readonly Outcome[]> =>
 	return given.flatMap(row => outcomes.get(row) ?? []);
 };
 
-beforeEach(context => needs(context, 'packer'));
+beforeEach(context => needs(context, 'packer', 'containers'));
 
 test('each bad day ends in its own diagnosis, with its way out, and leaves nothing unsaid', async () => {
 	const outcomes = await outcomesOf(rows);

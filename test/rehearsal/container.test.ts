@@ -324,3 +324,61 @@ esac
 		await expect(rehearse(person, inContainer)).rejects.toMatchObject({ exitCode: 3 });
 	});
 });
+
+/** A `podman` on PATH that does as the real one, but for what a shell `case` on all its arguments says. */
+const wrapPodman = async (person: Person, cases: string): Promise<Person> => {
+	const bin = path.join(person.home, 'wrapped');
+	await mkdir(bin);
+	await writeFile(
+		path.join(bin, 'podman'),
+		`#!/bin/bash\ncase "$*" in\n${cases}\nesac\n${findProgram('podman')} "$@"\n`,
+		{ mode: 0o755 },
+	);
+	await writeFile(path.join(bin, 'docker'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+	const { environment } = person;
+	return { ...person, environment: { ...environment, PATH: `${bin}:${environment['PATH']}` } };
+};
+
+describe('an engine that answers', () => {
+	test('but cannot run a container is no container: its own words are the reason', async () => {
+		const refuses = `run*) echo 'Error: OCI runtime error: runc: setrlimit: operation not permitted' >&2; exit 126;;`;
+		const person = await wrapPodman(await makePerson(), refuses);
+		const rehearsal = await rehearse(person, { sandbox: 'auto' });
+		expect(rehearsal.sandbox).toEqual({
+			kind: 'trace',
+			detail: expect.stringContaining('runc: setrlimit: operation not permitted'),
+		});
+		await expect(rehearse(person, inContainer)).rejects.toMatchObject({
+			exitCode: 3,
+			reason: expect.stringContaining('operation not permitted'),
+		});
+	});
+
+	test('but whose image lets no log-in user in says who cannot run what', async () => {
+		const refuses = `*--user\\ ubuntu*) echo 'crun: open executable: Permission denied' >&2; exit 126;;`;
+		const person = await wrapPodman(await makePerson(), refuses);
+		const rehearsal = await rehearse(person, { sandbox: 'auto' });
+		expect(rehearsal.sandbox).toMatchObject({
+			kind: 'trace',
+			detail: expect.stringMatching(
+				/^ubuntu cannot run \/bin\/bash in .*: crun: open executable: Permission denied/,
+			),
+		});
+	});
+});
+
+test('a container that dies is known at once, and named', async () => {
+	const person = await makePerson();
+	const deaths: string[] = [];
+	const rehearsal = await rehearse(person, { ...inContainer, onDeath: sentence => deaths.push(sentence) });
+	await launch(rehearsal);
+	const [name = ''] = containersOf(person);
+	spawnSync('podman', ['kill', name], { env: person.environment });
+	await expect
+		.poll(() => deaths)
+		.toEqual([
+			'The container in which the scripts ran is gone: it was killed, by somebody or because the memory was full.',
+		]);
+	await rehearsal.stop();
+	expect(deaths).toHaveLength(1);
+});

@@ -123,7 +123,7 @@ type NoticeEntry = EntryBase & {
  * `disk`: it is nearly full. `timeout`: it takes too long. `signal`: somebody else told Packer to end. `job`: the CI job
  * that waited for it is gone.
  */
-export const cancelReasons = ['person', 'disk', 'timeout', 'signal', 'job'] as const;
+export const cancelReasons = ['person', 'disk', 'timeout', 'signal', 'job', 'container'] as const;
 export type CancelReason = (typeof cancelReasons)[number];
 
 /** The build is being cancelled, and why. */

@@ -95,6 +95,11 @@ const explained = (timeline: Timeline): Diagnosis => {
 					.slice(-shownLines)
 					.map(({ text }) => printable(text));
 	const base = { ...(step === undefined ? {} : { step }), lastLines };
+	if (timeline.cancelReason === 'container' && timeline.why !== undefined) {
+		// What Packer says is that it was cancelled.
+		return { ...base, id: 'ours.container-died', what: sentence(oneLine(timeline.why)), credentials: false };
+	}
+
 	if (said === undefined && timeline.why !== undefined) {
 		return { ...base, id: 'ours.not-run', what: sentence(oneLine(timeline.why)), credentials: false };
 	}

@@ -106,6 +106,9 @@ export const runBuild = async (
 		journal.append([{ kind: 'not-run', script }]);
 	};
 
+	const died = new AbortController();
+	const onDeath = (sentence: string): void => died.abort(sentence);
+
 	const close = async (end: End): Promise<void> => {
 		const left = rehearsal?.left(end.artifacts.map(({ ami }) => ami)) ?? [];
 		await rehearsal?.stop();
@@ -126,6 +129,7 @@ export const runBuild = async (
 				temporaryFolder: workplace.temporary,
 				say,
 				onNotRun,
+				onDeath,
 				signal: giveUp,
 			});
 			journal.append([
@@ -161,11 +165,14 @@ export const runBuild = async (
 		redact: rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact,
 		ended: () => exit !== undefined,
 		cancel,
+		died: died.signal,
 		evidence: noEvidence,
 		job: order.job,
 		left: limit === undefined ? undefined : header.time + limit - steadyNow(),
 	});
 	// Packer does not always end the local scripts that it started, and killed it leaves its plugins.
 	await endGroup(running.packer);
-	await close(endOf(evidence, await running.exited));
+	const end = endOf(evidence, await running.exited);
+	const isDeath = died.signal.aborted && end.result !== 'done';
+	await close(isDeath ? { ...end, result: 'failed', message: String(died.signal.reason) } : end);
 };

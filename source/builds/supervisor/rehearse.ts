@@ -9,7 +9,7 @@ import type { BuildOrder, RehearsalOrder } from './order.ts';
 const asSent = (script: string): string => withUnixEnds(script).replace(/\n?$/, '\n');
 
 /** Where a rehearsal keeps its files, whom it tells, and what ends it. */
-type Surroundings = Required<Pick<RehearsalOptions, 'temporaryFolder' | 'say' | 'signal'>> & {
+type Surroundings = Required<Pick<RehearsalOptions, 'temporaryFolder' | 'say' | 'signal' | 'onDeath'>> & {
 	/** Told of the script of each step that is only checked. */
 	readonly onNotRun: (script: string) => void;
 };

@@ -45,6 +45,8 @@ export type Watched = {
 	readonly ended: () => boolean;
 	/** Aborts when the person wants the build cancelled. */
 	readonly cancel: AbortSignal;
+	/** Aborts when a rehearsal's container is gone; never if missing. */
+	readonly died?: AbortSignal | undefined;
 	/** What an earlier owner saw of the build. */
 	readonly evidence: Evidence;
 	/** In CI the processes that wait for the build. */
@@ -115,6 +117,10 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 	const cancelReason = (now: number): CancelReason | undefined => {
 		if (watched.cancel.aborted) {
 			return 'person';
+		}
+
+		if (watched.died?.aborted) {
+			return 'container';
 		}
 
 		if (watched.left !== undefined && now - began > watched.left) {

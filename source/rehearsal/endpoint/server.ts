@@ -10,9 +10,9 @@ import { flag, parseParameters, value } from './parameters.ts';
 import { isService, printRefusal, printReply, Refusal, type Service } from './protocol.ts';
 import { type Seed, withRegionSeeded } from './seed.ts';
 import { type Credentials, type Head, readSignature } from './signature.ts';
-import type { World } from './state.ts';
+import type { Instance, World } from './state.ts';
 import { checkTagTargets } from './tag-targets.ts';
-import { newInstances, withoutInstances } from './world.ts';
+import { newInstances, put, withoutInstances, withRegion } from './world.ts';
 
 /** The longest that an answer is held back, in milliseconds. */
 const longestHold = 20_000;
@@ -31,6 +31,8 @@ export type EndpointOptions = {
 export type Endpoint = {
 	readonly url: string;
 	readonly world: () => World;
+	/** Changes a machine as the machine itself does: it restarts, or turns itself off. */
+	readonly change: (instance: string, change: (machine: Instance) => Instance) => void;
 	readonly stop: () => Promise<void>;
 };
 
@@ -193,6 +195,14 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 		world: () => {
 			world = settled(world, tools.delays, Date.now());
 			return world;
+		},
+		change: (id, change) => {
+			for (const [region, { instances }] of world.regions) {
+				const instance = instances.get(id);
+				if (instance) {
+					world = withRegion(world, region, { instances: put(instances, change(instance)) });
+				}
+			}
 		},
 		stop: () =>
 			new Promise(resolve => {

@@ -1,28 +1,49 @@
 import path from 'node:path';
-import { type Sandbox, writeOut } from './sandbox.ts';
+import type { Sandbox, Streams } from './sandbox.ts';
 import { interpret } from './shell.ts';
 import { scpTarget, type TraceOptions, traceCommand } from './trace.ts';
 import { remember, type Uploads } from './uploads.ts';
 
-const runsScript = (command: string, home: string, uploads: Uploads): boolean =>
-	interpret(command, home, uploads).some(step => step.kind === 'script');
+/** The texts of the scripts that a command line runs. */
+const scriptsIn = (command: string, home: string, uploads: Uploads): readonly string[] =>
+	interpret(command, home, uploads).flatMap(step =>
+		step.kind === 'script' ? (step.upload.content?.toString('utf8') ?? '') : [],
+	);
 
-/** A sandbox whose first script fails, as the fault `script-fails` asks. */
-export const failFirstScript = (sandbox: Sandbox, home: string, uploads: Uploads): Sandbox => {
-	let hasFailed = false;
+/** Something that happens once, instead of a script. */
+export type Mishap = {
+	/** Whether it happens instead of the script that waits for the machine, or of the first one after that. */
+	readonly whileItWaits?: boolean;
+	/** Gives the exit code of the script. */
+	readonly happen: (streams: Streams, signal: AbortSignal) => Promise<number>;
+};
+
+/** How the script that waits for the machine is known. */
+const waits = /cloud-init status --wait/;
+
+/** A sandbox in which something happens. */
+export const withMishap = (
+	sandbox: Sandbox,
+	home: string,
+	uploads: Uploads,
+	mishap: Mishap | undefined,
+): Sandbox => {
+	if (mishap === undefined) {
+		return sandbox;
+	}
+
+	let hasHappened = false;
 	return {
 		...sandbox,
 		execute: async (command, streams, signal) => {
-			if (hasFailed || !runsScript(command, home, uploads)) {
+			const { whileItWaits = false, happen } = mishap;
+			const scripts = scriptsIn(command, home, uploads);
+			if (hasHappened || !scripts.some(script => waits.test(script) === whileItWaits)) {
 				return sandbox.execute(command, streams, signal);
 			}
 
-			hasFailed = true;
-			await writeOut(
-				streams.stderr,
-				'This script was made to fail: the rehearsal was asked for script-fails.\n',
-			);
-			return 1;
+			hasHappened = true;
+			return happen(streams, signal);
 		},
 	};
 };
@@ -61,9 +82,8 @@ export const guardScripts = (
 	...sandbox,
 	execute: async (command, streams, signal) => {
 		const { home, uploads } = options;
-		const reason = interpret(command, home, uploads)
-			.filter(step => step.kind === 'script')
-			.map(step => options.traceReason(step.upload.content?.toString('utf8') ?? ''))
+		const reason = scriptsIn(command, home, uploads)
+			.map(options.traceReason)
 			.find(found => found !== undefined);
 		return reason === undefined
 			? sandbox.execute(command, streams, signal)

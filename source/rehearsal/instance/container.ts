@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { finished, type Inside, receiveInside, sendInside } from './container-files.ts';
 import { type Engine, startEngine } from './engine.ts';
-import { holdContainer, holdOn, readyMark } from './held-container.ts';
+import { type HeldContainer, holdContainer, holdOn, readyMark } from './held-container.ts';
 import type { Sandbox, Streams } from './sandbox.ts';
 
 const mostTimeToStart = 60_000;
@@ -32,7 +32,7 @@ export type ContainerOptions = {
 };
 
 /** The started container: a sandbox, and where its user is at home. */
-export type Container = Sandbox & { readonly home: string };
+export type Container = Sandbox & Pick<HeldContainer, 'died' | 'kill'> & { readonly home: string };
 
 const execute = async (
 	inside: Inside,
@@ -96,6 +96,8 @@ export const startContainer = async (options: ContainerOptions): Promise<Contain
 
 	return {
 		home,
+		died: container.died,
+		kill: container.kill,
 		execute: (command, streams, signal) => execute(inside, command, streams, signal),
 		receive: command => receiveInside(inside, command),
 		send: command => sendInside(inside, command),

@@ -7,6 +7,10 @@ export type HeldContainer = {
 	readonly name: string;
 	/** What the container printed when it was ready. */
 	readonly greeting: string;
+	/** Resolves with a sentence if it ends although it was not let go. */
+	readonly died: Promise<string>;
+	/** Ends it as the kernel ends a program that takes too much memory. */
+	readonly kill: () => void;
 	/** Lets go; resolves when the container is gone. */
 	readonly release: () => Promise<void>;
 };
@@ -37,6 +41,18 @@ const release = async (engine: Engine, child: ChildProcess, name: string): Promi
 	}, patience);
 	await closed(child);
 	clearTimeout(timer);
+};
+
+/** The exit code of a program that was killed, as engines give it. */
+const killedCode = 137;
+
+const deathText = (code: number | null, said: string): string => {
+	const why =
+		code === killedCode
+			? 'it was killed, by somebody or because the memory was full'
+			: `its first process ended with ${code ?? 'a signal'}`;
+	const words = said === '' || said.startsWith(readyMark) ? '' : ` (${said})`;
+	return `The container in which the scripts ran is gone: ${why}${words}.`;
 };
 
 export type HoldOptions = {
@@ -92,7 +108,26 @@ export const holdContainer = (engine: Engine, options: HoldOptions): Promise<Hel
 			if (line.startsWith(readyMark)) {
 				settle();
 				const greeting = line.slice(readyMark.length).trim();
-				resolve({ name, greeting, release: () => release(engine, child, name) });
+				let isHeld = true;
+				const died = new Promise<string>(tell => {
+					child.once('close', code => {
+						if (isHeld) {
+							tell(deathText(code, lastLine(output)));
+						}
+					});
+				});
+				resolve({
+					name,
+					greeting,
+					died,
+					kill: () => {
+						void runEngine(engine, ['kill', name], { milliseconds: patience });
+					},
+					release: () => {
+						isHeld = false;
+						return release(engine, child, name);
+					},
+				});
 			}
 		});
 		child.once('error', error => {

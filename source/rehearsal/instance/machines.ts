@@ -12,7 +12,7 @@ export type Machines = {
 	readonly stop: () => Promise<void>;
 };
 
-export const newMachines = (start: (instance: Instance) => Promise<Sandbox>): Machines => {
+export const newMachines = (start: (instance: Instance, world: World) => Promise<Sandbox>): Machines => {
 	const sandboxes = new Map<string, Promise<Sandbox>>();
 	const endings = new Set<Promise<void>>();
 
@@ -46,7 +46,7 @@ export const newMachines = (start: (instance: Instance) => Promise<Sandbox>): Ma
 			const added = instances.filter(instance => !isGone(instance) && !sandboxes.has(instance.id));
 			await Promise.all(
 				added.map(instance => {
-					const sandbox = start(instance);
+					const sandbox = start(instance, world);
 					sandboxes.set(instance.id, sandbox);
 					return sandbox;
 				}),

@@ -18,6 +18,8 @@ export type SshOptions = {
 
 export type SshServer = {
 	readonly port: number;
+	/** Breaks all connections to a machine. */
+	readonly cut: (instance: string) => void;
 	readonly stop: () => Promise<void>;
 };
 
@@ -93,11 +95,15 @@ const authenticate = (context: AuthContext, options: SshOptions): Instance | und
 	return instance;
 };
 
-const admitClient = (client: Connection, options: SshOptions): void => {
+const admitClient = (client: Connection, options: SshOptions, clients: Map<Connection, string>): void => {
 	let instance: Instance | undefined;
 	client.on('error', () => {});
+	client.once('close', () => clients.delete(client));
 	client.on('authentication', context => {
 		instance = authenticate(context, options) ?? instance;
+		if (instance) {
+			clients.set(client, instance.id);
+		}
 	});
 	client.on('session', acceptSession => {
 		const session = acceptSession();
@@ -119,8 +125,9 @@ const admitClient = (client: Connection, options: SshOptions): void => {
  * machine boots waits until it is up: Packer would try again five seconds later only.
  */
 export const startSsh = async (options: SshOptions): Promise<SshServer> => {
+	const clients = new Map<Connection, string>();
 	const ssh = new ssh2.Server({ hostKeys: [newEd25519Key()], ident: 'rehearsal' }, client => {
-		admitClient(client, options);
+		admitClient(client, options, clients);
 	});
 	const sockets = new Set<Socket>();
 
@@ -155,6 +162,13 @@ export const startSsh = async (options: SshOptions): Promise<SshServer> => {
 	const address = server.address();
 	return {
 		port: typeof address === 'object' && address !== null ? address.port : 0,
+		cut: instance => {
+			for (const [client, id] of clients) {
+				if (id === instance) {
+					client.end();
+				}
+			}
+		},
 		stop: () =>
 			new Promise(resolve => {
 				server.close(() => resolve());

@@ -33,6 +33,14 @@ export const faultRows: readonly Row[] = [
 	faultRow('port-revoked', ['connection.timeout']),
 	cured('port-revoked', '--ssh-from', '203.0.113.7/32'),
 	faultRow('script-fails', ['script.exit']),
+	faultRow('boot-never-ends', ['script.exit']),
+	faultRow('disk-full', ['script.disk-full']),
+	cured('disk-full:8', '--disk', '20'),
+	faultRow('ssh-breaks', ['connection.broke']),
+	faultRow('machine-restarts', ['connection.broke']),
+	faultRow('container-dies', ['ours.container-died'], { inContainer: true }),
+	// The scripts are checked instead, and the reason is told.
+	faultRow('engine-broken', ['done'], { inContainer: true, code: 0 }),
 	faultRow('credentials-expire', ['sign-in.expired'], {
 		code: 4,
 		left: 'instance, key-pair, security-group, volume',

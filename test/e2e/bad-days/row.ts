@@ -1,6 +1,6 @@
 import { lastLine } from '../../../source/rehearsal/instance/engine.ts';
 import { makePersonWithoutEngine } from '../../builds/helpers.ts';
-import { runProgram } from '../../helpers/program.ts';
+import { makePerson, runProgram } from '../../helpers/program.ts';
 
 /** What a bad day came to. */
 export type Outcome = {
@@ -31,9 +31,9 @@ type Ended = {
 
 const answers = ['--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop', '--command', 'echo hello'];
 
-/** Rehearses with a fault, by the built program and the real Packer, where no container is. */
-const rehearse = async (flags: readonly string[]): Promise<Outcome> => {
-	const person = await makePersonWithoutEngine();
+/** Rehearses with a fault, by the built program and the real Packer: in a container, or where there is none. */
+const rehearse = async (flags: readonly string[], inContainer: boolean): Promise<Outcome> => {
+	const person = await (inContainer ? makePerson() : makePersonWithoutEngine());
 	const given = answers.filter(
 		(_, index) => !flags.includes(answers[index % 2 === 0 ? index : index - 1] ?? ''),
 	);
@@ -63,10 +63,14 @@ export const faultRow = (
 		flags = [],
 		code = 1,
 		left = 'nothing',
-	}: Partial<Pick<Outcome, 'code' | 'left'>> & { flags?: readonly string[] } = {},
+		inContainer = false,
+	}: Partial<Pick<Outcome, 'code' | 'left'>> & {
+		readonly flags?: readonly string[];
+		readonly inContainer?: boolean;
+	} = {},
 ): Row => ({
 	day: [fault, ...flags].join(' '),
 	how: '--fault',
-	go: () => rehearse(['--fault', fault, ...flags]),
+	go: () => rehearse(['--fault', fault, ...flags], inContainer),
 	wanted: { id, remedy, code, left },
 });
