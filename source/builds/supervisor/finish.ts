@@ -2,11 +2,12 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { exitCodes } from '../../base/problem.ts';
 import { journalName } from '../folders.ts';
+import { withArtifacts } from '../journal/artifacts.ts';
 import type { Redact } from '../journal/redaction.ts';
 import type { JournalWriter } from '../journal/writer.ts';
 import { readTimeline } from '../read-timeline.ts';
-import { type Reason, reasonOf } from '../report/ending.ts';
-import { advance } from '../timeline/timeline.ts';
+import { reasonOf } from '../report/ending.ts';
+import { advance, type Timeline } from '../timeline/timeline.ts';
 import { bringBack } from './bring-back.ts';
 import type { End } from './evidence.ts';
 import { releaseOwnership } from './owner.ts';
@@ -30,10 +31,22 @@ const untilWritten = async (journal: JournalWriter): Promise<void> => {
 	}
 };
 
-/** Why a build ends so, as its journal tells; nothing if that is not known, or nobody can read it any more. */
-const reasonIn = async (file: string, end: End): Promise<Reason> => {
+/** The images, with the one that Packer made and kept without naming it: it was told to end when it had. */
+const withKept = (end: End, { header, keptAmi }: Timeline): End =>
+	keptAmi === undefined
+		? end
+		: { ...end, artifacts: withArtifacts(end.artifacts, [{ region: header.recipe.region, ami: keptAmi }]) };
+
+/** How a build without a result ended, and why, as its journal tells; less if nobody can read that any more. */
+const asTold = async (file: string, given: End): Promise<End> => {
 	const timeline = await readTimeline(file).catch(() => undefined);
-	return timeline ? reasonOf(advance(timeline, [{ kind: 'end', seq: 0, time: timeline.time, ...end }])) : {};
+	if (!timeline) {
+		return given;
+	}
+
+	const end = withKept(given, timeline);
+	const told = advance(timeline, [{ kind: 'end', seq: 0, time: timeline.time, ...end }]);
+	return { ...end, ...reasonOf(told) };
 };
 
 /** So many files are named in a journal; more are counted. */
@@ -53,8 +66,8 @@ export const finish = async (folder: string, journal: JournalWriter, end: End): 
 	await returnFiles(folder, journal);
 	removeWorkFiles(folder);
 	await untilWritten(journal);
-	const reason = end.result === 'done' ? {} : await reasonIn(path.join(folder, journalName), end);
-	journal.append([{ kind: 'end', ...end, ...reason }]);
+	const told = end.result === 'done' ? end : await asTold(path.join(folder, journalName), end);
+	journal.append([{ kind: 'end', ...told }]);
 	await untilWritten(journal);
 	journal.close();
 	releaseOwnership(folder);

@@ -88,7 +88,11 @@ export const builderLines: readonly BuilderLine[] = [
 	{ phase: 'finish', pattern: /^(?:Skipping|Enabling) (?:Enable AMI |fast[- ]|deprecation on AMI )/ },
 	{ phase: 'finish', pattern: /^(?:Modifying attributes on |Adding tags to AMI \(|Tagging snapshot: )/ },
 	{ id: 'undo', phase: 'cleanup', pattern: /^Provisioning step had errors: Running the cleanup provisioner/ },
-	{ phase: 'cleanup', pattern: /^Deregistering the AMI and deleting unencrypted temporary AMIs/ },
+	{
+		id: 'intermediary',
+		phase: 'cleanup',
+		pattern: /^Deregistering the AMI and deleting unencrypted temporary AMIs/,
+	},
 	{
 		id: 'undo-ami',
 		phase: 'cleanup',

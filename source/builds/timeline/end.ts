@@ -13,6 +13,8 @@ const takeBack = (open: OpenTimeline): void => {
 		(phase): Phase => (isBehind(phase.id) ? { id: phase.id, status: 'skipped' } : phase),
 	);
 	open.left = 'provision';
+	open.madeAmi = undefined;
+	open.keptAmi = undefined;
 };
 
 /**

@@ -38,6 +38,8 @@ export type Memory = {
 	readonly before: (Standing & { readonly from: number; readonly into: PhaseId }) | undefined;
 	/** The scripts that a rehearsal only checked. */
 	readonly notRun: readonly string[];
+	/** The AMI that is being made in the first region. */
+	readonly madeAmi: string | undefined;
 	/** What Packer said that is no line of a build: the reason, if nothing better comes. */
 	readonly complaint: string | undefined;
 };
@@ -51,6 +53,7 @@ export const newMemory: Memory = {
 	held: undefined,
 	before: undefined,
 	notRun: [],
+	madeAmi: undefined,
 	complaint: undefined,
 };
 
@@ -67,6 +70,7 @@ export type OpenTimeline = Mutable<Memory> & {
 	instance: string | undefined;
 	address: string | undefined;
 	sourceAmi: string | undefined;
+	keptAmi: string | undefined;
 	sandbox: { readonly kind: 'container' | 'trace'; readonly detail: string } | undefined;
 	copies: readonly Copy[];
 	cancelReason: CancelReason | undefined;

@@ -199,6 +199,8 @@ export const reconsider = (open: OpenTimeline, text: string): void => {
 	open.phases = before.phases;
 	open.steps = before.steps;
 	open.current = before.current;
+	open.madeAmi = undefined;
+	open.keptAmi = undefined;
 	open.step = step;
 	open.left = undefined;
 	open.troubled = false;

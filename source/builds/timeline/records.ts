@@ -6,6 +6,12 @@ import { markFailure } from './end.ts';
 import { log, type OpenTimeline } from './open-timeline.ts';
 import { beginCopy, closePhase, enterPhase, failCopy } from './phases.ts';
 import { readProvisionLine, reconsider, type SaidKind } from './provision.ts';
+import type { Phase } from './stages.ts';
+
+const isWellLeft =
+	({ left }: OpenTimeline) =>
+	({ id, status }: Phase): boolean =>
+		id === left && status === 'done';
 
 /** What a line says beyond the phase that it belongs to. */
 const takeFact = (open: OpenTimeline, { id, value }: BuilderMatch): void => {
@@ -25,7 +31,21 @@ const takeFact = (open: OpenTimeline, { id, value }: BuilderMatch): void => {
 			}
 
 			break;
+		case 'ami':
+			open.madeAmi = value;
+			break;
+		case 'intermediary':
+			open.madeAmi = undefined;
+			break;
+		case 'terminate':
+			// A cancel that comes now leaves it as it is (Packer 1.6.6 to 1.16), and no record names it.
+			if (open.cancelReason === undefined && open.phases.some(isWellLeft(open))) {
+				open.keptAmi = open.madeAmi;
+			}
+
+			break;
 		case 'undo-ami':
+			open.madeAmi = undefined;
 			// The image was made, but something after it failed in silence.
 			if (open.cancelReason === undefined) {
 				markFailure(open, open.time);

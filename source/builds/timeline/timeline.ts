@@ -27,6 +27,8 @@ export type Timeline = Glance & {
 	/** Put together when it is first looked at. */
 	readonly log: readonly LogLine[];
 	readonly sourceAmi?: string;
+	/** The AMI in the first region, if everything went well with it before the machine was taken away. */
+	readonly keptAmi?: string;
 	/** Why Packer was told to end, if it was. */
 	readonly cancelReason?: CancelReason;
 	/** When the machine ends itself, if it does: seconds from its start on. */
@@ -75,6 +77,7 @@ const opened = (timeline: Timeline): OpenTimeline => {
 		instance,
 		address,
 		sourceAmi,
+		keptAmi,
 		sandbox,
 		cancelReason,
 		ownEnd,
@@ -96,6 +99,7 @@ const opened = (timeline: Timeline): OpenTimeline => {
 		instance,
 		address,
 		sourceAmi,
+		keptAmi,
 		sandbox,
 		copies,
 		cancelReason,
@@ -113,9 +117,20 @@ const opened = (timeline: Timeline): OpenTimeline => {
 };
 
 const closed = (open: OpenTimeline): Timeline => {
-	const { artifacts, written, moreWritten, sourceAmi, cancelReason, ownEnd, error, why, cause, diagnosis } =
-		open;
-	const { current, left, step, stepFrom, troubled, held, before, notRun, complaint } = open;
+	const {
+		artifacts,
+		written,
+		moreWritten,
+		sourceAmi,
+		keptAmi,
+		cancelReason,
+		ownEnd,
+		error,
+		why,
+		cause,
+		diagnosis,
+	} = open;
+	const { current, left, step, stepFrom, troubled, held, before, notRun, madeAmi, complaint } = open;
 	const chunks = closeLog(open.log);
 	let lines: readonly LogLine[] | undefined;
 	return {
@@ -125,6 +140,7 @@ const closed = (open: OpenTimeline): Timeline => {
 			return lines;
 		},
 		...(sourceAmi === undefined ? {} : { sourceAmi }),
+		...(keptAmi === undefined ? {} : { keptAmi }),
 		...(cancelReason === undefined ? {} : { cancelReason }),
 		...(ownEnd === undefined ? {} : { ownEnd }),
 		artifacts,
@@ -135,7 +151,7 @@ const closed = (open: OpenTimeline): Timeline => {
 		...(cause === undefined ? {} : { cause }),
 		...(diagnosis === undefined ? {} : { diagnosis }),
 		[hidden]: {
-			memory: { current, left, step, stepFrom, troubled, held, before, notRun, complaint },
+			memory: { current, left, step, stepFrom, troubled, held, before, notRun, madeAmi, complaint },
 			log: chunks,
 		},
 	};

@@ -92,6 +92,23 @@ describe.each(recordedVersions)('what Packer %s really printed', version => {
 			}[version],
 		);
 		expect(timeline.error).toBeUndefined();
+		expect(timeline.keptAmi).toBe(timeline.artifacts[0]?.ami);
+	});
+
+	test('an AMI is kept by a cancel that comes when all is done, and by no failure before', () => {
+		const records = journalEntries(transcript(version, success.name).toString(), { exitCode: 0 });
+		const begin = startTimeline(journalHeader(version, [hello, `scripts/${success.last}`]));
+		const upTo = (text: string): Timeline => {
+			const at = records.findIndex(line => line.kind === 'record' && line.data[1]?.endsWith(text));
+			expect(at).toBeGreaterThan(0);
+			return advance(begin, records.slice(0, at + 1));
+		};
+		const cancelled = advance(upTo('Waiting for AMI to become ready...'), [
+			{ kind: 'cancel', seq: 1, time: 1, reason: 'person' },
+			...records.slice(-25).filter(line => line.kind === 'record'),
+		]);
+		expect(cancelled.keptAmi).toBeUndefined();
+		expect(upTo('Terminating the source AWS instance...').keptAmi).toMatch(/^ami-/);
 	});
 
 	test.each(['my web', 'my web: 2'])('a build block may be named %s', name => {
