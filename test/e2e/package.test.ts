@@ -51,7 +51,7 @@ describe('what is published', () => {
 			env,
 		});
 		expect(code, stdout + stderr).toBe(0);
-		expect(stdout).toMatch(/✓ rehearsed: Packer finished, [^;]*; the scripts were checked, not run/);
+		expect(stdout).toMatch(/~ rehearsed: Packer finished, [^;]*; the scripts were checked, not run/);
 		expect(stdout).toMatch(/ami-[0-9a-f]{17} \(rehearsed, not real\)/);
 		expect(stdout + stderr).toMatch(/not run: step 2 of 2, node$/m);
 		expect(stdout + stderr).toMatch(/not run: Install$/m);

@@ -33,6 +33,8 @@ type Settled = SummaryOptions & Required<Pick<SummaryOptions, 'program' | 'shown
 type Labelled = readonly [label: string, text: string];
 
 const unicodeSigns = { done: '✓', failed: '✗' };
+/** Of a rehearsal that only checked some of its scripts: that is not all done. */
+const notRunSign = '~';
 
 /** A row of the block under the first line: its label in a column, the lines after the first below the text. */
 const labelledLines = (entries: readonly Labelled[]): string[] => {
@@ -186,5 +188,6 @@ export const summaryLines = (timeline: Timeline, options: SummaryOptions): strin
 	const { result } = timeline;
 	const [first = '', ...rest] =
 		result === 'done' ? doneLines(timeline, settled) : undoneLines(timeline, result, settled);
-	return [`${result === 'done' ? signs.done : signs.failed} ${first}`, ...rest];
+	const doneSign = timeline.steps.some(({ status }) => status === 'not-run') ? notRunSign : signs.done;
+	return [`${result === 'done' ? doneSign : signs.failed} ${first}`, ...rest];
 };

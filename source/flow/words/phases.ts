@@ -126,8 +126,15 @@ export const earlierRow = (steps: readonly Step[]): PhaseRow => {
 		return { ...base, status: 'done', name: `${count} done`, time: togetherTime(steps) };
 	}
 
-	return steps.every(({ status }) => status === 'not-run')
-		? { ...base, status: 'not-run', name: `${count} ${notRunText}`, time: '' }
+	const notRun = steps.filter(({ status }) => status === 'not-run').length;
+	const done = steps.filter(({ status }) => status === 'done').length;
+	return notRun > 0 && notRun + done === count
+		? {
+				...base,
+				status: 'not-run',
+				name: `${done > 0 ? `${done} done, ` : ''}${notRun} ${notRunText}`,
+				time: done > 0 ? togetherTime(steps) : '',
+			}
 		: { ...base, status: 'waiting', name: `${count} before`, time: togetherTime(steps) };
 };
 

@@ -15,13 +15,13 @@ import { answerRows, markedReviewRow, type ReviewRow, reviewDeedRows } from './r
 /** From so many rows of the body everything fits, the account in one. */
 const airyHeight = 18;
 
-/** More than these would push away what they are about; the checklist tells all of them. */
-const mostDoubts = 3;
+/** More than these would push away what they are about; who puts these right is told the others. */
+const mostDoubts = 6;
 
 const shownDoubts = (doubts: readonly string[]): readonly string[] =>
 	doubts.length <= mostDoubts
 		? doubts
-		: [...doubts.slice(0, mostDoubts - 1), `${doubts.length - mostDoubts + 1} more, told before it starts.`];
+		: [...doubts.slice(0, mostDoubts - 1), `${doubts.length - mostDoubts + 1} more of that kind.`];
 
 type BodyRow = { readonly id?: string; readonly line: Line };
 

@@ -83,18 +83,18 @@ describe('a rehearsal claims no more than happened', () => {
 	test('a step that was only checked is named', () => {
 		const some = rehearsed('container', ['scripts/02-ok.sh']);
 		expect(summaryLines(some, { folder: './web' }).slice(0, 2)).toEqual([
-			"✓ rehearsed: 1 of web's 2 scripts ran in a container and Packer finished, 1 min 2 s.",
+			"~ rehearsed: 1 of web's 2 scripts ran in a container and Packer finished, 1 min 2 s.",
 			'  Checked, not run: ok.',
 		]);
 		expect(summaryLines(rehearsed('container', scripts), { folder: './web' }).slice(0, 2)).toEqual([
-			'✓ rehearsed: Packer finished, 1 min 2 s; the scripts were checked, not run.',
+			'~ rehearsed: Packer finished, 1 min 2 s; the scripts were checked, not run.',
 			'  No image was made.',
 		]);
 	});
 
 	test('without one', () => {
 		expect(summaryLines(rehearsed('trace'), { folder: './web' }).slice(0, 3)).toEqual([
-			'✓ rehearsed: Packer finished, 1 min 2 s; the scripts were checked, not run.',
+			'~ rehearsed: Packer finished, 1 min 2 s; the scripts were checked, not run.',
 			'  Neither Docker nor Podman answers.',
 			'  No image was made.',
 		]);

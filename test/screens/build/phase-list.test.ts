@@ -189,7 +189,7 @@ describe('what a rehearsal only checked says so, each in its row', () => {
 		};
 		expect(folded('done', 'done')).toBe('done: 3 done, ');
 		expect(folded('not-run', 'not-run')).toBe('not-run: 3 not run, ');
-		expect(folded('done', 'not-run')).toBe('waiting: 3 before, ');
+		expect(folded('done', 'not-run')).toBe('not-run: 1 done, 2 not run, ');
 	});
 });
 

@@ -10,7 +10,7 @@ const rowsOf = (summary: readonly string[], height = 20): readonly string[] =>
 
 test('what is too long for a row goes on below what it says, not below its label', () => {
 	const summary = [
-		'✓ rehearsed: Packer finished, 13 s; the scripts were checked, not run.',
+		'~ rehearsed: Packer finished, 13 s; the scripts were checked, not run.',
 		`  For real    packer-wizard run ${folder}${folder}`,
 		`  By hand     cd ${folder} && packer init . && packer build .`,
 		'  Try it      aws ec2 run-instances --region us-east-1 \\',
