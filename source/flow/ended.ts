@@ -8,7 +8,7 @@ import { buildRoute, type Route } from './route.ts';
 import { passes, wayOutOf } from './way-out.ts';
 
 /** What each front end does in its own way. */
-export type OwnDeed = 'finish' | 'save' | 'log';
+export type OwnDeed = 'finish' | 'save' | 'log' | 'compare' | 'delete';
 export type EndedDeedId = OwnDeed | 'way-out' | 'for-real' | 'again' | 'edit' | 'home';
 
 /** Something that can be done when a build is over. */
@@ -24,6 +24,12 @@ const deed = (
 	more: Pick<EndedDeed, 'isGrave' | 'byKey'> = {},
 ): EndedDeed => ({ id, label, hint, ...more });
 
+/** What can be done with any build that is over. */
+const historyDeeds: readonly EndedDeed[] = [
+	deed('compare', 'Compare it', 'with the build before it', { byKey: true }),
+	deed('delete', 'Delete the build', 'log and files; images stay', { byKey: true }),
+];
+
 const doneDeeds = ({ mode }: JournalHeader, savedAs: string | undefined): readonly EndedDeed[] => {
 	const isRehearsal = mode === 'rehearsal';
 	const saved = savedAs === undefined ? 'runs again without questions' : `saved as ${savedAs}`;
@@ -33,6 +39,7 @@ const doneDeeds = ({ mode }: JournalHeader, savedAs: string | undefined): readon
 		deed('save', 'Save as a preset', saved),
 		deed('log', 'Show the log'),
 		deed('again', isRehearsal ? 'Rehearse it again' : 'Build it again', '', { isGrave: !isRehearsal }),
+		...historyDeeds,
 		deed('home', 'Home', '', { byKey: true }),
 	];
 };
@@ -53,6 +60,7 @@ const undoneDeeds = (timeline: Timeline): readonly EndedDeed[] => {
 		...(wayOut ? [{ ...wayOut.deed, id: 'way-out' as const }] : []),
 		...(passes(timeline) ? [again, log] : [log, again]),
 		deed('edit', 'Change the answers', 'then run it again'),
+		...historyDeeds,
 		deed('home', 'Leave it for now'),
 		deed('finish', 'Quit', '', { byKey: true }),
 	];

@@ -2,8 +2,11 @@ import { Interrupted } from '../base/problem.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { afterDeed, endedDeeds } from '../flow/ended.ts';
+import { askForDeleteBuilds } from '../flow/history.ts';
 import { type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
+import { comparisonLines } from '../flow/words/compare.ts';
 import { back } from './ask.ts';
+import { isGoing } from './ask-first.ts';
 import { followByLines } from './follow.ts';
 import type { PlainRoute } from './route.ts';
 import { saveAsPreset } from './save-preset.ts';
@@ -88,6 +91,19 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 				return end;
 			case 'log':
 				sayLog(tools, timeline);
+				break;
+			case 'compare': {
+				const comparison = await attempt(tools, () => tools.actions.compareBuilds(timeline.header.id));
+				const lines = comparison ? comparisonLines(comparison, Date.now()) : [];
+				['', ...lines].forEach(tools.say);
+				break;
+			}
+			case 'delete':
+				if (await isGoing(tools.prompts, askForDeleteBuilds([timeline]))) {
+					const { id } = timeline.header;
+					await attempt(tools, () => tools.actions.deleteBuild(id, true));
+					return { at: 'home' };
+				}
 				break;
 			case 'save':
 				savedAs = (await saveAsPreset(tools, { recipe }, recipe.name))?.name ?? savedAs;

@@ -89,6 +89,8 @@ const over = (title: string, more: KeyRow): KeyTable =>
 		hidden(letter('r', 'build again', 'again')),
 		hidden(more),
 		hidden(letter('y', 'copy', 'copy')),
+		hidden(letter('=', 'compare it with the build before', 'compare')),
+		hidden(letter('d', 'delete it', 'delete')),
 		...scrolling,
 		interrupt,
 	]);

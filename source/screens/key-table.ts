@@ -34,7 +34,8 @@ export type CommandId =
 	| 'show-log'
 	| 'follow'
 	| 'only-problems'
-	| 'cancel-build';
+	| 'cancel-build'
+	| 'compare';
 
 /** Keys that belong together, as the footer and the help page name them. */
 export type KeyRow = {

@@ -2,6 +2,7 @@ import type { Mount, Mounted } from './app-store.ts';
 import { beforeScreen } from './before/before-screen.tsx';
 import { openBefore } from './before/before-update.ts';
 import { buildScreen, openBuild } from './build/build-screen.tsx';
+import { comparisonScreen, openComparison } from './comparison/comparison-screen.tsx';
 import { filesScreen, openFiles } from './files/files-screen.tsx';
 import { helpScreen, openHelp } from './help/help-screen.tsx';
 import { homeScreen } from './home/home-screen.tsx';
@@ -29,6 +30,8 @@ export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {
 			return mount(buildScreen, openBuild(route.id));
 		case 'files':
 			return mount(filesScreen, openFiles(route.plan, route.only));
+		case 'comparison':
+			return mount(comparisonScreen, openComparison(route.comparison, route.now));
 		case 'help':
 			return mount(helpScreen, openHelp(route.context));
 		case 'problem':

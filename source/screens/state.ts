@@ -3,6 +3,7 @@ import type { Actions } from '../actions/contract.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import type { ExitCode, Problem } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
+import type { Comparison } from '../flow/compare.ts';
 import type { FilePlan } from '../flow/files.ts';
 import type { Kept } from '../flow/presets.ts';
 import type { Route } from '../flow/route.ts';
@@ -38,6 +39,7 @@ export type ScreenRoute =
 	  }
 	/** The menu of a preset; answers that were left are not replaced without a word. */
 	| { readonly at: 'preset'; readonly preset: PresetRow; readonly draft?: Draft }
+	| { readonly at: 'comparison'; readonly comparison: Comparison; readonly now: number }
 	| { readonly at: 'problem'; readonly problem: Problem }
 	| { readonly at: 'help'; readonly context: KeyContext };
 

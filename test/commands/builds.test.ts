@@ -92,15 +92,13 @@ test('a build is made once more of the same, in the same mode unless another is 
 	expect((await run()).code).toBe(0);
 	expect(started[0]).toMatchObject({
 		mode: 'rehearsal',
-		timeout: 60_000,
-		decisions: { recipe: defaultRecipe(), preset: 'web' },
+		decisions: { recipe: defaultRecipe(), preset: 'web', timeout: 1 },
 	});
 	expect((await run('--for-real')).code).toBe(2);
 	expect((await run('--for-real', '--yes', '--instance-type', 't3.small', '--timeout', '5')).code).toBe(0);
 	expect(started[1]).toMatchObject({
 		mode: 'aws',
-		timeout: 300_000,
-		decisions: { recipe: { instanceType: 't3.small' } },
+		decisions: { recipe: { instanceType: 't3.small' }, timeout: 5 },
 	});
 	expect((await run('--for-real', '--rehearse')).stderr).toContain('contradict');
 	expect(started).toHaveLength(2);

@@ -94,6 +94,8 @@ export const prompts = (actions: Actions): Driver => {
 			await pick('Change an answer');
 			await pick(section);
 		},
+		'delete the build': () => pick('Delete the build'),
+		'compare the build': () => pick('Compare it'),
 		'read on': () => undefined,
 		'look at what is foreign': async () => {
 			await pick('Look at them');

@@ -105,6 +105,16 @@ export const screens = (actions: Actions): Driver => {
 			await (await screen()).waitFor('next file');
 			await press(keys.escape)();
 		},
+		'delete the build': async () => {
+			await (await screen()).waitFor(/is over|failed after/);
+			await press('d')();
+		},
+		'compare the build': async () => {
+			await (await screen()).waitFor(/is over|failed after/);
+			await press('=')();
+			await (await screen()).waitFor('Two builds compared');
+			await press(keys.escape)();
+		},
 		'look at the log': async () => {
 			await pick('Show the log');
 			await (await screen()).waitFor('Log of');

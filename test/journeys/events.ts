@@ -23,6 +23,7 @@ const rowsToPick: Readonly<Record<string, string>> = {
 	rehearse: 'Rehearse it',
 	edit: 'Edit it',
 	delete: 'Delete it',
+	'keep the build': 'Keep it',
 	replace: 'Replace it',
 	'save it': 'Save it',
 	'keep it': 'Keep it',

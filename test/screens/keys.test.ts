@@ -27,6 +27,7 @@ const letters: Readonly<Record<string, CommandId>> = {
 	j: 'move-down',
 	k: 'move-up',
 	c: 'cancel-build',
+	'=': 'compare',
 	q: 'close-or-quit',
 	'?': 'help',
 	'/': 'open-search',

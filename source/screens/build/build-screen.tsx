@@ -4,6 +4,7 @@ import { fromPresent } from '../../builds/timeline/news.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
+import { answerAsking } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
@@ -37,6 +38,10 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 		return { state, effects: [{ type: 'open', route: { at: 'help', context } }] };
 	}
 
+	if (state.asking && command === 'interrupt') {
+		return { state, effects: [{ type: 'exit', outcome: outcomeOf(state) }] };
+	}
+
 	if (!timeline) {
 		return early.includes(command) ? updatePhases(state, command, size) : { state };
 	}
@@ -48,8 +53,14 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 		case 'result':
 		case 'failure':
 			return updateEnded(state, timeline, command, drawn);
-		case 'dialog':
-			return updateCancelDialog(state, command);
+		case 'dialog': {
+			if (!state.asking) {
+				return updateCancelDialog(state, command);
+			}
+
+			const { asking, effects } = answerAsking(state.asking, command, drawn);
+			return { state: { ...state, asking }, effects };
+		}
 		default:
 			return updatePhases(state, command, size);
 	}

@@ -3,6 +3,7 @@ import { endingExitCode } from '../../builds/report/ending.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import { type LogState, newLogState } from '../../components/log-pane/log-state.ts';
+import type { Asking, Ways } from '../asking.ts';
 import type { KeyContext } from '../key-map.ts';
 import type { Outcome } from '../state.ts';
 
@@ -26,6 +27,8 @@ export type BuildState = {
 	readonly openLog: ShownLog | undefined;
 	/** The question whether to cancel. */
 	readonly dialog: DialogState | undefined;
+	/** What is asked before the build is deleted. */
+	readonly asking: Asking<Ways<BuildEvent>> | undefined;
 	/** Whether the cancel was asked for; the journal tells it a little later. */
 	readonly cancelAsked: boolean;
 	/** Index of the marked row when the build is over. */
@@ -56,6 +59,7 @@ export const newBuildState = (id: string): BuildState => ({
 	log: newLogState,
 	openLog: undefined,
 	dialog: undefined,
+	asking: undefined,
 	cancelAsked: false,
 	marked: 0,
 	savedAs: undefined,
@@ -79,6 +83,10 @@ export const isCancelling = (state: BuildState): boolean =>
 export const buildContext = (state: BuildState): KeyContext => {
 	if (state.openLog) {
 		return state.openLog.view.search ? 'log-search' : 'log';
+	}
+
+	if (state.asking) {
+		return 'dialog';
 	}
 
 	if (isOver(state)) {

@@ -7,6 +7,7 @@ import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
+import { askingCaret, askingLines } from '../asking.ts';
 import { failureLines } from '../failure/failure-lines.ts';
 import { footerLine } from '../footer.ts';
 import { resultLines } from '../result/result-lines.ts';
@@ -28,6 +29,7 @@ const titleOf = ({ header }: Timeline): string =>
 export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactNode => {
 	const { x, y, width, height } = frameBody(size);
 	const { result } = timeline;
+	const { asking } = state;
 	const written = writtenTexts(timeline, file => shownPath(file, whereabouts));
 	const options = { rows: endedRows(state, timeline), marked: state.marked, width, height, written };
 	const isDone = result === undefined || result === 'done';
@@ -44,8 +46,9 @@ export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactN
 		<Frame
 			size={size}
 			header={[headerLine(header, state.copied, width)]}
-			footer={[footerLine(buildContext(state), width, { words: { back: 'home' } })]}
-			caret={{ x, y: y + Math.min(markedLine, height - 1) }}
+			footer={[footerLine(buildContext({ ...state, asking: undefined }), width, { words: { back: 'home' } })]}
+			overlay={asking ? askingLines(asking, size) : []}
+			caret={asking ? askingCaret(asking, size) : { x, y: y + Math.min(markedLine, height - 1) }}
 		>
 			<Rows lines={lines} width={width} height={height} />
 		</Frame>

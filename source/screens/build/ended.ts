@@ -1,5 +1,6 @@
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { afterDeed, type EndedDeed, type EndedDeedId, endedDeeds } from '../../flow/ended.ts';
+import { askToDelete, compareTask } from '../build-tasks.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Effect, Update } from '../state.ts';
 import { type BuildEvent, type BuildState, outcomeOf } from './build-state.ts';
@@ -20,6 +21,12 @@ const act = (state: BuildState, timeline: Timeline, id: EndedDeedId): Result => 
 			return { state, effects: [{ type: 'exit', outcome }] };
 		case 'log':
 			return { state: openLogOf(state, undefined) };
+		case 'compare':
+			return { state, effects: [compareTask(state.id)] };
+		case 'delete':
+			return {
+				state: { ...state, asking: askToDelete(timeline, ({ move }) => move({ type: 'go-home' })) },
+			};
 		case 'save': {
 			const route = { at: 'save-preset', kept: { recipe }, name: recipe.name, ended: outcome } as const;
 			return { state, effects: [{ type: 'open', route }] };
@@ -38,6 +45,8 @@ const deedKeys: Readonly<Partial<Record<CommandId, EndedDeedId>>> = {
 	'show-log': 'log',
 	again: 'again',
 	edit: 'edit',
+	compare: 'compare',
+	delete: 'delete',
 	'save-preset': 'save',
 	back: 'home',
 	'close-or-quit': 'finish',

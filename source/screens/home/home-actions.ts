@@ -1,7 +1,12 @@
+import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { afterDeed } from '../../flow/ended.ts';
 import type { PresetDeed } from '../../flow/presets.ts';
 import { begun, continued } from '../../flow/route.ts';
+import type { BuildRow } from '../../flow/rows.ts';
 import { newDraft } from '../../questions/engine.ts';
+import { askToDelete } from '../build-tasks.ts';
 import { type Begun, beginAnswers, beginDeed } from '../preset-tasks.ts';
+import type { Task } from '../state.ts';
 import { type HomeEvent, type HomeState, type HomeUpdate, markedRow, readHomeTask } from './home-state.ts';
 
 const withBegun = (state: HomeState, begun: Begun<HomeEvent>): HomeUpdate =>
@@ -47,11 +52,49 @@ const deeds: Readonly<Record<'again' | 'edit' | 'delete', PresetDeed['id']>> = {
 	delete: 'delete',
 };
 
-/** `r`, `e` and `d`: on a preset. */
-export const actOnPreset = (state: HomeState, command: keyof typeof deeds, drawn: boolean): HomeUpdate => {
+/** `r`, `e` and `d` on a build: as at its end. */
+const actOnBuild = (state: HomeState, build: BuildRow, command: keyof typeof deeds): HomeUpdate => {
+	const { id, result, broken } = build;
+	const message =
+		broken === undefined
+			? result === undefined
+				? `Build ${id} still runs: enter opens it.`
+				: undefined
+			: `Build ${id} cannot be read. ${broken}`;
+	const task: Task<HomeEvent> = {
+		type: 'task',
+		run: async ({ actions, emit, move }) => {
+			const timeline = await actions.look(id);
+			if (command === 'delete') {
+				emit({ type: 'to-delete', timeline });
+				return;
+			}
+
+			const next = afterDeed(timeline, command);
+			if (typeof next !== 'string') {
+				move({ type: 'open', route: next });
+			}
+		},
+	};
+	return message === undefined ? { state, effects: [task] } : { state: { ...state, message } };
+};
+
+/** Asks before a build is deleted that was read for it. */
+export const askAboutBuild = (state: HomeState, timeline: Timeline): HomeState => ({
+	...state,
+	asking: askToDelete(timeline, readHomeTask.run),
+});
+
+/** `r`, `e` and `d`: on a preset or a build. */
+export const actOnRow = (state: HomeState, command: keyof typeof deeds, drawn: boolean): HomeUpdate => {
 	const target = markedRow(state)?.target;
+	if (target?.kind === 'build') {
+		return actOnBuild(state, target.build, command);
+	}
+
 	if (target?.kind !== 'preset') {
-		return { state: { ...state, message: 'r runs, e edits and d deletes a preset: mark one first.' } };
+		const message = 'r runs, e edits and d deletes a preset or a build: mark one first.';
+		return { state: { ...state, message } };
 	}
 
 	const { now, home } = state;

@@ -4,7 +4,7 @@ import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field.tsx';
 import { signs } from '../../components/theme.ts';
-import { aboutRow } from '../../flow/home.ts';
+import { aboutRow, type HomeRow } from '../../flow/home.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
@@ -33,7 +33,11 @@ const factsWidth = 49;
 /** Where it tells that: a place that stays while both are looked for. */
 const factsPlace = (width: number): number => Math.max(16, Math.min(41, width - factsWidth));
 
-const withoutPreset: readonly CommandId[] = ['again', 'edit'];
+const withoutDeeds: readonly CommandId[] = ['again', 'edit'];
+
+/** Whether the marked row can be run again and edited. */
+const hasDeeds = (row: HomeRow | undefined): boolean =>
+	row?.target.kind === 'preset' || (row?.target.kind === 'build' && row.target.build.result !== undefined);
 
 const View = ({ state, size }: { readonly state: HomeState; readonly size: Size }): ReactNode => {
 	const body = frameBody(size);
@@ -66,7 +70,7 @@ const View = ({ state, size }: { readonly state: HomeState; readonly size: Size 
 			]}
 			footer={[
 				footerLine(homeContext(state), width, {
-					without: row?.target.kind === 'preset' ? [] : withoutPreset,
+					without: hasDeeds(row) ? [] : withoutDeeds,
 				}),
 			]}
 			overlay={asking ? askingLines(asking, size) : []}

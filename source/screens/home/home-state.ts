@@ -1,3 +1,4 @@
+import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { type FrameSize, frameBody } from '../../components/frame/frame.tsx';
 import {
 	type ListPage,
@@ -45,7 +46,9 @@ export type HomeState = {
 
 export type HomeEvent =
 	| { readonly type: 'home-read'; readonly home: Home; readonly now: number }
-	| { readonly type: 'surroundings-read'; readonly surroundings: Surroundings };
+	| { readonly type: 'surroundings-read'; readonly surroundings: Surroundings }
+	/** A build that is to be deleted was read. */
+	| { readonly type: 'to-delete'; readonly timeline: Timeline };
 
 export type HomeUpdate = Update<HomeState, HomeEvent>;
 

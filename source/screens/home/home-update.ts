@@ -10,7 +10,7 @@ import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import type { CommonEvent, ScreenEvent, Size } from '../state.ts';
-import { actOnPreset, openRow } from './home-actions.ts';
+import { actOnRow, askAboutBuild, openRow } from './home-actions.ts';
 import {
 	type HomeEvent,
 	type HomeState,
@@ -76,7 +76,7 @@ const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }
 		case 'again':
 		case 'edit':
 		case 'delete':
-			return actOnPreset(state, command, event.drawn);
+			return actOnRow(state, command, event.drawn);
 		case 'open-search':
 			return { state: { ...state, search: openTextField(), message: undefined } };
 		case 'back':
@@ -111,6 +111,8 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 			);
 		}
 
+		case 'to-delete':
+			return { state: askAboutBuild(state, event.timeline) };
 		case 'surroundings-read':
 			return { state: { ...state, surroundings: event.surroundings } };
 		case 'key': {

@@ -71,6 +71,19 @@ export const builds: readonly Row[] = [
 		by: asked,
 	},
 	{
+		journey: 'a build that is over is compared with the one before, and deleted after a yes',
+		told: { ...ready, builds: ['failed', 'done'], presets: ['shipped nodejs'] },
+		steps: [
+			...['start', 'open: nodejs', 'rehearse', 'run again', 'compare the build'],
+			...['delete the build', 'keep the build', 'delete the build', 'delete', 'quit'],
+		],
+		gives: [
+			...[started, 'watch 7f3a', started, 'watch 8b4c', 'compare 8b4c with 7f3a'],
+			...['delete build 8b4c', 'exit 0'],
+		],
+		by: asked,
+	},
+	{
 		journey: 'what was rehearsed is built for real, after its review',
 		told: { ...ready, presets: ['shipped nodejs'] },
 		steps: ['start', 'open: nodejs', 'rehearse', 'build for real', 'build', 'done'],
