@@ -149,12 +149,33 @@ const isSameDecision = (current: string, content: string): boolean => {
 };
 
 /**
+ * The files that a folder was written for before, for every Packer: what is still so gives way without a question. None
+ * if that cannot be told any more.
+ */
+export const earlierFiles = async (
+	{ before, ...decisions }: Decisions,
+	whereabouts: Whereabouts,
+): Promise<readonly TemplateFile[]> => {
+	try {
+		return before ? await ourFiles({ ...decisions, recipe: before }, whereabouts) : [];
+	} catch (error) {
+		if (error instanceof Problem) {
+			return [];
+		}
+
+		throw error;
+	}
+};
+
+/**
  * The files beside what stands in a folder now.
+ * @param earlier files that give way where they are as they were written.
  * @throws Problem (exit 3) if something is in the way.
  */
 export const compareFiles = (
 	folder: string,
 	files: readonly TemplateFile[],
+	earlier: readonly TemplateFile[] = [],
 ): Promise<readonly PlannedFile[]> =>
 	Promise.all(
 		files.map(async (file): Promise<PlannedFile> => {
@@ -165,7 +186,13 @@ export const compareFiles = (
 			}
 
 			const isSame = current === content || (file.path === 'recipe.json' && isSameDecision(current, content));
-			return isSame ? { ...file, state: 'same' } : { ...file, state: 'differs', current };
+			if (isSame) {
+				return { ...file, state: 'same' };
+			}
+
+			return earlier.some(other => other.path === file.path && other.content === current)
+				? { ...file, state: 'new', replaces: current }
+				: { ...file, state: 'differs', current };
 		}),
 	);
 
@@ -197,5 +224,10 @@ export const planFiles = async (
 				run: (await isPresetUnchanged(decisions, whereabouts)) ? decisions.preset : undefined,
 				foreign,
 			}
-		: { folder, files: await compareFiles(folder, files), run: path.join(folder, 'recipe.json'), foreign };
+		: {
+				folder,
+				files: await compareFiles(folder, files, await earlierFiles(decisions, whereabouts)),
+				run: path.join(folder, 'recipe.json'),
+				foreign,
+			};
 };

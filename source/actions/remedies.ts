@@ -71,13 +71,16 @@ const getPlugin = async ({ whereabouts, say, signal }: Means): Promise<void> => 
 const withoutPrivateBundles = (recipe: Recipe): Recipe['bundles'] =>
 	recipe.bundles.filter(entry => findBundle(entry.id)?.needsToken !== true);
 
+/** What was refused is given another try. */
+const withoutRefusal = ({ refused: _old, ...request }: BuildRequest): BuildRequest => request;
+
 /** The request with another profile, which is taken only if it can sign. What was said of files was said of others. */
 const withProfile = async (
 	{ differences: _old, ...request }: BuildRequest,
 	profile: string,
 	{ whereabouts, signal }: Means,
 ): Promise<BuildRequest> => {
-	const changed = withRecipe(request, { profile });
+	const changed = withRecipe(withoutRefusal(request), { profile });
 	const search = await searchUsedPacker(whereabouts, signal);
 	const { overwrite } = await findSignIns(changed.decisions, whereabouts, search, signal);
 	if (overwrite.status === 'missing') {
@@ -146,6 +149,8 @@ export const applyRemedy = async (
 			return withRecipe(request, { bundles: withoutPrivateBundles(request.decisions.recipe) });
 		case 'rehearse':
 			return { ...request, mode: 'rehearsal' };
+		case 'try-sign-in':
+			return withoutRefusal(request);
 		case 'confirm-account':
 			return { ...request, confirmed: { account: remedy.account } };
 		case 'profile':

@@ -9,7 +9,7 @@ import { recipeComplaints } from '../recipe/check.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { packerProfile } from '../template/profile.ts';
 import { openDrafts } from './drafts.ts';
-import { absoluteFolder, renderFiles } from './files.ts';
+import { absoluteFolder, earlierFiles, renderFiles } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { isPresetUnchanged, presetFrom } from './presets.ts';
@@ -51,6 +51,7 @@ export const startRequested = async (
 	const packer = await findUsedPacker(whereabouts, signal);
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
 	const folder = absoluteFolder(decisions, whereabouts);
+	const earlier = folder === undefined ? [] : await earlierFiles(decisions, whereabouts);
 	const doubts = await findScriptDoubts(decisions, whereabouts, signal);
 	const isChanged = preset !== undefined && !(await isPresetUnchanged(decisions, whereabouts));
 	const from = preset === undefined ? undefined : await presetFrom(preset, whereabouts);
@@ -63,7 +64,7 @@ export const startRequested = async (
 				: {
 						folder,
 						write: async locked => {
-							await writeInto(locked, files, differences, whereabouts);
+							await writeInto(locked, files, differences, whereabouts, { earlier });
 						},
 						inspect: copy => refuseForeignFiles(copy, folder, request, whereabouts),
 					},
@@ -76,6 +77,7 @@ export const startRequested = async (
 		speed: request.speed,
 		faults: request.faults,
 		timeout: decisions.timeout === undefined ? undefined : millisecondsOf(decisions.timeout),
+		account: request.mode === 'aws' ? request.confirmed?.account : undefined,
 		isAwaited: request.isAwaited,
 		warnings: [...warningsOf(decisions).map(({ message }) => message), ...doubts],
 		whereabouts,

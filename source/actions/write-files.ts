@@ -43,7 +43,7 @@ const moveIn = async (files: readonly PlannedFile[], { folder, workplace }: Lock
 				undo.push(() => rm(made, { recursive: true, force: true }));
 			}
 
-			const { current } = file;
+			const { current = file.replaces } = file;
 			await rename(path.join(staging, ...file.path.split('/')), target);
 			undo.push(() =>
 				current === undefined ? rm(target, { force: true }) : writeFileAtomically(target, current),
@@ -78,7 +78,8 @@ const seenText = (file: PlannedFile | undefined): string | undefined =>
 /**
  * Writes what is missing in a folder that is had. Files that differ are replaced or kept as was said; what was said
  * counts for what was seen.
- * @param seen the plan that the person saw; undefined if the folder counts as it stands.
+ * @param seen the plan that the person saw; undefined if the folder counts as it stands. `earlier` files give way where
+ * they are as they were written.
  * @returns what was done, which need not be what the plan said: the folder may have changed since.
  * @throws Problem (exit 3) if files differ of which nothing was said, or it cannot be written.
  */
@@ -87,9 +88,12 @@ export const writeInto = async (
 	files: readonly TemplateFile[],
 	differences: DifferencePolicy | undefined,
 	whereabouts: Whereabouts,
-	seen?: readonly PlannedFile[],
+	{
+		seen,
+		earlier,
+	}: { readonly seen?: readonly PlannedFile[]; readonly earlier?: readonly TemplateFile[] } = {},
 ): Promise<Written> => {
-	const now = await compareFiles(locked.folder, files);
+	const now = await compareFiles(locked.folder, files, earlier);
 	const differing = now.filter(file => file.state === 'differs');
 	const isUnseen = (file: PlannedFile): boolean =>
 		seen !== undefined && file.current !== seenText(seen.find(other => other.path === file.path));
@@ -131,6 +135,10 @@ export const writeFiles = async (
 	}
 
 	await refuseForeignScripts(foreign, whereabouts);
-	const write = (locked: LockedFolder) => writeInto(locked, files, differences, whereabouts, files);
+	const earlier = files.flatMap(({ replaces, ...file }) =>
+		replaces === undefined ? [] : [{ ...file, content: replaces }],
+	);
+	const write = (locked: LockedFolder) =>
+		writeInto(locked, files, differences, whereabouts, { seen: files, earlier });
 	return { ...(await whileLocked(folder, 'write', write, whereabouts)), folder };
 };

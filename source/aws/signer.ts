@@ -86,3 +86,21 @@ export const yetToAsk = (signer: Signer): string | undefined => {
 			return undefined;
 	}
 };
+
+/** How somebody signs in again as this signer, a line each. */
+export const signInAgain = (signer: Signer): readonly string[] => {
+	switch (signer.source) {
+		case 'sso':
+			return [`aws sso login --profile ${signer.profile}`];
+		case 'keys':
+			return [`aws configure --profile ${signer.profile}, with new keys`];
+		case 'role':
+			return signInAgain(signer.by);
+		case 'process':
+			return [`Sign in where the credential_process of profile ${signer.profile} gets its keys.`];
+		case 'environment':
+			return ['Set new keys in the environment, and start packer-wizard there.'];
+		default:
+			return [];
+	}
+};

@@ -60,6 +60,8 @@ export type StartRequest = {
 	readonly timeout?: number | 'off' | undefined;
 	/** Whether the build ends with the job if it is one of CI. */
 	readonly isAwaited?: boolean | undefined;
+	/** The account that a person said yes to, in the words of the review. */
+	readonly account?: string | undefined;
 	/** What is doubtful about the answers, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
 	readonly whereabouts: Whereabouts;
@@ -204,6 +206,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				timeout: request.timeout ?? usualTimeout(request.mode),
 				warnings: request.warnings ?? [],
 				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
+				account: request.account,
 				played: rehearsal && playedAgain(request),
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),
 			},

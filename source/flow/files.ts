@@ -29,6 +29,8 @@ export type PlannedFile = {
 	readonly state: 'new' | 'same' | 'differs';
 	/** What stands there, if it is not the same. */
 	readonly current?: string;
+	/** What stands there and gives way to it, since it was written for a build that is made again. */
+	readonly replaces?: string;
 };
 
 /** What would be written, before anything is. */

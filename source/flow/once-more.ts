@@ -7,6 +7,7 @@ export const decisionsIn = ({ recipe, folder, preset, timeout }: JournalHeader):
 	recipe,
 	folder: folder ?? null,
 	...(preset !== undefined && { preset }),
+	...(folder !== undefined && { before: recipe }),
 	...(timeout !== undefined && { timeout: timeout === 'off' ? timeout : timeout / 60_000 }),
 });
 

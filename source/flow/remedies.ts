@@ -7,6 +7,7 @@ export type RemedyId =
 	| 'leave-out'
 	| 'rehearse'
 	| 'confirm-account'
+	| 'try-sign-in'
 	| 'profile'
 	| 'ssh-from'
 	| 'show-difference'
@@ -64,6 +65,7 @@ export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
 	'leave-out': {},
 	rehearse: { instead: flag('--rehearse') },
 	'confirm-account': { isGrave: true },
+	'try-sign-in': { isGrave: true },
 	profile: {
 		asks: { text: 'Name of the profile', secret: false },
 		instead: () => 'Use a profile of the AWS settings: --profile <name>',

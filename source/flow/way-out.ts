@@ -1,4 +1,3 @@
-import { withSudo } from '../base/needs-root.ts';
 import type { FailureRemedyId } from '../builds/journal/diagnosis.ts';
 import type { JournalHeader } from '../builds/journal/journal.ts';
 import { explain } from '../builds/report/explain.ts';
@@ -6,6 +5,8 @@ import type { Timeline } from '../builds/timeline/timeline.ts';
 import { type Draft, decide, draftAtQuestion, draftAtReview } from '../questions/engine.ts';
 import type { Answer, Decisions } from '../questions/question.ts';
 import { findQuestion } from '../questions/table.ts';
+import type { Recipe, RecipeStep } from '../recipe/schema.ts';
+import { stepDoubts } from '../recipe/step-doubts.ts';
 import type { Deed } from './deed.ts';
 import { decisionsIn, onceMore } from './once-more.ts';
 import type { Refused } from './request.ts';
@@ -18,12 +19,15 @@ type Lead =
 	| {
 			readonly to: 'question';
 			readonly question: string;
-			readonly changed?: (decisions: Decisions) => Decisions | undefined;
+			readonly changed?: (decisions: Decisions) => Decisions;
 	  }
 	/** To the review, since there is but one answer that helps. */
 	| { readonly to: 'answer'; readonly question: string; readonly answer: Answer }
-	/** To the build once more, of which the checklist comes first: what was refused is missing there until there is another. */
-	| { readonly to: 'again'; readonly refused?: Refused['what']; readonly slower?: true };
+	/**
+	 * To the build once more, of which the checklist comes first: what was refused is missing there until there is another.
+	 * Nothing had begun to cost then, so the yes to that account still holds.
+	 */
+	| { readonly to: 'again'; readonly refused?: Refused['what'] };
 
 type FailureRemedy = {
 	readonly label: string;
@@ -40,16 +44,26 @@ const asks = (question: string, label: string, hint = ''): FailureRemedy => ({
 	lead: { to: 'question', question },
 });
 
-/** The person's commands with sudo where root is needed; undefined if none is. */
-const commandsWithSudo = (decisions: Decisions): Decisions | undefined => {
-	const { steps } = decisions.recipe;
-	const changed = steps.map(step =>
-		'inline' in step ? { ...step, inline: step.inline.map(withSudo) } : step,
-	);
-	return JSON.stringify(changed) === JSON.stringify(steps)
-		? undefined
-		: { ...decisions, recipe: { ...decisions.recipe, steps: changed } };
+/** A step of commands with sudo wherever it is certain that root is needed. */
+const withSudo = (recipe: Recipe, step: RecipeStep): RecipeStep => {
+	if (!('inline' in step)) {
+		return step;
+	}
+
+	const lines = step.inline.join('\n').split('\n');
+	// The first place is told of each kind.
+	const place = stepDoubts(recipe, step).find(({ id }) => id === 'needs-sudo');
+	const fixed = place?.fix;
+	return place === undefined || fixed === undefined || fixed === lines[place.line - 1]
+		? step
+		: withSudo(recipe, { ...step, inline: lines.with(place.line - 1, fixed) });
 };
+
+/** The person's commands with sudo; their files are theirs. */
+const commandsWithSudo = ({ recipe, ...decisions }: Decisions): Decisions => ({
+	...decisions,
+	recipe: { ...recipe, steps: recipe.steps.map(step => withSudo(recipe, step)) },
+});
 
 /** What each remedy of a failure is called, and where it leads; undefined where the wizard has no way. */
 const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefined>> = {
@@ -91,7 +105,7 @@ const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefine
 		hint: 'to the commands; you see them first',
 		lead: { to: 'question', question: 'commands', changed: commandsWithSudo },
 	},
-	timeout: { label: 'Give it more time', hint: 'twice as much', lead: { to: 'again', slower: true } },
+	timeout: asks('timeout', 'Give it more time'),
 	packer: { label: 'Look at Packer', hint: 'what it lacks can be got', lead: { to: 'again' } },
 	cleanup: undefined,
 	copy: undefined,
@@ -118,7 +132,7 @@ const draftFor = (header: JournalHeader, lead: Exclude<Lead, { to: 'again' }>): 
 	const decisions = decisionsIn(header);
 	if (lead.to === 'question') {
 		const changed = lead.changed ? lead.changed(decisions) : decisions;
-		return changed && draftAtQuestion(changed, lead.question, header.mode);
+		return draftAtQuestion(changed, lead.question, header.mode);
 	}
 
 	const question = findQuestion(lead.question);
@@ -147,16 +161,14 @@ export const wayOutOf = (timeline: Timeline): WayOut | undefined => {
 
 	const { label, hint, lead } = remedy;
 	if (lead.to === 'again') {
-		const { refused, slower } = lead;
-		const again = onceMore(header);
-		const { timeout } = again.decisions;
+		const { refused } = lead;
+		const { account } = header;
 		return {
 			deed: { label, hint, isGrave: header.mode === 'aws' },
 			route: buildRoute({
-				...again,
-				...(slower &&
-					typeof timeout === 'number' && { decisions: { ...again.decisions, timeout: 2 * timeout } }),
+				...onceMore(header),
 				...(refused && { refused: { what: refused, at: time } }),
+				...(refused === 'sign-in' && account !== undefined && { confirmed: { account } }),
 			}),
 			instead: refused === 'sign-in' ? { command: signInCommand(header) } : undefined,
 		};

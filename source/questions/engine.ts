@@ -56,11 +56,19 @@ const sectionOf = (place: Place): SectionId =>
 	place === 'review' ? 'review' : place === 'settings' ? 'more' : (findQuestion(place)?.section ?? 'review');
 
 /** What a draft decides. */
-export const decisionsOf = ({ recipe, folder, preset, timeout, elsewhere }: Decisions): Decisions => ({
+export const decisionsOf = ({
+	recipe,
+	folder,
+	preset,
+	timeout,
+	before,
+	elsewhere,
+}: Decisions): Decisions => ({
 	recipe,
 	folder,
 	...(preset !== undefined && { preset }),
 	...(timeout !== undefined && { timeout }),
+	...(before && { before }),
 	...(elsewhere !== undefined && { elsewhere }),
 });
 

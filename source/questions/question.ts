@@ -22,6 +22,11 @@ export type Decisions = {
 	readonly preset?: string | undefined;
 	/** Minutes after which a build is cancelled and its machine ends itself; as usual if missing. */
 	readonly timeout?: number | 'off' | undefined;
+	/**
+	 * Of what the files in the folder were written for a build that is made again: those that are as they were written
+	 * give way to the new ones.
+	 */
+	readonly before?: Recipe | undefined;
 	/** Scripts of that preset that lie outside of its own folder, absolute: they are not what the person typed. */
 	readonly elsewhere?: readonly string[] | undefined;
 };

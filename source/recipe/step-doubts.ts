@@ -10,7 +10,7 @@ export const doubtPlace = (step: RecipeStep, line: number): string =>
  * What is doubtful about a step of the person's own: seen at once, before anything is built.
  * @param text the script file's; commands that are typed are looked at as they are.
  */
-const stepDoubts = (recipe: Recipe, step: RecipeStep, text?: string): readonly ScriptDoubt[] => {
+export const stepDoubts = (recipe: Recipe, step: RecipeStep, text?: string): readonly ScriptDoubt[] => {
 	const { base } = recipe;
 	return scriptDoubts(text ?? ('inline' in step ? step.inline.join('\n') : ''), {
 		username: resolveBase(recipe).username,

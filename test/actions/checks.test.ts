@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -28,12 +28,14 @@ const checked = async (
 	{ folder = null, preset, ...change }: Partial<Recipe> & Pick<Partial<Decisions>, 'folder' | 'preset'> = {},
 	environment: Record<string, string> = {},
 	mode: BuildMode = 'rehearsal',
+	more: Partial<BuildRequest> = {},
 ) => {
 	const checks = await runChecks(
 		{
 			decisions: { recipe: { ...defaultRecipe(), ...change }, folder, preset },
 			mode,
 			secrets: {},
+			...more,
 		},
 		{ environment: { HOME: cwd, PATH: cwd, ...environment }, cwd },
 	);
@@ -214,4 +216,36 @@ test('nobody but oneself: a Packer that cannot find the address out needs it, be
 	expect(await checked('address', { network }, environment)).toBeUndefined();
 	const named = { ...network, sshFrom: '203.0.113.7/32' };
 	expect(await checked('address', { network: named }, environment, 'aws')).toBeUndefined();
+});
+
+test('a token that was refused is missing until there is another', async () => {
+	const recipe = { bundles: [{ id: 'ssh-grunt', install: {}, boot: {} }] };
+	const set = { GITHUB_OAUTH_TOKEN: 'ghp_old' };
+	const refused = { what: 'token', at: 0 } as const;
+	expect(await checked('token', recipe, set, 'aws')).toMatchObject({ status: 'ok' });
+	expect(await checked('token', recipe, set, 'aws', { refused })).toMatchObject({
+		status: 'missing',
+		detail: 'ssh-grunt is private, and the token of the last build cannot read that',
+		remedies: [{ id: 'paste-token' }, { id: 'leave-out' }],
+	});
+	const secrets = { GITHUB_OAUTH_TOKEN: 'ghp_new' };
+	expect(await checked('token', recipe, set, 'aws', { refused, secrets })).toMatchObject({ status: 'ok' });
+});
+
+test('a sign-in that was refused is missing until there is another, or somebody says to try it', async () => {
+	const recipe = { profile: 'dev' };
+	const credentials = path.join(cwd, '.aws', 'credentials');
+	await mkdir(path.dirname(credentials), { recursive: true });
+	await writeFile(credentials, '[dev]\naws_access_key_id = AKIAOLD\naws_secret_access_key = old\n');
+	const refused = { what: 'sign-in', at: Date.now() } as const;
+	await utimes(credentials, new Date(0), new Date(0));
+	expect(await checked('credentials', recipe, {}, 'aws')).toMatchObject({ status: 'ok' });
+	expect(await checked('credentials', recipe, {}, 'aws', { refused })).toMatchObject({
+		status: 'missing',
+		detail: 'profile dev was refused by AWS; another sign-in is waited for',
+		advice: { lines: ['aws configure --profile dev, with new keys'] },
+		remedies: [{ id: 'try-sign-in' }, { id: 'profile' }, { id: 'rehearse' }],
+	});
+	await utimes(credentials, new Date(), new Date(Date.now() + 1000));
+	expect(await checked('credentials', recipe, {}, 'aws', { refused })).toMatchObject({ status: 'ok' });
 });

@@ -76,6 +76,24 @@ test('an edit by hand is kept unless overwriting is asked for', async () => {
 	expect(await readFile(file, 'utf8')).not.toBe('# mine\n');
 });
 
+test('what was written for a build that is made again gives way, and what was edited since does not', async () => {
+	const first = decisions();
+	await write(await plan(first), 'keep');
+	const changed = { ...decisions({ instanceType: 't3.small' }), before: first.recipe };
+	expect(await states(changed)).toMatchObject({ 'variables.pkr.hcl': 'new', 'recipe.json': 'new' });
+	expect(await states({ ...changed, before: undefined })).toMatchObject({ 'variables.pkr.hcl': 'differs' });
+	const variables = path.join(cwd, 'web', 'variables.pkr.hcl');
+	await writeFile(variables, `${await readFile(variables, 'utf8')}# mine\n`);
+	const planned = await plan(changed);
+	expect(await states(changed)).toMatchObject({ 'variables.pkr.hcl': 'differs', 'recipe.json': 'new' });
+	expect(await write(planned, 'keep')).toMatchObject({
+		written: ['recipe.json'],
+		kept: ['variables.pkr.hcl'],
+	});
+	expect(await readFile(variables, 'utf8')).toContain('# mine');
+	expect(await readFile(path.join(cwd, 'web', 'recipe.json'), 'utf8')).toContain('t3.small');
+});
+
 test('what was said of a file counts for what was seen of it', async () => {
 	const seen = await plan(decisions());
 	await write(await plan(decisions({ region: 'eu-west-1' })), 'keep');

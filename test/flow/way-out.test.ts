@@ -42,6 +42,7 @@ const questions = [
 	['tags', 'tags', []],
 	['step', 'commands', ['true']],
 	['zone', 'zone', 'us-east-1b'],
+	['timeout', 'timeout', '240'],
 ] as const;
 
 test.each(questions)('%s leads to one question, and from there to the review', (remedy, id, answer) => {
@@ -115,17 +116,21 @@ describe('the same once more', () => {
 		expect(endedDeeds(failed('cleanup'))[0]).toMatchObject({ id: 'log' });
 	});
 
-	test('may take longer', () => {
-		const route = wayOutOf(failed('timeout', { timeout: 60_000, mode: 'rehearsal' }))?.route;
-		expect(route).toMatchObject({ at: 'before', request: { decisions: { timeout: 2 } } });
-	});
-
 	test.each(['sign-in', 'token'] as const)('waits for another %s', remedy => {
 		const timeline = failed(remedy);
 		const refused = { what: remedy, at: timeline.time };
 		expect(endedDeeds(timeline)[0]).toMatchObject({ id: 'way-out', isGrave: true });
 		expect(wayOutOf(timeline)?.route).toMatchObject({ at: 'wizard', options: { refused } });
 		expect(wayOutOf(failed(remedy, { mode: 'rehearsal' }))).toBeUndefined();
+	});
+
+	test('needs no second yes to the account of a sign-in that was refused', () => {
+		const account = '123456789012 (profile dev)';
+		expect(wayOutOf(failed('sign-in', { account }))?.route).toMatchObject({
+			at: 'before',
+			request: { mode: 'aws', confirmed: { account }, refused: { what: 'sign-in' } },
+		});
+		expect(wayOutOf(failed('token', { account }))?.route).toMatchObject({ at: 'wizard' });
 	});
 });
 

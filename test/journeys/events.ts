@@ -43,6 +43,7 @@ const rowsToPick: Readonly<Record<string, string>> = {
 	'paste a token': 'Paste a token',
 	'leave them out': 'Leave out',
 	'rehearse instead': 'Rehearse instead',
+	'try the sign-in': 'Try it again',
 	'this account': 'Build it there',
 	'look at what is foreign': 'Look at them',
 	trust: 'Build with them',

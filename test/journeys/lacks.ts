@@ -11,6 +11,7 @@ export type Lack =
 	| 'address'
 	| 'credentials'
 	| 'account'
+	| 'refused'
 	| 'token'
 	| 'files'
 	| 'foreign';
@@ -24,6 +25,7 @@ const labels: Readonly<Record<RemedyId, string>> = {
 	'leave-out': 'Leave out',
 	rehearse: 'Rehearse instead',
 	'confirm-account': 'Build it there',
+	'try-sign-in': 'Try it again',
 	profile: 'Use a profile',
 	'ssh-from': 'Name the address',
 	'show-difference': 'Show the difference',
@@ -81,6 +83,7 @@ export const lacks: Readonly<
 		'confirm-account',
 		'rehearse',
 	),
+	refused: check('credentials', (_, done) => done.has('try-sign-in'), 'try-sign-in', 'profile'),
 	token: check(
 		'token',
 		({ secrets }, done) => Object.keys(secrets).length > 0 || done.has('leave-out'),

@@ -1,11 +1,13 @@
+import { isRenewedSince } from '../../aws/renewed.ts';
 import type { Signing } from '../../aws/sign-in.ts';
+import { type Signer, signInAgain } from '../../aws/signer.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { buildSigning } from '../../builds/signing.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { DifferencePolicy, PlannedFile } from '../../flow/files.ts';
 import type { Remedy } from '../../flow/remedies.ts';
-import type { Accounts, BuildRequest } from '../../flow/request.ts';
+import type { Accounts, BuildRequest, Refused } from '../../flow/request.ts';
 import { accountsText } from '../../flow/review.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import type { Decisions } from '../../questions/question.ts';
@@ -36,11 +38,25 @@ const missing = (detail: string, next: readonly string[]): Check => ({
 	remedies: [profileRemedy, rehearseRemedy],
 });
 
-const credentialsCheck = ({ signIn, endpoint }: Signing): Check => {
+/** A sign-in that AWS refused in the build before. */
+const refusedCheck = (signer: Signer, label: string): Check => ({
+	...missing(`${label} was refused by AWS; another sign-in is waited for`, signInAgain(signer)),
+	remedies: [
+		{ id: 'try-sign-in', label: 'Try it again', details: ['if it was renewed elsewhere'] },
+		profileRemedy,
+		rehearseRemedy,
+	],
+});
+
+const credentialsCheck = ({ signIn, endpoint }: Signing, isRefused: boolean): Check => {
 	const where = endpoint === undefined ? '' : `, at ${endpoint}`;
 	switch (signIn.kind) {
 		case 'found':
 		case 'to-be-seen': {
+			if (isRefused) {
+				return refusedCheck(signIn.signer, signIn.label);
+			}
+
 			// An account elsewhere has another number than Amazon's.
 			const account = endpoint === undefined ? signIn.account : undefined;
 			const check = ok('credentials', title, `${signIn.label}${where}`);
@@ -92,7 +108,9 @@ export const findSignIns = async (
 	whereabouts: Whereabouts,
 	search: PackerSearch,
 	signal?: AbortSignal,
+	refused?: Refused,
 ): Promise<SignIns> => {
+	const isRefused = refused?.what === 'sign-in' && !(await isRenewedSince(refused.at, whereabouts));
 	const files = await plannedFiles(decisions, search, whereabouts);
 	const sdk = await usedSdk(search, whereabouts, signal);
 	const find = async (differences: DifferencePolicy): Promise<Check> => {
@@ -107,6 +125,7 @@ export const findSignIns = async (
 				whereabouts,
 				sdk,
 			}),
+			isRefused,
 		);
 	};
 	const keep = await find('keep');
@@ -131,12 +150,12 @@ const openSignIn = ({ keep, overwrite }: SignIns): Check => ({
 
 /** Whether there is a sign-in, and it leads where the review said. */
 export const checkCredentials = async (
-	{ decisions, differences, confirmed }: BuildRequest,
+	{ decisions, differences, confirmed, refused }: BuildRequest,
 	search: PackerSearch,
 	whereabouts: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<Check> => {
-	const found = await findSignIns(decisions, whereabouts, search, signal);
+	const found = await findSignIns(decisions, whereabouts, search, signal, refused);
 	if (differences === undefined && found.keep !== found.overwrite) {
 		return openSignIn(found);
 	}

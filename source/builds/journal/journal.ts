@@ -56,6 +56,8 @@ export type JournalHeader = {
 	readonly secrets: readonly string[];
 	/** Milliseconds after which the build is cancelled; never if missing, or `off`, which a person chose. */
 	readonly timeout?: number | 'off' | undefined;
+	/** The account that a person said yes to, in the words of the review; missing if nobody was shown one. */
+	readonly account?: string | undefined;
 	/** How it was said that a rehearsal is played: how fast, and what goes wrong whenever the same is played again. */
 	readonly rehearsal?:
 		| { readonly speed?: number | undefined; readonly faults?: readonly string[] | undefined }

@@ -99,6 +99,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	job: z.array(processIdentity).optional(),
 	secrets: z.array(z.string()),
 	timeout: z.union([z.number(), z.literal('off')]).optional(),
+	account: z.string().optional(),
 	rehearsal: z
 		.looseObject({ speed: z.number().optional(), faults: z.array(z.string()).optional() })
 		.optional(),

@@ -51,6 +51,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	job: order.job,
 	secrets,
 	timeout: order.timeout,
+	account: order.account,
 	rehearsal: order.played,
 	warnings: order.warnings,
 	steps: order.steps,

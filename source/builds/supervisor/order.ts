@@ -40,6 +40,8 @@ export type BuildOrder = {
 	readonly timeout: number | 'off' | undefined;
 	/** In CI the processes that wait for the build; undefined if it goes on without them. */
 	readonly job: readonly ProcessIdentity[] | undefined;
+	/** The account that a person said yes to, in the words of the review. */
+	readonly account: string | undefined;
 	/** How it was said that a rehearsal is played, for the same once more. */
 	readonly played: JournalHeader['rehearsal'];
 	/** What a rehearsal plays; undefined for a real build. */

@@ -84,6 +84,20 @@ export const builds: readonly Row[] = [
 		by: asked,
 	},
 	{
+		journey: 'one step back from the review of a build leads home',
+		told: { presets: ['shipped nodejs'] },
+		steps: ['start: run nodejs', 'back', 'quit'],
+		gives: ['exit 0'],
+		by: asked,
+	},
+	{
+		journey: 'one step back from a way out leads to the build again',
+		told: { ...ready, builds: ['fails subnet'], presets: ['shipped nodejs'] },
+		steps: ['start', 'open: nodejs', 'rehearse', 'way out', 'back', 'look at the log', 'quit'],
+		gives: [started, 'watch 7f3a', 'exit 1'],
+		by: asked,
+	},
+	{
 		journey: 'what was rehearsed is built for real, after its review',
 		told: { ...ready, presets: ['shipped nodejs'] },
 		steps: ['start', 'open: nodejs', 'rehearse', 'build for real', 'build', 'done'],

@@ -63,6 +63,7 @@ export const checklist: readonly Row[] = [
 		],
 	),
 	builtWith('credentials', ['rehearse instead'], ['remedy rehearse', started]),
+	builtWith('refused', ['try the sign-in'], ['remedy try-sign-in', `start a build of nodejs, ${confirmed}`]),
 	builtWith(
 		'account',
 		['this account'],

@@ -72,7 +72,7 @@ describe('a step that failed', () => {
 		const screen = opened(recorded('script-fails', { mode: 'rehearsal', timeout: 60_000 }));
 		screen.press('<down><enter>');
 		expect(screen.moves).toMatchObject([
-			{ type: 'open', route: { at: 'before', request: { mode: 'rehearsal', timeout: 60_000 } } },
+			{ type: 'open', route: { at: 'before', request: { mode: 'rehearsal', decisions: { timeout: 1 } } } },
 		]);
 	});
 
