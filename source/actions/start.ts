@@ -75,6 +75,7 @@ export const startRequested = async (
 		packer,
 		secrets: request.secrets,
 		speed: request.speed,
+		sandbox: request.sandbox,
 		faults: request.faults,
 		timeout: decisions.timeout === undefined ? undefined : millisecondsOf(decisions.timeout),
 		account: request.mode === 'aws' ? request.confirmed?.account : undefined,

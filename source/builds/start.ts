@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sdkFeatures } from '../aws/sdk.ts';
+import type { SandboxKind } from '../base/build-mode.ts';
 import { usualMinutes } from '../base/build-mode.ts';
 import { isCi } from '../base/ci.ts';
 import { exists, makeFolder, unwritable } from '../base/files.ts';
@@ -54,6 +55,8 @@ export type StartRequest = {
 	readonly secrets: Readonly<Record<string, string>>;
 	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
 	readonly speed?: number | undefined;
+	/** For a rehearsal: how its scripts are run. */
+	readonly sandbox?: SandboxKind | undefined;
 	/** For a rehearsal: what shall go wrong. */
 	readonly faults?: readonly string[] | undefined;
 	/** Milliseconds after which the build is cancelled, and its machine ends itself; a usual time in AWS if missing. */
@@ -77,7 +80,7 @@ const usualTimeout = (mode: BuildMode): number | undefined =>
 	mode === 'aws' ? usualMinutes * 60_000 : undefined;
 
 /** @throws Problem (exit 2) for an unknown fault. */
-const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder => {
+const rehearsalOrder = ({ recipe, speed, faults, sandbox }: StartRequest): RehearsalOrder => {
 	const { username, rootDevice, volumeGib } = resolveBase(recipe);
 	return {
 		region: recipe.region,
@@ -91,15 +94,20 @@ const rehearsalOrder = ({ recipe, speed, faults }: StartRequest): RehearsalOrder
 		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
 		speed: speed ?? usualSpeed,
 		faults: boundFaults(faults ?? [], recipe),
+		sandbox: sandbox ?? 'auto',
 	};
 };
 
 /** How the same rehearsal is played again, as far as it was said: what passes by itself is over then. */
-const playedAgain = ({ recipe, speed, faults = [] }: StartRequest): JournalHeader['rehearsal'] => {
+const playedAgain = ({ recipe, speed, faults = [], sandbox }: StartRequest): JournalHeader['rehearsal'] => {
 	const lasting = lastingFaults(boundFaults(faults, recipe));
-	return speed === undefined && lasting.length === 0
+	return speed === undefined && sandbox === undefined && lasting.length === 0
 		? undefined
-		: { ...(speed !== undefined && { speed }), ...(lasting.length > 0 && { faults: lasting }) };
+		: {
+				...(speed !== undefined && { speed }),
+				...(lasting.length > 0 && { faults: lasting }),
+				...(sandbox !== undefined && { sandbox }),
+			};
 };
 
 /** What is named by hand is taken to exist, as what the Recipe names. */

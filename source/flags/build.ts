@@ -1,4 +1,4 @@
-import type { BuildMode } from '../base/build-mode.ts';
+import { type BuildMode, type SandboxKind, sandboxKinds } from '../base/build-mode.ts';
 import { wordFor } from '../base/count.ts';
 import { readFault } from '../base/faults.ts';
 import { Problem } from '../base/problem.ts';
@@ -20,6 +20,17 @@ const faultsIn = ({ values }: Parsed): readonly string[] => {
 	const faults = values.get('fault') ?? [];
 	faults.forEach(readFault);
 	return faults;
+};
+
+/** @throws Problem (exit 2) for a way to run scripts that there is not. */
+const sandboxIn = (parsed: Parsed): SandboxKind | undefined => {
+	const text = lastValue(parsed, 'sandbox');
+	const kind = sandboxKinds.find(name => name === text);
+	if (text !== undefined && kind === undefined) {
+		throw new Problem(`--sandbox takes ${sandboxKinds.join(', ')}, not ${JSON.stringify(text)}.`);
+	}
+
+	return kind;
 };
 
 /**
@@ -46,7 +57,11 @@ export const unusedFlags = ({ switches }: Parsed, decisions: Decisions): readonl
 		: [];
 
 /** Flags of a build that count for nothing where none is started at once, or none at all. */
-const countForNothing = { now: [], later: ['detach'], never: ['detach', 'timeout', 'fault', 'speed'] };
+const countForNothing = {
+	now: [],
+	later: ['detach'],
+	never: ['detach', 'timeout', 'fault', 'sandbox', 'speed'],
+};
 
 /** @throws Problem (exit 2) for flags that would count for nothing. */
 const refuseUnused = ({ switches, values }: Parsed, starts: keyof typeof countForNothing): void => {
@@ -73,8 +88,9 @@ export const buildOptionsIn = (
 ) => {
 	const faults = faultsIn(parsed);
 	const speed = positive(parsed, 'speed');
-	if (mode === 'aws' && (faults.length > 0 || speed !== undefined)) {
-		throw new Problem('--fault and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
+	const sandbox = sandboxIn(parsed);
+	if (mode === 'aws' && (faults.length > 0 || speed !== undefined || sandbox !== undefined)) {
+		throw new Problem('--fault, --sandbox and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
 	}
 
 	refuseUnused(parsed, starts);
@@ -82,6 +98,7 @@ export const buildOptionsIn = (
 	return {
 		...(speed !== undefined && { speed }),
 		...(faults.length > 0 && { faults }),
+		...(sandbox !== undefined && { sandbox }),
 		...(differences !== undefined && { differences }),
 		...(parsed.switches.has('trust') && { trust: true }),
 	};

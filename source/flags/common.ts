@@ -1,3 +1,4 @@
+import { sandboxKinds } from '../base/build-mode.ts';
 import type { Flag } from './parse.ts';
 
 /** Flags of every command. */
@@ -42,5 +43,10 @@ export const buildFlags: readonly Flag[] = [
 	trustFlag,
 	{ name: 'detach', text: 'Start the build, print its id and leave it running.' },
 	{ name: 'fault', value: '<name>', text: 'Rehearsal: let this go wrong. --fault list shows what can.' },
+	{
+		name: 'sandbox',
+		value: sandboxKinds.join('|'),
+		text: 'Rehearsal: run the scripts in a container (insisting on one), or only check them (trace). Default: auto.',
+	},
 	{ name: 'speed', value: '<factor>', text: 'Rehearsal: how fast time passes, 1 as in AWS.' },
 ];

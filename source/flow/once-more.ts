@@ -13,7 +13,7 @@ export const decisionsIn = ({ recipe, folder, preset, timeout }: JournalHeader):
 
 /** The same build once more, as far as it was said how. */
 export const onceMore = (header: JournalHeader, mode: BuildMode = header.mode): BuildRequest => {
-	const { speed, faults } = (mode === 'rehearsal' && header.rehearsal) || {};
+	const { speed, faults, sandbox } = (mode === 'rehearsal' && header.rehearsal) || {};
 	const decisions = decisionsIn(header);
 	return {
 		decisions,
@@ -21,6 +21,7 @@ export const onceMore = (header: JournalHeader, mode: BuildMode = header.mode): 
 		secrets: {},
 		...(speed !== undefined && { speed }),
 		...(faults && { faults }),
+		...(sandbox && { sandbox }),
 		earlier: { id: header.id, decisions },
 	};
 };

@@ -1,3 +1,4 @@
+import type { SandboxKind } from '../base/build-mode.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import type { Decisions } from '../questions/question.ts';
 import type { DifferencePolicy } from './files.ts';
@@ -19,6 +20,8 @@ export type Refused = {
 export type BuildOptions = {
 	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
 	readonly speed?: number;
+	/** For a rehearsal: how its scripts are run. */
+	readonly sandbox?: SandboxKind;
 	/** For a rehearsal: what shall go wrong. */
 	readonly faults?: readonly string[];
 	/** Whether it is built with what packer-wizard did not write, whatever that can do. */

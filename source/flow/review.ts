@@ -14,6 +14,7 @@ export const needsReview = ({ mode, confirmed }: BuildRequest): boolean =>
 /** How a build is run, to keep that over the review. */
 export const optionsOf = ({
 	speed,
+	sandbox,
 	faults,
 	trust,
 	differences,
@@ -21,6 +22,7 @@ export const optionsOf = ({
 	refused,
 }: BuildOptions): BuildOptions => ({
 	...(speed !== undefined && { speed }),
+	...(sandbox !== undefined && { sandbox }),
 	...(faults !== undefined && { faults }),
 	...(trust !== undefined && { trust }),
 	...(differences !== undefined && { differences }),

@@ -1,3 +1,4 @@
+import type { SandboxKind } from '../base/build-mode.ts';
 import type { Environment } from '../base/paths.ts';
 import type { Architecture } from '../catalog/base-images.ts';
 import { delaysAt } from './delays.ts';
@@ -28,8 +29,7 @@ export type RehearsalOptions = {
 	readonly zones?: readonly string[];
 	readonly keys?: readonly string[];
 	readonly instanceProfiles?: readonly string[];
-	/** `auto`: a container if an engine answers, else a trace. `container`: the same, and it is an error if none answers. */
-	readonly sandbox: 'auto' | 'container' | 'trace';
+	readonly sandbox: SandboxKind;
 	/** The person's environment: where docker and podman are, and PACKER_WIZARD_REHEARSAL_IMAGE. */
 	readonly environment: Environment;
 	/** How fast time passes: 1 as in EC2, 10 ten times as fast, Infinity for tests. */

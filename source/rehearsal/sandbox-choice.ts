@@ -1,3 +1,4 @@
+import type { SandboxKind } from '../base/build-mode.ts';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { rehearsalImageVariable } from '../base/variables.ts';
@@ -24,7 +25,7 @@ export type SandboxChoice = {
 };
 
 export type ChoiceOptions = {
-	readonly sandbox: 'auto' | 'container' | 'trace';
+	readonly sandbox: SandboxKind;
 	readonly architecture: Architecture;
 	readonly baseImage: RehearsalBase;
 	readonly environment: Environment;
@@ -42,15 +43,22 @@ type Found =
 	| { readonly engine: Engine; readonly source: string; readonly image: string }
 	| { readonly reason: string };
 
+/** How long it is waited for an engine, in milliseconds, by how much one is wanted; and until that is said. */
+const patience = { trace: 0, auto: 30_000, container: 120_000, told: 5_000 };
+
 /** As an engine says it that has no rights to run anything (Podman with runc 1.1). */
 const brokenEngine =
 	'OCI runtime error: runc create failed: unable to start container process: error setting rlimits for ready process: operation not permitted';
 
 const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Found> => {
 	const { architecture, baseImage, environment, temporaryFolder } = options;
-	const engine = await findEngine(environment, temporaryFolder);
+	const late = setTimeout(() => options.say?.('The container engine takes long to answer.'), patience.told);
+	const { engine, reason: none } = await findEngine(environment, temporaryFolder, {
+		milliseconds: patience[options.sandbox],
+		signal: options.signal,
+	}).finally(() => clearTimeout(late));
 	if (!engine) {
-		return { reason: 'Neither Docker nor Podman answers.' };
+		return { reason: none };
 	}
 
 	if (engine.architecture !== architecture) {

@@ -7,16 +7,21 @@ import type { Check } from '../../flow/checks.ts';
 import { findEngine } from '../../rehearsal/instance/engine.ts';
 import { advice, ok, sentence } from './check.ts';
 
+/** How long an engine has to answer, in milliseconds: somebody waits for the whole list. */
+const patience = 6_000;
+
 /** Whether a container engine answers: without one a rehearsal only checks the scripts. */
 export const checkEngine = async ({ environment }: Whereabouts, signal?: AbortSignal): Promise<Check> => {
-	const engine = await findEngine(environment, tmpdir(), signal);
-	return engine
-		? ok('engine', 'Container engine', path.basename(engine.program))
+	const found = await findEngine(environment, tmpdir(), { milliseconds: patience, signal });
+	return found.engine
+		? ok('engine', 'Container engine', path.basename(found.engine.program))
 		: {
 				id: 'engine',
 				status: 'warning',
 				title: 'Container engine',
-				detail: 'none: a rehearsal checks the scripts, it runs none',
+				detail: found.isSilent
+					? `${found.reason} A rehearsal waits longer.`
+					: 'none: a rehearsal checks the scripts, it runs none',
 				remedies: [],
 			};
 };

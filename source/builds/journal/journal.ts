@@ -1,4 +1,4 @@
-import type { BuildMode } from '../../base/build-mode.ts';
+import type { BuildMode, SandboxKind } from '../../base/build-mode.ts';
 import type { PresetOrigin, Recipe } from '../../recipe/schema.ts';
 import type { RecordedDiagnosis } from './diagnosis.ts';
 
@@ -60,7 +60,11 @@ export type JournalHeader = {
 	readonly account?: string | undefined;
 	/** How it was said that a rehearsal is played: how fast, and what goes wrong whenever the same is played again. */
 	readonly rehearsal?:
-		| { readonly speed?: number | undefined; readonly faults?: readonly string[] | undefined }
+		| {
+				readonly speed?: number | undefined;
+				readonly faults?: readonly string[] | undefined;
+				readonly sandbox?: SandboxKind | undefined;
+		  }
 		| undefined;
 	/** What was doubtful about the answers when it was started, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buildModes } from '../../base/build-mode.ts';
+import { buildModes, sandboxKinds } from '../../base/build-mode.ts';
 import { isObject, parsedJson } from '../../base/json.ts';
 import { presetOrigins, recipeSchema } from '../../recipe/schema.ts';
 import { failureRemedyIds } from './diagnosis.ts';
@@ -101,7 +101,11 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	timeout: z.union([z.number(), z.literal('off')]).optional(),
 	account: z.string().optional(),
 	rehearsal: z
-		.looseObject({ speed: z.number().optional(), faults: z.array(z.string()).optional() })
+		.looseObject({
+			speed: z.number().optional(),
+			faults: z.array(z.string()).optional(),
+			sandbox: z.enum(sandboxKinds).optional(),
+		})
 		.optional(),
 	warnings: z.array(z.string()).optional(),
 	steps: z.array(z.looseObject({ script: z.string(), name: z.string() })),

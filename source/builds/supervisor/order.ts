@@ -60,6 +60,7 @@ export type RehearsalOrder = Pick<
 	| 'keys'
 	| 'instanceProfiles'
 	| 'faults'
+	| 'sandbox'
 	| 'speed'
 >;
 

@@ -29,7 +29,6 @@ export const startOrderedRehearsal = async (
 	const { startRehearsal } = await import('../../rehearsal/rehearsal.ts');
 	return startRehearsal({
 		...rehearsal,
-		sandbox: 'auto',
 		environment: process.env,
 		buildId: id,
 		...surroundings,

@@ -1,14 +1,14 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import type { EngineProgram } from './engine.ts';
 import { type Download, LogInEnded, type Receiver } from './sandbox.ts';
 
 /** Runs a script of bash as the log-in user of a container; the script finds the command on its standard input. */
-export type Inside = (script: string, command: string) => ChildProcessWithoutNullStreams;
+export type Inside = (script: string, command: string) => EngineProgram;
 
 /** The exit code of a program that ends. */
-export const finished = (child: ChildProcessWithoutNullStreams): Promise<number> =>
+export const finished = (child: EngineProgram): Promise<number> =>
 	new Promise((resolve, reject) => {
 		child.once('error', reject);
 		// The engine's program was ended because the client hung up: nobody hears the code.
@@ -136,7 +136,7 @@ export const sendInside = async (inside: Inside, command: string): Promise<Downl
 	const line = head.subarray(at + begun.length + 1, end).toString('utf8');
 	const [, mode = '', size = ''] = /^file (\d+) (\d+)$/.exec(line) ?? [];
 	if (mode === '') {
-		child.kill();
+		child.endAll();
 		throw new Error(line.replace(/^error /, ''));
 	}
 
@@ -167,7 +167,7 @@ export const sendInside = async (inside: Inside, command: string): Promise<Downl
 		size: Number(size),
 		content: content(),
 		end: async () => {
-			child.kill();
+			child.endAll();
 			await over.catch(() => {});
 		},
 	};

@@ -42,9 +42,7 @@ const execute = async (
 ): Promise<number> => {
 	const child = inside(runScript, command);
 	const code = finished(child);
-	const hangUp = (): void => {
-		child.kill();
-	};
+	const hangUp = (): void => child.endAll();
 
 	signal.addEventListener('abort', hangUp, { once: true });
 	streams.stdin.pipe(child.stdin);

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../../base/paths.ts';
 import { type CommandResult, runCommand } from '../../base/run-command.ts';
 import { withoutSecrets } from '../../base/secrets.ts';
@@ -14,9 +15,6 @@ export type Engine = {
 	readonly folder: string;
 };
 
-/** An engine answers within this many milliseconds, or is taken to be none. */
-const patience = 6_000;
-
 /**
  * Runs the engine's program to its end, at most for some milliseconds.
  * @throws the reason of the signal.
@@ -27,14 +25,33 @@ export const runEngine = (
 	{ milliseconds, signal }: { readonly milliseconds: number; readonly signal?: AbortSignal | undefined },
 ): Promise<CommandResult> => runCommand(program, args, { environment, folder, limit: milliseconds, signal });
 
+/** The engine's program while it runs, and all that it started: `docker` may be a script around another one. */
+export type EngineProgram = ChildProcessWithoutNullStreams & {
+	/** Ends all of it at once. */
+	readonly endAll: () => void;
+};
+
 /** Starts the engine's program with pipes to its standard streams. Whoever asked for it may end before it has read all. */
 export const startEngine = (
 	{ program, environment, folder }: Omit<Engine, 'architecture'>,
 	args: readonly string[],
-): ChildProcessWithoutNullStreams => {
-	const child = spawn(program, args, { cwd: folder, env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+): EngineProgram => {
+	const child = spawn(program, args, {
+		cwd: folder,
+		env: environment,
+		stdio: ['pipe', 'pipe', 'pipe'],
+		// A group of its own, to be ended as one: what holds our pipes open would else be waited for.
+		detached: true,
+	});
 	child.stdin.on('error', () => {});
-	return child;
+	const endAll = (): void => {
+		try {
+			process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+		} catch {
+			// It has ended by itself, or never was.
+		}
+	};
+	return Object.assign(child, { endAll });
 };
 
 const architectureNames: Readonly<Record<string, Architecture>> = {
@@ -69,37 +86,79 @@ const architectureIn = (info: string): string | undefined => {
 	}
 };
 
+/** What became of asking one engine. */
+type Probe = { readonly engine?: Engine; readonly isSilent: boolean };
+
 const probe = async (
 	program: string,
 	environment: Environment,
 	folder: string,
-	signal: AbortSignal | undefined,
-): Promise<Engine | undefined> => {
+	{ milliseconds, signal }: { readonly milliseconds: number; readonly signal: AbortSignal },
+): Promise<Probe> => {
 	const base = { program, environment, folder };
-	const { exitCode, stdout } = await runEngine(base, ['info', '--format', '{{json .}}'], {
-		milliseconds: patience,
+	const { exitCode, stdout, timedOut } = await runEngine(base, ['info', '--format', '{{json .}}'], {
+		milliseconds,
 		signal,
 	});
 	const name = exitCode === 0 ? architectureIn(stdout) : undefined;
 	// A docker without its daemon prints its own half with an empty architecture.
-	return name ? { ...base, architecture: readArchitecture(name) } : undefined;
+	return {
+		isSilent: timedOut,
+		...(name && { engine: { ...base, architecture: readArchitecture(name) } }),
+	};
 };
 
+/** The engine that answers, or why there is none: a sentence. */
+export type FoundEngine =
+	| { readonly engine: Engine; readonly reason?: never }
+	| { readonly engine?: never; readonly reason: string; readonly isSilent: boolean };
+
+/** How much longer Docker may take than Podman, to be the one, in milliseconds. */
+const headStart = 3_000;
+
 /**
- * The container engine that answers, Docker before Podman; undefined if none does. Takes a few seconds at most.
+ * The container engine that answers, Docker before Podman. One that is slow is waited for: a busy computer has an engine
+ * all the same.
+ * @param milliseconds how long it is waited for.
  * @throws the reason of the signal.
  */
 export const findEngine = async (
 	environment: Environment,
 	folder: string,
-	signal?: AbortSignal,
-): Promise<Engine | undefined> => {
+	{ milliseconds, signal }: { readonly milliseconds: number; readonly signal?: AbortSignal | undefined },
+): Promise<FoundEngine> => {
 	// What the engine starts lives on its own and inherits from it.
 	const passed = withoutSecrets(environment);
-	const [docker, podman] = await Promise.all(
-		['docker', 'podman'].map(program => probe(program, passed, folder, signal)),
-	);
-	return docker ?? podman;
+	const enough = new AbortController();
+	const given = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal;
+	const ask = (program: string): Promise<Probe> =>
+		probe(program, passed, folder, { milliseconds, signal: given });
+	const docker = ask('docker');
+	const podman = ask('podman');
+	try {
+		const enoughWaited = podman.then(async ({ engine }) => {
+			await (engine ? setTimeout(headStart, undefined, { ref: false }) : docker);
+		});
+		const dockers = await Promise.race([docker, enoughWaited]);
+		const engine = dockers?.engine ?? (await podman).engine;
+		if (engine) {
+			return { engine };
+		}
+
+		const asked = { docker: await docker, podman: await podman };
+		const silent = Object.entries(asked).flatMap(([name, { isSilent }]) => (isSilent ? name : []));
+		return {
+			isSilent: silent.length > 0,
+			reason:
+				silent.length === 0
+					? 'Neither Docker nor Podman answers.'
+					: `${silent.join(' and ')} did not answer within ${Math.round(milliseconds / 1000)} seconds.`,
+		};
+	} finally {
+		enough.abort();
+		await Promise.allSettled([docker, podman]);
+		signal?.throwIfAborted();
+	}
 };
 
 /** The last line of a program's complaint. */

@@ -1,6 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { type Engine, lastLine, runEngine, startEngine } from './engine.ts';
+import { type Engine, type EngineProgram, lastLine, runEngine, startEngine } from './engine.ts';
 
 /** A container that lives as long as its standard input is held: it ends with us, however we end. */
 export type HeldContainer = {
@@ -24,8 +23,9 @@ export const holdOn = 'cat >/dev/null; :';
 /** How long a container may take to go by itself, in milliseconds. */
 const patience = 10_000;
 const keptOutput = 4000;
+const tooLate = 'the container engine did not start the container in time';
 
-const closed = (child: ChildProcess): Promise<void> =>
+const closed = (child: EngineProgram): Promise<void> =>
 	new Promise(resolve => {
 		if (child.exitCode !== null || child.signalCode !== null) {
 			resolve();
@@ -34,10 +34,12 @@ const closed = (child: ChildProcess): Promise<void> =>
 		}
 	});
 
-const release = async (engine: Engine, child: ChildProcess, name: string): Promise<void> => {
-	child.stdin?.end();
-	const timer = setTimeout(() => {
-		void runEngine(engine, ['rm', '--force', name], { milliseconds: patience });
+const release = async (engine: Engine, child: EngineProgram, name: string): Promise<void> => {
+	child.stdin.end();
+	const timer = setTimeout(async () => {
+		await runEngine(engine, ['rm', '--force', name], { milliseconds: patience });
+		// An engine that hangs is not waited for.
+		child.endAll();
 	}, patience);
 	await closed(child);
 	clearTimeout(timer);
@@ -91,11 +93,15 @@ export const holdContainer = (engine: Engine, options: HoldOptions): Promise<Hel
 		};
 
 		const giveUp = (): void => {
-			void release(engine, child, name);
-			child.kill();
+			child.endAll();
+			void runEngine(engine, ['rm', '--force', name], { milliseconds: patience });
 		};
 
-		const timer = setTimeout(giveUp, options.milliseconds);
+		let hasTimedOut = false;
+		const timer = setTimeout(() => {
+			hasTimedOut = true;
+			giveUp();
+		}, options.milliseconds);
 		options.signal?.addEventListener('abort', giveUp, { once: true });
 		const settle = (): void => {
 			clearTimeout(timer);
@@ -136,7 +142,7 @@ export const holdContainer = (engine: Engine, options: HoldOptions): Promise<Hel
 		});
 		child.once('close', () => {
 			settle();
-			reject(new Error(lastLine(output) || 'the container ended at once'));
+			reject(new Error(lastLine(output) || (hasTimedOut ? tooLate : 'the container ended at once')));
 		});
 	});
 };
