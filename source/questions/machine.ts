@@ -67,6 +67,11 @@ const remarks = (type: InstanceType, recipe: Recipe): readonly (readonly [mark: 
 const rowOf = (type: InstanceType, recipe: Recipe, suggested: string): Choice => {
 	const said = remarks(type, recipe);
 	const mark = type.id === suggested ? 'enough' : said[0]?.[0];
+	const told =
+		said.length > 0
+			? said.slice(0, 2).map(([, text]) => text)
+			: ['Servers made from the image can be of any type with the same processor.'];
+	const refusal = type.freeTier || told.length > 1 ? [] : ['Accounts on the free plan refuse it.'];
 	return {
 		value: type.id,
 		label: type.id,
@@ -75,9 +80,8 @@ const rowOf = (type: InstanceType, recipe: Recipe, suggested: string): Choice =>
 		keywords: [...said.map(([word]) => word), type.accelerator?.name ?? ''].join(' '),
 		details: [
 			`${count(type.vcpu, 'processor')}, ${gibibytes(type)} GB of memory, ${type.architecture}.`,
-			...(said.length > 0
-				? said.slice(0, 2).map(([, text]) => text)
-				: ['Servers made from the image can be of any type with the same processor.']),
+			...told,
+			...refusal,
 		],
 	};
 };

@@ -12,6 +12,7 @@ import {
 	reviewSummary,
 	sectionRows,
 } from '../../source/questions/engine.ts';
+import { machine } from '../../source/questions/machine.ts';
 import type { Answer } from '../../source/questions/question.ts';
 import { findQuestion, questions } from '../../source/questions/table.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
@@ -191,4 +192,11 @@ test('Review tells the folder in its own row, not among the settings', () => {
 	const draft = draftAtReview({ recipe: defaultRecipe(), folder: '/images/web' });
 	expect(reviewSummary(draft, 'more')).toBe('all default · ssh from anywhere while it builds');
 	expect(sectionRows(draft).find(({ id }) => id === 'more')?.summary).toBe('files /images/web');
+});
+
+test('a machine that accounts on the free plan refuse says so before it is chosen', () => {
+	const choices = machine.choices({ recipe: defaultRecipe(), folder: null });
+	const details = (id: string) => choices.find(({ value }) => value === id)?.details?.join(' ');
+	expect(details('m7i.large')).toContain('Accounts on the free plan refuse it.');
+	expect(details('t3.micro')).toMatch(/In the free tier of AWS\.$/);
 });

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { lastLine } from '../../../source/rehearsal/instance/engine.ts';
 import { makePersonWithoutEngine } from '../../builds/helpers.ts';
 import { makePerson, runProgram } from '../../helpers/program.ts';
@@ -32,8 +34,16 @@ type Ended = {
 const answers = ['--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop', '--command', 'echo hello'];
 
 /** Rehearses with a fault, by the built program and the real Packer: in a container, or where there is none. */
-const rehearse = async (flags: readonly string[], inContainer: boolean): Promise<Outcome> => {
+const rehearse = async (
+	flags: readonly string[],
+	inContainer: boolean,
+	files: Readonly<Record<string, string>> = {},
+): Promise<Outcome> => {
 	const person = await (inContainer ? makePerson() : makePersonWithoutEngine());
+	for (const [name, content] of Object.entries(files)) {
+		await writeFile(path.join(person.folder, name), content);
+	}
+
 	const given = answers.filter(
 		(_, index) => !flags.includes(answers[index % 2 === 0 ? index : index - 1] ?? ''),
 	);
@@ -73,4 +83,16 @@ export const faultRow = (
 	how: '--fault',
 	go: () => rehearse(['--fault', fault, ...flags], inContainer),
 	wanted: { id, remedy, code, left },
+});
+
+/** A row of a script file of the person's, which really runs. */
+export const scriptRow = (
+	day: string,
+	content: string,
+	[id, remedy = '-']: readonly [id: string, remedy?: string],
+): Row => ({
+	day,
+	how: 'an own script file',
+	go: () => rehearse(['--command', 'true', '--script', './setup.sh'], true, { 'setup.sh': content }),
+	wanted: { id, remedy, code: 1, left: 'nothing' },
 });

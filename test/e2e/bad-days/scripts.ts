@@ -1,0 +1,7 @@
+import { type Row, scriptRow } from './row.ts';
+
+/** Script files that passed by luck, or failed at another place than where they went wrong. */
+export const scriptRows: readonly Row[] = [
+	scriptRow('a script that goes wrong in its midst', 'false\nls /nope\necho ok\n', ['script.exit']),
+	scriptRow('apt without sudo', 'apt-get update\nsudo apt-get install -y jq\n', ['script.permission']),
+];
