@@ -79,7 +79,7 @@ test('a dialog begins on its first choice and moves round', () => {
 	const right = { type: 'move-right' } as const;
 	const moved = updateDialog(openDialog, right, 2);
 	const [, choices] = dialogLines({ text: 'Delete it?', options, state: moved, width: 40 });
-	expect(choices.map(({ text }) => text).join('')).toBe('  Keep it   ❯ Delete it');
+	expect(choices?.map(({ text }) => text).join('')).toBe('  Keep it   ❯ Delete it');
 	expect(dialogCaret({ options, state: moved })).toBe(12);
 	expect(updateDialog(moved, right, 2)).toEqual(openDialog);
 	expect(updateDialog(openDialog, { type: 'move-left' }, 2)).toEqual(moved);

@@ -3,6 +3,7 @@ import { Problem } from '../../source/base/problem.ts';
 import type { Home, Surroundings } from '../../source/flow/home.ts';
 import type { BuildRow, PresetRow } from '../../source/flow/rows.ts';
 import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
+import { endedBuild, timelineOf } from '../commands/timelines.ts';
 import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
 
@@ -299,4 +300,35 @@ describe('leaving', () => {
 		await app.waitFor('step 1 of 8');
 		expect(app.rows()[0]).toMatch(/^ New image/);
 	});
+});
+
+test('a build is deleted after a yes that names the images which are forgotten, and one that runs is not', async () => {
+	const deleted: string[] = [];
+	const fake = fakeActions({
+		home: async () => ({ ...full, builds: full.builds.filter(({ id }) => !deleted.includes(id)) }),
+		look: async id => timelineOf(endedBuild('done', { id })),
+		deleteBuild: async id => {
+			deleted.push(id);
+		},
+	});
+	for (const size of [
+		{ columns: 80, rows: 24 },
+		{ columns: 60, rows: 16 },
+	]) {
+		deleted.length = 0;
+		const app = await renderApp({ at: 'home' }, fake.actions, size);
+		await app.waitFor('New image');
+		await app.press('/', 'build-1', esc, 'd');
+		await app.waitFor('Build 1 still runs');
+		await app.press('/', 'build-2', esc, 'd');
+		await app.waitFor('Keep it');
+		const asked = app.text().replace(/\s+/g, ' ');
+		expect(asked).toContain('Delete this build (2 of web) with log and files? Its images stay in AWS');
+		expect(asked).toContain('ami-0b2c3d4e5f6a7b8c9 eu-west-1.');
+		expect(deleted).toEqual([]);
+		await app.press(right, enter);
+		await app.waitFor(/^ +Builds +1-\d of 8$/m);
+		expect(deleted).toEqual(['2']);
+		await app.press('q');
+	}
 });

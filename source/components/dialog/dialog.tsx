@@ -1,4 +1,4 @@
-import { cellWidth, cut } from '../../base/cells.ts';
+import { cellWidth, wrapInto } from '../../base/cells.ts';
 import { type Line, line } from '../row.tsx';
 import { signs } from '../theme.ts';
 import type { DialogOption, DialogState } from './dialog-state.ts';
@@ -16,9 +16,12 @@ const gap = 5;
 export const dialogCaret = ({ options, state }: Pick<DialogProps, 'options' | 'state'>): number =>
 	options.slice(0, state.selected).reduce((x, option) => x + cellWidth(option.label) + gap, 0);
 
-/** A dialog as the two rows above the footer: what is asked, and the choices side by side. */
-export const dialogLines = ({ text, options, state, width }: DialogProps): readonly [Line, Line] => [
-	line(cut(text, width), 'heading'),
+/** Rows that a question may take where it has to name what would be lost. */
+const mostRows = 4;
+
+/** A dialog as the rows above the footer: what is asked, and below it the choices side by side. */
+export const dialogLines = ({ text, options, state, width }: DialogProps): readonly Line[] => [
+	...wrapInto(text, width, mostRows).map(row => line(row, 'heading')),
 	options.flatMap((option, index) => {
 		const isMarked = index === state.selected;
 		return [
