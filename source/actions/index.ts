@@ -22,6 +22,7 @@ import { applyRemedy } from './remedies.ts';
 import { findScriptDoubts } from './script-doubts.ts';
 import { startRequested } from './start.ts';
 import { buildSummary } from './summary.ts';
+import { sweepFiles } from './sweep.ts';
 import { searchUsedPacker } from './used-packer.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -52,6 +53,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		home: async () => {
 			await sweepBuilds(environment);
 			await sweepOldBuilds(environment);
+			await sweepFiles(environment);
 			return readHome(whereabouts);
 		},
 		surroundings: signal => lookAround(whereabouts, signal),
@@ -79,7 +81,10 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			return written;
 		},
 		accounts: (decisions, signal) => findAccounts(decisions, whereabouts, signal),
-		checks: (request, signal) => runChecks(request, whereabouts, signal),
+		checks: async (request, signal) => {
+			await sweepFiles(environment);
+			return runChecks(request, whereabouts, signal);
+		},
 		remedy: (request, remedy, answer, say, signal) =>
 			applyRemedy(request, remedy, answer, { whereabouts, say, signal }),
 		start: (request, signal) => startRequested(request, whereabouts, signal),

@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
-import { access, type FileHandle, mkdir, mkdtemp, open, rename, rm, rmdir, stat } from 'node:fs/promises';
+import {
+	access,
+	type FileHandle,
+	mkdir,
+	mkdtemp,
+	open,
+	readdir,
+	rename,
+	rm,
+	rmdir,
+	stat,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { exitCodes, Problem, systemErrorCode } from './problem.ts';
 
@@ -196,6 +207,21 @@ export const refuseUnwritable = async (folder: string): Promise<void> => {
 		await rmdir(await mkdtemp(path.join(there, '.packer-wizard-')));
 	} catch (error) {
 		throw unwritable(folder, error);
+	}
+};
+
+const halfWritten = /^\..+\.[0-9a-f]{12}$/;
+const minute = 60_000;
+
+/** Takes away what `writeFileAtomically` left in a folder, and in those within, when its process was killed. `now` in milliseconds. */
+export const removeHalfWritten = async (folder: string, now: number): Promise<void> => {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+	for (const entry of entries.filter(({ name }) => halfWritten.test(name))) {
+		const file = path.join(entry.parentPath, entry.name);
+		const made = await stat(file).catch(() => undefined);
+		if (made?.isFile() && now - made.mtimeMs > minute) {
+			await rm(file, { force: true });
+		}
 	}
 };
 

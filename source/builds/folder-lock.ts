@@ -1,4 +1,3 @@
-import { rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import { exists, makeFolder, unwritable } from '../base/files.ts';
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { noteHeld, removeEmpty } from './held-folders.ts';
 import { type Holder, type Purpose, purposes, removeLock, takeFolder } from './lock-files.ts';
 
 /** A folder of the person's while nobody else may write to it or build from it. */
@@ -72,19 +72,6 @@ const lockFolder = async (folder: string, purpose: Purpose, whereabouts: Whereab
 	}
 };
 
-/** Takes away folders that nothing was put into, from the innermost to `topmost`. */
-const removeEmpty = async (folder: string, topmost: string): Promise<void> => {
-	try {
-		await rmdir(folder);
-	} catch {
-		return;
-	}
-
-	if (folder !== topmost) {
-		await removeEmpty(path.dirname(folder), topmost);
-	}
-};
-
 /** The topmost folder that is missing on the way to a folder; undefined if it is there. */
 const firstMissing = async (folder: string): Promise<string | undefined> =>
 	(await exists(folder)) ? undefined : ((await firstMissing(path.dirname(folder))) ?? folder);
@@ -101,6 +88,7 @@ export const whileLocked = async <Result>(
 	whereabouts: Whereabouts,
 ): Promise<Result> => {
 	const missing = await firstMissing(folder);
+	const forget = await noteHeld(folder, missing, whereabouts.environment);
 	let hold: Hold | undefined;
 	try {
 		hold = await lockFolder(folder, purpose, whereabouts);
@@ -123,5 +111,7 @@ export const whileLocked = async <Result>(
 		if (missing !== undefined) {
 			await removeEmpty(folder, missing);
 		}
+
+		await forget();
 	}
 };

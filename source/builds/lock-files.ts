@@ -72,9 +72,18 @@ const readLocks = async (folder: string, own?: string): Promise<readonly Lock[]>
 	);
 };
 
-const numberOf = (lock: string): number => Number(path.basename(lock).slice(prefix.length)) || 0;
-
 export const removeLock = (lock: string): Promise<void> => rm(lock, { recursive: true, force: true });
+
+/** Takes away the locks in a folder whose processes are gone. */
+export const removeLeftLocks = async (folder: string): Promise<void> => {
+	for (const { lock, isLeft } of await readLocks(folder)) {
+		if (isLeft) {
+			await removeLock(lock);
+		}
+	}
+};
+
+const numberOf = (lock: string): number => Number(path.basename(lock).slice(prefix.length)) || 0;
 
 /** Takes a folder; gives its lock, or who has it (undefined if that is not known yet). */
 export const takeFolder = async (

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, unwritable } from '../base/files.ts';
-import { cacheFolder, shownPath, type Whereabouts } from '../base/paths.ts';
+import { cacheFolder, type Environment, shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { type DownloadProgress, download } from './download.ts';
 import { byHand, downloadProblem } from './download-problem.ts';
@@ -75,8 +75,11 @@ const unpack = async (
 const workPrefix = '.new-';
 const day = 24 * 60 * 60 * 1000;
 
-/** Takes away what a program left that was killed while it got a Packer: nobody needs a day for that. `now` by the clock of the disk. */
-const removeAbandoned = async (folder: string, now: number): Promise<void> => {
+const packersFolder = (environment: Environment): string => path.join(cacheFolder(environment), 'packer');
+
+/** Takes away what a program left that was killed while it got a Packer: nobody needs a day for that. */
+export const removeAbandonedPackers = async (environment: Environment, now: number): Promise<void> => {
+	const folder = packersFolder(environment);
 	const names = await readdir(folder).catch((): string[] => []);
 	for (const name of names.filter(candidate => candidate.startsWith(workPrefix))) {
 		const work = path.join(folder, name);
@@ -136,11 +139,12 @@ export const installPacker = async ({
 
 	const address = releaseAddress(environment, release, platform);
 	const target = cachedPacker(release.version, environment);
-	const folder = path.join(cacheFolder(environment), 'packer');
+	const folder = packersFolder(environment);
 	const work = path.join(folder, `${workPrefix}${randomBytes(6).toString('hex')}`);
 	try {
 		await makeFolder(work);
-		await removeAbandoned(folder, (await stat(work)).mtimeMs);
+		// By the clock of the disk.
+		await removeAbandonedPackers(environment, (await stat(work)).mtimeMs);
 		const archive = path.join(work, 'packer.zip');
 		say?.(`Downloading ${withoutUser(address)}`);
 		const onProgress = say && tellTenths(release.version, say);

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { sweepFiles } from '../../source/actions/sweep.ts';
 import { makePrivateCopy } from '../../source/builds/copy/private-copy.ts';
 import { whileLocked } from '../../source/builds/folder-lock.ts';
 import { needs } from '../helpers/needs.ts';
@@ -167,4 +168,35 @@ test('on a full disk no folder is left that nothing was put into', async context
 		console.log(readdirSync(folder).join());`,
 	);
 	expect(said).toBe(`${folder}/web/deep cannot be written.\nfiller\n`);
+});
+
+test('what a killed program left in a folder, the next start takes away', async () => {
+	const person = await makePerson();
+	const folder = path.join(person.folder, 'web', 'deep');
+	const module = `import { writeFileSync } from 'node:fs';
+		import { whileLocked } from ${lockModule};
+		const here = { environment: process.env, cwd: process.cwd() };
+		await whileLocked(${JSON.stringify(folder)}, 'write', async ({ workplace }) => {
+			writeFileSync(workplace() + '/staged', 'x');
+			console.log('held');
+			await new Promise(done => setTimeout(done, 600_000));
+		}, here);`;
+	const child = spawn(process.execPath, ['--input-type=module', '--eval', module], {
+		env: person.environment,
+	});
+	await once(child.stdout, 'data');
+	await sweepFiles(person.environment);
+	expect(existsSync(folder)).toBe(true);
+	child.kill('SIGKILL');
+	await once(child, 'exit');
+	const preset = path.join(person.home, '.config', 'packer-wizard', 'presets', '.web.json.0123456789ab');
+	await mkdir(path.dirname(preset), { recursive: true });
+	await writeFile(preset, '{');
+	await utimes(preset, 1000, 1000);
+	await sweepFiles(person.environment);
+	expect(await readdir(person.folder)).toEqual([]);
+	expect(await readdir(path.dirname(preset))).toEqual([]);
+	expect(await readdir(path.join(person.home, '.local', 'state', 'packer-wizard', 'held-folders'))).toEqual(
+		[],
+	);
 });

@@ -360,6 +360,48 @@ describe('cancelling', () => {
 	});
 });
 
+describe('a clock that is set', () => {
+	beforeEach(context => needs(context, 'packer'));
+
+	const day = 24 * 60 * 60 * 1000;
+
+	/** Builds with a clock that is set when the build has begun; gives its journal. */
+	const withJump = async (by: number, script: string, timeout: number) => {
+		const person = await makePerson();
+		const jump = path.join(person.home, 'jump.mjs');
+		const flag = path.join(person.home, 'set');
+		await writeFile(
+			jump,
+			`import { existsSync } from 'node:fs';
+			const real = Date.now;
+			Date.now = () => real() + (existsSync(${JSON.stringify(flag)}) ? ${by} : 0);`,
+		);
+		const environment = { ...person.environment, NODE_OPTIONS: `--import=${jump}` };
+		const id = await startScript(person, `touch ${flag}; ${script}`, {
+			whereabouts: at(environment, person.folder),
+			timeout,
+		});
+		const end = await endOfBuild(person, id);
+		return { end, lines: await journalOf(person, id) };
+	};
+
+	test.each([
+		['forwards', day],
+		['backwards', -day],
+	])('%s ends no build before its time, and dates nothing before what came before', async (_name, by) => {
+		const { end, lines } = await withJump(by, 'sleep 1; echo done', day / 2);
+		expect(end).toMatchObject({ result: 'done' });
+		const times = lines.map(({ time }) => time);
+		expect(times).toEqual([...times].sort((a, b) => a - b));
+		expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(day / 2);
+	});
+
+	test('backwards stops no build from ending in time', async () => {
+		const { end } = await withJump(-day, 'sleep 600', 2000);
+		expect(end).toMatchObject({ result: 'cancelled' });
+	});
+});
+
 describe('a Packer that is killed', () => {
 	beforeEach(context => {
 		needs(context, 'packer');

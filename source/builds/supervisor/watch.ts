@@ -16,7 +16,7 @@ import { holdWorker, type Worker } from './worker.ts';
 const pollInterval = 50;
 
 /** Milliseconds between two looks at the processes that wait for the build: each can be a command of its own. */
-const lookInterval = 2000;
+const lookInterval = 1000;
 
 // Packer's parent process forwards SIGTERM only from a moment after its start on. Before, it would die of it and leave
 // its child to run on.
