@@ -73,3 +73,6 @@ export const regionText = (id: string): string => {
 /** The availability zone that counts; undefined if none was chosen, or a subnet says it. */
 export const usedZone = ({ subnet, zone }: Recipe['network']): string | undefined =>
 	subnet === undefined ? zone : undefined;
+
+/** Whether an account has to enable a region before it can be used, as far as our list knows. */
+export const mustBeEnabled = (region: string): boolean => findRegion(region)?.optIn === true;

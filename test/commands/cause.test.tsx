@@ -51,21 +51,29 @@ const failed = (): NewEntry[] => {
 
 const script = 'The script of fail ended with exit code 3: apt knows no package nodejss.';
 const images = [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }];
-const tooLong = 'The build takes longer than it may (--timeout), so it is cancelled.';
+const tooLong = 'The build takes longer than it may (--timeout), so it is cancelled; it was at Install.';
 
 test.each([
-	['a script that failed', 'failed', failed(), [], script],
-	['a script that failed, with an image of another source', 'failed', failed(), images, script],
+	['a script that failed', 'failed', failed(), [], script, { id: 'script.no-package', remedy: 'step' }],
+	[
+		'a script that failed, with an image of another source',
+		'failed',
+		failed(),
+		images,
+		script,
+		{ id: 'script.no-package', remedy: 'step' },
+	],
 	[
 		'one that took too long',
 		'cancelled',
 		[...talked, { kind: 'cancel', reason: 'timeout' }, ...talked, { kind: 'notice', message: 'Look here.' }],
 		[],
 		tooLong,
+		{ id: 'ours.timeout', remedy: 'timeout' },
 	],
 ] as const)(
 	'why a build made no image is told alike everywhere: %s',
-	async (_, result, entries, artifacts, cause) => {
+	async (_, result, entries, artifacts, cause, diagnosis) => {
 		const person = await makePerson();
 		await leave(person, result, entries, artifacts);
 		const actions = createActions({ environment: person.environment, cwd: person.folder });
@@ -90,9 +98,21 @@ test.each([
 			);
 		}
 
-		expect(JSON.parse(await printed('builds', 'list', '--json'))).toMatchObject([{ cause, artifacts }]);
-		expect(JSON.parse(await printed('builds', 'show', id, '--json'))).toMatchObject({ cause, artifacts });
+		expect(JSON.parse(await printed('builds', 'list', '--json'))).toMatchObject([
+			{ cause, diagnosis, artifacts },
+		]);
+		expect(JSON.parse(await printed('builds', 'show', id, '--json'))).toMatchObject({
+			cause,
+			diagnosis,
+			artifacts,
+		});
 		const events = (await printed('builds', 'watch', id, '--json')).trimEnd().split('\n');
-		expect(JSON.parse(events.at(-1) ?? '')).toMatchObject({ kind: 'end', result, cause, artifacts });
+		expect(JSON.parse(events.at(-1) ?? '')).toMatchObject({
+			kind: 'end',
+			result,
+			cause,
+			diagnosis,
+			artifacts,
+		});
 	},
 );

@@ -1,9 +1,9 @@
 import { sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
-import { cancelCauses, killedCauses } from '../journal/causes.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import { isSignIn } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { buildDuration, phaseName } from './phase-names.ts';
 
@@ -29,32 +29,8 @@ export const cleanupText = (timeline: Timeline): string => {
 		: 'Packer did not say that it deleted everything: look at the log.';
 };
 
-/** Why a build was broken off, if not by the person. */
-const brokenOffText = ({ result, cancelReason, why }: Timeline): string | undefined => {
-	switch (result) {
-		case 'cancelled':
-			return cancelReason && cancelCauses[cancelReason];
-		case 'interrupted':
-			return why ?? killedCauses.interrupted;
-		case 'unknown':
-			return why ?? killedCauses.unseen;
-		default:
-			return undefined;
-	}
-};
-
 /** Why a build made no image, one sentence; undefined if no more is known than its result. */
-export const causeOf = (timeline: Timeline): string | undefined => {
-	switch (timeline.result) {
-		case undefined:
-		case 'done':
-			return undefined;
-		case 'failed':
-			return explain(timeline).what;
-		default:
-			return timeline.cause ?? brokenOffText(timeline);
-	}
-};
+export const causeOf = (timeline: Timeline): string | undefined => explain(timeline)?.what;
 
 /** Why a build made no image, as data. */
 export type Reason = {
@@ -64,26 +40,18 @@ export type Reason = {
 
 /** What is told of the cause wherever it is told: by lists, by JSON, by the end of the journal. */
 export const reasonOf = (timeline: Timeline): Reason => {
-	const cause = causeOf(timeline);
-	if (timeline.result !== 'failed') {
-		return cause === undefined ? {} : { cause };
+	const diagnosis = explain(timeline);
+	if (diagnosis === undefined) {
+		return {};
 	}
 
-	const { id, why, next, remedy } = explain(timeline);
+	const { id, what, why, next, remedy } = diagnosis;
 	const more = {
 		...(why !== undefined && { why }),
 		...(next !== undefined && { next }),
 		...(remedy !== undefined && { remedy }),
 	};
-	return { ...(cause !== undefined && { cause }), diagnosis: { id, ...more } };
-};
-
-/** Why a build made no image, and what to do about it; undefined if no more is known than its result. */
-export const happenedText = (timeline: Timeline): string | undefined => {
-	const cause = causeOf(timeline);
-	return timeline.result === 'failed' && explain(timeline).credentials
-		? `${cause} Sign in again (aws sso login, or new keys), then run it again.`
-		: cause;
+	return { cause: what, diagnosis: { id, ...more } };
 };
 
 /** `An image was made all the same: ami-0f3a91c2d4e5f6a7b us-east-1.` Of a build that did not end well, since it costs. */
@@ -122,6 +90,11 @@ export const endingText = (timeline: Timeline, result: Exclude<BuildResult, 'don
 	return `${timeline.header.recipe.name} ${endings[result]} after ${took}${place === undefined ? '' : ` at ${place}`}`;
 };
 
+const isFailedSignIn = (timeline: Timeline): boolean => {
+	const diagnosis = explain(timeline);
+	return diagnosis !== undefined && isSignIn(diagnosis);
+};
+
 /** The exit code that tells how a build ended; of one that still runs, that it was left. */
 export const endingExitCode = (timeline: Timeline): ExitCode => {
 	switch (timeline.result) {
@@ -132,7 +105,7 @@ export const endingExitCode = (timeline: Timeline): ExitCode => {
 		case 'cancelled':
 			return exitCodes.cancelled;
 		case 'failed':
-			return explain(timeline).credentials ? exitCodes.credentials : exitCodes.buildFailed;
+			return isFailedSignIn(timeline) ? exitCodes.credentials : exitCodes.buildFailed;
 		default:
 			return exitCodes.buildFailed;
 	}

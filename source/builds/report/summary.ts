@@ -6,7 +6,7 @@ import { parseVersion } from '../../base/versions.ts';
 import { needsInit, packerProfile } from '../../template/profile.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { cleanupText, endingText, happenedText, madeText } from './ending.ts';
+import { cleanupText, endingText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
 import { writtenTexts } from './written.ts';
@@ -142,8 +142,7 @@ const undoneLines = (
 	options: Settled,
 ): string[] => {
 	const { header } = timeline;
-	const happened = happenedText(timeline);
-	const packerSaid = result === 'failed' ? explain(timeline).packerSaid : undefined;
+	const { what, why, next, packerSaid } = explain(timeline) ?? {};
 	const made = madeText(timeline);
 	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
 	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
@@ -152,7 +151,9 @@ const undoneLines = (
 	return [
 		endingText(timeline, result),
 		...labelledLines([
-			...(happened === undefined ? [] : [['Happened', happened] as const]),
+			...(what === undefined ? [] : [['Happened', what] as const]),
+			...(why === undefined ? [] : [['Why', why] as const]),
+			...(next === undefined ? [] : [['To do', next] as const]),
 			...(packerSaid === undefined ? [] : [['Packer said', packerSaid] as const]),
 			...(result === 'unknown' ? [] : [['Clean-up', cleanupText(timeline)] as const]),
 			...(made === undefined ? [] : [['Image', made] as const]),

@@ -1,5 +1,5 @@
 import { cellWidth, padEnd, wrap, wrapInto } from '../../base/cells.ts';
-import { cleanupText, happenedText, madeText } from '../../builds/report/ending.ts';
+import { cleanupText, madeText } from '../../builds/report/ending.ts';
 import { type Diagnosis, explain } from '../../builds/report/explain.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
@@ -50,10 +50,13 @@ export const actionRow = (row: EndedDeed, isMarked: boolean): Line => {
 	];
 };
 
-const happened = (timeline: Timeline): string => {
+/** What happened and why; on a low screen what to do about it matters more than why. */
+const happened = (timeline: Timeline, diagnosis: Diagnosis | undefined, low: boolean): string => {
 	const { result } = timeline;
 	const cleanup = result === 'failed' || result === 'unknown' ? undefined : cleanupText(timeline);
-	return [happenedText(timeline), cleanup].filter(text => text !== undefined).join(' ');
+	return [diagnosis?.what, low ? undefined : diagnosis?.why, cleanup]
+		.filter(text => text !== undefined)
+		.join(' ');
 };
 
 /** The step that failed, unless that has been said, and what it printed last, in at most so many rows. */
@@ -96,16 +99,15 @@ export const failureLines = (
 	{ rows, marked, width, height, written = [] }: MenuOptions,
 ): MenuLines => {
 	const { id, mode } = timeline.header;
-	const diagnosis = timeline.result === 'failed' ? explain(timeline) : undefined;
+	const diagnosis = explain(timeline);
 	const low = height < 16;
-	const what = labelled('What happened', texts(happened(timeline), width, 4));
+	const what = labelled('What happened', texts(happened(timeline, diagnosis, low), width, 4));
 	const imagesMade = madeText(timeline);
 	const made = imagesMade === undefined ? [] : labelled('Image', texts(imagesMade, width, 2));
 	const build = labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
-	const menu = labelled(
-		'What to do',
-		rows.map((row, index) => actionRow(row, index === marked)),
-	);
+	const next = diagnosis?.next === undefined ? [] : texts(diagnosis.next, width, low ? 2 : 3);
+	const deeds = rows.map((row, index) => actionRow(row, index === marked));
+	const menu = labelled('What to do', [...next, ...deeds]);
 	const files = written
 		.flatMap(([label, text]) => labelled(label, texts(text, width, low ? 1 : 2)))
 		.slice(0, low ? 2 : 4);
@@ -114,10 +116,10 @@ export const failureLines = (
 	const said = packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, low ? 1 : 2));
 	const step = stepLines(diagnosis, width, room - said.length);
 	const aws =
-		diagnosis && mode === 'aws' && step.length + said.length < room
+		timeline.result === 'failed' && mode === 'aws' && step.length + said.length < room
 			? labelled('In AWS', texts(cleanupText(timeline), width, 1))
 			: [];
 	const lines = joined([what, made, files, step, menu, aws, said, build], height);
-	const markedRow = menu[marked];
+	const markedRow = menu[next.length + marked];
 	return { lines, markedLine: markedRow ? lines.indexOf(markedRow) : 0 };
 };

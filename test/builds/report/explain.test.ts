@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explain } from '../../../source/builds/report/explain.ts';
+import { endingExitCode } from '../../../source/builds/report/ending.ts';
+import { type Diagnosis, explain } from '../../../source/builds/report/explain.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import type { Recipe } from '../../../source/recipe/schema.ts';
 import { journalEntries, journalHeader, recordedVersions, transcript } from '../../helpers/transcript.ts';
@@ -24,6 +25,16 @@ const failing = (error: string, recipe: Partial<Recipe> = {}): Timeline => {
 	);
 };
 
+/** Why a build failed, which must be told, and whether it counts as a sign-in that failed. */
+const explained = (timeline: Timeline): Diagnosis & { readonly credentials: boolean } => {
+	const diagnosis = explain(timeline);
+	if (diagnosis === undefined) {
+		throw new Error('nothing is told of this failure');
+	}
+
+	return { ...diagnosis, credentials: endingExitCode(timeline) === 4 };
+};
+
 /** What the two recordings of a build without a sign-in come to: the newer Packer says less. */
 const noSignIn = {
 	'1.6.6': 'No AWS sign-in was found: no keys, no profile, no role of this machine.',
@@ -32,12 +43,15 @@ const noSignIn = {
 
 describe.each(recordedVersions)('what Packer %s really printed', version => {
 	test('a script that fails: its step, exit code, last lines and reason', () => {
-		expect(explain(timelineOf(version, transcript(version, 'script-fails')))).toEqual({
+		expect(explained(timelineOf(version, transcript(version, 'script-fails')))).toEqual({
 			id: 'script.no-package',
 			what: 'The script of fail ended with exit code 3: apt knows no package nodejss.',
 			step: 'fail',
 			exitCode: 3,
 			credentials: false,
+			why: 'Its name is wrong, this system does not have it, or apt-get update was not run before.',
+			next: 'Look at the name, and run sudo apt-get update first.',
+			remedy: 'step',
 			lastLines: ['E: Unable to locate package nodejss'],
 		});
 	});
@@ -49,7 +63,7 @@ describe.each(recordedVersions)('what Packer %s really printed', version => {
 		['ssh-denied', 'The machine answered, but did not let ubuntu in with the key of this build.', false],
 		['wrong-creds', noSignIn[version], true],
 	])('%s', (name, what, credentials) => {
-		const explanation = explain(
+		const explanation = explained(
 			timelineOf(version, transcript(version, name), { instanceProfile: 'nobody' }),
 		);
 		expect(explanation.what).toEqual(typeof what === 'string' ? what : expect.stringMatching(what));
@@ -127,14 +141,14 @@ describe('why nobody could sign in', () => {
 			'The sign-in of profile dev was refused, or there is none; Packer does not say which.',
 		],
 	])('%s', (error, what) => {
-		expect(explain(failing(error, { profile: 'dev' }))).toMatchObject({ what, credentials: true });
+		expect(explained(failing(error, { profile: 'dev' }))).toMatchObject({ what, credentials: true });
 	});
 });
 
 test('a sign-in that nobody could be asked about is the network, whatever Packer puts before it', () => {
 	const said =
 		'no valid credential sources for  found.\n\nError: RequestError: send request failed\ncaused by: Post "https://sts.amazonaws.com/": dial tcp: lookup sts.amazonaws.com: no such host';
-	expect(explain(failing(said, { profile: 'dev' }))).toMatchObject({
+	expect(explained(failing(said, { profile: 'dev' }))).toMatchObject({
 		what: 'AWS cannot be reached from here (sts.amazonaws.com).',
 		credentials: false,
 	});
@@ -199,7 +213,12 @@ describe('errors of AWS', () => {
 		],
 		[
 			'Error uploading script: lease log in as the user "admin".',
-			'A log-in file of ubuntu, such as ~/.bashrc, prints, or the shell refuses, so that no script can be copied: "…lease log in as the user "admin".".',
+			'The base image wants admin to log in, not ubuntu.',
+			false,
+		],
+		[
+			'Error uploading script: elcome to this host!',
+			'A log-in file of ubuntu, such as ~/.bashrc, prints, or the shell refuses, so that no script can be copied: "…elcome to this host!".',
 			false,
 		],
 		[
@@ -214,17 +233,17 @@ describe('errors of AWS', () => {
 		],
 		[
 			'Error uploading script: SCP failed to start. This usually means that SCP is not\nproperly installed on the remote system.',
-			'A script could not be copied to the machine.',
+			'A script could not be copied to the machine: the base image has no scp.',
 			false,
 		],
 	])('%s', (error, what, credentials) => {
-		const explanation = explain(failing(error, { profile: 'dev' }));
+		const explanation = explained(failing(error, { profile: 'dev' }));
 		expect(explanation).toMatchObject({ what, credentials });
 		expect(explanation.packerSaid).toBeTruthy();
 	});
 
 	test("what is not known is Packer's own sentence, on one line and without escapes", () => {
-		expect(explain(failing('Something\n\tnew\u001b[31m happened'))).toEqual({
+		expect(explained(failing('Something\n\tnew\u001b[31m happened'))).toEqual({
 			id: 'packer.other',
 			what: 'Something new happened.',
 			credentials: false,
@@ -247,13 +266,13 @@ describe('errors of AWS', () => {
 			'1795353654,,ui,say,\\n==> Wait completed after 13 microseconds',
 			'1795353654,,ui,say,\\n==> Builds finished but no artifacts were created.',
 		].join('\n');
-		const explanation = explain(timelineOf('1.6.6', output));
+		const explanation = explained(timelineOf('1.6.6', output));
 		expect(explanation).toMatchObject({ what, credentials: false, lastLines: [] });
 		expect(explanation.packerSaid).toMatch(/^Error: \w+ \w+ .+[.?]$/);
 	});
 
 	test('nothing said at all', () => {
-		expect(explain(timelineOf('1.16.0', '')).what).toBe('Packer ended at "Check" and did not say why.');
+		expect(explained(timelineOf('1.16.0', '')).what).toBe('Packer ended at "Check" and did not say why.');
 	});
 });
 
@@ -270,13 +289,18 @@ test('why a machine did not start is told, although Packer leaves it out of its 
 		].join('\n');
 	const key = output('Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state');
 	for (const version of recordedVersions) {
-		expect(explain(timelineOf(version, key)).what).toBe(
+		expect(explained(timelineOf(version, key)).what).toBe(
 			'The KMS key in the template cannot encrypt the disk: us-east-1 has no such key, it is disabled, or its ' +
 				'policy does not let AWS use it.',
 		);
-		const other = explain(timelineOf(version, output('Client.VolumeLimitExceeded: Volume limit exceeded')));
+		const other = explained(
+			timelineOf(version, output('Client.InvalidSnapshot.NotFound: Snapshot limit exceeded')),
+		);
+		expect(
+			explained(timelineOf(version, output('Client.VolumeLimitExceeded: Volume limit exceeded'))).id,
+		).toBe('launch.disk-quota');
 		expect(other.what).toBe('The machine i-0123456789abcdef0 did not start.');
-		expect(other.packerSaid).toMatch(/; Instance state change details: .*: Volume limit exceeded$/);
+		expect(other.packerSaid).toMatch(/; Instance state change details: .*: Snapshot limit exceeded$/);
 	}
 });
 
@@ -303,7 +327,7 @@ describe('what a script prints tells why it failed', () => {
 		const output = transcript('1.6.6', 'script-fails')
 			.toString()
 			.replace('E: Unable to locate package nodejss', line.replaceAll(',', '%!(PACKER_COMMA)'));
-		const { what, lastLines } = explain(timelineOf('1.6.6', output));
+		const { what, lastLines } = explained(timelineOf('1.6.6', output));
 		expect(what).toBe(`The script of fail ended with exit code 3${why === undefined ? '' : `: ${why}`}.`);
 		expect(lastLines).toEqual([line]);
 	});
@@ -315,6 +339,17 @@ describe('what a script prints tells why it failed', () => {
 			.replace(/^(.*)E: Unable to locate package nodejss$/m, (_, prefix: string) =>
 				lines.map(line => `${prefix}${line}`).join('\n'),
 			);
-		expect(explain(timelineOf('1.6.6', output)).lastLines).toEqual(['2', '3', '4', '5', '6']);
+		expect(explained(timelineOf('1.6.6', output)).lastLines).toEqual(['2', '3', '4', '5', '6']);
 	});
+});
+
+test('what the end of the journal says counts; one from before it said so is told as today', () => {
+	const today = explained(timelineOf('1.6.6', transcript('1.6.6', 'name-taken')));
+	expect(today).toMatchObject({ id: 'image.name-taken', remedy: 'name' });
+	const told = { ...timelineOf('1.6.6', transcript('1.6.6', 'name-taken')), cause: 'It was so.' };
+	expect(explained(told)).toEqual({ ...today, what: 'It was so.' });
+	const known = explained({ ...told, diagnosis: { id: 'image.later', next: 'Do it.' } });
+	expect(known).toMatchObject({ id: 'image.later', what: 'It was so.', next: 'Do it.' });
+	expect(known).toMatchObject({ packerSaid: today.packerSaid });
+	expect(known.remedy).toBeUndefined();
 });

@@ -118,6 +118,8 @@ describe('no image', () => {
 		expect(summaryLines(timeline, { folder: './web' })).toEqual([
 			'✗ web failed after 34 s at Install, fail',
 			'  Happened    The script of fail ended with exit code 3: apt knows no package nodejss.',
+			'  Why         Its name is wrong, this system does not have it, or apt-get update was not run before.',
+			'  To do       Look at the name, and run sudo apt-get update first.',
 			'  Clean-up    Nothing of it was real: nothing is left.',
 			'  Log         packer-wizard builds watch 7f3a',
 			'  Again       packer-wizard run ./web --rehearse',
@@ -127,9 +129,10 @@ describe('no image', () => {
 	test('refused before anything was made, in ASCII', () => {
 		const timeline = built('no-image', {}, 1);
 		const lines = summaryLines(timeline, { folder: './web', signs: { done: '+', failed: 'x' } });
-		expect(lines.filter(line => !/Packer said/.test(line)).slice(0, 3)).toEqual([
+		expect(lines.filter(line => !/Packer said/.test(line)).slice(0, 4)).toEqual([
 			'x web failed after 12 s at Check',
 			'  Happened     us-east-1, US East (N. Virginia) has no image of Ubuntu 24.04 LTS for x86_64.',
+			'  To do        Choose another base image, or build in another region and copy the image.',
 			'  Clean-up     Nothing had been made yet.',
 		]);
 	});
@@ -183,8 +186,7 @@ test.each([
 });
 
 test('who was not let in by AWS is told to sign in again', () => {
-	const happened = summaryLines(built('wrong-creds', {}, 1), { folder: './web' })[1];
-	expect(happened).toMatch(
-		/^ {2}Happened .* Sign in again \(aws sso login, or new keys\), then run it again\.$/,
-	);
+	const [, happened, toDo] = summaryLines(built('wrong-creds', {}, 1), { folder: './web' });
+	expect(happened).toMatch(/^ {2}Happened {5}No AWS sign-in was found/);
+	expect(toDo).toMatch(/^ {2}To do {8}Sign in again \(aws sso login, or new keys\), then run it again\.$/);
 });

@@ -1,0 +1,90 @@
+import { printable } from '../../base/printable.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { adviceFor, type ScriptFailure, wordsFor } from './failures/failure.ts';
+import { scriptFailures } from './failures/scripts/index.ts';
+
+const shownLines = 5;
+/** What stopped a script stands near its end: tools add a score of lines to their reason, and little more. */
+const nearEnd = 30;
+/** How far back it is looked for what that may be the consequence of. */
+const searchedLines = 300;
+
+type Finding = { readonly failure: ScriptFailure; readonly match: RegExpExecArray };
+
+const matchIn = ({ patterns }: ScriptFailure, line: string): RegExpExecArray | undefined => {
+	for (const pattern of patterns) {
+		const match = pattern.exec(line);
+		if (match) {
+			return match;
+		}
+	}
+
+	return undefined;
+};
+
+/** What a line says, undefined if it tells of no failure that is known. */
+const findingIn = (line: string): Finding | undefined => {
+	for (const failure of scriptFailures) {
+		const match = matchIn(failure, line);
+		if (match) {
+			return { failure, match };
+		}
+	}
+
+	return undefined;
+};
+
+/** What stands for a match where the exit code alone tells. */
+const noMatch = (): RegExpExecArray => Object.assign([''] as [string], { index: 0, input: '' });
+
+/** What stopped a script: what its exit code means, told by the line that bears it out; else its last line that tells. */
+const stoppedBy = (findings: readonly (Finding | undefined)[], exitCode: number): Finding | undefined => {
+	const late = findings.slice(-nearEnd);
+	const byCode = scriptFailures.filter(({ exitCodes }) => exitCodes?.includes(exitCode));
+	const general = byCode.at(-1);
+	return (
+		late.findLast(finding => finding !== undefined && byCode.includes(finding.failure)) ??
+		(general ? { failure: general, match: noMatch() } : late.findLast(finding => finding !== undefined))
+	);
+};
+
+/** What a failure is the consequence of, as far back as one came of the other. */
+const causeOfAll = (findings: readonly (Finding | undefined)[], stopped: Finding): Finding => {
+	const at = findings.lastIndexOf(stopped);
+	const earlier = at < 0 ? findings : findings.slice(0, at);
+	const before = earlier.findLast(
+		finding => finding !== undefined && stopped.failure.comesOf?.includes(finding.failure.id),
+	);
+	return before ? causeOfAll(earlier, before) : stopped;
+};
+
+/** What is told of a script that gave no reason that is known. */
+const unknown = {
+	id: 'script.exit',
+	why: 'It gave no reason that is known here. With set -e bash ends at the first command that fails, without a word.',
+	next: 'Look at its last lines; a line "set -x" at its beginning prints each command before it is run.',
+	remedy: 'step',
+} as const;
+
+/** Why the script of a step failed: told by its own words, and by them alone. */
+export const explainScript = (timeline: Timeline, index: number, exitCode: number): Diagnosis => {
+	const { header, steps, log } = timeline;
+	const name = steps[index]?.name;
+	const lines = log
+		.filter(({ step }) => step === index)
+		.slice(-searchedLines)
+		.map(({ text }) => printable(text))
+		.filter(text => text.trim() !== '');
+	const findings = lines.map(findingIn);
+	const stopped = stoppedBy(findings, exitCode);
+	const found = stopped && causeOfAll(findings, stopped);
+	const because = found && wordsFor(found.failure.because, header, found.match);
+	return {
+		...(found ? adviceFor(found.failure, header, found.match) : unknown),
+		what: `The script of ${name ?? 'a step'} ended with exit code ${exitCode}${because === undefined ? '' : `: ${because}`}.`,
+		...(name !== undefined && { step: name }),
+		exitCode,
+		lastLines: lines.slice(-shownLines),
+	};
+};

@@ -1,0 +1,104 @@
+import { type PackerFailure, seeWhatIsLeft } from './failure.ts';
+
+/** What went wrong on this computer, on the way to AWS, or at AWS itself. */
+export const packerFailures: readonly PackerFailure[] = [
+	{
+		id: 'rehearsal.container',
+		patterns: [
+			/Error launching source instance: .*InternalError: (.+?)\.?$/,
+			/Error waiting for instance \(i-\w+\).*Server\.InternalError: (.+?)\.?$/,
+		],
+		when: ({ mode }) => mode === 'rehearsal',
+		what: (_, [, said]) => `The container of this rehearsal could not be started: ${said}.`,
+		why: 'Docker or Podman answers, but cannot run what it is asked to.',
+		next: 'Rehearse without a container, by checking the scripts only: --sandbox trace',
+	},
+	{
+		id: 'aws.unreachable',
+		patterns: [
+			/dial tcp:? (?:lookup )?(\S+?)[: ].*?(?:no such host|i\/o timeout|connection refused|network is unreachable|no route to host)/,
+			/(?:proxyconnect|TLS handshake timeout|x509: |net\/http: request canceled while waiting)/,
+		],
+		what: (_, [, host]) => `AWS cannot be reached from here${host === undefined ? '' : ` (${host})`}.`,
+		next: 'Look at the network of this computer; behind a proxy set HTTPS_PROXY. Then run it again.',
+		remedy: 'again',
+	},
+	{
+		id: 'aws.errors',
+		patterns: [
+			/https response error StatusCode: 5\d\d|status code: 5\d\d|\bServer\.InternalError\b|\bInternalError: |ServiceUnavailable/,
+		],
+		what: 'AWS kept answering with an error of its own.',
+		next: 'Wait some minutes and run it again; health.aws.amazon.com tells how that region is.',
+		remedy: 'again',
+	},
+	{
+		id: 'packer.disk-full',
+		patterns: [/no space left on device|disk quota exceeded/i],
+		what: 'A disk of this computer is full.',
+		next: 'Make room, above all in the temporary folder, then run it again.',
+		remedy: 'again',
+	},
+	{
+		id: 'packer.unknown-flag',
+		patterns: [/flag provided but not defined: (\S+)/],
+		what: (_, [, flag]) => `This Packer does not know ${flag}.`,
+		next: 'Use a newer Packer.',
+		remedy: 'packer',
+	},
+	{
+		id: 'packer.crashed',
+		patterns: [/!{10,} PACKER CRASH !{10,}|^panic: /],
+		what: 'Packer itself broke off: a defect of it or of a plugin.',
+		why: 'It deletes nothing then.',
+		next: (_, __, { mode }) => (mode === 'rehearsal' ? 'Use a newer Packer.' : seeWhatIsLeft),
+		remedy: 'cleanup',
+	},
+	{
+		id: 'script.timeout',
+		patterns: [/Cancelling provisioner after a timeout|^context deadline exceeded$/],
+		what: 'A step took longer than the template lets it.',
+		next: 'Give it a longer timeout in image.pkr.hcl, or look why it does not end.',
+		remedy: 'step',
+	},
+];
+
+/** What only templates of one's own have: other builders, provisioners and post-processors, which may say any words. */
+export const otherFailures: readonly PackerFailure[] = [
+	{
+		id: 'script.post-processor',
+		patterns: [/Post-processor failed: (.+)/],
+		what: (_, [, said]) => `The image was made, but what the template does with it then failed: ${said}.`,
+		next: 'Set the post-processor right in image.pkr.hcl.',
+	},
+	{
+		id: 'ansible.missing',
+		patterns: [
+			/Error running "ansible-playbook --version"|exec: "ansible-playbook": executable file not found/,
+		],
+		what: 'Ansible is not installed on this computer.',
+		next: 'Install it, such as by: pipx install ansible-core',
+	},
+	{
+		id: 'ansible.failed',
+		patterns: [
+			/Error executing Ansible: Non-zero exit status: (.+)/,
+			/Failed to connect to the host via scp: .*sftp-server/,
+			/Unable to negotiate with 127\.0\.0\.1 .*ssh-rsa/,
+		],
+		what: 'Ansible did not end well.',
+		next: 'Look at its tasks in the log. If it cannot copy files: use_proxy = false in its provisioner.',
+	},
+	{
+		id: 'docker.failed',
+		patterns: [
+			/Cannot connect to the Docker daemon|permission denied while trying to connect to the Docker/,
+			/^unknown version: ?$/,
+			/Error (?:pulling Docker image|running container): /,
+			/map has no entry for key "IPAddress"/,
+			/No instructions given for handling the artifact/,
+		],
+		what: 'The docker builder of the template cannot do its work.',
+		next: 'Look whether Docker runs and you may use it: docker info',
+	},
+];

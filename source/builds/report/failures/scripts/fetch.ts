@@ -1,0 +1,100 @@
+import type { ScriptFailure } from '../failure.ts';
+
+const lookAtNetwork = 'Look whether machines in this subnet reach the internet, then run it again.';
+
+/** What curl, wget, git, apt, pip and npm say when nothing comes over the network. */
+export const fetchFailures: readonly ScriptFailure[] = [
+	{
+		id: 'script.no-host',
+		patterns: [
+			/Could not resolve (?:host|proxy):? (\S+?)[;.]?$|Couldn't resolve host name for (\S+?)(?: |$)/,
+			/(?:Temporary failure resolving|unable to resolve host address) ['‘“](\S+?)['’”]/,
+			// Of its own name sudo says the same, and goes on.
+			/^(?!sudo: ).*(?:getaddrinfo (?:EAI_AGAIN|ENOTFOUND) (\S+)|Name or service not known|Temporary failure in name resolution)/,
+			/dial tcp: lookup (\S+?)[: ].*(?:no such host|server misbehaving|i\/o timeout)/,
+		],
+		because: (_, [, a, b = a]) => `the machine cannot find ${b ?? 'a host'}`,
+		why: 'Its subnet has no way to the internet or no name server, or the name is wrong.',
+		next: lookAtNetwork,
+		remedy: 'subnet',
+	},
+	{
+		id: 'script.no-network',
+		patterns: [
+			/Failed to connect to (\S+) port \d+|Could not connect to (\S+?):\d+|connect to host (\S+) port \d+: (?:Connection|No route)/,
+			/curl: \(28\)|Connection timed out|Network is unreachable|No route to host|dial tcp \S+: .*(?:refused|timeout)/,
+			/npm (?:ERR!|error) (?:code )?(?:ETIMEDOUT|ECONNREFUSED|ECONNRESET)/,
+		],
+		because: (_, [, a, b = a, c = b]) => `the machine cannot reach ${c ?? 'what it wants to fetch'}`,
+		next: lookAtNetwork,
+		remedy: 'subnet',
+	},
+	{
+		id: 'script.certificate',
+		patterns: [
+			/SSL certificate problem|curl: \((?:35|60)\)|certificate verify failed|unable to get local issuer certificate|x509: /,
+		],
+		because: 'the certificate of a server is not accepted',
+		why: 'A proxy in between, a clock that is wrong, or no ca-certificates in the base image.',
+		next: 'Install ca-certificates first, and the certificate of the proxy if there is one.',
+		remedy: 'step',
+	},
+	{
+		id: 'script.not-there',
+		patterns: [
+			/The requested URL returned error: (404|410)|ERROR (404): Not Found|Failed to fetch (?:\S+) +(404) +Not Found|(?:Status code|HTTP Error):? (404)/,
+			/fatal: repository '\S+' not found|Remote branch (\S+) not found/,
+		],
+		because: 'what it wants to download is not there (404)',
+		why: 'The address or the version is wrong, or a list of packages is old.',
+		next: 'Look at the address; for packages run apt-get update first.',
+		remedy: 'step',
+	},
+	{
+		id: 'script.fetch',
+		patterns: [
+			/The requested URL returned error: (\d+)|ERROR (\d{3}): |curl: \((\d+)\)/,
+			/Failed to fetch (?:\S+)|Some index files failed to download|Hash Sum mismatch|Errors during downloading|Cannot download \S+/,
+		],
+		because: (_, { 0: said, input }) => {
+			const address = /Failed to fetch (\S+)/.exec(input)?.[1];
+			return address === undefined ? `a download failed (${said.trim()})` : `${address} could not be fetched`;
+		},
+		next: 'Run it again; if it stays so, look at the address.',
+		remedy: 'again',
+		comesOf: [
+			'script.no-host',
+			'script.no-network',
+			'script.no-sudo',
+			'script.disk-full',
+			'script.certificate',
+		],
+	},
+	{
+		id: 'script.git-sign-in',
+		patterns: [
+			/could not read (?:Username|Password) for|Permission denied \(publickey\)|Host key verification failed|Authentication failed for/,
+		],
+		because: 'git has no access to a repository',
+		next: 'Hand over a token, or take an address that everybody may read.',
+		remedy: 'step',
+	},
+	{
+		id: 'script.not-an-archive',
+		patterns: [
+			/not in gzip format|does not look like a tar archive|End-of-central-directory signature not found|File format not recognized/,
+		],
+		because: 'what was downloaded is no archive',
+		why: 'Most often it is the page of an error: curl needs -f to see that.',
+		next: 'Download with curl -fsSL, and look at the address.',
+		remedy: 'step',
+		comesOf: ['script.not-there', 'script.fetch', 'script.no-host', 'script.no-network'],
+	},
+	{
+		id: 'script.checksum',
+		patterns: [/computed checksums? did NOT match|: FAILED$/],
+		because: 'what was downloaded is not what was expected (checksum)',
+		next: 'Look whether the version and its checksum belong together.',
+		remedy: 'step',
+	},
+];

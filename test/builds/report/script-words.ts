@@ -1,0 +1,366 @@
+/** What a script printed before it ended, the exit code of that, and which failure it is. */
+export type ScriptWords = readonly [lines: readonly string[], exitCode: number, id: string, because?: string];
+
+const aptWithoutSudo = [
+	'Reading package lists...',
+	'E: Could not open lock file /var/lib/apt/lists/lock - open (13: Permission denied)',
+	'E: Unable to lock directory /var/lib/apt/lists/',
+];
+
+const rights: readonly ScriptWords[] = [
+	[aptWithoutSudo, 100, 'script.no-sudo', 'it has to be run with sudo'],
+	// Where nothing stops at the first line that fails, the second one tells of no more than the consequence.
+	[[...aptWithoutSudo, 'Reading package lists...', 'E: Unable to locate package jq'], 100, 'script.no-sudo'],
+	[
+		['E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?'],
+		100,
+		'script.no-sudo',
+	],
+	[
+		['Error: This command has to be run with superuser privileges (under the root user on most systems).'],
+		1,
+		'script.no-sudo',
+	],
+	[['You need to be root to perform this command.'], 1, 'script.no-sudo'],
+	[
+		['The requested operation requires superuser privileges. Please log in as a user with elevated rights'],
+		1,
+		'script.no-sudo',
+	],
+	[['Failed to restart nginx.service: Interactive authentication required.'], 1, 'script.no-sudo'],
+	[["mkdir: cannot create directory '/opt/x': Permission denied"], 1, 'script.no-sudo'],
+	[['/tmp/script_12.sh: line 4: /etc/motd: Permission denied'], 1, 'script.no-sudo'],
+	[["chown: changing ownership of '/srv/x': Operation not permitted"], 1, 'script.no-sudo'],
+	[
+		['npm error code EACCES', 'npm error syscall mkdir', 'npm error path /usr/local/lib/node_modules/x'],
+		243,
+		'script.no-sudo',
+	],
+	[
+		["ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/local/lib/x'"],
+		1,
+		'script.no-sudo',
+	],
+	[['sudo: a terminal is required to read the password; either use the -S option'], 1, 'script.sudo-refused'],
+	[['sudo: interactive authentication is required'], 1, 'script.sudo-refused'],
+	[["sudo: I'm sorry web. I'm afraid I can't do that"], 1, 'script.sudo-refused'],
+	[['web is not in the sudoers file.  This incident will be reported.'], 1, 'script.sudo-refused'],
+	[
+		[
+			"sudo: preserving the entire environment is not supported, '-E' is ignored",
+			'env.sh: line 2: TOKEN: unbound variable',
+		],
+		1,
+		'script.sudo-environment',
+	],
+	[['cp: cannot open mine: Permission denied', 'mine: Permission denied'], 1, 'script.permission'],
+];
+
+const packages: readonly ScriptWords[] = [
+	[['E: Unable to locate package nginxx'], 100, 'script.no-package', 'apt knows no package nginxx'],
+	[
+		["E: Package 'python2' has no installation candidate"],
+		100,
+		'script.no-package',
+		'apt knows no package python2',
+	],
+	[['Error: Unable to find a match: jqq'], 1, 'script.no-package', 'there is no package jqq'],
+	[['No match for argument: jqq', 'Error: Nothing to do'], 1, 'script.no-package'],
+	[['Failed to resolve the transaction:', 'No match for argument: jqq'], 1, 'script.no-package'],
+	[
+		[
+			'ERROR: Could not find a version that satisfies the requirement flaskk (from versions: none)',
+			'ERROR: No matching distribution found for flaskk',
+		],
+		1,
+		'script.no-package',
+		'pip knows no package flaskk for this Python',
+	],
+	[
+		[
+			'npm error code E404',
+			'npm error 404 Not Found - GET https://registry.npmjs.org/nopee - Not found',
+			"npm error 404  'nopee@*' is not in this registry.",
+		],
+		1,
+		'script.no-package',
+	],
+	[
+		['E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1797 (apt-get)'],
+		100,
+		'script.locked',
+	],
+	[['Waiting for process with pid 1450 to finish.'], 1, 'script.locked'],
+	[['Do you want to continue? [Y/n] Abort.'], 1, 'script.asks'],
+	[['Is this ok [y/N]: Operation aborted.'], 1, 'script.asks'],
+	[
+		[
+			'W: GPG error: https://x InRelease: NO_PUBKEY 7EA0A9C3F273FCD8',
+			"E: The repository 'https://x InRelease' is not signed.",
+		],
+		100,
+		'script.repository-key',
+	],
+	[
+		["E: The repository 'https://x.example noble Release' does not have a Release file."],
+		100,
+		'script.repository',
+	],
+	[['E: Release file for http://x/InRelease is not valid yet (invalid for another 2h)'], 100, 'script.clock'],
+	[
+		[
+			'The following packages have unmet dependencies:',
+			'E: Unable to correct problems, you have held broken packages.',
+		],
+		100,
+		'script.dependencies',
+	],
+	[
+		['npm error code ERESOLVE', 'npm error ERESOLVE unable to resolve dependency tree'],
+		1,
+		'script.dependencies',
+	],
+	[['error: externally-managed-environment'], 1, 'script.pip-system'],
+	[
+		[
+			'dpkg: error processing package web (--configure):',
+			' installed web package post-installation script subprocess returned error exit status 1',
+			'E: Sub-process /usr/bin/dpkg returned an error code (1)',
+		],
+		100,
+		'script.package-broken',
+		'the package web could not be set up',
+	],
+	[['npm error Missing script: "build"'], 1, 'script.npm'],
+	[['npm ERR! code ELIFECYCLE'], 1, 'script.npm'],
+];
+
+const fetching: readonly ScriptWords[] = [
+	[
+		['curl: (6) Could not resolve host: deb.nodesource.com'],
+		6,
+		'script.no-host',
+		'the machine cannot find deb.nodesource.com',
+	],
+	[
+		["Temporary failure resolving 'archive.ubuntu.com'", 'E: Unable to locate package jq'],
+		100,
+		'script.no-host',
+		'the machine cannot find archive.ubuntu.com',
+	],
+	[
+		[
+			"W: Failed to fetch http://archive.ubuntu.com/x  Temporary failure resolving 'archive.ubuntu.com'",
+			'W: Some index files failed to download. They have been ignored, or old ones used instead.',
+			'E: Unable to locate package jq',
+		],
+		100,
+		'script.no-host',
+	],
+	[
+		[
+			'Errors during downloading metadata for repository',
+			"Curl error (6): Couldn't resolve host name for https://x.example/repomd.xml [Could not resolve host: x.example]",
+			"Error: Failed to download metadata for repo 'x': Cannot download repomd.xml",
+		],
+		1,
+		'script.no-host',
+	],
+	[
+		[
+			'npm error code ENOTFOUND',
+			'npm error network request failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org',
+		],
+		1,
+		'script.no-host',
+	],
+	[
+		['sudo: unable to resolve host ip-10-0-0-1: Name or service not known', 'E: Unable to locate package jq'],
+		100,
+		'script.no-package',
+	],
+	[
+		['curl: (7) Failed to connect to x.example port 443 after 3 ms: Connection refused'],
+		7,
+		'script.no-network',
+	],
+	[['curl: (60) SSL certificate problem: self-signed certificate'], 60, 'script.certificate'],
+	[['curl: (22) The requested URL returned error: 404'], 22, 'script.not-there'],
+	[
+		[
+			'E: Failed to fetch http://x.example/jq.deb  404  Not Found [IP: 1.2.3.4 80]',
+			'E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?',
+		],
+		100,
+		'script.not-there',
+	],
+	[['curl: (22) The requested URL returned error: 503'], 22, 'script.fetch'],
+	[
+		["fatal: could not read Username for 'https://gitlab.example': No such device or address"],
+		128,
+		'script.git-sign-in',
+	],
+	[
+		[
+			'curl: (22) The requested URL returned error: 404',
+			'gzip: stdin: not in gzip format',
+			'tar: Child returned status 1',
+		],
+		2,
+		'script.not-there',
+	],
+	[['gzip: stdin: not in gzip format', 'tar: Child returned status 1'], 2, 'script.not-an-archive'],
+	[['x.tgz: FAILED', 'sha256sum: WARNING: 1 computed checksum did NOT match'], 1, 'script.checksum'],
+];
+
+/** As gruntwork-install and fetch print them where there is no terminal. */
+const fetchLine = (message: string): string =>
+	`time="2026-11-28T10:00:00Z" level=error msg="${message}" binary=fetch version=`;
+
+const gruntwork: readonly ScriptWords[] = [
+	[
+		[fetchLine('HTTP 404 Response when attempting to query the repo https://github.com/gruntwork-io/x')],
+		1,
+		'script.token-cannot-read',
+	],
+	[
+		[fetchLine('Received HTTP Response 401 while fetching releases for GitHub URL https://api.github.com/x')],
+		1,
+		'script.token-refused',
+	],
+	[
+		[
+			fetchLine(
+				'Received HTTP Response 404 while fetching https://api.github.com/repos/gruntwork-io/x/releases/tags/v9.9.9: Not Found',
+			),
+		],
+		1,
+		'script.no-version',
+	],
+	[
+		[
+			fetchLine(
+				'Resource protected by organization SAML enforcement. You must grant your OAuth token access',
+			),
+		],
+		1,
+		'script.token-organisation',
+	],
+	[[fetchLine('API rate limit exceeded for 1.2.3.4')], 1, 'script.github-limit'],
+	[[fetchLine('Expected status code 200 but got 502')], 1, 'script.github-errors'],
+	[['ERROR: Repository is not public. You must set GITHUB_OAUTH_TOKEN'], 1, 'script.token-missing'],
+	[
+		['/tmp/script_1.sh: line 5: GITHUB_OAUTH_TOKEN: is needed, https://github.com/gruntwork-io/x is private'],
+		1,
+		'script.token-missing',
+	],
+	[["mv: cannot stat '/tmp/config/logstash.yml': No such file or directory"], 1, 'script.asset-lost'],
+];
+
+const machine: readonly ScriptWords[] = [
+	[
+		[
+			'dpkg: error: write: No space left on device',
+			'E: Sub-process /usr/bin/dpkg returned an error code (2)',
+		],
+		100,
+		'script.disk-full',
+	],
+	[["E: You don't have enough free space in /var/cache/apt/archives/."], 100, 'script.disk-full'],
+	[['npm error code ENOSPC'], 1, 'script.disk-full'],
+	[
+		['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'],
+		134,
+		'script.memory-full',
+	],
+	[['/tmp/script_1.sh: line 9:  1234 Killed                  make'], 137, 'script.killed'],
+	[['building'], 137, 'script.killed'],
+	[
+		['/tmp/script_1.sh: line 3: /usr/local/bin/x: cannot execute binary file: Exec format error'],
+		126,
+		'script.other-processor',
+	],
+	[
+		[
+			"System has not been booted with systemd as init system (PID 1). Can't operate.",
+			'Failed to connect to bus: Host is down',
+		],
+		1,
+		'script.no-systemd',
+	],
+	[['Failed to start nginxx.service: Unit nginxx.service not found.'], 5, 'script.no-service'],
+	[
+		[
+			'Job for web.service failed because the control process exited with error code.',
+			'See "systemctl status web.service" and "journalctl -xeu web.service" for details.',
+		],
+		1,
+		'script.service-failed',
+	],
+	[['status: error'], 1, 'script.cloud-init'],
+	[['cloud-init is not done after 10 minutes. It says:', 'status: running'], 1, 'script.cloud-init'],
+];
+
+const shell: readonly ScriptWords[] = [
+	[
+		['/tmp/script_1.sh: line 3: nodee: command not found'],
+		127,
+		'script.no-command',
+		'there is no command nodee',
+	],
+	[['sudo: nodee: command not found'], 1, 'script.no-command'],
+	[['sh: 1: nodee: not found'], 127, 'script.no-command'],
+	[
+		['E: Unable to locate package nodejss', '/tmp/script_1.sh: line 4: node: command not found'],
+		127,
+		'script.no-package',
+	],
+	[['silent'], 127, 'script.no-command', 'there is no such command'],
+	[['/tmp/script_1.sh: line 3: ./setup: No such file or directory'], 127, 'script.no-file'],
+	[["/usr/bin/env: 'python3': No such file or directory"], 127, 'script.no-interpreter'],
+	[
+		['bash: line 1: /tmp/script_77.sh: Permission denied'],
+		126,
+		'script.noexec',
+		'nothing may be run in /tmp of the base image (noexec)',
+	],
+	[
+		['/tmp/script_1.sh: line 3: ./setup: Permission denied'],
+		126,
+		'script.not-executable',
+		'./setup cannot be executed',
+	],
+	[['silent'], 126, 'script.not-executable'],
+	[
+		['/tmp/script_1.sh: line 4: UNSET_THING: unbound variable'],
+		1,
+		'script.unset',
+		'UNSET_THING is not set, and set -u stops at that',
+	],
+	[['y'], 141, 'script.pipe'],
+	[['waiting'], 124, 'script.own-timeout'],
+	[['/tmp/script_1.sh: line 3:   99 Segmentation fault      ./x'], 139, 'script.crashed'],
+	[['bye'], 143, 'script.told-to-end'],
+	[["/tmp/script_1.sh: line 2: $'\\r': command not found"], 127, 'script.carriage-returns'],
+	[['sh: 0: Illegal option -o pipefail'], 2, 'script.other-shell'],
+	[["/tmp/script_1.sh: line 7: syntax error near unexpected token `fi'"], 2, 'script.syntax'],
+	[['cat: /nowhere: No such file or directory'], 1, 'script.no-file', '/nowhere is not there'],
+	[['some words'], 1, 'script.exit'],
+	[[], 3, 'script.exit'],
+	// What was long ago and went well in the end is not what it ended with.
+	[
+		['which: nodee: command not found', ...Array.from({ length: 40 }, (_, index) => `line ${index}`)],
+		1,
+		'script.exit',
+	],
+];
+
+/** What scripts print when they fail: apt, dnf, pip, npm, curl, sudo, systemctl, gruntwork-install, bash. */
+export const scriptWords: readonly ScriptWords[] = [
+	...rights,
+	...packages,
+	...fetching,
+	...gruntwork,
+	...machine,
+	...shell,
+];
