@@ -1,7 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { rowOf } from '../../source/actions/home.ts';
 import { createActions } from '../../source/actions/index.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { recipeText } from '../../source/recipe/read.ts';
 import { makeBuild } from '../builds/helpers.ts';
 import { makePerson } from '../helpers/program.ts';
 import { firstTime, journalHeader } from '../helpers/transcript.ts';
@@ -67,4 +70,39 @@ test('a build of another preset of that name, or before an edit, is told as one 
 	expect(await told()).toMatchObject({ shop: false, nodejs: true, kibana: undefined });
 	await actions.savePreset('shop', { recipe: { ...recipe, region: 'eu-west-1' } }, true);
 	expect(await told()).toMatchObject({ shop: true });
+});
+
+test('two presets of one name have a history each', async () => {
+	const person = await makePerson();
+	const preset = async (project: string): Promise<string> => {
+		const folder = path.join(person.folder, project, '.packer-wizard');
+		await mkdir(folder, { recursive: true });
+		const file = path.join(folder, 'web.json');
+		await writeFile(file, recipeText({ ...defaultRecipe(), name: 'web' }));
+		return file;
+	};
+	const [one, other] = [await preset('one'), await preset('other')];
+	const time = Date.now() - 60_000;
+	await makeBuild(person, 'aaaa', {
+		preset: 'web',
+		presetFrom: { origin: 'project', file: one },
+		time,
+		result: 'done',
+	});
+	await makeBuild(person, 'bbbb', {
+		...{ preset: 'web', presetFrom: { origin: 'project', file: other }, time: time + 1000 },
+		result: 'failed',
+	});
+	const lastIn = async (file: string) => {
+		const actions = createActions(at(person.environment, path.dirname(path.dirname(file))));
+		const { presets, builds } = await actions.home();
+		expect(builds.map(({ presetFrom }) => presetFrom?.file)).toEqual([other, one]);
+		return presets.find(({ name }) => name === 'web')?.last?.result;
+	};
+	expect(await lastIn(one)).toBe('done');
+	expect(await lastIn(other)).toBe('failed');
+	// A journal from before that was written does not tell, and counts for both.
+	await makeBuild(person, 'cccc', { preset: 'web', time: time + 2000, result: 'cancelled' });
+	const { presets } = await createActions(at(person.environment, path.join(person.folder, 'one'))).home();
+	expect(presets.find(({ name }) => name === 'web')?.last?.result).toBe('cancelled');
 });

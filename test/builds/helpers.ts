@@ -10,6 +10,7 @@ import type {
 	EndEntry,
 	JournalHeader,
 	JournalLine,
+	PresetFrom,
 } from '../../source/builds/journal/journal.ts';
 import { readToPresentEnd } from '../../source/builds/journal/reader.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
@@ -157,10 +158,18 @@ export const makeBuild = async (
 	{
 		name = 'web',
 		preset,
+		presetFrom,
 		isChanged,
 		time = 1000,
 		result,
-	}: { name?: string; preset?: string; isChanged?: boolean; time?: number; result?: BuildResult },
+	}: {
+		name?: string;
+		preset?: string;
+		presetFrom?: PresetFrom;
+		isChanged?: boolean;
+		time?: number;
+		result?: BuildResult;
+	},
 ): Promise<void> => {
 	const folder = buildFolder(id, environment);
 	await mkdir(folder, { recursive: true });
@@ -173,6 +182,7 @@ export const makeBuild = async (
 		recipe: { ...defaultRecipe(), name },
 		folder: '/nowhere',
 		preset,
+		presetFrom,
 		isChanged,
 		packer: { path: '/usr/bin/packer', version: '1.6.6' },
 		supervisor: { pid: 1, started: '1' },

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { copyFolder, copyPersonsFolder } from '../../source/builds/copy/mirror.ts';
 import type { JournalEntry } from '../../source/builds/journal/journal.ts';
+import { sweepBuilds } from '../../source/builds/orphans.ts';
 import { startBuild } from '../../source/builds/start.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
@@ -15,6 +17,7 @@ import {
 	journalOf,
 	requestFor,
 	untilOnlyJournal,
+	untilPrinted,
 	writeNullTemplate,
 } from './helpers.ts';
 
@@ -211,4 +214,36 @@ test('what may not be written there stays with the build, which ends well all th
 		path: path.join(folder, 'file.d', 'a'),
 		why: expect.stringContaining('in the way'),
 	});
+});
+
+test('a build that another process goes on with brings its files back, too', async context => {
+	context.skip(process.platform !== 'linux', 'only /proc can open the output of a running Packer again');
+	await writeNullTemplate(person, 'echo made > made.txt; echo begun; sleep 3; echo more >> made.txt');
+	const { id } = await startBuild(await requestFor(person, folder));
+	await untilPrinted(person, id, 'begun');
+	const [header] = await journalOf(person, id);
+	process.kill(header?.kind === 'header' ? header.supervisor.pid : 0, 'SIGKILL');
+	await setTimeout(200);
+	await sweepBuilds(person.environment);
+	await endOfBuild(person, id);
+	expect(await read('made.txt')).toBe('made\nmore\n');
+	expect(await filesOf(id)).toEqual([{ path: path.join(folder, 'made.txt'), how: 'new' }]);
+});
+
+test('files come back to another disk, whole and with their permissions', async context => {
+	const elsewhere = await mkdtemp('/dev/shm/pw-').catch(() => person.home);
+	onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
+	context.skip((await stat(elsewhere)).dev === (await stat(person.home)).dev, 'there is no other disk');
+	const web = path.join(elsewhere, 'web');
+	await writeNullTemplate(person, 'head -c 3000000 /dev/zero > big; chmod 700 big; ln -s big near');
+	await cp(folder, web, { recursive: true });
+	const { id } = await startBuild(await requestFor(person, web));
+	await endOfBuild(person, id);
+	expect(await filesOf(id)).toEqual([
+		{ path: path.join(web, 'big'), how: 'new' },
+		{ path: path.join(web, 'near'), how: 'new' },
+	]);
+	expect(await stat(path.join(web, 'near'))).toMatchObject({ size: 3_000_000 });
+	expect((await stat(path.join(web, 'big'))).mode & 0o777).toBe(0o700);
+	expect((await readdir(web)).sort()).toEqual(['big', 'image.pkr.hcl', 'near', 'scripts']);
 });

@@ -47,8 +47,12 @@ export const open = async (session: Session, route: Route): Promise<ExitCode> =>
 		meant = await actions.start(request, signal);
 		return meant;
 	};
+	const deleteBuild: Actions['deleteBuild'] = async (id, isForced) => {
+		await actions.deleteBuild(id, isForced);
+		meant = id === meant ? undefined : meant;
+	};
 	const openFront = session.mode.front === 'plain' ? openPlain : openScreens;
-	const exitCode = await openFront(session, { ...actions, start }, route);
+	const exitCode = await openFront(session, { ...actions, start, deleteBuild }, route);
 	if (session.mode.ids && meant !== undefined) {
 		printIds(session, await actions.look(meant));
 	}
