@@ -79,6 +79,7 @@ export const startRequested = async (
 		faults: request.faults,
 		timeout: decisions.timeout === undefined ? undefined : millisecondsOf(decisions.timeout),
 		account: request.mode === 'aws' ? request.confirmed?.account : undefined,
+		onError: decisions.onError,
 		isAwaited: request.isAwaited,
 		warnings: [...warningsOf(decisions).map(({ message }) => message), ...doubts],
 		whereabouts,

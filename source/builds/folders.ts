@@ -16,6 +16,9 @@ export const journalName = 'journal.ndjson';
 export const journalFile = (id: string, environment: Environment): string =>
 	path.join(buildFolder(id, environment), journalName);
 
+/** In a build's folder: the private key of a machine that was kept. */
+export const keyName = 'key.pem';
+
 /** In a build's folder: its template as it was rendered for it, if it was. */
 export const filesName = 'files';
 

@@ -61,6 +61,8 @@ export type StartRequest = {
 	readonly faults?: readonly string[] | undefined;
 	/** Milliseconds after which the build is cancelled, and its machine ends itself; a usual time in AWS if missing. */
 	readonly timeout?: number | 'off' | undefined;
+	/** What becomes of what Packer made if no image comes of it: deleted if missing. */
+	readonly onError?: 'keep' | undefined;
 	/** Whether the build ends with the job if it is one of CI. */
 	readonly isAwaited?: boolean | undefined;
 	/** The account that a person said yes to, in the words of the review. */
@@ -212,6 +214,8 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				endpoint: signing?.endpoint,
 				readsEndpoint: sdkFeatures[sdk].readsEndpoints,
 				timeout: request.timeout ?? usualTimeout(request.mode),
+				// Nothing of a rehearsal is left.
+				onError: rehearsal ? undefined : request.onError,
 				warnings: request.warnings ?? [],
 				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
 				account: request.account,

@@ -1,4 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
+import { keepsMachine } from '../builds/report/kept.ts';
 import { cancellingText, overText } from '../flow/stopping.ts';
 import type { Command } from './shared/command.ts';
 
@@ -6,7 +7,7 @@ export const command: Command = {
 	usage: {
 		synopsis: ['packer-wizard builds cancel [<id>] [flags]'],
 		text: [
-			'Cancels a build and waits until Packer has deleted its machine, key and firewall: by its id, by the name of its preset, or the newest.',
+			'Cancels a build and waits until Packer has deleted its machine, key and firewall, unless they were to be kept: by its id, by the name of its preset, or the newest.',
 		],
 		groups: [],
 	},
@@ -21,7 +22,7 @@ export const command: Command = {
 			});
 		}
 
-		session.say(cancellingText(`${found.header.recipe.name} (${id})`));
+		session.say(cancellingText(keepsMachine(found.header), `${found.header.recipe.name} (${id})`));
 		await actions.cancel(id);
 		const timeline = await actions.follow(id, () => undefined);
 		if (timeline.result === undefined) {

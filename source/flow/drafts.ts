@@ -33,6 +33,7 @@ export const isSame = (one: Decisions, other: Decisions): boolean =>
 	one.folder === other.folder &&
 	one.preset === other.preset &&
 	one.timeout === other.timeout &&
+	one.onError === other.onError &&
 	isSameRecipe(one.recipe, other.recipe);
 
 /** Whether there is an answer to lose. */

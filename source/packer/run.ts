@@ -4,6 +4,16 @@ import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 /** What Packer is told; it runs in the folder of the template. */
 const buildArguments = ['build', '-machine-readable', '-color=false', '.'] as const;
 
+/**
+ * The same for a build whose machine is kept: whatever ends it, Packer deletes nothing. Its debug mode leaves the private
+ * key in its working folder, `ec2_<source>.pem`, 0600; it asks nothing where output is for machines (1.6.6, 1.16.0).
+ * @param isSecret whether that mode would print a password as well, as it does with WinRM.
+ */
+export const keepingArguments = (isSecret: boolean): readonly string[] => {
+	const [command, ...rest] = buildArguments;
+	return [command, ...(isSecret ? [] : ['-debug']), '-on-error=abort', ...rest];
+};
+
 export type PackerExit = {
 	/** Null if a signal ended it. */
 	readonly code: number | null;

@@ -1,5 +1,6 @@
 import { Interrupted } from '../base/problem.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
+import { keepsMachine } from '../builds/report/kept.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { afterDeed, endedDeeds } from '../flow/ended.ts';
 import { askForDeleteBuilds } from '../flow/history.ts';
@@ -13,10 +14,10 @@ import { saveAsPreset } from './save-preset.ts';
 import { attempt, type Tools } from './tools.ts';
 
 /** Ctrl-C in a build: nothing happens before the person said what. Ctrl-C once more cancels. */
-const askStop = async ({ prompts }: Tools, signal: AbortSignal): Promise<StopWish> => {
+const askStop = async ({ prompts }: Tools, keeps: boolean, signal: AbortSignal): Promise<StopWish> => {
 	try {
-		const rows = stopDeeds.map(({ id, label }) => ({ value: id, name: label }));
-		const wish = await prompts.choose(stopQuestion('the build'), rows, { noBack: true, signal });
+		const rows = stopDeeds(keeps).map(({ id, label }) => ({ value: id, name: label }));
+		const wish = await prompts.choose(stopQuestion(keeps, 'the build'), rows, { noBack: true, signal });
 		return wish === back ? 'keep' : wish;
 	} catch (error) {
 		if (error instanceof Interrupted) {
@@ -37,7 +38,12 @@ const watch = async (tools: Tools, id: string): Promise<Timeline> => {
 	let asking: Promise<void> | undefined;
 	const ask = async (): Promise<void> => {
 		follower.hold(true);
-		const wish = await askStop(tools, AbortSignal.any([over.signal, ended]));
+		const header = follower.header();
+		const wish = await askStop(
+			tools,
+			header !== undefined && keepsMachine(header),
+			AbortSignal.any([over.signal, ended]),
+		);
 		follower.hold(false);
 		if (wish === 'leave') {
 			leave.abort();

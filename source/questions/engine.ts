@@ -62,6 +62,7 @@ export const decisionsOf = ({
 	preset,
 	timeout,
 	before,
+	onError,
 	elsewhere,
 }: Decisions): Decisions => ({
 	recipe,
@@ -69,6 +70,7 @@ export const decisionsOf = ({
 	...(preset !== undefined && { preset }),
 	...(timeout !== undefined && { timeout }),
 	...(before && { before }),
+	...(onError !== undefined && { onError }),
 	...(elsewhere !== undefined && { elsewhere }),
 });
 

@@ -27,6 +27,8 @@ export type Decisions = {
 	 * give way to the new ones.
 	 */
 	readonly before?: Recipe | undefined;
+	/** What becomes of the machine of a build that makes no image: Packer deletes it if missing. */
+	readonly onError?: 'keep' | undefined;
 	/** Scripts of that preset that lie outside of its own folder, absolute: they are not what the person typed. */
 	readonly elsewhere?: readonly string[] | undefined;
 };

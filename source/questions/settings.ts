@@ -93,6 +93,41 @@ export const timeout: TextQuestion = {
 	],
 };
 
+/** What becomes of the machine when a build in AWS fails. */
+export const onError: ChoiceQuestion = {
+	kind: 'choice',
+	id: 'on-error',
+	section: 'more',
+	asked: 'settings',
+	title: 'On failure',
+	text: 'What becomes of the machine in AWS if no image is made.',
+	flag: { name: 'on-error', value: 'cleanup|keep' },
+	meant: inSmallLetters,
+	read: decisions => decisions.onError ?? 'cleanup',
+	write: (decisions, answer) => ({
+		...decisions,
+		onError: single(answer) === 'keep' ? 'keep' : undefined,
+	}),
+	check: answer =>
+		['cleanup', 'keep'].includes(single(answer)) ? undefined : 'On failure is cleanup or keep.',
+	summary: ({ onError }) => (onError === 'keep' ? 'keep the machine' : 'clean up'),
+	choices: () => [
+		{
+			value: 'cleanup',
+			label: 'clean up',
+			details: ['Packer deletes all that it made, the usual.'],
+		},
+		{
+			value: 'keep',
+			label: 'keep the machine',
+			details: [
+				'After a failure or a cancel it runs on, and the end says how to get in.',
+				'It costs until its time limit, or until packer-wizard cleanup.',
+			],
+		},
+	],
+};
+
 /** The folder for the files. */
 export const folder: TextQuestion = {
 	kind: 'text',

@@ -10,7 +10,7 @@ import { address, sshFrom, subnet, zone } from './network.ts';
 import { commands, order, restarts, scripts } from './own-steps.ts';
 import type { Question } from './question.ts';
 import { region } from './region.ts';
-import { folder, instanceProfile, scriptFolder, spot, timeout } from './settings.ts';
+import { folder, instanceProfile, onError, scriptFolder, spot, timeout } from './settings.ts';
 import { where } from './where.ts';
 
 /**
@@ -39,6 +39,7 @@ export const questions: readonly Question[] = [
 	instanceProfile,
 	spot,
 	timeout,
+	onError,
 	order,
 	restarts,
 	scriptFolder,

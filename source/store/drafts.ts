@@ -12,6 +12,7 @@ const draftSchema = z.strictObject({
 	folder: z.string().nullable(),
 	preset: z.string().exactOptional(),
 	timeout: z.union([z.number().positive(), z.literal('off')]).exactOptional(),
+	onError: z.literal('keep').exactOptional(),
 	elsewhere: z.array(z.string()).exactOptional(),
 	// An earlier version did not keep it. The review tells what would be paid for.
 	mode: z.enum(buildModes).default('aws'),
@@ -29,6 +30,7 @@ type DraftToKeep = {
 	readonly folder: string | null;
 	readonly preset?: string | undefined;
 	readonly timeout?: number | 'off' | undefined;
+	readonly onError?: 'keep' | undefined;
 	readonly elsewhere?: readonly string[] | undefined;
 	readonly mode: BuildMode;
 	readonly answered: readonly string[];

@@ -1,9 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { cancelBuild } from '../../source/builds/cancel.ts';
 import { causeOf } from '../../source/builds/report/ending.ts';
-import { startBuild } from '../../source/builds/start.ts';
+import { summaryLines } from '../../source/builds/report/summary.ts';
+import { type StartRequest, startBuild } from '../../source/builds/start.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Rehearsal } from '../../source/rehearsal/rehearsal.ts';
 import { startRehearsal } from '../../source/rehearsal/rehearsal.ts';
@@ -12,7 +16,7 @@ import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { at } from '../helpers/whereabouts.ts';
 import { ubuntu } from '../rehearsal/packer-build.ts';
-import { endOfBuild, eventually, journalOf, requestFor, untilPrinted } from './helpers.ts';
+import { buildFolderOf, endOfBuild, eventually, journalOf, requestFor, untilPrinted } from './helpers.ts';
 
 const region = 'eu-west-1';
 
@@ -38,7 +42,7 @@ const startEc2 = async (person: Person): Promise<Rehearsal> => {
 };
 
 /** A template written by hand, which says nothing of how its machine ends. */
-const writeTemplate = async (person: Person, ec2: Rehearsal): Promise<string> => {
+const writeTemplate = async (person: Person, ec2: Rehearsal, script: string): Promise<string> => {
 	const folder = path.join(person.folder, 'web');
 	await mkdir(folder);
 	await writeFile(
@@ -62,7 +66,7 @@ const writeTemplate = async (person: Person, ec2: Rehearsal): Promise<string> =>
 build {
   sources = ["source.amazon-ebs.image"]
   provisioner "shell-local" {
-    inline = ["echo the machine is there; sleep 600"]
+    inline = ["echo the machine is there; ${script}"]
   }
 }
 `,
@@ -70,7 +74,7 @@ build {
 	return folder;
 };
 
-const start = async (timeout: number) => {
+const start = async (timeout: number, script = 'sleep 600', more: Partial<StartRequest> = {}) => {
 	const person = await makePerson();
 	const ec2 = await startEc2(person);
 	const { accessKeyId, secretAccessKey } = ec2.credentials;
@@ -80,14 +84,15 @@ const start = async (timeout: number) => {
 		AWS_ACCESS_KEY_ID: accessKeyId,
 		AWS_SECRET_ACCESS_KEY: secretAccessKey,
 	};
-	const folder = await writeTemplate(person, ec2);
+	const folder = await writeTemplate(person, ec2, script);
 	const request = await requestFor(person, folder, {
 		recipe: { ...defaultRecipe(), region },
 		whereabouts: at(environment, person.folder),
 		timeout,
+		...more,
 	});
 	const { id } = await startBuild(request);
-	return { person, ec2, id };
+	return { person, ec2, id, folder };
 };
 
 test('a machine whose supervisor and Packer were killed terminates itself when its time is up', async context => {
@@ -125,4 +130,54 @@ test('a build that takes longer is cancelled first, by us, which says how it may
 	expect(causeOf(timeline)).toMatch(/takes longer than it may.*--timeout/);
 	await eventually(async () => ec2.resources()[region]?.instances.length === 0);
 	expect(ec2.resources()[region]).toMatchObject({ keyPairs: [], volumes: [] });
+});
+
+describe('a machine that is to be kept', () => {
+	beforeEach(context => needs(context, 'packer'));
+	const hour = 3_600_000;
+	const keep = { onError: 'keep' } as const;
+
+	test('stays after a failure: one gets in with the key, and the end says how, and what it costs', async () => {
+		const { person, ec2, id, folder } = await start(hour, 'exit 3', keep);
+		const end = await endOfBuild(person, id);
+		const key = path.join(buildFolderOf(person, id), 'key.pem');
+		expect(end).toMatchObject({ result: 'failed', kept: { user: 'ubuntu', key } });
+		expect(await readdir(folder)).toEqual(['image.pkr.hcl']);
+		expect((await readdir(buildFolderOf(person, id))).sort()).toContain('key.pem');
+		expect((await stat(key)).mode & 0o777).toBe(0o600);
+		const left = ec2.resources()[region];
+		expect(left).toMatchObject({ instances: [expect.anything()], keyPairs: [expect.anything()] });
+
+		const { instances = [] } = left ?? {};
+		const summary = summaryLines(timelineOf(await journalOf(person, id)), { folder: './web' }).join('\n');
+		expect(summary).toContain(`Get in      ssh -i ${key} ubuntu@127.0.0.1`);
+		expect(summary).toContain(`End it      packer-wizard cleanup ${id}`);
+		expect(summary).toContain(
+			`${instances[0]} is kept and costs as any t3.micro until it terminates itself, 1 h after its start.`,
+		);
+		const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'BatchMode=yes'];
+		const ssh = ['-i', key, ...options.flatMap(option => ['-o', option]), '-p', String(ec2.sshPort)];
+		const entered = spawn('ssh', [...ssh, 'ubuntu@127.0.0.1', 'true'], { stdio: 'ignore' });
+		expect(await once(entered, 'exit')).toEqual([0, null]);
+	});
+
+	test('stays after a cancel, which Packer would not clean up either', async () => {
+		const { person, ec2, id } = await start(hour, 'sleep 600', keep);
+		await untilPrinted(person, id, 'the machine is there');
+		await cancelBuild(id, at(person.environment));
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled', kept: { user: 'ubuntu' } });
+		expect(ec2.resources()[region]?.instances).toHaveLength(1);
+	});
+
+	test('goes when the image is made, and no key stays', async () => {
+		const { person, ec2, id, folder } = await start(hour, 'true', keep);
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+		expect(await readdir(folder)).toEqual(['image.pkr.hcl']);
+		expect(await readdir(buildFolderOf(person, id))).not.toContain('key.pem');
+		expect(ec2.resources()[region]).toMatchObject({
+			instances: [],
+			keyPairs: [],
+			images: [expect.anything()],
+		});
+	});
 });

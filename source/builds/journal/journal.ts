@@ -58,6 +58,8 @@ export type JournalHeader = {
 	readonly timeout?: number | 'off' | undefined;
 	/** The account that a person said yes to, in the words of the review; missing if nobody was shown one. */
 	readonly account?: string | undefined;
+	/** `keep`: what Packer made in AWS stays if no image comes of it. */
+	readonly onError?: 'keep' | undefined;
 	/** How it was said that a rehearsal is played: how fast, and what goes wrong whenever the same is played again. */
 	readonly rehearsal?:
 		| {
@@ -161,6 +163,13 @@ type FilesEntry = EntryBase & {
 	readonly more?: number | undefined;
 };
 
+/** How one gets into a machine that was kept. */
+export type KeptMachine = {
+	readonly user: string;
+	/** The file with the private key, absolute; missing if Packer gave none. */
+	readonly key?: string | undefined;
+};
+
 /** Last line of a journal. */
 export type EndEntry = EntryBase & {
 	readonly kind: 'end';
@@ -174,6 +183,8 @@ export type EndEntry = EntryBase & {
 	readonly left?:
 		| readonly { readonly region: string; readonly kind: string; readonly id: string }[]
 		| undefined;
+	/** The machine that was kept, as was asked for: who logs in, and with which file, absolute, if there is one. */
+	readonly kept?: KeptMachine | undefined;
 	/** Why, where Packer could not say it: it was not even started, or nobody saw how it ended. */
 	readonly message?: string | undefined;
 	/** Why it made no image, one sentence for people; missing if its result says all that is known. */

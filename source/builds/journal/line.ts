@@ -77,6 +77,7 @@ const entrySchemas: {
 		artifacts,
 		notRun: z.array(z.string()).optional(),
 		left: z.array(z.looseObject({ region: z.string(), kind: z.string(), id: z.string() })).optional(),
+		kept: z.looseObject({ user: z.string(), key: z.string().optional() }).optional(),
 		message: z.string().optional(),
 		cause: z.string().optional(),
 		diagnosis: diagnosis.optional(),
@@ -100,6 +101,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	secrets: z.array(z.string()),
 	timeout: z.union([z.number(), z.literal('off')]).optional(),
 	account: z.string().optional(),
+	onError: z.literal('keep').optional(),
 	rehearsal: z
 		.looseObject({
 			speed: z.number().optional(),

@@ -24,6 +24,10 @@ export const cleanupText = (timeline: Timeline): string => {
 		return 'Nothing had been made yet.';
 	}
 
+	if (timeline.kept) {
+		return 'Machine, key and firewall are kept, as you asked.';
+	}
+
 	return phase('cleanup')?.status === 'done'
 		? 'Packer deleted its machine, key and firewall.'
 		: 'Packer did not say that it deleted everything: look at the log.';

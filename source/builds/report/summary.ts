@@ -8,6 +8,7 @@ import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { cleanupText, endingText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
+import { keptTexts } from './kept.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
 import { writtenTexts } from './written.ts';
 
@@ -157,6 +158,7 @@ const undoneLines = (
 			...(packerSaid === undefined ? [] : [['Packer said', packerSaid] as const]),
 			...(result === 'unknown' ? [] : [['Clean-up', cleanupText(timeline)] as const]),
 			...(made === undefined ? [] : [['Image', made] as const]),
+			...keptTexts(timeline, options.program, options.shown),
 			...writtenTexts(timeline, options.shown),
 			['Log', `${options.program} builds watch ${header.id}`],
 			...(helps === undefined ? [] : [['Way out', `${label}: ${helps}`] as const]),

@@ -14,6 +14,7 @@ import { type JournalWriter, reopenJournal } from '../journal/writer.ts';
 import { freeSpace } from './disk.ts';
 import { type Evidence, endOf } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
+import { keptOf } from './kept.ts';
 import { manifestArtifacts } from './manifest.ts';
 import type { AdoptOrder } from './order.ts';
 import { milliseconds } from './own-end.ts';
@@ -171,5 +172,6 @@ export const adoptBuild = async (
 	await endGroup(packer.process);
 	const listed = manifestArtifacts(copyFolder(buildFolder));
 	const artifacts = withArtifacts(evidence.artifacts, listed);
-	await finish(buildFolder, journal, endOf({ ...evidence, artifacts }, undefined));
+	const end = endOf({ ...evidence, artifacts }, undefined);
+	await finish(buildFolder, journal, { ...end, ...(await keptOf(buildFolder, header, end)) });
 };

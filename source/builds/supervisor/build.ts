@@ -12,6 +12,7 @@ import { createJournal } from '../journal/writer.ts';
 import { freeSpace } from './disk.ts';
 import { type End, endOf, noEvidence } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
+import { keptOf } from './kept.ts';
 import type { BuildOrder } from './order.ts';
 import { milliseconds, ownEndEntries } from './own-end.ts';
 import { takeOwnership } from './owner.ts';
@@ -52,6 +53,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	secrets,
 	timeout: order.timeout,
 	account: order.account,
+	onError: order.onError,
 	rehearsal: order.played,
 	warnings: order.warnings,
 	steps: order.steps,
@@ -117,6 +119,7 @@ export const runBuild = async (
 			...end,
 			...(notRun.size > 0 && { notRun: [...notRun] }),
 			...(left.length > 0 && { left }),
+			...(await keptOf(buildFolder, header, end)),
 		});
 	};
 

@@ -38,6 +38,8 @@ export type BuildOrder = {
 	readonly readsEndpoint: boolean;
 	/** Milliseconds after which the build is cancelled. */
 	readonly timeout: number | 'off' | undefined;
+	/** `keep`: what Packer made stays if no image comes of it. */
+	readonly onError: 'keep' | undefined;
 	/** In CI the processes that wait for the build; undefined if it goes on without them. */
 	readonly job: readonly ProcessIdentity[] | undefined;
 	/** The account that a person said yes to, in the words of the review. */

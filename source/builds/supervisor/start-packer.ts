@@ -1,13 +1,14 @@
 import { unwritable } from '../../base/files.ts';
 import { systemErrorCode } from '../../base/problem.ts';
 import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
-import { type PackerExit, spawnPacker } from '../../packer/run.ts';
+import { keepingArguments, type PackerExit, spawnPacker } from '../../packer/run.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { copyFolder } from '../copy/mirror.ts';
 import { ownEndLines, ownEndStep } from '../copy/own-end.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
 import { sourceLines } from '../copy/private-template.ts';
 import type { ProcessIdentity } from '../journal/journal.ts';
+import { givesPassword } from './kept.ts';
 import { manifestName } from './manifest.ts';
 import type { BuildOrder } from './order.ts';
 import { type PlannedEnd, planOwnEnd } from './own-end.ts';
@@ -97,6 +98,7 @@ export const startPacker = async (
 		environment: environmentOf(order, temporary, running && { running, region: order.recipe.region }),
 		stdout: stdout.descriptor,
 		stderr: stderr.descriptor,
+		...(order.onError === 'keep' && { arguments: keepingArguments(await givesPassword(copy)) }),
 	});
 	return { packer: ownIdentity(pid), ownEnd, exited };
 };

@@ -4,6 +4,7 @@ import type {
 	BuildResult,
 	CancelReason,
 	JournalHeader,
+	KeptMachine,
 	OwnEnd,
 	WrittenFile,
 } from '../journal/journal.ts';
@@ -83,6 +84,7 @@ export type OpenTimeline = Mutable<Memory> & {
 	result: BuildResult | undefined;
 	cause: string | undefined;
 	diagnosis: RecordedDiagnosis | undefined;
+	kept: KeptMachine | undefined;
 	time: number;
 };
 

@@ -6,6 +6,7 @@ import type {
 	CancelReason,
 	JournalHeader,
 	JournalLine,
+	KeptMachine,
 	OwnEnd,
 	WrittenFile,
 } from '../journal/journal.ts';
@@ -45,6 +46,8 @@ export type Timeline = Glance & {
 	readonly cause?: string;
 	/** What else the end of its journal says of that cause. */
 	readonly diagnosis?: RecordedDiagnosis;
+	/** How one gets into the machine that was kept. */
+	readonly kept?: KeptMachine;
 	readonly [hidden]?: { readonly memory: Memory; readonly log: LogChunks };
 };
 
@@ -86,6 +89,7 @@ const opened = (timeline: Timeline): OpenTimeline => {
 		result,
 		cause,
 		diagnosis,
+		kept,
 	} = timeline;
 	const { memory, log: lines } = timeline[hidden] ?? { memory: newMemory, log: chunksOf(timeline.log) };
 	const version = parseVersion(header.packer.version);
@@ -112,6 +116,7 @@ const opened = (timeline: Timeline): OpenTimeline => {
 		result,
 		cause,
 		diagnosis,
+		kept,
 		time,
 	};
 };
@@ -129,6 +134,7 @@ const closed = (open: OpenTimeline): Timeline => {
 		why,
 		cause,
 		diagnosis,
+		kept,
 	} = open;
 	const { current, left, step, stepFrom, troubled, held, before, notRun, madeAmi, complaint } = open;
 	const chunks = closeLog(open.log);
@@ -150,6 +156,7 @@ const closed = (open: OpenTimeline): Timeline => {
 		...(why === undefined ? {} : { why }),
 		...(cause === undefined ? {} : { cause }),
 		...(diagnosis === undefined ? {} : { diagnosis }),
+		...(kept === undefined ? {} : { kept }),
 		[hidden]: {
 			memory: { current, left, step, stepFrom, troubled, held, before, notRun, madeAmi, complaint },
 			log: chunks,
@@ -197,6 +204,7 @@ const readLine = (open: OpenTimeline, line: JournalLine): void => {
 			open.why = line.message;
 			open.cause = line.cause;
 			open.diagnosis = line.diagnosis;
+			open.kept = line.kept;
 			if (line.result === 'failed') {
 				open.error ??= open.complaint;
 			}

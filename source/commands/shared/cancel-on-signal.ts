@@ -17,17 +17,19 @@ export type Cancelling = {
 /**
  * From here on SIGINT and SIGTERM cancel the build and leave it its clean-up; in CI, where no terminal is closed by
  * somebody who comes back, SIGHUP as well: runners were seen to send it.
+ * @param keeps whether its machine is kept, as was asked for.
  */
 export const cancelOnSignal = (
 	{ context, environment, say, note }: Session,
 	actions: Actions,
+	keeps: boolean,
 ): Cancelling => {
 	let id: string | undefined;
 	const wanted = new AbortController();
 	let told: Promise<void> | undefined;
 	const cancel = (): void => {
 		if (wanted.signal.aborted && id !== undefined && !told) {
-			say(cancellingText());
+			say(cancellingText(keeps));
 			// The build is followed on: a cancel that did not arrive can be sent again.
 			told = actions.cancel(id).catch((error: unknown) => {
 				told = undefined;

@@ -1,6 +1,7 @@
 import type { Actions } from '../../actions/contract.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
+import { keepsMachine } from '../../builds/report/kept.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { leftBefore } from '../../flow/leaving.ts';
 import type { BuildRequest } from '../../flow/request.ts';
@@ -49,7 +50,8 @@ const tellToTheEnd = async (
  */
 export const watchUnattended = async (session: Session, id: string): Promise<ExitCode> => {
 	const actions = await session.actions();
-	const cancelling = cancelOnSignal(session, actions);
+	const { header } = await actions.look(id);
+	const cancelling = cancelOnSignal(session, actions, keepsMachine(header));
 	try {
 		cancelling.began(id);
 		return await tellToTheEnd(session, actions, id, cancelling);
@@ -81,7 +83,8 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 	}
 
 	const actions = await session.actions();
-	const cancelling = cancelOnSignal(session, actions);
+	const keeps = request.mode === 'aws' && request.decisions.onError === 'keep';
+	const cancelling = cancelOnSignal(session, actions, keeps);
 	let id: string | undefined;
 	try {
 		const { signal } = cancelling;

@@ -1,5 +1,6 @@
 import { spokenDuration } from '../../base/durations.ts';
 import { printable } from '../../base/printable.ts';
+import { keepsMachine } from '../../builds/report/kept.ts';
 import {
 	buildDuration,
 	copyName,
@@ -51,7 +52,9 @@ const facts = (before: Moment, after: Moment): Happening[] => {
 		sandbox && !before.sandbox && `rehearsal: ${sandboxText(after)}${reason}`,
 		instance !== undefined && instance !== before.instance && `machine: ${instance}`,
 		address !== undefined && address !== before.address && `address: ${address}`,
-		cancelling && !before.cancelling && 'cancelling: Packer cleans up first',
+		cancelling &&
+			!before.cancelling &&
+			`cancelling: Packer ${keepsMachine(after.header) ? 'ends, its machine is kept' : 'cleans up first'}`,
 		notice !== undefined && `note: ${printable(notice)}`,
 	].flatMap(text => (text ? { time, text } : []));
 };

@@ -1,4 +1,6 @@
 import { cellWidth, cutMiddle } from '../../base/cells.ts';
+import type { JournalHeader } from '../../builds/journal/journal.ts';
+import { keepsMachine } from '../../builds/report/kept.ts';
 import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import type { Line } from '../../components/row.tsx';
@@ -8,28 +10,40 @@ import { footerLine } from '../footer.ts';
 /** Cells that the choices need with their full words. */
 const fullWidth = 69;
 
-const optionsFor = (width: number) =>
-	stopDeeds.map(({ id, label, short }) => ({ value: id, label: width >= fullWidth ? label : short }));
+const optionsFor = (width: number, keeps: boolean) =>
+	stopDeeds(keeps).map(({ id, label, short }) => ({ value: id, label: width >= fullWidth ? label : short }));
 
-const question = (name: string, width: number): string => {
-	const room = width - cellWidth(stopQuestion(''));
-	return room >= Math.min(cellWidth(name), 12) ? stopQuestion(cutMiddle(name, room)) : stopQuestion();
+const question = (name: string, width: number, keeps: boolean): string => {
+	const room = width - cellWidth(stopQuestion(keeps, ''));
+	return room >= Math.min(cellWidth(name), 12)
+		? stopQuestion(keeps, cutMiddle(name, room))
+		: stopQuestion(keeps);
 };
 
 /** The question whether to cancel, in the last three rows. */
-export const cancelDialogRows = (name: string, state: DialogState, width: number): readonly Line[] => {
+export const cancelDialogRows = (
+	header: JournalHeader,
+	state: DialogState,
+	width: number,
+): readonly Line[] => {
+	const keeps = keepsMachine(header);
 	const interrupt: Line = [
 		{ text: ' · ' },
 		{ text: 'ctrl-c', style: 'key' },
-		{ text: width >= fullWidth ? ' cancel and clean up' : ' cancel' },
+		{ text: width >= fullWidth && !keeps ? ' cancel and clean up' : ' cancel' },
 	];
-	const keep = width >= fullWidth ? 'keep building' : 'keep';
+	const back = width >= fullWidth ? 'keep building' : 'keep';
 	return [
-		...dialogLines({ text: question(name, width), options: optionsFor(width), state, width }),
-		[...footerLine('dialog', width, { words: { back: keep } }), ...interrupt],
+		...dialogLines({
+			text: question(header.recipe.name, width, keeps),
+			options: optionsFor(width, keeps),
+			state,
+			width,
+		}),
+		[...footerLine('dialog', width, { words: { back } }), ...interrupt],
 	];
 };
 
 /** Where the cursor stands among the choices, in cells from the left. */
-export const cancelDialogCaret = (state: DialogState, width: number): number =>
-	dialogCaret({ options: optionsFor(width), state });
+export const cancelDialogCaret = (state: DialogState, width: number, keeps: boolean): number =>
+	dialogCaret({ options: optionsFor(width, keeps), state });

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { endingText } from '../../builds/report/ending.ts';
+import { keptTexts } from '../../builds/report/kept.ts';
 import { writtenTexts } from '../../builds/report/written.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
@@ -30,7 +31,11 @@ export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactN
 	const { x, y, width, height } = frameBody(size);
 	const { result } = timeline;
 	const { asking } = state;
-	const written = writtenTexts(timeline, file => shownPath(file, whereabouts));
+	const shown = (file: string): string => shownPath(file, whereabouts);
+	const written = [
+		...keptTexts(timeline, programCommand(whereabouts.environment), shown),
+		...writtenTexts(timeline, shown),
+	];
 	const options = { rows: endedRows(state, timeline), marked: state.marked, width, height, written };
 	const isDone = result === undefined || result === 'done';
 	const header: Line = isDone

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
+import { keepsMachine } from '../../builds/report/kept.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, type Point } from '../../components/frame/frame.tsx';
 import { eyeRow, logWindow } from '../../components/log-pane/log-lines.ts';
@@ -51,7 +52,7 @@ const rowAtWork = (rows: readonly PhaseRow[], selected: number | undefined): num
 };
 
 const caretOf = (
-	{ state, size }: Props,
+	{ state, size, timeline }: Props,
 	layout: BuildLayout,
 	rows: readonly PhaseRow[],
 	logRow: number,
@@ -60,7 +61,10 @@ const caretOf = (
 	const logX = narrow ? body.x : body.x + listWidth + columnGap;
 	const logY = narrow ? body.y + 1 : body.y;
 	if (state.dialog) {
-		return { x: body.x + cancelDialogCaret(state.dialog, width), y: size.rows - 3 };
+		return {
+			x: body.x + cancelDialogCaret(state.dialog, width, keepsMachine(timeline.header)),
+			y: size.rows - 3,
+		};
 	}
 
 	if (state.log.search) {
@@ -86,6 +90,7 @@ export const RunningView = (props: Props): ReactNode => {
 	const layout = buildLayout(timeline, size);
 	const { width, body, narrow, listWidth, logWidth, logHeight } = layout;
 	const now = Math.max(state.now, timeline.time);
+	const keeps = keepsMachine(timeline.header);
 	const rows = listRows(timeline, {
 		now,
 		room: narrow ? timeline.phases.length + timeline.steps.length + timeline.copies.length : body.height,
@@ -95,7 +100,9 @@ export const RunningView = (props: Props): ReactNode => {
 	const view = logWindow(shown, state.log, logPlace(state, size));
 	const status = statusRow({
 		view: state.log,
-		instead: isCancelling(state) ? 'cancelling: Packer deletes what it made' : undefined,
+		instead: isCancelling(state)
+			? `cancelling: Packer ${keeps ? 'leaves' : 'deletes'} what it made`
+			: undefined,
 		last: view.last,
 		shown: shown.length,
 		stderr,
@@ -113,7 +120,7 @@ export const RunningView = (props: Props): ReactNode => {
 			size={size}
 			header={headerRows(timeline, now, width)}
 			footer={layout.statusRow ? [status, keys] : [keys]}
-			overlay={state.dialog ? cancelDialogRows(timeline.header.recipe.name, state.dialog, width) : []}
+			overlay={state.dialog ? cancelDialogRows(timeline.header, state.dialog, width) : []}
 			caret={caretOf(props, layout, rows, eyeRow(view))}
 		>
 			{narrow ? (

@@ -91,13 +91,15 @@ export const updateCancelDialog = (state: BuildState, command: CommandId | undef
 	switch (command) {
 		case 'move-left':
 		case 'move-right':
-			return { state: { ...state, dialog: updateDialog(dialog, { type: command }, stopDeeds.length) } };
+			return {
+				state: { ...state, dialog: updateDialog(dialog, { type: command }, stopDeeds(false).length) },
+			};
 		case 'back':
 			return { state: { ...state, dialog: undefined } };
 		case 'interrupt':
 			return cancel(state);
 		case 'activate':
-			switch (stopDeeds[dialog.selected]?.id) {
+			switch (stopDeeds(false)[dialog.selected]?.id) {
 				case 'cancel':
 					return cancel(state);
 				case 'leave':
