@@ -154,10 +154,11 @@ const start = async (
 			diskGib: volume?.size ?? 0,
 			boot: mostTimeToBoot / options.speed,
 			cut,
-			restart: () => {
-				endpoint.change(instance.id, machine => ({ ...machine, booted: Date.now() + boot }));
+			goDown: () => {
+				endpoint.change(instance.id, machine => ({ ...machine, booted: Date.now() + mostTimeToBoot }));
 				cut();
 			},
+			comeUp: () => endpoint.change(instance.id, machine => ({ ...machine, booted: Date.now() + boot })),
 			turnOff: () => {
 				endpoint.change(instance.id, machine => ({ ...machine, ownEnd: Date.now() }));
 				cut();

@@ -135,6 +135,16 @@ const containerChoice = (
 			username: instance.username,
 			key: authorizedKey(instance),
 			buildId: options.buildId,
+			onPower: async word => {
+				if (word === 'off') {
+					outside.turnOff();
+					return;
+				}
+
+				outside.goDown();
+				await container.endProcesses();
+				outside.comeUp();
+			},
 		});
 		const uploads: Uploads = new Map();
 		const { home } = container;

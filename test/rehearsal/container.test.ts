@@ -382,3 +382,37 @@ test('a container that dies is known at once, and named', async () => {
 	await rehearsal.stop();
 	expect(deaths).toHaveLength(1);
 });
+
+describe('a machine', () => {
+	const shell = (lines: readonly string[], ...more: readonly string[]): string =>
+		`  provisioner "shell" {\n    inline = ${JSON.stringify(lines)}\n${more.join('\n')}\n  }\n`;
+
+	test('that restarts breaks the connection, and goes on where that is expected', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, inContainer);
+		const built = await build(person, rehearsal, {
+			scripts: {},
+			provisioners: [
+				shell(['echo kept >/var/tmp/kept', 'sudo reboot', 'echo never'], 'expect_disconnect = true'),
+				shell(['cat /var/tmp/kept', 'ps -e -o args | grep -c "[s]leep" || echo alone']),
+			].join(''),
+		});
+		expect(built).toMatchObject({ code: 0, errors: [] });
+		const said = built.said.join('\n');
+		expect(said).not.toContain('never');
+		expect(said).toMatch(/kept\n(?:.*\n)*alone/);
+	});
+
+	test('that turns itself off is off, and only root may do that', async () => {
+		const person = await makePerson();
+		const rehearsal = await rehearse(person, inContainer);
+		const built = await build(person, rehearsal, {
+			scripts: {},
+			provisioners: shell(['reboot || echo refused', 'sudo shutdown -h now', 'echo never']),
+		});
+		expect(built.code).toBe(1);
+		expect(built.said.join('\n')).toContain('refused');
+		expect(built.errors.join('\n')).toContain('Script disconnected unexpectedly');
+		expect(everything(rehearsal)).toEqual([]);
+	});
+});

@@ -1,7 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import { finished, type Inside, receiveInside, sendInside } from './container-files.ts';
-import { type Engine, startEngine } from './engine.ts';
+import { type Engine, runEngine, startEngine } from './engine.ts';
 import { type HeldContainer, holdContainer, holdOn, readyMark } from './held-container.ts';
+import { type PowerWord, powerWord } from './power.ts';
 import type { Sandbox, Streams } from './sandbox.ts';
 
 const mostTimeToStart = 60_000;
@@ -21,6 +22,12 @@ const runScript = `LC_ALL=C IFS= read -r -d '' REHEARSAL_COMMAND
 cd 2>/dev/null
 eval "unset REHEARSAL_COMMAND; $REHEARSAL_COMMAND"`;
 
+// All but the first process and what holds it, and this very shell.
+const endScript = `for entry in /proc/[0-9]*/stat; do
+	read -r pid name _ parent _ <"$entry" || continue
+	[[ $pid == 1 || $pid == $$ || ($parent == 1 && $name == '(cat)') ]] || kill -9 "$pid"
+done 2>/dev/null`;
+
 export type ContainerOptions = {
 	readonly engine: Engine;
 	readonly image: string;
@@ -29,10 +36,17 @@ export type ContainerOptions = {
 	/** A line of `authorized_keys`: the key of the instance, named as its key pair. */
 	readonly key: string;
 	readonly buildId: string;
+	/** Told when a script restarts the machine or turns it off. */
+	readonly onPower?: (word: PowerWord) => void;
 };
 
 /** The started container: a sandbox, and where its user is at home. */
-export type Container = Sandbox & Pick<HeldContainer, 'died' | 'kill'> & { readonly home: string };
+export type Container = Sandbox &
+	Pick<HeldContainer, 'died' | 'kill'> & {
+		readonly home: string;
+		/** Ends all that runs in it, but for its first process. */
+		readonly endProcesses: () => Promise<void>;
+	};
 
 const execute = async (
 	inside: Inside,
@@ -69,6 +83,12 @@ export const startContainer = async (options: ContainerOptions): Promise<Contain
 		buildId: options.buildId,
 		command: ['/bin/bash', '-c', waitScript, 'bash', username, options.key],
 		milliseconds: mostTimeToStart,
+		onLine: line => {
+			const word = powerWord(line);
+			if (word) {
+				options.onPower?.(word);
+			}
+		},
 	});
 	const home = container.greeting;
 	const inside: Inside = (script, command) => {
@@ -96,6 +116,11 @@ export const startContainer = async (options: ContainerOptions): Promise<Contain
 		home,
 		died: container.died,
 		kill: container.kill,
+		endProcesses: async () => {
+			await runEngine(engine, ['exec', '--user', '0', container.name, '/bin/bash', '-c', endScript], {
+				milliseconds: mostTimeToStart,
+			});
+		},
 		execute: (command, streams, signal) => execute(inside, command, streams, signal),
 		receive: command => receiveInside(inside, command),
 		send: command => sendInside(inside, command),

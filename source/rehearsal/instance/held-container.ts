@@ -64,6 +64,8 @@ export type HoldOptions = {
 	/** The program and its arguments; it prints the ready mark, then goes on with `holdOn`. */
 	readonly command: readonly [program: string, ...args: string[]];
 	readonly milliseconds: number;
+	/** Told each line that the first process prints after that. */
+	readonly onLine?: (line: string) => void;
 	readonly signal?: AbortSignal | undefined;
 };
 
@@ -111,6 +113,7 @@ export const holdContainer = (engine: Engine, options: HoldOptions): Promise<Hel
 		createInterface(child.stderr).on('line', keep);
 		createInterface(child.stdout).on('line', line => {
 			keep(line);
+			options.onLine?.(line);
 			if (line.startsWith(readyMark)) {
 				settle();
 				const greeting = line.slice(readyMark.length).trim();

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Architecture } from '../../catalog/base-images.ts';
 import { type Engine, lastLine, readArchitecture, runEngine } from './engine.ts';
 import { holdContainer, holdOn, readyMark } from './held-container.ts';
+import { makePowerPrograms } from './power.ts';
 
 /** The container image that stands for a base image of the catalogue. */
 export const containerImages: Readonly<Record<string, string>> = {
@@ -51,6 +52,8 @@ id "$user" >/dev/null 2>&1 || useradd --create-home --shell /bin/bash "$user"
 mkdir -p /etc/sudoers.d
 echo "$user ALL=(ALL) NOPASSWD:ALL" >/etc/sudoers.d/90-packer-wizard
 chmod 440 /etc/sudoers.d/90-packer-wizard
+mkdir -p /usr/local/sbin
+${makePowerPrograms}
 echo ${readyMark}
 ${holdOn}
 `;

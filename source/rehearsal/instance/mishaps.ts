@@ -11,8 +11,10 @@ export type Outside = {
 	readonly boot: number;
 	/** Breaks all connections to it. */
 	readonly cut: () => void;
-	/** Starts it again: its connections break, and SSH answers when it has booted. */
-	readonly restart: () => void;
+	/** A restart: its connections break, and SSH does not answer … */
+	readonly goDown: () => void;
+	/** … until it has booted, from this moment on. */
+	readonly comeUp: () => void;
 	/** Turns it off by itself. */
 	readonly turnOff: () => void;
 };
@@ -51,7 +53,7 @@ const neverReady = (milliseconds: number): Mishap => ({
  */
 export const mishapOf = (
 	faults: Faults,
-	{ diskGib, boot, cut, restart }: Outside,
+	{ diskGib, boot, cut, goDown, comeUp }: Outside,
 	kill: (() => void) | undefined,
 ): Mishap | undefined => {
 	if (faults.has('script-fails')) {
@@ -67,7 +69,10 @@ export const mishapOf = (
 	}
 
 	if (faults.has('machine-restarts')) {
-		return breaking(restart);
+		return breaking(() => {
+			goDown();
+			comeUp();
+		});
 	}
 
 	if (faults.has('boot-never-ends')) {

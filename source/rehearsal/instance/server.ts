@@ -5,6 +5,9 @@ import type { Instance } from '../endpoint/state.ts';
 import { LogInEnded, type Sandbox } from './sandbox.ts';
 import { receiveByScp, sendByScp } from './scp.ts';
 
+/** How often it is looked at whether a machine has booted that restarts, in milliseconds. */
+const glance = 250;
+
 /** The longest that a connection waits for a machine that still boots, in milliseconds. */
 const longestHold = 20_000;
 
@@ -139,7 +142,7 @@ export const startSsh = async (options: SshOptions): Promise<SshServer> => {
 		} else if (wait === undefined || Date.now() >= deadline) {
 			socket.destroy();
 		} else {
-			const left = Math.min(wait, deadline - Date.now());
+			const left = Math.min(wait, deadline - Date.now(), glance);
 			const timer = setTimeout(() => {
 				socket.off('close', forget);
 				admit(socket, deadline);
