@@ -95,6 +95,7 @@ const keyboardProgram = /^(vim?|nvim|nano|emacs|pico|less|more|man|top|htop|mysq
 const waitsForKeyboard = ({ program, words, isPiped, reads }: ShellCommand): boolean =>
 	!isPiped &&
 	!reads &&
+	!words.some(word => /^(-b|-es?|--version|--help)$/.test(word)) &&
 	(keyboardProgram.test(program) ||
 		(program === 'read' && words.some(word => /^-\w*[ps]/.test(word))) ||
 		(program === 'passwd' && !words.some(word => /^(-[deluSx]|--)/.test(word))) ||

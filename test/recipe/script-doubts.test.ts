@@ -74,6 +74,7 @@ test.each([
 	'#!/bin/sh\nyes | head -n 1',
 	'sudo shutdown -c || true',
 	'ssh-keygen -A',
+	'top -b -n 1; vim --version',
 ])('nothing is wrong with %j', text => {
 	expect(doubts(text)).toEqual([]);
 });

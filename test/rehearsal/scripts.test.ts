@@ -106,7 +106,9 @@ test('every script arrives whole and as it is, and the key of the build does not
 				{ name: `file-${size}`, script: `${size}.sh` },
 			]),
 			{ name: 'windows', script: 'windows.pl' },
+			{ name: 'restart', inline: ['sudo reboot', 'sudo shutdown -r now'] },
 		],
+		scriptFolder: '/var/tmp',
 	});
 	const person = await makePerson();
 	const rehearsal = await rehearse(person, { sandbox: 'container' });
@@ -127,7 +129,7 @@ test('every script arrives whole and as it is, and the key of the build does not
 	});
 	expect(built).toMatchObject({ code: 0, errors: [] });
 	const arrived = built.said.flatMap(
-		said => /^([0-9a-f]{64}) {2}\/tmp\/script_\d+\.sh$/.exec(said)?.[1] ?? [],
+		said => /^([0-9a-f]{64}) {2}\/var\/tmp\/script_\d+\.sh$/.exec(said)?.[1] ?? [],
 	);
 	const sent = [...written].filter(([file]) => /-(inline|file)-|commons|fail2ban|elastic/.test(file));
 	expect(sent.map(([, content]) => longestLine(content)).sort()).toEqual(
@@ -136,6 +138,11 @@ test('every script arrives whole and as it is, and the key of the build does not
 	expect(arrived).toEqual(sent.map(([, content]) => createHash('sha256').update(content).digest('hex')));
 	// Packer shows what follows the last carriage return of a line.
 	expect(built.said).toContain('2 of perl');
+	expect(built.said).toEqual(
+		expect.arrayContaining(
+			['reboot', 'shutdown'].map(name => `${name}: in a rehearsal the machine goes on as it is`),
+		),
+	);
 
 	expect(built.said).toEqual(
 		expect.arrayContaining(
