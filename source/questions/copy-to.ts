@@ -37,7 +37,8 @@ export const copyTo: ManyQuestion = {
 	choices: ({ recipe }) =>
 		regionRows(
 			recipe.copyTo,
-			name => `${name}. The copy is an image of its own, with its own id and the same tags.`,
+			name =>
+				`${name}. The copy is an image of its own, with its own id and the same tags. If one copy fails, Packer takes the whole image away.`,
 		).map(row =>
 			row.value === recipe.region ? { ...row, disabled: `${row.value} is where the image is built.` } : row,
 		),

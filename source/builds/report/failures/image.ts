@@ -1,7 +1,7 @@
 import { type PackerFailure, seeWhatIsLeft } from './failure.ts';
 
 const copyNext =
-	'Give the image to fewer regions for now; what was made in the region of the build can be copied later (packer-wizard builds copy).';
+	'Packer takes the whole image away when one copy fails. Leave that region out for now: aws ec2 copy-image makes the copy when it can be made.';
 
 /** Copies of the image: before all else, since any other failure may stand behind the region. */
 export const copyFailures: readonly PackerFailure[] = [
