@@ -87,7 +87,12 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		},
 		remedy: (request, remedy, answer, say, signal) =>
 			applyRemedy(request, remedy, answer, { whereabouts, say, signal }),
-		start: (request, signal) => startRequested(request, whereabouts, signal),
+		start: async (request, signal) => {
+			const id = await startRequested(request, whereabouts, signal);
+			// The build runs: what cannot be tidied now is tried again at the next start.
+			await sweepOldBuilds(environment).catch(() => undefined);
+			return id;
+		},
 		follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),
 		look: id => presentTimeline(id, environment),
 		summary: timeline => buildSummary(timeline, whereabouts),

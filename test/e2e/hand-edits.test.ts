@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { listBuilds, makeBuild } from '../builds/helpers.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, runProgram } from '../helpers/program.ts';
 
@@ -55,7 +56,11 @@ test('a template that was changed by hand reaches above its folder, and what it 
 		'../../modules/x.sh is outside of the folder, and image.pkr.hcl reaches it',
 	);
 
-	const { code, stdout, stderr } = await runProgram(person, [...run, '--trust']);
+	// The oldest builds go when another one starts.
+	await makeBuild(person, 'aaaa', { result: 'done' });
+	const env = { PACKER_WIZARD_KEEP_BUILDS: '0' };
+	const { code, stdout, stderr } = await runProgram(person, [...run, '--trust'], { env });
+	expect(await listBuilds(person.environment)).toHaveLength(1);
 	expect(code, stderr + stdout).toBe(0);
 	expect(stdout).toMatch(
 		/^ {2}Wrote {7}\.\/images\/web\/back\/local\.txt, \.\/images\/web\/back\/made\.txt, \.\/images\/web\/mine\.json$/m,
