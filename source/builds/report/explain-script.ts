@@ -23,8 +23,16 @@ const matchIn = ({ patterns }: ScriptFailure, line: string): RegExpExecArray | u
 	return undefined;
 };
 
+/** What a log-in file of the machine says before the script begins. */
+const ofLogInFile =
+	/^\S*(?:\/\.(?:bashrc|profile|bash_profile|bash_login)|\/etc\/(?:profile|bash)\S*): (?:line )?\d+: /;
+
 /** What a line says, undefined if it tells of no failure that is known. */
 const findingIn = (line: string): Finding | undefined => {
+	if (ofLogInFile.test(line)) {
+		return undefined;
+	}
+
 	for (const failure of scriptFailures) {
 		const match = matchIn(failure, line);
 		if (match) {
@@ -71,8 +79,10 @@ const unknown = {
 export const explainScript = (timeline: Timeline, index: number, exitCode: number): Diagnosis => {
 	const { header, steps, log } = timeline;
 	const name = steps[index]?.name;
+	// What no step of ours is, such as a shell-local of the person's, has no index.
+	const printed = index < 0 ? undefined : index;
 	const lines = log
-		.filter(({ step }) => step === index)
+		.filter(({ source, step }) => step === printed && (source === 'stdout' || source === 'stderr'))
 		.slice(-searchedLines)
 		.map(({ text }) => printable(text))
 		.filter(text => text.trim() !== '');

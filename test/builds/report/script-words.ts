@@ -122,6 +122,12 @@ const packages: readonly ScriptWords[] = [
 	],
 	[['error: externally-managed-environment'], 1, 'script.pip-system'],
 	[
+		['Traceback (most recent call last):', "ModuleNotFoundError: No module named 'yaml'"],
+		1,
+		'script.no-module',
+		'the module yaml is not installed',
+	],
+	[
 		[
 			'dpkg: error processing package web (--configure):',
 			' installed web package post-installation script subprocess returned error exit status 1',
@@ -346,6 +352,8 @@ const shell: readonly ScriptWords[] = [
 	[["/tmp/script_1.sh: line 7: syntax error near unexpected token `fi'"], 2, 'script.syntax'],
 	[['cat: /nowhere: No such file or directory'], 1, 'script.no-file', '/nowhere is not there'],
 	[['some words'], 1, 'script.exit'],
+	// A log-in file that stumbles is none of the script's.
+	[['/home/ubuntu/.bashrc: line 25: /x/env: No such file or directory'], 1, 'script.exit'],
 	[[], 3, 'script.exit'],
 	// What was long ago and went well in the end is not what it ended with.
 	[

@@ -57,8 +57,9 @@ export const machineFailures: readonly ScriptFailure[] = [
 		id: 'script.no-service',
 		patterns: [
 			/Unit (?:file )?(\S+?\.(?:service|timer|socket|target)) (?:not found|could not be found|does not exist|is masked)/,
+			/(\S+): unrecognized service/,
 		],
-		because: (_, [, unit]) => `systemd knows no ${unit}, or must not start it`,
+		because: (_, [, unit, service = unit]) => `there is no ${service} to start, or it must not be`,
 		next: 'Look at its name, and whether its package was installed before.',
 		remedy: 'step',
 		comesOf: ['script.no-package', 'script.no-sudo', 'script.package-broken', 'script.fetch'],

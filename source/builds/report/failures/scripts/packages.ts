@@ -114,6 +114,16 @@ export const packageFailures: readonly ScriptFailure[] = [
 		comesOf: before,
 	},
 	{
+		id: 'script.no-module',
+		patterns: [
+			/ModuleNotFoundError: No module named '(\S+?)'|No module named (\w+)$|Cannot find module '(\S+?)'/,
+		],
+		because: (_, [, a, b = a, c = b]) => `the module ${c} is not installed`,
+		next: 'Install it in a step before.',
+		remedy: 'step',
+		comesOf: [...before, 'script.no-package', 'script.pip-system'],
+	},
+	{
 		id: 'script.pip-system',
 		patterns: [/externally-managed-environment/],
 		because: 'pip may not install into the Python of the system',

@@ -33,7 +33,7 @@ export const rightsFailures: readonly ScriptFailure[] = [
 		patterns: [
 			/are you root|superuser privilege|(?:must|has to|need to|needs to) be (?:run as )?(?:the )?(?:root|superuser)|run (?:this )?(?:command again )?as root|only root can|you must be root|try with sudo/i,
 			/E: (?:Could not (?:open lock file|get lock)|Unable to lock directory).*\(?13: Permission denied/,
-			/RemoveCaches \(13: Permission denied\)|can't create transaction lock|cannot lock \/etc\/\w+/,
+			/RemoveCaches \(13: Permission denied\)|can't create transaction lock|cannot lock \/etc\/\w+|[Pp]ermission denied on key/,
 			/[Ii]nteractive authentication required|Failed to \w+ \S+\.(?:service|timer|socket): Access denied/,
 			/npm (?:ERR!|error) (?:code )?EACCES|OSError: \[Errno 13\] Permission denied/,
 			/changing (?:ownership|permissions) of .*Operation not permitted/,

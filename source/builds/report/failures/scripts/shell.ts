@@ -29,7 +29,7 @@ export const shellFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.carriage-returns',
 		patterns: [
-			/\$'\\r': command not found|invalid option name\s*$|pipefail\r|bad interpreter: .*\^M|['‘]\S+\\r['’]: No such file/,
+			/\$'[^']*\\r': command not found|set: -: invalid option|invalid option name\s*$|pipefail\r|bad interpreter: .*\^M|['‘]\S+\\r['’]: No such file/,
 		],
 		exitCodes: [126, 127],
 		because: 'its lines end as those of Windows do',
@@ -76,9 +76,16 @@ export const shellFailures: readonly ScriptFailure[] = [
 	},
 	{
 		id: 'script.no-interpreter',
-		patterns: [/(\S+): bad interpreter: No such file|env: ['‘]?(\S+?)['’]?: No such file or directory/],
+		patterns: [
+			/(\S+): bad interpreter: No such file|env: ['‘]?(\S+?)['’]?: No such file or directory/,
+			// bash 5.2 names the file, not what that asks for.
+			/(\S+): cannot execute: required file not found/,
+		],
 		exitCodes: [126, 127],
-		because: (_, [, path, name = path]) => `${name}, which its first line asks for, is not installed`,
+		because: (_, [, path, name = path, file]) =>
+			name === undefined
+				? `what the first line of ${file} asks for is not installed`
+				: `${name}, which its first line asks for, is not installed`,
 		next: 'Install it in a step before.',
 		remedy: 'step',
 		comesOf: notInstalled,
