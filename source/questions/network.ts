@@ -131,7 +131,7 @@ export const sshFrom: ChoiceQuestion = {
 			{
 				value: anyAddress,
 				label: 'anywhere',
-				hint: 'only the key of this build opens it',
+				hint: 'the usual',
 				details: [
 					'Works from wherever you are; nobody has the key, which is gone afterwards.',
 					'Some organisations close a port that is open to all, and the build then waits in vain.',

@@ -129,6 +129,13 @@ const endsAtFailure = ({ text, commands, start }: Seen): boolean =>
 	/^#!.*\s[-+]\w*e/.test(text) ||
 	commands.some(({ program, words }) => program === 'set' && /^[-+]\w*(e|o)/.test(words[0] ?? ''));
 
+/** Files that are written for a shell without `set -u`: nvm's, rvm's, a profile. */
+const usesUnset = /(nvm\.sh|rvm|sdkman-init\.sh|conda\.sh|\/etc\/profile|\.bashrc|\.(bash_)?profile)\b/;
+
+const stopsAtUnset = ({ start, text, commands }: Seen): boolean =>
+	(start.isOpen || /^set -\w*u/m.test(text)) &&
+	!commands.some(({ program, words }) => program === 'set' && /^\+\w*u/.test(words[0] ?? ''));
+
 const hasPipefail = ({ text, start }: Seen): boolean => start.isOpen || /\bpipefail\b/.test(text);
 
 /** Everything that one sees at once: what it is called, when, and what is said. A new doubt is one new row. */
@@ -200,6 +207,13 @@ const rules: readonly Rule[] = [
 		says: (command, seen) =>
 			command.isPiped && command.program === 'head' && hasPipefail(seen)
 				? 'head closes its pipe early, and pipefail makes a failure of that (141) if more comes.'
+				: undefined,
+	},
+	{
+		id: 'sourced',
+		says: ({ program, text }, seen) =>
+			/^(\.|source)$/.test(program) && usesUnset.test(text) && stopsAtUnset(seen)
+				? 'What is sourced here uses names that are not set, and set -u stops at them: set +u before it, set -u behind.'
 				: undefined,
 	},
 	{

@@ -18,8 +18,8 @@ export const unixText = (text: string): string => withUnixEnds(text.replace(/^\u
 
 const named = /^#!\s*(?:\/usr\/bin\/env\s+(?:-S\s+)?)?(?:\S*\/)?(\S+)[ \t]*(.*)/;
 const shell = /^(ba|da|k|z)?sh$/;
-/** `set -e`, `set +u`, `set -o pipefail`: a word on failures. */
-const saysOfFailures = /^\s*set\s+[-+]\w*[euo]/;
+/** `set -e`, `set +e`, `set -o pipefail`: a word on failures. */
+const saysOfFailures = /^\s*set\s+[-+]\w*[eo]/;
 
 /** How a script begins. */
 export const scriptStart = (text: string): ScriptStart => {

@@ -29,6 +29,7 @@ describe('what one sees at once in a script', () => {
 		['echo a\ncd /opt/app', 'folder 2'],
 		['nohup ./server &\necho started', 'background 1'],
 		['yes | head -n 1', 'closed-pipe 1'],
+		['true\n. "$HOME/.nvm/nvm.sh"', 'sourced 2'],
 		['echo a\r\necho b\r\n', 'line-ends 1'],
 		['#!/bin/sh\nfalse\necho ok', 'passes 1'],
 		['#!/bin/bash -x\nfalse\necho ok', 'passes 1'],
@@ -74,6 +75,9 @@ test.each([
 	'#!/bin/sh\nyes | head -n 1',
 	'sudo shutdown -c || true',
 	'ssh-keygen -A',
+	'. /etc/os-release',
+	'set +u\n. ~/.nvm/nvm.sh\nset -u',
+	'set -e\nsource ~/.nvm/nvm.sh',
 	'top -b -n 1; vim --version',
 ])('nothing is wrong with %j', text => {
 	expect(doubts(text)).toEqual([]);
