@@ -1,7 +1,6 @@
 import { Text, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactNode, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { fitsScreen, smallestScreen, wrap } from '../base/cells.ts';
-import { steadyNow } from '../base/clock.ts';
 import { keyPresses } from '../components/keypress.ts';
 import type { AppStore } from './app-store.ts';
 import type { Size } from './state.ts';
@@ -44,7 +43,7 @@ export const App = ({ store }: { readonly store: AppStore }): ReactNode => {
 		}
 	}, [store, actedOn, tooSmall, waitUntilRenderFlush]);
 	useEffect(() => {
-		const timer = setInterval(() => store.tick(steadyNow()), 1000);
+		const timer = setInterval(() => store.tick(Date.now()), 1000);
 		return () => clearInterval(timer);
 	}, [store]);
 	useEffect(() => {
