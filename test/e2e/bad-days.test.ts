@@ -51,7 +51,7 @@ test('each bad day ends in its own diagnosis, with its way out, and leaves nothi
 		}));
 	process.stdout.write(`${printed(named(outcomes))}\n`);
 	expect(named(outcomes)).toEqual(named(rows.map(row => row.wanted)));
-});
+}, 600_000);
 
 test('every fault has a row', () => {
 	const met = faultRows.map(({ day }) => readFault(day.split(' ')[0] ?? '').name);

@@ -2,6 +2,6 @@ import { type Row, scriptRow } from './row.ts';
 
 /** Script files that passed by luck, or failed at another place than where they went wrong. */
 export const scriptRows: readonly Row[] = [
-	scriptRow('a script that goes wrong in its midst', 'false\nls /nope\necho ok\n', ['script.exit']),
-	scriptRow('apt without sudo', 'apt-get update\nsudo apt-get install -y jq\n', ['script.permission']),
+	scriptRow('a script that goes wrong in its midst', 'false\nls /nope\necho ok\n', ['script.exit', 'step']),
+	scriptRow('apt without sudo', 'apt-get update\nsudo apt-get install -y jq\n', ['script.no-sudo', 'sudo']),
 ];
