@@ -36,7 +36,7 @@ export const writtenTexts = (
 	const unnamed = kept.length - texts.length;
 	return [
 		...(back.length > 0 ? [['Wrote', listText(back, moreWritten)] as const] : []),
-		...texts.map((text, index) => [index === 0 ? 'KeptMachine' : '', text] as const),
+		...texts.map((text, index) => [index === 0 ? 'Kept aside' : '', text] as const),
 		...(unnamed > 0 ? [['', count(unnamed, 'file more', 'files more')] as const] : []),
 	];
 };

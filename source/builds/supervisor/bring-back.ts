@@ -121,7 +121,7 @@ const pointOut = async (link: string, world: string): Promise<void> => {
 };
 
 /** A file that stays with the build, and why, one sentence. */
-type KeptMachine = { readonly kept: string };
+type KeptFile = { readonly kept: string };
 
 /**
  * Brings one file to where plain Packer would have put it, or says why it may not stand there; undefined if it is as it
@@ -131,7 +131,7 @@ const bring = async (
 	{ from, to }: Found,
 	world: string,
 	{ folder, files, began }: CopyRecord,
-): Promise<'new' | 'replaced' | KeptMachine | undefined> => {
+): Promise<'new' | 'replaced' | KeptFile | undefined> => {
 	const place = path.relative(folder, to);
 	const known = files[place];
 	const status = await lstat(from);

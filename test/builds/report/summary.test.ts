@@ -190,3 +190,28 @@ test('who was not let in by AWS is told to sign in again', () => {
 	expect(happened).toMatch(/^ {2}Happened {5}No AWS sign-in was found/);
 	expect(toDo).toMatch(/^ {2}To do {8}Sign in again \(aws sso login, or new keys\), then run it again\.$/);
 });
+
+test('what a build wrote is named, and what was not put where it belongs, of a failed one too', () => {
+	const back = Array.from({ length: 8 }, (_, index) => ({ path: `/w/out/${index}`, how: 'new' as const }));
+	const written = [
+		...back,
+		{
+			path: '/w/a.sh',
+			how: 'kept' as const,
+			at: '/left/a.sh',
+			why: 'Yours was changed while the build ran.',
+		},
+	];
+	for (const timeline of [built('success'), built('script-fails', {}, 1)]) {
+		const lines = summaryLines(
+			{ ...timeline, written, moreWritten: 5 },
+			{ folder: './web', shown: path => `.${path}` },
+		);
+		expect(lines).toContain(
+			'  Wrote       ./w/out/0, ./w/out/1, ./w/out/2, ./w/out/3, ./w/out/4, ./w/out/5, 7 more',
+		);
+		expect(lines).toContain(
+			'  Kept aside  ./w/a.sh lies in ./left/a.sh. Yours was changed while the build ran.',
+		);
+	}
+});
