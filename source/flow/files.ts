@@ -56,6 +56,10 @@ export type DifferencePolicy = 'keep' | 'overwrite';
 export const differing = ({ files }: Pick<FilePlan, 'files'>): readonly PlannedFile[] =>
 	files.filter(({ state }) => state === 'differs');
 
+/** The files of a plan that give way to new ones. */
+export const renewedFiles = ({ files }: Pick<FilePlan, 'files'>): readonly PlannedFile[] =>
+	files.filter(({ replaces }) => replaces !== undefined);
+
 /** What can be done with files that exist and differ, as it is called wherever it is offered. */
 export const differenceLabels = {
 	show: 'Show the difference',

@@ -79,7 +79,7 @@ const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefine
 	},
 	subnet: asks('subnet', 'Choose a subnet'),
 	address: asks('address', 'Choose the address', 'by which Packer connects'),
-	'ssh-from': asks('ssh-from', 'Say who connects', 'your own address for SSH'),
+	'ssh-from': asks('ssh-from', 'Choose who connects', 'your own address for SSH'),
 	disk: asks('disk', 'Take a larger disk'),
 	'kms-key': asks('kms-key', 'Choose a KMS key'),
 	'instance-profile': asks('instance-profile', 'Choose a role', 'for the machine while it builds'),

@@ -6,6 +6,7 @@ import { absoluteFolder, planFiles } from '../../source/actions/files.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
 import { Problem } from '../../source/base/problem.ts';
 import type { DifferencePolicy, FilePlan } from '../../source/flow/files.ts';
+import { planText } from '../../source/flow/words/plan.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
@@ -81,6 +82,7 @@ test('what was written for a build that is made again gives way, and what was ed
 	await write(await plan(first), 'keep');
 	const changed = { ...decisions({ instanceType: 't3.small' }), before: first.recipe };
 	expect(await states(changed)).toMatchObject({ 'variables.pkr.hcl': 'new', 'recipe.json': 'new' });
+	expect(planText(await plan(changed), place())).toBe('./web, 2 that are renewed, 3 unchanged files');
 	expect(await states({ ...changed, before: undefined })).toMatchObject({ 'variables.pkr.hcl': 'differs' });
 	const variables = path.join(cwd, 'web', 'variables.pkr.hcl');
 	await writeFile(variables, `${await readFile(variables, 'utf8')}# mine\n`);

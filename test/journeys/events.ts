@@ -49,7 +49,7 @@ const rowsToPick: Readonly<Record<string, string>> = {
 	trust: 'Build with them',
 	'look at the log': 'Show the log',
 	'way out':
-		'(Choose (a|the|another) |Say who|Take a larger|Leave out a|Change the (tags|commands)|Build on|Add sudo|Sign in|Give)',
+		'(Choose (a|the|another|who) |Take a larger|Leave out a|Change the (tags|commands)|Build on|Add sudo|Sign in|Give)',
 	'run again': '(Run|Rehearse|Build) it again',
 	'build for real': 'Build it for real',
 	'change the answers': 'Change the answers',

@@ -3,7 +3,7 @@ import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import type { BuildMode } from '../../builds/journal/journal.ts';
-import { differing, type FilePlan, type PlannedFile, type Written } from '../files.ts';
+import { differing, type FilePlan, type PlannedFile, renewedFiles, type Written } from '../files.ts';
 
 /** Where the files of a plan go, as a person would type it, or that no folder gets them. */
 export const planPlace = ({ folder }: Pick<FilePlan, 'folder'>, whereabouts: Whereabouts): string =>
@@ -16,10 +16,12 @@ export const planText = (plan: FilePlan | undefined, whereabouts: Whereabouts): 
 	}
 
 	const number = (state: PlannedFile['state']): number =>
-		plan.files.filter(file => file.state === state).length;
+		plan.files.filter(file => file.state === state && file.replaces === undefined).length;
+	const renewed = renewedFiles(plan).length;
 	return [
 		planPlace(plan, whereabouts),
 		...(number('new') > 0 ? [count(number('new'), 'new file')] : []),
+		...(renewed > 0 ? [count(renewed, 'that is renewed', 'that are renewed')] : []),
 		...(number('same') > 0 ? [count(number('same'), 'unchanged file')] : []),
 		...(number('differs') > 0 ? [count(number('differs'), 'that differs', 'that differ')] : []),
 	].join(', ');
@@ -40,6 +42,10 @@ export const shortPlanText = (
 
 	if (written) {
 		return `written to ${shownPath(written.folder, whereabouts)}`;
+	}
+
+	if (plan && renewedFiles(plan).length > 0) {
+		return 'written for the last build';
 	}
 
 	return plan?.files.every(({ state }) => state === 'same') ? 'written before' : 'nothing written yet';
