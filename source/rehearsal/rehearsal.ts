@@ -1,4 +1,5 @@
 import type { SandboxKind } from '../base/build-mode.ts';
+import { steadyNow } from '../base/clock.ts';
 import type { Environment } from '../base/paths.ts';
 import type { Architecture } from '../catalog/base-images.ts';
 import { delaysAt } from './delays.ts';
@@ -91,7 +92,7 @@ const isReachable = (world: World, faults: Faults, { groups }: Instance): boolea
 
 /** The machine that a user may enter with a key: it runs, has booted, was launched with that key, and has that user. */
 const admitted = (world: World, username: string, publicKey: string): Instance | undefined => {
-	const now = Date.now();
+	const now = steadyNow();
 	return machinesOf(world).find(
 		instance =>
 			instanceState(instance, now) === 'running' &&
@@ -103,7 +104,7 @@ const admitted = (world: World, username: string, publicKey: string): Instance |
 
 /** How long until a machine answers by SSH, in milliseconds: for ever if it cannot be reached, undefined if there is none. */
 const answersIn = (world: World, faults: Faults): number | undefined => {
-	const now = Date.now();
+	const now = steadyNow();
 	const waits = machinesOf(world)
 		.filter(instance => ['pending', 'running'].includes(instanceState(instance, now)))
 		.map(instance =>
@@ -155,12 +156,12 @@ const start = async (
 			boot: mostTimeToBoot / options.speed,
 			cut,
 			goDown: () => {
-				endpoint.change(instance.id, machine => ({ ...machine, booted: Date.now() + mostTimeToBoot }));
+				endpoint.change(instance.id, machine => ({ ...machine, booted: steadyNow() + mostTimeToBoot }));
 				cut();
 			},
-			comeUp: () => endpoint.change(instance.id, machine => ({ ...machine, booted: Date.now() + boot })),
+			comeUp: () => endpoint.change(instance.id, machine => ({ ...machine, booted: steadyNow() + boot })),
 			turnOff: () => {
-				endpoint.change(instance.id, machine => ({ ...machine, ownEnd: Date.now() }));
+				endpoint.change(instance.id, machine => ({ ...machine, ownEnd: steadyNow() }));
 				cut();
 			},
 		};
@@ -188,8 +189,8 @@ const start = async (
 		limits: limitsAt(options.speed, faults),
 		sandbox: { kind: choice.kind, detail: choice.detail },
 		credentials,
-		resources: () => resourcesOf(endpoint.world(), Date.now()),
-		left: artifacts => leftOversOf(endpoint.world(), Date.now(), artifacts),
+		resources: () => resourcesOf(endpoint.world(), steadyNow()),
+		left: artifacts => leftOversOf(endpoint.world(), steadyNow(), artifacts),
 		stop: () => {
 			// The machines last: a call that is still answered could start one.
 			stopped ??= Promise.all([endpoint.stop(), ssh.stop()]).then(machines.stop);

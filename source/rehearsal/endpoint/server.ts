@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { steadyNow } from '../../base/clock.ts';
 import { longestTimer } from '../../base/timers.ts';
 import { findAction } from './actions.ts';
 import { authenticate } from './authentication.ts';
@@ -119,9 +120,9 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 	// A poll that comes too early is held until there is something new: the SDK would wait much longer before the
 	// next one (15 s and more).
 	const answer = async (request: Omit<Call, 'now'>, response: ServerResponse): Promise<ActionResult> => {
-		const deadline = Date.now() + longestHold;
+		const deadline = steadyNow() + longestHold;
 		for (;;) {
-			const now = Date.now();
+			const now = steadyNow();
 			const next = settled(world, tools.delays, now);
 			if (next !== world) {
 				world = next;
@@ -193,7 +194,7 @@ export const startEndpoint = async (options: EndpointOptions): Promise<Endpoint>
 	return {
 		url: `http://127.0.0.1:${port}`,
 		world: () => {
-			world = settled(world, tools.delays, Date.now());
+			world = settled(world, tools.delays, steadyNow());
 			return world;
 		},
 		change: (id, change) => {

@@ -1,3 +1,4 @@
+import { steadyNow } from '../../base/clock.ts';
 import { instanceState } from '../endpoint/progress.ts';
 import type { Instance, World } from '../endpoint/state.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -34,7 +35,7 @@ export const newMachines = (start: (instance: Instance, world: World) => Promise
 
 	return {
 		update: async world => {
-			const now = Date.now();
+			const now = steadyNow();
 			const instances = [...world.regions.values()].flatMap(region => [...region.instances.values()]);
 			const isGone = (instance: Instance): boolean =>
 				instance.failure !== undefined ||

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext, type ServerChannel } from 'ssh2';
+import { steadyNow } from '../../base/clock.ts';
 import { newEd25519Key } from '../ed25519.ts';
 import type { Instance } from '../endpoint/state.ts';
 import { LogInEnded, type Sandbox } from './sandbox.ts';
@@ -139,10 +140,10 @@ export const startSsh = async (options: SshOptions): Promise<SshServer> => {
 		const wait = options.answersIn();
 		if (wait === 0) {
 			ssh.injectSocket(socket);
-		} else if (wait === undefined || Date.now() >= deadline) {
+		} else if (wait === undefined || steadyNow() >= deadline) {
 			socket.destroy();
 		} else {
-			const left = Math.min(wait, deadline - Date.now(), glance);
+			const left = Math.min(wait, deadline - steadyNow(), glance);
 			const timer = setTimeout(() => {
 				socket.off('close', forget);
 				admit(socket, deadline);
@@ -156,7 +157,7 @@ export const startSsh = async (options: SshOptions): Promise<SshServer> => {
 		sockets.add(socket);
 		socket.on('error', () => {});
 		socket.once('close', () => sockets.delete(socket));
-		admit(socket, Date.now() + longestHold);
+		admit(socket, steadyNow() + longestHold);
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
