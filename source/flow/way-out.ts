@@ -87,6 +87,8 @@ const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefine
 	name: asks('name', 'Choose another name'),
 	tags: asks('tags', 'Change the tags'),
 	step: asks('commands', 'Change the commands'),
+	restarts: asks('restarts', 'Name the step', 'that restarts the machine'),
+	'script-folder': asks('script-folder', 'Choose a folder', 'of the machine to run scripts from'),
 	zone: asks('zone', 'Choose another zone'),
 	'sign-in': {
 		label: 'Sign in again',

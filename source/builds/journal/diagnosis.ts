@@ -17,6 +17,8 @@ export const failureRemedyIds = [
 	'name',
 	'tags',
 	'step',
+	'restarts',
+	'script-folder',
 	'zone',
 	// Something to be done first.
 	'sign-in',

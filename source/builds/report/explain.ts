@@ -70,8 +70,12 @@ const explained = (timeline: Timeline): Diagnosis | undefined => {
  * where only that was read. Pure.
  */
 export const explain = (timeline: Timeline): Diagnosis | undefined => {
+	const { result, cause, diagnosis: recorded } = timeline;
+	if (result === undefined || result === 'done') {
+		return undefined;
+	}
+
 	const diagnosis = explained(timeline);
-	const { cause, diagnosis: recorded } = timeline;
 	if (recorded === undefined) {
 		const known = diagnosis ?? { id: 'ours.broken-off', lastLines: [] };
 		return cause === undefined ? diagnosis : { ...known, what: cause };

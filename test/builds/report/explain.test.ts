@@ -353,3 +353,17 @@ test('what the end of the journal says counts; one from before it said so is tol
 	expect(known).toMatchObject({ packerSaid: today.packerSaid });
 	expect(known.remedy).toBeUndefined();
 });
+
+test('a connection that broke is a restart where the commands restart the machine, and that was not said', () => {
+	const said =
+		'Script disconnected unexpectedly. If you expected your script to disconnect, i.e. from a restart';
+	const broken = (inline: readonly string[], restarts?: true) =>
+		explained(
+			failing(said, {
+				steps: [{ name: 'own', position: 'before', inline: [...inline], ...(restarts && { restarts }) }],
+			}),
+		);
+	expect(broken(['sudo reboot', 'echo on'])).toMatchObject({ id: 'connection.broke', remedy: 'restarts' });
+	expect(broken(['sudo reboot'], true).remedy).toBe('again');
+	expect(broken(['echo on']).remedy).toBe('again');
+});

@@ -1,6 +1,7 @@
 import { atLeast, parseVersion } from '../../../base/versions.ts';
 import { resolveBase } from '../../../recipe/base.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
+import { stepDoubts } from '../../../recipe/step-doubts.ts';
 import { ranExitCode } from '../../../template/image.ts';
 import type { PackerFailure } from './failure.ts';
 
@@ -16,6 +17,10 @@ const isOld = (packer = ''): boolean => {
 	const version = parseVersion(packer);
 	return version !== undefined && !atLeast(version, '1.7.0');
 };
+
+/** Whether a step of commands restarts the machine, and it was not said so. */
+const mayRestart = (recipe: Recipe): boolean =>
+	recipe.steps.some(step => stepDoubts(recipe, step).some(({ id }) => id === 'restart'));
 
 /** How scripts did not get to the machine. These are the first: what a machine answers may hold any other words. */
 export const uploadFailures: readonly PackerFailure[] = [
@@ -112,8 +117,11 @@ export const uploadFailures: readonly PackerFailure[] = [
 			/remote command exited without exit status|use of closed network connection|broken pipe$|connection reset by peer$/,
 		],
 		what: 'The connection to the machine broke while a script ran: a restart, or the network.',
-		next: 'A step that restarts the machine must be told to Packer: expect_disconnect = true, and pause_before = "30s" in the next one. Otherwise run it again.',
-		remedy: 'again',
+		next: recipe =>
+			mayRestart(recipe)
+				? 'Say which step restarts the machine: it is waited for then (--restarts).'
+				: 'Run it again. Where a script of yours restarts the machine, say so (--restarts).',
+		remedy: recipe => (mayRestart(recipe) ? 'restarts' : 'again'),
 	},
 ];
 

@@ -71,8 +71,8 @@ export const shellFailures: readonly ScriptFailure[] = [
 			`nothing may be run in ${folder?.replace(/^.*[ "]/, '')} of the base image (noexec)`,
 		why: 'Hardened images forbid that; Packer copies scripts there.',
 		next: recipe =>
-			`Have it copied elsewhere: remote_folder = "/home/${resolveBase(recipe).username}" in the provisioners of image.pkr.hcl.`,
-		remedy: 'base-image',
+			`Have scripts run from elsewhere, such as /home/${resolveBase(recipe).username} (--script-folder).`,
+		remedy: 'script-folder',
 	},
 	{
 		id: 'script.no-interpreter',
