@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
 import { deleteBuild, sweepOldBuilds } from '../../source/builds/delete.ts';
-import type { Artifact, JournalEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
+import type { Artifact, EndEntry, JournalEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
 import { sweepBuilds } from '../../source/builds/orphans.ts';
 import { takeOwnership } from '../../source/builds/supervisor/owner.ts';
@@ -21,7 +21,11 @@ const realBuild = async (
 	person: Person,
 	id: string,
 	time: number,
-	{ artifacts = [], entries = [] }: { artifacts?: readonly Artifact[]; entries?: readonly JournalEntry[] },
+	{
+		artifacts = [],
+		entries = [],
+		kept,
+	}: { artifacts?: readonly Artifact[]; entries?: readonly JournalEntry[]; kept?: EndEntry['kept'] },
 ): Promise<void> => {
 	const folder = buildFolderOf(person, id);
 	await mkdir(folder, { recursive: true });
@@ -40,7 +44,7 @@ const realBuild = async (
 	const journal = createJournal(path.join(folder, 'journal.ndjson'), header);
 	journal.append([
 		...entries.filter(({ kind }) => kind !== 'end'),
-		{ kind: 'end', result: artifacts.length > 0 ? 'done' : 'failed', exitCode: 1, artifacts },
+		{ kind: 'end', result: artifacts.length > 0 ? 'done' : 'failed', exitCode: 1, artifacts, kept },
 	]);
 	journal.close();
 };
@@ -88,6 +92,7 @@ test('one that runs is refused, one that may have left something only with force
 	await makeBuild(person, 'bbb2', {});
 	takeOwnership(buildFolderOf(person, 'bbb2'), 1);
 	await realBuild(person, 'bbb3', 3, { entries: brokenOff });
+	await realBuild(person, 'bbb4', 4, { entries: cleanedUp, kept: { user: 'ubuntu' } });
 	await expect(actions.deleteBuild('bbb2', true)).rejects.toMatchObject({
 		message: 'Build bbb2 of web still runs.',
 		exitCode: 2,
@@ -99,6 +104,8 @@ test('one that runs is refused, one that may have left something only with force
 		message: 'Build bbb3 of web is kept.',
 		exitCode: 3,
 	});
+	await expect(actions.deleteBuild('bbb4', false)).rejects.toMatchObject({ exitCode: 3 });
+	await actions.deleteBuild('bbb4', true);
 	await actions.deleteBuild('bbb1', false);
 	await actions.deleteBuild('bbb3', true);
 	expect(await buildsOf(person)).toEqual(['bbb2']);

@@ -7,11 +7,15 @@ import { isSignIn } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { buildDuration, phaseName } from './phase-names.ts';
 
-/** Whether something of a build that is over may still be in AWS: it was made, and Packer did not say that it is gone. */
-export const mayBeLeft = ({ header, phases }: Pick<Timeline, 'header' | 'phases'>): boolean =>
+/**
+ * Whether something of a build that is over may still be in AWS: its machine was kept, or something was made and Packer
+ * did not say that it is gone.
+ */
+export const mayBeLeft = ({ header, phases, kept }: Pick<Timeline, 'header' | 'phases' | 'kept'>): boolean =>
 	header.mode === 'aws' &&
-	phases.some(({ id, began }) => id === 'access' && began !== undefined) &&
-	!phases.some(({ id, status }) => id === 'cleanup' && status === 'done');
+	(kept !== undefined ||
+		(phases.some(({ id, began }) => id === 'access' && began !== undefined) &&
+			!phases.some(({ id, status }) => id === 'cleanup' && status === 'done')));
 
 /** What is known of the machine, key and firewall after a build that made no image. */
 export const cleanupText = (timeline: Timeline): string => {
