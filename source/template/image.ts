@@ -105,6 +105,13 @@ const provisioner = (
 		...(step.needsToken ? [code(`"${tokenVariable}=\${var.${names.token}}"`)] : []),
 	];
 	return block('provisioner "shell"', [
+		...(step.step?.restarts
+			? [
+					comment(
+						'It restarts the machine: the connection may end in it, and the next one waits for the machine.',
+					),
+				]
+			: []),
 		...(explains ? [comment('In a file the token cannot be seen in the list of processes.')] : []),
 		attribute('script', code(`"\${path.root}/${step.script}"`)),
 		...(scriptFolder === undefined ? [] : [attribute('remote_folder', text(scriptFolder))]),

@@ -57,7 +57,7 @@ const byPrompts = async (person: Person): Promise<void> => {
 
 	await answer('What to change');
 	await answer('? Name:', name, name);
-	await answer('Labels of the image in AWS');
+	await answer('Labels of image, machine and disk in AWS');
 	await terminal.waitFor('What to do');
 	await markRow(terminal, 'Write the files');
 	await terminal.press('enter');
