@@ -124,7 +124,8 @@ export type WayOut = {
 };
 
 /** What a build that made no image says of a way out. */
-const remedyOf = (timeline: Timeline): FailureRemedyId | undefined => explain(timeline)?.remedy;
+const remedyOf = (timeline: Timeline): FailureRemedyId | undefined =>
+	timeline.result === 'done' ? undefined : explain(timeline)?.remedy;
 
 /** Whether the failure passes by itself, so that nothing helps but the same once more. */
 export const passes = (timeline: Timeline): boolean => remedyOf(timeline) === 'again';
