@@ -556,6 +556,10 @@ const others: readonly PackerWords[] = [
 	['write /tmp/packer-shell1: no space left on device', 'packer.disk-full'],
 	['dial tcp: lookup ec2.us-moon-1.amazonaws.com: no such host', 'aws.unreachable'],
 	[
+		'Error stopping instance: operation error EC2: StopInstances, exceeded maximum number of attempts, 1, https response error StatusCode: 0, RequestID: , request send failed, Post "http://127.0.0.1:45859/": EOF',
+		'aws.unreachable',
+	],
+	[
 		'operation error EC2: CreateImage, exceeded maximum number of attempts, 10, https response error StatusCode: 500, RequestID: 1',
 		'aws.errors',
 	],

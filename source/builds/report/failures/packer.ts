@@ -17,6 +17,8 @@ export const packerFailures: readonly PackerFailure[] = [
 		id: 'aws.unreachable',
 		patterns: [
 			/dial tcp:? (?:lookup )?(\S+?)[: ].*?(?:no such host|i\/o timeout|connection refused|network is unreachable|no route to host)/,
+			// It answered before, and hung up in the middle.
+			/\b(?:request send|send request) failed\b.*? "?https?:\/\/([^"/:]+).*(?:EOF|connection reset by peer)/,
 			/(?:proxyconnect|TLS handshake timeout|x509: |net\/http: request canceled while waiting)/,
 		],
 		what: (_, [, host]) => `AWS cannot be reached from here${host === undefined ? '' : ` (${host})`}.`,
