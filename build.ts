@@ -77,6 +77,8 @@ export const buildProgram = async (): Promise<void> => {
 		format: 'esm',
 		platform: 'node',
 		target: 'node22',
+		// The CommonJS of the AWS SDK is one file for each service, of which nothing can be left out.
+		mainFields: ['module', 'main'],
 		// Not minified further: the stack of a defect is read by people.
 		minifySyntax: true,
 		legalComments: 'eof',

@@ -1,3 +1,4 @@
+import type { FoundRemains, RemainsRequest, Removal } from '../builds/remains/places.ts';
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Comparison } from '../flow/compare.ts';
@@ -91,5 +92,17 @@ export type Actions = ChecklistActions & {
 	readonly compareBuilds: (id: string, other?: string) => Promise<Comparison>;
 	/** The id of a build from an id, a preset's name, or nothing (the newest). @throws Problem (exit 2). */
 	readonly findBuild: (idOrName: string | undefined) => Promise<string>;
+	/**
+	 * What builds left in AWS. Nothing is changed.
+	 * @throws Problem: exit 2 if the build that is meant still runs, or no region is known; exit 4 if nobody can sign in,
+	 * exit 3 if AWS lets nobody look.
+	 */
+	readonly findRemains: (request: RemainsRequest, signal?: AbortSignal) => Promise<FoundRemains>;
+	/** Deletes what was found and nothing speaks against, and tells of each. What is deleted before the signal is gone. */
+	readonly removeRemains: (
+		remains: FoundRemains,
+		told: (removal: Removal) => void,
+		signal?: AbortSignal,
+	) => Promise<readonly Removal[]>;
 	readonly copyToClipboard: (text: string) => boolean;
 };

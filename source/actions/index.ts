@@ -4,7 +4,10 @@ import { cancelBuild } from '../builds/cancel.ts';
 import { deleteBuild, sweepOldBuilds } from '../builds/delete.ts';
 import { findBuild } from '../builds/find-build.ts';
 import { sweepBuilds } from '../builds/orphans.ts';
+import { findRemains } from '../builds/remains/find.ts';
+import { removeRemains } from '../builds/remains/remove.ts';
 import { refuseDelete } from '../flow/history.ts';
+import { defaultRecipe } from '../recipe/defaults.ts';
 import { deletePreset, projectWarning, savePreset } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
 import { findAccounts } from './checks/credentials.ts';
@@ -23,7 +26,7 @@ import { findScriptDoubts } from './script-doubts.ts';
 import { startRequested } from './start.ts';
 import { buildSummary } from './summary.ts';
 import { sweepFiles } from './sweep.ts';
-import { searchUsedPacker } from './used-packer.ts';
+import { searchUsedPacker, usedSdk } from './used-packer.ts';
 import { writeFiles } from './write-files.ts';
 
 /** The profile of the Packer that would be used; the current one if there is none yet. */
@@ -44,6 +47,8 @@ const copyToClipboard = (text: string, output: NodeJS.WriteStream): boolean => {
 	output.write(`\u001B]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`);
 	return true;
 };
+
+const never = (): AbortSignal => new AbortController().signal;
 
 /** The effects for one run of the program. Adopts builds whose supervisor was killed before it tells of builds. */
 export const createActions = (whereabouts: Whereabouts): Actions => {
@@ -106,6 +111,12 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			await sweepBuilds(environment);
 			return (await findBuild(idOrName, whereabouts)).id;
 		},
+		findRemains: async (request, signal = never()) => {
+			await sweepBuilds(environment);
+			const sdk = async () => usedSdk(await searchUsedPacker(whereabouts, signal), whereabouts, signal);
+			return findRemains(request, { whereabouts, sdk, recipe: defaultRecipe(), signal });
+		},
+		removeRemains: (remains, told, signal = never()) => removeRemains(remains, defaultRecipe(), told, signal),
 		copyToClipboard: text => copyToClipboard(text, process.stdout),
 	};
 };

@@ -72,6 +72,10 @@ const commands: Readonly<Record<string, Entry>> = {
 		text: 'cancel a build; it cleans up first',
 		load: async () => (await import('./builds-cancel.ts')).command,
 	},
+	cleanup: {
+		text: 'find what builds left in AWS, and delete it',
+		load: async () => (await import('./cleanup.ts')).command,
+	},
 	doctor: {
 		text: 'look whether this machine has what is needed',
 		load: async () => (await import('./doctor.ts')).command,

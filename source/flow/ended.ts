@@ -1,4 +1,4 @@
-import type { JournalHeader } from '../builds/journal/journal.ts';
+import { mayBeLeft } from '../builds/report/ending.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { draftAtReview } from '../questions/engine.ts';
 import type { Deed } from './deed.ts';
@@ -8,7 +8,7 @@ import { buildRoute, type Route } from './route.ts';
 import { passes, wayOutOf } from './way-out.ts';
 
 /** What each front end does in its own way. */
-export type OwnDeed = 'finish' | 'save' | 'log' | 'compare' | 'delete';
+export type OwnDeed = 'finish' | 'save' | 'log' | 'clean-up' | 'compare' | 'delete';
 export type EndedDeedId = OwnDeed | 'way-out' | 'for-real' | 'again' | 'edit' | 'home';
 
 /** Something that can be done when a build is over. */
@@ -30,11 +30,25 @@ const historyDeeds: readonly EndedDeed[] = [
 	deed('delete', 'Delete the build', 'log and files; images stay', { byKey: true }),
 ];
 
-const doneDeeds = ({ mode }: JournalHeader, savedAs: string | undefined): readonly EndedDeed[] => {
+/** What is still there goes on to cost, so it comes before all that is for convenience. */
+const cleaning = (timeline: Timeline): readonly EndedDeed[] =>
+	mayBeLeft(timeline)
+		? [
+				deed(
+					'clean-up',
+					timeline.kept ? 'End the machine' : 'Clean up in AWS',
+					timeline.kept ? 'and delete its key and firewall' : 'look for what is left, then ask',
+				),
+			]
+		: [];
+
+const doneDeeds = (timeline: Timeline, savedAs: string | undefined): readonly EndedDeed[] => {
+	const { mode } = timeline.header;
 	const isRehearsal = mode === 'rehearsal';
 	const saved = savedAs === undefined ? 'runs again without questions' : `saved as ${savedAs}`;
 	return [
 		deed('finish', 'Done', 'quit; these lines stay there'),
+		...cleaning(timeline),
 		...(isRehearsal ? [deed('for-real', 'Build it for real', 'in your AWS account', { isGrave: true })] : []),
 		deed('save', 'Save as a preset', saved),
 		deed('log', 'Show the log'),
@@ -58,6 +72,7 @@ const undoneDeeds = (timeline: Timeline): readonly EndedDeed[] => {
 	);
 	return [
 		...(wayOut ? [{ ...wayOut.deed, id: 'way-out' as const }] : []),
+		...cleaning(timeline),
 		...(passes(timeline) ? [again, log] : [log, again]),
 		deed('edit', 'Change the answers', 'then run it again'),
 		...historyDeeds,
@@ -71,7 +86,7 @@ const undoneDeeds = (timeline: Timeline): readonly EndedDeed[] => {
  * @param savedAs the name under which its Recipe was saved since.
  */
 export const endedDeeds = (timeline: Timeline, savedAs?: string): readonly EndedDeed[] =>
-	timeline.result === 'done' ? doneDeeds(timeline.header, savedAs) : undoneDeeds(timeline);
+	timeline.result === 'done' ? doneDeeds(timeline, savedAs) : undoneDeeds(timeline);
 
 /** What a deed leads to: a place, or what each front end does in its own way. */
 export const afterDeed = (timeline: Timeline, id: EndedDeedId): Route | OwnDeed => {

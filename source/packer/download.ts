@@ -4,7 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { sentenceDuration } from '../base/durations.ts';
 import type { Environment } from '../base/paths.ts';
-import { proxyFor, userOf, type WebProxy, withoutUser } from './proxy.ts';
+import { proxyFor, userOf, type WebProxy, withoutUser } from '../base/proxy.ts';
 
 /** How far a download is, in bytes; the total is not always known. */
 export type DownloadProgress = (received: number, total: number | undefined) => void;

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { makeFolder, unwritable } from '../base/files.ts';
 import { cacheFolder, type Environment, shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { withoutUser } from '../base/proxy.ts';
 import { type DownloadProgress, download } from './download.ts';
 import { byHand, downloadProblem } from './download-problem.ts';
 import type { PackerProgram } from './find.ts';
 import { probe } from './probe.ts';
-import { withoutUser } from './proxy.ts';
 import { cachedPacker, type PackerRelease, pinned, platformName, releaseAddress } from './release.ts';
 import { extractEntry, readZip } from './zip.ts';
 

@@ -8,6 +8,7 @@ import { type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
 import { comparisonLines } from '../flow/words/compare.ts';
 import { back } from './ask.ts';
 import { isGoing } from './ask-first.ts';
+import { cleanUp } from './cleanup.ts';
 import { followByLines } from './follow.ts';
 import type { PlainRoute } from './route.ts';
 import { saveAsPreset } from './save-preset.ts';
@@ -110,6 +111,9 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 					await attempt(tools, () => tools.actions.deleteBuild(id, true));
 					return { at: 'home' };
 				}
+				break;
+			case 'clean-up':
+				await cleanUp(tools, timeline.header.id);
 				break;
 			case 'save':
 				savedAs = (await saveAsPreset(tools, { recipe }, recipe.name))?.name ?? savedAs;

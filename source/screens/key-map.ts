@@ -119,6 +119,15 @@ export const keyMap = {
 		erase,
 		interrupt,
 	]),
+	cleanup: table('What a build left in AWS', [
+		move(),
+		enter('do it'),
+		...leaving,
+		help,
+		close,
+		...scrolling,
+		interrupt,
+	]),
 	list: typing('A list', [type, move(), enter('choose'), ...searchField, answers, ...searchEnd]),
 	many: typing('A list to tick', [
 		type,

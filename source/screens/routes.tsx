@@ -2,6 +2,7 @@ import type { Mount, Mounted } from './app-store.ts';
 import { beforeScreen } from './before/before-screen.tsx';
 import { openBefore } from './before/before-update.ts';
 import { buildScreen, openBuild } from './build/build-screen.tsx';
+import { cleanupScreen, openCleanup } from './cleanup/cleanup-screen.tsx';
 import { comparisonScreen, openComparison } from './comparison/comparison-screen.tsx';
 import { filesScreen, openFiles } from './files/files-screen.tsx';
 import { helpScreen, openHelp } from './help/help-screen.tsx';
@@ -28,6 +29,8 @@ export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {
 			return mount(beforeScreen, openBefore(route.request));
 		case 'build':
 			return mount(buildScreen, openBuild(route.id));
+		case 'cleanup':
+			return mount(cleanupScreen, openCleanup(route.id));
 		case 'files':
 			return mount(filesScreen, openFiles(route.plan, route.only));
 		case 'comparison':

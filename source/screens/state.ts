@@ -40,6 +40,8 @@ export type ScreenRoute =
 	/** The menu of a preset; answers that were left are not replaced without a word. */
 	| { readonly at: 'preset'; readonly preset: PresetRow; readonly draft?: Draft }
 	| { readonly at: 'comparison'; readonly comparison: Comparison; readonly now: number }
+	/** What a build left in AWS. */
+	| { readonly at: 'cleanup'; readonly id: string }
 	| { readonly at: 'problem'; readonly problem: Problem }
 	| { readonly at: 'help'; readonly context: KeyContext };
 

@@ -50,10 +50,14 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	rehearsal: ['network', 'timers', 'clock', 'programs', 'terminal', 'process'],
 	packer: ['files', 'process', 'programs', 'network', 'timers'],
 	aws: ['files', 'network', 'clock'],
+	// A machine that ends is waited for.
+	'aws/client/remains/remove': ['timers'],
 	'base/clock': ['clock'],
 	'base/files': ['files'],
 	'base/package-folder': ['files'],
 	'base/run-command': ['programs', 'process', 'timers'],
+	// Networks are compared, nothing is connected.
+	'base/proxy': ['network'],
 	'base/secrets': ['files'],
 	'base/timers': ['timers', 'clock'],
 };

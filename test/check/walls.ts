@@ -58,7 +58,8 @@ const packageRules: readonly PackageRule[] = [
 	{ packages: /^(ink|react)(\/|$)/, allowed: ['screens', 'components'] },
 	{ packages: /^@inquirer\//, allowed: ['plain'] },
 	{ packages: /^ssh2$/, allowed: ['rehearsal'] },
-	{ packages: /^https-proxy-agent$/, allowed: ['packer'] },
+	{ packages: /^https-proxy-agent$/, allowed: ['packer', 'aws/client'] },
+	{ packages: /^@(?:aws-sdk|smithy)\//, allowed: ['aws/client'] },
 	{ packages: /^conf$/, allowed: ['store'] },
 	{
 		packages: /^(node:)?child_process$|^execa$/,

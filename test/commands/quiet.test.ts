@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import { Problem } from '../../source/base/problem.ts';
 import type { BuildMode, BuildResult } from '../../source/builds/journal/journal.ts';
+import type { Remain } from '../../source/builds/remains/places.ts';
 import { overview } from '../../source/commands/index.ts';
 import type { Check } from '../../source/flow/checks.ts';
 import { compareBuilds } from '../../source/flow/compare.ts';
@@ -11,6 +12,14 @@ import { endedBuild, following, timelineOf } from './timelines.ts';
 import { makeWorld } from './world.ts';
 
 const noPacker: Check = { id: 'packer', status: 'missing', title: 'Packer', detail: 'none', remedies: [] };
+
+const machine: Remain = {
+	kind: 'instance',
+	id: 'i-0f3a91c2d4e5f6a7b',
+	region: 'eu-west-1',
+	build: '7f3a',
+	detail: 't3.micro, running',
+};
 
 /** Actions with which every command comes to its end. */
 const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[]): Partial<Actions> => ({
@@ -41,6 +50,26 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 	deleteBuild: async () => undefined,
 	compareBuilds: async () => compareBuilds(timelineOf(endedBuild('done')), timelineOf(endedBuild('done'))),
 	findBuild: async () => '7f3a',
+	findRemains: async () => ({
+		places: [
+			{
+				caller: {
+					signer: { source: 'environment', keyId: 'AKIA' },
+					sdk: 'go-2',
+					whereabouts: { environment: {}, cwd: '/' },
+				},
+				title: 'keys in the environment',
+				region: 'eu-west-1',
+				remains: [machine],
+				unseen: [],
+			},
+		],
+		unseen: [],
+	}),
+	removeRemains: async (_found, told) => {
+		told({ remain: machine });
+		return [{ remain: machine }];
+	},
 });
 
 const ids = 'us-east-1\tami-0f3a91c2d4e5f6a7b\neu-west-1\tami-0b2c3d4e5f6a7b8c9\n';
@@ -91,6 +120,8 @@ const rows: readonly Row[] = [
 	{ argv: ['presets', 'save', 'web', './web'], code: 0, err: untaken },
 	{ argv: ['presets', 'delete', 'web'], code: 2, err: /whether to delete the preset web/ },
 	{ argv: ['presets', 'delete', 'web', '--yes'], code: 0 },
+	{ argv: ['cleanup'], code: 2, out: /^machine +i-0f3a91c2d4e5f6a7b +eu-west-1 /, err: /whether to delete/ },
+	{ argv: ['cleanup', '7f3a', '--yes'], code: 0, out: /^machine +i-0f3a91c2d4e5f6a7b / },
 	{ argv: ['doctor'], code: 3, checks: [noPacker], out: /missing +Packer +none/ },
 ];
 

@@ -30,6 +30,8 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'compareBuilds',
 		'findBuild',
 		'summary',
+		'findRemains',
+		'removeRemains',
 		'copyToClipboard',
 	];
 	const refusals = Object.fromEntries(names.map(name => [name, refuse(name)]));

@@ -168,6 +168,8 @@ export const record = (told: Told): Recorder => {
 				note('keep answers');
 				return undefined;
 			},
+			findRemains: async () => refuse('findRemains'),
+			removeRemains: async () => refuse('removeRemains'),
 			readPreset: async name => presets.get(name)?.decisions ?? refuse(`readPreset ${name}`),
 			savePreset: async (name, { recipe }, overwrite, madeOf) => {
 				if (presets.get(name)?.origin === 'own' && !overwrite) {

@@ -6,35 +6,55 @@ import type { Timeline } from '../timeline/timeline.ts';
 import { isSignIn } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { buildDuration, phaseName } from './phase-names.ts';
+import { leftIn, resourceText } from './resources.ts';
 
 /**
- * Whether something of a build that is over may still be in AWS: its machine was kept, or something was made and Packer
- * did not say that it is gone.
+ * What a build may have left in AWS, by name, and the command that looks for it; undefined if Packer said that nothing is,
+ * or a person wanted it kept.
+ * @param program how this program is started again.
  */
-export const mayBeLeft = ({ header, phases, kept }: Pick<Timeline, 'header' | 'phases' | 'kept'>): boolean =>
-	header.mode === 'aws' &&
-	(kept !== undefined ||
-		(phases.some(({ id, began }) => id === 'access' && began !== undefined) &&
-			!phases.some(({ id, status }) => id === 'cleanup' && status === 'done')));
-
-/** What is known of the machine, key and firewall after a build that made no image. */
-export const cleanupText = (timeline: Timeline): string => {
-	const phase = (id: 'access' | 'cleanup') => timeline.phases.find(candidate => candidate.id === id);
-	if (timeline.header.mode === 'rehearsal') {
-		return 'Nothing of it was real: nothing is left.';
+export const leftText = (timeline: Timeline, program = 'packer-wizard'): string | undefined => {
+	if (timeline.kept) {
+		return undefined;
 	}
 
-	if (phase('access')?.began === undefined) {
-		return 'Nothing had been made yet.';
+	const left = leftIn(timeline);
+	const command = `${program} cleanup ${timeline.header.id}`;
+	if (left.length > 0) {
+		const things = left.map(resourceText).join(', ');
+		return `Packer did not say that it deleted ${things}. To look for it, and delete it after a yes: ${command}`;
+	}
+
+	return timeline.result === 'unknown' && timeline.header.mode === 'aws'
+		? `What is left in AWS is not known. To look for it: ${command}`
+		: undefined;
+};
+
+/** Whether something of a build that is over may still be in AWS: its machine was kept, or Packer did not say that all is gone. */
+export const mayBeLeft = (timeline: Timeline): boolean =>
+	timeline.header.mode === 'aws' && (timeline.kept !== undefined || leftText(timeline) !== undefined);
+
+/**
+ * What is known of the machine, key and firewall after a build that made no image.
+ * @param program how this program is started again.
+ */
+export const cleanupText = (timeline: Timeline, program?: string): string => {
+	const hasBegun = (id: 'access' | 'cleanup') =>
+		timeline.phases.some(phase => phase.id === id && phase.began !== undefined);
+	if (timeline.header.mode === 'rehearsal') {
+		return 'Nothing of it was real: nothing is left.';
 	}
 
 	if (timeline.kept) {
 		return 'Machine, key and firewall are kept, as you asked.';
 	}
 
-	return phase('cleanup')?.status === 'done'
-		? 'Packer deleted its machine, key and firewall.'
-		: 'Packer did not say that it deleted everything: look at the log.';
+	return (
+		leftText(timeline, program) ??
+		(hasBegun('access') && hasBegun('cleanup')
+			? 'Packer deleted its machine, key and firewall.'
+			: 'Nothing had been made yet.')
+	);
 };
 
 /** Why a build made no image, one sentence; undefined if no more is known than its result. */

@@ -6,7 +6,7 @@ import { parseVersion } from '../../base/versions.ts';
 import { needsInit, packerProfile } from '../../template/profile.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { cleanupText, endingText, madeText } from './ending.ts';
+import { cleanupText, endingText, leftText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
 import { keptTexts } from './kept.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
@@ -123,6 +123,7 @@ const doneLines = (timeline: Timeline, options: Settled): string[] => {
 	const artifacts = sortedArtifacts(timeline);
 	const first = artifacts[0];
 	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
+	const left = leftText(timeline, options.program);
 	return [
 		...(rehearsal ? rehearsedLines(timeline, took) : [`${header.recipe.name} is ready: ${took}`]),
 		...labelledLines([
@@ -133,6 +134,7 @@ const doneLines = (timeline: Timeline, options: Settled): string[] => {
 			...(rehearsal || first === undefined ? [] : [['Try it', tryIt(timeline, first)] as const]),
 			[rehearsal ? 'For real' : 'Again', run],
 			['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
+			...(left === undefined ? [] : [['Clean-up', left] as const]),
 		]),
 	];
 };
@@ -156,7 +158,7 @@ const undoneLines = (
 			...(why === undefined ? [] : [['Why', why] as const]),
 			...(next === undefined ? [] : [['To do', next] as const]),
 			...(packerSaid === undefined ? [] : [['Packer said', packerSaid] as const]),
-			...(result === 'unknown' ? [] : [['Clean-up', cleanupText(timeline)] as const]),
+			['Clean-up', cleanupText(timeline, options.program)],
 			...(made === undefined ? [] : [['Image', made] as const]),
 			...keptTexts(timeline, options.program, options.shown),
 			...writtenTexts(timeline, options.shown),

@@ -19,6 +19,8 @@ export const untilEnd = (actions: Actions, { ended, hold }: Signals): Actions =>
 			hold(remedy.label, actions.remedy(request, remedy, answer, say, until(own))),
 		start: (request, own) =>
 			hold(`the start of ${request.decisions.recipe.name}`, actions.start(request, until(own))),
+		findRemains: (request, own) => actions.findRemains(request, until(own)),
+		removeRemains: (remains, told, own) => actions.removeRemains(remains, told, until(own)),
 		cancel: id => hold('the cancelling', actions.cancel(id)),
 		follow: (id, onChange, own) => actions.follow(id, onChange, until(own)),
 	};

@@ -19,6 +19,8 @@ const act = (state: BuildState, timeline: Timeline, id: EndedDeedId): Result => 
 	switch (next) {
 		case 'finish':
 			return { state, effects: [{ type: 'exit', outcome }] };
+		case 'clean-up':
+			return { state, effects: [{ type: 'open', route: { at: 'cleanup', id: state.id } }] };
 		case 'log':
 			return { state: openLogOf(state, undefined) };
 		case 'compare':

@@ -1,5 +1,5 @@
 import { cellWidth, padEnd, wrap, wrapInto } from '../../base/cells.ts';
-import { cleanupText, madeText } from '../../builds/report/ending.ts';
+import { cleanupText, leftText, madeText } from '../../builds/report/ending.ts';
 import { type Diagnosis, explain } from '../../builds/report/explain.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
@@ -40,7 +40,7 @@ const texts = (text: string, width: number, lines: number, style?: StyleName): L
 const nameWidth = 20;
 
 /** A row of what can be done: mark, name, a hint. */
-export const actionRow = (row: EndedDeed, isMarked: boolean): Line => {
+export const actionRow = (row: Pick<EndedDeed, 'label' | 'hint'>, isMarked: boolean): Line => {
 	const name: Span = { text: row.label, style: isMarked ? 'marked' : undefined };
 	const gap = ' '.repeat(Math.max(2, nameWidth - cellWidth(row.label)));
 	return [
@@ -52,8 +52,8 @@ export const actionRow = (row: EndedDeed, isMarked: boolean): Line => {
 
 /** What happened and why; on a low screen what to do about it matters more than why. */
 const happened = (timeline: Timeline, diagnosis: Diagnosis | undefined, low: boolean): string => {
-	const { result } = timeline;
-	const cleanup = result === 'failed' || result === 'unknown' ? undefined : cleanupText(timeline);
+	const isTold = timeline.result === 'failed' || leftText(timeline) !== undefined;
+	const cleanup = isTold ? undefined : cleanupText(timeline);
 	return [diagnosis?.what, low ? undefined : diagnosis?.why, cleanup]
 		.filter(text => text !== undefined)
 		.join(' ');
@@ -111,15 +111,20 @@ export const failureLines = (
 	const files = written
 		.flatMap(([label, text]) => labelled(label, texts(text, width, low ? 1 : 2)))
 		.slice(0, low ? 2 : 4);
-	const room = height - what.length - made.length - files.length - menu.length - build.length;
+	const remains = leftText(timeline, program);
+	const left = remains === undefined ? [] : labelled('In AWS', texts(remains, width, low ? 3 : 5));
+	const room = height - what.length - made.length - left.length - files.length - menu.length - build.length;
 	const packerSaid = diagnosis?.packerSaid;
 	const said = packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, low ? 1 : 2));
 	const step = stepLines(diagnosis, width, room - said.length);
 	const aws =
-		timeline.result === 'failed' && mode === 'aws' && step.length + said.length < room
+		timeline.result === 'failed' &&
+		mode === 'aws' &&
+		remains === undefined &&
+		step.length + said.length < room
 			? labelled('In AWS', texts(cleanupText(timeline), width, 1))
 			: [];
-	const lines = joined([what, made, files, step, menu, aws, said, build], height);
+	const lines = joined([what, made, left, files, step, menu, aws, said, build], height);
 	const markedRow = menu[next.length + marked];
 	return { lines, markedLine: markedRow ? lines.indexOf(markedRow) : 0 };
 };

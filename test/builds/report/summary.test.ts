@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
 import { buildByHand, goesOnLine, summaryLines } from '../../../source/builds/report/summary.ts';
-import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
+import {
+	advance,
+	type LogLine,
+	startTimeline,
+	type Timeline,
+} from '../../../source/builds/timeline/timeline.ts';
 import { journalEntries, journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
@@ -143,14 +148,12 @@ describe('no image', () => {
 			'✗ web was cancelled after 31 s',
 			'  Clean-up    Packer deleted its machine, key and firewall.',
 		]);
-		const halfway: Timeline = {
-			...cancelled,
-			phases: cancelled.phases.map(phase =>
-				phase.id === 'cleanup' ? { ...phase, status: 'failed' } : phase,
-			),
-		};
-		expect(summaryLines(halfway, { folder: './web' })[1]).toBe(
-			'  Clean-up    Packer did not say that it deleted everything: look at the log.',
+		// Killed while it was at its clean-up.
+		const key = /keypair: (\S+)/.exec(cancelled.log.map(({ text }) => text).join('\n'))?.[1];
+		const isLast = ({ text }: LogLine): boolean => text === 'Deleting temporary keypair...';
+		const log = cancelled.log.slice(0, cancelled.log.findIndex(isLast) + 1);
+		expect(summaryLines({ ...cancelled, log }, { folder: './web', program: 'npx packer-wizard' })[1]).toBe(
+			`  Clean-up    Packer did not say that it deleted the key ${key}. To look for it, and delete it after a yes: npx packer-wizard cleanup 7f3a`,
 		);
 	});
 

@@ -1,9 +1,11 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import type { JournalEntry, JournalHeader } from '../../../source/builds/journal/journal.ts';
+import type { FoundRemains } from '../../../source/builds/remains/places.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
-import { journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
+import { firstTime, journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
+import { here } from '../../helpers/whereabouts.ts';
 import { follows, recorded, scripts } from './worlds.ts';
 
 const { enter, escape: esc, down, up, right, tab, ctrlC } = keys;
@@ -96,6 +98,43 @@ test('a result', async () => {
 	}
 });
 
+const left: FoundRemains = {
+	places: [
+		{
+			caller: { signer: { source: 'environment', keyId: 'AKIA' }, sdk: 'go-2', whereabouts: here },
+			title: 'profile dev',
+			region: 'eu-west-1',
+			remains: [
+				{
+					kind: 'instance',
+					id: 'i-0f3a91c2d4e5f6a7b',
+					region: 'eu-west-1',
+					build: '7f3a',
+					created: firstTime,
+					detail: 't3.micro, running',
+				},
+				{
+					kind: 'image',
+					id: 'ami-0f3a91c2d4e5f6a7b',
+					region: 'eu-west-1',
+					build: '7f3a',
+					detail: 'web, available',
+					kept: 'It may be the image of a build that ended well, or a part of one.',
+				},
+				{
+					kind: 'volume',
+					id: 'vol-0a1b2c3d4e5f6a7b8',
+					region: 'eu-west-1',
+					build: '7f3a',
+					detail: '8 GB gp3',
+				},
+			],
+			unseen: ['AWS does not allow profile dev to do DescribeKeyPairs.'],
+		},
+	],
+	unseen: [],
+};
+
 describe('a build that is over without an image', () => {
 	const steps = journalHeader('1.16.0', ['scripts/01-hello.sh', 'scripts/02-fail.sh']).steps;
 	test.each(['script-fails', 'no-profile', 'wrong-creds', 'ssh-denied', 'no-image', 'name-taken', 'cancel'])(
@@ -134,7 +173,33 @@ describe('a build that is over without an image', () => {
 	test.each(['interrupted', 'unknown'] as const)('%s', async result => {
 		const time = running.at(-1)?.time ?? 0;
 		const end = { kind: 'end', seq: 99, time, result, exitCode: null, artifacts: [] } as const;
-		const { shot } = await at([...running, end]);
+		const removed: string[] = [];
+		const { press, shot, waitFor } = await at(
+			[...running, end],
+			{},
+			{
+				findRemains: async ({ id }) => (id === '7f3a' ? left : { places: [], unseen: [] }),
+				removeRemains: async (found, told) => {
+					const removals = found.places.flatMap(({ remains }) =>
+						remains
+							.filter(({ kept }) => kept === undefined)
+							.map(remain => ({ remain, ...(remain.kind === 'volume' && { why: 'It is in use.' }) })),
+					);
+					removals.forEach(told);
+					removed.push(...removals.map(({ remain }) => remain.id));
+					return removals;
+				},
+			},
+		);
 		await shot(result, 'Build 7f3a');
+		if (result === 'unknown') {
+			await press(enter);
+			await shot('left-in-aws', 'Delete them');
+			await press(down, enter);
+			await shot('left-in-aws-deleted', 'still there');
+			expect(removed).toEqual(['i-0f3a91c2d4e5f6a7b', 'vol-0a1b2c3d4e5f6a7b8']);
+			await press(enter);
+			await waitFor('Clean up in AWS');
+		}
 	});
 });

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent } from 'node:https';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { typedPath, type Whereabouts } from '../../base/paths.ts';
+import { exitCodes, Problem } from '../../base/problem.ts';
+import { proxyFor } from '../../base/proxy.ts';
+
+/** How AWS is reached. */
+export type Connection = {
+	/** The agent for addresses with TLS: by the proxy and with the certificates that Packer takes. */
+	readonly secure: Agent;
+	readonly plain: HttpAgent;
+};
+
+/** Milliseconds until a connection stands, and until something is heard on it. */
+const connectionLimit = 10_000;
+const answerLimit = 60_000;
+
+/** The certificates of `AWS_CA_BUNDLE`, which Packer's SDK trusts. */
+const certificates = (whereabouts: Whereabouts): { readonly ca?: Buffer } => {
+	const file = whereabouts.environment['AWS_CA_BUNDLE'];
+	if (!file) {
+		return {};
+	}
+
+	try {
+		return { ca: readFileSync(typedPath(file, whereabouts)) };
+	} catch (error) {
+		throw new Problem(`AWS_CA_BUNDLE names ${file}, which cannot be read.`, {
+			exitCode: exitCodes.missing,
+			cause: error,
+		});
+	}
+};
+
+/**
+ * How an address of AWS is reached from here: by the proxy that the environment names, as Packer would.
+ * @throws Problem if what the environment names cannot be used.
+ */
+export const connectionTo = (address: URL, whereabouts: Whereabouts): Connection => {
+	const proxy = proxyFor(address, whereabouts.environment);
+	const options = { keepAlive: true, ...certificates(whereabouts) };
+	return {
+		secure: proxy
+			? new HttpsProxyAgent(proxy.address, {
+					...options,
+					...(proxy.authorization !== undefined && {
+						headers: { 'Proxy-Authorization': proxy.authorization },
+					}),
+				})
+			: new Agent(options),
+		plain: new HttpAgent({ keepAlive: true }),
+	};
+};
+
+/** How a client of the SDK asks, as its `requestHandler` takes it. */
+export const requestHandler = ({ secure, plain }: Connection) => ({
+	connectionTimeout: connectionLimit,
+	requestTimeout: answerLimit,
+	throwOnRequestTimeout: true,
+	httpsAgent: secure,
+	httpAgent: plain,
+});

@@ -1,0 +1,56 @@
+import { systemErrorCode } from '../../base/problem.ts';
+
+/** A call of AWS that came to nothing, told as the SDKs for Go tell it, so that one table knows both. */
+export class AwsRefusal extends Error {
+	override readonly name = 'AwsRefusal';
+	/** EC2's code, `UnauthorizedOperation`; empty if nobody answered. */
+	readonly code: string;
+
+	constructor(message: string, code: string, cause: unknown) {
+		super(message, { cause });
+		this.code = code;
+	}
+}
+
+/** What the errors of the network are called in a sentence of Go. */
+const dialed: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'no such host',
+	EAI_AGAIN: 'no such host',
+	ECONNREFUSED: 'connection refused',
+	ENETUNREACH: 'network is unreachable',
+	EHOSTUNREACH: 'network is unreachable',
+	ETIMEDOUT: 'i/o timeout',
+};
+
+const detail = (error: Error, key: string): string =>
+	key in error ? String(Object.getOwnPropertyDescriptor(error, key)?.value ?? '') : '';
+
+/** `dial tcp: lookup ec2.eu-west-1.amazonaws.com: no such host`, undefined for what is no error of the network. */
+const dialText = (error: Error): string | undefined => {
+	const code = systemErrorCode(error) ?? '';
+	const said = error.name === 'TimeoutError' ? 'i/o timeout' : dialed[code];
+	if (said === undefined) {
+		return undefined;
+	}
+
+	const address = [detail(error, 'address'), detail(error, 'port')].filter(Boolean).join(':');
+	return `dial tcp ${detail(error, 'hostname') || address || 'AWS'}: ${said}`;
+};
+
+/** The error of a call as one that the table of failures knows. */
+export const refusalOf = (error: unknown, service: string, operation: string): AwsRefusal => {
+	if (!(error instanceof Error)) {
+		return new AwsRefusal(String(error), '', error);
+	}
+
+	const said =
+		dialText(error) ??
+		(error.name === 'CredentialsProviderError'
+			? `failed to refresh cached credentials, ${error.message}`
+			: `api error ${error.name}: ${error.message}`);
+	return new AwsRefusal(
+		`operation error ${service}: ${operation}, ${said}`,
+		dialText(error) === undefined ? error.name : '',
+		error,
+	);
+};

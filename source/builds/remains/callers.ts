@@ -1,0 +1,76 @@
+import type { Caller } from '../../aws/client/clients.ts';
+import type { Sdk } from '../../aws/sdk.ts';
+import { findSigning, type Signing } from '../../aws/sign-in.ts';
+import type { Whereabouts } from '../../base/paths.ts';
+import { exitCodes, Problem } from '../../base/problem.ts';
+import { parseVersion } from '../../base/versions.ts';
+import { templateFolder } from '../folders.ts';
+import type { JournalHeader } from '../journal/journal.ts';
+import { buildSigning, signingSdk } from '../signing.ts';
+
+/** In whose name it is asked, and how that is called. */
+export type TitledCaller = { readonly caller: Caller; readonly title: string };
+
+const callerOf = (
+	{ signIn, endpoint, changes }: Signing,
+	sdk: Sdk,
+	whereabouts: Whereabouts,
+): TitledCaller => {
+	switch (signIn.kind) {
+		case 'found':
+		case 'to-be-seen': {
+			const { signer, label } = signIn;
+			// What is kept from Packer does not count here either.
+			const environment = { ...whereabouts.environment, ...changes };
+			const title = endpoint === undefined ? label : `${label}, at ${endpoint}`;
+			return { caller: { signer, endpoint, sdk, whereabouts: { ...whereabouts, environment } }, title };
+		}
+		case 'none':
+			throw new Problem('There is no AWS sign-in to look with.', {
+				reason: signIn.reason,
+				next: ['aws configure, or aws sso login'],
+				exitCode: exitCodes.credentials,
+			});
+		default:
+			throw new Problem('There is no AWS sign-in to look with.', {
+				reason: signIn.reason,
+				next: signIn.next,
+				exitCode: exitCodes.credentials,
+			});
+	}
+};
+
+/** The SDK that signed for a build, by the Packer that its journal names. */
+const sdkOf = ({ packer }: JournalHeader): Sdk => {
+	const version = parseVersion(packer.version);
+	const plugin = packer.plugin === undefined ? undefined : parseVersion(packer.plugin);
+	return signingSdk(version && { version }, plugin && { version: plugin });
+};
+
+/**
+ * Who signed for a build, found as before it: by its Recipe, its template and the environment.
+ * @throws Problem (exit 4) if nobody can be found.
+ */
+export const callerOfBuild = async (
+	header: JournalHeader,
+	whereabouts: Whereabouts,
+): Promise<TitledCaller> => {
+	const sdk = sdkOf(header);
+	const signing = await buildSigning({
+		folder: templateFolder(header, whereabouts.environment),
+		profile: header.recipe.profile,
+		whereabouts,
+		sdk,
+	});
+	return callerOf(signing, sdk, whereabouts);
+};
+
+/**
+ * Who signs by the environment, or by a profile.
+ * @throws Problem (exit 4) if nobody can be found.
+ */
+export const callerOfProfile = async (
+	profile: string | undefined,
+	sdk: Sdk,
+	whereabouts: Whereabouts,
+): Promise<TitledCaller> => callerOf(await findSigning({ whereabouts, profile, sdk }), sdk, whereabouts);

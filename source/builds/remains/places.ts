@@ -1,0 +1,41 @@
+import type { Caller } from '../../aws/client/clients.ts';
+import type { Remain } from '../../aws/client/remains/remain.ts';
+
+export type { Remain, RemainKind } from '../../aws/client/remains/remain.ts';
+
+/** Where it is looked for what builds left. */
+export type RemainsRequest = {
+	/** A build by its id, its preset or its image; also the id of one whose journal is elsewhere. All builds if missing. */
+	readonly id?: string | undefined;
+	/** Regions beside those of the builds. */
+	readonly regions?: readonly string[];
+	/** Whose account it is instead of what the builds say. */
+	readonly profile?: string | undefined;
+};
+
+/** A region of an account, and what builds left there. */
+export type RemainsPlace = {
+	readonly caller: Caller;
+	/** Who asked: `profile dev`. */
+	readonly title: string;
+	readonly region: string;
+	readonly remains: readonly Remain[];
+	/** What could not be looked for, a sentence each. */
+	readonly unseen: readonly string[];
+};
+
+/** What builds left, and where it was looked. */
+export type FoundRemains = {
+	readonly places: readonly RemainsPlace[];
+	/** Accounts and regions in which nothing could be looked for, a sentence each. */
+	readonly unseen: readonly string[];
+	/** Builds that were rehearsals, of which nothing is real. */
+	readonly rehearsed?: string;
+};
+
+/** What became of something that was to be deleted. */
+export type Removal = {
+	readonly remain: Remain;
+	/** Why it is still there, one sentence; missing if it is gone. */
+	readonly why?: string;
+};

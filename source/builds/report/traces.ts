@@ -1,0 +1,46 @@
+import type { RemainKind, Traces } from '../../aws/client/remains/remain.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { resourcesIn } from './resources.ts';
+
+/** How an image is called that is being made; Packer takes a name of its own for one that is only a stage. */
+const imageName = /^Creating AMI (.+) from instance i-[0-9a-f]+$/;
+
+/** Whether Packer was through with the image, and broken off behind it: it cleans up, and undoes nothing. */
+const wasThrough = ({ phases, error, cancelReason, log }: Timeline): boolean =>
+	error === undefined &&
+	cancelReason === undefined &&
+	phases.some(({ id, began }) => id === 'cleanup' && began !== undefined) &&
+	!log.some(({ source, text }) => source === 'packer' && text.startsWith('Deregistering the AMI'));
+
+const outcomeOf = (timeline: Timeline): Traces['outcome'] => {
+	const { result, artifacts, error = '' } = timeline;
+	if (result === 'done') {
+		return 'image';
+	}
+
+	// Who failed behind the image has left it as it is.
+	const isAfter = artifacts.length > 0 || /Post-processor failed/.test(error) || wasThrough(timeline);
+	return (result === 'failed' || result === 'cancelled') && !isAfter ? 'no-image' : 'unsure';
+};
+
+/** What is known of a build that is over, to find in AWS what it left. Pure. */
+export const tracesOf = (timeline: Timeline): Traces => {
+	const { header, log, time } = timeline;
+	const named: Partial<Record<RemainKind, string[]>> = {};
+	for (const { kind, id } of resourcesIn(timeline)) {
+		named[kind] = [...(named[kind] ?? []), ...(id === '' ? [] : [id])];
+	}
+
+	const names = log.flatMap(({ source, text }) =>
+		source === 'packer' ? (imageName.exec(text)?.slice(1, 2) ?? []) : [],
+	);
+	return {
+		build: header.id,
+		home: header.recipe.region,
+		ran: { from: header.time, to: time },
+		named,
+		imageNames: names,
+		outcome: outcomeOf(timeline),
+		spot: header.recipe.spot || named['launch-template'] !== undefined,
+	};
+};

@@ -1,0 +1,115 @@
+import { columns } from '../base/columns.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
+import type { FoundRemains, Removal } from '../builds/remains/places.ts';
+import { lastValue } from '../flags/parse.ts';
+import {
+	allRemains,
+	askForRemoval,
+	deletable,
+	foundText,
+	remainCells,
+	remainsData,
+	remainsExitCode,
+	removalText,
+	removedText,
+	unseenTexts,
+} from '../flow/words/remains.ts';
+import type { Command } from './shared/command.ts';
+import { canAsk } from './shared/mode.ts';
+import { askPerson } from './shared/prompting.ts';
+import type { Session } from './shared/session.ts';
+
+const sayFound = ({ print, say, note }: Session, remains: FoundRemains): void => {
+	const now = Date.now();
+	say(foundText(remains));
+	columns(allRemains(remains).map(remain => remainCells(remain, now))).forEach(print);
+	for (const text of unseenTexts(remains)) {
+		note(`Not looked at: ${text}`);
+	}
+};
+
+/** Whether what was found is to be deleted. @throws Problem (exit 2) where nobody can be asked. */
+const isWanted = async (session: Session, remains: FoundRemains): Promise<boolean> => {
+	const ask = askForRemoval(remains);
+	if (ask === undefined || session.has('yes')) {
+		return ask !== undefined;
+	}
+
+	if (!canAsk(session.mode)) {
+		throw new Problem('Nobody can be asked here whether to delete what is left.', {
+			next: ['Delete it: --yes'],
+		});
+	}
+
+	const { askFirst } = await import('../plain/ask-first.ts');
+	return (await askPerson(session, prompts => askFirst(prompts, ask))) === 'go';
+};
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard cleanup [<id>] [flags]'],
+		text: [
+			'Finds what a build left in AWS, of all builds without an id: machines, disks, keys, firewalls, profiles and roles, spot requests, and images and snapshots that came to nothing. It looks by what Packer said and by the tag packer-wizard:build, shows what is there, and deletes it after a yes. Images that builds were for always stay, and so does what belongs to a build that runs.',
+			'What a build of another computer left is found by its tag, and deleted by its id.',
+		],
+		groups: [
+			{
+				title: 'Where to look',
+				flags: [
+					{ name: 'region', value: '<id,id>', text: 'In these regions too.' },
+					{
+						name: 'profile',
+						value: '<name>',
+						text: 'In the account of this profile, instead of that in which the builds were.',
+					},
+				],
+			},
+		],
+		examples: [
+			'packer-wizard cleanup 7f3a',
+			'packer-wizard cleanup --yes --no-input                   # the last step of a CI job',
+			'packer-wizard cleanup 7f3a --region eu-west-1 --yes      # a build of another computer',
+		],
+	},
+	takes: 1,
+	run: async session => {
+		const actions = await session.actions();
+		const { parsed } = session;
+		const regions = (parsed.values.get('region') ?? []).flatMap(text => text.split(',')).filter(Boolean);
+		const remains = await actions.findRemains({
+			id: parsed.positionals[0],
+			regions,
+			profile: lastValue(parsed, 'profile'),
+		});
+		const isJson = session.mode.front === 'json';
+		const finish = async (removals: readonly Removal[]): Promise<void> => {
+			if (isJson) {
+				const { jsonDocument } = await import('../json/document.ts');
+				session.print(jsonDocument(remainsData(remains, removals, Date.now())));
+			}
+		};
+		if (!isJson) {
+			sayFound(session, remains);
+		}
+
+		if (isJson && !session.has('yes') && deletable(remains).length > 0) {
+			await finish([]);
+		}
+
+		if (!(await isWanted(session, remains))) {
+			if (deletable(remains).length > 0) {
+				return exitCodes.cancelled;
+			}
+
+			await finish([]);
+			return remainsExitCode(remains, []);
+		}
+
+		const removals = await actions.removeRemains(remains, removal =>
+			(removal.why === undefined ? session.say : session.note)(removalText(removal)),
+		);
+		await finish(removals);
+		session.sayEnd([removedText(removals)], remainsExitCode(remains, removals));
+		return remainsExitCode(remains, removals);
+	},
+};

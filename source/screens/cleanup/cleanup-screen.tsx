@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react';
+import type { FoundRemains } from '../../builds/remains/places.ts';
+import { Frame, frameBody } from '../../components/frame/frame.tsx';
+import { line, Rows } from '../../components/row.tsx';
+import { interrupted } from '../exits.ts';
+import { footerLine } from '../footer.ts';
+import { commandFor } from '../keys.ts';
+import type { Effect, ScreenEvent, ScreenModule, Update, ViewProps } from '../state.ts';
+import { cleanupLines } from './cleanup-lines.ts';
+import { type CleanupEvent, type CleanupState, deedsNow, newCleanupState } from './cleanup-state.ts';
+
+type Result = Update<CleanupState, CleanupEvent>;
+type KeyEvent = Extract<ScreenEvent<CleanupEvent>, { type: 'key' }>;
+
+const look = (id: string): Effect<CleanupEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit, now, signal }) => {
+		const found = await actions.findRemains({ id }, signal);
+		emit({ type: 'found', found, now: now() });
+	},
+});
+
+const remove = (found: FoundRemains): Effect<CleanupEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit, signal }) => {
+		await actions.removeRemains(found, removal => emit({ type: 'removed', removal }), signal);
+		emit({ type: 'over' });
+	},
+});
+
+const pressed = (state: CleanupState, { press, drawn }: KeyEvent): Result => {
+	const deeds = deedsNow(state);
+	const mark = (to: number): Result => ({
+		state: { ...state, marked: Math.min(Math.max(0, to), Math.max(0, deeds.length - 1)) },
+	});
+	const command = commandFor('cleanup', press);
+	switch (command) {
+		case 'move-up':
+			return mark(state.marked - 1);
+		case 'move-down':
+			return mark(state.marked + 1);
+		case 'move-to-start':
+		case 'page-up':
+			return mark(0);
+		case 'move-to-end':
+		case 'page-down':
+			return mark(deeds.length - 1);
+		case 'help':
+			return { state, effects: [{ type: 'open', route: { at: 'help', context: 'cleanup' } }] };
+		case 'interrupt':
+			return { state, effects: [interrupted()] };
+		case 'back':
+		case 'close-or-quit':
+			return { state, effects: [{ type: 'close' }] };
+		case 'activate': {
+			const deed = deeds[state.marked];
+			if (deed?.id === 'leave') {
+				return { state, effects: [{ type: 'close' }] };
+			}
+
+			return deed && drawn && state.found
+				? { state: { ...state, removals: [] }, effects: [remove(state.found)] }
+				: { state };
+		}
+		default:
+			return { state };
+	}
+};
+
+const update = (state: CleanupState, event: ScreenEvent<CleanupEvent>): Result => {
+	switch (event.type) {
+		case 'key':
+			return pressed(state, event);
+		case 'found':
+			return { state: { ...state, found: event.found, now: event.now } };
+		case 'removed':
+			return { state: { ...state, removals: [...(state.removals ?? []), event.removal] } };
+		case 'over':
+			return { state: { ...state, isOver: true, marked: 0 } };
+		default:
+			return { state };
+	}
+};
+
+const View = ({ state, size }: ViewProps<CleanupState>): ReactNode => {
+	const { x, y, width, height } = frameBody(size);
+	const { lines, markedLine } = cleanupLines(state, width, height);
+	return (
+		<Frame
+			size={size}
+			header={[line(`What build ${state.id} left in AWS`, 'heading')]}
+			footer={[footerLine('cleanup', width)]}
+			caret={{ x, y: y + Math.min(markedLine, height - 1) }}
+		>
+			<Rows lines={lines} width={width} height={height} />
+		</Frame>
+	);
+};
+
+/** Looks in AWS for what a build left. */
+export const openCleanup = (id: string): Result => ({ state: newCleanupState(id), effects: [look(id)] });
+
+/** What a build left in AWS: it is shown, and deleted after a yes. */
+export const cleanupScreen: ScreenModule<CleanupState, CleanupEvent> = {
+	update,
+	context: () => 'cleanup',
+	background: ['removed'],
+	View,
+};

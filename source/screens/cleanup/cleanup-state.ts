@@ -1,0 +1,36 @@
+import type { FoundRemains, Removal } from '../../builds/remains/places.ts';
+import { type CleaningDeed, cleaningDeeds } from '../../flow/cleaning.ts';
+
+/** What a build left, as it is looked for and deleted. */
+export type CleanupState = {
+	/** The build's id. */
+	readonly id: string;
+	/** Undefined while it is looked for. */
+	readonly found: FoundRemains | undefined;
+	/** What was deleted so far, or could not be; undefined before anything is. */
+	readonly removals: readonly Removal[] | undefined;
+	readonly isOver: boolean;
+	/** Index of the marked row. */
+	readonly marked: number;
+	/** Milliseconds since 1970 at which it was found. */
+	readonly now: number;
+};
+
+/** What the tasks of the screen tell it. */
+export type CleanupEvent =
+	| { readonly type: 'found'; readonly found: FoundRemains; readonly now: number }
+	| { readonly type: 'removed'; readonly removal: Removal }
+	| { readonly type: 'over' };
+
+export const newCleanupState = (id: string): CleanupState => ({
+	id,
+	found: undefined,
+	removals: undefined,
+	isOver: false,
+	marked: 0,
+	now: 0,
+});
+
+/** What can be done now; nothing while it is looked or deleted. */
+export const deedsNow = ({ found, removals, isOver }: CleanupState): readonly CleaningDeed[] =>
+	found === undefined || (removals !== undefined && !isOver) ? [] : cleaningDeeds(found, removals);

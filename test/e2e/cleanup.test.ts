@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { eventually, journalOf, listBuilds, textsOf, untilPrinted } from '../builds/helpers.ts';
+import { type AwsSandbox, sandboxAmi, withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
+import { needs } from '../helpers/needs.ts';
+import { makePerson, type Person } from '../helpers/program.ts';
+import { instances, leftBehind, ownImages, runInSandbox, waitAtGate } from './sandbox-builds.ts';
+
+const regions = ['us-east-1', 'eu-west-1'] as const;
+const [homeRegion, copyRegion] = regions;
+
+/** What Packer says when it is killed; more of them by hand: `PACKER_WIZARD_MOMENTS=12`. */
+const moments = [
+	'waiting',
+	'Creating AMI ',
+	'Creating temporary keypair',
+	'Creating temporary security group',
+	'Launching a ',
+	'Instance ID',
+	'Waiting for SSH',
+	'Stopping the source instance',
+	'AMI: ',
+	'Copying to: ',
+	'Terminating the source',
+	'Deleting temporary',
+].slice(0, Number(process.env['PACKER_WIZARD_MOMENTS'] ?? 2));
+
+const startBuild = async (
+	person: Person,
+	sandbox: AwsSandbox,
+	name: string,
+	...flags: readonly string[]
+): Promise<string> => {
+	const answers = ['--region', homeRegion, '--base', 'debian-12', '--name', name, '--copy-to', copyRegion];
+	const args = ['new', ...answers, ...flags, '--yes', '--detach'];
+	const { stdout, stderr } = await runInSandbox(person, sandbox, args);
+	expect(stdout, stderr).toMatch(/^[0-9a-f]+\n$/);
+	return stdout.trim();
+};
+
+const untilOver = (person: Person, id: string) =>
+	eventually(async () => (await listBuilds(person.environment)).find(build => build.id === id)?.end);
+
+/** Kills Packer and all that it has started as soon as it says something. Gives the build's id. */
+const buildKilledAt = async (
+	person: Person,
+	sandbox: AwsSandbox,
+	moment: string,
+	index: number,
+): Promise<string> => {
+	const command = moment === 'waiting' ? waitAtGate : 'echo done';
+	const id = await startBuild(person, sandbox, `web${index}`, '--command', command);
+	await eventually(async () => {
+		const lines = await journalOf(person, id);
+		return lines.at(-1)?.kind === 'end' || textsOf(lines).some(text => text.includes(moment));
+	});
+	const packer = (await journalOf(person, id)).find(line => line.kind === 'packer');
+	process.kill(-(packer?.process.pid ?? 0), 'SIGKILL');
+	await untilOver(person, id);
+	return id;
+};
+
+/** What is there but for the images of these builds. */
+const everything = (sandbox: AwsSandbox, without: readonly string[] = []) =>
+	regions.map(region => ({
+		...leftBehind(sandbox, region),
+		images: ownImages(sandbox, region).filter(
+			({ Tags = [] }) => !Tags.some(({ Value }) => without.includes(Value)),
+		),
+	}));
+
+/** Whether Packer was through with its image when it was killed: then it may be whole, and stays. */
+const isThrough = async (person: Person, id: string): Promise<boolean> =>
+	textsOf(await journalOf(person, id)).some(text => text.includes('Terminating the source'));
+
+/** What others have in the account, called and tagged as much like ours as it can be. */
+const makeForeign = ({ call }: AwsSandbox): void => {
+	call('ec2', 'create_key_pair', { KeyName: 'packer_0a1b2c3d-0000-4000-8000-000000000000' });
+	call('ec2', 'create_security_group', {
+		GroupName: 'packer_0a1b2c3d-0000-4000-8000-000000000001',
+		Description: 'of somebody else',
+	});
+	for (const tags of [[], [{ Key: 'packer-wizard:build', Value: 'beef' }]]) {
+		call('ec2', 'run_instances', {
+			ImageId: sandboxAmi('debian-12-amd64-20260427-2200'),
+			MinCount: 1,
+			MaxCount: 1,
+			...(tags.length > 0 && { TagSpecifications: [{ ResourceType: 'instance', Tags: tags }] }),
+		});
+	}
+};
+
+describe('what builds left in AWS', () => {
+	beforeEach(context => needs(context, 'packer', 'containers', 'moto', 'namespaces'));
+
+	test('whenever Packer is killed it is named, and cleanup takes all of it and nothing else', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			const cleanup = (...args: readonly string[]) => runInSandbox(person, sandbox, ['cleanup', ...args]);
+			makeForeign(sandbox);
+			await untilOver(person, await startBuild(person, sandbox, 'kept'));
+			const before = everything(sandbox);
+			expect(before[1]?.images).toHaveLength(1);
+
+			const [running, ...killed] = await Promise.all([
+				startBuild(person, sandbox, 'runs', '--command', waitAtGate),
+				...moments.map((moment, index) => buildKilledAt(person, sandbox, moment, index)),
+			]);
+			await untilPrinted(person, running, 'waiting');
+			const [one = ''] = killed;
+			const shown = await runInSandbox(person, sandbox, ['builds', 'show', one]);
+			expect(shown.stdout).toContain(`packer-wizard cleanup ${one}`);
+			const listed = await cleanup(one);
+			expect(listed.code, listed.stdout + listed.stderr).toBe(2);
+			const said = textsOf(await journalOf(person, one)).join('\n');
+			const names = said.match(/\bi-[0-9a-f]{17}|(?<=keypair: )packer_\S+/g) ?? [];
+			expect(new Set(names).size).toBe(2);
+			for (const name of names) {
+				expect(listed.stdout).toContain(name);
+				expect(shown.stdout).toContain(name);
+			}
+
+			const refused = await cleanup(running, '--yes');
+			expect(refused.code).toBe(2);
+			expect(refused.stderr).toContain(`Build ${running} still runs.`);
+
+			const all = await cleanup('--yes');
+			expect(all.code, all.stdout + all.stderr).toBe(0);
+			expect(all.stdout).toContain('Its build still runs.');
+			expect(all.stdout).toContain('If it does not: packer-wizard cleanup beef');
+			const machine = instances(sandbox).find(({ Tags }) => Tags?.some(({ Value }) => Value === running));
+			expect(machine?.State.Name).toBe('running');
+			await runInSandbox(person, sandbox, ['builds', 'cancel', running]);
+			const whole: string[] = [];
+			for (const id of killed) {
+				whole.push(...((await isThrough(person, id)) ? [id] : []));
+			}
+
+			expect(everything(sandbox, whole)).toEqual(before);
+
+			const again = await cleanup('--json');
+			expect(again.code, again.stderr).toBe(0);
+			const { unseen, remains } = JSON.parse(again.stdout);
+			expect(unseen).toEqual([]);
+			const foreign = ['instance', 'volume'].map(kind => ({ kind, build: 'beef', costs: true }));
+			expect(remains.filter(({ build }: { build: string }) => !whole.includes(build))).toMatchObject(foreign);
+			const elsewhere = await cleanup('beef', '--region', homeRegion, '--yes');
+			expect(elsewhere.code, elsewhere.stdout + elsewhere.stderr).toBe(0);
+			expect(instances(sandbox).filter(({ State }) => State.Name !== 'terminated')).toHaveLength(1);
+			expect((await cleanup()).stdout).toMatch(
+				/^Nothing is left in us-east-1, eu-west-1 \(keys in the environment/,
+			);
+		});
+	});
+});
