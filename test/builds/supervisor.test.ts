@@ -448,7 +448,7 @@ describe('a Packer that is killed', () => {
 	] as const)('%s leaves no process, and the end says it', async (_name, targets) => {
 		const lines = await killed(targets);
 		expect(lines.at(-1)).toMatchObject({ kind: 'end', result: 'failed', artifacts: [] });
-		expect(causeOf(timelineOf(lines))).toMatch(/was killed before it could clean up|unexpected EOF/);
+		expect(causeOf(timelineOf(lines))).toMatch(/was killed/);
 	});
 
 	test('or that ends takes along what its scripts left running', async () => {

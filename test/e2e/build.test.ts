@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { listBuilds } from '../builds/helpers.ts';
+import { eventually, listBuilds, untilPrinted } from '../builds/helpers.ts';
 import { withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { needs } from '../helpers/needs.ts';
 import {
@@ -151,6 +151,19 @@ describe('leaving', () => {
 		const { code, stdout } = await runProgram(person, ['builds', 'watch']);
 		expect(code, stdout).toBe(0);
 		expect((await onlyBuild())?.end).toMatchObject({ result: 'done' });
+	});
+
+	test('in CI a hang-up cancels it, and its end is waited for', async () => {
+		const { code, stdout } = await runProgram(person, ['new', ...answers, ...slow, '--rehearse'], {
+			env: { CI: 'true' },
+			onStart: async pid => {
+				const { id } = await eventually(async () => (await listBuilds(person.environment))[0]);
+				await untilPrinted(person, id, 'tick 1');
+				process.kill(pid, 'SIGHUP');
+			},
+		});
+		expect(code, stdout).toBe(130);
+		expect((await onlyBuild())?.end).toMatchObject({ result: 'cancelled' });
 	});
 
 	test('escape goes home, where it is seen running', async () => {
