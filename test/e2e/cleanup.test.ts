@@ -1,8 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { eventually, journalOf, listBuilds, textsOf, untilPrinted } from '../builds/helpers.ts';
 import { type AwsSandbox, sandboxAmi, withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { needs } from '../helpers/needs.ts';
-import { makePerson, type Person } from '../helpers/program.ts';
+import { makePerson, type Person, runProgram } from '../helpers/program.ts';
 import { instances, leftBehind, ownImages, runInSandbox, waitAtGate } from './sandbox-builds.ts';
 
 const regions = ['us-east-1', 'eu-west-1'] as const;
@@ -151,4 +153,25 @@ describe('what builds left in AWS', () => {
 			);
 		});
 	});
+});
+
+test('nothing but the clean-up loads the SDK', async () => {
+	const person = await makePerson();
+	for (const args of [['--help'], ['builds', 'list'], ['doctor']]) {
+		const folder = path.join(person.home, 'loaded', args.join('-'));
+		await runProgram(person, args, { env: { NODE_V8_COVERAGE: folder } });
+		const loaded = new Set<string>();
+		for (const name of await readdir(folder)) {
+			const { result } = JSON.parse(await readFile(path.join(folder, name), 'utf8'));
+			for (const { url } of result as { readonly url: string }[]) {
+				loaded.add(url);
+			}
+		}
+
+		const chunks = [...loaded].filter(url => url.includes('/dist/'));
+		expect(chunks.length).toBeGreaterThan(5);
+		for (const chunk of chunks) {
+			expect(await readFile(new URL(chunk), 'utf8'), chunk).not.toContain('EC2Client');
+		}
+	}
 });

@@ -4,6 +4,7 @@ import type { FailureRemedyId } from '../../source/builds/journal/diagnosis.ts';
 import type { BuildResult, EndEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
 import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
 import { build } from '../../source/plain/build.ts';
+import { cleanUp } from '../../source/plain/cleanup.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
 import { buildScreen } from '../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../source/screens/build/build-state.ts';
@@ -93,7 +94,7 @@ describe.each(cases)('after %s', (_, result, part, end) => {
 	test.each(
 		rows
 			.map(({ id, label }, index) => [label, id, index] as const)
-			.filter(([, id]) => id !== 'log' && id !== 'save'),
+			.filter(([, id]) => id !== 'log' && id !== 'save' && id !== 'clean-up'),
 	)('%s leads both to the same', async (label, id, index) => {
 		if (id === 'save') {
 			return;
@@ -109,6 +110,48 @@ describe.each(cases)('after %s', (_, result, part, end) => {
 		const next = afterDeed(timeline, id);
 		expect(typeof next === 'string' ? { at: 'end' } : next).toEqual(place);
 	});
+});
+
+test('what may be left in AWS is looked for by both, and deleted after a yes', async () => {
+	const screen = onScreen('unknown', {}, {});
+	screen.press('<enter>');
+	expect(screen.moves).toMatchObject([{ type: 'open', route: { at: 'cleanup', id: '7f3a' } }]);
+
+	const remain = {
+		kind: 'key-pair',
+		id: 'packer_1',
+		region: 'eu-west-1',
+		build: '7f3a',
+		detail: '',
+	} as const;
+	const caller = {
+		signer: { source: 'environment', keyId: 'AKIA' },
+		sdk: 'go-2',
+		whereabouts: here,
+	} as const;
+	const place = { caller, title: 'profile dev', region: 'eu-west-1', remains: [remain], unseen: [] };
+	for (const answer of ['leave', 'delete'] as const) {
+		const removed: string[] = [];
+		const tools = scriptedTools([], {
+			findRemains: async ({ id }) => ({ places: id === '7f3a' ? [place] : [], unseen: [] }),
+			removeRemains: async (found, told) => {
+				const removals = found.places.flatMap(({ remains }) => remains.map(each => ({ remain: each })));
+				removals.forEach(told);
+				removed.push(...removals.map(({ remain: { id } }) => id));
+				return removals;
+			},
+		});
+		const choose: Prompts['choose'] = async (_message, rows) => {
+			const row = rows.find(({ value }) => value === answer);
+			if (!row) {
+				throw new Error(`Nothing there is ${answer}.`);
+			}
+
+			return row.value;
+		};
+		await cleanUp({ ...tools, prompts: { ...tools.prompts, choose } }, '7f3a');
+		expect(removed).toEqual(answer === 'delete' ? ['packer_1'] : []);
+	}
 });
 
 test('an image is offered to be saved, that of a preset too: under another name, or as one of your own', () => {
