@@ -35,7 +35,9 @@ type Moment = { readonly lines: number; readonly wait: number; readonly pick: nu
 
 /** A whole build in AWS writes about 40 lines. */
 const momentsOf = (kind: string, lines: number): readonly Moment[] => {
-	const chance = chances(seed + [...kind].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
+	const chance = chances(
+		[...kind].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2 ** 31, seed),
+	);
 	return Array.from({ length: moments }, () => ({
 		lines: Math.floor(chance() * lines),
 		wait: Math.floor(chance() * 400),
