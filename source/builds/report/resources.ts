@@ -1,5 +1,6 @@
 import type { RemainKind } from '../../aws/client/remains/remain.ts';
 import type { LogLine, Timeline } from '../timeline/timeline.ts';
+import { lostPlugin } from './failures/plugin.ts';
 
 /** Something that Packer said it makes in AWS. */
 export type Resource = {
@@ -57,7 +58,9 @@ const deleting: readonly (Saying & { readonly also?: RemainKind })[] = [
 ];
 
 /** Packer's own last word on a build: what it had not begun to delete by then never came to be. */
-const over = /^Build '.+' (?:finished|errored) after /;
+const over = /^Build '.+' (?:finished|errored) after [^:]+(?:: (.+))?$/;
+/** Kinds whose id is told only when they are there. */
+const toldWhenMade: readonly RemainKind[] = ['instance', 'image'];
 const skipping = /^aborted: skipping cleanup of step /;
 
 type Open = {
@@ -68,12 +71,17 @@ type Open = {
 	readonly deregistered: Set<string>;
 	readonly failed: Set<RemainKind>;
 	isOver: boolean;
+	/** Whether the process that deletes was lost. */
+	isBroken: boolean;
 	skips: boolean;
 };
 
 const take = (open: Open, { source, text }: LogLine): void => {
 	// How it ended is told as an error, too.
-	open.isOver ||= over.test(text);
+	const last = over.exec(text);
+	const isBroken = lostPlugin.test(last?.[1] ?? '');
+	open.isBroken ||= isBroken;
+	open.isOver ||= last !== null && !isBroken;
 	if (source === 'error' && !open.isOver) {
 		for (const kind of open.pending) {
 			open.failed.add(kind);
@@ -119,6 +127,7 @@ export const resourcesIn = ({ log, artifacts }: Timeline): readonly Resource[] =
 		deregistered: new Set(),
 		failed: new Set(),
 		isOver: false,
+		isBroken: false,
 		skips: false,
 	};
 	for (const line of log) {
@@ -129,10 +138,11 @@ export const resourcesIn = ({ log, artifacts }: Timeline): readonly Resource[] =
 		}
 	}
 
-	const neverMade = open.isOver && !open.skips;
+	const neverMade = open.isOver && !open.isBroken && !open.skips;
 	const isGone = (kind: RemainKind, id: string): boolean =>
 		open.deregistered.has(id) ||
-		(!open.failed.has(kind) && (open.gone.has(kind) || (neverMade && (kind !== 'image' || id === ''))));
+		(!open.failed.has(kind) &&
+			(open.gone.has(kind) || (neverMade && (!toldWhenMade.includes(kind) || id === ''))));
 	return [...open.made].flatMap(([kind, ids]) =>
 		(ids.size === 0 ? [''] : [...ids])
 			.filter(id => !artifacts.some(({ ami }) => ami === id))

@@ -7,19 +7,34 @@ import { journalEntries, journalHeader, recordedVersions, transcript } from '../
 const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
 
 /** A recorded build, or one that was killed when Packer had said so much of it. */
-const built = (version: (typeof recordedVersions)[number], name: string, until?: RegExp): Timeline => {
+const built = (
+	version: (typeof recordedVersions)[number],
+	name: string,
+	until?: RegExp,
+	after: readonly string[] = [],
+): Timeline => {
 	const output = transcript(version, name);
 	const lines = output.toString().split('\n');
 	const last = until === undefined ? lines.length - 1 : lines.findIndex(line => until.test(line));
 	expect(last).toBeGreaterThan(0);
 	return advance(
 		startTimeline(journalHeader(version, scripts)),
-		journalEntries(`${lines.slice(0, last + 1).join('\n')}\n`, {
+		journalEntries(`${[...lines.slice(0, last + 1), ...after].join('\n')}\n`, {
 			exitCode: until === undefined && ['success', 'copies', 'encrypt', 'spot'].includes(name) ? 0 : 1,
 			cancelled: name === 'cancel',
 		}),
 	);
 };
+
+const said = (text: string): string => `1795345638,,ui,${text}`;
+const errored = (why: string): string => `error,Build 'amazon-ebs.image' errored after 43 seconds: ${why}`;
+
+/** What Packer 1.6.6 and 1.16.0 say when the process of the amazon plugin is killed. */
+const pluginKilled = [
+	...[errored('unexpected EOF'), 'say,\\n==> Wait completed after 43 seconds'].map(said),
+	'1795345638,amazon-ebs.image,error,unexpected EOF',
+	said('say,\\n==> Builds finished but no artifacts were created.'),
+];
 
 const kinds = (timeline: Timeline): readonly string[] =>
 	leftIn(timeline).map(({ kind, id }) => (id === '' ? `${kind}?` : kind));
@@ -49,6 +64,20 @@ describe.each(recordedVersions)('Packer %s', version => {
 		[/Deleting temporary keypair/, ['key-pair', 'image']],
 	])('killed at %s: what it made and did not delete', (until, left) => {
 		expect(kinds(built(version, 'success', until))).toEqual(left);
+	});
+
+	test.each<readonly [RegExp, readonly string[]]>([
+		[/Creating temporary keypair/, ['key-pair']],
+		[/Connected to SSH/, ['key-pair', 'security-group', 'instance']],
+		[/Terminating the source AWS instance/, ['key-pair', 'security-group', 'instance', 'image']],
+		[/Deleting temporary security group/, ['key-pair', 'security-group', 'image']],
+	])('its plugin killed at %s, Packer ends as always and has deleted nothing', (until, left) => {
+		expect(kinds(built(version, 'success', until, pluginKilled))).toEqual(left);
+	});
+
+	test('a machine that it was not seen to end is there, whatever else it deleted', () => {
+		const lines = ['say,==> amazon-ebs.image: Deleting temporary keypair...', errored('boom')];
+		expect(kinds(built(version, 'success', /Instance ID: /, lines.map(said)))).toEqual(['instance']);
 	});
 
 	test('a spot machine comes with a launch template', () => {

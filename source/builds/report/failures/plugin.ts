@@ -1,5 +1,9 @@
 import { type PackerFailure, seeWhatIsLeft } from './failure.ts';
 
+/** What Packer says when a process of its own is gone in the middle of its work; nothing was cleaned up then. */
+export const lostPlugin =
+	/^(?:unexpected EOF|connection is shut down|EOF)$|rpc error: code = Unavailable|plugin process exited/;
+
 /** Plugins that are missing, cannot be had, or do not fit. */
 export const pluginFailures: readonly PackerFailure[] = [
 	{
@@ -73,9 +77,7 @@ export const pluginFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'plugin.died',
-		patterns: [
-			/^(?:unexpected EOF|connection is shut down|EOF)$|rpc error: code = Unavailable|plugin process exited/,
-		],
+		patterns: [lostPlugin],
 		what: 'A process of Packer was killed or broke off in the middle of the build.',
 		why: 'Most often this computer had no memory left.',
 		next: (_, __, { mode }) => (mode === 'rehearsal' ? undefined : seeWhatIsLeft),
