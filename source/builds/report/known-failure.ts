@@ -21,13 +21,9 @@ const matchOf = (
 	said: string,
 	saying: Saying,
 ): RegExpExecArray | undefined => {
-	if (when && !when(saying)) {
-		return undefined;
-	}
-
 	for (const pattern of patterns) {
 		const match = pattern.exec(said);
-		if (match) {
+		if (match && (!when || when(saying, match))) {
 			return match;
 		}
 	}

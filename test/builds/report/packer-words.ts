@@ -30,6 +30,43 @@ const notAllowed = (action: string, more = ''): string =>
 	`You are not authorized to perform this operation. User: arn:aws:iam::1:user/x is not authorized to perform: ${action}${more}. Encoded authorization failure message: a-B_c`;
 
 const signIn: readonly PackerWords[] = [
+	...[
+		'failed to read cached SSO token file, open /home/x/.aws/sso/cache/a.json: no such file or directory',
+		'refresh cached SSO token failed, unable to refresh SSO token, operation error SSO OIDC: CreateToken, InvalidGrantException: ',
+	].map((text): PackerWords => [`failed to refresh cached credentials, ${text}`, 'sign-in.sso-expired']),
+	...[
+		wrapped('ForbiddenException: No access\n\tstatus code: 403, request id: 1'),
+		'failed to refresh cached credentials, operation error SSO: GetRoleCredentials, https response error StatusCode: 403, RequestID: 1, ForbiddenException: No access',
+	].map((text): PackerWords => [text, 'sign-in.sso-role']),
+	...[
+		'process provider error: error in credential_process: exit status 253',
+		'failed to prepare command: exec: "aws-vault": executable file not found in $PATH',
+	].map((text): PackerWords => [`failed to refresh cached credentials, ${text}`, 'sign-in.process-failed']),
+	...[
+		'failed to refresh cached credentials, operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: 1, api error AccessDenied: User: u is not authorized to perform: sts:AssumeRole on resource: r',
+		'Error creating AWS session: AccessDenied: User: u is not authorized to perform: sts:AssumeRole on resource: r',
+		'IAM Role (arn:aws:iam::1:role/x) cannot be assumed.\n\nThere are a number of possible causes of this',
+	].map((text): PackerWords => [text, 'sign-in.role-refused']),
+	...[
+		'https response error StatusCode: 403, RequestID: 1, api error AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
+		'InvalidIdentityToken: No OpenIDConnect provider found in your account',
+		'ExpiredTokenException: Token expired',
+	].map(
+		(text): PackerWords => [
+			`failed to refresh cached credentials, operation error STS: AssumeRoleWithWebIdentity, ${text}`,
+			'sign-in.web-identity-refused',
+		],
+	),
+	[
+		'failed to retrieve jwt from provide source, unable to read file at /token: open /token: no such file or directory',
+		'sign-in.web-identity-token',
+	],
+	['SharedCredsLoad: failed to load shared credentials file\ncaused by: INIParseError', 'sign-in.unreadable'],
+	['EmptyStaticCreds: static credentials are empty', 'sign-in.not-accepted'],
+	...[
+		'AWS was not able to authenticate the request: access credentials are missing',
+		'Credential must have exactly 5 slash-delimited elements',
+	].map((text): PackerWords => [`error validating regions: AuthFailure: ${text}`, 'sign-in.refused']),
 	[wrapped('SSOProviderInvalidToken: the SSO session has expired or is invalid'), 'sign-in.sso-expired'],
 	[wrapped('SSO session associated with this profile has expired'), 'sign-in.sso-expired'],
 	[
@@ -128,6 +165,31 @@ const account: readonly PackerWords[] = [
 	],
 	...launching('AuthFailure', 'Not authorized for images: [ami-0123456789abcdef0]', 'base.not-shared'),
 	...launching('AuthFailure', 'This account may not use that', 'account.not-allowed'),
+	...launching(
+		'UnauthorizedOperation',
+		notAllowed(
+			'ec2:RunInstances',
+			' on resource: arn:aws:ec2:eu-west-1:1:network-interface/* with an explicit deny in a service control policy',
+		),
+		'account.tags-demanded',
+	),
+	...launching(
+		'UnauthorizedOperation',
+		notAllowed(
+			'ec2:CreateTags',
+			' on resource: arn:aws:ec2:eu-west-1:1:instance/* with an explicit deny in a service control policy',
+		),
+		'account.tags-demanded',
+	),
+	...launching(
+		'UnauthorizedOperation',
+		notAllowed(
+			'ec2:RunInstances',
+			' on resource: arn:aws:ec2:eu-west-1::image/ami-0abc with an explicit deny in a service control policy',
+		),
+		'base.not-allowed',
+	),
+	['operation error EC2: x, failed to get rate limit token, retry quota exceeded', 'account.throttled'],
 	[
 		'error validating regions: Invalid region(s): [us-moon-1], available regions: [us-east-1 eu-west-1]',
 		'account.region-off',
@@ -261,6 +323,26 @@ const launch: readonly PackerWords[] = [
 		'launch.quota',
 	],
 	...launching('VolumeLimitExceeded', 'Volume limit exceeded', 'launch.disk-quota'),
+	...launching('NetworkInterfaceLimitExceeded', 'No more of them', 'launch.other-quota'),
+	...launching(
+		'FreeTierRestrictionError',
+		'The instance type is not available on the free plan',
+		'launch.free-plan',
+	),
+	...launching('MissingInput', "No subnets found for the default VPC 'vpc-1'.", 'network.no-default'),
+	...launching(
+		'InvalidParameter',
+		'Security group sg-1 and subnet subnet-1 belong to different networks.',
+		'network.different',
+	),
+	[
+		'Error waiting for instance to stop: ResourceNotReady: failed waiting for successful resource state',
+		'launch.ended-by-somebody',
+	],
+	[
+		'Error waiting for instance (i-1) to become ready: RequestError: send request failed\ncaused by: Post "https://ec2.us-east-1.amazonaws.com/": dial tcp: lookup ec2.us-east-1.amazonaws.com on 127.0.0.53:53: server misbehaving',
+		'aws.unreachable',
+	],
 	...launching(
 		'InvalidParameterCombination',
 		'The specified instance type is not eligible for Free Tier. For a list of Free Tier instance types, run describe-instance-types',
@@ -444,6 +526,43 @@ const image: readonly PackerWords[] = [
 		'image.cancelled',
 	],
 	['Error creating AMI: InvalidParameterValue: no', 'image.refused'],
+	...both('CreateImage', 'KMS.DisabledException', 'the key is disabled').map(
+		(text): PackerWords => [`Error creating AMI: ${text}`, 'image.failed'],
+	),
+	[
+		'Error creating AMI: RequestError: send request failed\ncaused by: Post "https://ec2.us-east-1.amazonaws.com/": dial tcp 1.2.3.4:443: connect: connection timed out',
+		'aws.unreachable',
+	],
+	["InvalidParameterValue: Tag keys starting with 'aws:' are reserved for internal use", 'image.tags'],
+	// Packer encrypts by a copy within the region: that one is not left out.
+	['Error Copying AMI (ami-1) to region (us-east-1): InvalidRequest: no', 'image.failed'],
+	[
+		'Error waiting for AMI (ami-1) in region (us-east-1): ResourceNotReady: failed waiting for successful resource state',
+		'image.failed',
+		{ copyTo: ['eu-west-1'] },
+	],
+	...['ResourceNotReady: exceeded wait attempts', 'exceeded max wait time for ImageAvailable waiter'].map(
+		(text): PackerWords => [
+			`* Error waiting for AMI (ami-1) in region (eu-west-1): ${text}`,
+			'copy.timeout',
+			{ copyTo: ['eu-west-1'] },
+		],
+	),
+	...both(
+		'CopyImage',
+		'UnauthorizedOperation',
+		notAllowed('ec2:CopyImage', ' with an explicit deny in a service control policy'),
+	).map(
+		(text): PackerWords => [`Error Copying AMI (ami-1) to region (eu-west-1): ${text}`, 'copy.not-allowed'],
+	),
+	// What ends any call is no matter of the copy.
+	...both('CopyImage', 'RequestExpired', 'Request has expired.').map(
+		(text): PackerWords => [`Error Copying AMI (ami-1) to region (eu-west-1): ${text}`, 'sign-in.expired'],
+	),
+	[
+		'Error Copying AMI (ami-1) to region (eu-west-1): RequestLimitExceeded: Request limit exceeded.',
+		'account.throttled',
+	],
 	['Error Copying AMI (ami-1) to region (eu-west-1): InvalidRequest: no', 'copy.failed'],
 	[
 		'Error Copying AMI (ami-1) to region (me-south-1): AuthFailure: AWS was not able to validate the provided access credentials',
@@ -555,6 +674,16 @@ const others: readonly PackerWords[] = [
 	['!!!!!!!!!!!!!!!!!!!!!!!!!!! PACKER CRASH !!!!!!!!!!!!!!!!!!!!!!!!!!!!', 'packer.crashed'],
 	['write /tmp/packer-shell1: no space left on device', 'packer.disk-full'],
 	['dial tcp: lookup ec2.us-moon-1.amazonaws.com: no such host', 'aws.unreachable'],
+	...['Client.Timeout exceeded while awaiting headers', 'Proxy Authentication Required'].map(
+		(text): PackerWords => [
+			`error validating regions: RequestError: send request failed\ncaused by: Post "https://ec2.us-east-1.amazonaws.com/": ${text}`,
+			'aws.unreachable',
+		],
+	),
+	[
+		'error validating regions: RequestError: send request failed\ncaused by: Post "https://ec2.us-east-1.amazonaws.com/": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+		'aws.certificate',
+	],
 	[
 		'Error stopping instance: operation error EC2: StopInstances, exceeded maximum number of attempts, 1, https response error StatusCode: 0, RequestID: , request send failed, Post "http://127.0.0.1:45859/": EOF',
 		'aws.unreachable',

@@ -36,7 +36,7 @@ export const accountFailures: readonly PackerFailure[] = [
 	{
 		id: 'launch.spot-role',
 		patterns: [
-			/AuthFailure\.ServiceLinkedRoleCreationNotPermitted|do not have permission to create the service-linked role for EC2 Spot/,
+			/AuthFailure\.ServiceLinkedRoleCreationNotPermitted|do not have permission to create the service-linked role for/,
 		],
 		what: 'This account has no role for spot instances yet, and who signs may not make it.',
 		next: recipe =>
@@ -75,7 +75,7 @@ export const accountFailures: readonly PackerFailure[] = [
 	{
 		id: 'sign-in.refused',
 		patterns: [
-			/\bAuthFailure: AWS was not able to validate/,
+			/\bAuthFailure: (?:AWS was not able to (?:validate|authenticate)|Credential must have)/,
 			/\b(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidAccessKeyId)\b|security token included in the request is invalid/,
 		],
 		what: recipe => `AWS does not accept the keys of ${who(recipe)}.`,
@@ -99,13 +99,23 @@ export const accountFailures: readonly PackerFailure[] = [
 	{
 		id: 'account.tags-demanded',
 		patterns: [
-			/not authorized to perform: (ec2:(?:RunInstances|CreateVolume|CreateFleet)) on resource: \S*:(?:instance|volume)\/.* explicit deny in a (?:service|resource) control policy/,
+			/not authorized to perform: (ec2:(?:RunInstances|CreateVolume|CreateFleet|CreateTags)) on resource: \S*:(?:instance|volume|network-interface|spot-instances-request)\/.* explicit deny in a (?:service|resource) control policy/,
 			/\b(TagPolicyViolation)\b/,
 		],
 		what: 'A policy of the organisation does not let this machine be launched.',
 		why: 'Such policies most often demand certain tags of the machine and its disk, or allow certain types only.',
 		next: 'Ask who keeps the AWS organisation which tags it demands, and set them.',
 		remedy: 'tags',
+	},
+	{
+		id: 'base.not-allowed',
+		patterns: [
+			/not authorized to perform: ec2:RunInstances on resource: \S*:image\/(ami-\w+).* explicit deny in a (?:service|resource) control policy/,
+		],
+		what: (_, [, ami]) =>
+			`A policy of the organisation does not let machines start from the base image ${ami}.`,
+		next: 'Choose a base image that the organisation allows.',
+		remedy: 'base-image',
 	},
 	{
 		id: 'account.organisation-policy',
@@ -162,7 +172,9 @@ export const accountFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'account.throttled',
-		patterns: [/RequestLimitExceeded|Throttling(?:Exception)?:|Request limit exceeded/],
+		patterns: [
+			/RequestLimitExceeded|Throttling(?:Exception)?:|Request limit exceeded|failed to get rate limit token/,
+		],
 		what: 'AWS answers this account no more for the moment: too many requests.',
 		why: 'All that runs in the account shares the limit; Packer has asked ten times.',
 		next: 'Wait a minute, then run it again.',

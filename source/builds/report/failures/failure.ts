@@ -31,7 +31,7 @@ export type PackerFailure = Advice & {
 	/** Any of these tells it, in the text with its white space collapsed. */
 	readonly patterns: readonly RegExp[];
 	/** Where the same words mean something else, where they mean this. */
-	readonly when?: (saying: Saying) => boolean;
+	readonly when?: (saying: Saying, match: RegExpExecArray) => boolean;
 	/** What happened, one sentence. */
 	readonly what: Words;
 };

@@ -1,9 +1,16 @@
-import { type PackerFailure, seeWhatIsLeft } from './failure.ts';
+import { type PackerFailure, type Saying, seeWhatIsLeft, who } from './failure.ts';
 
 const copyNext =
 	'Packer takes the whole image away when one copy fails. Leave that region out for now: aws ec2 copy-image makes the copy when it can be made.';
 
-/** Copies of the image: before all else, since any other failure may stand behind the region. */
+/** Packer copies within the region of the build, too, to encrypt the image. */
+const isElsewhere = ({ recipe }: Saying, [, region]: RegExpExecArray): boolean => region !== recipe.region;
+
+/** What ends a copy, and is no matter of the copy. */
+const ofAnyCall =
+	'ExpiredToken|RequestExpired|RequestLimitExceeded|Throttling|dial tcp|send request failed|request send failed';
+
+/** Copies of the image: before all else, since most other failures may stand behind the region. */
 export const copyFailures: readonly PackerFailure[] = [
 	{
 		id: 'copy.region-off',
@@ -26,8 +33,20 @@ export const copyFailures: readonly PackerFailure[] = [
 		remedy: 'again',
 	},
 	{
+		id: 'copy.not-allowed',
+		patterns: [
+			/Error [Cc]opying AMI \(\S+\) to region \((\S+?)\): .*\b(?:UnauthorizedOperation|AccessDenied(?:Exception)?)\b/,
+		],
+		when: isElsewhere,
+		what: (recipe, [, region]) => `AWS does not allow ${who(recipe)} to copy the image to ${region}.`,
+		why: 'The policy of who signs lacks ec2:CopyImage, or the organisation forbids that region.',
+		next: 'Have that allowed, or leave that region out.',
+		remedy: 'copy-to',
+	},
+	{
 		id: 'copy.failed',
-		patterns: [/Error [Cc]opying AMI \(\S+\) to region \((\S+?)\)/],
+		patterns: [new RegExp(`Error [Cc]opying AMI \\(\\S+\\) to region \\((\\S+?)\\)(?!.*(?:${ofAnyCall}))`)],
+		when: isElsewhere,
 		what: (_, [, region]) => `The image could not be copied to ${region}.`,
 		next: copyNext,
 		remedy: 'copy-to',
@@ -37,10 +56,22 @@ export const copyFailures: readonly PackerFailure[] = [
 		patterns: [
 			/Error waiting for AMI \((?:ami-\w+)\) in region \((\S+?)\): .*(?:failed waiting for successful resource state|waiter state transitioned to Failure)/,
 		],
-		when: ({ recipe }) => recipe.copyTo.length > 0,
+		when: (saying, match) => saying.recipe.copyTo.length > 0 && isElsewhere(saying, match),
 		what: (_, [, region]) => `The copy of the image in ${region} failed at AWS.`,
 		why: 'Most often the key that encrypts it there cannot be used.',
 		next: copyNext,
+		remedy: 'copy-to',
+	},
+	{
+		id: 'copy.timeout',
+		patterns: [
+			/Error waiting for AMI \(ami-\w+\) in region \((\S+?)\): .*(?:exceeded wait attempts|exceeded max wait time)/,
+		],
+		when: (saying, match) => saying.recipe.copyTo.length > 0 && isElsewhere(saying, match),
+		what: (_, [, region]) =>
+			`AWS did not finish the copy of the image in ${region} in the time that Packer waits.`,
+		why: 'A large disk takes AWS long to copy, and Packer takes the whole image away when one copy fails.',
+		next: 'To wait longer: AWS_MAX_ATTEMPTS=240 and AWS_POLL_DELAY_SECONDS=15, both. Or leave that region out.',
 		remedy: 'copy-to',
 	},
 ];
@@ -71,7 +102,10 @@ export const imageFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'image.stop-timeout',
-		patterns: [/Error waiting for instance to stop/],
+		// One that is gone is no more waited for.
+		patterns: [
+			/Error waiting for instance to stop(?!.*(?:successful resource state|to Failure|dial tcp|send))/,
+		],
 		what: 'The machine did not stop in time.',
 		why: 'Something on it does not end when it is told to; Packer waits ten minutes.',
 		remedy: 'again',
@@ -99,6 +133,7 @@ export const imageFailures: readonly PackerFailure[] = [
 		// A machine that did not start is told in the same words.
 		patterns: [
 			/^(?!Error waiting for instance).*(?:failed waiting for successful resource state|waiter state transitioned to Failure)/,
+			/Error [Cc]opying AMI \(\S+\) to region|\bKMS\.\w+Exception\b|KMSKeyNotAccessible/,
 		],
 		what: 'AWS gave the image up: most often the key that encrypts it cannot be used.',
 		next: 'Choose another key, or none for that of AWS, or have kms:CreateGrant, DescribeKey and ReEncrypt allowed for it.',
@@ -129,6 +164,7 @@ export const imageFailures: readonly PackerFailure[] = [
 		id: 'image.tags',
 		patterns: [
 			/Error adding tags to Resources|Error tagging (?:source instance|AMI|security group|key pair|volumes|spot request|source EBS)/,
+			/Tag keys? starting with 'aws:'|Tag (?:key|value) exceeds/i,
 		],
 		what: 'AWS did not take the tags.',
 		next: 'Look at them: no key begins with aws:, and 50 are the most. Who signs needs ec2:CreateTags.',
@@ -142,6 +178,10 @@ export const imageFailures: readonly PackerFailure[] = [
 		next: 'Between {{ and }} only SourceAMI, SourceAMIName, SourceAMIOwner, SourceAMITags and BuildRegion may stand.',
 		remedy: 'tags',
 	},
+];
+
+/** What stands in front of any other reason. */
+export const refusedImage: readonly PackerFailure[] = [
 	{
 		id: 'image.refused',
 		patterns: [/Error creating AMI: (.+)/],

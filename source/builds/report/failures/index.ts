@@ -2,10 +2,10 @@ import { accountFailures } from './account.ts';
 import { baseFailures } from './base.ts';
 import { connectionFailures, uploadFailures } from './connection.ts';
 import type { PackerFailure } from './failure.ts';
-import { copyFailures, imageFailures } from './image.ts';
+import { copyFailures, imageFailures, refusedImage } from './image.ts';
 import { launchFailures } from './launch.ts';
 import { networkFailures } from './network.ts';
-import { otherFailures, packerFailures } from './packer.ts';
+import { otherFailures, packerFailures, wayFailures } from './packer.ts';
 import { pluginFailures } from './plugin.ts';
 import { signInFailures, unclearSignIn } from './sign-in.ts';
 import { templateFailures } from './template.ts';
@@ -19,6 +19,7 @@ export const failures: readonly PackerFailure[] = [
 	...otherFailures,
 	...copyFailures,
 	...signInFailures,
+	...wayFailures,
 	...accountFailures,
 	...imageFailures,
 	...networkFailures,
@@ -28,5 +29,6 @@ export const failures: readonly PackerFailure[] = [
 	...pluginFailures,
 	...templateFailures,
 	...packerFailures,
+	...refusedImage,
 	...unclearSignIn,
 ];

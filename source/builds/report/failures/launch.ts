@@ -52,7 +52,7 @@ export const launchFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'launch.free-plan',
-		patterns: [/not eligible for (?:the )?Free Tier/i],
+		patterns: [/not eligible for (?:the )?Free Tier|FreeTierRestriction|\bfree plan\b/i],
 		what: ({ instanceType }) =>
 			`This account is on the free plan of AWS, which does not have ${instanceType}.`,
 		next: 'Choose t3.micro, t3.small, t4g.micro or t4g.small, or upgrade the account.',
@@ -139,7 +139,7 @@ export const launchFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'launch.kms-key',
-		patterns: [/\bInvalidKMSKey\b/],
+		patterns: [/\bInvalidKMSKey\b/i],
 		// Not by its name: the template may have been changed by hand.
 		what: ({ region }) =>
 			`The KMS key in the template cannot encrypt the disk: ${region} has no such key, it is disabled, or its ` +
@@ -158,6 +158,7 @@ export const launchFailures: readonly PackerFailure[] = [
 	{
 		id: 'launch.ended-by-somebody',
 		patterns: [
+			/Error waiting for instance to stop.*(?:successful resource state|to Failure)/,
 			/Client\.(?:UserInitiatedShutdown|InstanceInitiatedShutdown)|InvalidInstanceID\.NotFound|IncorrectInstanceState|instance not found: /,
 		],
 		what: 'The machine was there and is gone: somebody or something ended it while it was built.',
@@ -171,6 +172,13 @@ export const launchFailures: readonly PackerFailure[] = [
 		what: (_, [, id]) => `The machine ${id} did not start.`,
 		next: 'Run it again; if it stays so, choose another machine.',
 		remedy: 'again',
+	},
+	{
+		id: 'launch.other-quota',
+		patterns: [/\b(?:Max(?=\w+CountExceeded))?([A-Z]\w+?)(?:Limit|Count)Exceeded\b/],
+		what: ({ region }, [, kind]) => `A quota of this account in ${region} is used up (${kind}).`,
+		next: 'Delete what nobody uses, ask for more in the console (Service Quotas), or build in another region.',
+		remedy: 'region',
 	},
 	{
 		id: 'launch.name-in-use',

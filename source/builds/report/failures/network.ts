@@ -13,6 +13,13 @@ export const networkFailures: readonly PackerFailure[] = [
 		remedy: 'subnet',
 	},
 	{
+		id: 'network.no-default',
+		patterns: [/No subnets found for the default VPC/],
+		what: ({ region }) => `The default network (VPC) of this account in ${region} has no subnet.`,
+		next: 'Choose a subnet from which the internet can be reached.',
+		remedy: 'subnet',
+	},
+	{
 		id: 'network.no-subnet',
 		patterns: [/Invalid(?:SubnetID|SubnetId)\.(?:NotFound|Malformed)/],
 		what: ({ region, network }) =>
@@ -37,10 +44,7 @@ export const networkFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'network.different',
-		patterns: [
-			/security group '(sg-\S+)' does not exist in VPC/,
-			/You have specified two resources that belong to different networks/,
-		],
+		patterns: [/security group '(sg-\S+)' does not exist in VPC/, /belong to different networks/],
 		what: 'The subnet and a firewall (security group) in the template belong to different networks.',
 		next: 'Choose a subnet of the network of that security group.',
 		remedy: 'subnet',

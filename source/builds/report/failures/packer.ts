@@ -1,5 +1,33 @@
 import { type PackerFailure, seeWhatIsLeft } from './failure.ts';
 
+/** What keeps any call from AWS. */
+export const wayFailures: readonly PackerFailure[] = [
+	{
+		id: 'aws.certificate',
+		patterns: [/x509: /],
+		what: 'The certificate of who answers for AWS is not accepted on this computer.',
+		why: 'A proxy reads along, the clock of this computer is wrong, or it lacks ca-certificates.',
+		next: 'Have the certificate of the proxy installed on this computer, or set AWS_CA_BUNDLE to it. Then run it again.',
+		remedy: 'again',
+	},
+	{
+		id: 'aws.unreachable',
+		// Not the machine, which is waited for by SSH.
+		patterns: [
+			/^(?!Error waiting for SSH).*?dial tcp:? (?:lookup )?(\S+?)[: ].*?(?:no such host|server misbehaving|timed? ?out|connection refused|network is unreachable|no route to host)/,
+			/^(?!Error waiting for SSH).*?(?:dial tcp|proxyconnect|TLS handshake timeout|net\/http: request canceled while waiting)/,
+			// It answered before, and hung up in the middle; or a proxy answered.
+			/\b(?:request send|send request) failed\b.*? "?https?:\/\/([^"/:]+).*(?:EOF|connection reset by peer|Client\.Timeout|context deadline exceeded|Forbidden|Bad Gateway|Proxy Authentication Required)/,
+		],
+		what: (_, [, host]) =>
+			host !== undefined && /github|hashicorp/.test(host)
+				? `${host} cannot be reached from here.`
+				: `AWS cannot be reached from here${host === undefined ? '' : ` (${host})`}.`,
+		next: 'Look at the network of this computer; behind a proxy set HTTPS_PROXY. Then run it again.',
+		remedy: 'again',
+	},
+];
+
 /** What went wrong on this computer, on the way to AWS, or at AWS itself. */
 export const packerFailures: readonly PackerFailure[] = [
 	{
@@ -12,18 +40,6 @@ export const packerFailures: readonly PackerFailure[] = [
 		what: (_, [, said]) => `The container of this rehearsal could not be started: ${said}.`,
 		why: 'Docker or Podman answers, but cannot run what it is asked to.',
 		next: 'Rehearse without a container, by checking the scripts only: --sandbox trace',
-	},
-	{
-		id: 'aws.unreachable',
-		patterns: [
-			/dial tcp:? (?:lookup )?(\S+?)[: ].*?(?:no such host|i\/o timeout|connection refused|network is unreachable|no route to host)/,
-			// It answered before, and hung up in the middle.
-			/\b(?:request send|send request) failed\b.*? "?https?:\/\/([^"/:]+).*(?:EOF|connection reset by peer)/,
-			/(?:proxyconnect|TLS handshake timeout|x509: |net\/http: request canceled while waiting)/,
-		],
-		what: (_, [, host]) => `AWS cannot be reached from here${host === undefined ? '' : ` (${host})`}.`,
-		next: 'Look at the network of this computer; behind a proxy set HTTPS_PROXY. Then run it again.',
-		remedy: 'again',
 	},
 	{
 		id: 'aws.errors',

@@ -27,18 +27,27 @@ const another = {
 export const signInFailures: readonly PackerFailure[] = [
 	failure(
 		'sso-expired',
-		/SSO session (?:has expired|associated with this profile)|token has expired and refresh failed|InvalidGrantException|SSOProviderInvalidToken|refresh cached SSO token failed|UnauthorizedException: Session token not found/,
+		/SSO session (?:has expired|associated with this profile)|token has expired and refresh failed|InvalidGrantException|SSOProviderInvalidToken|(?:refresh|read) cached SSO token(?: file)?\b|UnauthorizedException: Session token not found/,
 		recipe => `The AWS sign-in of ${who(recipe)} has expired.`,
 	),
 	failure(
+		'sso-role',
+		/ForbiddenException: No access|GetRoleCredentials,.*(?:ForbiddenException|ResourceNotFoundException)/,
+		recipe => `The SSO sign-in of ${who(recipe)} may not take the role that the profile names.`,
+		{
+			next: 'Look at sso_account_id and sso_role_name of the profile, or choose another one.',
+			remedy: 'profile',
+		},
+	),
+	failure(
 		'process-failed',
-		/error in credential_process .*exit status (\d+)/,
+		/error in credential_process:? .*exit status (\d+)/,
 		(recipe, [, code]) => `The credential_process of ${who(recipe)} ended with exit code ${code}.`,
 		{ next: 'Run that command by hand: it says why. Most often it wants a sign-in of its own.' },
 	),
 	failure(
 		'process-failed',
-		/ProcessProvider(?!ParseError)\w*Error|error in credential_process|credential process timed out/,
+		/ProcessProvider(?!ParseError)\w*Error|error in credential_process|credential process timed out|failed to prepare command: /,
 		recipe => `The credential_process of ${who(recipe)} failed, or took longer than a minute.`,
 		{ next: 'Run that command by hand: it says why. Most often it wants a sign-in of its own.' },
 	),
@@ -50,13 +59,13 @@ export const signInFailures: readonly PackerFailure[] = [
 	),
 	failure(
 		'web-identity-token',
-		/WebIdentityErr.*unable to read file at (\S+)/,
+		/(?:WebIdentityErr|failed to retrieve jwt).*unable to read file at ([^\s:]+)/,
 		(_, [, file]) => `The token of the web identity, ${file}, cannot be read.`,
 		{ next: 'Have your CI write it, or set AWS_WEB_IDENTITY_TOKEN_FILE to where it is.' },
 	),
 	failure(
 		'web-identity-refused',
-		/WebIdentityErr.*(?:AccessDenied|InvalidIdentityToken|ExpiredToken)/,
+		/(?:WebIdentityErr|AssumeRoleWithWebIdentity).*(?:AccessDenied|InvalidIdentityToken|ExpiredToken)/,
 		'AWS does not let this web identity take its role.',
 		{
 			why: 'The role trusts another repository, branch or audience, or the token is too old.',
@@ -65,7 +74,7 @@ export const signInFailures: readonly PackerFailure[] = [
 	),
 	failure(
 		'role-refused',
-		/no valid credential sources.*Error: AccessDenied/i,
+		/(?:no valid credential sources.*Error|creating AWS session): AccessDenied|AssumeRole\b.*\bAccessDenied|AccessDenied\b.* perform: sts:AssumeRole\b|IAM Role \S+ cannot be assumed/i,
 		recipe => `AWS does not let ${who(recipe)} take its role.`,
 		{
 			why: 'The role does not trust who asks, or who asks may not do sts:AssumeRole.',
@@ -135,8 +144,8 @@ export const signInFailures: readonly PackerFailure[] = [
 	),
 	failure(
 		'unreadable',
-		/(?:SharedConfigLoadError: failed to load config file|failed to load shared config file), ([^\s,]+)/,
-		(_, [, file]) => `Packer cannot read ${file}.`,
+		/(?:SharedConfigLoadError: failed to load config file|failed to load shared config file), ([^\s,]+)|SharedCredsLoad: /,
+		(_, [, file = 'the AWS credentials file']) => `Packer cannot read ${file}.`,
 		{ next: 'Set the file right: this Packer stops at the first line that it does not understand.' },
 	),
 	failure(
@@ -180,7 +189,7 @@ export const unclearSignIn: readonly PackerFailure[] = [
 	failure(
 		'not-accepted',
 		// Where nobody could be reached, that is the reason.
-		/(?:no valid credential sources|failed to refresh cached credentials|EmptyStaticCreds)(?!.*dial tcp)/i,
+		/(?:no valid credential sources|failed to refresh cached credentials|EmptyStaticCreds|static credentials are empty)(?!.*dial tcp)/i,
 		({ profile }) =>
 			profile === undefined
 				? 'No AWS sign-in was found, or the one that was found was refused; Packer does not say which.'
