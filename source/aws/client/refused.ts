@@ -37,6 +37,9 @@ const dialText = (error: Error): string | undefined => {
 	return `dial tcp ${detail(error, 'hostname') || address || 'AWS'}: ${said}`;
 };
 
+/** What the SDK for JavaScript adds where an answer is no XML, as a page of a proxy (@aws-sdk/client-ec2 3.1169). */
+const unread = 'Deserialization error: to see the raw response';
+
 /** The error of a call as one that the table of failures knows. */
 export const refusalOf = (error: unknown, service: string, operation: string): AwsRefusal => {
 	if (!(error instanceof Error)) {
@@ -47,7 +50,9 @@ export const refusalOf = (error: unknown, service: string, operation: string): A
 		dialText(error) ??
 		(error.name === 'CredentialsProviderError'
 			? `failed to refresh cached credentials, ${error.message}`
-			: `api error ${error.name}: ${error.message}`);
+			: error.message.includes(unread)
+				? 'what answered is not AWS: something on the way, a proxy, or a wrong AWS_ENDPOINT_URL'
+				: `api error ${error.name}: ${error.message}`);
 	return new AwsRefusal(
 		`operation error ${service}: ${operation}, ${said}`,
 		dialText(error) === undefined ? error.name : '',

@@ -14,7 +14,7 @@ import { buildRegions } from '../report/phase-names.ts';
 import { tracesOf } from '../report/traces.ts';
 import { isAlive } from '../supervisor/process.ts';
 import { callerOfBuild, callerOfProfile, type TitledCaller } from './callers.ts';
-import type { FoundRemains, RemainsPlace, RemainsRequest } from './places.ts';
+import { type FoundRemains, type RemainsPlace, type RemainsRequest, withoutTwins } from './places.ts';
 import { refusalText, refusedAt } from './refusals.ts';
 
 type Means = {
@@ -220,5 +220,5 @@ export const findRemains = async (request: RemainsRequest, means: Means): Promis
 		throw first;
 	}
 
-	return { places: places.flat(), unseen };
+	return { places: withoutTwins(places.flat()), unseen };
 };

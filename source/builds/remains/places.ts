@@ -39,3 +39,22 @@ export type Removal = {
 	/** Why it is still there, one sentence; missing if it is gone. */
 	readonly why?: string;
 };
+
+const isKept = ({ kept }: Remain): boolean => kept !== undefined;
+
+const nameOf = ({ region, kind, id }: Remain): string => JSON.stringify([region, kind, id]);
+
+/**
+ * Each thing once, where several signers look into one account: as who knows its build tells of it. To the others it is
+ * of a build that is not known. Pure.
+ */
+export const withoutTwins = (places: readonly RemainsPlace[]): readonly RemainsPlace[] => {
+	const all = places.flatMap(({ remains }) => remains);
+	const shown = new Map(
+		[...all.filter(isKept), ...all.filter(each => !isKept(each))].map(each => [nameOf(each), each]),
+	);
+	return places.map(place => ({
+		...place,
+		remains: place.remains.filter(each => shown.get(nameOf(each)) === each),
+	}));
+};

@@ -55,7 +55,7 @@ const whereText = ({ places }: FoundRemains): string => {
 	return titles
 		.map(title => {
 			const regions = places.filter(place => place.title === title).map(({ region }) => region);
-			return `${regions.join(', ')} (${title})`;
+			return `${[...new Set(regions)].join(', ')} (${title})`;
 		})
 		.join('; ');
 };

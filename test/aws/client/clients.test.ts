@@ -116,6 +116,13 @@ test('what fails for a moment is asked again, what is refused is told in the wor
 	});
 });
 
+test('a page of something on the way is no answer of AWS', async () => {
+	const { url } = await listen(() => ({ status: 403, xml: '<html><head><title>Proxy</head></html>' }));
+	await expect(describeRegions(static_(url))).rejects.toMatchObject({
+		message: expect.stringMatching(/^operation error EC2: DescribeRegions, what answered is not AWS: /),
+	});
+});
+
 test('nobody there, and a person who waits no longer', async () => {
 	await expect(describeRegions(static_('http://127.0.0.1:1'))).rejects.toMatchObject({
 		message: 'operation error EC2: DescribeRegions, dial tcp 127.0.0.1:1: connection refused',
