@@ -155,6 +155,18 @@ describe('what builds left in AWS', () => {
 	});
 });
 
+test('where nothing was built in AWS there is nowhere to look, which fails no job; an id alone is not enough', async () => {
+	const person = await makePerson();
+	const cleanup = async (...args: string[]) => runProgram(person, ['cleanup', '--yes', ...args]);
+	expect(await cleanup()).toMatchObject({
+		code: 0,
+		stdout: 'No build that is known here was in AWS. What others left is found by region: --region eu-west-1\n',
+	});
+	const asData = await cleanup('--json');
+	expect(JSON.parse(asData.stdout)).toEqual({ looked: [], unseen: [], remains: [] });
+	expect(await cleanup('7f3a')).toMatchObject({ code: 2, stdout: '' });
+});
+
 test('nothing but the clean-up loads the SDK', async () => {
 	const person = await makePerson();
 	for (const args of [['--help'], ['builds', 'list'], ['doctor']]) {

@@ -80,21 +80,14 @@ const untilCancelled = async (
 	signal.throwIfAborted();
 };
 
-/** The regions for builds of which nothing is known. */
+/** The regions for builds of which nothing is known; none if nobody named one. */
 const otherRegions = (
 	{ regions = [] }: RemainsRequest,
 	known: readonly string[],
 	{ environment }: Whereabouts,
 ): readonly string[] => {
 	const named = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'];
-	const all = regions.length > 0 ? regions : [...known, ...(named ? [named] : [])];
-	if (all.length === 0) {
-		throw new Problem('It is not known in which region to look.', {
-			next: ['Name one, or some: --region eu-west-1,us-east-1'],
-		});
-	}
-
-	return [...new Set(all)];
+	return [...new Set(regions.length > 0 ? regions : [...known, ...(named ? [named] : [])])];
 };
 
 /** The trace of a build whose journal is elsewhere: its tag alone. */
@@ -139,8 +132,8 @@ const grouped = async (all: readonly Sought[], unseen: string[]): Promise<readon
 
 /**
  * What builds left in AWS, in every region that they work in; those that are being cancelled are waited for. Nothing is
- * changed.
- * @throws Problem: exit 2 if the build that is meant still runs, or no region is known; exit 4 if nobody can sign in,
+ * changed. Without any build in AWS, any id and any region there is no place to look.
+ * @throws Problem: exit 2 if the build that is meant still runs, or no region of it is known; exit 4 if nobody can sign in,
  * exit 3 if AWS lets nobody look; or the reason of the signal.
  */
 export const findRemains = async (request: RemainsRequest, means: Means): Promise<FoundRemains> => {
@@ -180,9 +173,21 @@ export const findRemains = async (request: RemainsRequest, means: Means): Promis
 	const elsewhere = id !== undefined && meant.length === 0;
 	if (elsewhere || sought.length === 0) {
 		const known = builds.map(({ header }) => header.recipe.region);
+		const regions = otherRegions(request, elsewhere ? known : [], whereabouts);
+		if (regions.length === 0 && elsewhere) {
+			throw new Problem('It is not known in which region to look.', {
+				next: ['Name one, or some: --region eu-west-1,us-east-1'],
+			});
+		}
+
+		// The last step of a job that built nothing in AWS: that is no failure.
+		if (regions.length === 0) {
+			return { places: [], unseen: [] };
+		}
+
 		sought.push({
 			traces: elsewhere ? [tagOnly(id)] : [],
-			regions: otherRegions(request, elsewhere ? known : [], whereabouts),
+			regions,
 			recipe: means.recipe,
 			caller: async () => callerOfProfile(request.profile, await means.sdk(), whereabouts),
 		});

@@ -29,7 +29,7 @@ export type FoundRemains = {
 	readonly places: readonly RemainsPlace[];
 	/** Accounts and regions in which nothing could be looked for, a sentence each. */
 	readonly unseen: readonly string[];
-	/** Builds that were rehearsals, of which nothing is real. */
+	/** The build that was meant, if it was a rehearsal, of which nothing is real. */
 	readonly rehearsed?: string;
 };
 

@@ -66,6 +66,10 @@ export const foundText = (remains: FoundRemains): string => {
 		return `Build ${remains.rehearsed} was a rehearsal: nothing of it is real, and nothing is left.`;
 	}
 
+	if (remains.places.length === 0 && remains.unseen.length === 0) {
+		return 'No build that is known here was in AWS. What others left is found by region: --region eu-west-1';
+	}
+
 	const found = allRemains(remains).length;
 	return found === 0
 		? `Nothing is left in ${whereText(remains)}.`
