@@ -21,7 +21,10 @@ const rows = {
 	},
 	'no-capacity': { text: 'The first zone of the region has no machine of this type free.', hits: 'type' },
 	quota: { text: 'The quota of this region allows machines of one processor only.', hits: 'region' },
-	'free-tier': { text: 'The account is on the free plan, which refuses all other types.', lasts: true },
+	'free-tier': {
+		text: 'The account is on the free plan, which refuses types that are not in the free tier.',
+		lasts: true,
+	},
 	'name-taken': { text: 'Every name that this image could get is taken.', hits: 'name' },
 	'tags-demanded': {
 		text: 'A policy refuses machines and disks that are launched without a tag CostCenter.',
@@ -50,7 +53,7 @@ const rows = {
 		text: 'Something in the account closes port 22 where it is open to the world.',
 		lasts: true,
 	},
-	'boot-never-ends': { text: 'The machine never finishes to set itself up.' },
+	'boot-never-ends': { text: 'The machine is never done with setting itself up.' },
 	'script-fails': { text: 'The first script ends with an error.' },
 	'disk-full': { text: 'A disk of this size is full when the first script runs.', hits: 'disk' },
 	'ssh-breaks': { text: 'The connection breaks while the first script runs.' },

@@ -115,6 +115,12 @@ const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefine
 	again: undefined,
 };
 
+/** Instead of the key of the person, where there is none. */
+const encryption = asks('encryption', 'Choose the encryption', 'of the disk and the image');
+
+const failureRemedy = (id: FailureRemedyId, { volume }: Recipe): FailureRemedy | undefined =>
+	id === 'kms-key' && volume.kmsKey === undefined ? encryption : failureRemedies[id];
+
 /** A way out of a failure as it is offered, and where it leads. */
 export type WayOut = {
 	readonly deed: Omit<Deed<string>, 'id'>;
@@ -156,7 +162,7 @@ const signInCommand = ({ recipe: { profile } }: JournalHeader): string => {
 export const wayOutOf = (timeline: Timeline): WayOut | undefined => {
 	const { header, time } = timeline;
 	const id = remedyOf(timeline);
-	const remedy = id && failureRemedies[id];
+	const remedy = id && failureRemedy(id, header.recipe);
 	if (!remedy || (header.mode === 'rehearsal' && remedy.isPlayed === false)) {
 		return undefined;
 	}

@@ -160,7 +160,8 @@ test('where nothing was built in AWS there is nowhere to look, which fails no jo
 	const cleanup = async (...args: string[]) => runProgram(person, ['cleanup', '--yes', ...args]);
 	expect(await cleanup()).toMatchObject({
 		code: 0,
-		stdout: 'No build that is known here was in AWS. What others left is found by region: --region eu-west-1\n',
+		stdout:
+			'No build that is known here was in AWS. What others left is found by region: --region eu-west-1\n',
 	});
 	const asData = await cleanup('--json');
 	expect(JSON.parse(asData.stdout)).toEqual({ looked: [], unseen: [], remains: [] });

@@ -7,7 +7,7 @@ import { journalOf, listBuilds, makePersonWithoutEngine } from '../builds/helper
 import { withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { runInside } from '../helpers/namespace.ts';
 import { needs } from '../helpers/needs.ts';
-import { builtProgram, makePerson, type Person } from '../helpers/program.ts';
+import { builtProgram, makePerson, type Person, runProgram } from '../helpers/program.ts';
 import { launch, type Terminal } from '../helpers/terminal.ts';
 
 /** What a person does at the first row of a failure, by how it is called, until the next build runs. */
@@ -117,6 +117,20 @@ describe('a rehearsal in which one thing after the other goes wrong ends well', 
 		await terminal.press('enter');
 		expect(await terminal.exit).toMatchObject({ code: 0 });
 		expect(await results(person)).toEqual(['done', ...met.map(() => 'failed')]);
+	});
+
+	test('by the command that the end names, where nobody is asked', async () => {
+		const person = await makePersonWithoutEngine();
+		const { code, stdout } = await runProgram(person, [
+			...['new', '--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop', '--command', 'true'],
+			...['--rehearse', '--speed', '1000000', '--fault', 'no-capacity', '--no-input'],
+		]);
+		expect(code).toBe(1);
+		const command =
+			/Way out .*: packer-wizard (builds rerun \S+ --instance-type <id>)/.exec(stdout)?.[1] ?? '';
+		const args = command.replace('<id>', 't3.small').split(' ');
+		expect(await runProgram(person, [...args, '--no-input'])).toMatchObject({ code: 0 });
+		expect(await results(person)).toEqual(['done', 'failed']);
 	});
 
 	test('by the same once more, where that is enough', async () => {

@@ -70,7 +70,9 @@ test.each(questions)('%s leads to one question, and from there to the review', (
 		new RegExp(`^${title}: [^;]*$`),
 	);
 	const flag = findQuestion(id)?.flag.name;
-	expect(buildSummary(timeline, here).join('\n')).toMatch(new RegExp(`Way out +\\w.*: .* run .* --${flag} `));
+	expect(buildSummary(timeline, here).join('\n')).toMatch(
+		new RegExp(`Way out +\\w.*: .* builds rerun 7f3a --${flag} `),
+	);
 });
 
 test('an answer that makes others impossible leads to those first', () => {
@@ -141,6 +143,14 @@ test('a way out is offered only of a build that made no image, and where its que
 	}
 
 	const bare = { recipe: defaultRecipe() };
-	expect(wayOutOf(failed('kms-key', bare))).toBeUndefined();
 	expect(wayOutOf(failed('step', bare))).toBeUndefined();
+});
+
+test('where no key of the person encrypts the disk, the way out of a key that cannot be used is to say what shall', () => {
+	const wayOut = wayOutOf(failed('kms-key', { recipe: defaultRecipe() }));
+	expect(wayOut).toMatchObject({
+		deed: { label: 'Choose the encryption' },
+		route: { at: 'wizard', draft: { at: 'encryption' } },
+		instead: { flags: '--encryption aws|own|none' },
+	});
 });

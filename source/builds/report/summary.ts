@@ -150,7 +150,10 @@ const undoneLines = (
 	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
 	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
 	const { label, instead } = options.wayOut ?? {};
-	const helps = instead && ('flags' in instead ? `${run} ${instead.flags}${rehearse}` : instead.command);
+	// Not `run`: to that the files, which are still as they were written for this build, are those of another recipe.
+	const helps =
+		instead &&
+		('flags' in instead ? `${options.program} builds rerun ${header.id} ${instead.flags}` : instead.command);
 	return [
 		endingText(timeline, result),
 		...labelledLines([
@@ -162,7 +165,7 @@ const undoneLines = (
 			...(made === undefined ? [] : [['Image', made] as const]),
 			...keptTexts(timeline, options.program, options.shown),
 			...writtenTexts(timeline, options.shown),
-			['Log', `${options.program} builds watch ${header.id}`],
+			['Log', `${options.program} builds logs ${header.id}`],
 			...(helps === undefined ? [] : [['Way out', `${label}: ${helps}`] as const]),
 			['Again', `${run}${rehearse}`],
 		]),

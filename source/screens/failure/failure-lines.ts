@@ -105,25 +105,29 @@ export const failureLines = (
 	const imagesMade = madeText(timeline);
 	const made = imagesMade === undefined ? [] : labelled('Image', texts(imagesMade, width, 2));
 	const build = labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
-	const next = diagnosis?.next === undefined ? [] : texts(diagnosis.next, width, low ? 2 : 3);
 	const deeds = rows.map((row, index) => actionRow(row, index === marked));
-	const menu = labelled('What to do', [...next, ...deeds]);
 	const files = written
 		.flatMap(([label, text]) => labelled(label, texts(text, width, low ? 1 : 2)))
 		.slice(0, low ? 2 : 4);
 	const remains = leftText(timeline, program);
 	const left = remains === undefined ? [] : labelled('In AWS', texts(remains, width, low ? 3 : 5));
-	const room = height - what.length - made.length - left.length - files.length - menu.length - build.length;
+	const others = what.length + made.length + left.length + files.length + deeds.length + build.length;
 	const packerSaid = diagnosis?.packerSaid;
-	const said = packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, low ? 1 : 2));
-	const step = stepLines(diagnosis, width, room - said.length);
+	const saidIn = (lines: number): Line[] =>
+		packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, lines));
+	const leastSaid = saidIn(low ? 1 : 2).length;
+	// What to do is told whole where there is room for it.
+	const nextRows = Math.max(low ? 2 : 3, height - others - leastSaid);
+	const next = diagnosis?.next === undefined ? [] : texts(diagnosis.next, width, nextRows);
+	const menu = labelled('What to do', [...next, ...deeds]);
+	const room = height - others - next.length;
+	const step = stepLines(diagnosis, width, room - leastSaid);
 	const aws =
-		timeline.result === 'failed' &&
-		mode === 'aws' &&
-		remains === undefined &&
-		step.length + said.length < room
+		timeline.result === 'failed' && mode === 'aws' && remains === undefined && step.length + leastSaid < room
 			? labelled('In AWS', texts(cleanupText(timeline), width, 1))
 			: [];
+	const gaps = [what, made, left, files, step, menu, aws].filter(part => part.length > 0).length;
+	const said = saidIn(Math.max(leastSaid, room - step.length - aws.length - gaps));
 	const lines = joined([what, made, left, files, step, menu, aws, said, build], height);
 	const markedRow = menu[next.length + marked];
 	return { lines, markedLine: markedRow ? lines.indexOf(markedRow) : 0 };

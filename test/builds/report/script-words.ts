@@ -303,8 +303,13 @@ const machine: readonly ScriptWords[] = [
 		1,
 		'script.service-failed',
 	],
-	[['status: error'], 1, 'script.cloud-init'],
-	[['cloud-init is not done after 10 minutes. It says:', 'status: running'], 1, 'script.cloud-init'],
+	[['status: error'], 1, 'script.cloud-init', 'cloud-init, which sets a new machine up, did not end well'],
+	[
+		['cloud-init is not done after 10 minutes. It says:', 'status: running'],
+		1,
+		'script.cloud-init',
+		'cloud-init, which sets a new machine up, was not done after 10 minutes',
+	],
 ];
 
 const shell: readonly ScriptWords[] = [

@@ -126,7 +126,7 @@ describe('no image', () => {
 			'  Why         Its name is wrong, this system does not have it, or apt-get update was not run before.',
 			'  To do       Look at the name, and run sudo apt-get update first.',
 			'  Clean-up    Nothing of it was real: nothing is left.',
-			'  Log         packer-wizard builds watch 7f3a',
+			'  Log         packer-wizard builds logs 7f3a',
 			'  Again       packer-wizard run ./web --rehearse',
 		]);
 	});

@@ -75,6 +75,18 @@ export const adviceFor = (
 /** What to do where Packer may have left something in AWS. */
 export const seeWhatIsLeft = 'See what is left in AWS: packer-wizard cleanup';
 
+/**
+ * What to do about a key that encrypts the disk and cannot be used. Without one of the person it is that which the account
+ * takes for all disks, most often that of AWS.
+ * @param actions what who signs must be allowed to do with it.
+ */
+export const keyAdvice =
+	(actions: string) =>
+	({ volume }: Recipe): string =>
+		volume.kmsKey === undefined
+			? `Have ${actions} allowed for the key that the account encrypts all disks with (EC2 console, Settings), or choose one of yours.`
+			: `Choose another key, or that of AWS; or have ${actions} allowed for it.`;
+
 /** The sign-in of a Recipe, within a sentence. */
 export const who = ({ profile }: Recipe): string =>
 	profile === undefined ? 'the sign-in that was found' : `profile ${profile}`;

@@ -1,4 +1,4 @@
-import { type PackerFailure, type Saying, seeWhatIsLeft, who } from './failure.ts';
+import { keyAdvice, type PackerFailure, type Saying, seeWhatIsLeft, who } from './failure.ts';
 
 const copyNext =
 	'Packer takes the whole image away when one copy fails. Leave that region out for now: aws ec2 copy-image makes the copy when it can be made.';
@@ -136,7 +136,7 @@ export const imageFailures: readonly PackerFailure[] = [
 			/Error [Cc]opying AMI \(\S+\) to region|\bKMS\.\w+Exception\b|KMSKeyNotAccessible/,
 		],
 		what: 'AWS gave the image up: most often the key that encrypts it cannot be used.',
-		next: 'Choose another key, or none for that of AWS, or have kms:CreateGrant, DescribeKey and ReEncrypt allowed for it.',
+		next: keyAdvice('kms:CreateGrant, DescribeKey and ReEncrypt'),
 		remedy: 'kms-key',
 	},
 	{

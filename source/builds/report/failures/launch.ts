@@ -1,6 +1,6 @@
 import { volumeSize } from '../../../recipe/base.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
-import type { PackerFailure } from './failure.ts';
+import { keyAdvice, type PackerFailure } from './failure.ts';
 
 const aMachine = ({ instanceType, spot }: Recipe): string =>
 	`${instanceType}${spot ? ' as a spot instance' : ''}`;
@@ -152,7 +152,7 @@ export const launchFailures: readonly PackerFailure[] = [
 		patterns: [/Error waiting for instance \((i-\w+)\).*Client\.InternalError/],
 		what: (_, [, id]) => `The machine ${id} ended as soon as it was launched.`,
 		why: 'AWS says "client error on launch" of a KMS key that it may not use for the disk, most often.',
-		next: 'Choose another key, or none for that of AWS; or have who signs allowed kms:CreateGrant and kms:Decrypt for it.',
+		next: keyAdvice('kms:CreateGrant and kms:Decrypt'),
 		remedy: 'kms-key',
 	},
 	{

@@ -73,9 +73,10 @@ export const machineFailures: readonly ScriptFailure[] = [
 	},
 	{
 		id: 'script.cloud-init',
-		patterns: [/^status: (?:error|degraded)|cloud-init is not done after/],
-		because: 'cloud-init, which sets a new machine up, did not end well',
-		next: 'Its reason stands on the machine in /var/log/cloud-init-output.log. Run it again, or choose another base image.',
+		patterns: [/^status: (?:error|degraded)|cloud-init is not done after (\d+ minutes)/],
+		because: (_, [, limit]) =>
+			`cloud-init, which sets a new machine up, ${limit === undefined ? 'did not end well' : `was not done after ${limit}`}`,
+		next: 'Run it again, or choose another base image. The reason stands in /var/log/cloud-init-output.log of the machine, which stays with --on-error keep.',
 		remedy: 'again',
 	},
 ];
