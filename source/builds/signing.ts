@@ -15,7 +15,7 @@ import { templateSignIn } from './copy/template-sign-in.ts';
 const isRead = (file: string): boolean => !['json', undefined].includes(packerFile(file));
 
 /** The files that Packer reads in a folder, by name. Whether it can be read is said where it is written. */
-const readTexts = async (folder: string): Promise<Readonly<Record<string, string>>> => {
+export const readTexts = async (folder: string): Promise<Readonly<Record<string, string>>> => {
 	const names = (await readdir(folder).catch(() => [])).filter(isRead);
 	const read = (name: string) => readIfExists(path.join(folder, name)).catch(() => '');
 	return Object.fromEntries(

@@ -10,12 +10,12 @@ import { findBuild } from '../find-build.ts';
 import { journalFile } from '../folders.ts';
 import { followJournal } from '../follow-journal.ts';
 import { readTimeline } from '../read-timeline.ts';
-import { buildRegions } from '../report/phase-names.ts';
 import { tracesOf } from '../report/traces.ts';
 import { isAlive } from '../supervisor/process.ts';
 import { callerOfBuild, callerOfProfile, type TitledCaller } from './callers.ts';
 import { type FoundRemains, type RemainsPlace, type RemainsRequest, withoutTwins } from './places.ts';
 import { refusalText, refusedAt } from './refusals.ts';
+import { regionsOf } from './regions.ts';
 
 type Means = {
 	readonly whereabouts: Whereabouts;
@@ -159,7 +159,7 @@ export const findRemains = async (request: RemainsRequest, means: Means): Promis
 			sought.push({
 				traces: [tracesOf(timeline)],
 				regions: [
-					...new Set([...buildRegions(timeline), ...header.recipe.copyTo, ...(request.regions ?? [])]),
+					...new Set([...(await regionsOf(timeline, whereabouts.environment)), ...(request.regions ?? [])]),
 				],
 				recipe: header.recipe,
 				caller: async () =>
