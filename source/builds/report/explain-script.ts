@@ -1,7 +1,7 @@
 import { printable } from '../../base/printable.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { adviceFor, type ScriptFailure, wordsFor } from './failures/failure.ts';
+import { adviceFor, type Saying, type ScriptFailure, wordsFor } from './failures/failure.ts';
 import { scriptFailures } from './failures/scripts/index.ts';
 
 const shownLines = 5;
@@ -28,13 +28,13 @@ const ofLogInFile =
 	/^\S*(?:\/\.(?:bashrc|profile|bash_profile|bash_login)|\/etc\/(?:profile|bash)\S*): (?:line )?\d+: /;
 
 /** What a line says, undefined if it tells of no failure that is known. */
-const findingIn = (line: string): Finding | undefined => {
+const findingIn = (line: string, saying: Saying): Finding | undefined => {
 	if (ofLogInFile.test(line)) {
 		return undefined;
 	}
 
 	for (const failure of scriptFailures) {
-		const match = matchIn(failure, line);
+		const match = failure.when === undefined || failure.when(saying) ? matchIn(failure, line) : undefined;
 		if (match) {
 			return { failure, match };
 		}
@@ -86,7 +86,7 @@ export const explainScript = (timeline: Timeline, index: number, exitCode: numbe
 		.slice(-searchedLines)
 		.map(({ text }) => printable(text))
 		.filter(text => text.trim() !== '');
-	const findings = lines.map(findingIn);
+	const findings = lines.map(line => findingIn(line, header));
 	const stopped = stoppedBy(findings, exitCode);
 	const found = stopped && causeOfAll(findings, stopped);
 	const because = found && wordsFor(found.failure.because, header, found.match);

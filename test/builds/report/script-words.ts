@@ -41,6 +41,16 @@ const rights: readonly ScriptWords[] = [
 		1,
 		'script.no-sudo',
 	],
+	[['tar: /opt/x: Cannot mkdir: Permission denied'], 2, 'script.no-sudo'],
+	[['tar: x: Cannot mkdir: Permission denied'], 2, 'script.permission', 'permission was denied for x'],
+	[['Failed to enable unit: Access denied'], 1, 'script.no-sudo'],
+	[
+		[
+			'docker: permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: dial unix /var/run/docker.sock: connect: permission denied.',
+		],
+		126,
+		'script.no-sudo',
+	],
 	[['sudo: a terminal is required to read the password; either use the -S option'], 1, 'script.sudo-refused'],
 	[['sudo: interactive authentication is required'], 1, 'script.sudo-refused'],
 	[["sudo: I'm sorry web. I'm afraid I can't do that"], 1, 'script.sudo-refused'],
@@ -138,6 +148,8 @@ const packages: readonly ScriptWords[] = [
 		'the package web could not be set up',
 	],
 	[['npm error Missing script: "build"'], 1, 'script.npm'],
+	[['error: Failed dependencies:', '\tlibfoo is needed by web'], 1, 'script.dependencies'],
+	[['Error: There are no enabled repositories in "/etc/yum.repos.d"'], 1, 'script.repository'],
 	[['npm ERR! code ELIFECYCLE'], 1, 'script.npm'],
 ];
 
@@ -190,6 +202,33 @@ const fetching: readonly ScriptWords[] = [
 		7,
 		'script.no-network',
 	],
+	[
+		['ssh: Could not resolve hostname git.example: Temporary failure in name resolution'],
+		128,
+		'script.no-host',
+		'the machine cannot find git.example',
+	],
+	[
+		['curl: (35) OpenSSL SSL_connect: Connection reset by peer in connection to x.example:443'],
+		35,
+		'script.no-network',
+	],
+	[['curl: (22) The requested URL returned error: 403 Forbidden'], 22, 'script.fetch-refused'],
+	[['wget: server returned error: HTTP/1.1 404 Not Found'], 1, 'script.not-there'],
+	[['curl: (23) Failure writing output to destination'], 23, 'script.cannot-write'],
+	[
+		[
+			'Warning: Failed to open the file /usr/local/bin/x: Permission denied',
+			'curl: (23) Failure writing output to destination, passed 1 returned 0',
+		],
+		23,
+		'script.no-sudo',
+	],
+	[
+		["fatal: could not read Username for 'https://github.com': No such device or address"],
+		128,
+		'script.git-sign-in',
+	],
 	[['curl: (60) SSL certificate problem: self-signed certificate'], 60, 'script.certificate'],
 	[['curl: (22) The requested URL returned error: 404'], 22, 'script.not-there'],
 	[
@@ -217,6 +256,20 @@ const fetching: readonly ScriptWords[] = [
 	],
 	[['gzip: stdin: not in gzip format', 'tar: Child returned status 1'], 2, 'script.not-an-archive'],
 	[['x.tgz: FAILED', 'sha256sum: WARNING: 1 computed checksum did NOT match'], 1, 'script.checksum'],
+];
+
+const aws: readonly ScriptWords[] = [
+	[
+		['Unable to locate credentials. You can configure credentials by running "aws configure".'],
+		253,
+		'script.aws-sign-in',
+	],
+	[
+		['An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'],
+		254,
+		'script.aws-refused',
+		'AWS does not allow the machine to do GetObject',
+	],
 ];
 
 /** As gruntwork-install and fetch print them where there is no terminal. */
@@ -353,7 +406,15 @@ const shell: readonly ScriptWords[] = [
 	[['/tmp/script_1.sh: line 3:   99 Segmentation fault      ./x'], 139, 'script.crashed'],
 	[['bye'], 143, 'script.told-to-end'],
 	[["/tmp/script_1.sh: line 2: $'\\r': command not found"], 127, 'script.carriage-returns'],
+	[['setup.sh: /bin/bash^M: bad interpreter: No such file or directory'], 126, 'script.carriage-returns'],
 	[['sh: 0: Illegal option -o pipefail'], 2, 'script.other-shell'],
+	[['setup.sh: 3: [[: not found'], 127, 'script.other-shell'],
+	[['setup.sh: 3: source: not found'], 127, 'script.other-shell'],
+	[['setup.sh: line 3: 1: unbound variable'], 1, 'script.unset', '$1 is not set, and set -u stops at that'],
+	[['setup.sh: line 3: FOO: parameter null or not set'], 1, 'script.unset'],
+	[['yes: standard output: Broken pipe'], 1, 'script.pipe'],
+	[['tar: x.tgz: Cannot open: No such file or directory'], 2, 'script.no-file', 'x.tgz is not there'],
+	[["sudo: 'apt-gett': command not found"], 1, 'script.no-command', 'there is no command apt-gett'],
 	[["/tmp/script_1.sh: line 7: syntax error near unexpected token `fi'"], 2, 'script.syntax'],
 	[['cat: /nowhere: No such file or directory'], 1, 'script.no-file', '/nowhere is not there'],
 	[['some words'], 1, 'script.exit'],
@@ -374,6 +435,7 @@ export const scriptWords: readonly ScriptWords[] = [
 	...packages,
 	...fetching,
 	...gruntwork,
+	...aws,
 	...machine,
 	...shell,
 ];

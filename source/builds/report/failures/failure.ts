@@ -42,6 +42,8 @@ export type ScriptFailure = Advice & {
 	readonly patterns: readonly RegExp[];
 	/** The exit codes with which bash tells it. One without patterns is told by these alone. */
 	readonly exitCodes?: readonly number[];
+	/** Where the same words mean something else, where they mean this. */
+	readonly when?: (saying: Saying) => boolean;
 	/** What happened, for the end of a sentence. */
 	readonly because: Words;
 	/** The failures, by id, of which this one may be no more than the consequence. */

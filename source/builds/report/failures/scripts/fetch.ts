@@ -7,7 +7,8 @@ export const fetchFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.no-host',
 		patterns: [
-			/Could not resolve (?:host|proxy):? (\S+?)[;.]?$|Couldn't resolve host name for (\S+?)(?: |$)/,
+			/Could not resolve (?:host|proxy|hostname):? (\S+?)[;.:]?(?: |$)|Couldn't resolve host name for (\S+?)(?: |$)/,
+			/host='(\S+?)'.*(?:Name or service not known|name resolution)/,
 			/(?:Temporary failure resolving|unable to resolve host address) ['‘“](\S+?)['’”]/,
 			// Of its own name sudo says the same, and goes on.
 			/^(?!sudo: ).*(?:getaddrinfo (?:EAI_AGAIN|ENOTFOUND) (\S+)|Name or service not known|Temporary failure in name resolution)/,
@@ -22,7 +23,7 @@ export const fetchFailures: readonly ScriptFailure[] = [
 		id: 'script.no-network',
 		patterns: [
 			/Failed to connect to (\S+) port \d+|Could not connect to (\S+?):\d+|connect to host (\S+) port \d+: (?:Connection|No route)/,
-			/curl: \(28\)|Connection timed out|Network is unreachable|No route to host|dial tcp \S+: .*(?:refused|timeout)/,
+			/curl: \((?:28|52)\)|curl: \((?:35|56)\) .*(?:[Rr]eset|EOF)|Connection timed out|Network is unreachable|No route to host|dial tcp \S+: .*(?:refused|timeout)/,
 			/npm (?:ERR!|error) (?:code )?(?:ETIMEDOUT|ECONNREFUSED|ECONNRESET)/,
 		],
 		because: (_, [, a, b = a, c = b]) => `the machine cannot reach ${c ?? 'what it wants to fetch'}`,
@@ -42,13 +43,32 @@ export const fetchFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.not-there',
 		patterns: [
-			/The requested URL returned error: (404|410)|ERROR (404): Not Found|Failed to fetch (?:\S+) +(404) +Not Found|(?:Status code|HTTP Error):? (404)/,
+			/The requested URL returned error: (404|410)|ERROR (404): Not Found|HTTP\/[\d.]+ (404)|Failed to fetch (?:\S+) +(404) +Not Found|(?:Status code|HTTP Error):? (404)/,
 			/fatal: repository '\S+' not found|Remote branch (\S+) not found/,
 		],
 		because: 'what it wants to download is not there (404)',
 		why: 'The address or the version is wrong, or a list of packages is old.',
 		next: 'Look at the address; for packages run apt-get update first.',
 		remedy: 'step',
+	},
+	{
+		id: 'script.fetch-refused',
+		patterns: [
+			/The requested URL returned error: (401|403|407)|ERROR (401|403|407): |Failed to fetch \S+ +(401|403)/,
+		],
+		because: (_, [, a, b = a, c = b]) => `what it wants to download is not for everybody (${c})`,
+		why: 'The server wants a sign-in or another one, or a proxy forbids the address.',
+		next: 'Hand over what it wants, such as a token, and look at the address.',
+		remedy: 'step',
+	},
+	{
+		id: 'script.cannot-write',
+		patterns: [/curl: \(23\)/],
+		because: 'curl could not write what it fetched',
+		why: 'Its pipe was closed before the end (head, grep -q), or it may not write to that file.',
+		next: 'Write to a file of the log-in user first, such as in /tmp.',
+		remedy: 'step',
+		comesOf: ['script.no-sudo', 'script.disk-full', 'script.permission', 'script.no-file'],
 	},
 	{
 		id: 'script.fetch',

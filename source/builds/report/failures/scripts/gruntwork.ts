@@ -1,3 +1,4 @@
+import { needsToken } from '../../../../recipe/bundles.ts';
 import type { ScriptFailure } from '../failure.ts';
 
 const signInToGitHub = 'Set GITHUB_OAUTH_TOKEN to a token of an account that may read Gruntwork.';
@@ -23,12 +24,18 @@ export const gruntworkFailures: readonly ScriptFailure[] = [
 	},
 	{
 		id: 'script.token-refused',
-		patterns: [
-			/Bad credentials|Received HTTP Response 401|could not read Username for 'https:\/\/github\.com'/,
-			/(?:github\.com|GitHub)\S*.*\b401\b/,
-		],
+		patterns: [/Bad credentials|Received HTTP Response 401/, /(?:github\.com|GitHub)\S*.*\b401\b/],
 		because: 'GitHub does not accept GITHUB_OAUTH_TOKEN',
 		why: 'It has expired, was deleted, or was cut when it was pasted.',
+		next: 'Make a new token, and run it again with that.',
+		remedy: 'token',
+	},
+	{
+		id: 'script.token-refused',
+		patterns: [/could not read Username for 'https:\/\/github\.com'/],
+		// Else it is a repository of the person's own.
+		when: ({ recipe }) => needsToken(recipe),
+		because: 'GitHub does not accept GITHUB_OAUTH_TOKEN',
 		next: 'Make a new token, and run it again with that.',
 		remedy: 'token',
 	},

@@ -1,4 +1,5 @@
 import type { ScriptFailure } from '../failure.ts';
+import { awsFailures } from './aws.ts';
 import { fetchFailures } from './fetch.ts';
 import { gruntworkFailures } from './gruntwork.ts';
 import { machineFailures } from './machine.ts';
@@ -9,6 +10,7 @@ import { shellFailures } from './shell.ts';
 /** The failures of a script that its own output tells. The first that a line matches is what that line says. */
 export const scriptFailures: readonly ScriptFailure[] = [
 	...gruntworkFailures,
+	...awsFailures,
 	...machineFailures,
 	...rightsFailures,
 	...packageFailures,

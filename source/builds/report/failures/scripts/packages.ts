@@ -56,9 +56,13 @@ export const packageFailures: readonly ScriptFailure[] = [
 		id: 'script.repository',
 		patterns: [
 			/E: The repository '(\S+)[^']*' (?:does not have|no longer has) a Release file/,
+			/There are no enabled repositories/,
 			/Cannot find a valid baseurl for repo: (\S+)|Failed to download metadata for repo '(\S+)'/,
 		],
-		because: (_, [, apt, dnf = apt]) => `the package source ${dnf} has nothing for this system`,
+		because: (_, [, apt, dnf = apt]) =>
+			dnf === undefined
+				? 'no package source is enabled'
+				: `the package source ${dnf} has nothing for this system`,
 		next: 'Look whether that source serves this version of the base image.',
 		remedy: 'step',
 		comesOf: ['script.no-host', 'script.no-network'],
@@ -106,7 +110,7 @@ export const packageFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.dependencies',
 		patterns: [
-			/unmet dependencies|you have held broken packages|nothing provides \S+.* needed by|ERESOLVE|ResolutionImpossible|Depsolve Error/,
+			/unmet dependencies|Failed dependencies:|you have held broken packages|nothing provides \S+.* needed by|ERESOLVE|ResolutionImpossible|Depsolve Error/,
 		],
 		because: 'packages do not go together',
 		next: 'Name versions that do, or leave one out; its lines say which.',

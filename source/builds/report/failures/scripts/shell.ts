@@ -29,7 +29,7 @@ export const shellFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.carriage-returns',
 		patterns: [
-			/\$'[^']*\\r': command not found|set: -: invalid option|invalid option name\s*$|pipefail\r|bad interpreter: .*\^M|['‘]\S+\\r['’]: No such file/,
+			/\$'[^']*\\r': command not found|set: -: invalid option|invalid option name\s*$|pipefail\r|\^M: bad interpreter|['‘]\S+\\r['’]: No such file/,
 		],
 		exitCodes: [126, 127],
 		because: 'its lines end as those of Windows do',
@@ -39,8 +39,9 @@ export const shellFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.other-shell',
 		patterns: [
-			/Illegal option -o pipefail|\[\[: not found|: Bad substitution|Syntax error: (?:"\(" unexpected|redirection unexpected)/,
+			/Illegal option -o pipefail|(?:\[\[|source|pushd|shopt|declare): not found|: Bad substitution|Syntax error: (?:"\(" unexpected|redirection unexpected)/,
 		],
+		exitCodes: [127],
 		because: 'it is written for bash, but run by sh',
 		next: 'Begin it with #!/usr/bin/env bash.',
 		remedy: 'step',
@@ -55,8 +56,9 @@ export const shellFailures: readonly ScriptFailure[] = [
 	},
 	{
 		id: 'script.unset',
-		patterns: [/(\w+): unbound variable|(\w+): parameter not set/],
-		because: (_, [, name, other = name]) => `${other} is not set, and set -u stops at that`,
+		patterns: [/(\w+(?:\[\S+?\])?): unbound variable|(\w+): parameter (?:null or )?not set/],
+		because: (_, [, name = '', other = name]) =>
+			`${/^\d+$/.test(other) ? `$${other}` : other} is not set, and set -u stops at that`,
 		why: whichLine,
 		next: (_, [, name = 'NAME']) =>
 			`Set it, or write \${${name}:-} where it may be missing; around a file of others that is sourced: set +u.`,
@@ -93,7 +95,7 @@ export const shellFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.no-file',
 		patterns: [
-			/(?:^|\s)(?!stdin\b)(\S+?): No such file or directory$/,
+			/(?:^|\s)(?!stdin\b)(\S+?): (?:Cannot \w+: )?No such file or directory$/,
 			/cannot (?:stat|access|open|remove) ['‘](.+?)['’](?: for reading)?: No such file/,
 			/Can't open (\S+)$/,
 		],
@@ -104,7 +106,7 @@ export const shellFailures: readonly ScriptFailure[] = [
 	},
 	{
 		id: 'script.no-command',
-		patterns: [/(?:^|\s)(\S+): (?:command )?not found$/],
+		patterns: [/(?:^|\s)['‘]?([^\s'’]+)['’]?: (?:command )?not found$/],
 		exitCodes: [127],
 		because: (_, [, name]) =>
 			name === undefined || name === '' ? 'there is no such command' : `there is no command ${name}`,
@@ -125,7 +127,7 @@ export const shellFailures: readonly ScriptFailure[] = [
 	},
 	{
 		id: 'script.pipe',
-		patterns: [],
+		patterns: [/(?:write error|standard output): Broken pipe/],
 		exitCodes: [141],
 		because: 'who reads a pipe closed it before all was written, and set -o pipefail stops at that',
 		why: 'head, grep -q and the like do that: the command before them is told to end (141).',
@@ -160,7 +162,7 @@ export const shellFailures: readonly ScriptFailure[] = [
 	},
 	{
 		id: 'script.permission',
-		patterns: [/(\S*): Permission denied/],
+		patterns: [/(\S*?):(?: Cannot \w+:)? Permission denied/],
 		because: (_, [, name]) => `permission was denied${name ? ` for ${name}` : ''}`,
 		next: 'Write sudo in front of it if only root may do that.',
 		remedy: 'sudo',
