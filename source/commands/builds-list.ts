@@ -1,4 +1,4 @@
-import { cellWidth } from '../base/cells.ts';
+import { cellWidth, wrap } from '../base/cells.ts';
 import { columns } from '../base/columns.ts';
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
@@ -6,14 +6,17 @@ import { machineRow } from '../flow/builds.ts';
 import { buildCells } from '../flow/words/builds.ts';
 import type { Command } from './shared/command.ts';
 
-/** The rows of a table; where one is too wide for the terminal, the last cell of each stands below the others. */
+/** Below the names of the builds, behind their ids. */
+const indent = ' '.repeat(6);
+
+/** The rows of a table; where one is too wide for the terminal, the last cell of each stands below the others, in as many lines as it needs. */
 const tableLines = (rows: readonly (readonly string[])[], width: number): readonly string[] => {
 	const lines = columns(rows);
 	return lines.every(line => cellWidth(line) <= width)
 		? lines
 		: columns(rows.map(row => row.slice(0, -1))).flatMap((line, index) => {
 				const last = rows[index]?.at(-1) ?? '';
-				return last === '' ? [line] : [line, `      ${last}`];
+				return last === '' ? [line] : [line, ...wrap(last, width - indent.length).map(text => indent + text)];
 			});
 };
 

@@ -116,7 +116,7 @@ const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefine
 };
 
 /** Instead of the key of the person, where there is none. */
-const encryption = asks('encryption', 'Choose the encryption', 'of the disk and the image');
+const encryption = asks('encryption', 'Choose encryption', 'of disk and image');
 
 const failureRemedy = (id: FailureRemedyId, { volume }: Recipe): FailureRemedy | undefined =>
 	id === 'kms-key' && volume.kmsKey === undefined ? encryption : failureRemedies[id];

@@ -52,3 +52,29 @@ test('columns are measured in cells, whatever a name is written in', async () =>
 		.map(line => cellWidth(line.slice(0, line.indexOf('done'))));
 	expect(new Set(places).size).toBe(1);
 });
+
+test('a long reason is told in as many lines as the terminal wants, none of them cut by it', async () => {
+	const detail =
+		'This account launches only machines that insist on version 2 of the metadata service, and the template does not ask for that.';
+	const world = makeWorld({
+		terminal: { columns: 80, rows: 24 },
+		actions: {
+			home: async () => ({
+				presets: [],
+				builds: [build({ result: 'failed', detail })],
+				draft: undefined,
+				fresh: newDraft(),
+			}),
+		},
+	});
+	expect(await world.run('builds', 'list')).toBe(0);
+	const lines = world.stdout().trimEnd().split('\n');
+	expect(Math.max(...lines.map(cellWidth))).toBeLessThanOrEqual(80);
+	expect(lines.slice(1).every(line => /^ {6}\S/.test(line))).toBe(true);
+	expect(
+		lines
+			.slice(1)
+			.map(line => line.trim())
+			.join(' '),
+	).toBe(detail);
+});

@@ -149,6 +149,13 @@ test('two builds side by side: what was decided otherwise, and what took longer'
 	expect(world.stdout()).toMatch(/^ {2}tags\.team +not set → web$/m);
 	expect(world.stdout()).toMatch(/^ {4}hello +\d+ s +\d+ s$/m);
 	expect(world.stdout()).toMatch(/^ {2}In all +.* 1 min slower$/m);
+	// What differs is what one sees: 18 s and 20 s are two apart, whatever parts of seconds they had.
+	const times = [{ kind: 'all' as const, name: 'In all', before: 20_100, after: 18_900 }];
+	const byEye = makeWorld({
+		actions: { ...known, compareBuilds: async () => ({ ...comparison, times }) },
+	});
+	expect(await byEye.run('builds', 'compare')).toBe(0);
+	expect(byEye.stdout()).toMatch(/^ {2}In all +20 s +18 s +2 s faster$/m);
 	const same = compareBuilds(timelineOf(failed), timelineOf(failed));
 	expect(same.differences).toEqual([]);
 });

@@ -149,7 +149,7 @@ test('a way out is offered only of a build that made no image, and where its que
 test('where no key of the person encrypts the disk, the way out of a key that cannot be used is to say what shall', () => {
 	const wayOut = wayOutOf(failed('kms-key', { recipe: defaultRecipe() }));
 	expect(wayOut).toMatchObject({
-		deed: { label: 'Choose the encryption' },
+		deed: { label: 'Choose encryption' },
 		route: { at: 'wizard', draft: { at: 'encryption' } },
 		instead: { flags: '--encryption aws|own|none' },
 	});

@@ -12,16 +12,16 @@ const differenceCells = ({ what, before, after }: Difference): readonly string[]
 
 const second = 1000;
 
-/** `12 s slower`; empty if it took as long, to the second. */
+const seconds = (time: number): number => Math.floor(time / second);
+
+/** `12 s slower`, by the whole seconds that stand beside it; empty if these are as many. */
 const changeText = ({ before, after }: ComparedTime): string => {
 	if (before === undefined || after === undefined) {
 		return '';
 	}
 
-	const more = after - before;
-	return Math.abs(more) < second
-		? ''
-		: `${sentenceDuration(Math.abs(more))} ${more > 0 ? 'slower' : 'faster'}`;
+	const more = seconds(after) - seconds(before);
+	return more === 0 ? '' : `${sentenceDuration(Math.abs(more) * second)} ${more > 0 ? 'slower' : 'faster'}`;
 };
 
 const timeText = (time: number | undefined): string => (time === undefined ? '-' : durationText(time));

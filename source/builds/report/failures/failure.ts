@@ -86,7 +86,7 @@ export const keyAdvice =
 	(actions: string) =>
 	({ volume }: Recipe): string =>
 		volume.kmsKey === undefined
-			? `Have ${actions} allowed for the key that the account encrypts all disks with (EC2 console, Settings), or choose one of yours.`
+			? `Choose a key of yours, or have ${actions} allowed for that of the account (EC2 console, Settings).`
 			: `Choose another key, or that of AWS; or have ${actions} allowed for it.`;
 
 /** The sign-in of a Recipe, within a sentence. */
