@@ -87,10 +87,13 @@ describe.each(recordedVersions)('Packer %s', version => {
 	});
 
 	test('whether its image came to nothing, or may be whole', () => {
-		const outcome = (name: string, until?: RegExp) => tracesOf(built(version, name, until)).outcome;
+		const outcome = (name: string, until?: RegExp, after?: readonly string[]) =>
+			tracesOf(built(version, name, until, after)).outcome;
 		expect(outcome('success')).toBe('image');
 		expect(outcome('cancel')).toBe('no-image');
 		expect(outcome('success', /AMI: ami-/)).toBe('no-image');
+		expect(outcome('success', /AMI: ami-/, pluginKilled)).toBe('no-image');
 		expect(outcome('success', /Terminating the source AWS instance/)).toBe('unsure');
+		expect(outcome('success', /Terminating the source AWS instance/, pluginKilled)).toBe('unsure');
 	});
 });
