@@ -1,3 +1,4 @@
+import type { CopyNews } from '../builds/image-copies/make.ts';
 import type { FoundRemains, RemainsRequest, Removal } from '../builds/remains/places.ts';
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
@@ -104,5 +105,16 @@ export type Actions = ChecklistActions & {
 		told: (removal: Removal) => void,
 		signal?: AbortSignal,
 	) => Promise<readonly Removal[]>;
+	/**
+	 * Copies the image of a build that is over to more regions and tells of each; what has begun before the signal goes on in
+	 * AWS.
+	 * @throws Problem: exit 2 if the build goes on or has no image in AWS, exit 4 if nobody can sign in.
+	 */
+	readonly copyImage: (
+		id: string,
+		regions: readonly string[],
+		told: (news: CopyNews) => void,
+		signal?: AbortSignal,
+	) => Promise<void>;
 	readonly copyToClipboard: (text: string) => boolean;
 };

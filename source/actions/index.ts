@@ -3,6 +3,7 @@ import type { Whereabouts } from '../base/paths.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { deleteBuild, sweepOldBuilds } from '../builds/delete.ts';
 import { findBuild } from '../builds/find-build.ts';
+import { copyLater } from '../builds/image-copies/later.ts';
 import { sweepBuilds } from '../builds/orphans.ts';
 import { findRemains } from '../builds/remains/find.ts';
 import { removeRemains } from '../builds/remains/remove.ts';
@@ -117,6 +118,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			return findRemains(request, { whereabouts, sdk, recipe: defaultRecipe(), signal });
 		},
 		removeRemains: (remains, told, signal = never()) => removeRemains(remains, defaultRecipe(), told, signal),
+		copyImage: (id, regions, told, signal = never()) => copyLater(id, regions, told, whereabouts, signal),
 		copyToClipboard: text => copyToClipboard(text, process.stdout),
 	};
 };

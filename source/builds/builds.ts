@@ -5,6 +5,7 @@ import { makeFolder, unwritable, whyUnreadable } from '../base/files.ts';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { buildFolder, buildsFolder, journalFile } from './folders.ts';
+import { withCopy } from './journal/artifacts.ts';
 import type { EndEntry, JournalEntry, JournalHeader } from './journal/journal.ts';
 import { readJournalEnds } from './journal/reader.ts';
 
@@ -27,14 +28,25 @@ export type BrokenBuild = {
 	readonly time: number;
 };
 
+/** The end of a build, its images with those that were copied later. */
+const endWithCopies = (last: readonly JournalEntry[]): EndEntry | undefined => {
+	const at = last.findLastIndex(entry => entry.kind === 'end');
+	const end = last[at];
+	if (end?.kind !== 'end') {
+		return undefined;
+	}
+
+	const copies = last.slice(at + 1).filter(entry => entry.kind === 'copy');
+	return copies.length === 0 ? end : { ...end, artifacts: copies.reduce(withCopy, end.artifacts) };
+};
+
 const summary = async (id: string, environment: Environment): Promise<BuildSummary | undefined> => {
 	const ends = await readJournalEnds(journalFile(id, environment));
 	if (!ends) {
 		return undefined;
 	}
 
-	const end = ends.last.findLast(entry => entry.kind === 'end');
-	return { id, header: ends.header, last: ends.last, end };
+	return { id, header: ends.header, last: ends.last, end: endWithCopies(ends.last) };
 };
 
 /** The form of an id. */

@@ -60,6 +60,10 @@ const commands: Readonly<Record<string, Entry>> = {
 		text: 'build once more what a build was made of',
 		load: async () => (await import('./builds-rerun.ts')).command,
 	},
+	'builds copy': {
+		text: 'copy the image of a build to more regions',
+		load: async () => (await import('./builds-copy.ts')).command,
+	},
 	'builds delete': {
 		text: 'delete builds that are over; images stay',
 		load: async () => (await import('./builds-delete.ts')).command,

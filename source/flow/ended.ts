@@ -1,3 +1,4 @@
+import { missingCopies } from '../builds/report/copies.ts';
 import { mayBeLeft } from '../builds/report/ending.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { draftAtReview } from '../questions/engine.ts';
@@ -8,7 +9,7 @@ import { buildRoute, type Route } from './route.ts';
 import { passes, wayOutOf } from './way-out.ts';
 
 /** What each front end does in its own way. */
-export type OwnDeed = 'finish' | 'save' | 'log' | 'clean-up' | 'compare' | 'delete';
+export type OwnDeed = 'finish' | 'save' | 'log' | 'clean-up' | 'copy' | 'compare' | 'delete';
 export type EndedDeedId = OwnDeed | 'way-out' | 'for-real' | 'again' | 'edit' | 'home';
 
 /** Something that can be done when a build is over. */
@@ -42,6 +43,14 @@ const cleaning = (timeline: Timeline): readonly EndedDeed[] =>
 			]
 		: [];
 
+/** The image is there: what is missing needs no other build. */
+const copying = (timeline: Timeline): readonly EndedDeed[] => {
+	const regions = missingCopies(timeline);
+	return regions.length === 0
+		? []
+		: [deed('copy', 'Copy the image', `to ${regions.join(', ')}; nothing is built again`, { isGrave: true })];
+};
+
 const doneDeeds = (timeline: Timeline, savedAs: string | undefined): readonly EndedDeed[] => {
 	const { mode } = timeline.header;
 	const isRehearsal = mode === 'rehearsal';
@@ -72,6 +81,7 @@ const undoneDeeds = (timeline: Timeline): readonly EndedDeed[] => {
 	);
 	return [
 		...(wayOut ? [{ ...wayOut.deed, id: 'way-out' as const }] : []),
+		...copying(timeline),
 		...cleaning(timeline),
 		...(passes(timeline) ? [again, log] : [log, again]),
 		deed('edit', 'Change the answers', 'then run it again'),

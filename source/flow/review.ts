@@ -1,10 +1,17 @@
+import { ownCopiesOf } from '../builds/copy/own-copies.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, decisionsOf, goTo, reviewSummary } from '../questions/engine.ts';
 import { type SectionId, sections, withFolder } from '../questions/question.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';
-import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
+import {
+	type DifferenceDeed,
+	type DifferencePolicy,
+	differing,
+	type FilePlan,
+	type PlannedFile,
+} from './files.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
 
 /** Whether a person has to see the review first: the build is in an account, and nobody said yes to that. */
@@ -44,10 +51,26 @@ export type Reviewed = {
 	readonly differing?: FilesPurpose | undefined;
 };
 
+/** Where a template of the person's leaves the copies to Packer: one sentence. */
+const packersCopies = ({ recipe }: Draft, plan: FilePlan | undefined): string | undefined => {
+	const files = plan?.files ?? [];
+	const areOurs = (textOf: (file: PlannedFile) => string): boolean =>
+		ownCopiesOf(
+			files.map(file => ({ file: file.path, text: textOf(file) })),
+			() => false,
+		) !== undefined;
+	return recipe.copyTo.length > 0 &&
+		areOurs(({ content }) => content) &&
+		!areOurs(({ content, current }) => current ?? content)
+		? 'Packer makes the copies itself, as your files have it: if one fails, it takes the whole image away.'
+		: undefined;
+};
+
 /** What is doubtful about the answers and the scripts, a sentence each: told above what spends. */
 export const reviewDoubts = (draft: Draft, plan: FilePlan | undefined): readonly string[] => [
 	...warningsOf(draft).map(({ message }) => message),
 	...(plan?.doubts ?? []),
+	...[packersCopies(draft, plan)].filter(text => text !== undefined),
 ];
 
 /** An account in words: both, if it depends on which files count. */
@@ -78,10 +101,12 @@ export type FilesPurpose = BuildMode | 'write';
 
 export type ReviewDeed = Deed<FilesPurpose | 'view' | 'save'>;
 
-const regionsText = ({ recipe }: Draft): string =>
-	[recipe.region, ...recipe.copyTo].length > 2
-		? `${recipe.region} and ${recipe.copyTo.length} more regions`
-		: [recipe.region, ...recipe.copyTo].join(' and ');
+const regionsText = ({ recipe: { region, copyTo } }: Draft): string => {
+	const [only] = copyTo;
+	return only === undefined
+		? region
+		: `${region}, then copied to ${copyTo.length === 1 ? only : `${copyTo.length} more regions`}`;
+};
 
 /** What there is to do; what the draft was begun for is marked at first. */
 export const reviewDeeds = (draft: Draft): readonly ReviewDeed[] => [

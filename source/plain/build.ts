@@ -1,4 +1,5 @@
 import { Interrupted } from '../base/problem.ts';
+import { missingCopies } from '../builds/report/copies.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
 import { keepsMachine } from '../builds/report/kept.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
@@ -6,6 +7,7 @@ import { afterDeed, endedDeeds } from '../flow/ended.ts';
 import { askForDeleteBuilds } from '../flow/history.ts';
 import { type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
 import { comparisonLines } from '../flow/words/compare.ts';
+import { copyText } from '../flow/words/copies.ts';
 import { back } from './ask.ts';
 import { isGoing } from './ask-first.ts';
 import { cleanUp } from './cleanup.ts';
@@ -115,6 +117,13 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 			case 'clean-up':
 				await cleanUp(tools, timeline.header.id);
 				break;
+			case 'copy':
+				await attempt(tools, () =>
+					tools.actions.copyImage(timeline.header.id, missingCopies(timeline), news =>
+						tools.say(copyText(news)),
+					),
+				);
+				return askWhatNow(tools, await tools.actions.look(timeline.header.id), end);
 			case 'save':
 				savedAs = (await saveAsPreset(tools, { recipe }, recipe.name))?.name ?? savedAs;
 				break;

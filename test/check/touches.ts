@@ -52,6 +52,8 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	aws: ['files', 'network', 'clock'],
 	// A machine that ends is waited for.
 	'aws/client/remains/remove': ['timers'],
+	// As is a copy that AWS makes.
+	'aws/client/copy-image': ['timers'],
 	'base/clock': ['clock'],
 	'base/files': ['files'],
 	'base/package-folder': ['files'],

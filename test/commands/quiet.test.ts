@@ -66,6 +66,11 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 		],
 		unseen: [],
 	}),
+	copyImage: async (_id, regions, told) => {
+		for (const region of regions) {
+			told({ kind: 'copy', region, state: 'done', ami: 'ami-0f3a91c2d4e5f6a7b' });
+		}
+	},
 	removeRemains: async (_found, told) => {
 		told({ remain: machine });
 		return [{ remain: machine }];
@@ -108,6 +113,13 @@ const rows: readonly Row[] = [
 	{ argv: ['builds', 'compare'], code: 0, out: /^Compared\n/ },
 	{ argv: ['builds', 'rerun'], code: 2, err: /This build costs money/ },
 	{ argv: ['builds', 'rerun', '--yes'], code: 0, out: ids },
+	{ argv: ['builds', 'copy', '7f3a'], code: 2, err: /not said where/ },
+	{ argv: ['builds', 'copy', '7f3a', '--to', 'us-west-2'], code: 2, err: /Copies cost money/ },
+	{
+		argv: ['builds', 'copy', '7f3a', '--to', 'us-west-2', '--yes'],
+		code: 0,
+		out: 'us-west-2\tami-0f3a91c2d4e5f6a7b\n',
+	},
 	{ argv: ['builds', 'delete'], code: 2, err: /needs the id/ },
 	{ argv: ['builds', 'delete', '7f3a'], code: 2, err: /whether to delete 7f3a/ },
 	{ argv: ['builds', 'delete', '7f3a', '--yes'], code: 0 },

@@ -21,7 +21,6 @@ const moments = [
 	'Waiting for SSH',
 	'Stopping the source instance',
 	'AMI: ',
-	'Copying to: ',
 	'Terminating the source',
 	'Deleting temporary',
 ].slice(0, Number(process.env['PACKER_WIZARD_MOMENTS'] ?? 2));

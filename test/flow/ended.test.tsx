@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import type { Actions } from '../../source/actions/contract.ts';
 import { buildSummary } from '../../source/actions/summary.ts';
 import type { FailureRemedyId } from '../../source/builds/journal/diagnosis.ts';
 import type { BuildResult, EndEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
+import { missingCopies } from '../../source/builds/report/copies.ts';
 import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
 import { build } from '../../source/plain/build.ts';
 import { cleanUp } from '../../source/plain/cleanup.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { buildScreen } from '../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../source/screens/build/build-state.ts';
 import { endedBuild, following, timelineOf } from '../commands/timelines.ts';
 import { drive } from '../helpers/drive.ts';
 import { renderAt } from '../helpers/render.ts';
+import { someActions } from '../helpers/some-actions.ts';
 import { here } from '../helpers/whereabouts.ts';
 import { scriptedTools } from '../plain/scripted.ts';
 
@@ -152,6 +156,52 @@ test('what may be left in AWS is looked for by both, and deleted after a yes', a
 		await cleanUp({ ...tools, prompts: { ...tools.prompts, choose } }, '7f3a');
 		expect(removed).toEqual(answer === 'delete' ? ['packer_1'] : []);
 	}
+});
+
+test('copies that are missing come first, and both make them without another build', async () => {
+	const recipe = { ...defaultRecipe(), region: 'us-east-1', copyTo: ['eu-west-1', 'us-west-2'] };
+	const artifacts = [{ region: 'us-east-1', ami: 'ami-1' }];
+	const failed = endedBuild('failed', { recipe }, { ...remedied('copy'), artifacts });
+	const copied: (readonly string[])[] = [];
+	const copyImage: Actions['copyImage'] = async (id, regions, told) => {
+		copied.push([id, ...regions]);
+		told({ kind: 'copy', region: 'eu-west-1', state: 'done', ami: 'ami-2' });
+	};
+	const now = timelineOf([
+		...failed,
+		{ kind: 'copy', seq: 2, time: 0, region: 'eu-west-1', state: 'done', ami: 'ami-2' },
+	]);
+	const [first] = endedDeeds(timelineOf(failed));
+	expect(first).toMatchObject({ id: 'copy', hint: expect.stringContaining('eu-west-1, us-west-2') });
+	expect(missingCopies(now)).toEqual(['us-west-2']);
+
+	const tools = scriptedTools([], { follow: following(failed), copyImage, look: async () => now });
+	const answers = ['copy', 'finish'];
+	const choose: Prompts['choose'] = async (_message, rows) => {
+		const wanted = answers.shift();
+		const row = rows.find(({ value }) => value === wanted);
+		if (!row) {
+			throw new Error(`There is no row ${wanted}.`);
+		}
+
+		return row.value;
+	};
+	await build({ ...tools, prompts: { ...tools.prompts, choose } }, '7f3a', true);
+
+	const screen = drive(
+		buildScreen,
+		{ state: newBuildState('7f3a') },
+		{
+			size,
+			actions: someActions({ copyImage: async () => undefined, look: async () => now, summary: () => [] }),
+		},
+	);
+	screen.send({ type: 'ended', timeline: timelineOf(failed), summary: [] });
+	screen.press('<enter>');
+	expect(screen.state().copied).toBe('copying …');
+	screen.send({ type: 'image-copied', timeline: now, summary: [] });
+	expect(screen.state().copied).toBe('not copied to us-west-2');
+	expect(copied).toEqual([['7f3a', 'eu-west-1', 'us-west-2']]);
 });
 
 test('an image is offered to be saved, that of a preset too: under another name, or as one of your own', () => {

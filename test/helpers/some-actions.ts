@@ -32,6 +32,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'summary',
 		'findRemains',
 		'removeRemains',
+		'copyImage',
 		'copyToClipboard',
 	];
 	const refusals = Object.fromEntries(names.map(name => [name, refuse(name)]));

@@ -170,6 +170,7 @@ export const record = (told: Told): Recorder => {
 			},
 			findRemains: async () => refuse('findRemains'),
 			removeRemains: async () => refuse('removeRemains'),
+			copyImage: async () => refuse('copyImage'),
 			readPreset: async name => presets.get(name)?.decisions ?? refuse(`readPreset ${name}`),
 			savePreset: async (name, { recipe }, overwrite, madeOf) => {
 				if (presets.get(name)?.origin === 'own' && !overwrite) {

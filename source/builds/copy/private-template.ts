@@ -4,7 +4,7 @@ import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks, hclValue } fro
 /** A line that the private copy has in each source that starts a machine in EC2. */
 export type SourceLine = {
 	readonly name: string;
-	readonly value: string | number | boolean;
+	readonly value: string | number | boolean | readonly string[];
 	/** In every source, or only in one where the person wrote a line of the same name, or only where not. */
 	readonly where: 'always' | 'present' | 'absent';
 	/** What of the source's own attributes, as they stand there, keeps the line out. */
@@ -79,8 +79,13 @@ const applied = (text: string, splices: readonly Splice[]): string => {
 	return result + text.slice(from);
 };
 
-const literal = (value: SourceLine['value']): string =>
-	typeof value === 'string' ? JSON.stringify(value).replace(/[$%](?=\{)/g, '$&$&') : String(value);
+const literal = (value: SourceLine['value']): string => {
+	if (typeof value === 'object') {
+		return `[${value.map(literal).join(', ')}]`;
+	}
+
+	return typeof value === 'string' ? JSON.stringify(value).replace(/[$%](?=\{)/g, '$&$&') : String(value);
+};
 
 const isMultiline = (text: string, block: HclBlock): boolean =>
 	text.slice(block.open, block.close).includes('\n');
@@ -136,9 +141,6 @@ const manifestSplices = (text: string, block: HclBlock, manifest: string): Splic
 	},
 ];
 
-const hclOf = (value: string | readonly string[]): string =>
-	typeof value === 'string' ? literal(value) : `[${value.map(literal).join(', ')}]`;
-
 const restarts = (text: string, block: HclBlock): boolean =>
 	hclAttributes(text, block).some(
 		attribute => attribute.name === 'expect_disconnect' && hclValue(text, attribute).startsWith('true'),
@@ -152,7 +154,7 @@ const stepSplices = (text: string, block: HclBlock, step: ShellStep): Splice[] =
 		return [];
 	}
 
-	const lines = Object.entries(step).map(([name, value]) => `    ${name} = ${hclOf(value)}\n`);
+	const lines = Object.entries(step).map(([name, value]) => `    ${name} = ${literal(value)}\n`);
 	const insert = `\n  provisioner "shell" {\n${lines.join('')}  }\n`;
 	const restarting = hclInnerBlocks(text, block).filter(
 		inner => inner.type === 'provisioner' && restarts(text, inner),

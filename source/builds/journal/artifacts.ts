@@ -1,4 +1,4 @@
-import type { Artifact } from './journal.ts';
+import type { Artifact, CopyEntry } from './journal.ts';
 
 const amiPattern = /^([a-z0-9-]+):(ami-[0-9a-f]+)$/;
 
@@ -24,4 +24,19 @@ export const withArtifacts = (known: readonly Artifact[], more: readonly Artifac
 		({ region, ami }) => !known.some(artifact => artifact.region === region && artifact.ami === ami),
 	);
 	return added.length === 0 ? known : [...known, ...added];
+};
+
+/**
+ * The images after what became of a copy. One counts as soon as it has an id: what has begun is ended by nobody but AWS. One
+ * that failed with nothing left has none.
+ */
+export const withCopy = (
+	known: readonly Artifact[],
+	{ region, state, ami }: Pick<CopyEntry, 'region' | 'state' | 'ami'>,
+): readonly Artifact[] => {
+	if (ami !== undefined) {
+		return withArtifacts(known, [{ region, ami }]);
+	}
+
+	return state === 'failed' ? known.filter(artifact => artifact.region !== region) : known;
 };

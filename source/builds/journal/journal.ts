@@ -163,6 +163,22 @@ type FilesEntry = EntryBase & {
 	readonly more?: number | undefined;
 };
 
+/**
+ * `planned`: packer-wizard makes this copy itself, not Packer. `began`: AWS makes it. `done`, `failed`: with an id, something
+ * of it may be there all the same.
+ */
+export const copyStates = ['planned', 'began', 'done', 'failed'] as const;
+
+/** What became of a copy of the image. When the build is over more may follow its end: later copies. */
+export type CopyEntry = EntryBase & {
+	readonly kind: 'copy';
+	readonly region: string;
+	readonly state: (typeof copyStates)[number];
+	readonly ami?: string | undefined;
+	/** Why it failed, in the words of AWS. */
+	readonly said?: string | undefined;
+};
+
 /** How one gets into a machine that was kept. */
 export type KeptMachine = {
 	readonly user: string;
@@ -170,7 +186,7 @@ export type KeptMachine = {
 	readonly key?: string | undefined;
 };
 
-/** Last line of a journal. */
+/** Last line of a journal, but for later copies. */
 export type EndEntry = EntryBase & {
 	readonly kind: 'end';
 	readonly result: BuildResult;
@@ -202,6 +218,7 @@ export type JournalEntry =
 	| NoticeEntry
 	| CancelEntry
 	| FilesEntry
+	| CopyEntry
 	| EndEntry;
 export type JournalLine = JournalHeader | JournalEntry;
 

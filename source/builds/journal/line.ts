@@ -6,6 +6,7 @@ import { failureRemedyIds } from './diagnosis.ts';
 import {
 	buildResults,
 	cancelReasons,
+	copyStates,
 	type JournalEntry,
 	type JournalHeader,
 	type JournalLine,
@@ -68,6 +69,14 @@ const entrySchemas: {
 			}),
 		),
 		more: z.number().optional(),
+	}),
+	copy: z.looseObject({
+		...base,
+		kind: z.literal('copy'),
+		region: z.string(),
+		state: z.enum(copyStates),
+		ami: z.string().optional(),
+		said: z.string().optional(),
 	}),
 	end: z.looseObject({
 		...base,

@@ -1,5 +1,6 @@
 import { printable } from '../../base/printable.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import { explainCopies, missingCopies } from './copies.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { explainScript } from './explain-script.ts';
 import { explainBrokenOff, explainUnsaid } from './failures/ours.ts';
@@ -22,6 +23,11 @@ const withDetails = (timeline: Timeline, said: string): string => {
 };
 
 const explainFailure = (timeline: Timeline): Diagnosis => {
+	const copies = explainCopies(timeline);
+	if (copies) {
+		return { ...copies, lastLines: [] };
+	}
+
 	const index = timeline.steps.findIndex(({ status }) => status === 'failed');
 	const said = timeline.error === undefined ? undefined : withDetails(timeline, flatText(timeline.error));
 	const scriptExit = /^Script exited with non-zero exit status: ([1-9]\d*)/.exec(said ?? '')?.[1];
@@ -82,5 +88,11 @@ export const explain = (timeline: Timeline): Diagnosis | undefined => {
 	}
 
 	const { why, next, remedy, ...facts } = diagnosis ?? { what: '', lastLines: [] };
-	return { ...facts, ...recorded, what: cause ?? facts.what };
+	const told = { ...facts, ...recorded, what: cause ?? facts.what };
+	if (recorded.remedy === 'copy' && missingCopies(timeline).length === 0) {
+		const { next: _, remedy: __, ...rest } = told;
+		return { ...rest, why: 'They were copied since.' };
+	}
+
+	return told;
 };

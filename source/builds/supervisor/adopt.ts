@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { steadyNow } from '../../base/clock.ts';
+import { abortAfter } from '../../base/timers.ts';
 import { atLeast, parseVersion } from '../../base/versions.ts';
 import { copyFolder } from '../copy/mirror.ts';
 import { sensitiveIn } from '../copy/sensitive.ts';
@@ -11,6 +12,7 @@ import { killedCauses } from '../journal/causes.ts';
 import type { JournalHeader, PackerEntry, ProcessIdentity } from '../journal/journal.ts';
 import { type Redact, redactor, secretValues } from '../journal/redaction.ts';
 import { type JournalWriter, reopenJournal } from '../journal/writer.ts';
+import { copierOf, copyForEnd } from './copies.ts';
 import { freeSpace } from './disk.ts';
 import { type Evidence, endOf } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
@@ -72,6 +74,15 @@ const lookedUp = (ended: () => boolean): (() => boolean) => {
 	};
 };
 
+/** Milliseconds since an entry was written by the process that was killed. */
+const since = (written: number): number => Math.max(0, Date.now() - written);
+
+/** The milliseconds that the build still has; undefined without a limit. */
+const leftOf = (header: JournalHeader): number | undefined => {
+	const limit = milliseconds(header.timeout);
+	return limit === undefined ? undefined : limit - (ageOf(header.supervisor) ?? since(header.time));
+};
+
 const watchOn = async (
 	buildFolder: string,
 	journal: JournalWriter,
@@ -84,10 +95,7 @@ const watchOn = async (
 	const redact = redactionFor(buildFolder, header, packer);
 	const spool = redact && reopenSpool(buildFolder, spoolNames.stdout, packer, offset);
 	const message = !alive ? killedCauses.ended : redact ? killedCauses.alive : killedCauses.unread;
-	const limit = milliseconds(header.timeout);
 	journal.append([{ kind: 'notice', message }]);
-	/** Milliseconds since an entry was written by the process that was killed. */
-	const since = (written: number): number => Math.max(0, Date.now() - written);
 	return watchPacker({
 		journal,
 		free: freeSpace(buildFolder, process.env),
@@ -100,7 +108,7 @@ const watchOn = async (
 		cancel,
 		evidence,
 		job: header.job,
-		left: limit === undefined ? undefined : limit - (ageOf(header.supervisor) ?? since(header.time)),
+		left: leftOf(header),
 	});
 };
 
@@ -172,6 +180,10 @@ export const adoptBuild = async (
 	await endGroup(packer.process);
 	const listed = manifestArtifacts(copyFolder(buildFolder));
 	const artifacts = withArtifacts(evidence.artifacts, listed);
-	const end = endOf({ ...evidence, artifacts }, undefined);
+	const limit = leftOf(header);
+	const end = await copyForEnd(
+		{ end: endOf({ ...evidence, artifacts }, undefined), evidence, copier: copierOf(header) },
+		{ header, journal, cancel, late: limit === undefined ? cancel : abortAfter(limit) },
+	);
 	await finish(buildFolder, journal, { ...end, ...(await keptOf(buildFolder, header, end)) });
 };

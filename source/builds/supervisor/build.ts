@@ -9,8 +9,9 @@ import { journalName } from '../folders.ts';
 import { type JournalHeader, journalVersion } from '../journal/journal.ts';
 import { redactor, secretNames, secretValues } from '../journal/redaction.ts';
 import { createJournal } from '../journal/writer.ts';
+import { copyForEnd, type PlannedCopies, planCopies } from './copies.ts';
 import { freeSpace } from './disk.ts';
-import { type End, endOf, noEvidence } from './evidence.ts';
+import { type End, endOf, noEvidence, withEvidence } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
 import { keptOf } from './kept.ts';
 import type { BuildOrder } from './order.ts';
@@ -126,6 +127,8 @@ export const runBuild = async (
 	const limit = milliseconds(order.timeout);
 	const giveUp = limit === undefined ? cancel : AbortSignal.any([cancel, abortAfter(limit)]);
 	let running: StartedPacker;
+	let copies: PlannedCopies | undefined;
+	let evidence = noEvidence;
 	try {
 		if (order.rehearsal) {
 			const say = (message: string) => journal.append([{ kind: 'notice', message }]);
@@ -142,7 +145,12 @@ export const runBuild = async (
 		}
 
 		giveUp.throwIfAborted();
-		running = await startPacker(order, workplace, rehearsal);
+		const variables = { ...environment, ...order.variables };
+		const { planned, entries } = await planCopies(workplace.copy, header, rehearsal, variables, giveUp);
+		journal.append(entries);
+		evidence = entries.reduce(withEvidence, evidence);
+		copies = planned;
+		running = await startPacker(order, workplace, rehearsal, planned !== undefined);
 	} catch (error) {
 		if (giveUp.aborted) {
 			journal.append(cancelEntries(cancel.aborted ? 'person' : 'timeout'));
@@ -159,7 +167,7 @@ export const runBuild = async (
 	running.exited.then(seen => {
 		exit = seen;
 	});
-	const evidence = await watchPacker({
+	evidence = await watchPacker({
 		journal,
 		free: freeSpace(buildFolder, process.env),
 		packer: running.packer,
@@ -170,13 +178,19 @@ export const runBuild = async (
 		ended: () => exit !== undefined,
 		cancel,
 		died: died.signal,
-		evidence: noEvidence,
+		evidence,
 		job: order.job,
 		left: limit === undefined ? undefined : header.time + limit - steadyNow(),
 	});
 	// Packer does not always end the local scripts that it started, and killed it leaves its plugins.
 	await endGroup(running.packer);
-	const end = endOf(evidence, await running.exited);
+	const ended = endOf(evidence, await running.exited);
+	const end = copies
+		? await copyForEnd(
+				{ end: ended, evidence, copier: copies.copier },
+				{ header, journal, cancel, late: giveUp },
+			)
+		: ended;
 	const isDeath = died.signal.aborted && end.result !== 'done';
 	await close(isDeath ? { ...end, result: 'failed', message: String(died.signal.reason) } : end);
 };

@@ -1,6 +1,6 @@
 import type { PackerExit } from '../../packer/run.ts';
 import { tellsOfEnd } from '../../packer/ui-text.ts';
-import { artifactsOf, withArtifacts } from '../journal/artifacts.ts';
+import { artifactsOf, withArtifacts, withCopy } from '../journal/artifacts.ts';
 import { killedCauses } from '../journal/causes.ts';
 import type { Artifact, BuildResult, CancelReason, EndEntry } from '../journal/journal.ts';
 import type { NewEntry } from '../journal/writer.ts';
@@ -13,14 +13,32 @@ export type Evidence = {
 	readonly cancelled: CancelReason | undefined;
 	/** Whether Packer said that it was through with everything. */
 	readonly finished: boolean;
+	/** The regions of the copies that are ours to make and not done yet. */
+	readonly copies: readonly string[];
 };
 
-export const noEvidence: Evidence = { artifacts: [], failed: false, cancelled: undefined, finished: false };
+export const noEvidence: Evidence = {
+	artifacts: [],
+	failed: false,
+	cancelled: undefined,
+	finished: false,
+	copies: [],
+};
 
 /** The evidence after one more entry of the journal. */
 export const withEvidence = (evidence: Evidence, entry: NewEntry): Evidence => {
 	if (entry.kind === 'cancel') {
 		return { ...evidence, cancelled: evidence.cancelled ?? entry.reason };
+	}
+
+	if (entry.kind === 'copy') {
+		const others = evidence.copies.filter(region => region !== entry.region);
+		const isOpen = entry.state === 'planned' || entry.state === 'began';
+		return {
+			...evidence,
+			artifacts: withCopy(evidence.artifacts, entry),
+			copies: isOpen ? [...others, entry.region] : others,
+		};
 	}
 
 	if (entry.kind !== 'record') {

@@ -4,6 +4,7 @@ import { packerEnvironment, rehearsalEnvironment } from '../../packer/environmen
 import { keepingArguments, type PackerExit, spawnPacker } from '../../packer/run.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { copyFolder } from '../copy/mirror.ts';
+import { noCopiesLine } from '../copy/own-copies.ts';
 import { ownEndLines, ownEndStep } from '../copy/own-end.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
 import { sourceLines } from '../copy/private-template.ts';
@@ -76,6 +77,8 @@ export const startPacker = async (
 	order: BuildOrder,
 	{ copy, temporary, stdout, stderr }: Workplace,
 	running: Rehearsal | undefined,
+	/** Whether the copies of the image are made when Packer has ended. */
+	copiesLater: boolean,
 ): Promise<StartedPacker> => {
 	const played = running && {
 		host: running.sshHost,
@@ -88,6 +91,7 @@ export const startPacker = async (
 		manifest: manifestName,
 		sourceLines: [
 			...sourceLines(played, order.endpoint, order.readsEndpoint),
+			...(copiesLater ? [noCopiesLine] : []),
 			...(ownEnd ? ownEndLines(ownEnd, ownEnd.seconds) : []),
 		],
 		firstStep: ownEnd?.by.includes('step') ? ownEndStep(ownEnd.seconds) : undefined,

@@ -77,8 +77,11 @@ export const endStages = (open: OpenTimeline, result: BuildResult, time: number)
 	};
 	open.phases = settled(open.phases, statusOf, time);
 	open.steps = settled(open.steps, statusOf, time);
-	open.copies = open.copies.map(({ region, status }) => ({
-		region,
-		status: open.artifacts.some(artifact => artifact.region === region) ? 'done' : statusOf(status, false),
+	open.copies = open.copies.map(copy => ({
+		...copy,
+		status:
+			copy.said === undefined && open.artifacts.some(({ region }) => region === copy.region)
+				? 'done'
+				: statusOf(copy.status, false),
 	}));
 };

@@ -27,7 +27,12 @@ export type Stage = {
 
 export type Phase = Stage & { readonly id: PhaseId };
 export type Step = Stage & { readonly script: string; readonly name: string };
-export type Copy = { readonly region: string; readonly status: Status };
+export type Copy = {
+	readonly region: string;
+	readonly status: Status;
+	/** Why it failed, in the words of AWS, where it was ours to make. */
+	readonly said?: string;
+};
 
 /** Where a line of the log comes from. */
 export type LogSource = 'packer' | 'stdout' | 'stderr' | 'notice' | 'error';

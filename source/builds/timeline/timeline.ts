@@ -1,5 +1,5 @@
 import { atLeast, parseVersion } from '../../base/versions.ts';
-import { withArtifacts } from '../journal/artifacts.ts';
+import { withArtifacts, withCopy } from '../journal/artifacts.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type {
 	Artifact,
@@ -10,6 +10,7 @@ import type {
 	OwnEnd,
 	WrittenFile,
 } from '../journal/journal.ts';
+import { readCopy } from './copies.ts';
 import { endStages } from './end.ts';
 import { type Glance, glanceOf, hasChanged, type Moment } from './glance.ts';
 import { chunksOf, closeLog, type LogChunks, linesOf, openLog } from './log.ts';
@@ -195,6 +196,10 @@ const readLine = (open: OpenTimeline, line: JournalLine): void => {
 		case 'files':
 			open.written = [...open.written, ...line.files];
 			open.moreWritten = line.more ?? open.moreWritten;
+			break;
+		case 'copy':
+			open.artifacts = withCopy(open.artifacts, line);
+			readCopy(open, line);
 			break;
 		case 'end':
 			open.result = line.result;

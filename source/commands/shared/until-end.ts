@@ -21,6 +21,7 @@ export const untilEnd = (actions: Actions, { ended, hold }: Signals): Actions =>
 			hold(`the start of ${request.decisions.recipe.name}`, actions.start(request, until(own))),
 		findRemains: (request, own) => actions.findRemains(request, until(own)),
 		removeRemains: (remains, told, own) => actions.removeRemains(remains, told, until(own)),
+		copyImage: (id, regions, told, own) => actions.copyImage(id, regions, told, until(own)),
 		cancel: id => hold('the cancelling', actions.cancel(id)),
 		follow: (id, onChange, own) => actions.follow(id, onChange, until(own)),
 	};

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { durationText } from '../../base/durations.ts';
+import { missingCopies } from '../../builds/report/copies.ts';
 import { fromPresent } from '../../builds/timeline/news.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
+import { copiesText } from '../../flow/words/copies.ts';
 import { answerAsking } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
@@ -86,6 +88,11 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 			// When it is over, whether to cancel is no question any more.
 			const dialog = event.type === 'ended' ? undefined : state.dialog;
 			return { state: { ...state, timeline, summary, dialog } };
+		}
+		case 'image-copied': {
+			const { timeline, summary } = event;
+			const copied = copiesText(missingCopies(timeline));
+			return { state: { ...state, timeline, summary, marked: 0, copied } };
 		}
 		case 'not-cancelled':
 			return { state: { ...state, cancelAsked: false } };

@@ -42,7 +42,7 @@ export type BuildState = {
 /** What the tasks of the screen tell it. */
 export type BuildEvent =
 	| {
-			readonly type: 'timeline' | 'ended';
+			readonly type: 'timeline' | 'ended' | 'image-copied';
 			readonly timeline: Timeline;
 			readonly summary: readonly string[];
 	  }

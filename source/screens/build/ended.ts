@@ -1,3 +1,4 @@
+import { missingCopies } from '../../builds/report/copies.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { afterDeed, type EndedDeed, type EndedDeedId, endedDeeds } from '../../flow/ended.ts';
 import { askToDelete, compareTask } from '../build-tasks.ts';
@@ -21,6 +22,11 @@ const act = (state: BuildState, timeline: Timeline, id: EndedDeedId): Result => 
 			return { state, effects: [{ type: 'exit', outcome }] };
 		case 'clean-up':
 			return { state, effects: [{ type: 'open', route: { at: 'cleanup', id: state.id } }] };
+		case 'copy':
+			// Once is enough.
+			return state.copied === copying
+				? { state }
+				: { state: { ...state, copied: copying }, effects: [copyTask(timeline)] };
 		case 'log':
 			return { state: openLogOf(state, undefined) };
 		case 'compare':
@@ -54,6 +60,23 @@ const deedKeys: Readonly<Partial<Record<CommandId, EndedDeedId>>> = {
 	'close-or-quit': 'finish',
 	interrupt: 'finish',
 };
+
+/** What is told while copies are made. */
+const copying = 'copying …';
+
+/** Copies the image to where it is missing, and shows what came of it. */
+const copyTask = (timeline: Timeline): Effect<BuildEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit, signal }) => {
+		const { id } = timeline.header;
+		try {
+			await actions.copyImage(id, missingCopies(timeline), () => undefined, signal);
+		} finally {
+			const now = await actions.look(id);
+			emit({ type: 'image-copied', timeline: now, summary: actions.summary(now) });
+		}
+	},
+});
 
 /** Copies what happened, for whoever is asked about it. */
 const copy = ({ summary }: BuildState): Effect<BuildEvent> => ({

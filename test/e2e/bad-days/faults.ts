@@ -50,9 +50,6 @@ export const faultRows: readonly Row[] = [
 	}),
 	// Packer 1.6.6 leaves the image that EC2 gave up; there it costs nothing.
 	faultRow('ami-fails', ['image.failed', 'kms-key'], { left: 'image, snapshot' }),
-	faultRow('copy-fails', ['copy.failed', 'copy-to'], {
-		flags: ['--copy-to', 'us-east-1'],
-		left: 'image, snapshot',
-	}),
+	faultRow('copy-fails', ['copy.failed', 'copy-to'], { flags: ['--copy-to', 'us-east-1'] }),
 	cured('copy-fails:us-east-1', '--copy-to', 'us-east-2'),
 ];

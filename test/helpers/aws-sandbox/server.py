@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import amis, ec2_backends
 from moto.iam import access_control
 from moto.server import main
@@ -50,6 +51,19 @@ def create_image(self, instance_id, name, description, tag_specifications):
 
 
 amis.AmiBackend.create_image = create_image
+
+
+moto_copy_image = amis.AmiBackend.copy_image
+
+
+def copy_image(self, *args, **options):
+    """While a key pair of that name is there, a region takes no copy."""
+    if "no-copies" in self.key_pairs:
+        raise EC2ClientError("ResourceLimitExceeded", "Too many snapshot copies in progress.")
+    return moto_copy_image(self, *args, **options)
+
+
+amis.AmiBackend.copy_image = copy_image
 
 
 def in_form(error, form):

@@ -1,0 +1,63 @@
+import type { Caller } from '../../aws/client/clients.ts';
+import { Problem } from '../../base/problem.ts';
+import type { Artifact, CopyEntry } from '../journal/journal.ts';
+import { flatText } from '../report/known-failure.ts';
+
+/** What became of a copy, as the journal takes it. */
+export type CopyNews = Omit<CopyEntry, 'seq' | 'time'>;
+
+/** Copies of one image, as they are made. */
+export type CopyOrder = {
+	readonly caller: () => Promise<Caller>;
+	readonly from: Artifact;
+	readonly regions: readonly string[];
+	/** The copy in a region that AWS makes already. */
+	readonly begun?: (region: string) => string | undefined;
+	/** What makes the same copy of the same order: AWS makes it once. */
+	readonly token: (region: string) => string;
+	/** Milliseconds between two looks at a copy. */
+	readonly interval: number;
+	readonly told: (news: CopyNews) => void;
+	readonly signal: AbortSignal;
+};
+
+/** How often AWS is asked whether a copy is there, in milliseconds: it takes minutes. */
+export const usualInterval = 5000;
+
+/**
+ * Makes copies of an image in all regions at once, and tells what becomes of each: one that fails touches no other and not
+ * the image.
+ * @throws the reason of the signal: what has begun goes on in AWS.
+ */
+export const makeCopies = async (order: CopyOrder): Promise<void> => {
+	const { from, told, signal, interval } = order;
+	const { copyToRegion } = await import('../../aws/client/copy-image.ts');
+	await Promise.all(
+		order.regions.map(async region => {
+			const tell = (news: Pick<CopyEntry, 'state' | 'ami' | 'said'>): void =>
+				told({ kind: 'copy', region, ...news });
+			try {
+				const caller = await order.caller();
+				const began = (ami: string): void => tell({ state: 'began', ami });
+				const result = await copyToRegion({
+					caller,
+					from,
+					region,
+					token: order.token(region),
+					ami: order.begun?.(region),
+					interval,
+					began,
+					signal,
+				});
+				tell('said' in result ? { ...result, said: flatText(result.said) } : result);
+			} catch (error) {
+				signal.throwIfAborted();
+				if (!(error instanceof Problem)) {
+					throw error;
+				}
+
+				tell({ state: 'failed', said: error.reason ?? error.message });
+			}
+		}),
+	);
+};

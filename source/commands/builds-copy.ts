@@ -1,0 +1,85 @@
+import { exitCodes, Problem } from '../base/problem.ts';
+import type { CopyNews } from '../builds/image-copies/make.ts';
+import { missingCopies } from '../builds/report/copies.ts';
+import { askForCopies, copyText } from '../flow/words/copies.ts';
+import { regionComplaint } from '../recipe/place.ts';
+import type { Command } from './shared/command.ts';
+import { canAsk } from './shared/mode.ts';
+import { askPerson } from './shared/prompting.ts';
+import type { Session } from './shared/session.ts';
+
+/** The regions that were named, each once. @throws Problem (exit 2) for what is none. */
+const namedRegions = ({ parsed }: Session): readonly string[] => {
+	const named = (parsed.values.get('to') ?? []).flatMap(text => text.toLowerCase().split(','));
+	const regions = [...new Set(named.map(text => text.trim()).filter(Boolean))];
+	const complaint = regions.map(regionComplaint).find(text => text !== undefined);
+	if (complaint !== undefined) {
+		throw new Problem(complaint, { exitCode: exitCodes.usage });
+	}
+
+	return regions;
+};
+
+/** Whether it shall be copied. @throws Problem (exit 2) where nobody can be asked. */
+const isWanted = async (session: Session, id: string, regions: readonly string[]): Promise<boolean> => {
+	if (session.has('yes')) {
+		return true;
+	}
+
+	if (!canAsk(session.mode)) {
+		throw new Problem('Copies cost money, and nobody can be asked here.', { next: ['Make them: --yes'] });
+	}
+
+	const { askFirst } = await import('../plain/ask-first.ts');
+	return (await askPerson(session, prompts => askFirst(prompts, askForCopies(id, regions)))) === 'go';
+};
+
+export const command: Command = {
+	usage: {
+		synopsis: ['packer-wizard builds copy [<id>] [--to <id,id>] [flags]'],
+		text: [
+			'Copies the image of a build to more regions, with its name and its tags, without building again: by its id, by the name of its preset, or of the newest. Without --to it goes to the regions that the build could not copy it to. A region that has it already is left as it is.',
+		],
+		groups: [
+			{ title: 'Where to', flags: [{ name: 'to', value: '<id,id>', text: 'The regions that get a copy.' }] },
+		],
+		examples: ['packer-wizard builds copy 7f3a --to eu-west-1,us-west-2'],
+	},
+	takes: 1,
+	run: async session => {
+		const { parsed, mode, say, note, print } = session;
+		const named = namedRegions(session);
+		const actions = await session.actions();
+		const id = await actions.findBuild(parsed.positionals[0]);
+		const regions = named.length > 0 ? named : missingCopies(await actions.look(id));
+		if (regions.length === 0) {
+			throw new Problem(`It is not said where the image of build ${id} shall go.`, {
+				next: ['Name regions: --to eu-west-1,us-east-1'],
+				exitCode: exitCodes.usage,
+			});
+		}
+
+		if (!(await isWanted(session, id, regions))) {
+			return exitCodes.cancelled;
+		}
+
+		const last = new Map<string, CopyNews>();
+		await actions.copyImage(id, regions, news => {
+			last.set(news.region, news);
+			if (mode.front !== 'json') {
+				(news.state === 'failed' ? note : say)(copyText(news));
+			}
+		});
+		const copies = [...last.values()];
+		if (mode.front === 'json') {
+			const { jsonDocument } = await import('../json/document.ts');
+			print(jsonDocument({ id, copies: copies.map(({ kind, ...copy }) => copy) }));
+		} else if (session.has('quiet')) {
+			for (const { region, ami } of copies.filter(({ state }) => state === 'done')) {
+				print(`${region}\t${ami}`);
+			}
+		}
+
+		return copies.some(({ state }) => state === 'failed') ? exitCodes.buildFailed : exitCodes.done;
+	},
+};
