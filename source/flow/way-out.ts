@@ -1,3 +1,4 @@
+import { shellWord } from '../base/shell.ts';
 import type { FailureRemedyId } from '../builds/journal/diagnosis.ts';
 import type { JournalHeader } from '../builds/journal/journal.ts';
 import { explain } from '../builds/report/explain.ts';
@@ -148,9 +149,27 @@ const draftFor = (header: JournalHeader, lead: Exclude<Lead, { to: 'again' }>): 
 	return decided && 'draft' in decided ? decided.draft : undefined;
 };
 
-const flagOf = (lead: Exclude<Lead, { to: 'again' }>): { readonly flags: string } | undefined => {
-	const { flag } = findQuestion(lead.question) ?? {};
-	return flag && { flags: `--${flag.name} ${lead.to === 'answer' ? lead.answer : flag.value}` };
+/** The flags that do the same; where it is known what helps they say it, else what kind of answer is wanted. */
+const flagOf = (
+	lead: Exclude<Lead, { to: 'again' }>,
+	before: Decisions,
+	after: Decisions,
+): { readonly flags: string } | undefined => {
+	const question = findQuestion(lead.question);
+	const flag = question?.flag;
+	if (flag === undefined) {
+		return undefined;
+	}
+
+	const [was, is] = [question?.read(before), question?.read(after)];
+	const known = lead.to === 'answer' ? [lead.answer] : JSON.stringify(was) === JSON.stringify(is) ? [] : [is];
+	const values = known.flat().filter(value => value !== undefined);
+	return {
+		flags:
+			values.length === 0
+				? `--${flag.name} ${flag.value}`
+				: values.map(value => `--${flag.name} ${shellWord(value)}`).join(' '),
+	};
 };
 
 const signInCommand = ({ recipe: { profile } }: JournalHeader): string => {
@@ -187,7 +206,7 @@ export const wayOutOf = (timeline: Timeline): WayOut | undefined => {
 		draft && {
 			deed: { label, hint },
 			route: { at: 'wizard', draft, options: optionsOf(onceMore(header)) },
-			instead: flagOf(lead),
+			instead: flagOf(lead, decisionsIn(header), draft),
 		}
 	);
 };

@@ -87,6 +87,11 @@ test('sudo is written before the commands that need it, and they are looked at',
 	expect(route?.at === 'wizard' && route.draft.recipe.steps).toMatchObject([
 		{ inline: ['sudo apt-get update', 'sudo apt-get install -y jq'] },
 	]);
+	// The flag takes the place of all commands, so it names them all.
+	expect(wayOutOf(failed('sudo'))?.instead).toEqual({
+		flags: "--command 'sudo apt-get update' --command 'sudo apt-get install -y jq'",
+	});
+	expect(wayOutOf(failed('step'))?.instead).toEqual({ flags: '--command <line>' });
 	// A file is the person's: nothing is written there.
 	const steps = [{ name: 'set-up', position: 'before', script: './set-up.sh' }] as const;
 	expect(wayOutOf(failed('sudo', { recipe: { ...recipe, steps: [...steps] } }))).toBeUndefined();
