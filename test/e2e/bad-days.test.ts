@@ -3,12 +3,15 @@ import { beforeEach, expect, test } from 'vitest';
 import { faultTable, readFault } from '../../source/base/faults.ts';
 import { needs } from '../helpers/needs.ts';
 import { faultRows } from './bad-days/faults.ts';
+import { fieldRows } from './bad-days/field.ts';
 import type { Outcome, Row } from './bad-days/row.ts';
 import { scriptRows } from './bad-days/scripts.ts';
 
 /** By hand: only the days whose name fits. */
 const wanted = new RegExp(process.env['BAD_DAYS'] ?? '');
-const rows: readonly Row[] = [...faultRows, ...scriptRows].filter(({ day }) => wanted.test(day));
+const rows: readonly Row[] = [...faultRows, ...scriptRows, ...fieldRows].filter(({ day }) =>
+	wanted.test(day),
+);
 
 const columns = ['day', 'how', 'id', 'remedy', 'code', 'left'] as const;
 
