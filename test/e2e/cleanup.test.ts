@@ -21,6 +21,7 @@ const moments = [
 	'Waiting for SSH',
 	'Stopping the source instance',
 	'AMI: ',
+	'Copying to: ',
 	'Terminating the source',
 	'Deleting temporary',
 ].slice(0, Number(process.env['PACKER_WIZARD_MOMENTS'] ?? 2));
@@ -33,7 +34,10 @@ const startBuild = async (
 ): Promise<string> => {
 	const answers = ['--region', homeRegion, '--base', 'debian-12', '--name', name, '--copy-to', copyRegion];
 	const args = ['new', ...answers, ...flags, '--yes', '--detach'];
-	const { stdout, stderr } = await runInSandbox(person, sandbox, args);
+	const { stdout, stderr } = await runInSandbox(person, sandbox, args, {
+		// What the environment sets is Packer's: it makes the copy itself, so that it can be killed while it does.
+		env: { PKR_VAR_copy_to_regions: `["${copyRegion}"]` },
+	});
 	expect(stdout, stderr).toMatch(/^[0-9a-f]+\n$/);
 	return stdout.trim();
 };
