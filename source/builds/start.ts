@@ -106,7 +106,8 @@ const playedAgain = ({ recipe, speed, faults = [], sandbox }: StartRequest): Jou
 	return speed === undefined && sandbox === undefined && lasting.length === 0
 		? undefined
 		: {
-				...(speed !== undefined && { speed }),
+				// A journal is JSON, which knows no infinity.
+				...(speed !== undefined && { speed: Math.min(speed, Number.MAX_VALUE) }),
 				...(lasting.length > 0 && { faults: lasting }),
 				...(sandbox !== undefined && { sandbox }),
 			};

@@ -63,7 +63,7 @@ const startInJob = async (person: Person, variables: Record<string, string>, isA
 	const [chunk] = await once(job.stdout, 'data');
 	const [front, id = ''] = String(chunk).trim().split(' ');
 	await untilPrinted(person, id, 'begun');
-	return { id, front: Number(front), shell: job.pid ?? 0 };
+	return { id, front: Number(front), shell: job.pid ?? Number.NaN };
 };
 
 const expectCancelled = async (person: Person, id: string): Promise<void> => {
@@ -100,7 +100,7 @@ describe('a build in CI', () => {
 			}
 
 			const owner = readOwner(buildFolderOf(person, id));
-			const supervisor = owner !== undefined && owner !== 'unknown' ? owner.process.pid : 0;
+			const supervisor = owner !== undefined && owner !== 'unknown' ? owner.process.pid : Number.NaN;
 			const own = await readFile(`/proc/${supervisor}/environ`, 'utf8');
 			expect(Object.keys(tracking).filter(name => own.includes(`${name}=`))).toEqual([]);
 			const parent = (await readFile(`/proc/${supervisor}/stat`, 'utf8')).split(') ')[1]?.split(' ')[1];
@@ -123,7 +123,7 @@ describe('a build in CI', () => {
 		const person = await makePerson();
 		const { id, front } = await startInJob(person, { CI: 'true' }, true);
 		const owner = readOwner(buildFolderOf(person, id));
-		for (const pid of [front, owner !== undefined && owner !== 'unknown' ? owner.process.pid : 0]) {
+		for (const pid of [front, owner !== undefined && owner !== 'unknown' ? owner.process.pid : Number.NaN]) {
 			process.kill(pid, 'SIGKILL');
 		}
 

@@ -111,8 +111,8 @@ describe('a rehearsal', () => {
 			result: 'done',
 			exitCode: 0,
 			artifacts: [
-				{ region: 'eu-west-1', ami: expect.stringMatching(/^ami-/) },
 				{ region: 'us-east-1', ami: expect.stringMatching(/^ami-/) },
+				{ region: 'eu-west-1', ami: expect.stringMatching(/^ami-/) },
 			],
 		});
 		const lines = await journalOf(person, id);
@@ -303,10 +303,10 @@ describe('a rehearsal in a container', () => {
 		const id = await rehearse(person, recipeWith('echo begun', 'sleep 600'));
 		await untilPrinted(person, id, 'begun');
 		const lines = await journalOf(person, id);
-		const [header] = lines;
+		const supervisor = lines.find(line => line.kind === 'header')?.supervisor.pid;
 		const packer = lines.find(line => line.kind === 'packer')?.process;
 		expect(containersOf(id)).not.toBe('');
-		process.kill(header?.kind === 'header' ? header.supervisor.pid : 0, 'SIGKILL');
+		process.kill(supervisor ?? Number.NaN, 'SIGKILL');
 		await eventually(async () => {
 			await sweepBuilds(person.environment);
 			return (await journalOf(person, id)).some(line => line.kind === 'end');

@@ -203,7 +203,7 @@ cat files/a; ls`,
 		const id = String(chunk).trim();
 		await untilPrinted(person, id, 'begun');
 		// As a terminal that closes: its whole process group is told, and then it is gone.
-		process.kill(-(starter.pid ?? 0), 'SIGHUP');
+		process.kill(-(starter.pid ?? Number.NaN), 'SIGHUP');
 		await once(starter, 'exit');
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
 		expect(textsOf(await journalOf(person, id)).join('\n')).toContain('survived');
@@ -414,7 +414,7 @@ describe('a Packer that is killed', () => {
 		const id = await startScript(person, 'echo begun; sleep 600');
 		await untilPrinted(person, id, 'begun');
 		const packer = (await journalOf(person, id)).find(line => line.kind === 'packer');
-		for (const target of targets(packer?.process.pid ?? 0)) {
+		for (const target of targets(packer?.process.pid ?? Number.NaN)) {
 			try {
 				process.kill(target, 'SIGKILL');
 			} catch {

@@ -222,7 +222,7 @@ test('a build that another process goes on with brings its files back, too', asy
 	const { id } = await startBuild(await requestFor(person, folder));
 	await untilPrinted(person, id, 'begun');
 	const [header] = await journalOf(person, id);
-	process.kill(header?.kind === 'header' ? header.supervisor.pid : 0, 'SIGKILL');
+	process.kill(header?.kind === 'header' ? header.supervisor.pid : Number.NaN, 'SIGKILL');
 	await setTimeout(200);
 	await sweepBuilds(person.environment);
 	await endOfBuild(person, id);

@@ -59,7 +59,7 @@ const buildKilledAt = async (
 		return lines.at(-1)?.kind === 'end' || textsOf(lines).some(text => text.includes(moment));
 	});
 	const packer = (await journalOf(person, id)).find(line => line.kind === 'packer');
-	process.kill(-(packer?.process.pid ?? 0), 'SIGKILL');
+	process.kill(-(packer?.process.pid ?? Number.NaN), 'SIGKILL');
 	await untilOver(person, id);
 	return id;
 };

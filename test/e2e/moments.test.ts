@@ -186,8 +186,8 @@ const inJob: Begin = (person, { enter, environment }) => {
 	return {
 		shown: () => shown,
 		hit: async () => {
-			const family = familyOf(shell.pid ?? 0);
-			killAll([shell.pid ?? 0]);
+			const family = familyOf(shell.pid ?? Number.NaN);
+			killAll([shell.pid ?? Number.NaN]);
 			await setTimeout(100);
 			const tracked = (await runningProcesses(person)).filter(pid =>
 				environmentOf(pid).includes('RUNNER_TRACKING_ID=github_1'),

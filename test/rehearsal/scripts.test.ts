@@ -106,7 +106,6 @@ test('every script arrives whole and as it is, and the key of the build does not
 				{ name: `file-${size}`, script: `${size}.sh` },
 			]),
 			{ name: 'windows', script: 'windows.pl' },
-			{ name: 'restart', inline: ['sudo reboot', 'sudo shutdown -r now'] },
 		],
 		scriptFolder: '/var/tmp',
 	});
@@ -138,12 +137,6 @@ test('every script arrives whole and as it is, and the key of the build does not
 	expect(arrived).toEqual(sent.map(([, content]) => createHash('sha256').update(content).digest('hex')));
 	// Packer shows what follows the last carriage return of a line.
 	expect(built.said).toContain('2 of perl');
-	expect(built.said).toEqual(
-		expect.arrayContaining(
-			['reboot', 'shutdown'].map(name => `${name}: in a rehearsal the machine goes on as it is`),
-		),
-	);
-
 	expect(built.said).toEqual(
 		expect.arrayContaining(
 			['/root', '/home/ubuntu'].map(home => `keys of a build in ${home}/.ssh/authorized_keys: 1`),

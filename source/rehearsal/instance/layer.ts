@@ -26,8 +26,7 @@ const mostTimeToPull = 10 * minute;
 const mostTimeToPrepare = 10 * minute;
 const mostTimeToAsk = 20_000;
 
-// What an AMI has and a container image may lack: a few programs, the log-in user with sudo rights, and something that
-// takes the order to restart, which a container cannot.
+// What an AMI has and a container image may lack: a few programs, and the log-in user with sudo rights.
 const prepareScript = `set -e
 user=$1
 missing=
@@ -50,12 +49,6 @@ if [ -n "$missing" ]; then
 	fi
 fi
 id "$user" >/dev/null 2>&1 || useradd --create-home --shell /bin/bash "$user"
-for program in reboot shutdown; do
-	command -v "$program" >/dev/null 2>&1 || {
-		printf '#!/bin/sh\\necho "%s: in a rehearsal the machine goes on as it is"\\n' "$program" >"/usr/sbin/$program"
-		chmod 755 "/usr/sbin/$program"
-	}
-done
 mkdir -p /etc/sudoers.d
 echo "$user ALL=(ALL) NOPASSWD:ALL" >/etc/sudoers.d/90-packer-wizard
 chmod 440 /etc/sudoers.d/90-packer-wizard
