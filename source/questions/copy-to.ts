@@ -38,7 +38,7 @@ export const copyTo: ManyQuestion = {
 		regionRows(
 			recipe.copyTo,
 			name =>
-				`${name}. The copy is an image of its own, with its own id and the same tags. If one fails, the image stays, and the copy can be made later without another build.`,
+				`${name}. The copy has an id of its own and the same tags. If it fails, the image stays and can be copied later.`,
 		).map(row =>
 			row.value === recipe.region ? { ...row, disabled: `${row.value} is where the image is built.` } : row,
 		),
