@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { copyFolder } from '../../source/builds/copy/mirror.ts';
 import { buildsFolder } from '../../source/builds/folders.ts';
 import { buildFolderOf, untilPrinted } from '../builds/helpers.ts';
 import { needs } from '../helpers/needs.ts';
@@ -76,10 +77,7 @@ test('who shares the computer gets into nothing of a rehearsal', async context =
 	}
 
 	// Behind the other is a machine, which is waiting for the key that was made for it.
-	const template = await readFile(
-		path.join(buildFolderOf(person, id), 'copy/template/image.pkr.hcl'),
-		'utf8',
-	);
+	const template = await readFile(path.join(copyFolder(buildFolderOf(person, id)), 'image.pkr.hcl'), 'utf8');
 	const port = /ssh_port = (\d+)/.exec(template)?.[1] ?? '';
 	const folder = await mkdtemp(path.join(tmpdir(), 'nobody-'));
 	onTestFinished(() => rm(folder, { recursive: true }));

@@ -9,7 +9,7 @@ from threading import Thread
 
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ec2.exceptions import EC2ClientError
-from moto.ec2.models import amis, ec2_backends
+from moto.ec2.models import amis, ec2_backends, fleets
 from moto.iam import access_control
 from moto.server import main
 
@@ -64,6 +64,20 @@ def copy_image(self, *args, **options):
 
 
 amis.AmiBackend.copy_image = copy_image
+
+
+moto_create_spot_requests = fleets.Fleet.create_spot_requests
+
+
+def create_spot_requests(self, weight_to_add):
+    """A machine of a fleet names the request that it came from, as EC2's do: Packer tags that."""
+    requests = moto_create_spot_requests(self, weight_to_add)
+    for request in requests:
+        request.instance.spot_instance_request_id = request.id
+    return requests
+
+
+fleets.Fleet.create_spot_requests = create_spot_requests
 
 
 def in_form(error, form):
