@@ -8,7 +8,7 @@ import type { Home, Surroundings } from '../flow/home.ts';
 import type { Kept } from '../flow/presets.ts';
 import type { Accounts, BuildRequest } from '../flow/request.ts';
 import type { ChecklistActions } from '../flow/walk-checklist.ts';
-import type { Draft } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
 import type { PackerProfile } from '../template/profile.ts';
 

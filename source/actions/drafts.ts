@@ -1,7 +1,7 @@
 import type { Environment } from '../base/paths.ts';
 import { isInTheWay, isSame } from '../flow/drafts.ts';
 import type { Home } from '../flow/home.ts';
-import { type Draft, newDraft } from '../questions/engine.ts';
+import { type Draft, newDraft } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
 import { questions } from '../questions/table.ts';
 import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';

@@ -5,7 +5,7 @@ import { applyFlags } from '../flags/questions.ts';
 import { applySets, setFlag } from '../flags/set.ts';
 import { onceMore } from '../flow/once-more.ts';
 import { optionsOf } from '../flow/review.ts';
-import { draftAtReview } from '../questions/engine.ts';
+import { draftAtReview } from '../questions/draft.ts';
 import { buildDecided } from './shared/build-request.ts';
 import type { Command } from './shared/command.ts';
 

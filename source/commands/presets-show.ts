@@ -2,7 +2,7 @@ import { columns } from '../base/columns.ts';
 import { terminalJson } from '../base/printable.ts';
 import { exitCodes } from '../base/problem.ts';
 import { sectionAnswers } from '../flow/review.ts';
-import { draftAtReview } from '../questions/engine.ts';
+import { draftAtReview } from '../questions/draft.ts';
 import { recipeText } from '../recipe/read.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';

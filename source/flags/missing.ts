@@ -1,8 +1,9 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
 import { wordFor } from '../base/count.ts';
 import { Problem } from '../base/problem.ts';
-import { type Draft, questionsFor } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import type { Question } from '../questions/question.ts';
+import { questionsFor } from '../questions/walk.ts';
 
 /** Questions whose default is only a proposal: nobody gets an image somewhere, of something, by accident. */
 export const neverAssumed: ReadonlySet<string> = new Set(['region', 'base', 'name']);

@@ -1,7 +1,8 @@
 import { wordFor } from '../base/count.ts';
 import type { Environment } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
-import { type Draft, decide } from '../questions/engine.ts';
+import { decide } from '../questions/decide.ts';
+import type { Draft } from '../questions/draft.ts';
 import type { Answer, Question } from '../questions/question.ts';
 import { questions } from '../questions/table.ts';
 import { countsWith, environmentVariable, fromEnvironment, type Given } from './variables.ts';

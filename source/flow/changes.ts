@@ -1,6 +1,6 @@
-import { questionsFor } from '../questions/engine.ts';
 import type { Decisions, Question } from '../questions/question.ts';
 import { questions } from '../questions/table.ts';
+import { questionsFor } from '../questions/walk.ts';
 
 const isSameAnswer = (question: Question, before: Decisions, after: Decisions): boolean =>
 	JSON.stringify(question.read(before)) === JSON.stringify(question.read(after));

@@ -1,5 +1,5 @@
 import type { BuildMode } from '../base/build-mode.ts';
-import type { Draft } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
 import { isSameRecipe } from '../recipe/read.ts';
 import type { Ask } from './ask.ts';

@@ -1,6 +1,6 @@
 import { holdsWords } from '../base/search.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
-import type { Draft } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import { isLeft } from './drafts.ts';
 import type { BuildRow, PresetRow } from './rows.ts';
 import { buildHint, buildTime, buildTitle } from './words/builds.ts';

@@ -1,5 +1,5 @@
 import type { BuildMode } from '../builds/journal/journal.ts';
-import { type Draft, draftAtReview } from '../questions/engine.ts';
+import { type Draft, draftAtReview } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
 import { namePattern, nameRule, type PresetOrigin } from '../recipe/schema.ts';
 import type { Ask } from './ask.ts';

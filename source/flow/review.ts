@@ -1,7 +1,9 @@
 import { ownCopiesOf } from '../builds/copy/own-copies.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
-import { type Draft, decisionsOf, goTo, reviewSummary } from '../questions/engine.ts';
+import { type Draft, decisionsOf } from '../questions/draft.ts';
+import { goTo } from '../questions/moves.ts';
 import { type SectionId, sections, withFolder } from '../questions/question.ts';
+import { reviewSummary } from '../questions/sections.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';

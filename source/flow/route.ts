@@ -1,5 +1,6 @@
 import type { BuildMode } from '../base/build-mode.ts';
-import { type Draft, draftAtReview, goBack } from '../questions/engine.ts';
+import { type Draft, draftAtReview } from '../questions/draft.ts';
+import { goBack } from '../questions/moves.ts';
 import { givenUp, type Keeping, keptAs } from './drafts.ts';
 import type { BuildOptions, BuildRequest } from './request.ts';
 import { needsReview, optionsOf } from './review.ts';

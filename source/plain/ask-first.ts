@@ -1,6 +1,6 @@
 import type { Ask } from '../flow/ask.ts';
 import { askForLeft, type Instead } from '../flow/drafts.ts';
-import type { Draft } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import type { Back } from './ask.ts';
 import type { Prompts } from './prompts.ts';
 

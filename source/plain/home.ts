@@ -5,7 +5,7 @@ import { askForDelete, presetDeeds, presetRoute } from '../flow/presets.ts';
 import { begun, continued, type Route } from '../flow/route.ts';
 import type { PresetRow } from '../flow/rows.ts';
 import { buildText } from '../flow/words/builds.ts';
-import type { Draft } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import { back } from './ask.ts';
 import { askForAnswers, isGoing } from './ask-first.ts';
 import { deedRows } from './deed-rows.ts';

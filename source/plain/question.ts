@@ -1,7 +1,7 @@
 import { behindLabel, cellWidth, padEnd } from '../base/cells.ts';
 import { stepText } from '../flow/wizard.ts';
 import { several, single } from '../questions/answers.ts';
-import type { Draft } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import type {
 	Answer,
 	Choice,

@@ -14,7 +14,7 @@ import {
 	reviewStep,
 } from '../flow/review.ts';
 import { afterWriting, laterText, planText, writtenText } from '../flow/words/plan.ts';
-import type { Draft } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import { back } from './ask.ts';
 import { deedRows } from './deed-rows.ts';
 import { askDifferences, showFiles } from './files.ts';

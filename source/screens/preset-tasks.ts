@@ -9,7 +9,7 @@ import {
 } from '../flow/presets.ts';
 import { continued } from '../flow/route.ts';
 import type { PresetRow } from '../flow/rows.ts';
-import type { Draft } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import { type Asking, openAsking, type Ways } from './asking.ts';
 import type { Effect, Task } from './state.ts';
 

@@ -8,7 +8,7 @@ import type { FilePlan } from '../flow/files.ts';
 import type { Kept } from '../flow/presets.ts';
 import type { Route } from '../flow/route.ts';
 import type { PresetRow, SavedPreset } from '../flow/rows.ts';
-import type { Draft } from '../questions/engine.ts';
+import type { Draft } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
 import type { KeyContext } from './key-map.ts';
 

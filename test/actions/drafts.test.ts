@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDrafts } from '../../source/actions/drafts.ts';
-import { newDraft } from '../../source/questions/engine.ts';
+import { newDraft } from '../../source/questions/draft.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
 import { rememberPreferences } from '../../source/store/preferences.ts';
 

@@ -22,7 +22,7 @@ import { writeFiles } from '../../source/actions/write-files.ts';
 import { copyFolder, copyPersonsFolder } from '../../source/builds/copy/mirror.ts';
 import { makePrivateCopy } from '../../source/builds/copy/private-copy.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
-import { draftAtReview } from '../../source/questions/engine.ts';
+import { draftAtReview } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeText } from '../../source/recipe/read.ts';
 

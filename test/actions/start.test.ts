@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
-import { newDraft } from '../../source/questions/engine.ts';
+import { newDraft } from '../../source/questions/draft.ts';
 import { createDrafts } from '../../source/store/drafts.ts';
 import { endOfBuild, eventually, listBuilds } from '../builds/helpers.ts';
 import { makePerson, runningProcesses } from '../helpers/program.ts';

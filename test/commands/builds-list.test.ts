@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cellWidth } from '../../source/base/cells.ts';
 import type { BuildRow } from '../../source/flow/rows.ts';
-import { newDraft } from '../../source/questions/engine.ts';
+import { newDraft } from '../../source/questions/draft.ts';
 import { makeWorld } from './world.ts';
 
 const build = (more: Partial<BuildRow>): BuildRow => ({

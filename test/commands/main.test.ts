@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
-import { newDraft } from '../../source/questions/engine.ts';
+import { newDraft } from '../../source/questions/draft.ts';
 import { sourceProgram } from './source-program.ts';
 import { makeWorld } from './world.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDrafts } from '../../source/actions/drafts.ts';
 import { createActions } from '../../source/actions/index.ts';
-import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
+import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { createDrafts } from '../../source/store/drafts.ts';
 import { rememberPreferences } from '../../source/store/preferences.ts';
 import { makePerson } from '../helpers/program.ts';

@@ -6,7 +6,7 @@ import type { Remain } from '../../source/builds/remains/places.ts';
 import { overview } from '../../source/commands/index.ts';
 import type { Check } from '../../source/flow/checks.ts';
 import { compareBuilds } from '../../source/flow/compare.ts';
-import { newDraft } from '../../source/questions/engine.ts';
+import { newDraft } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { endedBuild, following, timelineOf } from './timelines.ts';
 import { makeWorld } from './world.ts';

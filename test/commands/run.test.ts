@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import type { Check } from '../../source/flow/checks.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
-import { newDraft } from '../../source/questions/engine.ts';
+import { newDraft } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { endedBuild, following, timelineOf } from './timelines.ts';
 import { makeWorld, type WorldOptions } from './world.ts';

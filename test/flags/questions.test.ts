@@ -4,7 +4,7 @@ import { missingAnswers, requireAnswers } from '../../source/flags/missing.ts';
 import { parseFlags } from '../../source/flags/parse.ts';
 import { applyFlags } from '../../source/flags/questions.ts';
 import { unusedVariables } from '../../source/flags/variables.ts';
-import { type Draft, draftAtReview, newDraft } from '../../source/questions/engine.ts';
+import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { questions } from '../../source/questions/table.ts';
 import { warningsOf } from '../../source/questions/warnings.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';

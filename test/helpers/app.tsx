@@ -5,7 +5,7 @@ import { buildSummary } from '../../source/actions/summary.ts';
 import { tokenize } from '../../source/components/input-tokens.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import type { Home } from '../../source/flow/home.ts';
-import { type Draft, newDraft } from '../../source/questions/engine.ts';
+import { type Draft, newDraft } from '../../source/questions/draft.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { App } from '../../source/screens/app.tsx';
 import { createAppStore } from '../../source/screens/app-store.ts';

@@ -1,5 +1,5 @@
 import { isInTheWay, isSame } from '../../source/flow/drafts.ts';
-import type { Draft } from '../../source/questions/engine.ts';
+import type { Draft } from '../../source/questions/draft.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 
 export type KeptAnswers = {

@@ -13,7 +13,7 @@ import { refuseDelete } from '../../source/flow/history.ts';
 import type { RemedyId } from '../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import type { PresetRow } from '../../source/flow/rows.ts';
-import { type Draft, newDraft } from '../../source/questions/engine.ts';
+import { type Draft, newDraft } from '../../source/questions/draft.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Interrupted } from '../../source/base/problem.ts';
 import type { PromptRow, Prompts } from '../../source/plain/prompts.ts';
 import { askQuestion } from '../../source/plain/question.ts';
-import { newDraft } from '../../source/questions/engine.ts';
+import { newDraft } from '../../source/questions/draft.ts';
 import { install } from '../../source/questions/install.ts';
 import { scriptedTools } from './scripted.ts';
 

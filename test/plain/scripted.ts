@@ -5,7 +5,7 @@ import { Interrupted } from '../../source/base/problem.ts';
 import { back } from '../../source/plain/ask.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
 import type { Tools } from '../../source/plain/tools.ts';
-import type { Draft } from '../../source/questions/engine.ts';
+import type { Draft } from '../../source/questions/draft.ts';
 import { keptAnswers } from '../helpers/kept-answers.ts';
 import { someActions } from '../helpers/some-actions.ts';
 

@@ -5,7 +5,7 @@ import { Interrupted, Problem } from '../../source/base/problem.ts';
 import { keptAs, nothingKept } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import { wizard } from '../../source/plain/wizard.ts';
-import { type Draft, draftAtReview, newDraft } from '../../source/questions/engine.ts';
+import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { keptAnswers } from '../helpers/kept-answers.ts';
 import { type Deed, scriptedTools } from './scripted.ts';

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
 import { programCommand } from '../../source/base/program.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
-import { newDraft } from '../../source/questions/engine.ts';
+import { newDraft } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { runScreens } from '../../source/screens/run-screens.tsx';
 import { following, header } from '../commands/timelines.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { wrap } from '../../source/base/cells.ts';
 import { baseImages } from '../../source/catalog/base-images.ts';
-import { draftAtReview } from '../../source/questions/engine.ts';
+import { draftAtReview } from '../../source/questions/draft.ts';
 import { questions } from '../../source/questions/table.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { questionLayout } from '../../source/screens/wizard/question-layout.ts';

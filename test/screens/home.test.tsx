@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
 import type { Home, Surroundings } from '../../source/flow/home.ts';
 import type { BuildRow, PresetRow } from '../../source/flow/rows.ts';
-import { draftAtReview, newDraft } from '../../source/questions/engine.ts';
+import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { endedBuild, timelineOf } from '../commands/timelines.ts';
 import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';

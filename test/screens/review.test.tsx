@@ -6,7 +6,8 @@ import type { BuildMode } from '../../source/builds/journal/journal.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import type { Accounts, BuildRequest } from '../../source/flow/request.ts';
 import { reviewRoute } from '../../source/flow/route.ts';
-import { draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
+import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
+import { goTo } from '../../source/questions/moves.ts';
 import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { programCommand } from '../../source/base/program.ts';
-import { type Draft, draftAtReview, goTo, newDraft } from '../../source/questions/engine.ts';
+import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
+import { goTo } from '../../source/questions/moves.ts';
 import type { Size } from '../../source/screens/state.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';

@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
 import { buildOptionsIn } from '../../flags/build.ts';
 import type { BuildOptions, BuildRequest } from '../../flow/request.ts';
 import { buildRoute } from '../../flow/route.ts';
-import { type Draft, decisionsOf } from '../../questions/engine.ts';
+import { type Draft, decisionsOf } from '../../questions/draft.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { canAsk } from './mode.ts';
 import { open } from './open.ts';

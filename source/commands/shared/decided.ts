@@ -4,7 +4,7 @@ import type { Environment } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { applyFlags } from '../../flags/questions.ts';
 import { applySets } from '../../flags/set.ts';
-import { type Draft, draftAtReview } from '../../questions/engine.ts';
+import { type Draft, draftAtReview } from '../../questions/draft.ts';
 import type { Session } from './session.ts';
 
 /** The preset that was named, else the recipe.json of the current folder. */

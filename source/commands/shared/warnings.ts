@@ -3,7 +3,7 @@ import { exitCodes, Problem } from '../../base/problem.ts';
 import { unusedVariables } from '../../flags/variables.ts';
 import { labelled } from '../../plain/labelled.ts';
 import { lineWidth } from '../../plain/streams.ts';
-import type { Draft } from '../../questions/engine.ts';
+import type { Draft } from '../../questions/draft.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import { currentProfile } from '../../template/profile.ts';

@@ -6,7 +6,7 @@ import type { FilePlan, Written } from '../../flow/files.ts';
 import { filesStep, reviewDoubts } from '../../flow/review.ts';
 import { afterWriting, writtenText } from '../../flow/words/plan.ts';
 import { jsonLine } from '../../json/document.ts';
-import type { Draft } from '../../questions/engine.ts';
+import type { Draft } from '../../questions/draft.ts';
 import { type Decisions, withFolder } from '../../questions/question.ts';
 import { packerProfile } from '../../template/profile.ts';
 import { canAsk } from './mode.ts';

@@ -1,5 +1,6 @@
 import { agoText } from '../../base/durations.ts';
-import { currentQuestion, type Draft, position } from '../../questions/engine.ts';
+import { currentQuestion, type Draft } from '../../questions/draft.ts';
+import { position } from '../../questions/moves.ts';
 
 const clockText = (time: number): string => {
 	const date = new Date(time);

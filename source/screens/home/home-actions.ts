@@ -3,7 +3,7 @@ import { afterDeed } from '../../flow/ended.ts';
 import type { PresetDeed } from '../../flow/presets.ts';
 import { begun, continued } from '../../flow/route.ts';
 import type { BuildRow } from '../../flow/rows.ts';
-import { newDraft } from '../../questions/engine.ts';
+import { newDraft } from '../../questions/draft.ts';
 import { askToDelete } from '../build-tasks.ts';
 import { type Begun, beginAnswers, beginDeed } from '../preset-tasks.ts';
 import type { Task } from '../state.ts';

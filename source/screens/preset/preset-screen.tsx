@@ -8,7 +8,7 @@ import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { presetDeeds } from '../../flow/presets.ts';
 import type { PresetRow } from '../../flow/rows.ts';
 import { aboutPreset } from '../../flow/words/presets.ts';
-import type { Draft } from '../../questions/engine.ts';
+import type { Draft } from '../../questions/draft.ts';
 import { type Asking, answerAsking, askingCaret, askingLines, type Ways } from '../asking.ts';
 import { interrupted, quit } from '../exits.ts';
 import { footerLine } from '../footer.ts';

@@ -9,7 +9,7 @@ import {
 	reviewDeeds,
 } from '../../flow/review.ts';
 import { planText } from '../../flow/words/plan.ts';
-import { type Draft, decisionsOf } from '../../questions/engine.ts';
+import { type Draft, decisionsOf } from '../../questions/draft.ts';
 import type { Decisions } from '../../questions/question.ts';
 import type { Task } from '../state.ts';
 

@@ -11,7 +11,7 @@ import {
 	reviewStep,
 } from '../../flow/review.ts';
 import { laterCommand, planText, writtenText } from '../../flow/words/plan.ts';
-import { type Draft, decisionsOf } from '../../questions/engine.ts';
+import { type Draft, decisionsOf } from '../../questions/draft.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Task } from '../state.ts';
 import { arrive, stand, stepBack } from '../wizard/question-update.ts';

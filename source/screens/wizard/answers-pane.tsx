@@ -2,8 +2,9 @@ import { cut, padEnd } from '../../base/cells.ts';
 import type { Line } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { shortSummary } from '../../flow/wizard.ts';
-import { type Draft, type SectionRow, sectionRows } from '../../questions/engine.ts';
+import type { Draft } from '../../questions/draft.ts';
 import type { SectionId } from '../../questions/question.ts';
+import { type SectionRow, sectionRows } from '../../questions/sections.ts';
 
 const titleWidth = 11;
 

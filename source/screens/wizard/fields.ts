@@ -1,7 +1,7 @@
 import { remembered } from '../../base/remembered.ts';
 import { type FieldState, listOf, openField } from '../../components/field/field-state.ts';
 import { several } from '../../questions/answers.ts';
-import type { Draft } from '../../questions/engine.ts';
+import type { Draft } from '../../questions/draft.ts';
 import type { Choice, Facts, Question } from '../../questions/question.ts';
 
 /** A field that shows the answer that the draft holds. */

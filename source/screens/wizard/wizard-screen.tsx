@@ -7,7 +7,7 @@ import { blank, type Line, Rows } from '../../components/row.tsx';
 import { nothingKept } from '../../flow/drafts.ts';
 import type { Route } from '../../flow/route.ts';
 import { foldedAnswers, stepText, wizardTitle } from '../../flow/wizard.ts';
-import { currentQuestion } from '../../questions/engine.ts';
+import { currentQuestion } from '../../questions/draft.ts';
 import { sections } from '../../questions/question.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import { footerLine } from '../footer.ts';

@@ -3,7 +3,7 @@ import type { FieldState } from '../../components/field/field-state.ts';
 import type { Point } from '../../components/frame/frame.tsx';
 import type { Keeping } from '../../flow/drafts.ts';
 import type { BuildOptions } from '../../flow/request.ts';
-import { currentQuestion, type Draft } from '../../questions/engine.ts';
+import { currentQuestion, type Draft } from '../../questions/draft.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
 import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-map.ts';

@@ -1,4 +1,4 @@
-import { draftAtReview, newDraft } from '../../../source/questions/engine.ts';
+import { draftAtReview, newDraft } from '../../../source/questions/draft.ts';
 import type { Told } from '../recorder.ts';
 
 /** A journey: what a person wants, step by step, and what has to be done for it, by whatever front end. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import { Problem } from '../../../source/base/problem.ts';
 import type { Home } from '../../../source/flow/home.ts';
-import { draftAtReview, newDraft } from '../../../source/questions/engine.ts';
+import { draftAtReview, newDraft } from '../../../source/questions/draft.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
 import { full, later, now } from './worlds.ts';

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import type { Route } from '../../../source/flow/route.ts';
-import { draftAtReview, newDraft } from '../../../source/questions/engine.ts';
+import { draftAtReview, newDraft } from '../../../source/questions/draft.ts';
 import { fakeActions } from '../../helpers/app.tsx';
 import { prompted } from '../../helpers/prompted.ts';
 import { recordings, standStill } from '../../helpers/recorded.ts';

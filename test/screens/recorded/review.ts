@@ -3,7 +3,7 @@ import type { Actions } from '../../../source/actions/contract.ts';
 import { Problem } from '../../../source/base/problem.ts';
 import type { FilePlan } from '../../../source/flow/files.ts';
 import type { Accounts } from '../../../source/flow/request.ts';
-import { type Draft, draftAtReview, newDraft } from '../../../source/questions/engine.ts';
+import { type Draft, draftAtReview, newDraft } from '../../../source/questions/draft.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
 

@@ -1,5 +1,6 @@
 import { test } from 'vitest';
-import { type Draft, draftAtReview, goTo, newDraft } from '../../../source/questions/engine.ts';
+import { type Draft, draftAtReview, newDraft } from '../../../source/questions/draft.ts';
+import { goTo } from '../../../source/questions/moves.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
 

@@ -5,7 +5,7 @@ import type { Check } from '../../../source/flow/checks.ts';
 import type { Home } from '../../../source/flow/home.ts';
 import type { BuildRequest } from '../../../source/flow/request.ts';
 import type { BuildRow, PresetRow } from '../../../source/flow/rows.ts';
-import { newDraft } from '../../../source/questions/engine.ts';
+import { newDraft } from '../../../source/questions/draft.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import { journalEntries, transcript } from '../../helpers/transcript.ts';
 

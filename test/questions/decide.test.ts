@@ -1,20 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import {
-	answerCurrent,
-	type Draft,
-	draftAtReview,
-	goBack,
-	goTo,
-	leaveSettings,
-	newDraft,
-	position,
-	questionsFor,
-	reviewSummary,
-	sectionRows,
-} from '../../source/questions/engine.ts';
+import { answerCurrent } from '../../source/questions/decide.ts';
+import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { machine } from '../../source/questions/machine.ts';
+import { goBack, goTo, leaveSettings, position } from '../../source/questions/moves.ts';
 import type { Answer } from '../../source/questions/question.ts';
+import { reviewSummary, sectionRows } from '../../source/questions/sections.ts';
 import { findQuestion, questions } from '../../source/questions/table.ts';
+import { questionsFor } from '../../source/questions/walk.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 

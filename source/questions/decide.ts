@@ -1,0 +1,82 @@
+import { currentQuestion, type Draft } from './draft.ts';
+import { whyUnkeepable } from './keepable.ts';
+import { following } from './moves.ts';
+import type { Answer, Question } from './question.ts';
+import { questions } from './table.ts';
+import { type Place, walk } from './walk.ts';
+
+/** Drops answers that the decisions made impossible, and says why. */
+const repaired = (draft: Draft, changed: string): Draft => {
+	let result = draft;
+	for (const question of questions) {
+		const applies = question.when?.(result) ?? true;
+		const isImpossible = question.check(question.read(result), result) !== undefined;
+		// A default that has become doubtful is replaced as well: nobody asked for it.
+		const isDoubtful =
+			question.repair && !result.answered.includes(question.id) && question.warn?.(result).length;
+		if (question.id === changed || !applies || !(isImpossible || isDoubtful)) {
+			continue;
+		}
+
+		if (!question.repair) {
+			result = { ...result, answered: result.answered.filter(id => id !== question.id) };
+		} else {
+			const { decisions, note } = question.repair(result);
+			result = {
+				...result,
+				...decisions,
+				answered: result.answered.filter(id => id !== question.id),
+				// A default that was never chosen is replaced without a word.
+				notes: result.answered.includes(question.id)
+					? { ...result.notes, [question.id]: note }
+					: result.notes,
+			};
+		}
+	}
+
+	return result;
+};
+
+/** Decides one question wherever the draft stands, without moving on; or says what is wrong. */
+export const decide = (
+	draft: Draft,
+	question: Question,
+	given: Answer,
+): { readonly draft: Draft } | { readonly complaint: string } => {
+	const answer = question.meant?.(given) ?? given;
+	const complaint = question.check(answer, draft) ?? whyUnkeepable(draft, question, answer);
+	if (complaint !== undefined) {
+		return { complaint };
+	}
+
+	const { [question.id]: _settled, ...notes } = draft.notes;
+	const answered = [...draft.answered.filter(id => id !== question.id), question.id];
+	return { draft: repaired({ ...draft, ...question.write(draft, answer), answered, notes }, question.id) };
+};
+
+/** Asked alone, the review follows, unless the answer made another one impossible. */
+const afterAnswer = (draft: Draft, { id, asked }: Question): Place => {
+	if (draft.only === id) {
+		return walk(draft).find(place => !draft.answered.includes(place)) ?? 'review';
+	}
+
+	return asked === 'settings' ? 'settings' : following(draft, id);
+};
+
+/** Answers the current question and goes to the next; or says what is wrong. */
+export const answerCurrent = (
+	draft: Draft,
+	answer: Answer,
+): { readonly draft: Draft } | { readonly complaint: string } => {
+	const question = currentQuestion(draft);
+	if (question === undefined) {
+		return { complaint: 'There is no question here.' };
+	}
+
+	const decided = decide(draft, question, answer);
+	if ('complaint' in decided) {
+		return decided;
+	}
+
+	return { draft: { ...decided.draft, at: afterAnswer(decided.draft, question) } };
+};
