@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { readIfExists, readRegular, unwritable, whyUnreadable } from '../base/files.ts';
+import { readIfExists, readRegular, whyUnreadable } from '../base/files.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { shownPath, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { largestScript } from '../base/script-text.ts';
+import { unwritable } from '../base/write-file.ts';
 import type { FilePlan, PlannedFile } from '../flow/files.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import { parseRecipe, recipeText } from '../recipe/read.ts';

@@ -1,7 +1,7 @@
-import { refuseUnwritable } from '../base/files.ts';
 import { typedPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { packerVariable } from '../base/variables.ts';
+import { refuseUnwritable } from '../base/write-file.ts';
 import { findBundle } from '../catalog/bundles.ts';
 import type { Remedy } from '../flow/remedies.ts';
 import type { BuildRequest } from '../flow/request.ts';

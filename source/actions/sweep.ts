@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { removeHalfWritten } from '../base/files.ts';
 import { configFolder, type Environment, stateFolder } from '../base/paths.ts';
+import { removeHalfWritten } from '../base/write-file.ts';
 import { sweepHeldFolders } from '../builds/held-folders.ts';
 import { removeAbandonedPackers } from '../packer/install.ts';
 

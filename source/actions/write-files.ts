@@ -1,9 +1,9 @@
 import { chmod, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, unwritable, writeFileAtomically } from '../base/files.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
+import { makeFolder, unwritable, writeFileAtomically } from '../base/write-file.ts';
 import { type LockedFolder, whileLocked } from '../builds/folder-lock.ts';
 import type { DifferencePolicy, FilePlan, PlannedFile, Written } from '../flow/files.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';

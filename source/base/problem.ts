@@ -69,3 +69,6 @@ export class Interrupted extends Error {
 /** The code of a Node.js system error (`ENOENT` …), undefined for anything else. */
 export const systemErrorCode = (error: unknown): string | undefined =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** What an error says of itself. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, unwritable, whyUnreadable } from '../base/files.ts';
+import { whyUnreadable } from '../base/files.ts';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { makeFolder, unwritable } from '../base/write-file.ts';
 import { buildFolder, buildsFolder, journalFile } from './folders.ts';
 import { withCopy } from './journal/artifacts.ts';
 import type { EndEntry, JournalEntry, JournalHeader } from './journal/journal.ts';

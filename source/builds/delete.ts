@@ -1,9 +1,9 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { unwritable } from '../base/files.ts';
 import type { Environment, Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { keepBuildsVariable } from '../base/variables.ts';
+import { unwritable } from '../base/write-file.ts';
 import { type BuildSummary, buildIds, readBuild, readBuilds } from './builds.ts';
 import { buildFolder, buildsFolder, journalFile } from './folders.ts';
 import { haveAdopted } from './orphans.ts';

@@ -2,10 +2,11 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { steadyNow } from '../base/clock.ts';
-import { exists, makeFolder, unwritable } from '../base/files.ts';
+import { exists } from '../base/files.ts';
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { makeFolder, unwritable } from '../base/write-file.ts';
 import { noteHeld, removeEmpty } from './held-folders.ts';
 import { type Holder, type Purpose, purposes, removeLock, takeFolder } from './lock-files.ts';
 

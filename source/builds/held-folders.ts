@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { makeFolder, readRegular } from '../base/files.ts';
+import { readRegular } from '../base/files.ts';
 import { parsedJson } from '../base/json.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
+import { makeFolder } from '../base/write-file.ts';
 import { removeLeftLocks } from './lock-files.ts';
 import { identityOf, isAlive } from './supervisor/process.ts';
 

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
-import { makeFolder, unwritable } from '../base/files.ts';
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
+import { makeFolder, unwritable } from '../base/write-file.ts';
 import { buildFolder, buildsFolder } from './folders.ts';
 import { temporaryPlace } from './supervisor/work-files.ts';
 

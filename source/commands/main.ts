@@ -1,6 +1,6 @@
-import { whyUnwritable } from '../base/files.ts';
 import { writeLine } from '../base/printable.ts';
 import { exitCodes } from '../base/problem.ts';
+import { whyUnwritable } from '../base/write-file.ts';
 import { runCommandLine } from './shared/command-line.ts';
 import { settleEnvironment } from './shared/settle-environment.ts';
 import { processSignals } from './shared/signals.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, unwritable } from '../base/files.ts';
 import { cacheFolder, type Environment, shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { withoutUser } from '../base/proxy.ts';
+import { makeFolder, unwritable } from '../base/write-file.ts';
 import { type DownloadProgress, download } from './download.ts';
 import { byHand, downloadProblem } from './download-problem.ts';
 import type { PackerProgram } from './find.ts';

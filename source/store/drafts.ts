@@ -2,8 +2,9 @@ import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type BuildMode, buildModes } from '../base/build-mode.ts';
-import { readIfExists, writeFileAtomically } from '../base/files.ts';
+import { readIfExists } from '../base/files.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
+import { writeFileAtomically } from '../base/write-file.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
 
 /** The answers of a wizard that was left, in the form of the questions' Draft. */

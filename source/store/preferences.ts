@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { makeFolder, readIfExists } from '../base/files.ts';
+import { readIfExists } from '../base/files.ts';
 import { configFolder, type Environment } from '../base/paths.ts';
+import { makeFolder } from '../base/write-file.ts';
 
 const preferencesSchema = z.strictObject({
 	/** The region that was chosen last: the next image starts there. */

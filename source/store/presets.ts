@@ -1,9 +1,10 @@
 import { stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, readRegular, whyUnreadable, writeFileAtomically } from '../base/files.ts';
+import { exists, readRegular, whyUnreadable } from '../base/files.ts';
 import { nearest } from '../base/nearest.ts';
 import { type Environment, shownPath, typedPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { writeFileAtomically } from '../base/write-file.ts';
 import { parseRecipe, recipeText } from '../recipe/read.ts';
 import { namePattern, nameRule, type Recipe } from '../recipe/schema.ts';
 import { extension, ownFile, type PresetFile, presetFiles, projectWarning } from './preset-files.ts';

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { exists, writeFileAtomically } from '../base/files.ts';
+import { exists } from '../base/files.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
+import { writeFileAtomically } from '../base/write-file.ts';
 
 /** What the person looked at and said yes to, by the SHA-256 of its content: a file for each, so that runs side by side lose none. */
 const trustedFile = (sum: string, environment: Environment): string =>

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { exists, makeFolder } from '../../source/base/files.ts';
+import { exists } from '../../source/base/files.ts';
+import { makeFolder } from '../../source/base/write-file.ts';
 
 let root: string;
 

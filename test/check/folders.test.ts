@@ -7,7 +7,7 @@ import { folderViolations } from './folders.ts';
 test('a folder that is made with those above it is found, in one place it may be', () => {
 	const root = temporaryFolder();
 	const files = {
-		'base/files.ts': 'await mkdir(folder, { recursive: true });',
+		'base/write-file.ts': 'await mkdir(folder, { recursive: true });',
 		'build/start.ts': '\nawait mkdir(path.dirname(file), {\n\trecursive: true,\n\tmode: 0o700,\n});',
 		'build/sync.ts':
 			'mkdirSync(a, { mode, recursive: true });\nmkdirSync(b);\nrmSync(c, { recursive: true });',

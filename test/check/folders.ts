@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Violation } from './walls.ts';
 
 /** The one place that makes a folder with those above it. */
-const maker = 'source/base/files.ts';
+const maker = 'source/base/write-file.ts';
 
 const recursive = /\bmkdir(?:Sync)?\((?:[^()]|\([^()]*\))*\brecursive\b/g;
 

@@ -56,6 +56,7 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	'aws/client/copy-image': ['timers'],
 	'base/clock': ['clock'],
 	'base/files': ['files'],
+	'base/write-file': ['files'],
 	'base/package-folder': ['files'],
 	'base/run-command': ['programs', 'process', 'timers'],
 	// Networks are compared, nothing is connected.

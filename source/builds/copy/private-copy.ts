@@ -1,8 +1,9 @@
 import type { Stats } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, openRegular } from '../../base/files.ts';
+import { openRegular } from '../../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../../base/problem.ts';
+import { makeFolder } from '../../base/write-file.ts';
 import { packerFile } from '../../packer/folder-files.ts';
 import { isLockName } from '../lock-files.ts';
 import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';

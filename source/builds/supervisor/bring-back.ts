@@ -12,8 +12,9 @@ import {
 	symlink,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, makeFolder, readRegular, whyUnwritable } from '../../base/files.ts';
+import { exists, readRegular } from '../../base/files.ts';
 import { systemErrorCode } from '../../base/problem.ts';
+import { makeFolder, whyUnwritable } from '../../base/write-file.ts';
 import { isTemplate, packerFile } from '../../packer/folder-files.ts';
 import { type CopyRecord, copyFolder, readCopyRecord, worldFolder } from '../copy/mirror.ts';
 import { type Stamp, stampOf } from '../copy/private-copy.ts';

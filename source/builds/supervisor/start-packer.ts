@@ -1,5 +1,5 @@
-import { unwritable } from '../../base/files.ts';
 import { systemErrorCode } from '../../base/problem.ts';
+import { unwritable } from '../../base/write-file.ts';
 import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
 import { keepingArguments, type PackerExit, spawnPacker } from '../../packer/run.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
