@@ -5,7 +5,7 @@ import { runCommand } from '../base/run-command.ts';
 import type { Decisions } from '../questions/question.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 import { scriptStart, unixText } from '../recipe/script-start.ts';
-import { doubtPlace, stepWarnings } from '../recipe/step-doubts.ts';
+import { doubtText, stepDoubts } from '../recipe/step-doubts.ts';
 import { readScript } from './files.ts';
 
 /** ShellCheck reads a large script for seconds, and nothing depends on it. */
@@ -78,8 +78,9 @@ export const findScriptDoubts = async (
 		const text = await textOf(step, whereabouts);
 		const errors = await shellCheck(text, whereabouts, signal);
 		told.push(
-			...('script' in step ? stepWarnings(recipe, step, text) : []),
-			...errors.map(({ line, message }) => `${doubtPlace(step, line)}: ${message}`),
+			...[...('script' in step ? stepDoubts(recipe, step, text) : []), ...errors]
+				.toSorted((one, other) => one.line - other.line)
+				.map(doubt => doubtText(step, doubt)),
 		);
 	}
 

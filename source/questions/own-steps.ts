@@ -2,7 +2,7 @@ import path from 'node:path';
 import { count } from '../base/count.ts';
 import { nameText } from '../base/printable.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
-import { stepWarnings } from '../recipe/step-doubts.ts';
+import { doubtText, stepDoubts } from '../recipe/step-doubts.ts';
 import { inSmallLetters, several, single, withRecipe } from './answers.ts';
 import { ownCommands, ownScripts, scriptPaths } from './install.ts';
 import type { ChoiceQuestion, Decisions, LinesQuestion, ManyQuestion } from './question.ts';
@@ -42,7 +42,9 @@ export const commands: LinesQuestion = {
 			? undefined
 			: 'Type at least one command, or go back and untick them.',
 	warn: ({ recipe }) =>
-		recipe.steps.filter(step => 'inline' in step).flatMap(step => stepWarnings(recipe, step)),
+		recipe.steps
+			.filter(step => 'inline' in step)
+			.flatMap(step => stepDoubts(recipe, step).map(doubt => doubtText(step, doubt))),
 	summary: ({ recipe }) => count(firstInline(recipe)?.inline.length ?? 0, 'line'),
 	details: () => [
 		'The first command that fails ends the build.',

@@ -2,9 +2,11 @@ import { resolveBase } from './base.ts';
 import type { Recipe, RecipeStep } from './schema.ts';
 import { type ScriptDoubt, scriptDoubts } from './script-doubts.ts';
 
-/** Where a doubt is, for a sentence: `setup.sh, line 3`. */
-export const doubtPlace = (step: RecipeStep, line: number): string =>
-	`${'script' in step ? step.script : step.name}, line ${line}`;
+/** A doubt as a sentence with its place: `setup.sh, line 3: apt-get needs sudo …`. */
+export const doubtText = (
+	step: RecipeStep,
+	{ line, message }: { readonly line: number; readonly message: string },
+): string => `${'script' in step ? step.script : step.name}, line ${line}: ${message}`;
 
 /**
  * What is doubtful about a step of the person's own: seen at once, before anything is built.
@@ -19,7 +21,3 @@ export const stepDoubts = (recipe: Recipe, step: RecipeStep, text?: string): rea
 		newSudo: 'ami' in base || base.image === 'ubuntu-26.04',
 	});
 };
-
-/** The same as sentences. */
-export const stepWarnings = (recipe: Recipe, step: RecipeStep, text?: string): readonly string[] =>
-	stepDoubts(recipe, step, text).map(({ line, message }) => `${doubtPlace(step, line)}: ${message}`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ScriptFacts, scriptDoubts } from '../../source/recipe/script-doubts.ts';
+import { scriptDoubts } from '../../source/recipe/script-doubts.ts';
+import type { ScriptFacts } from '../../source/recipe/script-rules.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { broadRecipes, scripts, shippedPresets } from '../template/recipes.ts';
 
@@ -33,6 +34,7 @@ describe('what one sees at once in a script', () => {
 		['echo a\r\necho b\r\n', 'line-ends 1'],
 		['#!/bin/sh\nfalse\necho ok', 'passes 1'],
 		['#!/bin/bash -x\nfalse\necho ok', 'passes 1'],
+		['cd /opt\r\nsudo vim a\r\nyum install -y jq', 'line-ends 1, keyboard 2, needs-sudo 3'],
 		['sudo \\\n  apt-get install \\\n  jq', 'asks 1'],
 	])('%j', (text, expected) => {
 		expect(ids(text)).toBe(expected);
