@@ -2,9 +2,10 @@ import type { Whereabouts } from '../base/paths.ts';
 import { shownPath } from '../base/paths.ts';
 import type { FilePlan, Foreign } from '../flow/files.ts';
 import type { BuildRequest } from '../flow/request.ts';
-import { absoluteFolder, ourFiles } from './files.ts';
+import { absoluteFolder } from './files.ts';
 import { foreignIn } from './foreign-files.ts';
 import { foreignScripts } from './foreign-scripts.ts';
+import { ourFiles } from './rendered-files.ts';
 import { refuseUntrusted, untrusted } from './trust.ts';
 
 /** What is foreign for a request, with and without a yes. */

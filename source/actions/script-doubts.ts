@@ -6,7 +6,7 @@ import type { Decisions } from '../questions/question.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 import { scriptStart, unixText } from '../recipe/script-start.ts';
 import { doubtText, stepDoubts } from '../recipe/step-doubts.ts';
-import { readScript } from './files.ts';
+import { readScript } from './own-script.ts';
 
 /** ShellCheck reads a large script for seconds, and nothing depends on it. */
 const mostTime = 5000;

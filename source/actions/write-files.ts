@@ -7,7 +7,7 @@ import { makeFolder, unwritable, writeFileAtomically } from '../base/write-file.
 import { type LockedFolder, whileLocked } from '../builds/folder-lock.ts';
 import type { DifferencePolicy, FilePlan, PlannedFile, Written } from '../flow/files.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
-import { compareFiles } from './files.ts';
+import { compareFiles } from './compared-files.ts';
 import { refuseForeignScripts } from './foreign-scripts.ts';
 
 /** Files that exist and differ, and nobody said which count. */

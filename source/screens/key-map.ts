@@ -1,76 +1,33 @@
-import type { CommandId, KeyRow, KeyTable } from './key-table.ts';
-
-const move = (words = 'move'): KeyRow => ({
-	show: '↑↓',
-	words,
-	keys: { up: 'move-up', down: 'move-down' },
-});
-const enter = (words: string): KeyRow => ({ show: 'enter', words, keys: { enter: 'activate' } });
-const out = (words: string): KeyRow => ({ show: 'esc', words, keys: { escape: 'back' } });
-const letter = (key: string, words: string, command: CommandId): KeyRow => ({
-	show: key,
-	words,
-	keys: { [key]: command },
-});
-const hidden = (row: KeyRow): KeyRow => ({ ...row, footer: false });
-
-const help = letter('?', 'help', 'help');
-const quit = letter('q', 'quit', 'close-or-quit');
-const close = letter('q', 'close', 'close-or-quit');
-const search = letter('/', 'search', 'open-search');
-const log = letter('l', 'log', 'show-log');
-const interrupt: KeyRow = hidden({ show: 'ctrl-c', words: 'quit', keys: { 'ctrl-c': 'interrupt' } });
-const interruptAnswers: KeyRow = { ...interrupt, words: 'quit, answers kept' };
-const interruptCloses: KeyRow = hidden({
-	show: 'ctrl-c',
-	words: 'close',
-	keys: { 'ctrl-c': 'close-or-quit' },
-});
-const type: KeyRow = { show: 'type', words: 'to search', keys: {} };
-const backByArrow: KeyRow = hidden({ show: '←', words: 'back', keys: { left: 'back' } });
-
-const paging: KeyRow = hidden({
-	show: 'PgUp PgDn Home End',
-	words: 'page, first, last',
-	keys: { 'page-up': 'page-up', 'page-down': 'page-down', home: 'move-to-start', end: 'move-to-end' },
-});
-const pagingLetters: readonly KeyRow[] = [
-	hidden({ show: 'j k', words: 'down, up', keys: { j: 'move-down', k: 'move-up' } }),
-	hidden({ show: 'g G', words: 'top, end', keys: { g: 'move-to-start', G: 'move-to-end' } }),
-];
-const scrolling: readonly KeyRow[] = [paging, ...pagingLetters];
-
-const erase: KeyRow = hidden({
-	show: 'backspace',
-	words: 'erase',
-	keys: { backspace: 'delete-backward', delete: 'delete-forward' },
-});
-const searchField: readonly KeyRow[] = [
-	{ ...out('back'), when: 'empty' },
-	{ show: 'esc', words: 'clear the search', keys: { escape: 'clear-search' }, when: 'filled' },
-];
-const answers: KeyRow = { show: 'tab', words: 'answers', keys: { tab: 'next-pane' } };
-const searchEnd: readonly KeyRow[] = [
-	{ ...help, when: 'empty' },
-	{ ...backByArrow, when: 'empty' },
-	paging,
+import {
+	answers,
+	backByArrow,
+	caret,
+	close,
+	enter,
 	erase,
+	follow,
+	help,
+	hidden,
+	interrupt,
 	interruptAnswers,
-];
-const caret: KeyRow = hidden({
-	show: '←→ Home End',
-	words: 'move the caret',
-	keys: { left: 'move-left', right: 'move-right', home: 'move-to-start', end: 'move-to-end' },
-});
-const leaving: readonly KeyRow[] = [out('back'), backByArrow];
-const space: KeyRow = hidden({ show: 'space', words: 'page down', keys: { ' ': 'page-down' } });
-const matches: KeyRow = hidden({
-	show: 'n N',
-	words: 'next and previous match',
-	keys: { n: 'next-match', N: 'previous-match' },
-});
-const follow = letter('f', 'follow', 'follow');
-const onlyProblems = letter('x', 'only problems', 'only-problems');
+	interruptCloses,
+	leaving,
+	letter,
+	move,
+	nextMatch,
+	onlyProblems,
+	out,
+	paging,
+	quitByLetter,
+	scrolling,
+	search,
+	searchEnd,
+	searchField,
+	showLog,
+	space,
+	type,
+} from './key-rows.ts';
+import type { KeyRow, KeyTable } from './key-table.ts';
 
 /** Keys where letters are commands, and where a caret takes them as text. */
 const table = (title: string, rows: readonly KeyRow[]): KeyTable => ({ title, caret: false, rows });
@@ -81,10 +38,10 @@ const over = (title: string, more: KeyRow): KeyTable =>
 	table(title, [
 		move(),
 		enter('do it'),
-		log,
+		showLog,
 		out('home'),
 		backByArrow,
-		quit,
+		quitByLetter,
 		help,
 		hidden(letter('r', 'build again', 'again')),
 		hidden(more),
@@ -105,7 +62,7 @@ export const keyMap = {
 		hidden(letter('d', 'delete', 'delete')),
 		search,
 		help,
-		quit,
+		quitByLetter,
 		hidden({ show: 'esc', words: 'close the search', keys: { escape: 'back' } }),
 		...scrolling,
 		interrupt,
@@ -180,7 +137,15 @@ export const keyMap = {
 		...scrolling,
 		interruptAnswers,
 	]),
-	menu: table('A menu', [move(), enter('do it'), ...leaving, help, hidden(quit), ...scrolling, interrupt]),
+	menu: table('A menu', [
+		move(),
+		enter('do it'),
+		...leaving,
+		help,
+		hidden(quitByLetter),
+		...scrolling,
+		interrupt,
+	]),
 	before: table('Before it starts', [
 		move(),
 		enter('do it'),
@@ -188,7 +153,7 @@ export const keyMap = {
 		out('back to Review'),
 		backByArrow,
 		help,
-		hidden(quit),
+		hidden(quitByLetter),
 		...scrolling,
 		interrupt,
 	]),
@@ -205,11 +170,11 @@ export const keyMap = {
 		hidden(out('home, it goes on')),
 		help,
 		hidden(enter('log of the step')),
-		hidden(log),
+		hidden(showLog),
 		hidden(search),
 		hidden(follow),
 		hidden(onlyProblems),
-		matches,
+		nextMatch,
 		...scrolling,
 		hidden({ show: 'ctrl-c', words: 'cancel, asks first', keys: { 'ctrl-c': 'interrupt' } }),
 	]),
@@ -220,7 +185,7 @@ export const keyMap = {
 		follow,
 		onlyProblems,
 		search,
-		matches,
+		nextMatch,
 		out('close'),
 		help,
 		space,

@@ -48,7 +48,10 @@ test('a script that cannot be read is told by the check of the files alone', asy
 test('ShellCheck says more where it is there, of what is an error, in the order of the lines', async context => {
 	needs(context, 'shellcheck');
 	const environment = { HOME: cwd, PATH: process.env['PATH'] ?? '' };
-	await writeFile(path.join(cwd, 'setup.sh'), 'echo $1\nif [ $1 = a && true ]; then echo a; fi\nsudo vim a\n');
+	await writeFile(
+		path.join(cwd, 'setup.sh'),
+		'echo $1\nif [ $1 = a && true ]; then echo a; fi\nsudo vim a\n',
+	);
 	expect(await createActions({ environment, cwd }).scriptDoubts(decisions)).toEqual([
 		'./setup.sh, line 2: Instead of [ a && b ], use [ a ] && [ b ].',
 		'./setup.sh, line 3: vim waits for somebody at a keyboard: nobody is there.',

@@ -1,0 +1,88 @@
+import type { Whereabouts } from '../base/paths.ts';
+import { Problem } from '../base/problem.ts';
+import type { Decisions } from '../questions/question.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { TemplateFile } from '../template/files.ts';
+import { type PackerProfile, packerProfiles } from '../template/profile.ts';
+import { renderTemplate } from '../template/render.ts';
+import { provisioningSteps } from '../template/steps.ts';
+import { readScript } from './own-script.ts';
+
+/** By which name a step's script lies in a folder of the files. */
+export const scriptCopyName = (recipe: Recipe, step: Recipe['steps'][number], script: string): string =>
+	provisioningSteps(recipe).find(candidate => candidate.step === step)?.script ?? script;
+
+/**
+ * How the Recipe is rendered for a folder of its own: script files are named by their copy there, so that the folder can
+ * be moved and needs nothing beside it.
+ */
+const selfContained = async (
+	recipe: Recipe,
+	whereabouts: Whereabouts,
+): Promise<(profile: PackerProfile) => readonly TemplateFile[]> => {
+	const scripts: Record<string, string> = {};
+	const modes: Record<string, number> = {};
+	const steps: Recipe['steps'] = [];
+	for (const step of recipe.steps) {
+		if ('inline' in step) {
+			steps.push(step);
+			continue;
+		}
+
+		const copy = scriptCopyName(recipe, step, step.script);
+		const { text, mode } = await readScript(step.script, whereabouts);
+		scripts[copy] = text;
+		modes[copy] = mode;
+		steps.push({ ...step, script: copy });
+	}
+
+	return profile =>
+		renderTemplate({ ...recipe, steps }, { profile, scripts }).map(file => {
+			const mode = modes[file.path];
+			return mode === undefined ? file : { ...file, mode };
+		});
+};
+
+/**
+ * The files for the decisions, as they stand in a folder of their own.
+ * @throws Problem (exit 2) for a script that cannot be read.
+ */
+export const renderFiles = async (
+	decisions: Decisions,
+	profile: PackerProfile,
+	whereabouts: Whereabouts,
+): Promise<readonly TemplateFile[]> => {
+	const render = await selfContained(decisions.recipe, whereabouts);
+	return render(profile);
+};
+
+/**
+ * The files for the decisions, for every Packer: a folder that was written for another one holds nothing foreign.
+ * @throws Problem (exit 2) for a script that cannot be read.
+ */
+export const ourFiles = async (
+	decisions: Decisions,
+	whereabouts: Whereabouts,
+): Promise<readonly TemplateFile[]> => {
+	const render = await selfContained(decisions.recipe, whereabouts);
+	return packerProfiles.flatMap(render);
+};
+
+/**
+ * The files that a folder was written for before, for every Packer: what is still so gives way without a question. None
+ * if that cannot be told any more.
+ */
+export const earlierFiles = async (
+	{ before, ...decisions }: Decisions,
+	whereabouts: Whereabouts,
+): Promise<readonly TemplateFile[]> => {
+	try {
+		return before ? await ourFiles({ ...decisions, recipe: before }, whereabouts) : [];
+	} catch (error) {
+		if (error instanceof Problem) {
+			return [];
+		}
+
+		throw error;
+	}
+};
