@@ -25,15 +25,26 @@ const kept = ['user-data.txt*', 'boothooks', 'obj.pkl']
 	.join(' ');
 
 /**
- * Waits, then shuts down. Told to end before, as by a stop, it takes away what there is of it on the disk. A `sleep` that
- * somebody ends shuts nothing down.
+ * Waits as long as is left, then shuts down. Told to end before, as by a stop, it takes away what there is of it on the
+ * disk. A `sleep` that somebody ends shuts nothing down.
  */
-const waiting = (seconds: number, isUserData: boolean): string =>
-	`trap "${isUserData ? `rm -rf ${kept}; ` : ''}exit 0" TERM; sleep ${seconds} & wait $! && shutdown -P now`;
+const waiting = (isUserData: boolean): string =>
+	`trap "${isUserData ? `rm -rf ${kept}; ` : ''}exit 0" TERM; sleep '$left' & wait $! && shutdown -P now`;
 
-/** Lines of sh that begin the waiting, as root; they fail never and print nothing. systemd's own units are in /run. */
+/**
+ * Lines of sh that begin the waiting, as root; they fail never and print nothing. The time counts from when EC2 launched
+ * the machine, of which cloud-init tells, so that a restart gives it no more; where it does not tell, from now.
+ * systemd's own units are in /run.
+ */
 const arming = (seconds: number, isUserData: boolean): readonly string[] => [
-	`wait='${waiting(seconds, isUserData)}'`,
+	`left=${seconds}`,
+	`since=$(sed -n 's/.*"pendingTime": *"\\([^"]*\\)".*/\\1/p' /run/cloud-init/instance-data.json 2>/dev/null | head -n 1)`,
+	'[ -n "$since" ] || since=now',
+	'now=$(date +%s)',
+	'since=$(date -d "$since" +%s 2>/dev/null) || since=$now',
+	'if [ "$now" -gt "$since" ]; then left=$((left - now + since)); fi',
+	'if [ "$left" -lt 1 ]; then left=1; fi',
+	`wait='${waiting(isUserData)}'`,
 	'if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then',
 	'  systemd-run --unit=packer-wizard-end --description="The end of a build" /bin/sh -c "$wait" >/dev/null 2>&1 &',
 	'else',

@@ -63,7 +63,7 @@ describe('the machine of a real build', () => {
 		expect(text.match(/shutdown_behavior = "terminate"/g)).toHaveLength(1);
 		expect(text).not.toContain('"stop"');
 		expect(text).toContain('user_data = "#cloud-boothook\\n#!/bin/sh\\n');
-		expect(text).toContain('sleep 3600 ');
+		expect(text).toContain('left=3600\\n');
 		expect(text).not.toContain('/dev/shm');
 		if (parts[0]?.includes('ami_name')) {
 			expect(await accepted(text)).toBe('');
@@ -177,6 +177,16 @@ test('what tells it leaves nothing in an image, since a stop takes it away; and 
 	expect(inside(600, `${stop}; ${look}; true`)).toBe(
 		"exit 0\nbefore 4\ncloud-config.txt\nls: cannot access '/said': No such file or directory\n",
 	);
+	// A restart gives no more time: it counts from the launch, as cloud-init has it of EC2 in the form of 22.4.2.
+	const launched = (ago: string, script: string): string =>
+		inside(
+			600,
+			`cp $cloud/boothooks/part-001 /again; pkill -TERM -f "^/bin/sh -c trap"; mkdir /run/cloud-init
+printf ' {\n  "document": {\n   "pendingTime": "%s",\n' "$(date -u -d "${ago} ago" +%FT%TZ)" >/run/cloud-init/instance-data.json
+sh /again; sleep 0.2; ${script}`,
+		);
+	expect(launched('9 min', 'pgrep -fx "sleep (59|60)" | wc -l')).toBe('exit 0\n1\n');
+	expect(launched('11 min', 'sleep 1.5; cat /said')).toBe('exit 0\nshutdown -P now\n');
 	// Who ends all that sleeps ends no machine.
 	expect(inside(600, 'pkill sleep; sleep 0.5; cat /said; true')).toBe('exit 0\n');
 });
