@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { testEnvironment } from '../setup/places.ts';
+import { expectNoMistakes } from './ended-well.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 export const builtProgram = path.join(root, 'dist', 'cli.js');
@@ -71,7 +72,11 @@ export const makePerson = async (extra: Readonly<Record<string, string>> = {}): 
 	await mkdir(temporary);
 	onTestFinished(async () => {
 		await endProcesses(home);
-		await rm(home, { recursive: true, force: true, maxRetries: 5 });
+		try {
+			await expectNoMistakes(home);
+		} finally {
+			await rm(home, { recursive: true, force: true, maxRetries: 5 });
+		}
 	});
 	return {
 		home,

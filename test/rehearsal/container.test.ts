@@ -387,31 +387,31 @@ describe('a machine', () => {
 	const shell = (lines: readonly string[], ...more: readonly string[]): string =>
 		`  provisioner "shell" {\n    inline = ${JSON.stringify(lines)}\n${more.join('\n')}\n  }\n`;
 
-	test.each([
-		'sudo reboot',
-		'sudo systemctl --no-block reboot',
-	])('that restarts by %s breaks the connection, and goes on where that is expected', async restart => {
-		const person = await makePerson();
-		const rehearsal = await rehearse(person, inContainer);
-		const built = await build(person, rehearsal, {
-			scripts: {},
-			provisioners: [
-				shell(['echo kept >/var/tmp/kept', restart, 'echo never'], 'expect_disconnect = true'),
-				shell([
-					'cat /var/tmp/kept',
-					'ps -e -o args | grep -c "[s]leep" || echo alone',
-					'sudo systemctl enable --now web 2>&1; systemctl status web 2>&1 || echo "status $?"',
-				]),
-			].join(''),
-		});
-		expect(built).toMatchObject({ code: 0, errors: [] });
-		const said = built.said.join('\n');
-		expect(said).not.toContain('never');
-		expect(said).toMatch(/kept\n(?:.*\n)*alone/);
-		// No unit is started where no systemd runs, which is said, and nothing tells of one.
-		expect(said).toContain('this is left out: systemctl enable --now web');
-		expect(said).toMatch(/System has not been booted with systemd.*\n.*status 1/);
-	});
+	test.each(['sudo reboot', 'sudo systemctl --no-block reboot'])(
+		'that restarts by %s breaks the connection, and goes on where that is expected',
+		async restart => {
+			const person = await makePerson();
+			const rehearsal = await rehearse(person, inContainer);
+			const built = await build(person, rehearsal, {
+				scripts: {},
+				provisioners: [
+					shell(['echo kept >/var/tmp/kept', restart, 'echo never'], 'expect_disconnect = true'),
+					shell([
+						'cat /var/tmp/kept',
+						'ps -e -o args | grep -c "[s]leep" || echo alone',
+						'sudo systemctl enable --now web 2>&1; systemctl status web 2>&1 || echo "status $?"',
+					]),
+				].join(''),
+			});
+			expect(built).toMatchObject({ code: 0, errors: [] });
+			const said = built.said.join('\n');
+			expect(said).not.toContain('never');
+			expect(said).toMatch(/kept\n(?:.*\n)*alone/);
+			// No unit is started where no systemd runs, which is said, and nothing tells of one.
+			expect(said).toContain('this is left out: systemctl enable --now web');
+			expect(said).toMatch(/System has not been booted with systemd.*\n.*status 1/);
+		},
+	);
 
 	test('that turns itself off is off, and only root may do that', async () => {
 		const person = await makePerson();

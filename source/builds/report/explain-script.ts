@@ -43,6 +43,14 @@ const findingIn = (line: string, saying: Saying): Finding | undefined => {
 	return undefined;
 };
 
+/** What tells that a tool tries once more; the last of so many attempts is none of that. */
+const triesAgain =
+	/\b(?:will retry|will be retried|retrying|(?:will try|trying) again|retries left|(?:retry|attempt) (\d+)(?: of |\/)(?!\1\b)\d+)\b/i;
+
+/** Whether a line tells of a failure that was not the last word: it was tried again, and more came after that. */
+const isTriedAgain = (lines: readonly string[], index: number): boolean =>
+	[index, index + 1].some(at => at < lines.length - 1 && triesAgain.test(lines[at] ?? ''));
+
 /** What stands for a match where the exit code alone tells. */
 const noMatch = (): RegExpExecArray => Object.assign([''] as [string], { index: 0, input: '' });
 
@@ -87,7 +95,10 @@ export const explainScript = (timeline: Timeline, index: number, exitCode: numbe
 		.map(({ text }) => printable(text))
 		.filter(text => text.trim() !== '');
 	const findings = lines.map(line => findingIn(line, header));
-	const stopped = stoppedBy(findings, exitCode);
+	const stopped = stoppedBy(
+		findings.map((finding, at) => (isTriedAgain(lines, at) ? undefined : finding)),
+		exitCode,
+	);
 	const found = stopped && causeOfAll(findings, stopped);
 	const because = found && wordsFor(found.failure.because, header, found.match);
 	return {

@@ -429,11 +429,39 @@ const shell: readonly ScriptWords[] = [
 	],
 ];
 
+const connection = "'NewConnectionError: [Errno -2] Name or service not known'";
+
+/** What was tried again, and what came of it. */
+const retries: readonly ScriptWords[] = [
+	[
+		[
+			'curl: (7) Failed to connect to example.com port 443: Connection refused',
+			'Warning: Problem: connection refused. Will retry in 1 seconds. 3 retries left.',
+			'200 OK',
+		],
+		1,
+		'script.exit',
+	],
+	[['Attempt 1 of 3 failed: Connection timed out', 'Attempt 2 of 3 worked', 'done'], 1, 'script.exit'],
+	[['connect to host example.com port 22: Connection refused', 'Retrying...'], 1, 'script.no-network'],
+	[['Attempt 3 of 3 failed: Connection timed out', 'giving up'], 1, 'script.no-network'],
+	[
+		[
+			`WARNING: Retrying (Retry(total=0)) after connection broken by ${connection}: /simple/x/`,
+			'ERROR: Could not find a version that satisfies the requirement x (from versions: none)',
+			'ERROR: No matching distribution found for x',
+		],
+		1,
+		'script.no-host',
+	],
+];
+
 /** What scripts print when they fail: apt, dnf, pip, npm, curl, sudo, systemctl, gruntwork-install, bash. */
 export const scriptWords: readonly ScriptWords[] = [
 	...rights,
 	...packages,
 	...fetching,
+	...retries,
 	...gruntwork,
 	...aws,
 	...machine,
