@@ -50,7 +50,7 @@ const withNotRun = ({
 };
 
 /** What an open Timeline shows at this moment. */
-export const glanceOf = (open: OpenTimeline): Glance => {
+export const glanceOf = (open: Omit<OpenTimeline, 'log'>): Glance => {
 	const { header, copies, cancelReason, time, instance, address, sandbox, result } = open;
 	return {
 		header,

@@ -54,15 +54,7 @@ export const changeLines = (open: GrowingLog, from: number, change: (line: LogLi
 	}
 };
 
-/** A log in pieces from one in an array. */
-export const chunksOf = (lines: readonly LogLine[]): LogChunks => {
-	const chunks: (readonly LogLine[])[] = [];
-	for (let index = 0; index < lines.length; index += chunkSize) {
-		chunks.push(lines.slice(index, index + chunkSize));
-	}
-
-	return { length: lines.length, chunks };
-};
+export const emptyLog: LogChunks = { length: 0, chunks: [] };
 
 /** All lines in one array. */
 export const linesOf = ({ chunks }: LogChunks): readonly LogLine[] =>

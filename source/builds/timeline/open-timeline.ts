@@ -1,3 +1,4 @@
+import { atLeast, parseVersion } from '../../base/versions.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type {
 	Artifact,
@@ -8,8 +9,8 @@ import type {
 	OwnEnd,
 	WrittenFile,
 } from '../journal/journal.ts';
-import { appendLine, type GrowingLog } from './log.ts';
-import type { Copy, LogSource, Phase, PhaseId, Step } from './stages.ts';
+import { appendLine, emptyLog, type GrowingLog, openLog } from './log.ts';
+import { type Copy, type LogSource, type Phase, type PhaseId, phaseIds, type Step } from './stages.ts';
 
 /** The state of phases and steps, as it was before something that may have to be taken back. */
 type Standing = {
@@ -19,49 +20,8 @@ type Standing = {
 	readonly step: number;
 };
 
-/** What is remembered between two lines, beyond what a Timeline shows. */
-export type Memory = {
-	/** The phase that runs, or ran last. */
-	readonly current: PhaseId | undefined;
-	/** The phase that was left for the clean-up. */
-	readonly left: PhaseId | undefined;
-	/** Index of the step that runs, or ran last; -1 before the first. */
-	readonly step: number;
-	/** Index of the log's line after the one that began the step. */
-	readonly stepFrom: number;
-	/** Whether an error was printed since the phase began. */
-	readonly troubled: boolean;
-	/** Lines that may be the end of the provisioning, if the next ones fit. */
-	readonly held:
-		| { readonly ids: readonly string[]; readonly time: number; readonly from: number }
-		| undefined;
-	/** How to go back if the provisioning turns out not to have ended. */
-	readonly before: (Standing & { readonly from: number; readonly into: PhaseId }) | undefined;
-	/** The scripts that a rehearsal only checked. */
-	readonly notRun: readonly string[];
-	/** The AMI that is being made in the first region. */
-	readonly madeAmi: string | undefined;
-	/** What Packer said that is no line of a build: the reason, if nothing better comes. */
-	readonly complaint: string | undefined;
-};
-
-export const newMemory: Memory = {
-	current: undefined,
-	left: undefined,
-	step: -1,
-	stepFrom: 0,
-	troubled: false,
-	held: undefined,
-	before: undefined,
-	notRun: [],
-	madeAmi: undefined,
-	complaint: undefined,
-};
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A Timeline that is being written, within one call of `advance`. */
-export type OpenTimeline = Mutable<Memory> & {
+/** A Timeline that is being written, within one call of `advance`: what is shown, and what is remembered between two lines. */
+export type OpenTimeline = {
 	readonly header: JournalHeader;
 	/** Whether Packer prints what scripts say unlike what it says itself. */
 	readonly tellsApart: boolean;
@@ -86,6 +46,74 @@ export type OpenTimeline = Mutable<Memory> & {
 	diagnosis: RecordedDiagnosis | undefined;
 	kept: KeptMachine | undefined;
 	time: number;
+	/** The phase that runs, or ran last. */
+	current: PhaseId | undefined;
+	/** The phase that was left for the clean-up. */
+	left: PhaseId | undefined;
+	/** Index of the step that runs, or ran last; -1 before the first. */
+	step: number;
+	/** Index of the log's line after the one that began the step. */
+	stepFrom: number;
+	/** Whether an error was printed since the phase began. */
+	troubled: boolean;
+	/** Lines that may be the end of the provisioning, if the next ones fit. */
+	held: { readonly ids: readonly string[]; readonly time: number; readonly from: number } | undefined;
+	/** How to go back if the provisioning turns out not to have ended. */
+	before: (Standing & { readonly from: number; readonly into: PhaseId }) | undefined;
+	/** The scripts that a rehearsal only checked. */
+	notRun: readonly string[];
+	/** The AMI that is being made in the first region. */
+	madeAmi: string | undefined;
+	/** What Packer said that is no line of a build: the reason, if nothing better comes. */
+	complaint: string | undefined;
+};
+
+/** A Timeline before anything happened. */
+export const newTimeline = (header: JournalHeader): OpenTimeline => {
+	const { recipe } = header;
+	const copies = recipe.copyTo.filter(region => region !== recipe.region);
+	const needless: Partial<Record<PhaseId, boolean>> = {
+		provision: header.steps.length === 0,
+		// A spot instance is not stopped: the image is made of it while it runs.
+		stop: recipe.spot,
+		copy: copies.length === 0,
+	};
+	const version = parseVersion(header.packer.version);
+	return {
+		header,
+		tellsApart: version !== undefined && !atLeast(version, '1.13.0'),
+		phases: phaseIds.map(id => ({ id, status: needless[id] ? 'skipped' : 'waiting' })),
+		steps: header.steps.map(({ script, name }) => ({ script, name, status: 'waiting' })),
+		log: openLog(emptyLog),
+		instance: undefined,
+		address: undefined,
+		sourceAmi: undefined,
+		keptAmi: undefined,
+		sandbox: undefined,
+		copies: copies.map(region => ({ region, status: 'waiting' })),
+		cancelReason: undefined,
+		ownEnd: undefined,
+		artifacts: [],
+		written: [],
+		moreWritten: undefined,
+		error: undefined,
+		why: undefined,
+		result: undefined,
+		cause: undefined,
+		diagnosis: undefined,
+		kept: undefined,
+		time: header.time,
+		current: undefined,
+		left: undefined,
+		step: -1,
+		stepFrom: 0,
+		troubled: false,
+		held: undefined,
+		before: undefined,
+		notRun: [],
+		madeAmi: undefined,
+		complaint: undefined,
+	};
 };
 
 export const log = (open: OpenTimeline, source: LogSource, text: string, step = -1): void => {

@@ -1,5 +1,3 @@
-import { atLeast, parseVersion } from '../../base/versions.ts';
-import { withArtifacts, withCopy } from '../journal/artifacts.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type {
 	Artifact,
@@ -10,19 +8,16 @@ import type {
 	OwnEnd,
 	WrittenFile,
 } from '../journal/journal.ts';
-import { readCopy } from './copies.ts';
-import { endStages } from './end.ts';
+import { readLine } from './entries.ts';
 import { type Glance, glanceOf, hasChanged, type Moment } from './glance.ts';
-import { chunksOf, closeLog, type LogChunks, linesOf, openLog } from './log.ts';
-import { log, type Memory, newMemory, type OpenTimeline } from './open-timeline.ts';
-import { enterPhase } from './phases.ts';
-import { readRecord } from './records.ts';
-import { type LogLine, type PhaseId, phaseIds } from './stages.ts';
+import { closeLog, type LogChunks, linesOf, openLog } from './log.ts';
+import { newTimeline, type OpenTimeline } from './open-timeline.ts';
+import type { LogLine } from './stages.ts';
 
 export type { Copy, LogLine, Phase, PhaseId, Stage, Status, Step } from './stages.ts';
 
-/** What `advance` needs beside what is shown. */
-const hidden = Symbol('what advance remembers');
+/** What `advance` goes on from: more than is shown. */
+const hidden = Symbol('what advance goes on from');
 
 /** Everything a screen shows of a build, computed from its journal. */
 export type Timeline = Glance & {
@@ -49,99 +44,16 @@ export type Timeline = Glance & {
 	readonly diagnosis?: RecordedDiagnosis;
 	/** How one gets into the machine that was kept. */
 	readonly kept?: KeptMachine;
-	readonly [hidden]?: { readonly memory: Memory; readonly log: LogChunks };
+	readonly [hidden]: { readonly state: Omit<OpenTimeline, 'log'>; readonly log: LogChunks };
 };
 
-/** The Timeline before anything happened. */
-export const startTimeline = (header: JournalHeader): Timeline => {
-	const { recipe } = header;
-	const copies = recipe.copyTo.filter(region => region !== recipe.region);
-	const needless: Partial<Record<PhaseId, boolean>> = {
-		provision: header.steps.length === 0,
-		// A spot instance is not stopped: the image is made of it while it runs.
-		stop: recipe.spot,
-		copy: copies.length === 0,
-	};
-	return {
-		header,
-		phases: phaseIds.map(id => ({ id, status: needless[id] ? 'skipped' : 'waiting' })),
-		steps: header.steps.map(({ script, name }) => ({ script, name, status: 'waiting' })),
-		log: [],
-		copies: copies.map(region => ({ region, status: 'waiting' })),
-		cancelling: false,
-		artifacts: [],
-		written: [],
-		time: header.time,
-	};
-};
-
-const opened = (timeline: Timeline): OpenTimeline => {
-	const { header, phases, steps, copies, artifacts, written, moreWritten, time } = timeline;
-	const {
-		instance,
-		address,
-		sourceAmi,
-		keptAmi,
-		sandbox,
-		cancelReason,
-		ownEnd,
-		error,
-		why,
-		result,
-		cause,
-		diagnosis,
-		kept,
-	} = timeline;
-	const { memory, log: lines } = timeline[hidden] ?? { memory: newMemory, log: chunksOf(timeline.log) };
-	const version = parseVersion(header.packer.version);
-	return {
-		...memory,
-		header,
-		tellsApart: version !== undefined && !atLeast(version, '1.13.0'),
-		phases,
-		steps,
-		log: openLog(lines),
-		instance,
-		address,
-		sourceAmi,
-		keptAmi,
-		sandbox,
-		copies,
-		cancelReason,
-		ownEnd,
-		artifacts,
-		written,
-		moreWritten,
-		error,
-		why,
-		result,
-		cause,
-		diagnosis,
-		kept,
-		time,
-	};
-};
-
-const closed = (open: OpenTimeline): Timeline => {
-	const {
-		artifacts,
-		written,
-		moreWritten,
-		sourceAmi,
-		keptAmi,
-		cancelReason,
-		ownEnd,
-		error,
-		why,
-		cause,
-		diagnosis,
-		kept,
-	} = open;
-	const { current, left, step, stepFrom, troubled, held, before, notRun, madeAmi, complaint } = open;
-	const chunks = closeLog(open.log);
+const closed = ({ log, ...state }: OpenTimeline): Timeline => {
+	const { artifacts, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
+	const { error, why, cause, diagnosis, kept } = state;
+	const chunks = closeLog(log);
 	let lines: readonly LogLine[] | undefined;
 	return {
-		...glanceOf(open),
+		...glanceOf(state),
 		get log() {
 			lines ??= linesOf(chunks);
 			return lines;
@@ -158,66 +70,12 @@ const closed = (open: OpenTimeline): Timeline => {
 		...(cause === undefined ? {} : { cause }),
 		...(diagnosis === undefined ? {} : { diagnosis }),
 		...(kept === undefined ? {} : { kept }),
-		[hidden]: {
-			memory: { current, left, step, stepFrom, troubled, held, before, notRun, madeAmi, complaint },
-			log: chunks,
-		},
+		[hidden]: { state, log: chunks },
 	};
 };
 
-const readLine = (open: OpenTimeline, line: JournalLine): void => {
-	if (line.kind === 'header') {
-		return;
-	}
-
-	open.time = line.time;
-	switch (line.kind) {
-		case 'record':
-			readRecord(open, line);
-			break;
-		case 'packer':
-			enterPhase(open, 'check', line.time);
-			break;
-		case 'own-end':
-			open.ownEnd = { behavior: line.behavior, seconds: line.seconds };
-			break;
-		case 'rehearsal':
-			open.sandbox = { kind: line.sandbox, detail: line.detail };
-			break;
-		case 'not-run':
-			open.notRun = [...open.notRun, line.script];
-			break;
-		case 'notice':
-			log(open, 'notice', line.message);
-			break;
-		case 'cancel':
-			open.cancelReason ??= line.reason;
-			break;
-		case 'files':
-			open.written = [...open.written, ...line.files];
-			open.moreWritten = line.more ?? open.moreWritten;
-			break;
-		case 'copy':
-			open.artifacts = withCopy(open.artifacts, line);
-			readCopy(open, line);
-			break;
-		case 'end':
-			open.result = line.result;
-			open.artifacts = withArtifacts(open.artifacts, line.artifacts);
-			// Before there was an entry of its own, the end told of the scripts that were only checked.
-			open.notRun = [...new Set([...open.notRun, ...(line.notRun ?? [])])];
-			open.why = line.message;
-			open.cause = line.cause;
-			open.diagnosis = line.diagnosis;
-			open.kept = line.kept;
-			if (line.result === 'failed') {
-				open.error ??= open.complaint;
-			}
-
-			endStages(open, line.result, line.time);
-			break;
-	}
-};
+/** The Timeline before anything happened. */
+export const startTimeline = (header: JournalHeader): Timeline => closed(newTimeline(header));
 
 /**
  * The Timeline after more lines of the journal, and a Moment for its first line and for each that changed more than the
@@ -227,7 +85,8 @@ export const advanceByMoments = (
 	timeline: Timeline,
 	lines: readonly JournalLine[],
 ): { readonly timeline: Timeline; readonly moments: readonly Moment[] } => {
-	const open = opened(timeline);
+	const { state, log } = timeline[hidden];
+	const open: OpenTimeline = { ...state, log: openLog(log) };
 	const moments: Moment[] = [];
 	let known = { ...open };
 	for (const line of lines) {

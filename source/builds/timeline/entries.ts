@@ -1,0 +1,62 @@
+import { withArtifacts, withCopy } from '../journal/artifacts.ts';
+import type { JournalLine } from '../journal/journal.ts';
+import { readCopy } from './copies.ts';
+import { endStages } from './end.ts';
+import { log, type OpenTimeline } from './open-timeline.ts';
+import { enterPhase } from './phases.ts';
+import { readRecord } from './records.ts';
+
+/** What a line of the journal changes. */
+export const readLine = (open: OpenTimeline, line: JournalLine): void => {
+	if (line.kind === 'header') {
+		return;
+	}
+
+	open.time = line.time;
+	switch (line.kind) {
+		case 'record':
+			readRecord(open, line);
+			break;
+		case 'packer':
+			enterPhase(open, 'check', line.time);
+			break;
+		case 'own-end':
+			open.ownEnd = { behavior: line.behavior, seconds: line.seconds };
+			break;
+		case 'rehearsal':
+			open.sandbox = { kind: line.sandbox, detail: line.detail };
+			break;
+		case 'not-run':
+			open.notRun = [...open.notRun, line.script];
+			break;
+		case 'notice':
+			log(open, 'notice', line.message);
+			break;
+		case 'cancel':
+			open.cancelReason ??= line.reason;
+			break;
+		case 'files':
+			open.written = [...open.written, ...line.files];
+			open.moreWritten = line.more ?? open.moreWritten;
+			break;
+		case 'copy':
+			open.artifacts = withCopy(open.artifacts, line);
+			readCopy(open, line);
+			break;
+		case 'end':
+			open.result = line.result;
+			open.artifacts = withArtifacts(open.artifacts, line.artifacts);
+			// Before there was an entry of its own, the end told of the scripts that were only checked.
+			open.notRun = [...new Set([...open.notRun, ...(line.notRun ?? [])])];
+			open.why = line.message;
+			open.cause = line.cause;
+			open.diagnosis = line.diagnosis;
+			open.kept = line.kept;
+			if (line.result === 'failed') {
+				open.error ??= open.complaint;
+			}
+
+			endStages(open, line.result, line.time);
+			break;
+	}
+};
