@@ -96,6 +96,9 @@ const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Fo
 	return reason === undefined ? { engine, source, image } : { reason };
 };
 
+/** Whether it was asked that no container can be run, and an engine is there that can be so. */
+const isFault = (found: Found): boolean => 'reason' in found && found.reason.endsWith(brokenEngine);
+
 const traceChoice = (options: ChoiceOptions, reason: string, faults: Faults): SandboxChoice => ({
 	kind: 'trace',
 	detail: reason,
@@ -162,25 +165,28 @@ const containerChoice = (
 
 /**
  * Chooses how scripts run, and gets it ready: a container if an engine answers and has an image, else a trace.
- * @throws Problem (exit 3) if a container is a must and there is none.
+ * @throws Problem (exit 3) if a container is a must and there is none, or what was asked to go wrong needs one.
  */
 export const chooseSandbox = async (options: ChoiceOptions, faults: Faults): Promise<SandboxChoice> => {
-	if (options.sandbox === 'trace') {
-		return traceChoice(options, 'A trace was asked for.', faults);
-	}
-
-	const found = await findContainer(options, faults);
+	const found =
+		options.sandbox === 'trace' ? { reason: 'A trace was asked for.' } : await findContainer(options, faults);
 	if ('image' in found) {
 		return containerChoice(options, found, faults);
 	}
 
-	const needsOne = faults.has('container-dies');
+	const needsOne = faults.has('container-dies') || (faults.has('engine-broken') && !isFault(found));
 	if (options.sandbox === 'container' || needsOne) {
 		throw new Problem(
-			needsOne ? 'There is no container that could end.' : 'The scripts cannot be run in a container here.',
+			needsOne
+				? 'There is no container to which that could happen.'
+				: 'The scripts cannot be run in a container here.',
 			{
 				reason: found.reason,
-				next: ['Rehearse without a container: the scripts are checked, not run.'],
+				next: [
+					needsOne
+						? 'Rehearse without that fault, or where Docker or Podman runs containers.'
+						: 'Rehearse without a container: the scripts are checked, not run.',
+				],
 				exitCode: exitCodes.missing,
 			},
 		);

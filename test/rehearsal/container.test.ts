@@ -323,6 +323,18 @@ esac
 		const person = await makePerson({ PATH: '/nowhere' });
 		await expect(rehearse(person, inContainer)).rejects.toMatchObject({ exitCode: 3 });
 	});
+
+	test.each(['container-dies', 'engine-broken'])(
+		'a fault that would do nothing: a Problem (%s)',
+		async fault => {
+			const person = await makePerson({ PATH: '/nowhere' });
+			for (const sandbox of ['auto', 'trace'] as const) {
+				await expect(rehearse(person, { sandbox, faults: [fault] })).rejects.toThrow(
+					'There is no container to which that could happen.',
+				);
+			}
+		},
+	);
 });
 
 /** A `podman` on PATH that does as the real one, but for what a shell `case` on all its arguments says. */

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../base/json.ts';
 import type { Environment } from '../../base/paths.ts';
 import { unprinted } from '../../base/printable.ts';
 import { holdsSecret, passwordsIn } from '../../base/secrets.ts';
@@ -8,6 +9,8 @@ const redacted = '<sensitive>';
 // Shorter values occur everywhere by chance, and removing them would leave no readable line.
 const shortest = 4;
 const shortestGuessed = 8;
+
+const base64Widths = [64, 76] as const;
 
 /** Words that a switch or an empty field holds: hiding them would hide what is said everywhere. */
 const words = /^(true|false|null|none|yes|no|on|off|default|enabled|disabled|required|optional)$/i;
@@ -70,10 +73,29 @@ const encodedForms = (value: string): string[] => [
 	value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
 ];
 
-/** The long ones of its lines, also of one that has them as `\\n`. Of a secret in JSON the brackets stay. */
+/**
+ * Its lines, also of one that has them as `\\n`: output comes line by line. What is no more than brackets and commas, as
+ * in JSON, stays.
+ */
 const linesOf = (value: string): string[] => {
 	const lines = value.split(/\r?\n|\r|\\r|\\n/).map(line => line.trim());
-	return lines.length === 1 ? [] : lines.filter(line => line.length >= shortestGuessed);
+	return lines.length === 1 ? [] : lines.filter(line => /(?:[\p{L}\p{N}].*){4}/u.test(line));
+};
+
+/** What calls itself secret in a secret that is JSON, such as a key of several lines: tools take it out and show it alone. */
+const partsOf = (value: unknown): string[] =>
+	typeof value === 'object' && value !== null
+		? Object.entries(value).flatMap(([name, part]) =>
+				typeof part === 'string' ? (holdsSecret(name, part) ? [part] : []) : partsOf(part),
+			)
+		: [];
+
+/** The lines in which `base64` and `openssl` print a value that is longer than one of theirs. */
+const base64Lines = (value: string): string[] => {
+	const text = Buffer.from(value).toString('base64');
+	return base64Widths.flatMap(width =>
+		text.length > width ? (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : [],
+	);
 };
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
@@ -150,11 +172,14 @@ export type Redact = (text: string) => string;
  */
 export const redactor = (values: readonly string[]): Redact => {
 	const plain = values
+		.flatMap(value => [value, ...partsOf(parsedJson(value))])
 		.flatMap(value => [value, value.trim(), ...linesOf(value)])
 		.filter(value => value.trim().length >= shortest && !words.test(value.trim()));
 	const literal = plain.flatMap(value => [
 		...encodedForms(value).filter(form => form.length >= shortest),
-		...base64Forms(value).filter(form => form.length >= shortestGuessed),
+		...[...base64Forms(value), ...base64Lines(value), ...base64Lines(`${value}\n`)].filter(
+			form => form.length >= shortestGuessed,
+		),
 	]);
 	const inUrls = plain.filter(value => /[^a-zA-Z\d]/.test(value));
 	const forms = [

@@ -91,6 +91,10 @@ const tryIt = (timeline: Timeline, artifact: Artifact): string => {
 	].reduce((text, line) => (text.endsWith('\\') ? `${text}\n${line}` : `${text} \\\n${line}`));
 };
 
+/** What was asked to go wrong as long as the answers stay, where all went well. */
+const notMetLines = ({ header }: Timeline): string[] =>
+	(header.rehearsal?.faults ?? []).map(fault => `  ${fault} did nothing: these answers do not meet it.`);
+
 const rehearsedLines = (timeline: Timeline, took: string): string[] => {
 	const { header, steps, sandbox } = timeline;
 	const name = header.recipe.name;
@@ -125,7 +129,9 @@ const doneLines = (timeline: Timeline, options: Settled): string[] => {
 	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
 	const left = leftText(timeline, options.program);
 	return [
-		...(rehearsal ? rehearsedLines(timeline, took) : [`${header.recipe.name} is ready: ${took}`]),
+		...(rehearsal
+			? [...rehearsedLines(timeline, took), ...notMetLines(timeline)]
+			: [`${header.recipe.name} is ready: ${took}`]),
 		...labelledLines([
 			...artifacts.map(
 				({ region, ami }): Labelled => [region, rehearsal ? `${ami} (rehearsed, not real)` : ami],

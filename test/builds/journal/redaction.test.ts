@@ -96,6 +96,42 @@ describe('secrets are removed from text', () => {
 		expect(redact('{ a } [ 1 ] } ],')).toBe('{ a } [ 1 ] } ],');
 	});
 
+	test('line by line, the short ones too, as short as a value that stands alone', () => {
+		const redact = redactor(['pass: hunter2\r\nx1y2\n\n}, {\ntrue\nab\n']);
+		expect(redact('hunter2 x1y2')).toBe(`hunter2 ${redacted}`);
+		expect(redact('pass: hunter2')).toBe(redacted);
+		expect(redact('it is true: ab }, {')).toBe('it is true: ab }, {');
+	});
+
+	test('with what is secret in one that is JSON, when it is taken out', () => {
+		const key = '-----BEGIN KEY-----\nabcdefghijkl\nMnOp\n-----END KEY-----\n';
+		const redact = redactor([JSON.stringify({ type: 'service_account', a: [{ private_key: key }] })]);
+		const { stdout } = spawnSync('printf', ['%s', key], { encoding: 'utf8' });
+		expect(
+			stdout
+				.split('\n')
+				.map(redact)
+				.filter(line => line !== redacted),
+		).toEqual(['']);
+		expect(redact('a service_account')).toBe('a service_account');
+	});
+
+	test.each(['base64', 'base64 -w 64', 'tail -n 2 | base64'])('in the lines of %s', command => {
+		const key = Array.from({ length: 4 }, (_, index) => `${index}`.repeat(50)).join('\n');
+		const { stdout } = spawnSync('bash', ['-c', `printf '%s\\n' "$V" | ${command}`], {
+			env: { PATH: process.env['PATH'], V: key },
+			encoding: 'utf8',
+		});
+		const redact = redactor([key, key.split('\n').slice(2).join('\n')]);
+		expect(stdout.trim().split('\n').length).toBeGreaterThan(1);
+		expect(
+			stdout
+				.trim()
+				.split('\n')
+				.filter(line => redact(line) !== redacted),
+		).toEqual([]);
+	});
+
 	test('line by line if they have the ends of lines as backslash and n', () => {
 		const redact = redactor(['-----BEGIN KEY-----\\nabcdefghijkl\\nmnopqrstuvwx\\n']);
 		expect(redact('abcdefghijkl')).toBe(redacted);

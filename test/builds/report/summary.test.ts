@@ -105,6 +105,14 @@ describe('a rehearsal claims no more than happened', () => {
 		]);
 	});
 
+	test('what was asked to go wrong and did not is named', () => {
+		const { header, ...timeline } = rehearsed('trace');
+		const asked = { ...header, rehearsal: { faults: ['free-tier'] } };
+		expect(summaryLines({ ...timeline, header: asked }, { folder: './web' })).toContain(
+			'  free-tier did nothing: these answers do not meet it.',
+		);
+	});
+
 	test('with nothing to install', () => {
 		const lines = summaryLines(rehearsed('container', [], []), { folder: './web' });
 		expect(lines[0]).toMatch(

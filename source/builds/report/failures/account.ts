@@ -1,10 +1,15 @@
 import { mustBeEnabled, regionText } from '../../../recipe/base.ts';
+import type { Recipe } from '../../../recipe/schema.ts';
 import { awsCommand, type PackerFailure, type Saying, signInNext, type Words, who } from './failure.ts';
 
 const isInOptInRegion = ({ recipe }: Saying): boolean => mustBeEnabled(recipe.region);
 
-const enable =
-	'Have it enabled (AWS console, Account, AWS Regions; that takes minutes), or build in another region.';
+const enabled = 'Have it enabled (AWS console, Account, AWS Regions; that takes minutes), or';
+const enable = `${enabled} build in another region.`;
+
+/** Whether a failure that names regions is one of the region in which the build runs. */
+const isOfBuild = ({ region }: Recipe, [, regions = region]: RegExpExecArray): boolean =>
+	regions.split(' ').includes(region);
 
 const notAllowed: Words = (recipe, [, action]) => `AWS does not allow ${who(recipe)} to do ${action}.`;
 
@@ -19,7 +24,7 @@ export const accountFailures: readonly PackerFailure[] = [
 		id: 'launch.metadata-version',
 		patterns: [/httpTokensEnforced|MetadataHttpTokens|IMDSv1/],
 		what: 'This account launches only machines that insist on version 2 of the metadata service, and the template does not ask for that.',
-		next: 'Write metadata_options { http_tokens = "required" } into the source block of image.pkr.hcl: Packer 1.7 and newer know it.',
+		next: 'With Packer 1.7 or newer the template asks for it: get one. In files of yours it is metadata_options { http_tokens = "required" } in the source block.',
 		remedy: 'packer',
 	},
 	{
@@ -67,10 +72,10 @@ export const accountFailures: readonly PackerFailure[] = [
 		patterns: [/Invalid region\(s\): \[(.+?)\]/, /OptInRequired: You are not subscribed to this service/],
 		what: (recipe, [, regions]) =>
 			`AWS does not know the region ${regions ?? recipe.region}, or it is not enabled in this account.`,
-		next: enable,
 		// Where it is one that gets a copy, the region of the build may stay.
-		remedy: ({ region }, [, regions = region]) =>
-			regions.split(' ').includes(region) ? 'region' : 'copy-to',
+		next: (recipe, match) =>
+			isOfBuild(recipe, match) ? enable : `${enabled} leave it out of those that get a copy.`,
+		remedy: (recipe, match) => (isOfBuild(recipe, match) ? 'region' : 'copy-to'),
 	},
 	{
 		id: 'sign-in.refused',
