@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -169,6 +169,30 @@ describe('a build whose supervisor is killed', () => {
 			artifacts: [{ ami: 'Null' }],
 		});
 		await untilOnlyJournal(person, id);
+	});
+
+	test('just as it had started Packer goes on: nothing runs that nobody knows of', async context => {
+		context.skip(process.platform !== 'linux', 'only /proc tells where a process works');
+		const person = await makePerson();
+		const goOn = path.join(person.folder, 'go-on');
+		const script = `echo begun; until [ -e ${goOn} ]; do sleep 0.2; done; echo last words`;
+		const id = await startScript(person, script);
+		await untilPrinted(person, id, 'begun');
+		await killSupervisor(person, id);
+		// As the journal is when it is killed before it has told of Packer.
+		const file = path.join(buildFolderOf(person, id), 'journal.ndjson');
+		const [header, ...lines] = (await readFile(file, 'utf8')).split('\n');
+		const before = lines.slice(
+			0,
+			lines.findIndex(line => line.includes('"kind":"packer"')),
+		);
+		await writeFile(file, [header, ...before, ''].join('\n'));
+		await sweepBuilds(person.environment);
+		await writeFile(goOn, '');
+		expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+		const told = await journalOf(person, id);
+		expect(told.filter(line => line.kind === 'packer')).toHaveLength(1);
+		expect(textsOf(told).filter(text => /begun|last words/.test(text))).toHaveLength(2);
 	});
 
 	test('is unknown if Packer was killed with it', async () => {

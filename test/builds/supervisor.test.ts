@@ -138,14 +138,19 @@ cat files/a; ls`,
 		const person = await makePerson();
 		const id = await startScript(
 			person,
-			'echo "id $PKR_VAR_build_id"; test "$OWN" = hidden-value && echo "own is there"; echo "tmp $TMPDIR"',
-			{ secrets: { OWN: 'hidden-value' } },
+			'echo "id $PKR_VAR_build_id"; test "$OWN" = hidden-value && echo "own is there"; echo "tmp $TMPDIR"; tr "\\0" "\\n" </proc/$PPID/environ | grep PKR_VAR_my-size',
+			// No shell takes such a name, and Packer does.
+			{
+				secrets: { OWN: 'hidden-value' },
+				whereabouts: at({ ...person.environment, 'PKR_VAR_my-size': 'handed on' }),
+			},
 		);
 		await endOfBuild(person, id);
 		const text = textsOf(await journalOf(person, id)).join('\n');
 		expect(text).toContain(`id ${id}`);
 		expect(text).toContain('own is there');
 		expect(text).toContain(`tmp ${person.home}`);
+		expect(text).toContain('PKR_VAR_my-size=handed on');
 	});
 
 	test('signs with the profile that is chosen: no key of the environment goes along', async () => {

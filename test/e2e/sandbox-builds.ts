@@ -63,24 +63,32 @@ export const snapshotTags = ({ call }: AwsSandbox, image: Image, region: string)
 	return (Snapshots as { Tags: Tags }[]).map(({ Tags }) => Tags);
 };
 
+const machinesOf = (answer: Readonly<Record<string, unknown>> | undefined): readonly Instance[] =>
+	((answer?.['Reservations'] ?? []) as { Instances: Instance[] }[]).flatMap(({ Instances }) => Instances);
+
 /** All machines of a region, those included that are gone. */
 export const instances = ({ call }: AwsSandbox, region?: string): readonly Instance[] =>
-	(call('ec2', 'describe_instances', {}, region)['Reservations'] as { Instances: Instance[] }[]).flatMap(
-		({ Instances }) => Instances,
-	);
+	machinesOf(call('ec2', 'describe_instances', {}, region));
 
 /** Everything that costs money or opens a door and that a build should have taken away, by kind. */
 export const leftBehind = (sandbox: AwsSandbox, region?: string): Readonly<Record<string, unknown[]>> => {
-	const all = (operation: string, key: string): unknown[] =>
-		sandbox.call('ec2', operation, {}, region)[key] as unknown[];
+	const [machines, ...others] = sandbox.callAll(
+		[
+			['describe_instances'],
+			['describe_key_pairs'],
+			['describe_security_groups'],
+			['describe_volumes'],
+			['describe_launch_templates'],
+		],
+		region,
+	);
+	const all = (key: string): unknown[] => others.find(answer => key in answer)?.[key] as unknown[];
 	return {
-		instances: instances(sandbox, region).filter(({ State }) => State.Name !== 'terminated'),
-		keyPairs: all('describe_key_pairs', 'KeyPairs'),
-		securityGroups: all('describe_security_groups', 'SecurityGroups').filter(
-			group => Object(group).GroupName !== 'default',
-		),
-		volumes: all('describe_volumes', 'Volumes'),
-		launchTemplates: all('describe_launch_templates', 'LaunchTemplates'),
+		instances: machinesOf(machines).filter(({ State }) => State.Name !== 'terminated'),
+		keyPairs: all('KeyPairs'),
+		securityGroups: all('SecurityGroups').filter(group => Object(group).GroupName !== 'default'),
+		volumes: all('Volumes'),
+		launchTemplates: all('LaunchTemplates'),
 	};
 };
 

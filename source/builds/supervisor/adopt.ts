@@ -21,7 +21,7 @@ import { manifestArtifacts } from './manifest.ts';
 import type { AdoptOrder } from './order.ts';
 import { milliseconds } from './own-end.ts';
 import { releaseOwnership, takeOwnership } from './owner.ts';
-import { ageOf, endGroup, isAlive, tellToEnd } from './process.ts';
+import { ageOf, endGroup, isAlive, leaderIn, tellToEnd } from './process.ts';
 import { type Remains, readRemains } from './remains.ts';
 import { reopenSpool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
@@ -83,11 +83,13 @@ const leftOf = (header: JournalHeader): number | undefined => {
 	return limit === undefined ? undefined : limit - (ageOf(header.supervisor) ?? since(header.time));
 };
 
+type RanPacker = Pick<PackerEntry, 'process' | 'time'>;
+
 const watchOn = async (
 	buildFolder: string,
 	journal: JournalWriter,
 	header: JournalHeader,
-	{ process: packer, time }: PackerEntry,
+	{ process: packer, time }: RanPacker,
 	{ evidence, offset }: Remains,
 	cancel: AbortSignal,
 ): Promise<Evidence> => {
@@ -110,6 +112,17 @@ const watchOn = async (
 		job: header.job,
 		left: leftOf(header),
 	});
+};
+
+/** A Packer that runs although the journal does not tell of it: its supervisor was killed just as it had started it. */
+const untold = (buildFolder: string, journal: JournalWriter): RanPacker | undefined => {
+	const packer = leaderIn(copyFolder(buildFolder));
+	if (!packer) {
+		return undefined;
+	}
+
+	journal.append([{ kind: 'packer', process: packer }]);
+	return { process: packer, time: Date.now() };
 };
 
 const patience = 10_000;
@@ -142,7 +155,7 @@ export const adoptBuild = async (
 	await started();
 	const file = path.join(buildFolder, journalName);
 	const remains = await readRemains(file);
-	const { header, packer } = remains;
+	const { header } = remains;
 	if (!header) {
 		// Only what never came to be is removed: a journal that we cannot read may be that of another version.
 		if (remains.size === 0) {
@@ -161,6 +174,7 @@ export const adoptBuild = async (
 
 	const journal = reopenJournal(file, remains.size, remains);
 	tellDefects(journal, text => text);
+	const packer = remains.packer ?? untold(buildFolder, journal);
 	if (!packer || header.mode === 'rehearsal') {
 		if (packer) {
 			await endRehearsal(packer.process);

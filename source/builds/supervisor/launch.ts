@@ -5,7 +5,7 @@ import { withoutTracking } from '../../base/ci.ts';
 import { packageFolder } from '../../base/package-folder.ts';
 import type { Environment } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
-import { type Cancel, type Order, type Reply, refusedProblem } from './order.ts';
+import { type Cancel, type Errand, type Order, type Reply, refusedProblem } from './order.ts';
 
 /** The program of a supervisor: from the sources as they are, if we run from them. */
 const entry = (): string =>
@@ -27,9 +27,10 @@ export const launchSupervisor = async (
 	signal?: AbortSignal,
 ): Promise<void> => {
 	const [shell, ...shellArguments] = asOrphan;
+	const passed = withoutTracking(environment);
 	const child = spawn(shell, [...shellArguments, process.execPath, entry()], {
 		cwd: path.parse(process.cwd()).root,
-		env: withoutTracking(environment),
+		env: passed,
 		detached: true,
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 		// JSON would lose what is undefined or infinite.
@@ -61,7 +62,7 @@ export const launchSupervisor = async (
 					reject(refusedProblem(reply));
 				}
 			});
-			child.send(order, error => error && failed(error));
+			child.send({ order, environment: passed } satisfies Errand, error => error && failed(error));
 		});
 	} finally {
 		signal?.removeEventListener('abort', cancel);

@@ -1,4 +1,4 @@
-import type { Order, Reply } from './order.ts';
+import type { Errand, Order, Reply } from './order.ts';
 
 /**
  * A supervisor: one small process per build, which outlives the terminal. It gets its order through the pipe from
@@ -47,8 +47,14 @@ const obey = async (order: Order): Promise<void> => {
 
 const nobodyAsks = () => process.exit(0);
 process.once('disconnect', nobodyAsks);
-process.once('message', async (order: Order) => {
+process.once('message', async ({ order, environment }: Errand) => {
 	process.off('disconnect', nobodyAsks);
+	for (const [name, value] of Object.entries(environment)) {
+		if (value !== undefined) {
+			process.env[name] = value;
+		}
+	}
+
 	// The second message, if one comes: whoever asked wants it no longer.
 	process.once('message', () => cancel.abort());
 	try {

@@ -1,4 +1,5 @@
 import type { Changes } from '../../aws/choice.ts';
+import type { Environment } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
 import type { Recipe } from '../../recipe/schema.ts';
@@ -75,6 +76,13 @@ export type AdoptOrder = {
 };
 
 export type Order = BuildOrder | AdoptOrder;
+
+/** An order as it goes through the pipe. */
+export type Errand = {
+	readonly order: Order;
+	/** The whole environment: a shell hands on no variable whose name it would not take, such as `PKR_VAR_my-size`. */
+	readonly environment: Environment;
+};
 
 /** What may follow an order as long as it is not answered: it shall not be done any more. */
 export type Cancel = { readonly kind: 'cancel' };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { steadyNow } from '../../base/clock.ts';
 import type { ProcessIdentity } from '../journal/journal.ts';
@@ -82,6 +82,30 @@ export const ageOf = ({ started }: ProcessIdentity): number | undefined => {
 /** Whether the very process runs, not a later one with the same pid. */
 export const isAlive = (identity: ProcessIdentity): boolean =>
 	identityOf(identity.pid)?.started === identity.started;
+
+/**
+ * The process that leads a group and works in a folder, which has no links in its path; undefined if there is none, or if
+ * nothing can tell, as on macOS.
+ */
+export const leaderIn = (folder: string): ProcessIdentity | undefined => {
+	if (process.platform !== 'linux') {
+		return undefined;
+	}
+
+	const leads = (pid: number): boolean => {
+		try {
+			return readlinkSync(`/proc/${pid}/cwd`) === folder && statusOf(pid)?.group === pid;
+		} catch {
+			// It is another person's, or has just ended.
+			return false;
+		}
+	};
+	const pid = readdirSync('/proc')
+		.filter(name => /^\d+$/.test(name))
+		.map(Number)
+		.find(leads);
+	return pid === undefined ? undefined : identityOf(pid);
+};
 
 /** Sends a signal to the very process; false if it does not run (any more). */
 const signalProcess = (identity: ProcessIdentity, signal: NodeJS.Signals): boolean => {

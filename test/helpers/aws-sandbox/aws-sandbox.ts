@@ -19,13 +19,13 @@ export type AwsSandbox = {
 	/** Endpoint, region and credentials. */
 	readonly environment: Readonly<Record<string, string>>;
 	/** One call of the AWS API, named as boto3 names it: `call('ec2', 'describe_images', { Owners: ['self'] })`. */
-	readonly call: (
-		service: string,
-		operation: string,
-		parameters?: unknown,
-		region?: string,
-	) => Readonly<Record<string, unknown>>;
+	readonly call: (service: string, operation: string, parameters?: unknown, region?: string) => Answer;
+	/** Several of EC2, which takes as long as one. */
+	readonly callAll: (calls: readonly Ec2Call[], region?: string) => readonly Answer[];
 };
+
+type Answer = Readonly<Record<string, unknown>>;
+type Ec2Call = readonly [operation: string, parameters?: unknown];
 
 const region = 'us-east-1';
 
@@ -143,25 +143,30 @@ export const withAwsSandbox = async (use: (sandbox: AwsSandbox) => Promise<void>
 			AWS_SECRET_ACCESS_KEY: 'test',
 			AWS_EC2_METADATA_DISABLED: 'true',
 		};
+		const ask = (calls: readonly unknown[], where: string): readonly Answer[] => {
+			const script = path.join(import.meta.dirname, 'call.py');
+			const variables = Object.entries({ ...environment, AWS_DEFAULT_REGION: where, AWS_REGION: where });
+			return JSON.parse(
+				runInside(
+					namespace,
+					'env',
+					...variables.map(([name, value]) => `${name}=${value}`),
+					motoPython,
+					script,
+					JSON.stringify(calls),
+				),
+			);
+		};
 		await use({
 			enter: namespace.enter,
 			environment,
-			call: (service, operation, parameters = {}, where = region) => {
-				const script = path.join(import.meta.dirname, 'call.py');
-				const variables = Object.entries({ ...environment, AWS_DEFAULT_REGION: where, AWS_REGION: where });
-				return JSON.parse(
-					runInside(
-						namespace,
-						'env',
-						...variables.map(([name, value]) => `${name}=${value}`),
-						motoPython,
-						script,
-						service,
-						operation,
-						JSON.stringify(parameters),
-					),
-				);
-			},
+			call: (service, operation, parameters = {}, where = region) =>
+				ask([[service, operation, parameters]], where)[0] ?? {},
+			callAll: (calls, where = region) =>
+				ask(
+					calls.map(([operation, parameters = {}]) => ['ec2', operation, parameters]),
+					where,
+				),
 		});
 	} finally {
 		for (const stop of stops) {

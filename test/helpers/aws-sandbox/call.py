@@ -1,11 +1,15 @@
-"""One call of the AWS API: service, operation, parameters as JSON; prints the answer as JSON."""
+"""Calls of the AWS API, as JSON: [service, operation, parameters] each; prints their answers as JSON."""
 
 import json
 import sys
 
 import boto3
 
-service, operation, parameters = sys.argv[1:]
-answer = getattr(boto3.client(service), operation)(**json.loads(parameters))
-answer.pop("ResponseMetadata", None)
-print(json.dumps(answer, default=str))
+
+def answer(service, operation, parameters):
+    said = getattr(boto3.client(service), operation)(**parameters)
+    said.pop("ResponseMetadata", None)
+    return said
+
+
+print(json.dumps([answer(*call) for call in json.loads(sys.argv[1])], default=str))
