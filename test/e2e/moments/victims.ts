@@ -14,7 +14,7 @@ export type Place = {
 };
 
 /** A build that was started as a person or a job does. */
-export type Victim = {
+type Victim = {
 	readonly shown: () => string;
 	/** Hits it, and waits until who started it is over. */
 	readonly hit: (pick: number) => Promise<void>;
