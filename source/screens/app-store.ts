@@ -1,32 +1,10 @@
-import { createElement, type ReactNode } from 'react';
 import type { Actions } from '../actions/contract.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, problemLines } from '../base/problem.ts';
-import { type ChangeKind, type Drawing, openDrawing } from '../components/drawing.ts';
+import { type Drawing, openDrawing } from '../components/drawing.ts';
 import type { KeyPress } from '../components/keypress.ts';
-import type { KeyContext } from './key-map.ts';
-import type {
-	CommonEvent,
-	Effect,
-	Move,
-	Outcome,
-	ScreenEvent,
-	ScreenModule,
-	ScreenRoute,
-	Size,
-	Update,
-} from './state.ts';
-
-/** A screen on the stack, with its state inside. */
-export type Mounted = {
-	readonly handle: (event: CommonEvent) => void;
-	readonly context: () => KeyContext;
-	readonly view: (size: Size) => ReactNode;
-	/** How the app ends if the program is told to end here. */
-	readonly left: () => Outcome | undefined;
-	/** Ends what it waits for. */
-	readonly unmount: () => void;
-};
+import { type Mounted, mountScreen } from './mounted.ts';
+import type { Move, Outcome, ScreenModule, ScreenRoute, Size, Update } from './state.ts';
 
 /** Puts a screen on the stack: its module and its first state. */
 export type Mount = <State, Own extends { readonly type: string }>(
@@ -140,71 +118,25 @@ export const createAppStore = ({ actions, whereabouts, start, open }: AppStoreOp
 		}
 	};
 
-	function mount<State, Own extends { readonly type: string }>(
-		module: ScreenModule<State, Own>,
-		first: Update<State, Own>,
-	): Mounted {
-		const controller = new AbortController();
-		const { signal } = controller;
-		let { state } = first;
-		const key = `${drawing.version()}-${stack.length}`;
+	const tell = (line: string): void => {
+		if (isLeaving) {
+			told.push(line);
+		}
+	};
 
-		const apply = (event: ScreenEvent<Own>, how: ChangeKind): void => {
-			const next = module.update(state, event, whereabouts);
-			if (next.state !== state) {
-				state = next.state;
-				changed(how);
-			}
-
-			perform(next.effects);
-		};
-
-		const emit = (event: Own): void => {
-			if (!signal.aborted) {
-				apply(event, module.background?.includes(event.type) ? 'background' : 'on-its-own');
-			}
-		};
-
-		const move = (to: Move): void => {
-			if (!signal.aborted) {
-				moveOn(screen, to);
-			}
-		};
-
-		const tell = (line: string): void => {
-			if (isLeaving) {
-				told.push(line);
-			}
-		};
-		const tools = { actions, whereabouts, now: Date.now, emit, move, tell, signal };
-		const perform = (effects: readonly Effect<Own>[] = []): void => {
-			for (const effect of effects) {
-				if (effect.type !== 'task') {
-					move(effect);
-				} else if (effect.keep) {
-					keep(async () => effect.run(tools));
-				} else {
-					(async () => effect.run(tools))().catch((error: unknown) => {
-						if (!signal.aborted) {
-							failed(error);
-						}
-					});
-				}
-			}
-		};
-
-		const screen: Mounted = {
-			handle: event => apply(event, event.type === 'tick' ? 'background' : 'by-key'),
-			context: () => module.context(state),
-			view: size => createElement(module.View, { key, state, size, whereabouts }),
-			left: () => module.left?.(state, whereabouts),
-			unmount: () => controller.abort(),
-		};
-		// On the stack before its first effects: they may open another screen above it.
-		stack.push(screen);
-		perform(first.effects);
-		return screen;
-	}
+	const mount: Mount = (module, first) =>
+		mountScreen(module, first, {
+			actions,
+			whereabouts,
+			now: Date.now,
+			key: `${drawing.version()}-${stack.length}`,
+			put: screen => stack.push(screen),
+			changed,
+			moveOn,
+			keep,
+			failed,
+			tell,
+		});
 
 	push(start);
 	return {

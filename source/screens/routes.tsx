@@ -1,4 +1,4 @@
-import type { Mount, Mounted } from './app-store.ts';
+import type { Mount } from './app-store.ts';
 import { beforeScreen } from './before/before-screen.tsx';
 import { openBefore } from './before/before-update.ts';
 import { buildScreen, openBuild } from './build/build-screen.tsx';
@@ -8,6 +8,7 @@ import { filesScreen, openFiles } from './files/files-screen.tsx';
 import { helpScreen, openHelp } from './help/help-screen.tsx';
 import { homeScreen } from './home/home-screen.tsx';
 import { openHome } from './home/home-state.ts';
+import type { Mounted } from './mounted.ts';
 import { openPreset, presetScreen } from './preset/preset-screen.tsx';
 import { openProblem, problemScreen } from './problem/problem-screen.tsx';
 import { openSave, saveScreen } from './save/save-screen.tsx';

@@ -1,13 +1,12 @@
-import { stat, unlink } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, readRegular, whyUnreadable } from '../base/files.ts';
+import { exists } from '../base/files.ts';
 import { nearest } from '../base/nearest.ts';
-import { type Environment, shownPath, typedPath, type Whereabouts } from '../base/paths.ts';
-import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
-import { writeFileAtomically } from '../base/write-file.ts';
-import { parseRecipe, recipeText } from '../recipe/read.ts';
-import { namePattern, nameRule, type Recipe } from '../recipe/schema.ts';
-import { extension, ownFile, type PresetFile, presetFiles, projectWarning } from './preset-files.ts';
+import { shownPath, typedPath, type Whereabouts } from '../base/paths.ts';
+import { Problem, systemErrorCode } from '../base/problem.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { extension, type PresetFile, presetFiles, projectWarning } from './preset-files.ts';
+import { readRecipeFile } from './preset-recipe.ts';
 import { scriptsElsewhere } from './scripts-elsewhere.ts';
 
 export { projectWarning } from './preset-files.ts';
@@ -28,30 +27,6 @@ export type ReadPreset = {
 	readonly name: string | undefined;
 	/** Scripts of its steps that lie outside of its folder, absolute; none of a preset that the person keeps. */
 	readonly elsewhere: readonly string[];
-};
-
-const withScripts = (recipe: Recipe, resolve: (script: string) => string): Recipe => ({
-	...recipe,
-	steps: recipe.steps.map(step => ('script' in step ? { ...step, script: resolve(step.script) } : step)),
-});
-
-/** The Recipe of a file; scripts of its steps are looked for beside it. */
-const readRecipeFile = async (file: string, origin: string, environment: Environment): Promise<Recipe> => {
-	let text: string;
-	try {
-		text = (await readRegular(file)).toString();
-	} catch (error) {
-		throw new Problem(`${origin} cannot be read.`, {
-			reason: whyUnreadable(error),
-			next: ['See what can be run: packer-wizard presets list'],
-			exitCode: exitCodes.usage,
-			cause: error,
-		});
-	}
-
-	// Editors on Windows put a byte order mark in front, which JSON.parse does not take.
-	const recipe = parseRecipe(text.replace(/^\uFEFF/, ''), origin);
-	return withScripts(recipe, script => typedPath(script, { environment, cwd: path.dirname(file) }));
 };
 
 /**
@@ -106,7 +81,8 @@ const readByPath = async (typed: string, { environment, cwd }: Whereabouts): Pro
 	return { recipe, file, name: undefined, elsewhere: await scriptsElsewhere(recipe, file, environment) };
 };
 
-const unknownPreset = async (
+/** There is no preset of that name: the nearest one, or all. */
+export const unknownPreset = async (
 	name: string,
 	names: readonly string[],
 	whereabouts: Whereabouts,
@@ -164,71 +140,4 @@ export const readPreset = async (nameOrPath: string, whereabouts: Whereabouts): 
 		name: nameOrPath,
 		elsewhere: await scriptsElsewhere(recipe, found.file, whereabouts.environment),
 	};
-};
-
-/**
- * Keeps a Recipe as the person's own preset. Paths of its steps' scripts are made absolute, since they were typed in
- * the current folder.
- * @returns the absolute path of its file.
- * @throws Problem: exit 2 for a bad name or one that is taken, exit 3 if it cannot be written.
- */
-export const savePreset = async (
-	name: string,
-	recipe: Recipe,
-	options: Whereabouts & { readonly overwrite: boolean },
-): Promise<string> => {
-	if (!namePattern.test(name)) {
-		throw new Problem(`A preset cannot be named ${JSON.stringify(name)}.`, { reason: nameRule });
-	}
-
-	const file = ownFile(name, options.environment);
-	if (!options.overwrite && (await exists(file))) {
-		throw new Problem(`You have a preset ${name} already.`, {
-			reason: 'Nothing was changed.',
-			next: ['Choose another name, or replace it with --overwrite.'],
-		});
-	}
-
-	const kept = withScripts(recipe, script => typedPath(script, options));
-	await writeFileAtomically(file, recipeText(kept));
-	return file;
-};
-
-/**
- * Deletes one of the person's own presets.
- * @throws Problem: exit 2 if there is none of that name, or it is shipped or the project's; exit 3 if it cannot be
- * deleted.
- */
-export const deletePreset = async (name: string, whereabouts: Whereabouts): Promise<void> => {
-	const file = ownFile(name, whereabouts.environment);
-	if (namePattern.test(name) && (await exists(file))) {
-		try {
-			await unlink(file);
-		} catch (error) {
-			throw new Problem(`The preset ${name} cannot be deleted.`, {
-				reason: whyUnreadable(error),
-				next: [`Its file: ${shownPath(file, whereabouts)}`],
-				exitCode: exitCodes.missing,
-				cause: error,
-			});
-		}
-
-		return;
-	}
-
-	const files = await presetFiles(whereabouts);
-	const found = files.find(candidate => candidate.name === name);
-	if (!found) {
-		const own = files.filter(candidate => candidate.origin === 'own').map(candidate => candidate.name);
-		throw await unknownPreset(name, own, whereabouts);
-	}
-
-	throw found.origin === 'shipped'
-		? new Problem(`The preset ${name} came with packer-wizard.`, {
-				reason: 'Only your own presets can be deleted.',
-			})
-		: new Problem(`The preset ${name} is the project's.`, {
-				reason: 'Only your own presets can be deleted.',
-				next: [`Its file: ${shownPath(found.file, whereabouts)}`],
-			});
 };

@@ -14,7 +14,8 @@ import type {
 } from '../../source/builds/journal/journal.ts';
 import { readToPresentEnd } from '../../source/builds/journal/reader.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
-import { type StartRequest, startBuild } from '../../source/builds/start.ts';
+import { startBuild } from '../../source/builds/start.ts';
+import type { StartRequest } from '../../source/builds/start-request.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { at, findPacker } from '../helpers/whereabouts.ts';

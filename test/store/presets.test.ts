@@ -4,13 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeText } from '../../source/recipe/read.ts';
-import {
-	deletePreset,
-	listPresets,
-	projectWarning,
-	readPreset,
-	savePreset,
-} from '../../source/store/presets.ts';
+import { deletePreset, savePreset } from '../../source/store/own-presets.ts';
+import { listPresets, projectWarning, readPreset } from '../../source/store/presets.ts';
 import { needs } from '../helpers/needs.ts';
 import { privatePlace, put } from './place.ts';
 

@@ -1,0 +1,59 @@
+import { baseLookup, resolveBase } from '../recipe/base.ts';
+import { boundFaults, lastingFaults } from '../recipe/faults.ts';
+import type { NamedThings } from './copy/rehearsable.ts';
+import type { JournalHeader } from './journal/journal.ts';
+import type { StartRequest } from './start-request.ts';
+import type { RehearsalOrder } from './supervisor/order.ts';
+
+/** How much faster than EC2 a rehearsal is if nobody asks for another speed: it takes seconds, and the eye can follow. */
+const usualSpeed = 30;
+
+/**
+ * What a rehearsal plays.
+ * @throws Problem (exit 2) for an unknown fault.
+ */
+export const rehearsalOrder = ({ recipe, speed, faults, sandbox }: StartRequest): RehearsalOrder => {
+	const { username, rootDevice, volumeGib } = resolveBase(recipe);
+	return {
+		region: recipe.region,
+		copyTo: recipe.copyTo,
+		architecture: recipe.base.architecture,
+		baseImage: { ...baseLookup(recipe), username, rootDevice, volumeGib },
+		instanceTypes: [recipe.instanceType],
+		subnets: recipe.network.subnet === undefined ? [] : [recipe.network.subnet],
+		zones: recipe.network.zone === undefined ? [] : [recipe.network.zone],
+		keys: recipe.volume.kmsKey === undefined ? [] : [recipe.volume.kmsKey],
+		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
+		speed: speed ?? usualSpeed,
+		faults: boundFaults(faults ?? [], recipe),
+		sandbox: sandbox ?? 'auto',
+	};
+};
+
+/** How the same rehearsal is played again, as far as it was said: what passes by itself is over then. */
+export const playedAgain = ({
+	recipe,
+	speed,
+	faults = [],
+	sandbox,
+}: StartRequest): JournalHeader['rehearsal'] => {
+	const lasting = lastingFaults(boundFaults(faults, recipe));
+	return speed === undefined && sandbox === undefined && lasting.length === 0
+		? undefined
+		: {
+				// A journal is JSON, which knows no infinity.
+				...(speed !== undefined && { speed: Math.min(speed, Number.MAX_VALUE) }),
+				...(lasting.length > 0 && { faults: lasting }),
+				...(sandbox !== undefined && { sandbox }),
+			};
+};
+
+/** What is named by hand is taken to exist, as what the Recipe names. */
+export const withNamed = (
+	order: RehearsalOrder,
+	{ subnets, instanceProfiles }: NamedThings,
+): RehearsalOrder => ({
+	...order,
+	subnets: [...new Set([...(order.subnets ?? []), ...subnets])],
+	instanceProfiles: [...new Set([...(order.instanceProfiles ?? []), ...instanceProfiles])],
+});
