@@ -10,7 +10,7 @@ import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 import { timelineOf } from '../commands/timelines.ts';
 import { needs } from '../helpers/needs.ts';
-import { makePerson, root, runningProcesses } from '../helpers/program.ts';
+import { makePerson, root, runningProcesses, runProgram } from '../helpers/program.ts';
 import { at } from '../helpers/whereabouts.ts';
 import {
 	argumentsWith,
@@ -127,6 +127,19 @@ cat files/a; ls`,
 		expect(texts).not.toContain('.git');
 	});
 
+	test('whose clock is set while it runs takes no longer, and tells what the clock shows', async () => {
+		const person = await makePerson();
+		const ahead = `const now = Date.now; Date.now = () => now() + ${2 * 60 * 60_000}`;
+		const environment = {
+			...person.environment,
+			NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(ahead)}`,
+		};
+		const id = await startScript(person, 'exit 3', { whereabouts: at(environment), timeout: 60 * 60_000 });
+		const end = await endOfBuild(person, id);
+		expect(end).toMatchObject({ result: 'failed', exitCode: 1 });
+		expect((end?.clock ?? 0) - (end?.time ?? 0)).toBeGreaterThan(90 * 60_000);
+	});
+
 	test('that fails says so', async () => {
 		const person = await makePerson();
 		const id = await startScript(person, 'echo wrong >&2; exit 3');
@@ -188,6 +201,23 @@ cat files/a; ls`,
 		expect(await readdir(path.join(person.home, 'tmp'))).toEqual([]);
 		const place = path.join(state, 'packer-wizard', 'builds', id);
 		await eventually(async () => (await readdir(place)).join() === 'journal.ndjson');
+	});
+
+	test('with such a path leaves no temporary folder that nobody finds, even if it is killed as that is made', async () => {
+		const person = await makePerson();
+		const build = path.join(person.home, 'x'.repeat(90));
+		await mkdir(build);
+		const source = path.join(root, 'source', 'builds', 'supervisor', 'work-files.ts');
+		const script = `
+			import fs from 'node:fs';
+			import { syncBuiltinESMExports } from 'node:module';
+			fs.symlinkSync = () => process.kill(process.pid, 'SIGKILL');
+			syncBuiltinESMExports();
+			const { makeTemporaryFolder } = await import(${JSON.stringify(source)});
+			makeTemporaryFolder(${JSON.stringify(build)});`;
+		const command = [process.execPath, '--input-type=module', '--eval', script];
+		expect(await runProgram(person, [], { command })).toMatchObject({ signal: 'SIGKILL', stderr: '' });
+		expect(await readdir(path.join(person.home, 'tmp'))).toEqual([]);
 	});
 
 	test('goes on when the program that started it is killed', async () => {

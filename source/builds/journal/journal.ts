@@ -201,6 +201,11 @@ export type EndEntry = EntryBase & {
 		| undefined;
 	/** The machine that was kept, as was asked for: who logs in, and with which file, absolute, if there is one. */
 	readonly kept?: KeptMachine | undefined;
+	/**
+	 * What the computer's clock showed, milliseconds since 1970, if it was set meanwhile, or the computer slept: what AWS
+	 * dated then lies in no time of this journal.
+	 */
+	readonly clock?: number | undefined;
 	/** Why, where Packer could not say it: it was not even started, or nobody saw how it ended. */
 	readonly message?: string | undefined;
 	/** Why it made no image, one sentence for people; missing if its result says all that is known. */

@@ -87,6 +87,7 @@ const entrySchemas: {
 		notRun: z.array(z.string()).optional(),
 		left: z.array(z.looseObject({ region: z.string(), kind: z.string(), id: z.string() })).optional(),
 		kept: z.looseObject({ user: z.string(), key: z.string().optional() }).optional(),
+		clock: z.number().optional(),
 		message: z.string().optional(),
 		cause: z.string().optional(),
 		diagnosis: diagnosis.optional(),

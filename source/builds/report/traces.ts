@@ -24,9 +24,15 @@ const outcomeOf = (timeline: Timeline): Traces['outcome'] => {
 	return (result === 'failed' || result === 'cancelled') && !isAfter ? 'no-image' : 'unsure';
 };
 
+/** When a build ran: by its own time, and by the clock that was set meanwhile, or went on while the computer slept. */
+const ranOf = ({ header, time, clock = time }: Timeline): NonNullable<Traces['ran']> => ({
+	from: Math.min(header.time, header.time + clock - time),
+	to: Math.max(time, clock),
+});
+
 /** What is known of a build that is over, to find in AWS what it left. Pure. */
 export const tracesOf = (timeline: Timeline): Traces => {
-	const { header, log, time } = timeline;
+	const { header, log } = timeline;
 	const named: Partial<Record<RemainKind, string[]>> = {};
 	for (const { kind, id } of resourcesIn(timeline)) {
 		named[kind] = [...(named[kind] ?? []), ...(id === '' ? [] : [id])];
@@ -38,7 +44,7 @@ export const tracesOf = (timeline: Timeline): Traces => {
 	return {
 		build: header.id,
 		home: header.recipe.region,
-		ran: { from: header.time, to: time },
+		ran: ranOf(timeline),
 		named,
 		imageNames: names,
 		outcome: outcomeOf(timeline),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { steadyNow } from '../../base/clock.ts';
 import { exitCodes } from '../../base/problem.ts';
 import { journalName } from '../folders.ts';
 import { withArtifacts } from '../journal/artifacts.ts';
@@ -61,13 +62,22 @@ const returnFiles = async (folder: string, journal: JournalWriter): Promise<void
 	}
 };
 
+/** So much the clock and the time of a build may differ without a word, in milliseconds. */
+const drift = 60_000;
+
+/** What the clock shows, if it is not what the journal counts by. */
+const otherClock = (): Pick<End, 'clock'> => {
+	const clock = Date.now();
+	return Math.abs(clock - steadyNow()) > drift ? { clock } : {};
+};
+
 /** The end of a build, written when all that it needed is gone: whoever reads it finds nothing half-done. */
 export const finish = async (folder: string, journal: JournalWriter, end: End): Promise<void> => {
 	await returnFiles(folder, journal);
 	removeWorkFiles(folder);
 	await untilWritten(journal);
 	const told = end.result === 'done' ? end : await asTold(path.join(folder, journalName), end);
-	journal.append([{ kind: 'end', ...told }]);
+	journal.append([{ kind: 'end', ...told, ...otherClock() }]);
 	await untilWritten(journal);
 	journal.close();
 	releaseOwnership(folder);

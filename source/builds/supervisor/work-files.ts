@@ -1,4 +1,5 @@
-import { lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { copyNames } from '../copy/mirror.ts';
@@ -28,8 +29,10 @@ export const makeTemporaryFolder = (folder: string): string => {
 		return place;
 	}
 
-	const away = mkdtempSync(path.join(base, awayPrefix));
+	const away = path.join(base, `${awayPrefix}${randomBytes(4).toString('hex')}`);
+	// The link first: killed in between, nothing is there that nobody would find.
 	symlinkSync(away, place);
+	mkdirSync(away, { mode: 0o700 });
 	return away;
 };
 

@@ -52,6 +52,7 @@ export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 			open.cause = line.cause;
 			open.diagnosis = line.diagnosis;
 			open.kept = line.kept;
+			open.clock = line.clock;
 			if (line.result === 'failed') {
 				open.error ??= open.complaint;
 			}

@@ -45,6 +45,7 @@ export type OpenTimeline = {
 	cause: string | undefined;
 	diagnosis: RecordedDiagnosis | undefined;
 	kept: KeptMachine | undefined;
+	clock: number | undefined;
 	time: number;
 	/** The phase that runs, or ran last. */
 	current: PhaseId | undefined;
@@ -102,6 +103,7 @@ export const newTimeline = (header: JournalHeader): OpenTimeline => {
 		cause: undefined,
 		diagnosis: undefined,
 		kept: undefined,
+		clock: undefined,
 		time: header.time,
 		current: undefined,
 		left: undefined,

@@ -44,12 +44,14 @@ export type Timeline = Glance & {
 	readonly diagnosis?: RecordedDiagnosis;
 	/** How one gets into the machine that was kept. */
 	readonly kept?: KeptMachine;
+	/** What the computer's clock showed at the end, if that is not the time of this build. */
+	readonly clock?: number;
 	readonly [hidden]: { readonly state: Omit<OpenTimeline, 'log'>; readonly log: LogChunks };
 };
 
 const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 	const { artifacts, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
-	const { error, why, cause, diagnosis, kept } = state;
+	const { error, why, cause, diagnosis, kept, clock } = state;
 	const chunks = closeLog(log);
 	let lines: readonly LogLine[] | undefined;
 	return {
@@ -70,6 +72,7 @@ const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 		...(cause === undefined ? {} : { cause }),
 		...(diagnosis === undefined ? {} : { diagnosis }),
 		...(kept === undefined ? {} : { kept }),
+		...(clock === undefined ? {} : { clock }),
 		[hidden]: { state, log: chunks },
 	};
 };

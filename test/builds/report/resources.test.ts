@@ -97,3 +97,18 @@ describe.each(recordedVersions)('Packer %s', version => {
 		expect(outcome('success', /Terminating the source AWS instance/, pluginKilled)).toBe('unsure');
 	});
 });
+
+test('a build ran by its own time and by a clock that was set, or went on while the computer slept', () => {
+	const ranWith = (ahead: number): unknown => {
+		const timeline = built('1.6.6', 'success', /AMI: ami-/);
+		const { time, header } = timeline;
+		const { from, to } = tracesOf({ ...timeline, clock: time + ahead }).ran ?? { from: 0, to: 0 };
+		return [from - header.time, to - time];
+	};
+	const hour = 60 * 60_000;
+	expect([ranWith(0), ranWith(hour), ranWith(-hour)]).toEqual([
+		[0, 0],
+		[0, hour],
+		[-hour, 0],
+	]);
+});

@@ -20,6 +20,7 @@ import {
 	ListRolePoliciesCommand,
 	RemoveRoleFromInstanceProfileCommand,
 } from '@aws-sdk/client-iam';
+import { steadyNow } from '../../../base/clock.ts';
 import { type Caller, createEc2, createIam } from '../clients.ts';
 import { AwsRefusal } from '../refused.ts';
 import { called } from './calls.ts';
@@ -57,7 +58,7 @@ const terminate: Remove = async (id, { ec2, signal }) => {
 	await called('EC2', 'TerminateInstances', signal, options =>
 		ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }), options),
 	);
-	for (const deadline = Date.now() + patience; ; ) {
+	for (const deadline = steadyNow() + patience; ; ) {
 		const { Reservations = [] } = await called('EC2', 'DescribeInstances', signal, options =>
 			ec2.send(new DescribeInstancesCommand({ Filters: [{ Name: 'instance-id', Values: [id] }] }), options),
 		);
@@ -66,7 +67,7 @@ const terminate: Remove = async (id, { ec2, signal }) => {
 			return;
 		}
 
-		if (Date.now() > deadline) {
+		if (steadyNow() > deadline) {
 			throw new AwsRefusal(`It is still ${state}.`, 'StillThere', undefined);
 		}
 
@@ -135,7 +136,7 @@ const ways: Readonly<Record<RemainKind, Remove>> = {
 
 /** Deletes one thing, again and again as long as something of the same build hangs on to it. */
 const removed = async ({ kind, id }: Remain, means: Means): Promise<AwsRefusal | undefined> => {
-	for (const deadline = Date.now() + patience; ; ) {
+	for (const deadline = steadyNow() + patience; ; ) {
 		try {
 			await ways[kind](id, means);
 			return undefined;
@@ -148,7 +149,7 @@ const removed = async ({ kind, id }: Remain, means: Means): Promise<AwsRefusal |
 				return undefined;
 			}
 
-			if (!passing.test(error.code) || Date.now() > deadline) {
+			if (!passing.test(error.code) || steadyNow() > deadline) {
 				return error;
 			}
 
