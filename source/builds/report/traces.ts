@@ -1,5 +1,6 @@
 import type { RemainKind, Traces } from '../../aws/client/remains/remain.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import { crash } from './failures/packer.ts';
 import { lostPlugin } from './failures/plugin.ts';
 import { resourcesIn } from './resources.ts';
 
@@ -8,7 +9,7 @@ const imageName = /^Creating AMI (.+) from instance i-[0-9a-f]+$/;
 
 /** Whether Packer was through with the image, and broken off behind it: it cleans up, and undoes nothing. */
 const wasThrough = ({ phases, error, cancelReason, log }: Timeline): boolean =>
-	(error === undefined || lostPlugin.test(error)) &&
+	(error === undefined || lostPlugin.test(error) || crash.test(error)) &&
 	cancelReason === undefined &&
 	phases.some(({ id, began }) => id === 'cleanup' && began !== undefined) &&
 	!log.some(({ source, text }) => source === 'packer' && text.startsWith('Deregistering the AMI'));

@@ -101,6 +101,15 @@ const readBuildLine = (open: OpenTimeline, kind: SaidKind, text: string): void =
 	}
 };
 
+/** Packer broke off: it says so outside of any record, as no script can, and has no other error then. */
+const readCrash = (open: OpenTimeline, text: string): void => {
+	if (/^panic: /.test(text)) {
+		open.complaint = text;
+	} else if (/^!{10,} PACKER CRASH !{10,}$/.test(text)) {
+		open.complaint ??= text;
+	}
+};
+
 /** A text of Packer itself, which no script can print. */
 const readCoreText = (open: OpenTimeline, kind: SaidKind, text: string): void => {
 	// A template that cannot be read, a flag that is not known: all there is, since no build began.
@@ -167,6 +176,7 @@ export const readRecord = (open: OpenTimeline, { type, data }: RecordEntry): voi
 			break;
 		case 'raw':
 			log(open, 'packer', data[0] ?? '');
+			readCrash(open, data[0] ?? '');
 			break;
 		default:
 	}

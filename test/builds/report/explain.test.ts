@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endingExitCode } from '../../../source/builds/report/ending.ts';
 import { type Diagnosis, explain } from '../../../source/builds/report/explain.ts';
+import { tracesOf } from '../../../source/builds/report/traces.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import type { Recipe } from '../../../source/recipe/schema.ts';
 import { journalEntries, journalHeader, recordedVersions, transcript } from '../../helpers/transcript.ts';
@@ -42,6 +43,19 @@ const noSignIn = {
 };
 
 describe.each(recordedVersions)('what Packer %s really printed', version => {
+	test.each([
+		['panic: ConfigSpec failed: connection is shut down [recovered]', 'plugin.died'],
+		['panic: runtime error: index out of range [1] with length 1', 'packer.crashed'],
+	])('broken off with %s behind its image: that, and not that it said nothing', (panic, id) => {
+		const output = transcript(version, 'success').toString();
+		const until = output.slice(0, output.indexOf("Build 'amazon-ebs.image' finished"));
+		const crash = '!!!!!!!!!!!!!!!!!!!!!!!!!!! PACKER CRASH !!!!!!!!!!!!!!!!!!!!!!!!!!!!';
+		const whole = until.slice(0, until.lastIndexOf('\n') + 1);
+		const timeline = timelineOf(version, `${whole}${crash}\nPacker crashed!\n${panic}\n\t${panic}\n`);
+		expect(explained(timeline)).toMatchObject({ id, remedy: 'cleanup' });
+		expect(tracesOf(timeline).outcome).toBe('unsure');
+	});
+
 	test('a script that fails: its step, exit code, last lines and reason', () => {
 		expect(explained(timelineOf(version, transcript(version, 'script-fails')))).toEqual({
 			id: 'script.no-package',

@@ -624,6 +624,7 @@ const plugins: readonly PackerWords[] = [
 	['timeout while waiting for plugin to start', 'plugin.not-started'],
 	['unexpected EOF', 'plugin.died'],
 	['connection is shut down', 'plugin.died'],
+	['panic: ConfigSpec failed: connection is shut down [recovered]', 'plugin.died'],
 ];
 
 const templates: readonly PackerWords[] = [

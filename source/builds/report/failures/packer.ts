@@ -1,5 +1,8 @@
 import { type PackerFailure, seeWhatIsLeft } from './failure.ts';
 
+/** What Packer says when it breaks off; what it was just doing stays as it is. */
+export const crash = /!{10,} PACKER CRASH !{10,}|^panic: /;
+
 /** What keeps any call from AWS. */
 export const wayFailures: readonly PackerFailure[] = [
 	{
@@ -66,7 +69,7 @@ export const packerFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'packer.crashed',
-		patterns: [/!{10,} PACKER CRASH !{10,}|^panic: /],
+		patterns: [crash],
 		what: 'Packer itself broke off: a defect of it or of a plugin.',
 		why: 'It deletes nothing then.',
 		next: (_, __, { mode }) => (mode === 'rehearsal' ? 'Use a newer Packer.' : seeWhatIsLeft),

@@ -2,7 +2,7 @@ import { type PackerFailure, seeWhatIsLeft } from './failure.ts';
 
 /** What Packer says when a process of its own is gone in the middle of its work; nothing was cleaned up then. */
 export const lostPlugin =
-	/^(?:unexpected EOF|connection is shut down|EOF)$|rpc error: code = Unavailable|plugin process exited/;
+	/^(?:unexpected EOF|connection is shut down|EOF)$|^panic: .*connection is shut down|rpc error: code = Unavailable|plugin process exited/;
 
 /** Plugins that are missing, cannot be had, or do not fit. */
 export const pluginFailures: readonly PackerFailure[] = [
