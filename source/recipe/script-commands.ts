@@ -83,3 +83,10 @@ export const endOfMachine = ({ program, words }: ShellCommand): 'restart' | 'off
 		? 'restart'
 		: 'off';
 };
+
+/** Whether it is left in the background with the output of the script, which goes on until both have let go of it. */
+export const holdsStep = ({ isLeft, writes }: ShellCommand): boolean => isLeft && !writes;
+
+/** What is left in the background, for a sentence: a program, or a loop. */
+export const leftName = ({ program }: ShellCommand): string =>
+	/^(?:done|fi|esac|\})$/.test(program) ? 'What runs' : program;

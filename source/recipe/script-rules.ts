@@ -1,6 +1,8 @@
 import {
 	asks,
 	endOfMachine,
+	holdsStep,
+	leftName,
 	needsRoot,
 	saysYes,
 	subcommand,
@@ -127,8 +129,8 @@ export const commandRules: readonly CommandRule[] = [
 	{
 		id: 'background',
 		says: (command, { commands }) =>
-			command.isLeft && !command.writes && !commands.some(({ program }) => program === 'wait')
-				? `${command.program} in the background holds the step until it ends, since its output goes there: >/dev/null 2>&1 lets go of it.`
+			holdsStep(command) && !commands.some(({ program }) => program === 'wait')
+				? `${leftName(command)} in the background holds the step until it ends, since its output goes there: >/dev/null 2>&1 lets go of it.`
 				: undefined,
 		fix: ({ text }) => text.replace(/\s*&\s*$/, ' >/dev/null 2>&1 &'),
 	},

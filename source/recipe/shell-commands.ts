@@ -87,6 +87,10 @@ const withoutPrefix = (words: readonly string[]): Prefix => {
 /** Where one command ends and the next begins. */
 const separator = /(\|\||&&|;;?|\|&?|(?<![<>&])&(?![>&])|[()])/;
 
+/** Whether what follows a command leaves it, or the brackets around it, in the background. */
+const isLeft = ([next, space = '', after]: readonly string[]): boolean =>
+	next === '&' || (next === ')' && space.trim() === '' && after === '&');
+
 /** The commands of a script of a shell, in order. What cannot be told by a look (loops, functions) is taken as it stands. */
 export const shellCommands = (script: string): readonly ShellCommand[] =>
 	logicalLines(script).flatMap(({ number, text }) => {
@@ -102,7 +106,7 @@ export const shellCommands = (script: string): readonly ShellCommand[] =>
 							text,
 							...withoutPrefix(words),
 							isPiped: /^\|&?$/.test(parts[index - 1] ?? ''),
-							isLeft: parts[index + 1] === '&',
+							isLeft: isLeft(parts.slice(index + 1)),
 							reads: /<(?![<(])|<<</.test(part) || /<</.test(part),
 							writes: />/.test(part),
 						},

@@ -21,3 +21,20 @@ export const stepDoubts = (recipe: Recipe, step: RecipeStep, text?: string): rea
 		newSudo: 'ami' in base || base.image === 'ubuntu-26.04',
 	});
 };
+
+/**
+ * What may hold a running step although its script is over, in a few words; undefined if nothing is known of that.
+ * @param warnings what was doubtful when the build was started.
+ */
+export const heldText = (
+	{ steps }: Recipe,
+	name: string,
+	warnings: readonly string[] = [],
+): string | undefined => {
+	const step = steps.find(own => own.name === name);
+	const place = step && doubtText(step, { line: 0, message: '' }).replace(/0: $/, '');
+	const held = warnings
+		.filter(text => place !== undefined && text.startsWith(place))
+		.flatMap(text => /: (.*) in the background holds /.exec(text)?.[1] ?? []);
+	return held[0] === undefined ? undefined : `${held[0]} in the background may hold it`;
+};

@@ -1,7 +1,9 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import type { PackageManager } from '../catalog/base-images.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
+import { holdsStep } from '../recipe/script-commands.ts';
 import { scriptStart, strictMode, unixText } from '../recipe/script-start.ts';
+import { shellCommands } from '../recipe/shell-commands.ts';
 import { bundleScript } from './bundle-script.ts';
 import { shellCommand, shellScript } from './shell.ts';
 import type { ProvisioningStep } from './steps.ts';
@@ -45,19 +47,30 @@ const waitScript = (manager: PackageManager): string =>
 /** Why a line stands there that the person did not write. */
 const strictLine = `${strictMode} # what fails ends the build; a "set" of yours as the first command counts instead`;
 
+/** What a script says as its last word if what it leaves in the background holds the step, which nothing else tells. */
+const holdLines = (text: string): readonly string[] =>
+	shellCommands(text).some(holdsStep)
+		? [
+				'# What is left in the background holds the step as long as it runs; this says so.',
+				`trap 'left=$(jobs -r); [[ -z $left ]] || echo "This script is over. What it left in the background holds the step: $left" >&2' EXIT`,
+			]
+		: [];
+
 /** A script as it is run: by bash, and strictly, unless its first lines say otherwise. */
 const strictScript = (text: string): string => {
 	const { hasInterpreter, isOpen } = scriptStart(text);
 	const [first = '', ...rest] = text.split('\n');
 	const [interpreter, lines] = hasInterpreter ? [first, rest] : ['#!/usr/bin/env bash', [first, ...rest]];
-	return [interpreter, ...(isOpen ? [strictLine] : []), ...lines].join('\n');
+	return [interpreter, ...(isOpen ? [strictLine, ...holdLines(text)] : []), ...lines].join('\n');
 };
 
 const ownScript = (step: RecipeStep, scripts: Readonly<Record<string, string>>): string => {
 	if ('inline' in step) {
 		const lines = unixText(step.inline.join('\n'));
 		// Commands that name their own interpreter are a script of their own.
-		return lines.startsWith('#!') ? strictScript(`${lines}\n`) : shellScript([], [lines]);
+		return lines.startsWith('#!')
+			? strictScript(`${lines}\n`)
+			: shellScript([], [...holdLines(lines), lines]);
 	}
 
 	const found = Object.hasOwn(scripts, step.script) ? scripts[step.script] : undefined;

@@ -8,6 +8,8 @@ import {
 } from '../../source/builds/timeline/timeline.ts';
 import { failedLog, headerLines, heartbeatLine, momentLines } from '../../source/plain/build-lines.ts';
 import { followByLines } from '../../source/plain/follow.ts';
+import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { doubtText, stepDoubts } from '../../source/recipe/step-doubts.ts';
 import { following } from '../commands/timelines.ts';
 import {
 	firstTime,
@@ -202,6 +204,22 @@ describe('a sign of life', () => {
 		const early = advance(startTimeline(journalHeader('1.16.0', scripts)), success.slice(0, 9));
 		expect(heartbeatLine(early, last, last + 30_000, clock)).toBe(
 			'+50  still: Start the machine, 42 seconds',
+		);
+	});
+
+	test('with what may hold the step, if that was doubtful from the start', () => {
+		const recipe = {
+			...defaultRecipe(),
+			steps: [{ name: 'ok', position: 'after', inline: ['nohup sleep 600 &'] } as const],
+		};
+		const [step] = recipe.steps;
+		const warnings = [{ line: 1, message: 'something else' }, ...stepDoubts(recipe, step)].map(doubt =>
+			doubtText(step, doubt),
+		);
+		const header = { ...journalHeader('1.16.0', scripts, recipe), warnings };
+		const held = advance(startTimeline(header), success.slice(0, 20));
+		expect(heartbeatLine(held, firstTime, firstTime + 50_000, clock)).toMatch(
+			/ok, \d+ seconds; sleep in the background may hold it$/,
 		);
 	});
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
@@ -23,6 +24,26 @@ const step = (name: string, position: 'before' | 'after' = 'before') => ({
 	name,
 	position,
 	inline: ['true'],
+});
+
+test('a script says at its end what it left in the background, and nothing where it left nothing', () => {
+	const scriptOf = (...inline: string[]): string =>
+		contentOf(recipe({ steps: [{ ...step('own'), inline }] }), 'scripts/01-own.sh');
+	const said = (text: string) => {
+		const { stdout, stderr, status } = spawnSync('bash', ['-c', text], { encoding: 'utf8' });
+		return { stdout, stderr, status };
+	};
+	const held = said(scriptOf('(sleep 0.2; echo later) &', 'echo first', 'exit 3'));
+	expect(held).toMatchObject({ stdout: 'first\nlater\n', status: 3 });
+	expect(held.stderr).toMatch(
+		/^This script is over\. What it left in the background holds the step: .*sleep 0\.2/,
+	);
+	expect(said(scriptOf('true &', 'wait', 'echo first'))).toEqual({
+		stdout: 'first\n',
+		stderr: '',
+		status: 0,
+	});
+	expect(scriptOf('sleep 9 >/dev/null 2>&1 &', 'echo a && echo b')).not.toContain('trap');
 });
 
 describe('files', () => {

@@ -10,6 +10,7 @@ import {
 } from '../../builds/report/phase-names.ts';
 import type { Moment } from '../../builds/timeline/glance.ts';
 import type { Phase, Stage, Step } from '../../builds/timeline/timeline.ts';
+import { heldText } from '../../recipe/step-doubts.ts';
 
 /** Something that happened in a build, in words. The time in milliseconds since 1970. */
 export type Happening = { readonly time: number; readonly text: string };
@@ -126,7 +127,7 @@ export const running = ({ phases, steps }: Pick<Moment, 'phases' | 'steps'>) => 
 	step: steps.find(({ status }) => status === 'running'),
 });
 
-/** What still runs, and for how long: `step 2 of 3, ssh-grunt, 31 seconds`. Milliseconds since 1970. */
+/** What still runs, for how long, and what may hold it: `step 2 of 3, ssh-grunt, 31 seconds`. Milliseconds since 1970. */
 export const runningText = (moment: Moment, now: number): string => {
 	const { header, steps } = moment;
 	const { step, phase } = running(moment);
@@ -136,5 +137,6 @@ export const runningText = (moment: Moment, now: number): string => {
 			? phaseName(phase.id)
 			: header.recipe.name;
 	const since = (step ?? phase)?.began ?? header.time;
-	return `${name}, ${spokenDuration(now - since)}`;
+	const held = step && heldText(header.recipe, step.name, header.warnings);
+	return `${name}, ${spokenDuration(now - since)}${held === undefined ? '' : `; ${held}`}`;
 };
