@@ -2,20 +2,23 @@ import { availableParallelism } from 'node:os';
 import { beforeEach, expect, test } from 'vitest';
 import { faultTable, readFault } from '../../source/base/faults.ts';
 import { needs } from '../helpers/needs.ts';
+import { fieldCases } from './bad-days/cases.ts';
 import { faultRows } from './bad-days/faults.ts';
 import { fieldRows } from './bad-days/field.ts';
+import { metRows } from './bad-days/met.ts';
 import type { Outcome, Row } from './bad-days/row.ts';
 import { scriptRows } from './bad-days/scripts.ts';
 
 /** By hand: only the days whose name fits. */
 const wanted = new RegExp(process.env['BAD_DAYS'] ?? '');
-const rows: readonly Row[] = [...faultRows, ...scriptRows, ...fieldRows].filter(({ day }) =>
-	wanted.test(day),
-);
+const all: readonly Row[] = [...faultRows, ...scriptRows, ...metRows, ...fieldRows];
+const rows = all.filter(({ day }) => wanted.test(day));
 
-const columns = ['day', 'how', 'id', 'remedy', 'code', 'left'] as const;
+const columns = ['field', 'day', 'how', 'id', 'remedy', 'code', 'left'] as const;
 
-const printed = (outcomes: readonly (Outcome & Pick<Row, 'day' | 'how'>)[]): string => {
+const printed = (
+	outcomes: readonly (Outcome & Pick<Row, 'day' | 'how'> & { readonly field: string })[],
+): string => {
 	const cells = [columns, ...outcomes.map(outcome => columns.map(column => String(outcome[column])))];
 	const widths = columns.map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)));
 	return cells
@@ -48,6 +51,7 @@ test('each bad day ends in its own diagnosis, with its way out, and leaves nothi
 	const outcomes = await outcomesOf(rows);
 	const named = (results: readonly Outcome[]) =>
 		results.map((outcome, index) => ({
+			field: String(rows[index]?.field ?? ''),
 			day: rows[index]?.day ?? '',
 			how: rows[index]?.how ?? '',
 			...outcome,
@@ -59,4 +63,10 @@ test('each bad day ends in its own diagnosis, with its way out, and leaves nothi
 test('every fault has a row', () => {
 	const met = faultRows.map(({ day }) => readFault(day.split(' ')[0] ?? '').name);
 	expect([...faultTable.keys()].filter(name => !met.includes(name))).toEqual([]);
+});
+
+test('every case from the field has a row', () => {
+	const met = new Set(all.map(({ field }) => field));
+	expect(fieldCases.filter((_, index) => !met.has(index + 1))).toEqual([]);
+	expect([...met].filter(field => field !== undefined && fieldCases[field - 1] === undefined)).toEqual([]);
 });

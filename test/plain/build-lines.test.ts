@@ -9,6 +9,7 @@ import {
 import { failedLog, headerLines, heartbeatLine, momentLines } from '../../source/plain/build-lines.ts';
 import { followByLines } from '../../source/plain/follow.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import type { RecipeStep } from '../../source/recipe/schema.ts';
 import { doubtText, stepDoubts } from '../../source/recipe/step-doubts.ts';
 import { following } from '../commands/timelines.ts';
 import {
@@ -208,11 +209,8 @@ describe('a sign of life', () => {
 	});
 
 	test('with what may hold the step, if that was doubtful from the start', () => {
-		const recipe = {
-			...defaultRecipe(),
-			steps: [{ name: 'ok', position: 'after', inline: ['nohup sleep 600 &'] } as const],
-		};
-		const [step] = recipe.steps;
+		const step: RecipeStep = { name: 'ok', position: 'after', inline: ['nohup sleep 600 &'] };
+		const recipe = { ...defaultRecipe(), steps: [step] };
 		const warnings = [{ line: 1, message: 'something else' }, ...stepDoubts(recipe, step)].map(doubt =>
 			doubtText(step, doubt),
 		);

@@ -4,11 +4,13 @@ import { endingExitCode } from '../../../source/builds/report/ending.ts';
 import { explain } from '../../../source/builds/report/explain.ts';
 import { advance, startTimeline } from '../../../source/builds/timeline/timeline.ts';
 import { recipeSchema } from '../../../source/recipe/schema.ts';
-import { lastLine } from '../../../source/rehearsal/instance/engine.ts';
+import { packerProfile } from '../../../source/template/profile.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
 import { makePerson, runProgram } from '../../helpers/program.ts';
 import { journalEntries, journalHeader, transcript } from '../../helpers/transcript.ts';
-import type { Outcome, Row } from './row.ts';
+import { findPacker } from '../../helpers/whereabouts.ts';
+import { of } from './cases.ts';
+import { nothingLeft, type Outcome, outcomeOf, type Row, rehearsal } from './row.ts';
 
 const profiles = `[profile half]
 aws_access_key_id = AKIAIOSFODNN7EXAMPLE
@@ -42,19 +44,12 @@ const profileRow = (profile: string, id: string, remedy = '-'): Row => ({
 		const person = await makePerson();
 		await mkdir(path.join(person.home, '.aws'));
 		await writeFile(path.join(person.home, '.aws', 'config'), profiles);
-		const { code, stdout } = await runProgram(person, [
-			...['new', '--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop', '--command', 'true'],
-			...['--profile', profile, '--yes', '--json'],
-		]);
-		const last = lastLine(stdout);
-		const { diagnosis }: { diagnosis?: { id: string; remedy?: string } } =
-			last === '' ? {} : JSON.parse(last);
-		return {
-			id: diagnosis?.id ?? 'refused',
-			remedy: diagnosis?.remedy ?? '-',
-			code: code ?? -1,
-			left: 'nothing',
-		};
+		return outcomeOf(
+			await runProgram(person, [
+				...[...rehearsal.answers, '--command', 'true'],
+				...['--profile', profile, '--yes', '--json'],
+			]),
+		);
 	},
 	wanted: { id, remedy, code: 4, left: 'nothing' },
 });
@@ -115,10 +110,10 @@ const printedRow = (
 	wanted: { id, remedy, code: 1, left: 'nothing' },
 });
 
-/** A row of what the template keeps from happening. */
+/** A row of what the template keeps from happening, which the Packer that is here accepts. */
 const preventedRow = (day: string, holds: RegExp, change: Readonly<Record<string, unknown>> = {}): Row => ({
 	day,
-	how: 'the template',
+	how: 'packer validate',
 	go: async () => {
 		const recipe = recipeSchema.parse({
 			version: 1,
@@ -127,14 +122,19 @@ const preventedRow = (day: string, holds: RegExp, change: Readonly<Record<string
 			instanceType: 't3.micro',
 			...change,
 		});
-		const files = renderTemplate(recipe, {
-			profile: 'before-1.7',
-			scripts: {},
-		});
+		const person = await makePerson();
+		const { version, path: packer } = await findPacker(person.environment);
+		const files = renderTemplate(recipe, { profile: packerProfile(version), scripts: {} });
+		await mkdir(path.join(person.folder, 'scripts'));
+		for (const file of files) {
+			await writeFile(path.join(person.folder, file.path), file.content);
+		}
+
+		const { code } = await runProgram(person, ['validate', '.'], { command: [packer] });
 		const isThere = files.some(({ content }) => holds.test(content));
-		return { id: isThere ? 'prevented' : 'not prevented', remedy: '-', code: 0, left: 'nothing' };
+		return { ...nothingLeft, id: isThere ? 'prevented' : 'not prevented', code: code ?? -1 };
 	},
-	wanted: { id: 'prevented', remedy: '-', code: 0, left: 'nothing' },
+	wanted: { ...nothingLeft, id: 'prevented' },
 });
 
 const wrapped = (cause: string): string =>
@@ -142,115 +142,186 @@ const wrapped = (cause: string): string =>
 
 const own = { name: 'own', position: 'before', inline: ['true'] } as const;
 
+/** What both SDKs say of a sign-in beside what is above. */
+const otherWords = [
+	['credential type credential_source requires role_arn, profile b', 'sign-in.no-role-arn', 'profile'],
+	[
+		'failed to load assume role arn:aws:iam::1:role/x, of profile web, <nil>',
+		'sign-in.source-profile',
+		'profile',
+	],
+	[
+		'profile "web" is configured to use SSO but is missing required configuration: sso_region, sso_start_url',
+		'sign-in.sso-incomplete',
+		'profile',
+	],
+	['error in credential_process: exit status 1', 'sign-in.process-failed', 'sign-in'],
+] as const;
+
 /** What people met in the field, beside what is a fault of the rehearsal or a script. */
+
 export const fieldRows: readonly Row[] = [
-	profileRow('half', 'refused'),
-	profileRow('no-role', 'refused'),
-	profileRow('session', 'refused'),
-	profileRow('code', 'refused'),
-	profileRow('login', 'refused'),
-	profileRow('process', 'sign-in.process-failed', 'sign-in'),
-	saidRow(
-		'an SSO sign-in that is over',
-		wrapped(
-			'SSOProviderInvalidToken: the SSO session has expired or is invalid\ncaused by: open /home/x/.aws/sso/cache/a.json: no such file or directory',
+	...of(3, profileRow('half', 'refused')),
+	...of(3, profileRow('no-role', 'refused')),
+	...of(4, profileRow('session', 'refused')),
+	...of(4, profileRow('code', 'refused')),
+	...of(4, profileRow('login', 'refused')),
+	...of(1, profileRow('process', 'sign-in.process-failed', 'sign-in')),
+	...of(
+		1,
+		saidRow(
+			'an SSO sign-in that is over',
+			wrapped(
+				'SSOProviderInvalidToken: the SSO session has expired or is invalid\ncaused by: open /home/x/.aws/sso/cache/a.json: no such file or directory',
+			),
+			['sign-in.sso-expired', 'sign-in', 4],
 		),
-		['sign-in.sso-expired', 'sign-in', 4],
 	),
-	saidRow(
-		'a role that may not be assumed',
-		wrapped('AccessDenied: User: u is not authorized to perform: sts:AssumeRole on resource: r'),
-		['sign-in.role-refused', 'profile', 4],
-	),
-	saidRow(
-		'a web identity that is refused',
-		wrapped(
-			'WebIdentityErr: failed to retrieve credentials\ncaused by: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
+	...of(
+		1,
+		saidRow(
+			'a role that may not be assumed',
+			wrapped('AccessDenied: User: u is not authorized to perform: sts:AssumeRole on resource: r'),
+			['sign-in.role-refused', 'profile', 4],
 		),
-		['sign-in.web-identity-refused', 'sign-in', 4],
 	),
-	saidRow(
-		'a source profile without keys',
-		'SharedConfigAssumeRoleError: failed to load assume role for arn:aws:iam::1:role/x, source profile base has no shared credentials',
-		['sign-in.source-profile', 'profile', 4],
-	),
-	saidRow(
-		'a log-in user that is refused',
-		'Error uploading script: lease log in as the user "admin" rather than the user "root".',
-		['connection.user', 'base-image'],
-	),
-	saidRow(
-		'a log-in user without a shell',
-		'Error uploading script: his account is currently not available.',
-		['connection.shell', 'base-image'],
-	),
-	saidRow('a log-in file that prints', 'Error uploading script: elcome to this machine', [
-		'connection.log-in-file',
-		'base-image',
-	]),
-	saidRow(
-		'a log-in file that ends',
-		'Script exited with non-zero exit status: 0. Allowed exit codes are: [117]',
-		['connection.log-in-file', 'base-image'],
-	),
-	saidRow('a log-in user that cannot run bash', 'Error uploading script: Process exited with status 255', [
-		'connection.shell',
-		'base-image',
-	]),
-	saidRow('a machine that speaks post-quantum only', 'Timeout waiting for SSH.', [
-		'connection.timeout',
-		'ssh-from',
-	]),
-	saidRow(
-		'50 tags of a template that was changed',
-		'Error tagging source instance: TagLimitExceeded: More than 50 tags specified',
-		['image.too-many-tags', 'tags'],
-	),
-	printedRow(
-		'sudo -E of sudo-rs',
-		"sudo: preserving the entire environment is not supported, '-E' is ignored",
+	...of(
 		1,
-		['script.sudo-environment', 'step'],
+		saidRow(
+			'a web identity that is refused',
+			wrapped(
+				'WebIdentityErr: failed to retrieve credentials\ncaused by: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
+			),
+			['sign-in.web-identity-refused', 'sign-in', 4],
+		),
 	),
-	printedRow('sudo-rs that asks', 'sudo: interactive authentication is required', 1, [
-		'script.sudo-refused',
-		'base-image',
-	]),
-	printedRow('a /tmp that runs nothing', 'bash: /tmp/script_4711.sh: Permission denied', 126, [
-		'script.noexec',
-		'script-folder',
-	]),
-	printedRow(
-		'a private bundle that the token cannot read',
-		'level=error msg="HTTP 404 Response when attempting to query the repo https://github.com/gruntwork-io/x"',
-		1,
-		['script.token-cannot-read', 'token'],
+	...of(38, ...otherWords.map(([text, id, remedy]) => saidRow(text, text, [id, remedy, 4]))),
+	...of(
+		38,
+		saidRow(
+			'a source profile without keys',
+			'SharedConfigAssumeRoleError: failed to load assume role for arn:aws:iam::1:role/x, source profile base has no shared credentials',
+			['sign-in.source-profile', 'profile', 4],
+		),
 	),
-	printedRow(
-		'a token that GitHub does not accept',
-		'level=error msg="Received HTTP Response 401 while fetching releases for GitHub URL https://api.github.com/x"',
-		1,
-		['script.token-refused', 'token'],
+	...of(
+		33,
+		saidRow(
+			'a log-in user that is refused',
+			'Error uploading script: lease log in as the user "admin" rather than the user "root".',
+			['connection.user', 'base-image'],
+		),
 	),
-	preventedRow('a step that restarts the machine', /expect_disconnect *= true/, {
-		steps: [{ ...own, restarts: true }],
-	}),
-	preventedRow('a base image whose /tmp runs nothing', /remote_folder *= "\/opt\/set-up"/, {
-		steps: [own],
-		scriptFolder: '/opt/set-up',
-	}),
-	preventedRow('the root disk of Amazon Linux by its id', /\/dev\/xvda/, {
-		base: { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'ec2-user', packageManager: 'yum' },
-	}),
-	preventedRow('the key of the build in the image', /ssh_clear_authorized_keys *= true/),
-	preventedRow('tags that an organisation demands', /run_volume_tags/, { tags: { CostCenter: '1' } }),
-	preventedRow('a cloud-init that never ends', /timeout 10m cloud-init status --wait/),
-	preventedRow('a script with a line of 65,536 bytes', /binary *= true/, { steps: [own] }),
-	preventedRow('one kernel line of Amazon Linux 2023', /al2023-ami-2023\.\S*kernel-6\.\d+-/, {
-		base: { image: 'amazon-linux-2023', architecture: 'x86_64' },
-	}),
-	preventedRow('Amazon Linux in af-south-1', /owners *= \["(?!137112412989)(?:amazon|\d+)"\]/, {
-		base: { image: 'amazon-linux-2023', architecture: 'x86_64' },
-		region: 'af-south-1',
-	}),
+	...of(
+		33,
+		saidRow(
+			'a log-in user without a shell',
+			'Error uploading script: his account is currently not available.',
+			['connection.shell', 'base-image'],
+		),
+	),
+	...of(
+		34,
+		saidRow('a log-in file that prints', 'Error uploading script: elcome to this machine', [
+			'connection.log-in-file',
+			'base-image',
+		]),
+	),
+	...of(
+		34,
+		saidRow(
+			'a log-in file that ends',
+			'Script exited with non-zero exit status: 0. Allowed exit codes are: [117]',
+			['connection.log-in-file', 'base-image'],
+		),
+	),
+	...of(
+		39,
+		saidRow('a log-in user that cannot run bash', 'Error uploading script: Process exited with status 255', [
+			'connection.shell',
+			'base-image',
+		]),
+	),
+	...of(
+		37,
+		saidRow('a machine that speaks post-quantum only', 'Timeout waiting for SSH.', [
+			'connection.timeout',
+			'ssh-from',
+		]),
+	),
+	...of(
+		22,
+		saidRow(
+			'50 tags of a template that was changed',
+			'Error tagging source instance: TagLimitExceeded: More than 50 tags specified',
+			['image.too-many-tags', 'tags'],
+		),
+	),
+	...of(
+		9,
+		printedRow(
+			'sudo -E of sudo-rs',
+			"sudo: preserving the entire environment is not supported, '-E' is ignored",
+			1,
+			['script.sudo-environment', 'step'],
+		),
+	),
+	...of(
+		31,
+		printedRow('sudo-rs that asks', 'sudo: interactive authentication is required', 1, [
+			'script.sudo-refused',
+			'base-image',
+		]),
+	),
+	...of(
+		10,
+		printedRow('a /tmp that runs nothing', 'bash: /tmp/script_4711.sh: Permission denied', 126, [
+			'script.noexec',
+			'script-folder',
+		]),
+	),
+	...of(
+		11,
+		printedRow(
+			'a private bundle that the token cannot read',
+			'level=error msg="HTTP 404 Response when attempting to query the repo https://github.com/gruntwork-io/x"',
+			1,
+			['script.token-cannot-read', 'token'],
+		),
+	),
+	...of(
+		11,
+		printedRow(
+			'a token that GitHub does not accept',
+			'level=error msg="Received HTTP Response 401 while fetching releases for GitHub URL https://api.github.com/x"',
+			1,
+			['script.token-refused', 'token'],
+		),
+	),
+	...of(
+		10,
+		preventedRow('a base image whose /tmp runs nothing', /remote_folder *= "\/opt\/set-up"/, {
+			steps: [own],
+			scriptFolder: '/opt/set-up',
+		}),
+	),
+	...of(
+		14,
+		preventedRow('the root disk of Amazon Linux by its id', /\/dev\/xvda/, {
+			base: { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'ec2-user', packageManager: 'yum' },
+		}),
+	),
+	...of(
+		23,
+		preventedRow('one kernel line of Amazon Linux 2023', /al2023-ami-2023\.\S*kernel-6\.\d+-/, {
+			base: { image: 'amazon-linux-2023', architecture: 'x86_64' },
+		}),
+	),
+	...of(
+		29,
+		preventedRow('Amazon Linux in af-south-1', /owners *= \["(?!137112412989)(?:amazon|\d+)"\]/, {
+			base: { image: 'amazon-linux-2023', architecture: 'x86_64' },
+			region: 'af-south-1',
+		}),
+	),
 ];

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lastLine } from '../../../source/rehearsal/instance/engine.ts';
 import { makePersonWithoutEngine } from '../../builds/helpers.ts';
-import { makePerson, runProgram } from '../../helpers/program.ts';
+import { type Ended, makePerson, runProgram } from '../../helpers/program.ts';
 
 /** What a bad day came to. */
 export type Outcome = {
@@ -19,13 +19,15 @@ export type Outcome = {
 /** A day on which something goes wrong. */
 export type Row = {
 	readonly day: string;
+	/** The number of the case from the field that it is one of. */
+	readonly field?: number;
 	/** How it is provoked: by the real Packer, or as what is replayed. */
 	readonly how: string;
 	readonly go: () => Promise<Outcome>;
 	readonly wanted: Outcome;
 };
 
-type Ended = {
+type End = {
 	readonly result: string;
 	readonly diagnosis?: { readonly id: string; readonly remedy?: string };
 	readonly left?: readonly { readonly kind: string }[];
@@ -33,11 +35,34 @@ type Ended = {
 
 const answers = ['--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop', '--command', 'echo hello'];
 
-/** Rehearses with a fault, by the built program and the real Packer: in a container, or where there is none. */
+/** Of which nothing is left, with a remedy that there is none, and an end that is good. */
+export const nothingLeft = { remedy: '-', code: 0, left: 'nothing' } as const;
+
+/** What the program with `--json` came to. @throws Error with what it complained of, if it said nothing. */
+export const outcomeOf = ({ code, stdout, stderr }: Ended): Outcome => {
+	const last = lastLine(stdout);
+	if (last === '' && code !== 2 && code !== 4) {
+		throw new Error(stderr);
+	}
+
+	const { result, diagnosis, left = [] }: End = last === '' ? { result: 'refused' } : JSON.parse(last);
+	return {
+		id: diagnosis?.id ?? result,
+		remedy: diagnosis?.remedy ?? '-',
+		code: code ?? -1,
+		left: left.map(({ kind }) => kind).join(', ') || 'nothing',
+	};
+};
+
+const quickly = ['--rehearse', '--json', '--speed', '1000000'] as const;
+
+/** Rehearses by the built program and the real Packer: in a container, or where there is none. */
 const rehearse = async (
 	flags: readonly string[],
-	inContainer: boolean,
-	files: Readonly<Record<string, string>> = {},
+	{
+		inContainer = false,
+		files = {},
+	}: { readonly inContainer?: boolean; readonly files?: Readonly<Record<string, string>> } = {},
 ): Promise<Outcome> => {
 	const person = await (inContainer ? makePerson() : makePersonWithoutEngine());
 	for (const [name, content] of Object.entries(files)) {
@@ -47,23 +72,16 @@ const rehearse = async (
 	const given = answers.filter(
 		(_, index) => !flags.includes(answers[index % 2 === 0 ? index : index - 1] ?? ''),
 	);
-	const { code, stdout, stderr } = await runProgram(person, [
-		...['new', ...given, ...flags],
-		...['--rehearse', '--json', '--speed', '1000000'],
-	]);
-	const last = lastLine(stdout);
-	if (last === '') {
-		throw new Error(stderr);
-	}
-
-	const { result, diagnosis, left = [] }: Ended = JSON.parse(last);
-	return {
-		id: diagnosis?.id ?? result,
-		remedy: diagnosis?.remedy ?? '-',
-		code: code ?? -1,
-		left: left.map(({ kind }) => kind).join(', ') || 'nothing',
-	};
+	return outcomeOf(await runProgram(person, ['new', ...given, ...flags, ...quickly]));
 };
+
+/** How a rehearsal is asked for. */
+export const rehearsal = {
+	/** The command and answers that are enough. */
+	answers: ['new', ...answers.slice(0, -2)],
+	quickly,
+	run: rehearse,
+} as const;
 
 /** A row of a fault; what is left is nothing unless it is named. */
 export const faultRow = (
@@ -81,7 +99,7 @@ export const faultRow = (
 ): Row => ({
 	day: [fault, ...flags].join(' '),
 	how: '--fault',
-	go: () => rehearse(['--fault', fault, ...flags], inContainer),
+	go: () => rehearse(['--fault', fault, ...flags], { inContainer }),
 	wanted: { id, remedy, code, left },
 });
 
@@ -93,6 +111,10 @@ export const scriptRow = (
 ): Row => ({
 	day,
 	how: 'an own script file',
-	go: () => rehearse(['--command', 'true', '--script', './setup.sh'], true, { 'setup.sh': content }),
+	go: () =>
+		rehearse(['--command', 'true', '--script', './setup.sh'], {
+			inContainer: true,
+			files: { 'setup.sh': content },
+		}),
 	wanted: { id, remedy, code: 1, left: 'nothing' },
 });
