@@ -1,5 +1,6 @@
 import type { CopyNews } from '../builds/image-copies/make.ts';
 import type { FoundRemains, RemainsRequest, Removal } from '../builds/remains/places.ts';
+import type { Summary } from '../builds/report/summary.ts';
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Comparison } from '../flow/compare.ts';
@@ -79,7 +80,7 @@ export type Actions = ChecklistActions & {
 	/** A build as it stands, whether it goes on or not: nothing is waited for. */
 	readonly look: (id: string) => Promise<Timeline>;
 	/** What stays in the scroll-back when a build is over, or was left: the end in words, and what to do next. */
-	readonly summary: (timeline: Timeline) => readonly string[];
+	readonly summary: (timeline: Timeline) => Summary;
 	readonly cancel: (id: string) => Promise<void>;
 	/**
 	 * Deletes the journal of a build that is over, and the files with it; images stay.

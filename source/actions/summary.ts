@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Environment, shownPath, type Whereabouts } from '../base/paths.ts';
 import { programCommand } from '../base/program.ts';
 import { templateFolder } from '../builds/folders.ts';
-import { goesOnLine, type SummaryOptions, summaryLines } from '../builds/report/summary.ts';
+import { type Summary, type SummaryOptions, summaryOf } from '../builds/report/summary.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { wayOutOf } from '../flow/way-out.ts';
 
@@ -34,7 +34,5 @@ const summaryOptions = (timeline: Timeline, whereabouts: Whereabouts): SummaryOp
 });
 
 /** What stays in the scroll-back when a build is over, or when it was left. */
-export const buildSummary = (timeline: Timeline, whereabouts: Whereabouts): readonly string[] =>
-	timeline.result === undefined
-		? [goesOnLine(timeline, programCommand(whereabouts.environment))]
-		: summaryLines(timeline, summaryOptions(timeline, whereabouts));
+export const buildSummary = (timeline: Timeline, whereabouts: Whereabouts): Summary =>
+	summaryOf(timeline, summaryOptions(timeline, whereabouts));

@@ -1,5 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { keepsMachine } from '../builds/report/kept.ts';
+import { summaryLines } from '../builds/report/summary.ts';
 import { cancellingText, overText } from '../flow/stopping.ts';
 import type { Command } from './shared/command.ts';
 
@@ -26,7 +27,7 @@ export const command: Command = {
 		await actions.cancel(id);
 		const timeline = await actions.follow(id, () => undefined);
 		if (timeline.result === undefined) {
-			actions.summary(timeline).forEach(session.say);
+			summaryLines(actions.summary(timeline)).forEach(session.say);
 			return exitCodes.left;
 		}
 

@@ -1,5 +1,6 @@
 import { shownPath } from '../base/paths.ts';
 import { exitCodes } from '../base/problem.ts';
+import { summaryLines } from '../builds/report/summary.ts';
 import { machineDetails } from '../flow/builds.ts';
 import { buildDetailLines } from '../flow/words/build-details.ts';
 import type { Command } from './shared/command.ts';
@@ -25,7 +26,7 @@ export const command: Command = {
 		}
 
 		const details = buildDetailLines(timeline, Date.now(), file => shownPath(file, session));
-		[...actions.summary(timeline), '', ...details].forEach(session.print);
+		[...summaryLines(actions.summary(timeline)), '', ...details].forEach(session.print);
 		return exitCodes.done;
 	},
 };

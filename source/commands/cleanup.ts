@@ -7,12 +7,12 @@ import {
 	askForRemoval,
 	deletable,
 	foundText,
+	notLookedTexts,
 	remainCells,
 	remainsData,
 	remainsExitCode,
 	removalText,
 	removedText,
-	unseenTexts,
 } from '../flow/words/remains.ts';
 import type { Command } from './shared/command.ts';
 import { canAsk } from './shared/mode.ts';
@@ -23,9 +23,7 @@ const sayFound = ({ print, say, note }: Session, remains: FoundRemains): void =>
 	const now = Date.now();
 	say(foundText(remains));
 	columns(allRemains(remains).map(remain => remainCells(remain, now))).forEach(print);
-	for (const text of unseenTexts(remains)) {
-		note(`Not looked at: ${text}`);
-	}
+	notLookedTexts(remains).forEach(note);
 };
 
 /** Whether what was found is to be deleted. @throws Problem (exit 2) where nobody can be asked. */

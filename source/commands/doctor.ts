@@ -1,7 +1,7 @@
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
-import { packerVariable } from '../base/variables.ts';
 import { type CheckId, missingOf, remediesOf } from '../flow/checks.ts';
+import { remedyRules } from '../flow/remedies.ts';
 import { checkLines } from '../plain/check-lines.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
 import type { Command } from './shared/command.ts';
@@ -32,14 +32,16 @@ export const command: Command = {
 		} else {
 			checkLines(checks, Number.POSITIVE_INFINITY).forEach(session.print);
 			const remedies = remediesOf(checks);
-			for (const { id, label, details } of remedies) {
-				session.print(`  ${label}`);
-				for (const line of id === 'packer-path' ? [`set ${packerVariable} to its path`] : details) {
+			for (const remedy of remedies) {
+				const { needsOnlyYes, instead } = remedyRules[remedy.id];
+				const isDone = needsOnlyYes || !instead;
+				session.print(`  ${isDone ? remedy.label : instead(remedy)}`);
+				for (const line of isDone ? remedy.details : []) {
 					session.print(`    ${line}`);
 				}
 			}
 
-			if (remedies.some(({ id }) => id === 'get-packer' || id === 'get-plugin')) {
+			if (remedies.some(({ id }) => remedyRules[id].needsOnlyYes)) {
 				session.print(
 					`  What is missing is offered where it is needed: ${programCommand(session.environment)} run nodejs --rehearse`,
 				);

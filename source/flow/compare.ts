@@ -2,6 +2,9 @@ import { isObject } from '../base/json.ts';
 import type { BuildMode, BuildResult, JournalHeader } from '../builds/journal/journal.ts';
 import { buildDuration, phaseName } from '../builds/report/phase-names.ts';
 import type { Stage, Timeline } from '../builds/timeline/timeline.ts';
+import type { Decisions } from '../questions/question.ts';
+import { changedAnswers } from './changes.ts';
+import { decisionsIn } from './once-more.ts';
 
 /** One of two builds that are compared. */
 type ComparedBuild = {
@@ -14,8 +17,22 @@ type ComparedBuild = {
 	readonly result: BuildResult | undefined;
 };
 
+/** An answer that is another one, as people read it. */
+type AnswerDifference = {
+	readonly id: string;
+	readonly title: string;
+	readonly was: string;
+	readonly is: string;
+};
+
 /** What was decided otherwise: `volume.size`, as `--set` names it, or what else a build is made with. */
-export type Difference = { readonly what: string; readonly before?: unknown; readonly after?: unknown };
+export type Difference = {
+	readonly what: string;
+	readonly before?: unknown;
+	readonly after?: unknown;
+	/** The id of the question whose answer it is, if it is one. */
+	readonly question?: string;
+};
 
 /** How long something took in both, in milliseconds; missing where it did not come to its end. */
 export type ComparedTime = {
@@ -29,6 +46,8 @@ export type ComparedTime = {
 export type Comparison = {
 	readonly before: ComparedBuild;
 	readonly after: ComparedBuild;
+	readonly answers: readonly AnswerDifference[];
+	/** All of it, value by value. */
 	readonly differences: readonly Difference[];
 	readonly times: readonly ComparedTime[];
 };
@@ -50,14 +69,50 @@ const differencesIn = (before: unknown, after: unknown, what: string): readonly 
 };
 
 /** What a build is made with beside its Recipe. */
-const madeWith = ({ mode, packer, preset, folder, timeout }: JournalHeader): Record<string, unknown> => ({
+const madeWith = ({
+	mode,
+	packer,
+	preset,
+	folder,
+	timeout,
+	onError,
+}: JournalHeader): Record<string, unknown> => ({
 	mode,
 	packer: packer.version,
 	plugin: packer.plugin,
 	preset,
 	folder,
 	timeout,
+	onError,
 });
+
+/** What of that is an answer. */
+const answeredBy: Readonly<Record<string, string>> = {
+	folder: 'folder',
+	timeout: 'timeout',
+	onError: 'on-error',
+};
+
+const withQuestion = (difference: Difference, question: string | undefined): Difference =>
+	question === undefined ? difference : { ...difference, question };
+
+/** What differs in two Recipes, each with the question by whose answer it comes to be as it is later. */
+const recipeDifferences = (before: Decisions, after: Decisions): readonly Difference[] => {
+	const differences = (from: Decisions): readonly Difference[] =>
+		differencesIn(from.recipe, after.recipe, '');
+	let told = before;
+	const questionOf = new Map<string, string>();
+	for (const { question } of changedAnswers(before, after)) {
+		const was = differences(told);
+		told = question.write(told, question.read(after));
+		const still = differences(told).map(({ what }) => what);
+		for (const { what } of was.filter(difference => !still.includes(difference.what))) {
+			questionOf.set(what, question.id);
+		}
+	}
+
+	return differences(before).map(difference => withQuestion(difference, questionOf.get(difference.what)));
+};
 
 const buildOf = ({ header, result }: Timeline): ComparedBuild => ({
 	id: header.id,
@@ -119,12 +174,21 @@ const comparedTimes = (before: Timeline, after: Timeline): readonly ComparedTime
 /** Two builds compared: what was decided otherwise, and which phases and steps took longer. */
 export const compareBuilds = (one: Timeline, other: Timeline): Comparison => {
 	const [before, after] = one.header.time <= other.header.time ? [one, other] : [other, one];
+	const [earlier, later] = [decisionsIn(before.header), decisionsIn(after.header)];
 	return {
 		before: buildOf(before),
 		after: buildOf(after),
+		answers: changedAnswers(earlier, later).map(({ question: { id, title }, was, is }) => ({
+			id,
+			title,
+			was,
+			is,
+		})),
 		differences: [
-			...differencesIn(before.header.recipe, after.header.recipe, ''),
-			...differencesIn(madeWith(before.header), madeWith(after.header), ''),
+			...recipeDifferences(earlier, later),
+			...differencesIn(madeWith(before.header), madeWith(after.header), '').map(difference =>
+				withQuestion(difference, answeredBy[difference.what]),
+			),
 		],
 		times: comparedTimes(before, after),
 	};

@@ -2,6 +2,7 @@ import { Interrupted } from '../base/problem.ts';
 import { missingCopies } from '../builds/report/copies.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
 import { keepsMachine } from '../builds/report/kept.ts';
+import { summaryLines } from '../builds/report/summary.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { afterDeed, endedDeeds } from '../flow/ended.ts';
 import { askForDeleteBuilds } from '../flow/history.ts';
@@ -137,7 +138,7 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 export const build = async (tools: Tools, id: string, offers: boolean): Promise<PlainRoute> => {
 	const timeline = await watch(tools, id);
 	tools.say('');
-	tools.actions.summary(timeline).forEach(tools.say);
+	summaryLines(tools.actions.summary(timeline)).forEach(tools.say);
 	const end: PlainRoute = { at: 'end', exitCode: endingExitCode(timeline) };
 	if (!offers || timeline.result === undefined) {
 		return end;

@@ -2,10 +2,10 @@ import { cleaningDeeds } from '../flow/cleaning.ts';
 import {
 	allRemains,
 	foundText,
+	notLookedTexts,
 	remainText,
 	removalText,
 	removedText,
-	unseenTexts,
 } from '../flow/words/remains.ts';
 import { attempt, type Tools } from './tools.ts';
 
@@ -17,10 +17,9 @@ export const cleanUp = async (tools: Tools, id: string): Promise<void> => {
 		const found = await actions.findRemains({ id });
 		const now = Date.now();
 		say(foundText(found));
-		[
-			...allRemains(found).map(remain => `  ${remainText(remain, now)}`),
-			...unseenTexts(found).map(text => `Not looked at: ${text}`),
-		].forEach(say);
+		[...allRemains(found).map(remain => `  ${remainText(remain, now)}`), ...notLookedTexts(found)].forEach(
+			say,
+		);
 		const deeds = cleaningDeeds(found, undefined);
 		if (!deeds.some(({ isGrave }) => isGrave)) {
 			return;

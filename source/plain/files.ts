@@ -2,6 +2,7 @@ import { readable } from '../base/printable.ts';
 import { type DifferencePolicy, differenceDeeds, differing, type FilePlan } from '../flow/files.ts';
 import { type ShownFile, shownFiles } from '../flow/shown-files.ts';
 import type { Decisions } from '../questions/question.ts';
+import { folder } from '../questions/settings.ts';
 import { type Back, back } from './ask.ts';
 import { deedRows } from './deed-rows.ts';
 import type { Tools } from './tools.ts';
@@ -48,7 +49,8 @@ export const showFilesThatDiffer = async (tools: Tools, decisions: Decisions): P
 export const askDifferences = async (
 	tools: Pick<Tools, 'prompts' | 'say'>,
 	plan: FilePlan,
-): Promise<DifferencePolicy | { readonly folder: string } | Back> => {
+	decisions: Decisions,
+): Promise<DifferencePolicy | Decisions | Back> => {
 	const names = differing(plan).map(file => file.path);
 	for (;;) {
 		const wish = await tools.prompts.choose(
@@ -58,11 +60,9 @@ export const askDifferences = async (
 		if (wish === 'show') {
 			await sayDifferences(tools, plan);
 		} else if (wish === 'elsewhere') {
-			const folder = await tools.prompts.type('Folder', {
-				complaint: text => (text.trim() === '' ? 'Name a folder.' : undefined),
-			});
-			if (folder !== back) {
-				return { folder: folder.trim() };
+			const named = await tools.prompts.type('Folder', { complaint: text => folder.check(text, decisions) });
+			if (named !== back) {
+				return folder.write(decisions, named);
 			}
 		} else {
 			return wish;

@@ -79,9 +79,9 @@ const take = async (
 			return plan && step.purpose ? take(tools, filesStep(step.purpose, looked), looked, stay) : stay;
 		}
 		case 'ask': {
-			const wish = await askDifferences(tools, step.plan);
+			const wish = await askDifferences(tools, step.plan, draft);
 			if (wish === back || typeof wish === 'object') {
-				return wish === back ? stay : { draft: { ...draft, folder: wish.folder } };
+				return wish === back ? stay : { draft: { ...draft, ...wish } };
 			}
 
 			return take(tools, reviewStep(wish, { ...reviewed, differing: step.purpose }), reviewed, stay);

@@ -1,12 +1,9 @@
-import type { SandboxKind } from '../base/build-mode.ts';
 import { steadyNow } from '../base/clock.ts';
-import type { Environment } from '../base/paths.ts';
-import type { Architecture } from '../catalog/base-images.ts';
 import { delaysAt } from './delays.ts';
 import { instanceState } from './endpoint/progress.ts';
 import { type LeftOver, leftOversOf, type Resources, resourcesOf } from './endpoint/resources.ts';
 import { rulesOf } from './endpoint/rules.ts';
-import { newWorld, type RehearsalBase, type Seed } from './endpoint/seed.ts';
+import { newWorld, type Seed } from './endpoint/seed.ts';
 import { startEndpoint } from './endpoint/server.ts';
 import type { Credentials } from './endpoint/signature.ts';
 import type { Instance, World } from './endpoint/state.ts';
@@ -15,48 +12,23 @@ import { type Faults, readFaults } from './faults.ts';
 import { newMachines } from './instance/machines.ts';
 import type { Outside } from './instance/mishaps.ts';
 import { startSsh } from './instance/server.ts';
-import { chooseSandbox, type SandboxChoice } from './sandbox-choice.ts';
+import { type ChoiceOptions, chooseSandbox, type SandboxChoice } from './sandbox-choice.ts';
 
-export type RehearsalOptions = {
+export type RehearsalOptions = ChoiceOptions & {
 	/** The region of the build. */
 	readonly region: string;
 	/** Regions that get a copy. */
 	readonly copyTo: readonly string[];
-	readonly architecture: Architecture;
-	readonly baseImage: RehearsalBase;
 	/** What the Recipe names of these is taken to exist. */
 	readonly instanceTypes?: readonly string[];
 	readonly subnets?: readonly string[];
 	readonly zones?: readonly string[];
 	readonly keys?: readonly string[];
 	readonly instanceProfiles?: readonly string[];
-	readonly sandbox: SandboxKind;
-	/** The person's environment: where docker and podman are, and PACKER_WIZARD_REHEARSAL_IMAGE. */
-	readonly environment: Environment;
 	/** How fast time passes: 1 as in EC2, 10 ten times as fast, Infinity for tests. */
 	readonly speed: number;
 	/** Faults, each bound to what it hits. */
 	readonly faults: readonly string[];
-	readonly buildId: string;
-	/** Why a script may not be run although there is a container (it needs a token that is not set); a sentence. */
-	readonly traceReason: (scriptContent: string) => string | undefined;
-	/** Told of each script that is checked and shown where it would have been run. */
-	readonly onNotRun?: (scriptContent: string) => void;
-	/** A folder of the build's own that exists. */
-	readonly temporaryFolder: string;
-	/** Told when the container in which the scripts run ends by itself: a sentence. */
-	readonly onDeath?: (sentence: string) => void;
-	/** Told what takes long while it starts: a sentence each. */
-	readonly say?: (sentence: string) => void;
-	/** Gives up while it starts. */
-	readonly signal?: AbortSignal;
-};
-
-/** How the scripts of a rehearsal run: in a container of an image, or not at all and why. */
-type RehearsalSandbox = {
-	readonly kind: 'container' | 'trace';
-	/** The container's image; or the reason, one sentence. */
-	readonly detail: string;
 };
 
 /** An EC2 of one's own, with one machine to log in to. It lives until it is stopped, or until its process ends. */
@@ -67,7 +39,7 @@ export type Rehearsal = {
 	readonly sshPort: number;
 	/** Lines for the source of the template, with which Packer gives up in time what never comes. */
 	readonly limits: Readonly<Record<string, string | number>>;
-	readonly sandbox: RehearsalSandbox;
+	readonly sandbox: Pick<SandboxChoice, 'kind' | 'detail'>;
 	/** Invented for this rehearsal; the endpoint serves nobody else. To be handed on in an environment only. */
 	readonly credentials: Credentials;
 	/** What is there now, per region. */

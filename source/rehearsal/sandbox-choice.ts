@@ -24,18 +24,25 @@ export type SandboxChoice = {
 	readonly start: (instance: Instance, outside: Outside) => Promise<Sandbox>;
 };
 
+/** What decides how the scripts of a rehearsal run. */
 export type ChoiceOptions = {
 	readonly sandbox: SandboxKind;
 	readonly architecture: Architecture;
 	readonly baseImage: RehearsalBase;
+	/** The person's environment: where docker and podman are, and PACKER_WIZARD_REHEARSAL_IMAGE. */
 	readonly environment: Environment;
 	readonly buildId: string;
+	/** Why a script may not be run although there is a container (it needs a token that is not set); a sentence. */
 	readonly traceReason: (scriptContent: string) => string | undefined;
+	/** Told of each script that is checked and shown where it would have been run. */
 	readonly onNotRun?: (scriptContent: string) => void;
+	/** A folder of the build's own that exists. */
 	readonly temporaryFolder: string;
-	/** Told when a container ends by itself: a sentence. */
+	/** Told when the container in which the scripts run ends by itself: a sentence. */
 	readonly onDeath?: (sentence: string) => void;
+	/** Told what takes long while it starts: a sentence each. */
 	readonly say?: (sentence: string) => void;
+	/** Gives up while it starts. */
 	readonly signal?: AbortSignal;
 };
 

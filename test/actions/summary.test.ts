@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildSummary } from '../../source/actions/summary.ts';
+import { summaryLines } from '../../source/builds/report/summary.ts';
 import { startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
 import { journalHeader } from '../helpers/transcript.ts';
 import { at } from '../helpers/whereabouts.ts';
@@ -33,14 +34,16 @@ const ended = (packer: string): Timeline => ({
 
 /** The command by which the build is done by hand, as somebody in a folder is told it. */
 const byHand = (packer: string, cwd = root): string =>
-	buildSummary(
-		ended(packer),
-		at(
-			{
-				HOME: path.join(root, 'home'),
-				PATH: ['first', 'second'].map(folder => path.join(root, folder)).join(':'),
-			},
-			cwd,
+	summaryLines(
+		buildSummary(
+			ended(packer),
+			at(
+				{
+					HOME: path.join(root, 'home'),
+					PATH: ['first', 'second'].map(folder => path.join(root, folder)).join(':'),
+				},
+				cwd,
+			),
 		),
 	)
 		.find(line => line.includes('By hand'))

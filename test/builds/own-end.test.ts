@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { cancelBuild } from '../../source/builds/cancel.ts';
 import { causeOf } from '../../source/builds/report/ending.ts';
-import { summaryLines } from '../../source/builds/report/summary.ts';
+import { summaryLines, summaryOf } from '../../source/builds/report/summary.ts';
 import { startBuild } from '../../source/builds/start.ts';
 import type { StartRequest } from '../../source/builds/start-request.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
@@ -150,7 +150,8 @@ describe('a machine that is to be kept', () => {
 		expect(left).toMatchObject({ instances: [expect.anything()], keyPairs: [expect.anything()] });
 
 		const { instances = [] } = left ?? {};
-		const summary = summaryLines(timelineOf(await journalOf(person, id)), { folder: './web' }).join('\n');
+		const timeline = timelineOf(await journalOf(person, id));
+		const summary = summaryLines(summaryOf(timeline, { folder: './web' })).join('\n');
 		expect(summary).toContain(`Get in      ssh -i ${key} ubuntu@127.0.0.1`);
 		expect(summary).toContain(`End it      packer-wizard cleanup ${id}`);
 		expect(summary).toContain(

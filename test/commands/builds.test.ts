@@ -134,19 +134,38 @@ test('builds are deleted all or none, and the images that are forgotten are name
 });
 
 test('two builds side by side: what was decided otherwise, and what took longer', async () => {
-	const recipe = { ...defaultRecipe(), instanceType: 't3.small', tags: { team: 'web' } };
+	const commands = (command: string) => [{ name: 'commands', position: 'after' as const, inline: [command] }];
+	const recipe = { ...defaultRecipe(), steps: commands('echo a') };
+	const earlier = failed.map(line => (line.kind === 'header' ? { ...line, recipe } : line));
+	const changed = { ...recipe, instanceType: 't3.small', tags: { team: 'web' }, steps: commands('echo b') };
 	const slower = failed.map(line =>
 		line.kind === 'header'
-			? { ...line, id: '8b4c', time: line.time + 3_600_000, recipe }
+			? {
+					...line,
+					id: '8b4c',
+					time: line.time + 3_600_000,
+					recipe: changed,
+					packer: { ...line.packer, version: '1.99.0' },
+				}
 			: { ...line, time: line.time + 3_600_000 + (line.kind === 'end' ? 60_000 : 0) },
 	);
-	const comparison = compareBuilds(timelineOf(slower), timelineOf(failed));
+	const comparison = compareBuilds(timelineOf(slower), timelineOf(earlier));
 	expect(comparison.before.id).toBe('7f3a');
-	expect(comparison.differences).toContainEqual({ what: 'tags.team', before: undefined, after: 'web' });
+	expect(comparison.differences).toContainEqual({
+		what: 'tags.team',
+		before: undefined,
+		after: 'web',
+		question: 'tags',
+	});
 	const world = makeWorld({ actions: { ...known, compareBuilds: async () => comparison } });
 	expect(await world.run('builds', 'compare')).toBe(0);
-	expect(world.stdout()).toMatch(/^ {2}instanceType +t3\.micro → t3\.small$/m);
-	expect(world.stdout()).toMatch(/^ {2}tags\.team +not set → web$/m);
+	// By the titles of the questions, and whatever few words do not tell apart by its value.
+	expect(world.stdout()).toMatch(/^ {2}Machine +t3\.micro → t3\.small$/m);
+	expect(world.stdout()).toMatch(/^ {2}Tags +none → team=web$/m);
+	expect(world.stdout()).toMatch(/^ {2}Your own commands +changed$/m);
+	expect(world.stdout()).toMatch(/^ {4}steps\.0\.inline\.0 +echo a → echo b$/m);
+	expect(world.stdout()).toMatch(/^ {2}Packer +1\.\S+ → 1\.99\.0$/m);
+	expect(world.stdout()).not.toMatch(/instanceType|tags\./);
 	expect(world.stdout()).toMatch(/^ {4}hello +\d+ s +\d+ s$/m);
 	expect(world.stdout()).toMatch(/^ {2}In all +.* 1 min slower$/m);
 	// What differs is what one sees: 18 s and 20 s are two apart, whatever parts of seconds they had.

@@ -20,6 +20,9 @@ import { scriptedTools } from '../plain/scripted.ts';
 
 const size = { columns: 80, rows: 40 };
 
+/** For a screen whose words do not matter. */
+const empty = { head: '', rows: [] };
+
 const onScreen = (result: BuildResult, part: Partial<JournalHeader>, end: Partial<EndEntry>) => {
 	const timeline = timelineOf(endedBuild(result, part, end));
 	const screen = drive(buildScreen, { state: newBuildState('7f3a') }, { size });
@@ -193,13 +196,13 @@ test('copies that are missing come first, and both make them without another bui
 		{ state: newBuildState('7f3a') },
 		{
 			size,
-			actions: someActions({ copyImage: async () => undefined, look: async () => now, summary: () => [] }),
+			actions: someActions({ copyImage: async () => undefined, look: async () => now, summary: () => empty }),
 		},
 	);
-	screen.send({ type: 'ended', timeline: timelineOf(failed), summary: [] });
+	screen.send({ type: 'ended', timeline: timelineOf(failed), summary: empty });
 	screen.press('<enter>');
 	expect(screen.state().copied).toBe('copying …');
-	screen.send({ type: 'image-copied', timeline: now, summary: [] });
+	screen.send({ type: 'image-copied', timeline: now, summary: empty });
 	expect(screen.state().copied).toBe('not copied to us-west-2');
 	expect(copied).toEqual([['7f3a', 'eu-west-1', 'us-west-2']]);
 });

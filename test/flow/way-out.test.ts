@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildSummary } from '../../source/actions/summary.ts';
 import { type FailureRemedyId, failureRemedyIds } from '../../source/builds/journal/diagnosis.ts';
 import type { JournalHeader } from '../../source/builds/journal/journal.ts';
+import { summaryLines } from '../../source/builds/report/summary.ts';
 import { changesText } from '../../source/flow/changes.ts';
 import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
 import { wayOutOf } from '../../source/flow/way-out.ts';
@@ -71,7 +72,7 @@ test.each(questions)('%s leads to one question, and from there to the review', (
 		new RegExp(`^${title}: [^;]*$`),
 	);
 	const flag = findQuestion(id)?.flag.name;
-	expect(buildSummary(timeline, here).join('\n')).toMatch(
+	expect(summaryLines(buildSummary(timeline, here)).join('\n')).toMatch(
 		new RegExp(`Way out +\\w.*: .* builds rerun 7f3a --${flag} `),
 	);
 });

@@ -29,6 +29,16 @@ export type SummaryOptions = {
 	readonly signs?: { readonly done: string; readonly failed: string };
 };
 
+/** What is told of a build below its first line: a text with its label before it, or a sentence. */
+export type SummaryRow = {
+	/** As wide as that of every other row. */
+	readonly label?: string;
+	readonly lines: readonly string[];
+};
+
+/** What is told of a build that is over, or that is left. */
+export type Summary = { readonly head: string; readonly rows: readonly SummaryRow[] };
+
 type Settled = SummaryOptions & Required<Pick<SummaryOptions, 'program' | 'shown'>>;
 
 type Labelled = readonly [label: string, text: string];
@@ -37,14 +47,16 @@ const unicodeSigns = { done: '✓', failed: '✗' };
 /** Of a rehearsal that only checked some of its scripts: that is not all done. */
 const notRunSign = '~';
 
-/** A row of the block under the first line: its label in a column, the lines after the first below the text. */
-const labelledLines = (entries: readonly Labelled[]): string[] => {
+const sentences = (...texts: readonly string[]): readonly SummaryRow[] =>
+	texts.map(text => ({ lines: [text] }));
+
+/** Rows with their labels in a column. */
+const labelledRows = (entries: readonly Labelled[]): readonly SummaryRow[] => {
 	const width = Math.max(12, ...entries.map(([label]) => cellWidth(label) + 2));
-	return entries.flatMap(([label, text]) =>
-		text
-			.split('\n')
-			.map((line, index) => `  ${padEnd(index === 0 ? label : '', width)}${printable(line)}`.trimEnd()),
-	);
+	return entries.map(([label, text]) => ({
+		label: padEnd(label, width),
+		lines: text.split('\n').map(printable),
+	}));
 };
 
 const sortedArtifacts = (timeline: Timeline): readonly Artifact[] => {
@@ -92,35 +104,39 @@ const tryIt = (timeline: Timeline, artifact: Artifact): string => {
 };
 
 /** What was asked to go wrong as long as the answers stay, where all went well. */
-const notMetLines = ({ header }: Timeline): string[] =>
-	(header.rehearsal?.faults ?? []).map(fault => `  ${fault} did nothing: these answers do not meet it.`);
+const notMet = ({ header }: Timeline): readonly string[] =>
+	(header.rehearsal?.faults ?? []).map(fault => `${fault} did nothing: these answers do not meet it.`);
 
-const rehearsedLines = (timeline: Timeline, took: string): string[] => {
+const rehearsed = (timeline: Timeline, took: string): Summary => {
 	const { header, steps, sandbox } = timeline;
 	const name = header.recipe.name;
 	if (steps.length === 0) {
-		return [`rehearsed: Packer finished, ${took}; ${name} has nothing to install. No image was made.`];
+		return {
+			head: `rehearsed: Packer finished, ${took}; ${name} has nothing to install. No image was made.`,
+			rows: [],
+		};
 	}
 
 	const ran = steps.filter(({ status }) => status === 'done').length;
 	if (ran === 0) {
-		return [
-			`rehearsed: Packer finished, ${took}; the scripts were checked, not run.`,
-			...(sandbox?.kind === 'trace' ? [`  ${sandbox.detail}`] : []),
-			'  No image was made.',
-		];
+		return {
+			head: `rehearsed: Packer finished, ${took}; the scripts were checked, not run.`,
+			rows: sentences(...(sandbox?.kind === 'trace' ? [sandbox.detail] : []), 'No image was made.'),
+		};
 	}
 
 	const notRun = steps.filter(({ status }) => status === 'not-run');
 	const scripts = ran === steps.length ? `${name}'s` : `${ran} of ${name}'s ${steps.length}`;
-	return [
-		`rehearsed: ${scripts} scripts ran in a container and Packer finished, ${took}.`,
-		...(notRun.length === 0 ? [] : [`  Checked, not run: ${notRun.map(step => step.name).join(', ')}.`]),
-		'  No image was made.',
-	];
+	return {
+		head: `rehearsed: ${scripts} scripts ran in a container and Packer finished, ${took}.`,
+		rows: sentences(
+			...(notRun.length === 0 ? [] : [`Checked, not run: ${notRun.map(step => step.name).join(', ')}.`]),
+			'No image was made.',
+		),
+	};
 };
 
-const doneLines = (timeline: Timeline, options: Settled): string[] => {
+const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 	const { header } = timeline;
 	const took = sentenceDuration(buildDuration(timeline, timeline.time));
 	const rehearsal = header.mode === 'rehearsal';
@@ -128,28 +144,33 @@ const doneLines = (timeline: Timeline, options: Settled): string[] => {
 	const first = artifacts[0];
 	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
 	const left = leftText(timeline, options.program);
-	return [
-		...(rehearsal
-			? [...rehearsedLines(timeline, took), ...notMetLines(timeline)]
-			: [`${header.recipe.name} is ready: ${took}`]),
-		...labelledLines([
-			...artifacts.map(
-				({ region, ami }): Labelled => [region, rehearsal ? `${ami} (rehearsed, not real)` : ami],
-			),
-			...writtenTexts(timeline, options.shown),
-			...(rehearsal || first === undefined ? [] : [['Try it', tryIt(timeline, first)] as const]),
-			[rehearsal ? 'For real' : 'Again', run],
-			['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
-			...(left === undefined ? [] : [['Clean-up', left] as const]),
-		]),
-	];
+	const { head, rows } = rehearsal
+		? rehearsed(timeline, took)
+		: { head: `${header.recipe.name} is ready: ${took}`, rows: [] };
+	return {
+		head,
+		rows: [
+			...rows,
+			...sentences(...(rehearsal ? notMet(timeline) : [])),
+			...labelledRows([
+				...artifacts.map(
+					({ region, ami }): Labelled => [region, rehearsal ? `${ami} (rehearsed, not real)` : ami],
+				),
+				...writtenTexts(timeline, options.shown),
+				...(rehearsal || first === undefined ? [] : [['Try it', tryIt(timeline, first)] as const]),
+				[rehearsal ? 'For real' : 'Again', run],
+				['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
+				...(left === undefined ? [] : [['Clean-up', left] as const]),
+			]),
+		],
+	};
 };
 
-const undoneLines = (
+const undoneSummary = (
 	timeline: Timeline,
 	result: Exclude<BuildResult, 'done'>,
 	options: Settled,
-): string[] => {
+): Summary => {
 	const { header } = timeline;
 	const { what, why, next, packerSaid } = explain(timeline) ?? {};
 	const made = madeText(timeline);
@@ -160,9 +181,9 @@ const undoneLines = (
 	const helps =
 		instead &&
 		('flags' in instead ? `${options.program} builds rerun ${header.id} ${instead.flags}` : instead.command);
-	return [
-		endingText(timeline, result),
-		...labelledLines([
+	return {
+		head: endingText(timeline, result),
+		rows: labelledRows([
 			...(what === undefined ? [] : [['Happened', what] as const]),
 			...(why === undefined ? [] : [['Why', why] as const]),
 			...(next === undefined ? [] : [['To do', next] as const]),
@@ -175,11 +196,11 @@ const undoneLines = (
 			...(helps === undefined ? [] : [['Way out', `${label}: ${helps}`] as const]),
 			['Again', `${run}${rehearse}`],
 		]),
-	];
+	};
 };
 
 /** The line that says where to look for a build that is left running. */
-export const goesOnLine = ({ header }: Timeline, program = 'packer-wizard'): string =>
+const goesOnLine = ({ header }: Timeline, program: string): string =>
 	header.job === undefined
 		? `${header.recipe.name} goes on. Watch it: ${program} builds watch ${header.id}`
 		: `${header.recipe.name} is cancelled, since the CI job that waits for it ends here. See it end: ${program} builds watch ${header.id}`;
@@ -188,7 +209,7 @@ export const goesOnLine = ({ header }: Timeline, program = 'packer-wizard'): str
  * What stays on the ordinary screen after a build: its images and the commands that use them, no more than happened;
  * for a build that still runs the line that says where to watch it. Every command works as printed.
  */
-export const summaryLines = (timeline: Timeline, options: SummaryOptions): string[] => {
+export const summaryOf = (timeline: Timeline, options: SummaryOptions): Summary => {
 	const settled = {
 		...options,
 		program: options.program ?? 'packer-wizard',
@@ -196,12 +217,25 @@ export const summaryLines = (timeline: Timeline, options: SummaryOptions): strin
 	};
 	const signs = options.signs ?? unicodeSigns;
 	if (timeline.result === undefined) {
-		return [goesOnLine(timeline, settled.program)];
+		return { head: goesOnLine(timeline, settled.program), rows: [] };
 	}
 
 	const { result } = timeline;
-	const [first = '', ...rest] =
-		result === 'done' ? doneLines(timeline, settled) : undoneLines(timeline, result, settled);
+	const { head, rows } =
+		result === 'done' ? doneSummary(timeline, settled) : undoneSummary(timeline, result, settled);
 	const doneSign = timeline.steps.some(({ status }) => status === 'not-run') ? notRunSign : signs.done;
-	return [`${result === 'done' ? doneSign : signs.failed} ${first}`, ...rest];
+	return { head: `${result === 'done' ? doneSign : signs.failed} ${head}`, rows };
 };
+
+/** How far in each row of a summary stands. */
+export const summaryIndent = '  ';
+
+/** A summary as lines, however wide the terminal is. */
+export const summaryLines = ({ head, rows }: Summary): readonly string[] => [
+	head,
+	...rows.flatMap(({ label = '', lines }) =>
+		lines.map((text, index) =>
+			`${summaryIndent}${index === 0 ? label : ' '.repeat(cellWidth(label))}${text}`.trimEnd(),
+		),
+	),
+];

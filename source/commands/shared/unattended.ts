@@ -2,6 +2,7 @@ import type { Actions } from '../../actions/contract.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
 import { keepsMachine } from '../../builds/report/kept.ts';
+import { summaryLines } from '../../builds/report/summary.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { leftBefore } from '../../flow/leaving.ts';
 import type { BuildRequest } from '../../flow/request.ts';
@@ -34,12 +35,12 @@ const tellToTheEnd = async (
 	const exitCode = endingExitCode(timeline);
 	if (timeline.result === undefined) {
 		// Broken off: where its lines went nobody may see this one.
-		actions.summary(timeline).forEach(session.note);
+		summaryLines(actions.summary(timeline)).forEach(session.note);
 		return exitCode;
 	}
 
 	say('');
-	session.sayEnd(actions.summary(timeline), exitCode);
+	session.sayEnd(summaryLines(actions.summary(timeline)), exitCode);
 	printIds(session, timeline);
 	return exitCode;
 };

@@ -54,7 +54,8 @@ export const writeDecided = async (
 		}
 
 		const { askDifferences } = await import('../../plain/files.ts');
-		const wish = await askPerson(session, prompts => askDifferences({ prompts, say: session.say }, plan));
+		const tools = { say: session.say };
+		const wish = await askPerson(session, prompts => askDifferences({ ...tools, prompts }, plan, draft));
 		if (wish === undefined) {
 			return exitCodes.cancelled;
 		}
@@ -62,7 +63,7 @@ export const writeDecided = async (
 		if (typeof wish === 'string') {
 			differences = wish;
 		} else {
-			draft = { ...draft, folder: wish.folder };
+			draft = { ...draft, ...wish };
 		}
 	}
 };

@@ -11,23 +11,26 @@ export type MenuAction =
 export const markedId = (ids: readonly string[], marked: string | undefined): string | undefined =>
 	marked !== undefined && ids.includes(marked) ? marked : ids[0];
 
-/** The id that is marked after a move. It stops at both ends. */
+/** The index that is marked after a move among so many. It stops at both ends. */
+export const updateMark = (count: number, marked: number, { type }: MenuAction): number => {
+	const last = Math.max(0, count - 1);
+	switch (type) {
+		case 'move-up':
+			return Math.max(0, marked - 1);
+		case 'move-down':
+			return Math.min(last, marked + 1);
+		case 'page-up':
+		case 'move-to-start':
+			return 0;
+		case 'page-down':
+		case 'move-to-end':
+			return last;
+	}
+};
+
+/** The id that is marked after a move. */
 export const updateMenu = (
 	ids: readonly string[],
 	marked: string | undefined,
 	action: MenuAction,
-): string | undefined => {
-	const index = ids.indexOf(markedId(ids, marked) ?? '');
-	switch (action.type) {
-		case 'move-up':
-			return ids[Math.max(0, index - 1)];
-		case 'move-down':
-			return ids[Math.min(ids.length - 1, index + 1)];
-		case 'page-up':
-		case 'move-to-start':
-			return ids[0];
-		case 'page-down':
-		case 'move-to-end':
-			return ids.at(-1);
-	}
-};
+): string | undefined => ids[updateMark(ids.length, ids.indexOf(markedId(ids, marked) ?? ''), action)];

@@ -1,13 +1,33 @@
 import { columns } from '../../base/columns.ts';
 import { agoText, durationText, sentenceDuration } from '../../base/durations.ts';
+import { changeText } from '../changes.ts';
 import type { ComparedTime, Comparison, Difference } from '../compare.ts';
 
 const shownValue = (value: unknown): string =>
 	value === undefined ? 'not set' : typeof value === 'string' ? value : JSON.stringify(value);
 
-const differenceCells = ({ what, before, after }: Difference): readonly string[] => [
-	`  ${what}`,
-	`${shownValue(before)} → ${shownValue(after)}`,
+const valueText = ({ before, after }: Difference): string => `${shownValue(before)} → ${shownValue(after)}`;
+
+/** What no question asks for, by the name that it has for people. */
+const madeWith: Readonly<Record<string, string>> = {
+	mode: 'How it is built',
+	packer: 'Packer',
+	plugin: 'Plugin of Packer',
+	preset: 'Preset',
+};
+
+/** What was decided otherwise by the titles of its questions; what few words do not tell, value by value. */
+const decidedCells = ({ answers, differences }: Comparison): readonly (readonly string[])[] => [
+	...answers.flatMap(({ id, title, was, is }) => [
+		[`  ${title}`, changeText({ was, is })],
+		...(was === is ? differences.filter(({ question }) => question === id) : []).map(difference => [
+			`    ${difference.what}`,
+			valueText(difference),
+		]),
+	]),
+	...differences
+		.filter(({ question }) => question === undefined)
+		.map(difference => [`  ${madeWith[difference.what] ?? difference.what}`, valueText(difference)]),
 ];
 
 const second = 1000;
@@ -15,7 +35,7 @@ const second = 1000;
 const seconds = (time: number): number => Math.floor(time / second);
 
 /** `12 s slower`, by the whole seconds that stand beside it; empty if these are as many. */
-const changeText = ({ before, after }: ComparedTime): string => {
+const paceText = ({ before, after }: ComparedTime): string => {
 	if (before === undefined || after === undefined) {
 		return '';
 	}
@@ -30,14 +50,13 @@ const timeCells = (row: ComparedTime): readonly string[] => [
 	`${row.kind === 'step' ? '    ' : '  '}${row.name}`,
 	timeText(row.before),
 	timeText(row.after),
-	changeText(row),
+	paceText(row),
 ];
 
 /** Two builds compared, as lines. `now` in milliseconds since 1970. */
-export const comparisonLines = (
-	{ before, after, differences, times }: Comparison,
-	now: number,
-): readonly string[] => {
+export const comparisonLines = (comparison: Comparison, now: number): readonly string[] => {
+	const { before, after, times } = comparison;
+	const decided = decidedCells(comparison);
 	const stands = ({ id, name, mode, began, result }: Comparison['before']): readonly string[] => [
 		`  ${id}`,
 		name,
@@ -49,9 +68,7 @@ export const comparisonLines = (
 		'Compared',
 		...columns([stands(before), stands(after)]),
 		'',
-		...(differences.length === 0
-			? ['Decided: the same']
-			: ['Decided otherwise', ...columns(differences.map(differenceCells))]),
+		...(decided.length === 0 ? ['Decided: the same'] : ['Decided otherwise', ...columns(decided)]),
 		'',
 		...columns([['Time', before.id, after.id, ''], ...times.map(timeCells)]),
 	];

@@ -17,10 +17,14 @@ export const deletable = (remains: FoundRemains): readonly Remain[] =>
 	allRemains(remains).filter(({ kept }) => kept === undefined);
 
 /** What could not be looked at or for, a sentence each. */
-export const unseenTexts = ({ places, unseen }: FoundRemains): readonly string[] => [
+const unseenTexts = ({ places, unseen }: FoundRemains): readonly string[] => [
 	...unseen,
 	...places.flatMap(place => place.unseen.map(text => `${place.region}: ${text}`)),
 ];
+
+/** The same for people. */
+export const notLookedTexts = (remains: FoundRemains): readonly string[] =>
+	unseenTexts(remains).map(text => `Not looked at: ${text}`);
 
 const thingText = ({ kind, id }: Remain): string => `${kindNames[kind]} ${id}`;
 

@@ -1,5 +1,6 @@
 import { exitCodes } from '../../base/problem.ts';
 import { endingExitCode } from '../../builds/report/ending.ts';
+import { type Summary, summaryLines } from '../../builds/report/summary.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import { type LogState, newLogState } from '../../components/log-pane/log-state.ts';
@@ -18,7 +19,7 @@ export type BuildState = {
 	/** Undefined until the journal has been read for the first time. */
 	readonly timeline: Timeline | undefined;
 	/** What stays on the ordinary screen if the program is left now. */
-	readonly summary: readonly string[];
+	readonly summary: Summary | undefined;
 	/** Which side the arrows move in. */
 	readonly focus: 'phases' | 'log';
 	/** Index of the marked step. */
@@ -44,7 +45,7 @@ export type BuildEvent =
 	| {
 			readonly type: 'timeline' | 'ended' | 'image-copied';
 			readonly timeline: Timeline;
-			readonly summary: readonly string[];
+			readonly summary: Summary;
 	  }
 	| { readonly type: 'not-cancelled' }
 	| { readonly type: 'copied'; readonly done: boolean };
@@ -53,7 +54,7 @@ export const newBuildState = (id: string): BuildState => ({
 	id,
 	now: 0,
 	timeline: undefined,
-	summary: [],
+	summary: undefined,
 	focus: 'phases',
 	selected: undefined,
 	log: newLogState,
@@ -72,7 +73,7 @@ export const isOver = ({ timeline }: BuildState): boolean => timeline?.result !=
 /** How the program ends from here: a build that runs goes on. */
 export const outcomeOf = ({ timeline, summary }: BuildState): Outcome => ({
 	exitCode: timeline ? endingExitCode(timeline) : exitCodes.left,
-	summaryLines: summary,
+	summaryLines: summary ? summaryLines(summary) : [],
 });
 
 /** Whether the build was told to stop and cleans up. */

@@ -30,7 +30,7 @@ const titleOf = ({ header }: Timeline): string =>
 export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactNode => {
 	const { x, y, width, height } = frameBody(size);
 	const { result } = timeline;
-	const { asking } = state;
+	const { asking, summary } = state;
 	const shown = (file: string): string => shownPath(file, whereabouts);
 	const written = [
 		...keptTexts(timeline, programCommand(whereabouts.environment), shown),
@@ -44,9 +44,10 @@ export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactN
 				{ text: `${signs.failed} `, style: 'failed' },
 				{ text: endingText(timeline, result), style: 'heading' },
 			];
-	const { lines, markedLine } = isDone
-		? resultLines(state.summary, options)
-		: failureLines(timeline, programCommand(whereabouts.environment), options);
+	const { lines, markedLine } =
+		isDone && summary
+			? resultLines(summary, options)
+			: failureLines(timeline, programCommand(whereabouts.environment), options);
 	return (
 		<Frame
 			size={size}

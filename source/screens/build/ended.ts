@@ -1,5 +1,8 @@
 import { missingCopies } from '../../builds/report/copies.ts';
+import { summaryLines } from '../../builds/report/summary.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { menuAction } from '../../components/actions.ts';
+import { updateMark } from '../../components/menu/menu-state.ts';
 import { afterDeed, type EndedDeed, type EndedDeedId, endedDeeds } from '../../flow/ended.ts';
 import { askToDelete, compareTask } from '../build-tasks.ts';
 import type { CommandId } from '../key-table.ts';
@@ -81,7 +84,8 @@ const copyTask = (timeline: Timeline): Effect<BuildEvent> => ({
 /** Copies what happened, for whoever is asked about it. */
 const copy = ({ summary }: BuildState): Effect<BuildEvent> => ({
 	type: 'task',
-	run: ({ actions, emit }) => emit({ type: 'copied', done: actions.copyToClipboard(summary.join('\n')) }),
+	run: ({ actions, emit }) =>
+		emit({ type: 'copied', done: actions.copyToClipboard(summary ? summaryLines(summary).join('\n') : '') }),
 });
 
 /** What the commands do when the build is over. */
@@ -92,25 +96,17 @@ export const updateEnded = (
 	drawn: boolean,
 ): Result => {
 	const rows = endedRows(state, timeline);
-	const mark = (to: number): Result => ({
-		state: { ...state, marked: Math.min(Math.max(0, to), rows.length - 1) },
-	});
 	switch (command) {
 		case undefined:
 			return { state };
-		case 'move-up':
-			return mark(state.marked - 1);
-		case 'move-down':
-			return mark(state.marked + 1);
-		case 'move-to-start':
-		case 'page-up':
-			return mark(0);
-		case 'move-to-end':
-		case 'page-down':
-			return mark(rows.length - 1);
 		case 'copy':
 			return { state, effects: [copy(state)] };
 		default: {
+			const move = menuAction(command);
+			if (move) {
+				return { state: { ...state, marked: updateMark(rows.length, state.marked, move) } };
+			}
+
 			const key = deedKeys[command];
 			const deed =
 				command === 'activate'

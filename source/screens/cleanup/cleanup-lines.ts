@@ -5,10 +5,10 @@ import { signs } from '../../components/theme.ts';
 import {
 	allRemains,
 	foundText,
+	notLookedTexts,
 	remainText,
 	removalText,
 	removedText,
-	unseenTexts,
 } from '../../flow/words/remains.ts';
 import { actionRow } from '../failure/failure-lines.ts';
 import { type CleanupState, deedsNow } from './cleanup-state.ts';
@@ -44,7 +44,7 @@ const told = ({ id, found, removals, isOver, now }: CleanupState, width: number)
 	return [
 		...wrapped(foundText(found), width),
 		...allRemains(found).flatMap(remain => hanging(remainText(remain, now), width)),
-		...unseenTexts(found).flatMap(text => wrapped(`Not looked at: ${text}`, width)),
+		...notLookedTexts(found).flatMap(text => wrapped(text, width)),
 	];
 };
 

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { FoundRemains } from '../../builds/remains/places.ts';
+import { menuAction } from '../../components/actions.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
+import { updateMark } from '../../components/menu/menu-state.ts';
 import { line, Rows } from '../../components/row.tsx';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
@@ -30,21 +32,10 @@ const remove = (found: FoundRemains): Effect<CleanupEvent> => ({
 
 const pressed = (state: CleanupState, { press, drawn }: KeyEvent): Result => {
 	const deeds = deedsNow(state);
-	const mark = (to: number): Result => ({
-		state: { ...state, marked: Math.min(Math.max(0, to), Math.max(0, deeds.length - 1)) },
-	});
 	const command = commandFor('cleanup', press);
 	switch (command) {
-		case 'move-up':
-			return mark(state.marked - 1);
-		case 'move-down':
-			return mark(state.marked + 1);
-		case 'move-to-start':
-		case 'page-up':
-			return mark(0);
-		case 'move-to-end':
-		case 'page-down':
-			return mark(deeds.length - 1);
+		case undefined:
+			return { state };
 		case 'help':
 			return { state, effects: [{ type: 'open', route: { at: 'help', context: 'cleanup' } }] };
 		case 'interrupt':
@@ -62,8 +53,10 @@ const pressed = (state: CleanupState, { press, drawn }: KeyEvent): Result => {
 				? { state: { ...state, removals: [] }, effects: [remove(state.found)] }
 				: { state };
 		}
-		default:
-			return { state };
+		default: {
+			const move = menuAction(command);
+			return { state: move ? { ...state, marked: updateMark(deeds.length, state.marked, move) } : state };
+		}
 	}
 };
 

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
-import { frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
+import { frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { type Line, line } from '../../components/row.tsx';
 import { ScrollView } from '../../components/scroll-view/scroll-view.tsx';
-import { scrolled } from '../../components/scroll-view/scrolled.ts';
 import type { Comparison } from '../../flow/compare.ts';
 import { comparisonLines } from '../../flow/words/compare.ts';
 import { footerLine } from '../footer.ts';
-import { commandFor } from '../keys.ts';
+import { updateReading } from '../reading.ts';
 import type { ScreenModule, Update, ViewProps } from '../state.ts';
 
 export type ComparisonState = {
@@ -42,19 +41,7 @@ const View = ({ state, size }: ViewProps<ComparisonState>): ReactNode => (
 
 /** Two builds side by side. */
 export const comparisonScreen: ScreenModule<ComparisonState, ComparisonEvent> = {
-	update: (state, event) => {
-		if (event.type !== 'key') {
-			return { state };
-		}
-
-		const command = commandFor('help', event.press);
-		if (command === 'back' || command === 'close-or-quit') {
-			return { state, effects: [{ type: 'close' }] };
-		}
-
-		const top = command && scrolled(command, state.top, rowsOf(state).length, frameBody(event.size).height);
-		return { state: top === undefined ? state : { ...state, top } };
-	},
+	update: (state, event) => updateReading(state, event, rowsOf(state).length),
 	context: () => 'help',
 	View,
 };

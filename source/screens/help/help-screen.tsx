@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import { padEnd } from '../../base/cells.ts';
-import { frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
+import { frameWidth, headerLine } from '../../components/frame/frame.tsx';
 import { blank, type Line, line } from '../../components/row.tsx';
 import { ScrollView } from '../../components/scroll-view/scroll-view.tsx';
-import { scrolled } from '../../components/scroll-view/scrolled.ts';
 import { footerLine } from '../footer.ts';
 import type { KeyContext } from '../key-map.ts';
 import { keyMap } from '../key-map.ts';
-import { commandFor } from '../keys.ts';
+import { updateReading } from '../reading.ts';
 import type { ScreenModule, Update, ViewProps } from '../state.ts';
 
 export type HelpState = {
@@ -60,20 +59,7 @@ const View = ({ state, size }: ViewProps<HelpState>): ReactNode => (
 
 /** The `?` page: the map of keys, in words. */
 export const helpScreen: ScreenModule<HelpState, HelpEvent> = {
-	update: (state, event) => {
-		if (event.type !== 'key') {
-			return { state };
-		}
-
-		const command = commandFor('help', event.press);
-		if (command === 'back' || command === 'close-or-quit') {
-			return { state, effects: [{ type: 'close' }] };
-		}
-
-		const rows = helpLines(state.about).length;
-		const top = command && scrolled(command, state.top, rows, frameBody(event.size).height);
-		return { state: top === undefined ? state : { ...state, top } };
-	},
+	update: (state, event) => updateReading(state, event, helpLines(state.about).length),
 	context: () => 'help',
 	View,
 };

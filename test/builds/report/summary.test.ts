@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
-import { buildByHand, goesOnLine, summaryLines } from '../../../source/builds/report/summary.ts';
+import {
+	buildByHand,
+	summaryLines as linesOf,
+	type SummaryOptions,
+	summaryOf,
+} from '../../../source/builds/report/summary.ts';
 import {
 	advance,
 	type LogLine,
@@ -18,6 +23,9 @@ const built = (name: string, change: Partial<JournalHeader> = {}, exitCode = 0):
 		journalEntries(transcript('1.16.0', name), { exitCode, cancelled: name === 'cancel' }),
 	);
 };
+
+const summaryLines = (timeline: Timeline, options: SummaryOptions): readonly string[] =>
+	linesOf(summaryOf(timeline, options));
 
 const { recipe } = journalHeader('1.16.0', scripts);
 
@@ -176,8 +184,9 @@ describe('no image', () => {
 
 test('a build that still runs is told where to be watched', () => {
 	const timeline = startTimeline(journalHeader('1.16.0', scripts));
-	expect(summaryLines(timeline, { folder: './web' })).toEqual([goesOnLine(timeline)]);
-	expect(goesOnLine(timeline)).toBe('web goes on. Watch it: packer-wizard builds watch 7f3a');
+	expect(summaryLines(timeline, { folder: './web' })).toEqual([
+		'web goes on. Watch it: packer-wizard builds watch 7f3a',
+	]);
 });
 
 test.each([
