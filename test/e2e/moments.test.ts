@@ -103,7 +103,11 @@ const expectTidy = async (person: Person): Promise<void> => {
 		file => !/\/builds\/[0-9a-f]+\/journal\.ndjson$/.test(file),
 	);
 	expect(kept, 'in the state folder').toEqual([]);
-	expect(await readdir(path.join(person.home, 'tmp')), 'in the temporary folder').toEqual([]);
+	// Packer's own, if it is killed before there is a build, while it is asked for its version (1.16.0).
+	const temporary = (await readdir(path.join(person.home, 'tmp'))).filter(
+		name => !/^packer-log\d+$/.test(name),
+	);
+	expect(temporary, 'in the temporary folder').toEqual([]);
 	const written = await readdir(person.folder, { recursive: true });
 	expect(written.filter(name => path.basename(name).startsWith('.'))).toEqual([]);
 };
