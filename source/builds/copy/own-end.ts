@@ -11,9 +11,11 @@ export type OwnEndPlan = {
 	readonly behavior: OwnEnd['behavior'];
 	/**
 	 * What tells the machine: its user data, from its first start on; a first step, since the template has user data of
-	 * its own; or both, one for some sources each.
+	 * its own; or both, one for some sources each; none where nothing is known that would.
 	 */
 	readonly by: readonly ('boot' | 'step')[];
+	/** Whether there is a machine that nothing tells. */
+	readonly leavesOut: boolean;
 };
 
 /** A file of the template, or a script that it names. */
@@ -106,7 +108,7 @@ export const namedScripts = (files: readonly TemplateText[]): readonly string[] 
 		.map(([, script = '']) => script);
 
 /**
- * How the machines of a template end themselves; undefined if it has none for which that is known. Pure.
+ * How the machines of a template end themselves; undefined if it has none in EC2. Pure.
  * @param files what Packer reads in its folder.
  * @param scripts the contents of the scripts that it names.
  */
@@ -117,18 +119,22 @@ export const ownEndOf = (
 	const sources = files
 		.flatMap(({ file, text }) => templateSteps(file, text))
 		.filter(({ kind, type }) => kind === 'source' && isAmazonSource(type))
-		.map(read)
-		.filter(value => !isOther(value));
+		.map(read);
 	if (sources.length === 0) {
 		return undefined;
 	}
 
+	const told = sources.filter(value => !isOther(value));
+
 	const inline = provisioners(files).map(({ attribute }) => attribute('inline').replaceAll(/\\n|",/g, '\n'));
 	const isStopped =
-		sources.some(value => isTrue(value('disable_stop_instance'))) ||
-		isShutDownBySteps([...inline, ...scripts]);
-	const ways = new Set(sources.map(value => (hasUserData(value) ? 'step' : 'boot')));
-	return { behavior: isStopped ? 'stop' : 'terminate', by: [...ways].sort() };
+		told.some(value => isTrue(value('disable_stop_instance'))) || isShutDownBySteps([...inline, ...scripts]);
+	const ways = new Set(told.map(value => (hasUserData(value) ? 'step' : 'boot')));
+	return {
+		behavior: isStopped ? 'stop' : 'terminate',
+		by: [...ways].sort(),
+		leavesOut: told.length < sources.length,
+	};
 };
 
 /** The lines for the sources of a template whose machines end themselves. */

@@ -20,7 +20,7 @@ export const milliseconds = (timeout: BuildOrder['timeout']): number | undefined
 const readText = async (file: string): Promise<string> =>
 	(await readIfExists(file).catch(() => undefined)) ?? '';
 
-/** How the machine of this build ends itself; undefined in a rehearsal, without a time limit, and where it cannot. */
+/** How the machine of this build ends itself; undefined in a rehearsal, without a time limit, and without a machine. */
 export const planOwnEnd = async (
 	{ mode, timeout }: Pick<BuildOrder, 'mode' | 'timeout'>,
 	copy: string,
@@ -42,13 +42,22 @@ export const planOwnEnd = async (
 const whenText = ({ behavior, seconds }: PlannedEnd): string =>
 	`The machine ${behavior === 'terminate' ? 'terminates' : 'stops'} itself ${sentenceDuration(seconds * 1000)} after its start, whatever becomes of this computer`;
 
-/** What the journal says of the end that a machine makes itself. */
+/** Who is left out, and what that means. */
+const leftOutText = ({ by }: PlannedEnd): string =>
+	`${by.length === 0 ? 'The machine does not end itself' : 'Not every machine ends itself'}: no way is known for one that is reached by WinRM or not at all, or that starts by Ignition. If this computer is lost, it costs until somebody ends it.`;
+
+/** What the journal says of the end that a machine makes itself, and of one that makes none. */
 export const ownEndEntries = (plan: PlannedEnd | undefined): readonly NewEntry[] => {
 	if (!plan) {
 		return [];
 	}
 
-	const { behavior, seconds, by } = plan;
+	const { behavior, seconds, by, leavesOut } = plan;
+	const leftOut: readonly NewEntry[] = leavesOut ? [{ kind: 'notice', message: leftOutText(plan) }] : [];
+	if (by.length === 0) {
+		return leftOut;
+	}
+
 	const byStep = by.includes('step') ? ', from its first step on, since it has user data of its own' : '';
 	const stops =
 		behavior === 'stop'
@@ -57,5 +66,6 @@ export const ownEndEntries = (plan: PlannedEnd | undefined): readonly NewEntry[]
 	return [
 		{ kind: 'notice', message: `${whenText(plan)}${byStep}.${stops}` },
 		{ kind: 'own-end', behavior, seconds },
+		...leftOut,
 	];
 };

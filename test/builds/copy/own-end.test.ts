@@ -5,6 +5,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { namedScripts, ownEndLines, ownEndOf, ownEndStep } from '../../../source/builds/copy/own-end.ts';
 import { privateHcl, privateJson } from '../../../source/builds/copy/private-template.ts';
+import { ownEndEntries, planOwnEnd } from '../../../source/builds/supervisor/own-end.ts';
 import { needs } from '../../helpers/needs.ts';
 import { containerImage, testEnvironment } from '../../setup/places.ts';
 
@@ -100,11 +101,27 @@ describe('the machine of a real build', () => {
 		expect(text).toContain('cloud-boothook');
 	});
 
-	test.each(['communicator = "winrm"', 'ssh_username = "core"'])(
-		'is none that this is known for: %s',
-		line => {
-			const text = `${source().replace(/ {2}ssh_username.*\n/, `  ${line}\n`)}\n${build()}`;
-			expect(ownEndOf([{ file, text }], [])).toBeUndefined();
+	test.each(['communicator = "winrm"', 'communicator = "none"', 'ssh_username = "core"'])(
+		'is none that this is known for, and that is said: %s',
+		async line => {
+			const other = source().replace(/ {2}ssh_username.*\n/, `  ${line}\n`);
+			const text = copied(`${other}\n${build()}`);
+			expect(text).not.toMatch(/cloud-boothook|shutdown_behavior/);
+			const folder = await mkdtemp(path.join(tmpdir(), 'own-end-'));
+			onTestFinished(() => rm(folder, { recursive: true }));
+			const said = async (template: string) => {
+				await writeFile(path.join(folder, file), template);
+				return ownEndEntries(await planOwnEnd({ mode: 'aws', timeout: 60_000 }, folder)).map(entry =>
+					entry.kind === 'notice' ? entry.message.replace(/:.*/, '') : entry.kind,
+				);
+			};
+			expect(await said(other)).toEqual(['The machine does not end itself']);
+			expect(await said(`${other}\n${source().replace('"image"', '"second"')}`)).toEqual([
+				expect.stringContaining('The machine terminates itself'),
+				'own-end',
+				'Not every machine ends itself',
+			]);
+			expect(await said('source "null" "image" {}\n')).toEqual([]);
 		},
 	);
 
@@ -136,7 +153,7 @@ describe('the machine of a real build', () => {
 
 /** What a machine gets whose template has no user data of its own. */
 const userDataOf = (seconds: number): string => {
-	const lines = ownEndLines({ behavior: 'terminate', by: ['boot'] }, seconds);
+	const lines = ownEndLines({ behavior: 'terminate', by: ['boot'], leavesOut: false }, seconds);
 	return String(lines.find(({ name }) => name === 'user_data')?.value);
 };
 
