@@ -5,7 +5,7 @@ import { unwritable } from '../base/write-file.ts';
 import type { PlannedFile } from '../flow/files.ts';
 import { parseRecipe, recipeText } from '../recipe/read.ts';
 import type { TemplateFile } from '../template/files.ts';
-import { scriptCopyName } from './rendered-files.ts';
+import { withCopyNames } from './rendered-files.ts';
 
 const currentText = async (file: string): Promise<string | undefined> => {
 	try {
@@ -27,11 +27,7 @@ const currentText = async (file: string): Promise<string | undefined> => {
 /** Whether a recipe that somebody wrote by hand decides what the one that would be written does. */
 const isSameDecision = (current: string, content: string): boolean => {
 	try {
-		const recipe = parseRecipe(current, 'recipe.json');
-		const steps = recipe.steps.map(step =>
-			'inline' in step ? step : { ...step, script: scriptCopyName(recipe, step, step.script) },
-		);
-		return recipeText({ ...recipe, steps }) === content;
+		return recipeText(withCopyNames(parseRecipe(current, 'recipe.json'))) === content;
 	} catch {
 		return false;
 	}

@@ -2,6 +2,7 @@ import type { Whereabouts } from '../base/paths.ts';
 import { shownPath } from '../base/paths.ts';
 import type { Foreign } from '../flow/files.ts';
 import type { Kept } from '../flow/presets.ts';
+import { ownFiles } from '../recipe/own-files.ts';
 import { bytesOf, sumOf } from './foreign-files.ts';
 import { refuseUntrusted } from './trust.ts';
 
@@ -10,7 +11,7 @@ export const foreignScripts = async (
 	{ recipe, elsewhere = [] }: Kept,
 	{ environment, cwd }: Whereabouts,
 ): Promise<readonly Foreign[]> => {
-	const named = recipe.steps.flatMap(step => ('script' in step ? [step.script] : []));
+	const named = ownFiles(recipe).map(own => own.path);
 	const found: Foreign[] = [];
 	for (const script of new Set(elsewhere.filter(path => named.includes(path)))) {
 		// One that is not there is told by the check of the files.

@@ -1,16 +1,23 @@
 import type { Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import type { Decisions } from '../questions/question.ts';
+import { type OwnFile, ownFiles, withOwnFiles } from '../recipe/own-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { copiedPath } from '../template/bundle-files.ts';
 import type { TemplateFile } from '../template/files.ts';
 import { type PackerProfile, packerProfiles } from '../template/profile.ts';
 import { renderTemplate } from '../template/render.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { readScript } from './own-script.ts';
 
-/** By which name a step's script lies in a folder of the files. */
-export const scriptCopyName = (recipe: Recipe, step: Recipe['steps'][number], script: string): string =>
-	provisioningSteps(recipe).find(candidate => candidate.step === step)?.script ?? script;
+/** By which name a file of the person's lies in a folder of the files. */
+const copyName = (recipe: Recipe, { path, by }: OwnFile): string =>
+	'step' in by
+		? (provisioningSteps(recipe).find(candidate => candidate.step === by.step)?.script ?? path)
+		: copiedPath(by.bundle, by.parameter, path);
+
+/** The Recipe with the person's files named as they lie in a folder of the files. */
+export const withCopyNames = (recipe: Recipe): Recipe => withOwnFiles(recipe, own => copyName(recipe, own));
 
 /**
  * How the Recipe is rendered for a folder of its own: script files are named by their copy there, so that the folder can
@@ -22,22 +29,16 @@ const selfContained = async (
 ): Promise<(profile: PackerProfile) => readonly TemplateFile[]> => {
 	const scripts: Record<string, string> = {};
 	const modes: Record<string, number> = {};
-	const steps: Recipe['steps'] = [];
-	for (const step of recipe.steps) {
-		if ('inline' in step) {
-			steps.push(step);
-			continue;
-		}
-
-		const copy = scriptCopyName(recipe, step, step.script);
-		const { text, mode } = await readScript(step.script, whereabouts);
+	for (const own of ownFiles(recipe)) {
+		const copy = copyName(recipe, own);
+		const { text, mode } = await readScript(own.path, whereabouts);
 		scripts[copy] = text;
 		modes[copy] = mode;
-		steps.push({ ...step, script: copy });
 	}
 
+	const contained = withCopyNames(recipe);
 	return profile =>
-		renderTemplate({ ...recipe, steps }, { profile, scripts }).map(file => {
+		renderTemplate(contained, { profile, scripts }).map(file => {
 			const mode = modes[file.path];
 			return mode === undefined ? file : { ...file, mode };
 		});

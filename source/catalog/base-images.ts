@@ -3,7 +3,8 @@ import { partitionOf } from './regions.ts';
 
 export const architectures = ['x86_64', 'arm64'] as const;
 export type Architecture = (typeof architectures)[number];
-export type PackageManager = 'apt' | 'yum';
+export const packageManagers = ['apt', 'yum', 'dnf'] as const;
+export type PackageManager = (typeof packageManagers)[number];
 
 /** A system that an image can start from, and how EC2 finds its newest AMI. */
 export type BaseImage = {
@@ -38,7 +39,7 @@ export const baseImagesDate: string = snapshot.date;
 /** The systems, the recommended one first. */
 export const baseImages: readonly BaseImage[] = snapshot.baseImages.map(image => ({
 	...image,
-	packageManager: image.packageManager === 'apt' ? 'apt' : 'yum',
+	packageManager: packageManagers.find(name => name === image.packageManager) ?? 'apt',
 }));
 
 export const findBaseImage = (id: string): BaseImage | undefined => baseImages.find(image => image.id === id);

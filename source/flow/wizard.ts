@@ -1,5 +1,5 @@
 import { baseImagesDate } from '../catalog/base-images.ts';
-import { bundlesDate } from '../catalog/bundles.ts';
+import { bundlesDate } from '../catalog/bundles/index.ts';
 import { instanceTypesDate } from '../catalog/instance-types.ts';
 import { regionsDate } from '../catalog/regions.ts';
 import type { Draft } from '../questions/draft.ts';

@@ -61,7 +61,9 @@ const anotherWord = ':another';
 
 const askMany = async (asked: Asked<ManyQuestion>): Promise<Answer | Back> => {
 	const { prompts, question, draft, facts } = asked;
-	const choices = rowsOf(question.choices(draft, facts), several(question.read(draft)));
+	// There is no search that could find more.
+	const listed = question.choices(draft, facts).filter(choice => !choice.isFoundOnly);
+	const choices = rowsOf(listed, several(question.read(draft)));
 	const another = question.other ? [{ value: anotherWord, name: 'Another, not in this list' }] : [];
 	const ticked = await prompts.tick(question.text, [...choices, ...another], values =>
 		question.check(

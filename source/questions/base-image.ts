@@ -1,24 +1,28 @@
 import { nearest } from '../base/nearest.ts';
 import { nameText } from '../base/printable.ts';
 import { type BaseImage, baseImages, baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
-import { bundles, withRequired } from '../catalog/bundles.ts';
+import { bundles, isListed, withRequired } from '../catalog/bundles/index.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { baseImageWarning } from '../recipe/place.ts';
 import { inSmallLetters, single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion } from './question.ts';
 
+/** So many names are read, more are counted. */
+const namedMisfits = 4;
+
 const misfits = (image: BaseImage): string => {
-	const names = bundles
+	const listed = bundles.filter(isListed);
+	const names = listed
 		.filter(bundle => withRequired([bundle.id]).some(required => !required.systems.includes(image.id)))
 		.map(bundle => bundle.id);
-	const elk = names.filter(name => name.startsWith('elk-'));
-	const others = names.filter(name => !name.startsWith('elk-'));
-	const told = [...others, ...(elk.length > 0 ? ['the ELK set'] : [])];
-	if (names.length === bundles.length) {
-		return 'No Gruntwork bundles; your own commands work.';
+	if (names.length === 0) {
+		return 'Every bundle works on it.';
 	}
 
-	return told.length > 0 ? `Not on it: ${told.join(', ')}.` : 'Every bundle works on it.';
+	const fitting = listed.length - names.length;
+	return names.length <= namedMisfits
+		? `Not on it: ${names.join(', ')}.`
+		: `${fitting} of ${listed.length} bundles work on it; your own commands always do.`;
 };
 
 /** The system that the image starts from. */

@@ -1,8 +1,10 @@
 import { count, wordFor } from '../base/count.ts';
 import { findBaseImage } from '../catalog/base-images.ts';
-import { type Bundle, bundles, withRequired } from '../catalog/bundles.ts';
+import { bundles, isListed, withRequired } from '../catalog/bundles/index.ts';
+import type { Bundle } from '../catalog/bundles/schema.ts';
+import { bundleKeywords } from '../catalog/bundles/search.ts';
+import { bundleComplaint, bundleWarnings } from '../recipe/bundle-complaints.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
-import { bundleComplaint } from '../recipe/check.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { inSmallLetters, several, withRecipe } from './answers.ts';
 import type { Choice, Decisions, ManyQuestion } from './question.ts';
@@ -55,6 +57,13 @@ const systemNames = (bundle: Bundle): string => {
 		.join(', ');
 };
 
+/** What it is for, whether anybody still cares for it, and what nobody could confirm. */
+const about = ({ details, why, unconfirmed = [] }: Bundle): readonly string[] => [
+	...details,
+	...(why === undefined ? [] : [why]),
+	...(unconfirmed.length === 0 ? [] : [`Not confirmed: ${unconfirmed.join('; ')}.`]),
+];
+
 const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 	const { recipe } = decisions;
 	const users = neededBy(recipe, bundle.id);
@@ -65,18 +74,21 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 		value: bundle.id,
 		label: bundle.id,
 		hint: bundle.summary,
-		keywords: `${bundle.title} ${bundle.details.join(' ')}`,
-		...(bundle.status === 'archived' ? { mark: 'archived' } : bundle.needsToken ? { mark: 'token' } : {}),
+		keywords: bundleKeywords(bundle),
+		...(!chosen && !isListed(bundle) && { isFoundOnly: true }),
+		...(bundle.state !== 'active' ? { mark: bundle.state } : bundle.needsToken ? { mark: 'token' } : {}),
 		// What cannot be chosen has its reason in the first of the few rows.
 		details:
 			complaint === undefined
 				? [
-						`${bundle.id} ${bundle.version} by Gruntwork, ${bundle.needsToken ? 'needs GITHUB_OAUTH_TOKEN' : 'public'}.`,
-						...bundle.details,
+						`${[bundle.id, bundle.version].join(' ').trim()} by ${bundle.maker ?? 'Gruntwork'}, ${bundle.needsToken ? 'needs GITHUB_OAUTH_TOKEN' : 'public'}.`,
+						...about(bundle),
 						...(needs.length > 0 ? [`Brings along ${needs.map(need => need.id).join(', ')}.`] : []),
 					]
-				: bundle.details,
-		...(complaint !== undefined && { disabled: `${bundle.id} needs ${systemNames(bundle)}.` }),
+				: about(bundle),
+		...(complaint !== undefined && {
+			disabled: bundle.obstacle ?? `${bundle.id} needs ${systemNames(bundle) || 'another base image'}.`,
+		}),
 		...(!chosen &&
 			users.length > 0 && {
 				added: `added: ${users.map(user => user.id).join(', ')} ${wordFor(users.length, 'needs', 'need')} it`,
@@ -139,6 +151,7 @@ export const install: ManyQuestion = {
 
 		return undefined;
 	},
+	warn: ({ recipe }) => bundleWarnings(recipe),
 	repair: decisions => {
 		const { recipe } = decisions;
 		const misfits = recipe.bundles.filter(entry => bundleComplaint(recipe, entry.id) !== undefined);

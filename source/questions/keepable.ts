@@ -1,5 +1,5 @@
 import { controlCharacter } from '../base/printable.ts';
-import type { Complaint } from '../recipe/check.ts';
+import type { Complaint } from '../recipe/complaint.ts';
 import { schemaComplaints } from '../recipe/issues.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
 import type { Answer, Decisions, Question } from './question.ts';

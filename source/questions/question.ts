@@ -65,6 +65,8 @@ export type Choice = {
 	readonly keywords?: string;
 	/** In a multi-select: ticked because others need it; one sentence. */
 	readonly added?: string;
+	/** It stands in no list: only who searches for it finds it. */
+	readonly isFoundOnly?: boolean;
 };
 
 type QuestionBase = {

@@ -1,6 +1,7 @@
 import { architecture } from './architecture.ts';
 import { baseImage } from './base-image.ts';
 import { bundleParameters } from './bundle-parameters.ts';
+import { bundleTags } from './bundle-tags.ts';
 import { copyTo } from './copy-to.ts';
 import { diskSize, encryption, kmsKey, rootDevice } from './disk.ts';
 import { install } from './install.ts';
@@ -26,7 +27,7 @@ export const questions: readonly Question[] = [
 	install,
 	commands,
 	scripts,
-	...bundleParameters,
+	...bundleParameters.filter(({ asked }) => asked === 'walk'),
 	copyTo,
 	subnet,
 	zone,
@@ -44,6 +45,8 @@ export const questions: readonly Question[] = [
 	restarts,
 	scriptFolder,
 	folder,
+	...bundleParameters.filter(({ asked }) => asked === 'settings'),
+	...bundleTags,
 	name,
 	tags,
 ];

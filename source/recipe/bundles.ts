@@ -1,14 +1,20 @@
-import { type Bundle, type BundleParameter, findBundle, withRequired } from '../catalog/bundles.ts';
+import { findBundle, withRequired } from '../catalog/bundles/index.ts';
+import type { Bundle, BundleCondition, BundleMoment, BundleParameter } from '../catalog/bundles/schema.ts';
 import type { Recipe, RecipeBundle } from './schema.ts';
+
+/** Values by name; a list for parameters of that kind. */
+export type ParameterValues = Readonly<Record<string, string | readonly string[]>>;
 
 /** A bundle as the Recipe wants it, with every parameter filled in. */
 export type ChosenBundle = {
 	readonly bundle: Bundle;
+	/** The tag that is installed. */
 	readonly version: string;
 	/** Whether the person chose it, or it is there because another needs it. */
 	readonly chosen: boolean;
-	/** Values by parameter name; a list for parameters of that kind. */
-	readonly values: Readonly<Record<string, string | readonly string[]>>;
+	readonly values: Readonly<Record<BundleMoment, ParameterValues>>;
+	/** The person's own arguments, which the catalogue does not know; an empty value is a flag that is only named. */
+	readonly more: Readonly<Record<BundleMoment, ParameterValues>>;
 };
 
 const filled = (parameter: BundleParameter, recipe: Recipe): string | string[] =>
@@ -23,17 +29,60 @@ export const parameterValue = (
 	parameter: BundleParameter,
 ): string | readonly string[] => entry?.[parameter.moment][parameter.name] ?? filled(parameter, recipe);
 
+/** All values, the defaults among them. */
+const bundleValues = (
+	recipe: Recipe,
+	entry: RecipeBundle | undefined,
+	bundle: Bundle,
+): ChosenBundle['values'] => {
+	const of = (moment: BundleMoment): ParameterValues =>
+		Object.fromEntries(
+			bundle.parameters
+				.filter(parameter => parameter.moment === moment)
+				.map(parameter => [parameter.name, parameterValue(recipe, entry, parameter)]),
+		);
+	return { install: of('install'), boot: of('boot') };
+};
+
+/**
+ * Whether a condition holds; it does if there is none.
+ * @param moment of what has the condition.
+ */
+export const holds = (
+	when: BundleCondition | undefined,
+	values: ChosenBundle['values'],
+	moment: BundleMoment,
+): boolean => {
+	if (when === undefined) {
+		return true;
+	}
+
+	const value = values[when.moment ?? moment][when.parameter] ?? '';
+	return when.is === undefined ? value.length > 0 : String(value) === when.is;
+};
+
+/** Whether a parameter counts for anything with the Recipe's other values. */
+export const parameterCounts = (
+	recipe: Recipe,
+	entry: RecipeBundle | undefined,
+	bundle: Bundle,
+	{ when, moment }: BundleParameter,
+): boolean => holds(when, bundleValues(recipe, entry, bundle), moment);
+
+/** The tag that a version means: Gruntwork's begin with `v`, which is easily left out. */
+export const versionTag = (bundle: Bundle, version: string): string =>
+	bundle.version.startsWith('v') && /^\d+\.\d+/.test(version.trim()) ? `v${version.trim()}` : version;
+
 /** The Recipe's bundles and what they need, in the order of installation. Unknown ids are left out. */
 export const chosenBundles = (recipe: Recipe): readonly ChosenBundle[] =>
 	withRequired(recipe.bundles.map(entry => entry.id)).map(bundle => {
 		const entry = recipe.bundles.find(candidate => candidate.id === bundle.id);
 		return {
 			bundle,
-			version: entry?.version ?? bundle.version,
+			version: entry?.version === undefined ? bundle.version : versionTag(bundle, entry.version),
 			chosen: entry !== undefined,
-			values: Object.fromEntries(
-				bundle.parameters.map(parameter => [parameter.name, parameterValue(recipe, entry, parameter)]),
-			),
+			values: bundleValues(recipe, entry, bundle),
+			more: entry?.more ?? { install: {}, boot: {} },
 		};
 	});
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Complaint } from './check.ts';
+import type { Complaint } from './complaint.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { controlCharacter } from '../base/printable.ts';
-import { architectures } from '../catalog/base-images.ts';
+import { architectures, packageManagers } from '../catalog/base-images.ts';
 
 /** The version of the Recipe's form that this program writes. */
 export const recipeVersion = 1;
@@ -36,6 +36,8 @@ const bundleSchema = z.strictObject({
 	install: values.default({}),
 	/** Parameters of the boot script; the catalogue's defaults if missing. */
 	boot: values.default({}),
+	/** Arguments that the catalogue does not know, by name; an empty value is a flag that is only named. */
+	more: z.strictObject({ install: values.default({}), boot: values.default({}) }).optional(),
 });
 
 const stepBase = {
@@ -62,7 +64,7 @@ const baseSchema = z.union([
 			.string()
 			.regex(/^\/dev\/[a-z0-9]+$/, { message: 'A root device looks like /dev/xvda.' })
 			.optional(),
-		packageManager: z.enum(['apt', 'yum']).default('apt'),
+		packageManager: z.enum(packageManagers).default('apt'),
 	}),
 ]);
 

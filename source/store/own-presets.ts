@@ -3,10 +3,10 @@ import { exists, whyUnreadable } from '../base/files.ts';
 import { shownPath, typedPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { writeFileAtomically } from '../base/write-file.ts';
+import { withOwnFiles } from '../recipe/own-files.ts';
 import { recipeText } from '../recipe/read.ts';
 import { namePattern, nameRule, type Recipe } from '../recipe/schema.ts';
 import { ownFile, presetFiles } from './preset-files.ts';
-import { withScripts } from './preset-recipe.ts';
 import { unknownPreset } from './presets.ts';
 
 /**
@@ -32,7 +32,7 @@ export const savePreset = async (
 		});
 	}
 
-	const kept = withScripts(recipe, script => typedPath(script, options));
+	const kept = withOwnFiles(recipe, own => typedPath(own.path, options));
 	await writeFileAtomically(file, recipeText(kept));
 	return file;
 };

@@ -2,14 +2,9 @@ import path from 'node:path';
 import { readRegular, whyUnreadable } from '../base/files.ts';
 import { type Environment, typedPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
+import { withOwnFiles } from '../recipe/own-files.ts';
 import { parseRecipe } from '../recipe/read.ts';
 import type { Recipe } from '../recipe/schema.ts';
-
-/** The Recipe with other paths of its steps' scripts. */
-export const withScripts = (recipe: Recipe, resolve: (script: string) => string): Recipe => ({
-	...recipe,
-	steps: recipe.steps.map(step => ('script' in step ? { ...step, script: resolve(step.script) } : step)),
-});
 
 /** The Recipe of a file; scripts of its steps are looked for beside it. */
 export const readRecipeFile = async (
@@ -31,5 +26,5 @@ export const readRecipeFile = async (
 
 	// Editors on Windows put a byte order mark in front, which JSON.parse does not take.
 	const recipe = parseRecipe(text.replace(/^\uFEFF/, ''), origin);
-	return withScripts(recipe, script => typedPath(script, { environment, cwd: path.dirname(file) }));
+	return withOwnFiles(recipe, own => typedPath(own.path, { environment, cwd: path.dirname(file) }));
 };

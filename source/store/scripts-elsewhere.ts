@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Environment } from '../base/paths.ts';
+import { ownFiles } from '../recipe/own-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { extension, ownFile, projectName } from './preset-files.ts';
 
@@ -17,7 +18,7 @@ const scriptsFolder = (file: string): string => {
 	return path.basename(folder) === projectName ? path.dirname(folder) : folder;
 };
 
-/** The scripts of a Recipe outside of the folder of its file, where they really are: links may lead out. */
+/** The files that a Recipe names outside of the folder of its file, where they really are: links may lead out. */
 export const scriptsElsewhere = async (
 	recipe: Recipe,
 	file: string,
@@ -30,10 +31,10 @@ export const scriptsElsewhere = async (
 
 	const folder = await realPath(scriptsFolder(file));
 	const found: string[] = [];
-	for (const step of recipe.steps) {
-		const below = 'script' in step ? path.relative(folder, await realPath(step.script)) : '';
-		if ('script' in step && (below.startsWith('..') || path.isAbsolute(below))) {
-			found.push(step.script);
+	for (const own of ownFiles(recipe)) {
+		const below = path.relative(folder, await realPath(own.path));
+		if (below.startsWith('..') || path.isAbsolute(below)) {
+			found.push(own.path);
 		}
 	}
 

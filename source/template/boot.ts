@@ -1,36 +1,70 @@
-import type { Bundle } from '../catalog/bundles.ts';
+import type { BootCommand } from '../catalog/bundles/schema.ts';
 import { resolveBase } from '../recipe/base.ts';
-import { type ChosenBundle, chosenBundles } from '../recipe/bundles.ts';
+import { type ChosenBundle, chosenBundles, holds, type ParameterValues } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { valueWords } from './bundle-values.ts';
 import { shellCommand, shellQuote, shellScript, shellTemplate } from './shell.ts';
 
-type BootFlag = Bundle['boot'][number]['flags'][number];
+type BootFlag = BootCommand['flags'][number];
 
-const flagGroups = (flag: BootFlag, values: ChosenBundle['values']): string[][] => {
+const valueMark = '{value}';
+
+const named = (flag: string | undefined, word: string | undefined): string[] => [
+	...(flag === undefined ? [] : [shellQuote(flag)]),
+	...(word === undefined ? [] : [word]),
+];
+
+const flagGroups = (flag: BootFlag, chosen: ChosenBundle): string[][] => {
+	if (!holds(flag.when, chosen.values, 'boot')) {
+		return [];
+	}
+
 	if (flag.value !== undefined) {
-		return [[flag.flag, shellTemplate(`${flag.prefix ?? ''}${flag.value}`, { region: 'region' })]];
+		return [named(flag.flag, shellTemplate(`${flag.prefix ?? ''}${flag.value}`, { region: 'region' }))];
 	}
 
-	if (flag.parameter === undefined) {
-		return [[flag.flag]];
+	const parameter = chosen.bundle.parameters.find(
+		({ name, moment }) => moment === 'boot' && name === flag.parameter,
+	);
+	if (parameter === undefined) {
+		return [named(flag.flag, undefined)];
 	}
 
-	return [values[flag.parameter] ?? []]
-		.flat()
-		.filter(value => value !== '')
-		.map(value => {
-			const filled = flag.wrapKey ? value.replace(/^([^=]*)=/, '<__$1__>=') : value;
-			return [flag.flag, shellQuote(`${flag.prefix ?? ''}${filled}`)];
-		});
+	if (flag.flag?.includes(valueMark)) {
+		return [[shellQuote(flag.flag.replace(valueMark, String(chosen.values.boot[parameter.name])))]];
+	}
+
+	const words = valueWords(chosen, parameter, {
+		prefix: flag.prefix,
+		change: value => (flag.wrapKey ? value.replace(/^([^=]*)=/, '<__$1__>=') : value),
+	});
+	return words.length === 0 && flag.keepEmpty ? [["''"]] : words.map(word => named(flag.flag, word));
 };
 
-const bundleLines = ({ bundle, values }: ChosenBundle, sshService: string): string[] => [
+const moreGroups = (values: ParameterValues): string[][] =>
+	Object.entries(values).flatMap(([name, value]) =>
+		[value].flat().map(one => named(`--${name}`, one === '' ? undefined : shellQuote(one))),
+	);
+
+/** The commands of a bundle that run with its values; the person's own flags go to those that are marked, or the first. */
+const commandsOf = ({
+	bundle,
+	values,
+}: ChosenBundle): readonly (readonly [BootCommand, takesMore: boolean])[] => {
+	const commands = bundle.boot.filter(({ when }) => holds(when, values, 'boot'));
+	const marked = commands.filter(({ more }) => more);
+	const taking = marked.length > 0 ? marked : commands.slice(0, 1);
+	return commands.map(command => [command, taking.includes(command)]);
+};
+
+const bundleLines = (chosen: ChosenBundle, sshService: string): string[] => [
 	'',
-	`# ${bundle.title}: ${bundle.summary}.`,
-	...bundle.boot.flatMap(({ command, flags }) =>
+	`# ${chosen.bundle.title}: ${chosen.bundle.summary}.`,
+	...commandsOf(chosen).flatMap(([{ command, flags }, takesMore]) =>
 		shellCommand([
 			command.map(word => shellQuote(word.replace('{ssh_service}', sshService))),
-			...flags.flatMap(flag => flagGroups(flag, values)),
+			...flags.flatMap(flag => flagGroups(flag, chosen)),
+			...(takesMore ? moreGroups(chosen.more.boot) : []),
 		]),
 	),
 ];
@@ -54,6 +88,27 @@ const regionLines = [
 	]),
 ];
 
+/** The names of the variables that hold what the boot commands need and no file may hold. */
+const bootSecrets = (chosen: readonly ChosenBundle[]): readonly string[] => [
+	...new Set(
+		chosen.flatMap(({ bundle, values }) =>
+			bundle.parameters
+				.filter(({ kind, when }) => kind === 'secret' && holds(when, values, 'boot'))
+				.flatMap(({ name }) => [values.boot[name] ?? []].flat().filter(variable => variable !== '')),
+		),
+	),
+];
+
+const secretLines = (names: readonly string[]): readonly string[] =>
+	names.length === 0
+		? []
+		: [
+				'',
+				'# Secrets are in no file: let each line read its own from where you keep it, for example by',
+				'# aws secretsmanager get-secret-value --query SecretString --output text --secret-id NAME',
+				...names.map(name => `: "\${${name}:?has to be read here, before it is used}"`),
+			];
+
 /**
  * The script that a server made from the image runs as its user data, once, as root. Flags of the bundles' boot
  * commands are filled with the Recipe's values.
@@ -70,10 +125,7 @@ export const bootScript = (recipe: Recipe): string => {
 		);
 	}
 
-	const ordered = [
-		...chosen.filter(({ bundle }) => bundle.bootFirst),
-		...chosen.filter(({ bundle }) => !bundle.bootFirst),
-	];
+	const ordered = chosen.toSorted((a, b) => (a.bundle.bootRank ?? 0) - (b.bundle.bootRank ?? 0));
 	// Ubuntu 24.04 and newer know the service by this name only, until it is enabled.
 	const sshService = resolveBase(recipe).packageManager === 'apt' ? 'ssh' : 'sshd';
 	return shellScript(
@@ -83,6 +135,7 @@ export const bootScript = (recipe: Recipe): string => {
 		[
 			'# What is printed here stays in a file and shows in the console output of the server.',
 			'exec > >(tee /var/log/user-data.log | logger -t user-data -s 2>/dev/console) 2>&1',
+			...secretLines(bootSecrets(ordered)),
 			...(ordered.some(asksForRegion) ? regionLines : []),
 			...ordered.flatMap(bundle => bundleLines(bundle, sshService)),
 		],

@@ -1,88 +1,70 @@
 import type { PackageManager } from '../catalog/base-images.ts';
+import type { Bundle } from '../catalog/bundles/schema.ts';
 import type { ChosenBundle } from '../recipe/bundles.ts';
-import { shellCommand, shellFile, shellQuote, shellScript, shellTemplate } from './shell.ts';
-
-/** The variables that the shell provisioner sets; the token only where a repository is private. */
-export const tokenVariable = 'GITHUB_OAUTH_TOKEN';
-export const regionVariable = 'AWS_REGION';
+import { placedFiles } from './bundle-files.ts';
+import { shellQuote, shellScript } from './shell.ts';
+import { installWays } from './ways/index.ts';
+import { tokenVariable } from './ways/way.ts';
 
 /** Whether the installation must know the region of the build. */
 export const needsRegion = ({ bundle }: ChosenBundle): boolean =>
-	bundle.arguments?.some(({ value }) => value.includes('{region}')) ?? false;
+	bundle.arguments?.some(({ value }) => value?.includes('{region}')) ?? false;
 
-const packageLines = (manager: PackageManager, packages: readonly string[]): string[] => {
-	const names = packages.map(shellQuote).join(' ');
+/** What a bundle has for a package manager: dnf takes what yum does. */
+const ofManager = (lists: Bundle['packages'], manager: PackageManager): readonly string[] =>
+	lists?.[manager] ?? (manager === 'dnf' ? lists?.yum : undefined) ?? [];
+
+const packageLines = ({ bundle }: ChosenBundle, manager: PackageManager): string[] => {
+	const packages = [...(installWays[bundle.way].packages ?? []), ...ofManager(bundle.packages, manager)];
+	const names = [...new Set(packages)].map(shellQuote).join(' ');
+	if (names === '') {
+		return [];
+	}
+
 	return manager === 'apt'
 		? [
 				'sudo env DEBIAN_FRONTEND=noninteractive apt-get update',
 				`sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y ${names}`,
 			]
-		: [`sudo yum install -y ${names}`];
+		: [`sudo ${manager} install -y ${names}`];
 };
 
-const bootstrapLines = ({ bundle, version }: ChosenBundle): string[] => {
-	const raw = bundle.repository.replace('https://github.com/', 'https://raw.githubusercontent.com/');
+/** Packer uploads as the log-in user, who may not write everywhere. */
+const fileLines = (chosen: ChosenBundle): string[] => {
+	const files = placedFiles(chosen);
+	const folders = new Set(files.map(({ place }) => place.slice(0, place.lastIndexOf('/'))));
+	const asRoot = (path: string): string => (path.startsWith('/tmp/') ? '' : 'sudo ');
 	return [
-		// Piped into bash, a download that fails would pass as an empty script that works.
-		'bootstrap=$(mktemp)',
-		`trap 'rm -f "$bootstrap"' EXIT`,
-		...shellCommand([
-			['curl -fsSL --retry 5 -o "$bootstrap"'],
-			[shellQuote(`${raw}/${version}/${bundle.name}`)],
-		]),
-		`bash "$bootstrap" --version ${shellQuote(version)}`,
+		...[...folders].map(folder => `${asRoot(folder)}mkdir -p ${shellQuote(folder)}`),
+		...files.map(
+			({ uploaded, place }) => `${asRoot(place)}install -m 644 ${shellQuote(uploaded)} ${shellQuote(place)}`,
+		),
 	];
 };
 
-const moduleParameters = ({ bundle, values }: ChosenBundle): string[][] => [
-	...(bundle.arguments ?? []).map(({ name, value }) => [
-		'--module-param',
-		shellTemplate(`${name}=${value}`, { region: regionVariable }),
-	]),
-	...bundle.parameters
-		.filter(parameter => parameter.moment === 'install')
-		.flatMap(({ name }) =>
-			[values[name] ?? []]
-				.flat()
-				.filter(value => value !== '')
-				.map(value => ['--module-param', shellQuote(`${name}=${value}`)]),
-		),
+/** A test that fails says nothing by itself. */
+const missing = (test: string, what: string): readonly string[] => [
+	`${test} || {`,
+	`  echo ${shellQuote(`${what} is not there, or empty: the installation did not do its work.`)} >&2`,
+	'  exit 1',
+	'}',
 ];
 
-const installLines = (chosen: ChosenBundle): string[] => {
-	const { bundle, version } = chosen;
-	const source = [
-		['gruntwork-install'],
-		['--repo', shellQuote(bundle.repository)],
-		['--tag', shellQuote(version)],
-	];
-	switch (bundle.kind) {
-		case 'bootstrap':
-			return bootstrapLines(chosen);
-		case 'module':
-			return shellCommand([
-				...source,
-				['--module-name', shellQuote(bundle.name)],
-				...moduleParameters(chosen),
-			]);
-		case 'binary':
-			return [
-				...shellCommand([...source, ['--binary-name', shellQuote(bundle.name)]]),
-				'',
-				'# It is left to the log-in user; root runs it, so nobody else may change it.',
-				`sudo chown root:root ${shellQuote(`/usr/local/bin/${bundle.name}`)}`,
-				`sudo chmod 755 ${shellQuote(`/usr/local/bin/${bundle.name}`)}`,
+/** Half a download can pass for a whole one until somebody looks. */
+const proofLines = ({ bundle }: ChosenBundle, manager: PackageManager): string[] => {
+	const proofs = bundle.proof.filter(({ on }) => on?.includes(manager) ?? true);
+	return proofs.length === 0
+		? []
+		: [
+				'# What was installed is there, and whole.',
+				...proofs.flatMap(proof =>
+					'run' in proof
+						? [`${proof.run.map(shellQuote).join(' ')} >/dev/null`]
+						: 'file' in proof
+							? missing(`sudo test -s ${shellQuote(proof.file)}`, proof.file)
+							: missing(`command -v ${shellQuote(proof.program)} >/dev/null`, proof.program),
+				),
 			];
-	}
-};
-
-const fileLines = ({ bundle }: ChosenBundle): string[] => {
-	const files = bundle.files ?? [];
-	const folders = new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
-	return [
-		...[...folders].map(folder => `mkdir -p ${shellQuote(folder)}`),
-		...files.flatMap(({ path, lines }) => shellFile(path, lines)),
-	];
 };
 
 /** The script that installs a bundle. It runs as the log-in user, as gruntwork-install expects, and uses sudo itself. */
@@ -90,18 +72,15 @@ export const bundleScript = (chosen: ChosenBundle, manager: PackageManager): str
 	const { bundle } = chosen;
 	const paragraphs = [
 		bundle.needsToken ? [`: "\${${tokenVariable}:?is needed, ${bundle.repository} is private}"`] : [],
-		packageLinesOf(chosen, manager),
-		bundle.prepare?.[manager] ?? [],
+		packageLines(chosen, manager),
+		ofManager(bundle.prepare, manager),
 		fileLines(chosen),
-		installLines(chosen),
+		installWays[bundle.way].lines(chosen),
+		bundle.afterwards ?? [],
+		proofLines(chosen, manager),
 	].filter(lines => lines.length > 0);
 	return shellScript(
 		[`${bundle.title}: ${bundle.summary}.`],
 		paragraphs.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
 	);
-};
-
-const packageLinesOf = ({ bundle }: ChosenBundle, manager: PackageManager): string[] => {
-	const packages = bundle.packages?.[manager] ?? [];
-	return packages.length === 0 ? [] : packageLines(manager, packages);
 };

@@ -1,7 +1,8 @@
 import { resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { buildTag, imageTags } from '../recipe/tags.ts';
-import { needsRegion, regionVariable, tokenVariable } from './bundle-script.ts';
+import { bundleUploads } from './bundle-files.ts';
+import { needsRegion } from './bundle-script.ts';
 import {
 	attribute,
 	block,
@@ -20,6 +21,7 @@ import { needsInit, type PackerProfile } from './profile.ts';
 import { sourceBlock } from './source.ts';
 import { type ProvisioningStep, provisioningSteps } from './steps.ts';
 import { variableNames as names, variable } from './variables.ts';
+import { regionVariable, tokenVariable } from './ways/way.ts';
 
 const heading = (recipe: Recipe, profile: PackerProfile): Item =>
 	needsInit(profile)
@@ -125,6 +127,16 @@ const provisioner = (
 	]);
 };
 
+/** The files that a step reads are on the machine before it. */
+const uploads = ({ bundle }: ProvisioningStep): Item[] =>
+	(bundle ? bundleUploads(bundle) : []).flatMap(({ path, uploaded }) => [
+		block('provisioner "file"', [
+			attribute('source', code(`"\${path.root}/${path}"`)),
+			attribute('destination', text(uploaded)),
+		]),
+		emptyLine,
+	]);
+
 const build = (recipe: Recipe): Item => {
 	const steps = provisioningSteps(recipe);
 	const firstWithToken = steps.find(({ needsToken }) => needsToken);
@@ -137,6 +149,7 @@ const build = (recipe: Recipe): Item => {
 		),
 		...steps.flatMap((step, index) => [
 			...(index === 0 ? [] : [emptyLine]),
+			...uploads(step),
 			provisioner(step, recipe, index === 0, step === firstWithToken),
 		]),
 	]);

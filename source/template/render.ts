@@ -1,7 +1,9 @@
 import { resolveBase } from '../recipe/base.ts';
+import { chosenBundles } from '../recipe/bundles.ts';
 import { recipeText } from '../recipe/read.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { bootScript } from './boot.ts';
+import { bundleFileContents } from './bundle-files.ts';
 import type { TemplateFile } from './files.ts';
 import { attribute, block, hclText, map, text } from './hcl.ts';
 import { imageText } from './image.ts';
@@ -62,6 +64,9 @@ export const renderTemplate = (
 		file('image.pkr.hcl', imageText(recipe, profile)),
 		...provisioningSteps(recipe).map(step =>
 			file(step.script, stepScript(step, packageManager, scripts), true),
+		),
+		...chosenBundles(recipe).flatMap(bundle =>
+			bundleFileContents(bundle, scripts).map(([path, content]) => file(path, content)),
 		),
 		file('user-data.sh', bootScript(recipe), true),
 		recipeFile(recipe),

@@ -38,16 +38,6 @@ export const shellCommand = (groups: readonly (readonly string[])[]): string[] =
 	);
 };
 
-/** A here-document that writes the lines to a file as they are. */
-export const shellFile = (path: string, lines: readonly string[]): string[] => {
-	let marker = 'EOF';
-	while (lines.includes(marker)) {
-		marker += '_';
-	}
-
-	return [`cat >${shellQuote(path)} <<'${marker}'`, ...lines, marker];
-};
-
 /** A script of bash that ends at the first failure. */
 export const shellScript = (comment: readonly string[], lines: readonly string[]): string =>
 	`${['#!/usr/bin/env bash', ...comment.map(line => `# ${line}`), 'set -euo pipefail', '', ...lines].join('\n')}\n`;

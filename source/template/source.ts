@@ -142,7 +142,7 @@ const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
 	const imdsSupport =
 		features.imdsSupport &&
 		'image' in recipe.base &&
-		chosenBundles(recipe).every(({ bundle }) => bundle.status === 'active');
+		chosenBundles(recipe).every(({ bundle }) => bundle.state === 'active');
 	return [
 		emptyLine,
 		comment(

@@ -1,7 +1,6 @@
 import { usedZone } from '../recipe/base.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import { ownAddress, type Recipe } from '../recipe/schema.ts';
-import { tokenVariable } from './bundle-script.ts';
 import {
 	attribute,
 	block,
@@ -16,6 +15,7 @@ import {
 	text,
 } from './hcl.ts';
 import { type PackerProfile, profileFeatures } from './profile.ts';
+import { tokenVariable } from './ways/way.ts';
 
 /** The names of the template's variables, as they stand after `var.`. */
 export const variableNames = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
+import { bundleWarnings } from '../../source/recipe/bundle-complaints.ts';
 import { chosenBundles, needsToken } from '../../source/recipe/bundles.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
@@ -139,4 +140,83 @@ test('what a bundle needs comes before it', () => {
 	]);
 	expect(needsToken(recipe)).toBe(true);
 	expect(needsToken(withChange({ bundles: [bundle('bash-commons')] }))).toBe(false);
+});
+
+describe('bundles', () => {
+	const complaints = (entry: Recipe['bundles'][number], image = 'ubuntu-24.04') =>
+		recipeComplaints(withChange({ base: { image, architecture: 'x86_64' }, bundles: [entry] })).map(
+			({ path, message }) => `${path}: ${message}`,
+		);
+
+	test.each<[string, Recipe['bundles'][number], string, string?]>([
+		[
+			'one that was removed names what took its place',
+			bundle('cloudwatch-log-aggregation-scripts'),
+			'take cloudwatch-agent',
+		],
+		['one that cannot be built says why', bundle('os-hardening'), 'amazon-chroot'],
+		['a purpose names a bundle', bundle('password guessing'), 'it has fail2ban'],
+		[
+			'a value that Bash Commons mangles is refused with the sign',
+			bundle('elk-run-kibana', { boot: { 'elasticsearch-url': 'http://es?a=b' } }),
+			'boot.elasticsearch-url: http://es?a=b holds =, which',
+			'ubuntu-20.04',
+		],
+		[
+			'so is one behind a key',
+			bundle('elk-run-logstash', { boot: { fill: ['KEY=x=y'] } }),
+			'KEY=x=y holds =',
+			'ubuntu-20.04',
+		],
+		[
+			'what is needed is named',
+			bundle('ssh-grunt', { boot: { 'keys-from': 'houston', 'ssh-role': ['ops'] } }),
+			'Address of Houston is needed.',
+		],
+		['no choice', bundle('ssh-grunt', { boot: { 'keys-from': 'houstn' } }), 'Did you mean houston?'],
+		[
+			'neither yes nor no',
+			bundle('fail2ban', { install: { 'no-cloudwatch-metrics': 'maybe' } }),
+			'maybe is neither yes nor no.',
+		],
+		[
+			'an own argument that is no name',
+			bundle('fail2ban', { more: { install: { 'a b': 'x' }, boot: {} } }),
+			'bundles.0.more.install.a b: An argument is named by letters',
+		],
+		[
+			'an own argument that is a parameter',
+			bundle('fail2ban', { more: { install: { 'ban-time': '1' }, boot: {} } }),
+			'ban-time is a parameter of fail2ban: set bundles.0.install.ban-time.',
+		],
+		[
+			'an own argument for a boot that there is not',
+			bundle('auto-update', { more: { install: {}, boot: { x: '1' } } }),
+			'auto-update runs nothing at boot that could take it.',
+		],
+	])('%s', (_title, entry, message, image) => {
+		expect(complaints(entry, image)).toEqual([expect.stringContaining(message)]);
+	});
+
+	test('a version gets the v that tags have', () => {
+		const tags = (version: string) =>
+			chosenBundles(withChange({ bundles: [bundle('fail2ban', { version })] })).at(-1)?.version;
+		expect(['1.7.0', 'v1.7.0', '~>v1.7', 'my-branch'].map(tags)).toEqual([
+			'v1.7.0',
+			'v1.7.0',
+			'~>v1.7',
+			'my-branch',
+		]);
+	});
+
+	test('arm64 is doubtful where nobody has seen it', () => {
+		const warnings = (architecture: 'x86_64' | 'arm64') =>
+			bundleWarnings(
+				withChange({ base: { image: 'ubuntu-24.04', architecture }, bundles: [bundle('ssh-grunt')] }),
+			);
+		expect(warnings('x86_64')).toEqual([]);
+		expect(warnings('arm64')).toEqual([
+			expect.stringContaining('ssh-grunt: whether Gruntwork offers it for arm64'),
+		]);
+	});
 });

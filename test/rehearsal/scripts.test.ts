@@ -66,9 +66,13 @@ const valueFor = (size: number, scriptFor: (value: string) => string): string =>
 // What gruntwork-install would do needs its library; each script that calls it says what arrived. As a function it takes
 // arguments of any length, which a program does not.
 const prepare = [
-	'for name in curl apt-get; do',
+	'for name in curl apt-get fetch fail2ban-client; do',
 	`  printf '#!/bin/sh\\n' | sudo tee /usr/local/bin/$name >/dev/null && sudo chmod 755 /usr/local/bin/$name`,
 	'done',
+	// What each installation is proved by.
+	'sudo mkdir -p /opt/gruntwork/bash-commons /usr/share/elasticsearch/bin /etc/elasticsearch',
+	'echo x | sudo tee /opt/gruntwork/bash-commons/log.sh /etc/elasticsearch/elasticsearch.yml >/dev/null',
+	'sudo cp /usr/local/bin/curl /usr/share/elasticsearch/bin/elasticsearch',
 	`echo 'gruntwork-install() { sha256sum "$0"; }; export -f gruntwork-install' >~/.bashrc`,
 	'for file in /root/.ssh/authorized_keys ~/.ssh/authorized_keys; do',
 	`  sudo grep -c ' packer_[0-9a-f-]*$' "$file" | sed "s#^#keys of a build in $file: #"`,
@@ -130,7 +134,9 @@ test('every script arrives whole and as it is, and the key of the build does not
 	const arrived = built.said.flatMap(
 		said => /^([0-9a-f]{64}) {2}\/var\/tmp\/script_\d+\.sh$/.exec(said)?.[1] ?? [],
 	);
-	const sent = [...written].filter(([file]) => /-(inline|file)-|commons|fail2ban|elastic/.test(file));
+	const sent = [...written].filter(([file]) =>
+		/^scripts\/.*(-(inline|file)-|commons|fail2ban|elastic)/.test(file),
+	);
 	expect(sent.map(([, content]) => longestLine(content)).sort()).toEqual(
 		[...sizes, ...sizes, ...sizes].sort(),
 	);

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exists } from '../../source/base/files.ts';
-import { bundles } from '../../source/catalog/bundles.ts';
+import { bundles } from '../../source/catalog/bundles/index.ts';
 import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { runToEnd, temporaryFolder } from './packer.ts';
@@ -59,7 +59,7 @@ const token = { GITHUB_OAUTH_TOKEN: 'x', AWS_REGION: 'eu-west-1' };
 describe('installation', () => {
 	test('hands over every parameter as it was decided', async () => {
 		const odd = `it's "q" $(id) \`id\` \${x} ; {region} \\ 😀`;
-		const { run } = await makePrograms(['gruntwork-install', 'sudo']);
+		const { run } = await makePrograms(['gruntwork-install', 'sudo', 'fail2ban-client']);
 		const wanted = recipe({
 			id: 'fail2ban',
 			version: "v1 'x'",
@@ -74,42 +74,57 @@ describe('installation', () => {
 				...['--module-param', 'max-retry=7', '--module-param', 'find-time=600'],
 				...['--module-param', 'ban-time=86400', '--module-param', `ignore-ip=${odd}`],
 			],
+			['fail2ban-client', '--version'],
 		]);
 	});
 
-	test('knows the region of the build, and writes the files that it reads', async () => {
+	test('knows the region of the build', async () => {
 		const { run } = await makePrograms(['gruntwork-install', 'sudo']);
 		const agent = await run(contentOf(recipe({ id: 'cloudwatch-agent' }), '-cloudwatch-agent.sh'), token);
 		expect(agent.calls[0]?.slice(-2)).toEqual(['--module-param', 'aws-region=eu-west-1']);
-		const script = contentOf(
-			recipe({ id: 'elk-install-elasticsearch', install: { plugin: ['a', 'b'] } }),
-			'elasticsearch.sh',
-		);
-		const folder = await temporaryFolder();
-		const elk = await run(script.replaceAll('/tmp/config', folder), token);
-		expect(elk.code, elk.output).toBe(0);
-		expect(elk.calls.at(-1)?.slice(-4)).toEqual(['--module-param', 'plugin=a', '--module-param', 'plugin=b']);
-		const settings = await readFile(path.join(folder, 'elasticsearch.yml'), 'utf8');
-		expect(settings).toContain(`cluster.name: <__CLUSTER_NAME__>\nnode.name: \${HOSTNAME}\n`);
 	});
 
-	test.each(bundles.filter(bundle => bundle.needsToken).map(bundle => bundle.id))(
-		'of %s stops at once without a token',
-		async id => {
-			const { run } = await makePrograms(['gruntwork-install', 'sudo', 'dpkg-query']);
-			const { code, output, calls } = await run(contentOf(recipe({ id }), `-${id}.sh`));
-			expect(code).not.toBe(0);
-			expect(output).toContain('GITHUB_OAUTH_TOKEN: is needed');
-			expect(calls).toEqual([]);
-		},
-	);
+	test('puts the files that it reads where it looks for them', async () => {
+		const { run, folder } = await makePrograms(['gruntwork-install', 'sudo', 'apt-get', 'elasticsearch']);
+		const wanted = recipe({ id: 'elk-install-elasticsearch', install: { plugin: ['a', 'b'] } });
+		const settings = contentOf(wanted, 'files/elk-install-elasticsearch/elasticsearch.yml');
+		expect(settings).toContain(`cluster.name: <__CLUSTER_NAME__>\nnode.name: \${HOSTNAME}\n`);
+		await writeFile(path.join(folder, 'elk-install-elasticsearch-elasticsearch.yml'), settings);
+		await writeFile(path.join(folder, 'elk-install-elasticsearch-jvm.options'), '-Xms1g\n');
+		const script = contentOf(wanted, '-elk-install-elasticsearch.sh')
+			.replaceAll('/tmp', folder)
+			.replaceAll('/usr/share/elasticsearch/bin/', '');
+		const elk = await run(script, token);
+		expect(elk.code, elk.output).toBe(0);
+		expect(elk.calls.find(([program]) => program === 'gruntwork-install')?.slice(-8)).toEqual([
+			...[
+				'--module-param',
+				`jvm-config-file=${folder}/config/jvm.options`,
+				'--module-param',
+				'version=6.8.21',
+			],
+			...['--module-param', 'plugin=a', '--module-param', 'plugin=b'],
+		]);
+		expect(await readFile(path.join(folder, 'config/elasticsearch.yml'), 'utf8')).toBe(settings);
+	});
+
+	test.each(
+		bundles.filter(bundle => bundle.needsToken && bundle.obstacle === undefined).map(bundle => bundle.id),
+	)('of %s stops at once without a token', async id => {
+		const { run } = await makePrograms(['gruntwork-install', 'sudo', 'dpkg-query']);
+		const { code, output, calls } = await run(contentOf(recipe({ id }), `-${id}.sh`));
+		expect(code).not.toBe(0);
+		expect(output).toContain('GITHUB_OAUTH_TOKEN: is needed');
+		expect(calls).toEqual([]);
+	});
 
 	test('prepares the system with its own package manager', () => {
 		const prepared = (image: string) => contentOf(recipe({ id: 'ssh-grunt' }, image), '-ssh-grunt.sh');
 		expect(prepared('ubuntu-24.04')).toContain(
 			'sudo env DEBIAN_FRONTEND=noninteractive apt-get purge -y ec2-instance-connect',
 		);
-		expect(prepared('amazon-linux-2023')).toContain('sudo yum remove -y ec2-instance-connect');
+		expect(prepared('amazon-linux-2023')).toContain('sudo dnf remove -y ec2-instance-connect');
+		expect(prepared('amazon-linux-2')).toContain('sudo yum remove -y ec2-instance-connect');
 		expect(contentOf(recipe({ id: 'bash-commons' }, 'amazon-linux-2'), '-bash-commons.sh')).toContain(
 			'sudo yum install -y jq unzip',
 		);
@@ -120,7 +135,7 @@ describe('the bootstrap', () => {
 	const script = contentOf(recipe({ id: 'gruntwork-installer' }), '-gruntwork-installer.sh');
 
 	test('runs what it downloaded', async () => {
-		const { run, programs, folder } = await makePrograms(['sudo']);
+		const { run, programs, folder } = await makePrograms(['sudo', 'gruntwork-install', 'fetch']);
 		// The real curl, given a file of ours instead of GitHub's.
 		await writeFile(path.join(folder, 'bootstrap.sh'), 'echo "bootstrap $*"\n');
 		const local = script.replace(/https:\S+/, `file://${folder}/bootstrap.sh`);
@@ -146,14 +161,15 @@ describe('the boot script', () => {
 		const { run } = await makePrograms(['run-logstash']);
 		const wanted = recipe({
 			id: 'elk-run-logstash',
-			boot: { heap: '2g', fill: ["HOST=a 'b' $(id)", 'KEY=x=y'] },
+			boot: { heap: '2g', fill: ["HOST=a 'b' $(id)", 'KEY=x y'] },
 		});
-		const { code, calls } = await run(bootScript(wanted));
+		const { code, calls } = await run(bootScript(wanted).replaceAll('/usr/share/logstash/bin/', ''));
 		expect(code).toBe(0);
 		expect(calls).toEqual([
 			[
 				...['run-logstash', '--auto-fill-jvm', '<__XMS__>=2g', '--auto-fill-jvm', '<__XMX__>=2g'],
-				...['--auto-fill-pipeline', "<__HOST__>=a 'b' $(id)", '--auto-fill-pipeline', '<__KEY__>=x=y'],
+				...['--auto-fill-pipeline', '<__ELASTICSEARCH_URL__>=http://localhost:9200'],
+				...['--auto-fill-pipeline', "<__HOST__>=a 'b' $(id)", '--auto-fill-pipeline', '<__KEY__>=x y'],
 			],
 		]);
 	});
@@ -165,9 +181,13 @@ describe('the boot script', () => {
 			`#!/bin/sh\ncase "$*" in *' PUT '*) echo tok ;; *'token: tok '*/placement/region) echo eu-south-2 ;; *) exit 22 ;; esac\n`,
 			{ mode: 0o755 },
 		);
-		const { code, calls } = await run(bootScript(recipe({ id: 'elk-run-elasticsearch' })));
+		const script = bootScript(recipe({ id: 'elk-run-elasticsearch' }));
+		expect(script).toContain('\n/usr/share/elasticsearch/bin/run-elasticsearch');
+		const { code, calls } = await run(script.replaceAll('/usr/share/elasticsearch/bin/', ''));
 		expect(code).toBe(0);
-		expect(calls[0]).toContain('<__AWS_ENDPOINT__>=eu-south-2');
+		// Its own flag for the endpoint knows 19 regions only.
+		expect(calls[0]).toContain('<__AWS_ENDPOINT__>=ec2.eu-south-2.amazonaws.com');
+		expect(calls[0]).not.toContain('--auto-fill-endpoint');
 	});
 
 	test('leaves out what has no value, reports first, and knows the name of the SSH service', () => {

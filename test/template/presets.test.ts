@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { findBundle } from '../../source/catalog/bundles.ts';
+import { findBundle } from '../../source/catalog/bundles/index.ts';
 import { needsToken } from '../../source/recipe/bundles.ts';
 import { recipeSchema } from '../../source/recipe/schema.ts';
 import { presetsFolder, shippedPresets } from './recipes.ts';
@@ -31,7 +31,7 @@ describe('shipped presets', () => {
 
 	test('say so if Gruntwork archived what they install', () => {
 		for (const recipe of presets.values()) {
-			const archived = recipe.bundles.some(({ id }) => findBundle(id)?.status === 'archived');
+			const archived = recipe.bundles.some(({ id }) => findBundle(id)?.state === 'archived');
 			expect(recipe.description?.includes('archived by Gruntwork')).toBe(archived);
 		}
 	});

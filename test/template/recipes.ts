@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageFolder } from '../../source/base/package-folder.ts';
 import { baseImages, findBaseImage } from '../../source/catalog/base-images.ts';
-import { bundles, findBundle, fitsBaseImage, withRequired } from '../../source/catalog/bundles.ts';
+import { families } from '../../source/catalog/bundles/families.ts';
+import { findBundle, fitsBaseImage, withRequired } from '../../source/catalog/bundles/index.ts';
+import type { BundleMoment, BundleParameter } from '../../source/catalog/bundles/schema.ts';
 import { suggestedInstanceType } from '../../source/recipe/defaults.ts';
+import { parameterComplaint } from '../../source/recipe/parameter-complaint.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
 import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
 import { type Factors, pairwise, type Row } from './pairwise.ts';
@@ -19,9 +22,9 @@ const nasty = `it's "q" \${x} %{y} \\ 😀 é`;
 const ownAmi = { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'admin' } as const;
 
 const levels = {
-	base: [...baseImages.map(image => image.id), 'own-apt', 'own-yum'],
+	base: [...baseImages.map(image => image.id), 'own-apt', 'own-yum', 'own-dnf'],
 	architecture: ['x86_64', 'arm64'],
-	...Object.fromEntries(bundles.map(({ id }) => [id, ['no', 'default', 'changed']])),
+	...Object.fromEntries(families.map(({ family }) => [`bundles ${family}`, ['no', 'default', 'changed']])),
 	region: ['us-east-1', 'ap-southeast-4'],
 	copyTo: ['', 'eu-west-1', 'eu-west-1 sa-east-1'],
 	spot: ['no', 'yes'],
@@ -63,41 +66,73 @@ const tags: Readonly<Record<string, unknown>> = {
 	nasty: { [nasty]: nasty, 'Größe 日本': '{ {', for: 'for', 'e\u0301\u0323': 'กำ', Name: 'mine', '#': '//' },
 };
 
-/** Values that differ from the catalogue's. */
-const changed = (id: string) => {
-	const parameters = findBundle(id)?.parameters ?? [];
-	const values = (moment: string) =>
-		Object.fromEntries(
-			parameters
-				.filter(parameter => parameter.moment === moment)
-				.map(({ name, kind, pattern }) => {
-					const one =
-						pattern === undefined
-							? `${nasty} $(id) {region}`
-							: samples.find(value => new RegExp(pattern).test(value));
-					return [name, kind === 'number' ? '7' : kind === 'list' ? [one, one] : one];
-				}),
-		);
-	return { id, version: "v0.0.1-it's", install: values('install'), boot: values('boot') };
-};
-
 /** Values for the patterns of the catalogue, the oddest that they let through. */
 const samples = [
+	`${nasty} $(id) {region}`,
+	`it's "q" $(id)`,
 	'arn:aws:iam::111122223333:role/a b\'$(id)"',
 	'group/_.#-',
 	'1.2.3',
+	'v1.2.3',
 	'my.cluster_-1',
 	'512m',
 	"KEY=a 'b' $(id)",
 	"https://a b/'$(id)",
+	'eu-west-1',
+	'1.2.3.4',
+	'*/5 * * * *',
+	'odd_user',
+	`/a b/'$(id)`,
+	'0'.repeat(64),
 ];
+
+/** A value that differs from the catalogue's. */
+const changedValue = (parameter: BundleParameter): string | readonly string[] => {
+	switch (parameter.kind) {
+		case 'number':
+			return '7';
+		case 'yes-no':
+			return 'yes';
+		case 'choice':
+			return parameter.choices?.at(-1)?.value ?? '';
+		case 'secret':
+			return 'ODD_SECRET';
+		case 'file':
+			return './set up.sh';
+		default: {
+			const one = samples.find(
+				value => parameterComplaint({ ...parameter, kind: 'text' }, value) === undefined,
+			);
+			return parameter.kind === 'list' ? [one ?? '', one ?? ''] : (one ?? '');
+		}
+	}
+};
+
+const changed = (id: string) => {
+	const parameters = findBundle(id)?.parameters ?? [];
+	const values = (moment: BundleMoment) =>
+		Object.fromEntries(
+			parameters
+				.filter(parameter => parameter.moment === moment)
+				.map(parameter => [parameter.name, changedValue(parameter)]),
+		);
+	const more = { install: { odd: nasty, flag: '' }, boot: {} };
+	return { id, version: "v0.0.1-it's", install: values('install'), boot: values('boot'), more };
+};
+
+/** All bundles that fit, of the families that are wanted, as they are wanted. */
+const bundlesOf = (row: Row) =>
+	families.flatMap(({ family, bundles }) =>
+		row[`bundles ${family}`] === 'no'
+			? []
+			: bundles
+					.filter(({ id, obstacle }) => obstacle === undefined && bundleFits(id, row['base'] ?? ''))
+					.map(({ id }) => (row[`bundles ${family}`] === 'changed' ? changed(id) : { id })),
+	);
 
 const recipeOf = (row: Row): Recipe => {
 	const architecture = row['architecture'];
 	const catalogue = findBaseImage(row['base'] ?? '');
-	const chosen = bundles
-		.filter(({ id }) => row[id] !== 'no')
-		.map(({ id }) => (row[id] === 'changed' ? changed(id) : { id }));
 	const recipe = recipeSchema.parse({
 		version: 1,
 		name: row['name'],
@@ -123,7 +158,7 @@ const recipeOf = (row: Row): Recipe => {
 			sshFrom: row['sshFrom'],
 		},
 		instanceProfile: row['instanceProfile'] || undefined,
-		bundles: chosen,
+		bundles: bundlesOf(row),
 		steps: steps[row['steps'] ?? ''],
 		scriptFolder: row['scriptFolder'] || undefined,
 		tags: tags[row['tags'] ?? ''],
@@ -135,18 +170,7 @@ const bundleFits = (id: string, base: string): boolean =>
 	base.startsWith('own-') || withRequired([id]).every(bundle => fitsBaseImage(bundle, base));
 
 /** Recipes in which every two decisions that can stand together do so once: systems, bundles, settings, texts. */
-export const broadRecipes = (): readonly Recipe[] =>
-	pairwise(levels, ([aFactor, aLevel], [bFactor, bLevel]) => {
-		const [bundle, wanted, base] =
-			bFactor === 'base' ? [aFactor, aLevel, bLevel] : aFactor === 'base' ? [bFactor, bLevel, aLevel] : [];
-		return (
-			bundle === undefined ||
-			base === undefined ||
-			findBundle(bundle) === undefined ||
-			wanted === 'no' ||
-			bundleFits(bundle, base)
-		);
-	}).map(recipeOf);
+export const broadRecipes = (): readonly Recipe[] => pairwise(levels, () => true).map(recipeOf);
 
 export const presetsFolder = path.join(packageFolder(), 'presets');
 

@@ -1,14 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-	shellCommand,
-	shellFile,
-	shellQuote,
-	shellScript,
-	shellTemplate,
-} from '../../source/template/shell.ts';
+import { shellCommand, shellQuote, shellScript, shellTemplate } from '../../source/template/shell.ts';
 import { temporaryFolder } from './packer.ts';
 import { anyTexts } from './random.ts';
 
@@ -62,15 +56,6 @@ test('a long command has a line for each option', async () => {
 	const lines = shellCommand(groups);
 	expect(lines).toEqual(["printf '%s\\n' \\", `  --aaaa ${'x'.repeat(80)} \\`, "  --bbbb 'y'\\''y z'"]);
 	expect(shellCommand([['ls'], ['-l']])).toEqual(['ls -l']);
-});
-
-test('a file is written as it is, even if it holds the mark of its end', async () => {
-	const folder = await temporaryFolder();
-	const file = path.join(folder, "o'dd name");
-	const lines = ['$HOME `id` \\', 'EOF', ' EOF', "it's"];
-	await writeFile(path.join(folder, 'script.sh'), shellScript(['Writes.'], shellFile(file, lines)));
-	expect(spawnSync('bash', [path.join(folder, 'script.sh')]).status).toBe(0);
-	expect(await readFile(file, 'utf8')).toBe(`${lines.join('\n')}\n`);
 });
 
 test('a script ends at the first failure, inside a pipe too', async () => {

@@ -4,7 +4,7 @@ import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { chosenBundles, needsToken } from '../../recipe/bundles.ts';
 import type { Recipe } from '../../recipe/schema.ts';
-import { tokenVariable } from '../../template/bundle-script.ts';
+import { tokenVariable } from '../../template/ways/way.ts';
 import { ok } from './check.ts';
 
 const privateBundles = (recipe: Recipe): readonly string[] =>

@@ -1,7 +1,7 @@
 import { parsedJson } from '../../base/json.ts';
 import { packerFile } from '../../packer/folder-files.ts';
 import { amazonSource } from '../../packer/plugin-versions.ts';
-import { tokenVariable } from '../../template/bundle-script.ts';
+import { tokenVariable } from '../../template/ways/way.ts';
 import { hclFileAttributes } from './hcl-blocks.ts';
 import { jsonMembers, type TemplateStep, templateSteps } from './template-steps.ts';
 

@@ -15,6 +15,8 @@ export type Option = {
 	readonly added?: string;
 	/** More words that the search finds. */
 	readonly keywords?: string;
+	/** It stands in no list: only who searches for it finds it. */
+	readonly isFoundOnly?: boolean;
 };
 
 const searchedText = (option: Option): string =>
@@ -30,13 +32,17 @@ const searched = (option: Option): string => {
 	return text;
 };
 
+/** Those that stand in the list before anybody searches. */
+const listedOptions = <Item extends Option>(options: readonly Item[]): readonly Item[] =>
+	options.some(option => option.isFoundOnly) ? options.filter(option => !option.isFoundOnly) : options;
+
 /** The options that hold every word of the query, in their order, without regard to case. */
 export const matchingOptions = <Item extends Option>(
 	options: readonly Item[],
 	query: string,
 ): readonly Item[] => {
 	const isFound = holdsWords(query);
-	return query.trim() === '' ? options : options.filter(option => isFound(searched(option)));
+	return query.trim() === '' ? listedOptions(options) : options.filter(option => isFound(searched(option)));
 };
 
 /** What stands in the hint's place: why an option cannot be chosen, who needs it, or its hint. */
@@ -92,7 +98,7 @@ const computedColumns = (options: readonly Option[], cells: number): OptionColum
  */
 export const optionColumns = (options: readonly Option[], cells: number): OptionColumns => {
 	const known = columnsOf.get(options) ?? new Map<number, OptionColumns>();
-	const columns = known.get(cells) ?? computedColumns(options, cells);
+	const columns = known.get(cells) ?? computedColumns(listedOptions(options), cells);
 	columnsOf.set(options, known.set(cells, columns));
 	return columns;
 };

@@ -17,7 +17,7 @@ const promptWidth = cellWidth(signs.prompt) + 1;
 
 const searchLine = ({ options, state, width, source }: SelectProps): Line => {
 	const { matches } = selectView(state, options, 1);
-	const count = state.query === '' ? `${options.length}` : `${matches.length} of ${options.length}`;
+	const count = state.query === '' ? `${matches.length}` : `${matches.length} of ${options.length}`;
 	const right = source === undefined ? count : `${count} · ${source}`;
 	const room = width - promptWidth - cellWidth(right) - 3;
 	// The end of a long search is where one types.

@@ -33,7 +33,7 @@ test('every question in its order', async () => {
 	await shot('machine', 'step 4 of 8');
 	await press(enter);
 	await shot('install', 'step 5 of 8');
-	await press(' ', down, down, down, down, down, ' ', enter);
+	await press(' ', 'fail2ban', ' ', esc, enter);
 	await shot('lines');
 	await press(enter);
 	await shot('lines-complaint');

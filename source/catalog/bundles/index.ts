@@ -1,0 +1,47 @@
+import { families } from './families.ts';
+import type { Bundle, BundleParameter, Family } from './schema.ts';
+
+/** The bundles in the order in which they are installed, the dead ones among them. */
+export const bundles: readonly Bundle[] = families.flatMap(family => family.bundles);
+
+/** The day of the newest look at the catalogue, `2026-11-28`. */
+export const bundlesDate: string = families.reduce((newest, { date }) => (date > newest ? date : newest), '');
+
+const byId = new Map(bundles.map(bundle => [bundle.id, bundle]));
+
+export const findBundle = (id: string): Bundle | undefined => byId.get(id);
+
+const familyById = new Map(families.flatMap(family => family.bundles.map(({ id }) => [id, family])));
+
+/** The family of a bundle. */
+export const familyOf = ({ id }: Bundle): Family | undefined => familyById.get(id);
+
+/** Whether a list offers it; others are found by who searches for them. */
+export const isListed = ({ state, obstacle }: Bundle): boolean =>
+	obstacle === undefined && (state === 'active' || state === 'unsupported');
+
+/** Whether Gruntwork supports the bundle on the base image. */
+export const fitsBaseImage = (bundle: Bundle, baseImageId: string): boolean =>
+	bundle.systems.includes(baseImageId);
+
+/**
+ * The chosen bundles and all that must come before them, in the order of installation.
+ * @param chosen ids of the catalogue; unknown ones are left out.
+ */
+export const withRequired = (chosen: readonly string[]): readonly Bundle[] => {
+	const wanted = new Set<string>();
+	const add = (id: string): void => {
+		const bundle = byId.get(id);
+		if (bundle && !wanted.has(id)) {
+			wanted.add(id);
+			bundle.requires.forEach(add);
+		}
+	};
+
+	chosen.forEach(add);
+	return bundles.filter(bundle => wanted.has(bundle.id));
+};
+
+/** How a parameter is named among those of its bundle: with its moment where install and boot have one of the name. */
+export const parameterKey = ({ parameters }: Bundle, { name, moment }: BundleParameter): string =>
+	parameters.filter(other => other.name === name).length > 1 ? `${moment}.${name}` : name;

@@ -1,0 +1,135 @@
+import { didYouMean } from '../base/nearest.ts';
+import { baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
+import { bundles, findBundle, fitsBaseImage, withRequired } from '../catalog/bundles/index.ts';
+import type { Bundle, BundleMoment } from '../catalog/bundles/schema.ts';
+import { searchBundles } from '../catalog/bundles/search.ts';
+import { resolveBase } from './base.ts';
+import { parameterCounts, parameterValue } from './bundles.ts';
+import type { Complaint } from './complaint.ts';
+import { parameterComplaint } from './parameter-complaint.ts';
+import type { Recipe, RecipeBundle } from './schema.ts';
+
+/** `Ubuntu 20.04 LTS, Amazon Linux 2`; a bundle may be for images that our list lacks. */
+const systemsText = (bundle: Bundle): string =>
+	bundle.systems
+		.map(system => findBaseImage(system))
+		.filter(system => system !== undefined)
+		.map(baseImageTitle)
+		.join(', ') || 'images that are not in our list, given by their AMI id';
+
+/** Why a bundle cannot be installed on the Recipe's base image, or at all; undefined if it can. */
+export const bundleComplaint = (recipe: Recipe, id: string): string | undefined => {
+	const bundle = findBundle(id);
+	if (!bundle) {
+		const near = didYouMean(
+			id,
+			bundles.map(candidate => candidate.id),
+		);
+		const [found] = near === '' ? searchBundles(id) : [];
+		return `The catalogue has no bundle ${id}.${found ? ` For ${id} it has ${found.id}.` : near}`;
+	}
+
+	if (bundle.obstacle !== undefined) {
+		return bundle.obstacle;
+	}
+
+	if (!('image' in recipe.base)) {
+		return undefined;
+	}
+
+	const { image } = recipe.base;
+	const misfit = withRequired([id]).find(required => !fitsBaseImage(required, image));
+	return misfit
+		? `${misfit.id} does not support ${resolveBase(recipe).title}; it supports ${systemsText(misfit)}.`
+		: undefined;
+};
+
+const moments: readonly BundleMoment[] = ['install', 'boot'];
+
+/** A flag's name as a person may give it: anything else would be another word of the command. */
+const argumentName = /^[A-Za-z][\w-]*$/;
+
+const unknownNames = (entry: RecipeBundle, bundle: Bundle, path: string): Complaint[] =>
+	moments.flatMap(moment => {
+		const known = bundle.parameters.filter(parameter => parameter.moment === moment).map(({ name }) => name);
+		return Object.keys(entry[moment])
+			.filter(key => !known.includes(key))
+			.map(key => ({
+				path: `${path}.${moment}.${key}`,
+				message: `${entry.id} has no parameter ${key}.${didYouMean(key, known)}`,
+			}));
+	});
+
+const moreComplaints = (entry: RecipeBundle, bundle: Bundle, path: string): Complaint[] =>
+	moments.flatMap(moment =>
+		Object.keys(entry.more?.[moment] ?? {}).flatMap(key => {
+			const place = `${path}.more.${moment}.${key}`;
+			if (!argumentName.test(key)) {
+				return [
+					{ path: place, message: 'An argument is named by letters, digits, - and _ only, a letter first.' },
+				];
+			}
+
+			if (bundle.parameters.some(({ name, moment: own }) => name === key && own === moment)) {
+				return [
+					{ path: place, message: `${key} is a parameter of ${entry.id}: set ${path}.${moment}.${key}.` },
+				];
+			}
+
+			return moment === 'boot' && bundle.boot.length === 0
+				? [{ path: place, message: `${entry.id} runs nothing at boot that could take it.` }]
+				: [];
+		}),
+	);
+
+const valueComplaints = (recipe: Recipe, entry: RecipeBundle, bundle: Bundle, path: string): Complaint[] =>
+	bundle.parameters
+		.filter(parameter => parameterCounts(recipe, entry, bundle, parameter))
+		.flatMap(parameter => {
+			const message = parameterComplaint(parameter, parameterValue(recipe, entry, parameter));
+			return message === undefined
+				? []
+				: [{ path: `${path}.${parameter.moment}.${parameter.name}`, message }];
+		});
+
+const groupComplaints = (recipe: Recipe, entry: RecipeBundle, bundle: Bundle, path: string): Complaint[] => {
+	const counting = bundle.parameters.filter(parameter => parameterCounts(recipe, entry, bundle, parameter));
+	const marks = new Set(counting.map(({ oneOf }) => oneOf).filter(mark => mark !== undefined));
+	return [...marks].flatMap(mark => {
+		const members = counting.filter(({ oneOf }) => oneOf === mark);
+		return members.every(parameter => parameterValue(recipe, entry, parameter).length === 0)
+			? [
+					{
+						path: `${path}.${members[0]?.moment ?? 'boot'}`,
+						message: `${entry.id} needs ${members.map(({ name }) => name).join(' or ')}.`,
+					},
+				]
+			: [];
+	});
+};
+
+/** In what the Recipe's bundles contradict the catalogue, themselves or each other. */
+export const bundleComplaints = (recipe: Recipe): readonly Complaint[] =>
+	recipe.bundles.flatMap((entry, index) => {
+		const path = `bundles.${index}`;
+		const bundle = findBundle(entry.id);
+		const misfit = bundleComplaint(recipe, entry.id);
+		if (!bundle || misfit !== undefined) {
+			return [{ path: `${path}.id`, message: misfit ?? '' }];
+		}
+
+		const isTwice = recipe.bundles.findIndex(other => other.id === entry.id) !== index;
+		return [
+			...(isTwice ? [{ path: `${path}.id`, message: `${entry.id} is there twice.` }] : []),
+			...unknownNames(entry, bundle, path),
+			...moreComplaints(entry, bundle, path),
+			...valueComplaints(recipe, entry, bundle, path),
+			...groupComplaints(recipe, entry, bundle, path),
+		];
+	});
+
+/** What is doubtful about the chosen bundles on the Recipe's machine, a sentence each. */
+export const bundleWarnings = (recipe: Recipe): readonly string[] =>
+	withRequired(recipe.bundles.map(({ id }) => id)).flatMap(({ id, doubtful }) =>
+		recipe.base.architecture === 'arm64' && doubtful?.arm64 !== undefined ? [`${id}: ${doubtful.arm64}`] : [],
+	);
