@@ -6,7 +6,7 @@ import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { makeFolder, unwritable } from '../base/write-file.ts';
 import { buildFolder, buildsFolder, journalFile } from './folders.ts';
-import { withCopy } from './journal/artifacts.ts';
+import { withLaterCopy } from './journal/artifacts.ts';
 import type { EndEntry, JournalEntry, JournalHeader } from './journal/journal.ts';
 import { readJournalEnds } from './journal/reader.ts';
 
@@ -37,8 +37,10 @@ const endWithCopies = (last: readonly JournalEntry[]): EndEntry | undefined => {
 		return undefined;
 	}
 
-	const copies = last.slice(at + 1).filter(entry => entry.kind === 'copy');
-	return copies.length === 0 ? end : { ...end, artifacts: copies.reduce(withCopy, end.artifacts) };
+	return last
+		.slice(at + 1)
+		.filter(entry => entry.kind === 'copy')
+		.reduce<EndEntry>(withLaterCopy, end);
 };
 
 const summary = async (id: string, environment: Environment): Promise<BuildSummary | undefined> => {

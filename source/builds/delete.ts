@@ -6,6 +6,7 @@ import { keepBuildsVariable } from '../base/variables.ts';
 import { unwritable } from '../base/write-file.ts';
 import { type BuildSummary, buildIds, readBuild, readBuilds } from './builds.ts';
 import { buildFolder, buildsFolder, journalFile } from './folders.ts';
+import { isTaken } from './lock-files.ts';
 import { haveAdopted } from './orphans.ts';
 import { readTimeline } from './read-timeline.ts';
 import { mayBeLeft } from './report/ending.ts';
@@ -28,7 +29,7 @@ const removeFolder = async (id: string, environment: Environment): Promise<void>
 
 /**
  * Deletes the journal of a build that is over, and the files that lie with it. Its images stay.
- * @throws Problem (exit 2) if it still runs, (exit 3) if its folder cannot be removed.
+ * @throws Problem (exit 2) if it still runs or its image is being copied, (exit 3) if its folder cannot be removed.
  */
 export const deleteBuild = async (id: string, { environment }: Whereabouts): Promise<void> => {
 	await haveAdopted(id, environment);
@@ -37,6 +38,13 @@ export const deleteBuild = async (id: string, { environment }: Whereabouts): Pro
 	if (!isOver && readOwner(buildFolder(id, environment)) !== undefined) {
 		throw new Problem(`Build ${id} still runs.`, {
 			next: [`Cancel it first: packer-wizard builds cancel ${id}`],
+			exitCode: exitCodes.usage,
+		});
+	}
+
+	if (await isTaken(buildFolder(id, environment)).catch(() => false)) {
+		throw new Problem(`The image of build ${id} is being copied.`, {
+			next: ['Wait for it, or end it by Ctrl-C: AWS goes on with what has begun.'],
 			exitCode: exitCodes.usage,
 		});
 	}

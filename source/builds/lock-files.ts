@@ -7,7 +7,11 @@ import { systemErrorCode } from '../base/problem.ts';
 import { identityOf, isAlive } from './supervisor/process.ts';
 
 /** What a folder can be had for, as others are told. */
-export const purposes = { write: 'is writing its files', build: 'is starting a build from it' };
+export const purposes = {
+	write: 'is writing its files',
+	build: 'is starting a build from it',
+	copy: 'is copying its image',
+};
 export type Purpose = keyof typeof purposes;
 
 /** Who has a folder, as its lock tells. */
@@ -15,7 +19,7 @@ const holderSchema = z.object({
 	process: z.object({ pid: z.number(), started: z.string() }),
 	/** A folder may be shared between machines, whose processes say nothing here. */
 	host: z.string(),
-	purpose: z.enum(['write', 'build']),
+	purpose: z.enum(['write', 'build', 'copy']),
 });
 export type Holder = z.infer<typeof holderSchema>;
 
@@ -71,6 +75,10 @@ const readLocks = async (folder: string, own?: string): Promise<readonly Lock[]>
 			}),
 	);
 };
+
+/** Whether somebody has a folder. */
+export const isTaken = async (folder: string): Promise<boolean> =>
+	(await readLocks(folder)).some(({ isLeft }) => !isLeft);
 
 export const removeLock = (lock: string): Promise<void> => rm(lock, { recursive: true, force: true });
 

@@ -1,7 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import { keepsMachine } from '../builds/report/kept.ts';
 import { summaryLines } from '../builds/report/summary.ts';
-import { cancellingText, overText } from '../flow/stopping.ts';
+import { cancelEffect, cancellingText, overText } from '../flow/stopping.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {
@@ -23,7 +22,7 @@ export const command: Command = {
 			});
 		}
 
-		session.say(cancellingText(keepsMachine(found.header), `${found.header.recipe.name} (${id})`));
+		session.say(cancellingText(cancelEffect(found), `${found.header.recipe.name} (${id})`));
 		await actions.cancel(id);
 		const timeline = await actions.follow(id, () => undefined);
 		if (timeline.result === undefined) {

@@ -70,7 +70,7 @@ export const command: Command = {
 				(news.state === 'failed' ? note : say)(copyText(news));
 			}
 		});
-		const copies = [...last.values()];
+		const copies = regions.flatMap(region => last.get(region) ?? []);
 		if (mode.front === 'json') {
 			const { jsonDocument } = await import('../json/document.ts');
 			print(jsonDocument({ id, copies: copies.map(({ kind, ...copy }) => copy) }));

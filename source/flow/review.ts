@@ -1,4 +1,4 @@
-import { ownCopiesOf } from '../builds/copy/own-copies.ts';
+import { ownCopiesOf, packersCopies } from '../builds/copy/own-copies.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, decisionsOf } from '../questions/draft.ts';
 import { goTo } from '../questions/moves.ts';
@@ -7,13 +7,7 @@ import { reviewSummary } from '../questions/sections.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';
-import {
-	type DifferenceDeed,
-	type DifferencePolicy,
-	differing,
-	type FilePlan,
-	type PlannedFile,
-} from './files.ts';
+import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
 
 /** Whether a person has to see the review first: the build is in an account, and nobody said yes to that. */
@@ -53,18 +47,18 @@ export type Reviewed = {
 	readonly differing?: FilesPurpose | undefined;
 };
 
-/** Where a template of the person's leaves the copies to Packer: one sentence. */
-const packersCopies = ({ recipe }: Draft, plan: FilePlan | undefined): string | undefined => {
-	const files = plan?.files ?? [];
-	const areOurs = (textOf: (file: PlannedFile) => string): boolean =>
-		ownCopiesOf(
-			files.map(file => ({ file: file.path, text: textOf(file) })),
-			() => false,
-		) !== undefined;
-	return recipe.copyTo.length > 0 &&
-		areOurs(({ content }) => content) &&
-		!areOurs(({ content, current }) => current ?? content)
-		? 'Packer makes the copies itself, as your files have it: if one fails, it takes the whole image away.'
+/** Whose copies a build makes, by the files that count where both are there: the person's. */
+const copiesOf = ({ files }: FilePlan): ReturnType<typeof ownCopiesOf> =>
+	ownCopiesOf(
+		files.map(({ path, content, current }) => ({ file: path, text: current ?? content })),
+		() => false,
+	);
+
+/** What becomes of the image if a copy fails, one sentence; undefined if none is made, or what stands among the doubts. */
+export const copiesFact = (plan: FilePlan | undefined): string | undefined => {
+	const copies = plan ? copiesOf(plan) : [];
+	return copies !== 'packer' && copies.length > 0
+		? 'If a copy fails, the image stays; it can be copied later without another build.'
 		: undefined;
 };
 
@@ -72,7 +66,7 @@ const packersCopies = ({ recipe }: Draft, plan: FilePlan | undefined): string | 
 export const reviewDoubts = (draft: Draft, plan: FilePlan | undefined): readonly string[] => [
 	...warningsOf(draft).map(({ message }) => message),
 	...(plan?.doubts ?? []),
-	...[packersCopies(draft, plan)].filter(text => text !== undefined),
+	...(plan && copiesOf(plan) === 'packer' ? [packersCopies] : []),
 ];
 
 /** An account in words: both, if it depends on which files count. */

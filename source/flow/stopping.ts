@@ -1,5 +1,15 @@
+import { makesCopies } from '../builds/report/copies.ts';
 import { madeText } from '../builds/report/ending.ts';
+import { keepsMachine } from '../builds/report/kept.ts';
+import type { Glance } from '../builds/timeline/glance.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
+
+/** What a cancel does before a build is over: Packer cleans up, leaves its machine as was asked for, or is through with it. */
+export type CancelEffect = 'cleans' | 'keeps' | 'copies';
+
+/** What a cancel of a build would do now. */
+export const cancelEffect = (build: Pick<Glance, 'header' | 'phases'>): CancelEffect =>
+	makesCopies(build) ? 'copies' : keepsMachine(build.header) ? 'keeps' : 'cleans';
 
 /** What somebody wants who stops watching a build. */
 export type StopWish = 'keep' | 'cancel' | 'leave';
@@ -11,29 +21,47 @@ type StopDeed = {
 	readonly short: string;
 };
 
-/**
- * What can be done then. The first is the safe one.
- * @param keeps whether its machine is kept, as was asked for.
- */
-export const stopDeeds = (keeps: boolean): readonly StopDeed[] => [
+const cancelDeeds = {
+	cleans: { label: 'Cancel and clean up', short: 'Cancel, clean up' },
+	keeps: { label: 'Cancel, keep machine', short: 'Cancel' },
+	copies: { label: 'Cancel, keep image', short: 'Cancel' },
+} as const satisfies Readonly<Record<CancelEffect, Omit<StopDeed, 'id'>>>;
+
+/** What can be done then. The first is the safe one. */
+export const stopDeeds = (effect: CancelEffect): readonly StopDeed[] => [
 	{ id: 'keep', label: 'Keep building', short: 'Keep building' },
-	keeps
-		? { id: 'cancel', label: 'Cancel, keep machine', short: 'Cancel' }
-		: { id: 'cancel', label: 'Cancel and clean up', short: 'Cancel, clean up' },
+	{ id: 'cancel', ...cancelDeeds[effect] },
 	{ id: 'leave', label: 'Leave it running and quit', short: 'Leave and quit' },
 ];
 
-/** What a cancel does before the build is over. */
-const cost = (keeps: boolean): string =>
-	keeps ? 'leaves its machine, as you asked' : 'deletes its machine, key and firewall';
+const costs = {
+	cleans: 'First it deletes its machine, key and firewall.',
+	keeps: 'It leaves its machine, as you asked.',
+	copies: 'The image stays, and so does what is copied.',
+} as const satisfies Readonly<Record<CancelEffect, string>>;
 
 /** The question whether to cancel `the build`, or one by its name; without either it is short. */
-export const stopQuestion = (keeps: boolean, what?: string): string =>
-	`Cancel${what === undefined ? '' : ` ${what}`}? ${keeps ? 'It' : 'First it'} ${cost(keeps)}.`;
+export const stopQuestion = (effect: CancelEffect, what?: string): string =>
+	`Cancel${what === undefined ? '' : ` ${what}`}? ${costs[effect]}`;
+
+const cancellings = {
+	cleans: 'Packer deletes its machine, key and firewall first',
+	keeps: 'Packer leaves its machine, as you asked',
+	copies: 'the image stays, AWS goes on with copies that it has begun',
+} as const satisfies Readonly<Record<CancelEffect, string>>;
 
 /** That a build was told to stop: `Cancelling web (7f3a): Packer deletes its machine, key and firewall first.` */
-export const cancellingText = (keeps: boolean, what?: string): string =>
-	`Cancelling${what === undefined ? '' : ` ${what}`}: Packer ${cost(keeps)}${keeps ? '' : ' first'}.`;
+export const cancellingText = (effect: CancelEffect, what?: string): string =>
+	`Cancelling${what === undefined ? '' : ` ${what}`}: ${cancellings[effect]}.`;
+
+const cancelEvents = {
+	cleans: 'Packer cleans up first',
+	keeps: 'Packer ends, its machine is kept',
+	copies: 'the image stays',
+} as const satisfies Readonly<Record<CancelEffect, string>>;
+
+/** The same as an event among others: `cancelling: Packer cleans up first`. */
+export const cancelEventText = (effect: CancelEffect): string => `cancelling: ${cancelEvents[effect]}`;
 
 /** How a build that was to be cancelled ended: `web (7f3a) is over: cancelled.`, and the images that it made all the same. */
 export const overText = (timeline: Timeline): string => {

@@ -1,12 +1,11 @@
 import { Interrupted } from '../base/problem.ts';
 import { missingCopies } from '../builds/report/copies.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
-import { keepsMachine } from '../builds/report/kept.ts';
 import { summaryLines } from '../builds/report/summary.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { afterDeed, endedDeeds } from '../flow/ended.ts';
 import { askForDeleteBuilds } from '../flow/history.ts';
-import { type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
+import { type CancelEffect, cancelEffect, type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
 import { comparisonLines } from '../flow/words/compare.ts';
 import { copyText } from '../flow/words/copies.ts';
 import { back } from './ask.ts';
@@ -18,10 +17,10 @@ import { saveAsPreset } from './save-preset.ts';
 import { attempt, type Tools } from './tools.ts';
 
 /** Ctrl-C in a build: nothing happens before the person said what. Ctrl-C once more cancels. */
-const askStop = async ({ prompts }: Tools, keeps: boolean, signal: AbortSignal): Promise<StopWish> => {
+const askStop = async ({ prompts }: Tools, effect: CancelEffect, signal: AbortSignal): Promise<StopWish> => {
 	try {
-		const rows = stopDeeds(keeps).map(({ id, label }) => ({ value: id, name: label }));
-		const wish = await prompts.choose(stopQuestion(keeps, 'the build'), rows, { noBack: true, signal });
+		const rows = stopDeeds(effect).map(({ id, label }) => ({ value: id, name: label }));
+		const wish = await prompts.choose(stopQuestion(effect, 'the build'), rows, { noBack: true, signal });
 		return wish === back ? 'keep' : wish;
 	} catch (error) {
 		if (error instanceof Interrupted) {
@@ -42,10 +41,10 @@ const watch = async (tools: Tools, id: string): Promise<Timeline> => {
 	let asking: Promise<void> | undefined;
 	const ask = async (): Promise<void> => {
 		follower.hold(true);
-		const header = follower.header();
+		const now = follower.told();
 		const wish = await askStop(
 			tools,
-			header !== undefined && keepsMachine(header),
+			now === undefined ? 'cleans' : cancelEffect(now),
 			AbortSignal.any([over.signal, ended]),
 		);
 		follower.hold(false);

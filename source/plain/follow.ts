@@ -1,6 +1,5 @@
 import type { Actions } from '../actions/contract.ts';
 import { steadyNow } from '../base/clock.ts';
-import type { JournalHeader } from '../builds/journal/journal.ts';
 import type { Moment } from '../builds/timeline/glance.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { failedLog, headerLines, heartbeatLine, momentLines } from './build-lines.ts';
@@ -11,8 +10,8 @@ export type LineFollower = {
 	readonly ended: Promise<Timeline>;
 	/** Holds the lines back, so that a question can stand below them, and lets them go on. */
 	readonly hold: (held: boolean) => void;
-	/** What is built, once that was told. */
-	readonly header: () => JournalHeader | undefined;
+	/** The build as it was told last; undefined before that. */
+	readonly told: () => Moment | undefined;
 };
 
 /** How often it is looked whether a sign of life is due, in milliseconds. */
@@ -71,5 +70,5 @@ export const followByLines = (
 		}
 	};
 
-	return { ended: follow(), hold, header: () => told?.header };
+	return { ended: follow(), hold, told: () => told };
 };

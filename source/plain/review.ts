@@ -4,6 +4,7 @@ import { answersName, type Keeping, madeOf } from '../flow/drafts.ts';
 import { savedAs } from '../flow/presets.ts';
 import type { BuildOptions } from '../flow/request.ts';
 import {
+	copiesFact,
 	filesStep,
 	type ReviewAnswer,
 	type Reviewed,
@@ -46,6 +47,11 @@ const sayReview = (
 	const changes = options.earlier && changesText(options.earlier.decisions, draft);
 	if (changes !== undefined) {
 		labelled(row('Changed'), changes, width).forEach(say);
+	}
+
+	const copies = copiesFact(plan);
+	if (copies !== undefined) {
+		labelled(row('Copies'), copies, width).forEach(say);
 	}
 
 	for (const message of reviewDoubts(draft, plan)) {

@@ -4,6 +4,8 @@ import { buildSummary } from '../../source/actions/summary.ts';
 import type { FailureRemedyId } from '../../source/builds/journal/diagnosis.ts';
 import type { BuildResult, EndEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
 import { missingCopies } from '../../source/builds/report/copies.ts';
+import { summaryLines } from '../../source/builds/report/summary.ts';
+import { advance } from '../../source/builds/timeline/timeline.ts';
 import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
 import { build } from '../../source/plain/build.ts';
 import { cleanUp } from '../../source/plain/cleanup.ts';
@@ -164,7 +166,11 @@ test('what may be left in AWS is looked for by both, and deleted after a yes', a
 test('copies that are missing come first, and both make them without another build', async () => {
 	const recipe = { ...defaultRecipe(), region: 'us-east-1', copyTo: ['eu-west-1', 'us-west-2'] };
 	const artifacts = [{ region: 'us-east-1', ami: 'ami-1' }];
-	const failed = endedBuild('failed', { recipe }, { ...remedied('copy'), artifacts });
+	const failed = endedBuild(
+		'failed',
+		{ recipe },
+		{ ...remedied('copy'), artifacts, uncopied: recipe.copyTo },
+	);
 	const copied: (readonly string[])[] = [];
 	const copyImage: Actions['copyImage'] = async (id, regions, told) => {
 		copied.push([id, ...regions]);
@@ -177,6 +183,17 @@ test('copies that are missing come first, and both make them without another bui
 	const [first] = endedDeeds(timelineOf(failed));
 	expect(first).toMatchObject({ id: 'copy', hint: expect.stringContaining('eu-west-1, us-west-2') });
 	expect(missingCopies(now)).toEqual(['us-west-2']);
+	expect(summaryLines(buildSummary(now, here)).join('\n')).toContain('--to us-west-2');
+
+	// Then all is there that it was for, and when that came does not count.
+	const since = { kind: 'copy', seq: 3, time: 1e12, region: 'us-west-2', ami: 'ami-3' } as const;
+	const coming = advance(now, [{ ...since, state: 'began' }]);
+	expect(coming).toMatchObject({ result: 'failed', uncopied: ['us-west-2'], time: now.time });
+	expect(summaryLines(buildSummary(coming, here)).join('\n')).toContain('AWS goes on with ami-3 us-west-2.');
+	const whole = advance(coming, [{ ...since, state: 'done' }]);
+	expect(whole).toMatchObject({ result: 'done', uncopied: [], time: now.time });
+	expect(endedDeeds(whole).map(({ id }) => id)).not.toContain('copy');
+	expect(buildSummary(whole, here).head).toMatch(/^✓ \S+ is ready: 1 min/);
 
 	const tools = scriptedTools([], { follow: following(failed), copyImage, look: async () => now });
 	const answers = ['copy', 'finish'];

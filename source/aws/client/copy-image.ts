@@ -11,6 +11,7 @@ import {
 	type Image,
 	type Tag,
 } from '@aws-sdk/client-ec2';
+import { abortAfter } from '../../base/timers.ts';
 import { type Caller, createEc2 } from './clients.ts';
 import { AwsRefusal } from './refused.ts';
 import { called } from './remains/calls.ts';
@@ -20,9 +21,11 @@ export type CopyRequest = {
 	readonly caller: Caller;
 	readonly from: { readonly region: string; readonly ami: string };
 	readonly region: string;
+	/** The key of the tag that names the build. */
+	readonly tag: string;
 	/** The same again gives the same copy, for a day. */
 	readonly token: string;
-	/** The copy that AWS makes already, if it was asked for. */
+	/** The copy that AWS was asked for already; if it is not there any more, it is asked for again. */
 	readonly ami?: string | undefined;
 	/** Milliseconds between two looks at it. */
 	readonly interval: number;
@@ -36,6 +39,10 @@ export type CopyResult =
 	| { readonly state: 'done'; readonly ami: string }
 	| { readonly state: 'failed'; readonly ami?: string; readonly said: string };
 
+/** What EC2 says of an image that it does not have: not any more, or not yet everywhere. */
+const notThere: readonly string[] = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'];
+
+/** An image by its id; undefined if there is none. */
 const describeImage = async (
 	ec2: EC2Client,
 	ami: string,
@@ -45,10 +52,9 @@ const describeImage = async (
 		const { Images = [] } = await called('EC2', 'DescribeImages', signal, options =>
 			ec2.send(new DescribeImagesCommand({ ImageIds: [ami] }), options),
 		);
-		return Images[0];
+		return Images.find(({ State }) => State !== 'deregistered');
 	} catch (error) {
-		// EC2 does not know at once everywhere what it has just made.
-		if (error instanceof AwsRefusal && error.code === 'InvalidAMIID.NotFound') {
+		if (error instanceof AwsRefusal && notThere.includes(error.code)) {
 			return undefined;
 		}
 
@@ -88,17 +94,88 @@ const patternOf = async ({ caller, from, signal }: CopyRequest): Promise<Pattern
 	return { image, tags: given(image.Tags), snapshotTags: await snapshotTags(home, image, signal) };
 };
 
+/** Takes away what is left of a copy that AWS gave up; what cannot be is found by its tag. */
+const removeFailed = async (ec2: EC2Client, image: Image, signal: AbortSignal): Promise<void> => {
+	try {
+		await called('EC2', 'DeregisterImage', signal, options =>
+			ec2.send(new DeregisterImageCommand({ ImageId: image.ImageId }), options),
+		);
+		for (const SnapshotId of snapshotsOf(image)) {
+			await called('EC2', 'DeleteSnapshot', signal, options =>
+				ec2.send(new DeleteSnapshotCommand({ SnapshotId }), options),
+			);
+		}
+	} catch (error) {
+		if (!(error instanceof AwsRefusal)) {
+			throw error;
+		}
+	}
+};
+
+const isReadyOrComing = ({ State }: Image): boolean => State === 'available' || State === 'pending';
+
+/**
+ * A copy that is there already, whoever made it: an order whose answer was lost, or somebody by hand. It has the name, which is
+ * given once in a region, and is of the same image, or of the same build.
+ */
+const copyThere = async (
+	ec2: EC2Client,
+	{ from, ami, tag, signal }: CopyRequest,
+	{ image, tags }: Pattern,
+): Promise<Image | undefined> => {
+	const known = ami === undefined ? undefined : await describeImage(ec2, ami, signal);
+	if (known && isReadyOrComing(known)) {
+		return known;
+	}
+
+	if (known) {
+		await removeFailed(ec2, known, signal);
+	}
+
+	const { Images = [] } = await called('EC2', 'DescribeImages', signal, options =>
+		ec2.send(
+			new DescribeImagesCommand({
+				Owners: ['self'],
+				Filters: [{ Name: 'name', Values: [image.Name ?? ''] }],
+			}),
+			options,
+		),
+	);
+	const buildOf = (each: readonly Tag[] = []): string | undefined =>
+		each.find(({ Key }) => Key === tag)?.Value;
+	const build = buildOf(tags);
+	const isOfBuild = ({ Tags }: Image): boolean => build !== undefined && buildOf(Tags) === build;
+	return Images.find(each => isReadyOrComing(each) && (each.SourceImageId === from.ami || isOfBuild(each)));
+};
+
+/** Milliseconds that the answer to an order has when it is not waited for any more: it names what costs. */
+const lastPatience = 10_000;
+
+/** Aborts as another does, but a while later. */
+const laterThan = (signal: AbortSignal): AbortSignal => {
+	const late = new AbortController();
+	signal.addEventListener(
+		'abort',
+		() => abortAfter(lastPatience).addEventListener('abort', () => late.abort(signal.reason)),
+		{
+			once: true,
+		},
+	);
+	return late.signal;
+};
+
 /** Asks for the copy, with the name, the description and the tags of the image. */
 const beginCopy = async (
 	ec2: EC2Client,
 	{ from, token, signal }: CopyRequest,
 	pattern: Pattern,
 ): Promise<string> => {
+	signal.throwIfAborted();
 	const specifications = [
 		{ ResourceType: 'image', Tags: pattern.tags } as const,
 		{ ResourceType: 'snapshot', Tags: pattern.snapshotTags } as const,
 	].filter(({ Tags }) => Tags.length > 0);
-	const { ImageId = '' } = await called('EC2', 'CopyImage', signal, options =>
+	const { ImageId = '' } = await called('EC2', 'CopyImage', laterThan(signal), options =>
 		ec2.send(
 			new CopyImageCommand({
 				Name: pattern.image.Name,
@@ -134,23 +211,21 @@ const tagCopy = async (
 	await tagged(snapshotsOf(copy), missing(wanted, await snapshotTags(ec2, copy, signal)));
 };
 
-/** Takes away what is left of a copy that AWS gave up; what cannot be is found by its tag. */
-const removeFailed = async (ec2: EC2Client, image: Image, signal: AbortSignal): Promise<void> => {
-	try {
-		await called('EC2', 'DeregisterImage', signal, options =>
-			ec2.send(new DeregisterImageCommand({ ImageId: image.ImageId }), options),
-		);
-		for (const SnapshotId of snapshotsOf(image)) {
-			await called('EC2', 'DeleteSnapshot', signal, options =>
-				ec2.send(new DeleteSnapshotCommand({ SnapshotId }), options),
-			);
+/** Looks in a row that show nothing; then it is given up. */
+const mostUnseen = 24;
+
+/** What passes by itself: nobody answered, or EC2 is asked too often. */
+const passing: readonly string[] = ['', 'RequestLimitExceeded', 'InternalError', 'Unavailable'];
+
+/** A copy that is waited for; undefined if it cannot be seen just now. */
+const lookAt = (ec2: EC2Client, ami: string, signal: AbortSignal): Promise<Image | undefined> =>
+	describeImage(ec2, ami, signal).catch((error: unknown) => {
+		if (error instanceof AwsRefusal && passing.includes(error.code)) {
+			return undefined;
 		}
-	} catch (error) {
-		if (!(error instanceof AwsRefusal)) {
-			throw error;
-		}
-	}
-};
+
+		throw error;
+	});
 
 const untilReady = async (
 	ec2: EC2Client,
@@ -158,22 +233,30 @@ const untilReady = async (
 	pattern: Pattern,
 	{ interval, signal }: CopyRequest,
 ): Promise<CopyResult> => {
-	for (;;) {
-		const image = await describeImage(ec2, ami, signal);
+	for (let unseen = 0; unseen < mostUnseen; ) {
+		const image = await lookAt(ec2, ami, signal);
 		switch (image?.State) {
 			case 'available':
 				await tagCopy(ec2, image, pattern, signal);
 				return { state: 'done', ami };
 			case undefined:
+				unseen++;
+				break;
 			case 'pending':
 			case 'transient':
-				await setTimeout(interval, undefined, { signal });
+				unseen = 0;
 				break;
 			default:
 				await removeFailed(ec2, image ?? {}, signal);
 				return { state: 'failed', said: image?.StateReason?.Message ?? `AWS gave ${ami} up` };
 		}
+
+		await setTimeout(interval, undefined, { signal });
 	}
+
+	// One last time, so that it is told why it cannot be seen.
+	await describeImage(ec2, ami, signal);
+	return { state: 'failed', said: `${ami} was asked for, and is not there any more` };
 };
 
 /**
@@ -185,8 +268,9 @@ export const copyToRegion = async (request: CopyRequest): Promise<CopyResult> =>
 	try {
 		const ec2 = await createEc2(request.caller, request.region);
 		const pattern = await patternOf(request);
-		if (ami === undefined) {
-			ami = await beginCopy(ec2, request, pattern);
+		const there = await copyThere(ec2, request, pattern);
+		ami = there?.ImageId ?? (await beginCopy(ec2, request, pattern));
+		if (ami !== request.ami) {
 			request.began(ami);
 		}
 

@@ -27,7 +27,7 @@ const withCopies = [
 
 const regionsIn = (value: string | undefined): readonly string[] | undefined =>
 	value !== undefined && /^\[\s*(?:"[a-z0-9-]+"\s*(?:,\s*|(?=\])))*\]$/.test(value)
-		? [...value.matchAll(/"([a-z0-9-]+)"/g)].map(([, region = '']) => region)
+		? [...new Set([...value.matchAll(/"([a-z0-9-]+)"/g)].map(([, region = '']) => region))]
 		: undefined;
 
 const attributeOf = (text: string, block: HclBlock, name: string): string | undefined => {
@@ -69,35 +69,47 @@ const onlySource = (files: readonly TemplateText[]): TemplateStep | undefined =>
 		: undefined;
 };
 
+/** The regions of an `ami_regions` as it stands there, each once; undefined if that cannot be told. */
+const regionsOf = (
+	value: string,
+	files: readonly TemplateText[],
+	isSet: (variable: string) => boolean,
+): readonly string[] | undefined => {
+	const variable = /^var\.([\w-]+)$/.exec(value)?.[1];
+	return regionsIn(variable === undefined ? value : variableValue(files, variable, isSet));
+};
+
 /**
  * The regions of the copies that packer-wizard makes itself, behind Packer, which takes the image away when one copy fails.
- * Undefined where they are Packer's: it does more with them, or it is not known from the files which they are. Pure.
+ * `packer` where they are Packer's: it does more with them, or it is not known from the files which they are. None where
+ * nobody asks for any. Pure.
  * @param files what Packer reads in its folder, values of variables too.
  * @param isSet whether Packer's environment sets a variable.
  */
 export const ownCopiesOf = (
 	files: readonly TemplateText[],
 	isSet: (variable: string) => boolean,
-): readonly string[] | undefined => {
-	const source = onlySource(files);
-	if (source?.attributes.some(name => withCopies.includes(name)) !== false) {
-		return undefined;
+): readonly string[] | 'packer' => {
+	const asked = files
+		.flatMap(({ file, text }) => templateSteps(file, text))
+		.filter(
+			({ kind, type, attributes }) =>
+				kind === 'source' && isAmazonSource(type) && attributes.includes('ami_regions'),
+		)
+		.map(source => regionsOf(source.attribute('ami_regions'), files, isSet));
+	if (asked.every(regions => regions?.length === 0)) {
+		return [];
 	}
 
-	const value = source.attribute('ami_regions');
-	const variable = /^var\.([\w-]+)$/.exec(value)?.[1];
-	const regions = regionsIn(variable === undefined ? value : variableValue(files, variable, isSet));
-	return regions?.length === 0 ? undefined : regions;
+	const source = onlySource(files);
+	return source?.attributes.some(name => withCopies.includes(name)) === false
+		? (asked[0] ?? 'packer')
+		: 'packer';
 };
+
+/** What is said where the copies are Packer's, one sentence. */
+export const packersCopies =
+	'Packer makes the copies itself here: if one fails, it takes the whole image away.';
 
 /** The line with which Packer copies nothing. */
 export const noCopiesLine: SourceLine = { name: 'ami_regions', value: [], where: 'present' };
-
-/** Whether Packer is asked for copies. */
-export const asksForCopies = (files: readonly TemplateText[]): boolean =>
-	files
-		.flatMap(({ file, text }) => templateSteps(file, text))
-		.some(
-			({ kind, type, attributes }) =>
-				kind === 'source' && isAmazonSource(type) && attributes.includes('ami_regions'),
-		);

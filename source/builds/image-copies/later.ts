@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
-import { steadyNow } from '../../base/clock.ts';
 import type { Whereabouts } from '../../base/paths.ts';
-import { terminalJson } from '../../base/printable.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
-import { journalFile } from '../folders.ts';
+import { unwritable } from '../../base/write-file.ts';
+import { buildFolder, journalFile } from '../folders.ts';
+import { reopenJournal } from '../journal/writer.ts';
+import { removeLock, takeFolder } from '../lock-files.ts';
 import { readTimeline } from '../read-timeline.ts';
 import { callerOfBuild } from '../remains/callers.ts';
 import { readRemains } from '../supervisor/remains.ts';
@@ -13,12 +13,61 @@ import { type CopyNews, makeCopies, usualInterval } from './make.ts';
 const refused = (message: string, next: readonly string[] = []): Problem =>
 	new Problem(message, { next, exitCode: exitCodes.usage });
 
+const setRight = 'Set it right: what is copied has to be noted there.';
+
+/** Where later copies are noted. */
+type LaterCopies = {
+	readonly write: (news: CopyNews) => void;
+	/** @throws Problem (exit 3) if not all of it could be written. */
+	readonly close: () => Promise<void>;
+};
+
+/**
+ * Goes on with the journal of a build that is over, alone.
+ * @throws Problem: exit 2 if another process copies its image, exit 3 if it cannot be written.
+ */
+const openCopies = async (id: string, { environment }: Whereabouts): Promise<LaterCopies> => {
+	const folder = buildFolder(id, environment);
+	const file = journalFile(id, environment);
+	const lock = await takeFolder(folder, 'copy').catch((error: unknown) => {
+		throw unwritable(folder, error, setRight);
+	});
+	if (!('own' in lock)) {
+		throw refused(`The image of build ${id} is being copied already.`, [
+			`See what comes of it: packer-wizard builds show ${id}`,
+		]);
+	}
+
+	try {
+		const remains = await readRemains(file);
+		const journal = reopenJournal(file, remains.size, remains);
+		return {
+			write: news => journal.append([news]),
+			close: async () => {
+				const isWritten = journal.flush();
+				journal.close();
+				await removeLock(lock.own);
+				if (!isWritten) {
+					throw new Problem(`Not all of it could be noted in ${file}.`, {
+						reason: 'The disk is full.',
+						next: ['Keep the ids that were told: packer-wizard does not know them later.'],
+						exitCode: exitCodes.missing,
+					});
+				}
+			},
+		};
+	} catch (error) {
+		await removeLock(lock.own);
+		throw error instanceof Problem ? error : unwritable(file, error, setRight);
+	}
+};
+
 /**
  * Copies the image of a build that is over to more regions, without building again, and notes each copy behind the end of its
- * journal. Regions that have it already are told as done.
+ * journal. A copy that is there already is told as done, and one that AWS still makes is waited for.
  * @param told is called for each region as it goes on.
- * @throws Problem: exit 2 if the build goes on or has no image in AWS, exit 4 if nobody can sign in; or the reason of the
- * signal: what has begun goes on in AWS.
+ * @throws Problem: exit 2 if the build goes on, has no image in AWS, or is being copied already, exit 3 if its journal cannot
+ * be written, exit 4 if nobody can sign in; or the reason of the signal: what has begun goes on in AWS.
  */
 export const copyLater = async (
 	id: string,
@@ -45,27 +94,28 @@ export const copyLater = async (
 	}
 
 	const { caller } = await callerOfBuild(header, whereabouts);
-	const has = (region: string) => artifacts.find(artifact => artifact.region === region);
-	for (const region of regions) {
-		const there = has(region);
-		if (there) {
-			told({ kind: 'copy', region, state: 'done', ami: there.ami });
-		}
+	const home = regions.find(region => region === from.region);
+	if (home !== undefined) {
+		told({ kind: 'copy', region: home, state: 'done', ami: from.ami });
 	}
 
-	let { seq } = await readRemains(file);
-	await makeCopies({
-		caller: async () => caller,
-		from,
-		regions: regions.filter(region => !has(region)),
-		token: () => randomUUID(),
-		interval: usualInterval,
-		told: news => {
-			seq++;
-			const line = JSON.stringify({ seq, time: Math.round(steadyNow()), ...news });
-			appendFileSync(file, `${terminalJson(line)}\n`);
-			told(news);
-		},
-		signal,
-	});
+	const { write, close } = await openCopies(id, whereabouts);
+	try {
+		await makeCopies({
+			caller: async () => caller,
+			from,
+			regions: regions.filter(region => region !== home),
+			// Whether it is there still, AWS knows.
+			begun: region => artifacts.find(artifact => artifact.region === region)?.ami,
+			token: () => randomUUID(),
+			interval: usualInterval,
+			told: news => {
+				told(news);
+				write(news);
+			},
+			signal,
+		});
+	} finally {
+		await close();
+	}
 };

@@ -1,5 +1,6 @@
 import type { Caller } from '../../aws/client/clients.ts';
 import { Problem } from '../../base/problem.ts';
+import { buildTag } from '../../recipe/tags.ts';
 import type { Artifact, CopyEntry } from '../journal/journal.ts';
 import { flatText } from '../report/known-failure.ts';
 
@@ -27,37 +28,44 @@ export const usualInterval = 5000;
 /**
  * Makes copies of an image in all regions at once, and tells what becomes of each: one that fails touches no other and not
  * the image.
- * @throws the reason of the signal: what has begun goes on in AWS.
+ * @throws the reason of the signal, when each that was just asked for is told: what has begun goes on in AWS.
  */
 export const makeCopies = async (order: CopyOrder): Promise<void> => {
 	const { from, told, signal, interval } = order;
 	const { copyToRegion } = await import('../../aws/client/copy-image.ts');
-	await Promise.all(
-		order.regions.map(async region => {
-			const tell = (news: Pick<CopyEntry, 'state' | 'ami' | 'said'>): void =>
-				told({ kind: 'copy', region, ...news });
-			try {
-				const caller = await order.caller();
-				const began = (ami: string): void => tell({ state: 'began', ami });
-				const result = await copyToRegion({
-					caller,
-					from,
-					region,
-					token: order.token(region),
-					ami: order.begun?.(region),
-					interval,
-					began,
-					signal,
-				});
-				tell('said' in result ? { ...result, said: flatText(result.said) } : result);
-			} catch (error) {
-				signal.throwIfAborted();
-				if (!(error instanceof Problem)) {
-					throw error;
-				}
-
-				tell({ state: 'failed', said: error.reason ?? error.message });
+	const make = async (region: string): Promise<void> => {
+		let ami = order.begun?.(region);
+		const tell = (news: Pick<CopyEntry, 'state' | 'ami' | 'said'>): void =>
+			told({ kind: 'copy', region, ...news });
+		try {
+			const result = await copyToRegion({
+				caller: await order.caller(),
+				from,
+				region,
+				tag: buildTag,
+				token: order.token(region),
+				ami,
+				interval,
+				began: id => {
+					ami = id;
+					tell({ state: 'began', ami });
+				},
+				signal,
+			});
+			tell('said' in result ? { ...result, said: flatText(result.said) } : result);
+		} catch (error) {
+			signal.throwIfAborted();
+			if (!(error instanceof Problem)) {
+				throw error;
 			}
-		}),
-	);
+
+			// Nobody can look at it, which is no reason why it should not come.
+			tell({ state: 'failed', said: error.reason ?? error.message, ...(ami !== undefined && { ami }) });
+		}
+	};
+	const made = await Promise.allSettled(order.regions.map(make));
+	const broken = made.find(each => each.status === 'rejected');
+	if (broken) {
+		throw broken.reason;
+	}
 };

@@ -1,4 +1,4 @@
-import type { Artifact, CopyEntry } from './journal.ts';
+import type { Artifact, CopyEntry, EndEntry } from './journal.ts';
 
 const amiPattern = /^([a-z0-9-]+):(ami-[0-9a-f]+)$/;
 
@@ -26,17 +26,36 @@ export const withArtifacts = (known: readonly Artifact[], more: readonly Artifac
 	return added.length === 0 ? known : [...known, ...added];
 };
 
+/** What became of a copy, as far as it tells of an image. */
+type Copied = Pick<CopyEntry, 'region' | 'state' | 'ami'>;
+
 /**
- * The images after what became of a copy. One counts as soon as it has an id: what has begun is ended by nobody but AWS. One
- * that failed with nothing left has none.
+ * The images after what became of a copy, which is the only one of ours in its region. One counts as soon as it has an id:
+ * what has begun is ended by nobody but AWS. One that failed with nothing left has none.
  */
-export const withCopy = (
-	known: readonly Artifact[],
-	{ region, state, ami }: Pick<CopyEntry, 'region' | 'state' | 'ami'>,
-): readonly Artifact[] => {
-	if (ami !== undefined) {
-		return withArtifacts(known, [{ region, ami }]);
+export const withCopy = (known: readonly Artifact[], { region, state, ami }: Copied): readonly Artifact[] => {
+	if (ami === undefined) {
+		return state === 'failed' ? known.filter(artifact => artifact.region !== region) : known;
 	}
 
-	return state === 'failed' ? known.filter(artifact => artifact.region !== region) : known;
+	return known.some(artifact => artifact.region === region)
+		? known.map(artifact => (artifact.region === region ? { region, ami } : artifact))
+		: [...known, { region, ami }];
+};
+
+/** How a build ended, as far as later copies change it. */
+type CopiedEnd = Pick<EndEntry, 'artifacts' | 'uncopied' | 'cause' | 'diagnosis'> & {
+	readonly result?: EndEntry['result'] | undefined;
+};
+
+/**
+ * How a build ended, after what became of a copy that was made later: with the last one that was missing all is there that
+ * the build was for.
+ */
+export const withLaterCopy = <End extends CopiedEnd>(end: End, copy: Copied): End => {
+	const artifacts = withCopy(end.artifacts, copy);
+	const uncopied = end.uncopied?.filter(region => copy.state !== 'done' || region !== copy.region);
+	return uncopied?.length === 0
+		? { ...end, artifacts, uncopied: undefined, result: 'done', cause: undefined, diagnosis: undefined }
+		: { ...end, artifacts, uncopied };
 };

@@ -206,6 +206,11 @@ export type EndEntry = EntryBase & {
 	 * dated then lies in no time of this journal.
 	 */
 	readonly clock?: number | undefined;
+	/**
+	 * The regions that are still to get a copy, of those that packer-wizard makes itself; missing if none is. Packer had made
+	 * the image then. A copy there that has an id may come all the same.
+	 */
+	readonly uncopied?: readonly string[] | undefined;
 	/** Why, where Packer could not say it: it was not even started, or nobody saw how it ended. */
 	readonly message?: string | undefined;
 	/** Why it made no image, one sentence for people; missing if its result says all that is known. */

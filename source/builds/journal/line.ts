@@ -88,6 +88,7 @@ const entrySchemas: {
 		left: z.array(z.looseObject({ region: z.string(), kind: z.string(), id: z.string() })).optional(),
 		kept: z.looseObject({ user: z.string(), key: z.string().optional() }).optional(),
 		clock: z.number().optional(),
+		uncopied: z.array(z.string()).optional(),
 		message: z.string().optional(),
 		cause: z.string().optional(),
 		diagnosis: diagnosis.optional(),

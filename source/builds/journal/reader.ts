@@ -149,7 +149,11 @@ const readLast = async (file: string, handle: FileHandle, size: number): Promise
 		const begin = from === 0 ? 0 : bytes.indexOf(lineFeed) + 1;
 		const end = bytes.lastIndexOf(lineFeed) + 1;
 		if (from === 0 || (begin > 0 && end > begin)) {
-			return parseLines(bytes.subarray(begin, end)).filter(line => line.kind !== 'header');
+			const entries = parseLines(bytes.subarray(begin, end)).filter(line => line.kind !== 'header');
+			// Behind the end there may be many later copies.
+			if (from === 0 || tail > longestLine || entries.some(({ kind }) => kind !== 'copy')) {
+				return entries;
+			}
 		}
 	}
 

@@ -1,7 +1,7 @@
 import { sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
-import type { BuildResult } from '../journal/journal.ts';
+import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { isSignIn } from './diagnosis.ts';
 import { explain } from './explain.ts';
@@ -82,18 +82,30 @@ export const reasonOf = (timeline: Timeline): Reason => {
 	return { cause: what, diagnosis: { id, ...more } };
 };
 
-/** `An image was made all the same: ami-0f3a91c2d4e5f6a7b us-east-1.` Of a build that did not end well, since it costs. */
+const imagesText = (artifacts: readonly Artifact[]): string =>
+	artifacts.map(({ ami, region }) => `${ami} ${region}`).join(', ');
+
+/**
+ * `An image was made all the same: ami-0f3a91c2d4e5f6a7b us-east-1.` Of a build that did not end well, since it costs; copies
+ * that nobody waited for are told apart.
+ */
 export const madeText = ({
 	header,
 	result,
 	artifacts,
-}: Pick<Timeline, 'header' | 'result' | 'artifacts'>): string | undefined => {
+	uncopied,
+}: Pick<Timeline, 'header' | 'result' | 'artifacts' | 'uncopied'>): string | undefined => {
 	if (result === undefined || result === 'done' || header.mode === 'rehearsal' || artifacts.length === 0) {
 		return undefined;
 	}
 
-	const images = artifacts.map(({ ami, region }) => `${ami} ${region}`).join(', ');
-	return `${artifacts.length === 1 ? 'An image was' : 'Images were'} made all the same: ${images}.`;
+	const isComing = ({ region }: Artifact): boolean => uncopied.includes(region);
+	const made = artifacts.filter(artifact => !isComing(artifact));
+	const coming = artifacts.filter(isComing);
+	return [
+		`${made.length === 1 ? 'An image was' : 'Images were'} made all the same: ${imagesText(made)}.`,
+		...(coming.length > 0 ? [`AWS goes on with ${imagesText(coming)}.`] : []),
+	].join(' ');
 };
 
 /** `Install, ssh-grunt`; undefined if it failed before anything began. */

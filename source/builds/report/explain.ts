@@ -1,6 +1,6 @@
 import { printable } from '../../base/printable.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { explainCopies, missingCopies } from './copies.ts';
+import { explainCopies, explainLeftCopies, missingCopies, toCopy } from './copies.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { explainScript } from './explain-script.ts';
 import { explainBrokenOff, explainUnsaid } from './failures/ours.ts';
@@ -66,8 +66,9 @@ const explained = (timeline: Timeline): Diagnosis | undefined => {
 		return explainFailure(timeline);
 	}
 
-	const told = explainBrokenOff(timeline);
-	return told && { ...told, lastLines: [] };
+	const left = explainLeftCopies(timeline);
+	const told = explainBrokenOff(timeline) ?? left;
+	return told && { ...told, ...(left && toCopy(timeline)), lastLines: [] };
 };
 
 /**
@@ -89,10 +90,6 @@ export const explain = (timeline: Timeline): Diagnosis | undefined => {
 
 	const { why, next, remedy, ...facts } = diagnosis ?? { what: '', lastLines: [] };
 	const told = { ...facts, ...recorded, what: cause ?? facts.what };
-	if (recorded.remedy === 'copy' && missingCopies(timeline).length === 0) {
-		const { next: _, remedy: __, ...rest } = told;
-		return { ...rest, why: 'They were copied since.' };
-	}
-
-	return told;
+	// Some may have been copied since.
+	return missingCopies(timeline).length > 0 ? { ...told, ...toCopy(timeline) } : told;
 };

@@ -5,9 +5,9 @@ import type { Caller } from '../../aws/client/clients.ts';
 import { readIfExists } from '../../base/files.ts';
 import { packerFile } from '../../packer/folder-files.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
-import { asksForCopies, ownCopiesOf } from '../copy/own-copies.ts';
+import { ownCopiesOf, packersCopies } from '../copy/own-copies.ts';
 import { makeCopies, usualInterval } from '../image-copies/make.ts';
-import type { CancelReason, JournalHeader, ProcessIdentity } from '../journal/journal.ts';
+import type { Artifact, CancelReason, JournalHeader, ProcessIdentity } from '../journal/journal.ts';
 import type { JournalWriter, NewEntry } from '../journal/writer.ts';
 import { callerOfBuild } from '../remains/callers.ts';
 import { type End, type Evidence, withEvidence } from './evidence.ts';
@@ -92,27 +92,20 @@ export const planCopies = async (
 			text: (await readIfExists(path.join(copy, file)).catch(() => '')) ?? '',
 		})),
 	);
-	const { region, copyTo } = header.recipe;
-	const regions = ownCopiesOf(files, name => variables[name] !== undefined);
+	const { region: home } = header.recipe;
+	const asked = ownCopiesOf(files, name => variables[name] !== undefined);
+	const regions = asked === 'packer' ? [] : asked;
 	const copier = rehearsal ? playedCopier(rehearsal) : copierOf(header);
-	if (regions && (await areThere(regions, copier, region, signal))) {
+	if (regions.length > 0 && (await areThere(regions, copier, home, signal))) {
 		return {
 			planned: { regions, copier },
-			entries: regions.map(each => ({ kind: 'copy', region: each, state: 'planned' })),
+			entries: regions.map(region => ({ kind: 'copy', region, state: 'planned' })),
 		};
 	}
 
 	return {
 		planned: undefined,
-		entries:
-			asksForCopies(files) && copyTo.length > 0
-				? [
-						{
-							kind: 'notice',
-							message: 'Packer makes the copies itself here: if one fails, it takes the whole image away.',
-						},
-					]
-				: [],
+		entries: asked === 'packer' || regions.length > 0 ? [{ kind: 'notice', message: packersCopies }] : [],
 	};
 };
 
@@ -130,6 +123,12 @@ const jobGone = async (
 		await setTimeout(lookInterval, undefined, { signal: over }).catch(() => undefined);
 	}
 };
+
+/** The images, with the copies as they were asked for, not as they came. */
+const inOrder = (artifacts: readonly Artifact[], regions: readonly string[]): readonly Artifact[] => [
+	...artifacts.filter(({ region }) => !regions.includes(region)),
+	...regions.flatMap(region => artifacts.filter(artifact => artifact.region === region)),
+];
 
 /**
  * Makes the copies of a build whose image is there, and gives its end with them. A cancel waits for none: what has begun goes
@@ -157,12 +156,10 @@ export const copyForEnd = async (
 		return end;
 	}
 
-	let known: Evidence = { ...evidence, artifacts: end.artifacts };
-	let hasFailed = false;
+	let known: Evidence = { ...evidence, artifacts: end.artifacts, copies: regions };
 	const write = (entry: NewEntry): void => {
 		journal.append([entry]);
 		known = withEvidence(known, entry);
-		hasFailed ||= entry.kind === 'copy' && entry.state === 'failed';
 	};
 	const gone = new AbortController();
 	const over = new AbortController();
@@ -191,7 +188,9 @@ export const copyForEnd = async (
 		await job;
 	}
 
-	const { artifacts } = known;
-	const result = reason !== undefined ? 'cancelled' : hasFailed ? 'failed' : end.result;
-	return { ...end, result, artifacts };
+	const { copies: uncopied } = known;
+	const artifacts = inOrder(known.artifacts, regions);
+	return uncopied.length === 0
+		? { ...end, artifacts }
+		: { ...end, artifacts, uncopied, result: reason === undefined ? 'failed' : 'cancelled' };
 };

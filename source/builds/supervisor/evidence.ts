@@ -13,7 +13,7 @@ export type Evidence = {
 	readonly cancelled: CancelReason | undefined;
 	/** Whether Packer said that it was through with everything. */
 	readonly finished: boolean;
-	/** The regions of the copies that are ours to make and not done yet. */
+	/** The regions of the copies that are ours to make and not done yet, as they were asked for. */
 	readonly copies: readonly string[];
 };
 
@@ -32,12 +32,17 @@ export const withEvidence = (evidence: Evidence, entry: NewEntry): Evidence => {
 	}
 
 	if (entry.kind === 'copy') {
-		const others = evidence.copies.filter(region => region !== entry.region);
-		const isOpen = entry.state === 'planned' || entry.state === 'began';
+		const { region, state } = entry;
+		const { copies } = evidence;
 		return {
 			...evidence,
 			artifacts: withCopy(evidence.artifacts, entry),
-			copies: isOpen ? [...others, entry.region] : others,
+			copies:
+				state === 'done'
+					? copies.filter(each => each !== region)
+					: copies.includes(region)
+						? copies
+						: [...copies, region],
 		};
 	}
 

@@ -1,7 +1,7 @@
 import type { CopyEntry } from '../journal/journal.ts';
 import { log, type OpenTimeline } from './open-timeline.ts';
 import { changePhase, closePhase } from './phases.ts';
-import type { Copy, Status } from './stages.ts';
+import type { Copy, Stage, Status } from './stages.ts';
 
 const statuses = {
 	planned: 'waiting',
@@ -22,18 +22,32 @@ const followPhase = (open: OpenTimeline): void => {
 	);
 };
 
-/** What became of a copy that packer-wizard makes itself. */
-export const readCopy = (open: OpenTimeline, { region, state, said }: CopyEntry): void => {
-	const copy: Copy = { region, status: statuses[state], ...(said !== undefined && { said }) };
-	open.copies = open.copies.some(known => known.region === region)
-		? open.copies.map(known => (known.region === region ? copy : known))
-		: [...open.copies, copy];
-	if (said !== undefined) {
-		log(open, 'error', `The copy in ${region} failed: ${said}`);
+/** When a copy began and ended; what is copied later has no place in the times of the build. */
+const timesOf = (open: OpenTimeline, known: Copy | undefined, status: Status): Omit<Stage, 'status'> => {
+	if (status === 'waiting' || open.result !== undefined) {
+		return {};
 	}
 
-	// What is copied later has no place in the times of the build.
-	if (state !== 'planned' && open.result === undefined) {
+	const began = known?.began ?? open.time;
+	return status === 'running' ? { began } : { began, ended: open.time };
+};
+
+/** What became of a copy that packer-wizard makes itself. */
+export const readCopy = (open: OpenTimeline, { region, state, said }: CopyEntry): void => {
+	const known = open.copies.find(copy => copy.region === region);
+	const status = statuses[state];
+	const copy: Copy = {
+		region,
+		status,
+		...timesOf(open, known, status),
+		...(said !== undefined && { said }),
+	};
+	open.copies = known ? open.copies.map(each => (each === known ? copy : each)) : [...open.copies, copy];
+	if (said !== undefined) {
+		log(open, 'notice', `The copy in ${region} failed: ${said}`);
+	}
+
+	if (state !== 'planned' && (open.result === undefined || (known && open.result === 'done'))) {
 		followPhase(open);
 	}
 };

@@ -77,11 +77,11 @@ export const endStages = (open: OpenTimeline, result: BuildResult, time: number)
 	};
 	open.phases = settled(open.phases, statusOf, time);
 	open.steps = settled(open.steps, statusOf, time);
+	const isThere = (region: string): boolean =>
+		!open.uncopied.includes(region) && open.artifacts.some(artifact => artifact.region === region);
 	open.copies = open.copies.map(copy => ({
 		...copy,
-		status:
-			copy.said === undefined && open.artifacts.some(({ region }) => region === copy.region)
-				? 'done'
-				: statusOf(copy.status, false),
+		status: isThere(copy.region) ? 'done' : statusOf(copy.status, false),
+		...(copy.began !== undefined && copy.ended === undefined && { ended: time }),
 	}));
 };

@@ -1,4 +1,4 @@
-import { withArtifacts, withCopy } from '../journal/artifacts.ts';
+import { withArtifacts, withCopy, withLaterCopy } from '../journal/artifacts.ts';
 import type { JournalLine } from '../journal/journal.ts';
 import { readCopy } from './copies.ts';
 import { endStages } from './end.ts';
@@ -6,9 +6,27 @@ import { log, type OpenTimeline } from './open-timeline.ts';
 import { enterPhase } from './phases.ts';
 import { readRecord } from './records.ts';
 
+/** Behind the end of a build there is nothing but what became of later copies; they take none of its time. */
+const readLaterCopy = (open: OpenTimeline, line: JournalLine): void => {
+	if (line.kind !== 'copy') {
+		return;
+	}
+
+	const { result, artifacts, uncopied, cause, diagnosis } = open;
+	const before = { result, artifacts, cause, diagnosis, ...(uncopied.length > 0 && { uncopied }) };
+	const now = withLaterCopy(before, line);
+	Object.assign(open, now, { uncopied: now.uncopied ?? [] });
+	readCopy(open, line);
+};
+
 /** What a line of the journal changes. */
 export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 	if (line.kind === 'header') {
+		return;
+	}
+
+	if (open.result !== undefined) {
+		readLaterCopy(open, line);
 		return;
 	}
 
@@ -45,7 +63,9 @@ export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 			break;
 		case 'end':
 			open.result = line.result;
-			open.artifacts = withArtifacts(open.artifacts, line.artifacts);
+			// As they were asked for, and those that only Packer told of.
+			open.artifacts = withArtifacts(line.artifacts, open.artifacts);
+			open.uncopied = line.uncopied ?? [];
 			// Before there was an entry of its own, the end told of the scripts that were only checked.
 			open.notRun = [...new Set([...open.notRun, ...(line.notRun ?? [])])];
 			open.why = line.message;

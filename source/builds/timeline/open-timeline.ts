@@ -37,6 +37,7 @@ export type OpenTimeline = {
 	cancelReason: CancelReason | undefined;
 	ownEnd: OwnEnd | undefined;
 	artifacts: readonly Artifact[];
+	uncopied: readonly string[];
 	written: readonly WrittenFile[];
 	moreWritten: number | undefined;
 	error: string | undefined;
@@ -95,6 +96,7 @@ export const newTimeline = (header: JournalHeader): OpenTimeline => {
 		cancelReason: undefined,
 		ownEnd: undefined,
 		artifacts: [],
+		uncopied: [],
 		written: [],
 		moreWritten: undefined,
 		error: undefined,

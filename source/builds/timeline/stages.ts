@@ -27,9 +27,9 @@ export type Stage = {
 
 export type Phase = Stage & { readonly id: PhaseId };
 export type Step = Stage & { readonly script: string; readonly name: string };
-export type Copy = {
+/** Of a copy that Packer makes it is not known when it began or ended: it tells when all are ready. */
+export type Copy = Stage & {
 	readonly region: string;
-	readonly status: Status;
 	/** Why it failed, in the words of AWS, where it was ours to make. */
 	readonly said?: string;
 };

@@ -31,6 +31,8 @@ export type Timeline = Glance & {
 	/** When the machine ends itself, if it does: seconds from its start on. */
 	readonly ownEnd?: OwnEnd;
 	readonly artifacts: readonly Artifact[];
+	/** The regions that are still to get a copy, of those that packer-wizard makes itself, when the build is over. */
+	readonly uncopied: readonly string[];
 	/** What it wrote beside its template, and how many files it wrote that are not named. */
 	readonly written: readonly WrittenFile[];
 	readonly moreWritten?: number;
@@ -50,7 +52,7 @@ export type Timeline = Glance & {
 };
 
 const closed = ({ log, ...state }: OpenTimeline): Timeline => {
-	const { artifacts, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
+	const { artifacts, uncopied, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
 	const { error, why, cause, diagnosis, kept, clock } = state;
 	const chunks = closeLog(log);
 	let lines: readonly LogLine[] | undefined;
@@ -65,6 +67,7 @@ const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 		...(cancelReason === undefined ? {} : { cancelReason }),
 		...(ownEnd === undefined ? {} : { ownEnd }),
 		artifacts,
+		uncopied,
 		written,
 		...(moreWritten === undefined ? {} : { moreWritten }),
 		...(error === undefined ? {} : { error }),

@@ -1,7 +1,7 @@
 import type { Actions } from '../../actions/contract.ts';
 import { isCi } from '../../base/ci.ts';
 import { Interrupted, Problem, problemLines } from '../../base/problem.ts';
-import { cancellingText } from '../../flow/stopping.ts';
+import { cancelEffect, cancellingText } from '../../flow/stopping.ts';
 import type { Session } from './session.ts';
 
 export type Cancelling = {
@@ -17,24 +17,30 @@ export type Cancelling = {
 /**
  * From here on SIGINT and SIGTERM cancel the build and leave it its clean-up; in CI, where no terminal is closed by
  * somebody who comes back, SIGHUP as well: runners were seen to send it.
- * @param keeps whether its machine is kept, as was asked for.
  */
 export const cancelOnSignal = (
 	{ context, environment, say, note }: Session,
 	actions: Actions,
-	keeps: boolean,
 ): Cancelling => {
 	let id: string | undefined;
 	const wanted = new AbortController();
 	let told: Promise<void> | undefined;
+	const tell = async (build: string): Promise<void> => {
+		try {
+			const now = actions.look(build);
+			await Promise.all([
+				actions.cancel(build),
+				now.then(timeline => say(cancellingText(cancelEffect(timeline)))),
+			]);
+		} catch (error) {
+			// The build is followed on: a cancel that did not arrive can be sent again.
+			told = undefined;
+			note(error instanceof Problem ? problemLines(error, environment).join('\n') : String(error));
+		}
+	};
 	const cancel = (): void => {
 		if (wanted.signal.aborted && id !== undefined && !told) {
-			say(cancellingText(keeps));
-			// The build is followed on: a cancel that did not arrive can be sent again.
-			told = actions.cancel(id).catch((error: unknown) => {
-				told = undefined;
-				note(error instanceof Problem ? problemLines(error, environment).join('\n') : String(error));
-			});
+			told = tell(id);
 		}
 	};
 	const onSignal = (): void => {

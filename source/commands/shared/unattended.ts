@@ -1,7 +1,6 @@
 import type { Actions } from '../../actions/contract.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
-import { keepsMachine } from '../../builds/report/kept.ts';
 import { summaryLines } from '../../builds/report/summary.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { leftBefore } from '../../flow/leaving.ts';
@@ -51,8 +50,7 @@ const tellToTheEnd = async (
  */
 export const watchUnattended = async (session: Session, id: string): Promise<ExitCode> => {
 	const actions = await session.actions();
-	const { header } = await actions.look(id);
-	const cancelling = cancelOnSignal(session, actions, keepsMachine(header));
+	const cancelling = cancelOnSignal(session, actions);
 	try {
 		cancelling.began(id);
 		return await tellToTheEnd(session, actions, id, cancelling);
@@ -84,8 +82,7 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 	}
 
 	const actions = await session.actions();
-	const keeps = request.mode === 'aws' && request.decisions.onError === 'keep';
-	const cancelling = cancelOnSignal(session, actions, keeps);
+	const cancelling = cancelOnSignal(session, actions);
 	let id: string | undefined;
 	try {
 		const { signal } = cancelling;

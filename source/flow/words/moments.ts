@@ -1,6 +1,5 @@
 import { spokenDuration } from '../../base/durations.ts';
 import { printable } from '../../base/printable.ts';
-import { keepsMachine } from '../../builds/report/kept.ts';
 import {
 	buildDuration,
 	copyName,
@@ -11,6 +10,8 @@ import {
 import type { Moment } from '../../builds/timeline/glance.ts';
 import type { Phase, Stage, Step } from '../../builds/timeline/timeline.ts';
 import { heldText } from '../../recipe/step-doubts.ts';
+import { cancelEffect, cancelEventText } from '../stopping.ts';
+import { copyStages } from './phases.ts';
 
 /** Something that happened in a build, in words. The time in milliseconds since 1970. */
 export type Happening = { readonly time: number; readonly text: string };
@@ -53,26 +54,21 @@ const facts = (before: Moment, after: Moment): Happening[] => {
 		sandbox && !before.sandbox && `rehearsal: ${sandboxText(after)}${reason}`,
 		instance !== undefined && instance !== before.instance && `machine: ${instance}`,
 		address !== undefined && address !== before.address && `address: ${address}`,
-		cancelling &&
-			!before.cancelling &&
-			`cancelling: Packer ${keepsMachine(after.header) ? 'ends, its machine is kept' : 'cleans up first'}`,
+		cancelling && !before.cancelling && cancelEventText(cancelEffect(after)),
 		notice !== undefined && `note: ${printable(notice)}`,
 	].flatMap(text => (text ? { time, text } : []));
 };
 
-/** Packer tells when all copies are ready, not when one is: each has the times of the phase. */
-const copyStages = ({ phases, copies }: Moment): readonly Stage[] => {
-	const { began, ended } = phases.find(({ id }) => id === 'copy') ?? {};
-	return copies.map(({ status }) => ({
-		status,
-		...(began === undefined || status === 'waiting' ? {} : { began }),
-		...(ended === undefined ? {} : { ended }),
+/** One that waits has not begun, whatever the phase has. */
+const copyTimes = ({ phases, copies }: Moment): readonly Stage[] =>
+	copyStages(phases.find(({ id }) => id === 'copy') ?? {}, copies).map(({ began, ...copy }) => ({
+		...copy,
+		...(copy.status !== 'waiting' && began !== undefined && { began }),
 	}));
-};
 
 const copyHappenings = (before: Moment, after: Moment): Happening[] => {
-	const known = copyStages(before);
-	return copyStages(after).flatMap((copy, index) => {
+	const known = copyTimes(before);
+	return copyTimes(after).flatMap((copy, index) => {
 		const name = copyName(after.copies[index]?.region ?? '');
 		const { began, ended } = stageHappenings(name, known[index], copy, after.time);
 		return [...began, ...ended];

@@ -55,11 +55,21 @@ const copiesName = (copies: readonly Copy[]): string => {
 	return copyName(only && copies.length === 1 ? only.region : `${copies.length} regions`);
 };
 
+/** Packer tells when all copies are ready, not when one is: each has the times of the phase then. */
+export const copyStages = (
+	{ began, ended }: Omit<Stage, 'status'>,
+	copies: readonly Copy[],
+): readonly Copy[] =>
+	copies.map(copy => ({
+		...(copy.began === undefined && began !== undefined && { began }),
+		...(copy.began === undefined && ended !== undefined && { ended }),
+		...copy,
+	}));
+
 const copyRows = (phase: Phase, copies: readonly Copy[], isFolded: boolean, now: number): PhaseRow[] => {
 	if (!isFolded) {
-		// Packer tells when all copies are ready, not when one is: each has the time of the phase.
-		return copies.map(({ region, status }) =>
-			row(`copy-${region}`, copyName(region), { ...phase, status }, now),
+		return copyStages(phase, copies).map(({ region, ...stage }) =>
+			row(`copy-${region}`, copyName(region), stage, now),
 		);
 	}
 

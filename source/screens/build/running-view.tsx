@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
-import { keepsMachine } from '../../builds/report/kept.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, type Point } from '../../components/frame/frame.tsx';
 import { eyeRow, logWindow } from '../../components/log-pane/log-lines.ts';
@@ -9,6 +8,7 @@ import { shownLines, stderrCount } from '../../components/log-pane/shown-lines.t
 import { statusCaret, statusRow } from '../../components/log-pane/status-row.ts';
 import { type Line, Row, Rows } from '../../components/row.tsx';
 import { StepList } from '../../components/step-list/step-list.tsx';
+import { cancelEffect } from '../../flow/stopping.ts';
 import type { PhaseRow } from '../../flow/words/phases.ts';
 import { footerLine } from '../footer.ts';
 import type { Size } from '../state.ts';
@@ -23,6 +23,13 @@ type Props = { readonly state: BuildState; readonly timeline: Timeline; readonly
 
 /** Cells that the footer needs with its full words. */
 const fullFooter = 70;
+
+/** What stands below the log while a build is cancelled. */
+const cancelStatus = {
+	cleans: 'cancelling: Packer deletes what it made',
+	keeps: 'cancelling: Packer leaves what it made',
+	copies: 'cancelling: the image stays',
+} as const;
 
 const keysRow = (state: BuildState, timeline: Timeline, width: number): Line => {
 	const context = buildContext({ ...state, dialog: undefined });
@@ -62,7 +69,7 @@ const caretOf = (
 	const logY = narrow ? body.y + 1 : body.y;
 	if (state.dialog) {
 		return {
-			x: body.x + cancelDialogCaret(state.dialog, width, keepsMachine(timeline.header)),
+			x: body.x + cancelDialogCaret(state.dialog, width, cancelEffect(timeline)),
 			y: size.rows - 3,
 		};
 	}
@@ -90,7 +97,6 @@ export const RunningView = (props: Props): ReactNode => {
 	const layout = buildLayout(timeline, size);
 	const { width, body, narrow, listWidth, logWidth, logHeight } = layout;
 	const now = Math.max(state.now, timeline.time);
-	const keeps = keepsMachine(timeline.header);
 	const rows = listRows(timeline, {
 		now,
 		room: narrow ? timeline.phases.length + timeline.steps.length + timeline.copies.length : body.height,
@@ -100,9 +106,7 @@ export const RunningView = (props: Props): ReactNode => {
 	const view = logWindow(shown, state.log, logPlace(state, size));
 	const status = statusRow({
 		view: state.log,
-		instead: isCancelling(state)
-			? `cancelling: Packer ${keeps ? 'leaves' : 'deletes'} what it made`
-			: undefined,
+		instead: isCancelling(state) ? cancelStatus[cancelEffect(timeline)] : undefined,
 		last: view.last,
 		shown: shown.length,
 		stderr,
@@ -120,7 +124,7 @@ export const RunningView = (props: Props): ReactNode => {
 			size={size}
 			header={headerRows(timeline, now, width)}
 			footer={layout.statusRow ? [status, keys] : [keys]}
-			overlay={state.dialog ? cancelDialogRows(timeline.header, state.dialog, width) : []}
+			overlay={state.dialog ? cancelDialogRows(timeline, state.dialog, width) : []}
 			caret={caretOf(props, layout, rows, eyeRow(view))}
 		>
 			{narrow ? (

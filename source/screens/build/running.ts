@@ -92,14 +92,14 @@ export const updateCancelDialog = (state: BuildState, command: CommandId | undef
 		case 'move-left':
 		case 'move-right':
 			return {
-				state: { ...state, dialog: updateDialog(dialog, { type: command }, stopDeeds(false).length) },
+				state: { ...state, dialog: updateDialog(dialog, { type: command }, stopDeeds('cleans').length) },
 			};
 		case 'back':
 			return { state: { ...state, dialog: undefined } };
 		case 'interrupt':
 			return cancel(state);
 		case 'activate':
-			switch (stopDeeds(false)[dialog.selected]?.id) {
+			switch (stopDeeds('cleans')[dialog.selected]?.id) {
 				case 'cancel':
 					return cancel(state);
 				case 'leave':

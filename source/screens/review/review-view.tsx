@@ -6,7 +6,7 @@ import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signedLines } from '../../components/signed-lines.ts';
 import { windowAround } from '../../components/window.ts';
 import { changesText } from '../../flow/changes.ts';
-import { reviewDoubts } from '../../flow/review.ts';
+import { copiesFact, reviewDoubts } from '../../flow/review.ts';
 import { laterText, shortPlanText } from '../../flow/words/plan.ts';
 import type { ViewProps } from '../state.ts';
 import type { Pane, WizardState } from '../wizard/wizard-state.ts';
@@ -79,9 +79,10 @@ const reviewBody = (
 	const question = review.differing
 		? signedLines('warning', 'Files there differ from the new ones. Which ones count?', width)
 		: [];
-	const changes = changedText(state);
-	// What is new since the build that failed, and what is doubtful, stands above what spends.
-	const changed = changes === undefined ? [] : wrap(changes, width).map(text => line(text));
+	// What is new since the build that failed, what becomes of copies, and what is doubtful, stands above what spends.
+	const changed = [changedText(state), copiesFact(review.plan)].flatMap(text =>
+		text === undefined ? [] : wrap(text, width).map(each => line(each)),
+	);
 	const doubts = shownDoubts(reviewDoubts(draft, review.plan)).flatMap(message =>
 		signedLines('warning', message, width),
 	);

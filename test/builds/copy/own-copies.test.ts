@@ -26,7 +26,19 @@ const spaced = /ami_regions +=.*/;
 describe('copies that are ours', () => {
 	test('are those of our own template, and of a list that stands there', () => {
 		expect(ownCopiesOf(ours, never)).toEqual(['us-east-1', 'us-west-2']);
-		expect(ownCopiesOf(changed(spaced, 'ami_regions = ["eu-north-1"]'), never)).toEqual(['eu-north-1']);
+		const named = 'ami_regions = ["eu-north-1", "us-east-1", "eu-north-1"]';
+		expect(ownCopiesOf(changed(spaced, named), never)).toEqual(['eu-north-1', 'us-east-1']);
+	});
+
+	test.each([
+		['no copies', changed(spaced, '')],
+		['an empty list', changed(spaced, 'ami_regions = []')],
+		[
+			'an empty list, and more that would be done with copies',
+			changed(spaced, 'ami_regions = []\n  encrypt_boot = true'),
+		],
+	])('are none where none are asked for: %s', (_, files) => {
+		expect(ownCopiesOf(files, never)).toEqual([]);
 	});
 
 	test.each([
@@ -41,8 +53,6 @@ describe('copies that are ours', () => {
 			changed(spaced, 'ami_regions = concat(var.copy_to_regions, ["us-east-2"])'),
 			never,
 		],
-		['no copies', changed(spaced, ''), never],
-		['an empty list', changed(spaced, 'ami_regions = []'), never],
 		['keys of their own', changed(spaced, `${line}\n  region_kms_key_ids = {}`), never],
 		['an image that is encrypted again', changed(spaced, `${line}\n  encrypt_boot = true`), never],
 		['sharing', changed(spaced, `${line}\n  ami_users = ["123456789012"]`), never],
@@ -53,8 +63,20 @@ describe('copies that are ours', () => {
 			never,
 		],
 		['a template in JSON', [...ours, { file: 'b.pkr.json', text: '{}' }], never],
+		[
+			'all of it in JSON',
+			[
+				{
+					file: 'image.pkr.json',
+					text: '{"source":{"amazon-ebs":{"image":{"ami_regions":["us-east-1"]}}},"build":[{"sources":["source.amazon-ebs.image"]}]}',
+				},
+			],
+			never,
+		],
+		['a condition', changed(spaced, 'ami_regions = var.spot ? ["us-east-1"] : []'), never],
+		['a local', changed(spaced, 'ami_regions = local.regions'), never],
 	])('stay with Packer: %s', (_, files, isSet) => {
-		expect(ownCopiesOf(files, isSet)).toBeUndefined();
+		expect(ownCopiesOf(files, isSet)).toBe('packer');
 	});
 
 	test('are taken out of the private copy, and out of nothing that has none', () => {

@@ -143,6 +143,18 @@ describe('a journal', () => {
 		expect((await readJournalEnds(file))?.last.map(({ seq }) => seq)).toContain(2);
 	});
 
+	test('tells its end however many copies were made later', async () => {
+		const file = await place();
+		const journal = createJournal(file, header());
+		journal.append([notice('before'), { kind: 'end', result: 'done', exitCode: 0, artifacts: [] }]);
+		const region = 'us-east-2';
+		journal.append(
+			Array.from({ length: 200 }, () => ({ kind: 'copy', region, state: 'failed', said: 'no' }) as const),
+		);
+		journal.close();
+		expect((await readJournalEnds(file))?.last.map(({ kind }) => kind)).toContain('end');
+	});
+
 	test('with nothing in it yet has no ends', async () => {
 		const file = await place();
 		await appendFile(file, '{"kind":"hea');

@@ -57,13 +57,28 @@ moto_copy_image = amis.AmiBackend.copy_image
 
 
 def copy_image(self, *args, **options):
-    """While a key pair of that name is there, a region takes no copy."""
+    """While a key pair of that name is there, a region takes no copy, or is not through with any."""
     if "no-copies" in self.key_pairs:
         raise EC2ClientError("ResourceLimitExceeded", "Too many snapshot copies in progress.")
-    return moto_copy_image(self, *args, **options)
+    image = moto_copy_image(self, *args, **options)
+    if "slow-copies" in self.key_pairs:
+        image.state = "pending"
+    return image
+
+
+moto_describe_images = amis.AmiBackend.describe_images
+
+
+def describe_images(self, *args, **options):
+    """Copies that were slow are ready as soon as nothing holds them up."""
+    for image in list(self.amis.values()):
+        if image.state == "pending" and "slow-copies" not in self.key_pairs:
+            image.state = "available"
+    return moto_describe_images(self, *args, **options)
 
 
 amis.AmiBackend.copy_image = copy_image
+amis.AmiBackend.describe_images = describe_images
 
 
 moto_create_spot_requests = fleets.Fleet.create_spot_requests
