@@ -21,23 +21,7 @@ const volume = (...more: string[]): readonly string[] => [
 ];
 
 describe('a rehearsal without a container', () => {
-	test('builds to an image and leaves nothing else', async () => {
-		const person = await makePerson();
-		const rehearsal = await rehearse(person);
-		const built = await build(person, rehearsal, {
-			scripts: { '01-hello.sh': '#!/usr/bin/env bash\necho "hello, $USER"\n', '02-more.sh': 'true\n' },
-			shell: ['execute_command = "{{ .Vars }} sudo -E bash \'{{ .Path }}\'"'],
-		});
-		expect(built).toMatchObject({ code: 0, errors: [] });
-		expect(built.said).toContain('Checked, not run. A trace was asked for.');
-		expect(built.said).toContain('  echo "hello, $USER"');
-		expect(built.said).toContain('Provisioning with shell script: ./scripts/02-more.sh');
-		expect(built.images).toEqual([expect.stringMatching(/^eu-west-1:ami-[0-9a-f]{17}$/)]);
-		expect(leftovers(rehearsal)).toEqual([]);
-		expect(everything(rehearsal)).toContain(`eu-west-1 images ${imageId(built.images[0])}`);
-	});
-
-	test('starts from the newest image of the system', async () => {
+	test('builds from the newest image of the system to an image, and leaves nothing else', async () => {
 		const person = await makePerson();
 		const rehearsal = await rehearse(person);
 		const { xml } = await ask(rehearsal, {
@@ -50,8 +34,18 @@ describe('a rehearsal without a container', () => {
 		const newest = elements(xml, 'imageId')[
 			elements(xml, 'name').findIndex(name => name.endsWith('20260427'))
 		];
-		const built = await build(person, rehearsal);
+		const built = await build(person, rehearsal, {
+			scripts: { '01-hello.sh': '#!/usr/bin/env bash\necho "hello, $USER"\n', '02-more.sh': 'true\n' },
+			shell: ['execute_command = "{{ .Vars }} sudo -E bash \'{{ .Path }}\'"'],
+		});
+		expect(built).toMatchObject({ code: 0, errors: [] });
 		expect(built.said).toContain(`Found Image ID: ${newest}`);
+		expect(built.said).toContain('Checked, not run. A trace was asked for.');
+		expect(built.said).toContain('  echo "hello, $USER"');
+		expect(built.said).toContain('Provisioning with shell script: ./scripts/02-more.sh');
+		expect(built.images).toEqual([expect.stringMatching(/^eu-west-1:ami-[0-9a-f]{17}$/)]);
+		expect(leftovers(rehearsal)).toEqual([]);
+		expect(everything(rehearsal)).toContain(`eu-west-1 images ${imageId(built.images[0])}`);
 	});
 
 	test('copies to other regions, with the tags in each', async () => {
