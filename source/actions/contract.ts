@@ -1,5 +1,5 @@
 import type { CopyNews } from '../builds/image-copies/make.ts';
-import type { FoundRemains, RemainsRequest, Removal } from '../builds/remains/places.ts';
+import type { FoundRemains, RemainsRequest, Removal, Removed } from '../builds/remains/places.ts';
 import type { Summary } from '../builds/report/summary.ts';
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
@@ -95,17 +95,20 @@ export type Actions = ChecklistActions & {
 	/** The id of a build from an id, a preset's name, or nothing (the newest). @throws Problem (exit 2). */
 	readonly findBuild: (idOrName: string | undefined) => Promise<string>;
 	/**
-	 * What builds left in AWS. Nothing is changed.
+	 * What builds left in AWS. Nothing is changed there; where nothing is left, the build knows it from then on.
 	 * @throws Problem: exit 2 if the build that is meant still runs, or no region is known; exit 4 if nobody can sign in,
 	 * exit 3 if AWS lets nobody look.
 	 */
 	readonly findRemains: (request: RemainsRequest, signal?: AbortSignal) => Promise<FoundRemains>;
-	/** Deletes what was found and nothing speaks against, and tells of each. What is deleted before the signal is gone. */
+	/**
+	 * Deletes what was found and nothing speaks against, tells of each, and notes it with the builds. What is deleted before
+	 * the signal is gone.
+	 */
 	readonly removeRemains: (
 		remains: FoundRemains,
 		told: (removal: Removal) => void,
 		signal?: AbortSignal,
-	) => Promise<readonly Removal[]>;
+	) => Promise<Removed>;
 	/**
 	 * Copies the image of a build that is over to more regions and tells of each; what has begun before the signal goes on in
 	 * AWS.

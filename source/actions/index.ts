@@ -118,7 +118,8 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			const sdk = async () => usedSdk(await searchUsedPacker(whereabouts, signal), whereabouts, signal);
 			return findRemains(request, { whereabouts, sdk, recipe: defaultRecipe(), signal });
 		},
-		removeRemains: (remains, told, signal = never()) => removeRemains(remains, defaultRecipe(), told, signal),
+		removeRemains: (remains, told, signal = never()) =>
+			removeRemains(remains, { recipe: defaultRecipe(), whereabouts, signal }, told),
 		copyImage: (id, regions, told, signal = never()) => copyLater(id, regions, told, whereabouts, signal),
 		copyToClipboard: text => copyToClipboard(text, process.stdout),
 	};

@@ -38,7 +38,7 @@ export type Signing = {
 };
 
 /** A signer with what is known of it. */
-export const signedBy = (
+export const signInBy = (
 	signer: Signer,
 	accountOfKeys: (profile: string) => string | undefined = () => undefined,
 ): SignIn => {
@@ -168,5 +168,5 @@ const signInOf = async (
 		return signer;
 	}
 
-	return signedBy(signer, profile => files.profiles.get(profile)?.settings.get('aws_account_id')?.value);
+	return signInBy(signer, profile => files.profiles.get(profile)?.settings.get('aws_account_id')?.value);
 };

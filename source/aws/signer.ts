@@ -67,6 +67,27 @@ export const signerAccount = (
 	}
 };
 
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/**
+ * The number of the account that an access key is of, which newer ids hold: half of it in eight digits of base 32 behind the
+ * prefix, from `QAAAAAAA` on, and whether it is odd in the next (as moto 5.2 makes them). Undefined for other ids.
+ */
+const accountInKey = (keyId: string): string | undefined => {
+	if (!/^A(?:KIA|SIA)[Q-Z2-7][A-Z2-7]{15}$/.test(keyId)) {
+		return undefined;
+	}
+
+	const digits = [...keyId.slice(4)].map(character => base32.indexOf(character));
+	const half = digits.slice(0, 8).reduce((sum, digit) => sum * 32 + digit, 0) - 2 ** 39;
+	const account = String(half * 2 + ((digits[8] ?? 0) < 16 ? 0 : 1));
+	return account.length > 12 ? undefined : account.padStart(12, '0');
+};
+
+/** The number of the account of a signer's own keys, if they tell. */
+export const accountOfOwnKeys = (signer: Signer): string | undefined =>
+	signer.source === 'environment' || signer.source === 'keys' ? accountInKey(signer.keyId) : undefined;
+
 /** What has still to be asked before the signer is sure, undefined if nothing. */
 export const yetToAsk = (signer: Signer): string | undefined => {
 	switch (signer.source) {

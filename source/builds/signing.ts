@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Sdk, sdkOfPlugin } from '../aws/sdk.ts';
-import { findSigning, type Signing, signedBy } from '../aws/sign-in.ts';
+import { findSigning, type Signing, signInBy } from '../aws/sign-in.ts';
+import { accountOfOwnKeys } from '../aws/signer.ts';
 import { readIfExists } from '../base/files.ts';
 import type { Environment, Whereabouts } from '../base/paths.ts';
 import { atLeast } from '../base/versions.ts';
@@ -10,6 +11,7 @@ import { packerFile } from '../packer/folder-files.ts';
 import { findPlugin, type PackerPlugin } from '../packer/plugin.ts';
 import { needsInit, packerProfile, profileFeatures } from '../template/profile.ts';
 import { templateSignIn } from './copy/template-sign-in.ts';
+import type { SignedBy } from './journal/journal.ts';
 
 /** Our template is in HCL; one in JSON beside it has no sign-in of ours. */
 const isRead = (file: string): boolean => !['json', undefined].includes(packerFile(file));
@@ -47,11 +49,25 @@ export const buildSigning = async ({
 	const signIn = templateSignIn(texts.filter(({ file }) => isRead(file)));
 	if (signIn?.kind === 'own') {
 		const { file, setting } = signIn;
-		return { signIn: signedBy({ source: 'template', file, setting }), changes: {} };
+		return { signIn: signInBy({ source: 'template', file, setting }), changes: {} };
 	}
 
 	const named = signIn ? signIn.profile || undefined : profile;
 	return findSigning({ whereabouts, profile: named, sdk });
+};
+
+/** Who signs, as a journal takes it; undefined if nobody is found. */
+export const signedBy = ({ signIn, endpoint }: Signing): SignedBy | undefined => {
+	if (signIn.kind !== 'found' && signIn.kind !== 'to-be-seen') {
+		return undefined;
+	}
+
+	const account = signIn.account ?? accountOfOwnKeys(signIn.signer);
+	return {
+		label: signIn.label,
+		...(account !== undefined && { account }),
+		...(endpoint !== undefined && { endpoint }),
+	};
 };
 
 /** The amazon plugin that Packer will use, undefined if it brings its own or none is there yet. */

@@ -19,7 +19,7 @@ import { whileLocked } from './folder-lock.ts';
 import { buildFolder, filesName } from './folders.ts';
 import type { BuildMode } from './journal/journal.ts';
 import { playedAgain, rehearsalOrder, withNamed } from './played.ts';
-import { buildSigning, signingSdk, usedPlugin } from './signing.ts';
+import { buildSigning, signedBy, signingSdk, usedPlugin } from './signing.ts';
 import { checkSpace } from './space.ts';
 import type { BuildTemplate, StartRequest } from './start-request.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
@@ -130,6 +130,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				warnings: request.warnings ?? [],
 				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
 				account: request.account,
+				signedBy: signing && signedBy(signing),
 				played: rehearsal && playedAgain(request),
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),
 			},

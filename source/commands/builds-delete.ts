@@ -1,5 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import { askForDeleteBuilds, forgottenText, refuseDelete } from '../flow/history.ts';
+import { askForDeleteBuilds, deletedData, forgottenText, refuseDelete } from '../flow/history.ts';
 import type { Command } from './shared/command.ts';
 import { canAsk } from './shared/mode.ts';
 import { askPerson } from './shared/prompting.ts';
@@ -59,6 +59,11 @@ export const command: Command = {
 			await actions.deleteBuild(id, isForced);
 			const forgotten = forgottenText(timeline);
 			session.say(`Deleted: ${id} of ${recipe.name}.${forgotten === undefined ? '' : ` ${forgotten}`}`);
+		}
+
+		if (session.mode.front === 'json') {
+			const { jsonDocument } = await import('../json/document.ts');
+			session.print(jsonDocument({ deleted: timelines.map(deletedData) }));
 		}
 
 		return exitCodes.done;

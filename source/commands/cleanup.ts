@@ -1,10 +1,11 @@
 import { columns } from '../base/columns.ts';
-import { exitCodes, Problem } from '../base/problem.ts';
-import type { FoundRemains, Removal } from '../builds/remains/places.ts';
+import { exitCodes, Interrupted, Problem } from '../base/problem.ts';
+import type { FoundRemains, Removal, Removed } from '../builds/remains/places.ts';
 import { lastValue } from '../flags/parse.ts';
 import {
 	allRemains,
 	askForRemoval,
+	brokenOffText,
 	deletable,
 	foundText,
 	notLookedTexts,
@@ -73,41 +74,53 @@ export const command: Command = {
 	run: async session => {
 		const actions = await session.actions();
 		const { parsed } = session;
+		const [id] = parsed.positionals;
 		const regions = (parsed.values.get('region') ?? []).flatMap(text => text.split(',')).filter(Boolean);
-		const remains = await actions.findRemains({
-			id: parsed.positionals[0],
-			regions,
-			profile: lastValue(parsed, 'profile'),
-		});
 		const isJson = session.mode.front === 'json';
-		const finish = async (removals: readonly Removal[]): Promise<void> => {
+		const finish = async (remains: FoundRemains, removed?: Removed): Promise<void> => {
 			if (isJson) {
 				const { jsonDocument } = await import('../json/document.ts');
-				session.print(jsonDocument(remainsData(remains, removals, Date.now())));
+				session.print(jsonDocument(remainsData(remains, removed, Date.now())));
 			}
 		};
-		if (!isJson) {
-			sayFound(session, remains);
-		}
-
-		if (isJson && !session.has('yes') && deletable(remains).length > 0) {
-			await finish([]);
-		}
-
-		if (!(await isWanted(session, remains))) {
-			if (deletable(remains).length > 0) {
-				return exitCodes.cancelled;
+		let remains: FoundRemains | undefined;
+		let removals: Removal[] | undefined;
+		try {
+			remains = await actions.findRemains({ id, regions, profile: lastValue(parsed, 'profile') });
+			if (!isJson) {
+				sayFound(session, remains);
 			}
 
-			await finish([]);
-			return remainsExitCode(remains, []);
-		}
+			if (isJson && !session.has('yes') && deletable(remains).length > 0) {
+				await finish(remains);
+			}
 
-		const removals = await actions.removeRemains(remains, removal =>
-			(removal.why === undefined ? session.say : session.note)(removalText(removal)),
-		);
-		await finish(removals);
-		session.sayEnd([removedText(removals)], remainsExitCode(remains, removals));
-		return remainsExitCode(remains, removals);
+			if (!(await isWanted(session, remains))) {
+				if (deletable(remains).length > 0) {
+					session.note('Nothing was deleted.');
+					return exitCodes.cancelled;
+				}
+
+				await finish(remains);
+				return remainsExitCode(remains);
+			}
+
+			removals = [];
+			const removed = await actions.removeRemains(remains, removal => {
+				removals?.push(removal);
+				(removal.why === undefined ? session.say : session.note)(removalText(removal));
+			});
+			await finish(remains, removed);
+			session.sayEnd([removedText(removed)], remainsExitCode(remains, removed));
+			return remainsExitCode(remains, removed);
+		} catch (error) {
+			if (error instanceof Interrupted) {
+				session.note(
+					brokenOffText(remains, removals, ['packer-wizard cleanup', id].filter(Boolean).join(' ')),
+				);
+			}
+
+			throw error;
+		}
 	},
 };

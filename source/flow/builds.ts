@@ -1,7 +1,8 @@
 import { isoText } from '../base/durations.ts';
 import { buildName } from '../builds/journal/journal.ts';
-import { reasonOf } from '../builds/report/ending.ts';
+import { mayBeLeft, reasonOf } from '../builds/report/ending.ts';
 import { buildDuration, buildRegions } from '../builds/report/phase-names.ts';
+import { leftIn } from '../builds/report/resources.ts';
 import type { LogLine, Stage, Timeline } from '../builds/timeline/timeline.ts';
 import type { BuildRow } from './rows.ts';
 import { buildDetail } from './words/builds.ts';
@@ -45,7 +46,9 @@ const tookOf = ({ began, ended }: Stage): { readonly took?: number } =>
 
 /** All that there is to know of a build beside its log, for machines. */
 export const machineDetails = (timeline: Timeline, now: number) => {
-	const { header, phases, steps, instance, address, sourceAmi, sandbox, written, moreWritten } = timeline;
+	const { header, phases, steps, instance, address, sourceAmi, sandbox, written, moreWritten, cleaned } =
+		timeline;
+	const left = leftIn(timeline);
 	const { folder, packer, timeout, warnings = [], recipe } = header;
 	return {
 		...machineRow(buildRow(timeline, now)),
@@ -67,6 +70,8 @@ export const machineDetails = (timeline: Timeline, now: number) => {
 		})),
 		...(written.length > 0 && { written }),
 		...(moreWritten !== undefined && { moreWritten }),
+		...(mayBeLeft(timeline) && { left }),
+		...(cleaned && { cleaned: { ...cleaned, date: isoText(cleaned.time) } }),
 	};
 };
 

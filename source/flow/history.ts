@@ -42,6 +42,13 @@ export const refuseDelete = (timeline: Timeline, isForced: boolean): void => {
 	}
 };
 
+/** A build that was deleted, for machines: its images stay. */
+export const deletedData = ({ header, artifacts }: Timeline) => ({
+	id: header.id,
+	name: header.recipe.name,
+	images: header.mode === 'rehearsal' ? [] : artifacts,
+});
+
 /** Asked before builds are deleted. */
 export const askForDeleteBuilds = (timelines: readonly Timeline[]): Ask => {
 	const what = timelines.length === 1 ? 'this build' : `these ${timelines.length} builds`;

@@ -116,7 +116,7 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 				break;
 			case 'clean-up':
 				await cleanUp(tools, timeline.header.id);
-				break;
+				return askWhatNow(tools, await tools.actions.look(timeline.header.id), end);
 			case 'copy':
 				await attempt(tools, () =>
 					tools.actions.copyImage(timeline.header.id, missingCopies(timeline), news =>

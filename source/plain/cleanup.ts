@@ -27,8 +27,7 @@ export const cleanUp = async (tools: Tools, id: string): Promise<void> => {
 
 		const rows = deeds.map(({ id: value, label, hint }) => ({ value, name: `${label}: ${hint}` }));
 		if ((await prompts.choose('What to do', rows, { noBack: true })) === 'delete') {
-			const removals = await actions.removeRemains(found, removal => say(removalText(removal)));
-			say(removedText(removals));
+			say(removedText(await actions.removeRemains(found, removal => say(removalText(removal)))));
 		}
 	});
 };

@@ -3,51 +3,15 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
 import { deleteBuild, sweepOldBuilds } from '../../source/builds/delete.ts';
-import type { Artifact, EndEntry, JournalEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
-import { createJournal } from '../../source/builds/journal/writer.ts';
 import { sweepBuilds } from '../../source/builds/orphans.ts';
 import { takeOwnership } from '../../source/builds/supervisor/owner.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { journalEntries, transcript } from '../helpers/transcript.ts';
 import { at } from '../helpers/whereabouts.ts';
-import { buildFolderOf, makeBuild } from './helpers.ts';
+import { buildFolderOf, makeBuild, realBuild } from './helpers.ts';
 
 const buildsOf = async (person: Person): Promise<readonly string[]> =>
 	(await readdir(path.dirname(buildFolderOf(person, 'x')))).sort();
-
-/** Writes the journal of a build in an account: with an image, or broken off when its key was made, or before. */
-const realBuild = async (
-	person: Person,
-	id: string,
-	time: number,
-	{
-		artifacts = [],
-		entries = [],
-		kept,
-	}: { artifacts?: readonly Artifact[]; entries?: readonly JournalEntry[]; kept?: EndEntry['kept'] },
-): Promise<void> => {
-	const folder = buildFolderOf(person, id);
-	await mkdir(folder, { recursive: true });
-	const header: JournalHeader = {
-		kind: 'header',
-		version: 1,
-		id,
-		time,
-		mode: 'aws',
-		recipe: { ...defaultRecipe(), name: 'web' },
-		packer: { path: '/usr/bin/packer', version: '1.16.0' },
-		supervisor: { pid: 1, started: '1' },
-		secrets: [],
-		steps: [],
-	};
-	const journal = createJournal(path.join(folder, 'journal.ndjson'), header);
-	journal.append([
-		...entries.filter(({ kind }) => kind !== 'end'),
-		{ kind: 'end', result: artifacts.length > 0 ? 'done' : 'failed', exitCode: 1, artifacts, kept },
-	]);
-	journal.close();
-};
 
 const image = { region: 'us-east-1', ami: 'ami-0f3a91c2d4e5f6a7b' };
 const cleanedUp = journalEntries(transcript('1.16.0', 'script-fails'), { exitCode: 1 });

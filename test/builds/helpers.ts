@@ -6,8 +6,10 @@ import { type BuildSummary, readBuilds } from '../../source/builds/builds.ts';
 import { buildFolder } from '../../source/builds/folders.ts';
 import { followJournal } from '../../source/builds/follow-journal.ts';
 import type {
+	Artifact,
 	BuildResult,
 	EndEntry,
+	JournalEntry,
 	JournalHeader,
 	JournalLine,
 	PresetFrom,
@@ -213,4 +215,37 @@ export const makePersonWithoutEngine = async (
 	}
 
 	return { ...person, environment: { ...person.environment, PATH: bin } };
+};
+
+/** Writes the journal of a build in an account: with an image, or broken off when its key was made, or before. */
+export const realBuild = async (
+	person: Person,
+	id: string,
+	time: number,
+	{
+		artifacts = [],
+		entries = [],
+		kept,
+	}: { artifacts?: readonly Artifact[]; entries?: readonly JournalEntry[]; kept?: EndEntry['kept'] },
+): Promise<void> => {
+	const folder = buildFolderOf(person, id);
+	await mkdir(folder, { recursive: true });
+	const header: JournalHeader = {
+		kind: 'header',
+		version: 1,
+		id,
+		time,
+		mode: 'aws',
+		recipe: { ...defaultRecipe(), name: 'web' },
+		packer: { path: '/usr/bin/packer', version: '1.16.0' },
+		supervisor: { pid: 1, started: '1' },
+		secrets: [],
+		steps: [],
+	};
+	const journal = createJournal(path.join(folder, 'journal.ndjson'), header);
+	journal.append([
+		...entries.filter(({ kind }) => kind !== 'end'),
+		{ kind: 'end', result: artifacts.length > 0 ? 'done' : 'failed', exitCode: 1, artifacts, kept },
+	]);
+	journal.close();
 };

@@ -64,6 +64,8 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 				unseen: [],
 			},
 		],
+		builds: [],
+		complaints: [],
 		unseen: [],
 	}),
 	copyImage: async (_id, regions, told) => {
@@ -73,7 +75,7 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 	},
 	removeRemains: async (_found, told) => {
 		told({ remain: machine });
-		return [{ remain: machine }];
+		return { removals: [{ remain: machine }], complaints: [] };
 	},
 });
 

@@ -142,12 +142,17 @@ test('what may be left in AWS is looked for by both, and deleted after a yes', a
 	for (const answer of ['leave', 'delete'] as const) {
 		const removed: string[] = [];
 		const tools = scriptedTools([], {
-			findRemains: async ({ id }) => ({ places: id === '7f3a' ? [place] : [], unseen: [] }),
+			findRemains: async ({ id }) => ({
+				places: id === '7f3a' ? [place] : [],
+				builds: [],
+				complaints: [],
+				unseen: [],
+			}),
 			removeRemains: async (found, told) => {
 				const removals = found.places.flatMap(({ remains }) => remains.map(each => ({ remain: each })));
 				removals.forEach(told);
 				removed.push(...removals.map(({ remain: { id } }) => id));
-				return removals;
+				return { removals, complaints: [] };
 			},
 		});
 		const choose: Prompts['choose'] = async (_message, rows) => {

@@ -212,6 +212,29 @@ export const hclValue = (text: string, { begin, end }: HclAttribute): string => 
 	return attribute.slice(attribute.indexOf('=') + 1).trim();
 };
 
+/** Where the expression of an attribute begins and ends, without a comment behind it. */
+export const hclExpression = (
+	text: string,
+	{ begin, end }: HclAttribute,
+): { readonly begin: number; readonly end: number } => {
+	let first: number | undefined;
+	let last = begin;
+	for (let at = text.indexOf('=', begin) + 1; at < end; ) {
+		const skipped = afterOpaque(text, at);
+		const isComment = skipped > at && !/["<]/.test(text[at] ?? '');
+		const isSpace = /\s/.test(text[at] ?? '');
+		const next = Math.max(at + 1, skipped);
+		if (!isComment && !isSpace) {
+			first ??= at;
+			last = next;
+		}
+
+		at = next;
+	}
+
+	return { begin: first ?? last, end: last };
+};
+
 /** The attributes at the top of a file of HCL, as in a `*.pkrvars.hcl`. */
 export const hclFileAttributes = (text: string): readonly HclAttribute[] =>
 	readBody(text, 0, text.length).attributes;

@@ -1,5 +1,13 @@
 import { isObject, parsedJson } from '../../base/json.ts';
-import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks, hclValue } from './hcl-blocks.ts';
+import {
+	type HclAttribute,
+	type HclBlock,
+	hclAttributes,
+	hclBlocks,
+	hclExpression,
+	hclInnerBlocks,
+	hclValue,
+} from './hcl-blocks.ts';
 
 /** A line that the private copy has in each source that starts a machine in EC2. */
 export type SourceLine = {
@@ -17,6 +25,8 @@ export type ShellStep = Readonly<Record<string, string | readonly string[]>>;
 /** All that makes the private copy of a template differ from the person's files. */
 export type TemplateEdits = {
 	readonly sourceLines: readonly SourceLine[];
+	/** Tags of all that a source starts, beside those that it says itself. */
+	readonly tags?: Readonly<Record<string, string>> | undefined;
 	/** What the machine does before the first step, and again after each one that restarts it. */
 	readonly firstStep?: ShellStep | undefined;
 	/** Where the manifest goes, relative to the folder in which Packer runs. */
@@ -108,15 +118,56 @@ const isWanted = (
 ): boolean =>
 	(where === 'always' || (where === 'present') === (attribute(name) !== undefined)) && !unless?.(attribute);
 
-const sourceSplices = (text: string, block: HclBlock, lines: readonly SourceLine[]): Splice[] => {
+/** What a source gives tags to when it starts a machine: that and its disks; its key, its firewall and a spot machine, too. */
+const tagAttributes = ['run_tags', 'run_volume_tags'];
+
+/** Whether tags hold ours already, as those of our own templates do. */
+const holdsTags = (text: string, value: string, tags: Readonly<Record<string, string>>): boolean =>
+	Object.keys(tags).every(
+		key => value.includes(`"${key}"`) || (/^local\.\w+$/.test(value) && text.includes(`"${key}" =`)),
+	);
+
+/** The lines of a source without tags, and what adds ours to those that it has, whatever they are. */
+const tagSplices = (
+	text: string,
+	attributes: readonly HclAttribute[],
+	tags: Readonly<Record<string, string>>,
+): { readonly lines: readonly string[]; readonly splices: Splice[] } => {
+	const ours = `{ ${Object.entries(tags)
+		.map(([key, value]) => `${literal(key)} = ${literal(value)}`)
+		.join(', ')} }`;
+	const there = attributes.filter(({ name }) => tagAttributes.includes(name));
+	return {
+		lines: tagAttributes
+			.filter(name => !there.some(attribute => attribute.name === name))
+			.map(name => `${name} = ${ours}`),
+		splices: there.flatMap(attribute => {
+			const { begin, end } = hclExpression(text, attribute);
+			return holdsTags(text, text.slice(begin, end), tags)
+				? []
+				: [
+						{ at: begin, remove: 0, insert: 'merge(' },
+						{ at: end, remove: 0, insert: `, ${ours})` },
+					];
+		}),
+	};
+};
+
+const sourceSplices = (
+	text: string,
+	block: HclBlock,
+	{ sourceLines: lines, tags }: TemplateEdits,
+): Splice[] => {
 	const attributes = hclAttributes(text, block);
 	const value = (name: string): string | undefined => {
 		const found = attributes.find(attribute => attribute.name === name);
 		return found && hclValue(text, found);
 	};
 	const wanted = lines.filter(line => isWanted(line, value));
-	if (wanted.length === 0) {
-		return [];
+	const tagged = tags ? tagSplices(text, attributes, tags) : { lines: [], splices: [] };
+	const added = [...wanted.map(line => `${line.name} = ${literal(line.value)}`), ...tagged.lines];
+	if (added.length === 0) {
+		return tagged.splices;
 	}
 
 	const replaced = attributes.filter(({ name }) => wanted.some(line => line.name === name));
@@ -124,11 +175,12 @@ const sourceSplices = (text: string, block: HclBlock, lines: readonly SourceLine
 		{
 			at: block.open + 1,
 			remove: 0,
-			insert: wanted.map(({ name, value }) => `\n  ${name} = ${literal(value)}`).join(''),
+			insert: added.map(line => `\n  ${line}`).join(''),
 		},
 		...opened(text, block),
 		// A name may stand only once in a block.
 		...replaced.map(({ begin, end }) => ({ at: begin, remove: end - begin, insert: '' })),
+		...tagged.splices,
 	];
 };
 
@@ -168,7 +220,7 @@ export const privateHcl = (text: string, edits: TemplateEdits): string =>
 		text,
 		hclBlocks(text).flatMap(block => {
 			if (block.type === 'source' && isAmazonSource(block.labels[0] ?? '')) {
-				return sourceSplices(text, block, edits.sourceLines);
+				return sourceSplices(text, block, edits);
 			}
 
 			return block.type === 'build' && block.labels.length === 0
@@ -197,6 +249,16 @@ const withSteps = (own: unknown, step: ShellStep): unknown[] => [
 		),
 ];
 
+/** Tags with ours, whether they are an object or an expression. What is neither is Packer's to complain about. */
+const withTags = (own: unknown, tags: Readonly<Record<string, string>>): unknown => {
+	if (own === undefined || isObject(own)) {
+		return { ...own, ...tags };
+	}
+
+	const expression = typeof own === 'string' ? /^\$\{([\s\S]*)\}$/.exec(own)?.[1] : undefined;
+	return expression === undefined ? own : `\${merge(${expression}, ${JSON.stringify(tags)})}`;
+};
+
 /** The private copy's text of a `*.pkr.json` file; the same text if it is no JSON, which Packer will say. */
 export const privateJson = (text: string, edits: TemplateEdits): string => {
 	const data = parsedJson(text);
@@ -213,6 +275,10 @@ export const privateJson = (text: string, edits: TemplateEdits): string => {
 			const value = (name: string) => (name in before ? JSON.stringify(before[name]) : undefined);
 			for (const line of edits.sourceLines.filter(each => isWanted(each, value))) {
 				body[line.name] = line.value;
+			}
+
+			for (const name of edits.tags ? tagAttributes : []) {
+				body[name] = withTags(body[name], edits.tags ?? {});
 			}
 		}
 

@@ -26,6 +26,16 @@ export type BuildResult = (typeof buildResults)[number];
 /** Where a preset is kept. */
 export type PresetFrom = { readonly origin: PresetOrigin; readonly file?: string | undefined };
 
+/** Who signed for a build, as far as it tells one account from another. */
+export type SignedBy = {
+	/** `profile dev, role builder`. */
+	readonly label: string;
+	/** The number of the account, if it is known without asking AWS. */
+	readonly account?: string | undefined;
+	/** Where EC2 is, if not at Amazon's. */
+	readonly endpoint?: string | undefined;
+};
+
 /** First line of a journal: what is built, by what. */
 export type JournalHeader = {
 	readonly kind: 'header';
@@ -58,6 +68,8 @@ export type JournalHeader = {
 	readonly timeout?: number | 'off' | undefined;
 	/** The account that a person said yes to, in the words of the review; missing if nobody was shown one. */
 	readonly account?: string | undefined;
+	/** Who signed for a real build; missing in journals from before it was noted. */
+	readonly signedBy?: SignedBy | undefined;
 	/** `keep`: what Packer made in AWS stays if no image comes of it. */
 	readonly onError?: 'keep' | undefined;
 	/** How it was said that a rehearsal is played: how fast, and what goes wrong whenever the same is played again. */
@@ -186,7 +198,26 @@ export type KeptMachine = {
 	readonly key?: string | undefined;
 };
 
-/** Last line of a journal, but for later copies. */
+/** Something in AWS, by what it is there. */
+export type AwsThing = {
+	readonly region: string;
+	readonly kind: string;
+	readonly id: string;
+	/** What Packer calls it, if that is not its id. */
+	readonly name?: string | undefined;
+};
+
+/** What a clean-up found of a build that is over, and what it did about it. */
+export type CleanupEntry = EntryBase & {
+	readonly kind: 'cleanup';
+	readonly removed: readonly AwsThing[];
+	/** What it saw and did not delete. */
+	readonly left: readonly AwsThing[];
+	/** Whether it could look everywhere: then nothing else of the build is there. */
+	readonly isWhole: boolean;
+};
+
+/** Last line of a journal, but for later copies and clean-ups. */
 export type EndEntry = EntryBase & {
 	readonly kind: 'end';
 	readonly result: BuildResult;
@@ -196,9 +227,7 @@ export type EndEntry = EntryBase & {
 	/** The scripts of the steps that a rehearsal only checked; missing if it ran all. */
 	readonly notRun?: readonly string[] | undefined;
 	/** What a rehearsal found to be left when it was over, which would cost on in an account; missing if nothing is. */
-	readonly left?:
-		| readonly { readonly region: string; readonly kind: string; readonly id: string }[]
-		| undefined;
+	readonly left?: readonly AwsThing[] | undefined;
 	/** The machine that was kept, as was asked for: who logs in, and with which file, absolute, if there is one. */
 	readonly kept?: KeptMachine | undefined;
 	/**
@@ -229,6 +258,7 @@ export type JournalEntry =
 	| CancelEntry
 	| FilesEntry
 	| CopyEntry
+	| CleanupEntry
 	| EndEntry;
 export type JournalLine = JournalHeader | JournalEntry;
 

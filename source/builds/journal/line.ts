@@ -23,6 +23,9 @@ const diagnosis = z.looseObject({
 	next: z.string().optional(),
 	remedy: z.enum(failureRemedyIds).optional().catch(undefined),
 });
+const things = z.array(
+	z.looseObject({ region: z.string(), kind: z.string(), id: z.string(), name: z.string().optional() }),
+);
 const artifacts = z.array(z.looseObject({ region: z.string(), ami: z.string() }));
 
 /** The form of each kind of entry. What a later version adds to one stays in it. */
@@ -78,6 +81,13 @@ const entrySchemas: {
 		ami: z.string().optional(),
 		said: z.string().optional(),
 	}),
+	cleanup: z.looseObject({
+		...base,
+		kind: z.literal('cleanup'),
+		removed: things,
+		left: things,
+		isWhole: z.boolean(),
+	}),
 	end: z.looseObject({
 		...base,
 		kind: z.literal('end'),
@@ -85,7 +95,7 @@ const entrySchemas: {
 		exitCode: z.number().nullable(),
 		artifacts,
 		notRun: z.array(z.string()).optional(),
-		left: z.array(z.looseObject({ region: z.string(), kind: z.string(), id: z.string() })).optional(),
+		left: things.optional(),
 		kept: z.looseObject({ user: z.string(), key: z.string().optional() }).optional(),
 		clock: z.number().optional(),
 		uncopied: z.array(z.string()).optional(),
@@ -112,6 +122,9 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	secrets: z.array(z.string()),
 	timeout: z.union([z.number(), z.literal('off')]).optional(),
 	account: z.string().optional(),
+	signedBy: z
+		.looseObject({ label: z.string(), account: z.string().optional(), endpoint: z.string().optional() })
+		.optional(),
 	onError: z.literal('keep').optional(),
 	rehearsal: z
 		.looseObject({

@@ -150,8 +150,12 @@ const readLast = async (file: string, handle: FileHandle, size: number): Promise
 		const end = bytes.lastIndexOf(lineFeed) + 1;
 		if (from === 0 || (begin > 0 && end > begin)) {
 			const entries = parseLines(bytes.subarray(begin, end)).filter(line => line.kind !== 'header');
-			// Behind the end there may be many later copies.
-			if (from === 0 || tail > longestLine || entries.some(({ kind }) => kind !== 'copy')) {
+			// Behind the end there may be many later copies and clean-ups.
+			if (
+				from === 0 ||
+				tail > longestLine ||
+				entries.some(({ kind }) => kind !== 'copy' && kind !== 'cleanup')
+			) {
 				return entries;
 			}
 		}

@@ -5,17 +5,18 @@ import type { Whereabouts } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { parseVersion } from '../../base/versions.ts';
 import { templateFolder } from '../folders.ts';
-import type { JournalHeader } from '../journal/journal.ts';
-import { buildSigning, signingSdk } from '../signing.ts';
+import type { JournalHeader, SignedBy } from '../journal/journal.ts';
+import { buildSigning, signedBy, signingSdk } from '../signing.ts';
 
 /** In whose name it is asked, and how that is called. */
-export type TitledCaller = { readonly caller: Caller; readonly title: string };
+export type TitledCaller = {
+	readonly caller: Caller;
+	readonly title: string;
+	readonly signedBy: SignedBy | undefined;
+};
 
-const callerOf = (
-	{ signIn, endpoint, changes }: Signing,
-	sdk: Sdk,
-	whereabouts: Whereabouts,
-): TitledCaller => {
+const callerOf = (signing: Signing, sdk: Sdk, whereabouts: Whereabouts): TitledCaller => {
+	const { signIn, endpoint, changes } = signing;
 	switch (signIn.kind) {
 		case 'found':
 		case 'to-be-seen': {
@@ -23,7 +24,11 @@ const callerOf = (
 			// What is kept from Packer does not count here either.
 			const environment = { ...whereabouts.environment, ...changes };
 			const title = endpoint === undefined ? label : `${label}, at ${endpoint}`;
-			return { caller: { signer, endpoint, sdk, whereabouts: { ...whereabouts, environment } }, title };
+			return {
+				caller: { signer, endpoint, sdk, whereabouts: { ...whereabouts, environment } },
+				title,
+				signedBy: signedBy(signing),
+			};
 		}
 		case 'none':
 			throw new Problem('There is no AWS sign-in to look with.', {
@@ -74,3 +79,28 @@ export const callerOfProfile = async (
 	sdk: Sdk,
 	whereabouts: Whereabouts,
 ): Promise<TitledCaller> => callerOf(await findSigning({ whereabouts, profile, sdk }), sdk, whereabouts);
+
+const signerText = ({ label, account, endpoint }: SignedBy): string =>
+	[label, account && `of account ${account}`, endpoint && `at ${endpoint}`].filter(Boolean).join(' ');
+
+/**
+ * Why who signs now may not see what a build left: it is in another account, or that is not known. A sentence; undefined if
+ * nothing speaks for that.
+ * @param isChosen whether a person named who signs now.
+ */
+export const otherAccountText = (
+	{ id, signedBy: then }: JournalHeader,
+	now: SignedBy | undefined,
+	isChosen: boolean,
+): string | undefined => {
+	const isSame =
+		then === undefined ||
+		now === undefined ||
+		(then.endpoint === now.endpoint &&
+			(then.account !== undefined && now.account !== undefined
+				? then.account === now.account
+				: isChosen || then.label === now.label));
+	return isSame
+		? undefined
+		: `Build ${id} was signed for by ${signerText(then)}. Now it is ${signerText(now)}: what that build left may be where this sees nothing.`;
+};

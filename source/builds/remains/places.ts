@@ -24,13 +24,33 @@ export type RemainsPlace = {
 	readonly unseen: readonly string[];
 };
 
+/** A build of which it was looked for what it left. */
+export type LookedFor = {
+	readonly id: string;
+	/** Whether that was everywhere where it may have left something, by the account that it was built in. */
+	readonly isWhole: boolean;
+	/** Whether something may have been left, by all that was known before. */
+	readonly mayBeLeft: boolean;
+};
+
 /** What builds left, and where it was looked. */
 export type FoundRemains = {
 	readonly places: readonly RemainsPlace[];
+	/** The builds that were meant and whose journals are here. */
+	readonly builds: readonly LookedFor[];
+	/** What could not be kept in order here, a sentence each. */
+	readonly complaints: readonly string[];
 	/** Accounts and regions in which nothing could be looked for, a sentence each. */
 	readonly unseen: readonly string[];
 	/** The build that was meant, if it was a rehearsal, of which nothing is real. */
 	readonly rehearsed?: string;
+};
+
+/** What was deleted. */
+export type Removed = {
+	readonly removals: readonly Removal[];
+	/** What could not be kept in order here, a sentence each. */
+	readonly complaints: readonly string[];
 };
 
 /** What became of something that was to be deleted. */

@@ -1,23 +1,24 @@
+import type { Whereabouts } from '../../base/paths.ts';
 import type { Recipe } from '../../recipe/schema.ts';
-import type { FoundRemains, Removal } from './places.ts';
+import { noteCleanup } from './note.ts';
+import type { FoundRemains, Removal, Removed } from './places.ts';
 import { refusalText } from './refusals.ts';
 
 /**
- * Deletes what was found and nothing speaks against, in all regions at once. What AWS refuses to delete is told, and the
- * rest goes on.
+ * Deletes what was found and nothing speaks against, in all regions at once, and notes it in the journals of the builds. What
+ * AWS refuses to delete is told, and the rest goes on.
  * @param told is called for each as soon as it is gone, or with why it is not.
- * @throws Problem (exit 4) if nobody can sign in, or the reason of the signal: what was deleted until then is gone.
+ * @throws Problem (exit 4) if nobody can sign in, or the reason of the signal: what was deleted until then is gone, and noted.
  */
 export const removeRemains = async (
-	{ places }: FoundRemains,
-	recipe: Recipe,
+	found: FoundRemains,
+	{ recipe, whereabouts, signal }: { recipe: Recipe; whereabouts: Whereabouts; signal: AbortSignal },
 	told: (removal: Removal) => void,
-	signal: AbortSignal,
-): Promise<readonly Removal[]> => {
+): Promise<Removed> => {
 	const removals: Removal[] = [];
 	const { removeInRegion } = await import('../../aws/client/remains/remove.ts');
-	await Promise.all(
-		places.map(({ caller, region, remains }) =>
+	const done = await Promise.allSettled(
+		found.places.map(({ caller, region, remains }) =>
 			removeInRegion(
 				caller,
 				region,
@@ -31,5 +32,11 @@ export const removeRemains = async (
 			),
 		),
 	);
-	return removals;
+	const complaints = await noteCleanup(found, removals, whereabouts);
+	const failed = done.find(({ status }) => status === 'rejected');
+	if (failed?.status === 'rejected') {
+		throw failed.reason;
+	}
+
+	return { removals, complaints };
 };

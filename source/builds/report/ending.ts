@@ -1,4 +1,4 @@
-import { sentenceDuration } from '../../base/durations.ts';
+import { isoText, sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
@@ -8,9 +8,23 @@ import { explain } from './explain.ts';
 import { buildDuration, phaseName } from './phase-names.ts';
 import { leftIn, resourceText } from './resources.ts';
 
+/** What clean-ups deleted of a build, and when the last one did; undefined if there was none. */
+export const cleanedText = ({ cleaned }: Timeline): string | undefined => {
+	if (cleaned === undefined) {
+		return undefined;
+	}
+
+	const { time, removed, left, isWhole } = cleaned;
+	const nothing =
+		isWhole && left.length === 0 ? (removed.length === 0 ? 'found nothing' : 'left nothing') : undefined;
+	const deleted = removed.length === 0 ? undefined : `deleted ${removed.map(resourceText).join(', ')}`;
+	const did = [deleted, nothing].filter(text => text !== undefined);
+	return did.length === 0 ? undefined : `A clean-up (${isoText(time)}) ${did.join(', and ')}.`;
+};
+
 /**
- * What a build may have left in AWS, by name, and the command that looks for it; undefined if Packer said that nothing is,
- * or a person wanted it kept.
+ * What a build may have left in AWS, by name, and the command that looks for it; undefined if Packer or a clean-up said that
+ * nothing is, or a person wanted it kept.
  * @param program how this program is started again.
  */
 export const leftText = (timeline: Timeline, program = 'packer-wizard'): string | undefined => {
@@ -18,14 +32,19 @@ export const leftText = (timeline: Timeline, program = 'packer-wizard'): string 
 		return undefined;
 	}
 
+	const { header, result, cleaned } = timeline;
 	const left = leftIn(timeline);
-	const command = `${program} cleanup ${timeline.header.id}`;
+	const command = `${program} cleanup ${header.id}`;
 	if (left.length > 0) {
 		const things = left.map(resourceText).join(', ');
+		if (cleaned?.isWhole) {
+			return `Still there after a clean-up: ${things}. To see why, and to delete what can be: ${command}`;
+		}
+
 		return `Packer did not say that it deleted ${things}. To look for it, and delete it after a yes: ${command}`;
 	}
 
-	return timeline.result === 'unknown' && timeline.header.mode === 'aws'
+	return result === 'unknown' && header.mode === 'aws' && !cleaned?.isWhole
 		? `What is left in AWS is not known. To look for it: ${command}`
 		: undefined;
 };
@@ -49,12 +68,14 @@ export const cleanupText = (timeline: Timeline, program?: string): string => {
 		return 'Machine, key and firewall are kept, as you asked.';
 	}
 
-	return (
-		leftText(timeline, program) ??
-		(hasBegun('access') && hasBegun('cleanup')
-			? 'Packer deleted its machine, key and firewall.'
-			: 'Nothing had been made yet.')
-	);
+	const told = [cleanedText(timeline), leftText(timeline, program)].filter(text => text !== undefined);
+	if (told.length > 0) {
+		return told.join(' ');
+	}
+
+	return hasBegun('access') && hasBegun('cleanup')
+		? 'Packer deleted its machine, key and firewall.'
+		: 'Nothing had been made yet.';
 };
 
 /** Why a build made no image, one sentence; undefined if no more is known than its result. */

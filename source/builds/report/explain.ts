@@ -90,6 +90,11 @@ export const explain = (timeline: Timeline): Diagnosis | undefined => {
 
 	const { why, next, remedy, ...facts } = diagnosis ?? { what: '', lastLines: [] };
 	const told = { ...facts, ...recorded, what: cause ?? facts.what };
+	if (recorded.remedy === 'cleanup' && timeline.cleaned?.isWhole && timeline.cleaned.left.length === 0) {
+		const { next: _, remedy: __, ...rest } = told;
+		return rest;
+	}
+
 	// Some may have been copied since.
 	return missingCopies(timeline).length > 0 ? { ...told, ...toCopy(timeline) } : told;
 };

@@ -1,4 +1,5 @@
 import type { RemainKind } from '../../aws/client/remains/remain.ts';
+import type { AwsThing } from '../journal/journal.ts';
 import type { LogLine, Timeline } from '../timeline/timeline.ts';
 import { lostPlugin } from './failures/plugin.ts';
 
@@ -25,11 +26,17 @@ export const kindNames: Readonly<Record<RemainKind, string>> = {
 	role: 'role',
 };
 
+/** How a kind is called in a sentence; by its own name if only a later version knows it. */
+const kindName = (kind: string): string => {
+	const names: Readonly<Record<string, string | undefined>> = kindNames;
+	return names[kind] ?? kind;
+};
+
 /** `the machine i-0f3a91c2d4e5f6a7b`; `a machine that it had begun to make`. */
-export const resourceText = ({ kind, id }: Pick<Resource, 'kind' | 'id'>): string =>
+export const resourceText = ({ kind, id }: Pick<AwsThing, 'kind' | 'id'>): string =>
 	id === ''
-		? `${kind === 'image' || kind === 'instance-profile' ? 'an' : 'a'} ${kindNames[kind]} that it had begun to make`
-		: `the ${kindNames[kind]} ${id}`;
+		? `${kind === 'image' || kind === 'instance-profile' ? 'an' : 'a'} ${kindName(kind)} that it had begun to make`
+		: `the ${kindName(kind)} ${id}`;
 
 type Saying = { readonly kind: RemainKind; readonly pattern: RegExp };
 
@@ -150,8 +157,23 @@ export const resourcesIn = ({ log, artifacts }: Timeline): readonly Resource[] =
 	);
 };
 
-/** What a real build may have left, by what Packer said; nothing while it runs. */
-export const leftIn = (timeline: Timeline): readonly Resource[] =>
-	timeline.header.mode === 'rehearsal' || timeline.result === undefined
-		? []
-		: resourcesIn(timeline).filter(({ gone }) => !gone);
+/**
+ * What a real build may have left: what a clean-up that could look everywhere left of it, else by what Packer said, without
+ * what clean-ups deleted. Nothing while it runs.
+ */
+export const leftIn = (timeline: Timeline): readonly Pick<AwsThing, 'kind' | 'id'>[] => {
+	const { header, result, cleaned } = timeline;
+	if (header.mode === 'rehearsal' || result === undefined) {
+		return [];
+	}
+
+	if (cleaned?.isWhole) {
+		return cleaned.left;
+	}
+
+	const isRemoved = ({ kind, id }: Resource): boolean =>
+		cleaned?.removed.some(thing => thing.kind === kind && (thing.id === id || thing.name === id)) === true;
+	return resourcesIn(timeline)
+		.filter(resource => !resource.gone && !isRemoved(resource))
+		.map(({ kind, id }) => ({ kind, id }));
+};

@@ -6,7 +6,7 @@ import { parseVersion } from '../../base/versions.ts';
 import { needsInit, packerProfile } from '../../template/profile.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { cleanupText, endingText, leftText, madeText } from './ending.ts';
+import { cleanedText, cleanupText, endingText, leftText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
 import { keptTexts } from './kept.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
@@ -143,7 +143,7 @@ const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 	const artifacts = sortedArtifacts(timeline);
 	const first = artifacts[0];
 	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
-	const left = leftText(timeline, options.program);
+	const cleanup = [cleanedText(timeline), leftText(timeline, options.program)].filter(Boolean).join(' ');
 	const { head, rows } = rehearsal
 		? rehearsed(timeline, took)
 		: { head: `${header.recipe.name} is ready: ${took}`, rows: [] };
@@ -160,7 +160,7 @@ const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 				...(rehearsal || first === undefined ? [] : [['Try it', tryIt(timeline, first)] as const]),
 				[rehearsal ? 'For real' : 'Again', run],
 				['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
-				...(left === undefined ? [] : [['Clean-up', left] as const]),
+				...(cleanup === '' ? [] : [['Clean-up', cleanup] as const]),
 			]),
 		],
 	};

@@ -54,6 +54,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	secrets,
 	timeout: order.timeout,
 	account: order.account,
+	signedBy: order.signedBy,
 	onError: order.onError,
 	rehearsal: order.played,
 	warnings: order.warnings,

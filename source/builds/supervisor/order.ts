@@ -4,7 +4,7 @@ import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import type { RehearsalOptions } from '../../rehearsal/rehearsal.ts';
-import type { BuildMode, JournalHeader, PresetFrom, ProcessIdentity } from '../journal/journal.ts';
+import type { BuildMode, JournalHeader, PresetFrom, ProcessIdentity, SignedBy } from '../journal/journal.ts';
 
 /** What a supervisor is told to build. It comes through a pipe, since it holds secrets. */
 export type BuildOrder = {
@@ -45,6 +45,8 @@ export type BuildOrder = {
 	readonly job: readonly ProcessIdentity[] | undefined;
 	/** The account that a person said yes to, in the words of the review. */
 	readonly account: string | undefined;
+	/** Who signs. */
+	readonly signedBy: SignedBy | undefined;
 	/** How it was said that a rehearsal is played, for the same once more. */
 	readonly played: JournalHeader['rehearsal'];
 	/** What a rehearsal plays; undefined for a real build. */

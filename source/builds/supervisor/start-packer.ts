@@ -2,6 +2,7 @@ import { systemErrorCode } from '../../base/problem.ts';
 import { unwritable } from '../../base/write-file.ts';
 import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
 import { keepingArguments, type PackerExit, spawnPacker } from '../../packer/run.ts';
+import { buildTag } from '../../recipe/tags.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { copyFolder } from '../copy/mirror.ts';
 import { noCopiesLine } from '../copy/own-copies.ts';
@@ -94,6 +95,8 @@ export const startPacker = async (
 			...(copiesLater ? [noCopiesLine] : []),
 			...(ownEnd ? ownEndLines(ownEnd, ownEnd.seconds) : []),
 		],
+		// A template by hand names its build nowhere, and a rehearsal leaves nothing.
+		tags: running ? undefined : { [buildTag]: order.id },
 		firstStep: ownEnd?.by.includes('step') ? ownEndStep(ownEnd.seconds) : undefined,
 	});
 	const { pid, exited } = await spawnPacker({

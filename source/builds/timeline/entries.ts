@@ -1,5 +1,6 @@
 import { withArtifacts, withCopy, withLaterCopy } from '../journal/artifacts.ts';
 import type { JournalLine } from '../journal/journal.ts';
+import { readCleanup } from './cleanups.ts';
 import { readCopy } from './copies.ts';
 import { endStages } from './end.ts';
 import { log, type OpenTimeline } from './open-timeline.ts';
@@ -26,7 +27,12 @@ export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 	}
 
 	if (open.result !== undefined) {
-		readLaterCopy(open, line);
+		if (line.kind === 'cleanup') {
+			readCleanup(open, line);
+		} else {
+			readLaterCopy(open, line);
+		}
+
 		return;
 	}
 

@@ -10,7 +10,15 @@ import type {
 	WrittenFile,
 } from '../journal/journal.ts';
 import { appendLine, emptyLog, type GrowingLog, openLog } from './log.ts';
-import { type Copy, type LogSource, type Phase, type PhaseId, phaseIds, type Step } from './stages.ts';
+import {
+	type Cleaned,
+	type Copy,
+	type LogSource,
+	type Phase,
+	type PhaseId,
+	phaseIds,
+	type Step,
+} from './stages.ts';
 
 /** The state of phases and steps, as it was before something that may have to be taken back. */
 type Standing = {
@@ -47,6 +55,7 @@ export type OpenTimeline = {
 	diagnosis: RecordedDiagnosis | undefined;
 	kept: KeptMachine | undefined;
 	clock: number | undefined;
+	cleaned: Cleaned | undefined;
 	time: number;
 	/** The phase that runs, or ran last. */
 	current: PhaseId | undefined;
@@ -106,6 +115,7 @@ export const newTimeline = (header: JournalHeader): OpenTimeline => {
 		diagnosis: undefined,
 		kept: undefined,
 		clock: undefined,
+		cleaned: undefined,
 		time: header.time,
 		current: undefined,
 		left: undefined,

@@ -1,3 +1,5 @@
+import type { AwsThing } from '../journal/journal.ts';
+
 export const phaseIds = [
 	'check',
 	'access',
@@ -44,4 +46,16 @@ export type LogLine = {
 	readonly text: string;
 	/** Index into the steps if a script printed it. */
 	readonly step?: number;
+};
+
+/** What clean-ups did about what a build left. */
+export type Cleaned = {
+	/** When the last one did, milliseconds since 1970. */
+	readonly time: number;
+	/** What all of them deleted. */
+	readonly removed: readonly AwsThing[];
+	/** What the last one saw and did not delete. */
+	readonly left: readonly AwsThing[];
+	/** Whether the last one could look everywhere. */
+	readonly isWhole: boolean;
 };

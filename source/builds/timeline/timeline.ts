@@ -12,7 +12,7 @@ import { readLine } from './entries.ts';
 import { type Glance, glanceOf, hasChanged, type Moment } from './glance.ts';
 import { closeLog, type LogChunks, linesOf, openLog } from './log.ts';
 import { newTimeline, type OpenTimeline } from './open-timeline.ts';
-import type { LogLine } from './stages.ts';
+import type { Cleaned, LogLine } from './stages.ts';
 
 export type { Copy, LogLine, Phase, PhaseId, Stage, Status, Step } from './stages.ts';
 
@@ -48,12 +48,14 @@ export type Timeline = Glance & {
 	readonly kept?: KeptMachine;
 	/** What the computer's clock showed at the end, if that is not the time of this build. */
 	readonly clock?: number;
+	/** What clean-ups did since. */
+	readonly cleaned?: Cleaned;
 	readonly [hidden]: { readonly state: Omit<OpenTimeline, 'log'>; readonly log: LogChunks };
 };
 
 const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 	const { artifacts, uncopied, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
-	const { error, why, cause, diagnosis, kept, clock } = state;
+	const { error, why, cause, diagnosis, kept, clock, cleaned } = state;
 	const chunks = closeLog(log);
 	let lines: readonly LogLine[] | undefined;
 	return {
@@ -76,6 +78,7 @@ const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 		...(diagnosis === undefined ? {} : { diagnosis }),
 		...(kept === undefined ? {} : { kept }),
 		...(clock === undefined ? {} : { clock }),
+		...(cleaned === undefined ? {} : { cleaned }),
 		[hidden]: { state, log: chunks },
 	};
 };

@@ -1,7 +1,7 @@
 import { count, wordFor } from '../../base/count.ts';
 import { agoText } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
-import type { FoundRemains, Remain, RemainKind, Removal } from '../../builds/remains/places.ts';
+import type { FoundRemains, Remain, RemainKind, Removal, Removed } from '../../builds/remains/places.ts';
 import { kindNames } from '../../builds/report/resources.ts';
 import type { Ask } from '../ask.ts';
 
@@ -75,9 +75,15 @@ export const foundText = (remains: FoundRemains): string => {
 	}
 
 	const found = allRemains(remains).length;
-	return found === 0
-		? `Nothing is left in ${whereText(remains)}.`
-		: `${count(found, 'thing is', 'things are')} left in ${whereText(remains)}.`;
+	const where = whereText(remains);
+	const nothing =
+		unseenTexts(remains).length === 0
+			? `Nothing is left in ${where}.`
+			: `Nothing was found in ${where}, but it is not sure that nothing is left.`;
+	return [
+		found === 0 ? nothing : `${count(found, 'thing is', 'things are')} left in ${where}.`,
+		...remains.complaints,
+	].join(' ');
 };
 
 /** Asked before anything is deleted; undefined if there is nothing that would be. */
@@ -100,32 +106,64 @@ export const removalText = ({ remain, why }: Removal): string =>
 		? `Deleted: ${thingText(remain)} in ${remain.region}`
 		: `Not deleted: ${thingText(remain)} in ${remain.region}. ${why}`;
 
-/** How it ended, in a sentence. */
-export const removedText = (removals: readonly Removal[]): string => {
+/** How it ended, in a sentence, and what could not be kept in order here. */
+export const removedText = ({ removals, complaints }: Removed): string => {
 	const left = removals.filter(({ why }) => why !== undefined).length;
-	return left === 0
-		? `All is deleted: ${count(removals.length, 'thing')}.`
-		: `${count(left, 'thing is', 'things are')} still there.`;
+	return [
+		left === 0
+			? `All is deleted: ${count(removals.length, 'thing')}.`
+			: `${count(left, 'thing is', 'things are')} still there.`,
+		...complaints,
+	].join(' ');
 };
 
+/**
+ * What a clean-up that was broken off has done, and how it goes on.
+ * @param told what was deleted, or could not be, until then; undefined before anything was to be.
+ */
+export const brokenOffText = (
+	remains: FoundRemains | undefined,
+	told: readonly Removal[] | undefined,
+	command: string,
+): string => {
+	const gone = told?.filter(({ why }) => why === undefined).length ?? 0;
+	const goOn = `Once more: ${command}`;
+	if (remains === undefined || told === undefined) {
+		return `Broken off: nothing was deleted. ${goOn}`;
+	}
+
+	const rest = deletable(remains).length - gone;
+	return `Broken off: ${count(gone, 'thing is', 'things are')} deleted, ${rest} may still be there. ${goOn}`;
+};
+
+const complaintsOf = (remains: FoundRemains, removed: Removed | undefined): readonly string[] => [
+	...remains.complaints,
+	...(removed?.complaints ?? []),
+];
+
 /** The exit code after what was found and what was done about it. */
-export const remainsExitCode = (remains: FoundRemains, removals: readonly Removal[]): ExitCode =>
-	unseenTexts(remains).length > 0 || removals.some(({ why }) => why !== undefined)
+export const remainsExitCode = (remains: FoundRemains, removed?: Removed): ExitCode =>
+	[...unseenTexts(remains), ...complaintsOf(remains, removed)].length > 0 ||
+	removed?.removals.some(({ why }) => why !== undefined)
 		? exitCodes.buildFailed
 		: exitCodes.done;
 
 /** The same as data; without how it is signed. */
-export const remainsData = (remains: FoundRemains, removals: readonly Removal[], now: number) => ({
-	looked: remains.places.map(({ title, region }) => ({ signIn: title, region })),
-	unseen: unseenTexts(remains),
-	remains: allRemains(remains).map(remain => {
-		const removal = removals.find(each => each.remain === remain);
-		return {
-			...remain,
-			...(remain.created !== undefined && { age: Math.max(0, now - remain.created) }),
-			costs: paid.includes(remain.kind),
-			...(removal && { deleted: removal.why === undefined }),
-			...(removal?.why !== undefined && { why: removal.why }),
-		};
-	}),
-});
+export const remainsData = (remains: FoundRemains, removed: Removed | undefined, now: number) => {
+	const complaints = complaintsOf(remains, removed);
+	return {
+		looked: remains.places.map(({ title, region }) => ({ signIn: title, region })),
+		unseen: unseenTexts(remains),
+		...(complaints.length > 0 && { complaints }),
+		remains: allRemains(remains).map(remain => {
+			const removal = removed?.removals.find(each => each.remain === remain);
+			return {
+				...remain,
+				...(remain.created !== undefined && { age: Math.max(0, now - remain.created) }),
+				costs: paid.includes(remain.kind),
+				...(removal && { deleted: removal.why === undefined }),
+				...(removal?.why !== undefined && { why: removal.why }),
+			};
+		}),
+	};
+};

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { durationText } from '../../base/durations.ts';
 import { missingCopies } from '../../builds/report/copies.ts';
+import { mayBeLeft } from '../../builds/report/ending.ts';
 import { fromPresent } from '../../builds/timeline/news.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
@@ -21,7 +22,7 @@ import {
 	outcomeOf,
 	type ShownLog,
 } from './build-state.ts';
-import { updateEnded } from './ended.ts';
+import { endedRows, updateEnded } from './ended.ts';
 import { EndedView } from './ended-view.tsx';
 import { updateCancelDialog, updatePhases, updateShownLog } from './running.ts';
 import { RunningView } from './running-view.tsx';
@@ -81,7 +82,11 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 		case 'tick':
 			return { state: isOver(state) ? state : { ...state, now: event.now } };
 		case 'resumed':
-			return { state: event.saved === undefined ? state : { ...state, savedAs: event.saved.name } };
+			return {
+				state: event.saved === undefined ? state : { ...state, savedAs: event.saved.name },
+				// A clean-up may have been above it.
+				effects: state.timeline && mayBeLeft(state.timeline) ? [lookTask(state.id)] : [],
+			};
 		case 'timeline':
 		case 'ended': {
 			const { timeline, summary } = event;
@@ -93,6 +98,11 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 			const { timeline, summary } = event;
 			const copied = copiesText(missingCopies(timeline));
 			return { state: { ...state, timeline, summary, marked: 0, copied } };
+		}
+		case 'looked': {
+			const { timeline, summary } = event;
+			const last = endedRows(state, timeline).length - 1;
+			return { state: { ...state, timeline, summary, marked: Math.min(state.marked, last) } };
 		}
 		case 'not-cancelled':
 			return { state: { ...state, cancelAsked: false } };
@@ -166,6 +176,15 @@ const followTask = (id: string): Task<BuildEvent> => ({
 		};
 		const progress = fromPresent(({ timeline }) => tell(timeline));
 		tell(await actions.follow(id, progress, signal));
+	},
+});
+
+/** Looks once more at a build that is over. */
+const lookTask = (id: string): Task<BuildEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit }) => {
+		const timeline = await actions.look(id);
+		emit({ type: 'looked', timeline, summary: actions.summary(timeline) });
 	},
 });
 

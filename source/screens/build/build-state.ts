@@ -43,7 +43,7 @@ export type BuildState = {
 /** What the tasks of the screen tell it. */
 export type BuildEvent =
 	| {
-			readonly type: 'timeline' | 'ended' | 'image-copied';
+			readonly type: 'timeline' | 'ended' | 'looked' | 'image-copied';
 			readonly timeline: Timeline;
 			readonly summary: Summary;
 	  }

@@ -25,7 +25,7 @@ const hanging = (text: string, width: number): Line[] =>
 	wrap(text, width - 4).map((row, index) => line(`${index === 0 ? '  ' : '    '}${row}`));
 
 /** What is told above the rows: what is there, or what became of it. */
-const told = ({ id, found, removals, isOver, now }: CleanupState, width: number): readonly Line[] => {
+const told = ({ id, found, removals, complaints, now }: CleanupState, width: number): readonly Line[] => {
 	if (found === undefined) {
 		return [line(`Looking in AWS for what build ${id} left …`)];
 	}
@@ -37,7 +37,9 @@ const told = ({ id, found, removals, isOver, now }: CleanupState, width: number)
 					(row, index): Line => [index === 0 ? signOf(removal) : { text: '  ' }, { text: row }],
 				),
 			),
-			...(isOver ? [blank, ...wrapped(removedText(removals), width)] : [line('Deleting …')]),
+			...(complaints
+				? [blank, ...wrapped(removedText({ removals, complaints }), width)]
+				: [line('Deleting …')]),
 		];
 	}
 

@@ -25,8 +25,12 @@ const look = (id: string): Effect<CleanupEvent> => ({
 const remove = (found: FoundRemains): Effect<CleanupEvent> => ({
 	type: 'task',
 	run: async ({ actions, emit, signal }) => {
-		await actions.removeRemains(found, removal => emit({ type: 'removed', removal }), signal);
-		emit({ type: 'over' });
+		const { complaints } = await actions.removeRemains(
+			found,
+			removal => emit({ type: 'removed', removal }),
+			signal,
+		);
+		emit({ type: 'over', complaints });
 	},
 });
 
@@ -69,7 +73,7 @@ const update = (state: CleanupState, event: ScreenEvent<CleanupEvent>): Result =
 		case 'removed':
 			return { state: { ...state, removals: [...(state.removals ?? []), event.removal] } };
 		case 'over':
-			return { state: { ...state, isOver: true, marked: 0 } };
+			return { state: { ...state, complaints: event.complaints, marked: 0 } };
 		default:
 			return { state };
 	}

@@ -9,7 +9,8 @@ export type CleanupState = {
 	readonly found: FoundRemains | undefined;
 	/** What was deleted so far, or could not be; undefined before anything is. */
 	readonly removals: readonly Removal[] | undefined;
-	readonly isOver: boolean;
+	/** What could not be kept in order here, a sentence each; undefined as long as it is not over. */
+	readonly complaints: readonly string[] | undefined;
 	/** Index of the marked row. */
 	readonly marked: number;
 	/** Milliseconds since 1970 at which it was found. */
@@ -20,17 +21,19 @@ export type CleanupState = {
 export type CleanupEvent =
 	| { readonly type: 'found'; readonly found: FoundRemains; readonly now: number }
 	| { readonly type: 'removed'; readonly removal: Removal }
-	| { readonly type: 'over' };
+	| { readonly type: 'over'; readonly complaints: readonly string[] };
 
 export const newCleanupState = (id: string): CleanupState => ({
 	id,
 	found: undefined,
 	removals: undefined,
-	isOver: false,
+	complaints: undefined,
 	marked: 0,
 	now: 0,
 });
 
 /** What can be done now; nothing while it is looked or deleted. */
-export const deedsNow = ({ found, removals, isOver }: CleanupState): readonly CleaningDeed[] =>
-	found === undefined || (removals !== undefined && !isOver) ? [] : cleaningDeeds(found, removals);
+export const deedsNow = ({ found, removals, complaints }: CleanupState): readonly CleaningDeed[] =>
+	found === undefined || (removals !== undefined && complaints === undefined)
+		? []
+		: cleaningDeeds(found, removals);

@@ -211,6 +211,105 @@ describe("the person's edits stay whole", () => {
 	});
 });
 
+describe("the build's tag on what a source starts", () => {
+	beforeEach(context => needs(context, 'packer'));
+
+	const tagging: TemplateEdits = { manifest, sourceLines: [], tags: { 'packer-wizard:build': '7f3a' } };
+	const ours = '{ "packer-wizard:build" = "7f3a" }';
+	/** A template with a source for each of these lines. */
+	const sourcesWith = (all: readonly string[]): string => {
+		const sources = all.map((lines, index) => `source "amazon-ebs" "s${index}" {\n${lines}${body}}\n`);
+		const names = all.map((_, index) => `"source.amazon-ebs.s${index}"`).join(', ');
+		return `variable "mine" {
+  type    = map(string)
+  default = null
+}
+locals {
+  tags = { Team = "web" }
+}
+${sources.join('\n')}
+build {
+  sources = [${names}]
+}
+`;
+	};
+
+	test('is added to those that stand there, whatever they are, and takes no place of any', async () => {
+		const rows: readonly (readonly [own: string, edited: string])[] = [
+			['', `run_tags = ${ours}\n  run_volume_tags = ${ours}`],
+			['  run_tags = {}\n', `run_tags = merge({}, ${ours})`],
+			['  run_tags = { a = "#" } # mine }\n', `run_tags = merge({ a = "#" }, ${ours}) # mine }`],
+			['  run_volume_tags = var.mine\n', `run_volume_tags = merge(var.mine, ${ours})`],
+			[
+				'  run_tags = merge(local.tags, { b = "1" })\n',
+				`run_tags = merge(merge(local.tags, { b = "1" }), ${ours})`,
+			],
+			['  run_tags = {\n    a = "b" // c\n  }\n', `run_tags = merge({\n    a = "b" // c\n  }, ${ours})`],
+			['  run_tags = local.tags /* d */\n', `run_tags = merge(local.tags, ${ours}) /* d */`],
+		];
+		const edited = privateHcl(sourcesWith(rows.map(([own]) => own)), tagging);
+		for (const [own, wanted] of rows) {
+			expect(edited, own).toContain(`  ${wanted}\n`);
+		}
+
+		expect(edited.match(/^ {2}run_tags = /gm)).toHaveLength(rows.length);
+		expect(edited.match(/^ {2}run_volume_tags = /gm)).toHaveLength(rows.length);
+		expect(await complaint(edited)).toBeUndefined();
+	});
+
+	test('stands once where our own template has it', () => {
+		const lines = '  run_tags = local.run_tags\n  run_volume_tags = local.run_tags\n';
+		const text = `locals {\n  run_tags = {\n    "packer-wizard:build" = var.build_id\n  }\n}\n${sourcesWith([lines])}`;
+		expect(
+			privateHcl(text, { ...tagging, sourceLines: [] }).replace(/\n {2}post-processor[\s\S]*$/, ''),
+		).toBe(text.replace(/\n}\n$/, '\n'));
+	});
+
+	const expression = (text: string): string => `\${${text}}`;
+
+	test('is in JSON, too, beside objects and expressions', async () => {
+		const source = (more: object) => [
+			{
+				region: 'us-east-1',
+				instance_type: 't3.micro',
+				ami_name: 'web',
+				source_ami: 'ami-0',
+				ssh_username: 'u',
+				...more,
+			},
+		];
+		const text = JSON.stringify({
+			variable: { mine: { type: 'map(string)', default: { Team: 'web' } } },
+			source: {
+				'amazon-ebs': {
+					a: source({ run_tags: { Team: 'web' } }),
+					b: source({
+						run_tags: expression('var.mine'),
+						run_volume_tags: expression('merge(var.mine, {"x" = "y"})'),
+					}),
+				},
+			},
+			build: { sources: ['source.amazon-ebs.a', 'source.amazon-ebs.b'] },
+		});
+		const edited = privateJson(text, tagging);
+		expect(JSON.parse(edited).source['amazon-ebs']).toMatchObject({
+			a: [
+				{
+					run_tags: { Team: 'web', 'packer-wizard:build': '7f3a' },
+					run_volume_tags: { 'packer-wizard:build': '7f3a' },
+				},
+			],
+			b: [
+				{
+					run_tags: expression('merge(var.mine, {"packer-wizard:build":"7f3a"})'),
+					run_volume_tags: expression('merge(merge(var.mine, {"x" = "y"}), {"packer-wizard:build":"7f3a"})'),
+				},
+			],
+		});
+		expect(await complaint(edited, 'image.pkr.json')).toBeUndefined();
+	});
+});
+
 describe('a template in JSON', () => {
 	beforeEach(context => needs(context, 'packer'));
 

@@ -29,5 +29,7 @@ test('what two signers see in one account is told once, by who knows its build',
 		['i-1 undefined'],
 		['i-2 undefined', 'i-3 not known'],
 	]);
-	expect(foundText({ places, unseen: [] })).toBe('3 things are left in eu-west-1 (keys in the environment).');
+	expect(foundText({ places, builds: [], complaints: [], unseen: [] })).toBe(
+		'3 things are left in eu-west-1 (keys in the environment).',
+	);
 });

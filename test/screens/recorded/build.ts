@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import type { JournalEntry, JournalHeader } from '../../../source/builds/journal/journal.ts';
 import type { FoundRemains } from '../../../source/builds/remains/places.ts';
+import { timelineOf } from '../../commands/timelines.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
 import { firstTime, journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
@@ -132,6 +133,8 @@ const left: FoundRemains = {
 			unseen: ['AWS does not allow profile dev to do DescribeKeyPairs.'],
 		},
 	],
+	builds: [],
+	complaints: [],
 	unseen: [],
 };
 
@@ -178,7 +181,8 @@ describe('a build that is over without an image', () => {
 			[...running, end],
 			{},
 			{
-				findRemains: async ({ id }) => (id === '7f3a' ? left : { places: [], unseen: [] }),
+				findRemains: async ({ id }) =>
+					id === '7f3a' ? left : { places: [], builds: [], complaints: [], unseen: [] },
 				removeRemains: async (found, told) => {
 					const removals = found.places.flatMap(({ remains }) =>
 						remains
@@ -187,7 +191,21 @@ describe('a build that is over without an image', () => {
 					);
 					removals.forEach(told);
 					removed.push(...removals.map(({ remain }) => remain.id));
-					return removals;
+					return { removals, complaints: [] };
+				},
+				look: async () => {
+					const [volume] = left.places.flatMap(({ remains }) =>
+						remains.filter(({ kind }) => kind === 'volume'),
+					);
+					const entry = {
+						kind: 'cleanup',
+						seq: 100,
+						time,
+						removed: [],
+						left: volume ? [volume] : [],
+						isWhole: true,
+					} as const;
+					return timelineOf([{ ...journalHeader('1.16.0', scripts) }, ...running, end, entry]);
 				},
 			},
 		);
@@ -199,7 +217,7 @@ describe('a build that is over without an image', () => {
 			await shot('left-in-aws-deleted', 'still there');
 			expect(removed).toEqual(['i-0f3a91c2d4e5f6a7b', 'vol-0a1b2c3d4e5f6a7b8']);
 			await press(enter);
-			await waitFor('Clean up in AWS');
+			await waitFor('Still there after a clean-up: the disk vol-0a1b2c3d4e5f6a7b8.');
 		}
 	});
 });

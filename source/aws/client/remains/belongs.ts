@@ -4,8 +4,8 @@ import type { Remain, RemainKind, Traces } from './remain.ts';
 export type Listed = {
 	readonly kind: RemainKind;
 	readonly id: string;
-	/** Other names under which a journal may know it. */
-	readonly names?: readonly (string | undefined)[];
+	/** What Packer calls it, if that is not its id. */
+	readonly name?: string;
 	readonly tags?:
 		| readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[]
 		| undefined;
@@ -45,9 +45,9 @@ export const timeInName = (name: string): number | undefined => {
 	return seconds === undefined ? undefined : Number.parseInt(seconds, 16) * 1000;
 };
 
-const named = (traces: Traces, { kind, id, names = [] }: Listed): boolean => {
+const named = (traces: Traces, { kind, id, name = id }: Listed): boolean => {
 	const said = traces.named[kind] ?? [];
-	return [id, ...names].some(name => name !== undefined && said.includes(name));
+	return [id, name].some(each => said.includes(each));
 };
 
 /** What is told of something that is nobody's here. */
@@ -67,8 +67,9 @@ const foreign = (build: string, running: readonly string[]): string => {
  */
 export const remainOf = (listed: Listed, wanted: Wanted): Remain | undefined => {
 	const { region, tag, traces, running, others } = wanted;
-	const { kind, id, created, detail, with: other } = listed;
-	const remain = { kind, id, region, detail, ...(created !== undefined && { created }) };
+	const { kind, id, name, created, detail, with: other } = listed;
+	const known = { ...(name !== undefined && { name }), ...(created !== undefined && { created }) };
+	const remain = { kind, id, region, detail, ...known };
 	if (other) {
 		return { ...remain, build: other.build, ...(other.kept !== undefined && { kept: other.kept }) };
 	}

@@ -47,7 +47,7 @@ export const findSecurityGroups = async (region: RegionCalls): Promise<readonly 
 	return groups.flatMap(({ GroupId = '', GroupName = '', Tags }) => {
 		const created = timeInName(GroupName);
 		const remain = remainOf(
-			{ kind: 'security-group', id: GroupId, names: [GroupName], tags: Tags, created, detail: GroupName },
+			{ kind: 'security-group', id: GroupId, name: GroupName, tags: Tags, created, detail: GroupName },
 			region,
 		);
 		return remain ? [remain] : [];

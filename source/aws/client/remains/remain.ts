@@ -18,6 +18,8 @@ export type Remain = {
 	readonly kind: RemainKind;
 	/** What AWS calls it: an id, or the name of a key pair, a profile, a role. */
 	readonly id: string;
+	/** What Packer calls it, if that is not its id. */
+	readonly name?: string;
 	readonly region: string;
 	/** The build that made it, by its tag or its journal. */
 	readonly build: string;

@@ -6,6 +6,8 @@ import type { FailureRemedyId, RecordedDiagnosis } from '../../journal/diagnosis
 /** What is known of where words were said: within a build, its mode and its Packer too. */
 export type Saying = {
 	readonly recipe: Recipe;
+	/** The build's id. */
+	readonly id?: string;
 	readonly mode?: BuildMode;
 	readonly packer?: { readonly version: string };
 };
@@ -75,7 +77,8 @@ export const adviceFor = (
 };
 
 /** What to do where Packer may have left something in AWS. */
-export const seeWhatIsLeft = 'See what is left in AWS: packer-wizard cleanup';
+export const seeWhatIsLeft = ({ id }: Pick<Saying, 'id'>): string =>
+	`See what is left in AWS: ${['packer-wizard cleanup', id].filter(Boolean).join(' ')}`;
 
 /**
  * What to do about a key that encrypts the disk and cannot be used. Without one of the person it is that which the account

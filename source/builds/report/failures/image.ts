@@ -114,7 +114,7 @@ export const imageFailures: readonly PackerFailure[] = [
 		id: 'image.cancelled',
 		patterns: [/Error waiting for AMI: (?:RequestCanceled|request cancell?ed)/],
 		what: 'Packer was told to end while AWS made the image: it may be ready later, and is not deleted.',
-		next: (_, __, { mode }) => (mode === 'rehearsal' ? undefined : seeWhatIsLeft),
+		next: (_, __, saying) => (saying.mode === 'rehearsal' ? undefined : seeWhatIsLeft(saying)),
 		remedy: 'cleanup',
 	},
 	{

@@ -47,7 +47,7 @@ const cancelled: Readonly<Record<CancelReason, (timeline: Timeline) => Told | un
 
 /** What the end of Packer itself leaves behind: nothing of a rehearsal. */
 const leftOver = ({ header }: Timeline): Pick<Told, 'next' | 'remedy'> =>
-	header.mode === 'rehearsal' ? { remedy: 'again' } : { next: seeWhatIsLeft, remedy: 'cleanup' };
+	header.mode === 'rehearsal' ? { remedy: 'again' } : { next: seeWhatIsLeft(header), remedy: 'cleanup' };
 
 /**
  * Why a build failed that Packer cannot tell, by what the end of the journal says; undefined if that says nothing.

@@ -72,7 +72,7 @@ export const packerFailures: readonly PackerFailure[] = [
 		patterns: [crash],
 		what: 'Packer itself broke off: a defect of it or of a plugin.',
 		why: 'It deletes nothing then.',
-		next: (_, __, { mode }) => (mode === 'rehearsal' ? 'Use a newer Packer.' : seeWhatIsLeft),
+		next: (_, __, saying) => (saying.mode === 'rehearsal' ? 'Use a newer Packer.' : seeWhatIsLeft(saying)),
 		remedy: 'cleanup',
 	},
 	{

@@ -80,7 +80,7 @@ export const pluginFailures: readonly PackerFailure[] = [
 		patterns: [lostPlugin],
 		what: 'A process of Packer was killed or broke off in the middle of the build.',
 		why: 'Most often this computer had no memory left.',
-		next: (_, __, { mode }) => (mode === 'rehearsal' ? undefined : seeWhatIsLeft),
+		next: (_, __, saying) => (saying.mode === 'rehearsal' ? undefined : seeWhatIsLeft(saying)),
 		remedy: 'cleanup',
 	},
 	{
