@@ -20,7 +20,8 @@ export const readDecisions = async (nameOrPath: string, whereabouts: Whereabouts
 
 	const beside = path.dirname(file);
 	const folder = path.basename(file) === 'recipe.json' ? beside : path.join(beside, recipe.name);
-	return { recipe, folder, ...scripts };
+	// A folder that holds what its recipe.json says: what is still so gives way when one asks for something else.
+	return { recipe, folder, ...(folder === beside && { before: recipe }), ...scripts };
 };
 
 type Kept = Pick<ListedPreset, 'origin' | 'file'>;

@@ -131,9 +131,15 @@ export const applyRemedy = async (
 	const { whereabouts, say, signal } = means;
 	const { environment } = whereabouts;
 	switch (remedy.id) {
-		case 'get-packer':
-			await installPacker({ whereabouts, say, signal });
+		case 'get-packer': {
+			const { path } = await installPacker({ whereabouts, say, signal });
+			if (request.refused?.what === 'packer') {
+				// Else the one that did not do is found first.
+				await rememberPreferences(environment, { packer: path });
+			}
+
 			return request;
+		}
 		case 'package-manager':
 			await runPackageManager({ environment, say, signal });
 			return request;
@@ -142,13 +148,15 @@ export const applyRemedy = async (
 			return request;
 		case 'get-plugin':
 			await getPlugin(means);
-			return request;
+			// It may have been the plugin that did not do.
+			return request.refused?.what === 'packer' ? withoutRefusal(request) : request;
 		case 'paste-token':
 			return { ...request, secrets: { ...request.secrets, [tokenVariable]: needed(answer, 'The token') } };
 		case 'leave-out':
 			return withRecipe(request, { bundles: withoutPrivateBundles(request.decisions.recipe) });
 		case 'rehearse':
 			return { ...request, mode: 'rehearsal' };
+		case 'try-packer':
 		case 'try-sign-in':
 			return withoutRefusal(request);
 		case 'confirm-account':

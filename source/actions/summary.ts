@@ -18,19 +18,13 @@ const packerCommand = (file: string, environment: Environment): string => {
 	return first === file ? name : file;
 };
 
-/** What helps where nobody can be asked. */
-const wayOutText = (timeline: Timeline): SummaryOptions['wayOut'] => {
-	const { deed, instead } = wayOutOf(timeline) ?? {};
-	return deed && instead && { label: deed.label, instead };
-};
-
 /** What the summary of a build needs to know of where the person is. */
 const summaryOptions = (timeline: Timeline, whereabouts: Whereabouts): SummaryOptions => ({
 	folder: shownPath(templateFolder(timeline.header, whereabouts.environment), whereabouts),
 	packer: packerCommand(timeline.header.packer.path, whereabouts.environment),
 	program: programCommand(whereabouts.environment),
 	shown: file => shownPath(file, whereabouts),
-	wayOut: wayOutText(timeline),
+	wayOut: wayOutOf(timeline)?.unasked,
 });
 
 /** What stays in the scroll-back when a build is over, or when it was left. */

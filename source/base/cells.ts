@@ -139,15 +139,22 @@ export const wrap = (text: string, cells: number): string[] =>
 export const wrapWords = (text: string, cells: number): string[] =>
 	text.split('\n').flatMap(line => wrapOne(line, Math.max(1, cells), 'whole'));
 
+/** A text that does not fit, cut behind its last whole word if it has several. */
+const cutAtWord = (text: string, cells: number): string => {
+	const shown = cut(text, cells);
+	const words = shown === text ? undefined : /^(.*\S)\s+\S*$/s.exec(shown)?.[1];
+	return words === undefined ? shown : `${words} …`;
+};
+
 /** The text wrapped into at most so many lines; what does not fit is cut off and says so. */
 export const wrapInto = (text: string, cells: number, lines: number): string[] => {
 	const wrapped = wrap(text, cells);
 	return wrapped.length <= lines
 		? wrapped
-		: [...wrapped.slice(0, Math.max(0, lines - 1)), cut(wrapped.slice(lines - 1).join(' '), cells)].slice(
-				0,
-				lines,
-			);
+		: [
+				...wrapped.slice(0, Math.max(0, lines - 1)),
+				cutAtWord(wrapped.slice(lines - 1).join(' '), cells),
+			].slice(0, lines);
 };
 
 /** The smallest terminal that the full screen works in, in cells. */

@@ -3,7 +3,19 @@ import { nameText } from './printable.ts';
 import { exitCodes, Problem } from './problem.ts';
 
 /** An answer of the Recipe that a fault hits. */
-export type FaultTarget = 'type' | 'region' | 'opt-in' | 'copy' | 'name' | 'disk' | 'spot';
+export type FaultTarget =
+	| 'type'
+	| 'region'
+	| 'opt-in'
+	| 'copy'
+	| 'name'
+	| 'disk'
+	| 'spot'
+	| 'base'
+	| 'processor'
+	| 'key'
+	| 'address'
+	| 'folder';
 
 type FaultRow = {
 	/** What goes wrong, one sentence. */
@@ -34,7 +46,11 @@ const rows = {
 		text: 'The account refuses machines whose metadata service answers without a token.',
 		lasts: true,
 	},
-	'image-not-shared': { text: 'The account may not use the base image.', lasts: true },
+	'image-not-shared': { text: 'The account may not use the base image.', hits: 'base' },
+	'other-processor': {
+		text: 'The base image that is named by its id is for another processor.',
+		hits: 'processor',
+	},
 	'spot-role-missing': {
 		text: 'The account has no role for spot instances, and may not make it.',
 		hits: 'spot',
@@ -47,14 +63,22 @@ const rows = {
 	},
 	throttling: { text: 'EC2 takes no launch for the moment, because there were too many calls.' },
 	'throttled-once': { text: 'EC2 refuses the first launch and the first image; Packer tries again.' },
-	'launch-dies': { text: 'The machine ends while it starts, as it does if its disk cannot be encrypted.' },
+	'launch-dies': {
+		text: 'The machine ends while it starts, as it does if its disk cannot be encrypted.',
+		hits: 'key',
+	},
 	'ssh-timeout': { text: 'The machine never answers on port 22.' },
+	'private-unreachable': {
+		text: 'This computer has no way to the private address of the machine.',
+		hits: 'address',
+	},
 	'port-revoked': {
 		text: 'Something in the account closes port 22 where it is open to the world.',
 		lasts: true,
 	},
 	'boot-never-ends': { text: 'The machine is never done with setting itself up.' },
 	'script-fails': { text: 'The first script ends with an error.' },
+	noexec: { text: 'The base image runs nothing in the folder that scripts are copied to.', hits: 'folder' },
 	'disk-full': { text: 'A disk of this size is full when the first script runs.', hits: 'disk' },
 	'ssh-breaks': { text: 'The connection breaks while the first script runs.' },
 	'machine-restarts': { text: 'The machine restarts while the first script runs.' },

@@ -1,5 +1,5 @@
 import { baseLookup, resolveBase } from '../recipe/base.ts';
-import { boundFaults, lastingFaults } from '../recipe/faults.ts';
+import { boundFaults, lastingFaults, metFaults } from '../recipe/faults.ts';
 import type { NamedThings } from './copy/rehearsable.ts';
 import type { JournalHeader } from './journal/journal.ts';
 import type { StartRequest } from './start-request.ts';
@@ -25,7 +25,7 @@ export const rehearsalOrder = ({ recipe, speed, faults, sandbox }: StartRequest)
 		keys: recipe.volume.kmsKey === undefined ? [] : [recipe.volume.kmsKey],
 		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
 		speed: speed ?? usualSpeed,
-		faults: boundFaults(faults ?? [], recipe),
+		faults: metFaults(boundFaults(faults ?? [], recipe), recipe),
 		sandbox: sandbox ?? 'auto',
 	};
 };

@@ -38,7 +38,7 @@ const cleaning = (timeline: Timeline): readonly EndedDeed[] =>
 				deed(
 					'clean-up',
 					timeline.kept ? 'End the machine' : 'Clean up in AWS',
-					timeline.kept ? 'and delete its key and firewall' : 'look for what is left, then ask',
+					timeline.kept ? 'its key and firewall' : 'look, then ask',
 				),
 			]
 		: [];
@@ -48,7 +48,7 @@ const copying = (timeline: Timeline): readonly EndedDeed[] => {
 	const regions = missingCopies(timeline);
 	return regions.length === 0
 		? []
-		: [deed('copy', 'Copy the image', `to ${regions.join(', ')}; nothing is built again`, { isGrave: true })];
+		: [deed('copy', 'Copy the image', `to ${regions.join(', ')}`, { isGrave: true })];
 };
 
 const doneDeeds = (timeline: Timeline, savedAs: string | undefined): readonly EndedDeed[] => {

@@ -1,6 +1,7 @@
 export type RemedyId =
 	| 'get-packer'
 	| 'packer-path'
+	| 'try-packer'
 	| 'package-manager'
 	| 'get-plugin'
 	| 'paste-token'
@@ -58,6 +59,7 @@ export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
 		asks: { text: 'Path of Packer', secret: false },
 		instead: () => 'Use another Packer: PACKER_WIZARD_PACKER=<path>',
 	},
+	'try-packer': { isGrave: true },
 	'paste-token': {
 		asks: { text: 'GitHub token', secret: true },
 		instead: () => 'Set GITHUB_OAUTH_TOKEN in the environment.',

@@ -10,11 +10,13 @@ export type Accounts = Readonly<Record<DifferencePolicy, string>>;
 type Earlier = { readonly id: string; readonly decisions: Decisions };
 
 /** What a build failed for: it is missing until there is another. */
-export type Refused = {
-	readonly what: 'sign-in' | 'token';
-	/** Milliseconds since 1970. */
-	readonly at: number;
-};
+export type Refused =
+	| {
+			readonly what: 'sign-in' | 'token';
+			/** Milliseconds since 1970. */
+			readonly at: number;
+	  }
+	| { readonly what: 'packer'; readonly path: string; readonly version: string };
 
 /** How a build is run, whatever it is of. */
 export type BuildOptions = {

@@ -1,4 +1,5 @@
 import { shellWord } from '../base/shell.ts';
+import { packerVariable } from '../base/variables.ts';
 import type { FailureRemedyId } from '../builds/journal/diagnosis.ts';
 import type { JournalHeader } from '../builds/journal/journal.ts';
 import { explain } from '../builds/report/explain.ts';
@@ -25,11 +26,8 @@ type Lead =
 	  }
 	/** To the review, since there is but one answer that helps. */
 	| { readonly to: 'answer'; readonly question: string; readonly answer: Answer }
-	/**
-	 * To the build once more, of which the checklist comes first: what was refused is missing there until there is another.
-	 * Nothing had begun to cost then, so the yes to that account still holds.
-	 */
-	| { readonly to: 'again'; readonly refused?: Refused['what'] };
+	/** To the build once more, of which the checklist comes first: what was refused is missing there until there is another. */
+	| { readonly to: 'again'; readonly refused: Refused['what'] };
 
 type FailureRemedy = {
 	readonly label: string;
@@ -69,32 +67,32 @@ const commandsWithSudo = ({ recipe, ...decisions }: Decisions): Decisions => ({
 
 /** What each remedy of a failure is called, and where it leads; undefined where the wizard has no way. */
 const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefined>> = {
-	profile: { ...asks('where', 'Choose a profile', 'to sign in with'), isPlayed: false },
+	profile: { ...asks('where', 'Choose a profile', 'another sign-in'), isPlayed: false },
 	region: asks('region', 'Choose a region'),
 	'base-image': asks('base', 'Choose a base image'),
 	architecture: asks('architecture', 'Choose the processor'),
-	'instance-type': asks('machine', 'Choose another type', 'of machine'),
+	'instance-type': asks('machine', 'Choose a machine', 'of another type'),
 	'on-demand': {
 		label: 'Build on demand',
 		hint: 'not for a spot price',
 		lead: { to: 'answer', question: 'spot', answer: 'no' },
 	},
 	subnet: asks('subnet', 'Choose a subnet'),
-	address: asks('address', 'Choose the address', 'by which Packer connects'),
-	'ssh-from': asks('ssh-from', 'Choose who connects', 'your own address for SSH'),
+	address: asks('address', 'Choose the address', 'public or private'),
+	'ssh-from': asks('ssh-from', 'Choose who connects', 'by SSH: only you'),
 	disk: asks('disk', 'Take a larger disk'),
 	'kms-key': asks('kms-key', 'Choose a KMS key'),
-	'instance-profile': asks('instance-profile', 'Choose a role', 'for the machine while it builds'),
-	'copy-to': asks('copy-to', 'Leave out a region', 'of those that get a copy'),
+	'instance-profile': asks('instance-profile', 'Choose a role', 'or none'),
+	'copy-to': asks('copy-to', 'Leave out a region', 'it gets no copy'),
 	name: asks('name', 'Choose another name'),
 	tags: asks('tags', 'Change the tags'),
 	step: asks('commands', 'Change the commands'),
-	restarts: asks('restarts', 'Name the step', 'that restarts the machine'),
-	'script-folder': asks('script-folder', 'Choose a folder', 'of the machine to run scripts from'),
+	restarts: asks('restarts', 'Name the restart', 'which step it is'),
+	'script-folder': asks('script-folder', 'Choose a folder', 'where scripts run'),
 	zone: asks('zone', 'Choose another zone'),
 	'sign-in': {
 		label: 'Sign in again',
-		hint: 'it goes on when that worked',
+		hint: 'then it goes on',
 		lead: { to: 'again', refused: 'sign-in' },
 		isPlayed: false,
 	},
@@ -106,11 +104,15 @@ const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefine
 	},
 	sudo: {
 		label: 'Add sudo',
-		hint: 'to the commands; you see them first',
+		hint: 'you see it first',
 		lead: { to: 'question', question: 'commands', changed: commandsWithSudo },
 	},
 	timeout: asks('timeout', 'Give it more time'),
-	packer: { label: 'Look at Packer', hint: 'what it lacks can be got', lead: { to: 'again' } },
+	packer: {
+		label: 'Use another Packer',
+		hint: 'or what it lacks',
+		lead: { to: 'again', refused: 'packer' },
+	},
 	cleanup: undefined,
 	copy: undefined,
 	// A row of every end: it comes first then.
@@ -118,7 +120,7 @@ const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefine
 };
 
 /** Instead of the key of the person, where there is none. */
-const encryption = asks('encryption', 'Choose encryption', 'of disk and image');
+const encryption = asks('encryption', 'Choose encryption', 'your key, or none');
 
 const failureRemedy = (id: FailureRemedyId, { volume }: Recipe): FailureRemedy | undefined =>
 	id === 'kms-key' && volume.kmsKey === undefined ? encryption : failureRemedies[id];
@@ -127,8 +129,10 @@ const failureRemedy = (id: FailureRemedyId, { volume }: Recipe): FailureRemedy |
 export type WayOut = {
 	readonly deed: Omit<Deed<string>, 'id'>;
 	readonly route: Route;
-	/** What does the same where nobody can be asked: flags for the same build, or a command. */
-	readonly instead: { readonly flags: string } | { readonly command: string } | undefined;
+	/** The same where nobody can be asked: what the build is run again with, once that was done; undefined if it cannot be. */
+	readonly unasked:
+		| { readonly label: string; readonly flags?: string; readonly variable?: string }
+		| undefined;
 };
 
 /** What a build that made no image says of a way out. */
@@ -155,7 +159,7 @@ const flagOf = (
 	lead: Exclude<Lead, { to: 'again' }>,
 	before: Decisions,
 	after: Decisions,
-): { readonly flags: string } | undefined => {
+): string | undefined => {
 	const question = findQuestion(lead.question);
 	const flag = question?.flag;
 	if (flag === undefined) {
@@ -165,22 +169,17 @@ const flagOf = (
 	const [was, is] = [question?.read(before), question?.read(after)];
 	const known = lead.to === 'answer' ? [lead.answer] : JSON.stringify(was) === JSON.stringify(is) ? [] : [is];
 	const values = known.flat().filter(value => value !== undefined);
-	return {
-		flags:
-			values.length === 0
-				? `--${flag.name} ${flag.value}`
-				: values.map(value => `--${flag.name} ${shellWord(value)}`).join(' '),
-	};
+	return values.length === 0
+		? `--${flag.name} ${flag.value}`
+		: values.map(value => `--${flag.name} ${shellWord(value)}`).join(' ');
 };
 
-const signInCommand = ({ recipe: { profile } }: JournalHeader): string => {
-	const named = profile === undefined ? '' : ` --profile ${profile}`;
-	return `aws sso login${named}, or aws configure${named}`;
-};
+const refusedIn = ({ header: { packer }, time }: Timeline, what: Refused['what']): Refused =>
+	what === 'packer' ? { what, path: packer.path, version: packer.version } : { what, at: time };
 
 /** The way out that a build offers which made no image; undefined if the wizard has none but the usual ones. */
 export const wayOutOf = (timeline: Timeline): WayOut | undefined => {
-	const { header, time } = timeline;
+	const { header } = timeline;
 	const id = remedyOf(timeline);
 	const remedy = id && failureRemedy(id, header.recipe);
 	if (!remedy || (header.mode === 'rehearsal' && remedy.isPlayed === false)) {
@@ -195,19 +194,22 @@ export const wayOutOf = (timeline: Timeline): WayOut | undefined => {
 			deed: { label, hint, isGrave: header.mode === 'aws' },
 			route: buildRoute({
 				...onceMore(header),
-				...(refused && { refused: { what: refused, at: time } }),
+				refused: refusedIn(timeline, refused),
+				// Nothing had begun to cost then, so the yes to that account still holds.
 				...(refused === 'sign-in' && account !== undefined && { confirmed: { account } }),
 			}),
-			instead: refused === 'sign-in' ? { command: signInCommand(header) } : undefined,
+			unasked:
+				refused === 'packer' ? { label, variable: `${packerVariable}=<path>` } : { label: `${label}, then` },
 		};
 	}
 
 	const draft = draftFor(header, lead);
+	const flags = draft && flagOf(lead, decisionsIn(header), draft);
 	return (
 		draft && {
 			deed: { label, hint },
 			route: { at: 'wizard', draft, options: optionsOf(onceMore(header)) },
-			instead: flagOf(lead, decisionsIn(header), draft),
+			unasked: flags === undefined ? undefined : { label, flags },
 		}
 	);
 };

@@ -1,10 +1,12 @@
 import { Interrupted } from '../base/problem.ts';
+import type { BuildResult } from '../builds/journal/journal.ts';
 import { missingCopies } from '../builds/report/copies.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
 import { summaryLines } from '../builds/report/summary.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { afterDeed, endedDeeds } from '../flow/ended.ts';
 import { askForDeleteBuilds } from '../flow/history.ts';
+import type { Route } from '../flow/route.ts';
 import { type CancelEffect, cancelEffect, type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
 import { comparisonLines } from '../flow/words/compare.ts';
 import { copyText } from '../flow/words/copies.ts';
@@ -133,13 +135,20 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 	}
 };
 
-/** A build: told by lines, its end in words, and what can be done then if that is to be offered. */
-export const build = async (tools: Tools, id: string, offers: boolean): Promise<PlainRoute> => {
+/**
+ * Whether it is asked what to do when a build is over. A command that only watches ends with its build, and one that only
+ * builds if that went well; who came through the wizard may go on.
+ */
+const offersMore = (start: Route['at'], result: BuildResult): boolean =>
+	start === 'home' || start === 'wizard' || (start === 'before' && result !== 'done');
+
+/** A build: told by lines, its end in words, and what can be done then, by where the program began. */
+export const build = async (tools: Tools, id: string, start: Route['at']): Promise<PlainRoute> => {
 	const timeline = await watch(tools, id);
 	tools.say('');
 	summaryLines(tools.actions.summary(timeline)).forEach(tools.say);
 	const end: PlainRoute = { at: 'end', exitCode: endingExitCode(timeline) };
-	if (!offers || timeline.result === undefined) {
+	if (timeline.result === undefined || !offersMore(start, timeline.result)) {
 		return end;
 	}
 

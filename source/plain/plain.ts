@@ -25,8 +25,7 @@ const go = (tools: Tools, route: Route, start: Route) => {
 		case 'before':
 			return before(tools, route.request, reviewRoute(route.request));
 		case 'build':
-			// A command that only builds or watches ends with its build; who came through the wizard may go on.
-			return build(tools, route.id, start.at === 'home' || start.at === 'wizard');
+			return build(tools, route.id, start.at);
 	}
 };
 

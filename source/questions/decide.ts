@@ -3,7 +3,7 @@ import { whyUnkeepable } from './keepable.ts';
 import { following } from './moves.ts';
 import type { Answer, Question } from './question.ts';
 import { questions } from './table.ts';
-import { type Place, walk } from './walk.ts';
+import { questionsFor, walk } from './walk.ts';
 
 /** Drops answers that the decisions made impossible, and says why. */
 const repaired = (draft: Draft, changed: string): Draft => {
@@ -54,13 +54,21 @@ export const decide = (
 	return { draft: repaired({ ...draft, ...question.write(draft, answer), answered, notes }, question.id) };
 };
 
-/** Asked alone, the review follows, unless the answer made another one impossible. */
-const afterAnswer = (draft: Draft, { id, asked }: Question): Place => {
+/** What an answer asks for: the key of a person who wants one of theirs. */
+const askedBy = (draft: Draft, { id, read }: Question): Question | undefined =>
+	questionsFor(draft).find(({ ticks }) => ticks?.question === id && ticks.value === read(draft));
+
+/** Asked alone, the review follows, unless the answer asks for another one or made one impossible. */
+const afterAnswer = (draft: Draft, question: Question): Pick<Draft, 'at' | 'only'> => {
+	const { id, asked } = question;
 	if (draft.only === id) {
-		return walk(draft).find(place => !draft.answered.includes(place)) ?? 'review';
+		const more = askedBy(draft, question)?.id;
+		return more === undefined
+			? { at: walk(draft).find(place => !draft.answered.includes(place)) ?? 'review' }
+			: { at: more, only: more };
 	}
 
-	return asked === 'settings' ? 'settings' : following(draft, id);
+	return { at: asked === 'settings' ? 'settings' : following(draft, id) };
 };
 
 /** Answers the current question and goes to the next; or says what is wrong. */
@@ -78,5 +86,5 @@ export const answerCurrent = (
 		return decided;
 	}
 
-	return { draft: { ...decided.draft, at: afterAnswer(decided.draft, question) } };
+	return { draft: { ...decided.draft, ...afterAnswer(decided.draft, question) } };
 };

@@ -4,10 +4,16 @@ import { findRegion } from '../catalog/regions.ts';
 import { volumeSize } from './base.ts';
 import type { Recipe } from './schema.ts';
 
-/** The answer that a fault hits if none is named, and what to say where the Recipe has none. */
-const targets: Readonly<
-	Record<FaultTarget, { readonly of: (recipe: Recipe) => string | undefined; readonly missing: string }>
-> = {
+type Target = {
+	/** The answer that a fault hits if none is named. */
+	readonly of: (recipe: Recipe) => string | undefined;
+	/** What to say where the Recipe has none. */
+	readonly missing: string;
+	/** Whether the rehearsal cannot see by itself what was answered: it gets the fault only where that hits. */
+	readonly isUnseen?: true;
+};
+
+const targets: Readonly<Record<FaultTarget, Target>> = {
 	type: { of: recipe => recipe.instanceType, missing: '' },
 	region: { of: recipe => recipe.region, missing: '' },
 	'opt-in': {
@@ -18,6 +24,23 @@ const targets: Readonly<
 	disk: { of: recipe => String(volumeSize(recipe)), missing: '' },
 	copy: { of: recipe => recipe.copyTo[0], missing: 'the recipe asks for no copy' },
 	spot: { of: recipe => (recipe.spot ? 'true' : undefined), missing: 'the recipe asks for no spot instance' },
+	base: { of: ({ base }) => ('ami' in base ? base.ami : base.image), missing: '', isUnseen: true },
+	processor: {
+		of: ({ base }) => ('ami' in base ? base.architecture : undefined),
+		missing: 'the recipe names no base image by its id',
+		isUnseen: true,
+	},
+	key: {
+		of: ({ volume }) => (volume.encrypted ? (volume.kmsKey ?? 'aws') : undefined),
+		missing: 'the recipe asks for no encryption',
+		isUnseen: true,
+	},
+	address: {
+		of: ({ network }) => (network.address === 'private' ? 'private' : undefined),
+		missing: 'the recipe has the machine reached by its public address',
+		isUnseen: true,
+	},
+	folder: { of: recipe => recipe.scriptFolder ?? '/tmp', missing: '', isUnseen: true },
 };
 
 const bound = (fault: Fault, recipe: Recipe): Fault => {
@@ -47,4 +70,12 @@ export const lastingFaults = (faults: readonly string[]): readonly string[] =>
 	faults.filter(text => {
 		const row = faultTable.get(readFault(text).name);
 		return row?.hits !== undefined || row?.lasts === true;
+	});
+
+/** Those of bound faults that a build of the Recipe meets, as far as only the Recipe tells. */
+export const metFaults = (faults: readonly string[], recipe: Recipe): readonly string[] =>
+	faults.filter(text => {
+		const { name, value } = readFault(text);
+		const target = faultTable.get(name)?.hits;
+		return target === undefined || !targets[target].isUnseen || targets[target].of(recipe) === value;
 	});

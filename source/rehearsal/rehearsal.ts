@@ -1,4 +1,5 @@
 import { steadyNow } from '../base/clock.ts';
+import type { Architecture } from '../catalog/base-images.ts';
 import { delaysAt } from './delays.ts';
 import { instanceState } from './endpoint/progress.ts';
 import { type LeftOver, leftOversOf, type Resources, resourcesOf } from './endpoint/resources.ts';
@@ -57,6 +58,7 @@ const isReachable = (world: World, faults: Faults, { groups }: Instance): boolea
 	const all = [...world.regions.values()].flatMap(({ securityGroups }) => [...securityGroups.values()]);
 	return (
 		!faults.has('ssh-timeout') &&
+		!faults.has('private-unreachable') &&
 		(!faults.has('port-revoked') ||
 			all.some(group => groups.includes(group.id) && rulesOf(group, false).length > 0))
 	);
@@ -93,13 +95,16 @@ const sshPatience = { real: 300, least: 10 };
 
 /** Time passes faster in a rehearsal, but not for Packer: where it waits for what never comes, it is told to give up. */
 const limitsAt = (speed: number, faults: Faults): Rehearsal['limits'] => ({
-	...(faults.has('ssh-timeout') || faults.has('port-revoked')
+	...((['ssh-timeout', 'private-unreachable', 'port-revoked'] as const).some(faults.has)
 		? { ssh_timeout: `${Math.max(sshPatience.least, Math.ceil(sshPatience.real / speed))}s` }
 		: {}),
 	...((['throttling', 'endpoint-vanishes', 'credentials-expire'] as const).some(faults.has)
 		? { max_retries: 1 }
 		: {}),
 });
+
+const otherThan = (architecture: Architecture): Architecture =>
+	architecture === 'arm64' ? 'x86_64' : 'arm64';
 
 const start = async (
 	options: RehearsalOptions,
@@ -111,7 +116,7 @@ const start = async (
 	const seed: Seed = {
 		region,
 		base,
-		architecture,
+		architecture: faults.has('other-processor') ? otherThan(architecture) : architecture,
 		instanceTypes: options.instanceTypes ?? [],
 		subnets: options.subnets ?? [],
 		zones: options.zones ?? [],

@@ -47,7 +47,7 @@ const over = (title: string, more: KeyRow): KeyTable =>
 		hidden(more),
 		hidden(letter('y', 'copy', 'copy')),
 		hidden(letter('=', 'compare it with the build before', 'compare')),
-		hidden(letter('d', 'delete it', 'delete')),
+		letter('d', 'delete', 'delete'),
 		...scrolling,
 		interrupt,
 	]);
@@ -59,8 +59,8 @@ export const keyMap = {
 		enter('open'),
 		letter('r', 'run', 'again'),
 		letter('e', 'edit', 'edit'),
-		hidden(letter('d', 'delete', 'delete')),
 		search,
+		letter('d', 'delete', 'delete'),
 		help,
 		quitByLetter,
 		hidden({ show: 'esc', words: 'close the search', keys: { escape: 'back' } }),

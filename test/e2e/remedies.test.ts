@@ -96,7 +96,7 @@ describe('a rehearsal in which one thing after the other goes wrong ends well', 
 		const cures: Cures = {
 			'Choose a region': typed('eu-west-1'),
 			'Choose a subnet': typed('subnet-0f3a91c2d4e5f6a7b'),
-			'Choose another type': typed('t3.small'),
+			'Choose a machine': typed('t3.small'),
 			'Choose another name': instead('store'),
 			'Change the tags': answer(async ({ type, press, waitFor }) => {
 				type('CostCenter=1234');

@@ -58,7 +58,7 @@ const byPrompts = async (
 
 		return row.value;
 	};
-	const route = await build({ ...tools, prompts: { ...tools.prompts, choose } }, '7f3a', true);
+	const route = await build({ ...tools, prompts: { ...tools.prompts, choose } }, '7f3a', 'home');
 	return { names, route };
 };
 
@@ -211,7 +211,7 @@ test('copies that are missing come first, and both make them without another bui
 
 		return row.value;
 	};
-	await build({ ...tools, prompts: { ...tools.prompts, choose } }, '7f3a', true);
+	await build({ ...tools, prompts: { ...tools.prompts, choose } }, '7f3a', 'home');
 
 	const screen = drive(
 		buildScreen,

@@ -90,10 +90,11 @@ test('sudo is written before the commands that need it, and they are looked at',
 		{ inline: ['sudo apt-get update', 'sudo apt-get install -y jq'] },
 	]);
 	// The flag takes the place of all commands, so it names them all.
-	expect(wayOutOf(failed('sudo'))?.instead).toEqual({
+	expect(wayOutOf(failed('sudo'))?.unasked).toEqual({
+		label: 'Add sudo',
 		flags: "--command 'sudo apt-get update' --command 'sudo apt-get install -y jq'",
 	});
-	expect(wayOutOf(failed('step'))?.instead).toEqual({ flags: '--command <line>' });
+	expect(wayOutOf(failed('step'))?.unasked).toMatchObject({ flags: '--command <line>' });
 	// A file is the person's: nothing is written there.
 	const steps = [{ name: 'set-up', position: 'before', script: './set-up.sh' }] as const;
 	expect(wayOutOf(failed('sudo', { recipe: { ...recipe, steps: [...steps] } }))).toBeUndefined();
@@ -125,12 +126,15 @@ describe('the same once more', () => {
 		expect(endedDeeds(failed('cleanup'))[0]).toMatchObject({ id: 'log' });
 	});
 
-	test.each(['sign-in', 'token'] as const)('waits for another %s', remedy => {
+	test.each(['sign-in', 'token', 'packer'] as const)('waits for another %s', remedy => {
 		const timeline = failed(remedy);
-		const refused = { what: remedy, at: timeline.time };
+		const { path, version } = timeline.header.packer;
+		const refused =
+			remedy === 'packer' ? { what: remedy, path, version } : { what: remedy, at: timeline.time };
 		expect(endedDeeds(timeline)[0]).toMatchObject({ id: 'way-out', isGrave: true });
 		expect(wayOutOf(timeline)?.route).toMatchObject({ at: 'wizard', options: { refused } });
-		expect(wayOutOf(failed(remedy, { mode: 'rehearsal' }))).toBeUndefined();
+		// It signs in nowhere, but it has a Packer.
+		expect(wayOutOf(failed(remedy, { mode: 'rehearsal' })) !== undefined).toBe(remedy === 'packer');
 	});
 
 	test('needs no second yes to the account of a sign-in that was refused', () => {
@@ -153,11 +157,26 @@ test('a way out is offered only of a build that made no image, and where its que
 	expect(wayOutOf(failed('step', bare))).toBeUndefined();
 });
 
+test('a way out and its hint stand whole in the narrowest screen', () => {
+	for (const remedy of failureRemedyIds) {
+		const { label = '', hint = '' } = wayOutOf(failed(remedy))?.deed ?? {};
+		// Side by side the hint stands in a column of its own, never as the rest of the sentence.
+		expect(hint === '' ? 0 : label.length, label).toBeLessThan(20);
+		expect(Math.max(20, label.length) + hint.length, hint).toBeLessThanOrEqual(40);
+	}
+});
+
 test('where no key of the person encrypts the disk, the way out of a key that cannot be used is to say what shall', () => {
 	const wayOut = wayOutOf(failed('kms-key', { recipe: defaultRecipe() }));
 	expect(wayOut).toMatchObject({
 		deed: { label: 'Choose encryption' },
 		route: { at: 'wizard', draft: { at: 'encryption' } },
-		instead: { flags: '--encryption aws|own|none' },
+		unasked: { flags: '--encryption aws|own|none' },
 	});
+	const { route } = wayOut ?? {};
+	const own = route?.at === 'wizard' ? answerCurrent(route.draft, 'own') : undefined;
+	// Which key is no guess of ours.
+	expect(own).toMatchObject({ draft: { at: 'kms-key' } });
+	const answered = own && 'draft' in own ? answerCurrent(own.draft, 'alias/other') : undefined;
+	expect(answered).toMatchObject({ draft: { at: 'review', recipe: { volume: { kmsKey: 'alias/other' } } } });
 });

@@ -26,6 +26,7 @@ const labels: Readonly<Record<RemedyId, string>> = {
 	rehearse: 'Rehearse instead',
 	'confirm-account': 'Build it there',
 	'try-sign-in': 'Try it again',
+	'try-packer': 'Use it again',
 	profile: 'Use a profile',
 	'ssh-from': 'Name the address',
 	'show-difference': 'Show the difference',

@@ -19,27 +19,32 @@ const dialog = (wish: string): Deed => ({ at: /Cancel the build\?/, pick: wish }
 describe('a build by lines', () => {
 	test('tells its events, its end and the images; the exit code is that of the build', async () => {
 		const tools = scriptedTools([], { follow: following(endedBuild('done')) });
-		expect(await build(tools, '7f3a', false)).toMatchObject({ at: 'end', exitCode: 0 });
+		expect(await build(tools, '7f3a', 'build')).toMatchObject({ at: 'end', exitCode: 0 });
 		expect(tools.said[0]).toContain('build 7f3a');
 		expect(tools.said.join('\n')).toMatch(/us-east-1 +ami-0f3a91c2d4e5f6a7b/);
+		// A command that builds ends with what went well.
+		expect(await build(tools, '7f3a', 'before')).toMatchObject({ at: 'end', exitCode: 0 });
 
 		const failed = scriptedTools([], { follow: following(endedBuild('failed')) });
-		expect(await build(failed, '7f3a', false)).toMatchObject({ at: 'end', exitCode: 1 });
+		expect(await build(failed, '7f3a', 'build')).toMatchObject({ at: 'end', exitCode: 1 });
 	});
 
-	test('after a failure its log can be looked at; Ctrl-C ends with the exit code of the build', async () => {
-		const [header, end] = endedBuild('failed');
-		const said = { kind: 'notice', seq: 1, time: 1, message: 'The disk is full.' } as const;
-		const tools = scriptedTools(
-			[
-				{ at: /What now/, pick: 'Show the log' },
-				{ at: /What now/, does: 'interrupt' },
-			],
-			{ follow: following([header, said, end].filter(line => line !== undefined)) },
-		);
-		expect(await build(tools, '7f3a', true)).toMatchObject({ at: 'end', exitCode: 1 });
-		expect(tools.said.at(-2)).toBe('The disk is full.');
-	});
+	test.each(['before', 'home'] as const)(
+		'after a failure its log can be looked at, begun at %s; Ctrl-C ends with its exit code',
+		async start => {
+			const [header, end] = endedBuild('failed');
+			const said = { kind: 'notice', seq: 1, time: 1, message: 'The disk is full.' } as const;
+			const tools = scriptedTools(
+				[
+					{ at: /What now/, pick: 'Show the log' },
+					{ at: /What now/, does: 'interrupt' },
+				],
+				{ follow: following([header, said, end].filter(line => line !== undefined)) },
+			);
+			expect(await build(tools, '7f3a', start)).toMatchObject({ at: 'end', exitCode: 1 });
+			expect(tools.said.at(-2)).toBe('The disk is full.');
+		},
+	);
 });
 
 describe('Ctrl-C in a build', () => {
@@ -55,7 +60,7 @@ describe('Ctrl-C in a build', () => {
 				cancelled.push(id);
 			},
 		});
-		const running = build(tools, '7f3a', false);
+		const running = build(tools, '7f3a', 'build');
 		await soon();
 		await then(tools, end);
 		const route = await running;
@@ -99,7 +104,7 @@ describe('Ctrl-C in a build', () => {
 		const ended = new AbortController();
 		const { over } = endless();
 		const tools = scriptedTools([], { follow: following(endedBuild('done'), over) });
-		const running = build({ ...tools, ended: ended.signal }, '7f3a', true);
+		const running = build({ ...tools, ended: ended.signal }, '7f3a', 'home');
 		await soon();
 		ended.abort();
 		expect(await running).toMatchObject({ at: 'end', exitCode: 5 });

@@ -66,7 +66,11 @@ export const checkFiles = async (
 			remedies: [
 				{ id: 'show-difference', label: differenceLabels.show, details: [] },
 				{ id: 'keep-files', label: differenceLabels.keep, details: ['build what is there'] },
-				{ id: 'overwrite-files', label: differenceLabels.overwrite, details: ['yours are gone then'] },
+				{
+					id: 'overwrite-files',
+					label: differenceLabels.overwrite,
+					details: ['what stands there is replaced'],
+				},
 				anotherFolder,
 			],
 		};

@@ -44,11 +44,14 @@ export const runChecks = async (
 ): Promise<readonly Check[]> => {
 	const search = await searchUsedPacker(whereabouts, signal);
 	const rehearsal = request.mode === 'rehearsal';
+	const plugin = search.kind === 'found' ? await checkPlugin(search.program, whereabouts, signal) : undefined;
+	// It may have been no more than the plugin.
+	const refused = plugin?.status === 'missing' ? undefined : request.refused;
 	const found = await Promise.all([
 		checkFiles(request, search, whereabouts),
 		checkForeign(request, whereabouts),
-		checkPacker(search, whereabouts, signal),
-		search.kind === 'found' ? checkPlugin(search.program, whereabouts, signal) : undefined,
+		checkPacker(refused, search, whereabouts, signal),
+		plugin,
 		rehearsal ? undefined : checkOwnAddress(request, search, whereabouts),
 		rehearsal ? undefined : checkCredentials(request, search, whereabouts, signal),
 		checkToken(request, whereabouts),

@@ -3,7 +3,7 @@ import { shownPath } from '../../base/paths.ts';
 import { packerVariable } from '../../base/variables.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { Remedy } from '../../flow/remedies.ts';
-import type { BuildRequest } from '../../flow/request.ts';
+import type { BuildRequest, Refused } from '../../flow/request.ts';
 import type { PackerProgram, PackerSearch } from '../../packer/find.ts';
 import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
 import { searchPackageManager } from '../../packer/package-manager.ts';
@@ -51,24 +51,57 @@ const packerRemedies = async (
 	];
 };
 
-/** Whether there is a Packer. */
+/** A Packer with which the build before failed, and that is still the same. */
+const refusedCheck = async (
+	{ versionText }: PackerProgram,
+	shown: string,
+	whereabouts: Whereabouts,
+	signal?: AbortSignal,
+): Promise<Check> => {
+	const others = whereabouts.environment[packerVariable]
+		? []
+		: (await packerRemedies(whereabouts, signal)).filter(
+				({ id }) => id === 'packer-path' || (id === 'get-packer' && versionText !== pinnedVersion),
+			);
+	return {
+		id: 'packer',
+		status: 'missing',
+		title: 'Packer',
+		detail: `${shown}, with which the last build failed; another one is wanted`,
+		...(others.length === 0 && advice([`Name another one: ${packerVariable}=<path>`])),
+		remedies: [
+			...others,
+			{ id: 'try-packer', label: 'Use it again', details: ['if what it lacked is there now'] },
+		],
+	};
+};
+
+/** Whether there is a Packer, and another one if a build failed for that. */
 export const checkPacker = async (
+	refused: Refused | undefined,
 	search: PackerSearch,
 	whereabouts: Whereabouts,
 	signal?: AbortSignal,
-): Promise<Check> =>
-	search.kind === 'found'
-		? ok('packer', 'Packer', `${search.program.versionText}, ${shownPath(search.program.path, whereabouts)}`)
-		: {
-				id: 'packer',
-				status: 'missing',
-				title: 'Packer',
-				detail: sentence(search.problem),
-				// While the variable names one, no other is looked for.
-				...(whereabouts.environment[packerVariable]
-					? { ...advice(search.problem.next), remedies: [] }
-					: { remedies: await packerRemedies(whereabouts, signal) }),
-			};
+): Promise<Check> => {
+	if (search.kind === 'found') {
+		const { path, versionText } = search.program;
+		const shown = `${versionText}, ${shownPath(path, whereabouts)}`;
+		return refused?.what === 'packer' && refused.path === path && refused.version === versionText
+			? refusedCheck(search.program, shown, whereabouts, signal)
+			: ok('packer', 'Packer', shown);
+	}
+
+	return {
+		id: 'packer',
+		status: 'missing',
+		title: 'Packer',
+		detail: sentence(search.problem),
+		// While the variable names one, no other is looked for.
+		...(whereabouts.environment[packerVariable]
+			? { ...advice(search.problem.next), remedies: [] }
+			: { remedies: await packerRemedies(whereabouts, signal) }),
+	};
+};
 
 /** Whether the amazon plugin is there, for a Packer that does not bring it; undefined for one that does. */
 export const checkPlugin = async (

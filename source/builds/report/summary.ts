@@ -21,9 +21,9 @@ export type SummaryOptions = {
 	readonly program?: string;
 	/** A path as a person would type it. */
 	readonly shown?: (file: string) => string;
-	/** What helps after a failure where nobody can be asked: flags for the same build, or a command. */
+	/** What helps after a failure where nobody can be asked, and with what the same build is run again then. */
 	readonly wayOut?:
-		| { readonly label: string; readonly instead: { readonly flags: string } | { readonly command: string } }
+		| { readonly label: string; readonly flags?: string | undefined; readonly variable?: string | undefined }
 		| undefined;
 	/** Signs for terminals whose locale is not UTF-8. */
 	readonly signs?: { readonly done: string; readonly failed: string };
@@ -176,11 +176,9 @@ const undoneSummary = (
 	const made = madeText(timeline);
 	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
 	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
-	const { label, instead } = options.wayOut ?? {};
+	const { wayOut } = options;
 	// Not `run`: to that the files, which are still as they were written for this build, are those of another recipe.
-	const helps =
-		instead &&
-		('flags' in instead ? `${options.program} builds rerun ${header.id} ${instead.flags}` : instead.command);
+	const rerun = [wayOut?.variable, `${options.program} builds rerun ${header.id}`, wayOut?.flags];
 	return {
 		head: endingText(timeline, result),
 		rows: labelledRows([
@@ -193,7 +191,9 @@ const undoneSummary = (
 			...keptTexts(timeline, options.program, options.shown),
 			...writtenTexts(timeline, options.shown),
 			['Log', `${options.program} builds logs ${header.id}`],
-			...(helps === undefined ? [] : [['Way out', `${label}: ${helps}`] as const]),
+			...(wayOut
+				? [['Way out', `${wayOut.label}: ${rerun.filter(part => part !== undefined).join(' ')}`] as const]
+				: []),
 			['Again', `${run}${rehearse}`],
 		]),
 	};

@@ -15,7 +15,7 @@ export type Mishap = {
 	/** Whether it happens instead of the script that waits for the machine, or of the first one after that. */
 	readonly whileItWaits?: boolean;
 	/** Gives the exit code of the script. */
-	readonly happen: (streams: Streams, signal: AbortSignal) => Promise<number>;
+	readonly happen: (streams: Streams, signal: AbortSignal, command: string) => Promise<number>;
 };
 
 /** How the script that waits for the machine is known. */
@@ -43,7 +43,7 @@ export const withMishap = (
 			}
 
 			hasHappened = true;
-			return happen(streams, signal);
+			return happen(streams, signal, command);
 		},
 	};
 };

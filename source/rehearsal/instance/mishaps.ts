@@ -26,6 +26,15 @@ const failing = (complaint: string): Mishap => ({
 	},
 });
 
+/** A mount that lets nothing run, in the words of bash. */
+const refusing: Mishap = {
+	happen: async ({ stderr }, _, command) => {
+		const script = /\/[^\s'"]*\/script_\d+\.sh/.exec(command)?.[0] ?? '/tmp/script.sh';
+		await writeOut(stderr, `bash: line 1: ${script}: Permission denied\n`);
+		return 126;
+	},
+};
+
 /** Something that breaks the connection: nobody hears the exit code. */
 const breaking = (happen: () => void): Mishap => ({
 	happen: async (_, signal) => {
@@ -58,6 +67,10 @@ export const mishapOf = (
 ): Mishap | undefined => {
 	if (faults.has('script-fails')) {
 		return failing('This script was made to fail: the rehearsal was asked for script-fails.');
+	}
+
+	if (faults.has('noexec')) {
+		return refusing;
 	}
 
 	if (faults.hits('disk-full', String(diskGib))) {

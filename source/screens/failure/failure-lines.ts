@@ -67,10 +67,13 @@ const stepLines = (diagnosis: Diagnosis | undefined, width: number, rows: number
 
 	const { step, exitCode, lastLines } = diagnosis;
 	const name = step === undefined || exitCode !== undefined ? [] : labelled('The step', [[{ text: step }]]);
-	const room = Math.min(lastLineCount, rows - name.length);
-	const last = room > 0 ? lastLines.slice(-room) : [];
-	const wrapped = last.flatMap(text => wrap(text, width - labelWidth));
-	const shown = wrapped.length <= rows - name.length ? wrapped : last;
+	const room = rows - name.length;
+	const last = room > 0 ? lastLines.slice(-lastLineCount) : [];
+	const inRows = (texts: readonly string[]): readonly string[] =>
+		texts.flatMap(text => wrap(text, width - labelWidth));
+	const whole = last.map((_, index) => inRows(last.slice(index))).find(({ length }) => length <= room);
+	// Where not even the last one fits, as much of it as does.
+	const shown = whole ?? last.slice(-1).flatMap(text => wrapInto(text, width - labelWidth, room));
 	return [
 		...name,
 		...labelled(

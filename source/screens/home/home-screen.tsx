@@ -33,7 +33,7 @@ const factsWidth = 49;
 /** Where it tells that: a place that stays while both are looked for. */
 const factsPlace = (width: number): number => Math.max(16, Math.min(41, width - factsWidth));
 
-const withoutDeeds: readonly CommandId[] = ['again', 'edit'];
+const withoutDeeds: readonly CommandId[] = ['again', 'edit', 'delete'];
 
 /** Whether the marked row can be run again and edited. */
 const hasDeeds = (row: HomeRow | undefined): boolean =>

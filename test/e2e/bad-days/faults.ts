@@ -24,6 +24,12 @@ export const faultRows: readonly Row[] = [
 	...of(16, cured('tags-demanded', '--tag', 'CostCenter=1234')),
 	...of(19, faultRow('imdsv1-refused', ['launch.metadata-version', 'packer'])),
 	...of(2, faultRow('image-not-shared', ['base.not-shared', 'base-image'])),
+	faultRow('other-processor', ['launch.architecture', 'architecture'], {
+		recipe: {
+			...{ version: 1, name: 'shop', region: 'eu-west-1', instanceType: 't3.micro' },
+			base: { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'admin' },
+		},
+	}),
 	...of(2, faultRow('spot-role-missing', ['launch.spot-role', 'on-demand'], { flags: ['--spot', 'yes'] })),
 	faultRow('no-capacity', ['launch.no-capacity', 'on-demand'], { flags: ['--spot', 'yes'] }),
 	...of(
@@ -33,6 +39,8 @@ export const faultRows: readonly Row[] = [
 	cured('region-disabled:me-south-1'),
 	...of(18, faultRow('launch-dies', ['launch.kms-key', 'kms-key'])),
 	faultRow('ssh-timeout', ['connection.timeout', 'ssh-from']),
+	faultRow('private-unreachable', ['connection.timeout', 'address'], { flags: ['--address', 'private'] }),
+	faultRow('noexec', ['script.noexec', 'script-folder']),
 	...of(21, faultRow('port-revoked', ['connection.timeout', 'ssh-from'])),
 	...of(21, cured('port-revoked', '--ssh-from', '203.0.113.7/32')),
 	faultRow('script-fails', ['script.exit', 'step']),

@@ -62,7 +62,13 @@ const rehearse = async (
 	{
 		inContainer = false,
 		files = {},
-	}: { readonly inContainer?: boolean; readonly files?: Readonly<Record<string, string>> } = {},
+		preset,
+	}: {
+		readonly inContainer?: boolean;
+		readonly files?: Readonly<Record<string, string>>;
+		/** Run instead of the usual answers. */
+		readonly preset?: string;
+	} = {},
 ): Promise<Outcome> => {
 	const person = await (inContainer ? makePerson() : makePersonWithoutEngine());
 	for (const [name, content] of Object.entries(files)) {
@@ -72,7 +78,8 @@ const rehearse = async (
 	const given = answers.filter(
 		(_, index) => !flags.includes(answers[index % 2 === 0 ? index : index - 1] ?? ''),
 	);
-	return outcomeOf(await runProgram(person, ['new', ...given, ...flags, ...quickly]));
+	const start = preset === undefined ? ['new', ...given] : ['run', preset];
+	return outcomeOf(await runProgram(person, [...start, ...flags, ...quickly]));
 };
 
 /** How a rehearsal is asked for. */
@@ -92,14 +99,21 @@ export const faultRow = (
 		code = 1,
 		left = 'nothing',
 		inContainer = false,
+		recipe,
 	}: Partial<Pick<Outcome, 'code' | 'left'>> & {
 		readonly flags?: readonly string[];
 		readonly inContainer?: boolean;
+		/** For what no flag says. */
+		readonly recipe?: Readonly<Record<string, unknown>>;
 	} = {},
 ): Row => ({
 	day: [fault, ...flags].join(' '),
 	how: '--fault',
-	go: () => rehearse(['--fault', fault, ...flags], { inContainer }),
+	go: () =>
+		rehearse(['--fault', fault, ...flags], {
+			inContainer,
+			...(recipe && { files: { 'shop.json': JSON.stringify(recipe) }, preset: './shop.json' }),
+		}),
 	wanted: { id, remedy, code, left },
 });
 

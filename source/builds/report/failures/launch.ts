@@ -72,8 +72,12 @@ export const launchFailures: readonly PackerFailure[] = [
 		patterns: [/architecture '(\S+)' of the specified instance type does not match the architecture '(\S+)'/],
 		what: ({ instanceType }, [, machine, image]) =>
 			`${instanceType} is a machine for ${machine}, but the base image is for ${image}.`,
-		next: 'Choose a machine for that, such as t4g.small for arm64 and t3.small for x86_64.',
-		remedy: 'instance-type',
+		next: ({ base }, [, , image]) =>
+			'ami' in base
+				? `Say that the base image is for ${image}, and choose a machine for that, such as ${image === 'arm64' ? 't4g.small' : 't3.small'}.`
+				: 'Choose a machine for that, such as t4g.small for arm64 and t3.small for x86_64.',
+		// What is known of an image that is named by its id is what was answered.
+		remedy: ({ base }) => ('ami' in base ? 'architecture' : 'instance-type'),
 	},
 	{
 		id: 'launch.not-in-zone',

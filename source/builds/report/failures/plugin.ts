@@ -45,7 +45,6 @@ export const pluginFailures: readonly PackerFailure[] = [
 		patterns: [/Unknown (?:provisioner|post-processor|data source) (?:type )?"?(\S+?)"?(?:[ .]|$)/],
 		what: (_, [, name]) => `This Packer does not know ${name} in the template.`,
 		next: 'Its name is wrong, or the plugin that brings it stands not in required_plugins.',
-		remedy: 'packer',
 	},
 	{
 		id: 'plugin.missing',
