@@ -3,8 +3,8 @@ import { instanceState } from './progress.ts';
 import type { Instance, RegionState, World } from './state.ts';
 import { collect, put } from './world.ts';
 
-/** A script in user data that waits so many seconds and then shuts its machine down. */
-const waiting = /^#(?:cloud-boothook|!).*\bleft=(\d+)\b.*\bshutdown -P now\b/s;
+/** A script in user data that waits so many seconds, the first that it names, and then shuts its machine down. */
+const waiting = /^#(?:cloud-boothook|!).*?\bleft=(\d+)\b.*\bshutdown -P now\b/s;
 
 /**
  * When a machine shuts itself down; never if undefined. A rehearsal runs no user data; of it counts this alone, since it
