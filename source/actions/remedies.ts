@@ -9,7 +9,11 @@ import { searchPacker } from '../packer/find.ts';
 import { installPacker } from '../packer/install.ts';
 import { installPlugin } from '../packer/plugin.ts';
 import { runPackageManager } from '../packer/run-package-manager.ts';
+import { several } from '../questions/answers.ts';
+import { encryption, kmsKey } from '../questions/disk.ts';
 import { sshFrom } from '../questions/network.ts';
+import type { Answer, Question } from '../questions/question.ts';
+import { regionKeys, share } from '../questions/share.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { rememberTrust } from '../store/trust.ts';
@@ -94,14 +98,22 @@ const withProfile = async (
 	return changed;
 };
 
-/** The request with other addresses that may reach the machine. What was said of files was said of others. */
-const withSshFrom = ({ differences: _old, ...request }: BuildRequest, addresses: string): BuildRequest => {
-	const complaint = sshFrom.check(addresses, request.decisions);
+/** The request with another answer, such as one types it. What was said of files was said of others. */
+const withAnswer = (
+	{ differences: _old, ...request }: BuildRequest,
+	question: Question,
+	answer: Answer,
+): BuildRequest => {
+	const typed = question.meant?.(answer) ?? answer;
+	const complaint = question.check(typed, request.decisions);
 	if (complaint !== undefined) {
-		throw new Problem(`${addresses} cannot be taken.`, { reason: complaint, exitCode: exitCodes.usage });
+		throw new Problem(`${[typed].flat().join(' ')} cannot be taken.`, {
+			reason: complaint,
+			exitCode: exitCodes.usage,
+		});
 	}
 
-	return { ...request, decisions: sshFrom.write(request.decisions, addresses) };
+	return { ...request, decisions: question.write(request.decisions, typed) };
 };
 
 /** The request with another folder, which is taken only if it can be written. */
@@ -164,7 +176,18 @@ export const applyRemedy = async (
 		case 'profile':
 			return withProfile(request, needed(answer, 'The name of the profile'), means);
 		case 'ssh-from':
-			return withSshFrom(request, needed(answer, 'The address'));
+			return withAnswer(request, sshFrom, needed(answer, 'The address'));
+		case 'kms-key':
+			return withAnswer(request, kmsKey, needed(answer, 'The key'));
+		case 'region-keys':
+			return withAnswer(request, regionKeys, [
+				...several(regionKeys.read(request.decisions)),
+				...needed(answer, 'The key').split(/[\s,]+/),
+			]);
+		case 'no-encryption':
+			return withAnswer(request, encryption, 'none');
+		case 'share-nobody':
+			return withAnswer(request, share, []);
 		case 'keep-files':
 			return { ...request, differences: 'keep' };
 		case 'overwrite-files':

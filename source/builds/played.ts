@@ -23,6 +23,7 @@ export const rehearsalOrder = ({ recipe, speed, faults, sandbox }: StartRequest)
 		subnets: recipe.network.subnet === undefined ? [] : [recipe.network.subnet],
 		zones: recipe.network.zone === undefined ? [] : [recipe.network.zone],
 		keys: recipe.volume.kmsKey === undefined ? [] : [recipe.volume.kmsKey],
+		copyKeys: recipe.volume.kmsKeys,
 		instanceProfiles: recipe.instanceProfile === undefined ? [] : [recipe.instanceProfile],
 		speed: speed ?? usualSpeed,
 		faults: metFaults(boundFaults(faults ?? [], recipe), recipe),

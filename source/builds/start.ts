@@ -7,17 +7,19 @@ import { exists } from '../base/files.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { systemErrorCode } from '../base/problem.ts';
 import { makeFolder, unwritable } from '../base/write-file.ts';
-import { ownAddress } from '../recipe/schema.ts';
+import { ownAddress, type Recipe } from '../recipe/schema.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import { provisioningSteps } from '../template/steps.ts';
 import { variableNames } from '../template/variables.ts';
 import { tokenVariable } from '../template/ways/way.ts';
 import { claimBuildId } from './builds.ts';
+import { inlineSteps } from './copy/inline-steps.ts';
 import { copyFolder, copyPersonsFolder, copyRendered } from './copy/mirror.ts';
 import { namedThings } from './copy/rehearsable.ts';
+import { readTemplateTexts } from './copy/template-texts.ts';
 import { whileLocked } from './folder-lock.ts';
 import { buildFolder, filesName } from './folders.ts';
-import type { BuildMode } from './journal/journal.ts';
+import type { BuildMode, BuildStep } from './journal/journal.ts';
 import { playedAgain, rehearsalOrder, withNamed } from './played.ts';
 import { buildSigning, signedBy, signingSdk, usedPlugin } from './signing.ts';
 import { checkSpace } from './space.ts';
@@ -36,6 +38,14 @@ const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Pr
 		await makeFolder(path.dirname(file));
 		await writeFile(file, template.content, { mode: fileMode(template) });
 	}
+};
+
+/** The steps of a build. Scripts inside of a template have no names for Packer, so their order counts. */
+const stepsOf = async (recipe: Recipe, copy: string): Promise<readonly BuildStep[]> => {
+	const steps = provisioningSteps(recipe).map(({ script, name }) => ({ script, name }));
+	return recipe.style === 'gruntwork'
+		? inlineSteps(await readTemplateTexts(copy), steps).map(({ sent: _text, ...step }) => step)
+		: steps;
 };
 
 /** Makes the private copy that a build runs in, of a template that nobody is just writing. */
@@ -107,7 +117,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				presetFrom: request.presetFrom,
 				isChanged: request.isChanged,
 				packer: request.packer,
-				steps: provisioningSteps(recipe).map(({ script, name }) => ({ script, name })),
+				steps: await stepsOf(recipe, copyFolder(folder)),
 				secrets: { ...request.secrets, ...(token ? { [tokenVariable]: token } : {}) },
 				variables: {
 					[`PKR_VAR_${variableNames.build}`]: id,

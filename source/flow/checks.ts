@@ -8,6 +8,7 @@ export type CheckId =
 	| 'packer'
 	| 'plugin'
 	| 'address'
+	| 'sharing'
 	| 'credentials'
 	| 'token'
 	| 'engine'

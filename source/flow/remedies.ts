@@ -11,6 +11,10 @@ export type RemedyId =
 	| 'try-sign-in'
 	| 'profile'
 	| 'ssh-from'
+	| 'kms-key'
+	| 'region-keys'
+	| 'no-encryption'
+	| 'share-nobody'
 	| 'show-difference'
 	| 'keep-files'
 	| 'overwrite-files'
@@ -76,6 +80,16 @@ export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
 		asks: { text: 'Addresses that may reach the machine, 203.0.113.7/32', secret: false },
 		instead: () => 'Name the addresses that may reach the machine: --ssh-from <cidr>',
 	},
+	'kms-key': {
+		asks: { text: 'Your KMS key: its id, ARN or alias', secret: false },
+		instead: () => 'Name a KMS key of yours: --kms-key <key>',
+	},
+	'region-keys': {
+		asks: { text: 'KMS keys of the copies, eu-west-1=alias/images', secret: false },
+		instead: () => 'Name the KMS keys of the copies: --region-key <region=key>',
+	},
+	'no-encryption': { instead: flag('--encryption none') },
+	'share-nobody': { instead: () => 'Share the image with nobody: leave out --share, or --share ""' },
 	'show-difference': { shows: 'differing' },
 	'keep-files': { instead: flag('--keep') },
 	'overwrite-files': { isGrave: true, instead: flag('--overwrite') },

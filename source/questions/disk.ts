@@ -2,6 +2,7 @@ import { resolveBase, rootDeviceWarning, volumeSize } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { compact, inSmallLetters, single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion, Decisions, TextQuestion } from './question.ts';
+import { sharingWarnings } from './share.ts';
 
 const withVolume = (
 	decisions: Decisions,
@@ -86,10 +87,12 @@ export const encryption: ChoiceQuestion = {
 		return withVolume(decisions, {
 			encrypted: kind !== 'none',
 			kmsKey: kind === 'own' ? (decisions.recipe.volume.kmsKey ?? 'alias/ami-encryption') : undefined,
+			kmsKeys: kind === 'own' ? decisions.recipe.volume.kmsKeys : {},
 		});
 	},
 	check: answer =>
 		['aws', 'own', 'none'].includes(single(answer)) ? undefined : 'Encryption is aws, own or none.',
+	warn: sharingWarnings,
 	summary: ({ recipe }) =>
 		recipe.volume.encrypted
 			? recipe.volume.kmsKey === undefined

@@ -1,5 +1,6 @@
 import { count } from '../base/count.ts';
 import { namePattern, nameRule, recipeSchema } from '../recipe/schema.ts';
+import { imageName } from '../recipe/style.ts';
 import { tagsComplaint } from '../recipe/tags.ts';
 import { several, single, withRecipe } from './answers.ts';
 import type { Answer, LinesQuestion, TextQuestion } from './question.ts';
@@ -18,9 +19,11 @@ export const name: TextQuestion = {
 	check: answer => (namePattern.test(single(answer).trim()) ? undefined : nameRule),
 	summary: ({ recipe }) => {
 		const number = Object.keys(recipe.tags).length;
-		return `${recipe.name}-<time>${number > 0 ? `, ${count(number, 'tag')}` : ''}`;
+		return `${imageName(recipe, '<time>')}${number > 0 ? `, ${count(number, 'tag')}` : ''}`;
 	},
-	details: ({ recipe }) => [`For example ${recipe.name}-20261122104811.`],
+	details: ({ recipe }) => [
+		`For example ${imageName(recipe, recipe.style === 'gruntwork' ? '20261122-1048' : '20261122104811')}.`,
+	],
 };
 
 const entries = (answer: Answer): [string, string][] =>

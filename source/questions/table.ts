@@ -12,6 +12,8 @@ import { commands, order, restarts, scripts } from './own-steps.ts';
 import type { Question } from './question.ts';
 import { region } from './region.ts';
 import { folder, instanceProfile, onError, scriptFolder, spot, timeout } from './settings.ts';
+import { regionKeys, share } from './share.ts';
+import { imageVersion, style } from './style.ts';
 import { where } from './where.ts';
 
 /**
@@ -37,6 +39,8 @@ export const questions: readonly Question[] = [
 	rootDevice,
 	encryption,
 	kmsKey,
+	regionKeys,
+	share,
 	instanceProfile,
 	spot,
 	timeout,
@@ -44,6 +48,8 @@ export const questions: readonly Question[] = [
 	order,
 	restarts,
 	scriptFolder,
+	style,
+	imageVersion,
 	folder,
 	...bundleParameters.filter(({ asked }) => asked === 'settings'),
 	...bundleTags,

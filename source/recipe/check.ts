@@ -5,6 +5,7 @@ import { bundleComplaints } from './bundle-complaints.ts';
 import type { Complaint } from './complaint.ts';
 import { instanceTypeComplaint, regionComplaint } from './place.ts';
 import type { Recipe } from './schema.ts';
+import { regionKeyComplaint } from './share.ts';
 import { tagsComplaint } from './tags.ts';
 
 /** Everything in which a Recipe contradicts itself or the catalogue; empty if it can be built. */
@@ -37,6 +38,15 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 			? `${resolveBase(recipe).title} needs a disk of ${least} GB or more.`
 			: undefined,
 	);
+	for (const [region, key] of Object.entries(recipe.volume.kmsKeys)) {
+		add(
+			`volume.kmsKeys.${region}`,
+			recipe.volume.encrypted && recipe.volume.kmsKey !== undefined
+				? regionKeyComplaint(recipe, region, key)
+				: 'Copies have keys of yours only if the image has one.',
+		);
+	}
+
 	add('tags', tagsComplaint(recipe.tags));
 	complaints.push(...bundleComplaints(recipe));
 	recipe.steps.forEach((step, index) => {

@@ -22,6 +22,21 @@ const regionId = z.string().regex(regionPattern, { message: regionRule });
 export const instanceTypePattern = /^[a-z][a-z0-9-]{0,31}\.[a-z0-9][a-z0-9-]{0,31}$/;
 export const instanceTypeRule = 'A type looks like t3.micro.';
 
+/** How the files for Packer are written: as we do, or as Gruntwork's Reference Architecture has its templates. */
+export const templateStyles = ['packer-wizard', 'gruntwork'] as const;
+
+const kmsKey = z
+	.string()
+	.regex(/^[\w:/-]+$/, { message: 'A key is an id, an ARN, or looks like alias/images.' });
+
+/** An account that an image is shared with, by its number. */
+export const accountPattern = /^\d{12}$/;
+/** An organisation, or a part of one (an OU), that an image is shared with, by its ARN. */
+export const organizationPattern =
+	/^arn:aws[\w-]*:organizations::\d{12}:(organization\/o-[a-z0-9]{10,32}|ou\/o-[a-z0-9]{10,32}\/ou-[a-z0-9-]{8,68})$/;
+export const shareRule =
+	'An account has 12 digits; an organisation or OU is given by its ARN, arn:aws:organizations::….';
+
 /** Who may reach port 22: the own address as AWS sees it, or anybody. */
 export const ownAddress = 'own';
 export const anyAddress = '0.0.0.0/0';
@@ -76,6 +91,13 @@ export const recipeSchema = z.strictObject({
 	/** One line for lists. */
 	description: line.optional(),
 	target: z.literal('aws').default('aws'),
+	/** How the files for Packer are written. */
+	style: z.enum(templateStyles).default('packer-wizard'),
+	/** The version that stands in the image's name and tags, in the style of Gruntwork. */
+	versionTag: z
+		.string()
+		.regex(/^[A-Za-z0-9][\w.-]{0,39}$/, { message: 'A version looks like v1.2.3.' })
+		.optional(),
 	/** The profile of the AWS configuration; what the SDK finds if missing. */
 	profile: line.min(1).optional(),
 	region: regionId.default('us-east-1'),
@@ -92,10 +114,17 @@ export const recipeSchema = z.strictObject({
 			type: z.enum(['gp3', 'gp2']).default('gp3'),
 			encrypted: z.boolean().default(true),
 			/** A customer key in the region of the build; the AWS key if missing. */
-			kmsKey: z
-				.string()
-				.regex(/^[\w:/-]+$/, { message: 'A key is an id, an ARN, or looks like alias/images.' })
-				.optional(),
+			kmsKey: kmsKey.optional(),
+			/** The keys of copies, by region: a key is in one region only. The AWS key of a region that is not there. */
+			kmsKeys: z.record(regionId, kmsKey).default({}),
+		})
+		.prefault({}),
+	/** Who may start servers from the image and its copies, beside the account that builds. */
+	share: z
+		.strictObject({
+			accounts: z.array(z.string().regex(accountPattern, { message: shareRule })).default([]),
+			/** Organisations and parts of them (OUs), by ARN. */
+			organizations: z.array(z.string().regex(organizationPattern, { message: shareRule })).default([]),
 		})
 		.prefault({}),
 	network: z

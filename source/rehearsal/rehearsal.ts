@@ -25,6 +25,8 @@ export type RehearsalOptions = ChoiceOptions & {
 	readonly subnets?: readonly string[];
 	readonly zones?: readonly string[];
 	readonly keys?: readonly string[];
+	/** The keys of copies, by region. */
+	readonly copyKeys?: Readonly<Record<string, string>>;
 	readonly instanceProfiles?: readonly string[];
 	/** How fast time passes: 1 as in EC2, 10 ten times as fast, Infinity for tests. */
 	readonly speed: number;
@@ -121,6 +123,7 @@ const start = async (
 		subnets: options.subnets ?? [],
 		zones: options.zones ?? [],
 		keys: options.keys ?? [],
+		copyKeys: options.copyKeys ?? {},
 		profiles: options.instanceProfiles ?? [],
 	};
 	const outside = (instance: Instance, world: World): Outside => {

@@ -69,7 +69,11 @@ export const text = (value: string): Expression => [hclString(value)];
  */
 export const pluginText = (value: string): Expression => [hclString(value.replaceAll('{{', '{{`{{`}}'))];
 
-const indent = (lines: readonly string[]): string[] => lines.map(line => (line === '' ? '' : `  ${line}`));
+// A line that stands as it is, however deep the block is in which it does: NUL can be in no text of HCL.
+const asItIs = '\0';
+
+const indent = (lines: readonly string[]): string[] =>
+	lines.map(line => (line === '' || line.startsWith(asItIs) ? line : `  ${line}`));
 
 const longestLine = 100;
 
@@ -81,6 +85,28 @@ export const list = (values: readonly Expression[]): Expression => {
 	}
 
 	return ['[', ...indent(values.flatMap(value => [...value.slice(0, -1), `${value.at(-1) ?? ''},`])), ']'];
+};
+
+/**
+ * A list with one text of several lines, each as it stands there: a script in a shell provisioner. HCL takes it in its
+ * normal form NFC. It must not hold a `{{`: Packer renders it until nothing changes.
+ * @param code what replaces marks in the text by HCL: `${var.version}`.
+ */
+export const inlineText = (value: string, code: Readonly<Record<string, string>> = {}): Expression => {
+	const lines = value.toWellFormed().normalize('NFC').replace(/\n$/, '').split('\n');
+	let mark = 'EOT';
+	while (lines.some(line => line.trim() === mark)) {
+		mark += '_';
+	}
+
+	const escaped = lines.map(line => {
+		const plain = line.replaceAll(/([$%])\{/g, '$1$1{');
+		return Object.entries(code).reduce(
+			(text, [name, reference]) => text.replaceAll(name, `\${${reference}}`),
+			plain,
+		);
+	});
+	return [`[<<${mark}`, ...[...escaped, mark].map(line => `${asItIs}${line}`), ']'];
 };
 
 /** A call of `join` with a list, which can take several lines. */
@@ -154,4 +180,7 @@ export const merged = (first: Expression, second: Expression): Expression => {
 };
 
 /** The text of a file, as `packer fmt` leaves it. */
-export const hclText = (items: readonly Item[]): string => `${bodyLines(items).join('\n')}\n`;
+export const hclText = (items: readonly Item[]): string =>
+	`${bodyLines(items)
+		.map(line => (line.startsWith(asItIs) ? line.slice(asItIs.length) : line))
+		.join('\n')}\n`;

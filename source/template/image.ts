@@ -23,17 +23,23 @@ import { type ProvisioningStep, provisioningSteps } from './steps.ts';
 import { variableNames as names, variable } from './variables.ts';
 import { regionVariable, tokenVariable } from './ways/way.ts';
 
-const heading = (recipe: Recipe, profile: PackerProfile): Item =>
-	needsInit(profile)
-		? comment(
-				`The AMI ${recipe.name}: ${resolveBase(recipe).title}, ${recipe.base.architecture}.`,
-				'Build it from this folder: packer init . && packer build .',
-			)
-		: comment(
-				`The AMI ${recipe.name}: ${resolveBase(recipe).title}, ${recipe.base.architecture}.`,
-				'Build it from this folder: packer build .',
-				'From Packer 1.10 on, first: packer plugins install github.com/hashicorp/amazon',
-			);
+/** What stands above a template: what it makes, and how it is built. */
+export const heading = (
+	recipe: Recipe,
+	profile: PackerProfile,
+	path = '.',
+	more: readonly string[] = [],
+): Item =>
+	comment(
+		`The AMI ${recipe.name}: ${resolveBase(recipe).title}, ${recipe.base.architecture}.`,
+		...more,
+		...(needsInit(profile)
+			? [`Build it from this folder: packer init ${path} && packer build ${path}`]
+			: [
+					`Build it from this folder: packer build ${path}`,
+					'From Packer 1.10 on, first: packer plugins install github.com/hashicorp/amazon',
+				]),
+	);
 
 /**
  * The exit code of a script that ran to its end, in a written template. A machine whose log-in files end shells without
@@ -42,10 +48,44 @@ const heading = (recipe: Recipe, profile: PackerProfile): Item =>
  */
 export const ranExitCode = 117;
 
-const runCommand = [
-	"sed -i 's/\\r$//' {{ .Path }}",
+const runCommand = (mark: string) => [
+	`sed -i 's/\\r$//${mark === '' ? '' : `; s/{${mark}/{/g`}' {{ .Path }}`,
 	`{{ if .EnvVarFile }}. {{ .EnvVarFile }} && {{ else }}{{ .Vars }} {{ end }}{{ .Path }} && exit ${ranExitCode}`,
 	`exit $(($? == ${ranExitCode} ? 1 : $?))`,
+];
+
+/** The tags of what a build starts, as a local. */
+export const runTagsItems = (recipe: Recipe): Item[] => [
+	comment(
+		'What the build starts has these from the first moment, which an organisation can demand, and the id of the build,',
+		'so that nothing is left behind unnoticed.',
+	),
+	attribute(
+		'run_tags',
+		map({
+			...Object.fromEntries(Object.entries(recipe.tags).map(([key, value]) => [key, text(value)])),
+			[buildTag]: variable(names.build),
+		}),
+	),
+];
+
+/**
+ * How scripts are run, as locals.
+ * @param mark what stands between two braces in the scripts, and goes on the machine; none if empty.
+ */
+export const runItems = (mark = ''): readonly Item[] => [
+	comment(
+		'How the machine runs a script: without the line ends of Windows, and with a code of its own when it ran to its',
+		'end. A log-in file that ends shells without a terminal lets nothing run and gives 0, which must not pass.',
+		...(mark === ''
+			? []
+			: [
+					`Two braces in a row mean something to Packer here, so ${mark} stands between those of a script, and goes`,
+					'before it runs.',
+				]),
+	),
+	attribute('run', joined('; ', runCommand(mark).map(text))),
+	attribute('ran', code(ranExitCode)),
 ];
 
 const locals = (recipe: Recipe): Item =>
@@ -53,17 +93,7 @@ const locals = (recipe: Recipe): Item =>
 		comment('An account can have only one AMI of a name, so the time makes each its own.'),
 		attribute('ami_name', code(`"\${var.${names.name}}-\${formatdate("YYYYMMDDhhmmss", timestamp())}"`)),
 		emptyLine,
-		comment(
-			'What the build starts has these from the first moment, which an organisation can demand, and the id of the build,',
-			'so that nothing is left behind unnoticed.',
-		),
-		attribute(
-			'run_tags',
-			map({
-				...Object.fromEntries(Object.entries(recipe.tags).map(([key, value]) => [key, text(value)])),
-				[buildTag]: variable(names.build),
-			}),
-		),
+		...runTagsItems(recipe),
 		emptyLine,
 		attribute(
 			'tags',
@@ -76,12 +106,7 @@ const locals = (recipe: Recipe): Item =>
 			),
 		),
 		emptyLine,
-		comment(
-			'How the machine runs a script: without the line ends of Windows, and with a code of its own when it ran to its',
-			'end. A log-in file that ends shells without a terminal lets nothing run and gives 0, which must not pass.',
-		),
-		attribute('run', joined('; ', runCommand.map(text))),
-		attribute('ran', code(ranExitCode)),
+		...runItems(),
 	]);
 
 /** What a script that is ended by the shutdown of its machine ends with, where sshd has the time to say so. */
@@ -98,6 +123,7 @@ const restartItems = ({ step, isAfterRestart }: ProvisioningStep): Item[] => [
 const provisioner = (
 	step: ProvisioningStep,
 	{ scriptFolder }: Recipe,
+	script: readonly Item[],
 	isFirst: boolean,
 	explains: boolean,
 ): Item => {
@@ -115,7 +141,7 @@ const provisioner = (
 				]
 			: []),
 		...(explains ? [comment('In a file the token cannot be seen in the list of processes.')] : []),
-		attribute('script', code(`"\${path.root}/${step.script}"`)),
+		...script,
 		...(scriptFolder === undefined ? [] : [attribute('remote_folder', text(scriptFolder))]),
 		attribute('binary', code(true)),
 		attribute('execute_command', code('local.run')),
@@ -137,7 +163,15 @@ const uploads = ({ bundle }: ProvisioningStep): Item[] =>
 		emptyLine,
 	]);
 
-const build = (recipe: Recipe): Item => {
+const scriptFile = ({ script }: ProvisioningStep): readonly Item[] => [
+	attribute('script', code(`"\${path.root}/${script}"`)),
+];
+
+/**
+ * The block that says how the AMI is made.
+ * @param scriptOf what says which script a step runs: the file of that name if missing.
+ */
+export const buildBlock = (recipe: Recipe, scriptOf = scriptFile): Item => {
 	const steps = provisioningSteps(recipe);
 	const firstWithToken = steps.find(({ needsToken }) => needsToken);
 	return block('build', [
@@ -149,8 +183,8 @@ const build = (recipe: Recipe): Item => {
 		),
 		...steps.flatMap((step, index) => [
 			...(index === 0 ? [] : [emptyLine]),
-			...uploads(step),
-			provisioner(step, recipe, index === 0, step === firstWithToken),
+			...(scriptOf === scriptFile ? uploads(step) : []),
+			provisioner(step, recipe, scriptOf(step), index === 0, step === firstWithToken),
 		]),
 	]);
 };
@@ -164,5 +198,5 @@ export const imageText = (recipe: Recipe, profile: PackerProfile): string =>
 		emptyLine,
 		sourceBlock(recipe, profile),
 		emptyLine,
-		build(recipe),
+		buildBlock(recipe),
 	]);

@@ -37,6 +37,10 @@ export type ProfileFeatures = {
 	readonly ownAddress: boolean;
 	/** Whether the fleet that starts a spot instance can have tags (amazon 1.0.0). */
 	readonly fleetTags: boolean;
+	/** Whether values can be asked for before the build: `data`. */
+	readonly data: boolean;
+	/** Whether an image can be shared with organisations (amazon 1.0.5; the 1.7s bring older ones, too). */
+	readonly organizations: boolean;
 	/** Whether a gp3 disk needs its figures said, though they are those that every gp3 disk has. */
 	readonly wantsGp3Figures: boolean;
 };
@@ -47,6 +51,8 @@ const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
 		imdsSupport: false,
 		ownAddress: false,
 		fleetTags: false,
+		data: false,
+		organizations: false,
 		wantsGp3Figures: true,
 	},
 	'1.7': {
@@ -54,6 +60,8 @@ const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
 		imdsSupport: false,
 		ownAddress: false,
 		fleetTags: false,
+		data: true,
+		organizations: false,
 		wantsGp3Figures: true,
 	},
 	'1.8.4': {
@@ -61,6 +69,8 @@ const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
 		imdsSupport: false,
 		ownAddress: true,
 		fleetTags: true,
+		data: true,
+		organizations: true,
 		wantsGp3Figures: true,
 	},
 	'1.10': {
@@ -70,6 +80,8 @@ const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
 		imdsSupport: true,
 		ownAddress: true,
 		fleetTags: true,
+		data: true,
+		organizations: true,
 		wantsGp3Figures: false,
 	},
 	'1.14': {
@@ -78,6 +90,8 @@ const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
 		imdsSupport: true,
 		ownAddress: true,
 		fleetTags: true,
+		data: true,
+		organizations: true,
 		wantsGp3Figures: false,
 	},
 };

@@ -5,7 +5,8 @@ import type { Recipe } from '../recipe/schema.ts';
 import { bootScript } from './boot.ts';
 import { bundleFileContents } from './bundle-files.ts';
 import type { TemplateFile } from './files.ts';
-import { attribute, block, hclText, map, text } from './hcl.ts';
+import { gruntworkFile, gruntworkText } from './gruntwork/template.ts';
+import { attribute, block, hclText, type Item, map, text } from './hcl.ts';
 import { imageText } from './image.ts';
 import { type PackerProfile, profileFeatures } from './profile.ts';
 import { stepScript } from './scripts.ts';
@@ -24,26 +25,43 @@ const file = (path: string, content: string, executable = false): TemplateFile =
 	executable,
 });
 
-const pluginFiles = (profile: PackerProfile): TemplateFile[] => {
+const pluginItems = (profile: PackerProfile): Item[] => {
 	const { plugin } = profileFeatures(profile);
-	if (!plugin) {
-		return [];
-	}
-
-	const content = hclText([
-		block('packer', [
-			attribute('required_version', text(plugin.packer)),
-			{ kind: 'blank' },
-			block('required_plugins', [
-				attribute(
-					'amazon',
-					map({ source: text('github.com/hashicorp/amazon'), version: text(plugin.amazon) }),
-				),
-			]),
-		]),
-	]);
-	return [file('plugins.pkr.hcl', content)];
+	return plugin
+		? [
+				block('packer', [
+					attribute('required_version', text(plugin.packer)),
+					{ kind: 'blank' },
+					block('required_plugins', [
+						attribute(
+							'amazon',
+							map({ source: text('github.com/hashicorp/amazon'), version: text(plugin.amazon) }),
+						),
+					]),
+				]),
+			]
+		: [];
 };
+
+const usualFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): TemplateFile[] => {
+	const { packageManager } = resolveBase(recipe);
+	const plugin = pluginItems(profile);
+	return [
+		...(plugin.length > 0 ? [file('plugins.pkr.hcl', hclText(plugin))] : []),
+		file('variables.pkr.hcl', variablesText(recipe, profile)),
+		file('image.pkr.hcl', imageText(recipe, profile)),
+		...provisioningSteps(recipe).map(step =>
+			file(step.script, stepScript(step, packageManager, scripts), true),
+		),
+		...chosenBundles(recipe).flatMap(bundle =>
+			bundleFileContents(bundle, scripts).map(([path, content]) => file(path, content)),
+		),
+	];
+};
+
+const gruntworkFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): TemplateFile[] => [
+	file(gruntworkFile(recipe), gruntworkText(recipe, profile, scripts, pluginItems(profile))),
+];
 
 /** The Recipe as it lies beside the template, without the reference to the schema of the place it came from. */
 const recipeFile = ({ $schema: _, ...recipe }: Recipe): TemplateFile =>
@@ -53,22 +71,8 @@ const recipeFile = ({ $schema: _, ...recipe }: Recipe): TemplateFile =>
  * The files of a Recipe, for a span of Packer's versions. They work without packer-wizard.
  * @throws Problem (exit 2) if a script file of the person is not among the scripts.
  */
-export const renderTemplate = (
-	recipe: Recipe,
-	{ profile, scripts }: RenderOptions,
-): readonly TemplateFile[] => {
-	const { packageManager } = resolveBase(recipe);
-	return [
-		...pluginFiles(profile),
-		file('variables.pkr.hcl', variablesText(recipe, profile)),
-		file('image.pkr.hcl', imageText(recipe, profile)),
-		...provisioningSteps(recipe).map(step =>
-			file(step.script, stepScript(step, packageManager, scripts), true),
-		),
-		...chosenBundles(recipe).flatMap(bundle =>
-			bundleFileContents(bundle, scripts).map(([path, content]) => file(path, content)),
-		),
-		file('user-data.sh', bootScript(recipe), true),
-		recipeFile(recipe),
-	];
-};
+export const renderTemplate = (recipe: Recipe, options: RenderOptions): readonly TemplateFile[] => [
+	...(recipe.style === 'gruntwork' ? gruntworkFiles(recipe, options) : usualFiles(recipe, options)),
+	file('user-data.sh', bootScript(recipe), true),
+	recipeFile(recipe),
+];

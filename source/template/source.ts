@@ -3,10 +3,11 @@ import { type BaseImage, findBaseImage, imageOwner } from '../catalog/base-image
 import { resolveBase, usedZone, volumeSize } from '../recipe/base.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
 import { ownAddress, type Recipe } from '../recipe/schema.ts';
+import { organizationsOf } from '../recipe/share.ts';
 import { attribute, block, code, comment, emptyLine, type Item, list, map, text } from './hcl.ts';
 import { type PackerProfile, profileFeatures } from './profile.ts';
 import { provisioningSteps } from './steps.ts';
-import { variableNames as names, variable } from './variables.ts';
+import { hasRegionKeys, variableNames as names, variable } from './variables.ts';
 
 const catalogueImage = (id: string): BaseImage => {
 	const image = findBaseImage(id);
@@ -28,7 +29,7 @@ const whatItHolds = (recipe: Recipe): string => {
  * EC2 refuses a description that is not ASCII or longer than 255, and Packer takes `{{` for a template however it is
  * written; both say so only when all the work is done.
  */
-const description = (recipe: Recipe): string => {
+export const description = (recipe: Recipe): string => {
 	const plain = (recipe.description ?? '')
 		.normalize('NFKD')
 		.replaceAll(/[‐-―]/g, '-')
@@ -38,10 +39,19 @@ const description = (recipe: Recipe): string => {
 	return (plain === '' ? whatItHolds(recipe) : plain).slice(0, 255);
 };
 
-const baseItems = (recipe: Recipe): Item[] => {
+/**
+ * The block that finds the newest base image of the catalogue, and what is said of it; undefined for an AMI by id.
+ * @param header what stands before its brace.
+ * @param items what stands in it beside.
+ */
+export const baseSearch = (
+	recipe: Recipe,
+	header: string,
+	items: readonly Item[] = [],
+): Item[] | undefined => {
 	const { base } = recipe;
 	if ('ami' in base) {
-		return [attribute('source_ami', variable(names.sourceAmi))];
+		return undefined;
 	}
 
 	const image = catalogueImage(base.image);
@@ -53,7 +63,8 @@ const baseItems = (recipe: Recipe): Item[] => {
 				? [`Which account is ${image.maker}'s in ${recipe.region} has to be added.`]
 				: []),
 		),
-		block('source_ami_filter', [
+		block(header, [
+			...items,
 			attribute('owners', list(owner === undefined ? [] : [text(owner)])),
 			attribute('most_recent', code(true)),
 			emptyLine,
@@ -70,6 +81,10 @@ const baseItems = (recipe: Recipe): Item[] => {
 	];
 };
 
+/** The base image, found by the source itself. */
+export const baseItems = (recipe: Recipe): Item[] =>
+	baseSearch(recipe, 'source_ami_filter') ?? [attribute('source_ami', variable(names.sourceAmi))];
+
 const networkItems = ({ network }: Recipe, profile: PackerProfile): Item[] => [
 	...(network.subnet === undefined
 		? []
@@ -85,7 +100,7 @@ const networkItems = ({ network }: Recipe, profile: PackerProfile): Item[] => [
 		: []),
 ];
 
-const machineItems = (recipe: Recipe): Item[] => [
+export const machineItems = (recipe: Recipe): Item[] => [
 	attribute('instance_type', variable(names.instanceType)),
 	...(recipe.instanceProfile === undefined
 		? []
@@ -99,7 +114,7 @@ const machineItems = (recipe: Recipe): Item[] => [
 		: []),
 ];
 
-const runTagItems = ({ spot }: Recipe, profile: PackerProfile): Item[] =>
+export const runTagItems = ({ spot }: Recipe, profile: PackerProfile): Item[] =>
 	[
 		'run_tags',
 		'run_volume_tags',
@@ -107,21 +122,26 @@ const runTagItems = ({ spot }: Recipe, profile: PackerProfile): Item[] =>
 		...(spot && profileFeatures(profile).fleetTags ? ['fleet_tags'] : []),
 	].map(name => attribute(name, code('local.run_tags')));
 
+/** The disk that the machine starts from, without its encryption. */
+export const rootDisk = (recipe: Recipe, profile: PackerProfile): Item[] => [
+	attribute('device_name', text(resolveBase(recipe).rootDevice)),
+	attribute('volume_size', code(volumeSize(recipe))),
+	attribute('volume_type', text(recipe.volume.type)),
+	...(recipe.volume.type === 'gp3' && profileFeatures(profile).wantsGp3Figures
+		? [attribute('iops', code(3000)), attribute('throughput', code(125))]
+		: []),
+	attribute('delete_on_termination', code(true)),
+];
+
 const diskItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
 	const { volume } = recipe;
 	const ownKey = volume.encrypted && volume.kmsKey !== undefined;
 	return [
-		...(ownKey && recipe.copyTo.length > 0
+		...(ownKey && recipe.copyTo.length > 0 && !hasRegionKeys(recipe)
 			? [comment('A key belongs to one region: the copies are encrypted with the EBS key of theirs.')]
 			: []),
 		block('launch_block_device_mappings', [
-			attribute('device_name', text(resolveBase(recipe).rootDevice)),
-			attribute('volume_size', code(volumeSize(recipe))),
-			attribute('volume_type', text(volume.type)),
-			...(volume.type === 'gp3' && profileFeatures(profile).wantsGp3Figures
-				? [attribute('iops', code(3000)), attribute('throughput', code(125))]
-				: []),
-			attribute('delete_on_termination', code(true)),
+			...rootDisk(recipe, profile),
 			...(volume.encrypted ? [attribute('encrypted', code(true))] : []),
 			...(ownKey ? [attribute('kms_key_id', variable(names.kmsKey))] : []),
 		]),
@@ -133,7 +153,7 @@ const diskItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
  * nothing is said; before, it leaves that to the account. What servers need is known for systems of the catalogue only,
  * and the ELK set needs version 1 when they boot.
  */
-const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
+export const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
 	const features = profileFeatures(profile);
 	if (!features.metadataOptions) {
 		return [];
@@ -158,6 +178,32 @@ const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
 	];
 };
 
+/** Whom the image and its copies are shared with, as far as the Recipe says. */
+export const shareItems = ({ share }: Pick<Recipe, 'share'>): Item[] => {
+	const { organizations, units } = organizationsOf(share);
+	return [
+		...(share.accounts.length > 0 ? [attribute('ami_users', variable(names.accounts))] : []),
+		...(organizations.length > 0 ? [attribute('ami_org_arns', variable(names.organizations))] : []),
+		...(units.length > 0 ? [attribute('ami_ou_arns', variable(names.units))] : []),
+	];
+};
+
+/** Packer gives copies keys of their own only where it encrypts the image once more. */
+const keyItems = (recipe: Recipe): Item[] =>
+	hasRegionKeys(recipe)
+		? [
+				attribute('encrypt_boot', code(true)),
+				attribute('kms_key_id', variable(names.kmsKey)),
+				attribute('region_kms_key_ids', variable(names.regionKeys)),
+			]
+		: [];
+
+/** How long Packer waits for the image. */
+export const pollingItems: readonly Item[] = [
+	comment('Up to an hour for the AMI and its copies: large disks need it.'),
+	block('aws_polling', [attribute('delay_seconds', code(5)), attribute('max_attempts', code(720))]),
+];
+
 /** The block that says where and from what the AMI is made. */
 export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 	block('source "amazon-ebs" "image"', [
@@ -178,10 +224,11 @@ export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 		attribute('ami_name', code('local.ami_name')),
 		attribute('ami_description', text(description(recipe))),
 		attribute('ami_regions', variable(names.copyTo)),
+		...shareItems(recipe),
+		...keyItems(recipe),
 		attribute('tags', code('local.tags')),
 		emptyLine,
 		...runTagItems(recipe, profile),
 		emptyLine,
-		comment('Up to an hour for the AMI and its copies: large disks need it.'),
-		block('aws_polling', [attribute('delay_seconds', code(5)), attribute('max_attempts', code(720))]),
+		...pollingItems,
 	]);

@@ -1,6 +1,7 @@
 import { usedZone } from '../recipe/base.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import { ownAddress, type Recipe } from '../recipe/schema.ts';
+import { organizationsOf } from '../recipe/share.ts';
 import {
 	attribute,
 	block,
@@ -11,6 +12,7 @@ import {
 	hclText,
 	type Item,
 	list,
+	map,
 	pluginText,
 	text,
 } from './hcl.ts';
@@ -29,6 +31,10 @@ export const variableNames = {
 	zone: 'availability_zone',
 	sshFrom: 'ssh_from_cidrs',
 	kmsKey: 'kms_key_id',
+	regionKeys: 'region_kms_key_ids',
+	accounts: 'ami_users',
+	organizations: 'ami_org_arns',
+	units: 'ami_ou_arns',
 	token: 'github_auth_token',
 	/** The program sets it by PKR_VAR_build_id, to find again what a build leaves behind. */
 	build: 'build_id',
@@ -37,7 +43,7 @@ export const variableNames = {
 /** A reference to one of the variables. */
 export const variable = (name: string): Expression => code(`var.${name}`);
 
-type Variable = {
+export type Variable = {
 	readonly name: string;
 	readonly description: string;
 	readonly type?: string;
@@ -46,7 +52,8 @@ type Variable = {
 	readonly sensitive?: boolean;
 };
 
-const variableBlock = ({ name, description, type, value, sensitive }: Variable): Item =>
+/** A variable as a block. */
+export const variableBlock = ({ name, description, type, value, sensitive }: Variable): Item =>
 	block(`variable ${hclString(name)}`, [
 		attribute('description', text(description)),
 		attribute('type', code(type ?? 'string')),
@@ -67,6 +74,67 @@ const sshFromTexts = (
 	return profileFeatures(profile).ownAddress
 		? { description: `${who}; nobody but you, as AWS sees you, if it is empty.`, value: list([]) }
 		: { description: `${who}: your own address, which this Packer cannot find out.`, value: undefined };
+};
+
+/** Who may reach port 22. */
+export const sshFromVariable = ({ network }: Recipe, profile: PackerProfile): Variable => ({
+	name: variableNames.sshFrom,
+	...sshFromTexts(network.sshFrom, profile),
+	type: 'list(string)',
+});
+
+/** The token for private repositories, from the environment. */
+export const githubToken: Variable = {
+	name: variableNames.token,
+	description: 'Reads the private repositories of Gruntwork.',
+	value: code(`env("${tokenVariable}")`),
+	sensitive: true,
+};
+
+/** What a build is known by. */
+export const buildMark: Variable = {
+	name: variableNames.build,
+	description: 'Marks everything that this build starts, so that it can be found again.',
+	value: text('by-hand'),
+};
+
+/** Whether copies have keys of their own. */
+export const hasRegionKeys = ({ volume }: Recipe): boolean => Object.keys(volume.kmsKeys).length > 0;
+
+/** Packer wants all regions of the copies there if there is one; empty means the key of AWS. */
+export const keysByRegion = ({
+	copyTo,
+	volume,
+}: Pick<Recipe, 'copyTo' | 'volume'>): Readonly<Record<string, Expression>> =>
+	Object.fromEntries(copyTo.map(region => [region, text(volume.kmsKeys[region] ?? '')]));
+
+/** The variables of whom the image is shared with. */
+export const shareVariables = ({ share }: Pick<Recipe, 'share'>): readonly Variable[] => {
+	const { organizations, units } = organizationsOf(share);
+	return [
+		{
+			name: variableNames.accounts,
+			description: 'The accounts that may start servers from the AMI and its copies.',
+			all: share.accounts,
+		},
+		{
+			name: variableNames.organizations,
+			description: 'The organisations whose accounts may do so, by ARN.',
+			all: organizations,
+		},
+		{
+			name: variableNames.units,
+			description: 'The parts of organisations (OUs) whose accounts may do so, by ARN.',
+			all: units,
+		},
+	]
+		.filter(({ all }) => all.length > 0)
+		.map(({ name, description, all }) => ({
+			name,
+			description,
+			type: 'list(string)',
+			value: list(all.map(text)),
+		}));
 };
 
 const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] => {
@@ -123,11 +191,7 @@ const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] 
 						value: text(zone),
 					},
 				]),
-		{
-			name: names.sshFrom,
-			...sshFromTexts(network.sshFrom, profile),
-			type: 'list(string)',
-		},
+		sshFromVariable(recipe, profile),
 		...(volume.encrypted && volume.kmsKey !== undefined
 			? [
 					{
@@ -137,21 +201,19 @@ const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] 
 					},
 				]
 			: []),
-		...(needsToken(recipe)
+		...(hasRegionKeys(recipe)
 			? [
 					{
-						name: names.token,
-						description: 'Reads the private repositories of Gruntwork.',
-						value: code(`env("${tokenVariable}")`),
-						sensitive: true,
+						name: names.regionKeys,
+						description: 'The KMS keys that encrypt the copies, one in each region; the AWS key if empty.',
+						type: 'map(string)',
+						value: map(keysByRegion(recipe)),
 					},
 				]
 			: []),
-		{
-			name: names.build,
-			description: 'Marks everything that this build starts, so that it can be found again.',
-			value: text('by-hand'),
-		},
+		...shareVariables(recipe),
+		...(needsToken(recipe) ? [githubToken] : []),
+		buildMark,
 	];
 };
 

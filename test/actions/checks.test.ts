@@ -202,6 +202,54 @@ describe('the sign-in', () => {
 	});
 });
 
+test('what is shared needs a key that others may use, in each region, before anything is made', async () => {
+	const share = { accounts: ['111122223333'], organizations: [] };
+	const volume = { type: 'gp3', encrypted: true, kmsKeys: {} } as const;
+	const copyTo = ['eu-west-1', 'us-west-2'];
+	const ids = async (change: Partial<Recipe>) => {
+		const check = await checked('sharing', { share, ...change });
+		return check && [check.status, check.detail, ...check.remedies.map(({ id }) => id)];
+	};
+	expect(await ids({ volume })).toEqual([
+		'missing',
+		expect.stringContaining('AWS key cannot be shared'),
+		'kms-key',
+		'no-encryption',
+		'share-nobody',
+	]);
+	expect(await checked('catalogue', { share, volume })).toBeUndefined();
+	const own = { ...volume, kmsKey: 'alias/images' };
+	expect(await ids({ volume: own })).toBeUndefined();
+	expect(await ids({ volume: { ...volume, encrypted: false }, copyTo })).toBeUndefined();
+	const kmsKeys = { 'eu-west-1': 'alias/images' };
+	expect(await ids({ volume: { ...own, kmsKeys }, copyTo })).toEqual([
+		'missing',
+		expect.stringMatching(/ in us-west-2\.$/),
+		'region-keys',
+		'share-nobody',
+	]);
+	expect(await ids({ volume, share: { accounts: [], organizations: [] } })).toBeUndefined();
+});
+
+test('a Packer that can share with accounts only is told before anything is made', async context => {
+	needs(context, 'packer');
+	const organizations = ['arn:aws:organizations::111122223333:organization/o-abcdefghij'];
+	const change = {
+		share: { accounts: [], organizations },
+		volume: { type: 'gp3', encrypted: false, kmsKeys: {} },
+	} as const;
+	const check = await checked(
+		'sharing',
+		{ ...change, share: { accounts: [], organizations } },
+		{ PATH: process.env['PATH'] ?? '' },
+	);
+	expect(check?.detail).toEqual(
+		profileFeatures(installedProfile()).organizations
+			? undefined
+			: expect.stringContaining('may share with accounts only'),
+	);
+});
+
 test('nobody but oneself: a Packer that cannot find the address out needs it, before anything is made', async context => {
 	needs(context, 'packer');
 	const network = { address: 'public', sshFrom: 'own' } as const;

@@ -54,6 +54,8 @@ export const flags = (actions: Actions): Driver => {
 		'another folder': add('--out'),
 		'another profile': add('--profile'),
 		'name the address': add('--ssh-from'),
+		'name a key': add('--kms-key'),
+		'do not encrypt': add('--encryption', 'none'),
 		type: add(),
 		change: () => undefined,
 		done: () => undefined,

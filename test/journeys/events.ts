@@ -36,6 +36,8 @@ const rowsToPick: Readonly<Record<string, string>> = {
 	'another folder': 'Another folder',
 	'another profile': 'Use a profile',
 	'name the address': 'Name the address',
+	'name a key': 'Name a key',
+	'do not encrypt': 'Do not encrypt',
 	'get Packer': 'Get Packer',
 	'use my Packer': 'Use mine',
 	'install Packer': 'By apt-get',

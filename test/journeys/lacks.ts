@@ -9,6 +9,7 @@ export type Lack =
 	| 'packer'
 	| 'plugin'
 	| 'address'
+	| 'sharing'
 	| 'credentials'
 	| 'account'
 	| 'refused'
@@ -29,6 +30,10 @@ const labels: Readonly<Record<RemedyId, string>> = {
 	'try-packer': 'Use it again',
 	profile: 'Use a profile',
 	'ssh-from': 'Name the address',
+	'kms-key': 'Name a key',
+	'region-keys': 'Name the keys',
+	'no-encryption': 'Do not encrypt',
+	'share-nobody': 'Do not share it',
 	'show-difference': 'Show the difference',
 	'keep-files': 'Keep yours',
 	'overwrite-files': 'Take the new ones',
@@ -72,6 +77,13 @@ export const lacks: Readonly<
 	),
 	plugin: check('plugin', (_, done) => done.has('get-plugin'), 'get-plugin'),
 	address: check('address', ({ decisions }) => decisions.recipe.network.sshFrom !== '0.0.0.0/0', 'ssh-from'),
+	sharing: check(
+		'sharing',
+		({ decisions: { recipe } }) => !recipe.volume.encrypted || recipe.volume.kmsKey !== undefined,
+		'kms-key',
+		'no-encryption',
+		'share-nobody',
+	),
 	credentials: check(
 		'credentials',
 		({ decisions, mode }) => decisions.recipe.profile === 'dev' || mode === 'rehearsal',

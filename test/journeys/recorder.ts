@@ -50,7 +50,7 @@ const account = '123456789012 (profile dev)';
 const otherAnswers = (decisions: Decisions): readonly string[] => {
 	const usual = { ...decisions, recipe: { ...defaultRecipe(), name: decisions.recipe.name } };
 	const changes = changesText(usual, decisions) ?? '';
-	return changes.split('; ').filter(text => /^(Machine|Network|Zone|SSH from|Disk):/.test(text));
+	return changes.split('; ').filter(text => /^(Machine|Network|Zone|SSH from|Disk|Encryption):/.test(text));
 };
 
 const requestText = ({ decisions, mode, ...request }: BuildRequest): string => {

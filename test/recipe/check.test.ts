@@ -86,7 +86,7 @@ describe('contradictions', () => {
 			'a disk that is too small',
 			{
 				base: { image: 'rhel-9', architecture: 'x86_64' },
-				volume: { size: 8, type: 'gp3', encrypted: true },
+				volume: { size: 8, type: 'gp3', encrypted: true, kmsKeys: {} },
 			},
 			'volume.size',
 			'10 GB or more',

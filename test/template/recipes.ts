@@ -30,6 +30,9 @@ const levels = {
 	spot: ['no', 'yes'],
 	volume: ['gp3', 'gp2', 'gp3 large'],
 	encryption: ['none', 'aws', 'alias/a-b_c/D', 'arn:aws:kms:us-east-1:111122223333:key/0a1b'],
+	regionKeys: ['no', 'yes'],
+	share: ['nobody', 'accounts', 'organizations'],
+	style: ['packer-wizard', 'gruntwork'],
 	subnet: ['', 'subnet-0f3a91c2d4e5f6a7b'],
 	zone: ['no', 'yes'],
 	address: ['public', 'private'],
@@ -130,16 +133,34 @@ const bundlesOf = (row: Row) =>
 					.map(({ id }) => (row[`bundles ${family}`] === 'changed' ? changed(id) : { id })),
 	);
 
+const shares: Readonly<Record<string, Partial<Recipe['share']>>> = {
+	nobody: {},
+	accounts: { accounts: ['111122223333', '444455556666'] },
+	organizations: {
+		organizations: [
+			'arn:aws:organizations::111122223333:organization/o-abcdefghij',
+			'arn:aws:organizations::111122223333:ou/o-abcdefghij/ou-ab12-cdefghij',
+		],
+	},
+};
+
 const recipeOf = (row: Row): Recipe => {
 	const architecture = row['architecture'];
 	const catalogue = findBaseImage(row['base'] ?? '');
+	const copyTo = (row['copyTo'] ?? '').split(' ').filter(Boolean);
+	const hasKey = !['none', 'aws'].includes(row['encryption'] ?? '');
+	const hasKeys = hasKey && row['regionKeys'] === 'yes';
+	// What is encrypted with the AWS key cannot be shared.
+	const isShareable = row['encryption'] === 'none' || (hasKey && (hasKeys || copyTo.length === 0));
 	const recipe = recipeSchema.parse({
 		version: 1,
+		style: row['style'],
 		name: row['name'],
 		description: row['description'] || undefined,
 		profile: row['profile'] || undefined,
 		region: row['region'],
-		copyTo: (row['copyTo'] ?? '').split(' ').filter(Boolean),
+		copyTo,
+		share: isShareable ? shares[row['share'] ?? ''] : {},
 		base: catalogue
 			? { image: catalogue.id, architecture }
 			: { ...ownAmi, architecture, packageManager: row['base']?.replace('own-', '') },
@@ -149,7 +170,8 @@ const recipeOf = (row: Row): Recipe => {
 			type: row['volume']?.slice(0, 3),
 			size: row['volume'] === 'gp3 large' ? 4000 : undefined,
 			encrypted: row['encryption'] !== 'none',
-			kmsKey: ['none', 'aws'].includes(row['encryption'] ?? '') ? undefined : row['encryption'],
+			kmsKey: hasKey ? row['encryption'] : undefined,
+			kmsKeys: hasKeys ? Object.fromEntries(copyTo.map(region => [region, 'alias/copies'])) : {},
 		},
 		network: {
 			subnet: row['subnet'] || undefined,

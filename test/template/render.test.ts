@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
 import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import { gruntworkFile } from '../../source/template/gruntwork/template.ts';
 import { currentProfile, type PackerProfile, packerProfiles } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { provisioningSteps } from '../../source/template/steps.ts';
@@ -19,6 +20,10 @@ const render = (wanted: Recipe, profile: PackerProfile = currentProfile) =>
 
 const contentOf = (wanted: Recipe, path: string, profile?: PackerProfile): string =>
 	render(wanted, profile).get(path)?.content ?? '';
+
+/** The file that says how the image is made, whatever the style. */
+const mainText = (wanted: Recipe): string =>
+	contentOf(wanted, wanted.style === 'gruntwork' ? gruntworkFile(wanted) : 'image.pkr.hcl');
 
 const step = (name: string, position: 'before' | 'after' = 'before') => ({
 	name,
@@ -125,10 +130,12 @@ describe('files', () => {
 
 	test('name every script once, in the order of the steps', () => {
 		for (const wanted of broadRecipes()) {
-			const named = [
-				...contentOf(wanted, 'image.pkr.hcl').matchAll(/^ {4}script += "\$\{path\.root\}\/(.*)"$/gm),
-			];
-			expect(named.map(match => match[1])).toEqual(provisioningSteps(wanted).map(({ script }) => script));
+			const isInside = wanted.style === 'gruntwork';
+			const pattern = isInside ? /^ {4}# (\d\d-.*)$/gm : /^ {4}script += "\$\{path\.root\}\/(.*)"$/gm;
+			const named = [...mainText(wanted).matchAll(pattern)].map(([, name]) => name);
+			expect(isInside ? named.map(name => `scripts/${name}.sh`) : named).toEqual(
+				provisioningSteps(wanted).map(({ script }) => script),
+			);
 		}
 	});
 });
@@ -296,7 +303,7 @@ describe('the image', () => {
 
 	test('lets nobody in with the key of the build, and is content with no script that did not run', () => {
 		for (const wanted of [...broadRecipes(), ...shippedPresets().values()]) {
-			const text = contentOf(wanted, 'image.pkr.hcl');
+			const text = mainText(wanted);
 			expect(text).toMatch(/^ {2}ssh_clear_authorized_keys += true$/m);
 			const provisioners = text.split('provisioner "shell" {').slice(1);
 			for (const line of [

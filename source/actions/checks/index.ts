@@ -3,6 +3,7 @@ import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { scripts } from '../../questions/own-steps.ts';
 import { warningsOf } from '../../questions/warnings.ts';
+import { sharingTrouble } from '../../recipe/share.ts';
 import { findScriptDoubts } from '../script-doubts.ts';
 import { searchUsedPacker } from '../used-packer.ts';
 import { checkCredentials } from './credentials.ts';
@@ -10,17 +11,21 @@ import { checkFiles } from './files.ts';
 import { checkForeign } from './foreign.ts';
 import { checkEngine, checkFreeSpace } from './machine.ts';
 import { checkOwnAddress, checkPacker, checkPlugin } from './packer.ts';
+import { checkSharing } from './sharing.ts';
 import { checkToken } from './token.ts';
 
 /** What is doubtful about the answers by our lists, which may be older than what AWS offers: no reason not to build. */
 const checkCatalogue = ({ decisions }: BuildRequest): readonly Check[] =>
-	warningsOf(decisions).map(({ question, message }) => ({
-		id: 'catalogue',
-		status: 'warning',
-		title: question.title,
-		detail: message,
-		remedies: [],
-	}));
+	warningsOf(decisions)
+		// What is more than a doubt has a check of its own.
+		.filter(({ message }) => message !== sharingTrouble(decisions.recipe)?.message)
+		.map(({ question, message }) => ({
+			id: 'catalogue',
+			status: 'warning',
+			title: question.title,
+			detail: message,
+			remedies: [],
+		}));
 
 /** What is doubtful about the person's own scripts. */
 const checkScripts = async (
@@ -53,6 +58,7 @@ export const runChecks = async (
 		checkPacker(refused, search, whereabouts, signal),
 		plugin,
 		rehearsal ? undefined : checkOwnAddress(request, search, whereabouts),
+		checkSharing(request, search),
 		rehearsal ? undefined : checkCredentials(request, search, whereabouts, signal),
 		checkToken(request, whereabouts),
 		rehearsal ? checkEngine(whereabouts, signal) : undefined,

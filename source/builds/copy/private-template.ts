@@ -15,6 +15,8 @@ export type SourceLine = {
 	readonly value: string | number | boolean | readonly string[];
 	/** In every source, or only in one where the person wrote a line of the same name, or only where not. */
 	readonly where: 'always' | 'present' | 'absent';
+	/** Whether it is for what looks up a base image in EC2 as well: `data "amazon-ami"`. */
+	readonly inData?: true;
 	/** What of the source's own attributes, as they stand there, keeps the line out. */
 	readonly unless?: (attribute: (name: string) => string | undefined) => boolean;
 };
@@ -62,16 +64,23 @@ export const sourceLines = (
 					...Object.entries(rehearsal.limits ?? {}).map(
 						([name, value]) => ({ name, value, where: 'always' }) as const,
 					),
-					{ name: 'skip_credential_validation', value: true, where: 'always' } as const,
+					{ name: 'skip_credential_validation', value: true, where: 'always', inData: true } as const,
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.
-					{ name: 'profile', value: '', where: 'present' } as const,
+					{ name: 'profile', value: '', where: 'present', inData: true } as const,
 					// Its machine is reached from here alone; the own address would be asked of a service of Amazon's.
 					{ name: 'temporary_security_group_source_public_ip', value: false, where: 'present' } as const,
 				]
 			: []),
 		...(ec2 === undefined || readsEnvironment
 			? []
-			: [{ name: 'custom_endpoint_ec2', value: ec2, where: rehearsal ? 'always' : 'absent' } as const]),
+			: [
+					{
+						name: 'custom_endpoint_ec2',
+						value: ec2,
+						where: rehearsal ? 'always' : 'absent',
+						inData: true,
+					} as const,
+				]),
 	];
 };
 
@@ -108,6 +117,16 @@ const opened = (text: string, block: HclBlock): Splice[] =>
 				{ at: block.open + 1, remove: 0, insert: '\n' },
 				{ at: block.close, remove: 0, insert: '\n' },
 			];
+
+/** Whether something of a template asks EC2 for an image before the build. */
+const isAmazonData = (type: string): boolean => type === 'amazon-ami';
+
+/** What of the edits is for that. */
+const dataEdits = (edits: TemplateEdits): TemplateEdits => ({
+	...edits,
+	sourceLines: edits.sourceLines.filter(({ inData }) => inData),
+	tags: undefined,
+});
 
 /** Whether a source starts a machine in EC2 that an image is made of. */
 export const isAmazonSource = (type: string): boolean => /^amazon-ebs(surrogate|volume)?$/.test(type);
@@ -223,6 +242,10 @@ export const privateHcl = (text: string, edits: TemplateEdits): string =>
 				return sourceSplices(text, block, edits);
 			}
 
+			if (block.type === 'data' && isAmazonData(block.labels[0] ?? '')) {
+				return sourceSplices(text, block, dataEdits(edits));
+			}
+
 			return block.type === 'build' && block.labels.length === 0
 				? [
 						...(edits.firstStep ? stepSplices(text, block, edits.firstStep) : []),
@@ -259,6 +282,28 @@ const withTags = (own: unknown, tags: Readonly<Record<string, string>>): unknown
 	return expression === undefined ? own : `\${merge(${expression}, ${JSON.stringify(tags)})}`;
 };
 
+/** The bodies of the sources, or of what else has a type and a name. */
+const bodiesOf = (value: unknown, isMeant: (type: string) => boolean): readonly JsonObject[] =>
+	objects(value)
+		.flatMap(types => Object.entries(types))
+		.flatMap(([type, named]) => (isMeant(type) ? objects(named) : []))
+		.flatMap(named => Object.values(named))
+		.flatMap(objects);
+
+const editBodies = (bodies: readonly JsonObject[], { sourceLines: lines, tags }: TemplateEdits): void => {
+	for (const body of bodies) {
+		const before = { ...body };
+		const value = (name: string) => (name in before ? JSON.stringify(before[name]) : undefined);
+		for (const line of lines.filter(each => isWanted(each, value))) {
+			body[line.name] = line.value;
+		}
+
+		for (const name of tags ? tagAttributes : []) {
+			body[name] = withTags(body[name], tags ?? {});
+		}
+	}
+};
+
 /** The private copy's text of a `*.pkr.json` file; the same text if it is no JSON, which Packer will say. */
 export const privateJson = (text: string, edits: TemplateEdits): string => {
 	const data = parsedJson(text);
@@ -267,20 +312,8 @@ export const privateJson = (text: string, edits: TemplateEdits): string => {
 	}
 
 	for (const template of objects(data)) {
-		const sources = objects(template['source'])
-			.flatMap(types => Object.entries(types))
-			.flatMap(([type, named]) => (isAmazonSource(type) ? objects(named) : []));
-		for (const body of sources.flatMap(named => Object.values(named)).flatMap(objects)) {
-			const before = { ...body };
-			const value = (name: string) => (name in before ? JSON.stringify(before[name]) : undefined);
-			for (const line of edits.sourceLines.filter(each => isWanted(each, value))) {
-				body[line.name] = line.value;
-			}
-
-			for (const name of edits.tags ? tagAttributes : []) {
-				body[name] = withTags(body[name], edits.tags ?? {});
-			}
-		}
+		editBodies(bodiesOf(template['source'], isAmazonSource), edits);
+		editBodies(bodiesOf(template['data'], isAmazonData), dataEdits(edits));
 
 		for (const build of objects(template['build'])) {
 			const own = build['post-processor'];

@@ -82,8 +82,18 @@ export type JournalHeader = {
 		| undefined;
 	/** What was doubtful about the answers when it was started, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
-	/** The provisioning steps in order: the script's path in the template and the name to show. */
-	readonly steps: readonly { readonly script: string; readonly name: string }[];
+	/** The provisioning steps in order. */
+	readonly steps: readonly BuildStep[];
+};
+
+/** A provisioning step of a build. */
+export type BuildStep = {
+	/** The script's path in the template, or where it would be if it stands in the template itself. */
+	readonly script: string;
+	/** The name to show. */
+	readonly name: string;
+	/** Whether the script stands in the template: then Packer gives no name to it. */
+	readonly isInline?: true | undefined;
 };
 
 type EntryBase = {

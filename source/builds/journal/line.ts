@@ -134,7 +134,9 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 		})
 		.optional(),
 	warnings: z.array(z.string()).optional(),
-	steps: z.array(z.looseObject({ script: z.string(), name: z.string() })),
+	steps: z.array(
+		z.looseObject({ script: z.string(), name: z.string(), isInline: z.literal(true).optional() }),
+	),
 });
 
 const isEntryKind = (kind: unknown): kind is JournalEntry['kind'] =>

@@ -1,11 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Caller } from '../../aws/client/clients.ts';
-import { readIfExists } from '../../base/files.ts';
-import { packerFile } from '../../packer/folder-files.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { ownCopiesOf, packersCopies } from '../copy/own-copies.ts';
+import { readTemplateTexts } from '../copy/template-texts.ts';
 import { makeCopies, usualInterval } from '../image-copies/make.ts';
 import type { Artifact, CancelReason, JournalHeader, ProcessIdentity } from '../journal/journal.ts';
 import type { JournalWriter, NewEntry } from '../journal/writer.ts';
@@ -85,13 +82,7 @@ export const planCopies = async (
 	variables: Readonly<Record<string, string | undefined>>,
 	signal: AbortSignal,
 ): Promise<{ readonly planned: PlannedCopies | undefined; readonly entries: readonly NewEntry[] }> => {
-	const names = (await readdir(copy)).filter(name => packerFile(name) !== undefined).sort();
-	const files = await Promise.all(
-		names.map(async file => ({
-			file,
-			text: (await readIfExists(path.join(copy, file)).catch(() => '')) ?? '',
-		})),
-	);
+	const files = await readTemplateTexts(copy);
 	const { region: home } = header.recipe;
 	const asked = ownCopiesOf(files, name => variables[name] !== undefined);
 	const regions = asked === 'packer' ? [] : asked;

@@ -4,7 +4,14 @@ import { exitCodes, Problem } from '../../base/problem.ts';
 import type { Version } from '../../base/versions.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import type { RehearsalOptions } from '../../rehearsal/rehearsal.ts';
-import type { BuildMode, JournalHeader, PresetFrom, ProcessIdentity, SignedBy } from '../journal/journal.ts';
+import type {
+	BuildMode,
+	BuildStep,
+	JournalHeader,
+	PresetFrom,
+	ProcessIdentity,
+	SignedBy,
+} from '../journal/journal.ts';
 
 /** What a supervisor is told to build. It comes through a pipe, since it holds secrets. */
 export type BuildOrder = {
@@ -20,7 +27,7 @@ export type BuildOrder = {
 	readonly presetFrom: PresetFrom | undefined;
 	readonly isChanged: boolean | undefined;
 	readonly packer: { readonly path: string; readonly version: Version; readonly versionText: string };
-	readonly steps: readonly { readonly script: string; readonly name: string }[];
+	readonly steps: readonly BuildStep[];
 	/** What is doubtful about the answers, a sentence each. */
 	readonly warnings: readonly string[];
 	/** Environment variables with secrets, which Packer gets and its output must not show. */
@@ -63,6 +70,7 @@ export type RehearsalOrder = Pick<
 	| 'subnets'
 	| 'zones'
 	| 'keys'
+	| 'copyKeys'
 	| 'instanceProfiles'
 	| 'faults'
 	| 'sandbox'

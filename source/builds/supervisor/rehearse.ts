@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withUnixEnds } from '../../base/script-text.ts';
 import type { Rehearsal, RehearsalOptions } from '../../rehearsal/rehearsal.ts';
+import { inlineSteps } from '../copy/inline-steps.ts';
 import { copyFolder } from '../copy/mirror.ts';
+import { readTemplateTexts } from '../copy/template-texts.ts';
 import type { BuildOrder, RehearsalOrder } from './order.ts';
 
 /** A script as Packer sends it: with other line ends and a last one, unless its provisioner is `binary`. */
@@ -20,10 +22,16 @@ export const startOrderedRehearsal = async (
 	rehearsal: RehearsalOrder,
 	{ onNotRun, ...surroundings }: Surroundings,
 ): Promise<Rehearsal> => {
+	const copy = copyFolder(buildFolder);
+	const inline = steps.some(({ isInline }) => isInline)
+		? inlineSteps(await readTemplateTexts(copy), steps)
+		: [];
 	const scripts = await Promise.all(
-		steps.map(async ({ script }) => ({
+		steps.map(async ({ script, isInline }) => ({
 			script,
-			content: await readFile(path.join(copyFolder(buildFolder), script), 'utf8').catch(() => undefined),
+			content: isInline
+				? inline.find(step => step.script === script)?.sent
+				: await readFile(path.join(copy, script), 'utf8').catch(() => undefined),
 		})),
 	);
 	const { startRehearsal } = await import('../../rehearsal/rehearsal.ts');

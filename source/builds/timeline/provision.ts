@@ -47,11 +47,21 @@ const mayFollow = ({ current, troubled, cancelReason }: OpenTimeline, id: string
 const begins = (ids: readonly string[], sequence: readonly (readonly string[])[]): boolean =>
 	ids.length <= sequence.length && ids.every((id, index) => sequence[index]?.includes(id));
 
+/** What Packer calls a script that stands in the template. */
+const withoutName = /(?:^|[\\/])packer-shell\d+$/;
+
 const stepOf = (open: OpenTimeline, text: string): number => {
 	const script = scriptOf(text)?.replace(/^\.\//, '');
-	return script === undefined
-		? -1
-		: open.steps.findIndex(step => script === step.script || script.endsWith(`/${step.script}`));
+	if (script === undefined) {
+		return -1;
+	}
+
+	const next = open.step + 1;
+	return open.header.steps[next]?.isInline && withoutName.test(script)
+		? next
+		: open.steps.findIndex(
+				step => step.script !== '' && (script === step.script || script.endsWith(`/${step.script}`)),
+			);
 };
 
 /** What only the docker builder says. */

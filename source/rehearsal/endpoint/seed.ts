@@ -41,6 +41,8 @@ export type Seed = {
 	readonly zones: readonly string[];
 	/** Keys that the Recipe names for encryption in its region. */
 	readonly keys: readonly string[];
+	/** Those that it names for copies, by region. */
+	readonly copyKeys?: Readonly<Record<string, string>>;
 	/** Instance profiles that the Recipe names. */
 	readonly profiles: readonly string[];
 };
@@ -149,7 +151,7 @@ const newRegion = (region: string, seed: Seed): RegionState => {
 		...given.map((id, index) => subnetOf(id, vpc, `${region}a`, `172.31.${64 + index}.0/24`, false)),
 	];
 	return {
-		keys: region === seed.region ? seed.keys : [],
+		keys: region === seed.region ? seed.keys : [seed.copyKeys?.[region] ?? []].flat(),
 		keyPairs: new Map(),
 		securityGroups: collect([
 			{

@@ -52,6 +52,27 @@ const lineDifference = (before: string, after: string): { added: string[]; remov
 	};
 };
 
+describe('what looks a base image up before the build', () => {
+	const data = (lines: string) => `data "amazon-ami" "base" {\n  owners = ["amazon"]\n${lines}}\n`;
+	const added = (text: string) => lineDifference(text, privateHcl(text, edits)).added;
+
+	test('asks the EC2 that the source asks, and signs as it does', () => {
+		const inData = ['  skip_credential_validation = true', '  custom_endpoint_ec2 = "http://127.0.0.1:8000"'];
+		expect(added(data(''))).toEqual(inData);
+		expect(added(data('  profile = "prod"\n'))).toEqual([inData[0], '  profile = ""', inData[1], '  ']);
+		expect(added(data('').replace('amazon-ami', 'amazon-secretsmanager'))).toEqual([]);
+	});
+
+	test('does so in JSON as well', () => {
+		const text = JSON.stringify({ data: { 'amazon-ami': { base: { owners: ['amazon'] } } } });
+		expect(JSON.parse(privateJson(text, edits)).data['amazon-ami'].base).toEqual({
+			owners: ['amazon'],
+			skip_credential_validation: true,
+			custom_endpoint_ec2: 'http://127.0.0.1:8000',
+		});
+	});
+});
+
 describe('the private copy of a template', () => {
 	test('differs for a rehearsal by these lines and by no others', () => {
 		expect(lineDifference(plain, privateHcl(plain, edits))).toEqual({

@@ -62,6 +62,16 @@ export const checklist: readonly Row[] = [
 			`start a build of nodejs, SSH from: anywhere while it builds → 203.0.113.7/32, ${confirmed}`,
 		],
 	),
+	remedied(
+		'sharing',
+		['name a key', 'type: alias/images'],
+		['remedy kms-key alias/images', `${started}, Encryption: with the AWS key → with alias/images`],
+	),
+	remedied(
+		'sharing',
+		['do not encrypt'],
+		['remedy no-encryption', `${started}, Encryption: with the AWS key → none`],
+	),
 	builtWith('credentials', ['rehearse instead'], ['remedy rehearse', started]),
 	builtWith('refused', ['try the sign-in'], ['remedy try-sign-in', `start a build of nodejs, ${confirmed}`]),
 	builtWith(

@@ -1,0 +1,65 @@
+import { recipeSchema, templateStyles } from '../recipe/schema.ts';
+import { defaultVersionTag, versionTagOf } from '../recipe/style.ts';
+import { inSmallLetters, single, withRecipe } from './answers.ts';
+import type { ChoiceQuestion, TextQuestion } from './question.ts';
+
+/** How the files for Packer are written. */
+export const style: ChoiceQuestion = {
+	kind: 'choice',
+	id: 'style',
+	section: 'more',
+	asked: 'settings',
+	title: 'Style',
+	text: 'How the files for Packer are written.',
+	flag: { name: 'style', value: 'packer-wizard|gruntwork' },
+	meant: inSmallLetters,
+	read: ({ recipe }) => recipe.style,
+	write: (decisions, answer) =>
+		withRecipe(decisions, { style: templateStyles.find(name => name === single(answer)) ?? 'packer-wizard' }),
+	check: answer =>
+		templateStyles.some(name => name === single(answer))
+			? undefined
+			: `The style is ${templateStyles.join(' or ')}.`,
+	summary: ({ recipe }) => (recipe.style === 'gruntwork' ? 'one file, as Gruntwork has it' : 'a folder'),
+	choices: () => [
+		{
+			value: 'packer-wizard',
+			label: 'a folder',
+			hint: 'the usual',
+			details: ['Template, variables and each script in a file of its own, easy to read and to change.'],
+		},
+		{
+			value: 'gruntwork',
+			label: 'one file, as Gruntwork has it',
+			hint: 'Reference Architecture',
+			details: [
+				'One <name>-<os>.pkr.hcl with the scripts inside, and the variables and tags that pipelines of the',
+				'Reference Architecture give and look for: build-packer-artifact takes it as it is.',
+			],
+		},
+	],
+};
+
+/** The version in the image's name and tags. */
+export const imageVersion: TextQuestion = {
+	kind: 'text',
+	id: 'version-tag',
+	section: 'more',
+	asked: 'settings',
+	title: 'Version',
+	text: "The version in the image's name and its tag `version`; a pipeline gives another.",
+	flag: { name: 'version-tag', value: '<version>' },
+	ticks: { question: 'style', value: 'gruntwork' },
+	when: ({ recipe }) => recipe.style === 'gruntwork',
+	read: ({ recipe }) => versionTagOf(recipe),
+	write: (decisions, answer) => {
+		const version = single(answer).trim();
+		return withRecipe(decisions, { versionTag: version === defaultVersionTag ? undefined : version });
+	},
+	check: answer =>
+		recipeSchema.shape.versionTag.safeParse(single(answer).trim()).success
+			? undefined
+			: 'A version looks like v1.2.3: up to 40 letters, digits and . _ -',
+	summary: ({ recipe }) => versionTagOf(recipe),
+	details: ({ recipe }) => [`For example ${recipe.name}-${versionTagOf(recipe)}-20261128-1048.`],
+};
