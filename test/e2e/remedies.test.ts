@@ -104,8 +104,7 @@ describe('a rehearsal in which one thing after the other goes wrong ends well', 
 				await press('enter', 'enter');
 			}),
 			'Choose who connects': typed('203.0.113.7/32'),
-			'Leave out a region': answer(async ({ type, press, waitFor }) => {
-				type('us-east-1');
+			'Leave out a region': answer(async ({ press, waitFor }) => {
 				await waitFor(/❯ \[x\] us-east-1/);
 				await press('space');
 				await waitFor(/❯ \[ \] us-east-1/);

@@ -185,6 +185,14 @@ describe('a list', () => {
 		}
 	});
 
+	test('what is chosen already is in sight when it is asked again', async () => {
+		const draft = draftAt('copy-to');
+		const recipe = { ...draft.recipe, copyTo: ['us-west-2', 'us-west-1'] };
+		const app = await renderApp({ at: 'wizard', draft: { ...draft, recipe } }, fakeActions().actions, usual);
+		expect(app.text()).toContain('2 chosen');
+		expect(markedRow(app.rows())).toContain('[x] us-west-2');
+	});
+
 	test('a copy goes to a region that the list does not have', async () => {
 		const { app, drafts } = await openAt('copy-to');
 		await app.press('eu-west-9');

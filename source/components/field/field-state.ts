@@ -22,7 +22,7 @@ export const openField = (kind: FieldState['kind'], answer: readonly string[]): 
 		case 'choice':
 			return { kind, list: openSelect(answer[0] ?? '') };
 		case 'many':
-			return { kind, many: openMultiSelect(answer) };
+			return { kind, many: openMultiSelect(answer, answer[0]) };
 		case 'text':
 			return { kind, text: openTextField(answer[0] ?? '') };
 		case 'lines':
