@@ -2,7 +2,7 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { buildFlags } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { applyFlags } from '../flags/questions.ts';
-import { applySets, setFlag } from '../flags/set.ts';
+import { applySets } from '../flags/set.ts';
 import { onceMore } from '../flow/once-more.ts';
 import { optionsOf } from '../flow/review.ts';
 import { draftAtReview } from '../questions/draft.ts';
@@ -21,7 +21,7 @@ export const command: Command = {
 			'Builds once more what a build was made of, whatever became of its preset since: by its id or the beginning of it, by the name of its preset, or the newest (last). A rehearsal is rehearsed again, unless --for-real is given; each flag below changes one answer.',
 			'In a terminal the review comes first, which names the account; --yes skips it, and a rehearsal needs none.',
 		],
-		groups: [{ title: 'How', flags: [forReal, ...buildFlags, setFlag] }, ...questionGroups('recipe')],
+		groups: [{ title: 'How', flags: [forReal, ...buildFlags] }, ...questionGroups('recipe')],
 		examples: [
 			'packer-wizard builds rerun last',
 			'packer-wizard builds rerun 7f3a --for-real --instance-type t3.small',
@@ -40,8 +40,7 @@ export const command: Command = {
 		const mode = session.has('for-real') ? 'aws' : session.has('rehearse') ? 'rehearsal' : header.mode;
 		const again = onceMore(header, mode);
 		const { values } = session.parsed;
-		const draft = applyFlags(draftAtReview(again.decisions, mode), values, {});
-		const recipe = applySets(draft.recipe, values.get('set') ?? []);
-		return buildDecided(session, { ...draft, recipe }, { options: optionsOf(again) });
+		const draft = applySets(applyFlags(draftAtReview(again.decisions, mode), values, {}), values.get('set'));
+		return buildDecided(session, draft, { options: optionsOf(again) });
 	},
 };

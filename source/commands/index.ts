@@ -40,6 +40,14 @@ const commands: Readonly<Record<string, Entry>> = {
 		text: 'delete one of your presets',
 		load: async () => (await import('./presets-delete.ts')).command,
 	},
+	'bundles list': {
+		text: 'what of Gruntwork there is to install, and what for',
+		load: async () => (await import('./bundles-list.ts')).command,
+	},
+	'bundles show': {
+		text: 'what a bundle does, needs and takes',
+		load: async () => (await import('./bundles-show.ts')).command,
+	},
 	'builds list': {
 		text: 'the builds, the newest first',
 		load: async () => (await import('./builds-list.ts')).command,
@@ -154,7 +162,7 @@ export const findCommand = (argv: readonly string[]): FoundCommand => {
 	const flags = at === -1 ? argv : argv.slice(0, at);
 	const [first, second, ...others] = at === -1 ? [] : argv.slice(at);
 	if (first === undefined) {
-		const asksOnly = flags.some(flag => ['--help', '-h', '--version'].includes(flag));
+		const asksOnly = flags.some(flag => ['--help', '-h', '--help-all', '--version'].includes(flag));
 		return { title: program, load: asksOnly ? undefined : loadHome, rest: flags };
 	}
 
@@ -175,7 +183,7 @@ export const findCommand = (argv: readonly string[]): FoundCommand => {
 	}
 
 	if (second === undefined || second.startsWith('-')) {
-		if ([...flags, ...tail].some(flag => flag === '--help' || flag === '-h')) {
+		if ([...flags, ...tail].some(flag => ['--help', '-h', '--help-all'].includes(flag))) {
 			return { title: `${program} ${first}`, load: undefined, group: first, rest: [...flags, ...tail] };
 		}
 

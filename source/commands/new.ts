@@ -5,6 +5,7 @@ import { buildFlags } from '../flags/common.ts';
 import { missingAnswers, requireAnswers } from '../flags/missing.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { applyFlags } from '../flags/questions.ts';
+import { applySets } from '../flags/set.ts';
 import { givenUp, isLeft, isToKeep, type Keeping, keptAs, madeOf, nothingKept } from '../flow/drafts.ts';
 import { type Draft, newDraft } from '../questions/draft.ts';
 import { atFirstOpen } from '../questions/moves.ts';
@@ -75,8 +76,7 @@ export const command: Command = {
 	usage: {
 		synopsis: ['packer-wizard new [flags]'],
 		text: [
-			'Asks what an image needs and writes the files for Packer. Every question is also a flag; what a flag answers is not asked.',
-			'Where nobody can be asked it writes the files; with --rehearse it rehearses them, with --yes it builds the image.',
+			'Asks what an image needs and writes the files for Packer. Every question is also a flag; what a flag answers is not asked. Where nobody can be asked it needs --region, --base and --name, and writes the files; with --rehearse it rehearses them, with --yes it builds the image.',
 		],
 		groups: [
 			...questionGroups('defaults'),
@@ -86,9 +86,9 @@ export const command: Command = {
 			},
 		],
 		examples: [
-			'packer-wizard new',
+			'packer-wizard bundles        # what there is to install',
 			'packer-wizard new --region eu-west-1 --base ubuntu-24.04 --name web \\',
-			"  --command 'sudo apt-get update' --command 'sudo apt-get install -y nginx'",
+			'  --install ssh-grunt,fail2ban --set ssh-grunt.iam-group=ops',
 		],
 	},
 	takes: 0,
@@ -99,7 +99,8 @@ export const command: Command = {
 			return exitCodes.cancelled;
 		}
 
-		const answered = applyFlags(start.draft, session.parsed.values, session.environment);
+		const { values } = session.parsed;
+		const answered = applySets(applyFlags(start.draft, values, session.environment), values.get('set'));
 		const draft: Draft = rehearse ? { ...answered, mode: 'rehearsal' } : answered;
 		sayUnused(session, draft);
 		const builds = rehearse || session.has('yes');

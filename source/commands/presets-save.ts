@@ -1,7 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { overwriteFlag, trustFlag } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
-import { setFlag } from '../flags/set.ts';
 import { savingAs } from '../flow/presets.ts';
 import { savedLines } from '../flow/words/presets.ts';
 import type { Command } from './shared/command.ts';
@@ -14,7 +13,7 @@ export const command: Command = {
 		text: [
 			'Keeps a recipe under a name of yours: that of another preset or of a path, or the recipe.json of this folder; changed by flags.',
 		],
-		groups: [{ title: 'How', flags: [overwriteFlag, trustFlag, setFlag] }, ...questionGroups('recipe')],
+		groups: [{ title: 'How', flags: [overwriteFlag, trustFlag] }, ...questionGroups('recipe')],
 		examples: [
 			'packer-wizard presets save web ./web',
 			'packer-wizard presets save node-eu nodejs --region eu-west-1',

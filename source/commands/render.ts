@@ -3,7 +3,6 @@ import { parseVersion } from '../base/versions.ts';
 import { keepFlag, overwriteFlag, trustFlag } from '../flags/common.ts';
 import { lastValue } from '../flags/parse.ts';
 import { questionGroups } from '../flags/question-help.ts';
-import { setFlag } from '../flags/set.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';
 import { sayUnused } from './shared/warnings.ts';
@@ -23,7 +22,6 @@ export const command: Command = {
 					keepFlag,
 					overwriteFlag,
 					trustFlag,
-					setFlag,
 					{
 						name: 'packer-version',
 						value: '<version>',

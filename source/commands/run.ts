@@ -1,7 +1,6 @@
 import { unusedFlags } from '../flags/build.ts';
 import { buildFlags } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
-import { setFlag } from '../flags/set.ts';
 import { buildDecided } from './shared/build-request.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';
@@ -16,7 +15,7 @@ export const command: Command = {
 			'In a terminal the review comes first, which names the account; --yes skips it, and a rehearsal needs none.',
 			'The exit code is 0 if the image is there, 1 if the build failed, 2 for wrong usage, 3 if something is missing, 4 for the sign-in, 5 if it was left, 130 if it was cancelled.',
 		],
-		groups: [{ title: 'How', flags: [...buildFlags, setFlag] }, ...questionGroups('recipe')],
+		groups: [{ title: 'How', flags: [...buildFlags] }, ...questionGroups('recipe')],
 		examples: [
 			'packer-wizard run nodejs --rehearse',
 			'packer-wizard run ./web --set volume.size=20 --yes',

@@ -3,8 +3,8 @@ import type { Flag } from './parse.ts';
 
 /** Flags of every command. */
 export const globalFlags: readonly Flag[] = [
-	{ name: 'plain', text: 'Questions and progress as lines of text instead of the full screen.' },
-	{ name: 'json', text: 'Events or data as JSON on standard output; sentences go to standard error.' },
+	{ name: 'plain', text: 'Lines of text instead of the full screen.' },
+	{ name: 'json', text: 'Events or data as JSON on standard output. Sentences go to standard error.' },
 	{ name: 'no-input', text: 'Ask nothing: what is missing is listed instead.' },
 	{
 		name: 'yes',
@@ -14,39 +14,49 @@ export const globalFlags: readonly Flag[] = [
 	{
 		name: 'quiet',
 		short: 'q',
-		text: 'Ask nothing, and print results and problems only, these on standard error.',
+		text: 'Ask nothing, print only results and problems. These go to standard error.',
 	},
 	{ name: 'help', short: 'h', text: 'Print how the command is used.' },
+	{ name: 'help-all', text: 'Print every flag of it, with what it takes.' },
 	{ name: 'version', text: 'Print the version of packer-wizard.' },
 ];
 
 export const overwriteFlag: Flag = {
 	name: 'overwrite',
 	text: 'Replace files that exist and differ, or a preset of the same name.',
+	help: 'rare',
 };
 
 export const keepFlag: Flag = {
 	name: 'keep',
 	text: 'Keep files that exist and differ: what was changed in them by hand counts.',
+	help: 'rare',
 };
 
 export const trustFlag: Flag = {
 	name: 'trust',
+	help: 'rare',
 	text: 'Take files in the folder that packer-wizard did not write, which can run programs on this computer, and scripts that a recipe names outside of its folder.',
 };
 
 /** Flags of every command that starts a build. */
 export const buildFlags: readonly Flag[] = [
-	{ name: 'rehearse', text: 'Play AWS on this machine: no account, no cost, no image.' },
+	{ name: 'rehearse', text: 'Play AWS on this machine. No account, no cost, no image.' },
 	keepFlag,
 	overwriteFlag,
 	trustFlag,
-	{ name: 'detach', text: 'Start the build, print its id and leave it running.' },
-	{ name: 'fault', value: '<name>', text: 'Rehearsal: let this go wrong. --fault list shows what can.' },
+	{ name: 'detach', text: 'Start the build, print its id, leave it running.' },
+	{
+		name: 'fault',
+		help: 'rare',
+		value: '<name>',
+		text: 'Rehearsal: let this go wrong. --fault list shows what can.',
+	},
 	{
 		name: 'sandbox',
+		help: 'rare',
 		value: sandboxKinds.join('|'),
 		text: 'Rehearsal: run the scripts in a container (insisting on one), or only check them (trace). Default: auto.',
 	},
-	{ name: 'speed', value: '<factor>', text: 'Rehearsal: how fast time passes, 1 as in AWS.' },
+	{ name: 'speed', help: 'rare', value: '<factor>', text: 'Rehearsal: how fast time passes, 1 as in AWS.' },
 ];

@@ -2,6 +2,7 @@ import { cellWidth, padEnd } from '../base/cells.ts';
 import { wordFor } from '../base/count.ts';
 import { Problem } from '../base/problem.ts';
 import type { Draft } from '../questions/draft.ts';
+import { flagText } from '../questions/flag-text.ts';
 import type { Question } from '../questions/question.ts';
 import { questionsFor } from '../questions/walk.ts';
 
@@ -23,7 +24,7 @@ export const missingAnswers = (draft: Draft): readonly Question[] =>
 export const requireAnswers = (draft: Draft): void => {
 	const missing = missingAnswers(draft);
 	if (missing.length > 0) {
-		const flags = missing.map(({ flag }) => `--${flag.name} ${flag.value}`);
+		const flags = missing.map(question => flagText(question));
 		const width = Math.max(...flags.map(cellWidth));
 		throw new Problem(
 			`${wordFor(missing.length, 'An answer is', `${missing.length} answers are`)} missing.`,

@@ -11,8 +11,10 @@ export type Flag = {
 	readonly short?: string;
 	/** What stands behind it in the help (`<id>`); a switch if missing. */
 	readonly value?: string;
-	/** One sentence for the help. */
+	/** One sentence for the help, and more for the whole one. */
 	readonly text: string;
+	/** `rare`: the help only names it, the whole one explains it; `none`: it works, and stands in neither. */
+	readonly help?: 'rare' | 'none';
 };
 
 /** What stood on a command line. */

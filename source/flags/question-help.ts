@@ -4,6 +4,7 @@ import { defaultRecipe } from '../recipe/defaults.ts';
 import type { FlagGroup } from './help.ts';
 import { neverAssumed } from './missing.ts';
 import type { Flag } from './parse.ts';
+import { setFlag } from './set.ts';
 
 const plain: Decisions = { recipe: defaultRecipe(), folder: null };
 /** More choices than this are looked up in the wizard, not in a help text. */
@@ -56,13 +57,20 @@ const questionFlag = (question: Question, basis: Basis): Flag => ({
 	].join(''),
 });
 
-/** The questions as flags, a group for each section of the wizard. */
+const helpOf = ({ parameter, asked }: Question): Pick<Flag, 'help'> =>
+	parameter ? { help: 'none' } : asked === 'settings' ? { help: 'rare' } : {};
+
+/** The questions as flags, a group for each section of the wizard; those of bundles are told by `--set`. */
 export const questionGroups = (basis: Basis): readonly FlagGroup[] =>
 	sections
 		.map(({ id, title }) => ({
 			title,
-			flags: questions
-				.filter(question => question.section === id)
-				.map(question => questionFlag(question, basis)),
+			short: 'Answers',
+			flags: [
+				...questions
+					.filter(question => question.section === id)
+					.map(question => ({ ...questionFlag(question, basis), ...helpOf(question) })),
+				...(id === 'install' ? [setFlag] : []),
+			],
 		}))
 		.filter(group => group.flags.length > 0);

@@ -3,6 +3,7 @@ import type { Environment } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { decide } from '../questions/decide.ts';
 import type { Draft } from '../questions/draft.ts';
+import { flagText } from '../questions/flag-text.ts';
 import type { Answer, Question } from '../questions/question.ts';
 import { questions } from '../questions/table.ts';
 import { countsWith, environmentVariable, fromEnvironment, type Given } from './variables.ts';
@@ -74,8 +75,8 @@ const dropped = (draft: Draft, before: Draft): readonly string[] =>
 		.map(question => {
 			const answer = question.read(draft);
 			const value = typeof answer === 'string' ? answer : answer.join(',');
-			const choose = value === '' ? question.flag.value : value;
-			return `${question.title}: ${draft.notes[question.id]}. Say which: --${question.flag.name} ${choose}`;
+			const say = flagText(question, value === '' ? question.flag.value : value);
+			return `${question.title}: ${draft.notes[question.id]}. Say which: ${say}`;
 		});
 
 /**

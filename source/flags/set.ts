@@ -1,12 +1,14 @@
 import { Problem } from '../base/problem.ts';
+import type { Draft } from '../questions/draft.ts';
 import { schemaIssues } from '../recipe/issues.ts';
 import { checkRecipe } from '../recipe/read.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
+import { isOfBundle, setParameters } from './set-bundle.ts';
 
 export const setFlag = {
 	name: 'set',
-	value: '<path=value>',
-	text: 'Change one place of the recipe; the value is JSON or a bare string.',
+	value: '<name=value>',
+	text: "A bundle's parameter: ssh-grunt.iam-group=ops. What a bundle takes: packer-wizard bundles show <id>. With a + an argument of your own, ssh-grunt.boot.+debug=. Without a bundle a place of the recipe, as JSON or a bare string: volume.size=20. Repeatable.",
 } as const;
 
 type Assignment = { readonly path: readonly string[]; readonly bare: string; readonly value: unknown };
@@ -71,11 +73,8 @@ const wantsText = (data: unknown, { path, value }: Assignment): boolean => {
 	);
 };
 
-/**
- * A Recipe with places changed by `path=value`, checked again as a whole.
- * @throws Problem (exit 2) for a path or value that makes no Recipe.
- */
-export const applySets = (recipe: Recipe, sets: readonly string[]): Recipe => {
+/** A Recipe with places changed by `path=value`, checked again as a whole. */
+const withPlaces = (recipe: Recipe, sets: readonly string[]): Recipe => {
 	if (sets.length === 0) {
 		return recipe;
 	}
@@ -86,4 +85,17 @@ export const applySets = (recipe: Recipe, sets: readonly string[]): Recipe => {
 	const first = apply(assignments);
 	const typed = assignments.map(one => (wantsText(first, one) ? { ...one, value: one.bare } : one));
 	return checkRecipe(apply(typed), `The recipe with ${sets.map(set => `--set ${set}`).join(' ')}`);
+};
+
+/**
+ * A draft with what `--set` gives: first the parameters of bundles, then places of the recipe, which are checked as a whole.
+ * @throws Problem (exit 2) for a bundle or parameter that there is not, and a path or value that makes no Recipe.
+ */
+export const applySets = (draft: Draft, sets: readonly string[] = []): Draft => {
+	const set = setParameters(draft, sets.filter(isOfBundle));
+	const recipe = withPlaces(
+		set.recipe,
+		sets.filter(text => !isOfBundle(text)),
+	);
+	return recipe === draft.recipe ? draft : { ...set, recipe };
 };

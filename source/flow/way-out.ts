@@ -6,6 +6,7 @@ import { explain } from '../builds/report/explain.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { decide } from '../questions/decide.ts';
 import { type Draft, draftAtQuestion, draftAtReview } from '../questions/draft.ts';
+import { flagText } from '../questions/flag-text.ts';
 import type { Answer, Decisions } from '../questions/question.ts';
 import { findQuestion } from '../questions/table.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
@@ -161,17 +162,16 @@ const flagOf = (
 	after: Decisions,
 ): string | undefined => {
 	const question = findQuestion(lead.question);
-	const flag = question?.flag;
-	if (flag === undefined) {
+	if (question === undefined) {
 		return undefined;
 	}
 
-	const [was, is] = [question?.read(before), question?.read(after)];
+	const [was, is] = [question.read(before), question.read(after)];
 	const known = lead.to === 'answer' ? [lead.answer] : JSON.stringify(was) === JSON.stringify(is) ? [] : [is];
 	const values = known.flat().filter(value => value !== undefined);
 	return values.length === 0
-		? `--${flag.name} ${flag.value}`
-		: values.map(value => `--${flag.name} ${shellWord(value)}`).join(' ');
+		? flagText(question)
+		: values.map(value => flagText(question, shellWord(value))).join(' ');
 };
 
 const refusedIn = ({ header: { packer }, time }: Timeline, what: Refused['what']): Refused =>

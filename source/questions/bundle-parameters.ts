@@ -1,5 +1,5 @@
 import { bundles, parameterKey } from '../catalog/bundles/index.ts';
-import type { Bundle, BundleParameter } from '../catalog/bundles/schema.ts';
+import type { Bundle, BundleCondition, BundleParameter } from '../catalog/bundles/schema.ts';
 import { parameterCounts, parameterValue } from '../recipe/bundles.ts';
 import { parameterComplaint } from '../recipe/parameter-complaint.ts';
 import type { RecipeBundle } from '../recipe/schema.ts';
@@ -76,6 +76,10 @@ const usedWhen = (bundle: Bundle, { moment, kind }: BundleParameter): readonly s
 	...(kind === 'secret' ? ['The name of the variable only: no file of ours holds a secret.'] : []),
 ];
 
+/** `ssh-grunt.keys-from=houston`. */
+const conditionText = ({ id }: Bundle, { parameter, is }: BundleCondition): string =>
+	is === undefined ? `${id}.${parameter}` : `${id}.${parameter}=${is}`;
+
 const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question => {
 	const key = parameterKey(bundle, parameter);
 	const question: Omit<TextQuestion | LinesQuestion, 'kind'> = {
@@ -89,8 +93,10 @@ const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question
 			value:
 				parameter.choices?.map(({ value }) => value).join('|') ?? flagValues[parameter.kind] ?? '<value>',
 		},
+		parameter: { bundle: bundle.id, name: parameter.name, moment: parameter.moment },
 		ticks: { question: 'install', value: bundle.id },
 		meant: answer => meantAnswer(parameter, answer),
+		...(parameter.when && { needs: conditionText(bundle, parameter.when) }),
 		when: decisions => {
 			const entry = entryOf(decisions, bundle);
 			return entry !== undefined && parameterCounts(decisions.recipe, entry, bundle, parameter);

@@ -20,6 +20,7 @@ const tagQuestion = (bundle: Bundle): TextQuestion => ({
 	title: `${bundle.title}: version`,
 	text: `The tag of its repository; ${bundle.version} is the newest that we know.`,
 	flag: { name: `${bundle.id}-tag`, value: '<tag>' },
+	parameter: { bundle: bundle.id, name: 'tag' },
 	ticks: { question: 'install', value: bundle.id },
 	meant: answer => versionTag(bundle, single(answer).trim()),
 	when: decisions => entryOf(decisions, bundle) !== undefined,

@@ -82,10 +82,20 @@ type QuestionBase = {
 		/** What stands behind it in the help: `<id>`. */
 		readonly value: string;
 	};
-	/** `walk`: asked one after another; `settings`: has a default and stands in the list of settings. */
-	readonly asked: 'walk' | 'settings';
+	/**
+	 * `walk`: asked one after another; `settings`: has a default and stands in the list of settings; `set`: by `--set` and in
+	 * a file only.
+	 */
+	readonly asked: 'walk' | 'settings' | 'set';
 	/** Whether the review tells the answer even if it is the default, since somebody may not want that. */
 	readonly isTold?: true;
+	/** The parameter of a bundle that it is; the question's id is then what `--set` takes. */
+	readonly parameter?: {
+		readonly bundle: string;
+		/** `tag` for the version, `+` for arguments of the person's own. */
+		readonly name: string;
+		readonly moment?: 'install' | 'boot';
+	};
 	/** Given by a flag, it ticks this value of another question first. */
 	readonly ticks?: { readonly question: string; readonly value: string };
 	/** Whether the question makes sense for what is decided so far; always if missing. */

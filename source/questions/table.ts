@@ -1,5 +1,6 @@
 import { architecture } from './architecture.ts';
 import { baseImage } from './base-image.ts';
+import { bundleArguments } from './bundle-arguments.ts';
 import { bundleParameters } from './bundle-parameters.ts';
 import { bundleTags } from './bundle-tags.ts';
 import { copyTo } from './copy-to.ts';
@@ -53,6 +54,7 @@ export const questions: readonly Question[] = [
 	folder,
 	...bundleParameters.filter(({ asked }) => asked === 'settings'),
 	...bundleTags,
+	...bundleArguments,
 	name,
 	tags,
 ];

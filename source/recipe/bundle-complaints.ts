@@ -17,20 +17,26 @@ const systemsText = (bundle: Bundle): string =>
 		.map(baseImageTitle)
 		.join(', ') || 'images that are not in our list, given by their AMI id';
 
-/** Why a bundle cannot be installed on the Recipe's base image, or at all; undefined if it can. */
-export const bundleComplaint = (recipe: Recipe, id: string): string | undefined => {
+/** Why a bundle cannot be chosen whatever the base image is: there is none of that name, or it is gone; undefined if it can. */
+export const bundleObstacle = (id: string): string | undefined => {
 	const bundle = findBundle(id);
-	if (!bundle) {
-		const near = didYouMean(
-			id,
-			bundles.map(candidate => candidate.id),
-		);
-		const [found] = near === '' ? searchBundles(id) : [];
-		return `The catalogue has no bundle ${id}.${found ? ` For ${id} it has ${found.id}.` : near}`;
+	if (bundle) {
+		return bundle.obstacle;
 	}
 
-	if (bundle.obstacle !== undefined) {
-		return bundle.obstacle;
+	const near = didYouMean(
+		id,
+		bundles.map(candidate => candidate.id),
+	);
+	const [found] = near === '' ? searchBundles(id) : [];
+	return `The catalogue has no bundle ${id}.${found ? ` For ${id} it has ${found.id}.` : near}`;
+};
+
+/** Why a bundle cannot be installed on the Recipe's base image, or at all; undefined if it can. */
+export const bundleComplaint = (recipe: Recipe, id: string): string | undefined => {
+	const obstacle = bundleObstacle(id);
+	if (obstacle !== undefined) {
+		return obstacle;
 	}
 
 	if (!('image' in recipe.base)) {
@@ -60,25 +66,21 @@ const unknownNames = (entry: RecipeBundle, bundle: Bundle, path: string): Compla
 			}));
 	});
 
+/** Why a bundle takes no argument of that name from a person; undefined if it does. */
+export const argumentComplaint = (bundle: Bundle, moment: BundleMoment, name: string): string | undefined =>
+	argumentName.test(name)
+		? bundle.parameters.some(parameter => parameter.name === name && parameter.moment === moment)
+			? `${name} is a parameter of ${bundle.id}, and no argument of your own.`
+			: moment === 'boot' && bundle.boot.length === 0
+				? `${bundle.id} runs nothing at boot that could take it.`
+				: undefined
+		: 'An argument is named by letters, digits, - and _ only, a letter first.';
+
 const moreComplaints = (entry: RecipeBundle, bundle: Bundle, path: string): Complaint[] =>
 	moments.flatMap(moment =>
 		Object.keys(entry.more?.[moment] ?? {}).flatMap(key => {
-			const place = `${path}.more.${moment}.${key}`;
-			if (!argumentName.test(key)) {
-				return [
-					{ path: place, message: 'An argument is named by letters, digits, - and _ only, a letter first.' },
-				];
-			}
-
-			if (bundle.parameters.some(({ name, moment: own }) => name === key && own === moment)) {
-				return [
-					{ path: place, message: `${key} is a parameter of ${entry.id}: set ${path}.${moment}.${key}.` },
-				];
-			}
-
-			return moment === 'boot' && bundle.boot.length === 0
-				? [{ path: place, message: `${entry.id} runs nothing at boot that could take it.` }]
-				: [];
+			const message = argumentComplaint(bundle, moment, key);
+			return message === undefined ? [] : [{ path: `${path}.more.${moment}.${key}`, message }];
 		}),
 	);
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { bundles } from '../../source/catalog/bundles/index.ts';
 import { applySets } from '../../source/flags/set.ts';
+import { draftAtReview } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeSchema } from '../../source/recipe/schema.ts';
 
@@ -8,6 +10,8 @@ const recipe = recipeSchema.parse({
 	bundles: [{ id: 'fail2ban' }],
 	tags: { Team: 'web' },
 });
+
+const draft = draftAtReview({ recipe, folder: null });
 
 test.each([
 	['name=shop', { name: 'shop' }],
@@ -25,16 +29,16 @@ test.each([
 	['description=', { description: '' }],
 	['base={"image":"amazon-linux-2"}', { base: { image: 'amazon-linux-2', architecture: 'x86_64' } }],
 ])('--set %s', (text, expected) => {
-	expect(applySets(recipe, [text])).toEqual({ ...recipe, ...expected });
+	expect(applySets(draft, [text]).recipe).toEqual({ ...recipe, ...expected });
 });
 
 test('several that only go together', () => {
-	const changed = applySets(recipe, ['base.architecture=arm64', 'instanceType=t4g.micro']);
-	expect(changed).toMatchObject({ base: { architecture: 'arm64' }, instanceType: 't4g.micro' });
+	const changed = applySets(draft, ['base.architecture=arm64', 'instanceType=t4g.micro']);
+	expect(changed.recipe).toMatchObject({ base: { architecture: 'arm64' }, instanceType: 't4g.micro' });
 });
 
 test('none changes nothing', () => {
-	expect(applySets(recipe, [])).toBe(recipe);
+	expect(applySets(draft, [])).toBe(draft);
 });
 
 test.each([
@@ -47,14 +51,71 @@ test.each([
 	['instanceType=t4g.micro', 'the base image is x86_64'],
 	['bundles.0.id=nothing', 'The catalogue has no bundle nothing.'],
 	['regoin=eu-west-1', 'regoin'],
+	['volme.size=20', 'The recipe has no place volme. Did you mean volume?'],
+	['ssh-grnt.iam-group=ops', 'The catalogue has no bundle ssh-grnt. Did you mean ssh-grunt?'],
+	['cloudwatch-log-aggregation-scripts.x=1', 'take cloudwatch-agent'],
+	[
+		'ssh-grunt.iam-groups=ops',
+		'ssh-grunt has no parameter iam-groups. Did you mean iam-group? It has iam-group, iam-group-sudo, role-arn, ',
+	],
+	['fail2ban.+debug=', 'Say which: --set fail2ban.install.+debug=…, or --set fail2ban.boot.+debug=…'],
+	['fail2ban.max-retry=lots', '--set fail2ban.max-retry=lots: lots is no whole number.'],
+	['fail2ban.install.+ban-time=1', 'ban-time is a parameter of fail2ban'],
+	['fail2ban.install.+a b=1', 'An argument is named by letters'],
+	['ssh-grunt.houston-url=https://houston.example', 'counts only with ssh-grunt.keys-from=houston.'],
 ])('--set %s is refused', (text, sentence) => {
 	const problem = (() => {
 		try {
-			return applySets(recipe, [text]);
+			return applySets(draft, [text]);
 		} catch (error) {
 			return error;
 		}
 	})();
 	expect(problem).toMatchObject({ exitCode: 2 });
 	expect(`${Object(problem).message} ${Object(problem).reason}`).toContain(sentence);
+});
+
+test('parameters of bundles: a bundle that is not chosen is, a list is repeated, an argument of ones own stays beside others', () => {
+	const set = (...sets: readonly string[]) => applySets(draft, sets);
+	const once = set(
+		...[
+			'ssh-grunt.iam-group=ops',
+			'fail2ban.install.max-retry=7',
+			'ssh-grunt.iam-group=dev',
+			'ssh-grunt.tag=1.7.1',
+		],
+		...['fail2ban.boot.+level=a', 'fail2ban.boot.+level=b', 'fail2ban.boot.+debug=', 'auto-update.+x=1'],
+	);
+	expect(once.recipe.bundles).toEqual([
+		{ id: 'ssh-grunt', version: 'v1.7.1', install: {}, boot: { 'iam-group': ['ops', 'dev'] } },
+		{
+			id: 'fail2ban',
+			install: { 'max-retry': '7' },
+			boot: {},
+			more: { install: {}, boot: { level: ['a', 'b'], debug: '' } },
+		},
+		{ id: 'auto-update', install: {}, boot: {}, more: { install: { x: '1' }, boot: {} } },
+	]);
+	const twice = applySets(once, ['fail2ban.boot.+level=c', 'ssh-grunt.iam-group=', 'name=shop']);
+	expect(twice.recipe).toMatchObject({
+		name: 'shop',
+		bundles: [
+			{ boot: { 'iam-group': [] } },
+			{ more: { boot: { debug: '', level: 'c' } } },
+			{ id: 'auto-update' },
+		],
+	});
+	const houston = applySets(draft, [
+		...[
+			'ssh-grunt.houston-url=https://houston.example',
+			'ssh-grunt.ssh-role=ops',
+			'ssh-grunt.keys-from=houston',
+		],
+	]);
+	expect(houston.recipe.bundles[0]).toMatchObject({ boot: { 'keys-from': 'houston', 'ssh-role': ['ops'] } });
+});
+
+test('no bundle is called as a place of the recipe', () => {
+	const places = Object.keys(recipeSchema.shape);
+	expect(bundles.filter(({ id }) => places.includes(id))).toEqual([]);
 });

@@ -187,7 +187,7 @@ describe('bundles', () => {
 		[
 			'an own argument that is a parameter',
 			bundle('fail2ban', { more: { install: { 'ban-time': '1' }, boot: {} } }),
-			'ban-time is a parameter of fail2ban: set bundles.0.install.ban-time.',
+			'ban-time is a parameter of fail2ban, and no argument of your own.',
 		],
 		[
 			'an own argument for a boot that there is not',

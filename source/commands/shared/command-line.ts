@@ -35,8 +35,9 @@ const runNamed = async (argv: readonly string[], context: CommandContext): Promi
 		return exitCodes.done;
 	}
 
-	if (parsed.switches.has('help')) {
-		stdout.write(helpText(command.usage, stdout.columns ?? 80));
+	const isWhole = parsed.switches.has('help-all');
+	if (isWhole || parsed.switches.has('help')) {
+		stdout.write(helpText(command.usage, stdout.columns ?? 80, isWhole));
 		return exitCodes.done;
 	}
 

@@ -51,6 +51,5 @@ export const readDecided = async (
 	const { elsewhere, ...typed } = decisions;
 	const trusted = session.has('trust') || elsewhere === undefined ? typed : decisions;
 	const draft = applyFlags(draftAtReview(trusted), values, environment);
-	const recipe = applySets(draft.recipe, values.get('set') ?? []);
-	return { ...draft, recipe };
+	return applySets(draft, values.get('set'));
 };

@@ -1,0 +1,156 @@
+import { baseImageTitle, findBaseImage } from '../../catalog/base-images.ts';
+import { bundles, familyOf, isListed, parameterKey } from '../../catalog/bundles/index.ts';
+import type { Bundle, BundleParameter, Family } from '../../catalog/bundles/schema.ts';
+import { searchBundles } from '../../catalog/bundles/search.ts';
+
+/** What stands at the end of a bundle's row: its state, unless it is as it should be, else what it needs. */
+export const bundleMark = ({ state, needsToken }: Bundle): string =>
+	state === 'active' ? (needsToken ? 'token' : '') : state;
+
+/** Bundles under the heading of their family. */
+export type BundleGroup = { readonly family: Family; readonly bundles: readonly Bundle[] };
+
+/** The bundles that a list offers, or that a search finds, the dead ones then among them; by family. */
+export const bundleGroups = (query: string): readonly BundleGroup[] => {
+	const found = query.trim() === '' ? bundles.filter(isListed) : searchBundles(query);
+	const byFamily = Map.groupBy(found, familyOf);
+	return [...byFamily].flatMap(([family, of]) => (family ? [{ family, bundles: of }] : []));
+};
+
+const kindNames: Readonly<Record<BundleParameter['kind'], string>> = {
+	text: 'text',
+	words: 'text with spaces',
+	number: 'a whole number',
+	'yes-no': 'yes or no',
+	choice: 'one of',
+	list: 'a list',
+	file: 'a file of this machine',
+	secret: 'the name of the variable that holds it',
+};
+
+/** A parameter of a bundle, as programs and people are told of it. */
+export type ParameterText = {
+	/** What `--set` takes: `ssh-grunt.iam-group`. */
+	readonly set: string;
+	readonly title: string;
+	readonly text: string;
+	readonly kind: BundleParameter['kind'];
+	readonly moment: BundleParameter['moment'];
+	readonly default: string | readonly string[];
+	readonly required: boolean;
+	readonly choices?: readonly string[];
+	/** The parameter that must have that value, or any: `ssh-grunt.keys-from=houston`. */
+	readonly when?: string;
+};
+
+const parameterText = (bundle: Bundle, parameter: BundleParameter): ParameterText => {
+	const { title, text, kind, moment, required = false, choices, when } = parameter;
+	return {
+		set: `${bundle.id}.${parameterKey(bundle, parameter)}`,
+		...{ title, text, kind, moment, default: parameter.default, required },
+		...(choices && { choices: choices.map(({ value }) => value) }),
+		...(when && {
+			when: `${bundle.id}.${when.parameter}${when.is === undefined ? '' : `=${when.is}`}`,
+		}),
+	};
+};
+
+/** A bundle as programs are told of it. */
+export const bundleDocument = (bundle: Bundle) => {
+	const { id, title, summary, details, words, state, since, why, successor, obstacle } = bundle;
+	const { repository, version, needsToken, requires, systems, iam = [] } = bundle;
+	return {
+		...{ id, title, family: familyOf(bundle)?.family, summary, details, words, state },
+		...{ since, why, successor, obstacle },
+		...{ repository, version, needsToken, requires, systems },
+		parameters: bundle.parameters.map(parameter => parameterText(bundle, parameter)),
+		permissions: iam.map(({ actions, resources, why: reason }) => ({ actions, resources, why: reason })),
+	};
+};
+
+const kindText = ({ kind, choices = [], required, default: value, when }: ParameterText): string => {
+	const values = [value].flat().join(', ').replace('{name}', 'the name of the image');
+	return [
+		choices.length > 0 ? `one of ${choices.filter(Boolean).join(', ')}` : kindNames[kind],
+		values === '' ? (required ? 'needed' : 'none unless you say one') : `default ${values}`,
+		...(when === undefined ? [] : [`only with ${when}`]),
+	].join(', ');
+};
+
+const parameterLines = (
+	bundle: Bundle,
+	moment: BundleParameter['moment'],
+	title: string,
+): readonly string[] => {
+	const own = bundle.parameters
+		.filter(parameter => parameter.moment === moment)
+		.map(parameter => parameterText(bundle, parameter));
+	return own.length === 0
+		? []
+		: [
+				'',
+				title,
+				...own.flatMap(one => [`  ${one.set}`, `      ${one.title}. ${one.text}`, `      ${kindText(one)}`]),
+			];
+};
+
+const sentences = (texts: readonly (string | undefined)[]): readonly string[] =>
+	texts.filter(text => text !== undefined && text !== '').map(text => `  ${text}`);
+
+const systemsText = ({ systems }: Bundle): string =>
+	systems
+		.map(id => findBaseImage(id))
+		.filter(image => image !== undefined)
+		.map(baseImageTitle)
+		.join(', ') || 'base images given by their AMI id';
+
+/** What a bundle is for, whether one can have it, and all that it takes: a line each, those of texts as long as they are. */
+export const bundleLines = (bundle: Bundle): readonly string[] => {
+	const { id, title, summary, state, since, why, obstacle, successor, unconfirmed = [] } = bundle;
+	const { version, repository, requires, needsToken, maker = 'Gruntwork', iam = [] } = bundle;
+	const isAlive = obstacle === undefined;
+	return [
+		`${title}: ${summary}`,
+		...sentences([
+			...bundle.details,
+			state === 'active'
+				? undefined
+				: `${state}${since === undefined ? '' : ` since ${since}`}. ${why ?? ''}`.trim(),
+			obstacle,
+			successor === undefined ? undefined : `In its place: packer-wizard bundles show ${successor}`,
+			unconfirmed.length === 0 ? undefined : `Not confirmed: ${unconfirmed.join('; ')}.`,
+		]),
+		...(isAlive
+			? [
+					'',
+					...sentences([
+						`Version ${version || 'the newest'}, by ${maker}: ${repository}`,
+						needsToken
+							? 'Its repository is private: GITHUB_OAUTH_TOKEN is needed.'
+							: 'Its repository is public.',
+						requires.length === 0 ? undefined : `Brings along ${requires.join(', ')}.`,
+						`Runs on ${systemsText(bundle)}.`,
+						iam.length === 0
+							? undefined
+							: `Its servers need an instance profile that allows ${iam.flatMap(({ actions }) => actions).join(', ')}.`,
+					]),
+					...parameterLines(bundle, 'install', 'When it is installed'),
+					...parameterLines(bundle, 'boot', 'When a server boots'),
+					'',
+					'For example',
+					`  packer-wizard new --install ${id}${exampleSet(bundle)}`,
+				]
+			: []),
+	];
+};
+
+/** A value that shows how one is set: that of the parameter which is most likely to be changed. */
+const exampleSet = (bundle: Bundle): string => {
+	const parameter = bundle.parameters.find(({ rare }) => !rare) ?? bundle.parameters[0];
+	if (!parameter) {
+		return '';
+	}
+
+	const values = [parameter.default].flat();
+	return ` --set ${bundle.id}.${parameterKey(bundle, parameter)}=${values[0] || '…'}`;
+};

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { bundles } from '../../source/catalog/bundles/index.ts';
+import { findQuestion } from '../../source/questions/table.ts';
+import { makeWorld } from './world.ts';
+
+const said = async (...argv: readonly string[]) => {
+	const world = makeWorld();
+	const code = await world.run('bundles', ...argv);
+	return { code, out: world.stdout(), err: world.stderr() };
+};
+
+test('the list has headings, and nothing that is gone unless one searches for it', async () => {
+	const { out } = await said();
+	expect(out).toMatch(/^Security and log-in$/m);
+	expect(out).toMatch(/^ssh-grunt +SSH log-in managed in IAM groups +token$/m);
+	expect(out).not.toContain('removed');
+	const found = await said('list', 'log', 'aggregation');
+	expect(found.out).toMatch(/^cloudwatch-log-aggregation-scripts +.* removed$/m);
+	expect(found.out).not.toMatch(/^fail2ban/m);
+	expect(await said('list', 'bastion')).toMatchObject({ out: expect.stringMatching(/^ssh-grunt /m) });
+	expect((await said('list', 'nothing-like-that')).out).toContain(
+		'No bundle is found by "nothing-like-that".',
+	);
+});
+
+test('every bundle can be shown, as text and as JSON, and --set knows what it names', async () => {
+	for (const { id, obstacle, parameters } of bundles) {
+		const { code, out } = await said('show', id);
+		expect(code).toBe(0);
+		expect(out.includes('packer-wizard new --install')).toBe(obstacle === undefined);
+		const json = JSON.parse((await said('show', id, '--json')).out);
+		expect(json).toMatchObject({ id, state: expect.any(String) });
+		expect(json.parameters).toHaveLength(parameters.length);
+		for (const { set } of json.parameters) {
+			expect(findQuestion(set), set).toBeDefined();
+		}
+	}
+});
+
+test('what is gone says why, and what took its place; what there is not names the nearest', async () => {
+	const { out } = await said('show', 'cloudwatch-log-aggregation-scripts');
+	expect(out).toContain('removed since 2021-06');
+	expect(out).toContain('In its place: packer-wizard bundles show cloudwatch-agent');
+	expect(await said('show', 'ssh-grnt')).toMatchObject({
+		code: 2,
+		err: expect.stringContaining('Did you mean ssh-grunt?'),
+	});
+});
