@@ -5,6 +5,7 @@ import { goTo } from '../questions/moves.ts';
 import { type SectionId, sections, withFolder } from '../questions/question.ts';
 import { reviewSummary } from '../questions/sections.ts';
 import { warningsOf } from '../questions/warnings.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';
 import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
@@ -48,15 +49,16 @@ export type Reviewed = {
 };
 
 /** Whose copies a build makes, by the files that count where both are there: the person's. */
-const copiesOf = ({ files }: FilePlan): ReturnType<typeof ownCopiesOf> =>
+const copiesOf = ({ files }: FilePlan, recipe: Recipe): ReturnType<typeof ownCopiesOf> =>
 	ownCopiesOf(
 		files.map(({ path, content, current }) => ({ file: path, text: current ?? content })),
 		() => false,
+		recipe,
 	);
 
 /** What becomes of the image if a copy fails, one sentence; undefined if none is made, or what stands among the doubts. */
-export const copiesFact = (plan: FilePlan | undefined): string | undefined => {
-	const copies = plan ? copiesOf(plan) : [];
+export const copiesFact = ({ recipe }: Draft, plan: FilePlan | undefined): string | undefined => {
+	const copies = plan ? copiesOf(plan, recipe) : [];
 	return copies !== 'packer' && copies.length > 0
 		? 'If a copy fails, the image stays; it can be copied later without another build.'
 		: undefined;
@@ -66,7 +68,7 @@ export const copiesFact = (plan: FilePlan | undefined): string | undefined => {
 export const reviewDoubts = (draft: Draft, plan: FilePlan | undefined): readonly string[] => [
 	...warningsOf(draft).map(({ message }) => message),
 	...(plan?.doubts ?? []),
-	...(plan && copiesOf(plan) === 'packer' ? [packersCopies] : []),
+	...(plan && copiesOf(plan, draft.recipe) === 'packer' ? [packersCopies] : []),
 ];
 
 /** An account in words: both, if it depends on which files count. */

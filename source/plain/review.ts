@@ -49,7 +49,7 @@ const sayReview = (
 		labelled(row('Changed'), changes, width).forEach(say);
 	}
 
-	const copies = copiesFact(plan);
+	const copies = copiesFact(draft, plan);
 	if (copies !== undefined) {
 		labelled(row('Copies'), copies, width).forEach(say);
 	}

@@ -1,7 +1,8 @@
 import type { Recipe } from './schema.ts';
 
 /** Whether others than the account that builds may start servers from the image. */
-const isShared = ({ share }: Recipe): boolean => share.accounts.length + share.organizations.length > 0;
+export const isShared = ({ share }: Pick<Recipe, 'share'>): boolean =>
+	share.accounts.length + share.organizations.length > 0;
 
 /** The ARNs of whole organisations, and of parts of them: EC2 is told them apart. */
 export const organizationsOf = ({

@@ -26,6 +26,7 @@ describe('copies against an EC2 that is not ours', () => {
 			const built = await run(
 				...['new', '--region', home, '--base', 'debian-12', '--name', 'shop', '--tag', 'Team=web'],
 				...['--copy-to', `${good},${refused}`, '--command', 'true', '--yes'],
+				...['--share', '111122223333', '--encryption', 'none'],
 			);
 			expect(built.code, built.stdout + built.stderr).toBe(1);
 			const { id = '', end } = (await listBuilds(person.environment))[0] ?? {};
@@ -60,6 +61,13 @@ describe('copies against an EC2 that is not ours', () => {
 					expect(tags, region).toContainEqual({ Key: 'Team', Value: 'web' });
 				}
 
+				const shared = sandbox.call(
+					'ec2',
+					'describe_image_attribute',
+					{ ImageId: image?.ImageId ?? '', Attribute: 'launchPermission' },
+					region,
+				);
+				expect(shared['LaunchPermissions'], region).toEqual([{ UserId: '111122223333' }]);
 				expect(leftBehind(sandbox, region), region).toEqual(nothing);
 			}
 

@@ -36,14 +36,14 @@ test('the review says what becomes of the image if a copy fails, by the files th
 	const added = planWith([], text =>
 		text.replace(/^( *)instance_type/m, '$1ami_regions = concat(["eu-west-1"], [])\n$&'),
 	);
-	expect(copiesFact(planWith(copyTo))).toBe(stays);
+	expect(copiesFact(draft, planWith(copyTo))).toBe(stays);
 	expect(reviewDoubts(draft, planWith(copyTo))).not.toContain(gone);
 	for (const plan of [shared, added]) {
-		expect(copiesFact(plan)).toBeUndefined();
+		expect(copiesFact(draft, plan)).toBeUndefined();
 		expect(reviewDoubts(draft, plan)).toContain(gone);
 	}
 
-	expect(copiesFact(planWith([]))).toBeUndefined();
+	expect(copiesFact(draft, planWith([]))).toBeUndefined();
 	expect(reviewDoubts(draft, planWith([]))).not.toContain(gone);
 });
 

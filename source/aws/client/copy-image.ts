@@ -4,11 +4,14 @@ import {
 	CreateTagsCommand,
 	DeleteSnapshotCommand,
 	DeregisterImageCommand,
+	DescribeImageAttributeCommand,
 	DescribeImagesCommand,
 	DescribeRegionsCommand,
 	DescribeSnapshotsCommand,
 	type EC2Client,
 	type Image,
+	type LaunchPermission,
+	ModifyImageAttributeCommand,
 	type Tag,
 } from '@aws-sdk/client-ec2';
 import { abortAfter } from '../../base/timers.ts';
@@ -21,6 +24,10 @@ export type CopyRequest = {
 	readonly caller: Caller;
 	readonly from: { readonly region: string; readonly ami: string };
 	readonly region: string;
+	/** The KMS key that encrypts it, in its region; the one that AWS takes if missing. */
+	readonly key?: string | undefined;
+	/** Whether it is for those, too, whom the image is shared with. */
+	readonly isShared: boolean;
 	/** The key of the tag that names the build. */
 	readonly tag: string;
 	/** The same again gives the same copy, for a day. */
@@ -82,16 +89,38 @@ const snapshotTags = async (ec2: EC2Client, image: Image, signal: AbortSignal): 
 };
 
 /** What a copy is to be like. */
-type Pattern = { readonly image: Image; readonly tags: Tag[]; readonly snapshotTags: Tag[] };
+type Pattern = {
+	readonly image: Image;
+	readonly tags: Tag[];
+	readonly snapshotTags: Tag[];
+	readonly sharedWith: readonly LaunchPermission[];
+};
 
-const patternOf = async ({ caller, from, signal }: CopyRequest): Promise<Pattern> => {
+/** Whom an image is shared with. */
+const permissionsOf = async (
+	ec2: EC2Client,
+	ami: string,
+	signal: AbortSignal,
+): Promise<readonly LaunchPermission[]> => {
+	const { LaunchPermissions = [] } = await called('EC2', 'DescribeImageAttribute', signal, options =>
+		ec2.send(new DescribeImageAttributeCommand({ ImageId: ami, Attribute: 'launchPermission' }), options),
+	);
+	return LaunchPermissions;
+};
+
+const patternOf = async ({ caller, from, isShared, signal }: CopyRequest): Promise<Pattern> => {
 	const home = await createEc2(caller, from.region);
 	const image = await describeImage(home, from.ami, signal);
 	if (!image) {
 		throw new AwsRefusal(`The image ${from.ami} is not in ${from.region} any more`, '', undefined);
 	}
 
-	return { image, tags: given(image.Tags), snapshotTags: await snapshotTags(home, image, signal) };
+	return {
+		image,
+		tags: given(image.Tags),
+		snapshotTags: await snapshotTags(home, image, signal),
+		sharedWith: isShared ? await permissionsOf(home, from.ami, signal) : [],
+	};
 };
 
 /** Takes away what is left of a copy that AWS gave up; what cannot be is found by its tag. */
@@ -167,7 +196,7 @@ const laterThan = (signal: AbortSignal): AbortSignal => {
 /** Asks for the copy, with the name, the description and the tags of the image. */
 const beginCopy = async (
 	ec2: EC2Client,
-	{ from, token, signal }: CopyRequest,
+	{ from, key, token, signal }: CopyRequest,
 	pattern: Pattern,
 ): Promise<string> => {
 	signal.throwIfAborted();
@@ -183,6 +212,7 @@ const beginCopy = async (
 				SourceImageId: from.ami,
 				SourceRegion: from.region,
 				ClientToken: token,
+				...(key !== undefined && { Encrypted: true, KmsKeyId: key }),
 				...(specifications.length > 0 && { TagSpecifications: specifications }),
 			}),
 			options,
@@ -209,6 +239,23 @@ const tagCopy = async (
 	};
 	await tagged([copy.ImageId ?? ''], missing(tags, copy.Tags));
 	await tagged(snapshotsOf(copy), missing(wanted, await snapshotTags(ec2, copy, signal)));
+};
+
+/** Shares a copy with those whom the image is shared with. */
+const shareCopy = async (
+	ec2: EC2Client,
+	ami: string,
+	{ sharedWith }: Pattern,
+	signal: AbortSignal,
+): Promise<void> => {
+	if (sharedWith.length > 0) {
+		await called('EC2', 'ModifyImageAttribute', signal, options =>
+			ec2.send(
+				new ModifyImageAttributeCommand({ ImageId: ami, LaunchPermission: { Add: [...sharedWith] } }),
+				options,
+			),
+		);
+	}
 };
 
 /** Looks in a row that show nothing; then it is given up. */
@@ -238,6 +285,7 @@ const untilReady = async (
 		switch (image?.State) {
 			case 'available':
 				await tagCopy(ec2, image, pattern, signal);
+				await shareCopy(ec2, ami, pattern, signal);
 				return { state: 'done', ami };
 			case undefined:
 				unseen++;

@@ -1,3 +1,5 @@
+import type { Recipe } from '../../recipe/schema.ts';
+import { organizationsOf } from '../../recipe/share.ts';
 import { type HclBlock, hclAttributes, hclBlocks, hclValue } from './hcl-blocks.ts';
 import { isAmazonSource, type SourceLine } from './private-template.ts';
 import { type TemplateStep, templateSteps } from './template-steps.ts';
@@ -5,14 +7,9 @@ import { type TemplateStep, templateSteps } from './template-steps.ts';
 /** A file that Packer reads in the folder of a template. */
 type TemplateText = { readonly file: string; readonly text: string };
 
-/** What Packer does with every copy, or with the image before it is copied: then the copies stay Packer's. */
+/** What Packer does with every copy, or with the image before it is copied, and we do not: then the copies stay Packer's. */
 const withCopies = [
-	'encrypt_boot',
-	'region_kms_key_ids',
-	'ami_users',
 	'ami_groups',
-	'ami_org_arns',
-	'ami_ou_arns',
 	'ami_product_codes',
 	'snapshot_users',
 	'snapshot_groups',
@@ -29,6 +26,42 @@ const regionsIn = (value: string | undefined): readonly string[] | undefined =>
 	value !== undefined && /^\[\s*(?:"[a-z0-9-]+"\s*(?:,\s*|(?=\])))*\]$/.test(value)
 		? [...new Set([...value.matchAll(/"([a-z0-9-]+)"/g)].map(([, region = '']) => region))]
 		: undefined;
+
+/** The texts of a list, as it stands there; undefined if that cannot be told. */
+const textsIn = (value: string): readonly string[] | undefined =>
+	/^\[\s*(?:"[^"\\$%]*"\s*(?:,\s*|(?=\])))*\]$/.test(value)
+		? [...value.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text)
+		: undefined;
+
+/** The entries of a map of texts that are not empty, one a text; undefined if that cannot be told. */
+const entriesIn = (value: string): readonly string[] | undefined =>
+	/^\{(?:\s*"?[a-z0-9-]+"?\s*=\s*"[^"\\$%]*"\s*,?)*\s*\}$/.test(value)
+		? [...value.matchAll(/"?([a-z0-9-]+)"?\s*=\s*"([^"]*)"/g)]
+				.filter(([, , text]) => text !== '')
+				.map(([, key, text]) => `${key}=${text}`)
+		: undefined;
+
+type Terms = Pick<Recipe, 'volume' | 'share'>;
+
+/**
+ * What Packer does with copies as we do by the Recipe, each with what the Recipe says: it has to be the same. Encryption
+ * without a key is as that of the image.
+ */
+const likeOurs: Readonly<
+	Record<string, (value: string, terms: Terms) => readonly [readonly string[] | undefined, readonly string[]]>
+> = {
+	encrypt_boot: (value, { volume }) => [[value], [String(volume.encrypted)]],
+	region_kms_key_ids: (value, { volume }) => [
+		entriesIn(value),
+		Object.entries(volume.kmsKeys).map(([region, key]) => `${region}=${key}`),
+	],
+	ami_users: (value, { share }) => [textsIn(value), share.accounts],
+	ami_org_arns: (value, { share }) => [textsIn(value), organizationsOf(share).organizations],
+	ami_ou_arns: (value, { share }) => [textsIn(value), organizationsOf(share).units],
+};
+
+const isSame = (found: readonly string[] | undefined, wanted: readonly string[]): boolean =>
+	found?.toSorted().join('\n') === wanted.toSorted().join('\n');
 
 const attributeOf = (text: string, block: HclBlock, name: string): string | undefined => {
 	const found = hclAttributes(text, block).find(attribute => attribute.name === name);
@@ -69,15 +102,22 @@ const onlySource = (files: readonly TemplateText[]): TemplateStep | undefined =>
 		: undefined;
 };
 
+/** What an expression is: itself, or the default of the variable that it is. */
+const valueOfExpression = (
+	value: string,
+	files: readonly TemplateText[],
+	isSet: (variable: string) => boolean,
+): string | undefined => {
+	const variable = /^var\.([\w-]+)$/.exec(value)?.[1];
+	return variable === undefined ? value : variableValue(files, variable, isSet);
+};
+
 /** The regions of an `ami_regions` as it stands there, each once; undefined if that cannot be told. */
 const regionsOf = (
 	value: string,
 	files: readonly TemplateText[],
 	isSet: (variable: string) => boolean,
-): readonly string[] | undefined => {
-	const variable = /^var\.([\w-]+)$/.exec(value)?.[1];
-	return regionsIn(variable === undefined ? value : variableValue(files, variable, isSet));
-};
+): readonly string[] | undefined => regionsIn(valueOfExpression(value, files, isSet));
 
 /**
  * The regions of the copies that packer-wizard makes itself, behind Packer, which takes the image away when one copy fails.
@@ -85,10 +125,12 @@ const regionsOf = (
  * nobody asks for any. Pure.
  * @param files what Packer reads in its folder, values of variables too.
  * @param isSet whether Packer's environment sets a variable.
+ * @param terms what the Recipe says of keys and of sharing: by that we make them.
  */
 export const ownCopiesOf = (
 	files: readonly TemplateText[],
 	isSet: (variable: string) => boolean,
+	terms: Terms,
 ): readonly string[] | 'packer' => {
 	const asked = files
 		.flatMap(({ file, text }) => templateSteps(file, text))
@@ -102,7 +144,13 @@ export const ownCopiesOf = (
 	}
 
 	const source = onlySource(files);
-	return source?.attributes.some(name => withCopies.includes(name)) === false
+	const areLikeOurs = Object.entries(likeOurs)
+		.filter(([name]) => source?.attributes.includes(name))
+		.every(([name, read]) => {
+			const value = valueOfExpression(source?.attribute(name) ?? '', files, isSet);
+			return value !== undefined && isSame(...read(value, terms));
+		});
+	return source?.attributes.some(name => withCopies.includes(name)) === false && areLikeOurs
 		? (asked[0] ?? 'packer')
 		: 'packer';
 };
@@ -111,5 +159,8 @@ export const ownCopiesOf = (
 export const packersCopies =
 	'Packer makes the copies itself here: if one fails, it takes the whole image away.';
 
-/** The line with which Packer copies nothing. */
-export const noCopiesLine: SourceLine = { name: 'ami_regions', value: [], where: 'present' };
+/** The lines with which Packer copies nothing: it takes no keys for regions without a copy. */
+export const noCopiesLines: readonly SourceLine[] = [
+	{ name: 'ami_regions', value: [], where: 'present' },
+	{ name: 'region_kms_key_ids', value: {}, where: 'present' },
+];

@@ -12,7 +12,7 @@ import {
 /** A line that the private copy has in each source that starts a machine in EC2. */
 export type SourceLine = {
 	readonly name: string;
-	readonly value: string | number | boolean | readonly string[];
+	readonly value: string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
 	/** In every source, or only in one where the person wrote a line of the same name, or only where not. */
 	readonly where: 'always' | 'present' | 'absent';
 	/** Whether it is for what looks up a base image in EC2 as well: `data "amazon-ami"`. */
@@ -99,8 +99,13 @@ const applied = (text: string, splices: readonly Splice[]): string => {
 };
 
 const literal = (value: SourceLine['value']): string => {
-	if (typeof value === 'object') {
+	if (Array.isArray(value)) {
 		return `[${value.map(literal).join(', ')}]`;
+	}
+
+	if (typeof value === 'object') {
+		const entries = Object.entries(value).map(([key, text]) => `${literal(key)} = ${literal(text)}`);
+		return `{${entries.join(', ')}}`;
 	}
 
 	return typeof value === 'string' ? JSON.stringify(value).replace(/[$%](?=\{)/g, '$&$&') : String(value);

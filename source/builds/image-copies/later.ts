@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Whereabouts } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { unwritable } from '../../base/write-file.ts';
+import { sharingTrouble } from '../../recipe/share.ts';
 import { buildFolder, journalFile } from '../folders.ts';
 import { reopenJournal } from '../journal/writer.ts';
 import { removeLock, takeFolder } from '../lock-files.ts';
@@ -93,6 +94,16 @@ export const copyLater = async (
 		throw refused(`Build ${id} made no image in AWS that could be copied.`);
 	}
 
+	const trouble = sharingTrouble({
+		...header.recipe,
+		copyTo: regions.filter(region => region !== from.region),
+	});
+	if (trouble) {
+		throw refused(`The image of build ${id} is shared, and its copy could not be. ${trouble.message}`, [
+			'Copy it where there is a key, or by hand with one: aws ec2 copy-image --encrypted --kms-key-id',
+		]);
+	}
+
 	const { caller } = await callerOfBuild(header, whereabouts);
 	const home = regions.find(region => region === from.region);
 	if (home !== undefined) {
@@ -104,6 +115,7 @@ export const copyLater = async (
 		await makeCopies({
 			caller: async () => caller,
 			from,
+			recipe: header.recipe,
 			regions: regions.filter(region => region !== home),
 			// Whether it is there still, AWS knows.
 			begun: region => artifacts.find(artifact => artifact.region === region)?.ami,

@@ -1,5 +1,7 @@
 import type { Caller } from '../../aws/client/clients.ts';
 import { Problem } from '../../base/problem.ts';
+import type { Recipe } from '../../recipe/schema.ts';
+import { isShared } from '../../recipe/share.ts';
 import { buildTag } from '../../recipe/tags.ts';
 import type { Artifact, CopyEntry } from '../journal/journal.ts';
 import { flatText } from '../report/known-failure.ts';
@@ -12,6 +14,8 @@ export type CopyOrder = {
 	readonly caller: () => Promise<Caller>;
 	readonly from: Artifact;
 	readonly regions: readonly string[];
+	/** What a copy is like beside the image: its key by region, and whether it is shared. */
+	readonly recipe: Pick<Recipe, 'volume' | 'share'>;
 	/** The copy in a region that AWS makes already. */
 	readonly begun?: (region: string) => string | undefined;
 	/** What makes the same copy of the same order: AWS makes it once. */
@@ -31,7 +35,7 @@ export const usualInterval = 5000;
  * @throws the reason of the signal, when each that was just asked for is told: what has begun goes on in AWS.
  */
 export const makeCopies = async (order: CopyOrder): Promise<void> => {
-	const { from, told, signal, interval } = order;
+	const { from, recipe, told, signal, interval } = order;
 	const { copyToRegion } = await import('../../aws/client/copy-image.ts');
 	const make = async (region: string): Promise<void> => {
 		let ami = order.begun?.(region);
@@ -42,6 +46,8 @@ export const makeCopies = async (order: CopyOrder): Promise<void> => {
 				caller: await order.caller(),
 				from,
 				region,
+				key: recipe.volume.encrypted ? recipe.volume.kmsKeys[region] : undefined,
+				isShared: isShared(recipe),
 				tag: buildTag,
 				token: order.token(region),
 				ami,

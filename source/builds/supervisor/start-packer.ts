@@ -5,7 +5,7 @@ import { keepingArguments, type PackerExit, spawnPacker } from '../../packer/run
 import { buildTag } from '../../recipe/tags.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { copyFolder } from '../copy/mirror.ts';
-import { noCopiesLine } from '../copy/own-copies.ts';
+import { noCopiesLines } from '../copy/own-copies.ts';
 import { ownEndLines, ownEndStep } from '../copy/own-end.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
 import { sourceLines } from '../copy/private-template.ts';
@@ -92,7 +92,7 @@ export const startPacker = async (
 		manifest: manifestName,
 		sourceLines: [
 			...sourceLines(played, order.endpoint, order.readsEndpoint),
-			...(copiesLater ? [noCopiesLine] : []),
+			...(copiesLater ? noCopiesLines : []),
 			...(ownEnd ? ownEndLines(ownEnd, ownEnd.seconds) : []),
 		],
 		// A template by hand names its build nowhere, and a rehearsal leaves nothing.

@@ -80,7 +80,7 @@ const reviewBody = (
 		? signedLines('warning', 'Files there differ from the new ones. Which ones count?', width)
 		: [];
 	// What is new since the build that failed, what becomes of copies, and what is doubtful, stands above what spends.
-	const changed = [changedText(state), copiesFact(review.plan)].flatMap(text =>
+	const changed = [changedText(state), copiesFact(draft, review.plan)].flatMap(text =>
 		text === undefined ? [] : wrap(text, width).map(each => line(each)),
 	);
 	const doubts = shownDoubts(reviewDoubts(draft, review.plan)).flatMap(message =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noCopiesLine, ownCopiesOf } from '../../../source/builds/copy/own-copies.ts';
+import { noCopiesLines, ownCopiesOf } from '../../../source/builds/copy/own-copies.ts';
 import { privateHcl } from '../../../source/builds/copy/private-template.ts';
 import { recipeSchema } from '../../../source/recipe/schema.ts';
 import { currentProfile } from '../../../source/template/profile.ts';
@@ -25,9 +25,9 @@ const spaced = /ami_regions +=.*/;
 
 describe('copies that are ours', () => {
 	test('are those of our own template, and of a list that stands there', () => {
-		expect(ownCopiesOf(ours, never)).toEqual(['us-east-1', 'us-west-2']);
+		expect(ownCopiesOf(ours, never, recipe)).toEqual(['us-east-1', 'us-west-2']);
 		const named = 'ami_regions = ["eu-north-1", "us-east-1", "eu-north-1"]';
-		expect(ownCopiesOf(changed(spaced, named), never)).toEqual(['eu-north-1', 'us-east-1']);
+		expect(ownCopiesOf(changed(spaced, named), never, recipe)).toEqual(['eu-north-1', 'us-east-1']);
 	});
 
 	test.each([
@@ -38,7 +38,7 @@ describe('copies that are ours', () => {
 			changed(spaced, 'ami_regions = []\n  encrypt_boot = true'),
 		],
 	])('are none where none are asked for: %s', (_, files) => {
-		expect(ownCopiesOf(files, never)).toEqual([]);
+		expect(ownCopiesOf(files, never, recipe)).toEqual([]);
 	});
 
 	test.each([
@@ -53,9 +53,17 @@ describe('copies that are ours', () => {
 			changed(spaced, 'ami_regions = concat(var.copy_to_regions, ["us-east-2"])'),
 			never,
 		],
-		['keys of their own', changed(spaced, `${line}\n  region_kms_key_ids = {}`), never],
-		['an image that is encrypted again', changed(spaced, `${line}\n  encrypt_boot = true`), never],
-		['sharing', changed(spaced, `${line}\n  ami_users = ["123456789012"]`), never],
+		[
+			'keys that the answers do not know',
+			changed(spaced, `${line}\n  region_kms_key_ids = { us-east-1 = "alias/x" }`),
+			never,
+		],
+		['an image that is not encrypted any more', changed(spaced, `${line}\n  encrypt_boot = false`), never],
+		[
+			'sharing that the answers do not know',
+			changed(spaced, `${line}\n  ami_users = ["123456789012"]`),
+			never,
+		],
 		['a post-processor', changed(/^build \{/m, 'build {\n  post-processor "shell-local" {\n  }\n'), never],
 		[
 			'a second source',
@@ -76,11 +84,44 @@ describe('copies that are ours', () => {
 		['a condition', changed(spaced, 'ami_regions = var.spot ? ["us-east-1"] : []'), never],
 		['a local', changed(spaced, 'ami_regions = local.regions'), never],
 	])('stay with Packer: %s', (_, files, isSet) => {
-		expect(ownCopiesOf(files, isSet)).toBe('packer');
+		expect(ownCopiesOf(files, isSet, recipe)).toBe('packer');
+	});
+
+	test('are those with keys of their own, and of what is shared, in both styles', () => {
+		const organizations = ['organization/o-abcdefghij', 'ou/o-abcdefghij/ou-ab12-cdefghij'].map(
+			name => `arn:aws:organizations::111122223333:${name}`,
+		);
+		const shared = recipeSchema.parse({
+			...recipe,
+			volume: { kmsKey: 'alias/images', kmsKeys: { 'us-east-1': 'alias/there', 'us-west-2': 'alias/b' } },
+			share: { accounts: ['111122223333', '444455556666'], organizations },
+		});
+		for (const style of ['packer-wizard', 'gruntwork'] as const) {
+			const files = renderTemplate({ ...shared, style }, { profile: currentProfile, scripts: {} }).map(
+				({ path, content }) => ({ file: path, text: content }),
+			);
+			expect(ownCopiesOf(files, never, shared)).toEqual(['us-east-1', 'us-west-2']);
+			for (const name of ['region_kms_key_ids', 'ami_users', 'ami_org_arns', 'ami_ou_arns']) {
+				expect(
+					ownCopiesOf(files, variable => variable === `PKR_VAR_${name}`, shared),
+					name,
+				).toBe('packer');
+			}
+
+			expect(ownCopiesOf(files, never, { ...shared, share: { accounts: [], organizations } })).toBe('packer');
+			expect(ownCopiesOf(files, never, { ...shared, volume: { ...shared.volume, kmsKeys: {} } })).toBe(
+				'packer',
+			);
+			const [copy] = files
+				.filter(({ text }) => text.includes('ami_regions'))
+				.map(({ text }) => privateHcl(text, { manifest: 'm.json', sourceLines: noCopiesLines }));
+			expect(copy).toMatch(/\{\n {2}ami_regions = \[\]\n {2}region_kms_key_ids = \{\}\n/);
+			expect(copy?.match(/region_kms_key_ids +=/g)).toHaveLength(1);
+		}
 	});
 
 	test('are taken out of the private copy, and out of nothing that has none', () => {
-		const edits = { manifest: 'm.json', sourceLines: [noCopiesLine] };
+		const edits = { manifest: 'm.json', sourceLines: noCopiesLines };
 		const source = (body: string) => `source "amazon-ebs" "a" {\n  ${body}\n}\n`;
 		expect(privateHcl(source(line), edits)).toMatch(/\{\n {2}ami_regions = \[\]\n\s*\n\}/);
 		expect(privateHcl(source('region = "x"'), edits)).toBe(source('region = "x"'));
