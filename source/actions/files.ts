@@ -6,6 +6,7 @@ import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { PackerProfile } from '../template/profile.ts';
 import { compareFiles } from './compared-files.ts';
 import { foreignScripts } from './foreign-scripts.ts';
+import { refuseOtherTemplate } from './other-template.ts';
 import { isPresetUnchanged } from './presets.ts';
 import { earlierFiles, renderFiles } from './rendered-files.ts';
 
@@ -28,6 +29,10 @@ export const planFiles = async (
 	whereabouts: Whereabouts,
 ): Promise<FilePlan> => {
 	const folder = absoluteFolder(decisions, whereabouts);
+	if (folder !== undefined) {
+		await refuseOtherTemplate(folder, decisions.recipe, whereabouts);
+	}
+
 	const files = await renderFiles(decisions, profile, whereabouts);
 	const foreign = await foreignScripts(decisions, whereabouts);
 	return folder === undefined

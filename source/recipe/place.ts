@@ -11,6 +11,7 @@ import {
 } from '../catalog/instance-types.ts';
 import { findRegion, partitionNames, partitionOf, regions, regionsDate } from '../catalog/regions.ts';
 import { instanceTypePattern, instanceTypeRule, type Recipe, regionPattern, regionRule } from './schema.ts';
+import { mainFile } from './style.ts';
 
 // AWS opens regions and offers types that no list knows yet. So what only a list lacks is taken, with a warning: a
 // complaint is for what cannot be, however new it is.
@@ -82,9 +83,10 @@ export const instanceTypeWarning = (recipe: Recipe, id = recipe.instanceType): s
 };
 
 /** What is doubtful about the Recipe's base image in its region; undefined if nothing. */
-export const baseImageWarning = ({ base, region }: Recipe): string | undefined => {
+export const baseImageWarning = (recipe: Recipe): string | undefined => {
+	const { base, region } = recipe;
 	const image = 'image' in base ? findBaseImage(base.image) : undefined;
 	return image && imageOwner(image, region) === undefined
-		? `${image.maker}'s account in ${partitionNames[partitionOf(region)]} is not in ${ourList(baseImagesDate)}: add it in image.pkr.hcl before you build.`
+		? `${image.maker}'s account in ${partitionNames[partitionOf(region)]} is not in ${ourList(baseImagesDate)}: add it in ${mainFile(recipe)} before you build.`
 		: undefined;
 };

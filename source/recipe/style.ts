@@ -10,3 +10,7 @@ export const versionTagOf = ({ versionTag }: Pick<Recipe, 'versionTag'>): string
 /** The name of an image with the time of its build in it. */
 export const imageName = (recipe: Recipe, time: string): string =>
 	[recipe.name, ...(recipe.style === 'gruntwork' ? [versionTagOf(recipe)] : []), time].join('-');
+
+/** The file of a template that says how the image is made: `<server>-<os>.pkr.hcl` in the style of Gruntwork. */
+export const mainFile = ({ style, name, base }: Recipe): string =>
+	style === 'gruntwork' ? `${name}-${'ami' in base ? 'ami' : base.image}.pkr.hcl` : 'image.pkr.hcl';

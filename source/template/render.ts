@@ -2,10 +2,11 @@ import { resolveBase } from '../recipe/base.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
 import { recipeText } from '../recipe/read.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { mainFile } from '../recipe/style.ts';
 import { bootScript } from './boot.ts';
 import { bundleFileContents } from './bundle-files.ts';
 import type { TemplateFile } from './files.ts';
-import { gruntworkFile, gruntworkText } from './gruntwork/template.ts';
+import { gruntworkText } from './gruntwork/template.ts';
 import { attribute, block, hclText, type Item, map, text } from './hcl.ts';
 import { imageText } from './image.ts';
 import { type PackerProfile, profileFeatures } from './profile.ts';
@@ -49,7 +50,7 @@ const usualFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): Templa
 	return [
 		...(plugin.length > 0 ? [file('plugins.pkr.hcl', hclText(plugin))] : []),
 		file('variables.pkr.hcl', variablesText(recipe, profile)),
-		file('image.pkr.hcl', imageText(recipe, profile)),
+		file(mainFile(recipe), imageText(recipe, profile)),
 		...provisioningSteps(recipe).map(step =>
 			file(step.script, stepScript(step, packageManager, scripts), true),
 		),
@@ -60,7 +61,7 @@ const usualFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): Templa
 };
 
 const gruntworkFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): TemplateFile[] => [
-	file(gruntworkFile(recipe), gruntworkText(recipe, profile, scripts, pluginItems(profile))),
+	file(mainFile(recipe), gruntworkText(recipe, profile, scripts, pluginItems(profile))),
 ];
 
 /** The Recipe as it lies beside the template, without the reference to the schema of the place it came from. */

@@ -46,6 +46,24 @@ test('everything is new, then the same; scripts can be executed', async () => {
 	expect((await readdir(first.folder)).filter(name => name.startsWith('.'))).toEqual([]);
 });
 
+test('a folder that holds the template of another name is refused, since Packer would read both', async () => {
+	const gruntwork = { style: 'gruntwork' } as const;
+	const debian = { image: 'debian-12', architecture: 'x86_64' } as const;
+	const folder = path.join(cwd, 'web');
+	for (const [before, after, old] of [
+		[{}, gruntwork, 'image.pkr.hcl'],
+		[gruntwork, { ...gruntwork, base: debian }, 'web-ubuntu-24.04.pkr.hcl'],
+		[gruntwork, {}, 'web-ubuntu-24.04.pkr.hcl'],
+	] as const) {
+		await rm(folder, { recursive: true, force: true });
+		await write(await plan(decisions(before)), 'keep');
+		await expect(plan(decisions(after))).rejects.toThrow(`./web holds another template, ${old}.`);
+		await expect(plan(decisions(after, './elsewhere'))).resolves.toBeDefined();
+		await rm(path.join(folder, old));
+		await expect(plan(decisions(after))).resolves.toBeDefined();
+	}
+});
+
 test('a recipe that was written by hand is not in the way of itself, and one that decides something else is', async () => {
 	await writeFile(path.join(cwd, 'setup.sh'), 'echo hi\n');
 	const steps = [{ name: 'setup', position: 'after', script: 'setup.sh' }] as const;

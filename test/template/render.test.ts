@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
 import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
-import { gruntworkFile } from '../../source/template/gruntwork/template.ts';
+import { mainFile } from '../../source/recipe/style.ts';
 import { currentProfile, type PackerProfile, packerProfiles } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { provisioningSteps } from '../../source/template/steps.ts';
@@ -22,8 +22,7 @@ const contentOf = (wanted: Recipe, path: string, profile?: PackerProfile): strin
 	render(wanted, profile).get(path)?.content ?? '';
 
 /** The file that says how the image is made, whatever the style. */
-const mainText = (wanted: Recipe): string =>
-	contentOf(wanted, wanted.style === 'gruntwork' ? gruntworkFile(wanted) : 'image.pkr.hcl');
+const mainText = (wanted: Recipe): string => contentOf(wanted, mainFile(wanted));
 
 const step = (name: string, position: 'before' | 'after' = 'before') => ({
 	name,

@@ -1,5 +1,6 @@
 import { resolveBase } from '../../recipe/base.ts';
 import { anyAddress, ownAddress, type Recipe } from '../../recipe/schema.ts';
+import { mainFile } from '../../recipe/style.ts';
 import { bundleFileContents, bundleUploads } from '../bundle-files.ts';
 import {
 	attribute,
@@ -32,10 +33,6 @@ import {
 import { type ProvisioningStep, provisioningSteps } from '../steps.ts';
 import { variable, variableNames } from '../variables.ts';
 import { gruntworkVariables, gruntworkNames as own, versionVariable } from './variables.ts';
-
-/** The one file of a template in Gruntwork's style: `<server>-<os>.pkr.hcl`. */
-export const gruntworkFile = ({ name, base }: Recipe): string =>
-	`${name}-${'ami' in base ? 'ami' : base.image}.pkr.hcl`;
 
 const signInItems = ({ profile }: Recipe): Item[] => [
 	attribute('region', variable(variableNames.region)),
@@ -226,7 +223,7 @@ export const gruntworkText = (
 	const texts = scriptsOf(recipe, scripts);
 	const mark = braceMark([...texts.values()]);
 	return hclText([
-		heading(recipe, profile, gruntworkFile(recipe), [
+		heading(recipe, profile, mainFile(recipe), [
 			'All that it needs is in this one file, and each variable has a default.',
 		]),
 		...(plugin.length > 0 ? [emptyLine, ...plugin] : []),

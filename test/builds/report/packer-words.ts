@@ -288,6 +288,10 @@ const launch: readonly PackerWords[] = [
 		'network.filter',
 	],
 	['No Subnets was found matching filters: {}', 'network.filter'],
+	[
+		`Exactly one VPC should match the filter, but 0 VPC's was found matching filters: { Filters: [{ Name: "isDefault", Values: ["true"] }] }`,
+		'network.no-default',
+	],
 	["Exactly one VPC should match the filter, but 0 VPC's was found matching filters: {}", 'network.filter'],
 	...both(
 		'CreateSecurityGroup',

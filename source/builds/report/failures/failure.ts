@@ -1,6 +1,7 @@
 import type { BuildMode } from '../../../base/build-mode.ts';
 import { shellWord } from '../../../base/shell.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
+import { mainFile } from '../../../recipe/style.ts';
 import type { FailureRemedyId, RecordedDiagnosis } from '../../journal/diagnosis.ts';
 
 /** What is known of where words were said: within a build, its mode and its Packer too. */
@@ -52,8 +53,14 @@ export type ScriptFailure = Advice & {
 	readonly comesOf?: readonly string[];
 };
 
+/** The words name the file that most have. */
+const usualFile = 'image.pkr.hcl';
+
 const said = (words: Words | undefined, saying: Saying, match: RegExpExecArray): string | undefined =>
-	typeof words === 'function' ? words(saying.recipe, match, saying) : words;
+	(typeof words === 'function' ? words(saying.recipe, match, saying) : words)?.replaceAll(
+		usualFile,
+		mainFile(saying.recipe),
+	);
 
 /** A text for people, as it is for this build. */
 export const wordsFor = (words: Words, saying: Saying, match: RegExpExecArray): string =>
