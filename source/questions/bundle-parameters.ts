@@ -89,7 +89,7 @@ const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question
 		title: parameter.rare ? `${bundle.title}: ${parameter.title}` : parameter.title,
 		text: parameter.text,
 		flag: {
-			name: `${bundle.id}-${key.replace('.', '-')}`,
+			name: `${bundle.id}-${key.replaceAll(/[._]/g, '-')}`,
 			value:
 				parameter.choices?.map(({ value }) => value).join('|') ?? flagValues[parameter.kind] ?? '<value>',
 		},

@@ -54,6 +54,20 @@ const moments: readonly BundleMoment[] = ['install', 'boot'];
 
 /** A flag's name as a person may give it: anything else would be another word of the command. */
 const argumentName = /^[A-Za-z][\w-]*$/;
+/** A service is told by variables. */
+const variableName = /^[A-Za-z_]\w*$/;
+
+const namesComplaint = ({ id, way }: Bundle, moment: BundleMoment, name: string): string | undefined => {
+	if (way === 'service' && moment === 'install') {
+		return variableName.test(name)
+			? undefined
+			: `${id} takes variables of the environment: letters, digits and _ only.`;
+	}
+
+	return argumentName.test(name)
+		? undefined
+		: 'An argument is named by letters, digits, - and _ only, a letter first.';
+};
 
 const unknownNames = (entry: RecipeBundle, bundle: Bundle, path: string): Complaint[] =>
 	moments.flatMap(moment => {
@@ -68,13 +82,12 @@ const unknownNames = (entry: RecipeBundle, bundle: Bundle, path: string): Compla
 
 /** Why a bundle takes no argument of that name from a person; undefined if it does. */
 export const argumentComplaint = (bundle: Bundle, moment: BundleMoment, name: string): string | undefined =>
-	argumentName.test(name)
-		? bundle.parameters.some(parameter => parameter.name === name && parameter.moment === moment)
-			? `${name} is a parameter of ${bundle.id}, and no argument of your own.`
-			: moment === 'boot' && bundle.boot.length === 0
-				? `${bundle.id} runs nothing at boot that could take it.`
-				: undefined
-		: 'An argument is named by letters, digits, - and _ only, a letter first.';
+	namesComplaint(bundle, moment, name) ??
+	(bundle.parameters.some(parameter => parameter.name === name && parameter.moment === moment)
+		? `${name} is a parameter of ${bundle.id}, and no argument of your own.`
+		: moment === 'boot' && bundle.boot.length === 0
+			? `${bundle.id} runs nothing at boot that could take it.`
+			: undefined);
 
 const moreComplaints = (entry: RecipeBundle, bundle: Bundle, path: string): Complaint[] =>
 	moments.flatMap(moment =>

@@ -58,7 +58,7 @@ export const parameterComplaint = (
 	}
 
 	if (parameter.required && value.length === 0) {
-		return `${parameter.title} is needed. ${parameter.text}`;
+		return `A value is needed. ${parameter.text}`;
 	}
 
 	for (const one of typeof value === 'string' ? [value] : value) {

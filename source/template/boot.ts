@@ -60,13 +60,15 @@ const commandsOf = ({
 const bundleLines = (chosen: ChosenBundle, sshService: string): string[] => [
 	'',
 	`# ${chosen.bundle.title}: ${chosen.bundle.summary}.`,
-	...commandsOf(chosen).flatMap(([{ command, flags }, takesMore]) =>
-		shellCommand([
+	...commandsOf(chosen).flatMap(([{ command, flags }, takesMore]) => [
+		// It is on the servers only, where shellcheck does not look.
+		...(command[0] === 'source' ? ['# shellcheck source=/dev/null'] : []),
+		...shellCommand([
 			command.map(word => shellQuote(word.replace('{ssh_service}', sshService))),
 			...flags.flatMap(flag => flagGroups(flag, chosen)),
 			...(takesMore ? moreGroups(chosen.more.boot) : []),
 		]),
-	),
+	]),
 ];
 
 const asksForRegion = ({ bundle }: ChosenBundle): boolean =>

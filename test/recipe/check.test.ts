@@ -171,7 +171,7 @@ describe('bundles', () => {
 		[
 			'what is needed is named',
 			bundle('ssh-grunt', { boot: { 'keys-from': 'houston', 'ssh-role': ['ops'] } }),
-			'Address of Houston is needed.',
+			'boot.houston-url: A value is needed. Where its API answers.',
 		],
 		['no choice', bundle('ssh-grunt', { boot: { 'keys-from': 'houstn' } }), 'Did you mean houston?'],
 		[

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -153,6 +154,121 @@ describe('the bootstrap', () => {
 	});
 });
 
+describe('what proves an installation', () => {
+	const script = (install: object = {}) => contentOf(recipe({ id: 'ssh-grunt', install }), '-ssh-grunt.sh');
+
+	test('half a program fails the step, though the download ended well', async () => {
+		const { run, programs } = await makePrograms(['gruntwork-install', 'sudo', 'dpkg-query', 'apt-get']);
+		expect((await run(script(), token)).code).not.toBe(0);
+		await writeFile(path.join(programs, 'ssh-grunt'), '\u007fELF\u0001\u0002', { mode: 0o755 });
+		expect((await run(script(), token)).code).not.toBe(0);
+		await writeFile(path.join(programs, 'ssh-grunt'), '#!/bin/sh\n', { mode: 0o755 });
+		expect((await run(script(), token)).code).toBe(0);
+	});
+
+	test('another checksum than the one that is known fails it as well', async () => {
+		const { run, programs, folder } = await makePrograms([
+			'gruntwork-install',
+			'sudo',
+			'dpkg-query',
+			'ssh-grunt',
+		]);
+		const checked = script({ sha256: '0'.repeat(64) }).replaceAll('/usr/local/bin', programs);
+		const { code, output } = await run(checked, token);
+		expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('ssh-grunt: FAILED') });
+		const sum = createHash('sha256')
+			.update(await readFile(path.join(programs, 'ssh-grunt')))
+			.digest('hex');
+		expect((await run(checked.replace('0'.repeat(64), sum), token)).code).toBe(0);
+		expect(folder).not.toBe('');
+	});
+
+	test('a file that is not there is named', async () => {
+		const { run, programs } = await makePrograms(['gruntwork-install', 'apt-get']);
+		await writeFile(path.join(programs, 'sudo'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
+		const { code, output } = await run(contentOf(recipe({ id: 'bash-commons' }), '-bash-commons.sh'), token);
+		expect({ code, output }).toEqual({
+			code: 1,
+			output:
+				'/opt/gruntwork/bash-commons/log.sh is not there, or empty: the installation did not do its work.\n',
+		});
+	});
+});
+
+describe('ways to install', () => {
+	test('a clone is that of the tag, and its script gets the parameters and the own ones', async () => {
+		const { run, programs, folder } = await makePrograms(['sudo', 'consul']);
+		const repository = path.join(folder, 'repository');
+		const file = path.join(repository, 'modules/install-consul/install-consul');
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, '#!/bin/sh\nprintf "%s|" "$@"\n', { mode: 0o755 });
+		const git = (...argv: string[]) =>
+			runToEnd('git', ['-C', repository, '-c', 'user.name=x', '-c', 'user.email=x@y', ...argv]);
+		await git('init', '-q');
+		await git('add', '.');
+		await git('commit', '-qm', 'x');
+		await git('tag', 'v0.11.0');
+		await writeFile(file, 'exit 9');
+		await git('commit', '-qam', 'later');
+		const wanted = recipe({
+			id: 'consul-install',
+			version: '0.11.0',
+			more: { install: { odd: ["it's", ''] } },
+		});
+		const script = contentOf(wanted, '-consul-install.sh')
+			.replace('https://github.com/hashicorp/terraform-aws-consul', `file://${repository}`)
+			.replaceAll('/opt/consul/bin/', '')
+			.replace('command -v run-consul', 'command -v consul');
+		const { code, output, calls } = await run(script);
+		expect({ code, output }).toEqual({ code: 0, output: "--version|1.9.2|--odd|it's|--odd|" });
+		expect(calls.at(-1)).toEqual(['consul', 'version']);
+		expect(programs).not.toBe('');
+	});
+
+	test('a service is told by variables', async () => {
+		const { run, programs } = await makePrograms(['sudo']);
+		await writeFile(
+			path.join(programs, 'gruntwork-install'),
+			'#!/bin/sh\necho "$enable_ssh_grunt,$module_security_version,$own,$*"\n',
+			{ mode: 0o755 },
+		);
+		const wanted = recipe({
+			id: 'svc-bastion-host',
+			install: { enable_ssh_grunt: 'no', module_security_version: 'v1.7.0' },
+			boot: { enable_ssh_grunt: 'yes' },
+			more: { install: { own: 'a b' } },
+		});
+		const { code, output } = await run(contentOf(wanted, '-svc-bastion-host.sh'), token);
+		expect({ code, output }).toEqual({
+			code: 0,
+			output:
+				'false,v1.7.0,a b,--repo https://github.com/gruntwork-io/terraform-aws-service-catalog --tag v2.12.0 --module-name mgmt/bastion-host\n',
+		});
+	});
+
+	test('an archive is that of the machine', async () => {
+		const { run } = await makePrograms(['sudo', 'curl', 'unzip', 'aws']);
+		const { code, calls } = await run(contentOf(recipe({ id: 'aws-cli' }), '-aws-cli.sh'));
+		expect(code).toBe(0);
+		const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+		expect(calls.find(([program]) => program === 'curl')?.at(-1)).toBe(
+			`https://awscli.amazonaws.com/awscli-exe-linux-${machine}.zip`,
+		);
+		expect(calls.find(call => call.at(-2)?.endsWith('/aws/install'))?.at(-1)).toBe('--update');
+		expect(calls.at(-1)).toEqual(['aws', '--version']);
+	});
+
+	test("a file of the person's is uploaded, and named as it lies on the machine", async () => {
+		const wanted = recipe({ id: 'syslog', install: { 'logrotate-config-path': './my logs.conf' } });
+		const files = renderTemplate(wanted, { profile: 'before-1.7', scripts: { './my logs.conf': 'daily\n' } });
+		const content = (name: string) => files.find(file => file.path.endsWith(name))?.content;
+		expect(content('files/syslog/logrotate-config-path.conf')).toBe('daily\n');
+		expect(content('image.pkr.hcl')).toContain('destination = "/tmp/syslog-logrotate-config-path.conf"');
+		expect(content('-syslog.sh')).toContain('logrotate-config-path=/tmp/syslog-logrotate-config-path.conf');
+		expect(() => renderTemplate(wanted, { profile: 'before-1.7', scripts: {} })).toThrow('my logs.conf');
+	});
+});
+
 describe('the boot script', () => {
 	/** Without the lines that catch its output in the system's log. */
 	const bootScript = (wanted: Recipe): string => contentOf(wanted, 'user-data.sh').replace(/^exec .*$/m, '');
@@ -209,6 +325,67 @@ describe('the boot script', () => {
 		expect(bootScript(recipe({ id: 'ssh-grunt' }, 'amazon-linux-2023'))).toContain(
 			'\nsystemctl restart sshd\n',
 		);
+	});
+
+	test('calls the baseline of a service with every value in its place', async () => {
+		const { run } = await makePrograms(['start_ec2_baseline']);
+		const wanted = recipe({
+			id: 'svc-bastion-host',
+			boot: { enable_fail2ban: 'no', ssh_grunt_iam_group: '', ip_lockdown_users: ['root', 'ops'] },
+		});
+		const { code, calls } = await run(bootScript(wanted).replace(/^source .*$/m, ''));
+		expect(code).toBe(0);
+		expect(calls).toEqual([
+			[
+				...['start_ec2_baseline', 'true', 'true', 'false', 'true', '', 'ssh-grunt-sudo-users', 'web', ''],
+				...['root', 'ops'],
+			],
+		]);
+	});
+
+	test('has each bundle at its time: what others need first, what shuts doors last', () => {
+		const ids = ['disable-instance-metadata', 'ip-lockdown', 'fail2ban', 'ssh-grunt', 'cloudwatch-agent'];
+		const all = [...ids, 'require-instance-metadata-service-version'].map(id => ({ id }));
+		const text = bootScript(recipeSchema.parse({ ...recipe({ id: 'ntp' }, 'ubuntu-24.04'), bundles: all }));
+		const titles = [...text.matchAll(/^# (?!User data)(.+): .+\.$/gm)].map(([, title]) => title);
+		expect(titles).toEqual([
+			...['Require IMDSv2', 'CloudWatch agent', 'ssh-grunt', 'fail2ban', 'ip-lockdown'],
+			'Disable instance metadata',
+		]);
+	});
+
+	test('holds no secret, and stops before it would be used if nobody put it there', async () => {
+		const { run } = await makePrograms(['run-couchbase-server']);
+		const wanted = recipe({ id: 'couchbase-install', boot: { 'cluster-password': 'MY_PASSWORD' } });
+		const script = bootScript(wanted).replaceAll('/opt/couchbase/bin/', '');
+		const without = await run(script);
+		expect(without.code).not.toBe(0);
+		expect(without.calls).toEqual([]);
+		expect((await run(script, { MY_PASSWORD: "it's $x" })).calls[0]).toContain("it's $x");
+	});
+
+	test('runs what the choice of a parameter asks for, and gives own flags to each that takes them', async () => {
+		const { run } = await makePrograms(['ssh-grunt', 'systemctl']);
+		const wanted = recipe({
+			id: 'ssh-grunt',
+			boot: {
+				'keys-from': 'houston',
+				'houston-url': 'https://h',
+				'ssh-role': ['ops'],
+				'force-user-deletion': 'yes',
+			},
+			more: { boot: { 'dry-run': '' } },
+		});
+		const { calls } = await run(bootScript(wanted).replaceAll('/usr/local/bin/', ''));
+		const common = [
+			...['--houston-url', 'https://h', '--houston-region', 'us-east-1', '--ssh-role', 'ops'],
+			...['--force-user-deletion', '--dry-run'],
+		];
+		expect(calls).toEqual([
+			['ssh-grunt', 'houston', 'sync-users', ...common],
+			['ssh-grunt', 'houston', 'install', ...common],
+			['systemctl', 'restart', 'ssh'],
+		]);
 	});
 
 	test('says so if nothing happens at boot', () => {

@@ -87,6 +87,15 @@ const samples = [
 	'odd_user',
 	`/a b/'$(id)`,
 	'0'.repeat(64),
+	'/dev/xvdg',
+	'/odd/folder-1',
+	'Z0123456789',
+	'ops@x',
+	'DE',
+	'10.0.0.0 255.0.0.0',
+	'odd.host:80',
+	'confluent-x',
+	'odd.crt',
 ];
 
 /** A value that differs from the catalogue's. */
@@ -123,6 +132,19 @@ const changed = (id: string) => {
 	return { id, version: "v0.0.1-it's", install: values('install'), boot: values('boot'), more };
 };
 
+/** What has no default and is needed. */
+const needed = (id: string) => {
+	const parameters = findBundle(id)?.parameters ?? [];
+	const values = (moment: BundleMoment) =>
+		Object.fromEntries(
+			parameters
+				.filter(({ required, oneOf }) => required || oneOf !== undefined)
+				.filter(parameter => parameter.moment === moment && parameter.default.length === 0)
+				.map(parameter => [parameter.name, changedValue(parameter)]),
+		);
+	return { id, install: values('install'), boot: values('boot') };
+};
+
 /** All bundles that fit, of the families that are wanted, as they are wanted. */
 const bundlesOf = (row: Row) =>
 	families.flatMap(({ family, bundles }) =>
@@ -130,7 +152,7 @@ const bundlesOf = (row: Row) =>
 			? []
 			: bundles
 					.filter(({ id, obstacle }) => obstacle === undefined && bundleFits(id, row['base'] ?? ''))
-					.map(({ id }) => (row[`bundles ${family}`] === 'changed' ? changed(id) : { id })),
+					.map(({ id }) => (row[`bundles ${family}`] === 'changed' ? changed(id) : needed(id))),
 	);
 
 const shares: Readonly<Record<string, Partial<Recipe['share']>>> = {
