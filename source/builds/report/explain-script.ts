@@ -87,6 +87,7 @@ const unknown = {
 export const explainScript = (timeline: Timeline, index: number, exitCode: number): Diagnosis => {
 	const { header, steps, log } = timeline;
 	const name = steps[index]?.name;
+	const saying: Saying = { ...header, ...(name !== undefined && { step: name }) };
 	// What no step of ours is, such as a shell-local of the person's, has no index.
 	const printed = index < 0 ? undefined : index;
 	const lines = log
@@ -94,15 +95,15 @@ export const explainScript = (timeline: Timeline, index: number, exitCode: numbe
 		.slice(-searchedLines)
 		.map(({ text }) => printable(text))
 		.filter(text => text.trim() !== '');
-	const findings = lines.map(line => findingIn(line, header));
+	const findings = lines.map(line => findingIn(line, saying));
 	const stopped = stoppedBy(
 		findings.map((finding, at) => (isTriedAgain(lines, at) ? undefined : finding)),
 		exitCode,
 	);
 	const found = stopped && causeOfAll(findings, stopped);
-	const because = found && wordsFor(found.failure.because, header, found.match);
+	const because = found && wordsFor(found.failure.because, saying, found.match);
 	return {
-		...(found ? adviceFor(found.failure, header, found.match) : unknown),
+		...(found ? adviceFor(found.failure, saying, found.match) : unknown),
 		what: `The script of ${name ?? 'a step'} ended with exit code ${exitCode}${because === undefined ? '' : `: ${because}`}.`,
 		...(name !== undefined && { step: name }),
 		exitCode,

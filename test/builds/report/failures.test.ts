@@ -22,18 +22,35 @@ import { scriptWords } from './script-words.ts';
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-fail.sh'];
 
-const timelineOf = (version: string, output: string | Buffer, exitCode: number): Timeline =>
-	advance(startTimeline(journalHeader(version, scripts)), journalEntries(output, { exitCode }));
+const timelineOf = (version: string, output: string | Buffer, exitCode: number, bundle?: string): Timeline =>
+	advance(
+		startTimeline(
+			bundle === undefined
+				? journalHeader(version, scripts)
+				: journalHeader(
+						version,
+						scripts.map(script => script.replace('fail', bundle)),
+						{ bundles: [{ id: bundle, install: {}, boot: {}, more: { install: {}, boot: {} } }] },
+					),
+		),
+		journalEntries(output, { exitCode }),
+	);
 
 /** The recorded build in which a script fails, as if it had printed these lines and ended with this code. */
-const failedScript = (version: RecordedVersion, lines: readonly string[], exitCode: number): Timeline => {
+const failedScript = (
+	version: RecordedVersion,
+	lines: readonly string[],
+	exitCode: number,
+	bundle?: string,
+): Timeline => {
 	const output = transcript(version, 'script-fails')
 		.toString()
+		.replaceAll('02-fail.sh', `02-${bundle ?? 'fail'}.sh`)
 		.replaceAll('non-zero exit status: 3', `non-zero exit status: ${exitCode}`)
 		.replace(/^(.*)E: Unable to locate package nodejss\n/m, (_, prefix: string) =>
 			lines.map(line => `${prefix}${line.replaceAll(',', '%!(PACKER_COMMA)')}\n`).join(''),
 		);
-	return timelineOf(version, output, 1);
+	return timelineOf(version, output, 1, bundle);
 };
 
 describe("Packer's words", () => {
@@ -60,17 +77,16 @@ describe("Packer's words", () => {
 });
 
 describe("a script's words", () => {
-	test.each(scriptWords.map(([lines, exitCode, id, because]) => ({ lines, exitCode, id, because })))(
-		'$exitCode, $lines',
-		({ lines, exitCode, id, because }) => {
-			const diagnosis = explain(failedScript('1.6.6', lines, exitCode));
-			expect(diagnosis?.id).toBe(id);
-			expect(diagnosis?.what).toMatch(
-				`The script of fail ended with exit code ${exitCode}${because === undefined ? '' : `: ${because}.`}`,
-			);
-			expect(diagnosis?.next).toMatch(/[.\w]$/);
-		},
-	);
+	test.each(
+		scriptWords.map(([lines, exitCode, id, because, bundle]) => ({ lines, exitCode, id, because, bundle })),
+	)('$exitCode, $lines', ({ lines, exitCode, id, because, bundle }) => {
+		const diagnosis = explain(failedScript('1.6.6', lines, exitCode, bundle));
+		expect(diagnosis?.id).toBe(id);
+		expect(diagnosis?.what).toMatch(
+			`The script of ${bundle ?? 'fail'} ended with exit code ${exitCode}${because === undefined ? '' : `: ${because}.`}`,
+		);
+		expect(diagnosis?.next).toMatch(/[.\w]$/);
+	});
 
 	test('every entry of the table has an example, and comes of entries that are there', () => {
 		const known = new Set(scriptWords.map(([, , id]) => id));

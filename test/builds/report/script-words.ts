@@ -1,5 +1,11 @@
 /** What a script printed before it ended, the exit code of that, and which failure it is. */
-export type ScriptWords = readonly [lines: readonly string[], exitCode: number, id: string, because?: string];
+export type ScriptWords = readonly [
+	lines: readonly string[],
+	exitCode: number,
+	id: string,
+	because?: string | undefined,
+	bundle?: string,
+];
 
 const aptWithoutSudo = [
 	'Reading package lists...',
@@ -314,6 +320,68 @@ const gruntwork: readonly ScriptWords[] = [
 		'script.token-missing',
 	],
 	[["mv: cannot stat '/tmp/config/logstash.yml': No such file or directory"], 1, 'script.asset-lost'],
+	[
+		[
+			fetchLine('1 errors while downloading assets:\\n\\t/tmp/x/ssh-grunt_linux_amd64: unexpected EOF'),
+			'/usr/local/bin/ssh-grunt: cannot execute binary file: Exec format error',
+		],
+		126,
+		'script.half-download',
+	],
+	[
+		[
+			fetchLine('1 errors while downloading assets:\\n\\t/tmp/x/y_linux_amd64: unexpected EOF'),
+			"mv: cannot stat '/tmp/x/y_linux_amd64': No such file or directory",
+		],
+		1,
+		'script.half-download',
+	],
+	[
+		[fetchLine('Could not find assets matching ssh-grunt_linux_arm64 in release v1.7.0\\n')],
+		1,
+		'script.no-asset',
+		'release v1.7.0 has no ssh-grunt_linux_arm64',
+	],
+	[
+		[
+			'2026-11-28 10:00:00 [ERROR] [gruntwork-install] No files were downloaded. Are you sure "ntpp" is a valid Script Module in https://github.com/gruntwork-io/x (tag = v1.0.0, branch = )?',
+		],
+		1,
+		'script.no-module',
+		'that version has no module ntpp',
+	],
+	// Without a token, since what it installs is public.
+	[
+		[
+			'2026-11-28 10:00:00 [ERROR] [gruntwork-install] Repository is not public. Either GITHUB_OAUTH_TOKEN or GITLAB_TOKEN environment variable is required.',
+		],
+		1,
+		'script.github-page',
+		undefined,
+		'bash-commons',
+	],
+	[
+		[
+			'2026-11-28 10:00:00 [ERROR] [gruntwork-install] Repository is not public. Either GITHUB_OAUTH_TOKEN or GITLAB_TOKEN environment variable is required.',
+		],
+		1,
+		'script.token-missing',
+		undefined,
+		'fail2ban',
+	],
+	[
+		['/tmp/script_1.sh: line 20: fetch: cannot execute binary file: Exec format error'],
+		126,
+		'script.half-download',
+		'fetch, which the installer needs, was not downloaded whole',
+		'gruntwork-installer',
+	],
+	[
+		['ERROR: Expected status code 200 but got 000 when downloading https://github.com/gruntwork-io/fetch/x'],
+		1,
+		'script.no-network',
+		'the machine cannot reach github.com',
+	],
 ];
 
 const machine: readonly ScriptWords[] = [

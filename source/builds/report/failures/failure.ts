@@ -11,6 +11,8 @@ export type Saying = {
 	readonly id?: string;
 	readonly mode?: BuildMode;
 	readonly packer?: { readonly version: string };
+	/** The name of the step that said them, if they are of one. */
+	readonly step?: string;
 };
 
 /** A text for people: the same for all, or by the Recipe, by what was found, and by what else is known of the build. */

@@ -41,6 +41,7 @@ export const machineFailures: readonly ScriptFailure[] = [
 			base.architecture === 'arm64' ? 'This machine is an arm64 one.' : 'This machine is an x86_64 one.',
 		next: 'Download the one for this architecture (uname -m).',
 		remedy: 'step',
+		comesOf: ['script.half-download'],
 	},
 	{
 		id: 'script.no-systemd',

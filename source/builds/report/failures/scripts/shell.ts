@@ -24,6 +24,9 @@ const notInstalled = [
 	'script.package-broken',
 ];
 
+/** Half a program is none that runs. */
+const halfOfIt = ['script.half-download'];
+
 /** What bash and sh say, and what stopped them. */
 export const shellFailures: readonly ScriptFailure[] = [
 	{
@@ -53,6 +56,7 @@ export const shellFailures: readonly ScriptFailure[] = [
 		why: whichLine,
 		next: 'bash -n FILE says where.',
 		remedy: 'step',
+		comesOf: halfOfIt,
 	},
 	{
 		id: 'script.unset',
@@ -124,6 +128,7 @@ export const shellFailures: readonly ScriptFailure[] = [
 		why: whichLine,
 		next: 'Make it so first (chmod +x), or run it by its interpreter: bash FILE.',
 		remedy: 'step',
+		comesOf: halfOfIt,
 	},
 	{
 		id: 'script.pipe',
@@ -150,6 +155,7 @@ export const shellFailures: readonly ScriptFailure[] = [
 		why: 'It may be made for a newer processor, or another architecture.',
 		next: 'Look at its last lines, or try another version of it or another machine.',
 		remedy: 'step',
+		comesOf: halfOfIt,
 	},
 	{
 		id: 'script.told-to-end',
