@@ -55,8 +55,8 @@ export const share: LinesQuestion = {
 	warn: sharingWarnings,
 	summary: ({ recipe }) => shareText(recipe),
 	details: () => [
-		'For example 111122223333. They see the image and its copies, and pay for their own servers only.',
-		'An encrypted image needs a KMS key of yours, whose policy lets them use it.',
+		'For example 111122223333. They pay for their own servers only.',
+		'An encrypted image needs a KMS key of yours that they may use.',
 	],
 };
 
@@ -81,7 +81,7 @@ export const regionKeys: LinesQuestion = {
 	section: 'more',
 	asked: 'settings',
 	title: 'Keys of copies',
-	text: 'The KMS key of each region that gets a copy, one region=key a line. Else the AWS key.',
+	text: 'The KMS key of each region that gets a copy: region=key, one a line.',
 	flag: { name: 'region-key', value: '<region=key>' },
 	when: ({ recipe }) => recipe.volume.kmsKey !== undefined && recipe.copyTo.length > 0,
 	needs: 'a KMS key of yours and regions that get a copy',
@@ -114,5 +114,6 @@ export const regionKeys: LinesQuestion = {
 	summary: ({ recipe }) => Object.keys(recipe.volume.kmsKeys).join(', ') || 'the AWS key of each region',
 	details: ({ recipe }) => [
 		`For example ${recipe.copyTo[0] ?? 'eu-west-1'}=alias/ami-encryption. A key is in one region only.`,
+		'Where none is named the copy has the AWS key.',
 	],
 };

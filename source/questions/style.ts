@@ -30,11 +30,11 @@ export const style: ChoiceQuestion = {
 		},
 		{
 			value: 'gruntwork',
-			label: 'one file, as Gruntwork has it',
-			hint: 'Reference Architecture',
+			label: 'one file',
+			hint: 'as Gruntwork has it',
 			details: [
-				'One <name>-<os>.pkr.hcl with the scripts inside, and the variables and tags that pipelines of the',
-				'Reference Architecture give and look for: build-packer-artifact takes it as it is.',
+				"Variables, name and tags as pipelines of Gruntwork's Reference Architecture have them.",
+				'The scripts stand in it, so that it builds alone.',
 			],
 		},
 	],

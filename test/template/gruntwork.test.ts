@@ -150,6 +150,12 @@ test('keeps two braces of a script apart, by a mark that no script has there', (
 	expect(other).toContain('s/{~~/{/g');
 });
 
+test('refuses a script that HCL would change without a word', () => {
+	const wanted = recipe({ steps: [{ name: 'own', inline: ['echo e\u0301'] }] });
+	expect(() => render(wanted)).toThrow('The script of own cannot stand in the one file as it is.');
+	expect(() => render({ ...wanted, style: 'packer-wizard' })).not.toThrow();
+});
+
 test('ends a script at a line that it does not have, and leaves what HCL would take for its own', () => {
 	const { content } = templateOf(
 		recipe({ steps: [{ name: 'own', inline: ['cat <<EOT', `\${HOME} %{x}`, 'EOT'] }] }),

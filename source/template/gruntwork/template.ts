@@ -1,3 +1,4 @@
+import { exitCodes, Problem } from '../../base/problem.ts';
 import { resolveBase } from '../../recipe/base.ts';
 import { anyAddress, ownAddress, type Recipe } from '../../recipe/schema.ts';
 import { mainFile } from '../../recipe/style.ts';
@@ -152,6 +153,18 @@ const withFiles = (
 	return lines.length === 0 ? script : script.replace('\n\n', () => `\n\n${lines.join('\n')}\n\n`);
 };
 
+/** @throws Problem (exit 2) for a script that HCL would change: it joins letters with their marks. */
+const refuseJoined = ({ name }: ProvisioningStep, script: string): void => {
+	if (script !== script.normalize('NFC')) {
+		throw new Problem(`The script of ${name} cannot stand in the one file as it is.`, {
+			reason:
+				'It holds letters that are made of two characters, such as e and an accent, and Packer joins them there.',
+			next: ['Write each as one character.', 'Or keep it in a file of its own: --style packer-wizard'],
+			exitCode: exitCodes.usage,
+		});
+	}
+};
+
 /** The script of each step, by the file that it would be, with marks where a variable stands for a version. */
 const scriptsOf = (
 	recipe: Recipe,
@@ -165,7 +178,9 @@ const scriptsOf = (
 				name !== undefined && step.bundle
 					? { ...step, bundle: { ...step.bundle, version: markOf(name) } }
 					: step;
-			return [step.script, withFiles(step, stepScript(marked, packageManager, scripts), scripts)];
+			const script = withFiles(step, stepScript(marked, packageManager, scripts), scripts);
+			refuseJoined(step, script);
+			return [step.script, script];
 		}),
 	);
 };
