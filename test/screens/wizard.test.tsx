@@ -67,10 +67,14 @@ describe.each(sizes)('at $columns×$rows', size => {
 				.slice(2, -4)
 				.map(row => row.slice(3));
 		const before = labels();
+		const last = place === 'review' ? /new file/ : /^Files /;
+		const isWhole = before.some(label => last.test(label));
+		expect(isWhole || size.rows < 24).toBe(true);
 		for (const key of [down, down, up, end, keys.home, pageDown]) {
 			await app.press(key);
 			app.check();
-			if (size.rows >= 20) {
+			// A list that is longer than the screen scrolls.
+			if (isWhole && size.rows >= 20) {
 				expect(labels()).toEqual(before);
 			}
 		}
