@@ -62,7 +62,7 @@ const proofLines = ({ bundle }: ChosenBundle, manager: PackageManager): string[]
 						? [`${proof.run.map(shellQuote).join(' ')} >/dev/null`]
 						: 'file' in proof
 							? missing(`sudo test -s ${shellQuote(proof.file)}`, proof.file)
-							: missing(`command -v ${shellQuote(proof.program)} >/dev/null`, proof.program),
+							: missing(`[[ -s $(type -P ${shellQuote(proof.program)}) ]]`, proof.program),
 				),
 			];
 };

@@ -57,16 +57,17 @@ printf 'link: \\e]8;;https://x:%s@github.com\\a%s\\e]8;;\\a\\n' "$token" "$token
 printf 'controls: %s\\001%s\\b%s\\n' "\${token:0:9}" "\${token:9:9}" "\${token:18}"
 (set -x; : "$token")
 sleep 1
-sudo touch /usr/local/bin/ssh-grunt
+echo : | sudo tee /usr/local/bin/ssh-grunt >/dev/null
 echo "all was printed"`;
 
 /** What plays GitHub: a curl that gets an empty script, and an installer that prints the token in many forms. */
-const preparation = `for name in curl gruntwork-install; do
+const preparation = `for name in curl gruntwork-install fetch; do
 	sudo install -m 755 /dev/null "/usr/local/bin/$name"
 done
 sudo tee /usr/local/bin/curl >/dev/null <<'END'
 ${fakeCurl}
 END
+echo : | sudo tee /usr/local/bin/fetch >/dev/null
 sudo tee /usr/local/bin/gruntwork-install >/dev/null <<'END'
 ${printingInstaller}
 END

@@ -66,7 +66,7 @@ const valueFor = (size: number, scriptFor: (value: string) => string): string =>
 // What gruntwork-install would do needs its library; each script that calls it says what arrived. As a function it takes
 // arguments of any length, which a program does not.
 const prepare = [
-	'for name in curl apt-get fetch fail2ban-client; do',
+	'for name in curl apt-get fetch fail2ban-client gruntwork-install; do',
 	`  printf '#!/bin/sh\\n' | sudo tee /usr/local/bin/$name >/dev/null && sudo chmod 755 /usr/local/bin/$name`,
 	'done',
 	// What each installation is proved by.

@@ -162,6 +162,9 @@ describe('what proves an installation', () => {
 		expect((await run(script(), token)).code).not.toBe(0);
 		await writeFile(path.join(programs, 'ssh-grunt'), '\u007fELF\u0001\u0002', { mode: 0o755 });
 		expect((await run(script(), token)).code).not.toBe(0);
+		// Bash takes an empty program for a script that works.
+		await writeFile(path.join(programs, 'ssh-grunt'), '', { mode: 0o755 });
+		expect((await run(script(), token)).code).not.toBe(0);
 		await writeFile(path.join(programs, 'ssh-grunt'), '#!/bin/sh\n', { mode: 0o755 });
 		expect((await run(script(), token)).code).toBe(0);
 	});
@@ -218,7 +221,7 @@ describe('ways to install', () => {
 		const script = contentOf(wanted, '-consul-install.sh')
 			.replace('https://github.com/hashicorp/terraform-aws-consul', `file://${repository}`)
 			.replaceAll('/opt/consul/bin/', '')
-			.replace('command -v run-consul', 'command -v consul');
+			.replace('type -P run-consul', 'type -P consul');
 		const { code, output, calls } = await run(script);
 		expect({ code, output }).toEqual({ code: 0, output: "--version|1.9.2|--odd|it's|--odd|" });
 		expect(calls.at(-1)).toEqual(['consul', 'version']);

@@ -85,7 +85,10 @@ const perManager = z.partialRecord(manager, z.array(z.string()));
 /** Where it counts, if not everywhere. */
 const managers = z.array(manager);
 
-/** What shows that it is there: a file that is not empty, a program on the PATH or by its path, or a call that works. */
+/**
+ * What shows that it is there: a file, or a program on the PATH or by its path, that is not empty; or a call that works,
+ * which of an empty program it does.
+ */
 const proofSchema = z.union([
 	z.strictObject({ file: z.string(), on: managers.optional() }),
 	z.strictObject({ program: z.string(), on: managers.optional() }),
