@@ -3,6 +3,7 @@ import type { Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { runCommand } from '../base/run-command.ts';
 import type { Decisions } from '../questions/question.ts';
+import { isPackagesStep } from '../recipe/packages.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 import { scriptStart, unixText } from '../recipe/script-start.ts';
 import { doubtText, stepDoubts } from '../recipe/step-doubts.ts';
@@ -50,6 +51,10 @@ const shellCheck = async (
 const textOf = async (step: RecipeStep, whereabouts: Whereabouts): Promise<string> => {
 	if ('inline' in step) {
 		return step.inline.join('\n');
+	}
+
+	if (isPackagesStep(step)) {
+		return '';
 	}
 
 	try {

@@ -25,7 +25,7 @@ const choicesText = (question: Question): string => {
 		: values.length <= listedChoices
 			? ` One of ${values.join(', ')}.`
 			: question.other
-				? ` Our list has ${some}; others are taken with a warning.`
+				? ` Our list has ${some}; others are taken as well.`
 				: ` One of ${some}.`;
 };
 
@@ -58,7 +58,7 @@ const questionFlag = (question: Question, basis: Basis): Flag => ({
 });
 
 const helpOf = ({ parameter, asked }: Question): Pick<Flag, 'help'> =>
-	parameter ? { help: 'none' } : asked === 'settings' ? { help: 'rare' } : {};
+	parameter ? { help: 'none' } : asked === 'walk' ? {} : { help: 'rare' };
 
 /** The questions as flags, a group for each section of the wizard; those of bundles are told by `--set`. */
 export const questionGroups = (basis: Basis): readonly FlagGroup[] =>

@@ -76,10 +76,11 @@ const askMany = async (asked: Asked<ManyQuestion>): Promise<Answer | Back> => {
 	}
 
 	// A list to tick has no search, so what it does not have is typed afterwards.
+	const meant = (text: string): string => question.other?.(text.trim(), draft)?.value ?? text.trim();
 	const typed = await prompts.type(`${question.title}, one that is not in the list:`, {
-		complaint: text => question.check([text.trim()], draft),
+		complaint: text => question.check([meant(text)], draft),
 	});
-	return typed === back ? askMany(asked) : [...ticked.filter(value => value !== anotherWord), typed.trim()];
+	return typed === back ? askMany(asked) : [...ticked.filter(value => value !== anotherWord), meant(typed)];
 };
 
 const askText = ({ prompts, question, draft }: Asked<TextQuestion>): Promise<Answer | Back> => {

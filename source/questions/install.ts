@@ -1,17 +1,22 @@
 import { count, wordFor } from '../base/count.ts';
 import { findBaseImage } from '../catalog/base-images.ts';
-import { bundles, isListed, withRequired } from '../catalog/bundles/index.ts';
+import { bundles, findBundle, isListed, withRequired } from '../catalog/bundles/index.ts';
 import type { Bundle } from '../catalog/bundles/schema.ts';
 import { bundleKeywords } from '../catalog/bundles/search.ts';
+import { findPackage } from '../catalog/packages/index.ts';
 import { bundleComplaint, bundleWarnings } from '../recipe/bundle-complaints.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
-import type { Recipe } from '../recipe/schema.ts';
-import { inSmallLetters, several, withRecipe } from './answers.ts';
+import { isPackagesStep, packageComplaint, packagesOf } from '../recipe/packages.ts';
+import type { Recipe, RecipeStep } from '../recipe/schema.ts';
+import { several, withRecipe } from './answers.ts';
+import { otherPackage, packageChoices, packageIn, packageValue, withPackages } from './packages.ts';
 import type { Choice, Decisions, ManyQuestion } from './question.ts';
 
 /** The values of the two rows that stand for the person's own steps. */
 export const ownCommands = 'commands';
 export const ownScripts = 'scripts';
+
+const isOwn = (value: string): boolean => value === ownCommands || value === ownScripts;
 
 /** Stands for a script file that is still to be named: a Recipe has no step without one. */
 const toBeNamed = ' ';
@@ -96,24 +101,42 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 	};
 };
 
+const commandsStep: RecipeStep = { name: 'commands', position: 'before', inline: [''] };
+const scriptStep: RecipeStep = { name: 'script', position: 'before', script: toBeNamed };
+
+/** Steps that stay keep their place: one may need what another did. */
 const changedSteps = (recipe: Recipe, wanted: readonly string[]): Recipe['steps'] => {
-	const inline = inlineSteps(recipe);
-	const scripts = scriptSteps(recipe);
+	const kept = recipe.steps.filter(step =>
+		'inline' in step ? wanted.includes(ownCommands) : 'script' in step ? wanted.includes(ownScripts) : true,
+	);
+	const isNew = (value: string, steps: readonly RecipeStep[]): boolean =>
+		wanted.includes(value) && steps.length === 0;
+	const packaged = withPackages(
+		kept,
+		wanted.map(packageIn).filter(name => name !== undefined),
+	);
+	const before = packaged.filter(step => !('script' in step));
 	return [
-		...(wanted.includes(ownCommands)
-			? inline.length > 0
-				? inline
-				: [{ name: 'commands', position: 'before' as const, inline: [''] }]
-			: []),
-		...(wanted.includes(ownScripts)
-			? scripts.length > 0
-				? scripts
-				: [{ name: 'script', position: 'before' as const, script: toBeNamed }]
-			: []),
+		...(isNew(ownCommands, inlineSteps(recipe))
+			? [...before, commandsStep, ...scriptSteps({ ...recipe, steps: packaged })]
+			: packaged),
+		...(isNew(ownScripts, scriptSteps(recipe)) ? [scriptStep] : []),
 	];
 };
 
-/** Gruntwork's bundles and the person's own steps. */
+/** What a word stands for that was typed: a bundle, else a package of the system that people call so. */
+const meantValue = (typed: string): string => {
+	const word = typed.trim();
+	const lower = word.toLowerCase();
+	const name = packageIn(word);
+	if (name !== undefined) {
+		return packageValue(name);
+	}
+
+	return !isOwn(lower) && findBundle(lower) === undefined && findPackage(lower) ? packageValue(lower) : lower;
+};
+
+/** Gruntwork's bundles, packages of the system, and the person's own steps. */
 export const install: ManyQuestion = {
 	kind: 'many',
 	id: 'install',
@@ -122,11 +145,12 @@ export const install: ManyQuestion = {
 	title: 'What to install',
 	text: 'What to install, in this order',
 	flag: { name: 'install', value: '<id,id>' },
-	meant: inSmallLetters,
+	meant: answer => several(answer).map(meantValue),
 	read: ({ recipe }) => [
 		...(inlineSteps(recipe).length > 0 ? [ownCommands] : []),
 		...(scriptSteps(recipe).length > 0 ? [ownScripts] : []),
 		...recipe.bundles.map(entry => entry.id),
+		...packagesOf(recipe).map(packageValue),
 	],
 	write: (decisions, answer) => {
 		const wanted = several(answer);
@@ -143,7 +167,12 @@ export const install: ManyQuestion = {
 	},
 	check: (answer, { recipe }) => {
 		for (const id of several(answer)) {
-			const complaint = id === ownCommands || id === ownScripts ? undefined : bundleComplaint(recipe, id);
+			const name = packageIn(id);
+			const complaint = isOwn(id)
+				? undefined
+				: name === undefined
+					? bundleComplaint(recipe, id)
+					: packageComplaint(recipe, name);
 			if (complaint !== undefined) {
 				return complaint;
 			}
@@ -155,17 +184,31 @@ export const install: ManyQuestion = {
 	repair: decisions => {
 		const { recipe } = decisions;
 		const misfits = recipe.bundles.filter(entry => bundleComplaint(recipe, entry.id) !== undefined);
+		const without = withRecipe(decisions, {
+			bundles: recipe.bundles.filter(entry => !misfits.includes(entry)),
+			steps: withPackages(
+				recipe.steps,
+				packagesOf(recipe).filter(name => packageComplaint(recipe, name) === undefined),
+			),
+		});
+		const left = packagesOf(recipe).filter(name => !packagesOf(without.recipe).includes(name));
 		return {
-			decisions: withRecipe(decisions, { bundles: recipe.bundles.filter(entry => !misfits.includes(entry)) }),
-			note: `without ${misfits.map(entry => entry.id).join(', ')}: not on this base image`,
+			decisions: without,
+			note: `without ${[...misfits.map(entry => entry.id), ...left].join(', ')}: not on this base image`,
 		};
 	},
 	summary: ({ recipe }) => {
-		const own = recipe.steps.map(step => step.name);
+		const own = recipe.steps.flatMap(step => (isPackagesStep(step) ? step.packages : [step.name]));
 		const chosen = recipe.bundles.map(entry => entry.id);
 		const added = chosenBundles(recipe).filter(entry => !entry.chosen).length;
 		const all = [...own, ...chosen];
 		return all.length === 0 ? 'nothing' : `${all.join(', ')}${added > 0 ? ` (and ${added} they need)` : ''}`;
 	},
-	choices: decisions => [...ownChoices(decisions), ...bundles.map(bundle => bundleChoice(decisions, bundle))],
+	choices: decisions => [
+		...ownChoices(decisions),
+		...bundles.map(bundle => bundleChoice(decisions, bundle)),
+		...packageChoices(decisions.recipe),
+	],
+	other: (typed, { recipe }) =>
+		findBundle(typed.trim().toLowerCase()) || isOwn(typed.trim()) ? undefined : otherPackage(typed, recipe),
 };

@@ -1,13 +1,18 @@
 import path from 'node:path';
 import { count } from '../base/count.ts';
 import { nameText } from '../base/printable.ts';
+import { isPackagesStep } from '../recipe/packages.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { doubtText, stepDoubts } from '../recipe/step-doubts.ts';
+import { freeStepName } from '../recipe/step-names.ts';
 import { inSmallLetters, several, single, withRecipe } from './answers.ts';
 import { ownCommands, ownScripts, scriptPaths } from './install.ts';
 import type { ChoiceQuestion, Decisions, LinesQuestion, ManyQuestion } from './question.ts';
 
-const position = (recipe: Recipe): 'before' | 'after' => recipe.steps[0]?.position ?? 'before';
+/** Commands and scripts; packages of the system have a place of their own. */
+const ownSteps = ({ steps }: Recipe): Recipe['steps'] => steps.filter(step => !isPackagesStep(step));
+
+const position = (recipe: Recipe): 'before' | 'after' => ownSteps(recipe)[0]?.position ?? 'before';
 
 const firstInline = (recipe: Recipe) => recipe.steps.find(step => 'inline' in step);
 
@@ -35,7 +40,9 @@ export const commands: LinesQuestion = {
 			...(old ?? { name: 'commands', position: position(recipe) }),
 			inline: withoutBlankEnds(several(answer)),
 		};
-		return withRecipe(decisions, { steps: [step, ...recipe.steps.filter(other => other !== old)] });
+		return withRecipe(decisions, {
+			steps: old ? recipe.steps.map(other => (other === old ? step : other)) : [...recipe.steps, step],
+		});
 	},
 	check: answer =>
 		several(answer).some(line => line.trim() !== '')
@@ -61,12 +68,7 @@ const stepName = (file: string, taken: ReadonlySet<string>): string => {
 			.replace(/[^a-z0-9]+/g, '-')
 			.replace(/^-+|-+$/g, '')
 			.slice(0, 40) || 'script';
-	let name = base;
-	for (let number = 2; taken.has(name); number++) {
-		name = `${base}-${number}`;
-	}
-
-	return name;
+	return freeStepName(base, taken);
 };
 
 /** The person's own script files, a step each. */
@@ -83,7 +85,7 @@ export const scripts: LinesQuestion = {
 	read: ({ recipe }) => scriptPaths(recipe),
 	write: (decisions, answer) => {
 		const { recipe } = decisions;
-		const others = recipe.steps.filter(step => 'inline' in step);
+		const others = recipe.steps.filter(step => !('script' in step));
 		const taken = new Set(others.map(step => step.name));
 		const steps = several(answer)
 			.map(file => file.trim())
@@ -109,7 +111,7 @@ export const scripts: LinesQuestion = {
 	],
 };
 
-const both = ({ recipe }: Decisions): boolean => recipe.steps.length > 0 && recipe.bundles.length > 0;
+const both = ({ recipe }: Decisions): boolean => ownSteps(recipe).length > 0 && recipe.bundles.length > 0;
 
 /** Whether the person's own steps run before or after the bundles. */
 export const order: ChoiceQuestion = {
@@ -126,10 +128,9 @@ export const order: ChoiceQuestion = {
 	read: ({ recipe }) => position(recipe),
 	write: (decisions, answer) =>
 		withRecipe(decisions, {
-			steps: decisions.recipe.steps.map(step => ({
-				...step,
-				position: single(answer) === 'after' ? 'after' : 'before',
-			})),
+			steps: decisions.recipe.steps.map(step =>
+				isPackagesStep(step) ? step : { ...step, position: single(answer) === 'after' ? 'after' : 'before' },
+			),
 		}),
 	check: answer =>
 		['before', 'after'].includes(single(answer)) ? undefined : 'Own steps run before or after the bundles.',
@@ -145,7 +146,9 @@ export const order: ChoiceQuestion = {
 };
 
 const restarting = (recipe: Recipe): readonly string[] =>
-	recipe.steps.filter(step => step.restarts).map(step => step.name);
+	ownSteps(recipe)
+		.filter(step => step.restarts)
+		.map(step => step.name);
 
 /** Which of the person's own steps restart the machine. */
 export const restarts: ManyQuestion = {
@@ -156,17 +159,22 @@ export const restarts: ManyQuestion = {
 	title: 'Restarts',
 	text: 'Which of your own steps restart the machine',
 	flag: { name: 'restarts', value: '<step,step>' },
-	when: ({ recipe }) => recipe.steps.length > 0,
+	when: ({ recipe }) => ownSteps(recipe).length > 0,
 	needs: 'own commands or scripts',
 	read: ({ recipe }) => restarting(recipe),
 	write: (decisions, answer) =>
 		withRecipe(decisions, {
-			steps: decisions.recipe.steps.map(({ restarts: _old, ...step }) =>
-				several(answer).includes(step.name) ? { ...step, restarts: true } : step,
-			),
+			steps: decisions.recipe.steps.map(old => {
+				const { restarts: _old, ...step } = old;
+				return isPackagesStep(old)
+					? old
+					: several(answer).includes(step.name)
+						? { ...step, restarts: true }
+						: step;
+			}),
 		}),
 	check: (answer, { recipe }) => {
-		const names = recipe.steps.map(step => step.name);
+		const names = ownSteps(recipe).map(step => step.name);
 		const unknown = several(answer).find(name => !names.includes(name));
 		return unknown === undefined
 			? undefined
@@ -174,10 +182,10 @@ export const restarts: ManyQuestion = {
 	},
 	summary: ({ recipe }) => restarting(recipe).join(', ') || 'none',
 	choices: ({ recipe }) =>
-		recipe.steps.map(step => ({
+		ownSteps(recipe).map(step => ({
 			value: step.name,
 			label: step.name,
-			hint: 'script' in step ? step.script : count(step.inline.length, 'line'),
+			hint: 'script' in step ? step.script : 'inline' in step ? count(step.inline.length, 'line') : '',
 			details: ['Packer takes it well that the connection ends in it, and waits for the machine behind it.'],
 		})),
 };

@@ -83,8 +83,8 @@ type QuestionBase = {
 		readonly value: string;
 	};
 	/**
-	 * `walk`: asked one after another; `settings`: has a default and stands in the list of settings; `set`: by `--set` and in
-	 * a file only.
+	 * `walk`: asked one after another; `settings`: has a default and stands in the list of settings; `set`: by a flag and
+	 * in a file only.
 	 */
 	readonly asked: 'walk' | 'settings' | 'set';
 	/** Whether the review tells the answer even if it is the default, since somebody may not want that. */

@@ -10,6 +10,7 @@ import { machine } from './machine.ts';
 import { name, tags } from './name.ts';
 import { address, sshFrom, subnet, zone } from './network.ts';
 import { commands, order, restarts, scripts } from './own-steps.ts';
+import { packages } from './packages.ts';
 import type { Question } from './question.ts';
 import { region } from './region.ts';
 import { folder, instanceProfile, onError, scriptFolder, spot, timeout } from './settings.ts';
@@ -48,6 +49,7 @@ export const questions: readonly Question[] = [
 	onError,
 	order,
 	restarts,
+	packages,
 	scriptFolder,
 	style,
 	imageVersion,

@@ -3,6 +3,7 @@ import { baseImages, findBaseImage } from '../catalog/base-images.ts';
 import { resolveBase, volumeSize } from './base.ts';
 import { bundleComplaints } from './bundle-complaints.ts';
 import type { Complaint } from './complaint.ts';
+import { isPackagesStep, packageComplaint } from './packages.ts';
 import { instanceTypeComplaint, regionComplaint } from './place.ts';
 import type { Recipe } from './schema.ts';
 import { regionKeyComplaint } from './share.ts';
@@ -52,6 +53,10 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 	recipe.steps.forEach((step, index) => {
 		const twice = recipe.steps.findIndex(other => other.name === step.name) !== index;
 		add(`steps.${index}.name`, twice ? `Two steps are named ${step.name}.` : undefined);
+		const packages = isPackagesStep(step) ? step.packages : [];
+		packages.forEach((name, place) => {
+			add(`steps.${index}.packages.${place}`, packageComplaint(recipe, name));
+		});
 		const blank = 'inline' in step && step.inline.every(text => text.trim() === '');
 		add(`steps.${index}.inline`, blank ? `The step ${step.name} has no command.` : undefined);
 	});

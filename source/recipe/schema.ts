@@ -63,8 +63,21 @@ const stepBase = {
 	restarts: z.boolean().optional(),
 };
 
+/**
+ * A package as apt, yum and dnf call it, or as people do. Apt takes a hyphen at the end for the wish to remove it, and all of
+ * them a hyphen in front for a flag.
+ */
+export const packagePattern = /^[A-Za-z0-9](?:[\w+.:~-]{0,98}[\w+])?$/;
+export const packageNameRule =
+	'A package has letters, digits and + . : ~ _ - only, and begins and ends with a letter or a digit.';
+
 const stepSchema = z.union([
 	z.strictObject({ ...stepBase, inline: z.array(text).min(1) }),
+	/** Packages of the system, by the name that people know or the one that they have there. */
+	z.strictObject({
+		...stepBase,
+		packages: z.array(z.string().regex(packagePattern, { message: packageNameRule })).min(1),
+	}),
 	z.strictObject({ ...stepBase, script: line.min(1) }),
 ]);
 

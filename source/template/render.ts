@@ -1,5 +1,5 @@
-import { resolveBase } from '../recipe/base.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
+import { packageSystem } from '../recipe/packages.ts';
 import { recipeText } from '../recipe/read.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { mainFile } from '../recipe/style.ts';
@@ -45,15 +45,13 @@ const pluginItems = (profile: PackerProfile): Item[] => {
 };
 
 const usualFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): TemplateFile[] => {
-	const { packageManager } = resolveBase(recipe);
+	const system = packageSystem(recipe);
 	const plugin = pluginItems(profile);
 	return [
 		...(plugin.length > 0 ? [file('plugins.pkr.hcl', hclText(plugin))] : []),
 		file('variables.pkr.hcl', variablesText(recipe, profile)),
 		file(mainFile(recipe), imageText(recipe, profile)),
-		...provisioningSteps(recipe).map(step =>
-			file(step.script, stepScript(step, packageManager, scripts), true),
-		),
+		...provisioningSteps(recipe).map(step => file(step.script, stepScript(step, system, scripts), true)),
 		...chosenBundles(recipe).flatMap(bundle =>
 			bundleFileContents(bundle, scripts).map(([path, content]) => file(path, content)),
 		),

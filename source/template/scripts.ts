@@ -1,10 +1,13 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import type { PackageManager } from '../catalog/base-images.ts';
+import type { PackageSystem } from '../catalog/packages/index.ts';
+import { isPackagesStep, type PackagesStep } from '../recipe/packages.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 import { holdsStep } from '../recipe/script-commands.ts';
 import { scriptStart, strictMode, unixText } from '../recipe/script-start.ts';
 import { shellCommands } from '../recipe/shell-commands.ts';
 import { bundleScript } from './bundle-script.ts';
+import { packagesScript } from './packages-script.ts';
 import { shellCommand, shellScript } from './shell.ts';
 import type { ProvisioningStep } from './steps.ts';
 
@@ -64,7 +67,10 @@ const strictScript = (text: string): string => {
 	return [interpreter, ...(isOpen ? [strictLine, ...holdLines(text)] : []), ...lines].join('\n');
 };
 
-const ownScript = (step: RecipeStep, scripts: Readonly<Record<string, string>>): string => {
+const ownScript = (
+	step: Exclude<RecipeStep, PackagesStep>,
+	scripts: Readonly<Record<string, string>>,
+): string => {
 	if ('inline' in step) {
 		const lines = unixText(step.inline.join('\n'));
 		// Commands that name their own interpreter are a script of their own.
@@ -91,13 +97,17 @@ const ownScript = (step: RecipeStep, scripts: Readonly<Record<string, string>>):
  * @throws Problem (exit 2) if a script file is not among them.
  */
 export const stepScript = (
-	step: ProvisioningStep,
-	manager: PackageManager,
+	{ step, bundle }: ProvisioningStep,
+	system: PackageSystem,
 	scripts: Readonly<Record<string, string>>,
 ): string => {
-	if (step.bundle) {
-		return bundleScript(step.bundle, manager);
+	if (bundle) {
+		return bundleScript(bundle, system.manager);
 	}
 
-	return step.step ? ownScript(step.step, scripts) : waitScript(manager);
+	if (step === undefined) {
+		return waitScript(system.manager);
+	}
+
+	return isPackagesStep(step) ? packagesScript(step, system) : ownScript(step, scripts);
 };

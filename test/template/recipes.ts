@@ -41,7 +41,7 @@ const levels = {
 	profile: ['', 'dev', `{{odd}} ${nasty}`],
 	tags: ['none', 'plain', 'nasty'],
 	description: ['', 'Web server', `{{x}} ${nasty}`],
-	steps: ['none', 'before', 'after', 'files'],
+	steps: ['none', 'before', 'after', 'files', 'packages'],
 	scriptFolder: ['', '/opt/set-up'],
 	name: ['web', '0-9', 'a'.repeat(48)],
 } satisfies Factors;
@@ -60,6 +60,10 @@ const steps: Readonly<Record<string, unknown>> = {
 	files: [
 		{ name: 'first', script: './set up.sh' },
 		{ name: 'last', position: 'after', script: 'bare.sh' },
+	],
+	packages: [
+		{ name: 'packages', packages: ['nginx', 'docker', 'ImageMagick'] },
+		{ name: 'late', position: 'after', packages: ['g++', 'libstdc++6', 'redis'] },
 	],
 };
 

@@ -1,5 +1,6 @@
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { resolveBase } from '../../recipe/base.ts';
+import { packageSystem } from '../../recipe/packages.ts';
 import { anyAddress, ownAddress, type Recipe } from '../../recipe/schema.ts';
 import { mainFile } from '../../recipe/style.ts';
 import { bundleFileContents, bundleUploads } from '../bundle-files.ts';
@@ -170,7 +171,7 @@ const scriptsOf = (
 	recipe: Recipe,
 	scripts: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, string> => {
-	const { packageManager } = resolveBase(recipe);
+	const system = packageSystem(recipe);
 	return new Map(
 		provisioningSteps(recipe).map(step => {
 			const name = nameOf(step);
@@ -178,7 +179,7 @@ const scriptsOf = (
 				name !== undefined && step.bundle
 					? { ...step, bundle: { ...step.bundle, version: markOf(name) } }
 					: step;
-			const script = withFiles(step, stepScript(marked, packageManager, scripts), scripts);
+			const script = withFiles(step, stepScript(marked, system, scripts), scripts);
 			refuseJoined(step, script);
 			return [step.script, script];
 		}),
