@@ -30,11 +30,15 @@ const refusing = (known: readonly string[] | undefined, prefix = ''): readonly s
 const recorder = (name: string): string =>
 	[
 		'#!/usr/bin/env bash',
+		// As of a program that is compiled, half of it does nothing.
+		'{',
 		'set -euo pipefail',
 		// It may come first of all that is looked for, and so be asked what it is.
 		`if [[ $# == 1 && $1 == *version ]]; then echo ${shellQuote(`${path.basename(name)} of the tests`)}; exit; fi`,
 		...recording(name),
 		...refusing(programFlags[name]),
+		'exit',
+		'}',
 		'',
 	].join('\n');
 
