@@ -1,5 +1,6 @@
 import { shownPath } from '../base/paths.ts';
 import { exitCodes } from '../base/problem.ts';
+import { templateFolder } from '../builds/folders.ts';
 import { summaryLines } from '../builds/report/summary.ts';
 import { machineDetails } from '../flow/builds.ts';
 import { buildDetailLines } from '../flow/words/build-details.ts';
@@ -21,7 +22,11 @@ export const command: Command = {
 		const timeline = await actions.look(id);
 		if (session.mode.front === 'json') {
 			const { jsonDocument } = await import('../json/document.ts');
-			session.print(jsonDocument(machineDetails(timeline, Date.now())));
+			session.print(
+				jsonDocument(
+					machineDetails(timeline, Date.now(), templateFolder(timeline.header, session.environment)),
+				),
+			);
 			return exitCodes.done;
 		}
 

@@ -3,6 +3,7 @@ import { buildName } from '../builds/journal/journal.ts';
 import { mayBeLeft, reasonOf } from '../builds/report/ending.ts';
 import { buildDuration, buildRegions } from '../builds/report/phase-names.ts';
 import { leftIn } from '../builds/report/resources.ts';
+import { serverStart } from '../builds/report/server.ts';
 import type { LogLine, Stage, Timeline } from '../builds/timeline/timeline.ts';
 import type { BuildRow } from './rows.ts';
 import { buildDetail } from './words/builds.ts';
@@ -44,16 +45,20 @@ export const machineRow = (row: BuildRow): BuildRow & { readonly date: string } 
 const tookOf = ({ began, ended }: Stage): { readonly took?: number } =>
 	began === undefined || ended === undefined ? {} : { took: ended - began };
 
-/** All that there is to know of a build beside its log, for machines. */
-export const machineDetails = (timeline: Timeline, now: number) => {
+/**
+ * All that there is to know of a build beside its log, for machines.
+ * @param folder of its template, absolute.
+ */
+export const machineDetails = (timeline: Timeline, now: number, folder: string) => {
 	const { header, phases, steps, instance, address, sourceAmi, sandbox, written, moreWritten, cleaned } =
 		timeline;
 	const left = leftIn(timeline);
-	const { folder, packer, timeout, warnings = [], recipe } = header;
+	const server = serverStart(timeline, folder);
+	const { packer, timeout, warnings = [], recipe } = header;
 	return {
 		...machineRow(buildRow(timeline, now)),
 		recipe,
-		...(folder !== undefined && { folder }),
+		...(header.folder !== undefined && { folder: header.folder }),
 		packer,
 		...(timeout !== undefined && { timeout }),
 		...(warnings.length > 0 && { warnings }),
@@ -70,6 +75,7 @@ export const machineDetails = (timeline: Timeline, now: number) => {
 		})),
 		...(written.length > 0 && { written }),
 		...(moreWritten !== undefined && { moreWritten }),
+		...(server && { server }),
 		...(mayBeLeft(timeline) && { left }),
 		...(cleaned && { cleaned: { ...cleaned, date: isoText(cleaned.time) } }),
 	};

@@ -111,13 +111,19 @@ const secretLines = (names: readonly string[]): readonly string[] =>
 				...names.map(name => `: "\${${name}:?has to be read here, before it is used}"`),
 			];
 
+/** The chosen bundles that have something to do when a server boots, in the order in which they do it. */
+export const bundlesAtBoot = (recipe: Recipe): readonly ChosenBundle[] =>
+	chosenBundles(recipe)
+		.filter(chosen => commandsOf(chosen).length > 0)
+		.toSorted((a, b) => (a.bundle.bootRank ?? 0) - (b.bundle.bootRank ?? 0));
+
 /**
  * The script that a server made from the image runs as its user data, once, as root. Flags of the bundles' boot
  * commands are filled with the Recipe's values.
  */
 export const bootScript = (recipe: Recipe): string => {
-	const chosen = chosenBundles(recipe).filter(({ bundle }) => bundle.boot.length > 0);
-	if (chosen.length === 0) {
+	const ordered = bundlesAtBoot(recipe);
+	if (ordered.length === 0) {
 		return shellScript(
 			[
 				`User data for servers made from the image ${recipe.name}. Nothing has to happen at boot: all that was`,
@@ -127,7 +133,6 @@ export const bootScript = (recipe: Recipe): string => {
 		);
 	}
 
-	const ordered = chosen.toSorted((a, b) => (a.bundle.bootRank ?? 0) - (b.bundle.bootRank ?? 0));
 	// Ubuntu 24.04 and newer know the service by this name only, until it is enabled.
 	const sshService = resolveBase(recipe).packageManager === 'apt' ? 'ssh' : 'sshd';
 	return shellScript(

@@ -11,3 +11,8 @@ export type TemplateFile = {
 /** The permissions with which a file is written: a copy is no more open than what it is a copy of. */
 export const fileMode = ({ executable, mode }: Pick<TemplateFile, 'executable' | 'mode'>): number =>
 	mode ?? (executable ? 0o755 : 0o644);
+
+/** The script that servers run at their first boot, and the policy of IAM for them. */
+export const userDataName = 'user-data.sh';
+export const policyName = 'iam-policy.json';
+export const readmeName = 'README.md';

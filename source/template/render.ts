@@ -5,11 +5,13 @@ import type { Recipe } from '../recipe/schema.ts';
 import { mainFile } from '../recipe/style.ts';
 import { bootScript } from './boot.ts';
 import { bundleFileContents } from './bundle-files.ts';
-import type { TemplateFile } from './files.ts';
+import { policyName, readmeName, type TemplateFile, userDataName } from './files.ts';
 import { gruntworkText } from './gruntwork/template.ts';
 import { attribute, block, hclText, type Item, map, text } from './hcl.ts';
 import { imageText } from './image.ts';
+import { policyText } from './policy.ts';
 import { type PackerProfile, profileFeatures } from './profile.ts';
+import { readmeText } from './readme.ts';
 import { stepScript } from './scripts.ts';
 import { provisioningSteps } from './steps.ts';
 import { variablesText } from './variables.ts';
@@ -66,12 +68,19 @@ const gruntworkFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): Te
 const recipeFile = ({ $schema: _, ...recipe }: Recipe): TemplateFile =>
 	file('recipe.json', recipeText(recipe));
 
+const policyFiles = (recipe: Recipe): TemplateFile[] => {
+	const policy = policyText(recipe);
+	return policy === undefined ? [] : [file(policyName, policy)];
+};
+
 /**
  * The files of a Recipe, for a span of Packer's versions. They work without packer-wizard.
  * @throws Problem (exit 2) if a script file of the person is not among the scripts.
  */
 export const renderTemplate = (recipe: Recipe, options: RenderOptions): readonly TemplateFile[] => [
 	...(recipe.style === 'gruntwork' ? gruntworkFiles(recipe, options) : usualFiles(recipe, options)),
-	file('user-data.sh', bootScript(recipe), true),
+	file(userDataName, bootScript(recipe), true),
+	...policyFiles(recipe),
 	recipeFile(recipe),
+	file(readmeName, readmeText(recipe, options.profile)),
 ];

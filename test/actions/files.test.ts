@@ -100,14 +100,14 @@ test('what was written for a build that is made again gives way, and what was ed
 	await write(await plan(first), 'keep');
 	const changed = { ...decisions({ instanceType: 't3.small' }), before: first.recipe };
 	expect(await states(changed)).toMatchObject({ 'variables.pkr.hcl': 'new', 'recipe.json': 'new' });
-	expect(planText(await plan(changed), place())).toBe('./web, 2 that are renewed, 3 unchanged files');
+	expect(planText(await plan(changed), place())).toBe('./web, 3 that are renewed, 3 unchanged files');
 	expect(await states({ ...changed, before: undefined })).toMatchObject({ 'variables.pkr.hcl': 'differs' });
 	const variables = path.join(cwd, 'web', 'variables.pkr.hcl');
 	await writeFile(variables, `${await readFile(variables, 'utf8')}# mine\n`);
 	const planned = await plan(changed);
 	expect(await states(changed)).toMatchObject({ 'variables.pkr.hcl': 'differs', 'recipe.json': 'new' });
 	expect(await write(planned, 'keep')).toMatchObject({
-		written: ['recipe.json'],
+		written: ['recipe.json', 'README.md'],
 		kept: ['variables.pkr.hcl'],
 	});
 	expect(await readFile(variables, 'utf8')).toContain('# mine');

@@ -70,7 +70,9 @@ test('is one file that names neither another one nor the time, and each variable
 		expect(render(wanted, profile).map(file => file.path)).toEqual([
 			'bastion-ubuntu-24.04.pkr.hcl',
 			'user-data.sh',
+			'iam-policy.json',
 			'recipe.json',
+			'README.md',
 		]);
 		const { content } = templateOf(wanted, profile);
 		expect(content).not.toMatch(/path\.(root|cwd)|script +=/);

@@ -67,7 +67,9 @@ describe('files', () => {
 			'scripts/05-fail2ban.sh',
 			'scripts/06-late.sh',
 			'user-data.sh',
+			'iam-policy.json',
 			'recipe.json',
+			'README.md',
 		];
 		expect([...render(wanted, 'before-1.7').keys()]).toEqual(paths);
 		expect([...render(wanted).keys()]).toEqual(['plugins.pkr.hcl', ...paths]);

@@ -3,7 +3,9 @@ import { sentenceDuration } from '../../base/durations.ts';
 import { printable } from '../../base/printable.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import { parseVersion } from '../../base/versions.ts';
+import { readmeName } from '../../template/files.ts';
 import { needsInit, packerProfile } from '../../template/profile.ts';
+import { commandLines, runInstances, serverNeeds } from '../../template/servers.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { cleanedText, cleanupText, endingText, leftText, madeText } from './ending.ts';
@@ -92,15 +94,17 @@ export const buildByHand = (packerVersion: string, folder: string, packer = 'pac
 	].join(' && ');
 };
 
-const tryIt = (timeline: Timeline, artifact: Artifact): string => {
+/** How a server is started from the image, and what has to be there before. */
+const serverTexts = (timeline: Timeline, artifact: Artifact, folder: string): readonly Labelled[] => {
 	const { recipe } = timeline.header;
-	const subnet = artifact.region === recipe.region ? recipe.network.subnet : undefined;
+	const { instanceProfile } = serverNeeds(recipe);
+	const readme = shellPath(`${folder}/${readmeName}`);
 	return [
-		`aws ec2 run-instances --region ${artifact.region} \\`,
-		`  --image-id ${artifact.ami} --instance-type ${recipe.instanceType}`,
-		...(subnet === undefined ? [] : [`  --subnet-id ${subnet}`]),
-		...(recipe.profile === undefined ? [] : [`  --profile ${shellWord(recipe.profile)}`]),
-	].reduce((text, line) => (text.endsWith('\\') ? `${text}\n${line}` : `${text} \\\n${line}`));
+		...(instanceProfile === undefined
+			? []
+			: [['First', `once: the instance profile ${instanceProfile}, see ${readme}`] as const]),
+		['Try it', commandLines(runInstances(recipe, artifact, folder)).join('\n')],
+	];
 };
 
 /** What was asked to go wrong as long as the answers stay, where all went well. */
@@ -157,7 +161,7 @@ const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 					({ region, ami }): Labelled => [region, rehearsal ? `${ami} (rehearsed, not real)` : ami],
 				),
 				...writtenTexts(timeline, options.shown),
-				...(rehearsal || first === undefined ? [] : [['Try it', tryIt(timeline, first)] as const]),
+				...(rehearsal || first === undefined ? [] : serverTexts(timeline, first, options.folder)),
 				[rehearsal ? 'For real' : 'Again', run],
 				['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
 				...(cleanup === '' ? [] : [['Clean-up', cleanup] as const]),

@@ -16,6 +16,7 @@ import { exists, readRegular } from '../../base/files.ts';
 import { systemErrorCode } from '../../base/problem.ts';
 import { makeFolder, whyUnwritable } from '../../base/write-file.ts';
 import { isTemplate, packerFile } from '../../packer/folder-files.ts';
+import { policyName, readmeName, userDataName } from '../../template/files.ts';
 import { type CopyRecord, copyFolder, readCopyRecord, worldFolder } from '../copy/mirror.ts';
 import { type Stamp, stampOf } from '../copy/private-copy.ts';
 import { leftFolder } from '../folders.ts';
@@ -25,9 +26,12 @@ import { manifestName } from './manifest.ts';
 
 const isAtTop = (place: string): boolean => path.basename(place) === place;
 
+/** What lies beside the template. */
+const sourceNames = ['recipe.json', userDataName, policyName, readmeName];
+
 /** What an image is made of, which is no build's to change. */
 const isSource = (place: string): boolean =>
-	(isAtTop(place) && (packerFile(place) ?? ['recipe.json', 'user-data.sh'].includes(place)) !== false) ||
+	(isAtTop(place) && (packerFile(place) ?? sourceNames.includes(place)) !== false) ||
 	place.startsWith(`scripts${path.sep}`);
 
 const isSame = (one: Stamp, other: Stamp): boolean =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
+import { serverStart } from '../../../source/builds/report/server.ts';
 import {
 	buildByHand,
 	summaryLines as linesOf,
@@ -56,6 +57,31 @@ describe('an image that was made', () => {
 			'                --subnet-id subnet-0f3a91c2 \\',
 			"                --profile 'my dev'",
 		]);
+	});
+
+	test('with the user data and the instance profile that what is in it needs', () => {
+		const bundled = (id: string) =>
+			built('success', { recipe: { ...recipe, bundles: [{ id, install: {}, boot: {} }] } });
+		expect(summaryLines(bundled('ssh-grunt'), { folder: '~/my images/web' }).slice(2, 7)).toEqual([
+			"  First       once: the instance profile web-server, see ~/'my images/web/README.md'",
+			'  Try it      aws ec2 run-instances --region us-east-1 \\',
+			'                --image-id ami-800b4d972d4178293 --instance-type t3.micro \\',
+			'                --iam-instance-profile Name=web-server \\',
+			"                --user-data 'file://~/my images/web/user-data.sh'",
+		]);
+		expect(summaryLines(bundled('ip-lockdown'), { folder: './web' }).slice(2, 5)).toEqual([
+			'  Try it      aws ec2 run-instances --region us-east-1 \\',
+			'                --image-id ami-800b4d972d4178293 --instance-type t3.micro \\',
+			'                --user-data file://web/user-data.sh',
+		]);
+		expect(summaryLines(bundled('ntp'), { folder: '.' })[3]).toBe(
+			'                --image-id ami-800b4d972d4178293 --instance-type t3.micro',
+		);
+		const { command, ...needed } = serverStart(bundled('ssh-grunt'), '/srv/web') ?? {};
+		expect(command?.slice(-4)).toEqual([
+			...['--iam-instance-profile', 'Name=web-server', '--user-data', 'file:///srv/web/user-data.sh'],
+		]);
+		expect(needed).toEqual({ instanceProfile: 'web-server', policy: '/srv/web/iam-policy.json' });
 	});
 
 	test('a preset that was run by name is run by name again; no init for an older Packer', () => {

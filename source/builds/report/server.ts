@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { policyName } from '../../template/files.ts';
+import { runInstances, serverNeeds } from '../../template/servers.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+
+/** How a server is started from the image of a build. */
+export type ServerStart = {
+	/** The words of a command of the AWS CLI. */
+	readonly command: readonly string[];
+	/** The instance profile that has to be there before, and the file with its policy; missing if it needs none. */
+	readonly instanceProfile?: string;
+	readonly policy?: string;
+};
+
+/**
+ * How a server is started from the image that a build made; undefined if it made none.
+ * @param folder of its template.
+ */
+export const serverStart = (
+	{ header, artifacts, result }: Timeline,
+	folder: string,
+): ServerStart | undefined => {
+	const { recipe, mode } = header;
+	const image = artifacts.find(({ region }) => region === recipe.region) ?? artifacts[0];
+	if (image === undefined || mode === 'rehearsal' || result !== 'done') {
+		return undefined;
+	}
+
+	const { instanceProfile } = serverNeeds(recipe);
+	return {
+		command: runInstances(recipe, image, folder).flat(),
+		...(instanceProfile !== undefined && { instanceProfile, policy: path.join(folder, policyName) }),
+	};
+};

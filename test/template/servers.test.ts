@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import { currentProfile } from '../../source/template/profile.ts';
+import { renderTemplate } from '../../source/template/render.ts';
+import { broadRecipes, scripts, shippedPresets } from './recipes.ts';
+
+const recipe = (change: object = {}): Recipe =>
+	recipeSchema.parse({
+		version: 1,
+		name: 'web',
+		base: { image: 'ubuntu-24.04' },
+		instanceType: 't3.micro',
+		...change,
+	});
+
+const contentOf = (wanted: Recipe, path: string): string | undefined =>
+	renderTemplate(wanted, { profile: currentProfile, scripts }).find(file => file.path === path)?.content;
+
+type Statement = {
+	readonly Sid: string;
+	readonly Action: readonly string[];
+	readonly Resource: readonly string[];
+	readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
+const statements = (wanted: Recipe): readonly Statement[] =>
+	JSON.parse(contentOf(wanted, 'iam-policy.json') ?? '{"Statement": []}').Statement;
+
+const grunt = (boot: object) => recipe({ bundles: [{ id: 'ssh-grunt', boot }] });
+
+describe('iam-policy.json', () => {
+	test('is in the grammar of IAM, for whatever is chosen, in each partition and style', () => {
+		const recipes = [...broadRecipes(), ...shippedPresets().values()].flatMap(wanted =>
+			['us-east-1', 'cn-north-1', 'us-gov-west-1'].map(region => ({ ...wanted, region })),
+		);
+		let checked = 0;
+		for (const wanted of recipes) {
+			const text = contentOf(wanted, 'iam-policy.json');
+			if (text === undefined) {
+				continue;
+			}
+
+			checked += 1;
+			const policy = JSON.parse(text);
+			expect(Object.keys(policy)).toEqual(['Version', 'Statement']);
+			expect(policy.Version).toBe('2012-10-17');
+			const names = statements(wanted).map(({ Sid }) => Sid);
+			expect(new Set(names).size).toBe(names.length);
+			const partition = { c: 'aws-cn', u: 'aws' }[wanted.region.charAt(0)];
+			const arns = wanted.region.startsWith('us-gov') ? 'aws-us-gov' : partition;
+			for (const { Sid, Action, Resource, Condition, ...rest } of statements(wanted)) {
+				expect(rest).toEqual({ Effect: 'Allow' });
+				expect(Sid).toMatch(/^[A-Za-z0-9]+$/);
+				expect(Action.length * Resource.length).toBeGreaterThan(0);
+				for (const action of Action) {
+					expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/);
+				}
+
+				for (const resource of Resource) {
+					// A role in the other account is as the person wrote it.
+					expect(resource).toMatch(
+						Action.includes('sts:AssumeRole')
+							? /^arn:aws[a-z-]*:iam::\d{12}:role\/./
+							: new RegExp(`^(\\*|arn:${arns}:[a-z0-9-]+:[\\w*-]*:(\\*|\\d{12})?:.+)$`),
+					);
+					expect(resource).not.toMatch(/[^$]\{|^\{/);
+				}
+
+				for (const [operator, keys] of Object.entries(Condition ?? {})) {
+					expect(operator).toMatch(/^(String|Arn)(Equals|Like)$/);
+					expect(Object.keys(keys).every(key => /^[a-z0-9-]+:[A-Za-z/-]+$/.test(key))).toBe(true);
+				}
+			}
+		}
+
+		expect(checked).toBeGreaterThan(30);
+	});
+
+	test('of each preset fits a role: 10,240 signs without white space', () => {
+		for (const wanted of shippedPresets().values()) {
+			expect((contentOf(wanted, 'iam-policy.json') ?? '').replaceAll(/\s/g, '').length).toBeLessThan(10_240);
+		}
+	});
+
+	test('allows what the answers need, and no more', () => {
+		expect(contentOf(recipe(), 'iam-policy.json')).toBeUndefined();
+		expect(contentOf(recipe({ bundles: [{ id: 'ntp' }] }), 'iam-policy.json')).toBeUndefined();
+		expect(statements(grunt({ 'iam-group': ['dev', 'ops'], 'iam-group-sudo': [] }))).toEqual([
+			{
+				Sid: 'SshGrunt1',
+				Effect: 'Allow',
+				Action: ['iam:GetGroup'],
+				Resource: ['arn:aws:iam::*:group/dev', 'arn:aws:iam::*:group/ops'],
+			},
+			{
+				Sid: 'SshGrunt2',
+				Effect: 'Allow',
+				Action: ['iam:ListSSHPublicKeys', 'iam:GetSSHPublicKey'],
+				Resource: ['arn:aws:iam::*:user/*'],
+			},
+		]);
+		const role = 'arn:aws:iam::111122223333:role/read-groups';
+		expect(statements(grunt({ 'role-arn': role }))).toEqual([
+			{ Sid: 'SshGrunt1', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [role] },
+		]);
+	});
+
+	test('takes a sign of a name for itself, where IAM would put in something else', () => {
+		const [first] = statements(grunt({ 'iam-group': [`a*b?c\${aws:username}`], 'iam-group-sudo': [] }));
+		expect(first?.Resource).toEqual([`arn:aws:iam::*:group/a\${*}b\${?}c\${$}{aws:username}`]);
+	});
+
+	test('has no permission for what is switched off, and nothing of the user data either', () => {
+		const off = { id: 'fail2ban', install: { 'no-cloudwatch-metrics': 'yes' } };
+		expect(contentOf(recipe({ bundles: [off] }), 'iam-policy.json')).toBeUndefined();
+		expect(contentOf(recipe({ bundles: [off] }), 'user-data.sh')).not.toContain('fail2ban');
+		expect(contentOf(recipe({ bundles: [off] }), 'README.md')).not.toContain('--user-data');
+		expect(statements(recipe({ bundles: [{ id: 'fail2ban' }] }))[0]?.Condition).toEqual({
+			StringEquals: { 'cloudwatch:namespace': 'Gruntwork/Fail2Ban' },
+		});
+	});
+});
+
+describe('README.md', () => {
+	const readme = (change: object = {}): string => contentOf(recipe(change), 'README.md') ?? '';
+
+	test('says what this is, how it is built, how a server is started, and why it may do what it may', () => {
+		expect(
+			readme({
+				description: 'Log in here',
+				bundles: [{ id: 'ssh-grunt' }, { id: 'fail2ban' }],
+				profile: 'my dev',
+			}),
+		).toMatchInlineSnapshot(`
+			"# web
+
+			Log in here.
+
+			From these files Packer makes a machine image (AMI) in us-east-1: Ubuntu 24.04 LTS, with ssh-grunt and fail2ban.
+			They work without packer-wizard, which wrote them from the answers in \`recipe.json\`.
+
+			## Build the image
+
+			Some of it lies in private repositories: \`GITHUB_OAUTH_TOKEN\` has to hold a token of GitHub that may read them.
+
+			\`\`\`sh
+			packer init .
+			packer build .
+			\`\`\`
+
+			or \`packer-wizard run .\`, which shows what happens.
+
+			## Start a server
+
+			\`\`\`sh
+			aws ec2 run-instances --region us-east-1 \\
+			  --image-id AMI --instance-type t3.micro \\
+			  --iam-instance-profile Name=web-server \\
+			  --user-data file://user-data.sh \\
+			  --profile 'my dev'
+			\`\`\`
+
+			\`AMI\` stands for the id that the build tells at its end.
+			\`user-data.sh\` runs as root when the server boots for the first time: without it ssh-grunt and fail2ban do nothing there.
+			The instance profile \`web-server\` lets the server do what stands below.
+
+			## What the server may do
+
+			\`iam-policy.json\` allows what the image needs, and no more. These commands make the instance profile, once for the account:
+
+			\`\`\`sh
+			aws iam create-role --role-name web-server \\
+			  --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}' \\
+			  --region us-east-1 --profile 'my dev'
+			aws iam put-role-policy --role-name web-server --policy-name web-server \\
+			  --policy-document file://iam-policy.json \\
+			  --region us-east-1 --profile 'my dev'
+			aws iam create-instance-profile --instance-profile-name web-server \\
+			  --region us-east-1 --profile 'my dev'
+			aws iam add-role-to-instance-profile --instance-profile-name web-server --role-name web-server \\
+			  --region us-east-1 --profile 'my dev'
+			\`\`\`
+
+			| for | allowed | why |
+			| --- | --- | --- |
+			| ssh-grunt | \`iam:GetGroup\` | It reads who is in the groups. |
+			| ssh-grunt | \`iam:ListSSHPublicKeys\`, \`iam:GetSSHPublicKey\` | It reads the SSH keys of these users. |
+			| fail2ban | \`cloudwatch:PutMetricData\` | It counts bans in CloudWatch. |
+			"
+		`);
+	});
+
+	test('has no more than there is to say, in both styles', () => {
+		expect(readme()).toMatchInlineSnapshot(`
+			"# web
+
+			From these files Packer makes a machine image (AMI) in us-east-1: Ubuntu 24.04 LTS.
+			They work without packer-wizard, which wrote them from the answers in \`recipe.json\`.
+
+			## Build the image
+
+			\`\`\`sh
+			packer init .
+			packer build .
+			\`\`\`
+
+			or \`packer-wizard run .\`, which shows what happens.
+
+			## Start a server
+
+			\`\`\`sh
+			aws ec2 run-instances --region us-east-1 \\
+			  --image-id AMI --instance-type t3.micro
+			\`\`\`
+
+			\`AMI\` stands for the id that the build tells at its end.
+			"
+		`);
+		expect(readme({ style: 'gruntwork' })).toBe(readme());
+	});
+
+	test('what a person wrote is no Markdown', () => {
+		expect(readme({ description: '<b>*x* [y](z)' })).toContain('\\<b\\>\\*x\\* \\[y\\]\\(z\\).');
+	});
+});
