@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { journalOf, listBuilds, textsOf } from '../builds/helpers.ts';
 import { needs } from '../helpers/needs.ts';
-import { makePerson } from '../helpers/program.ts';
+import { makePerson, runProgram } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';
 import { markRow } from './walk.ts';
 
@@ -29,4 +29,18 @@ test('the nodejs preset really installs Node.js in a container, and the log show
 
 	terminal.type(`/v${installed[0]}\r`);
 	await terminal.waitFor(screen => screen.some(row => row.trim() === `v${installed[0]}`));
+});
+
+test('packages of the system that flags name are really installed, by what they are called there', async context => {
+	needs(context, 'packer', 'containers');
+	const person = await makePerson();
+	const ended = await runProgram(person, [
+		...['new', '--region', 'eu-west-1', '--base', 'debian-12', '--name', 'web', '--out', './web'],
+		...['--packages', 'nginx,node', '--rehearse', '--speed', '50', '--yes', '--no-input'],
+	]);
+	expect(ended.code, ended.stderr).toBe(0);
+	const [build] = await listBuilds(person.environment);
+	const texts = textsOf(await journalOf(person, build?.id ?? '')).join('\n');
+	expect(texts).toMatch(/Setting up nginx \(1\./);
+	expect(texts).toMatch(/Setting up nodejs \(\d+\./);
 });

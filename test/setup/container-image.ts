@@ -12,7 +12,7 @@ const included = 'ca-certificates,curl,openssh-client,openssh-server,procps,sudo
 const users = ['ubuntu', 'admin', 'ec2-user', 'rocky'];
 
 /** What a container can install without a network: the image holds a repository with these and what they need. */
-const installable = ['nodejs'];
+const installable = ['nodejs', 'nginx'];
 
 /** Debian's release here, `bookworm`: the mirror that this machine is set up for surely has it. */
 const release = (): string => {
