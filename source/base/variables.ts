@@ -9,3 +9,6 @@ export const releasesVariable = 'PACKER_WIZARD_RELEASES_URL';
 
 /** How many builds that are over are kept: a number, or `all`. */
 export const keepBuildsVariable = 'PACKER_WIZARD_KEEP_BUILDS';
+
+/** Another address for the API of GitHub, https://api.github.com, which is asked whether the token is good. */
+export const githubVariable = 'PACKER_WIZARD_GITHUB_API_URL';

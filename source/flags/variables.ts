@@ -1,6 +1,7 @@
 import { didYouMean } from '../base/nearest.ts';
 import type { Environment } from '../base/paths.ts';
 import {
+	githubVariable,
 	keepBuildsVariable,
 	packerVariable,
 	rehearsalImageVariable,
@@ -50,6 +51,7 @@ const unknown = (environment: Environment): readonly string[] => {
 		rehearsalImageVariable,
 		releasesVariable,
 		keepBuildsVariable,
+		githubVariable,
 		...questions.map(environmentVariable),
 	];
 	return Object.keys(environment)

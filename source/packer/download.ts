@@ -42,7 +42,11 @@ type DownloadOptions = {
 	readonly patience?: number | undefined;
 };
 
-type Patience = Pick<DownloadOptions, 'environment' | 'signal'> & { readonly patience: number };
+type Patience = Pick<DownloadOptions, 'environment' | 'signal'> & {
+	readonly patience: number;
+	/** What a proxy that reads along is never told: it gets requests by http only, and those have none. */
+	readonly headers?: http.OutgoingHttpHeaders;
+};
 
 const nothingCame = (patience: number): Error =>
 	new Error(`Nothing was received for ${sentenceDuration(patience)}.`);
@@ -74,9 +78,9 @@ const askProxy = (address: URL, proxy: WebProxy, signal: AbortSignal): http.Clie
  * Requests one address, by way of the proxy that the environment names.
  * @throws ProxyError, the system's error, or that of the signal.
  */
-const request = async (
+export const request = async (
 	address: URL,
-	{ environment, signal, patience }: Patience,
+	{ environment, signal, patience, headers = {} }: Patience,
 ): Promise<http.IncomingMessage> => {
 	const proxy = proxyFor(address, environment);
 	const silent = new AbortController();
@@ -89,7 +93,7 @@ const request = async (
 			const asked =
 				proxy && isPlain
 					? askProxy(address, proxy, until)
-					: (isPlain ? http : https).get(address, { agent, signal: until });
+					: (isPlain ? http : https).get(address, { agent, headers, signal: until });
 			let isThrough = false;
 			const refuse = (why: ConstructorParameters<typeof ProxyError>[1]): void => {
 				asked.destroy();

@@ -268,16 +268,19 @@ test('nobody but oneself: a Packer that cannot find the address out needs it, be
 
 test('a token that was refused is missing until there is another', async () => {
 	const recipe = { bundles: [{ id: 'ssh-grunt', install: {}, boot: {} }] };
-	const set = { GITHUB_OAUTH_TOKEN: 'ghp_old' };
+	// Nobody answers there.
+	const set = { GITHUB_OAUTH_TOKEN: 'ghp_old', PACKER_WIZARD_GITHUB_API_URL: 'http://127.0.0.1:1' };
 	const refused = { what: 'token', at: 0 } as const;
-	expect(await checked('token', recipe, set, 'aws')).toMatchObject({ status: 'ok' });
+	expect(await checked('token', recipe, set, 'aws')).toMatchObject({ status: 'warning' });
 	expect(await checked('token', recipe, set, 'aws', { refused })).toMatchObject({
 		status: 'missing',
 		detail: 'ssh-grunt is private, and the token of the last build cannot read that',
 		remedies: [{ id: 'paste-token' }, { id: 'leave-out' }],
 	});
 	const secrets = { GITHUB_OAUTH_TOKEN: 'ghp_new' };
-	expect(await checked('token', recipe, set, 'aws', { refused, secrets })).toMatchObject({ status: 'ok' });
+	expect(await checked('token', recipe, set, 'aws', { refused, secrets })).toMatchObject({
+		status: 'warning',
+	});
 });
 
 test('a sign-in that was refused is missing until there is another, or somebody says to try it', async () => {

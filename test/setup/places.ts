@@ -45,4 +45,6 @@ export const testEnvironment = (): Record<string, string> => ({
 	CHECKPOINT_DISABLE: '1',
 	CONTAINERS_CONF: containersConf,
 	PACKER_WIZARD_REHEARSAL_IMAGE: containerImage,
+	// Nobody answers there: made-up tokens are shown to no GitHub but one of a test.
+	PACKER_WIZARD_GITHUB_API_URL: 'http://127.0.0.1:1',
 });

@@ -60,7 +60,7 @@ export const runChecks = async (
 		rehearsal ? undefined : checkOwnAddress(request, search, whereabouts),
 		checkSharing(request, search),
 		rehearsal ? undefined : checkCredentials(request, search, whereabouts, signal),
-		checkToken(request, whereabouts),
+		checkToken(request, whereabouts, signal),
 		rehearsal ? checkEngine(whereabouts, signal) : undefined,
 		checkFreeSpace(whereabouts),
 	]);
