@@ -147,14 +147,21 @@ describe('copies against an EC2 that is not ours', () => {
 			expect(cleaned.code, cleaned.stdout + cleaned.stderr).toBe(0);
 
 			const waiting = startInSandbox(person, sandbox, ['builds', 'copy', cancelled, '--yes']);
-			const both = await eventually(async () => {
-				const second = await run('builds', 'copy', cancelled, '--to', 'us-east-2', '--yes');
-				return second.code === 2 && second;
-			});
+			// What is waited for is told, though it began before.
+			await eventually(
+				async () => (await copiesOf(cancelled)).filter(({ state }) => state === 'began').length > 2,
+			);
+			const both = await run('builds', 'copy', cancelled, '--to', 'us-east-2', '--yes');
+			expect(both.code, both.stdout + both.stderr).toBe(2);
 			expect(both.stderr).toContain(`The image of build ${cancelled} is being copied already.`);
 			expect((await run('builds', 'delete', cancelled, '--yes')).stderr).toContain('is being copied');
 			process.kill(waiting.pid, 'SIGINT');
-			expect((await waiting.ended).code).toBe(130);
+			expect(await waiting.ended).toMatchObject({
+				code: 130,
+				stdout: expect.stringMatching(
+					/^AWS makes the copy in eu-central-1: ami-\w+\. That takes minutes\.$/m,
+				),
+			});
 			letGo(places.cancelled);
 			const copied = await run('builds', 'copy', cancelled, '--yes', '--quiet');
 			expect(copied, copied.stdout + copied.stderr).toMatchObject({ code: 0 });

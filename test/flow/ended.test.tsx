@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import { buildSummary } from '../../source/actions/summary.ts';
 import type { FailureRemedyId } from '../../source/builds/journal/diagnosis.ts';
@@ -213,18 +213,38 @@ test('copies that are missing come first, and both make them without another bui
 	};
 	await build({ ...tools, prompts: { ...tools.prompts, choose } }, '7f3a', 'home');
 
+	let known = timelineOf(failed);
+	let letGo = (): void => undefined;
+	const held: Actions['copyImage'] = (_id, _regions, told) => {
+		known = coming;
+		told({ kind: 'copy', region: 'us-west-2', state: 'began', ami: 'ami-3' });
+		return new Promise(done => {
+			letGo = done;
+		});
+	};
 	const screen = drive(
 		buildScreen,
 		{ state: newBuildState('7f3a') },
 		{
 			size,
-			actions: someActions({ copyImage: async () => undefined, look: async () => now, summary: () => empty }),
+			actions: someActions({
+				copyImage: held,
+				look: async () => known,
+				summary: timeline => buildSummary(timeline, here),
+			}),
 		},
 	);
-	screen.send({ type: 'ended', timeline: timelineOf(failed), summary: empty });
+	screen.send({ type: 'ended', timeline: known, summary: empty });
 	screen.press('<enter>');
 	expect(screen.state().copied).toBe('copying …');
-	screen.send({ type: 'image-copied', timeline: now, summary: empty });
+	// Who leaves now is told what goes on without him.
+	await vi.waitFor(() => expect(screen.state().timeline).toBe(coming));
+	expect(screen.state().copied).toBe('copying …');
+	screen.press('<ctrl-c>');
+	expect(JSON.stringify(screen.moves)).toContain('AWS goes on with ami-3 us-west-2.');
+	known = now;
+	letGo();
+	await screen.settle();
 	expect(screen.state().copied).toBe('not copied to us-west-2');
 	expect(copied).toEqual([['7f3a', 'eu-west-1', 'us-west-2']]);
 });

@@ -36,7 +36,7 @@ export type CopyRequest = {
 	readonly ami?: string | undefined;
 	/** Milliseconds between two looks at it. */
 	readonly interval: number;
-	/** Told as soon as AWS makes it. */
+	/** Told as soon as AWS makes it, also where it was asked for already. */
 	readonly began: (ami: string) => void;
 	readonly signal: AbortSignal;
 };
@@ -318,7 +318,7 @@ export const copyToRegion = async (request: CopyRequest): Promise<CopyResult> =>
 		const pattern = await patternOf(request);
 		const there = await copyThere(ec2, request, pattern);
 		ami = there?.ImageId ?? (await beginCopy(ec2, request, pattern));
-		if (ami !== request.ami) {
+		if (ami !== request.ami || there?.State === 'pending') {
 			request.began(ami);
 		}
 

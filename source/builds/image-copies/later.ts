@@ -122,8 +122,8 @@ export const copyLater = async (
 			token: () => randomUUID(),
 			interval: usualInterval,
 			told: news => {
-				told(news);
 				write(news);
+				told(news);
 			},
 			signal,
 		});

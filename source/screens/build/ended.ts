@@ -67,16 +67,25 @@ const deedKeys: Readonly<Partial<Record<CommandId, EndedDeedId>>> = {
 /** What is told while copies are made. */
 const copying = 'copying …';
 
-/** Copies the image to where it is missing, and shows what came of it. */
+/** Copies the image to where it is missing, and shows what AWS has begun, so that leaving says it, and what came of it. */
 const copyTask = (timeline: Timeline): Effect<BuildEvent> => ({
 	type: 'task',
 	run: async ({ actions, emit, signal }) => {
 		const { id } = timeline.header;
-		try {
-			await actions.copyImage(id, missingCopies(timeline), () => undefined, signal);
-		} finally {
+		const show = async (type: 'looked' | 'image-copied'): Promise<void> => {
 			const now = await actions.look(id);
-			emit({ type: 'image-copied', timeline: now, summary: actions.summary(now) });
+			emit({ type, timeline: now, summary: actions.summary(now) });
+		};
+		let looks: Promise<unknown> = Promise.resolve();
+		const look = (): void => {
+			// What is wrong with a look, the last one says.
+			looks = looks.then(() => show('looked')).catch(() => undefined);
+		};
+		try {
+			await actions.copyImage(id, missingCopies(timeline), look, signal);
+		} finally {
+			await looks;
+			await show('image-copied');
 		}
 	},
 });
