@@ -17,6 +17,7 @@ const choicesText = (question: Question): string => {
 
 	const values = question
 		.choices(plain)
+		.filter(choice => !choice.isFoundOnly)
 		.map(choice => choice.value)
 		.filter(value => value !== '');
 	const some = `${values.length}, such as ${values.slice(0, 3).join(', ')}`;

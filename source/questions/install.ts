@@ -205,9 +205,10 @@ export const install: ManyQuestion = {
 		return all.length === 0 ? 'nothing' : `${all.join(', ')}${added > 0 ? ` (and ${added} they need)` : ''}`;
 	},
 	choices: decisions => [
+		// They are installed first, and who searches for the name of one means it.
+		...packageChoices(decisions.recipe),
 		...ownChoices(decisions),
 		...bundles.map(bundle => bundleChoice(decisions, bundle)),
-		...packageChoices(decisions.recipe),
 	],
 	other: (typed, { recipe }) =>
 		findBundle(typed.trim().toLowerCase()) || isOwn(typed.trim()) ? undefined : otherPackage(typed, recipe),
