@@ -6,3 +6,10 @@ export const holdsWords = (query: string): ((text: string) => boolean) => {
 		return words.every(word => searched.includes(word));
 	};
 };
+
+/** How far a name is from what is searched: from 0, it is called so, to 3, where only what is said of it holds the words. */
+export const distanceFrom = (name: string, query: string): number => {
+	const label = name.toLowerCase();
+	const wanted = query.trim().toLowerCase();
+	return label === wanted ? 0 : label.startsWith(wanted) ? 1 : label.includes(wanted) ? 2 : 3;
+};

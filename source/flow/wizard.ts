@@ -9,6 +9,7 @@ import { sectionRows } from '../questions/sections.ts';
 import { findQuestion } from '../questions/table.ts';
 import { settingsFor } from '../questions/walk.ts';
 import { resolveBase } from '../recipe/base.ts';
+import { bundleObstacle } from '../recipe/bundle-complaints.ts';
 import type { Ask } from './ask.ts';
 import type { Deed } from './deed.ts';
 
@@ -132,10 +133,13 @@ export const foldedAnswers = (draft: Draft): string => {
 		.join(', ');
 };
 
-/** Asked where a bundle does not fit the base image; `text` is why. */
-export const baseImageAsk = (text: string, { recipe }: Draft): Ask => ({
-	text,
-	safe: `Keep ${resolveBase(recipe).title}`,
-	go: 'Change the base image',
-	isSafeBack: true,
-});
+/** Asked where a bundle does not fit the base image, and why; undefined if it fits none, or it is no bundle. */
+export const baseImageAsk = ({ value, disabled: text }: Choice, { recipe }: Draft): Ask | undefined =>
+	text === undefined || bundleObstacle(value) !== undefined
+		? undefined
+		: {
+				text,
+				safe: `Keep ${resolveBase(recipe).title}`,
+				go: 'Change the base image',
+				isSafeBack: true,
+			};

@@ -1,6 +1,6 @@
 import { cellWidth, cut, wrapWords } from '../base/cells.ts';
 import { printable, terminalText } from '../base/printable.ts';
-import { holdsWords } from '../base/search.ts';
+import { distanceFrom, holdsWords } from '../base/search.ts';
 import { ask, type Back, back, type PromptContext } from './ask.ts';
 import { type Input, lineWidth, type Output } from './streams.ts';
 
@@ -17,6 +17,12 @@ export type PromptRow<Value> = {
 	readonly checked?: boolean;
 	/** What the search looks in; the name if missing. */
 	readonly keywords?: string;
+	/** The heading that it stands under, in a list that is long enough to be searched. */
+	readonly group?: string;
+	/** Only who searches for it finds it. */
+	readonly isFoundOnly?: boolean;
+	/** Found behind all others: it cannot be chosen. */
+	readonly isLast?: boolean;
 };
 
 type ChooseOptions<Value> = {
@@ -59,9 +65,30 @@ const fewRows = 12;
 const library = () => import('@inquirer/prompts');
 
 const searched = <Value>(rows: readonly PromptRow<Value>[], term: string): readonly PromptRow<Value>[] => {
+	if (term.trim() === '') {
+		return rows.filter(({ isFoundOnly }) => !isFoundOnly);
+	}
+
 	const isFound = holdsWords(term);
-	return rows.filter(({ name, keywords = '' }) => isFound(`${name} ${keywords}`));
+	const found = rows.filter(({ name, keywords = '' }) => isFound(`${name} ${keywords}`));
+	const distance = ({ name, short = name, isLast }: PromptRow<Value>): number =>
+		distanceFrom(short, term) + (isLast ? 10 : 0);
+	return rows.some(({ group }) => group !== undefined)
+		? found.toSorted((a, b) => distance(a) - distance(b))
+		: found;
 };
+
+/** The rows with their headings, which a search has not. */
+const withHeadings = <Value, Heading>(
+	rows: readonly PromptRow<Value>[],
+	term: string,
+	heading: (text: string) => Heading,
+): readonly (PromptRow<Value> | Heading)[] =>
+	rows.flatMap((row, index): readonly (PromptRow<Value> | Heading)[] =>
+		term.trim() === '' && row.group !== undefined && row.group !== rows[index - 1]?.group
+			? [heading(row.group), row]
+			: [row],
+	);
 
 /** Rows of a list that are shown at once: the question, the explanation and the keys need room too. */
 const pageSize = (rows: readonly unknown[], output: Output): number =>
@@ -89,6 +116,54 @@ const fitted = <Given extends PromptRow<unknown>>(row: Given, output: Output): G
 const valid = (complaint: string | undefined): string | true =>
 	complaint === undefined ? true : terminalText(complaint);
 
+const doneWord = ':done';
+
+/** A list with headings is long, and the library searches none to tick: each round ticks one row more, or unticks it. */
+const tickOneByOne = async (
+	{ choose }: Pick<Prompts, 'choose'>,
+	message: string,
+	given: readonly PromptRow<string>[],
+	complaint: (values: readonly string[]) => string | undefined,
+): Promise<readonly string[] | Back> => {
+	let ticked = given.filter(({ checked }) => checked).map(({ value }) => value);
+	let wrong: string | undefined;
+	for (;;) {
+		const was = ticked;
+		const done: PromptRow<string> = {
+			value: doneWord,
+			name: was.length === 0 ? 'Go on with nothing' : `Go on with ${was.join(', ')}`,
+			keywords: was.join(' '),
+		};
+		const rows = given.map(({ disabled, ...row }): PromptRow<string> => {
+			const box = disabled !== undefined ? ' – ' : was.includes(row.value) ? '[x]' : '[ ]';
+			const name = `${box} ${[row.name, disabled].filter(Boolean).join(' ')}`;
+			// A reason is too long for its row: it stands below, and is the answer to who chooses it all the same.
+			const reason = disabled === undefined ? undefined : `${row.short ?? row.name} ${disabled}`;
+			const description = [reason, row.description].filter(Boolean).join(' ');
+			const isLast = row.isFoundOnly === true && disabled !== undefined;
+			return { ...row, name, short: row.short ?? row.name, description, isLast };
+		});
+		const wish = await choose(wrong ?? `${message}: type to search, enter ticks`, [done, ...rows], {
+			chosen: doneWord,
+		});
+		if (wish === back) {
+			return back;
+		}
+
+		const impossible = given.find(({ value, disabled }) => value === wish && disabled !== undefined);
+		wrong = impossible
+			? `${impossible.short ?? impossible.name} ${impossible.disabled}`
+			: wish === doneWord
+				? complaint(was)
+				: undefined;
+		if (wish !== doneWord && !impossible) {
+			ticked = given.map(({ value }) => value).filter(value => was.includes(value) !== (value === wish));
+		} else if (wrong === undefined) {
+			return was;
+		}
+	}
+};
+
 /**
  * The prompts of @inquirer/prompts on the given streams. Esc, the row Back and the answer `:back` go back.
  * @param ended aborts when the program is told to end.
@@ -101,13 +176,13 @@ export const openPrompts = (input: Input, output: Output, ended: AbortSignal): P
 	): Promise<Answer | Back> =>
 		ask(input, output, taken ? [ended, taken] : [ended], context => prompt(config, context));
 
-	return {
+	const prompts: Prompts = {
 		choose: async <Value>(
 			message: string,
 			given: readonly PromptRow<Value>[],
 			{ chosen, noBack = false, signal, other }: ChooseOptions<Value> = {},
 		): Promise<Value | Back> => {
-			const { search, select } = await library();
+			const { search, select, Separator } = await library();
 			const backRow: PromptRow<Back> = { value: back, name: 'Back', keywords: backWord };
 			const all: readonly PromptRow<Value | Back>[] = noBack ? given : [...given, backRow];
 			const rows = all.map(row => fitted(row, output));
@@ -116,15 +191,20 @@ export const openPrompts = (input: Input, output: Output, ended: AbortSignal): P
 				pageSize: pageSize(rows, output),
 				...(chosen !== undefined && { default: chosen as Value | Back }),
 			};
-			const source = (term = ''): readonly PromptRow<Value | Back>[] => {
+			const source = (term = '') => {
 				const row = term === '' ? undefined : other?.(term);
-				return [...searched(rows, term), ...(row ? [fitted(row, output)] : [])];
+				const found = [...searched(rows, term), ...(row ? [fitted(row, output)] : [])];
+				return withHeadings(found, term, text => new Separator(text));
 			};
 			return rows.length > fewRows
 				? asked(search<Value | Back>, { ...common, source }, signal)
 				: asked(select<Value | Back>, { ...common, choices: rows, loop: false }, signal);
 		},
 		tick: async (message, given, complaint) => {
+			if (given.some(({ group }) => group !== undefined)) {
+				return tickOneByOne(prompts, message, given, complaint);
+			}
+
 			const { checkbox } = await library();
 			const backRow: PromptRow<Back> = { value: back, name: 'Back (ticked: to the question before)' };
 			const rows = [...given, backRow].map(row => fitted(row, output));
@@ -159,4 +239,5 @@ export const openPrompts = (input: Input, output: Output, ended: AbortSignal): P
 			return answer === backWord || answer === '' ? back : answer;
 		},
 	};
+	return prompts;
 };

@@ -34,6 +34,8 @@ const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): rea
 			short: choice.label,
 			checked: ticked.includes(choice.value),
 			keywords: `${choice.label} ${choice.hint ?? ''} ${choice.keywords ?? ''}`,
+			...(choice.group !== undefined && { group: choice.group }),
+			...(choice.isFoundOnly && { isFoundOnly: true }),
 			...(choice.details && { description: choice.details.join(' ') }),
 			...(choice.disabled !== undefined && { disabled: behindLabel(choice.label, choice.disabled) }),
 		};
@@ -61,9 +63,8 @@ const anotherWord = ':another';
 
 const askMany = async (asked: Asked<ManyQuestion>): Promise<Answer | Back> => {
 	const { prompts, question, draft, facts } = asked;
-	// There is no search that could find more.
-	const listed = question.choices(draft, facts).filter(choice => !choice.isFoundOnly);
-	const choices = rowsOf(listed, several(question.read(draft)));
+	const all = question.choices(draft, facts);
+	const choices = rowsOf(all, several(question.read(draft)));
 	const another = question.other ? [{ value: anotherWord, name: 'Another, not in this list' }] : [];
 	const ticked = await prompts.tick(question.text, [...choices, ...another], values =>
 		question.check(

@@ -1,9 +1,11 @@
 import { count, wordFor } from '../base/count.ts';
 import { findBaseImage } from '../catalog/base-images.ts';
-import { bundles, findBundle, isListed, withRequired } from '../catalog/bundles/index.ts';
+import { families } from '../catalog/bundles/families.ts';
+import { bundles, familyOf, findBundle, isListed, withRequired } from '../catalog/bundles/index.ts';
 import type { Bundle } from '../catalog/bundles/schema.ts';
 import { bundleKeywords } from '../catalog/bundles/search.ts';
 import { findPackage } from '../catalog/packages/index.ts';
+import { resolveBase } from '../recipe/base.ts';
 import { bundleComplaint, bundleWarnings } from '../recipe/bundle-complaints.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
 import { isPackagesStep, packageComplaint, packagesOf } from '../recipe/packages.ts';
@@ -28,18 +30,22 @@ export const scriptPaths = (recipe: Recipe): readonly string[] =>
 const inlineSteps = (recipe: Recipe) => recipe.steps.filter(step => 'inline' in step);
 const scriptSteps = (recipe: Recipe) => recipe.steps.filter(step => 'script' in step);
 
+const ownGroup = 'Your own';
+
 const ownChoices = ({ recipe }: Decisions): Choice[] => {
 	const lines = inlineSteps(recipe).flatMap(step => step.inline.filter(line => line.trim() !== ''));
 	const scripts = scriptPaths(recipe);
 	return [
 		{
 			value: ownCommands,
+			group: ownGroup,
 			label: 'your own commands',
 			hint: lines.length > 0 ? count(lines.length, 'line') : 'typed here, run by bash',
 			details: ['Commands that you type, one a line, run by bash on the machine.', 'Asked next.'],
 		},
 		{
 			value: ownScripts,
+			group: ownGroup,
 			label: 'your own script files',
 			hint: scripts.length > 0 ? scripts.join(', ') : 'from this machine',
 			details: ['Script files of yours. They are copied beside the template.', 'Asked next.'],
@@ -69,6 +75,22 @@ const about = ({ details, why, unconfirmed = [] }: Bundle): readonly string[] =>
 	...(unconfirmed.length === 0 ? [] : [`Not confirmed: ${unconfirmed.join('; ')}.`]),
 ];
 
+const groupOf = (recipe: Recipe, bundle: Bundle, complaint: string | undefined): string =>
+	complaint !== undefined
+		? `Not for ${resolveBase(recipe).title}`
+		: bundle.state === 'unsupported'
+			? 'Public, but nobody mends them any more'
+			: (familyOf(bundle)?.title ?? '');
+
+/** What fits the base image first, in the order of its families; last what others bring along, nobody mends, or does not fit. */
+const bundleChoices = (decisions: Decisions): readonly Choice[] => {
+	const all = bundles.map(bundle => bundleChoice(decisions, bundle));
+	const needed = families.find(({ family }) => family === 'base')?.title;
+	const place = ({ isFoundOnly, disabled, mark, group }: Choice): number =>
+		isFoundOnly ? 4 : disabled !== undefined ? 3 : mark === 'unsupported' ? 2 : group === needed ? 1 : 0;
+	return all.toSorted((a, b) => place(a) - place(b));
+};
+
 const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 	const { recipe } = decisions;
 	const users = neededBy(recipe, bundle.id);
@@ -80,6 +102,7 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 		label: bundle.id,
 		hint: bundle.summary,
 		keywords: bundleKeywords(bundle),
+		group: groupOf(recipe, bundle, complaint),
 		...(!chosen && !isListed(bundle) && { isFoundOnly: true }),
 		...(bundle.state !== 'active' ? { mark: bundle.state } : bundle.needsToken ? { mark: 'token' } : {}),
 		// What cannot be chosen has its reason in the first of the few rows.
@@ -208,7 +231,7 @@ export const install: ManyQuestion = {
 		// They are installed first, and who searches for the name of one means it.
 		...packageChoices(decisions.recipe),
 		...ownChoices(decisions),
-		...bundles.map(bundle => bundleChoice(decisions, bundle)),
+		...bundleChoices(decisions),
 	],
 	other: (typed, { recipe }) =>
 		findBundle(typed.trim().toLowerCase()) || isOwn(typed.trim()) ? undefined : otherPackage(typed, recipe),

@@ -60,6 +60,7 @@ const packageChoice = (recipe: Recipe, name: string, isChosen: boolean): Choice 
 	return {
 		value: packageValue(name),
 		label: known?.id ?? name,
+		group: 'Packages of the system',
 		hint: `packages of the system: ${found?.names.join(', ') ?? name}${known ? '' : ', as typed'}`,
 		...(!isChosen && { isFoundOnly: true }),
 		keywords: [known?.text, ...(known?.aliases ?? []), ...(known?.words ?? [])].filter(Boolean).join(' '),

@@ -63,6 +63,8 @@ export type Choice = {
 	readonly disabled?: string;
 	/** More words that the search finds. */
 	readonly keywords?: string;
+	/** The heading that it stands under; those of one stand together. */
+	readonly group?: string;
 	/** In a multi-select: ticked because others need it; one sentence. */
 	readonly added?: string;
 	/** It stands in no list: only who searches for it finds it. */

@@ -89,8 +89,9 @@ export const keyMap = {
 	many: typing('A list to tick', [
 		type,
 		move(),
-		{ show: 'space', words: 'tick', keys: { ' ': 'toggle' } },
-		enter('next'),
+		{ show: 'space', words: 'tick', keys: { ' ': 'toggle' }, when: 'empty' },
+		{ ...enter('next'), when: 'empty' },
+		{ ...enter('tick it'), when: 'filled' },
 		...searchField,
 		hidden(answers),
 		...searchEnd,

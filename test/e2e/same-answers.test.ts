@@ -50,7 +50,8 @@ const byPrompts = async (person: Person): Promise<void> => {
 	await answer('The system that your image starts from');
 	await answer('The kind of processor');
 	await answer('The machine that builds the image');
-	await answer('What to install, in this order', ' ', '◉ your own commands');
+	await answer('What to install, in this order', 'own commands', '❯ [ ] your own commands');
+	await answer('Go on with commands');
 	for (const [index, command] of [...commands, ''].entries()) {
 		await answer(`? Line ${index + 1}, empty to end`, command, command.slice(-8));
 	}

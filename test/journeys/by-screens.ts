@@ -81,7 +81,7 @@ export const screens = (actions: Actions): Driver => {
 				case 'lines':
 					return now.press(value, keys.enter, keys.enter);
 				case 'many':
-					return now.press(...value.split(',').flatMap(one => [one, ' ', keys.escape]), keys.enter);
+					return now.press(...value.split(',').flatMap(one => [one, keys.enter]), keys.enter);
 				default:
 					return now.press(value, keys.enter);
 			}

@@ -49,18 +49,26 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 		await answer(terminal, /Base image$/m, { text: 'jammy', until: /❯ Ubuntu 22/ }, 'enter');
 		await answer(terminal, /Processor$/m, 'down', 'enter');
 		await answer(terminal, /^Step 4 of 8: Machine/m, { text: 't4g.small', until: /❯ t4g\.small/ }, 'enter');
+		// What is gone is found, says what took its place, and cannot be ticked.
 		await answer(
 			terminal,
 			/What to install$/m,
-			'space',
-			'down',
-			'down',
-			'down',
-			'down',
-			'down',
-			'space',
+			{ text: 'log aggregation', until: /take\s+cloudwatch-agent/ },
 			'enter',
 		);
+		await answer(
+			terminal,
+			/\? cloudwatch-log-aggregation-scripts was removed[^✔]+Go on with nothing/,
+			{ text: 'own commands', until: /❯ \[ \] your own commands/ },
+			'enter',
+		);
+		await answer(
+			terminal,
+			/❯ Go on with commands/,
+			{ text: 'guessing passw', until: /❯ \[ \] fail2ban/ },
+			'enter',
+		);
+		await answer(terminal, /❯ Go on with commands, fail2ban/, 'enter');
 		await answer(terminal, /Line 1/, { text: motd }, 'enter');
 		await answer(terminal, /Line 2/, { text: 'node -v' }, 'enter');
 		await answer(terminal, /Line 3/, 'enter');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { programCommand } from '../../source/base/program.ts';
+import { bundles, isListed } from '../../source/catalog/bundles/index.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { goTo } from '../../source/questions/moves.ts';
 import type { Size } from '../../source/screens/state.ts';
@@ -201,9 +202,9 @@ describe('a list', () => {
 		const { app, drafts } = await openAt('copy-to');
 		await app.press('eu-west-9');
 		expect(app.text()).toMatch(/eu-west-9 +not in our list/);
-		await app.press(' ', esc);
+		await app.press(enter);
 		expect(app.text()).toContain('1 chosen');
-		await app.press('tokyo', ' ', enter);
+		await app.press('tokyo', enter, enter);
 		expect(drafts.at(-1)?.recipe.copyTo).toEqual(['ap-northeast-1', 'eu-west-9']);
 	});
 
@@ -245,26 +246,71 @@ describe('a list to tick', () => {
 
 	test('what others need is added in its place and says why; space on it says so too', async () => {
 		const { app } = await openAt('install');
-		const place = app.rows().findIndex(row => row.includes('gruntwork-installer'));
-		await app.press('ssh-grunt', ' ', esc);
-		expect(app.rows()[place]).toContain('[+] gruntwork-installer');
-		expect(app.rows()[place]).toContain('ssh-grunt needs it');
+		await app.press('ssh-grunt', enter);
 		expect(app.text()).toContain('1 chosen, 1 added');
-		await app.press('gruntwork-inst', ' ');
+		await app.press('gruntwork-inst');
+		expect(app.text()).toMatch(/\[\+\] gruntwork-installer +added: ssh-grunt needs it/);
+		await app.press(enter);
 		expect(app.text()).toMatch(/! gruntwork-installer: .*ssh-grunt needs it/);
 		expect(app.text()).toContain('1 chosen, 1 added');
 	});
 
+	test('what there is stands under headings, what fits first; a search takes spaces and what one needs it for', async () => {
+		const { app, drafts } = await openAt('install');
+		const headings = () => app.rows().filter(row => /^ [A-Z][a-z]/.test(row));
+		expect(headings()).toEqual(
+			expect.arrayContaining([
+				expect.stringMatching(/^ Your own$/),
+				expect.stringMatching(/^ Security and log-in$/),
+			]),
+		);
+		expect(app.text()).not.toContain('removed');
+		await app.press('jump host');
+		expect(app.text()).toMatch(/❯ \[ \] ssh-grunt /);
+		expect(app.text()).toContain('enter tick it');
+		await app.press(enter);
+		expect(app.text()).toMatch(/❯ \[x\] ssh-grunt /);
+		// The heading of the marked row is in sight, and a page leaves none out.
+		await app.press(keys.home);
+		const seen = new Set<string>();
+		const found: string[] = [];
+		for (let page = 0; page < 12; page++) {
+			for (const row of app.rows()) {
+				seen.add(/(?:\]| – ) (\S+)/.exec(row)?.[1] ?? '');
+			}
+
+			found.push(...headings());
+			await app.press(pageDown);
+		}
+
+		expect(found.join('\n')).toContain('Not for Ubuntu 24.04 LTS');
+
+		// A long name is cut in its middle.
+		const isSeen = (id: string): boolean =>
+			[...seen].some(label => {
+				const [start = '', rest] = label.split('…');
+				return rest === undefined ? label === id : start !== '' && id.startsWith(start) && id.endsWith(rest);
+			});
+		const unseen = bundles.filter(isListed).filter(({ id }) => !isSeen(id));
+		expect(unseen.map(({ id }) => id)).toEqual([]);
+		await app.press('log aggregation');
+		expect(app.text()).toMatch(/❯ {2}– .*removed/);
+		await app.press(enter);
+		expect(app.text()).toMatch(/take\s+cloudwatch-agent/);
+		expect(app.text()).not.toContain('Change the base image');
+		expect(drafts).toEqual([]);
+	});
+
 	test('what does not fit cannot be ticked, says why and offers to change the base image', async () => {
 		const { app, drafts } = await openAt('install');
-		await app.press('elk-install-k', ' ');
+		await app.press('elk-install-k', enter);
 		expect(app.text()).toContain('0 chosen');
 		expect(app.text()).toMatch(/elk-install-kibana needs Ubuntu 20\.04/);
 		expect(app.text()).toContain('❯ Keep Ubuntu 24.04 LTS     Change the base image');
 		app.check();
 		await app.press(esc);
 		expect(app.text()).not.toContain('Change the base image');
-		await app.press(' ', keys.right, enter);
+		await app.press(enter, keys.right, enter);
 		expect(app.text()).toContain('The system that your image starts from.');
 		// Nothing was answered.
 		expect(drafts).toEqual([]);
@@ -283,7 +329,7 @@ describe('a list to tick', () => {
 describe('what was said is never lost', () => {
 	test('esc keeps a text that was not accepted, ticks and marks', async () => {
 		const { app } = await openAt('install');
-		await app.press('fail2ban', ' ', esc, esc);
+		await app.press('fail2ban', enter, esc);
 		expect(app.text()).toContain('step 4 of 8');
 		await app.press(enter);
 		expect(app.text()).toMatch(/\[x\] fail2ban/);
@@ -381,7 +427,7 @@ describe('the settings', () => {
 		const { app, drafts } = await openAt('settings');
 		await app.press(down, enter);
 		expect(app.text()).toContain('More regions that get a copy of the image');
-		await app.press('ireland', ' ', enter);
+		await app.press('ireland', enter, enter);
 		expect(app.text()).toContain('More settings');
 		expect(app.text()).toMatch(/❯ Copy to\s+eu-west-1/);
 		await app.press(up, enter);

@@ -38,15 +38,20 @@ const emptyLines = ({ options, state, width, height }: OptionListProps): Line[] 
  */
 export const optionLines = (props: OptionListProps, boxOf?: (option: Option) => string): readonly Line[] => {
 	const { options, state, width, height, isFocused = true } = props;
-	const { matches, index, start, end } = selectView(state, options, height);
+	const { matches, option: marked, rows, start, end } = selectView(state, options, height);
 	if (matches.length === 0) {
 		return emptyLines(props);
 	}
 
 	const boxWidth = boxOf && options[0] ? cellWidth(boxOf(options[0])) + 1 : 0;
 	const common = optionColumns(options, Math.max(1, width - markWidth - boxWidth));
-	return matches.slice(start, end).map((option, row): Line => {
-		const isMarked = start + row === index;
+	return rows.slice(start, end).map((row): Line => {
+		if ('heading' in row) {
+			return line(row.heading, 'heading');
+		}
+
+		const { option } = row;
+		const isMarked = option === marked;
 		const columns = rowColumns(option, common);
 		const sign = isMarked && isFocused ? signs.mark : !boxOf && option.disabled !== undefined ? '–' : ' ';
 		return [
@@ -64,6 +69,6 @@ export const optionLines = (props: OptionListProps, boxOf?: (option: Option) => 
 
 /** The row of the list on which the cursor stands. */
 export const optionListCaret = ({ options, state, height }: OptionListProps): number => {
-	const { index, start } = selectView(state, options, height);
-	return index - start;
+	const { row, start } = selectView(state, options, height);
+	return row - start;
 };

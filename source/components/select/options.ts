@@ -1,5 +1,5 @@
 import { behindLabel, cellWidth } from '../../base/cells.ts';
-import { holdsWords } from '../../base/search.ts';
+import { distanceFrom, holdsWords } from '../../base/search.ts';
 
 /** A row that can be chosen. */
 export type Option = {
@@ -11,6 +11,8 @@ export type Option = {
 	readonly mark?: string;
 	/** One sentence: why it cannot be chosen. */
 	readonly disabled?: string;
+	/** The heading that it stands under; those of one stand together. */
+	readonly group?: string;
 	/** Ticked because others need it; one sentence. */
 	readonly added?: string;
 	/** More words that the search finds. */
@@ -36,13 +38,44 @@ const searched = (option: Option): string => {
 const listedOptions = <Item extends Option>(options: readonly Item[]): readonly Item[] =>
 	options.some(option => option.isFoundOnly) ? options.filter(option => !option.isFoundOnly) : options;
 
-/** The options that hold every word of the query, in their order, without regard to case. */
+const distanceTo = (option: Option, query: string): number =>
+	distanceFrom(option.label, query) + (option.isFoundOnly && option.disabled !== undefined ? 10 : 0);
+
+/** Those that are called so first: the headings, which gave the order, do not stand there while one searches. */
+const byName = <Item extends Option>(found: readonly Item[], query: string): readonly Item[] =>
+	found.some(({ group }) => group !== undefined)
+		? found.toSorted((a, b) => distanceTo(a, query) - distanceTo(b, query))
+		: found;
+
+/** A row of a list: an option, or the heading of those below it. */
+export type HeadedRow<Item extends Option> = { readonly option: Item } | { readonly heading: string };
+
+/** The rows of a list that nobody searches, else those of what was found. */
+export const headedRows = <Item extends Option>(
+	matches: readonly Item[],
+	query: string,
+): readonly HeadedRow<Item>[] =>
+	matches.flatMap((option, index): readonly HeadedRow<Item>[] => {
+		const { group } = option;
+		const isNew = query.trim() === '' && group !== undefined && group !== matches[index - 1]?.group;
+		return [...(isNew ? [{ heading: group }] : []), { option }];
+	});
+
+/**
+ * The options that hold every word of the query, without regard to case, in their order; of those with headings the ones
+ * that are called so come first, and what is found but cannot be chosen last.
+ */
 export const matchingOptions = <Item extends Option>(
 	options: readonly Item[],
 	query: string,
 ): readonly Item[] => {
 	const isFound = holdsWords(query);
-	return query.trim() === '' ? listedOptions(options) : options.filter(option => isFound(searched(option)));
+	return query.trim() === ''
+		? listedOptions(options)
+		: byName(
+				options.filter(option => isFound(searched(option))),
+				query,
+			);
 };
 
 /** What stands in the hint's place: why an option cannot be chosen, who needs it, or its hint. */

@@ -1,7 +1,7 @@
 import { splitGraphemes } from '../../base/cells.ts';
 import { oneLine } from '../text-field/text-field-state.ts';
 import { windowAround } from '../window.ts';
-import { matchingOptions, type Option } from './options.ts';
+import { type HeadedRow, headedRows, matchingOptions, type Option } from './options.ts';
 
 /** What is searched and marked in a list. The rest is computed from it and the options. */
 export type SelectState = {
@@ -11,7 +11,7 @@ export type SelectState = {
 	readonly marked: string | undefined;
 	/** Value of the option that was marked before the search. */
 	readonly before?: string | undefined;
-	/** Index of the first row in sight, among those that match. */
+	/** Index of the first row in sight, headings counted. */
 	readonly offset: number;
 };
 
@@ -29,42 +29,58 @@ export type SelectAction =
 /** A list with the option of this value marked, the first one if there is none. */
 export const openSelect = (marked?: string): SelectState => ({ query: '', marked, offset: 0 });
 
-/** The options that match, the marked one among them, and those in sight. */
-export const selectView = <Item extends Option>(
-	state: SelectState,
-	options: readonly Item[],
-	height: number,
-): {
+/** What of a list can be seen, and what is marked. */
+export type SelectView<Item extends Option> = {
 	readonly matches: readonly Item[];
 	/** Index among the matches; 0 if nothing matches. */
 	readonly index: number;
 	readonly option: Item | undefined;
+	/** The matches with their headings, and the index of the marked one among them. */
+	readonly rows: readonly HeadedRow<Item>[];
+	readonly row: number;
+	/** The rows in sight. */
 	readonly start: number;
 	readonly end: number;
-} => {
+};
+
+/** The options that match, the marked one among them, and those in sight: with its heading, if it stands right below. */
+export const selectView = <Item extends Option>(
+	state: SelectState,
+	options: readonly Item[],
+	height: number,
+): SelectView<Item> => {
 	const matches = matchingOptions(options, state.query);
 	const index = Math.max(
 		0,
 		matches.findIndex(option => option.value === state.marked),
 	);
-	const { start, end } = windowAround(state.offset, index, matches.length, height);
-	return { matches, index, option: matches[index], start, end };
+	const rows = headedRows(matches, state.query);
+	const row = Math.max(
+		0,
+		rows.findIndex(candidate => 'option' in candidate && candidate.option === matches[index]),
+	);
+	const above = rows[row - 1];
+	const head = above && 'heading' in above ? row - 1 : row;
+	const withHead = windowAround(state.offset, head, rows.length, height);
+	const { start, end } = windowAround(withHead.start, row, rows.length, height);
+	return { matches, index, option: matches[index], rows, row, start, end };
 };
+
+/** Index of the option at a row, or at the last one above it. */
+const optionAt = ({ rows }: SelectView<Option>, row: number): number =>
+	rows.slice(0, Math.max(0, row) + 1).filter(candidate => 'option' in candidate).length - 1;
 
 const marking = (
 	state: SelectState,
 	options: readonly Option[],
 	height: number,
-	target: (index: number, last: number) => number,
+	target: (view: SelectView<Option>) => number,
 ): SelectState => {
-	const { matches, index, start } = selectView(state, options, height);
-	const last = Math.max(0, matches.length - 1);
-	const wanted = Math.max(0, Math.min(last, target(index, last)));
-	return {
-		...state,
-		marked: matches[wanted]?.value ?? state.marked,
-		offset: windowAround(start, wanted, matches.length, height).start,
-	};
+	const view = selectView(state, options, height);
+	const { matches, start } = view;
+	const wanted = Math.max(0, Math.min(matches.length - 1, target(view)));
+	const marked = { ...state, marked: matches[wanted]?.value ?? state.marked, offset: start };
+	return { ...marked, offset: selectView(marked, options, height).start };
 };
 
 const searching = (
@@ -88,21 +104,22 @@ export const updateSelect = (
 	options: readonly Option[],
 	height: number,
 ): SelectState => {
-	const move = (target: (index: number, last: number) => number): SelectState =>
+	const move = (target: (view: SelectView<Option>) => number): SelectState =>
 		marking(state, options, height, target);
+	const page = Math.max(1, height - 1);
 	switch (action.type) {
 		case 'move-up':
-			return move(index => index - 1);
+			return move(({ index }) => index - 1);
 		case 'move-down':
-			return move(index => index + 1);
+			return move(({ index }) => index + 1);
 		case 'page-up':
-			return move(index => index - Math.max(1, height - 1));
+			return move(view => Math.min(view.index - 1, optionAt(view, view.row - page)));
 		case 'page-down':
-			return move(index => index + Math.max(1, height - 1));
+			return move(view => Math.max(view.index + 1, optionAt(view, view.row + page)));
 		case 'move-to-start':
 			return move(() => 0);
 		case 'move-to-end':
-			return move((_index, last) => last);
+			return move(({ matches }) => matches.length - 1);
 		case 'insert':
 			return searching(state, (state.query + oneLine(action.text)).trimStart(), options, height);
 		case 'delete-backward':

@@ -99,6 +99,10 @@ const accept = (asked: Asked): WizardUpdate => {
 		}
 
 		case 'many':
+			if (field.many.list.query !== '') {
+				return tickFound(asked);
+			}
+
 			// Where a list of settings leads here, nothing ticked is the usual answer.
 			if (field.many.ticked.length === 0 && question.asked === 'walk' && !state.isWarned) {
 				const complaint = 'Nothing ticked. Space ticks the marked row; enter again goes on with none.';
@@ -113,6 +117,15 @@ const accept = (asked: Asked): WizardUpdate => {
 				? answerWith(asked, fieldLines(field.lines))
 				: withField(asked, 'new-line', undefined);
 	}
+};
+
+/** In a search a space is text, so enter ticks what was found, and the whole list is there again with it marked. */
+const tickFound = (asked: Asked): WizardUpdate => {
+	const ticked = withField(asked, 'toggle', undefined);
+	const field = ticked.state.fields[asked.question.id];
+	return field && ticked.state.complaint === undefined && ticked.state.asking === undefined
+		? withField({ ...asked, state: ticked.state, field }, 'clear-search', undefined)
+		: ticked;
 };
 
 const withField = (
@@ -133,9 +146,11 @@ const withField = (
 		return { state: moved };
 	}
 
-	const isImpossible = choices.some(({ disabled }) => disabled === complaint);
-	const asking = openAsking(baseImageAsk(complaint, state.draft), 'base-image' as const);
-	return { state: isImpossible ? { ...moved, complaint: undefined, asking } : moved };
+	const impossible = choices.find(({ disabled }) => disabled === complaint);
+	const ask = impossible && baseImageAsk(impossible, state.draft);
+	return {
+		state: ask ? { ...moved, complaint: undefined, asking: openAsking(ask, 'base-image' as const) } : moved,
+	};
 };
 
 /** One step back; at the first question the screen closes, the answers are kept. So does Review for a build. */

@@ -33,7 +33,7 @@ test('every question in its order', async () => {
 	await shot('machine', 'step 4 of 8');
 	await press(enter);
 	await shot('install', 'step 5 of 8');
-	await press(' ', 'fail2ban', ' ', esc, enter);
+	await press(' ', 'fail2ban', enter, enter);
 	await shot('lines');
 	await press(enter);
 	await shot('lines-complaint');
@@ -69,9 +69,9 @@ test('a list to tick', async () => {
 	const { press, shot } = await at(draftAt('install'));
 	await press(enter);
 	await shot('nothing-ticked', 'Nothing ticked');
-	await press('ssh-grunt', ' ', esc);
+	await press('ssh-grunt', enter);
 	await shot('one-added', '1 chosen, 1 added');
-	await press('elk-install-k', ' ');
+	await press('elk-install-k', enter);
 	await shot('base-image-dialog', 'Change the base image');
 });
 
