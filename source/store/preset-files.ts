@@ -64,7 +64,17 @@ const filesIn = async (folder: string | undefined, origin: PresetOrigin): Promis
 };
 
 /** The shipped presets as a newcomer meets them: first what works without a token. */
-const shippedOrder = ['nodejs', 'ssh-grunt', 'elasticsearch', 'logstash', 'kibana'];
+const shippedOrder = [
+	...['nodejs', 'web', 'docker-host', 'bastion', 'baseline', 'jenkins', 'openvpn'],
+	...['consul-server', 'vault-server', 'nomad', 'elasticsearch', 'logstash', 'kibana', 'ssh-grunt'],
+];
+
+/** Shipped presets that have a newer one in their place: they run by name, and no list names them. */
+const formerNames = ['ssh-grunt'];
+
+/** Whether a list shows a preset. */
+export const isListedPreset = ({ name, origin }: PresetFile): boolean =>
+	origin !== 'shipped' || !formerNames.includes(name);
 
 const shippedFiles = async (): Promise<PresetFile[]> => {
 	const files = await filesIn(path.join(packageFolder(), 'presets'), 'shipped');

@@ -5,7 +5,7 @@ import { nearest } from '../base/nearest.ts';
 import { shownPath, typedPath, type Whereabouts } from '../base/paths.ts';
 import { Problem, systemErrorCode } from '../base/problem.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { extension, type PresetFile, presetFiles, projectWarning } from './preset-files.ts';
+import { extension, isListedPreset, type PresetFile, presetFiles, projectWarning } from './preset-files.ts';
 import { readRecipeFile } from './preset-recipe.ts';
 import { scriptsElsewhere } from './scripts-elsewhere.ts';
 
@@ -35,7 +35,7 @@ export type ReadPreset = {
  */
 export const listPresets = async (whereabouts: Whereabouts): Promise<readonly ListedPreset[]> =>
 	Promise.all(
-		(await presetFiles(whereabouts)).map(async (preset): Promise<ListedPreset> => {
+		(await presetFiles(whereabouts)).filter(isListedPreset).map(async (preset): Promise<ListedPreset> => {
 			try {
 				const recipe = await readRecipeFile(preset.file, preset.name, whereabouts.environment);
 				return { ...preset, recipe };

@@ -51,6 +51,15 @@ describe('reading a preset', () => {
 		expect(problem.next).toContain('For the files in this folder: packer-wizard run ./zzzzzzzz');
 	});
 
+	test('one with a newer one in its place: by name, but in no list', async () => {
+		const place = await privatePlace();
+		const [first, ...more] = (await listPresets(place)).map(({ name }) => name);
+		expect(first).toBe('nodejs');
+		expect(more).toContain('bastion');
+		expect(more).not.toContain('ssh-grunt');
+		expect((await readPreset('ssh-grunt', place)).recipe.name).toBe('ssh-grunt');
+	});
+
 	test('by path: a file, a folder with recipe.json, the current folder', async () => {
 		const place = await privatePlace();
 		const file = await put(recipeText(named('here')), place.cwd, 'web/recipe.json');

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { findBundle } from '../../source/catalog/bundles/index.ts';
+import { findBundle, fitsBaseImage, withRequired } from '../../source/catalog/bundles/index.ts';
 import { needsToken } from '../../source/recipe/bundles.ts';
+import { recipeComplaints } from '../../source/recipe/check.ts';
 import { recipeSchema } from '../../source/recipe/schema.ts';
 import { presetsFolder, shippedPresets } from './recipes.ts';
 
@@ -17,11 +18,8 @@ describe('shipped presets', () => {
 
 	test('are these, and each is named as its file', () => {
 		expect([...presets.keys()].sort()).toEqual([
-			'elasticsearch',
-			'kibana',
-			'logstash',
-			'nodejs',
-			'ssh-grunt',
+			...['baseline', 'bastion', 'consul-server', 'docker-host', 'elasticsearch', 'jenkins', 'kibana'],
+			...['logstash', 'nodejs', 'nomad', 'openvpn', 'ssh-grunt', 'vault-server', 'web'],
 		]);
 		for (const [name, recipe] of presets) {
 			expect(recipe).toMatchObject({ name, $schema: './schema.json' });
@@ -36,9 +34,29 @@ describe('shipped presets', () => {
 		}
 	});
 
-	test('need no token to try the first one', () => {
-		expect([...presets].filter(([, recipe]) => !needsToken(recipe)).map(([name]) => name)).toEqual([
-			'nodejs',
-		]);
+	test('say so if nobody mends what they install', () => {
+		for (const recipe of presets.values()) {
+			const unsupported = recipe.bundles.some(({ id }) => findBundle(id)?.state === 'unsupported');
+			expect(recipe.description?.includes('not maintained')).toBe(unsupported);
+		}
+	});
+
+	test('need no token if what they install is public', () => {
+		expect(
+			[...presets]
+				.filter(([, recipe]) => !needsToken(recipe))
+				.map(([name]) => name)
+				.sort(),
+		).toEqual(['consul-server', 'docker-host', 'nodejs', 'nomad', 'vault-server', 'web']);
+	});
+
+	test('can be built, and each bundle fits its system', () => {
+		for (const [name, recipe] of presets) {
+			const { base } = recipe;
+			const misfits = withRequired(recipe.bundles.map(({ id }) => id)).filter(
+				bundle => 'ami' in base || !fitsBaseImage(bundle, base.image),
+			);
+			expect([name, recipeComplaints(recipe), misfits]).toEqual([name, [], []]);
+		}
 	});
 });
