@@ -128,7 +128,7 @@ describe('parameters', () => {
 				),
 				...holding(
 					'boot',
-					(bundle.iam ?? []).map(({ when }) => when),
+					(bundle.iam ?? []).flatMap(({ when }) => when ?? []),
 				),
 				...bundle.boot.flatMap(({ flags }) =>
 					flags.flatMap(({ parameter }) => (parameter === undefined ? [] : [[parameter, 'boot'] as const])),

@@ -106,6 +106,11 @@ describe('iam-policy.json', () => {
 		]);
 	});
 
+	test('of ssh-grunt with Houston reads nothing of IAM', () => {
+		const houston = { 'keys-from': 'houston', 'houston-url': 'https://houston.example', 'ssh-role': ['dev'] };
+		expect(statements(grunt(houston))).toEqual([]);
+	});
+
 	test('takes a sign of a name for itself, where IAM would put in something else', () => {
 		const [first] = statements(grunt({ 'iam-group': [`a*b?c\${aws:username}`], 'iam-group-sudo': [] }));
 		expect(first?.Resource).toEqual([`arn:aws:iam::*:group/a\${*}b\${?}c\${$}{aws:username}`]);

@@ -104,8 +104,8 @@ const permissionSchema = z.strictObject({
 	condition: z.strictObject({ operator: z.string(), key: z.string(), value: z.string() }).optional(),
 	/** One sentence. */
 	why: z.string(),
-	/** Of the boot parameters; always if missing. */
-	when: whenSchema.optional(),
+	/** Of the boot parameters, all of them if several; always if missing. */
+	when: z.union([whenSchema, z.array(whenSchema)]).optional(),
 });
 
 const bundleSchema = z.strictObject({
