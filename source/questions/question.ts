@@ -67,6 +67,8 @@ export type Choice = {
 	readonly group?: string;
 	/** In a multi-select: ticked because others need it; one sentence. */
 	readonly added?: string;
+	/** What was typed, as a row: a list has it behind its own. */
+	readonly isTyped?: boolean;
 	/** It stands in no list: only who searches for it finds it. */
 	readonly isFoundOnly?: boolean;
 };

@@ -265,7 +265,12 @@ describe('a list to tick', () => {
 			]),
 		);
 		expect(app.text()).not.toContain('removed');
-		await app.press('jump host');
+		// A package of that name is only what one may have meant, too.
+		await app.press('bastion');
+		expect(app.rows().findIndex(row => row.includes('ssh-grunt'))).toBeLessThan(
+			app.rows().findIndex(row => row.includes('as typed')),
+		);
+		await app.press(esc, 'jump host');
 		expect(app.text()).toMatch(/❯ \[ \] ssh-grunt /);
 		expect(app.text()).toContain('enter tick it');
 		await app.press(enter);

@@ -17,6 +17,8 @@ export type Option = {
 	readonly added?: string;
 	/** More words that the search finds. */
 	readonly keywords?: string;
+	/** What was typed, as a row: behind those that the list has. */
+	readonly isTyped?: boolean;
 	/** It stands in no list: only who searches for it finds it. */
 	readonly isFoundOnly?: boolean;
 };
@@ -39,7 +41,9 @@ const listedOptions = <Item extends Option>(options: readonly Item[]): readonly 
 	options.some(option => option.isFoundOnly) ? options.filter(option => !option.isFoundOnly) : options;
 
 const distanceTo = (option: Option, query: string): number =>
-	distanceFrom(option.label, query) + (option.isFoundOnly && option.disabled !== undefined ? 10 : 0);
+	distanceFrom(option.label, query) +
+	(option.isTyped ? 5 : 0) +
+	(option.isFoundOnly && option.disabled !== undefined ? 10 : 0);
 
 /** Those that are called so first: the headings, which gave the order, do not stand there while one searches. */
 const byName = <Item extends Option>(found: readonly Item[], query: string): readonly Item[] =>

@@ -33,7 +33,7 @@ const withTyped = remembered(
 	(choices: readonly Choice[], question: Question, typed: string, draft: Draft): readonly Choice[] => {
 		const other = 'other' in question ? question.other?.(typed, draft) : undefined;
 		const isThere = choices.some(({ value }) => value === other?.value);
-		return other && !isThere ? [...choices, other] : choices;
+		return other && !isThere ? [...choices, { ...other, isTyped: true }] : choices;
 	},
 );
 
