@@ -71,8 +71,10 @@ const bundleLines = (chosen: ChosenBundle, sshService: string): string[] => [
 	]),
 ];
 
-const asksForRegion = ({ bundle }: ChosenBundle): boolean =>
-	bundle.boot.some(({ flags }) => flags.some(({ value }) => value?.includes('{region}')));
+const asksForRegion = (chosen: ChosenBundle): boolean =>
+	commandsOf(chosen).some(([{ flags }]) =>
+		flags.some(({ value, when }) => value?.includes('{region}') && holds(when, chosen.values, 'boot')),
+	);
 
 const metadata = 'http://169.254.169.254/latest';
 const regionLines = [

@@ -309,6 +309,10 @@ describe('the boot script', () => {
 		expect(calls[0]).not.toContain('--auto-fill-endpoint');
 	});
 
+	test('does not ask for a region that nothing of it is told', () => {
+		expect(bootScript(recipe({ id: 'elk-run-filebeat' }))).not.toContain('region');
+	});
+
 	test('leaves out what has no value, reports first, and knows the name of the SSH service', () => {
 		const wanted = recipeSchema.parse({
 			...recipe({ id: 'ssh-grunt', boot: { 'iam-group': ['a', 'b'] } }),
