@@ -31,7 +31,7 @@ describe('what is published', () => {
 		expect((await runProgram(person, ['--version'], { command })).stdout).toBe(`${description.version}\n`);
 		const { code, stdout, stderr } = await runProgram(person, ['presets', 'list'], { command });
 		expect(code, stderr).toBe(0);
-		for (const preset of ['nodejs', 'ssh-grunt', 'elasticsearch', 'logstash', 'kibana']) {
+		for (const preset of ['nodejs', 'web', 'bastion', 'vault-server', 'kibana']) {
 			expect(stdout).toContain(preset);
 		}
 	});
