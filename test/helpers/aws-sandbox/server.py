@@ -98,17 +98,17 @@ fleets.Fleet.create_spot_requests = create_spot_requests
 def in_form(error, form):
     """An error class of moto in the service's own form, since clients cannot read moto's."""
 
-    def init(self):
-        error.__init__(self)
+    def init(self, *args, **named):
+        error.__init__(self, *args, **named)
         said = f"<Error><Code>{self.error_type}</Code><Message>{self.message}</Message></Error>"
         self.description = f'<?xml version="1.0" encoding="UTF-8"?>{form.format(said)}'
 
     return type(error.__name__, (error,), {"__init__": init})
 
 
-access_control.AuthFailureError = in_form(
-    access_control.AuthFailureError, "<Response><Errors>{}</Errors><RequestID>0a1b2c3d</RequestID></Response>"
-)
+ec2_form = "<Response><Errors>{}</Errors><RequestID>0a1b2c3d</RequestID></Response>"
+access_control.AuthFailureError = in_form(access_control.AuthFailureError, ec2_form)
+access_control.AccessDeniedError = in_form(access_control.AccessDeniedError, ec2_form)
 access_control.InvalidClientTokenIdError = in_form(
     access_control.InvalidClientTokenIdError, "<ErrorResponse>{}<RequestId>0a1b2c3d</RequestId></ErrorResponse>"
 )
