@@ -22,7 +22,7 @@ const misfits = (image: BaseImage): string => {
 	const fitting = listed.length - names.length;
 	return names.length <= namedMisfits
 		? `Not on it: ${names.join(', ')}.`
-		: `${fitting} of ${listed.length} bundles work on it; your own commands always do.`;
+		: `${fitting} of ${listed.length} bundles work on it.`;
 };
 
 /** The system that the image starts from. */

@@ -46,7 +46,7 @@ const argumentsQuestion = (bundle: Bundle, moment: BundleMoment): LinesQuestion 
 	section: 'more',
 	asked: 'set',
 	title: moment === 'boot' ? 'More arguments at boot' : 'More arguments',
-	text: `What ${bundle.id} takes besides, ${when[moment]}: name=value, or a name alone.`,
+	text: `More for it, ${when[moment]}: name=value, or a name alone.`,
 	flag: { name: `${bundle.id}-${moment}-more`, value: '<name=value>' },
 	parameter: { bundle: bundle.id, name: '+', moment },
 	ticks: { question: 'install', value: bundle.id },

@@ -1,3 +1,4 @@
+import { wrap } from '../base/cells.ts';
 import { count, wordFor } from '../base/count.ts';
 import { findBaseImage } from '../catalog/base-images.ts';
 import { families } from '../catalog/bundles/families.ts';
@@ -75,6 +76,20 @@ const about = ({ details, why, unconfirmed = [] }: Bundle): readonly string[] =>
 	...(unconfirmed.length === 0 ? [] : [`Not confirmed: ${unconfirmed.join('; ')}.`]),
 ];
 
+/** What a list can show of an entry on a screen of 80 columns; `bundles show` tells the rest. */
+const shown = { cells: 76, rows: 4 };
+
+/** The first sentences, as many as fit below the one that says why it cannot be chosen, if one does. */
+const inFewRows = (sentences: readonly string[], disabled: string | undefined): readonly string[] => {
+	const rows = (text: string): number => wrap(text, shown.cells).length;
+	let free = shown.rows - (disabled === undefined ? 0 : rows(disabled));
+	const end = sentences.findIndex(sentence => {
+		free -= rows(sentence);
+		return free < 0;
+	});
+	return end === -1 ? sentences : sentences.slice(0, end);
+};
+
 const groupOf = (recipe: Recipe, bundle: Bundle, complaint: string | undefined): string =>
 	complaint !== undefined
 		? `Not for ${resolveBase(recipe).title}`
@@ -97,6 +112,10 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 	const chosen = recipe.bundles.some(entry => entry.id === bundle.id);
 	const complaint = bundleComplaint(recipe, bundle.id);
 	const needs = withRequired([bundle.id]).filter(required => required.id !== bundle.id);
+	const disabled =
+		complaint === undefined
+			? undefined
+			: (bundle.obstacle ?? `${bundle.id} needs ${systemNames(bundle) || 'another base image'}.`);
 	return {
 		value: bundle.id,
 		label: bundle.id,
@@ -105,8 +124,7 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 		group: groupOf(recipe, bundle, complaint),
 		...(!chosen && !isListed(bundle) && { isFoundOnly: true }),
 		...(bundle.state !== 'active' ? { mark: bundle.state } : bundle.needsToken ? { mark: 'token' } : {}),
-		// What cannot be chosen has its reason in the first of the few rows.
-		details:
+		details: inFewRows(
 			complaint === undefined
 				? [
 						`${[bundle.id, bundle.version].join(' ').trim()} by ${bundle.maker ?? 'Gruntwork'}, ${bundle.needsToken ? 'needs GITHUB_OAUTH_TOKEN' : 'public'}.`,
@@ -114,9 +132,9 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 						...(needs.length > 0 ? [`Brings along ${needs.map(need => need.id).join(', ')}.`] : []),
 					]
 				: about(bundle),
-		...(complaint !== undefined && {
-			disabled: bundle.obstacle ?? `${bundle.id} needs ${systemNames(bundle) || 'another base image'}.`,
-		}),
+			disabled,
+		),
+		...(disabled !== undefined && { disabled }),
 		...(!chosen &&
 			users.length > 0 && {
 				added: `added: ${users.map(user => user.id).join(', ')} ${wordFor(users.length, 'needs', 'need')} it`,

@@ -111,7 +111,7 @@ export const packages: LinesQuestion = {
 	section: 'install',
 	asked: 'set',
 	title: 'Packages of the system',
-	text: 'What apt, yum or dnf installs, one a line: nginx, docker, or any other that the system has.',
+	text: 'What apt, yum or dnf installs, one a line: nginx, or any other that it has.',
 	flag: { name: 'packages', value: '<name,name>' },
 	read: ({ recipe }) => packagesOf(recipe),
 	write: (decisions, answer) =>
