@@ -81,8 +81,8 @@ describe('a type and a region that the catalogue lacks are taken, and told on st
 	test('a preset of one is kept, shown and read again', async () => {
 		await byHand({ instanceType: 't3.mirco' });
 		for (const argv of [
-			['save', 'web', './web.json'],
-			['show', 'web'],
+			['save', 'small', './web.json'],
+			['show', 'small'],
 		]) {
 			const { run, stderr } = world();
 			expect(await run('presets', ...argv)).toBe(0);

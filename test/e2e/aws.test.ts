@@ -104,7 +104,9 @@ describe('against an EC2 that is not ours', () => {
 				InstanceInitiatedShutdownBehavior: { Value: 'terminate' },
 			});
 			const { UserData } = asked('userData') as { UserData: { Value: string } };
-			expect(Buffer.from(UserData.Value, 'base64').toString()).toMatch(/^#cloud-boothook\n.*sleep 7200 &/s);
+			expect(Buffer.from(UserData.Value, 'base64').toString()).toMatch(
+				/^#cloud-boothook\n.*\nleft=7200\n.*; sleep '\$left' & /s,
+			);
 			const tags = [
 				{ Key: 'packer-wizard:build', Value: id },
 				{ Key: 'Team', Value: 'web' },

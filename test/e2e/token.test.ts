@@ -141,6 +141,8 @@ describe('a token that a script prints', () => {
 		await terminal.press('enter');
 		await terminal.waitFor('› web');
 		await terminal.press('enter');
+		await terminal.waitFor('yours will hide it');
+		await terminal.press('enter');
 		await terminal.waitFor('Saved as web.');
 		await terminal.press('enter');
 		await terminal.waitFor('saved as web');
