@@ -25,6 +25,7 @@ test("Gruntwork's one file is rehearsed as any other: its scripts arrive as they
 	]);
 	expect(ended.code, ended.stdout + ended.stderr).toBe(0);
 	expect((await readdir(path.join(person.folder, 'shop'))).sort()).toEqual([
+		'README.md',
 		'recipe.json',
 		'shop-debian-12.pkr.hcl',
 		'user-data.sh',
