@@ -137,10 +137,12 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 
 /**
  * Whether it is asked what to do when a build is over. A command that only watches ends with its build, and one that only
- * builds if that went well; who came through the wizard may go on.
+ * builds if that went well or was cancelled; who came through the wizard may go on.
  */
 const offersMore = (start: Route['at'], result: BuildResult): boolean =>
-	start === 'home' || start === 'wizard' || (start === 'before' && result !== 'done');
+	start === 'home' ||
+	start === 'wizard' ||
+	(start === 'before' && result !== 'done' && result !== 'cancelled');
 
 /** A build: told by lines, its end in words, and what can be done then, by where the program began. */
 export const build = async (tools: Tools, id: string, start: Route['at']): Promise<PlainRoute> => {

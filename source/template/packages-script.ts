@@ -29,7 +29,8 @@ const installLines = (names: string, manager: PackageManager): readonly string[]
  */
 const proofLines = (names: string, manager: PackageManager): readonly string[] => [
 	'# What was installed is there: not every package manager fails for a name that it does not know.',
-	`for name in ${names}; do`,
+	`names=(${names})`,
+	`for name in "\${names[@]}"; do`,
 	`  ${manager === 'apt' ? 'dpkg -s "$name"' : 'rpm -q --whatprovides "$name"'} >/dev/null || {`,
 	'    echo "The package $name is not there: this system has none of that name." >&2',
 	'    exit 1',

@@ -89,7 +89,8 @@ describe('cancelling', () => {
 		await terminal.press('ctrl-c');
 		await terminal.waitFor(/❯ Keep building/);
 		await terminal.press('ctrl-c');
-		await terminal.waitFor(/cancelled/i, 60_000);
+		// Packer's own line about it comes before the end.
+		await terminal.waitFor(/was cancelled after/, 60_000);
 		expect((await onlyBuild())?.end).toMatchObject({ result: 'cancelled' });
 		await terminal.press('ctrl-c');
 		expect(await terminal.exit).toMatchObject({ code: 130 });
@@ -182,6 +183,8 @@ describe('presets', () => {
 		await markRow(terminal, 'Save as a preset');
 		await terminal.press('enter');
 		await terminal.waitFor(/› web/);
+		await terminal.press('enter');
+		await terminal.waitFor(/yours will hide it/);
 		await terminal.press('enter');
 		await terminal.waitFor(/saved/i);
 		await terminal.press('ctrl-c');

@@ -73,7 +73,10 @@ describe('copies against an EC2 that is not ours', () => {
 
 			const [build] = await listBuilds(person.environment);
 			expect(build?.end).toMatchObject({ result: 'done' });
-			expect(build?.end?.artifacts.map(({ region }) => region)).toEqual([...regions, 'us-west-2']);
+			const made = build?.end?.artifacts.map(({ region }) => region) ?? [];
+			expect(made.slice(0, 2)).toEqual([home, good]);
+			// Later copies are made at once, and stand as AWS began them.
+			expect(made.slice(2).toSorted()).toEqual([refused, 'us-west-2']);
 			const shown = await run('builds', 'show', id);
 			expect(shown.stdout).toMatch(/^✓ shop is ready/);
 			expect(shown.stdout).not.toContain('failed');

@@ -25,6 +25,9 @@ describe('a build by lines', () => {
 		// A command that builds ends with what went well.
 		expect(await build(tools, '7f3a', 'before')).toMatchObject({ at: 'end', exitCode: 0 });
 
+		const cancelled = scriptedTools([], { follow: following(endedBuild('cancelled')) });
+		expect(await build(cancelled, '7f3a', 'before')).toMatchObject({ at: 'end', exitCode: 130 });
+
 		const failed = scriptedTools([], { follow: following(endedBuild('failed')) });
 		expect(await build(failed, '7f3a', 'build')).toMatchObject({ at: 'end', exitCode: 1 });
 	});
