@@ -77,7 +77,7 @@ describe('cancelling', () => {
 		await terminal.press('right');
 		await terminal.waitFor(/❯ Cancel/);
 		await terminal.press('enter');
-		await terminal.waitFor(/cancelled/i, 60_000);
+		await terminal.waitFor(/was cancelled after/, 60_000);
 		expect((await onlyBuild())?.end).toMatchObject({ result: 'cancelled', artifacts: [] });
 		await terminal.press('escape', 'ctrl-c');
 		await terminal.exit;
@@ -185,6 +185,7 @@ describe('presets', () => {
 		await terminal.waitFor(/› web/);
 		await terminal.press('enter');
 		await terminal.waitFor(/yours will hide it/);
+		await terminal.settle();
 		await terminal.press('enter');
 		await terminal.waitFor(/saved/i);
 		await terminal.press('ctrl-c');

@@ -142,6 +142,7 @@ describe('a token that a script prints', () => {
 		await terminal.waitFor('› web');
 		await terminal.press('enter');
 		await terminal.waitFor('yours will hide it');
+		await terminal.settle();
 		await terminal.press('enter');
 		await terminal.waitFor('Saved as web.');
 		await terminal.press('enter');
