@@ -118,7 +118,7 @@ describe('cancelling', () => {
 			await terminal.press('ctrl-c');
 			await terminal.waitFor(/❯ Keep building/);
 			await terminal.press('ctrl-c');
-			await terminal.waitFor(/cancelled/i, 90_000);
+			await terminal.waitFor(/was cancelled after/, 90_000);
 			expect(leftBehind(sandbox)).toEqual(nothing);
 			expect(ownImages(sandbox, 'us-east-1')).toEqual([]);
 		});
