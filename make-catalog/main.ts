@@ -1,5 +1,5 @@
 /**
- * Makes the instance types and the regions of the catalogue anew, from what the packages in requirements.txt record.
+ * Makes the instance types, their prices and the regions of the catalogue anew, from what the packages in requirements.txt record.
  * Run by `npm run catalog`; it needs Python with pip, installs nothing, and prints what it found.
  */
 import { execFileSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { makeInstanceTypes, recordedTypes } from './instance-types.ts';
+import { makePrices, recordedPrices } from './prices.ts';
 import { makeRegions, recordedRegions } from './regions.ts';
 import { dataText } from './text.ts';
 
@@ -33,16 +34,21 @@ const recorded = async () => {
 			stdio: 'inherit',
 		});
 		const text = execFileSync(python, [path.join(here, 'wheels.py'), wheels], { maxBuffer: 1 << 28 });
-		return z.object({ moto: recordedTypes, botocore: recordedRegions }).parse(JSON.parse(text.toString()));
+		return z
+			.object({ moto: recordedTypes, botocore: recordedRegions, libcloud: recordedPrices })
+			.parse(JSON.parse(text.toString()));
 	} finally {
 		await rm(wheels, { recursive: true, force: true });
 	}
 };
 
-const { moto, botocore } = await recorded();
+const { moto, botocore, libcloud } = await recorded();
 const instanceTypes = makeInstanceTypes(moto);
+const prices = makePrices(libcloud, instanceTypes);
 const regions = makeRegions(botocore);
 await writeFile(path.join(data, 'instance-types.json'), dataText(instanceTypes));
+await writeFile(path.join(data, 'prices.json'), dataText(prices));
 await writeFile(path.join(data, 'regions.json'), dataText(regions));
 console.log(`${moto.instanceTypes.length} instance types of ${instanceTypes.date}`);
+console.log(`Prices of ${prices.families.length} families of ${prices.date}`);
 console.log(`${regions.regions.length} regions of ${regions.date}`);

@@ -1,5 +1,6 @@
-"""Prints what the wheels of botocore and moto in a folder record of AWS, as one JSON document."""
+"""Prints what the wheels of botocore, Libcloud and moto in a folder record of AWS, as one JSON document."""
 
+import datetime
 import gzip
 import json
 import pathlib
@@ -26,6 +27,8 @@ def below(archive, folder):
 
 moto, moto_version = wheel(sys.argv[1], "moto")
 botocore, botocore_version = wheel(sys.argv[1], "botocore")
+libcloud, libcloud_version = wheel(sys.argv[1], "apache_libcloud")
+pricing = json.loads(libcloud.read("libcloud/data/pricing.json"))
 partitions = "botocore/data/partitions.json"
 offerings = {
     pathlib.PurePath(name).name.split(".")[0]: [row["InstanceType"] for row in json.loads(unpacked(moto, name))]
@@ -40,6 +43,11 @@ json.dump(
             "imageDays": sorted(set(re.findall(r"\b20\d{6}\b", json.dumps(images)))),
             "instanceTypes": list(json.loads(unpacked(moto, "moto/ec2/resources/instance_types.json.gz")).values()),
             "offerings": offerings,
+        },
+        "libcloud": {
+            "version": libcloud_version,
+            "updated": str(datetime.datetime.fromtimestamp(pricing["updated"], datetime.timezone.utc).date()),
+            "linux": pricing["compute"]["ec2_linux"],
         },
         "botocore": {
             "version": botocore_version,

@@ -16,7 +16,8 @@ import { mainFile } from './style.ts';
 // AWS opens regions and offers types that no list knows yet. So what only a list lacks is taken, with a warning: a
 // complaint is for what cannot be, however new it is.
 
-const ourList = (date: string): string => `our list of ${monthText(date)}`;
+/** How a sentence names a list of ours, by its day. */
+export const ourList = (date: string): string => `our list of ${monthText(date)}`;
 
 /** Names are so much alike that only a slip of the fingers, two letters exchanged at most, means another one. */
 const slip = 2;

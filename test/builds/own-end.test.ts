@@ -155,7 +155,7 @@ describe('a machine that is to be kept', () => {
 		expect(summary).toContain(`Get in      ssh -i ${key} ubuntu@127.0.0.1`);
 		expect(summary).toContain(`End it      packer-wizard cleanup ${id}`);
 		expect(summary).toContain(
-			`${instances[0]} is kept and costs as any t3.micro until it terminates itself, 1 h after its start.`,
+			`${instances[0]} is kept until it terminates itself, 1 h after its start. It costs about $0.0114 an hour, says our list of March 2025.`,
 		);
 		const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'BatchMode=yes'];
 		const ssh = ['-i', key, ...options.flatMap(option => ['-o', option]), '-p', String(ec2.sshPort)];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeInstanceTypes, type RecordedTypes, recordedTypes } from '../../make-catalog/instance-types.ts';
+import { makePrices, recordedPrices } from '../../make-catalog/prices.ts';
 import { makeRegions, recordedRegions } from '../../make-catalog/regions.ts';
 import { dataText } from '../../make-catalog/text.ts';
 
@@ -13,6 +14,7 @@ const committed = (name: string): string => textOf(`source/catalog/data/${name}.
 const recorded = JSON.parse(textOf('test/fixtures/catalog/recorded.json'));
 const moto = recordedTypes.parse(recorded.moto);
 const botocore = recordedRegions.parse(recorded.botocore);
+const libcloud = recordedPrices.parse(recorded.libcloud);
 
 test('the instance types are what the script makes', () => {
 	const made = makeInstanceTypes(moto);
@@ -26,6 +28,18 @@ test('the instance types are what the script makes', () => {
 	expect(dataText(all)).toBe(committed('instance-types'));
 });
 
+test('the prices are what the script makes', () => {
+	const made = makePrices(libcloud, makeInstanceTypes(moto));
+	const all = JSON.parse(committed('prices'));
+	const names = made.families.map(([name]) => name);
+	expect(names).toEqual(expect.arrayContaining(['c5', 't2']));
+	expect({
+		...all,
+		families: all.families.filter(([name]: readonly string[]) => names.includes(name ?? '')),
+	}).toEqual(made);
+	expect(dataText(all)).toBe(committed('prices'));
+});
+
 test('the regions are what the script makes', () => {
 	expect(dataText(makeRegions(botocore))).toBe(committed('regions'));
 });
@@ -35,9 +49,12 @@ test('the packages are pinned, and the data names them', () => {
 	for (const [name, data, { version }] of [
 		['moto', 'instance-types', moto],
 		['botocore', 'regions', botocore],
+		['apache-libcloud', 'prices', libcloud],
 	] as const) {
 		expect(pinned).toMatch(new RegExp(`^${name}==${version} --hash=sha256:[0-9a-f]{64}$`, 'm'));
-		expect(JSON.parse(committed(data)).source).toContain(`${name} ${version}`);
+		expect(JSON.parse(committed(data)).source).toContain(
+			`${name === 'apache-libcloud' ? 'Libcloud' : name} ${version}`,
+		);
 	}
 });
 

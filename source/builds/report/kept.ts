@@ -1,5 +1,6 @@
 import { sentenceDuration } from '../../base/durations.ts';
 import { shellPath } from '../../base/shell.ts';
+import { priceText } from '../../recipe/price.ts';
 import type { JournalHeader } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 
@@ -8,13 +9,13 @@ export const keepsMachine = ({ onError }: JournalHeader): boolean => onError ===
 
 const untilText = ({ ownEnd }: Timeline): string => {
 	if (!ownEnd) {
-		return 'until you end it';
+		return 'you end it';
 	}
 
 	const after = sentenceDuration(ownEnd.seconds * 1000);
 	return ownEnd.behavior === 'terminate'
-		? `until it terminates itself, ${after} after its start`
-		: `until it stops itself, ${after} after its start; its disk costs on`;
+		? `it terminates itself, ${after} after its start`
+		: `it stops itself, ${after} after its start, and its disk for longer`;
 };
 
 /**
@@ -32,7 +33,9 @@ export const keptTexts = (
 	}
 
 	const { user, key } = kept;
-	const machine = `${instance ?? 'What Packer made'} is kept and costs as any ${header.recipe.instanceType} ${untilText(timeline)}.`;
+	const { instanceType, region } = header.recipe;
+	const price = priceText(instanceType, region) ?? `as any ${instanceType}`;
+	const machine = `${instance ?? 'What Packer made'} is kept until ${untilText(timeline)}. It costs ${price}.`;
 	return [
 		...(key !== undefined && instance !== undefined && address !== undefined
 			? [['Get in', `ssh -i ${shellPath(shown(key))} ${user}@${address}`] as const]

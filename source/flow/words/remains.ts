@@ -3,6 +3,7 @@ import { agoText } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import type { FoundRemains, Remain, RemainKind, Removal, Removed } from '../../builds/remains/places.ts';
 import { kindNames } from '../../builds/report/resources.ts';
+import { priceText } from '../../recipe/price.ts';
 import type { Ask } from '../ask.ts';
 
 /** What is paid for as long as it is there; an image by the snapshots that it stands on. */
@@ -28,6 +29,11 @@ export const notLookedTexts = (remains: FoundRemains): readonly string[] =>
 
 const thingText = ({ kind, id }: Remain): string => `${kindNames[kind]} ${id}`;
 
+const costText = ({ kind, instanceType, region }: Remain): string => {
+	const price = instanceType === undefined ? undefined : priceText(instanceType, region);
+	return !paid.includes(kind) ? 'free' : price === undefined ? 'costs until it is deleted' : `costs ${price}`;
+};
+
 /**
  * A thing as the cells of a table: what it is, where, of which build, since when, and whether it costs.
  * @param now milliseconds since 1970.
@@ -40,12 +46,12 @@ export const remainCells = (remain: Remain, now: number): readonly string[] => {
 		region,
 		`build ${build}`,
 		created === undefined ? '' : agoText(created, now),
-		paid.includes(kind) ? 'costs until it is deleted' : 'free',
+		costText(remain),
 		[detail, ...(kept === undefined ? [] : [`stays: ${kept}`])].filter(Boolean).join('; '),
 	];
 };
 
-/** The same in a line: `machine i-0f3a91c2d4e5f6a7b (t3.micro, running), eu-west-1, 2 h ago, costs until it is deleted`. */
+/** The same in a line: `machine i-0f3a91c2d4e5f6a7b (t3.micro, running), eu-west-1, 2 h ago, costs about $0.0104 an hour, says our list of March 2025`. */
 export const remainText = (remain: Remain, now: number): string => {
 	const [kind, id, region, , age, costs] = remainCells(remain, now);
 	const { detail, kept } = remain;

@@ -112,6 +112,7 @@ const left: FoundRemains = {
 					region: 'eu-west-1',
 					build: '7f3a',
 					created: firstTime,
+					instanceType: 't3.micro',
 					detail: 't3.micro, running',
 				},
 				{

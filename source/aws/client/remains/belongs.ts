@@ -12,6 +12,7 @@ export type Listed = {
 	/** Something that it was made with, whose fate it shares. */
 	readonly with?: Pick<Remain, 'build' | 'kept'> | undefined;
 	readonly created?: number | undefined;
+	readonly instanceType?: string | undefined;
 	readonly detail: string;
 };
 
@@ -67,8 +68,12 @@ const foreign = (build: string, running: readonly string[]): string => {
  */
 export const remainOf = (listed: Listed, wanted: Wanted): Remain | undefined => {
 	const { region, tag, traces, running, others } = wanted;
-	const { kind, id, name, created, detail, with: other } = listed;
-	const known = { ...(name !== undefined && { name }), ...(created !== undefined && { created }) };
+	const { kind, id, name, created, instanceType, detail, with: other } = listed;
+	const known = {
+		...(name !== undefined && { name }),
+		...(created !== undefined && { created }),
+		...(instanceType !== undefined && { instanceType }),
+	};
 	const remain = { kind, id, region, detail, ...known };
 	if (other) {
 		return { ...remain, build: other.build, ...(other.kept !== undefined && { kept: other.kept }) };

@@ -31,6 +31,7 @@ const listedMachine = (region: RegionCalls, instance: Instance): Listed => ({
 	tags: instance.Tags,
 	with: byKey(region, instance.KeyName),
 	created: timeOf(instance.LaunchTime),
+	instanceType: instance.InstanceType,
 	detail: `${instance.InstanceType}, ${instance.State?.Name}`,
 });
 

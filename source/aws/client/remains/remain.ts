@@ -25,6 +25,8 @@ export type Remain = {
 	readonly build: string;
 	/** When it was made, milliseconds since 1970, if AWS or its name tells. */
 	readonly created?: number;
+	/** Of a machine, for what it costs. */
+	readonly instanceType?: string;
 	/** What it is, in a few words: `t3.micro, running`; may be empty. */
 	readonly detail: string;
 	/** Why it is not deleted, one sentence; missing if nothing speaks against it. */
