@@ -53,7 +53,7 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	// A machine that ends is waited for.
 	'aws/client/remains/remove': ['timers'],
 	// As is a copy that AWS makes.
-	'aws/client/copy-image': ['timers'],
+	'aws/client/copies/finish': ['timers'],
 	'base/clock': ['clock'],
 	'base/files': ['files'],
 	'base/write-file': ['files'],

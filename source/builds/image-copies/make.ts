@@ -36,7 +36,7 @@ export const usualInterval = 5000;
  */
 export const makeCopies = async (order: CopyOrder): Promise<void> => {
 	const { from, recipe, told, signal, interval } = order;
-	const { copyToRegion } = await import('../../aws/client/copy-image.ts');
+	const { copyToRegion } = await import('../../aws/client/copies/copy-image.ts');
 	const make = async (region: string): Promise<void> => {
 		let ami = order.begun?.(region);
 		const tell = (news: Pick<CopyEntry, 'state' | 'ami' | 'said'>): void =>

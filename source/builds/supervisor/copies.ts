@@ -61,7 +61,7 @@ const areThere = async (
 ): Promise<boolean> => {
 	const signal = AbortSignal.any([giveUp, AbortSignal.timeout(patience)]);
 	try {
-		const { enabledRegions } = await import('../../aws/client/copy-image.ts');
+		const { enabledRegions } = await import('../../aws/client/copies/enabled-regions.ts');
 		const there = await enabledRegions(await caller(), home, signal);
 		return regions.every(region => there.includes(region));
 	} catch {

@@ -1,0 +1,47 @@
+import {
+	DescribeImageAttributeCommand,
+	type EC2Client,
+	type Image,
+	type LaunchPermission,
+	type Tag,
+} from '@aws-sdk/client-ec2';
+import { createEc2 } from '../clients.ts';
+import { AwsRefusal } from '../refused.ts';
+import { called } from '../remains/calls.ts';
+import { describeImage, given, snapshotTags } from './image.ts';
+import type { CopyRequest } from './request.ts';
+
+/** What a copy is to be like. */
+export type Pattern = {
+	readonly image: Image;
+	readonly tags: Tag[];
+	readonly snapshotTags: Tag[];
+	readonly sharedWith: readonly LaunchPermission[];
+};
+
+/** Whom an image is shared with. */
+const permissionsOf = async (
+	ec2: EC2Client,
+	ami: string,
+	signal: AbortSignal,
+): Promise<readonly LaunchPermission[]> => {
+	const { LaunchPermissions = [] } = await called('EC2', 'DescribeImageAttribute', signal, options =>
+		ec2.send(new DescribeImageAttributeCommand({ ImageId: ami, Attribute: 'launchPermission' }), options),
+	);
+	return LaunchPermissions;
+};
+
+export const patternOf = async ({ caller, from, isShared, signal }: CopyRequest): Promise<Pattern> => {
+	const home = await createEc2(caller, from.region);
+	const image = await describeImage(home, from.ami, signal);
+	if (!image) {
+		throw new AwsRefusal(`The image ${from.ami} is not in ${from.region} any more`, '', undefined);
+	}
+
+	return {
+		image,
+		tags: given(image.Tags),
+		snapshotTags: await snapshotTags(home, image, signal),
+		sharedWith: isShared ? await permissionsOf(home, from.ami, signal) : [],
+	};
+};
