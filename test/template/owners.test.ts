@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { hclBlocks } from '../../source/builds/copy/hcl-blocks.ts';
-import { privateHcl } from '../../source/builds/copy/private-template.ts';
+import { privateHcl } from '../../source/builds/copy/private-hcl.ts';
 import { baseImages, findBaseImage, imageAccount, imageOwner } from '../../source/catalog/base-images.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';

@@ -1,7 +1,7 @@
 import type { Recipe } from '../../recipe/schema.ts';
 import { organizationsOf } from '../../recipe/share.ts';
 import { type HclBlock, hclAttributes, hclBlocks, hclValue } from './hcl-blocks.ts';
-import { isAmazonSource, type SourceLine } from './private-template.ts';
+import { isAmazonSource, type SourceLine } from './template-edits.ts';
 import { type TemplateStep, templateSteps } from './template-steps.ts';
 
 /** A file that Packer reads in the folder of a template. */

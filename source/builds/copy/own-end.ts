@@ -1,5 +1,5 @@
 import type { OwnEnd } from '../journal/journal.ts';
-import { isAmazonSource, type ShellStep, type SourceLine } from './private-template.ts';
+import { isAmazonSource, type ShellStep, type SourceLine } from './template-edits.ts';
 import { type TemplateStep, templateSteps } from './template-steps.ts';
 
 /**

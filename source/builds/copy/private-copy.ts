@@ -6,7 +6,9 @@ import { exitCodes, Problem, systemErrorCode } from '../../base/problem.ts';
 import { makeFolder } from '../../base/write-file.ts';
 import { packerFile } from '../../packer/folder-files.ts';
 import { isLockName } from '../lock-files.ts';
-import { privateHcl, privateJson, type TemplateEdits } from './private-template.ts';
+import { privateHcl } from './private-hcl.ts';
+import { privateJson } from './private-json.ts';
+import type { TemplateEdits } from './template-edits.ts';
 
 /** None belongs to a template, and each can be huge. */
 const leftOut = new Set(['node_modules', '.git', '.hg', '.svn', '.terraform', 'packer_cache']);

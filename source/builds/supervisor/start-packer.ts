@@ -8,7 +8,7 @@ import { copyFolder } from '../copy/mirror.ts';
 import { noCopiesLines } from '../copy/own-copies.ts';
 import { ownEndLines, ownEndStep } from '../copy/own-end.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
-import { sourceLines } from '../copy/private-template.ts';
+import { sourceLines } from '../copy/template-edits.ts';
 import type { ProcessIdentity } from '../journal/journal.ts';
 import { givesPassword } from './kept.ts';
 import { manifestName } from './manifest.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noCopiesLines, ownCopiesOf } from '../../../source/builds/copy/own-copies.ts';
-import { privateHcl } from '../../../source/builds/copy/private-template.ts';
+import { privateHcl } from '../../../source/builds/copy/private-hcl.ts';
 import { recipeSchema } from '../../../source/recipe/schema.ts';
 import { currentProfile } from '../../../source/template/profile.ts';
 import { renderTemplate } from '../../../source/template/render.ts';

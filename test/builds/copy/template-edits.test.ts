@@ -3,12 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import {
-	privateHcl,
-	privateJson,
-	sourceLines,
-	type TemplateEdits,
-} from '../../../source/builds/copy/private-template.ts';
+import { privateHcl } from '../../../source/builds/copy/private-hcl.ts';
+import { privateJson } from '../../../source/builds/copy/private-json.ts';
+import { sourceLines, type TemplateEdits } from '../../../source/builds/copy/template-edits.ts';
 import { needs } from '../../helpers/needs.ts';
 
 const rehearsal = { host: '127.0.0.1', port: 2222, ec2: 'http://127.0.0.1:8000' };
