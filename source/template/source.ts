@@ -204,6 +204,12 @@ export const pollingItems: readonly Item[] = [
 	block('aws_polling', [attribute('delay_seconds', code(5)), attribute('max_attempts', code(720))]),
 ];
 
+/** Who logs in; the key of the build alone is not left in the image. */
+export const logInItems = (recipe: Recipe): Item[] => [
+	attribute('ssh_username', text(resolveBase(recipe).username)),
+	attribute('ssh_clear_authorized_keys', code(true)),
+];
+
 /** The block that says where and from what the AMI is made. */
 export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 	block('source "amazon-ebs" "image"', [
@@ -214,8 +220,7 @@ export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 		emptyLine,
 		...machineItems(recipe),
 		emptyLine,
-		attribute('ssh_username', text(resolveBase(recipe).username)),
-		attribute('ssh_clear_authorized_keys', code(true)),
+		...logInItems(recipe),
 		...networkItems(recipe, profile),
 		emptyLine,
 		...diskItems(recipe, profile),

@@ -137,6 +137,17 @@ export const shareVariables = ({ share }: Pick<Recipe, 'share'>): readonly Varia
 		}));
 };
 
+/** Where the AMI is made, and where copies of it are. */
+export const placeVariables = ({ region, copyTo }: Recipe): readonly Variable[] => [
+	{ name: variableNames.region, description: 'Where the AMI is built.', value: text(region) },
+	{
+		name: variableNames.copyTo,
+		description: 'More regions that get a copy of the AMI.',
+		type: 'list(string)',
+		value: list(copyTo.map(text)),
+	},
+];
+
 const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] => {
 	const { base, network, volume } = recipe;
 	const names = variableNames;
@@ -147,13 +158,7 @@ const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] 
 			description: "The first part of the AMI's name; the time of the build follows.",
 			value: text(recipe.name),
 		},
-		{ name: names.region, description: 'Where the AMI is built.', value: text(recipe.region) },
-		{
-			name: names.copyTo,
-			description: 'More regions that get a copy of the AMI.',
-			type: 'list(string)',
-			value: list(recipe.copyTo.map(text)),
-		},
+		...placeVariables(recipe),
 		{
 			name: names.profile,
 			description: 'The AWS profile to sign in with; what the environment offers if empty.',

@@ -154,6 +154,25 @@ export const argumentsWith = async (text: string): Promise<string[]> => {
 	return found;
 };
 
+/** The header of a rehearsal whose supervisor is long gone. */
+const oldHeader = (id: string, time: number, name: string): JournalHeader => ({
+	kind: 'header',
+	version: 1,
+	id,
+	time,
+	mode: 'rehearsal',
+	recipe: { ...defaultRecipe(), name },
+	packer: { path: '/usr/bin/packer', version: '1.6.6' },
+	supervisor: { pid: 1, started: '1' },
+	secrets: [],
+	steps: [],
+});
+
+const writtenJournal = async (folder: string, header: JournalHeader) => {
+	await mkdir(folder, { recursive: true });
+	return createJournal(path.join(folder, 'journal.ndjson'), header);
+};
+
 /** Writes the journal of a build that is not there. */
 export const makeBuild = async (
 	{ environment }: Person,
@@ -174,25 +193,13 @@ export const makeBuild = async (
 		result?: BuildResult;
 	},
 ): Promise<void> => {
-	const folder = buildFolder(id, environment);
-	await mkdir(folder, { recursive: true });
-	const header: JournalHeader = {
-		kind: 'header',
-		version: 1,
-		id,
-		time,
-		mode: 'rehearsal',
-		recipe: { ...defaultRecipe(), name },
+	const journal = await writtenJournal(buildFolder(id, environment), {
+		...oldHeader(id, time, name),
 		folder: '/nowhere',
 		preset,
 		presetFrom,
 		isChanged,
-		packer: { path: '/usr/bin/packer', version: '1.6.6' },
-		supervisor: { pid: 1, started: '1' },
-		secrets: [],
-		steps: [],
-	};
-	const journal = createJournal(path.join(folder, 'journal.ndjson'), header);
+	});
 	journal.append([{ kind: 'notice', message: 'begun' }]);
 	if (result) {
 		journal.append([
@@ -228,21 +235,10 @@ export const realBuild = async (
 		kept,
 	}: { artifacts?: readonly Artifact[]; entries?: readonly JournalEntry[]; kept?: EndEntry['kept'] },
 ): Promise<void> => {
-	const folder = buildFolderOf(person, id);
-	await mkdir(folder, { recursive: true });
-	const header: JournalHeader = {
-		kind: 'header',
-		version: 1,
-		id,
-		time,
+	const journal = await writtenJournal(buildFolderOf(person, id), {
+		...oldHeader(id, time, 'web'),
 		mode: 'aws',
-		recipe: { ...defaultRecipe(), name: 'web' },
-		packer: { path: '/usr/bin/packer', version: '1.16.0' },
-		supervisor: { pid: 1, started: '1' },
-		secrets: [],
-		steps: [],
-	};
-	const journal = createJournal(path.join(folder, 'journal.ndjson'), header);
+	});
 	journal.append([
 		...entries.filter(({ kind }) => kind !== 'end'),
 		{ kind: 'end', result: artifacts.length > 0 ? 'done' : 'failed', exitCode: 1, artifacts, kept },

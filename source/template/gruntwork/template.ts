@@ -1,5 +1,4 @@
 import { exitCodes, Problem } from '../../base/problem.ts';
-import { resolveBase } from '../../recipe/base.ts';
 import { packageSystem } from '../../recipe/packages.ts';
 import { anyAddress, ownAddress, type Recipe } from '../../recipe/schema.ts';
 import { mainFile } from '../../recipe/style.ts';
@@ -25,6 +24,7 @@ import {
 	baseItems,
 	baseSearch,
 	description,
+	logInItems,
 	machineItems,
 	metadataItems,
 	pollingItems,
@@ -106,8 +106,7 @@ const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 		emptyLine,
 		...machineItems(recipe),
 		emptyLine,
-		attribute('ssh_username', text(resolveBase(recipe).username)),
-		attribute('ssh_clear_authorized_keys', code(true)),
+		...logInItems(recipe),
 		...networkItems(recipe, profile),
 		emptyLine,
 		attribute('encrypt_boot', variable(own.encryptBoot)),

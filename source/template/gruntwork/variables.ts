@@ -7,6 +7,7 @@ import {
 	buildMark,
 	githubToken,
 	keysByRegion,
+	placeVariables,
 	shareVariables,
 	sshFromVariable,
 	type Variable,
@@ -148,13 +149,7 @@ const variables = (
 		description: 'The first part of the AMI\'s name, and its tag "service".',
 		value: text(recipe.name),
 	},
-	{ name: variableNames.region, description: 'Where the AMI is built.', value: text(recipe.region) },
-	{
-		name: variableNames.copyTo,
-		description: 'More regions that get a copy of the AMI.',
-		type: 'list(string)',
-		value: list(recipe.copyTo.map(text)),
-	},
+	...placeVariables(recipe),
 	{
 		name: variableNames.accounts,
 		description: 'The accounts that may start servers from the AMI and its copies.',
