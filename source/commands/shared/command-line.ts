@@ -4,7 +4,7 @@ import { packageFolder } from '../../base/package-folder.ts';
 import { writeLine } from '../../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem, problemLines } from '../../base/problem.ts';
 import { globalFlags } from '../../flags/common.ts';
-import { faultList } from '../../flags/fault-list.ts';
+import { faultData, faultList } from '../../flags/fault-list.ts';
 import { helpText } from '../../flags/help.ts';
 import { atMost, parseFlags } from '../../flags/parse.ts';
 import { findCommand, overview } from '../index.ts';
@@ -42,7 +42,13 @@ const runNamed = async (argv: readonly string[], context: CommandContext): Promi
 	}
 
 	if (parsed.values.get('fault')?.includes('list')) {
-		stdout.write(faultList(stdout.columns ?? 80));
+		if (parsed.switches.has('json')) {
+			const { jsonDocument } = await import('../../json/document.ts');
+			stdout.write(`${jsonDocument(faultData())}\n`);
+		} else {
+			stdout.write(faultList(stdout.columns ?? 80));
+		}
+
 		return exitCodes.done;
 	}
 
