@@ -117,9 +117,9 @@ export const markRow = async (
 	const opposite = direction === 'down' ? 'up' : 'down';
 	let isLate = false;
 	for (let moves = 0; ; moves += 1) {
-		if (isMarked() && isLate) {
-			// A move that was not drawn yet goes on from here.
-			await pause(1000);
+		if (isMarked() && moves > 0) {
+			// A move that was not drawn yet goes on from here; what was drawn meanwhile may have been something else.
+			await pause(isLate ? 1000 : 100);
 			await terminal.settle();
 		}
 
