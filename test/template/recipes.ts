@@ -217,6 +217,19 @@ const recipeOf = (row: Row): Recipe => {
 const bundleFits = (id: string, base: string): boolean =>
 	base.startsWith('own-') || withRequired([id]).every(bundle => fitsBaseImage(bundle, base));
 
+/** A Recipe with bundles as the catalogue has them, and a value for what needs one. */
+export const recipeWithBundles = (image: string, ids: readonly string[]): Recipe => {
+	const recipe = recipeSchema.parse({
+		version: 1,
+		name: 'web',
+		region: 'eu-west-1',
+		base: { image },
+		instanceType: 't3.micro',
+		bundles: ids.map(needed),
+	});
+	return { ...recipe, instanceType: suggestedInstanceType(recipe) };
+};
+
 /** Recipes in which every two decisions that can stand together do so once: systems, bundles, settings, texts. */
 export const broadRecipes = (): readonly Recipe[] => pairwise(levels, () => true).map(recipeOf);
 

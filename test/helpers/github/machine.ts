@@ -73,7 +73,7 @@ export const startMachine = async (github: GitHub): Promise<Machine> => {
 			await writeFile(path.join(records, 'hosts'), `127.0.0.1\tlocalhost\n${github.hosts(unreachable)}`);
 			const names = Object.keys(variables).flatMap(name => ['--env', name]);
 			const enter =
-				'cat /records/hosts >/etc/hosts; exec setpriv --reuid "$0" --regid "$0" --init-groups "$@"';
+				'cat /records/hosts >/etc/hosts; echo 127.0.0.1 $HOSTNAME >>/etc/hosts; exec setpriv --reuid "$0" --regid "$0" --init-groups "$@"';
 			const home = user === 'root' ? '/root' : `/home/${user}`;
 			const child = spawn(
 				'podman',

@@ -5,6 +5,7 @@ import type { Bundle } from '../../../source/catalog/bundles/schema.ts';
 import { shellQuote } from '../../../source/template/shell.ts';
 import { moduleArguments, moduleNeeds, moves, programFlags } from './documented.ts';
 import type { Repository } from './github.ts';
+import { zip } from './zip.ts';
 
 const program = (name: string): string =>
 	readFileSync(path.join(import.meta.dirname, 'programs', name), 'utf8');
@@ -63,11 +64,28 @@ const leaveProgram = (name: string): readonly string[] => {
 		: [`if ! command -v ${shellQuote(name)} >/dev/null; then`, ...lines, 'fi'];
 };
 
+/** What is called by name after a file of the service catalogue is read. */
+const bootFunctions = ['start_ec2_baseline() {', ...recording('start_ec2_baseline'), '}'].join('\n');
+
+/** As Bash Commons has it in part: what the modules use. */
+const logLibrary = 'log_info() { echo "$(date +"%F %T") [INFO] [$(basename "$0")] $*" >&2; }\n';
+
+/** What is left for proofs that are more than a file or a program. */
+const oddProofs: readonly (readonly [proving: RegExp, leaves: (bundle: Bundle) => readonly string[]])[] = [
+	[/semodule/, ({ name }) => [`sudo semodule --install ${name}`]],
+	[/^java /, () => leaveProgram('java')],
+	[/resolved/, () => leave('/etc/systemd/resolved.conf.d/consul.conf', '[Resolve]\nDomains=~consul', '644')],
+	[/ca-certificates/, () => leave('/usr/local/share/ca-certificates/tests.crt', 'none', '644')],
+	[/confluent/, () => leave('/usr/share/doc/confluent-tests/copyright', 'none', '644')],
+];
+
 /** What proves an installation, and what is run at boot, is what a module has to leave behind. */
 const leftBy = (bundle: Bundle): readonly string[] => [
 	...bundle.proof.flatMap(proof => {
 		if ('file' in proof) {
-			return leave(proof.file, '# Of the tests.', '644');
+			return bundles.some(({ boot }) => boot.some(({ command }) => command[0] === proof.file))
+				? leaveProgram(proof.file)
+				: leave(proof.file, bundle.id === 'bash-commons' ? logLibrary : bootFunctions, '644');
 		}
 
 		if ('program' in proof) {
@@ -75,11 +93,16 @@ const leftBy = (bundle: Bundle): readonly string[] => [
 		}
 
 		const [name = '', ...rest] = proof.run;
+		const last = rest.at(-1) ?? '';
 		switch (name) {
 			case 'rpm':
-				return [`[[ $(command -v rpm) == '' ]] || sudo yum install -y ${shellQuote(rest.at(-1) ?? '')}`];
+				return [`if command -v yum >/dev/null; then sudo yum install -y ${shellQuote(last)}; fi`];
+			case 'sudo':
+				return rest[1] === '-d'
+					? leave(`${last}/.of-the-tests`, '# Of the tests.', '644')
+					: leaveProgram(last);
 			case 'bash':
-				return [`if command -v semodule >/dev/null; then sudo semodule --install ${bundle.name}; fi`];
+				return oddProofs.find(([proving]) => proving.test(last))?.[1](bundle) ?? [];
 			default:
 				return leaveProgram(name);
 		}
@@ -114,8 +137,16 @@ const installer = (bundle: Bundle): string =>
 		'',
 	].join('\n');
 
-/** As Bash Commons has it in part: what the modules use. */
-const logLibrary = 'log_info() { echo "$(date +"%F %T") [INFO] [$(basename "$0")] $*" >&2; }\n';
+/** Programs that play the package managers of a system, by name. */
+export const systemPrograms = (): readonly (readonly [string, string])[] =>
+	['apt-get', 'yum', 'dnf', 'rpm', 'semodule', 'curl'].map(name => [name, program('packages')] as const);
+
+/** The archives of AWS's command line, by path. */
+export const awsCli = (): ReadonlyMap<string, Buffer> => {
+	const install = ['#!/usr/bin/env bash', 'set -euo pipefail', ...leaveProgram('/usr/local/bin/aws'), ''];
+	const archive = zip(new Map([['aws/install', install.join('\n')]]));
+	return new Map(['x86_64', 'aarch64'].map(machine => [`/awscli-exe-linux-${machine}.zip`, archive]));
+};
 
 /** A program as a release has it for Linux, on each processor. */
 const assetsOf = (name: string, text: string): readonly (readonly [string, string])[] =>
@@ -125,18 +156,7 @@ const filesOf = (bundle: Bundle): readonly (readonly [string, string])[] => {
 	switch (bundle.way) {
 		case 'module':
 		case 'service':
-			return [
-				[
-					`modules/${bundle.name}/install.sh`,
-					bundle.id === 'bash-commons'
-						? [
-								...installer(bundle).trimEnd().split('\n').slice(0, -leftBy(bundle).length),
-								...leave('/opt/gruntwork/bash-commons/log.sh', logLibrary, '644'),
-								'',
-							].join('\n')
-						: installer(bundle),
-				],
-			];
+			return [[`modules/${bundle.name}/install.sh`, installer(bundle)]];
 		case 'clone':
 			return [[bundle.name, installer(bundle)]];
 		default:
