@@ -20,7 +20,7 @@ const makeSlow = async () => {
 };
 
 const expectNothingLeft = async (person: Person): Promise<void> => {
-	await expect.poll(() => runningProcesses(person), { timeout: 10_000 }).toEqual([]);
+	await expect.poll(() => runningProcesses(person)).toEqual([]);
 	expect(await readdir(path.join(person.home, '.cache', 'packer-wizard', 'packer'))).toEqual([]);
 };
 

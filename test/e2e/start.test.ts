@@ -43,6 +43,6 @@ test.each([
 			expect(end).toMatchObject({ result: 'cancelled', artifacts: [] });
 		}
 
-		await expect.poll(() => runningProcesses(person), { timeout: 10_000 }).toEqual([]);
+		await expect.poll(() => runningProcesses(person)).toEqual([]);
 	},
 );
