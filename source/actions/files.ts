@@ -6,6 +6,7 @@ import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { PackerProfile } from '../template/profile.ts';
 import { compareFiles } from './compared-files.ts';
 import { foreignScripts } from './foreign-scripts.ts';
+import { findLeftovers } from './leftover-files.ts';
 import { refuseOtherTemplate } from './other-template.ts';
 import { isPresetUnchanged } from './presets.ts';
 import { earlierFiles, renderFiles } from './rendered-files.ts';
@@ -35,6 +36,7 @@ export const planFiles = async (
 
 	const files = await renderFiles(decisions, profile, whereabouts);
 	const foreign = await foreignScripts(decisions, whereabouts);
+	const leftovers = folder === undefined ? [] : await findLeftovers(folder, decisions, whereabouts);
 	return folder === undefined
 		? {
 				folder,
@@ -45,6 +47,7 @@ export const planFiles = async (
 		: {
 				folder,
 				files: await compareFiles(folder, files, await earlierFiles(decisions, whereabouts)),
+				...(leftovers.length > 0 && { leftovers }),
 				run: path.join(folder, 'recipe.json'),
 				foreign,
 			};

@@ -1,9 +1,11 @@
-import type { Whereabouts } from '../base/paths.ts';
+import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { startBuild } from '../builds/start.ts';
+import { goingFiles } from '../flow/files.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { needsReview } from '../flow/review.ts';
+import { goingText } from '../flow/words/plan.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { rememberPreferences } from '../store/preferences.ts';
@@ -12,6 +14,7 @@ import { openDrafts } from './drafts.ts';
 import { absoluteFolder } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
+import { findLeftovers } from './leftover-files.ts';
 import { isPresetUnchanged, presetFrom } from './presets.ts';
 import { earlierFiles, renderFiles } from './rendered-files.ts';
 import { findScriptDoubts } from './script-doubts.ts';
@@ -53,6 +56,8 @@ export const startRequested = async (
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
 	const folder = absoluteFolder(decisions, whereabouts);
 	const earlier = folder === undefined ? [] : await earlierFiles(decisions, whereabouts);
+	const leftovers = folder === undefined ? [] : await findLeftovers(folder, decisions, whereabouts);
+	const going = goingFiles({ leftovers });
 	const doubts = await findScriptDoubts(decisions, whereabouts, signal);
 	const isChanged = preset !== undefined && !(await isPresetUnchanged(decisions, whereabouts));
 	const from = preset === undefined ? undefined : await presetFrom(preset, whereabouts);
@@ -65,7 +70,7 @@ export const startRequested = async (
 				: {
 						folder,
 						write: async locked => {
-							await writeInto(locked, files, differences, whereabouts, { earlier });
+							await writeInto(locked, files, differences, whereabouts, { earlier, leftovers });
 						},
 						inspect: copy => refuseForeignFiles(copy, folder, request, whereabouts),
 					},
@@ -82,7 +87,11 @@ export const startRequested = async (
 		account: request.mode === 'aws' ? request.confirmed?.account : undefined,
 		onError: decisions.onError,
 		isAwaited: request.isAwaited,
-		warnings: [...warningsOf(decisions).map(({ message }) => message), ...doubts],
+		warnings: [
+			...warningsOf(decisions).map(({ message }) => message),
+			...doubts,
+			...(going.length > 0 ? [`${shownPath(folder ?? '', whereabouts)}: ${goingText(going)}.`] : []),
+		],
 		whereabouts,
 		signal,
 	});

@@ -5,10 +5,11 @@ import { shownPath } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { makeFolder, unwritable, writeFileAtomically } from '../base/write-file.ts';
 import { type LockedFolder, whileLocked } from '../builds/folder-lock.ts';
-import type { DifferencePolicy, FilePlan, PlannedFile, Written } from '../flow/files.ts';
+import type { DifferencePolicy, FilePlan, Leftover, PlannedFile, Written } from '../flow/files.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import { compareFiles } from './compared-files.ts';
 import { refuseForeignScripts } from './foreign-scripts.ts';
+import { takeLeftovers } from './leftover-files.ts';
 
 /** Files that exist and differ, and nobody said which count. */
 const filesInTheWay = (
@@ -25,9 +26,16 @@ const filesInTheWay = (
 /**
  * Writes files into a folder that is had, all of them or nothing: everything is first written beside the others, then
  * moved in; what was moved is taken back if a later move fails.
+ * @param leftovers what goes with it.
+ * @returns the paths of those that went.
  * @throws Problem with exit 3.
  */
-const moveIn = async (files: readonly PlannedFile[], { folder, workplace }: LockedFolder): Promise<void> => {
+const moveIn = async (
+	files: readonly PlannedFile[],
+	leftovers: readonly Leftover[],
+	locked: LockedFolder,
+): Promise<readonly string[]> => {
+	const { folder, workplace } = locked;
 	const undo: (() => Promise<void>)[] = [];
 	try {
 		const staging = path.join(workplace(), 'new');
@@ -49,6 +57,8 @@ const moveIn = async (files: readonly PlannedFile[], { folder, workplace }: Lock
 				current === undefined ? rm(target, { force: true }) : writeFileAtomically(target, current),
 			);
 		}
+
+		return await takeLeftovers(leftovers, locked);
 	} catch (error) {
 		for (const step of undo.reverse()) {
 			await step().catch(() => undefined);
@@ -79,7 +89,7 @@ const seenText = (file: PlannedFile | undefined): string | undefined =>
  * Writes what is missing in a folder that is had. Files that differ are replaced or kept as was said; what was said
  * counts for what was seen.
  * @param seen the plan that the person saw; undefined if the folder counts as it stands. `earlier` files give way where
- * they are as they were written.
+ * they are as they were written, and `leftovers` go with the recipe that asked for them.
  * @returns what was done, which need not be what the plan said: the folder may have changed since.
  * @throws Problem (exit 3) if files differ of which nothing was said, or it cannot be written.
  */
@@ -91,7 +101,12 @@ export const writeInto = async (
 	{
 		seen,
 		earlier,
-	}: { readonly seen?: readonly PlannedFile[]; readonly earlier?: readonly TemplateFile[] } = {},
+		leftovers = [],
+	}: {
+		readonly seen?: readonly PlannedFile[];
+		readonly earlier?: readonly TemplateFile[];
+		readonly leftovers?: readonly Leftover[];
+	} = {},
 ): Promise<Written> => {
 	const now = await compareFiles(locked.folder, files, earlier);
 	const differing = now.filter(file => file.state === 'differs');
@@ -106,9 +121,10 @@ export const writeInto = async (
 	const written = now.filter(
 		({ state }) => state === 'new' || (state === 'differs' && differences === 'overwrite'),
 	);
-	if (written.length > 0) {
-		await moveIn(written, locked);
-	}
+	// They are no leftovers as long as the recipe that asks for them stays.
+	const outdated = written.some(file => file.path === 'recipe.json') ? leftovers : [];
+	const removed = written.length > 0 ? await moveIn(written, outdated, locked) : [];
+	const left = outdated.filter(file => !removed.includes(file.path));
 
 	await closeCopies(now, locked.folder);
 	const paths = (files: readonly PlannedFile[]): readonly string[] => files.map(file => file.path);
@@ -116,6 +132,8 @@ export const writeInto = async (
 		folder: locked.folder,
 		written: paths(written),
 		kept: paths(differing.filter(file => !written.includes(file))),
+		...(removed.length > 0 && { removed }),
+		...(left.length > 0 && { left: left.map(file => file.path) }),
 	};
 };
 
@@ -126,7 +144,7 @@ export const writeInto = async (
  * yes to scripts from elsewhere, or if it cannot be written.
  */
 export const writeFiles = async (
-	{ folder, files, foreign = [] }: FilePlan,
+	{ folder, files, leftovers = [], foreign = [] }: FilePlan,
 	differences: DifferencePolicy | undefined,
 	whereabouts: Whereabouts,
 ): Promise<Written> => {
@@ -139,6 +157,6 @@ export const writeFiles = async (
 		replaces === undefined ? [] : [{ ...file, content: replaces }],
 	);
 	const write = (locked: LockedFolder) =>
-		writeInto(locked, files, differences, whereabouts, { seen: files, earlier });
+		writeInto(locked, files, differences, whereabouts, { seen: files, earlier, leftovers });
 	return { ...(await whileLocked(folder, 'write', write, whereabouts)), folder };
 };

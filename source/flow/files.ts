@@ -33,11 +33,21 @@ export type PlannedFile = {
 	readonly replaces?: string;
 };
 
+/** A file that was written for what the folder was before, and that nothing asks for any more. */
+export type Leftover = {
+	readonly path: string;
+	readonly content: string;
+	/** Whether the person changed or wrote it: then it stays. */
+	readonly isTheirs: boolean;
+};
+
 /** What would be written, before anything is. */
 export type FilePlan = {
 	/** Absolute; undefined if the files are rendered for each build, beside its journal. */
 	readonly folder: string | undefined;
 	readonly files: readonly PlannedFile[];
+	/** What goes when they are written, or is left to the person. */
+	readonly leftovers?: readonly Leftover[];
 	/**
 	 * What `packer-wizard run` takes to do the same: the absolute path of a recipe.json, or the name of a preset;
 	 * undefined if that preset says something else.
@@ -59,6 +69,10 @@ export const differing = ({ files }: Pick<FilePlan, 'files'>): readonly PlannedF
 /** The files of a plan that give way to new ones. */
 export const renewedFiles = ({ files }: Pick<FilePlan, 'files'>): readonly PlannedFile[] =>
 	files.filter(({ replaces }) => replaces !== undefined);
+
+/** The files that go when those of a plan are written. */
+export const goingFiles = ({ leftovers = [] }: Pick<FilePlan, 'leftovers'>): readonly Leftover[] =>
+	leftovers.filter(({ isTheirs }) => !isTheirs);
 
 /** What can be done with files that exist and differ, as it is called wherever it is offered. */
 export const differenceLabels = {
@@ -90,4 +104,8 @@ export type Written = {
 	readonly written: readonly string[];
 	/** Files of the person's that differ and were left as they are. */
 	readonly kept: readonly string[];
+	/** Files that nothing asks for any more and that are gone, if there were any. */
+	readonly removed?: readonly string[];
+	/** Such files that stay, since the person changed or wrote them. */
+	readonly left?: readonly string[];
 };

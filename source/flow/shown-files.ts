@@ -1,4 +1,4 @@
-import type { FilePlan, PlannedFile } from './files.ts';
+import type { FilePlan, Leftover, PlannedFile } from './files.ts';
 
 /** A line as it is shown: of the text itself, or one that goes (`-`) or comes (`+`). */
 type ShownLine = { readonly sign: ' ' | '-' | '+'; readonly text: string };
@@ -77,6 +77,21 @@ const shown = async ({ path, state, content, current }: PlannedFile): Promise<Sh
 	};
 };
 
-/** The files of a plan to look at, or only those that differ from what stands there. They are compared here, once. */
-export const shownFiles = ({ files }: FilePlan, only?: 'differing'): Promise<readonly ShownFile[]> =>
-	Promise.all(files.filter(({ state }) => only === undefined || state === 'differs').map(shown));
+const shownLeftover = ({ path, content, isTheirs }: Leftover): ShownFile => ({
+	path,
+	title: `${path}, not needed any more: ${isTheirs ? 'stays, since it is yours' : 'goes'}`,
+	isDifference: false,
+	lines: linesOf(content).map(text => ({ sign: ' ', text })),
+});
+
+/**
+ * The files of a plan to look at, with what nothing asks for any more, or only those that differ from what stands there.
+ * They are compared here, once.
+ */
+export const shownFiles = async (
+	{ files, leftovers = [] }: FilePlan,
+	only?: 'differing',
+): Promise<readonly ShownFile[]> => [
+	...(await Promise.all(files.filter(({ state }) => only === undefined || state === 'differs').map(shown))),
+	...(only === undefined ? leftovers.map(shownLeftover) : []),
+];

@@ -6,7 +6,8 @@ import { absoluteFolder, planFiles } from '../../source/actions/files.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
 import { Problem } from '../../source/base/problem.ts';
 import type { DifferencePolicy, FilePlan } from '../../source/flow/files.ts';
-import { planText } from '../../source/flow/words/plan.ts';
+import { shownFiles } from '../../source/flow/shown-files.ts';
+import { planText, writtenText } from '../../source/flow/words/plan.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
@@ -112,6 +113,61 @@ test('what was written for a build that is made again gives way, and what was ed
 	});
 	expect(await readFile(variables, 'utf8')).toContain('# mine');
 	expect(await readFile(path.join(cwd, 'web', 'recipe.json'), 'utf8')).toContain('t3.small');
+});
+
+test("what nothing asks for any more goes with the recipe that asked for it, but never what is the person's", async () => {
+	await writeFile(path.join(cwd, 'own.sh'), 'echo own\n');
+	const steps = [
+		{ name: 'one', inline: ['echo 1'] },
+		{ name: 'two', inline: ['echo 2'] },
+		{ name: 'own', script: 'own.sh' },
+	].map(step => ({ ...step, position: 'after' as const }));
+	const bundles = [{ id: 'fail2ban', install: {}, boot: {} }];
+	const first = decisions({ steps, bundles });
+	const at = (name: string) => path.join(cwd, 'web', name);
+	const { written } = await write(await plan(first), 'keep');
+	const [one = '', two = '', own = ''] = ['one', 'two', 'own'].map(
+		name => written.find(file => file.endsWith(`-${name}.sh`)) ?? '',
+	);
+	const installed = written.filter(name => /(installer|commons|fail2ban)\.sh$/.test(name));
+	expect(installed).toHaveLength(3);
+	await writeFile(at(two), '# mine\n');
+	await writeFile(at('notes.txt'), 'mine\n');
+
+	// Yours stay, so the recipe that asks for all of it stays too.
+	const less = await plan(decisions({ steps: steps.slice(0, 1), bundles: [] }));
+	expect(await write(less, 'keep')).not.toHaveProperty('removed');
+	expect(await readFile(at('iam-policy.json'), 'utf8')).toContain('PutMetricData');
+
+	expect(planText(less, place())).toMatch(/, 5 that go$/);
+	expect((await shownFiles(less)).map(({ title }) => title)).toEqual(
+		expect.arrayContaining([
+			'iam-policy.json, not needed any more: goes',
+			`${two}, not needed any more: stays, since it is yours`,
+		]),
+	);
+	const done = await write(less, 'overwrite');
+	expect(done.removed?.toSorted()).toEqual([...installed, one, 'iam-policy.json'].toSorted());
+	expect(done.left?.toSorted()).toEqual([two, own].toSorted());
+	expect(writtenText(done, place())).toMatch(
+		/ files\. Not needed any more, so they are gone: .*iam-policy\.json\. Not needed any more, but yours, so they stay: /,
+	);
+	expect((await readdir(path.join(cwd, 'web'), { recursive: true })).sort()).toEqual(
+		['notes.txt', 'scripts', own, two, ...less.files.map(file => file.path)].toSorted(),
+	);
+	expect(await readFile(at(two), 'utf8')).toBe('# mine\n');
+	expect((await plan(decisions({ steps: steps.slice(0, 1), bundles: [] }))).leftovers).toBeUndefined();
+});
+
+test('a leftover that was changed since it was seen stays', async () => {
+	await write(await plan(decisions({ bundles: [{ id: 'fail2ban', install: {}, boot: {} }] })), 'keep');
+	const policy = path.join(cwd, 'web', 'iam-policy.json');
+	const seen = await plan(decisions());
+	await writeFile(policy, '{}');
+	const done = await write(seen, 'overwrite');
+	expect(done.left).toEqual(['iam-policy.json']);
+	expect(done.removed).not.toContain('iam-policy.json');
+	expect(await readFile(policy, 'utf8')).toBe('{}');
 });
 
 test('what was said of a file counts for what was seen of it', async () => {

@@ -5,9 +5,9 @@ import { exitCodes, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath } from '../../base/shell.ts';
 import type { Check } from '../../flow/checks.ts';
-import { differenceLabels, differing } from '../../flow/files.ts';
+import { differenceLabels, differing, goingFiles } from '../../flow/files.ts';
 import type { BuildRequest } from '../../flow/request.ts';
-import { planPlace } from '../../flow/words/plan.ts';
+import { goingText, planPlace } from '../../flow/words/plan.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { currentProfile, packerProfile } from '../../template/profile.ts';
 import { editedEarlier } from '../earlier-files.ts';
@@ -55,7 +55,8 @@ export const checkFiles = async (
 
 		const names = differing(plan).map(file => file.path);
 		if (names.length === 0 || request.differences !== undefined) {
-			return ok('files', title, shown);
+			const going = goingFiles(plan);
+			return ok('files', title, going.length === 0 ? shown : `${shown}; ${goingText(going)}`);
 		}
 
 		return {

@@ -1,9 +1,20 @@
-import { count } from '../../base/count.ts';
+import { count, wordFor } from '../../base/count.ts';
 import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import type { BuildMode } from '../../builds/journal/journal.ts';
-import { differing, type FilePlan, type PlannedFile, renewedFiles, type Written } from '../files.ts';
+import {
+	differing,
+	type FilePlan,
+	goingFiles,
+	type PlannedFile,
+	renewedFiles,
+	type Written,
+} from '../files.ts';
+
+/** What is said of files that go: `not needed any more, so it goes: iam-policy.json`. */
+export const goingText = (files: readonly Pick<PlannedFile, 'path'>[]): string =>
+	`not needed any more, so ${wordFor(files.length, 'it goes', 'they go')}: ${files.map(({ path }) => path).join(', ')}`;
 
 /** Where the files of a plan go, as a person would type it, or that no folder gets them. */
 export const planPlace = ({ folder }: Pick<FilePlan, 'folder'>, whereabouts: Whereabouts): string =>
@@ -18,12 +29,14 @@ export const planText = (plan: FilePlan | undefined, whereabouts: Whereabouts): 
 	const number = (state: PlannedFile['state']): number =>
 		plan.files.filter(file => file.state === state && file.replaces === undefined).length;
 	const renewed = renewedFiles(plan).length;
+	const going = goingFiles(plan).length;
 	return [
 		planPlace(plan, whereabouts),
 		...(number('new') > 0 ? [count(number('new'), 'new file')] : []),
 		...(renewed > 0 ? [count(renewed, 'that is renewed', 'that are renewed')] : []),
 		...(number('same') > 0 ? [count(number('same'), 'unchanged file')] : []),
 		...(number('differs') > 0 ? [count(number('differs'), 'that differs', 'that differ')] : []),
+		...(going > 0 ? [count(going, 'that goes', 'that go')] : []),
 	].join(', ');
 };
 
@@ -51,8 +64,20 @@ export const shortPlanText = (
 	return plan?.files.every(({ state }) => state === 'same') ? 'written before' : 'nothing written yet';
 };
 
-/** What was written, and what was not: `Written: ./web, 9 files; 1 file of yours is kept.` */
-export const writtenText = ({ folder, written, kept }: Written, whereabouts: Whereabouts): string => {
+const leftoversText = ({ removed = [], left = [] }: Pick<Written, 'removed' | 'left'>): readonly string[] => [
+	...(removed.length > 0
+		? [
+				`${wordFor(removed.length, 'Not needed any more, so it is gone', 'Not needed any more, so they are gone')}: ${removed.join(', ')}.`,
+			]
+		: []),
+	...(left.length > 0
+		? [
+				`${wordFor(left.length, 'Not needed any more, but yours, so it stays', 'Not needed any more, but yours, so they stay')}: ${left.join(', ')}.`,
+			]
+		: []),
+];
+
+const filesText = ({ folder, written, kept }: Written, whereabouts: Whereabouts): string => {
 	const shown = shownPath(folder, whereabouts);
 	const left = count(kept.length, 'file of yours is kept', 'files of yours are kept');
 	if (written.length > 0) {
@@ -63,6 +88,10 @@ export const writtenText = ({ folder, written, kept }: Written, whereabouts: Whe
 		? `Nothing was written: ${shown} has the other files already, and ${left}.`
 		: `${shown} has these files already.`;
 };
+
+/** What was written, what was not, and what went: `Written: ./web, 9 files; 1 file of yours is kept.` */
+export const writtenText = (done: Written, whereabouts: Whereabouts): string =>
+	[filesText(done, whereabouts), ...leftoversText(done)].join(' ');
 
 /** How an image is made of files that were written. */
 export const afterWriting = ({ folder }: Written, whereabouts: Whereabouts): readonly string[] => {
