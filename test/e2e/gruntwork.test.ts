@@ -70,7 +70,7 @@ describe('ssh-grunt', () => {
 			['systemctl', 'restart', 'ssh'],
 		]);
 		// The token is for the build alone.
-		expect(calls.flatMap(({ environment }) => environment)).not.toContain('GITHUB_OAUTH_TOKEN');
+		expect(calls.flatMap(({ environment }) => [...environment.keys()])).not.toContain('GITHUB_OAUTH_TOKEN');
 	});
 
 	test('half of it is no image, and the reason is told', async () => {

@@ -33,9 +33,15 @@ export const moduleArguments: Readonly<Record<string, readonly string[]>> = {
 		...['version', 'config-file', 'jvm-config-file', 'pipeline-config-file', 'ssl-config-dir', 'plugin'],
 	],
 	'install-kibana': ['version', 'config-file', 'ssl-config-dir'],
+	'install-filebeat': ['config-file'],
+	'install-collectd': ['apt-version'],
+	'install-elastalert': [],
 	'run-elasticsearch': [],
 	'run-logstash': [],
 	'run-kibana': [],
+	'run-filebeat': [],
+	'run-collectd': [],
+	'run-elastalert': [],
 };
 
 /** The flags of programs that run at boot, by path. */
@@ -47,6 +53,18 @@ export const programFlags: Readonly<Record<string, readonly string[]>> = {
 	],
 	'/etc/user-data/configure-fail2ban-cloudwatch/configure-fail2ban-cloudwatch.sh': ['--cloudwatch-namespace'],
 	'/usr/local/bin/ip-lockdown': [],
+	'/usr/local/bin/run-jenkins': ['--memory', '--jenkins-home'],
+	'/usr/share/elasticsearch/bin/run-elasticsearch': [
+		...['--auto-fill', '--auto-fill-jvm', '--auto-fill-endpoint', '--auto-fill-ror'],
+	],
+	'/usr/share/logstash/bin/run-logstash': ['--auto-fill', '--auto-fill-jvm', '--auto-fill-pipeline'],
+	'/usr/share/kibana/bin/run-kibana': ['--auto-fill'],
+	'/usr/share/filebeat/bin/run-filebeat': [
+		...['--config-file', '--skip-auto-discovery', '--auto-fill', '--tag', '--port', '--aws-region'],
+		...['--use-public-ips', '--schedule'],
+	],
+	'/usr/share/collectd/bin/run-collectd': ['--config-file', '--auto-fill'],
+	'/opt/elastalert/bin/run-elastalert': ['--config'],
 	'/usr/local/bin/configure-ecs-instance': [
 		...['--ecs-cluster-name', '--docker-auth-type', '--ecr-aws-region', '--custom-config'],
 	],
@@ -66,6 +84,7 @@ export const moves: Readonly<
 		['pipeline-config-file', '/tmp/config/pipeline.conf', '/etc/logstash/conf.d/pipeline.conf'],
 	],
 	'install-kibana': [['config-file', '/tmp/config/kibana.yml', '/etc/kibana/kibana.yml']],
+	'install-filebeat': [['config-file', '/tmp/config/filebeat.yml', '/etc/filebeat/filebeat.yml']],
 };
 
 /** Programs without which a module cannot do its work. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -32,18 +32,30 @@ const environment = { ...process.env, ...testEnvironment() };
 // Where user data writes on a server, and what starts services there.
 const prepareScript = `[ -e /dev/console ] || ln -s /dev/null /dev/console
 for name in systemctl logger; do
-	printf '#!/bin/bash\\n{ printf "%%s\\\\0" %s "" "$@"; printf "\\\\n\\\\0"; } >>/records/calls\\n' $name >/usr/local/sbin/$name
+	printf '#!/bin/bash\\n{ printf "%%s\\\\0" %s "$#" "$@"; env -0; printf "\\\\n\\\\0"; } >>/records/calls\\n' $name >/usr/local/sbin/$name
 	chmod 755 /usr/local/sbin/$name
 done
 printf '#!/bin/sh\\nexec cat >/dev/null\\n' >/usr/local/sbin/logger
-echo ready
+cp /records/programs/* /usr/local/sbin/ 2>/dev/null
+touch /ready
 exec sleep infinity
 `;
 
-/** Starts a machine for one test, which meets the stand-in where GitHub is. */
-export const startMachine = async (github: GitHub): Promise<Machine> => {
+/**
+ * Starts a machine for one test, which meets the stand-in where GitHub is.
+ * @param programs that play those of a system, by name.
+ */
+export const startMachine = async (
+	github: GitHub,
+	programs: readonly (readonly [name: string, text: string])[] = [],
+): Promise<Machine> => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'machine-'));
 	const records = await makeRecords(folder);
+	await mkdir(path.join(records, 'programs'));
+	for (const [name, text] of programs) {
+		await writeFile(path.join(records, 'programs', name), text, { mode: 0o755 });
+	}
+
 	const authority = path.join(folder, 'authority.pem');
 	await writeFile(authority, github.authority);
 	const { status, stdout, stderr } = spawnSync(
@@ -73,7 +85,7 @@ export const startMachine = async (github: GitHub): Promise<Machine> => {
 			await writeFile(path.join(records, 'hosts'), `127.0.0.1\tlocalhost\n${github.hosts(unreachable)}`);
 			const names = Object.keys(variables).flatMap(name => ['--env', name]);
 			const enter =
-				'cat /records/hosts >/etc/hosts; echo 127.0.0.1 $HOSTNAME >>/etc/hosts; exec setpriv --reuid "$0" --regid "$0" --init-groups "$@"';
+				'until [ -e /ready ]; do sleep 0.02; done; cat /records/hosts >/etc/hosts; echo 127.0.0.1 $HOSTNAME >>/etc/hosts; exec setpriv --reuid "$0" --regid "$0" --init-groups "$@"';
 			const home = user === 'root' ? '/root' : `/home/${user}`;
 			const child = spawn(
 				'podman',

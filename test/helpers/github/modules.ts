@@ -10,10 +10,13 @@ import { zip } from './zip.ts';
 const program = (name: string): string =>
 	readFileSync(path.join(import.meta.dirname, 'programs', name), 'utf8');
 
-/** Writes down how it was called: its name, the names of its environment, its arguments. */
+/** Writes down how it was called: its name, how many arguments, these, its environment. */
 const recording = (name: string): readonly string[] => [
-	`{ printf '%s\\0' ${shellQuote(name)} "$(compgen -e | sort | tr '\\n' ' ')" "$@"; printf '\\n\\0'; } >>/records/calls`,
+	`{ printf '%s\\0' ${shellQuote(name)} "$#" "$@"; env -0; printf '\\n\\0'; } >>/records/calls`,
 ];
+
+/** What versions of a module or program take besides what is documented of it, for who gives arguments of their own. */
+const undocumented = ['own', 'own-flag'] as const;
 
 const refusing = (known: readonly string[] | undefined, prefix = ''): readonly string[] =>
 	known === undefined
@@ -22,6 +25,7 @@ const refusing = (known: readonly string[] | undefined, prefix = ''): readonly s
 				'for argument in "$@"; do',
 				`  case $argument in`,
 				...known.map(name => `  ${prefix}${name}) ;;`),
+				...undocumented.map(name => `  --${name}) ;;`),
 				`  --*) echo "$0: ERROR: Unrecognized argument: $argument" >&2; exit 1 ;;`,
 				'  esac',
 				'done',

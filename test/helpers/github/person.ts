@@ -8,8 +8,8 @@ import type { GitHub } from './github.ts';
 export type Call = {
 	readonly program: string;
 	readonly args: readonly string[];
-	/** The names of its environment. */
-	readonly environment: readonly string[];
+	/** Its environment: values by name. */
+	readonly environment: ReadonlyMap<string, string>;
 };
 
 /** What was called, in order, by the file in which it is written down. */
@@ -18,8 +18,17 @@ export const readCalls = async (file: string): Promise<readonly Call[]> =>
 		.split('\n\0')
 		.filter(record => record !== '')
 		.map(record => {
-			const [program = '', environment = '', ...args] = record.slice(0, -1).split('\0');
-			return { program, environment: environment.trim().split(' '), args };
+			const [program = '', count = '', ...rest] = record.slice(0, -1).split('\0');
+			return {
+				program,
+				args: rest.slice(0, Number(count)),
+				environment: new Map(
+					rest.slice(Number(count)).map(pair => {
+						const [name = ''] = pair.split('=', 1);
+						return [name, pair.slice(name.length + 1)];
+					}),
+				),
+			};
 		});
 
 /** The folder in which a container writes down what is called, to be mounted at `/records`. */
