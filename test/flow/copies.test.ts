@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { JournalEntry } from '../../source/builds/journal/journal.ts';
-import { advance, startTimeline } from '../../source/builds/timeline/timeline.ts';
+import { advance, startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import { copiesFact, reviewDoubts } from '../../source/flow/review.ts';
 import { cancelEffect, cancellingText, stopDeeds, stopQuestion } from '../../source/flow/stopping.ts';
+import { buildDetailLines } from '../../source/flow/words/build-details.ts';
 import { phaseRows } from '../../source/flow/words/phases.ts';
 import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { recipeSchema } from '../../source/recipe/schema.ts';
@@ -74,4 +75,41 @@ test('while the image is copied each copy has its own time, and a cancel is said
 	expect(stopQuestion(effect, 'web')).toBe('Cancel web? The image stays, and so does what is copied.');
 	expect(stopDeeds(effect).map(({ label }) => label)).toContain('Cancel, keep image');
 	expect(cancellingText(effect)).not.toContain('deletes');
+});
+
+test('a copy that nobody waited for is told as begun, whether it was part of the build or came later', () => {
+	const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
+	const entries = journalEntries(transcript('1.16.0', 'success'), { exitCode: 0 }).filter(
+		({ kind }) => kind !== 'end',
+	);
+	const built = advance(startTimeline(journalHeader('1.16.0', scripts, { copyTo })), entries);
+	const at = (seconds: number) => ({ seq: 1, time: built.time + seconds * 1000 });
+	const copy = (region: string, state: 'began' | 'done', seconds: number): JournalEntry => ({
+		...{ kind: 'copy', ...at(seconds), region, state, ami: `ami-${region}` },
+	});
+	const told = (timeline: Timeline, seconds: number) =>
+		buildDetailLines(timeline, built.time + seconds * 1000, file => file).join('\n');
+
+	const left = advance(built, [
+		copy('eu-west-1', 'began', 1),
+		{
+			...{ kind: 'end', ...at(9), result: 'cancelled', exitCode: 0, uncopied: copyTo },
+			artifacts: [...built.artifacts, { region: 'eu-west-1', ami: 'ami-eu-west-1' }],
+		},
+	]);
+	const { id } = left.header;
+	const again = `packer-wizard builds copy ${id} --to`;
+	expect(told(left, 601)).toMatch(/Copy to eu-west-1 +begun$/m);
+	expect(told(left, 601)).toMatch(/Copy to us-west-2 +skipped$/m);
+	expect(told(left, 601)).toContain(`begun in eu-west-1 (10 min ago); what came of it: ${again} eu-west-1`);
+
+	const later = advance(left, [copy('eu-west-1', 'done', 700), copy('us-west-2', 'began', 701)]);
+	expect(told(later, 1301)).toMatch(/Copy to eu-west-1 +done +11 m 39 s$/m);
+	expect(told(later, 1301)).toMatch(/Copy to us-west-2 +begun$/m);
+	expect(told(later, 1301)).toContain(`begun in us-west-2 (10 min ago); what came of it: ${again} us-west-2`);
+
+	const all = advance(later, [copy('us-west-2', 'done', 761)]);
+	expect(all.result).toBe('done');
+	expect(told(all, 1301)).toMatch(/Copy to us-west-2 +done +1 m 00 s$/m);
+	expect(told(all, 1301)).not.toContain('begun');
 });

@@ -14,7 +14,7 @@ export const makesCopies = ({ phases }: Pick<Timeline, 'phases'>): boolean =>
 	phases.some(({ id, status }) => id === 'cleanup' && status === 'done');
 
 /** The command that makes copies of the image of a build. */
-const copyCommand = (id: string, regions: readonly string[]): string =>
+export const copyCommand = (id: string, regions: readonly string[]): string =>
 	`packer-wizard builds copy ${id} --to ${regions.join(',')}`;
 
 type Told = Omit<Diagnosis, 'lastLines'>;

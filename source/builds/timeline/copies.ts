@@ -22,24 +22,24 @@ const followPhase = (open: OpenTimeline): void => {
 	);
 };
 
-/** When a copy began and ended; what is copied later has no place in the times of the build. */
-const timesOf = (open: OpenTimeline, known: Copy | undefined, status: Status): Omit<Stage, 'status'> => {
-	if (status === 'waiting' || open.result !== undefined) {
+/** When a copy began and ended. A later one has times of its own, whatever there was before it. */
+const timesOf = (known: Copy | undefined, status: Status, time: number): Omit<Stage, 'status'> => {
+	if (status === 'waiting') {
 		return {};
 	}
 
-	const began = known?.began ?? open.time;
-	return status === 'running' ? { began } : { began, ended: open.time };
+	const began = known?.status === 'running' ? (known.began ?? time) : time;
+	return status === 'running' ? { began } : { began, ended: time };
 };
 
-/** What became of a copy that packer-wizard makes itself. */
-export const readCopy = (open: OpenTimeline, { region, state, said }: CopyEntry): void => {
+/** What became of a copy that packer-wizard makes itself, while the build runs or behind its end. */
+export const readCopy = (open: OpenTimeline, { region, state, said, time }: CopyEntry): void => {
 	const known = open.copies.find(copy => copy.region === region);
 	const status = statuses[state];
 	const copy: Copy = {
 		region,
 		status,
-		...timesOf(open, known, status),
+		...timesOf(known, status, time),
 		...(said !== undefined && { said }),
 	};
 	open.copies = known ? open.copies.map(each => (each === known ? copy : each)) : [...open.copies, copy];
@@ -47,7 +47,12 @@ export const readCopy = (open: OpenTimeline, { region, state, said }: CopyEntry)
 		log(open, 'notice', `The copy in ${region} failed: ${said}`);
 	}
 
-	if (state !== 'planned' && (open.result === undefined || (known && open.result === 'done'))) {
+	if (open.result === undefined && state !== 'planned') {
 		followPhase(open);
+	} else if (open.result === 'done' && known) {
+		// With the last one that was missing.
+		changePhase(open, 'copy', ({ id, began = open.time, ended = open.time }) => ({
+			...{ id, status: 'done', began, ended },
+		}));
 	}
 };

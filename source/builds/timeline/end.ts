@@ -1,7 +1,7 @@
 import type { BuildResult } from '../journal/journal.ts';
 import type { OpenTimeline } from './open-timeline.ts';
 import { changePhase, closeCopies, orderOf } from './phases.ts';
-import type { Phase, PhaseId, Status } from './stages.ts';
+import type { Copy, Phase, PhaseId, Status } from './stages.ts';
 
 /** The first words of Packer's error when it was a script that failed: whatever it printed, it had not ended well. */
 const scriptError = /^Script (?:exited with non-zero exit status|disconnected unexpectedly)/;
@@ -77,11 +77,18 @@ export const endStages = (open: OpenTimeline, result: BuildResult, time: number)
 	};
 	open.phases = settled(open.phases, statusOf, time);
 	open.steps = settled(open.steps, statusOf, time);
-	const isThere = (region: string): boolean =>
-		!open.uncopied.includes(region) && open.artifacts.some(artifact => artifact.region === region);
-	open.copies = open.copies.map(copy => ({
-		...copy,
-		status: isThere(copy.region) ? 'done' : statusOf(copy.status, false),
-		...(copy.began !== undefined && copy.ended === undefined && { ended: time }),
-	}));
+	const isKnown = (region: string): boolean => open.artifacts.some(artifact => artifact.region === region);
+	open.copies = open.copies.map((copy): Copy => {
+		const isMissing = open.uncopied.includes(copy.region);
+		if (copy.status === 'running' && isMissing && isKnown(copy.region)) {
+			// AWS goes on with it.
+			return copy;
+		}
+
+		return {
+			...copy,
+			status: !isMissing && isKnown(copy.region) ? 'done' : statusOf(copy.status, false),
+			...(copy.began !== undefined && copy.ended === undefined && { ended: time }),
+		};
+	});
 };

@@ -1,6 +1,7 @@
 import { columns } from '../../base/columns.ts';
 import { agoText, isoText, sentenceDuration } from '../../base/durations.ts';
 import type { JournalHeader } from '../../builds/journal/journal.ts';
+import { copyCommand } from '../../builds/report/copies.ts';
 import { buildDuration, buildRegions } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { buildMode } from './builds.ts';
@@ -25,6 +26,16 @@ const stageRows = (timeline: Timeline, now: number): readonly PhaseRow[] =>
 	phaseRows(timeline, now, Number.POSITIVE_INFINITY).flatMap(row =>
 		row.id === 'provision' ? [row, ...timeline.steps.map((step, index) => stepRow(step, index, now))] : [row],
 	);
+
+/** The copies that AWS had begun when nobody looked any more, and the command that looks again. */
+const begunCopies = ({ header, result, copies }: Timeline, now: number): string | undefined => {
+	const begun = result === undefined ? [] : copies.filter(({ status }) => status === 'running');
+	const regions = begun.map(({ region }) => region);
+	const told = begun.map(({ region, began = now }) => `${region} (${agoText(began, now)})`);
+	return regions.length === 0
+		? undefined
+		: `begun in ${told.join(', ')}; what came of it: ${copyCommand(header.id, regions)}`;
+};
 
 /**
  * What there is to know of a build beside how it ended, as lines: what it was made of and with, and how long each part
@@ -52,12 +63,16 @@ export const buildDetailLines = (
 		['Packer', packerText(header)],
 		['Base image', sourceAmi],
 		['Machine', instance && [instance, address].filter(Boolean).join(', ')],
+		['Copies', begunCopies(timeline, now)],
 	];
-	const stages = stageRows(timeline, now).map(({ name, status, time, indented }) => [
-		`${indented ? '    ' : '  '}${name}`,
-		status === 'not-run' ? '' : status,
-		time,
-	]);
+	const stages = stageRows(timeline, now).map(({ name, status, time, indented }) => {
+		const isBegun = result !== undefined && status === 'running';
+		return [
+			`${indented ? '    ' : '  '}${name}`,
+			status === 'not-run' ? '' : isBegun ? 'begun' : status,
+			isBegun ? '' : time,
+		];
+	});
 	return [
 		...columns(rows.flatMap(([label, text]) => (text ? [[`  ${label}`, text]] : []))),
 		'',

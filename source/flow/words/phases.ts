@@ -55,16 +55,18 @@ const copiesName = (copies: readonly Copy[]): string => {
 	return copyName(only && copies.length === 1 ? only.region : `${copies.length} regions`);
 };
 
-/** Packer tells when all copies are ready, not when one is: each has the times of the phase then. */
+/** Packer tells when all copies are ready, not when one is: each has the times of the phase then. Ours have their own. */
 export const copyStages = (
 	{ began, ended }: Omit<Stage, 'status'>,
 	copies: readonly Copy[],
 ): readonly Copy[] =>
-	copies.map(copy => ({
-		...(copy.began === undefined && began !== undefined && { began }),
-		...(copy.began === undefined && ended !== undefined && { ended }),
-		...copy,
-	}));
+	copies.some(copy => copy.began !== undefined)
+		? copies
+		: copies.map(copy => ({
+				...(began !== undefined && { began }),
+				...(ended !== undefined && { ended }),
+				...copy,
+			}));
 
 const copyRows = (phase: Phase, copies: readonly Copy[], isFolded: boolean, now: number): PhaseRow[] => {
 	if (!isFolded) {
