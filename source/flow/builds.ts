@@ -4,8 +4,10 @@ import { mayBeLeft, reasonOf } from '../builds/report/ending.ts';
 import { buildDuration, buildRegions } from '../builds/report/phase-names.ts';
 import { leftIn } from '../builds/report/resources.ts';
 import { serverStart } from '../builds/report/server.ts';
+import { rerunCommand } from '../builds/report/summary.ts';
 import type { LogLine, Stage, Timeline } from '../builds/timeline/timeline.ts';
 import type { BuildRow } from './rows.ts';
+import { wayOutOf } from './way-out.ts';
 import { buildDetail } from './words/builds.ts';
 
 const notRunOf = ({ steps }: Timeline): readonly string[] =>
@@ -50,10 +52,22 @@ const tookOf = ({ began, ended }: Stage): { readonly took?: number } =>
  * @param folder of its template, absolute.
  */
 export const machineDetails = (timeline: Timeline, now: number, folder: string) => {
-	const { header, phases, steps, instance, address, sourceAmi, sandbox, written, moreWritten, cleaned } =
-		timeline;
+	const {
+		header,
+		phases,
+		steps,
+		copies,
+		instance,
+		address,
+		sourceAmi,
+		sandbox,
+		written,
+		moreWritten,
+		cleaned,
+	} = timeline;
 	const left = leftIn(timeline);
 	const server = serverStart(timeline, folder);
+	const wayOut = wayOutOf(timeline)?.unasked;
 	const { packer, timeout, warnings = [], recipe } = header;
 	return {
 		...machineRow(buildRow(timeline, now)),
@@ -73,9 +87,13 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 			status: stage.status,
 			...tookOf(stage),
 		})),
+		...(copies.length > 0 && {
+			copies: copies.map(({ region, ...stage }) => ({ region, status: stage.status, ...tookOf(stage) })),
+		}),
 		...(written.length > 0 && { written }),
 		...(moreWritten !== undefined && { moreWritten }),
 		...(server && { server }),
+		...(wayOut && { wayOut: { label: wayOut.label, command: rerunCommand(header.id, wayOut) } }),
 		...(mayBeLeft(timeline) && { left }),
 		...(cleaned && { cleaned: { ...cleaned, date: isoText(cleaned.time) } }),
 	};

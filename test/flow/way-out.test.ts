@@ -3,6 +3,7 @@ import { buildSummary } from '../../source/actions/summary.ts';
 import { type FailureRemedyId, failureRemedyIds } from '../../source/builds/journal/diagnosis.ts';
 import type { JournalHeader } from '../../source/builds/journal/journal.ts';
 import { summaryLines } from '../../source/builds/report/summary.ts';
+import { machineDetails } from '../../source/flow/builds.ts';
 import { changesText } from '../../source/flow/changes.ts';
 import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
 import { wayOutOf } from '../../source/flow/way-out.ts';
@@ -10,7 +11,7 @@ import { answerCurrent } from '../../source/questions/decide.ts';
 import { goBack } from '../../source/questions/moves.ts';
 import { findQuestion } from '../../source/questions/table.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import { type Recipe, type RecipeStep, recipeSchema } from '../../source/recipe/schema.ts';
 import { endedBuild, timelineOf } from '../commands/timelines.ts';
 import { here } from '../helpers/whereabouts.ts';
 
@@ -95,9 +96,55 @@ test('sudo is written before the commands that need it, and they are looked at',
 		flags: "--command 'sudo apt-get update' --command 'sudo apt-get install -y jq'",
 	});
 	expect(wayOutOf(failed('step'))?.unasked).toMatchObject({ flags: '--command <line>' });
-	// A file is the person's: nothing is written there.
-	const steps = [{ name: 'set-up', position: 'before', script: './set-up.sh' }] as const;
-	expect(wayOutOf(failed('sudo', { recipe: { ...recipe, steps: [...steps] } }))).toBeUndefined();
+});
+
+describe('a step is changed where it was decided', () => {
+	const steps: readonly RecipeStep[] = [
+		...recipe.steps,
+		{ name: 'set-up', position: 'before', script: './set-up.sh' },
+		{ name: 'packages', position: 'before', packages: ['nginx'] },
+	];
+	/** A build whose step of that name ended with exit code 1. */
+	const failedAt = (remedy: FailureRemedyId, name: string, part: Partial<JournalHeader> = {}) => {
+		const timeline = failed(remedy, { recipe: { ...recipe, steps: [...steps] }, ...part });
+		return {
+			...timeline,
+			steps: [{ name, script: `scripts/01-${name}.sh`, status: 'failed' as const }],
+			error: 'Script exited with non-zero exit status: 1.',
+		};
+	};
+
+	test.each([
+		['commands', 'step', 'commands', 'Change the commands: packer-wizard builds rerun 7f3a --command <line>'],
+		[
+			...['set-up', 'step', 'scripts'],
+			'Change the script: ./set-up.sh, then: packer-wizard builds rerun 7f3a --overwrite',
+		],
+		// A file is the person's: nothing is written there.
+		['set-up', 'sudo', 'scripts', 'Add sudo: ./set-up.sh, then: packer-wizard builds rerun 7f3a --overwrite'],
+		[
+			'packages',
+			'step',
+			'packages',
+			'Change the packages: packer-wizard builds rerun 7f3a --packages <name,name>',
+		],
+	] as const)('%s by %s: in the question %s', (name, remedy, question, told) => {
+		const timeline = failedAt(remedy, name);
+		expect(wayOutOf(timeline)?.route).toMatchObject({ at: 'wizard', draft: { at: question } });
+		const lines = summaryLines(buildSummary(timeline, here)).join('\n').replaceAll('npx ', '');
+		expect(lines).toContain(`Way out     ${told}`);
+		const { wayOut } = machineDetails(timeline, 0, '/nowhere/web');
+		expect(`${wayOut?.label}: ${wayOut?.command}`).toBe(told);
+	});
+
+	test('a file that lies in the folder of the build counts as it stands there', () => {
+		const own = { name: 'set-up', position: 'before', script: '/nowhere/web/scripts/01-set-up.sh' } as const;
+		const part = { recipe: { ...recipe, steps: [own] } };
+		expect(wayOutOf(failedAt('step', 'set-up', part))?.unasked?.flags).toBe('--keep');
+		expect(wayOutOf(failedAt('step', 'set-up', { ...part, folder: undefined }))?.unasked).not.toHaveProperty(
+			'flags',
+		);
+	});
 });
 
 test('what has but one answer stands in the review at once', () => {

@@ -14,6 +14,13 @@ import { keptTexts } from './kept.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
 import { writtenTexts } from './written.ts';
 
+/** What helps after a failure where nobody can be asked, and with what the same build is run again then. */
+export type UnaskedWayOut = {
+	readonly label: string;
+	readonly flags?: string | undefined;
+	readonly variable?: string | undefined;
+};
+
 export type SummaryOptions = {
 	/** The folder with the template as a person would type it here: `./web`, `~/images/web`, `/srv/web`. */
 	readonly folder: string;
@@ -23,10 +30,8 @@ export type SummaryOptions = {
 	readonly program?: string;
 	/** A path as a person would type it. */
 	readonly shown?: (file: string) => string;
-	/** What helps after a failure where nobody can be asked, and with what the same build is run again then. */
-	readonly wayOut?:
-		| { readonly label: string; readonly flags?: string | undefined; readonly variable?: string | undefined }
-		| undefined;
+	/** What helps after a failure where nobody can be asked. */
+	readonly wayOut?: UnaskedWayOut | undefined;
 	/** Signs for terminals whose locale is not UTF-8. */
 	readonly signs?: { readonly done: string; readonly failed: string };
 };
@@ -170,6 +175,16 @@ const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 	};
 };
 
+/**
+ * The command that goes a way out. Not `run`: to that the files, which are still as they were written for this build, are
+ * those of another recipe.
+ */
+export const rerunCommand = (
+	id: string,
+	{ variable, flags }: Pick<UnaskedWayOut, 'variable' | 'flags'>,
+	program = 'packer-wizard',
+): string => [variable, `${program} builds rerun ${id}`, flags].filter(part => part !== undefined).join(' ');
+
 const undoneSummary = (
 	timeline: Timeline,
 	result: Exclude<BuildResult, 'done'>,
@@ -181,8 +196,6 @@ const undoneSummary = (
 	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
 	const rehearse = header.mode === 'rehearsal' ? ' --rehearse' : '';
 	const { wayOut } = options;
-	// Not `run`: to that the files, which are still as they were written for this build, are those of another recipe.
-	const rerun = [wayOut?.variable, `${options.program} builds rerun ${header.id}`, wayOut?.flags];
 	return {
 		head: endingText(timeline, result),
 		rows: labelledRows([
@@ -196,7 +209,7 @@ const undoneSummary = (
 			...writtenTexts(timeline, options.shown),
 			['Log', `${options.program} builds logs ${header.id}`],
 			...(wayOut
-				? [['Way out', `${wayOut.label}: ${rerun.filter(part => part !== undefined).join(' ')}`] as const]
+				? [['Way out', `${wayOut.label}: ${rerunCommand(header.id, wayOut, options.program)}`] as const]
 				: []),
 			['Again', `${run}${rehearse}`],
 		]),
