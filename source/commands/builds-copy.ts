@@ -1,7 +1,7 @@
-import { exitCodes, Problem } from '../base/problem.ts';
+import { exitCodes, Interrupted, Problem } from '../base/problem.ts';
 import type { CopyNews } from '../builds/image-copies/make.ts';
 import { missingCopies } from '../builds/report/copies.ts';
-import { askForCopies, copyText } from '../flow/words/copies.ts';
+import { askForCopies, brokenOffCopiesText, copyText } from '../flow/words/copies.ts';
 import { regionComplaint } from '../recipe/place.ts';
 import type { Command } from './shared/command.ts';
 import { canAsk } from './shared/mode.ts';
@@ -64,12 +64,21 @@ export const command: Command = {
 		}
 
 		const last = new Map<string, CopyNews>();
-		await actions.copyImage(id, regions, news => {
-			last.set(news.region, news);
-			if (mode.front !== 'json') {
-				(news.state === 'failed' ? note : say)(copyText(news));
+		try {
+			await actions.copyImage(id, regions, news => {
+				last.set(news.region, news);
+				if (mode.front !== 'json') {
+					(news.state === 'failed' ? note : say)(copyText(news));
+				}
+			});
+		} catch (error) {
+			if (error instanceof Interrupted) {
+				note(brokenOffCopiesText(id, regions, [...last.values()]));
 			}
-		});
+
+			throw error;
+		}
+
 		const copies = regions.flatMap(region => last.get(region) ?? []);
 		if (mode.front === 'json') {
 			const { jsonDocument } = await import('../json/document.ts');

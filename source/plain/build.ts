@@ -1,4 +1,5 @@
-import { Interrupted } from '../base/problem.ts';
+import { exitCodes, Interrupted } from '../base/problem.ts';
+import type { CopyNews } from '../builds/image-copies/make.ts';
 import type { BuildResult } from '../builds/journal/journal.ts';
 import { missingCopies } from '../builds/report/copies.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
@@ -9,14 +10,14 @@ import { askForDeleteBuilds } from '../flow/history.ts';
 import type { Route } from '../flow/route.ts';
 import { type CancelEffect, cancelEffect, type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
 import { comparisonLines } from '../flow/words/compare.ts';
-import { copyText } from '../flow/words/copies.ts';
+import { brokenOffCopiesText, copyText } from '../flow/words/copies.ts';
 import { back } from './ask.ts';
 import { isGoing } from './ask-first.ts';
 import { cleanUp } from './cleanup.ts';
 import { followByLines } from './follow.ts';
 import type { PlainRoute } from './route.ts';
 import { saveAsPreset } from './save-preset.ts';
-import { attempt, type Tools } from './tools.ts';
+import { attempt, type Tools, tellBrokenOff } from './tools.ts';
 
 /** Ctrl-C in a build: nothing happens before the person said what. Ctrl-C once more cancels. */
 const askStop = async ({ prompts }: Tools, effect: CancelEffect, signal: AbortSignal): Promise<StopWish> => {
@@ -85,6 +86,19 @@ const sayLog = ({ say }: Tools, { log }: Timeline): void => {
 	}
 };
 
+/** Copies the image to where it is missing. @throws Interrupted by Ctrl-C, when what that ended is told. */
+const copyImages = async (tools: Tools, timeline: Timeline): Promise<void> => {
+	const { id } = timeline.header;
+	const regions = missingCopies(timeline);
+	const told: CopyNews[] = [];
+	const copy = (): Promise<void> =>
+		tools.actions.copyImage(id, regions, news => {
+			told.push(news);
+			tools.say(copyText(news));
+		});
+	await attempt(tools, () => tellBrokenOff(tools, copy, () => brokenOffCopiesText(id, regions, told)));
+};
+
 /** What to do with a build that is over, until that leads elsewhere. */
 const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Promise<PlainRoute> => {
 	const { recipe } = timeline.header;
@@ -120,11 +134,7 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 				await cleanUp(tools, timeline.header.id);
 				return askWhatNow(tools, await tools.actions.look(timeline.header.id), end);
 			case 'copy':
-				await attempt(tools, () =>
-					tools.actions.copyImage(timeline.header.id, missingCopies(timeline), news =>
-						tools.say(copyText(news)),
-					),
-				);
+				await copyImages(tools, timeline);
 				return askWhatNow(tools, await tools.actions.look(timeline.header.id), end);
 			case 'save':
 				savedAs = (await saveAsPreset(tools, { recipe }, recipe.name))?.name ?? savedAs;
@@ -157,10 +167,11 @@ export const build = async (tools: Tools, id: string, start: Route['at']): Promi
 	try {
 		return await askWhatNow(tools, timeline, end);
 	} catch (error) {
-		if (error instanceof Interrupted) {
-			return end;
+		if (!(error instanceof Interrupted)) {
+			throw error;
 		}
 
-		throw error;
+		// A question that was left asked for nothing; what was begun then was cancelled.
+		return tools.ended.aborted ? { at: 'end', exitCode: exitCodes.cancelled } : end;
 	}
 };

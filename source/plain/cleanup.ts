@@ -1,20 +1,27 @@
+import type { FoundRemains, Removal } from '../builds/remains/places.ts';
 import { cleaningDeeds } from '../flow/cleaning.ts';
 import {
 	allRemains,
+	brokenOffText,
 	foundText,
 	notLookedTexts,
 	remainText,
 	removalText,
 	removedText,
 } from '../flow/words/remains.ts';
-import { attempt, type Tools } from './tools.ts';
+import { attempt, type Tools, tellBrokenOff } from './tools.ts';
 
-/** Shows what a build left in AWS, and deletes it after a yes. */
+/**
+ * Shows what a build left in AWS, and deletes it after a yes.
+ * @throws Interrupted by Ctrl-C, when what that ended is told.
+ */
 export const cleanUp = async (tools: Tools, id: string): Promise<void> => {
 	const { actions, prompts, say } = tools;
 	say(`Looking in AWS for what build ${id} left.`);
-	await attempt(tools, async () => {
-		const found = await actions.findRemains({ id });
+	let found: FoundRemains | undefined;
+	let removals: Removal[] | undefined;
+	const look = async (): Promise<void> => {
+		found = await actions.findRemains({ id });
 		const now = Date.now();
 		say(foundText(found));
 		[...allRemains(found).map(remain => `  ${remainText(remain, now)}`), ...notLookedTexts(found)].forEach(
@@ -27,7 +34,15 @@ export const cleanUp = async (tools: Tools, id: string): Promise<void> => {
 
 		const rows = deeds.map(({ id: value, label, hint }) => ({ value, name: `${label}: ${hint}` }));
 		if ((await prompts.choose('What to do', rows, { noBack: true })) === 'delete') {
-			say(removedText(await actions.removeRemains(found, removal => say(removalText(removal)))));
+			const told: Removal[] = [];
+			removals = told;
+			const removed = await actions.removeRemains(found, removal => {
+				told.push(removal);
+				say(removalText(removal));
+			});
+			say(removedText(removed));
 		}
-	});
+	};
+	const broken = (): string => brokenOffText(found, removals, `packer-wizard cleanup ${id}`);
+	await attempt(tools, () => tellBrokenOff(tools, look, broken));
 };

@@ -1,6 +1,6 @@
 import type { Actions } from '../actions/contract.ts';
 import type { Whereabouts } from '../base/paths.ts';
-import { Problem, problemLines } from '../base/problem.ts';
+import { Interrupted, Problem, problemLines } from '../base/problem.ts';
 import type { Prompts } from './prompts.ts';
 
 /** What the plain front end works with. */
@@ -32,5 +32,23 @@ export const attempt = async <Result>(
 		say('');
 		problemLines(error, environment).forEach(say);
 		return undefined;
+	}
+};
+
+/** Does something that Ctrl-C ends, and says what it ended and what remains. */
+export const tellBrokenOff = async <Result>(
+	{ say }: Pick<Tools, 'say'>,
+	work: () => Promise<Result>,
+	broken: () => string,
+): Promise<Result> => {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof Interrupted) {
+			// Below the ^C that a terminal shows.
+			['', broken()].forEach(say);
+		}
+
+		throw error;
 	}
 };

@@ -1,12 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import { buildSummary } from '../../source/actions/summary.ts';
+import { Interrupted } from '../../source/base/problem.ts';
 import type { FailureRemedyId } from '../../source/builds/journal/diagnosis.ts';
 import type { BuildResult, EndEntry, JournalHeader } from '../../source/builds/journal/journal.ts';
 import { missingCopies } from '../../source/builds/report/copies.ts';
 import { summaryLines } from '../../source/builds/report/summary.ts';
 import { advance } from '../../source/builds/timeline/timeline.ts';
 import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
+import { back } from '../../source/plain/ask.ts';
 import { build } from '../../source/plain/build.ts';
 import { cleanUp } from '../../source/plain/cleanup.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
@@ -247,6 +249,53 @@ test('copies that are missing come first, and both make them without another bui
 	await screen.settle();
 	expect(screen.state().copied).toBe('not copied to us-west-2');
 	expect(copied).toEqual([['7f3a', 'eu-west-1', 'us-west-2']]);
+});
+
+test('Ctrl-C while copies or a clean-up run says what was ended, what remains and how it goes on', async () => {
+	const copyTo = ['eu-west-1', 'us-west-2', 'eu-north-1'];
+	const recipe = { ...defaultRecipe(), region: 'us-east-1', copyTo };
+	const artifacts = [{ region: 'us-east-1', ami: 'ami-1' }];
+	const failed = endedBuild(
+		'unknown',
+		{ recipe },
+		{ ...remedied('copy'), artifacts, uncopied: recipe.copyTo },
+	);
+	const broken = async (row: string, actions: (end: () => never) => Partial<Actions>) => {
+		const controller = new AbortController();
+		const end = (): never => {
+			controller.abort(new Interrupted('The program was told to end.'));
+			throw controller.signal.reason;
+		};
+		const tools = scriptedTools([], { follow: following(failed), ...actions(end) });
+		const choose: Prompts['choose'] = async (_message, rows) =>
+			rows.find(({ value }) => value === row || value === 'delete')?.value ?? back;
+		const route = await build(
+			{ ...tools, ended: controller.signal, prompts: { ...tools.prompts, choose } },
+			'7f3a',
+			'home',
+		);
+		expect(route).toEqual({ at: 'end', exitCode: 130 });
+		return tools.said.slice(-2);
+	};
+	const copies = await broken('copy', end => ({
+		copyImage: async (_id, _regions, told) => {
+			told({ kind: 'copy', region: 'eu-west-1', state: 'done', ami: 'ami-2' });
+			told({ kind: 'copy', region: 'us-west-2', state: 'began', ami: 'ami-3' });
+			end();
+		},
+	}));
+	expect(copies).toEqual([
+		'',
+		[
+			'Broken off: nobody waits for the copies any more. AWS goes on with ami-3 in us-west-2.',
+			'No copy is known in eu-north-1.',
+			'To look at them, and to make the rest: packer-wizard builds copy 7f3a --to us-west-2,eu-north-1',
+		].join(' '),
+	]);
+	const cleaned = await broken('clean-up', end => ({
+		findRemains: async () => end(),
+	}));
+	expect(cleaned).toEqual(['', 'Broken off: nothing was deleted. Once more: packer-wizard cleanup 7f3a']);
 });
 
 test('an image is offered to be saved, that of a preset too: under another name, or as one of your own', () => {

@@ -1,4 +1,5 @@
 import type { CopyNews } from '../../builds/image-copies/make.ts';
+import { copyCommand } from '../../builds/report/copies.ts';
 import { asSentence } from '../../builds/report/known-failure.ts';
 import type { Ask } from '../ask.ts';
 
@@ -19,6 +20,30 @@ export const copyText = ({ region, state, ami, said = '' }: CopyNews): string =>
 /** What came of copies in a few words, by the regions that still have none. */
 export const copiesText = (missing: readonly string[]): string =>
 	missing.length === 0 ? 'copied' : `not copied to ${missing.join(', ')}`;
+
+/**
+ * What becomes of copies that nobody waits for any more, and what looks at them again.
+ * @param told what was told of them until then.
+ */
+export const brokenOffCopiesText = (
+	id: string,
+	regions: readonly string[],
+	told: readonly CopyNews[],
+): string => {
+	const lastOf = (region: string): CopyNews | undefined => told.findLast(news => news.region === region);
+	const rest = regions.filter(region => lastOf(region)?.state !== 'done');
+	const begun = rest.flatMap(region => {
+		const { ami } = lastOf(region) ?? {};
+		return ami === undefined ? [] : [`${ami} in ${region}`];
+	});
+	const others = rest.filter(region => lastOf(region)?.ami === undefined);
+	return [
+		'Broken off: nobody waits for the copies any more.',
+		...(begun.length > 0 ? [`AWS goes on with ${begun.join(', ')}.`] : []),
+		...(others.length > 0 ? [`No copy is known in ${others.join(', ')}.`] : []),
+		...(rest.length > 0 ? [`To look at them, and to make the rest: ${copyCommand(id, rest)}`] : []),
+	].join(' ');
+};
 
 /** Asked before copies are made: they cost. */
 export const askForCopies = (id: string, regions: readonly string[]): Ask => ({
