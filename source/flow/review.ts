@@ -1,4 +1,5 @@
 import { ownCopiesOf, packersCopies } from '../builds/copy/own-copies.ts';
+import { leftOutTexts, ownEndOf } from '../builds/copy/own-end.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, decisionsOf } from '../questions/draft.ts';
 import { goTo } from '../questions/moves.ts';
@@ -48,13 +49,19 @@ export type Reviewed = {
 	readonly differing?: FilesPurpose | undefined;
 };
 
-/** Whose copies a build makes, by the files that count where both are there: the person's. */
-const copiesOf = ({ files }: FilePlan, recipe: Recipe): ReturnType<typeof ownCopiesOf> =>
-	ownCopiesOf(
-		files.map(({ path, content, current }) => ({ file: path, text: current ?? content })),
-		() => false,
-		recipe,
-	);
+/** The files that count where both are there: the person's. */
+const textsOf = ({ files }: FilePlan) =>
+	files.map(({ path, content, current }) => ({ file: path, text: current ?? content }));
+
+/** Whose copies a build makes. */
+const copiesOf = (plan: FilePlan, recipe: Recipe): ReturnType<typeof ownCopiesOf> =>
+	ownCopiesOf(textsOf(plan), () => false, recipe);
+
+/** That a machine would not end itself when its time is up, where it has one. */
+const endDoubts = ({ timeout }: Draft, plan: FilePlan): readonly string[] => {
+	const end = timeout === 'off' ? undefined : ownEndOf(textsOf(plan), []);
+	return end ? leftOutTexts(end) : [];
+};
 
 /** What becomes of the image if a copy fails, one sentence; undefined if none is made, or what stands among the doubts. */
 export const copiesFact = ({ recipe }: Draft, plan: FilePlan | undefined): string | undefined => {
@@ -69,6 +76,7 @@ export const reviewDoubts = (draft: Draft, plan: FilePlan | undefined): readonly
 	...warningsOf(draft).map(({ message }) => message),
 	...(plan?.doubts ?? []),
 	...(plan && copiesOf(plan, draft.recipe) === 'packer' ? [packersCopies] : []),
+	...(plan ? endDoubts(draft, plan) : []),
 ];
 
 /** An account in words: both, if it depends on which files count. */

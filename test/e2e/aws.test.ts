@@ -153,6 +153,11 @@ describe('against an EC2 that is not ours', () => {
 			const [machine] = instances(sandbox);
 			expect(machine).toMatchObject({ InstanceLifecycle: 'spot', State: { Name: 'terminated' } });
 			expect(ended.stdout).toContain(`address: ${machine?.PrivateIpAddress}`);
+			// Packer hands no shutdown behaviour on here; what shuts it down arrives.
+			const { UserData } = sandbox.call('ec2', 'describe_instance_attribute', {
+				...{ InstanceId: machine?.InstanceId, Attribute: 'userData' },
+			}) as { UserData: { Value: string } };
+			expect(Buffer.from(UserData.Value, 'base64').toString()).toContain('left=7200');
 			expect(ownImages(sandbox, 'us-east-1')).toHaveLength(1);
 			expect(leftBehind(sandbox)).toEqual(nothing);
 		});

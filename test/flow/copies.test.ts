@@ -48,6 +48,22 @@ test('the review says what becomes of the image if a copy fails, by the files th
 	expect(reviewDoubts(draft, planWith([]))).not.toContain(gone);
 });
 
+test('the review says of a machine that it would not end itself, as the journal does', () => {
+	const draft = draftAtReview(newDraft());
+	const none = /^The machine does not end itself: .* costs until somebody ends it\.$/;
+	const told = (line: string, timeout?: 'off') =>
+		reviewDoubts(
+			{ ...draft, ...(timeout && { timeout }) },
+			planWith([], text => text.replace(/^( *)ssh_username.*/m, line)),
+		);
+	for (const line of ['  communicator = "winrm"', '  communicator = "none"', '  ssh_username = "core"']) {
+		expect(told(line), line).toContainEqual(expect.stringMatching(none));
+		expect(told(line, 'off')).not.toContainEqual(expect.stringMatching(none));
+	}
+
+	expect(told('  ssh_username = "web"')).not.toContainEqual(expect.stringMatching(none));
+});
+
 test('while the image is copied each copy has its own time, and a cancel is said to leave the image', () => {
 	const entries = journalEntries(transcript('1.16.0', 'success'), { exitCode: 0 }).filter(
 		({ kind }) => kind !== 'end',

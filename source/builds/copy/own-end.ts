@@ -137,6 +137,14 @@ export const ownEndOf = (
 	};
 };
 
+/** That a machine does not end itself, and what that means, one sentence; none where every machine does. */
+export const leftOutTexts = ({ by, leavesOut }: OwnEndPlan): readonly string[] =>
+	leavesOut
+		? [
+				`${by.length === 0 ? 'The machine does not end itself' : 'Not every machine ends itself'}: no way is known for one that is reached by WinRM or not at all, or that starts by Ignition. If this computer is lost, it costs until somebody ends it.`,
+			]
+		: [];
+
 /** The lines for the sources of a template whose machines end themselves. */
 export const ownEndLines = ({ behavior }: OwnEndPlan, seconds: number): readonly SourceLine[] => [
 	...(behavior === 'terminate'

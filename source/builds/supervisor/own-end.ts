@@ -3,7 +3,7 @@ import path from 'node:path';
 import { sentenceDuration } from '../../base/durations.ts';
 import { readIfExists } from '../../base/files.ts';
 import { isTemplate } from '../../packer/folder-files.ts';
-import { namedScripts, type OwnEndPlan, ownEndOf } from '../copy/own-end.ts';
+import { leftOutTexts, namedScripts, type OwnEndPlan, ownEndOf } from '../copy/own-end.ts';
 import type { NewEntry } from '../journal/writer.ts';
 import type { BuildOrder } from './order.ts';
 
@@ -42,18 +42,14 @@ export const planOwnEnd = async (
 const whenText = ({ behavior, seconds }: PlannedEnd): string =>
 	`The machine ${behavior === 'terminate' ? 'terminates' : 'stops'} itself ${sentenceDuration(seconds * 1000)} after its start, whatever becomes of this computer`;
 
-/** Who is left out, and what that means. */
-const leftOutText = ({ by }: PlannedEnd): string =>
-	`${by.length === 0 ? 'The machine does not end itself' : 'Not every machine ends itself'}: no way is known for one that is reached by WinRM or not at all, or that starts by Ignition. If this computer is lost, it costs until somebody ends it.`;
-
 /** What the journal says of the end that a machine makes itself, and of one that makes none. */
 export const ownEndEntries = (plan: PlannedEnd | undefined): readonly NewEntry[] => {
 	if (!plan) {
 		return [];
 	}
 
-	const { behavior, seconds, by, leavesOut } = plan;
-	const leftOut: readonly NewEntry[] = leavesOut ? [{ kind: 'notice', message: leftOutText(plan) }] : [];
+	const { behavior, seconds, by } = plan;
+	const leftOut = leftOutTexts(plan).map((message): NewEntry => ({ kind: 'notice', message }));
 	if (by.length === 0) {
 		return leftOut;
 	}
