@@ -12,7 +12,11 @@ const included = 'ca-certificates,curl,openssh-client,openssh-server,procps,sudo
 const users = ['ubuntu', 'admin', 'ec2-user', 'rocky'];
 
 /** What a container can install without a network: the image holds a repository with these and what they need. */
-const installable = ['nodejs', 'nginx'];
+const installable = [
+	...['nodejs', 'nginx'],
+	// What Gruntwork's modules and the ways to install them need.
+	...['git', 'jq', 'logrotate', 'nvme-cli', 'python3-pip', 'rsyslog', 'unzip', 'wget'],
+];
 
 /** Debian's release here, `bookworm`: the mirror that this machine is set up for surely has it. */
 const release = (): string => {

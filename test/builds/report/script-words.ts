@@ -336,6 +336,33 @@ const gruntwork: readonly ScriptWords[] = [
 		1,
 		'script.half-download',
 	],
+	// As Go 1.26 says it of a network without a name server, and of none at all.
+	[
+		[
+			fetchLine(
+				'Error fetching tags: Get \\"https://api.github.com/x\\": dial tcp: lookup api.github.com on 10.0.0.2:53: read udp 10.0.0.9:44323->10.0.0.2:53: read: connection refused',
+			),
+		],
+		1,
+		'script.no-host',
+		'the machine cannot find api.github.com',
+	],
+	[
+		[fetchLine('Get \\"https://api.github.com/x\\": dial tcp 1.2.3.4:443: connect: network is unreachable')],
+		1,
+		'script.no-network',
+	],
+	// The list of the release is read, and the network keeps what it names from coming.
+	[
+		[
+			fetchLine(
+				'1 errors while downloading assets:\\n\\t/tmp/x/y_linux_amd64: Get \\"https://release-assets.githubusercontent.com/x\\": dial tcp 1.2.3.4:443: i/o timeout',
+			),
+			"mv: cannot stat '/tmp/x/y_linux_amd64': No such file or directory",
+		],
+		1,
+		'script.no-network',
+	],
 	[
 		[fetchLine('Could not find assets matching ssh-grunt_linux_arm64 in release v1.7.0\\n')],
 		1,

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Certificate, certify } from './authority.ts';
+import { answerGit } from './git.ts';
 import { zip } from './zip.ts';
 
 /** The names that are asked for what Gruntwork's scripts, and AWS's command line, are made of. */
@@ -46,8 +50,8 @@ type Mishap = { readonly status: number; readonly message: string } | 'cut' | 'l
 type TokenPower = 'read' | 'nothing' | 'not-authorised';
 
 export type GitHub = {
-	/** Lines of `/etc/hosts` that lead to it, but for names that nobody shall be reached by. */
-	readonly hosts: (unreachable?: readonly string[]) => string;
+	/** Lines of `/etc/hosts` that lead to it, but for names by which nobody shall be reached, or that nobody shall know. */
+	readonly hosts: (unreachable?: readonly string[], unknown?: readonly string[]) => string;
 	/** The certificate of its authority, which who asks has to trust. */
 	readonly authority: string;
 	/** What was asked, in order: `api.github.com /repos/…`. */
@@ -160,14 +164,14 @@ const ofApi = (
 const find = (
 	{ repositories, tokens = new Map(), others = new Map() }: GitHubOptions,
 	host: string,
-	path: string,
+	url: string,
 	headers: IncomingMessage['headers'],
 ): Found | undefined => {
 	const token = /^(?:token|Bearer) (.+)$/.exec(headers.authorization ?? '')?.[1];
-	const [, name = '', rest = ''] = /^\/(?:repos\/)?([^/]+\/[^/?]+)\/?([^?]*)/.exec(path) ?? [];
+	const [, name = '', rest = ''] = /^\/(?:repos\/)?([^/]+\/[^/?]+)\/?([^?]*)/.exec(url) ?? [];
 	const repository = repositories.get(name);
 	if (host === 'awscli.amazonaws.com') {
-		const body = others.get(path);
+		const body = others.get(url);
 		return body && { asked: 'other', answer: () => ({ status: 200, body }) };
 	}
 
@@ -221,7 +225,7 @@ const find = (
 
 		default: {
 			const asset = [...repository.assets.values()][Number(rest) - 1];
-			const release = /\?download=(.+)$/.exec(path)?.[1];
+			const release = /\?download=(.+)$/.exec(url)?.[1];
 			const body = typeof asset === 'string' ? asset.replaceAll('{version}', release ?? '') : asset;
 			return body === undefined
 				? undefined
@@ -250,11 +254,16 @@ export const startGitHub = async (options: GitHubOptions): Promise<GitHub> => {
 	certificate ??= certify(hosts);
 	const requests: string[] = [];
 	const mishaps = new Map<Asked, Mishap>();
+	const clones = await mkdtemp(path.join(tmpdir(), 'clones-'));
 	const server = createServer(certificate, (request, response) => {
+		const { url = '/' } = request;
 		const { host = '' } = request.headers;
-		const path = request.url ?? '/';
-		requests.push(`${host} ${path}`);
-		const found = find(options, host, path, request.headers);
+		requests.push(`${host} ${url}`);
+		if (host === 'github.com' && answerGit(request, response, options.repositories, clones)) {
+			return;
+		}
+
+		const found = find(options, host, url, request.headers);
 		const mishap = found && mishaps.get(found.asked);
 		send(
 			response,
@@ -266,9 +275,10 @@ export const startGitHub = async (options: GitHubOptions): Promise<GitHub> => {
 	});
 	const numbers = Array.from({ length: 3 }, () => 2 + Math.floor(Math.random() * 250));
 	const address = ['127', ...numbers].join('.');
-	onTestFinished(() => {
+	onTestFinished(async () => {
 		server.closeAllConnections();
 		server.close();
+		await rm(clones, { recursive: true });
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
@@ -276,8 +286,11 @@ export const startGitHub = async (options: GitHubOptions): Promise<GitHub> => {
 	});
 	return {
 		// Nobody listens on the first address of the same network.
-		hosts: (unreachable = []) =>
-			hosts.map(host => `${unreachable.includes(host) ? '127.1.1.1' : address}\t${host}\n`).join(''),
+		hosts: (unreachable = [], unknown = []) =>
+			hosts
+				.filter(host => !unknown.includes(host))
+				.map(host => `${unreachable.includes(host) ? '127.1.1.1' : address}\t${host}\n`)
+				.join(''),
 		authority: certificate.authority,
 		requests,
 		mishaps,

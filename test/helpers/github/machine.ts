@@ -19,6 +19,8 @@ export type Machine = {
 			readonly environment?: Readonly<Record<string, string>>;
 			/** Names that lead to where nobody listens. */
 			readonly unreachable?: readonly string[];
+			/** Names that nobody knows. */
+			readonly unknown?: readonly string[];
 		},
 	) => Promise<Ran>;
 	/** What modules and programs of the stand-in were called with so far. */
@@ -29,8 +31,9 @@ export type Machine = {
 
 const environment = { ...process.env, ...testEnvironment() };
 
-// Where user data writes on a server, and what starts services there.
-const prepareScript = `[ -e /dev/console ] || ln -s /dev/null /dev/console
+// Where user data writes on a server, and what starts services there. Names are those of its own list: there is no server to ask.
+const prepareScript = `echo nameserver 127.1.1.1 >/etc/resolv.conf
+[ -e /dev/console ] || ln -s /dev/null /dev/console
 for name in systemctl logger; do
 	printf '#!/bin/bash\\n{ printf "%%s\\\\0" %s "$#" "$@"; env -0; printf "\\\\n\\\\0"; } >>/records/calls\\n' $name >/usr/local/sbin/$name
 	chmod 755 /usr/local/sbin/$name
@@ -79,10 +82,16 @@ export const startMachine = async (
 	return {
 		records,
 		calls: () => readCalls(path.join(records, 'calls')),
-		run: async (script, { user = 'ubuntu', environment: variables = {}, unreachable = [] } = {}) => {
+		run: async (
+			script,
+			{ user = 'ubuntu', environment: variables = {}, unreachable = [], unknown = [] } = {},
+		) => {
 			// What a script holds shows in no list of processes, nor does a token.
 			await writeFile(path.join(records, 'script'), script);
-			await writeFile(path.join(records, 'hosts'), `127.0.0.1\tlocalhost\n${github.hosts(unreachable)}`);
+			await writeFile(
+				path.join(records, 'hosts'),
+				`127.0.0.1\tlocalhost\n${github.hosts(unreachable, unknown)}`,
+			);
 			const names = Object.keys(variables).flatMap(name => ['--env', name]);
 			const enter =
 				'until [ -e /ready ]; do sleep 0.02; done; cat /records/hosts >/etc/hosts; echo 127.0.0.1 $HOSTNAME >>/etc/hosts; exec setpriv --reuid "$0" --regid "$0" --init-groups "$@"';

@@ -12,7 +12,8 @@ export const fetchFailures: readonly ScriptFailure[] = [
 			/(?:Temporary failure resolving|unable to resolve host address) ['‘“](\S+?)['’”]/,
 			// Of its own name sudo says the same, and goes on.
 			/^(?!sudo: ).*(?:getaddrinfo (?:EAI_AGAIN|ENOTFOUND) (\S+)|Name or service not known|Temporary failure in name resolution)/,
-			/dial tcp: lookup (\S+?)[: ].*(?:no such host|server misbehaving|i\/o timeout)/,
+			// Go says the reason behind it: no such host, or why the name server could not be asked.
+			/dial tcp: lookup (\S+?)[: ]/,
 		],
 		because: (_, [, a, b = a]) => `the machine cannot find ${b ?? 'a host'}`,
 		why: 'Its subnet has no way to the internet or no name server, or the name is wrong.',
@@ -23,7 +24,7 @@ export const fetchFailures: readonly ScriptFailure[] = [
 		id: 'script.no-network',
 		patterns: [
 			/Failed to connect to (\S+) port \d+|Could not connect to (\S+?):\d+|connect to host (\S+) port \d+: (?:Connection|No route)/,
-			/curl: \((?:28|52)\)|curl: \((?:35|56)\) .*(?:[Rr]eset|EOF)|Connection timed out|Network is unreachable|No route to host|dial tcp \S+: .*(?:refused|timeout)/,
+			/curl: \((?:28|52)\)|curl: \((?:35|56)\) .*(?:[Rr]eset|EOF)|Connection timed out|[Nn]etwork is unreachable|[Nn]o route to host|dial tcp \S+: .*(?:refused|timed? ?out)|TLS handshake timeout/,
 			/npm (?:ERR!|error) (?:code )?(?:ETIMEDOUT|ECONNREFUSED|ECONNRESET)/,
 		],
 		because: (_, [, a, b = a, c = b]) => `the machine cannot reach ${c ?? 'what it wants to fetch'}`,

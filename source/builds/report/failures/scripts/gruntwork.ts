@@ -7,9 +7,14 @@ const signInToGitHub = 'Set GITHUB_OAUTH_TOKEN to a token of an account that may
 const isPublic = ({ recipe, step }: Saying): boolean =>
 	chosenBundles(recipe).some(({ bundle }) => bundle.id === step && !bundle.needsToken);
 
+/** Whether the step clones the repository of a bundle. */
+const isClone = ({ recipe, step }: Saying): boolean =>
+	chosenBundles(recipe).some(({ bundle }) => bundle.id === step && bundle.way === 'clone');
+
 /** What fetch tells before gruntwork-install goes on without what it was sent for. */
 const ofFetch = [
 	'script.half-download',
+	'script.no-asset',
 	'script.token-refused',
 	'script.token-cannot-read',
 	'script.token-organisation',
@@ -82,6 +87,22 @@ export const gruntworkFailures: readonly ScriptFailure[] = [
 		remedy: 'step',
 	},
 	{
+		id: 'script.no-version',
+		patterns: [/Remote branch (\S+) not found in upstream/],
+		when: isClone,
+		because: (_, [, version]) => `there is no version ${version} of it`,
+		next: 'Look at its releases on GitHub: a version begins with v.',
+		remedy: 'step',
+	},
+	{
+		id: 'script.no-asset',
+		// It is in the list of the release, and gone where it lies: no matter of the token, which read that list.
+		patterns: [/releases\/assets\/\d+.*\b404\b|\b404\b.*releases\/assets\/\d+/],
+		because: 'that release has lost what is downloaded of it (404)',
+		next: 'Run it again; if it stays so, choose another version of the bundle.',
+		remedy: 'again',
+	},
+	{
 		id: 'script.token-cannot-read',
 		patterns: [
 			/HTTP 404 Response when attempting to query the repo|Received HTTP Response 404/,
@@ -119,7 +140,8 @@ export const gruntworkFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.half-download',
 		patterns: [
-			/Download failed for (\S+?): |errors? (?:while )?downloading assets|Error (?:occurred while )?downloading zip.*EOF/,
+			// Where the network is the reason it says so.
+			/Download failed for (\S+?): (?!.*\bdial tcp\b)|errors? (?:while )?downloading assets(?!.*\bdial tcp\b)|Error (?:occurred while )?downloading zip.*EOF/,
 			/binary=fetch.*unexpected EOF|unexpected EOF.*binary=fetch/,
 		],
 		because: (_, [, asset]) => `${asset ?? 'what it fetches from GitHub'} was not downloaded whole`,
