@@ -120,10 +120,13 @@ const restartItems = ({ step, isAfterRestart }: ProvisioningStep): Item[] => [
 		: []),
 ];
 
+/** What a step runs, and the variables of the template that it finds in its environment under their names. */
+export type StepTexts = { readonly script: readonly Item[]; readonly environment?: readonly string[] };
+
 const provisioner = (
 	step: ProvisioningStep,
 	{ scriptFolder }: Recipe,
-	script: readonly Item[],
+	{ script, environment: more = [] }: StepTexts,
 	isFirst: boolean,
 	explains: boolean,
 ): Item => {
@@ -131,6 +134,7 @@ const provisioner = (
 	const environment = [
 		...(step.bundle && needsRegion(step.bundle) ? [code(`"${regionVariable}=\${var.${names.region}}"`)] : []),
 		...(step.needsToken ? [code(`"${tokenVariable}=\${var.${names.token}}"`)] : []),
+		...more.map(name => code(`"${name}=\${var.${name}}"`)),
 	];
 	return block('provisioner "shell"', [
 		...(step.step?.restarts
@@ -163,15 +167,15 @@ const uploads = ({ bundle }: ProvisioningStep): Item[] =>
 		emptyLine,
 	]);
 
-const scriptFile = ({ script }: ProvisioningStep): readonly Item[] => [
-	attribute('script', code(`"\${path.root}/${script}"`)),
-];
+const scriptFile = ({ script }: ProvisioningStep): StepTexts => ({
+	script: [attribute('script', code(`"\${path.root}/${script}"`))],
+});
 
 /**
  * The block that says how the AMI is made.
- * @param scriptOf what says which script a step runs: the file of that name if missing.
+ * @param textsOf what says which script a step runs: the file of that name if missing.
  */
-export const buildBlock = (recipe: Recipe, scriptOf = scriptFile): Item => {
+export const buildBlock = (recipe: Recipe, textsOf = scriptFile): Item => {
 	const steps = provisioningSteps(recipe);
 	const firstWithToken = steps.find(({ needsToken }) => needsToken);
 	return block('build', [
@@ -183,8 +187,8 @@ export const buildBlock = (recipe: Recipe, scriptOf = scriptFile): Item => {
 		),
 		...steps.flatMap((step, index) => [
 			...(index === 0 ? [] : [emptyLine]),
-			...(scriptOf === scriptFile ? uploads(step) : []),
-			provisioner(step, recipe, scriptOf(step), index === 0, step === firstWithToken),
+			...(textsOf === scriptFile ? uploads(step) : []),
+			provisioner(step, recipe, textsOf(step), index === 0, step === firstWithToken),
 		]),
 	]);
 };

@@ -131,14 +131,81 @@ test('Packer takes the file alone, with every variable given and with none', asy
 	const lacks = needsInit(profile) && !(await packer('plugins', 'installed')).output.includes('/amazon/');
 	context.skip(lacks, 'the amazon plugin is not installed');
 	const file = path.join(await temporaryFolder(), 'bastion.pkr.hcl');
-	await writeFile(file, templateOf(recipe({ bundles: [{ id: 'fail2ban' }] }), profile).content);
-	for (const values of [given, {}]) {
-		const { code, output } = await packer('validate', ...asFlags(values), file);
-		expect(code, output).toBe(0);
+	for (const wanted of [recipe({ bundles: [{ id: 'fail2ban' }] }), jenkins()]) {
+		await writeFile(file, templateOf(wanted, profile).content);
+		for (const values of [wanted.bundles[0]?.id === 'fail2ban' ? given : { ...given, ...service }, {}]) {
+			const { code, output } = await packer('validate', ...asFlags(values), file);
+			expect(code, output).toBe(0);
+		}
 	}
 
 	// What Gruntwork's other services take, and nothing here does, is told.
 	expect((await packer('validate', ...asFlags({ ...given, module_x: 'v1' }), file)).code).not.toBe(0);
+});
+
+/** What a pipeline gives for the template of a service, all of it, and what such a service is told without. */
+const service = {
+	bash_commons_version: 'v0.2.3',
+	module_security_version: 'v1.6.0',
+	module_aws_monitoring_version: 'v1.3.0',
+	module_ec2_baseline_version: 'v2.11.0',
+	module_ec2_baseline_branch: '',
+	enable_ssh_grunt: 'false',
+	enable_cloudwatch_metrics: 'false',
+	enable_cloudwatch_log_aggregation: 'true',
+	packer_version: "1.16.0 'new'",
+};
+
+const jenkins = (change: object = {}): Recipe =>
+	recipe({
+		bundles: [{ id: 'svc-jenkins', more: { install: { packer_version: '1.15.4' } }, ...change }],
+	});
+
+test('a service is told by variables, as the Reference Architecture does, and its script says none of it', () => {
+	const { content } = templateOf(jenkins({ install: { enable_ssh_grunt: 'no' } }));
+	const defaults = Object.fromEntries(
+		[...content.matchAll(/^variable "(\w+)" \{[^}]*?^ {2}default +=(?: +(.*))?$/gm)].map(
+			([, name, value]) => [name, value],
+		),
+	);
+	expect(defaults).toMatchObject({
+		...Object.fromEntries(Object.keys(service).map(name => [name, '""'])),
+		enable_ssh_grunt: '"false"',
+		enable_cloudwatch_metrics: '"true"',
+		enable_cloudwatch_log_aggregation: '"true"',
+		packer_version: '"1.15.4"',
+		service_catalog_ref: '"v2.12.0"',
+	});
+	for (const name of Object.keys(service)) {
+		expect(content.match(new RegExp(`^ +"${name}=\\$\\{var\\.${name}\\}",$`, 'gm')), name).toHaveLength(1);
+	}
+
+	expect(content).not.toMatch(/^export /m);
+	// In files of its own the script says it, and no variable does.
+	const usual = render({ ...jenkins(), style: 'packer-wizard' });
+	expect(usual.find(({ path }) => path.endsWith('svc-jenkins.sh'))?.content).toMatch(
+		/^export packer_version=/m,
+	);
+});
+
+test('what two services are told differently, or means something else already, stays in their scripts', () => {
+	const { content } = templateOf(
+		recipe({
+			bundles: [
+				{ id: 'fail2ban' },
+				{ id: 'svc-ec2-instance', install: { enable_ssh_grunt: 'no', bash_commons_version: 'v0.2.0' } },
+				{ id: 'svc-bastion-host' },
+			],
+		}),
+	);
+	expect(content).not.toContain('variable "enable_ssh_grunt"');
+	expect(content.match(/^export enable_ssh_grunt=\w+$/gm)).toEqual([
+		'export enable_ssh_grunt=false',
+		'export enable_ssh_grunt=true',
+	]);
+	expect(content.match(/variable "bash_commons_version"/g)).toHaveLength(1);
+	expect(content).toContain('export bash_commons_version=v0.2.0');
+	expect(content).toContain('variable "enable_cloudwatch_metrics"');
 });
 
 test('keeps two braces of a script apart, by a mark that no script has there', () => {

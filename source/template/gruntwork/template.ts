@@ -16,7 +16,7 @@ import {
 	map,
 	text,
 } from '../hcl.ts';
-import { buildBlock, heading, runItems, runTagsItems } from '../image.ts';
+import { buildBlock, heading, runItems, runTagsItems, type StepTexts } from '../image.ts';
 import { type PackerProfile, profileFeatures } from '../profile.ts';
 import { stepScript } from '../scripts.ts';
 import { shellQuote } from '../shell.ts';
@@ -33,8 +33,9 @@ import {
 	shareItems,
 } from '../source.ts';
 import { type ProvisioningStep, provisioningSteps } from '../steps.ts';
-import { variable, variableNames } from '../variables.ts';
-import { gruntworkVariables, gruntworkNames as own, versionVariable } from './variables.ts';
+import { type Variable, variable, variableNames } from '../variables.ts';
+import { toldBy, withoutTold } from './services.ts';
+import { gruntworkVariables, gruntworkNames as own, toldVariables, versionVariable } from './variables.ts';
 
 const signInItems = ({ profile }: Recipe): Item[] => [
 	attribute('region', variable(variableNames.region)),
@@ -165,20 +166,28 @@ const refuseJoined = ({ name }: ProvisioningStep, script: string): void => {
 	}
 };
 
-/** The script of each step, by the file that it would be, with marks where a variable stands for a version. */
+/** The step with a mark where a variable stands for a version, and without what the environment tells. */
+const markedStep = (step: ProvisioningStep, told: readonly Variable[]): ProvisioningStep => {
+	const { bundle } = step;
+	if (!bundle) {
+		return step;
+	}
+
+	const name = nameOf(step);
+	const rest = withoutTold(bundle, toldBy(bundle, told));
+	return { ...step, bundle: name === undefined ? rest : { ...rest, version: markOf(name) } };
+};
+
+/** The script of each step, by the file that it would be. */
 const scriptsOf = (
 	recipe: Recipe,
 	scripts: Readonly<Record<string, string>>,
+	told: readonly Variable[],
 ): ReadonlyMap<string, string> => {
 	const system = packageSystem(recipe);
 	return new Map(
 		provisioningSteps(recipe).map(step => {
-			const name = nameOf(step);
-			const marked =
-				name !== undefined && step.bundle
-					? { ...step, bundle: { ...step.bundle, version: markOf(name) } }
-					: step;
-			const script = withFiles(step, stepScript(marked, system, scripts), scripts);
+			const script = withFiles(step, stepScript(markedStep(step, told), system, scripts), scripts);
 			refuseJoined(step, script);
 			return [step.script, script];
 		}),
@@ -196,12 +205,12 @@ const braceMark = (texts: readonly string[]): string => {
 };
 
 /** The script of a step, inside of the template. */
-const inlineItems =
-	(scripts: ReadonlyMap<string, string>, mark: string) =>
-	(step: ProvisioningStep): readonly Item[] => {
+const inlineTexts =
+	(scripts: ReadonlyMap<string, string>, mark: string, told: readonly Variable[]) =>
+	(step: ProvisioningStep): StepTexts => {
 		const name = nameOf(step);
 		const [interpreter = '', ...lines] = (scripts.get(step.script) ?? '').split('\n');
-		return [
+		const script = [
 			comment(step.script.replace(/^scripts\/|\.sh$/g, '')),
 			attribute('inline_shebang', text(interpreter.replace(/^#!\s*/, ''))),
 			attribute(
@@ -212,6 +221,7 @@ const inlineItems =
 				),
 			),
 		];
+		return { script, environment: step.bundle ? toldBy(step.bundle, told) : [] };
 	};
 
 /** The versions that variables of the template name, by variable. */
@@ -235,20 +245,22 @@ export const gruntworkText = (
 	plugin: readonly Item[],
 ): string => {
 	const data = dataItems(recipe, profile);
-	const texts = scriptsOf(recipe, scripts);
+	const versions = versionsIn(recipe);
+	const told = toldVariables(recipe, profile, versions);
+	const texts = scriptsOf(recipe, scripts, told);
 	const mark = braceMark([...texts.values()]);
 	return hclText([
 		heading(recipe, profile, mainFile(recipe), [
 			'All that it needs is in this one file, and each variable has a default.',
 		]),
 		...(plugin.length > 0 ? [emptyLine, ...plugin] : []),
-		...gruntworkVariables(recipe, profile, versionsIn(recipe)),
+		...gruntworkVariables(recipe, profile, versions),
 		...(data ? [emptyLine, ...data] : []),
 		emptyLine,
 		block('locals', [...runTagsItems(recipe), emptyLine, ...runItems(mark)]),
 		emptyLine,
 		sourceBlock(recipe, profile),
 		emptyLine,
-		buildBlock(recipe, inlineItems(texts, mark)),
+		buildBlock(recipe, inlineTexts(texts, mark, told)),
 	]);
 };

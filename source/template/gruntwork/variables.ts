@@ -14,6 +14,7 @@ import {
 	variableBlock,
 	variableNames,
 } from '../variables.ts';
+import { serviceVariables } from './services.ts';
 
 /** The names that the Reference Architecture has beside those that are called alike in ours. */
 export const gruntworkNames = {
@@ -124,7 +125,7 @@ const furtherVariables = (recipe: Recipe, profile: PackerProfile): readonly Vari
 	...(recipe.network.sshFrom === anyAddress ? [] : [sshFromVariable(recipe, profile)]),
 ];
 
-const variables = (
+const ownVariables = (
 	recipe: Recipe,
 	profile: PackerProfile,
 	versions: Readonly<Record<string, string>>,
@@ -174,9 +175,21 @@ const variables = (
 	buildMark,
 ];
 
+/** Those that services are told. */
+export const toldVariables = (
+	...[recipe, profile, versions]: Parameters<typeof ownVariables>
+): readonly Variable[] =>
+	serviceVariables(
+		recipe,
+		ownVariables(recipe, profile, versions).map(({ name }) => name),
+	);
+
 /** The variables of a template in Gruntwork's style, each with a default. */
 export const gruntworkVariables = (
 	recipe: Recipe,
 	profile: PackerProfile,
 	versions: Readonly<Record<string, string>>,
-): Item[] => variables(recipe, profile, versions).flatMap(variable => [emptyLine, variableBlock(variable)]);
+): Item[] =>
+	[...ownVariables(recipe, profile, versions), ...toldVariables(recipe, profile, versions)].flatMap(
+		variable => [emptyLine, variableBlock(variable)],
+	);
