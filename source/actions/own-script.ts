@@ -9,12 +9,19 @@ import { largestScript } from '../base/script-text.ts';
 /** A script of the person's own: its text, and the permissions that a copy of it gets. */
 type Script = { readonly text: string; readonly mode: number };
 
-/** @throws Problem (exit 2) if it cannot be used. */
-export const readScript = async (script: string, { cwd, environment }: Whereabouts): Promise<Script> => {
+/**
+ * @param what it is called if it is no script of a step, but another file of the person's.
+ * @throws Problem (exit 2) if it cannot be used.
+ */
+export const readScript = async (
+	script: string,
+	{ cwd, environment }: Whereabouts,
+	what: 'script' | 'file' = 'script',
+): Promise<Script> => {
 	const file = typedPath(script, { environment, cwd });
 	const shown = shownPath(file, { environment, cwd });
 	const refuse = (reason: string, cause?: unknown): Problem =>
-		new Problem(`The script ${shown} cannot be used.`, {
+		new Problem(`The ${what} ${shown} cannot be used.`, {
 			reason,
 			next: ['Name another file, or write it first.'],
 			exitCode: exitCodes.usage,

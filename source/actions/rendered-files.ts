@@ -31,7 +31,7 @@ const selfContained = async (
 	const modes: Record<string, number> = {};
 	for (const own of ownFiles(recipe)) {
 		const copy = copyName(recipe, own);
-		const { text, mode } = await readScript(own.path, whereabouts);
+		const { text, mode } = await readScript(own.path, whereabouts, 'step' in own.by ? 'script' : 'file');
 		scripts[copy] = text;
 		modes[copy] = mode;
 	}

@@ -3,18 +3,21 @@ import { didYouMean } from '../base/nearest.ts';
 import { Problem } from '../base/problem.ts';
 import { several } from '../questions/answers.ts';
 import { decide } from '../questions/decide.ts';
-import type { Draft } from '../questions/draft.ts';
+import { type Draft, newDraft } from '../questions/draft.ts';
 import type { Answer, Question } from '../questions/question.ts';
 import { findQuestion, questions } from '../questions/table.ts';
-import { bundleObstacle } from '../recipe/bundle-complaints.ts';
+import { bundleObstacle, ownArgumentComplaint } from '../recipe/bundle-complaints.ts';
 import { recipeSchema } from '../recipe/schema.ts';
 
 /** `ssh-grunt.iam-group=ops`, and the question that it answers. */
 type BundleSet = { readonly text: string; readonly question: Question; readonly value: string };
 
+/** What stands in front of the value. */
+const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
+
 /** Whether what is set is a parameter of a bundle, or is meant to be, and no place of the recipe. */
 export const isOfBundle = (text: string): boolean => {
-	const [first = '', ...rest] = text.slice(0, text.indexOf('=')).split('.');
+	const [first = '', ...rest] = nameIn(text).split('.');
 	const isPlace = Object.hasOwn(recipeSchema.shape, first) || first.startsWith('_');
 	return !isPlace && first !== '' && rest.length > 0 && !rest.includes('');
 };
@@ -31,6 +34,21 @@ const namesOf = (bundle: string): readonly string[] =>
 		.filter(({ parameter }) => parameter?.name !== ownSign)
 		.map(({ id }) => id.slice(bundle.length + 1));
 
+/** @throws Problem (exit 2) if the person's own argument cannot be one, whenever it is meant. */
+const refuseArgument = (bundle: string, name: string): void => {
+	const complaint = ownArgumentComplaint(bundle, name);
+	if (complaint !== undefined) {
+		throw new Problem(`${bundle} takes no argument ${ownSign}${name}.`, {
+			reason: complaint,
+			next: [
+				namesOf(bundle).includes(name)
+					? `Set the parameter: --set ${bundle}.${name}=…`
+					: `For example: --set ${bundle}.install.${ownSign}debug=`,
+			],
+		});
+	}
+};
+
 const isMoment = (text: string): boolean => text === 'install' || text === 'boot';
 
 /**
@@ -45,6 +63,10 @@ const questionOf = (bundle: string, rest: readonly string[]): Question => {
 	const [found, other] = partsOf(bundle).filter(
 		({ parameter }) => parameter?.name === name && (moment === undefined || parameter.moment === moment),
 	);
+	if (name === ownSign) {
+		refuseArgument(bundle, typed.slice(ownSign.length));
+	}
+
 	if (found && !other) {
 		return found;
 	}
@@ -58,29 +80,45 @@ const questionOf = (bundle: string, rest: readonly string[]): Question => {
 	const names = namesOf(bundle);
 	throw new Problem(`${bundle} has no parameter ${rest.join('.')}.${didYouMean(rest.join('.'), names)}`, {
 		...(names.length > 0 && { reason: `It has ${names.join(', ')}.` }),
-		next: [`What each is for: packer-wizard bundles show ${bundle}`],
+		next: [showBundle(bundle)],
 	});
 };
 
+const showBundle = (bundle: string): string => `What each is for: packer-wizard bundles show ${bundle}`;
+
+/** A value to show how one is given: what it is now, or what the flag calls it. */
+const valueFor = (question: Question): string => several(question.read(newDraft()))[0] || question.flag.value;
+
 const read = (text: string): BundleSet => {
-	const at = text.indexOf('=');
-	const [bundle = '', ...rest] = text.slice(0, at).split('.');
+	const name = nameIn(text);
+	const [bundle = '', ...rest] = name.split('.');
 	const obstacle = bundleObstacle(bundle);
 	if (obstacle !== undefined) {
 		const place = didYouMean(bundle, Object.keys(recipeSchema.shape));
 		throw new Problem(`--set ${text} cannot be meant.`, {
 			reason: place === '' ? obstacle : `The recipe has no place ${bundle}.${place}`,
-			next: ['All bundles: packer-wizard bundles'],
+			next: [
+				place === ''
+					? 'All bundles: packer-wizard bundles'
+					: 'All places of a preset: packer-wizard presets show nodejs --json',
+			],
 		});
 	}
 
 	const question = questionOf(bundle, rest);
-	const name = rest.at(-1) ?? '';
-	const value = text.slice(at + 1);
+	if (name === text) {
+		throw new Problem(`--set ${text} says no value.`, {
+			reason: `${question.title}: ${question.text}`,
+			next: [`For example: --set ${text}=${valueFor(question)}`, showBundle(bundle)],
+		});
+	}
+
+	const value = text.slice(name.length + 1);
+	const last = rest.at(-1) ?? '';
 	return {
 		text,
 		question,
-		value: name.startsWith(ownSign) ? [name.slice(1), value].filter(Boolean).join('=') : value,
+		value: last.startsWith(ownSign) ? [last.slice(1), value].filter(Boolean).join('=') : value,
 	};
 };
 
@@ -140,7 +178,9 @@ export const setParameters = (draft: Draft, sets: readonly string[]): Draft => {
 	if (complaints.length > 0) {
 		throw new Problem(`${wordFor(complaints.length, 'A value', 'Some values')} cannot be set.`, {
 			reason: complaints.join('\n'),
-			next: ['What each is for: packer-wizard bundles show <id>'],
+			next: [...new Set([...byQuestion.keys()].flatMap(({ parameter }) => parameter?.bundle ?? []))].map(
+				showBundle,
+			),
 		});
 	}
 

@@ -28,8 +28,9 @@ const parseAssignment = (text: string): Assignment => {
 	const at = text.indexOf('=');
 	const path = text.slice(0, at).split('.');
 	if (at < 1 || path.some(key => key === '' || key === '__proto__')) {
-		throw new Problem(`--set takes path=value, not ${JSON.stringify(text)}.`, {
-			next: ['For example: --set instanceType=t3.small --set bundles=[]'],
+		throw new Problem(`--set takes name=value, not ${JSON.stringify(text)}.`, {
+			reason: 'The name is a parameter of a bundle, or a place of the recipe.',
+			next: ['For example: --set ssh-grunt.iam-group=ops --set volume.size=20'],
 		});
 	}
 

@@ -1,5 +1,6 @@
 import { bundles } from '../catalog/bundles/index.ts';
 import type { Bundle } from '../catalog/bundles/schema.ts';
+import { tagComplaint } from '../recipe/bundle-complaints.ts';
 import { versionTag } from '../recipe/bundles.ts';
 import type { RecipeBundle } from '../recipe/schema.ts';
 import { single, withRecipe } from './answers.ts';
@@ -31,8 +32,7 @@ const tagQuestion = (bundle: Bundle): TextQuestion => ({
 				entry.id === bundle.id ? withTag(bundle, entry, single(answer).trim()) : entry,
 			),
 		}),
-	check: answer =>
-		/^[^\s-]/.test(single(answer).trim()) ? undefined : `A tag looks like ${bundle.version}.`,
+	check: answer => tagComplaint(bundle, single(answer).trim()),
 	summary: decisions => entryOf(decisions, bundle)?.version ?? bundle.version,
 	details: () => [`A tag of ${bundle.repository}.`],
 });

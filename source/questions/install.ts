@@ -9,7 +9,7 @@ import { findPackage } from '../catalog/packages/index.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { bundleComplaint, bundleWarnings } from '../recipe/bundle-complaints.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
-import { isPackagesStep, packageComplaint, packagesOf } from '../recipe/packages.ts';
+import { isPackagesStep, packageComplaint, packagesOf, packageWarnings } from '../recipe/packages.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { several, withRecipe } from './answers.ts';
 import { otherPackage, packageChoices, packageIn, packageValue, withPackages } from './packages.ts';
@@ -221,7 +221,7 @@ export const install: ManyQuestion = {
 
 		return undefined;
 	},
-	warn: ({ recipe }) => bundleWarnings(recipe),
+	warn: ({ recipe }) => [...bundleWarnings(recipe), ...packageWarnings(recipe)],
 	repair: decisions => {
 		const { recipe } = decisions;
 		const misfits = recipe.bundles.filter(entry => bundleComplaint(recipe, entry.id) !== undefined);

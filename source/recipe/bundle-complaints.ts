@@ -1,8 +1,9 @@
-import { didYouMean } from '../base/nearest.ts';
+import { didYouMean, nearest } from '../base/nearest.ts';
 import { baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
 import { bundles, findBundle, fitsBaseImage, withRequired } from '../catalog/bundles/index.ts';
 import type { Bundle, BundleMoment } from '../catalog/bundles/schema.ts';
 import { searchBundles } from '../catalog/bundles/search.ts';
+import { findPackage, systemPackages } from '../catalog/packages/index.ts';
 import { resolveBase } from './base.ts';
 import { parameterCounts, parameterValue } from './bundles.ts';
 import type { Complaint } from './complaint.ts';
@@ -17,6 +18,9 @@ const systemsText = (bundle: Bundle): string =>
 		.map(baseImageTitle)
 		.join(', ') || 'images that are not in our list, given by their AMI id';
 
+/** So much may be wrong in the name of a package, of which there are many more than we know. */
+const fewTypos = 1;
+
 /** Why a bundle cannot be chosen whatever the base image is: there is none of that name, or it is gone; undefined if it can. */
 export const bundleObstacle = (id: string): string | undefined => {
 	const bundle = findBundle(id);
@@ -28,8 +32,25 @@ export const bundleObstacle = (id: string): string | undefined => {
 		id,
 		bundles.map(candidate => candidate.id),
 	);
+	if (findPackage(id)) {
+		return `${id} is a package of the system, and no bundle: --packages ${id} installs it, and it has no parameters.`;
+	}
+
 	const [found] = near === '' ? searchBundles(id) : [];
-	return `The catalogue has no bundle ${id}.${found ? ` For ${id} it has ${found.id}.` : near}`;
+	const packageNear = nearest(
+		id,
+		systemPackages.map(known => known.id),
+		fewTypos,
+	);
+	return `The catalogue has no bundle ${id}.${
+		near !== ''
+			? near
+			: found
+				? ` For ${id} it has ${found.id}.`
+				: packageNear === undefined
+					? ''
+					: ` Did you mean ${packageNear}, a package of the system?`
+	}`;
 };
 
 /** Why a bundle cannot be installed on the Recipe's base image, or at all; undefined if it can. */
@@ -46,7 +67,7 @@ export const bundleComplaint = (recipe: Recipe, id: string): string | undefined 
 	const { image } = recipe.base;
 	const misfit = withRequired([id]).find(required => !fitsBaseImage(required, image));
 	return misfit
-		? `${misfit.id} does not support ${resolveBase(recipe).title}; it supports ${systemsText(misfit)}.`
+		? `${misfit.id === id ? id : `${id} needs ${misfit.id}, which`} does not support ${resolveBase(recipe).title}; it supports ${systemsText(misfit)}.`
 		: undefined;
 };
 
@@ -80,14 +101,40 @@ const unknownNames = (entry: RecipeBundle, bundle: Bundle, path: string): Compla
 			}));
 	});
 
-/** Why a bundle takes no argument of that name from a person; undefined if it does. */
-export const argumentComplaint = (bundle: Bundle, moment: BundleMoment, name: string): string | undefined =>
+/** Why an argument of the person's own cannot have that name at a moment; undefined if it can. */
+const argumentNameComplaint = (bundle: Bundle, moment: BundleMoment, name: string): string | undefined =>
 	namesComplaint(bundle, moment, name) ??
 	(bundle.parameters.some(parameter => parameter.name === name && parameter.moment === moment)
 		? `${name} is a parameter of ${bundle.id}, and no argument of your own.`
-		: moment === 'boot' && bundle.boot.length === 0
-			? `${bundle.id} runs nothing at boot that could take it.`
-			: undefined);
+		: undefined);
+
+/** Why an argument of the person's own cannot have that name at one of its moments; undefined if it can. */
+export const ownArgumentComplaint = (id: string, name: string): string | undefined => {
+	const bundle = findBundle(id);
+	return (
+		bundle &&
+		moments.map(moment => argumentNameComplaint(bundle, moment, name)).find(found => found !== undefined)
+	);
+};
+
+/** Why a bundle takes no argument of that name from a person; undefined if it does. */
+export const argumentComplaint = (bundle: Bundle, moment: BundleMoment, name: string): string | undefined =>
+	argumentNameComplaint(bundle, moment, name) ??
+	(moment === 'boot' && bundle.boot.length === 0
+		? `${bundle.id} runs nothing at boot that could take it.`
+		: undefined);
+
+/** A tag of git, or what gruntwork-install takes for several: `~>0.15`. */
+const tagPattern = /^(?:[^\s-]\S*|[~<>=!]=?\s*v?\d.*)$/;
+
+/** What is wrong with the version of a bundle; undefined if nothing. */
+export const tagComplaint = (bundle: Bundle, tag: string): string | undefined =>
+	tagPattern.test(tag) ? undefined : `A tag looks like ${bundle.version || 'v1.7.0'}, and has no spaces.`;
+
+const versionComplaints = ({ version }: RecipeBundle, bundle: Bundle, path: string): Complaint[] => {
+	const message = version === undefined ? undefined : tagComplaint(bundle, version.trim());
+	return message === undefined ? [] : [{ path: `${path}.version`, message }];
+};
 
 const moreComplaints = (entry: RecipeBundle, bundle: Bundle, path: string): Complaint[] =>
 	moments.flatMap(moment =>
@@ -136,6 +183,7 @@ export const bundleComplaints = (recipe: Recipe): readonly Complaint[] =>
 		const isTwice = recipe.bundles.findIndex(other => other.id === entry.id) !== index;
 		return [
 			...(isTwice ? [{ path: `${path}.id`, message: `${entry.id} is there twice.` }] : []),
+			...versionComplaints(entry, bundle, path),
 			...unknownNames(entry, bundle, path),
 			...moreComplaints(entry, bundle, path),
 			...valueComplaints(recipe, entry, bundle, path),

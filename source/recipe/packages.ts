@@ -1,4 +1,5 @@
-import { findPackage, type PackageSystem, packageOn } from '../catalog/packages/index.ts';
+import { nearest } from '../base/nearest.ts';
+import { findPackage, type PackageSystem, packageOn, systemPackages } from '../catalog/packages/index.ts';
 import { resolveBase } from './base.ts';
 import { packageNameRule, packagePattern, type Recipe, type RecipeStep } from './schema.ts';
 
@@ -11,11 +12,30 @@ export const isPackagesStep = (step: RecipeStep): step is PackagesStep => 'packa
 export const packagesOf = ({ steps }: Recipe): readonly string[] =>
 	steps.flatMap(step => (isPackagesStep(step) ? step.packages : []));
 
+/** A name that is so short is a letter away from many. */
+const shortName = 3;
+
+const nearPackage = (name: string): string | undefined =>
+	nearest(
+		name,
+		systemPackages.map(({ id }) => id),
+		1,
+	);
+
 /** Where they are installed. */
 export const packageSystem = (recipe: Recipe): PackageSystem => ({
 	id: 'image' in recipe.base ? recipe.base.image : undefined,
 	manager: resolveBase(recipe).packageManager,
 });
+
+/** Packages that are likely misspelt, a sentence each: our list has others that are called nearly so. */
+export const packageWarnings = (recipe: Recipe): readonly string[] =>
+	packagesOf(recipe).flatMap(name => {
+		const near = findPackage(name) === undefined && name.length > shortName ? nearPackage(name) : undefined;
+		return near === undefined
+			? []
+			: [`${name}: our list of packages has ${near}, but no ${name}, which may well exist.`];
+	});
 
 /** Why a package cannot be installed on the Recipe's system, one sentence; undefined if it can, as far as we know. */
 export const packageComplaint = (recipe: Recipe, name: string): string | undefined => {

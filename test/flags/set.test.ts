@@ -42,10 +42,10 @@ test('none changes nothing', () => {
 });
 
 test.each([
-	['nonsense', '--set takes path=value'],
-	['=x', '--set takes path=value'],
-	['a..b=x', '--set takes path=value'],
-	['__proto__.x=1', '--set takes path=value'],
+	['nonsense', '--set takes name=value'],
+	['=x', '--set takes name=value'],
+	['a..b=x', '--set takes name=value'],
+	['__proto__.x=1', '--set takes name=value'],
 	['copyTo.5=eu-west-1', '--set: a list has no place "5".'],
 	['volume.size=big', 'volume.size'],
 	['instanceType=t4g.micro', 'the base image is x86_64'],
@@ -53,6 +53,14 @@ test.each([
 	['regoin=eu-west-1', 'regoin'],
 	['volme.size=20', 'The recipe has no place volme. Did you mean volume?'],
 	['ssh-grnt.iam-group=ops', 'The catalogue has no bundle ssh-grnt. Did you mean ssh-grunt?'],
+	['fail2ban.ban-time', '--set fail2ban.ban-time says no value.'],
+	['fail2ban', '--set takes name=value'],
+	['fail2ban.+a b=3', 'An argument is named by letters, digits, - and _ only, a letter first.'],
+	['fail2ban.+ban-time=3', 'ban-time is a parameter of fail2ban, and no argument of your own.'],
+	['fail2ban.tag=hm m', 'A tag looks like v1.7.0, and has no spaces.'],
+	['bundles.0.version=hm m', 'A tag looks like v1.7.0, and has no spaces.'],
+	['nginx.port=80', 'nginx is a package of the system, and no bundle'],
+	['volme.size=20', 'The recipe has no place volme. Did you mean volume?'],
 	['cloudwatch-log-aggregation-scripts.x=1', 'take cloudwatch-agent'],
 	[
 		'ssh-grunt.iam-groups=ops',

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Environment } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
+import { requireWhole } from '../../flags/missing.ts';
 import { applyFlags } from '../../flags/questions.ts';
 import { applySets } from '../../flags/set.ts';
 import { type Draft, draftAtReview } from '../../questions/draft.ts';
@@ -51,5 +52,7 @@ export const readDecided = async (
 	const { elsewhere, ...typed } = decisions;
 	const trusted = session.has('trust') || elsewhere === undefined ? typed : decisions;
 	const draft = applyFlags(draftAtReview(trusted), values, environment);
-	return applySets(draft, values.get('set'));
+	const decided = applySets(draft, values.get('set'));
+	requireWhole(decided);
+	return decided;
 };
