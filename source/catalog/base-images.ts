@@ -12,12 +12,16 @@ export type BaseImage = {
 	readonly family: string;
 	readonly version: string;
 	readonly codename: string | null;
+	/** The system that it is, with more on it: all that is known of that one counts for it, too. */
+	readonly basedOn?: string;
+	/** What is on it that the plain system lacks: `Docker and the agent of ECS`. */
+	readonly besides?: string;
 	/** A few words for a list. */
 	readonly hint: string;
 	/** The company or project that publishes the AMI. */
 	readonly maker: string;
-	/** End of the standard support, `2029-04`. */
-	readonly supportEnds: string;
+	/** End of the standard support, `2029-04`; null if nobody has told it. */
+	readonly supportEnds: string | null;
 	/** One sentence if the standard support is over. */
 	readonly supportNote: string | null;
 	/** The log-in user. */
@@ -33,7 +37,7 @@ export type BaseImage = {
 	readonly exampleName: Readonly<Record<Architecture, string>>;
 };
 
-/** The day of the snapshot, `2026-11-22`. */
+/** The day of the snapshot, `2026-11-28`. */
 export const baseImagesDate: string = snapshot.date;
 
 /** The systems, the recommended one first. */
@@ -42,7 +46,12 @@ export const baseImages: readonly BaseImage[] = snapshot.baseImages.map(image =>
 	packageManager: packageManagers.find(name => name === image.packageManager) ?? 'apt',
 }));
 
-export const findBaseImage = (id: string): BaseImage | undefined => baseImages.find(image => image.id === id);
+const byId = new Map(baseImages.map(image => [image.id, image]));
+
+export const findBaseImage = (id: string): BaseImage | undefined => byId.get(id);
+
+/** The plain system of a base image, by their ids: `amazon-linux-2023` of an image for EKS. Others are their own. */
+export const plainSystem = (id: string): string => findBaseImage(id)?.basedOn ?? id;
 
 /** `Ubuntu 24.04 LTS`, `Amazon Linux 2023`. */
 export const baseImageTitle = (image: BaseImage): string =>
@@ -68,7 +77,7 @@ export const imageAccount = ({ maker }: BaseImage, region: string): string | und
  * its own systems from another account in many regions, and in each its alias means the right one.
  */
 export const imageOwner = (image: BaseImage, region: string): string | undefined =>
-	image.maker === 'Amazon' ? 'amazon' : imageAccount(image, region);
+	image.maker.startsWith('Amazon') ? 'amazon' : imageAccount(image, region);
 
 /** The accounts whose AMIs EC2 also finds by the alias, `amazon`. */
 export const accountsCalled = (alias: string): ReadonlySet<string> =>

@@ -1,7 +1,7 @@
 import { nearest } from '../base/nearest.ts';
 import { nameText } from '../base/printable.ts';
 import { type BaseImage, baseImages, baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
-import { bundles, isListed, withRequired } from '../catalog/bundles/index.ts';
+import { bundles, fitsBaseImage, isListed, withRequired } from '../catalog/bundles/index.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { baseImageWarning } from '../recipe/place.ts';
 import { inSmallLetters, single, withRecipe } from './answers.ts';
@@ -13,7 +13,7 @@ const namedMisfits = 4;
 const misfits = (image: BaseImage): string => {
 	const listed = bundles.filter(isListed);
 	const names = listed
-		.filter(bundle => withRequired([bundle.id]).some(required => !required.systems.includes(image.id)))
+		.filter(bundle => withRequired([bundle.id]).some(required => !fitsBaseImage(required, image.id)))
 		.map(bundle => bundle.id);
 	if (names.length === 0) {
 		return 'Every bundle works on it.';
@@ -63,7 +63,7 @@ export const baseImage: ChoiceQuestion = {
 			hint: image.hint,
 			keywords: `${image.id} ${image.codename ?? ''} ${image.maker} enterprise linux`,
 			details: [
-				`${baseImageTitle(image).replace(/ LTS$/, '')}${image.codename ? ` (${image.codename})` : ''}. Log-in user ${image.username}.`,
+				`${baseImageTitle(image).replace(/ LTS$/, '')}${image.codename ? ` (${image.codename})` : ''}${image.besides ? `, with ${image.besides}` : ''}. Log-in user ${image.username}.`,
 				baseImageWarning({ ...recipe, base: { image: image.id, architecture: recipe.base.architecture } }) ??
 					image.supportNote ??
 					`Newest by ${image.maker}, found at build time.`,

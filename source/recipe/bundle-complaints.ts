@@ -7,6 +7,7 @@ import { findPackage, systemPackages } from '../catalog/packages/index.ts';
 import { resolveBase } from './base.ts';
 import { parameterCounts, parameterValue } from './bundles.ts';
 import type { Complaint } from './complaint.ts';
+import { neededBesides } from './needs.ts';
 import { parameterComplaint } from './parameter-complaint.ts';
 import type { Recipe, RecipeBundle } from './schema.ts';
 
@@ -192,7 +193,11 @@ export const bundleComplaints = (recipe: Recipe): readonly Complaint[] =>
 	});
 
 /** What is doubtful about the chosen bundles on the Recipe's machine, a sentence each. */
-export const bundleWarnings = (recipe: Recipe): readonly string[] =>
-	withRequired(recipe.bundles.map(({ id }) => id)).flatMap(({ id, doubtful }) =>
+export const bundleWarnings = (recipe: Recipe): readonly string[] => [
+	...withRequired(recipe.bundles.map(({ id }) => id)).flatMap(({ id, doubtful }) =>
 		recipe.base.architecture === 'arm64' && doubtful?.arm64 !== undefined ? [`${id}: ${doubtful.arm64}`] : [],
-	);
+	),
+	...neededBesides(recipe)
+		.filter(({ isAvoidable }) => isAvoidable)
+		.map(({ bundle, what }) => `${bundle.id}: ${what}`),
+];

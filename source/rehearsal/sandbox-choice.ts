@@ -2,14 +2,14 @@ import type { SandboxKind } from '../base/build-mode.ts';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { rehearsalImageVariable } from '../base/variables.ts';
-import type { Architecture } from '../catalog/base-images.ts';
+import { type Architecture, findBaseImage } from '../catalog/base-images.ts';
 import type { RehearsalBase } from './endpoint/seed.ts';
 import type { Instance } from './endpoint/state.ts';
 import type { Faults } from './faults.ts';
 import { guardScripts, rememberUploads, withMishap } from './instance/around.ts';
 import { startContainer } from './instance/container.ts';
 import { type Engine, findEngine } from './instance/engine.ts';
-import { containerImages, prepareLayer } from './instance/layer.ts';
+import { containerImageOf, prepareLayer } from './instance/layer.ts';
 import { mishapOf, type Outside } from './instance/mishaps.ts';
 import { proveContainer } from './instance/proof.ts';
 import type { Sandbox } from './instance/sandbox.ts';
@@ -76,7 +76,7 @@ const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Fo
 
 	const source =
 		environment[rehearsalImageVariable] ||
-		(baseImage.id === undefined ? undefined : containerImages[baseImage.id]);
+		(baseImage.id === undefined ? undefined : containerImageOf(baseImage.id));
 	if (source === undefined) {
 		options.say?.(`${rehearsalImageVariable} can name a container image in which the scripts run.`);
 		return {
@@ -100,7 +100,16 @@ const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Fo
 	const reason = faults.has('engine-broken')
 		? `${engine.program} cannot run a container: ${brokenEngine}`
 		: await proveContainer(engine, { image, source, ...options, username: baseImage.username });
-	return reason === undefined ? { engine, source, image } : { reason };
+	if (reason !== undefined) {
+		return { reason };
+	}
+
+	const besides = findBaseImage(baseImage.id ?? '')?.besides;
+	if (besides !== undefined) {
+		options.say?.(`The container ${source} plays the base image, without ${besides}.`);
+	}
+
+	return { engine, source, image };
 };
 
 /** Whether it was asked that no container can be run, and an engine is there that can be so. */

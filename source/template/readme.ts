@@ -1,5 +1,6 @@
 import { resolveBase } from '../recipe/base.ts';
 import { chosenBundles, needsToken } from '../recipe/bundles.ts';
+import { neededBesides } from '../recipe/needs.ts';
 import { serverPermissions } from '../recipe/permissions.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { bundlesAtBoot } from './boot.ts';
@@ -69,6 +70,18 @@ const serverLines = (recipe: Recipe): readonly string[] => {
 	];
 };
 
+const needLines = (recipe: Recipe): readonly string[] => {
+	const needs = neededBesides(recipe);
+	return needs.length === 0
+		? []
+		: [
+				'',
+				'## What has to be there besides',
+				'',
+				...needs.map(({ bundle, what }) => `- ${bundle.title}: ${what}`),
+			];
+};
+
 const permissionLines = (recipe: Recipe): readonly string[] => {
 	const { instanceProfile } = serverNeeds(recipe);
 	return instanceProfile === undefined
@@ -96,5 +109,6 @@ export const readmeText = (recipe: Recipe, profile: PackerProfile): string =>
 		...aboutLines(recipe),
 		...buildLines(recipe, profile),
 		...serverLines(recipe),
+		...needLines(recipe),
 		...permissionLines(recipe),
 	].join('\n')}\n`;

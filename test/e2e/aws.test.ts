@@ -244,12 +244,14 @@ describe('against an EC2 that is not ours', () => {
 				expect(machine?.ImageId, image.id).toBe(sandboxAmi(newest));
 			};
 			// Two at a time, of either architecture.
-			for (let index = 0; index < baseImages.length; index += 2) {
-				const pair = baseImages.slice(index, index + 2);
+			// Those for containers differ in their names only: one of them is enough.
+			const different = baseImages.filter(({ id, basedOn }) => basedOn === undefined || id === 'eks-1.36');
+			for (let index = 0; index < different.length; index += 2) {
+				const pair = different.slice(index, index + 2);
 				await Promise.all(pair.map((image, at) => build(image, at === 0 ? 'x86_64' : 'arm64')));
 			}
 
-			expect(ownImages(sandbox, 'us-east-1')).toHaveLength(baseImages.length);
+			expect(ownImages(sandbox, 'us-east-1')).toHaveLength(different.length);
 			expect(leftBehind(sandbox)).toEqual(nothing);
 		});
 	});

@@ -209,6 +209,20 @@ describe('bundles', () => {
 		]);
 	});
 
+	test('a value that only stands for one is told, until there is another', () => {
+		const warnings = (cluster: string) =>
+			bundleWarnings(
+				withChange({
+					base: { image: 'eks-1.36', architecture: 'x86_64' },
+					bundles: [bundle('eks-scripts', { boot: { 'cluster-name': cluster } })],
+				}),
+			);
+		expect(warnings('my-cluster')).toEqual([
+			expect.stringContaining('eks-scripts: my-cluster only stands for the name of your cluster'),
+		]);
+		expect(warnings('shop')).toEqual([]);
+	});
+
 	test('arm64 is doubtful where nobody has seen it', () => {
 		const warnings = (architecture: 'x86_64' | 'arm64') =>
 			bundleWarnings(

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { type BaseImage, baseImages } from '../../source/catalog/base-images.ts';
+import { type BaseImage, baseImages, plainSystem } from '../../source/catalog/base-images.ts';
 import { bundles, fitsBaseImage, withRequired } from '../../source/catalog/bundles/index.ts';
 import type { Bundle } from '../../source/catalog/bundles/schema.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
@@ -20,8 +20,11 @@ const token = 'read';
 /** Those that can be chosen at all. */
 const possible = bundles.filter(({ obstacle }) => obstacle === undefined);
 
-const fitting = ({ id }: BaseImage): readonly Bundle[] =>
-	possible.filter(bundle => fitsBaseImage(bundle, id));
+/** What a base image has that the system which it is based on has not, or all of another one. */
+const fitting = ({ id, basedOn }: BaseImage): readonly Bundle[] =>
+	possible.filter(bundle =>
+		basedOn === undefined ? fitsBaseImage(bundle, id) : bundle.systems.includes(id),
+	);
 
 /** Runs every bundle of a system one after the other, as a build does, and then what servers run of each. */
 const driver = (folder: string, username: string): string =>
@@ -64,7 +67,7 @@ const prepare = async (machine: Machine, image: BaseImage, recipe: Recipe, alone
 	}
 
 	await chmod(path.join(folder, 'said'), 0o777);
-	const [system = '', version = ''] = image.id.split(/-(?=[\d.]+$)/);
+	const [system = '', version = ''] = plainSystem(image.id).split(/-(?=[\d.]+$)/);
 	await writeFile(
 		path.join(folder, 'os-release'),
 		`ID=${{ 'amazon-linux': 'amzn' }[system] ?? system}\nVERSION_ID="${version}"\n`,
@@ -177,6 +180,8 @@ test('each bundle installs and boots on each of its systems', async () => {
 			const how = { apt: 'a', yum: 'y', dnf: 'd' }[image.packageManager];
 			if (!fitsBaseImage(bundle, image.id)) {
 				cells.set(`${bundle.id} ${image.id}`, '-');
+			} else if (!fitting(image).includes(bundle)) {
+				cells.set(`${bundle.id} ${image.id}`, `~${image.basedOn?.replace('amazon-linux', 'amazon')}`);
 			} else if (same.has(bundle.id)) {
 				cells.set(`${bundle.id} ${image.id}`, `=${same.get(bundle.id)?.replace('amazon-linux', 'amazon')}`);
 			} else if (installed === '0' && (bundle.boot.length === 0 || boots === '0')) {
@@ -210,11 +215,17 @@ test('each bundle installs and boots on each of its systems', async () => {
 			'I: rendered, fmt, bash -n, shellcheck, validate together with the others of its system; installed against the stand-in, in a container',
 			'B and a number: its boot script ran, with so many calls written down; a, y, d: packages by a stand-in of apt-get, yum, dnf',
 			'=: the same texts as on that system, where they ran',
+			'~: as on the system which that image is based on',
 			'-: the catalogue does not offer it there',
 			'',
 		].join('\n')}`,
 	);
 	expect(wrong).toEqual([]);
+	// A node is told what EKS said of its cluster.
+	const node = await machine.run('cat /etc/eks/node.yaml', { user: 'root' });
+	expect(node.output).toMatch(
+		/cluster:\n {4}name: [\w-]+\n.*: https:\S+\n.*: Y2VydA==\n.*: 10\.100\.0\.0\/16\n.*\n.*flags: \[\]\n$/,
+	);
 	const checked = path.join(templates, 'scripts');
 	await mkdir(checked);
 	for (const [content, name] of unique) {

@@ -31,13 +31,18 @@ type Recorded = { readonly ami_id: string; readonly name: string; readonly owner
 /** Amazon's images of the day on which they were recorded, by region. */
 const recordedImages = async (): Promise<ReadonlyMap<string, readonly Recorded[]>> => {
 	const [python = ''] = await readdir(path.join(motoFolder, 'lib'));
-	const folder = path.join(motoFolder, 'lib', python, 'site-packages/moto/ec2/resources/latest_amis');
-	const files = await readdir(folder);
+	const resources = path.join(motoFolder, 'lib', python, 'site-packages/moto/ec2/resources');
+	const readImages = async (file: string): Promise<readonly Recorded[]> =>
+		JSON.parse(gunzipSync(await readFile(path.join(resources, file))).toString());
+	const files = await readdir(path.join(resources, 'latest_amis'));
 	return new Map(
 		await Promise.all(
 			files.map(async file => {
-				const images: Recorded[] = JSON.parse(gunzipSync(await readFile(path.join(folder, file))).toString());
-				return [file.replace('.json.gz', ''), images] as const;
+				const plain = await readImages(`latest_amis/${file}`);
+				return [
+					file.replace('.json.gz', ''),
+					[...plain, ...(await readImages(`ecs/optimized_amis/${file}`))],
+				] as const;
 			}),
 		),
 	);
@@ -56,11 +61,19 @@ const wanted: readonly [Wanted, ...Wanted[]] = [
 		base: { image: 'amazon-linux-2', architecture: 'arm64' },
 		name: /^amzn2-ami-hvm-2\.0\.[^-]*-arm64-gp2$/,
 	},
+	{
+		base: { image: 'ecs-amazon-linux-2023', architecture: 'arm64' },
+		name: /^al2023-ami-ecs-hvm-2023\.0\.\d+-kernel-6\.1-arm64$/,
+	},
+	{
+		base: { image: 'ecs-amazon-linux-2', architecture: 'x86_64' },
+		name: /^amzn2-ami-ecs-hvm-2\.0\.\d+-x86_64-ebs$/,
+	},
 ];
 
-/** The account that published the first of them in a region, by the catalogue. */
-const publisher = (region: string): string | undefined => {
-	const image = findBaseImage('amazon-linux-2023');
+/** The account that published it in a region, by the catalogue. */
+const publisher = (base: Recipe['base'], region: string): string | undefined => {
+	const image = 'image' in base ? findBaseImage(base.image) : undefined;
 	return image && imageAccount(image, region);
 };
 
@@ -119,7 +132,7 @@ test("Packer finds Amazon's own images in every region that moto recorded, and n
 	for (const [index, region] of regions.entries()) {
 		const known = recorded.get(region)?.find(({ ami_id }) => ami_id === found.get(region));
 		expect(known?.name, region).toMatch(wantedIn(index).name);
-		expect(known?.owner_id, region).toBe(publisher(region));
+		expect(known?.owner_id, region).toBe(publisher(wantedIn(index).base, region));
 	}
 
 	expect(new Set([...recorded.values()].flatMap(([first]) => first?.owner_id ?? [])).size).toBeGreaterThan(
@@ -132,6 +145,8 @@ test('every other maker is named by its account, that of the partition', () => {
 		Object.fromEntries(baseImages.map(image => [image.maker, imageOwner(image, region)]));
 	expect(owners('ap-east-2')).toEqual({
 		Amazon: 'amazon',
+		'Amazon ECS': 'amazon',
+		'Amazon EKS': 'amazon',
 		Canonical: '099720109477',
 		Debian: '136693071363',
 		'Red Hat': '309956199498',
@@ -139,6 +154,8 @@ test('every other maker is named by its account, that of the partition', () => {
 	});
 	expect(owners('us-gov-west-1')).toEqual({
 		Amazon: 'amazon',
+		'Amazon ECS': 'amazon',
+		'Amazon EKS': 'amazon',
 		Canonical: '513442679011',
 		Debian: undefined,
 		'Red Hat': '219670896067',

@@ -18,8 +18,8 @@ describe('shipped presets', () => {
 
 	test('are these, and each is named as its file', () => {
 		expect([...presets.keys()].sort()).toEqual([
-			...['baseline', 'bastion', 'consul-server', 'docker-host', 'elasticsearch', 'jenkins', 'kibana'],
-			...['logstash', 'nodejs', 'nomad', 'openvpn', 'ssh-grunt', 'vault-server', 'web'],
+			...['baseline', 'bastion', 'consul-server', 'docker-host', 'ecs-node', 'eks-node', 'elasticsearch'],
+			...['jenkins', 'kibana', 'logstash', 'nodejs', 'nomad', 'openvpn', 'ssh-grunt', 'vault-server', 'web'],
 		]);
 		for (const [name, recipe] of presets) {
 			expect(recipe).toMatchObject({ name, $schema: './schema.json' });

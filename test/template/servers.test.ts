@@ -130,6 +130,19 @@ describe('iam-policy.json', () => {
 describe('README.md', () => {
 	const readme = (change: object = {}): string => contentOf(recipe(change), 'README.md') ?? '';
 
+	test('says what has to be there that no image brings along, with the answers in it', () => {
+		const ecs = { id: 'ecs-scripts', boot: { 'ecs-cluster-name': 'shop' } };
+		expect(readme({ base: { image: 'ecs-amazon-linux-2023' }, bundles: [ecs] })).toContain(
+			'## What has to be there besides\n\n- ECS scripts: A cluster of ECS named shop has to be there,',
+		);
+		expect(readme({ bundles: [{ id: 'ntp' }] })).not.toContain('besides');
+		for (const wanted of shippedPresets().values()) {
+			expect(contentOf(wanted, 'README.md')?.replaceAll(/\n```sh\n.*?\n```\n/gs, '')).not.toMatch(
+				/\{[\w-]+\}/,
+			);
+		}
+	});
+
 	test('says what this is, how it is built, how a server is started, and why it may do what it may', () => {
 		expect(
 			readme({

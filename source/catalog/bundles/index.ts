@@ -1,3 +1,4 @@
+import { plainSystem } from '../base-images.ts';
 import { families } from './families.ts';
 import type { Bundle, BundleParameter, Family } from './schema.ts';
 
@@ -22,7 +23,7 @@ export const isListed = ({ state, obstacle }: Bundle): boolean =>
 
 /** Whether Gruntwork supports the bundle on the base image. */
 export const fitsBaseImage = (bundle: Bundle, baseImageId: string): boolean =>
-	bundle.systems.includes(baseImageId);
+	bundle.systems.includes(baseImageId) || bundle.systems.includes(plainSystem(baseImageId));
 
 /**
  * The chosen bundles and all that must come before them, in the order of installation.

@@ -172,6 +172,8 @@ const bundleSchema = z.strictObject({
 	proof: z.array(proofSchema),
 	/** What its servers need of IAM. */
 	iam: z.array(permissionSchema).optional(),
+	/** What must be there before its servers work, and no image brings along: sentences; `{x}` is the boot parameter x. */
+	needs: z.array(z.strictObject({ what: z.string(), when: whenSchema.optional() })).optional(),
 	/** Its place among those that do something at boot: smaller ones come first, 0 if missing. */
 	bootRank: z.int().optional(),
 	/** What the boot script runs, in order. */

@@ -1,4 +1,4 @@
-import type { PackageManager } from '../base-images.ts';
+import { type PackageManager, plainSystem } from '../base-images.ts';
 import data from '../data/packages.json' with { type: 'json' };
 import type { PackageNames, SystemPackage } from './schema.ts';
 
@@ -27,6 +27,7 @@ export type FoundPackage = Omit<PackageNames, 'names'> & { readonly names: reado
 export const packageOn = (name: string, { id, manager }: PackageSystem): FoundPackage | undefined => {
 	const known = findPackage(name);
 	const on = known?.on ?? {};
-	const here = id !== undefined && Object.hasOwn(on, id) ? on[id] : on[manager];
+	const system = id === undefined ? undefined : plainSystem(id);
+	const here = system !== undefined && Object.hasOwn(on, system) ? on[system] : on[manager];
 	return here === null ? undefined : { ...here, names: here?.names ?? [known?.id ?? name] };
 };

@@ -58,12 +58,13 @@ const parameterText = (bundle: Bundle, parameter: BundleParameter): ParameterTex
 /** A bundle as programs are told of it. */
 export const bundleDocument = (bundle: Bundle) => {
 	const { id, title, summary, details, words, state, since, why, successor, obstacle } = bundle;
-	const { repository, version, needsToken, requires, systems, iam = [] } = bundle;
+	const { repository, version, needsToken, requires, systems, iam = [], needs = [] } = bundle;
 	return {
 		...{ id, title, family: familyOf(bundle)?.family, summary, details, words, state },
 		...{ since, why, successor, obstacle },
 		...{ repository, version, needsToken, requires, systems },
 		parameters: bundle.parameters.map(parameter => parameterText(bundle, parameter)),
+		needs: needs.map(({ what }) => what),
 		permissions: iam.map(({ actions, resources, why: reason }) => ({ actions, resources, why: reason })),
 	};
 };
@@ -107,7 +108,7 @@ const systemsText = ({ systems }: Bundle): string =>
 /** What a bundle is for, whether one can have it, and all that it takes: a line each, those of texts as long as they are. */
 export const bundleLines = (bundle: Bundle): readonly string[] => {
 	const { id, title, summary, state, since, why, obstacle, successor, unconfirmed = [] } = bundle;
-	const { version, repository, requires, needsToken, maker = 'Gruntwork', iam = [] } = bundle;
+	const { version, repository, requires, needsToken, maker = 'Gruntwork', iam = [], needs = [] } = bundle;
 	const isAlive = obstacle === undefined;
 	return [
 		`${title}: ${summary}`,
@@ -133,6 +134,7 @@ export const bundleLines = (bundle: Bundle): readonly string[] => {
 						iam.length === 0
 							? undefined
 							: `Its servers need an instance profile that allows ${iam.flatMap(({ actions }) => actions).join(', ')}.`,
+						...needs.map(({ what }) => what),
 					]),
 					...parameterLines(bundle, 'install', 'When it is installed'),
 					...parameterLines(bundle, 'boot', 'When a server boots'),

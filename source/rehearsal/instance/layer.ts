@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Architecture } from '../../catalog/base-images.ts';
+import { type Architecture, plainSystem } from '../../catalog/base-images.ts';
 import { type Engine, lastLine, readArchitecture, runEngine } from './engine.ts';
 import { holdContainer, holdOn, readyMark } from './held-container.ts';
 import { makePowerPrograms } from './power.ts';
 
-/** The container image that stands for a base image of the catalogue. */
-export const containerImages: Readonly<Record<string, string>> = {
+/** The container images that stand for plain systems. */
+const containerImages: Readonly<Record<string, string>> = {
 	'ubuntu-26.04': 'docker.io/library/ubuntu:26.04',
 	'ubuntu-24.04': 'docker.io/library/ubuntu:24.04',
 	'ubuntu-22.04': 'docker.io/library/ubuntu:22.04',
@@ -20,6 +20,9 @@ export const containerImages: Readonly<Record<string, string>> = {
 	'rocky-10': 'docker.io/rockylinux/rockylinux:10',
 	'rocky-9': 'docker.io/rockylinux/rockylinux:9',
 };
+
+/** The container image that stands for a base image of the catalogue. */
+export const containerImageOf = (id: string): string | undefined => containerImages[plainSystem(id)];
 
 const minute = 60_000;
 const mostTimeToPull = 10 * minute;

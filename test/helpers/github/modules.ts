@@ -32,7 +32,7 @@ const refusing = (known: readonly string[] | undefined, prefix = ''): readonly s
 			];
 
 /** A program that writes down how it is called, and does no more. */
-const recorder = (name: string): string =>
+const recorder = (name: string, says: readonly string[] = []): string =>
 	[
 		'#!/usr/bin/env bash',
 		// As of a program that is compiled, half of it does nothing.
@@ -42,6 +42,7 @@ const recorder = (name: string): string =>
 		`if [[ $# == 1 && $1 == *version ]]; then echo ${shellQuote(`${path.basename(name)} of the tests`)}; exit; fi`,
 		...recording(name),
 		...refusing(programFlags[name]),
+		...says,
 		'exit',
 		'}',
 		'',
@@ -59,9 +60,9 @@ const leave = (file: string, text: string, mode: string): readonly string[] => [
 	'fi',
 ];
 
-const leaveProgram = (name: string): readonly string[] => {
+const leaveProgram = (name: string, says: readonly string[] = []): readonly string[] => {
 	const file = name.startsWith('/') ? name : `/usr/local/bin/${name}`;
-	const lines = leave(file, recorder(file), '755');
+	const lines = leave(file, recorder(file, says), '755');
 	// Never in place of what the system has.
 	return name.startsWith('/')
 		? lines
@@ -141,13 +142,25 @@ const installer = (bundle: Bundle): string =>
 		'',
 	].join('\n');
 
-/** Programs that play the package managers of a system, by name. */
-export const systemPrograms = (): readonly (readonly [string, string])[] =>
-	['apt-get', 'yum', 'dnf', 'rpm', 'semodule', 'curl'].map(name => [name, program('packages')] as const);
+/** Programs that play the package managers of a system, and what Amazon's images for EKS have, by name. */
+export const systemPrograms = (): readonly (readonly [string, string])[] => [
+	...['apt-get', 'yum', 'dnf', 'rpm', 'semodule', 'curl'].map(name => [name, program('packages')] as const),
+	['nodeadm', recorder('nodeadm')],
+];
+
+/** What AWS's command line prints of a cluster of EKS: the fields that were asked for, tabs between. */
+const cluster = ['https://A1.eks.amazonaws.com', 'Y2VydA==', '10.100.0.0/16'].join('\t');
 
 /** The archives of AWS's command line, by path. */
 export const awsCli = (): ReadonlyMap<string, Buffer> => {
-	const install = ['#!/usr/bin/env bash', 'set -euo pipefail', ...leaveProgram('/usr/local/bin/aws'), ''];
+	const install = [
+		'#!/usr/bin/env bash',
+		'set -euo pipefail',
+		...leaveProgram('/usr/local/bin/aws', [
+			`if [[ "\${1-} \${2-}" == 'eks describe-cluster' ]]; then echo '${cluster}'; fi`,
+		]),
+		'',
+	];
 	const archive = zip(new Map([['aws/install', install.join('\n')]]));
 	return new Map(['x86_64', 'aarch64'].map(machine => [`/awscli-exe-linux-${machine}.zip`, archive]));
 };
