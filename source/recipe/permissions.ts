@@ -28,39 +28,98 @@ const valuesOf = ({ bundle, values }: ChosenBundle, name: string): readonly stri
 		? [values.boot[name] ?? []].flat().filter(value => value !== '')
 		: [];
 
-/** A text of the catalogue, once for each value of the parameters that it names. */
-const filled = (text: string, chosen: ChosenBundle, partition: Partition): readonly string[] =>
-	text.split(/\{([\w-]+)\}/).reduce<readonly string[]>(
-		(texts, part, index) => {
-			if (index % 2 === 0) {
-				return texts.map(before => before + part);
-			}
+/** The instance profile of the Recipe's servers, as it is called wherever it is named. */
+export const instanceProfileName = ({ name }: Pick<Recipe, 'name'>): string => `${name}-server`;
 
-			const values = part === 'partition' ? [partition] : valuesOf(chosen, part).map(literal);
-			return texts.flatMap(before => values.map(value => before + value));
-		},
-		[''],
-	);
+/** What fills placeholders that no parameter does. */
+type Surroundings = { readonly partition: Partition; readonly profile: string };
 
-const permissionOf = (
-	{ actions, resources, condition, why }: CataloguePermission,
+/** `eu-west-1:111122223333:requests`, from the address of a queue of SQS. */
+const queueOf = (address: string): string => {
+	const [, region, account, name] =
+		/\bsqs\.([a-z0-9-]+)\.[^/]*\/(\d{12})\/([\w-]+(?:\.fifo)?)\/?$/.exec(address) ?? [];
+	return name === undefined ? '*:*:*' : `${region}:${account}:${name}`;
+};
+
+/** `{x}` and `{queue:x}`, but not what IAM itself fills, `${x}`. */
+const placeholder = /(?<!\$)\{((?:queue:)?[\w-]+)\}/;
+
+const valuesFor = (
+	name: string,
 	chosen: ChosenBundle,
-	partition: Partition,
-): Permission | undefined => {
-	const named = resources.flatMap(resource => filled(resource, chosen, partition));
-	const values = condition === undefined ? [] : filled(condition.value, chosen, partition);
-	const [value] = values;
-	if (named.length === 0 || (condition !== undefined && value === undefined)) {
-		return undefined;
+	{ partition, profile }: Surroundings,
+): readonly string[] => {
+	switch (name) {
+		case 'partition':
+			return [partition];
+		case 'instance-profile':
+			return [literal(profile)];
+		default:
+			return name.startsWith('queue:')
+				? valuesOf(chosen, name.slice('queue:'.length)).map(queueOf)
+				: valuesOf(chosen, name).map(literal);
+	}
+};
+
+/** A text of the catalogue, once for each value of the parameters that it names. */
+const filled = (text: string, chosen: ChosenBundle, around: Surroundings): readonly string[] =>
+	text
+		.split(placeholder)
+		.reduce<readonly string[]>(
+			(texts, part, index) =>
+				index % 2 === 0
+					? texts.map(before => before + part)
+					: texts.flatMap(before => valuesFor(part, chosen, around).map(value => before + value)),
+			[''],
+		);
+
+type Scope = Pick<Permission, 'resources' | 'condition'>;
+
+/** A key as IAM is told it: by its ARN, or by an alias, which is no resource of what is done with a key. */
+const keyScope = (key: string, partition: Partition): Scope => {
+	const alias = /(?:^|:)(alias\/.+)$/.exec(key)?.[1];
+	const keys = `arn:${partition}:kms:*:*:key/`;
+	if (alias !== undefined) {
+		const condition = { operator: 'ForAnyValue:StringEquals', key: 'kms:ResourceAliases', value: alias };
+		return { resources: [`${keys}*`], condition };
 	}
 
-	return {
-		bundle: chosen.bundle,
-		actions,
-		resources: [...new Set(named)],
-		...(condition !== undefined && value !== undefined && { condition: { ...condition, value } }),
-		why,
-	};
+	return { resources: [key.startsWith('arn:') ? key : `${keys}${key.replace(/^key\//, '')}`] };
+};
+
+const scopeOf = (
+	{ resources, condition }: CataloguePermission,
+	chosen: ChosenBundle,
+	around: Surroundings,
+): Scope | undefined => {
+	const key = /^\{key:([\w-]+)\}$/.exec(resources[0] ?? '')?.[1];
+	if (key !== undefined) {
+		const [value] = valuesOf(chosen, key);
+		return value === undefined ? undefined : keyScope(value, around.partition);
+	}
+
+	const named = resources.flatMap(resource => filled(resource, chosen, around));
+	if (condition === undefined) {
+		return { resources: named };
+	}
+
+	const [name] = filled(condition.key, chosen, around);
+	const [value] = filled(condition.value, chosen, around);
+	return name === undefined || value === undefined
+		? undefined
+		: { resources: named, condition: { ...condition, key: name, value } };
+};
+
+const permissionOf = (
+	permission: CataloguePermission,
+	chosen: ChosenBundle,
+	around: Surroundings,
+): Permission | undefined => {
+	const scope = scopeOf(permission, chosen, around);
+	const { actions, why } = permission;
+	return scope === undefined || scope.resources.length === 0
+		? undefined
+		: { bundle: chosen.bundle, actions, ...scope, resources: [...new Set(scope.resources)], why };
 };
 
 /**
@@ -71,6 +130,11 @@ export const serverPermissions = (recipe: Recipe): readonly Permission[] =>
 	chosenBundles(recipe).flatMap(chosen =>
 		(chosen.bundle.iam ?? [])
 			.filter(({ when }) => [when].flat().every(condition => holds(condition, chosen.values, 'boot')))
-			.map(permission => permissionOf(permission, chosen, partitionOf(recipe.region)))
+			.map(permission =>
+				permissionOf(permission, chosen, {
+					partition: partitionOf(recipe.region),
+					profile: instanceProfileName(recipe),
+				}),
+			)
 			.filter(permission => permission !== undefined),
 	);

@@ -82,6 +82,10 @@ const needLines = (recipe: Recipe): readonly string[] => {
 			];
 };
 
+/** Whether the policy names the instance profile that it is for. */
+const bindsToProfile = (recipe: Recipe): boolean =>
+	serverPermissions(recipe).some(({ condition }) => condition?.key === 'ec2:InstanceProfile');
+
 const permissionLines = (recipe: Recipe): readonly string[] => {
 	const { instanceProfile } = serverNeeds(recipe);
 	return instanceProfile === undefined
@@ -94,6 +98,12 @@ const permissionLines = (recipe: Recipe): readonly string[] => {
 				'',
 				...shell(...profileCommands(recipe, instanceProfile, serversMayAssume(recipe)).flatMap(commandLines)),
 				'',
+				...(bindsToProfile(recipe)
+					? [
+							`It holds for servers with that profile: another name of it has to stand in \`${policyName}\`, too.`,
+							'',
+						]
+					: []),
 				'| for | allowed | why |',
 				'| --- | --- | --- |',
 				...serverPermissions(recipe).map(

@@ -1,4 +1,4 @@
-import { serverPermissions } from '../recipe/permissions.ts';
+import { instanceProfileName, serverPermissions } from '../recipe/permissions.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { bundlesAtBoot } from './boot.ts';
 import { policyName, userDataName } from './files.ts';
@@ -15,7 +15,7 @@ export type ServerNeeds = {
 /** What servers of the Recipe's image need. */
 export const serverNeeds = (recipe: Recipe): ServerNeeds => ({
 	userData: bundlesAtBoot(recipe).length > 0,
-	instanceProfile: serverPermissions(recipe).length > 0 ? `${recipe.name}-server` : undefined,
+	instanceProfile: serverPermissions(recipe).length > 0 ? instanceProfileName(recipe) : undefined,
 });
 
 /** A file of the template as the AWS CLI takes it, which replaces a `~` itself. */

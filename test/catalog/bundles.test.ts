@@ -143,10 +143,14 @@ describe('parameters', () => {
 
 	test('of the boot are all used', () => {
 		for (const { bundle, parameter } of all.filter(({ parameter }) => parameter.moment === 'boot')) {
-			const used = bundle.boot.flatMap(({ when, flags }) => [
-				when?.parameter,
-				...flags.flatMap(flag => [flag.parameter, flag.when?.parameter]),
-			]);
+			const used = [
+				...bundle.boot.flatMap(({ when, flags }) => [
+					when?.parameter,
+					...flags.flatMap(flag => [flag.parameter, flag.when?.parameter]),
+				]),
+				// Of some only the policy of the servers tells.
+				...(bundle.iam ?? []).flatMap(({ when }) => [when ?? []].flat().map(({ parameter: name }) => name)),
+			];
 			expect(used, bundle.id).toContain(parameter.name);
 		}
 	});

@@ -68,8 +68,11 @@ describe('iam-policy.json', () => {
 				}
 
 				for (const [operator, keys] of Object.entries(Condition ?? {})) {
-					expect(operator).toMatch(/^(String|Arn)(Equals|Like)$/);
-					expect(Object.keys(keys).every(key => /^[a-z0-9-]+:[A-Za-z/-]+$/.test(key))).toBe(true);
+					expect(operator).toMatch(/^(Null|(ForAnyValue:)?(String|Arn)(Equals|Like))$/);
+					for (const [key, value] of Object.entries(keys)) {
+						expect(key).toMatch(/^([a-z0-9-]+:[A-Za-z-]+|aws:ResourceTag\/\S.*)$/);
+						expect(value).not.toMatch(/(?<!\$)\{[a-z0-9]+[-_][\w-]+\}/);
+					}
 				}
 			}
 		}
@@ -104,6 +107,69 @@ describe('iam-policy.json', () => {
 		expect(statements(grunt({ 'role-arn': role }))).toEqual([
 			{ Sid: 'SshGrunt1', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [role] },
 		]);
+	});
+
+	const openvpn = (key: string) =>
+		recipe({
+			base: { image: 'ubuntu-22.04' },
+			bundles: [{ id: 'init-openvpn', boot: { 's3-bucket-name': 'pki', 'kms-key-id': key } }],
+		});
+	const scopes = (wanted: Recipe, action: string) =>
+		statements(wanted)
+			.filter(({ Action }) => Action.includes(action))
+			.map(({ Resource, Condition }) => [...Resource, ...(Condition ? [Condition] : [])]);
+
+	test('names the key, the queues, the disk and the servers themselves, where they are known', () => {
+		const keys = 'arn:aws:kms:*:*:key/';
+		const key = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b';
+		const alias = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/pki' } };
+		const account = { StringEquals: { 'aws:ResourceAccount': `\${aws:PrincipalAccount}` } };
+		expect(scopes(openvpn('0a1b'), 'kms:Decrypt')).toEqual([[`${keys}0a1b`]]);
+		expect(scopes(openvpn(key), 'kms:Decrypt')).toEqual([[key]]);
+		expect(scopes(openvpn('alias/pki'), 'kms:Decrypt')).toEqual([[`${keys}*`, alias]]);
+		const byArn = 'arn:aws:kms:eu-west-1:111122223333:alias/pki';
+		expect(scopes(openvpn(byArn), 'kms:Decrypt')).toEqual([[`${keys}*`, alias]]);
+		const secrets = (boot: object) => recipe({ bundles: [{ id: 'gruntkms', boot }] });
+		expect(scopes(secrets({ 'kms-key-id': '0a1b' }), 'kms:Decrypt')).toEqual([[`${keys}0a1b`]]);
+		expect(scopes(secrets({}), 'kms:Decrypt')).toEqual([[`${keys}*`, account]]);
+		expect(contentOf(secrets({}), 'user-data.sh')).not.toContain('kms');
+
+		const queues = (request: string) =>
+			recipe({
+				base: { image: 'ubuntu-22.04' },
+				bundles: [
+					{
+						id: 'start-openvpn-admin',
+						boot: { 'request-url': request, 'revoke-url': 'https://queue.example/x' },
+					},
+				],
+			});
+		const address = 'https://sqs.eu-west-1.amazonaws.com/111122223333/requests';
+		expect(scopes(queues(address), 'sqs:ReceiveMessage')).toEqual([
+			['arn:aws:sqs:eu-west-1:111122223333:requests', 'arn:aws:sqs:*:*:*'],
+		]);
+		expect(scopes(queues(address), 'sqs:SendMessage')).toEqual([['arn:aws:sqs:*:*:*', account]]);
+
+		const own = { ArnLike: { 'ec2:InstanceProfile': 'arn:aws:iam::*:instance-profile/web-server' } };
+		const server = ['arn:aws:ec2:*:*:instance/*', own];
+		const ids = ['require-instance-metadata-service-version', 'disable-instance-metadata'];
+		for (const id of ids) {
+			expect(scopes(recipe({ bundles: [{ id }] }), 'ec2:ModifyInstanceMetadataOptions')).toEqual([server]);
+		}
+
+		const disk = (boot: object) => recipe({ bundles: [{ id: 'persistent-ebs-volume', boot }] });
+		expect(scopes(disk({ 'volume-with-same-tag': 'data' }), 'ec2:AttachVolume')).toEqual([
+			server,
+			['arn:aws:ec2:*:*:volume/*', { Null: { 'aws:ResourceTag/data': 'false' } }],
+		]);
+		const byId = { 'volume-with-same-tag': '', 'volume-id': ['vol-0123456789abcdef0'] };
+		expect(scopes(disk(byId), 'ec2:AttachVolume')).toEqual([
+			server,
+			['arn:aws:ec2:*:*:volume/vol-0123456789abcdef0'],
+		]);
+		expect(contentOf(disk({}), 'README.md')).toContain(
+			'another name of it has to stand in `iam-policy.json`, too.',
+		);
 	});
 
 	test('of ssh-grunt with Houston reads nothing of IAM', () => {

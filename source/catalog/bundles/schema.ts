@@ -98,9 +98,13 @@ const proofSchema = z.union([
 /** What its servers have to be allowed. */
 const permissionSchema = z.strictObject({
 	actions: z.array(z.string()).min(1),
-	/** ARNs or `*`; `{x}` stands for the boot parameter x (one ARN for each value of a list), or for `partition`. */
+	/**
+	 * ARNs or `*`. `{x}` stands for the boot parameter x (one ARN for each value of a list), or for `partition` or
+	 * `instance-profile`; `{queue:x}` for the end of an ARN, as the address of a queue of SQS names it. `{key:x}` alone is
+	 * the key of KMS that x names by an id, an ARN or an alias.
+	 */
 	resources: z.array(z.string()).min(1),
-	/** Of IAM: `StringEquals`, the key, its value with the same placeholders. */
+	/** Of IAM: `StringEquals`, the key, its value, with the same placeholders. */
 	condition: z.strictObject({ operator: z.string(), key: z.string(), value: z.string() }).optional(),
 	/** One sentence. */
 	why: z.string(),
