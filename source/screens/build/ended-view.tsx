@@ -32,11 +32,9 @@ export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactN
 	const { result } = timeline;
 	const { asking, summary } = state;
 	const shown = (file: string): string => shownPath(file, whereabouts);
-	const written = [
-		...keptTexts(timeline, programCommand(whereabouts.environment), shown),
-		...writtenTexts(timeline, shown),
-	];
-	const options = { rows: endedRows(state, timeline), marked: state.marked, width, height, written };
+	const kept = keptTexts(timeline, programCommand(whereabouts.environment), shown);
+	const written = writtenTexts(timeline, shown);
+	const options = { rows: endedRows(state, timeline), marked: state.marked, width, height, kept, written };
 	const isDone = result === undefined || result === 'done';
 	const header: Line = isDone
 		? line(titleOf(timeline), 'heading')

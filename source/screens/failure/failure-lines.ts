@@ -13,6 +13,8 @@ export type MenuOptions = {
 	readonly marked: number;
 	readonly width: number;
 	readonly height: number;
+	/** How one gets into the machine that was kept, what ends it and what it costs, label and text. */
+	readonly kept?: readonly (readonly [label: string, text: string])[];
 	/** What became of the files that the build wrote, label and text. */
 	readonly written?: readonly (readonly [label: string, text: string])[];
 };
@@ -91,6 +93,15 @@ const joined = (parts: readonly (readonly Line[])[], height: number): Line[] => 
 	return there.flatMap((part, index) => (index > 0 && spare-- > 0 ? [blank, ...part] : part));
 };
 
+/** How one gets in is of use only whole. Where there is little room a row ends the machine, and what it costs stands in the history. */
+const keptLines = (kept: MenuOptions['kept'] = [], width: number, low: boolean): Line[] =>
+	(low ? kept.slice(0, 1) : kept).flatMap(([label, text]) =>
+		labelled(
+			label,
+			wrap(text, width - labelWidth).map(row => [{ text: row }]),
+		),
+	);
+
 /**
  * What happened, the step and its last lines, what can be done, Packer's own words, where the rest is. Where there is not
  * room for all, the lines of the step become fewer first.
@@ -99,29 +110,36 @@ const joined = (parts: readonly (readonly Line[])[], height: number): Line[] => 
 export const failureLines = (
 	timeline: Timeline,
 	program: string,
-	{ rows, marked, width, height, written = [] }: MenuOptions,
+	{ rows, marked, width, height, kept, written = [] }: MenuOptions,
 ): MenuLines => {
 	const { id, mode } = timeline.header;
 	const diagnosis = explain(timeline);
 	const low = height < 16;
-	const what = labelled('What happened', texts(happened(timeline, diagnosis, low), width, 4));
+	const access = keptLines(kept, width, low);
+	// A low screen then has room for how one gets in and for what can be done, and what is left tells what happened.
+	const isTight = low && access.length > 0;
+	const whatRows = isTight ? Math.max(1, height - access.length - rows.length) : 4;
+	const what = labelled(
+		'What happened',
+		texts(happened(timeline, diagnosis, low), width, Math.min(4, whatRows)),
+	);
 	const imagesMade = madeText(timeline);
 	const made = imagesMade === undefined ? [] : labelled('Image', texts(imagesMade, width, 2));
-	const build = labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
+	const build = isTight ? [] : labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
 	const deeds = rows.map((row, index) => actionRow(row, index === marked));
 	const files = written
 		.flatMap(([label, text]) => labelled(label, texts(text, width, low ? 1 : 2)))
-		.slice(0, low ? 2 : 4);
+		.slice(0, isTight ? 0 : low ? 2 : 4);
 	const remains = leftText(timeline, program);
 	const left = remains === undefined ? [] : labelled('In AWS', texts(remains, width, low ? 3 : 5));
-	const others = what.length + made.length + left.length + files.length + deeds.length + build.length;
+	const others = [what, access, made, left, files, deeds, build].reduce((sum, part) => sum + part.length, 0);
 	const packerSaid = diagnosis?.packerSaid;
 	const saidIn = (lines: number): Line[] =>
 		packerSaid === undefined ? [] : labelled('Packer said', texts(packerSaid, width, lines));
-	const leastSaid = saidIn(low ? 1 : 2).length;
+	const leastSaid = isTight ? 0 : saidIn(low ? 1 : 2).length;
 	// What to do is told whole where there is room for it.
-	const nextRows = Math.max(low ? 2 : 3, height - others - leastSaid);
-	const next = diagnosis?.next === undefined ? [] : texts(diagnosis.next, width, nextRows);
+	const nextRows = Math.max(isTight ? 0 : low ? 2 : 3, height - others - leastSaid);
+	const next = diagnosis?.next === undefined || nextRows === 0 ? [] : texts(diagnosis.next, width, nextRows);
 	const menu = labelled('What to do', [...next, ...deeds]);
 	const room = height - others - next.length;
 	const step = stepLines(diagnosis, width, room - leastSaid);
@@ -129,9 +147,10 @@ export const failureLines = (
 		timeline.result === 'failed' && mode === 'aws' && remains === undefined && step.length + leastSaid < room
 			? labelled('In AWS', texts(cleanupText(timeline), width, 1))
 			: [];
-	const gaps = [what, made, left, files, step, menu, aws].filter(part => part.length > 0).length;
-	const said = saidIn(Math.max(leastSaid, room - step.length - aws.length - gaps));
-	const lines = joined([what, made, left, files, step, menu, aws, said, build], height);
+	const gaps = [what, access, made, left, files, step, menu, aws].filter(part => part.length > 0).length;
+	const saidRows = Math.max(leastSaid, room - step.length - aws.length - gaps);
+	const said = saidRows === 0 ? [] : saidIn(saidRows);
+	const lines = joined([what, access, made, left, files, step, menu, aws, said, build], height);
 	const markedRow = menu[next.length + marked];
 	return { lines, markedLine: markedRow ? lines.indexOf(markedRow) : 0 };
 };

@@ -5,6 +5,7 @@ import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
 import { buildScreen } from '../../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../../source/screens/build/build-state.ts';
+import { endedRows } from '../../../source/screens/build/ended.ts';
 import { fakeActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
 import { renderAt } from '../../helpers/render.ts';
@@ -82,6 +83,32 @@ describe('a step that failed', () => {
 		screen.press('<enter>r', { drawn: false });
 		expect(screen.moves).toEqual([]);
 	});
+});
+
+test.each([
+	[60, 16],
+	[80, 24],
+])('how one gets into a kept machine stands whole at %d × %d, and so does every row', (columns, rows) => {
+	const key = '/home/ann/.local/state/packer-wizard/builds/7f3a/key.pem';
+	const timeline = recorded('script-fails', { onError: 'keep' });
+	const state = {
+		...newBuildState('7f3a'),
+		...told({
+			...timeline,
+			kept: { user: 'ubuntu', key },
+			instance: 'i-0123456789abcdef0',
+			address: '203.0.113.7',
+		}),
+	};
+	const shown = renderAt(
+		{ columns, rows },
+		<buildScreen.View state={state} size={{ columns, rows }} whereabouts={here} />,
+	).rows();
+	const text = shown.join('\n');
+	expect(text.replaceAll(/\s+/g, '')).toContain(`ssh-i${key}ubuntu@203.0.113.7`);
+	for (const { label } of endedRows(state, state.timeline)) {
+		expect(text).toContain(label);
+	}
 });
 
 test('y copies what happened', () => {
