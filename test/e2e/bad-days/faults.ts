@@ -1,9 +1,12 @@
 import { of } from './cases.ts';
-import { faultRow, type Row } from './row.ts';
+import { faultRow, nothingLeft, type Row } from './row.ts';
 
 /** A fault with its remedy: the build goes well. */
 const cured = (fault: string, ...flags: readonly string[]): Row =>
 	faultRow(fault, ['done'], { flags, code: 0 });
+
+/** All went well. */
+const done = { id: 'done', ...nothingLeft };
 
 /** Every fault of the rehearsal, and those that an answer cures, with that answer. */
 export const faultRows: readonly Row[] = [
@@ -22,7 +25,15 @@ export const faultRows: readonly Row[] = [
 	cured('free-tier'),
 	...of(16, faultRow('tags-demanded', ['account.tags-demanded', 'tags'])),
 	...of(16, cured('tags-demanded', '--tag', 'CostCenter=1234')),
-	...of(19, faultRow('imdsv1-refused', ['launch.metadata-version', 'packer'])),
+	// Packer before 1.7 gives a spot machine its tags only when it runs.
+	...of(
+		16,
+		faultRow('tags-demanded', ['account.tags-demanded', 'on-demand'], {
+			flags: ['--spot', 'yes', '--tag', 'CostCenter=1234'],
+			newer: done,
+		}),
+	),
+	...of(19, faultRow('imdsv1-refused', ['launch.metadata-version', 'packer'], { newer: done })),
 	...of(2, faultRow('image-not-shared', ['base.not-shared', 'base-image'])),
 	faultRow('other-processor', ['launch.architecture', 'architecture'], {
 		recipe: {

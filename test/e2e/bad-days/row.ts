@@ -25,6 +25,8 @@ export type Row = {
 	readonly how: string;
 	readonly go: () => Promise<Outcome>;
 	readonly wanted: Outcome;
+	/** What it comes to with Packer 1.7 or newer, where that is another. */
+	readonly newer?: Outcome;
 };
 
 type End = {
@@ -100,12 +102,14 @@ export const faultRow = (
 		left = 'nothing',
 		inContainer = false,
 		recipe,
-	}: Partial<Pick<Outcome, 'code' | 'left'>> & {
-		readonly flags?: readonly string[];
-		readonly inContainer?: boolean;
-		/** For what no flag says. */
-		readonly recipe?: Readonly<Record<string, unknown>>;
-	} = {},
+		newer,
+	}: Partial<Pick<Outcome, 'code' | 'left'>> &
+		Pick<Row, 'newer'> & {
+			readonly flags?: readonly string[];
+			readonly inContainer?: boolean;
+			/** For what no flag says. */
+			readonly recipe?: Readonly<Record<string, unknown>>;
+		} = {},
 ): Row => ({
 	day: [fault, ...flags].join(' '),
 	how: '--fault',
@@ -115,6 +119,7 @@ export const faultRow = (
 			...(recipe && { files: { 'shop.json': JSON.stringify(recipe) }, preset: './shop.json' }),
 		}),
 	wanted: { id, remedy, code, left },
+	...(newer && { newer }),
 });
 
 /** A row of a script file of the person's, which really runs. */

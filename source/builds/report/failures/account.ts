@@ -1,3 +1,4 @@
+import { atLeast, parseVersion } from '../../../base/versions.ts';
 import { mustBeEnabled, regionText } from '../../../recipe/base.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { awsCommand, type PackerFailure, type Saying, signInNext, type Words, who } from './failure.ts';
@@ -10,6 +11,15 @@ const enable = `${enabled} build in another region.`;
 /** Whether a failure that names regions is one of the region in which the build runs. */
 const isOfBuild = ({ region }: Recipe, [, regions = region]: RegExpExecArray): boolean =>
 	regions.split(' ').includes(region);
+
+/**
+ * Whether Packer gives the machine its tags only when it runs: up to 1.6 the launch template of a spot machine names none
+ * (GH-10456 of Packer 1.7.0).
+ */
+const tagsComeLate = ({ recipe, packer }: Saying): boolean => {
+	const version = packer && parseVersion(packer.version);
+	return recipe.spot && version !== undefined && !atLeast(version, '1.7.0');
+};
 
 const notAllowed: Words = (recipe, [, action]) => `AWS does not allow ${who(recipe)} to do ${action}.`;
 
@@ -108,9 +118,15 @@ export const accountFailures: readonly PackerFailure[] = [
 			/\b(TagPolicyViolation)\b/,
 		],
 		what: 'A policy of the organisation does not let this machine be launched.',
-		why: 'Such policies most often demand certain tags of the machine and its disk, or allow certain types only.',
-		next: 'Ask who keeps the AWS organisation which tags it demands, and set them.',
-		remedy: 'tags',
+		why: (_recipe, _match, saying) =>
+			tagsComeLate(saying)
+				? 'Such policies most often demand certain tags of the machine and its disk, and Packer before 1.7 gives a spot machine its tags only when it runs.'
+				: 'Such policies most often demand certain tags of the machine and its disk, or allow certain types only.',
+		next: (_recipe, _match, saying) =>
+			tagsComeLate(saying)
+				? 'Build on demand, with the tags that the organisation demands; or get Packer 1.7 or newer.'
+				: 'Ask who keeps the AWS organisation which tags it demands, and set them.',
+		remedy: (_recipe, _match, saying) => (tagsComeLate(saying) ? 'on-demand' : 'tags'),
 	},
 	{
 		id: 'base.not-allowed',

@@ -28,7 +28,7 @@ type Advice = {
 	readonly next?: Words;
 	readonly remedy?:
 		| FailureRemedyId
-		| ((recipe: Recipe, match: RegExpExecArray) => FailureRemedyId | undefined);
+		| ((recipe: Recipe, match: RegExpExecArray, saying: Saying) => FailureRemedyId | undefined);
 };
 
 /** A failure that is known by what Packer says of it. */
@@ -76,7 +76,7 @@ export const adviceFor = (
 ): RecordedDiagnosis => {
 	const because = said(why, saying, match);
 	const then = said(next, saying, match);
-	const way = typeof remedy === 'function' ? remedy(saying.recipe, match) : remedy;
+	const way = typeof remedy === 'function' ? remedy(saying.recipe, match, saying) : remedy;
 	return {
 		id,
 		...(because !== undefined && { why: because }),
