@@ -5,7 +5,7 @@ import { usualMinutes } from '../base/build-mode.ts';
 import { isCi } from '../base/ci.ts';
 import { exists } from '../base/files.ts';
 import type { Whereabouts } from '../base/paths.ts';
-import { systemErrorCode } from '../base/problem.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { makeFolder, unwritable } from '../base/write-file.ts';
 import { ownAddress, type Recipe } from '../recipe/schema.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
@@ -16,6 +16,7 @@ import { claimBuildId } from './builds.ts';
 import { inlineSteps } from './copy/inline-steps.ts';
 import { copyFolder, copyPersonsFolder, copyRendered } from './copy/mirror.ts';
 import { namedThings } from './copy/rehearsable.ts';
+import { templateTagsTrouble } from './copy/template-tags.ts';
 import { readTemplateTexts } from './copy/template-texts.ts';
 import { whileLocked } from './folder-lock.ts';
 import { buildFolder, filesName } from './folders.ts';
@@ -79,6 +80,18 @@ const copyTemplate = async (
 	await inspect?.(copyFolder(build));
 };
 
+/** @throws Problem (exit 3) if EC2 would refuse the tags of the template when the machine runs, or the image is made. */
+const refuseTooManyTags = async (copy: string, name: string): Promise<void> => {
+	const trouble = templateTagsTrouble(await readTemplateTexts(copy));
+	if (trouble !== undefined) {
+		throw new Problem(`${name} cannot be built.`, {
+			reason: trouble,
+			next: ['Take some away there.'],
+			exitCode: exitCodes.missing,
+		});
+	}
+};
+
 /**
  * Starts a build in a process of its own, which outlives this one and its terminal, and returns when the build has a
  * journal.
@@ -100,6 +113,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 		// If this process is killed now, the next start of the program takes the build for abandoned.
 		takeOwnership(folder, 0);
 		await copyTemplate(request.template, folder, whereabouts);
+		await refuseTooManyTags(copyFolder(folder), recipe.name);
 		const named = rehearsal && (await namedThings(copyFolder(folder)));
 		const signing = rehearsal
 			? undefined

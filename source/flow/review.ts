@@ -1,5 +1,6 @@
 import { ownCopiesOf, packersCopies } from '../builds/copy/own-copies.ts';
 import { leftOutTexts, ownEndOf } from '../builds/copy/own-end.ts';
+import { templateTagsTrouble } from '../builds/copy/template-tags.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, decisionsOf } from '../questions/draft.ts';
 import { goTo } from '../questions/moves.ts';
@@ -77,6 +78,7 @@ export const reviewDoubts = (draft: Draft, plan: FilePlan | undefined): readonly
 	...(plan?.doubts ?? []),
 	...(plan && copiesOf(plan, draft.recipe) === 'packer' ? [packersCopies] : []),
 	...(plan ? endDoubts(draft, plan) : []),
+	...(plan ? [templateTagsTrouble(textsOf(plan)) ?? []].flat() : []),
 ];
 
 /** An account in words: both, if it depends on which files count. */

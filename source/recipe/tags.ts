@@ -8,13 +8,13 @@ export const buildTag = 'packer-wizard:build';
 export const imageTags = { name: 'Name', sourceAmi: 'source_ami' } as const;
 
 /** EC2's limit for a resource. Tags that AWS sets itself (`aws:…`) do not count. */
-const mostTags = 50;
+export const tagLimit = 50;
 
 /** What is wrong with the number of tags; undefined if nothing. EC2 would refuse them when the image is made already. */
 export const tagsComplaint = (tags: Recipe['tags']): string | undefined => {
 	const ours = [...Object.values(imageTags), buildTag].filter(key => !Object.hasOwn(tags, key));
 	const own = Object.keys(tags).length;
-	return own + ours.length > mostTags
-		? `EC2 takes ${mostTags} tags: these are ${count(own, 'tag')}, and packer-wizard adds ${ours.join(', ')}.`
+	return own + ours.length > tagLimit
+		? `EC2 takes ${tagLimit} tags: these are ${count(own, 'tag')}, and packer-wizard adds ${ours.join(', ')}.`
 		: undefined;
 };

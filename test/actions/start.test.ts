@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
@@ -62,6 +62,25 @@ test('a start that is stopped at any moment starts nothing, or what had begun is
 	const folders = await readdir(path.join(person.home, '.local/state/packer-wizard/builds')).catch(() => []);
 	expect(folders.sort()).toEqual(begun.sort());
 	await eventually(async () => (await runningProcesses(person)).length === 0);
+});
+
+test('a template with more tags than EC2 takes is refused before anything is spent', async () => {
+	const { person, actions, request } = await makeWorld();
+	const folder = path.join(person.folder, 'web');
+	const tags = Array.from({ length: 51 }, (_, index) => `Tag${index} = "web"`).join('\n');
+	await mkdir(folder);
+	await writeFile(
+		path.join(folder, 'image.pkr.hcl'),
+		`source "amazon-ebs" "image" {\n  tags = {\n${tags}\n  }\n}\n`,
+	);
+	const decisions = { ...request.decisions, folder };
+	await expect(
+		actions.start({ ...request, decisions, differences: 'keep', trust: true }),
+	).rejects.toMatchObject({
+		exitCode: 3,
+		reason: 'EC2 takes 50 tags: tags in image.pkr.hcl has 51.',
+	});
+	expect(await listBuilds(person.environment)).toEqual([]);
 });
 
 test('kept answers are done with once their build began, others stay', async () => {
