@@ -1,40 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
 import type { Home, Surroundings } from '../../source/flow/home.ts';
-import type { BuildRow, PresetRow } from '../../source/flow/rows.ts';
 import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { endedBuild, timelineOf } from '../commands/timelines.ts';
 import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
+import { buildRowAt, presetRow } from '../helpers/rows.ts';
 
 const { enter, escape: esc, down, up, end, right, pageDown, ctrlC } = keys;
 
 const now = Date.now();
 
-const preset = (name: string, more: Partial<PresetRow> = {}): PresetRow => ({
-	name,
-	origin: 'shipped',
-	description: `what ${name} is, in more words than the row has room for on a narrow screen`,
-	needsToken: false,
-	...more,
-});
-
-const build = (id: string, more: Partial<BuildRow> = {}): BuildRow => ({
-	id,
-	name: `build-${id}`,
-	mode: 'aws',
-	began: now - 3_600_000,
-	took: 400_000,
-	result: 'done',
-	artifacts: [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }],
-	regions: ['eu-west-1'],
-	detail: 'ami-0f3a91c2d4e5f6a7b eu-west-1',
-	...more,
-});
+const build = buildRowAt(now);
 
 const full: Home = {
 	presets: [
-		preset('web', {
+		presetRow('web', {
 			origin: 'own',
 			needsToken: true,
 			last: {
@@ -45,8 +26,8 @@ const full: Home = {
 				artifacts: [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }],
 			},
 		}),
-		...Array.from({ length: 18 }, (_, index) => preset(`shipped-${index + 1}`)),
-		preset('torn', {
+		...Array.from({ length: 18 }, (_, index) => presetRow(`shipped-${index + 1}`)),
+		presetRow('torn', {
 			origin: 'project',
 			file: './.packer-wizard/torn.json',
 			broken: 'torn is not valid JSON.',
@@ -80,7 +61,7 @@ const open = async (home: Home = full, size = { columns: 80, rows: 23 }, does: r
 
 test('what the newest build came to is whole at 80 columns', async () => {
 	const took = { took: 40_000, mode: 'rehearsal', result: 'done', artifacts: [] } as const;
-	const presets = [preset('web', { needsToken: true, last: { time: now - 3_540_000, ...took } })];
+	const presets = [presetRow('web', { needsToken: true, last: { time: now - 3_540_000, ...took } })];
 	const detail = 'eu-south-2 has no default network';
 	const { app } = await open({ ...full, presets, builds: [build('1', { result: 'failed', detail })] });
 	await app.waitFor(/^ {3}web .* rehearsed 59 min ago · token$/m);
@@ -221,7 +202,7 @@ describe('a preset', () => {
 	});
 
 	test("d deletes one's own that the project's hides, and says which of them stays", async () => {
-		const hiding = preset('web', { origin: 'project', hides: ['own'], file: './web.json' });
+		const hiding = presetRow('web', { origin: 'project', hides: ['own'], file: './web.json' });
 		const home = { ...full, presets: [hiding], draft: undefined };
 		const { app, done } = await open(home, { columns: 80, rows: 23 }, ['deletePreset']);
 		await app.press(down, down, 'd');
@@ -231,7 +212,7 @@ describe('a preset', () => {
 	});
 
 	test('one that hides another says so in its row, in its menu and before it is deleted', async () => {
-		const hiding = preset('nodejs', { origin: 'own', hides: ['shipped'], file: '~/nodejs.json' });
+		const hiding = presetRow('nodejs', { origin: 'own', hides: ['shipped'], file: '~/nodejs.json' });
 		const { app, done } = await open({ ...full, presets: [hiding], draft: undefined });
 		expect(app.text()).toMatch(/nodejs .* never built · hides another$/m);
 		await app.press(down, down);

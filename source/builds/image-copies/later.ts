@@ -8,7 +8,7 @@ import { reopenJournal } from '../journal/writer.ts';
 import { removeLock, takeFolder } from '../lock-files.ts';
 import { readTimeline } from '../read-timeline.ts';
 import { callerOfBuild } from '../remains/callers.ts';
-import { readRemains } from '../supervisor/remains.ts';
+import { readRecordedBuild } from '../supervisor/recorded-build.ts';
 import { type CopyNews, makeCopies, usualInterval } from './make.ts';
 
 const refused = (message: string, next: readonly string[] = []): Problem =>
@@ -40,8 +40,8 @@ const openCopies = async (id: string, { environment }: Whereabouts): Promise<Lat
 	}
 
 	try {
-		const remains = await readRemains(file);
-		const journal = reopenJournal(file, remains.size, remains);
+		const recorded = await readRecordedBuild(file);
+		const journal = reopenJournal(file, recorded.size, recorded);
 		return {
 			write: news => journal.append([news]),
 			close: async () => {

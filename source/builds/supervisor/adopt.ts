@@ -22,7 +22,7 @@ import type { AdoptOrder } from './order.ts';
 import { milliseconds } from './own-end.ts';
 import { releaseOwnership, takeOwnership } from './owner.ts';
 import { ageOf, endGroup, isAlive, leaderIn, tellToEnd } from './process.ts';
-import { type Remains, readRemains } from './remains.ts';
+import { type RecordedBuild, readRecordedBuild } from './recorded-build.ts';
 import { reopenSpool, spoolNames } from './spool.ts';
 import { watchPacker } from './watch.ts';
 import { removeWorkFiles } from './work-files.ts';
@@ -90,7 +90,7 @@ const watchOn = async (
 	journal: JournalWriter,
 	header: JournalHeader,
 	{ process: packer, time }: RanPacker,
-	{ evidence, offset }: Remains,
+	{ evidence, offset }: RecordedBuild,
 	cancel: AbortSignal,
 ): Promise<Evidence> => {
 	const alive = isAlive(packer);
@@ -154,11 +154,11 @@ export const adoptBuild = async (
 
 	await started();
 	const file = path.join(buildFolder, journalName);
-	const remains = await readRemains(file);
-	const { header } = remains;
+	const recorded = await readRecordedBuild(file);
+	const { header } = recorded;
 	if (!header) {
 		// Only what never came to be is removed: a journal that we cannot read may be that of another version.
-		if (remains.size === 0) {
+		if (recorded.size === 0) {
 			removeWorkFiles(buildFolder);
 			rmSync(buildFolder, { recursive: true, force: true });
 		}
@@ -166,15 +166,15 @@ export const adoptBuild = async (
 		return;
 	}
 
-	if (remains.ended) {
+	if (recorded.ended) {
 		removeWorkFiles(buildFolder);
 		releaseOwnership(buildFolder);
 		return;
 	}
 
-	const journal = reopenJournal(file, remains.size, remains);
+	const journal = reopenJournal(file, recorded.size, recorded);
 	tellDefects(journal, text => text);
-	const packer = remains.packer ?? untold(buildFolder, journal);
+	const packer = recorded.packer ?? untold(buildFolder, journal);
 	if (!packer || header.mode === 'rehearsal') {
 		if (packer) {
 			await endRehearsal(packer.process);
@@ -184,13 +184,13 @@ export const adoptBuild = async (
 		await finish(buildFolder, journal, {
 			result: 'interrupted',
 			exitCode: null,
-			artifacts: remains.evidence.artifacts,
+			artifacts: recorded.evidence.artifacts,
 			message: killedCauses.interrupted,
 		});
 		return;
 	}
 
-	const evidence = await watchOn(buildFolder, journal, header, packer, remains, cancel);
+	const evidence = await watchOn(buildFolder, journal, header, packer, recorded, cancel);
 	await endGroup(packer.process);
 	const listed = manifestArtifacts(copyFolder(buildFolder));
 	const artifacts = withArtifacts(evidence.artifacts, listed);

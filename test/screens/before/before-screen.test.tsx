@@ -12,6 +12,7 @@ import { fakeActions as appActions, keys, renderApp } from '../../helpers/app.ts
 import { drive } from '../../helpers/drive.ts';
 import { renderAt } from '../../helpers/render.ts';
 import { here } from '../../helpers/whereabouts.ts';
+import { files, token } from '../recorded/worlds.ts';
 
 const size = { columns: 80, rows: 23 };
 const request: BuildRequest = {
@@ -20,7 +21,6 @@ const request: BuildRequest = {
 	secrets: {},
 };
 
-const files: Check = { id: 'files', status: 'ok', title: 'Files', detail: './web', remedies: [] };
 const engine: Check = {
 	id: 'engine',
 	status: 'warning',
@@ -49,21 +49,6 @@ const packer: Check = {
 		},
 	],
 };
-const token: Check = {
-	id: 'token',
-	status: 'missing',
-	title: 'GitHub token',
-	detail: 'ssh-grunt is private, GITHUB_OAUTH_TOKEN is not set',
-	remedies: [
-		{
-			id: 'paste-token',
-			label: 'Paste a token',
-			details: ['hidden, for this build only, never stored'],
-		},
-		{ id: 'leave-out', label: 'Leave out', details: ['ssh-grunt'] },
-	],
-};
-
 const noSignIn: Check = {
 	id: 'credentials',
 	status: 'missing',

@@ -4,9 +4,9 @@ import { advanceByMoments, startTimeline } from '../../../source/builds/timeline
 import type { Check } from '../../../source/flow/checks.ts';
 import type { Home } from '../../../source/flow/home.ts';
 import type { BuildRequest } from '../../../source/flow/request.ts';
-import type { BuildRow, PresetRow } from '../../../source/flow/rows.ts';
 import { newDraft } from '../../../source/questions/draft.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
+import { buildRowAt, presetRow } from '../../helpers/rows.ts';
 import { journalEntries, transcript } from '../../helpers/transcript.ts';
 
 // What the recordings show: a home with all kinds of rows, a checklist with all kinds of checks, builds.
@@ -15,45 +15,26 @@ export const now = Date.UTC(2026, 10, 28, 9, 30);
 const day = 86_400_000;
 const artifacts = [{ region: 'eu-west-1', ami: 'ami-0f3a91c2d4e5f6a7b' }];
 
-const preset = (name: string, more: Partial<PresetRow> = {}): PresetRow => ({
-	name,
-	origin: 'shipped',
-	description: `what ${name} is, in more words than the row has room for on a narrow screen`,
-	needsToken: false,
-	...more,
-});
-
-const build = (id: string, more: Partial<BuildRow> = {}): BuildRow => ({
-	id,
-	name: `build-${id}`,
-	mode: 'aws',
-	began: now - 3_600_000,
-	took: 400_000,
-	result: 'done',
-	artifacts,
-	regions: ['eu-west-1'],
-	detail: 'ami-0f3a91c2d4e5f6a7b eu-west-1',
-	...more,
-});
+const build = buildRowAt(now);
 
 const rehearsed = { mode: 'rehearsal', artifacts: [] } as const;
 export const later = 'It was written by a later packer-wizard.';
 
 export const full: Home = {
 	presets: [
-		preset('web', {
+		presetRow('web', {
 			origin: 'own',
 			file: '~/.config/packer-wizard/presets/web.json',
 			needsToken: true,
 			last: { time: now - 2 * day, took: 400_000, mode: 'aws', result: 'done', artifacts },
 		}),
-		preset('nodejs', { last: { ...rehearsed, time: now - 60_000, took: 40_000, result: 'done' } }),
-		preset('bastion', {
+		presetRow('nodejs', { last: { ...rehearsed, time: now - 60_000, took: 40_000, result: 'done' } }),
+		presetRow('bastion', {
 			last: { time: now - day, took: 9000, mode: 'aws', result: 'failed', artifacts: [] },
 		}),
-		...Array.from({ length: 9 }, (_, index) => preset(`shipped-${index + 1}`)),
-		preset('team', { origin: 'project', file: './.packer-wizard/team.json', description: '' }),
-		preset('torn', {
+		...Array.from({ length: 9 }, (_, index) => presetRow(`shipped-${index + 1}`)),
+		presetRow('team', { origin: 'project', file: './.packer-wizard/team.json', description: '' }),
+		presetRow('torn', {
 			origin: 'project',
 			file: './.packer-wizard/torn.json',
 			description: 'torn is not valid JSON.',

@@ -3,7 +3,7 @@ import { readToPresentEnd } from '../journal/reader.ts';
 import { type Evidence, noEvidence, withEvidence } from './evidence.ts';
 
 /** What the journal of a killed supervisor tells. */
-export type Remains = {
+export type RecordedBuild = {
 	readonly header: JournalHeader | undefined;
 	readonly packer: PackerEntry | undefined;
 	readonly ended: boolean;
@@ -17,7 +17,7 @@ export type Remains = {
 	readonly size: number;
 };
 
-const nothing: Remains = {
+const nothing: RecordedBuild = {
 	header: undefined,
 	packer: undefined,
 	ended: false,
@@ -28,27 +28,27 @@ const nothing: Remains = {
 	size: 0,
 };
 
-const withEntry = (remains: Remains, entry: JournalEntry): Remains => ({
-	...remains,
-	packer: entry.kind === 'packer' ? entry : remains.packer,
-	ended: remains.ended || entry.kind === 'end',
-	evidence: withEvidence(remains.evidence, entry),
-	offset: entry.kind === 'record' ? Math.max(remains.offset, entry.offset) : remains.offset,
+const withEntry = (recorded: RecordedBuild, entry: JournalEntry): RecordedBuild => ({
+	...recorded,
+	packer: entry.kind === 'packer' ? entry : recorded.packer,
+	ended: recorded.ended || entry.kind === 'end',
+	evidence: withEvidence(recorded.evidence, entry),
+	offset: entry.kind === 'record' ? Math.max(recorded.offset, entry.offset) : recorded.offset,
 	seq: entry.seq,
 	time: entry.time,
 });
 
 /** Reads a journal from its beginning to its last complete line. */
-export const readRemains = async (file: string): Promise<Remains> => {
-	let remains = nothing;
+export const readRecordedBuild = async (file: string): Promise<RecordedBuild> => {
+	let recorded = nothing;
 	for await (const { lines, offset } of readToPresentEnd(file)) {
 		for (const line of lines) {
-			remains =
-				line.kind === 'header' ? { ...remains, header: line, time: line.time } : withEntry(remains, line);
+			recorded =
+				line.kind === 'header' ? { ...recorded, header: line, time: line.time } : withEntry(recorded, line);
 		}
 
-		remains = { ...remains, size: offset };
+		recorded = { ...recorded, size: offset };
 	}
 
-	return remains;
+	return recorded;
 };
