@@ -44,6 +44,18 @@ export const partitionOf = (region: string): Partition => {
 	}
 };
 
+/** What the addresses of AWS in a region end with. */
+export const addressEnd = (region: string): string => {
+	switch (partitionOf(region)) {
+		case 'aws-cn':
+			return 'amazonaws.com.cn';
+		case 'aws-eusc':
+			return 'amazonaws.eu';
+		default:
+			return 'amazonaws.com';
+	}
+};
+
 /** As partitions are called in a sentence. */
 export const partitionNames: Readonly<Record<Partition, string>> = {
 	aws: 'AWS',

@@ -5,8 +5,9 @@ import type { Bundle, BundleMoment } from '../catalog/bundles/schema.ts';
 import { searchBundles } from '../catalog/bundles/search.ts';
 import { findPackage, systemPackages } from '../catalog/packages/index.ts';
 import { resolveBase } from './base.ts';
-import { parameterCounts, parameterValue } from './bundles.ts';
+import { chosenBundles, parameterCounts, parameterValue } from './bundles.ts';
 import type { Complaint } from './complaint.ts';
+import { memoryDoubt } from './memory.ts';
 import { neededBesides } from './needs.ts';
 import { parameterComplaint } from './parameter-complaint.ts';
 import type { Recipe, RecipeBundle } from './schema.ts';
@@ -196,6 +197,13 @@ export const bundleComplaints = (recipe: Recipe): readonly Complaint[] =>
 export const bundleWarnings = (recipe: Recipe): readonly string[] => [
 	...withRequired(recipe.bundles.map(({ id }) => id)).flatMap(({ id, doubtful }) =>
 		recipe.base.architecture === 'arm64' && doubtful?.arm64 !== undefined ? [`${id}: ${doubtful.arm64}`] : [],
+	),
+	...chosenBundles(recipe).flatMap(({ bundle, values }) =>
+		bundle.parameters
+			.filter(({ memory }) => memory)
+			.map(({ name, moment }) => memoryDoubt(recipe, String(values[moment][name])))
+			.filter(doubt => doubt !== undefined)
+			.map(doubt => `${bundle.id}: ${doubt}`),
 	),
 	...neededBesides(recipe)
 		.filter(({ isAvoidable }) => isAvoidable)

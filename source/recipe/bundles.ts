@@ -1,5 +1,6 @@
 import { findBundle, withRequired } from '../catalog/bundles/index.ts';
 import type { Bundle, BundleCondition, BundleMoment, BundleParameter } from '../catalog/bundles/schema.ts';
+import { halfMemory } from './memory.ts';
 import type { Recipe, RecipeBundle } from './schema.ts';
 
 /** Values by name; a list for parameters of that kind. */
@@ -19,7 +20,7 @@ export type ChosenBundle = {
 
 const filled = (parameter: BundleParameter, recipe: Recipe): string | string[] =>
 	typeof parameter.default === 'string'
-		? parameter.default.replace('{name}', recipe.name)
+		? parameter.default.replace('{name}', recipe.name).replace('{half-memory}', () => halfMemory(recipe))
 		: parameter.default;
 
 /** The value of a bundle's parameter: the Recipe's, else the catalogue's default. */

@@ -1,4 +1,5 @@
 import type { BootCommand } from '../catalog/bundles/schema.ts';
+import { addressEnd } from '../catalog/regions.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { type ChosenBundle, chosenBundles, holds, type ParameterValues } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -14,13 +15,22 @@ const named = (flag: string | undefined, word: string | undefined): string[] => 
 	...(word === undefined ? [] : [word]),
 ];
 
-const flagGroups = (flag: BootFlag, chosen: ChosenBundle): string[][] => {
+/** What the Recipe says of the place where a server boots. */
+type Place = {
+	/** The name of the SSH server's unit. */
+	readonly sshService: string;
+	/** What AWS's addresses end with. */
+	readonly aws: string;
+};
+
+const flagGroups = (flag: BootFlag, chosen: ChosenBundle, { aws }: Place): string[][] => {
 	if (!holds(flag.when, chosen.values, 'boot')) {
 		return [];
 	}
 
 	if (flag.value !== undefined) {
-		return [named(flag.flag, shellTemplate(`${flag.prefix ?? ''}${flag.value}`, { region: 'region' }))];
+		const value = flag.value.replace('{aws}', aws);
+		return [named(flag.flag, shellTemplate(`${flag.prefix ?? ''}${value}`, { region: 'region' }))];
 	}
 
 	const parameter = chosen.bundle.parameters.find(
@@ -57,15 +67,15 @@ const commandsOf = ({
 	return commands.map(command => [command, taking.includes(command)]);
 };
 
-const bundleLines = (chosen: ChosenBundle, sshService: string): string[] => [
+const bundleLines = (chosen: ChosenBundle, place: Place): string[] => [
 	'',
 	`# ${chosen.bundle.title}: ${chosen.bundle.summary}.`,
 	...commandsOf(chosen).flatMap(([{ command, flags }, takesMore]) => [
 		// It is on the servers only, where shellcheck does not look.
 		...(command[0] === 'source' ? ['# shellcheck source=/dev/null'] : []),
 		...shellCommand([
-			command.map(word => shellQuote(word.replace('{ssh_service}', sshService))),
-			...flags.flatMap(flag => flagGroups(flag, chosen)),
+			command.map(word => shellQuote(word.replace('{ssh_service}', place.sshService))),
+			...flags.flatMap(flag => flagGroups(flag, chosen, place)),
 			...(takesMore ? moreGroups(chosen.more.boot) : []),
 		]),
 	]),
@@ -137,6 +147,7 @@ export const bootScript = (recipe: Recipe): string => {
 
 	// Ubuntu 24.04 and newer know the service by this name only, until it is enabled.
 	const sshService = resolveBase(recipe).packageManager === 'apt' ? 'ssh' : 'sshd';
+	const place = { sshService, aws: addressEnd(recipe.region) };
 	return shellScript(
 		[
 			`User data for servers made from the image ${recipe.name}: runs as root when a server boots for the first time.`,
@@ -146,7 +157,7 @@ export const bootScript = (recipe: Recipe): string => {
 			'exec > >(tee /var/log/user-data.log | logger -t user-data -s 2>/dev/console) 2>&1',
 			...secretLines(bootSecrets(ordered)),
 			...(ordered.some(asksForRegion) ? regionLines : []),
-			...ordered.flatMap(bundle => bundleLines(bundle, sshService)),
+			...ordered.flatMap(bundle => bundleLines(bundle, place)),
 		],
 	);
 };

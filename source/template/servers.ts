@@ -1,3 +1,4 @@
+import { serverTags } from '../recipe/needs.ts';
 import { instanceProfileName, serverPermissions } from '../recipe/permissions.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { bundlesAtBoot } from './boot.ts';
@@ -34,12 +35,16 @@ type Image = { readonly region: string; readonly ami: string };
  */
 export const runInstances = (recipe: Recipe, { region, ami }: Image, folder: string): readonly string[][] => {
 	const { userData, instanceProfile } = serverNeeds(recipe);
+	const tags = [...serverTags(recipe)].map(([key, value]) => `{Key=${key},Value=${value}}`);
 	const subnet = region === recipe.region ? recipe.network.subnet : undefined;
 	return [
 		['aws', 'ec2', 'run-instances', '--region', region],
 		['--image-id', ami, '--instance-type', recipe.instanceType],
 		...(instanceProfile === undefined ? [] : [['--iam-instance-profile', `Name=${instanceProfile}`]]),
 		...(userData ? [['--user-data', fileWord(folder, userDataName)]] : []),
+		...(tags.length === 0
+			? []
+			: [['--tag-specifications', `ResourceType=instance,Tags=[${tags.join(',')}]`]]),
 		...(subnet === undefined ? [] : [['--subnet-id', subnet]]),
 		...accountWords(recipe),
 	];

@@ -79,6 +79,12 @@ describe('every bundle', () => {
 		}
 	});
 
+	test('tells in sentences what its servers need besides, and which bundle would spare it', () => {
+		const needs = bundles.flatMap(({ needs: own = [] }) => own);
+		expect(needs.filter(({ what }) => !/^[\w{].*\.$/.test(what))).toEqual([]);
+		expect(needs.filter(({ unless }) => unless !== undefined && !findBundle(unless))).toEqual([]);
+	});
+
 	test('is for systems of the catalogue', () => {
 		const known = baseImages.map(({ id }) => id);
 		expect(installable.flatMap(({ systems }) => systems).filter(id => !known.includes(id))).toEqual([]);
@@ -130,6 +136,13 @@ describe('parameters', () => {
 					'boot',
 					(bundle.iam ?? []).flatMap(({ when }) => when ?? []),
 				),
+				...holding(
+					'boot',
+					(bundle.needs ?? []).map(({ when }) => when),
+				),
+				...[...(bundle.needs ?? []).map(({ what }) => what), ...(bundle.tags ?? []).flatMap(Object.values)]
+					.flatMap(text => [...String(text).matchAll(/\{([\w-]+)\}/g)])
+					.map(([, name = '']) => [name, 'boot'] as const),
 				...bundle.boot.flatMap(({ flags }) =>
 					flags.flatMap(({ parameter }) => (parameter === undefined ? [] : [[parameter, 'boot'] as const])),
 				),

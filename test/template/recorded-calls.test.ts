@@ -108,7 +108,7 @@ const rows: Readonly<Record<string, Row>> = {
 			},
 			{
 				id: 'elk-run-elasticsearch',
-				boot: { 'cluster-name': 'logs.of_web-1', heap: '3g', 'master-nodes': '2' },
+				boot: { 'cluster-name': 'logs.of_web-1', heap: '3g', role: 'data', masters: '5' },
 				more: { boot: { own: odd } },
 			},
 			{ id: 'elk-install-logstash', install: { version: '6.8.23-1', plugin: [odd, 'b c'] } },
@@ -182,7 +182,8 @@ const rows: Readonly<Record<string, Row>> = {
 					'--auto-fill',
 					'<__CLUSTER_NAME__>=logs.of_web-1',
 				],
-				...['--auto-fill', '<__MIN_MASTER_NODES__>=2'],
+				...['--auto-fill', '<__NODE_MASTER__>=false', '--auto-fill', '<__NODE_DATA__>=true'],
+				...['--auto-fill', '<__MIN_MASTER_NODES__>=3'],
 				...['--auto-fill', '<__AWS_ENDPOINT__>=ec2.eu-south-2.amazonaws.com'],
 				...['--auto-fill-jvm', '<__XMS__>=3g', '--auto-fill-jvm', '<__XMX__>=3g', '--own', odd],
 			],

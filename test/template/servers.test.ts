@@ -196,6 +196,13 @@ describe('iam-policy.json', () => {
 describe('README.md', () => {
 	const readme = (change: object = {}): string => contentOf(recipe(change), 'README.md') ?? '';
 
+	test('starts a server with the tags by which it is found', () => {
+		const elk = { id: 'elk-run-elasticsearch', boot: { 'cluster-name': 'logs' } };
+		expect(readme({ base: { image: 'ubuntu-20.04' }, bundles: [elk] })).toContain(
+			"\n  --tag-specifications 'ResourceType=instance,Tags=[{Key=Name,Value=logs}]'\n",
+		);
+	});
+
 	test('says what has to be there that no image brings along, with the answers in it', () => {
 		const ecs = { id: 'ecs-scripts', boot: { 'ecs-cluster-name': 'shop' } };
 		expect(readme({ base: { image: 'ecs-amazon-linux-2023' }, bundles: [ecs] })).toContain(

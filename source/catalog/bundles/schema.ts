@@ -31,7 +31,7 @@ const parameterSchema = z.strictObject({
 	 * person's, whose file goes to the machine; `secret`: the name of the variable that holds it.
 	 */
 	kind: z.enum(['text', 'words', 'number', 'yes-no', 'choice', 'list', 'file', 'secret']),
-	/** `{name}` stands for the Recipe's name. */
+	/** `{name}` stands for the Recipe's name, `{half-memory}` for half of its machine's memory. */
 	default: z.union([z.string(), z.array(z.string())]),
 	/** Whether it is baked into the image or given to the boot script. */
 	moment: z.enum(moments),
@@ -47,6 +47,8 @@ const parameterSchema = z.strictObject({
 	oneOf: z.string().optional(),
 	/** Counts for nothing unless this holds. */
 	when: whenSchema.optional(),
+	/** It is memory for one program, `512m` or `2g`: more than half of the machine's leaves too little for the rest. */
+	memory: z.literal(true).optional(),
 	/** Bash Commons puts the value into a file with sed, which mangles some signs. */
 	autoFill: z.literal(true).optional(),
 	/** A `yes` is handed over as the name alone, a `no` not at all. */
@@ -67,7 +69,7 @@ const commandSchema = z.strictObject({
 			flag: z.string().optional(),
 			/** The parameter whose value follows; a list repeats the flag, no value leaves it out. */
 			parameter: z.string().optional(),
-			/** A value that is no decision; `{region}` stands for the server's region. */
+			/** A value that is no decision; `{region}` stands for the server's region, `{aws}` for the end of AWS's addresses there. */
 			value: z.string().optional(),
 			/** Stands in front of the value. */
 			prefix: z.string().optional(),
@@ -177,7 +179,18 @@ const bundleSchema = z.strictObject({
 	/** What its servers need of IAM. */
 	iam: z.array(permissionSchema).optional(),
 	/** What must be there before its servers work, and no image brings along: sentences; `{x}` is the boot parameter x. */
-	needs: z.array(z.strictObject({ what: z.string(), when: whenSchema.optional() })).optional(),
+	needs: z
+		.array(
+			z.strictObject({
+				what: z.string(),
+				when: whenSchema.optional(),
+				/** The id of a bundle that brings it along. */
+				unless: z.string().optional(),
+			}),
+		)
+		.optional(),
+	/** Tags by which its servers are found; `{x}` is the boot parameter x. */
+	tags: z.array(z.strictObject({ key: z.string(), value: z.string() })).optional(),
 	/** Its place among those that do something at boot: smaller ones come first, 0 if missing. */
 	bootRank: z.int().optional(),
 	/** What the boot script runs, in order. */

@@ -70,7 +70,11 @@ export const bundleDocument = (bundle: Bundle) => {
 };
 
 const kindText = ({ kind, choices = [], required, default: value, when }: ParameterText): string => {
-	const values = [value].flat().join(', ').replace('{name}', 'the name of the image');
+	const values = [value]
+		.flat()
+		.join(', ')
+		.replace('{name}', 'the name of the image')
+		.replace('{half-memory}', 'half of the memory of the machine');
 	return [
 		choices.length > 0 ? `one of ${choices.filter(Boolean).join(', ')}` : kindNames[kind],
 		values === '' ? (required ? 'needed' : 'none unless you say one') : `default ${values}`,
