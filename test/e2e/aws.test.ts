@@ -220,7 +220,9 @@ describe('against an EC2 that is not ours', () => {
 			runInside(sandbox, process.execPath, '--eval', body);
 			const ended = await runInSandbox(person, sandbox, ['run', 'nodejs', '--yes']);
 			expect(ended.code, ended.stdout + ended.stderr).toBe(4);
-			expect(ended.stdout).toContain('AWS does not accept the keys of the sign-in that was found.');
+			expect(ended.stdout).toContain(
+				'AWS does not accept the keys of the sign-in that was found on this computer.',
+			);
 			expect(ended.stdout).toContain('Nothing had been made yet.');
 		});
 	});

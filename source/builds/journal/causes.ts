@@ -6,7 +6,7 @@ export const cancelCauses = {
 	disk: 'The disk is nearly full. Packer hangs when its output cannot be written, so the build is cancelled while it can still clean up.',
 	timeout: 'The build takes longer than it may (--timeout), so it is cancelled.',
 	signal: 'Another program told Packer to end, so the build is cancelled.',
-	container: 'The container in which the scripts ran is gone, so there is nothing to build in any more.',
+	container: 'The container in which the scripts ran is gone.',
 	job: 'The CI job that waited for this build is gone, and nobody will look at it again, so it is cancelled.',
 } as const satisfies Readonly<Record<CancelReason, string | undefined>>;
 

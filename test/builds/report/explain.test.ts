@@ -357,6 +357,27 @@ describe('what a script prints tells why it failed', () => {
 	});
 });
 
+test('what only a rehearsal can meet is told as that: keys that were to be refused, a container that is gone', () => {
+	const said = 'AuthFailure: AWS was not able to validate the provided access credentials';
+	const refused = failing(said);
+	const played = (timeline: Timeline): Timeline => ({
+		...timeline,
+		header: { ...timeline.header, mode: 'rehearsal' },
+	});
+	expect(explained(refused).next).toMatch(/^Sign in again/);
+	expect(explained(played(refused)).next).toMatch(
+		/^A rehearsal signs in nowhere.*\(--fault\)\. In AWS: Sign in again/,
+	);
+	const gone = explained({
+		...played(failing('')),
+		cancelReason: 'container',
+		why: 'The container is gone.',
+	});
+	expect(gone).toMatchObject({ id: 'ours.container-died', what: 'The container is gone.', remedy: 'again' });
+	expect(gone.why).toContain('a container plays the machine');
+	expect(gone.next).toContain('Run it again');
+});
+
 test('what the end of the journal says counts; one from before it said so is told as today', () => {
 	const today = explained(timelineOf('1.6.6', transcript('1.6.6', 'name-taken')));
 	expect(today).toMatchObject({ id: 'image.name-taken', remedy: 'name' });

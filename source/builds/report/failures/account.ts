@@ -94,8 +94,11 @@ export const accountFailures: readonly PackerFailure[] = [
 			/\b(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidAccessKeyId)\b|security token included in the request is invalid/,
 		],
 		what: recipe => `AWS does not accept the keys of ${who(recipe)}.`,
-		why: 'They were deleted, one of the two is wrong, or temporary keys lack their AWS_SESSION_TOKEN.',
-		next: signInNext,
+		why: 'The access key was deleted, it or its secret key is mistyped, or both are for a limited time and AWS_SESSION_TOKEN is missing.',
+		next: (recipe, _match, { mode }) =>
+			mode === 'rehearsal'
+				? `A rehearsal signs in nowhere, so this was asked for (--fault). In AWS: ${signInNext(recipe)}`
+				: signInNext(recipe),
 		remedy: 'sign-in',
 	},
 	{

@@ -103,7 +103,7 @@ export const keyAdvice =
 
 /** The sign-in of a Recipe, within a sentence. */
 export const who = ({ profile }: Recipe): string =>
-	profile === undefined ? 'the sign-in that was found' : `profile ${profile}`;
+	profile === undefined ? 'the sign-in that was found on this computer' : `profile ${profile}`;
 
 /** An AWS command as a person would type it for this Recipe: `aws sso login --profile dev`. */
 export const awsCommand = (words: string, { profile }: Recipe): string =>

@@ -27,6 +27,15 @@ const timedOut = (timeline: Timeline): Told => {
 	};
 };
 
+/** A container stands in for the machine: nothing of the Recipe ended it, as far as anybody knows. */
+const containerDied = (what: string): Told => ({
+	id: 'ours.container-died',
+	what,
+	why: 'In a rehearsal a container plays the machine that would run in AWS: without it there is nothing to build in.',
+	next: 'Run it again. If it ends again, look at how much memory this computer has free, and at what docker or podman says of it.',
+	remedy: 'again',
+});
+
 const cancelled: Readonly<Record<CancelReason, (timeline: Timeline) => Told | undefined>> = {
 	person: () => undefined,
 	disk: () => ({
@@ -36,7 +45,7 @@ const cancelled: Readonly<Record<CancelReason, (timeline: Timeline) => Told | un
 		remedy: 'again',
 	}),
 	timeout: timedOut,
-	container: () => ({ id: 'ours.container-died', what: cancelCauses.container, remedy: 'again' }),
+	container: () => containerDied(cancelCauses.container),
 	job: () => ({ id: 'ours.job-gone', what: cancelCauses.job, remedy: 'again' }),
 	signal: () => ({
 		id: 'ours.told-to-end',
@@ -60,7 +69,7 @@ export const explainUnsaid = (timeline: Timeline, isSilent: boolean): Told | und
 	}
 
 	if (cancelReason === 'container') {
-		return { id: 'ours.container-died', what: asSentence(flatText(why)), remedy: 'again' };
+		return containerDied(asSentence(flatText(why)));
 	}
 
 	if (!isSilent) {
