@@ -4,8 +4,7 @@ import { missingCopies } from '../builds/report/copies.ts';
 import { askForCopies, brokenOffCopiesText, copyText } from '../flow/words/copies.ts';
 import { regionComplaint } from '../recipe/place.ts';
 import type { Command } from './shared/command.ts';
-import { canAsk } from './shared/mode.ts';
-import { askPerson } from './shared/prompting.ts';
+import { askForYes } from './shared/prompting.ts';
 import type { Session } from './shared/session.ts';
 
 /** The regions that were named, each once. @throws Problem (exit 2) for what is none. */
@@ -18,20 +17,6 @@ const namedRegions = ({ parsed }: Session): readonly string[] => {
 	}
 
 	return regions;
-};
-
-/** Whether it shall be copied. @throws Problem (exit 2) where nobody can be asked. */
-const isWanted = async (session: Session, id: string, regions: readonly string[]): Promise<boolean> => {
-	if (session.has('yes')) {
-		return true;
-	}
-
-	if (!canAsk(session.mode)) {
-		throw new Problem('Copies cost money, and nobody can be asked here.', { next: ['Make them: --yes'] });
-	}
-
-	const { askFirst } = await import('../plain/ask-first.ts');
-	return (await askPerson(session, prompts => askFirst(prompts, askForCopies(id, regions)))) === 'go';
 };
 
 export const command: Command = {
@@ -59,7 +44,11 @@ export const command: Command = {
 			});
 		}
 
-		if (!(await isWanted(session, id, regions))) {
+		const wish = await askForYes(session, askForCopies(id, regions), [
+			'Copies cost money, and nobody can be asked here.',
+			'Make them: --yes',
+		]);
+		if (wish !== 'go') {
 			return exitCodes.cancelled;
 		}
 

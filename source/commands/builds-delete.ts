@@ -1,8 +1,7 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { askForDeleteBuilds, deletedData, forgottenText, refuseDelete } from '../flow/history.ts';
 import type { Command } from './shared/command.ts';
-import { canAsk } from './shared/mode.ts';
-import { askPerson } from './shared/prompting.ts';
+import { askForYes } from './shared/prompting.ts';
 
 export const command: Command = {
 	usage: {
@@ -40,18 +39,12 @@ export const command: Command = {
 			refuseDelete(timeline, isForced);
 		}
 
-		if (!session.has('yes')) {
-			if (!canAsk(session.mode)) {
-				throw new Problem(`Nobody can be asked here whether to delete ${[...ids].join(', ')}.`, {
-					next: ['Delete it: --yes'],
-				});
-			}
-
-			const { askFirst } = await import('../plain/ask-first.ts');
-			const wish = await askPerson(session, prompts => askFirst(prompts, askForDeleteBuilds(timelines)));
-			if (wish !== 'go') {
-				return wish === undefined ? exitCodes.cancelled : exitCodes.done;
-			}
+		const wish = await askForYes(session, askForDeleteBuilds(timelines), [
+			`Nobody can be asked here whether to delete ${[...ids].join(', ')}.`,
+			'Delete it: --yes',
+		]);
+		if (wish !== 'go') {
+			return wish === 'left' ? exitCodes.cancelled : exitCodes.done;
 		}
 
 		for (const timeline of timelines) {

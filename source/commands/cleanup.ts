@@ -1,5 +1,5 @@
 import { columns } from '../base/columns.ts';
-import { exitCodes, Interrupted, Problem } from '../base/problem.ts';
+import { exitCodes, Interrupted } from '../base/problem.ts';
 import type { FoundRemains, Removal, Removed } from '../builds/remains/places.ts';
 import { lastValue } from '../flags/parse.ts';
 import {
@@ -16,8 +16,7 @@ import {
 	removedText,
 } from '../flow/words/remains.ts';
 import type { Command } from './shared/command.ts';
-import { canAsk } from './shared/mode.ts';
-import { askPerson } from './shared/prompting.ts';
+import { askForYes } from './shared/prompting.ts';
 import type { Session } from './shared/session.ts';
 
 const sayFound = ({ print, say, note }: Session, remains: FoundRemains): void => {
@@ -30,18 +29,8 @@ const sayFound = ({ print, say, note }: Session, remains: FoundRemains): void =>
 /** Whether what was found is to be deleted. @throws Problem (exit 2) where nobody can be asked. */
 const isWanted = async (session: Session, remains: FoundRemains): Promise<boolean> => {
 	const ask = askForRemoval(remains);
-	if (ask === undefined || session.has('yes')) {
-		return ask !== undefined;
-	}
-
-	if (!canAsk(session.mode)) {
-		throw new Problem('Nobody can be asked here whether to delete what is left.', {
-			next: ['Delete it: --yes'],
-		});
-	}
-
-	const { askFirst } = await import('../plain/ask-first.ts');
-	return (await askPerson(session, prompts => askFirst(prompts, ask))) === 'go';
+	const unasked = ['Nobody can be asked here whether to delete what is left.', 'Delete it: --yes'] as const;
+	return ask !== undefined && (await askForYes(session, ask, unasked)) === 'go';
 };
 
 export const command: Command = {

@@ -2,8 +2,7 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { askForDelete, whyNot } from '../flow/presets.ts';
 import { comesBackText } from '../flow/words/presets.ts';
 import type { Command } from './shared/command.ts';
-import { canAsk } from './shared/mode.ts';
-import { askPerson } from './shared/prompting.ts';
+import { askForYes } from './shared/prompting.ts';
 
 export const command: Command = {
 	usage: {
@@ -23,18 +22,15 @@ export const command: Command = {
 		const actions = await session.actions();
 		const listed = (await actions.home()).presets.find(preset => preset.name === name);
 		// What cannot be deleted is not asked about.
-		if (listed && whyNot(listed, 'delete') === undefined && !session.has('yes')) {
-			if (!canAsk(session.mode)) {
-				throw new Problem(`Nobody can be asked here whether to delete the preset ${name}.`, {
-					next: ['Delete it: --yes'],
-				});
-			}
-
-			const { askFirst } = await import('../plain/ask-first.ts');
-			const wish = await askPerson(session, prompts => askFirst(prompts, askForDelete(listed)));
-			if (wish !== 'go') {
-				return wish === undefined ? exitCodes.cancelled : exitCodes.done;
-			}
+		const isAsked = listed && whyNot(listed, 'delete') === undefined;
+		const wish = isAsked
+			? await askForYes(session, askForDelete(listed), [
+					`Nobody can be asked here whether to delete the preset ${name}.`,
+					'Delete it: --yes',
+				])
+			: 'go';
+		if (wish !== 'go') {
+			return wish === 'left' ? exitCodes.cancelled : exitCodes.done;
 		}
 
 		await actions.deletePreset(name);
