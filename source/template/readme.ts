@@ -1,6 +1,8 @@
+import { packageOn } from '../catalog/packages/index.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { chosenBundles, needsToken } from '../recipe/bundles.ts';
 import { neededBesides } from '../recipe/needs.ts';
+import { packageSystem, packagesOf } from '../recipe/packages.ts';
 import { serverPermissions } from '../recipe/permissions.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { bundlesAtBoot } from './boot.ts';
@@ -22,7 +24,8 @@ const aboutLines = (recipe: Recipe): readonly string[] => {
 	const bundles = chosenBundles(recipe)
 		.filter(({ chosen }) => chosen)
 		.map(({ bundle }) => bundle.title);
-	const inIt = bundles.length === 0 ? '' : `, with ${list(bundles)}`;
+	const parts = [...bundles, ...packagesOf(recipe)];
+	const inIt = parts.length === 0 ? '' : `, with ${list(parts)}`;
 	return [
 		`# ${plain(recipe.name)}`,
 		'',
@@ -49,6 +52,41 @@ const buildLines = (recipe: Recipe, profile: PackerProfile): readonly string[] =
 	'or `packer-wizard run .`, which shows what happens.',
 ];
 
+const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |');
+
+/** A package by the name that people know, with those that it is installed by where they differ. */
+const packageRow = (recipe: Recipe, name: string): string => {
+	const system = packageSystem(recipe);
+	const { names = [name], topic, note } = packageOn(name, system) ?? {};
+	const other = names.join() === name ? '' : ` as ${names.map(each => `\`${each}\``).join(', ')}`;
+	const from = topic === undefined ? '' : ` from the topic ${topic} of amazon-linux-extras`;
+	return row(name, `${system.manager}${other}${from}`, note ?? '');
+};
+
+const installedLines = (recipe: Recipe): readonly string[] => {
+	// As the machine calls itself.
+	const machine = recipe.base.architecture === 'arm64' ? 'aarch64' : recipe.base.architecture;
+	const bundles = chosenBundles(recipe).map(({ bundle, version, chosen }) =>
+		row(
+			`${bundle.title} ${version || '(the newest)'}`,
+			bundle.repository.replace('{machine}', machine),
+			chosen ? '' : 'Others need it.',
+		),
+	);
+	const packages = [...new Set(packagesOf(recipe))].map(name => packageRow(recipe, name));
+	return bundles.length + packages.length === 0
+		? []
+		: [
+				'',
+				'## What is installed',
+				'',
+				'| what | where from | |',
+				'| --- | --- | --- |',
+				...bundles,
+				...packages,
+			];
+};
+
 const serverLines = (recipe: Recipe): readonly string[] => {
 	const { instanceProfile } = serverNeeds(recipe);
 	const titles = bundlesAtBoot(recipe).map(({ bundle }) => bundle.title);
@@ -59,6 +97,7 @@ const serverLines = (recipe: Recipe): readonly string[] => {
 		...shell(...commandLines(runInstances(recipe, { region: recipe.region, ami: 'AMI' }, '.'))),
 		'',
 		'`AMI` stands for the id that the build tells at its end.',
+		`To log in by SSH with a key pair of yours, name it as well: \`--key-name NAME\`. The user is \`${resolveBase(recipe).username}\`.`,
 		...(titles.length === 0
 			? []
 			: [
@@ -117,6 +156,7 @@ const permissionLines = (recipe: Recipe): readonly string[] => {
 export const readmeText = (recipe: Recipe, profile: PackerProfile): string =>
 	`${[
 		...aboutLines(recipe),
+		...installedLines(recipe),
 		...buildLines(recipe, profile),
 		...serverLines(recipe),
 		...needLines(recipe),

@@ -216,6 +216,29 @@ describe('README.md', () => {
 		}
 	});
 
+	test('says what is installed, from where, and what is other than one expects', () => {
+		const text = readme({
+			base: { image: 'rocky-9' },
+			bundles: [{ id: 'bash-commons' }],
+			steps: [{ name: 'packages', packages: ['docker', 'jq'] }],
+		});
+		expect(text).toContain(': Rocky Linux 9, with Bash Commons, docker and jq.\n');
+		expect(text.slice(text.indexOf('## What is installed'), text.indexOf('## Build'))).toMatchInlineSnapshot(`
+			"## What is installed
+
+			| what | where from | |
+			| --- | --- | --- |
+			| Gruntwork Installer v0.0.41 | https://github.com/gruntwork-io/gruntwork-installer | Others need it. |
+			| Bash Commons v0.2.4 | https://github.com/gruntwork-io/bash-commons | |
+			| docker | dnf as \`podman-docker\` | Red Hat's systems have podman in its place, which answers to the command docker. |
+			| jq | dnf | |
+
+			"
+		`);
+		expect(readme()).not.toContain('## What is installed');
+		expect(readme()).toContain('`--key-name NAME`. The user is `ubuntu`.');
+	});
+
 	test('says what this is, how it is built, how a server is started, and why it may do what it may', () => {
 		expect(
 			readme({
@@ -230,6 +253,15 @@ describe('README.md', () => {
 
 			From these files Packer makes a machine image (AMI) in us-east-1: Ubuntu 24.04 LTS, with ssh-grunt and fail2ban.
 			They work without packer-wizard, which wrote them from the answers in \`recipe.json\`.
+
+			## What is installed
+
+			| what | where from | |
+			| --- | --- | --- |
+			| Gruntwork Installer v0.0.41 | https://github.com/gruntwork-io/gruntwork-installer | Others need it. |
+			| Bash Commons v0.2.4 | https://github.com/gruntwork-io/bash-commons | Others need it. |
+			| ssh-grunt v1.7.0 | https://github.com/gruntwork-io/terraform-aws-security | |
+			| fail2ban v1.7.0 | https://github.com/gruntwork-io/terraform-aws-security | |
 
 			## Build the image
 
@@ -253,6 +285,7 @@ describe('README.md', () => {
 			\`\`\`
 
 			\`AMI\` stands for the id that the build tells at its end.
+			To log in by SSH with a key pair of yours, name it as well: \`--key-name NAME\`. The user is \`ubuntu\`.
 			\`user-data.sh\` runs as root when the server boots for the first time: without it ssh-grunt and fail2ban do nothing there.
 			The instance profile \`web-server\` lets the server do what stands below.
 
@@ -306,6 +339,7 @@ describe('README.md', () => {
 			\`\`\`
 
 			\`AMI\` stands for the id that the build tells at its end.
+			To log in by SSH with a key pair of yours, name it as well: \`--key-name NAME\`. The user is \`ubuntu\`.
 			"
 		`);
 		expect(readme({ style: 'gruntwork' })).toBe(readme());
