@@ -46,7 +46,7 @@ export const tags: LinesQuestion = {
 	flag: { name: 'tag', value: '<key=value>' },
 	read: ({ recipe }) => Object.entries(recipe.tags).map(([key, value]) => `${key}=${value}`),
 	write: (decisions, answer) => withRecipe(decisions, { tags: Object.fromEntries(entries(answer)) }),
-	check: answer => {
+	check: (answer, { recipe: { style } }) => {
 		const lines = several(answer).filter(line => line.trim() !== '');
 		const bare = lines.find(line => !line.includes('=') || line.trim().startsWith('='));
 		if (bare !== undefined) {
@@ -61,7 +61,7 @@ export const tags: LinesQuestion = {
 
 		const wanted = Object.fromEntries(entries(answer));
 		const parsed = recipeSchema.shape.tags.safeParse(wanted);
-		return parsed.success ? tagsComplaint(wanted) : parsed.error.issues[0]?.message;
+		return parsed.success ? tagsComplaint({ tags: wanted, style }) : parsed.error.issues[0]?.message;
 	},
 	summary: ({ recipe }) =>
 		Object.entries(recipe.tags)

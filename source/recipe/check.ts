@@ -48,7 +48,7 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 		);
 	}
 
-	add('tags', tagsComplaint(recipe.tags));
+	add('tags', tagsComplaint(recipe));
 	complaints.push(...bundleComplaints(recipe));
 	recipe.steps.forEach((step, index) => {
 		const twice = recipe.steps.findIndex(other => other.name === step.name) !== index;

@@ -10,9 +10,13 @@ export const imageTags = { name: 'Name', sourceAmi: 'source_ami' } as const;
 /** EC2's limit for a resource. Tags that AWS sets itself (`aws:…`) do not count. */
 export const tagLimit = 50;
 
+/** What it gets in Gruntwork's style. */
+export const gruntworkTags = { service: 'service', version: 'version' } as const;
+
 /** What is wrong with the number of tags; undefined if nothing. EC2 would refuse them when the image is made already. */
-export const tagsComplaint = (tags: Recipe['tags']): string | undefined => {
-	const ours = [...Object.values(imageTags), buildTag].filter(key => !Object.hasOwn(tags, key));
+export const tagsComplaint = ({ tags, style }: Pick<Recipe, 'tags' | 'style'>): string | undefined => {
+	const added = style === 'gruntwork' ? gruntworkTags : imageTags;
+	const ours = [...Object.values(added), buildTag].filter(key => !Object.hasOwn(tags, key));
 	const own = Object.keys(tags).length;
 	return own + ours.length > tagLimit
 		? `EC2 takes ${tagLimit} tags: these are ${count(own, 'tag')}, and packer-wizard adds ${ours.join(', ')}.`

@@ -182,12 +182,19 @@ describe('copies against an EC2 that is not ours', () => {
 			const [gone] = ownImages(sandbox, 'us-west-2').filter(({ Name }) => Name.startsWith('job-'));
 			sandbox.call('ec2', 'deregister_image', { ImageId: gone?.ImageId }, 'us-west-2');
 			letGo(places.job);
+			// Shared by hand, of which the answers know nothing.
+			const shared = [{ UserId: '444455556666' }];
+			const sharing = { ImageId: image?.ImageId, LaunchPermission: { Add: shared } };
+			sandbox.call('ec2', 'modify_image_attribute', sharing, home);
 			const to = ['--to', `${home},us-east-2,us-west-2,${places.job}`];
 			const rest = await run('builds', 'copy', job, ...to, '--yes', '--json');
 			expect(rest.code, rest.stdout + rest.stderr).toBe(0);
 			const { copies } = JSON.parse(rest.stdout);
 			expect(copies[1]).toEqual({ region: 'us-east-2', state: 'done', ami: ImageId });
 			expect(copies[2].ami).not.toBe(gone?.ImageId);
+			const asked = { ImageId: copies[2].ami, Attribute: 'launchPermission' };
+			const permissions = sandbox.call('ec2', 'describe_image_attribute', asked, 'us-west-2');
+			expect(permissions['LaunchPermissions']).toEqual(shared);
 			expect(await endOf(job)).toMatchObject({ result: 'done' });
 			const imagesIn = (region: string) =>
 				ownImages(sandbox, region)

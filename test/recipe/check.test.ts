@@ -50,6 +50,15 @@ describe('contradictions', () => {
 			'tags',
 			'EC2 takes 50 tags: these are 48 tags, and packer-wizard adds Name, source_ami, packer-wizard:build.',
 		],
+		[
+			'more tags than EC2 takes beside those of the style',
+			{
+				style: 'gruntwork',
+				tags: Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`tag-${index}`, 'x'])),
+			},
+			'tags',
+			'EC2 takes 50 tags: these are 48 tags, and packer-wizard adds service, version, packer-wizard:build.',
+		],
 		['an unknown bundle', { bundles: [bundle('ssh-grnt')] }, 'bundles.0.id', 'Did you mean ssh-grunt?'],
 		[
 			'a bundle that does not fit the system',

@@ -116,6 +116,7 @@ export const copyLater = async (
 			caller: async () => caller,
 			from,
 			recipe: header.recipe,
+			isOpen: true,
 			regions: regions.filter(region => region !== home),
 			// Whether it is there still, AWS knows.
 			begun: region => artifacts.find(artifact => artifact.region === region)?.ami,

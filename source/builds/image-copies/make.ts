@@ -16,6 +16,8 @@ export type CopyOrder = {
 	readonly regions: readonly string[];
 	/** What a copy is like beside the image: its key by region, and whether it is shared. */
 	readonly recipe: Pick<Recipe, 'volume' | 'share'>;
+	/** Whether the image may be shared with others than the Recipe says: by its template, or since. Then EC2 is asked. */
+	readonly isOpen?: boolean;
 	/** The copy in a region that AWS makes already. */
 	readonly begun?: (region: string) => string | undefined;
 	/** What makes the same copy of the same order: AWS makes it once. */
@@ -47,7 +49,7 @@ export const makeCopies = async (order: CopyOrder): Promise<void> => {
 				from,
 				region,
 				key: recipe.volume.encrypted ? recipe.volume.kmsKeys[region] : undefined,
-				isShared: isShared(recipe),
+				isShared: isShared(recipe) ? 'yes' : order.isOpen ? 'maybe' : 'no',
 				tag: buildTag,
 				token: order.token(region),
 				ami,

@@ -2,6 +2,7 @@ import { exitCodes, Problem } from '../../base/problem.ts';
 import { packageSystem } from '../../recipe/packages.ts';
 import { anyAddress, ownAddress, type Recipe } from '../../recipe/schema.ts';
 import { mainFile } from '../../recipe/style.ts';
+import { gruntworkTags } from '../../recipe/tags.ts';
 import { bundleFileContents, bundleUploads } from '../bundle-files.ts';
 import {
 	attribute,
@@ -89,8 +90,8 @@ const imageItems = (recipe: Recipe): Item[] => {
 		attribute(
 			'tags',
 			map({
-				service: variable(variableNames.name),
-				version: variable(own.versionTag),
+				[gruntworkTags.service]: variable(variableNames.name),
+				[gruntworkTags.version]: variable(own.versionTag),
 				...Object.fromEntries(tags),
 			}),
 		),

@@ -19,19 +19,31 @@ export type Pattern = {
 	readonly sharedWith: readonly LaunchPermission[];
 };
 
-/** Whom an image is shared with. */
+/** Whom an image is shared with. @throws AwsRefusal if it must be known and one may not ask. */
 const permissionsOf = async (
 	ec2: EC2Client,
-	ami: string,
-	signal: AbortSignal,
+	{ from: { ami }, isShared, signal }: CopyRequest,
 ): Promise<readonly LaunchPermission[]> => {
-	const { LaunchPermissions = [] } = await called('EC2', 'DescribeImageAttribute', signal, options =>
-		ec2.send(new DescribeImageAttributeCommand({ ImageId: ami, Attribute: 'launchPermission' }), options),
-	);
-	return LaunchPermissions;
+	if (isShared === 'no') {
+		return [];
+	}
+
+	try {
+		const { LaunchPermissions = [] } = await called('EC2', 'DescribeImageAttribute', signal, options =>
+			ec2.send(new DescribeImageAttributeCommand({ ImageId: ami, Attribute: 'launchPermission' }), options),
+		);
+		return LaunchPermissions;
+	} catch (error) {
+		if (isShared === 'maybe' && error instanceof AwsRefusal && error.code === 'UnauthorizedOperation') {
+			return [];
+		}
+
+		throw error;
+	}
 };
 
-export const patternOf = async ({ caller, from, isShared, signal }: CopyRequest): Promise<Pattern> => {
+export const patternOf = async (request: CopyRequest): Promise<Pattern> => {
+	const { caller, from, signal } = request;
 	const home = await createEc2(caller, from.region);
 	const image = await describeImage(home, from.ami, signal);
 	if (!image) {
@@ -42,6 +54,6 @@ export const patternOf = async ({ caller, from, isShared, signal }: CopyRequest)
 		image,
 		tags: given(image.Tags),
 		snapshotTags: await snapshotTags(home, image, signal),
-		sharedWith: isShared ? await permissionsOf(home, from.ami, signal) : [],
+		sharedWith: await permissionsOf(home, request),
 	};
 };

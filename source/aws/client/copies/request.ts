@@ -7,8 +7,8 @@ export type CopyRequest = {
 	readonly region: string;
 	/** The KMS key that encrypts it, in its region; the one that AWS takes if missing. */
 	readonly key?: string | undefined;
-	/** Whether it is for those, too, whom the image is shared with. */
-	readonly isShared: boolean;
+	/** Whether it is for those, too, whom the image is shared with; `maybe`: if one may ask EC2 who they are. */
+	readonly isShared: 'yes' | 'maybe' | 'no';
 	/** The key of the tag that names the build. */
 	readonly tag: string;
 	/** The same again gives the same copy, for a day. */
