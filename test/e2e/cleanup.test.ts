@@ -4,9 +4,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Remain } from '../../source/builds/remains/places.ts';
 import { eventually, journalOf, listBuilds, textsOf, untilPrinted } from '../builds/helpers.ts';
 import { type AwsSandbox, sandboxAmi, withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
+import { runInside } from '../helpers/namespace.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runProgram } from '../helpers/program.ts';
-import { instances, leftBehind, ownImages, runInSandbox, waitAtGate } from './sandbox-builds.ts';
+import { instances, leftBehind, openGate, ownImages, runInSandbox, waitAtGate } from './sandbox-builds.ts';
 
 const regions = ['us-east-1', 'eu-west-1'] as const;
 const [homeRegion, copyRegion] = regions;
@@ -270,6 +271,46 @@ describe('what builds left in AWS', () => {
 					line,
 				).toBe(true);
 			}
+		});
+	});
+
+	test('where its keys end while it builds, other keys of the account delete what it left', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			const { call } = sandbox;
+			const policy = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+			call('iam', 'create_user', { UserName: 'dev' });
+			call('iam', 'put_user_policy', {
+				...{ UserName: 'dev', PolicyName: 'all', PolicyDocument: JSON.stringify(policy) },
+			});
+			const makeKeys = (): Record<'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY', string> => {
+				const made = call('iam', 'create_access_key', { UserName: 'dev' })['AccessKey'];
+				const { AccessKeyId = '', SecretAccessKey = '' } = made as Record<string, string>;
+				return { AWS_ACCESS_KEY_ID: AccessKeyId, AWS_SECRET_ACCESS_KEY: SecretAccessKey };
+			};
+			/** How many calls are taken whoever signs them; those after them are looked at. */
+			const trustCalls = (count: string): void => {
+				const body = `fetch('http://127.0.0.1:5000/moto-api/reset-auth', { method: 'POST', body: '${count}' })`;
+				runInside(sandbox, process.execPath, '-e', body);
+			};
+			const [ending, others] = [makeKeys(), makeKeys()];
+			const before = everything(sandbox);
+			const answers = ['--region', homeRegion, '--base', 'debian-12', '--name', 'web', '--yes', '--detach'];
+			const started = await runInSandbox(person, sandbox, ['new', ...answers, '--command', waitAtGate], {
+				env: ending,
+			});
+			const id = started.stdout.trim();
+			await untilPrinted(person, id, 'waiting');
+			call('iam', 'delete_access_key', { UserName: 'dev', AccessKeyId: ending.AWS_ACCESS_KEY_ID });
+			trustCalls('0');
+			await openGate(sandbox);
+			const end = await untilOver(person, id);
+			expect(end).toMatchObject({ result: 'failed', diagnosis: { remedy: 'sign-in' } });
+			const cleaned = await runInSandbox(person, sandbox, ['cleanup', id, '--yes'], { env: others });
+			expect(cleaned.code, cleaned.stdout + cleaned.stderr).toBe(0);
+			expect(cleaned.stdout).toContain('Deleted');
+			trustCalls('1000000');
+			expect(everything(sandbox)).toEqual(before);
 		});
 	});
 });
