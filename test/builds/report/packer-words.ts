@@ -163,6 +163,10 @@ const account: readonly PackerWords[] = [
 		'Error waiting for fleet request (fleet-1) to become ready:The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.',
 		'launch.spot-role',
 	],
+	[
+		'validating provider credentials: retrieving caller identity from STS: operation error STS: GetCallerIdentity, https response error StatusCode: 401, RequestID: , api error UnknownError: UnknownError',
+		'sign-in.refused',
+	],
 	...launching('AuthFailure', 'Not authorized for images: [ami-0123456789abcdef0]', 'base.not-shared'),
 	...launching('AuthFailure', 'This account may not use that', 'account.not-allowed'),
 	...launching(

@@ -37,7 +37,7 @@ credential_process = sh -c "exit 253"
 `;
 
 /** A row of a profile that cannot sign in: seen before the build, or by the real Packer, which asks nobody then. */
-const profileRow = (profile: string, id: string, remedy = '-'): Row => ({
+const profileRow = (profile: string, id: string, remedy = '-', newer = id): Row => ({
 	day: `a build with the profile ${profile}`,
 	how: 'an own profile',
 	go: async () => {
@@ -52,6 +52,7 @@ const profileRow = (profile: string, id: string, remedy = '-'): Row => ({
 		);
 	},
 	wanted: { id, remedy, code: 4, left: 'nothing' },
+	newer: { id: newer, remedy, code: 4, left: 'nothing' },
 });
 
 const packerText = (text: string): string =>
@@ -166,7 +167,8 @@ export const fieldRows: readonly Row[] = [
 	...of(4, profileRow('session', 'refused')),
 	...of(4, profileRow('code', 'refused')),
 	...of(4, profileRow('login', 'refused')),
-	...of(1, profileRow('process', 'sign-in.process-failed', 'sign-in')),
+	// Newer ones say no more than that there is none.
+	...of(1, profileRow('process', 'sign-in.process-failed', 'sign-in', 'sign-in.not-accepted')),
 	...of(
 		1,
 		saidRow(

@@ -92,6 +92,8 @@ export const accountFailures: readonly PackerFailure[] = [
 		patterns: [
 			/\bAuthFailure: (?:AWS was not able to (?:validate|authenticate)|Credential must have)/,
 			/\b(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidAccessKeyId)\b|security token included in the request is invalid/,
+			// Who answers for AWS in between, such as a proxy, may give a status and no code.
+			/caller identity from STS: .*StatusCode: 40[13]\b.*api error UnknownError/,
 		],
 		what: recipe => `AWS does not accept the keys of ${who(recipe)}.`,
 		why: 'The access key was deleted, it or its secret key is mistyped, or both are for a limited time and AWS_SESSION_TOKEN is missing.',
