@@ -61,13 +61,17 @@ const arming = (seconds: number, isUserData: boolean): readonly string[] => [
 const ownEndUserData = (seconds: number): string =>
 	['#cloud-boothook', '#!/bin/sh', ...arming(seconds, true), 'exit 0', ''].join('\n');
 
+/** The script of a step that does the same over SSH. */
+export const ownEndScript = (seconds: number): string =>
+	['#!/bin/sh', ...arming(seconds, false), ''].join('\n');
+
 /**
- * A step that does the same over SSH. It needs no folder that programs may be started from, and fails no build: a machine
- * without sudo goes on without.
+ * That step. It needs no folder that programs may be started from, and fails no build: a machine without sudo goes on
+ * without. Packer says the name of its file, which tells it from the steps that stand in a template without a name.
+ * @param script its file, absolute.
  */
-export const ownEndStep = (seconds: number): ShellStep => ({
-	inline: arming(seconds, false),
-	inline_shebang: '/bin/sh',
+export const ownEndStep = (script: string): ShellStep => ({
+	script,
 	execute_command: 'sudo -n sh {{ .Path }} || true',
 	remote_folder: '/dev/shm',
 });

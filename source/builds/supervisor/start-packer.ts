@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { systemErrorCode } from '../../base/problem.ts';
 import { unwritable } from '../../base/write-file.ts';
 import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
@@ -6,7 +8,7 @@ import { buildTag } from '../../recipe/tags.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { copyFolder } from '../copy/mirror.ts';
 import { noCopiesLines } from '../copy/own-copies.ts';
-import { ownEndLines, ownEndStep } from '../copy/own-end.ts';
+import { ownEndLines, ownEndScript, ownEndStep } from '../copy/own-end.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
 import { sourceLines } from '../copy/template-edits.ts';
 import type { ProcessIdentity } from '../journal/journal.ts';
@@ -70,6 +72,13 @@ export type StartedPacker = {
 	readonly exited: Promise<PackerExit>;
 };
 
+/** The script with which a machine is told to end itself, in a place that goes with the build. */
+const writeEnd = async ({ seconds }: PlannedEnd, folder: string): Promise<string> => {
+	const file = path.join(folder, 'packer-wizard-end.sh');
+	await writeFile(file, ownEndScript(seconds));
+	return file;
+};
+
 /**
  * Makes the private copy ready and starts Packer in it.
  * @throws Problem (exit 3) if it cannot be started.
@@ -97,7 +106,7 @@ export const startPacker = async (
 		],
 		// A template by hand names its build nowhere, and a rehearsal leaves nothing.
 		tags: running ? undefined : { [buildTag]: order.id },
-		firstStep: ownEnd?.by.includes('step') ? ownEndStep(ownEnd.seconds) : undefined,
+		firstStep: ownEnd?.by.includes('step') ? ownEndStep(await writeEnd(ownEnd, temporary)) : undefined,
 	});
 	const { pid, exited } = await spawnPacker({
 		program: order.packer.path,

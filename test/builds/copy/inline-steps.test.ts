@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { inlineSteps } from '../../../source/builds/copy/inline-steps.ts';
+import { ownEndScript, ownEndStep } from '../../../source/builds/copy/own-end.ts';
 import { recipeSchema } from '../../../source/recipe/schema.ts';
 import { currentProfile } from '../../../source/template/profile.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
 import { provisioningSteps } from '../../../source/template/steps.ts';
+import { header, timelineOf } from '../../commands/timelines.ts';
 
 const recipe = recipeSchema.parse({
 	version: 1,
@@ -42,4 +44,23 @@ test('steps that were added by hand stand among them, so that those behind keep 
 		'own.sh',
 		...known.map(({ name }) => name),
 	]);
+});
+
+test("a step of ours in front of them is none of them: Packer says its file's name", () => {
+	expect(ownEndScript(60)).toMatch(/^#!\/bin\/sh\nleft=60\n/);
+	const { script = '' } = ownEndStep('/tmp/build/packer-wizard-end.sh');
+	const said = ['Connected to SSH!', String(script), '/tmp/packer-shell1', '/tmp/packer-shell2'].map(text =>
+		text.startsWith('/') ? `Provisioning with shell script: ${text}` : text,
+	);
+	const begun = said.map((_, last) => {
+		const { steps } = timelineOf([
+			header({ recipe, steps: known.map(step => ({ ...step, isInline: true })) }),
+			...said.slice(0, last + 1).map((text, index) => ({
+				...{ kind: 'record' as const, seq: index + 1, time: index, offset: 0, target: '', type: 'ui' },
+				data: ['say', `==> amazon-ebs.image: ${text}`],
+			})),
+		]);
+		return steps.findIndex(({ status }) => status === 'running');
+	});
+	expect(begun).toEqual([-1, -1, 0, 1]);
 });

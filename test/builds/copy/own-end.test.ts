@@ -2,8 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { namedScripts, ownEndLines, ownEndOf, ownEndStep } from '../../../source/builds/copy/own-end.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import {
+	namedScripts,
+	ownEndLines,
+	ownEndOf,
+	ownEndScript,
+	ownEndStep,
+} from '../../../source/builds/copy/own-end.ts';
 import { privateHcl } from '../../../source/builds/copy/private-hcl.ts';
 import { privateJson } from '../../../source/builds/copy/private-json.ts';
 import { ownEndEntries, planOwnEnd } from '../../../source/builds/supervisor/own-end.ts';
@@ -28,6 +34,10 @@ const shell = (...lines: string[]): string => `  provisioner "shell" {\n    ${li
 
 const file = 'image.pkr.hcl';
 
+const endScript = path.join(tmpdir(), `packer-wizard-end-${process.pid}.sh`);
+beforeAll(() => writeFile(endScript, ownEndScript(3600)));
+afterAll(() => rm(endScript));
+
 /** The private copy of a template whose machine ends itself after an hour. */
 const copied = (text: string, scripts: readonly string[] = [], name = file): string => {
 	const plan = ownEndOf([{ file: name, text }], scripts);
@@ -35,7 +45,7 @@ const copied = (text: string, scripts: readonly string[] = [], name = file): str
 	return edit(text, {
 		manifest: 'manifest.json',
 		sourceLines: plan ? ownEndLines(plan, 3600) : [],
-		firstStep: plan?.by.includes('step') ? ownEndStep(3600) : undefined,
+		firstStep: plan?.by.includes('step') ? ownEndStep(endScript) : undefined,
 	});
 };
 
