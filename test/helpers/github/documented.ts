@@ -87,11 +87,11 @@ export const moves: Readonly<
 	'install-filebeat': [['config-file', '/tmp/config/filebeat.yml', '/etc/filebeat/filebeat.yml']],
 };
 
-/** Programs without which a module cannot do its work. */
+/** Programs without which a module cannot do its work, by bundle: two repositories have modules of one name. */
 export const moduleNeeds: Readonly<Record<string, readonly string[]>> = {
-	'install-elasticsearch': ['wget'],
-	'install-logstash': ['wget'],
-	'install-kibana': ['wget'],
+	'elk-install-elasticsearch': ['wget'],
+	'elk-install-logstash': ['wget'],
+	'elk-install-kibana': ['wget'],
 	'persistent-ebs-volume': ['aws', 'jq'],
 	'attach-eni': ['aws', 'jq'],
 	'aws-auth': ['aws', 'jq'],

@@ -66,6 +66,8 @@ export const startMachine = async (
 		[
 			...['run', '--detach', '--rm', '--network=host', `--volume=${records}:/records`],
 			...[`--volume=${authority}:/etc/ssl/certs/ca-certificates.crt:ro`, '--no-hosts'],
+			// So that it may lay machines over itself.
+			...['--cap-add=SYS_ADMIN', '--security-opt=seccomp=unconfined', '--security-opt=apparmor=unconfined'],
 			...[containerImage, 'bash', '-c', prepareScript],
 		],
 		{ encoding: 'utf8', env: environment },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { PackageManager } from '../../../source/catalog/base-images.ts';
 import { bundles } from '../../../source/catalog/bundles/index.ts';
 import type { Bundle } from '../../../source/catalog/bundles/schema.ts';
 import { shellQuote } from '../../../source/template/shell.ts';
@@ -131,7 +132,7 @@ const installer = (bundle: Bundle): string =>
 		'set -euo pipefail',
 		...recording(bundle.name),
 		...refusing(moduleArguments[bundle.name], '--'),
-		...(moduleNeeds[bundle.name] ?? []).map(
+		...(moduleNeeds[bundle.id] ?? []).map(
 			name => `command -v ${name} >/dev/null || { echo "${name} is required" >&2; exit 1; }`,
 		),
 		...(bundle.requires.includes('bash-commons')
@@ -142,14 +143,33 @@ const installer = (bundle: Bundle): string =>
 		'',
 	].join('\n');
 
+const nodeadm = ['nodeadm', recorder('nodeadm')] as const;
+
 /** Programs that play the package managers of a system, and what Amazon's images for EKS have, by name. */
 export const systemPrograms = (): readonly (readonly [string, string])[] => [
 	...['apt-get', 'yum', 'dnf', 'rpm', 'semodule', 'curl'].map(name => [name, program('packages')] as const),
-	['nodeadm', recorder('nodeadm')],
+	nodeadm,
 ];
 
 /** What AWS's command line prints of a cluster of EKS: the fields that were asked for, tabs between. */
 const cluster = ['https://A1.eks.amazonaws.com', 'Y2VydA==', '10.100.0.0/16'].join('\t');
+
+/** The same for a machine whose system has this one: apt's own where Debian has what is wanted. */
+export const programsOf = (manager: PackageManager): readonly (readonly [string, string])[] =>
+	manager === 'apt'
+		? [
+				['apt-get', program('apt-get')],
+				['curl', program('packages')],
+			]
+		: [
+				...[...(manager === 'dnf' ? ['dnf'] : []), 'yum', 'rpm', 'semodule', 'curl'].map(
+					name => [name, program('packages')] as const,
+				),
+				nodeadm,
+			];
+
+/** Runs a step of a build on a machine of its own. */
+export const stepProgram = (): string => program('step');
 
 /** The archives of AWS's command line, by path. */
 export const awsCli = (): ReadonlyMap<string, Buffer> => {
