@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { onTestFinished } from 'vitest';
@@ -92,6 +93,18 @@ const matches = (expected: Expected, screen: readonly string[]): boolean => {
 
 const pause = (milliseconds: number): Promise<void> => new Promise(done => setTimeout(done, milliseconds));
 
+/** Whether a process computes, or waits for a processor: what was typed is not dealt with yet. Never, where nobody tells. */
+const isBusy = (pid: number): boolean => {
+	try {
+		const threads = `/proc/${pid}/task`;
+		return readdirSync(threads).some(thread =>
+			/\) R /.test(readFileSync(`${threads}/${thread}/stat`, 'utf8')),
+		);
+	} catch {
+		return false;
+	}
+};
+
 const framed = (screen: readonly string[], columns: number): string =>
 	[
 		`┌${'─'.repeat(columns)}┐`,
@@ -155,8 +168,9 @@ export const launch = (
 	};
 	const shown = (): string => framed(screen(), emulator.cols);
 	const settle = async (quiet = 120): Promise<void> => {
-		while (Date.now() - lastOutput < quiet) {
+		for (let restless = lastOutput; Date.now() - Math.max(restless, lastOutput) < quiet; ) {
 			await pause(quiet / 4);
+			restless = isBusy(child.pid) ? Date.now() : restless;
 		}
 	};
 
@@ -208,9 +222,9 @@ export const launch = (
 				child.write(keys[key]);
 				// A lone escape is waited for by the program, in case it begins a sequence.
 				const deadline = Date.now() + (key === 'escape' ? 400 : 250);
-				while (written.length === before && Date.now() < deadline) {
+				do {
 					await pause(10);
-				}
+				} while (written.length === before && !ended && (Date.now() < deadline || isBusy(child.pid)));
 
 				await settle(40);
 			}
