@@ -15,6 +15,7 @@ import type { Prompts } from '../../source/plain/prompts.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { buildScreen } from '../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../source/screens/build/build-state.ts';
+import { cleanupScreen, openCleanup } from '../../source/screens/cleanup/cleanup-screen.tsx';
 import { endedBuild, following, timelineOf } from '../commands/timelines.ts';
 import { drive } from '../helpers/drive.ts';
 import { renderAt } from '../helpers/render.ts';
@@ -296,6 +297,30 @@ test('Ctrl-C while copies or a clean-up run says what was ended, what remains an
 		findRemains: async () => end(),
 	}));
 	expect(cleaned).toEqual(['', 'Broken off: nothing was deleted. Once more: packer-wizard cleanup 7f3a']);
+});
+
+test('Ctrl-C in the screen of a clean-up says what was ended, what remains and how it goes on', async () => {
+	const screen = drive(cleanupScreen, openCleanup('7f3a'), {
+		size,
+		actions: someActions({ findRemains: () => new Promise(() => undefined) }),
+	});
+	const said = (): string => JSON.stringify(screen.moves.at(-1));
+	screen.press('<ctrl-c>');
+	expect(said()).toContain('Broken off: nothing was deleted. Once more: packer-wizard cleanup 7f3a');
+	const remain = (id: string) =>
+		({ kind: 'key-pair', id, region: 'eu-west-1', build: '7f3a', detail: '' }) as const;
+	const signer = { source: 'environment', keyId: 'AKIA' } as const;
+	const caller = { signer, sdk: 'go-2', whereabouts: here } as const;
+	const remains = [remain('one'), remain('two')];
+	const place = { caller, title: 'keys', region: 'eu-west-1', remains, unseen: [] };
+	screen.send({
+		...{ type: 'found', now: 0 },
+		found: { places: [place], builds: [], complaints: [], unseen: [] },
+	});
+	const removing = { ...screen.state(), removals: [{ remain: remain('one') }] };
+	const running = drive(cleanupScreen, { state: removing }, { size, actions: someActions({}) });
+	running.press('<ctrl-c>');
+	expect(JSON.stringify(running.moves)).toContain('1 thing is deleted, 1 may still be there.');
 });
 
 test('an image is offered to be saved, that of a preset too: under another name, or as one of your own', () => {

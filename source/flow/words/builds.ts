@@ -43,6 +43,9 @@ export const buildDetail = (timeline: Timeline, notRun: number): string => {
 	}
 };
 
+/** Why a build that cannot be read is not opened. */
+export const brokenText = ({ id, broken = '' }: BuildRow): string => `Build ${id} cannot be read. ${broken}`;
+
 /** How a build stands, in a word: `running`, `failed`. */
 const statusWord = ({ result, broken }: BuildRow): string =>
 	broken === undefined ? (result ?? 'running') : 'broken';

@@ -4,6 +4,7 @@ import { menuAction } from '../../components/actions.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { updateMark } from '../../components/menu/menu-state.ts';
 import { line, Rows } from '../../components/row.tsx';
+import { brokenOffText, removedText } from '../../flow/words/remains.ts';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';
@@ -34,6 +35,17 @@ const remove = (found: FoundRemains): Effect<CleanupEvent> => ({
 	},
 });
 
+/** What it did and what remains, for who leaves while it looks or deletes, or when it is over. */
+const leavingLines = ({ id, found, removals, complaints }: CleanupState): readonly string[] => {
+	if (removals !== undefined && complaints !== undefined) {
+		return [removedText({ removals, complaints })];
+	}
+
+	return found === undefined || removals !== undefined
+		? [brokenOffText(found, removals, `packer-wizard cleanup ${id}`)]
+		: [];
+};
+
 const pressed = (state: CleanupState, { press, drawn }: KeyEvent): Result => {
 	const deeds = deedsNow(state);
 	const command = commandFor('cleanup', press);
@@ -43,7 +55,7 @@ const pressed = (state: CleanupState, { press, drawn }: KeyEvent): Result => {
 		case 'help':
 			return { state, effects: [{ type: 'open', route: { at: 'help', context: 'cleanup' } }] };
 		case 'interrupt':
-			return { state, effects: [interrupted()] };
+			return { state, effects: [interrupted(leavingLines(state))] };
 		case 'back':
 		case 'close-or-quit':
 			return { state, effects: [{ type: 'close' }] };

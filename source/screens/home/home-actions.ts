@@ -3,6 +3,7 @@ import { afterDeed } from '../../flow/ended.ts';
 import type { PresetDeed } from '../../flow/presets.ts';
 import { begun, continued } from '../../flow/route.ts';
 import type { BuildRow } from '../../flow/rows.ts';
+import { brokenText } from '../../flow/words/builds.ts';
 import { newDraft } from '../../questions/draft.ts';
 import { askToDelete } from '../build-tasks.ts';
 import { type Begun, beginAnswers, beginDeed } from '../preset-tasks.ts';
@@ -41,7 +42,7 @@ export const openRow = (state: HomeState): HomeUpdate => {
 			const { id, broken } = target.build;
 			return broken === undefined
 				? { state, effects: [{ type: 'open', route: { at: 'build', id } }] }
-				: { state: { ...state, message: `Build ${id} cannot be read. ${broken}` } };
+				: { state: { ...state, message: brokenText(target.build) } };
 		}
 	}
 };
@@ -60,7 +61,7 @@ const actOnBuild = (state: HomeState, build: BuildRow, command: keyof typeof dee
 			? result === undefined
 				? `Build ${id} still runs: enter opens it.`
 				: undefined
-			: `Build ${id} cannot be read. ${broken}`;
+			: brokenText(build);
 	const task: Task<HomeEvent> = {
 		type: 'task',
 		run: async ({ actions, emit, move }) => {
