@@ -64,7 +64,7 @@ describe('a token', () => {
 		expect(asked.map(({ url }) => url).join(' ')).not.toContain(token);
 	});
 
-	test.each<[string, (path: string) => Said, string, string]>([
+	test.each<[string, (path: string) => Said, string, string, string[]?]>([
 		[
 			'not valid',
 			() => ({ status: 401, message: 'Bad credentials' }),
@@ -107,15 +107,17 @@ describe('a token', () => {
 			path => (path === security ? {} : { status: 404 }),
 			'gruntwork-io/terraform-aws-security has no version v',
 			'--set ssh-grunt.tag=',
+			['leave-out'],
 		],
-	])('that is %s stops the build before it begins, with what to do', async (_what, says, detail, next) => {
+	])('that is %s stops the build before it begins, with what to do', async (...row) => {
+		const [, says, detail, next, remedies = ['paste-token', 'leave-out']] = row;
 		const { address } = await github(says);
 		const found = await check(address);
 		expect(found).toMatchObject({
 			status: 'missing',
 			detail: expect.stringContaining(detail),
 			advice: { lines: [expect.stringContaining(next)] },
-			remedies: [{ id: 'paste-token' }, { id: 'leave-out' }],
+			remedies: remedies.map(id => ({ id })),
 		});
 		expect(JSON.stringify(found)).not.toContain(token);
 	});

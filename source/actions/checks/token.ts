@@ -28,12 +28,16 @@ const wantedOf = (chosen: readonly ChosenBundle[]): readonly Wanted[] => {
 	return [...wanted.values()];
 };
 
-const remediesFor = (names: readonly string[]): readonly Remedy[] => [
-	{
-		id: 'paste-token',
-		label: 'Paste a token',
-		details: ['hidden, for this build only, never stored'],
-	},
+const remediesFor = (names: readonly string[], helpsAnother = true): readonly Remedy[] => [
+	...(helpsAnother
+		? [
+				{
+					id: 'paste-token',
+					label: 'Paste a token',
+					details: ['hidden, for this build only, never stored'],
+				} as const,
+			]
+		: []),
 	{ id: 'leave-out', label: 'Leave out', details: [names.join(', ')] },
 ];
 
@@ -78,7 +82,7 @@ const troubleOf = (
 		case 'no-version':
 			return {
 				detail: `${repository} has no version ${tag}, which ${listed(ids)} shall have`,
-				next: `Name one of https://github.com/${repository}/releases: --set ${ids[0]}.tag=<tag>`,
+				next: `Name one of https://github.com/${repository}/releases: ${ids.map(id => `--set ${id}.tag=<tag>`).join(' ')}`,
 			};
 		case 'not-asked':
 			return {
@@ -104,7 +108,11 @@ const verified = async (chosen: readonly ChosenBundle[], asker: GithubAsker): Pr
 				...advice([trouble.next]),
 				remedies: isDoubt
 					? []
-					: remediesFor(access.kind === 'unreadable' ? one.ids : chosen.map(({ bundle }) => bundle.id)),
+					: remediesFor(
+							access.kind === 'unreadable' ? one.ids : chosen.map(({ bundle }) => bundle.id),
+							// What is not there no token can read.
+							access.kind !== 'no-version',
+						),
 			};
 		}
 	}
