@@ -3,7 +3,8 @@ import { isInTheWay, isSame } from '../flow/drafts.ts';
 import type { Home } from '../flow/home.ts';
 import { type Draft, newDraft } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
-import { questions } from '../questions/table.ts';
+import { findQuestion } from '../questions/table.ts';
+import { formPlace, formsFor } from '../questions/walk.ts';
 import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';
 import { regionComplaint } from '../recipe/place.ts';
 import { createDrafts, type KeptDraft } from '../store/drafts.ts';
@@ -16,8 +17,8 @@ const resumed = (draft: KeptDraft | undefined): Draft | undefined => {
 		return undefined;
 	}
 
-	const known = ['settings', 'review', ...questions.map(question => question.id)];
-	return { ...draft, at: known.includes(draft.at) ? draft.at : 'review' };
+	const places = ['settings', 'review', ...formsFor(draft).map(formPlace)];
+	return { ...draft, at: places.includes(draft.at) || findQuestion(draft.at) ? draft.at : 'review' };
 };
 
 /** A draft with nothing answered, in which the region chosen last, or that of the AWS settings, is proposed. */

@@ -1,4 +1,4 @@
-import type { Decisions, Question } from '../questions/question.ts';
+import { type Decisions, type Question, wholeTitle } from '../questions/question.ts';
 import { questions } from '../questions/table.ts';
 import { questionsFor } from '../questions/walk.ts';
 
@@ -23,5 +23,5 @@ export const changeText = ({ was, is }: Pick<ChangedAnswer, 'was' | 'is'>): stri
 /** The same in one line: `Machine: t3.micro → t3.small; Your own commands: changed`; undefined if none is another. */
 export const changesText = (before: Decisions, after: Decisions): string | undefined =>
 	changedAnswers(before, after)
-		.map(changed => `${changed.question.title}: ${changeText(changed)}`)
+		.map(changed => `${wholeTitle(changed.question)}: ${changeText(changed)}`)
 		.join('; ') || undefined;

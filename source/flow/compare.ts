@@ -2,7 +2,7 @@ import { isObject } from '../base/json.ts';
 import type { BuildMode, BuildResult, JournalHeader } from '../builds/journal/journal.ts';
 import { buildDuration, phaseName } from '../builds/report/phase-names.ts';
 import type { Stage, Timeline } from '../builds/timeline/timeline.ts';
-import type { Decisions } from '../questions/question.ts';
+import { type Decisions, wholeTitle } from '../questions/question.ts';
 import { changedAnswers } from './changes.ts';
 import { decisionsIn } from './once-more.ts';
 
@@ -178,9 +178,9 @@ export const compareBuilds = (one: Timeline, other: Timeline): Comparison => {
 	return {
 		before: buildOf(before),
 		after: buildOf(after),
-		answers: changedAnswers(earlier, later).map(({ question: { id, title }, was, is }) => ({
-			id,
-			title,
+		answers: changedAnswers(earlier, later).map(({ question, was, is }) => ({
+			id: question.id,
+			title: wholeTitle(question),
 			was,
 			is,
 		})),

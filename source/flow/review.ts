@@ -6,11 +6,13 @@ import { type Draft, decisionsOf } from '../questions/draft.ts';
 import { goTo } from '../questions/moves.ts';
 import { type SectionId, sections, withFolder } from '../questions/question.ts';
 import { reviewSummary } from '../questions/sections.ts';
+import { type FormPlace, formPlace } from '../questions/walk.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';
 import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
+import { toldForms } from './form.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
 
 /** Whether a person has to see the review first: the build is in an account, and nobody said yes to that. */
@@ -86,13 +88,20 @@ export const accountsText = ({ keep, overwrite }: Accounts): string =>
 	keep === overwrite ? keep : `with your files ${keep.replace(/\.$/, '')}; with the new ones ${overwrite}`;
 
 /** A row that tells what was decided, and leads to where it can be changed. */
-export type ReviewAnswer = Deed<SectionId | 'files' | 'account'>;
+export type ReviewAnswer = Deed<SectionId | FormPlace | 'files' | 'account'>;
+
+/** What was said of the bundles, a row each. */
+const bundleAnswers = (draft: Draft): readonly Deed<FormPlace>[] =>
+	toldForms(draft).map(({ bundle, text }) => ({ id: formPlace(bundle), label: 'Bundle', hint: text }));
 
 /** The answers of each section, in order. */
-export const sectionAnswers = (draft: Draft): readonly Deed<SectionId>[] =>
+export const sectionAnswers = (draft: Draft): readonly Deed<SectionId | FormPlace>[] =>
 	sections
 		.filter(({ id }) => id !== 'review')
-		.map(({ id, title }) => ({ id, label: title, hint: reviewSummary(draft, id) }));
+		.flatMap(({ id, title }) => [
+			{ id, label: title, hint: reviewSummary(draft, id) },
+			...(id === 'install' ? bundleAnswers(draft) : []),
+		]);
 
 /** What was decided, in order; `files` is what is said of them. */
 export const reviewAnswers = (
@@ -198,7 +207,9 @@ export const reviewStep = (
 			return { to: 'question', draft: goTo(draft, 'folder') };
 		case 'account':
 			return { to: 'question', draft: goTo(draft, 'where') };
-		default:
-			return { to: 'question', draft: goTo(draft, id) };
+		default: {
+			const told = toldForms(draft).find(({ bundle }) => formPlace(bundle) === id);
+			return { to: 'question', draft: goTo(draft, told?.row ?? id) };
+		}
 	}
 };

@@ -3,7 +3,7 @@ import { bundlesDate } from '../catalog/bundles/index.ts';
 import { instanceTypesDate } from '../catalog/instance-types.ts';
 import { regionsDate } from '../catalog/regions.ts';
 import type { Draft } from '../questions/draft.ts';
-import { goTo, leaveSettings, position } from '../questions/moves.ts';
+import { goTo, leaveStop, position } from '../questions/moves.ts';
 import type { Choice, Question, SectionId } from '../questions/question.ts';
 import { sectionRows } from '../questions/sections.ts';
 import { findQuestion } from '../questions/table.ts';
@@ -66,7 +66,7 @@ export const settingRows = (draft: Draft): readonly SettingRow[] => [
 
 /** Where a row of that list leads. */
 export const chooseSetting = (draft: Draft, id: string): Draft =>
-	id === goOn.id ? leaveSettings(draft) : goTo(draft, id);
+	id === goOn.id ? leaveStop(draft) : goTo(draft, id);
 
 /** What an answer brought along, a sentence each: answers that it dropped, doubts about it, what it needs besides. */
 export const broughtAlong = (before: Draft, after: Draft, question: Question): readonly string[] => [

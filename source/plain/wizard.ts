@@ -1,13 +1,17 @@
 import { cellWidth, padEnd } from '../base/cells.ts';
 import { Interrupted } from '../base/problem.ts';
 import { changing, givenUp, isToKeep, type Keeping, keptAs, nothingKept } from '../flow/drafts.ts';
+import { formRows, formText, formTitle, leaveForm, standingRow } from '../flow/form.ts';
 import type { Route } from '../flow/route.ts';
 import { continued, retreat, stepBefore } from '../flow/route.ts';
 import { broughtAlong, chooseSetting, settingRows, settingsTitle } from '../flow/wizard.ts';
 import { keptText } from '../flow/words/start.ts';
 import { answerCurrent } from '../questions/decide.ts';
 import { currentQuestion, type Draft } from '../questions/draft.ts';
+import { entryOf } from '../questions/forms.ts';
+import { goTo } from '../questions/moves.ts';
 import type { Facts, Question } from '../questions/question.ts';
+import { formAt, formPlace } from '../questions/walk.ts';
 import { type Back, back } from './ask.ts';
 import { askForAnswers } from './ask-first.ts';
 import { labelled } from './labelled.ts';
@@ -21,10 +25,14 @@ type WizardStart = Extract<PlainRoute, { at: 'wizard' }>;
 /** What to do with the draft: go on with it, or one step back from where it stands. */
 type Turn = Draft | typeof back;
 
+const sayHeading = ({ say }: Tools, draft: Draft, title: string): void => {
+	say('');
+	say(stepHeading(draft, title));
+};
+
+/** Asks the question, or the row of a form, at which the draft stands. */
 const askCurrent = async (tools: Tools, draft: Draft, question: Question, facts: Facts): Promise<Turn> => {
 	const tell = (text: string): void => labelled('  ', text, tools.width).forEach(tools.say);
-	tools.say('');
-	tools.say(stepHeading(draft, question.title));
 	for (;;) {
 		const answer = await askQuestion({ prompts: tools.prompts, question, draft, facts }, tell);
 		if (answer === back) {
@@ -41,11 +49,41 @@ const askCurrent = async (tools: Tools, draft: Draft, question: Question, facts:
 	}
 };
 
-const askSettings = async ({ prompts, say }: Tools, draft: Draft): Promise<Turn> => {
+/**
+ * The form of a bundle: what has to be answered is asked, the rest can be changed, one row after the other. An answered row
+ * leads back to the form.
+ */
+const askForm = async (tools: Tools, draft: Draft, bundle: string, facts: Facts): Promise<Turn> => {
+	const rows = formRows(draft, bundle);
+	const standing = standingRow(draft, rows);
+	if (standing?.question && standing.isNeeded) {
+		return askCurrent(tools, draft, standing.question, facts);
+	}
+
+	const width = Math.max(...rows.map(({ label }) => cellWidth(label)));
+	const chosen = await tools.prompts.choose(
+		`${formText(bundle)}. What to change`,
+		rows.map(({ id, label, hint, about, group }) => ({
+			value: id,
+			name: `${padEnd(label, width)}  ${hint}`,
+			description: about.join(' '),
+			...(group !== undefined && { group }),
+		})),
+		standing && { chosen: standing.id },
+	);
+	const question = rows.find(({ id }) => id === chosen)?.question;
+	if (chosen === back || !question) {
+		return chosen === back ? back : leaveForm(draft, bundle).draft;
+	}
+
+	const answered = await askCurrent(tools, goTo(draft, question.id), question, facts);
+	const after = answered === back ? draft : answered;
+	return goTo(after, entryOf(after, formPlace(bundle)));
+};
+
+const askSettings = async ({ prompts }: Tools, draft: Draft): Promise<Turn> => {
 	const rows = settingRows(draft);
 	const width = Math.max(...rows.map(({ label }) => cellWidth(label)));
-	say('');
-	say(stepHeading(draft, settingsTitle));
 	const chosen = await prompts.choose(
 		'What to change',
 		rows.map(({ id, label, hint, text }) => ({
@@ -102,9 +140,15 @@ export const wizard = async (
 		for (;;) {
 			let turn: Turn;
 			const question = currentQuestion(draft);
-			if (question) {
+			const form = formAt(draft.at);
+			if (form !== undefined) {
+				sayHeading(tools, draft, formTitle(draft, form));
+				turn = await askForm(tools, draft, form, facts);
+			} else if (question) {
+				sayHeading(tools, draft, question.title);
 				turn = await askCurrent(tools, draft, question, facts);
 			} else if (draft.at === 'settings') {
+				sayHeading(tools, draft, settingsTitle);
 				turn = await askSettings(tools, draft);
 			} else {
 				const wish = await review(tools, draft, options, keeping);

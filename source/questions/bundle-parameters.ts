@@ -84,16 +84,21 @@ const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question
 	const key = parameterKey(bundle, parameter);
 	const question: Omit<TextQuestion | LinesQuestion, 'kind'> = {
 		id: `${bundle.id}.${key}`,
-		section: parameter.rare ? 'more' : 'install',
-		asked: parameter.rare ? 'settings' : 'walk',
-		title: parameter.rare ? `${bundle.title}: ${parameter.title}` : parameter.title,
+		section: 'install',
+		asked: 'form',
+		title: parameter.title,
 		text: parameter.text,
 		flag: {
 			name: `${bundle.id}-${key.replaceAll(/[._]/g, '-')}`,
 			value:
 				parameter.choices?.map(({ value }) => value).join('|') ?? flagValues[parameter.kind] ?? '<value>',
 		},
-		parameter: { bundle: bundle.id, name: parameter.name, moment: parameter.moment },
+		parameter: {
+			bundle: bundle.id,
+			name: parameter.name,
+			moment: parameter.moment,
+			...(parameter.rare && { isRare: true }),
+		},
 		ticks: { question: 'install', value: bundle.id },
 		meant: answer => meantAnswer(parameter, answer),
 		...(parameter.when && { needs: conditionText(bundle, parameter.when) }),
@@ -141,7 +146,11 @@ const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question
 	};
 };
 
-/** The parameters of every bundle of the catalogue; each is asked only if its bundle is chosen. */
+const isRare = ({ rare }: BundleParameter): boolean => rare === true;
+
+/** The parameters of every bundle of the catalogue, the rare ones last; each is asked only if its bundle is chosen. */
 export const bundleParameters: readonly Question[] = bundles.flatMap(bundle =>
-	bundle.parameters.map(parameter => parameterQuestion(bundle, parameter)),
+	[...bundle.parameters.filter(parameter => !isRare(parameter)), ...bundle.parameters.filter(isRare)].map(
+		parameter => parameterQuestion(bundle, parameter),
+	),
 );

@@ -1,9 +1,16 @@
-import { currentQuestion, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { entryOf } from './forms.ts';
 import { whyUnkeepable } from './keepable.ts';
 import { following } from './moves.ts';
 import type { Answer, Question } from './question.ts';
-import { questions } from './table.ts';
-import { questionsFor, walk } from './walk.ts';
+import { findQuestion, questions } from './table.ts';
+import { formAt, formPlace, type Place, questionsFor, walk } from './walk.ts';
+
+/** The answered places without a question that has to be answered again; a form is left again then. */
+const reopened = ({ answered }: Draft, { id }: Question): Draft['answered'] => {
+	const form = formAt(id);
+	return answered.filter(place => place !== id && (form === undefined || place !== formPlace(form)));
+};
 
 /** Drops answers that the decisions made impossible, and says why. */
 const repaired = (draft: Draft, changed: string): Draft => {
@@ -19,13 +26,13 @@ const repaired = (draft: Draft, changed: string): Draft => {
 		}
 
 		if (!question.repair) {
-			result = { ...result, answered: result.answered.filter(id => id !== question.id) };
+			result = { ...result, answered: reopened(result, question) };
 		} else {
 			const { decisions, note } = question.repair(result);
 			result = {
 				...result,
 				...decisions,
-				answered: result.answered.filter(id => id !== question.id),
+				answered: reopened(result, question),
 				// A default that was never chosen is replaced without a word.
 				notes: result.answered.includes(question.id)
 					? { ...result.notes, [question.id]: note }
@@ -58,8 +65,12 @@ export const decide = (
 const askedBy = (draft: Draft, { id, read }: Question): Question | undefined =>
 	questionsFor(draft).find(({ ticks }) => ticks?.question === id && ticks.value === read(draft));
 
+/** In a form one stays, and what had to be answered leads to the next that has to be, or to the way on. */
+const afterRow = (before: Draft, draft: Draft, { id, check, read }: Question, form: string): Place =>
+	check(read(before), before) === undefined ? id : entryOf(draft, formPlace(form));
+
 /** Asked alone, the review follows, unless the answer asks for another one or made one impossible. */
-const afterAnswer = (draft: Draft, question: Question): Pick<Draft, 'at' | 'only'> => {
+const afterAnswer = (before: Draft, draft: Draft, question: Question): Pick<Draft, 'at' | 'only'> => {
 	const { id, asked } = question;
 	if (draft.only === id) {
 		const more = askedBy(draft, question)?.id;
@@ -68,15 +79,23 @@ const afterAnswer = (draft: Draft, question: Question): Pick<Draft, 'at' | 'only
 			: { at: more, only: more };
 	}
 
-	return { at: asked === 'settings' ? 'settings' : following(draft, id) };
+	const form = formAt(id);
+	return {
+		at:
+			form !== undefined
+				? afterRow(before, draft, question, form)
+				: asked === 'settings'
+					? 'settings'
+					: following(draft, id),
+	};
 };
 
-/** Answers the current question and goes to the next; or says what is wrong. */
+/** Answers the question, or the row of a form, at which the draft stands, and goes to the next; or says what is wrong. */
 export const answerCurrent = (
 	draft: Draft,
 	answer: Answer,
 ): { readonly draft: Draft } | { readonly complaint: string } => {
-	const question = currentQuestion(draft);
+	const question = findQuestion(draft.at);
 	if (question === undefined) {
 		return { complaint: 'There is no question here.' };
 	}
@@ -86,5 +105,5 @@ export const answerCurrent = (
 		return decided;
 	}
 
-	return { draft: { ...decided.draft, ...afterAnswer(decided.draft, question) } };
+	return { draft: { ...decided.draft, ...afterAnswer(draft, decided.draft, question) } };
 };

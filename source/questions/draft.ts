@@ -2,7 +2,7 @@ import type { BuildMode } from '../base/build-mode.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
 import type { Decisions, Question } from './question.ts';
 import { findQuestion } from './table.ts';
-import { type Place, questionsFor, walk } from './walk.ts';
+import { formAt, type Place, questionsFor, walk } from './walk.ts';
 
 /** The answers so far: plain data, kept at every answer. */
 export type Draft = Decisions & {
@@ -63,5 +63,6 @@ export const draftAtQuestion = (decisions: Decisions, id: string, mode?: BuildMo
 		? { ...draftAtReview(decisions, mode), at: id, only: id }
 		: undefined;
 
-/** The question at which the draft stands; undefined at the settings and the review. */
-export const currentQuestion = (draft: Draft): Question | undefined => findQuestion(draft.at);
+/** The question at which the draft stands; undefined at a form, the settings and the review. */
+export const currentQuestion = ({ at }: Draft): Question | undefined =>
+	formAt(at) === undefined ? findQuestion(at) : undefined;

@@ -1,8 +1,8 @@
-import { currentQuestion, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { entryOf } from './forms.ts';
 import { type SectionId, sections } from './question.ts';
-import { sectionRows } from './sections.ts';
 import { findQuestion } from './table.ts';
-import { type Place, questionsFor, sectionOf, walk } from './walk.ts';
+import { formAt, type Place, sectionOf, stopOf, walk } from './walk.ts';
 
 /** Step 3 of 8, and the part within the step where it has several. */
 export const position = (
@@ -11,25 +11,30 @@ export const position = (
 	const section = sectionOf(draft.at);
 	const step = sections.findIndex(candidate => candidate.id === section) + 1;
 	const parts = walk(draft).filter(place => sectionOf(place) === section);
-	const part = parts.indexOf(draft.at) + 1;
+	const part = parts.indexOf(stopOf(draft.at)) + 1;
 	return { step, steps: sections.length, ...(parts.length > 1 && part > 0 && { part, parts: parts.length }) };
 };
+
+/** The first place that is still open: somebody else may have answered some. */
+const firstOpen = (draft: Draft): Place =>
+	entryOf(draft, walk(draft).find(place => !draft.answered.includes(place)) ?? 'review');
 
 /** Where to go after a place was answered: on in its section, else to the first place that is still open. */
 export const following = (draft: Draft, place: Place): Place => {
 	const places = walk(draft);
 	const next = places[places.indexOf(place) + 1];
 	if (next !== undefined && sectionOf(next) === sectionOf(place)) {
-		return next;
+		return entryOf(draft, next);
 	}
 
-	return places.find(candidate => !draft.answered.includes(candidate)) ?? 'review';
+	return firstOpen(draft);
 };
 
-/** Leaves the settings. */
-export const leaveSettings = (draft: Draft): Draft => {
-	const next = { ...draft, answered: [...draft.answered.filter(id => id !== 'settings'), 'settings'] };
-	return { ...next, at: following(next, 'settings') };
+/** Leaves the settings, or a form: nothing there is open any more. */
+export const leaveStop = (draft: Draft): Draft => {
+	const stop = stopOf(draft.at);
+	const next = { ...draft, answered: [...draft.answered.filter(id => id !== stop), stop] };
+	return { ...next, at: following(next, stop) };
 };
 
 /** One step back; undefined at the first question, and at one that is asked alone. */
@@ -38,35 +43,25 @@ export const goBack = (draft: Draft): Draft | undefined => {
 		return draft.at === 'review' ? { ...draft, at: draft.only } : undefined;
 	}
 
-	if (currentQuestion(draft)?.asked === 'settings') {
-		return { ...draft, at: 'settings' };
+	const stop = stopOf(draft.at);
+	if (stop === 'settings' && draft.at !== stop) {
+		return { ...draft, at: stop };
 	}
 
 	const places = walk(draft);
-	const index = draft.at === 'review' ? places.length : places.indexOf(draft.at);
+	const index = stop === 'review' ? places.length : places.indexOf(stop);
 	const previous = places[index - 1];
 	return previous === undefined ? undefined : { ...draft, at: previous };
 };
 
-/** To a question, to the first question of a section, to the settings or the review. */
+/** To a question, to the first question of a section, to a form, the settings or the review. */
 export const goTo = (draft: Draft, place: Place | SectionId): Draft => {
-	if (place === 'settings' || place === 'review' || findQuestion(place)) {
+	if (place === 'settings' || place === 'review' || formAt(place) !== undefined || findQuestion(place)) {
 		return { ...draft, at: place };
 	}
 
 	return { ...draft, at: walk(draft).find(candidate => sectionOf(candidate) === place) ?? draft.at };
 };
 
-/** The draft at the first question that is not answered: somebody else may have answered some of them. */
-export const atFirstOpen = (draft: Draft): Draft => {
-	const row = sectionRows(draft).find(({ id, status }) => {
-		const asked = questionsFor(draft).filter(
-			question => question.section === id && question.asked === 'walk',
-		);
-		return status !== 'done' && !(asked.length > 0 && asked.every(({ id }) => draft.answered.includes(id)));
-	});
-	const question = questionsFor(draft).find(
-		({ id, section, asked }) => section === row?.id && asked === 'walk' && !draft.answered.includes(id),
-	);
-	return goTo(draft, question?.id ?? (row?.id === 'more' ? 'settings' : 'review'));
-};
+/** The draft at the first place that is still open. */
+export const atFirstOpen = (draft: Draft): Draft => goTo(draft, firstOpen(draft));

@@ -87,10 +87,10 @@ type QuestionBase = {
 		readonly value: string;
 	};
 	/**
-	 * `walk`: asked one after another; `settings`: has a default and stands in the list of settings; `set`: by a flag and
-	 * in a file only.
+	 * `walk`: asked one after another; `settings`: has a default and stands in the list of settings; `form`: a row of the
+	 * form of its bundle; `set`: by a flag and in a file only.
 	 */
-	readonly asked: 'walk' | 'settings' | 'set';
+	readonly asked: 'walk' | 'settings' | 'form' | 'set';
 	/** Whether the review tells the answer even if it is the default, since somebody may not want that. */
 	readonly isTold?: true;
 	/** The parameter of a bundle that it is; the question's id is then what `--set` takes. */
@@ -99,6 +99,8 @@ type QuestionBase = {
 		/** `tag` for the version, `+` for arguments of the person's own. */
 		readonly name: string;
 		readonly moment?: 'install' | 'boot';
+		/** The default is right for nearly everybody: it stands at the end of the form. */
+		readonly isRare?: true;
 	};
 	/** Given by a flag, it ticks this value of another question first. */
 	readonly ticks?: { readonly question: string; readonly value: string };
@@ -148,3 +150,7 @@ export type LinesQuestion = QuestionBase & {
 
 /** One decision. Knows no front end. */
 export type Question = ChoiceQuestion | ManyQuestion | TextQuestion | LinesQuestion;
+
+/** Its title where nothing above it says of which bundle it is a parameter. */
+export const wholeTitle = ({ title, parameter }: Question): string =>
+	parameter === undefined ? title : `${parameter.bundle}: ${title}`;

@@ -1,8 +1,25 @@
 import type { Decisions, Question, SectionId } from './question.ts';
 import { findQuestion, questions } from './table.ts';
 
-/** Where the wizard stands: a question's id, the list of settings, or the review. */
+/** Where the wizard stands: at a question, by its id, at the form of a bundle, the list of settings, or the review. */
 export type Place = string | 'settings' | 'review';
+
+const formPrefix = 'bundle:' satisfies FormPlace;
+
+/** The form of a bundle, as a place; a row of it is the id of its question. */
+export type FormPlace = `bundle:${string}`;
+
+export const formPlace = (bundle: string): FormPlace => `${formPrefix}${bundle}`;
+
+/** The bundle at whose form a place is; undefined if it is at none. */
+export const formAt = (place: Place): string | undefined => {
+	if (place.startsWith(formPrefix)) {
+		return place.slice(formPrefix.length);
+	}
+
+	const question = findQuestion(place);
+	return question?.asked === 'form' ? question.parameter?.bundle : undefined;
+};
 
 /** The questions that apply, in order, the settings included. */
 export const questionsFor = (decisions: Decisions): readonly Question[] =>
@@ -12,14 +29,43 @@ export const questionsFor = (decisions: Decisions): readonly Question[] =>
 export const settingsFor = (decisions: Decisions): readonly Question[] =>
 	questionsFor(decisions).filter(question => question.asked === 'settings');
 
-/** The places that the wizard goes through, in order, without the review. */
+/** The questions in the form of a bundle; those that hardly anybody answers stand at its end. */
+export const formQuestions = (decisions: Decisions, bundle: string): readonly Question[] =>
+	questions
+		.filter(({ asked, parameter }) => asked === 'form' && parameter?.bundle === bundle)
+		.filter(question => question.when?.(decisions) ?? true);
+
+/** The bundles that have a form: those that are chosen, in order. */
+export const formsFor = (decisions: Decisions): readonly string[] =>
+	decisions.recipe.bundles.map(({ id }) => id).filter(id => formQuestions(decisions, id).length > 0);
+
+/** The places that the wizard goes through, in order, without the review. What is installed comes with its forms. */
 export const walk = (decisions: Decisions): readonly Place[] => {
 	const asked = questionsFor(decisions).filter(question => question.asked === 'walk');
-	const before = asked.filter(question => question.section !== 'name');
-	const after = asked.filter(question => question.section === 'name');
-	return [...before.map(question => question.id), 'settings', ...after.map(question => question.id)];
+	const placesOf = (some: readonly Question[]): readonly Place[] =>
+		some.flatMap(({ id }) => (id === 'install' ? [id, ...formsFor(decisions).map(formPlace)] : [id]));
+	return [
+		...placesOf(asked.filter(question => question.section !== 'name')),
+		'settings',
+		...placesOf(asked.filter(question => question.section === 'name')),
+	];
+};
+
+/** Where the walk comes by a place: a row of a form at the form, a setting at their list. */
+export const stopOf = (place: Place): Place => {
+	const form = formAt(place);
+	return form !== undefined
+		? formPlace(form)
+		: findQuestion(place)?.asked === 'settings'
+			? 'settings'
+			: place;
 };
 
 /** The section that a place belongs to. */
-export const sectionOf = (place: Place): SectionId =>
-	place === 'review' ? 'review' : place === 'settings' ? 'more' : (findQuestion(place)?.section ?? 'review');
+export const sectionOf = (place: Place): SectionId => {
+	if (place === 'review' || place === 'settings') {
+		return place === 'review' ? 'review' : 'more';
+	}
+
+	return formAt(place) === undefined ? (findQuestion(place)?.section ?? 'review') : 'install';
+};

@@ -125,6 +125,15 @@ export const keyMap = {
 		...scrolling,
 		interruptAnswers,
 	]),
+	form: table('What is said of a bundle', [
+		move(),
+		enter('go on, or change the line'),
+		...leaving,
+		answers,
+		help,
+		...scrolling,
+		interruptAnswers,
+	]),
 	review: table('Review', [
 		move(),
 		enter('do it, or change the line'),

@@ -33,6 +33,36 @@ const options: readonly Option[] = [
 const moved = (...actions: readonly SelectAction[]) =>
 	actions.reduce((state, action) => updateSelect(state, action, options, 5), openSelect('noble'));
 
+describe('under headings', () => {
+	const grouped = ['Fruit', 'Trees'].flatMap(group =>
+		Array.from({ length: 9 }, (_, index) => ({
+			value: `${group}-${index}`,
+			label: `${group} ${index}`,
+			group,
+		})),
+	);
+
+	test('that of the first row in sight stays there, and never in the place of the marked row', () => {
+		let state = openSelect();
+		const steps = [
+			...Array.from({ length: 17 }, () => 'move-down' as const),
+			...Array.from({ length: 17 }, () => 'move-up' as const),
+			...(['page-down', 'page-down', 'page-up', 'move-to-end', 'page-up', 'move-to-start'] as const),
+		];
+		for (const type of steps) {
+			state = updateSelect(state, { type }, grouped, 5);
+			const select = <Select options={grouped} state={state} width={40} height={6} />;
+			const rows = renderAt({ columns: 40, rows: 10 }, select).rows().slice(1, 6);
+			const marked = state.marked?.replace('-', ' ') ?? '';
+			expect(rows.join('\n')).toContain(`❯ ${marked}`);
+			// Below a heading stands what it is of.
+			const [first = '', second = ''] = rows;
+			expect(['Fruit', 'Trees'], `${type}\n${rows.join('\n')}`).toContain(first.trim());
+			expect(second, rows.join('\n')).toContain(first.trim());
+		}
+	});
+});
+
 describe('searching', () => {
 	test('every word counts, in any part, without regard to case', () => {
 		const values = (query: string) => matchingOptions(options, query).map(({ value }) => value);

@@ -58,16 +58,18 @@ describe('the wizard by prompts', () => {
 		const { saved, tools } = await walk([
 			...[where, region, base, processor, machine],
 			{ at: /What to install/, tick: ['commands', 'ssh-grunt'] },
+			{ at: /What to change/, pick: 'IAM groups that may log in  ' },
+			{ at: /IAM groups that may log in$/, pick: 'Type the lines again' },
+			{ at: /^Line 1/, type: 'ops' },
+			{ at: /^Line 2/, type: '' },
+			{ at: /What to change/, pick: 'use sudo' },
+			{ at: /use sudo/, does: 'back' },
+			{ at: /What to change/, pick: 'Go on' },
 			{ at: /^Line 1/, type: 'sudo apt-get update' },
 			{ at: /^Line 2/, type: 'nonsense' },
 			{ at: /^Line 3/, does: 'back' },
 			{ at: /^Line 2/, type: 'node -v' },
 			{ at: /^Line 3/, type: '' },
-			{ at: /IAM groups that may log in$/, pick: 'Type the lines again' },
-			{ at: /^Line 1/, type: 'ops' },
-			{ at: /^Line 2/, type: '' },
-			{ at: /use sudo/, pick: 'Keep: ssh-grunt-sudo-users' },
-			{ at: /role/, type: '' },
 			...[goOn, name, noTags, rehearse],
 		]);
 		expect(saved.at(-1)?.recipe).toMatchObject({

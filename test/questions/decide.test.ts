@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { answerCurrent } from '../../source/questions/decide.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { machine } from '../../source/questions/machine.ts';
-import { goBack, goTo, leaveSettings, position } from '../../source/questions/moves.ts';
+import { goBack, goTo, leaveStop, position } from '../../source/questions/moves.ts';
 import type { Answer } from '../../source/questions/question.ts';
 import { reviewSummary, sectionRows } from '../../source/questions/sections.ts';
 import { findQuestion, questions } from '../../source/questions/table.ts';
-import { questionsFor } from '../../source/questions/walk.ts';
+import { questionsFor, walk } from '../../source/questions/walk.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 
@@ -28,7 +28,7 @@ describe('the walk', () => {
 		expect(draft.at).toBe('install');
 		draft = answered(draft, []);
 		expect(draft.at).toBe('settings');
-		draft = leaveSettings(draft);
+		draft = leaveStop(draft);
 		expect(draft.at).toBe('name');
 		draft = answered(draft, 'web');
 		expect(draft.at).toBe('tags');
@@ -38,10 +38,35 @@ describe('the walk', () => {
 		expect(draft.recipe.tags).toEqual({ Team: 'web' });
 	});
 
-	test('asks the parameters of what is chosen, as parts of the step', () => {
-		const draft = answered(throughMachine(), ['ssh-grunt']);
-		expect(draft.at).toBe('ssh-grunt.iam-group');
+	test('comes by the form of each bundle that is chosen, as a part of the step, and back', () => {
+		let draft = answered(throughMachine(), ['commands', 'ssh-grunt', 'fail2ban']);
+		expect(draft.at).toBe('bundle:ssh-grunt');
 		expect(position(draft)).toEqual({ step: 5, steps: 8, part: 2, parts: 4 });
+		draft = answered(goTo(draft, 'ssh-grunt.iam-group'), ['ops']);
+		expect(draft.at).toBe('ssh-grunt.iam-group');
+		draft = leaveStop(draft);
+		expect(draft.at).toBe('bundle:fail2ban');
+		expect(goBack(goTo(draft, 'fail2ban.ban-time'))?.at).toBe('bundle:ssh-grunt');
+		draft = leaveStop(draft);
+		expect(draft.at).toBe('commands');
+		// What the form was about is not there any more: nobody is led to it, and its answers are gone.
+		draft = answered(goTo(draft, 'install'), ['ssh-grunt']);
+		expect(walk(draft).filter(place => place.startsWith('bundle:'))).toEqual(['bundle:ssh-grunt']);
+	});
+
+	test('stands in a form at what has to be answered, then at the next, then at the way on', () => {
+		const old = answered(goTo(throughMachine(), 'base'), 'ubuntu-18.04');
+		let draft = answered(goTo(old, 'install'), ['influxdb-install']);
+		expect(draft.at).toBe('influxdb-install.meta-config-file');
+		draft = answered(draft, './meta.conf');
+		expect(draft.at).toBe('influxdb-install.data-config-file');
+		draft = answered(draft, './data.conf');
+		expect(draft.at).toBe('bundle:influxdb-install');
+		draft = leaveStop(draft);
+		expect(draft.answered).toContain('bundle:influxdb-install');
+		// Chosen anew it lacks both again.
+		draft = answered(goTo(answered(goTo(draft, 'install'), []), 'install'), ['influxdb-install']);
+		expect(draft.answered).not.toContain('bundle:influxdb-install');
 	});
 
 	test('asks for own commands once they are ticked, and refuses none', () => {

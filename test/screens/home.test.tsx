@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
 import type { Home, Surroundings } from '../../source/flow/home.ts';
 import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
+import { needsToken } from '../../source/recipe/bundles.ts';
 import { endedBuild, timelineOf } from '../commands/timelines.ts';
 import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
 import { buildRowAt, presetRow } from '../helpers/rows.ts';
+import { shippedPresets } from '../template/recipes.ts';
 
 const { enter, escape: esc, down, up, end, right, pageDown, ctrlC } = keys;
 
@@ -281,6 +283,24 @@ describe('leaving', () => {
 		await app.waitFor('step 1 of 8');
 		expect(app.rows()[0]).toMatch(/^ New image/);
 	});
+});
+
+test('what a preset that came along is for can be read whole at 80×24', async () => {
+	const presets = [...shippedPresets()].map(([name, recipe]) =>
+		presetRow(name, { description: recipe.description ?? '', needsToken: needsToken(recipe) }),
+	);
+	const { actions } = fakeActions({ home: async () => ({ ...full, presets, builds: [] }) });
+	const app = await renderApp({ at: 'home' }, actions, { columns: 80, rows: 24 });
+	await app.waitFor('New image');
+	let seen = '';
+	for (const _row of ['New image', 'Continue', ...presets]) {
+		await app.press(down);
+		seen += `${app.text()}\n`;
+	}
+
+	for (const { name, description } of presets) {
+		expect(seen, name).toContain(`  ${description}  `);
+	}
 });
 
 test('a build is deleted after a yes that names the images which are forgotten, and one that runs is not', async () => {

@@ -30,7 +30,7 @@ describe('shipped presets', () => {
 	test('say so if Gruntwork archived what they install', () => {
 		for (const recipe of presets.values()) {
 			const archived = recipe.bundles.some(({ id }) => findBundle(id)?.state === 'archived');
-			expect(recipe.description?.includes('archived by Gruntwork')).toBe(archived);
+			expect(recipe.description?.includes('archived')).toBe(archived);
 		}
 	});
 

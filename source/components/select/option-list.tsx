@@ -38,14 +38,15 @@ const emptyLines = ({ options, state, width, height }: OptionListProps): Line[] 
  */
 export const optionLines = (props: OptionListProps, boxOf?: (option: Option) => string): readonly Line[] => {
 	const { options, state, width, height, isFocused = true } = props;
-	const { matches, option: marked, rows, start, end } = selectView(state, options, height);
+	const { matches, option: marked, rows, start, end, heading } = selectView(state, options, height);
 	if (matches.length === 0) {
 		return emptyLines(props);
 	}
 
 	const boxWidth = boxOf && options[0] ? cellWidth(boxOf(options[0])) + 1 : 0;
 	const common = optionColumns(options, Math.max(1, width - markWidth - boxWidth));
-	return rows.slice(start, end).map((row): Line => {
+	const shown = heading === undefined ? rows.slice(start, end) : [{ heading }, ...rows.slice(start + 1, end)];
+	return shown.map((row): Line => {
 		if ('heading' in row) {
 			return line(row.heading, 'heading');
 		}

@@ -41,9 +41,11 @@ export type SelectView<Item extends Option> = {
 	/** The rows in sight. */
 	readonly start: number;
 	readonly end: number;
+	/** What stands in the first of them: the heading of what is below, however far above that one is. */
+	readonly heading: string | undefined;
 };
 
-/** The options that match, the marked one among them, and those in sight: with its heading, if it stands right below. */
+/** The options that match, the marked one among them, and those in sight. */
 export const selectView = <Item extends Option>(
 	state: SelectState,
 	options: readonly Item[],
@@ -59,11 +61,18 @@ export const selectView = <Item extends Option>(
 		0,
 		rows.findIndex(candidate => 'option' in candidate && candidate.option === matches[index]),
 	);
-	const above = rows[row - 1];
-	const head = above && 'heading' in above ? row - 1 : row;
+	// Under headings the first row in sight is one, so the marked row is never that one.
+	const isHeaded = rows.length > matches.length;
+	const head = isHeaded ? Math.max(0, row - 1) : row;
 	const withHead = windowAround(state.offset, head, rows.length, height);
-	const { start, end } = windowAround(withHead.start, row, rows.length, height);
-	return { matches, index, option: matches[index], rows, row, start, end };
+	const fitting = windowAround(withHead.start, row, rows.length, height);
+	// A heading of which nothing else would be in sight leaves its place to the next one.
+	const isOver = isHeaded && row > fitting.start + 1 && 'heading' in (rows[fitting.start + 1] ?? {});
+	const start = isOver ? fitting.start + 1 : fitting.start;
+	const end = Math.min(rows.length, isOver ? fitting.end + 1 : fitting.end);
+	const first = rows[start];
+	const heading = isHeaded && row > start && first && 'option' in first ? first.option.group : undefined;
+	return { matches, index, option: matches[index], rows, row, start, end, heading };
 };
 
 /** Index of the option at a row, or at the last one above it. */

@@ -1,6 +1,7 @@
 import { agoText } from '../../base/durations.ts';
 import { currentQuestion, type Draft } from '../../questions/draft.ts';
 import { position } from '../../questions/moves.ts';
+import { formAt } from '../../questions/walk.ts';
 
 const clockText = (time: number): string => {
 	const date = new Date(time);
@@ -18,6 +19,7 @@ export const draftName = ({ savedAt }: Draft, now: number): string =>
 /** `your answers of 10:42, at step 5 of 8: Machine`. */
 export const draftText = (draft: Draft, now: number): string => {
 	const { step, steps } = position(draft);
-	const question = currentQuestion(draft)?.title ?? (draft.at === 'review' ? 'Review' : 'More settings');
+	const title = currentQuestion(draft)?.title ?? formAt(draft.at);
+	const question = title ?? (draft.at === 'review' ? 'Review' : 'More settings');
 	return `${draftName(draft, now)}, at step ${step} of ${steps}: ${question}`;
 };

@@ -62,8 +62,32 @@ export const questionLayout = (
 	};
 };
 
-/** Rows of a list in sight: its first row is the search. */
-export const listHeight = (question: Question | undefined, size: FrameSize, choices: number): number => {
-	const { fieldHeight } = questionLayout(question, size, choices);
-	return question?.kind === 'choice' || question?.kind === 'many' ? fieldHeight - 1 : fieldHeight;
+/** Where the parts of a form stand. */
+type FormLayout = Pick<QuestionLayout, 'isRoomy' | 'explanation'> & {
+	readonly pane: Area;
+	/** The first row of the list, in rows from the top of the pane, and its height. */
+	readonly listTop: number;
+	readonly listHeight: number;
+};
+
+export const formLayout = (size: FrameSize): FormLayout => {
+	const pane = frameBody(size);
+	const isRoomy = size.rows >= roomyRows;
+	const explanation = isRoomy ? explanationRows : 1;
+	const listTop = isRoomy ? 3 : 1;
+	const listHeight = pane.height - listTop - explanation - (isRoomy ? 1 : 0);
+	return { pane, isRoomy, explanation, listTop, listHeight };
+};
+
+/** Rows of a field that is open below its row of a form. */
+export const rowFieldHeight = (size: FrameSize, lines: number): number =>
+	Math.min(lines + 1, Math.max(3, formLayout(size).listHeight - 4));
+
+/** Rows of a field in sight; the first one of a list is the search. */
+export const fieldListHeight = (question: Question, size: FrameSize, choices: number): number => {
+	const rows =
+		question.asked === 'form'
+			? rowFieldHeight(size, choices)
+			: questionLayout(question, size, choices).fieldHeight;
+	return question.kind === 'choice' || question.kind === 'many' ? rows - 1 : rows;
 };

@@ -8,18 +8,23 @@ import { baseImageAsk } from '../../flow/wizard.ts';
 import { answerCurrent } from '../../questions/decide.ts';
 import { currentQuestion, type Draft } from '../../questions/draft.ts';
 import type { Answer, Question } from '../../questions/question.ts';
+import { findQuestion } from '../../questions/table.ts';
 import { questionsFor } from '../../questions/walk.ts';
 import { openAsking } from '../asking.ts';
 import type { CommandId } from '../key-table.ts';
 import { planReview } from '../review/review-state.ts';
 import type { Size } from '../state.ts';
 import { answerField, fieldChoices } from './fields.ts';
-import { listHeight } from './question-layout.ts';
+import { fieldListHeight } from './question-layout.ts';
 import { keepDraft, type WizardState, type WizardUpdate } from './wizard-state.ts';
 
-/** The field of the current question: as it was left, or showing the answer that the draft holds. */
+/** The question whose field is open: that of the screen, or of the row of a form that is being changed. */
+export const openQuestion = ({ draft, isEditing }: WizardState): Question | undefined =>
+	currentQuestion(draft) ?? (isEditing ? findQuestion(draft.at) : undefined);
+
+/** Its field: as it was left, or showing the answer that the draft holds. */
 export const currentField = (state: WizardState): FieldState | undefined => {
-	const question = currentQuestion(state.draft);
+	const question = openQuestion(state);
 	return question && (state.fields[question.id] ?? answerField(state.draft, question));
 };
 
@@ -31,6 +36,7 @@ export const stand = (state: WizardState, draft: Draft): WizardUpdate => {
 		answers: undefined,
 		complaint: undefined,
 		isWarned: false,
+		isEditing: false,
 		asking: undefined,
 	};
 	if (draft.at !== 'review') {
@@ -75,7 +81,8 @@ type Asked = {
 	readonly size: Size;
 };
 
-const answerWith = ({ state, question }: Asked, answer: Answer): WizardUpdate => {
+/** Answers the question or the row at which the draft stands, and goes where that leads; or says what is wrong. */
+export const answerWith = (state: WizardState, question: Question, answer: Answer): WizardUpdate => {
 	const answered = answerCurrent(state.draft, answer);
 	return 'complaint' in answered
 		? { state: { ...state, complaint: answered.complaint } }
@@ -95,7 +102,7 @@ const accept = (asked: Asked): WizardUpdate => {
 			const { option } = selectView(field.list, choices, 1);
 			return option === undefined || option.disabled !== undefined
 				? { state: { ...state, complaint: option?.disabled } }
-				: answerWith(asked, option.value);
+				: answerWith(state, question, option.value);
 		}
 
 		case 'many':
@@ -109,12 +116,12 @@ const accept = (asked: Asked): WizardUpdate => {
 				return { state: { ...state, complaint, isWarned: true } };
 			}
 
-			return answerWith(asked, field.many.ticked);
+			return answerWith(state, question, field.many.ticked);
 		case 'text':
-			return answerWith(asked, field.text.value);
+			return answerWith(state, question, field.text.value);
 		case 'lines':
 			return isAtEmptyEnd(field.lines)
-				? answerWith(asked, fieldLines(field.lines))
+				? answerWith(state, question, fieldLines(field.lines))
 				: withField(asked, 'new-line', undefined);
 	}
 };
@@ -134,7 +141,7 @@ const withField = (
 	text: string | undefined,
 ): WizardUpdate => {
 	const choices = fieldChoices(question, field, state.draft, state.facts);
-	const next = updateField(field, command, text, choices, listHeight(question, size, choices.length));
+	const next = updateField(field, command, text, choices, fieldListHeight(question, size, choices.length));
 	if (next === field) {
 		return { state };
 	}
@@ -159,6 +166,10 @@ export const stepBack = (state: WizardState): WizardUpdate => {
 	return previous ? arrive(state, previous) : { state, effects: [{ type: 'close' }] };
 };
 
+/** What a command does to a field. */
+export const updateOpenField = (asked: Asked, command: CommandId, text: string | undefined): WizardUpdate =>
+	command === 'activate' ? accept(asked) : withField(asked, command, text);
+
 /** What a command does to the question that is asked. */
 export const updateQuestion = (
 	state: WizardState,
@@ -172,12 +183,7 @@ export const updateQuestion = (
 		return { state };
 	}
 
-	switch (command) {
-		case 'activate':
-			return accept({ state, question, field, size });
-		case 'back':
-			return stepBack({ ...state, fields: { ...state.fields, [question.id]: field } });
-		default:
-			return withField({ state, question, field, size }, command, text);
-	}
+	return command === 'back'
+		? stepBack({ ...state, fields: { ...state.fields, [question.id]: field } })
+		: updateOpenField({ state, question, field, size }, command, text);
 };

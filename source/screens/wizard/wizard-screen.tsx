@@ -9,12 +9,14 @@ import type { Route } from '../../flow/route.ts';
 import { foldedAnswers, stepText, wizardTitle } from '../../flow/wizard.ts';
 import { currentQuestion } from '../../questions/draft.ts';
 import { sections } from '../../questions/question.ts';
+import { formAt } from '../../questions/walk.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import { newReview, planReview } from '../review/review-state.ts';
 import { reviewPane, reviewStatus } from '../review/review-view.tsx';
 import type { ScreenModule, ViewProps } from '../state.ts';
 import { answerLines } from './answers-pane.tsx';
+import { formPane } from './form-view.tsx';
 import { answersWidth, questionLayout } from './question-layout.ts';
 import { currentField } from './question-update.ts';
 import { questionPane } from './question-view.tsx';
@@ -46,6 +48,7 @@ export const openWizard = ({
 			answers: undefined,
 			setting: undefined,
 			complaint: undefined,
+			isEditing: false,
 			isWarned: false,
 			asking: undefined,
 			review,
@@ -78,18 +81,24 @@ const header = ({ state, size, whereabouts }: ViewProps<WizardState>): Line => {
 	);
 };
 
+/** In a form enter and esc lead to its rows. */
+const rowWords = { activate: 'take it', back: 'back, text kept' } as const;
+
 const paneOf = (props: ViewProps<WizardState>): Pane => {
 	const { state, size } = props;
 	const { draft, answers } = state;
 	const { x, y, width, height } = frameBody(size);
 	const question = currentQuestion(draft);
 	const field = currentField(state);
+	const form = formAt(draft.at);
 	const main =
-		question && field
-			? questionPane(state, question, field, size)
-			: draft.at === 'settings'
-				? settingsPane(state, size)
-				: reviewPane(props);
+		form !== undefined
+			? formPane(state, form, size)
+			: question && field
+				? questionPane(state, question, field, size)
+				: draft.at === 'settings'
+					? settingsPane(state, size)
+					: reviewPane(props);
 	const isSideBySide = question !== undefined && questionLayout(question, size).isSideBySide;
 	const cells = isSideBySide ? answersWidth : width;
 	const list = <Rows lines={answerLines(draft, answers, cells)} width={cells} height={height} />;
@@ -115,11 +124,12 @@ const View = (props: ViewProps<WizardState>): ReactNode => {
 	const { asking } = state;
 	const { view, caret } = paneOf(props);
 	const filled = isSearching(currentField(state));
+	const isRow = state.isEditing && !state.answers;
 	return (
 		<Frame
 			size={size}
 			header={[header(props)]}
-			footer={[footerLine(wizardContext(state), width, { filled })]}
+			footer={[footerLine(wizardContext(state), width, { filled, ...(isRow && { words: rowWords }) })]}
 			overlay={asking ? askingLines(asking, size) : []}
 			caret={asking ? askingCaret(asking, size) : caret}
 		>

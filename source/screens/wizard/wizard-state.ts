@@ -3,8 +3,10 @@ import type { FieldState } from '../../components/field/field-state.ts';
 import type { Point } from '../../components/frame/frame.tsx';
 import type { Keeping } from '../../flow/drafts.ts';
 import type { BuildOptions } from '../../flow/request.ts';
-import { currentQuestion, type Draft } from '../../questions/draft.ts';
+import type { Draft } from '../../questions/draft.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
+import { findQuestion } from '../../questions/table.ts';
+import { formAt } from '../../questions/walk.ts';
 import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-map.ts';
 import type { ReviewEvent, ReviewState } from '../review/review-state.ts';
@@ -26,6 +28,8 @@ export type WizardState = {
 	readonly setting: string | undefined;
 	/** What is wrong with the answer, or what the last key could not do; one sentence. */
 	readonly complaint: string | undefined;
+	/** Whether the field of the marked row of a form is open. */
+	readonly isEditing: boolean;
 	/** Whether it was said that nothing is ticked. */
 	readonly isWarned: boolean;
 	/** Asks whether to change the base image, and why; or before answers of another image are given up. */
@@ -58,13 +62,14 @@ export const keepDraft = ({ draft, keeping }: WizardState, before: Draft): Task<
 const contexts = { choice: 'list', many: 'many', text: 'text', lines: 'lines' } as const;
 
 /** Which keys work now. */
-export const wizardContext = ({ asking, answers, draft }: WizardState): KeyContext => {
+export const wizardContext = ({ asking, answers, draft, isEditing }: WizardState): KeyContext => {
 	if (asking || answers) {
 		return asking ? 'dialog' : 'answers';
 	}
 
-	const kind = currentQuestion(draft)?.kind;
-	return kind ? contexts[kind] : draft.at === 'settings' ? 'settings' : 'review';
+	const isForm = formAt(draft.at) !== undefined;
+	const kind = isForm && !isEditing ? undefined : findQuestion(draft.at)?.kind;
+	return kind ? contexts[kind] : isForm ? 'form' : draft.at === 'settings' ? 'settings' : 'review';
 };
 
 /** What is drawn below the header, and where the cursor stands on the screen. */

@@ -13,13 +13,15 @@ import { currentQuestion } from '../../questions/draft.ts';
 import { goTo } from '../../questions/moves.ts';
 import { sections } from '../../questions/question.ts';
 import { sectionRows } from '../../questions/sections.ts';
+import { formAt } from '../../questions/walk.ts';
 import { openAsking, updateAsking } from '../asking.ts';
 import { interrupted, quit } from '../exits.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { lookAgain, updateReview, updateReviewEvent } from '../review/review-update.ts';
 import type { CommonEvent, ScreenEvent } from '../state.ts';
-import { arrive, currentField, stand, updateQuestion } from './question-update.ts';
+import { updateForm } from './form-update.ts';
+import { arrive, currentField, openQuestion, stand, updateQuestion } from './question-update.ts';
 import { updateSettings } from './settings.tsx';
 import {
 	keepDraft,
@@ -137,6 +139,11 @@ const updateKey = (
 		return { state: { ...state, answers: current?.id ?? sections[0].id } };
 	}
 
+	const form = formAt(state.draft.at);
+	if (form !== undefined) {
+		return updateForm(state, form, command, event.press.text, event.size);
+	}
+
 	if (currentQuestion(state.draft)) {
 		return updateQuestion(state, command, event.press.text, event.size);
 	}
@@ -155,10 +162,14 @@ export const updateWizard = (
 	switch (event.type) {
 		case 'key':
 			return updateKey(state, event, whereabouts);
-		case 'paste':
-			return currentQuestion(state.draft) && !state.answers && !state.asking
-				? updateQuestion(state, 'insert', event.text, event.size)
+		case 'paste': {
+			const form = formAt(state.draft.at);
+			return openQuestion(state) && !state.answers && !state.asking
+				? form === undefined
+					? updateQuestion(state, 'insert', event.text, event.size)
+					: updateForm(state, form, 'insert', event.text, event.size)
 				: { state };
+		}
 		case 'others-kept':
 			return askForOthers(state, event);
 		case 'facts-read':

@@ -34,12 +34,12 @@ test('every question in its order', async () => {
 	await press(enter);
 	await shot('install', 'step 5 of 8');
 	await press(' ', 'fail2ban', enter, enter);
+	await shot('form', 'fail2ban');
+	await press(enter);
 	await shot('lines');
 	await press(enter);
 	await shot('lines-complaint');
 	await press('set -e', enter, 'echo done', enter, enter);
-	await shot('text', 'fail2ban');
-	await press(enter, enter, enter, enter, enter);
 	await shot('settings', 'More settings');
 	await press(enter);
 	await shot('name', 'step 7 of 8');
@@ -73,6 +73,22 @@ test('a list to tick', async () => {
 	await shot('one-added', '1 chosen, 1 added');
 	await press('elk-install-k', enter);
 	await shot('base-image-dialog', 'Change the base image');
+});
+
+test('the form of a bundle', async () => {
+	const draft = draftAt('install');
+	const { recipe } = draft;
+	const base = { image: 'ubuntu-18.04', architecture: 'x86_64' } as const;
+	const { press, shot } = await at({ ...draft, recipe: { ...recipe, base } });
+	await press('fail2ban', enter, 'influxdb-install', enter, enter);
+	await press(down, enter, 'x', enter);
+	await shot('form-complaint', 'is no whole number');
+	await press(esc, first, enter);
+	await shot('form-needed', 'answers are still needed');
+	await press(first, enter);
+	await shot('form-refused', 'A value is needed');
+	await press(end, up, up);
+	await shot('form-end');
 });
 
 test('the answers', async () => {
