@@ -41,6 +41,23 @@ const filesOf = async (folder: string): Promise<Record<string, string>> => {
 const motd = `echo 'a "{{ b }}" $\{HOME} %{x}' > ~/motd`;
 
 describe('the wizard by classic prompts, in a real terminal', () => {
+	test('what a bundle cannot do without is asked for, what cannot be is said, and nothing is lost by either', async () => {
+		const person = await makePerson();
+		const image = ['--region', 'us-east-1', '--name', 'web', '--base', 'ubuntu-24.04'];
+		const terminal = start(person, ['new', '--plain', '--install', 'route53-helpers', ...image]);
+		await answer(terminal, /^Step 1 of 8: Where/m, 'enter');
+		await answer(terminal, /: Processor$/m, 'enter');
+		await answer(terminal, /: Machine$/m, 'enter');
+		await answer(terminal, /^\? Zone of Route 53/m, 'enter');
+		await terminal.waitFor(/A value is needed\./);
+		await answer(terminal, /^\? Zone of Route 53/m, { text: 'x!' }, 'enter');
+		await terminal.waitFor(/A zone looks like/);
+		expect(terminal.text()).toMatch(/Zone of Route 53:? x!/);
+		await terminal.press('ctrl-c');
+		expect(await terminal.exit).toMatchObject({ code: 130 });
+		expect(await filesOf(person.folder)).toEqual({});
+	});
+
 	test('the same answers by prompts and by flags write the same bytes', async () => {
 		const person = await makePerson();
 		const terminal = start(person, ['new', '--plain'], { rows: 30 });
