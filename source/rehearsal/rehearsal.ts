@@ -120,6 +120,7 @@ const start = async (
 		base,
 		architecture: faults.has('other-processor') ? otherThan(architecture) : architecture,
 		instanceTypes: options.instanceTypes ?? [],
+		hasDefaultVpc: !faults.has('no-default-vpc'),
 		subnets: options.subnets ?? [],
 		zones: options.zones ?? [],
 		keys: options.keys ?? [],

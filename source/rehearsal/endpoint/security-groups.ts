@@ -13,7 +13,7 @@ import { put, without, withRegion } from './world.ts';
 /** The default VPC. @throws Refusal if there is none. */
 export const defaultVpc = (world: World, call: Call): string => {
 	const vpc = [...here(world, call).vpcs.values()].find(candidate => candidate.isDefault);
-	if (!vpc || call.tools.faults.has('no-default-vpc')) {
+	if (!vpc) {
 		throw new Refusal('VPCIdNotSpecified', 'No default VPC for this user');
 	}
 

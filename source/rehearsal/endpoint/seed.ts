@@ -35,6 +35,8 @@ export type Seed = {
 	readonly architecture: Architecture;
 	/** Instance types that the Recipe names. */
 	readonly instanceTypes: readonly string[];
+	/** Whether the account has a default network in each region. */
+	readonly hasDefaultVpc: boolean;
 	/** Subnets that the Recipe names: nobody can look them up here, so they are taken to exist. */
 	readonly subnets: readonly string[];
 	/** Zones that the Recipe names, in its region. */
@@ -145,7 +147,7 @@ const newRegion = (region: string, seed: Seed): RegionState => {
 				vpc,
 				zone,
 				`172.31.${16 * index}.0/20`,
-				true,
+				seed.hasDefaultVpc,
 			),
 		),
 		...given.map((id, index) => subnetOf(id, vpc, `${region}a`, `172.31.${64 + index}.0/24`, false)),
@@ -163,7 +165,7 @@ const newRegion = (region: string, seed: Seed): RegionState => {
 				tags: noTags,
 			},
 		]),
-		vpcs: collect([{ id: vpc, cidr: '172.31.0.0/16', isDefault: true, tags: noTags }]),
+		vpcs: collect([{ id: vpc, cidr: '172.31.0.0/16', isDefault: seed.hasDefaultVpc, tags: noTags }]),
 		subnets: collect(subnets),
 		instances: new Map(),
 		volumes: new Map(),

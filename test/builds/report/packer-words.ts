@@ -296,6 +296,14 @@ const launch: readonly PackerWords[] = [
 		`Exactly one VPC should match the filter, but 0 VPC's was found matching filters: { Filters: [{ Name: "isDefault", Values: ["true"] }] }`,
 		'network.no-default',
 	],
+	[
+		"Exactly one VPC should match the filter, but 0 VPC's was found matching filters: &{<nil> [{0x2ce778800730 [true] {}}] <nil> <nil> [] {}}",
+		'network.no-default',
+	],
+	[
+		"Exactly one VPC should match the filter, but 0 VPC's was found matching filters: &{<nil> [{0x2ce778800730 [mgmt] {}}] <nil> <nil> [] {}}",
+		'network.filter',
+	],
 	["Exactly one VPC should match the filter, but 0 VPC's was found matching filters: {}", 'network.filter'],
 	...both(
 		'CreateSecurityGroup',

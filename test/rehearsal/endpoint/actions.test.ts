@@ -267,6 +267,22 @@ describe('refusals', () => {
 	});
 });
 
+test('a default network that the account has not is seen by nobody, by whatever call', async () => {
+	const rehearsal = await rehearse(await makePerson(), { faults: ['no-default-vpc'], subnets: ['subnet-1'] });
+	const described = await ask(rehearsal, {
+		Action: 'DescribeVpcs',
+		'Filter.1.Name': 'is-default',
+		'Filter.1.Value.1': 'true',
+	});
+	expect(elements(described.xml, 'vpcId')).toEqual([]);
+	const { xml } = await ask(rehearsal, { Action: 'DescribeSubnets' });
+	expect(elements(xml, 'subnetId')).toContain('subnet-1');
+	expect(elements(xml, 'defaultForAz')).not.toContain('true');
+	expect(
+		await refusal(rehearsal, { Action: 'CreateSecurityGroup', GroupName: 'web', GroupDescription: 'web' }),
+	).toBe('VPCIdNotSpecified');
+});
+
 test('a volume that does not go with its machine stays, and is told as left', async () => {
 	const rehearsal = await rehearse(await makePerson());
 	const run = await ask(rehearsal, {

@@ -6,7 +6,8 @@ export const networkFailures: readonly PackerFailure[] = [
 		id: 'network.no-default',
 		patterns: [
 			/a valid Subnet Id was not specified|VPCIdNotSpecified|No default VPC (?:for this user|found)/,
-			/Exactly one VPC should match the filter, but 0 VPC's was found .*isDefault/,
+			// The amazon plugin 1.8.3 shows an address in place of the filter's name.
+			/Exactly one VPC should match the filter, but 0 VPC's was found .*(?:isDefault|\[\{\S+ \[true\] \{\}\}\])/,
 		],
 		what: ({ region }) =>
 			`${region} has no default network (VPC) in this account, and the recipe names no subnet.`,
