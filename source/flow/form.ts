@@ -4,7 +4,7 @@ import type { Draft } from '../questions/draft.ts';
 import { changedRows, formLacks } from '../questions/forms.ts';
 import { goTo, leaveStop } from '../questions/moves.ts';
 import type { Question } from '../questions/question.ts';
-import { formPlace, formQuestions, formsFor } from '../questions/walk.ts';
+import { askedForms, formPlace, formQuestions, formsFor } from '../questions/walk.ts';
 import type { Deed } from './deed.ts';
 import { explanation } from './wizard.ts';
 
@@ -19,15 +19,20 @@ export type FormRow = Deed<string> & {
 	readonly group?: string;
 };
 
-/** `2 of 5: fail2ban`; of one bundle alone its name. */
+/** `2 of 5: fail2ban`; of one bundle alone, and of one that is not asked, its name. */
 export const formTitle = (draft: Draft, bundle: string): string => {
-	const forms = formsFor(draft);
+	const forms = askedForms(draft);
 	const title = findBundle(bundle)?.title ?? bundle;
-	return forms.length > 1 ? `${forms.indexOf(bundle) + 1} of ${forms.length}: ${title}` : title;
+	return forms.length > 1 && forms.includes(bundle)
+		? `${forms.indexOf(bundle) + 1} of ${forms.length}: ${title}`
+		: title;
 };
 
-/** What the bundle is, a few words. */
-export const formText = (bundle: string): string => findBundle(bundle)?.summary ?? '';
+/** What the bundle is, a sentence. */
+export const formText = (bundle: string): string => {
+	const summary = findBundle(bundle)?.summary ?? '';
+	return summary === '' ? '' : `${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.`;
+};
 
 const neededText = (lacks: number): string =>
 	lacks === 0 ? 'nothing more is needed' : `${count(lacks, 'answer is', 'answers are')} still needed`;
@@ -63,22 +68,27 @@ export const formRows = (draft: Draft, bundle: string): readonly FormRow[] => {
 	];
 };
 
-/** A form in which something was said, or has to be: what in a few words, and the first such row. */
-type ToldForm = { readonly bundle: string; readonly text: string; readonly row: string };
+/** What was said in a form, or has to be, in a few words, and the first such row; of none the defaults count. */
+type ToldForm = { readonly bundle: string; readonly text: string; readonly row?: string };
+
+/** A form in a few words. */
+export const toldForm = (draft: Draft, bundle: string): ToldForm => {
+	const needed = formLacks(draft, bundle).map(({ question }) => question);
+	const said = changedRows(draft, bundle).filter(question => !needed.includes(question));
+	const [first] = [...needed, ...said];
+	const texts = [
+		...needed.map(({ title }) => `${title} is needed`),
+		...said.map(({ title, summary }) => `${title} ${summary(draft)}`),
+	];
+	const text = `${findBundle(bundle)?.title ?? bundle}: ${texts.join(' · ') || 'nothing changed'}`;
+	return { bundle, text, ...(first && { row: first.id }) };
+};
 
 /** The forms that the review tells of: where nothing was said the defaults count, and nobody misses them. */
 export const toldForms = (draft: Draft): readonly ToldForm[] =>
-	formsFor(draft).flatMap(bundle => {
-		const needed = formLacks(draft, bundle).map(({ question }) => question);
-		const said = changedRows(draft, bundle).filter(question => !needed.includes(question));
-		const [first] = [...needed, ...said];
-		const texts = [
-			...needed.map(({ title }) => `${title} is needed`),
-			...said.map(({ title, summary }) => `${title} ${summary(draft)}`),
-		];
-		const text = `${findBundle(bundle)?.title ?? bundle}: ${texts.join(' · ')}`;
-		return first ? [{ bundle, text, row: first.id }] : [];
-	});
+	formsFor(draft)
+		.map(bundle => toldForm(draft, bundle))
+		.filter(({ row }) => row !== undefined);
 
 /** The row at which a draft stands; the way on if that row is not there any more. */
 export const standingRow = ({ at }: Draft, rows: readonly FormRow[]): FormRow | undefined =>

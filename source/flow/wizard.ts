@@ -3,15 +3,13 @@ import { bundlesDate } from '../catalog/bundles/index.ts';
 import { instanceTypesDate } from '../catalog/instance-types.ts';
 import { regionsDate } from '../catalog/regions.ts';
 import type { Draft } from '../questions/draft.ts';
-import { goTo, leaveStop, position } from '../questions/moves.ts';
+import { position } from '../questions/moves.ts';
 import type { Choice, Question, SectionId } from '../questions/question.ts';
 import { sectionRows } from '../questions/sections.ts';
 import { findQuestion } from '../questions/table.ts';
-import { settingsFor } from '../questions/walk.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { bundleObstacle } from '../recipe/bundle-complaints.ts';
 import type { Ask } from './ask.ts';
-import type { Deed } from './deed.ts';
 
 const ordinals = ['1st', '2nd', '3rd'];
 
@@ -40,33 +38,6 @@ export const sourceText = ({ section }: Question): string | undefined => {
 	const date = catalogueDates[section];
 	return date === undefined ? undefined : `as of ${date}`;
 };
-
-/** The heading of the list of settings. */
-export const settingsTitle = 'More settings';
-
-/** A setting with its answer, or the row that leaves their list; `text` explains it. */
-type SettingRow = Deed<string> & { readonly text: string };
-
-const goOn: SettingRow = {
-	id: 'go-on',
-	label: 'Go on',
-	hint: 'all have a default',
-	text: 'Enter takes the defaults and goes on.',
-};
-
-/** The list of settings: each has a default, any can be changed. */
-export const settingRows = (draft: Draft): readonly SettingRow[] => [
-	goOn,
-	...settingsFor(draft).map(({ id, title, text, summary }) => {
-		const note = draft.notes[id];
-		const hint = summary(draft);
-		return { id, label: title, text, hint: note === undefined ? hint : `${hint} (${note})` };
-	}),
-];
-
-/** Where a row of that list leads. */
-export const chooseSetting = (draft: Draft, id: string): Draft =>
-	id === goOn.id ? leaveStop(draft) : goTo(draft, id);
 
 /** What an answer brought along, a sentence each: answers that it dropped, doubts about it, what it needs besides. */
 export const broughtAlong = (before: Draft, after: Draft, question: Question): readonly string[] => [

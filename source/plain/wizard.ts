@@ -4,7 +4,8 @@ import { changing, givenUp, isToKeep, type Keeping, keptAs, nothingKept } from '
 import { formRows, formText, formTitle, leaveForm, standingRow } from '../flow/form.ts';
 import type { Route } from '../flow/route.ts';
 import { continued, retreat, stepBefore } from '../flow/route.ts';
-import { broughtAlong, chooseSetting, settingRows, settingsTitle } from '../flow/wizard.ts';
+import { chooseSetting, settingRows, settingsTitle } from '../flow/settings.ts';
+import { broughtAlong } from '../flow/wizard.ts';
 import { keptText } from '../flow/words/start.ts';
 import { answerCurrent } from '../questions/decide.ts';
 import { currentQuestion, type Draft } from '../questions/draft.ts';
@@ -62,7 +63,7 @@ const askForm = async (tools: Tools, draft: Draft, bundle: string, facts: Facts)
 
 	const width = Math.max(...rows.map(({ label }) => cellWidth(label)));
 	const chosen = await tools.prompts.choose(
-		`${formText(bundle)}. What to change`,
+		`${formText(bundle)} What to change`,
 		rows.map(({ id, label, hint, about, group }) => ({
 			value: id,
 			name: `${padEnd(label, width)}  ${hint}`,

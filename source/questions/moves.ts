@@ -22,7 +22,7 @@ const firstOpen = (draft: Draft): Place =>
 /** Where to go after a place was answered: on in its section, else to the first place that is still open. */
 export const following = (draft: Draft, place: Place): Place => {
 	const places = walk(draft);
-	const next = places[places.indexOf(place) + 1];
+	const next = places.includes(place) ? places[places.indexOf(place) + 1] : undefined;
 	if (next !== undefined && sectionOf(next) === sectionOf(place)) {
 		return entryOf(draft, next);
 	}
@@ -44,11 +44,14 @@ export const goBack = (draft: Draft): Draft | undefined => {
 	}
 
 	const stop = stopOf(draft.at);
-	if (stop === 'settings' && draft.at !== stop) {
-		return { ...draft, at: stop };
+	const places = walk(draft);
+	// The settings and the forms that nobody is asked are opened from one list.
+	const isOpened =
+		stop === 'settings' ? draft.at !== stop : formAt(stop) !== undefined && !places.includes(stop);
+	if (isOpened) {
+		return { ...draft, at: 'settings' };
 	}
 
-	const places = walk(draft);
 	const index = stop === 'review' ? places.length : places.indexOf(stop);
 	const previous = places[index - 1];
 	return previous === undefined ? undefined : { ...draft, at: previous };

@@ -39,11 +39,28 @@ export const formQuestions = (decisions: Decisions, bundle: string): readonly Qu
 export const formsFor = (decisions: Decisions): readonly string[] =>
 	decisions.recipe.bundles.map(({ id }) => id).filter(id => formQuestions(decisions, id).length > 0);
 
+const isToAnswer = ({ read, check }: Question, decisions: Decisions): boolean =>
+	check(read(decisions), decisions) !== undefined;
+
+/** The bundles whose form is asked: there is more to say than hardly anybody says, or something has to be said. */
+export const askedForms = (decisions: Decisions): readonly string[] =>
+	formsFor(decisions).filter(bundle =>
+		formQuestions(decisions, bundle).some(
+			question => !question.parameter?.isRare || isToAnswer(question, decisions),
+		),
+	);
+
+/** The bundles whose form nobody is asked; it is opened from the list of settings. */
+export const unaskedForms = (decisions: Decisions): readonly string[] => {
+	const asked = askedForms(decisions);
+	return formsFor(decisions).filter(bundle => !asked.includes(bundle));
+};
+
 /** The places that the wizard goes through, in order, without the review. What is installed comes with its forms. */
 export const walk = (decisions: Decisions): readonly Place[] => {
 	const asked = questionsFor(decisions).filter(question => question.asked === 'walk');
 	const placesOf = (some: readonly Question[]): readonly Place[] =>
-		some.flatMap(({ id }) => (id === 'install' ? [id, ...formsFor(decisions).map(formPlace)] : [id]));
+		some.flatMap(({ id }) => (id === 'install' ? [id, ...askedForms(decisions).map(formPlace)] : [id]));
 	return [
 		...placesOf(asked.filter(question => question.section !== 'name')),
 		'settings',

@@ -79,6 +79,23 @@ describe('the wizard by prompts', () => {
 		expect(tools.said).toContain('  gruntwork-installer added: ssh-grunt needs it');
 	});
 
+	test('the form of a bundle with nothing but seldom answers is opened from the settings', async () => {
+		const { saved } = await walk([
+			...[where, region, base, processor, machine],
+			{ at: /What to install/, tick: ['fail2ban', 'ntp'] },
+			{ at: /^Bans addresses guessing passwords\. What to change/, pick: 'Go on' },
+			{ at: /^What to change/, pick: 'ntp: nothing changed' },
+			{ at: /^Keeps the clock right\. What to change/, pick: 'Version' },
+			{ at: /^Version/, type: 'v1.0.1' },
+			{ at: /^Keeps the clock right\. What to change/, pick: 'Go on' },
+			{ at: /^What to change/, pick: 'Go on' },
+			...[name, noTags, rehearse],
+		]);
+		expect(saved.at(-1)?.recipe.bundles).toContainEqual(
+			expect.objectContaining({ id: 'ntp', version: 'v1.0.1' }),
+		);
+	});
+
 	test('a setting is asked from its list and leads back there', async () => {
 		const { saved } = await walk([
 			...toSettings,

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { formTitle } from '../../source/flow/form.ts';
+import { chooseSetting, settingRows } from '../../source/flow/settings.ts';
 import { answerCurrent } from '../../source/questions/decide.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { machine } from '../../source/questions/machine.ts';
@@ -52,6 +54,27 @@ describe('the walk', () => {
 		// What the form was about is not there any more: nobody is led to it, and its answers are gone.
 		draft = answered(goTo(draft, 'install'), ['ssh-grunt']);
 		expect(walk(draft).filter(place => place.startsWith('bundle:'))).toEqual(['bundle:ssh-grunt']);
+	});
+
+	test('passes bundles of which there is hardly anything to say: their forms are opened from the settings', () => {
+		let draft = answered(throughMachine(), ['auto-update', 'fail2ban', 'ntp']);
+		expect(walk(draft).filter(place => place.startsWith('bundle:'))).toEqual(['bundle:fail2ban']);
+		expect(draft.at).toBe('bundle:fail2ban');
+		expect(formTitle(draft, 'fail2ban')).toBe('fail2ban');
+		draft = leaveStop(draft);
+		expect(draft.at).toBe('settings');
+		expect(settingRows(draft).filter(({ id }) => id.startsWith('bundle:'))).toEqual([
+			expect.objectContaining({ id: 'bundle:auto-update', hint: 'auto-update: nothing changed' }),
+			expect.objectContaining({ id: 'bundle:ntp', hint: 'ntp: nothing changed' }),
+		]);
+		draft = answered(goTo(chooseSetting(draft, 'bundle:ntp'), 'ntp.tag'), 'v0.1.2');
+		expect(draft.at).toBe('ntp.tag');
+		expect(goBack(draft)?.at).toBe('settings');
+		draft = leaveStop(draft);
+		expect(draft.at).toBe('settings');
+		expect(settingRows(draft)).toContainEqual(
+			expect.objectContaining({ id: 'bundle:ntp', hint: 'ntp: Version v0.1.2' }),
+		);
 	});
 
 	test('stands in a form at what has to be answered, then at the next, then at the way on', () => {

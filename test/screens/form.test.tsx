@@ -106,6 +106,24 @@ describe('a form', () => {
 		expect(drafts.at(-1)?.recipe.bundles[1]?.boot).toEqual({ 'iam-group': ['ssh-grunt-users', 'ops'] });
 	});
 
+	test('with nothing but seldom answers is passed, and opened from the settings or where the review tells of it', async () => {
+		const { app, drafts, markedRow } = await openForm(['fail2ban', 'ntp']);
+		expect(app.text()).toMatch(/^ fail2ban/m);
+		await app.press(enter);
+		expect(app.text()).toContain('More settings');
+		await app.press(end);
+		expect(markedRow()).toMatch(/Bundle +ntp: nothing changed/);
+		await app.press(enter);
+		expect(app.text()).toMatch(/^ ntp/m);
+		await app.press(down, enter, end, '-rc', enter, esc);
+		expect(markedRow()).toMatch(/Bundle +ntp: Version v[\d.]+-rc/);
+		app.check();
+		await app.press(home, enter, enter, enter);
+		await app.waitFor(/^ Review/);
+		expect(app.text()).toMatch(/Bundle +ntp: Version v[\d.]+-rc/);
+		expect(drafts.at(-1)?.recipe.bundles[1]?.version).toMatch(/-rc$/);
+	});
+
 	test('takes the version and arguments of one’s own as rows', async () => {
 		const { app, drafts, markedRow } = await openForm(['fail2ban']);
 		await app.press(end);

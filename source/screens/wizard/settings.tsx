@@ -4,7 +4,7 @@ import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
 import { blank, line, Rows } from '../../components/row.tsx';
 import { windowAround } from '../../components/window.ts';
-import { chooseSetting, settingRows, settingsTitle } from '../../flow/wizard.ts';
+import { chooseSetting, settingRows, settingsTitle } from '../../flow/settings.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Size } from '../state.ts';
 import { arrive, stepBack } from './question-update.ts';
