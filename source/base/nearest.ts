@@ -18,7 +18,7 @@ const halfOf = (typed: string): number => Math.max(2, Math.floor(typed.length / 
 
 /**
  * The candidate nearest to what was typed, by edit distance and without regard to case; undefined if none is near
- * enough to be meant.
+ * enough to be meant, or has nothing in common with it.
  * @param furthest the edits at which a candidate still is; half of what was typed if missing.
  */
 export const nearest = (
@@ -35,7 +35,8 @@ export const nearest = (
 		}
 
 		const found = distance(wanted, candidate.toLowerCase());
-		if (found <= furthest && (best === undefined || found < best.distance)) {
+		const isNothingAlike = found === Math.max(candidate.length, wanted.length);
+		if (found <= furthest && !isNothingAlike && (best === undefined || found < best.distance)) {
 			best = { candidate, distance: found };
 		}
 	}

@@ -134,6 +134,8 @@ const answerOf = (question: Question, draft: Draft, values: readonly string[]): 
 	return [...others.filter(line => !given.some(value => nameOf(value) === nameOf(line))), ...given];
 };
 
+const onlyWith = ({ needs }: Question): string => `it counts only with ${needs}.`;
+
 const decided = (
 	draft: Draft,
 	question: Question,
@@ -151,8 +153,12 @@ const decided = (
 		? ticked
 		: question.when?.(ticked.draft)
 			? decide(ticked.draft, question, answer)
-			: { complaint: `it counts only with ${question.needs}.` };
+			: { complaint: onlyWith(question) };
 };
+
+/** What was given, for a complaint; where it may be a secret without its value. */
+const shown = ({ parameter }: Question, given: readonly BundleSet[]): string =>
+	`--set ${given.map(({ text }) => (parameter?.isSecret ? `${nameIn(text)}=…` : text)).join(' ')}`;
 
 /**
  * A draft with parameters of bundles as `--set` gives them; a bundle that is not chosen yet is. A list is given by
@@ -169,9 +175,16 @@ export const setParameters = (draft: Draft, sets: readonly string[]): Draft => {
 		const values = given.map(({ value }) => value);
 		const next = decided(result, question, answerOf(question, result, values));
 		if ('complaint' in next) {
-			complaints.push(`--set ${given.map(({ text }) => text).join(' ')}: ${next.complaint}`);
+			complaints.push(`${shown(question, given)}: ${next.complaint}`);
 		} else {
 			result = next.draft;
+		}
+	}
+
+	// One that came later may be what makes another count for nothing.
+	for (const [question, given] of order) {
+		if (result.answered.includes(question.id) && !(question.when?.(result) ?? true)) {
+			complaints.push(`${shown(question, given)}: ${onlyWith(question)}`);
 		}
 	}
 

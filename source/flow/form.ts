@@ -37,6 +37,9 @@ export const formText = (bundle: string): string => {
 const neededText = (lacks: number): string =>
 	lacks === 0 ? 'nothing more is needed' : `${count(lacks, 'answer is', 'answers are')} still needed`;
 
+const neededHint = ({ parameter }: Question): string =>
+	parameter?.orElse === undefined ? 'needed' : `needed, here or in ${parameter.orElse}`;
+
 const valueRow = (draft: Draft, question: Question, isNeeded: boolean): FormRow => {
 	const { id, title, text, parameter, summary } = question;
 	const choice =
@@ -46,7 +49,7 @@ const valueRow = (draft: Draft, question: Question, isNeeded: boolean): FormRow 
 	return {
 		id,
 		label: title,
-		hint: isNeeded ? 'needed' : summary(draft),
+		hint: isNeeded ? neededHint(question) : summary(draft),
 		about: [text, ...explanation(question, draft, choice, false)],
 		question,
 		isNeeded,

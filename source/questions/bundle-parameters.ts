@@ -1,5 +1,5 @@
-import { bundles, parameterKey } from '../catalog/bundles/index.ts';
-import type { Bundle, BundleCondition, BundleParameter } from '../catalog/bundles/schema.ts';
+import { alternatives, bundles, conditionText, parameterKey } from '../catalog/bundles/index.ts';
+import type { Bundle, BundleParameter } from '../catalog/bundles/schema.ts';
 import { parameterCounts, parameterValue } from '../recipe/bundles.ts';
 import { parameterComplaint } from '../recipe/parameter-complaint.ts';
 import type { RecipeBundle } from '../recipe/schema.ts';
@@ -69,6 +69,12 @@ const meantAnswer = ({ kind }: BundleParameter, answer: Answer): Answer => {
 	return kind !== 'yes-no' ? answer : said === 'true' ? 'yes' : said === 'false' ? 'no' : said;
 };
 
+/** `"IAM groups that may log in"`: those of which one is enough in its place. */
+const orElse = (bundle: Bundle, parameter: BundleParameter): string =>
+	alternatives(bundle, parameter)
+		.map(({ title }) => `"${title}"`)
+		.join(' or ');
+
 const usedWhen = (bundle: Bundle, { moment, kind }: BundleParameter): readonly string[] => [
 	`For ${bundle.id}, ${moment === 'boot' ? 'given to it when a server boots' : 'kept in the image'}.`,
 	...(kind === 'list' ? ['One a line.'] : []),
@@ -76,18 +82,15 @@ const usedWhen = (bundle: Bundle, { moment, kind }: BundleParameter): readonly s
 	...(kind === 'secret' ? ['The name of the variable only: no file of ours holds a secret.'] : []),
 ];
 
-/** `ssh-grunt.keys-from=houston`. */
-const conditionText = ({ id }: Bundle, { parameter, is }: BundleCondition): string =>
-	is === undefined ? `${id}.${parameter}` : `${id}.${parameter}=${is}`;
-
 const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question => {
 	const key = parameterKey(bundle, parameter);
+	const others = orElse(bundle, parameter);
 	const question: Omit<TextQuestion | LinesQuestion, 'kind'> = {
 		id: `${bundle.id}.${key}`,
 		section: 'install',
 		asked: 'form',
 		title: parameter.title,
-		text: parameter.text,
+		text: others === '' ? parameter.text : `${parameter.text} This or ${others} is needed.`,
 		flag: {
 			name: `${bundle.id}-${key.replaceAll(/[._]/g, '-')}`,
 			value:
@@ -98,6 +101,8 @@ const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question
 			name: parameter.name,
 			moment: parameter.moment,
 			...(parameter.rare && { isRare: true }),
+			...(others !== '' && { orElse: others }),
+			...(parameter.kind === 'secret' && { isSecret: true }),
 		},
 		ticks: { question: 'install', value: bundle.id },
 		meant: answer => meantAnswer(parameter, answer),

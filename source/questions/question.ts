@@ -101,6 +101,10 @@ type QuestionBase = {
 		readonly moment?: 'install' | 'boot';
 		/** The default is right for nearly everybody: it stands at the end of the form. */
 		readonly isRare?: true;
+		/** The titles of those of which one is enough where it has no value. */
+		readonly orElse?: string;
+		/** What is typed there in error is a secret: nobody repeats it. */
+		readonly isSecret?: true;
 	};
 	/** Given by a flag, it ticks this value of another question first. */
 	readonly ticks?: { readonly question: string; readonly value: string };

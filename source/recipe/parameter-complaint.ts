@@ -13,7 +13,11 @@ const filledIn = ({ kind }: BundleParameter, value: string): string =>
 const ofKind = (parameter: BundleParameter, value: string): string | undefined => {
 	switch (parameter.kind) {
 		case 'number':
-			return /^[0-9]+$/.test(value) ? undefined : `${value || 'Nothing'} is no whole number.`;
+			return /^[0-9]+$/.test(value)
+				? undefined
+				: /^-[0-9]+$/.test(value)
+					? `${value} is less than 0.`
+					: `${value || 'Nothing'} is no whole number.`;
 		case 'yes-no':
 			return value === 'yes' || value === 'no' ? undefined : `${value || 'Nothing'} is neither yes nor no.`;
 		case 'choice': {

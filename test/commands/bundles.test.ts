@@ -37,9 +37,24 @@ test('every bundle can be shown, as text and as JSON, and --set knows what it na
 	}
 });
 
+test('what is told of one says nothing twice, and what can stand in for another', async () => {
+	for (const { id, iam = [] } of bundles.filter(({ obstacle }) => obstacle === undefined)) {
+		const { out } = await said('show', id);
+		const told = /instance profile that allows\s+([^.]+)\./.exec(out)?.[1]?.split(/,\s+/) ?? [];
+		expect(told, id).toEqual([...new Set(iam.flatMap(({ actions }) => actions))]);
+		expect(out, id).not.toMatch(/since (\S+)\b[^.]*since \1/);
+		expect(out, id).not.toContain('none, none');
+	}
+
+	const { out } = await said('show', 'ssh-grunt');
+	expect(out.replaceAll(/\s+/g, ' ')).toContain(
+		'a list, left out unless you say one, it or ssh-grunt.ssh-role-sudo is needed',
+	);
+});
+
 test('what is gone says why, and what took its place; what there is not names the nearest', async () => {
 	const { out } = await said('show', 'cloudwatch-log-aggregation-scripts');
-	expect(out).toContain('removed since 2021-06');
+	expect(out).toContain('Removed since 2021-06: ');
 	expect(out).toContain('In its place: packer-wizard bundles show cloudwatch-agent');
 	expect(await said('show', 'ssh-grnt')).toMatchObject({
 		code: 2,

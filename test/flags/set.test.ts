@@ -68,6 +68,8 @@ test.each([
 	],
 	['fail2ban.+debug=', 'Say which: --set fail2ban.install.+debug=…, or --set fail2ban.boot.+debug=…'],
 	['fail2ban.max-retry=lots', '--set fail2ban.max-retry=lots: lots is no whole number.'],
+	['fail2ban.max-retry=-1', '-1 is less than 0.'],
+	['fail2ban.logging-level=7', '--set fail2ban.logging-level=7: 7 is none of 1, 2, 3, 4.'],
 	['fail2ban.install.+ban-time=1', 'ban-time is a parameter of fail2ban'],
 	['fail2ban.install.+a b=1', 'An argument is named by letters'],
 	['ssh-grunt.houston-url=https://houston.example', 'counts only with ssh-grunt.keys-from=houston.'],
@@ -81,6 +83,36 @@ test.each([
 	})();
 	expect(problem).toMatchObject({ exitCode: 2 });
 	expect(`${Object(problem).message} ${Object(problem).reason}`).toContain(sentence);
+});
+
+const refused = (...sets: readonly string[]): string => {
+	try {
+		applySets(draft, sets);
+	} catch (error) {
+		return String(Object(error).reason);
+	}
+
+	return '';
+};
+
+test.each([
+	[
+		['fail2ban.no-cloudwatch-metrics=yes', 'fail2ban.cloudwatch-namespace=Web'],
+		'fail2ban.cloudwatch-namespace=Web: it counts only with fail2ban.no-cloudwatch-metrics=no.',
+	],
+	[
+		['attach-eni.eni-id=eni-0f3a91c2d4e5f6a7b', 'attach-eni.eni-with-same-tag=db'],
+		'attach-eni.eni-with-same-tag=db: it counts only with no attach-eni.eni-id.',
+	],
+])('%s: what another makes count for nothing is not lost in silence', (sets, sentence) => {
+	expect(refused(...sets)).toContain(sentence);
+	expect(refused(...sets.toReversed())).toContain(sentence);
+});
+
+test('a secret that was given in the place of the name of its variable is not repeated', () => {
+	const reason = refused('consul-install.gossip-encryption-key=hunter2');
+	expect(reason).toContain('--set consul-install.gossip-encryption-key=…: ');
+	expect(reason).not.toContain('hunter2');
 });
 
 test('parameters of bundles: a bundle that is not chosen is, a list is repeated, an argument of ones own stays beside others', () => {

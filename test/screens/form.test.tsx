@@ -124,6 +124,22 @@ describe('a form', () => {
 		expect(drafts.at(-1)?.recipe.bundles[1]?.version).toMatch(/-rc$/);
 	});
 
+	test('tells lines that were typed and not taken, and that one of two answers is enough', async () => {
+		const { app, drafts, markedRow } = await openForm(['ssh-grunt'], { columns: 120, rows: 40 });
+		await app.press(down, enter, 'ops', esc);
+		expect(markedRow()).toMatch(/log in +! ssh-grunt-users \(not taken: ssh-grunt-users, ops\)/);
+		while (!markedRow().includes('Where the users come from')) {
+			await app.press(down);
+		}
+
+		await app.press(enter);
+		expect(app.text()).toMatch(/use sudo +! needed, here or in "Houston roles that may log in"/);
+		expect(app.text()).toMatch(/Go on +2 answers are still needed/);
+		await app.press(down, enter, 'https://houston.example', enter, up, enter, 'ops', enter, enter);
+		expect(app.text()).toMatch(/Go on +nothing more is needed/);
+		expect(drafts.at(-1)?.recipe.bundles[0]?.boot).toMatchObject({ 'ssh-role': ['ops'] });
+	});
+
 	test('takes the version and arguments of one’s own as rows', async () => {
 		const { app, drafts, markedRow } = await openForm(['fail2ban']);
 		await app.press(end);

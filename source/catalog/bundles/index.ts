@@ -1,6 +1,6 @@
 import { plainSystem } from '../base-images.ts';
 import { families } from './families.ts';
-import type { Bundle, BundleParameter, Family } from './schema.ts';
+import type { Bundle, BundleCondition, BundleParameter, Family } from './schema.ts';
 
 /** The bundles in the order in which they are installed, the dead ones among them. */
 export const bundles: readonly Bundle[] = families.flatMap(family => family.bundles);
@@ -46,3 +46,16 @@ export const withRequired = (chosen: readonly string[]): readonly Bundle[] => {
 /** How a parameter is named among those of its bundle: with its moment where install and boot have one of the name. */
 export const parameterKey = ({ parameters }: Bundle, { name, moment }: BundleParameter): string =>
 	parameters.filter(other => other.name === name).length > 1 ? `${moment}.${name}` : name;
+
+/** `ssh-grunt.keys-from=houston`, as `--set` takes it: what has to be so; `no …` if it must be empty. */
+export const conditionText = ({ id }: Bundle, { parameter, is }: BundleCondition): string => {
+	const name = `${id}.${parameter}`;
+	return is === undefined ? name : is === '' ? `no ${name}` : `${name}=${is}`;
+};
+
+/** The parameters of which one is enough where this one has no value. */
+export const alternatives = (
+	{ parameters }: Bundle,
+	{ name, oneOf }: BundleParameter,
+): readonly BundleParameter[] =>
+	oneOf === undefined ? [] : parameters.filter(other => other.oneOf === oneOf && other.name !== name);

@@ -1,5 +1,12 @@
 import { baseImageTitle, findBaseImage } from '../../catalog/base-images.ts';
-import { bundles, familyOf, isListed, parameterKey } from '../../catalog/bundles/index.ts';
+import {
+	alternatives,
+	bundles,
+	conditionText,
+	familyOf,
+	isListed,
+	parameterKey,
+} from '../../catalog/bundles/index.ts';
 import type { Bundle, BundleParameter, Family } from '../../catalog/bundles/schema.ts';
 import { searchBundles } from '../../catalog/bundles/search.ts';
 
@@ -41,17 +48,21 @@ export type ParameterText = {
 	readonly choices?: readonly string[];
 	/** The parameter that must have that value, or any: `ssh-grunt.keys-from=houston`. */
 	readonly when?: string;
+	/** Those of which one is enough in its place: at least one is needed. */
+	readonly orElse?: readonly string[];
 };
 
 const parameterText = (bundle: Bundle, parameter: BundleParameter): ParameterText => {
 	const { title, text, kind, moment, required = false, choices, when } = parameter;
+	const others = alternatives(bundle, parameter).map(other => `${bundle.id}.${parameterKey(bundle, other)}`);
 	return {
 		set: `${bundle.id}.${parameterKey(bundle, parameter)}`,
 		...{ title, text, kind, moment, default: parameter.default, required },
 		...(choices && { choices: choices.map(({ value }) => value) }),
 		...(when && {
-			when: `${bundle.id}.${when.parameter}${when.is === undefined ? '' : `=${when.is}`}`,
+			when: conditionText(bundle, when),
 		}),
+		...(others.length > 0 && { orElse: others }),
 	};
 };
 
@@ -69,7 +80,8 @@ export const bundleDocument = (bundle: Bundle) => {
 	};
 };
 
-const kindText = ({ kind, choices = [], required, default: value, when }: ParameterText): string => {
+const kindText = (parameter: ParameterText): string => {
+	const { kind, choices = [], required, default: value, when, orElse = [] } = parameter;
 	const values = [value]
 		.flat()
 		.join(', ')
@@ -77,7 +89,8 @@ const kindText = ({ kind, choices = [], required, default: value, when }: Parame
 		.replace('{half-memory}', 'half of the memory of the machine');
 	return [
 		choices.length > 0 ? `one of ${choices.filter(Boolean).join(', ')}` : kindNames[kind],
-		values === '' ? (required ? 'needed' : 'none unless you say one') : `default ${values}`,
+		values === '' ? (required ? 'needed' : 'left out unless you say one') : `default ${values}`,
+		...(orElse.length === 0 ? [] : [`it or ${orElse.join(' or ')} is needed`]),
 		...(when === undefined ? [] : [`only with ${when}`]),
 	].join(', ');
 };
@@ -109,18 +122,24 @@ const systemsText = ({ systems }: Bundle): string =>
 		.map(baseImageTitle)
 		.join(', ') || 'base images given by their AMI id';
 
+/** `Archived since 2023-03: Gruntwork archived …`; undefined of an active one. */
+const stateSentence = ({ state, since, why }: Bundle): string | undefined => {
+	const word = `${state.charAt(0).toUpperCase()}${state.slice(1)}`;
+	// Many a reason says itself since when.
+	const from = since === undefined || why?.includes(`since ${since}`) ? '' : ` since ${since}`;
+	return state === 'active' ? undefined : `${word}${from}${why === undefined ? '.' : `: ${why}`}`;
+};
+
 /** What a bundle is for, whether one can have it, and all that it takes: a line each, those of texts as long as they are. */
 export const bundleLines = (bundle: Bundle): readonly string[] => {
-	const { id, title, summary, state, since, why, obstacle, successor, unconfirmed = [] } = bundle;
+	const { id, title, summary, obstacle, successor, unconfirmed = [] } = bundle;
 	const { version, repository, requires, needsToken, maker = 'Gruntwork', iam = [], needs = [] } = bundle;
 	const isAlive = obstacle === undefined;
 	return [
 		`${title}: ${summary}`,
 		...sentences([
 			...bundle.details,
-			state === 'active'
-				? undefined
-				: `${state}${since === undefined ? '' : ` since ${since}`}. ${why ?? ''}`.trim(),
+			stateSentence(bundle),
 			obstacle,
 			successor === undefined ? undefined : `In its place: packer-wizard bundles show ${successor}`,
 			unconfirmed.length === 0 ? undefined : `Not confirmed: ${unconfirmed.join('; ')}.`,
@@ -137,7 +156,7 @@ export const bundleLines = (bundle: Bundle): readonly string[] => {
 						`Runs on ${systemsText(bundle)}.`,
 						iam.length === 0
 							? undefined
-							: `Its servers need an instance profile that allows ${iam.flatMap(({ actions }) => actions).join(', ')}.`,
+							: `Its servers need an instance profile that allows ${[...new Set(iam.flatMap(({ actions }) => actions))].join(', ')}.`,
 						...needs.map(({ what }) => what),
 					]),
 					...parameterLines(bundle, 'install', 'When it is installed'),

@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 import { drawField } from '../../components/field/field.tsx';
 import type { FieldState } from '../../components/field/field-state.ts';
 import type { Point } from '../../components/frame/frame.tsx';
+import { fieldLines } from '../../components/lines-field/lines-field-state.ts';
 import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { type Line, line } from '../../components/row.tsx';
 import { signedLines } from '../../components/signed-lines.ts';
 import { textFieldCaret, textFieldLine } from '../../components/text-field/text-field.tsx';
 import type { FormRow } from '../../flow/form.ts';
+import { several } from '../../questions/answers.ts';
 import type { Size } from '../state.ts';
 import { fieldChoices } from './fields.ts';
 import { rowFieldHeight } from './question-layout.ts';
@@ -65,7 +67,17 @@ const openRow = (
 /** What was typed there and is no answer: it stays in the field, and counts for nothing. */
 const notTaken = ({ fields, draft }: WizardState, { question }: FormRow): string | undefined => {
 	const field = question && fields[question.id];
-	return field?.kind === 'text' && field.text.value !== question?.read(draft) ? field.text.value : undefined;
+	const typed =
+		field?.kind === 'text'
+			? [field.text.value]
+			: field?.kind === 'lines'
+				? fieldLines(field.lines).filter(text => text.trim() !== '')
+				: undefined;
+	if (!question || !typed || JSON.stringify(typed) === JSON.stringify(several(question.read(draft)))) {
+		return undefined;
+	}
+
+	return question.parameter?.isSecret ? 'what was typed' : typed.join(', ') || 'nothing';
 };
 
 const closedRow = (
