@@ -42,16 +42,28 @@ const fileLines = (chosen: ChosenBundle): string[] => {
 	];
 };
 
+const sayNothingDone = (what: string, orElse: string): string =>
+	`  echo ${shellQuote(`${what} is not there, or ${orElse}: the installation did not do its work.`)} >&2`;
+
 /** A test that fails says nothing by itself. */
 const missing = (test: string, what: string): readonly string[] => [
 	`${test} || {`,
-	`  echo ${shellQuote(`${what} is not there, or empty: the installation did not do its work.`)} >&2`,
+	sayNothingDone(what, 'empty'),
 	'  exit 1',
 	'}',
 ];
 
+/** Nor do some programs; the code of one tells more. */
+const failing = (call: string, what: string): readonly string[] => [
+	`${call} >/dev/null || {`,
+	'  code=$?',
+	sayNothingDone(what, 'does not run'),
+	'  exit "$code"',
+	'}',
+];
+
 /** Half a download can pass for a whole one until somebody looks. */
-const proofLines = ({ bundle }: ChosenBundle, manager: PackageManager): string[] => {
+const proofLines = ({ bundle }: ChosenBundle, manager: PackageManager): readonly string[] => {
 	const proofs = bundle.proof.filter(({ on }) => on?.includes(manager) ?? true);
 	return proofs.length === 0
 		? []
@@ -59,7 +71,7 @@ const proofLines = ({ bundle }: ChosenBundle, manager: PackageManager): string[]
 				'# What was installed is there, and whole.',
 				...proofs.flatMap(proof =>
 					'run' in proof
-						? [`${proof.run.map(shellQuote).join(' ')} >/dev/null`]
+						? failing(proof.run.map(shellQuote).join(' '), bundle.title)
 						: 'file' in proof
 							? missing(`sudo test -s ${shellQuote(proof.file)}`, proof.file)
 							: missing(`[[ -s $(type -P ${shellQuote(proof.program)}) ]]`, proof.program),

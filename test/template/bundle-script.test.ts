@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exists } from '../../source/base/files.ts';
-import { bundles } from '../../source/catalog/bundles/index.ts';
+import { bundles, findBundle } from '../../source/catalog/bundles/index.ts';
 import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { runToEnd, temporaryFolder } from './packer.ts';
@@ -184,6 +184,19 @@ describe('what proves an installation', () => {
 			.digest('hex');
 		expect((await run(checked.replace('0'.repeat(64), sum), token)).code).toBe(0);
 		expect(folder).not.toBe('');
+	});
+
+	test.each([
+		['kubergrunt', 'kubergrunt', 'exit 9', 9],
+		['kafka-install', 'sudo', '[[ $1 != test ]]', 1],
+	])('a call that fails without a word is told, with its code: %s', async (id, program, line, code) => {
+		const { run, programs } = await makePrograms(['sudo', 'gruntwork-install', 'apt-get']);
+		await writeFile(path.join(programs, program), `#!/bin/bash\n${line}\n`, { mode: 0o755 });
+		const title = findBundle(id)?.title;
+		expect(await run(contentOf(recipe({ id }), `-${id}.sh`), token)).toMatchObject({
+			code,
+			output: `${title} is not there, or does not run: the installation did not do its work.\n`,
+		});
 	});
 
 	test('a file that is not there is named', async () => {

@@ -73,6 +73,7 @@ const rows: Readonly<Record<string, Row>> = {
 	},
 	'no token': { bundle: 'ssh-grunt', token: '', id: 'script.token-missing' },
 	'no such module': { bundle: 'auto-update', id: 'script.no-module' },
+	'a module that leaves nothing': { bundle: 'aws-auth', id: 'script.not-installed' },
 	'a file that the module expects': {
 		bundle: 'elk-install-kibana',
 		more: { 'config-file': '/tmp/config/own.yml' },
@@ -206,6 +207,7 @@ test('what goes wrong between a machine and GitHub is told for what it is, by ea
 	const here = repositories.get(security);
 	if (here) {
 		const files = new Map([...here.files].filter(([file]) => !file.startsWith('modules/auto-update/')));
+		files.set('modules/aws-auth/install.sh', '#!/bin/sh\n');
 		repositories.set(security, { ...here, files });
 	}
 

@@ -351,6 +351,7 @@ const gruntwork: readonly ScriptWords[] = [
 		[fetchLine('Get \\"https://api.github.com/x\\": dial tcp 1.2.3.4:443: connect: network is unreachable')],
 		1,
 		'script.no-network',
+		'the machine cannot reach api.github.com',
 	],
 	// The list of the release is read, and the network keeps what it names from coming.
 	[
@@ -402,6 +403,66 @@ const gruntwork: readonly ScriptWords[] = [
 		'script.half-download',
 		'fetch, which the installer needs, was not downloaded whole',
 		'gruntwork-installer',
+	],
+	// What the template says of what an installer left, and of that for which the installer is not to blame.
+	[
+		['Kafka is not there, or does not run: the installation did not do its work.'],
+		1,
+		'script.not-installed',
+		'Kafka is not there, or not whole, though its installer was content',
+		'kafka-install',
+	],
+	[
+		['/usr/local/bin/x is not there, or empty: the installation did not do its work.'],
+		1,
+		'script.not-installed',
+	],
+	[
+		[
+			fetchLine('1 errors while downloading assets:\\n\\t/tmp/x/y_linux_amd64: unexpected EOF'),
+			'y is not there, or empty: the installation did not do its work.',
+		],
+		1,
+		'script.half-download',
+	],
+	[
+		['ERROR: Expected status code 200 but got 429 when downloading https://raw.githubusercontent.com/x'],
+		1,
+		'script.github-limit',
+	],
+	[
+		['ERROR: Expected status code 200 but got 403 when downloading https://raw.githubusercontent.com/x'],
+		1,
+		'script.github-errors',
+		'GitHub answered with 403',
+	],
+	[
+		['mv: cannot stat ‘/tmp/x/y_linux_amd64’: No such file or directory'],
+		1,
+		'script.asset-lost',
+		'/tmp/x/y_linux_amd64 is not there: it was not downloaded, or the module expects it',
+	],
+	...[
+		'read tcp 10.0.0.9:44323->1.2.3.4:443: read: connection reset by peer',
+		'context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
+	].map(
+		(reason): ScriptWords => [
+			[fetchLine(`Error fetching tags: Get \\"https://api.github.com/x\\": ${reason}`)],
+			1,
+			'script.no-network',
+		],
+	),
+	[
+		['error: RPC failed; curl 18 transfer closed with outstanding read data remaining', 'fatal: early EOF'],
+		128,
+		'script.fetch',
+	],
+	[['dpkg: error: dpkg frontend lock was locked by another process with pid 1234'], 2, 'script.locked'],
+	[
+		['The package no.such is not there: this system has none of that name.'],
+		1,
+		'script.no-package',
+		'there is no package no.such',
 	],
 	[
 		['ERROR: Expected status code 200 but got 000 when downloading https://github.com/gruntwork-io/fetch/x'],

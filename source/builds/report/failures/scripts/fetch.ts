@@ -2,6 +2,10 @@ import type { ScriptFailure } from '../failure.ts';
 
 const lookAtNetwork = 'Look whether machines in this subnet reach the internet, then run it again.';
 
+/** Whom a program in Go asked: it names the address of the machine, too, which says less. */
+const askedHost = (line: string): string | undefined =>
+	/(?:Get|Head|Post) \W*https?:\/\/([\w.-]+)/.exec(line)?.[1];
+
 /** What curl, wget, git, apt, pip and npm say when nothing comes over the network. */
 export const fetchFailures: readonly ScriptFailure[] = [
 	{
@@ -25,9 +29,12 @@ export const fetchFailures: readonly ScriptFailure[] = [
 		patterns: [
 			/Failed to connect to (\S+) port \d+|Could not connect to (\S+?):\d+|connect to host (\S+) port \d+: (?:Connection|No route)/,
 			/curl: \((?:28|52)\)|curl: \((?:35|56)\) .*(?:[Rr]eset|EOF)|Connection timed out|[Nn]etwork is unreachable|[Nn]o route to host|dial tcp \S+: .*(?:refused|timed? ?out)|TLS handshake timeout/,
+			// Go's, of a connection that was there, or was waited for.
+			/\b(?:read|write) tcp \S+: .*(?:reset by peer|timeout|broken pipe)|(?:Get|Head|Post) \S*https?:\S*: .*(?:deadline exceeded|Client\.Timeout)/,
 			/npm (?:ERR!|error) (?:code )?(?:ETIMEDOUT|ECONNREFUSED|ECONNRESET)/,
 		],
-		because: (_, [, a, b = a, c = b]) => `the machine cannot reach ${c ?? 'what it wants to fetch'}`,
+		because: (_, { input, 1: a, 2: b = a, 3: c = b }) =>
+			`the machine cannot reach ${c ?? askedHost(input) ?? 'what it wants to fetch'}`,
 		next: lookAtNetwork,
 		remedy: 'subnet',
 	},
@@ -76,6 +83,7 @@ export const fetchFailures: readonly ScriptFailure[] = [
 		patterns: [
 			/The requested URL returned error: (\d+)|ERROR (\d{3}): |curl: \((\d+)\)/,
 			/Failed to fetch (?:\S+)|Some index files failed to download|Hash Sum mismatch|Errors during downloading|Cannot download \S+/,
+			/error: RPC failed; |fatal: (?:early EOF|the remote end hung up|fetch-pack: invalid index-pack output)/,
 		],
 		because: (_, { 0: said, input }) => {
 			const address = /Failed to fetch (\S+)/.exec(input)?.[1];

@@ -23,6 +23,9 @@ const ofFetch = [
 	'script.github-errors',
 ];
 
+/** What curl and git tell before others go on without what they were sent for. */
+const ofOthers = ['script.fetch', 'script.no-host', 'script.no-network'];
+
 /** What gruntwork-install v0.0.41 and fetch v0.4.6 and v0.4.8 say. They use GitHub, where a private repository is a 404. */
 export const gruntworkFailures: readonly ScriptFailure[] = [
 	{
@@ -115,7 +118,7 @@ export const gruntworkFailures: readonly ScriptFailure[] = [
 	},
 	{
 		id: 'script.github-limit',
-		patterns: [/API rate limit exceeded|secondary rate limit/],
+		patterns: [/API rate limit exceeded|secondary rate limit|Expected status code 200 but got 429/],
 		because: 'GitHub answers no more for now: too many requests',
 		next: 'Wait an hour, or run it with a token (GITHUB_OAUTH_TOKEN).',
 		remedy: 'again',
@@ -123,7 +126,7 @@ export const gruntworkFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.github-errors',
 		patterns: [
-			/Expected status code 200 but got (?!000|4)(\d+)/,
+			/Expected status code 200 but got (?!000|404)(\d+)/,
 			/(?:Received HTTP Response|HTTP|Failed to download: HTTP) (5\d\d)(?: while fetching|\.|\\n|")/,
 		],
 		because: (_, [, a, b = a]) => `GitHub answered with ${b}`,
@@ -183,10 +186,21 @@ export const gruntworkFailures: readonly ScriptFailure[] = [
 	},
 	{
 		id: 'script.asset-lost',
-		patterns: [/mv: cannot stat '?([^':]+)'?/],
+		// Older systems quote otherwise.
+		patterns: [/mv: cannot stat ['‘]?([^'‘’:]+)/],
 		because: (_, [, file]) => `${file} is not there: it was not downloaded, or the module expects it`,
 		next: 'Run it again; if it stays so, look which files the module wants to be there before.',
 		remedy: 'again',
-		comesOf: ['script.fetch', 'script.no-host', 'script.no-network', ...ofFetch],
+		comesOf: [...ofOthers, ...ofFetch],
+	},
+	{
+		// What the template itself says, when it looks at what a bundle left.
+		id: 'script.not-installed',
+		patterns: [/^(.+) is not there, or (?:empty|does not run): the installation did not do its work\.$/],
+		because: (_, [, what]) => `${what} is not there, or not whole, though its installer was content`,
+		why: 'Part of a download was lost, or that version of the bundle does not install it on this system.',
+		next: 'Run it again; if it stays so, choose another version of the bundle.',
+		remedy: 'again',
+		comesOf: ['script.asset-lost', 'script.other-processor', ...ofOthers, ...ofFetch],
 	},
 ];

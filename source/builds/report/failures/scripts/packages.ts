@@ -19,7 +19,7 @@ export const packageFailures: readonly ScriptFailure[] = [
 	{
 		id: 'script.locked',
 		patterns: [
-			/Could not get lock|Unable to acquire the dpkg frontend lock|dpkg status database is locked/,
+			/Could not get lock|Unable to acquire the dpkg frontend lock|dpkg (?:status database is|frontend lock was) locked/,
 			/holding the yum lock|failed to obtain lock|Existing lock \/var\/run\/yum\.pid|Waiting for process with pid \d+ to finish/,
 		],
 		because: 'another program was installing packages at the same time',
@@ -83,6 +83,8 @@ export const packageFailures: readonly ScriptFailure[] = [
 		patterns: [
 			/No match for argument: (\S+)|No package (\S+) available|Unable to find a match: (\S+)/,
 			/No provider of '(\S+)' found/,
+			// What the template itself says, when it looks at what was installed.
+			/^The package (\S+) is not there: this system has none of that name\.$/,
 		],
 		because: (_, [, a, b = a, c = b]) => `there is no package ${c}`,
 		next: 'Look at the name, and whether its source (such as EPEL) is enabled.',
