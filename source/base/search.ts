@@ -7,9 +7,13 @@ export const holdsWords = (query: string): ((text: string) => boolean) => {
 	};
 };
 
-/** How far a name is from what is searched: from 0, it is called so, to 3, where only what is said of it holds the words. */
-export const distanceFrom = (name: string, query: string): number => {
+/**
+ * How far a name is from what is searched: from 0, it is called so, to 3, where only what is said of it holds the words.
+ * What is found behind others is farther, unless it is called so.
+ */
+export const distanceFrom = (name: string, query: string, isBehind = false): number => {
 	const label = name.toLowerCase();
 	const wanted = query.trim().toLowerCase();
-	return label === wanted ? 0 : label.startsWith(wanted) ? 1 : label.includes(wanted) ? 2 : 3;
+	const distance = label.startsWith(wanted) ? 1 : label.includes(wanted) ? 2 : 3;
+	return label === wanted ? 0 : distance + (isBehind ? 2 : 0);
 };

@@ -21,6 +21,8 @@ export type PromptRow<Value> = {
 	readonly group?: string;
 	/** Only who searches for it finds it. */
 	readonly isFoundOnly?: boolean;
+	/** Who searches finds it behind the others, unless it is called so. */
+	readonly isBehind?: boolean;
 	/** Found behind all others: it cannot be chosen. */
 	readonly isLast?: boolean;
 };
@@ -71,8 +73,8 @@ const searched = <Value>(rows: readonly PromptRow<Value>[], term: string): reado
 
 	const isFound = holdsWords(term);
 	const found = rows.filter(({ name, keywords = '' }) => isFound(`${name} ${keywords}`));
-	const distance = ({ name, short = name, isLast }: PromptRow<Value>): number =>
-		distanceFrom(short, term) + (isLast ? 10 : 0);
+	const distance = ({ name, short = name, isBehind, isLast }: PromptRow<Value>): number =>
+		distanceFrom(short, term, isBehind) + (isLast ? 10 : 0);
 	return rows.some(({ group }) => group !== undefined)
 		? found.toSorted((a, b) => distance(a) - distance(b))
 		: found;

@@ -36,6 +36,7 @@ const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): rea
 			keywords: `${choice.label} ${choice.hint ?? ''} ${choice.keywords ?? ''}`,
 			...(choice.group !== undefined && { group: choice.group }),
 			...(choice.isFoundOnly && { isFoundOnly: true }),
+			...(choice.isBehind && { isBehind: true }),
 			...(choice.details && { description: choice.details.join(' ') }),
 			...(choice.disabled !== undefined && { disabled: behindLabel(choice.label, choice.disabled) }),
 		};

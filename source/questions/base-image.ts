@@ -63,7 +63,8 @@ export const baseImage: ChoiceQuestion = {
 			hint: image.hint,
 			keywords: `${image.id} ${image.codename ?? ''} ${image.maker} enterprise linux`,
 			details: [
-				`${baseImageTitle(image).replace(/ LTS$/, '')}${image.codename ? ` (${image.codename})` : ''}${image.besides ? `, with ${image.besides}` : ''}. Log-in user ${image.username}.`,
+				`${baseImageTitle(image).replace(/ LTS$/, '')}${image.codename ? ` (${image.codename})` : ''}. Log-in user ${image.username}.`,
+				...(image.besides ? [`With ${image.besides}.`] : []),
 				baseImageWarning({ ...recipe, base: { image: image.id, architecture: recipe.base.architecture } }) ??
 					image.supportNote ??
 					`Newest by ${image.maker}, found at build time.`,

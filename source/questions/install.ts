@@ -2,7 +2,14 @@ import { wrap } from '../base/cells.ts';
 import { count, wordFor } from '../base/count.ts';
 import { findBaseImage } from '../catalog/base-images.ts';
 import { families } from '../catalog/bundles/families.ts';
-import { bundles, familyOf, findBundle, isListed, withRequired } from '../catalog/bundles/index.ts';
+import {
+	bundles,
+	familyOf,
+	findBundle,
+	isCatalogService,
+	isListed,
+	withRequired,
+} from '../catalog/bundles/index.ts';
 import type { Bundle } from '../catalog/bundles/schema.ts';
 import { bundleKeywords } from '../catalog/bundles/search.ts';
 import { findPackage } from '../catalog/packages/index.ts';
@@ -122,6 +129,7 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 		hint: bundle.summary,
 		keywords: bundleKeywords(bundle),
 		group: groupOf(recipe, bundle, complaint),
+		...(isCatalogService(bundle) && { isBehind: true }),
 		...(!chosen && !isListed(bundle) && { isFoundOnly: true }),
 		...(bundle.state !== 'active' ? { mark: bundle.state } : bundle.needsToken ? { mark: 'token' } : {}),
 		details: inFewRows(

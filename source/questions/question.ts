@@ -69,6 +69,8 @@ export type Choice = {
 	readonly added?: string;
 	/** What was typed, as a row: a list has it behind its own. */
 	readonly isTyped?: boolean;
+	/** Who searches finds it behind the others, unless it is called so. */
+	readonly isBehind?: boolean;
 	/** It stands in no list: only who searches for it finds it. */
 	readonly isFoundOnly?: boolean;
 };

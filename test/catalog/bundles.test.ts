@@ -185,7 +185,9 @@ describe('a search', () => {
 	const found = (query: string) => searchBundles(query).map(({ id }) => id);
 
 	test('finds by what it is for, in any letters and order of words', () => {
-		expect(found('bastion')).toContain('ssh-grunt');
+		expect(found('bastion')[0]).toBe('ssh-grunt');
+		expect(found('bastion').at(-1)).toBe('svc-bastion-host');
+		expect(found('svc-bastion-host')).toEqual(['svc-bastion-host']);
 		expect(found('Passwords bans')).toEqual(['fail2ban']);
 		expect(found('ssh grunt').slice(0, 1)).toEqual(['ssh-grunt']);
 		expect(found('no such thing')).toEqual([]);

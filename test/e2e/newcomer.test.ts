@@ -8,14 +8,14 @@ type Press = { readonly keys: readonly Key[] | string; readonly until: RegExp };
 
 /** Somebody knows that servers in a private network are reached by a bastion, and nothing of Gruntwork. */
 const journey: readonly Press[] = [
-	{ keys: 'bastion', until: /❯ \[ \] svc-bastion-host +the one door into your network/ },
-	{ keys: ['enter'], until: /❯ \[x\] svc-bastion-host/ },
+	{ keys: 'bastion', until: /❯ \[ \] ssh-grunt +SSH log-in managed in IAM groups/ },
+	{ keys: ['enter'], until: /❯ \[x\] ssh-grunt/ },
 	// The form: everything has a default.
-	{ keys: ['enter'], until: /^ Bastion host [\s\S]*❯ Go on +nothing more is needed/m },
+	{ keys: ['enter'], until: /^ ssh-grunt [\s\S]*❯ Go on +nothing more is needed/m },
 	{ keys: ['enter'], until: /❯ Go on +all have a default/ },
 	{ keys: ['enter'], until: /step 7 of 8, 1st of 2/ },
 	{ keys: ['enter'], until: /step 7 of 8, 2nd of 2/ },
-	{ keys: ['enter'], until: /^ Review [\s\S]*Install +svc-bastion-host[\s\S]*❯ Build it/ },
+	{ keys: ['enter'], until: /^ Review [\s\S]*Install +ssh-grunt[\s\S]*❯ Build it/ },
 ];
 
 test('from What to install to a reviewed bastion at 80×24, without help, in 13 keys', async () => {

@@ -270,6 +270,8 @@ describe('a list to tick', () => {
 		expect(app.rows().findIndex(row => row.includes('ssh-grunt'))).toBeLessThan(
 			app.rows().findIndex(row => row.includes('as typed')),
 		);
+		expect(app.text()).toMatch(/❯ \[ \] ssh-grunt /);
+		expect(app.text()).toContain('The preset bastion has it with all that a bastion wants.');
 		await app.press(esc, 'jump host');
 		expect(app.text()).toMatch(/❯ \[ \] ssh-grunt /);
 		expect(app.text()).toContain('enter tick it');

@@ -21,6 +21,9 @@ export const familyOf = ({ id }: Bundle): Family | undefined => familyById.get(i
 export const isListed = ({ state, obstacle }: Bundle): boolean =>
 	obstacle === undefined && (state === 'active' || state === 'unsupported');
 
+/** Whether it is a server of the service catalogue: who searches finds it behind the modules, which more people can use. */
+export const isCatalogService = ({ way }: Bundle): boolean => way === 'service';
+
 /** Whether Gruntwork supports the bundle on the base image. */
 export const fitsBaseImage = (bundle: Bundle, baseImageId: string): boolean =>
 	bundle.systems.includes(baseImageId) || bundle.systems.includes(plainSystem(baseImageId));

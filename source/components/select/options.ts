@@ -19,6 +19,8 @@ export type Option = {
 	readonly keywords?: string;
 	/** What was typed, as a row: behind those that the list has. */
 	readonly isTyped?: boolean;
+	/** Who searches finds it behind the others, unless it is called so. */
+	readonly isBehind?: boolean;
 	/** It stands in no list: only who searches for it finds it. */
 	readonly isFoundOnly?: boolean;
 };
@@ -41,7 +43,7 @@ const listedOptions = <Item extends Option>(options: readonly Item[]): readonly 
 	options.some(option => option.isFoundOnly) ? options.filter(option => !option.isFoundOnly) : options;
 
 const distanceTo = (option: Option, query: string): number =>
-	distanceFrom(option.label, query) +
+	distanceFrom(option.label, query, option.isBehind) +
 	(option.isTyped ? 5 : 0) +
 	(option.isFoundOnly && option.disabled !== undefined ? 10 : 0);
 
