@@ -14,15 +14,24 @@ export type ServerNeed = {
 const withAnswers = (text: string, values: ParameterValues): string =>
 	text.replaceAll(/\{([\w-]+)\}/g, (_mark, name: string) => [values[name] ?? []].flat().join(', '));
 
-/** The tags by which servers of the image are found, by their keys. */
-export const serverTags = (recipe: Recipe): ReadonlyMap<string, string> =>
-	new Map(
-		chosenBundles(recipe).flatMap(({ bundle, values }) =>
-			(bundle.tags ?? []).map(
-				({ key, value }) => [withAnswers(key, values.boot), withAnswers(value, values.boot)] as const,
+/** A tag by which a server is found, or finds what is its own; `standsFor` if its value is another for each server. */
+export type ServerTag = { readonly key: string; readonly value: string; readonly standsFor?: string };
+
+/** The tags of servers of the image, one of each key. */
+export const serverTags = (recipe: Recipe): readonly ServerTag[] => {
+	const tags = chosenBundles(recipe).flatMap(({ bundle, values }) =>
+		(bundle.tags ?? [])
+			.filter(({ when }) => holds(when, values, 'boot'))
+			.map(
+				({ key, value, standsFor }): ServerTag => ({
+					key: withAnswers(key, values.boot),
+					value: withAnswers(value, values.boot),
+					...(standsFor !== undefined && { standsFor }),
+				}),
 			),
-		),
 	);
+	return [...new Map(tags.map(tag => [tag.key, tag])).values()];
+};
 
 /** What nothing of the Recipe brings along although servers of its image need it, in the order of the bundles. */
 export const neededBesides = (recipe: Recipe): readonly ServerNeed[] => {

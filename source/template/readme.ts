@@ -1,7 +1,7 @@
 import { packageOn } from '../catalog/packages/index.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { chosenBundles, needsToken } from '../recipe/bundles.ts';
-import { neededBesides } from '../recipe/needs.ts';
+import { neededBesides, serverTags } from '../recipe/needs.ts';
 import { packageSystem, packagesOf } from '../recipe/packages.ts';
 import { serverPermissions } from '../recipe/permissions.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -97,6 +97,9 @@ const serverLines = (recipe: Recipe): readonly string[] => {
 		...shell(...commandLines(runInstances(recipe, { region: recipe.region, ami: 'AMI' }, '.'))),
 		'',
 		'`AMI` stands for the id that the build tells at its end.',
+		...serverTags(recipe).flatMap(({ value, standsFor }) =>
+			standsFor === undefined ? [] : [`\`${value}\` stands for ${standsFor}.`],
+		),
 		`To log in by SSH with a key pair of yours, name it as well: \`--key-name NAME\`. The user is \`${resolveBase(recipe).username}\`.`,
 		...(titles.length === 0
 			? []

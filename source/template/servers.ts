@@ -35,7 +35,7 @@ type Image = { readonly region: string; readonly ami: string };
  */
 export const runInstances = (recipe: Recipe, { region, ami }: Image, folder: string): readonly string[][] => {
 	const { userData, instanceProfile } = serverNeeds(recipe);
-	const tags = [...serverTags(recipe)].map(([key, value]) => `{Key=${key},Value=${value}}`);
+	const tags = serverTags(recipe).map(({ key, value }) => `{Key=${key},Value=${value}}`);
 	const subnet = region === recipe.region ? recipe.network.subnet : undefined;
 	return [
 		['aws', 'ec2', 'run-instances', '--region', region],

@@ -140,7 +140,10 @@ describe('parameters', () => {
 					'boot',
 					(bundle.needs ?? []).map(({ when }) => when),
 				),
-				...[...(bundle.needs ?? []).map(({ what }) => what), ...(bundle.tags ?? []).flatMap(Object.values)]
+				...[
+					...(bundle.needs ?? []).map(({ what }) => what),
+					...(bundle.tags ?? []).flatMap(({ key, value }) => [key, value]),
+				]
 					.flatMap(text => [...String(text).matchAll(/\{([\w-]+)\}/g)])
 					.map(([, name = '']) => [name, 'boot'] as const),
 				...bundle.boot.flatMap(({ flags }) =>

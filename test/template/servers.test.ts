@@ -203,6 +203,24 @@ describe('README.md', () => {
 		);
 	});
 
+	test('starts a server with the tags by which it finds its disk and its network interface, and says what stands there', () => {
+		const bundles = [
+			{ id: 'persistent-ebs-volume', boot: { 'volume-with-same-tag': 'data' } },
+			{ id: 'attach-eni' },
+		];
+		const text = readme({ bundles });
+		expect(text).toContain(
+			"\n  --tag-specifications 'ResourceType=instance,Tags=[{Key=data,Value=VALUE-OF-ITS-DISK},{Key=eni-0,Value=VALUE-OF-ITS-INTERFACE}]'\n",
+		);
+		expect(text).toContain(
+			'\n`VALUE-OF-ITS-DISK` stands for the value that this tag has at the disk of the server.\n',
+		);
+		const byId = { 'volume-with-same-tag': '', 'volume-id': ['vol-0123456789abcdef0'] };
+		expect(readme({ bundles: [{ id: 'persistent-ebs-volume', boot: byId }] })).not.toContain(
+			'--tag-specifications',
+		);
+	});
+
 	test('says what has to be there that no image brings along, with the answers in it', () => {
 		const ecs = { id: 'ecs-scripts', boot: { 'ecs-cluster-name': 'shop' } };
 		expect(readme({ base: { image: 'ecs-amazon-linux-2023' }, bundles: [ecs] })).toContain(

@@ -190,7 +190,17 @@ const bundleSchema = z.strictObject({
 		)
 		.optional(),
 	/** Tags by which its servers are found; `{x}` is the boot parameter x. */
-	tags: z.array(z.strictObject({ key: z.string(), value: z.string() })).optional(),
+	tags: z
+		.array(
+			z.strictObject({
+				key: z.string(),
+				value: z.string(),
+				/** What the person puts in the place of the value, since each server has one of its own: ends a sentence. */
+				standsFor: z.string().optional(),
+				when: whenSchema.optional(),
+			}),
+		)
+		.optional(),
 	/** Its place among those that do something at boot: smaller ones come first, 0 if missing. */
 	bootRank: z.int().optional(),
 	/** What the boot script runs, in order. */
