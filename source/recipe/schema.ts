@@ -1,9 +1,21 @@
 import { z } from 'zod';
+import { didYouMean } from '../base/nearest.ts';
 import { controlCharacter } from '../base/printable.ts';
 import { architectures, packageManagers } from '../catalog/base-images.ts';
 
 /** The version of the Recipe's form that this program writes. */
 export const recipeVersion = 1;
+
+/** An object with these keys and no others; of another one it is said which was meant. */
+const object = <Shape extends z.core.$ZodShape>(shape: Shape) =>
+	z.strictObject(shape, {
+		error: issue =>
+			issue.code === 'unrecognized_keys'
+				? issue.keys
+						.map(key => `There is no key ${JSON.stringify(key)} here.${didYouMean(key, Object.keys(shape))}`)
+						.join(' ')
+				: undefined,
+	});
 
 const text = z.string().refine(value => controlCharacter(value) === undefined, {
 	message: 'holds a control character',
@@ -43,7 +55,7 @@ export const anyAddress = '0.0.0.0/0';
 
 const values = z.record(z.string(), z.union([line, z.array(line)]));
 
-const bundleSchema = z.strictObject({
+const bundleSchema = object({
 	id: z.string(),
 	/** The tag to install; the catalogue's if missing. */
 	version: line.optional(),
@@ -52,7 +64,7 @@ const bundleSchema = z.strictObject({
 	/** Parameters of the boot script; the catalogue's defaults if missing. */
 	boot: values.default({}),
 	/** Arguments that the catalogue does not know, by name; an empty value is a flag that is only named. */
-	more: z.strictObject({ install: values.default({}), boot: values.default({}) }).optional(),
+	more: object({ install: values.default({}), boot: values.default({}) }).optional(),
 });
 
 const stepBase = {
@@ -72,18 +84,18 @@ export const packageNameRule =
 	'A package has letters, digits and + . : ~ _ - only, and begins and ends with a letter or a digit.';
 
 const stepSchema = z.union([
-	z.strictObject({ ...stepBase, inline: z.array(text).min(1) }),
+	object({ ...stepBase, inline: z.array(text).min(1) }),
 	/** Packages of the system, by the name that people know or the one that they have there. */
-	z.strictObject({
+	object({
 		...stepBase,
 		packages: z.array(z.string().regex(packagePattern, { message: packageNameRule })).min(1),
 	}),
-	z.strictObject({ ...stepBase, script: line.min(1) }),
+	object({ ...stepBase, script: line.min(1) }),
 ]);
 
 const baseSchema = z.union([
-	z.strictObject({ image: z.string(), architecture: z.enum(architectures).default('x86_64') }),
-	z.strictObject({
+	object({ image: z.string(), architecture: z.enum(architectures).default('x86_64') }),
+	object({
 		ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, { message: 'An AMI looks like ami-0f3a91c2d4e5f6a7b.' }),
 		architecture: z.enum(architectures).default('x86_64'),
 		username: z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, { message: 'A log-in user looks like ubuntu.' }),
@@ -97,7 +109,7 @@ const baseSchema = z.union([
 ]);
 
 /** Everything that the wizard decides: plain data, JSON, versioned. Secrets are never in it. */
-export const recipeSchema = z.strictObject({
+export const recipeSchema = object({
 	$schema: z.string().optional(),
 	version: z.literal(recipeVersion),
 	name,
@@ -120,49 +132,43 @@ export const recipeSchema = z.strictObject({
 	instanceType: z.string().regex(instanceTypePattern, { message: instanceTypeRule }),
 	/** Whether to build on a spot instance. */
 	spot: z.boolean().default(false),
-	volume: z
-		.strictObject({
-			/** In GiB; as large as the base image needs if missing. */
-			size: z.int().min(1).max(16_384).optional(),
-			type: z.enum(['gp3', 'gp2']).default('gp3'),
-			encrypted: z.boolean().default(true),
-			/** A customer key in the region of the build; the AWS key if missing. */
-			kmsKey: kmsKey.optional(),
-			/** The keys of copies, by region: a key is in one region only. The AWS key of a region that is not there. */
-			kmsKeys: z.record(regionId, kmsKey).default({}),
-		})
-		.prefault({}),
+	volume: object({
+		/** In GiB; as large as the base image needs if missing. */
+		size: z.int().min(1).max(16_384).optional(),
+		type: z.enum(['gp3', 'gp2']).default('gp3'),
+		encrypted: z.boolean().default(true),
+		/** A customer key in the region of the build; the AWS key if missing. */
+		kmsKey: kmsKey.optional(),
+		/** The keys of copies, by region: a key is in one region only. The AWS key of a region that is not there. */
+		kmsKeys: z.record(regionId, kmsKey).default({}),
+	}).prefault({}),
 	/** Who may start servers from the image and its copies, beside the account that builds. */
-	share: z
-		.strictObject({
-			accounts: z.array(z.string().regex(accountPattern, { message: shareRule })).default([]),
-			/** Organisations and parts of them (OUs), by ARN. */
-			organizations: z.array(z.string().regex(organizationPattern, { message: shareRule })).default([]),
-		})
-		.prefault({}),
-	network: z
-		.strictObject({
-			/** The default network if missing. */
-			subnet: z
-				.string()
-				.regex(/^subnet-[0-9a-f]{8,17}$/, { message: 'A subnet looks like subnet-0f3a91c2d4e5f6a7b.' })
-				.optional(),
-			/** Any of the region's if missing; a subnet has a zone of its own, which counts. */
-			zone: z
-				.string()
-				.regex(/^[a-z]{2,8}-[a-z0-9-]{1,40}[a-z]$/, { message: 'A zone looks like eu-west-1b.' })
-				.optional(),
-			/** Where Packer reaches the machine. */
-			address: z.enum(['public', 'private']).default('public'),
-			/**
-			 * Who may reach port 22 while it builds: the address from which AWS sees Packer come, or any in CIDR form. Packer
-			 * connects to the machine's IPv4 address.
-			 */
-			sshFrom: z
-				.union([z.literal(ownAddress), z.cidrv4({ message: 'Addresses look like 203.0.113.7/32.' })])
-				.default(anyAddress),
-		})
-		.prefault({}),
+	share: object({
+		accounts: z.array(z.string().regex(accountPattern, { message: shareRule })).default([]),
+		/** Organisations and parts of them (OUs), by ARN. */
+		organizations: z.array(z.string().regex(organizationPattern, { message: shareRule })).default([]),
+	}).prefault({}),
+	network: object({
+		/** The default network if missing. */
+		subnet: z
+			.string()
+			.regex(/^subnet-[0-9a-f]{8,17}$/, { message: 'A subnet looks like subnet-0f3a91c2d4e5f6a7b.' })
+			.optional(),
+		/** Any of the region's if missing; a subnet has a zone of its own, which counts. */
+		zone: z
+			.string()
+			.regex(/^[a-z]{2,8}-[a-z0-9-]{1,40}[a-z]$/, { message: 'A zone looks like eu-west-1b.' })
+			.optional(),
+		/** Where Packer reaches the machine. */
+		address: z.enum(['public', 'private']).default('public'),
+		/**
+		 * Who may reach port 22 while it builds: the address from which AWS sees Packer come, or any in CIDR form. Packer
+		 * connects to the machine's IPv4 address.
+		 */
+		sshFrom: z
+			.union([z.literal(ownAddress), z.cidrv4({ message: 'Addresses look like 203.0.113.7/32.' })])
+			.default(anyAddress),
+	}).prefault({}),
 	/** The instance profile of the machine while it builds. */
 	instanceProfile: z
 		.string()

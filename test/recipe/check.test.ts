@@ -133,6 +133,22 @@ describe('reading', () => {
 		expect(problem.reason).toContain('colour');
 	});
 
+	test('a key that there is not names the nearest, wherever it stands', () => {
+		const recipe = {
+			...defaultRecipe(),
+			regoin: 'eu-west-1',
+			zzzzzzzz: 1,
+			volume: { sise: 20 },
+			steps: [{ name: 'web', position: 'before', inlin: ['true'], inline: ['true'] }],
+		};
+		const reason = problemOf(() => checkRecipe(recipe, 'web.json')).reason ?? '';
+		expect(reason.split('\n').toSorted()).toEqual([
+			'There is no key "regoin" here. Did you mean region? There is no key "zzzzzzzz" here.',
+			'steps.0: There is no key "inlin" here. Did you mean inline?',
+			'volume: There is no key "sise" here. Did you mean size?',
+		]);
+	});
+
 	test('what is written is read back the same', () => {
 		const recipe = withChange({ bundles: [bundle('ssh-grunt')], tags: { Team: 'wéb' } });
 		expect(parseRecipe(recipeText(recipe), 'web.json')).toEqual(recipe);
