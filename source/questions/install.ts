@@ -204,14 +204,18 @@ export const install: ManyQuestion = {
 	write: (decisions, answer) => {
 		const wanted = several(answer);
 		const { recipe } = decisions;
+		const chosen = bundles
+			.filter(bundle => wanted.includes(bundle.id))
+			.map(
+				bundle =>
+					recipe.bundles.find(entry => entry.id === bundle.id) ?? { id: bundle.id, install: {}, boot: {} },
+			);
+		const isSame =
+			chosen.length === recipe.bundles.length && chosen.every(entry => recipe.bundles.includes(entry));
 		return withRecipe(decisions, {
 			steps: changedSteps(recipe, wanted),
-			bundles: bundles
-				.filter(bundle => wanted.includes(bundle.id))
-				.map(
-					bundle =>
-						recipe.bundles.find(entry => entry.id === bundle.id) ?? { id: bundle.id, install: {}, boot: {} },
-				),
+			// A preset in which they stand in another order is not changed by who looks at the list and goes on.
+			bundles: isSame ? recipe.bundles : chosen,
 		});
 	},
 	check: (answer, { recipe }) => {
@@ -248,10 +252,12 @@ export const install: ManyQuestion = {
 	},
 	summary: ({ recipe }) => {
 		const own = recipe.steps.flatMap(step => (isPackagesStep(step) ? step.packages : [step.name]));
-		const chosen = recipe.bundles.map(entry => entry.id);
-		const added = chosenBundles(recipe).filter(entry => !entry.chosen).length;
-		const all = [...own, ...chosen];
-		return all.length === 0 ? 'nothing' : `${all.join(', ')}${added > 0 ? ` (and ${added} they need)` : ''}`;
+		const installed = chosenBundles(recipe);
+		const chosen = installed.filter(entry => entry.chosen);
+		const added = installed.length - chosen.length;
+		const all = [...own, ...chosen.map(({ bundle }) => bundle.id)];
+		const needed = `${added} ${wordFor(chosen.length, 'it needs', 'they need')}`;
+		return all.length === 0 ? 'nothing' : `${all.join(', ')}${added > 0 ? ` (and ${needed})` : ''}`;
 	},
 	choices: decisions => [
 		// They are installed first, and who searches for the name of one means it.

@@ -24,6 +24,18 @@ const answered = (draft: Draft, answer: Answer): Draft => {
 const throughMachine = (): Draft =>
 	['', 'eu-west-1', 'ubuntu-24.04', 'x86_64', 't3.micro'].reduce(answered, newDraft());
 
+test('who looks at what is installed and goes on changes nothing, and it is told in the order of installation', () => {
+	const ids = ['syslog', 'ssh-grunt'];
+	const entries = ids.map(id => ({ id, install: {}, boot: {} }));
+	const recipe = { ...defaultRecipe(), bundles: entries };
+	const draft = goTo({ ...draftAtReview(newDraft()), recipe }, 'install');
+	expect(answered(draft, ids.toReversed()).recipe).toEqual(recipe);
+	const told = (bundles: typeof entries) =>
+		findQuestion('install')?.summary({ ...draft, recipe: { ...recipe, bundles } });
+	expect(told(entries)).toBe('ssh-grunt, syslog (and 2 they need)');
+	expect(told(entries.slice(1))).toBe('ssh-grunt (and 1 it needs)');
+});
+
 describe('the walk', () => {
 	test('goes from Where to the review, the settings in between', () => {
 		let draft = throughMachine();

@@ -83,7 +83,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 
 	test('the explanation always begins in the same row', async () => {
 		const { app } = await openAt('base', size);
-		const explained = () => app.rows().findLastIndex(row => /Log-in user/.test(row));
+		const explained = () => app.rows().findIndex(row => /\. Log-in user|, with /.test(row));
 		const row = explained();
 		expect(row).toBeGreaterThan(0);
 		for (const key of [down, down, down, end, 'debian', down]) {
@@ -440,6 +440,16 @@ describe('the settings', () => {
 		await app.press(up, enter);
 		expect(app.text()).toContain('step 7 of 8');
 		expect(drafts.at(-1)?.recipe.copyTo).toEqual(['eu-west-1']);
+	});
+
+	test('a list that is too long says what of it is in sight, and what a row is about stands there whole', async () => {
+		const { app } = await openAt('settings', { columns: 60, rows: 16 });
+		expect(app.text()).toMatch(/More settings +1-8 of 16\n/);
+		await app.press(end);
+		expect(app.text()).toMatch(/More settings +9-16 of 16\n/);
+		expect(app.text().replace(/\s+/g, ' ')).toContain(
+			'Empty: the name of the image; for a preset by name, none.',
+		);
 	});
 });
 

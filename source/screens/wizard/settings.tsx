@@ -1,5 +1,6 @@
+import { wrapInto } from '../../base/cells.ts';
 import { menuAction } from '../../components/actions.ts';
-import { frameBody } from '../../components/frame/frame.tsx';
+import { frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
 import { blank, line, Rows } from '../../components/row.tsx';
@@ -36,12 +37,15 @@ export const settingsPane = ({ draft, setting }: WizardState, size: Size): Pane 
 		0,
 		rows.findIndex(({ id }) => id === setting),
 	);
-	// A heading above, a blank row and what the marked row is about below.
+	// A heading above; below two rows for what the marked row is about, the first of them blank if it is short.
 	const { start, end } = windowAround(0, index, rows.length, height - 3);
+	const inSight = end - start < rows.length ? `${start + 1}-${end} of ${rows.length}` : '';
+	const heading = headerLine(line(settingsTitle, 'heading'), inSight, width);
+	const about = wrapInto(rows[index]?.text ?? '', width, 2).map(text => line(text));
 	const labelWidth = menuLabelWidth(rows, 16);
 	const shown = rows.slice(start, end).map(row => menuLine(row, row === rows[index], labelWidth, width));
-	const gap = Array.from({ length: Math.max(0, height - shown.length - 2) }, () => blank);
-	const lines = [line(settingsTitle, 'heading'), ...shown, ...gap, line(rows[index]?.text ?? '')];
+	const gap = Array.from({ length: Math.max(0, height - 1 - shown.length - about.length) }, () => blank);
+	const lines = [heading, ...shown, ...gap, ...about];
 	return {
 		view: <Rows lines={lines} width={width} height={height} />,
 		caret: { x, y: y + 1 + index - start },
