@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Whereabouts } from '../base/paths.ts';
 import { typedPath } from '../base/paths.ts';
-import type { FilePlan } from '../flow/files.ts';
+import { type FilePlan, noLeftovers } from '../flow/files.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { PackerProfile } from '../template/profile.ts';
 import { compareFiles } from './compared-files.ts';
@@ -36,7 +36,8 @@ export const planFiles = async (
 
 	const files = await renderFiles(decisions, profile, whereabouts);
 	const foreign = await foreignScripts(decisions, whereabouts);
-	const leftovers = folder === undefined ? [] : await findLeftovers(folder, decisions, whereabouts);
+	const { leftovers, untold } =
+		folder === undefined ? noLeftovers : await findLeftovers(folder, decisions, whereabouts);
 	return folder === undefined
 		? {
 				folder,
@@ -48,6 +49,7 @@ export const planFiles = async (
 				folder,
 				files: await compareFiles(folder, files, await earlierFiles(decisions, whereabouts)),
 				...(leftovers.length > 0 && { leftovers }),
+				...(untold !== undefined && { untold }),
 				run: path.join(folder, 'recipe.json'),
 				foreign,
 			};

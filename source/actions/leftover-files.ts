@@ -5,39 +5,51 @@ import type { Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { makeFolder } from '../base/write-file.ts';
 import type { LockedFolder } from '../builds/folder-lock.ts';
-import type { Leftover } from '../flow/files.ts';
+import type { Leftover, Leftovers } from '../flow/files.ts';
 import type { Decisions } from '../questions/question.ts';
 import type { TemplateFile } from '../template/files.ts';
 import { readDecisions } from './presets.ts';
 import { ourFiles } from './rendered-files.ts';
 
-/** What the folder was written for, by the recipe in it, for every Packer; none if that cannot be told. */
-const filesBefore = async (folder: string, whereabouts: Whereabouts): Promise<readonly TemplateFile[]> => {
+/** What stands there; undefined where nothing is, or nothing that could be read. */
+const textAt = (folder: string, file: string): Promise<string | undefined> =>
+	readIfExists(path.join(folder, ...file.split('/'))).catch(() => undefined);
+
+/** What the folder was written for, by the recipe in it, for every Packer, or why that cannot be told; none without one. */
+const filesBefore = async (
+	folder: string,
+	whereabouts: Whereabouts,
+): Promise<readonly TemplateFile[] | Problem> => {
+	if ((await textAt(folder, 'recipe.json')) === undefined) {
+		return [];
+	}
+
 	try {
 		return await ourFiles(await readDecisions(path.join(folder, 'recipe.json'), whereabouts), whereabouts);
 	} catch (error) {
 		if (error instanceof Problem) {
-			return [];
+			return error;
 		}
 
 		throw error;
 	}
 };
 
-/** What stands there; undefined where nothing is, or nothing that could be read. */
-const textAt = (folder: string, file: string): Promise<string | undefined> =>
-	readIfExists(path.join(folder, ...file.split('/'))).catch(() => undefined);
-
 /**
  * What stands in a folder because of the recipe in it and is no file of the decisions, for any Packer: a step or a policy that nothing asks
- * for any more. What is not as it was written, and every copy of a script of the person's, is theirs.
+ * for any more. What is not as it was written, and every copy of a script of the person's, is theirs. Where that recipe cannot
+ * be rendered any more, all of it stays.
  */
 export const findLeftovers = async (
 	folder: string,
 	decisions: Decisions,
 	whereabouts: Whereabouts,
-): Promise<readonly Leftover[]> => {
+): Promise<Leftovers> => {
 	const before = await filesBefore(folder, whereabouts);
+	if (before instanceof Problem) {
+		return { leftovers: [], untold: before.message };
+	}
+
 	const now = new Set(
 		before.length === 0 ? [] : (await ourFiles(decisions, whereabouts)).map(file => file.path),
 	);
@@ -47,7 +59,7 @@ export const findLeftovers = async (
 		const isTheirs = versions.every(({ content, mode }) => mode !== undefined || content !== current);
 		return current === undefined ? [] : [{ path: name, content: current, isTheirs }];
 	});
-	return (await Promise.all(found)).flat();
+	return { leftovers: (await Promise.all(found)).flat() };
 };
 
 /**

@@ -2,10 +2,10 @@ import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { startBuild } from '../builds/start.ts';
-import { goingFiles } from '../flow/files.ts';
+import { goingFiles, noLeftovers } from '../flow/files.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { needsReview } from '../flow/review.ts';
-import { goingText } from '../flow/words/plan.ts';
+import { goingText, stayingText } from '../flow/words/plan.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { rememberPreferences } from '../store/preferences.ts';
@@ -56,7 +56,8 @@ export const startRequested = async (
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
 	const folder = absoluteFolder(decisions, whereabouts);
 	const earlier = folder === undefined ? [] : await earlierFiles(decisions, whereabouts);
-	const leftovers = folder === undefined ? [] : await findLeftovers(folder, decisions, whereabouts);
+	const { leftovers, untold } =
+		folder === undefined ? noLeftovers : await findLeftovers(folder, decisions, whereabouts);
 	const going = goingFiles({ leftovers });
 	const doubts = await findScriptDoubts(decisions, whereabouts, signal);
 	const isChanged = preset !== undefined && !(await isPresetUnchanged(decisions, whereabouts));
@@ -90,6 +91,7 @@ export const startRequested = async (
 		warnings: [
 			...warningsOf(decisions).map(({ message }) => message),
 			...doubts,
+			...(untold === undefined ? [] : [stayingText(untold)]),
 			...(going.length > 0 ? [`${shownPath(folder ?? '', whereabouts)}: ${goingText(going)}.`] : []),
 		],
 		whereabouts,

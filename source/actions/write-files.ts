@@ -144,7 +144,7 @@ export const writeInto = async (
  * yes to scripts from elsewhere, or if it cannot be written.
  */
 export const writeFiles = async (
-	{ folder, files, leftovers = [], foreign = [] }: FilePlan,
+	{ folder, files, leftovers = [], untold, foreign = [] }: FilePlan,
 	differences: DifferencePolicy | undefined,
 	whereabouts: Whereabouts,
 ): Promise<Written> => {
@@ -158,5 +158,10 @@ export const writeFiles = async (
 	);
 	const write = (locked: LockedFolder) =>
 		writeInto(locked, files, differences, whereabouts, { seen: files, earlier, leftovers });
-	return { ...(await whileLocked(folder, 'write', write, whereabouts)), folder };
+	const done = await whileLocked(folder, 'write', write, whereabouts);
+	return {
+		...done,
+		folder,
+		...(untold !== undefined && done.written.includes('recipe.json') && { untold }),
+	};
 };

@@ -41,6 +41,11 @@ export type Leftover = {
 	readonly isTheirs: boolean;
 };
 
+/** What goes of a folder, or is left to the person; and if it cannot be told, why: a sentence. Then all of it stays. */
+export type Leftovers = { readonly leftovers: readonly Leftover[]; readonly untold?: string };
+
+export const noLeftovers: Leftovers = { leftovers: [] };
+
 /** What would be written, before anything is. */
 export type FilePlan = {
 	/** Absolute; undefined if the files are rendered for each build, beside its journal. */
@@ -48,6 +53,8 @@ export type FilePlan = {
 	readonly files: readonly PlannedFile[];
 	/** What goes when they are written, or is left to the person. */
 	readonly leftovers?: readonly Leftover[];
+	/** Why it cannot be told what was written there before, a sentence: all of that stays. */
+	readonly untold?: string;
 	/**
 	 * What `packer-wizard run` takes to do the same: the absolute path of a recipe.json, or the name of a preset;
 	 * undefined if that preset says something else.
@@ -108,4 +115,6 @@ export type Written = {
 	readonly removed?: readonly string[];
 	/** Such files that stay, since the person changed or wrote them. */
 	readonly left?: readonly string[];
+	/** Why it could not be told which there are, a sentence: all of them stay. */
+	readonly untold?: string;
 };

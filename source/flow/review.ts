@@ -14,6 +14,7 @@ import { type Keeping, madeOf } from './drafts.ts';
 import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
 import { toldForms } from './form.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
+import { stayingText } from './words/plan.ts';
 
 /** Whether a person has to see the review first: the build is in an account, and nobody said yes to that. */
 export const needsReview = ({ mode, confirmed }: BuildRequest): boolean =>
@@ -78,6 +79,7 @@ export const copiesFact = ({ recipe }: Draft, plan: FilePlan | undefined): strin
 export const reviewDoubts = (draft: Draft, plan: FilePlan | undefined): readonly string[] => [
 	...warningsOf(draft).map(({ message }) => message),
 	...(plan?.doubts ?? []),
+	...(plan?.untold === undefined ? [] : [stayingText(plan.untold)]),
 	...(plan && copiesOf(plan, draft.recipe) === 'packer' ? [packersCopies] : []),
 	...(plan ? endDoubts(draft, plan) : []),
 	...(plan ? [templateTagsTrouble(textsOf(plan)) ?? []].flat() : []),

@@ -6,8 +6,10 @@ import { absoluteFolder, planFiles } from '../../source/actions/files.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
 import { Problem } from '../../source/base/problem.ts';
 import type { DifferencePolicy, FilePlan } from '../../source/flow/files.ts';
+import { reviewDoubts } from '../../source/flow/review.ts';
 import { shownFiles } from '../../source/flow/shown-files.ts';
 import { planText, writtenText } from '../../source/flow/words/plan.ts';
+import { draftAtReview } from '../../source/questions/draft.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
@@ -157,6 +159,22 @@ test("what nothing asks for any more goes with the recipe that asked for it, but
 	);
 	expect(await readFile(at(two), 'utf8')).toBe('# mine\n');
 	expect((await plan(decisions({ steps: steps.slice(0, 1), bundles: [] }))).leftovers).toBeUndefined();
+});
+
+test('where the earlier recipe cannot be rendered any more all that was written for it stays, which is said', async () => {
+	const bundles = [{ id: 'fail2ban', install: {}, boot: {} }];
+	await write(await plan(decisions({ bundles })), 'keep');
+	const recipe = path.join(cwd, 'web', 'recipe.json');
+	await writeFile(recipe, (await readFile(recipe, 'utf8')).replace('"fail2ban"', '"fail3ban"'));
+	const less = await plan(decisions());
+	expect(less.leftovers).toBeUndefined();
+	const staying =
+		/What was written there for earlier answers cannot be told any more, so all of it stays: .*recipe\.json is no recipe that can be built\.$/;
+	expect(reviewDoubts(draftAtReview(decisions()), less)).toContainEqual(expect.stringMatching(staying));
+	expect(writtenText(await write(less, 'overwrite'), place())).toMatch(staying);
+	expect(await readdir(path.join(cwd, 'web'))).toContain('iam-policy.json');
+	expect((await plan(decisions())).untold).toBeUndefined();
+	expect((await plan(decisions({}, './other'))).untold).toBeUndefined();
 });
 
 test('a leftover that was changed since it was seen stays', async () => {

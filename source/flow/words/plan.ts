@@ -16,6 +16,10 @@ import {
 export const goingText = (files: readonly Pick<PlannedFile, 'path'>[]): string =>
 	`not needed any more, so ${wordFor(files.length, 'it goes', 'they go')}: ${files.map(({ path }) => path).join(', ')}`;
 
+/** What is said where nobody can tell which files go: a sentence, and why. */
+export const stayingText = (untold: string): string =>
+	`What was written there for earlier answers cannot be told any more, so all of it stays: ${untold}`;
+
 /** Where the files of a plan go, as a person would type it, or that no folder gets them. */
 export const planPlace = ({ folder }: Pick<FilePlan, 'folder'>, whereabouts: Whereabouts): string =>
 	folder === undefined ? 'made for each build' : shownPath(folder, whereabouts);
@@ -64,7 +68,12 @@ export const shortPlanText = (
 	return plan?.files.every(({ state }) => state === 'same') ? 'written before' : 'nothing written yet';
 };
 
-const leftoversText = ({ removed = [], left = [] }: Pick<Written, 'removed' | 'left'>): readonly string[] => [
+const leftoversText = ({
+	removed = [],
+	left = [],
+	untold,
+}: Pick<Written, 'removed' | 'left' | 'untold'>): readonly string[] => [
+	...(untold === undefined ? [] : [stayingText(untold)]),
 	...(removed.length > 0
 		? [
 				`${wordFor(removed.length, 'Not needed any more, so it is gone', 'Not needed any more, so they are gone')}: ${removed.join(', ')}.`,
