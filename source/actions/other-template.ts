@@ -35,10 +35,7 @@ export const refuseOtherTemplate = async (
 
 	throw new Problem(`${shownPath(folder, { cwd, environment })} holds another template, ${old}.`, {
 		reason: `Packer would read it together with ${mainFile(recipe)}.`,
-		next: [
-			'Write elsewhere: another folder under More, Files, or --out <folder>',
-			'Or move the old files away.',
-		],
+		next: ['Write elsewhere: another folder at Files, or --out <folder>', 'Or move the old files away.'],
 		exitCode: exitCodes.missing,
 	});
 };

@@ -17,7 +17,7 @@ import {
 	merged,
 	text,
 } from './hcl.ts';
-import { needsInit, type PackerProfile } from './profile.ts';
+import { needsInit, type PackerProfile, pluginInstall } from './profile.ts';
 import { sourceBlock } from './source.ts';
 import { type ProvisioningStep, provisioningSteps } from './steps.ts';
 import { variableNames as names, variable } from './variables.ts';
@@ -35,10 +35,7 @@ export const heading = (
 		...more,
 		...(needsInit(profile)
 			? [`Build it from this folder: packer init ${path} && packer build ${path}`]
-			: [
-					`Build it from this folder: packer build ${path}`,
-					'From Packer 1.10 on, first: packer plugins install github.com/hashicorp/amazon',
-				]),
+			: [`Build it from this folder: packer build ${path}`, `From Packer 1.10 on, first: ${pluginInstall}`]),
 	);
 
 /**

@@ -100,3 +100,6 @@ export const profileFeatures = (profile: PackerProfile): ProfileFeatures => feat
 
 /** Whether `packer init` must come before the first build. */
 export const needsInit = (profile: PackerProfile): boolean => features[profile].plugin !== undefined;
+
+/** Brings the plugin to a Packer from 1.10 on, which has none inside, where a template does not name it. */
+export const pluginInstall = 'packer plugins install github.com/hashicorp/amazon';

@@ -8,12 +8,12 @@ import type { Recipe } from '../recipe/schema.ts';
 import { bundlesAtBoot } from './boot.ts';
 import { policyName, userDataName } from './files.ts';
 import { serversMayAssume } from './policy.ts';
-import { needsInit, type PackerProfile } from './profile.ts';
+import { needsInit, type PackerProfile, pluginInstall } from './profile.ts';
 import { commandLines, profileCommands, runInstances, serverNeeds } from './servers.ts';
 import { tokenVariable } from './ways/way.ts';
 
-/** A text of the person's as Markdown shows it. */
-const plain = (text: string): string => text.replaceAll(/[\\`*_{}[\]()<>#+!|&~$-]/g, '\\$&');
+/** A text of the person's as Markdown shows it; a dash means something only where it is the first. */
+const plain = (text: string): string => text.replaceAll(/^-|[\\`*_{}[\]()<>#+!|&~$]/g, '\\$&');
 
 const list = (texts: readonly string[]): string =>
 	[texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter(Boolean).join(' and ');
@@ -50,6 +50,7 @@ const buildLines = (recipe: Recipe, profile: PackerProfile): readonly string[] =
 	...shell(...(needsInit(profile) ? ['packer init .'] : []), 'packer build .'),
 	'',
 	'or `packer-wizard run .`, which shows what happens.',
+	...(needsInit(profile) ? [] : [`From Packer 1.10 on, \`${pluginInstall}\` comes first.`]),
 ];
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |');

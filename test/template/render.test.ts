@@ -223,6 +223,15 @@ describe('profiles', () => {
 		expect(contentOf(recipe(), 'image.pkr.hcl', '1.7')).not.toContain('packer init');
 	});
 
+	test('say beside them what a Packer without a plugin inside needs where none is named', () => {
+		for (const profile of packerProfiles) {
+			const init = plugins(profile) === undefined ? undefined : 'packer init .';
+			const readme = contentOf(recipe(), 'README.md', profile);
+			expect(readme).toContain(init ?? '`packer plugins install github.com/hashicorp/amazon` comes first.');
+			expect(readme?.includes('packer plugins install')).toBe(init === undefined);
+		}
+	});
+
 	test('protect metadata where Packer, the system and the bundles can', () => {
 		const protectedBy = (wanted: Recipe, profile: PackerProfile) => {
 			const image = contentOf(wanted, 'image.pkr.hcl', profile);

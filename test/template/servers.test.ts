@@ -257,6 +257,11 @@ describe('README.md', () => {
 		expect(readme()).toContain('`--key-name NAME`. The user is `ubuntu`.');
 	});
 
+	test('reads as it was typed where Markdown lets it, dashes above all', () => {
+		expect(readme({ name: 'eks-node', description: 'One node' })).toMatch(/^# eks-node\n\nOne node\.\n/);
+		expect(readme({ description: '- no list' })).toContain('\n\\- no list.\n');
+	});
+
 	test('says what this is, how it is built, how a server is started, and why it may do what it may', () => {
 		expect(
 			readme({
