@@ -3,6 +3,7 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { findRegion } from '../catalog/regions.ts';
 import { volumeSize } from './base.ts';
 import type { Recipe } from './schema.ts';
+import { timelessName } from './style.ts';
 
 type Target = {
 	/** The answer that a fault hits if none is named. */
@@ -20,7 +21,7 @@ const targets: Readonly<Record<FaultTarget, Target>> = {
 		of: ({ region }) => (findRegion(region)?.optIn === false ? undefined : region),
 		missing: 'the region of the recipe is enabled in every account',
 	},
-	name: { of: recipe => recipe.name, missing: '' },
+	name: { of: timelessName, missing: '' },
 	disk: { of: recipe => String(volumeSize(recipe)), missing: '' },
 	copy: { of: recipe => recipe.copyTo[0], missing: 'the recipe asks for no copy' },
 	spot: { of: recipe => (recipe.spot ? 'true' : undefined), missing: 'the recipe asks for no spot instance' },

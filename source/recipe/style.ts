@@ -7,9 +7,12 @@ export const defaultVersionTag = 'v0.1.0';
 export const versionTagOf = ({ versionTag }: Pick<Recipe, 'versionTag'>): string =>
 	versionTag ?? defaultVersionTag;
 
+/** The name of an image without the time of its build. */
+export const timelessName = (recipe: Recipe): string =>
+	recipe.style === 'gruntwork' ? `${recipe.name}-${versionTagOf(recipe)}` : recipe.name;
+
 /** The name of an image with the time of its build in it. */
-export const imageName = (recipe: Recipe, time: string): string =>
-	[recipe.name, ...(recipe.style === 'gruntwork' ? [versionTagOf(recipe)] : []), time].join('-');
+export const imageName = (recipe: Recipe, time: string): string => `${timelessName(recipe)}-${time}`;
 
 /** The file of a template that says how the image is made: `<server>-<os>.pkr.hcl` in the style of Gruntwork. */
 export const mainFile = ({ style, name, base }: Recipe): string =>

@@ -69,7 +69,8 @@ export const withTakenName = (world: World, call: Call): World => {
 	const { images } = here(world, call);
 	const [any] = images.values();
 	const isTaken = (name: string): boolean =>
-		call.tools.faults.hits('name-taken', name.replace(/-\d{14}$/, '')) &&
+		// Gruntwork's style has the time to the minute.
+		call.tools.faults.hits('name-taken', name.replace(/-(?:\d{14}|\d{8}-\d{4})$/, '')) &&
 		![...images.values()].some(image => image.name === name && image.owner === accountId);
 	const name = structures(call.parameters, 'Filter')
 		.filter(filter => filter.get('Name') === 'name')

@@ -7,6 +7,7 @@ import { paged } from './paging.ts';
 import { value } from './parameters.ts';
 import { accountId, type Subnet } from './state.ts';
 
+/** As many as a new subnet has. */
 const freeAddresses = 4091;
 
 /** What a VPC answers for each attribute that one can ask for. */
@@ -57,6 +58,7 @@ export const networkActions: ActionTable = {
 
 	DescribeSubnets: (world, call) => {
 		const { subnets } = here(world, call);
+		const order = [...subnets.keys()];
 		const asked = findAsked(kinds.subnet, subnets, call);
 		const zone = (subnet: Subnet) => subnet.zone;
 		const found = filtered(asked, call.parameters, {
@@ -84,7 +86,8 @@ export const networkActions: ActionTable = {
 					state: 'available',
 					vpcId: subnet.vpc,
 					cidrBlock: subnet.cidr,
-					availableIpAddressCount: freeAddresses,
+					// Who takes the one with the most gets the first.
+					availableIpAddressCount: freeAddresses - order.indexOf(subnet.id),
 					availabilityZone: subnet.zone,
 					availabilityZoneId: zoneId(subnet.zone),
 					defaultForAz: subnet.isDefault,

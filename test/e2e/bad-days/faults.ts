@@ -8,12 +8,22 @@ const cured = (fault: string, ...flags: readonly string[]): Row =>
 /** All went well. */
 const done = { id: 'done', ...nothingLeft };
 
+/** What asks EC2 by another way in a template of Gruntwork's style. */
+const inGruntworkStyle = {
+	'name-taken': ['image.name-taken', 'name'],
+	'no-capacity': ['launch.no-capacity', 'instance-type'],
+	'no-default-vpc': ['network.no-default', 'subnet'],
+} as const;
+
 /** Every fault of the rehearsal, and those that an answer cures, with that answer. */
 export const faultRows: readonly Row[] = [
 	faultRow('no-default-vpc', ['network.no-default', 'subnet']),
 	faultRow('no-capacity', ['launch.no-capacity', 'instance-type']),
 	faultRow('quota', ['launch.quota', 'instance-type']),
 	faultRow('name-taken', ['image.name-taken', 'name']),
+	...(['name-taken', 'no-capacity', 'no-default-vpc'] as const).map(fault =>
+		faultRow(fault, inGruntworkStyle[fault], { flags: ['--style', 'gruntwork'] }),
+	),
 	faultRow('auth-failure', ['sign-in.refused', 'sign-in'], { code: 4 }),
 	faultRow('copy-region-disabled', ['account.region-off', 'copy-to'], { flags: ['--copy-to', 'us-east-1'] }),
 	faultRow('throttling', ['account.throttled', 'again']),
