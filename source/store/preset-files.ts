@@ -66,7 +66,8 @@ const filesIn = async (folder: string | undefined, origin: PresetOrigin): Promis
 /** The shipped presets as a newcomer meets them: first what works without a token. */
 const shippedOrder = [
 	...['nodejs', 'web', 'docker-host', 'bastion', 'baseline', 'jenkins', 'openvpn'],
-	...['consul-server', 'vault-server', 'nomad', 'elasticsearch', 'logstash', 'kibana', 'ssh-grunt'],
+	...['ecs-node', 'eks-node', 'consul-server', 'vault-server', 'nomad'],
+	...['elasticsearch', 'logstash', 'kibana', 'ssh-grunt'],
 ];
 
 /** Shipped presets that have a newer one in their place: they run by name, and no list names them. */

@@ -56,6 +56,7 @@ describe('reading a preset', () => {
 		const [first, ...more] = (await listPresets(place)).map(({ name }) => name);
 		expect(first).toBe('nodejs');
 		expect(more).toContain('bastion');
+		expect(more.indexOf('ecs-node')).toBe(more.indexOf('openvpn') + 1);
 		expect(more).not.toContain('ssh-grunt');
 		expect((await readPreset('ssh-grunt', place)).recipe.name).toBe('ssh-grunt');
 	});
