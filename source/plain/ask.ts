@@ -20,6 +20,17 @@ const leavings: readonly string[] = ['ExitPromptError', 'AbortPromptError', 'Can
 const isEscape = (key: unknown): boolean =>
 	typeof key === 'object' && key !== null && 'name' in key && key.name === 'escape';
 
+const isSuspend = (key: unknown): boolean =>
+	typeof key === 'object' &&
+	key !== null &&
+	'name' in key &&
+	key.name === 'z' &&
+	'ctrl' in key &&
+	key.ctrl === true;
+
+/** So long after Ctrl-Z, or after it goes on, readline has done what it does then, in milliseconds. */
+const suspendMs = 50;
+
 const isOver = (input: Input): boolean =>
 	('readableEnded' in input && input.readableEnded === true) ||
 	('destroyed' in input && input.destroyed === true);
@@ -42,7 +53,28 @@ export const ask = async <Answer>(
 		signal: AbortSignal.any([escaped.signal, closed.signal, ...signals]),
 		clearPromptOnDone: false,
 	};
+	let timer: NodeJS.Timeout | undefined;
+	// At Ctrl-Z readline (Node.js 22) lets go of the terminal. It takes it back, but waits for no key any more; and where
+	// nobody can stop us, as in a container, it does not even take it back.
+	const takeBack = (): void => {
+		clearTimeout(timer);
+		timer = setTimeout(() => {
+			input.setRawMode?.(true);
+			input.resume();
+		}, suspendMs);
+	};
+	let wasSuspended = false;
+	const onPause = (): void => {
+		if (wasSuspended) {
+			takeBack();
+		}
+	};
 	const onKey = (_text: unknown, key: unknown): void => {
+		if (isSuspend(key)) {
+			wasSuspended = true;
+			takeBack();
+		}
+
 		if (isEscape(key)) {
 			// The question will be asked again: what it drew would stand there twice.
 			context.clearPromptOnDone = true;
@@ -58,6 +90,7 @@ export const ask = async <Answer>(
 	input.on('keypress', onKey);
 	input.on('end', onEnd);
 	input.on('close', onEnd);
+	input.on('pause', onPause);
 	try {
 		return await prompt(context);
 	} catch (error) {
@@ -72,5 +105,7 @@ export const ask = async <Answer>(
 		input.off('keypress', onKey);
 		input.off('end', onEnd);
 		input.off('close', onEnd);
+		input.off('pause', onPause);
+		clearTimeout(timer);
 	}
 };

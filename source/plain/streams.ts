@@ -1,5 +1,8 @@
 /** Where keys come from. */
-export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+export type Input = NodeJS.ReadableStream & {
+	readonly isTTY?: boolean;
+	setRawMode?(isRaw: boolean): unknown;
+};
 
 /** Where lines and questions go. */
 export type Output = NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };

@@ -67,6 +67,7 @@ const askForm = async (tools: Tools, draft: Draft, bundle: string, facts: Facts)
 		rows.map(({ id, label, hint, about, group }) => ({
 			value: id,
 			name: `${padEnd(label, width)}  ${hint}`,
+			short: label,
 			description: about.join(' '),
 			...(group !== undefined && { group }),
 		})),
@@ -90,6 +91,7 @@ const askSettings = async ({ prompts }: Tools, draft: Draft): Promise<Turn> => {
 		rows.map(({ id, label, hint, text }) => ({
 			value: id,
 			name: `${padEnd(label, width)}  ${hint}`,
+			short: label,
 			description: text,
 		})),
 	);

@@ -148,6 +148,24 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 		expect(await terminal.exit).toMatchObject({ code: 130 });
 	});
 
+	test('Ctrl-Z and going on take no answer away, also where nobody can stop a program', async () => {
+		const person = await makePerson();
+		const terminal = start(person, ['new', '--plain']);
+		await answer(terminal, /^Step 1 of 8: Where/m, 'enter');
+		await terminal.waitFor(/^Step 2 of 8: Region/m);
+		await terminal.settle();
+		// A pty of its own has no shell that would stop it: it goes on at once.
+		terminal.type('\u001a');
+		await terminal.settle();
+		terminal.type('ir');
+		await terminal.waitFor(/kept\. ir$/m);
+		terminal.kill('SIGCONT');
+		await terminal.settle();
+		await answer(terminal, /Region/, { text: 'el', until: /❯ eu-west-1/ }, 'enter');
+		await answer(terminal, /Base image$/m, 'ctrl-c');
+		expect(await terminal.exit).toMatchObject({ code: 130 });
+	});
+
 	test('Ctrl-C keeps the answers, and the next start goes on with them', async () => {
 		const person = await makePerson();
 		const first = start(person, ['new', '--plain', '--name', 'shop']);
