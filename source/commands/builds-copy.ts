@@ -57,7 +57,7 @@ export const command: Command = {
 			await actions.copyImage(id, regions, news => {
 				last.set(news.region, news);
 				if (mode.front !== 'json') {
-					(news.state === 'failed' ? note : say)(copyText(news));
+					(news.state === 'failed' || news.said !== undefined ? note : say)(copyText(news));
 				}
 			});
 		} catch (error) {

@@ -60,7 +60,7 @@ export const makeCopies = async (order: CopyOrder): Promise<void> => {
 				},
 				signal,
 			});
-			tell('said' in result ? { ...result, said: flatText(result.said) } : result);
+			tell(result.said === undefined ? result : { ...result, said: flatText(result.said) });
 		} catch (error) {
 			signal.throwIfAborted();
 			if (!(error instanceof Problem)) {

@@ -197,7 +197,7 @@ export type CopyEntry = EntryBase & {
 	readonly region: string;
 	readonly state: (typeof copyStates)[number];
 	readonly ami?: string | undefined;
-	/** Why it failed, in the words of AWS. */
+	/** Why it failed, or is not as it was to be, in the words of AWS. */
 	readonly said?: string | undefined;
 };
 

@@ -40,11 +40,11 @@ export const readCopy = (open: OpenTimeline, { region, state, said, time }: Copy
 		region,
 		status,
 		...timesOf(known, status, time),
-		...(said !== undefined && { said }),
+		...(state === 'failed' && said !== undefined && { said }),
 	};
 	open.copies = known ? open.copies.map(each => (each === known ? copy : each)) : [...open.copies, copy];
 	if (said !== undefined) {
-		log(open, 'notice', `The copy in ${region} failed: ${said}`);
+		log(open, 'notice', `The copy in ${region}${state === 'failed' ? ' failed' : ''}: ${said}`);
 	}
 
 	if (open.result === undefined && state !== 'planned') {

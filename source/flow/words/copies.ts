@@ -11,7 +11,7 @@ export const copyText = ({ region, state, ami, said = '' }: CopyNews): string =>
 		case 'began':
 			return `AWS makes the copy in ${region}: ${ami}. That takes minutes.`;
 		case 'done':
-			return `The copy is in ${region}: ${ami}.`;
+			return `The copy is in ${region}: ${ami}.${said === '' ? '' : ` ${asSentence(said)}`}`;
 		case 'failed':
 			return `The copy in ${region} failed: ${asSentence(said)}${ami === undefined ? '' : ` ${ami} may come all the same.`}`;
 	}

@@ -49,6 +49,12 @@ const shareCopy = async (
 	}
 };
 
+/** That a copy is shared with nobody, where others may have the image. */
+const unshared = ({ unread }: Pattern): { readonly said?: string } =>
+	unread === undefined
+		? {}
+		: { said: `It is shared with nobody, since it cannot be read whom the image is shared with: ${unread}` };
+
 /** Looks in a row that show nothing; then it is given up. */
 const mostUnseen = 24;
 
@@ -77,7 +83,7 @@ export const untilReady = async (
 			case 'available':
 				await tagCopy(ec2, image, pattern, signal);
 				await shareCopy(ec2, ami, pattern, signal);
-				return { state: 'done', ami };
+				return { state: 'done', ami, ...unshared(pattern) };
 			case undefined:
 				unseen++;
 				break;

@@ -17,25 +17,27 @@ export type Pattern = {
 	readonly tags: Tag[];
 	readonly snapshotTags: Tag[];
 	readonly sharedWith: readonly LaunchPermission[];
+	/** Why it could not be read whom the image is shared with, in the words of AWS. */
+	readonly unread?: string;
 };
 
 /** Whom an image is shared with. @throws AwsRefusal if it must be known and one may not ask. */
 const permissionsOf = async (
 	ec2: EC2Client,
 	{ from: { ami }, isShared, signal }: CopyRequest,
-): Promise<readonly LaunchPermission[]> => {
+): Promise<Pick<Pattern, 'sharedWith' | 'unread'>> => {
 	if (isShared === 'no') {
-		return [];
+		return { sharedWith: [] };
 	}
 
 	try {
 		const { LaunchPermissions = [] } = await called('EC2', 'DescribeImageAttribute', signal, options =>
 			ec2.send(new DescribeImageAttributeCommand({ ImageId: ami, Attribute: 'launchPermission' }), options),
 		);
-		return LaunchPermissions;
+		return { sharedWith: LaunchPermissions };
 	} catch (error) {
 		if (isShared === 'maybe' && error instanceof AwsRefusal && error.code === 'UnauthorizedOperation') {
-			return [];
+			return { sharedWith: [], unread: error.message };
 		}
 
 		throw error;
@@ -54,6 +56,6 @@ export const patternOf = async (request: CopyRequest): Promise<Pattern> => {
 		image,
 		tags: given(image.Tags),
 		snapshotTags: await snapshotTags(home, image, signal),
-		sharedWith: await permissionsOf(home, request),
+		...(await permissionsOf(home, request)),
 	};
 };

@@ -22,7 +22,7 @@ export type CopyRequest = {
 	readonly signal: AbortSignal;
 };
 
-/** What came of it. What failed with an id could not be watched, and may be there all the same. */
+/** What came of it; of a copy that is not as it was to be, why. What failed with an id could not be watched, and may be there all the same. */
 export type CopyResult =
-	| { readonly state: 'done'; readonly ami: string }
+	| { readonly state: 'done'; readonly ami: string; readonly said?: string }
 	| { readonly state: 'failed'; readonly ami?: string; readonly said: string };
