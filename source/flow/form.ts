@@ -35,7 +35,7 @@ export const formText = (bundle: string): string => {
 };
 
 const neededText = (lacks: number): string =>
-	lacks === 0 ? 'nothing more is needed' : `${count(lacks, 'answer is', 'answers are')} still needed`;
+	lacks === 0 ? 'nothing more is needed' : `${count(lacks, 'answer')} still needed`;
 
 const neededHint = ({ parameter }: Question): string =>
 	parameter?.orElse === undefined ? 'needed' : `needed, here or in ${parameter.orElse}`;

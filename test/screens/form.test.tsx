@@ -74,7 +74,7 @@ describe('a form', () => {
 	test('with something to answer stands there, says why it cannot be left, and leads to the next', async () => {
 		const { app, drafts, markedRow } = await openForm(['fail2ban', 'influxdb-install']);
 		await app.press(enter);
-		expect(app.text()).toMatch(/ {2}Go on +2 answers are still needed/);
+		expect(app.text()).toMatch(/ {2}Go on +2 answers still needed/);
 		expect(markedRow()).toMatch(/Settings of the meta nodes +! needed/);
 		await app.press(end, home, enter);
 		expect(markedRow()).toMatch(/Settings of the meta nodes/);
@@ -134,7 +134,7 @@ describe('a form', () => {
 
 		await app.press(enter);
 		expect(app.text()).toMatch(/use sudo +! needed, here or in "Houston roles that may log in"/);
-		expect(app.text()).toMatch(/Go on +2 answers are still needed/);
+		expect(app.text()).toMatch(/Go on +2 answers still needed/);
 		await app.press(down, enter, 'https://houston.example', enter, up, enter, 'ops', enter, enter);
 		expect(app.text()).toMatch(/Go on +nothing more is needed/);
 		expect(drafts.at(-1)?.recipe.bundles[0]?.boot).toMatchObject({ 'ssh-role': ['ops'] });

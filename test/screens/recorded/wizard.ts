@@ -84,7 +84,7 @@ test('the form of a bundle', async () => {
 	await press(down, enter, 'x', enter);
 	await shot('form-complaint', 'is no whole number');
 	await press(esc, first, enter);
-	await shot('form-needed', 'answers are still needed');
+	await shot('form-needed', 'answers still needed');
 	await press(first, enter);
 	await shot('form-refused', 'A value is needed');
 	await press(end, up, up);
