@@ -161,6 +161,12 @@ const packages: readonly ScriptWords[] = [
 
 const fetching: readonly ScriptWords[] = [
 	[
+		['docker: Error response from daemon: toomanyrequests: You have reached your pull rate limit.'],
+		125,
+		'script.too-many-requests',
+	],
+	[['curl: (22) The requested URL returned error: 429'], 22, 'script.too-many-requests'],
+	[
 		['curl: (6) Could not resolve host: deb.nodesource.com'],
 		6,
 		'script.no-host',

@@ -70,6 +70,14 @@ export const fetchFailures: readonly ScriptFailure[] = [
 		remedy: 'step',
 	},
 	{
+		id: 'script.too-many-requests',
+		patterns: [/toomanyrequests: |The requested URL returned error: 429|ERROR 429: |429 Too Many Requests/],
+		because: 'a server gives this machine no more for now: too many requests',
+		why: 'Who asks without a sign-in shares its limit with all that have the same address.',
+		next: 'Wait a while, or hand over a sign-in of that server.',
+		remedy: 'again',
+	},
+	{
 		id: 'script.cannot-write',
 		patterns: [/curl: \(23\)/],
 		because: 'curl could not write what it fetched',
