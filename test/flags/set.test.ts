@@ -69,6 +69,7 @@ test.each([
 	['fail2ban.+debug=', 'Say which: --set fail2ban.install.+debug=…, or --set fail2ban.boot.+debug=…'],
 	['fail2ban.max-retry=lots', '--set fail2ban.max-retry=lots: lots is no whole number.'],
 	['fail2ban.max-retry=-1', '-1 is less than 0.'],
+	['fail2ban.ssh-port=99999', 'A port is a number from 1 to 65535.'],
 	['fail2ban.logging-level=7', '--set fail2ban.logging-level=7: 7 is none of 1, 2, 3, 4.'],
 	['fail2ban.install.+ban-time=1', 'ban-time is a parameter of fail2ban'],
 	['fail2ban.install.+a b=1', 'An argument is named by letters'],
