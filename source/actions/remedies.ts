@@ -2,7 +2,6 @@ import { typedPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { packerVariable } from '../base/variables.ts';
 import { refuseUnwritable } from '../base/write-file.ts';
-import { findBundle } from '../catalog/bundles/index.ts';
 import type { Remedy } from '../flow/remedies.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { searchPacker } from '../packer/find.ts';
@@ -14,6 +13,7 @@ import { encryption, kmsKey } from '../questions/disk.ts';
 import { sshFrom } from '../questions/network.ts';
 import type { Answer, Question } from '../questions/question.ts';
 import { regionKeys, share } from '../questions/share.ts';
+import { chosenBundles } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { rememberTrust } from '../store/trust.ts';
@@ -72,8 +72,18 @@ const getPlugin = async ({ whereabouts, say, signal }: Means): Promise<void> => 
 	}
 };
 
-const withoutPrivateBundles = (recipe: Recipe): Recipe['bundles'] =>
-	recipe.bundles.filter(entry => findBundle(entry.id)?.needsToken !== true);
+/** The request without some bundles, and without those that cannot do without them. */
+const leaveOut = (request: BuildRequest, ids: readonly string[]): BuildRequest => {
+	const { recipe } = request.decisions;
+	const { bundles } = recipe;
+	const left = bundles.filter(entry =>
+		chosenBundles({ ...recipe, bundles: [entry] }).every(({ bundle }) => !ids.includes(bundle.id)),
+	);
+	return {
+		...withRecipe(request, { bundles: left }),
+		leftOut: bundles.filter(entry => !left.includes(entry)).map(({ id }) => id),
+	};
+};
 
 /** What was refused is given another try. */
 const withoutRefusal = ({ refused: _old, ...request }: BuildRequest): BuildRequest => request;
@@ -165,7 +175,11 @@ export const applyRemedy = async (
 		case 'paste-token':
 			return { ...request, secrets: { ...request.secrets, [tokenVariable]: needed(answer, 'The token') } };
 		case 'leave-out':
-			return withRecipe(request, { bundles: withoutPrivateBundles(request.decisions.recipe) });
+			return leaveOut(request, remedy.bundles ?? []);
+		case 'build-without': {
+			const { leftOut: _said, ...agreed } = request;
+			return agreed;
+		}
 		case 'rehearse':
 			return { ...request, mode: 'rehearsal' };
 		case 'try-packer':

@@ -11,6 +11,7 @@ export type CheckId =
 	| 'sharing'
 	| 'credentials'
 	| 'token'
+	| 'left-out'
 	| 'engine'
 	| 'space';
 

@@ -6,6 +6,7 @@ export type RemedyId =
 	| 'get-plugin'
 	| 'paste-token'
 	| 'leave-out'
+	| 'build-without'
 	| 'rehearse'
 	| 'confirm-account'
 	| 'try-sign-in'
@@ -29,6 +30,8 @@ export type Remedy = {
 	readonly details: readonly string[];
 	/** What a yes is given to: the contents that are told of. */
 	readonly contents?: readonly { readonly sum: string; readonly files: readonly string[] }[];
+	/** The bundles that are left out. */
+	readonly bundles?: readonly string[];
 	/** What a yes is given to: who signs and pays, in the words of `accountText`. */
 	readonly account?: string;
 };
@@ -69,6 +72,7 @@ export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
 		instead: () => 'Set GITHUB_OAUTH_TOKEN in the environment.',
 	},
 	'leave-out': {},
+	'build-without': { isGrave: true },
 	rehearse: { instead: flag('--rehearse') },
 	'confirm-account': { isGrave: true },
 	'try-sign-in': { isGrave: true },

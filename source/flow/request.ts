@@ -42,6 +42,8 @@ export type BuildRequest = BuildOptions & {
 	readonly secrets: Readonly<Record<string, string>>;
 	/** That a person said yes to what it costs: in the account that the review named, or in any, by --yes. */
 	readonly confirmed?: { readonly account: string | undefined };
+	/** What was left out since the review, which nobody said yes to yet. */
+	readonly leftOut?: readonly string[];
 	/** Whether it is over for all when nobody waits for its end any more: in CI nobody comes back to it. */
 	readonly isAwaited?: boolean;
 	/** The kept answers that it is made of, as they were kept: once it began, they are in its files. */

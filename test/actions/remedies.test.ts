@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import { createActions } from '../../source/actions/index.ts';
-import type { CheckId } from '../../source/flow/checks.ts';
+import type { Check, CheckId } from '../../source/flow/checks.ts';
 import type { Remedy } from '../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import { before } from '../../source/plain/before.ts';
@@ -43,6 +43,15 @@ const request = (folder: string | null = null, profile?: string): BuildRequest =
 	secrets: {},
 	confirmed: { account: undefined },
 });
+
+const remedyOf = (check: Check | undefined, id: Remedy['id']): Remedy => {
+	const found = check?.remedies.find(remedy => remedy.id === id);
+	if (!found) {
+		throw new Error(`there is no ${id}`);
+	}
+
+	return found;
+};
 
 describe('a profile that was mistyped is in no recipe, whatever the way out is then', () => {
 	const complaint = 'devv is no profile that can be used.';
@@ -85,6 +94,47 @@ describe('a profile that was mistyped is in no recipe, whatever the way out is t
 		screen.press('<enter>dev<enter>');
 		await screen.settle();
 		expect(started).toMatchObject([{ mode: 'aws', decisions: { recipe: { profile: 'dev' } } }]);
+	});
+});
+
+describe('bundles that are left out', () => {
+	const bundles = ['ssh-grunt', 'syslog', 'kubergrunt'].map(id => ({ id, install: {}, boot: {} }));
+	const first = request();
+	const asked: BuildRequest = {
+		...first,
+		decisions: { ...first.decisions, recipe: { ...first.decisions.recipe, bundles } },
+	};
+	const leaveOut = (...ids: readonly string[]): Remedy => ({
+		id: 'leave-out',
+		label: '',
+		details: [],
+		bundles: ids,
+	});
+	const said = () => undefined;
+
+	test('are those that were named, and an image without them is built after a yes only', async () => {
+		const { actions } = await makeWorld('left-out');
+		const changed = await actions.remedy(asked, leaveOut('syslog'), undefined, said);
+		expect(changed.decisions.recipe.bundles.map(({ id }) => id)).toEqual(['ssh-grunt', 'kubergrunt']);
+		const [missing] = await actions.checks(changed);
+		expect(missing).toMatchObject({
+			status: 'missing',
+			detail: 'syslog will not be on the image',
+			remedies: [{ id: 'build-without' }, { id: 'rehearse' }],
+		});
+		expect(await actions.checks({ ...changed, mode: 'rehearsal' })).toEqual([]);
+		const agreed = await actions.remedy(changed, remedyOf(missing, 'build-without'), undefined, said);
+		expect(await actions.checks(agreed)).toEqual([]);
+		expect(agreed.decisions).toEqual(changed.decisions);
+	});
+
+	test('take along what cannot do without them, and an image of nothing is called that', async () => {
+		const { actions } = await makeWorld('left-out');
+		const ids = ['gruntwork-installer', 'syslog'];
+		const [missing] = await actions.checks(await actions.remedy(asked, leaveOut(...ids), undefined, said));
+		expect(missing?.detail).toBe(
+			'ssh-grunt, syslog, kubergrunt will not be on the image, and nothing else either: it is a copy of the base image',
+		);
 	});
 });
 

@@ -24,6 +24,7 @@ const labels: Readonly<Record<RemedyId, string>> = {
 	'get-plugin': 'Get the plugin',
 	'paste-token': 'Paste a token',
 	'leave-out': 'Leave out',
+	'build-without': 'Build it without',
 	rehearse: 'Rehearse instead',
 	'confirm-account': 'Build it there',
 	'try-sign-in': 'Try it again',

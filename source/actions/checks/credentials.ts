@@ -23,7 +23,8 @@ const profileRemedy: Remedy = {
 	label: 'Use a profile',
 	details: ['of your AWS settings'],
 };
-const rehearseRemedy: Remedy = {
+/** The same on this machine. */
+export const rehearseRemedy: Remedy = {
 	id: 'rehearse',
 	label: 'Rehearse instead',
 	details: ['AWS played on this machine: no account needed'],

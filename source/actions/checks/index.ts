@@ -9,6 +9,7 @@ import { searchUsedPacker } from '../used-packer.ts';
 import { checkCredentials } from './credentials.ts';
 import { checkFiles } from './files.ts';
 import { checkForeign } from './foreign.ts';
+import { checkLeftOut } from './left-out.ts';
 import { checkEngine, checkFreeSpace } from './machine.ts';
 import { checkOwnAddress, checkPacker, checkPlugin } from './packer.ts';
 import { checkSharing } from './sharing.ts';
@@ -61,6 +62,7 @@ export const runChecks = async (
 		checkSharing(request, search),
 		rehearsal ? undefined : checkCredentials(request, search, whereabouts, signal),
 		checkToken(request, whereabouts, signal),
+		rehearsal ? undefined : checkLeftOut(request),
 		rehearsal ? checkEngine(whereabouts, signal) : undefined,
 		checkFreeSpace(whereabouts),
 	]);

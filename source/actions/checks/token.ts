@@ -38,7 +38,7 @@ const remediesFor = (names: readonly string[], helpsAnother = true): readonly Re
 				} as const,
 			]
 		: []),
-	{ id: 'leave-out', label: 'Leave out', details: [names.join(', ')] },
+	{ id: 'leave-out', label: 'Leave out', details: [names.join(', ')], bundles: names },
 ];
 
 const settings = 'https://github.com/settings/tokens';
@@ -109,7 +109,9 @@ const verified = async (chosen: readonly ChosenBundle[], asker: GithubAsker): Pr
 				remedies: isDoubt
 					? []
 					: remediesFor(
-							access.kind === 'unreadable' ? one.ids : chosen.map(({ bundle }) => bundle.id),
+							access.kind === 'unreadable' || access.kind === 'no-version'
+								? one.ids
+								: chosen.map(({ bundle }) => bundle.id),
 							// What is not there no token can read.
 							access.kind !== 'no-version',
 						),
