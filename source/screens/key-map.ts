@@ -52,6 +52,17 @@ const over = (title: string, more: KeyRow): KeyTable =>
 		interrupt,
 	]);
 
+/** Lines with what was said, each of which can be changed, and one that goes on. */
+const linesToChange = [
+	move(),
+	enter('go on, or change the line'),
+	...leaving,
+	answers,
+	help,
+	...scrolling,
+	interruptAnswers,
+];
+
 /** The one map of keys: footers, the help page and what the screens do all come from here. */
 export const keyMap = {
 	home: table('Home', [
@@ -116,24 +127,8 @@ export const keyMap = {
 		...scrolling,
 		interruptAnswers,
 	]),
-	settings: table('More settings', [
-		move(),
-		enter('go on, or change the line'),
-		...leaving,
-		answers,
-		help,
-		...scrolling,
-		interruptAnswers,
-	]),
-	form: table('What is said of a bundle', [
-		move(),
-		enter('go on, or change the line'),
-		...leaving,
-		answers,
-		help,
-		...scrolling,
-		interruptAnswers,
-	]),
+	settings: table('More settings', linesToChange),
+	form: table('What is said of a bundle', linesToChange),
 	review: table('Review', [
 		move(),
 		enter('do it, or change the line'),
