@@ -28,6 +28,7 @@ export const decisionsOf = ({
 	before,
 	onError,
 	elsewhere,
+	shelf,
 }: Decisions): Decisions => ({
 	recipe,
 	folder,
@@ -36,6 +37,7 @@ export const decisionsOf = ({
 	...(before && { before }),
 	...(onError !== undefined && { onError }),
 	...(elsewhere !== undefined && { elsewhere }),
+	...(shelf && { shelf }),
 });
 
 /** A draft with nothing answered. */

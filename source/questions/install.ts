@@ -21,6 +21,7 @@ import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { several, withRecipe } from './answers.ts';
 import { otherPackage, packageChoices, packageIn, packageValue, withPackages } from './packages.ts';
 import type { Choice, Decisions, ManyQuestion } from './question.ts';
+import { shelve, withShelved } from './shelf.ts';
 
 /** The values of the two rows that stand for the person's own steps. */
 export const ownCommands = 'commands';
@@ -154,23 +155,22 @@ const commandsStep: RecipeStep = { name: 'commands', position: 'before', inline:
 const scriptStep: RecipeStep = { name: 'script', position: 'before', script: toBeNamed };
 
 /** Steps that stay keep their place: one may need what another did. */
-const changedSteps = (recipe: Recipe, wanted: readonly string[]): Recipe['steps'] => {
+const changedSteps = (decisions: Decisions, wanted: readonly string[]): Recipe['steps'] => {
+	const { recipe } = decisions;
 	const kept = recipe.steps.filter(step =>
 		'inline' in step ? wanted.includes(ownCommands) : 'script' in step ? wanted.includes(ownScripts) : true,
 	);
-	const isNew = (value: string, steps: readonly RecipeStep[]): boolean =>
-		wanted.includes(value) && steps.length === 0;
-	const packaged = withPackages(
+	let steps = withPackages(
 		kept,
 		wanted.map(packageIn).filter(name => name !== undefined),
 	);
-	const before = packaged.filter(step => !('script' in step));
-	return [
-		...(isNew(ownCommands, inlineSteps(recipe))
-			? [...before, commandsStep, ...scriptSteps({ ...recipe, steps: packaged })]
-			: packaged),
-		...(isNew(ownScripts, scriptSteps(recipe)) ? [scriptStep] : []),
-	];
+	if (wanted.includes(ownCommands) && inlineSteps(recipe).length === 0) {
+		steps = withShelved(steps, decisions, commandsStep);
+	}
+
+	return wanted.includes(ownScripts) && scriptSteps(recipe).length === 0
+		? withShelved(steps, decisions, scriptStep)
+		: steps;
 };
 
 /** What a word stands for that was typed: a bundle, else a package of the system that people call so. */
@@ -203,20 +203,19 @@ export const install: ManyQuestion = {
 	],
 	write: (decisions, answer) => {
 		const wanted = several(answer);
-		const { recipe } = decisions;
+		const { recipe, shelf } = decisions;
+		const known = [...recipe.bundles, ...(shelf?.bundles ?? [])];
 		const chosen = bundles
-			.filter(bundle => wanted.includes(bundle.id))
-			.map(
-				bundle =>
-					recipe.bundles.find(entry => entry.id === bundle.id) ?? { id: bundle.id, install: {}, boot: {} },
-			);
+			.filter(({ id }) => wanted.includes(id))
+			.map(({ id }) => known.find(entry => entry.id === id) ?? { id, install: {}, boot: {} });
 		const isSame =
 			chosen.length === recipe.bundles.length && chosen.every(entry => recipe.bundles.includes(entry));
-		return withRecipe(decisions, {
-			steps: changedSteps(recipe, wanted),
+		const changed = withRecipe(decisions, {
+			steps: changedSteps(decisions, wanted),
 			// A preset in which they stand in another order is not changed by who looks at the list and goes on.
 			bundles: isSame ? recipe.bundles : chosen,
 		});
+		return shelve(decisions, changed);
 	},
 	check: (answer, { recipe }) => {
 		for (const id of several(answer)) {
@@ -246,7 +245,7 @@ export const install: ManyQuestion = {
 		});
 		const left = packagesOf(recipe).filter(name => !packagesOf(without.recipe).includes(name));
 		return {
-			decisions: without,
+			decisions: shelve(decisions, without),
 			note: `without ${[...misfits.map(entry => entry.id), ...left].join(', ')}: not on this base image`,
 		};
 	},

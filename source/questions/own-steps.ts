@@ -126,12 +126,18 @@ export const order: ChoiceQuestion = {
 	when: both,
 	needs: 'own commands or scripts, and bundles that are installed',
 	read: ({ recipe }) => position(recipe),
-	write: (decisions, answer) =>
-		withRecipe(decisions, {
-			steps: decisions.recipe.steps.map(step =>
-				isPackagesStep(step) ? step : { ...step, position: single(answer) === 'after' ? 'after' : 'before' },
-			),
-		}),
+	write: (decisions, answer) => {
+		const { recipe, shelf } = decisions;
+		const wanted = single(answer) === 'after' ? 'after' : 'before';
+		const moved = (step: RecipeStep): RecipeStep =>
+			isPackagesStep(step) ? step : { ...step, position: wanted };
+		return {
+			...withRecipe(decisions, { steps: recipe.steps.map(moved) }),
+			...(shelf && {
+				shelf: { ...shelf, steps: shelf.steps.map(({ step, order }) => ({ step: moved(step), order })) },
+			}),
+		};
+	},
 	check: answer =>
 		['before', 'after'].includes(single(answer)) ? undefined : 'Own steps run before or after the bundles.',
 	summary: ({ recipe }) => `${position(recipe)} the bundles`,

@@ -1,4 +1,5 @@
 import type { Recipe } from '../recipe/schema.ts';
+import type { Shelf } from './shelf.ts';
 
 /** The rows at the left of the wizard, in order. */
 export const sections = [
@@ -31,6 +32,8 @@ export type Decisions = {
 	readonly onError?: 'keep' | undefined;
 	/** Scripts of that preset that lie outside of its own folder, absolute: they are not what the person typed. */
 	readonly elsewhere?: readonly string[] | undefined;
+	/** What was said of what is installed no more. */
+	readonly shelf?: Shelf | undefined;
 };
 
 /** The folder for the files as a person would type it; undefined if they are rendered for each build. */

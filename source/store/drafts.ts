@@ -5,7 +5,15 @@ import { type BuildMode, buildModes } from '../base/build-mode.ts';
 import { readIfExists } from '../base/files.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
 import { writeFileAtomically } from '../base/write-file.ts';
-import { type Recipe, recipeSchema } from '../recipe/schema.ts';
+import { type Recipe, type RecipeBundle, type RecipeStep, recipeSchema } from '../recipe/schema.ts';
+
+/** What was said of what is installed no more. */
+const shelfSchema = z.strictObject({
+	bundles: recipeSchema.shape.bundles,
+	steps: z.array(
+		z.strictObject({ step: recipeSchema.shape.steps.unwrap().element, order: z.array(z.string()) }),
+	),
+});
 
 /** The answers of a wizard that was left, in the form of the questions' Draft. */
 const draftSchema = z.strictObject({
@@ -15,6 +23,7 @@ const draftSchema = z.strictObject({
 	timeout: z.union([z.number().positive(), z.literal('off')]).exactOptional(),
 	onError: z.literal('keep').exactOptional(),
 	elsewhere: z.array(z.string()).exactOptional(),
+	shelf: shelfSchema.exactOptional(),
 	// An earlier version did not keep it. The review tells what would be paid for.
 	mode: z.enum(buildModes).default('aws'),
 	answered: z.array(z.string()),
@@ -33,6 +42,12 @@ type DraftToKeep = {
 	readonly timeout?: number | 'off' | undefined;
 	readonly onError?: 'keep' | undefined;
 	readonly elsewhere?: readonly string[] | undefined;
+	readonly shelf?:
+		| {
+				readonly bundles: readonly RecipeBundle[];
+				readonly steps: readonly { readonly step: RecipeStep; readonly order: readonly string[] }[];
+		  }
+		| undefined;
 	readonly mode: BuildMode;
 	readonly answered: readonly string[];
 	readonly notes: Readonly<Record<string, string>>;

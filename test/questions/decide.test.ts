@@ -3,6 +3,7 @@ import { formTitle } from '../../source/flow/form.ts';
 import { chooseSetting, settingRows } from '../../source/flow/settings.ts';
 import { answerCurrent } from '../../source/questions/decide.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
+import { formLacks } from '../../source/questions/forms.ts';
 import { machine } from '../../source/questions/machine.ts';
 import { goBack, goTo, leaveStop, position } from '../../source/questions/moves.ts';
 import type { Answer } from '../../source/questions/question.ts';
@@ -11,6 +12,7 @@ import { findQuestion, questions } from '../../source/questions/table.ts';
 import { questionsFor, walk } from '../../source/questions/walk.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import type { RecipeStep } from '../../source/recipe/schema.ts';
 
 const answered = (draft: Draft, answer: Answer): Draft => {
 	const result = answerCurrent(draft, answer);
@@ -63,7 +65,7 @@ describe('the walk', () => {
 		expect(goBack(goTo(draft, 'fail2ban.ban-time'))?.at).toBe('bundle:ssh-grunt');
 		draft = leaveStop(draft);
 		expect(draft.at).toBe('commands');
-		// What the form was about is not there any more: nobody is led to it, and its answers are gone.
+		// What the form was about is not there any more: nobody is led to it.
 		draft = answered(goTo(draft, 'install'), ['ssh-grunt']);
 		expect(walk(draft).filter(place => place.startsWith('bundle:'))).toEqual(['bundle:ssh-grunt']);
 	});
@@ -99,9 +101,10 @@ describe('the walk', () => {
 		expect(draft.at).toBe('bundle:influxdb-install');
 		draft = leaveStop(draft);
 		expect(draft.answered).toContain('bundle:influxdb-install');
-		// Chosen anew it lacks both again.
+		// Chosen again it has both.
 		draft = answered(goTo(answered(goTo(draft, 'install'), []), 'install'), ['influxdb-install']);
-		expect(draft.answered).not.toContain('bundle:influxdb-install');
+		expect(draft.at).toBe('bundle:influxdb-install');
+		expect(formLacks(draft, 'influxdb-install')).toEqual([]);
 	});
 
 	test('asks for own commands once they are ticked, and refuses none', () => {
@@ -184,6 +187,70 @@ describe('answers that depend on a changed one', () => {
 		expect(draft.recipe.network.zone).toBe('us-west-2-lax-1a');
 		draft = answered(goTo(draft, 'subnet'), 'subnet-0f3a91c2d4e5f6a7b');
 		expect(questionsFor(draft).map(({ id }) => id)).not.toContain('zone');
+	});
+});
+
+describe('what was said of what is installed no more', () => {
+	const installed = (draft: Draft, ids: readonly string[]): Draft => answered(goTo(draft, 'install'), ids);
+	const said = [{ id: 'influxdb-install', install: {}, boot: {} }].map(entry => ({
+		...entry,
+		version: 'v0.1.2',
+		install: { 'meta-config-file': './meta.conf', 'data-config-file': './data.conf' },
+	}));
+	const withInflux = (): Draft => {
+		const draft = installed(answered(goTo(throughMachine(), 'base'), 'ubuntu-18.04'), ['influxdb-install']);
+		return answered(
+			goTo(answered(answered(draft, './meta.conf'), './data.conf'), 'influxdb-install.tag'),
+			'v0.1.2',
+		);
+	};
+
+	test('is there again when a bundle is chosen again, and stands in no recipe before', () => {
+		const without = installed(withInflux(), ['syslog']);
+		expect(without.recipe.bundles.map(({ id }) => id)).toEqual(['syslog']);
+		expect(JSON.stringify(without.recipe)).not.toContain('meta.conf');
+		const again = installed(without, ['influxdb-install']);
+		expect(again.recipe.bundles).toEqual(said);
+		// What is chosen lies on the shelf no more.
+		expect(again.shelf?.bundles.map(({ id }) => id)).toEqual(['syslog']);
+	});
+
+	test('is there again on the base image that another one was chosen for in between', () => {
+		let draft = answered(goTo(withInflux(), 'base'), 'ubuntu-24.04');
+		expect(draft.recipe.bundles).toEqual([]);
+		draft = installed(answered(goTo(installed(draft, ['fail2ban']), 'base'), 'ubuntu-18.04'), [
+			'influxdb-install',
+		]);
+		expect(draft.recipe.bundles).toEqual(said);
+	});
+
+	test('commands and script files are there again, where they stood, and when they run', () => {
+		const steps: RecipeStep[] = [
+			{ name: 'first', position: 'before', script: './first.sh' },
+			{ name: 'commands', position: 'before', inline: ['echo hi'], restarts: true },
+			{ name: 'last', position: 'before', script: './last.sh' },
+		];
+		const draft = { ...throughMachine(), recipe: { ...throughMachine().recipe, steps } };
+		const all = ['commands', 'scripts', 'syslog'];
+		for (const less of [[], ['commands'], ['scripts'], ['package:git']]) {
+			expect(installed(installed(draft, less), all).recipe.steps, String(less)).toEqual(steps);
+		}
+
+		// What is said of all of them counts for those on the shelf, too.
+		const after = answered(goTo(installed(draft, ['commands', 'syslog']), 'order'), 'after');
+		expect(installed(after, all).recipe.steps).toEqual(steps.map(step => ({ ...step, position: 'after' })));
+	});
+
+	test('a step that comes back has a name of its own, and what was ticked only is asked for again', () => {
+		const typed = answered(installed(throughMachine(), ['commands']), ['echo hi']);
+		const scripts = answered(installed(typed, ['scripts']), ['./commands.sh']);
+		expect(installed(scripts, ['commands', 'scripts']).recipe.steps).toEqual([
+			{ name: 'commands-2', position: 'before', inline: ['echo hi'] },
+			{ name: 'commands', position: 'before', script: './commands.sh' },
+		]);
+		const ticked = installed(installed(throughMachine(), ['commands']), []);
+		expect(ticked).not.toHaveProperty('shelf');
+		expect(installed(ticked, ['commands']).at).toBe('commands');
 	});
 });
 

@@ -12,6 +12,15 @@ const draft = {
 	answered: ['region'],
 	notes: { machine: 'was t3.micro: arm64 needs another' },
 	at: 'base-image',
+	shelf: {
+		bundles: [{ id: 'fail2ban', install: {}, boot: { 'ban-time': '60' } }],
+		steps: [
+			{
+				step: { name: 'commands', position: 'before' as const, inline: ['echo hi'] },
+				order: ['commands'],
+			},
+		],
+	},
 };
 const fileOf = (home: string): string => path.join(home, '.local/state/packer-wizard/drafts/current.json');
 
