@@ -48,7 +48,7 @@ export const openDrafts = (environment: Environment): DraftActions => {
 			return { draft: resumed(draft), fresh };
 		},
 		// Who comes back to answers later walks through all of them.
-		keep: async ({ only: _only, before: _before, ...draft }, known) => {
+		keep: async ({ only: _only, opened: _opened, before: _before, ...draft }, known) => {
 			let others: Draft | undefined;
 			await drafts.change(there => {
 				others = isInTheWay(there, known) ? resumed(there) : undefined;

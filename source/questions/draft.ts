@@ -15,6 +15,8 @@ export type Draft = Decisions & {
 	readonly at: Place;
 	/** The one question that is asked again of what was answered whole: nothing stands before it, the review behind it. */
 	readonly only?: string;
+	/** The place that was opened from the review: a step back from it leads there again. */
+	readonly opened?: Place | undefined;
 	/** When it was saved, milliseconds since 1970. */
 	readonly savedAt?: number;
 };

@@ -37,33 +37,39 @@ export const leaveStop = (draft: Draft): Draft => {
 	return { ...next, at: following(next, stop) };
 };
 
+/** Where a place was opened from that was not walked to: a step back leads there. Before `outside` there is nothing. */
+const openedFrom = (draft: Draft): Place | 'outside' | undefined => {
+	const { at, only, opened } = draft;
+	if (at === 'review') {
+		return only;
+	}
+
+	const stop = stopOf(at);
+	// The settings and the forms that nobody is asked are opened from one list.
+	const isSetting = stop === 'settings' && at !== stop;
+	const isUnasked = formAt(stop) !== undefined && !walk(draft).includes(stop);
+	if (opened !== undefined && (at === opened || (stop === stopOf(opened) && !isSetting))) {
+		return 'review';
+	}
+
+	return opened === undefined && at === only ? 'outside' : isSetting || isUnasked ? 'settings' : undefined;
+};
+
 /** One step back; undefined at the first question, and at one that is asked alone. */
 export const goBack = (draft: Draft): Draft | undefined => {
-	if (draft.only !== undefined && ['review', draft.only].includes(draft.at)) {
-		return draft.at === 'review' ? { ...draft, at: draft.only } : undefined;
-	}
-
-	const stop = stopOf(draft.at);
 	const places = walk(draft);
-	// The settings and the forms that nobody is asked are opened from one list.
-	const isOpened =
-		stop === 'settings' ? draft.at !== stop : formAt(stop) !== undefined && !places.includes(stop);
-	if (isOpened) {
-		return { ...draft, at: 'settings' };
-	}
-
-	const index = stop === 'review' ? places.length : places.indexOf(stop);
-	const previous = places[index - 1];
-	return previous === undefined ? undefined : { ...draft, at: previous };
+	const index = draft.at === 'review' ? places.length : places.indexOf(stopOf(draft.at));
+	const at = openedFrom(draft) ?? places[index - 1] ?? 'outside';
+	// Who walks back from the review has nothing open there.
+	return at === 'outside' ? undefined : { ...draft, at, ...(draft.at === 'review' && { opened: undefined }) };
 };
 
 /** To a question, to the first question of a section, to a form, the settings or the review. */
 export const goTo = (draft: Draft, place: Place | SectionId): Draft => {
-	if (place === 'settings' || place === 'review' || formAt(place) !== undefined || findQuestion(place)) {
-		return { ...draft, at: place };
-	}
-
-	return { ...draft, at: walk(draft).find(candidate => sectionOf(candidate) === place) ?? draft.at };
+	const isPlace =
+		place === 'settings' || place === 'review' || formAt(place) !== undefined || findQuestion(place);
+	const at = isPlace ? place : (walk(draft).find(some => sectionOf(some) === place) ?? draft.at);
+	return { ...draft, at, ...(draft.at === 'review' && { opened: at }) };
 };
 
 /** The draft at the first place that is still open. */

@@ -43,6 +43,15 @@ test('answers that were left at a question that is gone continue at the review',
 	expect((await openDrafts(environment).read()).draft).toMatchObject({ answered: ['where'], at: 'review' });
 });
 
+test('who comes back to answers walks through all of them, and what is installed no more has its answers', async () => {
+	const { keep, read } = openDrafts({ HOME: home });
+	const shelf = { bundles: [{ id: 'fail2ban', install: {}, boot: {} }], steps: [] };
+	const left = { ...newDraft(), answered: ['where'], at: 'region', shelf };
+	await keep({ ...left, only: 'region', opened: 'region' }, undefined);
+	const { draft } = await read();
+	expect(draft).toEqual({ ...left, savedAt: expect.any(Number) });
+});
+
 test('answers take the place of others only if those were given up, and only what they were made into drops them', async () => {
 	const drafts = openDrafts({ HOME: home });
 	const answered = (name: string) => {

@@ -8,7 +8,7 @@ import { changesText } from '../../source/flow/changes.ts';
 import { afterDeed, endedDeeds } from '../../source/flow/ended.ts';
 import { wayOutOf } from '../../source/flow/way-out.ts';
 import { answerCurrent } from '../../source/questions/decide.ts';
-import { goBack } from '../../source/questions/moves.ts';
+import { goBack, goTo } from '../../source/questions/moves.ts';
 import { findQuestion } from '../../source/questions/table.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { type Recipe, type RecipeStep, recipeSchema } from '../../source/recipe/schema.ts';
@@ -66,7 +66,16 @@ test.each(questions)('%s leads to one question, and from there to the review', (
 	}
 
 	expect(answered.draft.at).toBe('review');
-	expect(goBack(answered.draft)?.at).toBe(id);
+	const again = goBack(answered.draft);
+	expect(again).toMatchObject({ at: id });
+	expect(again && goBack(again)).toBeUndefined();
+	// What is opened from that review leads back to it, the same question, too.
+	for (const opened of ['base', 'more', id]) {
+		const there = goBack(goTo(answered.draft, opened));
+		expect(there?.at, opened).toBe('review');
+		expect(there && goBack(there)?.at, opened).toBe(id);
+	}
+
 	expect(options?.earlier?.id).toBe('7f3a');
 	const title = findQuestion(id)?.title ?? '';
 	expect(changesText(options?.earlier?.decisions ?? draft, answered.draft)).toMatch(

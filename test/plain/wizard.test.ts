@@ -79,6 +79,29 @@ describe('the wizard by prompts', () => {
 		expect(tools.said).toContain('  gruntwork-installer added: ssh-grunt needs it');
 	});
 
+	test('what was said of a bundle and the commands are there again when both are ticked again', async () => {
+		const toInstall: Deed = { at: /^Line 1|What to change/, does: 'back' };
+		const { saved } = await walk([
+			...[where, region, base, processor, machine],
+			{ at: /What to install/, tick: ['fail2ban', 'commands'] },
+			{ at: /What to change/, pick: 'Ban in seconds' },
+			{ at: /Ban in seconds/, type: '60' },
+			{ at: /What to change/, pick: 'Go on' },
+			{ at: /^Line 1/, type: 'echo hi' },
+			{ at: /^Line 2/, type: '' },
+			...[toInstall, { at: /Your own commands/, does: 'back' }, toInstall],
+			...[nothing, toInstall],
+			{ at: /What to install/, tick: ['fail2ban', 'commands'] },
+			{ at: /What to change/, pick: 'Go on' },
+			{ at: /Your own commands/, pick: 'Keep: echo hi' },
+			...[goOn, name, noTags, rehearse],
+		] as readonly Deed[]);
+		expect(saved.at(-1)?.recipe).toMatchObject({
+			steps: [{ name: 'commands', inline: ['echo hi'] }],
+			bundles: [{ id: 'fail2ban', install: { 'ban-time': '60' } }],
+		});
+	});
+
 	test('the form of a bundle with nothing but seldom answers is opened from the settings', async () => {
 		const { saved } = await walk([
 			...[where, region, base, processor, machine],
@@ -363,10 +386,10 @@ describe('answers of another image that are kept', () => {
 			region,
 			{ at: asked, does: 'back' },
 			{ at: /part of the world/, does: 'back' },
-			{ at: /account/, does: 'back' },
+			rehearse,
 		]);
 		expect(kept.there()).toBe(left);
-		expect(route).toEqual({ at: 'home' });
+		expect(route).toMatchObject({ at: 'before', request: { decisions: { recipe: preset.recipe } } });
 	});
 
 	test("are not told as kept ones of what was left by Ctrl-C; one's own are", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formTitle } from '../../source/flow/form.ts';
+import { sectionAnswers } from '../../source/flow/review.ts';
 import { chooseSetting, settingRows } from '../../source/flow/settings.ts';
 import { answerCurrent } from '../../source/questions/decide.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
@@ -138,6 +139,39 @@ describe('the walk', () => {
 		}
 
 		expect(places).toEqual(['install', 'machine', 'architecture', 'base', 'region', 'where']);
+	});
+
+	test('leads back to the review from what was opened there, and goes on from it as ever', () => {
+		const installed = answered(throughMachine(), ['fail2ban']);
+		const review = answered(answered(leaveStop(leaveStop(installed)), 'web'), []);
+		/** Where steps back lead from a place, up to the review. */
+		const wayBack = (draft: Draft | undefined): readonly string[] =>
+			draft === undefined || draft.at === 'review'
+				? [draft?.at ?? 'outside']
+				: [draft.at, ...wayBack(goBack(draft))];
+		expect(review.at).toBe('review');
+		for (const { id } of sectionAnswers(review)) {
+			expect(wayBack(goTo(review, id)), id).toHaveLength(2);
+			expect(wayBack(goTo(review, id)).at(-1), id).toBe('review');
+		}
+
+		// Further on, each step back is one, and in lists and forms, too.
+		const form = answered(goTo(review, 'install'), ['fail2ban', 'ntp']);
+		expect(wayBack(form)).toEqual(['bundle:fail2ban', 'install', 'review']);
+		const row = goTo(form, 'fail2ban.ban-time');
+		expect(wayBack(row)).toEqual(['fail2ban.ban-time', 'install', 'review']);
+		expect(wayBack(goTo(review, 'fail2ban.ban-time'))).toEqual(['fail2ban.ban-time', 'review']);
+		const settings = goTo({ ...form, at: 'review' }, 'more');
+		expect(wayBack(chooseSetting(settings, 'disk'))).toEqual(['disk', 'settings', 'review']);
+		expect(wayBack(chooseSetting(settings, 'bundle:ntp'))).toEqual(['bundle:ntp', 'settings', 'review']);
+		expect(wayBack(answered(goTo(review, 'folder'), './here'))).toEqual(['settings', 'review']);
+		expect(wayBack(answered(goTo(review, 'name'), 'shop'))).toEqual(['tags', 'name', 'review']);
+
+		// From the review itself one walks back through all.
+		expect(wayBack(goBack(goBack(goTo(review, 'name')) ?? review))).toEqual([
+			...['tags', 'name', 'settings', 'bundle:fail2ban', 'install', 'machine', 'architecture', 'base'],
+			...['region', 'where', 'outside'],
+		]);
 	});
 
 	test('after a change in the middle it goes on where it was', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
-import { goTo } from '../../source/questions/moves.ts';
 import type { RecipeBundle } from '../../source/recipe/schema.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
@@ -14,7 +13,7 @@ const draftWith = (...ids: readonly string[]): Draft => {
 	const base = { image: 'ubuntu-18.04', architecture: 'x86_64' } as const;
 	const draft = draftAtReview({ recipe: { ...recipe, base, bundles }, folder: null });
 	const place = `bundle:${ids[0]}`;
-	return goTo({ ...draft, answered: draft.answered.slice(0, draft.answered.indexOf(place)) }, place);
+	return { ...draft, answered: draft.answered.slice(0, draft.answered.indexOf(place)), at: place };
 };
 
 const openForm = async (ids: readonly string[], size = { columns: 80, rows: 24 }) => {
@@ -182,7 +181,19 @@ describe('a form', () => {
 
 		await app.press(enter);
 		expect(markedRow()).toContain('IAM groups that may log in and use sudo');
-		await app.press(home, enter);
+		await app.press(up, esc);
 		expect(app.text()).toMatch(/^ Review/);
+		expect(markedRow()).toContain('Bundle');
+		await app.press(enter, home, enter);
+		expect(app.text()).toMatch(/^ Review/);
+	});
+
+	test('shows what was said of a bundle that was unticked and is ticked again', async () => {
+		const { app, markedRow } = await openForm(['fail2ban']);
+		await app.press(down, enter, '1', enter, esc);
+		await app.press('fail2ban', enter, enter, enter);
+		expect(app.text()).toContain('More settings');
+		await app.press(esc, 'fail2ban', enter, enter, down);
+		expect(markedRow()).toMatch(/Failures before a ban +51$/);
 	});
 });

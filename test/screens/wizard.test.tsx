@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { programCommand } from '../../source/base/program.ts';
 import { bundles, isListed } from '../../source/catalog/bundles/index.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
-import { goTo } from '../../source/questions/moves.ts';
 import type { Size } from '../../source/screens/state.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
@@ -16,7 +15,7 @@ const draftAt = (place: string): Draft => {
 	const { answered, ...draft } = draftAtReview(newDraft());
 	const index =
 		place === 'review' ? answered.length : answered.indexOf(place === 'copy-to' ? 'settings' : place);
-	return goTo({ ...draft, answered: answered.slice(0, index) }, place);
+	return { ...draft, answered: answered.slice(0, index), at: place };
 };
 
 const openAt = async (place?: string, size = usual) => {

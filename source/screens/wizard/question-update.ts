@@ -163,7 +163,14 @@ const withField = (
 /** One step back; at the first question the screen closes, the answers are kept. So does Review for a build. */
 export const stepBack = (state: WizardState): WizardUpdate => {
 	const previous = stepBefore(state.draft, state.isForBuild);
-	return previous ? arrive(state, previous) : { state, effects: [{ type: 'close' }] };
+	if (!previous) {
+		return { state, effects: [{ type: 'close' }] };
+	}
+
+	// Back in the review, the row is marked that led away from it.
+	const { marked } = state.review;
+	const { state: standing, effects = [] } = arrive(state, previous);
+	return { state: { ...standing, review: { ...standing.review, marked } }, effects };
 };
 
 /** What a command does to a field. */

@@ -52,6 +52,16 @@ export const leftAnswers: readonly Row[] = [
 		gives: ['start a rehearsal of nodejs', 'watch 7f3a', 'exit 0'],
 	},
 	{
+		journey: 'what is opened from the review leads back to it',
+		told: { ...ready, presets: ['shipped nodejs'] },
+		steps: [
+			...['start: run nodejs', 'change: Where', 'back', 'change: Install', 'back', 'change: More', 'back'],
+			...['change: Files', 'back', 'rehearse', 'done'],
+		],
+		gives: ['start a rehearsal of nodejs', 'watch 7f3a', 'exit 0'],
+		by: asked,
+	},
+	{
 		journey: 'a preset is built, and answers that were left stay',
 		told: { ...ready, left, presets: ['shipped nodejs'] },
 		steps: ['start: run nodejs', 'build', 'done'],

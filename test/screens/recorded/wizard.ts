@@ -1,6 +1,5 @@
 import { test } from 'vitest';
 import { type Draft, draftAtReview, newDraft } from '../../../source/questions/draft.ts';
-import { goTo } from '../../../source/questions/moves.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
 
@@ -10,7 +9,7 @@ const { compare, open } = recordings('wizard');
 /** A draft at a place, everything before it answered. */
 const draftAt = (place: string): Draft => {
 	const { answered, ...draft } = draftAtReview(newDraft());
-	return goTo({ ...draft, answered: answered.slice(0, answered.indexOf(place)) }, place);
+	return { ...draft, answered: answered.slice(0, answered.indexOf(place)), at: place };
 };
 
 const at = (draft: Draft) =>
