@@ -1,5 +1,4 @@
-import type { Recipe } from '../recipe/schema.ts';
-import type { Shelf } from './shelf.ts';
+import type { Recipe, RecipeBundle, RecipeStep } from '../recipe/schema.ts';
 
 /** The rows at the left of the wizard, in order. */
 export const sections = [
@@ -13,6 +12,15 @@ export const sections = [
 	{ id: 'review', title: 'Review' },
 ] as const;
 export type SectionId = (typeof sections)[number]['id'];
+
+/** A step of one's own, and the names of the steps among which it stood, in order. */
+export type ShelvedStep = { readonly step: RecipeStep; readonly order: readonly string[] };
+
+/** What is installed no more, as it was: who chooses it again has nothing to say again. No Recipe holds it. */
+type Shelf = {
+	readonly bundles: readonly RecipeBundle[];
+	readonly steps: readonly ShelvedStep[];
+};
 
 /** What questions decide: the Recipe, the folder for its files, and how long a build of it may take. */
 export type Decisions = {

@@ -1,16 +1,7 @@
 import { isPackagesStep } from '../recipe/packages.ts';
-import type { Recipe, RecipeBundle, RecipeStep } from '../recipe/schema.ts';
+import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { freeStepName } from '../recipe/step-names.ts';
-import type { Decisions } from './question.ts';
-
-/** A step of one's own, and the names of the steps among which it stood, in order. */
-type ShelvedStep = { readonly step: RecipeStep; readonly order: readonly string[] };
-
-/** What is installed no more, as it was: who chooses it again has nothing to say again. No Recipe holds it. */
-export type Shelf = {
-	readonly bundles: readonly RecipeBundle[];
-	readonly steps: readonly ShelvedStep[];
-};
+import type { Decisions, ShelvedStep } from './question.ts';
 
 const isSameKind = (one: RecipeStep, other: RecipeStep): boolean =>
 	'inline' in one ? 'inline' in other : 'script' in one && 'script' in other;
