@@ -291,7 +291,7 @@ const launch: readonly PackerWords[] = [
 		'Your filter matched 3 Subnets. Please try a more specific search, or set random or most_free to true.',
 		'network.filter',
 	],
-	['No Subnets was found matching filters: {}', 'network.filter'],
+	['No Subnets was found matching filters: {…}', 'network.filter'],
 	[
 		`Exactly one VPC should match the filter, but 0 VPC's was found matching filters: { Filters: [{ Name: "isDefault", Values: ["true"] }] }`,
 		'network.no-default',
@@ -370,12 +370,12 @@ const launch: readonly PackerWords[] = [
 		'launch.metadata-version',
 	),
 	[
-		"Couldn't find specified instance profile: NoSuchEntity: Instance profile nobody not found",
+		"Couldn't find specified instance profile: NoSuchEntity: Instance profile nobody not found\n\tstatus code: 404, request id: RdZO",
 		'launch.no-profile',
 	],
 	...launching(
 		'InvalidParameterValue',
-		'Value (packer-64) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name',
+		'Value (packer-64087dc8) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name',
 		'launch.no-profile',
 	),
 	[
@@ -439,7 +439,10 @@ const launch: readonly PackerWords[] = [
 	...both('CreateKeyPair', 'InvalidKeyPair.Duplicate', 'The keypair already exists').map(
 		(text): PackerWords => [`Error creating temporary keypair: ${text}`, 'launch.name-in-use'],
 	),
-	['No AMI was found matching filters: {\n  Filters: []\n}', 'base.none'],
+	[
+		'No AMI was found matching filters: {\n  Filters: [{\n      Name: "name",\n      Values: ["al2023-ami-2023.*-x86_64"]\n    }]',
+		'base.none',
+	],
 	[
 		'Your query returned more than one result. Please try a more specific search, or set most_recent to true.',
 		'base.several',
@@ -467,7 +470,7 @@ const launch: readonly PackerWords[] = [
 const connection: readonly PackerWords[] = [
 	['Timeout waiting for SSH.', 'connection.timeout'],
 	[
-		'Packer experienced an authentication error when trying to connect via SSH. This can happen if your username/password are wrong.',
+		'Error waiting for SSH: Packer experienced an authentication error when trying to connect via SSH. This can happen if your username/password are wrong. original error: ssh: handshake failed: ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
 		'connection.key-refused',
 	],
 	['Error waiting for SSH: ssh: handshake failed: EOF', 'connection.failed'],
@@ -480,15 +483,17 @@ const connection: readonly PackerWords[] = [
 	['exec: "session-manager-plugin": executable file not found in $PATH', 'connection.session-manager'],
 	['ssm error: TargetNotConnected: i-0123 is not connected.', 'connection.session-manager'],
 	[
-		'no iam_instance_profile defined; session_manager connectivity requires a valid instance profile',
+		'no iam_instance_profile defined; session_manager connectivity requires a valid instance profile with AmazonSSMManagedInstanceCore permissions.',
 		'connection.session-manager',
 	],
 	['ssm error: RequestCanceled: request context canceled', 'connection.session-manager'],
 	[
-		'Script disconnected unexpectedly. If you expected your script to disconnect, i.e. from a restart',
+		'Script disconnected unexpectedly. If you expected your script to disconnect, i.e. from a restart, you can try adding `"expect_disconnect": true` or `"valid_exit_codes": [0, 2300218]` to the shell provisioner parameters.',
 		'connection.broke',
 	],
 	['Script exited with non-zero exit status: 0. Allowed exit codes are: [117]', 'connection.log-in-file'],
+	// Why is told by what the script printed: that is the table of scripts.
+	['Script exited with non-zero exit status: 127.Allowed exit codes are: [0]', undefined],
 	[
 		'Error uploading script: lease login as the user "ec2-user" rather than the user "root".',
 		'connection.user',
@@ -515,11 +520,14 @@ const image: readonly PackerWords[] = [
 		'Error creating AMI: InvalidAMIName.Duplicate: AMI name demo is already in use by AMI ami-0abc',
 		'image.name-taken-meanwhile',
 	],
-	['* AMIName should only contain alphanumeric characters, parentheses (())', 'image.name'],
+	[
+		"* AMIName should only contain alphanumeric characters, parentheses (()), square brackets ([]), spaces ( ), periods (.), slashes (/), dashes (-), single quotes ('), at-signs (@), or underscores(_). You can use the `clean_resource_name` template filter to automatically clean your ami name.",
+		'image.name',
+	],
 	['* ami_name must be between 3 and 128 characters long', 'image.name'],
 	['Error waiting for instance to stop: ResourceNotReady: exceeded wait attempts', 'image.stop-timeout'],
 	[
-		'Error waiting for AMI: Failed with ResourceNotReady error, which can have a variety of causes.\noriginal error: ResourceNotReady: exceeded wait attempts',
+		'Error waiting for AMI: Failed with ResourceNotReady error, which can have a variety of causes. For help troubleshooting, check our docs: https://www.packer.io/docs/builders/amazon.html#resourcenotready-error\noriginal error: ResourceNotReady: exceeded wait attempts',
 		'image.timeout',
 	],
 	['Error waiting for AMI: exceeded max wait time for ImageAvailable waiter', 'image.timeout'],
@@ -541,7 +549,7 @@ const image: readonly PackerWords[] = [
 		'Error waiting for AMI: RequestCanceled: waiter context canceled\ncaused by: context canceled',
 		'image.cancelled',
 	],
-	['Error creating AMI: InvalidParameterValue: no', 'image.refused'],
+	['Error creating AMI: InvalidParameterValue: …', 'image.refused'],
 	...both('CreateImage', 'KMS.DisabledException', 'the key is disabled').map(
 		(text): PackerWords => [`Error creating AMI: ${text}`, 'image.failed'],
 	),
@@ -600,15 +608,15 @@ const image: readonly PackerWords[] = [
 
 const plugins: readonly PackerWords[] = [
 	[
-		'could not get sha256 checksum file for github.com/hashicorp/amazon version 1.4.0. Is the file present on the release and correctly named ? 404',
+		'could not get sha256 checksum file for github.com/hashicorp/amazon version 1.4.0. Is the file present on the release and correctly named ? GET https://github.com/hashicorp/packer-plugin-amazon/releases/download/v1.4.0/packer-plugin-amazon_v1.4.0_SHA256SUMS: 404 []',
 		'plugin.no-release-file',
 	],
 	[
-		'Plugin host rate limited the plugin getter. Try again in 3m52s. HINT: Set the PACKER_GITHUB_API_TOKEN env var',
+		'Plugin host rate limited the plugin getter. Try again in 3m52.820898337s. HINT: Set the PACKER_GITHUB_API_TOKEN env var with a token to get more requests.',
 		'plugin.rate-limit',
 	],
 	[
-		'GET https://api.github.com/repos/x/git/matching-refs/tags: 403 API rate limit exceeded for 1.2.3.4.',
+		'GET https://api.github.com/repos/hashicorp/packer-plugin-amazon/git/matching-refs/tags: 403 API rate limit exceeded for 1.2.3.4.',
 		'plugin.rate-limit',
 	],
 	[
@@ -616,24 +624,33 @@ const plugins: readonly PackerWords[] = [
 		'plugin.no-version',
 	],
 	[
-		'Error: Missing plugins\n\nThe following plugins are required, but not installed:\n\n* github.com/hashicorp/amazon >= 1.2.8',
+		'Error: Missing plugins\n\nThe following plugins are required, but not installed:\n\n* github.com/hashicorp/amazon >= 1.2.8\n\nDid you run packer init for this project ?',
 		'plugin.missing',
 	],
-	['Error: no plugin installed for github.com/hashicorp/amazon >= 1.2.8', 'plugin.missing'],
 	[
-		'The source amazon-ebs is unknown by Packer, and is likely part of a plugin that is not installed.',
+		'Error: no plugin installed for github.com/hashicorp/amazon >= 1.2.8\n\nDid you run packer init for this project ?',
 		'plugin.missing',
 	],
-	['Error: Unknown source type amazon-ebsx\n\n  on n.pkr.hcl line 2:', 'plugin.missing'],
+	[
+		'The source amazon-ebs is unknown by Packer, and is likely part of a plugin that is not installed.\nYou may find the needed plugin along with installation instructions documented on the Packer integrations page.\n\nhttps://developer.hashicorp.com/packer/integrations?filter=amazon',
+		'plugin.missing',
+	],
+	[
+		'Error: Unknown source type amazon-ebsx\n\n  on n.pkr.hcl line 2:\n\nknown builders: [azure-dtl amazon-ebssurrogate ...]',
+		'plugin.missing',
+	],
 	['Error: Unknown provisioner type "filex"', 'plugin.unknown-part'],
 	[
 		'Warning: Bundled plugins used\n\nThis template relies on the use of plugins bundled into the Packer binary.',
 		undefined,
 	],
-	['Checksums (*sha256.digest) did not match.\nExpected: e0\nGot     : 53', 'plugin.damaged'],
+	[
+		'Checksums (*sha256.digest) did not match.\nExpected: e053ec24\nGot     : 53c7386c\n. Is the checksum file correct ? Is the binary file correct ?',
+		'plugin.damaged',
+	],
 	['Multiple paths are no longer supported for PACKER_PLUGIN_PATH.', 'plugin.folders'],
 	[
-		'Incompatible API MINOR version with plugin. plugin MINOR API version: 1, Ours: 0.',
+		'Incompatible API MINOR version with plugin. plugin MINOR API version: 1, Ours: 0. Please upgrade Packer.',
 		'plugin.other-protocol',
 	],
 	['plugin exited before we could connect', 'plugin.not-started'],
@@ -645,12 +662,12 @@ const plugins: readonly PackerWords[] = [
 
 const templates: readonly PackerWords[] = [
 	[
-		'Error: Unsupported block type\n\nBlocks of type "required_plugins" are not expected here.',
+		'Error: Unsupported block type\n\n  on reqplug.pkr.hcl line 2, in packer:\n   2:   required_plugins {\n\nBlocks of type "required_plugins" are not expected here.',
 		'template.unknown-word',
 	],
 	['Error: Unsupported block type\n\nBlocks of type "data" are not expected here.', 'template.unknown-word'],
 	[
-		'Error: Unsupported Packer Core version\n\nThis configuration does not support Packer version 1.6.6.',
+		'Error: Unsupported Packer Core version\n\nThis configuration does not support Packer version 1.6.6. To proceed, either\nchoose another supported Packer version or update this version constraint.',
 		'template.other-version',
 	],
 	['An argument named "deprecate_at" is not expected here.', 'template.unknown-word'],
@@ -662,7 +679,7 @@ const templates: readonly PackerWords[] = [
 	['Error: Variables not allowed\n\nVariables may not be used here.', 'template.variable'],
 	['Error: Invalid escape sequence', 'template.syntax'],
 	[
-		'Failed to parse file as legacy JSON template: if you are using an HCL template, check your file extensions',
+		'Failed to parse file as legacy JSON template: if you are using an HCL template, check your file extensions; they should be either *.pkr.hcl or *.pkr.json',
 		'template.syntax',
 	],
 	['Error: Could not find any config file in nofile.pkr.hcl', 'template.none'],
@@ -674,14 +691,14 @@ const templates: readonly PackerWords[] = [
 	["* Bad source '/nope': stat /nope: no such file or directory", 'template.missing-file'],
 	...[
 		'either instance_type or spot_instance_types must be specified',
-		'An ssh_username must be specified',
+		'An ssh_username must be specified\n  Note: some builders used to default ssh_username to "root".',
 		'error decoding \'ssh_timeout\': time: missing unit in duration "30"',
 		'"alias key" is not a valid KMS Key Id.',
 		'Region eu-west-1 is in ami_regions but not in region_kms_key_ids',
 		'Spot instances do not support modification, which is required when either `ena_support` or `sriov_support` are set.',
 		'ssh_private_key_file must be provided or ssh_agent_auth enabled when ssh_keypair_name is specified.',
 		'temporary_key_pair_type requires either rsa or ed25519 as its value',
-		'No communicator found for provisioners! This is usually because',
+		'No communicator found for provisioners! This is usually because the `communicator` config was set to "none".',
 		'MissingRegion: could not find region configuration',
 	].map((text): PackerWords => [`1 error(s) occurred:\n\n* ${text}`, 'template.settings']),
 ];
@@ -713,7 +730,7 @@ const others: readonly PackerWords[] = [
 	['Cancelling provisioner after a timeout...', 'script.timeout'],
 	['1 error(s) occurred:\n\n* Post-processor failed: exit status 1', 'script.post-processor'],
 	[
-		'fatal: [default]: UNREACHABLE! => {"msg": "Failed to connect to the host via scp: /bin/sh: 1: /usr/lib/sftp-server: not found"}',
+		'fatal: [default]: UNREACHABLE! => {"changed": false, "msg": "Failed to connect to the host via scp: /bin/sh: 1: /usr/lib/sftp-server: not found\\r\\nscp: Connection closed\\r\\n", "unreachable": true}',
 		'ansible.failed',
 	],
 	[
@@ -735,11 +752,16 @@ const others: readonly PackerWords[] = [
 		'Error running container: Docker exited with a non-zero exit status.\nStderr: invalid mount config',
 		'docker.failed',
 	],
-	['template parsing error: map has no entry for key "IPAddress"', 'docker.failed'],
+	[
+		'template parsing error: template: :1:18: executing "" at <.NetworkSettings.IPAddress>: map has no entry for key "IPAddress"',
+		'docker.failed',
+	],
 	[
 		'No instructions given for handling the artifact; expected commit, discard, or export_path',
 		'docker.failed',
 	],
+	// What ends any call is told where a clean-up says it, too.
+	['Error terminating instance, may still be around: RequestExpired', 'sign-in.expired'],
 	// How clean-up and cancelling went is no reason of a failure.
 	['Error terminating instance, may still be around: DependencyViolation', undefined],
 	[
@@ -747,7 +769,10 @@ const others: readonly PackerWords[] = [
 		undefined,
 	],
 	['Error cleaning up keypair. Please delete the key manually: packer_6b02', undefined],
-	['Error DeleteConflict: Cannot delete entity. Please delete the role manually: packer-abc', undefined],
+	[
+		'Error DeleteConflict: Cannot delete entity, must remove roles from instance profile first.. Please delete the role manually: packer-abc',
+		undefined,
+	],
 	['aborted: skipping cleanup of step "StepRunSourceInstance"', undefined],
 	['Cleanly cancelled builds after being interrupted.', undefined],
 ];
