@@ -58,9 +58,16 @@ const rights: readonly ScriptWords[] = [
 		'script.no-sudo',
 	],
 	[['sudo: a terminal is required to read the password; either use the -S option'], 1, 'script.sudo-refused'],
-	[['sudo: interactive authentication is required'], 1, 'script.sudo-refused'],
-	[["sudo: I'm sorry web. I'm afraid I can't do that"], 1, 'script.sudo-refused'],
-	[['web is not in the sudoers file.  This incident will be reported.'], 1, 'script.sudo-refused'],
+	[['sudo: interactive authentication is required'], 1, 'script.sudo-refused', 'sudo asks for a password'],
+	[["sudo: I'm sorry web. I'm afraid I can't do that"], 1, 'script.no-sudoer'],
+	[
+		['web is not in the sudoers file.  This incident will be reported.'],
+		1,
+		'script.no-sudoer',
+		'its log-in user may not use sudo',
+	],
+	[["Sorry, user web is not allowed to execute '/bin/ls' as root on ip-10-0-0-1."], 1, 'script.no-sudoer'],
+	[['Sorry, user web may not run sudo on ip-10-0-0-1.'], 1, 'script.no-sudoer'],
 	[
 		[
 			"sudo: preserving the entire environment is not supported, '-E' is ignored",

@@ -4,6 +4,7 @@ import type { ScriptFailure } from '../failure.ts';
 const before = [
 	'script.no-sudo',
 	'script.sudo-refused',
+	'script.no-sudoer',
 	'script.locked',
 	'script.disk-full',
 	'script.no-host',

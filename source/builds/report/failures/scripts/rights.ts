@@ -13,11 +13,20 @@ export const rightsFailures: readonly ScriptFailure[] = [
 		patterns: [
 			/sudo: (?:no tty present|a terminal is required|sorry, you must have a tty|a password is required)/,
 			/[Ii]nteractive authentication is required|A terminal is required to authenticate/,
-			/is not in the sudoers file|is not allowed to (?:run sudo|execute)|I'm sorry \S+\. I'm afraid I can't do that/,
 		],
 		because: 'sudo asks for a password',
 		why: 'The log-in user of the base image may not use sudo without one.',
 		next: 'Choose another base image or log-in user, or allow it there (NOPASSWD).',
+		remedy: 'base-image',
+	},
+	{
+		id: 'script.no-sudoer',
+		patterns: [
+			/is not in the sudoers file|is not allowed to (?:run sudo|execute)|may not run sudo|I'm sorry \S+\. I'm afraid I can't do that/,
+		],
+		because: 'its log-in user may not use sudo',
+		why: 'The sudoers file of the base image allows that user nothing, or not this command.',
+		next: 'Choose another base image or log-in user, or allow it there (in /etc/sudoers.d).',
 		remedy: 'base-image',
 	},
 	{
