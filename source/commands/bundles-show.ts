@@ -37,7 +37,7 @@ export const command: Command = {
 		bundleLines(bundle)
 			.flatMap(line => {
 				// A command is never broken.
-				if (line.startsWith('  packer-wizard ')) {
+				if (/^ +(?:packer-wizard|--set) /.test(line)) {
 					return [line];
 				}
 

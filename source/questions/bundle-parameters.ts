@@ -1,4 +1,4 @@
-import { alternatives, bundles, conditionText, parameterKey } from '../catalog/bundles/index.ts';
+import { alternatives, bundles, countsWith, parameterKey } from '../catalog/bundles/index.ts';
 import type { Bundle, BundleParameter } from '../catalog/bundles/schema.ts';
 import { parameterCounts, parameterValue } from '../recipe/bundles.ts';
 import { parameterComplaint } from '../recipe/parameter-complaint.ts';
@@ -85,6 +85,7 @@ const usedWhen = (bundle: Bundle, { moment, kind }: BundleParameter): readonly s
 const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question => {
 	const key = parameterKey(bundle, parameter);
 	const others = orElse(bundle, parameter);
+	const counting = countsWith(bundle, parameter);
 	const question: Omit<TextQuestion | LinesQuestion, 'kind'> = {
 		id: `${bundle.id}.${key}`,
 		section: 'install',
@@ -106,7 +107,7 @@ const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question
 		},
 		ticks: { question: 'install', value: bundle.id },
 		meant: answer => meantAnswer(parameter, answer),
-		...(parameter.when && { needs: conditionText(bundle, parameter.when) }),
+		...(counting !== undefined && { needs: counting }),
 		when: decisions => {
 			const entry = entryOf(decisions, bundle);
 			return entry !== undefined && parameterCounts(decisions.recipe, entry, bundle, parameter);

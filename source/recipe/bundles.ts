@@ -1,5 +1,6 @@
 import { findBundle, withRequired } from '../catalog/bundles/index.ts';
 import type { Bundle, BundleCondition, BundleMoment, BundleParameter } from '../catalog/bundles/schema.ts';
+import { resolveBase } from './base.ts';
 import { halfMemory } from './memory.ts';
 import type { Recipe, RecipeBundle } from './schema.ts';
 
@@ -30,7 +31,11 @@ export const parameterValue = (
 	parameter: BundleParameter,
 ): string | readonly string[] => entry?.[parameter.moment][parameter.name] ?? filled(parameter, recipe);
 
-/** All values, the defaults among them. */
+/** Whether a parameter is for the Recipe's base image, by the package manager of that. */
+const isForBase = (recipe: Recipe, { on }: BundleParameter): boolean =>
+	on?.includes(resolveBase(recipe).packageManager) ?? true;
+
+/** All values that are for the Recipe's base image, the defaults among them. */
 const bundleValues = (
 	recipe: Recipe,
 	entry: RecipeBundle | undefined,
@@ -39,8 +44,17 @@ const bundleValues = (
 	const of = (moment: BundleMoment): ParameterValues =>
 		Object.fromEntries(
 			bundle.parameters
-				.filter(parameter => parameter.moment === moment)
+				.filter(parameter => parameter.moment === moment && isForBase(recipe, parameter))
 				.map(parameter => [parameter.name, parameterValue(recipe, entry, parameter)]),
+		);
+	return { install: of('install'), boot: of('boot') };
+};
+
+/** The catalogue's defaults, as they stand there, on any base image. */
+export const usualValues = ({ parameters }: Bundle): ChosenBundle['values'] => {
+	const of = (moment: BundleMoment): ParameterValues =>
+		Object.fromEntries(
+			parameters.filter(parameter => parameter.moment === moment).map(one => [one.name, one.default]),
 		);
 	return { install: of('install'), boot: of('boot') };
 };
@@ -62,13 +76,15 @@ export const holds = (
 	return when.is === undefined ? value.length > 0 : String(value) === when.is;
 };
 
-/** Whether a parameter counts for anything with the Recipe's other values. */
+/** Whether a parameter counts for anything with the Recipe's base image and other values. */
 export const parameterCounts = (
 	recipe: Recipe,
 	entry: RecipeBundle | undefined,
 	bundle: Bundle,
-	{ when, moment }: BundleParameter,
-): boolean => holds(when, bundleValues(recipe, entry, bundle), moment);
+	parameter: BundleParameter,
+): boolean =>
+	isForBase(recipe, parameter) &&
+	holds(parameter.when, bundleValues(recipe, entry, bundle), parameter.moment);
 
 /** The tag that a version means: Gruntwork's begin with `v`, which is easily left out. */
 export const versionTag = (bundle: Bundle, version: string): string =>

@@ -1,5 +1,5 @@
 import type { Bundle } from '../catalog/bundles/schema.ts';
-import { chosenBundles, holds, type ParameterValues } from './bundles.ts';
+import { chosenBundles, holds, type ParameterValues, usualValues } from './bundles.ts';
 import type { Recipe } from './schema.ts';
 
 /** What must be there before servers of an image work. */
@@ -11,8 +11,15 @@ export type ServerNeed = {
 	readonly isAvoidable: boolean;
 };
 
-const withAnswers = (text: string, values: ParameterValues): string =>
-	text.replaceAll(/\{([\w-]+)\}/g, (_mark, name: string) => [values[name] ?? []].flat().join(', '));
+const withAnswers = (
+	text: string,
+	values: ParameterValues,
+	unsaid: (name: string) => string = () => '',
+): string =>
+	text.replaceAll(
+		/\{([\w-]+)\}/g,
+		(_mark, name: string) => [values[name] ?? []].flat().join(', ') || unsaid(name),
+	);
 
 /** A tag by which a server is found, or finds what is its own; `standsFor` if its value is another for each server. */
 export type ServerTag = { readonly key: string; readonly value: string; readonly standsFor?: string };
@@ -31,6 +38,17 @@ export const serverTags = (recipe: Recipe): readonly ServerTag[] => {
 			),
 	);
 	return [...new Map(tags.map(tag => [tag.key, tag])).values()];
+};
+
+/**
+ * What servers with a bundle need besides as long as nothing is said of it, sentences: `<x>` stands for a value that has
+ * to be said.
+ */
+export const usualNeeds = (bundle: Bundle): readonly string[] => {
+	const values = usualValues(bundle);
+	return (bundle.needs ?? [])
+		.filter(({ when }) => holds(when, values, 'boot'))
+		.map(({ what }) => withAnswers(what, values.boot, name => `<${name}>`));
 };
 
 /** What nothing of the Recipe brings along although servers of its image need it, in the order of the bundles. */

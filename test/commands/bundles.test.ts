@@ -44,12 +44,41 @@ test('what is told of one says nothing twice, and what can stand in for another'
 		expect(told, id).toEqual([...new Set(iam.flatMap(({ actions }) => actions))]);
 		expect(out, id).not.toMatch(/since (\S+)\b[^.]*since \1/);
 		expect(out, id).not.toContain('none, none');
+		expect(out, id).not.toMatch(/\{[\w-]+\}/);
 	}
 
+	const eks = (await said('show', 'eks-scripts')).out.replaceAll(/\s+/g, ' ');
+	expect(eks).toContain('A cluster of EKS named <cluster-name> has to be there');
+	expect(eks).not.toContain('my-cluster');
+	// What counts as long as nothing is said is told.
+	expect((await said('show', 'elk-run-kibana')).out).toContain('is the server itself');
 	const { out } = await said('show', 'ssh-grunt');
 	expect(out.replaceAll(/\s+/g, ' ')).toContain(
 		'a list, left out unless you say one, it or ssh-grunt.ssh-role-sudo is needed',
 	);
+});
+
+test('an example names all values that are needed, is no wider than 80 columns, and a shell takes it', async () => {
+	for (const { id } of bundles.filter(({ obstacle }) => obstacle === undefined)) {
+		const { out } = await said('show', id);
+		const [, example = ''] = out.split('For example\n');
+		expect(
+			example.split('\n').filter(line => line.length > 80 || /[{}]/.test(line)),
+			id,
+		).toEqual([]);
+		const words = example.replaceAll('\\\n', ' ').trim().split(/\s+/);
+		expect(words.slice(0, 4), id).toEqual(['packer-wizard', 'new', '--install', id]);
+		const sets = words.slice(4).filter(word => word !== '--set');
+		expect(sets.length * 2, id).toBe(words.length - 4);
+		const { parameters } = JSON.parse((await said('show', id, '--json')).out);
+		for (const { set, required, default: value, when } of parameters) {
+			const isNeeded = required && value.length === 0 && when === undefined;
+			expect(!isNeeded || sets.some(text => text.startsWith(`${set}=`)), set).toBe(true);
+		}
+	}
+
+	const { out } = await said('show', 'init-openvpn');
+	expect(out).toContain('--install init-openvpn \\\n    --set init-openvpn.s3-bucket-name=… \\\n');
 });
 
 test('what is gone says why, and what took its place; what there is not names the nearest', async () => {

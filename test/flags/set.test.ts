@@ -74,6 +74,7 @@ test.each([
 	['fail2ban.install.+ban-time=1', 'ban-time is a parameter of fail2ban'],
 	['fail2ban.install.+a b=1', 'An argument is named by letters'],
 	['ssh-grunt.houston-url=https://houston.example', 'counts only with ssh-grunt.keys-from=houston.'],
+	['auto-update.yum-cron-config=cron.conf', 'counts only with a base image with yum.'],
 ])('--set %s is refused', (text, sentence) => {
 	const problem = (() => {
 		try {

@@ -130,6 +130,13 @@ describe('installation', () => {
 			'sudo yum install -y jq unzip',
 		);
 	});
+
+	test('hands over nothing that is for systems with another package manager', () => {
+		const wanted = { id: 'elk-install-collectd', install: { 'apt-version': '5.7.2' } };
+		const scriptOn = (image: string) => contentOf(recipe(wanted, image), '-elk-install-collectd.sh');
+		expect(scriptOn('ubuntu-20.04')).toContain('apt-version=5.7.2');
+		expect(scriptOn('amazon-linux-2')).not.toContain('apt-version');
+	});
 });
 
 describe('the bootstrap', () => {

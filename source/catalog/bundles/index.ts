@@ -51,10 +51,20 @@ export const parameterKey = ({ parameters }: Bundle, { name, moment }: BundlePar
 	parameters.filter(other => other.name === name).length > 1 ? `${moment}.${name}` : name;
 
 /** `ssh-grunt.keys-from=houston`, as `--set` takes it: what has to be so; `no …` if it must be empty. */
-export const conditionText = ({ id }: Bundle, { parameter, is }: BundleCondition): string => {
+const conditionText = ({ id }: Bundle, { parameter, is }: BundleCondition): string => {
 	const name = `${id}.${parameter}`;
 	return is === undefined ? name : is === '' ? `no ${name}` : `${name}=${is}`;
 };
+
+/** With what a parameter counts: `ssh-grunt.keys-from=houston`, `a base image with apt`; undefined if always. */
+export const countsWith = (
+	bundle: Bundle,
+	{ when, on }: Pick<BundleParameter, 'when' | 'on'>,
+): string | undefined =>
+	[
+		...(when === undefined ? [] : [conditionText(bundle, when)]),
+		...(on === undefined ? [] : [`a base image with ${on.join(' or ')}`]),
+	].join(' and ') || undefined;
 
 /** The parameters of which one is enough where this one has no value. */
 export const alternatives = (

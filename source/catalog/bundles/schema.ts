@@ -12,6 +12,11 @@ const ways = ['script', 'module', 'binary', 'service', 'clone', 'archive'] as co
 
 const moments = ['install', 'boot'] as const;
 
+const manager = z.enum(packageManagers);
+const perManager = z.partialRecord(manager, z.array(z.string()));
+/** Where it counts, if not everywhere. */
+const managers = z.array(manager);
+
 /** Holds if a parameter of the bundle has that value; any but an empty one if none is named. */
 const whenSchema = z.strictObject({
 	parameter: z.string(),
@@ -47,6 +52,8 @@ const parameterSchema = z.strictObject({
 	oneOf: z.string().optional(),
 	/** Counts for nothing unless this holds. */
 	when: whenSchema.optional(),
+	/** Counts for nothing on a system with another package manager. */
+	on: managers.optional(),
 	/** It is memory for one program, `512m` or `2g`: more than half of the machine's leaves too little for the rest. */
 	memory: z.literal(true).optional(),
 	/** Bash Commons puts the value into a file with sed, which mangles some signs. */
@@ -81,11 +88,6 @@ const commandSchema = z.strictObject({
 		}),
 	),
 });
-
-const manager = z.enum(packageManagers);
-const perManager = z.partialRecord(manager, z.array(z.string()));
-/** Where it counts, if not everywhere. */
-const managers = z.array(manager);
 
 /**
  * What shows that it is there: a file, or a program on the PATH or by its path, that is not empty; or a call that works,

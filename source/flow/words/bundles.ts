@@ -2,13 +2,15 @@ import { baseImageTitle, findBaseImage } from '../../catalog/base-images.ts';
 import {
 	alternatives,
 	bundles,
-	conditionText,
+	countsWith,
 	familyOf,
 	isListed,
 	parameterKey,
 } from '../../catalog/bundles/index.ts';
 import type { Bundle, BundleParameter, Family } from '../../catalog/bundles/schema.ts';
 import { searchBundles } from '../../catalog/bundles/search.ts';
+import { holds, usualValues } from '../../recipe/bundles.ts';
+import { usualNeeds } from '../../recipe/needs.ts';
 
 /** What stands at the end of a bundle's row: its state, unless it is as it should be, else what it needs. */
 export const bundleMark = ({ state, needsToken }: Bundle): string =>
@@ -46,22 +48,21 @@ export type ParameterText = {
 	readonly default: string | readonly string[];
 	readonly required: boolean;
 	readonly choices?: readonly string[];
-	/** The parameter that must have that value, or any: `ssh-grunt.keys-from=houston`. */
+	/** With what it counts: `ssh-grunt.keys-from=houston`, `a base image with apt`. */
 	readonly when?: string;
 	/** Those of which one is enough in its place: at least one is needed. */
 	readonly orElse?: readonly string[];
 };
 
 const parameterText = (bundle: Bundle, parameter: BundleParameter): ParameterText => {
-	const { title, text, kind, moment, required = false, choices, when } = parameter;
+	const { title, text, kind, moment, required = false, choices } = parameter;
+	const when = countsWith(bundle, parameter);
 	const others = alternatives(bundle, parameter).map(other => `${bundle.id}.${parameterKey(bundle, other)}`);
 	return {
 		set: `${bundle.id}.${parameterKey(bundle, parameter)}`,
 		...{ title, text, kind, moment, default: parameter.default, required },
 		...(choices && { choices: choices.map(({ value }) => value) }),
-		...(when && {
-			when: conditionText(bundle, when),
-		}),
+		...(when !== undefined && { when }),
 		...(others.length > 0 && { orElse: others }),
 	};
 };
@@ -69,13 +70,13 @@ const parameterText = (bundle: Bundle, parameter: BundleParameter): ParameterTex
 /** A bundle as programs are told of it. */
 export const bundleDocument = (bundle: Bundle) => {
 	const { id, title, summary, details, words, state, since, why, successor, obstacle } = bundle;
-	const { repository, version, needsToken, requires, systems, iam = [], needs = [] } = bundle;
+	const { repository, version, needsToken, requires, systems, iam = [] } = bundle;
 	return {
 		...{ id, title, family: familyOf(bundle)?.family, summary, details, words, state },
 		...{ since, why, successor, obstacle },
 		...{ repository, version, needsToken, requires, systems },
 		parameters: bundle.parameters.map(parameter => parameterText(bundle, parameter)),
-		needs: needs.map(({ what }) => what),
+		needs: usualNeeds(bundle),
 		permissions: iam.map(({ actions, resources, why: reason }) => ({ actions, resources, why: reason })),
 	};
 };
@@ -132,8 +133,8 @@ const stateSentence = ({ state, since, why }: Bundle): string | undefined => {
 
 /** What a bundle is for, whether one can have it, and all that it takes: a line each, those of texts as long as they are. */
 export const bundleLines = (bundle: Bundle): readonly string[] => {
-	const { id, title, summary, obstacle, successor, unconfirmed = [] } = bundle;
-	const { version, repository, requires, needsToken, maker = 'Gruntwork', iam = [], needs = [] } = bundle;
+	const { title, summary, obstacle, successor, unconfirmed = [] } = bundle;
+	const { version, repository, requires, needsToken, maker = 'Gruntwork', iam = [] } = bundle;
 	const isAlive = obstacle === undefined;
 	return [
 		`${title}: ${summary}`,
@@ -148,7 +149,7 @@ export const bundleLines = (bundle: Bundle): readonly string[] => {
 			? [
 					'',
 					...sentences([
-						`Version ${version || 'the newest'}, by ${maker}: ${repository}`,
+						`Version ${version || 'the newest'}, by ${maker}: ${repository.replaceAll(/\{(\w+)\}/g, '<$1>')}`,
 						needsToken
 							? 'Its repository is private: GITHUB_OAUTH_TOKEN is needed.'
 							: 'Its repository is public.',
@@ -157,25 +158,46 @@ export const bundleLines = (bundle: Bundle): readonly string[] => {
 						iam.length === 0
 							? undefined
 							: `Its servers need an instance profile that allows ${[...new Set(iam.flatMap(({ actions }) => actions))].join(', ')}.`,
-						...needs.map(({ what }) => what),
+						...usualNeeds(bundle),
 					]),
 					...parameterLines(bundle, 'install', 'When it is installed'),
 					...parameterLines(bundle, 'boot', 'When a server boots'),
 					'',
 					'For example',
-					`  packer-wizard new --install ${id}${exampleSet(bundle)}`,
+					...exampleLines(bundle),
 				]
 			: []),
 	];
 };
 
-/** A value that shows how one is set: that of the parameter which is most likely to be changed. */
-const exampleSet = (bundle: Bundle): string => {
-	const parameter = bundle.parameters.find(({ rare }) => !rare) ?? bundle.parameters[0];
-	if (!parameter) {
-		return '';
-	}
+/** The parameters without which nothing works as long as nothing is said; of those that can stand for each other one. */
+const neededParameters = (bundle: Bundle): readonly BundleParameter[] => {
+	const values = usualValues(bundle);
+	const counting = bundle.parameters.filter(({ when, moment }) => holds(when, values, moment));
+	const groups = Map.groupBy(counting, parameter => parameter.oneOf ?? parameter);
+	return [...groups.values()].flatMap(([first, ...others]) => {
+		const isMissing = [first, ...others].every(parameter => parameter?.default.length === 0);
+		return first && isMissing && (first.required || first.oneOf !== undefined) ? [first] : [];
+	});
+};
 
-	const values = [parameter.default].flat();
-	return ` --set ${bundle.id}.${parameterKey(bundle, parameter)}=${values[0] || '…'}`;
+/** `--set ssh-grunt.iam-group=ops` for all that is needed, else for the parameter that is most likely to be changed. */
+const exampleSets = (bundle: Bundle): readonly string[] => {
+	const needed = neededParameters(bundle);
+	const likely = bundle.parameters.find(({ rare }) => !rare) ?? bundle.parameters[0];
+	return (needed.length > 0 ? needed : likely ? [likely] : []).map(parameter => {
+		const [value = ''] = [parameter.default].flat();
+		const isPlain = /^[\w.:/-]+$/.test(value);
+		return `--set ${bundle.id}.${parameterKey(bundle, parameter)}=${isPlain ? value : '…'}`;
+	});
+};
+
+/** So wide is what is to be copied into a shell. */
+const commandWidth = 80;
+
+/** How it is chosen with all that it needs, as a shell takes it: on one line if that is short enough. */
+const exampleLines = (bundle: Bundle): readonly string[] => {
+	const command = [`  packer-wizard new --install ${bundle.id}`, ...exampleSets(bundle)];
+	const line = command.join(' ');
+	return line.length <= commandWidth ? [line] : command.join(' \\\n    ').split('\n');
 };
