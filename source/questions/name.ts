@@ -1,4 +1,5 @@
 import { count } from '../base/count.ts';
+import { complaintText, schemaComplaints } from '../recipe/issues.ts';
 import { namePattern, nameRule, recipeSchema } from '../recipe/schema.ts';
 import { imageName } from '../recipe/style.ts';
 import { tagsComplaint } from '../recipe/tags.ts';
@@ -61,7 +62,9 @@ export const tags: LinesQuestion = {
 
 		const wanted = Object.fromEntries(entries(answer));
 		const parsed = recipeSchema.shape.tags.safeParse(wanted);
-		return parsed.success ? tagsComplaint({ tags: wanted, style }) : parsed.error.issues[0]?.message;
+		return parsed.success
+			? tagsComplaint({ tags: wanted, style })
+			: schemaComplaints(parsed.error).map(complaintText)[0];
 	},
 	summary: ({ recipe }) =>
 		Object.entries(recipe.tags)

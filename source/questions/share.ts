@@ -1,4 +1,5 @@
 import { count } from '../base/count.ts';
+import { complaintText, schemaComplaints } from '../recipe/issues.ts';
 import {
 	accountPattern,
 	organizationPattern,
@@ -98,7 +99,7 @@ export const regionKeys: LinesQuestion = {
 			.map(([region, key]) => regionKeyComplaint(recipe, region, key))
 			.find(text => text !== undefined);
 		const { error } = kmsKeysSchema.safeParse(Object.fromEntries(keys));
-		return complaint ?? error?.issues[0]?.message;
+		return complaint ?? (error && schemaComplaints(error).map(complaintText)[0]);
 	},
 	repair: decisions => {
 		const { copyTo, volume } = decisions.recipe;
