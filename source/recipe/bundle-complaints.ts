@@ -6,6 +6,7 @@ import { searchBundles } from '../catalog/bundles/search.ts';
 import { findPackage, systemPackages } from '../catalog/packages/index.ts';
 import { resolveBase } from './base.ts';
 import { chosenBundles, parameterCounts, parameterValue } from './bundles.ts';
+import { bundleClashes } from './clashes.ts';
 import type { Complaint } from './complaint.ts';
 import { memoryDoubt } from './memory.ts';
 import { neededBesides } from './needs.ts';
@@ -208,4 +209,5 @@ export const bundleWarnings = (recipe: Recipe): readonly string[] => [
 	...neededBesides(recipe)
 		.filter(({ isAvoidable }) => isAvoidable)
 		.map(({ bundle, what }) => `${bundle.id}: ${what}`),
+	...bundleClashes(recipe),
 ];

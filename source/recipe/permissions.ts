@@ -14,6 +14,8 @@ export type Permission = {
 	readonly condition?: CataloguePermission['condition'];
 	/** One sentence. */
 	readonly why: string;
+	/** Whether only while the server boots. */
+	readonly atBoot?: true;
 };
 
 /** `$`, `*` and `?` of a value, for which a policy of IAM would put in something else. */
@@ -116,10 +118,17 @@ const permissionOf = (
 	around: Surroundings,
 ): Permission | undefined => {
 	const scope = scopeOf(permission, chosen, around);
-	const { actions, why } = permission;
+	const { actions, why, atBoot } = permission;
 	return scope === undefined || scope.resources.length === 0
 		? undefined
-		: { bundle: chosen.bundle, actions, ...scope, resources: [...new Set(scope.resources)], why };
+		: {
+				bundle: chosen.bundle,
+				actions,
+				...scope,
+				resources: [...new Set(scope.resources)],
+				why,
+				...(atBoot && { atBoot }),
+			};
 };
 
 /**

@@ -83,6 +83,8 @@ describe('every bundle', () => {
 		const needs = bundles.flatMap(({ needs: own = [] }) => own);
 		expect(needs.filter(({ what }) => !/^[\w{].*\.$/.test(what))).toEqual([]);
 		expect(needs.filter(({ unless }) => unless !== undefined && !findBundle(unless))).toEqual([]);
+		const brought = bundles.flatMap(({ brings = [] }) => brings.map(({ bundle }) => bundle));
+		expect(brought.filter(id => findBundle(id)?.obstacle !== undefined || !findBundle(id))).toEqual([]);
 	});
 
 	test('is for systems of the catalogue', () => {
@@ -139,6 +141,10 @@ describe('parameters', () => {
 				...holding(
 					'boot',
 					(bundle.needs ?? []).map(({ when }) => when),
+				),
+				...holding(
+					'boot',
+					(bundle.brings ?? []).flatMap(({ when }) => when ?? []),
 				),
 				...[
 					...(bundle.needs ?? []).map(({ what }) => what),

@@ -248,6 +248,27 @@ describe('bundles', () => {
 		expect(warnings('shop')).toEqual([]);
 	});
 
+	test('bundles that are in the way of each other are told, and no others', () => {
+		const warnings = (...bundles: ReturnType<typeof bundle>[]) =>
+			bundleWarnings(withChange({ base: { image: 'ubuntu-24.04', architecture: 'x86_64' }, bundles }));
+		const shut = bundle('disable-instance-metadata');
+		const service = (boot = {}) => bundle('svc-bastion-host', { boot });
+		expect(warnings(bundle('ssh-grunt'), bundle('cloudwatch-agent'), shut)).toEqual([
+			'disable-instance-metadata: after the boot nothing has the role of the server any more, which ssh-grunt and cloudwatch-agent need.',
+		]);
+		expect(warnings(bundle('ntp'), bundle('attach-eni'), bundle('persistent-ebs-volume'), shut)).toEqual([]);
+		// Without its figures in CloudWatch it needs no role.
+		expect(warnings(bundle('fail2ban', { install: { 'no-cloudwatch-metrics': 'yes' } }), shut)).toEqual([]);
+		expect(warnings(service(), shut)).toEqual([
+			expect.stringMatching(/^disable-instance-metadata: .* svc-bastion-host needs\.$/),
+		]);
+		expect(warnings(bundle('fail2ban'), bundle('ssh-grunt'), bundle('attach-eni'), service())).toEqual([
+			'svc-bastion-host: it installs and starts fail2ban and ssh-grunt itself: leave them out.',
+		]);
+		expect(warnings(bundle('fail2ban'), service({ enable_fail2ban: 'no' }))).toEqual([]);
+		expect(warnings(bundle('syslog'), service())).toEqual([expect.stringContaining('leave that out.')]);
+	});
+
 	test('arm64 is doubtful where nobody has seen it', () => {
 		const warnings = (architecture: 'x86_64' | 'arm64') =>
 			bundleWarnings(

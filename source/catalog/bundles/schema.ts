@@ -114,6 +114,8 @@ const permissionSchema = z.strictObject({
 	why: z.string(),
 	/** Of the boot parameters, all of them if several; always if missing. */
 	when: z.union([whenSchema, z.array(whenSchema)]).optional(),
+	/** Only while the server boots; afterwards it may be without. */
+	atBoot: z.literal(true).optional(),
 });
 
 const bundleSchema = z.strictObject({
@@ -191,6 +193,10 @@ const bundleSchema = z.strictObject({
 			}),
 		)
 		.optional(),
+	/** At the end of the boot it takes the role from all that runs on the server. */
+	endsRole: z.literal(true).optional(),
+	/** Bundles, by id, that it installs and starts itself, if all conditions hold; those named twice if either does. */
+	brings: z.array(z.strictObject({ bundle: z.string(), when: z.array(whenSchema).optional() })).optional(),
 	/** Tags by which its servers are found; `{x}` is the boot parameter x. */
 	tags: z
 		.array(
