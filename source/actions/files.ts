@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { Whereabouts } from '../base/paths.ts';
 import { typedPath } from '../base/paths.ts';
-import { type FilePlan, noLeftovers } from '../flow/files.ts';
+import { Problem } from '../base/problem.ts';
+import { type FilePlan, noLeftovers, type PlannedFile } from '../flow/files.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { PackerProfile } from '../template/profile.ts';
 import { compareFiles } from './compared-files.ts';
 import { foreignScripts } from './foreign-scripts.ts';
-import { findLeftovers } from './leftover-files.ts';
+import { filesBefore, findLeftovers } from './leftover-files.ts';
 import { refuseOtherTemplate } from './other-template.ts';
 import { isPresetUnchanged } from './presets.ts';
 import { earlierFiles, renderFiles } from './rendered-files.ts';
@@ -18,6 +19,22 @@ export const absoluteFolder = (
 ): string | undefined => {
 	const folder = filesFolder(decisions);
 	return folder === undefined ? undefined : typedPath(folder, { environment, cwd });
+};
+
+/** The same files, those marked that differ and are as they were written for the recipe there. */
+const withEarlier = async (
+	files: readonly PlannedFile[],
+	folder: string,
+	whereabouts: Whereabouts,
+): Promise<readonly PlannedFile[]> => {
+	const before = files.some(({ state }) => state === 'differs') ? await filesBefore(folder, whereabouts) : [];
+	return before instanceof Problem
+		? files
+		: files.map(file =>
+				before.some(({ path: name, content }) => name === file.path && content === file.current)
+					? { ...file, isEarlier: true }
+					: file,
+			);
 };
 
 /**
@@ -38,19 +55,22 @@ export const planFiles = async (
 	const foreign = await foreignScripts(decisions, whereabouts);
 	const { leftovers, untold } =
 		folder === undefined ? noLeftovers : await findLeftovers(folder, decisions, whereabouts);
-	return folder === undefined
-		? {
-				folder,
-				files: files.map(file => ({ ...file, state: 'new' })),
-				run: (await isPresetUnchanged(decisions, whereabouts)) ? decisions.preset : undefined,
-				foreign,
-			}
-		: {
-				folder,
-				files: await compareFiles(folder, files, await earlierFiles(decisions, whereabouts)),
-				...(leftovers.length > 0 && { leftovers }),
-				...(untold !== undefined && { untold }),
-				run: path.join(folder, 'recipe.json'),
-				foreign,
-			};
+	if (folder === undefined) {
+		return {
+			folder,
+			files: files.map(file => ({ ...file, state: 'new' })),
+			run: (await isPresetUnchanged(decisions, whereabouts)) ? decisions.preset : undefined,
+			foreign,
+		};
+	}
+
+	const compared = await compareFiles(folder, files, await earlierFiles(decisions, whereabouts));
+	return {
+		folder,
+		files: await withEarlier(compared, folder, whereabouts),
+		...(leftovers.length > 0 && { leftovers }),
+		...(untold !== undefined && { untold }),
+		run: path.join(folder, 'recipe.json'),
+		foreign,
+	};
 };

@@ -16,7 +16,7 @@ const textAt = (folder: string, file: string): Promise<string | undefined> =>
 	readIfExists(path.join(folder, ...file.split('/'))).catch(() => undefined);
 
 /** What the folder was written for, by the recipe in it, for every Packer, or why that cannot be told; none without one. */
-const filesBefore = async (
+export const filesBefore = async (
 	folder: string,
 	whereabouts: Whereabouts,
 ): Promise<readonly TemplateFile[] | Problem> => {

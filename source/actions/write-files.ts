@@ -6,6 +6,7 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { makeFolder, unwritable, writeFileAtomically } from '../base/write-file.ts';
 import { type LockedFolder, whileLocked } from '../builds/folder-lock.ts';
 import type { DifferencePolicy, FilePlan, Leftover, PlannedFile, Written } from '../flow/files.ts';
+import { isTemplate } from '../packer/folder-files.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import { compareFiles } from './compared-files.ts';
 import { refuseForeignScripts } from './foreign-scripts.ts';
@@ -118,11 +119,19 @@ export const writeInto = async (
 		throw filesInTheWay(locked.folder, unsettled, whereabouts);
 	}
 
-	const written = now.filter(
-		({ state }) => state === 'new' || (state === 'differs' && differences === 'overwrite'),
-	);
-	// They are no leftovers as long as the recipe that asks for them stays.
-	const outdated = written.some(file => file.path === 'recipe.json') ? leftovers : [];
+	// As long as another recipe stays with its template, that one runs: what is new would be run by nothing.
+	const isOfAnother =
+		differences !== 'overwrite' &&
+		differing.some(file => file.path === 'recipe.json') &&
+		now.some(file => isTemplate(file.path) && file.state !== 'new');
+	const written = isOfAnother
+		? []
+		: now.filter(({ state }) => state === 'new' || (state === 'differs' && differences === 'overwrite'));
+	const kept = differing.filter(file => !written.includes(file));
+	// They are no leftovers as long as the recipe that asks for them stays, or a file that names them.
+	const outdated = written.some(file => file.path === 'recipe.json')
+		? leftovers.filter(({ path: name }) => !kept.some(({ current }) => current?.includes(name)))
+		: [];
 	const removed = written.length > 0 ? await moveIn(written, outdated, locked) : [];
 	const left = outdated.filter(file => !removed.includes(file.path));
 
@@ -131,7 +140,7 @@ export const writeInto = async (
 	return {
 		folder: locked.folder,
 		written: paths(written),
-		kept: paths(differing.filter(file => !written.includes(file))),
+		kept: paths(kept),
 		...(removed.length > 0 && { removed }),
 		...(left.length > 0 && { left: left.map(file => file.path) }),
 	};
@@ -159,9 +168,11 @@ export const writeFiles = async (
 	const write = (locked: LockedFolder) =>
 		writeInto(locked, files, differences, whereabouts, { seen: files, earlier, leftovers });
 	const done = await whileLocked(folder, 'write', write, whereabouts);
+	const asWritten = files.filter(file => file.isEarlier && done.kept.includes(file.path));
 	return {
 		...done,
 		folder,
+		...(asWritten.length > 0 && { earlier: asWritten.map(file => file.path) }),
 		...(untold !== undefined && done.written.includes('recipe.json') && { untold }),
 	};
 };

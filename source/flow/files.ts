@@ -29,6 +29,8 @@ export type PlannedFile = {
 	readonly state: 'new' | 'same' | 'differs';
 	/** What stands there, if it is not the same. */
 	readonly current?: string;
+	/** Whether what stands there and differs is as packer-wizard wrote it for the recipe there, and nobody changed it. */
+	readonly isEarlier?: true;
 	/** What stands there and gives way to it, since it was written for a build that is made again. */
 	readonly replaces?: string;
 };
@@ -109,8 +111,10 @@ export type Written = {
 	/** Absolute. */
 	readonly folder: string;
 	readonly written: readonly string[];
-	/** Files of the person's that differ and were left as they are. */
+	/** Files that differ and were left as they are. */
 	readonly kept: readonly string[];
+	/** Those of them that packer-wizard wrote for earlier answers, and nobody changed, if there were any. */
+	readonly earlier?: readonly string[];
 	/** Files that nothing asks for any more and that are gone, if there were any. */
 	readonly removed?: readonly string[];
 	/** Such files that stay, since the person changed or wrote them. */

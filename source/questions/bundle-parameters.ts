@@ -1,4 +1,4 @@
-import { alternatives, bundles, countsWith, parameterKey } from '../catalog/bundles/index.ts';
+import { alternatives, bundles, countsBeside, parameterKey } from '../catalog/bundles/index.ts';
 import type { Bundle, BundleParameter } from '../catalog/bundles/schema.ts';
 import { parameterCounts, parameterValue } from '../recipe/bundles.ts';
 import { parameterComplaint } from '../recipe/parameter-complaint.ts';
@@ -85,7 +85,7 @@ const usedWhen = (bundle: Bundle, { moment, kind }: BundleParameter): readonly s
 const parameterQuestion = (bundle: Bundle, parameter: BundleParameter): Question => {
 	const key = parameterKey(bundle, parameter);
 	const others = orElse(bundle, parameter);
-	const counting = countsWith(bundle, parameter);
+	const counting = countsBeside(bundle, parameter);
 	const question: Omit<TextQuestion | LinesQuestion, 'kind'> = {
 		id: `${bundle.id}.${key}`,
 		section: 'install',

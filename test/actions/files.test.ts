@@ -8,7 +8,7 @@ import { Problem } from '../../source/base/problem.ts';
 import type { DifferencePolicy, FilePlan } from '../../source/flow/files.ts';
 import { reviewDoubts } from '../../source/flow/review.ts';
 import { shownFiles } from '../../source/flow/shown-files.ts';
-import { planText, writtenText } from '../../source/flow/words/plan.ts';
+import { planText, shortPlanText, writtenText } from '../../source/flow/words/plan.ts';
 import { draftAtReview } from '../../source/questions/draft.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
@@ -159,6 +159,42 @@ test("what nothing asks for any more goes with the recipe that asked for it, but
 	);
 	expect(await readFile(at(two), 'utf8')).toBe('# mine\n');
 	expect((await plan(decisions({ steps: steps.slice(0, 1), bundles: [] }))).leftovers).toBeUndefined();
+});
+
+test('files that are kept make one image: all of those for the recipe there, or a script that a changed template still names', async () => {
+	const steps = ['one', 'two'].map(name => ({
+		name,
+		position: 'after' as const,
+		inline: [`echo ${name}`],
+	}));
+	const first = decisions({ steps });
+	const { written } = await write(await plan(first), 'keep');
+	const before = await readdir(path.join(cwd, 'web'), { recursive: true });
+	const changed = decisions({ steps: [...steps.slice(1), { ...steps[0], name: 'new' }] as Recipe['steps'] });
+	const planned = await plan(changed);
+	expect(shortPlanText(planned, place())).toBe('written for earlier answers');
+	const done = await write(planned, 'keep');
+	expect(done).toMatchObject({ written: [], kept: expect.arrayContaining(['recipe.json']) });
+	expect(done.earlier).toEqual(done.kept);
+	expect(writtenText(done, place())).toBe(
+		`Nothing was written: ./web stays as its recipe.json has it; ${done.kept.length} files written for earlier answers are kept.`,
+	);
+	expect(await readdir(path.join(cwd, 'web'), { recursive: true })).toEqual(before);
+
+	const template = path.join(cwd, 'web', 'image.pkr.hcl');
+	await writeFile(template, `${await readFile(template, 'utf8')}# mine\n`);
+	const mixed = await write(await plan(changed), 'keep');
+	expect(writtenText(mixed, place())).toMatch(/ for earlier answers is kept, and 1 file of yours is kept\.$/);
+
+	// Here the recipe gives way, and the template does not: what it runs stays.
+	const less = await plan({ ...decisions({ steps: steps.slice(1) }), before: first.recipe });
+	expect(await write(less, 'keep')).toMatchObject({ kept: ['image.pkr.hcl'] });
+	const scripts = written.filter(name => /^scripts\/.*(one|two)/u.test(name));
+	expect(scripts).toHaveLength(2);
+	for (const script of scripts) {
+		expect(await readFile(template, 'utf8')).toContain(script);
+		expect(await readFile(path.join(cwd, 'web', script), 'utf8')).toContain('echo ');
+	}
 });
 
 test('where the earlier recipe cannot be rendered any more all that was written for it stays, which is said', async () => {

@@ -57,7 +57,7 @@ const conditionText = ({ id }: Bundle, { parameter, is }: BundleCondition): stri
 };
 
 /** With what a parameter counts: `ssh-grunt.keys-from=houston`, `a base image with apt`; undefined if always. */
-export const countsWith = (
+export const countsBeside = (
 	bundle: Bundle,
 	{ when, on }: Pick<BundleParameter, 'when' | 'on'>,
 ): string | undefined =>

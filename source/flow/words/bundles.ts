@@ -2,7 +2,7 @@ import { baseImageTitle, findBaseImage } from '../../catalog/base-images.ts';
 import {
 	alternatives,
 	bundles,
-	countsWith,
+	countsBeside,
 	familyOf,
 	isListed,
 	parameterKey,
@@ -56,7 +56,7 @@ export type ParameterText = {
 
 const parameterText = (bundle: Bundle, parameter: BundleParameter): ParameterText => {
 	const { title, text, kind, moment, required = false, choices } = parameter;
-	const when = countsWith(bundle, parameter);
+	const when = countsBeside(bundle, parameter);
 	const others = alternatives(bundle, parameter).map(other => `${bundle.id}.${parameterKey(bundle, other)}`);
 	return {
 		set: `${bundle.id}.${parameterKey(bundle, parameter)}`,

@@ -54,7 +54,10 @@ export const shortPlanText = (
 	written?: Written,
 ): string => {
 	if (plan && differing(plan).length > 0) {
-		return count(differing(plan).length, 'file of yours differs', 'files of yours differ');
+		const yours = differing(plan).filter(({ isEarlier }) => !isEarlier).length;
+		return yours > 0
+			? count(yours, 'file of yours differs', 'files of yours differ')
+			: 'written for earlier answers';
 	}
 
 	if (written) {
@@ -86,11 +89,32 @@ const leftoversText = ({
 		: []),
 ];
 
-const filesText = ({ folder, written, kept }: Written, whereabouts: Whereabouts): string => {
+const keptText = ({ kept, earlier = [] }: Written): string => {
+	const yours = kept.length - earlier.length;
+	return [
+		...(earlier.length > 0
+			? [
+					count(
+						earlier.length,
+						'file written for earlier answers is kept',
+						'files written for earlier answers are kept',
+					),
+				]
+			: []),
+		...(yours > 0 ? [count(yours, 'file of yours is kept', 'files of yours are kept')] : []),
+	].join(', and ');
+};
+
+const filesText = (done: Written, whereabouts: Whereabouts): string => {
+	const { folder, written, kept } = done;
 	const shown = shownPath(folder, whereabouts);
-	const left = count(kept.length, 'file of yours is kept', 'files of yours are kept');
+	const left = keptText(done);
 	if (written.length > 0) {
 		return `Written: ${shown}, ${count(written.length, 'file')}${kept.length > 0 ? `; ${left}` : ''}.`;
+	}
+
+	if (kept.includes('recipe.json')) {
+		return `Nothing was written: ${shown} stays as its recipe.json has it; ${left}.`;
 	}
 
 	return kept.length > 0
