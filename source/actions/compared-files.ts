@@ -3,6 +3,7 @@ import { readIfExists, whyUnreadable } from '../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { unwritable } from '../base/write-file.ts';
 import type { PlannedFile } from '../flow/files.ts';
+import { isEarlierWriting } from '../recipe/earlier-form.ts';
 import { parseRecipe, recipeText } from '../recipe/read.ts';
 import type { TemplateFile } from '../template/files.ts';
 import { withCopyNames } from './rendered-files.ts';
@@ -33,6 +34,14 @@ const isSameDecision = (current: string, content: string): boolean => {
 	}
 };
 
+/** Whether a text is what packer-wizard wrote with this content, in the form that a recipe had then. */
+export const isAsWritten = ({ path: name, content }: TemplateFile, current: string | undefined): boolean =>
+	current === content ||
+	(name === 'recipe.json' &&
+		current !== undefined &&
+		isEarlierWriting(current) &&
+		isSameDecision(current, content));
+
 /**
  * The files beside what stands in a folder now.
  * @param earlier files that give way where they are as they were written.
@@ -56,7 +65,7 @@ export const compareFiles = (
 				return { ...file, state: 'same' };
 			}
 
-			return earlier.some(other => other.path === file.path && other.content === current)
+			return earlier.some(other => other.path === file.path && isAsWritten(other, current))
 				? { ...file, state: 'new', replaces: current }
 				: { ...file, state: 'differs', current };
 		}),

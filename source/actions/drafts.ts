@@ -27,8 +27,12 @@ const freshDraft = async (environment: Environment): Promise<Draft> => {
 	const region = [last, environment['AWS_REGION'], environment['AWS_DEFAULT_REGION']].find(
 		id => id !== undefined && regionComplaint(id) === undefined,
 	);
-	const recipe = { ...defaultRecipe(), ...(region !== undefined && { region }) };
-	return newDraft({ recipe: { ...recipe, instanceType: suggestedInstanceType(recipe) }, folder: null });
+	const first = defaultRecipe();
+	const recipe = { ...first, aws: { ...first.aws, ...(region !== undefined && { region }) } };
+	return newDraft({
+		recipe: { ...recipe, aws: { ...recipe.aws, instanceType: suggestedInstanceType(recipe) } },
+		folder: null,
+	});
 };
 
 export type DraftActions = {

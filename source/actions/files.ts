@@ -5,7 +5,7 @@ import { Problem } from '../base/problem.ts';
 import { type FilePlan, noLeftovers, type PlannedFile } from '../flow/files.ts';
 import { type Decisions, filesFolder } from '../questions/question.ts';
 import type { PackerProfile } from '../template/profile.ts';
-import { compareFiles } from './compared-files.ts';
+import { compareFiles, isAsWritten } from './compared-files.ts';
 import { foreignScripts } from './foreign-scripts.ts';
 import { filesBefore, findLeftovers } from './leftover-files.ts';
 import { refuseOtherTemplate } from './other-template.ts';
@@ -31,7 +31,7 @@ const withEarlier = async (
 	return before instanceof Problem
 		? files
 		: files.map(file =>
-				before.some(({ path: name, content }) => name === file.path && content === file.current)
+				before.some(other => other.path === file.path && isAsWritten(other, file.current))
 					? { ...file, isEarlier: true }
 					: file,
 			);

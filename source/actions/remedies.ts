@@ -94,7 +94,7 @@ const withProfile = async (
 	profile: string,
 	{ whereabouts, signal }: Means,
 ): Promise<BuildRequest> => {
-	const changed = withRecipe(withoutRefusal(request), { profile });
+	const changed = withRecipe(withoutRefusal(request), { aws: { ...request.decisions.recipe.aws, profile } });
 	const search = await searchUsedPacker(whereabouts, signal);
 	const { overwrite } = await findSignIns(changed.decisions, whereabouts, search, signal);
 	if (overwrite.status === 'missing') {

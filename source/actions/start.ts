@@ -99,8 +99,8 @@ export const startRequested = async (
 	});
 	if (!signal.aborted) {
 		await rememberPreferences(environment, {
-			region: recipe.region,
-			...(recipe.profile !== undefined && { profile: recipe.profile }),
+			region: recipe.aws.region,
+			...(recipe.aws.profile !== undefined && { profile: recipe.aws.profile }),
 		});
 	}
 

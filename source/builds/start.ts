@@ -44,7 +44,7 @@ const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Pr
 /** The steps of a build. Scripts inside of a template have no names for Packer, so their order counts. */
 const stepsOf = async (recipe: Recipe, copy: string): Promise<readonly BuildStep[]> => {
 	const steps = provisioningSteps(recipe).map(({ script, name }) => ({ script, name }));
-	return recipe.style === 'gruntwork'
+	return recipe.aws.style === 'gruntwork'
 		? inlineSteps(await readTemplateTexts(copy), steps).map(({ sent: _text, ...step }) => step)
 		: steps;
 };
@@ -117,7 +117,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 		const named = rehearsal && (await namedThings(copyFolder(folder)));
 		const signing = rehearsal
 			? undefined
-			: await buildSigning({ folder: copyFolder(folder), profile: recipe.profile, whereabouts, sdk });
+			: await buildSigning({ folder: copyFolder(folder), profile: recipe.aws.profile, whereabouts, sdk });
 		signal?.throwIfAborted();
 		await launchSupervisor(
 			{
@@ -138,7 +138,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.
 					...(rehearsal ? { [profileVariable]: '' } : {}),
 					// Nor has it an address that anybody could find out.
-					...(rehearsal && recipe.network.sshFrom === ownAddress
+					...(rehearsal && recipe.aws.network.sshFrom === ownAddress
 						? { [`PKR_VAR_${variableNames.sshFrom}`]: '["127.0.0.1/32"]' }
 						: {}),
 				},

@@ -7,10 +7,13 @@ import { type Draft, newDraft } from '../questions/draft.ts';
 import type { Answer, Question } from '../questions/question.ts';
 import { findQuestion, questions } from '../questions/table.ts';
 import { bundleObstacle, ownArgumentComplaint } from '../recipe/bundle-complaints.ts';
-import { recipeSchema } from '../recipe/schema.ts';
+import { awsSchema, recipeSchema } from '../recipe/schema.ts';
 
 /** `ssh-grunt.iam-group=ops`, and the question that it answers. */
 type BundleSet = { readonly text: string; readonly question: Question; readonly value: string };
+
+/** The places of the recipe, by the first of their names: what only an AMI takes goes without `aws.`, too. */
+const places = [...Object.keys(recipeSchema.shape), ...Object.keys(awsSchema.shape)];
 
 /** What stands in front of the value. */
 const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
@@ -18,7 +21,7 @@ const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
 /** Whether what is set is a parameter of a bundle, or is meant to be, and no place of the recipe. */
 export const isOfBundle = (text: string): boolean => {
 	const [first = '', ...rest] = nameIn(text).split('.');
-	const isPlace = Object.hasOwn(recipeSchema.shape, first) || first.startsWith('_');
+	const isPlace = places.includes(first) || first.startsWith('_');
 	return !isPlace && first !== '' && rest.length > 0 && !rest.includes('');
 };
 
@@ -94,7 +97,7 @@ const read = (text: string): BundleSet => {
 	const [bundle = '', ...rest] = name.split('.');
 	const obstacle = bundleObstacle(bundle);
 	if (obstacle !== undefined) {
-		const place = didYouMean(bundle, Object.keys(recipeSchema.shape));
+		const place = didYouMean(bundle, places);
 		throw new Problem(`--set ${text} cannot be meant.`, {
 			reason: place === '' ? obstacle : `The recipe has no place ${bundle}.${place}`,
 			next: [

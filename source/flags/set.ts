@@ -1,5 +1,6 @@
 import { Problem } from '../base/problem.ts';
 import type { Draft } from '../questions/draft.ts';
+import { todaysPath } from '../recipe/earlier-form.ts';
 import { schemaIssues } from '../recipe/issues.ts';
 import { checkRecipe } from '../recipe/read.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
@@ -35,7 +36,7 @@ const parseAssignment = (text: string): Assignment => {
 	}
 
 	const bare = text.slice(at + 1);
-	return { path, bare, value: parseValue(bare) };
+	return { path: todaysPath(path), bare, value: parseValue(bare) };
 };
 
 /** Plain data with the place at the path replaced; objects on the way that are missing are made. */

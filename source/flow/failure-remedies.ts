@@ -146,7 +146,7 @@ export const failureRemedy = (
 ): FailureRemedy | undefined => {
 	switch (id) {
 		case 'kms-key':
-			return recipe.volume.kmsKey === undefined ? encryption : failureRemedies[id];
+			return recipe.aws.volume.kmsKey === undefined ? encryption : failureRemedies[id];
 		case 'step':
 		case 'sudo':
 			return stepRemedy(id, recipe, step);

@@ -59,7 +59,7 @@ const textsOf = ({ files }: FilePlan) =>
 
 /** Whose copies a build makes. */
 const copiesOf = (plan: FilePlan, recipe: Recipe): ReturnType<typeof ownCopiesOf> =>
-	ownCopiesOf(textsOf(plan), () => false, recipe);
+	ownCopiesOf(textsOf(plan), () => false, recipe.aws);
 
 /** That a machine would not end itself when its time is up, where it has one. */
 const endDoubts = ({ timeout }: Draft, plan: FilePlan): readonly string[] => {
@@ -120,7 +120,11 @@ export type FilesPurpose = BuildMode | 'write';
 
 export type ReviewDeed = Deed<FilesPurpose | 'view' | 'save'>;
 
-const regionsText = ({ recipe: { region, copyTo } }: Draft): string => {
+const regionsText = ({
+	recipe: {
+		aws: { region, copyTo },
+	},
+}: Draft): string => {
 	const [only] = copyTo;
 	return only === undefined
 		? region

@@ -1,4 +1,4 @@
-import type { Recipe } from '../recipe/schema.ts';
+import type { AwsTarget, Recipe } from '../recipe/schema.ts';
 import type { Answer, Decisions } from './question.ts';
 
 /** The answer as a single string; the first of several. */
@@ -30,6 +30,12 @@ export const withRecipe = (decisions: Decisions, change: Change): Decisions => {
 
 	return { ...decisions, recipe: recipe as Recipe };
 };
+
+/** The decisions with some of what only an AMI takes changed; a part that is undefined is removed. */
+export const withAws = (
+	decisions: Decisions,
+	change: { readonly [Key in keyof AwsTarget]?: AwsTarget[Key] | undefined },
+): Decisions => withRecipe(decisions, { aws: compact({ ...decisions.recipe.aws, ...change }) });
 
 /** An object without the keys that are undefined. */
 export const compact = <Value extends object>(

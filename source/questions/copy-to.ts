@@ -1,6 +1,6 @@
 import { regions } from '../catalog/regions.ts';
 import { copyWarning, regionComplaint } from '../recipe/place.ts';
-import { inSmallLetters, several, withRecipe } from './answers.ts';
+import { inSmallLetters, several, withAws } from './answers.ts';
 import type { ManyQuestion } from './question.ts';
 import { otherRegion, regionRows } from './region.ts';
 
@@ -19,28 +19,30 @@ export const copyTo: ManyQuestion = {
 	text: 'More regions that get a copy of the image',
 	flag: { name: 'copy-to', value: '<id,id>' },
 	meant: inSmallLetters,
-	read: ({ recipe }) => recipe.copyTo,
-	write: (decisions, answer) => withRecipe(decisions, { copyTo: inOrder(several(answer)) }),
+	read: ({ recipe }) => recipe.aws.copyTo,
+	write: (decisions, answer) => withAws(decisions, { copyTo: inOrder(several(answer)) }),
 	check: (answer, { recipe }) =>
 		several(answer)
-			.map(id => (id === recipe.region ? `${id} is where the image is built.` : regionComplaint(id)))
+			.map(id => (id === recipe.aws.region ? `${id} is where the image is built.` : regionComplaint(id)))
 			.find(complaint => complaint !== undefined),
 	warn: ({ recipe }) =>
-		recipe.copyTo.map(id => copyWarning(recipe, id)).filter(warning => warning !== undefined),
+		recipe.aws.copyTo.map(id => copyWarning(recipe, id)).filter(warning => warning !== undefined),
 	repair: decisions => ({
-		decisions: withRecipe(decisions, {
-			copyTo: decisions.recipe.copyTo.filter(id => id !== decisions.recipe.region),
+		decisions: withAws(decisions, {
+			copyTo: decisions.recipe.aws.copyTo.filter(id => id !== decisions.recipe.aws.region),
 		}),
-		note: `without ${decisions.recipe.region}: it is built there`,
+		note: `without ${decisions.recipe.aws.region}: it is built there`,
 	}),
-	summary: ({ recipe }) => (recipe.copyTo.length > 0 ? recipe.copyTo.join(', ') : 'nowhere'),
+	summary: ({ recipe }) => (recipe.aws.copyTo.length > 0 ? recipe.aws.copyTo.join(', ') : 'nowhere'),
 	choices: ({ recipe }) =>
 		regionRows(
-			recipe.copyTo,
+			recipe.aws.copyTo,
 			name =>
 				`${name}. The copy has an id of its own and the same tags. If it fails, the image stays and can be copied later.`,
 		).map(row =>
-			row.value === recipe.region ? { ...row, disabled: `${row.value} is where the image is built.` } : row,
+			row.value === recipe.aws.region
+				? { ...row, disabled: `${row.value} is where the image is built.` }
+				: row,
 		),
 	other: otherRegion,
 };

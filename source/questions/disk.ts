@@ -1,14 +1,16 @@
 import { resolveBase, rootDeviceWarning, volumeSize } from '../recipe/base.ts';
-import type { Recipe } from '../recipe/schema.ts';
-import { compact, inSmallLetters, single, withRecipe } from './answers.ts';
+import type { AwsTarget } from '../recipe/schema.ts';
+import { compact, inSmallLetters, single, withAws, withRecipe } from './answers.ts';
 import type { ChoiceQuestion, Decisions, TextQuestion } from './question.ts';
 import { sharingWarnings } from './share.ts';
 
 const withVolume = (
 	decisions: Decisions,
-	change: { [Key in keyof Recipe['volume']]?: Recipe['volume'][Key] | undefined },
+	change: { [Key in keyof AwsTarget['volume']]?: AwsTarget['volume'][Key] | undefined },
 ): Decisions =>
-	withRecipe(decisions, { volume: compact<Recipe['volume']>({ ...decisions.recipe.volume, ...change }) });
+	withAws(decisions, {
+		volume: compact<AwsTarget['volume']>({ ...decisions.recipe.aws.volume, ...change }),
+	});
 
 /** The size of the root volume in GiB. */
 export const diskSize: TextQuestion = {
@@ -39,7 +41,7 @@ export const diskSize: TextQuestion = {
 		decisions: withVolume(decisions, { size: undefined }),
 		note: `was ${volumeSize(decisions.recipe)} GB: this base image needs more`,
 	}),
-	summary: ({ recipe }) => `${volumeSize(recipe)} GB ${recipe.volume.type}`,
+	summary: ({ recipe }) => `${volumeSize(recipe)} GB ${recipe.aws.volume.type}`,
 };
 
 /** The disk that an AMI by id starts from. */
@@ -81,23 +83,23 @@ export const encryption: ChoiceQuestion = {
 	flag: { name: 'encryption', value: 'aws|own|none' },
 	meant: inSmallLetters,
 	read: ({ recipe }) =>
-		!recipe.volume.encrypted ? 'none' : recipe.volume.kmsKey === undefined ? 'aws' : 'own',
+		!recipe.aws.volume.encrypted ? 'none' : recipe.aws.volume.kmsKey === undefined ? 'aws' : 'own',
 	write: (decisions, answer) => {
 		const kind = single(answer);
 		return withVolume(decisions, {
 			encrypted: kind !== 'none',
-			kmsKey: kind === 'own' ? (decisions.recipe.volume.kmsKey ?? 'alias/ami-encryption') : undefined,
-			kmsKeys: kind === 'own' ? decisions.recipe.volume.kmsKeys : {},
+			kmsKey: kind === 'own' ? (decisions.recipe.aws.volume.kmsKey ?? 'alias/ami-encryption') : undefined,
+			kmsKeys: kind === 'own' ? decisions.recipe.aws.volume.kmsKeys : {},
 		});
 	},
 	check: answer =>
 		['aws', 'own', 'none'].includes(single(answer)) ? undefined : 'Encryption is aws, own or none.',
 	warn: sharingWarnings,
 	summary: ({ recipe }) =>
-		recipe.volume.encrypted
-			? recipe.volume.kmsKey === undefined
+		recipe.aws.volume.encrypted
+			? recipe.aws.volume.kmsKey === undefined
 				? 'with the AWS key'
-				: `with ${recipe.volume.kmsKey}`
+				: `with ${recipe.aws.volume.kmsKey}`
 			: 'none',
 	choices: () => [
 		{
@@ -124,12 +126,12 @@ export const kmsKey: TextQuestion = {
 	text: 'The key in the region of the build: its id, ARN or alias.',
 	flag: { name: 'kms-key', value: '<key>' },
 	ticks: { question: 'encryption', value: 'own' },
-	when: ({ recipe }) => recipe.volume.kmsKey !== undefined,
-	read: ({ recipe }) => recipe.volume.kmsKey ?? '',
+	when: ({ recipe }) => recipe.aws.volume.kmsKey !== undefined,
+	read: ({ recipe }) => recipe.aws.volume.kmsKey ?? '',
 	write: (decisions, answer) => withVolume(decisions, { encrypted: true, kmsKey: single(answer).trim() }),
 	check: answer =>
 		/^(alias\/[\w/-]+|arn:aws[\w-]*:kms:.+|[0-9a-f-]{36}|mrk-[0-9a-f]{32})$/.test(single(answer).trim())
 			? undefined
 			: 'A key looks like alias/ami-encryption or arn:aws:kms:….',
-	summary: ({ recipe }) => recipe.volume.kmsKey ?? 'none',
+	summary: ({ recipe }) => recipe.aws.volume.kmsKey ?? 'none',
 };

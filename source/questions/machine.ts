@@ -10,7 +10,7 @@ import {
 import { suggestedInstanceType } from '../recipe/defaults.ts';
 import { instanceTypeComplaint, instanceTypeWarning } from '../recipe/place.ts';
 import { instanceTypePattern, type Recipe } from '../recipe/schema.ts';
-import { inSmallLetters, single, withRecipe } from './answers.ts';
+import { inSmallLetters, single, withAws } from './answers.ts';
 import type { Choice, ChoiceQuestion } from './question.ts';
 
 const inTenths = (number: number): string => String(Math.round(number * 10) / 10);
@@ -134,23 +134,23 @@ export const machine: ChoiceQuestion = {
 	text: 'The machine that builds the image. It runs only while it builds.',
 	flag: { name: 'instance-type', value: '<id>' },
 	meant: inSmallLetters,
-	read: ({ recipe }) => recipe.instanceType,
-	write: (decisions, answer) => withRecipe(decisions, { instanceType: single(answer) }),
+	read: ({ recipe }) => recipe.aws.instanceType,
+	write: (decisions, answer) => withAws(decisions, { instanceType: single(answer) }),
 	check: (answer, { recipe }) => instanceTypeComplaint(recipe, single(answer)),
 	warn: ({ recipe }) => [instanceTypeWarning(recipe)].filter(warning => warning !== undefined),
 	repair: decisions => {
 		const { recipe } = decisions;
 		return {
-			decisions: withRecipe(decisions, { instanceType: suggestedInstanceType(recipe) }),
-			note: `was ${recipe.instanceType}: ${recipe.base.architecture} needs another`,
+			decisions: withAws(decisions, { instanceType: suggestedInstanceType(recipe) }),
+			note: `was ${recipe.aws.instanceType}: ${recipe.base.architecture} needs another`,
 		};
 	},
-	summary: ({ recipe }) => recipe.instanceType,
+	summary: ({ recipe }) => recipe.aws.instanceType,
 	choices: ({ recipe }) => {
 		const suggested = suggestedInstanceType(recipe);
-		const held = otherType(recipe.instanceType, recipe);
+		const held = otherType(recipe.aws.instanceType, recipe);
 		const order = (type: InstanceType): number =>
-			type.id === suggested ? 0 : isOffered(type, recipe.region) ? 1 : 2;
+			type.id === suggested ? 0 : isOffered(type, recipe.aws.region) ? 1 : 2;
 		const inOrder = Map.groupBy(byUse(recipe.base.architecture), order);
 		return [
 			...(held && held.disabled === undefined ? [held] : []),

@@ -23,7 +23,7 @@ export const name: TextQuestion = {
 		return `${imageName(recipe, '<time>')}${number > 0 ? `, ${count(number, 'tag')}` : ''}`;
 	},
 	details: ({ recipe }) => [
-		`For example ${imageName(recipe, recipe.style === 'gruntwork' ? '20261122-1048' : '20261122104811')}.`,
+		`For example ${imageName(recipe, recipe.aws.style === 'gruntwork' ? '20261122-1048' : '20261122104811')}.`,
 	],
 };
 
@@ -47,7 +47,14 @@ export const tags: LinesQuestion = {
 	flag: { name: 'tag', value: '<key=value>' },
 	read: ({ recipe }) => Object.entries(recipe.tags).map(([key, value]) => `${key}=${value}`),
 	write: (decisions, answer) => withRecipe(decisions, { tags: Object.fromEntries(entries(answer)) }),
-	check: (answer, { recipe: { style } }) => {
+	check: (
+		answer,
+		{
+			recipe: {
+				aws: { style },
+			},
+		},
+	) => {
 		const lines = several(answer).filter(line => line.trim() !== '');
 		const bare = lines.find(line => !line.includes('=') || line.trim().startsWith('='));
 		if (bare !== undefined) {

@@ -1,8 +1,8 @@
-import { anyAddress, ownAddress, type Recipe, recipeSchema } from '../recipe/schema.ts';
-import { compact, inSmallLetters, single, withRecipe } from './answers.ts';
+import { type AwsTarget, anyAddress, awsSchema, ownAddress } from '../recipe/schema.ts';
+import { compact, inSmallLetters, single, withAws } from './answers.ts';
 import type { Choice, ChoiceQuestion, Decisions, TextQuestion } from './question.ts';
 
-const networkSchema = recipeSchema.shape.network.unwrap();
+const networkSchema = awsSchema.shape.network.unwrap();
 
 /** What is wrong with the addresses that may reach port 22; undefined if nothing. */
 const sshFromComplaint = (text: string): string | undefined =>
@@ -12,9 +12,11 @@ const sshFromComplaint = (text: string): string | undefined =>
 
 const withNetwork = (
 	decisions: Decisions,
-	change: { [Key in keyof Recipe['network']]?: Recipe['network'][Key] | undefined },
+	change: { [Key in keyof AwsTarget['network']]?: AwsTarget['network'][Key] | undefined },
 ): Decisions =>
-	withRecipe(decisions, { network: compact<Recipe['network']>({ ...decisions.recipe.network, ...change }) });
+	withAws(decisions, {
+		network: compact<AwsTarget['network']>({ ...decisions.recipe.aws.network, ...change }),
+	});
 
 /** The subnet of the machine that builds. */
 export const subnet: TextQuestion = {
@@ -25,13 +27,13 @@ export const subnet: TextQuestion = {
 	title: 'Network',
 	text: 'The subnet in which the machine starts. Empty: the default network.',
 	flag: { name: 'subnet', value: '<id>' },
-	read: ({ recipe }) => recipe.network.subnet ?? '',
+	read: ({ recipe }) => recipe.aws.network.subnet ?? '',
 	write: (decisions, answer) => withNetwork(decisions, { subnet: single(answer).trim() || undefined }),
 	check: answer =>
 		single(answer).trim() === '' || networkSchema.shape.subnet.safeParse(single(answer).trim()).success
 			? undefined
 			: 'A subnet looks like subnet-0f3a91c2d4e5f6a7b.',
-	summary: ({ recipe }) => recipe.network.subnet ?? 'default network, any subnet',
+	summary: ({ recipe }) => recipe.aws.network.subnet ?? 'default network, any subnet',
 	details: () => [
 		'Accounts without a default network (VPC) need one.',
 		'The machine must reach the internet from there to install anything.',
@@ -47,23 +49,30 @@ export const zone: TextQuestion = {
 	title: 'Zone',
 	text: 'The availability zone in which the machine starts. Empty: the one that AWS takes.',
 	flag: { name: 'zone', value: '<name>' },
-	when: ({ recipe }) => recipe.network.subnet === undefined,
+	when: ({ recipe }) => recipe.aws.network.subnet === undefined,
 	needs: 'the default network: a subnet has a zone of its own',
 	meant: inSmallLetters,
-	read: ({ recipe }) => recipe.network.zone ?? '',
+	read: ({ recipe }) => recipe.aws.network.zone ?? '',
 	write: (decisions, answer) => withNetwork(decisions, { zone: single(answer).trim() || undefined }),
-	check: (answer, { recipe: { region } }) => {
+	check: (
+		answer,
+		{
+			recipe: {
+				aws: { region },
+			},
+		},
+	) => {
 		const typed = single(answer).trim();
 		const isZone = typed.startsWith(region) && networkSchema.shape.zone.safeParse(typed).success;
 		return typed === '' || isZone ? undefined : `A zone of ${region} looks like ${region}b.`;
 	},
 	repair: decisions => ({
 		decisions: withNetwork(decisions, { zone: undefined }),
-		note: `was ${decisions.recipe.network.zone}: the region is another one`,
+		note: `was ${decisions.recipe.aws.network.zone}: the region is another one`,
 	}),
-	summary: ({ recipe }) => recipe.network.zone ?? 'any zone',
+	summary: ({ recipe }) => recipe.aws.network.zone ?? 'any zone',
 	details: ({ recipe }) => [
-		`For example ${recipe.region}b. What one zone has no machine for, another may have.`,
+		`For example ${recipe.aws.region}b. What one zone has no machine for, another may have.`,
 	],
 };
 
@@ -77,12 +86,12 @@ export const address: ChoiceQuestion = {
 	text: 'How Packer reaches the machine while it builds.',
 	flag: { name: 'address', value: 'public|private' },
 	meant: inSmallLetters,
-	read: ({ recipe }) => recipe.network.address,
+	read: ({ recipe }) => recipe.aws.network.address,
 	write: (decisions, answer) =>
 		withNetwork(decisions, { address: single(answer) === 'private' ? 'private' : 'public' }),
 	check: answer =>
 		['public', 'private'].includes(single(answer)) ? undefined : 'The address is public or private.',
-	summary: ({ recipe }) => `${recipe.network.address} address`,
+	summary: ({ recipe }) => `${recipe.aws.network.address} address`,
 	choices: () => [
 		{ value: 'public', label: 'public address', details: ['From anywhere, the usual.'] },
 		{
@@ -112,21 +121,29 @@ export const sshFrom: ChoiceQuestion = {
 	text: 'Who may reach port 22 of the machine while it builds. Type addresses for others.',
 	flag: { name: 'ssh-from', value: 'own|<cidr>' },
 	meant: inSmallLetters,
-	read: ({ recipe }) => recipe.network.sshFrom,
+	read: ({ recipe }) => recipe.aws.network.sshFrom,
 	write: (decisions, answer) => withNetwork(decisions, { sshFrom: single(answer) }),
 	check: answer => sshFromComplaint(single(answer)),
-	warn: ({ recipe: { network } }) =>
+	warn: ({
+		recipe: {
+			aws: { network },
+		},
+	}) =>
 		network.sshFrom === ownAddress && network.address === 'private'
 			? ['Your own address is the public one: a machine at a private address sees you come from another.']
 			: [],
-	summary: ({ recipe: { network } }) =>
+	summary: ({
+		recipe: {
+			aws: { network },
+		},
+	}) =>
 		network.sshFrom === anyAddress
 			? 'anywhere while it builds'
 			: network.sshFrom === ownAddress
 				? 'your own address'
 				: network.sshFrom,
 	choices: ({ recipe }) => {
-		const named = addressesRow(recipe.network.sshFrom);
+		const named = addressesRow(recipe.aws.network.sshFrom);
 		return [
 			{
 				value: anyAddress,

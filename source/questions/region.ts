@@ -1,6 +1,6 @@
 import { findRegion, partitionNames, partitionOf, type Region, regions } from '../catalog/regions.ts';
 import { regionComplaint, regionWarning } from '../recipe/place.ts';
-import { inSmallLetters, single, withRecipe } from './answers.ts';
+import { inSmallLetters, single, withAws } from './answers.ts';
 import type { Choice, ChoiceQuestion } from './question.ts';
 
 /** What a region needs before it can be used, in a word for the row and a sentence. */
@@ -59,11 +59,11 @@ export const region: ChoiceQuestion = {
 	text: 'The part of the world where the image is built and kept.',
 	flag: { name: 'region', value: '<id>' },
 	meant: inSmallLetters,
-	read: ({ recipe }) => recipe.region,
-	write: (decisions, answer) => withRecipe(decisions, { region: single(answer) }),
+	read: ({ recipe }) => recipe.aws.region,
+	write: (decisions, answer) => withAws(decisions, { region: single(answer) }),
 	check: answer => regionComplaint(single(answer)),
-	warn: ({ recipe }) => [regionWarning(recipe.region)].filter(warning => warning !== undefined),
-	summary: ({ recipe }) => recipe.region,
-	choices: ({ recipe }) => regionRows([recipe.region], name => `${name}.`),
+	warn: ({ recipe }) => [regionWarning(recipe.aws.region)].filter(warning => warning !== undefined),
+	summary: ({ recipe }) => recipe.aws.region,
+	choices: ({ recipe }) => regionRows([recipe.aws.region], name => `${name}.`),
 	other: otherRegion,
 };

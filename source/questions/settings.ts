@@ -1,7 +1,7 @@
 import { usualMinutes } from '../base/build-mode.ts';
 import { sentenceDuration } from '../base/durations.ts';
-import { recipeSchema } from '../recipe/schema.ts';
-import { inSmallLetters, single, withRecipe } from './answers.ts';
+import { awsSchema, recipeSchema } from '../recipe/schema.ts';
+import { inSmallLetters, single, withAws, withRecipe } from './answers.ts';
 import { type ChoiceQuestion, filesFolder, type TextQuestion } from './question.ts';
 
 /** The instance profile of the machine while it builds. */
@@ -13,15 +13,13 @@ export const instanceProfile: TextQuestion = {
 	title: 'Instance profile',
 	text: 'A role for the machine while it builds. Empty: none.',
 	flag: { name: 'instance-profile', value: '<name>' },
-	read: ({ recipe }) => recipe.instanceProfile ?? '',
-	write: (decisions, answer) =>
-		withRecipe(decisions, { instanceProfile: single(answer).trim() || undefined }),
+	read: ({ recipe }) => recipe.aws.instanceProfile ?? '',
+	write: (decisions, answer) => withAws(decisions, { instanceProfile: single(answer).trim() || undefined }),
 	check: answer =>
-		single(answer).trim() === '' ||
-		recipeSchema.shape.instanceProfile.safeParse(single(answer).trim()).success
+		single(answer).trim() === '' || awsSchema.shape.instanceProfile.safeParse(single(answer).trim()).success
 			? undefined
 			: 'An instance profile has letters, digits and + = , . @ - _ only.',
-	summary: ({ recipe }) => recipe.instanceProfile ?? 'none while it builds',
+	summary: ({ recipe }) => recipe.aws.instanceProfile ?? 'none while it builds',
 	details: () => ['Needed if your scripts call AWS, for example to read from a bucket.'],
 };
 
@@ -35,10 +33,10 @@ export const spot: ChoiceQuestion = {
 	text: 'Whether to build on spare capacity, which AWS may take back.',
 	flag: { name: 'spot', value: 'yes|no' },
 	meant: inSmallLetters,
-	read: ({ recipe }) => (recipe.spot ? 'yes' : 'no'),
-	write: (decisions, answer) => withRecipe(decisions, { spot: single(answer) === 'yes' }),
+	read: ({ recipe }) => (recipe.aws.spot ? 'yes' : 'no'),
+	write: (decisions, answer) => withAws(decisions, { spot: single(answer) === 'yes' }),
 	check: answer => (['yes', 'no'].includes(single(answer)) ? undefined : 'Spot is yes or no.'),
-	summary: ({ recipe }) => (recipe.spot ? 'yes' : 'no'),
+	summary: ({ recipe }) => (recipe.aws.spot ? 'yes' : 'no'),
 	choices: () => [
 		{ value: 'no', label: 'no', details: ['The usual: the machine is yours until the image is made.'] },
 		{ value: 'yes', label: 'yes', details: ['Cheaper; if AWS takes the machine back, the build fails.'] },

@@ -1,19 +1,20 @@
 import { count } from '../base/count.ts';
 import { complaintText, schemaComplaints } from '../recipe/issues.ts';
 import {
+	type AwsTarget,
 	accountPattern,
+	awsSchema,
 	organizationPattern,
 	type Recipe,
-	recipeSchema,
 	shareRule,
 } from '../recipe/schema.ts';
 import { regionKeyComplaint, sharingTrouble } from '../recipe/share.ts';
-import { several, withRecipe } from './answers.ts';
+import { several, withAws } from './answers.ts';
 import type { Answer, Decisions, LinesQuestion } from './question.ts';
 
 /** Why what is wanted cannot be shared: told with each answer that has a part in it. */
 export const sharingWarnings = ({ recipe }: Decisions): readonly string[] =>
-	[sharingTrouble(recipe)?.message].filter(message => message !== undefined);
+	[sharingTrouble(recipe.aws)?.message].filter(message => message !== undefined);
 
 const named = (answer: Answer): readonly string[] => [
 	...new Set(
@@ -25,7 +26,7 @@ const named = (answer: Answer): readonly string[] => [
 
 const isAccount = (text: string): boolean => accountPattern.test(text);
 
-const shareText = ({ share }: Recipe): string => {
+const shareText = ({ aws: { share } }: Recipe): string => {
 	const parts = [
 		...(share.accounts.length > 0 ? [count(share.accounts.length, 'account')] : []),
 		...(share.organizations.length > 0 ? [count(share.organizations.length, 'organisation')] : []),
@@ -42,10 +43,10 @@ export const share: LinesQuestion = {
 	title: 'Share with',
 	text: 'Who else may start servers from the image: accounts, organisations or OUs, one a line.',
 	flag: { name: 'share', value: '<account|arn>' },
-	read: ({ recipe }) => [...recipe.share.accounts, ...recipe.share.organizations],
+	read: ({ recipe }) => [...recipe.aws.share.accounts, ...recipe.aws.share.organizations],
 	write: (decisions, answer) => {
 		const all = named(answer);
-		return withRecipe(decisions, {
+		return withAws(decisions, {
 			share: { accounts: all.filter(isAccount), organizations: all.filter(text => !isAccount(text)) },
 		});
 	},
@@ -70,10 +71,10 @@ const keysIn = (answer: Answer): readonly (readonly [string, string])[] =>
 			return at < 0 ? [line, ''] : [line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()];
 		});
 
-const kmsKeysSchema = recipeSchema.shape.volume.unwrap().shape.kmsKeys;
+const kmsKeysSchema = awsSchema.shape.volume.unwrap().shape.kmsKeys;
 
-const withKeys = (decisions: Decisions, kmsKeys: Recipe['volume']['kmsKeys']): Decisions =>
-	withRecipe(decisions, { volume: { ...decisions.recipe.volume, kmsKeys } });
+const withKeys = (decisions: Decisions, kmsKeys: AwsTarget['volume']['kmsKeys']): Decisions =>
+	withAws(decisions, { volume: { ...decisions.recipe.aws.volume, kmsKeys } });
 
 /** The keys that copies are encrypted with. */
 export const regionKeys: LinesQuestion = {
@@ -84,9 +85,9 @@ export const regionKeys: LinesQuestion = {
 	title: 'Keys of copies',
 	text: 'The KMS key of each region that gets a copy: region=key, one a line.',
 	flag: { name: 'region-key', value: '<region=key>' },
-	when: ({ recipe }) => recipe.volume.kmsKey !== undefined && recipe.copyTo.length > 0,
+	when: ({ recipe }) => recipe.aws.volume.kmsKey !== undefined && recipe.aws.copyTo.length > 0,
 	needs: 'a KMS key of yours and regions that get a copy',
-	read: ({ recipe }) => Object.entries(recipe.volume.kmsKeys).map(([region, key]) => `${region}=${key}`),
+	read: ({ recipe }) => Object.entries(recipe.aws.volume.kmsKeys).map(([region, key]) => `${region}=${key}`),
 	write: (decisions, answer) => withKeys(decisions, Object.fromEntries(keysIn(answer))),
 	check: (answer, { recipe }) => {
 		const keys = keysIn(answer);
@@ -96,13 +97,15 @@ export const regionKeys: LinesQuestion = {
 		}
 
 		const complaint = keys
-			.map(([region, key]) => regionKeyComplaint(recipe, region, key))
+			.map(([region, key]) => regionKeyComplaint(recipe.aws, region, key))
 			.find(text => text !== undefined);
 		const { error } = kmsKeysSchema.safeParse(Object.fromEntries(keys));
 		return complaint ?? (error && schemaComplaints(error).map(complaintText)[0]);
 	},
 	repair: decisions => {
-		const { copyTo, volume } = decisions.recipe;
+		const {
+			aws: { copyTo, volume },
+		} = decisions.recipe;
 		const kept = Object.entries(volume.kmsKeys).filter(
 			([region, key]) => regionKeyComplaint({ copyTo }, region, key) === undefined,
 		);
@@ -112,9 +115,9 @@ export const regionKeys: LinesQuestion = {
 		};
 	},
 	warn: sharingWarnings,
-	summary: ({ recipe }) => Object.keys(recipe.volume.kmsKeys).join(', ') || 'the AWS key of each region',
+	summary: ({ recipe }) => Object.keys(recipe.aws.volume.kmsKeys).join(', ') || 'the AWS key of each region',
 	details: ({ recipe }) => [
-		`For example ${recipe.copyTo[0] ?? 'eu-west-1'}=alias/ami-encryption. A key is in one region only.`,
+		`For example ${recipe.aws.copyTo[0] ?? 'eu-west-1'}=alias/ami-encryption. A key is in one region only.`,
 		'Where none is named the copy has the AWS key.',
 	],
 };

@@ -1,6 +1,6 @@
-import { recipeSchema, templateStyles } from '../recipe/schema.ts';
+import { awsSchema, templateStyles } from '../recipe/schema.ts';
 import { defaultVersionTag, versionTagOf } from '../recipe/style.ts';
-import { inSmallLetters, single, withRecipe } from './answers.ts';
+import { inSmallLetters, single, withAws } from './answers.ts';
 import type { ChoiceQuestion, TextQuestion } from './question.ts';
 
 /** How the files for Packer are written. */
@@ -13,14 +13,14 @@ export const style: ChoiceQuestion = {
 	text: 'How the files for Packer are written.',
 	flag: { name: 'style', value: 'packer-wizard|gruntwork' },
 	meant: inSmallLetters,
-	read: ({ recipe }) => recipe.style,
+	read: ({ recipe }) => recipe.aws.style,
 	write: (decisions, answer) =>
-		withRecipe(decisions, { style: templateStyles.find(name => name === single(answer)) ?? 'packer-wizard' }),
+		withAws(decisions, { style: templateStyles.find(name => name === single(answer)) ?? 'packer-wizard' }),
 	check: answer =>
 		templateStyles.some(name => name === single(answer))
 			? undefined
 			: `The style is ${templateStyles.join(' or ')}.`,
-	summary: ({ recipe }) => (recipe.style === 'gruntwork' ? 'one file, as Gruntwork has it' : 'a folder'),
+	summary: ({ recipe }) => (recipe.aws.style === 'gruntwork' ? 'one file, as Gruntwork has it' : 'a folder'),
 	choices: () => [
 		{
 			value: 'packer-wizard',
@@ -50,16 +50,16 @@ export const imageVersion: TextQuestion = {
 	text: "The version in the image's name and its tag `version`; a pipeline gives another.",
 	flag: { name: 'version-tag', value: '<version>' },
 	ticks: { question: 'style', value: 'gruntwork' },
-	when: ({ recipe }) => recipe.style === 'gruntwork',
-	read: ({ recipe }) => versionTagOf(recipe),
+	when: ({ recipe }) => recipe.aws.style === 'gruntwork',
+	read: ({ recipe }) => versionTagOf(recipe.aws),
 	write: (decisions, answer) => {
 		const version = single(answer).trim();
-		return withRecipe(decisions, { versionTag: version === defaultVersionTag ? undefined : version });
+		return withAws(decisions, { versionTag: version === defaultVersionTag ? undefined : version });
 	},
 	check: answer =>
-		recipeSchema.shape.versionTag.safeParse(single(answer).trim()).success
+		awsSchema.shape.versionTag.safeParse(single(answer).trim()).success
 			? undefined
 			: 'A version looks like v1.2.3: up to 40 letters, digits and . _ -',
-	summary: ({ recipe }) => versionTagOf(recipe),
-	details: ({ recipe }) => [`For example ${recipe.name}-${versionTagOf(recipe)}-20261128-1048.`],
+	summary: ({ recipe }) => versionTagOf(recipe.aws),
+	details: ({ recipe }) => [`For example ${recipe.name}-${versionTagOf(recipe.aws)}-20261128-1048.`],
 };

@@ -1,4 +1,4 @@
-import { single, withRecipe } from './answers.ts';
+import { single, withAws } from './answers.ts';
 import type { ChoiceQuestion } from './question.ts';
 
 /** Which AWS sign-in is used, and so which account gets the image. */
@@ -10,14 +10,14 @@ export const where: ChoiceQuestion = {
 	title: 'Where',
 	text: 'The AWS account that gets your image. A rehearsal needs none.',
 	flag: { name: 'profile', value: '<name>' },
-	read: ({ recipe }) => recipe.profile ?? '',
-	write: (decisions, answer) => withRecipe(decisions, { profile: single(answer) || undefined }),
+	read: ({ recipe }) => recipe.aws.profile ?? '',
+	write: (decisions, answer) => withAws(decisions, { profile: single(answer) || undefined }),
 	check: () => undefined,
-	summary: ({ recipe }) => (recipe.profile === undefined ? 'AWS' : `AWS, profile ${recipe.profile}`),
+	summary: ({ recipe }) => (recipe.aws.profile === undefined ? 'AWS' : `AWS, profile ${recipe.aws.profile}`),
 	choices: ({ recipe }, facts) => {
 		const profiles = new Set(facts?.profiles ?? []);
-		if (recipe.profile !== undefined) {
-			profiles.add(recipe.profile);
+		if (recipe.aws.profile !== undefined) {
+			profiles.add(recipe.aws.profile);
 		}
 
 		return [

@@ -1,6 +1,6 @@
 import { baseImageTitle, findBaseImage, type PackageManager } from '../catalog/base-images.ts';
 import { findRegion } from '../catalog/regions.ts';
-import type { Recipe } from './schema.ts';
+import type { AwsTarget, Recipe } from './schema.ts';
 
 /** What a template needs to know of the base image, whether it comes from the catalogue or is an AMI by id. */
 export type ResolvedBase = {
@@ -62,7 +62,7 @@ export const baseLookup = ({ base }: Recipe): BaseLookup => {
 };
 
 /** The size of the root volume in GiB. */
-export const volumeSize = (recipe: Recipe): number => recipe.volume.size ?? resolveBase(recipe).volumeGib;
+export const volumeSize = (recipe: Recipe): number => recipe.aws.volume.size ?? resolveBase(recipe).volumeGib;
 
 /** `eu-west-1, Europe (Ireland)`. */
 export const regionText = (id: string): string => {
@@ -71,7 +71,7 @@ export const regionText = (id: string): string => {
 };
 
 /** The availability zone that counts; undefined if none was chosen, or a subnet says it. */
-export const usedZone = ({ subnet, zone }: Recipe['network']): string | undefined =>
+export const usedZone = ({ subnet, zone }: AwsTarget['network']): string | undefined =>
 	subnet === undefined ? zone : undefined;
 
 /** Whether an account has to enable a region before it can be used, as far as our list knows. */

@@ -26,29 +26,29 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 		);
 	}
 
-	add('region', regionComplaint(recipe.region));
-	recipe.copyTo.forEach((region, index) => {
-		const twice = region === recipe.region || recipe.copyTo.indexOf(region) !== index;
-		add(`copyTo.${index}`, twice ? `${region} is there twice.` : regionComplaint(region));
+	add('aws.region', regionComplaint(recipe.aws.region));
+	recipe.aws.copyTo.forEach((region, index) => {
+		const twice = region === recipe.aws.region || recipe.aws.copyTo.indexOf(region) !== index;
+		add(`aws.copyTo.${index}`, twice ? `${region} is there twice.` : regionComplaint(region));
 	});
-	add('instanceType', instanceTypeComplaint(recipe));
+	add('aws.instanceType', instanceTypeComplaint(recipe));
 	const least = resolveBase(recipe).volumeGib;
 	add(
-		'volume.size',
+		'aws.volume.size',
 		volumeSize(recipe) < least
 			? `${resolveBase(recipe).title} needs a disk of ${least} GB or more.`
 			: undefined,
 	);
-	for (const [region, key] of Object.entries(recipe.volume.kmsKeys)) {
+	for (const [region, key] of Object.entries(recipe.aws.volume.kmsKeys)) {
 		add(
-			`volume.kmsKeys.${region}`,
-			recipe.volume.encrypted && recipe.volume.kmsKey !== undefined
-				? regionKeyComplaint(recipe, region, key)
+			`aws.volume.kmsKeys.${region}`,
+			recipe.aws.volume.encrypted && recipe.aws.volume.kmsKey !== undefined
+				? regionKeyComplaint(recipe.aws, region, key)
 				: 'Copies have keys of yours only if the image has one.',
 		);
 	}
 
-	add('tags', tagsComplaint(recipe));
+	add('tags', tagsComplaint({ tags: recipe.tags, style: recipe.aws.style }));
 	complaints.push(...bundleComplaints(recipe));
 	recipe.steps.forEach((step, index) => {
 		const twice = recipe.steps.findIndex(other => other.name === step.name) !== index;

@@ -7,7 +7,7 @@ export const defaultRecipe = (): Recipe =>
 		version: recipeVersion,
 		name: 'web',
 		base: { image: 'ubuntu-24.04', architecture: 'x86_64' },
-		instanceType: defaultInstanceType('x86_64'),
+		aws: { instanceType: defaultInstanceType('x86_64') },
 	});
 
 const smallTypes = {
@@ -19,7 +19,7 @@ const smallTypes = {
 export const suggestedInstanceType = (recipe: Recipe): string => {
 	const offered = smallTypes[recipe.base.architecture].find(id => {
 		const type = findInstanceType(id);
-		return type !== undefined && isOffered(type, recipe.region);
+		return type !== undefined && isOffered(type, recipe.aws.region);
 	});
 	return offered ?? defaultInstanceType(recipe.base.architecture);
 };

@@ -15,16 +15,19 @@ type Target = {
 };
 
 const targets: Readonly<Record<FaultTarget, Target>> = {
-	type: { of: recipe => recipe.instanceType, missing: '' },
-	region: { of: recipe => recipe.region, missing: '' },
+	type: { of: recipe => recipe.aws.instanceType, missing: '' },
+	region: { of: recipe => recipe.aws.region, missing: '' },
 	'opt-in': {
-		of: ({ region }) => (findRegion(region)?.optIn === false ? undefined : region),
+		of: ({ aws: { region } }) => (findRegion(region)?.optIn === false ? undefined : region),
 		missing: 'the region of the recipe is enabled in every account',
 	},
 	name: { of: timelessName, missing: '' },
 	disk: { of: recipe => String(volumeSize(recipe)), missing: '' },
-	copy: { of: recipe => recipe.copyTo[0], missing: 'the recipe asks for no copy' },
-	spot: { of: recipe => (recipe.spot ? 'true' : undefined), missing: 'the recipe asks for no spot instance' },
+	copy: { of: recipe => recipe.aws.copyTo[0], missing: 'the recipe asks for no copy' },
+	spot: {
+		of: recipe => (recipe.aws.spot ? 'true' : undefined),
+		missing: 'the recipe asks for no spot instance',
+	},
 	base: { of: ({ base }) => ('ami' in base ? base.ami : base.image), missing: '', isUnseen: true },
 	processor: {
 		of: ({ base }) => ('ami' in base ? base.architecture : undefined),
@@ -32,12 +35,12 @@ const targets: Readonly<Record<FaultTarget, Target>> = {
 		isUnseen: true,
 	},
 	key: {
-		of: ({ volume }) => (volume.encrypted ? (volume.kmsKey ?? 'aws') : undefined),
+		of: ({ aws: { volume } }) => (volume.encrypted ? (volume.kmsKey ?? 'aws') : undefined),
 		missing: 'the recipe asks for no encryption',
 		isUnseen: true,
 	},
 	address: {
-		of: ({ network }) => (network.address === 'private' ? 'private' : undefined),
+		of: ({ aws: { network } }) => (network.address === 'private' ? 'private' : undefined),
 		missing: 'the recipe has the machine reached by its public address',
 		isUnseen: true,
 	},

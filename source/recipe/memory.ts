@@ -6,7 +6,7 @@ const mostForJava = 31 * 1024;
 /** For a machine that the catalogue does not know. */
 const usual = 1024;
 
-const half = ({ instanceType }: Recipe): number | undefined => {
+const half = ({ aws: { instanceType } }: Recipe): number | undefined => {
 	const type = findInstanceType(instanceType);
 	return type && Math.min(Math.floor(type.memoryMib / 2), mostForJava);
 };
@@ -22,6 +22,6 @@ export const memoryDoubt = (recipe: Recipe, memory: string): string | undefined 
 	const [, figure, unit] = /^(\d+)([mg])$/.exec(memory) ?? [];
 	const most = half(recipe);
 	return most !== undefined && Number(figure) * (unit === 'g' ? 1024 : 1) > most
-		? `${memory} is too much for ${recipe.instanceType}: at most ${memoryText(most)} leaves the system enough.`
+		? `${memory} is too much for ${recipe.aws.instanceType}: at most ${memoryText(most)} leaves the system enough.`
 		: undefined;
 };

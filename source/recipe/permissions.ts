@@ -141,7 +141,7 @@ export const serverPermissions = (recipe: Recipe): readonly Permission[] =>
 			.filter(({ when }) => [when].flat().every(condition => holds(condition, chosen.values, 'boot')))
 			.map(permission =>
 				permissionOf(permission, chosen, {
-					partition: partitionOf(recipe.region),
+					partition: partitionOf(recipe.aws.region),
 					profile: instanceProfileName(recipe),
 				}),
 			)

@@ -52,14 +52,14 @@ export const regionWarning = (id: string): string | undefined =>
 
 /** What is doubtful about a copy in a region; undefined if nothing. */
 export const copyWarning = (recipe: Recipe, id: string): string | undefined => {
-	const [from, to] = [partitionOf(recipe.region), partitionOf(id)];
+	const [from, to] = [partitionOf(recipe.aws.region), partitionOf(id)];
 	return from === to
 		? regionWarning(id)
 		: `${id} is in ${partitionNames[to]}: an image of ${partitionNames[from]} cannot be copied there.`;
 };
 
 /** What is wrong with an instance type for the Recipe's architecture; undefined if nothing. */
-export const instanceTypeComplaint = (recipe: Recipe, id = recipe.instanceType): string | undefined => {
+export const instanceTypeComplaint = (recipe: Recipe, id = recipe.aws.instanceType): string | undefined => {
 	if (!instanceTypePattern.test(id)) {
 		return `${instanceTypeRule}${nearestType(recipe, id)}`;
 	}
@@ -72,20 +72,23 @@ export const instanceTypeComplaint = (recipe: Recipe, id = recipe.instanceType):
 };
 
 /** What is doubtful about an instance type in the Recipe's region; undefined if nothing. */
-export const instanceTypeWarning = (recipe: Recipe, id = recipe.instanceType): string | undefined => {
+export const instanceTypeWarning = (recipe: Recipe, id = recipe.aws.instanceType): string | undefined => {
 	const type = findInstanceType(id);
 	if (!type) {
 		return `${id} is not in ${ourList(instanceTypesDate)}.${nearestType(recipe, id)}`;
 	}
 
-	return isOffered(type, recipe.region)
+	return isOffered(type, recipe.aws.region)
 		? undefined
-		: `${recipe.region} does not offer ${id}, says ${ourList(instanceTypesDate)}.`;
+		: `${recipe.aws.region} does not offer ${id}, says ${ourList(instanceTypesDate)}.`;
 };
 
 /** What is doubtful about the Recipe's base image in its region; undefined if nothing. */
 export const baseImageWarning = (recipe: Recipe): string | undefined => {
-	const { base, region } = recipe;
+	const {
+		base,
+		aws: { region },
+	} = recipe;
 	const image = 'image' in base ? findBaseImage(base.image) : undefined;
 	return image && imageOwner(image, region) === undefined
 		? `${image.maker}'s account in ${partitionNames[partitionOf(region)]} is not in ${ourList(baseImagesDate)}: add it in ${mainFile(recipe)} before you build.`

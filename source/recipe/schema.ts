@@ -1,21 +1,36 @@
 import { z } from 'zod';
-import { didYouMean } from '../base/nearest.ts';
+import { nearest } from '../base/nearest.ts';
 import { controlCharacter } from '../base/printable.ts';
 import { architectures, packageManagers } from '../catalog/base-images.ts';
 
 /** The version of the Recipe's form that this program writes. */
-export const recipeVersion = 1;
+export const recipeVersion = 2;
 
-/** An object with these keys and no others; of another one it is said which was meant. */
-const object = <Shape extends z.core.$ZodShape>(shape: Shape) =>
-	z.strictObject(shape, {
+/**
+ * An object with these keys and no others; of another one it is said which was meant.
+ * @param parts the keys of its parts, by the part's own key: what stands in one may be looked for beside it.
+ */
+const object = <Shape extends z.core.$ZodShape>(
+	shape: Shape,
+	parts: Readonly<Record<string, z.core.$ZodShape>> = {},
+) => {
+	const places = new Map([
+		...Object.entries(parts).flatMap(([part, inner]) =>
+			Object.keys(inner).map(key => [key, `${part}.${key}`] as const),
+		),
+		...Object.keys(shape).map(key => [key, key] as const),
+	]);
+	const meant = (key: string): string => {
+		const known = nearest(key, [...places.keys()]);
+		return known === undefined ? '' : ` Did you mean ${places.get(known)}?`;
+	};
+	return z.strictObject(shape, {
 		error: issue =>
 			issue.code === 'unrecognized_keys'
-				? issue.keys
-						.map(key => `There is no key ${JSON.stringify(key)} here.${didYouMean(key, Object.keys(shape))}`)
-						.join(' ')
+				? issue.keys.map(key => `There is no key ${JSON.stringify(key)} here.${meant(key)}`).join(' ')
 				: undefined,
 	});
+};
 
 const text = z.string().refine(value => controlCharacter(value) === undefined, {
 	message: 'holds a control character',
@@ -108,14 +123,8 @@ const baseSchema = z.union([
 	}),
 ]);
 
-/** Everything that the wizard decides: plain data, JSON, versioned. Secrets are never in it. */
-export const recipeSchema = object({
-	$schema: z.string().optional(),
-	version: z.literal(recipeVersion),
-	name,
-	/** One line for lists. */
-	description: line.optional(),
-	target: z.literal('aws').default('aws'),
+/** What an image in AWS, an AMI, takes beside what every image does. */
+export const awsSchema = object({
 	/** How the files for Packer are written. */
 	style: z.enum(templateStyles).default('packer-wizard'),
 	/** The version that stands in the image's name and tags, in the style of Gruntwork. */
@@ -128,7 +137,6 @@ export const recipeSchema = object({
 	region: regionId.default('us-east-1'),
 	/** More regions that get a copy of the AMI. */
 	copyTo: z.array(regionId).default([]),
-	base: baseSchema,
 	instanceType: z.string().regex(instanceTypePattern, { message: instanceTypeRule }),
 	/** Whether to build on a spot instance. */
 	spot: z.boolean().default(false),
@@ -176,26 +184,42 @@ export const recipeSchema = object({
 			message: 'An instance profile has letters, digits and + = , . @ - _ only.',
 		})
 		.optional(),
-	bundles: z.array(bundleSchema).default([]),
-	/** The person's own steps. */
-	steps: z.array(stepSchema).default([]),
-	/** The folder of the machine from which scripts are run; /tmp if missing. */
-	scriptFolder: z
-		.string()
-		.regex(/^(\/[\w.-]+)+$/, { message: 'A folder of the machine looks like /var/tmp.' })
-		.optional(),
-	/** Tags of the AMI, its snapshots and all that the build starts. */
-	tags: z
-		.record(line.min(1).max(127), line.max(255))
-		.default({})
-		.refine(tags => Object.keys(tags).every(key => !key.toLowerCase().startsWith('aws:')), {
-			message: 'A tag may not begin with aws:.',
-		})
-		// Packer renders a tag as a template until nothing changes, so no way of writing it keeps a `{{`.
-		.refine(tags => !Object.entries(tags).flat().join('\n').includes('{{'), {
-			message: 'A tag may not hold {{, which Packer takes for a template.',
-		}),
 });
+export type AwsTarget = z.infer<typeof awsSchema>;
+
+/** Everything that the wizard decides: plain data, JSON, versioned. Secrets are never in it. */
+export const recipeSchema = object(
+	{
+		$schema: z.string().optional(),
+		version: z.literal(recipeVersion),
+		name,
+		/** One line for lists. */
+		description: line.optional(),
+		/** What only an AMI takes. */
+		aws: awsSchema,
+		base: baseSchema,
+		bundles: z.array(bundleSchema).default([]),
+		/** The person's own steps. */
+		steps: z.array(stepSchema).default([]),
+		/** The folder of the machine from which scripts are run; /tmp if missing. */
+		scriptFolder: z
+			.string()
+			.regex(/^(\/[\w.-]+)+$/, { message: 'A folder of the machine looks like /var/tmp.' })
+			.optional(),
+		/** Tags of the AMI, its snapshots and all that the build starts. */
+		tags: z
+			.record(line.min(1).max(127), line.max(255))
+			.default({})
+			.refine(tags => Object.keys(tags).every(key => !key.toLowerCase().startsWith('aws:')), {
+				message: 'A tag may not begin with aws:.',
+			})
+			// Packer renders a tag as a template until nothing changes, so no way of writing it keeps a `{{`.
+			.refine(tags => !Object.entries(tags).flat().join('\n').includes('{{'), {
+				message: 'A tag may not hold {{, which Packer takes for a template.',
+			}),
+	},
+	{ aws: awsSchema.shape },
+);
 
 export type Recipe = z.infer<typeof recipeSchema>;
 export type RecipeBundle = Recipe['bundles'][number];

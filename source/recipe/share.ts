@@ -1,13 +1,13 @@
-import type { Recipe } from './schema.ts';
+import type { AwsTarget } from './schema.ts';
 
 /** Whether others than the account that builds may start servers from the image. */
-export const isShared = ({ share }: Pick<Recipe, 'share'>): boolean =>
+export const isShared = ({ share }: Pick<AwsTarget, 'share'>): boolean =>
 	share.accounts.length + share.organizations.length > 0;
 
 /** The ARNs of whole organisations, and of parts of them: EC2 is told them apart. */
 export const organizationsOf = ({
 	organizations,
-}: Recipe['share']): { readonly organizations: readonly string[]; readonly units: readonly string[] } => ({
+}: AwsTarget['share']): { readonly organizations: readonly string[]; readonly units: readonly string[] } => ({
 	organizations: organizations.filter(arn => !arn.includes(':ou/')),
 	units: organizations.filter(arn => arn.includes(':ou/')),
 });
@@ -23,9 +23,11 @@ export type SharingTrouble = {
  * Why the image or a copy cannot be shared; undefined if nothing is in the way. The key that AWS makes for an account is
  * for that account alone, and AWS says so only when the image is made.
  */
-export const sharingTrouble = (recipe: Recipe): SharingTrouble | undefined => {
-	const { volume, copyTo } = recipe;
-	if (!isShared(recipe) || !volume.encrypted) {
+export const sharingTrouble = (
+	aws: Pick<AwsTarget, 'volume' | 'copyTo' | 'share'>,
+): SharingTrouble | undefined => {
+	const { volume, copyTo } = aws;
+	if (!isShared(aws) || !volume.encrypted) {
 		return undefined;
 	}
 
@@ -48,7 +50,7 @@ export const sharingTrouble = (recipe: Recipe): SharingTrouble | undefined => {
 
 /** What is wrong with the key of a copy; undefined if nothing. */
 export const regionKeyComplaint = (
-	{ copyTo }: Pick<Recipe, 'copyTo'>,
+	{ copyTo }: Pick<AwsTarget, 'copyTo'>,
 	region: string,
 	key: string,
 ): string | undefined => {

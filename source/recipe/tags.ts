@@ -1,5 +1,5 @@
 import { count } from '../base/count.ts';
-import type { Recipe } from './schema.ts';
+import type { AwsTarget, Recipe } from './schema.ts';
 
 /** The tag with the build's id, on all that a build starts and makes. */
 export const buildTag = 'packer-wizard:build';
@@ -14,7 +14,10 @@ export const tagLimit = 50;
 export const gruntworkTags = { service: 'service', version: 'version' } as const;
 
 /** What is wrong with the number of tags; undefined if nothing. EC2 would refuse them when the image is made already. */
-export const tagsComplaint = ({ tags, style }: Pick<Recipe, 'tags' | 'style'>): string | undefined => {
+export const tagsComplaint = ({
+	tags,
+	style,
+}: Pick<Recipe, 'tags'> & Pick<AwsTarget, 'style'>): string | undefined => {
 	const added = style === 'gruntwork' ? gruntworkTags : imageTags;
 	const ours = [...Object.values(added), buildTag].filter(key => !Object.hasOwn(tags, key));
 	const own = Object.keys(tags).length;

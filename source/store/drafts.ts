@@ -5,6 +5,7 @@ import { type BuildMode, buildModes } from '../base/build-mode.ts';
 import { readIfExists } from '../base/files.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';
 import { writeFileAtomically } from '../base/write-file.ts';
+import { anyRecipe } from '../recipe/earlier-form.ts';
 import { type Recipe, type RecipeBundle, type RecipeStep, recipeSchema } from '../recipe/schema.ts';
 
 /** What was said of what is installed no more. */
@@ -17,7 +18,7 @@ const shelfSchema = z.strictObject({
 
 /** The answers of a wizard that was left, in the form of the questions' Draft. */
 const draftSchema = z.strictObject({
-	recipe: recipeSchema,
+	recipe: anyRecipe,
 	folder: z.string().nullable(),
 	preset: z.string().exactOptional(),
 	timeout: z.union([z.number().positive(), z.literal('off')]).exactOptional(),

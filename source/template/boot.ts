@@ -147,7 +147,7 @@ export const bootScript = (recipe: Recipe): string => {
 
 	// Ubuntu 24.04 and newer know the service by this name only, until it is enabled.
 	const sshService = resolveBase(recipe).packageManager === 'apt' ? 'ssh' : 'sshd';
-	const place = { sshService, aws: addressEnd(recipe.region) };
+	const place = { sshService, aws: addressEnd(recipe.aws.region) };
 	return shellScript(
 		[
 			`User data for servers made from the image ${recipe.name}: runs as root when a server boots for the first time.`,

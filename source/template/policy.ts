@@ -36,7 +36,7 @@ export const policyText = (recipe: Recipe): string | undefined => {
 };
 
 /** Who may take a role: servers of EC2, which has another name in China. */
-export const serversMayAssume = ({ region }: Recipe): string =>
+export const serversMayAssume = ({ aws: { region } }: Recipe): string =>
 	JSON.stringify({
 		Version: policyLanguage,
 		Statement: [

@@ -32,7 +32,7 @@ const aboutLines = (recipe: Recipe): readonly string[] => {
 		...(recipe.description === undefined || recipe.description === ''
 			? []
 			: [`${plain(recipe.description)}.`.replace(/\.\.$/, '.'), '']),
-		`From these files Packer makes a machine image (AMI) in ${recipe.region}: ${resolveBase(recipe).title}${inIt}.`,
+		`From these files Packer makes a machine image (AMI) in ${recipe.aws.region}: ${resolveBase(recipe).title}${inIt}.`,
 		'They work without packer-wizard, which wrote them from the answers in `recipe.json`.',
 	];
 };
@@ -95,7 +95,7 @@ const serverLines = (recipe: Recipe): readonly string[] => {
 		'',
 		'## Start a server',
 		'',
-		...shell(...commandLines(runInstances(recipe, { region: recipe.region, ami: 'AMI' }, '.'))),
+		...shell(...commandLines(runInstances(recipe, { region: recipe.aws.region, ami: 'AMI' }, '.'))),
 		'',
 		'`AMI` stands for the id that the build tells at its end.',
 		...serverTags(recipe).flatMap(({ value, standsFor }) =>

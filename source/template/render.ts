@@ -78,7 +78,7 @@ const policyFiles = (recipe: Recipe): TemplateFile[] => {
  * @throws Problem (exit 2) if a script file of the person is not among the scripts.
  */
 export const renderTemplate = (recipe: Recipe, options: RenderOptions): readonly TemplateFile[] => [
-	...(recipe.style === 'gruntwork' ? gruntworkFiles(recipe, options) : usualFiles(recipe, options)),
+	...(recipe.aws.style === 'gruntwork' ? gruntworkFiles(recipe, options) : usualFiles(recipe, options)),
 	file(userDataName, bootScript(recipe), true),
 	...policyFiles(recipe),
 	recipeFile(recipe),

@@ -24,7 +24,7 @@ const fileWord = (folder: string, name: string): string =>
 	`file://${folder === '.' ? '' : `${folder.replace(/^\.\/|\/$/g, '')}/`}${name}`;
 
 /** Flags that every command of the AWS CLI needs to reach the account of the build. */
-const accountWords = ({ profile }: Recipe): readonly string[][] =>
+const accountWords = ({ aws: { profile } }: Recipe): readonly string[][] =>
 	profile === undefined ? [] : [['--profile', profile]];
 
 type Image = { readonly region: string; readonly ami: string };
@@ -36,10 +36,10 @@ type Image = { readonly region: string; readonly ami: string };
 export const runInstances = (recipe: Recipe, { region, ami }: Image, folder: string): readonly string[][] => {
 	const { userData, instanceProfile } = serverNeeds(recipe);
 	const tags = serverTags(recipe).map(({ key, value }) => `{Key=${key},Value=${value}}`);
-	const subnet = region === recipe.region ? recipe.network.subnet : undefined;
+	const subnet = region === recipe.aws.region ? recipe.aws.network.subnet : undefined;
 	return [
 		['aws', 'ec2', 'run-instances', '--region', region],
-		['--image-id', ami, '--instance-type', recipe.instanceType],
+		['--image-id', ami, '--instance-type', recipe.aws.instanceType],
 		...(instanceProfile === undefined ? [] : [['--iam-instance-profile', `Name=${instanceProfile}`]]),
 		...(userData ? [['--user-data', fileWord(folder, userDataName)]] : []),
 		...(tags.length === 0
@@ -66,7 +66,7 @@ export const profileCommands = (recipe: Recipe, name: string, mayAssume: string)
 	].map(([first = [], ...rest]) => [
 		['aws', 'iam', ...first],
 		...rest,
-		...[['--region', recipe.region, ...accountWords(recipe).flat()]],
+		...[['--region', recipe.aws.region, ...accountWords(recipe).flat()]],
 	]);
 
 /** Such a command as the lines of a shell. */

@@ -2,7 +2,7 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { type BaseImage, findBaseImage, imageOwner } from '../catalog/base-images.ts';
 import { resolveBase, usedZone, volumeSize } from '../recipe/base.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
-import { ownAddress, type Recipe } from '../recipe/schema.ts';
+import { type AwsTarget, ownAddress, type Recipe } from '../recipe/schema.ts';
 import { organizationsOf } from '../recipe/share.ts';
 import { attribute, block, code, comment, emptyLine, type Item, list, map, text } from './hcl.ts';
 import { type PackerProfile, profileFeatures } from './profile.ts';
@@ -55,12 +55,12 @@ export const baseSearch = (
 	}
 
 	const image = catalogueImage(base.image);
-	const owner = imageOwner(image, recipe.region);
+	const owner = imageOwner(image, recipe.aws.region);
 	return [
 		comment(
 			`The newest ${resolveBase(recipe).title} by ${image.maker}.`,
 			...(owner === undefined
-				? [`Which account is ${image.maker}'s in ${recipe.region} has to be added.`]
+				? [`Which account is ${image.maker}'s in ${recipe.aws.region} has to be added.`]
 				: []),
 		),
 		block(header, [
@@ -85,7 +85,7 @@ export const baseSearch = (
 export const baseItems = (recipe: Recipe): Item[] =>
 	baseSearch(recipe, 'source_ami_filter') ?? [attribute('source_ami', variable(names.sourceAmi))];
 
-const networkItems = ({ network }: Recipe, profile: PackerProfile): Item[] => [
+const networkItems = ({ aws: { network } }: Recipe, profile: PackerProfile): Item[] => [
 	...(network.subnet === undefined
 		? []
 		: [
@@ -102,10 +102,10 @@ const networkItems = ({ network }: Recipe, profile: PackerProfile): Item[] => [
 
 export const machineItems = (recipe: Recipe): Item[] => [
 	attribute('instance_type', variable(names.instanceType)),
-	...(recipe.instanceProfile === undefined
+	...(recipe.aws.instanceProfile === undefined
 		? []
-		: [attribute('iam_instance_profile', text(recipe.instanceProfile))]),
-	...(recipe.spot
+		: [attribute('iam_instance_profile', text(recipe.aws.instanceProfile))]),
+	...(recipe.aws.spot
 		? [
 				emptyLine,
 				comment('A spot instance, for the price of the day; at most what one on demand costs.'),
@@ -114,7 +114,7 @@ export const machineItems = (recipe: Recipe): Item[] => [
 		: []),
 ];
 
-export const runTagItems = ({ spot }: Recipe, profile: PackerProfile): Item[] =>
+export const runTagItems = ({ aws: { spot } }: Recipe, profile: PackerProfile): Item[] =>
 	[
 		'run_tags',
 		'run_volume_tags',
@@ -126,18 +126,20 @@ export const runTagItems = ({ spot }: Recipe, profile: PackerProfile): Item[] =>
 export const rootDisk = (recipe: Recipe, profile: PackerProfile): Item[] => [
 	attribute('device_name', text(resolveBase(recipe).rootDevice)),
 	attribute('volume_size', code(volumeSize(recipe))),
-	attribute('volume_type', text(recipe.volume.type)),
-	...(recipe.volume.type === 'gp3' && profileFeatures(profile).wantsGp3Figures
+	attribute('volume_type', text(recipe.aws.volume.type)),
+	...(recipe.aws.volume.type === 'gp3' && profileFeatures(profile).wantsGp3Figures
 		? [attribute('iops', code(3000)), attribute('throughput', code(125))]
 		: []),
 	attribute('delete_on_termination', code(true)),
 ];
 
 const diskItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
-	const { volume } = recipe;
+	const {
+		aws: { volume },
+	} = recipe;
 	const ownKey = volume.encrypted && volume.kmsKey !== undefined;
 	return [
-		...(ownKey && recipe.copyTo.length > 0 && !hasRegionKeys(recipe)
+		...(ownKey && recipe.aws.copyTo.length > 0 && !hasRegionKeys(recipe)
 			? [comment('A key belongs to one region: the copies are encrypted with the EBS key of theirs.')]
 			: []),
 		block('launch_block_device_mappings', [
@@ -179,7 +181,7 @@ export const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] =>
 };
 
 /** Whom the image and its copies are shared with, as far as the Recipe says. */
-export const shareItems = ({ share }: Pick<Recipe, 'share'>): Item[] => {
+export const shareItems = ({ share }: Pick<AwsTarget, 'share'>): Item[] => {
 	const { organizations, units } = organizationsOf(share);
 	return [
 		...(share.accounts.length > 0 ? [attribute('ami_users', variable(names.accounts))] : []),
@@ -229,7 +231,7 @@ export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 		attribute('ami_name', code('local.ami_name')),
 		attribute('ami_description', text(description(recipe))),
 		attribute('ami_regions', variable(names.copyTo)),
-		...shareItems(recipe),
+		...shareItems(recipe.aws),
 		...keyItems(recipe),
 		attribute('tags', code('local.tags')),
 		emptyLine,

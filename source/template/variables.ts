@@ -1,6 +1,6 @@
 import { usedZone } from '../recipe/base.ts';
 import { needsToken } from '../recipe/bundles.ts';
-import { ownAddress, type Recipe } from '../recipe/schema.ts';
+import { type AwsTarget, ownAddress, type Recipe } from '../recipe/schema.ts';
 import { organizationsOf } from '../recipe/share.ts';
 import {
 	attribute,
@@ -63,7 +63,7 @@ export const variableBlock = ({ name, description, type, value, sensitive }: Var
 
 /** An empty list means everybody to Packer, so a Packer that cannot find the own address has to be told. */
 const sshFromTexts = (
-	sshFrom: Recipe['network']['sshFrom'],
+	sshFrom: AwsTarget['network']['sshFrom'],
 	profile: PackerProfile,
 ): Pick<Variable, 'description' | 'value'> => {
 	const who = 'Who may reach port 22 of the machine that builds';
@@ -77,7 +77,7 @@ const sshFromTexts = (
 };
 
 /** Who may reach port 22. */
-export const sshFromVariable = ({ network }: Recipe, profile: PackerProfile): Variable => ({
+export const sshFromVariable = ({ aws: { network } }: Recipe, profile: PackerProfile): Variable => ({
 	name: variableNames.sshFrom,
 	...sshFromTexts(network.sshFrom, profile),
 	type: 'list(string)',
@@ -99,17 +99,17 @@ export const buildMark: Variable = {
 };
 
 /** Whether copies have keys of their own. */
-export const hasRegionKeys = ({ volume }: Recipe): boolean => Object.keys(volume.kmsKeys).length > 0;
+export const hasRegionKeys = ({ aws: { volume } }: Recipe): boolean => Object.keys(volume.kmsKeys).length > 0;
 
 /** Packer wants all regions of the copies there if there is one; empty means the key of AWS. */
 export const keysByRegion = ({
 	copyTo,
 	volume,
-}: Pick<Recipe, 'copyTo' | 'volume'>): Readonly<Record<string, Expression>> =>
+}: Pick<AwsTarget, 'copyTo' | 'volume'>): Readonly<Record<string, Expression>> =>
 	Object.fromEntries(copyTo.map(region => [region, text(volume.kmsKeys[region] ?? '')]));
 
 /** The variables of whom the image is shared with. */
-export const shareVariables = ({ share }: Pick<Recipe, 'share'>): readonly Variable[] => {
+export const shareVariables = ({ share }: Pick<AwsTarget, 'share'>): readonly Variable[] => {
 	const { organizations, units } = organizationsOf(share);
 	return [
 		{
@@ -138,7 +138,7 @@ export const shareVariables = ({ share }: Pick<Recipe, 'share'>): readonly Varia
 };
 
 /** Where the AMI is made, and where copies of it are. */
-export const placeVariables = ({ region, copyTo }: Recipe): readonly Variable[] => [
+export const placeVariables = ({ aws: { region, copyTo } }: Recipe): readonly Variable[] => [
 	{ name: variableNames.region, description: 'Where the AMI is built.', value: text(region) },
 	{
 		name: variableNames.copyTo,
@@ -149,7 +149,10 @@ export const placeVariables = ({ region, copyTo }: Recipe): readonly Variable[] 
 ];
 
 const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] => {
-	const { base, network, volume } = recipe;
+	const {
+		base,
+		aws: { network, volume },
+	} = recipe;
 	const names = variableNames;
 	const zone = usedZone(network);
 	return [
@@ -162,7 +165,7 @@ const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] 
 		{
 			name: names.profile,
 			description: 'The AWS profile to sign in with; what the environment offers if empty.',
-			value: pluginText(recipe.profile ?? ''),
+			value: pluginText(recipe.aws.profile ?? ''),
 		},
 		...('ami' in base
 			? [
@@ -176,7 +179,7 @@ const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] 
 		{
 			name: names.instanceType,
 			description: `The machine that builds; any ${base.architecture} type will do.`,
-			value: text(recipe.instanceType),
+			value: text(recipe.aws.instanceType),
 		},
 		...(network.subnet === undefined
 			? []
@@ -212,11 +215,11 @@ const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] 
 						name: names.regionKeys,
 						description: 'The KMS keys that encrypt the copies, one in each region; the AWS key if empty.',
 						type: 'map(string)',
-						value: map(keysByRegion(recipe)),
+						value: map(keysByRegion(recipe.aws)),
 					},
 				]
 			: []),
-		...shareVariables(recipe),
+		...shareVariables(recipe.aws),
 		...(needsToken(recipe) ? [githubToken] : []),
 		buildMark,
 	];

@@ -9,9 +9,9 @@ import type { BuildMode } from '../../source/builds/journal/journal.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import type { Recipe } from '../../source/recipe/schema.ts';
 import { profileFeatures } from '../../source/template/profile.ts';
 import { needs } from '../helpers/needs.ts';
+import { type RecipeChange, recipeWith } from '../helpers/recipe.ts';
 import { installedProfile } from '../template/packer.ts';
 
 let cwd: string;
@@ -25,14 +25,14 @@ afterEach(async () => {
 /** The check of that id, with no Packer and no engine on PATH. */
 const checked = async (
 	id: string,
-	{ folder = null, preset, ...change }: Partial<Recipe> & Pick<Partial<Decisions>, 'folder' | 'preset'> = {},
+	{ folder = null, preset, ...change }: RecipeChange & Pick<Partial<Decisions>, 'folder' | 'preset'> = {},
 	environment: Record<string, string> = {},
 	mode: BuildMode = 'rehearsal',
 	more: Partial<BuildRequest> = {},
 ) => {
 	const checks = await runChecks(
 		{
-			decisions: { recipe: { ...defaultRecipe(), ...change }, folder, preset },
+			decisions: { recipe: recipeWith(change), folder, preset },
 			mode,
 			secrets: {},
 			...more,
@@ -206,7 +206,7 @@ test('what is shared needs a key that others may use, in each region, before any
 	const share = { accounts: ['111122223333'], organizations: [] };
 	const volume = { type: 'gp3', encrypted: true, kmsKeys: {} } as const;
 	const copyTo = ['eu-west-1', 'us-west-2'];
-	const ids = async (change: Partial<Recipe>) => {
+	const ids = async (change: RecipeChange) => {
 		const check = await checked('sharing', { share, ...change });
 		return check && [check.status, check.detail, ...check.remedies.map(({ id }) => id)];
 	};

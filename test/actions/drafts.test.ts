@@ -16,18 +16,18 @@ afterEach(async () => {
 });
 
 test('a new image proposes the region of the AWS settings, then the one chosen last', async () => {
-	expect((await openDrafts({ HOME: home }).read()).fresh.recipe.region).toBe('us-east-1');
+	expect((await openDrafts({ HOME: home }).read()).fresh.recipe.aws.region).toBe('us-east-1');
 	const environment = { HOME: home, AWS_REGION: 'eu-central-1' };
-	expect((await openDrafts(environment).read()).fresh.recipe.region).toBe('eu-central-1');
+	expect((await openDrafts(environment).read()).fresh.recipe.aws.region).toBe('eu-central-1');
 	await rememberPreferences(environment, { region: 'eu-west-1' });
 	expect((await openDrafts(environment).read()).fresh).toMatchObject({
 		answered: [],
-		recipe: { region: 'eu-west-1' },
+		recipe: { aws: { region: 'eu-west-1' } },
 	});
 });
 
 test('a region that the catalogue lacks is not proposed, and the machine is one that the region offers', async () => {
-	expect((await openDrafts({ HOME: home, AWS_REGION: 'mars-1' }).read()).fresh.recipe.region).toBe(
+	expect((await openDrafts({ HOME: home, AWS_REGION: 'mars-1' }).read()).fresh.recipe.aws.region).toBe(
 		'us-east-1',
 	);
 	const { fresh } = await openDrafts({ HOME: home, AWS_REGION: 'eu-south-2' }).read();

@@ -15,6 +15,7 @@ import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 import { notAsRoot } from '../helpers/not-root.ts';
+import { type RecipeChange, recipeWith } from '../helpers/recipe.ts';
 
 let cwd: string;
 beforeEach(async () => {
@@ -25,8 +26,8 @@ afterEach(async () => {
 });
 
 const place = () => ({ cwd, environment: { HOME: cwd } });
-const decisions = (change: Partial<Recipe> = {}, folder: string | null = null): Decisions => ({
-	recipe: { ...defaultRecipe(), ...change },
+const decisions = (change: RecipeChange = {}, folder: string | null = null): Decisions => ({
+	recipe: recipeWith(change),
 	folder,
 });
 const plan = async (wanted: Decisions) => {
@@ -70,8 +71,9 @@ test('a folder that holds the template of another name is refused, since Packer 
 test('a recipe that was written by hand is not in the way of itself, and one that decides something else is', async () => {
 	await writeFile(path.join(cwd, 'setup.sh'), 'echo hi\n');
 	const steps = [{ name: 'setup', position: 'after', script: 'setup.sh' }] as const;
-	const { base, instanceType, version } = defaultRecipe();
-	const byHand = { name: 'web', steps, region: 'eu-west-1', instanceType, base, version };
+	const { base, version, aws } = defaultRecipe();
+	const { instanceType } = aws;
+	const byHand = { name: 'web', steps, aws: { region: 'eu-west-1', instanceType }, base, version };
 	await mkdir(path.join(cwd, 'web'));
 	const file = path.join(cwd, 'web', 'recipe.json');
 	await writeFile(file, JSON.stringify(byHand));
@@ -79,7 +81,7 @@ test('a recipe that was written by hand is not in the way of itself, and one tha
 	expect((await states(decisions(recipe)))['recipe.json']).toBe('same');
 	await write(await plan(decisions(recipe)), 'overwrite');
 	expect(await readFile(file, 'utf8')).toBe(JSON.stringify(byHand));
-	await writeFile(file, JSON.stringify({ ...byHand, region: 'eu-west-3' }));
+	await writeFile(file, JSON.stringify({ ...byHand, aws: { ...byHand.aws, region: 'eu-west-3' } }));
 	expect((await states(decisions(recipe)))['recipe.json']).toBe('differs');
 });
 
@@ -195,6 +197,27 @@ test('files that are kept make one image: all of those for the recipe there, or 
 		expect(await readFile(template, 'utf8')).toContain(script);
 		expect(await readFile(path.join(cwd, 'web', script), 'utf8')).toContain('echo ');
 	}
+});
+
+test('a folder written when recipes had an earlier form gives way as any other, and is written in the form of today', async () => {
+	const before = recipeWith({ name: 'web' });
+	await write(await plan(decisions(before)), 'keep');
+	const file = path.join(cwd, 'web', 'recipe.json');
+	const { aws, ...rest } = before;
+	const first = `${JSON.stringify({ ...rest, ...aws, version: 1, target: 'aws' }, null, '\t')}\n`;
+	await writeFile(file, first);
+	expect((await states(decisions(before)))['recipe.json']).toBe('same');
+	const changed = { ...decisions(recipeWith({ region: 'eu-west-3' }, before)), before };
+	expect((await plan(changed)).files.filter(({ state }) => state === 'differs')).toEqual([]);
+	// Somebody else's hand is seen in how it is written.
+	await writeFile(file, first.replaceAll('\t', '  '));
+	expect((await states(changed))['recipe.json']).toBe('differs');
+	await writeFile(file, first);
+	await write(await plan(changed), 'keep');
+	expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+		version: 2,
+		aws: { region: 'eu-west-3' },
+	});
 });
 
 test('where the earlier recipe cannot be rendered any more all that was written for it stays, which is said', async () => {

@@ -25,6 +25,7 @@ import type { BuildRequest } from '../../source/flow/request.ts';
 import { draftAtReview } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeText } from '../../source/recipe/read.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 
 let cwd: string;
 const folder = (): string => path.join(cwd, 'web');
@@ -224,7 +225,7 @@ describe('a recipe of somebody else that takes a script from elsewhere', () => {
 		await writeFile(secret(), 'PRIVATE KEY\n', { mode: 0o600 });
 		const steps = [{ name: 'key', position: 'before' as const, script: '../.ssh/id_rsa' }];
 		await mkdir(path.join(cwd, 'theirs'));
-		await writeFile(path.join(cwd, 'theirs', 'recipe.json'), recipeText({ ...defaultRecipe(), steps }));
+		await writeFile(path.join(cwd, 'theirs', 'recipe.json'), recipeText(recipeWith({ steps })));
 		const actions = createActions({ environment: { HOME: cwd, PATH: '/nowhere' }, cwd: cwd });
 		return { actions, decisions: await actions.readPreset('./theirs') };
 	};
@@ -275,7 +276,7 @@ test('a copy is as open as the script, also one that was made before', async () 
 	const script = path.join(cwd, 'setup.sh');
 	await writeFile(script, '#!/bin/sh\n', { mode: 0o640 });
 	const steps = [{ name: 'setup', position: 'before' as const, script: './setup.sh' }];
-	const decisions = { recipe: { ...defaultRecipe(), name: 'own', steps }, folder: null };
+	const decisions = { recipe: recipeWith({ name: 'own', steps }), folder: null };
 	const write = async () => writeFiles(await planFiles(decisions, 'before-1.7', place()), 'keep', place());
 	await write();
 	const copy = path.join(cwd, 'own/scripts/01-setup.sh');

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { rowOf } from '../../source/actions/home.ts';
 import { createActions } from '../../source/actions/index.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeText } from '../../source/recipe/read.ts';
 import { makeBuild } from '../builds/helpers.ts';
 import { makePerson } from '../helpers/program.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { firstTime, journalHeader } from '../helpers/transcript.ts';
 import { at } from '../helpers/whereabouts.ts';
 
@@ -59,7 +59,7 @@ test('the last build of a preset is one of that preset, not of an image of its n
 test('a build of another preset of that name, or before an edit, is told as one of other answers', async () => {
 	const person = await makePerson();
 	const actions = createActions(at(person.environment, person.folder));
-	const recipe = { ...defaultRecipe(), name: 'shop' };
+	const recipe = recipeWith({ name: 'shop' });
 	await actions.savePreset('shop', { recipe }, false);
 	await makeBuild(person, 'a1b2', { name: 'shop', preset: 'shop', time: 1000, result: 'done' });
 	await makeBuild(person, 'beef', { name: 'nodejs', preset: 'nodejs', time: 1000, result: 'done' });
@@ -68,7 +68,7 @@ test('a build of another preset of that name, or before an edit, is told as one 
 		return Object.fromEntries(presets.map(({ name, last }) => [name, last && (last.isChanged ?? false)]));
 	};
 	expect(await told()).toMatchObject({ shop: false, nodejs: true, kibana: undefined });
-	await actions.savePreset('shop', { recipe: { ...recipe, region: 'eu-west-1' } }, true);
+	await actions.savePreset('shop', { recipe: recipeWith({ region: 'eu-west-1' }, recipe) }, true);
 	expect(await told()).toMatchObject({ shop: true });
 });
 
@@ -78,7 +78,7 @@ test('two presets of one name have a history each', async () => {
 		const folder = path.join(person.folder, project, '.packer-wizard');
 		await mkdir(folder, { recursive: true });
 		const file = path.join(folder, 'web.json');
-		await writeFile(file, recipeText({ ...defaultRecipe(), name: 'web' }));
+		await writeFile(file, recipeText(recipeWith({ name: 'web' })));
 		return file;
 	};
 	const [one, other] = [await preset('one'), await preset('other')];

@@ -60,7 +60,7 @@ const runAtOnce = async (
 			const id = await actions.start({
 				decisions: {
 					...decisions,
-					recipe: { ...recipe, region, volume: { ...recipe.volume, size } },
+					recipe: { ...recipe, aws: { ...recipe.aws, region, volume: { ...recipe.aws.volume, size } } },
 					folder,
 				},
 				mode: 'aws',
@@ -74,7 +74,7 @@ const runAtOnce = async (
 			return {
 				id,
 				asked: { region, size },
-				got: { region: await regionOf(template), size: built.volume.size },
+				got: { region: await regionOf(template), size: built.aws.volume.size },
 			};
 		} catch (error) {
 			if (!(error instanceof Problem)) {

@@ -7,12 +7,12 @@ import type { Check, CheckId } from '../../source/flow/checks.ts';
 import type { Remedy } from '../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import { before } from '../../source/plain/before.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { beforeScreen } from '../../source/screens/before/before-screen.tsx';
 import { openBefore } from '../../source/screens/before/before-update.ts';
 import { readPreferences } from '../../source/store/preferences.ts';
 import { drive } from '../helpers/drive.ts';
 import { makePerson } from '../helpers/program.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { type Deed, scriptedTools } from '../plain/scripted.ts';
 
 const size = { columns: 80, rows: 23 };
@@ -38,7 +38,7 @@ const makeWorld = async (only: CheckId) => {
 };
 
 const request = (folder: string | null = null, profile?: string): BuildRequest => ({
-	decisions: { recipe: { ...defaultRecipe(), ...(profile !== undefined && { profile }) }, folder },
+	decisions: { recipe: recipeWith({ ...(profile !== undefined && { profile }) }), folder },
 	mode: 'aws',
 	secrets: {},
 	confirmed: { account: undefined },
@@ -71,7 +71,7 @@ describe('a profile that was mistyped is in no recipe, whatever the way out is t
 		screen.press('<escape><down><enter>');
 		await screen.settle();
 		expect(started).toMatchObject([{ mode: 'rehearsal' }]);
-		expect(started[0]?.decisions.recipe).not.toHaveProperty('profile');
+		expect(started[0]?.decisions.recipe.aws).not.toHaveProperty('profile');
 	});
 
 	test('by prompts', async () => {
@@ -84,7 +84,7 @@ describe('a profile that was mistyped is in no recipe, whatever the way out is t
 		const tools = scriptedTools(deeds, actions);
 		await before(tools, request(), { at: 'home' });
 		expect(tools.said).toContain(complaint);
-		expect(started[0]?.decisions.recipe).not.toHaveProperty('profile');
+		expect(started[0]?.decisions.recipe.aws).not.toHaveProperty('profile');
 	});
 
 	test('the right one is', async () => {
@@ -93,7 +93,7 @@ describe('a profile that was mistyped is in no recipe, whatever the way out is t
 		await screen.settle();
 		screen.press('<enter>dev<enter>');
 		await screen.settle();
-		expect(started).toMatchObject([{ mode: 'aws', decisions: { recipe: { profile: 'dev' } } }]);
+		expect(started).toMatchObject([{ mode: 'aws', decisions: { recipe: { aws: { profile: 'dev' } } } }]);
 	});
 });
 
@@ -178,7 +178,7 @@ test('another profile for a folder that names one: the sign-in is told for both 
 		profile && (await actions.remedy({ ...old, differences: 'keep' }, profile, 'dev', () => undefined));
 	const look = async (change: Partial<BuildRequest>) =>
 		changed && (await actions.checks({ ...changed, ...change }))[0];
-	expect(changed).toMatchObject({ decisions: { recipe: { profile: 'dev' } } });
+	expect(changed).toMatchObject({ decisions: { recipe: { aws: { profile: 'dev' } } } });
 	expect(changed?.differences).toBeUndefined();
 	expect(await look({})).toMatchObject({
 		status: 'ok',

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runChecks } from '../../source/actions/checks/index.ts';
 import { createActions } from '../../source/actions/index.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { needs } from '../helpers/needs.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 
 let cwd: string;
 beforeEach(async () => {
@@ -16,10 +16,9 @@ afterEach(async () => {
 });
 
 const decisions = {
-	recipe: {
-		...defaultRecipe(),
+	recipe: recipeWith({
 		steps: [{ name: 'setup', position: 'before' as const, script: './setup.sh' }],
-	},
+	}),
 	folder: null,
 };
 

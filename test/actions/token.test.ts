@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { checkToken } from '../../source/actions/checks/token.ts';
 import { githubVariable } from '../../source/base/variables.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { serve } from '../helpers/serve.ts';
 
 const token = 'ghp_onlyInTheHeader';
@@ -34,7 +34,7 @@ const check = (
 ) =>
 	checkToken(
 		{
-			decisions: { recipe: { ...defaultRecipe(), bundles }, folder: null },
+			decisions: { recipe: recipeWith({ bundles }), folder: null },
 			mode: mode === 'aws' ? 'aws' : 'rehearsal',
 			secrets,
 		},

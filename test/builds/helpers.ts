@@ -20,6 +20,7 @@ import { startBuild } from '../../source/builds/start.ts';
 import type { StartRequest } from '../../source/builds/start-request.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { at, findPacker } from '../helpers/whereabouts.ts';
 import { findProgram } from '../setup/needs.ts';
 
@@ -161,7 +162,7 @@ const oldHeader = (id: string, time: number, name: string): JournalHeader => ({
 	id,
 	time,
 	mode: 'rehearsal',
-	recipe: { ...defaultRecipe(), name },
+	recipe: recipeWith({ name }),
 	packer: { path: '/usr/bin/packer', version: '1.6.6' },
 	supervisor: { pid: 1, started: '1' },
 	secrets: [],

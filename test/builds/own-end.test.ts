@@ -9,12 +9,12 @@ import { causeOf } from '../../source/builds/report/ending.ts';
 import { summaryLines, summaryOf } from '../../source/builds/report/summary.ts';
 import { startBuild } from '../../source/builds/start.ts';
 import type { StartRequest } from '../../source/builds/start-request.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Rehearsal } from '../../source/rehearsal/rehearsal.ts';
 import { startRehearsal } from '../../source/rehearsal/rehearsal.ts';
 import { timelineOf } from '../commands/timelines.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { at } from '../helpers/whereabouts.ts';
 import { ubuntu } from '../rehearsal/packer-build.ts';
 import { buildFolderOf, endOfBuild, eventually, journalOf, requestFor, untilPrinted } from './helpers.ts';
@@ -87,7 +87,7 @@ const start = async (timeout: number, script = 'sleep 600', more: Partial<StartR
 	};
 	const folder = await writeTemplate(person, ec2, script);
 	const request = await requestFor(person, folder, {
-		recipe: { ...defaultRecipe(), region },
+		recipe: recipeWith({ region }),
 		whereabouts: at(environment, person.folder),
 		timeout,
 		...more,

@@ -8,13 +8,13 @@ import { sweepBuilds } from '../../source/builds/orphans.ts';
 import { startBuild } from '../../source/builds/start.ts';
 import type { StartRequest } from '../../source/builds/start-request.ts';
 import { identityOf } from '../../source/builds/supervisor/process.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 import { packerProfile } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { timelineOf } from '../commands/timelines.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runningProcesses } from '../helpers/program.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { at, findPacker } from '../helpers/whereabouts.ts';
 import {
 	argumentsWith,
@@ -30,10 +30,10 @@ import {
 } from './helpers.ts';
 import { sentences } from './timeline/sentences.ts';
 
-const recipeWith = (...inline: string[]): Recipe => ({
-	...defaultRecipe(),
-	steps: [{ name: 'own', position: 'before', inline }],
-});
+const runningRecipe = (...inline: string[]): Recipe =>
+	recipeWith({
+		steps: [{ name: 'own', position: 'before', inline }],
+	});
 
 const writeTemplate = async (person: Person, recipe: Recipe): Promise<string> => {
 	const folder = path.join(person.folder, recipe.name);
@@ -69,7 +69,7 @@ const sandboxOf = (lines: readonly JournalLine[]) => lines.find(line => line.kin
 
 /** A template with a line that a person wrote into its source. */
 const writeChanged = async (person: Person, line: string): Promise<string> => {
-	const folder = await writeTemplate(person, recipeWith('true'));
+	const folder = await writeTemplate(person, runningRecipe('true'));
 	const file = path.join(folder, 'image.pkr.hcl');
 	const text = await readFile(file, 'utf8');
 	const [name = ''] = line.split(' ');
@@ -80,7 +80,7 @@ const writeChanged = async (person: Person, line: string): Promise<string> => {
 
 const rehearseChanged = async (person: Person, line: string): Promise<string> => {
 	const folder = await writeChanged(person, line);
-	const more = { recipe: recipeWith('true'), mode: 'rehearsal', speed: Number.POSITIVE_INFINITY } as const;
+	const more = { recipe: runningRecipe('true'), mode: 'rehearsal', speed: Number.POSITIVE_INFINITY } as const;
 	return (await startBuild(await requestFor(person, folder, more))).id;
 };
 
@@ -107,7 +107,7 @@ describe('a rehearsal', () => {
 
 	test('as a trace ends with an image, and leaves nothing of itself', async () => {
 		const person = await makePersonWithoutEngine();
-		const id = await rehearse(person, { ...recipeWith('echo hello'), copyTo: ['eu-west-1'] });
+		const id = await rehearse(person, recipeWith({ copyTo: ['eu-west-1'] }, runningRecipe('echo hello')));
 		expect(await endOfBuild(person, id)).toMatchObject({
 			result: 'done',
 			exitCode: 0,
@@ -128,7 +128,7 @@ describe('a rehearsal', () => {
 
 	test("shows nothing of itself in the person's files", async () => {
 		const person = await makePersonWithoutEngine();
-		const recipe = recipeWith('true');
+		const recipe = runningRecipe('true');
 		const folder = await writeTemplate(person, recipe);
 		const before = await Promise.all(
 			(await readdir(folder, { recursive: true })).map(name =>
@@ -152,19 +152,19 @@ describe('a rehearsal', () => {
 			AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
 			HTTPS_PROXY: 'http://127.0.0.1:9',
 		});
-		const recipe = { ...recipeWith('true'), profile: 'no-such-profile' };
+		const recipe = recipeWith({ profile: 'no-such-profile' }, runningRecipe('true'));
 		expect(await endOfBuild(person, await rehearse(person, recipe))).toMatchObject({ result: 'done' });
 	});
 
 	test('that is asked to fail fails', async () => {
 		const person = await makePersonWithoutEngine();
-		const id = await rehearse(person, recipeWith('true'), { faults: ['script-fails'] });
+		const id = await rehearse(person, runningRecipe('true'), { faults: ['script-fails'] });
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'failed', exitCode: 1, artifacts: [] });
 	});
 
 	test('refuses a fault that it does not know before there is a build', async () => {
 		const person = await makePersonWithoutEngine();
-		await expect(rehearse(person, recipeWith('true'), { faults: ['script-fail'] })).rejects.toMatchObject({
+		await expect(rehearse(person, runningRecipe('true'), { faults: ['script-fail'] })).rejects.toMatchObject({
 			exitCode: 2,
 			next: [expect.stringContaining('script-fails')],
 		});
@@ -174,7 +174,7 @@ describe('a rehearsal', () => {
 	test('can be cancelled, and Packer cleans up in it', async () => {
 		const person = await makePersonWithoutEngine();
 		// Slow enough to be caught while it waits for the machine.
-		const id = await rehearse(person, recipeWith('true'), { speed: 8 });
+		const id = await rehearse(person, runningRecipe('true'), { speed: 8 });
 		await untilPrinted(person, id, 'Waiting for instance');
 		await cancelBuild(id, at(person.environment));
 		await eventually(async () =>
@@ -189,11 +189,11 @@ describe('a rehearsal', () => {
 
 	test('can be cancelled and can run out of time before Packer is even started', async () => {
 		const person = await makePersonWithoutEngine();
-		const id = await rehearse(person, recipeWith('true'));
+		const id = await rehearse(person, runningRecipe('true'));
 		await cancelBuild(id, at(person.environment));
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled', artifacts: [] });
 
-		const other = await rehearse(person, recipeWith('true'), { timeout: 1 });
+		const other = await rehearse(person, runningRecipe('true'), { timeout: 1 });
 		expect(await endOfBuild(person, other)).toMatchObject({ result: 'cancelled', artifacts: [] });
 		expect((await journalOf(person, other)).find(line => line.kind === 'cancel')).toMatchObject({
 			reason: 'timeout',
@@ -204,7 +204,7 @@ describe('a rehearsal', () => {
 	test('that ran out of time before its container was ready says that, and nothing of the engine', async context => {
 		needs(context, 'containers');
 		const person = await makePerson();
-		const id = await rehearse(person, recipeWith('true'), { timeout: 1 });
+		const id = await rehearse(person, runningRecipe('true'), { timeout: 1 });
 		expect(await endOfBuild(person, id)).toMatchObject({ result: 'cancelled' });
 		expect(
 			(await journalOf(person, id)).flatMap(line => (line.kind === 'notice' ? [line.message] : [])),
@@ -250,7 +250,7 @@ describe('a rehearsal in a container', () => {
 	test('really runs the scripts, hides the secrets that they print, and believes none of their words', async () => {
 		const secret = 'ghp_q1w2e3r4t5y6';
 		const person = await makePerson({ GITHUB_OAUTH_TOKEN: secret });
-		const recipe = recipeWith(
+		const recipe = runningRecipe(
 			`cat <<'END' | tee /dev/stderr\n${sentences.join('\n')}\nEND`,
 			'echo "user $(whoami)"',
 			'echo "token $GITHUB_OAUTH_TOKEN"',
@@ -301,7 +301,7 @@ describe('a rehearsal in a container', () => {
 
 	test('dies with its supervisor: Packer, copy and container go, and the journal says so', async () => {
 		const person = await makePerson();
-		const id = await rehearse(person, recipeWith('echo begun', 'sleep 600'));
+		const id = await rehearse(person, runningRecipe('echo begun', 'sleep 600'));
 		await untilPrinted(person, id, 'begun');
 		const lines = await journalOf(person, id);
 		const supervisor = lines.find(line => line.kind === 'header')?.supervisor.pid;

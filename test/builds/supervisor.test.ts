@@ -11,6 +11,7 @@ import type { Recipe } from '../../source/recipe/schema.ts';
 import { timelineOf } from '../commands/timelines.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, root, runningProcesses, runProgram } from '../helpers/program.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { at } from '../helpers/whereabouts.ts';
 import {
 	argumentsWith,
@@ -183,7 +184,7 @@ cat files/a; ls`,
 			await endOfBuild(person, id);
 			return textsOf(await journalOf(person, id)).join('\n');
 		};
-		const chosen = await textOf({ ...defaultRecipe(), profile: 'dev' });
+		const chosen = await textOf(recipeWith({ profile: 'dev' }));
 		expect(chosen).toContain('by dev');
 		expect(chosen).toMatch(/: 0$/m);
 		const offered = await textOf(defaultRecipe());

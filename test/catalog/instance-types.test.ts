@@ -9,8 +9,9 @@ import {
 	isOffered,
 } from '../../source/catalog/instance-types.ts';
 import { findRegion, partitionOf, regions } from '../../source/catalog/regions.ts';
-import { defaultRecipe, suggestedInstanceType } from '../../source/recipe/defaults.ts';
+import { suggestedInstanceType } from '../../source/recipe/defaults.ts';
 import { instanceTypePattern, regionPattern } from '../../source/recipe/schema.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 
 describe('instance types', () => {
 	test('all that EC2 describes are there, each with what a build needs to know', () => {
@@ -91,7 +92,7 @@ describe('regions', () => {
 
 	test.each(architectures)('a small %s machine is proposed that the region offers', architecture => {
 		for (const { id: region } of regions) {
-			const recipe = { ...defaultRecipe(), region, base: { image: 'debian-13', architecture } };
+			const recipe = recipeWith({ region, base: { image: 'debian-13', architecture } });
 			const type = findInstanceType(suggestedInstanceType(recipe));
 			expect(type && isOffered(type, region), region).toBe(true);
 		}

@@ -3,6 +3,7 @@ import type { Actions } from '../../source/actions/contract.ts';
 import type { JournalEntry } from '../../source/builds/journal/journal.ts';
 import { compareBuilds } from '../../source/flow/compare.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
 import { endedBuild, following, header, timelineOf } from './timelines.ts';
 import { makeWorld } from './world.ts';
@@ -98,7 +99,7 @@ test('a build is made once more of the same, in the same mode unless another is 
 	expect((await run('--for-real', '--yes', '--instance-type', 't3.small', '--timeout', '5')).code).toBe(0);
 	expect(started[1]).toMatchObject({
 		mode: 'aws',
-		decisions: { recipe: { instanceType: 't3.small' }, timeout: 5 },
+		decisions: { recipe: { aws: { instanceType: 't3.small' } }, timeout: 5 },
 	});
 	expect((await run('--for-real', '--rehearse')).stderr).toContain('contradict');
 	expect(started).toHaveLength(2);
@@ -135,9 +136,12 @@ test('builds are deleted all or none, and the images that are forgotten are name
 
 test('two builds side by side: what was decided otherwise, and what took longer', async () => {
 	const commands = (command: string) => [{ name: 'commands', position: 'after' as const, inline: [command] }];
-	const recipe = { ...defaultRecipe(), steps: commands('echo a') };
+	const recipe = recipeWith({ steps: commands('echo a') });
 	const earlier = failed.map(line => (line.kind === 'header' ? { ...line, recipe } : line));
-	const changed = { ...recipe, instanceType: 't3.small', tags: { team: 'web' }, steps: commands('echo b') };
+	const changed = recipeWith(
+		{ instanceType: 't3.small', tags: { team: 'web' }, steps: commands('echo b') },
+		recipe,
+	);
 	const slower = failed.map(line =>
 		line.kind === 'header'
 			? {

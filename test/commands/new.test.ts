@@ -28,7 +28,10 @@ describe('new in a terminal', () => {
 		});
 		// What flags answered is kept: nobody loses it at the first question.
 		expect(await opened('--profile', 'dev', '--region', 'eu-west-1', '--base', 'debian-12')).toMatchObject({
-			start: { at: 'wizard', draft: { at: 'architecture', recipe: { region: 'eu-west-1', profile: 'dev' } } },
+			start: {
+				at: 'wizard',
+				draft: { at: 'architecture', recipe: { aws: { region: 'eu-west-1', profile: 'dev' } } },
+			},
 			kept: ['where', 'region', 'base'],
 		});
 		expect(await opened('--name', 'shop', '--rehearse')).toMatchObject({
@@ -111,7 +114,7 @@ describe('new in a terminal', () => {
 		const world = makeWorld({ terminal, environment: { ...person.environment } });
 		await world.run('new');
 		expect(world.screenStarts).toMatchObject([
-			{ draft: { recipe: { region: 'eu-central-1' }, answered: [] } },
+			{ draft: { recipe: { aws: { region: 'eu-central-1' } }, answered: [] } },
 		]);
 	});
 });
@@ -142,7 +145,11 @@ describe('new without a terminal', () => {
 		expect(world.stdout()).toMatch(/^Written: \.\/shop, \d+ files\.\n/);
 		expect(world.stdout()).toContain('packer-wizard run ./shop --rehearse');
 		const recipe = JSON.parse(await readFile(path.join(person.folder, 'shop/recipe.json'), 'utf8'));
-		expect(recipe).toMatchObject({ name: 'shop', region: 'eu-west-1', base: { image: 'debian-12' } });
+		expect(recipe).toMatchObject({
+			name: 'shop',
+			aws: { region: 'eu-west-1' },
+			base: { image: 'debian-12' },
+		});
 	});
 
 	test('files made of the answers that were left are done with them, others leave them', async () => {

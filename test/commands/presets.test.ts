@@ -146,7 +146,7 @@ describe('presets', () => {
 			cwd: person.folder,
 		});
 		await ran.run('presets', 'show', 'nodejs', '--json');
-		expect(JSON.parse(ran.stdout())).toMatchObject({ region: 'us-east-1' });
+		expect(JSON.parse(ran.stdout())).toMatchObject({ aws: { region: 'us-east-1' } });
 	});
 
 	test('names that miss are told', async () => {

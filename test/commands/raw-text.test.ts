@@ -5,8 +5,8 @@ import { createActions } from '../../source/actions/index.ts';
 import { buildsFolder } from '../../source/builds/folders.ts';
 import { createJournal } from '../../source/builds/journal/writer.ts';
 import { questions } from '../../source/questions/table.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeText } from '../../source/recipe/read.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { privatePlace } from '../store/place.ts';
 import { header } from './timelines.ts';
 import { makeWorld } from './world.ts';
@@ -46,7 +46,7 @@ const signedHome = async (sign: string): Promise<Place> => {
 	const presets = path.join(place.home, '.config', 'packer-wizard', 'presets');
 	await mkdir(presets, { recursive: true });
 	const description = raw.test(sign) && /[\u202e\u2066\u061c]/.test(sign) ? `d${sign}e` : 'd';
-	const recipe = { ...defaultRecipe(), name: 'web', description };
+	const recipe = recipeWith({ name: 'web', description });
 	await writeFile(path.join(presets, `n${sign}ame.json`), recipeText(recipe));
 	await writeFile(path.join(presets, 'torn.json'), `{"version": ${sign}x`);
 	await writeFile(path.join(presets, 'odd.json'), JSON.stringify({ version: 1, [`k${sign}ey`]: 1 }));

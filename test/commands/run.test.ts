@@ -155,7 +155,11 @@ describe('run without a terminal', () => {
 				speed: 20,
 				faults: ['script-fails'],
 				differences: 'overwrite',
-				decisions: { timeout: 30, folder: './here', recipe: { region: 'eu-west-1', volume: { size: 20 } } },
+				decisions: {
+					timeout: 30,
+					folder: './here',
+					recipe: { aws: { region: 'eu-west-1', volume: { size: 20 } } },
+				},
 			},
 		]);
 	});

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createActions } from '../../source/actions/index.ts';
-import { recipeSchema } from '../../source/recipe/schema.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
+import { writtenRecipe } from '../helpers/recipe.ts';
 import { makeWorld, type WorldOptions } from './world.ts';
 
 let person: Person;
@@ -107,8 +107,8 @@ describe('where a person sits', () => {
 		expect(await run(...unknown, '--yes')).toBe(0);
 		expect(stderr()).toBe(`Warning: ${typo}\n`);
 		expect(screenStarts).toMatchObject([{ at: 'before' }]);
-		const recipe = recipeSchema.parse({
-			...{ version: 1, name: 'web', base: { image: 'debian-13' }, instanceType: 't3.mirco' },
+		const recipe = writtenRecipe({
+			...{ name: 'web', base: { image: 'debian-13' }, instanceType: 't3.mirco' },
 		});
 		const checks = await createActions({ environment: person.environment, cwd: person.folder }).checks({
 			decisions: { recipe, folder: null },

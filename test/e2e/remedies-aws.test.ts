@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { recipeText } from '../../source/recipe/read.ts';
-import { recipeSchema } from '../../source/recipe/schema.ts';
 import { eventually, journalOf, listBuilds, untilPrinted } from '../builds/helpers.ts';
 import { withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { runInside } from '../helpers/namespace.ts';
 import { needs } from '../helpers/needs.ts';
 import { builtProgram, makePerson, type Person } from '../helpers/program.ts';
+import { writtenRecipe } from '../helpers/recipe.ts';
 import { launch, type Terminal } from '../helpers/terminal.ts';
 import { cureAll, expectWaysGone, instead, mark, typed } from './remedies/cures.ts';
 import { leftBehind, nothing, openGate, ownImages, waitAtGate } from './sandbox-builds.ts';
@@ -15,8 +15,8 @@ import { leftBehind, nothing, openGate, ownImages, waitAtGate } from './sandbox-
 /** A folder `shop` with a recipe that is built by `run ./shop`. */
 const writeRecipe = async ({ folder }: Person, recipe: Readonly<Record<string, unknown>>): Promise<void> => {
 	const text = recipeText(
-		recipeSchema.parse({
-			...{ version: 1, name: 'shop', region: 'us-east-1', instanceType: 't3.micro' },
+		writtenRecipe({
+			...{ name: 'shop', region: 'us-east-1', instanceType: 't3.micro' },
 			...recipe,
 		}),
 	);

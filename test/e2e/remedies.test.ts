@@ -2,10 +2,10 @@ import { chmod, mkdir, symlink, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { recipeText } from '../../source/recipe/read.ts';
-import { recipeSchema } from '../../source/recipe/schema.ts';
 import { listBuilds, makePersonWithoutEngine } from '../builds/helpers.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, runProgram } from '../helpers/program.ts';
+import { writtenRecipe } from '../helpers/recipe.ts';
 import { launch } from '../helpers/terminal.ts';
 import { findProgram } from '../setup/needs.ts';
 import {
@@ -71,8 +71,8 @@ describe('a rehearsal in which one thing after the other goes wrong ends well', 
 		const old = `#!/bin/sh\n[ "$1" = build ] || exec '${packer}' "$@"\necho '1,,ui,error,${words.replaceAll(',', '%!(PACKER_COMMA)').replace('API', 'API MAJOR')}'\nexit 1\n`;
 		await writeFile(path.join(bin, 'packer'), old);
 		await chmod(path.join(bin, 'packer'), 0o755);
-		const recipe = recipeSchema.parse({
-			...{ version: 1, name: 'shop', region: 'eu-west-1', instanceType: 't3.micro' },
+		const recipe = writtenRecipe({
+			...{ name: 'shop', region: 'eu-west-1', instanceType: 't3.micro' },
 			...{ base: { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'admin' }, network: { address: 'private' } },
 		});
 		await mkdir(path.join(person.folder, 'shop'));

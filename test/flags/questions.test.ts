@@ -8,6 +8,7 @@ import { type Draft, draftAtReview, newDraft } from '../../source/questions/draf
 import { questions } from '../../source/questions/table.ts';
 import { warningsOf } from '../../source/questions/warnings.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 
 const flags = questions.map(({ flag: { name, value }, text }) => ({ name, value, text }));
 const given = (...argv: readonly string[]) => parseFlags(argv, flags, 'packer-wizard new').values;
@@ -34,12 +35,13 @@ test('every question has a flag of its own, and none is in the way of another fl
 describe('answers by flags', () => {
 	test('change what the question decides and nothing else', () => {
 		const draft = apply(['--region', 'eu-west-1', '--name', 'shop', '--tag', 'Team=web', '--tag', 'A=b=c']);
-		expect(draft.recipe).toEqual({
-			...defaultRecipe(),
-			region: 'eu-west-1',
-			name: 'shop',
-			tags: { Team: 'web', A: 'b=c' },
-		});
+		expect(draft.recipe).toEqual(
+			recipeWith({
+				region: 'eu-west-1',
+				name: 'shop',
+				tags: { Team: 'web', A: 'b=c' },
+			}),
+		);
 		expect([...draft.answered].sort()).toEqual(['name', 'region', 'tags']);
 	});
 
@@ -47,7 +49,7 @@ describe('answers by flags', () => {
 		const one = apply(['--instance-type', 't4g.small', '--architecture', 'arm64']);
 		const other = apply(['--architecture', 'arm64', '--instance-type', 't4g.small']);
 		expect(one).toEqual(other);
-		expect(one.recipe.instanceType).toBe('t4g.small');
+		expect(one.recipe.aws.instanceType).toBe('t4g.small');
 	});
 
 	test('names that are written in small letters may be typed in others, as in the wizard', () => {
@@ -56,12 +58,14 @@ describe('answers by flags', () => {
 			...['--instance-type', ' T4G.Small', '--copy-to', 'US-East-1', '--encryption', 'NONE'],
 		]);
 		expect(recipe).toMatchObject({
-			region: 'eu-west-1',
 			base: { image: 'debian-12', architecture: 'arm64' },
-			instanceType: 't4g.small',
-			copyTo: ['us-east-1'],
-			spot: true,
-			volume: { encrypted: false },
+			aws: {
+				region: 'eu-west-1',
+				instanceType: 't4g.small',
+				copyTo: ['us-east-1'],
+				spot: true,
+				volume: { encrypted: false },
+			},
 		});
 	});
 
@@ -87,7 +91,7 @@ describe('answers by flags', () => {
 
 	test('the root disk of an AMI by id is doubted until it is named', () => {
 		const base = { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'ec2-user', packageManager: 'yum' } as const;
-		const recipe = { ...defaultRecipe(), base: { ...base, architecture: 'x86_64' } } as const;
+		const recipe = recipeWith({ base: { ...base, architecture: 'x86_64' } });
 		const draft = draftAtReview({ recipe, folder: null });
 		expect(warningsOf(draft).map(({ message }) => message)).toEqual([
 			expect.stringContaining('taken for /dev/xvda, by its user ec2-user'),
@@ -139,7 +143,7 @@ describe('answers by flags', () => {
 	});
 
 	test('a default that does not fit is replaced', () => {
-		expect(apply(['--architecture', 'arm64']).recipe.instanceType).toBe('t4g.micro');
+		expect(apply(['--architecture', 'arm64']).recipe.aws.instanceType).toBe('t4g.micro');
 	});
 
 	test('lists take commas and repetitions', () => {
@@ -173,7 +177,7 @@ describe('answers by flags', () => {
 			{ name: 'commands', position: 'before', inline: ['sudo apt-get update', 'node -v'] },
 			{ name: 'setup', position: 'before', script: 'setup.sh' },
 		]);
-		expect(draft.recipe.volume).toMatchObject({ encrypted: true, kmsKey: 'alias/images' });
+		expect(draft.recipe.aws.volume).toMatchObject({ encrypted: true, kmsKey: 'alias/images' });
 	});
 
 	test('everything that is wrong is told at once', () => {
@@ -223,7 +227,10 @@ describe('answers by flags', () => {
 			}),
 		);
 		const both = apply(['--architecture', 'arm64', '--instance-type', 't4g.small'], preset);
-		expect(both.recipe).toMatchObject({ instanceType: 't4g.small', base: { architecture: 'arm64' } });
+		expect(both.recipe).toMatchObject({
+			aws: { instanceType: 't4g.small' },
+			base: { architecture: 'arm64' },
+		});
 	});
 });
 
@@ -232,10 +239,10 @@ describe('answers by the environment', () => {
 
 	test('stand behind flags and before what the draft holds', () => {
 		expect(apply([], newDraft(), environment).recipe).toMatchObject({
-			region: 'eu-central-1',
+			aws: { region: 'eu-central-1' },
 			tags: { A: '1', B: '2' },
 		});
-		expect(apply(['--region', 'eu-west-1'], newDraft(), environment).recipe.region).toBe('eu-west-1');
+		expect(apply(['--region', 'eu-west-1'], newDraft(), environment).recipe.aws.region).toBe('eu-west-1');
 	});
 
 	test('are ignored where the question does not arise, and name themselves if wrong', () => {

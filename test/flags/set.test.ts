@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import { bundles } from '../../source/catalog/bundles/index.ts';
 import { applySets } from '../../source/flags/set.ts';
 import { draftAtReview } from '../../source/questions/draft.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { recipeSchema } from '../../source/recipe/schema.ts';
+import { writtenRecipe } from '../helpers/recipe.ts';
 
-const recipe = recipeSchema.parse({
-	...defaultRecipe(),
+const recipe = writtenRecipe({
 	bundles: [{ id: 'fail2ban' }],
 	tags: { Team: 'web' },
 });
@@ -15,7 +14,7 @@ const draft = draftAtReview({ recipe, folder: null });
 
 test.each([
 	['name=shop', { name: 'shop' }],
-	['volume.size=20', { volume: { ...recipe.volume, size: 20 } }],
+	['volume.size=20', { volume: { ...recipe.aws.volume, size: 20 } }],
 	['spot=true', { spot: true }],
 	['bundles=[]', { bundles: [] }],
 	[
@@ -29,12 +28,15 @@ test.each([
 	['description=', { description: '' }],
 	['base={"image":"amazon-linux-2"}', { base: { image: 'amazon-linux-2', architecture: 'x86_64' } }],
 ])('--set %s', (text, expected) => {
-	expect(applySets(draft, [text]).recipe).toEqual({ ...recipe, ...expected });
+	expect(applySets(draft, [text]).recipe).toEqual(writtenRecipe({ ...recipe, ...expected }));
 });
 
 test('several that only go together', () => {
 	const changed = applySets(draft, ['base.architecture=arm64', 'instanceType=t4g.micro']);
-	expect(changed.recipe).toMatchObject({ base: { architecture: 'arm64' }, instanceType: 't4g.micro' });
+	expect(changed.recipe).toMatchObject({
+		base: { architecture: 'arm64' },
+		aws: { instanceType: 't4g.micro' },
+	});
 });
 
 test('none changes nothing', () => {

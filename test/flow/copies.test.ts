@@ -7,16 +7,16 @@ import { cancelEffect, cancellingText, stopDeeds, stopQuestion } from '../../sou
 import { buildDetailLines } from '../../source/flow/words/build-details.ts';
 import { phaseRows } from '../../source/flow/words/phases.ts';
 import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
-import { recipeSchema } from '../../source/recipe/schema.ts';
 import { currentProfile } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
+import { writtenRecipe } from '../helpers/recipe.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
 
 const copyTo = ['eu-west-1', 'us-west-2'];
 
 const planWith = (regions: readonly string[], edit: (text: string) => string = text => text): FilePlan => {
-	const recipe = recipeSchema.parse({
-		...{ version: 1, name: 'web', copyTo: regions, base: { image: 'debian-12' }, instanceType: 't3.micro' },
+	const recipe = writtenRecipe({
+		...{ name: 'web', copyTo: regions, base: { image: 'debian-12' }, instanceType: 't3.micro' },
 	});
 	const files = renderTemplate(recipe, { profile: currentProfile, scripts: {} }).map(file => {
 		const current = edit(file.content);

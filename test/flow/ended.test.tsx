@@ -12,12 +12,12 @@ import { back } from '../../source/plain/ask.ts';
 import { build } from '../../source/plain/build.ts';
 import { cleanUp } from '../../source/plain/cleanup.ts';
 import type { Prompts } from '../../source/plain/prompts.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { buildScreen } from '../../source/screens/build/build-screen.tsx';
 import { newBuildState } from '../../source/screens/build/build-state.ts';
 import { cleanupScreen, openCleanup } from '../../source/screens/cleanup/cleanup-screen.tsx';
 import { endedBuild, following, timelineOf } from '../commands/timelines.ts';
 import { drive } from '../helpers/drive.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { renderAt } from '../helpers/render.ts';
 import { someActions } from '../helpers/some-actions.ts';
 import { here } from '../helpers/whereabouts.ts';
@@ -172,12 +172,12 @@ test('what may be left in AWS is looked for by both, and deleted after a yes', a
 });
 
 test('copies that are missing come first, and both make them without another build', async () => {
-	const recipe = { ...defaultRecipe(), region: 'us-east-1', copyTo: ['eu-west-1', 'us-west-2'] };
+	const recipe = recipeWith({ region: 'us-east-1', copyTo: ['eu-west-1', 'us-west-2'] });
 	const artifacts = [{ region: 'us-east-1', ami: 'ami-1' }];
 	const failed = endedBuild(
 		'failed',
 		{ recipe },
-		{ ...remedied('copy'), artifacts, uncopied: recipe.copyTo },
+		{ ...remedied('copy'), artifacts, uncopied: recipe.aws.copyTo },
 	);
 	const copied: (readonly string[])[] = [];
 	const copyImage: Actions['copyImage'] = async (id, regions, told) => {
@@ -254,12 +254,12 @@ test('copies that are missing come first, and both make them without another bui
 
 test('Ctrl-C while copies or a clean-up run says what was ended, what remains and how it goes on', async () => {
 	const copyTo = ['eu-west-1', 'us-west-2', 'eu-north-1'];
-	const recipe = { ...defaultRecipe(), region: 'us-east-1', copyTo };
+	const recipe = recipeWith({ region: 'us-east-1', copyTo });
 	const artifacts = [{ region: 'us-east-1', ami: 'ami-1' }];
 	const failed = endedBuild(
 		'unknown',
 		{ recipe },
-		{ ...remedied('copy'), artifacts, uncopied: recipe.copyTo },
+		{ ...remedied('copy'), artifacts, uncopied: recipe.aws.copyTo },
 	);
 	const broken = async (row: string, actions: (end: () => never) => Partial<Actions>) => {
 		const controller = new AbortController();

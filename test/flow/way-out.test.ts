@@ -11,12 +11,12 @@ import { answerCurrent } from '../../source/questions/decide.ts';
 import { goBack, goTo } from '../../source/questions/moves.ts';
 import { findQuestion } from '../../source/questions/table.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import { type Recipe, type RecipeStep, recipeSchema } from '../../source/recipe/schema.ts';
+import type { Recipe, RecipeStep } from '../../source/recipe/schema.ts';
 import { endedBuild, timelineOf } from '../commands/timelines.ts';
+import { writtenRecipe } from '../helpers/recipe.ts';
 import { here } from '../helpers/whereabouts.ts';
 
-const recipe: Recipe = recipeSchema.parse({
-	...defaultRecipe(),
+const recipe: Recipe = writtenRecipe({
 	profile: 'dev',
 	spot: true,
 	volume: { kmsKey: 'alias/mine' },
@@ -158,7 +158,7 @@ describe('a step is changed where it was decided', () => {
 
 test('what has but one answer stands in the review at once', () => {
 	const route = wayOutOf(failed('on-demand'))?.route;
-	expect(route).toMatchObject({ at: 'wizard', draft: { at: 'review', recipe: { spot: false } } });
+	expect(route).toMatchObject({ at: 'wizard', draft: { at: 'review', recipe: { aws: { spot: false } } } });
 });
 
 describe('the same once more', () => {
@@ -234,5 +234,7 @@ test('where no key of the person encrypts the disk, the way out of a key that ca
 	// Which key is no guess of ours.
 	expect(own).toMatchObject({ draft: { at: 'kms-key' } });
 	const answered = own && 'draft' in own ? answerCurrent(own.draft, 'alias/other') : undefined;
-	expect(answered).toMatchObject({ draft: { at: 'review', recipe: { volume: { kmsKey: 'alias/other' } } } });
+	expect(answered).toMatchObject({
+		draft: { at: 'review', recipe: { aws: { volume: { kmsKey: 'alias/other' } } } },
+	});
 });

@@ -4,8 +4,7 @@ import type { Artifact, JournalEntry, JournalHeader } from '../../source/builds/
 import { resultOf } from '../../source/builds/supervisor/evidence.ts';
 import { decode, decodeRest, type PackerRecord, startDecoder } from '../../source/packer/decode.ts';
 import { tellsOfSignal } from '../../source/packer/ui-text.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import type { Recipe } from '../../source/recipe/schema.ts';
+import { type RecipeChange, recipeWith } from './recipe.ts';
 
 /** The Packers whose output was recorded. */
 export const recordedVersions = ['1.6.6', '1.16.0'] as const;
@@ -18,14 +17,14 @@ export const firstTime = 1_795_000_000_000;
 export const journalHeader = (
 	version: string,
 	scripts: readonly string[],
-	recipe: Partial<Recipe> = {},
+	recipe: RecipeChange = {},
 ): JournalHeader => ({
 	kind: 'header',
 	version: 1,
 	id: '7f3a',
 	time: firstTime,
 	mode: 'aws',
-	recipe: { ...defaultRecipe(), ...recipe },
+	recipe: recipeWith(recipe),
 	folder: '/home/user/web',
 	packer: { path: '/usr/bin/packer', version },
 	supervisor: { pid: 100, started: '1' },

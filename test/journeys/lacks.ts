@@ -3,6 +3,7 @@ import { Problem } from '../../source/base/problem.ts';
 import type { Check } from '../../source/flow/checks.ts';
 import type { Remedy, RemedyId } from '../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 
 /** What a world may lack before a build. */
 export type Lack =
@@ -77,17 +78,21 @@ export const lacks: Readonly<
 		'package-manager',
 	),
 	plugin: check('plugin', (_, done) => done.has('get-plugin'), 'get-plugin'),
-	address: check('address', ({ decisions }) => decisions.recipe.network.sshFrom !== '0.0.0.0/0', 'ssh-from'),
+	address: check(
+		'address',
+		({ decisions }) => decisions.recipe.aws.network.sshFrom !== '0.0.0.0/0',
+		'ssh-from',
+	),
 	sharing: check(
 		'sharing',
-		({ decisions: { recipe } }) => !recipe.volume.encrypted || recipe.volume.kmsKey !== undefined,
+		({ decisions: { recipe } }) => !recipe.aws.volume.encrypted || recipe.aws.volume.kmsKey !== undefined,
 		'kms-key',
 		'no-encryption',
 		'share-nobody',
 	),
 	credentials: check(
 		'credentials',
-		({ decisions, mode }) => decisions.recipe.profile === 'dev' || mode === 'rehearsal',
+		({ decisions, mode }) => decisions.recipe.aws.profile === 'dev' || mode === 'rehearsal',
 		'profile',
 		'rehearse',
 	),
@@ -133,7 +138,10 @@ export const changedBy = async (
 				throw new Problem(`${answer} is no profile that can be used.`);
 			}
 
-			return { ...request, decisions: { ...decisions, recipe: { ...decisions.recipe, profile: answer } } };
+			return {
+				...request,
+				decisions: { ...decisions, recipe: recipeWith({ profile: answer }, decisions.recipe) },
+			};
 		case 'another-folder':
 			return { ...request, decisions: { ...decisions, folder: answer ?? null } };
 		case 'get-packer':

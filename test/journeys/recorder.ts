@@ -16,6 +16,7 @@ import type { PresetRow } from '../../source/flow/rows.ts';
 import { type Draft, newDraft } from '../../source/questions/draft.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
 import { here } from '../helpers/whereabouts.ts';
 import { changedBy, type Lack, lacks } from './lacks.ts';
@@ -48,7 +49,7 @@ const account = '123456789012 (profile dev)';
 
 /** Answers that a journey changes and that are told in no other way. */
 const otherAnswers = (decisions: Decisions): readonly string[] => {
-	const usual = { ...decisions, recipe: { ...defaultRecipe(), name: decisions.recipe.name } };
+	const usual = { ...decisions, recipe: recipeWith({ name: decisions.recipe.name }) };
 	const changes = changesText(usual, decisions) ?? '';
 	return changes.split('; ').filter(text => /^(Machine|Network|Zone|SSH from|Disk|Encryption):/.test(text));
 };
@@ -58,8 +59,8 @@ const requestText = ({ decisions, mode, ...request }: BuildRequest): string => {
 	return [
 		`start ${mode === 'rehearsal' ? 'a rehearsal' : 'a build'} of ${preset ?? recipe.name}`,
 		...(folder === null ? [] : [`in ${folder.replace(process.cwd(), '.')}`]),
-		...(recipe.region === defaultRecipe().region ? [] : [recipe.region]),
-		...(recipe.profile === undefined ? [] : [`profile ${recipe.profile}`]),
+		...(recipe.aws.region === defaultRecipe().aws.region ? [] : [recipe.aws.region]),
+		...(recipe.aws.profile === undefined ? [] : [`profile ${recipe.aws.profile}`]),
 		...otherAnswers(decisions),
 		...Object.keys(request.secrets),
 		...(request.differences === undefined ? [] : [request.differences]),
@@ -76,7 +77,7 @@ const presetsOf = (names: readonly string[]): Map<string, PresetRow & { readonly
 				throw new Error(`${text} is no preset.`);
 			}
 
-			const recipe = { ...defaultRecipe(), name: 'web' };
+			const recipe = recipeWith({ name: 'web' });
 			const decisions = { recipe, folder: null, preset: name };
 			const hides = hidden === 'own' ? { hides: [hidden] as const } : {};
 			return [name, { name, origin, ...hides, description: `what ${name} is`, needsToken: false, decisions }];

@@ -8,10 +8,10 @@ import {
 } from '../../source/builds/timeline/timeline.ts';
 import { failedLog, headerLines, heartbeatLine, momentLines } from '../../source/plain/build-lines.ts';
 import { followByLines } from '../../source/plain/follow.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { RecipeStep } from '../../source/recipe/schema.ts';
 import { doubtText, stepDoubts } from '../../source/recipe/step-doubts.ts';
 import { following } from '../commands/timelines.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import {
 	firstTime,
 	journalEntries,
@@ -210,7 +210,7 @@ describe('a sign of life', () => {
 
 	test('with what may hold the step, if that was doubtful from the start', () => {
 		const step: RecipeStep = { name: 'ok', position: 'after', inline: ['nohup sleep 600 &'] };
-		const recipe = { ...defaultRecipe(), steps: [step] };
+		const recipe = recipeWith({ steps: [step] });
 		const warnings = [{ line: 1, message: 'something else' }, ...stepDoubts(recipe, step)].map(doubt =>
 			doubtText(step, doubt),
 		);

@@ -8,6 +8,7 @@ import { wizard } from '../../source/plain/wizard.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { keptAnswers } from '../helpers/kept-answers.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { type Deed, scriptedTools } from './scripted.ts';
 
 const where: Deed = { at: /account/, pick: 'AWS' };
@@ -37,7 +38,7 @@ describe('the wizard by prompts', () => {
 			at: 'before',
 			request: {
 				mode: 'rehearsal',
-				decisions: { recipe: { ...defaultRecipe(), region: 'eu-west-1', name: 'shop' }, folder: null },
+				decisions: { recipe: recipeWith({ region: 'eu-west-1', name: 'shop' }), folder: null },
 			},
 		});
 		expect(saved).toHaveLength(9);
@@ -50,7 +51,7 @@ describe('the wizard by prompts', () => {
 			...[where, region, backward, { at: /part of the world/, pick: 'eu-central-1' }],
 			...[base, processor, machine, nothing, goOn, name, noTags, rehearse],
 		] as readonly Deed[]);
-		expect(saved.at(-1)?.recipe.region).toBe('eu-central-1');
+		expect(saved.at(-1)?.recipe.aws.region).toBe('eu-central-1');
 		expect((await walk([{ at: /account/, does: 'back' }])).route).toEqual({ at: 'home' });
 	});
 
@@ -128,7 +129,7 @@ describe('the wizard by prompts', () => {
 			{ at: /spare capacity/, does: 'back' },
 			...[goOn, name, noTags, rehearse],
 		] as readonly Deed[]);
-		expect(saved.at(-1)?.recipe.volume.size).toBe(20);
+		expect(saved.at(-1)?.recipe.aws.volume.size).toBe(20);
 	});
 
 	test('a changed answer that drops a later one is told', async () => {
@@ -153,9 +154,7 @@ describe('the wizard by prompts', () => {
 			...[goOn, name, noTags, rehearse],
 		] as readonly Deed[]);
 		expect(saved.at(-1)?.recipe).toMatchObject({
-			region: 'eu-west-9',
-			instanceType: 't3.mirco',
-			copyTo: ['eu-west-1', 'me-west-1'],
+			aws: { region: 'eu-west-9', instanceType: 't3.mirco', copyTo: ['eu-west-1', 'me-west-1'] },
 		});
 		const typo = 't3.mirco is not in our list of September 2026. Did you mean t3.micro?';
 		expect(tools.said).toContain(`  ${typo}`);
@@ -230,7 +229,7 @@ describe('the review by prompts', () => {
 		);
 		expect(route).toMatchObject({
 			at: 'before',
-			request: { mode: 'aws', decisions: { preset: 'web', recipe: { region: 'eu-west-1' } } },
+			request: { mode: 'aws', decisions: { preset: 'web', recipe: { aws: { region: 'eu-west-1' } } } },
 		});
 	});
 
@@ -345,7 +344,7 @@ describe('the review by prompts', () => {
 describe('answers of another image that are kept', () => {
 	const left: Draft = { ...draftAtReview({ ...newDraft(), folder: './left' }), at: 'region', savedAt: 1 };
 	const preset = draftAtReview({
-		recipe: { ...defaultRecipe(), name: 'node' },
+		recipe: recipeWith({ name: 'node' }),
 		folder: null,
 		preset: 'node',
 	});
@@ -376,7 +375,7 @@ describe('answers of another image that are kept', () => {
 			...machineToo,
 			rehearse,
 		]);
-		expect(kept.there()).toMatchObject({ recipe: { instanceType: 't3.small' }, preset: 'node' });
+		expect(kept.there()).toMatchObject({ recipe: { aws: { instanceType: 't3.small' } }, preset: 'node' });
 		expect(route).toMatchObject({ request: { madeOf: { preset: 'node' } } });
 	});
 
@@ -459,7 +458,7 @@ test('the name that is offered to save under is that of the preset', async () =>
 			},
 		},
 	);
-	const decisions = { recipe: { ...defaultRecipe(), name: 'image' }, folder: null, preset: 'web' };
+	const decisions = { recipe: recipeWith({ name: 'image' }), folder: null, preset: 'web' };
 	await wizard(tools, { at: 'wizard', draft: draftAtReview(decisions) });
 	expect(saved).toEqual(['web']);
 });

@@ -14,6 +14,7 @@ import { questionsFor, walk } from '../../source/questions/walk.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { RecipeStep } from '../../source/recipe/schema.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 
 const answered = (draft: Draft, answer: Answer): Draft => {
 	const result = answerCurrent(draft, answer);
@@ -30,7 +31,7 @@ const throughMachine = (): Draft =>
 test('who looks at what is installed and goes on changes nothing, and it is told in the order of installation', () => {
 	const ids = ['syslog', 'ssh-grunt'];
 	const entries = ids.map(id => ({ id, install: {}, boot: {} }));
-	const recipe = { ...defaultRecipe(), bundles: entries };
+	const recipe = recipeWith({ bundles: entries });
 	const draft = goTo({ ...draftAtReview(newDraft()), recipe }, 'install');
 	expect(answered(draft, ids.toReversed()).recipe).toEqual(recipe);
 	const told = (bundles: typeof entries) =>
@@ -184,7 +185,7 @@ describe('answers that depend on a changed one', () => {
 	test('the machine is asked again for another architecture, and says why', () => {
 		const draft = answered(goTo(throughMachine(), 'architecture'), 'arm64');
 		expect(draft.at).toBe('machine');
-		expect(draft.recipe.instanceType).toBe('t4g.micro');
+		expect(draft.recipe.aws.instanceType).toBe('t4g.micro');
 		const row = sectionRows(draft).find(({ id }) => id === 'machine');
 		expect(row).toMatchObject({ summary: 'was t3.micro: arm64 needs another', stale: true });
 		expect(sectionRows(answered(draft, 't4g.small')).find(({ id }) => id === 'machine')).toMatchObject({
@@ -205,20 +206,20 @@ describe('answers that depend on a changed one', () => {
 		let draft = answered(goTo(throughMachine(), 'copy-to'), ['us-east-1', 'eu-west-2']);
 		expect(draft.at).toBe('settings');
 		draft = answered(goTo(draft, 'region'), 'us-east-1');
-		expect(draft.recipe.copyTo).toEqual(['eu-west-2']);
+		expect(draft.recipe.aws.copyTo).toEqual(['eu-west-2']);
 	});
 
 	test('a zone goes with its region, and is asked for where no subnet says it', () => {
-		let draft = answered(goTo(throughMachine(), 'zone'), `${throughMachine().recipe.region}b`);
+		let draft = answered(goTo(throughMachine(), 'zone'), `${throughMachine().recipe.aws.region}b`);
 		draft = answered(goTo(draft, 'region'), 'us-west-2');
-		expect(draft.recipe.network.zone).toBeUndefined();
+		expect(draft.recipe.aws.network.zone).toBeUndefined();
 		expect(draft.notes['zone']).toContain('the region is another one');
 		for (const other of ['us-west-1b', 'us-west-2', 'b']) {
 			expect(answerCurrent(goTo(draft, 'zone'), other), other).toHaveProperty('complaint');
 		}
 
 		draft = answered(goTo(draft, 'zone'), 'us-west-2-lax-1a');
-		expect(draft.recipe.network.zone).toBe('us-west-2-lax-1a');
+		expect(draft.recipe.aws.network.zone).toBe('us-west-2-lax-1a');
 		draft = answered(goTo(draft, 'subnet'), 'subnet-0f3a91c2d4e5f6a7b');
 		expect(questionsFor(draft).map(({ id }) => id)).not.toContain('zone');
 	});

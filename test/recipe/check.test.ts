@@ -6,8 +6,9 @@ import { recipeComplaints } from '../../source/recipe/check.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { checkRecipe, parseRecipe, recipeText } from '../../source/recipe/read.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
+import { type RecipeChange, recipeWith } from '../helpers/recipe.ts';
 
-const withChange = (change: Partial<Recipe>): Recipe => ({ ...defaultRecipe(), ...change });
+const withChange = (change: RecipeChange): Recipe => recipeWith(change);
 const bundle = (id: string, values: Partial<Recipe['bundles'][number]> = {}): Recipe['bundles'][number] => ({
 	id,
 	install: {},
@@ -34,16 +35,16 @@ describe('contradictions', () => {
 		expect(recipeComplaints(defaultRecipe())).toEqual([]);
 	});
 
-	test.each<[string, Partial<Recipe>, string, string]>([
-		['no region at all', { region: 'Ireland' }, 'region', 'A region looks like eu-west-1.'],
-		['no type at all', { instanceType: 't3.micro"' }, 'instanceType', 'A type looks like t3.micro.'],
+	test.each<[string, RecipeChange, string, string]>([
+		['no region at all', { region: 'Ireland' }, 'aws.region', 'A region looks like eu-west-1.'],
+		['no type at all', { instanceType: 't3.micro"' }, 'aws.instanceType', 'A type looks like t3.micro.'],
 		[
 			'a base image that there is not',
 			{ base: { image: 'ubuntu-24.05', architecture: 'x86_64' } },
 			'base.image',
 			'Did you mean ubuntu-24.04?',
 		],
-		['a type of another architecture', { instanceType: 't4g.micro' }, 'instanceType', 'is arm64'],
+		['a type of another architecture', { instanceType: 't4g.micro' }, 'aws.instanceType', 'is arm64'],
 		[
 			'more tags than EC2 takes beside ours',
 			{ tags: Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`tag-${index}`, 'x'])) },
@@ -90,14 +91,14 @@ describe('contradictions', () => {
 			'bundles.0.boot',
 			'iam-group or iam-group-sudo',
 		],
-		['a copy to the same region', { copyTo: ['us-east-1'] }, 'copyTo.0', 'twice'],
+		['a copy to the same region', { copyTo: ['us-east-1'] }, 'aws.copyTo.0', 'twice'],
 		[
 			'a disk that is too small',
 			{
 				base: { image: 'rhel-9', architecture: 'x86_64' },
 				volume: { size: 8, type: 'gp3', encrypted: true, kmsKeys: {} },
 			},
-			'volume.size',
+			'aws.volume.size',
 			'10 GB or more',
 		],
 		[
@@ -127,7 +128,7 @@ describe('reading', () => {
 
 	test('every wrong place is named', () => {
 		const problem = problemOf(() =>
-			checkRecipe({ ...defaultRecipe(), name: 'No Spaces', colour: 'red' }, 'web.json'),
+			checkRecipe({ ...recipeWith({ name: 'No Spaces' }), colour: 'red' }, 'web.json'),
 		);
 		expect(problem.reason).toContain('name:');
 		expect(problem.reason).toContain('colour');
@@ -135,17 +136,17 @@ describe('reading', () => {
 
 	test('a key that there is not names the nearest, wherever it stands', () => {
 		const recipe = {
-			...defaultRecipe(),
+			...recipeWith(),
 			regoin: 'eu-west-1',
 			zzzzzzzz: 1,
-			volume: { sise: 20 },
+			aws: { ...recipeWith().aws, volume: { sise: 20 } },
 			steps: [{ name: 'web', position: 'before', inlin: ['true'], inline: ['true'] }],
 		};
 		const reason = problemOf(() => checkRecipe(recipe, 'web.json')).reason ?? '';
 		expect(reason.split('\n').toSorted()).toEqual([
-			'There is no key "regoin" here. Did you mean region? There is no key "zzzzzzzz" here.',
+			'There is no key "regoin" here. Did you mean aws.region? There is no key "zzzzzzzz" here.',
+			'aws.volume: There is no key "sise" here. Did you mean size?',
 			'steps.0: There is no key "inlin" here. Did you mean inline?',
-			'volume: There is no key "sise" here. Did you mean size?',
 		]);
 	});
 

@@ -4,15 +4,15 @@ import { fitsArchitecture, instanceTypes } from '../../source/catalog/instance-t
 import { regions } from '../../source/catalog/regions.ts';
 import { warningsOf } from '../../source/questions/warnings.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { instanceTypeComplaint } from '../../source/recipe/place.ts';
 import { checkRecipe } from '../../source/recipe/read.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
+import { type RecipeChange, recipeWith } from '../helpers/recipe.ts';
 
-const withChange = (change: Partial<Recipe>): Recipe => ({ ...defaultRecipe(), ...change });
-const warnings = (change: Partial<Recipe>): readonly string[] =>
+const withChange = (change: RecipeChange): Recipe => recipeWith(change);
+const warnings = (change: RecipeChange): readonly string[] =>
 	warningsOf({ recipe: checkRecipe(withChange(change), 'web'), folder: null }).map(({ message }) => message);
-const on = (image: string, architecture: 'x86_64' | 'arm64' = 'x86_64'): Partial<Recipe> => ({
+const on = (image: string, architecture: 'x86_64' | 'arm64' = 'x86_64'): RecipeChange => ({
 	base: { image, architecture },
 });
 
@@ -52,7 +52,7 @@ test('every type that EC2 has is taken in every region, if the base image has it
 });
 
 describe('what our lists lack is taken with a warning', () => {
-	test.each<[string, Partial<Recipe>, readonly string[]]>([
+	test.each<[string, RecipeChange, readonly string[]]>([
 		[
 			'a typo',
 			{ instanceType: 't3.mirco' },
@@ -107,14 +107,14 @@ describe('what our lists lack is taken with a warning', () => {
 });
 
 describe('what cannot be is refused', () => {
-	test.each<[string, Partial<Recipe>, string]>([
+	test.each<[string, RecipeChange, string]>([
 		['m6g.large', {}, 'm6g.large is arm64, the base image is x86_64.'],
 		['mac2.metal', on('debian-13', 'arm64'), 'mac2.metal is arm64_mac, the base image is arm64.'],
 		['m12g.large', {}, 'm12g.large is arm64 by its name, the base image is x86_64.'],
 		['m12a.large', on('debian-13', 'arm64'), 'm12a.large is x86_64 by its name, the base image is arm64.'],
 	])('%s: another architecture', (instanceType, change, message) => {
 		expect(recipeComplaints(withChange({ ...change, instanceType }))).toEqual([
-			{ path: 'instanceType', message },
+			{ path: 'aws.instanceType', message },
 		]);
 	});
 
@@ -132,7 +132,7 @@ describe('what cannot be is refused', () => {
 		`t3.${'m'.repeat(100_000)}`,
 	])('%j is no type', instanceType => {
 		expect(recipeComplaints(withChange({ instanceType }))).toEqual([
-			{ path: 'instanceType', message: expect.stringMatching(/^A type looks like t3\.micro\./) },
+			{ path: 'aws.instanceType', message: expect.stringMatching(/^A type looks like t3\.micro\./) },
 		]);
 	});
 
@@ -147,7 +147,7 @@ describe('what cannot be is refused', () => {
 		`\${x}-west-1`,
 	])('%j is no region', region => {
 		expect(recipeComplaints(withChange({ region }))).toEqual([
-			{ path: 'region', message: expect.stringMatching(/^A region looks like eu-west-1\./) },
+			{ path: 'aws.region', message: expect.stringMatching(/^A region looks like eu-west-1\./) },
 		]);
 	});
 });

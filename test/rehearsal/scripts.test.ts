@@ -5,11 +5,12 @@ import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { privateHcl } from '../../source/builds/copy/private-hcl.ts';
 import { sourceLines } from '../../source/builds/copy/template-edits.ts';
-import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
 import type { Rehearsal } from '../../source/rehearsal/rehearsal.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
+import { writtenRecipe } from '../helpers/recipe.ts';
 import { installedProfile, writeAll } from '../template/packer.ts';
 import { rehearse } from './helpers.ts';
 import { buildFolder } from './packer-build.ts';
@@ -17,8 +18,7 @@ import { buildFolder } from './packer-build.ts';
 beforeEach(context => needs(context, 'packer', 'containers'));
 
 const recipeWith = (change: object): Recipe =>
-	recipeSchema.parse({
-		version: 1,
+	writtenRecipe({
 		name: 'web',
 		region: 'eu-west-1',
 		base: { image: 'ubuntu-20.04' },

@@ -5,14 +5,14 @@ import { bundles } from '../../source/catalog/bundles/index.ts';
 import { formRows } from '../../source/flow/form.ts';
 import { draftAtReview } from '../../source/questions/draft.ts';
 import { questions } from '../../source/questions/table.ts';
-import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { formLayout, questionLayout } from '../../source/screens/wizard/question-layout.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 
 test.each(baseImages.map(({ id }) => id))(
 	'on %s what is said of each question and each choice can be read whole at 80×23',
 	image => {
 		const draft = draftAtReview({
-			recipe: { ...defaultRecipe(), base: { image, architecture: 'x86_64' } },
+			recipe: recipeWith({ base: { image, architecture: 'x86_64' } }),
 			folder: null,
 		});
 		// Rows of forms are read in the forms, below.
@@ -40,7 +40,7 @@ test('what is said of each row of each form, and of each choice there, can be re
 		expect(rows.length, `${what}:\n${rows.join('\n')}`).toBeLessThanOrEqual(explanation);
 	};
 	for (const { id } of bundles.filter(({ obstacle }) => obstacle === undefined)) {
-		const recipe = { ...defaultRecipe(), bundles: [{ id, install: {}, boot: {} }] };
+		const recipe = recipeWith({ bundles: [{ id, install: {}, boot: {} }] });
 		const draft = draftAtReview({ recipe, folder: null });
 		for (const { label, about, question } of formRows(draft, id)) {
 			expectWhole(`${id}, ${label}`, about);

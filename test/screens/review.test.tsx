@@ -155,7 +155,7 @@ describe('building', () => {
 		await app.waitFor('1 new file');
 		await app.press(enter);
 		await vi.waitFor(() => expect(requests.map(({ decisions }) => decisions.preset)).toEqual(['web2']));
-		expect(requests[0]?.decisions.recipe.region).not.toBe(draft.recipe.region);
+		expect(requests[0]?.decisions.recipe.aws.region).not.toBe(draft.recipe.aws.region);
 	});
 
 	test('Review names the account, and what it named is what was said yes to', async () => {

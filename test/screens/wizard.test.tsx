@@ -4,6 +4,7 @@ import { bundles, isListed } from '../../source/catalog/bundles/index.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import type { Size } from '../../source/screens/state.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
+import { recipeWith } from '../helpers/recipe.ts';
 import { sizes } from '../helpers/render.ts';
 
 const { enter, escape: esc, down, up, left, end, tab, backspace, ctrlC, pageDown } = keys;
@@ -100,7 +101,7 @@ describe('a list', () => {
 		expect(app.text()).toContain('1 of 39');
 		expect(listMark(app.rows())).toMatch(/^eu-west-1/);
 		await app.press(enter);
-		expect(drafts.at(-1)?.recipe.region).toBe('eu-west-1');
+		expect(drafts.at(-1)?.recipe.aws.region).toBe('eu-west-1');
 	});
 
 	test('says what is nearest when nothing matches, and esc clears the search', async () => {
@@ -125,7 +126,7 @@ describe('a list', () => {
 		);
 		app.check();
 		await app.press(enter, tab);
-		expect(drafts.at(-1)?.recipe.instanceType).toBe('t3.mirco');
+		expect(drafts.at(-1)?.recipe.aws.instanceType).toBe('t3.mirco');
 		expect(app.text()).toMatch(/! Machine +t3\.mirco/);
 	});
 
@@ -191,7 +192,7 @@ describe('a list', () => {
 
 	test('what is chosen already is in sight when it is asked again', async () => {
 		const draft = draftAt('copy-to');
-		const recipe = { ...draft.recipe, copyTo: ['us-west-2', 'us-west-1'] };
+		const recipe = recipeWith({ copyTo: ['us-west-2', 'us-west-1'] }, draft.recipe);
 		const app = await renderApp({ at: 'wizard', draft: { ...draft, recipe } }, fakeActions().actions, usual);
 		expect(app.text()).toContain('2 chosen');
 		expect(markedRow(app.rows())).toContain('[x] us-west-2');
@@ -204,7 +205,7 @@ describe('a list', () => {
 		await app.press(enter);
 		expect(app.text()).toContain('1 chosen');
 		await app.press('tokyo', enter, enter);
-		expect(drafts.at(-1)?.recipe.copyTo).toEqual(['ap-northeast-1', 'eu-west-9']);
+		expect(drafts.at(-1)?.recipe.aws.copyTo).toEqual(['ap-northeast-1', 'eu-west-9']);
 	});
 
 	test('? is help while nothing is typed, and text afterwards', async () => {
@@ -360,7 +361,7 @@ describe('what was said is never lost', () => {
 		expect(app.text()).toContain('Base image');
 		await app.press(enter, 'arm', enter);
 		expect(app.text()).toContain('was t3.small: arm64 needs another');
-		expect(drafts.at(-1)?.recipe.instanceType).toMatch(/^t4g/);
+		expect(drafts.at(-1)?.recipe.aws.instanceType).toMatch(/^t4g/);
 	});
 
 	test('Ctrl-C keeps the answers, with exit code 130', async () => {
@@ -370,7 +371,7 @@ describe('what was said is never lost', () => {
 			exitCode: 130,
 			summaryLines: [`Your answers are kept: ${programCommand(process.env)} new --continue`],
 		});
-		expect(drafts.at(-1)?.recipe.region).toBe('eu-west-1');
+		expect(drafts.at(-1)?.recipe.aws.region).toBe('eu-west-1');
 		expect(drafts.at(-1)?.at).toBe('base');
 	});
 
@@ -438,7 +439,7 @@ describe('the settings', () => {
 		expect(app.text()).toMatch(/❯ Copy to\s+eu-west-1/);
 		await app.press(up, enter);
 		expect(app.text()).toContain('step 7 of 8');
-		expect(drafts.at(-1)?.recipe.copyTo).toEqual(['eu-west-1']);
+		expect(drafts.at(-1)?.recipe.aws.copyTo).toEqual(['eu-west-1']);
 	});
 
 	test('a list that is too long says what of it is in sight, and what a row is about stands there whole', async () => {

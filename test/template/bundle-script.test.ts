@@ -4,13 +4,13 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exists } from '../../source/base/files.ts';
 import { bundles, findBundle } from '../../source/catalog/bundles/index.ts';
-import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
 import { renderTemplate } from '../../source/template/render.ts';
+import { writtenRecipe } from '../helpers/recipe.ts';
 import { runToEnd, temporaryFolder } from './packer.ts';
 
 const recipe = (bundle: object, image = 'ubuntu-20.04'): Recipe =>
-	recipeSchema.parse({
-		version: 1,
+	writtenRecipe({
 		name: 'web',
 		base: { image },
 		instanceType: 't3.micro',
@@ -334,7 +334,7 @@ describe('the boot script', () => {
 	});
 
 	test('leaves out what has no value, reports first, and knows the name of the SSH service', () => {
-		const wanted = recipeSchema.parse({
+		const wanted = writtenRecipe({
 			...recipe({ id: 'ssh-grunt', boot: { 'iam-group': ['a', 'b'] } }),
 			bundles: [{ id: 'ssh-grunt', boot: { 'iam-group': ['a', 'b'] } }, { id: 'cloudwatch-agent' }],
 		});
@@ -373,7 +373,7 @@ describe('the boot script', () => {
 	test('has each bundle at its time: what others need first, what shuts doors last', () => {
 		const ids = ['disable-instance-metadata', 'ip-lockdown', 'fail2ban', 'ssh-grunt', 'cloudwatch-agent'];
 		const all = [...ids, 'require-instance-metadata-service-version'].map(id => ({ id }));
-		const text = bootScript(recipeSchema.parse({ ...recipe({ id: 'ntp' }, 'ubuntu-24.04'), bundles: all }));
+		const text = bootScript(writtenRecipe({ ...recipe({ id: 'ntp' }, 'ubuntu-24.04'), bundles: all }));
 		const titles = [...text.matchAll(/^# (?!User data)(.+): .+\.$/gm)].map(([, title]) => title);
 		expect(titles).toEqual([
 			...['Require IMDSv2', 'CloudWatch agent', 'ssh-grunt', 'fail2ban', 'ip-lockdown'],

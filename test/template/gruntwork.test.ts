@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
 import {
 	currentProfile,
 	needsInit,
@@ -10,12 +10,12 @@ import {
 } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { needs } from '../helpers/needs.ts';
+import { recipeWith, writtenRecipe } from '../helpers/recipe.ts';
 import { installedProfile, packer, temporaryFolder } from './packer.ts';
 import { scripts } from './recipes.ts';
 
 const recipe = (change: object = {}): Recipe =>
-	recipeSchema.parse({
-		version: 1,
+	writtenRecipe({
 		style: 'gruntwork',
 		name: 'bastion',
 		base: { image: 'ubuntu-24.04' },
@@ -182,7 +182,7 @@ test('a service is told by variables, as the Reference Architecture does, and it
 
 	expect(content).not.toMatch(/^export /m);
 	// In files of its own the script says it, and no variable does.
-	const usual = render({ ...jenkins(), style: 'packer-wizard' });
+	const usual = render(recipeWith({ style: 'packer-wizard' }, jenkins()));
 	expect(usual.find(({ path }) => path.endsWith('svc-jenkins.sh'))?.content).toMatch(
 		/^export packer_version=/m,
 	);
@@ -222,7 +222,7 @@ test('keeps two braces of a script apart, by a mark that no script has there', (
 test('refuses a script that HCL would change without a word', () => {
 	const wanted = recipe({ steps: [{ name: 'own', inline: ['echo e\u0301'] }] });
 	expect(() => render(wanted)).toThrow('The script of own cannot stand in the one file as it is.');
-	expect(() => render({ ...wanted, style: 'packer-wizard' })).not.toThrow();
+	expect(() => render(recipeWith({ style: 'packer-wizard' }, wanted))).not.toThrow();
 });
 
 test('ends a script at a line that it does not have, and leaves what HCL would take for its own', () => {

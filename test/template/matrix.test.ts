@@ -40,7 +40,7 @@ test('packer validate finds no fault, for the Packer at hand', async context => 
 	context.skip(lacks, 'the amazon plugin is not installed');
 	const folder = await temporaryFolder();
 	const { organizations } = profileFeatures(profile);
-	const fitting = recipes.filter(({ share }) => organizations || share.organizations.length === 0);
+	const fitting = recipes.filter(({ aws: { share } }) => organizations || share.organizations.length === 0);
 	await twoAtATime([...fitting.entries()], async ([index, recipe]) => {
 		const target = path.join(folder, String(index));
 		await writeAll(target, renderTemplate(recipe, { profile, scripts }));

@@ -12,6 +12,7 @@ import type { Recipe } from '../../source/recipe/schema.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { end } from '../helpers/namespace.ts';
 import { needs } from '../helpers/needs.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { motoFolder, motoPython } from '../setup/places.ts';
 import { installedProfile, runToEnd, temporaryFolder, writeAll } from './packer.ts';
 
@@ -79,10 +80,7 @@ const publisher = (base: Recipe['base'], region: string): string | undefined => 
 
 /** The source of a Recipe, renamed; it gives up as soon as it knows its image, for there is no such network. */
 const sourceIn = (region: string, base: Recipe['base'], endpoint: string): string => {
-	const files = renderTemplate(
-		{ ...defaultRecipe(), region, base },
-		{ profile: installedProfile(), scripts: {} },
-	);
+	const files = renderTemplate(recipeWith({ region, base }), { profile: installedProfile(), scripts: {} });
 	const text = files.find(file => file.path === 'image.pkr.hcl')?.content ?? '';
 	const block = hclBlocks(text).find(({ type }) => type === 'source');
 	const body = text.slice((block?.open ?? 0) + 1, block?.close).replace('var.aws_region', `"${region}"`);
@@ -167,10 +165,10 @@ test('every other maker is named by its account, that of the partition', () => {
 
 test('where an owner is not known, the template says that it has to be named', () => {
 	const text = (region: string) =>
-		renderTemplate(
-			{ ...defaultRecipe(), region, base: { image: 'debian-12', architecture: 'x86_64' } },
-			{ profile: '1.14', scripts: {} },
-		).find(file => file.path === 'image.pkr.hcl')?.content;
+		renderTemplate(recipeWith({ region, base: { image: 'debian-12', architecture: 'x86_64' } }), {
+			profile: '1.14',
+			scripts: {},
+		}).find(file => file.path === 'image.pkr.hcl')?.content;
 	expect(text('us-east-1')).toContain('owners      = ["136693071363"]');
 	expect(text('cn-north-1')).toContain("# Which account is Debian's in cn-north-1 has to be added.");
 	expect(text('cn-north-1')).toContain('owners      = []');

@@ -3,19 +3,19 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { baseImages } from '../../source/catalog/base-images.ts';
 import { findPackage, packageOn, systemPackages } from '../../source/catalog/packages/index.ts';
-import { defaultRecipe, suggestedInstanceType } from '../../source/recipe/defaults.ts';
+import { suggestedInstanceType } from '../../source/recipe/defaults.ts';
 import { checkRecipe } from '../../source/recipe/read.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { needs } from '../helpers/needs.ts';
+import { recipeWith } from '../helpers/recipe.ts';
 import { type Ended, runToEnd, temporaryFolder } from './packer.ts';
 
 const recipeFor = (image: string, packages: readonly string[]): Recipe => {
-	const recipe = { ...defaultRecipe(), base: { image, architecture: 'x86_64' as const } };
+	const recipe = recipeWith({ base: { image, architecture: 'x86_64' as const } });
 	return checkRecipe(
 		{
-			...recipe,
-			instanceType: suggestedInstanceType(recipe),
+			...recipeWith({ instanceType: suggestedInstanceType(recipe) }, recipe),
 			steps: [{ name: 'packages', packages }],
 		},
 		'the recipe',

@@ -8,7 +8,8 @@ import type { BundleMoment, BundleParameter } from '../../source/catalog/bundles
 import { suggestedInstanceType } from '../../source/recipe/defaults.ts';
 import { parameterComplaint } from '../../source/recipe/parameter-complaint.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
-import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import type { AwsTarget, Recipe } from '../../source/recipe/schema.ts';
+import { recipeWith, writtenRecipe } from '../helpers/recipe.ts';
 import { type Factors, pairwise, type Row } from './pairwise.ts';
 
 /** The script files that the recipes name. */
@@ -159,7 +160,7 @@ const bundlesOf = (row: Row) =>
 					.map(({ id }) => (row[`bundles ${family}`] === 'changed' ? changed(id) : needed(id))),
 	);
 
-const shares: Readonly<Record<string, Partial<Recipe['share']>>> = {
+const shares: Readonly<Record<string, Partial<AwsTarget['share']>>> = {
 	nobody: {},
 	accounts: { accounts: ['111122223333', '444455556666'] },
 	organizations: {
@@ -178,8 +179,7 @@ const recipeOf = (row: Row): Recipe => {
 	const hasKeys = hasKey && row['regionKeys'] === 'yes';
 	// What is encrypted with the AWS key cannot be shared.
 	const isShareable = row['encryption'] === 'none' || (hasKey && (hasKeys || copyTo.length === 0));
-	const recipe = recipeSchema.parse({
-		version: 1,
+	const recipe = writtenRecipe({
 		style: row['style'],
 		name: row['name'],
 		description: row['description'] || undefined,
@@ -211,7 +211,7 @@ const recipeOf = (row: Row): Recipe => {
 		scriptFolder: row['scriptFolder'] || undefined,
 		tags: tags[row['tags'] ?? ''],
 	});
-	return { ...recipe, instanceType: suggestedInstanceType(recipe) };
+	return recipeWith({ instanceType: suggestedInstanceType(recipe) }, recipe);
 };
 
 const bundleFits = (id: string, base: string): boolean =>
@@ -219,15 +219,14 @@ const bundleFits = (id: string, base: string): boolean =>
 
 /** A Recipe with bundles as the catalogue has them, and a value for what needs one. */
 export const recipeWithBundles = (image: string, ids: readonly string[]): Recipe => {
-	const recipe = recipeSchema.parse({
-		version: 1,
+	const recipe = writtenRecipe({
 		name: 'web',
 		region: 'eu-west-1',
 		base: { image },
 		instanceType: 't3.micro',
 		bundles: ids.map(needed),
 	});
-	return { ...recipe, instanceType: suggestedInstanceType(recipe) };
+	return recipeWith({ instanceType: suggestedInstanceType(recipe) }, recipe);
 };
 
 /** Recipes in which every two decisions that can stand together do so once: systems, bundles, settings, texts. */

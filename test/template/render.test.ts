@@ -7,13 +7,14 @@ import { mainFile } from '../../source/recipe/style.ts';
 import { currentProfile, type PackerProfile, packerProfiles } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { provisioningSteps } from '../../source/template/steps.ts';
+import { writtenRecipe } from '../helpers/recipe.ts';
 import { runToEnd } from './packer.ts';
 import { broadRecipes, scripts, shippedPresets } from './recipes.ts';
 
 const base = { image: 'ubuntu-24.04', architecture: 'x86_64' };
 
 const recipe = (change: object = {}): Recipe =>
-	recipeSchema.parse({ version: 1, name: 'web', base, instanceType: 't3.micro', ...change });
+	writtenRecipe({ name: 'web', base, instanceType: 't3.micro', ...change });
 
 const render = (wanted: Recipe, profile: PackerProfile = currentProfile) =>
 	new Map(renderTemplate(wanted, { profile, scripts }).map(file => [file.path, file]));
@@ -131,7 +132,7 @@ describe('files', () => {
 
 	test('name every script once, in the order of the steps', () => {
 		for (const wanted of broadRecipes()) {
-			const isInside = wanted.style === 'gruntwork';
+			const isInside = wanted.aws.style === 'gruntwork';
 			const pattern = isInside ? /^ {4}# (\d\d-.*)$/gm : /^ {4}script += "\$\{path\.root\}\/(.*)"$/gm;
 			const named = [...mainText(wanted).matchAll(pattern)].map(([, name]) => name);
 			expect(isInside ? named.map(name => `scripts/${name}.sh`) : named).toEqual(

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type Recipe, recipeSchema } from '../../source/recipe/schema.ts';
+import type { Recipe } from '../../source/recipe/schema.ts';
 import { currentProfile } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
+import { recipeWith, writtenRecipe } from '../helpers/recipe.ts';
 import { broadRecipes, scripts, shippedPresets } from './recipes.ts';
 
 const recipe = (change: object = {}): Recipe =>
-	recipeSchema.parse({
-		version: 1,
+	writtenRecipe({
 		name: 'web',
 		base: { image: 'ubuntu-24.04' },
 		instanceType: 't3.micro',
@@ -31,7 +31,7 @@ const grunt = (boot: object) => recipe({ bundles: [{ id: 'ssh-grunt', boot }] })
 describe('iam-policy.json', () => {
 	test('is in the grammar of IAM, for whatever is chosen, in each partition and style', () => {
 		const recipes = [...broadRecipes(), ...shippedPresets().values()].flatMap(wanted =>
-			['us-east-1', 'cn-north-1', 'us-gov-west-1'].map(region => ({ ...wanted, region })),
+			['us-east-1', 'cn-north-1', 'us-gov-west-1'].map(region => recipeWith({ region }, wanted)),
 		);
 		let checked = 0;
 		for (const wanted of recipes) {
@@ -46,8 +46,8 @@ describe('iam-policy.json', () => {
 			expect(policy.Version).toBe('2012-10-17');
 			const names = statements(wanted).map(({ Sid }) => Sid);
 			expect(new Set(names).size).toBe(names.length);
-			const partition = { c: 'aws-cn', u: 'aws' }[wanted.region.charAt(0)];
-			const arns = wanted.region.startsWith('us-gov') ? 'aws-us-gov' : partition;
+			const partition = { c: 'aws-cn', u: 'aws' }[wanted.aws.region.charAt(0)];
+			const arns = wanted.aws.region.startsWith('us-gov') ? 'aws-us-gov' : partition;
 			for (const { Sid, Action, Resource, Condition, ...rest } of statements(wanted)) {
 				expect(rest).toEqual({ Effect: 'Allow' });
 				expect(Sid).toMatch(/^[A-Za-z0-9]+$/);

@@ -122,7 +122,7 @@ export const findSignIns = async (
 			await buildSigning({
 				folder: absoluteFolder(decisions, whereabouts),
 				planned,
-				profile: decisions.recipe.profile,
+				profile: decisions.recipe.aws.profile,
 				whereabouts,
 				sdk,
 			}),

@@ -19,7 +19,7 @@ import { checkToken } from './token.ts';
 const checkCatalogue = ({ decisions }: BuildRequest): readonly Check[] =>
 	warningsOf(decisions)
 		// What is more than a doubt has a check of its own.
-		.filter(({ message }) => message !== sharingTrouble(decisions.recipe)?.message)
+		.filter(({ message }) => message !== sharingTrouble(decisions.recipe.aws)?.message)
 		.map(({ question, message }) => ({
 			id: 'catalogue',
 			status: 'warning',

@@ -139,7 +139,7 @@ export const checkOwnAddress = (
 	{ environment }: Whereabouts,
 ): Check | undefined => {
 	const isNamed = environment[`PKR_VAR_${variableNames.sshFrom}`] !== undefined;
-	if (search.kind === 'missing' || recipe.network.sshFrom !== ownAddress || isNamed) {
+	if (search.kind === 'missing' || recipe.aws.network.sshFrom !== ownAddress || isNamed) {
 		return undefined;
 	}
 

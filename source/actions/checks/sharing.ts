@@ -33,7 +33,7 @@ export const checkSharing = (
 	{ decisions: { recipe } }: BuildRequest,
 	search: PackerSearch,
 ): Check | undefined => {
-	const trouble = sharingTrouble(recipe);
+	const trouble = sharingTrouble(recipe.aws);
 	if (trouble) {
 		return {
 			id: 'sharing',
@@ -46,7 +46,7 @@ export const checkSharing = (
 
 	const isOld =
 		search.kind === 'found' && !profileFeatures(packerProfile(search.program.version)).organizations;
-	return recipe.share.organizations.length > 0 && isOld
+	return recipe.aws.share.organizations.length > 0 && isOld
 		? {
 				id: 'sharing',
 				status: 'missing',

@@ -1,4 +1,4 @@
-import type { Recipe } from '../../recipe/schema.ts';
+import type { AwsTarget } from '../../recipe/schema.ts';
 import { organizationsOf } from '../../recipe/share.ts';
 import { type HclBlock, hclAttributes, hclBlocks, hclValue } from './hcl-blocks.ts';
 import { isAmazonSource, type SourceLine } from './template-edits.ts';
@@ -41,7 +41,7 @@ const entriesIn = (value: string): readonly string[] | undefined =>
 				.map(([, key, text]) => `${key}=${text}`)
 		: undefined;
 
-type Terms = Pick<Recipe, 'volume' | 'share'>;
+type Terms = Pick<AwsTarget, 'volume' | 'share'>;
 
 /**
  * What Packer does with copies as we do by the Recipe, each with what the Recipe says: it has to be the same. Encryption

@@ -89,13 +89,13 @@ export const copyLater = async (
 	}
 
 	const { artifacts } = timeline;
-	const from = artifacts.find(({ region }) => region === header.recipe.region) ?? artifacts[0];
+	const from = artifacts.find(({ region }) => region === header.recipe.aws.region) ?? artifacts[0];
 	if (from === undefined || from.region === '') {
 		throw refused(`Build ${id} made no image in AWS that could be copied.`);
 	}
 
 	const trouble = sharingTrouble({
-		...header.recipe,
+		...header.recipe.aws,
 		copyTo: regions.filter(region => region !== from.region),
 	});
 	if (trouble) {
@@ -115,7 +115,7 @@ export const copyLater = async (
 		await makeCopies({
 			caller: async () => caller,
 			from,
-			recipe: header.recipe,
+			terms: header.recipe.aws,
 			isOpen: true,
 			regions: regions.filter(region => region !== home),
 			// Whether it is there still, AWS knows.

@@ -1,6 +1,6 @@
 import type { Caller } from '../../aws/client/clients.ts';
 import { Problem } from '../../base/problem.ts';
-import type { Recipe } from '../../recipe/schema.ts';
+import type { AwsTarget } from '../../recipe/schema.ts';
 import { isShared } from '../../recipe/share.ts';
 import { buildTag } from '../../recipe/tags.ts';
 import type { Artifact, CopyEntry } from '../journal/journal.ts';
@@ -15,7 +15,7 @@ export type CopyOrder = {
 	readonly from: Artifact;
 	readonly regions: readonly string[];
 	/** What a copy is like beside the image: its key by region, and whether it is shared. */
-	readonly recipe: Pick<Recipe, 'volume' | 'share'>;
+	readonly terms: Pick<AwsTarget, 'volume' | 'share'>;
 	/** Whether the image may be shared with others than the Recipe says: by its template, or since. Then EC2 is asked. */
 	readonly isOpen?: boolean;
 	/** The copy in a region that AWS makes already. */
@@ -37,7 +37,7 @@ export const usualInterval = 5000;
  * @throws the reason of the signal, when each that was just asked for is told: what has begun goes on in AWS.
  */
 export const makeCopies = async (order: CopyOrder): Promise<void> => {
-	const { from, recipe, told, signal, interval } = order;
+	const { from, terms, told, signal, interval } = order;
 	const { copyToRegion } = await import('../../aws/client/copies/copy-image.ts');
 	const make = async (region: string): Promise<void> => {
 		let ami = order.begun?.(region);
@@ -48,8 +48,8 @@ export const makeCopies = async (order: CopyOrder): Promise<void> => {
 				caller: await order.caller(),
 				from,
 				region,
-				key: recipe.volume.encrypted ? recipe.volume.kmsKeys[region] : undefined,
-				isShared: isShared(recipe) ? 'yes' : order.isOpen ? 'maybe' : 'no',
+				key: terms.volume.encrypted ? terms.volume.kmsKeys[region] : undefined,
+				isShared: isShared(terms) ? 'yes' : order.isOpen ? 'maybe' : 'no',
 				tag: buildTag,
 				token: order.token(region),
 				ami,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { buildModes, sandboxKinds } from '../../base/build-mode.ts';
 import { isObject, parsedJson } from '../../base/json.ts';
-import { presetOrigins, recipeSchema } from '../../recipe/schema.ts';
+import { anyRecipe } from '../../recipe/earlier-form.ts';
+import { presetOrigins } from '../../recipe/schema.ts';
 import { failureRemedyIds } from './diagnosis.ts';
 import {
 	buildResults,
@@ -111,7 +112,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	id: z.string(),
 	time: z.number(),
 	mode: z.enum(buildModes),
-	recipe: recipeSchema,
+	recipe: anyRecipe,
 	folder: z.string().optional(),
 	preset: z.string().optional(),
 	presetFrom: z.looseObject({ origin: z.enum(presetOrigins), file: z.string().optional() }).optional(),

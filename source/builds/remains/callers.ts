@@ -63,7 +63,7 @@ export const callerOfBuild = async (
 	const sdk = sdkOf(header);
 	const signing = await buildSigning({
 		folder: templateFolder(header, whereabouts.environment),
-		profile: header.recipe.profile,
+		profile: header.recipe.aws.profile,
 		whereabouts,
 		sdk,
 	});

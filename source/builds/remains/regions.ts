@@ -15,5 +15,5 @@ export const regionsOf = async (timeline: Timeline, environment: Environment): P
 	const { header } = timeline;
 	const texts = await readTexts(templateFolder(header, environment));
 	const named = Object.values(texts).flatMap(text => [...text.matchAll(region)].map(([, id = '']) => id));
-	return [...new Set([...buildRegions(timeline), ...header.recipe.copyTo, ...named])];
+	return [...new Set([...buildRegions(timeline), ...header.recipe.aws.copyTo, ...named])];
 };

@@ -156,7 +156,7 @@ export const seek = async (request: RemainsRequest, means: Means): Promise<Seeki
 
 	const elsewhere = id !== undefined && meant.length === 0;
 	if (elsewhere || sought.length === 0) {
-		const known = builds.map(({ header }) => header.recipe.region);
+		const known = builds.map(({ header }) => header.recipe.aws.region);
 		const regions = otherRegions(request, elsewhere ? known : [], whereabouts);
 		if (regions.length === 0 && elsewhere) {
 			throw new Problem('It is not known in which region to look.', {

@@ -33,7 +33,9 @@ export const keptTexts = (
 	}
 
 	const { user, key } = kept;
-	const { instanceType, region } = header.recipe;
+	const {
+		aws: { instanceType, region },
+	} = header.recipe;
 	const price = priceText(instanceType, region) ?? `as any ${instanceType}`;
 	const machine = `${instance ?? 'What Packer made'} is kept until ${untilText(timeline)}. It costs ${price}.`;
 	return [

@@ -28,7 +28,7 @@ export const sandboxText = ({ sandbox }: Pick<Timeline, 'sandbox'>): string | un
 
 /** All regions of a build: where it is built first, then those that get a copy. */
 export const buildRegions = ({ header, copies }: Pick<Timeline, 'header' | 'copies'>): readonly string[] => [
-	...new Set([header.recipe.region, ...copies.map(copy => copy.region)]),
+	...new Set([header.recipe.aws.region, ...copies.map(copy => copy.region)]),
 ];
 
 /** Milliseconds that a build took, or has taken up to `now` while it runs. */

@@ -21,7 +21,7 @@ export const serverStart = (
 	folder: string,
 ): ServerStart | undefined => {
 	const { recipe, mode } = header;
-	const image = artifacts.find(({ region }) => region === recipe.region) ?? artifacts[0];
+	const image = artifacts.find(({ region }) => region === recipe.aws.region) ?? artifacts[0];
 	if (image === undefined || mode === 'rehearsal' || result !== 'done') {
 		return undefined;
 	}

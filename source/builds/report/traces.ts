@@ -44,11 +44,11 @@ export const tracesOf = (timeline: Timeline): Traces => {
 	);
 	return {
 		build: header.id,
-		home: header.recipe.region,
+		home: header.recipe.aws.region,
 		ran: ranOf(timeline),
 		named,
 		imageNames: names,
 		outcome: outcomeOf(timeline),
-		spot: header.recipe.spot || named['launch-template'] !== undefined,
+		spot: header.recipe.aws.spot || named['launch-template'] !== undefined,
 	};
 };

@@ -25,10 +25,8 @@ import { cancelEntries, watchPacker } from './watch.ts';
 /** What every screen and file of a build is full of. */
 const saidOpenly = ({
 	name,
-	region,
-	copyTo,
-	instanceType,
 	base,
+	aws: { region, copyTo, instanceType },
 }: BuildOrder['recipe']): readonly string[] => [
 	name,
 	region,

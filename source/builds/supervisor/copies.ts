@@ -83,8 +83,10 @@ export const planCopies = async (
 	signal: AbortSignal,
 ): Promise<{ readonly planned: PlannedCopies | undefined; readonly entries: readonly NewEntry[] }> => {
 	const files = await readTemplateTexts(copy);
-	const { region: home } = header.recipe;
-	const asked = ownCopiesOf(files, name => variables[name] !== undefined, header.recipe);
+	const {
+		aws: { region: home },
+	} = header.recipe;
+	const asked = ownCopiesOf(files, name => variables[name] !== undefined, header.recipe.aws);
 	const regions = asked === 'packer' ? [] : asked;
 	const copier = rehearsal ? playedCopier(rehearsal) : copierOf(header);
 	if (regions.length > 0 && (await areThere(regions, copier, home, signal))) {
@@ -161,7 +163,7 @@ export const copyForEnd = async (
 		await makeCopies({
 			...copier,
 			from,
-			recipe: header.recipe,
+			terms: header.recipe.aws,
 			regions,
 			begun: region => end.artifacts.find(artifact => artifact.region === region)?.ami,
 			token: region => `packer-wizard-${header.id}-${region}`,

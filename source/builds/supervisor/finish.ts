@@ -36,7 +36,10 @@ const untilWritten = async (journal: JournalWriter): Promise<void> => {
 const withKept = (end: End, { header, keptAmi }: Timeline): End =>
 	keptAmi === undefined
 		? end
-		: { ...end, artifacts: withArtifacts(end.artifacts, [{ region: header.recipe.region, ami: keptAmi }]) };
+		: {
+				...end,
+				artifacts: withArtifacts(end.artifacts, [{ region: header.recipe.aws.region, ami: keptAmi }]),
+			};
 
 /** How a build without a result ended, and why, as its journal tells; less if nobody can read that any more. */
 const asTold = async (file: string, given: End): Promise<End> => {

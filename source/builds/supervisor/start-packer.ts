@@ -111,7 +111,7 @@ export const startPacker = async (
 	const { pid, exited } = await spawnPacker({
 		program: order.packer.path,
 		folder: copy,
-		environment: environmentOf(order, temporary, running && { running, region: order.recipe.region }),
+		environment: environmentOf(order, temporary, running && { running, region: order.recipe.aws.region }),
 		stdout: stdout.descriptor,
 		stderr: stderr.descriptor,
 		...(order.onError === 'keep' && { arguments: keepingArguments(await givesPassword(copy)) }),

@@ -82,11 +82,11 @@ export type OpenTimeline = {
 /** A Timeline before anything happened. */
 export const newTimeline = (header: JournalHeader): OpenTimeline => {
 	const { recipe } = header;
-	const copies = recipe.copyTo.filter(region => region !== recipe.region);
+	const copies = recipe.aws.copyTo.filter(region => region !== recipe.aws.region);
 	const needless: Partial<Record<PhaseId, boolean>> = {
 		provision: header.steps.length === 0,
 		// A spot instance is not stopped: the image is made of it while it runs.
-		stop: recipe.spot,
+		stop: recipe.aws.spot,
 		copy: copies.length === 0,
 	};
 	const version = parseVersion(header.packer.version);

@@ -108,6 +108,6 @@ export const buildMode = (timeline: Pick<Timeline, 'header' | 'sandbox'>): strin
 	const [word, detail] =
 		mode === 'rehearsal'
 			? ['REHEARSAL', sandboxText(timeline)]
-			: ['AWS', recipe.profile && `profile ${recipe.profile}`];
+			: ['AWS', recipe.aws.profile && `profile ${recipe.aws.profile}`];
 	return detail ? `${word}, ${detail}` : word;
 };

@@ -37,14 +37,16 @@ const row = (id: string, name: string, stage: Stage, now: number): PhaseRow => (
 
 /** The copies that the Recipe asks for. A hand-made template may copy more, which must not move the rows. */
 const plannedCopies = ({ header, copies }: Timeline): readonly Copy[] =>
-	copies.filter(({ region }) => region !== header.recipe.region && header.recipe.copyTo.includes(region));
+	copies.filter(
+		({ region }) => region !== header.recipe.aws.region && header.recipe.aws.copyTo.includes(region),
+	);
 
 /** The phases that this build can have, decided before it begins. */
 const plannedPhases = (timeline: Timeline): readonly Phase[] => {
 	const { recipe, steps } = timeline.header;
 	const needless: Partial<Record<PhaseId, boolean>> = {
 		provision: steps.length === 0,
-		stop: recipe.spot,
+		stop: recipe.aws.spot,
 		copy: plannedCopies(timeline).length === 0,
 	};
 	return timeline.phases.filter(({ id }) => needless[id] !== true);

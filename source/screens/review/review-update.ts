@@ -134,7 +134,7 @@ export const updateReviewEvent = (
 
 		case 'accounts-found': {
 			// The answers that lead to it may have been changed meanwhile.
-			const isOfNow = event.decisions.recipe.profile === state.draft.recipe.profile;
+			const isOfNow = event.decisions.recipe.aws.profile === state.draft.recipe.aws.profile;
 			return { state: isOfNow ? withReview(state, { accounts: event.accounts }) : state };
 		}
 

@@ -38,7 +38,7 @@ import { type Variable, variable, variableNames } from '../variables.ts';
 import { toldBy, withoutTold } from './services.ts';
 import { gruntworkVariables, gruntworkNames as own, toldVariables, versionVariable } from './variables.ts';
 
-const signInItems = ({ profile }: Recipe): Item[] => [
+const signInItems = ({ aws: { profile } }: Recipe): Item[] => [
 	attribute('region', variable(variableNames.region)),
 	...(profile === undefined ? [] : [attribute('profile', variable(variableNames.profile))]),
 ];
@@ -56,7 +56,7 @@ const filterBlock = (header: string, key: string, value: string, items: readonly
 		block('content', [...items, attribute('filters', ['{', `  (${header}.value) = var.${value}`, '}'])]),
 	]);
 
-const networkItems = ({ network }: Recipe, profile: PackerProfile): Item[] => [
+const networkItems = ({ aws: { network } }: Recipe, profile: PackerProfile): Item[] => [
 	attribute('availability_zone', variable(variableNames.zone)),
 	attribute(own.publicAddress, variable(own.publicAddress)),
 	attribute(own.sshInterface, variable(own.sshInterface)),
@@ -84,7 +84,7 @@ const imageItems = (recipe: Recipe): Item[] => {
 		attribute('ami_description', text(description(recipe))),
 		attribute('ami_regions', variable(variableNames.copyTo)),
 		attribute('ami_users', variable(variableNames.accounts)),
-		...shareItems({ share: { ...recipe.share, accounts: [] } }),
+		...shareItems({ share: { ...recipe.aws.share, accounts: [] } }),
 		emptyLine,
 		comment('Whoever looks for this version finds it by these, so there is no time in them.'),
 		attribute(

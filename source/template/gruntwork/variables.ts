@@ -42,7 +42,7 @@ const versions: Readonly<Record<string, string>> = {
 export const versionVariable = ({ bundle }: ChosenBundle): string | undefined =>
 	versions[bundle.id] ?? (bundle.way === 'service' ? own.catalogRef : undefined);
 
-const networkVariables = ({ network }: Recipe): readonly Variable[] => [
+const networkVariables = ({ aws: { network } }: Recipe): readonly Variable[] => [
 	{
 		name: variableNames.zone,
 		description: 'The availability zone of the machine that builds; any if empty.',
@@ -82,7 +82,7 @@ const networkVariables = ({ network }: Recipe): readonly Variable[] => [
 	},
 ];
 
-const encryptionVariables = ({ volume, copyTo }: Recipe): readonly Variable[] => [
+const encryptionVariables = ({ aws: { volume, copyTo } }: Recipe): readonly Variable[] => [
 	{
 		name: own.encryptBoot,
 		description: 'Whether the AMI is encrypted.',
@@ -113,16 +113,16 @@ const furtherVariables = (recipe: Recipe, profile: PackerProfile): readonly Vari
 				},
 			]
 		: []),
-	...(recipe.profile === undefined
+	...(recipe.aws.profile === undefined
 		? []
 		: [
 				{
 					name: variableNames.profile,
 					description: 'The AWS profile to sign in with; what the environment offers if empty.',
-					value: pluginText(recipe.profile),
+					value: pluginText(recipe.aws.profile),
 				},
 			]),
-	...(recipe.network.sshFrom === anyAddress ? [] : [sshFromVariable(recipe, profile)]),
+	...(recipe.aws.network.sshFrom === anyAddress ? [] : [sshFromVariable(recipe, profile)]),
 ];
 
 const ownVariables = (
@@ -133,7 +133,7 @@ const ownVariables = (
 	{
 		name: own.versionTag,
 		description: 'The version of this image, in its name and its tag "version".',
-		value: text(versionTagOf(recipe)),
+		value: text(versionTagOf(recipe.aws)),
 	},
 	...(own.catalogRef in versions
 		? []
@@ -155,13 +155,13 @@ const ownVariables = (
 		name: variableNames.accounts,
 		description: 'The accounts that may start servers from the AMI and its copies.',
 		type: 'list(string)',
-		value: list(recipe.share.accounts.map(text)),
+		value: list(recipe.aws.share.accounts.map(text)),
 	},
-	...shareVariables({ share: { ...recipe.share, accounts: [] } }),
+	...shareVariables({ share: { ...recipe.aws.share, accounts: [] } }),
 	{
 		name: variableNames.instanceType,
 		description: `The machine that builds; any ${recipe.base.architecture} type will do.`,
-		value: text(recipe.instanceType),
+		value: text(recipe.aws.instanceType),
 	},
 	...encryptionVariables(recipe),
 	...networkVariables(recipe),

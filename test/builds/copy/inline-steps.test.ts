@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import { inlineSteps } from '../../../source/builds/copy/inline-steps.ts';
 import { ownEndScript, ownEndStep } from '../../../source/builds/copy/own-end.ts';
-import { recipeSchema } from '../../../source/recipe/schema.ts';
 import { currentProfile } from '../../../source/template/profile.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
 import { provisioningSteps } from '../../../source/template/steps.ts';
 import { header, timelineOf } from '../../commands/timelines.ts';
+import { writtenRecipe } from '../../helpers/recipe.ts';
 
-const recipe = recipeSchema.parse({
-	version: 1,
+const recipe = writtenRecipe({
 	style: 'gruntwork',
 	name: 'web',
 	base: { image: 'debian-12' },

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { noCopiesLines, ownCopiesOf } from '../../../source/builds/copy/own-copies.ts';
 import { privateHcl } from '../../../source/builds/copy/private-hcl.ts';
-import { recipeSchema } from '../../../source/recipe/schema.ts';
 import { currentProfile } from '../../../source/template/profile.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
+import { recipeWith, writtenRecipe } from '../../helpers/recipe.ts';
 
-const recipe = recipeSchema.parse({
-	version: 1,
+const recipe = writtenRecipe({
 	name: 'web',
 	region: 'eu-west-1',
 	copyTo: ['us-east-1', 'us-west-2'],
@@ -25,9 +24,9 @@ const spaced = /ami_regions +=.*/;
 
 describe('copies that are ours', () => {
 	test('are those of our own template, and of a list that stands there', () => {
-		expect(ownCopiesOf(ours, never, recipe)).toEqual(['us-east-1', 'us-west-2']);
+		expect(ownCopiesOf(ours, never, recipe.aws)).toEqual(['us-east-1', 'us-west-2']);
 		const named = 'ami_regions = ["eu-north-1", "us-east-1", "eu-north-1"]';
-		expect(ownCopiesOf(changed(spaced, named), never, recipe)).toEqual(['eu-north-1', 'us-east-1']);
+		expect(ownCopiesOf(changed(spaced, named), never, recipe.aws)).toEqual(['eu-north-1', 'us-east-1']);
 	});
 
 	test.each([
@@ -38,7 +37,7 @@ describe('copies that are ours', () => {
 			changed(spaced, 'ami_regions = []\n  encrypt_boot = true'),
 		],
 	])('are none where none are asked for: %s', (_, files) => {
-		expect(ownCopiesOf(files, never, recipe)).toEqual([]);
+		expect(ownCopiesOf(files, never, recipe.aws)).toEqual([]);
 	});
 
 	test.each([
@@ -84,34 +83,37 @@ describe('copies that are ours', () => {
 		['a condition', changed(spaced, 'ami_regions = var.spot ? ["us-east-1"] : []'), never],
 		['a local', changed(spaced, 'ami_regions = local.regions'), never],
 	])('stay with Packer: %s', (_, files, isSet) => {
-		expect(ownCopiesOf(files, isSet, recipe)).toBe('packer');
+		expect(ownCopiesOf(files, isSet, recipe.aws)).toBe('packer');
 	});
 
 	test('are those with keys of their own, and of what is shared, in both styles', () => {
 		const organizations = ['organization/o-abcdefghij', 'ou/o-abcdefghij/ou-ab12-cdefghij'].map(
 			name => `arn:aws:organizations::111122223333:${name}`,
 		);
-		const shared = recipeSchema.parse({
+		const shared = writtenRecipe({
 			...recipe,
 			volume: { kmsKey: 'alias/images', kmsKeys: { 'us-east-1': 'alias/there', 'us-west-2': 'alias/b' } },
 			share: { accounts: ['111122223333', '444455556666'], organizations },
 		});
 		for (const style of ['packer-wizard', 'gruntwork'] as const) {
-			const files = renderTemplate({ ...shared, style }, { profile: currentProfile, scripts: {} }).map(
-				({ path, content }) => ({ file: path, text: content }),
-			);
-			expect(ownCopiesOf(files, never, shared)).toEqual(['us-east-1', 'us-west-2']);
+			const files = renderTemplate(recipeWith({ style }, shared), {
+				profile: currentProfile,
+				scripts: {},
+			}).map(({ path, content }) => ({ file: path, text: content }));
+			expect(ownCopiesOf(files, never, shared.aws)).toEqual(['us-east-1', 'us-west-2']);
 			for (const name of ['region_kms_key_ids', 'ami_users', 'ami_org_arns', 'ami_ou_arns']) {
 				expect(
-					ownCopiesOf(files, variable => variable === `PKR_VAR_${name}`, shared),
+					ownCopiesOf(files, variable => variable === `PKR_VAR_${name}`, shared.aws),
 					name,
 				).toBe('packer');
 			}
 
-			expect(ownCopiesOf(files, never, { ...shared, share: { accounts: [], organizations } })).toBe('packer');
-			expect(ownCopiesOf(files, never, { ...shared, volume: { ...shared.volume, kmsKeys: {} } })).toBe(
+			expect(ownCopiesOf(files, never, { ...shared.aws, share: { accounts: [], organizations } })).toBe(
 				'packer',
 			);
+			expect(
+				ownCopiesOf(files, never, { ...shared.aws, volume: { ...shared.aws.volume, kmsKeys: {} } }),
+			).toBe('packer');
 			const [copy] = files
 				.filter(({ text }) => text.includes('ami_regions'))
 				.map(({ text }) => privateHcl(text, { manifest: 'm.json', sourceLines: noCopiesLines }));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { powersOf } from '../../../source/builds/copy/powers.ts';
 import { isPluginName, packerFile } from '../../../source/packer/folder-files.ts';
-import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import { packerProfiles } from '../../../source/template/profile.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
+import { recipeWith } from '../../helpers/recipe.ts';
 
 const build = (inside: string): string => `build {\n  sources = ["source.amazon-ebs.image"]\n${inside}\n}\n`;
 const runs = 'runs commands on this computer';
@@ -149,7 +149,7 @@ describe('what a template can do on this computer', () => {
 
 	test('is nothing in what packer-wizard writes', () => {
 		for (const profile of packerProfiles) {
-			const recipe = { ...defaultRecipe(), bundles: [{ id: 'ssh-grunt', install: {}, boot: {} }] };
+			const recipe = recipeWith({ bundles: [{ id: 'ssh-grunt', install: {}, boot: {} }] });
 			for (const { path, content } of renderTemplate(recipe, { profile, scripts: {} })) {
 				expect(packerFile(path) ? powersOf(path, content).here : [], path).toEqual([]);
 			}

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { templateSignIn } from '../../../source/builds/copy/template-sign-in.ts';
-import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
+import { recipeWith } from '../../helpers/recipe.ts';
 
-const rendered = renderTemplate({ ...defaultRecipe(), profile: 'dev' }, { profile: '1.14', scripts: {} })
+const rendered = renderTemplate(recipeWith({ profile: 'dev' }), { profile: '1.14', scripts: {} })
 	.filter(({ path }) => path.endsWith('.pkr.hcl'))
 	.map(({ path, content }) => ({ file: path, text: content }));
 

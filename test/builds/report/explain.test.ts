@@ -3,16 +3,16 @@ import { endingExitCode } from '../../../source/builds/report/ending.ts';
 import { type Diagnosis, explain } from '../../../source/builds/report/explain.ts';
 import { tracesOf } from '../../../source/builds/report/traces.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
-import type { Recipe } from '../../../source/recipe/schema.ts';
+import type { RecipeChange } from '../../helpers/recipe.ts';
 import { journalEntries, journalHeader, recordedVersions, transcript } from '../../helpers/transcript.ts';
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-fail.sh'];
 
-const timelineOf = (version: string, output: string | Buffer, recipe: Partial<Recipe> = {}): Timeline =>
+const timelineOf = (version: string, output: string | Buffer, recipe: RecipeChange = {}): Timeline =>
 	advance(startTimeline(journalHeader(version, scripts, recipe)), journalEntries(output, { exitCode: 1 }));
 
 /** A build that fails with this error before anything was made. */
-const failing = (error: string, recipe: Partial<Recipe> = {}): Timeline => {
+const failing = (error: string, recipe: RecipeChange = {}): Timeline => {
 	const text = error.replaceAll(',', '%!(PACKER_COMMA)').replaceAll('\n', '\\n');
 	return timelineOf(
 		'1.16.0',

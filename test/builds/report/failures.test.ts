@@ -8,6 +8,7 @@ import { scriptFailures } from '../../../source/builds/report/failures/scripts/i
 import { flatText, knownFailure } from '../../../source/builds/report/known-failure.ts';
 import { saidText } from '../../../source/packer/ui-text.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
+import { recipeWith } from '../../helpers/recipe.ts';
 import { recordedVersions, recordsOf, transcript } from '../../helpers/transcript.ts';
 import { failedScript, timelineOf } from './failed-script.ts';
 import { packerWords } from './packer-words.ts';
@@ -18,7 +19,7 @@ describe("Packer's words", () => {
 		'$said',
 		({ said, id, recipe }) => {
 			const failure = knownFailure(said, {
-				recipe: { ...defaultRecipe(), ...recipe },
+				recipe: recipeWith(recipe),
 				mode: 'aws',
 				packer: { version: '1.6.6' },
 			});

@@ -2,20 +2,19 @@ import { beforeEach, expect, test } from 'vitest';
 import { endingExitCode } from '../../../source/builds/report/ending.ts';
 import { explain } from '../../../source/builds/report/explain.ts';
 import { bundles, findBundle } from '../../../source/catalog/bundles/index.ts';
-import { recipeSchema } from '../../../source/recipe/schema.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
 import { type GitHub, startGitHub } from '../../helpers/github/github.ts';
 import { type Machine, startMachine } from '../../helpers/github/machine.ts';
 import { awsCli, catalogRepositories } from '../../helpers/github/modules.ts';
 import { needs } from '../../helpers/needs.ts';
+import { writtenRecipe } from '../../helpers/recipe.ts';
 import { failedScript } from './failed-script.ts';
 
 beforeEach(context => needs(context, 'containers', 'namespaces', 'openssl'));
 
 /** The script of a step, and the files that Packer uploads for it, as a build has them. */
 const scriptOf = ({ bundle: id, version, install = {}, more = {} }: Omit<Row, 'id'>): string => {
-	const recipe = recipeSchema.parse({
-		version: 1,
+	const recipe = writtenRecipe({
 		name: 'web',
 		base: { image: 'ubuntu-20.04' },
 		instanceType: 't3.micro',

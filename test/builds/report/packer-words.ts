@@ -1,11 +1,7 @@
-import type { Recipe } from '../../../source/recipe/schema.ts';
+import type { RecipeChange } from '../../helpers/recipe.ts';
 
 /** What Packer says, and which failure that is; undefined where it is none. What of the Recipe counts for it. */
-export type PackerWords = readonly [
-	said: string,
-	id: string | undefined,
-	recipe?: Partial<Recipe> | undefined,
-];
+export type PackerWords = readonly [said: string, id: string | undefined, recipe?: RecipeChange | undefined];
 
 /** As Packer 1.6.6 puts its reason behind the general words. */
 const wrapped = (cause: string): string =>
@@ -22,7 +18,7 @@ const launching = (
 	code: string,
 	message: string,
 	id: string,
-	recipe?: Partial<Recipe>,
+	recipe?: RecipeChange,
 ): readonly PackerWords[] =>
 	both('RunInstances', code, message).map(text => [`Error launching source instance: ${text}`, id, recipe]);
 

@@ -13,6 +13,7 @@ import {
 	startTimeline,
 	type Timeline,
 } from '../../../source/builds/timeline/timeline.ts';
+import { recipeWith } from '../../helpers/recipe.ts';
 import { journalEntries, journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
@@ -33,7 +34,7 @@ const { recipe } = journalHeader('1.16.0', scripts);
 describe('an image that was made', () => {
 	test('all regions, the one of the build first, and commands that work as printed', () => {
 		const timeline = built('copies', {
-			recipe: { ...recipe, region: 'us-east-1', copyTo: ['us-west-2', 'eu-west-1'] },
+			recipe: recipeWith({ region: 'us-east-1', copyTo: ['us-west-2', 'eu-west-1'] }, recipe),
 		});
 		expect(summaryLines(timeline, { folder: './web' })).toEqual([
 			'✓ web is ready: 1 min 18 s',
@@ -49,7 +50,10 @@ describe('an image that was made', () => {
 
 	test('in the network and with the profile of the Recipe', () => {
 		const timeline = built('success', {
-			recipe: { ...recipe, profile: 'my dev', network: { ...recipe.network, subnet: 'subnet-0f3a91c2' } },
+			recipe: recipeWith(
+				{ profile: 'my dev', network: { ...recipe.aws.network, subnet: 'subnet-0f3a91c2' } },
+				recipe,
+			),
 		});
 		expect(summaryLines(timeline, { folder: './web' }).slice(2, 6)).toEqual([
 			'  Try it      aws ec2 run-instances --region us-east-1 \\',

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { endingExitCode } from '../../../source/builds/report/ending.ts';
 import { explain } from '../../../source/builds/report/explain.ts';
 import { advance, startTimeline } from '../../../source/builds/timeline/timeline.ts';
-import { recipeSchema } from '../../../source/recipe/schema.ts';
 import { packerProfile } from '../../../source/template/profile.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
 import { makePerson, runProgram } from '../../helpers/program.ts';
+import { writtenRecipe } from '../../helpers/recipe.ts';
 import { journalEntries, journalHeader, transcript } from '../../helpers/transcript.ts';
 import { findPacker } from '../../helpers/whereabouts.ts';
 import { of } from './cases.ts';
@@ -116,8 +116,7 @@ const preventedRow = (day: string, holds: RegExp, change: Readonly<Record<string
 	day,
 	how: 'packer validate',
 	go: async () => {
-		const recipe = recipeSchema.parse({
-			version: 1,
+		const recipe = writtenRecipe({
 			name: 'shop',
 			base: { image: 'ubuntu-24.04', architecture: 'x86_64' },
 			instanceType: 't3.micro',

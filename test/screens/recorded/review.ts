@@ -5,6 +5,7 @@ import type { FilePlan } from '../../../source/flow/files.ts';
 import type { Accounts } from '../../../source/flow/request.ts';
 import { type Draft, draftAtReview, newDraft } from '../../../source/questions/draft.ts';
 import { keys } from '../../helpers/app.tsx';
+import { recipeWith } from '../../helpers/recipe.ts';
 import { recordings } from '../../helpers/recorded.ts';
 
 const { enter, escape: esc, down, tab, backspace, home: first } = keys;
@@ -62,12 +63,10 @@ test('a rehearsal, a preset by name, answers that a preset does not say', async 
 });
 
 test('what is doubtful, and an account that takes more than a row', async () => {
-	const recipe = {
-		...newDraft().recipe,
-		region: 'eu-west-9',
-		instanceType: 't3.mirco',
-		copyTo: ['eu-west-1'],
-	};
+	const recipe = recipeWith(
+		{ region: 'eu-west-9', instanceType: 't3.mirco', copyTo: ['eu-west-1'] },
+		newDraft().recipe,
+	);
 	const doubtful = await at({}, draftAtReview({ ...newDraft(), recipe }));
 	await doubtful.shot('warnings', 'not in our list');
 	const why =

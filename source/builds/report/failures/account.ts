@@ -3,13 +3,13 @@ import { mustBeEnabled, regionText } from '../../../recipe/base.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { awsCommand, type PackerFailure, type Saying, signInNext, type Words, who } from './failure.ts';
 
-const isInOptInRegion = ({ recipe }: Saying): boolean => mustBeEnabled(recipe.region);
+const isInOptInRegion = ({ recipe }: Saying): boolean => mustBeEnabled(recipe.aws.region);
 
 const enabled = 'Have it enabled (AWS console, Account, AWS Regions; that takes minutes), or';
 const enable = `${enabled} build in another region.`;
 
 /** Whether a failure that names regions is one of the region in which the build runs. */
-const isOfBuild = ({ region }: Recipe, [, regions = region]: RegExpExecArray): boolean =>
+const isOfBuild = ({ aws: { region } }: Recipe, [, regions = region]: RegExpExecArray): boolean =>
 	regions.split(' ').includes(region);
 
 /**
@@ -18,7 +18,7 @@ const isOfBuild = ({ region }: Recipe, [, regions = region]: RegExpExecArray): b
  */
 const tagsComeLate = ({ recipe, packer }: Saying): boolean => {
 	const version = packer && parseVersion(packer.version);
-	return recipe.spot && version !== undefined && !atLeast(version, '1.7.0');
+	return recipe.aws.spot && version !== undefined && !atLeast(version, '1.7.0');
 };
 
 const notAllowed: Words = (recipe, [, action]) => `AWS does not allow ${who(recipe)} to do ${action}.`;
@@ -72,7 +72,7 @@ export const accountFailures: readonly PackerFailure[] = [
 			/AuthFailure: AWS was not able to validate|InvalidClientTokenId|UnrecognizedClientException|security token included in the request is invalid/,
 		],
 		when: isInOptInRegion,
-		what: recipe => `AWS does not accept ${who(recipe)} in ${regionText(recipe.region)}.`,
+		what: recipe => `AWS does not accept ${who(recipe)} in ${regionText(recipe.aws.region)}.`,
 		why: 'That is a region that every account has to enable first: until then AWS says the same as to wrong keys.',
 		next: enable,
 		remedy: 'region',
@@ -81,7 +81,7 @@ export const accountFailures: readonly PackerFailure[] = [
 		id: 'account.region-off',
 		patterns: [/Invalid region\(s\): \[(.+?)\]/, /OptInRequired: You are not subscribed to this service/],
 		what: (recipe, [, regions]) =>
-			`AWS does not know the region ${regions ?? recipe.region}, or it is not enabled in this account.`,
+			`AWS does not know the region ${regions ?? recipe.aws.region}, or it is not enabled in this account.`,
 		// Where it is one that gets a copy, the region of the build may stay.
 		next: (recipe, match) =>
 			isOfBuild(recipe, match) ? enable : `${enabled} leave it out of those that get a copy.`,
@@ -112,7 +112,8 @@ export const accountFailures: readonly PackerFailure[] = [
 	{
 		id: 'account.not-verified',
 		patterns: [/PendingVerification/],
-		what: ({ region }) => `AWS still checks this account for ${region}; it writes when that is done.`,
+		what: ({ aws: { region } }) =>
+			`AWS still checks this account for ${region}; it writes when that is done.`,
 		next: 'Wait for that, most often some minutes, or build in another region.',
 		remedy: 'again',
 	},
@@ -150,7 +151,7 @@ export const accountFailures: readonly PackerFailure[] = [
 			/operation error \w+: (\w+).* explicit deny in a (?:service|resource) control policy/,
 		],
 		what: (_, [, action]) => `A policy of the organisation forbids ${action} here, whoever asks.`,
-		why: ({ region }) =>
+		why: ({ aws: { region } }) =>
 			`Such policies most often allow certain regions only: ${region} may be none of them.`,
 		next: 'Choose another region, or ask who keeps the AWS organisation.',
 		remedy: 'region',
@@ -168,7 +169,7 @@ export const accountFailures: readonly PackerFailure[] = [
 		id: 'account.pass-role',
 		patterns: [/not authorized to perform: iam:PassRole/],
 		what: recipe =>
-			`AWS does not allow ${who(recipe)} to hand ${recipe.instanceProfile === undefined ? 'a role' : `the role of ${recipe.instanceProfile}`} to a machine (iam:PassRole).`,
+			`AWS does not allow ${who(recipe)} to hand ${recipe.aws.instanceProfile === undefined ? 'a role' : `the role of ${recipe.aws.instanceProfile}`} to a machine (iam:PassRole).`,
 		next: 'Have iam:PassRole allowed for that role, or build without an instance profile.',
 		remedy: 'instance-profile',
 	},

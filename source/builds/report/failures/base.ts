@@ -10,7 +10,7 @@ export const baseFailures: readonly PackerFailure[] = [
 		id: 'base.none',
 		patterns: [/No AMI was found matching filters/],
 		what: recipe =>
-			`${regionText(recipe.region)} has no image of ${resolveBase(recipe).title} for ${architectureText(recipe)}.`,
+			`${regionText(recipe.aws.region)} has no image of ${resolveBase(recipe).title} for ${architectureText(recipe)}.`,
 		next: 'Choose another base image, or build in another region and copy the image.',
 		remedy: 'base-image',
 	},
@@ -24,7 +24,7 @@ export const baseFailures: readonly PackerFailure[] = [
 		id: 'base.owner',
 		patterns: [/your source AMI filter must declare an owner/],
 		what: recipe =>
-			`Whose account ${resolveBase(recipe).title} comes from in ${regionText(recipe.region)} is not known: image.pkr.hcl must name it.`,
+			`Whose account ${resolveBase(recipe).title} comes from in ${regionText(recipe.aws.region)} is not known: image.pkr.hcl must name it.`,
 		next: 'Write the number of its account as owners into source_ami_filter, or choose another base image.',
 		remedy: 'base-image',
 	},
@@ -39,7 +39,8 @@ export const baseFailures: readonly PackerFailure[] = [
 	{
 		id: 'base.not-there',
 		patterns: [/InvalidAMIID\.(?:NotFound|Unavailable|Malformed)/],
-		what: recipe => `${recipe.region} has no image ${resolveBase(recipe).title} that this account may use.`,
+		what: recipe =>
+			`${recipe.aws.region} has no image ${resolveBase(recipe).title} that this account may use.`,
 		why: 'An image has another id in each region; it may also have been deleted, or never been shared.',
 		next: 'Choose another base image, or the region that it is in.',
 		remedy: 'base-image',
@@ -62,7 +63,7 @@ export const baseFailures: readonly PackerFailure[] = [
 	{
 		id: 'base.product-type',
 		patterns: [/instance configuration for this AWS Marketplace product is not supported/],
-		what: ({ instanceType }) => `The maker of the base image does not offer it for ${instanceType}.`,
+		what: ({ aws: { instanceType } }) => `The maker of the base image does not offer it for ${instanceType}.`,
 		next: 'Choose a type that its page in the AWS Marketplace names.',
 		remedy: 'instance-type',
 	},

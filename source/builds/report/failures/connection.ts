@@ -10,7 +10,7 @@ const logInFile = (recipe: Recipe): string =>
 
 const otherImage = 'Mend that in the base image, or choose another one.';
 
-const isToAll = ({ network }: Recipe): boolean => network.sshFrom === '0.0.0.0/0';
+const isToAll = ({ aws: { network } }: Recipe): boolean => network.sshFrom === '0.0.0.0/0';
 
 /** Packer up to 1.6.6 says the same of a machine whose ways to exchange keys it does not know. */
 const isOld = (packer = ''): boolean => {
@@ -130,7 +130,7 @@ export const connectionFailures: readonly PackerFailure[] = [
 	{
 		id: 'connection.timeout',
 		patterns: [/Timeout waiting for SSH/],
-		when: ({ recipe }) => recipe.network.address === 'private',
+		when: ({ recipe }) => recipe.aws.network.address === 'private',
 		what: 'The machine did not answer on port 22 of its private address: this computer must be in that network.',
 		next: 'Connect this computer to that network (VPN), or reach the machine by its public address.',
 		remedy: 'address',
@@ -149,7 +149,7 @@ export const connectionFailures: readonly PackerFailure[] = [
 			isToAll(recipe)
 				? 'Open it to the address of this computer only. If that does not help, choose another subnet, or look whether this network lets SSH out.'
 				: 'Choose a subnet with a way to the internet, or open port 22 to the address that this computer has now.',
-		remedy: recipe => (isToAll(recipe) || recipe.network.subnet === undefined ? 'ssh-from' : 'subnet'),
+		remedy: recipe => (isToAll(recipe) || recipe.aws.network.subnet === undefined ? 'ssh-from' : 'subnet'),
 	},
 	{
 		id: 'connection.algorithms',

@@ -96,17 +96,17 @@ export const seeWhatIsLeft = ({ id }: Pick<Saying, 'id'>): string =>
  */
 export const keyAdvice =
 	(actions: string) =>
-	({ volume }: Recipe): string =>
+	({ aws: { volume } }: Recipe): string =>
 		volume.kmsKey === undefined
 			? `Choose a key of yours, or have ${actions} allowed for that of the account (EC2 console, Settings).`
 			: `Choose another key, or that of AWS; or have ${actions} allowed for it.`;
 
 /** The sign-in of a Recipe, within a sentence. */
-export const who = ({ profile }: Recipe): string =>
+export const who = ({ aws: { profile } }: Recipe): string =>
 	profile === undefined ? 'the sign-in that was found on this computer' : `profile ${profile}`;
 
 /** An AWS command as a person would type it for this Recipe: `aws sso login --profile dev`. */
-export const awsCommand = (words: string, { profile }: Recipe): string =>
+export const awsCommand = (words: string, { aws: { profile } }: Recipe): string =>
 	`aws ${words}${profile === undefined ? '' : ` --profile ${shellWord(profile)}`}`;
 
 /** Its sign-in once more, within a sentence. */

@@ -4,7 +4,8 @@ const copyNext =
 	'Packer takes the whole image away when one copy fails. Leave that region out for now: aws ec2 copy-image makes the copy when it can be made.';
 
 /** Packer copies within the region of the build, too, to encrypt the image. */
-const isElsewhere = ({ recipe }: Saying, [, region]: RegExpExecArray): boolean => region !== recipe.region;
+const isElsewhere = ({ recipe }: Saying, [, region]: RegExpExecArray): boolean =>
+	region !== recipe.aws.region;
 
 /** What ends a copy, and is no matter of the copy. */
 const ofAnyCall =
@@ -56,7 +57,7 @@ export const copyFailures: readonly PackerFailure[] = [
 		patterns: [
 			/Error waiting for AMI \((?:ami-\w+)\) in region \((\S+?)\): .*(?:failed waiting for successful resource state|waiter state transitioned to Failure)/,
 		],
-		when: (saying, match) => saying.recipe.copyTo.length > 0 && isElsewhere(saying, match),
+		when: (saying, match) => saying.recipe.aws.copyTo.length > 0 && isElsewhere(saying, match),
 		what: (_, [, region]) => `The copy of the image in ${region} failed at AWS.`,
 		why: 'Most often the key that encrypts it there cannot be used.',
 		next: copyNext,
@@ -67,7 +68,7 @@ export const copyFailures: readonly PackerFailure[] = [
 		patterns: [
 			/Error waiting for AMI \(ami-\w+\) in region \((\S+?)\): .*(?:exceeded wait attempts|exceeded max wait time)/,
 		],
-		when: (saying, match) => saying.recipe.copyTo.length > 0 && isElsewhere(saying, match),
+		when: (saying, match) => saying.recipe.aws.copyTo.length > 0 && isElsewhere(saying, match),
 		what: (_, [, region]) =>
 			`AWS did not finish the copy of the image in ${region} in the time that Packer waits.`,
 		why: 'A large disk takes AWS long to copy, and Packer takes the whole image away when one copy fails.',

@@ -2,7 +2,7 @@ import { volumeSize } from '../../../recipe/base.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { keyAdvice, type PackerFailure } from './failure.ts';
 
-const aMachine = ({ instanceType, spot }: Recipe): string =>
+const aMachine = ({ aws: { instanceType, spot } }: Recipe): string =>
 	`${instanceType}${spot ? ' as a spot instance' : ''}`;
 
 const tooNew =
@@ -15,20 +15,21 @@ export const launchFailures: readonly PackerFailure[] = [
 		patterns: [
 			/InsufficientInstanceCapacity|Insufficient(?:HostCapacity|VolumeCapacity)|(?:[Ii]nsufficient|not (?:currently )?have (?:enough|sufficient)|have sufficient) .*capacity|no Spot capacity|UnfulfillableCapacity/i,
 		],
-		what: recipe => `AWS has no ${aMachine(recipe)} free in ${recipe.region} at the moment.`,
+		what: recipe => `AWS has no ${aMachine(recipe)} free in ${recipe.aws.region} at the moment.`,
 		why: 'A type can be short in one zone of a region and not in the next.',
-		next: ({ spot }) =>
+		next: ({ aws: { spot } }) =>
 			spot
 				? 'Build without spot, or choose another machine or zone.'
 				: 'Choose another machine or zone, or try again later.',
-		remedy: ({ spot }) => (spot ? 'on-demand' : 'instance-type'),
+		remedy: ({ aws: { spot } }) => (spot ? 'on-demand' : 'instance-type'),
 	},
 	{
 		id: 'launch.spot-price',
 		patterns: [
 			/SpotMaxPriceTooLow|Spot request price .*lower than|price that is lower than the (?:current|minimum)/,
 		],
-		what: ({ instanceType }) => `A spot ${instanceType} costs more at the moment than the template offers.`,
+		what: ({ aws: { instanceType } }) =>
+			`A spot ${instanceType} costs more at the moment than the template offers.`,
 		next: 'Build without spot, or offer more in image.pkr.hcl.',
 		remedy: 'on-demand',
 	},
@@ -37,7 +38,7 @@ export const launchFailures: readonly PackerFailure[] = [
 		patterns: [
 			/VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded|Max spot instance count exceeded|current (?:vCPU|instance) limit|maximum (?:number of )?Fleet Requests/,
 		],
-		what: ({ instanceType, region, spot }) =>
+		what: ({ aws: { instanceType, region, spot } }) =>
 			`The quota of this account in ${region} is too small for one more ${spot ? 'spot ' : ''}${instanceType}.`,
 		why: 'AWS counts the processors of all machines of a family; new accounts begin with very few.',
 		next: 'Choose a smaller machine or another family or region, or ask for more in the console (Service Quotas, EC2).',
@@ -46,14 +47,14 @@ export const launchFailures: readonly PackerFailure[] = [
 	{
 		id: 'launch.disk-quota',
 		patterns: [/\bVolumeLimitExceeded|MaxIOPSLimitExceeded|ResourceLimitExceeded.*volume/i],
-		what: ({ region }) => `This account may have no more disks (EBS volumes) in ${region}.`,
+		what: ({ aws: { region } }) => `This account may have no more disks (EBS volumes) in ${region}.`,
 		next: 'Delete disks that nobody uses, ask for more (Service Quotas, EBS), or choose a smaller disk.',
 		remedy: 'disk',
 	},
 	{
 		id: 'launch.free-plan',
 		patterns: [/not eligible for (?:the )?Free Tier|FreeTierRestriction|\bfree plan\b/i],
-		what: ({ instanceType }) =>
+		what: ({ aws: { instanceType } }) =>
 			`This account is on the free plan of AWS, which does not have ${instanceType}.`,
 		next: 'Choose t3.micro, t3.small, t4g.micro or t4g.small, or upgrade the account.',
 		remedy: 'instance-type',
@@ -61,7 +62,7 @@ export const launchFailures: readonly PackerFailure[] = [
 	{
 		id: 'launch.no-profile',
 		patterns: [/Couldn't find specified instance profile|Invalid IAM Instance Profile/],
-		what: ({ instanceProfile }) =>
+		what: ({ aws: { instanceProfile } }) =>
 			`This account has no instance profile ${instanceProfile === undefined ? 'of that name' : `named ${instanceProfile}`}.`,
 		why: 'The name of an instance profile counts, not that of its role; one that was made just now takes a minute.',
 		next: 'Choose another instance profile, or none.',
@@ -70,7 +71,7 @@ export const launchFailures: readonly PackerFailure[] = [
 	{
 		id: 'launch.architecture',
 		patterns: [/architecture '(\S+)' of the specified instance type does not match the architecture '(\S+)'/],
-		what: ({ instanceType }, [, machine, image]) =>
+		what: ({ aws: { instanceType } }, [, machine, image]) =>
 			`${instanceType} is a machine for ${machine}, but the base image is for ${image}.`,
 		next: ({ base }, [, , image]) =>
 			'ami' in base
@@ -84,17 +85,17 @@ export const launchFailures: readonly PackerFailure[] = [
 		patterns: [
 			/requested instance type \((\S+?)\) is not supported in your requested Availability Zone|Unsupported: .*instance type/,
 		],
-		what: ({ instanceType, region }) =>
+		what: ({ aws: { instanceType, region } }) =>
 			`${instanceType} is not offered in the zone of ${region} that was taken.`,
 		next: 'Choose another zone or subnet, or another machine.',
-		remedy: ({ network }) => (network.subnet === undefined ? 'zone' : 'subnet'),
+		remedy: ({ aws: { network } }) => (network.subnet === undefined ? 'zone' : 'subnet'),
 	},
 	{
 		id: 'launch.no-zone',
 		patterns: [
 			/[Ii]nvalid (?:value .*for AvailabilityZone|[Aa]vailability [Zz]one)|InvalidZone|InvalidAvailabilityZone/,
 		],
-		what: ({ region }) => `${region} has no zone of that name in this account.`,
+		what: ({ aws: { region } }) => `${region} has no zone of that name in this account.`,
 		next: 'Choose a zone of this region, or none.',
 		remedy: 'zone',
 	},
@@ -103,7 +104,7 @@ export const launchFailures: readonly PackerFailure[] = [
 		patterns: [
 			/[Ii]nvalid value '(\S+)' for InstanceType|InvalidInstanceType|InvalidParameterValue: .*instance type .* (?:does not exist|is not valid)/,
 		],
-		what: ({ instanceType, region }) => `${region} does not know the instance type ${instanceType}.`,
+		what: ({ aws: { instanceType, region } }) => `${region} does not know the instance type ${instanceType}.`,
 		next: tooNew,
 		remedy: 'instance-type',
 	},
@@ -112,7 +113,7 @@ export const launchFailures: readonly PackerFailure[] = [
 		patterns: [
 			/Elastic Network Adapter \(ENA\) is required|requires? (?:an AMI with )?(?:boot mode|UEFI)|NVMe .*is required|Non-Windows .* virtualization|virtualization type .* not support/i,
 		],
-		what: ({ instanceType }) =>
+		what: ({ aws: { instanceType } }) =>
 			`The base image is too old, or made otherwise, for a machine like ${instanceType}.`,
 		next: 'Choose an older kind of machine, such as t2.small, or a newer base image.',
 		remedy: 'instance-type',
@@ -120,7 +121,7 @@ export const launchFailures: readonly PackerFailure[] = [
 	{
 		id: 'launch.unsupported',
 		patterns: [/Unsupported(?:Operation)?: (?:The requested configuration|.*not supported)/],
-		what: ({ instanceType, region }) =>
+		what: ({ aws: { instanceType, region } }) =>
 			`AWS does not launch a ${instanceType} with these settings in ${region}.`,
 		next: 'Choose another machine or zone.',
 		remedy: 'instance-type',
@@ -145,7 +146,7 @@ export const launchFailures: readonly PackerFailure[] = [
 		id: 'launch.kms-key',
 		patterns: [/\bInvalidKMSKey\b/i],
 		// Not by its name: the template may have been changed by hand.
-		what: ({ region }) =>
+		what: ({ aws: { region } }) =>
 			`The KMS key in the template cannot encrypt the disk: ${region} has no such key, it is disabled, or its ` +
 			'policy does not let AWS use it.',
 		next: 'Choose another key, or none for that of AWS.',
@@ -180,7 +181,7 @@ export const launchFailures: readonly PackerFailure[] = [
 	{
 		id: 'launch.other-quota',
 		patterns: [/\b(?:Max(?=\w+CountExceeded))?([A-Z]\w+?)(?:Limit|Count)Exceeded\b/],
-		what: ({ region }, [, kind]) => `A quota of this account in ${region} is used up (${kind}).`,
+		what: ({ aws: { region } }, [, kind]) => `A quota of this account in ${region} is used up (${kind}).`,
 		next: 'Delete what nobody uses, ask for more in the console (Service Quotas), or build in another region.',
 		remedy: 'region',
 	},

@@ -9,7 +9,7 @@ export const networkFailures: readonly PackerFailure[] = [
 			// The amazon plugin 1.8.3 shows an address in place of the filter's name.
 			/Exactly one VPC should match the filter, but 0 VPC's was found .*(?:isDefault|\[\{\S+ \[true\] \{\}\}\])/,
 		],
-		what: ({ region }) =>
+		what: ({ aws: { region } }) =>
 			`${region} has no default network (VPC) in this account, and the recipe names no subnet.`,
 		next: 'Choose a subnet from which the internet can be reached.',
 		remedy: 'subnet',
@@ -17,14 +17,14 @@ export const networkFailures: readonly PackerFailure[] = [
 	{
 		id: 'network.no-default',
 		patterns: [/No subnets found for the default VPC/],
-		what: ({ region }) => `The default network (VPC) of this account in ${region} has no subnet.`,
+		what: ({ aws: { region } }) => `The default network (VPC) of this account in ${region} has no subnet.`,
 		next: 'Choose a subnet from which the internet can be reached.',
 		remedy: 'subnet',
 	},
 	{
 		id: 'network.no-subnet',
 		patterns: [/Invalid(?:SubnetID|SubnetId)\.(?:NotFound|Malformed)/],
-		what: ({ region, network }) =>
+		what: ({ aws: { region, network } }) =>
 			`${region} has no subnet ${network.subnet ?? 'of that id'} in this account.`,
 		why: 'A subnet belongs to one region and to one account.',
 		next: 'Choose a subnet of this region, or none for the default network.',
@@ -33,14 +33,15 @@ export const networkFailures: readonly PackerFailure[] = [
 	{
 		id: 'network.subnet-full',
 		patterns: [/InsufficientFreeAddressesInSubnet/],
-		what: ({ network }) => `${network.subnet ?? 'The subnet'} has no free address left.`,
+		what: ({ aws: { network } }) => `${network.subnet ?? 'The subnet'} has no free address left.`,
 		next: 'Choose another subnet.',
 		remedy: 'subnet',
 	},
 	{
 		id: 'network.none-in-zone',
 		patterns: [/[Nn]o AZ match the requested machine type|Failed to get subnets for the filtered AZs/],
-		what: ({ instanceType }) => `No zone with a subnet of the default network offers ${instanceType}.`,
+		what: ({ aws: { instanceType } }) =>
+			`No zone with a subnet of the default network offers ${instanceType}.`,
 		next: 'Choose another machine, or a subnet in a zone that offers it.',
 		remedy: 'instance-type',
 	},
@@ -54,7 +55,7 @@ export const networkFailures: readonly PackerFailure[] = [
 	{
 		id: 'network.not-there',
 		patterns: [/Invalid(VpcID|VpcId|GroupId|Group|SecurityGroupID)\.(?:NotFound|Malformed)/],
-		what: ({ region }, [, kind = '']) =>
+		what: ({ aws: { region } }, [, kind = '']) =>
 			`${region} has no ${kind.startsWith('Vpc') ? 'network (VPC)' : 'firewall (security group)'} of the id that the template names.`,
 		next: 'Write an id of this region and account into image.pkr.hcl, or none.',
 	},
@@ -81,7 +82,7 @@ export const networkFailures: readonly PackerFailure[] = [
 		patterns: [
 			/SecurityGroupLimitExceeded|SecurityGroupsPerInterfaceLimitExceeded|RulesPerSecurityGroupLimitExceeded/,
 		],
-		what: ({ region }) => `This account may have no more firewalls (security groups) in ${region}.`,
+		what: ({ aws: { region } }) => `This account may have no more firewalls (security groups) in ${region}.`,
 		next: 'Delete some that nobody uses; those of builds that were killed: packer-wizard cleanup.',
 		remedy: 'cleanup',
 	},

@@ -152,23 +152,23 @@ export const signInFailures: readonly PackerFailure[] = [
 		'no-profile',
 		/failed to get shared config profile,? (\S+)|SharedConfigProfileNotExist/,
 		recipe =>
-			`The AWS configuration has no ${recipe.profile === undefined ? 'such profile' : `profile ${recipe.profile}`}.`,
+			`The AWS configuration has no ${recipe.aws.profile === undefined ? 'such profile' : `profile ${recipe.aws.profile}`}.`,
 		{ next: 'Choose one of: aws configure list-profiles', remedy: 'profile' },
 	),
 	failure(
 		'none',
 		/NoCredentialProviders|no EC2 IMDS role found|no EC2 instance role found/,
-		({ profile }) =>
+		({ aws: { profile } }) =>
 			profile === undefined
 				? 'No AWS sign-in was found: no keys, no profile, no role of this machine.'
 				: `This Packer finds no sign-in in profile ${profile}.`,
 		{
-			why: ({ profile }) =>
+			why: ({ aws: { profile } }) =>
 				profile === undefined
 					? undefined
 					: 'It has none, or signs in by a way that this Packer does not know, such as aws login or sso_session.',
 			next: 'Sign in (aws sso login, or aws configure), or choose a profile that has keys.',
-			remedy: ({ profile }) => (profile === undefined ? 'sign-in' : 'profile'),
+			remedy: ({ aws: { profile } }) => (profile === undefined ? 'sign-in' : 'profile'),
 		},
 	),
 	failure(
@@ -190,7 +190,7 @@ export const unclearSignIn: readonly PackerFailure[] = [
 		'not-accepted',
 		// Where nobody could be reached, that is the reason.
 		/(?:no valid credential sources|failed to refresh cached credentials|EmptyStaticCreds|static credentials are empty)(?!.*dial tcp)/i,
-		({ profile }) =>
+		({ aws: { profile } }) =>
 			profile === undefined
 				? 'No AWS sign-in was found, or the one that was found was refused; Packer does not say which.'
 				: `The sign-in of profile ${profile} was refused, or there is none; Packer does not say which.`,
