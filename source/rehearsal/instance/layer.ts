@@ -1,28 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Architecture, plainSystem } from '../../catalog/base-images.ts';
+import type { Architecture } from '../../catalog/base-images.ts';
 import { type Engine, lastLine, readArchitecture, runEngine } from './engine.ts';
 import { holdContainer, holdOn, readyMark } from './held-container.ts';
 import { makePowerPrograms } from './power.ts';
-
-/** The container images that stand for plain systems. */
-const containerImages: Readonly<Record<string, string>> = {
-	'ubuntu-26.04': 'docker.io/library/ubuntu:26.04',
-	'ubuntu-24.04': 'docker.io/library/ubuntu:24.04',
-	'ubuntu-22.04': 'docker.io/library/ubuntu:22.04',
-	'ubuntu-20.04': 'docker.io/library/ubuntu:20.04',
-	'ubuntu-18.04': 'docker.io/library/ubuntu:18.04',
-	'debian-13': 'docker.io/library/debian:13',
-	'debian-12': 'docker.io/library/debian:12',
-	'amazon-linux-2023': 'docker.io/library/amazonlinux:2023',
-	'amazon-linux-2': 'docker.io/library/amazonlinux:2',
-	'rhel-10': 'registry.access.redhat.com/ubi10/ubi:latest',
-	'rhel-9': 'registry.access.redhat.com/ubi9/ubi:latest',
-	'rocky-10': 'docker.io/rockylinux/rockylinux:10',
-	'rocky-9': 'docker.io/rockylinux/rockylinux:9',
-};
-
-/** The container image that stands for a base image of the catalogue. */
-export const containerImageOf = (id: string): string | undefined => containerImages[plainSystem(id)];
 
 const minute = 60_000;
 const mostTimeToPull = 10 * minute;
