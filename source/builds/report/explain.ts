@@ -11,15 +11,38 @@ export type { Diagnosis } from './diagnosis.ts';
 
 const shownLines = 5;
 
+/** Lines in which an engine of containers tells how far it is, and what Packer says behind its end. */
+const engineProgress =
+	/^(?:[0-9a-f]{12}: |time="|Trying to pull |The push refers to |(?:Getting image|Copying|Writing|Storing|Removing|Logging) )/;
+
+/** What Docker or Podman was asked for, and what it said last: Packer's error names the exit code only. */
+const engineWords = ({ log }: Timeline): string | undefined => {
+	const lines = log.filter(({ source }) => ['packer', 'error'].includes(source)).map(({ text }) => text);
+	const asked = lines.findLastIndex(text => /^(?:Pulling Docker image|Pushing): /.test(text));
+	const end = lines.findIndex(
+		(text, index) => index > asked && /Bad exit status: |^Build '.+?' errored /.test(text),
+	);
+	const said = lines
+		.slice(asked + 1, end)
+		.findLast(text => text.trim() !== '' && !engineProgress.test(text.trim()));
+	return asked === -1 || said === undefined ? undefined : `${lines[asked]}; ${said}`;
+};
+
 /** Why a machine never ran, Packer tells in a line of its own and leaves out of its error. */
+const launchDetails = ({ log }: Timeline): string | undefined =>
+	log.findLast(
+		({ source, text }) =>
+			['packer', 'error'].includes(source) && text.includes('Instance state change details: '),
+	)?.text;
+
+/** Packer's error with what it left out of it. */
 const withDetails = (timeline: Timeline, said: string): string => {
 	const details = /^Error waiting for instance \(/.test(said)
-		? timeline.log.findLast(
-				({ source, text }) =>
-					['packer', 'error'].includes(source) && text.includes('Instance state change details: '),
-			)
-		: undefined;
-	return details === undefined ? said : `${said}; ${flatText(details.text)}`;
+		? launchDetails(timeline)
+		: /(?:Error pulling Docker image|Post-processor failed): Bad exit status: \d+$/.test(said)
+			? engineWords(timeline)
+			: undefined;
+	return details === undefined ? said : `${said}; ${flatText(details)}`;
 };
 
 const explainFailure = (timeline: Timeline): Diagnosis => {

@@ -56,6 +56,19 @@ describe.each(recordedVersions)('what Packer %s really printed', version => {
 		expect(tracesOf(timeline).outcome).toBe('unsure');
 	});
 
+	test('a registry that refuses a container image: which, why, and that the image is there', () => {
+		expect(explained(timelineOf(version, transcript(version, 'docker-refused'), {}))).toMatchObject({
+			id: 'docker.log-in',
+			what: '127.0.0.1:5557 does not let you push 127.0.0.1:5557/ann/web:1. The image was made and is on this computer.',
+			next: 'Log in: docker login 127.0.0.1:5557. Then run it again.',
+			remedy: 'again',
+		});
+		expect(explained(timelineOf(version, transcript(version, 'docker-no-image'), {}))).toMatchObject({
+			id: 'docker.no-image',
+			what: 'There is no container image 127.0.0.1:5555/no/such:1.',
+		});
+	});
+
 	test('a script that fails: its step, exit code, last lines and reason', () => {
 		expect(explained(timelineOf(version, transcript(version, 'script-fails')))).toEqual({
 			id: 'script.no-package',

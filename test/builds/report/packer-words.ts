@@ -699,6 +699,81 @@ const templates: readonly PackerWords[] = [
 	].map((text): PackerWords => [`1 error(s) occurred:\n\n* ${text}`, 'template.settings']),
 ];
 
+/** What an engine said, behind what Packer was about to do with which image, as `explain` puts it. */
+const pulled = (said: string, id: string): PackerWords => [
+	`Error pulling Docker image: Bad exit status: 1; Pulling Docker image: quay.io/ann/web:1.0; ${said}`,
+	id,
+];
+const pushed = (said: string, id: string): PackerWords => [
+	`1 error(s) occurred: * Post-processor failed: Bad exit status: 1; Pushing: quay.io/ann/web:1.0; ${said}`,
+	id,
+];
+
+const docker: readonly PackerWords[] = [
+	['exec: "docker": executable file not found in $PATH', 'docker.missing'],
+	...[
+		"Error running container: Docker exited with a non-zero exit status.\nStderr: docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n\nRun 'docker run --help' for more information\n",
+		'Error pulling Docker image: Bad exit status: 1; Pulling Docker image: debian:12; Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+		'Error pulling Docker image: Bad exit status: 1; Pulling Docker image: debian:12; permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+	].map((text): PackerWords => [text, 'docker.silent']),
+	...[
+		'Error pulling Docker image: Bad exit status: 125; Pulling Docker image: Not A Ref; Error: invalid reference format',
+		'Error pulling Docker image: Bad exit status: 1; Pulling Docker image: Not A Ref; invalid reference format: repository name (library/Not A Ref) must be lowercase',
+		'1 error(s) occurred:\n\n* Post-processor failed: Error tagging image: exit status 125\nStderr: Error: normalizing name "Ann/Web:1": normalizing name "Ann/Web:1": repository name must be lowercase\n',
+		'1 error(s) occurred:\n\n* Post-processor failed: Error tagging image: exit status 1\nStderr: Error parsing reference: "Ann/Web:1" is not a valid repository/tag: invalid reference format: repository name (Web) must be lowercase\n',
+	].map((text): PackerWords => [text, 'docker.name']),
+	pulled(
+		'Error response from daemon: toomanyrequests: You have reached your pull rate limit.',
+		'docker.limit',
+	),
+	pulled(
+		"Error response from daemon: pull access denied for web, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+		'docker.log-in',
+	),
+	pushed('no basic auth credentials', 'docker.log-in'),
+	pushed('denied: requested access to the resource is denied', 'docker.log-in'),
+	pushed(
+		'Error: trying to reuse blob sha256:8d8d at destination: checking whether a blob sha256:8d8d exists in quay.io/ann/web: unauthorized: authentication required',
+		'docker.log-in',
+	),
+	pulled(
+		'Error: initializing source docker://quay.io/ann/web:1.0: reading manifest 1.0 in quay.io/ann/web: manifest unknown: manifest unknown',
+		'docker.no-image',
+	),
+	pulled(
+		'Error response from daemon: manifest for quay.io/ann/web:1.0 not found: manifest unknown: manifest unknown',
+		'docker.no-image',
+	),
+	pulled(
+		'Error: initializing source docker://quay.io/ann/web:1.0: pinging container registry quay.io: Get "https://quay.io/v2/": dial tcp: lookup quay.io on 10.0.0.53:53: no such host',
+		'docker.unreachable',
+	),
+	pushed(
+		'Get "http://quay.io/v2/": dial tcp 127.0.0.1:5556: connect: connection refused',
+		'docker.unreachable',
+	),
+	[
+		'1 error(s) occurred: * Post-processor failed: Failed to parse the ECR URL: quay.io it should be on the form <account number>.dkr.ecr.<region>.amazonaws.com',
+		'docker.ecr',
+	],
+	...[
+		'Error: invalid change "ENTRYPINT [\\"x\\"]" - invalid instruction ENTRYPINT',
+		'Error response from daemon: entrypint is not a valid change command',
+	].map(
+		(said): PackerWords => [
+			`Error committing container: exit status 1\nStderr: ${said}\n`,
+			'docker.settings',
+		],
+	),
+	...[
+		'unknown version: ',
+		'Error pulling Docker image: Bad exit status: 1',
+		'Error running container: Docker exited with a non-zero exit status.\nStderr: invalid mount config',
+		'template parsing error: template: :1:18: executing "" at <.NetworkSettings.IPAddress>: map has no entry for key "IPAddress"',
+		'No instructions given for handling the artifact; expected commit, discard, or export_path',
+	].map((text): PackerWords => [text, 'docker.failed']),
+];
+
 const others: readonly PackerWords[] = [
 	['flag provided but not defined: -warn-on-undeclared-var', 'packer.unknown-flag'],
 	['!!!!!!!!!!!!!!!!!!!!!!!!!!! PACKER CRASH !!!!!!!!!!!!!!!!!!!!!!!!!!!!', 'packer.crashed'],
@@ -738,24 +813,7 @@ const others: readonly PackerWords[] = [
 		'ansible.missing',
 	],
 	['Error executing Ansible: Non-zero exit status: exit status 2', 'ansible.failed'],
-	[
-		'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
-		'docker.failed',
-	],
-	['unknown version: ', 'docker.failed'],
-	['Error pulling Docker image: Bad exit status: 1', 'docker.failed'],
-	[
-		'Error running container: Docker exited with a non-zero exit status.\nStderr: invalid mount config',
-		'docker.failed',
-	],
-	[
-		'template parsing error: template: :1:18: executing "" at <.NetworkSettings.IPAddress>: map has no entry for key "IPAddress"',
-		'docker.failed',
-	],
-	[
-		'No instructions given for handling the artifact; expected commit, discard, or export_path',
-		'docker.failed',
-	],
+	...docker,
 	// What ends any call is told where a clean-up says it, too.
 	['Error terminating instance, may still be around: RequestExpired', 'sign-in.expired'],
 	// How clean-up and cancelling went is no reason of a failure.

@@ -1,6 +1,7 @@
 import { accountFailures } from './account.ts';
 import { baseFailures } from './base.ts';
 import { connectionFailures, uploadFailures } from './connection.ts';
+import { dockerFailures } from './docker.ts';
 import type { PackerFailure } from './failure.ts';
 import { copyFailures, imageFailures, refusedImage } from './image.ts';
 import { launchFailures } from './launch.ts';
@@ -16,6 +17,7 @@ import { templateFailures } from './template.ts';
  */
 export const failures: readonly PackerFailure[] = [
 	...uploadFailures,
+	...dockerFailures,
 	...otherFailures,
 	...copyFailures,
 	...signInFailures,

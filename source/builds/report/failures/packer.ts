@@ -110,16 +110,4 @@ export const otherFailures: readonly PackerFailure[] = [
 		what: 'Ansible did not end well.',
 		next: 'Look at its tasks in the log. If it cannot copy files: use_proxy = false in its provisioner.',
 	},
-	{
-		id: 'docker.failed',
-		patterns: [
-			/Cannot connect to the Docker daemon|permission denied while trying to connect to the Docker/,
-			/^unknown version: ?$/,
-			/Error (?:pulling Docker image|running container): /,
-			/map has no entry for key "IPAddress"/,
-			/No instructions given for handling the artifact/,
-		],
-		what: 'The docker builder of the template cannot do its work.',
-		next: 'Look whether Docker runs and you may use it: docker info',
-	},
 ];
