@@ -48,6 +48,7 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	'builds/folder-lock': ['chance'],
 	'builds/supervisor': ['programs'],
 	rehearsal: ['network', 'timers', 'clock', 'programs', 'terminal', 'process'],
+	engine: ['programs', 'process', 'timers'],
 	packer: ['files', 'process', 'programs', 'network', 'timers'],
 	aws: ['files', 'network', 'clock'],
 	// A machine that ends is waited for.

@@ -16,6 +16,7 @@ const belowActions = [
 	'store',
 	'builds',
 	'rehearsal',
+	'engine',
 	'packer',
 	'aws',
 	'template',
@@ -37,8 +38,9 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
 	flow: ['questions', 'builds', 'recipe', 'catalog', 'base'],
 	questions: ['recipe', 'catalog', 'base'],
 	store: ['recipe', 'base'],
-	builds: ['rehearsal', 'packer', 'aws', 'template', 'recipe', 'base'],
-	rehearsal: ['catalog', 'base'],
+	builds: ['rehearsal', 'engine', 'packer', 'aws', 'template', 'recipe', 'base'],
+	rehearsal: ['engine', 'catalog', 'base'],
+	engine: ['catalog', 'base'],
 	packer: ['base'],
 	aws: ['catalog', 'base'],
 	template: ['recipe', 'catalog', 'base'],
@@ -63,7 +65,7 @@ const packageRules: readonly PackageRule[] = [
 	{ packages: /^conf$/, allowed: ['store'] },
 	{
 		packages: /^(node:)?child_process$|^execa$/,
-		allowed: ['base/run-command', 'packer', 'rehearsal', 'builds/supervisor'],
+		allowed: ['base/run-command', 'packer', 'rehearsal', 'engine', 'builds/supervisor'],
 	},
 	{ packages: /^vitest|^@lydell\/|^@xterm\//, allowed: [] },
 ];

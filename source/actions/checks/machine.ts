@@ -1,10 +1,9 @@
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { checkSpace } from '../../builds/space.ts';
+import { engineTitle, findEngine } from '../../engine/engine.ts';
 import type { Check } from '../../flow/checks.ts';
-import { findEngine } from '../../rehearsal/instance/engine.ts';
 import { advice, ok, sentence } from './check.ts';
 
 /** How long an engine has to answer, in milliseconds: somebody waits for the whole list. */
@@ -14,7 +13,7 @@ const patience = 6_000;
 export const checkEngine = async ({ environment }: Whereabouts, signal?: AbortSignal): Promise<Check> => {
 	const found = await findEngine(environment, tmpdir(), { milliseconds: patience, signal });
 	return found.engine
-		? ok('engine', 'Container engine', path.basename(found.engine.program))
+		? ok('engine', 'Container engine', engineTitle(found.engine))
 		: {
 				id: 'engine',
 				status: 'warning',

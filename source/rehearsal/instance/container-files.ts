@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import type { EngineProgram } from './engine.ts';
+import type { EngineProgram } from '../../engine/engine.ts';
 import { type Download, LogInEnded, type Receiver } from './sandbox.ts';
 
 /** Runs a script of bash as the log-in user of a container; the script finds the command on its standard input. */

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
+import { type Engine, runEngine, startEngine } from '../../engine/engine.ts';
 import { finished, type Inside, receiveInside, sendInside } from './container-files.ts';
-import { type Engine, runEngine, startEngine } from './engine.ts';
 import { type HeldContainer, holdContainer, holdOn, readyMark } from './held-container.ts';
 import { type PowerWord, powerWord } from './power.ts';
 import type { Sandbox, Streams } from './sandbox.ts';

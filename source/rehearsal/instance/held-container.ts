@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { type Engine, type EngineProgram, lastLine, runEngine, startEngine } from './engine.ts';
+import { type Engine, type EngineProgram, lastLine, runEngine, startEngine } from '../../engine/engine.ts';
 
 /** A container that lives as long as its standard input is held: it ends with us, however we end. */
 export type HeldContainer = {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Architecture } from '../../catalog/base-images.ts';
-import { type Engine, lastLine, readArchitecture, runEngine } from './engine.ts';
+import { type Engine, lastLine, readArchitecture, runEngine } from '../../engine/engine.ts';
 import { holdContainer, holdOn, readyMark } from './held-container.ts';
 import { makePowerPrograms } from './power.ts';
 

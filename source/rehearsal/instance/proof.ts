@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Engine, lastLine, runEngine } from './engine.ts';
+import { type Engine, lastLine, runEngine } from '../../engine/engine.ts';
 import { readyMark } from './held-container.ts';
 
 /** The longest that a first container may take, in milliseconds: a busy computer is no broken one. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { lastLine } from '../../../source/rehearsal/instance/engine.ts';
+import { lastLine } from '../../../source/engine/engine.ts';
 import { makePersonWithoutEngine } from '../../builds/helpers.ts';
 import { type Ended, makePerson, runProgram } from '../../helpers/program.ts';
 

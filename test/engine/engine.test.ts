@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { identityOf } from '../../../source/builds/supervisor/process.ts';
-import { findEngine, startEngine } from '../../../source/rehearsal/instance/engine.ts';
-import { makePerson, type Person } from '../../helpers/program.ts';
+import { identityOf } from '../../source/builds/supervisor/process.ts';
+import { engineTitle, findEngine, startEngine } from '../../source/engine/engine.ts';
+import { makePerson, type Person } from '../helpers/program.ts';
 
 const info = `echo '{"Architecture":"x86_64"}'`;
 
@@ -25,6 +25,19 @@ const find = ({ environment, folder }: Person, milliseconds: number) =>
 test('an engine that is slow is waited for, and is one', async () => {
 	const person = await makePersonWith({ docker: `sleep 1; ${info}`, podman: 'exit 1' });
 	expect((await find(person, 20_000)).engine).toMatchObject({ program: 'docker', architecture: 'x86_64' });
+});
+
+test('Docker and Podman are told apart, whatever they are called', async () => {
+	const podman = `echo '{"host":{"arch":"amd64"}}'`;
+	const titles = async (engines: Readonly<Record<string, string>>): Promise<string | undefined> => {
+		const { engine } = await find(await makePersonWith(engines), 20_000);
+		return engine && engineTitle(engine);
+	};
+	expect(await titles({ docker: info, podman })).toBe('Docker');
+	expect(await titles({ docker: 'exit 1', podman })).toBe('Podman');
+	expect(await titles({ docker: podman, podman })).toBe('Podman, called docker');
+	// The client of Docker alone, without its daemon.
+	expect(await titles({ docker: `echo '{"Architecture":""}'`, podman: 'exit 1' })).toBeUndefined();
 });
 
 test('an engine that hangs is named as that, with all that it started ended', async () => {

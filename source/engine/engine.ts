@@ -1,14 +1,18 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import type { Environment } from '../../base/paths.ts';
-import { type CommandResult, runCommand } from '../../base/run-command.ts';
-import { withoutSecrets } from '../../base/secrets.ts';
-import type { Architecture } from '../../catalog/base-images.ts';
+import type { Environment } from '../base/paths.ts';
+import { type CommandResult, runCommand } from '../base/run-command.ts';
+import { withoutSecrets } from '../base/secrets.ts';
+import type { Architecture } from '../catalog/base-images.ts';
+
+type EngineMaker = 'Docker' | 'Podman';
 
 /** A container engine that answers. */
 export type Engine = {
 	/** `docker` or `podman`, as found on the person's PATH. */
 	readonly program: string;
+	/** Whose program it is: a `docker` can be Podman, too. */
+	readonly maker: EngineMaker;
 	readonly architecture: Architecture | undefined;
 	readonly environment: Environment;
 	/** Where the program is started: a folder that is sure to exist. */
@@ -20,7 +24,7 @@ export type Engine = {
  * @throws the reason of the signal.
  */
 export const runEngine = (
-	{ program, environment, folder }: Omit<Engine, 'architecture'>,
+	{ program, environment, folder }: Pick<Engine, 'program' | 'environment' | 'folder'>,
 	args: readonly string[],
 	{ milliseconds, signal }: { readonly milliseconds: number; readonly signal?: AbortSignal | undefined },
 ): Promise<CommandResult> => runCommand(program, args, { environment, folder, limit: milliseconds, signal });
@@ -33,7 +37,7 @@ export type EngineProgram = ChildProcessWithoutNullStreams & {
 
 /** Starts the engine's program with pipes to its standard streams. Whoever asked for it may end before it has read all. */
 export const startEngine = (
-	{ program, environment, folder }: Omit<Engine, 'architecture'>,
+	{ program, environment, folder }: Pick<Engine, 'program' | 'environment' | 'folder'>,
 	args: readonly string[],
 ): EngineProgram => {
 	const child = spawn(program, args, {
@@ -65,8 +69,11 @@ const architectureNames: Readonly<Record<string, Architecture>> = {
 export const readArchitecture = (name: string): Architecture | undefined =>
 	Object.hasOwn(architectureNames, name) ? architectureNames[name] : undefined;
 
+/** What an engine tells of itself. */
+type Info = { readonly maker: EngineMaker; readonly architecture: string };
+
 // Docker and Podman answer alike in nothing but JSON: Docker names the architecture at the top, Podman of the host.
-const architectureIn = (info: string): string | undefined => {
+const readInfo = (info: string): Info | undefined => {
 	try {
 		const data: unknown = JSON.parse(info);
 		if (typeof data !== 'object' || data === null) {
@@ -74,12 +81,12 @@ const architectureIn = (info: string): string | undefined => {
 		}
 
 		if ('Architecture' in data && typeof data.Architecture === 'string') {
-			return data.Architecture;
+			return { maker: 'Docker', architecture: data.Architecture };
 		}
 
 		const host = 'host' in data ? data.host : undefined;
 		return typeof host === 'object' && host !== null && 'arch' in host && typeof host.arch === 'string'
-			? host.arch
+			? { maker: 'Podman', architecture: host.arch }
 			: undefined;
 	} catch {
 		return undefined;
@@ -100,13 +107,19 @@ const probe = async (
 		milliseconds,
 		signal,
 	});
-	const name = exitCode === 0 ? architectureIn(stdout) : undefined;
-	// A docker without its daemon prints its own half with an empty architecture.
+	const info = exitCode === 0 ? readInfo(stdout) : undefined;
 	return {
 		isSilent: timedOut,
-		...(name && { engine: { ...base, architecture: readArchitecture(name) } }),
+		// A docker without its daemon prints its own half with an empty architecture.
+		...(info?.architecture && {
+			engine: { ...base, maker: info.maker, architecture: readArchitecture(info.architecture) },
+		}),
 	};
 };
+
+/** `Docker`; `Podman, called docker`. */
+export const engineTitle = ({ maker, program }: Pick<Engine, 'maker' | 'program'>): string =>
+	maker.toLowerCase() === program ? maker : `${maker}, called ${program}`;
 
 /** The engine that answers, or why there is none: a sentence. */
 export type FoundEngine =
