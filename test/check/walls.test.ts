@@ -46,7 +46,7 @@ test('a package is known in its room only', async () => {
 	};
 	expect(await violationsOf(files)).toEqual([
 		'source/actions/start.ts:1: may not import @inquirer/prompts: only plain may',
-		'source/builds/history.ts:1: may not import execa: only base/run-command, packer, rehearsal, builds/supervisor may',
+		'source/builds/history.ts:1: may not import execa: only base/run-command, packer, rehearsal, engine, builds/supervisor may',
 	]);
 });
 
