@@ -16,6 +16,7 @@ import { region } from './region.ts';
 import { folder, instanceProfile, onError, scriptFolder, spot, timeout } from './settings.ts';
 import { regionKeys, share } from './share.ts';
 import { imageVersion, style } from './style.ts';
+import { terraform } from './terraform.ts';
 import { where } from './where.ts';
 
 /**
@@ -55,6 +56,7 @@ export const questions: readonly Question[] = [
 	scriptFolder,
 	style,
 	imageVersion,
+	terraform,
 	folder,
 	name,
 	tags,

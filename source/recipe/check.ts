@@ -8,6 +8,7 @@ import { instanceTypeComplaint, regionComplaint } from './place.ts';
 import type { Recipe } from './schema.ts';
 import { regionKeyComplaint } from './share.ts';
 import { tagsComplaint } from './tags.ts';
+import { shapeComplaint } from './terraform.ts';
 
 /** Everything in which a Recipe contradicts itself or the catalogue; empty if it can be built. */
 export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
@@ -46,6 +47,10 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 				? regionKeyComplaint(recipe.aws, region, key)
 				: 'Copies have keys of yours only if the image has one.',
 		);
+	}
+
+	if (recipe.aws.terraform !== undefined) {
+		add('aws.terraform', shapeComplaint(recipe, recipe.aws.terraform));
 	}
 
 	add('tags', tagsComplaint({ tags: recipe.tags, style: recipe.aws.style }));

@@ -65,3 +65,10 @@ export const neededBesides = (recipe: Recipe): readonly ServerNeed[] => {
 			})),
 	);
 };
+
+/**
+ * Whether servers of the image get along with version 2 of the metadata service alone: what is no longer cared for, the ELK
+ * set among it, asks version 1 when it boots.
+ */
+export const needsMetadataV1 = (recipe: Recipe): boolean =>
+	chosenBundles(recipe).some(({ bundle }) => bundle.state !== 'active');

@@ -52,6 +52,18 @@ export const instanceTypeRule = 'A type looks like t3.micro.';
 /** How the files for Packer are written: as we do, or as Gruntwork's Reference Architecture has its templates. */
 export const templateStyles = ['packer-wizard', 'gruntwork'] as const;
 
+/** What Terraform makes of the image: in resources of AWS alone, or in modules of Gruntwork's. */
+export const terraformShapes = [
+	'server',
+	'server-group',
+	'asg',
+	'gruntwork-server',
+	'gruntwork-server-group',
+	'gruntwork-asg',
+	'gruntwork-elk',
+] as const;
+export type TerraformShape = (typeof terraformShapes)[number];
+
 const kmsKey = z
 	.string()
 	.regex(/^[\w:/-]+$/, { message: 'A key is an id, an ARN, or looks like alias/images.' });
@@ -184,6 +196,8 @@ export const awsSchema = object({
 			message: 'An instance profile has letters, digits and + = , . @ - _ only.',
 		})
 		.optional(),
+	/** What Terraform starts from the image, in files beside the template; none if missing. */
+	terraform: z.enum(terraformShapes).optional(),
 });
 export type AwsTarget = z.infer<typeof awsSchema>;
 

@@ -14,6 +14,10 @@ export const timelessName = (recipe: Recipe): string =>
 /** The name of an image with the time of its build in it. */
 export const imageName = (recipe: Recipe, time: string): string => `${timelessName(recipe)}-${time}`;
 
+/** The names of the images that builds of the Recipe make, as EC2 filters them: each `?` is one sign of the time. */
+export const imageNamePattern = (recipe: Recipe): string =>
+	`${timelessName(recipe)}-${recipe.aws.style === 'gruntwork' ? '????????-????' : '?'.repeat(14)}`;
+
 /** The file of a template that says how the image is made: `<server>-<os>.pkr.hcl` in the style of Gruntwork. */
 export const mainFile = ({ name, base, aws: { style } }: Recipe): string =>
 	style === 'gruntwork' ? `${name}-${'ami' in base ? 'ami' : base.image}.pkr.hcl` : 'image.pkr.hcl';

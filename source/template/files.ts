@@ -16,3 +16,6 @@ export const fileMode = ({ executable, mode }: Pick<TemplateFile, 'executable' |
 export const userDataName = 'user-data.sh';
 export const policyName = 'iam-policy.json';
 export const readmeName = 'README.md';
+
+/** The folder beside the template with what starts servers by Terraform. */
+export const terraformFolder = 'terraform';

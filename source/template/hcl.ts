@@ -167,17 +167,28 @@ const bodyLines = (items: readonly Item[]): string[] => {
 	return lines;
 };
 
+/** A map whose keys stand as they are. */
+export const entries = (items: readonly Attribute[]): Expression =>
+	items.length === 0 ? ['{}'] : ['{', ...indent(bodyLines(items)), '}'];
+
 /** A map with keys of any text. */
-export const map = (entries: Readonly<Record<string, Expression>>): Expression => {
-	const items = Object.entries(entries).map(([name, value]) => attribute(key(name), value));
-	return items.length === 0 ? ['{}'] : ['{', ...indent(bodyLines(items)), '}'];
+export const map = (values: Readonly<Record<string, Expression>>): Expression =>
+	entries(Object.entries(values).map(([name, value]) => attribute(key(name), value)));
+
+/** A call of a function; what takes several lines goes on where the one before ends. */
+export const call = (name: string, ...values: readonly Expression[]): Expression => {
+	const lines = values.reduce<readonly string[]>((before, value) => {
+		const [first = '', ...rest] = value;
+		return before.length === 0 ? value : [...before.slice(0, -1), `${before.at(-1)}, ${first}`, ...rest];
+	}, []);
+	const [first = '', ...rest] = lines;
+	return rest.length === 0
+		? [`${name}(${first})`]
+		: [`${name}(${first}`, ...rest.slice(0, -1), `${rest.at(-1)})`];
 };
 
 /** A call of `merge`; the entries of the second count where both have one. */
-export const merged = (first: Expression, second: Expression): Expression => {
-	const lines = [...first.slice(0, -1), `${first.at(-1)}, ${second.join(' ')})`];
-	return [`merge(${lines[0]}`, ...lines.slice(1)];
-};
+export const merged = (first: Expression, second: Expression): Expression => call('merge', first, second);
 
 /** The text of a file, as `packer fmt` leaves it. */
 export const hclText = (items: readonly Item[]): string =>

@@ -6,7 +6,7 @@ import { packageSystem, packagesOf } from '../recipe/packages.ts';
 import { serverPermissions } from '../recipe/permissions.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { bundlesAtBoot } from './boot.ts';
-import { policyName, userDataName } from './files.ts';
+import { policyName, readmeName, terraformFolder, userDataName } from './files.ts';
 import { serversMayAssume } from './policy.ts';
 import { needsInit, type PackerProfile, pluginInstall } from './profile.ts';
 import { commandLines, profileCommands, runInstances, serverNeeds } from './servers.ts';
@@ -110,6 +110,11 @@ const serverLines = (recipe: Recipe): readonly string[] => {
 		...(instanceProfile === undefined
 			? []
 			: [`The instance profile \`${instanceProfile}\` lets the server do what stands below.`]),
+		...(recipe.aws.terraform === undefined
+			? []
+			: [
+					`Terraform and OpenTofu start servers by the files in \`${terraformFolder}\`, with all that they need: \`${terraformFolder}/${readmeName}\` says how.`,
+				]),
 	];
 };
 

@@ -14,6 +14,7 @@ import { type PackerProfile, profileFeatures } from './profile.ts';
 import { readmeText } from './readme.ts';
 import { stepScript } from './scripts.ts';
 import { provisioningSteps } from './steps.ts';
+import { terraformFiles } from './terraform/files.ts';
 import { variablesText } from './variables.ts';
 
 export type RenderOptions = {
@@ -81,6 +82,7 @@ export const renderTemplate = (recipe: Recipe, options: RenderOptions): readonly
 	...(recipe.aws.style === 'gruntwork' ? gruntworkFiles(recipe, options) : usualFiles(recipe, options)),
 	file(userDataName, bootScript(recipe), true),
 	...policyFiles(recipe),
+	...terraformFiles(recipe),
 	recipeFile(recipe),
 	file(readmeName, readmeText(recipe, options.profile)),
 ];

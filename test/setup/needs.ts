@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
-import { clientsMarker, containerImage, motoMarker, testEnvironment } from './places.ts';
+import { clientsMarker, containerImage, motoMarker, terraformMarker, testEnvironment } from './places.ts';
 
 /** What some tests need beyond npm. */
 export const needs = [
@@ -9,6 +9,7 @@ export const needs = [
 	'containers',
 	'moto',
 	'clients',
+	'terraform',
 	'namespaces',
 	'other-users',
 	'ssh-keygen',
@@ -56,6 +57,7 @@ export const missing: Readonly<Record<Need, () => string | undefined>> = {
 		(answers('podman', 'image', 'exists', containerImage) ? undefined : 'the base image is not made'),
 	moto: () => (existsSync(motoMarker) ? undefined : 'moto is not installed'),
 	clients: () => (existsSync(clientsMarker) ? undefined : 'the clients of EC2 are not installed'),
+	terraform: () => (existsSync(terraformMarker) ? undefined : "Terraform's core is not installed"),
 	namespaces: () => (isRoot ? absent('ip', 'unshare', 'nsenter') : 'only root makes network namespaces'),
 	'other-users': () => (isRoot ? absent('curl', 'ssh', 'ss') : 'only root becomes another user'),
 	'ssh-keygen': () => absent('ssh-keygen'),

@@ -31,6 +31,11 @@ export const motoPython = path.join(motoFolder, 'bin', 'python');
 /** Written last, so that a setup which was interrupted begins anew. */
 export const motoMarker = path.join(motoFolder, 'complete');
 
+/** The Python environment with Terraform's core. */
+export const terraformFolder = path.join(setupFolder, `terraform-${hashOf('terraform.txt')}`);
+export const terraformPython = path.join(terraformFolder, 'bin', 'python');
+export const terraformMarker = path.join(terraformFolder, 'complete');
+
 /** The release of Ansible whose collection `amazon.aws` is taken out of its package: that of 54 MB holds some hundred. */
 export const ansibleRelease = '12.3.0';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { policyName } from '../../template/files.ts';
+import { policyName, terraformFolder } from '../../template/files.ts';
 import { runInstances, serverNeeds } from '../../template/servers.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 
@@ -10,6 +10,8 @@ export type ServerStart = {
 	/** The instance profile that has to be there before, and the file with its policy; missing if it needs none. */
 	readonly instanceProfile?: string;
 	readonly policy?: string;
+	/** The folder with which Terraform starts servers; missing if none was asked for. */
+	readonly terraform?: string;
 };
 
 /**
@@ -30,5 +32,6 @@ export const serverStart = (
 	return {
 		command: runInstances(recipe, image, folder).flat(),
 		...(instanceProfile !== undefined && { instanceProfile, policy: path.join(folder, policyName) }),
+		...(recipe.aws.terraform !== undefined && { terraform: path.join(folder, terraformFolder) }),
 	};
 };

@@ -3,7 +3,7 @@ import { sentenceDuration } from '../../base/durations.ts';
 import { printable } from '../../base/printable.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import { parseVersion } from '../../base/versions.ts';
-import { readmeName } from '../../template/files.ts';
+import { readmeName, terraformFolder } from '../../template/files.ts';
 import { needsInit, packerProfile } from '../../template/profile.ts';
 import { commandLines, runInstances, serverNeeds } from '../../template/servers.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
@@ -109,6 +109,9 @@ const serverTexts = (timeline: Timeline, artifact: Artifact, folder: string): re
 			? []
 			: [['First', `once: the instance profile ${instanceProfile}, see ${readme}`] as const]),
 		['Try it', commandLines(runInstances(recipe, artifact, folder)).join('\n')],
+		...(recipe.aws.terraform === undefined
+			? []
+			: [['Terraform', `see ${shellPath(`${folder}/${terraformFolder}/${readmeName}`)}`] as const]),
 	];
 };
 

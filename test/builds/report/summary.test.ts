@@ -88,6 +88,15 @@ describe('an image that was made', () => {
 		expect(needed).toEqual({ instanceProfile: 'web-server', policy: '/srv/web/iam-policy.json' });
 	});
 
+	test('with the files for Terraform, where somebody asked for them', () => {
+		const timeline = built('success', { recipe: recipeWith({ terraform: 'asg' }, recipe) });
+		expect(summaryLines(timeline, { folder: './web' })).toContain(
+			'  Terraform   see ./web/terraform/README.md',
+		);
+		expect(serverStart(timeline, '/srv/web')?.terraform).toBe('/srv/web/terraform');
+		expect(serverStart(built('success', {}), '/srv/web')).not.toHaveProperty('terraform');
+	});
+
 	test('a preset that was run by name is run by name again; no init for an older Packer', () => {
 		const header = { ...journalHeader('1.6.6', scripts), preset: 'nodejs', folder: undefined };
 		const timeline = advance(

@@ -1,0 +1,144 @@
+import { neededBesides, needsMetadataV1 } from '../../recipe/needs.ts';
+import type { Recipe } from '../../recipe/schema.ts';
+import { elkCluster, type Shape, unsetTags } from '../../recipe/terraform.ts';
+import { policyName } from '../files.ts';
+import type { Variable } from '../variables.ts';
+import type { OpenBoot } from './open-values.ts';
+import { bootTemplateName } from './parts.ts';
+import { hasPolicy } from './role.ts';
+
+const shell = (...lines: readonly string[]): readonly string[] => ['```sh', ...lines, '```'];
+
+const whatIsMade = (recipe: Recipe, { kind, modules }: Shape): string => {
+	const by = modules ? 'by modules of Gruntwork, from private repositories' : 'in resources of AWS alone';
+	switch (kind) {
+		case 'server':
+			return `one server from the image ${recipe.name}, ${by}`;
+		case 'server-group':
+			return `a fixed number of servers from the image ${recipe.name}, ${by}`;
+		case 'asg':
+			return `an Auto Scaling group of servers from the image ${recipe.name}, ${by}`;
+		case 'elk':
+			return `a cluster of ${elkCluster(recipe) ?? 'ELK'} from the image ${recipe.name}, ${by}`;
+	}
+};
+
+const example = (type: string | undefined): string =>
+	type === undefined ? '"…"' : type.startsWith('list') ? '["…", "…"]' : '…';
+
+const startLines = (variables: readonly Variable[]): readonly string[] => {
+	const open = variables.filter(({ value }) => value === undefined);
+	return [
+		...(open.length === 0
+			? []
+			: [
+					'',
+					`${open.length === 1 ? 'One value has' : 'These values have'} to be given. Write ${open.length === 1 ? 'it' : 'them'} into \`terraform.tfvars\`, beside whatever else of \`variables.tf\` shall be different:`,
+					'',
+					'```hcl',
+					...open.map(({ name, type }) => `${name} = ${example(type)}`),
+					'```',
+				]),
+		'',
+		'Then, in this folder:',
+		'',
+		...shell('terraform init', 'terraform plan -out servers.plan', 'terraform apply servers.plan'),
+		'',
+		'OpenTofu takes the same files: `tofu` in the place of `terraform`. `terraform destroy` takes down what was made.',
+	];
+};
+
+const changeLines = ({ kind, modules }: Shape): readonly string[] => {
+	const image =
+		'Every plan looks for the newest image of the name, so after the next build it has the new one in it; `ami_id` keeps to one.';
+	switch (kind) {
+		case 'server':
+			return [
+				image,
+				'Another image or another boot script makes another server: the old one goes first, with its disk.',
+			];
+		case 'server-group':
+			return [
+				image,
+				modules
+					? 'Another image or another boot script goes through the servers one after another, by a script in Python that Terraform starts on this computer.'
+					: 'Another image or another boot script makes other servers, all at once; `terraform apply -parallelism=1` makes one after another.',
+			];
+		case 'asg':
+			return [
+				image,
+				modules
+					? 'Another image or another boot script makes another group, and the old one goes when the new one is healthy. A script in Python, which Terraform starts on this computer, looks how many servers there are.'
+					: 'Another image or another boot script goes through the group by itself, and is taken back if its servers do not get healthy.',
+			];
+		case 'elk':
+			return [image];
+	}
+};
+
+const moduleLines = ({ kind, modules }: Shape): readonly string[] => [
+	...(modules
+		? [
+				'',
+				'`terraform init` fetches the modules from GitHub by SSH: it needs the key of an account that may read the private repositories of Gruntwork, as those of its customers may.',
+			]
+		: []),
+	...(kind === 'elk'
+		? [
+				'',
+				'The modules were archived in 2023, and nobody mends them. They need version 3 of the AWS provider. They start servers by launch configurations, which AWS refuses to accounts newer than October 2024. Their servers answer version 1 of the metadata service, too.',
+			]
+		: []),
+];
+
+const doubtLines = (recipe: Recipe, shape: Shape): readonly string[] => {
+	const unset = unsetTags(recipe, shape);
+	const needs = neededBesides(recipe);
+	return [
+		...(needsMetadataV1(recipe) && shape.kind !== 'elk'
+			? ['', 'The servers answer version 1 of the metadata service, too: something in the image needs it.']
+			: []),
+		...(unset.length === 0
+			? []
+			: [
+					'',
+					`All servers of a group are alike, but each needs another value of ${unset.map(({ key }) => `\`${key}\``).join(' and ')}: set it at the running servers, or take another shape.`,
+				]),
+		...(needs.length === 0 ? [] : ['', 'What has to be there besides stands in `../README.md`.']),
+	];
+};
+
+const fileLines = (recipe: Recipe, { values }: OpenBoot): readonly string[] => {
+	const policy = hasPolicy(recipe)
+		? [`What the servers may do is read from \`../${policyName}\`: keep the two folders together.`]
+		: [];
+	return [
+		'',
+		`\`${bootTemplateName}\` is what the servers run at their first boot. Where the shell needs \`\${\`, it says \`$\${\`.${values.length === 0 ? '' : ` What may be another in each use of the image is a variable: ${values.map(({ name }) => `\`${name}\``).join(', ')}.`} The \`user-data.sh\` of the template counts for nothing here.`,
+		...policy,
+		'The state of Terraform, `terraform.tfstate`, is in this folder until you say where else: do not lose it.',
+	];
+};
+
+/** How servers are started by Terraform, for who finds the folder: Markdown. */
+export const terraformReadme = (
+	recipe: Recipe,
+	shape: Shape,
+	boot: OpenBoot,
+	variables: readonly Variable[],
+): string =>
+	`${[
+		`# Servers from the image ${recipe.name}`,
+		'',
+		`These files make ${whatIsMade(recipe, shape)}. Build the image first.`,
+		...startLines(variables),
+		...moduleLines(shape),
+		'',
+		'## What happens later',
+		'',
+		...changeLines(shape),
+		...doubtLines(recipe, shape),
+		'',
+		'## The files',
+		...fileLines(recipe, boot),
+	].join('\n')}\n`;
