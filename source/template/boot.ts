@@ -103,9 +103,9 @@ const regionLines = [
 ];
 
 /** The names of the variables that hold what the boot commands need and no file may hold. */
-const bootSecrets = (chosen: readonly ChosenBundle[]): readonly string[] => [
+export const secretsAtBoot = (recipe: Recipe): readonly string[] => [
 	...new Set(
-		chosen.flatMap(({ bundle, values }) =>
+		bundlesAtBoot(recipe).flatMap(({ bundle, values }) =>
 			bundle.parameters
 				.filter(({ kind, when }) => kind === 'secret' && holds(when, values, 'boot'))
 				.flatMap(({ name }) => [values.boot[name] ?? []].flat().filter(variable => variable !== '')),
@@ -155,7 +155,7 @@ export const bootScript = (recipe: Recipe): string => {
 		[
 			'# What is printed here stays in a file and shows in the console output of the server.',
 			'exec > >(tee /var/log/user-data.log | logger -t user-data -s 2>/dev/console) 2>&1',
-			...secretLines(bootSecrets(ordered)),
+			...secretLines(secretsAtBoot(recipe)),
 			...(ordered.some(asksForRegion) ? regionLines : []),
 			...ordered.flatMap(bundle => bundleLines(bundle, place)),
 		],

@@ -347,6 +347,26 @@ describe('the files', () => {
 		}
 	});
 
+	test('the folder says which values have to be given, and which secrets to be read', () => {
+		const readme = (recipe: Recipe): string => textOf(recipe, 'terraform/README.md');
+		const bare = shaped(image.bare, 'server');
+		expect(readme(bare)).toContain('```hcl\nsubnet_id = "…"\n```');
+		expect(readme(bare)).not.toContain('Secrets');
+		// Where the network is known nothing has to be given.
+		expect(readme(shaped(image.policy, 'server'))).not.toContain('tfvars');
+		const secret = shaped(
+			writtenRecipe({ base: { image: 'ubuntu-18.04' }, bundles: [{ id: 'couchbase-install' }] }),
+			'server',
+		);
+		expect(readme(secret)).toContain(
+			'put the lines that read `COUCHBASE_PASSWORD` into `user-data.sh.tftpl`',
+		);
+		expect(textOf(secret, 'terraform/user-data.sh.tftpl')).toContain('$${COUCHBASE_PASSWORD:?');
+		expect(readme(shaped(image.bound, 'gruntwork-asg'))).toContain(
+			'each needs another value of `ebs-volume-0`',
+		);
+	});
+
 	test('nothing is written unless it is asked for', () => {
 		expect(filesOf(image.policy).filter(({ path: file }) => file.startsWith('terraform/'))).toEqual([]);
 	});

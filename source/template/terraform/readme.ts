@@ -1,6 +1,7 @@
 import { neededBesides, needsMetadataV1 } from '../../recipe/needs.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import { elkCluster, type Shape, unsetTags } from '../../recipe/terraform.ts';
+import { secretsAtBoot } from '../boot.ts';
 import { policyName } from '../files.ts';
 import type { Variable } from '../variables.ts';
 import type { OpenBoot } from './open-values.ts';
@@ -26,7 +27,17 @@ const whatIsMade = (recipe: Recipe, { kind, modules }: Shape): string => {
 const example = (type: string | undefined): string =>
 	type === undefined ? '"…"' : type.startsWith('list') ? '["…", "…"]' : '…';
 
-const startLines = (variables: readonly Variable[]): readonly string[] => {
+const secretLines = (recipe: Recipe): readonly string[] => {
+	const secrets = secretsAtBoot(recipe).map(name => `\`${name}\``);
+	return secrets.length === 0
+		? []
+		: [
+				'',
+				`Secrets are in no file: put the lines that read ${secrets.join(', ')} into \`${bootTemplateName}\`, where it asks for ${secrets.length === 1 ? 'it' : 'them'}, or servers end their first boot there.`,
+			];
+};
+
+const startLines = (recipe: Recipe, variables: readonly Variable[]): readonly string[] => {
 	const open = variables.filter(({ value }) => value === undefined);
 	return [
 		...(open.length === 0
@@ -39,8 +50,9 @@ const startLines = (variables: readonly Variable[]): readonly string[] => {
 					...open.map(({ name, type }) => `${name} = ${example(type)}`),
 					'```',
 				]),
+		...secretLines(recipe),
 		'',
-		'Then, in this folder:',
+		open.length === 0 ? 'In this folder:' : 'Then, in this folder:',
 		'',
 		...shell('terraform init', 'terraform plan -out servers.plan', 'terraform apply servers.plan'),
 		'',
@@ -110,7 +122,9 @@ const doubtLines = (recipe: Recipe, shape: Shape): readonly string[] => {
 
 const fileLines = (recipe: Recipe, { values }: OpenBoot): readonly string[] => {
 	const policy = hasPolicy(recipe)
-		? [`What the servers may do is read from \`../${policyName}\`: keep the two folders together.`]
+		? [
+				`What the servers may do is read from \`../${policyName}\`: keep the two folders together. If a role of the name is there already, made by the commands of \`../README.md\`, give another \`name\`.`,
+			]
 		: [];
 	return [
 		'',
@@ -131,7 +145,7 @@ export const terraformReadme = (
 		`# Servers from the image ${recipe.name}`,
 		'',
 		`These files make ${whatIsMade(recipe, shape)}. Build the image first.`,
-		...startLines(variables),
+		...startLines(recipe, variables),
 		...moduleLines(shape),
 		'',
 		'## What happens later',
