@@ -4,6 +4,8 @@ import type { Summary } from '../builds/report/summary.ts';
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Comparison } from '../flow/compare.ts';
+import type { BuildContents } from '../flow/contents.ts';
+import type { ContentsDifference } from '../flow/contents-difference.ts';
 import type { DifferencePolicy, FilePlan, Written } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
 import type { Kept } from '../flow/presets.ts';
@@ -92,6 +94,14 @@ export type Actions = ChecklistActions & {
 	 * @throws Problem (exit 2) if there is none before it.
 	 */
 	readonly compareBuilds: (id: string, other?: string) => Promise<Comparison>;
+	/** What is in the images of a build. @throws Problem (exit 3) if that was not kept. */
+	readonly contents: (id: string) => Promise<BuildContents>;
+	/**
+	 * What is in the images of the second build and not in those of the first, and what is there otherwise. Without a second
+	 * one the first is the later one, beside the one of its name before it.
+	 * @throws Problem: exit 2 if there is none before it, exit 3 if it was not kept of both what is in them.
+	 */
+	readonly contentsDifference: (one: string, other?: string) => Promise<ContentsDifference>;
 	/** The id of a build from an id, a preset's name, or nothing (the newest). @throws Problem (exit 2). */
 	readonly findBuild: (idOrName: string | undefined) => Promise<string>;
 	/**

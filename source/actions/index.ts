@@ -14,7 +14,7 @@ import { projectWarning } from '../store/presets.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
 import { findAccounts } from './checks/credentials.ts';
 import { runChecks } from './checks/index.ts';
-import { compareTwo } from './compare.ts';
+import { compareTwo, contentsOf, differenceOf } from './compare.ts';
 import type { Actions } from './contract.ts';
 import { openDrafts } from './drafts.ts';
 import { planFiles } from './files.ts';
@@ -109,6 +109,8 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			await deleteBuild(id, whereabouts);
 		},
 		compareBuilds: (id, other) => compareTwo(id, other, environment),
+		contents: id => contentsOf(id, environment),
+		contentsDifference: (one, other) => differenceOf(one, other, environment),
 		findBuild: async idOrName => {
 			await sweepBuilds(environment);
 			return (await findBuild(idOrName, whereabouts)).id;

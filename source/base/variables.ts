@@ -12,3 +12,6 @@ export const keepBuildsVariable = 'PACKER_WIZARD_KEEP_BUILDS';
 
 /** Another address for the API of GitHub, https://api.github.com, which is asked whether the token is good. */
 export const githubVariable = 'PACKER_WIZARD_GITHUB_API_URL';
+
+/** `off`: no build lists what is in its image. */
+export const contentsVariable = 'PACKER_WIZARD_CONTENTS';

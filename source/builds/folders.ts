@@ -19,6 +19,9 @@ export const journalFile = (id: string, environment: Environment): string =>
 /** In a build's folder: the private key of a machine that was kept. */
 export const keyName = 'key.pem';
 
+/** In a build's folder: what its machines listed of their images, a file each. */
+export const contentsFolder = (build: string): string => path.join(build, 'contents');
+
 /** In a build's folder: its template as it was rendered for it, if it was. */
 export const filesName = 'files';
 

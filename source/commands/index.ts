@@ -64,6 +64,14 @@ const commands: Readonly<Record<string, Entry>> = {
 		text: 'two builds side by side',
 		load: async () => (await import('./builds-compare.ts')).command,
 	},
+	'builds contents': {
+		text: 'what is in the image of a build',
+		load: async () => (await import('./builds-contents.ts')).command,
+	},
+	'builds diff': {
+		text: 'what differs in the images of two builds',
+		load: async () => (await import('./builds-diff.ts')).command,
+	},
 	'builds rerun': {
 		text: 'build once more what a build was made of',
 		load: async () => (await import('./builds-rerun.ts')).command,

@@ -1,6 +1,7 @@
 import { didYouMean } from '../base/nearest.ts';
 import type { Environment } from '../base/paths.ts';
 import {
+	contentsVariable,
 	githubVariable,
 	keepBuildsVariable,
 	packerVariable,
@@ -51,6 +52,7 @@ const unknown = (environment: Environment): readonly string[] => {
 		rehearsalImageVariable,
 		releasesVariable,
 		keepBuildsVariable,
+		contentsVariable,
 		githubVariable,
 		...questions.map(environmentVariable),
 	];

@@ -1,21 +1,14 @@
 import { isObject } from '../base/json.ts';
-import type { BuildMode, BuildResult, JournalHeader } from '../builds/journal/journal.ts';
+import type { Contents } from '../builds/contents/contents.ts';
+import type { JournalHeader } from '../builds/journal/journal.ts';
 import { buildDuration, phaseName } from '../builds/report/phase-names.ts';
 import type { Stage, Timeline } from '../builds/timeline/timeline.ts';
 import { type Decisions, wholeTitle } from '../questions/question.ts';
 import { changedAnswers } from './changes.ts';
+import { type ComparedBuild, comparedBuild } from './compared-build.ts';
+import { buildContents } from './contents.ts';
+import { type ContentsDifference, contentsDifference } from './contents-difference.ts';
 import { decisionsIn } from './once-more.ts';
-
-/** One of two builds that are compared. */
-type ComparedBuild = {
-	readonly id: string;
-	readonly name: string;
-	readonly mode: BuildMode;
-	/** Milliseconds since 1970. */
-	readonly began: number;
-	/** Undefined while it runs. */
-	readonly result: BuildResult | undefined;
-};
 
 /** An answer that is another one, as people read it. */
 type AnswerDifference = {
@@ -50,6 +43,8 @@ export type Comparison = {
 	/** All of it, value by value. */
 	readonly differences: readonly Difference[];
 	readonly times: readonly ComparedTime[];
+	/** What is otherwise in their images; missing if it was not kept of both what is. */
+	readonly contents?: ContentsDifference;
 };
 
 const isDeep = (value: unknown): value is object => Array.isArray(value) || isObject(value);
@@ -114,14 +109,6 @@ const recipeDifferences = (before: Decisions, after: Decisions): readonly Differ
 	return differences(before).map(difference => withQuestion(difference, questionOf.get(difference.what)));
 };
 
-const buildOf = ({ header, result }: Timeline): ComparedBuild => ({
-	id: header.id,
-	name: header.recipe.name,
-	mode: header.mode,
-	began: header.time,
-	result,
-});
-
 /** Milliseconds of what came to its end. */
 const spent = ({ status, began, ended }: Stage): number | undefined =>
 	began === undefined || ended === undefined || status === 'skipped' ? undefined : ended - began;
@@ -171,13 +158,27 @@ const comparedTimes = (before: Timeline, after: Timeline): readonly ComparedTime
 		}));
 };
 
-/** Two builds compared: what was decided otherwise, and which phases and steps took longer. */
-export const compareBuilds = (one: Timeline, other: Timeline): Comparison => {
+/** What was kept of the images of a build, by its id. */
+type KeptContents = ReadonlyMap<string, readonly Contents[]>;
+
+const comparedContents = (
+	before: Timeline,
+	after: Timeline,
+	kept: KeptContents,
+): Pick<Comparison, 'contents'> => {
+	const [was = [], is = []] = [kept.get(before.header.id), kept.get(after.header.id)];
+	return was.length === 0 || is.length === 0
+		? {}
+		: { contents: contentsDifference(buildContents(before, was), buildContents(after, is)) };
+};
+
+/** Two builds compared: what was decided otherwise, which phases and steps took longer, and what is in the images. */
+export const compareBuilds = (one: Timeline, other: Timeline, kept: KeptContents = new Map()): Comparison => {
 	const [before, after] = one.header.time <= other.header.time ? [one, other] : [other, one];
 	const [earlier, later] = [decisionsIn(before.header), decisionsIn(after.header)];
 	return {
-		before: buildOf(before),
-		after: buildOf(after),
+		before: comparedBuild(before),
+		after: comparedBuild(after),
 		answers: changedAnswers(earlier, later).map(({ question, was, is }) => ({
 			id: question.id,
 			title: wholeTitle(question),
@@ -191,5 +192,6 @@ export const compareBuilds = (one: Timeline, other: Timeline): Comparison => {
 			),
 		],
 		times: comparedTimes(before, after),
+		...comparedContents(before, after, kept),
 	};
 };

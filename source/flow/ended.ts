@@ -9,7 +9,7 @@ import { buildRoute, type Route } from './route.ts';
 import { passes, wayOutOf } from './way-out.ts';
 
 /** What each front end does in its own way. */
-export type OwnDeed = 'finish' | 'save' | 'log' | 'clean-up' | 'copy' | 'compare' | 'delete';
+export type OwnDeed = 'finish' | 'save' | 'log' | 'clean-up' | 'copy' | 'contents' | 'compare' | 'delete';
 export type EndedDeedId = OwnDeed | 'way-out' | 'for-real' | 'again' | 'edit' | 'home';
 
 /** Something that can be done when a build is over. */
@@ -30,6 +30,12 @@ const historyDeeds: readonly EndedDeed[] = [
 	deed('compare', 'Compare it', 'with the build before it', { byKey: true }),
 	deed('delete', 'Delete the build', 'log and files; images stay', { byKey: true }),
 ];
+
+/** What was listed when all steps were over. */
+const looking = ({ hasContents, result }: Timeline): readonly EndedDeed[] =>
+	hasContents
+		? [deed('contents', 'In the image', 'packages, and files by step', { byKey: result !== 'done' })]
+		: [];
 
 /** What is still there goes on to cost, so it comes before all that is for convenience. */
 const cleaning = (timeline: Timeline): readonly EndedDeed[] =>
@@ -61,6 +67,7 @@ const doneDeeds = (timeline: Timeline, savedAs: string | undefined): readonly En
 		...(isRehearsal ? [deed('for-real', 'Build it for real', 'in your AWS account', { isGrave: true })] : []),
 		deed('save', 'Save as a preset', saved),
 		deed('log', 'Show the log'),
+		...looking(timeline),
 		deed('again', isRehearsal ? 'Rehearse it again' : 'Build it again', '', { isGrave: !isRehearsal }),
 		...historyDeeds,
 		deed('home', 'Home', '', { byKey: true }),
@@ -85,6 +92,7 @@ const undoneDeeds = (timeline: Timeline): readonly EndedDeed[] => {
 		...cleaning(timeline),
 		...(passes(timeline) ? [again, log] : [log, again]),
 		deed('edit', 'Change the answers', 'then run it again'),
+		...looking(timeline),
 		...historyDeeds,
 		deed('home', 'Leave it for now'),
 		deed('finish', 'Quit', '', { byKey: true }),

@@ -10,6 +10,7 @@ import { askForDeleteBuilds } from '../flow/history.ts';
 import type { Route } from '../flow/route.ts';
 import { type CancelEffect, cancelEffect, type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
 import { comparisonLines } from '../flow/words/compare.ts';
+import { contentsLines } from '../flow/words/contents.ts';
 import { brokenOffCopiesText, copyText } from '../flow/words/copies.ts';
 import { back } from './ask.ts';
 import { isGoing } from './ask-first.ts';
@@ -117,6 +118,11 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 			case 'log':
 				sayLog(tools, timeline);
 				break;
+			case 'contents': {
+				const contents = await attempt(tools, () => tools.actions.contents(timeline.header.id));
+				['', ...(contents ? contentsLines(contents) : [])].forEach(tools.say);
+				break;
+			}
 			case 'compare': {
 				const comparison = await attempt(tools, () => tools.actions.compareBuilds(timeline.header.id));
 				const lines = comparison ? comparisonLines(comparison, Date.now()) : [];

@@ -12,6 +12,14 @@ export const compareTask = (id: string): Task<never> => ({
 	},
 });
 
+/** Opens what is in the image of a build. */
+export const contentsTask = (id: string): Task<never> => ({
+	type: 'task',
+	run: async ({ actions, move }) => {
+		move({ type: 'open', route: { at: 'contents', contents: await actions.contents(id) } });
+	},
+});
+
 /** Asks before a build is deleted: what is told there is said yes to. */
 export const askToDelete = <Own>(timeline: Timeline, deleted: Task<Own>['run']): Asking<Ways<Own>> => {
 	const task: Task<Own> = {

@@ -46,6 +46,7 @@ const over = (title: string, more: KeyRow): KeyTable =>
 		hidden(letter('r', 'build again', 'again')),
 		hidden(more),
 		hidden(letter('y', 'copy', 'copy')),
+		hidden(letter('i', 'what is in the image', 'contents')),
 		hidden(letter('=', 'compare it with the build before', 'compare')),
 		letter('d', 'delete', 'delete'),
 		...scrolling,

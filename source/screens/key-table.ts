@@ -35,6 +35,7 @@ export type CommandId =
 	| 'follow'
 	| 'only-problems'
 	| 'cancel-build'
+	| 'contents'
 	| 'compare';
 
 /** Keys that belong together, as the footer and the help page name them. */

@@ -4,6 +4,7 @@ import { openBefore } from './before/before-update.ts';
 import { buildScreen, openBuild } from './build/build-screen.tsx';
 import { cleanupScreen, openCleanup } from './cleanup/cleanup-screen.tsx';
 import { comparisonScreen, openComparison } from './comparison/comparison-screen.tsx';
+import { contentsScreen, openContents } from './contents/contents-screen.tsx';
 import { filesScreen, openFiles } from './files/files-screen.tsx';
 import { helpScreen, openHelp } from './help/help-screen.tsx';
 import { homeScreen } from './home/home-screen.tsx';
@@ -36,6 +37,8 @@ export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {
 			return mount(filesScreen, openFiles(route.plan, route.only));
 		case 'comparison':
 			return mount(comparisonScreen, openComparison(route.comparison, route.now));
+		case 'contents':
+			return mount(contentsScreen, openContents(route.contents));
 		case 'help':
 			return mount(helpScreen, openHelp(route.context));
 		case 'problem':

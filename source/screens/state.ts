@@ -4,6 +4,7 @@ import type { Whereabouts } from '../base/paths.ts';
 import type { ExitCode, Problem } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { Comparison } from '../flow/compare.ts';
+import type { BuildContents } from '../flow/contents.ts';
 import type { FilePlan } from '../flow/files.ts';
 import type { Kept } from '../flow/presets.ts';
 import type { Route } from '../flow/route.ts';
@@ -40,6 +41,7 @@ export type ScreenRoute =
 	/** The menu of a preset; answers that were left are not replaced without a word. */
 	| { readonly at: 'preset'; readonly preset: PresetRow; readonly draft?: Draft }
 	| { readonly at: 'comparison'; readonly comparison: Comparison; readonly now: number }
+	| { readonly at: 'contents'; readonly contents: BuildContents }
 	/** What a build left in AWS. */
 	| { readonly at: 'cleanup'; readonly id: string }
 	| { readonly at: 'problem'; readonly problem: Problem }

@@ -2,7 +2,17 @@ import { importedFile, type Module, type Touch } from './modules.ts';
 import { isBelow, type Violation } from './walls.ts';
 
 /** What only computes, in places that do more. */
-const pure = ['builds/journal/journal', 'builds/folders', 'builds/timeline', 'builds/report'];
+const pure = [
+	'builds/journal/journal',
+	'builds/folders',
+	'builds/timeline',
+	'builds/report',
+	'builds/contents/contents',
+	'builds/contents/parse',
+	'builds/contents/script',
+	'builds/contents/sieve',
+	'builds/contents/versions',
+];
 
 /** Rooms that touch nothing but what stands here for them, by no way around: a view reads no file and no environment. */
 const closed = [
@@ -28,7 +38,7 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	// The program as a process: its streams, its folder, its signals.
 	'commands/main': ['process'],
 	// The version of the program.
-	'commands/shared/command-line': ['files'],
+	'commands/shared/version': ['files'],
 	'commands/shared/settle-environment': ['files', 'process'],
 	'commands/shared/signals': ['process', 'timers'],
 	// The edge of the screens: they are told of the time, and drawn at most so often.
@@ -46,6 +56,8 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	'store/owners': ['process'],
 	builds: ['files', 'process', 'timers', 'clock'],
 	'builds/folder-lock': ['chance'],
+	// A mark that no script can know.
+	'builds/supervisor/contents': ['chance'],
 	'builds/supervisor': ['programs'],
 	rehearsal: ['network', 'timers', 'clock', 'programs', 'terminal', 'process'],
 	engine: ['programs', 'process', 'timers'],

@@ -40,7 +40,7 @@ describe('the command of a command line', () => {
 		argv => {
 			const { load, group } = findCommand(argv);
 			expect(load).toBeUndefined();
-			expect(overview(group)).toMatch(/^ {2}builds watch {4}follow a build$/m);
+			expect(overview(group)).toMatch(/^ {2}builds watch {5}follow a build$/m);
 			expect(overview(group)).not.toContain('presets');
 		},
 	);

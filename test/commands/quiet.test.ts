@@ -6,8 +6,11 @@ import type { Remain } from '../../source/builds/remains/places.ts';
 import { overview } from '../../source/commands/index.ts';
 import type { Check } from '../../source/flow/checks.ts';
 import { compareBuilds } from '../../source/flow/compare.ts';
+import { buildContents } from '../../source/flow/contents.ts';
+import { contentsDifference } from '../../source/flow/contents-difference.ts';
 import { newDraft } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { nodeContents } from '../helpers/contents.ts';
 import { endedBuild, following, timelineOf } from './timelines.ts';
 import { makeWorld } from './world.ts';
 
@@ -20,6 +23,8 @@ const machine: Remain = {
 	build: '7f3a',
 	detail: 't3.micro, running',
 };
+
+const contents = buildContents(timelineOf(endedBuild('done')), [nodeContents]);
 
 /** Actions with which every command comes to its end. */
 const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[]): Partial<Actions> => ({
@@ -49,6 +54,8 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 	cancel: async () => undefined,
 	deleteBuild: async () => undefined,
 	compareBuilds: async () => compareBuilds(timelineOf(endedBuild('done')), timelineOf(endedBuild('done'))),
+	contents: async () => contents,
+	contentsDifference: async () => contentsDifference(contents, contents),
 	findBuild: async () => '7f3a',
 	findRemains: async () => ({
 		places: [
@@ -113,6 +120,9 @@ const rows: readonly Row[] = [
 	{ argv: ['builds', 'show'], code: 0, out: /ami-0f3a91c2d4e5f6a7b/ },
 	{ argv: ['builds', 'logs'], code: 0 },
 	{ argv: ['builds', 'compare'], code: 0, out: /^Compared\n/ },
+	{ argv: ['builds', 'contents'], code: 0, out: /^In the image of build 7f3a/ },
+	{ argv: ['builds', 'contents', '--sbom'], code: 0, out: /"bomFormat": "CycloneDX"/ },
+	{ argv: ['builds', 'diff'], code: 0, out: /^In the images\n[\s\S]*\nPackages: 2 the same\n/ },
 	{ argv: ['builds', 'rerun'], code: 2, err: /This build costs money/ },
 	{ argv: ['builds', 'rerun', '--yes'], code: 0, out: ids },
 	{ argv: ['builds', 'copy', '7f3a'], code: 2, err: /not said where/ },

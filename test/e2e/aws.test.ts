@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { readContents } from '../../source/builds/contents/files.ts';
 import type { JournalHeader } from '../../source/builds/journal/journal.ts';
 import { type Architecture, type BaseImage, baseImages } from '../../source/catalog/base-images.ts';
 import {
@@ -38,7 +39,7 @@ describe('against an EC2 that is not ours', () => {
 	beforeEach(context => needs(context, 'packer', 'containers', 'moto', 'namespaces'));
 
 	test('the nodejs preset becomes an AMI, with the tags and copies asked for', async () => {
-		const person = await makePerson();
+		const person = await makePerson({ PACKER_WIZARD_CONTENTS: 'on' });
 		await withAwsSandbox(async sandbox => {
 			const regions = ['us-east-1', 'eu-west-1', 'ap-southeast-2'];
 			const flags = ['--copy-to', 'eu-west-1,ap-southeast-2', '--tag', 'Team=web', '--tag', 'Cost=a, "b" é'];
@@ -75,7 +76,11 @@ describe('against an EC2 that is not ours', () => {
 			const newest = sandboxAmi('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260427');
 			expect(instances(sandbox)).toMatchObject([{ ImageId: newest, InstanceType: 't3.micro' }]);
 			// Where it went to is nowhere in what the person owns.
-			const files = path.join(buildFolderOf(person, await newestBuild(person)), 'files');
+			const folder = buildFolderOf(person, await newestBuild(person));
+			expect(
+				(await readContents(folder)).map(({ packages }) => packages.some(({ name }) => name === 'nodejs')),
+			).toEqual([true]);
+			const files = path.join(folder, 'files');
 			expect(await readFile(path.join(files, 'image.pkr.hcl'), 'utf8')).toContain('amazon-ebs');
 			for (const text of ['127.0.0.1', 'custom_endpoint']) {
 				expect(await filesWith(files, text), text).toEqual([]);

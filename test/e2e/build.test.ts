@@ -19,7 +19,7 @@ let person: Person;
 
 beforeEach(async context => {
 	needs(context, 'packer', 'containers');
-	person = await makePerson();
+	person = await makePerson({ PACKER_WIZARD_CONTENTS: 'on' });
 });
 
 const answers = ['--region', 'us-east-1', '--base', 'ubuntu-24.04', '--name', 'web'];

@@ -7,7 +7,7 @@ import { makePerson, runProgram } from '../helpers/program.ts';
 
 test('a template that was changed by hand reaches above its folder, and what it writes is there afterwards', async context => {
 	needs(context, 'packer', 'containers');
-	const person = await makePerson();
+	const person = await makePerson({ PACKER_WIZARD_CONTENTS: 'on' });
 	const folder = path.join(person.folder, 'images', 'web');
 	const answers = [
 		'--name',

@@ -28,6 +28,8 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'cancel',
 		'deleteBuild',
 		'compareBuilds',
+		'contents',
+		'contentsDifference',
 		'findBuild',
 		'summary',
 		'findRemains',

@@ -44,6 +44,7 @@ export const flags = (actions: Actions): Driver => {
 		'go on with the answers': add('new', '--continue'),
 		'show the difference': () => undefined,
 		'look at the log': () => undefined,
+		'look into the image': () => undefined,
 		// The end says which flag helps: the same command line gets it.
 		'way out': async () => {
 			await run.begin(argv);

@@ -115,6 +115,11 @@ export const screens = (actions: Actions): Driver => {
 			await (await screen()).waitFor('Two builds compared');
 			await press(keys.escape)();
 		},
+		'look into the image': async () => {
+			await pick('In the image');
+			await (await screen()).waitFor('In the image of');
+			await press(keys.escape)();
+		},
 		'look at the log': async () => {
 			await pick('Show the log');
 			await (await screen()).waitFor('Log of');

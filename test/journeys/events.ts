@@ -50,6 +50,7 @@ const rowsToPick: Readonly<Record<string, string>> = {
 	'look at what is foreign': 'Look at them',
 	trust: 'Build with them',
 	'look at the log': 'Show the log',
+	'look into the image': 'In the image',
 	'way out':
 		'(Choose (a|the|another|who) |Take a larger|Leave out a|Change the (tags|commands)|Build on|Add sudo|Sign in|Give)',
 	'run again': '(Run|Rehearse|Build) it again',

@@ -7,6 +7,7 @@ import { advanceByMoments, startTimeline } from '../../source/builds/timeline/ti
 import { buildRow } from '../../source/flow/builds.ts';
 import { changesText } from '../../source/flow/changes.ts';
 import { compareBuilds } from '../../source/flow/compare.ts';
+import { buildContents } from '../../source/flow/contents.ts';
 import { isInTheWay, isSame } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import { refuseDelete } from '../../source/flow/history.ts';
@@ -16,12 +17,13 @@ import type { PresetRow } from '../../source/flow/rows.ts';
 import { type Draft, newDraft } from '../../source/questions/draft.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { nodeContents } from '../helpers/contents.ts';
 import { recipeWith } from '../helpers/recipe.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
 import { here } from '../helpers/whereabouts.ts';
 import { changedBy, type Lack, lacks } from './lacks.ts';
 
-type Ends = Extract<BuildResult, 'done' | 'failed'> | 'runs' | `fails ${FailureRemedyId}`;
+type Ends = Extract<BuildResult, 'done' | 'failed'> | 'done and listed' | 'runs' | `fails ${FailureRemedyId}`;
 
 /** What the world answers. Whatever is asked for and not told here is refused, and the refusal is recorded. */
 export type Told = {
@@ -99,6 +101,15 @@ const failureOf = (ends: Ends): readonly [boolean, FailureRemedyId | undefined] 
 
 const withRemedy = (entry: JournalEntry, remedy: FailureRemedyId | undefined): JournalEntry =>
 	entry.kind === 'end' && remedy ? { ...entry, diagnosis: { id: `test.${remedy}`, remedy } } : entry;
+
+/** What a machine listed of its image was kept. */
+const listed: JournalEntry = {
+	kind: 'contents',
+	seq: 98,
+	time: 0,
+	target: 'amazon-ebs.image',
+	state: 'kept',
+};
 
 /** One implementation of the actions: it remembers what was done, and does it in a small world of its own. */
 export const record = (told: Told): Recorder => {
@@ -247,7 +258,8 @@ export const record = (told: Told): Recorder => {
 				const [fails, remedy] = failureOf(ends);
 				const name = fails ? 'script-fails' : 'success';
 				const all = journalEntries(transcript('1.16.0', name), { exitCode: fails ? 1 : 0 });
-				const told = ends === 'runs' ? all.slice(0, 22) : all.map(entry => withRemedy(entry, remedy));
+				const ended = ends === 'done and listed' ? [...all.slice(0, -1), listed, ...all.slice(-1)] : all;
+				const told = ends === 'runs' ? all.slice(0, 22) : ended.map(entry => withRemedy(entry, remedy));
 				build.entries = told;
 				const { timeline, moments } = timelineOf(build);
 				note(`watch ${id}`);
@@ -283,6 +295,11 @@ export const record = (told: Told): Recorder => {
 				note(`compare ${id} with ${before}`);
 				return compareBuilds(timelineOf(buildOf(before)).timeline, timelineOf(buildOf(id)).timeline);
 			},
+			contents: async id => {
+				note(`look into the image of ${id}`);
+				return buildContents(timelineOf(buildOf(id)).timeline, [nodeContents]);
+			},
+			contentsDifference: () => refuse('contentsDifference'),
 			findBuild: async () => [...builds.keys()].at(-1) ?? refuse('findBuild'),
 			copyToClipboard: () => refuse('copyToClipboard'),
 		},

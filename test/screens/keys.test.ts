@@ -27,6 +27,7 @@ const letters: Readonly<Record<string, CommandId>> = {
 	j: 'move-down',
 	k: 'move-up',
 	c: 'cancel-build',
+	i: 'contents',
 	'=': 'compare',
 	q: 'close-or-quit',
 	'?': 'help',

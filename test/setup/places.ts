@@ -50,6 +50,8 @@ export const testEnvironment = (): Record<string, string> => ({
 	CHECKPOINT_DISABLE: '1',
 	CONTAINERS_CONF: containersConf,
 	PACKER_WIZARD_REHEARSAL_IMAGE: containerImage,
+	// It takes each rehearsal a second or two; what tests that says `on`.
+	PACKER_WIZARD_CONTENTS: 'off',
 	// Nobody answers there: made-up tokens are shown to no GitHub but one of a test.
 	PACKER_WIZARD_GITHUB_API_URL: 'http://127.0.0.1:1',
 });

@@ -19,7 +19,7 @@ export type OwnEndPlan = {
 };
 
 /** A file of the template, or a script that it names. */
-type TemplateText = { readonly file: string; readonly text: string };
+export type TemplateText = { readonly file: string; readonly text: string };
 
 /** What cloud-init keeps of user data, in any form. The rest of what it keeps is of no use without them. */
 const kept = ['user-data.txt*', 'boothooks', 'obj.pkl']
@@ -96,7 +96,8 @@ const hasUserData = (value: Read): boolean =>
 const shutsDown =
 	/(?:^|[\s;&|('"/])(?:shutdown(?!.*\s(?:-r|-c|--reboot)\b)|poweroff|halt|(?:tel)?init\s+0)(?=$|[\s;&|)'"])/;
 
-const isShutDownBySteps = (texts: readonly string[]): boolean =>
+/** Whether a line of scripts shuts the machine down. */
+export const isShutDownBySteps = (texts: readonly string[]): boolean =>
 	texts.some(text => text.split('\n').some(line => !/^[\s["']*#/.test(line) && shutsDown.test(line)));
 
 const provisioners = (files: readonly TemplateText[]): readonly TemplateStep[] =>
@@ -110,6 +111,10 @@ export const namedScripts = (files: readonly TemplateText[]): readonly string[] 
 		.flatMap(({ attribute }) => [attribute('script'), attribute('scripts')])
 		.flatMap(text => [...text.matchAll(/"(?:\$\{path\.(?:root|cwd)\}\/|\.\/)?([^"$%{}]+)"/g)])
 		.map(([, script = '']) => script);
+
+/** The scripts that stand in the steps of a template themselves. */
+export const inlineTexts = (files: readonly TemplateText[]): readonly string[] =>
+	provisioners(files).map(({ attribute }) => attribute('inline').replaceAll(/\\n|",/g, '\n'));
 
 /**
  * How the machines of a template end themselves; undefined if it has none in EC2. Pure.
@@ -130,9 +135,9 @@ export const ownEndOf = (
 
 	const told = sources.filter(value => !isOther(value));
 
-	const inline = provisioners(files).map(({ attribute }) => attribute('inline').replaceAll(/\\n|",/g, '\n'));
 	const isStopped =
-		told.some(value => isTrue(value('disable_stop_instance'))) || isShutDownBySteps([...inline, ...scripts]);
+		told.some(value => isTrue(value('disable_stop_instance'))) ||
+		isShutDownBySteps([...inlineTexts(files), ...scripts]);
 	const ways = new Set(told.map(value => (hasUserData(value) ? 'step' : 'boot')));
 	return {
 		behavior: isStopped ? 'stop' : 'terminate',

@@ -1,3 +1,4 @@
+import { isForAll } from './contents-step.ts';
 import {
 	type HclAttribute,
 	type HclBlock,
@@ -135,18 +136,32 @@ const restarts = (text: string, block: HclBlock): boolean =>
 		attribute => attribute.name === 'expect_disconnect' && hclValue(text, attribute).startsWith('true'),
 	);
 
+const stepText = (step: ShellStep): string => {
+	const lines = Object.entries(step).map(([name, value]) => `    ${name} = ${literal(value)}\n`);
+	return `\n  provisioner "shell" {\n${lines.join('')}  }\n`;
+};
+
 const stepSplices = (text: string, block: HclBlock, step: ShellStep): Splice[] => {
 	if (!isOfAmazon(text.slice(block.open, block.close))) {
 		return [];
 	}
 
-	const lines = Object.entries(step).map(([name, value]) => `    ${name} = ${literal(value)}\n`);
-	const insert = `\n  provisioner "shell" {\n${lines.join('')}  }\n`;
+	const insert = stepText(step);
 	const restarting = hclInnerBlocks(text, block).filter(
 		inner => inner.type === 'provisioner' && restarts(text, inner),
 	);
 	return [block.open + 1, ...restarting.map(({ close }) => close + 1)].map(at => ({ at, remove: 0, insert }));
 };
+
+const lastStepSplices = (text: string, block: HclBlock, step: ShellStep): Splice[] =>
+	hclInnerBlocks(text, block).some(
+		inner =>
+			inner.type === 'provisioner' &&
+			inner.labels[0] === 'shell' &&
+			isForAll(hclAttributes(text, inner).map(({ name }) => name)),
+	)
+		? [{ at: block.close, remove: 0, insert: stepText(step) }]
+		: [];
 
 /** The private copy's text of a `*.pkr.hcl` file. */
 export const privateHcl = (text: string, edits: TemplateEdits): string =>
@@ -164,6 +179,7 @@ export const privateHcl = (text: string, edits: TemplateEdits): string =>
 			return block.type === 'build' && block.labels.length === 0
 				? [
 						...(edits.firstStep ? stepSplices(text, block, edits.firstStep) : []),
+						...(edits.lastStep ? lastStepSplices(text, block, edits.lastStep) : []),
 						...manifestSplices(text, block, edits.manifest),
 					]
 				: [];

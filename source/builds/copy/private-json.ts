@@ -1,4 +1,5 @@
 import { isObject, parsedJson } from '../../base/json.ts';
+import { isForAll } from './contents-step.ts';
 import {
 	dataEdits,
 	isAmazonData,
@@ -15,6 +16,10 @@ type JsonObject = Record<string, unknown>;
 /** HCL's JSON form takes an object or a list of objects wherever a block stands. */
 const objects = (value: unknown): JsonObject[] =>
 	Array.isArray(value) ? value.flatMap(objects) : isObject(value) ? [value] : [];
+
+/** Whether a provisioner, or a list of them, holds a script for all machines. */
+const hasScriptForAll = (own: unknown): boolean =>
+	objects(own).some(types => objects(types['shell']).some(shell => isForAll(Object.keys(shell))));
 
 const withSteps = (own: unknown, step: ShellStep): unknown[] => [
 	{ shell: step },
@@ -71,11 +76,16 @@ export const privateJson = (text: string, edits: TemplateEdits): string => {
 		editBodies(bodiesOf(template['data'], isAmazonData), dataEdits(edits));
 
 		for (const build of objects(template['build'])) {
-			const own = build['post-processor'];
+			const processors = build['post-processor'];
 			const manifest = { manifest: { output: edits.manifest } };
-			build['post-processor'] = own === undefined ? [manifest] : [own, manifest].flat();
+			build['post-processor'] = processors === undefined ? [manifest] : [processors, manifest].flat();
+			const own = build['provisioner'];
 			if (edits.firstStep && isOfAmazon(JSON.stringify(build))) {
-				build['provisioner'] = withSteps(build['provisioner'], edits.firstStep);
+				build['provisioner'] = withSteps(own, edits.firstStep);
+			}
+
+			if (edits.lastStep && hasScriptForAll(own)) {
+				build['provisioner'] = [build['provisioner'], { shell: edits.lastStep }].flat();
 			}
 		}
 	}

@@ -11,7 +11,7 @@ export type SourceLine = {
 };
 
 /** A provisioner of the type `shell`, by its attributes. */
-export type ShellStep = Readonly<Record<string, string | readonly string[]>>;
+export type ShellStep = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /** All that makes the private copy of a template differ from the person's files. */
 export type TemplateEdits = {
@@ -20,6 +20,8 @@ export type TemplateEdits = {
 	readonly tags?: Readonly<Record<string, string>> | undefined;
 	/** What the machine does before the first step, and again after each one that restarts it. */
 	readonly firstStep?: ShellStep | undefined;
+	/** What the machines do behind all steps, in each build that has a script for all of them. */
+	readonly lastStep?: ShellStep | undefined;
 	/** Where the manifest goes, relative to the folder in which Packer runs. */
 	readonly manifest: string;
 };

@@ -201,6 +201,16 @@ export type CopyEntry = EntryBase & {
 	readonly said?: string | undefined;
 };
 
+/** A machine began to list what is in its image, or that is kept with the build. */
+export const contentsStates = ['began', 'kept'] as const;
+
+type ContentsEntry = EntryBase & {
+	readonly kind: 'contents';
+	/** The build of Packer that it is of: `amazon-ebs.image`. */
+	readonly target: string;
+	readonly state: (typeof contentsStates)[number];
+};
+
 /** How one gets into a machine that was kept. */
 export type KeptMachine = {
 	readonly user: string;
@@ -268,6 +278,7 @@ export type JournalEntry =
 	| CancelEntry
 	| FilesEntry
 	| CopyEntry
+	| ContentsEntry
 	| CleanupEntry
 	| EndEntry;
 export type JournalLine = JournalHeader | JournalEntry;

@@ -7,6 +7,7 @@ import { failureRemedyIds } from './diagnosis.ts';
 import {
 	buildResults,
 	cancelReasons,
+	contentsStates,
 	copyStates,
 	type JournalEntry,
 	type JournalHeader,
@@ -81,6 +82,12 @@ const entrySchemas: {
 		state: z.enum(copyStates),
 		ami: z.string().optional(),
 		said: z.string().optional(),
+	}),
+	contents: z.looseObject({
+		...base,
+		kind: z.literal('contents'),
+		target: z.string(),
+		state: z.enum(contentsStates),
 	}),
 	cleanup: z.looseObject({
 		...base,

@@ -12,6 +12,7 @@ import { killedCauses } from '../journal/causes.ts';
 import type { JournalHeader, PackerEntry, ProcessIdentity } from '../journal/journal.ts';
 import { type Redact, redactor, secretValues } from '../journal/redaction.ts';
 import { type JournalWriter, reopenJournal } from '../journal/writer.ts';
+import { takeContents } from './contents.ts';
 import { copierOf, copyForEnd } from './copies.ts';
 import { freeSpace } from './disk.ts';
 import { type Evidence, endOf } from './evidence.ts';
@@ -106,6 +107,7 @@ const watchOn = async (
 		stdout: spool,
 		stderr: redact && reopenSpool(buildFolder, spoolNames.stderr, packer, 0),
 		redact: redact ?? (text => text),
+		takeContents: takeContents(buildFolder, redact ?? (text => text)),
 		ended: lookedUp(() => !isAlive(packer)),
 		cancel,
 		evidence,

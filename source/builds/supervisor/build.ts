@@ -9,6 +9,7 @@ import { journalName } from '../folders.ts';
 import { type JournalHeader, journalVersion } from '../journal/journal.ts';
 import { redactor, secretNames, secretValues } from '../journal/redaction.ts';
 import { createJournal } from '../journal/writer.ts';
+import { takeContents } from './contents.ts';
 import { copyForEnd, type PlannedCopies, planCopies } from './copies.ts';
 import { freeSpace } from './disk.ts';
 import { type End, endOf, noEvidence, withEvidence } from './evidence.ts';
@@ -162,6 +163,7 @@ export const runBuild = async (
 	}
 
 	journal.append([...ownEndEntries(running.ownEnd), { kind: 'packer', process: running.packer }]);
+	const redactOutput = rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact;
 	let exit: PackerExit | undefined;
 	running.exited.then(seen => {
 		exit = seen;
@@ -173,7 +175,8 @@ export const runBuild = async (
 		age: 0,
 		stdout: workplace.stdout,
 		stderr: workplace.stderr,
-		redact: rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact,
+		redact: redactOutput,
+		takeContents: takeContents(buildFolder, redactOutput),
 		ended: () => exit !== undefined,
 		cancel,
 		died: died.signal,

@@ -12,6 +12,7 @@ import { ownEndLines, ownEndScript, ownEndStep } from '../copy/own-end.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
 import { sourceLines } from '../copy/template-edits.ts';
 import type { ProcessIdentity } from '../journal/journal.ts';
+import { planContents } from './contents.ts';
 import { givesPassword } from './kept.ts';
 import { manifestName } from './manifest.ts';
 import type { BuildOrder } from './order.ts';
@@ -97,6 +98,8 @@ export const startPacker = async (
 		limits: running.limits,
 	};
 	const ownEnd = await planOwnEnd(order, copy);
+	// Where a rehearsal runs nothing there is nothing to list.
+	const lists = running?.sandbox.kind !== 'trace';
 	await editPrivateCopy(copy, {
 		manifest: manifestName,
 		sourceLines: [
@@ -106,6 +109,7 @@ export const startPacker = async (
 		],
 		// A template by hand names its build nowhere, and a rehearsal leaves nothing.
 		tags: running ? undefined : { [buildTag]: order.id },
+		lastStep: lists ? await planContents(copy, temporary, process.env) : undefined,
 		firstStep: ownEnd?.by.includes('step') ? ownEndStep(await writeEnd(ownEnd, temporary)) : undefined,
 	});
 	const { pid, exited } = await spawnPacker({

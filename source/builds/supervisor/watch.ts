@@ -6,9 +6,11 @@ import { cancelCauses } from '../journal/causes.ts';
 import type { CancelReason, ProcessIdentity } from '../journal/journal.ts';
 import type { Redact } from '../journal/redaction.ts';
 import type { JournalWriter, NewEntry } from '../journal/writer.ts';
+import type { TakeContents } from './contents.ts';
 import { leastFree } from './disk.ts';
 import { type Evidence, withEvidence } from './evidence.ts';
 import { isAlive, signalGroup, tellToEnd } from './process.ts';
+import { ageOfRecord } from './record-age.ts';
 import { closeSpool, readSpool, readSpoolRest, type Spool } from './spool.ts';
 import { holdWorker, type Worker } from './worker.ts';
 
@@ -27,9 +29,6 @@ const startUp = 1000;
 // of a SIGTERM behind the first one.
 const repeatSignal = 5000;
 
-// A record is dated by Packer itself if it is read much later than it was written.
-const late = 3000;
-
 export type Watched = {
 	readonly journal: JournalWriter;
 	/** Bytes that are free where Packer writes; undefined if somebody removed the build's folder. */
@@ -41,6 +40,7 @@ export type Watched = {
 	readonly stdout: Spool | undefined;
 	readonly stderr: Spool | undefined;
 	readonly redact: Redact;
+	readonly takeContents: TakeContents;
 	/** Whether Packer has ended. */
 	readonly ended: () => boolean;
 	/** Aborts when the person wants the build cancelled. */
@@ -56,14 +56,17 @@ export type Watched = {
 };
 
 const entriesOf = (records: readonly PackerRecord[], redact: Redact, offset?: number): NewEntry[] =>
-	records.map(record => ({
-		kind: 'record',
-		offset: offset ?? record.offset,
-		target: record.target,
-		type: record.type,
-		data: record.data.map(redact),
-		...(record.time > 0 && Date.now() - record.time > late ? { age: Date.now() - record.time } : {}),
-	}));
+	records.map(record => {
+		const age = ageOfRecord(record);
+		return {
+			kind: 'record',
+			offset: offset ?? record.offset,
+			target: record.target,
+			type: record.type,
+			data: record.data.map(redact),
+			...(age !== undefined && { age }),
+		};
+	});
 
 /** What the journal says of a build that is being cancelled. */
 export const cancelEntries = (reason: CancelReason): NewEntry[] => {
@@ -93,8 +96,9 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 	};
 
 	const writeRecords = (records: readonly PackerRecord[]): void => {
-		const entries = entriesOf(records, redact);
-		const told = evidence.cancelled ? -1 : records.findIndex(tellsOfSignal);
+		const taken = watched.takeContents(records);
+		const entries = taken.flatMap(item => ('kind' in item ? [item] : entriesOf([item], redact)));
+		const told = evidence.cancelled ? -1 : taken.findIndex(item => !('kind' in item) && tellsOfSignal(item));
 		if (told < 0) {
 			write(entries);
 			return;

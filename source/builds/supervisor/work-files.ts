@@ -11,9 +11,12 @@ const awayPrefix = 'packer-wizard-';
 // The plugins' sockets lie there, `packer-plugin` and up to ten digits, and macOS takes 103 bytes for a socket's path.
 const longest = 76;
 
+/** The folder for Packer's temporary files of a build that runs. */
+export const temporaryFolder = (folder: string): string => path.join(folder, temporaryName);
+
 /** Where the folder for Packer's temporary files of a build is made: in the build's folder, if that is short enough. */
 export const temporaryPlace = (folder: string): string => {
-	if (Buffer.byteLength(path.join(folder, temporaryName)) <= longest) {
+	if (Buffer.byteLength(temporaryFolder(folder)) <= longest) {
 		return folder;
 	}
 
@@ -22,7 +25,7 @@ export const temporaryPlace = (folder: string): string => {
 
 /** Makes the folder for Packer's temporary files and gives its path. */
 export const makeTemporaryFolder = (folder: string): string => {
-	const place = path.join(folder, temporaryName);
+	const place = temporaryFolder(folder);
 	const base = temporaryPlace(folder);
 	if (base === folder) {
 		mkdirSync(place, { mode: 0o700 });
@@ -40,7 +43,7 @@ export const makeTemporaryFolder = (folder: string): string => {
 const removal = { recursive: true, force: true, maxRetries: 5 } as const;
 
 const removeTemporaryFolder = (folder: string): void => {
-	const place = path.join(folder, temporaryName);
+	const place = temporaryFolder(folder);
 	if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) {
 		const away = readlinkSync(place);
 		if (path.basename(away).startsWith(awayPrefix)) {

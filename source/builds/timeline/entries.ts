@@ -1,10 +1,10 @@
 import { withArtifacts, withCopy, withLaterCopy } from '../journal/artifacts.ts';
-import type { JournalLine } from '../journal/journal.ts';
+import type { contentsStates, JournalLine } from '../journal/journal.ts';
 import { readCleanup } from './cleanups.ts';
 import { readCopy } from './copies.ts';
 import { endStages } from './end.ts';
 import { log, type OpenTimeline } from './open-timeline.ts';
-import { enterPhase } from './phases.ts';
+import { closeStep, enterPhase } from './phases.ts';
 import { readRecord } from './records.ts';
 
 /** Behind the end of a build there is nothing but what became of later copies; they take none of its time. */
@@ -18,6 +18,16 @@ const readLaterCopy = (open: OpenTimeline, line: JournalLine): void => {
 	const now = withLaterCopy(before, line);
 	Object.assign(open, now, { uncopied: now.uncopied ?? [] });
 	readCopy(open, line);
+};
+
+/** A machine lists what is in its image when all steps are over; the list itself is no part of the log. */
+const readContents = (open: OpenTimeline, state: (typeof contentsStates)[number], time: number): void => {
+	if (state === 'kept') {
+		open.hasContents = true;
+	} else if (open.current === 'provision') {
+		closeStep(open, 'done', time);
+		log(open, 'notice', 'The machine lists what is in the image.');
+	}
 };
 
 /** What a line of the journal changes. */
@@ -62,6 +72,9 @@ export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 		case 'files':
 			open.written = [...open.written, ...line.files];
 			open.moreWritten = line.more ?? open.moreWritten;
+			break;
+		case 'contents':
+			readContents(open, line.state, line.time);
 			break;
 		case 'copy':
 			open.artifacts = withCopy(open.artifacts, line);

@@ -56,6 +56,7 @@ export type OpenTimeline = {
 	kept: KeptMachine | undefined;
 	clock: number | undefined;
 	cleaned: Cleaned | undefined;
+	hasContents: boolean;
 	time: number;
 	/** The phase that runs, or ran last. */
 	current: PhaseId | undefined;
@@ -116,6 +117,7 @@ export const newTimeline = (header: JournalHeader): OpenTimeline => {
 		kept: undefined,
 		clock: undefined,
 		cleaned: undefined,
+		hasContents: false,
 		time: header.time,
 		current: undefined,
 		left: undefined,

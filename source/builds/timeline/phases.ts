@@ -9,7 +9,7 @@ export const changePhase = (open: OpenTimeline, id: PhaseId, change: (phase: Pha
 };
 
 /** Ends the step that runs. Those that never began stay `waiting` until the build is over. */
-const closeStep = (open: OpenTimeline, status: Status, time: number): void => {
+export const closeStep = (open: OpenTimeline, status: Status, time: number): void => {
 	open.steps = open.steps.map(step => (step.status === 'running' ? { ...step, status, ended: time } : step));
 };
 

@@ -50,12 +50,14 @@ export type Timeline = Glance & {
 	readonly clock?: number;
 	/** What clean-ups did since. */
 	readonly cleaned?: Cleaned;
+	/** Whether it was kept with the build what is in its image. */
+	readonly hasContents: boolean;
 	readonly [hidden]: { readonly state: Omit<OpenTimeline, 'log'>; readonly log: LogChunks };
 };
 
 const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 	const { artifacts, uncopied, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
-	const { error, why, cause, diagnosis, kept, clock, cleaned } = state;
+	const { error, why, cause, diagnosis, kept, clock, cleaned, hasContents } = state;
 	const chunks = closeLog(log);
 	let lines: readonly LogLine[] | undefined;
 	return {
@@ -79,6 +81,7 @@ const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 		...(kept === undefined ? {} : { kept }),
 		...(clock === undefined ? {} : { clock }),
 		...(cleaned === undefined ? {} : { cleaned }),
+		hasContents,
 		[hidden]: { state, log: chunks },
 	};
 };

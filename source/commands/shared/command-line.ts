@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { packageFolder } from '../../base/package-folder.ts';
 import { writeLine } from '../../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem, problemLines } from '../../base/problem.ts';
 import { globalFlags } from '../../flags/common.ts';
@@ -11,12 +8,7 @@ import { findCommand, overview } from '../index.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { openSession } from './session.ts';
-
-const version = (): string => {
-	const file = path.join(packageFolder(), 'package.json');
-	const { version: text }: { version: string } = JSON.parse(readFileSync(file, 'utf8'));
-	return text;
-};
+import { programVersion } from './version.ts';
 
 const flagsOf = ({ usage }: Command) => [...usage.groups.flatMap(group => group.flags), ...globalFlags];
 
@@ -24,14 +16,14 @@ const runNamed = async (argv: readonly string[], context: CommandContext): Promi
 	const { stdout } = context;
 	const { title, load, group, rest } = findCommand(argv);
 	if (load === undefined) {
-		stdout.write(rest.includes('--version') ? `${version()}\n` : overview(group));
+		stdout.write(rest.includes('--version') ? `${programVersion()}\n` : overview(group));
 		return exitCodes.done;
 	}
 
 	const command = await load();
 	const parsed = parseFlags(rest, flagsOf(command), title);
 	if (parsed.switches.has('version')) {
-		stdout.write(`${version()}\n`);
+		stdout.write(`${programVersion()}\n`);
 		return exitCodes.done;
 	}
 
@@ -71,7 +63,7 @@ export const runCommandLine = async (argv: readonly string[], context: CommandCo
 		}
 
 		const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		writeLine(context.stderr, `packer-wizard failed by a defect of its own (${version()}).\n${trace}`);
+		writeLine(context.stderr, `packer-wizard failed by a defect of its own (${programVersion()}).\n${trace}`);
 		return exitCodes.defect;
 	}
 };

@@ -2,6 +2,7 @@ import { columns } from '../../base/columns.ts';
 import { agoText, durationText, sentenceDuration } from '../../base/durations.ts';
 import { changeText } from '../changes.ts';
 import type { ComparedTime, Comparison, Difference } from '../compare.ts';
+import { differenceLines } from './contents.ts';
 
 const shownValue = (value: unknown): string =>
 	value === undefined ? 'not set' : typeof value === 'string' ? value : JSON.stringify(value);
@@ -55,7 +56,7 @@ const timeCells = (row: ComparedTime): readonly string[] => [
 
 /** Two builds compared, as lines. `now` in milliseconds since 1970. */
 export const comparisonLines = (comparison: Comparison, now: number): readonly string[] => {
-	const { before, after, times } = comparison;
+	const { before, after, times, contents } = comparison;
 	const decided = decidedCells(comparison);
 	const stands = ({ id, name, mode, began, result }: Comparison['before']): readonly string[] => [
 		`  ${id}`,
@@ -71,5 +72,6 @@ export const comparisonLines = (comparison: Comparison, now: number): readonly s
 		...(decided.length === 0 ? ['Decided: the same'] : ['Decided otherwise', ...columns(decided)]),
 		'',
 		...columns([['Time', before.id, after.id, ''], ...times.map(timeCells)]),
+		...(contents ? ['', ...differenceLines(contents)] : []),
 	];
 };

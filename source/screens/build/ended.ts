@@ -4,7 +4,7 @@ import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { menuAction } from '../../components/actions.ts';
 import { updateMark } from '../../components/menu/menu-state.ts';
 import { afterDeed, type EndedDeed, type EndedDeedId, endedDeeds } from '../../flow/ended.ts';
-import { askToDelete, compareTask } from '../build-tasks.ts';
+import { askToDelete, compareTask, contentsTask } from '../build-tasks.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Effect, Update } from '../state.ts';
 import { type BuildEvent, type BuildState, outcomeOf } from './build-state.ts';
@@ -32,6 +32,8 @@ const act = (state: BuildState, timeline: Timeline, id: EndedDeedId): Result => 
 				: { state: { ...state, copied: copying }, effects: [copyTask(timeline)] };
 		case 'log':
 			return { state: openLogOf(state, undefined) };
+		case 'contents':
+			return { state, effects: [contentsTask(state.id)] };
 		case 'compare':
 			return { state, effects: [compareTask(state.id)] };
 		case 'delete':
@@ -56,6 +58,7 @@ const deedKeys: Readonly<Partial<Record<CommandId, EndedDeedId>>> = {
 	'show-log': 'log',
 	again: 'again',
 	edit: 'edit',
+	contents: 'contents',
 	compare: 'compare',
 	delete: 'delete',
 	'save-preset': 'save',

@@ -84,6 +84,13 @@ export const builds: readonly Row[] = [
 		by: asked,
 	},
 	{
+		journey: 'what is in an image is looked at when its build is over',
+		told: { ...ready, builds: ['done and listed'], presets: ['shipped nodejs'] },
+		steps: ['start', 'open: nodejs', 'rehearse', 'look into the image', 'done'],
+		gives: [started, 'watch 7f3a', 'look into the image of 7f3a', 'exit 0'],
+		by: asked,
+	},
+	{
 		journey: 'one step back from the review of a build leads home',
 		told: { presets: ['shipped nodejs'] },
 		steps: ['start: run nodejs', 'back', 'quit'],

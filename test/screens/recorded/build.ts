@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import type { JournalEntry, JournalHeader } from '../../../source/builds/journal/journal.ts';
 import type { FoundRemains } from '../../../source/builds/remains/places.ts';
+import { buildContents } from '../../../source/flow/contents.ts';
 import { timelineOf } from '../../commands/timelines.ts';
 import { keys } from '../../helpers/app.tsx';
+import { fileOf, nodeContents } from '../../helpers/contents.ts';
 import { recordings } from '../../helpers/recorded.ts';
 import { firstTime, journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
 import { here } from '../../helpers/whereabouts.ts';
@@ -97,6 +99,32 @@ test('a result', async () => {
 		const rehearsal = await at(entries, { mode: 'rehearsal' });
 		await rehearsal.shot(`rehearsed-${notRun.length}-not-run`, 'The rehearsal is over');
 	}
+});
+
+test('what is in the image of a build', async () => {
+	const entries = recorded('success', 0);
+	const listed = { kind: 'contents', seq: 0, time: 0, target: 'amazon-ebs.image', state: 'kept' } as const;
+	const [began = 0] = timelineOf([journalHeader('1.16.0', scripts), ...entries]).steps.map(
+		step => step.began,
+	);
+	const kept = {
+		...nodeContents,
+		packages: nodeContents.packages.map(one => ({ ...one, installed: began })),
+		files: [
+			fileOf('/etc/motd', began),
+			fileOf('/usr/local/bin/node', began, { type: 'l', leadsTo: '/usr/bin/nodejs' }),
+		],
+	};
+	const { press, shot } = await at(
+		[...entries.slice(0, -1), listed, ...entries.slice(-1)],
+		{},
+		{
+			contents: async () => buildContents(timelineOf([journalHeader('1.16.0', scripts), ...entries]), [kept]),
+		},
+	);
+	await shot('done-and-listed', 'files by step', smallest);
+	await press('i');
+	await shot('contents', 'In the image of');
 });
 
 const left: FoundRemains = {

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { inlineTexts, isShutDownBySteps, type TemplateText } from './own-end.ts';
+import type { ShellStep } from './template-edits.ts';
+import { type TemplateStep, templateSteps } from './template-steps.ts';
+
+const isNot = (value: string): boolean => value === '' || /^"?false\b/.test(value);
+
+/** What a template says as a plain text; undefined for nothing, and for what only Packer can tell. */
+const plainText = (value: string): string | undefined => /^"([^"\\$%]+)"$/.exec(value.trim())?.[1];
+
+/** A machine that surely has a shell, and is still there when all steps are over. */
+const isOpen = ({ attribute }: TemplateStep): boolean => {
+	const communicator = attribute('communicator');
+	return (
+		(communicator === '' || ['ssh', 'docker'].includes(plainText(communicator) ?? '')) &&
+		isNot(attribute('disable_stop_instance')) &&
+		!/administrator/i.test(attribute('ssh_username'))
+	);
+};
+
+/** Whether a step runs on the machines of all sources. */
+export const isForAll = (attributes: readonly string[]): boolean =>
+	!attributes.some(name => name === 'only' || name === 'except');
+
+/** Where the scripts of a template are uploaded to; `usual` for Packer's own place, undefined if only Packer can tell. */
+const folderOf = ({ attribute }: TemplateStep): { readonly folder: string | 'usual' } | undefined => {
+	const [folder, file] = [attribute('remote_folder'), attribute('remote_path')];
+	if (folder === '' && file === '') {
+		return { folder: 'usual' };
+	}
+
+	const named = folder === '' ? plainText(file) : plainText(folder);
+	return named === undefined ? undefined : { folder: folder === '' ? path.posix.dirname(named) : named };
+};
+
+/**
+ * How the contents of an image can be listed by a last step that fails no build: where the template's own scripts were
+ * uploaded to, or `usual`. Undefined where such a step could be in the way: on machines without a shell, or of which
+ * that cannot be told; where no script runs on all of them; where the last step restarts them, or one shuts them down.
+ * Pure.
+ * @param files what Packer reads in its folder.
+ * @param scripts the contents of the scripts that it names.
+ */
+export const contentsPlace = (
+	files: readonly TemplateText[],
+	scripts: readonly string[],
+): string | 'usual' | undefined => {
+	const steps = files.flatMap(({ file, text }) => templateSteps(file, text));
+	const sources = steps.filter(({ kind }) => kind === 'source');
+	const provisioners = steps.filter(({ kind }) => kind === 'provisioner');
+	const shells = provisioners.filter(({ type, attributes }) => type === 'shell' && isForAll(attributes));
+	const last = provisioners.at(-1);
+	const shell = shells.at(-1);
+	if (
+		shell === undefined ||
+		last === undefined ||
+		sources.length === 0 ||
+		!sources.every(isOpen) ||
+		provisioners.some(({ type }) => /windows|powershell/.test(type)) ||
+		!isNot(last.attribute('expect_disconnect')) ||
+		isShutDownBySteps([...inlineTexts(files), ...scripts])
+	) {
+		return undefined;
+	}
+
+	return folderOf(shell)?.folder;
+};
+
+/**
+ * The step that prints what is in an image. Whatever becomes of it, the build goes on: no exit code counts, and its file
+ * goes with the command that runs it, so that nothing is cleaned up behind it.
+ * @param script its file, absolute.
+ * @param place as `contentsPlace` gives it.
+ */
+export const contentsStep = (script: string, place: string | 'usual'): ShellStep => ({
+	script,
+	execute_command: 'sh {{ .Path }} || true; rm -f {{ .Path }}',
+	expect_disconnect: true,
+	skip_clean: true,
+	...(place !== 'usual' && { remote_folder: place }),
+});
