@@ -72,5 +72,6 @@ export const planFiles = async (
 		...(untold !== undefined && { untold }),
 		run: path.join(folder, 'recipe.json'),
 		foreign,
+		of: decisions,
 	};
 };

@@ -1,42 +1,55 @@
-import type { Whereabouts } from '../base/paths.ts';
+import { typedPath, type Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
-import type { Decisions } from '../questions/question.ts';
-import { type OwnFile, ownFiles, withOwnFiles } from '../recipe/own-files.ts';
+import { type Decisions, filesFolder } from '../questions/question.ts';
+import { isPlace, type OwnFile, ownFiles, withOwnFiles } from '../recipe/own-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { copiedPath } from '../template/bundle-files.ts';
 import type { TemplateFile } from '../template/files.ts';
 import { type PackerProfile, packerProfiles } from '../template/profile.ts';
 import { renderTemplate } from '../template/render.ts';
 import { provisioningSteps } from '../template/steps.ts';
+import { checkPlace, placeFrom } from './own-place.ts';
 import { readScript } from './own-script.ts';
 
-/** By which name a file of the person's lies in a folder of the files. */
+/** By which name a file of the person's lies in a folder of the files; what stays where it is is named as before. */
 const copyName = (recipe: Recipe, { path, by }: OwnFile): string =>
-	'step' in by
-		? (provisioningSteps(recipe).find(candidate => candidate.step === by.step)?.script ?? path)
-		: copiedPath(by.bundle, by.parameter, path);
+	isPlace(by)
+		? path
+		: 'step' in by
+			? (provisioningSteps(recipe).find(candidate => candidate.step === by.step)?.script ?? path)
+			: copiedPath(by.bundle, by.parameter, path);
 
-/** The Recipe with the person's files named as they lie in a folder of the files. */
+/** The Recipe with the files that are copied named as they lie in a folder of the files. */
 export const withCopyNames = (recipe: Recipe): Recipe => withOwnFiles(recipe, own => copyName(recipe, own));
 
 /**
  * How the Recipe is rendered for a folder of its own: script files are named by their copy there, so that the folder can
- * be moved and needs nothing beside it.
+ * be moved and needs nothing beside it but what is uploaded, which stays where it is.
  */
 const selfContained = async (
-	recipe: Recipe,
+	decisions: Decisions,
 	whereabouts: Whereabouts,
 ): Promise<(profile: PackerProfile) => readonly TemplateFile[]> => {
+	const typed = filesFolder(decisions);
+	const folder = typed === undefined ? undefined : typedPath(typed, whereabouts);
+	const { recipe } = decisions;
 	const scripts: Record<string, string> = {};
 	const modes: Record<string, number> = {};
 	for (const own of ownFiles(recipe)) {
+		if (isPlace(own.by)) {
+			await checkPlace(own.path, own.by.step, own.by.place, whereabouts);
+			continue;
+		}
+
 		const copy = copyName(recipe, own);
 		const { text, mode } = await readScript(own.path, whereabouts, 'step' in own.by ? 'script' : 'file');
 		scripts[copy] = text;
 		modes[copy] = mode;
 	}
 
-	const contained = withCopyNames(recipe);
+	const contained = withOwnFiles(recipe, own =>
+		isPlace(own.by) ? placeFrom(folder, own.path, whereabouts) : copyName(recipe, own),
+	);
 	return profile =>
 		renderTemplate(contained, { profile, scripts }).map(file => {
 			const mode = modes[file.path];
@@ -53,7 +66,7 @@ export const renderFiles = async (
 	profile: PackerProfile,
 	whereabouts: Whereabouts,
 ): Promise<readonly TemplateFile[]> => {
-	const render = await selfContained(decisions.recipe, whereabouts);
+	const render = await selfContained(decisions, whereabouts);
 	return render(profile);
 };
 
@@ -65,7 +78,7 @@ export const ourFiles = async (
 	decisions: Decisions,
 	whereabouts: Whereabouts,
 ): Promise<readonly TemplateFile[]> => {
-	const render = await selfContained(decisions.recipe, whereabouts);
+	const render = await selfContained(decisions, whereabouts);
 	return packerProfiles.flatMap(render);
 };
 

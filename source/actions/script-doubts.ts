@@ -3,7 +3,6 @@ import type { Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { runCommand } from '../base/run-command.ts';
 import type { Decisions } from '../questions/question.ts';
-import { isPackagesStep } from '../recipe/packages.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 import { scriptStart, unixText } from '../recipe/script-start.ts';
 import { doubtText, stepDoubts } from '../recipe/step-doubts.ts';
@@ -53,8 +52,8 @@ const textOf = async (step: RecipeStep, whereabouts: Whereabouts): Promise<strin
 		return step.inline.join('\n');
 	}
 
-	if (isPackagesStep(step)) {
-		return '';
+	if (!('script' in step)) {
+		return 'check' in step ? step.check : '';
 	}
 
 	try {

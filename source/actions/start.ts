@@ -13,7 +13,7 @@ import { packerProfile } from '../template/profile.ts';
 import { openDrafts } from './drafts.ts';
 import { absoluteFolder } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
-import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
+import { foreignScripts, refuseForeignScripts, rememberPlaces } from './foreign-scripts.ts';
 import { findLeftovers } from './leftover-files.ts';
 import { isPresetUnchanged, presetFrom } from './presets.ts';
 import { earlierFiles, renderFiles } from './rendered-files.ts';
@@ -72,6 +72,7 @@ export const startRequested = async (
 						folder,
 						write: async locked => {
 							await writeInto(locked, files, differences, whereabouts, { earlier, leftovers });
+							await rememberPlaces(decisions, whereabouts);
 						},
 						inspect: copy => refuseForeignFiles(copy, folder, request, whereabouts),
 					},

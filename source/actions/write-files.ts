@@ -9,7 +9,7 @@ import type { DifferencePolicy, FilePlan, Leftover, PlannedFile, Written } from 
 import { isTemplate } from '../packer/folder-files.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import { compareFiles } from './compared-files.ts';
-import { refuseForeignScripts } from './foreign-scripts.ts';
+import { refuseForeignScripts, rememberPlaces } from './foreign-scripts.ts';
 import { takeLeftovers } from './leftover-files.ts';
 
 /** Files that exist and differ, and nobody said which count. */
@@ -153,7 +153,7 @@ export const writeInto = async (
  * yes to scripts from elsewhere, or if it cannot be written.
  */
 export const writeFiles = async (
-	{ folder, files, leftovers = [], untold, foreign = [] }: FilePlan,
+	{ folder, files, leftovers = [], untold, foreign = [], of }: FilePlan,
 	differences: DifferencePolicy | undefined,
 	whereabouts: Whereabouts,
 ): Promise<Written> => {
@@ -168,6 +168,10 @@ export const writeFiles = async (
 	const write = (locked: LockedFolder) =>
 		writeInto(locked, files, differences, whereabouts, { seen: files, earlier, leftovers });
 	const done = await whileLocked(folder, 'write', write, whereabouts);
+	if (of) {
+		await rememberPlaces(of, whereabouts);
+	}
+
 	const asWritten = files.filter(file => file.isEarlier && done.kept.includes(file.path));
 	return {
 		...done,

@@ -4,16 +4,16 @@ import { sdkFeatures } from '../aws/sdk.ts';
 import { usualMinutes } from '../base/build-mode.ts';
 import { isCi } from '../base/ci.ts';
 import { exists } from '../base/files.ts';
-import type { Whereabouts } from '../base/paths.ts';
+import type { Environment, Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { makeFolder, unwritable } from '../base/write-file.ts';
 import { ownAddress, type Recipe } from '../recipe/schema.ts';
+import { secretVariables } from '../recipe/step-kinds.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
-import { provisioningSteps } from '../template/steps.ts';
 import { variableNames } from '../template/variables.ts';
 import { tokenVariable } from '../template/ways/way.ts';
 import { claimBuildId } from './builds.ts';
-import { inlineSteps } from './copy/inline-steps.ts';
+import { buildSteps, inlineSteps } from './copy/inline-steps.ts';
 import { copyFolder, copyPersonsFolder, copyRendered } from './copy/mirror.ts';
 import { namedThings } from './copy/rehearsable.ts';
 import { templateTagsTrouble } from './copy/template-tags.ts';
@@ -43,7 +43,7 @@ const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Pr
 
 /** The steps of a build. Scripts inside of a template have no names for Packer, so their order counts. */
 const stepsOf = async (recipe: Recipe, copy: string): Promise<readonly BuildStep[]> => {
-	const steps = provisioningSteps(recipe).map(({ script, name }) => ({ script, name }));
+	const steps = buildSteps(recipe);
 	return recipe.aws.style === 'gruntwork'
 		? inlineSteps(await readTemplateTexts(copy), steps).map(({ sent: _text, ...step }) => step)
 		: steps;
@@ -79,6 +79,15 @@ const copyTemplate = async (
 	);
 	await inspect?.(copyFolder(build));
 };
+
+/** What steps of the person's get and nobody may see, as far as it is there. */
+const secretsOf = (recipe: Recipe, environment: Environment): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		secretVariables(recipe).flatMap(name => {
+			const value = environment[name];
+			return value === undefined || value === '' ? [] : [[name, value]];
+		}),
+	);
 
 /** @throws Problem (exit 3) if EC2 would refuse the tags of the template when the machine runs, or the image is made. */
 const refuseTooManyTags = async (copy: string, name: string): Promise<void> => {
@@ -132,7 +141,11 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				isChanged: request.isChanged,
 				packer: request.packer,
 				steps: await stepsOf(recipe, copyFolder(folder)),
-				secrets: { ...request.secrets, ...(token ? { [tokenVariable]: token } : {}) },
+				secrets: {
+					...secretsOf(recipe, environment),
+					...request.secrets,
+					...(token ? { [tokenVariable]: token } : {}),
+				},
 				variables: {
 					[`PKR_VAR_${variableNames.build}`]: id,
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.

@@ -76,7 +76,7 @@ export const command: Command = {
 	usage: {
 		synopsis: ['packer-wizard new [flags]'],
 		text: [
-			'Asks what an image needs and writes the files for Packer. Every question is also a flag; what a flag answers is not asked. Where nobody can be asked it needs --region, --base and --name, and writes the files; with --rehearse it rehearses them, with --yes it builds the image.',
+			'Asks what an image needs and writes the files for Packer. Every question is also a flag; what a flag answers is not asked. Where nobody can be asked it needs --region, --base and --name. With --rehearse it rehearses, with --yes it builds.',
 		],
 		groups: [
 			...questionGroups('defaults'),

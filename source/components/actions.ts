@@ -22,7 +22,15 @@ const editing = among(
 	'move-to-start',
 	'move-to-end',
 );
-const betweenLines = among('move-up', 'move-down', 'page-up', 'page-down', 'new-line');
+const betweenLines = among(
+	'move-up',
+	'move-down',
+	'page-up',
+	'page-down',
+	'new-line',
+	'line-up',
+	'line-down',
+);
 const searching = among('delete-backward', 'clear-search');
 
 /** For a text field; `text` is what is typed. */

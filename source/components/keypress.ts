@@ -5,6 +5,8 @@ import { splitGraphemes } from '../base/cells.ts';
 type KeyName =
 	| 'up'
 	| 'down'
+	| 'alt-up'
+	| 'alt-down'
 	| 'left'
 	| 'right'
 	| 'page-up'
@@ -30,8 +32,8 @@ const named = (key: Key): KeyName | undefined => {
 	if (key.tab) return key.shift ? 'shift-tab' : 'tab';
 	if (key.backspace) return 'backspace';
 	if (key.delete) return 'delete';
-	if (key.upArrow) return 'up';
-	if (key.downArrow) return 'down';
+	if (key.upArrow) return key.meta || key.ctrl ? 'alt-up' : 'up';
+	if (key.downArrow) return key.meta || key.ctrl ? 'alt-down' : 'down';
 	if (key.leftArrow) return 'left';
 	if (key.rightArrow) return 'right';
 	if (key.pageUp) return 'page-up';

@@ -58,8 +58,8 @@ const questionFlag = (question: Question, basis: Basis): Flag => ({
 	].join(''),
 });
 
-const helpOf = ({ parameter, asked }: Question): Pick<Flag, 'help'> =>
-	parameter ? { help: 'none' } : asked === 'walk' ? {} : { help: 'rare' };
+const helpOf = ({ parameter, asked, flag }: Question): Pick<Flag, 'help'> =>
+	parameter ? { help: 'none' } : asked === 'walk' && !flag.isRare ? {} : { help: 'rare' };
 
 /** The questions as flags, a group for each section of the wizard; those of bundles are told by `--set`. */
 export const questionGroups = (basis: Basis): readonly FlagGroup[] =>

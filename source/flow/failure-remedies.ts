@@ -1,8 +1,8 @@
 import type { FailureRemedyId } from '../builds/journal/diagnosis.ts';
 import type { Answer, Decisions } from '../questions/question.ts';
-import { isPackagesStep } from '../recipe/packages.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { stepDoubts } from '../recipe/step-doubts.ts';
+import { type StepKind, stepKind } from '../recipe/step-kinds.ts';
 import type { Refused } from './request.ts';
 
 /** Where a remedy of a failure leads. Whatever it is, the other answers stay. */
@@ -113,6 +113,15 @@ const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefine
 /** Instead of the key of the person, where there is none. */
 const encryption = asks('encryption', 'Choose encryption', 'your key, or none');
 
+/** Where a step is changed, by its kind. */
+const ofKind: Partial<Record<StepKind, readonly [question: string, label: string]>> = {
+	packages: ['packages', 'Change the packages'],
+	check: ['checks', 'Change the check'],
+	upload: ['uploads', 'Change what is uploaded'],
+	playbook: ['playbooks', 'Change the playbook'],
+	cookbooks: ['cookbooks', 'Change what Chef does'],
+};
+
 /** A step that failed is changed where it was decided: commands, a file of the person's, packages, what is chosen. */
 const stepRemedy = (
 	id: 'step' | 'sudo',
@@ -127,12 +136,17 @@ const stepRemedy = (
 			: failureRemedies[id];
 	}
 
+	if ('inline' in step) {
+		return failureRemedies[id];
+	}
+
 	if ('script' in step) {
 		const lead = { to: 'question', question: 'scripts', file: step.script } as const;
 		return { label: id === 'sudo' ? 'Add sudo' : 'Change the script', hint: 'in your own file', lead };
 	}
 
-	return isPackagesStep(step) ? asks('packages', 'Change the packages') : failureRemedies[id];
+	const [question, label] = ofKind[stepKind(step)] ?? [];
+	return question === undefined || label === undefined ? undefined : asks(question, label);
 };
 
 /**

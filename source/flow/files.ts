@@ -1,3 +1,4 @@
+import type { Decisions } from '../questions/question.ts';
 import type { Deed } from './deed.ts';
 
 /** A file that Packer reads or starts in the folder of a template, and that is not as packer-wizard writes it. */
@@ -64,6 +65,8 @@ export type FilePlan = {
 	readonly run: string | undefined;
 	/** What is doubtful about the person's own steps, a sentence each. */
 	readonly doubts?: readonly string[];
+	/** What it was made of; who typed it says yes to what it takes. */
+	readonly of?: Pick<Decisions, 'recipe' | 'elsewhere'>;
 	/** Scripts that it takes from outside of the recipe's folder. */
 	readonly foreign?: readonly Foreign[];
 };

@@ -1,7 +1,8 @@
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, draftAtReview } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
-import { namePattern, nameRule, type PresetOrigin } from '../recipe/schema.ts';
+import type { PresetOrigin } from '../recipe/schema.ts';
+import { namePattern, nameRule } from '../recipe/schema-parts.ts';
 import type { Ask } from './ask.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, nothingKept } from './drafts.ts';

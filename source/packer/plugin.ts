@@ -21,22 +21,23 @@ export type PackerPlugin = {
 /** Milliseconds that Packer has to list what is installed. */
 const listLimit = 30_000;
 
-const pluginOf = (file: string): PackerPlugin | undefined => {
-	const versionText = /\/github\.com\/hashicorp\/amazon\/packer-plugin-amazon_v([^_]+)_/.exec(file)?.[1];
+const pluginOf = (file: string, name: string): PackerPlugin | undefined => {
+	const [, of, versionText] =
+		/\/github\.com\/hashicorp\/(\w+)\/packer-plugin-\w+_v([^_]+)_[^/]*$/.exec(file) ?? [];
+	if (of !== name) {
+		return undefined;
+	}
+
 	const version = versionText === undefined ? undefined : parseVersion(versionText);
 	return versionText !== undefined && version ? { path: file, version, versionText } : undefined;
 };
 
-/**
- * The newest amazon plugin that this Packer would use, undefined if there is none.
- * @param versions a constraint as templates write it; any version without it.
- * @throws the reason of the signal; nothing else.
- */
-export const findPlugin = async (
+const findNamed = async (
+	name: string,
 	program: PackerProgram,
 	environment: Environment,
-	versions?: string,
-	signal?: AbortSignal,
+	versions: string | undefined,
+	signal: AbortSignal | undefined,
 ): Promise<PackerPlugin | undefined> => {
 	const { stdout } = await runCommand(program.path, ['plugins', 'installed', '-machine-readable'], {
 		environment: toolEnvironment(environment),
@@ -45,10 +46,34 @@ export const findPlugin = async (
 	});
 	return textsOf(recordsOf(stdout))
 		.flatMap(text => text.split('\n'))
-		.flatMap(line => pluginOf(line.trim()) ?? [])
+		.flatMap(line => pluginOf(line.trim(), name) ?? [])
 		.filter(({ version }) => versions === undefined || satisfies(version, versions))
 		.sort((a, b) => compareVersions(b.version, a.version))[0];
 };
+
+/**
+ * The newest amazon plugin that this Packer would use, undefined if there is none.
+ * @param versions a constraint as templates write it; any version without it.
+ * @throws the reason of the signal; nothing else.
+ */
+export const findPlugin = (
+	program: PackerProgram,
+	environment: Environment,
+	versions?: string,
+	signal?: AbortSignal,
+): Promise<PackerPlugin | undefined> => findNamed('amazon', program, environment, versions, signal);
+
+/**
+ * Whether this Packer has a plugin of HashiCorp's, by its name, in one of these versions.
+ * @throws the reason of the signal; nothing else.
+ */
+export const hasPlugin = async (
+	program: PackerProgram,
+	name: string,
+	versions: string,
+	environment: Environment,
+	signal?: AbortSignal,
+): Promise<boolean> => (await findNamed(name, program, environment, versions, signal)) !== undefined;
 
 /** What Packer says when it cannot get a plugin, and the sentence for it. The first match wins. */
 const initFailures: readonly { readonly pattern: RegExp; readonly reason: string; readonly next: string }[] =

@@ -17,43 +17,41 @@ import { resolveBase } from '../recipe/base.ts';
 import { bundleComplaint, bundleWarnings } from '../recipe/bundle-complaints.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
 import { isPackagesStep, packageComplaint, packagesOf, packageWarnings } from '../recipe/packages.ts';
-import type { Recipe, RecipeStep } from '../recipe/schema.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { isStepOf } from '../recipe/step-kinds.ts';
 import { several, withRecipe } from './answers.ts';
+import { freshSteps, stepValues, type TickedKind, tickedKinds, toBeNamed } from './fresh-steps.ts';
 import { otherPackage, packageChoices, packageIn, packageValue, withPackages } from './packages.ts';
 import type { Choice, Decisions, ManyQuestion } from './question.ts';
 import { shelve, withShelved } from './shelf.ts';
 
-/** The values of the two rows that stand for the person's own steps. */
-export const ownCommands = 'commands';
-export const ownScripts = 'scripts';
+const valuesOfSteps = Object.values(stepValues);
 
-const isOwn = (value: string): boolean => value === ownCommands || value === ownScripts;
-
-/** Stands for a script file that is still to be named: a Recipe has no step without one. */
-const toBeNamed = ' ';
+const isOwn = (value: string): boolean => valuesOfSteps.includes(value);
 
 /** The script files that were named. */
 export const scriptPaths = (recipe: Recipe): readonly string[] =>
 	recipe.steps.flatMap(step => ('script' in step && step.script !== toBeNamed ? [step.script] : []));
 
-const inlineSteps = (recipe: Recipe) => recipe.steps.filter(step => 'inline' in step);
-const scriptSteps = (recipe: Recipe) => recipe.steps.filter(step => 'script' in step);
+const hasKind = ({ steps }: Recipe, kind: TickedKind): boolean => steps.some(step => isStepOf(kind, step));
 
 const ownGroup = 'Your own';
 
 const ownChoices = ({ recipe }: Decisions): Choice[] => {
-	const lines = inlineSteps(recipe).flatMap(step => step.inline.filter(line => line.trim() !== ''));
+	const lines = recipe.steps.flatMap(step =>
+		'inline' in step ? step.inline.filter(line => line.trim() !== '') : [],
+	);
 	const scripts = scriptPaths(recipe);
 	return [
 		{
-			value: ownCommands,
+			value: stepValues.inline,
 			group: ownGroup,
 			label: 'your own commands',
 			hint: lines.length > 0 ? count(lines.length, 'line') : 'typed here, run by bash',
 			details: ['Commands that you type, one a line, run by bash on the machine.', 'Asked next.'],
 		},
 		{
-			value: ownScripts,
+			value: stepValues.script,
 			group: ownGroup,
 			label: 'your own script files',
 			hint: scripts.length > 0 ? scripts.join(', ') : 'from this machine',
@@ -61,6 +59,55 @@ const ownChoices = ({ recipe }: Decisions): Choice[] => {
 		},
 	];
 };
+
+const moreGroup = 'Your own, of other kinds';
+
+/** The rows at the end: what each is called, and what it is good for. */
+const moreRows: readonly (readonly [kind: TickedKind, label: string, hint: string, details: string])[] = [
+	[
+		'upload',
+		'files to upload',
+		'files and folders',
+		'Files and folders of yours, and where they go on the machine.',
+	],
+	[
+		'playbook',
+		'Ansible playbooks',
+		'on the machine, or from here',
+		'Playbooks run on the machine, which gets Ansible, or from this computer.',
+	],
+	[
+		'cookbooks',
+		'Chef cookbooks',
+		'by chef-solo',
+		'Cookbooks of yours and a run list; no Chef server is needed.',
+	],
+	[
+		'check',
+		'checks',
+		'or there is no image',
+		'Commands that must succeed when all is installed. If one does not, no image is made.',
+	],
+	[
+		'restart',
+		'a restart',
+		'of the machine',
+		'The machine restarts, and the build goes on when it is there again.',
+	],
+	['pause', 'a pause', 'seconds or minutes', 'Nothing happens for a while.'],
+];
+
+const moreChoices = ({ recipe }: Decisions): readonly Choice[] =>
+	moreRows.map(([kind, label, hint, details]) => {
+		const names = recipe.steps.filter(step => isStepOf(kind, step)).map(({ name }) => name);
+		return {
+			value: stepValues[kind],
+			group: moreGroup,
+			label,
+			hint: names.length > 0 ? names.join(', ') : hint,
+			details: [details, ...(kind === 'restart' ? [] : ['Asked next.'])],
+		};
+	});
 
 /** `Ubuntu 20.04, 18.04, Amazon Linux 2`. */
 const systemNames = (bundle: Bundle): string => {
@@ -114,6 +161,12 @@ const bundleChoices = (decisions: Decisions): readonly Choice[] => {
 	return all.toSorted((a, b) => place(a) - place(b));
 };
 
+/** Rows with more of them, in front of those that cannot be chosen. */
+const beforeImpossible = (rows: readonly Choice[], more: readonly Choice[]): readonly Choice[] => {
+	const first = rows.findIndex(({ disabled, isFoundOnly }) => disabled !== undefined && !isFoundOnly);
+	return first === -1 ? [...rows, ...more] : rows.toSpliced(first, 0, ...more);
+};
+
 const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 	const { recipe } = decisions;
 	const users = neededBy(recipe, bundle.id);
@@ -151,26 +204,20 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 	};
 };
 
-const commandsStep: RecipeStep = { name: 'commands', position: 'before', inline: [''] };
-const scriptStep: RecipeStep = { name: 'script', position: 'before', script: toBeNamed };
-
 /** Steps that stay keep their place: one may need what another did. */
 const changedSteps = (decisions: Decisions, wanted: readonly string[]): Recipe['steps'] => {
 	const { recipe } = decisions;
-	const kept = recipe.steps.filter(step =>
-		'inline' in step ? wanted.includes(ownCommands) : 'script' in step ? wanted.includes(ownScripts) : true,
+	const isWanted = (kind: TickedKind): boolean => wanted.includes(stepValues[kind]);
+	const kept = recipe.steps.filter(
+		step => !tickedKinds.some(kind => isStepOf(kind, step) && !isWanted(kind)),
 	);
-	let steps = withPackages(
+	const steps = withPackages(
 		kept,
 		wanted.map(packageIn).filter(name => name !== undefined),
 	);
-	if (wanted.includes(ownCommands) && inlineSteps(recipe).length === 0) {
-		steps = withShelved(steps, decisions, commandsStep);
-	}
-
-	return wanted.includes(ownScripts) && scriptSteps(recipe).length === 0
-		? withShelved(steps, decisions, scriptStep)
-		: steps;
+	return tickedKinds
+		.filter(kind => isWanted(kind) && !hasKind(recipe, kind))
+		.reduce<Recipe['steps']>((all, kind) => withShelved(all, decisions, freshSteps[kind]), steps);
 };
 
 /** What a word stands for that was typed: a bundle, else a package of the system that people call so. */
@@ -196,8 +243,7 @@ export const install: ManyQuestion = {
 	flag: { name: 'install', value: '<id,id>' },
 	meant: answer => several(answer).map(meantValue),
 	read: ({ recipe }) => [
-		...(inlineSteps(recipe).length > 0 ? [ownCommands] : []),
-		...(scriptSteps(recipe).length > 0 ? [ownScripts] : []),
+		...tickedKinds.filter(kind => hasKind(recipe, kind)).map(kind => stepValues[kind]),
 		...recipe.bundles.map(entry => entry.id),
 		...packagesOf(recipe).map(packageValue),
 	],
@@ -262,7 +308,7 @@ export const install: ManyQuestion = {
 		// They are installed first, and who searches for the name of one means it.
 		...packageChoices(decisions.recipe),
 		...ownChoices(decisions),
-		...bundleChoices(decisions),
+		...beforeImpossible(bundleChoices(decisions), moreChoices(decisions)),
 	],
 	other: (typed, { recipe }) =>
 		findBundle(typed.trim().toLowerCase()) || isOwn(typed.trim()) ? undefined : otherPackage(typed, recipe),

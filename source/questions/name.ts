@@ -1,6 +1,7 @@
 import { count } from '../base/count.ts';
 import { complaintText, schemaComplaints } from '../recipe/issues.ts';
-import { namePattern, nameRule, recipeSchema } from '../recipe/schema.ts';
+import { recipeSchema } from '../recipe/schema.ts';
+import { namePattern, nameRule } from '../recipe/schema-parts.ts';
 import { imageName } from '../recipe/style.ts';
 import { tagsComplaint } from '../recipe/tags.ts';
 import { several, single, withRecipe } from './answers.ts';

@@ -1,18 +1,21 @@
-import path from 'node:path';
 import { count } from '../base/count.ts';
 import { nameText } from '../base/printable.ts';
-import { isPackagesStep } from '../recipe/packages.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { doubtText, stepDoubts } from '../recipe/step-doubts.ts';
-import { freeStepName } from '../recipe/step-names.ts';
 import { inSmallLetters, several, single, withRecipe } from './answers.ts';
-import { ownCommands, ownScripts, scriptPaths } from './install.ts';
+import { stepValues } from './fresh-steps.ts';
+import { scriptPaths } from './install.ts';
 import type { ChoiceQuestion, Decisions, LinesQuestion, ManyQuestion } from './question.ts';
+import { stepName } from './step-lines.ts';
 
-/** Commands and scripts; packages of the system have a place of their own. */
-const ownSteps = ({ steps }: Recipe): Recipe['steps'] => steps.filter(step => !isPackagesStep(step));
+/** Commands and scripts. */
+type ShellStep = Extract<RecipeStep, { readonly inline: unknown } | { readonly script: unknown }>;
 
-const position = (recipe: Recipe): 'before' | 'after' => ownSteps(recipe)[0]?.position ?? 'before';
+const isShellStep = (step: RecipeStep): step is ShellStep => 'inline' in step || 'script' in step;
+
+const shellSteps = ({ steps }: Recipe): readonly ShellStep[] => steps.filter(isShellStep);
+
+const position = (recipe: Recipe): 'before' | 'after' => shellSteps(recipe)[0]?.position ?? 'before';
 
 const firstInline = (recipe: Recipe) => recipe.steps.find(step => 'inline' in step);
 
@@ -30,7 +33,7 @@ export const commands: LinesQuestion = {
 	title: 'Your own commands',
 	text: 'One command a line; bash runs them as the log-in user, sudo works.',
 	flag: { name: 'command', value: '<line>' },
-	ticks: { question: 'install', value: ownCommands },
+	ticks: { question: 'install', value: stepValues.inline },
 	when: ({ recipe }) => firstInline(recipe) !== undefined,
 	read: ({ recipe }) => firstInline(recipe)?.inline ?? [],
 	write: (decisions, answer) => {
@@ -59,18 +62,6 @@ export const commands: LinesQuestion = {
 	],
 };
 
-const stepName = (file: string, taken: ReadonlySet<string>): string => {
-	const base =
-		path
-			.basename(file, path.extname(file))
-			.toLowerCase()
-			.replace(/^\d+-/, '')
-			.replace(/[^a-z0-9]+/g, '-')
-			.replace(/^-+|-+$/g, '')
-			.slice(0, 40) || 'script';
-	return freeStepName(base, taken);
-};
-
 /** The person's own script files, a step each. */
 export const scripts: LinesQuestion = {
 	kind: 'lines',
@@ -80,7 +71,7 @@ export const scripts: LinesQuestion = {
 	title: 'Your own script files',
 	text: 'One path a line; they run in this order.',
 	flag: { name: 'script', value: '<path>' },
-	ticks: { question: 'install', value: ownScripts },
+	ticks: { question: 'install', value: stepValues.script },
 	when: ({ recipe }) => recipe.steps.some(step => 'script' in step),
 	read: ({ recipe }) => scriptPaths(recipe),
 	write: (decisions, answer) => {
@@ -94,7 +85,7 @@ export const scripts: LinesQuestion = {
 				const old = recipe.steps.find(
 					step => 'script' in step && step.script === file && !taken.has(step.name),
 				);
-				const name = old?.name ?? stepName(file, taken);
+				const name = old?.name ?? stepName(file, 'script', taken);
 				taken.add(name);
 				return { ...old, name, position: position(recipe), script: file };
 			});
@@ -111,7 +102,7 @@ export const scripts: LinesQuestion = {
 	],
 };
 
-const both = ({ recipe }: Decisions): boolean => ownSteps(recipe).length > 0 && recipe.bundles.length > 0;
+const both = ({ recipe }: Decisions): boolean => shellSteps(recipe).length > 0 && recipe.bundles.length > 0;
 
 /** Whether the person's own steps run before or after the bundles. */
 export const order: ChoiceQuestion = {
@@ -130,9 +121,9 @@ export const order: ChoiceQuestion = {
 		const { recipe, shelf } = decisions;
 		const wanted = single(answer) === 'after' ? 'after' : 'before';
 		const moved = (step: RecipeStep): RecipeStep =>
-			isPackagesStep(step) ? step : { ...step, position: wanted };
+			isShellStep(step) ? { ...step, position: wanted } : step;
 		return {
-			...withRecipe(decisions, { steps: recipe.steps.map(moved) }),
+			...withRecipe(decisions, { steps: recipe.steps.map(moved), order: undefined }),
 			...(shelf && {
 				shelf: { ...shelf, steps: shelf.steps.map(({ step, order }) => ({ step: moved(step), order })) },
 			}),
@@ -152,7 +143,7 @@ export const order: ChoiceQuestion = {
 };
 
 const restarting = (recipe: Recipe): readonly string[] =>
-	ownSteps(recipe)
+	shellSteps(recipe)
 		.filter(step => step.restarts)
 		.map(step => step.name);
 
@@ -165,22 +156,22 @@ export const restarts: ManyQuestion = {
 	title: 'Restarts',
 	text: 'Which of your own steps restart the machine',
 	flag: { name: 'restarts', value: '<step,step>' },
-	when: ({ recipe }) => ownSteps(recipe).length > 0,
+	when: ({ recipe }) => shellSteps(recipe).length > 0,
 	needs: 'own commands or scripts',
 	read: ({ recipe }) => restarting(recipe),
 	write: (decisions, answer) =>
 		withRecipe(decisions, {
 			steps: decisions.recipe.steps.map(old => {
+				if (!isShellStep(old)) {
+					return old;
+				}
+
 				const { restarts: _old, ...step } = old;
-				return isPackagesStep(old)
-					? old
-					: several(answer).includes(step.name)
-						? { ...step, restarts: true }
-						: step;
+				return several(answer).includes(step.name) ? { ...step, restarts: true } : step;
 			}),
 		}),
 	check: (answer, { recipe }) => {
-		const names = ownSteps(recipe).map(step => step.name);
+		const names = shellSteps(recipe).map(step => step.name);
 		const unknown = several(answer).find(name => !names.includes(name));
 		return unknown === undefined
 			? undefined
@@ -188,10 +179,10 @@ export const restarts: ManyQuestion = {
 	},
 	summary: ({ recipe }) => restarting(recipe).join(', ') || 'none',
 	choices: ({ recipe }) =>
-		ownSteps(recipe).map(step => ({
+		shellSteps(recipe).map(step => ({
 			value: step.name,
 			label: step.name,
-			hint: 'script' in step ? step.script : 'inline' in step ? count(step.inline.length, 'line') : '',
+			hint: 'script' in step ? step.script : count(step.inline.length, 'line'),
 			details: ['Packer takes it well that the connection ends in it, and waits for the machine behind it.'],
 		})),
 };

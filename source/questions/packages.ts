@@ -1,8 +1,9 @@
 import { bundles } from '../catalog/bundles/index.ts';
 import { type FoundPackage, findPackage, packageOn, systemPackages } from '../catalog/packages/index.ts';
 import { isPackagesStep, packageComplaint, packageSystem, packagesOf } from '../recipe/packages.ts';
-import { packagePattern, type Recipe, type RecipeStep } from '../recipe/schema.ts';
+import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { freeStepName } from '../recipe/step-names.ts';
+import { packagePattern } from '../recipe/step-schema.ts';
 import { several, withRecipe } from './answers.ts';
 import type { Answer, Choice, LinesQuestion } from './question.ts';
 

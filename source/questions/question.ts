@@ -98,6 +98,8 @@ type QuestionBase = {
 		readonly name: string;
 		/** What stands behind it in the help: `<id>`. */
 		readonly value: string;
+		/** The short help only names it. */
+		readonly isRare?: true;
 	};
 	/**
 	 * `walk`: asked one after another; `settings`: has a default and stands in the list of settings; `form`: a row of the
@@ -127,6 +129,8 @@ type QuestionBase = {
 	readonly needs?: string;
 	/** The answer that the decisions hold, the default included. */
 	readonly read: (decisions: Decisions) => Answer;
+	/** Whether the answer is the default, where that depends on other answers. */
+	readonly isDefault?: (decisions: Decisions) => boolean;
 	/** What an answer means that was typed; itself if missing. */
 	readonly meant?: (answer: Answer) => Answer;
 	/** The decisions with this answer. The answer has been checked. */

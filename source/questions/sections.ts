@@ -24,7 +24,9 @@ export type SectionRow = {
 const settingsSummary = (draft: Draft, withTold = false, elsewhere: readonly Question[] = []): string => {
 	const plain: Decisions = { recipe: { ...defaultRecipe(), base: draft.recipe.base }, folder: null };
 	const isChanged = (question: Question): boolean =>
-		String(question.read(draft)) !== String(question.read(plain));
+		question.isDefault
+			? !question.isDefault(draft)
+			: String(question.read(draft)) !== String(question.read(plain));
 	const asked = settingsFor(draft).filter(question => !elsewhere.includes(question));
 	const told = asked
 		.filter(question => isChanged(question) || (withTold && question.isTold))

@@ -1,14 +1,23 @@
 import { isPackagesStep } from '../recipe/packages.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
+import { placesOf, stepKind } from '../recipe/step-kinds.ts';
 import { freeStepName } from '../recipe/step-names.ts';
+import { toBeNamed } from './fresh-steps.ts';
 import type { Decisions, ShelvedStep } from './question.ts';
 
 const isSameKind = (one: RecipeStep, other: RecipeStep): boolean =>
-	'inline' in one ? 'inline' in other : 'script' in one && 'script' in other;
+	!isPackagesStep(one) && stepKind(one) === stepKind(other);
 
 /** Whether somebody typed it; one that was only ticked holds nothing yet. */
 const isTyped = (step: RecipeStep): boolean =>
-	!isPackagesStep(step) && ('inline' in step ? step.inline.join('') : step.script).trim() !== '';
+	!isPackagesStep(step) &&
+	('inline' in step
+		? step.inline.join('').trim() !== ''
+		: 'script' in step
+			? step.script !== toBeNamed
+			: 'check' in step
+				? step.check !== toBeNamed
+				: !Object.values(placesOf(step)).includes(toBeNamed));
 
 /** The decisions after a change, with what it took away on the shelf, and what it took from there on it no more. */
 export const shelve = (before: Decisions, after: Decisions): Decisions => {

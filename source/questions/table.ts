@@ -7,6 +7,7 @@ import { copyTo } from './copy-to.ts';
 import { diskSize, encryption, kmsKey, rootDevice } from './disk.ts';
 import { install } from './install.ts';
 import { machine } from './machine.ts';
+import { checks, cookbooks, pauses, playbooks, uploads } from './more-steps.ts';
 import { name, tags } from './name.ts';
 import { address, sshFrom, subnet, zone } from './network.ts';
 import { commands, order, restarts, scripts } from './own-steps.ts';
@@ -15,6 +16,8 @@ import type { Question } from './question.ts';
 import { region } from './region.ts';
 import { folder, instanceProfile, onError, scriptFolder, spot, timeout } from './settings.ts';
 import { regionKeys, share } from './share.ts';
+import { stepOrder } from './step-order.ts';
+import { stepRuns } from './step-runs.ts';
 import { imageVersion, style } from './style.ts';
 import { terraform } from './terraform.ts';
 import { where } from './where.ts';
@@ -32,6 +35,11 @@ export const questions: readonly Question[] = [
 	install,
 	commands,
 	scripts,
+	uploads,
+	playbooks,
+	cookbooks,
+	checks,
+	pauses,
 	...bundleParameters,
 	...bundleTags,
 	...bundleArguments,
@@ -51,7 +59,9 @@ export const questions: readonly Question[] = [
 	timeout,
 	onError,
 	order,
+	stepOrder,
 	restarts,
+	stepRuns,
 	packages,
 	scriptFolder,
 	style,

@@ -7,6 +7,7 @@ import { isPackagesStep, packageComplaint } from './packages.ts';
 import { instanceTypeComplaint, regionComplaint } from './place.ts';
 import type { Recipe } from './schema.ts';
 import { regionKeyComplaint } from './share.ts';
+import { placesOf } from './step-kinds.ts';
 import { tagsComplaint } from './tags.ts';
 import { shapeComplaint } from './terraform.ts';
 
@@ -62,6 +63,15 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 		packages.forEach((name, place) => {
 			add(`steps.${index}.packages.${place}`, packageComplaint(recipe, name));
 		});
+		for (const [place, named] of Object.entries(placesOf(step))) {
+			add(
+				`steps.${index}.${place}`,
+				named.trim() === '' ? `The step ${step.name} names no file or folder.` : undefined,
+			);
+		}
+
+		const unsaid = 'check' in step && step.check.trim() === '';
+		add(`steps.${index}.check`, unsaid ? `The check ${step.name} has no command.` : undefined);
 		const blank = 'inline' in step && step.inline.every(text => text.trim() === '');
 		add(`steps.${index}.inline`, blank ? `The step ${step.name} has no command.` : undefined);
 	});

@@ -1,12 +1,16 @@
 import { findBundle } from '../catalog/bundles/index.ts';
 import type { Bundle, BundleParameter } from '../catalog/bundles/schema.ts';
 import type { Recipe, RecipeBundle, RecipeStep } from './schema.ts';
+import { placesOf, withPlaces } from './step-kinds.ts';
 
-/** A file of the person's that the Recipe names, and who takes it to the machine. */
+/**
+ * A file of the person's that the Recipe names, and who takes it to the machine. `place` if it is not copied beside the
+ * template but stays where it is, a folder perhaps, and what it is for.
+ */
 export type OwnFile = {
 	readonly path: string;
 	readonly by:
-		| { readonly step: RecipeStep }
+		| { readonly step: RecipeStep; readonly place?: string }
 		| { readonly bundle: Bundle; readonly parameter: BundleParameter };
 };
 
@@ -22,9 +26,17 @@ const pathIn = (entry: RecipeBundle, { name }: BundleParameter): string => {
 	return typeof value === 'string' ? value : '';
 };
 
+/** Whether it stays where it is. */
+export const isPlace = (by: OwnFile['by']): by is { readonly step: RecipeStep; readonly place: string } =>
+	'step' in by && by.place !== undefined;
+
 /** The files of the person's that the Recipe names. */
 export const ownFiles = (recipe: Recipe): readonly OwnFile[] => [
-	...recipe.steps.flatMap(step => ('script' in step ? [{ path: step.script, by: { step } }] : [])),
+	...recipe.steps.flatMap((step): readonly OwnFile[] =>
+		'script' in step
+			? [{ path: step.script, by: { step } }]
+			: Object.entries(placesOf(step)).map(([place, path]) => ({ path, by: { step, place } })),
+	),
 	...recipe.bundles.flatMap(entry =>
 		fileParameters(entry.id)
 			.map(([bundle, parameter]) => ({ path: pathIn(entry, parameter), by: { bundle, parameter } }))
@@ -45,7 +57,9 @@ const withOwnBundleFiles = (entry: RecipeBundle, named: (file: OwnFile) => strin
 export const withOwnFiles = (recipe: Recipe, named: (file: OwnFile) => string): Recipe => ({
 	...recipe,
 	steps: recipe.steps.map(step =>
-		'script' in step ? { ...step, script: named({ path: step.script, by: { step } }) } : step,
+		'script' in step
+			? { ...step, script: named({ path: step.script, by: { step } }) }
+			: withPlaces(step, (path, place) => named({ path, by: { step, place } })),
 	),
 	bundles: recipe.bundles.map(entry => withOwnBundleFiles(entry, named)),
 });

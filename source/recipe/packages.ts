@@ -1,7 +1,8 @@
 import { nearest } from '../base/nearest.ts';
 import { findPackage, type PackageSystem, packageOn, systemPackages } from '../catalog/packages/index.ts';
 import { resolveBase } from './base.ts';
-import { packageNameRule, packagePattern, type Recipe, type RecipeStep } from './schema.ts';
+import type { Recipe, RecipeStep } from './schema.ts';
+import { packageNameRule, packagePattern } from './step-schema.ts';
 
 /** A step that installs packages of the system. */
 export type PackagesStep = Extract<RecipeStep, { readonly packages: unknown }>;

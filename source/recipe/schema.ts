@@ -1,46 +1,10 @@
 import { z } from 'zod';
-import { nearest } from '../base/nearest.ts';
-import { controlCharacter } from '../base/printable.ts';
 import { architectures, packageManagers } from '../catalog/base-images.ts';
+import { lineValue as line, nameValue as name, object } from './schema-parts.ts';
+import { stepSchema } from './step-schema.ts';
 
 /** The version of the Recipe's form that this program writes. */
 export const recipeVersion = 2;
-
-/**
- * An object with these keys and no others; of another one it is said which was meant.
- * @param parts the keys of its parts, by the part's own key: what stands in one may be looked for beside it.
- */
-const object = <Shape extends z.core.$ZodShape>(
-	shape: Shape,
-	parts: Readonly<Record<string, z.core.$ZodShape>> = {},
-) => {
-	const places = new Map([
-		...Object.entries(parts).flatMap(([part, inner]) =>
-			Object.keys(inner).map(key => [key, `${part}.${key}`] as const),
-		),
-		...Object.keys(shape).map(key => [key, key] as const),
-	]);
-	const meant = (key: string): string => {
-		const known = nearest(key, [...places.keys()]);
-		return known === undefined ? '' : ` Did you mean ${places.get(known)}?`;
-	};
-	return z.strictObject(shape, {
-		error: issue =>
-			issue.code === 'unrecognized_keys'
-				? issue.keys.map(key => `There is no key ${JSON.stringify(key)} here.${meant(key)}`).join(' ')
-				: undefined,
-	});
-};
-
-const text = z.string().refine(value => controlCharacter(value) === undefined, {
-	message: 'holds a control character',
-});
-/** Text of one line. */
-const line = text.refine(value => !/[\n\r]/.test(value), { message: 'must be a single line' });
-
-export const namePattern = /^[a-z0-9][a-z0-9-]{0,47}$/;
-export const nameRule = 'A name is up to 48 small letters, digits and hyphens, a hyphen not first.';
-const name = z.string().regex(namePattern, { message: nameRule });
 
 export const regionPattern = /^[a-z]{2,8}(-[a-z]{1,16}){1,4}-\d{1,3}$/;
 export const regionRule = 'A region looks like eu-west-1.';
@@ -93,32 +57,6 @@ const bundleSchema = object({
 	/** Arguments that the catalogue does not know, by name; an empty value is a flag that is only named. */
 	more: object({ install: values.default({}), boot: values.default({}) }).optional(),
 });
-
-const stepBase = {
-	name,
-	/** Before or after the bundles. */
-	position: z.enum(['before', 'after']).default('before'),
-	/** Whether it restarts the machine. */
-	restarts: z.boolean().optional(),
-};
-
-/**
- * A package as apt, yum and dnf call it, or as people do. Apt takes a hyphen at the end for the wish to remove it, and all of
- * them a hyphen in front for a flag.
- */
-export const packagePattern = /^[A-Za-z0-9](?:[\w+.:~-]{0,98}[\w+])?$/;
-export const packageNameRule =
-	'A package has letters, digits and + . : ~ _ - only, and begins and ends with a letter or a digit.';
-
-const stepSchema = z.union([
-	object({ ...stepBase, inline: z.array(text).min(1) }),
-	/** Packages of the system, by the name that people know or the one that they have there. */
-	object({
-		...stepBase,
-		packages: z.array(z.string().regex(packagePattern, { message: packageNameRule })).min(1),
-	}),
-	object({ ...stepBase, script: line.min(1) }),
-]);
 
 const baseSchema = z.union([
 	object({ image: z.string(), architecture: z.enum(architectures).default('x86_64') }),
@@ -215,6 +153,11 @@ export const recipeSchema = object(
 		bundles: z.array(bundleSchema).default([]),
 		/** The person's own steps. */
 		steps: z.array(stepSchema).default([]),
+		/**
+		 * The order in which bundles, by id, and the person's own steps, by name, run where it is not the usual one. What is
+		 * not named stands where it usually would.
+		 */
+		order: z.array(line).optional(),
 		/** The folder of the machine from which scripts are run; /tmp if missing. */
 		scriptFolder: z
 			.string()

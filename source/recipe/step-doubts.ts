@@ -1,6 +1,7 @@
 import { resolveBase } from './base.ts';
 import type { Recipe, RecipeStep } from './schema.ts';
 import { type ScriptDoubt, scriptDoubts } from './script-doubts.ts';
+import { restartsMachine } from './step-kinds.ts';
 
 /** A doubt as a sentence with its place: `setup.sh, line 3: apt-get needs sudo …`. */
 export const doubtText = (
@@ -14,12 +15,15 @@ export const doubtText = (
  */
 export const stepDoubts = (recipe: Recipe, step: RecipeStep, text?: string): readonly ScriptDoubt[] => {
 	const { base } = recipe;
-	return scriptDoubts(text ?? ('inline' in step ? step.inline.join('\n') : ''), {
-		username: resolveBase(recipe).username,
-		step: step.name,
-		restarts: step.restarts ?? false,
-		newSudo: 'ami' in base || base.image === 'ubuntu-26.04',
-	});
+	return scriptDoubts(
+		text ?? ('inline' in step ? step.inline.join('\n') : 'check' in step ? step.check : ''),
+		{
+			username: ('user' in step ? step.user : undefined) ?? resolveBase(recipe).username,
+			step: step.name,
+			restarts: restartsMachine(step),
+			newSudo: 'ami' in base || base.image === 'ubuntu-26.04',
+		},
+	);
 };
 
 /**

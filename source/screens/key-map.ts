@@ -112,6 +112,11 @@ export const keyMap = {
 	lines: typing('Several lines', [
 		{ show: 'enter', words: 'new line, twice: next', keys: { enter: 'activate' } },
 		hidden(move('line')),
+		hidden({
+			show: 'alt-↑↓',
+			words: 'move the line itself',
+			keys: { 'alt-up': 'line-up', 'alt-down': 'line-down' },
+		}),
 		out('back, text kept'),
 		answers,
 		caret,

@@ -15,6 +15,8 @@ export type CommandId =
 	| 'delete-backward'
 	| 'delete-forward'
 	| 'new-line'
+	| 'line-up'
+	| 'line-down'
 	| 'open-search'
 	| 'clear-search'
 	| 'next-match'

@@ -5,7 +5,8 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { writeFileAtomically } from '../base/write-file.ts';
 import { withOwnFiles } from '../recipe/own-files.ts';
 import { recipeText } from '../recipe/read.ts';
-import { namePattern, nameRule, type Recipe } from '../recipe/schema.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { namePattern, nameRule } from '../recipe/schema-parts.ts';
 import { ownFile, presetFiles } from './preset-files.ts';
 import { unknownPreset } from './presets.ts';
 

@@ -9,6 +9,7 @@ export type Item =
 	| Attribute
 	| { readonly kind: 'block'; readonly header: string; readonly body: readonly Item[] }
 	| { readonly kind: 'comment'; readonly lines: readonly string[] }
+	| { readonly kind: 'kept'; readonly lines: readonly string[] }
 	| { readonly kind: 'blank' };
 
 const named: Readonly<Record<string, string>> = {
@@ -59,6 +60,12 @@ const key = (text: string): string =>
 /** HCL as it is: a number, a boolean, a reference, a call. */
 export const code = (text: string | number | boolean): Expression => [String(text)];
 
+/** The path of something by the folder of the template, or as it is if it is no part of that. */
+export const rootPath = (path: string): Expression => {
+	const quoted = pluginText(path)[0] ?? '';
+	return /^(\/|[A-Za-z]:)/.test(path) ? [quoted] : [`"\${path.root}/${quoted.slice(1)}`];
+};
+
 /** A text that nothing but HCL reads. */
 export const text = (value: string): Expression => [hclString(value)];
 
@@ -76,6 +83,37 @@ const indent = (lines: readonly string[]): string[] =>
 	lines.map(line => (line === '' || line.startsWith(asItIs) ? line : `  ${line}`));
 
 const longestLine = 100;
+
+const hereDocument = /<<-?([\p{L}_][\p{L}\p{N}_-]*)\s*$/u;
+
+/**
+ * HCL that somebody else wrote, moved to where it stands now: its lines as they are, but for the spaces in front of all of
+ * them. Those of a here-document stay, since they are a part of the text.
+ */
+export const kept = (hcl: string): Item => {
+	const lines = hcl
+		.replace(/\r\n?/g, '\n')
+		.replace(/^(\s*\n)+|\s+$/g, '')
+		.split('\n');
+	const own: boolean[] = [];
+	let end: string | undefined;
+	for (const [index, line] of lines.entries()) {
+		own.push(end === undefined);
+		if (end !== undefined) {
+			end = line.trim() === end ? undefined : end;
+		} else {
+			const mark = hereDocument.exec(line)?.[1];
+			end = lines.slice(index + 1).some(later => later.trim() === mark) ? mark : undefined;
+		}
+	}
+
+	const indented = lines.filter((line, index) => own[index] && line.trim() !== '');
+	const width = Math.min(...indented.map(line => /^[ \t]*/.exec(line)?.[0].length ?? 0));
+	return {
+		kind: 'kept',
+		lines: lines.map((line, index) => (own[index] ? line.slice(width).trimEnd() : `${asItIs}${line}`)),
+	};
+};
 
 /** A list, on one line if it fits there. */
 export const list = (values: readonly Expression[]): Expression => {
@@ -140,6 +178,8 @@ const itemLines = (item: Item): string[] => {
 			return [`${item.header} {`, ...indent(bodyLines(item.body)), '}'];
 		case 'comment':
 			return item.lines.map(line => `# ${line}`);
+		case 'kept':
+			return [...item.lines];
 		case 'blank':
 			return [''];
 	}

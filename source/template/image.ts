@@ -1,5 +1,6 @@
 import { resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { restartsMachine } from '../recipe/step-kinds.ts';
 import { buildTag, imageTags } from '../recipe/tags.ts';
 import { bundleUploads } from './bundle-files.ts';
 import { needsRegion } from './bundle-script.ts';
@@ -17,9 +18,11 @@ import {
 	merged,
 	text,
 } from './hcl.ts';
+import { afterScript, beforeScript, environmentOf, executeCommand, hasSecret } from './own-provisioners.ts';
+import { neededPlugins } from './plugins.ts';
 import { needsInit, type PackerProfile, pluginInstall } from './profile.ts';
 import { sourceBlock } from './source.ts';
-import { type ProvisioningStep, provisioningSteps } from './steps.ts';
+import { hasScript, type ProvisioningStep, provisioningSteps } from './steps.ts';
 import { variableNames as names, variable } from './variables.ts';
 import { regionVariable, tokenVariable } from './ways/way.ts';
 
@@ -35,7 +38,10 @@ export const heading = (
 		...more,
 		...(needsInit(profile)
 			? [`Build it from this folder: packer init ${path} && packer build ${path}`]
-			: [`Build it from this folder: packer build ${path}`, `From Packer 1.10 on, first: ${pluginInstall}`]),
+			: [
+					`Build it from this folder: packer build ${path}`,
+					`From Packer 1.10 on, first: ${pluginInstall(neededPlugins(recipe))}`,
+				]),
 	);
 
 /**
@@ -111,7 +117,7 @@ const shutDownCode = 143;
 
 /** What a restart of the machine takes, in the step that restarts it and in the one behind it. */
 const restartItems = ({ step, isAfterRestart }: ProvisioningStep): Item[] => [
-	...(step?.restarts ? [attribute('expect_disconnect', code(true))] : []),
+	...(step && restartsMachine(step) ? [attribute('expect_disconnect', code(true))] : []),
 	...(isAfterRestart
 		? [attribute('pause_before', text('30s')), attribute('start_retry_timeout', text('10m'))]
 		: []),
@@ -127,30 +133,39 @@ const provisioner = (
 	isFirst: boolean,
 	explains: boolean,
 ): Item => {
-	const codes = [code('local.ran'), ...(step.step?.restarts ? [code(shutDownCode)] : [])];
+	const own = step.step;
+	const restarts = own !== undefined && restartsMachine(own);
+	const codes = [code('local.ran'), ...(restarts ? [code(shutDownCode)] : [])];
 	const environment = [
 		...(step.bundle && needsRegion(step.bundle) ? [code(`"${regionVariable}=\${var.${names.region}}"`)] : []),
 		...(step.needsToken ? [code(`"${tokenVariable}=\${var.${names.token}}"`)] : []),
 		...more.map(name => code(`"${name}=\${var.${name}}"`)),
+		...environmentOf(own),
 	];
 	return block('provisioner "shell"', [
-		...(step.step?.restarts
+		...(restarts
 			? [
 					comment(
 						'It restarts the machine: the connection may end in it, and the next one waits for the machine.',
 					),
 				]
 			: []),
-		...(explains ? [comment('In a file the token cannot be seen in the list of processes.')] : []),
+		...(explains
+			? [
+					comment(
+						`In a file ${step.needsToken ? 'the token' : 'a secret'} cannot be seen in the list of processes.`,
+					),
+				]
+			: []),
 		...script,
 		...(scriptFolder === undefined ? [] : [attribute('remote_folder', text(scriptFolder))]),
 		attribute('binary', code(true)),
-		attribute('execute_command', code('local.run')),
+		attribute('execute_command', executeCommand(own)),
 		attribute('valid_exit_codes', list(codes)),
 		...restartItems(step),
 		...(isFirst ? [attribute('start_retry_timeout', text('1m'))] : []),
 		...(environment.length === 0 ? [] : [attribute('environment_vars', list(environment))]),
-		...(step.needsToken ? [attribute('use_env_var_file', code(true))] : []),
+		...(step.needsToken || hasSecret(own) ? [attribute('use_env_var_file', code(true))] : []),
 	]);
 };
 
@@ -164,6 +179,10 @@ const uploads = ({ bundle }: ProvisioningStep): Item[] =>
 		emptyLine,
 	]);
 
+/** Blocks with an empty line between them. */
+const apart = (blocks: readonly Item[]): readonly Item[] =>
+	blocks.flatMap((one, index) => (index === 0 ? [one] : [emptyLine, one]));
+
 const scriptFile = ({ script }: ProvisioningStep): StepTexts => ({
 	script: [attribute('script', code(`"\${path.root}/${script}"`))],
 });
@@ -174,7 +193,7 @@ const scriptFile = ({ script }: ProvisioningStep): StepTexts => ({
  */
 export const buildBlock = (recipe: Recipe, textsOf = scriptFile): Item => {
 	const steps = provisioningSteps(recipe);
-	const firstWithToken = steps.find(({ needsToken }) => needsToken);
+	const firstWithSecret = steps.find(({ needsToken, step }) => needsToken || hasSecret(step));
 	return block('build', [
 		attribute('sources', list([text('source.amazon-ebs.image')])),
 		emptyLine,
@@ -185,7 +204,13 @@ export const buildBlock = (recipe: Recipe, textsOf = scriptFile): Item => {
 		...steps.flatMap((step, index) => [
 			...(index === 0 ? [] : [emptyLine]),
 			...(textsOf === scriptFile ? uploads(step) : []),
-			provisioner(step, recipe, textsOf(step), index === 0, step === firstWithToken),
+			...apart([
+				...(step.step ? beforeScript(step.step) : []),
+				...(hasScript(step)
+					? [provisioner(step, recipe, textsOf(step), index === 0, step === firstWithSecret)]
+					: []),
+				...(step.step ? afterScript(step.step, recipe) : []),
+			]),
 		]),
 	]);
 };

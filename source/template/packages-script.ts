@@ -19,7 +19,7 @@ const topicLines = (topics: string): readonly string[] =>
 				'fi',
 			];
 
-const installLines = (names: string, manager: PackageManager): readonly string[] =>
+const managerLines = (names: string, manager: PackageManager): readonly string[] =>
 	manager === 'apt'
 		? [`${apt} update`, `${apt} install -y ${names}`]
 		: [`sudo ${manager} install -y ${names}`];
@@ -48,21 +48,23 @@ const serviceLines = (services: string): readonly string[] =>
 				'fi',
 			];
 
-/** The script of a step that installs packages of the system. */
-export const packagesScript = ({ packages }: PackagesStep, system: PackageSystem): string => {
+/** The lines that install packages of the system, prove that they are there and have their services start. */
+export const installLines = (packages: readonly string[], system: PackageSystem): readonly string[] => {
 	const found = packages
 		.map(name => packageOn(name, system))
 		.filter((one): one is FoundPackage => one !== undefined);
 	const names = words(found.map(one => one.names));
 	const { manager } = system;
-	const paragraphs = [
+	return [
 		topicLines(words(found.map(({ topic }) => (topic === undefined ? [] : [topic])))),
-		installLines(names, manager),
+		managerLines(names, manager),
 		proofLines(names, manager),
 		serviceLines(words(found.map(({ service }) => (service === undefined ? [] : [service])))),
-	].filter(lines => lines.length > 0);
-	return shellScript(
-		[`Packages of the system: ${packages.join(', ')}.`],
-		paragraphs.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
-	);
+	]
+		.filter(lines => lines.length > 0)
+		.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 };
+
+/** The script of a step that installs packages of the system. */
+export const packagesScript = ({ packages }: PackagesStep, system: PackageSystem): string =>
+	shellScript([`Packages of the system: ${packages.join(', ')}.`], installLines(packages, system));

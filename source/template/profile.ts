@@ -25,10 +25,19 @@ export const packerProfile = (version: Version): PackerProfile => {
 	return atLeast(version, '1.14.0') ? '1.14' : '1.10';
 };
 
+/** HashiCorp's plugins that templates of ours may need. */
+export type PluginName = 'amazon' | 'ansible' | 'chef';
+
+/** Where a plugin comes from, as templates name it. */
+export const pluginSource = (name: PluginName): string => `github.com/hashicorp/${name}`;
+
 /** What a template can ask of the Packers of a profile. */
 export type ProfileFeatures = {
-	/** The oldest Packer that a plugins file lets in, and the versions of the amazon plugin; none if it is built in. */
-	readonly plugin?: { readonly packer: string; readonly amazon: string };
+	/**
+	 * The oldest Packer that a plugins file lets in, and the versions of the plugins that we know, by their names; none if
+	 * they are built in.
+	 */
+	readonly plugin?: { readonly packer: string } & Readonly<Record<PluginName, string>>;
 	/** Whether the machine that builds can be told to answer metadata requests of version 2 only. */
 	readonly metadataOptions: boolean;
 	/** Whether the AMI can ask the same of the servers made from it (amazon 1.2.2, which no Packer brings along). */
@@ -74,8 +83,13 @@ const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
 		wantsGp3Figures: true,
 	},
 	'1.10': {
-		// 1.3.9 is the last one on GitHub, the only place where these versions look.
-		plugin: { packer: '>= 1.10.0', amazon: '>= 1.2.2, <= 1.3.9' },
+		// 1.3.9, and 1.1.3 of ansible, are the last ones on GitHub, the only place where these versions look.
+		plugin: {
+			packer: '>= 1.10.0',
+			amazon: '>= 1.2.2, <= 1.3.9',
+			ansible: '>= 1.1.0, <= 1.1.3',
+			chef: '>= 1.0.2, < 2.0.0',
+		},
 		metadataOptions: true,
 		imdsSupport: true,
 		ownAddress: true,
@@ -85,7 +99,12 @@ const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
 		wantsGp3Figures: false,
 	},
 	'1.14': {
-		plugin: { packer: '>= 1.14.0', amazon: '>= 1.3.9, < 2.0.0' },
+		plugin: {
+			packer: '>= 1.14.0',
+			amazon: '>= 1.3.9, < 2.0.0',
+			ansible: '>= 1.1.0, < 2.0.0',
+			chef: '>= 1.0.2, < 2.0.0',
+		},
 		metadataOptions: true,
 		imdsSupport: true,
 		ownAddress: true,
@@ -101,5 +120,6 @@ export const profileFeatures = (profile: PackerProfile): ProfileFeatures => feat
 /** Whether `packer init` must come before the first build. */
 export const needsInit = (profile: PackerProfile): boolean => features[profile].plugin !== undefined;
 
-/** Brings the plugin to a Packer from 1.10 on, which has none inside, where a template does not name it. */
-export const pluginInstall = 'packer plugins install github.com/hashicorp/amazon';
+/** Brings the plugins to a Packer from 1.10 on, which has none inside, where a template does not name them. */
+export const pluginInstall = (names: readonly PluginName[]): string =>
+	names.map(name => `packer plugins install ${pluginSource(name)}`).join(' && ');

@@ -7,6 +7,7 @@ import { serverPermissions } from '../recipe/permissions.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { bundlesAtBoot } from './boot.ts';
 import { policyName, readmeName, terraformFolder, userDataName } from './files.ts';
+import { neededPlugins } from './plugins.ts';
 import { serversMayAssume } from './policy.ts';
 import { needsInit, type PackerProfile, pluginInstall } from './profile.ts';
 import { commandLines, profileCommands, runInstances, serverNeeds } from './servers.ts';
@@ -50,7 +51,9 @@ const buildLines = (recipe: Recipe, profile: PackerProfile): readonly string[] =
 	...shell(...(needsInit(profile) ? ['packer init .'] : []), 'packer build .'),
 	'',
 	'or `packer-wizard run .`, which shows what happens.',
-	...(needsInit(profile) ? [] : [`From Packer 1.10 on, \`${pluginInstall}\` comes first.`]),
+	...(needsInit(profile)
+		? []
+		: [`From Packer 1.10 on, \`${pluginInstall(neededPlugins(recipe))}\` comes first.`]),
 ];
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |');

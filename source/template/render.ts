@@ -7,13 +7,14 @@ import { bootScript } from './boot.ts';
 import { bundleFileContents } from './bundle-files.ts';
 import { policyName, readmeName, type TemplateFile, userDataName } from './files.ts';
 import { gruntworkText } from './gruntwork/template.ts';
-import { attribute, block, hclText, type Item, map, text } from './hcl.ts';
+import { hclText } from './hcl.ts';
 import { imageText } from './image.ts';
+import { pluginItems } from './plugins.ts';
 import { policyText } from './policy.ts';
-import { type PackerProfile, profileFeatures } from './profile.ts';
+import type { PackerProfile } from './profile.ts';
 import { readmeText } from './readme.ts';
 import { stepScript } from './scripts.ts';
-import { provisioningSteps } from './steps.ts';
+import { hasScript, provisioningSteps } from './steps.ts';
 import { terraformFiles } from './terraform/files.ts';
 import { variablesText } from './variables.ts';
 
@@ -29,32 +30,16 @@ const file = (path: string, content: string, executable = false): TemplateFile =
 	executable,
 });
 
-const pluginItems = (profile: PackerProfile): Item[] => {
-	const { plugin } = profileFeatures(profile);
-	return plugin
-		? [
-				block('packer', [
-					attribute('required_version', text(plugin.packer)),
-					{ kind: 'blank' },
-					block('required_plugins', [
-						attribute(
-							'amazon',
-							map({ source: text('github.com/hashicorp/amazon'), version: text(plugin.amazon) }),
-						),
-					]),
-				]),
-			]
-		: [];
-};
-
 const usualFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): TemplateFile[] => {
 	const system = packageSystem(recipe);
-	const plugin = pluginItems(profile);
+	const plugin = pluginItems(recipe, profile);
 	return [
 		...(plugin.length > 0 ? [file('plugins.pkr.hcl', hclText(plugin))] : []),
 		file('variables.pkr.hcl', variablesText(recipe, profile)),
 		file(mainFile(recipe), imageText(recipe, profile)),
-		...provisioningSteps(recipe).map(step => file(step.script, stepScript(step, system, scripts), true)),
+		...provisioningSteps(recipe)
+			.filter(hasScript)
+			.map(step => file(step.script, stepScript(step, system, scripts), true)),
 		...chosenBundles(recipe).flatMap(bundle =>
 			bundleFileContents(bundle, scripts).map(([path, content]) => file(path, content)),
 		),
@@ -62,7 +47,7 @@ const usualFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): Templa
 };
 
 const gruntworkFiles = (recipe: Recipe, { profile, scripts }: RenderOptions): TemplateFile[] => [
-	file(mainFile(recipe), gruntworkText(recipe, profile, scripts, pluginItems(profile))),
+	file(mainFile(recipe), gruntworkText(recipe, profile, scripts, pluginItems(recipe, profile))),
 ];
 
 /** The Recipe as it lies beside the template, without the reference to the schema of the place it came from. */

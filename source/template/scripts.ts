@@ -1,12 +1,13 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import type { PackageManager } from '../catalog/base-images.ts';
 import type { PackageSystem } from '../catalog/packages/index.ts';
-import { isPackagesStep, type PackagesStep } from '../recipe/packages.ts';
+import { isPackagesStep } from '../recipe/packages.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 import { holdsStep } from '../recipe/script-commands.ts';
 import { scriptStart, strictMode, unixText } from '../recipe/script-start.ts';
 import { shellCommands } from '../recipe/shell-commands.ts';
 import { bundleScript } from './bundle-script.ts';
+import { ownStepScript } from './own-scripts.ts';
 import { packagesScript } from './packages-script.ts';
 import { shellCommand, shellScript } from './shell.ts';
 import type { ProvisioningStep } from './steps.ts';
@@ -68,7 +69,7 @@ const strictScript = (text: string): string => {
 };
 
 const ownScript = (
-	step: Exclude<RecipeStep, PackagesStep>,
+	step: Extract<RecipeStep, { readonly inline: unknown } | { readonly script: unknown }>,
 	scripts: Readonly<Record<string, string>>,
 ): string => {
 	if ('inline' in step) {
@@ -109,5 +110,11 @@ export const stepScript = (
 		return waitScript(system.manager);
 	}
 
-	return isPackagesStep(step) ? packagesScript(step, system) : ownScript(step, scripts);
+	if (isPackagesStep(step)) {
+		return packagesScript(step, system);
+	}
+
+	return 'inline' in step || 'script' in step
+		? ownScript(step, scripts)
+		: (ownStepScript(step, system) ?? '');
 };

@@ -1,10 +1,14 @@
-import { type ChosenBundle, chosenBundles } from '../recipe/bundles.ts';
+import type { ChosenBundle } from '../recipe/bundles.ts';
+import { runOrder } from '../recipe/run-order.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
+import { provisionerOf, restartsMachine } from '../recipe/step-kinds.ts';
 
-/** A script that the build runs on the machine. */
+/** A script that the build runs on the machine, or a provisioner of another type. */
 export type ProvisioningStep = {
-	/** Its path in the template: `scripts/01-node.sh`. */
+	/** Its path in the template: `scripts/01-node.sh`; where it would be if it has none. */
 	readonly script: string;
+	/** The type of the provisioner by which it begins, if that is not its script's. */
+	readonly by?: string;
 	/** What people read: the bundle's id, or the name of the person's step. */
 	readonly name: string;
 	/** Whether GITHUB_OAUTH_TOKEN must be set for it. */
@@ -21,26 +25,28 @@ export type ProvisioningStep = {
 const waitForBoot = 'wait-for-boot';
 const waitForRestart = 'wait-for-restart';
 
-/**
- * The scripts of a Recipe in the order in which they run: the wait, own steps before, bundles, own steps after. A step
- * that restarts the machine has another wait behind it.
- */
-export const provisioningSteps = (recipe: Recipe): readonly ProvisioningStep[] => {
-	const own = (position: RecipeStep['position']) =>
-		recipe.steps
-			.filter(step => step.position === position)
-			.flatMap(step => [
-				{ name: step.name, needsToken: false, step },
-				...(step.restarts ? [{ name: waitForRestart, needsToken: false, isAfterRestart: true }] : []),
-			]);
+/** Whether a step has a script: what is uploaded is put in its place by one. */
+export const hasScript = ({ by, step }: ProvisioningStep): boolean =>
+	by === undefined || (step !== undefined && 'upload' in step);
+
+const ownSteps = (step: RecipeStep): readonly Omit<ProvisioningStep, 'script'>[] => {
+	const by = provisionerOf(step);
 	return [
-		{ name: waitForBoot, needsToken: false },
-		...own('before'),
-		...chosenBundles(recipe).map(bundle => ({
-			name: bundle.bundle.id,
-			needsToken: bundle.bundle.needsToken,
-			bundle,
-		})),
-		...own('after'),
-	].map((step, index) => ({ ...step, script: `scripts/${String(index).padStart(2, '0')}-${step.name}.sh` }));
+		{ name: step.name, needsToken: false, step, ...(by !== undefined && { by }) },
+		...(restartsMachine(step) ? [{ name: waitForRestart, needsToken: false, isAfterRestart: true }] : []),
+	];
 };
+
+/**
+ * The steps of a Recipe in the order in which they run: the wait first, then bundles and own steps. A step that restarts
+ * the machine has another wait behind it.
+ */
+export const provisioningSteps = (recipe: Recipe): readonly ProvisioningStep[] =>
+	[
+		{ name: waitForBoot, needsToken: false },
+		...runOrder(recipe).flatMap((one): readonly Omit<ProvisioningStep, 'script'>[] =>
+			one.bundle
+				? [{ name: one.name, needsToken: one.bundle.bundle.needsToken, bundle: one.bundle }]
+				: ownSteps(one.step),
+		),
+	].map((step, index) => ({ ...step, script: `scripts/${String(index).padStart(2, '0')}-${step.name}.sh` }));

@@ -2,6 +2,7 @@ import { usedZone } from '../recipe/base.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import { type AwsTarget, ownAddress, type Recipe } from '../recipe/schema.ts';
 import { organizationsOf } from '../recipe/share.ts';
+import { secretVariables } from '../recipe/step-kinds.ts';
 import {
 	attribute,
 	block,
@@ -90,6 +91,18 @@ export const githubToken: Variable = {
 	value: code(`env("${tokenVariable}")`),
 	sensitive: true,
 };
+
+/** The name of the template's variable for a secret of the person's, by the variable of the environment that holds it. */
+export const secretName = (variable: string): string => `secret_${variable}`;
+
+/** Secrets for steps of the person's, from the environment. */
+export const secretInputs = (recipe: Recipe): readonly Variable[] =>
+	secretVariables(recipe).map(name => ({
+		name: secretName(name),
+		description: `What ${name} holds where Packer runs.`,
+		value: code(`env(${hclString(name)})`),
+		sensitive: true,
+	}));
 
 /** What a build is known by. */
 export const buildMark: Variable = {
@@ -221,6 +234,7 @@ const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] 
 			: []),
 		...shareVariables(recipe.aws),
 		...(needsToken(recipe) ? [githubToken] : []),
+		...secretInputs(recipe),
 		buildMark,
 	];
 };

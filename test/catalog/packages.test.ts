@@ -3,7 +3,7 @@ import { baseImages, packageManagers } from '../../source/catalog/base-images.ts
 import data from '../../source/catalog/data/packages.json' with { type: 'json' };
 import { findPackage, packageOn, systemPackages } from '../../source/catalog/packages/index.ts';
 import { packagesSchema } from '../../source/catalog/packages/schema.ts';
-import { packagePattern } from '../../source/recipe/schema.ts';
+import { packagePattern } from '../../source/recipe/step-schema.ts';
 
 test('the data is of the schema', () => {
 	expect(packagesSchema.parse(data)).toEqual(data);

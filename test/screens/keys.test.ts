@@ -49,6 +49,8 @@ const names = new Set([
 	'backspace',
 	'delete',
 	'ctrl-c',
+	'alt-up',
+	'alt-down',
 ]);
 
 const bound = (context: KeyContext) =>

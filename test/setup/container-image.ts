@@ -14,6 +14,8 @@ const users = ['ubuntu', 'admin', 'ec2-user', 'rocky'];
 /** What a container can install without a network: the image holds a repository with these and what they need. */
 const installable = [
 	...['nodejs', 'nginx'],
+	// What runs playbooks.
+	'ansible-core',
 	// What Gruntwork's modules and the ways to install them need.
 	...['git', 'jq', 'logrotate', 'nvme-cli', 'python3-pip', 'rsyslog', 'unzip', 'wget'],
 ];

@@ -50,6 +50,7 @@ const packages: Readonly<Record<string, string>> = {
 	shellcheck: 'shellcheck',
 	curl: 'curl',
 	openssl: 'openssl',
+	'ansible-playbook': 'ansible-core',
 };
 
 /** runc and limits below the process's own: both are needed where CAP_SYS_RESOURCE is missing, or where both kinds of

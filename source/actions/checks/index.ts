@@ -11,6 +11,7 @@ import { checkFiles } from './files.ts';
 import { checkForeign } from './foreign.ts';
 import { checkLeftOut } from './left-out.ts';
 import { checkEngine, checkFreeSpace } from './machine.ts';
+import { checkOwnSteps } from './own-steps.ts';
 import { checkOwnAddress, checkPacker, checkPlugin } from './packer.ts';
 import { checkSharing } from './sharing.ts';
 import { checkToken } from './token.ts';
@@ -67,6 +68,8 @@ export const runChecks = async (
 		checkFreeSpace(whereabouts),
 	]);
 	signal?.throwIfAborted();
+	const steps = await checkOwnSteps(request, search, whereabouts, signal);
+	signal?.throwIfAborted();
 	const doubts = await checkScripts(request, whereabouts, signal);
-	return [...checkCatalogue(request), ...doubts, ...found.filter(check => check !== undefined)];
+	return [...checkCatalogue(request), ...doubts, ...found.filter(check => check !== undefined), ...steps];
 };

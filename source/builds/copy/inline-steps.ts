@@ -1,3 +1,6 @@
+import type { Recipe } from '../../recipe/schema.ts';
+import { isOnMachine, runsInTurn } from '../../recipe/step-kinds.ts';
+import { hasScript, provisioningSteps } from '../../template/steps.ts';
 import type { BuildStep } from '../journal/journal.ts';
 import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks, hclValue } from './hcl-blocks.ts';
 import { unescaped } from './hcl-strings.ts';
@@ -11,7 +14,7 @@ const heredoc = /^\[\s*<<([\p{L}_][\p{L}\p{N}_-]*)\n([\s\S]*?\n)\1\s*\]/u;
 
 const plainText = (text: string): string => text.replaceAll(/([$%])\1\{/g, '$1{');
 
-const stepIn = (text: string, block: HclBlock, known: readonly BuildStep[]): InlineStep => {
+const shellStep = (text: string, block: HclBlock, known: readonly BuildStep[]): InlineStep => {
 	const attributes = hclAttributes(text, block);
 	const textOf = (name: string): string => {
 		const found = attributes.find(attribute => attribute.name === name);
@@ -28,13 +31,23 @@ const stepIn = (text: string, block: HclBlock, known: readonly BuildStep[]): Inl
 	const [, , lines] = heredoc.exec(hclValue(text, inline)) ?? [];
 	const shebang = unescaped(textOf('inline_shebang').replace(/^"|"$/g, ''));
 	return {
-		script: step?.script ?? '',
-		name: step?.name ?? 'more',
+		...(step ?? { script: '', name: 'more' }),
 		isInline: true,
 		// What a list holds is written line by line, the line break of the last one included.
 		sent: lines === undefined ? undefined : `#!${shebang}\n${plainText(lines)}\n`,
 	};
 };
+
+/** The steps of a Recipe as Packer goes through them, each by the script that is its own, or the type of its provisioner. */
+export const buildSteps = (recipe: Recipe): readonly BuildStep[] =>
+	provisioningSteps(recipe)
+		.filter(({ step }) => step === undefined || runsInTurn(step))
+		.map(step => ({
+			script: hasScript(step) ? step.script : '',
+			name: step.name,
+			...(step.by !== undefined && { by: step.by }),
+			...(step.step && isOnMachine(step.step) && { followedBy: 'ansible-local' }),
+		}));
 
 /**
  * The steps of a template that has its scripts inside, in the order in which they run, steps added by hand among them.
@@ -45,13 +58,30 @@ const stepIn = (text: string, block: HclBlock, known: readonly BuildStep[]): Inl
 export const inlineSteps = (
 	files: readonly { readonly file: string; readonly text: string }[],
 	known: readonly BuildStep[],
-): readonly InlineStep[] =>
-	files
+): readonly InlineStep[] => {
+	const left = known.filter(({ by }) => by !== undefined);
+	const take = (type: string): BuildStep | undefined => {
+		const at = left.findIndex(({ by }) => by === type);
+		return at === -1 ? undefined : left.splice(at, 1)[0];
+	};
+	return files
 		.filter(({ file }) => file.endsWith('.pkr.hcl'))
 		.flatMap(({ text }) =>
 			hclBlocks(text)
 				.filter(({ type }) => type === 'build')
 				.flatMap(build => hclInnerBlocks(text, build))
-				.filter(({ type, labels }) => type === 'provisioner' && labels[0] === 'shell')
-				.map(block => stepIn(text, block, known)),
+				.filter(({ type }) => type === 'provisioner')
+				.flatMap((block): readonly InlineStep[] => {
+					const type = unescaped(block.labels[0] ?? '');
+					if (type !== 'shell') {
+						const step = take(type);
+						// What is uploaded has a script behind it, which is the step.
+						return step === undefined || step.script !== '' ? [] : [{ ...step, sent: undefined }];
+					}
+
+					const step = shellStep(text, block, known);
+					const isOurs = step.script !== '' && known.some(({ script }) => script === step.script);
+					return [isOurs ? step : { ...step, ...take(type) }];
+				}),
 		);
+};

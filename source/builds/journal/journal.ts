@@ -88,8 +88,12 @@ export type JournalHeader = {
 
 /** A provisioning step of a build. */
 export type BuildStep = {
-	/** The script's path in the template, or where it would be if it stands in the template itself. */
+	/** The script's path in the template, or where it would be if it stands in the template itself; empty if it has none. */
 	readonly script: string;
+	/** The type of the provisioner by which it begins, if that is not the one of its script. */
+	readonly by?: string | undefined;
+	/** The type of the provisioner that follows its script and is a part of it. */
+	readonly followedBy?: string | undefined;
 	/** The name to show. */
 	readonly name: string;
 	/** Whether the script stands in the template: then Packer gives no name to it. */

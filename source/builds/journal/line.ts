@@ -143,7 +143,13 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 		.optional(),
 	warnings: z.array(z.string()).optional(),
 	steps: z.array(
-		z.looseObject({ script: z.string(), name: z.string(), isInline: z.literal(true).optional() }),
+		z.looseObject({
+			script: z.string(),
+			name: z.string(),
+			isInline: z.literal(true).optional(),
+			by: z.string().optional(),
+			followedBy: z.string().optional(),
+		}),
 	),
 });
 

@@ -104,7 +104,10 @@ export const explainScript = (timeline: Timeline, index: number, exitCode: numbe
 	const because = found && wordsFor(found.failure.because, saying, found.match);
 	return {
 		...(found ? adviceFor(found.failure, saying, found.match) : unknown),
-		what: `The script of ${name ?? 'a step'} ended with exit code ${exitCode}${because === undefined ? '' : `: ${because}`}.`,
+		what:
+			found?.failure.what === undefined
+				? `The script of ${name ?? 'a step'} ended with exit code ${exitCode}${because === undefined ? '' : `: ${because}`}.`
+				: wordsFor(found.failure.what, saying, found.match),
 		...(name !== undefined && { step: name }),
 		exitCode,
 		lastLines: lines.slice(-shownLines),

@@ -78,7 +78,7 @@ const explainFailure = (timeline: Timeline): Diagnosis => {
 		return { ...base, id: 'packer.silent', what: `Packer ended${where} and did not say why.` };
 	}
 
-	const known = knownFailure(said, timeline.header);
+	const known = knownFailure(said, { ...timeline.header, ...(step !== undefined && { step }) });
 	return known
 		? { ...base, ...known, packerSaid: cleanError(said) }
 		: { ...base, id: 'packer.other', what: asSentence(cleanError(said)) };

@@ -64,6 +64,8 @@ export type OpenTimeline = {
 	left: PhaseId | undefined;
 	/** Index of the step that runs, or ran last; -1 before the first. */
 	step: number;
+	/** Whether a second part of that step is still to come: its script, or what follows that. */
+	owes: boolean;
 	/** Index of the log's line after the one that began the step. */
 	stepFrom: number;
 	/** Whether an error was printed since the phase began. */
@@ -122,6 +124,7 @@ export const newTimeline = (header: JournalHeader): OpenTimeline => {
 		current: undefined,
 		left: undefined,
 		step: -1,
+		owes: false,
 		stepFrom: 0,
 		troubled: false,
 		held: undefined,

@@ -90,6 +90,8 @@ export const beginStep = (open: OpenTimeline, index: number, time: number): void
 		};
 	});
 	open.step = index;
+	const { by, followedBy, script = '' } = open.header.steps[index] ?? {};
+	open.owes = followedBy !== undefined || (by !== undefined && script !== '');
 	open.stepFrom = open.log.length;
 };
 

@@ -50,14 +50,48 @@ const begins = (ids: readonly string[], sequence: readonly (readonly string[])[]
 /** What Packer calls a script that stands in the template. */
 const withoutName = /(?:^|[\\/])packer-shell\d+$/;
 
+/** What Packer says as the first of provisioners that are no scripts of the template's, by their types. */
+const beginnings: Readonly<Record<string, RegExp>> = {
+	shell: /^Provisioning with shell script: /,
+	'shell-local': /^(?:Running local shell script: |Skipping shell-local)/,
+	file: /^(?:Uploading|Downloading) .+ => /,
+	ansible: /^Provisioning with Ansible\.\.\.$/,
+	'ansible-local': /^Provisioning with Ansible\.\.\.$/,
+	'chef-solo': /^Provisioning with chef-solo$/,
+	'chef-client': /^Provisioning with chef-client$/,
+};
+const beginning = /^Provisioning (?:with|machine) /;
+
+const isBeginningOf = (type: string, text: string): boolean => (beginnings[type] ?? beginning).test(text);
+
+/** Whether the line is that of the second part of a step: the script for which it sent files, or what follows its script. */
+const isOwed = ({ header, step, owes }: OpenTimeline, text: string): boolean => {
+	const running = owes ? header.steps[step] : undefined;
+	if (running?.followedBy !== undefined) {
+		return isBeginningOf(running.followedBy, text);
+	}
+
+	const script = running === undefined ? undefined : scriptOf(text);
+	return (
+		running !== undefined &&
+		script !== undefined &&
+		(running.isInline ? withoutName.test(script) : script.endsWith(`/${running.script}`))
+	);
+};
+
 const stepOf = (open: OpenTimeline, text: string): number => {
+	const next = open.step + 1;
+	const by = open.header.steps[next]?.by;
+	if (by !== undefined && isBeginningOf(by, text)) {
+		return next;
+	}
+
 	const script = scriptOf(text)?.replace(/^\.\//, '');
 	if (script === undefined) {
 		return -1;
 	}
 
-	const next = open.step + 1;
-	return open.header.steps[next]?.isInline && withoutName.test(script)
+	return open.header.steps[next]?.isInline && by === undefined && withoutName.test(script)
 		? next
 		: open.steps.findIndex(
 				step => step.script !== '' && (script === step.script || script.endsWith(`/${step.script}`)),
@@ -154,6 +188,13 @@ export const readProvisionLine = (open: OpenTimeline, kind: SaidKind, text: stri
 	const says = open.tellsApart && kind === 'say';
 	if (open.tellsApart && !says) {
 		log(open, 'stdout', text, open.step);
+		return;
+	}
+
+	if (isOwed(open, text)) {
+		log(open, 'packer', text);
+		open.owes = false;
+		open.held = undefined;
 		return;
 	}
 

@@ -21,6 +21,9 @@ export type LinesFieldState = {
 export type LinesFieldAction =
 	| TextFieldAction
 	| { readonly type: 'new-line' }
+	/** The line with the caret changes places with its neighbour. */
+	| { readonly type: 'line-up' }
+	| { readonly type: 'line-down' }
 	| { readonly type: 'move-up' }
 	| { readonly type: 'move-down' }
 	| { readonly type: 'page-up' }
@@ -75,6 +78,20 @@ const newLine = (state: LinesFieldState): LinesFieldState => {
 	};
 };
 
+/** The line with the caret and its neighbour change places; the empty last line stays the last. */
+const moveLine = (state: LinesFieldState, by: -1 | 1): LinesFieldState => {
+	const { lines, row } = state;
+	const other = row + by;
+	const isLast = (index: number): boolean => index === lines.length - 1 && lines[index]?.trim() === '';
+	return lines[other] === undefined || isLast(row) || isLast(other)
+		? state
+		: {
+				...state,
+				lines: lines.with(row, lines[other]).with(other, lines[row] ?? ''),
+				row: other,
+			};
+};
+
 const joinWithNext = (state: LinesFieldState): LinesFieldState => {
 	const value = state.lines[state.row] ?? '';
 	const next = state.lines[state.row + 1];
@@ -108,6 +125,10 @@ export const updateLinesField = (
 			return insert(state, action.text);
 		case 'new-line':
 			return newLine(state);
+		case 'line-up':
+			return moveLine(state, -1);
+		case 'line-down':
+			return moveLine(state, 1);
 		case 'delete-backward':
 			return state.caret === 0 && state.row > 0
 				? joinWithNext({ ...state, row: state.row - 1 })

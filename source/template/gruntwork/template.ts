@@ -1,6 +1,7 @@
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { packageSystem } from '../../recipe/packages.ts';
 import { anyAddress, ownAddress, type Recipe } from '../../recipe/schema.ts';
+import { placesOf } from '../../recipe/step-kinds.ts';
 import { mainFile } from '../../recipe/style.ts';
 import { gruntworkTags } from '../../recipe/tags.ts';
 import { bundleFileContents, bundleUploads } from '../bundle-files.ts';
@@ -252,7 +253,9 @@ export const gruntworkText = (
 	const mark = braceMark([...texts.values()]);
 	return hclText([
 		heading(recipe, profile, mainFile(recipe), [
-			'All that it needs is in this one file, and each variable has a default.',
+			recipe.steps.some(step => Object.keys(placesOf(step)).length > 0)
+				? 'It takes files to the machine that lie beside it; all else is in this one file. Each variable has a default.'
+				: 'All that it needs is in this one file, and each variable has a default.',
 		]),
 		...(plugin.length > 0 ? [emptyLine, ...plugin] : []),
 		...gruntworkVariables(recipe, profile, versions),

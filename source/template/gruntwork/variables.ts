@@ -8,6 +8,7 @@ import {
 	githubToken,
 	keysByRegion,
 	placeVariables,
+	secretInputs,
 	shareVariables,
 	sshFromVariable,
 	type Variable,
@@ -171,6 +172,7 @@ const ownVariables = (
 		value: text(version),
 	})),
 	...(needsToken(recipe) ? [githubToken] : []),
+	...secretInputs(recipe),
 	...furtherVariables(recipe, profile),
 	buildMark,
 ];

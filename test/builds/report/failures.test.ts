@@ -43,8 +43,11 @@ describe("a script's words", () => {
 	)('$exitCode, $lines', ({ lines, exitCode, id, because, bundle }) => {
 		const diagnosis = explain(failedScript('1.6.6', lines, exitCode, bundle));
 		expect(diagnosis?.id).toBe(id);
+		// A check says more than that its script ended.
 		expect(diagnosis?.what).toMatch(
-			`The script of ${bundle ?? 'fail'} ended with exit code ${exitCode}${because === undefined ? '' : `: ${because}.`}`,
+			id === 'step.check'
+				? 'The check answers does not hold: its command ended with exit code 127, and 0 is needed.'
+				: `The script of ${bundle ?? 'fail'} ended with exit code ${exitCode}${because === undefined ? '' : `: ${because}.`}`,
 		);
 		expect(diagnosis?.next).toMatch(/[.\w]$/);
 	});

@@ -625,6 +625,17 @@ const retries: readonly ScriptWords[] = [
 	],
 ];
 
+const checks: readonly ScriptWords[] = [
+	[
+		[
+			'bash: line 1: nginxx: command not found',
+			'The check answers does not hold: exit code 127, and 0 is needed.',
+		],
+		1,
+		'step.check',
+	],
+];
+
 /** What scripts print when they fail: apt, dnf, pip, npm, curl, sudo, systemctl, gruntwork-install, bash. */
 export const scriptWords: readonly ScriptWords[] = [
 	...rights,
@@ -634,5 +645,6 @@ export const scriptWords: readonly ScriptWords[] = [
 	...gruntwork,
 	...aws,
 	...machine,
+	...checks,
 	...shell,
 ];

@@ -51,6 +51,8 @@ export type ScriptFailure = Advice & {
 	readonly when?: (saying: Saying) => boolean;
 	/** What happened, for the end of a sentence. */
 	readonly because: Words;
+	/** What happened, one sentence, where it is not that a script ended. */
+	readonly what?: Words;
 	/** The failures, by id, of which this one may be no more than the consequence. */
 	readonly comesOf?: readonly string[];
 };

@@ -6,6 +6,7 @@ import type { PackerFailure } from './failure.ts';
 import { copyFailures, imageFailures, refusedImage } from './image.ts';
 import { launchFailures } from './launch.ts';
 import { networkFailures } from './network.ts';
+import { ownStepFailures } from './own-steps.ts';
 import { otherFailures, packerFailures, wayFailures } from './packer.ts';
 import { pluginFailures } from './plugin.ts';
 import { signInFailures, unclearSignIn } from './sign-in.ts';
@@ -16,6 +17,7 @@ import { templateFailures } from './template.ts';
  * comes first, and what stands in front of other reasons last.
  */
 export const failures: readonly PackerFailure[] = [
+	...ownStepFailures,
 	...uploadFailures,
 	...dockerFailures,
 	...otherFailures,

@@ -92,22 +92,4 @@ export const otherFailures: readonly PackerFailure[] = [
 		what: (_, [, said]) => `The image was made, but what the template does with it then failed: ${said}.`,
 		next: 'Set the post-processor right in image.pkr.hcl.',
 	},
-	{
-		id: 'ansible.missing',
-		patterns: [
-			/Error running "ansible-playbook --version"|exec: "ansible-playbook": executable file not found/,
-		],
-		what: 'Ansible is not installed on this computer.',
-		next: 'Install it, such as by: pipx install ansible-core',
-	},
-	{
-		id: 'ansible.failed',
-		patterns: [
-			/Error executing Ansible: Non-zero exit status: (.+)/,
-			/Failed to connect to the host via scp: .*sftp-server/,
-			/Unable to negotiate with 127\.0\.0\.1 .*ssh-rsa/,
-		],
-		what: 'Ansible did not end well.',
-		next: 'Look at its tasks in the log. If it cannot copy files: use_proxy = false in its provisioner.',
-	},
 ];

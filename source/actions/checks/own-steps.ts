@@ -1,0 +1,136 @@
+import { access, constants, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Environment, Whereabouts } from '../../base/paths.ts';
+import type { Check } from '../../flow/checks.ts';
+import type { BuildRequest } from '../../flow/request.ts';
+import type { PackerSearch } from '../../packer/find.ts';
+import { hasPlugin } from '../../packer/plugin.ts';
+import { isRunStep, secretVariables } from '../../recipe/step-kinds.ts';
+import { neededPlugins } from '../../template/plugins.ts';
+import { packerProfile, pluginInstall, profileFeatures } from '../../template/profile.ts';
+import { advice, ok } from './check.ts';
+
+const isProgram = async (file: string): Promise<boolean> => {
+	try {
+		await access(file, constants.X_OK);
+		return (await stat(file)).isFile();
+	} catch {
+		return false;
+	}
+};
+
+const isOnPath = async (program: string, environment: Environment): Promise<boolean> => {
+	for (const folder of (environment['PATH'] ?? '').split(path.delimiter).filter(Boolean)) {
+		if (await isProgram(path.join(folder, program))) {
+			return true;
+		}
+	}
+
+	return false;
+};
+
+/** Which steps get a variable. */
+const usersOf = ({ decisions }: BuildRequest, variable: string): string =>
+	decisions.recipe.steps
+		.filter(isRunStep)
+		.filter(({ environment = {} }) =>
+			Object.values(environment).some(value => typeof value !== 'string' && value.from === variable),
+		)
+		.map(({ name }) => name)
+		.join(', ');
+
+/** Whether each secret that a step gets is there. A rehearsal goes without. */
+const checkSecrets = (request: BuildRequest, { environment }: Whereabouts): readonly Check[] =>
+	secretVariables(request.decisions.recipe).map((name): Check => {
+		const value = environment[name] ?? '';
+		const base = { id: 'secret', title: 'Secret', remedies: [] } as const;
+		if (value.includes('{{')) {
+			return {
+				...base,
+				status: 'missing',
+				detail: `${name} holds {{, which Packer takes for a template`,
+				...advice(['Use another value.']),
+			};
+		}
+
+		if (value !== '') {
+			return ok('secret', 'Secret', `${name} is set`);
+		}
+
+		const users = usersOf(request, name);
+		return request.mode === 'rehearsal'
+			? { ...base, status: 'warning', detail: `${name} is not set: ${users} gets an empty value` }
+			: {
+					...base,
+					status: 'missing',
+					detail: `${name} is not set, and ${users} needs what it holds`,
+					...advice([`Set it where you start this: read -rs ${name} && export ${name}`]),
+				};
+	});
+
+/** What runs playbooks from here is no part of Packer. */
+const checkAnsible = async (
+	{ decisions }: BuildRequest,
+	{ environment }: Whereabouts,
+): Promise<readonly Check[]> => {
+	const step = decisions.recipe.steps.find(one => 'playbook' in one && one.from === 'here');
+	if (step === undefined) {
+		return [];
+	}
+
+	return (await isOnPath('ansible-playbook', environment))
+		? [ok('ansible', 'Ansible', 'is on this computer')]
+		: [
+				{
+					id: 'ansible',
+					status: 'missing',
+					title: 'Ansible',
+					detail: `${step.name} runs a playbook from here, and there is no ansible-playbook on PATH`,
+					...advice(['Install it: pipx install ansible-core', 'Or have the playbook run on the machine.']),
+					remedies: [],
+				},
+			];
+};
+
+/** The plugins of steps, for a Packer that does not bring them; that for Amazon has a check of its own. */
+const checkPlugins = async (
+	{ decisions }: BuildRequest,
+	search: PackerSearch,
+	{ environment }: Whereabouts,
+	signal: AbortSignal | undefined,
+): Promise<readonly Check[]> => {
+	const found: Check[] = [];
+	const wanted =
+		search.kind === 'found' ? profileFeatures(packerProfile(search.program.version)).plugin : undefined;
+	for (const name of neededPlugins(decisions.recipe)) {
+		if (search.kind === 'found' && wanted !== undefined && name !== 'amazon') {
+			const title = `Plugin ${name}`;
+			found.push(
+				(await hasPlugin(search.program, name, wanted[name], environment, signal))
+					? ok('step-plugin', title, wanted[name])
+					: {
+							id: 'step-plugin',
+							status: 'missing',
+							title,
+							detail: `Packer ${search.program.versionText} needs it for a step, and does not have it`,
+							...advice([`Get it: ${pluginInstall([name])}`]),
+							remedies: [],
+						},
+			);
+		}
+	}
+
+	return found;
+};
+
+/** What the person's own steps need here beside their files. */
+export const checkOwnSteps = async (
+	request: BuildRequest,
+	search: PackerSearch,
+	whereabouts: Whereabouts,
+	signal?: AbortSignal,
+): Promise<readonly Check[]> => [
+	...checkSecrets(request, whereabouts),
+	...(await checkAnsible(request, whereabouts)),
+	...(await checkPlugins(request, search, whereabouts, signal)),
+];

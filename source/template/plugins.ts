@@ -1,0 +1,39 @@
+import type { Recipe } from '../recipe/schema.ts';
+import { provisionerOf } from '../recipe/step-kinds.ts';
+import { attribute, block, emptyLine, type Item, map, text } from './hcl.ts';
+import { type PackerProfile, type PluginName, pluginSource, profileFeatures } from './profile.ts';
+
+/** Which plugin brings a type of provisioner that Packer does not. */
+const plugins: Readonly<Record<string, PluginName>> = {
+	ansible: 'ansible',
+	'ansible-local': 'ansible',
+	'chef-solo': 'chef',
+	'chef-client': 'chef',
+};
+
+/** The plugins that the template of a Recipe needs, as far as we know them. */
+export const neededPlugins = ({ steps }: Recipe): readonly PluginName[] => [
+	...new Set<PluginName>([
+		'amazon',
+		...steps.flatMap(step => plugins['playbook' in step ? 'ansible' : (provisionerOf(step) ?? '')] ?? []),
+	]),
+];
+
+/** The block that names the plugins, if the Packers of a profile have none inside. */
+export const pluginItems = (recipe: Recipe, profile: PackerProfile): readonly Item[] => {
+	const { plugin } = profileFeatures(profile);
+	return plugin
+		? [
+				block('packer', [
+					attribute('required_version', text(plugin.packer)),
+					emptyLine,
+					block(
+						'required_plugins',
+						neededPlugins(recipe).map(name =>
+							attribute(name, map({ source: text(pluginSource(name)), version: text(plugin[name]) })),
+						),
+					),
+				]),
+			]
+		: [];
+};
