@@ -64,6 +64,7 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		written,
 		moreWritten,
 		cleaned,
+		hasContents,
 	} = timeline;
 	const left = leftIn(timeline);
 	const server = serverStart(timeline, folder);
@@ -93,6 +94,7 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		...(written.length > 0 && { written }),
 		...(moreWritten !== undefined && { moreWritten }),
 		...(server && { server }),
+		...(hasContents && { hasContents }),
 		...(wayOut && { wayOut: { label: wayOut.label, command: rerunCommand(header.id, wayOut) } }),
 		...(mayBeLeft(timeline) && { left }),
 		...(cleaned && { cleaned: { ...cleaned, date: isoText(cleaned.time) } }),

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ChangedFile, Contents } from '../../source/builds/contents/contents.ts';
+import type { JournalEntry } from '../../source/builds/journal/journal.ts';
+import { compareBuilds } from '../../source/flow/compare.ts';
 import { type BuildContents, buildContents } from '../../source/flow/contents.ts';
 import { contentsDifference } from '../../source/flow/contents-difference.ts';
+import { comparisonLines } from '../../source/flow/words/compare.ts';
 import { contentsLines, differenceLines } from '../../source/flow/words/contents.ts';
 import { timelineOf } from '../commands/timelines.ts';
 import { fileOf, nodeContents, packageOf } from '../helpers/contents.ts';
@@ -115,6 +118,39 @@ test('images of one name belong together, and what only one build has is told', 
 		['amazon-ebs.a', 'docker.c'],
 	]);
 	expect(contentsDifference(two(['amazon-ebs.a']), two(['docker.b'])).images).toHaveLength(1);
+});
+
+test('builds are compared by what is in their images, too, if that was kept of both', () => {
+	const other = timelineWith('c0de');
+	const kept = new Map([
+		['7f3a', [nodeContents]],
+		['c0de', [{ ...nodeContents, packages: [] }]],
+	]);
+	const lines = (known: ReadonlyMap<string, readonly Contents[]>) =>
+		comparisonLines(compareBuilds(timeline, other, known), 0).join('\n');
+	expect(lines(kept)).toContain('\n\nPackages: 2 removed, 0 the same\n');
+	expect(lines(new Map([...kept].slice(1)))).not.toContain('Packages');
+});
+
+test('the list ends the last step, and is known to be there when it was kept', () => {
+	const entries = journalEntries(transcript('1.16.0', 'success'), { exitCode: 0 });
+	const header = journalHeader('1.16.0', ['scripts/01-hello.sh', 'scripts/02-ok.sh']);
+	const stops = entries.findIndex(
+		entry => entry.kind === 'record' && entry.data[1]?.includes('Stopping the source'),
+	);
+	const time = (entries[stops]?.time ?? 0) - 500;
+	const listing = (['began', 'kept'] as const).map(
+		(state): JournalEntry => ({ kind: 'contents', seq: 0, time, target: 'amazon-ebs.image', state }),
+	);
+	const begun = timelineOf([
+		header,
+		...entries.slice(0, stops),
+		...listing.slice(0, 1),
+		...entries.slice(stops),
+	]);
+	const kept = timelineOf([header, ...entries.slice(0, stops), ...listing, ...entries.slice(stops)]);
+	expect([begun.steps[1]?.ended, begun.result, begun.hasContents]).toEqual([time, 'done', false]);
+	expect(kept.hasContents).toBe(true);
 });
 
 test('what could not be told of files is said', () => {

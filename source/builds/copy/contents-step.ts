@@ -33,10 +33,22 @@ const folderOf = ({ attribute }: TemplateStep): { readonly folder: string | 'usu
 	return named === undefined ? undefined : { folder: folder === '' ? path.posix.dirname(named) : named };
 };
 
+/** Packer's own place for scripts, unless a template says another. */
+const usualFolder = '/tmp';
+
+/** Whether a line of scripts removes that folder itself, not only what is in it. */
+const isRemoved = (folder: string, texts: readonly string[]): boolean => {
+	const removes = new RegExp(
+		`(?:^|[\\s;&|"'/])rm\\s(?:.*\\s)?["']?${folder.replaceAll(/[^\w/]/g, '\\$&')}/?(?=$|[\\s;&|"'])`,
+	);
+	return texts.some(text => text.split('\n').some(line => !/^[\s["']*#/.test(line) && removes.test(line)));
+};
+
 /**
  * How the contents of an image can be listed by a last step that fails no build: where the template's own scripts were
  * uploaded to, or `usual`. Undefined where such a step could be in the way: on machines without a shell, or of which
- * that cannot be told; where no script runs on all of them; where the last step restarts them, or one shuts them down.
+ * that cannot be told; where no script runs on all of them; where the last step restarts them, or one shuts them down or
+ * removes that place.
  * Pure.
  * @param files what Packer reads in its folder.
  * @param scripts the contents of the scripts that it names.
@@ -51,6 +63,7 @@ export const contentsPlace = (
 	const shells = provisioners.filter(({ type, attributes }) => type === 'shell' && isForAll(attributes));
 	const last = provisioners.at(-1);
 	const shell = shells.at(-1);
+	const texts = [...inlineTexts(files), ...scripts];
 	if (
 		shell === undefined ||
 		last === undefined ||
@@ -58,12 +71,15 @@ export const contentsPlace = (
 		!sources.every(isOpen) ||
 		provisioners.some(({ type }) => /windows|powershell/.test(type)) ||
 		!isNot(last.attribute('expect_disconnect')) ||
-		isShutDownBySteps([...inlineTexts(files), ...scripts])
+		isShutDownBySteps(texts)
 	) {
 		return undefined;
 	}
 
-	return folderOf(shell)?.folder;
+	const folder = folderOf(shell)?.folder;
+	return folder === undefined || isRemoved(folder === 'usual' ? usualFolder : folder, texts)
+		? undefined
+		: folder;
 };
 
 /**

@@ -48,7 +48,7 @@ export const buildDetailLines = (
 	now: number,
 	shown: (file: string) => string,
 ): readonly string[] => {
-	const { header, instance, address, sourceAmi, result } = timeline;
+	const { header, instance, address, sourceAmi, result, hasContents } = timeline;
 	const preset = presetText(header);
 	const took = sentenceDuration(buildDuration(timeline, now));
 	const rows: readonly (readonly [string, string | undefined])[] = [
@@ -64,6 +64,7 @@ export const buildDetailLines = (
 		['Base image', sourceAmi],
 		['Machine', instance && [instance, address].filter(Boolean).join(', ')],
 		['Copies', begunCopies(timeline, now)],
+		['In the image', hasContents ? `packer-wizard builds contents ${header.id}` : undefined],
 	];
 	const stages = stageRows(timeline, now).map(({ name, status, time, indented }) => {
 		const isBegun = result !== undefined && status === 'running';

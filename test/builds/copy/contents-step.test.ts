@@ -7,7 +7,9 @@ import { contentsPlace, contentsStep } from '../../../source/builds/copy/content
 import { privateHcl } from '../../../source/builds/copy/private-hcl.ts';
 import { privateJson } from '../../../source/builds/copy/private-json.ts';
 import { planContents } from '../../../source/builds/supervisor/contents.ts';
+import { renderTemplate } from '../../../source/template/render.ts';
 import { needs } from '../../helpers/needs.ts';
+import { shippedPresets } from '../../template/recipes.ts';
 
 const source = (more = '', type = 'amazon-ebs', name = 'image'): string => `source "${type}" "${name}" {
   region        = "us-east-1"
@@ -115,10 +117,38 @@ describe('what is in an image is listed', () => {
 		expect(placeOf(text)).toBeUndefined();
 	});
 
+	test.each([
+		['/tmp', 'sudo rm -rf /tmp', false],
+		['/tmp', 'rm -r "/tmp/" && true', false],
+		['/tmp', 'sudo rm -rf /var/tmp/* /tmp/* /tmp/x', true],
+		['/tmp', '# rm -rf /tmp', true],
+		['/tmp', 'rm -rf /var/tmp', true],
+		['/opt/x.y', 'rm -rf /opt/x.y', false],
+		['/opt/x.y', 'rm -rf /opt/xay /tmp', true],
+	])('in %s, or not, where a script says: %s', (folder, line, isListed) => {
+		const place = folder === '/tmp' ? 'usual' : folder;
+		const lines = folder === '/tmp' ? [] : [`remote_folder = "${folder}"`];
+		const text = source() + build(provisioner('shell', 'script = "last.sh"', ...lines));
+		expect(placeOf(text, [`#!/bin/sh\n${line}\n`])).toBe(isListed ? place : undefined);
+	});
+
 	test('not with a script that shuts the machine down', () => {
 		const text = source() + build(provisioner('shell', 'script = "last.sh"'));
 		expect(placeOf(text)).toBe('usual');
 		expect(placeOf(text, ['#!/bin/sh\nshutdown -P now\n'])).toBeUndefined();
+	});
+
+	test('with every shipped preset, in both styles', () => {
+		for (const [name, recipe] of shippedPresets()) {
+			for (const style of ['packer-wizard', 'gruntwork'] as const) {
+				const styled = { ...recipe, aws: { ...recipe.aws, style } };
+				const rendered = renderTemplate(styled, { profile: '1.14', scripts: {} });
+				const isScript = ({ path: file }: { path: string }) => file.startsWith('scripts/');
+				const templates = rendered.map(({ path: at, content }) => ({ file: at, text: content }));
+				const scripts = rendered.filter(isScript).map(({ content }) => content);
+				expect(contentsPlace(templates, scripts), `${name} ${style}`).toBe('usual');
+			}
+		}
 	});
 
 	test('not where the person wants none, and nothing is written then', async () => {
