@@ -77,7 +77,9 @@ export const terraform: ChoiceQuestion = {
 			return shapeComplaint(recipe, shape);
 		}
 
-		return single(answer) === none ? undefined : `It is ${none}, ${terraformShapes.join(', ')}.`;
+		return single(answer) === none
+			? undefined
+			: `The shape is one of ${none}, ${terraformShapes.join(', ')}.`;
 	},
 	warn: ({ recipe }) => {
 		const shape = recipe.aws.terraform;
