@@ -2,7 +2,7 @@ import { isObject } from '../base/json.ts';
 import { terminalJson } from '../base/printable.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { recipeComplaints } from './check.ts';
-import { anyRecipe, pathAsWritten } from './earlier-form.ts';
+import { anyRecipe, complaintAsWritten } from './earlier-form.ts';
 import { complaintText, schemaComplaints } from './issues.ts';
 import { type Recipe, recipeSchema, recipeVersion } from './schema.ts';
 
@@ -24,9 +24,7 @@ export const checkRecipe = (data: unknown, origin: string): Recipe => {
 	const complaints = parsed.success ? recipeComplaints(parsed.data) : schemaComplaints(parsed.error);
 	if (!parsed.success || complaints.length > 0) {
 		throw new Problem(`${origin} is no recipe that can be built.`, {
-			reason: complaints
-				.map(({ path, message }) => complaintText({ path: pathAsWritten(data, path), message }))
-				.join('\n'),
+			reason: complaints.map(complaint => complaintText(complaintAsWritten(data, complaint))).join('\n'),
 			next: ['Correct it, or make a new one: packer-wizard new'],
 			exitCode: exitCodes.usage,
 		});

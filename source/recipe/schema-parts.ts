@@ -20,11 +20,29 @@ export const object = <Shape extends z.core.$ZodShape>(
 		const known = nearest(key, [...places.keys()]);
 		return known === undefined ? '' : ` Did you mean ${places.get(known)}?`;
 	};
+	const unknown = (keys: readonly string[]): readonly string[] =>
+		keys.map(key => `There is no key ${JSON.stringify(key)} here.${meant(key)}`);
+	/** Many that stand a step too high are one mistake, so they are one sentence. */
+	const misplaced = (part: string, keys: readonly string[]): readonly string[] =>
+		keys.length < 3 ? unknown(keys) : [`These belong in ${part}: ${keys.join(', ')}.`];
 	return z.strictObject(shape, {
-		error: issue =>
-			issue.code === 'unrecognized_keys'
-				? issue.keys.map(key => `There is no key ${JSON.stringify(key)} here.${meant(key)}`).join(' ')
-				: undefined,
+		error: issue => {
+			if (issue.code !== 'unrecognized_keys') {
+				return undefined;
+			}
+
+			const partOf = (key: string): string | undefined =>
+				Object.keys(parts).find(part => places.get(key) === `${part}.${key}`);
+			return [
+				...unknown(issue.keys.filter(key => partOf(key) === undefined)),
+				...Object.keys(parts).flatMap(part =>
+					misplaced(
+						part,
+						issue.keys.filter(key => partOf(key) === part),
+					),
+				),
+			].join(' ');
+		},
 	});
 };
 

@@ -41,8 +41,23 @@ describe('a recipe of version 1', () => {
 	test('is told what is wrong by the places that it has', () => {
 		expect(reasonFor({ ...first, volume: { size: 'abc' } })).toBe('volume.size: A number is needed.');
 		expect(reasonFor({ ...first, copyTo: ['eu-west-3'] })).toBe('copyTo.0: eu-west-3 is there twice.');
-		expect(reasonFor({ ...first, target: 'gcp' })).toContain('There is no key "target" here.');
+		expect(reasonFor({ ...first, target: 'gcp' })).toBe(
+			'target: aws is needed: version 1 knows nothing else.',
+		);
 		expect(reasonFor({ ...first, colour: 'red' })).toContain('There is no key "colour" here.');
+		expect(reasonFor({ ...first, regoin: 'x' })).toBe('There is no key "regoin" here. Did you mean region?');
+	});
+
+	test('has no part of today in it that would be dropped', () => {
+		for (const aws of [{ region: 'eu-west-1' }, {}, 5]) {
+			expect(reasonFor({ ...first, aws })).toMatch(/^aws: Version 1 has no such part/);
+		}
+	});
+
+	test('of which somebody raised the version is told in one sentence what moved', () => {
+		expect(reasonFor({ ...first, target: undefined, version: 2, aws: recipe.aws })).toContain(
+			'These belong in aws: style, region, copyTo, instanceType, spot, volume, share, network',
+		);
 	});
 
 	test('is read in a build of that time, and in answers that were left', async () => {
