@@ -23,7 +23,7 @@ import { several, withRecipe } from './answers.ts';
 import { freshSteps, stepValues, type TickedKind, tickedKinds, toBeNamed } from './fresh-steps.ts';
 import { otherPackage, packageChoices, packageIn, packageValue, withPackages } from './packages.ts';
 import type { Choice, Decisions, ManyQuestion } from './question.ts';
-import { shelve, withShelved } from './shelf.ts';
+import { isSaid, shelve, withShelved } from './shelf.ts';
 
 const valuesOfSteps = Object.values(stepValues);
 
@@ -99,7 +99,7 @@ const moreRows: readonly (readonly [kind: TickedKind, label: string, hint: strin
 
 const moreChoices = ({ recipe }: Decisions): readonly Choice[] =>
 	moreRows.map(([kind, label, hint, details]) => {
-		const names = recipe.steps.filter(step => isStepOf(kind, step)).map(({ name }) => name);
+		const names = recipe.steps.filter(step => isStepOf(kind, step) && isSaid(step)).map(({ name }) => name);
 		return {
 			value: stepValues[kind],
 			group: moreGroup,

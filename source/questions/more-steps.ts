@@ -45,8 +45,9 @@ export const uploads: LinesQuestion = {
 	flag: { name: 'upload', value: '<path => place>', isRare: true },
 	ticks: { question: 'install', value: stepValues.upload },
 	details: () => [
-		'What is in a folder goes into the folder there. They are root’s there, or whose you say: (www-data).',
-		'They stay where they are and are taken from there when the image is built.',
+		'What is in a folder goes into the one there.',
+		"It is root's, or whose you say: (www-data).",
+		'It is read when the image is built.',
 	],
 };
 
@@ -80,8 +81,9 @@ export const playbooks: LinesQuestion = {
 	flag: { name: 'playbook', value: '<path>', isRare: true },
 	ticks: { question: 'install', value: stepValues.playbook },
 	details: () => [
-		'It runs on the machine, where Ansible is installed if it is not there.',
-		'With its roles: ./site.yml with ./ansible. By the Ansible of this computer: ./site.yml from here.',
+		'It runs on the machine, which gets Ansible.',
+		'With roles: ./site.yml with ./ansible',
+		'By the Ansible here: ./site.yml from here',
 	],
 };
 
@@ -133,8 +135,8 @@ export const checks: LinesQuestion = {
 	flag: { name: 'check', value: '<command>', isRare: true },
 	ticks: { question: 'install', value: stepValues.check },
 	details: () => [
-		'For example nginx -t. Another exit code than 0 stands behind an arrow: test -e /root/.ssh => 1',
-		'They run behind what is installed. The first that does not hold ends the build.',
+		'For example nginx -t, when all is installed.',
+		'For another exit code than 0, an arrow: test -e /root/.ssh => 1',
 	],
 };
 
@@ -160,5 +162,5 @@ export const pauses: LinesQuestion = {
 	text: 'How long nothing happens, 30s or 5m; one a line.',
 	flag: { name: 'pause', value: '<time>', isRare: true },
 	ticks: { question: 'install', value: stepValues.pause },
-	details: () => ['Where it stands among the others is said by Order, in the settings.'],
+	details: () => ['Order, in the settings, says where it stands.'],
 };

@@ -9,7 +9,7 @@ const isSameKind = (one: RecipeStep, other: RecipeStep): boolean =>
 	!isPackagesStep(one) && stepKind(one) === stepKind(other);
 
 /** Whether somebody typed it; one that was only ticked holds nothing yet. */
-const isTyped = (step: RecipeStep): boolean =>
+export const isSaid = (step: RecipeStep): boolean =>
 	!isPackagesStep(step) &&
 	('inline' in step
 		? step.inline.join('').trim() !== ''
@@ -27,7 +27,7 @@ export const shelve = (before: Decisions, after: Decisions): Decisions => {
 		({ id }) => !after.recipe.bundles.some(entry => entry.id === id),
 	);
 	const steps = [
-		...recipe.steps.filter(isTyped).map(step => ({ step, order })),
+		...recipe.steps.filter(isSaid).map(step => ({ step, order })),
 		...(shelf?.steps ?? []),
 	].filter(({ step }) => !after.recipe.steps.some(other => isSameKind(step, other)));
 	const isBare = shelf === undefined && bundles.length === 0 && steps.length === 0;

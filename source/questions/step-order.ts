@@ -42,7 +42,8 @@ export const stepOrder: LinesQuestion = {
 	},
 	summary: ({ recipe }) => (recipe.order === undefined ? 'the usual one' : names(recipe).join(', ')),
 	details: () => [
-		'Bundles stand behind those that they need. What is left out stands where it usually would.',
-		'Alt with an arrow moves the line.',
+		'Alt with an arrow moves a line, on the screen.',
+		'Bundles stand behind those that they need.',
+		'What is left out stands where it usually would.',
 	],
 };

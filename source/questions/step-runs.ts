@@ -117,9 +117,10 @@ export const stepRuns: LinesQuestion = {
 	},
 	summary: ({ recipe }) => runSteps(recipe).flatMap(linesOf).join('; ') || 'as the log-in user',
 	details: ({ recipe }) => [
-		`setup: as app, setup: in /srv/app, setup: PORT=80. Yours: ${runSteps(recipe)
+		`Yours: ${runSteps(recipe)
 			.map(({ name }) => name)
 			.join(', ')}.`,
-		'A secret by the variable here that holds it, in no file and on no screen: setup: TOKEN=$MY_TOKEN',
+		'setup: as app, setup: in /srv, setup: PORT=80',
+		'A secret, by its variable here: setup: TOKEN=$MY_TOKEN',
 	],
 };

@@ -53,6 +53,52 @@ test('a script that is not there: no other folder is proposed, but another scrip
 	});
 });
 
+test('what a step takes from here and is not there, or is something else, is told before anything is made', async () => {
+	const base = { name: 'play', position: 'before', from: 'machine' } as const;
+	const files = (change: RecipeChange) => checked('files', change);
+	expect(await files({ steps: [{ ...base, playbook: 'site.yml' }] })).toMatchObject({
+		status: 'missing',
+		detail: 'The playbook ./site.yml of the step play cannot be used. There is no such file.',
+		remedies: [],
+	});
+	await mkdir(path.join(cwd, 'site.yml'));
+	expect((await files({ steps: [{ ...base, playbook: 'site.yml' }] }))?.detail).toContain('It is a folder.');
+	const upload = { name: 'site', position: 'before', to: '/srv' } as const;
+	expect((await files({ steps: [{ ...upload, upload: 'nowhere' }] }))?.detail).toContain(
+		'The upload ./nowhere of the step site cannot be used.',
+	);
+	expect((await files({ steps: [{ ...upload, upload: '/' }] }))?.detail).toContain(
+		'all that this computer has',
+	);
+	expect(await files({ steps: [{ ...upload, upload: 'site.yml' }] })).toMatchObject({ status: 'ok' });
+});
+
+test('a secret that is not set is missing, with the step that needs it; a rehearsal goes on without', async () => {
+	const steps: RecipeChange['steps'] = [
+		{ name: 'setup', position: 'before', inline: ['true'], environment: { TOKEN: { from: 'MY_TOKEN' } } },
+	];
+	const noSignIn = { AWS_EC2_METADATA_DISABLED: 'true' };
+	expect(await checked('secret', { steps }, noSignIn, 'aws')).toMatchObject({
+		status: 'missing',
+		detail: 'MY_TOKEN is not set, and setup needs what it holds',
+	});
+	expect(await checked('secret', { steps })).toMatchObject({ status: 'warning' });
+	const set = await checked('secret', { steps }, { ...noSignIn, MY_TOKEN: 'odd-value' }, 'aws');
+	expect(set).toMatchObject({ status: 'ok', detail: 'MY_TOKEN is set' });
+	expect(await checked('secret', { steps }, { MY_TOKEN: 'a{{b' })).toMatchObject({ status: 'missing' });
+});
+
+test('a playbook that runs from here needs Ansible here', async () => {
+	await writeFile(path.join(cwd, 'site.yml'), '- hosts: all\n');
+	const steps: RecipeChange['steps'] = [
+		{ name: 'play', position: 'before', playbook: 'site.yml', from: 'here' },
+	];
+	expect(await checked('ansible', { steps })).toMatchObject({ status: 'missing' });
+	await writeFile(path.join(cwd, 'ansible-playbook'), '#!/bin/sh\n', { mode: 0o755 });
+	expect(await checked('ansible', { steps })).toMatchObject({ status: 'ok' });
+	expect(await checked('ansible')).toBeUndefined();
+});
+
 test('a file in the way of the folder: another folder is proposed', async () => {
 	await writeFile(path.join(cwd, 'web'), '');
 	expect(await checked('files')).toMatchObject({
