@@ -36,9 +36,16 @@ const licences = async (inputs: readonly string[]): Promise<string> => {
 	return `packer-wizard contains these packages.\n\n${texts.join(`\n${'-'.repeat(72)}\n\n`)}`;
 };
 
+/** What the reader of templates loads beside itself: it asks for these files by their names. */
+const besides = [
+	'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+	'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
+];
+
 /** Leaves what is the same, and replaces the rest in one go: a program that runs from here goes on. */
-const writeIfChanged = async (file: string, content: string): Promise<void> => {
-	if ((await readFile(file, 'utf8').catch(() => undefined)) === content) {
+const writeIfChanged = async (file: string, content: string | Buffer): Promise<void> => {
+	const there = await readFile(file).catch(() => undefined);
+	if (there?.equals(Buffer.from(content))) {
 		return;
 	}
 
@@ -90,12 +97,20 @@ export const buildProgram = async (): Promise<void> => {
 		write: false,
 	});
 	const licenceFile = path.join(dist, 'LICENSES.txt');
-	await writeIfChanged(licenceFile, await licences(Object.keys(metafile.inputs)));
+	await writeIfChanged(licenceFile, await licences([...Object.keys(metafile.inputs), ...besides]));
+	const copies = besides.map(file => ({
+		from: path.join(root, file),
+		to: path.join(dist, path.basename(file)),
+	}));
+	for (const { from, to } of copies) {
+		await writeIfChanged(to, await readFile(from));
+	}
+
 	for (const { path: file, text } of outputFiles) {
 		await writeIfChanged(file, withRequire(text));
 	}
 
-	await removeOld([...outputFiles.map(file => file.path), licenceFile]);
+	await removeOld([...outputFiles.map(file => file.path), ...copies.map(({ to }) => to), licenceFile]);
 };
 
 if (process.argv[1] === import.meta.filename) {

@@ -8,6 +8,7 @@ import type { BuildContents } from '../flow/contents.ts';
 import type { ContentsDifference } from '../flow/contents-difference.ts';
 import type { DifferencePolicy, FilePlan, Written } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
+import type { ImportRequest, ImportResult } from '../flow/import.ts';
 import type { Kept } from '../flow/presets.ts';
 import type { Accounts, BuildRequest } from '../flow/request.ts';
 import type { ChecklistActions } from '../flow/walk-checklist.ts';
@@ -37,6 +38,11 @@ export type Actions = ChecklistActions & {
 	readonly projectWarning: () => Promise<string | undefined>;
 	/** @throws Problem (exit 2) that names the nearest preset. */
 	readonly readPreset: (nameOrPath: string) => Promise<Decisions>;
+	/**
+	 * A template that somebody wrote, as answers.
+	 * @throws Problem (exit 2) if it cannot be read, with line and column, or makes no image that can be imported.
+	 */
+	readonly importTemplate: (request: ImportRequest) => Promise<ImportResult>;
 	/**
 	 * @throws Problem if the name is taken and overwriting was not asked for, or nobody said yes to scripts from elsewhere:
 	 * what a preset of one's own names is not asked about. Kept answers that it is made of are done with.

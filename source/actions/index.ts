@@ -69,6 +69,11 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		saveDraft: drafts.keep,
 		projectWarning: () => projectWarning(whereabouts),
 		readPreset: nameOrPath => readDecisions(nameOrPath, whereabouts),
+		importTemplate: async request => {
+			// Its parsers are brought only by who imports something.
+			const { readTemplateAsAnswers } = await import('./import-template.ts');
+			return readTemplateAsAnswers(request, whereabouts);
+		},
 		savePreset: async (name, kept, overwrite, madeOf) => {
 			await refuseForeignScripts(await foreignScripts(kept, whereabouts), whereabouts);
 			const file = await savePreset(name, kept.recipe, { ...whereabouts, overwrite });

@@ -1,12 +1,15 @@
 import type { BuildMode } from '../base/build-mode.ts';
+import { wordFor } from '../base/count.ts';
 import { exitCodes, Problem, problemLines } from '../base/problem.ts';
 import { buildOptionsIn } from '../flags/build.ts';
 import { buildFlags } from '../flags/common.ts';
 import { missingAnswers, requireAnswers } from '../flags/missing.ts';
+import { lastValue } from '../flags/parse.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { applyFlags } from '../flags/questions.ts';
 import { applySets } from '../flags/set.ts';
 import { givenUp, isLeft, isToKeep, type Keeping, keptAs, madeOf, nothingKept } from '../flow/drafts.ts';
+import { importedDraft, whichSource } from '../flow/import.ts';
 import { type Draft, newDraft } from '../questions/draft.ts';
 import { atFirstOpen } from '../questions/moves.ts';
 import { buildDecided } from './shared/build-request.ts';
@@ -15,11 +18,56 @@ import { canAsk } from './shared/mode.ts';
 import { open } from './shared/open.ts';
 import { askPerson } from './shared/prompting.ts';
 import type { Session } from './shared/session.ts';
-import { sayUnused } from './shared/warnings.ts';
+import { sayImported, sayUnused } from './shared/warnings.ts';
 import { writeDecided } from './shared/write-files.ts';
 
 /** What it starts from, and how that stands to the answers that are kept. */
 type Start = { readonly draft: Draft; readonly keeping: Keeping };
+
+/** Flags that say something of a template. */
+const templateFlags = ['source', 'var', 'var-file'];
+
+/** @throws Problem (exit 2) for flags of a template that is not named. */
+const refuseWithoutTemplate = ({ parsed: { values } }: Session): void => {
+	const given = templateFlags.filter(name => values.has(name)).map(name => `--${name}`);
+	if (given.length > 0 && !values.has('from')) {
+		throw new Problem(
+			`${given.join(' and ')} ${wordFor(given.length, 'says', 'say')} something of a template that is not named.`,
+			{
+				next: ['Name it, too: --from <template>'],
+			},
+		);
+	}
+};
+
+/** The answers that a template gives; a person is asked which of its images is meant. */
+const importing = async (session: Session, mode: BuildMode, template: string): Promise<Draft | 'back'> => {
+	const { values } = session.parsed;
+	const actions = await session.actions();
+	const request = {
+		template,
+		source: lastValue(session.parsed, 'source'),
+		variables: values.get('var') ?? [],
+		variableFiles: values.get('var-file') ?? [],
+	};
+	const result = await actions.importTemplate(request);
+	if ('decisions' in result) {
+		return importedDraft(result, mode);
+	}
+
+	if (!canAsk(session.mode)) {
+		throw whichSource(template, result.choices);
+	}
+
+	const { askForSource } = await import('../plain/import.ts');
+	const source = await askPerson(session, prompts => askForSource(prompts, template, result.choices));
+	if (source === undefined) {
+		return 'back';
+	}
+
+	const picked = await actions.importTemplate({ ...request, source });
+	return 'decisions' in picked ? importedDraft(picked, mode) : 'back';
+};
 
 /**
  * What it starts from: the answers that were left, if they are wanted, or a new draft.
@@ -27,8 +75,19 @@ type Start = { readonly draft: Draft; readonly keeping: Keeping };
  */
 const starting = async (session: Session, mode: BuildMode): Promise<Start | undefined> => {
 	const wanted = session.has('continue');
+	const template = lastValue(session.parsed, 'from');
+	if (wanted && template !== undefined) {
+		throw new Problem('--from and --continue each begin with other answers.', { next: ['Leave one out.'] });
+	}
+
+	refuseWithoutTemplate(session);
+	const imported = template === undefined ? undefined : await importing(session, mode, template);
+	if (imported === 'back') {
+		return undefined;
+	}
+
 	if (!wanted && !canAsk(session.mode)) {
-		return { draft: newDraft(), keeping: nothingKept };
+		return { draft: imported ?? newDraft(), keeping: nothingKept };
 	}
 
 	const { draft: left, fresh } = await (await session.actions()).drafts();
@@ -46,7 +105,7 @@ const starting = async (session: Session, mode: BuildMode): Promise<Start | unde
 
 	return wish === 'safe' && left
 		? { draft: left, keeping: keptAs(left) }
-		: wish && { draft: fresh, keeping: givenUp(left) };
+		: wish && { draft: imported ?? fresh, keeping: givenUp(left) };
 };
 
 /** Keeps what flags answered: who goes back or leaves at the first question has not lost it. */
@@ -82,13 +141,44 @@ export const command: Command = {
 			...questionGroups('defaults'),
 			{
 				title: 'How',
-				flags: [{ name: 'continue', text: 'Go on with the answers that were left.' }, ...buildFlags],
+				flags: [
+					{ name: 'continue', text: 'Go on with the answers that were left.', help: 'rare' },
+					...buildFlags,
+				],
+			},
+			{
+				title: 'A template that you have',
+				short: 'How',
+				flags: [
+					{
+						name: 'from',
+						value: '<template>',
+						text: 'Begin with a Packer template, a file or folder. What the questions know becomes answers, the rest stays in the new template as it stands, and a list says what became of each part.',
+					},
+					{
+						name: 'source',
+						value: '<name>',
+						text: 'Which of its images, if it makes several: amazon-ebs.web.',
+						help: 'rare',
+					},
+					{
+						name: 'var',
+						value: '<name=value>',
+						text: 'The value of a variable of that template. Repeatable; PKR_VAR_<name> in the environment does the same.',
+						help: 'rare',
+					},
+					{
+						name: 'var-file',
+						value: '<file>',
+						text: 'A file with values of its variables. Repeatable.',
+						help: 'rare',
+					},
+				],
 			},
 		],
 		examples: [
 			'packer-wizard bundles        # what there is to install',
-			'packer-wizard new --region eu-west-1 --base ubuntu-24.04 --name web \\',
-			'  --install ssh-grunt,fail2ban --set ssh-grunt.iam-group=ops',
+			'packer-wizard new --region eu-west-1 --base debian-13 --name web --install ntp',
 		],
 	},
 	takes: 0,
@@ -119,6 +209,7 @@ export const command: Command = {
 			});
 		}
 
+		sayImported(session, draft);
 		requireAnswers(draft);
 		const made = madeOf(start.keeping);
 		return builds

@@ -23,6 +23,8 @@ export type Foreign = {
 
 export type PlannedFile = {
 	readonly path: string;
+	/** What stands above it for who looks at it, if that is not its path and its state. */
+	readonly title?: string;
 	readonly content: string;
 	readonly executable: boolean;
 	/** The permissions of the script that it is a copy of. */

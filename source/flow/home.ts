@@ -2,6 +2,7 @@ import { holdsWords } from '../base/search.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import type { Draft } from '../questions/draft.ts';
 import { isLeft } from './drafts.ts';
+import { importTexts } from './import.ts';
 import type { BuildRow, PresetRow } from './rows.ts';
 import { buildHint, buildTime, buildTitle } from './words/builds.ts';
 import { draftText } from './words/drafts.ts';
@@ -29,6 +30,7 @@ export type Home = {
 /** What a row of home stands for. */
 export type HomeTarget =
 	| { readonly kind: 'new'; readonly mode: BuildMode }
+	| { readonly kind: 'import' }
 	| { readonly kind: 'continue'; readonly draft: Draft }
 	| { readonly kind: 'preset'; readonly preset: PresetRow }
 	| { readonly kind: 'build'; readonly build: BuildRow };
@@ -61,6 +63,14 @@ const fresh: HomeRow = {
 	target: { kind: 'new', mode: 'aws' },
 	name: 'New image',
 	hint: 'answer 8 questions, get an image (AMI) in your account',
+	right: '',
+};
+
+const importing: HomeRow = {
+	id: 'import',
+	target: { kind: 'import' },
+	name: importTexts.title,
+	hint: 'begin with a template for Packer that you have',
 	right: '',
 };
 
@@ -100,6 +110,7 @@ export const homeRows = (
 	actions: [
 		...(builds.some(({ result }) => result === 'done') ? [fresh, rehearse] : [rehearse, fresh]),
 		...(isLeft(draft) ? [continueRow(draft, now)] : []),
+		importing,
 	],
 	presets: presets.map(preset => rowOfPreset(preset, now)),
 	builds: builds.map(build => rowOfBuild(build, now, loaded)),

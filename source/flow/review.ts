@@ -13,6 +13,7 @@ import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';
 import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
 import { toldForms } from './form.ts';
+import { importedDoubts, importedPlan, importedText } from './import.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
 import { stayingText } from './words/plan.ts';
 
@@ -78,6 +79,7 @@ export const copiesFact = ({ recipe }: Draft, plan: FilePlan | undefined): strin
 /** What is doubtful about the answers and the scripts, a sentence each: told above what spends. */
 export const reviewDoubts = (draft: Draft, plan: FilePlan | undefined): readonly string[] => [
 	...warningsOf(draft).map(({ message }) => message),
+	...(draft.imported ? importedDoubts(draft.imported) : []),
 	...(plan?.doubts ?? []),
 	...(plan?.untold === undefined ? [] : [stayingText(plan.untold)]),
 	...(plan && copiesOf(plan, draft.recipe) === 'packer' ? [packersCopies] : []),
@@ -90,7 +92,7 @@ export const accountsText = ({ keep, overwrite }: Accounts): string =>
 	keep === overwrite ? keep : `with your files ${keep.replace(/\.$/, '')}; with the new ones ${overwrite}`;
 
 /** A row that tells what was decided, and leads to where it can be changed. */
-export type ReviewAnswer = Deed<SectionId | FormPlace | 'files' | 'account'>;
+export type ReviewAnswer = Deed<SectionId | FormPlace | 'imported' | 'files' | 'account'>;
 
 /** What was said of the bundles, a row each. */
 const bundleAnswers = (draft: Draft): readonly Deed<FormPlace>[] =>
@@ -111,6 +113,9 @@ export const reviewAnswers = (
 	files: string,
 ): readonly ReviewAnswer[] => [
 	...sectionAnswers(draft),
+	...(draft.imported
+		? [{ id: 'imported', label: 'Imported', hint: importedText(draft.imported) } as const]
+		: []),
 	{ id: 'files', label: 'Files', hint: files },
 	{ id: 'account', label: 'Account', hint: accounts ? accountsText(accounts) : 'looking' },
 ];
@@ -201,6 +206,8 @@ export const reviewStep = (
 			return plan ? { to: 'show', plan } : { to: 'look', draft, purpose: undefined };
 		case 'save':
 			return { to: 'save' };
+		case 'imported':
+			return draft.imported && { to: 'show', plan: importedPlan(draft.imported) };
 		case 'show':
 			return plan && { to: 'show', plan, only: 'differing' };
 		case 'keep':

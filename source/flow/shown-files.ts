@@ -65,11 +65,11 @@ const difference = async (current: string, content: string): Promise<readonly Sh
 
 const states = { new: 'new', same: 'as it stands there', differs: 'differs: - goes, + comes' } as const;
 
-const shown = async ({ path, state, content, current }: PlannedFile): Promise<ShownFile> => {
+const shown = async ({ path, title, state, content, current }: PlannedFile): Promise<ShownFile> => {
 	const isDifference = state === 'differs' && current !== undefined;
 	return {
 		path,
-		title: `${path}, ${states[state]}`,
+		title: title ?? `${path}, ${states[state]}`,
 		isDifference,
 		lines: isDifference
 			? await difference(current, content)

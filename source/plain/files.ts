@@ -18,6 +18,13 @@ const sayFile = ({ say }: Pick<Tools, 'say'>, { title, isDifference, lines }: Sh
 /** Prints files of the plan, one after the other as they are asked for. */
 export const showFiles = async (tools: Tools, plan: FilePlan): Promise<void> => {
 	const files = await shownFiles(plan);
+	const [only] = files;
+	if (only && plan.files.every(({ title }) => title !== undefined)) {
+		// No files, but something to look at as files are.
+		sayFile(tools, only);
+		return;
+	}
+
 	let chosen: ShownFile | undefined;
 	for (;;) {
 		const file = await tools.prompts.choose<ShownFile>(

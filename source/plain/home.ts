@@ -9,6 +9,7 @@ import type { Draft } from '../questions/draft.ts';
 import { back } from './ask.ts';
 import { askForAnswers, isGoing } from './ask-first.ts';
 import { deedRows } from './deed-rows.ts';
+import { importRoute } from './import.ts';
 import { labelled } from './labelled.ts';
 import type { PromptRow } from './prompts.ts';
 import type { PlainRoute } from './route.ts';
@@ -23,6 +24,7 @@ const promptRow = (row: HomeRow, now: number): PromptRow<HomeTarget> => {
 	const known = { value: target, short: name, ...(about !== '' && { description: about }) };
 	switch (target.kind) {
 		case 'new':
+		case 'import':
 			return { ...known, name, description: hint };
 		case 'continue':
 			return { ...known, name: `${name}: ${hint}` };
@@ -81,6 +83,10 @@ const open = (tools: Tools, { draft: left, fresh }: Home, target: HomeTarget): P
 	switch (target.kind) {
 		case 'new':
 			return begin(tools, left, target, () => begun(fresh, target.mode, left));
+		case 'import':
+			return begin(tools, left, { kind: 'new', mode: fresh.mode }, () =>
+				importRoute(tools, fresh.mode, left),
+			);
 		case 'continue':
 			return continued(target.draft);
 		case 'preset':

@@ -1,3 +1,4 @@
+import { withoutKeptLines } from '../recipe/kept-lines.ts';
 import type { Draft } from './draft.ts';
 import { entryOf } from './forms.ts';
 import { whyUnkeepable } from './keepable.ts';
@@ -44,6 +45,9 @@ const repaired = (draft: Draft, changed: string): Draft => {
 	return result;
 };
 
+const isSameAnswer = (one: Answer, other: Answer): boolean =>
+	[one].flat().join('\n') === [other].flat().join('\n');
+
 /** Decides one question wherever the draft stands, without moving on; or says what is wrong. */
 export const decide = (
 	draft: Draft,
@@ -58,7 +62,10 @@ export const decide = (
 
 	const { [question.id]: _settled, ...notes } = draft.notes;
 	const answered = [...draft.answered.filter(id => id !== question.id), question.id];
-	return { draft: repaired({ ...draft, ...question.write(draft, answer), answered, notes }, question.id) };
+	const written = question.write(draft, answer);
+	const isChanged = !isSameAnswer(question.read(draft), answer);
+	const recipe = isChanged ? withoutKeptLines(written.recipe, question.id) : written.recipe;
+	return { draft: repaired({ ...draft, ...written, recipe, answered, notes }, question.id) };
 };
 
 /** What an answer asks for: the key of a person who wants one of theirs. */

@@ -31,6 +31,7 @@ export const decisionsOf = ({
 	onError,
 	elsewhere,
 	shelf,
+	imported,
 }: Decisions): Decisions => ({
 	recipe,
 	folder,
@@ -40,6 +41,7 @@ export const decisionsOf = ({
 	...(onError !== undefined && { onError }),
 	...(elsewhere !== undefined && { elsewhere }),
 	...(shelf && { shelf }),
+	...(imported && { imported }),
 });
 
 /** A draft with nothing answered. */

@@ -1,4 +1,5 @@
 import type { Recipe, RecipeBundle, RecipeStep } from '../recipe/schema.ts';
+import type { Told } from '../recipe/told.ts';
 
 /** The rows at the left of the wizard, in order. */
 export const sections = [
@@ -22,6 +23,13 @@ type Shelf = {
 	readonly steps: readonly ShelvedStep[];
 };
 
+/** A template that became answers. */
+export type ImportedFrom = {
+	/** As a person would type it. */
+	readonly template: string;
+	readonly told: readonly Told[];
+};
+
 /** What questions decide: the Recipe, the folder for its files, and how long a build of it may take. */
 export type Decisions = {
 	readonly recipe: Recipe;
@@ -42,6 +50,8 @@ export type Decisions = {
 	readonly elsewhere?: readonly string[] | undefined;
 	/** What was said of what is installed no more. */
 	readonly shelf?: Shelf | undefined;
+	/** The template that it was made of, and what became of each part. */
+	readonly imported?: ImportedFrom | undefined;
 };
 
 /** The folder for the files as a person would type it; undefined if they are rendered for each build. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { architectures, packageManagers } from '../catalog/base-images.ts';
-import { lineValue as line, nameValue as name, object } from './schema-parts.ts';
+import { lineValue as line, nameValue as name, object, textValue as text } from './schema-parts.ts';
 import { stepSchema } from './step-schema.ts';
 
 /** The version of the Recipe's form that this program writes. */
@@ -73,6 +73,18 @@ const baseSchema = z.union([
 	}),
 ]);
 
+/** What a template that was imported says and a Recipe cannot: texts of HCL that stand in ours as they are. */
+const keptSchema = object({
+	/** Where the files lie that they name, absolute. */
+	folder: line.min(1).optional(),
+	/** Blocks at the top: variables, locals, data. */
+	blocks: z.array(text.min(1)).default([]),
+	/** Blocks in the build block, behind the steps. */
+	build: z.array(text.min(1)).default([]),
+	/** Lines among the required plugins. */
+	plugins: z.array(text.min(1)).default([]),
+});
+
 /** What an image in AWS, an AMI, takes beside what every image does. */
 export const awsSchema = object({
 	/** How the files for Packer are written. */
@@ -136,6 +148,11 @@ export const awsSchema = object({
 		.optional(),
 	/** What Terraform starts from the image, in files beside the template; none if missing. */
 	terraform: z.enum(terraformShapes).optional(),
+	/**
+	 * Lines and blocks of an imported template that stand in the source block as they are; they count instead of ours of the
+	 * same name.
+	 */
+	keptLines: z.array(text.min(1)).optional(),
 });
 export type AwsTarget = z.infer<typeof awsSchema>;
 
@@ -158,6 +175,8 @@ export const recipeSchema = object(
 		 * not named stands where it usually would.
 		 */
 		order: z.array(line).optional(),
+		/** What an imported template says beside. */
+		kept: keptSchema.optional(),
 		/** The folder of the machine from which scripts are run; /tmp if missing. */
 		scriptFolder: z
 			.string()

@@ -9,6 +9,7 @@ import { filesScreen, openFiles } from './files/files-screen.tsx';
 import { helpScreen, openHelp } from './help/help-screen.tsx';
 import { homeScreen } from './home/home-screen.tsx';
 import { openHome } from './home/home-state.ts';
+import { importScreen, openImport } from './import/import-screen.tsx';
 import type { Mounted } from './mounted.ts';
 import { openPreset, presetScreen } from './preset/preset-screen.tsx';
 import { openProblem, problemScreen } from './problem/problem-screen.tsx';
@@ -25,6 +26,8 @@ export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {
 			return mount(wizardScreen, openWizard(route));
 		case 'save-preset':
 			return mount(saveScreen, openSave(route));
+		case 'import':
+			return mount(importScreen, openImport(route));
 		case 'preset':
 			return mount(presetScreen, openPreset(route.preset, route.draft));
 		case 'before':

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Actions } from '../actions/contract.ts';
+import type { BuildMode } from '../base/build-mode.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import type { ExitCode, Problem } from '../base/problem.ts';
 import type { KeyPress } from '../components/keypress.ts';
@@ -40,6 +41,8 @@ export type ScreenRoute =
 	  }
 	/** The menu of a preset; answers that were left are not replaced without a word. */
 	| { readonly at: 'preset'; readonly preset: PresetRow; readonly draft?: Draft }
+	/** Asks for a template, and begins with the answers that it gives in the place of those that were left. */
+	| { readonly at: 'import'; readonly mode: BuildMode; readonly left: Draft | undefined }
 	| { readonly at: 'comparison'; readonly comparison: Comparison; readonly now: number }
 	| { readonly at: 'contents'; readonly contents: BuildContents }
 	/** What a build left in AWS. */

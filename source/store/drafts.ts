@@ -7,12 +7,26 @@ import { type Environment, stateFolder } from '../base/paths.ts';
 import { writeFileAtomically } from '../base/write-file.ts';
 import { anyRecipe } from '../recipe/earlier-form.ts';
 import { type Recipe, type RecipeBundle, type RecipeStep, recipeSchema } from '../recipe/schema.ts';
+import type { Told } from '../recipe/told.ts';
 
 /** What was said of what is installed no more. */
 const shelfSchema = z.strictObject({
 	bundles: recipeSchema.shape.bundles,
 	steps: z.array(
 		z.strictObject({ step: recipeSchema.shape.steps.unwrap().element, order: z.array(z.string()) }),
+	),
+});
+
+/** The template that answers were made of. */
+const importedSchema = z.strictObject({
+	template: z.string(),
+	told: z.array(
+		z.strictObject({
+			fate: z.enum(['taken', 'kept', 'open', 'not']),
+			name: z.string(),
+			at: z.string(),
+			text: z.string(),
+		}),
 	),
 });
 
@@ -25,6 +39,7 @@ const draftSchema = z.strictObject({
 	onError: z.literal('keep').exactOptional(),
 	elsewhere: z.array(z.string()).exactOptional(),
 	shelf: shelfSchema.exactOptional(),
+	imported: importedSchema.exactOptional(),
 	// An earlier version did not keep it. The review tells what would be paid for.
 	mode: z.enum(buildModes).default('aws'),
 	answered: z.array(z.string()),
@@ -49,6 +64,7 @@ type DraftToKeep = {
 				readonly steps: readonly { readonly step: RecipeStep; readonly order: readonly string[] }[];
 		  }
 		| undefined;
+	readonly imported?: { readonly template: string; readonly told: readonly Told[] } | undefined;
 	readonly mode: BuildMode;
 	readonly answered: readonly string[];
 	readonly notes: Readonly<Record<string, string>>;

@@ -18,6 +18,7 @@ import {
 	merged,
 	text,
 } from './hcl.ts';
+import { keptBlocks, keptInBuild } from './kept.ts';
 import { afterScript, beforeScript, environmentOf, executeCommand, hasSecret } from './own-provisioners.ts';
 import { neededPlugins } from './plugins.ts';
 import { needsInit, type PackerProfile, pluginInstall } from './profile.ts';
@@ -212,6 +213,7 @@ export const buildBlock = (recipe: Recipe, textsOf = scriptFile): Item => {
 				...(step.step ? afterScript(step.step, recipe) : []),
 			]),
 		]),
+		...keptInBuild(recipe),
 	]);
 };
 
@@ -223,6 +225,7 @@ export const imageText = (recipe: Recipe, profile: PackerProfile): string =>
 		locals(recipe),
 		emptyLine,
 		sourceBlock(recipe, profile),
+		...keptBlocks(recipe),
 		emptyLine,
 		buildBlock(recipe),
 	]);

@@ -1,6 +1,7 @@
 import type { Recipe } from '../recipe/schema.ts';
 import { provisionerOf } from '../recipe/step-kinds.ts';
 import { attribute, block, emptyLine, type Item, map, text } from './hcl.ts';
+import { keptPlugins } from './kept.ts';
 import { type PackerProfile, type PluginName, pluginSource, profileFeatures } from './profile.ts';
 
 /** Which plugin brings a type of provisioner that Packer does not. */
@@ -27,12 +28,12 @@ export const pluginItems = (recipe: Recipe, profile: PackerProfile): readonly It
 				block('packer', [
 					attribute('required_version', text(plugin.packer)),
 					emptyLine,
-					block(
-						'required_plugins',
-						neededPlugins(recipe).map(name =>
+					block('required_plugins', [
+						...neededPlugins(recipe).map(name =>
 							attribute(name, map({ source: text(pluginSource(name)), version: text(plugin[name]) })),
 						),
-					),
+						...keptPlugins(recipe, neededPlugins(recipe)),
+					]),
 				]),
 			]
 		: [];

@@ -5,6 +5,7 @@ import { needsMetadataV1 } from '../recipe/needs.ts';
 import { type AwsTarget, ownAddress, type Recipe } from '../recipe/schema.ts';
 import { organizationsOf } from '../recipe/share.ts';
 import { attribute, block, code, comment, emptyLine, type Item, list, map, text } from './hcl.ts';
+import { withKeptLines } from './kept.ts';
 import { type PackerProfile, profileFeatures } from './profile.ts';
 import { provisioningSteps } from './steps.ts';
 import { hasRegionKeys, variableNames as names, variable } from './variables.ts';
@@ -210,28 +211,31 @@ export const logInItems = (recipe: Recipe): Item[] => [
 
 /** The block that says where and from what the AMI is made. */
 export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
-	block('source "amazon-ebs" "image"', [
-		attribute('region', variable(names.region)),
-		attribute('profile', variable(names.profile)),
-		emptyLine,
-		...baseItems(recipe),
-		emptyLine,
-		...machineItems(recipe),
-		emptyLine,
-		...logInItems(recipe),
-		...networkItems(recipe, profile),
-		emptyLine,
-		...diskItems(recipe, profile),
-		...metadataItems(recipe, profile),
-		emptyLine,
-		attribute('ami_name', code('local.ami_name')),
-		attribute('ami_description', text(description(recipe))),
-		attribute('ami_regions', variable(names.copyTo)),
-		...shareItems(recipe.aws),
-		...keyItems(recipe),
-		attribute('tags', code('local.tags')),
-		emptyLine,
-		...runTagItems(recipe, profile),
-		emptyLine,
-		...pollingItems,
-	]);
+	block(
+		'source "amazon-ebs" "image"',
+		withKeptLines(recipe, [
+			attribute('region', variable(names.region)),
+			attribute('profile', variable(names.profile)),
+			emptyLine,
+			...baseItems(recipe),
+			emptyLine,
+			...machineItems(recipe),
+			emptyLine,
+			...logInItems(recipe),
+			...networkItems(recipe, profile),
+			emptyLine,
+			...diskItems(recipe, profile),
+			...metadataItems(recipe, profile),
+			emptyLine,
+			attribute('ami_name', code('local.ami_name')),
+			attribute('ami_description', text(description(recipe))),
+			attribute('ami_regions', variable(names.copyTo)),
+			...shareItems(recipe.aws),
+			...keyItems(recipe),
+			attribute('tags', code('local.tags')),
+			emptyLine,
+			...runTagItems(recipe, profile),
+			emptyLine,
+			...pollingItems,
+		]),
+	);

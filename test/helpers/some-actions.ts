@@ -13,6 +13,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'saveDraft',
 		'projectWarning',
 		'readPreset',
+		'importTemplate',
 		'savePreset',
 		'deletePreset',
 		'planFiles',

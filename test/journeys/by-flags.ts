@@ -26,6 +26,8 @@ export const flags = (actions: Actions): Driver => {
 		},
 		'new image': add('new'),
 		'new rehearsal': add('new'),
+		'import a template': add('new', '--from'),
+		'the second image': add('--source', 'amazon-ebs.two'),
 		open: add('run'),
 		run: () => undefined,
 		build: add('--yes'),

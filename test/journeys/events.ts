@@ -16,6 +16,8 @@ export type Verbs = Readonly<Record<string, (object: string) => Promise<void> | 
 const rowsToPick: Readonly<Record<string, string>> = {
 	'new image': 'New image',
 	'new rehearsal': 'Rehearse an image',
+	'import a template': 'Import a template',
+	'the second image': 'amazon-ebs.two',
 	'go on with the answers': 'Continue (those|web)',
 	'give up the answers': '(Start anew|Edit it|Change it)',
 	run: 'Run it',

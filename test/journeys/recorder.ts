@@ -183,6 +183,15 @@ export const record = (told: Told): Recorder => {
 			findRemains: async () => refuse('findRemains'),
 			removeRemains: async () => refuse('removeRemains'),
 			copyImage: async () => refuse('copyImage'),
+			importTemplate: async ({ template, source }) => {
+				note(['import', template, source].filter(Boolean).join(' '));
+				if (source === undefined) {
+					return { choices: [{ id: 'amazon-ebs.one' }, { id: 'amazon-ebs.two' }] };
+				}
+
+				const recipe = recipeWith({ name: source.replace('amazon-ebs.', '') });
+				return { decisions: { recipe, folder: null, imported: { template, told: [] } }, open: ['region'] };
+			},
 			readPreset: async name => presets.get(name)?.decisions ?? refuse(`readPreset ${name}`),
 			savePreset: async (name, { recipe }, overwrite, madeOf) => {
 				if (presets.get(name)?.origin === 'own' && !overwrite) {

@@ -122,7 +122,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 			await app.press(down);
 		}
 
-		expect(seen.size).toBe(3 + full.presets.length + full.builds.length);
+		expect(seen.size).toBe(4 + full.presets.length + full.builds.length);
 		for (const key of [up, pageDown, 'g', 'G', 'k', 'j', end]) {
 			await app.press(key);
 			app.check();
@@ -171,7 +171,7 @@ describe('what stands first', () => {
 });
 
 describe('a preset', () => {
-	const toWeb = [down, down, down];
+	const toWeb = [down, down, down, down];
 
 	test('an enter typed before the menu was drawn runs nothing', async () => {
 		const { app } = await open();
@@ -207,7 +207,7 @@ describe('a preset', () => {
 		const hiding = presetRow('web', { origin: 'project', hides: ['own'], file: './web.json' });
 		const home = { ...full, presets: [hiding], draft: undefined };
 		const { app, done } = await open(home, { columns: 80, rows: 23 }, ['deletePreset']);
-		await app.press(down, down, 'd');
+		await app.press(down, down, down, 'd');
 		expect(app.text()).toContain('Delete your preset web? The one that hides it stays.');
 		await app.press(right, enter);
 		expect(done).toEqual([{ what: 'delete', with: 'web' }]);
@@ -217,7 +217,7 @@ describe('a preset', () => {
 		const hiding = presetRow('nodejs', { origin: 'own', hides: ['shipped'], file: '~/nodejs.json' });
 		const { app, done } = await open({ ...full, presets: [hiding], draft: undefined });
 		expect(app.text()).toMatch(/nodejs .* never built · hides another$/m);
-		await app.press(down, down);
+		await app.press(down, down, down);
 		expect(app.text()).toContain('nodejs · hides the shipped one · ');
 		await app.press('d');
 		expect(app.text()).toContain('Delete your preset nodejs? The hidden one comes back.');
@@ -293,7 +293,7 @@ test('what a preset that came along is for can be read whole at 80×24', async (
 	const app = await renderApp({ at: 'home' }, actions, { columns: 80, rows: 24 });
 	await app.waitFor('New image');
 	let seen = '';
-	for (const _row of ['New image', 'Continue', ...presets]) {
+	for (const _row of ['New image', 'Continue', 'Import', ...presets]) {
 		await app.press(down);
 		seen += `${app.text()}\n`;
 	}

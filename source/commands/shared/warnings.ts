@@ -1,6 +1,7 @@
 import { unusedAwsVariables } from '../../aws/unused-variables.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { unusedVariables } from '../../flags/variables.ts';
+import { importedLines, importedText } from '../../flow/import.ts';
 import { labelled } from '../../plain/labelled.ts';
 import { lineWidth } from '../../plain/streams.ts';
 import type { Draft } from '../../questions/draft.ts';
@@ -33,6 +34,13 @@ export const sayUnused = (session: Session, draft: Draft, others: readonly strin
 	const aws = isRehearsal ? [] : unusedAwsVariables(environment);
 	for (const sentence of [...others, ...unusedVariables(draft, parsed.values, environment), ...aws]) {
 		warn(session, sentence);
+	}
+};
+
+/** Says on standard error what became of each part of a template that was imported, where no review shows it. */
+export const sayImported = ({ note }: Session, { imported }: Decisions): void => {
+	if (imported) {
+		[importedText(imported), ...importedLines(imported)].forEach(note);
 	}
 };
 

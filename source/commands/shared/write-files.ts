@@ -18,7 +18,14 @@ const sayWritten = (session: Session, done: Written, plan: FilePlan, draft: Draf
 	const { say, print, mode } = session;
 	if (mode.front === 'json') {
 		const files = plan.files.map(file => file.path);
-		print(jsonLine({ ...done, files, warnings: reviewDoubts(draft, plan) }));
+		print(
+			jsonLine({
+				...done,
+				files,
+				warnings: reviewDoubts(draft, plan),
+				...(draft.imported && { imported: draft.imported }),
+			}),
+		);
 		return;
 	}
 

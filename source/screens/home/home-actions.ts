@@ -30,6 +30,12 @@ export const openRow = (state: HomeState): HomeUpdate => {
 			return withBegun(state, beginAnswers(left, { kind: 'new', mode }, now, [{ type: 'open', route }]));
 		}
 
+		case 'import': {
+			const { mode } = home?.fresh ?? newDraft();
+			const route = { at: 'import', mode, left } as const;
+			return withBegun(state, beginAnswers(left, { kind: 'new', mode }, now, [{ type: 'open', route }]));
+		}
+
 		case 'preset': {
 			const { preset } = target;
 			return {

@@ -19,6 +19,7 @@ import {
 	text,
 } from '../hcl.ts';
 import { buildBlock, heading, runItems, runTagsItems, type StepTexts } from '../image.ts';
+import { keptBlocks, withKeptLines } from '../kept.ts';
 import { type PackerProfile, profileFeatures } from '../profile.ts';
 import { stepScript } from '../scripts.ts';
 import { shellQuote } from '../shell.ts';
@@ -100,31 +101,34 @@ const imageItems = (recipe: Recipe): Item[] => {
 };
 
 const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
-	block('source "amazon-ebs" "image"', [
-		...signInItems(recipe),
-		emptyLine,
-		...(dataItems(recipe, profile)
-			? [attribute('source_ami', code('data.amazon-ami.base.id'))]
-			: baseItems(recipe)),
-		emptyLine,
-		...machineItems(recipe),
-		emptyLine,
-		...logInItems(recipe),
-		...networkItems(recipe, profile),
-		emptyLine,
-		attribute('encrypt_boot', variable(own.encryptBoot)),
-		attribute('kms_key_id', variable(own.kmsKey)),
-		attribute('region_kms_key_ids', variable(variableNames.regionKeys)),
-		emptyLine,
-		block('launch_block_device_mappings', rootDisk(recipe, profile)),
-		...metadataItems(recipe, profile),
-		emptyLine,
-		...imageItems(recipe),
-		emptyLine,
-		...runTagItems(recipe, profile),
-		emptyLine,
-		...pollingItems,
-	]);
+	block(
+		'source "amazon-ebs" "image"',
+		withKeptLines(recipe, [
+			...signInItems(recipe),
+			emptyLine,
+			...(dataItems(recipe, profile)
+				? [attribute('source_ami', code('data.amazon-ami.base.id'))]
+				: baseItems(recipe)),
+			emptyLine,
+			...machineItems(recipe),
+			emptyLine,
+			...logInItems(recipe),
+			...networkItems(recipe, profile),
+			emptyLine,
+			attribute('encrypt_boot', variable(own.encryptBoot)),
+			attribute('kms_key_id', variable(own.kmsKey)),
+			attribute('region_kms_key_ids', variable(variableNames.regionKeys)),
+			emptyLine,
+			block('launch_block_device_mappings', rootDisk(recipe, profile)),
+			...metadataItems(recipe, profile),
+			emptyLine,
+			...imageItems(recipe),
+			emptyLine,
+			...runTagItems(recipe, profile),
+			emptyLine,
+			...pollingItems,
+		]),
+	);
 
 /** What stands for the version of a bundle in its script, until a variable does. */
 const markOf = (variable: string): string => `__${variable}__`;
@@ -264,6 +268,7 @@ export const gruntworkText = (
 		block('locals', [...runTagsItems(recipe), emptyLine, ...runItems(mark)]),
 		emptyLine,
 		sourceBlock(recipe, profile),
+		...keptBlocks(recipe),
 		emptyLine,
 		buildBlock(recipe, inlineTexts(texts, mark, told)),
 	]);

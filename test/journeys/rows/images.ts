@@ -32,4 +32,27 @@ export const newImages: readonly Row[] = [
 		steps: ['start', 'new image', ...answers, 'write the files', 'quit'],
 		gives: ['keep answers', 'write ./web', 'drop answers', 'exit 0'],
 	},
+	{
+		journey: 'a template becomes an image, and what it does not say is asked',
+		told: { missing: [], builds: ['done'] },
+		steps: [
+			...['start', 'import a template', 'type: two.json', 'the second image'],
+			...['answer: region = eu-west-1', 'to the review', 'rehearse', 'done'],
+		],
+		gives: [
+			'import two.json',
+			'import two.json amazon-ebs.two',
+			'keep answers',
+			'start a rehearsal of two, eu-west-1',
+			'drop answers',
+			'watch 7f3a',
+			'exit 0',
+		],
+		flagsGive: [
+			'import two.json amazon-ebs.two',
+			'start a rehearsal of two, eu-west-1',
+			'watch 7f3a',
+			'exit 0',
+		],
+	},
 ];

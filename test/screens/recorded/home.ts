@@ -39,7 +39,7 @@ test('what is asked at home', async () => {
 	const { press, shot } = await at();
 	await press(enter);
 	await shot('new-image-over-answers', 'Start anew');
-	await press(esc, down, down, down, 'e');
+	await press(esc, down, down, down, down, 'e');
 	await shot('edit-over-answers', 'Editing web');
 	await press(esc, 'd');
 	await shot('delete', 'Delete the preset');
@@ -51,7 +51,7 @@ test('what is asked at home', async () => {
 
 test('the menu of a preset', async () => {
 	const { press, shot } = await at();
-	await press(down, down, down, enter);
+	await press(down, down, down, down, enter);
 	await shot('preset-own', 'Preset web');
 	await press(down, down, enter);
 	await shot('preset-edit-over-answers', 'Editing web');
@@ -80,7 +80,7 @@ test('a problem', async () => {
 			},
 		},
 	);
-	await press(down, down, enter, enter);
+	await press(down, down, down, enter, enter);
 	await shot('problem', 'no recipe');
 	expect(rows().length).toBe(23);
 });
@@ -90,6 +90,38 @@ test('a preset that is opened leads to its review', async () => {
 		{},
 		{ readPreset: async name => ({ ...draftAtReview(newDraft()), preset: name }) },
 	);
-	await press(down, down, down, enter, enter);
+	await press(down, down, down, down, enter, enter);
 	await shot('review-of-preset', 'Review of web');
+});
+
+test('a template that is imported', async () => {
+	const choices = [
+		{ id: 'amazon-ebs.ubuntu' },
+		{ id: 'amazon-ebs.linux' },
+		{ id: 'docker.docker', obstacle: 'It makes an image for Docker. An import takes amazon-ebs.' },
+	];
+	const { press, shot } = await at(
+		{ draft: undefined },
+		{
+			importTemplate: async ({ template }) => {
+				if (template === 'torn.json') {
+					throw new Problem('./torn.json is no JSON at line 2, column 3.', {
+						reason: 'Packer takes no comments in JSON: a key that begins with _ at the top can hold one.',
+						next: ['Correct it there, and import it again.'],
+					});
+				}
+
+				return { choices };
+			},
+		},
+	);
+	await press(down, down, enter);
+	await shot('import', 'the folder that');
+	await press('torn.json', enter);
+	await shot('import-refused', 'column 3');
+	await press(...Array.from('torn.json', () => keys.backspace), 'web.json', enter);
+	await shot('import-several', 'which one');
+	await press(down, down, enter);
+	await shot('import-of-none', /^ It makes an image for Docker/m);
+	await press(esc);
 });

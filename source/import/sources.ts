@@ -1,0 +1,108 @@
+import { exitCodes, Problem } from '../base/problem.ts';
+import { attributeOf, blocksOf, type TemplateBlock, type TemplateItem } from '../reader/document.ts';
+import { evaluate, type Scope } from './plain.ts';
+
+/** One image that a template makes: a source, in a build. */
+export type TemplateSource = {
+	/** `amazon-ebs.ubuntu`, as `only` names it. */
+	readonly id: string;
+	readonly type: string;
+	readonly name: string;
+	readonly block: TemplateBlock;
+	readonly build: TemplateBlock;
+	/** What the build adds to the source. */
+	readonly more: readonly TemplateItem[];
+	/** Why it cannot be picked; undefined if it can. */
+	readonly obstacle?: string;
+};
+
+const makers: Readonly<Record<string, string>> = {
+	docker: 'It makes an image for Docker.',
+	'amazon-ebssurrogate': 'It makes an AMI of a disk that is filled from beside it.',
+	'amazon-chroot': 'It makes an AMI from inside of another machine.',
+	'amazon-instance': 'It makes an AMI that is kept in S3.',
+	'amazon-ebsvolume': 'It makes disks, and no image.',
+};
+
+const obstacleOf = (type: string): string | undefined =>
+	type === 'amazon-ebs'
+		? undefined
+		: `${makers[type] ?? `It is of the kind ${type}.`} An import takes amazon-ebs.`;
+
+const namedIn = (build: TemplateBlock, scope: Scope): readonly string[] => {
+	const sources = attributeOf(build, 'sources');
+	const known = sources && evaluate(sources.expression, scope);
+	return known && 'value' in known && Array.isArray(known.value)
+		? known.value.map(value => String(value).replace(/^source\./, ''))
+		: sources
+			? // `sources = [source.amazon-ebs.web]`, without quotes.
+				sources.expression.references
+					.filter(({ path }) => path[0] === 'source' && path.length > 2)
+					.map(({ path }) => path.slice(1, 3).join('.'))
+			: [];
+};
+
+/** The images that a template makes, in its order. */
+export const sourcesOf = (items: readonly TemplateItem[], scope: Scope): readonly TemplateSource[] => {
+	const blocks = new Map(blocksOf(items, 'source').map(block => [block.labels.join('.'), block]));
+	return blocksOf(items, 'build').flatMap(build =>
+		[
+			...namedIn(build, scope).map(id => ({ id, more: [] })),
+			...blocksOf(build.items, 'source').map(inner => ({
+				id: (inner.labels[0] ?? '').replace(/^source\./, ''),
+				more: inner.items.filter(item => item.kind === 'block' || item.name !== 'name'),
+			})),
+		].flatMap(({ id, more }): readonly TemplateSource[] => {
+			const block = blocks.get(id);
+			const [type = '', name = ''] = id.split('.');
+			const obstacle = obstacleOf(type);
+			return block
+				? [{ id, type, name, block, build, more, ...(obstacle !== undefined && { obstacle }) }]
+				: [];
+		}),
+	);
+};
+
+/**
+ * The source that is wanted, by its name or with its type.
+ * @returns undefined if several are possible and nobody said which.
+ * @throws Problem (exit 2) if there is none, or none of that name.
+ */
+export const pickedSource = (
+	sources: readonly TemplateSource[],
+	wanted: string | undefined,
+	origin: string,
+): TemplateSource | undefined => {
+	const possible = sources.filter(({ obstacle }) => obstacle === undefined);
+	const list = sources.map(({ id, obstacle }) => `${id}${obstacle === undefined ? '' : `: ${obstacle}`}`);
+	if (sources.length === 0) {
+		throw new Problem(`${origin} makes no image.`, {
+			reason: 'It has no source (or builder) that a build in it names.',
+			next: ['Name the file or the folder that holds both: packer-wizard new --from <folder>'],
+			exitCode: exitCodes.usage,
+		});
+	}
+
+	if (wanted !== undefined) {
+		const found = sources.find(({ id, name }) => id === wanted || name === wanted);
+		if (found?.obstacle !== undefined || !found) {
+			throw new Problem(found ? `${found.id} cannot be imported.` : `${origin} has no source ${wanted}.`, {
+				reason: found?.obstacle ?? `It has: ${list.join(', ')}`,
+				next: possible.map(({ id }) => `Take this one: --source ${id}`),
+				exitCode: exitCodes.usage,
+			});
+		}
+
+		return found;
+	}
+
+	if (possible.length === 0) {
+		throw new Problem(`${origin} makes no image that can be imported.`, {
+			reason: list.join('\n'),
+			next: ['Build it as it is: packer build'],
+			exitCode: exitCodes.usage,
+		});
+	}
+
+	return possible.length === 1 ? possible[0] : undefined;
+};

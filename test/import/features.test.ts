@@ -1,0 +1,313 @@
+import { describe, expect, test } from 'vitest';
+import { Problem } from '../../source/base/problem.ts';
+import { importTemplate } from '../../source/import/import.ts';
+import { decide } from '../../source/questions/decide.ts';
+import { draftAtReview } from '../../source/questions/draft.ts';
+import { findQuestion } from '../../source/questions/table.ts';
+import { readHcl } from '../../source/reader/hcl.ts';
+import { readLegacy } from '../../source/reader/legacy.ts';
+import { currentProfile } from '../../source/template/profile.ts';
+import { renderTemplate } from '../../source/template/render.ts';
+
+type Around = {
+	readonly source?: string;
+	readonly files?: Readonly<Record<string, string>>;
+	readonly values?: Readonly<Record<string, string>>;
+	readonly environment?: Readonly<Record<string, string>>;
+};
+
+const taken = async (text: string, { source, files = {}, values = {}, environment = {} }: Around = {}) => {
+	const isJson = text.startsWith('{');
+	const items = await (isJson ? readLegacy : readHcl)({ file: './a.pkr.hcl', text });
+	const imported = importTemplate({
+		items,
+		given: { values: new Map(Object.entries(values)), environment, folder: '/tpl', cwd: '/work' },
+		files: { read: file => files[file], exists: file => file in files },
+		origin: './a.pkr.hcl',
+		source,
+	});
+	if ('choices' in imported) {
+		throw new Error(`Which of ${imported.choices.map(({ id }) => id).join(', ')}?`);
+	}
+
+	const image = renderTemplate(imported.recipe, { profile: currentProfile, scripts: files }).find(
+		({ path }) => path === 'image.pkr.hcl',
+	);
+	return { ...imported, image: image?.content ?? '' };
+};
+
+/** A template around lines of its source, of its build, and of its top. */
+const template = ({ source = '', build = '', top = '', name = `"web-\${local.time}"` }): string => `
+locals { time = formatdate("YYYY", timestamp()) }
+${top}
+source "amazon-ebs" "one" {
+  ami_name      = ${name}
+  region        = "eu-west-1"
+  instance_type = "t3.micro"
+  ssh_username  = "ubuntu"
+  ${source}
+}
+build {
+  sources = ["source.amazon-ebs.one"]
+  ${build}
+}
+`;
+
+const fateOf = (told: Awaited<ReturnType<typeof taken>>['told'], name: string) =>
+	told.find(one => one.name === name);
+
+const noble = `source_ami_filter {
+    filters     = { name = "ubuntu/images/*/ubuntu-noble-24.04-amd64-server-*" }
+    owners      = ["099720109477"]
+    most_recent = true
+  }`;
+
+describe('names', () => {
+	test.each([
+		['"web-{{timestamp}}"', 'web', false],
+		['"web-{{isotime \\"20060102\\"}}"', 'web', false],
+		[`"web-\${local.time}"`, 'web', false],
+		[`"\${var.name}-\${formatdate("YYYY", timestamp())}"`, 'api', false],
+		[`join("-", [var.name, local.time])`, 'image', true],
+		['"My App {{timestamp}}"', 'my-app', true],
+		['"web"', 'web', true],
+		['"{{uuid}}"', 'one', true],
+		[`"web-\${local.time}-\${var.nothing}"`, 'web', true],
+	])('%s', async (name, expected, isKept) => {
+		const top = 'variable "name" { default = "api" }\nvariable "nothing" { type = string }';
+		const { recipe } = await taken(template({ name, top, source: noble }));
+		expect(recipe.name).toBe(expected === 'image' ? recipe.name : expected);
+		expect(recipe.aws.keptLines?.some(line => line.startsWith('ami_name')) ?? false).toBe(isKept);
+	});
+});
+
+describe('the base image', () => {
+	test('is found by the search that a data source makes', async () => {
+		const top = `data "amazon-ami" "noble" {
+  filters     = { name = "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-*", architecture = "arm64" }
+  owners      = ["amazon"]
+  most_recent = true
+}`;
+		const source = 'source_ami = data.amazon-ami.noble.id';
+		const wrong = await taken(template({ top, source }));
+		// Its maker is not Amazon.
+		expect(wrong.recipe.aws.keptLines).toContainEqual(source);
+		expect(wrong.recipe.kept?.blocks[0]).toBe(top);
+		const right = await taken(template({ top: top.replace('"amazon"', '"099720109477"'), source }));
+		expect(right.recipe.base).toEqual({ image: 'ubuntu-24.04', architecture: 'arm64' });
+		expect(right.recipe.kept).toBeUndefined();
+	});
+
+	test('of one that no list knows stays as it is searched for, with the disk that it has, until another is chosen', async () => {
+		const source = noble.replace('noble-24.04', 'xenial-16.04');
+		const { recipe, image } = await taken(template({ source }));
+		expect(recipe.base).toMatchObject({ image: 'ubuntu-24.04' });
+		expect(image).toContain('ubuntu-xenial-16.04');
+		expect(image.match(/source_ami_filter \{/g)).toHaveLength(1);
+		expect(image).not.toContain('device_name');
+
+		const question = findQuestion('base');
+		const draft = draftAtReview({ recipe, folder: null });
+		const decided = question && decide(draft, question, 'debian-13');
+		const chosen = decided && 'draft' in decided ? decided.draft.recipe : undefined;
+		expect(chosen?.aws.keptLines?.join()).not.toContain('xenial');
+	});
+});
+
+test('what a name of ours stands for is renamed, and so is all that names it', async () => {
+	const { recipe, image } = await taken(
+		template({
+			top: `variable "ami_name" { default = "x" }
+variable "aws_region" { default = "eu-west-1" }
+locals {
+  tags = { a = var.ami_name }
+  more = merge(local.tags, { b = path.root })
+}`,
+			source: `${noble}\n  run_tags = local.more\n  user_data = "\${var.aws_region}"`,
+		}).replace('"eu-west-1"\n  instance_type', 'var.aws_region\n  instance_type'),
+	);
+	expect(recipe.kept?.blocks).toEqual([
+		'variable "template_ami_name" { default = "x" }',
+		'locals {\n  more = merge(local.template_tags, { b = var.template_folder })\n}',
+		'locals {\n  template_tags = { a = var.template_ami_name }\n}',
+	]);
+	expect(image).toContain(`user_data = "\${var.aws_region}"`);
+	expect(image.match(/variable "aws_region"/g)).toBeNull();
+});
+
+test('values that are given count, and secrets and what has no value are told', async () => {
+	const top = `
+variable "type" { type = string }
+variable "zone" { default = env("ZONE") }
+variable "token" {
+  type      = string
+  sensitive = true
+}
+variable "list" {
+  type = list(string)
+  default = ["a"]
+}
+variables {
+  old = "x"
+}`;
+	const build = `provisioner "shell" {
+    environment_vars = ["TOKEN=\${var.token}", "OLD=\${var.old}", "LIST=\${join(",", var.list)}"]
+    inline           = ["true"]
+  }`;
+	const source = `${noble}\n  availability_zone = var.zone\n  access_key = "AKIA"`;
+	const text = template({ top, build, source }).replace('"t3.micro"', 'var.type');
+	const { recipe, told, open } = await taken(text, {
+		values: { type: 't3.small', token: 'hidden' },
+		environment: { ZONE: 'eu-west-1a' },
+	});
+	expect(recipe.aws).toMatchObject({ instanceType: 't3.small', network: { zone: 'eu-west-1a' } });
+	expect(open).toEqual([]);
+	expect(JSON.stringify(recipe)).not.toMatch(/hidden|AKIA/);
+	expect(recipe.kept?.blocks.join('\n')).toContain('variable "old" {\n  default = "x"\n}');
+	expect(fateOf(told, 'access_key')?.fate).toBe('not');
+
+	const without = await taken(text);
+	expect(without.open).toEqual(['machine']);
+	expect(fateOf(without.told, 'variable token')?.fate).toBe('open');
+	expect(fateOf(without.told, 'instance_type')).toMatchObject({
+		fate: 'not',
+		text: 'var.type has no value, so the wizard asks',
+	});
+});
+
+describe('provisioners', () => {
+	const steps = async (build: string, around: Around = {}) =>
+		(await taken(template({ build, source: noble }), around)).recipe.steps;
+
+	test('that say more than commands are kept, with their comments and their texts', async () => {
+		const [step] = await steps(`# Why.
+  provisioner "shell" {
+    pause_before = "10s"
+    inline = [<<EOF
+  two spaces
+    four
+EOF
+    ]
+    only = ["amazon-ebs.one"]
+  }`);
+		expect(step).toEqual({
+			name: 'shell',
+			position: 'before',
+			hcl: '# Why.\nprovisioner "shell" {\n  pause_before = "10s"\n  inline = [<<EOF\n  two spaces\n    four\nEOF\n  ]\n}',
+		});
+	});
+
+	test('for another source are left out, and what is said for this one counts', async () => {
+		const { recipe, told } = await taken(
+			template({
+				source: noble,
+				build: `provisioner "shell" {
+    except = ["amazon-ebs.one"]
+    inline = ["no"]
+  }
+  provisioner "shell" {
+    inline   = ["all"]
+    override = {
+      one = { inline = ["mine"], execute_command = "sh {{.Path}}" }
+    }
+  }`,
+			}),
+		);
+		expect(recipe.steps).toHaveLength(1);
+		expect(JSON.stringify(recipe.steps)).toContain('mine');
+		expect(JSON.stringify(recipe.steps)).not.toMatch(/override|all/);
+		expect(told.filter(({ fate }) => fate === 'not').map(({ name }) => name)).toEqual([
+			'provisioner "shell"',
+		]);
+	});
+
+	test('whose commands Packer renders, or a variable is in, are kept', async () => {
+		const kept = await steps(`provisioner "shell" { inline = ["echo {{ build_name }}"] }
+  provisioner "shell" { inline = ["echo \${local.time}"] }`);
+		expect(kept.map(step => ('hcl' in step ? step.hcl : ''))).toEqual([
+			'provisioner "shell" { inline = ["echo one"] }',
+			`provisioner "shell" { inline = ["echo \${local.time}"] }`,
+		]);
+	});
+
+	test.each([
+		['#!/bin/bash\nset -e\ntrue\n', 'script'],
+		['#!/usr/bin/env python3\n', 'script'],
+		['#!/bin/bash\ntrue\n', 'hcl'],
+		['true\n', 'hcl'],
+	])('of a script file become a step by what it says of failures: %j', async (text, kind) => {
+		const [step] = await steps(`provisioner "shell" { script = "\${path.root}/../x.sh" }`, {
+			files: { '/x.sh': text },
+		});
+		expect(step).toMatchObject(
+			kind === 'script'
+				? { name: 'x', script: '/x.sh' }
+				: { hcl: `provisioner "shell" { script = "\${var.template_folder}/../x.sh" }` },
+		);
+	});
+
+	test('name their files from where they are', async () => {
+		const [one, two, three] = await steps(
+			`provisioner "file" {
+    source      = "here/"
+    destination = "/tmp/x"
+  }
+  provisioner "file" {
+    source      = "/abs"
+    destination = "rel"
+  }
+  provisioner "file" {
+    direction   = "download"
+    source      = "/tmp/x"
+    destination = "x"
+  }`,
+			{ files: { '/work/here': '' } },
+		);
+		expect(JSON.stringify(one)).toContain(`\${var.template_folder}/../work/here/`);
+		expect(JSON.stringify([two, three])).not.toContain('template_folder');
+	});
+});
+
+describe('what stands in the source', () => {
+	test('counts instead of ours, and what cannot stand beside it goes', async () => {
+		const { image } = await taken(
+			template({
+				source: `${noble}
+  spot_instance_types = ["t3.micro", "t3.small"]
+  spot_price          = "0.01"
+  security_group_id   = "sg-1"
+  subnet_filter {
+    filters = { "tag:Name" = "a" }
+  }
+  aws_polling {
+    max_attempts = 9
+  }`,
+			}),
+		);
+		const source = image.slice(image.indexOf('source "amazon-ebs"'), image.indexOf('build {'));
+		expect(source).not.toMatch(/^ +instance_type |temporary_security_group|delay_seconds|"auto"/m);
+		expect(source.match(/aws_polling/g)).toHaveLength(1);
+	});
+});
+
+test.each([
+	['no source', 'build {\n  sources = ["source.amazon-ebs.gone"]\n}', undefined, /makes no image\./],
+	['no build', 'source "amazon-ebs" "one" {\n}\n', undefined, /makes no image\./],
+	[
+		'another builder',
+		'source "azure-arm" "one" {\n}\nbuild {\n  sources = ["azure-arm.one"]\n}',
+		undefined,
+		/makes no image that can be imported[\s\S]*azure-arm/,
+	],
+	['a name that is none', template({}), 'two', /has no source two[\s\S]*amazon-ebs\.one/],
+	['Windows', template({ source: 'communicator = "winrm"' }), undefined, /not reached by SSH[\s\S]*line 9/],
+])('%s is refused with a reason and a way on', async (_what, text, source, said) => {
+	const error = await taken(text, { ...(source !== undefined && { source }) }).catch(
+		(thrown: unknown) => thrown,
+	);
+	expect(error).toBeInstanceOf(Problem);
+	if (error instanceof Problem) {
+		expect(`${error.message}\n${error.reason}`).toMatch(said);
+		expect(error.next.length).toBeGreaterThan(0);
+	}
+});
