@@ -27,6 +27,9 @@ export const scriptName = (mark: string): string => `packer-wizard-contents-${ma
 export const markIn = (name: string): string | undefined =>
 	/^packer-wizard-contents-(\w+)\.sh$/.exec(name)?.[1];
 
+/** A line of the list: its kind and a tab. Packer, and what a log-in prints, say nothing like it. */
+const isOfList = (line: string): boolean => /^(?:[\w<>-]+\t|system$)/.test(line);
+
 /**
  * A sieve for one run of Packer. It goes by a mark that no script can know before that step, whatever it prints.
  * @param seenAt when a record that is just read was printed, milliseconds since 1970.
@@ -45,7 +48,8 @@ export const contentsSieve = (mark: string, seenAt: (record: PackerRecord) => nu
 			return [{ begins: build }];
 		}
 
-		if (lines.includes(`${mark} begin`)) {
+		// What a log-in prints without a line break stands in front of it.
+		if (lines.some(line => line.endsWith(`${mark} begin`))) {
 			begun.set(build, { seen, lines: [] });
 			return [];
 		}
@@ -55,13 +59,15 @@ export const contentsSieve = (mark: string, seenAt: (record: PackerRecord) => nu
 			return undefined;
 		}
 
-		if (lines.includes(`${mark} end`)) {
+		if (lines.some(line => line.endsWith(`${mark} end`))) {
 			begun.delete(build);
 			return [{ listing: { target: build, ...listing } }];
 		}
 
-		listing.lines.push(...lines);
-		return [];
+		// A list that breaks off has no end: what Packer says behind it, as of a cancelled build, is not of it.
+		const listed = lines.filter(isOfList);
+		listing.lines.push(...listed);
+		return listed.length > 0 ? [] : undefined;
 	};
 
 	return records =>

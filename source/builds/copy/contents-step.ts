@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { inlineTexts, isShutDownBySteps, type TemplateText } from './own-end.ts';
-import type { ShellStep } from './template-edits.ts';
+import { isAmazonSource, type ShellStep } from './template-edits.ts';
 import { type TemplateStep, templateSteps } from './template-steps.ts';
 
 const isNot = (value: string): boolean => value === '' || /^"?false\b/.test(value);
@@ -36,6 +36,12 @@ const folderOf = ({ attribute }: TemplateStep): { readonly folder: string | 'usu
 /** Packer's own place for scripts, unless a template says another. */
 const usualFolder = '/tmp';
 
+/** The memory of a machine with Linux: everybody may write there, a full disk is none of it, and no image holds it. */
+const memoryFolder = '/dev/shm';
+
+/** What is said of machines without it. */
+const isOtherSystem = ({ text }: TemplateText): boolean => /bsd|darwin|macos|"mac-?[12m]/i.test(text);
+
 /** Whether a line of scripts removes that folder itself, not only what is in it. */
 const isRemoved = (folder: string, texts: readonly string[]): boolean => {
 	const removes = new RegExp(
@@ -45,10 +51,20 @@ const isRemoved = (folder: string, texts: readonly string[]): boolean => {
 };
 
 /**
- * How the contents of an image can be listed by a last step that fails no build: where the template's own scripts were
+ * Files that a shell or sshd reads at every log-in without a terminal. One that prints lets no upload of Packer through,
+ * so that a step behind the one that changes it fails the build.
+ */
+const logInFile = /bashrc|zshenv|\bt?cshrc|sshrc|\.ssh\/rc\b|config\.fish|\bBASH_ENV\b/;
+
+const changesLogIn = (texts: readonly string[]): boolean =>
+	texts.some(text => text.split('\n').some(line => !/^[\s["']*#/.test(line) && logInFile.test(line)));
+
+/**
+ * How the contents of an image can be listed by a last step that fails no build: the folder for its script, in memory if
+ * there surely is one, so that no full disk or locked folder is in its way; else where the template's own scripts were
  * uploaded to, or `usual`. Undefined where such a step could be in the way: on machines without a shell, or of which
- * that cannot be told; where no script runs on all of them; where the last step restarts them, or one shuts them down or
- * removes that place.
+ * that cannot be told; where no script runs on all of them; where the last step restarts them, or one shuts them down,
+ * removes that place, or changes what is read at a log-in.
  * Pure.
  * @param files what Packer reads in its folder.
  * @param scripts the contents of the scripts that it names.
@@ -71,9 +87,15 @@ export const contentsPlace = (
 		!sources.every(isOpen) ||
 		provisioners.some(({ type }) => /windows|powershell/.test(type)) ||
 		!isNot(last.attribute('expect_disconnect')) ||
-		isShutDownBySteps(texts)
+		isShutDownBySteps(texts) ||
+		changesLogIn([...texts, ...provisioners.map(({ attribute }) => attribute('destination'))])
 	) {
 		return undefined;
+	}
+
+	// `docker cp` does not reach it in containers.
+	if (sources.every(({ type }) => isAmazonSource(type)) && !files.some(isOtherSystem)) {
+		return isRemoved(memoryFolder, texts) ? undefined : memoryFolder;
 	}
 
 	const folder = folderOf(shell)?.folder;
@@ -90,7 +112,7 @@ export const contentsPlace = (
  */
 export const contentsStep = (script: string, place: string | 'usual'): ShellStep => ({
 	script,
-	execute_command: 'sh {{ .Path }} || true; rm -f {{ .Path }}',
+	execute_command: 'sh {{ .Path }} || true; rm -f {{ .Path }} || true',
 	expect_disconnect: true,
 	skip_clean: true,
 	...(place !== 'usual' && { remote_folder: place }),

@@ -68,7 +68,7 @@ describe('what is in an image', () => {
 			own: [...installing('gone', '1:2.0'), ...imitation, 'sudo rm -r /tmp/tiny /tmp/gone', 'sleep 0.3'],
 		});
 		const byHand = [
-			"echo '# mine' | sudo tee -a /etc/bash.bashrc",
+			"echo '# mine' | sudo tee -a /etc/debconf.conf",
 			'sudo mkdir -p /opt/a && sudo ln -s /etc/web.conf /opt/a/link',
 			'sleep 0.3',
 		];
@@ -113,7 +113,7 @@ describe('what is in an image', () => {
 			'  upgraded  tiny  1.0 → 1.1  step tiny',
 			'',
 			expect.stringMatching(`^Files that steps changed: 2 only in ${second}, 1 different, \\d+ the same$`),
-			`  only in ${second}  /etc/bash.bashrc  step own`,
+			`  only in ${second}  /etc/debconf.conf  step own`,
 			'  different  /etc/web.conf  content, step tiny',
 			`  only in ${second}  /opt/a/link  step own`,
 		]);

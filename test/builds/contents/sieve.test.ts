@@ -87,6 +87,35 @@ for (const [version, { own, script }] of Object.entries(sayings)) {
 		expect(await readContents(build)).toEqual([]);
 	});
 
+	test(`a list that breaks off takes nothing of what Packer says behind it: Packer ${version}`, async () => {
+		const build = await makeBuildFolder();
+		const cleaning = [
+			'Error removing temporary script at /dev/shm/script_1.sh!',
+			'',
+			'Terminating the source AWS instance...',
+			'The machine prints: C:\\temp and a\tb',
+		].map(line => own('amazon-ebs.image', line));
+		const records = recordsOf([...output('amazon-ebs.image').slice(0, 3), ...cleaning].join('\n'));
+		expect(takeContents(build, text => text)(records)).toEqual([
+			{ kind: 'contents', target: 'amazon-ebs.image', state: 'began' },
+			...records.slice(-cleaning.length),
+		]);
+		expect(await readContents(build)).toEqual([]);
+	});
+
+	test(`what a log-in prints is not of the list, whether its line ends or not: Packer ${version}`, async () => {
+		const build = await makeBuildFolder();
+		const [step, begin, ...lines] = output('amazon-ebs.image');
+		const [welcome, ready] = ['Welcome', 'ready> '].map(text => script('amazon-ebs.image', text));
+		const noisy = [step, welcome, begin?.replace(mark, `ready> ${mark}`), ready, ...lines];
+		const taken = takeContents(build, text => text)(recordsOf(noisy.join('\n')));
+		expect(taken).toHaveLength(4);
+		expect(taken.filter(item => 'data' in item).map(({ data }) => data[1]?.trimEnd())).toEqual(
+			[welcome, ready].map(text => text?.replace('1,,ui,message,', '').replace('1,,ui,say,', '').trimEnd()),
+		);
+		expect((await readContents(build)).map(({ packages }) => packages.length)).toEqual([1]);
+	});
+
 	test(`who goes on with the build of a killed process reads it from its beginning: Packer ${version}`, async () => {
 		const build = await makeBuildFolder();
 		const lines = output('amazon-ebs.image');

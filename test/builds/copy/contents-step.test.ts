@@ -20,6 +20,11 @@ const source = (more = '', type = 'amazon-ebs', name = 'image'): string => `sour
 ${more}}
 `;
 
+const container = 'source "docker" "image" {\n  image = "debian"\n}\n';
+
+/** Where nothing of a disk is in the way. */
+const memory = '/dev/shm';
+
 const provisioner = (type: string, ...lines: string[]): string =>
 	`  provisioner "${type}" {\n    ${lines.join('\n    ')}\n  }\n`;
 
@@ -52,27 +57,31 @@ const complaint = async (text: string, name = file): Promise<string> => {
 
 describe('what is in an image is listed', () => {
 	test.each([
-		['behind a script', source() + build(shell()), 'usual'],
+		['behind a script', source() + build(shell()), memory],
 		[
 			'behind other steps',
 			source() + build(shell() + provisioner('file', 'source = "a"', 'destination = "b"')),
-			'usual',
+			memory,
 		],
+		['on a machine that has no such memory', source('  # FreeBSD\n') + build(shell()), 'usual'],
+		['on a Mac', source().replace('t3.micro', 'mac2.metal') + build(shell()), 'usual'],
 		['on a machine of another builder', source('', 'googlecompute') + build(shell()), 'usual'],
-		['in a container', `source "docker" "image" {\n  image = "debian"\n}\n${build(shell())}`, 'usual'],
+		['in a container', container + build(shell()), 'usual'],
 		[
 			'on several machines',
 			source() + source('', 'amazon-ebs', 'two') + build(shell(), ['amazon-ebs.image', 'amazon-ebs.two']),
-			'usual',
+			memory,
 		],
-		['where the scripts go', source() + build(shell('remote_folder = "/opt/x"')), '/opt/x'],
-		['beside the script', source() + build(shell('remote_path = "/opt/x/a.sh"')), '/opt/x'],
+		['beside a container', container + source() + build(shell()), 'usual'],
+		['where the scripts go', container + build(shell('remote_folder = "/opt/x"')), '/opt/x'],
+		['beside the script', container + build(shell('remote_path = "/opt/x/a.sh"')), '/opt/x'],
+		['wherever the scripts go', source() + build(shell('remote_folder = var.place')), memory],
 		[
 			'though a step before it restarts the machine',
 			source() + build(shell('expect_disconnect = true') + shell()),
-			'usual',
+			memory,
 		],
-		['over SSH that is named', source('  communicator = "ssh"\n') + build(shell()), 'usual'],
+		['over SSH that is named', source('  communicator = "ssh"\n') + build(shell()), memory],
 	])('%s', (_, text, place) => {
 		expect(placeOf(text)).toBe(place);
 	});
@@ -85,7 +94,7 @@ describe('what is in an image is listed', () => {
 
 	test('in JSON as well', () => {
 		const name = 'image.pkr.json';
-		expect(placeOf(json({ provisioner: { shell: { inline: ['true'] } } }), [], name)).toBe('usual');
+		expect(placeOf(json({ provisioner: { shell: { inline: ['true'] } } }), [], name)).toBe(memory);
 		expect(
 			placeOf(json({ provisioner: [{ shell: { inline: ['true'] } }] }, 'winrm'), [], name),
 		).toBeUndefined();
@@ -111,7 +120,7 @@ describe('what is in an image is listed', () => {
 			'a step that shuts it down',
 			source() + build(shell() + provisioner('shell', 'inline = ["sudo poweroff"]')),
 		],
-		['a place that only Packer knows', source() + build(shell('remote_folder = var.place'))],
+		['a place that only Packer knows', container + build(shell('remote_folder = var.place'))],
 		['no source', build(shell())],
 	])('not with %s', (_, text) => {
 		expect(placeOf(text)).toBeUndefined();
@@ -128,13 +137,38 @@ describe('what is in an image is listed', () => {
 	])('in %s, or not, where a script says: %s', (folder, line, isListed) => {
 		const place = folder === '/tmp' ? 'usual' : folder;
 		const lines = folder === '/tmp' ? [] : [`remote_folder = "${folder}"`];
-		const text = source() + build(provisioner('shell', 'script = "last.sh"', ...lines));
+		const text = container + build(provisioner('shell', 'script = "last.sh"', ...lines));
 		expect(placeOf(text, [`#!/bin/sh\n${line}\n`])).toBe(isListed ? place : undefined);
+	});
+
+	test.each([
+		['echo "echo Welcome" >>~/.bashrc', false],
+		['cp a /etc/bash.bashrc', false],
+		['echo neofetch | sudo tee -a /etc/ssh/sshrc', false],
+		['# not in ~/.bashrc', true],
+		['echo "echo Welcome" >/etc/profile.d/welcome.sh', true],
+	])('with log-ins as they were, where a script says: %s', (line, isListed) => {
+		const text = source() + build(provisioner('shell', 'script = "last.sh"'));
+		expect(placeOf(text, [`#!/bin/sh\n${line}\n`])).toBe(isListed ? memory : undefined);
+	});
+
+	test('not with a file for log-ins that is uploaded', () => {
+		const upload = provisioner('file', 'source = "a"', 'destination = "/home/ubuntu/.bashrc"');
+		expect(placeOf(source() + build(shell() + upload))).toBeUndefined();
+	});
+
+	test.each([
+		['rm -rf /tmp', memory],
+		['sudo rm -rf /dev/shm/*', memory],
+		['sudo rm -rf /dev/shm', undefined],
+	])('in memory, or not, where a script says: %s', (line, place) => {
+		const text = source() + build(provisioner('shell', 'script = "last.sh"'));
+		expect(placeOf(text, [`#!/bin/sh\n${line}\n`])).toBe(place);
 	});
 
 	test('not with a script that shuts the machine down', () => {
 		const text = source() + build(provisioner('shell', 'script = "last.sh"'));
-		expect(placeOf(text)).toBe('usual');
+		expect(placeOf(text)).toBe(memory);
 		expect(placeOf(text, ['#!/bin/sh\nshutdown -P now\n'])).toBeUndefined();
 	});
 
@@ -146,7 +180,7 @@ describe('what is in an image is listed', () => {
 				const isScript = ({ path: file }: { path: string }) => file.startsWith('scripts/');
 				const templates = rendered.map(({ path: at, content }) => ({ file: at, text: content }));
 				const scripts = rendered.filter(isScript).map(({ content }) => content);
-				expect(contentsPlace(templates, scripts), `${name} ${style}`).toBe('usual');
+				expect(contentsPlace(templates, scripts), `${name} ${style}`).toBe(memory);
 			}
 		}
 	});
@@ -179,7 +213,7 @@ describe('the step that lists it', () => {
 		const added = `
   provisioner "shell" {
     script = "${script}"
-    execute_command = "sh {{ .Path }} || true; rm -f {{ .Path }}"
+    execute_command = "sh {{ .Path }} || true; rm -f {{ .Path }} || true"
     expect_disconnect = true
     skip_clean = true
     remote_folder = "/opt/x"
