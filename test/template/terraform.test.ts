@@ -337,6 +337,43 @@ describe('the files', () => {
 		);
 	});
 
+	test('the folder says how a subnet is found, who reaches the servers, and what others have to do', () => {
+		const readme = (recipe: Recipe, shape: TerraformShape): string =>
+			textOf(shaped(recipe, shape), 'terraform/README.md');
+		expect(readme(image.bare, 'asg')).toContain('`aws ec2 describe-subnets --region us-east-1`');
+		expect(readme(image.policy, 'asg')).not.toContain('describe-subnets');
+		expect(readme(image.bare, 'server')).toContain('reaches the server until `inbound` says');
+		expect(readme(image.kibana, 'gruntwork-elk')).toContain('until `allow_from` and `ssh_from` say');
+		const role = 'AWSServiceRoleForAutoScaling';
+		const shared = writtenRecipe({
+			volume: { kmsKey: 'alias/images' },
+			share: { accounts: ['111122223333'] },
+		});
+		expect(readme(image.bare, 'asg')).not.toMatch(/ami_owner|ServiceRole/);
+		expect(readme(shared, 'asg')).toContain('shared with, `ami_owner` is');
+		expect(readme(shared, 'asg')).toContain(role);
+		expect(readme(shared, 'gruntwork-server-group')).toContain(role);
+		expect(readme(shared, 'server-group')).not.toContain(role);
+	});
+
+	test('names and tags are such as AWS takes where it takes fewer than for images', () => {
+		const main = (decided: Readonly<Record<string, unknown>>): string =>
+			textOf(
+				shaped(writtenRecipe({ bundles: [{ id: 'fail2ban' }], ...decided }), 'asg'),
+				'terraform/main.tf',
+			);
+		// A name of a security group may not begin as an id does.
+		expect(main({ name: 'sg-web' })).toContain(`name_prefix = "servers-\${var.name}-"\n  description`);
+		expect(main({ name: 'sgweb' })).toContain(`name_prefix = "\${var.name}-"\n  description`);
+		const role = (tags: object): string =>
+			/^resource "aws_iam_role" [\s\S]*?^\}/m.exec(main({ tags }))?.[0] ?? '';
+		expect(role({ Team: 'wéb: a+b=c/d@e_f.g-h', team_2: '' })).toContain('tags = local.tags');
+		for (const odd of [{ Team: "it's" }, { 'a(b)': '1' }, { Team: 'a', team: 'b' }]) {
+			expect(role(odd)).toContain('assume_role_policy');
+			expect(role(odd)).not.toContain('tags');
+		}
+	});
+
 	test('nothing is written unless it is asked for', () => {
 		expect(filesOf(image.policy).filter(({ path: file }) => file.startsWith('terraform/'))).toEqual([]);
 	});

@@ -37,7 +37,7 @@ const mainItems = (recipe: Recipe, shape: Shape, boot: OpenBoot): readonly Item[
 	emptyLine,
 	...subnetItems(shape),
 	emptyLine,
-	...(shape.kind === 'elk' ? [] : [...securityGroupItems(shape), emptyLine]),
+	...(shape.kind === 'elk' ? [] : [...securityGroupItems(recipe, shape), emptyLine]),
 	...roleItems(recipe, shape),
 	...(shape.modules ? gruntworkItems(recipe, shape) : plainItems(recipe, shape)),
 ];

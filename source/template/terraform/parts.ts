@@ -115,14 +115,18 @@ export const subnetItems = (shape: Shape): readonly Item[] => [
 export const reference = (shape: Shape, type: string, attributeName: string): Expression =>
 	code(`${type}.${labelOf(shape)}.${attributeName}`);
 
+/** How the name of the security group begins; EC2 takes no `sg-` there, which ids begin with. */
+const groupNamePrefix = ({ name }: Recipe): Expression =>
+	code(`"${name.startsWith('sg-') ? 'servers-' : ''}\${var.name}-"`);
+
 /** Who reaches the servers, and that they reach everybody. */
-export const securityGroupItems = (shape: Shape): readonly Item[] => {
+export const securityGroupItems = (recipe: Recipe, shape: Shape): readonly Item[] => {
 	const label = labelOf(shape);
 	const group = attribute('security_group_id', reference(shape, 'aws_security_group', 'id'));
 	const everything = attribute('ip_protocol', text('-1'));
 	return [
 		block(`resource "aws_security_group" "${label}"`, [
-			attribute('name_prefix', code(`"\${var.name}-"`)),
+			attribute('name_prefix', groupNamePrefix(recipe)),
 			attribute('description', code(`"${shape.isGroup ? 'Servers' : 'The server'} \${var.name}"`)),
 			attribute('vpc_id', code('data.aws_subnet.first.vpc_id')),
 			attribute('tags', namedTags),

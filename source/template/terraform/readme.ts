@@ -1,5 +1,6 @@
 import { neededBesides, needsMetadataV1 } from '../../recipe/needs.ts';
 import type { Recipe } from '../../recipe/schema.ts';
+import { isShared } from '../../recipe/share.ts';
 import { elkCluster, type Shape, unsetTags } from '../../recipe/terraform.ts';
 import { secretsAtBoot } from '../boot.ts';
 import { policyName } from '../files.ts';
@@ -37,7 +38,42 @@ const secretLines = (recipe: Recipe): readonly string[] => {
 			];
 };
 
-const startLines = (recipe: Recipe, variables: readonly Variable[]): readonly string[] => {
+/** How a subnet is found, where it has to be given. */
+const subnetLines = ({ aws: { region } }: Recipe, open: readonly Variable[]): readonly string[] =>
+	open.some(({ name }) => name.startsWith('subnet_id'))
+		? [
+				'',
+				`\`aws ec2 describe-subnets --region ${region}\` lists the subnets of your account: an id looks like \`subnet-0f3a91c2d4e5f6a7b\`.`,
+			]
+		: [];
+
+const portLines = ({ kind, isGroup }: Shape): readonly string[] => [
+	'',
+	kind === 'elk'
+		? 'Nobody from outside reaches the servers until `allow_from` and `ssh_from` say who, for example `["203.0.113.7/32"]`.'
+		: `Nobody from outside reaches the ${isGroup ? 'servers' : 'server'} until \`inbound\` says who reaches which port, for example \`inbound = { "22" = ["203.0.113.7/32"] }\`.`,
+];
+
+/** What others than the account that builds have to know of the image. */
+const imageLines = ({ aws }: Recipe, { kind, modules }: Shape): readonly string[] => {
+	const isByAutoScaling = kind === 'asg' || kind === 'elk' || (kind === 'server-group' && modules);
+	return [
+		...(isShared(aws)
+			? [
+					'',
+					'In an account that the image is shared with, `ami_owner` is the number of the account that builds it.',
+				]
+			: []),
+		...(aws.volume.encrypted && aws.volume.kmsKey !== undefined && isByAutoScaling
+			? [
+					'',
+					'The image is encrypted with a key of yours. The policy of the key has to let Auto Scaling use it, by the role `AWSServiceRoleForAutoScaling` of the account that has the servers: else each of them ends as soon as it starts.',
+				]
+			: []),
+	];
+};
+
+const startLines = (recipe: Recipe, shape: Shape, variables: readonly Variable[]): readonly string[] => {
 	const open = variables.filter(({ value }) => value === undefined);
 	return [
 		...(open.length === 0
@@ -50,13 +86,16 @@ const startLines = (recipe: Recipe, variables: readonly Variable[]): readonly st
 					...open.map(({ name, type }) => `${name} = ${example(type)}`),
 					'```',
 				]),
+		...subnetLines(recipe, open),
+		...portLines(shape),
+		...imageLines(recipe, shape),
 		...secretLines(recipe),
 		'',
 		open.length === 0 ? 'In this folder:' : 'Then, in this folder:',
 		'',
 		...shell('terraform init', 'terraform plan -out servers.plan', 'terraform apply servers.plan'),
 		'',
-		'OpenTofu takes the same files: `tofu` in the place of `terraform`. `terraform destroy` takes down what was made.',
+		'OpenTofu takes the same files: `tofu` in the place of `terraform`. `terraform destroy` takes down what was made, which costs money until then.',
 	];
 };
 
@@ -145,7 +184,7 @@ export const terraformReadme = (
 		`# Servers from the image ${recipe.name}`,
 		'',
 		`These files make ${whatIsMade(recipe, shape)}. Build the image first.`,
-		...startLines(recipe, variables),
+		...startLines(recipe, shape, variables),
 		...moduleLines(shape),
 		'',
 		'## What happens later',

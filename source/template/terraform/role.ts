@@ -57,6 +57,15 @@ const assumeRole = (recipe: Recipe): Expression => {
 	return call('jsonencode', value(JSON.parse(serversMayAssume(recipe))));
 };
 
+/** The tags of a role: IAM takes fewer signs than EC2, and takes Team and team for the same. */
+const roleTags = ({ tags }: Recipe): readonly Item[] => {
+	const keys = Object.keys(tags);
+	const fits =
+		Object.entries(tags).every(pair => pair.every(part => /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u.test(part))) &&
+		new Set(keys.map(key => key.toLowerCase())).size === keys.length;
+	return fits ? [attribute('tags', code('local.tags'))] : [];
+};
+
 /** The name of the instance profile of servers, in HCL's string. */
 const profileName = `\${var.name}-server`;
 
@@ -83,7 +92,7 @@ export const roleItems = (recipe: Recipe, shape: Shape): readonly Item[] => {
 		block(`resource "aws_iam_role" "${label}"`, [
 			attribute('name', code(`"${profileName}"`)),
 			attribute('assume_role_policy', assumeRole(recipe)),
-			attribute('tags', code('local.tags')),
+			...roleTags(recipe),
 		]),
 		emptyLine,
 		policyItem(
