@@ -95,7 +95,13 @@ test('a playbook that runs from here needs Ansible here', async () => {
 	];
 	expect(await checked('ansible', { steps })).toMatchObject({ status: 'missing' });
 	await writeFile(path.join(cwd, 'ansible-playbook'), '#!/bin/sh\n', { mode: 0o755 });
-	expect(await checked('ansible', { steps })).toMatchObject({ status: 'ok' });
+	const noSignIn = { AWS_EC2_METADATA_DISABLED: 'true' };
+	expect(await checked('ansible', { steps }, noSignIn, 'aws')).toMatchObject({ status: 'ok' });
+	// A rehearsal without a container runs nothing.
+	expect(await checked('ansible', { steps })).toMatchObject({
+		status: 'missing',
+		detail: expect.stringContaining('a rehearsal without a container is none'),
+	});
 	expect(await checked('ansible')).toBeUndefined();
 });
 

@@ -68,7 +68,8 @@ export const runChecks = async (
 		checkFreeSpace(whereabouts),
 	]);
 	signal?.throwIfAborted();
-	const steps = await checkOwnSteps(request, search, whereabouts, signal);
+	const runs = found.some(check => check?.id === 'engine' && check.status === 'ok');
+	const steps = await checkOwnSteps(request, search, whereabouts, { runs: !rehearsal || runs, signal });
 	signal?.throwIfAborted();
 	const doubts = await checkScripts(request, whereabouts, signal);
 	return [...checkCatalogue(request), ...doubts, ...found.filter(check => check !== undefined), ...steps];

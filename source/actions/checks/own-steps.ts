@@ -70,24 +70,33 @@ const checkSecrets = (request: BuildRequest, { environment }: Whereabouts): read
 
 /** What runs playbooks from here is no part of Packer. */
 const checkAnsible = async (
-	{ decisions }: BuildRequest,
+	{ decisions, sandbox }: BuildRequest,
 	{ environment }: Whereabouts,
+	runs: boolean,
 ): Promise<readonly Check[]> => {
 	const step = decisions.recipe.steps.find(one => 'playbook' in one && one.from === 'here');
 	if (step === undefined) {
 		return [];
 	}
 
-	return (await isOnPath('ansible-playbook', environment))
+	const base = { id: 'ansible', status: 'missing', title: 'Ansible', remedies: [] } as const;
+	if (!(await isOnPath('ansible-playbook', environment))) {
+		return [
+			{
+				...base,
+				detail: `${step.name} runs a playbook from here, and there is no ansible-playbook on PATH`,
+				...advice(['Install it: pipx install ansible-core', 'Or have the playbook run on the machine.']),
+			},
+		];
+	}
+
+	return runs && sandbox !== 'trace'
 		? [ok('ansible', 'Ansible', 'is on this computer')]
 		: [
 				{
-					id: 'ansible',
-					status: 'missing',
-					title: 'Ansible',
-					detail: `${step.name} runs a playbook from here, and there is no ansible-playbook on PATH`,
-					...advice(['Install it: pipx install ansible-core', 'Or have the playbook run on the machine.']),
-					remedies: [],
+					...base,
+					detail: `${step.name} runs a playbook from here, which needs a machine that runs what it is told: a rehearsal without a container is none`,
+					...advice(['Rehearse it with Podman or Docker.', 'Or have the playbook run on the machine.']),
 				},
 			];
 };
@@ -123,14 +132,17 @@ const checkPlugins = async (
 	return found;
 };
 
-/** What the person's own steps need here beside their files. */
+/**
+ * What the person's own steps need here beside their files.
+ * @param runs whether there is a machine, or a container that plays one.
+ */
 export const checkOwnSteps = async (
 	request: BuildRequest,
 	search: PackerSearch,
 	whereabouts: Whereabouts,
-	signal?: AbortSignal,
+	{ runs, signal }: { readonly runs: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<readonly Check[]> => [
 	...checkSecrets(request, whereabouts),
-	...(await checkAnsible(request, whereabouts)),
+	...(await checkAnsible(request, whereabouts, runs)),
 	...(await checkPlugins(request, search, whereabouts, signal)),
 ];
