@@ -1,5 +1,5 @@
-import { exitCodes } from '../base/problem.ts';
-import { contentsLines } from '../flow/words/contents.ts';
+import { exitCodes, Problem } from '../base/problem.ts';
+import { contentsLines, unlisted } from '../flow/words/contents.ts';
 import type { Command } from './shared/command.ts';
 import { programVersion } from './shared/version.ts';
 
@@ -29,6 +29,13 @@ export const command: Command = {
 	run: async session => {
 		const actions = await session.actions();
 		const contents = await actions.contents(await actions.findBuild(session.parsed.positionals[0]));
+		if (session.has('sbom') && contents.images.every(({ packages }) => packages.length === 0)) {
+			throw new Problem(`There is no bill of materials of build ${contents.build.id}.`, {
+				reason: unlisted,
+				exitCode: exitCodes.missing,
+			});
+		}
+
 		if (session.has('sbom') || session.mode.front === 'json') {
 			const { jsonDocument } = await import('../json/document.ts');
 			const { billOfMaterials } = await import('../flow/bill-of-materials.ts');

@@ -36,7 +36,8 @@ export type ImageDifference = {
 	/** What the systems call themselves, if not the same. */
 	readonly system?: { readonly before: string; readonly after: string };
 	readonly packages: readonly PackageDifference[];
-	readonly samePackages: number;
+	/** Missing where one of them could not tell of packages. */
+	readonly samePackages?: number;
 	/** Missing where one of them could not tell of files. */
 	readonly files?: readonly FileDifference[];
 	readonly sameFiles?: number;
@@ -90,6 +91,10 @@ const packageDifferences = (
 	before: ImageContents,
 	after: ImageContents,
 ): Pick<ImageDifference, 'packages' | 'samePackages'> => {
+	if (before.packages.length === 0 || after.packages.length === 0) {
+		return { packages: [] };
+	}
+
 	const [was, is] = [grouped(before.packages), grouped(after.packages)];
 	const broughtBy = stepNames(after, ({ packages }) => packages);
 	const keys = [...new Set([...was.keys(), ...is.keys()])];

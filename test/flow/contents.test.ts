@@ -124,11 +124,11 @@ test('builds are compared by what is in their images, too, if that was kept of b
 	const other = timelineWith('c0de');
 	const kept = new Map([
 		['7f3a', [nodeContents]],
-		['c0de', [{ ...nodeContents, packages: [] }]],
+		['c0de', [{ ...nodeContents, packages: nodeContents.packages.slice(1) }]],
 	]);
 	const lines = (known: ReadonlyMap<string, readonly Contents[]>) =>
 		comparisonLines(compareBuilds(timeline, other, known), 0).join('\n');
-	expect(lines(kept)).toContain('\n\nPackages: 2 removed, 0 the same\n');
+	expect(lines(kept)).toContain('\n\nPackages: 1 removed, 1 the same\n');
 	expect(lines(new Map([...kept].slice(1)))).not.toContain('Packages');
 });
 
@@ -153,11 +153,26 @@ test('the list ends the last step, and is known to be there when it was kept', (
 	expect(kept.hasContents).toBe(true);
 });
 
+test('no packages are none that could be told', () => {
+	const unseen = buildContents(timeline, [{ ...nodeContents, packages: [] }]);
+	const seen = buildContents(timeline, [nodeContents]);
+	expect(contentsLines(unseen)).toContain('  Packages  not told');
+	expect(contentsLines(unseen)).not.toContain('All packages');
+	expect(contentsLines(unseen)).toContain(
+		'Packages could not be told: there is no dpkg, rpm, apk or pacman.',
+	);
+	for (const difference of [contentsDifference(unseen, seen), contentsDifference(seen, unseen)]) {
+		expect(differenceLines(difference)[0]).toBe('Packages: one of the two builds could not tell them.');
+	}
+});
+
 test('what could not be told of files is said', () => {
 	const { files: _, ...blind } = nodeContents;
 	const unseen = buildContents(timeline, [{ ...blind, isWhole: false }]);
 	const seen = buildContents(timeline, [nodeContents]);
-	expect(contentsLines(unseen).at(-1)).toBe('Files could not be told: find, awk or sha256sum is missing.');
+	expect(contentsLines(unseen).at(-1)).toBe(
+		'Files could not be told: find (that of GNU), awk or date is missing.',
+	);
 	expect(differenceLines(contentsDifference(unseen, seen)).at(-1)).toContain(
 		'could not tell which steps changed',
 	);

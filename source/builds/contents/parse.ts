@@ -143,7 +143,9 @@ export const parseContents = ({ target, seen, lines }: Listing): Contents => {
 		packages: [...debs, ...of('rpm').map(row => rpmOf(row, since, clock)), ...apks, ...pacmans]
 			.filter(({ name: named, version: of }) => named !== '' && of !== '')
 			.sort(byName),
-		...(looked !== undefined && { files: of('file').flatMap(row => fileOf(row, sums, clock)) }),
+		// Without a clock nobody knows when they changed.
+		...(looked !== undefined &&
+			now !== undefined && { files: of('file').flatMap(row => fileOf(row, sums, clock)) }),
 		...(more !== undefined && { moreFiles: Number(more) || 0 }),
 		// A file that goes while it is looked at is 1.
 		isWhole: (looked === '0' || looked === '1') && user === '0',

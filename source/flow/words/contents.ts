@@ -23,10 +23,13 @@ const first = <Item>(items: readonly Item[], line: (item: Item) => readonly stri
 const fileText = ({ type, leadsTo, size }: ChangedFile): string =>
 	leadsTo === undefined ? (type === 'f' ? count(size, 'byte') : '') : `leads to ${leadsTo}`;
 
+/** Why no packages are known: every system has some. */
+export const unlisted = 'Packages could not be told: there is no dpkg, rpm, apk or pacman.';
+
 /** What is told of files, and what not: sentences that fit on narrow screens. */
 const filesNotes = ({ files, moreFiles, isWhole }: ImageContents): readonly string[] =>
 	files === undefined
-		? ['Files could not be told: find, awk or sha256sum is missing.']
+		? ['Files could not be told: find (that of GNU), awk or date is missing.']
 		: [
 				'Files of packages are named where their content changed.',
 				'Temporary files, logs and caches are left out.',
@@ -41,7 +44,7 @@ const imageLines = (image: ImageContents, isAlone: boolean): readonly string[] =
 	const facts: readonly (readonly [string, string])[] = [
 		...(isAlone ? [] : [['  Image', target] as const]),
 		['  System', [system.name, machine].filter(Boolean).join(', ')],
-		['  Packages', `${packages.length}, ${brought} of them by steps`],
+		['  Packages', packages.length === 0 ? 'not told' : `${packages.length}, ${brought} of them by steps`],
 		['  Files', image.files === undefined ? 'not told' : `${changed} changed by steps`],
 	];
 	return [
@@ -53,9 +56,13 @@ const imageLines = (image: ImageContents, isAlone: boolean): readonly string[] =
 			...first(files, file => [`  ${file.path}`, fileText(file)]),
 			'',
 		]),
-		'All packages',
-		...columns(packages.map(one => [`  ${one.name}`, one.version, one.architecture ?? ''])),
-		'',
+		...(packages.length === 0
+			? [unlisted]
+			: [
+					'All packages',
+					...columns(packages.map(one => [`  ${one.name}`, one.version, one.architecture ?? ''])),
+					'',
+				]),
 		...filesNotes(image),
 	];
 };
@@ -120,10 +127,12 @@ const imageDifferenceLines = (image: ImageDifference, difference: ContentsDiffer
 	return [
 		...(difference.images.length > 1 ? [`Image ${target}`] : []),
 		...(system ? [`System: ${system.before} → ${system.after}`] : []),
-		`Packages: ${tally(
-			sorted.map(({ change }) => change),
-			samePackages,
-		)}`,
+		samePackages === undefined
+			? 'Packages: one of the two builds could not tell them.'
+			: `Packages: ${tally(
+					sorted.map(({ change }) => change),
+					samePackages,
+				)}`,
 		...columns(sorted.map(packageCells)),
 		'',
 		...(files === undefined

@@ -106,6 +106,11 @@ test.each([
 	expect('files' in parsed(...lines)).toBe(files !== undefined);
 });
 
+test('without a clock nothing is told of files', () => {
+	const lines = ['clock\t', 'file\t1\t1\tf\t644\troot:root\t1\t\t/a', 'looked\t0\t0'];
+	expect(parseContents({ target: 'x', seen, lines })).not.toHaveProperty('files');
+});
+
 test('what nobody knows counts for nothing', () => {
 	const odd = ['', '\t\t', 'deb', 'rpm', 'file\tx', 'system', 'clock', 'sum', 'more\tmany', 'looked'];
 	expect(parseContents({ target: 'x', seen, lines: odd })).toMatchObject({
