@@ -10,18 +10,10 @@ import { folderVariable } from '../template/kept.ts';
 import { variableNames } from '../template/variables.ts';
 import { takeAmazon } from './amazon.ts';
 import { Keeper } from './keeper.ts';
+import { type Files, localPaths } from './local-paths.ts';
 import { declared, type GivenValues, scopeOf } from './scope.ts';
 import { pickedSource, sourcesOf, type TemplateSource } from './sources.ts';
-import {
-	type Files,
-	hereText,
-	keptBlock,
-	localPaths,
-	provisioners,
-	runsHere,
-	saysSomething,
-	takeSteps,
-} from './steps.ts';
+import { hereText, keptBlock, provisioners, runsHere, saysSomething, takeSteps } from './steps.ts';
 import { type ToldPart, toldInOrder } from './told.ts';
 
 export type TemplateToImport = {

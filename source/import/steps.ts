@@ -5,16 +5,14 @@ import {
 	blocksOf,
 	type TemplateAttribute,
 	type TemplateBlock,
-	type TemplateExpression,
 	type TemplateItem,
 } from '../reader/document.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 import { scriptStart } from '../recipe/script-start.ts';
 import { freeStepName } from '../recipe/step-names.ts';
-import { hclString } from '../template/hcl.ts';
-import { folderVariable } from '../template/kept.ts';
 import { nameFrom } from './image-name.ts';
-import { type Edit, type Keeper, removal, within } from './keeper.ts';
+import { type Edit, removal, within } from './keeper.ts';
+import { fromFolder, type ImportContext, localPaths } from './local-paths.ts';
 import { evaluate, type Scope } from './plain.ts';
 import type { TemplateSource } from './sources.ts';
 import { isRendered } from './taking.ts';
@@ -26,22 +24,6 @@ export const hereText = 'it runs commands on this computer, in a rehearsal, too'
 
 /** Blocks that become steps. */
 export const provisioners: readonly string[] = ['provisioner', 'error-cleanup-provisioner'];
-
-/** What is known of the files that a template names. */
-export type Files = {
-	/** The text of a file by its absolute path; undefined if it cannot be read. */
-	readonly read: (file: string) => string | undefined;
-	readonly exists: (file: string) => boolean;
-};
-
-type Around = {
-	readonly source: TemplateSource;
-	readonly scope: Scope;
-	readonly keeper: Keeper;
-	readonly files: Files;
-	readonly folder: string;
-	readonly cwd: string;
-};
 
 const namesIn = (
 	block: TemplateBlock,
@@ -67,88 +49,13 @@ export const saysSomething = (block: TemplateBlock, source: TemplateSource, scop
 	(block.type !== 'post-processors' ||
 		blocksOf(block.items, 'post-processor').some(one => isFor(one, source, scope)));
 
-/** Attributes that name files of this computer, by the kind of the block. */
-const local: Readonly<Record<string, readonly string[]>> = {
-	file: ['source', 'sources'],
-	shell: ['script', 'scripts'],
-	'shell-local': ['script', 'scripts'],
-	powershell: ['script', 'scripts'],
-	'windows-shell': ['script', 'scripts'],
-	ansible: ['playbook_file', 'inventory_file', 'galaxy_file', 'roles_path', 'inventory_directory'],
-	'ansible-local': [
-		'playbook_file',
-		'playbook_files',
-		'playbook_dir',
-		'role_paths',
-		'collection_paths',
-		'galaxy_file',
-		'group_vars',
-		'host_vars',
-		'inventory_file',
-	],
-	'chef-solo': ['cookbook_paths', 'roles_path', 'data_bags_path', 'environments_path', 'config_template'],
-	'puppet-masterless': ['manifest_file', 'manifest_dir', 'module_paths', 'hiera_config_path'],
-	'salt-masterless': ['local_state_tree', 'local_pillar_roots', 'minion_config'],
-	'amazon-ebs': ['user_data_file', 'ssh_private_key_file', 'ssh_certificate_file'],
-};
-
-/** A path from the folder of the template on, as Packer takes those that begin with nothing else: from where it runs. */
-const fromFolder = (typed: string, { files, folder, cwd }: Around): string =>
-	files.exists(path.resolve(folder, typed)) || !files.exists(path.resolve(cwd, typed))
-		? typed.replace(/^\.\/(?=.)/, '')
-		: // A slash at the end means what is in the folder.
-			`${path.relative(folder, path.resolve(cwd, typed))}${typed.endsWith('/') ? '/' : ''}`;
-
-const pathEdits = (outer: TemplateBlock, expression: TemplateExpression, around: Around): readonly Edit[] => {
-	const { value } = expression;
-	if (value.kind === 'list') {
-		return value.items.flatMap(item => pathEdits(outer, item, around));
-	}
-
-	const known = evaluate(expression, around.scope);
-	const [first] = value.kind === 'text' ? value.parts : [];
-	const isPlain = typeof first === 'string' && !/^[/~]|^\{\{/.test(first);
-	if (!isPlain || !('value' in known) || expression.text.startsWith('<<')) {
-		return [];
-	}
-
-	const place = within(outer, expression);
-	const { parts } = value.kind === 'text' ? value : { parts: [] };
-	return parts.length === 1
-		? [
-				{
-					...place,
-					text: hclString(`\0${fromFolder(first, around)}`).replace(
-						'\\u0000',
-						() => `\${var.${folderVariable}}/`,
-					),
-				},
-			]
-		: [{ begin: place.begin + 1, end: place.begin + 1, text: `\${var.${folderVariable}}/` }];
-};
-
-/** The edits that let paths of a block lead to the files where they are. */
-export const localPaths = (
-	outer: TemplateBlock,
-	kind: string,
-	items: readonly TemplateItem[],
-	around: Around,
-): readonly Edit[] =>
-	items.flatMap(item =>
-		item.kind === 'attribute' &&
-		local[kind]?.includes(item.name) &&
-		attributeOf(outer, 'direction')?.expression.text !== '"download"'
-			? pathEdits(outer, item.expression, around)
-			: [],
-	);
-
 /** What only picks sources goes: there is one now. */
 const pickers = ['only', 'except', 'override'];
 
 const isPicker = (item: TemplateItem): boolean => item.kind === 'attribute' && pickers.includes(item.name);
 
 /** What a provisioner says for this source in particular: it takes the place of what it says for all. */
-const overrideEdits = (block: TemplateBlock, { source: { id, name } }: Around): readonly Edit[] => {
+const overrideEdits = (block: TemplateBlock, { source: { id, name } }: ImportContext): readonly Edit[] => {
 	const { value } = attributeOf(block, 'override')?.expression ?? {};
 	const found =
 		value?.kind === 'map'
@@ -168,7 +75,7 @@ const overrideEdits = (block: TemplateBlock, { source: { id, name } }: Around): 
 };
 
 /** A block of the build as it is kept. */
-export const keptBlock = (block: TemplateBlock, around: Around): string => {
+export const keptBlock = (block: TemplateBlock, around: ImportContext): string => {
 	const pick = block.items.filter(isPicker);
 	const overriding = overrideEdits(block, around);
 	// In a sequence of post-processors each can be for some sources only.
@@ -217,7 +124,7 @@ const isFixed = ({
 }): boolean => references.every(({ path: [root] }) => root === 'path');
 
 /** Commands and nothing else become commands of one's own, run as Packer runs them. */
-const commands = (block: TemplateBlock, around: Around): readonly string[] | undefined => {
+const commands = (block: TemplateBlock, around: ImportContext): readonly string[] | undefined => {
 	const inline = attributeOf(block, 'inline');
 	const shebang = attributeOf(block, 'inline_shebang');
 	const isAll = attributeNames(block).every(name => ['inline', 'inline_shebang'].includes(name));
@@ -229,7 +136,7 @@ const commands = (block: TemplateBlock, around: Around): readonly string[] | und
 };
 
 /** Script files and nothing else, of which each says itself what a failure does. */
-const scripts = (block: TemplateBlock, around: Around): readonly string[] | undefined => {
+const scripts = (block: TemplateBlock, around: ImportContext): readonly string[] | undefined => {
 	const attribute = attributeOf(block, 'script') ?? attributeOf(block, 'scripts');
 	const names = attributeNames(block);
 	const found =
@@ -246,7 +153,7 @@ const scripts = (block: TemplateBlock, around: Around): readonly string[] | unde
 
 /** The steps of a build for the source that was picked, in their order. */
 export const takeSteps = (
-	around: Around,
+	around: ImportContext,
 ): { readonly steps: readonly RecipeStep[]; readonly told: readonly ToldPart[] } => {
 	const { source, scope } = around;
 	const taken = new Set<string>();
