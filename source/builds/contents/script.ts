@@ -75,6 +75,9 @@ within() {
 
 # Needs root to see all; calls no package manager, which would write beside its data then.
 changed() {
+  # What would not stand on one line is counted.
+  odd="*[$tab
+]*"
   if ! find / -maxdepth 0 -newerct @0 -printf ''; then
     return
   fi
@@ -84,8 +87,8 @@ changed() {
     if [ -d "$place" ]; then set -- "$@" "$place"; fi
   done
   within ${limits.files} find / "$@" -xdev \\( ${leftOut.map(place => `-path ${place}`).join(' -o ')} -o -name __pycache__ \\) -prune -o \\
-    -newerct "@$since" ! -type d ! -name "*
-*" \\( -type f -size -${mostSummed / 1024 + 1}k -exec sha256sum {} + , -printf '%C@\\t%T@\\t%y\\t%m\\t%u:%g\\t%s\\t%l\\t%p\\n' \\)
+    -newerct "@$since" ! -type d \\( \\( -path "$odd" -o -lname "$odd" \\) -printf 'odd\\n' -o \\
+    \\( -type f -size -${mostSummed / 1024 + 1}k -exec sha256sum {} + , -printf '%C@\\t%T@\\t%y\\t%m\\t%u:%g\\t%s\\t%l\\t%p\\n' \\) \\)
   printf 'looked\\t%s\\t%s\\n' "$?" "$(id -u)"
 }
 
@@ -144,6 +147,7 @@ if [ "$(id -u)" != 0 ] && sudo -n true; then as_root='sudo -n'; fi
     next
   }
   $1 == "looked" { print; next }
+  $0 == "odd" { odd++; next }
   NF == 1 {
     path = substr($0, 67)
     if (path in shown) print "sum" FS substr($0, 1, 64) FS path
@@ -156,7 +160,10 @@ if [ "$(id -u)" != 0 ] && sudo -n true; then as_root='sudo -n'; fi
     print "file" FS $0
     if ($8 in summed) print "sum" FS summed[$8] FS $8
   }
-  END { if (count > ${mostFiles}) print "more" FS count - ${mostFiles} }'
+  END {
+    if (count > ${mostFiles}) odd += count - ${mostFiles}
+    if (odd > 0) print "more" FS odd
+  }'
 if [ -n "$sign" ]; then rm -f "$sign"; fi
 echo '${mark} end'
 exit 0

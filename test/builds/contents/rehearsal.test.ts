@@ -63,9 +63,20 @@ describe('what is in an image', () => {
 		const imitation = ['0123 begin', 'deb\\tii \\tinvented\\t1.0\\tall', '0123 end'].map(
 			line => `printf '${line}\\n'`,
 		);
+		// Names that would take more than a line, or more than a field of it.
+		const unspeakable = [
+			`sudo mkdir "$(printf '/opt/a\\nb')" && sudo touch "$(printf '/opt/a\\nb/c')" "$(printf '/opt/tab\\tx')"`,
+			`sudo ln -s "$(printf 'x\\ny')" /opt/leads`,
+		];
 		const begun = rehearse(person, 'one', {
 			tiny: [...installing('tiny', '1.0'), 'echo port=80 | sudo tee /etc/web.conf', 'sleep 0.3'],
-			own: [...installing('gone', '1:2.0'), ...imitation, 'sudo rm -r /tmp/tiny /tmp/gone', 'sleep 0.3'],
+			own: [
+				...installing('gone', '1:2.0'),
+				...unspeakable,
+				...imitation,
+				'sudo rm -r /tmp/tiny /tmp/gone',
+				'sleep 0.3',
+			],
 		});
 		const byHand = [
 			"echo '# mine' | sudo tee -a /etc/debconf.conf",
@@ -91,6 +102,7 @@ describe('what is in an image', () => {
 		expect(images.map(({ target, system, isWhole }) => [target, system.id, isWhole])).toEqual([
 			['amazon-ebs.image', 'debian', true],
 		]);
+		expect(images[0]?.moreFiles).toBe(3);
 		expect(
 			images[0]?.steps
 				.filter(({ name }) => name !== 'wait-for-boot')
