@@ -93,7 +93,9 @@ export const terraform: ChoiceQuestion = {
 					`Terraform makes servers that are all alike, but each needs a tag ${key} of its own: ${standsFor}.`,
 			),
 			...(needsMetadataV1(recipe)
-				? ['Its servers will answer version 1 of the metadata service, too: something in the image needs it.']
+				? [
+						'The servers that Terraform starts will answer version 1 of the metadata service, too: something in the image needs it.',
+					]
 				: []),
 		];
 	},

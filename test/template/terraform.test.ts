@@ -320,7 +320,7 @@ describe('the files', () => {
 	test('the folder says which values have to be given, and which secrets to be read', () => {
 		const readme = (recipe: Recipe): string => textOf(recipe, 'terraform/README.md');
 		const bare = shaped(image.bare, 'server');
-		expect(readme(bare)).toContain('```hcl\nsubnet_id = "…"\n```');
+		expect(readme(bare)).toMatch(/```hcl\n# The subnet of the server;.*\nsubnet_id = "…"\n```/);
 		expect(readme(bare)).not.toContain('Secrets');
 		// Where the network is known nothing has to be given.
 		expect(readme(shaped(image.policy, 'server'))).not.toContain('tfvars');
@@ -328,6 +328,10 @@ describe('the files', () => {
 			writtenRecipe({ base: { image: 'ubuntu-18.04' }, bundles: [{ id: 'couchbase-install' }] }),
 			'server',
 		);
+		// As many values as there are servers, or the plan fails.
+		const group = shaped(image.bound, 'server-group');
+		expect(readme(group)).toMatch(/\n# For each server .*\ntag_eni_0 = \["…", "…", "…"\]\n/);
+		expect(textOf(group, 'terraform/variables.tf')).toMatch(/"servers" \{[^}]*default += 3\n/);
 		expect(readme(secret)).toContain(
 			'put the lines that read `COUCHBASE_PASSWORD` into `user-data.sh.tftpl`',
 		);

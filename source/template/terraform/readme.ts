@@ -25,8 +25,9 @@ const whatIsMade = (recipe: Recipe, { kind, modules }: Shape): string => {
 	}
 };
 
-const example = (type: string | undefined): string =>
-	type === undefined ? '"…"' : type.startsWith('list') ? '["…", "…"]' : '…';
+/** As many values as there are servers, where each has its own. */
+const example = ({ name, type }: Variable): string =>
+	type === undefined ? '"…"' : name.startsWith('tag_') ? '["…", "…", "…"]' : '["…", "…"]';
 
 const secretLines = (recipe: Recipe): readonly string[] => {
 	const secrets = secretsAtBoot(recipe).map(name => `\`${name}\``);
@@ -83,7 +84,10 @@ const startLines = (recipe: Recipe, shape: Shape, variables: readonly Variable[]
 					`${open.length === 1 ? 'One value has' : 'These values have'} to be given. Write ${open.length === 1 ? 'it' : 'them'} into \`terraform.tfvars\`, beside whatever else of \`variables.tf\` shall be different:`,
 					'',
 					'```hcl',
-					...open.map(({ name, type }) => `${name} = ${example(type)}`),
+					...open.flatMap(variable => [
+						`# ${variable.description}`,
+						`${variable.name} = ${example(variable)}`,
+					]),
 					'```',
 				]),
 		...subnetLines(recipe, open),

@@ -196,7 +196,7 @@ const ownVariables = (recipe: Recipe, { kind, modules, isGroup }: Shape): readon
 		? perServerTags(recipe).map(({ key, standsFor, variable }) => ({
 				name: variable,
 				description: isGroup
-					? `For each server ${standsFor}: the tag ${key}.`
+					? `For each server (var.servers of them) ${standsFor}: the tag ${key}.`
 					: `The tag ${key} of the server: ${standsFor}.`,
 				...(isGroup && { type: 'list(string)' }),
 				value: undefined,
