@@ -20,9 +20,17 @@ type Said =
 const how =
 	'A line has the name of a step and how it runs: setup: as app, setup: in /srv/app, setup: PORT=80';
 
+/** A value in quotes, which are none of it. */
+const quoted = /^(['"])(.*)\1$/;
+
 const variableOf = (step: string, name: string, value: string): Said | string => {
 	if (!variablePattern.test(name)) {
 		return how;
+	}
+
+	const [, , plain] = quoted.exec(value) ?? [];
+	if (plain !== undefined) {
+		return { step, name, value: plain };
 	}
 
 	const from = value.startsWith('$') ? value.slice(1).replace(/^\{(.*)\}$/, '$1') : undefined;
@@ -32,7 +40,16 @@ const variableOf = (step: string, name: string, value: string): Said | string =>
 
 	return variablePattern.test(from)
 		? { step, name, value: { from } }
-		: 'A secret is given by the variable that holds it: setup: TOKEN=$MY_TOKEN';
+		: "A secret is given by the variable that holds it: setup: TOKEN=$MY_TOKEN. What is none stands in quotes: PRICE='$5'";
+};
+
+/** A value as it is typed: in quotes where it would be taken for something else without them. */
+const valueText = (value: string | { readonly from: string }): string => {
+	if (typeof value !== 'string') {
+		return `$${value.from}`;
+	}
+
+	return value.startsWith('$') || value !== value.trim() || quoted.test(value) ? `'${value}'` : value;
 };
 
 const read = (line: string): Said | string => {
@@ -54,9 +71,7 @@ const read = (line: string): Said | string => {
 const linesOf = ({ name, user, folder, environment = {} }: RunStep): readonly string[] => [
 	...(user === undefined ? [] : [`${name}: as ${user}`]),
 	...(folder === undefined ? [] : [`${name}: in ${folder}`]),
-	...Object.entries(environment).map(
-		([variable, value]) => `${name}: ${variable}=${typeof value === 'string' ? value : `$${value.from}`}`,
-	),
+	...Object.entries(environment).map(([variable, value]) => `${name}: ${variable}=${valueText(value)}`),
 ];
 
 const filled = (lines: readonly string[]): readonly string[] => lines.filter(line => line.trim() !== '');

@@ -117,6 +117,25 @@ describe('how steps run', () => {
 		expect(decided(said, stepRuns, []).recipe.steps).toEqual(draft.recipe.steps);
 	});
 
+	test('a value that looks like the variable of a secret, or ends with spaces, stands in quotes', () => {
+		const environment = {
+			PRICE: '$5',
+			HOST: '$HOME',
+			GREETING: "'hi'",
+			QUOTE: '"x"',
+			INDENT: '  ',
+			NONE: '',
+		};
+		const [step] = draft.recipe.steps;
+		const kept = {
+			...draft,
+			recipe: recipeSchema.parse({ ...draft.recipe, steps: [{ ...step, environment }] }),
+		};
+		const lines = stepRuns.read(kept);
+		expect(lines.slice(0, 2)).toEqual(["true: PRICE='$5'", "true: HOST='$HOME'"]);
+		expect(decided(kept, stepRuns, lines).recipe.steps).toEqual(kept.recipe.steps);
+	});
+
 	test.each([
 		['other: as app', 'there is true'],
 		['true: as App!', 'A user looks like'],
