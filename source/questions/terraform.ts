@@ -44,17 +44,17 @@ const rows: Readonly<Record<TerraformShape, Row>> = {
 	'gruntwork-elk': {
 		label: 'ELK cluster',
 		hint: "Gruntwork's, archived",
-		details: [
-			'Elasticsearch, Logstash or Kibana, whichever is in the image.',
-			'Nobody mends these modules: they need version 3 of the AWS provider.',
-			byModules,
-		],
+		details: ['Nobody mends these modules: they need version 3 of the AWS provider.', byModules],
 	},
 };
 
 const choiceOf = (shape: TerraformShape, { recipe }: Decisions): Choice => {
 	const disabled = shapeComplaint(recipe, shape);
-	return { value: shape, ...rows[shape], ...(disabled !== undefined && { disabled }) };
+	const { details, ...row } = rows[shape];
+	// What a row is about can be read whole at 80 columns.
+	return disabled === undefined
+		? { value: shape, ...row, details }
+		: { value: shape, ...row, disabled, details: details.slice(0, 1) };
 };
 
 const findShape = (name: string): TerraformShape | undefined => terraformShapes.find(shape => shape === name);
@@ -66,7 +66,7 @@ export const terraform: ChoiceQuestion = {
 	section: 'more',
 	asked: 'settings',
 	title: 'Terraform',
-	text: 'Files for Terraform or OpenTofu that start servers from the image, in a folder of their own.',
+	text: 'Files for Terraform or OpenTofu that start servers from the image.',
 	flag: { name: 'terraform', value: '<shape>' },
 	meant: inSmallLetters,
 	read: ({ recipe }) => recipe.aws.terraform ?? none,

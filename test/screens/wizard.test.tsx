@@ -444,9 +444,9 @@ describe('the settings', () => {
 
 	test('a list that is too long says what of it is in sight, and what a row is about stands there whole', async () => {
 		const { app } = await openAt('settings', { columns: 60, rows: 16 });
-		expect(app.text()).toMatch(/More settings +1-8 of 16\n/);
+		expect(app.text()).toMatch(/More settings +1-8 of 17\n/);
 		await app.press(end);
-		expect(app.text()).toMatch(/More settings +9-16 of 16\n/);
+		expect(app.text()).toMatch(/More settings +10-17 of 17\n/);
 		expect(app.text().replace(/\s+/g, ' ')).toContain(
 			'Empty: the name of the image; for a preset by name, none.',
 		);
