@@ -193,14 +193,18 @@ export const importTemplate = (
 			...[...names.variables].map(([name, { piece }]): ToldPart => {
 				const isKept = keeper.needed.has(`var.${name}`);
 				const role = amazon.roles.get(name);
+				const here = keeper.variableName(name);
 				const [fate, text]: readonly [ToldPart['fate'], string] = keeper.valueless.has(name)
-					? ['open', `give it when you build, by PKR_VAR_${name}, or now, by --var ${name}=…`]
+					? ['open', `give it when you build, by PKR_VAR_${here}, or now, by --var ${name}=…`]
 					: isKept
-						? ['kept', 'as it stands']
+						? [
+								'kept',
+								here === name ? 'as it stands' : `by the name ${here}, since ${name} is another one here`,
+							]
 						: role !== undefined
 							? ['taken', `${role} of the new template stands for it`]
 							: ['taken', 'nothing that is kept names it, so it is needed no more'];
-				return { fate, name: `variable ${name}`, place: piece.place, text };
+				return { fate, name: `variable ${fate === 'open' ? here : name}`, place: piece.place, text };
 			}),
 			...sources
 				.filter(other => other !== source)

@@ -74,7 +74,7 @@ export class Keeper {
 				}
 
 				this.#needed.add(`var.${name}`);
-				return taken.variables.has(name) ? `var.${freeName(name)}` : undefined;
+				return taken.variables.has(name) ? `var.${this.variableName(name)}` : undefined;
 			}
 
 			case 'local':
@@ -115,9 +115,9 @@ export class Keeper {
 	}
 
 	#variable(name: string, { piece, standard, isSensitive }: DeclaredVariable): string {
-		const { given, taken } = this.#options;
+		const { given } = this.#options;
 		const value = given.values.get(name);
-		const named = hclString(taken.variables.has(name) ? freeName(name) : name);
+		const named = hclString(this.variableName(name));
 		const text = value === undefined || isSensitive ? undefined : valueText(value);
 		if (value === undefined && standard === undefined) {
 			this.#valueless.add(name);
@@ -195,6 +195,11 @@ export class Keeper {
 			.toSorted((a, b) => rank(a) - rank(b))
 			.map(([, text]) => text)
 			.filter(text => text !== '');
+	}
+
+	/** What a variable of theirs is called in the new template. */
+	variableName(name: string): string {
+		return this.#options.taken.variables.has(name) ? freeName(name) : name;
 	}
 
 	/** The names of all that has to be kept with it, as they stood: `var.x`. */

@@ -115,7 +115,7 @@ describe('the base image', () => {
 });
 
 test('what a name of ours stands for is renamed, and so is all that names it', async () => {
-	const { recipe, image } = await taken(
+	const { recipe, image, told } = await taken(
 		template({
 			top: `variable "ami_name" { default = "x" }
 variable "aws_region" { default = "eu-west-1" }
@@ -131,8 +131,21 @@ locals {
 		'locals {\n  more = merge(local.template_tags, { b = var.template_folder })\n}',
 		'locals {\n  template_tags = { a = var.template_ami_name }\n}',
 	]);
+	expect(fateOf(told, 'variable ami_name')).toMatchObject({
+		fate: 'kept',
+		text: 'by the name template_ami_name, since ami_name is another one here',
+	});
 	expect(image).toContain(`user_data = "\${var.aws_region}"`);
 	expect(image.match(/variable "aws_region"/g)).toBeNull();
+});
+
+test('a variable without a value is told by the name that it has in the new template', async () => {
+	const top = 'variable "ami_name" { type = string }';
+	const { told } = await taken(template({ top, source: `${noble}\n  user_data = var.ami_name` }));
+	expect(told.find(({ fate }) => fate === 'open')).toMatchObject({
+		name: 'variable template_ami_name',
+		text: expect.stringContaining('by PKR_VAR_template_ami_name, or now, by --var ami_name=…'),
+	});
 });
 
 test('values that are given count, and secrets and what has no value are told', async () => {
