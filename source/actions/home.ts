@@ -7,6 +7,7 @@ import type { Home, Surroundings } from '../flow/home.ts';
 import type { BuildRow, PresetRow } from '../flow/rows.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import { isSameRecipe } from '../recipe/read.ts';
+import { targetOf } from '../recipe/targets.ts';
 import { listPresets, projectWarning } from '../store/presets.ts';
 import { openDrafts } from './drafts.ts';
 import { isFrom, placeOf } from './presets.ts';
@@ -63,6 +64,7 @@ const presetRows = async (
 			...known,
 			description: recipe.description ?? '',
 			needsToken: needsToken(recipe),
+			...(targetOf(recipe) !== 'aws' && { target: targetOf(recipe) }),
 			...(last && {
 				last: {
 					time: last.end?.time ?? last.header.time,

@@ -15,11 +15,13 @@ import type { Answer, Question } from '../questions/question.ts';
 import { regionKeys, share } from '../questions/share.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { targetOf } from '../recipe/targets.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { rememberTrust } from '../store/trust.ts';
 import { currentProfile, packerProfile, profileFeatures } from '../template/profile.ts';
 import { tokenVariable } from '../template/ways/way.ts';
 import { findSignIns } from './checks/credentials.ts';
+import { targetPlugins } from './checks/packer.ts';
 import { planFiles } from './files.ts';
 import { findUsedPacker, searchUsedPacker } from './used-packer.ts';
 
@@ -63,12 +65,13 @@ const rememberPacker = async (file: string, { whereabouts, say, signal }: Means)
 	say(`Packer ${search.program.versionText} is used from now on.`);
 };
 
-const getPlugin = async ({ whereabouts, say, signal }: Means): Promise<void> => {
+const getPlugin = async (request: BuildRequest, { whereabouts, say, signal }: Means): Promise<void> => {
 	const { environment } = whereabouts;
 	const packer = await findUsedPacker(whereabouts, signal);
-	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.amazon;
+	const { name } = targetPlugins[targetOf(request.decisions.recipe)];
+	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.[name];
 	if (wanted !== undefined) {
-		await installPlugin(packer, { environment, versions: wanted, say, signal });
+		await installPlugin(packer, { environment, versions: wanted, name, say, signal });
 	}
 };
 
@@ -169,7 +172,7 @@ export const applyRemedy = async (
 			await rememberPacker(needed(answer, 'The path of Packer'), means);
 			return request;
 		case 'get-plugin':
-			await getPlugin(means);
+			await getPlugin(request, means);
 			// It may have been the plugin that did not do.
 			return request.refused?.what === 'packer' ? withoutRefusal(request) : request;
 		case 'paste-token':

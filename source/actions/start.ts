@@ -98,7 +98,7 @@ export const startRequested = async (
 		whereabouts,
 		signal,
 	});
-	if (!signal.aborted) {
+	if (!signal.aborted && request.mode !== 'docker') {
 		await rememberPreferences(environment, {
 			region: recipe.aws.region,
 			...(recipe.aws.profile !== undefined && { profile: recipe.aws.profile }),

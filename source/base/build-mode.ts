@@ -1,5 +1,8 @@
-/** What a build is: a real one in an AWS account, or a rehearsal on this machine. */
-export const buildModes = ['aws', 'rehearsal'] as const;
+/**
+ * What a build is: a real one in an AWS account, a rehearsal of that on this machine, or a real one that needs no account,
+ * since it makes a container image here.
+ */
+export const buildModes = ['aws', 'rehearsal', 'docker'] as const;
 export type BuildMode = (typeof buildModes)[number];
 
 /**

@@ -66,7 +66,7 @@ const knowsOfCosts = async (
 	{ id, header, end }: BuildSummary,
 	environment: Environment,
 ): Promise<boolean> => {
-	if (header.mode === 'rehearsal') {
+	if (header.mode !== 'aws') {
 		return false;
 	}
 

@@ -31,5 +31,8 @@ export const templateFolder = (
 	environment: Environment,
 ): string => folder ?? path.join(buildFolder(id, environment), filesName);
 
+/** In a build's folder: what Packer finds first on its PATH. */
+export const programsName = 'programs';
+
 /** In a build's folder: what it wrote beside its template and could not be brought back. */
 export const leftFolder = (build: string): string => path.join(build, 'left');

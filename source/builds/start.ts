@@ -9,6 +9,7 @@ import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { makeFolder, unwritable } from '../base/write-file.ts';
 import { ownAddress, type Recipe } from '../recipe/schema.ts';
 import { secretVariables } from '../recipe/step-kinds.ts';
+import { provideDocker } from '../targets/docker/builds/engine.ts';
 import { fileMode, type TemplateFile } from '../template/files.ts';
 import { variableNames } from '../template/variables.ts';
 import { tokenVariable } from '../template/ways/way.ts';
@@ -31,7 +32,7 @@ import { ancestryOf } from './supervisor/process.ts';
 
 /** What a lost computer may cost at most, in milliseconds; a rehearsal costs nothing. */
 const usualTimeout = (mode: BuildMode): number | undefined =>
-	mode === 'aws' ? usualMinutes * 60_000 : undefined;
+	mode === 'rehearsal' ? undefined : usualMinutes * 60_000;
 
 const writeTemplate = async (folder: string, files: readonly TemplateFile[]): Promise<void> => {
 	for (const template of files) {
@@ -112,7 +113,8 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 	const { environment } = whereabouts;
 	const rehearsal = request.mode === 'rehearsal' ? rehearsalOrder(request) : undefined;
 	await checkSpace(whereabouts);
-	const plugin = await usedPlugin(request.packer, environment, signal);
+	const isAws = request.mode !== 'docker';
+	const plugin = isAws ? await usedPlugin(request.packer, environment, signal) : undefined;
 	const sdk = signingSdk(request.packer, plugin);
 	const profileVariable = `PKR_VAR_${variableNames.profile}`;
 	const id = await claimBuildId(environment);
@@ -124,9 +126,11 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 		await copyTemplate(request.template, folder, whereabouts);
 		await refuseTooManyTags(copyFolder(folder), recipe.name);
 		const named = rehearsal && (await namedThings(copyFolder(folder)));
-		const signing = rehearsal
-			? undefined
-			: await buildSigning({ folder: copyFolder(folder), profile: recipe.aws.profile, whereabouts, sdk });
+		const signing =
+			request.mode === 'aws'
+				? await buildSigning({ folder: copyFolder(folder), profile: recipe.aws.profile, whereabouts, sdk })
+				: undefined;
+		const docker = isAws ? undefined : await provideDocker(folder, whereabouts, signal);
 		signal?.throwIfAborted();
 		await launchSupervisor(
 			{
@@ -158,7 +162,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				missingVariables: token ? [] : [tokenVariable],
 				plugin: plugin?.versionText,
 				// The profile is the one that the files name, as was said before the build.
-				changes: { ...signing?.changes, [profileVariable]: undefined },
+				changes: { ...signing?.changes, ...docker?.changes, [profileVariable]: undefined },
 				endpoint: signing?.endpoint,
 				readsEndpoint: sdkFeatures[sdk].readsEndpoints,
 				timeout: request.timeout ?? usualTimeout(request.mode),
@@ -168,6 +172,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
 				account: request.account,
 				signedBy: signing && signedBy(signing),
+				engine: docker?.program,
 				played: rehearsal && playedAgain(request),
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),
 			},

@@ -135,7 +135,7 @@ export const command: Command = {
 	usage: {
 		synopsis: ['packer-wizard new [flags]'],
 		text: [
-			'Asks what an image needs and writes the files for Packer. Every question is also a flag; what a flag answers is not asked. Where nobody can be asked it needs --region, --base and --name. With --rehearse it rehearses, with --yes it builds.',
+			'Asks what an image needs and writes the files for Packer. Every question is also a flag, and is not asked then. Where nobody can be asked it needs --region, --base and --name; --rehearse rehearses the files, --yes builds the image.',
 		],
 		groups: [
 			...questionGroups('defaults'),
@@ -176,10 +176,7 @@ export const command: Command = {
 				],
 			},
 		],
-		examples: [
-			'packer-wizard bundles        # what there is to install',
-			'packer-wizard new --region eu-west-1 --base debian-13 --name web --install ntp',
-		],
+		examples: ['packer-wizard new --region eu-west-1 --base debian-13 --name web --install ntp'],
 	},
 	takes: 0,
 	run: async session => {

@@ -120,13 +120,13 @@ type Timed = {
 };
 
 /** The phases of a build in order, the steps behind theirs. Of two steps of one name the second has its number. */
-const timesOf = ({ phases, steps }: Timeline): readonly Timed[] => {
+const timesOf = ({ header, phases, steps }: Timeline): readonly Timed[] => {
 	const stepTimes = steps.map(({ name, ...step }, index): Timed => {
 		const earlier = steps.slice(0, index).filter(other => other.name === name).length;
 		return { kind: 'step', name: earlier === 0 ? name : `${name} (${earlier + 1})`, time: spent(step) };
 	});
 	return phases.flatMap(phase => [
-		{ kind: 'phase', name: phaseName(phase.id), time: spent(phase) } as const,
+		{ kind: 'phase', name: phaseName(phase.id, header.recipe), time: spent(phase) } as const,
 		...(phase.id === 'provision' ? stepTimes : []),
 	]);
 };

@@ -68,7 +68,7 @@ const doneDeeds = (timeline: Timeline, savedAs: string | undefined): readonly En
 		deed('save', 'Save as a preset', saved),
 		deed('log', 'Show the log'),
 		...looking(timeline),
-		deed('again', isRehearsal ? 'Rehearse it again' : 'Build it again', '', { isGrave: !isRehearsal }),
+		deed('again', isRehearsal ? 'Rehearse it again' : 'Build it again', '', { isGrave: mode === 'aws' }),
 		...historyDeeds,
 		deed('home', 'Home', '', { byKey: true }),
 	];

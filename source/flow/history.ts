@@ -1,5 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
-import type { Artifact } from '../builds/journal/journal.ts';
+import { imageTexts } from '../builds/journal/artifacts.ts';
 import { mayBeLeft } from '../builds/report/ending.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { Ask } from './ask.ts';
@@ -7,14 +7,11 @@ import type { Ask } from './ask.ts';
 /** `7f3a of web`. */
 const named = ({ header }: Timeline): string => `${header.id} of ${header.recipe.name}`;
 
-const imagesText = (artifacts: readonly Artifact[]): string =>
-	artifacts.map(({ ami, region }) => `${ami} ${region}`).join(', ');
-
 /** What of a build goes on to cost money when it is forgotten, a sentence; undefined if nothing does. */
 export const forgottenText = ({ header, artifacts }: Timeline): string | undefined =>
-	header.mode === 'rehearsal' || artifacts.length === 0
+	header.mode !== 'aws' || artifacts.length === 0
 		? undefined
-		: `${artifacts.length === 1 ? 'Its image stays in AWS and costs' : 'Its images stay in AWS and cost'}: ${imagesText(artifacts)}.`;
+		: `${artifacts.length === 1 ? 'Its image stays in AWS and costs' : 'Its images stay in AWS and cost'}: ${imageTexts(artifacts).join(', ')}.`;
 
 /** What may be left of a build, whose names stand in nothing but its journal; undefined if nothing may. */
 const leftText = (timeline: Timeline): string | undefined =>

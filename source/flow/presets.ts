@@ -1,8 +1,9 @@
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, draftAtReview } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
-import type { PresetOrigin } from '../recipe/schema.ts';
+import type { PresetOrigin, TargetId } from '../recipe/schema.ts';
 import { namePattern, nameRule } from '../recipe/schema-parts.ts';
+import { buildModeOf } from '../recipe/targets.ts';
 import type { Ask } from './ask.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, nothingKept } from './drafts.ts';
@@ -18,9 +19,15 @@ export type PresetPurpose = BuildMode | 'edit';
 
 export type PresetDeed = Deed<PresetPurpose | 'delete'>;
 
+const runs: Readonly<Record<TargetId, readonly PresetDeed[]>> = {
+	aws: [
+		{ id: 'aws', label: 'Run it', hint: 'build the image in AWS', isGrave: true },
+		{ id: 'rehearsal', label: 'Rehearse it', hint: 'on this machine, nothing to pay' },
+	],
+	docker: [{ id: 'docker', label: 'Run it', hint: 'build the container image on this computer' }],
+};
+
 const deeds: readonly PresetDeed[] = [
-	{ id: 'aws', label: 'Run it', hint: 'build the image in AWS', isGrave: true },
-	{ id: 'rehearsal', label: 'Rehearse it', hint: 'on this machine, nothing to pay' },
 	{ id: 'edit', label: 'Edit it', hint: 'change answers, then build or save' },
 	{ id: 'delete', label: 'Delete it', hint: 'its builds and files stay' },
 ];
@@ -41,13 +48,13 @@ export const whyNot = (preset: PresetRow, deed: PresetDeed['id']): string | unde
 
 /** What can be done with a preset, in order. What deletes it asks first. */
 export const presetDeeds = (preset: PresetRow): readonly PresetDeed[] =>
-	deeds.filter(({ id }) => whyNot(preset, id) === undefined);
+	[...runs[preset.target ?? 'aws'], ...deeds].filter(({ id }) => whyNot(preset, id) === undefined);
 
 /** Where a preset leads that was read for something. */
 export const presetRoute = (decisions: Decisions, purpose: PresetPurpose, keeping?: Keeping): Route =>
 	purpose === 'edit'
 		? { at: 'wizard', draft: draftAtReview(decisions), ...(keeping && { keeping }) }
-		: buildRoute({ decisions, mode: purpose, secrets: {} });
+		: buildRoute({ decisions, mode: buildModeOf(decisions.recipe, purpose), secrets: {} });
 
 /** Asked before a preset of one's own is deleted. */
 export const askForDelete = (preset: PresetRow): Ask => ({

@@ -4,11 +4,14 @@ import { templateTagsTrouble } from '../builds/copy/template-tags.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, decisionsOf } from '../questions/draft.ts';
 import { goTo } from '../questions/moves.ts';
-import { type SectionId, sections, withFolder } from '../questions/question.ts';
+import { type SectionId, withFolder } from '../questions/question.ts';
 import { reviewSummary } from '../questions/sections.ts';
-import { type FormPlace, formPlace } from '../questions/walk.ts';
+import { type FormPlace, formPlace, sectionsFor } from '../questions/walk.ts';
 import { warningsOf } from '../questions/warnings.ts';
-import type { Recipe } from '../recipe/schema.ts';
+import type { Recipe, TargetId } from '../recipe/schema.ts';
+import { makes } from '../recipe/targets.ts';
+import { awsDeeds } from '../targets/aws/flow.ts';
+import { dockerDeeds } from '../targets/docker/flow.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';
 import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
@@ -17,9 +20,12 @@ import { importedDoubts, importedPlan, importedText } from './import.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
 import { stayingText } from './words/plan.ts';
 
-/** Whether a person has to see the review first: the build is in an account, and nobody said yes to that. */
-export const needsReview = ({ mode, confirmed }: BuildRequest): boolean =>
-	mode === 'aws' && confirmed === undefined;
+/** Whether a person has to see the review first: it spends, or is sent to others, and nobody said yes to that. */
+export const needsReview = ({ mode, confirmed, decisions: { recipe } }: BuildRequest): boolean =>
+	confirmed === undefined &&
+	recipe.targets
+		.flatMap(target => buildDeeds[target](recipe))
+		.some(({ id, isGrave }) => id === mode && isGrave === true);
 
 /** How a build is run, to keep that over the review. */
 export const optionsOf = ({
@@ -100,7 +106,7 @@ const bundleAnswers = (draft: Draft): readonly Deed<FormPlace>[] =>
 
 /** The answers of each section, in order. */
 export const sectionAnswers = (draft: Draft): readonly Deed<SectionId | FormPlace>[] =>
-	sections
+	sectionsFor(draft)
 		.filter(({ id }) => id !== 'review')
 		.flatMap(({ id, title }) => [
 			{ id, label: title, hint: reviewSummary(draft, id) },
@@ -117,7 +123,9 @@ export const reviewAnswers = (
 		? [{ id: 'imported', label: 'Imported', hint: importedText(draft.imported) } as const]
 		: []),
 	{ id: 'files', label: 'Files', hint: files },
-	{ id: 'account', label: 'Account', hint: accounts ? accountsText(accounts) : 'looking' },
+	...(makes(draft.recipe, 'aws')
+		? [{ id: 'account', label: 'Account', hint: accounts ? accountsText(accounts) : 'looking' } as const]
+		: []),
 ];
 
 /** What is done with the files, when it is clear which of them count. */
@@ -125,21 +133,15 @@ export type FilesPurpose = BuildMode | 'write';
 
 export type ReviewDeed = Deed<FilesPurpose | 'view' | 'save'>;
 
-const regionsText = ({
-	recipe: {
-		aws: { region, copyTo },
-	},
-}: Draft): string => {
-	const [only] = copyTo;
-	return only === undefined
-		? region
-		: `${region}, then copied to ${copyTo.length === 1 ? only : `${copyTo.length} more regions`}`;
+/** What each target can be built as. */
+const buildDeeds: Readonly<Record<TargetId, (recipe: Recipe) => readonly Deed<BuildMode>[]>> = {
+	aws: awsDeeds,
+	docker: dockerDeeds,
 };
 
 /** What there is to do; what the draft was begun for is marked at first. */
 export const reviewDeeds = (draft: Draft): readonly ReviewDeed[] => [
-	{ id: 'aws', label: 'Build it', hint: `in AWS: an image in ${regionsText(draft)}`, isGrave: true },
-	{ id: 'rehearsal', label: 'Rehearse it', hint: 'on this machine, nothing to pay' },
+	...draft.recipe.targets.flatMap(target => buildDeeds[target](draft.recipe)),
 	{ id: 'view', label: 'Look at the files', hint: '' },
 	{ id: 'write', label: 'Write the files, build later', hint: '' },
 	{ id: 'save', label: 'Save as a preset', hint: '' },
@@ -168,6 +170,8 @@ const reviewedRequest = (mode: BuildMode, reviewed: Reviewed): BuildRequest => {
 		mode,
 		secrets: {},
 		...(kept && { madeOf: decisionsOf(kept) }),
+		// Where no account takes part, what is pushed stood there.
+		...(mode === 'docker' && { confirmed: { account: undefined } }),
 		...(mode === 'aws' && accounts && { confirmed: { account: accounts[options.differences ?? 'keep'] } }),
 	};
 };
@@ -200,6 +204,7 @@ export const reviewStep = (
 		case 'aws':
 			return accounts && filesStep(id, reviewed);
 		case 'rehearsal':
+		case 'docker':
 		case 'write':
 			return filesStep(id, reviewed);
 		case 'view':

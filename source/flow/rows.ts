@@ -1,6 +1,6 @@
 import type { RecordedDiagnosis } from '../builds/journal/diagnosis.ts';
 import type { Artifact, BuildMode, BuildResult, PresetFrom } from '../builds/journal/journal.ts';
-import type { PresetOrigin } from '../recipe/schema.ts';
+import type { PresetOrigin, TargetId } from '../recipe/schema.ts';
 
 /** The newest build of a preset. */
 type LastBuild = {
@@ -23,6 +23,8 @@ export type PresetRow = {
 	readonly hides?: readonly PresetOrigin[];
 	readonly description: string;
 	readonly needsToken: boolean;
+	/** What it makes; an AMI if missing. */
+	readonly target?: TargetId;
 	/** Undefined if there is none. */
 	readonly last?: LastBuild;
 	/** Its file, as a person would type it; a shipped one has none that could be edited. */

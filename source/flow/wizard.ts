@@ -8,7 +8,7 @@ import type { Choice, Question, SectionId } from '../questions/question.ts';
 import { sectionRows } from '../questions/sections.ts';
 import { findQuestion } from '../questions/table.ts';
 import { resolveBase } from '../recipe/base.ts';
-import { bundleObstacle } from '../recipe/bundle-complaints.ts';
+import { bundleObstacle, targetObstacle } from '../recipe/bundle-complaints.ts';
 import type { Ask } from './ask.ts';
 
 const ordinals = ['1st', '2nd', '3rd'];
@@ -106,7 +106,7 @@ export const foldedAnswers = (draft: Draft): string => {
 
 /** Asked where a bundle does not fit the base image, and why; undefined if it fits none, or it is no bundle. */
 export const baseImageAsk = ({ value, disabled: text }: Choice, { recipe }: Draft): Ask | undefined =>
-	text === undefined || bundleObstacle(value) !== undefined
+	text === undefined || (bundleObstacle(value) ?? targetObstacle(recipe, value)) !== undefined
 		? undefined
 		: {
 				text,

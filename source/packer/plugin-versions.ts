@@ -1,7 +1,7 @@
 import { compareVersions, parseVersion, type Version } from '../base/versions.ts';
 
-/** Where the amazon plugin comes from, as templates name it. */
-export const amazonSource = 'github.com/hashicorp/amazon';
+/** Where a plugin of HashiCorp's comes from, as templates name it. */
+export const hashicorpSource = (name: string): string => `github.com/hashicorp/${name}`;
 
 const operators: Readonly<Record<string, (order: number) => boolean>> = {
 	'=': order => order === 0,

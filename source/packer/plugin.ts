@@ -8,7 +8,7 @@ import { compareVersions, parseVersion, type Version } from '../base/versions.ts
 import { recordsOf, textsOf } from './decode.ts';
 import { toolEnvironment } from './environment.ts';
 import type { PackerProgram } from './find.ts';
-import { amazonSource, satisfies } from './plugin-versions.ts';
+import { hashicorpSource, satisfies } from './plugin-versions.ts';
 
 export type PackerPlugin = {
 	/** Absolute. */
@@ -17,6 +17,12 @@ export type PackerPlugin = {
 	/** `1.8.2`, `1.8.3-dev`. */
 	readonly versionText: string;
 };
+
+/** HashiCorp's plugins that make images. */
+type ImagePlugin = 'amazon' | 'docker';
+
+/** For what each is, in a sentence. */
+const made: Readonly<Record<ImagePlugin, string>> = { amazon: 'Amazon EC2', docker: 'container images' };
 
 /** Milliseconds that Packer has to list what is installed. */
 const listLimit = 30_000;
@@ -52,7 +58,7 @@ const findNamed = async (
 };
 
 /**
- * The newest amazon plugin that this Packer would use, undefined if there is none.
+ * The newest plugin that makes images and that this Packer would use, undefined if there is none.
  * @param versions a constraint as templates write it; any version without it.
  * @throws the reason of the signal; nothing else.
  */
@@ -61,7 +67,8 @@ export const findPlugin = (
 	environment: Environment,
 	versions?: string,
 	signal?: AbortSignal,
-): Promise<PackerPlugin | undefined> => findNamed('amazon', program, environment, versions, signal);
+	name: ImagePlugin = 'amazon',
+): Promise<PackerPlugin | undefined> => findNamed(name, program, environment, versions, signal);
 
 /**
  * Whether this Packer has a plugin of HashiCorp's, by its name, in one of these versions.
@@ -106,10 +113,10 @@ const initFailures: readonly { readonly pattern: RegExp; readonly reason: string
 		},
 	];
 
-const initProblem = (said: string, folderHint: string): Problem => {
+const initProblem = (name: ImagePlugin, said: string, folderHint: string): Problem => {
 	const text = said.replaceAll(/\s+/g, ' ').trim();
 	const known = initFailures.find(({ pattern }) => pattern.test(text));
-	return new Problem('Packer could not get its plugin for Amazon EC2.', {
+	return new Problem(`Packer could not get its plugin for ${made[name]}.`, {
 		reason: known?.reason ?? (text === '' ? 'It did not say why.' : text),
 		next: [...(known ? [known.next] : []), folderHint],
 		exitCode: exitCodes.missing,
@@ -117,12 +124,12 @@ const initProblem = (said: string, folderHint: string): Problem => {
 };
 
 /** The file that asks for the plugin. The version comes from us, never from a person. */
-const requirement = (versions: string): string =>
+const requirement = (name: ImagePlugin, versions: string): string =>
 	[
 		'packer {',
 		'  required_plugins {',
-		'    amazon = {',
-		`      source  = "${amazonSource}"`,
+		`    ${name} = {`,
+		`      source  = "${hashicorpSource(name)}"`,
 		`      version = "${versions}"`,
 		'    }',
 		'  }',
@@ -131,7 +138,7 @@ const requirement = (versions: string): string =>
 	].join('\n');
 
 /**
- * Has Packer get the amazon plugin (`packer init`) into its folder for plugins. Does nothing and needs no network if one
+ * Has Packer get a plugin (`packer init`) into its folder for plugins. Does nothing and needs no network if one
  * that fits is there. Whoever calls has asked first.
  * @param versions a constraint as templates write it: `>= 1.3.9, < 2.0.0`.
  * @param say is told what Packer says.
@@ -142,19 +149,21 @@ export const installPlugin = async (
 	{
 		environment,
 		versions,
+		name = 'amazon',
 		say = () => {},
 		signal,
 	}: {
 		readonly environment: Environment;
 		readonly versions: string;
+		readonly name?: ImagePlugin;
 		readonly say?: (line: string) => void;
 		readonly signal?: AbortSignal | undefined;
 	},
 ): Promise<void> => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'packer-wizard-init-'));
 	try {
-		await writeFile(path.join(folder, 'plugins.pkr.hcl'), requirement(versions));
-		say(`packer init: ${amazonSource} ${versions}`);
+		await writeFile(path.join(folder, 'plugins.pkr.hcl'), requirement(name, versions));
+		say(`packer init: ${hashicorpSource(name)} ${versions}`);
 		const result = await runCommand(program.path, ['init', '-machine-readable', '.'], {
 			// What Packer downloads goes with the folder if it has to be killed.
 			environment: { ...toolEnvironment(environment), TMPDIR: folder },
@@ -164,8 +173,9 @@ export const installPlugin = async (
 		const texts = textsOf(recordsOf(result.stdout)).flatMap(text => text.split('\n'));
 		if (result.exitCode !== 0) {
 			throw initProblem(
+				name,
 				[...texts, result.stderr].join('\n'),
-				`Or by hand: packer plugins install ${amazonSource}`,
+				`Or by hand: packer plugins install ${hashicorpSource(name)}`,
 			);
 		}
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { programCommand } from '../base/program.ts';
-import { buildRegions } from '../builds/report/phase-names.ts';
+import { placesText } from '../builds/report/phase-names.ts';
 import type { Moment } from '../builds/timeline/glance.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { happenings, runningText } from '../flow/words/moments.ts';
@@ -25,7 +25,7 @@ export const headerLines = (moment: Moment, environment: Environment, clock: Clo
 	const program = programCommand(environment);
 	const what = mode === 'rehearsal' ? `rehearsal of ${recipe.name}` : recipe.name;
 	return [
-		`build ${id}: ${what}, ${buildRegions(moment).join(', ')}`,
+		`build ${id}: ${what}, ${placesText(moment)}`,
 		`watch it: ${program} builds watch ${id}; cancel it: ${program} builds cancel ${id}`,
 	].map(text => `${clock(time)}  ${text}`);
 };

@@ -16,6 +16,7 @@ import {
 } from '../flow/review.ts';
 import { afterWriting, laterText, planText, writtenText } from '../flow/words/plan.ts';
 import type { Draft } from '../questions/draft.ts';
+import { buildModeOf } from '../recipe/targets.ts';
 import { back } from './ask.ts';
 import { deedRows } from './deed-rows.ts';
 import { askDifferences, showFiles } from './files.ts';
@@ -61,7 +62,7 @@ const sayReview = (
 	if (plan) {
 		// In one line if it fits, and no row between: all of it fits into 24. A command is never broken.
 		const told = '  Later, without questions:';
-		const later = laterText(plan, draft.mode, tools);
+		const later = laterText(plan, buildModeOf(draft.recipe, draft.mode), tools);
 		(cellWidth(`${told} ${later}`) > width ? [told, `  ${later}`] : [`${told} ${later}`]).forEach(say);
 	}
 };
@@ -104,7 +105,7 @@ const take = async (
 
 			say('');
 			labelled('', writtenText(written, tools), tools.width).forEach(say);
-			afterWriting(written, tools).forEach(say);
+			afterWriting(written, draft.recipe, tools).forEach(say);
 			return { route: { at: 'end', exitCode: 0 } };
 		}
 		case 'before':
@@ -139,7 +140,7 @@ export const review = async (
 	const wish = await prompts.choose(
 		'What to do',
 		[...deedRows(reviewDeeds(draft)), { value: 'change' as const, name: 'Change an answer' }],
-		{ chosen: draft.mode },
+		{ chosen: buildModeOf(draft.recipe, draft.mode) },
 	);
 	const id =
 		wish === 'change'

@@ -1,4 +1,6 @@
 import type { AwsTarget, Recipe } from '../recipe/schema.ts';
+import { asContainer } from '../targets/docker/recipe/image.ts';
+import type { DockerTarget } from '../targets/docker/recipe/schema.ts';
 import type { Answer, Decisions } from './question.ts';
 
 /** The answer as a single string; the first of several. */
@@ -36,6 +38,13 @@ export const withAws = (
 	decisions: Decisions,
 	change: { readonly [Key in keyof AwsTarget]?: AwsTarget[Key] | undefined },
 ): Decisions => withRecipe(decisions, { aws: compact({ ...decisions.recipe.aws, ...change }) });
+
+/** The decisions with some of what only a container image takes changed; a part that is undefined is removed. */
+export const withDocker = (
+	decisions: Decisions,
+	change: { readonly [Key in keyof DockerTarget]?: DockerTarget[Key] | undefined },
+): Decisions =>
+	withRecipe(decisions, { docker: compact({ ...asContainer(decisions.recipe).docker, ...change }) });
 
 /** An object without the keys that are undefined. */
 export const compact = <Value extends object>(

@@ -4,6 +4,8 @@ import { type BaseImage, baseImages, baseImageTitle, findBaseImage } from '../ca
 import { bundles, fitsBaseImage, isListed, withRequired } from '../catalog/bundles/index.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { baseImageWarning } from '../recipe/place.ts';
+import { makes } from '../recipe/targets.ts';
+import { asContainer, startImage } from '../targets/docker/recipe/image.ts';
 import { inSmallLetters, single, withRecipe } from './answers.ts';
 import type { ChoiceQuestion } from './question.ts';
 
@@ -61,6 +63,10 @@ export const baseImage: ChoiceQuestion = {
 			value: image.id,
 			label: baseImageTitle(image),
 			hint: image.hint,
+			...(makes(recipe, 'docker') &&
+				startImage(asContainer({ ...recipe, base: { ...recipe.base, image: image.id } })) === undefined && {
+					disabled: 'Our list has no container image of it: name one to start from under More.',
+				}),
 			keywords: `${image.id} ${image.codename ?? ''} ${image.maker} enterprise linux`,
 			details: [
 				`${baseImageTitle(image).replace(/ LTS$/, '')}${image.codename ? ` (${image.codename})` : ''}. Log-in user ${image.username}.`,

@@ -14,7 +14,7 @@ import type { Bundle } from '../catalog/bundles/schema.ts';
 import { bundleKeywords } from '../catalog/bundles/search.ts';
 import { findPackage } from '../catalog/packages/index.ts';
 import { resolveBase } from '../recipe/base.ts';
-import { bundleComplaint, bundleWarnings } from '../recipe/bundle-complaints.ts';
+import { bundleComplaint, bundleWarnings, targetObstacle } from '../recipe/bundle-complaints.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
 import { isPackagesStep, packageComplaint, packagesOf, packageWarnings } from '../recipe/packages.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -147,7 +147,9 @@ const inFewRows = (sentences: readonly string[], disabled: string | undefined): 
 
 const groupOf = (recipe: Recipe, bundle: Bundle, complaint: string | undefined): string =>
 	complaint !== undefined
-		? `Not for ${resolveBase(recipe).title}`
+		? targetObstacle(recipe, bundle.id) !== undefined
+			? 'Not in a container image'
+			: `Not for ${resolveBase(recipe).title}`
 		: bundle.state === 'unsupported'
 			? 'Public, but nobody mends them any more'
 			: (familyOf(bundle)?.title ?? '');
@@ -176,7 +178,9 @@ const bundleChoice = (decisions: Decisions, bundle: Bundle): Choice => {
 	const disabled =
 		complaint === undefined
 			? undefined
-			: (bundle.obstacle ?? `${bundle.id} needs ${systemNames(bundle) || 'another base image'}.`);
+			: (bundle.obstacle ??
+				targetObstacle(recipe, bundle.id) ??
+				`${bundle.id} needs ${systemNames(bundle) || 'another base image'}.`);
 	return {
 		value: bundle.id,
 		label: bundle.id,

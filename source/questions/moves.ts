@@ -1,18 +1,19 @@
 import type { Draft } from './draft.ts';
 import { entryOf } from './forms.ts';
-import { type SectionId, sections } from './question.ts';
+import type { SectionId } from './question.ts';
 import { findQuestion } from './table.ts';
-import { formAt, type Place, sectionOf, stopOf, walk } from './walk.ts';
+import { formAt, type Place, sectionOf, sectionsFor, stopOf, walk } from './walk.ts';
 
 /** Step 3 of 8, and the part within the step where it has several. */
 export const position = (
 	draft: Draft,
 ): { readonly step: number; readonly steps: number; readonly part?: number; readonly parts?: number } => {
 	const section = sectionOf(draft.at);
-	const step = sections.findIndex(candidate => candidate.id === section) + 1;
+	const asked = sectionsFor(draft);
+	const step = asked.findIndex(candidate => candidate.id === section) + 1;
 	const parts = walk(draft).filter(place => sectionOf(place) === section);
 	const part = parts.indexOf(stopOf(draft.at)) + 1;
-	return { step, steps: sections.length, ...(parts.length > 1 && part > 0 && { part, parts: parts.length }) };
+	return { step, steps: asked.length, ...(parts.length > 1 && part > 0 && { part, parts: parts.length }) };
 };
 
 /** The first place that is still open: somebody else may have answered some. */

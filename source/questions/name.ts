@@ -4,6 +4,7 @@ import { recipeSchema } from '../recipe/schema.ts';
 import { namePattern, nameRule } from '../recipe/schema-parts.ts';
 import { imageName } from '../recipe/style.ts';
 import { tagsComplaint } from '../recipe/tags.ts';
+import { makes } from '../recipe/targets.ts';
 import { several, single, withRecipe } from './answers.ts';
 import type { Answer, LinesQuestion, TextQuestion } from './question.ts';
 
@@ -21,10 +22,12 @@ export const name: TextQuestion = {
 	check: answer => (namePattern.test(single(answer).trim()) ? undefined : nameRule),
 	summary: ({ recipe }) => {
 		const number = Object.keys(recipe.tags).length;
-		return `${imageName(recipe, '<time>')}${number > 0 ? `, ${count(number, 'tag')}` : ''}`;
+		return `${makes(recipe, 'aws') ? imageName(recipe, '<time>') : recipe.name}${number > 0 ? `, ${count(number, 'tag')}` : ''}`;
 	},
 	details: ({ recipe }) => [
-		`For example ${imageName(recipe, recipe.aws.style === 'gruntwork' ? '20261122-1048' : '20261122104811')}.`,
+		makes(recipe, 'aws')
+			? `For example ${imageName(recipe, recipe.aws.style === 'gruntwork' ? '20261122-1048' : '20261122104811')}.`
+			: 'A container image gets no time: its tags tell it from others.',
 	],
 };
 
@@ -44,7 +47,7 @@ export const tags: LinesQuestion = {
 	section: 'name',
 	asked: 'walk',
 	title: 'Tags',
-	text: 'Labels of image, machine and disk in AWS, one Key=Value a line. None is fine.',
+	text: 'Labels in AWS, one Key=Value a line. None is fine.',
 	flag: { name: 'tag', value: '<key=value>' },
 	read: ({ recipe }) => Object.entries(recipe.tags).map(([key, value]) => `${key}=${value}`),
 	write: (decisions, answer) => withRecipe(decisions, { tags: Object.fromEntries(entries(answer)) }),
@@ -78,5 +81,5 @@ export const tags: LinesQuestion = {
 		Object.entries(recipe.tags)
 			.map(([key, value]) => `${key}=${value}`)
 			.join(', ') || 'none',
-	details: () => ['For example Team=web. They help to find and to bill images.'],
+	details: () => ['For example Team=web. Image, machine and disk get them, to be found and billed by.'],
 };

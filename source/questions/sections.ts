@@ -1,8 +1,8 @@
 import { defaultRecipe } from '../recipe/defaults.ts';
 import type { Draft } from './draft.ts';
-import { type Decisions, type Question, type SectionId, sections } from './question.ts';
+import type { Decisions, Question, SectionId } from './question.ts';
 import { folder } from './settings.ts';
-import { questionsFor, sectionOf, settingsFor, walk } from './walk.ts';
+import { questionsFor, sectionOf, sectionsFor, settingsFor, walk } from './walk.ts';
 import { warningsOf } from './warnings.ts';
 
 /** A row at the left of the wizard. */
@@ -53,7 +53,7 @@ const sectionSummary = (draft: Draft, id: SectionId): string => {
 export const sectionRows = (draft: Draft): readonly SectionRow[] => {
 	const places = walk(draft);
 	const doubts = warningsOf(draft);
-	return sections.map(({ id, title }) => {
+	return sectionsFor(draft).map(({ id, title }) => {
 		const own = places.filter(place => sectionOf(place) === id);
 		const note = own.map(place => draft.notes[place]).find(text => text !== undefined);
 		const done = own.length > 0 && own.every(place => draft.answered.includes(place));

@@ -1,3 +1,6 @@
+import type { TargetId } from '../recipe/schema.ts';
+import { makes } from '../recipe/targets.ts';
+import { dockerQuestions } from '../targets/docker/questions.ts';
 import { architecture } from './architecture.ts';
 import { baseImage } from './base-image.ts';
 import { bundleArguments } from './bundle-arguments.ts';
@@ -20,7 +23,15 @@ import { stepOrder } from './step-order.ts';
 import { stepRuns } from './step-runs.ts';
 import { imageVersion, style } from './style.ts';
 import { terraform } from './terraform.ts';
-import { where } from './where.ts';
+import { target, where } from './where.ts';
+
+/** Questions that arise where this is made. */
+const of = (id: TargetId, ...some: readonly Question[]): readonly Question[] =>
+	some.map(question => ({
+		...question,
+		needs: question.needs ?? `--target ${id}`,
+		when: decisions => makes(decisions.recipe, id) && (question.when?.(decisions) ?? true),
+	}));
 
 /**
  * Every decision, in the order in which it is asked: the one table behind the wizard, the prompts, the flags and the
@@ -28,10 +39,10 @@ import { where } from './where.ts';
  */
 export const questions: readonly Question[] = [
 	where,
-	region,
+	target,
+	...of('aws', region),
 	baseImage,
-	architecture,
-	machine,
+	...of('aws', architecture, machine),
 	install,
 	commands,
 	scripts,
@@ -43,33 +54,35 @@ export const questions: readonly Question[] = [
 	...bundleParameters,
 	...bundleTags,
 	...bundleArguments,
-	copyTo,
-	subnet,
-	zone,
-	address,
-	sshFrom,
-	diskSize,
-	rootDevice,
-	encryption,
-	kmsKey,
-	regionKeys,
-	share,
-	instanceProfile,
-	spot,
+	...of(
+		'aws',
+		copyTo,
+		subnet,
+		zone,
+		address,
+		sshFrom,
+		diskSize,
+		rootDevice,
+		encryption,
+		kmsKey,
+		regionKeys,
+		share,
+		instanceProfile,
+		spot,
+	),
+	...of('docker', ...dockerQuestions),
 	timeout,
-	onError,
+	...of('aws', onError),
 	order,
 	stepOrder,
 	restarts,
 	stepRuns,
 	packages,
 	scriptFolder,
-	style,
-	imageVersion,
-	terraform,
+	...of('aws', style, imageVersion, terraform),
 	folder,
 	name,
-	tags,
+	...of('aws', tags),
 ];
 
 export const findQuestion = (id: string): Question | undefined =>

@@ -1,4 +1,4 @@
-import type { Decisions, Question, SectionId } from './question.ts';
+import { type Decisions, type Question, type SectionId, sections } from './question.ts';
 import { findQuestion, questions } from './table.ts';
 
 /** Where the wizard stands: at a question, by its id, at the form of a bundle, the list of settings, or the review. */
@@ -85,4 +85,10 @@ export const sectionOf = (place: Place): SectionId => {
 	}
 
 	return formAt(place) === undefined ? (findQuestion(place)?.section ?? 'review') : 'install';
+};
+
+/** The sections in which something is decided, and the review. */
+export const sectionsFor = (decisions: Decisions): readonly (typeof sections)[number][] => {
+	const asked = walk(decisions).map(sectionOf);
+	return sections.filter(({ id }) => id === 'review' || asked.includes(id));
 };

@@ -4,6 +4,7 @@ import { bundles, findBundle, fitsBaseImage, withRequired } from '../catalog/bun
 import type { Bundle, BundleMoment } from '../catalog/bundles/schema.ts';
 import { searchBundles } from '../catalog/bundles/search.ts';
 import { findPackage, systemPackages } from '../catalog/packages/index.ts';
+import { containerObstacle } from '../targets/docker/recipe/image.ts';
 import { resolveBase } from './base.ts';
 import { chosenBundles, parameterCounts, parameterValue } from './bundles.ts';
 import { bundleClashes } from './clashes.ts';
@@ -11,7 +12,7 @@ import type { Complaint } from './complaint.ts';
 import { memoryDoubt } from './memory.ts';
 import { neededBesides } from './needs.ts';
 import { parameterComplaint } from './parameter-complaint.ts';
-import type { Recipe, RecipeBundle } from './schema.ts';
+import type { Recipe, RecipeBundle, TargetId } from './schema.ts';
 
 /** `Ubuntu 20.04 LTS, Amazon Linux 2`; a bundle may be for images that our list lacks. */
 const systemsText = (bundle: Bundle): string =>
@@ -56,9 +57,21 @@ export const bundleObstacle = (id: string): string | undefined => {
 	}`;
 };
 
+/** Why a bundle cannot be in what a target makes, whatever the system; undefined if it can. */
+const obstacles: Readonly<Record<TargetId, (id: string) => string | undefined>> = {
+	aws: () => undefined,
+	docker: containerObstacle,
+};
+
+/** Why a bundle, or one that it needs, cannot be in what the Recipe becomes; undefined if it can. */
+export const targetObstacle = ({ targets }: Pick<Recipe, 'targets'>, id: string): string | undefined =>
+	withRequired([id])
+		.flatMap(required => targets.map(target => obstacles[target](required.id)))
+		.find(message => message !== undefined);
+
 /** Why a bundle cannot be installed on the Recipe's base image, or at all; undefined if it can. */
 export const bundleComplaint = (recipe: Recipe, id: string): string | undefined => {
-	const obstacle = bundleObstacle(id);
+	const obstacle = bundleObstacle(id) ?? targetObstacle(recipe, id);
 	if (obstacle !== undefined) {
 		return obstacle;
 	}

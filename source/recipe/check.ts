@@ -1,15 +1,18 @@
 import { didYouMean } from '../base/nearest.ts';
 import { baseImages, findBaseImage } from '../catalog/base-images.ts';
-import { resolveBase, volumeSize } from './base.ts';
+import { awsComplaints } from '../targets/aws/recipe/complaints.ts';
+import { dockerComplaints } from '../targets/docker/recipe/complaints.ts';
 import { bundleComplaints } from './bundle-complaints.ts';
 import type { Complaint } from './complaint.ts';
 import { isPackagesStep, packageComplaint } from './packages.ts';
-import { instanceTypeComplaint, regionComplaint } from './place.ts';
-import type { Recipe } from './schema.ts';
-import { regionKeyComplaint } from './share.ts';
+import type { Recipe, TargetId } from './schema.ts';
 import { placesOf } from './step-kinds.ts';
-import { tagsComplaint } from './tags.ts';
-import { shapeComplaint } from './terraform.ts';
+
+/** What each target has to say. */
+const complaintsOf: Readonly<Record<TargetId, (recipe: Recipe) => readonly Complaint[]>> = {
+	aws: awsComplaints,
+	docker: dockerComplaints,
+};
 
 /** Everything in which a Recipe contradicts itself or the catalogue; empty if it can be built. */
 export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
@@ -28,33 +31,7 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 		);
 	}
 
-	add('aws.region', regionComplaint(recipe.aws.region));
-	recipe.aws.copyTo.forEach((region, index) => {
-		const twice = region === recipe.aws.region || recipe.aws.copyTo.indexOf(region) !== index;
-		add(`aws.copyTo.${index}`, twice ? `${region} is there twice.` : regionComplaint(region));
-	});
-	add('aws.instanceType', instanceTypeComplaint(recipe));
-	const least = resolveBase(recipe).volumeGib;
-	add(
-		'aws.volume.size',
-		volumeSize(recipe) < least
-			? `${resolveBase(recipe).title} needs a disk of ${least} GB or more.`
-			: undefined,
-	);
-	for (const [region, key] of Object.entries(recipe.aws.volume.kmsKeys)) {
-		add(
-			`aws.volume.kmsKeys.${region}`,
-			recipe.aws.volume.encrypted && recipe.aws.volume.kmsKey !== undefined
-				? regionKeyComplaint(recipe.aws, region, key)
-				: 'Copies have keys of yours only if the image has one.',
-		);
-	}
-
-	if (recipe.aws.terraform !== undefined) {
-		add('aws.terraform', shapeComplaint(recipe, recipe.aws.terraform));
-	}
-
-	add('tags', tagsComplaint({ tags: recipe.tags, style: recipe.aws.style }));
+	complaints.push(...recipe.targets.flatMap(target => complaintsOf[target](recipe)));
 	complaints.push(...bundleComplaints(recipe));
 	recipe.steps.forEach((step, index) => {
 		const twice = recipe.steps.findIndex(other => other.name === step.name) !== index;

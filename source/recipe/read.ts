@@ -4,7 +4,8 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { recipeComplaints } from './check.ts';
 import { anyRecipe, complaintAsWritten } from './earlier-form.ts';
 import { complaintText, schemaComplaints } from './issues.ts';
-import { type Recipe, recipeSchema, recipeVersion } from './schema.ts';
+import { type Recipe, recipeSchema, recipeVersion, targetIds } from './schema.ts';
+import { makes } from './targets.ts';
 
 /**
  * A Recipe from plain data, checked by the schema and against itself.
@@ -54,9 +55,15 @@ export const parseRecipe = (text: string, origin: string): Recipe => {
 	return checkRecipe(data, origin);
 };
 
-/** The Recipe as it is kept in files: JSON with tabs, decisions that equal the default included, keys in one order. */
-export const recipeText = (recipe: Recipe): string =>
-	`${JSON.stringify(recipeSchema.parse(recipe), null, '\t')}\n`;
+/**
+ * The Recipe as it is kept in files: JSON with tabs, decisions that equal the default included, keys in one order. What
+ * was said of a target that is not made stays out.
+ */
+export const recipeText = (recipe: Recipe): string => {
+	const unmade = targetIds.filter(target => !makes(recipe, target));
+	const told = Object.entries(recipeSchema.parse(recipe)).filter(([key]) => !unmade.some(id => id === key));
+	return `${JSON.stringify(Object.fromEntries(told), null, '\t')}\n`;
+};
 
 /** Whether two decide the same. */
 export const isSameRecipe = (one: Recipe, other: Recipe): boolean => recipeText(one) === recipeText(other);

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { architectures, packageManagers } from '../catalog/base-images.ts';
+import { dockerSchema } from '../targets/docker/recipe/schema.ts';
 import { lineValue as line, nameValue as name, object, textValue as text } from './schema-parts.ts';
 import { stepSchema } from './step-schema.ts';
 
 /** The version of the Recipe's form that this program writes. */
 export const recipeVersion = 2;
+
+/** What a Recipe can become: an AMI, or a container image. */
+export const targetIds = ['aws', 'docker'] as const;
+export type TargetId = (typeof targetIds)[number];
 
 export const regionPattern = /^[a-z]{2,8}(-[a-z]{1,16}){1,4}-\d{1,3}$/;
 export const regionRule = 'A region looks like eu-west-1.';
@@ -164,8 +169,12 @@ export const recipeSchema = object(
 		name,
 		/** One line for lists. */
 		description: line.optional(),
+		/** What is made. */
+		targets: z.array(z.enum(targetIds)).min(1).default(['aws']),
 		/** What only an AMI takes. */
-		aws: awsSchema,
+		aws: awsSchema.prefault({ instanceType: 't3.micro' }),
+		/** What only a container image takes. */
+		docker: dockerSchema.optional(),
 		base: baseSchema,
 		bundles: z.array(bundleSchema).default([]),
 		/** The person's own steps. */

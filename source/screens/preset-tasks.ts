@@ -65,6 +65,7 @@ export const beginDeed = <Own>(
 	switch (deed) {
 		case 'aws':
 		case 'rehearsal':
+		case 'docker':
 			return { effects: [openPreset(name, deed)] };
 		case 'edit':
 			return beginAnswers(left, { kind: 'edit', name }, now, [openPreset(name, deed, givenUp(left))]);

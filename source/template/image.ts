@@ -188,16 +188,14 @@ const scriptFile = ({ script }: ProvisioningStep): StepTexts => ({
 	script: [attribute('script', code(`"\${path.root}/${script}"`))],
 });
 
-/**
- * The block that says how the AMI is made.
- * @param textsOf what says which script a step runs: the file of that name if missing.
- */
-export const buildBlock = (recipe: Recipe, textsOf = scriptFile): Item => {
-	const steps = provisioningSteps(recipe);
+/** The comment in front of the provisioners, and they, in order. */
+export const provisionerItems = (
+	recipe: Recipe,
+	steps: readonly ProvisioningStep[],
+	textsOf = scriptFile,
+): readonly Item[] => {
 	const firstWithSecret = steps.find(({ needsToken, step }) => needsToken || hasSecret(step));
-	return block('build', [
-		attribute('sources', list([text('source.amazon-ebs.image')])),
-		emptyLine,
+	return [
 		comment(
 			'Scripts are sent as they are: those that it takes for text Packer cuts off at a line of 64 kB, without a word.',
 			'The first proves that the machine takes and runs them; one that does not is given up after a minute.',
@@ -213,9 +211,20 @@ export const buildBlock = (recipe: Recipe, textsOf = scriptFile): Item => {
 				...(step.step ? afterScript(step.step, recipe) : []),
 			]),
 		]),
+	];
+};
+
+/**
+ * The block that says how the AMI is made.
+ * @param textsOf what says which script a step runs: the file of that name if missing.
+ */
+export const buildBlock = (recipe: Recipe, textsOf = scriptFile): Item =>
+	block('build', [
+		attribute('sources', list([text('source.amazon-ebs.image')])),
+		emptyLine,
+		...provisionerItems(recipe, provisioningSteps(recipe), textsOf),
 		...keptInBuild(recipe),
 	]);
-};
 
 /** The text of `image.pkr.hcl`: the AMI, and how it is made. */
 export const imageText = (recipe: Recipe, profile: PackerProfile): string =>

@@ -1,4 +1,4 @@
-import type { Recipe } from '../recipe/schema.ts';
+import type { Recipe, TargetId } from '../recipe/schema.ts';
 import { provisionerOf } from '../recipe/step-kinds.ts';
 import { attribute, block, emptyLine, type Item, map, text } from './hcl.ts';
 import { keptPlugins } from './kept.ts';
@@ -12,10 +12,13 @@ const plugins: Readonly<Record<string, PluginName>> = {
 	'chef-client': 'chef',
 };
 
+/** Which plugin makes the image. */
+const builders: Readonly<Record<TargetId, PluginName>> = { aws: 'amazon', docker: 'docker' };
+
 /** The plugins that the template of a Recipe needs, as far as we know them. */
-export const neededPlugins = ({ steps }: Recipe): readonly PluginName[] => [
+export const neededPlugins = ({ targets, steps }: Recipe): readonly PluginName[] => [
 	...new Set<PluginName>([
-		'amazon',
+		...targets.map(target => builders[target]),
 		...steps.flatMap(step => plugins['playbook' in step ? 'ansible' : (provisionerOf(step) ?? '')] ?? []),
 	]),
 ];

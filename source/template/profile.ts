@@ -26,7 +26,7 @@ export const packerProfile = (version: Version): PackerProfile => {
 };
 
 /** HashiCorp's plugins that templates of ours may need. */
-export type PluginName = 'amazon' | 'ansible' | 'chef';
+export type PluginName = 'amazon' | 'docker' | 'ansible' | 'chef';
 
 /** Where a plugin comes from, as templates name it. */
 export const pluginSource = (name: PluginName): string => `github.com/hashicorp/${name}`;
@@ -83,10 +83,11 @@ const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
 		wantsGp3Figures: true,
 	},
 	'1.10': {
-		// 1.3.9, and 1.1.3 of ansible, are the last ones on GitHub, the only place where these versions look.
+		// 1.3.9, 1.1.1 of docker and 1.1.3 of ansible are the last ones on GitHub, the only place where these versions look.
 		plugin: {
 			packer: '>= 1.10.0',
 			amazon: '>= 1.2.2, <= 1.3.9',
+			docker: '>= 1.0.0, <= 1.1.1',
 			ansible: '>= 1.1.0, <= 1.1.3',
 			chef: '>= 1.0.2, < 2.0.0',
 		},
@@ -102,6 +103,7 @@ const features: Readonly<Record<PackerProfile, ProfileFeatures>> = {
 		plugin: {
 			packer: '>= 1.14.0',
 			amazon: '>= 1.3.9, < 2.0.0',
+			docker: '>= 1.1.1, < 2.0.0',
 			ansible: '>= 1.1.0, < 2.0.0',
 			chef: '>= 1.0.2, < 2.0.0',
 		},

@@ -14,19 +14,21 @@ import { commandLines, profileCommands, runInstances, serverNeeds } from './serv
 import { tokenVariable } from './ways/way.ts';
 
 /** A text of the person's as Markdown shows it; a dash means something only where it is the first. */
-const plain = (text: string): string => text.replaceAll(/^-|[\\`*_{}[\]()<>#+!|&~$]/g, '\\$&');
+export const plain = (text: string): string => text.replaceAll(/^-|[\\`*_{}[\]()<>#+!|&~$]/g, '\\$&');
 
-const list = (texts: readonly string[]): string =>
+/** `a, b and c`. */
+export const textList = (texts: readonly string[]): string =>
 	[texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter(Boolean).join(' and ');
 
-const shell = (...lines: readonly string[]): readonly string[] => ['```sh', ...lines, '```'];
+/** Lines for a shell. */
+export const shell = (...lines: readonly string[]): readonly string[] => ['```sh', ...lines, '```'];
 
 const aboutLines = (recipe: Recipe): readonly string[] => {
 	const bundles = chosenBundles(recipe)
 		.filter(({ chosen }) => chosen)
 		.map(({ bundle }) => bundle.title);
 	const parts = [...bundles, ...packagesOf(recipe)];
-	const inIt = parts.length === 0 ? '' : `, with ${list(parts)}`;
+	const inIt = parts.length === 0 ? '' : `, with ${textList(parts)}`;
 	return [
 		`# ${plain(recipe.name)}`,
 		'',
@@ -67,7 +69,8 @@ const packageRow = (recipe: Recipe, name: string): string => {
 	return row(name, `${system.manager}${other}${from}`, note ?? '');
 };
 
-const installedLines = (recipe: Recipe): readonly string[] => {
+/** What is installed, as a table; nothing if nothing is. */
+export const installedLines = (recipe: Recipe): readonly string[] => {
 	// As the machine calls itself.
 	const machine = recipe.base.architecture === 'arm64' ? 'aarch64' : recipe.base.architecture;
 	const bundles = chosenBundles(recipe).map(({ bundle, version, chosen }) =>
@@ -108,7 +111,7 @@ const serverLines = (recipe: Recipe): readonly string[] => {
 		...(titles.length === 0
 			? []
 			: [
-					`\`${userDataName}\` runs as root when the server boots for the first time: without it ${list(titles)} ${titles.length === 1 ? 'does' : 'do'} nothing there.`,
+					`\`${userDataName}\` runs as root when the server boots for the first time: without it ${textList(titles)} ${titles.length === 1 ? 'does' : 'do'} nothing there.`,
 				]),
 		...(instanceProfile === undefined
 			? []

@@ -1,8 +1,12 @@
 import { chosenBundles } from '../recipe/bundles.ts';
 import { packageSystem } from '../recipe/packages.ts';
 import { recipeText } from '../recipe/read.ts';
-import type { Recipe } from '../recipe/schema.ts';
+import type { Recipe, TargetId } from '../recipe/schema.ts';
 import { mainFile } from '../recipe/style.ts';
+import { targetOf } from '../recipe/targets.ts';
+import { asContainer } from '../targets/docker/recipe/image.ts';
+import { dockerFiles } from '../targets/docker/template/files.ts';
+import { dockerReadme } from '../targets/docker/template/readme.ts';
 import { bootScript } from './boot.ts';
 import { bundleFileContents } from './bundle-files.ts';
 import { policyName, readmeName, type TemplateFile, userDataName } from './files.ts';
@@ -59,15 +63,34 @@ const policyFiles = (recipe: Recipe): TemplateFile[] => {
 	return policy === undefined ? [] : [file(policyName, policy)];
 };
 
+/** The files of an AMI. */
+const awsFiles = (recipe: Recipe, options: RenderOptions): readonly TemplateFile[] => [
+	...(recipe.aws.style === 'gruntwork' ? gruntworkFiles(recipe, options) : usualFiles(recipe, options)),
+	file(userDataName, bootScript(recipe), true),
+	...policyFiles(recipe),
+	...terraformFiles(recipe),
+];
+
+/** What makes the files of each target. */
+const renderers: Readonly<
+	Record<TargetId, (recipe: Recipe, options: RenderOptions) => readonly TemplateFile[]>
+> = {
+	aws: awsFiles,
+	docker: (recipe, { profile, scripts }) => dockerFiles(asContainer(recipe), profile, scripts),
+};
+
+/** What lies in the folder, for who finds it. */
+const readmes: Readonly<Record<TargetId, (recipe: Recipe, profile: PackerProfile) => string>> = {
+	aws: readmeText,
+	docker: (recipe, profile) => dockerReadme(asContainer(recipe), profile),
+};
+
 /**
  * The files of a Recipe, for a span of Packer's versions. They work without packer-wizard.
  * @throws Problem (exit 2) if a script file of the person is not among the scripts.
  */
 export const renderTemplate = (recipe: Recipe, options: RenderOptions): readonly TemplateFile[] => [
-	...(recipe.aws.style === 'gruntwork' ? gruntworkFiles(recipe, options) : usualFiles(recipe, options)),
-	file(userDataName, bootScript(recipe), true),
-	...policyFiles(recipe),
-	...terraformFiles(recipe),
+	...renderers[targetOf(recipe)](recipe, options),
 	recipeFile(recipe),
-	file(readmeName, readmeText(recipe, options.profile)),
+	file(readmeName, readmes[targetOf(recipe)](recipe, options.profile)),
 ];

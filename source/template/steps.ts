@@ -1,7 +1,8 @@
 import type { ChosenBundle } from '../recipe/bundles.ts';
 import { runOrder } from '../recipe/run-order.ts';
-import type { Recipe, RecipeStep } from '../recipe/schema.ts';
+import type { Recipe, RecipeStep, TargetId } from '../recipe/schema.ts';
 import { provisionerOf, restartsMachine } from '../recipe/step-kinds.ts';
+import { targetOf } from '../recipe/targets.ts';
 
 /** A script that the build runs on the machine, or a provisioner of another type. */
 export type ProvisioningStep = {
@@ -21,8 +22,16 @@ export type ProvisioningStep = {
 	readonly isAfterRestart?: boolean;
 };
 
-/** The names of the steps in which the machine finishes its own start: the first one, and that after a restart. */
-const waitForBoot = 'wait-for-boot';
+/**
+ * The steps of ours around those of the Recipe, by what it becomes: a machine finishes its own start; a container is made
+ * what steps are written for, and what need not be in the image goes at last.
+ */
+const frames = {
+	aws: { first: 'wait-for-boot', last: undefined },
+	docker: { first: 'prepare', last: 'tidy' },
+} as const satisfies Record<TargetId, { readonly first: string; readonly last: string | undefined }>;
+
+/** The step in which the machine finishes its start after a restart. */
 const waitForRestart = 'wait-for-restart';
 
 /** Whether a step has a script: what is uploaded is put in its place by one. */
@@ -38,15 +47,18 @@ const ownSteps = (step: RecipeStep): readonly Omit<ProvisioningStep, 'script'>[]
 };
 
 /**
- * The steps of a Recipe in the order in which they run: the wait first, then bundles and own steps. A step that restarts
+ * The steps of a Recipe in the order in which they run: bundles and own steps, and ours around them. A step that restarts
  * the machine has another wait behind it.
  */
-export const provisioningSteps = (recipe: Recipe): readonly ProvisioningStep[] =>
-	[
-		{ name: waitForBoot, needsToken: false },
+export const provisioningSteps = (recipe: Recipe): readonly ProvisioningStep[] => {
+	const { first, last } = frames[targetOf(recipe)];
+	return [
+		{ name: first, needsToken: false },
 		...runOrder(recipe).flatMap((one): readonly Omit<ProvisioningStep, 'script'>[] =>
 			one.bundle
 				? [{ name: one.name, needsToken: one.bundle.bundle.needsToken, bundle: one.bundle }]
 				: ownSteps(one.step),
 		),
+		...(last === undefined ? [] : [{ name: last, needsToken: false }]),
 	].map((step, index) => ({ ...step, script: `scripts/${String(index).padStart(2, '0')}-${step.name}.sh` }));
+};

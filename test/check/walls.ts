@@ -75,12 +75,15 @@ const packageRules: readonly PackageRule[] = [
 	{ packages: /^vitest|^@lydell\/|^@xterm\//, allowed: [] },
 ];
 
+/** A file of a target stands in the target's folder, and counts as one of the room that it is named by. */
+const inItsRoom = (file: string): string => file.replace(/^source\/targets\/[^/]+\//, 'source/');
+
 /** Whether a file is one of these places, or lies in one: `screens`, `builds/report`, `plain/follow`. */
 export const isBelow = (file: string, places: readonly string[]): boolean =>
-	places.some(place => new RegExp(`^source/${place}(/|\\.tsx?$)`).test(file));
+	places.some(place => new RegExp(`^source/${place}(/|\\.tsx?$)`).test(inItsRoom(file)));
 
 const roomOf = (file: string): string => {
-	const [, room = ''] = file.split('/');
+	const [, room = ''] = inItsRoom(file).split('/');
 	return room.replace(/\.tsx?$/, '');
 };
 

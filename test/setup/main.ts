@@ -51,6 +51,7 @@ const packages: Readonly<Record<string, string>> = {
 	curl: 'curl',
 	openssl: 'openssl',
 	'ansible-playbook': 'ansible-core',
+	'docker-registry': 'docker-registry',
 };
 
 /** runc and limits below the process's own: both are needed where CAP_SYS_RESOURCE is missing, or where both kinds of

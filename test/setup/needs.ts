@@ -7,6 +7,7 @@ import { clientsMarker, containerImage, motoMarker, terraformMarker, testEnviron
 export const needs = [
 	'packer',
 	'containers',
+	'registry',
 	'moto',
 	'clients',
 	'terraform',
@@ -55,6 +56,7 @@ export const missing: Readonly<Record<Need, () => string | undefined>> = {
 	containers: () =>
 		absent('podman') ??
 		(answers('podman', 'image', 'exists', containerImage) ? undefined : 'the base image is not made'),
+	registry: () => absent('docker-registry'),
 	moto: () => (existsSync(motoMarker) ? undefined : 'moto is not installed'),
 	clients: () => (existsSync(clientsMarker) ? undefined : 'the clients of EC2 are not installed'),
 	terraform: () => (existsSync(terraformMarker) ? undefined : "Terraform's core is not installed"),

@@ -4,6 +4,7 @@ import type { BuildRequest } from '../../flow/request.ts';
 import { scripts } from '../../questions/own-steps.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import { sharingTrouble } from '../../recipe/share.ts';
+import { targetOf } from '../../recipe/targets.ts';
 import { findScriptDoubts } from '../script-doubts.ts';
 import { searchUsedPacker } from '../used-packer.ts';
 import { checkCredentials } from './credentials.ts';
@@ -51,7 +52,10 @@ export const runChecks = async (
 ): Promise<readonly Check[]> => {
 	const search = await searchUsedPacker(whereabouts, signal);
 	const rehearsal = request.mode === 'rehearsal';
-	const plugin = search.kind === 'found' ? await checkPlugin(search.program, whereabouts, signal) : undefined;
+	const isAws = request.mode === 'aws';
+	const target = targetOf(request.decisions.recipe);
+	const plugin =
+		search.kind === 'found' ? await checkPlugin(search.program, target, whereabouts, signal) : undefined;
 	// It may have been no more than the plugin.
 	const refused = plugin?.status === 'missing' ? undefined : request.refused;
 	const found = await Promise.all([
@@ -59,12 +63,12 @@ export const runChecks = async (
 		checkForeign(request, whereabouts),
 		checkPacker(refused, search, whereabouts, signal),
 		plugin,
-		rehearsal ? undefined : checkOwnAddress(request, search, whereabouts),
-		checkSharing(request, search),
-		rehearsal ? undefined : checkCredentials(request, search, whereabouts, signal),
+		isAws ? checkOwnAddress(request, search, whereabouts) : undefined,
+		target === 'aws' ? checkSharing(request, search) : undefined,
+		isAws ? checkCredentials(request, search, whereabouts, signal) : undefined,
 		checkToken(request, whereabouts, signal),
 		rehearsal ? undefined : checkLeftOut(request),
-		rehearsal ? checkEngine(whereabouts, signal) : undefined,
+		isAws ? undefined : checkEngine(request.mode, whereabouts, signal),
 		checkFreeSpace(whereabouts),
 	]);
 	signal?.throwIfAborted();

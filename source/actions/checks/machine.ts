@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { BuildMode } from '../../base/build-mode.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { checkSpace } from '../../builds/space.ts';
@@ -9,20 +10,37 @@ import { advice, ok, sentence } from './check.ts';
 /** How long an engine has to answer, in milliseconds: somebody waits for the whole list. */
 const patience = 6_000;
 
-/** Whether a container engine answers: without one a rehearsal only checks the scripts. */
-export const checkEngine = async ({ environment }: Whereabouts, signal?: AbortSignal): Promise<Check> => {
+const wayToEngine = ['Install Docker or Podman, or start it: sudo systemctl start docker'];
+
+/**
+ * Whether a container engine answers: without one a rehearsal only checks the scripts, and there is no container image.
+ */
+export const checkEngine = async (
+	mode: BuildMode,
+	{ environment }: Whereabouts,
+	signal?: AbortSignal,
+): Promise<Check> => {
 	const found = await findEngine(environment, tmpdir(), { milliseconds: patience, signal });
 	return found.engine
 		? ok('engine', 'Container engine', engineTitle(found.engine))
-		: {
-				id: 'engine',
-				status: 'warning',
-				title: 'Container engine',
-				detail: found.isSilent
-					? `${found.reason} A rehearsal waits longer.`
-					: 'none: a rehearsal checks the scripts, it runs none',
-				remedies: [],
-			};
+		: mode === 'docker'
+			? {
+					id: 'engine',
+					status: 'missing',
+					title: 'Container engine',
+					detail: found.reason,
+					...advice(wayToEngine),
+					remedies: [],
+				}
+			: {
+					id: 'engine',
+					status: 'warning',
+					title: 'Container engine',
+					detail: found.isSilent
+						? `${found.reason} A rehearsal waits longer.`
+						: 'none: a rehearsal checks the scripts, it runs none',
+					remedies: [],
+				};
 };
 
 /** The Problem that the work throws, if it throws one. */

@@ -8,7 +8,7 @@ import type { PackerProgram, PackerSearch } from '../../packer/find.ts';
 import { pinnedRelease, pinnedVersion } from '../../packer/install.ts';
 import { searchPackageManager } from '../../packer/package-manager.ts';
 import { findPlugin } from '../../packer/plugin.ts';
-import { ownAddress } from '../../recipe/schema.ts';
+import { ownAddress, type TargetId } from '../../recipe/schema.ts';
 import { packerProfile, profileFeatures } from '../../template/profile.ts';
 import { variableNames } from '../../template/variables.ts';
 import { advice, ok, sentence } from './check.ts';
@@ -103,24 +103,34 @@ export const checkPacker = async (
 	};
 };
 
-/** Whether the amazon plugin is there, for a Packer that does not bring it; undefined for one that does. */
+/** The plugin that makes an image. */
+export const targetPlugins: Readonly<
+	Record<TargetId, { readonly name: 'amazon' | 'docker'; readonly title: string }>
+> = {
+	aws: { name: 'amazon', title: 'Amazon plugin' },
+	docker: { name: 'docker', title: 'Docker plugin' },
+};
+
+/** Whether the plugin is there that makes the image, for a Packer that does not bring it; undefined for one that does. */
 export const checkPlugin = async (
 	packer: PackerProgram,
+	target: TargetId,
 	{ environment }: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<Check | undefined> => {
-	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.amazon;
+	const { name, title } = targetPlugins[target];
+	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.[name];
 	if (wanted === undefined) {
 		return undefined;
 	}
 
-	const found = await findPlugin(packer, environment, wanted, signal);
+	const found = await findPlugin(packer, environment, wanted, signal, name);
 	return found
-		? ok('plugin', 'Amazon plugin', found.versionText)
+		? ok('plugin', title, found.versionText)
 		: {
 				id: 'plugin',
 				status: 'missing',
-				title: 'Amazon plugin',
+				title,
 				detail: `Packer ${packer.versionText} needs one and has none`,
 				remedies: [
 					{

@@ -1,6 +1,6 @@
 import { parsedJson } from '../../base/json.ts';
 import { packerFile } from '../../packer/folder-files.ts';
-import { amazonSource } from '../../packer/plugin-versions.ts';
+import { hashicorpSource } from '../../packer/plugin-versions.ts';
 import { tokenVariable } from '../../template/ways/way.ts';
 import { hclFileAttributes } from './hcl-blocks.ts';
 import { jsonMembers, type TemplateStep, templateSteps } from './template-steps.ts';
@@ -72,7 +72,7 @@ const powersOfStep = (step: TemplateStep): readonly string[] => {
 					? [writesHere]
 					: [`starts ${type} on this computer`];
 		case 'required_plugins':
-			return type === amazonSource
+			return type === hashicorpSource('amazon')
 				? []
 				: [`asks for ${type === '' ? 'a plugin that only Packer can tell' : `the plugin ${type}`}`];
 		case 'data':

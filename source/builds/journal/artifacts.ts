@@ -18,6 +18,14 @@ export const artifactsOf = (data: readonly string[]): readonly Artifact[] => {
 		: [{ region: '', ami: id }];
 };
 
+/** Images as people name them: an AMI with its region; a container image by its names, where it has some. */
+export const imageTexts = (artifacts: readonly Artifact[]): readonly string[] => {
+	const named = artifacts.filter(({ region, ami }) => region !== '' || !/^(?:sha256:)?[0-9a-f]+$/.test(ami));
+	return (named.length > 0 ? named : artifacts).map(({ region, ami }) =>
+		[ami, region].filter(Boolean).join(' '),
+	);
+};
+
 /** Both lists without repetitions: a manifest makes Packer name every AMI twice. */
 export const withArtifacts = (known: readonly Artifact[], more: readonly Artifact[]): readonly Artifact[] => {
 	const added = more.filter(

@@ -70,6 +70,8 @@ export type JournalHeader = {
 	readonly account?: string | undefined;
 	/** Who signed for a real build; missing in journals from before it was noted. */
 	readonly signedBy?: SignedBy | undefined;
+	/** `docker` or `podman`, which makes a container image. */
+	readonly engine?: string | undefined;
 	/** `keep`: what Packer made in AWS stays if no image comes of it. */
 	readonly onError?: 'keep' | undefined;
 	/** How it was said that a rehearsal is played: how fast, and what goes wrong whenever the same is played again. */

@@ -133,6 +133,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	signedBy: z
 		.looseObject({ label: z.string(), account: z.string().optional(), endpoint: z.string().optional() })
 		.optional(),
+	engine: z.string().optional(),
 	onError: z.literal('keep').optional(),
 	rehearsal: z
 		.looseObject({

@@ -1,5 +1,6 @@
 import { isoText, sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
+import { imageTexts } from '../journal/artifacts.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
@@ -64,6 +65,10 @@ export const cleanupText = (timeline: Timeline, program?: string): string => {
 		return 'Nothing of it was real: nothing is left.';
 	}
 
+	if (timeline.header.mode === 'docker') {
+		return hasBegun('cleanup') ? 'Packer removed its container.' : 'Nothing had been made yet.';
+	}
+
 	if (timeline.kept) {
 		return 'Machine, key and firewall are kept, as you asked.';
 	}
@@ -103,9 +108,6 @@ export const reasonOf = (timeline: Timeline): Reason => {
 	return { cause: what, diagnosis: { id, ...more } };
 };
 
-const imagesText = (artifacts: readonly Artifact[]): string =>
-	artifacts.map(({ ami, region }) => `${ami} ${region}`).join(', ');
-
 /**
  * `An image was made all the same: ami-0f3a91c2d4e5f6a7b us-east-1.` Of a build that did not end well, since it costs; copies
  * that nobody waited for are told apart.
@@ -116,7 +118,7 @@ export const madeText = ({
 	artifacts,
 	uncopied,
 }: Pick<Timeline, 'header' | 'result' | 'artifacts' | 'uncopied'>): string | undefined => {
-	if (result === undefined || result === 'done' || header.mode === 'rehearsal' || artifacts.length === 0) {
+	if (result === undefined || result === 'done' || header.mode !== 'aws' || artifacts.length === 0) {
 		return undefined;
 	}
 
@@ -124,8 +126,8 @@ export const madeText = ({
 	const made = artifacts.filter(artifact => !isComing(artifact));
 	const coming = artifacts.filter(isComing);
 	return [
-		`${made.length === 1 ? 'An image was' : 'Images were'} made all the same: ${imagesText(made)}.`,
-		...(coming.length > 0 ? [`AWS goes on with ${imagesText(coming)}.`] : []),
+		`${made.length === 1 ? 'An image was' : 'Images were'} made all the same: ${imageTexts(made).join(', ')}.`,
+		...(coming.length > 0 ? [`AWS goes on with ${imageTexts(coming).join(', ')}.`] : []),
 	].join(' ');
 };
 
@@ -134,7 +136,12 @@ const failedPlace = (timeline: Timeline): string | undefined => {
 	const phase = timeline.phases.find(({ status }) => status === 'failed');
 	const step = timeline.steps.findIndex(({ status }) => status === 'failed');
 	const name = timeline.steps[step]?.name;
-	return phase && (name === undefined ? phaseName(phase.id) : `${phaseName(phase.id)}, ${name}`);
+	return (
+		phase &&
+		(name === undefined
+			? phaseName(phase.id, timeline.header.recipe)
+			: `${phaseName(phase.id, timeline.header.recipe)}, ${name}`)
+	);
 };
 
 const endings: Readonly<Record<Exclude<BuildResult, 'done'>, string>> = {

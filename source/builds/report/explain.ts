@@ -74,7 +74,7 @@ const explainFailure = (timeline: Timeline): Diagnosis => {
 
 	if (said === undefined) {
 		const phase = timeline.phases.find(({ status }) => status === 'failed');
-		const where = phase ? ` at "${phaseName(phase.id)}"` : '';
+		const where = phase ? ` at "${phaseName(phase.id, timeline.header.recipe)}"` : '';
 		return { ...base, id: 'packer.silent', what: `Packer ended${where} and did not say why.` };
 	}
 

@@ -1,23 +1,31 @@
+import type { Recipe, TargetId } from '../../recipe/schema.ts';
+import { targetOf } from '../../recipe/targets.ts';
+import { dockerPhases } from '../../targets/docker/builds/phases.ts';
 import type { PhaseId, Timeline } from '../timeline/timeline.ts';
 
-const names: Readonly<Record<PhaseId, string>> = {
-	check: 'Check',
-	access: 'Key pair, firewall',
-	launch: 'Start the machine',
-	connect: 'Connect by SSH',
-	provision: 'Install',
-	stop: 'Stop the machine',
-	image: 'Make the AMI',
-	copy: 'Copy',
-	finish: 'Tag the AMI',
-	cleanup: 'Remove the machine',
+const names: Readonly<Record<TargetId, Readonly<Record<PhaseId, string>>>> = {
+	aws: {
+		check: 'Check',
+		access: 'Key pair, firewall',
+		launch: 'Start the machine',
+		connect: 'Connect by SSH',
+		provision: 'Install',
+		stop: 'Stop the machine',
+		image: 'Make the AMI',
+		copy: 'Copy',
+		finish: 'Tag the AMI',
+		cleanup: 'Remove the machine',
+		deliver: 'Hand on',
+	},
+	docker: dockerPhases,
 };
 
 /** The name of a phase as every front end says it. */
-export const phaseName = (id: PhaseId): string => names[id];
+export const phaseName = (id: PhaseId, recipe: Pick<Recipe, 'targets'>): string =>
+	names[targetOf(recipe)][id];
 
 /** `Copy to us-east-1`. */
-export const copyName = (region: string): string => `${names.copy} to ${region}`;
+export const copyName = (region: string): string => `${names.aws.copy} to ${region}`;
 
 /** What is said of a step, or of the phase, that a rehearsal only checked. */
 export const notRunText = 'not run';
@@ -26,10 +34,15 @@ export const notRunText = 'not run';
 export const sandboxText = ({ sandbox }: Pick<Timeline, 'sandbox'>): string | undefined =>
 	sandbox && (sandbox.kind === 'container' ? 'scripts run in a container' : 'scripts are checked, not run');
 
-/** All regions of a build: where it is built first, then those that get a copy. */
-export const buildRegions = ({ header, copies }: Pick<Timeline, 'header' | 'copies'>): readonly string[] => [
-	...new Set([header.recipe.aws.region, ...copies.map(copy => copy.region)]),
-];
+/** All regions of a build: where it is built first, then those that get a copy. None of a container image. */
+export const buildRegions = ({ header, copies }: Pick<Timeline, 'header' | 'copies'>): readonly string[] =>
+	targetOf(header.recipe) === 'aws'
+		? [...new Set([header.recipe.aws.region, ...copies.map(copy => copy.region)])]
+		: [];
+
+/** Where the image of a build is made, within a line: `eu-west-1, us-east-1`. */
+export const placesText = (timeline: Pick<Timeline, 'header' | 'copies'>): string =>
+	buildRegions(timeline).join(', ') || 'a container image';
 
 /** Milliseconds that a build took, or has taken up to `now` while it runs. */
 export const buildDuration = (

@@ -163,7 +163,7 @@ export const resourcesIn = ({ log, artifacts }: Timeline): readonly Resource[] =
  */
 export const leftIn = (timeline: Timeline): readonly Pick<AwsThing, 'kind' | 'id'>[] => {
 	const { header, result, cleaned } = timeline;
-	if (header.mode === 'rehearsal' || result === undefined) {
+	if (header.mode !== 'aws' || result === undefined) {
 		return [];
 	}
 

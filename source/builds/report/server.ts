@@ -24,7 +24,7 @@ export const serverStart = (
 ): ServerStart | undefined => {
 	const { recipe, mode } = header;
 	const image = artifacts.find(({ region }) => region === recipe.aws.region) ?? artifacts[0];
-	if (image === undefined || mode === 'rehearsal' || result !== 'done') {
+	if (image === undefined || mode !== 'aws' || result !== 'done') {
 		return undefined;
 	}
 

@@ -3,6 +3,9 @@ import { sentenceDuration } from '../../base/durations.ts';
 import { printable } from '../../base/printable.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import { parseVersion } from '../../base/versions.ts';
+import type { TargetId } from '../../recipe/schema.ts';
+import { targetOf } from '../../recipe/targets.ts';
+import { containerTexts } from '../../targets/docker/builds/result.ts';
 import { readmeName, terraformFolder } from '../../template/files.ts';
 import { needsInit, packerProfile } from '../../template/profile.ts';
 import { commandLines, runInstances, serverNeeds } from '../../template/servers.ts';
@@ -148,12 +151,30 @@ const rehearsed = (timeline: Timeline, took: string): Summary => {
 	};
 };
 
+/** The images of a build that went well, what it wrote besides, and how one of them is used. */
+const amiTexts = (timeline: Timeline, options: Settled): readonly Labelled[] => {
+	const rehearsal = timeline.header.mode === 'rehearsal';
+	const artifacts = sortedArtifacts(timeline);
+	const [first] = artifacts;
+	return [
+		...artifacts.map(
+			({ region, ami }): Labelled => [region, rehearsal ? `${ami} (rehearsed, not real)` : ami],
+		),
+		...writtenTexts(timeline, options.shown),
+		...(rehearsal || first === undefined ? [] : serverTexts(timeline, first, options.folder)),
+	];
+};
+
+const resultTexts: Readonly<Record<TargetId, (timeline: Timeline, options: Settled) => readonly Labelled[]>> =
+	{
+		aws: amiTexts,
+		docker: (timeline, options) => [...containerTexts(timeline), ...writtenTexts(timeline, options.shown)],
+	};
+
 const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 	const { header } = timeline;
 	const took = sentenceDuration(buildDuration(timeline, timeline.time));
 	const rehearsal = header.mode === 'rehearsal';
-	const artifacts = sortedArtifacts(timeline);
-	const first = artifacts[0];
 	const run = `${options.program} run ${runWord(timeline, options.folder)}`;
 	const cleanup = [cleanedText(timeline), leftText(timeline, options.program)].filter(Boolean).join(' ');
 	const { head, rows } = rehearsal
@@ -165,11 +186,7 @@ const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 			...rows,
 			...sentences(...(rehearsal ? notMet(timeline) : [])),
 			...labelledRows([
-				...artifacts.map(
-					({ region, ami }): Labelled => [region, rehearsal ? `${ami} (rehearsed, not real)` : ami],
-				),
-				...writtenTexts(timeline, options.shown),
-				...(rehearsal || first === undefined ? [] : serverTexts(timeline, first, options.folder)),
+				...resultTexts[targetOf(header.recipe)](timeline, options),
 				[rehearsal ? 'For real' : 'Again', run],
 				['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
 				...(cleanup === '' ? [] : [['Clean-up', cleanup] as const]),
@@ -208,6 +225,7 @@ const undoneSummary = (
 			...(packerSaid === undefined ? [] : [['Packer said', packerSaid] as const]),
 			['Clean-up', cleanupText(timeline, options.program)],
 			...(made === undefined ? [] : [['Image', made] as const]),
+			...(header.mode === 'docker' ? containerTexts(timeline) : []),
 			...keptTexts(timeline, options.program, options.shown),
 			...writtenTexts(timeline, options.shown),
 			['Log', `${options.program} builds logs ${header.id}`],

@@ -54,6 +54,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	timeout: order.timeout,
 	account: order.account,
 	signedBy: order.signedBy,
+	engine: order.engine,
 	onError: order.onError,
 	rehearsal: order.played,
 	warnings: order.warnings,

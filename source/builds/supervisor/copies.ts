@@ -82,6 +82,10 @@ export const planCopies = async (
 	variables: Readonly<Record<string, string | undefined>>,
 	signal: AbortSignal,
 ): Promise<{ readonly planned: PlannedCopies | undefined; readonly entries: readonly NewEntry[] }> => {
+	if (header.mode === 'docker') {
+		return { planned: undefined, entries: [] };
+	}
+
 	const files = await readTemplateTexts(copy);
 	const {
 		aws: { region: home },

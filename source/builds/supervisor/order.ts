@@ -54,6 +54,8 @@ export type BuildOrder = {
 	readonly account: string | undefined;
 	/** Who signs. */
 	readonly signedBy: SignedBy | undefined;
+	/** `docker` or `podman`, which makes a container image; undefined for an AMI. */
+	readonly engine: string | undefined;
 	/** How it was said that a rehearsal is played, for the same once more. */
 	readonly played: JournalHeader['rehearsal'];
 	/** What a rehearsal plays; undefined for a real build. */

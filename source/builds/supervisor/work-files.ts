@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { copyNames } from '../copy/mirror.ts';
+import { programsName } from '../folders.ts';
 import { spoolNames } from './spool.ts';
 
 const temporaryName = 'tmp';
@@ -58,7 +59,7 @@ const removeTemporaryFolder = (folder: string): void => {
 export const removeWorkFiles = (folder: string): void => {
 	const removals = [
 		() => removeTemporaryFolder(folder),
-		...[...copyNames, ...Object.values(spoolNames)].map(
+		...[...copyNames, programsName, ...Object.values(spoolNames)].map(
 			name => () => rmSync(path.join(folder, name), removal),
 		),
 	];

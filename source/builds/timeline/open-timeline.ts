@@ -1,4 +1,5 @@
 import { atLeast, parseVersion } from '../../base/versions.ts';
+import { targetOf } from '../../recipe/targets.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type {
 	Artifact,
@@ -16,8 +17,8 @@ import {
 	type LogSource,
 	type Phase,
 	type PhaseId,
-	phaseIds,
 	type Step,
+	targetPhases,
 } from './stages.ts';
 
 /** The state of phases and steps, as it was before something that may have to be taken back. */
@@ -96,7 +97,7 @@ export const newTimeline = (header: JournalHeader): OpenTimeline => {
 	return {
 		header,
 		tellsApart: version !== undefined && !atLeast(version, '1.13.0'),
-		phases: phaseIds.map(id => ({ id, status: needless[id] ? 'skipped' : 'waiting' })),
+		phases: targetPhases[targetOf(recipe)].map(id => ({ id, status: needless[id] ? 'skipped' : 'waiting' })),
 		steps: header.steps.map(({ script, name }) => ({ script, name, status: 'waiting' })),
 		log: openLog(emptyLog),
 		instance: undefined,

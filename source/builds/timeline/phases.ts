@@ -53,12 +53,14 @@ export const enterPhase = (open: OpenTimeline, id: PhaseId, time: number): void 
 	}
 
 	closePhase(open, id === 'cleanup' ? statusOnCleanup(open) : 'done', time);
-	open.phases = open.phases.map((phase, index): Phase => {
+	open.phases = open.phases.map((phase): Phase => {
 		if (phase.id === id) {
 			return { id, status: 'running', began: time };
 		}
 
-		return phase.status === 'waiting' && index < orderOf(id) ? { ...phase, status: 'skipped' } : phase;
+		return phase.status === 'waiting' && orderOf(phase.id) < orderOf(id)
+			? { ...phase, status: 'skipped' }
+			: phase;
 	});
 	if (id === 'cleanup') {
 		open.left = current;

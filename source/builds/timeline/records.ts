@@ -143,6 +143,11 @@ const readText = (open: OpenTimeline, kind: SaidKind, text: string): void => {
 		return;
 	}
 
+	// Names, files and registries of a container image come behind the clean-up; of an AMI there is no such phase.
+	if (postProcessor !== undefined && open.phases.some(({ id }) => id === 'deliver')) {
+		enterPhase(open, 'deliver', open.time);
+	}
+
 	for (const line of lines) {
 		if (build !== undefined || line.trim() !== '') {
 			log(open, kind === 'error' ? 'error' : 'packer', line);

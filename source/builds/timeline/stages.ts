@@ -1,3 +1,4 @@
+import type { TargetId } from '../../recipe/schema.ts';
 import type { AwsThing } from '../journal/journal.ts';
 
 export const phaseIds = [
@@ -11,8 +12,15 @@ export const phaseIds = [
 	'copy',
 	'finish',
 	'cleanup',
+	'deliver',
 ] as const;
 export type PhaseId = (typeof phaseIds)[number];
+
+/** The phases that a build can have, by what it makes. */
+export const targetPhases: Readonly<Record<TargetId, readonly PhaseId[]>> = {
+	aws: phaseIds.filter(id => id !== 'deliver'),
+	docker: ['access', 'launch', 'connect', 'provision', 'image', 'cleanup', 'deliver'],
+};
 
 /**
  * `not-run`: a rehearsal came to it and only checked what would have been run. `skipped`: it was never needed, never

@@ -136,6 +136,8 @@ const bundleSchema = z.strictObject({
 	successor: z.string().optional(),
 	/** Why it cannot be chosen, one sentence. */
 	obstacle: z.string().optional(),
+	/** Why it cannot be in a container image, one sentence; what does something at boot cannot anyway. */
+	noContainer: z.string().optional(),
 	/** What no public source confirms: the end of "not confirmed: …". */
 	unconfirmed: z.array(z.string()).optional(),
 	/** What is doubtful about it on a machine of that kind, one sentence. */

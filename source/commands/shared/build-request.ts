@@ -4,6 +4,7 @@ import type { BuildOptions, BuildRequest } from '../../flow/request.ts';
 import { buildRoute } from '../../flow/route.ts';
 import { type Draft, decisionsOf } from '../../questions/draft.ts';
 import type { Decisions } from '../../questions/question.ts';
+import { buildModeOf } from '../../recipe/targets.ts';
 import { canAsk } from './mode.ts';
 import { open } from './open.ts';
 import type { Session } from './session.ts';
@@ -21,7 +22,7 @@ export const buildDecided = async (
 	draft: Draft,
 	{ madeOf, options = {} }: { readonly madeOf?: Decisions | undefined; readonly options?: BuildOptions } = {},
 ): Promise<ExitCode> => {
-	const mode = session.has('rehearse') ? 'rehearsal' : draft.mode;
+	const mode = buildModeOf(draft.recipe, session.has('rehearse') ? 'rehearsal' : draft.mode);
 	const request: BuildRequest = {
 		...options,
 		...buildOptionsIn(session.parsed, mode),

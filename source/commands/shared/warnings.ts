@@ -7,6 +7,7 @@ import { lineWidth } from '../../plain/streams.ts';
 import type { Draft } from '../../questions/draft.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { warningsOf } from '../../questions/warnings.ts';
+import { buildModeOf } from '../../recipe/targets.ts';
 import { currentProfile } from '../../template/profile.ts';
 import { canAsk } from './mode.ts';
 import type { Session } from './session.ts';
@@ -29,9 +30,9 @@ export const sayWarnings = async (session: Session, decisions: Decisions): Promi
  */
 export const sayUnused = (session: Session, draft: Draft, others: readonly string[] = []): void => {
 	const { parsed, environment, has } = session;
-	const isRehearsal = has('rehearse') || draft.mode === 'rehearsal';
+	const isInAws = buildModeOf(draft.recipe, has('rehearse') ? 'rehearsal' : draft.mode) === 'aws';
 	// A rehearsal sees none of the account.
-	const aws = isRehearsal ? [] : unusedAwsVariables(environment);
+	const aws = !isInAws ? [] : unusedAwsVariables(environment);
 	for (const sentence of [...others, ...unusedVariables(draft, parsed.values, environment), ...aws]) {
 		warn(session, sentence);
 	}

@@ -30,7 +30,7 @@ const sayWritten = (session: Session, done: Written, plan: FilePlan, draft: Draf
 	}
 
 	say(writtenText(done, session));
-	afterWriting(done, session).forEach(say);
+	afterWriting(done, draft.recipe, session).forEach(say);
 };
 
 /**

@@ -58,7 +58,7 @@ export const buildDetailLines = (
 			'Began',
 			`${isoText(header.time)}, ${agoText(header.time, now)}; ${result ? 'took' : 'runs for'} ${took}`,
 		],
-		['Regions', buildRegions(timeline).join(', ')],
+		['Regions', buildRegions(timeline).join(', ') || undefined],
 		['Folder', header.folder && shown(header.folder)],
 		['Packer', packerText(header)],
 		['Base image', sourceAmi],

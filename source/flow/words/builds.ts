@@ -1,4 +1,5 @@
 import { agoText, durationText, isoText } from '../../base/durations.ts';
+import { imageTexts } from '../../builds/journal/artifacts.ts';
 import { causeOf, madeText } from '../../builds/report/ending.ts';
 import { notRunText, phaseName, sandboxText } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
@@ -19,9 +20,9 @@ const runningDetail = (timeline: Timeline): string => {
 	return timeline.cancelling
 		? 'cleaning up'
 		: step
-			? `${phaseName('provision')}: ${step.name}`
+			? `${phaseName('provision', timeline.header.recipe)}: ${step.name}`
 			: phase
-				? phaseName(phase.id)
+				? phaseName(phase.id, timeline.header.recipe)
 				: 'starting';
 };
 
@@ -37,7 +38,7 @@ export const buildDetail = (timeline: Timeline, notRun: number): string => {
 		case 'done':
 			return header.mode === 'rehearsal'
 				? rehearsedDetail(header.steps.length, notRun)
-				: artifacts.map(({ region, ami }) => `${ami} ${region}`).join(', ');
+				: imageTexts(artifacts).join(', ');
 		default:
 			return [causeOf(timeline), madeText(timeline)].filter(Boolean).join(' ');
 	}
@@ -69,7 +70,8 @@ export const buildText = (build: BuildRow, now: number): string => {
 const regionsShort = ([first = '', ...more]: readonly string[]): string =>
 	more.length === 0 ? first : `${first} +${more.length}`;
 
-const modeWords = { aws: 'AWS', rehearsal: 'rehearsal' } as const;
+/** How builds of each mode are called. */
+export const modeWords = { aws: 'AWS', rehearsal: 'rehearsal', docker: 'container image' } as const;
 
 /**
  * A build as the cells of a table: id, name, how it stands, its mode and region, when it began and how long it took, what
@@ -102,12 +104,14 @@ export const buildTitle = ({ id, mode, preset, presetFrom, isChanged }: BuildRow
 		mode === 'rehearsal' ? ', a rehearsal' : '',
 	].join('');
 
-/** How a build runs: `AWS, profile dev`, `REHEARSAL, scripts run in a container`. */
+/** How a build runs: `AWS, profile dev`, `CONTAINER IMAGE, by podman`, `REHEARSAL, scripts run in a container`. */
 export const buildMode = (timeline: Pick<Timeline, 'header' | 'sandbox'>): string => {
 	const { mode, recipe } = timeline.header;
 	const [word, detail] =
 		mode === 'rehearsal'
 			? ['REHEARSAL', sandboxText(timeline)]
-			: ['AWS', recipe.aws.profile && `profile ${recipe.aws.profile}`];
+			: mode === 'docker'
+				? ['CONTAINER IMAGE', timeline.header.engine && `by ${timeline.header.engine}`]
+				: ['AWS', recipe.aws.profile && `profile ${recipe.aws.profile}`];
 	return detail ? `${word}, ${detail}` : word;
 };

@@ -2,6 +2,7 @@ import { columns } from '../../base/columns.ts';
 import { agoText, durationText, sentenceDuration } from '../../base/durations.ts';
 import { changeText } from '../changes.ts';
 import type { ComparedTime, Comparison, Difference } from '../compare.ts';
+import { modeWords } from './builds.ts';
 import { differenceLines } from './contents.ts';
 
 const shownValue = (value: unknown): string =>
@@ -61,7 +62,7 @@ export const comparisonLines = (comparison: Comparison, now: number): readonly s
 	const stands = ({ id, name, mode, began, result }: Comparison['before']): readonly string[] => [
 		`  ${id}`,
 		name,
-		mode === 'rehearsal' ? 'rehearsal' : 'AWS',
+		modeWords[mode],
 		result ?? 'running',
 		agoText(began, now),
 	];

@@ -81,7 +81,12 @@ const phaseHappenings = (before: Moment, after: Moment, phase: Phase, index: num
 	}
 
 	const { steps, time } = after;
-	const { began, ended } = stageHappenings(phaseName(phase.id), before.phases[index], phase, time);
+	const { began, ended } = stageHappenings(
+		phaseName(phase.id, after.header.recipe),
+		before.phases[index],
+		phase,
+		time,
+	);
 	const ofSteps =
 		phase.id === 'provision'
 			? steps.map((step, at) => stageHappenings(stepLabel(step, at, steps), before.steps[at], step, time))
@@ -130,7 +135,7 @@ export const runningText = (moment: Moment, now: number): string => {
 	const name = step
 		? stepLabel(step, steps.indexOf(step), steps)
 		: phase
-			? phaseName(phase.id)
+			? phaseName(phase.id, header.recipe)
 			: header.recipe.name;
 	const since = (step ?? phase)?.began ?? header.time;
 	const held = step && heldText(header.recipe, step.name, header.warnings);

@@ -82,10 +82,10 @@ const copyRows = (phase: Phase, copies: readonly Copy[], isFolded: boolean, now:
 	return [row('copy', copiesName(copies) + count, phase, now)];
 };
 
-const provisionRow = (phase: Phase, { steps }: Timeline, now: number): PhaseRow => {
+const provisionRow = (phase: Phase, { header, steps }: Timeline, now: number): PhaseRow => {
 	const at = steps.findIndex(({ status }) => status === 'running' || status === 'failed');
 	const position = at >= 0 && phase.status !== 'done' ? ` ${at + 1} of ${steps.length}` : '';
-	return row('provision', phaseName('provision') + position, phase, now);
+	return row('provision', phaseName('provision', header.recipe) + position, phase, now);
 };
 
 /**
@@ -104,7 +104,7 @@ export const phaseRows = (timeline: Timeline, now: number, room: number): readon
 			case 'provision':
 				return [provisionRow(phase, timeline, now)];
 			default:
-				return [row(phase.id, phaseName(phase.id), phase, now)];
+				return [row(phase.id, phaseName(phase.id, timeline.header.recipe), phase, now)];
 		}
 	});
 };
@@ -165,7 +165,7 @@ export const laterRow = (count: number): PhaseRow => ({
 export const longestNames = (timeline: Timeline, withSteps: boolean): readonly string[] => {
 	const copies = plannedCopies(timeline);
 	return [
-		...plannedPhases(timeline).map(({ id }) => phaseName(id)),
+		...plannedPhases(timeline).map(({ id }) => phaseName(id, timeline.header.recipe)),
 		...(copies.length > copiesShown
 			? [`${copiesName(copies)}  ${copies.length - 1} of ${copies.length}`]
 			: copies.map(({ region }) => copyName(region))),

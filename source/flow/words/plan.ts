@@ -3,6 +3,8 @@ import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import type { BuildMode } from '../../builds/journal/journal.ts';
+import type { Recipe } from '../../recipe/schema.ts';
+import { makes } from '../../recipe/targets.ts';
 import {
 	differing,
 	type FilePlan,
@@ -127,9 +129,13 @@ export const writtenText = (done: Written, whereabouts: Whereabouts): string =>
 	[filesText(done, whereabouts), ...leftoversText(done)].join(' ');
 
 /** How an image is made of files that were written. */
-export const afterWriting = ({ folder }: Written, whereabouts: Whereabouts): readonly string[] => {
+export const afterWriting = (
+	{ folder }: Written,
+	recipe: Pick<Recipe, 'targets'>,
+	whereabouts: Whereabouts,
+): readonly string[] => {
 	const command = `${programCommand(whereabouts.environment)} run ${shellPath(shownPath(folder, whereabouts))}`;
-	return [`Rehearse it: ${command} --rehearse`, `Build it: ${command}`];
+	return [...(makes(recipe, 'aws') ? [`Rehearse it: ${command} --rehearse`] : []), `Build it: ${command}`];
 };
 
 /** The command that does the same without questions, once the files are written; undefined if there is none. */

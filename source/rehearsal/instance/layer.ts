@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { installMissing } from '../../base/missing-programs.ts';
 import type { Architecture } from '../../catalog/base-images.ts';
 import { type Engine, lastLine, readArchitecture, runEngine } from '../../engine/engine.ts';
 import { holdContainer, holdOn, readyMark } from './held-container.ts';
@@ -12,25 +13,7 @@ const mostTimeToAsk = 20_000;
 // What an AMI has and a container image may lack: a few programs, and the log-in user with sudo rights.
 const prepareScript = `set -e
 user=$1
-missing=
-for program in bash sudo curl tar gzip useradd; do
-	command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
-done
-if [ -n "$missing" ]; then
-	if command -v apt-get >/dev/null 2>&1; then
-		export DEBIAN_FRONTEND=noninteractive
-		packages=$(echo "$missing ca-certificates" | sed 's/useradd/passwd/')
-		apt-get update -qq
-		apt-get install -y -qq --no-install-recommends $packages >/dev/null
-	else
-		packages=$(echo "$missing" | sed 's/useradd/shadow-utils/')
-		manager=yum
-		for candidate in microdnf dnf; do
-			! command -v "$candidate" >/dev/null 2>&1 || manager=$candidate
-		done
-		"$manager" install -y $packages >/dev/null
-	fi
-fi
+${installMissing(['bash', 'sudo', 'curl', 'tar', 'gzip', 'useradd'])}
 id "$user" >/dev/null 2>&1 || useradd --create-home --shell /bin/bash "$user"
 mkdir -p /etc/sudoers.d
 echo "$user ALL=(ALL) NOPASSWD:ALL" >/etc/sudoers.d/90-packer-wizard

@@ -1,6 +1,6 @@
 import { cellWidth, cutMiddle, padEnd } from '../../base/cells.ts';
 import { durationText } from '../../base/durations.ts';
-import { buildDuration, buildRegions, phaseName } from '../../builds/report/phase-names.ts';
+import { buildDuration, buildRegions, phaseName, placesText } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { headerLine } from '../../components/frame/frame.tsx';
 import type { Line } from '../../components/row.tsx';
@@ -11,7 +11,7 @@ import { currentStep, type PhaseRow } from '../../flow/words/phases.ts';
 
 const regionsText = (timeline: Timeline, room: number): string => {
 	const [first = '', ...others] = buildRegions(timeline);
-	const all = [first, ...others].join(', ');
+	const all = placesText(timeline);
 	return cellWidth(all) <= room || others.length === 0 ? all : `${first} and ${others.length} more`;
 };
 
@@ -60,7 +60,7 @@ export const narrowPhaseLine = (
 	const index = selected ?? currentStep(timeline);
 	const step = rows.find(row => row.step === index);
 	const shown = selected !== undefined || phase?.id === 'provision' ? (step ?? phase) : phase;
-	const install = `${phaseName('provision')} ${index + 1} of ${timeline.steps.length}: `;
+	const install = `${phaseName('provision', timeline.header.recipe)} ${index + 1} of ${timeline.steps.length}: `;
 	const name = shown === step && step ? install + step.name : (shown?.name ?? '');
 	const { sign, style } = statusSigns[shown?.status ?? 'waiting'];
 	const end = `  ${at + 1} of ${phases.length}`;

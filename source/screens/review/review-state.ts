@@ -11,6 +11,7 @@ import {
 import { planText } from '../../flow/words/plan.ts';
 import { type Draft, decisionsOf } from '../../questions/draft.ts';
 import type { Decisions } from '../../questions/question.ts';
+import { buildModeOf } from '../../recipe/targets.ts';
 import type { Task } from '../state.ts';
 
 export type ReviewState = {
@@ -106,6 +107,6 @@ export const reviewRows = (state: ReviewState, draft: Draft): readonly ReviewRow
 /** The marked row: at first what was asked for. */
 export const markedReviewRow = (state: ReviewState, draft: Draft): ReviewRow | undefined => {
 	const rows = reviewRows(state, draft);
-	const wanted = state.marked ?? (state.differing ? undefined : draft.mode);
+	const wanted = state.marked ?? (state.differing ? undefined : buildModeOf(draft.recipe, draft.mode));
 	return rows.find(({ id }) => id === wanted) ?? rows[0];
 };

@@ -12,6 +12,7 @@ import {
 } from '../../flow/review.ts';
 import { laterCommand, planText, writtenText } from '../../flow/words/plan.ts';
 import { type Draft, decisionsOf } from '../../questions/draft.ts';
+import { buildModeOf } from '../../recipe/targets.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Task } from '../state.ts';
 import { arrive, stand, stepBack } from '../wizard/question-update.ts';
@@ -182,7 +183,8 @@ export const updateReview = (
 		case 'save-preset':
 			return take(state, reviewStep('save', reviewed(state)));
 		case 'copy': {
-			const later = review.plan && laterCommand(review.plan, draft.mode, whereabouts);
+			const later =
+				review.plan && laterCommand(review.plan, buildModeOf(draft.recipe, draft.mode), whereabouts);
 			if (later === undefined) {
 				return { state };
 			}

@@ -93,12 +93,15 @@ const askForOthers = (
 };
 
 /** What stays on the ordinary screen: where the files are if they were written, else how to go on. */
-const summaryLines = ({ review, keeping }: WizardState, whereabouts: Whereabouts): readonly string[] => {
+const summaryLines = (
+	{ draft, review, keeping }: WizardState,
+	whereabouts: Whereabouts,
+): readonly string[] => {
 	if (review.written !== undefined) {
 		const sign = review.written.written.length > 0 ? `${signs.done} ` : '';
 		return [
 			`${sign}${writtenText(review.written, whereabouts)}`,
-			...afterWriting(review.written, whereabouts).map(text => `  ${text}`),
+			...afterWriting(review.written, draft.recipe, whereabouts).map(text => `  ${text}`),
 		];
 	}
 

@@ -10,10 +10,10 @@ import { seeWhatIsLeft } from './failure.ts';
 type Told = RecordedDiagnosis & { readonly what: string };
 
 /** Where a build was when it was broken off: `wait-for-boot`, `Make the AMI`. */
-const placeOf = ({ phases, steps }: Timeline): string | undefined => {
+const placeOf = ({ header, phases, steps }: Timeline): string | undefined => {
 	const phase = phases.findLast(({ id, began }) => began !== undefined && id !== 'cleanup');
 	const step = phase?.id === 'provision' ? steps.findLast(({ began }) => began !== undefined) : undefined;
-	return step?.name ?? (phase && phaseName(phase.id));
+	return step?.name ?? (phase && phaseName(phase.id, header.recipe));
 };
 
 const timedOut = (timeline: Timeline): Told => {

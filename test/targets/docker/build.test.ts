@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { dockerProgram } from '../../../source/engine/docker-program.ts';
+import { defaultRecipe } from '../../../source/recipe/defaults.ts';
+import { parseRecipe } from '../../../source/recipe/read.ts';
+import { dockerSchema } from '../../../source/targets/docker/recipe/schema.ts';
+import { dockerFiles } from '../../../source/targets/docker/template/files.ts';
+import { needs } from '../../helpers/needs.ts';
+import { makePerson, type Person, root } from '../../helpers/program.ts';
+import { startRegistry } from '../../helpers/registry.ts';
+import { containerImage } from '../../setup/places.ts';
+import { installedProfile, runToEnd, writeAll } from '../../template/packer.ts';
+
+beforeEach(context => needs(context, 'packer', 'containers', 'registry'));
+
+/** A person whose `docker` is Podman, as our program makes it for Packer. */
+const withDocker = async (person: Person, more: Readonly<Record<string, string>> = {}) => {
+	const bin = path.join(person.home, 'bin');
+	await mkdir(bin, { recursive: true });
+	await writeFile(path.join(bin, 'docker'), dockerProgram({ maker: 'Podman' }) ?? '');
+	await chmod(path.join(bin, 'docker'), 0o755);
+	const environment = {
+		...person.environment,
+		...more,
+		PATH: `${bin}:${person.environment['PATH']}`,
+	};
+	return {
+		environment,
+		podman: async (...args: readonly string[]) => runToEnd('podman', args, { env: environment }),
+	};
+};
+
+const nodejs = () => parseRecipe(readFileSync(path.join(root, 'presets', 'nodejs.json'), 'utf8'), 'nodejs');
+
+/** Builds a container image from one that is here already. */
+const build = async (
+	person: Person,
+	docker: Readonly<Record<string, unknown>>,
+	environment: NodeJS.ProcessEnv,
+	recipe = nodejs(),
+) => {
+	const target = dockerSchema.parse({ image: containerImage, ...docker });
+	const files = dockerFiles({ ...recipe, targets: ['docker'], docker: target }, installedProfile(), {});
+	await writeAll(person.folder, files);
+	return runToEnd('packer', ['build', '-color=false', person.folder], {
+		env: environment,
+		cwd: person.folder,
+	});
+};
+
+test('nodejs becomes a container image that runs node, pushed to a registry and pulled again', async () => {
+	const person = await makePerson();
+	const registry = await startRegistry(person);
+	const { environment, podman } = await withDocker(person, registry.environment);
+	const repository = `${registry.host}/ann/web`;
+	const name = `${repository}:1.0`;
+	const remove = () => podman('rmi', '--force', name, `${repository}:latest`);
+	onTestFinished(async () => {
+		await remove();
+	});
+	const label = "it's {x} #1 é";
+	const built = await build(
+		person,
+		{
+			repository,
+			tags: ['1.0', 'latest'],
+			command: ['node', '-p', `"{{" + process.version + '}} "$HOME"'`],
+			user: 'app',
+			folder: '/srv',
+			ports: ['8080', '53/udp'],
+			labels: { 'org.opencontainers.image.title': label },
+			push: true,
+		},
+		environment,
+	);
+	expect(built.output).toContain('Imported Docker image');
+	await remove();
+	expect(await podman('image', 'exists', name)).toMatchObject({ code: 1 });
+	const ran = await podman('run', '--rm', '--quiet', name);
+	expect(ran.output).toMatch(/\{\{v\d+\.\d+\.\d+\}\} "\$HOME"\n$/);
+	const inspected = await podman('image', 'inspect', '--format', '{{json .Config}}', name);
+	expect(JSON.parse(inspected.output)).toMatchObject({
+		User: 'app',
+		WorkingDir: '/srv',
+		ExposedPorts: { '8080/tcp': {}, '53/udp': {} },
+		Labels: { 'org.opencontainers.image.title': label },
+	});
+	expect(JSON.parse(inspected.output)).not.toHaveProperty('Entrypoint');
+	// The user is there, and what apt can fetch anew is not.
+	const whoami = await podman('run', '--rm', name, 'sh', '-c', 'id -un; ls /var/lib/apt/lists');
+	expect(whoami.output.trim()).toBe('app');
+	// 200 MB are packed for the registry, which a busy computer does slowly.
+}, 180_000);
+
+/** An apt-get that knows one thing: how sudo, which lies aside, comes back. */
+const aptGet = `#!/bin/sh
+case "$*" in
+	'update -qq' | clean) ;;
+	'install -y -qq --no-install-recommends sudo ca-certificates') mv /srv/sudo /usr/bin/sudo ;;
+	*) echo "apt-get $*?" >&2; exit 100 ;;
+esac
+`;
+
+test('from an image without sudo and another user than root, with an entry point, and refused by a registry', async () => {
+	const person = await makePerson();
+	const registry = await startRegistry(person, { closed: true });
+	const { environment, podman } = await withDocker(person, registry.environment);
+	const bare = `localhost/pw-bare:${path.basename(person.home).toLowerCase()}`;
+	const name = `${registry.host}/who:latest`;
+	onTestFinished(async () => {
+		await podman('rmi', '--force', name, bare);
+	});
+	await writeFile(path.join(person.home, 'apt-get'), aptGet, { mode: 0o755 });
+	await writeFile(
+		path.join(person.home, 'Containerfile'),
+		`FROM ${containerImage}\nCOPY apt-get /usr/local/sbin/apt-get\nRUN mv /usr/bin/sudo /srv/sudo\nUSER ubuntu\n`,
+	);
+	expect(await podman('build', '--quiet', '--tag', bare, person.home)).toMatchObject({ code: 0 });
+	const steps = [{ name: 'prepare', position: 'before' as const, inline: ['sudo id -un >/srv/who'] }];
+	const built = await build(
+		person,
+		{
+			image: bare,
+			repository: `${registry.host}/who`,
+			entrypoint: ['/bin/cat'],
+			command: ['/srv/who'],
+			export: 'who.tar',
+			push: true,
+		},
+		environment,
+		{ ...defaultRecipe(), steps },
+	);
+	expect(built.code).toBe(1);
+	expect(built.output).toMatch(/unauthorized|authentication required/);
+	// What is here is whole all the same.
+	expect((await podman('run', '--rm', name)).output.trim()).toBe('root');
+	const saved = await runToEnd('tar', ['-xOf', path.join(person.folder, 'who.tar'), 'manifest.json']);
+	expect(saved.output).toContain(`"RepoTags":["${name}"]`);
+}, 180_000);
