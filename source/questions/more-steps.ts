@@ -82,8 +82,8 @@ export const playbooks: LinesQuestion = {
 	ticks: { question: 'install', value: stepValues.playbook },
 	details: () => [
 		'It runs on the machine, which gets Ansible.',
-		'With roles: ./site.yml with ./ansible',
-		'By the Ansible here: ./site.yml from here',
+		'With roles: ./site.yml with ./ansible,',
+		'by the Ansible here: ./site.yml from here',
 	],
 };
 

@@ -42,7 +42,7 @@ export const stepOrder: LinesQuestion = {
 	},
 	summary: ({ recipe }) => (recipe.order === undefined ? 'the usual one' : names(recipe).join(', ')),
 	details: () => [
-		'Alt with an arrow moves a line, on the screen.',
+		'On the screen Alt+↑ or ↓ moves a line.',
 		'Bundles stand behind those that they need.',
 		'What is left out stands where it usually would.',
 	],
