@@ -11,7 +11,7 @@ import { variableNames } from '../template/variables.ts';
 import { takeAmazon } from './amazon.ts';
 import { Keeper } from './keeper.ts';
 import { type Files, localPaths } from './local-paths.ts';
-import { declared, type GivenValues, scopeOf } from './scope.ts';
+import { declared, type GivenValues, scopeOf, secretsText } from './scope.ts';
 import { pickedSource, sourcesOf, type TemplateSource } from './sources.ts';
 import { hereText, keptBlock, provisioners, runsHere, saysSomething, takeSteps } from './steps.ts';
 import { type ToldPart, toldInOrder } from './told.ts';
@@ -45,6 +45,8 @@ const taken = {
 	]),
 	locals: new Set(['ami_name', 'run_tags', 'tags', 'run', 'ran']),
 };
+
+const unneeded = 'nothing that is kept names it, so it is needed no more';
 
 /** Blocks of the top of which something is made, each in its own way. */
 const handled = new Set(['variable', 'variables', 'locals', 'local', 'data', 'source', 'build', 'packer']);
@@ -177,7 +179,7 @@ export const importTemplate = (
 					fate: 'kept',
 					name: item.kind === 'attribute' ? item.name : [item.type, ...item.labels].join(' '),
 					place: item.place,
-					text: 'as it stands, in the source block',
+					text: `as it stands, in the source block${secretsText(item)}`,
 				}),
 			),
 			...stepsTold,
@@ -186,7 +188,12 @@ export const importTemplate = (
 				const name = [block.type, ...block.labels, inner.join(', ')].filter(Boolean).join(' ');
 				const here = name.includes(runsHere) ? `; ${hereText}` : '';
 				return forIt.includes(block)
-					? { fate: 'kept', name, place: block.place, text: `as it stands, behind the steps${here}` }
+					? {
+							fate: 'kept',
+							name,
+							place: block.place,
+							text: `as it stands, behind the steps${here}${secretsText(block)}`,
+						}
 					: { fate: 'not', name, place: block.place, text: 'it is for other sources only' };
 			}),
 			...pluginsTold,
@@ -194,17 +201,29 @@ export const importTemplate = (
 				const isKept = keeper.needed.has(`var.${name}`);
 				const role = amazon.roles.get(name);
 				const here = keeper.variableName(name);
-				const [fate, text]: readonly [ToldPart['fate'], string] = keeper.valueless.has(name)
-					? ['open', `give it when you build, by PKR_VAR_${here}, or now, by --var ${name}=…`]
-					: isKept
-						? [
-								'kept',
-								here === name ? 'as it stands' : `by the name ${here}, since ${name} is another one here`,
-							]
-						: role !== undefined
-							? ['taken', `${role} of the new template stands for it`]
-							: ['taken', 'nothing that is kept names it, so it is needed no more'];
+				const [fate, text]: readonly [ToldPart['fate'], string] = keeper.secrets.has(name)
+					? ['open', `a secret is in no recipe: give it when you build, by PKR_VAR_${here}`]
+					: keeper.valueless.has(name)
+						? ['open', `give it when you build, by PKR_VAR_${here}, or now, by --var ${name}=…`]
+						: isKept
+							? [
+									'kept',
+									here === name ? 'as it stands' : `by the name ${here}, since ${name} is another one here`,
+								]
+							: role !== undefined
+								? ['taken', `${role} of the new template stands for it`]
+								: ['taken', unneeded];
 				return { fate, name: `variable ${fate === 'open' ? here : name}`, place: piece.place, text };
+			}),
+			...[...names.locals].map(([name, { attribute }]): ToldPart => {
+				const isKept = keeper.needed.has(`local.${name}`);
+				const text = isKept ? `as it stands${secretsText({ ...attribute, name })}` : unneeded;
+				return { fate: isKept ? 'kept' : 'taken', name: `local ${name}`, place: attribute.place, text };
+			}),
+			...[...names.data].map(([name, block]): ToldPart => {
+				const isKept = keeper.needed.has(`data.${name}`);
+				const text = isKept ? `as it stands${secretsText(block)}` : unneeded;
+				return { fate: isKept ? 'kept' : 'taken', name: `data ${name}`, place: block.place, text };
 			}),
 			...sources
 				.filter(other => other !== source)

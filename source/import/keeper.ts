@@ -1,7 +1,13 @@
 import type { Piece, TemplateExpression } from '../reader/document.ts';
 import { hclString, kept } from '../template/hcl.ts';
 import { folderVariable } from '../template/kept.ts';
-import type { Declared, DeclaredVariable, GivenValues } from './scope.ts';
+import {
+	type Declared,
+	type DeclaredVariable,
+	type GivenValues,
+	isPlainText,
+	isSecretVariable,
+} from './scope.ts';
 
 /** A place of a text that becomes another; positions in the text. */
 export type Edit = { readonly begin: number; readonly end: number; readonly text: string };
@@ -59,6 +65,8 @@ export class Keeper {
 	readonly #needed = new Set<string>();
 	/** Variables that something kept needs and nobody gave a value. */
 	readonly #valueless = new Set<string>();
+	/** Of these, secrets. */
+	readonly #secrets = new Set<string>();
 
 	constructor(options: KeeperOptions) {
 		this.#options = options;
@@ -114,26 +122,41 @@ export class Keeper {
 		);
 	}
 
-	#variable(name: string, { piece, standard, isSensitive }: DeclaredVariable): string {
+	#variable(name: string, variable: DeclaredVariable): string {
+		const { piece, standard } = variable;
 		const { given } = this.#options;
 		const value = given.values.get(name);
 		const named = hclString(this.variableName(name));
-		const text = value === undefined || isSensitive ? undefined : valueText(value);
-		if (value === undefined && standard === undefined) {
+		const isSecret = isSecretVariable(name, variable);
+		const text = value === undefined || isSecret ? undefined : valueText(value);
+		const isLeftOut = isSecret && (value !== undefined || (standard && isPlainText(standard.expression)));
+		const isValueless = isLeftOut || (value === undefined && standard === undefined);
+		if (isSecret && isValueless) {
+			this.#secrets.add(name);
+		}
+
+		if (isValueless) {
 			this.#valueless.add(name);
 		}
 
 		if (piece.kind === 'attribute') {
-			return `variable ${named} {\n  default = ${text ?? this.keep(piece.expression)}\n}`;
+			return isLeftOut
+				? `variable ${named} {\n  type = string\n}`
+				: `variable ${named} {\n  default = ${text ?? this.keep(piece.expression)}\n}`;
 		}
 
 		const close = piece.text.lastIndexOf('}');
+		const open = piece.text.indexOf('{') + 1;
 		const edits: readonly Edit[] =
 			text === undefined
-				? []
+				? isLeftOut && standard
+					? [removal(piece, standard)]
+					: []
 				: standard
 					? [{ ...within(piece, standard.expression), text }]
 					: [
+							// A block on a line of its own takes one argument.
+							...(piece.text.includes('\n') ? [] : [{ begin: open, end: open, text: '\n ' }]),
 							{
 								begin: close,
 								end: close,
@@ -209,6 +232,10 @@ export class Keeper {
 
 	get valueless(): ReadonlySet<string> {
 		return this.#valueless;
+	}
+
+	get secrets(): ReadonlySet<string> {
+		return this.#secrets;
 	}
 }
 

@@ -14,6 +14,7 @@ import { nameFrom } from './image-name.ts';
 import { type Edit, removal, within } from './keeper.ts';
 import { fromFolder, type ImportContext, localPaths } from './local-paths.ts';
 import { evaluate, type Scope } from './plain.ts';
+import { secretsText } from './scope.ts';
 import type { TemplateSource } from './sources.ts';
 import { isRendered } from './taking.ts';
 import type { ToldPart } from './told.ts';
@@ -170,7 +171,12 @@ export const takeSteps = (
 
 		const [kind = ''] = block.labels;
 		const tell = (fate: ToldPart['fate'], text: string): void => {
-			told.push({ fate, name: `${block.type} "${kind}"`, place: block.place, text });
+			told.push({
+				fate,
+				name: `${block.type} "${kind}"`,
+				place: block.place,
+				text: `${text}${fate === 'not' ? '' : secretsText(block)}`,
+			});
 		};
 		if (!isFor(block, source, scope)) {
 			tell('not', 'it is for other sources only');

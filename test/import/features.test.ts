@@ -188,6 +188,85 @@ variables {
 	});
 });
 
+describe('secrets', () => {
+	const use = (...names: readonly string[]) =>
+		`provisioner "shell" {
+    environment_vars = [${names.map(name => `"X=\${var.${name}}"`).join(', ')}]
+    inline           = ["true"]
+  }`;
+
+	test.each([
+		['a value that is given', 'variable "github_token" { type = string }', { github_token: 'hidden' }],
+		['a default', 'variable "github_token" {\n  default = "hidden"\n}', {}],
+		['a default on a line of its own', 'variable "github_token" { default = "hidden" }', {}],
+		['a line of several', 'variables {\n  github_token = "hidden"\n}', {}],
+		['another for a default', 'variable "github_token" { default = "hidden" }', { github_token: 'hidden2' }],
+	])('of a variable are in no recipe, and that is said: %s', async (_, top, values) => {
+		const { recipe, told, image } = await taken(
+			template({ top, build: use('github_token'), source: noble }),
+			{
+				values,
+			},
+		);
+		expect(JSON.stringify(recipe) + image).not.toContain('hidden');
+		expect(image).toMatch(/variable "github_token" \{/);
+		expect(fateOf(told, 'variable github_token')).toMatchObject({
+			fate: 'open',
+			text: 'a secret is in no recipe: give it when you build, by PKR_VAR_github_token',
+		});
+	});
+
+	test('that are found elsewhere, or only the place of one, stay', async () => {
+		const top = `variable "api_token" { default = env("API_TOKEN") }
+variable "none_token" { default = null }
+variable "tls_private_key_path" { default = "./key.pem" }
+variable "install_token" { default = "true" }`;
+		const names = ['api_token', 'none_token', 'tls_private_key_path', 'install_token'];
+		const { recipe, told } = await taken(template({ top, build: use(...names), source: noble }));
+		expect(recipe.kept?.blocks.join('\n')).toBe(top);
+		expect(names.map(name => fateOf(told, `variable ${name}`)?.text)).toEqual(
+			names.map(() => 'as it stands'),
+		);
+	});
+
+	test.each([
+		['environment_vars = ["A=b", "DB_PASSWORD=x1"]\n    inline = ["true"]', 'DB_PASSWORD'],
+		[`environment_vars = ["DB_PASSWORD=\${var.a}"]\n    inline = ["true"]`, undefined],
+		['env = { API_TOKEN = "x1" }\n    inline = ["true"]', 'API_TOKEN'],
+		['inline = ["export API_TOKEN=x1"]', 'API_TOKEN'],
+		['inline = ["curl -H ghp_abcdefghijklmnopqrstuvwxyz"]', 'a key or token'],
+		['inline = ["API_TOKEN=$(cat x)", "PASSWORD_FILE=/etc/x", "echo TOKEN"]', undefined],
+	])('in plain text in a step are told: %s', async (inside, expected) => {
+		const top = 'variable "a" { default = "x" }';
+		const { told } = await taken(
+			template({ top, build: `provisioner "shell" {\n    ${inside}\n  }`, source: noble }),
+		);
+		const { text } = fateOf(told, 'provisioner "shell"') ?? {};
+		expect(/; a secret in plain text \((.*)\) stands/.exec(text ?? '')?.[1]).toBe(expected);
+	});
+
+	test('in plain text in a line of the source or a local are told', async () => {
+		const top = 'locals { db_password = "x1" }';
+		const source = `${noble}\n  ssh_password = "x1"\n  user_data = local.db_password`;
+		const { told } = await taken(template({ top, source }));
+		expect(fateOf(told, 'ssh_password')?.text).toContain('a secret in plain text (ssh_password)');
+		expect(fateOf(told, 'local db_password')?.text).toContain('a secret in plain text (db_password)');
+	});
+});
+
+test('a value for a variable on a line of its own, and locals and data sources, kept or not', async () => {
+	const top = `variable "what" { type = string }
+locals { unused = 1 }
+data "amazon-ami" "unused" {
+  owners = ["self"]
+}`;
+	const build = `provisioner "shell" {\n    inline = ["echo \${var.what}"]\n  }`;
+	const { recipe, told } = await taken(template({ top, build, source: noble }), { values: { what: 'x' } });
+	expect(recipe.kept?.blocks).toEqual(['variable "what" {\n  type = string\n  default = "x"\n}']);
+	expect(fateOf(told, 'local unused')?.fate).toBe('taken');
+	expect(fateOf(told, 'data amazon-ami.unused')?.fate).toBe('taken');
+});
+
 describe('provisioners', () => {
 	const steps = async (build: string, around: Around = {}) =>
 		(await taken(template({ build, source: noble }), around)).recipe.steps;
