@@ -113,13 +113,16 @@ const failureRemedies: Readonly<Record<FailureRemedyId, FailureRemedy | undefine
 /** Instead of the key of the person, where there is none. */
 const encryption = asks('encryption', 'Choose encryption', 'your key, or none');
 
-/** Where a step is changed, by its kind. */
-const ofKind: Partial<Record<StepKind, readonly [question: string, label: string]>> = {
-	packages: ['packages', 'Change the packages'],
-	check: ['checks', 'Change the check'],
-	upload: ['uploads', 'Change what is uploaded'],
-	playbook: ['playbooks', 'Change the playbook'],
-	cookbooks: ['cookbooks', 'Change what Chef does'],
+/**
+ * Where a step is changed, by its kind: the only one, or one of several. A flag says all of them, so what is named alone
+ * would be all that is left.
+ */
+const ofKind: Partial<Record<StepKind, readonly [question: string, one: string, several: string]>> = {
+	packages: ['packages', 'Change the packages', 'Name all packages anew'],
+	check: ['checks', 'Change the check', 'Name all checks anew'],
+	upload: ['uploads', 'Change what is uploaded', 'Name all uploads anew'],
+	playbook: ['playbooks', 'Change the playbook', 'Name all playbooks anew'],
+	cookbooks: ['cookbooks', 'Change what Chef does', 'Say anew all that Chef does'],
 };
 
 /** A step that failed is changed where it was decided: commands, a file of the person's, packages, what is chosen. */
@@ -145,7 +148,9 @@ const stepRemedy = (
 		return { label: id === 'sudo' ? 'Add sudo' : 'Change the script', hint: 'in your own file', lead };
 	}
 
-	const [question, label] = ofKind[stepKind(step)] ?? [];
+	const [question, one, several] = ofKind[stepKind(step)] ?? [];
+	const isOnly = recipe.steps.filter(other => stepKind(other) === stepKind(step)).length === 1;
+	const label = isOnly ? one : several;
 	return question === undefined || label === undefined ? undefined : asks(question, label);
 };
 
