@@ -23,6 +23,8 @@ export type Check = {
 	readonly status: 'ok' | 'missing' | 'warning';
 	readonly title: string;
 	readonly detail: string;
+	/** What the start does that somebody who sees no checklist has to be told; a sentence. */
+	readonly notice?: string;
 	/** Of the sign-in: the number of the AWS account, if it is known without a call. */
 	readonly account?: string;
 	/** What the person can do that cannot be done for them: a text, nothing to choose. */

@@ -9,7 +9,7 @@ import type { BuildMode } from '../../source/builds/journal/journal.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
-import { profileFeatures } from '../../source/template/profile.ts';
+import { currentProfile, profileFeatures } from '../../source/template/profile.ts';
 import { needs } from '../helpers/needs.ts';
 import { type RecipeChange, recipeWith } from '../helpers/recipe.ts';
 import { installedProfile } from '../template/packer.ts';
@@ -103,6 +103,18 @@ test('a playbook that runs from here needs Ansible here', async () => {
 		detail: expect.stringContaining('a rehearsal without a container is none'),
 	});
 	expect(await checked('ansible')).toBeUndefined();
+});
+
+test('what goes with the answers that asked for it is told, for who sees no checklist', async () => {
+	const actions = createActions({ environment: { HOME: cwd }, cwd });
+	const decisions = { recipe: recipeWith({ terraform: 'server' }), folder: null };
+	await actions.writeFiles(await actions.planFiles(decisions, currentProfile), 'keep');
+	expect(await checked('files', {}, {}, 'rehearsal', { differences: 'overwrite' })).toMatchObject({
+		status: 'ok',
+		notice: expect.stringMatching(/^\.\/web: not needed any more, so they go: .*terraform\/main\.tf/),
+	});
+	const same = await checked('files', { terraform: 'server' }, {}, 'rehearsal', { differences: 'overwrite' });
+	expect(same).not.toHaveProperty('notice');
 });
 
 test('a file in the way of the folder: another folder is proposed', async () => {

@@ -4,6 +4,7 @@ import type { Check } from '../../source/flow/checks.ts';
 import type { BuildRequest } from '../../source/flow/request.ts';
 import { newDraft } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { dockerSchema } from '../../source/targets/docker/recipe/schema.ts';
 import { endedBuild, following, timelineOf } from './timelines.ts';
 import { makeWorld, type WorldOptions } from './world.ts';
 
@@ -66,6 +67,31 @@ describe('run without a terminal', () => {
 		expect(world.stderr()).toContain('This build costs money, and nobody can be asked here.');
 		expect(world.stderr()).toContain('--yes');
 		expect(world.requests).toEqual([]);
+	});
+
+	test('what is sent to a registry needs a yes, too, and no rehearsal is a way around it', async () => {
+		const recipe = { ...defaultRecipe(), targets: ['docker' as const] };
+		const pushed = { ...recipe, docker: dockerSchema.parse({ push: true, repository: 'ghcr.io/ann/web' }) };
+		const readPushed = async () => ({ recipe: pushed, folder: null, preset: 'web' });
+		for (const how of [[], ['--rehearse']]) {
+			const world = build({ readPreset: readPushed });
+			expect(await world.run('run', 'web', ...how)).toBe(2);
+			expect(world.stderr()).toContain('This image is sent to a registry, and nobody can be asked here.');
+			expect(world.stderr()).toContain('--push no');
+			expect(world.requests).toEqual([]);
+		}
+
+		const kept = build({ readPreset: readPushed });
+		expect(await kept.run('run', 'web', '--push', 'no')).toBe(0);
+		expect(kept.requests).toMatchObject([{ mode: 'docker' }]);
+	});
+
+	test('what its start takes away is told, where no checklist shows it', async () => {
+		const notice = './web: not needed any more, so it goes: iam-policy.json.';
+		const files: Check = { ...ok, id: 'files', title: 'Files', notice };
+		const world = build({ checks: async () => [ok, files] });
+		expect(await world.run('run', 'web', '--rehearse', '--quiet')).toBe(0);
+		expect(world.stderr()).toBe(`Warning: ${notice}\n`);
 	});
 
 	test('variables that count for nothing are told of on standard error, with the reason', async () => {

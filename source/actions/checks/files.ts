@@ -56,7 +56,12 @@ export const checkFiles = async (
 		const names = differing(plan).map(file => file.path);
 		if (names.length === 0 || request.differences !== undefined) {
 			const going = goingFiles(plan);
-			return ok('files', title, going.length === 0 ? shown : `${shown}; ${goingText(going)}`);
+			return going.length === 0
+				? ok('files', title, shown)
+				: {
+						...ok('files', title, `${shown}; ${goingText(going)}`),
+						notice: `${shown}: ${goingText(going)}.`,
+					};
 		}
 
 		return {

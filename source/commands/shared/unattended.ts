@@ -10,6 +10,7 @@ import { chooseByYes, doStep, walkChecklist } from '../../flow/walk-checklist.ts
 import { type Cancelling, cancelOnSignal } from './cancel-on-signal.ts';
 import { printIds } from './open.ts';
 import type { Session } from './session.ts';
+import { warn } from './warnings.ts';
 
 const writeJson = async ({ context }: Session, actions: Actions, id: string): Promise<Timeline> => {
 	const { followAsJson } = await import('../../json/follow.ts');
@@ -71,14 +72,23 @@ const sayDetached = (session: Session, id: string): ExitCode => {
 
 /**
  * Builds where nobody is asked.
- * @throws Problem: exit 2 without --yes if it costs money, exit 3 or 4 with everything that is missing.
+ * @throws Problem: exit 2 without --yes if it costs money or is sent to a registry, exit 3 or 4 with everything that is missing.
  */
 export const buildUnattended = async (session: Session, request: BuildRequest): Promise<ExitCode> => {
 	if (needsReview(request)) {
-		throw new Problem('This build costs money, and nobody can be asked here.', {
-			next: ['Build it: --yes', 'Play it on this machine, nothing to pay: --rehearse'],
-			exitCode: exitCodes.usage,
-		});
+		const isPushed = request.mode === 'docker';
+		throw new Problem(
+			`This ${isPushed ? 'image is sent to a registry' : 'build costs money'}, and nobody can be asked here.`,
+			{
+				next: [
+					'Build it: --yes',
+					isPushed
+						? 'Keep it on this computer: --push no'
+						: 'Play it on this machine, nothing to pay: --rehearse',
+				],
+				exitCode: exitCodes.usage,
+			},
+		);
 	}
 
 	const actions = await session.actions();
@@ -88,7 +98,17 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 		const { signal } = cancelling;
 		const end = await walkChecklist(
 			{ ...request, isAwaited: !session.has('detach') },
-			(step, list) => doStep(step, list, { actions, say: session.say, signal }),
+			(step, list) => {
+				if (step.to === 'start') {
+					for (const { notice } of list.checks ?? []) {
+						if (notice !== undefined) {
+							warn(session, notice);
+						}
+					}
+				}
+
+				return doStep(step, list, { actions, say: session.say, signal });
+			},
 			chooseByYes(session.has('yes')),
 		);
 		if (end.to !== 'watch') {

@@ -12,8 +12,8 @@ import { currentProfile } from '../../template/profile.ts';
 import { canAsk } from './mode.ts';
 import type { Session } from './session.ts';
 
-/** A line for programs; for a person it is broken at the width of the terminal. */
-const warn = ({ note, mode, text }: Session, message: string): void =>
+/** A warning on standard error: a line for programs; for a person it is broken at the width of the terminal. */
+export const warn = ({ note, mode, text }: Session, message: string): void =>
 	labelled('Warning: ', message, canAsk(mode) ? lineWidth(text) : Number.POSITIVE_INFINITY).forEach(note);
 
 /** Says on standard error what is doubtful, where no review shows it. */
