@@ -13,7 +13,7 @@ export const where: ChoiceQuestion = {
 	section: 'where',
 	asked: 'walk',
 	title: 'Where',
-	text: 'The AWS account, or a container image instead. A rehearsal needs no account.',
+	text: 'The AWS account, or a container.',
 	flag: { name: 'profile', value: '<name>' },
 	read: ({ recipe }) => (makes(recipe, 'aws') ? (recipe.aws.profile ?? '') : here),
 	write: (decisions, answer) =>
@@ -38,9 +38,10 @@ export const where: ChoiceQuestion = {
 				value: '',
 				label: 'AWS',
 				hint: 'the sign-in that is found',
+				// At 40 columns and 10 rows all of it still has a place.
 				details: [
-					'Your account, with the sign-in that Packer finds by itself:',
-					'keys in the environment, the default profile, or the role of this machine.',
+					'Your account, with the sign-in that Packer finds: keys, a profile or a role.',
+					'A rehearsal needs none.',
 				],
 			},
 			...[...profiles].map(profile => ({

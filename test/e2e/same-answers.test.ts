@@ -45,7 +45,7 @@ const byPrompts = async (person: Person): Promise<void> => {
 
 		await terminal.press('enter');
 	};
-	await answer('The AWS account that gets your image');
+	await answer('The AWS account, or a container');
 	await answer('The part of the world', region, `❯ ${region}`);
 	await answer('The system that your image starts from');
 	await answer('The kind of processor');
@@ -58,7 +58,7 @@ const byPrompts = async (person: Person): Promise<void> => {
 
 	await answer('What to change');
 	await answer('? Name:', name, name);
-	await answer('Labels of image, machine and disk in AWS');
+	await answer('Labels in AWS');
 	await terminal.waitFor('What to do');
 	await markRow(terminal, 'Write the files');
 	await terminal.press('enter');
