@@ -14,16 +14,21 @@ import { commandLines, profileCommands, runInstances, serverNeeds } from './serv
 import { tokenVariable } from './ways/way.ts';
 
 /** A text of the person's as Markdown shows it; a dash means something only where it is the first. */
-export const plain = (text: string): string => text.replaceAll(/^-|[\\`*_{}[\]()<>#+!|&~$]/g, '\\$&');
+const plain = (text: string): string => text.replaceAll(/^-|[\\`*_{}[\]()<>#+!|&~$]/g, '\\$&');
 
 /** `a, b and c`. */
-export const textList = (texts: readonly string[]): string =>
+const textList = (texts: readonly string[]): string =>
 	[texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter(Boolean).join(' and ');
 
 /** Lines for a shell. */
 export const shell = (...lines: readonly string[]): readonly string[] => ['```sh', ...lines, '```'];
 
-const aboutLines = (recipe: Recipe): readonly string[] => {
+/**
+ * The head of a README: what the folder is for.
+ * @param made what Packer makes of it, and where: `a machine image (AMI) in eu-west-1`.
+ * @param from what stands behind the system and what is in it.
+ */
+export const aboutLines = (recipe: Recipe, made: string, from = ''): readonly string[] => {
 	const bundles = chosenBundles(recipe)
 		.filter(({ chosen }) => chosen)
 		.map(({ bundle }) => bundle.title);
@@ -35,12 +40,20 @@ const aboutLines = (recipe: Recipe): readonly string[] => {
 		...(recipe.description === undefined || recipe.description === ''
 			? []
 			: [`${plain(recipe.description)}.`.replace(/\.\.$/, '.'), '']),
-		`From these files Packer makes a machine image (AMI) in ${recipe.aws.region}: ${resolveBase(recipe).title}${inIt}.`,
+		`From these files Packer makes ${made}: ${resolveBase(recipe).title}${inIt}${from}.`,
 		'They work without packer-wizard, which wrote them from the answers in `recipe.json`.',
 	];
 };
 
-const buildLines = (recipe: Recipe, profile: PackerProfile): readonly string[] => [
+/**
+ * How the image is built.
+ * @param more what else this target needs for it, a line each.
+ */
+export const buildLines = (
+	recipe: Recipe,
+	profile: PackerProfile,
+	more: readonly string[] = [],
+): readonly string[] => [
 	'',
 	'## Build the image',
 	'',
@@ -53,6 +66,7 @@ const buildLines = (recipe: Recipe, profile: PackerProfile): readonly string[] =
 	...shell(...(needsInit(profile) ? ['packer init .'] : []), 'packer build .'),
 	'',
 	'or `packer-wizard run .`, which shows what happens.',
+	...more,
 	...(needsInit(profile)
 		? []
 		: [`From Packer 1.10 on, \`${pluginInstall(neededPlugins(recipe))}\` comes first.`]),
@@ -170,7 +184,7 @@ const permissionLines = (recipe: Recipe): readonly string[] => {
 /** What lies in the folder, and what to do with it, for who finds it: Markdown. */
 export const readmeText = (recipe: Recipe, profile: PackerProfile): string =>
 	`${[
-		...aboutLines(recipe),
+		...aboutLines(recipe, `a machine image (AMI) in ${recipe.aws.region}`),
 		...installedLines(recipe),
 		...buildLines(recipe, profile),
 		...serverLines(recipe),
