@@ -50,11 +50,22 @@ const selfContained = async (
 	const contained = withOwnFiles(recipe, own =>
 		isPlace(own.by) ? placeFrom(folder, own.path, whereabouts) : copyName(recipe, own),
 	);
-	return profile =>
-		renderTemplate(contained, { profile, scripts }).map(file => {
+	return profile => {
+		const files = renderTemplate(contained, { profile, scripts });
+		// The recipe.json there names each copy, also where the template has its text in itself, or has no use for it.
+		const unused = Object.keys(scripts).filter(copy => !files.some(({ path: name }) => name === copy));
+		return [
+			...files,
+			...unused.map(copy => ({
+				path: copy,
+				content: scripts[copy] ?? '',
+				executable: ((modes[copy] ?? 0) & 0o111) !== 0,
+			})),
+		].map(file => {
 			const mode = modes[file.path];
 			return mode === undefined ? file : { ...file, mode };
 		});
+	};
 };
 
 /**

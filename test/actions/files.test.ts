@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { absoluteFolder, planFiles } from '../../source/actions/files.ts';
+import { readDecisions } from '../../source/actions/presets.ts';
 import { writeFiles } from '../../source/actions/write-files.ts';
 import { Problem } from '../../source/base/problem.ts';
 import type { DifferencePolicy, FilePlan } from '../../source/flow/files.ts';
@@ -117,6 +118,22 @@ test('what was written for a build that is made again gives way, and what was ed
 	});
 	expect(await readFile(variables, 'utf8')).toContain('# mine');
 	expect(await readFile(path.join(cwd, 'web', 'recipe.json'), 'utf8')).toContain('t3.small');
+});
+
+test('a folder has each copy that its recipe.json names, so that it can be built again', async () => {
+	await writeFile(path.join(cwd, 'own.sh'), 'echo own\n');
+	const steps = [{ name: 'own', position: 'after' as const, script: 'own.sh' }];
+	for (const style of ['packer-wizard', 'gruntwork'] as const) {
+		const wanted = decisions({ name: style, style, steps });
+		await write(await plan(wanted), 'keep');
+		const file = path.join(cwd, style, 'recipe.json');
+		const recipe = parseRecipe(await readFile(file, 'utf8'), 'recipe.json');
+		const [step] = recipe.steps;
+		const copy = step && 'script' in step ? step.script : '';
+		expect(await readFile(path.join(cwd, style, copy), 'utf8')).toContain('echo own');
+		const again = await plan({ ...(await readDecisions(file, place())), folder: style });
+		expect(again.files.filter(({ state }) => state !== 'same')).toEqual([]);
+	}
 });
 
 test("what nothing asks for any more goes with the recipe that asked for it, but never what is the person's", async () => {
