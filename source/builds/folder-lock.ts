@@ -18,8 +18,8 @@ export type LockedFolder = {
 	readonly workplace: () => string;
 };
 
-/** Milliseconds that one waits for another to be done, which it mostly is. */
-const patience = 2000;
+/** Milliseconds that one waits for others to be done, which they mostly are: a few in a row on a busy computer, too. */
+const patience = 5000;
 const pause = 50;
 const mostLost = 5;
 
