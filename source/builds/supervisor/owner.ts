@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { readRegularSync } from '../../base/files.ts';
@@ -60,9 +60,9 @@ export const readOwner = (folder: string): Owner | 'unknown' | undefined => {
 const day = 24 * 60 * 60 * 1000;
 const moment = 10 * 1000;
 
-const age = (file: string): number => {
+const age = (file: string, stat: typeof statSync = statSync): number => {
 	try {
-		return Date.now() - statSync(file).mtimeMs;
+		return Date.now() - stat(file).mtimeMs;
 	} catch {
 		return 0;
 	}
@@ -80,7 +80,8 @@ export const orphanedGeneration = (folder: string, journal: string): number | un
 
 	if (owner === 'unknown') {
 		const [generation = 0] = generations(folder);
-		return age(ownerFile(folder, generation)) > moment ? generation : undefined;
+		// Of a link, its own age: what it leads to may be as old as the computer.
+		return age(ownerFile(folder, generation), lstatSync) > moment ? generation : undefined;
 	}
 
 	// What runs on another machine cannot be seen. No build is silent for a day.
