@@ -1,5 +1,3 @@
-import type { CopyNews } from '../builds/image-copies/make.ts';
-import type { FoundRemains, RemainsRequest, Removal, Removed } from '../builds/remains/places.ts';
 import type { Summary } from '../builds/report/summary.ts';
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
@@ -14,6 +12,8 @@ import type { Accounts, BuildRequest } from '../flow/request.ts';
 import type { ChecklistActions } from '../flow/walk-checklist.ts';
 import type { Draft } from '../questions/draft.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
+import type { CopyNews } from '../targets/aws/builds/image-copies/make.ts';
+import type { FoundRemains, RemainsRequest, Removal, Removed } from '../targets/aws/builds/remains/places.ts';
 import type { PackerProfile } from '../template/profile.ts';
 
 /**

@@ -6,9 +6,9 @@ import type { Decisions } from '../questions/question.ts';
 import { findQuestion } from '../questions/table.ts';
 import { formPlace, formsFor } from '../questions/walk.ts';
 import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';
-import { regionComplaint } from '../recipe/place.ts';
 import { createDrafts, type KeptDraft } from '../store/drafts.ts';
 import { readPreferences } from '../store/preferences.ts';
+import { regionComplaint } from '../targets/aws/recipe/place.ts';
 import type { Actions } from './contract.ts';
 
 /** The kept answers; a question that there is no more leads to the review. */

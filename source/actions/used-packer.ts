@@ -1,9 +1,9 @@
 import type { Sdk } from '../aws/sdk.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { packerVariable } from '../base/variables.ts';
-import { signingSdk, usedPlugin } from '../builds/signing.ts';
 import { type PackerProgram, type PackerSearch, searchPacker } from '../packer/find.ts';
 import { readPreferences } from '../store/preferences.ts';
+import { signingSdk, usedPlugin } from '../targets/aws/builds/signing.ts';
 
 /**
  * Looks for the Packer to use: the one that the environment names, else the one that the person named before, as long as

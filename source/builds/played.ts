@@ -1,6 +1,6 @@
 import { baseLookup, resolveBase } from '../recipe/base.ts';
 import { boundFaults, lastingFaults, metFaults } from '../recipe/faults.ts';
-import type { NamedThings } from './copy/rehearsable.ts';
+import type { NamedThings } from '../targets/aws/builds/copy/rehearsable.ts';
 import type { JournalHeader } from './journal/journal.ts';
 import type { StartRequest } from './start-request.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';

@@ -1,8 +1,8 @@
 import { exitCodes, Interrupted, Problem } from '../base/problem.ts';
-import type { CopyNews } from '../builds/image-copies/make.ts';
-import { missingCopies } from '../builds/report/copies.ts';
-import { askForCopies, brokenOffCopiesText, copyText } from '../flow/words/copies.ts';
-import { regionComplaint } from '../recipe/place.ts';
+import type { CopyNews } from '../targets/aws/builds/image-copies/make.ts';
+import { missingCopies } from '../targets/aws/builds/report/copies.ts';
+import { askForCopies, brokenOffCopiesText, copyText } from '../targets/aws/flow/words/copies.ts';
+import { regionComplaint } from '../targets/aws/recipe/place.ts';
 import type { Command } from './shared/command.ts';
 import { askForYes } from './shared/prompting.ts';
 import type { Session } from './shared/session.ts';

@@ -1,7 +1,7 @@
 import { columns } from '../base/columns.ts';
 import { exitCodes, Interrupted } from '../base/problem.ts';
-import type { FoundRemains, Removal, Removed } from '../builds/remains/places.ts';
 import { lastValue } from '../flags/parse.ts';
+import type { FoundRemains, Removal, Removed } from '../targets/aws/builds/remains/places.ts';
 import {
 	allRemains,
 	askForRemoval,
@@ -14,7 +14,7 @@ import {
 	remainsExitCode,
 	removalText,
 	removedText,
-} from '../flow/words/remains.ts';
+} from '../targets/aws/flow/words/remains.ts';
 import type { Command } from './shared/command.ts';
 import { askForYes } from './shared/prompting.ts';
 import type { Session } from './shared/session.ts';

@@ -1,7 +1,7 @@
-import { missingCopies } from '../builds/report/copies.ts';
 import { mayBeLeft } from '../builds/report/ending.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { draftAtReview } from '../questions/draft.ts';
+import { missingCopies } from '../targets/aws/builds/report/copies.ts';
 import type { Deed } from './deed.ts';
 import { decisionsIn, onceMore } from './once-more.ts';
 import { optionsOf } from './review.ts';

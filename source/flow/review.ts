@@ -1,6 +1,4 @@
 import { ownCopiesOf, packersCopies } from '../builds/copy/own-copies.ts';
-import { leftOutTexts, ownEndOf } from '../builds/copy/own-end.ts';
-import { templateTagsTrouble } from '../builds/copy/template-tags.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, decisionsOf } from '../questions/draft.ts';
 import { goTo } from '../questions/moves.ts';
@@ -10,7 +8,9 @@ import { type FormPlace, formPlace, sectionsFor } from '../questions/walk.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import type { Recipe, TargetId } from '../recipe/schema.ts';
 import { makes } from '../recipe/targets.ts';
-import { awsDeeds } from '../targets/aws/flow.ts';
+import { leftOutTexts, ownEndOf } from '../targets/aws/builds/copy/own-end.ts';
+import { templateTagsTrouble } from '../targets/aws/builds/copy/template-tags.ts';
+import { awsDeeds } from '../targets/aws/flow/deeds.ts';
 import { dockerDeeds } from '../targets/docker/flow.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';

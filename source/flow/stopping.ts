@@ -1,8 +1,8 @@
-import { makesCopies } from '../builds/report/copies.ts';
 import { madeText } from '../builds/report/ending.ts';
-import { keepsMachine } from '../builds/report/kept.ts';
 import type { Glance } from '../builds/timeline/glance.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
+import { makesCopies } from '../targets/aws/builds/report/copies.ts';
+import { keepsMachine } from '../targets/aws/builds/report/kept.ts';
 
 /** What a cancel does before a build is over: Packer cleans up, leaves its machine as was asked for, or is through with it. */
 export type CancelEffect = 'cleans' | 'keeps' | 'copies';

@@ -5,7 +5,7 @@ import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';
 import { complaintText, schemaComplaints } from '../recipe/issues.ts';
 import { type Recipe, recipeSchema, recipeVersion } from '../recipe/schema.ts';
 import type { Told } from '../recipe/told.ts';
-import { gruntworkNames } from '../template/gruntwork/variables.ts';
+import { gruntworkNames } from '../targets/aws/template/gruntwork/variables.ts';
 import { folderVariable } from '../template/kept.ts';
 import { variableNames } from '../template/variables.ts';
 import { takeAmazon } from './amazon.ts';

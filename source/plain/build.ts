@@ -1,7 +1,5 @@
 import { exitCodes, Interrupted } from '../base/problem.ts';
-import type { CopyNews } from '../builds/image-copies/make.ts';
 import type { BuildResult } from '../builds/journal/journal.ts';
-import { missingCopies } from '../builds/report/copies.ts';
 import { endingExitCode } from '../builds/report/ending.ts';
 import { summaryLines } from '../builds/report/summary.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
@@ -11,7 +9,9 @@ import type { Route } from '../flow/route.ts';
 import { type CancelEffect, cancelEffect, type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
 import { comparisonLines } from '../flow/words/compare.ts';
 import { contentsLines } from '../flow/words/contents.ts';
-import { brokenOffCopiesText, copyText } from '../flow/words/copies.ts';
+import type { CopyNews } from '../targets/aws/builds/image-copies/make.ts';
+import { missingCopies } from '../targets/aws/builds/report/copies.ts';
+import { brokenOffCopiesText, copyText } from '../targets/aws/flow/words/copies.ts';
 import { back } from './ask.ts';
 import { isGoing } from './ask-first.ts';
 import { cleanUp } from './cleanup.ts';

@@ -1,5 +1,5 @@
-import type { FoundRemains, Removal } from '../builds/remains/places.ts';
-import { cleaningDeeds } from '../flow/cleaning.ts';
+import type { FoundRemains, Removal } from '../targets/aws/builds/remains/places.ts';
+import { cleaningDeeds } from '../targets/aws/flow/cleaning.ts';
 import {
 	allRemains,
 	brokenOffText,
@@ -8,7 +8,7 @@ import {
 	remainText,
 	removalText,
 	removedText,
-} from '../flow/words/remains.ts';
+} from '../targets/aws/flow/words/remains.ts';
 import { attempt, type Tools, tellBrokenOff } from './tools.ts';
 
 /**

@@ -1,28 +1,28 @@
 import type { TargetId } from '../recipe/schema.ts';
 import { makes } from '../recipe/targets.ts';
+import { bundleTags } from '../targets/aws/questions/bundle-tags.ts';
+import { copyTo } from '../targets/aws/questions/copy-to.ts';
+import { diskSize, encryption, kmsKey, rootDevice } from '../targets/aws/questions/disk.ts';
+import { machine } from '../targets/aws/questions/machine.ts';
+import { address, sshFrom, subnet, zone } from '../targets/aws/questions/network.ts';
+import { region } from '../targets/aws/questions/region.ts';
+import { regionKeys, share } from '../targets/aws/questions/share.ts';
+import { imageVersion, style } from '../targets/aws/questions/style.ts';
+import { terraform } from '../targets/aws/questions/terraform.ts';
 import { dockerQuestions } from '../targets/docker/questions.ts';
 import { architecture } from './architecture.ts';
 import { baseImage } from './base-image.ts';
 import { bundleArguments } from './bundle-arguments.ts';
 import { bundleParameters } from './bundle-parameters.ts';
-import { bundleTags } from './bundle-tags.ts';
-import { copyTo } from './copy-to.ts';
-import { diskSize, encryption, kmsKey, rootDevice } from './disk.ts';
 import { install } from './install.ts';
-import { machine } from './machine.ts';
 import { checks, cookbooks, pauses, playbooks, uploads } from './more-steps.ts';
 import { name, tags } from './name.ts';
-import { address, sshFrom, subnet, zone } from './network.ts';
 import { commands, order, restarts, scripts } from './own-steps.ts';
 import { packages } from './packages.ts';
 import type { Question } from './question.ts';
-import { region } from './region.ts';
 import { folder, instanceProfile, onError, scriptFolder, spot, timeout } from './settings.ts';
-import { regionKeys, share } from './share.ts';
 import { stepOrder } from './step-order.ts';
 import { stepRuns } from './step-runs.ts';
-import { imageVersion, style } from './style.ts';
-import { terraform } from './terraform.ts';
 import { target, where } from './where.ts';
 
 /** Questions that arise where this is made. */

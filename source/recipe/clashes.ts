@@ -1,6 +1,6 @@
 import { wordFor } from '../base/count.ts';
+import { serverPermissions } from '../targets/aws/recipe/permissions.ts';
 import { chosenBundles, holds } from './bundles.ts';
-import { serverPermissions } from './permissions.ts';
 import type { Recipe } from './schema.ts';
 
 const listed = (ids: readonly string[]): string =>

@@ -4,22 +4,22 @@ import { recipeText } from '../recipe/read.ts';
 import type { Recipe, TargetId } from '../recipe/schema.ts';
 import { mainFile } from '../recipe/style.ts';
 import { targetOf } from '../recipe/targets.ts';
+import { bootScript } from '../targets/aws/template/boot.ts';
+import { gruntworkText } from '../targets/aws/template/gruntwork/template.ts';
+import { imageText } from '../targets/aws/template/image.ts';
+import { policyText } from '../targets/aws/template/policy.ts';
+import { readmeText } from '../targets/aws/template/readme.ts';
+import { terraformFiles } from '../targets/aws/template/terraform/files.ts';
 import { asContainer } from '../targets/docker/recipe/image.ts';
 import { dockerFiles } from '../targets/docker/template/files.ts';
 import { dockerReadme } from '../targets/docker/template/readme.ts';
-import { bootScript } from './boot.ts';
 import { bundleFileContents } from './bundle-files.ts';
 import { policyName, readmeName, type TemplateFile, userDataName } from './files.ts';
-import { gruntworkText } from './gruntwork/template.ts';
 import { hclText } from './hcl.ts';
-import { imageText } from './image.ts';
 import { pluginItems } from './plugins.ts';
-import { policyText } from './policy.ts';
 import type { PackerProfile } from './profile.ts';
-import { readmeText } from './readme.ts';
 import { stepScript } from './scripts.ts';
 import { hasScript, provisioningSteps } from './steps.ts';
-import { terraformFiles } from './terraform/files.ts';
 import { variablesText } from './variables.ts';
 
 export type RenderOptions = {

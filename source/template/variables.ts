@@ -1,8 +1,8 @@
 import { usedZone } from '../recipe/base.ts';
 import { needsToken } from '../recipe/bundles.ts';
 import { type AwsTarget, ownAddress, type Recipe } from '../recipe/schema.ts';
-import { organizationsOf } from '../recipe/share.ts';
 import { secretVariables } from '../recipe/step-kinds.ts';
+import { organizationsOf } from '../targets/aws/recipe/share.ts';
 import {
 	attribute,
 	block,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hourlyPrice } from '../../source/catalog/prices.ts';
-import { priceText } from '../../source/recipe/price.ts';
+import { priceText } from '../../source/targets/aws/recipe/price.ts';
 
 // Prices that AWS shows on its page for on-demand machines.
 test.each([

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Remain } from '../../source/builds/remains/places.ts';
+import type { Remain } from '../../source/targets/aws/builds/remains/places.ts';
 import { eventually, journalOf, listBuilds, textsOf, untilPrinted } from '../builds/helpers.ts';
 import { type AwsSandbox, sandboxAmi, withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { runInside } from '../helpers/namespace.ts';

@@ -5,7 +5,6 @@ import { chooseSetting, settingRows } from '../../source/flow/settings.ts';
 import { answerCurrent } from '../../source/questions/decide.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { formLacks } from '../../source/questions/forms.ts';
-import { machine } from '../../source/questions/machine.ts';
 import { goBack, goTo, leaveStop, position } from '../../source/questions/moves.ts';
 import type { Answer } from '../../source/questions/question.ts';
 import { reviewSummary, sectionRows } from '../../source/questions/sections.ts';
@@ -14,6 +13,7 @@ import { questionsFor, walk } from '../../source/questions/walk.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { RecipeStep } from '../../source/recipe/schema.ts';
+import { machine } from '../../source/targets/aws/questions/machine.ts';
 import { recipeWith } from '../helpers/recipe.ts';
 
 const answered = (draft: Draft, answer: Answer): Draft => {

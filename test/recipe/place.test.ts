@@ -4,9 +4,9 @@ import { fitsArchitecture, instanceTypes } from '../../source/catalog/instance-t
 import { regions } from '../../source/catalog/regions.ts';
 import { warningsOf } from '../../source/questions/warnings.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';
-import { instanceTypeComplaint } from '../../source/recipe/place.ts';
 import { checkRecipe } from '../../source/recipe/read.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
+import { instanceTypeComplaint } from '../../source/targets/aws/recipe/place.ts';
 import { type RecipeChange, recipeWith } from '../helpers/recipe.ts';
 
 const withChange = (change: RecipeChange): Recipe => recipeWith(change);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bundleWarnings } from '../../source/recipe/bundle-complaints.ts';
 import { checkRecipe } from '../../source/recipe/read.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
-import { bootScript } from '../../source/template/boot.ts';
+import { bootScript } from '../../source/targets/aws/template/boot.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 
 const recipe = (id: string, boot: object = {}, change: object = {}): Recipe =>

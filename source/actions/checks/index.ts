@@ -3,18 +3,18 @@ import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { scripts } from '../../questions/own-steps.ts';
 import { warningsOf } from '../../questions/warnings.ts';
-import { sharingTrouble } from '../../recipe/share.ts';
 import { targetOf } from '../../recipe/targets.ts';
+import { checkCredentials } from '../../targets/aws/actions/checks/credentials.ts';
+import { checkSharing } from '../../targets/aws/actions/checks/sharing.ts';
+import { sharingTrouble } from '../../targets/aws/recipe/share.ts';
 import { findScriptDoubts } from '../script-doubts.ts';
 import { searchUsedPacker } from '../used-packer.ts';
-import { checkCredentials } from './credentials.ts';
 import { checkFiles } from './files.ts';
 import { checkForeign } from './foreign.ts';
 import { checkLeftOut } from './left-out.ts';
 import { checkEngine, checkFreeSpace } from './machine.ts';
 import { checkOwnSteps } from './own-steps.ts';
 import { checkOwnAddress, checkPacker, checkPlugin } from './packer.ts';
-import { checkSharing } from './sharing.ts';
 import { checkToken } from './token.ts';
 
 /** What is doubtful about the answers by our lists, which may be older than what AWS offers: no reason not to build. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { inlineTexts, isShutDownBySteps, type TemplateText } from './own-end.ts';
+import { inlineTexts, isShutDownBySteps, type TemplateText } from '../../targets/aws/builds/copy/own-end.ts';
 import { isAmazonSource, type ShellStep } from './template-edits.ts';
 import { type TemplateStep, templateSteps } from './template-steps.ts';
 

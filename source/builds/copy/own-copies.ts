@@ -1,5 +1,5 @@
 import type { AwsTarget } from '../../recipe/schema.ts';
-import { organizationsOf } from '../../recipe/share.ts';
+import { organizationsOf } from '../../targets/aws/recipe/share.ts';
 import { type HclBlock, hclAttributes, hclBlocks, hclValue } from './hcl-blocks.ts';
 import { isAmazonSource, type SourceLine } from './template-edits.ts';
 import { type TemplateStep, templateSteps } from './template-steps.ts';

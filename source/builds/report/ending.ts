@@ -1,5 +1,6 @@
 import { isoText, sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
+import { leftIn, resourceText } from '../../targets/aws/builds/report/resources.ts';
 import { imageTexts } from '../journal/artifacts.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
@@ -7,7 +8,6 @@ import type { Timeline } from '../timeline/timeline.ts';
 import { isSignIn } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { buildDuration, phaseName } from './phase-names.ts';
-import { leftIn, resourceText } from './resources.ts';
 
 /** What clean-ups deleted of a build, and when the last one did; undefined if there was none. */
 export const cleanedText = ({ cleaned }: Timeline): string | undefined => {

@@ -1,6 +1,11 @@
 import { printable } from '../../base/printable.ts';
+import {
+	explainCopies,
+	explainLeftCopies,
+	missingCopies,
+	toCopy,
+} from '../../targets/aws/builds/report/copies.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { explainCopies, explainLeftCopies, missingCopies, toCopy } from './copies.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { explainScript } from './explain-script.ts';
 import { explainBrokenOff, explainUnsaid } from './failures/ours.ts';

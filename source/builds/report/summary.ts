@@ -5,15 +5,15 @@ import { shellPath, shellWord } from '../../base/shell.ts';
 import { parseVersion } from '../../base/versions.ts';
 import type { TargetId } from '../../recipe/schema.ts';
 import { targetOf } from '../../recipe/targets.ts';
+import { keptTexts } from '../../targets/aws/builds/report/kept.ts';
+import { commandLines, runInstances, serverNeeds } from '../../targets/aws/template/servers.ts';
 import { containerTexts } from '../../targets/docker/builds/result.ts';
 import { readmeName, terraformFolder } from '../../template/files.ts';
 import { needsInit, packerProfile } from '../../template/profile.ts';
-import { commandLines, runInstances, serverNeeds } from '../../template/servers.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { cleanedText, cleanupText, endingText, leftText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
-import { keptTexts } from './kept.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
 import { writtenTexts } from './written.ts';
 

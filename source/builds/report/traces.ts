@@ -1,8 +1,8 @@
 import type { RemainKind, Traces } from '../../aws/client/remains/remain.ts';
+import { resourcesIn } from '../../targets/aws/builds/report/resources.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { crash } from './failures/packer.ts';
 import { lostPlugin } from './failures/plugin.ts';
-import { resourcesIn } from './resources.ts';
 
 /** How an image is called that is being made; Packer takes a name of its own for one that is only a stage. */
 const imageName = /^Creating AMI (.+) from instance i-[0-9a-f]+$/;

@@ -1,7 +1,7 @@
+import { readCleanup } from '../../targets/aws/builds/timeline/cleanups.ts';
+import { readCopy } from '../../targets/aws/builds/timeline/copies.ts';
 import { withArtifacts, withCopy, withLaterCopy } from '../journal/artifacts.ts';
 import type { contentsStates, JournalLine } from '../journal/journal.ts';
-import { readCleanup } from './cleanups.ts';
-import { readCopy } from './copies.ts';
 import { endStages } from './end.ts';
 import { log, type OpenTimeline } from './open-timeline.ts';
 import { closeStep, enterPhase } from './phases.ts';

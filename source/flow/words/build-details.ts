@@ -1,9 +1,9 @@
 import { columns } from '../../base/columns.ts';
 import { agoText, isoText, sentenceDuration } from '../../base/durations.ts';
 import type { JournalHeader } from '../../builds/journal/journal.ts';
-import { copyCommand } from '../../builds/report/copies.ts';
 import { buildDuration, buildRegions } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { copyCommand } from '../../targets/aws/builds/report/copies.ts';
 import { buildMode } from './builds.ts';
 import { type PhaseRow, phaseRows, stepRow } from './phases.ts';
 

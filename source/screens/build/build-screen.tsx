@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { durationText } from '../../base/durations.ts';
-import { missingCopies } from '../../builds/report/copies.ts';
 import { mayBeLeft } from '../../builds/report/ending.ts';
 import { fromPresent } from '../../builds/timeline/news.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { line, Rows } from '../../components/row.tsx';
-import { copiesText } from '../../flow/words/copies.ts';
+import { missingCopies } from '../../targets/aws/builds/report/copies.ts';
+import { copiesText } from '../../targets/aws/flow/words/copies.ts';
 import { answerAsking } from '../asking.ts';
 import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';

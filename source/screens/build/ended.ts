@@ -1,9 +1,9 @@
-import { missingCopies } from '../../builds/report/copies.ts';
 import { summaryLines } from '../../builds/report/summary.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { menuAction } from '../../components/actions.ts';
 import { updateMark } from '../../components/menu/menu-state.ts';
 import { afterDeed, type EndedDeed, type EndedDeedId, endedDeeds } from '../../flow/ended.ts';
+import { missingCopies } from '../../targets/aws/builds/report/copies.ts';
 import { askToDelete, compareTask, contentsTask } from '../build-tasks.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Effect, Update } from '../state.ts';

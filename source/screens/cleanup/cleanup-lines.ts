@@ -1,7 +1,7 @@
 import { wrap } from '../../base/cells.ts';
-import type { Removal } from '../../builds/remains/places.ts';
 import { blank, type Line, line, type Span } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
+import type { Removal } from '../../targets/aws/builds/remains/places.ts';
 import {
 	allRemains,
 	foundText,
@@ -9,7 +9,7 @@ import {
 	remainText,
 	removalText,
 	removedText,
-} from '../../flow/words/remains.ts';
+} from '../../targets/aws/flow/words/remains.ts';
 import { actionRow } from '../failure/failure-lines.ts';
 import { type CleanupState, deedsNow } from './cleanup-state.ts';
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { FoundRemains } from '../../builds/remains/places.ts';
 import { menuAction } from '../../components/actions.ts';
 import { Frame, frameBody } from '../../components/frame/frame.tsx';
 import { updateMark } from '../../components/menu/menu-state.ts';
 import { line, Rows } from '../../components/row.tsx';
-import { brokenOffText, removedText } from '../../flow/words/remains.ts';
+import type { FoundRemains } from '../../targets/aws/builds/remains/places.ts';
+import { brokenOffText, removedText } from '../../targets/aws/flow/words/remains.ts';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import { commandFor } from '../keys.ts';

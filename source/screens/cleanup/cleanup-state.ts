@@ -1,5 +1,5 @@
-import type { FoundRemains, Removal } from '../../builds/remains/places.ts';
-import { type CleaningDeed, cleaningDeeds } from '../../flow/cleaning.ts';
+import type { FoundRemains, Removal } from '../../targets/aws/builds/remains/places.ts';
+import { type CleaningDeed, cleaningDeeds } from '../../targets/aws/flow/cleaning.ts';
 
 /** What a build left, as it is looked for and deleted. */
 export type CleanupState = {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { copyToRegion } from '../../../source/aws/client/copies/copy-image.ts';
 import { findSigning } from '../../../source/aws/sign-in.ts';
-import { copyText } from '../../../source/flow/words/copies.ts';
+import { copyText } from '../../../source/targets/aws/flow/words/copies.ts';
 import { makePerson } from '../../helpers/program.ts';
 import { at } from '../../helpers/whereabouts.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sdkFeatures } from '../../../source/aws/sdk.ts';
 import { unusedAwsVariables } from '../../../source/aws/unused-variables.ts';
-import { signingSdk, usedPlugin } from '../../../source/builds/signing.ts';
+import { signingSdk, usedPlugin } from '../../../source/targets/aws/builds/signing.ts';
 import { needs } from '../../helpers/needs.ts';
 import { findPacker } from '../../helpers/whereabouts.ts';
 import { type Outcome, runSetUps } from './bench.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inlineSteps } from '../../../source/builds/copy/inline-steps.ts';
-import { ownEndScript, ownEndStep } from '../../../source/builds/copy/own-end.ts';
+import { ownEndScript, ownEndStep } from '../../../source/targets/aws/builds/copy/own-end.ts';
 import { currentProfile } from '../../../source/template/profile.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
 import { provisioningSteps } from '../../../source/template/steps.ts';

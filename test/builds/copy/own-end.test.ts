@@ -3,16 +3,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { privateHcl } from '../../../source/builds/copy/private-hcl.ts';
+import { privateJson } from '../../../source/builds/copy/private-json.ts';
 import {
 	namedScripts,
 	ownEndLines,
 	ownEndOf,
 	ownEndScript,
 	ownEndStep,
-} from '../../../source/builds/copy/own-end.ts';
-import { privateHcl } from '../../../source/builds/copy/private-hcl.ts';
-import { privateJson } from '../../../source/builds/copy/private-json.ts';
-import { ownEndEntries, planOwnEnd } from '../../../source/builds/supervisor/own-end.ts';
+} from '../../../source/targets/aws/builds/copy/own-end.ts';
+import { ownEndEntries, planOwnEnd } from '../../../source/targets/aws/builds/supervisor/own-end.ts';
 import { needs } from '../../helpers/needs.ts';
 import { containerImage, testEnvironment } from '../../setup/places.ts';
 

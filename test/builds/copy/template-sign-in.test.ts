@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { templateSignIn } from '../../../source/builds/copy/template-sign-in.ts';
+import { templateSignIn } from '../../../source/targets/aws/builds/copy/template-sign-in.ts';
 import { renderTemplate } from '../../../source/template/render.ts';
 import { recipeWith } from '../../helpers/recipe.ts';
 

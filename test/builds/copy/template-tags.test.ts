@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { templateTagsTrouble } from '../../../source/builds/copy/template-tags.ts';
+import { templateTagsTrouble } from '../../../source/targets/aws/builds/copy/template-tags.ts';
 
 const entries = (count: number, sign = '='): string =>
 	Array.from({ length: count }, (_, index) => `    "Tag${index}" ${sign} "a = b, {c: d}"`).join(

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Remain, type RemainsPlace, withoutTwins } from '../../../source/builds/remains/places.ts';
-import { foundText } from '../../../source/flow/words/remains.ts';
+import {
+	type Remain,
+	type RemainsPlace,
+	withoutTwins,
+} from '../../../source/targets/aws/builds/remains/places.ts';
+import { foundText } from '../../../source/targets/aws/flow/words/remains.ts';
 import { at } from '../../helpers/whereabouts.ts';
 
 const machine = (id: string, kept?: string): Remain => ({

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { regionsOf } from '../../../source/builds/remains/regions.ts';
 import { startTimeline } from '../../../source/builds/timeline/timeline.ts';
+import { regionsOf } from '../../../source/targets/aws/builds/remains/regions.ts';
 import { makePerson } from '../../helpers/program.ts';
 import { journalHeader } from '../../helpers/transcript.ts';
 

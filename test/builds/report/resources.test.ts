@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { leftIn } from '../../../source/builds/report/resources.ts';
 import { tracesOf } from '../../../source/builds/report/traces.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
+import { leftIn } from '../../../source/targets/aws/builds/report/resources.ts';
 import { journalEntries, journalHeader, recordedVersions, transcript } from '../../helpers/transcript.ts';
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];

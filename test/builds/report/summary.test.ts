@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
-import { serverStart } from '../../../source/builds/report/server.ts';
 import {
 	buildByHand,
 	summaryLines as linesOf,
@@ -13,6 +12,7 @@ import {
 	startTimeline,
 	type Timeline,
 } from '../../../source/builds/timeline/timeline.ts';
+import { serverStart } from '../../../source/targets/aws/builds/report/server.ts';
 import { recipeWith } from '../../helpers/recipe.ts';
 import { journalEntries, journalHeader, rehearsalEntries, transcript } from '../../helpers/transcript.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import type { JournalEntry, JournalHeader } from '../../../source/builds/journal/journal.ts';
-import type { FoundRemains } from '../../../source/builds/remains/places.ts';
 import { buildContents } from '../../../source/flow/contents.ts';
+import type { FoundRemains } from '../../../source/targets/aws/builds/remains/places.ts';
 import { timelineOf } from '../../commands/timelines.ts';
 import { keys } from '../../helpers/app.tsx';
 import { fileOf, nodeContents } from '../../helpers/contents.ts';

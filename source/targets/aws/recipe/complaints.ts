@@ -1,10 +1,10 @@
 import { resolveBase, volumeSize } from '../../../recipe/base.ts';
 import type { Complaint } from '../../../recipe/complaint.ts';
-import { instanceTypeComplaint, regionComplaint } from '../../../recipe/place.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
-import { regionKeyComplaint } from '../../../recipe/share.ts';
 import { tagsComplaint } from '../../../recipe/tags.ts';
-import { shapeComplaint } from '../../../recipe/terraform.ts';
+import { instanceTypeComplaint, regionComplaint } from './place.ts';
+import { regionKeyComplaint } from './share.ts';
+import { shapeComplaint } from './terraform.ts';
 
 /** In what a Recipe contradicts itself, the catalogue or EC2 as an AMI. */
 export const awsComplaints = (recipe: Recipe): readonly Complaint[] => {

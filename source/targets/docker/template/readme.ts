@@ -1,6 +1,6 @@
 import type { PackerProfile } from '../../../template/profile.ts';
-import { aboutLines, buildLines, installedLines, shell } from '../../../template/readme.ts';
 import { shellQuote } from '../../../template/shell.ts';
+import { aboutLines, buildLines, installedLines, shell } from '../../aws/template/readme.ts';
 import { type DockerRecipe, imageNames, repositoryOf, startImage } from '../recipe/image.ts';
 import { ecrRegistry, readReference } from '../recipe/reference.ts';
 import { runContainer } from './run-line.ts';

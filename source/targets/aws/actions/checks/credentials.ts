@@ -1,0 +1,191 @@
+import { advice, ok } from '../../../../actions/checks/check.ts';
+import { absoluteFolder, planFiles } from '../../../../actions/files.ts';
+import { searchUsedPacker, usedSdk } from '../../../../actions/used-packer.ts';
+import { isRenewedSince } from '../../../../aws/renewed.ts';
+import type { Signing } from '../../../../aws/sign-in.ts';
+import { type Signer, signInAgain } from '../../../../aws/signer.ts';
+import type { Whereabouts } from '../../../../base/paths.ts';
+import { Problem } from '../../../../base/problem.ts';
+import type { Check } from '../../../../flow/checks.ts';
+import type { DifferencePolicy, PlannedFile } from '../../../../flow/files.ts';
+import type { Remedy } from '../../../../flow/remedies.ts';
+import type { Accounts, BuildRequest, Refused } from '../../../../flow/request.ts';
+import { accountsText } from '../../../../flow/review.ts';
+import type { PackerSearch } from '../../../../packer/find.ts';
+import type { Decisions } from '../../../../questions/question.ts';
+import { currentProfile, packerProfile } from '../../../../template/profile.ts';
+import { buildSigning } from '../../builds/signing.ts';
+
+const title = 'AWS sign-in';
+
+const profileRemedy: Remedy = {
+	id: 'profile',
+	label: 'Use a profile',
+	details: ['of your AWS settings'],
+};
+/** The same on this machine. */
+export const rehearseRemedy: Remedy = {
+	id: 'rehearse',
+	label: 'Rehearse instead',
+	details: ['AWS played on this machine: no account needed'],
+};
+
+const missing = (detail: string, next: readonly string[]): Check => ({
+	id: 'credentials',
+	status: 'missing',
+	title,
+	detail,
+	...advice(next, 'How to sign in'),
+	remedies: [profileRemedy, rehearseRemedy],
+});
+
+/** A sign-in that AWS refused in the build before. */
+const refusedCheck = (signer: Signer, label: string): Check => ({
+	...missing(`${label} was refused by AWS; another sign-in is waited for`, signInAgain(signer)),
+	remedies: [
+		{ id: 'try-sign-in', label: 'Try it again', details: ['if it was renewed elsewhere'] },
+		profileRemedy,
+		rehearseRemedy,
+	],
+});
+
+const credentialsCheck = ({ signIn, endpoint }: Signing, isRefused: boolean): Check => {
+	const where = endpoint === undefined ? '' : `, at ${endpoint}`;
+	switch (signIn.kind) {
+		case 'found':
+		case 'to-be-seen': {
+			if (isRefused) {
+				return refusedCheck(signIn.signer, signIn.label);
+			}
+
+			// An account elsewhere has another number than Amazon's.
+			const account = endpoint === undefined ? signIn.account : undefined;
+			const check = ok('credentials', title, `${signIn.label}${where}`);
+			return {
+				...check,
+				...(signIn.kind === 'to-be-seen' && {
+					status: 'warning',
+					detail: `${check.detail}, to be seen: ${signIn.asks}`,
+				}),
+				...(account !== undefined && { account }),
+			};
+		}
+		case 'cannot':
+		case 'unknown-profile':
+			return missing(signIn.reason, signIn.next);
+		case 'none':
+			return missing(signIn.reason, ['aws configure, or aws sso login, in another window']);
+	}
+};
+
+/** The files as they would be written; what is in their way is said by another check. */
+const plannedFiles = async (
+	decisions: Decisions,
+	search: PackerSearch,
+	whereabouts: Whereabouts,
+): Promise<readonly PlannedFile[]> => {
+	const profile = search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
+	try {
+		return (await planFiles(decisions, profile, whereabouts)).files;
+	} catch (error) {
+		if (error instanceof Problem) {
+			return [];
+		}
+
+		throw error;
+	}
+};
+
+/** Who will sign, for this Packer; whether AWS accepts it only AWS can say. */
+export type SignIns = {
+	/** With the files that are there, and with the new ones in their place. */
+	readonly keep: Check;
+	readonly overwrite: Check;
+};
+
+/** Who will sign, by what is done with files that exist and differ. */
+export const findSignIns = async (
+	decisions: Decisions,
+	whereabouts: Whereabouts,
+	search: PackerSearch,
+	signal?: AbortSignal,
+	refused?: Refused,
+): Promise<SignIns> => {
+	const isRefused = refused?.what === 'sign-in' && !(await isRenewedSince(refused.at, whereabouts));
+	const files = await plannedFiles(decisions, search, whereabouts);
+	const sdk = await usedSdk(search, whereabouts, signal);
+	const find = async (differences: DifferencePolicy): Promise<Check> => {
+		const planned = Object.fromEntries(
+			files.map(({ path, content, current = content }) => [path, differences === 'keep' ? current : content]),
+		);
+		return credentialsCheck(
+			await buildSigning({
+				folder: absoluteFolder(decisions, whereabouts),
+				planned,
+				profile: decisions.recipe.aws.profile,
+				whereabouts,
+				sdk,
+			}),
+			isRefused,
+		);
+	};
+	const keep = await find('keep');
+	return {
+		keep,
+		overwrite: files.some(({ state }) => state === 'differs') ? await find('overwrite') : keep,
+	};
+};
+
+/**
+ * The account of a sign-in in words: `123456789012 (profile dev)`, `not known (keys in the environment)`, or why there is
+ * none.
+ */
+const accountText = ({ status, account, detail }: Check): string =>
+	status === 'missing' ? `none yet. ${detail}` : `${account ?? 'not known'} (${detail})`;
+
+/** The sign-in while it is open which files count: it is missing if it is so with either of them. */
+const openSignIn = ({ keep, overwrite }: SignIns): Check => ({
+	...(keep.status === 'missing' ? overwrite : keep),
+	detail: accountsText({ keep: keep.detail, overwrite: overwrite.detail }),
+});
+
+/** Whether there is a sign-in, and it leads where the review said. */
+export const checkCredentials = async (
+	{ decisions, differences, confirmed, refused }: BuildRequest,
+	search: PackerSearch,
+	whereabouts: Whereabouts,
+	signal?: AbortSignal,
+): Promise<Check> => {
+	const found = await findSignIns(decisions, whereabouts, search, signal, refused);
+	if (differences === undefined && found.keep !== found.overwrite) {
+		return openSignIn(found);
+	}
+
+	const check = found[differences ?? 'keep'];
+	const account = accountText(check);
+	if (check.status === 'missing' || confirmed?.account === undefined || confirmed.account === account) {
+		return check;
+	}
+
+	return {
+		...check,
+		status: 'missing',
+		detail: `${account}, which is not what the review said`,
+		remedies: [
+			{ id: 'confirm-account', label: 'Build it there', details: [account], account },
+			profileRemedy,
+			rehearseRemedy,
+		],
+	};
+};
+
+/** The account that a build of the decisions would be in, with the files there and with the new ones. */
+export const findAccounts = async (
+	decisions: Decisions,
+	whereabouts: Whereabouts,
+	signal?: AbortSignal,
+): Promise<Accounts> => {
+	const search = await searchUsedPacker(whereabouts, signal);
+	const { keep, overwrite } = await findSignIns(decisions, whereabouts, search, signal);
+	return { keep: accountText(keep), overwrite: accountText(overwrite) };
+};

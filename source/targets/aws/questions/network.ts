@@ -1,0 +1,170 @@
+import { compact, inSmallLetters, single, withAws } from '../../../questions/answers.ts';
+import type { Choice, ChoiceQuestion, Decisions, TextQuestion } from '../../../questions/question.ts';
+import { type AwsTarget, anyAddress, awsSchema, ownAddress } from '../../../recipe/schema.ts';
+
+const networkSchema = awsSchema.shape.network.unwrap();
+
+/** What is wrong with the addresses that may reach port 22; undefined if nothing. */
+const sshFromComplaint = (text: string): string | undefined =>
+	networkSchema.shape.sshFrom.safeParse(text).success
+		? undefined
+		: 'Addresses are given as a network, 203.0.113.7/32 is one, 0.0.0.0/0 is any; or own.';
+
+const withNetwork = (
+	decisions: Decisions,
+	change: { [Key in keyof AwsTarget['network']]?: AwsTarget['network'][Key] | undefined },
+): Decisions =>
+	withAws(decisions, {
+		network: compact<AwsTarget['network']>({ ...decisions.recipe.aws.network, ...change }),
+	});
+
+/** The subnet of the machine that builds. */
+export const subnet: TextQuestion = {
+	kind: 'text',
+	id: 'subnet',
+	section: 'more',
+	asked: 'settings',
+	title: 'Network',
+	text: 'The subnet in which the machine starts. Empty: the default network.',
+	flag: { name: 'subnet', value: '<id>' },
+	read: ({ recipe }) => recipe.aws.network.subnet ?? '',
+	write: (decisions, answer) => withNetwork(decisions, { subnet: single(answer).trim() || undefined }),
+	check: answer =>
+		single(answer).trim() === '' || networkSchema.shape.subnet.safeParse(single(answer).trim()).success
+			? undefined
+			: 'A subnet looks like subnet-0f3a91c2d4e5f6a7b.',
+	summary: ({ recipe }) => recipe.aws.network.subnet ?? 'default network, any subnet',
+	details: () => [
+		'Accounts without a default network (VPC) need one.',
+		'The machine must reach the internet from there to install anything.',
+	],
+};
+
+/** The availability zone of the machine that builds, where no subnet says it. */
+export const zone: TextQuestion = {
+	kind: 'text',
+	id: 'zone',
+	section: 'more',
+	asked: 'settings',
+	title: 'Zone',
+	text: 'The availability zone in which the machine starts. Empty: the one that AWS takes.',
+	flag: { name: 'zone', value: '<name>' },
+	when: ({ recipe }) => recipe.aws.network.subnet === undefined,
+	needs: 'the default network: a subnet has a zone of its own',
+	meant: inSmallLetters,
+	read: ({ recipe }) => recipe.aws.network.zone ?? '',
+	write: (decisions, answer) => withNetwork(decisions, { zone: single(answer).trim() || undefined }),
+	check: (
+		answer,
+		{
+			recipe: {
+				aws: { region },
+			},
+		},
+	) => {
+		const typed = single(answer).trim();
+		const isZone = typed.startsWith(region) && networkSchema.shape.zone.safeParse(typed).success;
+		return typed === '' || isZone ? undefined : `A zone of ${region} looks like ${region}b.`;
+	},
+	repair: decisions => ({
+		decisions: withNetwork(decisions, { zone: undefined }),
+		note: `was ${decisions.recipe.aws.network.zone}: the region is another one`,
+	}),
+	summary: ({ recipe }) => recipe.aws.network.zone ?? 'any zone',
+	details: ({ recipe }) => [
+		`For example ${recipe.aws.region}b. What one zone has no machine for, another may have.`,
+	],
+};
+
+/** Whether Packer reaches the machine by its public or its private address. */
+export const address: ChoiceQuestion = {
+	kind: 'choice',
+	id: 'address',
+	section: 'more',
+	asked: 'settings',
+	title: 'Address',
+	text: 'How Packer reaches the machine while it builds.',
+	flag: { name: 'address', value: 'public|private' },
+	meant: inSmallLetters,
+	read: ({ recipe }) => recipe.aws.network.address,
+	write: (decisions, answer) =>
+		withNetwork(decisions, { address: single(answer) === 'private' ? 'private' : 'public' }),
+	check: answer =>
+		['public', 'private'].includes(single(answer)) ? undefined : 'The address is public or private.',
+	summary: ({ recipe }) => `${recipe.aws.network.address} address`,
+	choices: () => [
+		{ value: 'public', label: 'public address', details: ['From anywhere, the usual.'] },
+		{
+			value: 'private',
+			label: 'private address',
+			details: ['From inside the network: a VPN, or a machine in the same network.'],
+		},
+	],
+};
+
+/** The row for addresses of the person's; undefined if they are none. */
+const addressesRow = (typed: string): Choice | undefined => {
+	const cidr = typed.trim();
+	return cidr !== ownAddress && cidr !== anyAddress && sshFromComplaint(cidr) === undefined
+		? { value: cidr, label: cidr, hint: 'these addresses', details: ['Nobody else reaches the machine.'] }
+		: undefined;
+};
+
+/** Who may reach port 22 of the machine while it builds. */
+export const sshFrom: ChoiceQuestion = {
+	kind: 'choice',
+	id: 'ssh-from',
+	section: 'more',
+	asked: 'settings',
+	isTold: true,
+	title: 'SSH from',
+	text: 'Who may reach port 22 of the machine while it builds. Type addresses for others.',
+	flag: { name: 'ssh-from', value: 'own|<cidr>' },
+	meant: inSmallLetters,
+	read: ({ recipe }) => recipe.aws.network.sshFrom,
+	write: (decisions, answer) => withNetwork(decisions, { sshFrom: single(answer) }),
+	check: answer => sshFromComplaint(single(answer)),
+	warn: ({
+		recipe: {
+			aws: { network },
+		},
+	}) =>
+		network.sshFrom === ownAddress && network.address === 'private'
+			? ['Your own address is the public one: a machine at a private address sees you come from another.']
+			: [],
+	summary: ({
+		recipe: {
+			aws: { network },
+		},
+	}) =>
+		network.sshFrom === anyAddress
+			? 'anywhere while it builds'
+			: network.sshFrom === ownAddress
+				? 'your own address'
+				: network.sshFrom,
+	choices: ({ recipe }) => {
+		const named = addressesRow(recipe.aws.network.sshFrom);
+		return [
+			{
+				value: anyAddress,
+				label: 'anywhere',
+				hint: 'the usual',
+				details: [
+					'Works from wherever you are; nobody has the key, which is gone afterwards.',
+					'Some organisations close a port that is open to all, and the build then waits in vain.',
+				],
+			},
+			{
+				value: ownAddress,
+				label: 'your own address',
+				hint: 'from Packer 1.8.4 on',
+				details: [
+					'Packer asks checkip.amazonaws.com for the address that you come from.',
+					'Not where a proxy, or a VPN for AWS alone, makes it another.',
+				],
+			},
+			...(named ? [named] : []),
+		];
+	},
+	other: addressesRow,
+};
