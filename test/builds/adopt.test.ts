@@ -171,28 +171,55 @@ describe('a build whose supervisor is killed', () => {
 		await untilOnlyJournal(person, id);
 	});
 
-	test('just as it had started Packer goes on: nothing runs that nobody knows of', async context => {
-		context.skip(process.platform !== 'linux', 'only /proc tells where a process works');
-		const person = await makePerson();
-		const goOn = path.join(person.folder, 'go-on');
-		const script = `echo begun; until [ -e ${goOn} ]; do sleep 0.2; done; echo last words`;
-		const id = await startScript(person, script);
-		await untilPrinted(person, id, 'begun');
-		await killSupervisor(person, id);
-		// As the journal is when it is killed before it has told of Packer.
-		const file = path.join(buildFolderOf(person, id), 'journal.ndjson');
-		const [header, ...lines] = (await readFile(file, 'utf8')).split('\n');
-		const before = lines.slice(
-			0,
-			lines.findIndex(line => line.includes('"kind":"packer"')),
-		);
-		await writeFile(file, [header, ...before, ''].join('\n'));
-		await sweepBuilds(person.environment);
-		await writeFile(goOn, '');
-		expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
-		const told = await journalOf(person, id);
-		expect(told.filter(line => line.kind === 'packer')).toHaveLength(1);
-		expect(textsOf(told).filter(text => /begun|last words/.test(text))).toHaveLength(2);
+	describe('just as it had started Packer', () => {
+		beforeEach(context => {
+			context.skip(process.platform !== 'linux', 'only /proc tells where a process works');
+		});
+
+		/** A build whose journal is as when its supervisor is killed before it has told of Packer, and that Packer. */
+		const startUntold = async (
+			person: Person,
+			script: string,
+		): Promise<{ readonly id: string; readonly packer: number }> => {
+			const id = await startScript(person, script);
+			await untilPrinted(person, id, 'begun');
+			await killSupervisor(person, id);
+			const { pid } = packerOf(await journalOf(person, id));
+			const file = path.join(buildFolderOf(person, id), 'journal.ndjson');
+			const lines = (await readFile(file, 'utf8')).split('\n');
+			const told = lines.findIndex(line => line.includes('"kind":"packer"'));
+			await writeFile(file, [...lines.slice(0, told), ''].join('\n'));
+			return { id, packer: pid };
+		};
+
+		test('goes on: nothing runs that nobody knows of', async () => {
+			const person = await makePerson();
+			const goOn = path.join(person.folder, 'go-on');
+			const script = `echo begun; until [ -e ${goOn} ]; do sleep 0.2; done; echo last words`;
+			const { id, packer } = await startUntold(person, script);
+			await sweepBuilds(person.environment);
+			// That somebody has taken the build does not say that Packer is found yet.
+			await eventually(async () => notices(await journalOf(person, id)).length > 0);
+			await writeFile(goOn, '');
+			expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
+			const told = await journalOf(person, id);
+			expect(told.flatMap(line => (line.kind === 'packer' ? line.process.pid : []))).toEqual([packer]);
+			expect(textsOf(told).filter(text => /begun|last words/.test(text))).toHaveLength(2);
+		});
+
+		test('is done by what the manifest says if Packer ended before anybody looked', async () => {
+			const person = await makePerson();
+			const { id, packer } = await startUntold(person, 'echo begun; sleep 1');
+			await eventually(isGone(packer));
+			await sweepBuilds(person.environment);
+			expect(await endOfBuild(person, id)).toMatchObject({
+				result: 'done',
+				exitCode: null,
+				artifacts: [{ ami: 'Null' }],
+			});
+			expect(notices(await journalOf(person, id))).toEqual([expect.stringContaining('Packer ended before')]);
+			await untilOnlyJournal(person, id);
+		});
 	});
 
 	test('is unknown if Packer was killed with it', async () => {

@@ -177,7 +177,8 @@ export const adoptBuild = async (
 	const journal = reopenJournal(file, recorded.size, recorded);
 	tellDefects(journal, text => text);
 	const packer = recorded.packer ?? untold(buildFolder, journal);
-	if (!packer || header.mode === 'rehearsal') {
+	const list = () => manifestArtifacts(copyFolder(buildFolder));
+	if (header.mode === 'rehearsal' || (!packer && list().length === 0)) {
 		if (packer) {
 			await endRehearsal(packer.process);
 		}
@@ -192,10 +193,16 @@ export const adoptBuild = async (
 		return;
 	}
 
-	const evidence = await watchOn(buildFolder, journal, header, packer, recorded, cancel);
-	await endGroup(packer.process);
-	const listed = manifestArtifacts(copyFolder(buildFolder));
-	const artifacts = withArtifacts(evidence.artifacts, listed);
+	let { evidence } = recorded;
+	if (packer) {
+		evidence = await watchOn(buildFolder, journal, header, packer, recorded, cancel);
+		await endGroup(packer.process);
+	} else {
+		// It had started Packer and could not tell of it, and Packer is gone.
+		journal.append([{ kind: 'notice', message: killedCauses.ended }]);
+	}
+
+	const artifacts = withArtifacts(evidence.artifacts, list());
 	const limit = leftOf(header);
 	const end = await copyForEnd(
 		{ end: endOf({ ...evidence, artifacts }, undefined), evidence, copier: copierOf(header) },
