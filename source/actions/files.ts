@@ -53,7 +53,7 @@ export const planFiles = async (
 
 	const files = await renderFiles(decisions, profile, whereabouts);
 	const foreign = await foreignScripts(decisions, whereabouts);
-	const { leftovers, untold } =
+	const { leftovers, ...told } =
 		folder === undefined ? noLeftovers : await findLeftovers(folder, decisions, whereabouts);
 	if (folder === undefined) {
 		return {
@@ -69,7 +69,7 @@ export const planFiles = async (
 		folder,
 		files: await withEarlier(compared, folder, whereabouts),
 		...(leftovers.length > 0 && { leftovers }),
-		...(untold !== undefined && { untold }),
+		...told,
 		run: path.join(folder, 'recipe.json'),
 		foreign,
 		of: decisions,

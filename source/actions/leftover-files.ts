@@ -10,6 +10,7 @@ import type { Decisions } from '../questions/question.ts';
 import type { TemplateFile } from '../template/files.ts';
 import { readDecisions } from './presets.ts';
 import { ourFiles } from './rendered-files.ts';
+import { withTerraformKept } from './terraform-folder.ts';
 
 /** What stands there; undefined where nothing is, or nothing that could be read. */
 const textAt = (folder: string, file: string): Promise<string | undefined> =>
@@ -59,7 +60,7 @@ export const findLeftovers = async (
 		const isTheirs = versions.every(({ content, mode }) => mode !== undefined || content !== current);
 		return current === undefined ? [] : [{ path: name, content: current, isTheirs }];
 	});
-	return { leftovers: (await Promise.all(found)).flat() };
+	return withTerraformKept((await Promise.all(found)).flat(), folder);
 };
 
 /**

@@ -5,7 +5,7 @@ import { startBuild } from '../builds/start.ts';
 import { goingFiles, noLeftovers } from '../flow/files.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { needsReview } from '../flow/review.ts';
-import { goingText, stayingText } from '../flow/words/plan.ts';
+import { appliedText, goingText, stayingText } from '../flow/words/plan.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { rememberPreferences } from '../store/preferences.ts';
@@ -56,7 +56,7 @@ export const startRequested = async (
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
 	const folder = absoluteFolder(decisions, whereabouts);
 	const earlier = folder === undefined ? [] : await earlierFiles(decisions, whereabouts);
-	const { leftovers, untold } =
+	const { leftovers, untold, applied } =
 		folder === undefined ? noLeftovers : await findLeftovers(folder, decisions, whereabouts);
 	const going = goingFiles({ leftovers });
 	const doubts = await findScriptDoubts(decisions, whereabouts, signal);
@@ -93,6 +93,7 @@ export const startRequested = async (
 			...warningsOf(decisions).map(({ message }) => message),
 			...doubts,
 			...(untold === undefined ? [] : [stayingText(untold)]),
+			...(applied === undefined ? [] : [appliedText(applied)]),
 			...(going.length > 0 ? [`${shownPath(folder ?? '', whereabouts)}: ${goingText(going)}.`] : []),
 		],
 		whereabouts,

@@ -11,6 +11,7 @@ import { fileMode, type TemplateFile } from '../template/files.ts';
 import { compareFiles } from './compared-files.ts';
 import { refuseForeignScripts, rememberPlaces } from './foreign-scripts.ts';
 import { takeLeftovers } from './leftover-files.ts';
+import { heldByKept } from './terraform-folder.ts';
 
 /** Files that exist and differ, and nobody said which count. */
 const filesInTheWay = (
@@ -124,10 +125,19 @@ export const writeInto = async (
 		differences !== 'overwrite' &&
 		differing.some(file => file.path === 'recipe.json') &&
 		now.some(file => isTemplate(file.path) && file.state !== 'new');
+	const held = differences === 'overwrite' ? [] : heldByKept(now);
 	const written = isOfAnother
 		? []
-		: now.filter(({ state }) => state === 'new' || (state === 'differs' && differences === 'overwrite'));
-	const kept = differing.filter(file => !written.includes(file));
+		: now.filter(
+				file =>
+					!held.includes(file) &&
+					(file.state === 'new' || (file.state === 'differs' && differences === 'overwrite')),
+			);
+	const kept = now.filter(
+		file =>
+			!written.includes(file) &&
+			(file.state === 'differs' || (file.replaces !== undefined && held.includes(file))),
+	);
 	// They are no leftovers as long as the recipe that asks for them stays, or a file that names them.
 	const outdated = written.some(file => file.path === 'recipe.json')
 		? leftovers.filter(({ path: name }) => !kept.some(({ current }) => current?.includes(name)))
@@ -143,6 +153,7 @@ export const writeInto = async (
 		kept: paths(kept),
 		...(removed.length > 0 && { removed }),
 		...(left.length > 0 && { left: left.map(file => file.path) }),
+		...(held.length > 0 && { held: paths(held.filter(({ state }) => state === 'new')) }),
 	};
 };
 
@@ -153,7 +164,7 @@ export const writeInto = async (
  * yes to scripts from elsewhere, or if it cannot be written.
  */
 export const writeFiles = async (
-	{ folder, files, leftovers = [], untold, foreign = [], of }: FilePlan,
+	{ folder, files, leftovers = [], untold, applied, foreign = [], of }: FilePlan,
 	differences: DifferencePolicy | undefined,
 	whereabouts: Whereabouts,
 ): Promise<Written> => {
@@ -172,11 +183,16 @@ export const writeFiles = async (
 		await rememberPlaces(of, whereabouts);
 	}
 
-	const asWritten = files.filter(file => file.isEarlier && done.kept.includes(file.path));
+	const asWritten = files.filter(
+		({ path: name, isEarlier, replaces }) =>
+			(isEarlier || replaces !== undefined) && done.kept.includes(name),
+	);
+	const isRenewed = done.written.includes('recipe.json');
 	return {
 		...done,
 		folder,
 		...(asWritten.length > 0 && { earlier: asWritten.map(file => file.path) }),
-		...(untold !== undefined && done.written.includes('recipe.json') && { untold }),
+		...(untold !== undefined && isRenewed && { untold }),
+		...(applied !== undefined && isRenewed && { applied }),
 	};
 };

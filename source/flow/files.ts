@@ -42,12 +42,17 @@ export type PlannedFile = {
 export type Leftover = {
 	readonly path: string;
 	readonly content: string;
-	/** Whether the person changed or wrote it: then it stays. */
+	/** Whether the person changed or wrote it, or what cannot do without it: then it stays. */
 	readonly isTheirs: boolean;
 };
 
 /** What goes of a folder, or is left to the person; and if it cannot be told, why: a sentence. Then all of it stays. */
-export type Leftovers = { readonly leftovers: readonly Leftover[]; readonly untold?: string };
+export type Leftovers = {
+	readonly leftovers: readonly Leftover[];
+	readonly untold?: string;
+	/** What Terraform made in its folder, by name, where nothing asks for that any more. */
+	readonly applied?: readonly string[];
+};
 
 export const noLeftovers: Leftovers = { leftovers: [] };
 
@@ -60,6 +65,8 @@ export type FilePlan = {
 	readonly leftovers?: readonly Leftover[];
 	/** Why it cannot be told what was written there before, a sentence: all of that stays. */
 	readonly untold?: string;
+	/** What Terraform made there, by name, where nothing asks for its files any more. */
+	readonly applied?: readonly string[];
 	/**
 	 * What `packer-wizard run` takes to do the same: the absolute path of a recipe.json, or the name of a preset;
 	 * undefined if that preset says something else.
@@ -126,4 +133,8 @@ export type Written = {
 	readonly left?: readonly string[];
 	/** Why it could not be told which there are, a sentence: all of them stay. */
 	readonly untold?: string;
+	/** What Terraform made there, by name, where nothing asks for its files any more. */
+	readonly applied?: readonly string[];
+	/** Files for Terraform that were not written: they fit one that is kept. */
+	readonly held?: readonly string[];
 };

@@ -18,7 +18,7 @@ import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } 
 import { toldForms } from './form.ts';
 import { importedDoubts, importedPlan, importedText } from './import.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
-import { stayingText } from './words/plan.ts';
+import { appliedText, stayingText } from './words/plan.ts';
 
 /** Whether a person has to see the review first: it spends, or is sent to others, and nobody said yes to that. */
 export const needsReview = ({ mode, confirmed, decisions: { recipe } }: BuildRequest): boolean =>
@@ -88,6 +88,7 @@ export const reviewDoubts = (draft: Draft, plan: FilePlan | undefined): readonly
 	...(draft.imported ? importedDoubts(draft.imported) : []),
 	...(plan?.doubts ?? []),
 	...(plan?.untold === undefined ? [] : [stayingText(plan.untold)]),
+	...(plan?.applied === undefined ? [] : [appliedText(plan.applied)]),
 	...(plan && copiesOf(plan, draft.recipe) === 'packer' ? [packersCopies] : []),
 	...(plan ? endDoubts(draft, plan) : []),
 	...(plan ? [templateTagsTrouble(textsOf(plan)) ?? []].flat() : []),

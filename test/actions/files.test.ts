@@ -216,6 +216,78 @@ test('files that are kept make one image: all of those for the recipe there, or 
 	}
 });
 
+/** A folder for Terraform of this shape, and a way to change one of its files. */
+const terraformOf = async (terraform: 'asg' | 'server') => {
+	const before = recipeWith({ name: 'web', terraform });
+	await write(await plan(decisions(before)), 'keep');
+	const at = (name: string) => path.join(cwd, 'web', 'terraform', name);
+	const append = async (name: string) =>
+		writeFile(at(name), `${await readFile(at(name), 'utf8').catch(() => '')}# mine\n`);
+	return { before, at, append };
+};
+
+test('files for Terraform that are kept make one plan: where one is changed by hand, none of another shape comes beside it', async () => {
+	const { before, at, append } = await terraformOf('asg');
+	await append('main.tf');
+	await rm(at('outputs.tf'));
+	const texts = async () => Promise.all((await readdir(at('.'))).map(name => readFile(at(name), 'utf8')));
+	const asg = await texts();
+	const changed = { ...decisions(recipeWith({ terraform: 'server' }, before)), before };
+	const done = await write(await plan(changed), 'keep');
+	expect(await texts()).toEqual(asg);
+	expect(done.written).toContain('recipe.json');
+	expect(writtenText(done, place())).toMatch(
+		/; 2 files written for earlier answers are kept, and 1 file of yours is kept\. The folder terraform\/ stays as it is: the new files would not fit the one that is kept there\.$/,
+	);
+	await write(await plan(changed), 'overwrite');
+	expect(await readFile(at('variables.tf'), 'utf8')).toContain('variable "subnet_id"');
+
+	// For the recipe that is there already what is missing comes again.
+	await append('main.tf');
+	await rm(at('outputs.tf'));
+	const again = await write(await plan({ ...changed, before: changed.recipe }), 'keep');
+	expect(again).toMatchObject({ written: ['terraform/outputs.tf'], kept: ['terraform/main.tf'] });
+
+	// A note in the README is in the way of nothing.
+	await write(await plan(changed), 'overwrite');
+	await append('README.md');
+	const back = await write(await plan({ ...decisions(before), before: changed.recipe }), 'keep');
+	expect(back).toMatchObject({ kept: ['terraform/README.md'] });
+	expect(await readFile(at('variables.tf'), 'utf8')).toContain('variable "subnet_ids"');
+});
+
+test('files for Terraform go together when nothing asks for them, and stay where one is changed or Terraform was run', async () => {
+	const { before, at, append } = await terraformOf('asg');
+	const changed = { ...decisions(recipeWith({ terraform: undefined }, before)), before };
+	const names = await readdir(at('.'));
+	await append('outputs.tf');
+	const yours = await write(await plan(changed), 'keep');
+	expect(yours).not.toHaveProperty('removed');
+	expect(yours.left).toHaveLength(names.length);
+
+	await terraformOf('asg');
+	await write(await plan(decisions(before)), 'overwrite');
+	await append('terraform.tfstate');
+	await mkdir(at('.terraform'));
+	const planned = await plan(changed);
+	const told =
+		/^Terraform was run in terraform\/, which has terraform\.tfstate and \.terraform, and servers .*: its files stay\. In that folder terraform destroy ends them\.$/;
+	expect(reviewDoubts(draftAtReview(changed), planned)).toContainEqual(expect.stringMatching(told));
+	const applied = await write(planned, 'keep');
+	expect(applied).not.toHaveProperty('removed');
+	expect(writtenText(applied, place())).toContain('Terraform was run in terraform/');
+	expect((await readdir(at('.'))).toSorted()).toEqual(
+		[...names, 'terraform.tfstate', '.terraform'].toSorted(),
+	);
+
+	await write(await plan(decisions(before)), 'overwrite');
+	await rm(at('terraform.tfstate'));
+	await rm(at('.terraform'), { recursive: true });
+	const gone = await write(await plan(changed), 'keep');
+	expect(gone.removed).toHaveLength(names.length);
+	expect(await readdir(path.join(cwd, 'web'))).not.toContain('terraform');
+});
+
 test('a folder written when recipes had an earlier form gives way as any other, and is written in the form of today', async () => {
 	const before = recipeWith({ name: 'web' });
 	await write(await plan(decisions(before)), 'keep');
@@ -386,26 +458,4 @@ test('a folder that may not be written: exit 3', async () => {
 test('the folder is the one decided, else the name below the current one', () => {
 	expect(absoluteFolder(decisions(), { ...place(), cwd: '/srv' })).toBe('/srv/web');
 	expect(absoluteFolder(decisions({}, 'out'), { ...place(), cwd: '/srv' })).toBe('/srv/out');
-});
-
-test('the files for Terraform go when nobody asks for them any more, but for what is changed there and what Terraform keeps', async () => {
-	const shaped = decisions({ terraform: 'asg' });
-	const { folder } = await plan(shaped);
-	await write(await plan(shaped), 'keep');
-	const main = path.join(folder, 'terraform', 'main.tf');
-	await writeFile(main, `${await readFile(main, 'utf8')}# mine\n`);
-	expect((await states(decisions({ terraform: 'asg', tags: { Team: 'web' } })))['terraform/main.tf']).toBe(
-		'differs',
-	);
-	await writeFile(path.join(folder, 'terraform', 'terraform.tfstate'), '{}');
-	const done = await write(await plan(decisions()), 'overwrite');
-	expect(done.removed?.toSorted()).toEqual(
-		['README.md', 'outputs.tf', 'user-data.sh.tftpl', 'variables.tf', 'versions.tf'].map(
-			name => `terraform/${name}`,
-		),
-	);
-	expect((await readdir(path.join(folder, 'terraform'))).toSorted()).toEqual([
-		'main.tf',
-		'terraform.tfstate',
-	]);
 });

@@ -22,6 +22,10 @@ export const goingText = (files: readonly Pick<PlannedFile, 'path'>[]): string =
 export const stayingText = (untold: string): string =>
 	`What was written there for earlier answers cannot be told any more, so all of it stays: ${untold}`;
 
+/** What is said where Terraform was run in a folder that is not asked for any more. */
+export const appliedText = (names: readonly string[]): string =>
+	`Terraform was run in terraform/, which has ${names.join(' and ')}, and servers that it started may run: its files stay. In that folder terraform destroy ends them.`;
+
 /** Where the files of a plan go, as a person would type it, or that no folder gets them. */
 export const planPlace = ({ folder }: Pick<FilePlan, 'folder'>, whereabouts: Whereabouts): string =>
 	folder === undefined ? 'made for each build' : shownPath(folder, whereabouts);
@@ -77,7 +81,13 @@ const leftoversText = ({
 	removed = [],
 	left = [],
 	untold,
-}: Pick<Written, 'removed' | 'left' | 'untold'>): readonly string[] => [
+	applied,
+	held = [],
+}: Written): readonly string[] => [
+	...(held.length > 0
+		? ['The folder terraform/ stays as it is: the new files would not fit the one that is kept there.']
+		: []),
+	...(applied === undefined ? [] : [appliedText(applied)]),
 	...(untold === undefined ? [] : [stayingText(untold)]),
 	...(removed.length > 0
 		? [
