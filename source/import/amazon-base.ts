@@ -1,7 +1,15 @@
-import { findBaseImage } from '../catalog/base-images.ts';
 import { architectureOf } from '../catalog/instance-types.ts';
 import type { TemplateItem } from '../reader/document.ts';
-import { type AmiSearch, foundBase, foundTitle, likeliestBase, packageManagerOf } from './base-image.ts';
+import { packageManagerOf } from '../recipe/base.ts';
+import {
+	type AmiSearch,
+	foundBase,
+	foundBaseText,
+	likeliestBase,
+	packageManagerIn,
+	searchedTags,
+	searchWords,
+} from './base-image.ts';
 import type { Scope } from './plain.ts';
 import type { Declared } from './scope.ts';
 import { type Answers, Taking } from './taking.ts';
@@ -34,9 +42,13 @@ const searchIn = (
 		: undefined;
 };
 
-const architectureIn = (taking: Taking): 'x86_64' | 'arm64' => {
+const architectureIn = (taking: Taking, search: AmiSearch | undefined): 'x86_64' | 'arm64' => {
+	const { architecture } = search?.filters ?? {};
 	const type = taking.text('instance_type');
-	return type !== undefined && architectureOf(type) === 'arm64' ? 'arm64' : 'x86_64';
+	return architecture === 'arm64' ||
+		(architecture === undefined && type !== undefined && architectureOf(type) === 'arm64')
+		? 'arm64'
+		: 'x86_64';
 };
 
 /** What an image begins with. */
@@ -48,14 +60,55 @@ export type TakenBase = {
 	readonly isOpen: boolean;
 };
 
-/** The system or the AMI that an image begins with; a search of its own stays, and is treated as the likeliest system. */
-export const takeBase = (taking: Taking, scope: Scope, declared: Declared, region: string): TakenBase => {
+/** What is known of an AMI that is not of the catalogue; a user that is not known yet is taken for the usual one. */
+const unlisted = (taking: Taking, scope: Scope, search: AmiSearch | undefined): Answers => {
 	const username = taking.text('ssh_username') ?? '';
+	const isUser = /^[a-z_][a-z0-9_-]{0,31}$/.test(username);
+	if (isUser) {
+		taking.took('ssh_username', username);
+	}
+
+	const [device] = taking
+		.blocks('launch_block_device_mappings')
+		.map(block => new Taking(block.items, scope).text('device_name'));
+	return {
+		architecture: architectureIn(taking, search),
+		username: isUser ? username : (likeliestBase('')?.username ?? ''),
+		...(device !== undefined && /^\/dev\/[a-z0-9]+$/.test(device) && { rootDevice: device }),
+	};
+};
+
+/** A text of HCL as a part of a sentence. */
+const inWords = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+/** The AMI that the template looks for itself, as far as anything is known of it. */
+const foundByTemplate = (taking: Taking, search: AmiSearch | undefined): Answers => {
+	const source = taking.attribute('source_ami');
+	const { name } = search?.filters ?? {};
+	const tags = search ? searchedTags(search) : {};
+	const manager = packageManagerIn(name ?? '');
+	return {
+		found: {
+			as: search
+				? searchWords(search)
+				: source
+					? `AMI ${inWords(source.expression.text)}`
+					: 'AMI that source_ami_filter finds',
+			...(name !== undefined && { name }),
+			...(search?.owners[0] !== undefined && { owner: search.owners[0] }),
+			...(Object.keys(tags).length > 0 && { tags }),
+		},
+		...(manager && { packageManager: manager }),
+	};
+};
+
+/** The system or the AMI that an image begins with; a search of its own stays, and is all that is said of it. */
+export const takeBase = (taking: Taking, scope: Scope, declared: Declared, region: string): TakenBase => {
 	const found = searchIn(taking, scope, declared);
 	const fits = found && foundBase(found.search, region);
 	if (found && fits) {
-		taking.tell(found.item, 'taken', foundTitle(fits));
-		if (fits.image.username === username) {
+		taking.tell(found.item, 'taken', foundBaseText(found.search, fits));
+		if (fits.image.username === taking.text('ssh_username')) {
 			taking.took('ssh_username', `the user of ${fits.image.family}`);
 		}
 
@@ -63,29 +116,28 @@ export const takeBase = (taking: Taking, scope: Scope, declared: Declared, regio
 		return { answers, isFound: true, isOpen: false };
 	}
 
-	const ami = taking.text('source_ami');
-	const architecture = architectureIn(taking);
-	if (ami !== undefined && /^ami-[0-9a-f]{8,17}$/.test(ami) && /^[a-z_][a-z0-9_-]{0,31}$/.test(username)) {
-		taking.took('source_ami', ami);
-		taking.took('ssh_username', username);
-		const [device] = taking
-			.blocks('launch_block_device_mappings')
-			.map(block => new Taking(block.items, scope).text('device_name'));
-		const answers = {
-			ami,
-			architecture,
-			username,
-			packageManager: packageManagerOf(username),
-			...(device !== undefined && /^\/dev\/[a-z0-9]+$/.test(device) && { rootDevice: device }),
-		};
-		return { answers, isFound: false, isOpen: false };
-	}
-
-	const like = likeliestBase(username, found?.search.filters['name'] ?? '') ?? findBaseImage('ubuntu-24.04');
-	if (like?.username === username) {
-		taking.took('ssh_username', `the user of ${like.family}`);
-	}
-
 	const isOpen = !taking.attribute('source_ami') && taking.blocks('source_ami_filter').length === 0;
-	return { answers: { image: like?.id, architecture }, isFound: false, isOpen };
+	if (isOpen) {
+		const username = taking.text('ssh_username') ?? '';
+		const like = likeliestBase(username);
+		if (like?.username === username) {
+			taking.took('ssh_username', `the user of ${like.family}`);
+		}
+
+		return {
+			answers: { image: like?.id, architecture: architectureIn(taking, undefined) },
+			isFound: false,
+			isOpen,
+		};
+	}
+
+	const ami = taking.text('source_ami');
+	const answers = unlisted(taking, scope, found?.search);
+	if (ami !== undefined && /^ami-[0-9a-f]{8,17}$/.test(ami)) {
+		taking.took('source_ami', ami);
+		const packageManager = packageManagerOf(String(answers['username']));
+		return { answers: { ami, ...answers, packageManager }, isFound: false, isOpen };
+	}
+
+	return { answers: { ...foundByTemplate(taking, found?.search), ...answers }, isFound: false, isOpen };
 };

@@ -69,28 +69,50 @@ export const foundBase = (
 	return another ? undefined : only;
 };
 
-export const foundTitle = ({ image, architecture }: FoundBase): string =>
-	`${baseImageTitle(image)}, ${architecture}`;
+const byWhom = ({ owners }: AmiSearch): string => (owners.length === 0 ? '' : ` by ${owners.join(', ')}`);
 
-/** The systems by the user who logs in. */
-const byUser: Readonly<Record<string, PackageManager>> = {
-	ubuntu: 'apt',
-	admin: 'apt',
-	debian: 'apt',
-	'ec2-user': 'dnf',
-	rocky: 'dnf',
-	centos: 'yum',
-	fedora: 'dnf',
+/** What of a search ours says in other words or not at all. */
+const replaced = (search: AmiSearch, { image, architecture }: FoundBase): string => {
+	const { name = '' } = search.filters;
+	const dropped = Object.entries(search.filters)
+		.filter(([key]) => key === 'state' || key === 'ena-support')
+		.map(([key, value]) => `${key} ${value}`);
+	const parts = [
+		...(name === image.nameFilter[architecture] ? [] : [`name ${name}${byWhom(search)}`]),
+		...dropped,
+	];
+	return parts.length === 0 ? '' : `, found by our list; instead of ${parts.join(', ')}`;
 };
 
-/** What manages the packages of a system, by the user who logs in; apt of one that is not known. */
-export const packageManagerOf = (username: string): PackageManager => byUser[username] ?? 'apt';
+/** What a search that our list takes the place of finds, and what it said otherwise. */
+export const foundBaseText = (search: AmiSearch, found: FoundBase): string =>
+	`${baseImageTitle(found.image)}, ${found.architecture}${replaced(search, found)}`;
 
-/** The image of the catalogue that a system is most like: by its user, and by words of the name that is searched for. */
-export const likeliestBase = (username: string, name: string): BaseImage | undefined => {
-	const same = baseImages.filter(image => image.username === username);
-	const named = same.find(
-		image => name.includes(image.version) || (image.codename !== null && name.includes(image.codename)),
+/** What a search looks for, in words: `AMI named web-* by self`. */
+export const searchWords = (search: AmiSearch): string => {
+	const { name, ...others } = search.filters;
+	const by = Object.entries(others)
+		.filter(([key]) => !Object.hasOwn(fitting, key) && key !== 'architecture')
+		.map(([key, value]) => `${key} ${value}`);
+	const what = name === undefined ? (by.length === 0 ? '' : ` with ${by.join(', ')}`) : ` named ${name}`;
+	return `AMI${what}${byWhom(search)}`;
+};
+
+/** The tags that a search asks for. */
+export const searchedTags = ({ filters }: AmiSearch): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		Object.entries(filters).flatMap(([key, value]) =>
+			key.startsWith('tag:') ? [[key.slice(4), value]] : [],
+		),
 	);
-	return named ?? same[0];
-};
+
+/** The systems of which the name of the AMI tells that yum manages their packages. */
+const yumNames = /amzn2?-ami|centos-?7|rhel-?7/i;
+
+/** What manages the packages of a system, if the name of its AMI tells. */
+export const packageManagerIn = (name: string): PackageManager | undefined =>
+	yumNames.test(name) ? 'yum' : undefined;
+
+/** The image of the catalogue that has the same user; the recommended one of one that none has. */
+export const likeliestBase = (username: string): BaseImage | undefined =>
+	baseImages.find(image => image.username === username) ?? baseImages[0];

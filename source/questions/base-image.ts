@@ -3,6 +3,7 @@ import { nameText } from '../base/printable.ts';
 import { type BaseImage, baseImages, baseImageTitle, findBaseImage } from '../catalog/base-images.ts';
 import { bundles, fitsBaseImage, isListed, withRequired } from '../catalog/bundles/index.ts';
 import { resolveBase } from '../recipe/base.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { makes } from '../recipe/targets.ts';
 import { baseImageWarning } from '../targets/aws/recipe/place.ts';
 import { asContainer, startImage } from '../targets/docker/recipe/image.ts';
@@ -27,6 +28,12 @@ const misfits = (image: BaseImage): string => {
 		: `${fitting} of ${listed.length} bundles work on it.`;
 };
 
+/** The answer that stands for what an imported template looks for itself. */
+const foundByTemplate = 'template';
+
+const baseAnswer = ({ base }: Recipe): string =>
+	'image' in base ? base.image : 'ami' in base ? base.ami : foundByTemplate;
+
 /** The system that the image starts from. */
 export const baseImage: ChoiceQuestion = {
 	kind: 'choice',
@@ -37,16 +44,16 @@ export const baseImage: ChoiceQuestion = {
 	text: 'The system that your image starts from.',
 	flag: { name: 'base', value: '<id>' },
 	meant: inSmallLetters,
-	read: ({ recipe }) => ('image' in recipe.base ? recipe.base.image : recipe.base.ami),
+	read: ({ recipe }) => baseAnswer(recipe),
 	write: (decisions, answer) => {
 		const { base } = decisions.recipe;
-		return 'ami' in base && base.ami === answer
+		return !('image' in base) && single(answer) === baseAnswer(decisions.recipe)
 			? decisions
 			: withRecipe(decisions, { base: { image: single(answer), architecture: base.architecture } });
 	},
 	check: (answer, { recipe }) => {
 		const id = single(answer);
-		if (findBaseImage(id) || ('ami' in recipe.base && recipe.base.ami === id)) {
+		if (findBaseImage(id) || (!('image' in recipe.base) && baseAnswer(recipe) === id)) {
 			return undefined;
 		}
 
@@ -79,6 +86,16 @@ export const baseImage: ChoiceQuestion = {
 		})),
 		...('ami' in recipe.base
 			? [{ value: recipe.base.ami, label: recipe.base.ami, hint: 'the AMI of the recipe' }]
+			: []),
+		...('found' in recipe.base
+			? [
+					{
+						value: foundByTemplate,
+						label: 'As the template finds it',
+						hint: 'by lines of the imported template',
+						details: [`${recipe.base.found.as}. No list of ours knows it.`],
+					},
+				]
 			: []),
 	],
 };

@@ -18,6 +18,7 @@ import { install } from './install.ts';
 import { checks, cookbooks, pauses, playbooks, uploads } from './more-steps.ts';
 import { name, tags } from './name.ts';
 import { commands, order, restarts, scripts } from './own-steps.ts';
+import { packageManager } from './package-manager.ts';
 import { packages } from './packages.ts';
 import type { Question } from './question.ts';
 import { folder, instanceProfile, onError, scriptFolder, spot, timeout } from './settings.ts';
@@ -78,6 +79,7 @@ export const questions: readonly Question[] = [
 	restarts,
 	stepRuns,
 	packages,
+	packageManager,
 	scriptFolder,
 	...of('aws', style, imageVersion, terraform),
 	folder,

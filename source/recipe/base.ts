@@ -1,5 +1,6 @@
 import { baseImageTitle, findBaseImage, type PackageManager } from '../catalog/base-images.ts';
 import { findRegion } from '../catalog/regions.ts';
+import { keepsLine } from './kept-lines.ts';
 import type { AwsTarget, Recipe } from './schema.ts';
 
 /** What a template needs to know of the base image, whether it comes from the catalogue or is an AMI by id. */
@@ -15,22 +16,43 @@ export type ResolvedBase = {
 const usualRootDevice = (username: string): string =>
 	username === 'ec2-user' || username === 'admin' ? '/dev/xvda' : '/dev/sda1';
 
-/** What is doubtful about the root device of an AMI by id; undefined if nothing. */
-export const rootDeviceWarning = ({ base }: Recipe): string | undefined =>
-	'ami' in base && base.rootDevice === undefined
-		? `The root device of ${base.ami} is taken for ${usualRootDevice(base.username)}, by its user ${base.username}: if it is another, the image has a second disk.`
+/** The systems by the user who logs in. */
+const byUser: Readonly<Record<string, PackageManager>> = {
+	ubuntu: 'apt',
+	admin: 'apt',
+	debian: 'apt',
+	'ec2-user': 'dnf',
+	rocky: 'dnf',
+	centos: 'yum',
+	fedora: 'dnf',
+};
+
+/** What manages the packages of a system, by the user who logs in; apt of one that is not known. */
+export const packageManagerOf = (username: string): PackageManager => byUser[username] ?? 'apt';
+
+/** An id for the Recipe's base image: of the catalogue, of an AMI, or words for what a template looks for. */
+export const baseId = ({ base }: Recipe): string => ('image' in base ? base.image : unlistedTitle(base));
+
+/** What an AMI that is not of the catalogue is called. */
+const unlistedTitle = (base: Exclude<Recipe['base'], { readonly image: string }>): string =>
+	'ami' in base ? base.ami : base.found.as;
+
+/** What is doubtful about the root device of an AMI that is not of the catalogue; undefined if nothing. */
+export const rootDeviceWarning = ({ base, aws }: Recipe): string | undefined =>
+	!('image' in base) && base.rootDevice === undefined && !keepsLine(aws, 'launch_block_device_mappings')
+		? `The root device of ${unlistedTitle(base)} is taken for ${usualRootDevice(base.username)}, by its user ${base.username}: if it is another, the image has a second disk.`
 		: undefined;
 
 /** The facts of the Recipe's base image. An unknown catalogue id is told as the recommended Ubuntu; `recipeComplaints` names it. */
 export const resolveBase = (recipe: Recipe): ResolvedBase => {
 	const { base } = recipe;
-	if ('ami' in base) {
+	if (!('image' in base)) {
 		return {
-			title: base.ami,
+			title: unlistedTitle(base),
 			username: base.username,
 			rootDevice: base.rootDevice ?? usualRootDevice(base.username),
 			volumeGib: 8,
-			packageManager: base.packageManager,
+			packageManager: base.packageManager ?? packageManagerOf(base.username),
 		};
 	}
 
@@ -48,10 +70,25 @@ export type BaseLookup = {
 	readonly nameFilter: string;
 	/** A name that such an AMI really has. */
 	readonly exampleName: string;
+	/** Whose it is, and its tags, where an imported template says so. */
+	readonly owner?: string;
+	readonly tags?: Readonly<Record<string, string>>;
 };
 
 /** How the Recipe's base image is found; names are empty for an AMI by id, and for an unknown catalogue id. */
 export const baseLookup = ({ base }: Recipe): BaseLookup => {
+	if ('found' in base) {
+		const { name = '*', owner, tags } = base.found;
+		return {
+			id: undefined,
+			ami: undefined,
+			nameFilter: name,
+			exampleName: '',
+			...(owner !== undefined && { owner }),
+			...(tags && { tags }),
+		};
+	}
+
 	const image = 'ami' in base ? undefined : findBaseImage(base.image);
 	return {
 		id: image?.id,

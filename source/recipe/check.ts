@@ -4,6 +4,7 @@ import { awsComplaints } from '../targets/aws/recipe/complaints.ts';
 import { dockerComplaints } from '../targets/docker/recipe/complaints.ts';
 import { bundleComplaints } from './bundle-complaints.ts';
 import type { Complaint } from './complaint.ts';
+import { keepsLine } from './kept-lines.ts';
 import { isPackagesStep, packageComplaint } from './packages.ts';
 import type { Recipe, TargetId } from './schema.ts';
 import { placesOf } from './step-kinds.ts';
@@ -29,6 +30,11 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 			'base.image',
 			`The catalogue has no base image ${recipe.base.image}.${didYouMean(recipe.base.image, ids)}`,
 		);
+	}
+
+	const finders = ['source_ami', 'source_ami_filter'];
+	if ('found' in recipe.base && !finders.some(name => keepsLine(recipe.aws, name))) {
+		add('base.found', 'The lines of the imported template that find its base image are gone.');
 	}
 
 	complaints.push(...recipe.targets.flatMap(target => complaintsOf[target](recipe)));

@@ -1,7 +1,7 @@
 import { type Fault, type FaultTarget, faultTable, faultText, readFault } from '../base/faults.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { findRegion } from '../catalog/regions.ts';
-import { volumeSize } from './base.ts';
+import { baseId, volumeSize } from './base.ts';
 import type { Recipe } from './schema.ts';
 import { timelessName } from './style.ts';
 
@@ -28,9 +28,9 @@ const targets: Readonly<Record<FaultTarget, Target>> = {
 		of: recipe => (recipe.aws.spot ? 'true' : undefined),
 		missing: 'the recipe asks for no spot instance',
 	},
-	base: { of: ({ base }) => ('ami' in base ? base.ami : base.image), missing: '', isUnseen: true },
+	base: { of: baseId, missing: '', isUnseen: true },
 	processor: {
-		of: ({ base }) => ('ami' in base ? base.architecture : undefined),
+		of: ({ base }) => ('image' in base ? undefined : base.architecture),
 		missing: 'the recipe names no base image by its id',
 		isUnseen: true,
 	},

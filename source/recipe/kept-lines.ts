@@ -1,4 +1,4 @@
-import type { Recipe } from './schema.ts';
+import type { AwsTarget, Recipe } from './schema.ts';
 
 const firstWord = /^(?:\s*(?:#|\/\/).*\n)*\s*(?:dynamic\s+)?"?([\w-]+)/;
 
@@ -12,7 +12,6 @@ export const keptName = (line: string): string => (none.exec(line) ?? firstWord.
 const saidBy: Readonly<Record<string, readonly string[]>> = {
 	where: ['profile', 'shared_credentials_file'],
 	base: ['source_ami', 'source_ami_filter', 'ssh_username'],
-	architecture: ['source_ami', 'source_ami_filter'],
 	machine: ['instance_type', 'spot_instance_types'],
 	'copy-to': ['ami_regions'],
 	subnet: ['subnet_id', 'subnet_filter', 'vpc_id', 'vpc_filter'],
@@ -36,6 +35,10 @@ const saidBy: Readonly<Record<string, readonly string[]>> = {
 	name: ['ami_name'],
 	tags: ['tags', 'run_tags', 'run_volume_tags', 'spot_tags', 'fleet_tags'],
 };
+
+/** Whether a line or a block of that name, or one that says that there is none, is kept for the source block. */
+export const keepsLine = ({ keptLines = [] }: Pick<AwsTarget, 'keptLines'>, name: string): boolean =>
+	keptLines.some(line => keptName(line) === name);
 
 /** The Recipe without the kept lines that would count instead of the answer to a question: a person gave another one. */
 export const withoutKeptLines = (recipe: Recipe, question: string): Recipe => {

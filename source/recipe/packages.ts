@@ -38,6 +38,16 @@ export const packageWarnings = (recipe: Recipe): readonly string[] =>
 			: [`${name}: our list of packages has ${near}, but no ${name}, which may well exist.`];
 	});
 
+/** What is doubtful about how packages and bundles are installed; undefined if nothing. */
+export const packageManagerWarning = (recipe: Recipe): string | undefined => {
+	const { base, bundles } = recipe;
+	return 'found' in base &&
+		base.packageManager === undefined &&
+		bundles.length + packagesOf(recipe).length > 0
+		? `What is installed is installed by ${resolveBase(recipe).packageManager}, by the user ${base.username} of the AMI: if its system has another package manager, say so.`
+		: undefined;
+};
+
 /** Why a package cannot be installed on the Recipe's system, one sentence; undefined if it can, as far as we know. */
 export const packageComplaint = (recipe: Recipe, name: string): string | undefined => {
 	if (!packagePattern.test(name)) {

@@ -63,18 +63,41 @@ const bundleSchema = object({
 	more: object({ install: values.default({}), boot: values.default({}) }).optional(),
 });
 
+const architecture = z.enum(architectures).default('x86_64');
+
+/** What has to be said of an AMI that is not of the catalogue. */
+const unlisted = {
+	architecture,
+	username: z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, { message: 'A log-in user looks like ubuntu.' }),
+	/** The disk that the AMI starts from; guessed from the log-in user if missing. */
+	rootDevice: z
+		.string()
+		.regex(/^\/dev\/[a-z0-9]+$/, { message: 'A root device looks like /dev/xvda.' })
+		.optional(),
+};
+
 const baseSchema = z.union([
-	object({ image: z.string(), architecture: z.enum(architectures).default('x86_64') }),
+	object({ image: z.string(), architecture }),
 	object({
 		ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, { message: 'An AMI looks like ami-0f3a91c2d4e5f6a7b.' }),
-		architecture: z.enum(architectures).default('x86_64'),
-		username: z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, { message: 'A log-in user looks like ubuntu.' }),
-		/** The disk that the AMI starts from; guessed from the log-in user if missing. */
-		rootDevice: z
-			.string()
-			.regex(/^\/dev\/[a-z0-9]+$/, { message: 'A root device looks like /dev/xvda.' })
-			.optional(),
+		...unlisted,
 		packageManager: z.enum(packageManagers).default('apt'),
+	}),
+	/** An AMI that the lines of an imported template find, which stand in `aws.keptLines`. */
+	object({
+		found: object({
+			/** What they look for, in words: `AMI named web-* by self`. */
+			as: line.min(1),
+			/** The names that they look for, with `*` and `?`; any if missing. */
+			name: line.optional(),
+			/** The account or alias whose it is. */
+			owner: line.optional(),
+			/** Its tags. */
+			tags: z.record(line, line).optional(),
+		}),
+		...unlisted,
+		/** Guessed from the log-in user if missing. */
+		packageManager: z.enum(packageManagers).optional(),
 	}),
 ]);
 

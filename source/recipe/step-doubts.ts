@@ -21,7 +21,7 @@ export const stepDoubts = (recipe: Recipe, step: RecipeStep, text?: string): rea
 			username: ('user' in step ? step.user : undefined) ?? resolveBase(recipe).username,
 			step: step.name,
 			restarts: restartsMachine(step),
-			newSudo: 'ami' in base || base.image === 'ubuntu-26.04',
+			newSudo: !('image' in base) || base.image === 'ubuntu-26.04',
 		},
 	);
 };

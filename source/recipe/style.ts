@@ -20,4 +20,4 @@ export const imageNamePattern = (recipe: Recipe): string =>
 
 /** The file of a template that says how the image is made: `<server>-<os>.pkr.hcl` in the style of Gruntwork. */
 export const mainFile = ({ name, base, aws: { style } }: Recipe): string =>
-	style === 'gruntwork' ? `${name}-${'ami' in base ? 'ami' : base.image}.pkr.hcl` : 'image.pkr.hcl';
+	style === 'gruntwork' ? `${name}-${'image' in base ? base.image : 'ami'}.pkr.hcl` : 'image.pkr.hcl';

@@ -6,6 +6,9 @@ import { draftAtReview } from '../../source/questions/draft.ts';
 import { findQuestion } from '../../source/questions/table.ts';
 import { readHcl } from '../../source/reader/hcl.ts';
 import { readLegacy } from '../../source/reader/legacy.ts';
+import { resolveBase } from '../../source/recipe/base.ts';
+import { recipeComplaints } from '../../source/recipe/check.ts';
+import type { RecipeStep } from '../../source/recipe/schema.ts';
 import { currentProfile } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 
@@ -30,10 +33,9 @@ const taken = async (text: string, { source, files = {}, values = {}, environmen
 		throw new Error(`Which of ${imported.choices.map(({ id }) => id).join(', ')}?`);
 	}
 
-	const image = renderTemplate(imported.recipe, { profile: currentProfile, scripts: files }).find(
-		({ path }) => path === 'image.pkr.hcl',
-	);
-	return { ...imported, image: image?.content ?? '' };
+	const written = renderTemplate(imported.recipe, { profile: currentProfile, scripts: files });
+	const content = (name: string): string => written.find(({ path }) => path === name)?.content ?? '';
+	return { ...imported, image: content('image.pkr.hcl'), readme: content('README.md') };
 };
 
 /** A template around lines of its source, of its build, and of its top. */
@@ -82,6 +84,70 @@ describe('names', () => {
 });
 
 describe('the base image', () => {
+	const self = `source_ami_filter {
+    filters     = { name = "golden-*", architecture = "arm64", "tag:Role" = "base" }
+    owners      = ["self"]
+    most_recent = true
+  }`;
+
+	test.each([
+		[
+			noble.replace('noble-24.04', 'xenial-16.04'),
+			'AMI named ubuntu/images/*/ubuntu-xenial-16.04-amd64-server-* by 099720109477',
+		],
+		// The name of one of the list, of somebody else.
+		[
+			noble.replace('099720109477', '123456789012'),
+			'AMI named ubuntu/images/*/ubuntu-noble-24.04-amd64-server-* by 123456789012',
+		],
+		[self, 'AMI named golden-* by self'],
+		[self.replace('name = "golden-*", ', ''), 'AMI with tag:Role base by self'],
+		[`source_ami = "\${var.later}"`, `AMI "\${var.later}"`],
+		['source_ami_filter {\n    filters = { name = var.later }\n  }', 'AMI that source_ami_filter finds'],
+		[`source_ami = data.amazon-ami.golden.id`, 'AMI named golden-* by self'],
+	])('that is in no list is told as it is looked for, everywhere: %j', async (source, words) => {
+		const top = `variable "later" { type = string }
+data "amazon-ami" "golden" {
+  ${self.replace(/^.*\n|\n.*$/g, '')}
+}`;
+		const { recipe, image, readme } = await taken(
+			template({ source, top }).replace('t3.micro', words.includes('self') ? 't4g.micro' : 't3.micro'),
+		);
+		expect(recipe.base).toMatchObject({ found: { as: words }, username: 'ubuntu' });
+		expect(image.split('\n')[0]).toBe(`# The AMI web: ${words}, ${recipe.base.architecture}.`);
+		expect(readme.replaceAll('\\', '')).toContain(`a machine image (AMI) in eu-west-1: ${words}.`);
+		expect(findQuestion('base')?.summary({ recipe, folder: null })).toBe(words);
+		expect(`${image}${readme}`).not.toMatch(/Ubuntu 24|\/dev\//);
+		expect(recipeComplaints(recipe)).toEqual([]);
+	});
+
+	test('that is in no list is asked what its package manager is, if anything is installed by it', async () => {
+		const source = self.replace('golden', 'amzn2-ami-golden');
+		const old = await taken(template({ source }));
+		expect(resolveBase(old.recipe).packageManager).toBe('yum');
+		const { recipe } = await taken(template({ source: self }));
+		const steps: RecipeStep[] = [{ name: 'packages', position: 'before', packages: ['nginx'] }];
+		const draft = draftAtReview({ recipe: { ...recipe, steps }, folder: null });
+		const question = findQuestion('package-manager');
+		expect(question?.warn?.(draft)).toEqual([
+			'What is installed is installed by apt, by the user ubuntu of the AMI: if its system has another package manager, say so.',
+		]);
+		const decided = question && decide(draft, question, 'dnf');
+		const chosen = decided && 'draft' in decided ? decided.draft : draft;
+		expect(question?.warn?.(chosen)).toEqual([]);
+		expect(resolveBase(chosen.recipe)).toMatchObject({
+			packageManager: 'dnf',
+			title: expect.stringContaining('golden'),
+		});
+	});
+
+	test('of the list is told with what it takes the place of', async () => {
+		const { told } = await taken(template({ source: noble }));
+		expect(fateOf(told, 'source_ami_filter block')?.text).toBe(
+			'Ubuntu 24.04 LTS, x86_64, found by our list; instead of name ubuntu/images/*/ubuntu-noble-24.04-amd64-server-* by 099720109477',
+		);
+	});
+
 	test('is found by the search that a data source makes', async () => {
 		const top = `data "amazon-ami" "noble" {
   filters     = { name = "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-*", architecture = "arm64" }
@@ -101,7 +167,6 @@ describe('the base image', () => {
 	test('of one that no list knows stays as it is searched for, with the disk that it has, until another is chosen', async () => {
 		const source = noble.replace('noble-24.04', 'xenial-16.04');
 		const { recipe, image } = await taken(template({ source }));
-		expect(recipe.base).toMatchObject({ image: 'ubuntu-24.04' });
 		expect(image).toContain('ubuntu-xenial-16.04');
 		expect(image.match(/source_ami_filter \{/g)).toHaveLength(1);
 		expect(image).not.toContain('device_name');

@@ -23,6 +23,9 @@ export type RehearsalBase = {
 	readonly ami?: string | undefined;
 	readonly exampleName: string;
 	readonly nameFilter: string;
+	/** Whose it is and its tags, where a template that was imported looks for these. */
+	readonly owner?: string | undefined;
+	readonly tags?: Readonly<Record<string, string>>;
 	readonly rootDevice: string;
 	readonly username: string;
 	readonly volumeGib: number;
@@ -65,7 +68,14 @@ type PublicImage = Omit<RehearsalBase, 'nameFilter'> & { readonly architecture: 
 const somebody = '111122223333';
 const amazonSomewhere = '444455556666';
 
-const ownerOf = ({ id }: PublicImage, region: string): string => {
+/** Accounts that are called by other names. */
+const aliases: Readonly<Record<string, string>> = { amazon: amazonSomewhere, self: accountId };
+
+const ownerOf = ({ id, owner }: PublicImage, region: string): string => {
+	if (owner !== undefined) {
+		return aliases[owner] ?? owner;
+	}
+
 	const image = findBaseImage(id ?? '');
 	const known = image && imageAccount(image, region);
 	return known ?? (image && imageOwner(image, region) === 'amazon' ? amazonSomewhere : somebody);
@@ -100,7 +110,7 @@ const publicImage = (region: string, image: PublicImage, day: string): Image => 
 		bootMode: image.architecture === 'arm64' ? 'uefi' : 'uefi-preferred',
 		imds: undefined,
 		deprecated: undefined,
-		tags: noTags,
+		tags: image.tags ? new Map(Object.entries(image.tags)) : noTags,
 	};
 };
 
@@ -116,7 +126,7 @@ const publicImages = (region: string, { base, architecture, region: home }: Seed
 	const exampleName =
 		base.exampleName !== '' && matches(base.nameFilter, base.exampleName)
 			? base.exampleName
-			: base.nameFilter.replaceAll('*', newestDay) || (base.ami ?? newestDay);
+			: base.nameFilter.replaceAll('*', newestDay).replaceAll('?', 'a') || (base.ami ?? newestDay);
 	const chosen = { ...base, architecture, exampleName };
 	const catalogue = [...catalogueImages, ...(base.ami === undefined ? [chosen] : [])];
 	return [

@@ -74,11 +74,11 @@ export const launchFailures: readonly PackerFailure[] = [
 		what: ({ aws: { instanceType } }, [, machine, image]) =>
 			`${instanceType} is a machine for ${machine}, but the base image is for ${image}.`,
 		next: ({ base }, [, , image]) =>
-			'ami' in base
-				? `Say that the base image is for ${image}, and choose a machine for that, such as ${image === 'arm64' ? 't4g.small' : 't3.small'}.`
-				: 'Choose a machine for that, such as t4g.small for arm64 and t3.small for x86_64.',
-		// What is known of an image that is named by its id is what was answered.
-		remedy: ({ base }) => ('ami' in base ? 'architecture' : 'instance-type'),
+			'image' in base
+				? 'Choose a machine for that, such as t4g.small for arm64 and t3.small for x86_64.'
+				: `Say that the base image is for ${image}, and choose a machine for that, such as ${image === 'arm64' ? 't4g.small' : 't3.small'}.`,
+		// What is known of an image that is not of our list is what was answered.
+		remedy: ({ base }) => ('image' in base ? 'instance-type' : 'architecture'),
 	},
 	{
 		id: 'launch.not-in-zone',

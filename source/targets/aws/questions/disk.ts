@@ -53,14 +53,14 @@ export const rootDevice: TextQuestion = {
 	title: 'Root device',
 	text: 'The disk from which the AMI starts.',
 	flag: { name: 'root-device', value: '<device>' },
-	when: ({ recipe }) => 'ami' in recipe.base,
-	needs: 'an AMI by id as the base image',
+	when: ({ recipe }) => !('image' in recipe.base),
+	needs: 'an AMI of your own as the base image',
 	read: ({ recipe }) => resolveBase(recipe).rootDevice,
 	write: (decisions, answer) => {
 		const { base } = decisions.recipe;
-		return 'ami' in base
-			? withRecipe(decisions, { base: { ...base, rootDevice: single(answer).trim() } })
-			: decisions;
+		return 'image' in base
+			? decisions
+			: withRecipe(decisions, { base: { ...base, rootDevice: single(answer).trim() } });
 	},
 	// What a Recipe cannot keep is refused in any case.
 	check: () => undefined,

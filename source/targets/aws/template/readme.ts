@@ -1,6 +1,7 @@
 import { packageOn } from '../../../catalog/packages/index.ts';
 import { resolveBase } from '../../../recipe/base.ts';
 import { chosenBundles, needsToken } from '../../../recipe/bundles.ts';
+import { keepsLine } from '../../../recipe/kept-lines.ts';
 import { neededBesides, serverTags } from '../../../recipe/needs.ts';
 import { packageSystem, packagesOf } from '../../../recipe/packages.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
@@ -40,7 +41,7 @@ export const aboutLines = (recipe: Recipe, made: string, from = ''): readonly st
 		...(recipe.description === undefined || recipe.description === ''
 			? []
 			: [`${plain(recipe.description)}.`.replace(/\.\.$/, '.'), '']),
-		`From these files Packer makes ${made}: ${resolveBase(recipe).title}${inIt}${from}.`,
+		`From these files Packer makes ${made}: ${plain(resolveBase(recipe).title)}${inIt}${from}.`,
 		'They work without packer-wizard, which wrote them from the answers in `recipe.json`.',
 	];
 };
@@ -108,6 +109,12 @@ export const installedLines = (recipe: Recipe): readonly string[] => {
 			];
 };
 
+/** Who logs in: of an imported template maybe nobody before Packer runs knows it. */
+const userText = (recipe: Recipe): string =>
+	keepsLine(recipe.aws, 'ssh_username')
+		? 'The user is the `ssh_username` of the template.'
+		: `The user is \`${resolveBase(recipe).username}\`.`;
+
 const serverLines = (recipe: Recipe): readonly string[] => {
 	const { instanceProfile } = serverNeeds(recipe);
 	const titles = bundlesAtBoot(recipe).map(({ bundle }) => bundle.title);
@@ -121,7 +128,7 @@ const serverLines = (recipe: Recipe): readonly string[] => {
 		...serverTags(recipe).flatMap(({ value, standsFor }) =>
 			standsFor === undefined ? [] : [`\`${value}\` stands for ${standsFor}.`],
 		),
-		`To log in by SSH with a key pair of yours, name it as well: \`--key-name NAME\`. The user is \`${resolveBase(recipe).username}\`.`,
+		`To log in by SSH with a key pair of yours, name it as well: \`--key-name NAME\`. ${userText(recipe)}`,
 		...(titles.length === 0
 			? []
 			: [

@@ -51,7 +51,7 @@ export const description = (recipe: Recipe): string => {
 };
 
 /**
- * The block that finds the newest base image of the catalogue, and what is said of it; undefined for an AMI by id.
+ * The block that finds the newest base image of the catalogue, and what is said of it; undefined for one that is not of the catalogue.
  * @param header what stands before its brace.
  * @param items what stands in it beside.
  */
@@ -61,7 +61,7 @@ export const baseSearch = (
 	items: readonly Item[] = [],
 ): Item[] | undefined => {
 	const { base } = recipe;
-	if ('ami' in base) {
+	if (!('image' in base)) {
 		return undefined;
 	}
 
@@ -92,9 +92,10 @@ export const baseSearch = (
 	];
 };
 
-/** The base image, found by the source itself. */
+/** The base image, found by the source itself; of one that lines of an imported template find these lines say it. */
 export const baseItems = (recipe: Recipe): Item[] =>
-	baseSearch(recipe, 'source_ami_filter') ?? [attribute('source_ami', variable(names.sourceAmi))];
+	baseSearch(recipe, 'source_ami_filter') ??
+	('ami' in recipe.base ? [attribute('source_ami', variable(names.sourceAmi))] : []);
 
 const networkItems = ({ aws: { network } }: Recipe, profile: PackerProfile): Item[] => [
 	...(network.subnet === undefined
