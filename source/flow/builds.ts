@@ -65,6 +65,7 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		moreWritten,
 		cleaned,
 		hasContents,
+		containerImage,
 	} = timeline;
 	const left = leftIn(timeline);
 	const server = serverStart(timeline, folder);
@@ -95,6 +96,7 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		...(moreWritten !== undefined && { moreWritten }),
 		...(server && { server }),
 		...(hasContents && { hasContents }),
+		...(containerImage && { containerImage }),
 		...(wayOut && { wayOut: { label: wayOut.label, command: rerunCommand(header.id, wayOut) } }),
 		...(mayBeLeft(timeline) && { left }),
 		...(cleaned && { cleaned: { ...cleaned, date: isoText(cleaned.time) } }),

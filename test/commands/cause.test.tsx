@@ -36,7 +36,7 @@ const leave = async (
 	const header = journalHeader('1.16.0', ['scripts/01-hello.sh', 'scripts/02-fail.sh']);
 	const journal = createJournal(journalFile(id, environment), header);
 	journal.append(entries);
-	await finish(buildFolder(id, environment), journal, { result, exitCode: 1, artifacts });
+	await finish(buildFolder(id, environment), journal, header, { result, exitCode: 1, artifacts });
 };
 
 const failed = (): NewEntry[] => {

@@ -217,6 +217,34 @@ type ContentsEntry = EntryBase & {
 	readonly state: (typeof contentsStates)[number];
 };
 
+/** A layer of a container image that holds something. */
+export type ImageLayer = {
+	/** Bytes. */
+	readonly size: number;
+	/** What made it, in the words of the engine; empty if it says nothing. */
+	readonly by: string;
+	/** Whether it is the one of this build. */
+	readonly isOurs?: boolean | undefined;
+};
+
+/** A container image as its engine shows it when the build is over. */
+export type ContainerImage = {
+	/** `sha256:0123…`, or without its kind as Podman prints it. */
+	readonly id: string;
+	/** All that the engine calls it: `localhost/web:latest`. */
+	readonly tags: readonly string[];
+	/** Bytes. */
+	readonly size: number;
+	/** `amd64`. */
+	readonly architecture?: string | undefined;
+	/** How many layers it has, those that hold nothing counted. */
+	readonly layerCount: number;
+	/** Those that hold something, the newest first. */
+	readonly layers: readonly ImageLayer[];
+};
+
+type ContainerImageEntry = EntryBase & { readonly kind: 'container-image'; readonly image: ContainerImage };
+
 /** How one gets into a machine that was kept. */
 export type KeptMachine = {
 	readonly user: string;
@@ -285,6 +313,7 @@ export type JournalEntry =
 	| FilesEntry
 	| CopyEntry
 	| ContentsEntry
+	| ContainerImageEntry
 	| CleanupEntry
 	| EndEntry;
 export type JournalLine = JournalHeader | JournalEntry;

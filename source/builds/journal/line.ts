@@ -89,6 +89,18 @@ const entrySchemas: {
 		target: z.string(),
 		state: z.enum(contentsStates),
 	}),
+	'container-image': z.looseObject({
+		...base,
+		kind: z.literal('container-image'),
+		image: z.looseObject({
+			id: z.string(),
+			tags: z.array(z.string()),
+			size: z.number(),
+			architecture: z.string().optional(),
+			layerCount: z.number(),
+			layers: z.array(z.looseObject({ size: z.number(), by: z.string(), isOurs: z.boolean().optional() })),
+		}),
+	}),
 	cleanup: z.looseObject({
 		...base,
 		kind: z.literal('cleanup'),

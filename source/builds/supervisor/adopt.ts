@@ -184,7 +184,7 @@ export const adoptBuild = async (
 		}
 
 		journal.append([{ kind: 'notice', message: killedCauses.interrupted }]);
-		await finish(buildFolder, journal, {
+		await finish(buildFolder, journal, header, {
 			result: 'interrupted',
 			exitCode: null,
 			artifacts: recorded.evidence.artifacts,
@@ -208,5 +208,5 @@ export const adoptBuild = async (
 		{ end: endOf({ ...evidence, artifacts }, undefined), evidence, copier: copierOf(header) },
 		{ header, journal, cancel, late: limit === undefined ? cancel : abortAfter(limit) },
 	);
-	await finish(buildFolder, journal, { ...end, ...(await keptOf(buildFolder, header, end)) });
+	await finish(buildFolder, journal, header, { ...end, ...(await keptOf(buildFolder, header, end)) });
 };

@@ -117,7 +117,7 @@ export const runBuild = async (
 	const close = async (end: End): Promise<void> => {
 		const left = rehearsal?.left(end.artifacts.map(({ ami }) => ami)) ?? [];
 		await rehearsal?.stop();
-		await finish(buildFolder, journal, {
+		await finish(buildFolder, journal, header, {
 			...end,
 			...(notRun.size > 0 && { notRun: [...notRun] }),
 			...(left.length > 0 && { left }),

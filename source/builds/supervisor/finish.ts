@@ -2,8 +2,10 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { steadyNow } from '../../base/clock.ts';
 import { exitCodes } from '../../base/problem.ts';
+import { inspectImage } from '../../targets/docker/builds/inspect.ts';
 import { journalName } from '../folders.ts';
 import { withArtifacts } from '../journal/artifacts.ts';
+import type { JournalHeader } from '../journal/journal.ts';
 import type { Redact } from '../journal/redaction.ts';
 import type { JournalWriter } from '../journal/writer.ts';
 import { readTimeline } from '../read-timeline.ts';
@@ -65,6 +67,15 @@ const returnFiles = async (folder: string, journal: JournalWriter): Promise<void
 	}
 };
 
+/** Has it told what a container image is made of, as far as the engine shows it. */
+const describeImage = async (folder: string, journal: JournalWriter): Promise<void> => {
+	const timeline = await readTimeline(path.join(folder, journalName)).catch(() => undefined);
+	const image = timeline && (await inspectImage(timeline, folder, process.env));
+	if (image) {
+		journal.append([{ kind: 'container-image', image }]);
+	}
+};
+
 /** So much the clock and the time of a build may differ without a word, in milliseconds. */
 const drift = 60_000;
 
@@ -75,8 +86,17 @@ const otherClock = (): Pick<End, 'clock'> => {
 };
 
 /** The end of a build, written when all that it needed is gone: whoever reads it finds nothing half-done. */
-export const finish = async (folder: string, journal: JournalWriter, end: End): Promise<void> => {
+export const finish = async (
+	folder: string,
+	journal: JournalWriter,
+	{ engine }: Pick<JournalHeader, 'engine'>,
+	end: End,
+): Promise<void> => {
 	await returnFiles(folder, journal);
+	if (engine !== undefined) {
+		await describeImage(folder, journal);
+	}
+
 	removeWorkFiles(folder);
 	await untilWritten(journal);
 	const told = end.result === 'done' ? end : await asTold(path.join(folder, journalName), end);

@@ -76,6 +76,9 @@ export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 		case 'contents':
 			readContents(open, line.state, line.time);
 			break;
+		case 'container-image':
+			open.containerImage = line.image;
+			break;
 		case 'copy':
 			open.artifacts = withCopy(open.artifacts, line);
 			readCopy(open, line);

@@ -5,6 +5,7 @@ import type {
 	Artifact,
 	BuildResult,
 	CancelReason,
+	ContainerImage,
 	JournalHeader,
 	KeptMachine,
 	OwnEnd,
@@ -58,6 +59,7 @@ export type OpenTimeline = {
 	clock: number | undefined;
 	cleaned: Cleaned | undefined;
 	hasContents: boolean;
+	containerImage: ContainerImage | undefined;
 	time: number;
 	/** The phase that runs, or ran last. */
 	current: PhaseId | undefined;
@@ -121,6 +123,7 @@ export const newTimeline = (header: JournalHeader): OpenTimeline => {
 		clock: undefined,
 		cleaned: undefined,
 		hasContents: false,
+		containerImage: undefined,
 		time: header.time,
 		current: undefined,
 		left: undefined,

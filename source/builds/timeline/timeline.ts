@@ -2,6 +2,7 @@ import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type {
 	Artifact,
 	CancelReason,
+	ContainerImage,
 	JournalHeader,
 	JournalLine,
 	KeptMachine,
@@ -52,12 +53,14 @@ export type Timeline = Glance & {
 	readonly cleaned?: Cleaned;
 	/** Whether it was kept with the build what is in its image. */
 	readonly hasContents: boolean;
+	/** The container image that it made, as the engine shows it. */
+	readonly containerImage?: ContainerImage;
 	readonly [hidden]: { readonly state: Omit<OpenTimeline, 'log'>; readonly log: LogChunks };
 };
 
 const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 	const { artifacts, uncopied, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
-	const { error, why, cause, diagnosis, kept, clock, cleaned, hasContents } = state;
+	const { error, why, cause, diagnosis, kept, clock, cleaned, hasContents, containerImage } = state;
 	const chunks = closeLog(log);
 	let lines: readonly LogLine[] | undefined;
 	return {
@@ -82,6 +85,7 @@ const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 		...(clock === undefined ? {} : { clock }),
 		...(cleaned === undefined ? {} : { cleaned }),
 		hasContents,
+		...(containerImage === undefined ? {} : { containerImage }),
 		[hidden]: { state, log: chunks },
 	};
 };

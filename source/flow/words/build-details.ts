@@ -4,6 +4,7 @@ import type { JournalHeader } from '../../builds/journal/journal.ts';
 import { buildDuration, buildRegions } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { copyCommand } from '../../targets/aws/builds/report/copies.ts';
+import { layerCells } from '../../targets/docker/builds/result.ts';
 import { buildMode } from './builds.ts';
 import { type PhaseRow, phaseRows, stepRow } from './phases.ts';
 
@@ -36,6 +37,12 @@ const begunCopies = ({ header, result, copies }: Timeline, now: number): string 
 		? undefined
 		: `begun in ${told.join(', ')}; what came of it: ${copyCommand(header.id, regions)}`;
 };
+
+/** The layers of a container image: how large each is, and what made it. */
+const layerLines = ({ containerImage }: Timeline): readonly string[] =>
+	containerImage === undefined
+		? []
+		: ['', 'Layers', ...columns(layerCells(containerImage).map(([size, by]) => [`  ${size}`, by]))];
 
 /**
  * What there is to know of a build beside how it ended, as lines: what it was made of and with, and how long each part
@@ -79,5 +86,6 @@ export const buildDetailLines = (
 		'',
 		'Time',
 		...columns(stages),
+		...layerLines(timeline),
 	];
 };

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { dockerProgram } from '../../../source/engine/docker-program.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
-import { parseRecipe } from '../../../source/recipe/read.ts';
+import type { Recipe } from '../../../source/recipe/schema.ts';
 import { dockerSchema } from '../../../source/targets/docker/recipe/schema.ts';
 import { dockerFiles } from '../../../source/targets/docker/template/files.ts';
 import { needs } from '../../helpers/needs.ts';
-import { makePerson, type Person, root } from '../../helpers/program.ts';
+import { makePerson, type Person, runProgram } from '../../helpers/program.ts';
 import { startRegistry } from '../../helpers/registry.ts';
 import { containerImage } from '../../setup/places.ts';
 import { installedProfile, runToEnd, writeAll } from '../../template/packer.ts';
@@ -32,14 +31,12 @@ const withDocker = async (person: Person, more: Readonly<Record<string, string>>
 	};
 };
 
-const nodejs = () => parseRecipe(readFileSync(path.join(root, 'presets', 'nodejs.json'), 'utf8'), 'nodejs');
-
 /** Builds a container image from one that is here already. */
 const build = async (
 	person: Person,
 	docker: Readonly<Record<string, unknown>>,
 	environment: NodeJS.ProcessEnv,
-	recipe = nodejs(),
+	recipe: Recipe,
 ) => {
 	const target = dockerSchema.parse({ image: containerImage, ...docker });
 	const files = dockerFiles({ ...recipe, targets: ['docker'], docker: target }, installedProfile(), {});
@@ -53,7 +50,7 @@ const build = async (
 test('nodejs becomes a container image that runs node, pushed to a registry and pulled again', async () => {
 	const person = await makePerson();
 	const registry = await startRegistry(person);
-	const { environment, podman } = await withDocker(person, registry.environment);
+	const { podman } = await withDocker(person, registry.environment);
 	const repository = `${registry.host}/ann/web`;
 	const name = `${repository}:1.0`;
 	const remove = () => podman('rmi', '--force', name, `${repository}:latest`);
@@ -61,35 +58,37 @@ test('nodejs becomes a container image that runs node, pushed to a registry and 
 		await remove();
 	});
 	const label = "it's {x} #1 é";
-	const built = await build(
-		person,
-		{
-			repository,
-			tags: ['1.0', 'latest'],
-			command: ['node', '-p', `"{{" + process.version + '}} "$HOME"'`],
-			user: 'app',
-			folder: '/srv',
-			ports: ['8080', '53/udp'],
-			labels: { 'org.opencontainers.image.title': label },
-			push: true,
-		},
-		environment,
+	const run = (...words: readonly string[]) =>
+		runProgram({ ...person, environment: { ...person.environment, ...registry.environment } }, words);
+	const built = await run(
+		...['run', 'nodejs', '--target', 'docker', '--container-image', containerImage, '--yes'],
+		...['--repository', repository, '--image-tag', '1.0', '--image-tag', 'latest', '--push', 'yes'],
+		...['--cmd', `node -p '"{{" + process.version + "}} " + "$HOME"'`, '--user', 'app', '--workdir', '/srv'],
+		...['--port', '8080', '--port', '53/udp', '--label', `org.opencontainers.image.title=${label}`],
 	);
-	expect(built.output).toContain('Imported Docker image');
-	await remove();
-	expect(await podman('image', 'exists', name)).toMatchObject({ code: 1 });
-	const ran = await podman('run', '--rm', '--quiet', name);
-	expect(ran.output).toMatch(/\{\{v\d+\.\d+\.\d+\}\} "\$HOME"\n$/);
-	const inspected = await podman('image', 'inspect', '--format', '{{json .Config}}', name);
-	expect(JSON.parse(inspected.output)).toMatchObject({
+	expect(built.code, built.stdout + built.stderr).toBe(0);
+	// What it is, as the engine shows it.
+	expect(built.stdout).toMatch(/^ {2}Size +\d+ MB in 2 layers$/m);
+	expect(built.stdout).toMatch(/^ {2}Pushed +\S+:1\.0\n +\S+:latest$/m);
+	const shown = await run('builds', 'show', 'last');
+	expect(shown.stdout).toMatch(/^Layers\n {2}\d+ MB +this build\n {2}\d+ MB +\S/m);
+	const { containerImage: image } = JSON.parse((await run('builds', 'show', 'last', '--json')).stdout);
+	expect(image.tags.toSorted()).toEqual([name, `${repository}:latest`]);
+	const engines = JSON.parse((await podman('image', 'inspect', name)).output)[0];
+	expect(image).toMatchObject({ id: engines.Id, size: engines.Size, layerCount: 2 });
+	expect(engines.Config).toMatchObject({
 		User: 'app',
 		WorkingDir: '/srv',
 		ExposedPorts: { '8080/tcp': {}, '53/udp': {} },
 		Labels: { 'org.opencontainers.image.title': label },
 	});
 	// Packer's docker plugin writes an empty one where there was none, which runs the command as none does.
-	const { Entrypoint: entrypoint = [''] } = JSON.parse(inspected.output);
-	expect(entrypoint).toEqual(['']);
+	expect(engines.Config.Entrypoint ?? ['']).toEqual(['']);
+
+	await remove();
+	expect(await podman('image', 'exists', name)).toMatchObject({ code: 1 });
+	const ran = await podman('run', '--rm', '--quiet', name);
+	expect(ran.output).toMatch(/\{\{v\d+\.\d+\.\d+\}\} \$HOME\n$/);
 	// The user is there, and what apt can fetch anew is not.
 	const whoami = await podman('run', '--rm', name, 'sh', '-c', 'id -un; ls /var/lib/apt/lists');
 	expect(whoami.output.trim()).toBe('app');

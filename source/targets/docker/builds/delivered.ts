@@ -20,14 +20,20 @@ const saidIn = (timeline: Timeline, pattern: RegExp): readonly string[] => [
 	),
 ];
 
+/** Names in the order of others. */
+const inOrder = (names: readonly string[], order: readonly string[]): readonly string[] =>
+	names.toSorted((one, other) => order.indexOf(one) - order.indexOf(other));
+
 /** What became of a container image: Packer says each name and each push when it begins with it. Pure. */
 export const deliveredIn = (timeline: Timeline): Delivered => {
+	const names = saidIn(timeline, /^Repository: (\S+)$/);
+	// docker-push begins with the last tag.
 	const pushing = saidIn(timeline, /^Pushing: (\S+)$/);
 	return {
 		id: saidIn(timeline, /^Image ID: ((?:sha256:)?[0-9a-f]+)$/).at(-1),
-		names: saidIn(timeline, /^Repository: (\S+)$/),
+		names,
 		// The last one failed if the build did.
-		pushed: timeline.result === 'done' ? pushing : pushing.slice(0, -1),
+		pushed: inOrder(timeline.result === 'done' ? pushing : pushing.slice(0, -1), names),
 		file: saidIn(timeline, /^Saved to: (.+)$/).at(-1),
 	};
 };

@@ -1,17 +1,36 @@
+import type { ContainerImage } from '../../../builds/journal/journal.ts';
 import type { Timeline } from '../../../builds/timeline/timeline.ts';
 import { shellQuote } from '../../../template/shell.ts';
 import { asContainer } from '../recipe/image.ts';
 import { runContainer } from '../template/run-line.ts';
 import { deliveredIn } from './delivered.ts';
 
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes as container engines say them, by thousands: `208 MB`, `1.2 GB`. */
+const sizeText = (bytes: number): string => {
+	const power = Math.min(Math.max(Math.floor(Math.log10(bytes) / 3), 0), units.length - 1);
+	const value = bytes / 1000 ** power;
+	return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
+};
+
+/** `299 MB in 2 layers`. */
+const extentText = ({ size, layerCount }: ContainerImage): string =>
+	`${sizeText(size)} in ${layerCount === 1 ? '1 layer' : `${layerCount} layers`}`;
+
+/** The layers of a container image as cells, the newest first: how large each is, and what made it. */
+export const layerCells = ({ layers }: ContainerImage): readonly (readonly [size: string, by: string])[] =>
+	layers.map(({ size, by, isOurs }) => [sizeText(size), isOurs ? 'this build' : by]);
+
 /** What a build made of a container image, and how a container of it is started, as texts with their labels. */
 export const containerTexts = (timeline: Timeline): readonly (readonly [label: string, text: string])[] => {
-	const { header } = timeline;
+	const { header, containerImage } = timeline;
 	const { id, names, pushed, file } = deliveredIn(timeline);
 	const name = pushed[0] ?? names[0] ?? id;
 	return [
 		...(id === undefined ? [] : [['Image', id] as const]),
 		...(names.length === 0 ? [] : [[names.length === 1 ? 'Name' : 'Names', names.join('\n')] as const]),
+		...(containerImage === undefined ? [] : [['Size', extentText(containerImage)] as const]),
 		...(pushed.length === 0 ? [] : [['Pushed', pushed.join('\n')] as const]),
 		...(file === undefined ? [] : [['File', file] as const]),
 		...(name === undefined || timeline.result !== 'done'
