@@ -7,7 +7,7 @@ import { reviewSummary } from '../questions/sections.ts';
 import { type FormPlace, formPlace, sectionsFor } from '../questions/walk.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import type { Recipe, TargetId } from '../recipe/schema.ts';
-import { makes } from '../recipe/targets.ts';
+import { buildModeOf, makes } from '../recipe/targets.ts';
 import { leftOutTexts, ownEndOf } from '../targets/aws/builds/copy/own-end.ts';
 import { templateTagsTrouble } from '../targets/aws/builds/copy/template-tags.ts';
 import { awsDeeds } from '../targets/aws/flow/deeds.ts';
@@ -20,12 +20,21 @@ import { importedDoubts, importedPlan, importedText } from './import.ts';
 import type { Accounts, BuildOptions, BuildRequest } from './request.ts';
 import { appliedText, stayingText } from './words/plan.ts';
 
-/** Whether a person has to see the review first: it spends, or is sent to others, and nobody said yes to that. */
-export const needsReview = ({ mode, confirmed, decisions: { recipe } }: BuildRequest): boolean =>
-	confirmed === undefined &&
+/** Whether a build spends, or is sent to others. */
+const isGrave = (recipe: Recipe, mode: BuildMode): boolean =>
 	recipe.targets
 		.flatMap(target => buildDeeds[target](recipe))
-		.some(({ id, isGrave }) => id === mode && isGrave === true);
+		.some(deed => deed.id === mode && deed.isGrave === true);
+
+/** Whether a person has to see the review first: it spends, or is sent to others, and nobody said yes to that. */
+export const needsReview = ({ mode, confirmed, decisions: { recipe } }: BuildRequest): boolean =>
+	confirmed === undefined && isGrave(recipe, mode);
+
+/** The flag by which the same build needs no review later; undefined if it needs none anyway. */
+export const laterFlag = ({ recipe, mode: wished }: Pick<Draft, 'recipe' | 'mode'>): string | undefined => {
+	const mode = buildModeOf(recipe, wished);
+	return mode === 'rehearsal' ? '--rehearse' : isGrave(recipe, mode) ? '--yes' : undefined;
+};
 
 /** How a build is run, to keep that over the review. */
 export const optionsOf = ({

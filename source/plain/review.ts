@@ -6,6 +6,7 @@ import type { BuildOptions } from '../flow/request.ts';
 import {
 	copiesFact,
 	filesStep,
+	laterFlag,
 	type ReviewAnswer,
 	type Reviewed,
 	type ReviewStep,
@@ -62,7 +63,7 @@ const sayReview = (
 	if (plan) {
 		// In one line if it fits, and no row between: all of it fits into 24. A command is never broken.
 		const told = '  Later, without questions:';
-		const later = laterText(plan, buildModeOf(draft.recipe, draft.mode), tools);
+		const later = laterText(plan, laterFlag(draft), tools);
 		(cellWidth(`${told} ${later}`) > width ? [told, `  ${later}`] : [`${told} ${later}`]).forEach(say);
 	}
 };

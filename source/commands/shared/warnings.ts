@@ -8,6 +8,7 @@ import type { Draft } from '../../questions/draft.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import { buildModeOf } from '../../recipe/targets.ts';
+import { notRehearsedText } from '../../targets/docker/flow.ts';
 import { currentProfile } from '../../template/profile.ts';
 import { canAsk } from './mode.ts';
 import type { Session } from './session.ts';
@@ -25,15 +26,22 @@ export const sayWarnings = async (session: Session, decisions: Decisions): Promi
 };
 
 /**
- * Says on standard error which environment variables count for nothing, and why: those of the questions, and of AWS.
+ * Says on standard error what counts for nothing, and why: environment variables, those of the questions and of AWS, and the
+ * rehearsal of what is not rehearsed.
  * @param others sentences on what else does.
  */
 export const sayUnused = (session: Session, draft: Draft, others: readonly string[] = []): void => {
 	const { parsed, environment, has } = session;
-	const isInAws = buildModeOf(draft.recipe, has('rehearse') ? 'rehearsal' : draft.mode) === 'aws';
+	const mode = buildModeOf(draft.recipe, has('rehearse') ? 'rehearsal' : draft.mode);
 	// A rehearsal sees none of the account.
-	const aws = !isInAws ? [] : unusedAwsVariables(environment);
-	for (const sentence of [...others, ...unusedVariables(draft, parsed.values, environment), ...aws]) {
+	const aws = mode === 'aws' ? unusedAwsVariables(environment) : [];
+	const real = has('rehearse') && mode === 'docker' ? [notRehearsedText] : [];
+	for (const sentence of [
+		...others,
+		...unusedVariables(draft, parsed.values, environment),
+		...aws,
+		...real,
+	]) {
 		warn(session, sentence);
 	}
 };

@@ -2,7 +2,6 @@ import { count, wordFor } from '../../base/count.ts';
 import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
-import type { BuildMode } from '../../builds/journal/journal.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import { makes } from '../../recipe/targets.ts';
 import {
@@ -148,10 +147,13 @@ export const afterWriting = (
 	return [...(makes(recipe, 'aws') ? [`Rehearse it: ${command} --rehearse`] : []), `Build it: ${command}`];
 };
 
-/** The command that does the same without questions, once the files are written; undefined if there is none. */
+/**
+ * The command that does the same without questions, once the files are written; undefined if there is none.
+ * @param flag what it needs for that, as `laterFlag` gives it.
+ */
 export const laterCommand = (
 	{ folder, run }: FilePlan,
-	mode: BuildMode,
+	flag: string | undefined,
 	whereabouts: Whereabouts,
 ): string | undefined => {
 	if (run === undefined) {
@@ -159,7 +161,7 @@ export const laterCommand = (
 	}
 
 	const what = folder === undefined ? shellWord(run) : shellPath(shownPath(run, whereabouts));
-	return `${programCommand(whereabouts.environment)} run ${what} ${mode === 'rehearsal' ? '--rehearse' : '--yes'}`;
+	return [programCommand(whereabouts.environment), 'run', what, flag].filter(Boolean).join(' ');
 };
 
 /** The same, or what has to be done before there is such a command. */

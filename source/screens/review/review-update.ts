@@ -6,13 +6,13 @@ import type { DifferencePolicy, FilePlan } from '../../flow/files.ts';
 import {
 	type FilesPurpose,
 	filesStep,
+	laterFlag,
 	type Reviewed,
 	type ReviewStep,
 	reviewStep,
 } from '../../flow/review.ts';
 import { laterCommand, planText, writtenText } from '../../flow/words/plan.ts';
 import { type Draft, decisionsOf } from '../../questions/draft.ts';
-import { buildModeOf } from '../../recipe/targets.ts';
 import type { CommandId } from '../key-table.ts';
 import type { Task } from '../state.ts';
 import { arrive, stand, stepBack } from '../wizard/question-update.ts';
@@ -183,8 +183,7 @@ export const updateReview = (
 		case 'save-preset':
 			return take(state, reviewStep('save', reviewed(state)));
 		case 'copy': {
-			const later =
-				review.plan && laterCommand(review.plan, buildModeOf(draft.recipe, draft.mode), whereabouts);
+			const later = review.plan && laterCommand(review.plan, laterFlag(draft), whereabouts);
 			if (later === undefined) {
 				return { state };
 			}

@@ -6,9 +6,8 @@ import { blank, type Line, line, Rows } from '../../components/row.tsx';
 import { signedLines } from '../../components/signed-lines.ts';
 import { windowAround } from '../../components/window.ts';
 import { changesText } from '../../flow/changes.ts';
-import { copiesFact, reviewDoubts } from '../../flow/review.ts';
+import { copiesFact, laterFlag, reviewDoubts } from '../../flow/review.ts';
 import { laterText, shortPlanText } from '../../flow/words/plan.ts';
-import { buildModeOf } from '../../recipe/targets.ts';
 import type { ViewProps } from '../state.ts';
 import type { Pane, WizardState } from '../wizard/wizard-state.ts';
 import { answerRows, markedReviewRow, type ReviewRow, reviewDeedRows } from './review-state.ts';
@@ -40,7 +39,7 @@ const laterLines = (
 		return [line('looking at the files')];
 	}
 
-	const command = laterText(review.plan, buildModeOf(draft.recipe, draft.mode), whereabouts);
+	const command = laterText(review.plan, laterFlag(draft), whereabouts);
 	return cellWidth(command) <= width
 		? [line(command)]
 		: command.split(/(?<= run )/).map((part, index) => line(index === 0 ? `${part}\\` : `  ${part}`));

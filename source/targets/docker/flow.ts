@@ -13,3 +13,7 @@ export const dockerDeeds = (recipe: Recipe): readonly Deed<BuildMode>[] => {
 			: { id: 'docker', label: 'Build it', hint: `here, nothing to pay: ${names}` },
 	];
 };
+
+/** What is said where a rehearsal of a container image was asked for. */
+export const notRehearsedText =
+	'A container image is not rehearsed: it is built for real, on this computer and for nothing.';
