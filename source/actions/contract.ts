@@ -60,8 +60,8 @@ export type Actions = ChecklistActions & {
 		profile?: PackerProfile,
 		signal?: AbortSignal,
 	) => Promise<FilePlan>;
-	/** What is doubtful about the person's own scripts, a sentence each; a plan of their files has it, too. */
-	readonly scriptDoubts: (decisions: Decisions, signal?: AbortSignal) => Promise<readonly string[]>;
+	/** What is doubtful about variables and the person's own scripts, a sentence each; a plan of their files has it, too. */
+	readonly doubts: (decisions: Decisions, signal?: AbortSignal) => Promise<readonly string[]>;
 	/** What packer-wizard did not write in the folder and Packer would read or start, as files to look at. */
 	readonly planForeign: (request: BuildRequest) => Promise<FilePlan>;
 	/**

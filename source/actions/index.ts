@@ -16,6 +16,7 @@ import { currentProfile, type PackerProfile, packerProfile } from '../template/p
 import { runChecks } from './checks/index.ts';
 import { compareTwo, contentsOf, differenceOf } from './compare.ts';
 import type { Actions } from './contract.ts';
+import { findDoubts } from './doubts.ts';
 import { openDrafts } from './drafts.ts';
 import { planFiles } from './files.ts';
 import { followTimeline, presentTimeline } from './following.ts';
@@ -24,7 +25,6 @@ import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { lookAround, readHome } from './home.ts';
 import { readDecisions } from './presets.ts';
 import { applyRemedy } from './remedies.ts';
-import { findScriptDoubts } from './script-doubts.ts';
 import { startRequested } from './start.ts';
 import { buildSummary } from './summary.ts';
 import { sweepFiles } from './sweep.ts';
@@ -83,9 +83,9 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		deletePreset: name => deletePreset(name, whereabouts),
 		planFiles: async (decisions, profile, signal) => ({
 			...(await planFiles(decisions, profile ?? (await profileInUse(whereabouts, signal)), whereabouts)),
-			doubts: await findScriptDoubts(decisions, whereabouts, signal),
+			doubts: await findDoubts(decisions, whereabouts, signal),
 		}),
-		scriptDoubts: (decisions, signal) => findScriptDoubts(decisions, whereabouts, signal),
+		doubts: (decisions, signal) => findDoubts(decisions, whereabouts, signal),
 		planForeign: request => planForeign(request, whereabouts),
 		writeFiles: async (plan, differences, madeOf) => {
 			const written = await writeFiles(plan, differences, whereabouts);

@@ -9,6 +9,7 @@ export type CheckId =
 	| 'plugin'
 	| 'step-plugin'
 	| 'secret'
+	| 'variable'
 	| 'ansible'
 	| 'address'
 	| 'sharing'

@@ -1,5 +1,5 @@
 import { wrapWords } from '../base/cells.ts';
-import { count, wordFor } from '../base/count.ts';
+import { count } from '../base/count.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import { type Draft, newDraft } from '../questions/draft.ts';
@@ -91,18 +91,6 @@ export const importedLines = ({ told }: ImportedFrom): readonly string[] =>
 		})
 		.concat(added);
 
-/** So many names are read, more are counted. */
-const mostNames = 3;
-
-const withoutValue = (told: readonly Told[]): string | undefined => {
-	const names = told.filter(({ fate }) => fate === 'open').map(({ name }) => name.replace(/^variable /, ''));
-	const more = names.length - mostNames;
-	const list = [...names.slice(0, mostNames), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-	return names.length === 0
-		? undefined
-		: `The imported template has ${wordFor(names.length, 'a variable', 'variables')} without a value: ${list}. Give ${wordFor(names.length, 'it', 'each')} in the environment as PKR_VAR_<name>, or import it again with --var or --var-file.`;
-};
-
 const runningHere = (told: readonly Told[]): string | undefined => {
 	const places = told
 		.filter(({ fate, name }) => fate === 'kept' && name.includes('shell-local'))
@@ -114,7 +102,7 @@ const runningHere = (told: readonly Told[]): string | undefined => {
 
 /** What is doubtful about what was imported, a sentence each. */
 export const importedDoubts = ({ told }: ImportedFrom): readonly string[] =>
-	[withoutValue(told), runningHere(told)].filter(doubt => doubt !== undefined);
+	[runningHere(told)].filter(doubt => doubt !== undefined);
 
 /** The same to look at, as files are. */
 export const importedPlan = (imported: ImportedFrom): FilePlan => ({

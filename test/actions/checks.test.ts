@@ -88,6 +88,40 @@ test('a secret that is not set is missing, with the step that needs it; a rehear
 	expect(await checked('secret', { steps }, { MY_TOKEN: 'a{{b' })).toMatchObject({ status: 'missing' });
 });
 
+test('a variable of an imported template without a value is missing, by the name that the environment gives it', async () => {
+	const kept: RecipeChange['kept'] = {
+		blocks: [
+			'variable "key_path" {\n  type = string\n}',
+			'variable "token" { sensitive = true }',
+			'variable "size" { default = 1 }',
+		],
+		build: [],
+		plugins: [],
+	};
+	const given = { PKR_VAR_key_path: '/key', PKR_VAR_token: 'x' };
+	const advised = (name: string, label: string) => ({
+		status: 'missing',
+		detail: `${name} of the imported template has no value`,
+		advice: { lines: [`Set it where you start this: ${label}`] },
+	});
+	expect(await checked('variable', { kept })).toMatchObject(advised('key_path', 'export PKR_VAR_key_path=…'));
+	expect(await checked('variable', { kept }, { PKR_VAR_key_path: '/key' })).toMatchObject(
+		advised('token', 'read -rs PKR_VAR_token && export PKR_VAR_token'),
+	);
+	expect(await checked('variable', { kept }, given)).toBeUndefined();
+
+	// What stands beside the template counts, and a default that somebody wrote into the files.
+	const folder = path.join(cwd, 'web');
+	await mkdir(folder);
+	await writeFile(path.join(folder, 'mine.auto.pkrvars.hcl'), 'key_path = "/key"\n');
+	await writeFile(path.join(folder, 'image.pkr.hcl'), 'variable "token" { default = "x" }\n');
+	const inFolder = { kept, folder };
+	expect(await checked('variable', inFolder)).toBeUndefined();
+	expect(await checked('variable', inFolder, {}, 'rehearsal', { differences: 'overwrite' })).toMatchObject({
+		detail: 'token of the imported template has no value',
+	});
+});
+
 test('a playbook that runs from here needs Ansible here', async () => {
 	await writeFile(path.join(cwd, 'site.yml'), '- hosts: all\n');
 	const steps: RecipeChange['steps'] = [

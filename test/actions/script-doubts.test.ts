@@ -31,7 +31,7 @@ test('what is doubtful about a script file stands in the plan, the checks and th
 		'./setup.sh, line 3: apt-get install asks before it does that, and nobody answers: -y says yes.',
 	];
 	const actions = createActions(whereabouts);
-	expect(await actions.scriptDoubts(decisions)).toEqual(told);
+	expect(await actions.doubts(decisions)).toEqual(told);
 	expect((await actions.planFiles(decisions)).doubts).toEqual(told);
 	const checks = await runChecks({ decisions, mode: 'rehearsal', secrets: {} }, whereabouts);
 	expect(
@@ -41,7 +41,7 @@ test('what is doubtful about a script file stands in the plan, the checks and th
 
 test('a script that cannot be read is told by the check of the files alone', async () => {
 	const whereabouts = { environment: { HOME: cwd, PATH: cwd }, cwd };
-	expect(await createActions(whereabouts).scriptDoubts(decisions)).toEqual([]);
+	expect(await createActions(whereabouts).doubts(decisions)).toEqual([]);
 });
 
 test('ShellCheck says more where it is there, of what is an error, in the order of the lines', async context => {
@@ -51,7 +51,7 @@ test('ShellCheck says more where it is there, of what is an error, in the order 
 		path.join(cwd, 'setup.sh'),
 		'echo $1\nif [ $1 = a && true ]; then echo a; fi\nsudo vim a\n',
 	);
-	expect(await createActions({ environment, cwd }).scriptDoubts(decisions)).toEqual([
+	expect(await createActions({ environment, cwd }).doubts(decisions)).toEqual([
 		'./setup.sh, line 2: Instead of [ a && b ], use [ a ] && [ b ].',
 		'./setup.sh, line 3: vim waits for somebody at a keyboard: nobody is there.',
 	]);

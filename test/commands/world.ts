@@ -82,7 +82,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 		},
 		actions: async () =>
 			someActions({
-				scriptDoubts: async () => [],
+				doubts: async () => [],
 				drafts: openDrafts(environment).read,
 				// Nothing is written where no test has a place of its own.
 				...(options.environment && { saveDraft: openDrafts(environment).keep }),

@@ -17,7 +17,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'savePreset',
 		'deletePreset',
 		'planFiles',
-		'scriptDoubts',
+		'doubts',
 		'planForeign',
 		'writeFiles',
 		'accounts',

@@ -217,7 +217,7 @@ export const record = (told: Told): Recorder => {
 				note(`delete preset ${name}`);
 			},
 			planFiles: async decisions => planFiles(decisions),
-			scriptDoubts: async () => [],
+			doubts: async () => [],
 			planForeign: async ({ decisions }) =>
 				told.missing?.includes('foreign') ? planFiles(decisions) : refuse('planForeign'),
 			writeFiles: async (plan, differences, madeOf) => {

@@ -16,6 +16,7 @@ import { checkEngine, checkFreeSpace } from './machine.ts';
 import { checkOwnSteps } from './own-steps.ts';
 import { checkOwnAddress, checkPacker, checkPlugin } from './packer.ts';
 import { checkToken } from './token.ts';
+import { checkVariables } from './variables.ts';
 
 /** What is doubtful about the answers by our lists, which may be older than what AWS offers: no reason not to build. */
 const checkCatalogue = ({ decisions }: BuildRequest): readonly Check[] =>
@@ -75,6 +76,13 @@ export const runChecks = async (
 	const runs = found.some(check => check?.id === 'engine' && check.status === 'ok');
 	const steps = await checkOwnSteps(request, search, whereabouts, { runs: !rehearsal || runs, signal });
 	signal?.throwIfAborted();
+	const variables = await checkVariables(request, whereabouts);
 	const doubts = await checkScripts(request, whereabouts, signal);
-	return [...checkCatalogue(request), ...doubts, ...found.filter(check => check !== undefined), ...steps];
+	return [
+		...checkCatalogue(request),
+		...doubts,
+		...found.filter(check => check !== undefined),
+		...variables,
+		...steps,
+	];
 };

@@ -19,7 +19,7 @@ export const warn = ({ note, mode, text }: Session, message: string): void =>
 
 /** Says on standard error what is doubtful, where no review shows it. */
 export const sayWarnings = async (session: Session, decisions: Decisions): Promise<void> => {
-	const doubts = await (await session.actions()).scriptDoubts(decisions);
+	const doubts = await (await session.actions()).doubts(decisions);
 	for (const message of [...warningsOf(decisions).map(warning => warning.message), ...doubts]) {
 		warn(session, message);
 	}

@@ -671,7 +671,7 @@ const templates: readonly PackerWords[] = [
 		'Error: Undefined -var variable\n\nA "x" variable was passed in the command line but was not found in known variables.',
 		'template.variable',
 	],
-	['Error: Unset variable "ami_prefix"', 'template.variable'],
+	['Error: Unset variable "ami_prefix"', 'template.no-value'],
 	['Error: Variables not allowed\n\nVariables may not be used here.', 'template.variable'],
 	['Error: Invalid escape sequence', 'template.syntax'],
 	[

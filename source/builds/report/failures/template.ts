@@ -23,17 +23,22 @@ export const templateFailures: readonly PackerFailure[] = [
 		remedy: 'packer',
 	},
 	{
+		id: 'template.no-value',
+		patterns: [/Unset variable "(.+?)"/],
+		what: (_, [, name]) => `The variable ${name} of the template has no value.`,
+		next: (_, [, name]) => `Give it one where you start the build: export PKR_VAR_${name}=…`,
+	},
+	{
 		id: 'template.variable',
 		patterns: [
 			/Undefined -var variable A "(.+?)" variable was passed/,
-			/Unset variable "(.+?)"/,
 			/Variables? not allowed Variables may not be used here/,
 			/Unsupported attribute|Reference to undeclared|Unknown variable/,
 		],
 		what: (_, [, name]) =>
 			name === undefined
 				? 'A variable stands in the template where none may stand, or one that it does not declare.'
-				: `The variable ${name} is not declared in the template, or has no value.`,
+				: `The variable ${name} is not declared in the template.`,
 		next: inTemplate,
 	},
 	{
