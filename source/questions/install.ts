@@ -19,6 +19,7 @@ import { chosenBundles, neededBy } from '../recipe/bundles.ts';
 import { isPackagesStep, packageComplaint, packagesOf, packageWarnings } from '../recipe/packages.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { isStepOf } from '../recipe/step-kinds.ts';
+import { stepObstacle } from '../recipe/step-obstacles.ts';
 import { several, withRecipe } from './answers.ts';
 import { freshSteps, stepValues, type TickedKind, tickedKinds, toBeNamed } from './fresh-steps.ts';
 import { otherPackage, packageChoices, packageIn, packageValue, withPackages } from './packages.ts';
@@ -100,12 +101,14 @@ const moreRows: readonly (readonly [kind: TickedKind, label: string, hint: strin
 const moreChoices = ({ recipe }: Decisions): readonly Choice[] =>
 	moreRows.map(([kind, label, hint, details]) => {
 		const names = recipe.steps.filter(step => isStepOf(kind, step) && isSaid(step)).map(({ name }) => name);
+		const disabled = stepObstacle(recipe, freshSteps[kind]);
 		return {
 			value: stepValues[kind],
 			group: moreGroup,
 			label,
 			hint: names.length > 0 ? names.join(', ') : hint,
 			details: [details, ...(kind === 'restart' ? [] : ['Asked next.'])],
+			...(disabled !== undefined && { disabled }),
 		};
 	});
 
@@ -270,8 +273,9 @@ export const install: ManyQuestion = {
 	check: (answer, { recipe }) => {
 		for (const id of several(answer)) {
 			const name = packageIn(id);
+			const kind = tickedKinds.find(one => stepValues[one] === id);
 			const complaint = isOwn(id)
-				? undefined
+				? kind && stepObstacle(recipe, freshSteps[kind])
 				: name === undefined
 					? bundleComplaint(recipe, id)
 					: packageComplaint(recipe, name);
@@ -286,17 +290,23 @@ export const install: ManyQuestion = {
 	repair: decisions => {
 		const { recipe } = decisions;
 		const misfits = recipe.bundles.filter(entry => bundleComplaint(recipe, entry.id) !== undefined);
+		const impossible = recipe.steps.filter(step => 'restart' in step && stepObstacle(recipe, step));
 		const without = withRecipe(decisions, {
 			bundles: recipe.bundles.filter(entry => !misfits.includes(entry)),
 			steps: withPackages(
-				recipe.steps,
+				recipe.steps.filter(step => !impossible.includes(step)),
 				packagesOf(recipe).filter(name => packageComplaint(recipe, name) === undefined),
 			),
 		});
 		const left = packagesOf(recipe).filter(name => !packagesOf(without.recipe).includes(name));
+		const gone = [...misfits.map(({ id }) => id), ...impossible.map(({ name }) => name), ...left];
+		const reasons = [
+			...misfits.map(({ id }) => targetObstacle(recipe, id)),
+			...impossible.map(step => stepObstacle(recipe, step)),
+		].filter(reason => reason !== undefined);
 		return {
 			decisions: shelve(decisions, without),
-			note: `without ${[...misfits.map(entry => entry.id), ...left].join(', ')}: not on this base image`,
+			note: `without ${gone.join(', ')}: ${reasons.join(' ') || 'not on this base image'}`,
 		};
 	},
 	summary: ({ recipe }) => {

@@ -2,6 +2,7 @@ import { count } from '../base/count.ts';
 import { nameText } from '../base/printable.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { doubtText, stepDoubts } from '../recipe/step-doubts.ts';
+import { stepObstacle } from '../recipe/step-obstacles.ts';
 import { inSmallLetters, several, single, withRecipe } from './answers.ts';
 import { stepValues } from './fresh-steps.ts';
 import { scriptPaths } from './install.ts';
@@ -173,8 +174,11 @@ export const restarts: ManyQuestion = {
 	check: (answer, { recipe }) => {
 		const names = shellSteps(recipe).map(step => step.name);
 		const unknown = several(answer).find(name => !names.includes(name));
+		const restarting = shellSteps(recipe).filter(({ name }) => several(answer).includes(name));
 		return unknown === undefined
-			? undefined
+			? restarting
+					.map(step => stepObstacle(recipe, { ...step, restarts: true }))
+					.find(obstacle => obstacle !== undefined)
 			: `No step of yours is named ${nameText(unknown)}: there is ${names.join(', ')}.`;
 	},
 	summary: ({ recipe }) => restarting(recipe).join(', ') || 'none',

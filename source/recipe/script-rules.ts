@@ -23,6 +23,8 @@ export type ScriptFacts = {
 	readonly restarts: boolean;
 	/** Whether sudo may be the one that is written in Rust, as on Ubuntu 26.04. */
 	readonly newSudo: boolean;
+	/** Whether a container runs it, too. */
+	readonly inContainer: boolean;
 };
 
 /** A script as it is looked at. */
@@ -110,6 +112,10 @@ export const commandRules: readonly CommandRule[] = [
 				return `${command.program} switches the machine off, which ends the build.`;
 			}
 
+			if (seen.inContainer) {
+				return `${command.program} restarts the machine, and a container cannot be restarted while it is built.`;
+			}
+
 			if (!seen.restarts) {
 				return `${command.program} restarts the machine, which fails the build unless it is expected: --restarts ${seen.step}.`;
 			}
@@ -118,6 +124,13 @@ export const commandRules: readonly CommandRule[] = [
 				? undefined
 				: `What stands behind ${command.program} may run or not: a step of its own begins behind the restart.`;
 		},
+	},
+	{
+		id: 'systemd',
+		says: (command, { inContainer }) =>
+			inContainer && command.program === 'systemctl' && endOfMachine(command) === undefined
+				? 'systemctl needs systemd, which runs in no container: --cmd says what a container runs.'
+				: undefined,
 	},
 	{
 		id: 'folder',

@@ -2,6 +2,7 @@ import { resolveBase } from './base.ts';
 import type { Recipe, RecipeStep } from './schema.ts';
 import { type ScriptDoubt, scriptDoubts } from './script-doubts.ts';
 import { restartsMachine } from './step-kinds.ts';
+import { makes } from './targets.ts';
 
 /** A doubt as a sentence with its place: `setup.sh, line 3: apt-get needs sudo …`. */
 export const doubtText = (
@@ -15,13 +16,15 @@ export const doubtText = (
  */
 export const stepDoubts = (recipe: Recipe, step: RecipeStep, text?: string): readonly ScriptDoubt[] => {
 	const { base } = recipe;
+	const logIn = makes(recipe, 'aws') ? resolveBase(recipe).username : 'root';
 	return scriptDoubts(
 		text ?? ('inline' in step ? step.inline.join('\n') : 'check' in step ? step.check : ''),
 		{
-			username: ('user' in step ? step.user : undefined) ?? resolveBase(recipe).username,
+			username: ('user' in step ? step.user : undefined) ?? logIn,
 			step: step.name,
 			restarts: restartsMachine(step),
 			newSudo: !('image' in base) || base.image === 'ubuntu-26.04',
+			inContainer: makes(recipe, 'docker'),
 		},
 	);
 };

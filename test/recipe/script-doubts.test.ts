@@ -4,7 +4,13 @@ import type { ScriptFacts } from '../../source/recipe/script-rules.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { broadRecipes, scripts, shippedPresets } from '../template/recipes.ts';
 
-const facts: ScriptFacts = { username: 'ubuntu', step: 'setup', restarts: false, newSudo: false };
+const facts: ScriptFacts = {
+	username: 'ubuntu',
+	step: 'setup',
+	restarts: false,
+	newSudo: false,
+	inContainer: false,
+};
 const doubts = (text: string, more: Partial<ScriptFacts> = {}) => scriptDoubts(text, { ...facts, ...more });
 const ids = (text: string, more?: Partial<ScriptFacts>): string =>
 	doubts(text, more)

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
 import { bundles } from '../../../source/catalog/bundles/index.ts';
+import { decide } from '../../../source/questions/decide.ts';
+import { type Draft, newDraft } from '../../../source/questions/draft.ts';
+import { freshSteps } from '../../../source/questions/fresh-steps.ts';
+import { install } from '../../../source/questions/install.ts';
+import { commands, restarts } from '../../../source/questions/own-steps.ts';
+import type { Answer, Decisions, Question } from '../../../source/questions/question.ts';
+import { targetObstacle } from '../../../source/recipe/bundle-complaints.ts';
 import { recipeComplaints } from '../../../source/recipe/check.ts';
 import {
 	asContainer,
@@ -82,7 +89,8 @@ test.each([
 });
 
 test('what boots cannot be in a container, and says why; what only lies there can', () => {
-	expect(containerObstacle('ssh-grunt')).toMatch(/^ssh-grunt does its work when a server boots/);
+	expect(containerObstacle('ssh-grunt')).toMatch(/^ssh-grunt needs a server of EC2/);
+	expect(containerObstacle('ip-lockdown')).toMatch(/^ip-lockdown does its work when a server boots/);
 	expect(containerObstacle('ntp')).toMatch(/clock/);
 	expect(containerObstacle('kubergrunt')).toBeUndefined();
 	for (const { id, boot, noContainer } of bundles) {
@@ -109,4 +117,61 @@ test('what nobody said is as it is for most', () => {
 	expect(runContainer('docker', served, 'web:1').join(' ')).toBe(
 		'docker run --rm -p 8080:8080 -p 53:53/udp web:1',
 	);
+});
+
+const answered = (draft: Draft, question: Question, answer: Answer): Draft => {
+	const result = decide(draft, question, answer);
+	if ('complaint' in result) {
+		throw new Error(result.complaint);
+	}
+
+	return result.draft;
+};
+
+const asContainerImage = <Decided extends Decisions>(decisions: Decided): Decided => ({
+	...decisions,
+	recipe: { ...decisions.recipe, targets: ['docker'] },
+});
+
+const rows = install.choices(asContainerImage(newDraft()));
+
+test.each(bundles.filter(({ obstacle }) => obstacle === undefined).map(({ id }) => id))(
+	'%s can be in a container image, or its row and whoever had chosen it are told why not',
+	id => {
+		const draft = asContainerImage(newDraft());
+		const recipe = { ...draft.recipe, bundles: [{ id, install: {}, boot: {} }] };
+		const why = targetObstacle({ targets: ['docker'] }, id);
+		const disabled = rows.find(({ value }) => value === id)?.disabled;
+		const repaired = install.repair?.({ ...draft, recipe });
+		if (why === undefined) {
+			// Where it is not for the base image, another one helps.
+			expect(disabled ?? `${id} needs `).toMatch(`${id} needs `);
+		} else {
+			expect(disabled).toBe(why);
+			expect(repaired?.decisions.recipe.bundles).toEqual([]);
+			expect(repaired?.note).toBe(`without ${id}: ${why}`);
+		}
+	},
+);
+
+test('a restart cannot be in a container image, and says why, whoever had chosen it', () => {
+	const why = 'restart restarts the machine, and a container cannot be restarted while it is built.';
+	const draft = asContainerImage(newDraft());
+	expect(rows.filter(({ disabled }) => disabled === why)).toMatchObject([{ value: 'restart' }]);
+	const { restart, pause } = freshSteps;
+	const repaired = install.repair?.({ ...draft, recipe: { ...draft.recipe, steps: [restart, pause] } });
+	expect(repaired?.decisions.recipe.steps).toEqual([pause]);
+	expect(repaired?.note).toBe(`without restart: ${why}`);
+	expect(install.check?.(['restart'], draft)).toBe(why);
+	const typed = answered(answered(draft, install, ['commands']), commands, ['sudo reboot']);
+	expect(restarts.check?.(['commands'], typed)).toBe(why.replace('restart', 'commands'));
+});
+
+test('of commands in a container it is told what needs systemd, and not that root needs sudo', () => {
+	const draft = asContainerImage(answered(newDraft(), install, ['commands']));
+	const typed = answered(draft, commands, ['apt-get install -y nginx', 'systemctl enable nginx', 'reboot']);
+	expect(commands.warn?.(typed)).toEqual([
+		'commands, line 2: systemctl needs systemd, which runs in no container: --cmd says what a container runs.',
+		'commands, line 3: reboot restarts the machine, and a container cannot be restarted while it is built.',
+	]);
 });

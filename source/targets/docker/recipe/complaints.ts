@@ -1,8 +1,7 @@
 import { resolveBase } from '../../../recipe/base.ts';
 import type { Complaint } from '../../../recipe/complaint.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
-import { restartsMachine } from '../../../recipe/step-kinds.ts';
-import { asContainer, startImage } from './image.ts';
+import { asContainer, containerStepObstacle, startImage } from './image.ts';
 
 /** In what a Recipe contradicts itself or the catalogue as a container image. */
 export const dockerComplaints = (recipe: Recipe): readonly Complaint[] => [
@@ -23,14 +22,8 @@ export const dockerComplaints = (recipe: Recipe): readonly Complaint[] => [
 						'What was kept of a template that was read is for its own machine, and cannot be in a container image.',
 				},
 			]),
-	...recipe.steps.flatMap((step, index) =>
-		restartsMachine(step)
-			? [
-					{
-						path: `steps.${index}`,
-						message: `${step.name} restarts the machine, and a container cannot be restarted while it is built.`,
-					},
-				]
-			: [],
-	),
+	...recipe.steps.flatMap((step, index) => {
+		const message = containerStepObstacle(step);
+		return message === undefined ? [] : [{ path: `steps.${index}`, message }];
+	}),
 ];
