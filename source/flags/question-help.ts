@@ -55,6 +55,9 @@ const questionFlag = (question: Question, basis: Basis): Flag => ({
 		choicesText(question),
 		basis === 'defaults' ? defaultText(question) : '',
 		question.kind === 'lines' ? ' Repeatable.' : '',
+		basis === 'recipe' && (question.kind === 'lines' || question.kind === 'many')
+			? ' What is given takes the place of all there are.'
+			: '',
 	].join(''),
 });
 

@@ -1,11 +1,13 @@
 import { wordFor } from '../base/count.ts';
 import type { Environment } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
+import { several } from '../questions/answers.ts';
 import { decide } from '../questions/decide.ts';
 import type { Draft } from '../questions/draft.ts';
 import { flagText } from '../questions/flag-text.ts';
 import type { Answer, Question } from '../questions/question.ts';
 import { questions } from '../questions/table.ts';
+import { withoutAnswer } from '../questions/taken-away.ts';
 import { countsWith, environmentVariable, fromEnvironment, type Given } from './variables.ts';
 
 const commaList = (values: readonly string[]): readonly string[] =>
@@ -18,16 +20,26 @@ const commaList = (values: readonly string[]): readonly string[] =>
 const answerOf = (question: Question, values: readonly string[]): Answer =>
 	question.kind === 'many' ? commaList(values) : question.kind === 'lines' ? values : (values.at(-1) ?? '');
 
-/** Values that other flags tick in this question: `--ssh-grunt-iam-group` ticks ssh-grunt. */
-const tickedIn = (question: Question, given: Given): readonly string[] =>
+/** Whether a flag takes away all that a question of its own lists, as in `--check ''`: the value that it ticks goes. */
+const unticks = ({ kind, parameter, flag }: Question, given: Given): boolean =>
+	kind === 'lines' &&
+	parameter === undefined &&
+	given.get(flag.name)?.every(value => value.trim() === '') === true;
+
+/** Values that other flags tick in this question, `--ssh-grunt-iam-group` ssh-grunt, or untick. */
+const tickedIn = (question: Question, given: Given, how: 'ticked' | 'unticked'): readonly string[] =>
 	questions
 		.filter(other => other.ticks?.question === question.id && given.has(other.flag.name))
+		.filter(other => unticks(other, given) === (how === 'unticked'))
 		.map(other => other.ticks?.value ?? '');
 
 const wanted = (question: Question, draft: Draft, given: Given): Answer | undefined => {
 	const values = given.get(question.flag.name);
-	const ticked = tickedIn(question, given);
-	if (ticked.length === 0) {
+	const ticked = tickedIn(question, given, 'ticked');
+	const unticked = tickedIn(question, given, 'unticked').filter(value =>
+		several(question.read(draft)).includes(value),
+	);
+	if (ticked.length + unticked.length === 0) {
 		return values === undefined ? undefined : answerOf(question, values);
 	}
 
@@ -36,7 +48,7 @@ const wanted = (question: Question, draft: Draft, given: Given): Answer | undefi
 	}
 
 	const answer = values === undefined ? question.read(draft) : answerOf(question, values);
-	return [...new Set([...(typeof answer === 'string' ? [answer] : answer), ...ticked])];
+	return [...new Set([...several(answer).filter(value => !unticked.includes(value)), ...ticked])];
 };
 
 /** What a draft became by flags: the draft, and the sentences that say what is wrong. */
@@ -59,7 +71,10 @@ const applyOne = (applied: Applied, question: Question, given: Given, environmen
 	}
 
 	if (!applies) {
-		return { draft, complaints: [...complaints, `${flag}: ${countsWith(question)}.`] };
+		const without = withoutAnswer(question, answer, draft);
+		return without === undefined
+			? { draft, complaints: [...complaints, `${flag}: ${countsWith(question)}.`] }
+			: { draft: without, complaints };
 	}
 
 	const decided = decide(draft, question, answer);

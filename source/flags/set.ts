@@ -1,5 +1,8 @@
 import { Problem } from '../base/problem.ts';
+import { shellWord } from '../base/shell.ts';
 import type { Draft } from '../questions/draft.ts';
+import { flagText } from '../questions/flag-text.ts';
+import { questions } from '../questions/table.ts';
 import { todaysPath } from '../recipe/earlier-form.ts';
 import { schemaIssues } from '../recipe/issues.ts';
 import { checkRecipe } from '../recipe/read.ts';
@@ -9,7 +12,7 @@ import { isOfBundle, setParameters } from './set-bundle.ts';
 export const setFlag = {
 	name: 'set',
 	value: '<name=value>',
-	text: "A bundle's parameter: ssh-grunt.iam-group=ops. What a bundle takes: packer-wizard bundles show <id>. With a + an argument of your own, ssh-grunt.boot.+debug=. Without a bundle a place of the recipe, as JSON or a bare string: volume.size=20. Repeatable.",
+	text: "A bundle's parameter: ssh-grunt.iam-group=ops. What a bundle takes: packer-wizard bundles show <id>. With a + an argument of your own, ssh-grunt.boot.+debug=. Without a bundle a place of the recipe, as JSON or a bare string: volume.size=20. An empty value takes away what a recipe need not have: terraform=. Repeatable.",
 } as const;
 
 type Assignment = { readonly path: readonly string[]; readonly bare: string; readonly value: unknown };
@@ -60,19 +63,63 @@ const assign = (data: unknown, [key, ...rest]: readonly string[], value: unknown
 	return { ...object, [key]: assign(Object.hasOwn(object, key) ? object[key] : undefined, rest, value) };
 };
 
-/** Whether the schema wants text at the place, where a value such as `1.10` or `true` was read as JSON. */
-const wantsText = (data: unknown, { path, value }: Assignment): boolean => {
+/** Plain data without the place at the path, which is an object's; the same if there is none. */
+const without = (data: unknown, [key, ...rest]: readonly string[]): unknown => {
+	if (key === undefined || !isObject(data) || Array.isArray(data) || !Object.hasOwn(data, key)) {
+		return data;
+	}
+
+	const { [key]: inner, ...others } = data;
+	return rest.length === 0 ? others : { ...data, [key]: without(inner, rest) };
+};
+
+/** What the schema wants at the place; undefined if what was set there is right. */
+const wantedAt = (data: unknown, path: readonly string[]): string | undefined => {
 	const { error } = recipeSchema.safeParse(data);
+	const issue = error && schemaIssues(error).find(({ path: place }) => place.join('.') === path.join('.'));
+	return issue?.code === 'invalid_type' ? issue.expected : issue?.code;
+};
+
+/** Whether nothing is there that counts. */
+const isNothing = (value: unknown): boolean =>
+	value === undefined || (isObject(value) && Object.keys(value).length === 0);
+
+/**
+ * Whether what stands at the place is taken away: by an empty value, null or `none`, where that can be nothing else and no
+ * default takes its place.
+ */
+const isTakenAway = (recipe: Recipe, { path, value }: Assignment): boolean => {
+	const saysNothing = value === '' || value === 'none' || value === null;
+	if (!saysNothing || wantedAt(assign(recipe, path, value), path) === undefined) {
+		return false;
+	}
+
+	const { success, data } = recipeSchema.safeParse(without(recipe, path));
 	return (
-		(typeof value === 'number' || typeof value === 'boolean') &&
-		error !== undefined &&
-		schemaIssues(error).some(
-			issue =>
-				issue.code === 'invalid_type' &&
-				issue.expected === 'string' &&
-				issue.path.join('.') === path.join('.'),
-		)
+		success &&
+		isNothing(path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), data))
 	);
+};
+
+/** The value that is meant: text where `1.10` or `true` was read as JSON, a list where only its entries stand. */
+const meant = (data: unknown, { path, value, bare }: Assignment): unknown => {
+	const wanted = wantedAt(data, path);
+	return wanted === 'string' && (typeof value === 'number' || typeof value === 'boolean')
+		? bare
+		: wanted === 'array' && typeof value === 'string' && value !== ''
+			? value.split(',').map(entry => entry.trim())
+			: value;
+};
+
+/** @throws Problem (exit 2) for the name of a question that is no place of the recipe: it has a flag. */
+const refuseQuestion = (text: string, { path: [first = ''], bare }: Assignment): void => {
+	const question = questions.find(({ id, flag }) => flag.name === first || id === first);
+	if (question && !Object.hasOwn(recipeSchema.shape, first)) {
+		throw new Problem(`--set ${text} names no place of the recipe.`, {
+			reason: `${first} is a question, and has a flag of its own.`,
+			next: [`Say it so: ${flagText(question, shellWord(bare))}`],
+		});
+	}
 };
 
 /** A Recipe with places changed by `path=value`, checked again as a whole. */
@@ -81,11 +128,18 @@ const withPlaces = (recipe: Recipe, sets: readonly string[]): Recipe => {
 		return recipe;
 	}
 
-	const assignments = sets.map(parseAssignment);
+	const assignments = sets.map(text => {
+		const assignment = parseAssignment(text);
+		refuseQuestion(text, assignment);
+		return assignment;
+	});
+	const given = assignments.filter(one => !isTakenAway(recipe, one));
+	const taken = assignments.filter(one => !given.includes(one));
+	const start = taken.reduce<unknown>((data, { path }) => without(data, path), recipe);
 	const apply = (list: readonly Assignment[]): unknown =>
-		list.reduce<unknown>((data, { path, value }) => assign(data, path, value), recipe);
-	const first = apply(assignments);
-	const typed = assignments.map(one => (wantsText(first, one) ? { ...one, value: one.bare } : one));
+		list.reduce<unknown>((data, { path, value }) => assign(data, path, value), start);
+	const first = apply(given);
+	const typed = given.map(one => ({ ...one, value: meant(first, one) }));
 	return checkRecipe(apply(typed), `The recipe with ${sets.map(set => `--set ${set}`).join(' ')}`);
 };
 

@@ -5,6 +5,7 @@ import { whyUnkeepable } from './keepable.ts';
 import { following } from './moves.ts';
 import type { Answer, Question } from './question.ts';
 import { findQuestion, questions } from './table.ts';
+import { takenAway } from './taken-away.ts';
 import { formAt, formPlace, type Place, questionsFor, walk } from './walk.ts';
 
 /** The answered places without a question that has to be answered again; a form is left again then. */
@@ -54,7 +55,7 @@ export const decide = (
 	question: Question,
 	given: Answer,
 ): { readonly draft: Draft } | { readonly complaint: string } => {
-	const answer = question.meant?.(given) ?? given;
+	const answer = takenAway(question, question.meant?.(given) ?? given, draft);
 	const complaint = question.check(answer, draft) ?? whyUnkeepable(draft, question, answer);
 	if (complaint !== undefined) {
 		return { complaint };

@@ -42,6 +42,10 @@ test('where a recipe holds the answers, no flag is needed and none has a default
 	expect(text('defaults')).toMatch(/Needed where/);
 	expect(text('defaults')).toMatch(/Default: t3\.micro\./);
 	expect(text('recipe')).not.toMatch(/Needed where|Default:/);
+	const all =
+		/--check <command>[^-]*Repeatable\.\s+What\s+is\s+given\s+takes\s+the\s+place\s+of\s+all\s+there\s+are\./;
+	expect(text('recipe')).toMatch(all);
+	expect(text('defaults')).not.toMatch(all);
 });
 
 test('that of new fits two screens, and names each flag that the whole one explains', async () => {

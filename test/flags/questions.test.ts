@@ -89,6 +89,15 @@ describe('answers by flags', () => {
 		expect(refused(['--script-folder', 'run'])).toContain('looks like /var/tmp');
 	});
 
+	test('a flag takes the place of all that a list holds, and those that are named again keep what else was said of them', () => {
+		const first = apply(['--check', 'nginx -t', '--check', 'test -e /srv', '--step', 'nginx-t: as web']);
+		expect(apply(['--check', 'true'], first).recipe.steps).toMatchObject([{ check: 'true' }]);
+		expect(apply(['--check', 'true', '--check', 'nginx -t'], first).recipe.steps).toMatchObject([
+			{ check: 'true' },
+			{ check: 'nginx -t', user: 'web' },
+		]);
+	});
+
 	test('the root disk of an AMI by id is doubted until it is named', () => {
 		const base = { ami: 'ami-0f3a91c2d4e5f6a7b', username: 'ec2-user', packageManager: 'yum' } as const;
 		const recipe = recipeWith({ base: { ...base, architecture: 'x86_64' } });
