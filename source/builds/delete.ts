@@ -4,6 +4,7 @@ import type { Environment, Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { keepBuildsVariable } from '../base/variables.ts';
 import { unwritable } from '../base/write-file.ts';
+import { leftInEngine } from '../targets/docker/builds/left.ts';
 import { type BuildSummary, buildIds, readBuild, readBuilds } from './builds.ts';
 import { buildFolder, buildsFolder, journalFile } from './folders.ts';
 import { isTaken } from './lock-files.ts';
@@ -61,16 +62,19 @@ const keptBuilds = (environment: Environment): number | undefined => {
 	return said === 'all' ? undefined : /^\d+$/.test(said) ? Number(said) : usuallyKept;
 };
 
-/** Whether a build that is over is the only one who knows of something that costs money. */
+/** Whether a build that is over is the only one who knows of something that costs money, or room. */
 const knowsOfCosts = async (
 	{ id, header, end }: BuildSummary,
 	environment: Environment,
 ): Promise<boolean> => {
+	const timeline =
+		header.mode === 'rehearsal'
+			? undefined
+			: await readTimeline(journalFile(id, environment)).catch(() => undefined);
 	if (header.mode !== 'aws') {
-		return false;
+		return timeline !== undefined && leftInEngine(timeline).length > 0;
 	}
 
-	const timeline = await readTimeline(journalFile(id, environment)).catch(() => undefined);
 	return (end?.artifacts.length ?? 0) > 0 || timeline === undefined || mayBeLeft(timeline);
 };
 

@@ -1,5 +1,7 @@
+import type { Actions } from '../actions/contract.ts';
 import { columns } from '../base/columns.ts';
-import { exitCodes, Interrupted } from '../base/problem.ts';
+import { exitCodes, Interrupted, Problem } from '../base/problem.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
 import { lastValue } from '../flags/parse.ts';
 import type { FoundRemains, Removal, Removed } from '../targets/aws/builds/remains/places.ts';
 import {
@@ -15,6 +17,7 @@ import {
 	removalText,
 	removedText,
 } from '../targets/aws/flow/words/remains.ts';
+import { cleanEngine } from './shared/clean-engine.ts';
 import type { Command } from './shared/command.ts';
 import { askForYes } from './shared/prompting.ts';
 import type { Session } from './shared/session.ts';
@@ -33,11 +36,25 @@ const isWanted = async (session: Session, remains: FoundRemains): Promise<boolea
 	return ask !== undefined && (await askForYes(session, ask, unasked)) === 'go';
 };
 
+/** A build that is known here by what was typed; one whose journal is elsewhere is not. */
+const knownBuild = async (actions: Actions, id: string): Promise<Timeline | undefined> => {
+	try {
+		return await actions.look(await actions.findBuild(id));
+	} catch (error) {
+		if (error instanceof Problem) {
+			return undefined;
+		}
+
+		throw error;
+	}
+};
+
 export const command: Command = {
 	usage: {
 		synopsis: ['packer-wizard cleanup [<id>] [flags]'],
 		text: [
 			'Finds what a build left in AWS, of all builds without an id: machines, disks, keys, firewalls, profiles and roles, spot requests, and images and snapshots that came to nothing. It looks by what Packer said and by the tag packer-wizard:build, shows what is there, and deletes it after a yes. Images that builds were for always stay, and so does what belongs to a build that runs.',
+			'Of a build of a container image it finds the container and the image without a name in Docker or Podman.',
 			'What a build of another computer left is found by its tag, and deleted by its id.',
 		],
 		groups: [
@@ -65,6 +82,11 @@ export const command: Command = {
 		const { parsed } = session;
 		const [id] = parsed.positionals;
 		const regions = (parsed.values.get('region') ?? []).flatMap(text => text.split(',')).filter(Boolean);
+		const meant = id === undefined ? undefined : await knownBuild(actions, id);
+		if (meant?.header.engine !== undefined && meant.result !== undefined) {
+			return cleanEngine(session, meant);
+		}
+
 		const isJson = session.mode.front === 'json';
 		const finish = async (remains: FoundRemains, removed?: Removed): Promise<void> => {
 			if (isJson) {

@@ -2,6 +2,7 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { imageTexts } from '../builds/journal/artifacts.ts';
 import { mayBeLeft } from '../builds/report/ending.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
+import { leftInEngine } from '../targets/docker/builds/left.ts';
 import type { Ask } from './ask.ts';
 
 /** `7f3a of web`. */
@@ -15,9 +16,11 @@ export const forgottenText = ({ header, artifacts }: Timeline): string | undefin
 
 /** What may be left of a build, whose names stand in nothing but its journal; undefined if nothing may. */
 const leftText = (timeline: Timeline): string | undefined =>
-	mayBeLeft(timeline)
-		? `Its machine, key or firewall may still be in AWS, and nothing else knows their names.`
-		: undefined;
+	leftInEngine(timeline).length > 0
+		? `Its container or image may still be in ${timeline.header.engine}, and nothing else knows their ids.`
+		: mayBeLeft(timeline)
+			? `Its machine, key or firewall may still be in AWS, and nothing else knows their names.`
+			: undefined;
 
 /** @throws Problem (exit 2) for a build that runs, (exit 3) for one that a clean-up may still need, unless `isForced`. */
 export const refuseDelete = (timeline: Timeline, isForced: boolean): void => {

@@ -243,6 +243,9 @@ export type ContainerImage = {
 	readonly layers: readonly ImageLayer[];
 };
 
+/** Something in a container engine that a build made and did not remove. */
+export type EngineThing = { readonly kind: 'container' | 'image'; readonly id: string };
+
 type ContainerImageEntry = EntryBase & { readonly kind: 'container-image'; readonly image: ContainerImage };
 
 /** How one gets into a machine that was kept. */

@@ -1,6 +1,7 @@
 import { isoText, sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import { leftIn, resourceText } from '../../targets/aws/builds/report/resources.ts';
+import { engineLeftText } from '../../targets/docker/builds/left.ts';
 import { imageTexts } from '../journal/artifacts.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
@@ -66,7 +67,12 @@ export const cleanupText = (timeline: Timeline, program?: string): string => {
 	}
 
 	if (timeline.header.mode === 'docker') {
-		return hasBegun('cleanup') ? 'Packer removed its container.' : 'Nothing had been made yet.';
+		const known = [cleanedText(timeline), engineLeftText(timeline, program)].filter(Boolean);
+		return known.length > 0
+			? known.join(' ')
+			: hasBegun('cleanup')
+				? 'Packer removed its container.'
+				: 'Nothing had been made yet.';
 	}
 
 	if (timeline.kept) {

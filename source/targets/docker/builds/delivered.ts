@@ -12,7 +12,8 @@ export type Delivered = {
 	readonly file: string | undefined;
 };
 
-const saidIn = (timeline: Timeline, pattern: RegExp): readonly string[] => [
+/** What Packer itself said by a pattern, its first group, each once. */
+export const saidIn = (timeline: Timeline, pattern: RegExp): readonly string[] => [
 	...new Set(
 		timeline.log.flatMap(({ source, step, text }) =>
 			source === 'packer' && step === undefined ? (pattern.exec(text)?.slice(1, 2) ?? []) : [],
