@@ -46,11 +46,12 @@ export const mountScreen = <State, Own extends { readonly type: string }>(
 	const { signal } = controller;
 	let { state } = first;
 
-	const apply = (event: ScreenEvent<Own>, how: ChangeKind): void => {
-		const next = module.update(state, event, whereabouts);
-		if (next.state !== state) {
+	const apply = (event: ScreenEvent<Own>, kindOf: (before: State) => ChangeKind): void => {
+		const before = state;
+		const next = module.update(before, event, whereabouts);
+		if (next.state !== before) {
 			state = next.state;
-			changed(how);
+			changed(kindOf(before));
 		}
 
 		perform(next.effects);
@@ -58,7 +59,7 @@ export const mountScreen = <State, Own extends { readonly type: string }>(
 
 	const emit = (event: Own): void => {
 		if (!signal.aborted) {
-			apply(event, module.background?.includes(event.type) ? 'background' : 'on-its-own');
+			apply(event, before => (module.isBackground?.(event, before, state) ? 'background' : 'on-its-own'));
 		}
 	};
 
@@ -86,7 +87,7 @@ export const mountScreen = <State, Own extends { readonly type: string }>(
 	};
 
 	const screen: Mounted = {
-		handle: event => apply(event, event.type === 'tick' ? 'background' : 'by-key'),
+		handle: event => apply(event, () => (event.type === 'tick' ? 'background' : 'by-key')),
 		context: () => module.context(state),
 		view: size => createElement(module.View, { key, state, size, whereabouts }),
 		left: () => module.left?.(state, whereabouts),

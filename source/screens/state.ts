@@ -132,8 +132,11 @@ export type ScreenModule<State, Own extends { readonly type: string }> = {
 	readonly update: (state: State, event: ScreenEvent<Own>, whereabouts: Whereabouts) => Update<State, Own>;
 	/** Which keys work now; the help page is about them. */
 	readonly context: (state: State) => KeyContext;
-	/** Events of its own that change nothing one acts on, such as a log that grows: they do not make keys wait. */
-	readonly background?: readonly Own['type'][];
+	/**
+	 * Whether an event of its own changed nothing that one acts on, such as a log that grows: keys do not wait until it is
+	 * drawn.
+	 */
+	readonly isBackground?: (event: Own, before: State, after: State) => boolean;
 	/** How the app ends if the program is told to end here, or above it. Undefined: as by Ctrl-C, and nothing is told. */
 	readonly left?: (state: State, whereabouts: Whereabouts) => Outcome | undefined;
 	/** Fills the terminal but for its last row and last column. */

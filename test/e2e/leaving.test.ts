@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makePerson, type Person, runningProcesses, runProgram } from '../helpers/program.ts';
@@ -33,7 +33,8 @@ const addApt = (person: Person): void => {
 		path.join(bin, 'apt-get'),
 		'PATH=/usr/bin:/bin',
 		'trap "" INT',
-		'echo "Unpacking packer ..."; echo unpacking >"$HOME/apt"; sleep 2; echo unpacked >"$HOME/apt"',
+		'echo "Unpacking packer ..."; echo unpacking >"$HOME/apt"',
+		'until [ -e "$HOME/go-on" ]; do sleep 0.1; done; echo unpacked >"$HOME/apt"',
 	);
 };
 
@@ -97,6 +98,9 @@ test.each([
 	const apt = () => readFile(path.join(person.home, 'apt'), 'utf8').catch(() => '');
 	await expect.poll(apt).toBe('unpacking\n');
 	await terminal.press('ctrl-c');
+	await terminal.waitFor(told);
+	expect(await apt()).toBe('unpacking\n');
+	await writeFile(path.join(person.home, 'go-on'), '');
 	expect(await terminal.exit).toMatchObject({ code: 130 });
 	expect(await apt()).toBe('unpacked\n');
 	expect(terminal.history().join('\n')).toContain(told);

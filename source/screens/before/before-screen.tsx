@@ -7,7 +7,13 @@ import { beforeTitle, shortMissingText } from '../../flow/words/start.ts';
 import { footerLine } from '../footer.ts';
 import type { ScreenModule, ViewProps } from '../state.ts';
 import { beforeLines, fieldOf, labelWidth } from './before-lines.ts';
-import { type BeforeEvent, type BeforeState, beforeContext, markedRemedy } from './before-state.ts';
+import {
+	type BeforeEvent,
+	type BeforeState,
+	beforeContext,
+	isSameToRead,
+	markedRemedy,
+} from './before-state.ts';
 import { brokenOff, updateBefore } from './before-update.ts';
 
 const statusText = ({ list: { busy, checks } }: BeforeState): string => {
@@ -49,7 +55,8 @@ const View = ({ state, size, whereabouts }: ViewProps<BeforeState>): ReactNode =
 export const beforeScreen: ScreenModule<BeforeState, BeforeEvent> = {
 	update: updateBefore,
 	context: beforeContext,
-	background: ['said'],
+	isBackground: ({ type }, before, after) =>
+		type === 'said' || (type === 'looked' && isSameToRead(before, after)),
 	left: brokenOff,
 	View,
 };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
 import type { Checklist, ChecklistEvent } from '../../flow/checklist.ts';
 import { remediesOf } from '../../flow/checks.ts';
@@ -36,3 +37,7 @@ export const isTyping = ({ list }: BeforeState): boolean => list.busy?.with === 
 
 /** Which keys work now. */
 export const beforeContext = (state: BeforeState): KeyContext => (isTyping(state) ? 'text' : 'before');
+
+/** Whether one reads in both the same: it looks again every few seconds, and mostly finds what it found before. */
+export const isSameToRead = (before: BeforeState, after: BeforeState): boolean =>
+	isTyping(before) === isTyping(after) && isDeepStrictEqual(before.list.checks, after.list.checks);

@@ -196,6 +196,6 @@ export const buildScreen: ScreenModule<BuildState, BuildEvent> = {
 	update,
 	left: state => (state.timeline ? outcomeOf(state) : undefined),
 	context: buildContext,
-	background: ['timeline'],
+	isBackground: ({ type }) => type === 'timeline',
 	View: props => <BuildView {...props} />,
 };

@@ -113,6 +113,6 @@ export const openCleanup = (id: string): Result => ({ state: newCleanupState(id)
 export const cleanupScreen: ScreenModule<CleanupState, CleanupEvent> = {
 	update,
 	context: () => 'cleanup',
-	background: ['removed'],
+	isBackground: ({ type }) => type === 'removed',
 	View,
 };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import { Problem } from '../../../source/base/problem.ts';
 import { programCommand } from '../../../source/base/program.ts';
@@ -6,8 +6,10 @@ import type { Check } from '../../../source/flow/checks.ts';
 import type { Remedy } from '../../../source/flow/remedies.ts';
 import type { BuildRequest } from '../../../source/flow/request.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
+import { createAppStore } from '../../../source/screens/app-store.ts';
 import { beforeScreen } from '../../../source/screens/before/before-screen.tsx';
 import { openBefore } from '../../../source/screens/before/before-update.ts';
+import { openRoute } from '../../../source/screens/routes.tsx';
 import { fakeActions as appActions, keys, renderApp } from '../../helpers/app.tsx';
 import { drive } from '../../helpers/drive.ts';
 import { renderAt } from '../../helpers/render.ts';
@@ -169,6 +171,33 @@ describe('remedies', () => {
 		screen.press('<enter>', { drawn: false });
 		expect(asked).toEqual([]);
 		screen.press('<enter>');
+		expect(asked).toEqual(['get-packer']);
+	});
+
+	test('no enter waits for what it finds when it looks again, unless that is something else', async () => {
+		const { actions, asked, state } = fakeActions([packer]);
+		const store = createAppStore({
+			actions: appActions(actions).actions,
+			whereabouts: here,
+			start: { at: 'before', request },
+			open: openRoute,
+		});
+		onTestFinished(store.close);
+		const pressEnter = () => store.press([{ name: 'enter' }], size);
+		const lookAgain = async (now: number, found: Check): Promise<void> => {
+			state.checks = [found];
+			store.tick(now);
+			await new Promise(setImmediate);
+		};
+		await new Promise(setImmediate);
+		store.drawn(store.actedOn());
+		await lookAgain(10_000, { ...packer, detail: 'something else' });
+		pressEnter();
+		expect(asked).toEqual([]);
+		store.drawn(store.actedOn());
+		await lookAgain(20_000, { ...packer, detail: 'something else' });
+		expect(state.looks).toBe(3);
+		pressEnter();
 		expect(asked).toEqual(['get-packer']);
 	});
 
