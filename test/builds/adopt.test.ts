@@ -57,6 +57,10 @@ const killSupervisor = async (person: Person, id: string): Promise<void> => {
 const notices = (lines: readonly JournalLine[]): string[] =>
 	lines.flatMap(line => (line.kind === 'notice' ? line.message : []));
 
+/** Waits until another one watches a build: whoever has taken it may not have come to its Packer yet. */
+const untilTaken = (person: Person, id: string): Promise<true> =>
+	eventually(async () => notices(await journalOf(person, id)).length > 0);
+
 describe('a build whose supervisor is killed', () => {
 	beforeEach(context => {
 		needs(context, 'packer');
@@ -66,9 +70,14 @@ describe('a build whose supervisor is killed', () => {
 	test('goes on with another, from the very place, secrets still hidden', async () => {
 		const secret = 'ghp_a1b2c3d4e5f6';
 		const person = await makePerson({ GITHUB_OAUTH_TOKEN: secret });
+		const goOn = path.join(person.folder, 'go-on');
+		// It prints on while the supervisor is killed, and is not over before another one has it.
 		const folder = await writeNullTemplate(
 			person,
-			`for i in $(seq 1 40); do echo "tick $i $GITHUB_OAUTH_TOKEN opensesame"; sleep 0.1; done`,
+			`tick() { echo "tick $1 $GITHUB_OAUTH_TOKEN opensesame"; sleep 0.1; }
+for i in $(seq 1 20); do tick $i; done
+until [ -e ${goOn} ]; do sleep 0.1; done
+for i in $(seq 21 40); do tick $i; done`,
 		);
 		const word = 'variable "word" {\n  default = "opensesame"\n  sensitive = true\n}\n';
 		await writeFile(path.join(folder, 'word.pkr.hcl'), word);
@@ -77,6 +86,8 @@ describe('a build whose supervisor is killed', () => {
 		await killSupervisor(person, id);
 		await appendFile(path.join(buildFolderOf(person, id), 'journal.ndjson'), '{"seq":7,"ti');
 		await sweepBuilds(person.environment);
+		await untilTaken(person, id);
+		await writeFile(goOn, '');
 
 		expect(await endOfBuild(person, id)).toMatchObject({
 			result: 'done',
@@ -198,8 +209,7 @@ describe('a build whose supervisor is killed', () => {
 			const script = `echo begun; until [ -e ${goOn} ]; do sleep 0.2; done; echo last words`;
 			const { id, packer } = await startUntold(person, script);
 			await sweepBuilds(person.environment);
-			// That somebody has taken the build does not say that Packer is found yet.
-			await eventually(async () => notices(await journalOf(person, id)).length > 0);
+			await untilTaken(person, id);
 			await writeFile(goOn, '');
 			expect(await endOfBuild(person, id)).toMatchObject({ result: 'done' });
 			const told = await journalOf(person, id);
