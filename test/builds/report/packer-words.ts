@@ -812,6 +812,14 @@ const others: readonly PackerWords[] = [
 		'Error running "ansible-playbook --version": exec: "ansible-playbook": executable file not found in $PATH',
 		'ansible.missing',
 	],
+	[
+		'fatal: [default]: FAILED! => {"msg": "Failed to get information on remote file (/etc/greeting): /bin/sh: 1: /usr/bin/python: not found\\nShared connection to 127.0.0.1 closed.\\r\\n"}',
+		'ansible.no-python',
+	],
+	[
+		"[WARNING]: No python interpreters found for host default (tried ['python3.12', 'python3'])",
+		'ansible.no-python',
+	],
 	['Error executing Ansible: Non-zero exit status: exit status 2', 'ansible.failed'],
 	['Error installing Chef: Install script exited with non-zero exit status 22', 'chef.install'],
 	['Error executing Chef: Non-zero exit status: 1', 'chef.failed'],
