@@ -27,6 +27,8 @@ export type Actions = ChecklistActions & {
 	readonly surroundings: (signal?: AbortSignal) => Promise<Surroundings>;
 	/** What the questions need to know of this machine. */
 	readonly facts: () => Promise<Facts>;
+	/** Why files of the person's that an answer named cannot be used as they are now, a sentence or two each. */
+	readonly missingFiles: (before: Decisions, after: Decisions) => Promise<readonly string[]>;
 	/** Answers that were left, and what a new image begins with. */
 	readonly drafts: () => Promise<Pick<Home, 'draft' | 'fresh'>>;
 	/**

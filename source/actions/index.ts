@@ -23,6 +23,7 @@ import { followTimeline, presentTimeline } from './following.ts';
 import { planForeign } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { lookAround, readHome } from './home.ts';
+import { findMissingFiles } from './missing-files.ts';
 import { readDecisions } from './presets.ts';
 import { applyRemedy } from './remedies.ts';
 import { startRequested } from './start.ts';
@@ -66,6 +67,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		surroundings: signal => lookAround(whereabouts, signal),
 		facts: async () => ({ profiles: await listProfiles(whereabouts) }),
 		drafts: drafts.read,
+		missingFiles: (before, after) => findMissingFiles(before.recipe, after.recipe, whereabouts),
 		saveDraft: drafts.keep,
 		projectWarning: () => projectWarning(whereabouts),
 		readPreset: nameOrPath => readDecisions(nameOrPath, whereabouts),

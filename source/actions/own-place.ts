@@ -2,7 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { whyUnreadable } from '../base/files.ts';
 import { shownPath, typedPath, type Whereabouts } from '../base/paths.ts';
-import { exitCodes, Problem } from '../base/problem.ts';
+import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 
 /** What has to be a file, or a folder; all else may be both. */
@@ -54,7 +54,15 @@ export const checkPlace = async (
 			throw refuse(is === 'other' ? 'It is neither a file nor a folder.' : `It is a ${is}.`);
 		}
 	} catch (error) {
-		throw error instanceof Problem ? error : refuse(whyUnreadable(error), error);
+		if (error instanceof Problem) {
+			throw error;
+		}
+
+		const isGone = systemErrorCode(error) === 'ENOENT';
+		throw refuse(
+			isGone ? `There is no such ${wanted[what] ?? 'file or folder'}.` : whyUnreadable(error),
+			error,
+		);
 	}
 };
 

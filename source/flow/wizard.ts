@@ -9,6 +9,7 @@ import { sectionRows } from '../questions/sections.ts';
 import { findQuestion } from '../questions/table.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { bundleObstacle, targetObstacle } from '../recipe/bundle-complaints.ts';
+import { ownFiles } from '../recipe/own-files.ts';
 import type { Ask } from './ask.ts';
 
 const ordinals = ['1st', '2nd', '3rd'];
@@ -49,6 +50,12 @@ export const broughtAlong = (before: Draft, after: Draft, question: Question): r
 		.filter(({ added }) => added !== undefined)
 		.map(({ label, added }) => `${label} ${added}`),
 ];
+
+/** Whether an answer names files of the person's that were not named before: it is worth a look whether they are there. */
+export const namesFiles = (before: Draft, after: Draft): boolean => {
+	const known = ownFiles(before.recipe).map(({ path }) => path);
+	return ownFiles(after.recipe).some(({ path }) => path.trim() !== '' && !known.includes(path));
+};
 
 /** A sentence that goes on in the next line is one text: it is broken anew, as wide as the place is. */
 const joinSentences = (lines: readonly string[]): readonly string[] =>

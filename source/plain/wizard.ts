@@ -5,7 +5,7 @@ import { formRows, formText, formTitle, leaveForm, standingRow } from '../flow/f
 import type { Route } from '../flow/route.ts';
 import { continued, retreat, stepBefore } from '../flow/route.ts';
 import { chooseSetting, settingRows, settingsTitle } from '../flow/settings.ts';
-import { broughtAlong } from '../flow/wizard.ts';
+import { broughtAlong, namesFiles } from '../flow/wizard.ts';
 import { keptText } from '../flow/words/start.ts';
 import { answerCurrent } from '../questions/decide.ts';
 import { currentQuestion, type Draft } from '../questions/draft.ts';
@@ -43,6 +43,10 @@ const askCurrent = async (tools: Tools, draft: Draft, question: Question, facts:
 		const result = answerCurrent(draft, answer);
 		if ('draft' in result) {
 			broughtAlong(draft, result.draft, question).forEach(tell);
+			if (namesFiles(draft, result.draft)) {
+				(await tools.actions.missingFiles(draft, result.draft)).forEach(tell);
+			}
+
 			return result.draft;
 		}
 

@@ -1,4 +1,5 @@
 import { machinePathPattern, machinePathRule } from '../recipe/step-schema.ts';
+import { uploadDoubts } from '../recipe/upload-doubts.ts';
 import { stepValues, toBeNamed } from './fresh-steps.ts';
 import type { LinesQuestion } from './question.ts';
 import { stepLines } from './step-lines.ts';
@@ -44,6 +45,7 @@ export const uploads: LinesQuestion = {
 	text: 'One a line, with its place on the machine: ./site => /var/www/html',
 	flag: { name: 'upload', value: '<path => place>', isRare: true },
 	ticks: { question: 'install', value: stepValues.upload },
+	warn: ({ recipe }) => uploadDoubts(recipe),
 	details: () => [
 		'What is in a folder goes into the one there.',
 		"It is root's, or whose you say: (www-data).",

@@ -1,6 +1,7 @@
 import { resolveBase } from '../recipe/base.ts';
 import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { isRunStep, type StepOf } from '../recipe/step-kinds.ts';
+import { staging } from '../recipe/upload-doubts.ts';
 import {
 	attribute,
 	block,
@@ -14,7 +15,6 @@ import {
 	rootPath,
 	text,
 } from './hcl.ts';
-import { staging } from './own-scripts.ts';
 import { shellQuote } from './shell.ts';
 import { secretName } from './variables.ts';
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { PackageSystem } from '../catalog/packages/index.ts';
 import type { RecipeStep } from '../recipe/schema.ts';
 import type { StepOf } from '../recipe/step-kinds.ts';
+import { stagedPath } from '../recipe/upload-doubts.ts';
 import { installLines } from './packages-script.ts';
 import { shellQuote, shellScript } from './shell.ts';
 
@@ -36,32 +37,38 @@ const restartScript = (): string =>
 const pauseScript = ({ pause }: StepOf<'pause'>): string =>
 	shellScript(['Nothing happens for a while.'], [`sleep ${pause}`]);
 
-/** Where Packer puts what is uploaded, as the log-in user, who may not write everywhere: a file or a folder of its own name. */
-export const staging = '/tmp/';
-
 const uploadScript = ({ upload, to, user = 'root' }: StepOf<'upload'>): string => {
 	const name = path.posix.basename(upload.replaceAll('\\', '/'));
+	const uploaded = stagedPath(upload);
 	const file = to.endsWith('/') ? `${to}${name}` : to;
 	const folder = to.replace(/\/*$/, '/');
 	const owner = shellQuote(`${user}:`);
 	return shellScript(
 		['What Packer uploaded as the log-in user goes to its place.'],
 		[
-			`uploaded=${shellQuote(`${staging}${name}`)}`,
+			`uploaded=${shellQuote(uploaded)}`,
 			`sudo chown -R ${owner} "$uploaded"`,
 			'if [[ ! -d $uploaded ]]; then',
-			`  sudo mkdir -p ${shellQuote(path.posix.dirname(file))}`,
-			`  sudo mv -T "$uploaded" ${shellQuote(file)}`,
+			...(file === uploaded
+				? []
+				: [
+						`  sudo mkdir -p ${shellQuote(path.posix.dirname(file))}`,
+						`  sudo mv -T "$uploaded" ${shellQuote(file)}`,
+					]),
 			'  exit',
 			'fi',
-			'',
-			'# What is in a folder goes into the other one, which keeps what it has.',
-			`sudo mkdir -p ${shellQuote(folder)}`,
-			'shopt -s dotglob nullglob',
-			'for one in "$uploaded"/*; do',
-			`  sudo cp -a "$one" ${shellQuote(folder)}`,
-			'done',
-			'sudo rm -rf "$uploaded"',
+			...(folder === `${uploaded}/`
+				? []
+				: [
+						'',
+						'# What is in a folder goes into the other one, which keeps what it has.',
+						`sudo mkdir -p ${shellQuote(folder)}`,
+						'shopt -s dotglob nullglob',
+						'for one in "$uploaded"/*; do',
+						`  sudo cp -a "$one" ${shellQuote(folder)}`,
+						'done',
+						'sudo rm -rf "$uploaded"',
+					]),
 		],
 	);
 };

@@ -1,3 +1,4 @@
+import { atLeast, type Version } from '../base/versions.ts';
 import type { Recipe, TargetId } from '../recipe/schema.ts';
 import { provisionerOf } from '../recipe/step-kinds.ts';
 import { attribute, block, emptyLine, type Item, map, text } from './hcl.ts';
@@ -11,6 +12,13 @@ const plugins: Readonly<Record<string, PluginName>> = {
 	'chef-solo': 'chef',
 	'chef-client': 'chef',
 };
+
+/**
+ * Whether a Packer has the plugins inside but that for Chef, which Packer 1.9.0 took out; from 1.10 on a template names what
+ * it needs.
+ */
+export const isWithoutChef = (version: Version): boolean =>
+	atLeast(version, '1.9.0') && !atLeast(version, '1.10.0');
 
 /** Which plugin makes the image. */
 const builders: Readonly<Record<TargetId, PluginName>> = { aws: 'amazon', docker: 'docker' };

@@ -12,6 +12,7 @@ import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { currentProfile, profileFeatures } from '../../source/template/profile.ts';
 import { needs } from '../helpers/needs.ts';
 import { type RecipeChange, recipeWith } from '../helpers/recipe.ts';
+import { answersVersion, script } from '../packer/programs.ts';
 import { installedProfile } from '../template/packer.ts';
 
 let cwd: string;
@@ -71,6 +72,38 @@ test('what a step takes from here and is not there, or is something else, is tol
 		'all that this computer has',
 	);
 	expect(await files({ steps: [{ ...upload, upload: 'site.yml' }] })).toMatchObject({ status: 'ok' });
+});
+
+test('which Packer brings what runs Chef is told before the build, and what to do where it brings none', async () => {
+	await mkdir(path.join(cwd, 'cookbooks'));
+	const chef = {
+		name: 'chef',
+		position: 'before',
+		cookbooks: ['cookbooks'],
+		runList: ['recipe[web]'],
+	} as const;
+	const check = async (version: string) => {
+		script(path.join(cwd, 'packer'), ...answersVersion(version));
+		return checked('step-plugin', {
+			steps: [{ ...chef, cookbooks: [...chef.cookbooks], runList: [...chef.runList] }],
+		});
+	};
+
+	expect(await check('1.6.6')).toBeUndefined();
+	expect(await check('1.8.7')).toBeUndefined();
+	for (const version of ['1.9.0', '1.9.5']) {
+		expect(await check(version)).toMatchObject({
+			status: 'missing',
+			detail: `Packer ${version} brings all other plugins, and none for Chef any more`,
+			advice: { lines: [expect.stringMatching(/1\.10 or newer.* up to 1\.8\.7/)] },
+		});
+	}
+
+	expect(await check('1.16.0')).toMatchObject({
+		status: 'missing',
+		detail: 'Packer 1.16.0 needs it for a step, and does not have it',
+		advice: { lines: ['Get it: packer plugins install github.com/hashicorp/chef'] },
+	});
 });
 
 test('a secret that is not set is missing, with the step that needs it; a rehearsal goes on without', async () => {

@@ -10,6 +10,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'surroundings',
 		'drafts',
 		'facts',
+		'missingFiles',
 		'saveDraft',
 		'projectWarning',
 		'readPreset',

@@ -167,6 +167,7 @@ export const record = (told: Told): Recorder => {
 			}),
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			facts: async () => ({ profiles: ['dev'] }),
+			missingFiles: async () => [],
 			drafts: async () => ({ draft, fresh: newDraft() }),
 			projectWarning: async () => undefined,
 			accounts: async () => ({ keep: account, overwrite: account }),

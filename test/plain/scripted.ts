@@ -117,6 +117,7 @@ export const scriptedTools = (
 		actions: someActions({
 			summary: timeline => buildSummary(timeline, whereabouts),
 			facts: async () => ({ profiles: [] }),
+			missingFiles: async () => [],
 			saveDraft: keptAnswers(kept).saveDraft,
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),
 			planFiles: async ({ recipe, folder }) => ({

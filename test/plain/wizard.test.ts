@@ -55,6 +55,22 @@ describe('the wizard by prompts', () => {
 		expect((await walk([{ at: /account/, does: 'back' }])).route).toEqual({ at: 'home' });
 	});
 
+	test('a file that is not there is told as soon as it is named', async () => {
+		const told = 'The upload ./site of the step site cannot be used.';
+		const tools = scriptedTools(
+			[
+				...[where, region, base, processor, machine],
+				{ at: /What to install/, tick: ['uploads'] },
+				{ at: /^Line 1/, type: './site => /srv/site' },
+				{ at: /^Line 2/, type: '' },
+				...[goOn, name, noTags, rehearse],
+			],
+			{ missingFiles: async () => [told] },
+		);
+		await wizard(tools, { at: 'wizard', draft: newDraft() });
+		expect(tools.said.filter(line => line.includes(told))).toHaveLength(1);
+	});
+
 	test('asks for what was chosen, says what comes with it, and takes lines one by one', async () => {
 		const { saved, tools } = await walk([
 			...[where, region, base, processor, machine],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { programCommand } from '../../source/base/program.ts';
 import { bundles, isListed } from '../../source/catalog/bundles/index.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
+import { goTo } from '../../source/questions/moves.ts';
 import type { Size } from '../../source/screens/state.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { recipeWith } from '../helpers/recipe.ts';
@@ -373,6 +374,19 @@ describe('what was said is never lost', () => {
 		});
 		expect(drafts.at(-1)?.recipe.aws.region).toBe('eu-west-1');
 		expect(drafts.at(-1)?.at).toBe('base');
+	});
+
+	test('a file that is not there is told as soon as it is named, and takes no answer away', async () => {
+		const upload = { name: 'upload', position: 'before', upload: ' ', to: '/tmp' } as const;
+		const draft = goTo({ ...newDraft(), recipe: recipeWith({ steps: [upload] }) }, 'uploads');
+		const told = 'There is no ./site.';
+		const { actions, drafts } = fakeActions({
+			missingFiles: async (before, { recipe }) => (before.recipe === recipe ? [] : [told]),
+		});
+		const app = await renderApp({ at: 'wizard', draft }, actions, usual);
+		await app.press('./site => /srv/site', enter, enter);
+		await app.waitFor(told);
+		expect(drafts.at(-1)?.recipe.steps).toMatchObject([{ upload: './site', to: '/srv/site' }]);
 	});
 
 	test('the app ends only after the answers are on the disk', async () => {

@@ -1,7 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runOrder, withOrder } from '../../source/recipe/run-order.ts';
+import { uploadDoubts } from '../../source/recipe/upload-doubts.ts';
 import { needsInit, packerProfiles } from '../../source/template/profile.ts';
 import { renderTemplate } from '../../source/template/render.ts';
 import { needs } from '../helpers/needs.ts';
@@ -60,6 +62,56 @@ test('own steps of every kind are provisioners in their order, in both styles', 
 			...['shell', 'shell', 'shell', 'shell', 'shell'],
 		]);
 	}
+});
+
+test('what is uploaded to where it passes stays there; another one that passes there is told of', async () => {
+	const folder = await temporaryFolder();
+	const name = path.basename(folder);
+	await writeFile(path.join(folder, 'sudo'), '#!/bin/sh\n[ "$1" = chown ] || exec "$@"\n', { mode: 0o755 });
+	const place = `/tmp/${name}-up`;
+	const run = (to: string) => {
+		const recipe = writtenRecipe({ steps: [{ name: 'up', upload: `../${name}-up`, to }] });
+		const script = renderTemplate(recipe, { profile: '1.14', scripts: {} }).find(file =>
+			file.path.endsWith('-up.sh'),
+		);
+		return spawnSync('bash', ['-euo', 'pipefail', '-c', script?.content ?? 'false'], {
+			// With a socket there bash reads the settings of the person.
+			stdio: ['ignore', 'pipe', 'pipe'],
+			env: { PATH: `${folder}:${process.env['PATH']}` },
+			encoding: 'utf8',
+		});
+	};
+
+	try {
+		for (const to of [place, '/tmp/']) {
+			await writeFile(place, 'one');
+			expect(run(to)).toMatchObject({ status: 0, stderr: '' });
+			expect(await readFile(place, 'utf8')).toBe('one');
+		}
+
+		await rm(place);
+		await mkdir(place);
+		await writeFile(path.join(place, 'two'), 'two');
+		for (const to of [place, `${place}/`]) {
+			expect(run(to)).toMatchObject({ status: 0, stderr: '' });
+			expect(await readFile(path.join(place, 'two'), 'utf8')).toBe('two');
+		}
+	} finally {
+		await rm(place, { recursive: true, force: true });
+	}
+
+	const doubts = (...tos: readonly string[]) =>
+		uploadDoubts(
+			writtenRecipe({
+				steps: tos.map((to, index) => ({ name: `up-${index}`, upload: `./${index}/site`, to })),
+			}),
+		);
+	expect(doubts('/srv/a', '/srv/b')).toEqual([]);
+	expect(doubts('/tmp/site', '/srv/b')).toEqual([
+		'./1/site passes /tmp/site on its way, where ./0/site is to stay: name another place for that.',
+	]);
+	expect(doubts('/srv/a', '/tmp/site/css')).toHaveLength(1);
+	expect(doubts('/tmp/sites', '/tmp')).toEqual([]);
 });
 
 test('a provisioner that is kept is not one letter else, and its here-document stays', () => {

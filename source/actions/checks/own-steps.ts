@@ -6,7 +6,7 @@ import type { BuildRequest } from '../../flow/request.ts';
 import type { PackerSearch } from '../../packer/find.ts';
 import { hasPlugin } from '../../packer/plugin.ts';
 import { isRunStep, secretVariables } from '../../recipe/step-kinds.ts';
-import { neededPlugins } from '../../template/plugins.ts';
+import { isWithoutChef, neededPlugins } from '../../template/plugins.ts';
 import { packerProfile, pluginInstall, profileFeatures } from '../../template/profile.ts';
 import { advice, ok } from './check.ts';
 
@@ -109,9 +109,25 @@ const checkPlugins = async (
 	signal: AbortSignal | undefined,
 ): Promise<readonly Check[]> => {
 	const found: Check[] = [];
+	const names = neededPlugins(decisions.recipe);
+	if (search.kind === 'found' && names.includes('chef') && isWithoutChef(search.program.version)) {
+		return [
+			{
+				id: 'step-plugin',
+				status: 'missing',
+				title: 'Plugin chef',
+				detail: `Packer ${search.program.versionText} brings all other plugins, and none for Chef any more`,
+				...advice([
+					'Take another Packer: 1.10 or newer, which gets the plugin, or one up to 1.8.7, which has it.',
+				]),
+				remedies: [],
+			},
+		];
+	}
+
 	const wanted =
 		search.kind === 'found' ? profileFeatures(packerProfile(search.program.version)).plugin : undefined;
-	for (const name of neededPlugins(decisions.recipe)) {
+	for (const name of names) {
 		if (search.kind === 'found' && wanted !== undefined && name !== 'amazon') {
 			const title = `Plugin ${name}`;
 			found.push(

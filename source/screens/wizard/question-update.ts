@@ -4,7 +4,7 @@ import { matchingOptions } from '../../components/select/options.ts';
 import { selectView } from '../../components/select/select-state.ts';
 import { isToKeep, keptAs } from '../../flow/drafts.ts';
 import { stepBefore } from '../../flow/route.ts';
-import { baseImageAsk } from '../../flow/wizard.ts';
+import { baseImageAsk, namesFiles } from '../../flow/wizard.ts';
 import { answerCurrent } from '../../questions/decide.ts';
 import { currentQuestion, type Draft } from '../../questions/draft.ts';
 import type { Answer, Question } from '../../questions/question.ts';
@@ -16,7 +16,7 @@ import { planReview } from '../review/review-state.ts';
 import type { Size } from '../state.ts';
 import { answerField, fieldChoices } from './fields.ts';
 import { fieldListHeight } from './question-layout.ts';
-import { keepDraft, type WizardState, type WizardUpdate } from './wizard-state.ts';
+import { keepDraft, lookForFiles, type WizardState, type WizardUpdate } from './wizard-state.ts';
 
 /** The question whose field is open: that of the screen, or of the row of a form that is being changed. */
 export const openQuestion = ({ draft, isEditing }: WizardState): Question | undefined =>
@@ -84,9 +84,15 @@ type Asked = {
 /** Answers the question or the row at which the draft stands, and goes where that leads; or says what is wrong. */
 export const answerWith = (state: WizardState, question: Question, answer: Answer): WizardUpdate => {
 	const answered = answerCurrent(state.draft, answer);
-	return 'complaint' in answered
-		? { state: { ...state, complaint: answered.complaint } }
-		: arrive({ ...state, fields: validFields(state, answered.draft, question.id) }, answered.draft);
+	if ('complaint' in answered) {
+		return { state: { ...state, complaint: answered.complaint } };
+	}
+
+	const fields = validFields(state, answered.draft, question.id);
+	const { state: next, effects = [] } = arrive({ ...state, fields }, answered.draft);
+	return namesFiles(state.draft, next.draft)
+		? { state: next, effects: [...effects, lookForFiles(next, state.draft)] }
+		: { state: next, effects };
 };
 
 const accept = (asked: Asked): WizardUpdate => {

@@ -42,6 +42,7 @@ export type OthersKept = { readonly others: Draft; readonly before: Draft };
 
 export type WizardEvent =
 	| { readonly type: 'facts-read'; readonly facts: Facts }
+	| { readonly type: 'files-missing'; readonly told: readonly string[] }
 	| (OthersKept & { readonly type: 'others-kept'; readonly now: number })
 	| ReviewEvent;
 
@@ -55,6 +56,17 @@ export const keepDraft = ({ draft, keeping }: WizardState, before: Draft): Task<
 		const others = await actions.saveDraft(draft, keeping.known);
 		if (others) {
 			emit({ type: 'others-kept', others, before, now: now() });
+		}
+	},
+});
+
+/** Looks whether the files are there that an answer named. */
+export const lookForFiles = ({ draft }: WizardState, before: Draft): Task<WizardEvent> => ({
+	type: 'task',
+	run: async ({ actions, emit }) => {
+		const told = await actions.missingFiles(before, draft);
+		if (told.length > 0) {
+			emit({ type: 'files-missing', told });
 		}
 	},
 });

@@ -175,6 +175,9 @@ export const updateWizard = (
 		}
 		case 'others-kept':
 			return askForOthers(state, event);
+		case 'files-missing':
+			// What is wrong with the answer that is being given goes before a doubt about the last one.
+			return { state: { ...state, complaint: state.complaint ?? event.told.join(' ') } };
 		case 'facts-read':
 			return { state: { ...state, facts: event.facts } };
 		case 'resumed': {
