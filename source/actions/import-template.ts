@@ -103,10 +103,12 @@ export const readTemplateAsAnswers = async (
 	}
 
 	const sources = await Promise.all(found.files.map(file => readText(file, whereabouts)));
-	const items = (await Promise.all(sources.map(readTemplate))).flat();
+	const read = await Promise.all(sources.map(readTemplate));
+	const items = read.flatMap(one => one.items);
 	const values = await givenValues(request, items, found.values, whereabouts);
 	const imported = importTemplate({
 		items,
+		comments: read.flatMap(one => one.comments),
 		given: { values, environment: whereabouts.environment, folder: found.folder, cwd: whereabouts.cwd },
 		files: filesOf,
 		origin: template,

@@ -5,7 +5,7 @@ import { isObject, parsedJson } from '../base/json.ts';
 import { shownPath, typedPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { isTemplate, packerFile } from '../packer/folder-files.ts';
-import type { TemplateItem } from '../reader/document.ts';
+import type { ReadTemplate } from '../reader/document.ts';
 import { readHcl, type SourceFile } from '../reader/hcl.ts';
 import { readLegacy } from '../reader/legacy.ts';
 
@@ -72,7 +72,7 @@ export const filesAt = async (typed: string, whereabouts: Whereabouts): Promise<
 };
 
 /** What stands in a file of a template. @throws Problem (exit 2) if it is none that can be read. */
-export const readTemplate = (source: SourceFile): Promise<readonly TemplateItem[]> => {
+export const readTemplate = (source: SourceFile): Promise<ReadTemplate> => {
 	const { file, text } = source;
 	if (file.endsWith('.pkr.json')) {
 		throw refuseTemplate(

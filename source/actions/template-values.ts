@@ -17,7 +17,7 @@ const valuesIn = async (
 ): Promise<readonly (readonly [string, TemplateExpression | string])[]> => {
 	const source = await readText(file, whereabouts);
 	if (!source.file.endsWith('.json')) {
-		return (await readHcl(source)).flatMap(item =>
+		return (await readHcl(source)).items.flatMap(item =>
 			item.kind === 'attribute' ? [[item.name, item.expression] as const] : [],
 		);
 	}
@@ -44,7 +44,9 @@ const valuesIn = async (
 
 /** A value as HCL. */
 const expressionOf = async (text: string, origin: string): Promise<TemplateExpression> => {
-	const [item] = await readHcl({ file: origin, text: `value = ${text}\n` });
+	const {
+		items: [item],
+	} = await readHcl({ file: origin, text: `value = ${text}\n` });
 	if (item?.kind !== 'attribute') {
 		throw refuseTemplate(`${origin} gives a value that cannot be read.`, text);
 	}

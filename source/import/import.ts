@@ -1,5 +1,5 @@
 import { Problem } from '../base/problem.ts';
-import { blocksOf, type TemplateBlock, type TemplateItem } from '../reader/document.ts';
+import { blocksOf, type Piece, type TemplateBlock, type TemplateItem } from '../reader/document.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';
 import { complaintText, schemaComplaints } from '../recipe/issues.ts';
@@ -11,13 +11,16 @@ import { variableNames } from '../template/variables.ts';
 import { takeAmazon } from './amazon.ts';
 import { Keeper } from './keeper.ts';
 import { type Files, localPaths } from './local-paths.ts';
-import { declared, type GivenValues, scopeOf, secretsText } from './scope.ts';
+import { declared, type GivenValues, scopeOf } from './scope.ts';
+import { secretsText } from './secrets.ts';
 import { pickedSource, sourcesOf, type TemplateSource } from './sources.ts';
-import { hereText, keptBlock, provisioners, runsHere, saysSomething, takeSteps } from './steps.ts';
+import { keptBlock, provisioners, restParts, saysSomething, takeSteps } from './steps.ts';
+import { buildParts, declaredParts, itemName, lostComments, otherParts, packerParts } from './tell-parts.ts';
 import { type ToldPart, toldInOrder } from './told.ts';
 
 export type TemplateToImport = {
 	readonly items: readonly TemplateItem[];
+	readonly comments: readonly Piece[];
 	readonly given: GivenValues;
 	readonly files: Files;
 	/** What a person calls the template. */
@@ -46,48 +49,6 @@ const taken = {
 	locals: new Set(['ami_name', 'run_tags', 'tags', 'run', 'ran']),
 };
 
-const unneeded = 'nothing that is kept names it, so it is needed no more';
-
-/** Blocks of the top of which something is made, each in its own way. */
-const handled = new Set(['variable', 'variables', 'locals', 'local', 'data', 'source', 'build', 'packer']);
-
-const packerBlocks = (
-	items: readonly TemplateItem[],
-): { readonly plugins: readonly string[]; readonly told: readonly ToldPart[] } => {
-	const blocks = blocksOf(items, 'packer');
-	const plugins = blocks.flatMap(({ items: inner }) =>
-		blocksOf(inner, 'required_plugins').flatMap(block =>
-			block.items.filter(item => item.kind === 'attribute'),
-		),
-	);
-	const isOurs = (name: string): boolean => name === 'amazon';
-	return {
-		plugins: plugins.filter(({ name }) => !isOurs(name)).map(({ text }) => text),
-		told: [
-			...plugins.map(
-				({ name, place }): ToldPart => ({
-					fate: isOurs(name) ? 'taken' : 'kept',
-					name: `plugin ${name}`,
-					place,
-					text: isOurs(name) ? 'every template of ours names it' : 'as it stands',
-				}),
-			),
-			...blocks.flatMap(({ items: inner }) =>
-				inner
-					.filter(item => item.kind === 'attribute')
-					.map(
-						(item): ToldPart => ({
-							fate: 'not',
-							name: item.name,
-							place: item.place,
-							text: 'the files are written for the Packer that is found',
-						}),
-					),
-			),
-		],
-	};
-};
-
 /** The same setting of a source block may be made by another line; ours goes where theirs stays. */
 const buildRest = ({ build }: TemplateSource): readonly TemplateBlock[] =>
 	build.items.filter(
@@ -114,7 +75,7 @@ const checked = (data: unknown): Recipe => {
 export const importTemplate = (
 	request: TemplateToImport,
 ): Imported | { readonly choices: readonly Choice[] } => {
-	const { items, given, files, origin } = request;
+	const { items, comments, given, files, origin } = request;
 	const names = declared(items);
 	const scope = scopeOf(names, given);
 	const sources = sourcesOf(items, scope);
@@ -134,7 +95,14 @@ export const importTemplate = (
 		});
 	}
 
-	const keeper = new Keeper({ declared: names, given, source: source.name, roles: amazon.roles, taken });
+	const keeper = new Keeper({
+		declared: names,
+		given,
+		source: source.name,
+		build: source.buildName,
+		roles: amazon.roles,
+		taken,
+	});
 	const around = { source, scope, keeper, files, folder: given.folder, cwd: given.cwd };
 	const { steps, told: stepsTold } = takeSteps(around);
 	const lines = amazon.rest.map(item => {
@@ -145,7 +113,7 @@ export const importTemplate = (
 	const rest = buildRest(source);
 	const forIt = rest.filter(block => saysSomething(block, source, scope));
 	const build = forIt.map(block => keptBlock(block, around));
-	const { plugins, told: pluginsTold } = packerBlocks(items);
+	const { plugins, told: pluginsTold } = packerParts(blocksOf(items, 'packer'), 'amazon');
 	const blocks = keeper.blocks();
 	const texts = [...kept, ...build, ...blocks, ...steps.flatMap(step => ('hcl' in step ? [step.hcl] : []))];
 	const needsFolder = texts.some(text => text.includes(`var.${folderVariable}`));
@@ -177,74 +145,18 @@ export const importTemplate = (
 			...amazon.rest.map(
 				(item): ToldPart => ({
 					fate: 'kept',
-					name: item.kind === 'attribute' ? item.name : [item.type, ...item.labels].join(' '),
+					name: itemName(item),
 					place: item.place,
 					text: `as it stands, in the source block${secretsText(item)}`,
 				}),
 			),
 			...stepsTold,
-			...rest.map((block): ToldPart => {
-				const inner = blocksOf(block.items, 'post-processor').flatMap(({ labels }) => labels);
-				const name = [block.type, ...block.labels, inner.join(', ')].filter(Boolean).join(' ');
-				const here = name.includes(runsHere) ? `; ${hereText}` : '';
-				return forIt.includes(block)
-					? {
-							fate: 'kept',
-							name,
-							place: block.place,
-							text: `as it stands, behind the steps${here}${secretsText(block)}`,
-						}
-					: { fate: 'not', name, place: block.place, text: 'it is for other sources only' };
-			}),
+			...buildParts(source),
+			...rest.flatMap(block => restParts(block, source, scope)),
 			...pluginsTold,
-			...[...names.variables].map(([name, { piece }]): ToldPart => {
-				const isKept = keeper.needed.has(`var.${name}`);
-				const role = amazon.roles.get(name);
-				const here = keeper.variableName(name);
-				const [fate, text]: readonly [ToldPart['fate'], string] = keeper.secrets.has(name)
-					? ['open', `a secret is in no recipe: give it when you build, by PKR_VAR_${here}`]
-					: keeper.valueless.has(name)
-						? ['open', `give it when you build, by PKR_VAR_${here}, or now, by --var ${name}=…`]
-						: isKept
-							? [
-									'kept',
-									here === name ? 'as it stands' : `by the name ${here}, since ${name} is another one here`,
-								]
-							: role !== undefined
-								? ['taken', `${role} of the new template stands for it`]
-								: ['taken', unneeded];
-				return { fate, name: `variable ${fate === 'open' ? here : name}`, place: piece.place, text };
-			}),
-			...[...names.locals].map(([name, { attribute }]): ToldPart => {
-				const isKept = keeper.needed.has(`local.${name}`);
-				const text = isKept ? `as it stands${secretsText({ ...attribute, name })}` : unneeded;
-				return { fate: isKept ? 'kept' : 'taken', name: `local ${name}`, place: attribute.place, text };
-			}),
-			...[...names.data].map(([name, block]): ToldPart => {
-				const isKept = keeper.needed.has(`data.${name}`);
-				const text = isKept ? `as it stands${secretsText(block)}` : unneeded;
-				return { fate: isKept ? 'kept' : 'taken', name: `data ${name}`, place: block.place, text };
-			}),
-			...sources
-				.filter(other => other !== source)
-				.map(
-					(other): ToldPart => ({
-						fate: 'not',
-						name: `source ${other.id}`,
-						place: other.block.place,
-						text: other.obstacle ?? 'another one was picked: import the template again for it',
-					}),
-				),
-			...items
-				.filter(item => item.kind === 'block' && !handled.has(item.type))
-				.map(
-					(item): ToldPart => ({
-						fate: 'not',
-						name: item.kind === 'block' ? item.type : item.name,
-						place: item.place,
-						text: 'packer-wizard does not know what it is',
-					}),
-				),
+			...declaredParts(names, keeper, amazon.roles),
+			...otherParts(items, sources, source),
+			...lostComments(comments, keeper),
 			...complaints.map(
 				({ path, message }): ToldPart => ({
 					fate: 'not',

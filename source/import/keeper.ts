@@ -1,55 +1,19 @@
-import type { Piece, TemplateExpression } from '../reader/document.ts';
-import { hclString, kept } from '../template/hcl.ts';
+import type { Piece, TemplateAttribute, TemplateExpression } from '../reader/document.ts';
+import { hclString } from '../template/hcl.ts';
 import { folderVariable } from '../template/kept.ts';
-import {
-	type Declared,
-	type DeclaredVariable,
-	type GivenValues,
-	isPlainText,
-	isSecretVariable,
-} from './scope.ts';
-
-/** A place of a text that becomes another; positions in the text. */
-export type Edit = { readonly begin: number; readonly end: number; readonly text: string };
+import { type Edit, edited, moved, removal, within } from './edits.ts';
+import type { Declared, DeclaredVariable, GivenValues } from './scope.ts';
+import { isPlainText, isSecretVariable } from './secrets.ts';
 
 /** What a name of theirs becomes where ours is the same. */
 const freeName = (name: string): string => `template_${name}`;
 
-const edited = (text: string, edits: readonly Edit[]): string =>
-	edits
-		.toSorted((a, b) => b.begin - a.begin)
-		.reduce((all, edit) => `${all.slice(0, edit.begin)}${edit.text}${all.slice(edit.end)}`, text);
-
-/** The place of a piece within the one that it stands in. */
-export const within = (outer: Piece, inner: Piece): { readonly begin: number; readonly end: number } => ({
-	begin: inner.begin - outer.begin,
-	end: inner.begin - outer.begin + inner.text.length,
-});
-
-/** Takes a piece out of a text, with its line if nothing else stands there. */
-export const removal = (outer: Piece, inner: Piece): Edit => {
-	const { begin, end } = within(outer, inner);
-	const lineBegin = outer.text.lastIndexOf('\n', begin - 1) + 1;
-	const lineEnd = outer.text.indexOf('\n', end);
-	const isAlone =
-		lineBegin > 0 &&
-		lineEnd !== -1 &&
-		outer.text.slice(lineBegin, begin).trim() === '' &&
-		/^\s*(#.*|\/\/.*)?$/.test(outer.text.slice(end, lineEnd));
-	return isAlone ? { begin: lineBegin, end: lineEnd + 1, text: '' } : { begin, end, text: '' };
-};
-
-/** A text with its lines moved to the left, as far as they all can; those of a heredoc stay. */
-const moved = ({ indent }: Piece, text: string): string => {
-	const item = kept(`${' '.repeat(indent)}${text}`);
-	return item.kind === 'kept' ? item.lines.map(line => line.replace(/^\0/, '')).join('\n') : text;
-};
-
 export type KeeperOptions = {
 	readonly declared: Declared;
 	readonly given: GivenValues;
-	/** The name of the source that was picked. */
+	/** The name of the source that was picked, and that of its build if it has one. */
 	readonly source: string;
+	readonly build: string | undefined;
 	/** What variables of theirs are called in ours that mean the same: `region` is `aws_region`. */
 	readonly roles: ReadonlyMap<string, string>;
 	/** The names of our own variables and locals. */
@@ -63,6 +27,7 @@ export type KeeperOptions = {
 export class Keeper {
 	readonly #options: KeeperOptions;
 	readonly #needed = new Set<string>();
+	readonly #kept: Piece[] = [];
 	/** Variables that something kept needs and nobody gave a value. */
 	readonly #valueless = new Set<string>();
 	/** Of these, secrets. */
@@ -73,7 +38,7 @@ export class Keeper {
 	}
 
 	#renamed(root: string, name: string): string | undefined {
-		const { roles, taken, source, declared } = this.#options;
+		const { roles, taken, source, build, declared } = this.#options;
 		switch (root) {
 			case 'var': {
 				const role = roles.get(name);
@@ -92,6 +57,8 @@ export class Keeper {
 				return name === 'root' ? `var.${folderVariable}` : undefined;
 			case 'source':
 				return name === 'name' ? hclString(source) : undefined;
+			case 'build':
+				return name === 'name' ? hclString(build ?? '') : undefined;
 			default:
 				for (const label of declared.data.keys()) {
 					if (root === 'data' && label.startsWith(`${name}.`)) {
@@ -103,8 +70,19 @@ export class Keeper {
 		}
 	}
 
+	/** Whether a piece stands in one that is kept. */
+	holds({ place: { file }, begin, text }: Piece): boolean {
+		return this.#kept.some(
+			piece =>
+				piece.place.file === file &&
+				piece.begin <= begin &&
+				begin + text.length <= piece.begin + piece.text.length,
+		);
+	}
+
 	/** The text of a piece as it is kept. @param edits changes of one's own, positions in its text. */
 	keep(piece: Piece, edits: readonly Edit[] = []): string {
+		this.#kept.push(piece);
 		const isEdited = (begin: number): boolean => edits.some(edit => begin >= edit.begin && begin < edit.end);
 		const renames = piece.references.flatMap(({ path: [root = '', name = ''], begin, end }) => {
 			if (isEdited(begin)) {
@@ -167,6 +145,14 @@ export class Keeper {
 		return kept.replace(/variable\s+("[^"]*"|[\w-]+)/, () => `variable ${named}`);
 	}
 
+	/** A local, with the comments above it. */
+	#local(attribute: TemplateAttribute, named: string): string {
+		const text = this.keep(attribute);
+		const comments = /^(?:\s*(?:#|\/\/).*\n)*/.exec(text)?.[0] ?? '';
+		const says = text.slice(comments.length).replace(/^\s*[\w-]+\s*=/, () => `${named} =`);
+		return `locals {\n${comments.replaceAll(/^\s*(?=.)/gm, '  ')}  ${says}\n}`;
+	}
+
 	#block(needed: string): string | undefined {
 		const { declared, taken } = this.#options;
 		const [root = '', name = ''] = [
@@ -185,11 +171,10 @@ export class Keeper {
 					return undefined;
 				}
 
-				const text = this.keep(local.attribute.expression);
 				const named = taken.locals.has(name) ? freeName(name) : name;
 				return local.isSensitive
-					? `local ${hclString(named)} {\n  expression = ${text}\n  sensitive = true\n}`
-					: `locals {\n  ${named} = ${text}\n}`;
+					? `local ${hclString(named)} {\n  expression = ${this.keep(local.attribute.expression)}\n  sensitive = true\n}`
+					: this.#local(local.attribute, named);
 			}
 
 			default: {

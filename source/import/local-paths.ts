@@ -7,7 +7,8 @@ import {
 } from '../reader/document.ts';
 import { hclString } from '../template/hcl.ts';
 import { folderVariable } from '../template/kept.ts';
-import { type Edit, type Keeper, within } from './keeper.ts';
+import { type Edit, within } from './edits.ts';
+import type { Keeper } from './keeper.ts';
 import { evaluate, type Scope } from './plain.ts';
 import type { TemplateSource } from './sources.ts';
 

@@ -10,6 +10,10 @@ export type TemplateSource = {
 	readonly name: string;
 	readonly block: TemplateBlock;
 	readonly build: TemplateBlock;
+	/** The name of the build, if it has one. */
+	readonly buildName: string | undefined;
+	/** The block in the build that names the source, if one does. */
+	readonly use: TemplateBlock | undefined;
 	/** What the build adds to the source. */
 	readonly more: readonly TemplateItem[];
 	/** Why it cannot be picked; undefined if it can. */
@@ -29,6 +33,15 @@ const obstacleOf = (type: string): string | undefined =>
 		? undefined
 		: `${makers[type] ?? `It is of the kind ${type}.`} An import takes amazon-ebs.`;
 
+/** A text that a block says plainly. */
+const textOf = (block: TemplateBlock, name: string, scope: Scope): string | undefined => {
+	const attribute = attributeOf(block, name);
+	const known = attribute && evaluate(attribute.expression, scope);
+	return known && 'value' in known && typeof known.value === 'string' && known.value !== ''
+		? known.value
+		: undefined;
+};
+
 const namedIn = (build: TemplateBlock, scope: Scope): readonly string[] => {
 	const sources = attributeOf(build, 'sources');
 	const known = sources && evaluate(sources.expression, scope);
@@ -47,17 +60,32 @@ export const sourcesOf = (items: readonly TemplateItem[], scope: Scope): readonl
 	const blocks = new Map(blocksOf(items, 'source').map(block => [block.labels.join('.'), block]));
 	return blocksOf(items, 'build').flatMap(build =>
 		[
-			...namedIn(build, scope).map(id => ({ id, more: [] })),
-			...blocksOf(build.items, 'source').map(inner => ({
-				id: (inner.labels[0] ?? '').replace(/^source\./, ''),
-				more: inner.items.filter(item => item.kind === 'block' || item.name !== 'name'),
+			...namedIn(build, scope).map(id => ({ id, more: [], use: undefined, called: undefined })),
+			...blocksOf(build.items, 'source').map(use => ({
+				id: (use.labels[0] ?? '').replace(/^source\./, ''),
+				more: use.items.filter(item => item.kind === 'block' || item.name !== 'name'),
+				use,
+				called: textOf(use, 'name', scope),
 			})),
-		].flatMap(({ id, more }): readonly TemplateSource[] => {
+		].flatMap(({ id, more, use, called }): readonly TemplateSource[] => {
 			const block = blocks.get(id);
-			const [type = '', name = ''] = id.split('.');
+			const [type = '', label = ''] = id.split('.');
+			const name = called ?? label;
 			const obstacle = obstacleOf(type);
 			return block
-				? [{ id, type, name, block, build, more, ...(obstacle !== undefined && { obstacle }) }]
+				? [
+						{
+							id: `${type}.${name}`,
+							type,
+							name,
+							block,
+							build,
+							buildName: textOf(build, 'name', scope),
+							use,
+							more,
+							...(obstacle !== undefined && { obstacle }),
+						},
+					]
 				: [];
 		}),
 	);

@@ -10,18 +10,18 @@ import {
 import type { RecipeStep } from '../recipe/schema.ts';
 import { scriptStart } from '../recipe/script-start.ts';
 import { freeStepName } from '../recipe/step-names.ts';
+import { type Edit, removal, within } from './edits.ts';
 import { nameFrom } from './image-name.ts';
-import { type Edit, removal, within } from './keeper.ts';
 import { fromFolder, type ImportContext, localPaths } from './local-paths.ts';
 import { evaluate, type Scope } from './plain.ts';
-import { secretsText } from './scope.ts';
+import { secretsText } from './secrets.ts';
 import type { TemplateSource } from './sources.ts';
 import { isRendered } from './taking.ts';
 import type { ToldPart } from './told.ts';
 
 /** The type that runs commands where Packer runs. */
-export const runsHere = 'shell-local';
-export const hereText = 'it runs commands on this computer, in a rehearsal, too';
+const runsHere = 'shell-local';
+const hereText = 'it runs commands on this computer, in a rehearsal, too';
 
 /** Blocks that become steps. */
 export const provisioners: readonly string[] = ['provisioner', 'error-cleanup-provisioner'];
@@ -49,6 +49,28 @@ export const saysSomething = (block: TemplateBlock, source: TemplateSource, scop
 	isFor(block, source, scope) &&
 	(block.type !== 'post-processors' ||
 		blocksOf(block.items, 'post-processor').some(one => isFor(one, source, scope)));
+
+const named = (block: TemplateBlock): string => [block.type, ...block.labels].join(' ');
+
+/** What became of a block behind the steps, or of each in a sequence of such. */
+export const restParts = (
+	block: TemplateBlock,
+	source: TemplateSource,
+	scope: Scope,
+): readonly ToldPart[] => {
+	const inner = block.type === 'post-processors' ? blocksOf(block.items, 'post-processor') : [];
+	return (inner.length === 0 ? [block] : inner).map((one): ToldPart => {
+		const here = one.labels.includes(runsHere) ? `; ${hereText}` : '';
+		return isFor(block, source, scope) && isFor(one, source, scope)
+			? {
+					fate: 'kept',
+					name: named(one),
+					place: one.place,
+					text: `as it stands, behind the steps${here}${secretsText(one)}`,
+				}
+			: { fate: 'not', name: named(one), place: one.place, text: 'it is for other sources only' };
+	});
+};
 
 /** What only picks sources goes: there is one now. */
 const pickers = ['only', 'except', 'override'];

@@ -63,3 +63,6 @@ export const attributeOf = (
 /** The blocks of a type directly in a block or a file. */
 export const blocksOf = (items: readonly TemplateItem[], type: string): readonly TemplateBlock[] =>
 	items.filter((item): item is TemplateBlock => item.kind === 'block' && item.type === type);
+
+/** What stands in a file, and its comments, wherever they are. */
+export type ReadTemplate = { readonly items: readonly TemplateItem[]; readonly comments: readonly Piece[] };

@@ -1,7 +1,8 @@
 import type { Node } from 'web-tree-sitter';
 import { Problem } from '../base/problem.ts';
-import type { TemplateItem } from './document.ts';
-import { child, NodeReader, type PlaceOf } from './hcl-nodes.ts';
+import type { ReadTemplate } from './document.ts';
+import { child, type PlaceOf } from './hcl-expressions.ts';
+import { NodeReader } from './hcl-nodes.ts';
 import { parserOf } from './parser.ts';
 
 /** A file as it is read: its text, and what a person calls it. */
@@ -42,13 +43,13 @@ const foreignPart = (root: Node): Node | undefined =>
 const unix = (text: string): string => text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
 
 /**
- * What stands in a file of HCL, in order.
+ * What stands in a file of HCL, in order, and its comments.
  * @throws Problem (exit 2) with line and column if it is no HCL.
  */
 export const readHcl = async (
 	{ file, text: raw }: SourceFile,
 	placeOf: PlaceOf = (row, column) => ({ file, line: row + 1, column: column + 1 }),
-): Promise<readonly TemplateItem[]> => {
+): Promise<ReadTemplate> => {
 	const text = unix(raw);
 	const parser = await parserOf();
 	const tree = parser.parse(text);
@@ -70,7 +71,8 @@ export const readHcl = async (
 			});
 		}
 
-		return new NodeReader(text, placeOf).body(child(tree.rootNode, 'body'));
+		const reader = new NodeReader(text, placeOf);
+		return { items: reader.body(child(tree.rootNode, 'body')), comments: reader.comments(tree.rootNode) };
 	} finally {
 		tree.delete();
 	}

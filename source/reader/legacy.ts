@@ -1,12 +1,24 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { getNodeValue, type Node } from 'jsonc-parser';
 import { Problem } from '../base/problem.ts';
 import { hclString } from '../template/hcl.ts';
-import type { TemplateItem, TextPlace } from './document.ts';
+import type { ReadTemplate } from './document.ts';
 import { readHcl, type SourceFile } from './hcl.ts';
+import { items, jsonTree, type Member, memberOf, members, placeIn, stringOf } from './legacy-json.ts';
 import { legacyString } from './legacy-text.ts';
 
 /** A line of HCL, and where in the JSON stands what it says. */
 type Line = readonly [text: string, offset: number];
+
+/** What stands at the top of a legacy template and is read. */
+const parts = new Set([
+	'builders',
+	'error-cleanup-provisioner',
+	'min_packer_version',
+	'post-processors',
+	'provisioners',
+	'sensitive-variables',
+	'variables',
+]);
 
 /** What is a block in HCL, in all plugins of Packer up to 1.6 and in amazon's. */
 const blocks = new Set([
@@ -52,24 +64,6 @@ const lists = new Set([
 	'snapshot_users',
 ]);
 
-type Member = { readonly key: string; readonly value: Node; readonly offset: number };
-
-const members = (node: Node | undefined): readonly Member[] =>
-	node?.type === 'object'
-		? (node.children ?? []).flatMap(({ children: [key, value] = [], offset }) =>
-				key && value ? [{ key: String(key.value), value, offset }] : [],
-			)
-		: [];
-
-const items = (node: Node | undefined): readonly Node[] =>
-	node?.type === 'array' ? (node.children ?? []) : [];
-
-const memberOf = (node: Node, key: string): Node | undefined =>
-	members(node).findLast(member => member.key === key)?.value;
-
-const stringOf = (node: Node | undefined): string | undefined =>
-	node?.type === 'string' ? String(node.value) : undefined;
-
 /** A value as lines; what precedes stands in the first, what follows behind the last. */
 const valueLines = (node: Node, before: string, after = ''): readonly Line[] => {
 	const { offset } = node;
@@ -111,12 +105,30 @@ const memberLines = ({ key, value, offset }: Member): readonly Line[] => {
 		: valueLines(value, `${key} = `);
 };
 
+/** JSON knows no comments: what somebody wants to say stands under a name of no meaning. */
+const isRemark = ({ key }: Member): boolean => key.startsWith('_');
+
+const remarkLines = ({ value, offset }: Member): readonly Line[] =>
+	(stringOf(value) ?? JSON.stringify(getNodeValue(value)))
+		.split('\n')
+		.map(text => [`# ${text.trim()}`, offset] as const);
+
+/** What stands at the top and is no part of a template that is read: remarks, and what nobody knows. */
+const otherLines = (root: Node): readonly Line[] =>
+	members(root)
+		.filter(({ key }) => !parts.has(key))
+		.flatMap(member =>
+			isRemark(member) || member.key === 'description'
+				? [...remarkLines(member), ['', member.offset] as const]
+				: memberLines(member),
+		);
+
 function blockLines(header: string, node: Node, without: readonly string[] = []): readonly Line[] {
 	return [
 		[`${header} {`, node.offset],
 		...members(node)
-			.filter(({ key, value }) => !without.includes(key) && !key.startsWith('_') && value.type !== 'null')
-			.flatMap(memberLines),
+			.filter(({ key, value }) => !without.includes(key) && value.type !== 'null')
+			.flatMap(member => (isRemark(member) ? remarkLines(member) : memberLines(member))),
 		['}', node.offset],
 	];
 }
@@ -202,6 +214,7 @@ const buildLines = (root: Node): readonly Line[] => {
 const hclLines = (root: Node): readonly Line[] => {
 	const least = stringOf(memberOf(root, 'min_packer_version'));
 	return [
+		...otherLines(root),
 		...(least === undefined
 			? []
 			: ([
@@ -223,54 +236,16 @@ const indented = (lines: readonly Line[]): readonly Line[] => {
 	return lines.map(([text, offset]) => {
 		depth -= /^[}\]]/.test(text) ? 1 : 0;
 		const line = [`${'  '.repeat(depth)}${text}`, offset] as const;
-		depth += /[{[]$/.test(text) ? 1 : 0;
+		depth += /[{[]$/.test(text) && !text.startsWith('#') ? 1 : 0;
 		return line;
 	});
-};
-
-const placeIn = (file: string, text: string, offset: number): TextPlace => {
-	const before = text.slice(0, offset);
-	const begin = before.lastIndexOf('\n') + 1;
-	return { file, line: before.split('\n').length, column: offset - begin + 1 };
-};
-
-const errorTexts: Readonly<Record<string, string>> = {
-	InvalidCommentToken: 'Packer takes no comments in JSON: a key that begins with _ at the top can hold one.',
-	CommaExpected: 'A comma is missing before it.',
-	ColonExpected: 'A colon is missing before it.',
-	ValueExpected: 'A value is missing there, or there is a comma too many.',
-	PropertyNameExpected: 'A name in quotes is missing there, or there is a comma too many.',
-	CloseBraceExpected: 'A brace is open and never closed.',
-	CloseBracketExpected: 'A bracket is open and never closed.',
-	EndOfFileExpected: 'Something stands behind its end.',
-	UnexpectedEndOfString: 'A text has no quote at its end.',
-	InvalidEscapeCharacter: 'A backslash stands before a character that it means nothing before.',
-	InvalidCharacter: 'A character stands there that may not: a line break in a text is \\n.',
-};
-
-/** The tree of a JSON text. @throws Problem (exit 2) with line and column if it is none. */
-const jsonTree = ({ file, text }: SourceFile): Node => {
-	const errors: ParseError[] = [];
-	const root = parseTree(text, errors, { disallowComments: true });
-	const [error] = errors;
-	if (error || root?.type !== 'object') {
-		const { line, column } = placeIn(file, text, error?.offset ?? 0);
-		throw new Problem(`${file} is no JSON at line ${line}, column ${column}.`, {
-			reason: error
-				? (errorTexts[printParseErrorCode(error.error)] ?? 'Packer cannot read it there.')
-				: 'A template is an object: it begins with a brace.',
-			next: ['Correct it there, and import it again.', 'What Packer says of it: packer validate'],
-		});
-	}
-
-	return root;
 };
 
 /**
  * What stands in a legacy template (JSON), as the HCL that means the same; places are those of the JSON.
  * @throws Problem (exit 2) with line and column if it is no JSON, comments in it included, which Packer refuses, too.
  */
-export const readLegacy = async ({ file, text: raw }: SourceFile): Promise<readonly TemplateItem[]> => {
+export const readLegacy = async ({ file, text: raw }: SourceFile): Promise<ReadTemplate> => {
 	const text = raw.replace(/^\ufeff/, '');
 	const root = jsonTree({ file, text });
 	const lines = indented(hclLines(root));

@@ -3,7 +3,7 @@ import type { AwsTarget, Recipe } from './schema.ts';
 const firstWord = /^(?:\s*(?:#|\/\/).*\n)*\s*(?:dynamic\s+)?"?([\w-]+)/;
 
 /** A line that says that there is none of something. */
-const none = /^# ([\w-]+): none/;
+const none = /^# ([\w-]+): none[^\n]*$/;
 
 /** The name of a line or a block of HCL: `tags`, `launch_block_device_mappings`. */
 export const keptName = (line: string): string => (none.exec(line) ?? firstWord.exec(line))?.[1] ?? '';

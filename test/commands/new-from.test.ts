@@ -26,8 +26,10 @@ test('without a terminal the files are written, and the list goes to standard er
 	const { run, stdout, stderr, folder } = await someone();
 	expect(await run('new', '--from', 't/nodejs.json', '--region', 'eu-west-1'), stderr()).toBe(0);
 	expect(stdout()).toMatch(/^Written: \.\/nodejs, \d+ files\.\n/);
-	expect(stderr()).toMatch(/^nodejs\.json: 8 taken, 2 left out$/m);
-	expect(stderr()).toMatch(/^Left out, and why:\n {2}access_key \(nodejs\.json:10\)/m);
+	expect(stderr()).toMatch(/^nodejs\.json: 9 taken, 3 left out$/m);
+	expect(stderr()).toMatch(
+		/^Left out, and why:\n {2}comment \(nodejs\.json:2\)[\s\S]*?\n {2}access_key \(nodejs\.json:10\)/m,
+	);
 	const recipe = JSON.parse(await readFile(path.join(folder, 'nodejs/recipe.json'), 'utf8'));
 	expect(recipe).toMatchObject({ name: 'nodejs', aws: { region: 'eu-west-1' } });
 });

@@ -21,9 +21,9 @@ type Around = {
 
 const taken = async (text: string, { source, files = {}, values = {}, environment = {} }: Around = {}) => {
 	const isJson = text.startsWith('{');
-	const items = await (isJson ? readLegacy : readHcl)({ file: './a.pkr.hcl', text });
+	const read = await (isJson ? readLegacy : readHcl)({ file: './a.pkr.hcl', text });
 	const imported = importTemplate({
-		items,
+		...read,
 		given: { values: new Map(Object.entries(values)), environment, folder: '/tpl', cwd: '/work' },
 		files: { read: file => files[file], exists: file => file in files },
 		origin: './a.pkr.hcl',

@@ -7,6 +7,7 @@ import { isObject, parsedJson } from '../../source/base/json.ts';
 import { type TemplateStep, templateSteps } from '../../source/builds/copy/template-steps.ts';
 import type { ImportRequest } from '../../source/flow/import.ts';
 import type { Decisions } from '../../source/questions/question.ts';
+import { keptName } from '../../source/recipe/kept-lines.ts';
 import { checkRecipe } from '../../source/recipe/read.ts';
 import type { TemplateFile } from '../../source/template/files.ts';
 import { needs } from '../helpers/needs.ts';
@@ -57,7 +58,11 @@ describe('the example of every tutorial', () => {
 		expect(recipe.kept).toBeUndefined();
 		expect(recipe.aws.keptLines).toBeUndefined();
 		expect(fates(decisions, 'kept')).toEqual([]);
-		expect(fates(decisions, 'not')).toEqual(['nodejs.json:10 access_key', 'nodejs.json:11 secret_key']);
+		expect(fates(decisions, 'not')).toEqual([
+			'nodejs.json:2 comment',
+			'nodejs.json:10 access_key',
+			'nodejs.json:11 secret_key',
+		]);
 	});
 });
 
@@ -88,7 +93,7 @@ describe('a template with several builders', () => {
 			'several.json:29 source amazon-ebs.linux-ami',
 			'several.json:42 source docker.docker',
 			'several.json:52 provisioner "shell"',
-			'several.json:68 post-processors docker-tag',
+			'several.json:68 post-processor docker-tag',
 		]);
 
 		const linux = await imported({ template: 'several.json', source: 'linux-ami' });
@@ -122,10 +127,10 @@ test('what has a question becomes its answer, and what has none stays as it stan
 			network: { subnet: 'subnet-0f3a91c2d4e5f6a7b', address: 'private', sshFrom: '203.0.113.7/32' },
 		},
 	});
-	expect(recipe.aws.keptLines?.map(line => line.split(/\W/)[0])).toEqual([
+	expect(recipe.aws.keptLines?.map(line => keptName(line))).toEqual([
 		'ssh_timeout',
 		'force_deregister',
-		'dynamic',
+		'tag',
 	]);
 	expect(recipe.kept).toEqual({
 		folder,

@@ -3,7 +3,8 @@ import { Problem } from '../../source/base/problem.ts';
 import { attributeOf, type TemplateBlock, type TemplateItem } from '../../source/reader/document.ts';
 import { readHcl } from '../../source/reader/hcl.ts';
 
-const read = (text: string): Promise<readonly TemplateItem[]> => readHcl({ file: 'web.pkr.hcl', text });
+const read = async (text: string): Promise<readonly TemplateItem[]> =>
+	(await readHcl({ file: 'web.pkr.hcl', text })).items;
 
 const valueIn = async (expression: string) => {
 	const [item] = await read(`x = ${expression}\n`);

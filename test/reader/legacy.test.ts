@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
 import { readLegacy } from '../../source/reader/legacy.ts';
 
-const read = (text: string) => readLegacy({ file: 'web.json', text });
+const read = async (text: string) => (await readLegacy({ file: 'web.json', text })).items;
 
 const hclOf = async (template: unknown): Promise<string> =>
 	(await read(JSON.stringify(template))).map(({ text }) => text).join('\n');
