@@ -1,4 +1,4 @@
-import type { Piece } from '../reader/document.ts';
+import type { Piece, TemplateAttribute } from '../reader/document.ts';
 import { kept } from '../template/hcl.ts';
 
 /** A place of a text that becomes another; positions in the text. */
@@ -33,4 +33,37 @@ export const removal = (outer: Piece, inner: Piece): Edit => {
 export const moved = ({ indent }: Piece, text: string): string => {
 	const item = kept(`${' '.repeat(indent)}${text}`);
 	return item.kind === 'kept' ? item.lines.map(line => line.replace(/^\0/, '')).join('\n') : text;
+};
+
+/**
+ * Gives the block of a variable another default.
+ * @param standard the default that stands there.
+ * @param text the new one as HCL; the old one stays if missing.
+ * @param isLeftOut whether the old one goes.
+ */
+export const defaultEdits = (
+	block: Piece,
+	standard: TemplateAttribute | undefined,
+	text: string | undefined,
+	isLeftOut: boolean,
+): readonly Edit[] => {
+	if (text === undefined) {
+		return isLeftOut && standard ? [removal(block, standard)] : [];
+	}
+
+	if (standard) {
+		return [{ ...within(block, standard.expression), text }];
+	}
+
+	const close = block.text.lastIndexOf('}');
+	const open = block.text.indexOf('{') + 1;
+	return [
+		// A block on a line of its own takes one argument.
+		...(block.text.includes('\n') ? [] : [{ begin: open, end: open, text: '\n ' }]),
+		{
+			begin: close,
+			end: close,
+			text: `${block.text.at(close - 1) === '\n' ? '' : '\n'}  default = ${text}\n`,
+		},
+	];
 };

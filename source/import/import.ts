@@ -12,7 +12,6 @@ import { takeAmazon } from './amazon.ts';
 import { Keeper } from './keeper.ts';
 import { type Files, localPaths } from './local-paths.ts';
 import { declared, type GivenValues, scopeOf } from './scope.ts';
-import { secretsText } from './secrets.ts';
 import { pickedSource, sourcesOf, type TemplateSource } from './sources.ts';
 import { keptBlock, provisioners, restParts, saysSomething, takeSteps } from './steps.ts';
 import { buildParts, declaredParts, itemName, lostComments, otherParts, packerParts } from './tell-parts.ts';
@@ -147,7 +146,7 @@ export const importTemplate = (
 					fate: 'kept',
 					name: itemName(item),
 					place: item.place,
-					text: `as it stands, in the source block${secretsText(item)}`,
+					text: `as it stands, in the source block`,
 				}),
 			),
 			...stepsTold,

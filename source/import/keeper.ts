@@ -1,12 +1,10 @@
-import type { Piece, TemplateAttribute, TemplateExpression } from '../reader/document.ts';
+import type { Piece, TemplateAttribute, TemplateExpression, TemplateItem } from '../reader/document.ts';
 import { hclString } from '../template/hcl.ts';
 import { folderVariable } from '../template/kept.ts';
-import { type Edit, edited, moved, removal, within } from './edits.ts';
+import { defaultEdits, type Edit, edited, moved } from './edits.ts';
 import type { Declared, DeclaredVariable, GivenValues } from './scope.ts';
-import { isPlainText, isSecretVariable } from './secrets.ts';
-
-/** What a name of theirs becomes where ours is the same. */
-const freeName = (name: string): string => `template_${name}`;
+import { freeName, SecretVariables } from './secret-variables.ts';
+import { isPlainText, isSecretVariable, plainSecrets } from './secrets.ts';
 
 export type KeeperOptions = {
 	readonly declared: Declared;
@@ -28,6 +26,8 @@ export class Keeper {
 	readonly #options: KeeperOptions;
 	readonly #needed = new Set<string>();
 	readonly #kept: Piece[] = [];
+	/** What secrets that stood in plain text are now. */
+	readonly secretVariables: SecretVariables;
 	/** Variables that something kept needs and nobody gave a value. */
 	readonly #valueless = new Set<string>();
 	/** Of these, secrets. */
@@ -35,6 +35,10 @@ export class Keeper {
 
 	constructor(options: KeeperOptions) {
 		this.#options = options;
+		const { declared, taken } = options;
+		this.secretVariables = new SecretVariables(
+			name => declared.variables.has(name) || taken.variables.has(name),
+		);
 	}
 
 	#renamed(root: string, name: string): string | undefined {
@@ -81,8 +85,17 @@ export class Keeper {
 	}
 
 	/** The text of a piece as it is kept. @param edits changes of one's own, positions in its text. */
-	keep(piece: Piece, edits: readonly Edit[] = []): string {
+	keep(piece: TemplateItem | TemplateExpression, given: readonly Edit[] = []): string {
 		this.#kept.push(piece);
+		const edits = [
+			...given,
+			...plainSecrets(piece)
+				.filter(({ begin }) => {
+					const at = begin - piece.begin;
+					return given.every(edit => at < edit.begin || at >= edit.end);
+				})
+				.map(secret => this.secretVariables.stand(secret, piece)),
+		];
 		const isEdited = (begin: number): boolean => edits.some(edit => begin >= edit.begin && begin < edit.end);
 		const renames = piece.references.flatMap(({ path: [root = '', name = ''], begin, end }) => {
 			if (isEdited(begin)) {
@@ -123,24 +136,7 @@ export class Keeper {
 				: `variable ${named} {\n  default = ${text ?? this.keep(piece.expression)}\n}`;
 		}
 
-		const close = piece.text.lastIndexOf('}');
-		const open = piece.text.indexOf('{') + 1;
-		const edits: readonly Edit[] =
-			text === undefined
-				? isLeftOut && standard
-					? [removal(piece, standard)]
-					: []
-				: standard
-					? [{ ...within(piece, standard.expression), text }]
-					: [
-							// A block on a line of its own takes one argument.
-							...(piece.text.includes('\n') ? [] : [{ begin: open, end: open, text: '\n ' }]),
-							{
-								begin: close,
-								end: close,
-								text: `${piece.text.at(close - 1) === '\n' ? '' : '\n'}  default = ${text}\n`,
-							},
-						];
+		const edits = defaultEdits(piece, standard, isLeftOut ? undefined : text, isLeftOut === true);
 		const kept = this.keep(piece, edits);
 		return kept.replace(/variable\s+("[^"]*"|[\w-]+)/, () => `variable ${named}`);
 	}
@@ -199,10 +195,11 @@ export class Keeper {
 
 		const order = ['var', 'local', 'data'];
 		const rank = ([needed]: readonly [string, string]): number => order.indexOf(needed.replace(/\..*$/s, ''));
-		return [...blocks]
+		const known = [...blocks]
 			.toSorted((a, b) => rank(a) - rank(b))
 			.map(([, text]) => text)
 			.filter(text => text !== '');
+		return [...this.secretVariables.blocks(), ...known];
 	}
 
 	/** What a variable of theirs is called in the new template. */

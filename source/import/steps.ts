@@ -14,7 +14,7 @@ import { type Edit, removal, within } from './edits.ts';
 import { nameFrom } from './image-name.ts';
 import { fromFolder, type ImportContext, localPaths } from './local-paths.ts';
 import { evaluate, type Scope } from './plain.ts';
-import { secretsText } from './secrets.ts';
+import { plainSecrets } from './secrets.ts';
 import type { TemplateSource } from './sources.ts';
 import { isRendered } from './taking.ts';
 import type { ToldPart } from './told.ts';
@@ -66,7 +66,7 @@ export const restParts = (
 					fate: 'kept',
 					name: named(one),
 					place: one.place,
-					text: `as it stands, behind the steps${here}${secretsText(one)}`,
+					text: `as it stands, behind the steps${here}`,
 				}
 			: { fate: 'not', name: named(one), place: one.place, text: 'it is for other sources only' };
 	});
@@ -151,7 +151,10 @@ const commands = (block: TemplateBlock, around: ImportContext): readonly string[
 	const inline = attributeOf(block, 'inline');
 	const shebang = attributeOf(block, 'inline_shebang');
 	const isAll = attributeNames(block).every(name => ['inline', 'inline_shebang'].includes(name));
-	const lines = inline && isAll && isFixed(block) ? plainTexts(inline, around.scope) : undefined;
+	const lines =
+		inline && isAll && isFixed(block) && plainSecrets(block).length === 0
+			? plainTexts(inline, around.scope)
+			: undefined;
 	const [interpreter] = shebang ? (plainTexts(shebang, around.scope) ?? []) : ['/bin/sh -e'];
 	return lines && interpreter !== undefined && lines.some(line => line.trim() !== '')
 		? [`#!${interpreter}`, ...lines.flatMap(line => line.split('\n'))]
@@ -197,7 +200,7 @@ export const takeSteps = (
 				fate,
 				name: `${block.type} "${kind}"`,
 				place: block.place,
-				text: `${text}${fate === 'not' ? '' : secretsText(block)}`,
+				text: `${text}`,
 			});
 		};
 		if (!isFor(block, source, scope)) {

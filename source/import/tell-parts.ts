@@ -2,7 +2,6 @@ import { wordFor } from '../base/count.ts';
 import type { Piece, TemplateBlock, TemplateItem } from '../reader/document.ts';
 import type { Keeper } from './keeper.ts';
 import type { Declared, DeclaredVariable } from './scope.ts';
-import { secretsText } from './secrets.ts';
 import type { TemplateSource } from './sources.ts';
 import type { ToldPart } from './told.ts';
 
@@ -48,10 +47,18 @@ export const declaredParts = (
 ): readonly ToldPart[] => {
 	const part = (kind: 'local' | 'data', name: string, item: TemplateItem): ToldPart => {
 		const isKept = keeper.needed.has(`${kind}.${name}`);
-		const text = isKept ? `as it stands${secretsText(item)}` : unneeded;
+		const text = isKept ? `as it stands` : unneeded;
 		return { fate: isKept ? 'kept' : 'taken', name: `${kind} ${name}`, place: item.place, text };
 	};
 	return [
+		...keeper.secretVariables.all.map(
+			({ name, place }): ToldPart => ({
+				fate: 'open',
+				name: `variable ${name}`,
+				place,
+				text: `a secret stood there in plain text and is in no recipe: give it when you build, by PKR_VAR_${name}`,
+			}),
+		),
 		...[...variables].map(([name, variable]) => variablePart(name, variable, keeper, roles)),
 		...[...locals].map(([name, { attribute }]) => part('local', name, { ...attribute, name })),
 		...[...data].map(([name, block]) => part('data', name, block)),

@@ -295,27 +295,60 @@ variable "install_token" { default = "true" }`;
 	});
 
 	test.each([
-		['environment_vars = ["A=b", "DB_PASSWORD=x1"]\n    inline = ["true"]', 'DB_PASSWORD'],
-		[`environment_vars = ["DB_PASSWORD=\${var.a}"]\n    inline = ["true"]`, undefined],
-		['env = { API_TOKEN = "x1" }\n    inline = ["true"]', 'API_TOKEN'],
-		['inline = ["export API_TOKEN=x1"]', 'API_TOKEN'],
-		['inline = ["curl -H ghp_abcdefghijklmnopqrstuvwxyz"]', 'a key or token'],
-		['inline = ["API_TOKEN=$(cat x)", "PASSWORD_FILE=/etc/x", "echo TOKEN"]', undefined],
-	])('in plain text in a step are told: %s', async (inside, expected) => {
-		const top = 'variable "a" { default = "x" }';
-		const { told } = await taken(
-			template({ top, build: `provisioner "shell" {\n    ${inside}\n  }`, source: noble }),
-		);
-		const { text } = fateOf(told, 'provisioner "shell"') ?? {};
-		expect(/; a secret in plain text \((.*)\) stands/.exec(text ?? '')?.[1]).toBe(expected);
-	});
+		[
+			'environment_vars = ["A=b", "DB_PASSWORD=hidden"]\n    inline = ["true"]',
+			'db_password',
+			'"DB_PASSWORD=$' + '{var.db_password}"',
+		],
+		[
+			'environment_vars = ["DB_PASSWORD=$' + '{var.a}"]\n    inline = ["true"]',
+			undefined,
+			'"DB_PASSWORD=$' + '{var.a}"',
+		],
+		['env = { API_TOKEN = "hidden" }\n    inline = ["true"]', 'api_token', 'API_TOKEN = var.api_token'],
+		['inline = ["export API_TOKEN=hidden && true"]', 'api_token', 'API_TOKEN=$' + '{var.api_token} && true'],
+		[
+			`inline = ["API_TOKEN='hidden' x", "API_TOKEN=\\"hidden\\" y"]`,
+			'api_token',
+			`"API_TOKEN='$` + `{var.api_token}' x", "API_TOKEN=\\"$` + `{var.api_token}\\" y"`,
+		],
+		['inline = ["curl -H ghp_hiddenhiddenhiddenhiddenhidden z"]', 'secret', 'curl -H $' + '{var.secret} z'],
+		[
+			'inline = [<<EOF\n-----BEGIN RSA PRIVATE KEY-----\nhidden\n-----END RSA PRIVATE KEY-----\nEOF\n    ]',
+			'secret',
+			'<<EOF\n$' + '{var.secret}\nEOF',
+		],
+		['inline = ["API_TOKEN=$(cat x)", "PASSWORD_FILE=/etc/x", "echo TOKEN"]', undefined, ''],
+	])(
+		'in plain text in a step are in no recipe, but a variable stands for them: %s',
+		async (inside, name, expected) => {
+			const top = 'variable "a" { default = "x" }';
+			const { recipe, told, image } = await taken(
+				template({ top, build: `provisioner "shell" {\n    ${inside}\n  }`, source: noble }),
+			);
+			expect(JSON.stringify(recipe) + image + JSON.stringify(told)).not.toContain('hidden');
+			expect(image).toContain(expected);
+			expect(image.includes('sensitive = true\n}')).toBe(name !== undefined);
+			expect(fateOf(told, `variable ${name}`)?.text).toBe(
+				name &&
+					`a secret stood there in plain text and is in no recipe: give it when you build, by PKR_VAR_${name}`,
+			);
+		},
+	);
 
-	test('in plain text in a line of the source or a local are told', async () => {
-		const top = 'locals { db_password = "x1" }';
-		const source = `${noble}\n  ssh_password = "x1"\n  user_data = local.db_password`;
-		const { told } = await taken(template({ top, source }));
-		expect(fateOf(told, 'ssh_password')?.text).toContain('a secret in plain text (ssh_password)');
-		expect(fateOf(told, 'local db_password')?.text).toContain('a secret in plain text (db_password)');
+	test('in plain text in lines of the source, locals and blocks behind are in no recipe, each with a name of its own', async () => {
+		const top = 'locals { db_password = "hidden" }\nvariable "ssh_password" { default = "$' + '{1}" }';
+		const source = `${noble}\n  ssh_password = "hidden"\n  user_data = local.db_password\n  ssh_timeout = var.ssh_password`;
+		const build = 'post-processor "x" {\n    password = "hidden"\n    token = "hidden2"\n  }';
+		const { recipe, told, image } = await taken(template({ top, source, build }));
+		expect(JSON.stringify(recipe) + image + JSON.stringify(told)).not.toContain('hidden');
+		expect(told.filter(({ text }) => /stood there/.test(text)).map(({ name }) => name)).toEqual([
+			'variable db_password',
+			'variable template_ssh_password',
+			'variable password',
+			'variable token',
+		]);
+		expect(image).toContain('db_password = var.db_password');
 	});
 });
 
