@@ -6,13 +6,12 @@ import type { Remedy } from '../flow/remedies.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { searchPacker } from '../packer/find.ts';
 import { installPacker } from '../packer/install.ts';
-import { installPlugin } from '../packer/plugin.ts';
+import { findPlugin, installPlugin } from '../packer/plugin.ts';
 import { runPackageManager } from '../packer/run-package-manager.ts';
 import { several } from '../questions/answers.ts';
 import type { Answer, Question } from '../questions/question.ts';
 import { chosenBundles } from '../recipe/bundles.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { targetOf } from '../recipe/targets.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { rememberTrust } from '../store/trust.ts';
 import { findSignIns } from '../targets/aws/actions/checks/credentials.ts';
@@ -68,10 +67,13 @@ const rememberPacker = async (file: string, { whereabouts, say, signal }: Means)
 const getPlugin = async (request: BuildRequest, { whereabouts, say, signal }: Means): Promise<void> => {
 	const { environment } = whereabouts;
 	const packer = await findUsedPacker(whereabouts, signal);
-	const { name } = targetPlugins[targetOf(request.decisions.recipe)];
-	const wanted = profileFeatures(packerProfile(packer.version)).plugin?.[name];
-	if (wanted !== undefined) {
-		await installPlugin(packer, { environment, versions: wanted, name, say, signal });
+	for (const target of request.decisions.recipe.targets) {
+		const { name } = targetPlugins[target];
+		const wanted = profileFeatures(packerProfile(packer.version)).plugin?.[name];
+		// One that is there is not fetched again.
+		if (wanted !== undefined && !(await findPlugin(packer, environment, wanted, signal, name))) {
+			await installPlugin(packer, { environment, versions: wanted, name, say, signal });
+		}
 	}
 };
 

@@ -68,11 +68,15 @@ const knowsOfCosts = async (
 	environment: Environment,
 ): Promise<boolean> => {
 	const timeline =
-		header.mode === 'rehearsal'
+		header.mode === 'rehearsal' && header.engine === undefined
 			? undefined
 			: await readTimeline(journalFile(id, environment)).catch(() => undefined);
+	if (timeline !== undefined && leftInEngine(timeline).length > 0) {
+		return true;
+	}
+
 	if (header.mode !== 'aws') {
-		return timeline !== undefined && leftInEngine(timeline).length > 0;
+		return false;
 	}
 
 	return (end?.artifacts.length ?? 0) > 0 || timeline === undefined || mayBeLeft(timeline);

@@ -9,6 +9,7 @@ import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
 import { makeFolder, unwritable } from '../base/write-file.ts';
 import { ownAddress, type Recipe } from '../recipe/schema.ts';
 import { secretVariables } from '../recipe/step-kinds.ts';
+import { makes } from '../recipe/targets.ts';
 import { namedThings } from '../targets/aws/builds/copy/rehearsable.ts';
 import { templateTagsTrouble } from '../targets/aws/builds/copy/template-tags.ts';
 import { buildSigning, signedBy, signingSdk, usedPlugin } from '../targets/aws/builds/signing.ts';
@@ -113,8 +114,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 	const { environment } = whereabouts;
 	const rehearsal = request.mode === 'rehearsal' ? rehearsalOrder(request) : undefined;
 	await checkSpace(whereabouts);
-	const isAws = request.mode !== 'docker';
-	const plugin = isAws ? await usedPlugin(request.packer, environment, signal) : undefined;
+	const plugin = makes(recipe, 'aws') ? await usedPlugin(request.packer, environment, signal) : undefined;
 	const sdk = signingSdk(request.packer, plugin);
 	const profileVariable = `PKR_VAR_${variableNames.profile}`;
 	const id = await claimBuildId(environment);
@@ -130,7 +130,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 			request.mode === 'aws'
 				? await buildSigning({ folder: copyFolder(folder), profile: recipe.aws.profile, whereabouts, sdk })
 				: undefined;
-		const docker = isAws ? undefined : await provideDocker(folder, whereabouts, signal);
+		const docker = makes(recipe, 'docker') ? await provideDocker(folder, whereabouts, signal) : undefined;
 		signal?.throwIfAborted();
 		await launchSupervisor(
 			{

@@ -84,7 +84,10 @@ export const command: Command = {
 		const regions = (parsed.values.get('region') ?? []).flatMap(text => text.split(',')).filter(Boolean);
 		const meant = id === undefined ? undefined : await knownBuild(actions, id);
 		if (meant?.header.engine !== undefined && meant.result !== undefined) {
-			return cleanEngine(session, meant);
+			const exitCode = await cleanEngine(session, meant);
+			if (meant.header.mode !== 'aws' || exitCode !== exitCodes.done) {
+				return exitCode;
+			}
 		}
 
 		const isJson = session.mode.front === 'json';

@@ -82,8 +82,14 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		...(instance !== undefined && { instance }),
 		...(address !== undefined && { address }),
 		...(sandbox && { sandbox }),
-		phases: phases.map(({ id, ...stage }) => ({ id, status: stage.status, ...tookOf(stage) })),
-		steps: steps.map(({ name, script, ...stage }) => ({
+		phases: phases.map(({ id, target, ...stage }) => ({
+			...(target && { target }),
+			id,
+			status: stage.status,
+			...tookOf(stage),
+		})),
+		steps: steps.map(({ name, script, ...stage }, index) => ({
+			...(header.steps[index]?.target && { target: header.steps[index].target }),
 			name,
 			script,
 			status: stage.status,
@@ -104,9 +110,10 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 };
 
 /** A line of the log for machines. */
-export const logEvent = ({ time, source, text, step }: LogLine, steps: Timeline['steps']) => ({
+export const logEvent = ({ time, source, text, step, target }: LogLine, steps: Timeline['steps']) => ({
 	time: isoText(time),
 	source,
+	...(target && { target }),
 	...(step !== undefined && { step: step + 1, name: steps[step]?.name ?? '' }),
 	text,
 });

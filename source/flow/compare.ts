@@ -1,7 +1,7 @@
 import { isObject } from '../base/json.ts';
 import type { Contents } from '../builds/contents/contents.ts';
 import type { JournalHeader } from '../builds/journal/journal.ts';
-import { buildDuration, phaseName } from '../builds/report/phase-names.ts';
+import { buildDuration, partName, phaseName } from '../builds/report/phase-names.ts';
 import type { Stage, Timeline } from '../builds/timeline/timeline.ts';
 import { type Decisions, wholeTitle } from '../questions/question.ts';
 import { changedAnswers } from './changes.ts';
@@ -120,13 +120,19 @@ type Timed = {
 };
 
 /** The phases of a build in order, the steps behind theirs. Of two steps of one name the second has its number. */
-const timesOf = ({ header, phases, steps }: Timeline): readonly Timed[] => {
+const timesOf = ({ header, phases, steps, parts }: Timeline): readonly Timed[] => {
+	if (parts) {
+		return parts.flatMap(part =>
+			timesOf(part).map(timed => ({ ...timed, name: `${partName(part)}: ${timed.name}` })),
+		);
+	}
+
 	const stepTimes = steps.map(({ name, ...step }, index): Timed => {
 		const earlier = steps.slice(0, index).filter(other => other.name === name).length;
 		return { kind: 'step', name: earlier === 0 ? name : `${name} (${earlier + 1})`, time: spent(step) };
 	});
 	return phases.flatMap(phase => [
-		{ kind: 'phase', name: phaseName(phase.id, header.recipe), time: spent(phase) } as const,
+		{ kind: 'phase', name: phaseName(phase, header.recipe), time: spent(phase) } as const,
 		...(phase.id === 'provision' ? stepTimes : []),
 	]);
 };

@@ -7,11 +7,11 @@ import { reviewSummary } from '../questions/sections.ts';
 import { type FormPlace, formPlace, sectionsFor } from '../questions/walk.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import type { Recipe, TargetId } from '../recipe/schema.ts';
-import { buildModeOf, makes } from '../recipe/targets.ts';
+import { buildModeOf, makes, makesSeveral, targetOf } from '../recipe/targets.ts';
 import { leftOutTexts, ownEndOf } from '../targets/aws/builds/copy/own-end.ts';
 import { templateTagsTrouble } from '../targets/aws/builds/copy/template-tags.ts';
 import { awsDeeds } from '../targets/aws/flow/deeds.ts';
-import { dockerDeeds } from '../targets/docker/flow.ts';
+import { besideHint, dockerDeeds } from '../targets/docker/flow.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';
 import { type DifferenceDeed, type DifferencePolicy, differing, type FilePlan } from './files.ts';
@@ -22,9 +22,7 @@ import { appliedText, stayingText } from './words/plan.ts';
 
 /** Whether a build spends, or is sent to others. */
 const isGrave = (recipe: Recipe, mode: BuildMode): boolean =>
-	recipe.targets
-		.flatMap(target => buildDeeds[target](recipe))
-		.some(deed => deed.id === mode && deed.isGrave === true);
+	deedsFor(recipe).some(deed => deed.id === mode && deed.isGrave === true);
 
 /** Whether a person has to see the review first: it spends, or is sent to others, and nobody said yes to that. */
 export const needsReview = ({ mode, confirmed, decisions: { recipe } }: BuildRequest): boolean =>
@@ -149,9 +147,15 @@ const buildDeeds: Readonly<Record<TargetId, (recipe: Recipe) => readonly Deed<Bu
 	docker: dockerDeeds,
 };
 
+/** As what a Recipe is built: what makes several things is built as the first of them, and the rest comes with it. */
+const deedsFor = (recipe: Recipe): readonly Deed<BuildMode>[] =>
+	buildDeeds[targetOf(recipe)](recipe).map(deed =>
+		makesSeveral(recipe) ? { ...deed, hint: `${deed.hint}; ${besideHint(recipe, deed.id)}` } : deed,
+	);
+
 /** What there is to do; what the draft was begun for is marked at first. */
 export const reviewDeeds = (draft: Draft): readonly ReviewDeed[] => [
-	...draft.recipe.targets.flatMap(target => buildDeeds[target](draft.recipe)),
+	...deedsFor(draft.recipe),
 	{ id: 'view', label: 'Look at the files', hint: '' },
 	{ id: 'write', label: 'Write the files, build later', hint: '' },
 	{ id: 'save', label: 'Save as a preset', hint: '' },

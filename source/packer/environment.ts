@@ -65,6 +65,12 @@ const allowed = [
 	'PACKER_PLUGIN_PATH',
 	'PACKER_PLUGIN_MIN_PORT',
 	'PACKER_PLUGIN_MAX_PORT',
+	// Where an engine answers that makes container images beside the rehearsal.
+	'DOCKER_HOST',
+	'DOCKER_CONTEXT',
+	'DOCKER_CERT_PATH',
+	'DOCKER_TLS_VERIFY',
+	'CONTAINER_HOST',
 ];
 const allowedPrefixes = ['LC_', 'PKR_VAR_'];
 

@@ -1,10 +1,11 @@
-import { targetIds } from '../recipe/schema.ts';
-import { makes } from '../recipe/targets.ts';
+import { type TargetId, targetIds } from '../recipe/schema.ts';
+import { makes, makesSeveral, targetOf } from '../recipe/targets.ts';
 import { inSmallLetters, single, withAws, withRecipe } from './answers.ts';
 import type { ChoiceQuestion } from './question.ts';
 
-/** The answer that makes a container image here: no profile of AWS is called so. */
+/** The answers that make a container image here, alone and beside an AMI: no profile of AWS is called so. */
 const here = ':docker';
+const both = ':both';
 
 /** Which AWS sign-in is used, and so which account gets the image; or that it becomes a container image on this computer. */
 export const where: ChoiceQuestion = {
@@ -15,18 +16,25 @@ export const where: ChoiceQuestion = {
 	title: 'Where',
 	text: 'The AWS account, or a container.',
 	flag: { name: 'profile', value: '<name>' },
-	read: ({ recipe }) => (makes(recipe, 'aws') ? (recipe.aws.profile ?? '') : here),
-	write: (decisions, answer) =>
-		single(answer) === here
-			? withRecipe(decisions, { targets: ['docker'] })
-			: withAws(withRecipe(decisions, { targets: ['aws'] }), { profile: single(answer) || undefined }),
+	read: ({ recipe }) =>
+		makesSeveral(recipe) ? both : makes(recipe, 'aws') ? (recipe.aws.profile ?? '') : here,
+	write: (decisions, answer) => {
+		switch (single(answer)) {
+			case here:
+				return withRecipe(decisions, { targets: ['docker'] });
+			case both:
+				// The profile stays.
+				return withRecipe(decisions, { targets: [...targetIds] });
+			default:
+				return withAws(withRecipe(decisions, { targets: ['aws'] }), { profile: single(answer) || undefined });
+		}
+	},
 	check: () => undefined,
-	summary: ({ recipe }) =>
-		!makes(recipe, 'aws')
-			? 'a container image here'
-			: recipe.aws.profile === undefined
-				? 'AWS'
-				: `AWS, profile ${recipe.aws.profile}`,
+	summary: ({ recipe }) => {
+		const account = recipe.aws.profile === undefined ? 'AWS' : `AWS, profile ${recipe.aws.profile}`;
+		const container = 'a container image here';
+		return makesSeveral(recipe) ? `${account}, and ${container}` : makes(recipe, 'aws') ? account : container;
+	},
 	choices: ({ recipe }, facts) => {
 		const profiles = new Set(facts?.profiles ?? []);
 		if (recipe.aws.profile !== undefined) {
@@ -60,9 +68,22 @@ export const where: ChoiceQuestion = {
 					'It can be pushed to a registry, and written to a file.',
 				],
 			},
+			{
+				value: both,
+				label: 'Both',
+				hint: 'an image in AWS and a container image',
+				keywords: 'docker podman oci container ami',
+				details: [
+					'The same steps make both in one build, side by side.',
+					...(recipe.aws.profile === undefined ? [] : [`In AWS with the profile ${recipe.aws.profile}.`]),
+				],
+			},
 		];
 	},
 };
+
+const targetsMeant = (answer: string): TargetId[] =>
+	answer === 'both' ? [...targetIds] : targetIds.filter(id => id === answer);
 
 /** What is made, by a flag and in a file; the wizard asks that with the account. */
 export const target: ChoiceQuestion = {
@@ -71,16 +92,17 @@ export const target: ChoiceQuestion = {
 	section: 'where',
 	asked: 'set',
 	title: 'Target',
-	text: 'What is made: an image in AWS (AMI), or a container image on this computer.',
-	flag: { name: 'target', value: 'aws|docker' },
+	text: 'What is made: an image in AWS (AMI), a container image on this computer, or both.',
+	flag: { name: 'target', value: 'aws|docker|both' },
 	meant: inSmallLetters,
-	read: ({ recipe }) => recipe.targets[0] ?? 'aws',
-	write: (decisions, answer) =>
-		withRecipe(decisions, { targets: targetIds.filter(id => id === single(answer)) }),
-	check: answer => (targetIds.some(id => id === single(answer)) ? undefined : 'The target is aws or docker.'),
+	read: ({ recipe }) => (makesSeveral(recipe) ? 'both' : targetOf(recipe)),
+	write: (decisions, answer) => withRecipe(decisions, { targets: targetsMeant(single(answer)) }),
+	check: answer =>
+		targetsMeant(single(answer)).length > 0 ? undefined : 'The target is aws, docker or both.',
 	summary: ({ recipe }) => recipe.targets.join(', '),
 	choices: () => [
 		{ value: 'aws', label: 'an image in AWS, an AMI' },
 		{ value: 'docker', label: 'a container image on this computer' },
+		{ value: 'both', label: 'both, by the same steps, in one build' },
 	],
 };

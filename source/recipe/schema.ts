@@ -193,7 +193,11 @@ export const recipeSchema = object(
 		/** One line for lists. */
 		description: line.optional(),
 		/** What is made. */
-		targets: z.array(z.enum(targetIds)).min(1).default(['aws']),
+		targets: z
+			.array(z.enum(targetIds))
+			.min(1)
+			.refine(targets => new Set(targets).size === targets.length, { message: 'names one target twice' })
+			.default(['aws']),
 		/** What only an AMI takes. */
 		aws: awsSchema.prefault({ instanceType: 't3.micro' }),
 		/** What only a container image takes. */

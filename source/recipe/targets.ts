@@ -1,5 +1,5 @@
 import type { BuildMode } from '../base/build-mode.ts';
-import type { Recipe, TargetId } from './schema.ts';
+import { type Recipe, type TargetId, targetIds } from './schema.ts';
 
 /** Whether the Recipe becomes this, alone or beside something else. */
 export const makes = ({ targets }: Pick<Recipe, 'targets'>, target: TargetId): boolean =>
@@ -9,5 +9,18 @@ export const makes = ({ targets }: Pick<Recipe, 'targets'>, target: TargetId): b
 export const buildModeOf = (recipe: Pick<Recipe, 'targets'>, wished: BuildMode): BuildMode =>
 	!makes(recipe, 'aws') ? 'docker' : wished === 'docker' ? 'aws' : wished;
 
-/** What a Recipe becomes; of several the first. */
-export const targetOf = ({ targets }: Pick<Recipe, 'targets'>): TargetId => targets[0] ?? 'aws';
+/** Whether the Recipe becomes several things in one build. */
+export const makesSeveral = ({ targets }: Pick<Recipe, 'targets'>): boolean => targets.length > 1;
+
+/** The Recipe as one that becomes this alone. */
+export const onlyFor = <Some extends Pick<Recipe, 'targets'>>(recipe: Some, target: TargetId): Some => ({
+	...recipe,
+	targets: [target],
+});
+
+/** What a Recipe becomes; of several the first of our list, in whatever order they stand. */
+export const targetOf = ({ targets }: Pick<Recipe, 'targets'>): TargetId =>
+	targetIds.find(id => targets.includes(id)) ?? 'aws';
+
+/** What is made, in a word, where several things are. */
+export const targetNames: Readonly<Record<TargetId, string>> = { aws: 'AMI', docker: 'Container' };

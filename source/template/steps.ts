@@ -47,7 +47,7 @@ const ownSteps = (step: RecipeStep): readonly Omit<ProvisioningStep, 'script'>[]
 };
 
 /**
- * The steps of a Recipe in the order in which they run: bundles and own steps, and ours around them. A step that restarts
+ * The steps of a Recipe that makes one thing (of several the first) in the order in which they run: bundles and own steps, and ours around them. A step that restarts
  * the machine has another wait behind it.
  */
 export const provisioningSteps = (recipe: Recipe): readonly ProvisioningStep[] => {

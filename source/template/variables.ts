@@ -161,7 +161,8 @@ export const placeVariables = ({ aws: { region, copyTo } }: Recipe): readonly Va
 	},
 ];
 
-const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] => {
+/** What changes between builds of an AMI. */
+export const awsInputs = (recipe: Recipe, profile: PackerProfile): readonly Variable[] => {
 	const {
 		base,
 		aws: { network, volume },
@@ -239,10 +240,12 @@ const variables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] 
 	];
 };
 
-/** The text of `variables.pkr.hcl`: what changes between builds. */
-export const variablesText = (recipe: Recipe, profile: PackerProfile): string =>
+/** The text of `variables.pkr.hcl`: what changes between builds, each once. */
+export const variablesText = (variables: readonly Variable[]): string =>
 	hclText(
-		variables(recipe, profile).flatMap((variable, index) =>
-			index === 0 ? [variableBlock(variable)] : [emptyLine, variableBlock(variable)],
-		),
+		variables
+			.filter(({ name }, index) => variables.findIndex(other => other.name === name) === index)
+			.flatMap((variable, index) =>
+				index === 0 ? [variableBlock(variable)] : [emptyLine, variableBlock(variable)],
+			),
 	);

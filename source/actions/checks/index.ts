@@ -3,7 +3,7 @@ import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { scripts } from '../../questions/own-steps.ts';
 import { warningsOf } from '../../questions/warnings.ts';
-import { targetOf } from '../../recipe/targets.ts';
+import { makes } from '../../recipe/targets.ts';
 import { checkCredentials } from '../../targets/aws/actions/checks/credentials.ts';
 import { checkSharing } from '../../targets/aws/actions/checks/sharing.ts';
 import { sharingTrouble } from '../../targets/aws/recipe/share.ts';
@@ -14,7 +14,7 @@ import { checkForeign } from './foreign.ts';
 import { checkLeftOut } from './left-out.ts';
 import { checkEngine, checkFreeSpace } from './machine.ts';
 import { checkOwnSteps } from './own-steps.ts';
-import { checkOwnAddress, checkPacker, checkPlugin } from './packer.ts';
+import { checkOwnAddress, checkPacker, checkPlugins } from './packer.ts';
 import { checkToken } from './token.ts';
 import { checkVariables } from './variables.ts';
 
@@ -54,22 +54,23 @@ export const runChecks = async (
 	const search = await searchUsedPacker(whereabouts, signal);
 	const rehearsal = request.mode === 'rehearsal';
 	const isAws = request.mode === 'aws';
-	const target = targetOf(request.decisions.recipe);
-	const plugin =
-		search.kind === 'found' ? await checkPlugin(search.program, target, whereabouts, signal) : undefined;
+	const { recipe } = request.decisions;
+	const needsContainers = makes(recipe, 'docker');
+	const plugins =
+		search.kind === 'found' ? await checkPlugins(search.program, recipe.targets, whereabouts, signal) : [];
 	// It may have been no more than the plugin.
-	const refused = plugin?.status === 'missing' ? undefined : request.refused;
+	const refused = plugins.some(({ status }) => status === 'missing') ? undefined : request.refused;
 	const found = await Promise.all([
 		checkFiles(request, search, whereabouts),
 		checkForeign(request, whereabouts),
 		checkPacker(refused, search, whereabouts, signal),
-		plugin,
+		...plugins,
 		isAws ? checkOwnAddress(request, search, whereabouts) : undefined,
-		target === 'aws' ? checkSharing(request, search) : undefined,
+		makes(recipe, 'aws') ? checkSharing(request, search) : undefined,
 		isAws ? checkCredentials(request, search, whereabouts, signal) : undefined,
 		checkToken(request, whereabouts, signal),
 		rehearsal ? undefined : checkLeftOut(request),
-		isAws ? undefined : checkEngine(request.mode, whereabouts, signal),
+		rehearsal || needsContainers ? checkEngine(needsContainers, whereabouts, signal) : undefined,
 		checkFreeSpace(whereabouts),
 	]);
 	signal?.throwIfAborted();

@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import type { BuildMode } from '../../base/build-mode.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { checkSpace } from '../../builds/space.ts';
@@ -14,16 +13,17 @@ const wayToEngine = ['Install Docker or Podman, or start it: sudo systemctl star
 
 /**
  * Whether a container engine answers: without one a rehearsal only checks the scripts, and there is no container image.
+ * @param isNeeded whether a container image is made.
  */
 export const checkEngine = async (
-	mode: BuildMode,
+	isNeeded: boolean,
 	{ environment }: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<Check> => {
 	const found = await findEngine(environment, tmpdir(), { milliseconds: patience, signal });
 	return found.engine
 		? ok('engine', 'Container engine', engineTitle(found.engine))
-		: mode === 'docker'
+		: isNeeded
 			? {
 					id: 'engine',
 					status: 'missing',

@@ -112,7 +112,7 @@ export const targetPlugins: Readonly<
 };
 
 /** Whether the plugin is there that makes the image, for a Packer that does not bring it; undefined for one that does. */
-export const checkPlugin = async (
+const checkPlugin = async (
 	packer: PackerProgram,
 	target: TargetId,
 	{ environment }: Whereabouts,
@@ -141,6 +141,17 @@ export const checkPlugin = async (
 				],
 			};
 };
+
+/** Whether the plugins are there that make what is to be made, for a Packer that does not bring them. */
+export const checkPlugins = async (
+	packer: PackerProgram,
+	targets: readonly TargetId[],
+	whereabouts: Whereabouts,
+	signal?: AbortSignal,
+): Promise<readonly Check[]> =>
+	(await Promise.all(targets.map(target => checkPlugin(packer, target, whereabouts, signal)))).filter(
+		check => check !== undefined,
+	);
 
 /** Whether Packer can find out the own address, if nobody else shall reach the machine; undefined if it need not. */
 export const checkOwnAddress = (

@@ -1,5 +1,6 @@
 import type { Recipe } from '../../recipe/schema.ts';
 import { isOnMachine, runsInTurn } from '../../recipe/step-kinds.ts';
+import { makesSeveral, onlyFor } from '../../recipe/targets.ts';
 import { hasScript, provisioningSteps } from '../../template/steps.ts';
 import type { BuildStep } from '../journal/journal.ts';
 import { type HclBlock, hclAttributes, hclBlocks, hclInnerBlocks, hclValue } from './hcl-blocks.ts';
@@ -38,8 +39,7 @@ const shellStep = (text: string, block: HclBlock, known: readonly BuildStep[]): 
 	};
 };
 
-/** The steps of a Recipe as Packer goes through them, each by the script that is its own, or the type of its provisioner. */
-export const buildSteps = (recipe: Recipe): readonly BuildStep[] =>
+const stepsFor = (recipe: Recipe): readonly BuildStep[] =>
 	provisioningSteps(recipe)
 		.filter(({ step }) => step === undefined || runsInTurn(step))
 		.map(step => ({
@@ -48,6 +48,15 @@ export const buildSteps = (recipe: Recipe): readonly BuildStep[] =>
 			...(step.by !== undefined && { by: step.by }),
 			...(step.step && isOnMachine(step.step) && { followedBy: 'ansible-local' }),
 		}));
+
+/**
+ * The steps of a Recipe as Packer goes through them, each by the script that is its own, or the type of its provisioner;
+ * of several targets those of each, one behind the other.
+ */
+export const buildSteps = (recipe: Recipe): readonly BuildStep[] =>
+	makesSeveral(recipe)
+		? recipe.targets.flatMap(target => stepsFor(onlyFor(recipe, target)).map(step => ({ ...step, target })))
+		: stepsFor(recipe);
 
 /**
  * The steps of a template that has its scripts inside, in the order in which they run, steps added by hand among them.

@@ -10,6 +10,7 @@ import {
 } from './hcl-blocks.ts';
 import {
 	dataEdits,
+	forNoBuild,
 	isAmazonData,
 	isAmazonSource,
 	isOfAmazon,
@@ -131,6 +132,22 @@ const manifestSplices = (text: string, block: HclBlock, manifest: string): Splic
 	},
 ];
 
+/** Post-processors that do not run, in groups as well. */
+const withoutSplices = (text: string, block: HclBlock, types: readonly string[]): Splice[] =>
+	hclInnerBlocks(text, block).flatMap(inner =>
+		inner.type === 'post-processors'
+			? withoutSplices(text, inner, types)
+			: inner.type === 'post-processor' && types.includes(inner.labels[0] ?? '')
+				? [
+						...opened(text, inner),
+						...hclAttributes(text, inner)
+							.filter(({ name }) => name === 'only' || name === 'except')
+							.map(({ begin, end }) => ({ at: begin, remove: end - begin, insert: '' })),
+						{ at: inner.open + 1, remove: 0, insert: `\n  only = ${literal(forNoBuild)}` },
+					]
+				: [],
+	);
+
 const restarts = (text: string, block: HclBlock): boolean =>
 	hclAttributes(text, block).some(
 		attribute => attribute.name === 'expect_disconnect' && hclValue(text, attribute).startsWith('true'),
@@ -180,6 +197,7 @@ export const privateHcl = (text: string, edits: TemplateEdits): string =>
 				? [
 						...(edits.firstStep ? stepSplices(text, block, edits.firstStep) : []),
 						...(edits.lastStep ? lastStepSplices(text, block, edits.lastStep) : []),
+						...withoutSplices(text, block, edits.without ?? []),
 						...manifestSplices(text, block, edits.manifest),
 					]
 				: [];

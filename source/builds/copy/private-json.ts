@@ -2,6 +2,7 @@ import { isObject, parsedJson } from '../../base/json.ts';
 import { isForAll } from './contents-step.ts';
 import {
 	dataEdits,
+	forNoBuild,
 	isAmazonData,
 	isAmazonSource,
 	isOfAmazon,
@@ -31,6 +32,21 @@ const withSteps = (own: unknown, step: ShellStep): unknown[] => [
 				: [one],
 		),
 ];
+
+/** Post-processors, of which some types run for no build. */
+const withoutTypes = (own: unknown, types: readonly string[]): unknown =>
+	Array.isArray(own)
+		? own.map(one => withoutTypes(one, types))
+		: isObject(own)
+			? Object.fromEntries(
+					Object.entries(own).map(([type, body]) => [
+						type,
+						types.includes(type)
+							? objects(body).map(({ except: _, ...rest }) => ({ ...rest, only: forNoBuild }))
+							: body,
+					]),
+				)
+			: own;
 
 /** Tags with ours, whether they are an object or an expression. What is neither is Packer's to complain about. */
 const withTags = (own: unknown, tags: Readonly<Record<string, string>>): unknown => {
@@ -76,7 +92,11 @@ export const privateJson = (text: string, edits: TemplateEdits): string => {
 		editBodies(bodiesOf(template['data'], isAmazonData), dataEdits(edits));
 
 		for (const build of objects(template['build'])) {
-			const processors = build['post-processor'];
+			const processors = withoutTypes(build['post-processor'], edits.without ?? []);
+			for (const group of objects(build['post-processors'])) {
+				group['post-processor'] = withoutTypes(group['post-processor'], edits.without ?? []);
+			}
+
 			const manifest = { manifest: { output: edits.manifest } };
 			build['post-processor'] = processors === undefined ? [manifest] : [processors, manifest].flat();
 			const own = build['provisioner'];

@@ -22,9 +22,14 @@ export type TemplateEdits = {
 	readonly firstStep?: ShellStep | undefined;
 	/** What the machines do behind all steps, in each build that has a script for all of them. */
 	readonly lastStep?: ShellStep | undefined;
+	/** The types of post-processors that do not run. */
+	readonly without?: readonly string[] | undefined;
 	/** Where the manifest goes, relative to the folder in which Packer runs. */
 	readonly manifest: string;
 };
+
+/** The builds for which a post-processor runs that shall run for none: no source is called so. */
+export const forNoBuild: readonly string[] = ['packer-wizard.none'];
 
 export type StandIns = {
 	readonly host: string;

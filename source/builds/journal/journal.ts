@@ -1,5 +1,5 @@
 import type { BuildMode, SandboxKind } from '../../base/build-mode.ts';
-import type { PresetOrigin, Recipe } from '../../recipe/schema.ts';
+import type { PresetOrigin, Recipe, TargetId } from '../../recipe/schema.ts';
 import type { RecordedDiagnosis } from './diagnosis.ts';
 
 /** The version of the journal's form. */
@@ -14,7 +14,7 @@ export type ProcessIdentity = {
 	readonly started: string;
 };
 
-/** An AMI that a build made. */
+/** An image that a build made: an AMI, or one of containers, which has no region and one of its names. */
 export type Artifact = {
 	readonly region: string;
 	readonly ami: string;
@@ -100,6 +100,8 @@ export type BuildStep = {
 	readonly name: string;
 	/** Whether the script stands in the template: then Packer gives no name to it. */
 	readonly isInline?: true | undefined;
+	/** What it is a step of, where several things are made. */
+	readonly target?: TargetId | undefined;
 };
 
 type EntryBase = {
@@ -272,6 +274,8 @@ export type CleanupEntry = EntryBase & {
 	readonly left: readonly AwsThing[];
 	/** Whether it could look everywhere: then nothing else of the build is there. */
 	readonly isWhole: boolean;
+	/** `docker` or `podman`, if it looked there and not in AWS. */
+	readonly engine?: string | undefined;
 };
 
 /** Last line of a journal, but for later copies and clean-ups. */

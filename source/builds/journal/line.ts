@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { buildModes, sandboxKinds } from '../../base/build-mode.ts';
 import { isObject, parsedJson } from '../../base/json.ts';
 import { anyRecipe } from '../../recipe/earlier-form.ts';
-import { presetOrigins } from '../../recipe/schema.ts';
+import { presetOrigins, targetIds } from '../../recipe/schema.ts';
 import { failureRemedyIds } from './diagnosis.ts';
 import {
 	buildResults,
@@ -107,6 +107,7 @@ const entrySchemas: {
 		removed: things,
 		left: things,
 		isWhole: z.boolean(),
+		engine: z.string().optional(),
 	}),
 	end: z.looseObject({
 		...base,
@@ -162,6 +163,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 			isInline: z.literal(true).optional(),
 			by: z.string().optional(),
 			followedBy: z.string().optional(),
+			target: z.enum(targetIds).optional(),
 		}),
 	),
 });

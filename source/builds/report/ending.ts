@@ -1,11 +1,12 @@
 import { isoText, sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
+import { targetNames } from '../../recipe/targets.ts';
 import { leftIn, resourceText } from '../../targets/aws/builds/report/resources.ts';
 import { engineLeftText } from '../../targets/docker/builds/left.ts';
 import { imageTexts } from '../journal/artifacts.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
-import type { Timeline } from '../timeline/timeline.ts';
+import { partFor, type Timeline } from '../timeline/timeline.ts';
 import { isSignIn } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { buildDuration, phaseName } from './phase-names.ts';
@@ -60,10 +61,11 @@ export const mayBeLeft = (timeline: Timeline): boolean =>
  * @param program how this program is started again.
  */
 export const cleanupText = (timeline: Timeline, program?: string): string => {
+	const main = partFor(timeline, 'aws');
 	const hasBegun = (id: 'access' | 'cleanup') =>
-		timeline.phases.some(phase => phase.id === id && phase.began !== undefined);
+		main.phases.some(phase => phase.id === id && phase.began !== undefined);
 	if (timeline.header.mode === 'rehearsal') {
-		return 'Nothing of it was real: nothing is left.';
+		return engineLeftText(timeline, program) ?? 'Nothing of it was real: nothing is left.';
 	}
 
 	if (timeline.header.mode === 'docker') {
@@ -79,7 +81,9 @@ export const cleanupText = (timeline: Timeline, program?: string): string => {
 		return 'Machine, key and firewall are kept, as you asked.';
 	}
 
-	const told = [cleanedText(timeline), leftText(timeline, program)].filter(text => text !== undefined);
+	const told = [cleanedText(timeline), leftText(timeline, program), engineLeftText(timeline, program)].filter(
+		text => text !== undefined,
+	);
 	if (told.length > 0) {
 		return told.join(' ');
 	}
@@ -124,12 +128,18 @@ export const madeText = ({
 	artifacts,
 	uncopied,
 }: Pick<Timeline, 'header' | 'result' | 'artifacts' | 'uncopied'>): string | undefined => {
-	if (result === undefined || result === 'done' || header.mode !== 'aws' || artifacts.length === 0) {
+	if (
+		result === undefined ||
+		result === 'done' ||
+		header.mode !== 'aws' ||
+		!artifacts.some(({ region }) => region !== '')
+	) {
 		return undefined;
 	}
 
 	const isComing = ({ region }: Artifact): boolean => uncopied.includes(region);
-	const made = artifacts.filter(artifact => !isComing(artifact));
+	// A container image beside them is told of in rows of its own.
+	const made = artifacts.filter(artifact => artifact.region !== '' && !isComing(artifact));
 	const coming = artifacts.filter(isComing);
 	return [
 		`${made.length === 1 ? 'An image was' : 'Images were'} made all the same: ${imageTexts(made).join(', ')}.`,
@@ -144,9 +154,10 @@ const failedPlace = (timeline: Timeline): string | undefined => {
 	const name = timeline.steps[step]?.name;
 	return (
 		phase &&
-		(name === undefined
-			? phaseName(phase.id, timeline.header.recipe)
-			: `${phaseName(phase.id, timeline.header.recipe)}, ${name}`)
+		[
+			`${phase.target ? `${targetNames[phase.target]}: ` : ''}${phaseName(phase, timeline.header.recipe)}`,
+			...(name === undefined ? [] : [name]),
+		].join(', ')
 	);
 };
 

@@ -79,7 +79,7 @@ const explainFailure = (timeline: Timeline): Diagnosis => {
 
 	if (said === undefined) {
 		const phase = timeline.phases.find(({ status }) => status === 'failed');
-		const where = phase ? ` at "${phaseName(phase.id, timeline.header.recipe)}"` : '';
+		const where = phase ? ` at "${phaseName(phase, timeline.header.recipe)}"` : '';
 		return { ...base, id: 'packer.silent', what: `Packer ended${where} and did not say why.` };
 	}
 
@@ -89,7 +89,14 @@ const explainFailure = (timeline: Timeline): Diagnosis => {
 		: { ...base, id: 'packer.other', what: asSentence(cleanError(said)) };
 };
 
-const explained = (timeline: Timeline): Diagnosis | undefined => {
+/** Which of several things that were to be made is told of: the one that failed. */
+const failedPart = (timeline: Timeline): Timeline =>
+	timeline.parts?.find(({ error, result }) => result === 'failed' && error !== undefined) ??
+	timeline.parts?.find(({ result }) => result === 'failed') ??
+	timeline;
+
+const explained = (whole: Timeline): Diagnosis | undefined => {
+	const timeline = failedPart(whole);
 	if (timeline.result === 'failed') {
 		return explainFailure(timeline);
 	}

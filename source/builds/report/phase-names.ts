@@ -1,7 +1,7 @@
 import type { Recipe, TargetId } from '../../recipe/schema.ts';
-import { targetOf } from '../../recipe/targets.ts';
+import { makes, targetNames, targetOf } from '../../recipe/targets.ts';
 import { dockerPhases } from '../../targets/docker/builds/phases.ts';
-import type { PhaseId, Timeline } from '../timeline/timeline.ts';
+import type { Phase, PhaseId, Timeline } from '../timeline/timeline.ts';
 
 const names: Readonly<Record<TargetId, Readonly<Record<PhaseId, string>>>> = {
 	aws: {
@@ -21,8 +21,14 @@ const names: Readonly<Record<TargetId, Readonly<Record<PhaseId, string>>>> = {
 };
 
 /** The name of a phase as every front end says it. */
-export const phaseName = (id: PhaseId, recipe: Pick<Recipe, 'targets'>): string =>
-	names[targetOf(recipe)][id];
+export const phaseName = (
+	{ id, target }: Pick<Phase, 'id' | 'target'>,
+	recipe: Pick<Recipe, 'targets'>,
+): string => names[target ?? targetOf(recipe)][id];
+
+/** What a part of a build makes, in a word. */
+export const partName = ({ header }: Pick<Timeline, 'header'>): string =>
+	targetNames[targetOf(header.recipe)];
 
 /** `Copy to us-east-1`. */
 export const copyName = (region: string): string => `${names.aws.copy} to ${region}`;
@@ -36,13 +42,15 @@ export const sandboxText = ({ sandbox }: Pick<Timeline, 'sandbox'>): string | un
 
 /** All regions of a build: where it is built first, then those that get a copy. None of a container image. */
 export const buildRegions = ({ header, copies }: Pick<Timeline, 'header' | 'copies'>): readonly string[] =>
-	targetOf(header.recipe) === 'aws'
+	makes(header.recipe, 'aws')
 		? [...new Set([header.recipe.aws.region, ...copies.map(copy => copy.region)])]
 		: [];
 
 /** Where the image of a build is made, within a line: `eu-west-1, us-east-1`. */
 export const placesText = (timeline: Pick<Timeline, 'header' | 'copies'>): string =>
-	buildRegions(timeline).join(', ') || 'a container image';
+	[...buildRegions(timeline), ...(makes(timeline.header.recipe, 'docker') ? ['a container image'] : [])].join(
+		', ',
+	);
 
 /** Milliseconds that a build took, or has taken up to `now` while it runs. */
 export const buildDuration = (

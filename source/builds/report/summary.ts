@@ -4,14 +4,14 @@ import { printable } from '../../base/printable.ts';
 import { shellPath, shellWord } from '../../base/shell.ts';
 import { parseVersion } from '../../base/versions.ts';
 import type { TargetId } from '../../recipe/schema.ts';
-import { targetOf } from '../../recipe/targets.ts';
+import { makesSeveral, targetOf } from '../../recipe/targets.ts';
 import { keptTexts } from '../../targets/aws/builds/report/kept.ts';
 import { commandLines, runInstances, serverNeeds } from '../../targets/aws/template/servers.ts';
 import { containerTexts } from '../../targets/docker/builds/result.ts';
 import { readmeName, terraformFolder } from '../../template/files.ts';
 import { needsInit, packerProfile } from '../../template/profile.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
-import type { Timeline } from '../timeline/timeline.ts';
+import { partsOf, type Timeline } from '../timeline/timeline.ts';
 import { cleanedText, cleanupText, endingText, leftText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
@@ -122,12 +122,17 @@ const serverTexts = (timeline: Timeline, artifact: Artifact, folder: string): re
 const notMet = ({ header }: Timeline): readonly string[] =>
 	(header.rehearsal?.faults ?? []).map(fault => `${fault} did nothing: these answers do not meet it.`);
 
+/** What is there of a rehearsal that went well. */
+const noImage = ({ header }: Timeline): string =>
+	makesSeveral(header.recipe) ? 'No AMI was made; the container image is real.' : 'No image was made.';
+
 const rehearsed = (timeline: Timeline, took: string): Summary => {
-	const { header, steps, sandbox } = timeline;
+	const { header, sandbox } = timeline;
+	const { steps } = partsOf(timeline)[0] ?? timeline;
 	const name = header.recipe.name;
 	if (steps.length === 0) {
 		return {
-			head: `rehearsed: Packer finished, ${took}; ${name} has nothing to install. No image was made.`,
+			head: `rehearsed: Packer finished, ${took}; ${name} has nothing to install. ${noImage(timeline)}`,
 			rows: [],
 		};
 	}
@@ -136,7 +141,7 @@ const rehearsed = (timeline: Timeline, took: string): Summary => {
 	if (ran === 0) {
 		return {
 			head: `rehearsed: Packer finished, ${took}; the scripts were checked, not run.`,
-			rows: sentences(...(sandbox?.kind === 'trace' ? [sandbox.detail] : []), 'No image was made.'),
+			rows: sentences(...(sandbox?.kind === 'trace' ? [sandbox.detail] : []), noImage(timeline)),
 		};
 	}
 
@@ -146,7 +151,7 @@ const rehearsed = (timeline: Timeline, took: string): Summary => {
 		head: `rehearsed: ${scripts} scripts ran in a container and Packer finished, ${took}.`,
 		rows: sentences(
 			...(notRun.length === 0 ? [] : [`Checked, not run: ${notRun.map(step => step.name).join(', ')}.`]),
-			'No image was made.',
+			noImage(timeline),
 		),
 	};
 };
@@ -171,6 +176,12 @@ const resultTexts: Readonly<Record<TargetId, (timeline: Timeline, options: Settl
 		docker: (timeline, options) => [...containerTexts(timeline), ...writtenTexts(timeline, options.shown)],
 	};
 
+/** What is there of a target all the same, where a build did not end well; of an AMI a sentence says it. */
+const leftTexts: Readonly<Record<TargetId, (timeline: Timeline) => readonly Labelled[]>> = {
+	aws: () => [],
+	docker: containerTexts,
+};
+
 const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 	const { header } = timeline;
 	const took = sentenceDuration(buildDuration(timeline, timeline.time));
@@ -186,7 +197,7 @@ const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 			...rows,
 			...sentences(...(rehearsal ? notMet(timeline) : [])),
 			...labelledRows([
-				...resultTexts[targetOf(header.recipe)](timeline, options),
+				...partsOf(timeline).flatMap(part => resultTexts[targetOf(part.header.recipe)](part, options)),
 				[rehearsal ? 'For real' : 'Again', run],
 				['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
 				...(cleanup === '' ? [] : [['Clean-up', cleanup] as const]),
@@ -225,7 +236,7 @@ const undoneSummary = (
 			...(packerSaid === undefined ? [] : [['Packer said', packerSaid] as const]),
 			['Clean-up', cleanupText(timeline, options.program)],
 			...(made === undefined ? [] : [['Image', made] as const]),
-			...(header.mode === 'docker' ? containerTexts(timeline) : []),
+			...partsOf(timeline).flatMap(part => leftTexts[targetOf(part.header.recipe)](part)),
 			...keptTexts(timeline, options.program, options.shown),
 			...writtenTexts(timeline, options.shown),
 			['Log', `${options.program} builds logs ${header.id}`],

@@ -1,6 +1,6 @@
 import type { RemainKind, Traces } from '../../aws/client/remains/remain.ts';
 import { resourcesIn } from '../../targets/aws/builds/report/resources.ts';
-import type { Timeline } from '../timeline/timeline.ts';
+import { partFor, type Timeline } from '../timeline/timeline.ts';
 import { crash } from './failures/packer.ts';
 import { lostPlugin } from './failures/plugin.ts';
 
@@ -32,7 +32,9 @@ const ranOf = ({ header, time, clock = time }: Timeline): NonNullable<Traces['ra
 });
 
 /** What is known of a build that is over, to find in AWS what it left. Pure. */
-export const tracesOf = (timeline: Timeline): Traces => {
+export const tracesOf = (whole: Timeline): Traces => {
+	// Beside an AMI there may be a container image, which leaves nothing in AWS.
+	const timeline = partFor(whole, 'aws');
 	const { header, log } = timeline;
 	const named: Partial<Record<RemainKind, string[]>> = {};
 	for (const { kind, id } of resourcesIn(timeline)) {

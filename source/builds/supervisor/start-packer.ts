@@ -61,7 +61,10 @@ const environmentOf = (
 	const { endpoint, credentials } = rehearsal.running;
 	return {
 		...secrets,
-		...rehearsalEnvironment(process.env, { ...place, endpoint, credentials, region: rehearsal.region }),
+		...rehearsalEnvironment(
+			{ ...process.env, ...changes },
+			{ ...place, endpoint, credentials, region: rehearsal.region },
+		),
 		...variables,
 	};
 };
@@ -109,6 +112,8 @@ export const startPacker = async (
 		],
 		// A template by hand names its build nowhere, and a rehearsal leaves nothing.
 		tags: running ? undefined : { [buildTag]: order.id },
+		// Nobody else shall see what is only played.
+		without: running ? ['docker-push'] : [],
 		lastStep: lists ? await planContents(copy, temporary, process.env) : undefined,
 		firstStep: ownEnd?.by.includes('step') ? ownEndStep(await writeEnd(ownEnd, temporary)) : undefined,
 	});

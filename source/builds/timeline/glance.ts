@@ -1,3 +1,4 @@
+import { targetOf } from '../../recipe/targets.ts';
 import type { BuildResult, JournalHeader } from '../journal/journal.ts';
 import type { OpenTimeline } from './open-timeline.ts';
 import type { Copy, Phase, Status, Step } from './stages.ts';
@@ -17,6 +18,8 @@ export type Glance = {
 	readonly result?: BuildResult;
 	/** Time of the last entry. */
 	readonly time: number;
+	/** Where several things are made, each as if it were the only one: their phases and steps are those here, in order. */
+	readonly parts?: readonly Glance[];
 };
 
 /** A build as it was after an entry of the journal, and what that entry noted. */
@@ -49,8 +52,10 @@ const withNotRun = ({
 	return { phases: shownPhases, steps: shownSteps };
 };
 
-/** What an open Timeline shows at this moment. */
-export const glanceOf = (open: Omit<OpenTimeline, 'log'>): Glance => {
+type Open = Omit<OpenTimeline, 'log'>;
+
+/** What is shown of one thing that is made. */
+export const partGlance = (open: Open): Omit<Glance, 'parts'> => {
 	const { header, copies, cancelReason, time, instance, address, sandbox, result } = open;
 	return {
 		header,
@@ -62,6 +67,32 @@ export const glanceOf = (open: Omit<OpenTimeline, 'log'>): Glance => {
 		cancelling: cancelReason !== undefined,
 		...(result === undefined ? {} : { result }),
 		time,
+	};
+};
+
+/** How a build ended of which the parts ended so: well if all did. */
+const resultOf = (parts: readonly Glance[]): BuildResult | undefined =>
+	parts.map(({ result }) => result).find(result => result !== 'done') ?? parts[0]?.result;
+
+/** What is shown of a build at this moment, by the open Timelines of what it makes, the first of them that of the AMI. */
+export const glanceOf = (header: JournalHeader, [first, ...others]: readonly [Open, ...Open[]]): Glance => {
+	const main = partGlance(first);
+	if (others.length === 0) {
+		return main;
+	}
+
+	const parts = [main, ...others.map(partGlance)];
+	const { result: _, ...rest } = main;
+	const result = resultOf(parts);
+	return {
+		...rest,
+		header,
+		phases: parts.flatMap(part =>
+			part.phases.map(phase => ({ ...phase, target: targetOf(part.header.recipe) })),
+		),
+		steps: parts.flatMap(({ steps }) => steps),
+		...(result === undefined ? {} : { result }),
+		parts,
 	};
 };
 

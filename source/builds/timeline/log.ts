@@ -59,3 +59,15 @@ export const emptyLog: LogChunks = { length: 0, chunks: [] };
 /** All lines in one array. */
 export const linesOf = ({ chunks }: LogChunks): readonly LogLine[] =>
 	([] as readonly LogLine[]).concat(...chunks);
+
+/**
+ * Several logs as one, by the time of their lines.
+ * @param change what a line of the log at an index becomes.
+ */
+export const mergedLines = (
+	logs: readonly (readonly LogLine[])[],
+	change: (line: LogLine, index: number) => LogLine,
+): readonly LogLine[] =>
+	logs
+		.flatMap((lines, index) => lines.map(line => change(line, index)))
+		.toSorted((one, other) => one.time - other.time);

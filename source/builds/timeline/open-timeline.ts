@@ -33,6 +33,10 @@ type Standing = {
 /** A Timeline that is being written, within one call of `advance`: what is shown, and what is remembered between two lines. */
 export type OpenTimeline = {
 	readonly header: JournalHeader;
+	/** Whether what is said of all that is made stands in the log of another one. */
+	readonly isBeside: boolean;
+	/** Whether nothing is written into the log for now. */
+	muted: boolean;
 	/** Whether Packer prints what scripts say unlike what it says itself. */
 	readonly tellsApart: boolean;
 	phases: readonly Phase[];
@@ -85,8 +89,11 @@ export type OpenTimeline = {
 	complaint: string | undefined;
 };
 
-/** A Timeline before anything happened. */
-export const newTimeline = (header: JournalHeader): OpenTimeline => {
+/**
+ * A Timeline before anything happened.
+ * @param isBeside whether it stands beside another one of the same build.
+ */
+export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeline => {
 	const { recipe } = header;
 	const copies = recipe.aws.copyTo.filter(region => region !== recipe.aws.region);
 	const needless: Partial<Record<PhaseId, boolean>> = {
@@ -98,6 +105,8 @@ export const newTimeline = (header: JournalHeader): OpenTimeline => {
 	const version = parseVersion(header.packer.version);
 	return {
 		header,
+		isBeside,
+		muted: false,
 		tellsApart: version !== undefined && !atLeast(version, '1.13.0'),
 		phases: targetPhases[targetOf(recipe)].map(id => ({ id, status: needless[id] ? 'skipped' : 'waiting' })),
 		steps: header.steps.map(({ script, name }) => ({ script, name, status: 'waiting' })),
@@ -140,6 +149,10 @@ export const newTimeline = (header: JournalHeader): OpenTimeline => {
 };
 
 export const log = (open: OpenTimeline, source: LogSource, text: string, step = -1): void => {
-	const { time } = open;
+	const { time, muted } = open;
+	if (muted) {
+		return;
+	}
+
 	appendLine(open.log, step < 0 ? { time, source, text } : { time, source, text, step });
 };

@@ -35,7 +35,8 @@ export type Stage = {
 	readonly ended?: number;
 };
 
-export type Phase = Stage & { readonly id: PhaseId };
+/** `target`: what it is a phase of, in the list of a build that makes several things. */
+export type Phase = Stage & { readonly id: PhaseId; readonly target?: TargetId };
 export type Step = Stage & { readonly script: string; readonly name: string };
 /** Of a copy that Packer makes it is not known when it began or ended: it tells when all are ready. */
 export type Copy = Stage & {
@@ -50,10 +51,15 @@ export type LogSource = 'packer' | 'stdout' | 'stderr' | 'notice' | 'error';
 export type LogLine = {
 	readonly time: number;
 	readonly source: LogSource;
-	/** As it was printed, without the build's name in front: control characters and all. */
+	/**
+	 * As it was printed, without the build's name in front: control characters and all. Where several things are made, it
+	 * has in front which of them it is of.
+	 */
 	readonly text: string;
 	/** Index into the steps if a script printed it. */
 	readonly step?: number;
+	/** What it is said of, where several things are made. */
+	readonly target?: TargetId;
 };
 
 /** What clean-ups did about what a build left. */

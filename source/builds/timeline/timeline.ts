@@ -1,3 +1,5 @@
+import type { TargetId } from '../../recipe/schema.ts';
+import { makes, targetNames, targetOf } from '../../recipe/targets.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type {
 	Artifact,
@@ -10,9 +12,10 @@ import type {
 	WrittenFile,
 } from '../journal/journal.ts';
 import { readLine } from './entries.ts';
-import { type Glance, glanceOf, hasChanged, type Moment } from './glance.ts';
-import { closeLog, type LogChunks, linesOf, openLog } from './log.ts';
+import { type Glance, glanceOf, hasChanged, type Moment, partGlance } from './glance.ts';
+import { closeLog, type LogChunks, linesOf, mergedLines, openLog } from './log.ts';
 import { newTimeline, type OpenTimeline } from './open-timeline.ts';
+import { partEnd, partHeaders, toldTarget } from './parts.ts';
 import type { Cleaned, LogLine } from './stages.ts';
 
 export type { Copy, LogLine, Phase, PhaseId, Stage, Status, Step } from './stages.ts';
@@ -21,7 +24,7 @@ export type { Copy, LogLine, Phase, PhaseId, Stage, Status, Step } from './stage
 const hidden = Symbol('what advance goes on from');
 
 /** Everything a screen shows of a build, computed from its journal. */
-export type Timeline = Glance & {
+export type Timeline = Omit<Glance, 'parts'> & {
 	/** Put together when it is first looked at. */
 	readonly log: readonly LogLine[];
 	readonly sourceAmi?: string;
@@ -55,16 +58,29 @@ export type Timeline = Glance & {
 	readonly hasContents: boolean;
 	/** The container image that it made, as the engine shows it. */
 	readonly containerImage?: ContainerImage;
-	readonly [hidden]: { readonly state: Omit<OpenTimeline, 'log'>; readonly log: LogChunks };
+	/** Where several things are made, each as if it were the only one; the first is the AMI. */
+	readonly parts?: readonly Timeline[];
+	readonly [hidden]: readonly [Kept, ...Kept[]];
 };
 
-const closed = ({ log, ...state }: OpenTimeline): Timeline => {
+/** What is made, each as if it were the only one: the build itself where it makes one thing. */
+export const partsOf = (timeline: Timeline): readonly Timeline[] => timeline.parts ?? [timeline];
+
+/** What is told of one of the things that are made; the build itself where it makes one thing. */
+export const partFor = (timeline: Timeline, target: TargetId): Timeline =>
+	partsOf(timeline).find(({ header }) => makes(header.recipe, target)) ?? timeline;
+
+/** What is remembered of one thing that is made, between two calls. */
+type Kept = { readonly state: Omit<OpenTimeline, 'log'>; readonly log: LogChunks };
+
+/** The Timeline of one thing that is made. */
+const closedPart = (kept: Kept): Timeline => {
+	const { state, log: chunks } = kept;
 	const { artifacts, uncopied, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
-	const { error, why, cause, diagnosis, kept, clock, cleaned, hasContents, containerImage } = state;
-	const chunks = closeLog(log);
+	const { error, why, cause, diagnosis, kept: machine, clock, cleaned, hasContents, containerImage } = state;
 	let lines: readonly LogLine[] | undefined;
 	return {
-		...glanceOf(state),
+		...partGlance(state),
 		get log() {
 			lines ??= linesOf(chunks);
 			return lines;
@@ -81,17 +97,87 @@ const closed = ({ log, ...state }: OpenTimeline): Timeline => {
 		...(why === undefined ? {} : { why }),
 		...(cause === undefined ? {} : { cause }),
 		...(diagnosis === undefined ? {} : { diagnosis }),
-		...(kept === undefined ? {} : { kept }),
+		...(machine === undefined ? {} : { kept: machine }),
 		...(clock === undefined ? {} : { clock }),
 		...(cleaned === undefined ? {} : { cleaned }),
 		hasContents,
 		...(containerImage === undefined ? {} : { containerImage }),
-		[hidden]: { state, log: chunks },
+		[hidden]: [kept],
 	};
 };
 
+/** The Timeline of a build by those of what it makes, one or more, the first of them that of the AMI. */
+const closed = (header: JournalHeader, kept: readonly [Kept, ...Kept[]]): Timeline => {
+	const [first, ...others] = kept;
+	const main = closedPart(first);
+	if (others.length === 0) {
+		return main;
+	}
+
+	const parts = [main, ...others.map(closedPart)];
+	const before = parts.map((_, index) => parts.slice(0, index).flatMap(({ steps }) => steps).length);
+	const failed = parts.find(({ error }) => error !== undefined);
+	const told = parts.find(({ cause }) => cause !== undefined);
+	const image = parts.find(({ containerImage }) => containerImage !== undefined);
+	let lines: readonly LogLine[] | undefined;
+	return {
+		...main,
+		...glanceOf(header, [first.state, ...others.map(({ state }) => state)]),
+		get log() {
+			lines ??= mergedLines(
+				parts.map(({ log }) => log),
+				(line, index) => {
+					const target = targetOf(parts[index]?.header.recipe ?? header.recipe);
+					return {
+						...line,
+						...(line.step === undefined ? {} : { step: line.step + (before[index] ?? 0) }),
+						target,
+						text: `${targetNames[target]}: ${line.text}`,
+					};
+				},
+			);
+			return lines;
+		},
+		artifacts: parts.flatMap(({ artifacts }) => artifacts),
+		...(failed?.error === undefined ? {} : { error: failed.error }),
+		...(told?.cause === undefined ? {} : { cause: told.cause }),
+		...(told?.diagnosis === undefined ? {} : { diagnosis: told.diagnosis }),
+		hasContents: parts.some(({ hasContents }) => hasContents),
+		...(image?.containerImage && { containerImage: image.containerImage }),
+		parts,
+		[hidden]: kept,
+	};
+};
+
+const keptOf = ({ log, ...state }: OpenTimeline): Kept => ({ state, log: closeLog(log) });
+
 /** The Timeline before anything happened. */
-export const startTimeline = (header: JournalHeader): Timeline => closed(newTimeline(header));
+export const startTimeline = (header: JournalHeader): Timeline => {
+	const [first = header, ...others] = partHeaders(header);
+	return closed(header, [
+		keptOf(newTimeline(first)),
+		...others.map(other => keptOf(newTimeline(other, true))),
+	]);
+};
+
+/** Whether a line tells of something that is made; what lies beside the template is told once. */
+const isToldTo = (part: OpenTimeline, line: JournalLine, told: TargetId | undefined): boolean =>
+	line.kind === 'files' ? !part.isBeside : told === undefined || makes(part.header.recipe, told);
+
+/** Takes in a line of the journal, for whom it tells of. */
+const readForAll = (parts: readonly OpenTimeline[], line: JournalLine): void => {
+	const told = parts.length > 1 ? toldTarget(line) : undefined;
+	const own = line.kind === 'end' && parts.length > 1 ? parts.map(part => partEnd(part, parts, line)) : [];
+	for (const [index, part] of parts.entries()) {
+		if (isToldTo(part, line, told)) {
+			// What is said of all stands in the log once.
+			part.muted = part.isBeside && told === undefined;
+			readLine(part, own[index] ?? line);
+		} else if (line.kind !== 'header') {
+			part.time = line.time;
+		}
+	}
+};
 
 /**
  * The Timeline after more lines of the journal, and a Moment for its first line and for each that changed more than the
@@ -101,21 +187,25 @@ export const advanceByMoments = (
 	timeline: Timeline,
 	lines: readonly JournalLine[],
 ): { readonly timeline: Timeline; readonly moments: readonly Moment[] } => {
-	const { state, log } = timeline[hidden];
-	const open: OpenTimeline = { ...state, log: openLog(log) };
+	const { header } = timeline;
+	const [first, ...others] = timeline[hidden];
+	const opened = ({ state, log }: Kept): OpenTimeline => ({ ...state, log: openLog(log) });
+	const parts: readonly [OpenTimeline, ...OpenTimeline[]] = [opened(first), ...others.map(opened)];
 	const moments: Moment[] = [];
-	let known = { ...open };
+	let known = parts.map(part => ({ ...part }));
+	const isNew = (): boolean => known.some((before, index) => hasChanged(before, parts[index] ?? before));
 	for (const line of lines) {
-		readLine(open, line);
+		readForAll(parts, line);
 		if (line.kind === 'notice') {
-			moments.push({ ...glanceOf(open), notice: line.message });
-		} else if (line.kind === 'header' || hasChanged(known, open)) {
-			moments.push(glanceOf(open));
-			known = { ...open };
+			moments.push({ ...glanceOf(header, parts), notice: line.message });
+		} else if (line.kind === 'header' || isNew()) {
+			moments.push(glanceOf(header, parts));
+			known = parts.map(part => ({ ...part }));
 		}
 	}
 
-	return { timeline: closed(open), moments };
+	const [main, ...more] = parts;
+	return { timeline: closed(header, [keptOf(main), ...more.map(keptOf)]), moments };
 };
 
 /** The Timeline after more lines of the journal; pure, lines in the order of the journal. */

@@ -6,7 +6,7 @@ import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { copyCommand } from '../../targets/aws/builds/report/copies.ts';
 import { layerCells } from '../../targets/docker/builds/result.ts';
 import { buildMode } from './builds.ts';
-import { type PhaseRow, phaseRows, stepRow } from './phases.ts';
+import { type PhaseRow, partRow, phaseRows, stepRow } from './phases.ts';
 
 const presetText = ({ preset, presetFrom, isChanged }: JournalHeader): string | undefined => {
 	if (preset === undefined) {
@@ -24,6 +24,7 @@ const packerText = ({ packer }: JournalHeader): string =>
 
 /** Phases with their steps, as many rows as there are. */
 const stageRows = (timeline: Timeline, now: number): readonly PhaseRow[] =>
+	timeline.parts?.flatMap(part => [partRow(part, now, false), ...stageRows(part, now)]) ??
 	phaseRows(timeline, now, Number.POSITIVE_INFINITY).flatMap(row =>
 		row.id === 'provision' ? [row, ...timeline.steps.map((step, index) => stepRow(step, index, now))] : [row],
 	);

@@ -20,9 +20,9 @@ const runningDetail = (timeline: Timeline): string => {
 	return timeline.cancelling
 		? 'cleaning up'
 		: step
-			? `${phaseName('provision', timeline.header.recipe)}: ${step.name}`
+			? `${phaseName({ id: 'provision' }, timeline.header.recipe)}: ${step.name}`
 			: phase
-				? phaseName(phase.id, timeline.header.recipe)
+				? phaseName(phase, timeline.header.recipe)
 				: 'starting';
 };
 

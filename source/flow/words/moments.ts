@@ -4,10 +4,11 @@ import {
 	buildDuration,
 	copyName,
 	notRunText,
+	partName,
 	phaseName,
 	sandboxText,
 } from '../../builds/report/phase-names.ts';
-import type { Moment } from '../../builds/timeline/glance.ts';
+import type { Glance, Moment } from '../../builds/timeline/glance.ts';
 import type { Phase, Stage, Step } from '../../builds/timeline/timeline.ts';
 import { heldText } from '../../recipe/step-doubts.ts';
 import { cancelEffect, cancelEventText } from '../stopping.ts';
@@ -47,26 +48,31 @@ const stageHappenings = (
 const stepLabel = (step: Step, index: number, steps: readonly Step[]): string =>
 	`step ${index + 1} of ${steps.length}, ${step.name}`;
 
+/** What is known of the machine, or of the container, in which something is made. */
+const placeFacts = (before: Glance, { instance, address, time }: Glance): Happening[] =>
+	[
+		instance !== undefined && instance !== before.instance && `machine: ${instance}`,
+		address !== undefined && address !== before.address && `address: ${address}`,
+	].flatMap(text => (text ? { time, text } : []));
+
 const facts = (before: Moment, after: Moment): Happening[] => {
-	const { sandbox, instance, address, cancelling, notice, time } = after;
+	const { sandbox, cancelling, notice, time } = after;
 	const reason = sandbox?.kind === 'trace' ? `. ${sandbox.detail}` : '';
 	return [
 		sandbox && !before.sandbox && `rehearsal: ${sandboxText(after)}${reason}`,
-		instance !== undefined && instance !== before.instance && `machine: ${instance}`,
-		address !== undefined && address !== before.address && `address: ${address}`,
 		cancelling && !before.cancelling && cancelEventText(cancelEffect(after)),
 		notice !== undefined && `note: ${printable(notice)}`,
 	].flatMap(text => (text ? { time, text } : []));
 };
 
 /** One that waits has not begun, whatever the phase has. */
-const copyTimes = ({ phases, copies }: Moment): readonly Stage[] =>
+const copyTimes = ({ phases, copies }: Glance): readonly Stage[] =>
 	copyStages(phases.find(({ id }) => id === 'copy') ?? {}, copies).map(({ began, ...copy }) => ({
 		...copy,
 		...(copy.status !== 'waiting' && began !== undefined && { began }),
 	}));
 
-const copyHappenings = (before: Moment, after: Moment): Happening[] => {
+const copyHappenings = (before: Glance, after: Glance): Happening[] => {
 	const known = copyTimes(before);
 	return copyTimes(after).flatMap((copy, index) => {
 		const name = copyName(after.copies[index]?.region ?? '');
@@ -75,14 +81,14 @@ const copyHappenings = (before: Moment, after: Moment): Happening[] => {
 	});
 };
 
-const phaseHappenings = (before: Moment, after: Moment, phase: Phase, index: number): Happening[] => {
+const phaseHappenings = (before: Glance, after: Glance, phase: Phase, index: number): Happening[] => {
 	if (phase.id === 'copy' && after.copies.length > 0) {
 		return copyHappenings(before, after);
 	}
 
 	const { steps, time } = after;
 	const { began, ended } = stageHappenings(
-		phaseName(phase.id, after.header.recipe),
+		phaseName(phase, after.header.recipe),
 		before.phases[index],
 		phase,
 		time,
@@ -112,30 +118,50 @@ const endHappenings = (before: Moment, after: Moment): Happening[] => {
 	return [{ time, text: `${results[result]}: ${header.recipe.name}, ${took}` }];
 };
 
+/** What happened to one thing that is made. */
+const partHappenings = (before: Glance, after: Glance): readonly Happening[] => [
+	...placeFacts(before, after),
+	...after.phases.flatMap((phase, index) => phaseHappenings(before, after, phase, index)),
+];
+
+/** What happened to all that is made; of several things it is said of which. */
+const allHappenings = (before: Moment, after: Moment): readonly Happening[] =>
+	after.parts?.flatMap((part, index) =>
+		partHappenings(before.parts?.[index] ?? before, part).map(({ time, text }) => ({
+			time,
+			text: `${partName(part)}: ${text}`,
+		})),
+	) ?? partHappenings(before, after);
+
 /** What happened between two moments of a build, in order: one event each, the status as a word. */
 export const happenings = (before: Moment, after: Moment): readonly Happening[] =>
 	// An entry may tell of what was earlier. Within one instant the order is this one, so the sort has to be stable, which
 	// it is.
-	[
-		...facts(before, after),
-		...after.phases.flatMap((phase, index) => phaseHappenings(before, after, phase, index)),
-		...endHappenings(before, after),
-	].sort((a, b) => a.time - b.time);
+	[...facts(before, after), ...allHappenings(before, after), ...endHappenings(before, after)].sort(
+		(a, b) => a.time - b.time,
+	);
 
 /** The step and the phase that run. */
-export const running = ({ phases, steps }: Pick<Moment, 'phases' | 'steps'>) => ({
+export const running = ({ phases, steps }: Pick<Glance, 'phases' | 'steps'>) => ({
 	phase: phases.find(({ status }) => status === 'running'),
 	step: steps.find(({ status }) => status === 'running'),
 });
 
 /** What still runs, for how long, and what may hold it: `step 2 of 3, ssh-grunt, 31 seconds`. Milliseconds since 1970. */
-export const runningText = (moment: Moment, now: number): string => {
-	const { header, steps } = moment;
+export const runningText = (moment: Glance, now: number): string => {
+	const { header, steps, parts } = moment;
+	if (parts) {
+		return parts
+			.filter(({ phases }) => phases.some(({ status }) => status === 'running'))
+			.map(part => `${partName(part)}: ${runningText(part, now)}`)
+			.join('; ');
+	}
+
 	const { step, phase } = running(moment);
 	const name = step
 		? stepLabel(step, steps.indexOf(step), steps)
 		: phase
-			? phaseName(phase.id, header.recipe)
+			? phaseName(phase, header.recipe)
 			: header.recipe.name;
 	const since = (step ?? phase)?.began ?? header.time;
 	const held = step && heldText(header.recipe, step.name, header.warnings);

@@ -1,5 +1,5 @@
 import { durationText } from '../../base/durations.ts';
-import { copyName, notRunText, phaseName } from '../../builds/report/phase-names.ts';
+import { copyName, notRunText, partName, phaseName } from '../../builds/report/phase-names.ts';
 import type { Copy, Phase, PhaseId, Stage, Status, Step, Timeline } from '../../builds/timeline/timeline.ts';
 
 /** A phase, a copy, a step or several of them, as a row of a list. */
@@ -85,7 +85,7 @@ const copyRows = (phase: Phase, copies: readonly Copy[], isFolded: boolean, now:
 const provisionRow = (phase: Phase, { header, steps }: Timeline, now: number): PhaseRow => {
 	const at = steps.findIndex(({ status }) => status === 'running' || status === 'failed');
 	const position = at >= 0 && phase.status !== 'done' ? ` ${at + 1} of ${steps.length}` : '';
-	return row('provision', phaseName('provision', header.recipe) + position, phase, now);
+	return row('provision', phaseName({ id: 'provision' }, header.recipe) + position, phase, now);
 };
 
 /**
@@ -104,10 +104,34 @@ export const phaseRows = (timeline: Timeline, now: number, room: number): readon
 			case 'provision':
 				return [provisionRow(phase, timeline, now)];
 			default:
-				return [row(phase.id, phaseName(phase.id, timeline.header.recipe), phase, now)];
+				return [row(phase.id, phaseName(phase, timeline.header.recipe), phase, now)];
 		}
 	});
 };
+
+/** How one of several things that are made stands, in one row: the phase that it is in, among all of its. */
+export const partRow = (part: Timeline, now: number, isFolded: boolean): PhaseRow => {
+	const rows = phaseRows(part, now, 0);
+	const at = rows.findIndex(({ status }) => status === 'running' || status === 'failed');
+	const active = at >= 0 ? rows[at] : undefined;
+	const isOver = part.result !== undefined || rows.every(({ status }) => status !== 'waiting');
+	const began = part.phases.find(phase => phase.began !== undefined)?.began;
+	const ended = Math.max(...part.phases.map(phase => phase.ended ?? 0));
+	const status: Status =
+		active?.status ?? (isOver ? (part.result === 'done' ? 'done' : 'skipped') : 'waiting');
+	const name = partName(part);
+	return {
+		id: `part-${name}`,
+		status: active === undefined && isOver && part.result === undefined ? 'done' : status,
+		name: isFolded && active ? `${name}: ${active.name}` : name,
+		time: began === undefined ? '' : durationText((active || !isOver ? now : ended) - began),
+		indented: false,
+	};
+};
+
+/** The steps of a part among all steps of the build. */
+export const firstStep = ({ parts = [] }: Timeline, index: number): number =>
+	parts.slice(0, index).reduce((sum, { steps }) => sum + steps.length, 0);
 
 /** Index of the step on which the eye should be: the one that runs or failed, else the next, else the last. */
 export const currentStep = ({ steps }: Timeline): number => {
@@ -164,8 +188,15 @@ export const laterRow = (count: number): PhaseRow => ({
 /** The longest names that the rows can get, steps with their indent: what a list's width has to hold. */
 export const longestNames = (timeline: Timeline, withSteps: boolean): readonly string[] => {
 	const copies = plannedCopies(timeline);
+	if (timeline.parts) {
+		return timeline.parts.flatMap(part => [
+			...longestNames(part, withSteps),
+			...plannedPhases(part).map(phase => `${partName(part)}: ${phaseName(phase, part.header.recipe)}`),
+		]);
+	}
+
 	return [
-		...plannedPhases(timeline).map(({ id }) => phaseName(id, timeline.header.recipe)),
+		...plannedPhases(timeline).map(phase => phaseName(phase, timeline.header.recipe)),
 		...(copies.length > copiesShown
 			? [`${copiesName(copies)}  ${copies.length - 1} of ${copies.length}`]
 			: copies.map(({ region }) => copyName(region))),

@@ -1,4 +1,4 @@
-import { cellWidth, cutMiddle, padEnd } from '../../base/cells.ts';
+import { cellWidth, cut, cutMiddle, padEnd } from '../../base/cells.ts';
 import { durationText } from '../../base/durations.ts';
 import { buildDuration, buildRegions, phaseName, placesText } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
@@ -7,7 +7,7 @@ import type { Line } from '../../components/row.tsx';
 import { statusSigns } from '../../components/step-list/step-list.tsx';
 import { signs } from '../../components/theme.ts';
 import { buildMode } from '../../flow/words/builds.ts';
-import { currentStep, type PhaseRow } from '../../flow/words/phases.ts';
+import { currentStep, type PhaseRow, partRow } from '../../flow/words/phases.ts';
 
 const regionsText = (timeline: Timeline, room: number): string => {
 	const [first = '', ...others] = buildRegions(timeline);
@@ -47,6 +47,19 @@ const currentPhase = (phases: readonly PhaseRow[]): number => {
 	return active >= 0 ? active : Math.max(0, over);
 };
 
+/** Where each of several things that are made is, in one row. */
+const partsLine = (parts: readonly Timeline[], now: number, width: number): Line => {
+	const room = Math.floor(width / parts.length);
+	return parts.flatMap((part): Line => {
+		const { name, status } = partRow(part, now, true);
+		const { sign, style } = statusSigns[status];
+		return [
+			{ text: `${sign} `, style },
+			{ text: padEnd(cut(name, room - 3), room - 2), style: 'heading' },
+		];
+	});
+};
+
 /** Where the build is, or the marked step, in one row: for a terminal that is too narrow for the list. */
 export const narrowPhaseLine = (
 	timeline: Timeline,
@@ -54,13 +67,17 @@ export const narrowPhaseLine = (
 	selected: number | undefined,
 	width: number,
 ): Line => {
+	if (timeline.parts && selected === undefined) {
+		return partsLine(timeline.parts, timeline.time, width);
+	}
+
 	const phases = rows.filter(({ indented }) => !indented);
 	const at = currentPhase(phases);
 	const phase = phases[at];
 	const index = selected ?? currentStep(timeline);
 	const step = rows.find(row => row.step === index);
 	const shown = selected !== undefined || phase?.id === 'provision' ? (step ?? phase) : phase;
-	const install = `${phaseName('provision', timeline.header.recipe)} ${index + 1} of ${timeline.steps.length}: `;
+	const install = `${phaseName({ id: 'provision' }, timeline.header.recipe)} ${index + 1} of ${timeline.steps.length}: `;
 	const name = shown === step && step ? install + step.name : (shown?.name ?? '');
 	const { sign, style } = statusSigns[shown?.status ?? 'waiting'];
 	const end = `  ${at + 1} of ${phases.length}`;

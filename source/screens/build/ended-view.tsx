@@ -7,6 +7,7 @@ import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { type Line, line, Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
+import { makesSeveral } from '../../recipe/targets.ts';
 import { keptTexts } from '../../targets/aws/builds/report/kept.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import { failureLines } from '../failure/failure-lines.ts';
@@ -24,7 +25,11 @@ type Props = {
 };
 
 const titleOf = ({ header }: Timeline): string =>
-	header.mode === 'rehearsal' ? 'The rehearsal is over' : 'The image is ready';
+	header.mode === 'rehearsal'
+		? 'The rehearsal is over'
+		: makesSeveral(header.recipe)
+			? 'The images are ready'
+			: 'The image is ready';
 
 /** What stands there when a build is over: its result, or what went wrong, and what can be done. */
 export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactNode => {

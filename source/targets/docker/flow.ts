@@ -44,3 +44,10 @@ export const askForEngineRemoval = ({ things }: EngineRemains): Ask | undefined 
 /** What became of one thing. */
 export const engineRemovalText = ({ thing, why }: EngineRemoval): string =>
 	why === undefined ? `Removed: ${engineThingText(thing)}` : `Not removed: ${engineThingText(thing)}. ${why}`;
+
+/** What comes with an AMI that is built so: a rehearsal pushes nothing. */
+export const besideHint = (recipe: Recipe, mode: BuildMode): string => {
+	const container = asContainer(recipe);
+	const names = imageNames(container).join(', ');
+	return `and ${names} here${container.docker.push ? (mode === 'rehearsal' ? ', not pushed' : ', then pushed') : ''}`;
+};

@@ -13,7 +13,7 @@ type Told = RecordedDiagnosis & { readonly what: string };
 const placeOf = ({ header, phases, steps }: Timeline): string | undefined => {
 	const phase = phases.findLast(({ id, began }) => began !== undefined && id !== 'cleanup');
 	const step = phase?.id === 'provision' ? steps.findLast(({ began }) => began !== undefined) : undefined;
-	return step?.name ?? (phase && phaseName(phase.id, header.recipe));
+	return step?.name ?? (phase && phaseName(phase, header.recipe));
 };
 
 const timedOut = (timeline: Timeline): Told => {

@@ -47,6 +47,7 @@ const note = async (
 		removed: removals.filter(({ why }) => why === undefined).map(thing),
 		left: removals.filter(({ why }) => why !== undefined).map(thing),
 		isWhole: true,
+		engine,
 	});
 };
 

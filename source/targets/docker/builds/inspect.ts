@@ -1,7 +1,7 @@
 import type { Environment } from '../../../base/paths.ts';
 import { withoutSecrets } from '../../../base/secrets.ts';
 import type { ContainerImage } from '../../../builds/journal/journal.ts';
-import type { Timeline } from '../../../builds/timeline/timeline.ts';
+import { partFor, type Timeline } from '../../../builds/timeline/timeline.ts';
 import { runEngine } from '../../../engine/engine.ts';
 import { deliveredIn } from './delivered.ts';
 import { readImage } from './image.ts';
@@ -16,7 +16,7 @@ export const inspectImage = async (
 	environment: Environment,
 ): Promise<ContainerImage | undefined> => {
 	const { engine: program } = timeline.header;
-	const { id } = deliveredIn(timeline);
+	const { id } = deliveredIn(partFor(timeline, 'docker'));
 	if (program === undefined || id === undefined) {
 		return undefined;
 	}

@@ -1,12 +1,13 @@
 import type { EngineThing } from '../../../builds/journal/journal.ts';
-import type { Timeline } from '../../../builds/timeline/timeline.ts';
+import { partFor, type Timeline } from '../../../builds/timeline/timeline.ts';
 import { deliveredIn, saidIn } from './delivered.ts';
 
 /**
  * What a build that is over may have left in the engine, by what Packer said that it made and not that it removed: its
  * container, or an image that got no name. Pure.
  */
-export const leftInEngine = (timeline: Timeline): readonly EngineThing[] => {
+export const leftInEngine = (whole: Timeline): readonly EngineThing[] => {
+	const timeline = partFor(whole, 'docker');
 	const { result, cleaned, header } = timeline;
 	if (header.engine === undefined || result === undefined) {
 		return [];

@@ -1,6 +1,7 @@
 import { resolveBase } from '../../../recipe/base.ts';
 import type { Complaint } from '../../../recipe/complaint.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
+import { makes } from '../../../recipe/targets.ts';
 import { asContainer, containerStepObstacle, startImage } from './image.ts';
 
 /** In what a Recipe contradicts itself or the catalogue as a container image. */
@@ -10,6 +11,15 @@ export const dockerComplaints = (recipe: Recipe): readonly Complaint[] => [
 				{
 					path: 'docker.image',
 					message: `Our list has no container image of ${resolveBase(recipe).title}: name one to start from, or another base image.`,
+				},
+			]
+		: []),
+	...(makes(recipe, 'aws') && recipe.aws.style === 'gruntwork'
+		? [
+				{
+					path: 'aws.style',
+					message:
+						"Gruntwork's templates make an AMI alone, in one file: beside a container image the style is packer-wizard.",
 				},
 			]
 		: []),

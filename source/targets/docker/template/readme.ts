@@ -1,6 +1,6 @@
-import type { PackerProfile } from '../../../template/profile.ts';
+import { makesSeveral } from '../../../recipe/targets.ts';
+import { type ReadmePart, shell } from '../../../template/readme.ts';
 import { shellQuote } from '../../../template/shell.ts';
-import { aboutLines, buildLines, installedLines, shell } from '../../aws/template/readme.ts';
 import { type DockerRecipe, imageNames, repositoryOf, startImage } from '../recipe/image.ts';
 import { ecrRegistry, readReference } from '../recipe/reference.ts';
 import { runContainer } from './run-line.ts';
@@ -34,18 +34,12 @@ const runLines = (recipe: DockerRecipe): readonly string[] => [
 		: ['', `\`${recipe.docker.export}\` holds the image for other computers: \`docker load\` reads it.`]),
 ];
 
-/** What lies in the folder of a container image, and what to do with it: Markdown. */
-export const dockerReadme = (recipe: DockerRecipe, profile: PackerProfile): string =>
-	`${[
-		...aboutLines(
-			recipe,
-			'a container image on this computer, by Docker or Podman',
-			`, from \`${startImage(recipe)}\``,
-		),
-		...installedLines(recipe),
-		...buildLines(recipe, profile, [
-			'Packer calls a program `docker`: with Podman the package podman-docker brings one, and packer-wizard needs none.',
-		]),
-		...pushLines(recipe),
-		...runLines(recipe),
-	].join('\n')}\n`;
+/** What a README says of the container image. */
+export const dockerReadme = (recipe: DockerRecipe): ReadmePart => ({
+	made: 'a container image on this computer, by Docker or Podman',
+	from: `${makesSeveral(recipe) ? '; the container image is' : ','} from \`${startImage(recipe)}\``,
+	build: [
+		'Packer calls a program `docker`: with Podman the package podman-docker brings one, and packer-wizard needs none.',
+	],
+	use: [...pushLines(recipe), ...runLines(recipe)],
+});

@@ -1,13 +1,7 @@
 import { chosenBundles, needsToken } from '../../../recipe/bundles.ts';
 import { needsRegion } from '../../../template/bundle-script.ts';
-import { emptyLine, hclText, list, text } from '../../../template/hcl.ts';
-import {
-	githubToken,
-	secretInputs,
-	type Variable,
-	variableBlock,
-	variableNames,
-} from '../../../template/variables.ts';
+import { list, text } from '../../../template/hcl.ts';
+import { githubToken, secretInputs, type Variable, variableNames } from '../../../template/variables.ts';
 import { type DockerRecipe, repositoryOf, startImage } from '../recipe/image.ts';
 
 /** The names of the variables of a container image, as they stand after `var.`. */
@@ -24,7 +18,8 @@ const bundleRegion = ({ aws: { region } }: DockerRecipe): Variable => ({
 	value: text(region),
 });
 
-const variables = (recipe: DockerRecipe): readonly Variable[] => [
+/** What changes between builds of a container image. */
+export const dockerInputs = (recipe: DockerRecipe): readonly Variable[] => [
 	{
 		name: dockerVariables.image,
 		description: 'The container image to start from.',
@@ -45,11 +40,3 @@ const variables = (recipe: DockerRecipe): readonly Variable[] => [
 	...(needsToken(recipe) ? [githubToken] : []),
 	...secretInputs(recipe),
 ];
-
-/** The text of `variables.pkr.hcl`: what changes between builds. */
-export const dockerVariablesText = (recipe: DockerRecipe): string =>
-	hclText(
-		variables(recipe).flatMap((variable, index) =>
-			index === 0 ? [variableBlock(variable)] : [emptyLine, variableBlock(variable)],
-		),
-	);

@@ -1,7 +1,7 @@
 import type { RemainKind } from '../../../../aws/client/remains/remain.ts';
 import type { AwsThing } from '../../../../builds/journal/journal.ts';
 import { lostPlugin } from '../../../../builds/report/failures/plugin.ts';
-import type { LogLine, Timeline } from '../../../../builds/timeline/timeline.ts';
+import { type LogLine, partFor, type Timeline } from '../../../../builds/timeline/timeline.ts';
 
 /** Something that Packer said it makes in AWS. */
 export type Resource = {
@@ -173,7 +173,7 @@ export const leftIn = (timeline: Timeline): readonly Pick<AwsThing, 'kind' | 'id
 
 	const isRemoved = ({ kind, id }: Resource): boolean =>
 		cleaned?.removed.some(thing => thing.kind === kind && (thing.id === id || thing.name === id)) === true;
-	return resourcesIn(timeline)
+	return resourcesIn(partFor(timeline, 'aws'))
 		.filter(resource => !resource.gone && !isRemoved(resource))
 		.map(({ kind, id }) => ({ kind, id }));
 };

@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { explain } from '../../source/builds/report/explain.ts';
+import { summaryLines, summaryOf } from '../../source/builds/report/summary.ts';
+import { advance, partsOf, startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
+import { happenings } from '../../source/flow/words/moments.ts';
+import { phaseRows } from '../../source/flow/words/phases.ts';
+import { listRows } from '../../source/screens/build/phase-list.ts';
+import { dockerSchema } from '../../source/targets/docker/recipe/schema.ts';
+import { needs } from '../helpers/needs.ts';
+import { makePerson, runProgram } from '../helpers/program.ts';
+import {
+	journalEntries,
+	journalHeader,
+	type RecordedVersion,
+	recordedVersions,
+	transcript,
+} from '../helpers/transcript.ts';
+import { containerImage } from '../setup/places.ts';
+import { runToEnd } from '../template/packer.ts';
+
+const scripts = { aws: ['scripts/01-hello.sh', 'scripts/02-ok.sh'], docker: ['scripts/01-hello.sh'] };
+
+const header = (version: RecordedVersion, target?: 'aws' | 'docker') => {
+	const plain = journalHeader(version, target ? scripts[target] : []);
+	const step = (script: string) => ({ script, name: script.slice(11, -3) });
+	return {
+		...plain,
+		...(target === 'docker' && { mode: 'docker' as const }),
+		engine: 'podman',
+		recipe: {
+			...plain.recipe,
+			targets: target ? [target] : (['docker', 'aws'] satisfies ('aws' | 'docker')[]),
+			docker: dockerSchema.parse({ ports: ['8080'] }),
+		},
+		steps: target
+			? plain.steps
+			: (['aws', 'docker'] as const).flatMap(each =>
+					scripts[each].map(script => ({ ...step(script), target: each })),
+				),
+	};
+};
+
+/** What two Packers printed, each by itself, as one that makes both prints it: line by line in turn. */
+const mixed = (...outputs: readonly Buffer[]): string => {
+	const lines = outputs.map(output => output.toString().trimEnd().split('\n'));
+	return `${Array.from({ length: Math.max(...lines.map(({ length }) => length)) }, (_, index) =>
+		lines.flatMap(each => each[index] ?? []),
+	)
+		.flat()
+		.join('\n')}\n`;
+};
+
+const stages = ({ phases, steps }: Timeline) => [
+	...phases.map(({ id, status }) => `${status} ${id}`),
+	...steps.map(({ name, status }) => `${status} ${name}`),
+];
+
+describe.each(recordedVersions)('an AMI and a container image in one build of Packer %s', version => {
+	const ami = transcript(version, 'success');
+	const timelineOf = (docker: string, exitCode: number): Timeline =>
+		advance(
+			startTimeline(header(version)),
+			journalEntries(mixed(ami, transcript(version, docker)), { exitCode }),
+		);
+	const alone = (target: 'aws' | 'docker', output: Buffer, exitCode: number): Timeline =>
+		advance(startTimeline(header(version, target)), journalEntries(output, { exitCode }));
+
+	test('each goes its way as if it were the only one, and the log tells them apart', () => {
+		const timeline = timelineOf('docker', 0);
+		const [first, second] = partsOf(timeline);
+		expect(first && stages(first)).toEqual(stages(alone('aws', ami, 0)));
+		expect(second && stages(second)).toEqual(stages(alone('docker', transcript(version, 'docker'), 0)));
+		expect(timeline.steps.map(({ name }) => name)).toEqual(['hello', 'ok', 'hello']);
+		expect(timeline.result).toBe('done');
+		const ofStep = (step: number) => timeline.log.filter(line => line.step === step);
+		expect(ofStep(0).length).toBeGreaterThan(0);
+		expect(ofStep(0).every(({ text }) => text.startsWith('AMI: '))).toBe(true);
+		expect(ofStep(2).length).toBeGreaterThan(0);
+		expect(ofStep(2).every(({ text }) => text.startsWith('Container: '))).toBe(true);
+		// What Packer says of all stands there once.
+		const builds = timeline.log.filter(({ text }) => /^\w+: ==> Builds finished/.test(text));
+		expect(builds.every(({ target }) => target === 'aws')).toBe(true);
+	});
+
+	test('both are told at the end, each with how it is used', () => {
+		const lines = summaryLines(summaryOf(timelineOf('docker', 0), { folder: './web' })).join('\n');
+		expect(lines).toMatch(/^ {2}us-east-1 +ami-/m);
+		expect(lines).toMatch(/aws ec2 run-instances/);
+		expect(lines).toMatch(/^ {2}Name +local\/transcript:1$/m);
+		expect(lines).toMatch(/podman run --rm -it -p 8080:8080 local\/transcript:1/);
+	});
+
+	test('one fails: which and why, and that the other is there', () => {
+		const timeline = timelineOf('docker-refused', 1);
+		expect(timeline.result).toBe('failed');
+		expect(partsOf(timeline).map(({ result }) => result)).toEqual(['done', 'failed']);
+		expect(explain(timeline)?.what).toContain('127.0.0.1:5557');
+		const lines = summaryLines(summaryOf(timeline, { folder: './web' })).join('\n');
+		expect(lines).toMatch(/failed after .* at Container: Name it, hand it on/);
+		expect(lines).toMatch(/An image was made all the same: ami-\w+ us-east-1\./);
+		expect(lines).toContain('Packer deleted its machine, key and firewall.');
+	});
+
+	test('rows are there from the first moment on, folded where there is no room for all', () => {
+		const rows = (timeline: Timeline, room: number) => listRows(timeline, { now: 0, room });
+		for (const room of [10, 18, 40]) {
+			const [before, after] = [
+				rows(startTimeline(header(version)), room),
+				rows(timelineOf('docker', 0), room),
+			];
+			expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+			expect(before.length).toBeLessThanOrEqual(room);
+			expect(new Set(before.map(({ id }) => id)).size).toBe(before.length);
+			expect(after.filter(({ status }) => status === 'done').length).toBeGreaterThan(3);
+		}
+
+		const all = partsOf(startTimeline(header(version))).flatMap(part => phaseRows(part, 0, 0));
+		expect(rows(timelineOf('docker', 0), 40)).toHaveLength(all.length + 2 + 3);
+	});
+
+	test('what happens is told of which it happens to', () => {
+		const texts = happenings(startTimeline(header(version)), timelineOf('docker', 0)).map(({ text }) => text);
+		expect(texts.some(text => text.startsWith('AMI: started: step 1 of 2, hello'))).toBe(true);
+		expect(texts.some(text => text.startsWith('Container: started: step 1 of 1, hello'))).toBe(true);
+		expect(texts.filter(text => text.startsWith('done: '))).toHaveLength(1);
+	});
+});
+
+describe('the program', () => {
+	beforeEach(context => needs(context, 'packer', 'containers'));
+
+	test('rehearses an AMI and makes a container image in one build, and pushes nothing', async () => {
+		const person = await makePerson();
+		const name = `both-${path.basename(person.home).toLowerCase()}`;
+		// Nothing listens there: what is pushed fails.
+		const repository = `127.0.0.1:1/${name}`;
+		onTestFinished(async () => {
+			await runToEnd('podman', ['rmi', '--force', `${repository}:1`]);
+		});
+		const { code, stdout, stderr } = await runProgram(person, [
+			...[
+				'new',
+				'--name',
+				name,
+				'--region',
+				'us-east-1',
+				'--base',
+				'ubuntu-24.04',
+				'--target',
+				'both',
+				'--container-image',
+				containerImage,
+			],
+			...['--repository', repository, '--image-tag', '1', '--push', 'yes'],
+			...['--command', 'echo "made in $0"; echo both | sudo tee /etc/both', '--rehearse', '--plain'],
+		]);
+		const said = `${stdout}${stderr}`;
+		expect(code, said).toBe(0);
+		expect(said).toMatch(/AMI: done: Make the AMI/);
+		expect(said).toMatch(/Container: done: Make the image/);
+		expect(said).toContain('No AMI was made; the container image is real.');
+		expect(said).toMatch(/us-east-1 +ami-[0-9a-f]{17} \(rehearsed, not real\)/);
+		const there = await runToEnd('podman', ['run', '--rm', `${repository}:1`, 'cat', '/etc/both']);
+		expect(there.output.trim()).toBe('both');
+		// The template is the person's, with the push that is not played.
+		const container = await readFile(path.join(person.folder, name, 'container.pkr.hcl'), 'utf8');
+		expect(container).toContain('docker-push');
+	}, 180_000);
+});
