@@ -4,6 +4,7 @@ import type { Environment } from '../base/paths.ts';
 import { type CommandResult, runCommand } from '../base/run-command.ts';
 import { withoutSecrets } from '../base/secrets.ts';
 import type { Architecture } from '../catalog/base-images.ts';
+import { type NoAnswer, type NoEngine, noEngine, troubleOf } from './no-engine.ts';
 
 type EngineMaker = 'Docker' | 'Podman';
 
@@ -94,7 +95,7 @@ const readInfo = (info: string): Info | undefined => {
 };
 
 /** What became of asking one engine. */
-type Probe = { readonly engine?: Engine; readonly isSilent: boolean };
+type Probe = NoAnswer & { readonly engine?: Engine };
 
 const probe = async (
 	program: string,
@@ -103,18 +104,16 @@ const probe = async (
 	{ milliseconds, signal }: { readonly milliseconds: number; readonly signal: AbortSignal },
 ): Promise<Probe> => {
 	const base = { program, environment, folder };
-	const { exitCode, stdout, timedOut } = await runEngine(base, ['info', '--format', '{{json .}}'], {
-		milliseconds,
-		signal,
-	});
+	const result = await runEngine(base, ['info', '--format', '{{json .}}'], { milliseconds, signal });
+	const { exitCode, stdout, timedOut } = result;
 	const info = exitCode === 0 ? readInfo(stdout) : undefined;
-	return {
-		isSilent: timedOut,
-		// A docker without its daemon prints its own half with an empty architecture.
-		...(info?.architecture && {
-			engine: { ...base, maker: info.maker, architecture: readArchitecture(info.architecture) },
-		}),
-	};
+	// A docker without its daemon prints its own half with an empty architecture.
+	return info?.architecture
+		? {
+				isSilent: false,
+				engine: { ...base, maker: info.maker, architecture: readArchitecture(info.architecture) },
+			}
+		: { isSilent: timedOut, trouble: timedOut ? undefined : troubleOf(result) };
 };
 
 /** `Docker`; `Podman, called docker`. */
@@ -123,8 +122,8 @@ export const engineTitle = ({ maker, program }: Pick<Engine, 'maker' | 'program'
 
 /** The engine that answers, or why there is none: a sentence. */
 export type FoundEngine =
-	| { readonly engine: Engine; readonly reason?: never }
-	| { readonly engine?: never; readonly reason: string; readonly isSilent: boolean };
+	| { readonly engine: Engine; readonly reason?: never; readonly next?: never }
+	| ({ readonly engine?: never } & NoEngine);
 
 /** How much longer Docker may take than Podman, to be the one, in milliseconds. */
 const headStart = 3_000;
@@ -158,15 +157,7 @@ export const findEngine = async (
 			return { engine };
 		}
 
-		const asked = { docker: await docker, podman: await podman };
-		const silent = Object.entries(asked).flatMap(([name, { isSilent }]) => (isSilent ? name : []));
-		return {
-			isSilent: silent.length > 0,
-			reason:
-				silent.length === 0
-					? 'Neither Docker nor Podman answers.'
-					: `${silent.join(' and ')} did not answer within ${Math.round(milliseconds / 1000)} seconds.`,
-		};
+		return noEngine({ docker: await docker, podman: await podman }, Math.round(milliseconds / 1000));
 	} finally {
 		enough.abort();
 		await Promise.allSettled([docker, podman]);

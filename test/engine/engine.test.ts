@@ -45,7 +45,7 @@ test('an engine that hangs is named as that, with all that it started ended', as
 		docker: 'sleep 61 & echo $! >"$HOME/child"; wait',
 		podman: 'exit 1',
 	});
-	expect(await find(person, 1_000)).toEqual({
+	expect(await find(person, 1_000)).toMatchObject({
 		isSilent: true,
 		reason: 'docker did not answer within 1 seconds.',
 	});
@@ -63,7 +63,7 @@ test('where one hangs and the other answers, it is the other, soon', async () =>
 
 test('none is none, and a search is given up when it is told so', async () => {
 	const person = await makePersonWith({ docker: 'exit 1', podman: 'exit 1' });
-	expect(await find(person, 5_000)).toEqual({
+	expect(await find(person, 5_000)).toMatchObject({
 		isSilent: false,
 		reason: 'Neither Docker nor Podman answers.',
 	});
@@ -81,4 +81,33 @@ test('of an engine that is a script around another program all is ended', async 
 	await new Promise(resolve => child.once('spawn', resolve));
 	child.endAll();
 	expect(await closed).toBeNull();
+});
+
+test.each([
+	// Docker 28.2.2 prints its own half on standard output, and why there is no other on standard error.
+	[
+		'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+		'docker is here, but you may not use it.',
+		/usermod -aG docker/,
+	],
+	[
+		'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+		'docker is here, but it does not run.',
+		/systemctl start docker/,
+	],
+	['something else', 'Neither Docker nor Podman answers.', /^Install Docker or Podman\./],
+])('%s: %s', async (said, reason, next) => {
+	const person = await makePersonWith({
+		docker: `echo '{"Architecture":""}'; echo '${said}' >&2; exit 1`,
+		podman: 'exit 1',
+	});
+	const found = await find(person, 20_000);
+	expect(found.reason).toBe(reason);
+	expect(found.next?.join('\n')).toMatch(next);
+});
+
+test('where there is no program of an engine, that is said', async () => {
+	const { environment, folder } = await makePerson();
+	const found = await findEngine({ ...environment, PATH: folder }, folder, { milliseconds: 20_000 });
+	expect(found).toMatchObject({ reason: 'There is neither Docker nor Podman on PATH.', isSilent: false });
 });

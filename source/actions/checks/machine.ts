@@ -9,8 +9,6 @@ import { advice, ok, sentence } from './check.ts';
 /** How long an engine has to answer, in milliseconds: somebody waits for the whole list. */
 const patience = 6_000;
 
-const wayToEngine = ['Install Docker or Podman, or start it: sudo systemctl start docker'];
-
 /**
  * Whether a container engine answers: without one a rehearsal only checks the scripts, and there is no container image.
  * @param isNeeded whether a container image is made.
@@ -29,7 +27,7 @@ export const checkEngine = async (
 					status: 'missing',
 					title: 'Container engine',
 					detail: found.reason,
-					...advice(wayToEngine),
+					...advice(found.next),
 					remedies: [],
 				}
 			: {

@@ -25,7 +25,8 @@ const engineWords = ({ log }: Timeline): string | undefined => {
 	const lines = log.filter(({ source }) => ['packer', 'error'].includes(source)).map(({ text }) => text);
 	const asked = lines.findLastIndex(text => /^(?:Pulling Docker image|Pushing): /.test(text));
 	const end = lines.findIndex(
-		(text, index) => index > asked && /Bad exit status: |^Build '.+?' errored /.test(text),
+		(text, index) =>
+			index > asked && /Bad exit status: |^Build '.+?' errored |^Running post-processor: /.test(text),
 	);
 	const said = lines
 		.slice(asked + 1, end)

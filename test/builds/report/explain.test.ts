@@ -67,6 +67,13 @@ describe.each(recordedVersions)('what Packer %s really printed', version => {
 			id: 'docker.no-image',
 			what: 'There is no container image 127.0.0.1:5555/no/such:1.',
 		});
+		// Packer goes on with other post-processors, such as the manifest of our own copies.
+		const refused = transcript(version, 'docker-refused').toString();
+		const line = refused.match(/^.*Running post-processor: {2}\(type docker-push\).*$/m)?.[0] ?? '';
+		const later = line.replace('docker-push', 'manifest');
+		const output = refused.replace(/^.*\bBuild 'web\.docker\.image' errored/m, `${later}\n$&`);
+		expect(later).toContain('manifest');
+		expect(explained(timelineOf(version, output, {}))).toMatchObject({ id: 'docker.log-in' });
 	});
 
 	test('a script that fails: its step, exit code, last lines and reason', () => {

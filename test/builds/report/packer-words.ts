@@ -752,6 +752,35 @@ const docker: readonly PackerWords[] = [
 		'Get "http://quay.io/v2/": dial tcp 127.0.0.1:5556: connect: connection refused',
 		'docker.unreachable',
 	),
+	pushed(
+		'Error: trying to reuse blob sha256:96ce at destination: pinging container registry quay.io: Get "https://quay.io/v2/": x509: certificate signed by unknown authority',
+		'docker.certificate',
+	),
+	pulled(
+		'Error response from daemon: Get "https://quay.io/v2/": x509: certificate signed by unknown authority',
+		'docker.certificate',
+	),
+	pushed(
+		'Error: trying to reuse blob sha256:96ce at destination: pinging container registry quay.io: Get "https://quay.io/v2/": http: server gave HTTP response to HTTPS client',
+		'docker.no-tls',
+	),
+	...[
+		'Unable to find image \'localhost/none:1\' locally\ndocker: Error response from daemon: Get "http://localhost/v2/": dial tcp 127.0.0.1:80: connect: connection refused',
+		'Error: initializing source docker://localhost/none:1: pinging container registry localhost: Get "https://localhost/v2/": dial tcp 127.0.0.1:443: connect: connection refused',
+	].map(
+		(said): PackerWords => [
+			`Error running container: Docker exited with a non-zero exit status.\nStderr: ${said}\n`,
+			'docker.no-image',
+		],
+	),
+	pulled(
+		'failed to register layer: Error processing tar file(exit status 1): write /usr/bin/x: no space left on device',
+		'docker.disk-full',
+	),
+	[
+		'Error committing container: exit status 125\nStderr: Error: committing container for step: write /var/tmp/storage1/layer: no space left on device\n',
+		'docker.disk-full',
+	],
 	[
 		'1 error(s) occurred: * Post-processor failed: Failed to parse the ECR URL: quay.io it should be on the form <account number>.dkr.ecr.<region>.amazonaws.com',
 		'docker.ecr',

@@ -53,7 +53,7 @@ describe.each(recordedVersions)('a container image by Packer %s', version => {
 		expect(names(timeline).filter(name => name.startsWith('failed'))).toEqual(['failed Name it, hand it on']);
 		const lines = summaryLines(summaryOf(timeline, { folder: './web' })).join('\n');
 		expect(lines).toContain('failed after');
-		expect(lines).toContain('docker login 127.0.0.1:5557');
+		expect(lines).toContain('podman login 127.0.0.1:5557');
 		expect(lines).toMatch(/^ {2}Name +127.0.0.1:5557\/ann\/web:1$/m);
 		expect(lines).not.toContain('Pushed');
 		expect(cleanupText(timeline)).toBe('Packer removed its container.');

@@ -50,12 +50,41 @@ export const dockerFailures: readonly PackerFailure[] = [
 		next: 'Set it right in image.pkr.hcl.',
 	},
 	{
+		id: 'docker.disk-full',
+		patterns: [
+			...atRegistry(/no space left on device/),
+			/Error (?:committing container|running container|tagging image|saving image|importing).*?no space left on device/,
+		],
+		what: 'The disk on which Docker or Podman keeps its images is full.',
+		next: (_recipe, _match, { engine = 'docker' }) =>
+			`Make room there, then run it again. "${engine} system df" shows what takes it, "${engine} image prune" removes images without a name.`,
+		remedy: 'again',
+	},
+	{
+		id: 'docker.certificate',
+		patterns: atRegistry(/x509: /),
+		what: (_, [said, image = '']) =>
+			`${registryOf(image)} has a certificate that this computer does not trust.${isHere(said)}`,
+		next: (_, [, image = '']) =>
+			`Give the engine that of its authority: /etc/docker/certs.d/${registryOf(image)}/ca.crt, with Podman below /etc/containers. Then run it again.`,
+		remedy: 'again',
+	},
+	{
+		id: 'docker.no-tls',
+		patterns: atRegistry(/server gave HTTP response to HTTPS client/),
+		what: (_, [said, image = '']) => `${registryOf(image)} speaks without TLS.${isHere(said)}`,
+		why: 'Docker and Podman send nothing that way, unless they are told to.',
+		next: (_, [, image = '']) =>
+			`If it is yours, name ${registryOf(image)} in "insecure-registries" of Docker's daemon.json, or as insecure in Podman's registries.conf. Then run it again.`,
+		remedy: 'again',
+	},
+	{
 		id: 'docker.limit',
 		patterns: atRegistry(/toomanyrequests/),
 		what: (_, [said, image = '']) =>
 			`${registryOf(image)} takes no more requests from here for now.${isHere(said)}`,
-		next: (_, [, image = '']) =>
-			`Wait some hours, or log in (docker login ${registryOf(image)}), then run it again.`,
+		next: (_, [, image = ''], { engine = 'docker' }) =>
+			`Wait some hours, or log in (${engine} login ${registryOf(image)}), then run it again.`,
 		remedy: 'again',
 	},
 	{
@@ -69,20 +98,23 @@ export const dockerFailures: readonly PackerFailure[] = [
 			said.includes('Pushing: ')
 				? 'Nobody is logged in there, or who is may not.'
 				: 'There is no such image, or it is for those who are logged in.',
-		next: (_, [, image = '']) => `Log in: docker login ${registryOf(image)}. Then run it again.`,
+		next: (_, [, image = ''], { engine = 'docker' }) =>
+			`Log in: ${engine} login ${registryOf(image)}. Then run it again.`,
 		remedy: 'again',
 	},
 	{
 		id: 'docker.no-image',
 		patterns: [
 			new RegExp(`${pulling.source}(?:manifest .*?(?:unknown|not found)|name unknown|no such image)`),
+			/Error running container: .*?Unable to find image '(\S+)' locally/,
+			/Error running container: .*?initializing source docker:\/\/(localhost\/\S+?): /,
 		],
 		what: (_, [, image = '']) => `There is no container image ${image}.`,
 		next: 'Name another one, or another tag, in image.pkr.hcl.',
 	},
 	{
 		id: 'docker.unreachable',
-		patterns: atRegistry(/(?:dial tcp|no such host|TLS handshake|i\/o timeout|x509: |connection refused)/),
+		patterns: atRegistry(/(?:dial tcp|no such host|TLS handshake|i\/o timeout|connection refused)/),
 		what: (_, [said, image = '']) => `${registryOf(image)} cannot be reached from here.${isHere(said)}`,
 		next: 'Look whether the name is right, and at the network of this computer. Then run it again.',
 		remedy: 'again',

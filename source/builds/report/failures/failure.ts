@@ -10,6 +10,8 @@ export type Saying = {
 	/** The build's id. */
 	readonly id?: string;
 	readonly mode?: BuildMode;
+	/** `docker` or `podman`, of a container image. */
+	readonly engine?: string | undefined;
 	readonly packer?: { readonly version: string };
 	/** The name of the step that said them, if they are of one. */
 	readonly step?: string;

@@ -29,11 +29,11 @@ export const provideDocker = async (
 	{ environment }: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<FoundDocker> => {
-	const { engine, reason } = await findEngine(environment, folder, { milliseconds: patience, signal });
+	const { engine, reason, next } = await findEngine(environment, folder, { milliseconds: patience, signal });
 	if (!engine) {
 		throw new Problem('A container image needs Docker or Podman on this computer.', {
 			reason,
-			next: ['Install one of them, or start it.'],
+			next,
 			exitCode: exitCodes.missing,
 		});
 	}
