@@ -297,7 +297,10 @@ esac
 	test('no engine: a trace says so', async () => {
 		const person = await makePerson({ PATH: '/nowhere' });
 		const rehearsal = await rehearse(person, { sandbox: 'auto' });
-		expect(rehearsal.sandbox).toEqual({ kind: 'trace', detail: 'Neither Docker nor Podman answers.' });
+		expect(rehearsal.sandbox).toEqual({
+			kind: 'trace',
+			detail: 'There is neither Docker nor Podman on PATH.',
+		});
 	});
 
 	test('an image that cannot be got: a trace says so in a row, the words of the engine are notices', async () => {

@@ -70,7 +70,9 @@ export const runChecks = async (
 		isAws ? checkCredentials(request, search, whereabouts, signal) : undefined,
 		checkToken(request, whereabouts, signal),
 		rehearsal ? undefined : checkLeftOut(request),
-		rehearsal || needsContainers ? checkEngine(needsContainers, whereabouts, signal) : undefined,
+		rehearsal || needsContainers
+			? checkEngine(needsContainers ? recipe.base.architecture : undefined, whereabouts, signal)
+			: undefined,
 		checkFreeSpace(whereabouts),
 	]);
 	signal?.throwIfAborted();

@@ -68,7 +68,7 @@ test('nodejs becomes a container image that runs node, pushed to a registry and 
 	);
 	expect(built.code, built.stdout + built.stderr).toBe(0);
 	// What it is, as the engine shows it.
-	expect(built.stdout).toMatch(/^ {2}Size +\d+ MB in 2 layers$/m);
+	expect(built.stdout).toMatch(/^ {2}Size +\d+ MB in 2 layers, for \w+$/m);
 	expect(built.stdout).toMatch(/^ {2}Pushed +\S+:1\.0\n +\S+:latest$/m);
 	const shown = await run('builds', 'show', 'last');
 	expect(shown.stdout).toMatch(/^Layers\n {2}\d+ MB +this build\n {2}\d+ MB +\S/m);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { checkEngine } from '../../../source/actions/checks/machine.ts';
 import { runCommand } from '../../../source/base/run-command.ts';
 import { cleanupText } from '../../../source/builds/report/ending.ts';
 import { summaryLines, summaryOf } from '../../../source/builds/report/summary.ts';
@@ -98,4 +99,17 @@ test('what Packer finds as Docker: that, or a program that calls Podman', async 
 		message: 'A container image needs Docker or Podman on this computer.',
 		exitCode: 3,
 	});
+});
+
+test('an engine for other processors than the recipe has is told before the build', async () => {
+	const person = await makePerson();
+	const arm = `echo '{"Architecture":"aarch64"}'`;
+	const environment = await makePrograms(person, { docker: arm, podman: 'exit 1' });
+	const where = { environment, cwd: person.folder };
+	expect(await checkEngine('x86_64', where)).toMatchObject({
+		status: 'warning',
+		notice: 'Docker runs arm64: the container image is for that, not for x86_64.',
+	});
+	// A rehearsal looks at that for itself.
+	expect(await checkEngine(undefined, where)).toMatchObject({ status: 'ok' });
 });

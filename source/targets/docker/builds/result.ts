@@ -14,9 +14,12 @@ const sizeText = (bytes: number): string => {
 	return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
 };
 
-/** `299 MB in 2 layers`. */
-const extentText = ({ size, layerCount }: ContainerImage): string =>
-	`${sizeText(size)} in ${layerCount === 1 ? '1 layer' : `${layerCount} layers`}`;
+/** `299 MB in 2 layers, for amd64`. */
+const extentText = ({ size, layerCount, architecture }: ContainerImage): string =>
+	[
+		`${sizeText(size)} in ${layerCount === 1 ? '1 layer' : `${layerCount} layers`}`,
+		...(architecture === undefined ? [] : [`for ${architecture}`]),
+	].join(', ');
 
 /** The layers of a container image as cells, the newest first: how large each is, and what made it. */
 export const layerCells = ({ layers }: ContainerImage): readonly (readonly [size: string, by: string])[] =>
