@@ -41,6 +41,17 @@ const launchDetails = ({ log }: Timeline): string | undefined =>
 			['packer', 'error'].includes(source) && text.includes('Instance state change details: '),
 	)?.text;
 
+/** Why a playbook or a run of Chef failed, in a line that its step printed: Packer's error names the exit code only. */
+const ownStepWords = ({ log }: Timeline, step: number): string | undefined =>
+	log.findLast(
+		line =>
+			line.step === step &&
+			/^fatal: |^Unable to negotiate with |chef-solo: (?:command )?not found/.test(line.text.trim()),
+	)?.text;
+
+/** What Ansible counts when it is through: why it failed stands before that. */
+const isRecap = (text: string): boolean => /^PLAY RECAP |^\S+ +: ok=\d+ +changed=\d+ /.test(text);
+
 /** Packer's error with what it left out of it. */
 const withDetails = (timeline: Timeline, said: string): string => {
 	const details = /^Error waiting for instance \(/.test(said)
@@ -69,7 +80,7 @@ const explainFailure = (timeline: Timeline): Diagnosis => {
 		step === undefined
 			? []
 			: timeline.log
-					.filter(line => line.step === index)
+					.filter(({ step: of, text }) => of === index && text.trim() !== '' && !isRecap(text))
 					.slice(-shownLines)
 					.map(({ text }) => printable(text));
 	const base = { ...(step === undefined ? {} : { step }), lastLines };
@@ -84,7 +95,9 @@ const explainFailure = (timeline: Timeline): Diagnosis => {
 		return { ...base, id: 'packer.silent', what: `Packer ended${where} and did not say why.` };
 	}
 
-	const known = knownFailure(said, { ...timeline.header, ...(step !== undefined && { step }) });
+	const words = /^Error executing (?:Ansible|Chef): /.test(said) ? ownStepWords(timeline, index) : undefined;
+	const whole = words === undefined ? said : `${said}; ${flatText(words)}`;
+	const known = knownFailure(whole, { ...timeline.header, ...(step !== undefined && { step }) });
 	return known
 		? { ...base, ...known, packerSaid: cleanError(said) }
 		: { ...base, id: 'packer.other', what: asSentence(cleanError(said)) };

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { buildSteps } from '../../../source/builds/copy/inline-steps.ts';
 import { endingExitCode } from '../../../source/builds/report/ending.ts';
 import { type Diagnosis, explain } from '../../../source/builds/report/explain.ts';
 import { tracesOf } from '../../../source/builds/report/traces.ts';
 import { advance, startTimeline, type Timeline } from '../../../source/builds/timeline/timeline.ts';
-import type { RecipeChange } from '../../helpers/recipe.ts';
+import { type RecipeChange, writtenRecipe } from '../../helpers/recipe.ts';
 import { journalEntries, journalHeader, recordedVersions, transcript } from '../../helpers/transcript.ts';
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-fail.sh'];
@@ -88,6 +89,29 @@ describe.each(recordedVersions)('what Packer %s really printed', version => {
 			remedy: 'step',
 			lastLines: ['E: Unable to locate package nodejss'],
 		});
+	});
+
+	test.each([
+		[
+			'playbook-fails',
+			{ name: 'greet', playbook: './greet.yml', from: 'here' },
+			'The playbook of the step greet cannot run: the machine has no Python.',
+			/^fatal: \[default\]: FAILED! => /,
+		],
+		[
+			'chef-fails',
+			{ name: 'chef', cookbooks: ['./cookbooks'], runList: ['recipe[web]'] },
+			'Chef could not be installed on the machine.',
+			/^sudo: chef-solo: command not found$/,
+		],
+	])('%s: why, as its step told it, and its last lines up to there', (name, step, what, last) => {
+		const recipe = writtenRecipe({ steps: [step] });
+		const header = { ...journalHeader(version, []), recipe, steps: buildSteps(recipe) };
+		const entries = journalEntries(transcript(version, name), { exitCode: 1 });
+		const diagnosis = explained(advance(startTimeline(header), entries));
+		expect(diagnosis).toMatchObject({ what, step: step.name, remedy: 'step' });
+		expect(diagnosis.packerSaid).toMatch(/^Error executing \w+: Non-zero exit status: (?:exit status )?\d$/);
+		expect(diagnosis.lastLines.at(-1)).toMatch(last);
 	});
 
 	test.each([

@@ -851,6 +851,7 @@ const others: readonly PackerWords[] = [
 	],
 	['Error executing Ansible: Non-zero exit status: exit status 2', 'ansible.failed'],
 	['Error installing Chef: Install script exited with non-zero exit status 22', 'chef.install'],
+	['sudo: chef-solo: command not found', 'chef.install'],
 	['Error executing Chef: Non-zero exit status: 1', 'chef.failed'],
 	...docker,
 	// What ends any call is told where a clean-up says it, too.

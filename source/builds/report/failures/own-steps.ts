@@ -48,10 +48,11 @@ export const ownStepFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'chef.install',
-		patterns: [/Error installing Chef: (.*)/],
+		// Where the machine cannot load it, the plugin 1.0.2 and Packer 1.6.6 go on, and miss it later.
+		patterns: [/Error installing Chef: (.*)/, /chef-solo: (?:command )?not found/],
 		what: 'Chef could not be installed on the machine.',
 		why: 'It comes from omnitruck.chef.io, which the machine must reach.',
-		next: 'Look at the last lines.',
+		next: 'Look at the lines behind "Installing Chef".',
 		remedy: 'step',
 	},
 	{
