@@ -6,6 +6,7 @@ import { type Draft, newDraft } from '../questions/draft.ts';
 import { atFirstOpen } from '../questions/moves.ts';
 import type { Decisions, ImportedFrom } from '../questions/question.ts';
 import { walk } from '../questions/walk.ts';
+import type { Recipe, TargetId } from '../recipe/schema.ts';
 import type { Told } from '../recipe/told.ts';
 import type { FilePlan } from './files.ts';
 
@@ -73,23 +74,31 @@ const toldLines = ({ at, name, text }: Told): readonly string[] =>
 	);
 
 /** What every template of packer-wizard has, whatever the imported one had. */
-const added = [
-	'Added, as in every template of packer-wizard:',
-	'  a first step that waits until the machine has finished its own start',
-	'  the second version of the metadata service only, while it builds',
-	'  the key of the build is taken out of the image',
-	'  tags with the name of the image and the id of the build',
-	'  up to an hour for the image and its copies',
-];
+const added: Readonly<Record<TargetId, readonly string[]>> = {
+	docker: [
+		'  a first step that gets what every server has: bash, sudo, curl, tar',
+		'  a last step that takes away what the package manager fetched',
+	],
+	aws: [
+		'  a first step that waits until the machine has finished its own start',
+		'  the second version of the metadata service only, while it builds',
+		'  the key of the build is taken out of the image',
+		'  tags with the name of the image and the id of the build',
+		'  up to an hour for the image and its copies',
+	],
+};
 
 /** What became of each part, as lines. */
-export const importedLines = ({ told }: ImportedFrom): readonly string[] =>
+export const importedLines = (
+	{ told }: ImportedFrom,
+	{ targets }: Pick<Recipe, 'targets'>,
+): readonly string[] =>
 	fates
 		.flatMap(({ fate, title }) => {
 			const parts = told.filter(one => one.fate === fate);
 			return parts.length === 0 ? [] : [`${title}:`, ...parts.flatMap(toldLines), ''];
 		})
-		.concat(added);
+		.concat('Added, as in every template of packer-wizard:', ...targets.flatMap(target => added[target]));
 
 const runningHere = (told: readonly Told[]): string | undefined => {
 	const places = told
@@ -105,14 +114,14 @@ export const importedDoubts = ({ told }: ImportedFrom): readonly string[] =>
 	[runningHere(told)].filter(doubt => doubt !== undefined);
 
 /** The same to look at, as files are. */
-export const importedPlan = (imported: ImportedFrom): FilePlan => ({
+export const importedPlan = (imported: ImportedFrom, recipe: Pick<Recipe, 'targets'>): FilePlan => ({
 	folder: undefined,
 	run: undefined,
 	files: [
 		{
 			path: imported.template,
 			title: `What became of ${imported.template}`,
-			content: importedLines(imported).join('\n'),
+			content: importedLines(imported, recipe).join('\n'),
 			executable: false,
 			state: 'new',
 		},

@@ -226,7 +226,7 @@ export const reviewStep = (
 		case 'save':
 			return { to: 'save' };
 		case 'imported':
-			return draft.imported && { to: 'show', plan: importedPlan(draft.imported) };
+			return draft.imported && { to: 'show', plan: importedPlan(draft.imported, draft.recipe) };
 		case 'show':
 			return plan && { to: 'show', plan, only: 'differing' };
 		case 'keep':

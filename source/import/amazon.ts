@@ -8,24 +8,8 @@ import { takeShare, takeTags } from './amazon-share.ts';
 import { imageNameOf, nameFrom } from './image-name.ts';
 import { plainString, type Scope } from './plain.ts';
 import type { Declared } from './scope.ts';
-import { type Answers, Taking } from './taking.ts';
-import type { ToldPart } from './told.ts';
-
-/** What was made of an amazon-ebs source. */
-export type TakenSource = {
-	readonly recipe: Answers;
-	/** What belongs to AWS alone. */
-	readonly aws: Answers;
-	/** Ids of questions to which it has no answer. */
-	readonly open: readonly string[];
-	readonly told: readonly ToldPart[];
-	/** The lines that stay as they stand. */
-	readonly rest: readonly TemplateItem[];
-	/** Lines that say what the template says by having none. */
-	readonly more: readonly string[];
-	/** What variables of theirs are called in ours that mean the same. */
-	readonly roles: ReadonlyMap<string, string>;
-};
+import type { TakenSource } from './taken-source.ts';
+import { Taking } from './taking.ts';
 
 /** Who signs in is found as AWS's own tools find it, and secrets are in no Recipe. */
 const secrets = ['access_key', 'secret_key', 'token'];
@@ -214,12 +198,14 @@ export const takeAmazon = (
 	source.usual();
 	taking.skipEmpty();
 	return {
+		target: 'aws',
 		recipe: { name, ...(description !== undefined && { description }), base, tags },
-		aws,
+		own: aws,
 		open: [...source.open, ...(isOpen ? ['base'] : [])],
 		told: taking.told,
 		rest: taking.rest,
 		more: isFound || taking.blocks('launch_block_device_mappings').length > 0 ? [] : [ownDisk],
 		roles: source.roles,
+		taken: new Map(),
 	};
 };

@@ -1,5 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { attributeOf, blocksOf, type TemplateBlock, type TemplateItem } from '../reader/document.ts';
+import type { TargetId } from '../recipe/schema.ts';
 import { evaluate, type Scope } from './plain.ts';
 
 /** One image that a template makes: a source, in a build. */
@@ -21,17 +22,19 @@ export type TemplateSource = {
 };
 
 const makers: Readonly<Record<string, string>> = {
-	docker: 'It makes an image for Docker.',
 	'amazon-ebssurrogate': 'It makes an AMI of a disk that is filled from beside it.',
 	'amazon-chroot': 'It makes an AMI from inside of another machine.',
 	'amazon-instance': 'It makes an AMI that is kept in S3.',
 	'amazon-ebsvolume': 'It makes disks, and no image.',
 };
 
+/** What the builders make that an import takes. */
+export const importable: Readonly<Record<string, TargetId>> = { 'amazon-ebs': 'aws', docker: 'docker' };
+
 const obstacleOf = (type: string): string | undefined =>
-	type === 'amazon-ebs'
+	Object.hasOwn(importable, type)
 		? undefined
-		: `${makers[type] ?? `It is of the kind ${type}.`} An import takes amazon-ebs.`;
+		: `${makers[type] ?? `It is of the kind ${type}.`} An import takes ${Object.keys(importable).join(' and ')}.`;
 
 /** A text that a block says plainly. */
 const textOf = (block: TemplateBlock, name: string, scope: Scope): string | undefined => {

@@ -57,10 +57,16 @@ export const restParts = (
 	block: TemplateBlock,
 	source: TemplateSource,
 	scope: Scope,
+	taken: ReadonlyMap<TemplateBlock, string>,
 ): readonly ToldPart[] => {
 	const inner = block.type === 'post-processors' ? blocksOf(block.items, 'post-processor') : [];
 	return (inner.length === 0 ? [block] : inner).map((one): ToldPart => {
 		const here = one.labels.includes(runsHere) ? `; ${hereText}` : '';
+		const answer = taken.get(one);
+		if (answer !== undefined) {
+			return { fate: 'taken', name: named(one), place: one.place, text: answer };
+		}
+
 		return isFor(block, source, scope) && isFor(one, source, scope)
 			? {
 					fate: 'kept',

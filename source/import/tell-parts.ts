@@ -136,26 +136,35 @@ export const buildParts = (source: TemplateSource): readonly ToldPart[] =>
 			: [];
 	});
 
+/** Plugins that a template of ours names where it needs them. */
+const ours = new Set(['amazon', 'docker']);
+
 /** What becomes of the plugins, and of the Packer that is asked for. */
 export const packerParts = (
 	blocks: readonly TemplateBlock[],
-	ours: string,
+	sourceType: string,
 ): { readonly plugins: readonly string[]; readonly told: readonly ToldPart[] } => {
+	const picked = sourceType.replace(/-.*$/s, '');
 	const inner = blocks.flatMap(({ items }) => items);
 	const plugins = inner.flatMap(item =>
 		item.kind === 'block' && item.type === 'required_plugins' ? item.items : [],
 	);
 	const others = inner.filter(item => item.kind === 'attribute' || item.type !== 'required_plugins');
 	return {
-		plugins: plugins.filter(item => itemName(item) !== ours).map(({ text }) => text),
+		plugins: plugins.filter(item => !ours.has(itemName(item))).map(({ text }) => text),
 		told: [
 			...plugins.map((item): ToldPart => {
-				const isOurs = itemName(item) === ours;
+				const isOurs = ours.has(itemName(item));
 				return {
 					fate: isOurs ? 'taken' : 'kept',
 					name: `plugin ${itemName(item)}`,
 					place: item.place,
-					text: isOurs ? 'every template of ours names it' : 'as it stands',
+					text:
+						itemName(item) === picked
+							? 'every template of ours names it'
+							: isOurs
+								? 'it is for other sources only'
+								: 'as it stands',
 				};
 			}),
 			...others.map(

@@ -91,9 +91,9 @@ export const baseImage: ChoiceQuestion = {
 			? [
 					{
 						value: foundByTemplate,
-						label: 'As the template finds it',
-						hint: 'by lines of the imported template',
-						details: [`${recipe.base.found.as}. No list of ours knows it.`],
+						label: 'As the imported template has it',
+						hint: 'no list of ours knows it',
+						details: [`${recipe.base.found.as}.`],
 					},
 				]
 			: []),

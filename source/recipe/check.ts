@@ -8,6 +8,7 @@ import { keepsLine } from './kept-lines.ts';
 import { isPackagesStep, packageComplaint } from './packages.ts';
 import type { Recipe, TargetId } from './schema.ts';
 import { placesOf } from './step-kinds.ts';
+import { makes } from './targets.ts';
 
 /** What each target has to say. */
 const complaintsOf: Readonly<Record<TargetId, (recipe: Recipe) => readonly Complaint[]>> = {
@@ -33,7 +34,7 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 	}
 
 	const finders = ['source_ami', 'source_ami_filter'];
-	if ('found' in recipe.base && !finders.some(name => keepsLine(recipe.aws, name))) {
+	if ('found' in recipe.base && makes(recipe, 'aws') && !finders.some(name => keepsLine(recipe.aws, name))) {
 		add('base.found', 'The lines of the imported template that find its base image are gone.');
 	}
 

@@ -33,6 +33,13 @@ const saidBy: Readonly<Record<string, readonly string[]>> = {
 	'instance-profile': ['iam_instance_profile', 'temporary_iam_instance_profile_policy_document'],
 	spot: ['spot_price', 'spot_instance_types'],
 	name: ['ami_name'],
+	'container-image': ['image'],
+	entrypoint: ['changes', 'run_command'],
+	'container-command': ['changes'],
+	'container-user': ['changes'],
+	'container-folder': ['changes'],
+	ports: ['changes'],
+	labels: ['changes'],
 	tags: ['tags', 'run_tags', 'run_volume_tags', 'spot_tags', 'fleet_tags'],
 };
 
@@ -42,10 +49,13 @@ export const keepsLine = ({ keptLines = [] }: Pick<AwsTarget, 'keptLines'>, name
 
 /** The Recipe without the kept lines that would count instead of the answer to a question: a person gave another one. */
 export const withoutKeptLines = (recipe: Recipe, question: string): Recipe => {
-	const { aws } = recipe;
 	const names = saidBy[question] ?? [];
-	const kept = aws.keptLines?.filter(line => !names.includes(keptName(line)));
-	return kept?.length === aws.keptLines?.length
+	const without = <Own extends { readonly keptLines?: string[] | undefined }>(own: Own): Own => {
+		const kept = own.keptLines?.filter(line => !names.includes(keptName(line)));
+		return kept?.length === own.keptLines?.length ? own : { ...own, keptLines: kept };
+	};
+	const [aws, docker] = [without(recipe.aws), recipe.docker && without(recipe.docker)];
+	return aws === recipe.aws && docker === recipe.docker
 		? recipe
-		: { ...recipe, aws: { ...aws, keptLines: kept ?? [] } };
+		: { ...recipe, aws, ...(docker && { docker }) };
 };

@@ -32,7 +32,7 @@ const givingWay = (lines: readonly string[]): ReadonlySet<string> =>
 
 /** The lines of a source block with those that are kept, before which ours of the same name give way. */
 export const withKeptLines = (
-	{ aws: { keptLines: lines = [] } }: Pick<Recipe, 'aws'>,
+	{ keptLines: lines = [] }: Pick<Recipe['aws'], 'keptLines'>,
 	items: readonly Item[],
 ): readonly Item[] => {
 	if (lines.length === 0) {

@@ -52,7 +52,7 @@ test.each([
 	[
 		'several images',
 		['--from', 't/several.json'],
-		/makes 3 images[\s\S]*--source amazon-ebs\.ubuntu-ami[\s\S]*docker\.docker cannot be taken/,
+		/makes 3 images[\s\S]*--source amazon-ebs\.ubuntu-ami[\s\S]*--source docker\.docker/,
 	],
 	['what it does not say', ['--from', 't/folder'], /An answer is missing[\s\S]*--region <id>/],
 	[

@@ -33,6 +33,7 @@ const templates: readonly ImportRequest[] = [
 	{ template: 'nodejs.json' },
 	{ template: 'several.json', source: 'ubuntu-ami', variables: ['key_path=x'] },
 	{ template: 'several.json', source: 'amazon-ebs.linux-ami' },
+	{ template: 'several.json', source: 'docker', variables: ['key_path=x'] },
 	{ template: 'usual.pkr.hcl' },
 	{ template: 'folder', variables: ['region=eu-west-1'] },
 ];
@@ -70,11 +71,7 @@ describe('a template with several builders', () => {
 	test('asks which is meant, and says why one cannot be', async () => {
 		const result = await readTemplateAsAnswers({ template: path.join(folder, 'several.json') }, whereabouts);
 		expect(result).toEqual({
-			choices: [
-				{ id: 'amazon-ebs.ubuntu-ami' },
-				{ id: 'amazon-ebs.linux-ami' },
-				{ id: 'docker.docker', obstacle: expect.stringContaining('Docker') },
-			],
+			choices: [{ id: 'amazon-ebs.ubuntu-ami' }, { id: 'amazon-ebs.linux-ami' }, { id: 'docker.docker' }],
 		});
 	});
 
@@ -196,11 +193,12 @@ const ofJson = (text: string, builder: string): readonly unknown[] =>
 const provisionersOf = (file: string, text: string): readonly TemplateStep[] =>
 	templateSteps(file, text).filter(({ kind }) => kind === 'provisioner');
 
-/** The provisioners of what was written, the wait before them left out; what a script file holds as it was in the template. */
+/** The provisioners of what was written, ours before and behind them left out; what a script file holds as it was in the template. */
 const written = (files: readonly TemplateFile[]): readonly unknown[] => {
 	const contentOf = (name: string): string => files.find(file => file.path === name)?.content ?? '';
 	return provisionersOf('image.pkr.hcl', contentOf('image.pkr.hcl'))
 		.slice(1)
+		.filter(step => !/-tidy\.sh/.test(step.attribute('script')))
 		.map(step => {
 			const script = /scripts\/[^"]*/.exec(step.attribute('script'))?.[0];
 			const content = contentOf(script ?? '');

@@ -184,6 +184,7 @@ test.each([
 	['nodejs.json', 'amazon-ebs.amazon-ebs', undefined],
 	['several.json', 'amazon-ebs.ubuntu-ami', undefined],
 	['several.json', 'amazon-ebs.linux-ami', undefined],
+	['several.json', 'docker.docker', undefined],
 	['usual.pkr.hcl', 'amazon-ebs.web', undefined],
 	['folder', 'amazon-ebs.arm', 'amazon-ebs.linux'],
 	['dense', 'amazon-ebs.first', 'amazon-ebs.one'],

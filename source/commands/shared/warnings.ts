@@ -47,9 +47,9 @@ export const sayUnused = (session: Session, draft: Draft, others: readonly strin
 };
 
 /** Says on standard error what became of each part of a template that was imported, where no review shows it. */
-export const sayImported = ({ note }: Session, { imported }: Decisions): void => {
+export const sayImported = ({ note }: Session, { imported, recipe }: Decisions): void => {
 	if (imported) {
-		[importedText(imported), ...importedLines(imported)].forEach(note);
+		[importedText(imported), ...importedLines(imported, recipe)].forEach(note);
 	}
 };
 

@@ -224,7 +224,7 @@ export const logInItems = (recipe: Recipe): Item[] => [
 export const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 	block(
 		'source "amazon-ebs" "image"',
-		withKeptLines(recipe, [
+		withKeptLines(recipe.aws, [
 			attribute('region', variable(names.region)),
 			attribute('profile', variable(names.profile)),
 			emptyLine,

@@ -1,7 +1,7 @@
 import { resolveBase } from '../../../recipe/base.ts';
 import type { Complaint } from '../../../recipe/complaint.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
-import { makes } from '../../../recipe/targets.ts';
+import { makes, makesSeveral } from '../../../recipe/targets.ts';
 import { asContainer, containerStepObstacle, startImage } from './image.ts';
 
 /** In what a Recipe contradicts itself or the catalogue as a container image. */
@@ -23,15 +23,15 @@ export const dockerComplaints = (recipe: Recipe): readonly Complaint[] => [
 				},
 			]
 		: []),
-	...(recipe.kept === undefined
-		? []
-		: [
+	...(recipe.kept !== undefined && makesSeveral(recipe)
+		? [
 				{
 					path: 'kept',
 					message:
-						'What was kept of a template that was read is for its own machine, and cannot be in a container image.',
+						'What was kept of an imported template is for the one image that it made: make an AMI or a container image.',
 				},
-			]),
+			]
+		: []),
 	...recipe.steps.flatMap((step, index) => {
 		const message = containerStepObstacle(step);
 		return message === undefined ? [] : [{ path: `steps.${index}`, message }];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { controlCharacter } from '../../../base/printable.ts';
+import { textValue } from '../../../recipe/schema-parts.ts';
 import { referenceComplaint, repositoryComplaint, tagPattern, tagRule } from './reference.ts';
 
 /** A text with a complaint of its own, if it has one. */
@@ -69,6 +70,10 @@ export const dockerSchema = z.strictObject({
 			word.refine(value => !/["\\$]|\{\{/.test(value), { message: labelRule }),
 		)
 		.default({}),
+	/** Further instructions for containers of it, as an imported template has them: `ENV A=b`. */
+	changes: z.array(word).min(1).optional(),
+	/** Lines of an imported template that stand in the source block as they are; they count instead of ours of the same name. */
+	keptLines: z.array(textValue.min(1)).optional(),
 	/** Whether all its tags are pushed to the registry that the repository names. */
 	push: z.boolean().default(false),
 	/** A file in the folder of the template that holds the image, as `docker load` reads it. */

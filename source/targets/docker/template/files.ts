@@ -4,6 +4,7 @@ import { makesSeveral, onlyFor } from '../../../recipe/targets.ts';
 import { bundleFileContents } from '../../../template/bundle-files.ts';
 import type { TemplateFile } from '../../../template/files.ts';
 import { attribute, block, comment, emptyLine, hclText, list, text } from '../../../template/hcl.ts';
+import { keptBlocks, keptInBuild } from '../../../template/kept.ts';
 import { needsInit, type PackerProfile } from '../../../template/profile.ts';
 import { stepScript } from '../../../template/scripts.ts';
 import { hasScript, type ProvisioningStep, provisioningSteps } from '../../../template/steps.ts';
@@ -47,6 +48,7 @@ const imageText = (recipe: DockerRecipe, profile: PackerProfile): string =>
 		// They stand once in a folder.
 		...(makesSeveral(recipe) ? [] : [block('locals', runItems()), emptyLine]),
 		dockerSource(recipe),
+		...keptBlocks(recipe),
 		emptyLine,
 		block('build', [
 			attribute('sources', list([text(`source.${containerBuild}`)])),
@@ -54,6 +56,7 @@ const imageText = (recipe: DockerRecipe, profile: PackerProfile): string =>
 			...provisionerItems(recipe, provisioningSteps(onlyFor(recipe, 'docker'))),
 			emptyLine,
 			postProcessors(recipe),
+			...keptInBuild(recipe),
 		]),
 	]);
 

@@ -9,6 +9,7 @@ import {
 	pluginText,
 	text,
 } from '../../../template/hcl.ts';
+import { withKeptLines } from '../../../template/kept.ts';
 import { variable } from '../../../template/variables.ts';
 import { type DockerRecipe, startImage } from '../recipe/image.ts';
 import { readReference } from '../recipe/reference.ts';
@@ -16,7 +17,7 @@ import { dockerVariables } from './variables.ts';
 
 /** Instructions of a Dockerfile that say how containers of the image run: each takes one thing, as Podman wants it. */
 const changesOf = ({
-	docker: { entrypoint, command, user, folder, ports, labels },
+	docker: { entrypoint, command, user, folder, ports, labels, changes: others = [] },
 }: DockerRecipe): readonly string[] => [
 	...(entrypoint === undefined ? [] : [`ENTRYPOINT ${JSON.stringify(entrypoint)}`]),
 	...(command === undefined ? [] : [`CMD ${JSON.stringify(command)}`]),
@@ -24,6 +25,7 @@ const changesOf = ({
 	...(folder === undefined ? [] : [`WORKDIR ${folder}`]),
 	...ports.map(port => `EXPOSE ${port}`),
 	...Object.entries(labels).map(([key, value]) => `LABEL ${key}="${value}"`),
+	...others,
 ];
 
 /**
@@ -45,14 +47,17 @@ const isHere = (recipe: DockerRecipe): boolean =>
 /** The block that says from what the container image is made, and what it says of itself. */
 export const dockerSource = (recipe: DockerRecipe): Item => {
 	const changes = changesOf(recipe);
-	return block('source "docker" "image"', [
-		attribute('image', variable(dockerVariables.image)),
-		...(isHere(recipe) ? [comment('It is on this computer only.'), attribute('pull', code(false))] : []),
-		attribute('commit', code(true)),
-		emptyLine,
-		comment('Steps may do all, whoever runs the image later.'),
-		attribute('exec_user', text('root')),
-		...runItems(recipe),
-		...(changes.length === 0 ? [] : [emptyLine, attribute('changes', list(changes.map(pluginText)))]),
-	]);
+	return block(
+		'source "docker" "image"',
+		withKeptLines(recipe.docker, [
+			attribute('image', variable(dockerVariables.image)),
+			...(isHere(recipe) ? [comment('It is on this computer only.'), attribute('pull', code(false))] : []),
+			attribute('commit', code(true)),
+			emptyLine,
+			comment('Steps may do all, whoever runs the image later.'),
+			attribute('exec_user', text('root')),
+			...runItems(recipe),
+			...(changes.length === 0 ? [] : [emptyLine, attribute('changes', list(changes.map(pluginText)))]),
+		]),
+	);
 };

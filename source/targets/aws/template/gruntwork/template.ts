@@ -103,7 +103,7 @@ const imageItems = (recipe: Recipe): Item[] => {
 const sourceBlock = (recipe: Recipe, profile: PackerProfile): Item =>
 	block(
 		'source "amazon-ebs" "image"',
-		withKeptLines(recipe, [
+		withKeptLines(recipe.aws, [
 			...signInItems(recipe),
 			emptyLine,
 			...(dataItems(recipe, profile)
