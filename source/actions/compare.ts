@@ -58,7 +58,11 @@ export const contentsOf = async (id: string, environment: Environment): Promise<
 	if (kept.length === 0) {
 		throw new Problem(`It is not known what is in the image of build ${id}.`, {
 			reason: noContentsReason(timeline),
-			next: [`Build it once more: packer-wizard builds rerun ${id}`],
+			// Where its steps are the reason, the next one would tell no more.
+			next:
+				timeline.unasked === undefined || timeline.unasked === 'off'
+					? [`Build it once more: packer-wizard builds rerun ${id}`]
+					: [],
 			exitCode: exitCodes.missing,
 		});
 	}

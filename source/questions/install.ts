@@ -17,7 +17,8 @@ import { resolveBase } from '../recipe/base.ts';
 import { bundleComplaint, bundleWarnings, targetObstacle } from '../recipe/bundle-complaints.ts';
 import { chosenBundles, neededBy } from '../recipe/bundles.ts';
 import { isPackagesStep, packageComplaint, packagesOf, packageWarnings } from '../recipe/packages.ts';
-import type { Recipe } from '../recipe/schema.ts';
+import { runOrder } from '../recipe/run-order.ts';
+import type { Recipe, RecipeStep } from '../recipe/schema.ts';
 import { isStepOf } from '../recipe/step-kinds.ts';
 import { stepObstacle } from '../recipe/step-obstacles.ts';
 import { several, withRecipe } from './answers.ts';
@@ -310,11 +311,18 @@ export const install: ManyQuestion = {
 		};
 	},
 	summary: ({ recipe }) => {
-		const own = recipe.steps.flatMap(step => (isPackagesStep(step) ? step.packages : [step.name]));
+		const namesOf = (step: RecipeStep): readonly string[] =>
+			isPackagesStep(step) ? step.packages : [step.name];
 		const installed = chosenBundles(recipe);
 		const chosen = installed.filter(entry => entry.chosen);
 		const added = installed.length - chosen.length;
-		const all = [...own, ...chosen.map(({ bundle }) => bundle.id)];
+		// Told in the order by hand, else the person's own first.
+		const all =
+			recipe.order === undefined
+				? [...recipe.steps.flatMap(namesOf), ...chosen.map(({ bundle }) => bundle.id)]
+				: runOrder(recipe).flatMap(({ name, step, bundle }) =>
+						step === undefined ? (bundle.chosen ? [name] : []) : namesOf(step),
+					);
 		const needed = `${added} ${wordFor(chosen.length, 'it needs', 'they need')}`;
 		return all.length === 0 ? 'nothing' : `${all.join(', ')}${added > 0 ? ` (and ${needed})` : ''}`;
 	},

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import type { ChangedFile, Contents } from '../../source/builds/contents/contents.ts';
-import type { JournalEntry } from '../../source/builds/journal/journal.ts';
+import {
+	type JournalEntry,
+	type UnaskedReason,
+	unaskedReasons,
+} from '../../source/builds/journal/journal.ts';
 import { compareBuilds } from '../../source/flow/compare.ts';
 import { type BuildContents, buildContents } from '../../source/flow/contents.ts';
 import { contentsDifference } from '../../source/flow/contents-difference.ts';
 import { comparisonLines } from '../../source/flow/words/compare.ts';
-import { contentsLines, differenceLines } from '../../source/flow/words/contents.ts';
+import { contentsLines, differenceLines, noContentsReason } from '../../source/flow/words/contents.ts';
 import { timelineOf } from '../commands/timelines.ts';
 import { fileOf, nodeContents, packageOf } from '../helpers/contents.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
@@ -181,4 +185,22 @@ test('what could not be told of files is said', () => {
 		'3 more files could not be listed.',
 		'Not all folders could be looked into.',
 	]);
+});
+
+test('why nothing is known of an image is told by what the build knows of it', () => {
+	const [header, ...entries] = [
+		journalHeader('1.16.0', ['scripts/01-hello.sh', 'scripts/02-ok.sh']),
+		...journalEntries(transcript('1.16.0', 'success'), { exitCode: 0 }),
+	];
+	const reasonOf = (why?: UnaskedReason): string =>
+		noContentsReason(
+			timelineOf([
+				header,
+				...(why ? [{ kind: 'contents', seq: 1, time: 0, target: '', state: 'unasked', why } as const] : []),
+				...entries,
+			]),
+		);
+	expect(reasonOf()).toMatch(/or the build is older than such lists\.$/);
+	expect(reasonOf('log-in')).toMatch(/^A step changes what is read at a log-in, such as \.bashrc\./);
+	expect(new Set(unaskedReasons.map(reasonOf)).size).toBe(unaskedReasons.length);
 });

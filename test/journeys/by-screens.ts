@@ -1,4 +1,5 @@
 import type { Actions } from '../../source/actions/contract.ts';
+import { newDraft } from '../../source/questions/draft.ts';
 import { keys, type RenderedApp, renderApp } from '../helpers/app.tsx';
 import { askedNow } from './asked.ts';
 import { byPrompt } from './by-prompts.ts';
@@ -81,7 +82,13 @@ export const screens = (actions: Actions): Driver => {
 				case 'lines':
 					return now.press(value, keys.enter, keys.enter);
 				case 'many':
-					return now.press(...value.split(',').flatMap(one => [one, keys.enter]), keys.enter);
+					return now.press(
+						...value
+							.split(',')
+							.map(one => question.choices(newDraft()).find(row => row.value === one)?.label ?? one)
+							.flatMap(label => [label, keys.enter]),
+						keys.enter,
+					);
 				default:
 					return now.press(value, keys.enter);
 			}

@@ -17,6 +17,7 @@ import type { PresetRow } from '../../source/flow/rows.ts';
 import { type Draft, newDraft } from '../../source/questions/draft.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import { stepKind } from '../../source/recipe/step-kinds.ts';
 import { nodeContents } from '../helpers/contents.ts';
 import { recipeWith } from '../helpers/recipe.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
@@ -64,6 +65,7 @@ const requestText = ({ decisions, mode, ...request }: BuildRequest): string => {
 		...(recipe.aws.region === defaultRecipe().aws.region ? [] : [recipe.aws.region]),
 		...(recipe.aws.profile === undefined ? [] : [`profile ${recipe.aws.profile}`]),
 		...otherAnswers(decisions),
+		...recipe.steps.map(step => `${stepKind(step)} ${step.name}`),
 		...Object.keys(request.secrets),
 		...(request.differences === undefined ? [] : [request.differences]),
 		...(request.trust === true ? ['trust'] : []),

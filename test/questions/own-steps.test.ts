@@ -157,3 +157,10 @@ test('the order is one of bundles and steps together, and names what it does not
 	expect(complaint(draft, stepOrder, ['pause', 'pause'])).toBe('pause is there twice.');
 	expect(decided(turned, stepOrder, stepOrder.read(draft)).recipe).not.toHaveProperty('order');
 });
+
+test('what is installed is told in the order by hand', () => {
+	const draft = decided(decided(newDraft(), install, ['checks', 'fail2ban', 'package:jq']), checks, ['true']);
+	expect(install.summary(draft)).toBe('jq, true, fail2ban (and 2 it needs)');
+	const ordered = decided(draft, stepOrder, ['fail2ban', 'true', 'packages']);
+	expect(install.summary(ordered)).toBe('fail2ban, true, jq (and 2 it needs)');
+});

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { inlineTexts, isShutDownBySteps, type TemplateText } from '../../targets/aws/builds/copy/own-end.ts';
+import type { UnaskedReason } from '../journal/journal.ts';
 import { isAmazonSource, type ShellStep } from './template-edits.ts';
 import { type TemplateStep, templateSteps } from './template-steps.ts';
 
@@ -62,7 +63,7 @@ const changesLogIn = (texts: readonly string[]): boolean =>
 /**
  * How the contents of an image can be listed by a last step that fails no build: the folder for its script, in memory if
  * there surely is one, so that no full disk or locked folder is in its way; else where the template's own scripts were
- * uploaded to, or `usual`. Undefined where such a step could be in the way: on machines without a shell, or of which
+ * uploaded to, or `usual`. Or why not, where such a step could be in the way: on machines without a shell, or of which
  * that cannot be told; where no script runs on all of them; where the last step restarts them, or one shuts them down,
  * removes that place, or changes what is read at a log-in.
  * Pure.
@@ -72,7 +73,7 @@ const changesLogIn = (texts: readonly string[]): boolean =>
 export const contentsPlace = (
 	files: readonly TemplateText[],
 	scripts: readonly string[],
-): string | 'usual' | undefined => {
+): { readonly place: string | 'usual' } | { readonly why: UnaskedReason } => {
 	const steps = files.flatMap(({ file, text }) => templateSteps(file, text));
 	const sources = steps.filter(({ kind }) => kind === 'source');
 	const provisioners = steps.filter(({ kind }) => kind === 'provisioner');
@@ -85,23 +86,30 @@ export const contentsPlace = (
 		last === undefined ||
 		sources.length === 0 ||
 		!sources.every(isOpen) ||
-		provisioners.some(({ type }) => /windows|powershell/.test(type)) ||
-		!isNot(last.attribute('expect_disconnect')) ||
-		isShutDownBySteps(texts) ||
-		changesLogIn([...texts, ...provisioners.map(({ attribute }) => attribute('destination'))])
+		provisioners.some(({ type }) => /windows|powershell/.test(type))
 	) {
-		return undefined;
+		return { why: 'no-shell' };
+	}
+
+	if (!isNot(last.attribute('expect_disconnect')) || isShutDownBySteps(texts)) {
+		return { why: 'down' };
+	}
+
+	if (changesLogIn([...texts, ...provisioners.map(({ attribute }) => attribute('destination'))])) {
+		return { why: 'log-in' };
 	}
 
 	// `docker cp` does not reach it in containers.
 	if (sources.every(({ type }) => isAmazonSource(type)) && !files.some(isOtherSystem)) {
-		return isRemoved(memoryFolder, texts) ? undefined : memoryFolder;
+		return isRemoved(memoryFolder, texts) ? { why: 'removed' } : { place: memoryFolder };
 	}
 
 	const folder = folderOf(shell)?.folder;
-	return folder === undefined || isRemoved(folder === 'usual' ? usualFolder : folder, texts)
-		? undefined
-		: folder;
+	return folder === undefined
+		? { why: 'no-shell' }
+		: isRemoved(folder === 'usual' ? usualFolder : folder, texts)
+			? { why: 'removed' }
+			: { place: folder };
 };
 
 /**

@@ -209,14 +209,22 @@ export type CopyEntry = EntryBase & {
 	readonly said?: string | undefined;
 };
 
-/** A machine began to list what is in its image, or that is kept with the build. */
-export const contentsStates = ['began', 'kept'] as const;
+/** A machine began to list what is in its image, that is kept with the build, or it is not asked. */
+export const contentsStates = ['began', 'kept', 'unasked'] as const;
+
+/**
+ * Why a machine is not asked what is in its image: nobody wants it, no shell is surely there for it, the machine goes down or
+ * restarts at last, its log-in may print since a step, or a step removes the place of scripts.
+ */
+export const unaskedReasons = ['off', 'no-shell', 'down', 'log-in', 'removed'] as const;
+export type UnaskedReason = (typeof unaskedReasons)[number];
 
 type ContentsEntry = EntryBase & {
 	readonly kind: 'contents';
-	/** The build of Packer that it is of: `amazon-ebs.image`. */
+	/** The build of Packer that it is of: `amazon-ebs.image`; empty if none is asked. */
 	readonly target: string;
 	readonly state: (typeof contentsStates)[number];
+	readonly why?: UnaskedReason | undefined;
 };
 
 /** A layer of a container image that holds something. */

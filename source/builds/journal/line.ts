@@ -13,6 +13,7 @@ import {
 	type JournalHeader,
 	type JournalLine,
 	journalVersion,
+	unaskedReasons,
 	writtenHow,
 } from './journal.ts';
 
@@ -88,6 +89,7 @@ const entrySchemas: {
 		kind: z.literal('contents'),
 		target: z.string(),
 		state: z.enum(contentsStates),
+		why: z.enum(unaskedReasons).optional(),
 	}),
 	'container-image': z.looseObject({
 		...base,

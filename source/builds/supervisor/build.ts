@@ -163,7 +163,14 @@ export const runBuild = async (
 		return;
 	}
 
-	journal.append([...ownEndEntries(running.ownEnd), { kind: 'packer', process: running.packer }]);
+	const { unasked } = running;
+	journal.append([
+		...ownEndEntries(running.ownEnd),
+		...(unasked === undefined
+			? []
+			: [{ kind: 'contents', target: '', state: 'unasked', why: unasked } as const]),
+		{ kind: 'packer', process: running.packer },
+	]);
 	const redactOutput = rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact;
 	let exit: PackerExit | undefined;
 	running.exited.then(seen => {

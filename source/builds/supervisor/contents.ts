@@ -14,6 +14,7 @@ import { contentsSieve, isListingNews, type ListingNews, markIn, scriptName } fr
 import { contentsPlace, contentsStep } from '../copy/contents-step.ts';
 import type { ShellStep } from '../copy/template-edits.ts';
 import { readTemplateTexts } from '../copy/template-texts.ts';
+import type { UnaskedReason } from '../journal/journal.ts';
 import type { Redact } from '../journal/redaction.ts';
 import type { NewEntry } from '../journal/writer.ts';
 import { ageOfRecord } from './record-age.ts';
@@ -23,17 +24,17 @@ import { temporaryFolder } from './work-files.ts';
 const drift = 10 * 60_000;
 
 /**
- * The step that lists what is in the image, with its script in a place that goes with the build. Undefined where it could
- * be in the way, and where the person wants none.
+ * The step that lists what is in the image, with its script in a place that goes with the build. Or why there is none: it
+ * could be in the way, or the person wants none.
  * @param copy the private copy, before it is edited.
  */
 export const planContents = async (
 	copy: string,
 	temporary: string,
 	environment: Environment,
-): Promise<ShellStep | undefined> => {
+): Promise<{ readonly step: ShellStep } | { readonly why: UnaskedReason }> => {
 	if (environment[contentsVariable] === 'off') {
-		return undefined;
+		return { why: 'off' };
 	}
 
 	const files = await readTemplateTexts(copy);
@@ -42,15 +43,15 @@ export const planContents = async (
 			async script => (await readIfExists(path.resolve(copy, script)).catch(() => undefined)) ?? '',
 		),
 	);
-	const place = contentsPlace(files, scripts);
-	if (place === undefined) {
-		return undefined;
+	const found = contentsPlace(files, scripts);
+	if ('why' in found) {
+		return found;
 	}
 
 	const mark = randomBytes(16).toString('hex');
 	const script = path.join(temporary, scriptName(mark));
 	await writeFile(script, contentsScript(mark, Math.floor((Date.now() - drift) / 1000)));
-	return contentsStep(script, place);
+	return { step: contentsStep(script, found.place) };
 };
 
 /** The mark of a build that runs, whoever started it; undefined if its machines list nothing. */

@@ -12,7 +12,7 @@ import { copyFolder } from '../copy/mirror.ts';
 import { noCopiesLines } from '../copy/own-copies.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
 import { sourceLines } from '../copy/template-edits.ts';
-import type { ProcessIdentity } from '../journal/journal.ts';
+import type { ProcessIdentity, UnaskedReason } from '../journal/journal.ts';
 import { planContents } from './contents.ts';
 import { givesPassword } from './kept.ts';
 import { manifestName } from './manifest.ts';
@@ -73,6 +73,8 @@ export type StartedPacker = {
 	readonly packer: ProcessIdentity;
 	/** How the machine ends itself, undefined if it does not. */
 	readonly ownEnd: PlannedEnd | undefined;
+	/** Why the machine is not asked what is in its image, if it is not. */
+	readonly unasked?: UnaskedReason;
 	readonly exited: Promise<PackerExit>;
 };
 
@@ -103,6 +105,7 @@ export const startPacker = async (
 	const ownEnd = await planOwnEnd(order, copy);
 	// Where a rehearsal runs nothing there is nothing to list.
 	const lists = running?.sandbox.kind !== 'trace';
+	const contents = lists ? await planContents(copy, temporary, process.env) : undefined;
 	await editPrivateCopy(copy, {
 		manifest: manifestName,
 		sourceLines: [
@@ -114,7 +117,7 @@ export const startPacker = async (
 		tags: running ? undefined : { [buildTag]: order.id },
 		// Nobody else shall see what is only played.
 		without: running ? ['docker-push'] : [],
-		lastStep: lists ? await planContents(copy, temporary, process.env) : undefined,
+		lastStep: contents && 'step' in contents ? contents.step : undefined,
 		firstStep: ownEnd?.by.includes('step') ? ownEndStep(await writeEnd(ownEnd, temporary)) : undefined,
 	});
 	const { pid, exited } = await spawnPacker({
@@ -125,5 +128,10 @@ export const startPacker = async (
 		stderr: stderr.descriptor,
 		...(order.onError === 'keep' && { arguments: keepingArguments(await givesPassword(copy)) }),
 	});
-	return { packer: ownIdentity(pid), ownEnd, exited };
+	return {
+		packer: ownIdentity(pid),
+		ownEnd,
+		exited,
+		...(contents && 'why' in contents && { unasked: contents.why }),
+	};
 };

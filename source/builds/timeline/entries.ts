@@ -74,7 +74,12 @@ export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 			open.moreWritten = line.more ?? open.moreWritten;
 			break;
 		case 'contents':
-			readContents(open, line.state, line.time);
+			if (line.state === 'unasked') {
+				open.unasked = line.why;
+			} else {
+				readContents(open, line.state, line.time);
+			}
+
 			break;
 		case 'container-image':
 			open.containerImage = line.image;

@@ -1,5 +1,5 @@
 import { targetOf } from '../../recipe/targets.ts';
-import type { BuildResult, JournalHeader } from '../journal/journal.ts';
+import type { BuildResult, JournalHeader, UnaskedReason } from '../journal/journal.ts';
 import type { OpenTimeline } from './open-timeline.ts';
 import type { Copy, Phase, Status, Step } from './stages.ts';
 
@@ -11,6 +11,8 @@ export type Glance = {
 	readonly instance?: string;
 	readonly address?: string;
 	readonly sandbox?: { readonly kind: 'container' | 'trace'; readonly detail: string };
+	/** Why the machine is not asked what is in its image, if it is not. */
+	readonly unasked?: UnaskedReason;
 	/** Regions that get a copy, with the state of each. */
 	readonly copies: readonly Copy[];
 	/** Whether Packer was told to end, as soon as somebody wanted that. */
@@ -56,13 +58,14 @@ type Open = Omit<OpenTimeline, 'log'>;
 
 /** What is shown of one thing that is made. */
 export const partGlance = (open: Open): Omit<Glance, 'parts'> => {
-	const { header, copies, cancelReason, time, instance, address, sandbox, result } = open;
+	const { header, copies, cancelReason, time, instance, address, sandbox, unasked, result } = open;
 	return {
 		header,
 		...withNotRun(open),
 		...(instance === undefined ? {} : { instance }),
 		...(address === undefined ? {} : { address }),
 		...(sandbox === undefined ? {} : { sandbox }),
+		...(unasked === undefined ? {} : { unasked }),
 		copies,
 		cancelling: cancelReason !== undefined,
 		...(result === undefined ? {} : { result }),
@@ -103,6 +106,7 @@ const made = [
 	'instance',
 	'address',
 	'sandbox',
+	'unasked',
 	'copies',
 	'cancelReason',
 	'notRun',

@@ -9,6 +9,7 @@ import type {
 	JournalHeader,
 	KeptMachine,
 	OwnEnd,
+	UnaskedReason,
 	WrittenFile,
 } from '../journal/journal.ts';
 import { appendLine, emptyLog, type GrowingLog, openLog } from './log.ts';
@@ -47,6 +48,8 @@ export type OpenTimeline = {
 	sourceAmi: string | undefined;
 	keptAmi: string | undefined;
 	sandbox: { readonly kind: 'container' | 'trace'; readonly detail: string } | undefined;
+	/** Why the machine is not asked what is in its image; undefined if it is, or nobody knows. */
+	unasked: UnaskedReason | undefined;
 	copies: readonly Copy[];
 	cancelReason: CancelReason | undefined;
 	ownEnd: OwnEnd | undefined;
@@ -116,6 +119,7 @@ export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeli
 		sourceAmi: undefined,
 		keptAmi: undefined,
 		sandbox: undefined,
+		unasked: undefined,
 		copies: copies.map(region => ({ region, status: 'waiting' })),
 		cancelReason: undefined,
 		ownEnd: undefined,

@@ -2,6 +2,7 @@ import { columns } from '../../base/columns.ts';
 import { count } from '../../base/count.ts';
 import { agoText } from '../../base/durations.ts';
 import type { ChangedFile } from '../../builds/contents/contents.ts';
+import type { UnaskedReason } from '../../builds/journal/journal.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { ComparedBuild } from '../compared-build.ts';
 import type { BuildContents, ImageContents } from '../contents.ts';
@@ -162,8 +163,19 @@ export const contentsHeading = ({ before, after }: ContentsDifference, now: numb
 	return ['In the images', ...columns([stands(before), stands(after)])];
 };
 
-/** Why it is not known what is in the image of a build, one sentence. */
-export const noContentsReason = ({ header, result, sandbox }: Timeline): string =>
+/** Why a machine was not asked, the reasons that a build knows. */
+const unaskedTexts: Readonly<Record<UnaskedReason, string>> = {
+	off: 'Nobody wanted it: PACKER_WIZARD_CONTENTS was off.',
+	'no-shell':
+		'No script runs on each machine at last, or it may have no shell: nothing could be asked there.',
+	down: 'The machine goes down or restarts in the last step, so it could not be asked behind it.',
+	'log-in':
+		'A step changes what is read at a log-in, such as .bashrc. If that prints something, Packer gets no script to the machine any more, and a list would have failed the build.',
+	removed: 'A step removes the folder from which the machine would have been asked.',
+};
+
+/** Why it is not known what is in the image of a build, one sentence or two. */
+export const noContentsReason = ({ header, result, sandbox, unasked }: Timeline): string =>
 	result === undefined
 		? 'The build still runs: the machine lists it when all steps are over.'
 		: result !== 'done'
@@ -172,4 +184,6 @@ export const noContentsReason = ({ header, result, sandbox }: Timeline): string 
 				? 'The rehearsal ran no script, and there was no machine that could list it.'
 				: header.steps.length === 0
 					? 'The build had no steps, so nothing was listed.'
-					: 'Its machine could not be asked behind the last step, or the build is older than such lists.';
+					: unasked !== undefined
+						? unaskedTexts[unasked]
+						: 'Its machine could not be asked behind the last step, or the build is older than such lists.';

@@ -36,8 +36,11 @@ ${more}}
 `;
 
 const file = 'image.pkr.hcl';
+const placeIn = (found: ReturnType<typeof contentsPlace>): string | undefined =>
+	'place' in found ? found.place : undefined;
+
 const placeOf = (text: string, scripts: readonly string[] = [], name = file) =>
-	contentsPlace([{ file: name, text }], scripts);
+	placeIn(contentsPlace([{ file: name, text }], scripts));
 
 const makeFolder = async (): Promise<string> => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'contents-'));
@@ -180,17 +183,27 @@ describe('what is in an image is listed', () => {
 				const isScript = ({ path: file }: { path: string }) => file.startsWith('scripts/');
 				const templates = rendered.map(({ path: at, content }) => ({ file: at, text: content }));
 				const scripts = rendered.filter(isScript).map(({ content }) => content);
-				expect(contentsPlace(templates, scripts), `${name} ${style}`).toBe(memory);
+				expect(contentsPlace(templates, scripts), `${name} ${style}`).toEqual({ place: memory });
 			}
 		}
+	});
+
+	test.each([
+		['no-shell', source('  communicator = "winrm"\n') + build(shell())],
+		['down', source() + build(shell() + shell('expect_disconnect = true'))],
+		['down', source() + build(shell() + provisioner('shell', 'inline = ["sudo poweroff"]'))],
+		['log-in', source() + build(shell() + provisioner('shell', 'inline = ["echo hi >>~/.bashrc"]'))],
+		['removed', container + build(shell() + provisioner('shell', 'inline = ["sudo rm -rf /tmp"]'))],
+	] as const)('and why not is known: %s', (why, text) => {
+		expect(contentsPlace([{ file, text }], [])).toEqual({ why });
 	});
 
 	test('not where the person wants none, and nothing is written then', async () => {
 		const [copy, temporary] = [await makeFolder(), await makeFolder()];
 		await writeFile(path.join(copy, file), source() + build(shell()));
-		expect(await planContents(copy, temporary, { PACKER_WIZARD_CONTENTS: 'off' })).toBeUndefined();
+		expect(await planContents(copy, temporary, { PACKER_WIZARD_CONTENTS: 'off' })).toEqual({ why: 'off' });
 		expect(await readdir(temporary)).toEqual([]);
-		expect(await planContents(copy, temporary, {})).toMatchObject({ skip_clean: true });
+		expect(await planContents(copy, temporary, {})).toMatchObject({ step: { skip_clean: true } });
 		expect(await readdir(temporary)).toEqual([
 			expect.stringMatching(/^packer-wizard-contents-[\da-f]{32}\.sh$/),
 		]);

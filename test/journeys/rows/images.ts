@@ -27,6 +27,25 @@ export const newImages: readonly Row[] = [
 		gives: ['keep answers', 'start a rehearsal of web, eu-west-1', 'drop answers', 'watch 7f3a', 'exit 0'],
 	},
 	{
+		journey: 'a new image with own steps of each kind is rehearsed',
+		told: ready,
+		steps: [
+			...['start', 'new rehearsal', 'answer: region = eu-west-1', 'answer: base = debian-12'],
+			'answer: install = commands,scripts,uploads,playbooks,cookbooks,checks,restart,pauses',
+			...['answer: commands = true', 'answer: scripts = ./setup.sh', 'answer: uploads = ./site => /srv/site'],
+			...['answer: playbooks = ./site.yml', 'answer: cookbooks = ./cookbooks => recipe[web]'],
+			...['answer: checks = nginx -t', 'answer: name = web'],
+			...['to the review', 'rehearse', 'done'],
+		],
+		gives: [
+			'keep answers',
+			'start a rehearsal of web, eu-west-1, inline commands, upload site, playbook site-2, cookbooks chef, check nginx-t, restart restart, pause pause, script setup',
+			'drop answers',
+			'watch 7f3a',
+			'exit 0',
+		],
+	},
+	{
 		journey: 'the files of a new image are written',
 		told: {},
 		steps: ['start', 'new image', ...answers, 'write the files', 'quit'],
