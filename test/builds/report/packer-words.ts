@@ -782,6 +782,14 @@ const docker: readonly PackerWords[] = [
 		'docker.disk-full',
 	],
 	[
+		'1 error(s) occurred: * Post-processor failed: failed to create session: no valid credential sources for found. Please see for more information about providing credentials. Error: NoCredentialProviders: no valid providers in chain. Deprecated.',
+		'sign-in.ecr',
+	],
+	[
+		'1 error(s) occurred: * Post-processor failed: AccessDeniedException: User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecr:GetAuthorizationToken on resource: * status code: 400',
+		'sign-in.ecr-refused',
+	],
+	[
 		'1 error(s) occurred: * Post-processor failed: Failed to parse the ECR URL: quay.io it should be on the form <account number>.dkr.ecr.<region>.amazonaws.com',
 		'docker.ecr',
 	],

@@ -127,6 +127,23 @@ export const dockerFailures: readonly PackerFailure[] = [
 		next: 'Set login_server right in image.pkr.hcl.',
 	},
 	{
+		id: 'sign-in.ecr',
+		patterns: [/Post-processor failed: .*?(?:no valid credential sources|NoCredentialProviders)/],
+		what: 'Nobody is signed in to AWS, which gives the log-in of ECR. The image was made and is on this computer.',
+		next: 'Sign in as for the AWS command line (AWS_PROFILE, keys in the environment), then run it again.',
+		remedy: 'again',
+	},
+	{
+		id: 'sign-in.ecr-refused',
+		patterns: [
+			/Post-processor failed: .*?(?:AccessDeniedException|UnrecognizedClientException|ExpiredTokenException|InvalidSignatureException): (.+)$/,
+		],
+		what: 'AWS gives no log-in of ECR to who is signed in. The image was made and is on this computer.',
+		why: (_, [, said]) => said,
+		next: 'It needs ecr:GetAuthorizationToken, and keys that are in force. Then run it again.',
+		remedy: 'again',
+	},
+	{
 		id: 'docker.settings',
 		patterns: [
 			/Error committing container: exit status \d+ Stderr: (?:Error: |Error response from daemon: )?(.+?)\.?$/,
