@@ -10,6 +10,7 @@ import { imageText } from '../targets/aws/template/image.ts';
 import { policyText } from '../targets/aws/template/policy.ts';
 import { awsReadme } from '../targets/aws/template/readme.ts';
 import { terraformFiles } from '../targets/aws/template/terraform/files.ts';
+import { awsInputs } from '../targets/aws/template/variables.ts';
 import { asContainer } from '../targets/docker/recipe/image.ts';
 import { dockerFiles } from '../targets/docker/template/files.ts';
 import { dockerReadme } from '../targets/docker/template/readme.ts';
@@ -22,7 +23,7 @@ import type { PackerProfile } from './profile.ts';
 import { type ReadmePart, readmeText } from './readme.ts';
 import { stepScript } from './scripts.ts';
 import { hasScript, provisioningSteps } from './steps.ts';
-import { awsInputs, type Variable, variablesText } from './variables.ts';
+import { type Variable, variablesText } from './variables.ts';
 
 export type RenderOptions = {
 	readonly profile: PackerProfile;

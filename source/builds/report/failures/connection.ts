@@ -2,7 +2,7 @@ import { atLeast, parseVersion } from '../../../base/versions.ts';
 import { resolveBase } from '../../../recipe/base.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { stepDoubts } from '../../../recipe/step-doubts.ts';
-import { ranExitCode } from '../../../targets/aws/template/image.ts';
+import { ranExitCode } from '../../../template/provisioners.ts';
 import type { PackerFailure } from './failure.ts';
 
 const logInFile = (recipe: Recipe): string =>

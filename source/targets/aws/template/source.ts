@@ -1,33 +1,14 @@
-import { exitCodes, Problem } from '../../../base/problem.ts';
-import { type BaseImage, findBaseImage, imageOwner } from '../../../catalog/base-images.ts';
 import { resolveBase, usedZone, volumeSize } from '../../../recipe/base.ts';
 import { needsMetadataV1 } from '../../../recipe/needs.ts';
 import { type AwsTarget, ownAddress, type Recipe } from '../../../recipe/schema.ts';
-import {
-	attribute,
-	block,
-	code,
-	comment,
-	emptyLine,
-	type Item,
-	list,
-	map,
-	text,
-} from '../../../template/hcl.ts';
+import { attribute, block, code, comment, emptyLine, type Item, text } from '../../../template/hcl.ts';
 import { withKeptLines } from '../../../template/kept.ts';
 import { type PackerProfile, profileFeatures } from '../../../template/profile.ts';
 import { provisioningSteps } from '../../../template/steps.ts';
-import { hasRegionKeys, variableNames as names, variable } from '../../../template/variables.ts';
+import { variableNames as names, variable } from '../../../template/variables.ts';
 import { organizationsOf } from '../recipe/share.ts';
-
-const catalogueImage = (id: string): BaseImage => {
-	const image = findBaseImage(id);
-	if (!image) {
-		throw new Problem(`The catalogue has no base image ${id}.`, { exitCode: exitCodes.usage });
-	}
-
-	return image;
-};
+import { baseItems } from './base.ts';
+import { hasRegionKeys } from './variables.ts';
 
 const whatItHolds = (recipe: Recipe): string => {
 	const holds = provisioningSteps(recipe)
@@ -49,53 +30,6 @@ export const description = (recipe: Recipe): string => {
 		.trim();
 	return (plain === '' ? whatItHolds(recipe) : plain).slice(0, 255);
 };
-
-/**
- * The block that finds the newest base image of the catalogue, and what is said of it; undefined for one that is not of the catalogue.
- * @param header what stands before its brace.
- * @param items what stands in it beside.
- */
-export const baseSearch = (
-	recipe: Recipe,
-	header: string,
-	items: readonly Item[] = [],
-): Item[] | undefined => {
-	const { base } = recipe;
-	if (!('image' in base)) {
-		return undefined;
-	}
-
-	const image = catalogueImage(base.image);
-	const owner = imageOwner(image, recipe.aws.region);
-	return [
-		comment(
-			`The newest ${resolveBase(recipe).title} by ${image.maker}.`,
-			...(owner === undefined
-				? [`Which account is ${image.maker}'s in ${recipe.aws.region} has to be added.`]
-				: []),
-		),
-		block(header, [
-			...items,
-			attribute('owners', list(owner === undefined ? [] : [text(owner)])),
-			attribute('most_recent', code(true)),
-			emptyLine,
-			attribute(
-				'filters',
-				map({
-					name: text(image.nameFilter[base.architecture]),
-					architecture: text(base.architecture),
-					'root-device-type': text('ebs'),
-					'virtualization-type': text('hvm'),
-				}),
-			),
-		]),
-	];
-};
-
-/** The base image, found by the source itself; of one that lines of an imported template find these lines say it. */
-export const baseItems = (recipe: Recipe): Item[] =>
-	baseSearch(recipe, 'source_ami_filter') ??
-	('ami' in recipe.base ? [attribute('source_ami', variable(names.sourceAmi))] : []);
 
 const networkItems = ({ aws: { network } }: Recipe, profile: PackerProfile): Item[] => [
 	...(network.subnet === undefined

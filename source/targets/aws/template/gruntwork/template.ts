@@ -20,14 +20,14 @@ import {
 } from '../../../../template/hcl.ts';
 import { keptBlocks, withKeptLines } from '../../../../template/kept.ts';
 import { type PackerProfile, profileFeatures } from '../../../../template/profile.ts';
+import { runItems, type StepTexts } from '../../../../template/provisioners.ts';
 import { stepScript } from '../../../../template/scripts.ts';
 import { shellQuote } from '../../../../template/shell.ts';
 import { type ProvisioningStep, provisioningSteps } from '../../../../template/steps.ts';
 import { type Variable, variable, variableNames } from '../../../../template/variables.ts';
-import { buildBlock, heading, runItems, runTagsItems, type StepTexts } from '../image.ts';
+import { baseItems, baseSearch } from '../base.ts';
+import { buildBlock, heading, runTagsItems } from '../image.ts';
 import {
-	baseItems,
-	baseSearch,
 	description,
 	logInItems,
 	machineItems,

@@ -6,15 +6,12 @@ import type { PackerProfile } from '../../../../template/profile.ts';
 import {
 	buildMark,
 	githubToken,
-	keysByRegion,
-	placeVariables,
 	secretInputs,
-	shareVariables,
-	sshFromVariable,
 	type Variable,
 	variableBlock,
 	variableNames,
 } from '../../../../template/variables.ts';
+import { keysByRegion, placeVariables, shareVariables, sshFromVariable } from '../variables.ts';
 import { serviceVariables } from './services.ts';
 
 /** The names that the Reference Architecture has beside those that are called alike in ours. */
