@@ -10,6 +10,7 @@ export type CheckId =
 	| 'step-plugin'
 	| 'secret'
 	| 'variable'
+	| 'kept'
 	| 'ansible'
 	| 'address'
 	| 'sharing'

@@ -140,7 +140,7 @@ export const whichSource = (template: string, choices: readonly SourceChoice[]):
 
 /** The question which source is meant, and its rows. */
 export const sourceQuestion = (template: string, choices: readonly SourceChoice[]): string =>
-	`${template} makes ${count(choices.length, 'image')}: which one`;
+	`${template.replace(/^.*\/(?=.)/s, '')} makes ${count(choices.length, 'image')}: which one`;
 
 /** Above the field for the path, and what is wrong with an empty one. */
 export const importTexts = {

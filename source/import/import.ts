@@ -190,7 +190,13 @@ export const importTemplate = (
 			...pluginsTold,
 			...declaredParts(names, keeper, said.roles),
 			...otherParts(items, sources, source),
-			...lostComments(comments, keeper),
+			...lostComments(
+				comments,
+				keeper,
+				blocksOf(items, 'source')
+					.filter(block => block !== source.block)
+					.concat(blocksOf(items, 'build').filter(block => block !== source.build)),
+			),
 			...complaints.map(
 				({ path, message }): ToldPart => ({
 					fate: 'not',

@@ -133,11 +133,11 @@ export class Keeper {
 		if (piece.kind === 'attribute') {
 			return isLeftOut
 				? `variable ${named} {\n  type = string\n}`
-				: `variable ${named} {\n  default = ${text ?? this.keep(piece.expression)}\n}`;
+				: `variable ${named} {\n  default = ${text ?? withFolder(this.keep(piece.expression), given.folder)}\n}`;
 		}
 
 		const edits = defaultEdits(piece, standard, isLeftOut ? undefined : text, isLeftOut === true);
-		const kept = this.keep(piece, edits);
+		const kept = withFolder(this.keep(piece, edits), given.folder);
 		return kept.replace(/variable\s+("[^"]*"|[\w-]+)/, () => `variable ${named}`);
 	}
 
@@ -220,6 +220,12 @@ export class Keeper {
 		return this.#secrets;
 	}
 }
+
+/** No variable may stand in the default of another: the folder does itself. */
+const withFolder = (text: string, folder: string): string =>
+	text
+		.replaceAll(`\${var.${folderVariable}}`, () => hclString(folder).slice(1, -1))
+		.replaceAll(`var.${folderVariable}`, () => hclString(folder));
 
 const valueText = (value: TemplateExpression | string): string =>
 	typeof value === 'string' ? hclString(value) : value.text;

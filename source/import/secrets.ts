@@ -1,9 +1,9 @@
 import type { TemplateExpression, TemplateItem } from '../reader/document.ts';
 import { evaluate, type Scope } from './plain.ts';
 
-/** Names of what nobody else may know; a path, a length or a yes of one is none. */
+/** Names of what nobody else may know; a path, a length or a yes of one is none, nor what the metadata service asks for. */
 const secretName =
-	/(?:token|secret|password|passwd|passphrase|api_?key|access_?key|private_?key)(?!\w*_(?:path|file|name|arn|url|ttl|length|version|enabled)$)/i;
+	/^(?!http_tokens$).*(?:token|secret|password|passwd|passphrase|api_?key|access_?key|private_?key)(?!\w*_(?:path|file|name|arn|url|ttl|length|size|version|type|id|user|auth|policy|enabled|required|authentication)$)/i;
 
 export const isSecretVariable = (name: string, { isSensitive }: { readonly isSensitive: boolean }): boolean =>
 	isSensitive || secretName.test(name);

@@ -194,9 +194,24 @@ const lineRanges = (lines: readonly number[]): string => {
 	return ranges.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
 };
 
-/** The comments that stand beside nothing that is kept, a part for each file. @param keeper when all is kept. */
-export const lostComments = (comments: readonly Piece[], keeper: Keeper): readonly ToldPart[] => {
-	const lost = comments.filter(comment => !keeper.holds(comment));
+const stands = (inner: Piece, outer: Piece): boolean =>
+	inner.place.file === outer.place.file &&
+	outer.begin <= inner.begin &&
+	inner.begin < outer.begin + outer.text.length;
+
+/**
+ * The comments that stand beside nothing that is kept, a part for each file.
+ * @param keeper when all is kept.
+ * @param others what is left out as a whole, with the comments in it.
+ */
+export const lostComments = (
+	comments: readonly Piece[],
+	keeper: Keeper,
+	others: readonly Piece[],
+): readonly ToldPart[] => {
+	const lost = comments.filter(
+		comment => !keeper.holds(comment) && !others.some(other => stands(comment, other)),
+	);
 	return [...new Set(lost.map(({ place }) => place.file))].flatMap(file => {
 		const [first, ...more] = lost.map(({ place }) => place).filter(place => place.file === file);
 		const lines = [...new Set([first, ...more].flatMap(place => place?.line ?? []))];

@@ -155,6 +155,30 @@ test('a variable of an imported template without a value is missing, by the name
 	});
 });
 
+test('blocks of an imported template that this Packer does not know are told, with what helps', async context => {
+	needs(context, 'packer');
+	const kept: RecipeChange['kept'] = {
+		blocks: ['# Ours.\ndata "amazon-ami" "x" {\n  owners = ["self"]\n}'],
+		build: [],
+		plugins: [],
+	};
+	const path = { PATH: process.env['PATH'] ?? '' };
+	const found = await checked('kept', { kept }, path);
+	if (installedProfile() !== 'before-1.7') {
+		expect(found).toBeUndefined();
+		return;
+	}
+
+	expect(found).toMatchObject({
+		status: 'missing',
+		detail: expect.stringMatching(
+			/^the imported template has data blocks, which Packer 1\.\S+ does not know$/,
+		),
+		advice: { lines: [expect.stringContaining('Use Packer 1.7 or newer'), expect.anything()] },
+	});
+	expect(await checked('kept', {}, path)).toBeUndefined();
+});
+
 test('a playbook that runs from here needs Ansible here', async () => {
 	await writeFile(path.join(cwd, 'site.yml'), '- hosts: all\n');
 	const steps: RecipeChange['steps'] = [

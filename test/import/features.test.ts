@@ -365,6 +365,24 @@ data "amazon-ami" "unused" {
 	expect(fateOf(told, 'data amazon-ami.unused')?.fate).toBe('taken');
 });
 
+test('the folder of the template stands itself in the default of a variable, which no other may be in', async () => {
+	const build = `provisioner "file" {\n    source      = var.cert\n    destination = "/tmp/"\n  }`;
+	const hcl = await taken(
+		template({ top: `variable "cert" { default = "\${path.root}/ca.pem" }`, build, source: noble }),
+	);
+	expect(hcl.recipe.kept?.blocks).toEqual(['variable "cert" { default = "/tpl/ca.pem" }']);
+});
+
+test('the tokens that the metadata service asks for are no secret', async () => {
+	const { image, told } = await taken(
+		template({
+			source: `${noble}\n  metadata_options {\n    http_tokens = "optional"\n    http_endpoint = "enabled"\n  }`,
+		}),
+	);
+	expect(image).toContain('http_tokens = "optional"');
+	expect(told.filter(({ fate }) => fate === 'open')).toEqual([]);
+});
+
 describe('provisioners', () => {
 	const steps = async (build: string, around: Around = {}) =>
 		(await taken(template({ build, source: noble }), around)).recipe.steps;

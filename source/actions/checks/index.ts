@@ -11,6 +11,7 @@ import { findScriptDoubts } from '../script-doubts.ts';
 import { searchUsedPacker } from '../used-packer.ts';
 import { checkFiles } from './files.ts';
 import { checkForeign } from './foreign.ts';
+import { checkKept } from './kept.ts';
 import { checkLeftOut } from './left-out.ts';
 import { checkEngine, checkFreeSpace } from './machine.ts';
 import { checkOwnSteps } from './own-steps.ts';
@@ -63,6 +64,7 @@ export const runChecks = async (
 	const found = await Promise.all([
 		checkFiles(request, search, whereabouts),
 		checkForeign(request, whereabouts),
+		checkKept(request, search),
 		checkPacker(refused, search, whereabouts, signal),
 		...plugins,
 		isAws ? checkOwnAddress(request, search, whereabouts) : undefined,
