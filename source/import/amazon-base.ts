@@ -84,7 +84,7 @@ const inWords = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 /** The AMI that the template looks for itself, as far as anything is known of it. */
 const foundByTemplate = (taking: Taking, search: AmiSearch | undefined): Answers => {
 	const source = taking.attribute('source_ami');
-	const { name } = search?.filters ?? {};
+	const { name, 'block-device-mapping.volume-type': disk } = search?.filters ?? {};
 	const tags = search ? searchedTags(search) : {};
 	const manager = packageManagerIn(name ?? '');
 	return {
@@ -96,6 +96,7 @@ const foundByTemplate = (taking: Taking, search: AmiSearch | undefined): Answers
 					: 'AMI that source_ami_filter finds',
 			...(name !== undefined && { name }),
 			...(search?.owners[0] !== undefined && { owner: search.owners[0] }),
+			...(disk !== undefined && { disk }),
 			...(Object.keys(tags).length > 0 && { tags }),
 		},
 		...(manager && { packageManager: manager }),

@@ -70,21 +70,23 @@ export type BaseLookup = {
 	readonly nameFilter: string;
 	/** A name that such an AMI really has. */
 	readonly exampleName: string;
-	/** Whose it is, and its tags, where an imported template says so. */
+	/** Whose it is, the type of its disk, and its tags, where an imported template says so. */
 	readonly owner?: string;
+	readonly volumeType?: string;
 	readonly tags?: Readonly<Record<string, string>>;
 };
 
 /** How the Recipe's base image is found; names are empty for an AMI by id, and for an unknown catalogue id. */
 export const baseLookup = ({ base }: Recipe): BaseLookup => {
 	if ('found' in base) {
-		const { name = '*', owner, tags } = base.found;
+		const { name = '*', owner, disk, tags } = base.found;
 		return {
 			id: undefined,
 			ami: undefined,
 			nameFilter: name,
 			exampleName: '',
 			...(owner !== undefined && { owner }),
+			...(disk !== undefined && { volumeType: disk }),
 			...(tags && { tags }),
 		};
 	}

@@ -92,6 +92,8 @@ const baseSchema = z.union([
 			name: line.optional(),
 			/** The account or alias whose it is. */
 			owner: line.optional(),
+			/** The type of its disk: `gp2`. */
+			disk: line.optional(),
 			/** Its tags. */
 			tags: z.record(line, line).optional(),
 		}),

@@ -33,7 +33,7 @@ test('an AMI that the template looks for itself is there in a rehearsal', async 
 	needs(context, 'packer');
 	const person = await owner({
 		source: `source_ami_filter {
-    filters     = { name = "golden-*-v?", "tag:Role" = "base", "tag:Stage" = "tested" }
+    filters     = { name = "golden-*-v?", "tag:Role" = "base", "tag:Stage" = "tested", "block-device-mapping.volume-type" = "gp2" }
     owners      = ["self"]
     most_recent = true
   }`,

@@ -23,8 +23,9 @@ export type RehearsalBase = {
 	readonly ami?: string | undefined;
 	readonly exampleName: string;
 	readonly nameFilter: string;
-	/** Whose it is and its tags, where a template that was imported looks for these. */
+	/** Whose it is, the type of its disk, and its tags, where a template that was imported looks for these. */
 	readonly owner?: string | undefined;
+	readonly volumeType?: string;
 	readonly tags?: Readonly<Record<string, string>>;
 	readonly rootDevice: string;
 	readonly username: string;
@@ -97,7 +98,7 @@ const publicImage = (region: string, image: PublicImage, day: string): Image => 
 				device: image.rootDevice,
 				snapshot: derivedId('snap', region, name),
 				size: image.volumeGib,
-				type: 'gp3',
+				type: image.volumeType ?? 'gp3',
 				encrypted: false,
 				deleteOnTermination: true,
 			},
