@@ -3,7 +3,8 @@ import { buildName } from '../builds/journal/journal.ts';
 import { mayBeLeft, reasonOf } from '../builds/report/ending.ts';
 import { buildDuration, buildRegions } from '../builds/report/phase-names.ts';
 import { rerunCommand } from '../builds/report/summary.ts';
-import type { LogLine, Stage, Timeline } from '../builds/timeline/timeline.ts';
+import { type LogLine, partsOf, type Stage, type Timeline } from '../builds/timeline/timeline.ts';
+import { targetOf } from '../recipe/targets.ts';
 import { leftIn } from '../targets/aws/builds/report/resources.ts';
 import { serverStart } from '../targets/aws/builds/report/server.ts';
 import type { BuildRow } from './rows.ts';
@@ -55,7 +56,6 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 	const {
 		header,
 		phases,
-		steps,
 		copies,
 		instance,
 		address,
@@ -88,13 +88,15 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 			status: stage.status,
 			...tookOf(stage),
 		})),
-		steps: steps.map(({ name, script, ...stage }, index) => ({
-			...(header.steps[index]?.target && { target: header.steps[index].target }),
-			name,
-			script,
-			status: stage.status,
-			...tookOf(stage),
-		})),
+		steps: partsOf(timeline).flatMap(part =>
+			part.steps.map(({ name, script, ...stage }) => ({
+				...(timeline.parts && { target: targetOf(part.header.recipe) }),
+				name,
+				script,
+				status: stage.status,
+				...tookOf(stage),
+			})),
+		),
 		...(copies.length > 0 && {
 			copies: copies.map(({ region, ...stage }) => ({ region, status: stage.status, ...tookOf(stage) })),
 		}),

@@ -1,5 +1,6 @@
 import type { ChangedFile, Contents, InstalledPackage } from '../builds/contents/contents.ts';
-import type { Timeline } from '../builds/timeline/timeline.ts';
+import { builtTarget } from '../builds/timeline/parts.ts';
+import { partFor, type Timeline } from '../builds/timeline/timeline.ts';
 import { type ComparedBuild, comparedBuild } from './compared-build.ts';
 
 /** What a step of a build brought into its image. */
@@ -42,8 +43,14 @@ const stepContents = ({ steps }: Timeline, { packages, files = [] }: Contents): 
 		.filter(step => step.packages.length + step.files.length > 0);
 };
 
+/** What is told of the thing whose contents these are: where several are made, only its own steps brought them. */
+const partOf = (timeline: Timeline, { target }: Contents): Timeline => {
+	const built = builtTarget(target);
+	return built === undefined ? timeline : partFor(timeline, built);
+};
+
 /** What is in the images of a build, from its Timeline and what was kept with it. */
 export const buildContents = (timeline: Timeline, kept: readonly Contents[]): BuildContents => ({
 	build: comparedBuild(timeline),
-	images: kept.map(contents => ({ ...contents, steps: stepContents(timeline, contents) })),
+	images: kept.map(contents => ({ ...contents, steps: stepContents(partOf(timeline, contents), contents) })),
 });

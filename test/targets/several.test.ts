@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { cleanupText } from '../../source/builds/report/ending.ts';
 import { explain } from '../../source/builds/report/explain.ts';
 import { summaryLines, summaryOf } from '../../source/builds/report/summary.ts';
 import { advance, partsOf, startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
+import { buildContents } from '../../source/flow/contents.ts';
 import { happenings } from '../../source/flow/words/moments.ts';
 import { phaseRows } from '../../source/flow/words/phases.ts';
 import { listRows } from '../../source/screens/build/phase-list.ts';
 import { dockerSchema } from '../../source/targets/docker/recipe/schema.ts';
+import { fileOf, nodeContents } from '../helpers/contents.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, runProgram } from '../helpers/program.ts';
 import {
@@ -52,6 +55,12 @@ const mixed = (...outputs: readonly Buffer[]): string => {
 		.join('\n')}\n`;
 };
 
+/** What a Packer printed, without what it says when all that it makes is over. */
+const untilEnd = (output: Buffer): Buffer =>
+	Buffer.from(
+		output.toString().replaceAll(/^.*(?:==> (?:Wait completed|Some builds|Builds finished)|--> ).*\n/gm, ''),
+	);
+
 const stages = ({ phases, steps }: Timeline) => [
 	...phases.map(({ id, status }) => `${status} ${id}`),
 	...steps.map(({ name, status }) => `${status} ${name}`),
@@ -80,8 +89,10 @@ describe.each(recordedVersions)('an AMI and a container image in one build of Pa
 		expect(ofStep(2).length).toBeGreaterThan(0);
 		expect(ofStep(2).every(({ text }) => text.startsWith('Container: '))).toBe(true);
 		// What Packer says of all stands there once.
-		const builds = timeline.log.filter(({ text }) => /^\w+: ==> Builds finished/.test(text));
-		expect(builds.every(({ target }) => target === 'aws')).toBe(true);
+		const all = timeline.log.filter(({ text }) => /==> (?:Wait completed|Builds finished)/.test(text));
+		// Each of the two Packers said both.
+		expect(all).toHaveLength(4);
+		expect(all.every(({ text, target }) => target === undefined && text.startsWith('==> '))).toBe(true);
 	});
 
 	test('both are told at the end, each with how it is used', () => {
@@ -101,6 +112,48 @@ describe.each(recordedVersions)('an AMI and a container image in one build of Pa
 		expect(lines).toMatch(/failed after .* at Container: Name it, hand it on/);
 		expect(lines).toMatch(/An image was made all the same: ami-\w+ us-east-1\./);
 		expect(lines).toContain('Packer deleted its machine, key and firewall.');
+	});
+
+	test('both fail: where and why each, and that both are cleaned', () => {
+		const timeline = advance(
+			startTimeline(header(version)),
+			journalEntries(
+				mixed(transcript(version, 'script-fails'), untilEnd(transcript(version, 'docker-refused'))),
+				{
+					exitCode: 1,
+				},
+			),
+		);
+		const lines = summaryLines(summaryOf(timeline, { folder: './web' })).join('\n');
+		expect(lines).toMatch(/ at AMI: Install, \w+; Container: Name it, hand it on$/m);
+		expect(lines).toMatch(/Happened +AMI: .*\. Container: .*127\.0\.0\.1:5557/);
+		expect(lines).toMatch(/Clean-up +Packer deleted .* firewall\. Packer removed its container\.$/m);
+	});
+
+	test('of a rehearsal that failed it is said that the container was real', () => {
+		const timeline = advance(
+			startTimeline({ ...header(version), mode: 'rehearsal' as const }),
+			journalEntries(mixed(transcript(version, 'script-fails'), untilEnd(transcript(version, 'docker'))), {
+				exitCode: 1,
+			}),
+		);
+		expect(cleanupText(timeline)).toBe('The machine was not real. Packer removed its container.');
+	});
+
+	test('what is in an image was brought by its own steps', () => {
+		const timeline = timelineOf('docker', 0);
+		const [first, second] = partsOf(timeline);
+		const [aws, docker] = buildContents(
+			timeline,
+			[first, second].map((part, index) => ({
+				...nodeContents,
+				target: index === 0 ? 'amazon-ebs.image' : 'docker.image',
+				packages: [],
+				files: [fileOf('/etc/late', (part?.steps.at(-1)?.began ?? 0) + 1)],
+			})),
+		).images;
+		expect(aws?.steps.map(({ step, name }) => [step, name])).toEqual([[2, 'ok']]);
+		expect(docker?.steps.map(({ step, name }) => [step, name])).toEqual([[1, 'hello']]);
 	});
 
 	test('rows are there from the first moment on, folded where there is no room for all', () => {

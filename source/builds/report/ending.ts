@@ -1,15 +1,15 @@
 import { isoText, sentenceDuration } from '../../base/durations.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
-import { targetNames } from '../../recipe/targets.ts';
+import { makes } from '../../recipe/targets.ts';
 import { leftIn, resourceText } from '../../targets/aws/builds/report/resources.ts';
 import { engineLeftText } from '../../targets/docker/builds/left.ts';
 import { imageTexts } from '../journal/artifacts.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
-import { partFor, type Timeline } from '../timeline/timeline.ts';
+import { partFor, partsOf, type Timeline } from '../timeline/timeline.ts';
 import { isSignIn } from './diagnosis.ts';
 import { explain } from './explain.ts';
-import { buildDuration, phaseName } from './phase-names.ts';
+import { buildDuration, partName, phaseName } from './phase-names.ts';
 
 /** What clean-ups deleted of a build, and when the last one did; undefined if there was none. */
 export const cleanedText = ({ cleaned }: Timeline): string | undefined => {
@@ -56,41 +56,55 @@ export const leftText = (timeline: Timeline, program = 'packer-wizard'): string 
 export const mayBeLeft = (timeline: Timeline): boolean =>
 	timeline.header.mode === 'aws' && (timeline.kept !== undefined || leftText(timeline) !== undefined);
 
-/**
- * What is known of the machine, key and firewall after a build that made no image.
- * @param program how this program is started again.
- */
-export const cleanupText = (timeline: Timeline, program?: string): string => {
-	const main = partFor(timeline, 'aws');
-	const hasBegun = (id: 'access' | 'cleanup') =>
-		main.phases.some(phase => phase.id === id && phase.began !== undefined);
-	if (timeline.header.mode === 'rehearsal') {
-		return engineLeftText(timeline, program) ?? 'Nothing of it was real: nothing is left.';
-	}
+const hasBegun = ({ phases }: Timeline, id: 'access' | 'cleanup'): boolean =>
+	phases.some(phase => phase.id === id && phase.began !== undefined);
 
-	if (timeline.header.mode === 'docker') {
-		const known = [cleanedText(timeline), engineLeftText(timeline, program)].filter(Boolean);
-		return known.length > 0
-			? known.join(' ')
-			: hasBegun('cleanup')
-				? 'Packer removed its container.'
-				: 'Nothing had been made yet.';
+const known = (...texts: readonly (string | undefined)[]): readonly string[] =>
+	texts.filter(text => text !== undefined);
+
+/** What is known of the machine, key and firewall; nothing where none was made. */
+const machineTexts = (timeline: Timeline, program?: string): readonly string[] => {
+	if (timeline.header.mode !== 'aws') {
+		return [];
 	}
 
 	if (timeline.kept) {
-		return 'Machine, key and firewall are kept, as you asked.';
+		return ['Machine, key and firewall are kept, as you asked.'];
 	}
 
-	const told = [cleanedText(timeline), leftText(timeline, program), engineLeftText(timeline, program)].filter(
-		text => text !== undefined,
+	const part = partFor(timeline, 'aws');
+	const told = known(cleanedText(part), leftText(timeline, program));
+	const isDeleted = hasBegun(part, 'access') && hasBegun(part, 'cleanup');
+	return told.length > 0 || !isDeleted ? told : ['Packer deleted its machine, key and firewall.'];
+};
+
+/** What is known of the container; nothing where none was started. */
+const containerTexts = (timeline: Timeline, program?: string): readonly string[] => {
+	if (!makes(timeline.header.recipe, 'docker')) {
+		return [];
+	}
+
+	const part = partFor(timeline, 'docker');
+	const told = known(cleanedText(part), engineLeftText(timeline, program));
+	return told.length > 0 || !hasBegun(part, 'cleanup') ? told : ['Packer removed its container.'];
+};
+
+/**
+ * What is known of the machine, key and firewall, and of the container, after a build that did not end well.
+ * @param program how this program is started again.
+ */
+export const cleanupText = (timeline: Timeline, program?: string): string => {
+	// A command stands at the end.
+	const told = [...machineTexts(timeline, program), ...containerTexts(timeline, program)].toSorted(
+		(one, other) => Number(other.endsWith('.')) - Number(one.endsWith('.')),
 	);
-	if (told.length > 0) {
-		return told.join(' ');
+	if (timeline.header.mode === 'rehearsal') {
+		return told.length === 0
+			? 'Nothing of it was real: nothing is left.'
+			: `The machine was not real. ${told.join(' ')}`;
 	}
 
-	return hasBegun('access') && hasBegun('cleanup')
-		? 'Packer deleted its machine, key and firewall.'
-		: 'Nothing had been made yet.';
+	return told.length === 0 ? 'Nothing had been made yet.' : told.join(' ');
 };
 
 /** Why a build made no image, one sentence; undefined if no more is known than its result. */
@@ -147,18 +161,17 @@ export const madeText = ({
 	].join(' ');
 };
 
-/** `Install, ssh-grunt`; undefined if it failed before anything began. */
+/** `Install, ssh-grunt`; undefined if it failed before anything began. Of several things that are made each that failed. */
 const failedPlace = (timeline: Timeline): string | undefined => {
-	const phase = timeline.phases.find(({ status }) => status === 'failed');
-	const step = timeline.steps.findIndex(({ status }) => status === 'failed');
-	const name = timeline.steps[step]?.name;
-	return (
-		phase &&
-		[
-			`${phase.target ? `${targetNames[phase.target]}: ` : ''}${phaseName(phase, timeline.header.recipe)}`,
-			...(name === undefined ? [] : [name]),
-		].join(', ')
-	);
+	const places = partsOf(timeline).flatMap(part => {
+		const phase = part.phases.find(({ status }) => status === 'failed');
+		const step = part.steps.find(({ status }) => status === 'failed');
+		const name = timeline.parts ? `${partName(part)}: ` : '';
+		return phase
+			? [[name + phaseName(phase, part.header.recipe), ...(step ? [step.name] : [])].join(', ')]
+			: [];
+	});
+	return places.length === 0 ? undefined : places.join('; ');
 };
 
 const endings: Readonly<Record<Exclude<BuildResult, 'done'>, string>> = {

@@ -10,7 +10,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import { explainScript } from './explain-script.ts';
 import { explainBrokenOff, explainUnsaid } from './failures/ours.ts';
 import { asSentence, cleanError, flatText, knownFailure } from './known-failure.ts';
-import { phaseName } from './phase-names.ts';
+import { partName, phaseName } from './phase-names.ts';
 
 export type { Diagnosis } from './diagnosis.ts';
 
@@ -109,10 +109,20 @@ const failedPart = (timeline: Timeline): Timeline =>
 	timeline.parts?.find(({ result }) => result === 'failed') ??
 	timeline;
 
+/** Why each of several things that were to be made is not there, where more than one is not and not all for the same. */
+const severalCauses = ({ parts = [] }: Timeline): string | undefined => {
+	const failed = parts.filter(({ error, result }) => result === 'failed' && error !== undefined);
+	const causes = failed.map(part => explainFailure(part).what);
+	return new Set(causes).size > 1
+		? failed.map((part, index) => `${partName(part)}: ${causes[index]}`).join(' ')
+		: undefined;
+};
+
 const explained = (whole: Timeline): Diagnosis | undefined => {
 	const timeline = failedPart(whole);
 	if (timeline.result === 'failed') {
-		return explainFailure(timeline);
+		const told = explainFailure(timeline);
+		return { ...told, what: severalCauses(whole) ?? told.what };
 	}
 
 	const left = explainLeftCopies(timeline);

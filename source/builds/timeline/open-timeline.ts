@@ -36,8 +36,8 @@ export type OpenTimeline = {
 	readonly header: JournalHeader;
 	/** Whether what is said of all that is made stands in the log of another one. */
 	readonly isBeside: boolean;
-	/** Whether nothing is written into the log for now. */
-	muted: boolean;
+	/** Whether what is read now is said of all that is made. */
+	forAll: boolean;
 	/** Whether Packer prints what scripts say unlike what it says itself. */
 	readonly tellsApart: boolean;
 	phases: readonly Phase[];
@@ -109,7 +109,7 @@ export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeli
 	return {
 		header,
 		isBeside,
-		muted: false,
+		forAll: false,
 		tellsApart: version !== undefined && !atLeast(version, '1.13.0'),
 		phases: targetPhases[targetOf(recipe)].map(id => ({ id, status: needless[id] ? 'skipped' : 'waiting' })),
 		steps: header.steps.map(({ script, name }) => ({ script, name, status: 'waiting' })),
@@ -153,10 +153,16 @@ export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeli
 };
 
 export const log = (open: OpenTimeline, source: LogSource, text: string, step = -1): void => {
-	const { time, muted } = open;
-	if (muted) {
+	const { time, forAll, isBeside } = open;
+	if (forAll && isBeside) {
 		return;
 	}
 
-	appendLine(open.log, step < 0 ? { time, source, text } : { time, source, text, step });
+	appendLine(open.log, {
+		time,
+		source,
+		text,
+		...(step < 0 || forAll ? {} : { step }),
+		...(forAll && { forAll }),
+	});
 };

@@ -15,6 +15,10 @@ const builders: Readonly<Record<TargetId, RegExp>> = {
 	docker: /(?:^|\.)docker\.[^.]+$/,
 };
 
+/** What Packer's build of this name makes: `amazon-ebs.image` an AMI; undefined of other ones. */
+export const builtTarget = (build: string): TargetId | undefined =>
+	targetIds.find(id => builders[id].test(build));
+
 /** The header as that of a build that makes one thing, for each that is made. */
 export const partHeaders = (header: JournalHeader): readonly JournalHeader[] =>
 	makesSeveral(header.recipe)
@@ -42,12 +46,12 @@ export const toldTarget = (line: JournalLine): TargetId | undefined => {
 	switch (line.kind) {
 		case 'record': {
 			const build = buildOf(line);
-			return build === undefined ? undefined : targetIds.find(id => builders[id].test(build));
+			return build === undefined ? undefined : builtTarget(build);
 		}
 		case 'container-image':
 			return 'docker';
 		case 'contents':
-			return targetIds.find(id => builders[id].test(line.target));
+			return builtTarget(line.target);
 		case 'own-end':
 		case 'rehearsal':
 		case 'not-run':

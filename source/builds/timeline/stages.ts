@@ -58,8 +58,10 @@ export type LogLine = {
 	readonly text: string;
 	/** Index into the steps if a script printed it. */
 	readonly step?: number;
-	/** What it is said of, where several things are made. */
+	/** What it is said of, where several things are made; missing where it is said of all. */
 	readonly target?: TargetId;
+	/** Whether a log of one of several things that are made holds it for all of them. */
+	readonly forAll?: true;
 };
 
 /** What clean-ups did about what a build left. */

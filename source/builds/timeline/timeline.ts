@@ -126,7 +126,11 @@ const closed = (header: JournalHeader, kept: readonly [Kept, ...Kept[]]): Timeli
 		get log() {
 			lines ??= mergedLines(
 				parts.map(({ log }) => log),
-				(line, index) => {
+				({ forAll, ...line }, index) => {
+					if (forAll) {
+						return line;
+					}
+
 					const target = targetOf(parts[index]?.header.recipe ?? header.recipe);
 					return {
 						...line,
@@ -171,7 +175,7 @@ const readForAll = (parts: readonly OpenTimeline[], line: JournalLine): void => 
 	for (const [index, part] of parts.entries()) {
 		if (isToldTo(part, line, told)) {
 			// What is said of all stands in the log once.
-			part.muted = part.isBeside && told === undefined;
+			part.forAll = parts.length > 1 && told === undefined;
 			readLine(part, own[index] ?? line);
 		} else if (line.kind !== 'header') {
 			part.time = line.time;

@@ -70,7 +70,7 @@ const imageLines = (image: ImageContents, isAlone: boolean): readonly string[] =
 
 /** What is in the images of a build, as lines. */
 export const contentsLines = ({ build, images }: BuildContents): readonly string[] => [
-	`In the image of build ${build.id}, ${build.name}`,
+	`In the ${images.length > 1 ? 'images' : 'image'} of build ${build.id}, ${build.name}`,
 	...images.flatMap((image, index) => [
 		...(index > 0 ? [''] : []),
 		...imageLines(image, images.length === 1),
