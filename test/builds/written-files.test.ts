@@ -1,19 +1,20 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { copyFolder, copyPersonsFolder } from '../../source/builds/copy/mirror.ts';
 import type { JournalEntry } from '../../source/builds/journal/journal.ts';
 import { sweepBuilds } from '../../source/builds/orphans.ts';
 import { startBuild } from '../../source/builds/start.ts';
+import { identityOf } from '../../source/builds/supervisor/process.ts';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { findProgram } from '../setup/needs.ts';
 import {
 	buildFolderOf,
 	endOfBuild,
+	eventually,
 	journalOf,
 	requestFor,
 	untilOnlyJournal,
@@ -163,11 +164,13 @@ test('a source that the build changed, and what the person changed meanwhile, st
 	await mkdir(path.join(folder, 'scripts'), { recursive: true });
 	await writeFile(path.join(folder, 'notes.txt'), 'before');
 	await writeFile(path.join(folder, 'scripts', '02-more.sh'), 'mine');
+	const goOn = path.join(person.home, 'go-on');
 	const id = await build(
-		'echo theirs > scripts/02-more.sh; echo built > notes.txt; echo built > late.txt; touch begun; sleep 1',
+		`echo theirs > scripts/02-more.sh; echo built > notes.txt; echo built > late.txt; touch begun; until [ -e ${goOn} ]; do sleep 0.1; done`,
 		async () => {
 			await writeFile(path.join(folder, 'notes.txt'), 'meanwhile');
 			await writeFile(path.join(folder, 'late.txt'), 'also meanwhile');
+			await writeFile(goOn, '');
 		},
 	);
 	expect(await read('scripts', '02-more.sh')).toBe('mine');
@@ -222,8 +225,9 @@ test('a build that another process goes on with brings its files back, too', asy
 	const { id } = await startBuild(await requestFor(person, folder));
 	await untilPrinted(person, id, 'begun');
 	const [header] = await journalOf(person, id);
-	process.kill(header?.kind === 'header' ? header.supervisor.pid : Number.NaN, 'SIGKILL');
-	await setTimeout(200);
+	const supervisor = header?.kind === 'header' ? header.supervisor.pid : Number.NaN;
+	process.kill(supervisor, 'SIGKILL');
+	await eventually(async () => identityOf(supervisor) === undefined);
 	await sweepBuilds(person.environment);
 	await endOfBuild(person, id);
 	expect(await read('made.txt')).toBe('made\nmore\n');
