@@ -9,7 +9,12 @@ import { compareBuilds } from '../../source/flow/compare.ts';
 import { type BuildContents, buildContents } from '../../source/flow/contents.ts';
 import { contentsDifference } from '../../source/flow/contents-difference.ts';
 import { comparisonLines } from '../../source/flow/words/compare.ts';
-import { contentsLines, differenceLines, noContentsReason } from '../../source/flow/words/contents.ts';
+import {
+	contentsHeading,
+	contentsLines,
+	differenceLines,
+	noContentsReason,
+} from '../../source/flow/words/contents.ts';
 import { timelineOf } from '../commands/timelines.ts';
 import { fileOf, nodeContents, packageOf } from '../helpers/contents.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
@@ -203,4 +208,9 @@ test('why nothing is known of an image is told by what the build knows of it', (
 	expect(reasonOf()).toMatch(/or the build is older than such lists\.$/);
 	expect(reasonOf('log-in')).toMatch(/^A step changes what is read at a log-in, such as \.bashrc\./);
 	expect(new Set(unaskedReasons.map(reasonOf)).size).toBe(unaskedReasons.length);
+});
+
+test('two container images that are compared are called so', () => {
+	const image = { ...contentsOf([], []), build: { ...contentsOf([], []).build, mode: 'docker' as const } };
+	expect(contentsHeading(contentsDifference(image, image), 0)[1]).toMatch(/ {2}container image {2}done /);
 });

@@ -1,9 +1,8 @@
 import { columns } from '../../base/columns.ts';
-import { agoText, durationText, sentenceDuration } from '../../base/durations.ts';
+import { durationText, sentenceDuration } from '../../base/durations.ts';
 import { changeText } from '../changes.ts';
 import type { ComparedTime, Comparison, Difference } from '../compare.ts';
-import { modeWords } from './builds.ts';
-import { differenceLines } from './contents.ts';
+import { comparedLines, differenceLines } from './contents.ts';
 
 const shownValue = (value: unknown): string =>
 	value === undefined ? 'not set' : typeof value === 'string' ? value : JSON.stringify(value);
@@ -59,16 +58,9 @@ const timeCells = (row: ComparedTime): readonly string[] => [
 export const comparisonLines = (comparison: Comparison, now: number): readonly string[] => {
 	const { before, after, times, contents } = comparison;
 	const decided = decidedCells(comparison);
-	const stands = ({ id, name, mode, began, result }: Comparison['before']): readonly string[] => [
-		`  ${id}`,
-		name,
-		modeWords[mode],
-		result ?? 'running',
-		agoText(began, now),
-	];
 	return [
 		'Compared',
-		...columns([stands(before), stands(after)]),
+		...comparedLines(comparison, now),
 		'',
 		...(decided.length === 0 ? ['Decided: the same'] : ['Decided otherwise', ...columns(decided)]),
 		'',

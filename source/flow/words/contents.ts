@@ -12,6 +12,7 @@ import type {
 	ImageDifference,
 	PackageDifference,
 } from '../contents-difference.ts';
+import { modeWords } from './builds.ts';
 
 /** So many files are named in lines for people; JSON has all. */
 const mostFiles = 200;
@@ -151,17 +152,26 @@ export const differenceLines = (difference: ContentsDifference): readonly string
 	...difference.alone.map(target => `Only one of the two builds has an image of ${target}.`),
 ];
 
+/** Two builds that are compared, a line each. `now` in milliseconds since 1970. */
+export const comparedLines = (
+	{ before, after }: { readonly before: ComparedBuild; readonly after: ComparedBuild },
+	now: number,
+): readonly string[] =>
+	columns(
+		[before, after].map(({ id, name, mode, began, result }) => [
+			`  ${id}`,
+			name,
+			modeWords[mode],
+			result ?? 'running',
+			agoText(began, now),
+		]),
+	);
+
 /** The two builds whose images are compared, as lines. `now` in milliseconds since 1970. */
-export const contentsHeading = ({ before, after }: ContentsDifference, now: number): readonly string[] => {
-	const stands = ({ id, name, mode, began, result }: ComparedBuild): readonly string[] => [
-		`  ${id}`,
-		name,
-		mode === 'rehearsal' ? 'rehearsal' : 'AWS',
-		result ?? 'running',
-		agoText(began, now),
-	];
-	return ['In the images', ...columns([stands(before), stands(after)])];
-};
+export const contentsHeading = (difference: ContentsDifference, now: number): readonly string[] => [
+	'In the images',
+	...comparedLines(difference, now),
+];
 
 /** Why a machine was not asked, the reasons that a build knows. */
 const unaskedTexts: Readonly<Record<UnaskedReason, string>> = {
