@@ -5,7 +5,7 @@ import { dockerProgram } from '../../../source/engine/docker-program.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import type { Recipe } from '../../../source/recipe/schema.ts';
 import { dockerSchema } from '../../../source/targets/docker/recipe/schema.ts';
-import { dockerFiles } from '../../../source/targets/docker/template/files.ts';
+import { renderTemplate } from '../../../source/template/render.ts';
 import { needs } from '../../helpers/needs.ts';
 import { makePerson, type Person, runProgram } from '../../helpers/program.ts';
 import { startRegistry } from '../../helpers/registry.ts';
@@ -39,7 +39,8 @@ const build = async (
 	recipe: Recipe,
 ) => {
 	const target = dockerSchema.parse({ image: containerImage, ...docker });
-	const files = dockerFiles({ ...recipe, targets: ['docker'], docker: target }, installedProfile(), {});
+	const made = { ...recipe, targets: ['docker' as const], docker: target };
+	const files = renderTemplate(made, { profile: installedProfile(), scripts: {} });
 	await writeAll(person.folder, files);
 	return runToEnd('packer', ['build', '-color=false', person.folder], {
 		env: environment,
@@ -116,7 +117,7 @@ test('from an image without sudo and another user than root, with an entry point
 	await writeFile(path.join(person.home, 'apt-get'), aptGet, { mode: 0o755 });
 	await writeFile(
 		path.join(person.home, 'Containerfile'),
-		`FROM ${containerImage}\nCOPY apt-get /usr/local/sbin/apt-get\nRUN mv /usr/bin/sudo /srv/sudo\nUSER ubuntu\n`,
+		`FROM ${containerImage}\nCOPY apt-get /usr/local/sbin/apt-get\nRUN mv /usr/bin/sudo /srv/sudo\nUSER ubuntu\nCMD ["/nowhere"]\n`,
 	);
 	expect(await podman('build', '--quiet', '--tag', bare, person.home)).toMatchObject({ code: 0 });
 	const steps = [{ name: 'prepare', position: 'before' as const, inline: ['sudo id -un >/srv/who'] }];
@@ -125,8 +126,8 @@ test('from an image without sudo and another user than root, with an entry point
 		{
 			image: bare,
 			repository: `${registry.host}/who`,
-			entrypoint: ['/bin/cat'],
-			command: ['/srv/who'],
+			// What it starts from has a command of its own, which is none for this one.
+			entrypoint: ['/bin/cat', '/srv/who'],
 			export: 'who.tar',
 			push: true,
 		},
