@@ -18,7 +18,9 @@ test('the container of a Packer that was killed is found by its id, removed afte
 		).output.trim();
 	const [left, other] = [await start(), await start()];
 	onTestFinished(async () => {
-		await podman('rm', '--force', '--time', '0', other, left);
+		for (const container of [other, left]) {
+			await podman('rm', '--force', '--time', '0', container);
+		}
 	});
 	const id = 'c0de';
 	await mkdir(buildFolder(id, person.environment), { recursive: true });
