@@ -140,6 +140,13 @@ describe.each(recordedVersions)('an AMI and a container image in one build of Pa
 		expect(cleanupText(timeline)).toBe('The machine was not real. Packer removed its container.');
 	});
 
+	test('a clean-up of one changes nothing of when the build ended', () => {
+		const timeline = timelineOf('docker-refused', 1);
+		const cleanup = { time: timeline.time + 60_000, removed: [], left: [], isWhole: true, engine: 'podman' };
+		const after = advance(timeline, [{ seq: 9999, kind: 'cleanup', ...cleanup }]);
+		expect(after.time).toBe(timeline.time);
+	});
+
 	test('what is in an image was brought by its own steps', () => {
 		const timeline = timelineOf('docker', 0);
 		const [first, second] = partsOf(timeline);

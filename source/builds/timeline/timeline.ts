@@ -177,7 +177,8 @@ const readForAll = (parts: readonly OpenTimeline[], line: JournalLine): void => 
 			// What is said of all stands in the log once.
 			part.forAll = parts.length > 1 && told === undefined;
 			readLine(part, own[index] ?? line);
-		} else if (line.kind !== 'header') {
+		} else if (line.kind !== 'header' && part.result === undefined) {
+			// What comes behind the end takes none of its time.
 			part.time = line.time;
 		}
 	}
