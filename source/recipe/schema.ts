@@ -199,6 +199,7 @@ export const recipeSchema = object(
 			.array(z.enum(targetIds))
 			.min(1)
 			.refine(targets => new Set(targets).size === targets.length, { message: 'names one target twice' })
+			.overwrite(targets => targetIds.filter(id => targets.includes(id)))
 			.default(['aws']),
 		/** What only an AMI takes. */
 		aws: awsSchema.prefault({ instanceType: 't3.micro' }),

@@ -1,5 +1,5 @@
 import type { BuildMode } from '../base/build-mode.ts';
-import { type Recipe, type TargetId, targetIds } from './schema.ts';
+import type { Recipe, TargetId } from './schema.ts';
 
 /** Whether the Recipe becomes this, alone or beside something else. */
 export const makes = ({ targets }: Pick<Recipe, 'targets'>, target: TargetId): boolean =>
@@ -18,9 +18,8 @@ export const onlyFor = <Some extends Pick<Recipe, 'targets'>>(recipe: Some, targ
 	targets: [target],
 });
 
-/** What a Recipe becomes; of several the first of our list, in whatever order they stand. */
-export const targetOf = ({ targets }: Pick<Recipe, 'targets'>): TargetId =>
-	targetIds.find(id => targets.includes(id)) ?? 'aws';
+/** What a Recipe becomes; of several the first. */
+export const targetOf = ({ targets }: Pick<Recipe, 'targets'>): TargetId => targets[0] ?? 'aws';
 
 /** What is made, in a word, where several things are. */
 export const targetNames: Readonly<Record<TargetId, string>> = { aws: 'AMI', docker: 'Container' };

@@ -6,9 +6,11 @@ import { explain } from '../../source/builds/report/explain.ts';
 import { summaryLines, summaryOf } from '../../source/builds/report/summary.ts';
 import { advance, partsOf, startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
 import { buildContents } from '../../source/flow/contents.ts';
+import { cancelEffect, overText, stopQuestion } from '../../source/flow/stopping.ts';
 import { happenings } from '../../source/flow/words/moments.ts';
 import { phaseRows } from '../../source/flow/words/phases.ts';
 import { listRows } from '../../source/screens/build/phase-list.ts';
+import { failureLines } from '../../source/screens/failure/failure-lines.ts';
 import { dockerSchema } from '../../source/targets/docker/recipe/schema.ts';
 import { fileOf, nodeContents } from '../helpers/contents.ts';
 import { needs } from '../helpers/needs.ts';
@@ -178,6 +180,28 @@ describe.each(recordedVersions)('an AMI and a container image in one build of Pa
 
 		const all = partsOf(startTimeline(header(version))).flatMap(part => phaseRows(part, 0, 0));
 		expect(rows(timelineOf('docker', 0), 40)).toHaveLength(all.length + 2 + 3);
+	});
+
+	test('an AMI that fails: the container image that is there is told of', () => {
+		const failed = advance(
+			startTimeline(header(version)),
+			journalEntries(mixed(transcript(version, 'script-fails'), transcript(version, 'docker')), {
+				exitCode: 1,
+			}),
+		);
+		const told = 'The container image local/transcript:1 was made all the same.';
+		expect(overText(failed)).toContain(told);
+		const { lines } = failureLines(failed, 'packer-wizard', { rows: [], marked: 0, width: 100, height: 24 });
+		expect(lines.map(line => line.map(({ text }) => text).join('')).join('\n')).toContain(told);
+	});
+
+	test('a cancel says what goes first, of each', () => {
+		const [both, ami, container] = [header(version), header(version, 'aws'), header(version, 'docker')].map(
+			each => stopQuestion(cancelEffect(startTimeline(each))),
+		);
+		expect(both).toBe('Cancel? First it deletes machine, key, firewall and container.');
+		expect(ami).toBe('Cancel? First it deletes its machine, key and firewall.');
+		expect(container).toBe('Cancel? First it removes its container.');
 	});
 
 	test('what happens is told of which it happens to', () => {

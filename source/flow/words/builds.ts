@@ -3,6 +3,7 @@ import { imageTexts } from '../../builds/journal/artifacts.ts';
 import { causeOf, madeText } from '../../builds/report/ending.ts';
 import { notRunText, phaseName, sandboxText } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { containerMadeText } from '../../targets/docker/builds/result.ts';
 import type { BuildRow } from '../rows.ts';
 import { running } from './moments.ts';
 
@@ -40,7 +41,7 @@ export const buildDetail = (timeline: Timeline, notRun: number): string => {
 				? rehearsedDetail(header.steps.length, notRun)
 				: imageTexts(artifacts).join(', ');
 		default:
-			return [causeOf(timeline), madeText(timeline)].filter(Boolean).join(' ');
+			return [causeOf(timeline), madeText(timeline), containerMadeText(timeline)].filter(Boolean).join(' ');
 	}
 };
 

@@ -25,7 +25,10 @@ export const cancelDialogRows = (timeline: Timeline, state: DialogState, width: 
 	const interrupt: Line = [
 		{ text: ' · ' },
 		{ text: 'ctrl-c', style: 'key' },
-		{ text: width >= fullWidth && effect === 'cleans' ? ' cancel and clean up' : ' cancel' },
+		{
+			text:
+				width >= fullWidth && effect !== 'keeps' && effect !== 'copies' ? ' cancel and clean up' : ' cancel',
+		},
 	];
 	const back = width >= fullWidth ? 'keep building' : 'keep';
 	return [

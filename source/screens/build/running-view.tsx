@@ -27,6 +27,8 @@ const fullFooter = 70;
 /** What stands below the log while a build is cancelled. */
 const cancelStatus = {
 	cleans: 'cancelling: Packer deletes what it made',
+	removes: 'cancelling: Packer removes its container',
+	'cleans-both': 'cancelling: Packer deletes what it made',
 	keeps: 'cancelling: Packer leaves what it made',
 	copies: 'cancelling: the image stays',
 } as const;

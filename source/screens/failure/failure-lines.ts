@@ -5,6 +5,7 @@ import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { blank, type Line, type Span } from '../../components/row.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import type { EndedDeed } from '../../flow/ended.ts';
+import { containerMadeText } from '../../targets/docker/builds/result.ts';
 
 /** What can be done when a build is over, and the room for that and what is told above it. */
 export type MenuOptions = {
@@ -123,8 +124,8 @@ export const failureLines = (
 		'What happened',
 		texts(happened(timeline, diagnosis, low), width, Math.min(4, whatRows)),
 	);
-	const imagesMade = madeText(timeline);
-	const made = imagesMade === undefined ? [] : labelled('Image', texts(imagesMade, width, 2));
+	const imagesMade = [madeText(timeline), containerMadeText(timeline)].filter(Boolean).join(' ');
+	const made = imagesMade === '' ? [] : labelled('Image', texts(imagesMade, width, 2));
 	const build = isTight ? [] : labelled(`Build ${id}`, [[{ text: `${program} builds watch ${id}` }]]);
 	const deeds = rows.map((row, index) => actionRow(row, index === marked));
 	const files = written

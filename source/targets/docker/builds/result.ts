@@ -1,5 +1,5 @@
 import type { ContainerImage } from '../../../builds/journal/journal.ts';
-import type { Timeline } from '../../../builds/timeline/timeline.ts';
+import { partFor, type Timeline } from '../../../builds/timeline/timeline.ts';
 import { shellQuote } from '../../../template/shell.ts';
 import { asContainer } from '../recipe/image.ts';
 import { runContainer } from '../template/run-line.ts';
@@ -47,4 +47,12 @@ export const containerTexts = (timeline: Timeline): readonly (readonly [label: s
 					] as const,
 				]),
 	];
+};
+
+/** That a container image was made by a build that did not end well, one sentence; undefined if none was, or nobody knows. */
+export const containerMadeText = (timeline: Timeline): string | undefined => {
+	const { names } = deliveredIn(partFor(timeline, 'docker'));
+	return timeline.result === undefined || timeline.result === 'done' || names.length === 0
+		? undefined
+		: `The container image ${names.join(', ')} was made all the same.`;
 };
