@@ -1,4 +1,5 @@
 import { Problem } from '../base/problem.ts';
+import { shellPath } from '../base/shell.ts';
 import { blocksOf, type Piece, type TemplateBlock, type TemplateItem } from '../reader/document.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { defaultRecipe, suggestedInstanceType } from '../recipe/defaults.ts';
@@ -93,14 +94,14 @@ const isTaken = (block: TemplateBlock, { taken: answers }: TakenSource): boolean
 	[block, ...blocksOf(block.items, 'post-processor')].some(one => answers.has(one));
 
 /** @throws Problem for a machine that is no Linux. */
-const refuseWindows = ({ id }: TemplateSource, { rest }: TakenSource): void => {
+const refuseWindows = ({ id }: TemplateSource, { rest }: TakenSource, origin: string): void => {
 	const line = rest.find(
 		item => item.kind === 'attribute' && ['communicator', 'windows_container'].includes(item.name),
 	);
 	if (line) {
 		throw new Problem(`${id} is not reached by SSH.`, {
 			reason: `packer-wizard makes images of Linux; line ${line.place.line} says ${line.text}.`,
-			next: ['Build it as it is: packer build'],
+			next: [`Build it as it is: packer build ${shellPath(origin)}`],
 		});
 	}
 };
@@ -127,7 +128,7 @@ export const importTemplate = (
 	const rest = buildRest(source);
 	const forIt = rest.filter(block => saysSomething(block, source, scope));
 	const said = takeSource(source, forIt, scope, names);
-	refuseWindows(source, said);
+	refuseWindows(source, said, origin);
 	const keeper = new Keeper({
 		declared: names,
 		given,

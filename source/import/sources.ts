@@ -1,4 +1,5 @@
 import { exitCodes, Problem } from '../base/problem.ts';
+import { shellPath } from '../base/shell.ts';
 import { attributeOf, blocksOf, type TemplateBlock, type TemplateItem } from '../reader/document.ts';
 import type { TargetId } from '../recipe/schema.ts';
 import { evaluate, type Scope } from './plain.ts';
@@ -130,7 +131,7 @@ export const pickedSource = (
 	if (possible.length === 0) {
 		throw new Problem(`${origin} makes no image that can be imported.`, {
 			reason: list.join('\n'),
-			next: ['Build it as it is: packer build'],
+			next: [`Build it as it is: packer build ${shellPath(origin)}`],
 			exitCode: exitCodes.usage,
 		});
 	}

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { Problem } from '../base/problem.ts';
+import { shellPath } from '../base/shell.ts';
 import type { ReadTemplate } from './document.ts';
 import { child, type PlaceOf } from './hcl-expressions.ts';
 import { NodeReader } from './hcl-nodes.ts';
@@ -39,6 +40,32 @@ const firstError = (node: Node): Node | undefined =>
 const foreignPart = (root: Node): Node | undefined =>
 	root.children.find(({ type }) => type !== 'body' && type !== 'comment');
 
+/** What should be there, by the type that tree-sitter-hcl has for it. */
+const missing: Readonly<Record<string, string>> = {
+	identifier: 'A value is missing behind it.',
+	'{': 'A value is missing behind it.',
+	quoted_template_end: 'A text that begins there has no quote at its end.',
+	'}': 'A brace is open and never closed.',
+	']': 'A bracket is open and never closed.',
+	')': 'A parenthesis is open and never closed.',
+	'<<': 'A text begins there that is none: it stands in double quotes.',
+	heredoc_identifier: 'A text that begins with << has no line that ends it.',
+};
+
+/** Where a person looks for the trouble: what is missing is missing behind the last that stands before it. */
+const troubleAt = (error: Node, text: string): { readonly row: number; readonly column: number } => {
+	if (!error.isMissing || error.type === '<<') {
+		return error.startPosition;
+	}
+
+	if (error.type === 'quoted_template_end' && error.parent) {
+		return error.parent.startPosition;
+	}
+
+	const before = text.slice(0, error.startIndex).trimEnd().split('\n');
+	return { row: before.length - 1, column: before.at(-1)?.length ?? 0 };
+};
+
 /** Texts that somebody wrote hold the line breaks of their system, and some a byte-order mark. */
 const unix = (text: string): string => text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
 
@@ -60,14 +87,17 @@ export const readHcl = async (
 	try {
 		const error = firstError(tree.rootNode) ?? foreignPart(tree.rootNode);
 		if (error) {
-			const { row, column } = error.startPosition;
+			const { row, column } = troubleAt(error, text);
 			const place = placeOf(row, column);
 			const line = text.split('\n')[row] ?? '';
 			throw new Problem(`${file} cannot be read at line ${place.line}, column ${place.column}.`, {
 				reason: error.isMissing
-					? 'Something is missing there: a bracket, a brace or a quote that is open and never closed.'
+					? (missing[error.type] ?? 'Something that was begun there is never ended.')
 					: `It is no HCL from there on: ${line.trim().slice(0, 60)}`,
-				next: ['Correct it there, and import it again.', 'What Packer says of it: packer validate'],
+				next: [
+					'Correct it there, and import it again.',
+					`What Packer says of it: packer validate ${shellPath(file)}`,
+				],
 			});
 		}
 

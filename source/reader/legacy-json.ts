@@ -1,5 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { Problem } from '../base/problem.ts';
+import { shellPath } from '../base/shell.ts';
 import type { TextPlace } from './document.ts';
 import type { SourceFile } from './hcl.ts';
 
@@ -54,7 +55,10 @@ export const jsonTree = ({ file, text }: SourceFile): Node => {
 			reason: error
 				? (errorTexts[printParseErrorCode(error.error)] ?? 'Packer cannot read it there.')
 				: 'A template is an object: it begins with a brace.',
-			next: ['Correct it there, and import it again.', 'What Packer says of it: packer validate'],
+			next: [
+				'Correct it there, and import it again.',
+				`What Packer says of it: packer validate ${shellPath(file)}`,
+			],
 		});
 	}
 

@@ -102,6 +102,12 @@ test.each<[string, Readonly<Record<string, string>>, Partial<ImportRequest>, Reg
 		{},
 		/\.\/a\/x\.pkr\.hcl cannot be read at line \d, column \d/,
 	],
+	[
+		'a builder of a plugin that nobody knows',
+		{ 'a/x y.json': '{"builders": [{"type": "qemux"}]}' },
+		{ template: 'a/x y.json' },
+		/qemux\.qemux: It is of the kind qemux[\s\S]*packer build '\.\/a\/x y\.json'/,
+	],
 	['HCL in JSON', { 'a/x.pkr.json': '{}' }, {}, /HCL in the form of JSON/],
 	[
 		'a recipe',

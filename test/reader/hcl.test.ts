@@ -95,12 +95,41 @@ test('blocks have their comments, their places and what they name', async () => 
 });
 
 test.each([
-	['an open block', 'a {\n  b = 1\n', /web\.pkr\.hcl cannot be read at line [123], column \d+\./],
-	['an open string', 'a {\n  b = "x\n}\n', /at line 2, column \d+\./],
-	['no value', 'a {\n  b =\n}\n', /at line [23], column \d+\./],
-	['JSON', '{"builders": []}\n', /at line 1, column 1\./],
-])('%s is refused with its place', async (_what, text, said) => {
-	const error = await read(text).catch((thrown: unknown) => thrown);
-	expect(error).toBeInstanceOf(Problem);
-	expect(String(error)).toMatch(said);
-});
+	[
+		'an open block',
+		'a {\n  b = 1\n',
+		/web\.pkr\.hcl cannot be read at line 2, column 8\./,
+		/^A brace is open/,
+	],
+	['an open list', 'a {\n  b = [1, 2\n}\n', /at line 2, column 12\./, /^A bracket is open/],
+	['an open call', 'a {\n  b = f(1\n}\n', /at line 2, column 10\./, /^A parenthesis is open/],
+	['an open string', 'a {\n  b = "x\n}\n', /at line 2, column \d+\./, /no HCL from there on: b = "x$/],
+	[
+		'an open string at the end',
+		'a "b" {\n  b = "x\n}\nc {}\n',
+		/at line 2, column 7\./,
+		/^A text .* no quote/,
+	],
+	['a text without its end', 'a {\n  b = <<END\nx\n}\n', /at line 4, column 2\./, /<< has no line/],
+	['a text in single quotes', "a {\n  b = 'x'\n}\n", /at line 2, column 7\./, /in double quotes\.$/],
+	['no value', 'a {\n  b =\n}\n', /at line 2, column \d+\./, /no HCL from there on: b =$/],
+	[
+		'no value before the end of a block',
+		'a "b" "c" {\n  x = "y"\n  z = \n}\nbuild { sources = ["a"] }\n',
+		/at line 3, column 6\./,
+		/^A value is missing/,
+	],
+	['JSON', '{"builders": []}\n', /at line 1, column 1\./, /no HCL/],
+])(
+	'%s is refused with its place, and what Packer says of it can be asked',
+	async (_what, text, said, why) => {
+		const error = await read(text).catch((thrown: unknown) => thrown);
+		expect(error).toBeInstanceOf(Problem);
+		expect(String(error)).toMatch(said);
+		expect(error).toMatchObject({
+			exitCode: 2,
+			reason: expect.stringMatching(why),
+			next: expect.arrayContaining([expect.stringMatching(/: packer validate web\.pkr\.hcl$/)]),
+		});
+	},
+);

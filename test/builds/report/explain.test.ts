@@ -318,6 +318,14 @@ describe('errors of AWS', () => {
 			'Error: Missing plugins\\n\\nThe following plugins are required%!(PACKER_COMMA) but not installed:\\n\\n* github.com/hashicorp/amazon >= 1.3.9\\n\\nDid you run packer init for this project ?\\n\\n',
 			'Packer has no plugin for Amazon EC2: packer init gets it.',
 		],
+		[
+			'Error: Missing plugins\\n\\nThe following plugins are required%!(PACKER_COMMA) but not installed:\\n\\n* github.com/YaleUniversity/goss >= 3\\n\\nDid you run packer init for this project ?\\n\\n',
+			'Packer has no plugin github.com/YaleUniversity/goss, which the template needs: packer init gets it.',
+		],
+		[
+			'Error: Unknown source docker\\n\\n  on image.pkr.hcl line 2:\\n\\nThe source docker is unknown by Packer%!(PACKER_COMMA) and is likely part of a plugin that is not installed.\\n\\n',
+			'Packer has no plugin for docker, which the template needs: packer init gets it.',
+		],
 	])('a template that Packer does not take: %s', (text, what) => {
 		const output = [
 			`1795353654,,ui,error,${text}`,

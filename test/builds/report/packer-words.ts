@@ -637,6 +637,10 @@ const plugins: readonly PackerWords[] = [
 	],
 	['Error: Unknown provisioner type "filex"', 'plugin.unknown-part'],
 	[
+		'The provisioner goss is unknown by Packer, and is likely part of a plugin that is not installed.\nYou may find the needed plugin along with installation instructions documented on the Packer integrations page.',
+		'plugin.unknown-part',
+	],
+	[
 		'Warning: Bundled plugins used\n\nThis template relies on the use of plugins bundled into the Packer binary.',
 		undefined,
 	],

@@ -4,6 +4,8 @@ import { type PackerFailure, seeWhatIsLeft } from './failure.ts';
 export const lostPlugin =
 	/^(?:unexpected EOF|connection is shut down|EOF)$|^panic: .*connection is shut down|rpc error: code = Unavailable|plugin process exited/;
 
+const isOfAmazon = (name: string): boolean => /(?:^|\/)amazon(?:-|$)/.test(name);
+
 /** Plugins that are missing, cannot be had, or do not fit. */
 export const pluginFailures: readonly PackerFailure[] = [
 	{
@@ -42,18 +44,28 @@ export const pluginFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'plugin.unknown-part',
-		patterns: [/Unknown (?:provisioner|post-processor|data source) (?:type )?"?(\S+?)"?(?:[ .]|$)/],
+		patterns: [
+			/Unknown (?:provisioner|post-processor|data source) (?:type )?"?(\S+?)"?(?:[ .]|$)/,
+			/The (?!source |builder )\S+ (?!amazon-)(\S+) is unknown by Packer/,
+		],
 		what: (_, [, name]) => `This Packer does not know ${name} in the template.`,
-		next: 'Its name is wrong, or the plugin that brings it stands not in required_plugins.',
+		next: 'Its name is wrong, or its plugin is missing: from Packer 1.7 on required_plugins names it and packer init gets it, an older Packer finds it in ~/.packer.d/plugins.',
+		remedy: 'again',
 	},
 	{
 		id: 'plugin.missing',
 		patterns: [
-			/Missing plugins|no plugin installed for |is unknown by Packer, and is likely part of a plugin|Unknown (?:source|builder) type/,
+			/Missing plugins .*?\* (\S+)/,
+			/no plugin installed for (\S+)/,
+			/The \S+ (\S+) is unknown by Packer, and is likely part of a plugin/,
+			/Unknown (?:source|builder) type "?([^\s"]+)/,
 		],
-		what: 'Packer has no plugin for Amazon EC2: packer init gets it.',
+		what: (_, [, name = '']) =>
+			isOfAmazon(name)
+				? 'Packer has no plugin for Amazon EC2: packer init gets it.'
+				: `Packer has no plugin ${name.includes('/') ? name : `for ${name}`}, which the template needs: packer init gets it.`,
 		next: 'Run packer init in the folder of the template.',
-		remedy: 'packer',
+		remedy: (_, [, name = '']) => (isOfAmazon(name) ? 'packer' : 'again'),
 	},
 	{
 		id: 'plugin.other-protocol',
