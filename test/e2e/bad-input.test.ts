@@ -197,6 +197,66 @@ describe('Packer', () => {
 	});
 });
 
+describe('a container image', () => {
+	const build = ['run', 'nodejs', '--target', 'docker', '--yes'];
+
+	test('without Docker and Podman: it does not begin, and says what helps', async context => {
+		needs(context, 'packer');
+		const bare = await bareSystem();
+		await symlink(findProgram('packer') ?? '', path.join(bare, 'packer'));
+		const ended = await runProgram(person, build, { env: { PATH: bare } });
+		expectProblem(ended, 3, 'There is neither Docker nor Podman on PATH.');
+		expect(ended.stderr).toMatch(/What to do: Install Docker or Podman/);
+		expect(await filesIn(person.folder)).toEqual([]);
+	});
+
+	test.each([
+		['--container-image', 'no image', 'has a name like debian:12'],
+		['--container-image', 'UPPER/Case', 'has a name of small letters: upper/case'],
+		['--repository', 'web:1', 'leave :1 out'],
+		['--image-tag', '.x', 'A tag looks like 1.0'],
+	])('%s %s, which is none', async (flag, value, said) => {
+		const ended = await runProgram(person, [...build, flag, value]);
+		expectProblem(ended, 2, said);
+		expect(ended.stderr).toContain(flag);
+		expect(await filesIn(person.folder)).toEqual([]);
+	});
+});
+
+describe('a template that is imported', () => {
+	const source = (name: string): string =>
+		`source "amazon-ebs" "${name}" {\n  region = "eu-west-1"\n  ami_name = "${name}"\n}\n`;
+
+	test.each([
+		[
+			'a.pkr.hcl',
+			`${source('a')}build {\n  sources = [\n}\n`,
+			/a\.pkr\.hcl cannot be read at line 6, column \d+\.\n/,
+		],
+		['a.json', '{\n  // mine\n  "builders": []\n}', /line 2, column 3\.\nPacker takes no comments in JSON/],
+		[
+			'a.pkr.hcl',
+			`${source('a')}${source('b')}build {\n  sources = ["source.amazon-ebs.a", "source.amazon-ebs.b"]\n}\n`,
+			/makes 2 images\.\n[\s\S]*--source amazon-ebs\.a\n[\s\S]*--source amazon-ebs\.b/,
+		],
+		['a.json', '{"builders": [{"type": "qemux"}]}', /makes no image that can be imported\.\nqemux\.qemux: /],
+		['folder/a.pkr.hcl', 'variable "x" { default = "1" }\n', /\.\/folder makes no image\.\n/],
+		['folder/a.txt', 'hello\n', /\.\/folder holds no template\.\n/],
+	])('%s: %s', async (file, text, said) => {
+		await mkdir(path.join(person.folder, path.dirname(file)), { recursive: true });
+		await writeFile(path.join(person.folder, file), text);
+		const named = file.startsWith('folder') ? './folder' : `./${file}`;
+		for (const way of [[], ['--plain'], ['--json']]) {
+			const ended = await runProgram(person, ['new', '--from', named, ...way]);
+			expectProblem(ended, 2, said);
+			expect(ended.stdout).toBe('');
+			expect(ended.stderr).toMatch(/^ {2}\S/m);
+		}
+
+		expect(await filesIn(person.folder)).toEqual([file]);
+	});
+});
+
 describe('where nobody can be asked', () => {
 	test('the wizard says so', async () => {
 		const ended = await runProgram(person, []);
