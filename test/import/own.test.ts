@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,10 +7,11 @@ import { renderFiles } from '../../source/actions/rendered-files.ts';
 import type { Decisions } from '../../source/questions/question.ts';
 import { volumeSize } from '../../source/recipe/base.ts';
 import { ownFiles, withOwnFiles } from '../../source/recipe/own-files.ts';
+import { parseRecipe, recipeText } from '../../source/recipe/read.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
 import { currentProfile } from '../../source/template/profile.ts';
 import { temporaryFolder, writeAll } from '../template/packer.ts';
-import { broadRecipes, scripts } from '../template/recipes.ts';
+import { broadRecipes, drawnRecipes, scripts } from '../template/recipes.ts';
 
 const whereabouts = { cwd: '/', environment: { HOME: '/nowhere' } };
 
@@ -48,6 +50,17 @@ test('what we wrote ourselves gives the Recipe back', async () => {
 	}
 
 	expect(recipes.length).toBeGreaterThan(5);
+});
+
+/** Each run draws others; `RECIPES_SEED` draws them again. */
+const seed = Number(process.env['RECIPES_SEED'] ?? randomInt(1, 2 ** 31 - 1));
+
+test(`so do those that are drawn, by the seed ${seed}`, async () => {
+	for (const recipe of drawnRecipes(8, seed)) {
+		const { recipe: read } = await again(recipe, async () => undefined);
+		// Of what is not made the files tell nothing.
+		expect(unnamed(read)).toEqual(unnamed(parseRecipe(recipeText(recipe), 'recipe.json')));
+	}
 });
 
 test('a change by hand is told, and is in no answer', async () => {

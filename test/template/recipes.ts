@@ -5,6 +5,7 @@ import { baseImages, findBaseImage } from '../../source/catalog/base-images.ts';
 import { families } from '../../source/catalog/bundles/families.ts';
 import { findBundle, fitsBaseImage, withRequired } from '../../source/catalog/bundles/index.ts';
 import type { BundleMoment, BundleParameter } from '../../source/catalog/bundles/schema.ts';
+import { recipeComplaints } from '../../source/recipe/check.ts';
 import { suggestedInstanceType } from '../../source/recipe/defaults.ts';
 import { parameterComplaint } from '../../source/recipe/parameter-complaint.ts';
 import { parseRecipe } from '../../source/recipe/read.ts';
@@ -231,6 +232,29 @@ export const recipeWithBundles = (image: string, ids: readonly string[]): Recipe
 
 /** Recipes in which every two decisions that can stand together do so once: systems, bundles, settings, texts. */
 export const broadRecipes = (): readonly Recipe[] => pairwise(levels, () => true).map(recipeOf);
+
+/** Recipes of which each decision is drawn, the same for the same seed (a whole number from 1 on; Park and Miller). */
+export const drawnRecipes = (count: number, seed: number): readonly Recipe[] => {
+	let state = seed % 2_147_483_647 || 1;
+	const draw = <T>(values: readonly T[], none: T): T => {
+		state = (state * 48_271) % 2_147_483_647;
+		return values[state % values.length] ?? none;
+	};
+	return Array.from({ length: count }, () => {
+		const row = Object.fromEntries(Object.entries(levels).map(([name, values]) => [name, draw(values, '')]));
+		const recipe = recipeOf(row);
+		const targets = draw<Recipe['targets']>([['aws'], ['docker'], ['aws', 'docker']], ['aws']);
+		// Not all of it can be in a container.
+		const plain = {
+			...recipe,
+			bundles: [],
+			steps: [],
+			aws: { ...recipe.aws, style: 'packer-wizard' as const },
+		};
+		const candidates = [recipe, plain].map(each => ({ ...each, targets }));
+		return candidates.find(each => recipeComplaints(each).length === 0) ?? recipe;
+	});
+};
 
 export const presetsFolder = path.join(packageFolder(), 'presets');
 

@@ -110,7 +110,7 @@ export const dockerFailures: readonly PackerFailure[] = [
 			/Error running container: .*?initializing source docker:\/\/(localhost\/\S+?): /,
 		],
 		what: (_, [, image = '']) => `There is no container image ${image}.`,
-		next: 'Name another one, or another tag, in image.pkr.hcl.',
+		next: 'Name another one, or another tag: --container-image, or base_image in variables.pkr.hcl.',
 	},
 	{
 		id: 'docker.unreachable',
