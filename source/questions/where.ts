@@ -14,7 +14,7 @@ export const where: ChoiceQuestion = {
 	section: 'where',
 	asked: 'walk',
 	title: 'Where',
-	text: 'AWS, a container, or both.',
+	text: 'The AWS account, or a container.',
 	flag: { name: 'profile', value: '<name>' },
 	read: ({ recipe }) =>
 		makesSeveral(recipe) ? both : makes(recipe, 'aws') ? (recipe.aws.profile ?? '') : here,

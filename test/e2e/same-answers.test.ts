@@ -45,7 +45,7 @@ const byPrompts = async (person: Person): Promise<void> => {
 
 		await terminal.press('enter');
 	};
-	await answer('AWS, a container, or both');
+	await answer('The AWS account, or a container');
 	await answer('The part of the world', region, `❯ ${region}`);
 	await answer('The system that your image starts from');
 	await answer('The kind of processor');

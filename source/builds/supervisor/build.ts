@@ -166,10 +166,10 @@ export const runBuild = async (
 	const { unasked } = running;
 	journal.append([
 		...ownEndEntries(running.ownEnd),
+		{ kind: 'packer', process: running.packer },
 		...(unasked === undefined
 			? []
 			: [{ kind: 'contents', target: '', state: 'unasked', why: unasked } as const]),
-		{ kind: 'packer', process: running.packer },
 	]);
 	const redactOutput = rehearsal ? redactor([...hidden, rehearsal.credentials.secretAccessKey]) : redact;
 	let exit: PackerExit | undefined;
