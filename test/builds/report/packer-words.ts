@@ -857,10 +857,6 @@ const others: readonly PackerWords[] = [
 		'fatal: [default]: FAILED! => {"msg": "Failed to get information on remote file (/etc/greeting): /bin/sh: 1: /usr/bin/python: not found\\nShared connection to 127.0.0.1 closed.\\r\\n"}',
 		'ansible.no-python',
 	],
-	[
-		"[WARNING]: No python interpreters found for host default (tried ['python3.12', 'python3'])",
-		'ansible.no-python',
-	],
 	['Error executing Ansible: Non-zero exit status: exit status 2', 'ansible.failed'],
 	['Error installing Chef: Install script exited with non-zero exit status 22', 'chef.install'],
 	['sudo: chef-solo: command not found', 'chef.install'],

@@ -17,11 +17,8 @@ export const ownStepFailures: readonly PackerFailure[] = [
 	},
 	{
 		id: 'ansible.no-python',
-		// ansible-core 2.14 to 2.19, on a machine whose shell is dash or bash.
-		patterns: [
-			/fatal: .*\/(python[\d.]*): (?:not found|No such file or directory)/,
-			/No (python) interpreters found for host/,
-		],
+		// As the shell of the machine says it, and ansible-core 2.14 tells it.
+		patterns: [/fatal: .*\/python[\d.]*: (?:not found|No such file or directory)/],
 		what: (_, __, saying) => `${named('The playbook', saying)} cannot run: the machine has no Python.`,
 		why: 'A playbook that runs from here has its tasks done by Python on the machine.',
 		next: 'Install it in a step before, such as by the package python3. Or have the playbook run on the machine.',
