@@ -53,15 +53,21 @@ const copyToClipboard = (text: string, output: NodeJS.WriteStream): boolean => {
 
 const never = (): AbortSignal => new AbortController().signal;
 
-/** The effects for one run of the program. Adopts builds whose supervisor was killed before it tells of builds. */
+/**
+ * The effects for one run of the program. Before it tells of builds, it adopts those whose supervisor was killed, and takes
+ * away what else a killed run left.
+ */
 export const createActions = (whereabouts: Whereabouts): Actions => {
 	const { environment } = whereabouts;
 	const drafts = openDrafts(environment);
+	const sweep = async (): Promise<void> => {
+		await sweepBuilds(environment);
+		await sweepFiles(environment);
+	};
 	return {
 		home: async () => {
-			await sweepBuilds(environment);
+			await sweep();
 			await sweepOldBuilds(environment);
-			await sweepFiles(environment);
 			return readHome(whereabouts);
 		},
 		surroundings: signal => lookAround(whereabouts, signal),
@@ -119,11 +125,11 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		contents: id => contentsOf(id, environment),
 		contentsDifference: (one, other) => differenceOf(one, other, environment),
 		findBuild: async idOrName => {
-			await sweepBuilds(environment);
+			await sweep();
 			return (await findBuild(idOrName, whereabouts)).id;
 		},
 		findRemains: async (request, signal = never()) => {
-			await sweepBuilds(environment);
+			await sweep();
 			const sdk = async () => usedSdk(await searchUsedPacker(whereabouts, signal), whereabouts, signal);
 			return findRemains(request, { whereabouts, sdk, recipe: defaultRecipe(), signal });
 		},

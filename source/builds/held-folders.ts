@@ -20,6 +20,9 @@ const heldSchema = z.object({
 const recordsFolder = (environment: Environment): string =>
 	path.join(stateFolder(environment), 'held-folders');
 
+/** The process that wrote a note, by the note's name. */
+const writerOf = (record: string): number => Number(path.extname(record).slice(1));
+
 /** Takes away folders that nothing was put into, from the innermost to `topmost`. */
 export const removeEmpty = async (folder: string, topmost: string): Promise<void> => {
 	try {
@@ -59,13 +62,16 @@ export const sweepHeldFolders = async (environment: Environment): Promise<void> 
 		const record = path.join(recordsFolder(environment), name);
 		const text = await readRegular(record).catch(() => Buffer.from(''));
 		const held = heldSchema.safeParse(parsedJson(text.toString())).data;
-		if (!held || isAlive(held.process)) {
+		if (held ? isAlive(held.process) : identityOf(writerOf(name))) {
 			continue;
 		}
 
-		await removeLeftLocks(held.folder).catch(() => undefined);
-		if (held.made !== undefined) {
-			await removeEmpty(held.folder, held.made);
+		// Who was killed in the midst of the note had not taken the folder yet.
+		if (held) {
+			await removeLeftLocks(held.folder).catch(() => undefined);
+			if (held.made !== undefined) {
+				await removeEmpty(held.folder, held.made);
+			}
 		}
 
 		await rm(record, { force: true });

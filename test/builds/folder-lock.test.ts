@@ -200,3 +200,17 @@ test('what a killed program left in a folder, the next start takes away', async 
 		[],
 	);
 });
+
+test('a note that a killed process had half written goes when that is gone, and not before', async () => {
+	const person = await makePerson();
+	const notes = path.join(person.home, '.local', 'state', 'packer-wizard', 'held-folders');
+	const writer = spawn('sleep', ['600']);
+	await mkdir(notes, { recursive: true });
+	await writeFile(path.join(notes, `58185c8eb1d1d690.${writer.pid}`), '{"fold');
+	await sweepFiles(person.environment);
+	expect(await readdir(notes)).toHaveLength(1);
+	writer.kill('SIGKILL');
+	await once(writer, 'exit');
+	await sweepFiles(person.environment);
+	expect(await readdir(notes)).toEqual([]);
+});

@@ -102,12 +102,12 @@ const expectTidy = async (person: Person): Promise<void> => {
 	const kept = (await filesBelow(state).catch(() => [])).filter(
 		file => !/\/builds\/[0-9a-f]+\/journal\.ndjson$/.test(file),
 	);
-	expect(kept, 'in the state folder').toEqual([]);
+	expect(kept, `in the state folder: ${kept.join(', ')}`).toEqual([]);
 	// Packer's own, if it is killed before there is a build, while it is asked for its version (1.16.0).
 	const temporary = (await readdir(path.join(person.home, 'tmp'))).filter(
 		name => !/^packer-log\d+$/.test(name),
 	);
-	expect(temporary, 'in the temporary folder').toEqual([]);
+	expect(temporary, `in the temporary folder: ${temporary.join(', ')}`).toEqual([]);
 	const written = await readdir(person.folder, { recursive: true });
 	expect(written.filter(name => path.basename(name).startsWith('.'))).toEqual([]);
 };
