@@ -4,7 +4,7 @@
  */
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type OutputFile, type Plugin, transform } from 'esbuild';
 
 const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
@@ -14,10 +14,30 @@ const day = 24 * 60 * 60 * 1000;
  * Bundled CommonJS packages call `require` for modules of Node.js, which an ES module does not have. Only files that
  * need it get it: the launcher must be read by any Node.js, so it must not begin with an import.
  */
-const withRequire = (text: string): string =>
-	text.includes('typeof require')
-		? `import { createRequire as createBundleRequire } from 'node:module';\nconst require = createBundleRequire(import.meta.url);\n${text}`
-		: text;
+const requireLines = `import { createRequire as createBundleRequire } from 'node:module';
+const require = createBundleRequire(import.meta.url);
+`;
+
+const needsRequire = (text: string): boolean => text.includes('typeof require');
+
+/** The map of a file that got those lines: in a source map a line is what ends with `;`. */
+const movedMap = (map: string): string => {
+	const parsed: { readonly mappings: string } = JSON.parse(map);
+	return JSON.stringify({ ...parsed, mappings: `;;${parsed.mappings}` });
+};
+
+/** The files that esbuild gives, with `require` where it is needed. */
+const withRequire = (files: readonly OutputFile[]): { readonly path: string; readonly text: string }[] => {
+	const needing = new Set(files.filter(({ text }) => needsRequire(text)).map(file => file.path));
+	return files.map(({ path: file, text }) => ({
+		path: file,
+		text: needing.has(file)
+			? requireLines + text
+			: needing.has(file.replace(/\.map$/, ''))
+				? movedMap(text)
+				: text,
+	}));
+};
 
 const packageOf = (input: string): string | undefined =>
 	/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
@@ -74,6 +94,17 @@ const withoutDeveloperTools: Plugin = {
 	},
 };
 
+/** ssh2 knows a session of its server by the name of its class. */
+const withNamesOfSessions: Plugin = {
+	name: 'with-names-of-sessions',
+	setup({ onLoad }) {
+		onLoad({ filter: /\/ssh2\/lib\/server\.js$/ }, async ({ path: file }) => {
+			const { code } = await transform(await readFile(file, 'utf8'), { keepNames: true });
+			return { contents: code };
+		});
+	},
+};
+
 export const buildProgram = async (): Promise<void> => {
 	const { outputFiles, metafile } = await build({
 		absWorkingDir: root,
@@ -86,11 +117,15 @@ export const buildProgram = async (): Promise<void> => {
 		target: 'node22',
 		// The CommonJS of the AWS SDK is one file for each service, of which nothing can be left out.
 		mainFields: ['module', 'main'],
-		// Not minified further: the stack of a defect is read by people.
-		minifySyntax: true,
+		minify: true,
+		// What broke without our seeing it is shown with its line.
+		lineLimit: 500,
+		// Beside the chunks and named by none, for the stack of a defect (`source/base/trace.ts`). They are not published.
+		sourcemap: 'external',
+		sourcesContent: false,
 		legalComments: 'eof',
 		define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
-		plugins: [withoutDeveloperTools],
+		plugins: [withoutDeveloperTools, withNamesOfSessions],
 		// The native parts of ssh2 are optional, and there where somebody compiled them.
 		external: ['*.node', 'cpu-features'],
 		metafile: true,
@@ -106,8 +141,8 @@ export const buildProgram = async (): Promise<void> => {
 		await writeIfChanged(to, await readFile(from));
 	}
 
-	for (const { path: file, text } of outputFiles) {
-		await writeIfChanged(file, withRequire(text));
+	for (const { path: file, text } of withRequire(outputFiles)) {
+		await writeIfChanged(file, text);
 	}
 
 	await removeOld([...outputFiles.map(file => file.path), ...copies.map(({ to }) => to), licenceFile]);

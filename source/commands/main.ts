@@ -1,7 +1,7 @@
 import { writeLine } from '../base/printable.ts';
 import { exitCodes } from '../base/problem.ts';
 import { whyUnwritable } from '../base/write-file.ts';
-import { runCommandLine } from './shared/command-line.ts';
+import { defectText, runCommandLine } from './shared/command-line.ts';
 import { settleEnvironment } from './shared/settle-environment.ts';
 import { processSignals } from './shared/signals.ts';
 
@@ -26,8 +26,24 @@ const currentFolder = (): string | undefined => {
 	}
 };
 
+/** What nobody caught is told by Node.js, when the screen is left: in our words, and with the exit code of a defect. */
+const tellDefects = (): void => {
+	process.on('uncaughtExceptionMonitor', error => {
+		// Anything can be thrown.
+		if (error instanceof Error) {
+			error.stack = defectText(error);
+		}
+
+		// Node.js sets its own before this event.
+		process.once('exit', () => {
+			process.exitCode = exitCodes.defect;
+		});
+	});
+};
+
 /** The program: runs the command line of this process and sets its exit code. */
 export const main = async (): Promise<void> => {
+	tellDefects();
 	const signals = processSignals();
 	watchOutput(process.stderr, () => undefined);
 	watchOutput(process.stdout, error => {

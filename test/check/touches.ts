@@ -76,6 +76,8 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	'base/proxy': ['network'],
 	'base/secrets': ['files'],
 	'base/timers': ['timers', 'clock'],
+	// Source maps, when something broke.
+	'base/trace': ['files', 'process'],
 };
 
 const allowed = (file: string): readonly Touch[] =>

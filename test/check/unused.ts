@@ -54,9 +54,9 @@ const find = (root: string) => {
 	return report.parse(JSON.parse(output)).issues;
 };
 
-/** What runs without a test: the program, and what makes its catalogue. */
+/** What runs without a test: the program, and what makes its catalogue and its bundle. */
 const programs = (root: string): readonly Module[] =>
-	['source', 'make-catalog']
+	['source', 'make-catalog', 'bundle']
 		.filter(folder => existsSync(path.join(root, folder)))
 		.flatMap(folder => readModules(root, folder));
 

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { needs } from '../helpers/needs.ts';
+import { unpackIn } from '../helpers/packed.ts';
 import { builtProgram, makePerson, type Person, root, runProgram } from '../helpers/program.ts';
 import { findProgram } from '../setup/needs.ts';
 
@@ -11,23 +12,12 @@ beforeEach(async () => {
 	person = await makePerson();
 });
 
-/** Packs what would be published, unpacks it where nothing else is, and gives the launcher. */
-const unpackedLauncher = async (): Promise<string> => {
-	const pack = ['npm', 'pack', root, '--ignore-scripts', '--silent', '--pack-destination', person.home];
-	const packed = await runProgram(person, [], { command: pack });
-	expect(packed.code, packed.stderr).toBe(0);
-	const archive = path.join(person.home, packed.stdout.trim());
-	const unpacked = await runProgram(person, ['-xzf', archive, '-C', person.home], { command: ['tar'] });
-	expect(unpacked.code, unpacked.stderr).toBe(0);
-	return path.join(person.home, 'package/dist/cli.js');
-};
-
 describe('what is published', () => {
 	test('needs no other package, says its version, and lists the presets that came along', async () => {
 		const description = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 		expect(description).not.toHaveProperty('dependencies');
 		expect(description).not.toHaveProperty('optionalDependencies');
-		const command = [process.execPath, await unpackedLauncher()];
+		const command = [process.execPath, (await unpackIn(person)).launcher];
 		expect((await runProgram(person, ['--version'], { command })).stdout).toBe(`${description.version}\n`);
 		const { code, stdout, stderr } = await runProgram(person, ['presets', 'list'], { command });
 		expect(code, stderr).toBe(0);
@@ -44,7 +34,7 @@ describe('what is published', () => {
 			await symlink(findProgram(name) ?? '', path.join(programs, name));
 		}
 
-		const command = [process.execPath, await unpackedLauncher()];
+		const command = [process.execPath, (await unpackIn(person)).launcher];
 		const env = { PATH: programs };
 		const { code, stdout, stderr } = await runProgram(person, ['run', 'nodejs', '--rehearse'], {
 			command,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { steadyNow } from '../../base/clock.ts';
 import { exitCodes, Problem, problemLines } from '../../base/problem.ts';
 import { abortAfter } from '../../base/timers.ts';
+import { traceOf } from '../../base/trace.ts';
 import type { PackerExit } from '../../packer/run.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { copyForEnd, type PlannedCopies, planCopies } from '../../targets/aws/builds/supervisor/copies.ts';
@@ -62,11 +63,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 });
 
 const whyNot = (error: unknown): string =>
-	error instanceof Problem
-		? problemLines(error, process.env).join('\n')
-		: error instanceof Error
-			? (error.stack ?? error.message)
-			: String(error);
+	error instanceof Problem ? problemLines(error, process.env).join('\n') : traceOf(error);
 
 /**
  * Runs one build from its private copy to its end entry.

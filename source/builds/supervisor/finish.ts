@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { steadyNow } from '../../base/clock.ts';
 import { exitCodes } from '../../base/problem.ts';
+import { traceOf } from '../../base/trace.ts';
 import { inspectImage } from '../../targets/docker/builds/inspect.ts';
 import { journalName } from '../folders.ts';
 import { withArtifacts } from '../journal/artifacts.ts';
@@ -19,7 +20,7 @@ import { removeWorkFiles } from './work-files.ts';
 /** Has a defect of ours told in the journal before it ends this process. Another process will go on with the build. */
 export const tellDefects = (journal: JournalWriter, redact: Redact): void => {
 	process.once('uncaughtException', error => {
-		const what = redact(error.stack ?? error.message);
+		const what = redact(traceOf(error));
 		journal.append([{ kind: 'notice', message: `The process that runs this build met a defect. ${what}` }]);
 		process.exit(exitCodes.defect);
 	});

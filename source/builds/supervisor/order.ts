@@ -1,6 +1,7 @@
 import type { Changes } from '../../aws/choice.ts';
 import type { Environment } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
+import { traceOf } from '../../base/trace.ts';
 import type { Version } from '../../base/versions.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import type { RehearsalOptions } from '../../rehearsal/rehearsal.ts';
@@ -120,7 +121,7 @@ export const refusal = (error: unknown): Reply => {
 	return {
 		kind: 'refused',
 		message: 'The process that runs a build met a defect.',
-		reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+		reason: traceOf(error),
 		next: [],
 		exitCode: exitCodes.defect,
 	};

@@ -1,5 +1,6 @@
 import { writeLine } from '../../base/printable.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem, problemLines } from '../../base/problem.ts';
+import { traceOf } from '../../base/trace.ts';
 import { globalFlags } from '../../flags/common.ts';
 import { faultData, faultList } from '../../flags/fault-list.ts';
 import { helpText } from '../../flags/help.ts';
@@ -48,6 +49,10 @@ const runNamed = async (argv: readonly string[], context: CommandContext): Promi
 	return command.run(openSession(context, parsed));
 };
 
+/** What the person is told of a defect of ours. */
+export const defectText = (error: unknown): string =>
+	`packer-wizard failed by a defect of its own (${programVersion()}).\n${traceOf(error)}`;
+
 /** Runs a command line. Everything that goes wrong is told on standard error; the exit code says what kind it was. */
 export const runCommandLine = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
 	try {
@@ -62,8 +67,7 @@ export const runCommandLine = async (argv: readonly string[], context: CommandCo
 			return exitCodes.cancelled;
 		}
 
-		const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		writeLine(context.stderr, `packer-wizard failed by a defect of its own (${programVersion()}).\n${trace}`);
+		writeLine(context.stderr, defectText(error));
 		return exitCodes.defect;
 	}
 };
