@@ -23,8 +23,8 @@ const lineOf = (root: string, file: string, text: string): number =>
 		.split('\n')
 		.findIndex(line => line.includes(text)) + 1;
 
-const declared = (root: string): Violation[] => {
-	const { dependencies = {}, devDependencies = {} } = readJson(root, 'package.json');
+const declared = (root: string, file: string): Violation[] => {
+	const { dependencies = {}, devDependencies = {} } = readJson(root, file);
 	const loose = Object.entries({ ...dependencies, ...devDependencies })
 		.filter(([, version]) => !/^(\d+\.\d+\.\d+|file:.*)$/.test(String(version)))
 		.map(([name]) => ({ name, message: `${name} is not pinned exactly` }));
@@ -33,31 +33,41 @@ const declared = (root: string): Violation[] => {
 		message: `${name} would be installed by users: dist/ is bundled, packages are devDependencies`,
 	}));
 	return [...loose, ...shipped].map(({ name, message }) => ({
-		file: 'package.json',
-		line: lineOf(root, 'package.json', `"${name}"`),
+		file,
+		line: lineOf(root, file, `"${name}"`),
 		message,
 	}));
 };
 
-const locked = (root: string): Violation[] => {
-	const file = 'package-lock.json';
+/** Tools of which a lock lacks the binary for a platform. */
+const lacking = (root: string, file: string): Violation[] => {
 	const { packages = {} } = readJson(root, file);
 	const names = Object.keys(packages).map(key => key.replace(/^.*node_modules\//, ''));
-	const missing = nativeTools.flatMap(tool => {
+	return nativeTools.flatMap(tool => {
 		const found = names.filter(name => name.startsWith(tool));
 		return platforms
 			.filter(platform => !found.some(name => name.slice(tool.length).startsWith(platform)))
 			.map(platform => ({ file, line: 1, message: `no ${tool}${platform}: npm ci would fail there` }));
 	});
-	const hosts = Object.entries(packages)
+};
+
+/** Packages of a lock that name the host they came from. */
+const hosts = (root: string, file: string): Violation[] => {
+	const { packages = {} } = readJson(root, file);
+	return Object.entries(packages)
 		.filter(([, entry]) => /^https?:/.test(String(Object(entry).resolved)))
 		.map(([key]) => ({
 			file,
 			line: lineOf(root, file, `"${key}"`),
 			message: `${key} names the host it came from`,
 		}));
-	return [...missing, ...hosts];
 };
 
-/** What in package.json and its lock would not install alike everywhere. */
-export const packageViolations = (root: string): Violation[] => [...declared(root), ...locked(root)];
+/** What in package.json and its lock, ours and that of the benchmarks' peers, would not install alike everywhere. */
+export const packageViolations = (root: string): Violation[] => [
+	...lacking(root, 'package-lock.json'),
+	...['.', 'bench/peers'].flatMap(folder => [
+		...declared(root, path.join(folder, 'package.json')),
+		...hosts(root, path.join(folder, 'package-lock.json')),
+	]),
+];

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { testEnvironment } from '../setup/places.ts';
 import { expectNoMistakes } from './ended-well.ts';
+import { endProcesses, processesOf } from './home-processes.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 export const builtProgram = path.join(root, 'dist', 'cli.js');
@@ -15,49 +16,6 @@ export type Person = {
 	/** The folder in which the program is started. */
 	readonly folder: string;
 	readonly environment: Readonly<Record<string, string>>;
-};
-
-const processesOf = async (home: string): Promise<number[]> => {
-	const entries = await readdir('/proc').catch(() => []);
-	const pids = await Promise.all(
-		entries
-			.filter(entry => /^\d+$/.test(entry) && Number(entry) !== process.pid)
-			.map(async pid => {
-				const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-				return environment.split('\0').includes(`HOME=${home}`) ? [Number(pid)] : [];
-			}),
-	);
-	return pids.flat();
-};
-
-const isConmon = async (pid: number): Promise<boolean> =>
-	(await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim() === 'conmon';
-
-const kill = (pid: number): void => {
-	try {
-		process.kill(pid, 'SIGKILL');
-	} catch {
-		// It ended by itself.
-	}
-};
-
-const endProcesses = async (home: string): Promise<void> => {
-	for (const pid of await processesOf(home)) {
-		// Podman's monitor ends with its container and takes that away; killed, it would leave it behind.
-		if (!(await isConmon(pid))) {
-			kill(pid);
-		}
-	}
-
-	for (const deadline = Date.now() + 15_000; Date.now() < deadline; ) {
-		if ((await processesOf(home)).length === 0) {
-			return;
-		}
-
-		await new Promise(done => setTimeout(done, 100));
-	}
-
-	(await processesOf(home)).forEach(kill);
 };
 
 /** The processes that a person started and that still run, builds that go on included. Linux only: empty elsewhere. */

@@ -1,0 +1,107 @@
+import type { Bench } from '../bench.ts';
+import { alternate, type Contender } from '../measure/alternate.ts';
+import { type Person, type Place, program } from '../measure/place.ts';
+import type { Expected, Launch } from '../measure/terminal.ts';
+import { type AskingPeer, askingPeer, askingPeers, installPeers } from '../peers.ts';
+import { comparisonRow, type Row, type Series } from '../report/row.ts';
+import { furnishHome, furnishRunningBuild } from '../scene/home.ts';
+
+const runs = 11;
+const runningBuild = 'beef';
+
+/** What a terminal sends for the arrow down. */
+const down = '\u001b[B';
+
+/** From the start of a program until the screen shows something; a key that is typed at once waits for it. */
+const untilShown =
+	(place: Place, launch: Launch, expected: Expected, key = ''): Contender['run'] =>
+	async () => {
+		const terminal = place.open(launch);
+		try {
+			terminal.type(key);
+			return (await terminal.shows(expected)) - terminal.started;
+		} finally {
+			await terminal.close();
+		}
+	};
+
+/** From the start of a program to its end. */
+const untilEnd =
+	(place: Place, launch: Launch): Contender['run'] =>
+	async () => {
+		const terminal = place.open(launch);
+		return (await terminal.ended) - terminal.started;
+	};
+
+/** Our starts, by what a person types. */
+const ours = (place: Place, { folder, environment }: Person): readonly Contender[] => {
+	const launch = (...args: readonly string[]): Launch => ({
+		command: [...program, ...args],
+		cwd: folder,
+		environment,
+	});
+	const hasRows: Expected = screen => /^ {3}server-1 /m.test(screen);
+	return [
+		{ name: 'home', run: untilShown(place, launch(), hasRows) },
+		{ name: 'home, a key', run: untilShown(place, launch(), screen => /^ ❯ Rehearse/m.test(screen), down) },
+		{ name: 'new', run: untilShown(place, launch('new'), screen => /^ ❯ Where/m.test(screen)) },
+		{
+			name: 'builds watch',
+			run: untilShown(place, launch('builds', 'watch', runningBuild), screen =>
+				/ web → us-east-1/.test(screen),
+			),
+		},
+		{ name: '--version', run: untilEnd(place, launch('--version')) },
+		{ name: '--help', run: untilEnd(place, launch('--help')) },
+		{ name: 'new --help', run: untilEnd(place, launch('new', '--help')) },
+	];
+};
+
+const peer = (place: Place, name: AskingPeer, { folder, environment }: Person): Contender => {
+	const { command, asks } = askingPeer(name);
+	return { name, run: untilShown(place, { command, cwd: folder, environment }, asks) };
+};
+
+const bareNode = 'node -e 0';
+
+/** The rows: what, whose start, beside whose, and the most that the ratio may be. */
+const rows: readonly (readonly [string, string, AskingPeer | typeof bareNode, number])[] = [
+	['first frame of home, with its rows', 'home', 'create-vite', 1.5],
+	['a key is taken by home', 'home, a key', 'create-vite', 3],
+	['a key is taken by home', 'home, a key', 'create-next-app', 1],
+	['a key is taken by home', 'home, a key', 'sv', 1],
+	['a key is taken by home', 'home, a key', 'create-t3-app', 1],
+	['first question of new', 'new', 'create-vite', 3],
+	['first frame of builds watch', 'builds watch', 'create-vite', 3],
+	['--version', '--version', bareNode, 1.3],
+	['--help', '--help', bareNode, 1.3],
+	['new --help', 'new --help', bareNode, 1.3],
+];
+
+/** How long it takes until the screen shows something, beside what else a person would start. */
+export const measureStart = async ({ place, say }: Bench): Promise<readonly Row[]> => {
+	const noPeers = await installPeers(place.signal);
+	const [person, stranger] = [await place.makePerson(), await place.makePerson()];
+	await furnishHome(person.environment, { presets: 20, builds: 50 });
+	await furnishRunningBuild(person.environment, runningBuild, 1000);
+	const node: Launch = {
+		command: [process.execPath, '-e', '0'],
+		cwd: stranger.folder,
+		environment: stranger.environment,
+	};
+	const contenders: readonly Contender[] = [
+		{ name: bareNode, run: untilEnd(place, node) },
+		...(noPeers === undefined ? askingPeers.map(name => peer(place, name, stranger)) : []),
+		...ours(place, person),
+	];
+	say(`starts: ${runs} times each of ${contenders.map(({ name }) => name).join(', ')}`);
+	const outcomes = await alternate(contenders, runs, place);
+	const series = (name: string): Series => ({
+		name,
+		unit: 'ms',
+		...(outcomes.get(name) ?? { values: [], why: noPeers ?? `${name} was not measured` }),
+	});
+	return rows.map(([what, name, other, most]) =>
+		comparisonRow({ what, ours: series(name), other: series(other), most, witnesses: [series(bareNode)] }),
+	);
+};
