@@ -6,6 +6,11 @@ const controls = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u20
 
 /** What `printable` takes out of a line, so that the characters on both sides of it come together. */
 export const unprinted = new RegExp(`${escapes.source}|(?![\\t\\n\\r])${controls.source}`, 'g');
+/** Whether `printable` would take something out of a text: quickly, for texts of which hardly any has it. */
+export const hasUnprinted = (text: string): boolean =>
+	/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/.test(
+		text,
+	);
 const unprintedSign = new RegExp(`(?![\\t\\n\\r])${controls.source}`, 'g');
 
 const tabStop = 8;
@@ -50,7 +55,9 @@ export const terminalText = (text: string): string =>
 
 /** The text of JSON as a terminal can take it: the same data, with an escape (`\u009b`) for what one would act on. */
 export const terminalJson = (json: string): string =>
-	json.replaceAll(unprintedSign, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	hasUnprinted(json)
+		? json.replaceAll(unprintedSign, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+		: json;
 
 /** Writes a line of text, or several, for people: whatever is in it, a terminal only shows it. */
 export const writeLine = (stream: { readonly write: (text: string) => unknown }, text: string): void => {

@@ -20,6 +20,7 @@ export type DecoderState = {
 };
 
 const lineFeed = 10;
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The state of a decoder that starts to read at an offset, in bytes; that must be the beginning of a line. */
 export const startDecoder = (offset = 0): DecoderState => ({ rest: [], offset });
@@ -33,22 +34,38 @@ const decodeField = (field: string, isText: boolean): string => {
 	return isText ? unescapeText(text) : unescapeField(text);
 };
 
-const recordPattern = /^(\d+),([^,]*),([^,]*),(.*)$/s;
+/** The whole number that a text begins with up to a comma, which no record is without; -1 if there is none. */
+const endOfTime = (line: string): number => {
+	const end = line.indexOf(',');
+	for (let index = 0; index < end; index++) {
+		const code = line.charCodeAt(index);
+		if (code < 0x30 || code > 0x39) {
+			return -1;
+		}
+	}
+
+	return end < 1 ? -1 : end;
+};
 
 const decodeLine = (bytes: Uint8Array, offset: number): PackerRecord | undefined => {
-	const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-	const match = recordPattern.exec(line);
-	if (!match) {
+	const line = utf8.decode(bytes);
+	const time = endOfTime(line);
+	const target = time < 0 ? -1 : line.indexOf(',', time + 1);
+	const type = target < 0 ? -1 : line.indexOf(',', target + 1);
+	if (type < 0) {
 		const text = line.replace(/\r$/, '');
 		return text === '' ? undefined : { time: 0, target: '', type: 'raw', data: [text], offset };
 	}
 
-	const [, seconds = '', target = '', type = '', rest = ''] = match;
+	const isUi = line.slice(target + 1, type) === 'ui';
 	return {
-		time: Number(seconds) * 1000,
-		target,
-		type,
-		data: rest.split(',').map((field, index) => decodeField(field, type === 'ui' && index === 1)),
+		time: Number(line.slice(0, time)) * 1000,
+		target: line.slice(time + 1, target),
+		type: isUi ? 'ui' : line.slice(target + 1, type),
+		data: line
+			.slice(type + 1)
+			.split(',')
+			.map((field, index) => decodeField(field, isUi && index === 1)),
 		offset,
 	};
 };
@@ -75,7 +92,8 @@ export const decode = (
 		end !== -1;
 		begin = end + 1, end = bytes.indexOf(lineFeed, begin)
 	) {
-		const line = joined([...rest, bytes.subarray(begin, end)]);
+		const piece = bytes.subarray(begin, end);
+		const line = rest.length === 0 ? piece : joined([...rest, piece]);
 		offset += line.length + 1;
 		rest = [];
 		const record = decodeLine(line, offset);

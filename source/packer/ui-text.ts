@@ -41,17 +41,44 @@ export type SaidText = {
 	readonly lines: readonly string[];
 };
 
+type Speaker = Pick<SaidText, 'build' | 'postProcessor'> & {
+	/** What stands in front of its lines, but for the sign: ` amazon-ebs.image:`. */
+	readonly front: string;
+};
+
+const signs = ['==>', '   '] as const;
+
+const speakerOf = (text: string): Speaker | undefined => {
+	const name = speaker.exec(text)?.[1];
+	const [, build = name, postProcessor] = /^(.+) \(([\w-]+)\)$/.exec(name ?? '') ?? [];
+	return name === undefined ? undefined : { build, postProcessor, front: ` ${name}:` };
+};
+
+// Hundreds of thousands of texts in a row are mostly said by the same.
+let lastSpeaker: Speaker | undefined;
+
+/** Whether a text is said by the one who said the last: what stands in front of it is found by itself alone. */
+const isBy = ({ front }: Speaker, text: string): boolean =>
+	text.startsWith(front, 3) &&
+	signs.some(sign => text.startsWith(sign)) &&
+	(text.length === front.length + 3 || [' ', '\n'].includes(text.charAt(front.length + 3)));
+
+const withoutFront = (line: string, { front }: Speaker): string => {
+	const begin = front.length + 3;
+	return line.slice(line.startsWith(' ', begin) ? begin + 1 : begin);
+};
+
 /** Takes a text for people apart. */
 export const saidText = (text: string): SaidText => {
-	const name = speaker.exec(text)?.[1];
-	const lines = text.split('\n');
-	if (name === undefined) {
+	const said = lastSpeaker !== undefined && isBy(lastSpeaker, text) ? lastSpeaker : speakerOf(text);
+	const lines = text.includes('\n') ? text.split('\n') : [text];
+	if (said === undefined) {
 		return { build: undefined, postProcessor: undefined, lines };
 	}
 
-	const [, build = name, postProcessor] = /^(.+) \(([\w-]+)\)$/.exec(name) ?? [];
-	const begin = `==> ${name}:`.length;
-	return { build, postProcessor, lines: lines.map(line => line.slice(begin).replace(/^ /, '')) };
+	lastSpeaker = said;
+	const { build, postProcessor } = said;
+	return { build, postProcessor, lines: lines.map(line => withoutFront(line, said)) };
 };
 
 type UiRecord = { readonly type: string; readonly data: readonly string[] };
@@ -60,7 +87,12 @@ type UiRecord = { readonly type: string; readonly data: readonly string[] };
 const isOwnText = ({ type, data }: UiRecord, kind: string, beginning: string): boolean => {
 	const [said, text = ''] = data;
 	return (
-		type === 'ui' && said === kind && saidText(text).build === undefined && text.trim().startsWith(beginning)
+		type === 'ui' &&
+		said === kind &&
+		// Nearly no text has it: so it is asked first.
+		text.includes(beginning) &&
+		text.trim().startsWith(beginning) &&
+		saidText(text).build === undefined
 	);
 };
 

@@ -73,6 +73,10 @@ export const contentsSieve = (mark: string, seenAt: (record: PackerRecord) => nu
 	return records =>
 		records.flatMap((record): readonly (PackerRecord | ListingNews)[] => {
 			const [kind, text = ''] = record.data;
+			if (begun.size === 0 && !text.includes(mark)) {
+				return [record];
+			}
+
 			const { build, postProcessor, lines } = saidText(record.type === 'ui' && kind !== 'error' ? text : '');
 			return build === undefined || postProcessor !== undefined
 				? [record]

@@ -13,6 +13,7 @@ import {
 	type JournalHeader,
 	type JournalLine,
 	journalVersion,
+	type RecordEntry,
 	unaskedReasons,
 	writtenHow,
 } from './journal.ts';
@@ -173,11 +174,33 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 const isEntryKind = (kind: unknown): kind is JournalEntry['kind'] =>
 	typeof kind === 'string' && Object.hasOwn(entrySchemas, kind);
 
+/** Whether it is a record, as the schema would say: nearly all lines are, and a schema takes several times as long. */
+const isRecord = (value: object): value is RecordEntry =>
+	'kind' in value &&
+	value.kind === 'record' &&
+	'seq' in value &&
+	Number.isFinite(value.seq) &&
+	'time' in value &&
+	Number.isFinite(value.time) &&
+	'offset' in value &&
+	Number.isFinite(value.offset) &&
+	'target' in value &&
+	typeof value.target === 'string' &&
+	'type' in value &&
+	typeof value.type === 'string' &&
+	'data' in value &&
+	Array.isArray(value.data) &&
+	value.data.every(field => typeof field === 'string');
+
 /** A line of a journal; undefined for what is none that this version knows. */
 export const parseLine = (text: string): JournalLine | undefined => {
 	const value = parsedJson(text);
 	if (!isObject(value)) {
 		return undefined;
+	}
+
+	if (isRecord(value)) {
+		return value;
 	}
 
 	const { kind } = value;

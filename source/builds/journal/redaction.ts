@@ -1,6 +1,6 @@
 import { parsedJson } from '../../base/json.ts';
 import type { Environment } from '../../base/paths.ts';
-import { unprinted } from '../../base/printable.ts';
+import { hasUnprinted, unprinted } from '../../base/printable.ts';
 import { holdsSecret, passwordsIn } from '../../base/secrets.ts';
 
 /** What stands in the place of a secret, as Packer writes it. */
@@ -166,6 +166,15 @@ const redactShown = (text: string, { pattern, sign }: Forms): string => {
 export type Redact = (text: string) => string;
 
 /**
+ * Many texts without the secrets. What is printed holds hardly ever one, which is seen of all at once; what a screen leaves
+ * out could reach from one text into the next, so that each is looked at by itself then.
+ */
+export const redactAll = (texts: readonly string[], redact: Redact): readonly string[] => {
+	const all = texts.join('\n');
+	return !hasUnprinted(all) && redact(all) === all ? texts : texts.map(redact);
+};
+
+/**
  * A function that removes values from text, plain and in the forms in which shells, JSON, URLs and Base64 show them.
  * Colours and the like in the midst of a value do not hide it. Values of less than 4 characters stay,
  * and so does a `true`. Each line of a longer value counts too, as output comes line by line.
@@ -195,6 +204,6 @@ export const redactor = (values: readonly string[]): Redact => {
 	return text =>
 		forms.reduce((left, form) => {
 			const clean = form.sign.test(left) ? left.replace(form.pattern, redacted) : left;
-			return clean.search(unprinted) === -1 ? clean : redactShown(clean, form);
+			return hasUnprinted(clean) ? redactShown(clean, form) : clean;
 		}, text);
 };

@@ -7,7 +7,7 @@ import type { JournalEntry, JournalHeader } from './journal.ts';
 type WithoutBase<Entry> = Entry extends JournalEntry ? Omit<Entry, 'seq' | 'time'> : never;
 
 /** An entry as the writer takes it: it gives number and time itself, of what is some milliseconds old, too. */
-export type NewEntry = WithoutBase<JournalEntry> & { readonly age?: number };
+export type NewEntry = WithoutBase<JournalEntry> & { readonly age?: number | undefined };
 
 /** The one writer of a journal. */
 export type JournalWriter = {
@@ -18,12 +18,29 @@ export type JournalWriter = {
 	readonly close: () => void;
 };
 
+/** An entry without what the writer gives it, behind the brace that opens it. Records are nearly all there is: by hand. */
+const rest = (entry: NewEntry): string => {
+	if (entry.kind === 'record') {
+		const { offset, target, type, data } = entry;
+		return `"kind":"record","offset":${offset},"target":${JSON.stringify(target)},"type":${JSON.stringify(type)},"data":${JSON.stringify(data)}}`;
+	}
+
+	const { age: _, ...others } = entry;
+	return JSON.stringify(others).slice(1);
+};
+
+/** Lines of JSON as a terminal can take them. JSON escapes all that one would act on of ASCII, but for one character. */
+const terminalBytes = (text: string): Buffer => {
+	const bytes = Buffer.from(text);
+	return bytes.length === text.length && !bytes.includes(0x7f) ? bytes : Buffer.from(terminalJson(text));
+};
+
 /** Where a journal ends: the number and the time of its last entry. */
 type Last = { readonly seq: number; readonly time: number };
 
 const writer = (descriptor: number, last: Last): JournalWriter => {
 	let { seq, time: latest } = last;
-	let pending = Buffer.alloc(0);
+	let pending: Buffer = Buffer.alloc(0);
 
 	const flush = (): boolean => {
 		try {
@@ -43,15 +60,16 @@ const writer = (descriptor: number, last: Last): JournalWriter => {
 	return {
 		append: entries => {
 			const now = Math.round(steadyNow());
-			const text = entries
-				.map(({ age = 0, ...entry }) => {
-					seq++;
-					// No entry is older than the one before it, whatever became of the clock that dated it.
-					latest = Math.max(latest, now - age);
-					return `${terminalJson(JSON.stringify({ seq, time: latest, ...entry }))}\n`;
-				})
-				.join('');
-			pending = Buffer.concat([pending, Buffer.from(text)]);
+			let text = '';
+			for (const entry of entries) {
+				seq++;
+				// No entry is older than the one before it, whatever became of the clock that dated it.
+				latest = Math.max(latest, now - (entry.age ?? 0));
+				text += `{"seq":${seq},"time":${latest},${rest(entry)}\n`;
+			}
+
+			const bytes = terminalBytes(text);
+			pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
 			flush();
 		},
 		flush,

@@ -183,6 +183,7 @@ export const runBuild = async (
 		redact: redactOutput,
 		takeContents: takeContents(buildFolder, redactOutput),
 		ended: () => exit !== undefined,
+		exited: running.exited,
 		cancel,
 		died: died.signal,
 		evidence,

@@ -78,7 +78,7 @@ export const reopenSpool = (
 	return held ?? opened(path.join(folder, name));
 };
 
-const chunk = Buffer.allocUnsafe(256 * 1024);
+const chunk = Buffer.allocUnsafe(64 * 1024);
 
 /** The records that came since the last reading, a chunk of them at most; none at the end of the file. */
 export const readSpool = (

@@ -4,8 +4,9 @@ import type { PackerRecord } from '../../packer/decode.ts';
 import { tellsOfSignal } from '../../packer/ui-text.ts';
 import { cancelCauses } from '../journal/causes.ts';
 import type { CancelReason, ProcessIdentity } from '../journal/journal.ts';
-import type { Redact } from '../journal/redaction.ts';
+import { type Redact, redactAll } from '../journal/redaction.ts';
 import type { JournalWriter, NewEntry } from '../journal/writer.ts';
+import { restAfter } from '../pace.ts';
 import type { TakeContents } from './contents.ts';
 import { leastFree } from './disk.ts';
 import { type Evidence, withEvidence } from './evidence.ts';
@@ -13,9 +14,6 @@ import { isAlive, signalGroup, tellToEnd } from './process.ts';
 import { ageOfRecord } from './record-age.ts';
 import { closeSpool, readSpool, readSpoolRest, type Spool } from './spool.ts';
 import { holdWorker, type Worker } from './worker.ts';
-
-/** Milliseconds between two looks at the spool. */
-const pollInterval = 50;
 
 /** Milliseconds between two looks at the processes that wait for the build: each can be a command of its own. */
 const lookInterval = 1000;
@@ -43,6 +41,8 @@ export type Watched = {
 	readonly takeContents: TakeContents;
 	/** Whether Packer has ended. */
 	readonly ended: () => boolean;
+	/** Fulfilled when it has; never if missing, since nobody tells who did not start it. */
+	readonly exited?: Promise<unknown> | undefined;
 	/** Aborts when the person wants the build cancelled. */
 	readonly cancel: AbortSignal;
 	/** Aborts when a rehearsal's container is gone; never if missing. */
@@ -55,18 +55,37 @@ export type Watched = {
 	readonly left: number | undefined;
 };
 
-const entriesOf = (records: readonly PackerRecord[], redact: Redact, offset?: number): NewEntry[] =>
-	records.map(record => {
-		const age = ageOfRecord(record);
+const entriesOf = (records: readonly PackerRecord[], redact: Redact, offset?: number): NewEntry[] => {
+	const data = redactAll(
+		records.flatMap(record => record.data),
+		redact,
+	);
+	let begin = 0;
+	return records.map(record => {
+		const own = data.slice(begin, begin + record.data.length);
+		begin += own.length;
 		return {
 			kind: 'record',
 			offset: offset ?? record.offset,
 			target: record.target,
 			type: record.type,
-			data: record.data.map(redact),
-			...(age !== undefined && { age }),
+			data: own,
+			age: ageOfRecord(record),
 		};
 	});
+};
+
+/** The entries of what Packer printed, and of what stands in its place. */
+const entriesOfTaken = (taken: readonly (PackerRecord | NewEntry)[], redact: Redact): NewEntry[] => {
+	const records = entriesOf(
+		taken.flatMap(item => ('kind' in item ? [] : [item])),
+		redact,
+	);
+	let next = 0;
+	return records.length === taken.length
+		? records
+		: taken.flatMap(item => ('kind' in item ? [item] : records.slice(next, ++next)));
+};
 
 /** What the journal says of a build that is being cancelled. */
 export const cancelEntries = (reason: CancelReason): NewEntry[] => {
@@ -97,7 +116,7 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 
 	const writeRecords = (records: readonly PackerRecord[]): void => {
 		const taken = watched.takeContents(records);
-		const entries = taken.flatMap(item => ('kind' in item ? [item] : entriesOf([item], redact)));
+		const entries = entriesOfTaken(taken, redact);
 		const told = evidence.cancelled ? -1 : taken.findIndex(item => !('kind' in item) && tellsOfSignal(item));
 		if (told < 0) {
 			write(entries);
@@ -178,6 +197,7 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 	};
 
 	for (;;) {
+		const looks = performance.now();
 		// Asked before the reading, so that what Packer wrote last is read.
 		const ended = hasEnded();
 		const { records, more } = stdout ? readSpool(stdout) : { records: [], more: false };
@@ -196,7 +216,13 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 		}
 
 		// A rehearsal answers from this process, even while much is printed.
-		await (more ? setImmediate() : setTimeout(pollInterval));
+		if (more) {
+			await setImmediate();
+		} else {
+			const rest = setTimeout(restAfter(performance.now() - looks));
+			// Its end is not slept through.
+			await (watched.ended() ? rest : Promise.race([rest, watched.exited ?? rest]));
+		}
 	}
 
 	worker?.release();

@@ -134,6 +134,12 @@ export type BuilderMatch = {
 	readonly value: string | undefined;
 };
 
+/** Whether a line is any of some: one look instead of some forty, for hardly any line is. */
+const anyOf = (lines: readonly BuilderLine[]): RegExp =>
+	new RegExp(lines.map(({ pattern }) => pattern.source).join('|'));
+const isBuilderLine = anyOf(builderLines);
+const isExitLine = anyOf(exitLines);
+
 const matchIn = (lines: readonly BuilderLine[], text: string): BuilderMatch | undefined => {
 	for (const { id, phase, pattern } of lines) {
 		const match = pattern.exec(text);
@@ -146,10 +152,12 @@ const matchIn = (lines: readonly BuilderLine[], text: string): BuilderMatch | un
 };
 
 /** What a line of a builder says, undefined if it is none that is known. */
-export const matchBuilderLine = (text: string): BuilderMatch | undefined => matchIn(builderLines, text);
+export const matchBuilderLine = (text: string): BuilderMatch | undefined =>
+	isBuilderLine.test(text) ? matchIn(builderLines, text) : undefined;
 
 /** As `matchBuilderLine`, for the lines that may follow provisioning. */
-export const matchExitLine = (text: string): BuilderMatch | undefined => matchIn(exitLines, text);
+export const matchExitLine = (text: string): BuilderMatch | undefined =>
+	isExitLine.test(text) ? matchIn(exitLines, text) : undefined;
 
 /** The script that a `Provisioning with shell script: …` line names. */
 export const scriptOf = (text: string): string | undefined =>

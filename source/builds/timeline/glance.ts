@@ -114,5 +114,12 @@ const made = [
 ] as const satisfies readonly (keyof OpenTimeline)[];
 
 /** Whether a glance would show something new. */
-export const hasChanged = (before: OpenTimeline, after: OpenTimeline): boolean =>
-	made.some(key => after[key] !== before[key]);
+export const hasChanged = (before: OpenTimeline, after: OpenTimeline): boolean => {
+	for (const key of made) {
+		if (after[key] !== before[key]) {
+			return true;
+		}
+	}
+
+	return false;
+};
