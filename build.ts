@@ -4,10 +4,11 @@
  */
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, type OutputFile, type Plugin, transform } from 'esbuild';
+import { build, type OutputFile } from 'esbuild';
+import { licencesOf } from './bundle/licences.ts';
+import { plugins } from './bundle/plugins.ts';
 
 const root = import.meta.dirname;
-const dist = path.join(root, 'dist');
 const day = 24 * 60 * 60 * 1000;
 
 /**
@@ -27,33 +28,16 @@ const movedMap = (map: string): string => {
 };
 
 /** The files that esbuild gives, with `require` where it is needed. */
-const withRequire = (files: readonly OutputFile[]): { readonly path: string; readonly text: string }[] => {
+const withRequire = (files: readonly OutputFile[]): { readonly name: string; readonly text: string }[] => {
 	const needing = new Set(files.filter(({ text }) => needsRequire(text)).map(file => file.path));
 	return files.map(({ path: file, text }) => ({
-		path: file,
+		name: path.basename(file),
 		text: needing.has(file)
 			? requireLines + text
 			: needing.has(file.replace(/\.map$/, ''))
 				? movedMap(text)
 				: text,
 	}));
-};
-
-const packageOf = (input: string): string | undefined =>
-	/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-
-const licenceOf = async (folder: string): Promise<string> => {
-	const description: unknown = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
-	const { name, version, license } = Object(description);
-	const file = (await readdir(path.join(root, folder))).find(entry => /^(licen[cs]e|copying)/i.test(entry));
-	const text = file ? (await readFile(path.join(root, folder, file), 'utf8')).trim() : 'No licence file.';
-	return `${name} ${version} (${license})\n\n${text}\n`;
-};
-
-const licences = async (inputs: readonly string[]): Promise<string> => {
-	const folders = new Set(inputs.map(packageOf).filter(folder => folder !== undefined));
-	const texts = await Promise.all([...folders].sort().map(licenceOf));
-	return `packer-wizard contains these packages.\n\n${texts.join(`\n${'-'.repeat(72)}\n\n`)}`;
 };
 
 /** What the reader of templates loads beside itself: it asks for these files by their names. */
@@ -76,7 +60,7 @@ const writeIfChanged = async (file: string, content: string | Buffer): Promise<v
 };
 
 /** Chunks of earlier builds stay for a day: a program that was started from them may still load one. */
-const removeOld = async (kept: readonly string[]): Promise<void> => {
+const removeOld = async (dist: string, kept: readonly string[]): Promise<void> => {
 	for (const entry of await readdir(dist)) {
 		const file = path.join(dist, entry);
 		if (!kept.includes(file) && Date.now() - (await stat(file)).mtimeMs > day) {
@@ -85,31 +69,15 @@ const removeOld = async (kept: readonly string[]): Promise<void> => {
 	}
 };
 
-/** Ink can load React's developer tools, which are not installed and no part of the program. */
-const withoutDeveloperTools: Plugin = {
-	name: 'without-developer-tools',
-	setup({ onResolve, onLoad }) {
-		onResolve({ filter: /^react-devtools-core$/ }, ({ path: file }) => ({ path: file, namespace: 'empty' }));
-		onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
-	},
-};
+const home = path.join(root, 'dist');
 
-/** ssh2 knows a session of its server by the name of its class. */
-const withNamesOfSessions: Plugin = {
-	name: 'with-names-of-sessions',
-	setup({ onLoad }) {
-		onLoad({ filter: /\/ssh2\/lib\/server\.js$/ }, async ({ path: file }) => {
-			const { code } = await transform(await readFile(file, 'utf8'), { keepNames: true });
-			return { contents: code };
-		});
-	},
-};
-
-export const buildProgram = async (): Promise<void> => {
+/** Builds the program. @param dist the folder that it is written into, below one with `package.json` and `presets/`. */
+export const buildProgram = async (dist = home): Promise<void> => {
 	const { outputFiles, metafile } = await build({
 		absWorkingDir: root,
 		entryPoints: { cli: 'source/cli.ts', supervisor: 'source/builds/supervisor/main.ts' },
-		outdir: dist,
+		// Wherever it is written: the names of chunks hold the hash of their maps, which lead from here to the sources.
+		outdir: home,
 		bundle: true,
 		splitting: true,
 		format: 'esm',
@@ -125,14 +93,18 @@ export const buildProgram = async (): Promise<void> => {
 		sourcesContent: false,
 		legalComments: 'eof',
 		define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
-		plugins: [withoutDeveloperTools, withNamesOfSessions],
+		plugins: [...plugins],
 		// The native parts of ssh2 are optional, and there where somebody compiled them.
 		external: ['*.node', 'cpu-features'],
 		metafile: true,
 		write: false,
 	});
+	// Of a package that is shaken away whole, nothing is shipped.
+	const shipped = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+		Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+	);
 	const licenceFile = path.join(dist, 'LICENSES.txt');
-	await writeIfChanged(licenceFile, await licences([...Object.keys(metafile.inputs), ...besides]));
+	await writeIfChanged(licenceFile, await licencesOf(root, [...shipped, ...besides]));
 	const copies = besides.map(file => ({
 		from: path.join(root, file),
 		to: path.join(dist, path.basename(file)),
@@ -141,11 +113,12 @@ export const buildProgram = async (): Promise<void> => {
 		await writeIfChanged(to, await readFile(from));
 	}
 
-	for (const { path: file, text } of withRequire(outputFiles)) {
+	const written = withRequire(outputFiles).map(({ name, text }) => ({ file: path.join(dist, name), text }));
+	for (const { file, text } of written) {
 		await writeIfChanged(file, text);
 	}
 
-	await removeOld([...outputFiles.map(file => file.path), ...copies.map(({ to }) => to), licenceFile]);
+	await removeOld(dist, [...written.map(({ file }) => file), ...copies.map(({ to }) => to), licenceFile]);
 };
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InstanceTypeData } from '../source/catalog/instance-types.ts';
 
 const devices = z.array(z.object({ Name: z.string(), Manufacturer: z.string().optional() })).min(1);

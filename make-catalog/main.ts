@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeInstanceTypes, recordedTypes } from './instance-types.ts';
 import { makePrices, recordedPrices } from './prices.ts';
 import { makeRegions, recordedRegions } from './regions.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InstanceTypeData } from '../source/catalog/instance-types.ts';
 import { type PriceData, sizeFactor } from '../source/catalog/prices.ts';
 

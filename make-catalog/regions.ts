@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { partitionNames, partitionOf, type RegionData } from '../source/catalog/regions.ts';
 
 /** What botocore knows of regions. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readRegular } from '../base/files.ts';
 import { parsedJson } from '../base/json.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readRegular } from '../base/files.ts';
 import { systemErrorCode } from '../base/problem.ts';
 import { identityOf, isAlive } from './supervisor/process.ts';

@@ -64,7 +64,7 @@ const backWord = ':back';
 const fewRows = 12;
 
 // Only questions need the library, and only when the first one is asked.
-const library = () => import('@inquirer/prompts');
+const library = () => import('./library.ts');
 
 const searched = <Value>(rows: readonly PromptRow<Value>[], term: string): readonly PromptRow<Value>[] => {
 	if (term.trim() === '') {

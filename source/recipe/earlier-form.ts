@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject, parsedJson } from '../base/json.ts';
 import type { Complaint } from './complaint.ts';
 import { awsSchema, recipeSchema } from './schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { architectures, packageManagers } from '../catalog/base-images.ts';
 import { dockerSchema } from '../targets/docker/recipe/schema.ts';
 import { lineValue as line, nameValue as name, object, textValue as text } from './schema-parts.ts';

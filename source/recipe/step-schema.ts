@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { lineValue as line, nameValue as name, object, textValue as text } from './schema-parts.ts';
 
 const stepBase = {

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type BuildMode, buildModes } from '../base/build-mode.ts';
 import { readIfExists } from '../base/files.ts';
 import { type Environment, stateFolder } from '../base/paths.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readIfExists } from '../base/files.ts';
 import { configFolder, type Environment } from '../base/paths.ts';
 import { makeFolder } from '../base/write-file.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { importedFile, type Module, readModules } from './modules.ts';
 import type { Violation } from './walls.ts';
 

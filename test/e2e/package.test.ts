@@ -46,6 +46,9 @@ describe('what is published', () => {
 		expect(stdout + stderr).toMatch(/not run: step 2 of 2, node$/m);
 		expect(stdout + stderr).toMatch(/not run: Install$/m);
 		expect(stdout + stderr).not.toMatch(/done: (step|Install)/);
+		// Written by conf, of which the bundle holds only what is used.
+		const preferences = path.join(person.home, '.config/packer-wizard/preferences.json');
+		expect(JSON.parse(await readFile(preferences, 'utf8'))).toEqual({ region: expect.any(String) });
 		const list = await runProgram(person, ['builds', 'list', '--json'], { command, env });
 		expect(JSON.parse(list.stdout)).toMatchObject([
 			{
@@ -55,9 +58,24 @@ describe('what is published', () => {
 		]);
 	});
 
+	test('is small, and holds what it needs and no more', async () => {
+		const { files, size, unpackedSize } = await unpackIn(person);
+		const names = files.map(file => file.path);
+		expect(names.filter(name => !/^(dist\/[\w-]+\.js|presets\/[\w-]+\.json)$/.test(name)).sort()).toEqual([
+			'LICENSE',
+			'README.md',
+			'dist/LICENSES.txt',
+			'dist/tree-sitter-hcl.wasm',
+			'dist/web-tree-sitter.wasm',
+			'package.json',
+		]);
+		expect(unpackedSize).toBeLessThan(3_200_000);
+		expect(size).toBeLessThan(1_020_000);
+	});
+
 	test('contains the licences of the packages inside', async () => {
 		const licences = await readFile(path.join(root, 'dist/LICENSES.txt'), 'utf8');
-		for (const name of ['ink', 'react', 'execa', 'zod', 'ssh2', 'conf', '@inquirer/prompts']) {
+		for (const name of ['ink', 'react', 'execa', 'zod', 'ssh2', 'conf', '@inquirer/core']) {
 			expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
 		}
 	});

@@ -1,22 +1,39 @@
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { buildProgram } from '../../build.ts';
 import { type Person, root, runProgram } from './program.ts';
 
-/** What is published: the archive, and where it is unpacked with nothing else beside it. */
+/** What is published, unpacked in a folder that has nothing else. */
 export type Packed = {
-	readonly archive: string;
-	readonly folder: string;
+	/** Bytes of the archive. */
+	readonly size: number;
+	/** Bytes of all files in it. */
+	readonly unpackedSize: number;
+	readonly files: readonly { readonly path: string; readonly size: number }[];
 	readonly launcher: string;
 };
 
-/** Packs what would be published, and unpacks it in the person's home. */
+/** Builds, packs and unpacks what would be published, in the person's home. */
 export const unpackIn = async (person: Person): Promise<Packed> => {
-	const pack = ['npm', 'pack', root, '--ignore-scripts', '--silent', '--pack-destination', person.home];
+	const from = path.join(person.home, 'from');
+	for (const name of ['package.json', 'README.md', 'LICENSE', 'presets']) {
+		await cp(path.join(root, name), path.join(from, name), { recursive: true });
+	}
+
+	await buildProgram(path.join(from, 'dist'));
+	const pack = ['npm', 'pack', from, '--ignore-scripts', '--json', '--pack-destination', person.home];
 	const packed = await runProgram(person, [], { command: pack });
 	expect(packed.code, packed.stderr).toBe(0);
-	const archive = path.join(person.home, packed.stdout.trim());
+	// A list up to npm 11, an object by name since.
+	const [told] = Object.values<Packed & { readonly filename: string }>(JSON.parse(packed.stdout));
+	if (told === undefined) {
+		throw new Error(`npm pack told of no archive: ${packed.stdout}`);
+	}
+
+	const archive = path.join(person.home, told.filename);
 	const unpacked = await runProgram(person, ['-xzf', archive, '-C', person.home], { command: ['tar'] });
 	expect(unpacked.code, unpacked.stderr).toBe(0);
-	const folder = path.join(person.home, 'package');
-	return { archive, folder, launcher: path.join(folder, 'dist/cli.js') };
+	const { size, unpackedSize, files } = told;
+	return { size, unpackedSize, files, launcher: path.join(person.home, 'package/dist/cli.js') };
 };

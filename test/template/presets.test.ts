@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findBundle, fitsBaseImage, withRequired } from '../../source/catalog/bundles/index.ts';
 import { needsToken } from '../../source/recipe/bundles.ts';
 import { recipeComplaints } from '../../source/recipe/check.ts';

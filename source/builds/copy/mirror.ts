@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { readdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exists, readIfExists } from '../../base/files.ts';
 import { parsedJson } from '../../base/json.ts';
 import { isTemplate } from '../../packer/folder-files.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { buildModes, sandboxKinds } from '../../base/build-mode.ts';
 import { isObject, parsedJson } from '../../base/json.ts';
 import { anyRecipe } from '../../recipe/earlier-form.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsedJson } from '../../base/json.ts';
 import { artifactsOf } from '../journal/artifacts.ts';
 import type { Artifact } from '../journal/journal.ts';

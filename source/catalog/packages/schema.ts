@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const namesSchema = z.strictObject({
 	/** What is installed; the id if missing. */

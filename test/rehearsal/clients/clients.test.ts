@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { needs } from '../../helpers/needs.ts';
 import { makePerson } from '../../helpers/program.ts';
 import { ansibleCollections, clientsPython } from '../../setup/places.ts';

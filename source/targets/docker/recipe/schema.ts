@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { controlCharacter } from '../../../base/printable.ts';
 import { textValue } from '../../../recipe/schema-parts.ts';
 import { referenceComplaint, repositoryComplaint, tagPattern, tagRule } from './reference.ts';

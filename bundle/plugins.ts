@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Plugin, transform } from 'esbuild';
+
+/** A way to credentials that the program never takes: it names the one source that they come from. */
+const otherCredentials = /^@aws-sdk\/credential-provider-(cognito-identity|env|ini|login|node)$/;
+
+/** What packages ask for and the program never comes to, so that it is no part of the program. */
+const leftOut: Readonly<Record<string, RegExp>> = {
+	// Ink can load React's developer tools, which are not installed.
+	ink: /^react-devtools-core$/,
+	// conf checks by a JSON Schema and migrates between versions if it is told how. Ours is checked by zod.
+	conf: /^(ajv|ajv-formats|semver)(\/|$)/,
+	'@aws-sdk/client-ec2': otherCredentials,
+	'@aws-sdk/client-iam': otherCredentials,
+	'@aws-sdk/credential-providers': otherCredentials,
+	// The SDK names the browser that it runs in, and reads answers that are streams of events.
+	'@aws-sdk/core': /^bowser$/,
+	'@smithy/core': /^@smithy\/core\/event-streams$/,
+	// A server is no client and asks no agent; ours offers no SFTP, and its keys have no passphrase.
+	ssh2: /^(\.\/(client|agent|http-agents|protocol\/SFTP)\.js|bcrypt-pbkdf)$/,
+};
+
+/** The package that a file is of: `@aws-sdk/core`. */
+const packageOf = (file: string): string | undefined =>
+	/^.*\bnode_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
+
+/** Gives an empty object for what is left out: whoever would come to it after all, fails there. */
+const withoutUnused: Plugin = {
+	name: 'without-unused',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /.*/ }, ({ path: wanted, importer }) =>
+			leftOut[packageOf(importer) ?? '']?.test(wanted) ? { path: wanted, namespace: 'left-out' } : undefined,
+		);
+		onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+	},
+};
+
+/** A schema of the AWS SDK, as it stands in its files: `export var X$ = [ … ];` */
+const schema = /^((?:export )?var [\w$]+ = )(\[[^;]*\]);$/gm;
+
+/**
+ * The AWS SDK has the schemas of all operations of a service in one file, as literals with keys of `[name]: …`. esbuild
+ * takes those for code that does something, and keeps them all, unless it is told that they do nothing.
+ */
+const withoutUnusedSchemas: Plugin = {
+	name: 'without-unused-schemas',
+	setup({ onLoad }) {
+		onLoad({ filter: /\/dist-es\/(.*\/)?schemas\/schemas_\d+\.js$/ }, async ({ path: file }) => ({
+			contents: (await readFile(file, 'utf8')).replaceAll(schema, '$1/* @__PURE__ */ (() => $2)();'),
+		}));
+	},
+};
+
+/** ssh2 knows a session of its server by the name of its class. */
+const withNamesOfSessions: Plugin = {
+	name: 'with-names-of-sessions',
+	setup({ onLoad }) {
+		onLoad({ filter: /\/ssh2\/lib\/server\.js$/ }, async ({ path: file }) => {
+			const { code } = await transform(await readFile(file, 'utf8'), {
+				keepNames: true,
+				sourcefile: path.basename(file),
+				sourcemap: 'inline',
+			});
+			return { contents: code };
+		});
+	},
+};
+
+/** What makes the bundle smaller than its packages are. */
+export const plugins: readonly Plugin[] = [withoutUnused, withoutUnusedSchemas, withNamesOfSessions];
