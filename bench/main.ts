@@ -4,7 +4,12 @@
  */
 import { availableParallelism, loadavg } from 'node:os';
 import type { Group } from './bench.ts';
+import { measureKeys } from './groups/keys.ts';
+import { measureMemory } from './groups/memory.ts';
+import { measurePackage } from './groups/package.ts';
+import { measureRehearsal } from './groups/rehearsal.ts';
 import { measureStart } from './groups/start.ts';
+import { measureTrace } from './groups/trace.ts';
 import { openPlace } from './measure/place.ts';
 import { remarks } from './report/remarks.ts';
 import type { Row } from './report/row.ts';
@@ -12,6 +17,11 @@ import { tableLines } from './report/table.ts';
 
 const groups: Readonly<Record<string, Group>> = {
 	start: measureStart,
+	keys: measureKeys,
+	rehearsal: measureRehearsal,
+	trace: measureTrace,
+	memory: measureMemory,
+	package: measurePackage,
 };
 
 const asked = process.argv.slice(2);
@@ -23,12 +33,16 @@ if (unknown.length > 0) {
 }
 
 const leaving = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => leaving.abort());
-}
-
 const say = (sentence: string): void => console.error(sentence);
 const place = await openPlace(leaving.signal);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		leaving.abort();
+		// What is waited for ends with what runs.
+		void place.close();
+	});
+}
+
 const rows: Row[] = [];
 const [load = 0] = loadavg();
 try {

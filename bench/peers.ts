@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { whyOf } from './measure/alternate.ts';
 
 const folder = path.join(import.meta.dirname, 'peers');
 
@@ -43,6 +44,6 @@ export const installPeers = async (signal: AbortSignal): Promise<string | undefi
 		return undefined;
 	} catch (error) {
 		signal.throwIfAborted();
-		return `npm ci in bench/peers failed: ${String(error).split('\n')[0]}`;
+		return `npm ci in bench/peers failed: ${whyOf(error)}`;
 	}
 };

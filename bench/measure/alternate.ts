@@ -10,6 +10,10 @@ export type Outcome = {
 	readonly why?: string;
 };
 
+/** Why something failed, in one line. */
+export const whyOf = (error: unknown): string =>
+	(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+
 /**
  * Measures all in turns (A B C A B C …), so that what the machine does meanwhile hits all alike; before that each runs
  * `warmUps` times and is not counted, so that files are in the cache of the system. Who fails takes no further part.
@@ -33,7 +37,7 @@ export const alternate = async (
 				outcomes.set(name, { values: turn < warmUps ? [] : [...values, value] });
 			} catch (error) {
 				signal.throwIfAborted();
-				outcomes.set(name, { values: [], why: `${name} failed: ${String(error).split('\n')[0]}` });
+				outcomes.set(name, { values: [], why: `${name} failed: ${whyOf(error)}` });
 			}
 		}
 	}

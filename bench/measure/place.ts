@@ -16,6 +16,17 @@ export type Person = {
 	readonly environment: Readonly<Record<string, string>>;
 };
 
+/** What of the environment of who measures is handed on: where Packer and its plugins are, and what containers start from. */
+const handedOn = ['PATH', 'PACKER_PLUGIN_PATH', 'PACKER_WIZARD_PACKER', 'PACKER_WIZARD_REHEARSAL_IMAGE'];
+
+const ownEnvironment = (): Record<string, string> =>
+	Object.fromEntries(
+		handedOn.flatMap(name => {
+			const value = process.env[name];
+			return value === undefined ? [] : [[name, value]];
+		}),
+	);
+
 /** Where benchmarks work. What they start and write goes with it, however they end. */
 export type Place = {
 	/** Aborts when the person breaks off. */
@@ -33,6 +44,7 @@ export const openPlace = async (signal: AbortSignal): Promise<Place> => {
 		() => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
 	];
 	let persons = 0;
+	let closing: Promise<void> | undefined;
 	return {
 		signal,
 		makePerson: async () => {
@@ -47,13 +59,13 @@ export const openPlace = async (signal: AbortSignal): Promise<Place> => {
 			return {
 				folder: work,
 				environment: {
-					PATH: process.env['PATH'] ?? '',
 					HOME: home,
 					TMPDIR: temporary,
 					TERM: 'xterm-256color',
 					LANG: 'C.UTF-8',
 					AWS_EC2_METADATA_DISABLED: 'true',
 					...testEnvironment(),
+					...ownEnvironment(),
 				},
 			};
 		},
@@ -64,10 +76,13 @@ export const openPlace = async (signal: AbortSignal): Promise<Place> => {
 			return terminal;
 		},
 		onClose: end => ends.push(end),
-		close: async () => {
-			for (const end of ends.splice(0).reverse()) {
-				await end();
-			}
+		close: () => {
+			closing ??= (async () => {
+				for (const end of ends.reverse()) {
+					await end();
+				}
+			})();
+			return closing;
 		},
 	};
 };

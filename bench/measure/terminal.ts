@@ -25,6 +25,8 @@ export type Terminal = {
 	readonly shows: (expected: Expected) => Promise<number>;
 	/** The moment at which the program ended. */
 	readonly ended: Promise<number>;
+	/** Resolves when all that was written so far is on the screen. */
+	readonly drawn: () => Promise<void>;
 	/** Kills what still runs. */
 	readonly close: () => Promise<void>;
 };
@@ -74,7 +76,7 @@ export const openTerminal = ({ command, cwd, environment }: Launch): Terminal =>
 				};
 				const fail = (why: string): void => {
 					end();
-					reject(new Error(`${command.join(' ')} ${why}:\n${screen().trimEnd()}`));
+					reject(new Error(`It ${why}:\n${screen().trimEnd()}`));
 				};
 				const timer = setTimeout(() => fail('does not show what is waited for'), patience);
 				const check = (): void => {
@@ -89,6 +91,7 @@ export const openTerminal = ({ command, cwd, environment }: Launch): Terminal =>
 				check();
 			}),
 		ended,
+		drawn: () => new Promise(resolve => model.write('', resolve)),
 		close: async () => {
 			if (!isOver) {
 				child.kill('SIGKILL');

@@ -13,7 +13,7 @@ const lines = (count: number): readonly string[] =>
 	Array.from({ length: count }, (_, index) => `Unpacking package ${index + 1} of ${count} ...`);
 
 /** The shipped preset that all others here come from. */
-const nodePreset = async (): Promise<Recipe> => {
+export const nodePreset = async (): Promise<Recipe> => {
 	const file = path.join(root, 'presets', 'nodejs.json');
 	return parseRecipe(await readFile(file, 'utf8'), file);
 };

@@ -20,7 +20,7 @@ test('contenders are measured in turns, the first turn is not counted, and who f
 	expect(Object.fromEntries(outcomes)).toEqual({
 		a: { values: [4, 6] },
 		b: { values: [5, 7] },
-		c: { values: [], why: 'c failed: Error: no network' },
+		c: { values: [], why: 'c failed: no network' },
 	});
 });
 
