@@ -24,6 +24,7 @@ export default defineConfig({
 					exclude: [endToEnd, 'node_modules/**'],
 					// The React that the program ships: that for developers is half the time of a test of a screen.
 					env: { ...testEnvironment(), NODE_ENV: 'production' },
+					globalSetup: 'test/setup/build.ts',
 				},
 				esbuild: { jsxDev: false },
 			},

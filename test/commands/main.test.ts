@@ -6,7 +6,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
 import { newDraft } from '../../source/questions/draft.ts';
-import { sourceProgram } from './source-program.ts';
+import { builtProgram } from '../helpers/program.ts';
 import { makeWorld } from './world.ts';
 
 const commands = [
@@ -127,10 +127,16 @@ describe('home', () => {
 
 test('in a folder that was deleted it says so', () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'deleted-'));
-	const [node = '', ...program] = sourceProgram;
 	const { status, stderr } = spawnSync(
 		'sh',
-		['-c', 'cd "$1"; shift; rmdir "$PWD"; exec "$@" presets list', 'sh', folder, node, ...program],
+		[
+			'-c',
+			'cd "$1"; shift; rmdir "$PWD"; exec "$@" presets list',
+			'sh',
+			folder,
+			process.execPath,
+			builtProgram,
+		],
 		{ encoding: 'utf8' },
 	);
 	expect(stderr).toMatch(/The folder that you are in was deleted\.\n {2}Go to another one: cd\n$/);

@@ -4,14 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { journalFile } from '../../source/builds/folders.ts';
 import { needs } from '../helpers/needs.ts';
-import { makePerson, type Person, runningProcesses, runProgram } from '../helpers/program.ts';
+import { builtProgram, makePerson, type Person, runningProcesses, runProgram } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';
-import { sourceProgram } from './source-program.ts';
 
 let person: Person;
 const written = ['--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop', '--command', 'echo hello'];
 
-const run = (...args: readonly string[]) => runProgram(person, args, { command: sourceProgram });
+const run = (...args: readonly string[]) => runProgram(person, args);
 
 beforeEach(async context => {
 	needs(context, 'packer');
@@ -20,8 +19,7 @@ beforeEach(async context => {
 
 /** Starts the program without a terminal; gives what it prints on the way. */
 const startDetached = (...args: readonly string[]) => {
-	const [file = '', ...before] = sourceProgram;
-	const child = spawn(file, [...before, ...args], {
+	const child = spawn(process.execPath, [builtProgram, ...args], {
 		cwd: person.folder,
 		env: person.environment,
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -104,7 +102,7 @@ describe('a rehearsal without a terminal', () => {
 });
 
 test('a rehearsal by prompts, from home to the image, and its preset run again by name', async () => {
-	const terminal = launch(person, ['--plain'], { command: sourceProgram, rows: 40 });
+	const terminal = launch(person, ['--plain'], { rows: 40 });
 	const choose = async (question: RegExp, row: RegExp): Promise<void> => {
 		await terminal.waitFor(question);
 		await terminal.settle();
@@ -126,9 +124,7 @@ test('a rehearsal by prompts, from home to the image, and its preset run again b
 });
 
 test('a terminal that hangs up leaves the build running', async () => {
-	const terminal = launch(person, ['new', ...written, '--rehearse', '--plain', '--speed', '15'], {
-		command: sourceProgram,
-	});
+	const terminal = launch(person, ['new', ...written, '--rehearse', '--plain', '--speed', '15']);
 	await terminal.waitFor(/started: Start the machine/, 60_000);
 	terminal.hangUp();
 	await terminal.exit;
@@ -138,9 +134,7 @@ test('a terminal that hangs up leaves the build running', async () => {
 });
 
 test('Ctrl-C in a build by prompts asks, and cancels on the second', async () => {
-	const terminal = launch(person, ['new', ...written, '--rehearse', '--plain', '--speed', '15'], {
-		command: sourceProgram,
-	});
+	const terminal = launch(person, ['new', ...written, '--rehearse', '--plain', '--speed', '15']);
 	await terminal.waitFor(/started: Start the machine/, 60_000);
 	await terminal.press('ctrl-c');
 	await terminal.waitFor(/Cancel the build\?[\s\S]*❯ Keep building/);

@@ -1,12 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sourceProgram } from '../commands/source-program.ts';
-import { makePerson, type Person, runProgram } from '../helpers/program.ts';
-import { type Key, type LaunchOptions, launch, type Terminal } from '../helpers/terminal.ts';
-
-const start = (person: Person, args: readonly string[], options: LaunchOptions = {}): Terminal =>
-	launch(person, args, { command: sourceProgram, ...options });
+import { builtProgram, makePerson, runProgram } from '../helpers/program.ts';
+import { type Key, launch, type Terminal } from '../helpers/terminal.ts';
 
 /** Answers a question once it stands; the next key is pressed only when the one before was drawn. */
 const answer = async (
@@ -44,7 +40,7 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 	test('what a bundle cannot do without is asked for, what cannot be is said, and nothing is lost by either', async () => {
 		const person = await makePerson();
 		const image = ['--region', 'us-east-1', '--name', 'web', '--base', 'ubuntu-24.04'];
-		const terminal = start(person, ['new', '--plain', '--install', 'route53-helpers', ...image]);
+		const terminal = launch(person, ['new', '--plain', '--install', 'route53-helpers', ...image]);
 		await answer(terminal, /^Step 1 of 8: Where/m, 'enter');
 		await answer(terminal, /: Processor$/m, 'enter');
 		await answer(terminal, /: Machine$/m, 'enter');
@@ -60,7 +56,7 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 
 	test('the same answers by prompts and by flags write the same bytes', async () => {
 		const person = await makePerson();
-		const terminal = start(person, ['new', '--plain'], { rows: 30 });
+		const terminal = launch(person, ['new', '--plain'], { rows: 30 });
 		await answer(terminal, /^Step 1 of 8: Where/m, 'enter');
 		await answer(terminal, /^Step 2 of 8: Region/m, { text: 'irel', until: /❯ eu-west-1/ }, 'enter');
 		await answer(terminal, /Base image$/m, { text: 'jammy', until: /❯ Ubuntu 22/ }, 'enter');
@@ -106,16 +102,12 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 		expect(await terminal.exit).toMatchObject({ code: 0 });
 		const byPrompts = await filesOf(path.join(person.folder, 'shop'));
 
-		const ended = await runProgram(
-			person,
-			[
-				...['new', '--region', 'eu-west-1', '--base', 'ubuntu-22.04', '--architecture', 'arm64'],
-				...['--instance-type', 't4g.small', '--install', 'fail2ban', '--fail2ban-find-time', '900'],
-				...['--command', motd],
-				...['--command', 'node -v', '--name', 'shop', '--tag', 'Team=web', '--out', './by-flags'],
-			],
-			{ command: sourceProgram },
-		);
+		const ended = await runProgram(person, [
+			...['new', '--region', 'eu-west-1', '--base', 'ubuntu-22.04', '--architecture', 'arm64'],
+			...['--instance-type', 't4g.small', '--install', 'fail2ban', '--fail2ban-find-time', '900'],
+			...['--command', motd],
+			...['--command', 'node -v', '--name', 'shop', '--tag', 'Team=web', '--out', './by-flags'],
+		]);
 		expect(ended, ended.stderr).toMatchObject({ code: 0 });
 		expect(await filesOf(path.join(person.folder, 'by-flags'))).toEqual(byPrompts);
 		expect(Object.keys(byPrompts)).toContain('recipe.json');
@@ -123,7 +115,7 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 
 	test('Esc, the row Back and :back each lead one step back, with the answer kept', async () => {
 		const person = await makePerson();
-		const terminal = start(person, ['new', '--plain']);
+		const terminal = launch(person, ['new', '--plain']);
 		await answer(terminal, /Step 1 of 8/, 'enter');
 		await answer(terminal, /Step 2 of 8/, { text: 'tokyo', until: /❯ ap-northeast-1/ }, 'enter');
 		await answer(terminal, /Base image$/m, 'escape');
@@ -150,7 +142,7 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 
 	test('Ctrl-Z and going on take no answer away, also where nobody can stop a program', async () => {
 		const person = await makePerson();
-		const terminal = start(person, ['new', '--plain']);
+		const terminal = launch(person, ['new', '--plain']);
 		await answer(terminal, /^Step 1 of 8: Where/m, 'enter');
 		await terminal.waitFor(/^Step 2 of 8: Region/m);
 		await terminal.settle();
@@ -168,33 +160,31 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 
 	test('Ctrl-C keeps the answers, and the next start goes on with them', async () => {
 		const person = await makePerson();
-		const first = start(person, ['new', '--plain', '--name', 'shop']);
+		const first = launch(person, ['new', '--plain', '--name', 'shop']);
 		await answer(first, /Step 1 of 8/, 'enter');
 		await answer(first, /Step 2 of 8/, { text: 'tokyo', until: /❯ ap-northeast-1/ }, 'enter');
 		await answer(first, /Base image$/m, 'ctrl-c');
 		expect(await first.exit).toMatchObject({ code: 130 });
 		expect(first.text()).toContain('Your answers are kept: packer-wizard new --continue');
 
-		const second = start(person, ['new', '--plain']);
+		const second = launch(person, ['new', '--plain']);
 		await answer(second, /A new image takes the place of your answers of \d+:\d\d\./, 'enter');
 		await answer(second, /Base image$/m, 'escape');
 		await second.waitFor(/❯ ap-northeast-1/);
 		second.hangUp();
 		await second.exit;
 
-		const third = await runProgram(person, ['new', '--continue', '--base', 'debian-12'], {
-			command: sourceProgram,
-		});
+		const third = await runProgram(person, ['new', '--continue', '--base', 'debian-12']);
 		expect(third, third.stderr).toMatchObject({ code: 0 });
 		expect(await readFile(path.join(person.folder, 'shop/recipe.json'), 'utf8')).toContain('ap-northeast-1');
 	});
 
 	test.each([
 		['too small', { columns: 50, rows: 12 }],
-		['dumb', { command: ['env', 'TERM=dumb', ...sourceProgram] }],
+		['dumb', { command: ['env', 'TERM=dumb', process.execPath, builtProgram] }],
 	])('a terminal that is %s gets the prompts without being asked', async (_name, options) => {
 		const person = await makePerson();
-		const terminal = start(person, [], options);
+		const terminal = launch(person, [], options);
 		await terminal.waitFor('Rehearse an image');
 		expect(terminal.isAlternate()).toBe(false);
 		await terminal.press('ctrl-c');
@@ -203,7 +193,7 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 
 	test('no row is longer than the terminal, wherever a list is shown', async () => {
 		const person = await makePerson();
-		const terminal = start(person, ['--plain'], { columns: 60, rows: 20 });
+		const terminal = launch(person, ['--plain'], { columns: 60, rows: 20 });
 		await answer(terminal, 'Rehearse an image', 'enter');
 		await answer(terminal, /Step 1 of 8/, 'enter');
 		await answer(terminal, /Step 2 of 8/, 'enter');
@@ -220,8 +210,8 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 test('what is asked goes to standard error where standard output is caught', async () => {
 	const person = await makePerson();
 	const caught = path.join(person.folder, 'caught');
-	const terminal = start(person, ['new', '--plain'], {
-		command: ['sh', '-c', `"$@" > ${caught}`, 'sh', ...sourceProgram],
+	const terminal = launch(person, ['new', '--plain'], {
+		command: ['sh', '-c', `"$@" > ${caught}`, 'sh', process.execPath, builtProgram],
 	});
 	await answer(terminal, /Step 1 of 8/, 'enter');
 	await answer(terminal, /Step 2 of 8/, 'ctrl-c');

@@ -1,17 +1,13 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { withoutTracking } from '../../base/ci.ts';
 import { packageFolder } from '../../base/package-folder.ts';
 import type { Environment } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { type Cancel, type Errand, type Order, type Reply, refusedProblem } from './order.ts';
 
-/** The program of a supervisor: from the sources as they are, if we run from them. */
-const entry = (): string =>
-	import.meta.url.endsWith('.ts')
-		? fileURLToPath(new URL('main.ts', import.meta.url))
-		: path.join(packageFolder(), 'dist', 'supervisor.js');
+/** The program of a supervisor, the built one also where we run from the sources: it starts in a third of the time. */
+const entry = (): string => path.join(packageFolder(), 'dist', 'supervisor.js');
 
 // A shell that ends at once: what is nobody's child is not killed with its family, as runners of CI do it.
 const asOrphan = ['/bin/sh', '-c', '"$@" &', 'sh'] as const;
