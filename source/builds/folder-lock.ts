@@ -19,7 +19,7 @@ export type LockedFolder = {
 };
 
 /** Milliseconds that one waits for others to be done, which they mostly are: a few in a row on a busy computer, too. */
-const patience = 5000;
+const usualPatience = 5000;
 const pause = 50;
 const mostLost = 5;
 
@@ -39,7 +39,12 @@ const refusals: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
 type Hold = { readonly own: string } | { readonly refused: unknown };
 
 /** Takes the folder, and waits a little for another who has it. */
-const lockFolder = async (folder: string, purpose: Purpose, whereabouts: Whereabouts): Promise<Hold> => {
+const lockFolder = async (
+	folder: string,
+	purpose: Purpose,
+	whereabouts: Whereabouts,
+	patience: number,
+): Promise<Hold> => {
 	const deadline = steadyNow() + patience;
 	for (let lost = 0; ; ) {
 		try {
@@ -80,6 +85,7 @@ const firstMissing = async (folder: string): Promise<string | undefined> =>
 /**
  * Has a folder for oneself while something is written there or copied from there. It is made if it is missing, and
  * nothing is left in it that was not put there. One that one may not write to is read as it is.
+ * @param patience milliseconds that one waits for another process that has the folder.
  * @throws Problem (exit 3) if another process has the folder, or it cannot be made.
  */
 export const whileLocked = async <Result>(
@@ -87,12 +93,13 @@ export const whileLocked = async <Result>(
 	purpose: Purpose,
 	work: (locked: LockedFolder) => Promise<Result>,
 	whereabouts: Whereabouts,
+	{ patience = usualPatience }: { readonly patience?: number } = {},
 ): Promise<Result> => {
 	const missing = await firstMissing(folder);
 	const forget = await noteHeld(folder, missing, whereabouts.environment);
 	let hold: Hold | undefined;
 	try {
-		hold = await lockFolder(folder, purpose, whereabouts);
+		hold = await lockFolder(folder, purpose, whereabouts, patience);
 		const taken = hold;
 		return await work({
 			folder,

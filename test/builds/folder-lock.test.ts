@@ -79,7 +79,7 @@ test('whoever wants a folder that another process has is told, by any spelling; 
 	await mkdir(web);
 	await symlink('web', spelling);
 	const child = await holdElsewhere(spelling);
-	await expect(whileLocked(web, 'write', nothing, here)).rejects.toMatchObject({
+	await expect(whileLocked(web, 'write', nothing, here, { patience: 300 })).rejects.toMatchObject({
 		name: 'Problem',
 		message: expect.stringMatching(/web is in use\.$/),
 		reason: `Process ${child.pid} is starting a build from it.`,
@@ -107,7 +107,9 @@ test('a lock that says nothing of its holder counts for a moment, and what it sa
 		const lock = path.join(folder, String(index), '.packer-wizard.lock.7');
 		await mkdir(lock, { recursive: true });
 		await writeFile(path.join(lock, 'holder'), text);
-		return whileLocked(path.dirname(lock), 'write', nothing, here).catch(error => error.reason);
+		return whileLocked(path.dirname(lock), 'write', nothing, here, { patience: 300 }).catch(
+			error => error.reason,
+		);
 	});
 	const [silent, raw] = await Promise.all(told);
 	expect(silent).toBe('Another process has just taken it.');
