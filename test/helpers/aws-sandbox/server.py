@@ -1,12 +1,16 @@
 """An EC2 that is not ours: moto, on 127.0.0.1:5000 of a network namespace of its own.
 
 Beside it, on port 5001, the public half of every key pair that EC2 knows, for the sshd that plays the instances.
+On port 5002 boto3 makes the calls that tests ask for: starting Python for each would take longer than the call.
 The base images come from the JSON file that MOTO_AMIS_PATH names.
 """
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import json
+from functools import cache
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from threading import Thread
 
+import boto3
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import amis, ec2_backends, fleets
@@ -14,19 +18,45 @@ from moto.iam import access_control
 from moto.server import main
 
 
-class PublicKeys(BaseHTTPRequestHandler):
+class Quiet(BaseHTTPRequestHandler):
+    def say(self, text):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *args):
+        pass
+
+
+session = boto3.Session("test", "test")
+
+
+@cache
+def client(service, region):
+    return session.client(service, region, endpoint_url="http://127.0.0.1:5000")
+
+
+class Calls(Quiet):
+    """Calls of the AWS API, as JSON: a region, and of each call service, operation and parameters; gives their answers."""
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        answers = []
+        for service, operation, parameters in asked["calls"]:
+            answer = getattr(client(service, asked["region"]), operation)(**parameters)
+            answer.pop("ResponseMetadata", None)
+            answers.append(answer)
+        self.say(json.dumps(answers, default=str))
+
+
+class PublicKeys(Quiet):
     def do_GET(self):
         keys = [
             pair.public_key.strip()
             for backend in list(ec2_backends[DEFAULT_ACCOUNT_ID].values())
             for pair in list(backend.key_pairs.values())
         ]
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write("".join(f"{key}\n" for key in keys).encode())
-
-    def log_message(self, *args):
-        pass
+        self.say("".join(f"{key}\n" for key in keys))
 
 
 moto_create_image = amis.AmiBackend.create_image
@@ -112,5 +142,6 @@ access_control.AccessDeniedError = in_form(access_control.AccessDeniedError, ec2
 access_control.InvalidClientTokenIdError = in_form(
     access_control.InvalidClientTokenIdError, "<ErrorResponse>{}<RequestId>0a1b2c3d</RequestId></ErrorResponse>"
 )
-Thread(target=ThreadingHTTPServer(("127.0.0.1", 5001), PublicKeys).serve_forever, daemon=True).start()
+for server in [ThreadingHTTPServer(("127.0.0.1", 5001), PublicKeys), HTTPServer(("127.0.0.1", 5002), Calls)]:
+    Thread(target=server.serve_forever, daemon=True).start()
 main(["-H", "127.0.0.1", "-p", "5000"])
