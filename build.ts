@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { build, type OutputFile } from 'esbuild';
 import { licencesOf } from './bundle/licences.ts';
 import { plugins } from './bundle/plugins.ts';
@@ -105,12 +106,12 @@ export const buildProgram = async (dist = home): Promise<void> => {
 	);
 	const licenceFile = path.join(dist, 'LICENSES.txt');
 	await writeIfChanged(licenceFile, await licencesOf(root, [...shipped, ...besides]));
-	const copies = besides.map(file => ({
+	const packed = besides.map(file => ({
 		from: path.join(root, file),
-		to: path.join(dist, path.basename(file)),
+		to: path.join(dist, `${path.basename(file)}.br`),
 	}));
-	for (const { from, to } of copies) {
-		await writeIfChanged(to, await readFile(from));
+	for (const { from, to } of packed) {
+		await writeIfChanged(to, brotliCompressSync(await readFile(from)));
 	}
 
 	const written = withRequire(outputFiles).map(({ name, text }) => ({ file: path.join(dist, name), text }));
@@ -118,7 +119,7 @@ export const buildProgram = async (dist = home): Promise<void> => {
 		await writeIfChanged(file, text);
 	}
 
-	await removeOld(dist, [...written.map(({ file }) => file), ...copies.map(({ to }) => to), licenceFile]);
+	await removeOld(dist, [...written.map(({ file }) => file), ...packed.map(({ to }) => to), licenceFile]);
 };
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,18 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Parser } from 'web-tree-sitter';
 
-/** Where a file of a package is; when the program is built it lies beside it. */
-const fileOf = (file: string): string => {
-	const beside = new URL(`./${file.replace(/^.*\//, '')}`, import.meta.url);
-	return fileURLToPath(import.meta.url.endsWith('.ts') ? import.meta.resolve(file) : beside);
+/** A file of a package; when the program is built it lies beside it, compressed. */
+const bytesOf = async (file: string): Promise<Uint8Array<ArrayBuffer>> => {
+	if (import.meta.url.endsWith('.ts')) {
+		return readFile(fileURLToPath(import.meta.resolve(file)));
+	}
+
+	const beside = new URL(`./${path.basename(file)}.br`, import.meta.url);
+	return brotliDecompressSync(await readFile(beside));
 };
 
 const load = async (): Promise<Parser> => {
 	const { Language, Parser: WebParser } = await import('web-tree-sitter');
-	await WebParser.init({ locateFile: () => fileOf('web-tree-sitter/web-tree-sitter.wasm') });
+	await WebParser.init({ wasmBinary: await bytesOf('web-tree-sitter/web-tree-sitter.wasm') });
 	const parser = new WebParser();
 	parser.setLanguage(
-		await Language.load(fileOf('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm')),
+		await Language.load(await bytesOf('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm')),
 	);
 	return parser;
 };

@@ -19,7 +19,7 @@ test.each(['docs/architecture.md', 'docs/contributing.md'])('what %s names is th
 
 test('files that are named without their room are there', () => {
 	const named = read('docs/architecture.md').match(/`(?:[a-z]+\/)+[\w-]+\.tsx?`/g) ?? [];
-	const files = named.map(name => name.slice(1, -1)).filter(name => !/^(source|test)\//.test(name));
+	const files = named.map(name => name.slice(1, -1)).filter(name => !/^(source|bundle|test)\//.test(name));
 	expect(files.length).toBeGreaterThan(5);
 	expect(files.filter(name => !existsSync(path.join(root, 'source', name)))).toEqual([]);
 });

@@ -52,6 +52,8 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	// How long ago something was; and a sign of life while nothing is printed.
 	plain: ['timers', 'clock'],
 	actions: ['files', 'process', 'clock'],
+	// Its parser is WebAssembly, which is read.
+	'reader/parser': ['files'],
 	store: ['files', 'clock'],
 	'store/owners': ['process'],
 	builds: ['files', 'process', 'timers', 'clock'],

@@ -65,12 +65,12 @@ describe('what is published', () => {
 			'LICENSE',
 			'README.md',
 			'dist/LICENSES.txt',
-			'dist/tree-sitter-hcl.wasm',
-			'dist/web-tree-sitter.wasm',
+			'dist/tree-sitter-hcl.wasm.br',
+			'dist/web-tree-sitter.wasm.br',
 			'package.json',
 		]);
-		expect(unpackedSize).toBeLessThan(3_200_000);
-		expect(size).toBeLessThan(1_020_000);
+		expect(unpackedSize).toBeLessThan(2_850_000);
+		expect(size).toBeLessThan(1_010_000);
 	});
 
 	test('contains the licences of the packages inside', async () => {
