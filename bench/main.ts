@@ -10,6 +10,7 @@ import { measurePackage } from './groups/package.ts';
 import { measureRehearsal } from './groups/rehearsal.ts';
 import { measureStart } from './groups/start.ts';
 import { measureTrace } from './groups/trace.ts';
+import { measureWatching } from './groups/watching.ts';
 import { openPlace } from './measure/place.ts';
 import { remarks } from './report/remarks.ts';
 import type { Row } from './report/row.ts';
@@ -20,6 +21,7 @@ const groups: Readonly<Record<string, Group>> = {
 	keys: measureKeys,
 	rehearsal: measureRehearsal,
 	trace: measureTrace,
+	watching: measureWatching,
 	memory: measureMemory,
 	package: measurePackage,
 };

@@ -1,17 +1,16 @@
 import { spawn as spawnProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { spawn as spawnTerminal } from '@lydell/node-pty';
 
 /** How a build is looked at: by nobody, with Packer's output in a file, or by a front end of packer-wizard. */
-export const fronts = ['packer', 'screen', 'plain', 'json'] as const;
+const fronts = ['packer', 'screen', 'plain', 'json'] as const;
 export type Front = (typeof fronts)[number];
 
 /** What processes took: CPU in seconds, user and system; bytes of memory, the peaks of those that ran at once added up. */
-export type Usage = { readonly cpu: number; readonly memory: number };
+type Usage = { readonly cpu: number; readonly memory: number };
 
 /** One build that was looked at. */
 export type WatchedBuild = {
@@ -169,13 +168,18 @@ const onScreen = (args: readonly string[], place: Place): Promise<void> =>
  * Runs a build of a script by the real Packer, with its null builder and as a rehearsal, and looks at it in one way.
  * @param program the built program, `dist/cli.js`, absolute.
  * @param packer the real Packer, absolute.
+ * @param home an empty home of its own, absolute; what runs is known by it. It goes with the build.
  * @throws Error if the build does not come to its end.
  */
 export const watchBuild = async (
 	front: Front,
-	{ program, packer, script }: { readonly program: string; readonly packer: string; readonly script: string },
+	{
+		program,
+		packer,
+		script,
+		home,
+	}: { readonly program: string; readonly packer: string; readonly script: string; readonly home: string },
 ): Promise<WatchedBuild> => {
-	const home = await mkdtemp(path.join(tmpdir(), 'pw-watching-'));
 	try {
 		const folder = path.join(home, 'folder');
 		await mkdir(folder);

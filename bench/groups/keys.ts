@@ -81,11 +81,12 @@ export const measureKeys = async ({ place, say }: Bench): Promise<readonly Row[]
 	say(`keys: ${keys} times an arrow, and ${keys} times a letter`);
 
 	const measure = async (contenders: readonly Contender[]) => {
-		const outcomes = await alternate(contenders, keys, { signal: place.signal, warmUps });
+		const outcomeOf = await alternate(contenders, keys, { signal: place.signal, warmUps });
 		return (name: string): Series => ({
 			name,
 			unit: 'ms',
-			...(outcomes.get(name) ?? { values: [], why: noPeers ?? `${name} was not measured` }),
+			...outcomeOf(name),
+			...(name === list && noPeers !== undefined && { why: noPeers }),
 		});
 	};
 	const withList = (press: (index: number) => Press): readonly Contender[] =>

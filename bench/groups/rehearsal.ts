@@ -51,7 +51,7 @@ export const measureRehearsal = async ({ place, say }: Bench): Promise<readonly 
 		return rehearse(place, person, 'another');
 	};
 	const names = ['the first', 'the second'] as const;
-	const outcomes = await alternate(
+	const outcomeOf = await alternate(
 		[
 			{ name: names[0], run: first },
 			{ name: names[1], run: second },
@@ -59,7 +59,7 @@ export const measureRehearsal = async ({ place, say }: Bench): Promise<readonly 
 		runs,
 		place,
 	);
-	const series = (name: string): Series => ({ name, unit: 'ms', ...(outcomes.get(name) ?? { values: [] }) });
+	const series = (name: string): Series => ({ name, unit: 'ms', ...outcomeOf(name) });
 	return [
 		comparisonRow({
 			what: 'second rehearsal, last of five steps changed',

@@ -95,11 +95,12 @@ export const measureStart = async ({ place, say }: Bench): Promise<readonly Row[
 		...ours(place, person),
 	];
 	say(`starts: ${runs} times each of ${contenders.map(({ name }) => name).join(', ')}`);
-	const outcomes = await alternate(contenders, runs, place);
+	const outcomeOf = await alternate(contenders, runs, place);
 	const series = (name: string): Series => ({
 		name,
 		unit: 'ms',
-		...(outcomes.get(name) ?? { values: [], why: noPeers ?? `${name} was not measured` }),
+		...outcomeOf(name),
+		...(noPeers !== undefined && askingPeers.some(asking => asking === name) && { why: noPeers }),
 	});
 	return rows.map(([what, name, other, most]) =>
 		comparisonRow({ what, ours: series(name), other: series(other), most, witnesses: [series(bareNode)] }),

@@ -86,7 +86,7 @@ export const measureTrace = async ({ place, say }: Bench): Promise<readonly Row[
 		environment: person.environment,
 	};
 	const names = ['rehearsal', 'packer build'] as const;
-	const outcomes = await alternate(
+	const outcomeOf = await alternate(
 		[
 			{ name: names[0], run: () => untilDone(place.open(launch), /rehearsed/) },
 			{ name: names[1], run: () => buildBare(place, other) },
@@ -94,7 +94,7 @@ export const measureTrace = async ({ place, say }: Bench): Promise<readonly Row[
 		runs,
 		place,
 	);
-	const series = (name: string): Series => ({ name, unit: 'ms', ...(outcomes.get(name) ?? { values: [] }) });
+	const series = (name: string): Series => ({ name, unit: 'ms', ...outcomeOf(name) });
 	return [
 		comparisonRow({
 			what: 'rehearsal that only checks scripts, full speed',

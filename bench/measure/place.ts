@@ -7,8 +7,10 @@ import { type Launch, openTerminal, type Terminal } from './terminal.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
+export const programFile = path.join(root, 'dist', 'cli.js');
+
 /** What is measured: the built program, by the Node.js that runs the benchmark. */
-export const program: readonly string[] = [process.execPath, path.join(root, 'dist', 'cli.js')];
+export const program: readonly string[] = [process.execPath, programFile];
 
 /** Somebody with a home of their own, and a folder in it in which programs are started. */
 export type Person = {

@@ -15,13 +15,14 @@ test('contenders are measured in turns, the first turn is not counted, and who f
 		},
 	};
 	const { signal } = new AbortController();
-	const outcomes = await alternate([counting('a'), failing, counting('b')], 2, { signal });
+	const outcomeOf = await alternate([counting('a'), failing, counting('b')], 2, { signal });
 	expect(order).toEqual(['a', 'c', 'b', 'a', 'b', 'a', 'b']);
-	expect(Object.fromEntries(outcomes)).toEqual({
-		a: { values: [4, 6] },
-		b: { values: [5, 7] },
-		c: { values: [], why: 'c failed: no network' },
-	});
+	expect(['a', 'b', 'c', 'd'].map(outcomeOf)).toEqual([
+		{ values: [4, 6] },
+		{ values: [5, 7] },
+		{ values: [], why: 'c failed: no network' },
+		{ values: [], why: 'd was not measured' },
+	]);
 });
 
 test('an end that was asked for comes through, and nothing more is started', async () => {
