@@ -87,6 +87,11 @@ export type Actions = ChecklistActions & {
 		onProgress: (progress: BuildNews) => void | Promise<void>,
 		signal?: AbortSignal,
 	) => Promise<Timeline>;
+	/**
+	 * The texts of lines of a build's log as they were printed, by their indexes, those that are not held from its journal.
+	 * @throws Problem (exit 3) if that cannot be read.
+	 */
+	readonly readLog: (timeline: Timeline, wanted: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 	/** A build as it stands, whether it goes on or not: nothing is waited for. */
 	readonly look: (id: string) => Promise<Timeline>;
 	/** What stays in the scroll-back when a build is over, or was left: the end in words, and what to do next. */

@@ -29,8 +29,8 @@ export const followTimeline = async (
 	let timeline: Timeline | undefined;
 	const end = await followJournal(
 		id,
-		async (lines, isBehind) => {
-			const progress = newsOf(timeline, lines);
+		async (lines, isBehind, begins) => {
+			const progress = newsOf(timeline, lines, begins);
 			if (progress !== undefined) {
 				timeline = progress.timeline;
 				await onProgress({ ...progress, ...(isBehind && { isBehind }) });

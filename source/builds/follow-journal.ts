@@ -19,7 +19,11 @@ const stopwatch = (): (() => number) => {
 	};
 };
 
-type OnLines = (lines: readonly JournalLine[], isBehind: boolean) => void | Promise<void>;
+type OnLines = (
+	lines: readonly JournalLine[],
+	isBehind: boolean,
+	begins: readonly number[],
+) => void | Promise<void>;
 
 const readOn = async (
 	id: string,
@@ -33,11 +37,11 @@ const readOn = async (
 	let looked = steadyNow();
 	let isAbandoned = false;
 	for (let from = 0; !signal?.aborted; ) {
-		const { lines, offset, isBehind = false } = await readJournal(file, from);
+		const { lines, begins, offset, isBehind = false } = await readJournal(file, from);
 		const grown = offset > from;
 		from = offset;
 		if (lines.length > 0) {
-			await onLines(lines, isBehind);
+			await onLines(lines, isBehind, begins);
 		}
 
 		const end = lines.findLast(line => line.kind === 'end');
@@ -68,7 +72,7 @@ const readOn = async (
 
 /**
  * Reads a build's journal from its beginning and calls back with every batch of new lines, in order, until the end
- * entry, which it gives back; and whether more stood in the journal already. A promise that comes back is waited for before more is read. It gives undefined when the
+ * entry, which it gives back; whether more stood in the journal already, and where in it each begins. A promise that comes back is waited for before more is read. It gives undefined when the
  * signal aborts, or when the build has neither an end nor anybody who could write one, since its files were removed. If
  * the process that runs the build was killed, another one goes on with it.
  */

@@ -8,8 +8,8 @@ import type { Timeline } from './timeline/timeline.ts';
  */
 export const readTimeline = async (file: string): Promise<Timeline | undefined> => {
 	let timeline: Timeline | undefined;
-	for await (const { lines } of readToPresentEnd(file)) {
-		timeline = newsOf(timeline, lines)?.timeline ?? timeline;
+	for await (const { lines, begins } of readToPresentEnd(file)) {
+		timeline = newsOf(timeline, lines, begins)?.timeline ?? timeline;
 	}
 
 	return timeline;

@@ -1,8 +1,10 @@
 import { didYouMean } from '../base/nearest.ts';
+import { terminalText } from '../base/printable.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import type { LogLine, Timeline } from '../builds/timeline/timeline.ts';
+import { type LogLine, linesOf, type Timeline } from '../builds/timeline/timeline.ts';
 import { lastValue } from '../flags/parse.ts';
 import { logEvent } from '../flow/builds.ts';
+import { wholeLog } from '../flow/whole-log.ts';
 import type { Command } from './shared/command.ts';
 import type { Session } from './shared/session.ts';
 
@@ -48,25 +50,27 @@ export const command: Command = {
 	run: async session => {
 		const actions = await session.actions();
 		const id = await actions.findBuild(session.parsed.positionals[0]);
-		const { jsonLine } = await import('../json/document.ts');
-		const tell = (timeline: Timeline, line: LogLine): void => {
-			session.print(session.mode.front === 'json' ? jsonLine(logEvent(line, timeline.steps)) : line.text);
-		};
+		const { jsonLine, writeAll } = await import('../json/document.ts');
+		const isJson = session.mode.front === 'json';
+		// A slow reader is waited for.
+		const tell = ({ steps }: Timeline, lines: readonly LogLine[]): Promise<void> =>
+			writeAll(
+				session.context.stdout,
+				lines.map(line => `${isJson ? jsonLine(logEvent(line, steps)) : terminalText(line.text)}\n`).join(''),
+			);
 		let told = 0;
-		const print = (timeline: Timeline): void => {
+		const print = async (timeline: Timeline): Promise<void> => {
 			const step = wantedStep(session, timeline);
-			for (const line of timeline.log.slice(told)) {
-				if (step === undefined || line.step === step) {
-					tell(timeline, line);
-				}
+			for await (const lines of wholeLog(timeline, actions.readLog, step, told)) {
+				await tell(timeline, lines);
 			}
 
-			told = timeline.log.length;
+			told = linesOf(timeline).length;
 		};
 		if (session.has('follow')) {
 			await actions.follow(id, ({ timeline }) => print(timeline));
 		} else {
-			print(await actions.look(id));
+			await print(await actions.look(id));
 		}
 
 		return exitCodes.done;

@@ -1,9 +1,11 @@
+import type { Actions } from '../actions/contract.ts';
 import type { Environment } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { programCommand } from '../base/program.ts';
 import { placesText } from '../builds/report/phase-names.ts';
 import type { Moment } from '../builds/timeline/glance.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
+import { wholeLog } from '../flow/whole-log.ts';
 import { happenings, runningText } from '../flow/words/moments.ts';
 
 /** Milliseconds without a line after which one says that the build goes on. */
@@ -34,16 +36,28 @@ export const headerLines = (moment: Moment, environment: Environment, clock: Clo
 export const momentLines = (before: Moment, after: Moment, clock: Clock = clockTime): string[] =>
 	happenings(before, after).map(({ time, text }) => `${clock(time)}  ${text}`);
 
-/** The log of the step that failed, when the build is over; nothing if none did. */
-export const failedLog = ({ steps, log, result }: Timeline): string[] => {
+/**
+ * The log of the step that failed, when the build is over, some lines at a time; nothing if none did.
+ * @param readLog gets what is not held of it.
+ */
+export const failedLog = async function* (
+	timeline: Timeline,
+	readLog: Actions['readLog'],
+): AsyncGenerator<readonly string[], void> {
+	const { steps, result } = timeline;
 	const failed = steps.findIndex(step => step.status === 'failed');
 	const name = steps[failed]?.name;
 	if (name === undefined || result === undefined) {
-		return [];
+		return;
 	}
 
-	const lines = log.filter(line => line.step === failed).map(line => `  ${printable(line.text)}`.trimEnd());
-	return lines.length === 0 ? [] : [`log of ${name}:`, ...lines];
+	let title: readonly string[] = [`log of ${name}:`];
+	for await (const lines of wholeLog(timeline, readLog, failed)) {
+		if (lines.length > 0) {
+			yield [...title, ...lines.map(({ text }) => `  ${printable(text)}`.trimEnd())];
+			title = [];
+		}
+	}
 };
 
 /**

@@ -7,6 +7,7 @@ import { afterDeed, endedDeeds } from '../flow/ended.ts';
 import { askForDeleteBuilds } from '../flow/history.ts';
 import type { Route } from '../flow/route.ts';
 import { type CancelEffect, cancelEffect, type StopWish, stopDeeds, stopQuestion } from '../flow/stopping.ts';
+import { wholeLog } from '../flow/whole-log.ts';
 import { comparisonLines } from '../flow/words/compare.ts';
 import { contentsLines } from '../flow/words/contents.ts';
 import type { CopyNews } from '../targets/aws/builds/image-copies/make.ts';
@@ -80,10 +81,12 @@ const watch = async (tools: Tools, id: string): Promise<Timeline> => {
 	}
 };
 
-const sayLog = ({ say }: Tools, { log }: Timeline): void => {
+const sayLog = async ({ say, actions }: Tools, timeline: Timeline): Promise<void> => {
 	say('');
-	for (const { text } of log) {
-		say(text);
+	for await (const lines of wholeLog(timeline, actions.readLog)) {
+		for (const { text } of lines) {
+			say(text);
+		}
 	}
 };
 
@@ -116,7 +119,7 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 			case 'finish':
 				return end;
 			case 'log':
-				sayLog(tools, timeline);
+				await sayLog(tools, timeline);
 				break;
 			case 'contents': {
 				const contents = await attempt(tools, () => tools.actions.contents(timeline.header.id));

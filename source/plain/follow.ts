@@ -27,7 +27,7 @@ export const followByLines = (
 		say,
 		environment,
 	}: Pick<Tools, 'say' | 'environment'> & {
-		readonly actions: Pick<Actions, 'follow'>;
+		readonly actions: Pick<Actions, 'follow' | 'readLog'>;
 	},
 	id: string,
 	signal: AbortSignal,
@@ -62,7 +62,10 @@ export const followByLines = (
 	const follow = async (): Promise<Timeline> => {
 		try {
 			const timeline = await actions.follow(id, ({ moments }) => moments.forEach(tell), signal);
-			print(failedLog(timeline));
+			for await (const lines of failedLog(timeline, actions.readLog)) {
+				print(lines);
+			}
+
 			return timeline;
 		} finally {
 			hold(false);

@@ -15,7 +15,13 @@ import {
 	newLogState,
 	reduceLog,
 } from '../../source/components/log-pane/log-state.ts';
-import { findMatch, shownLines } from '../../source/components/log-pane/shown-lines.ts';
+import {
+	findMatch,
+	lineAt,
+	type PaneLog,
+	type ShownLines,
+	shownLines,
+} from '../../source/components/log-pane/shown-lines.ts';
 
 const lineOf = (text: string, source: LogLine['source'] = 'stdout', step?: number): LogLine => ({
 	time: 0,
@@ -24,10 +30,23 @@ const lineOf = (text: string, source: LogLine['source'] = 'stdout', step?: numbe
 	...(step === undefined ? {} : { step }),
 });
 
+/** A log whose lines are all at hand. */
+const logOf = (lines: readonly LogLine[]): PaneLog => ({
+	length: lines.length,
+	isWhole: true,
+	sourceAt: index => lines[index]?.source ?? '',
+	stepAt: index => lines[index]?.step,
+	textAt: index => lines[index]?.text,
+});
+const allOf = (log: PaneLog): ShownLines => shownLines(log, { onlyProblems: false });
+const textsOf = (lines: ShownLines): (string | undefined)[] =>
+	Array.from({ length: lines.length }, (_, index) => lineAt(lines, index)?.text);
+
 /** 100 lines, every tenth on stderr; the last fifty are of step 1. */
-const log = Array.from({ length: 100 }, (_, index) =>
+const lines = Array.from({ length: 100 }, (_, index) =>
 	lineOf(`line ${index + 1}`, index % 10 === 9 ? 'stderr' : 'stdout', index < 50 ? 0 : 1),
 );
+const log = logOf(lines);
 const place: LogPlace = { log, height: 10, rowsOf: oneRow };
 
 const reached = (
@@ -44,18 +63,18 @@ const visible = (state: LogState, at: LogPlace = place): string[] =>
 describe('scrolling', () => {
 	test('it follows the end, also as the log grows', () => {
 		expect(visible(newLogState).at(-1)).toBe('line 100');
-		expect(visible(newLogState, { ...place, log: [...log, lineOf('new')] }).at(-1)).toBe('new');
+		expect(visible(newLogState, { ...place, log: logOf([...lines, lineOf('new')]) }).at(-1)).toBe('new');
 	});
 
 	test('up stays where it is as the log grows, down to the end follows again', () => {
 		const up = reached([{ type: 'scroll', by: -3 }]);
-		expect(visible(up, { ...place, log: [...log, lineOf('new')] })).toEqual(visible(up));
+		expect(visible(up, { ...place, log: logOf([...lines, lineOf('new')]) })).toEqual(visible(up));
 		expect(visible(up).at(-1)).toBe('line 97');
 		expect(reached([{ type: 'scroll', by: 3 }], place, up).top).toBeUndefined();
 	});
 
 	test('pages, top and end', () => {
-		expect(visible(reached([{ type: 'page', by: -1 }]))).toEqual(log.slice(80, 90).map(({ text }) => text));
+		expect(visible(reached([{ type: 'page', by: -1 }]))).toEqual(lines.slice(80, 90).map(({ text }) => text));
 		expect(visible(reached([{ type: 'top' }]))[0]).toBe('line 1');
 		expect(visible(reached([{ type: 'top' }, { type: 'page', by: 1 }]))[0]).toBe('line 11');
 		expect(reached([{ type: 'top' }, { type: 'scroll', by: -1 }]).top).toBe(0);
@@ -63,7 +82,7 @@ describe('scrolling', () => {
 	});
 
 	test('a short log does not scroll', () => {
-		const short = { ...place, log: log.slice(0, 3) };
+		const short = { ...place, log: logOf(lines.slice(0, 3)) };
 		for (const type of ['top', 'follow'] as const) {
 			expect(visible(reached([{ type }], short), short)).toEqual(['line 1', 'line 2', 'line 3']);
 		}
@@ -73,14 +92,14 @@ describe('scrolling', () => {
 describe('lines that are wrapped', () => {
 	const long = lineOf('word '.repeat(30).trim(), 'stderr');
 	const wide: LogPlace = {
-		log: [...log.slice(0, 5), long, lineOf('last')],
+		log: logOf([...lines.slice(0, 5), long, lineOf('last')]),
 		height: 6,
 		rowsOf: wrappedRows(20),
 	};
-	const window = (state: LogState) => logWindow(wide.log, state, wide, 20).lines;
+	const window = (state: LogState) => logWindow(allOf(wide.log), state, wide, 20).lines;
 
 	test('nothing is wider than the place, the sign stands before the first row only', () => {
-		const rows = logWindow([long], newLogState, { ...wide, log: [long], height: 50 }, 20).lines;
+		const rows = logWindow(allOf(logOf([long])), newLogState, { ...wide, height: 50 }, 20).lines;
 		expect(rows.map(({ text }) => text.trim()).join(' ')).toBe(long.text);
 		expect(rows.filter(({ isStderr }) => isStderr === true)).toHaveLength(1);
 		expect(
@@ -105,20 +124,20 @@ describe('lines that are wrapped', () => {
 	});
 
 	test('a line that is longer than the place is shown from its start', () => {
-		const huge = { ...wide, log: [lineOf('start '.repeat(100))], height: 3 };
-		expect(logWindow(huge.log, newLogState, huge, 20).lines).toHaveLength(3);
-		expect(logWindow(huge.log, newLogState, huge, 20).lines[0]?.text).toMatch(/^start/);
+		const huge = { ...wide, log: logOf([lineOf('start '.repeat(100))]), height: 3 };
+		expect(logWindow(allOf(huge.log), newLogState, huge, 20).lines).toHaveLength(3);
+		expect(logWindow(allOf(huge.log), newLogState, huge, 20).lines[0]?.text).toMatch(/^start/);
 	});
 });
 
 describe('only problems', () => {
 	test('stderr and errors, of one step if it is the log of one', () => {
-		expect(shownLines(log, { onlyProblems: true }).map(({ text }) => text)).toEqual(
+		expect(textsOf(shownLines(log, { onlyProblems: true }))).toEqual(
 			Array.from({ length: 10 }, (_, index) => `line ${(index + 1) * 10}`),
 		);
 		expect(shownLines(log, { onlyProblems: true, step: 1 })).toHaveLength(5);
 		expect(
-			shownLines([lineOf('bad', 'error'), lineOf('said', 'packer')], { onlyProblems: true }),
+			shownLines(logOf([lineOf('bad', 'error'), lineOf('said', 'packer')]), { onlyProblems: true }),
 		).toHaveLength(1);
 	});
 
@@ -149,8 +168,8 @@ describe('searching', () => {
 
 	test('the eye is at the match, without one at the last line: the cursor tells, not a colour alone', () => {
 		const found = reached([{ type: 'top' }, ...search('line 55')]);
-		expect(eyeRow(logWindow(log, found, place))).toBe(visible(found).indexOf('line 55'));
-		expect(eyeRow(logWindow(log, newLogState, place))).toBe(9);
+		expect(eyeRow(logWindow(allOf(log), found, place))).toBe(visible(found).indexOf('line 55'));
+		expect(eyeRow(logWindow(allOf(log), newLogState, place))).toBe(9);
 		expect(eyeRow({ lines: [], last: 0 })).toBe(0);
 	});
 
@@ -168,6 +187,33 @@ describe('searching', () => {
 		expect(logStateText(state)).toBe('nothing holds "zebra"');
 	});
 
+	test('where not all texts are at hand it is only said what is looked for, until that is found', () => {
+		const away = logOf(lines);
+		const at: LogPlace = {
+			...place,
+			log: { ...away, isWhole: false, textAt: index => (index < 50 ? undefined : away.textAt(index)) },
+		};
+		const looking = reached([...search('line 7'), { type: 'accept-search' }], at);
+		expect(looking).toMatchObject({
+			seeking: { query: 'line 7', from: 99, direction: -1 },
+			match: undefined,
+		});
+		expect(logStateText(looking)).toBe('looking for "line 7" …');
+		const { seeking } = looking;
+		expect(seeking && reduceLog(looking, { type: 'found', seeking, match: 6 }, at)).toMatchObject({
+			match: 6,
+			top: 3,
+			seeking: undefined,
+		});
+		// What was looked for before is of no use any more.
+		const earlier = { query: 'line', from: 99, direction: -1 } as const;
+		expect(reduceLog(looking, { type: 'found', seeking: earlier, match: 98 }, at)).toBe(looking);
+		expect(reduceLog(looking, { type: 'follow' }, at)).toMatchObject({
+			seeking: undefined,
+			match: undefined,
+		});
+	});
+
 	test('an empty search is none', () => {
 		const state = reached([{ type: 'start-search' }, { type: 'accept-search' }]);
 		expect(state).toEqual(newLogState);
@@ -175,7 +221,7 @@ describe('searching', () => {
 	});
 
 	test('control characters of the line do not hide it', () => {
-		expect(findMatch([lineOf('\u001b[31mer\u001b[0mror')], 'error', 0, 1)).toBe(0);
+		expect(findMatch(allOf(logOf([lineOf('\u001b[31mer\u001b[0mror')])), 'error', 0, 1)).toBe(0);
 	});
 });
 

@@ -313,6 +313,7 @@ export const record = (told: Told): Recorder => {
 			},
 			contentsDifference: () => refuse('contentsDifference'),
 			findBuild: async () => [...builds.keys()].at(-1) ?? refuse('findBuild'),
+			readLog: () => refuse('readLog'),
 			copyToClipboard: () => refuse('copyToClipboard'),
 		},
 	};

@@ -24,8 +24,13 @@ import {
 /** Seconds since the build began, so that the lines do not depend on the place. */
 const clock = (time: number): string => `+${String((time - firstTime) / 1000).padStart(2, '0')}`;
 
+/** These logs are held, every line. */
+const readLog = (): never => {
+	throw new Error('There is no journal to read.');
+};
+
 /** All lines of a build, read entry by entry. */
-const tell = (header: JournalHeader, entries: readonly JournalEntry[]): string[] => {
+const tell = async (header: JournalHeader, entries: readonly JournalEntry[]): Promise<string[]> => {
 	let timeline: Timeline = startTimeline(header);
 	const lines = headerLines(timeline, {}, clock);
 	let told = advanceByMoments(timeline, [header]).moments[0] ?? timeline;
@@ -38,15 +43,19 @@ const tell = (header: JournalHeader, entries: readonly JournalEntry[]): string[]
 		}
 	}
 
-	return [...lines, ...failedLog(timeline)];
+	for await (const log of failedLog(timeline, readLog)) {
+		lines.push(...log);
+	}
+
+	return lines;
 };
 
 const scripts = ['scripts/01-hello.sh', 'scripts/02-ok.sh'];
 
 const success = journalEntries(transcript('1.16.0', 'success'), { exitCode: 0 });
 
-test('a build from its id to its end, a line an event, status as a word', () => {
-	expect(tell(journalHeader('1.16.0', scripts), success).slice(2)).toEqual([
+test('a build from its id to its end, a line an event, status as a word', async () => {
+	expect((await tell(journalHeader('1.16.0', scripts), success)).slice(2)).toEqual([
 		'+01  started: Check',
 		'+05  done: Check, 4 seconds',
 		'+05  started: Key pair, firewall',
@@ -88,12 +97,12 @@ test.each(recordedVersions)('read at once, it is told as it happened (%s)', asyn
 	const lines: readonly JournalLine[] = [header, ...entries];
 	const told: string[] = [];
 	const { ended } = followByLines(
-		{ actions: { follow: following(lines) }, say: line => told.push(line), environment: {} },
+		{ actions: { follow: following(lines), readLog }, say: line => told.push(line), environment: {} },
 		'7f3a',
 		new AbortController().signal,
 	);
 	expect((await ended).result).toBe('done');
-	const one = tell(header, entries).map(line => line.slice(5));
+	const one = (await tell(header, entries)).map(line => line.slice(5));
 	expect(told.map(line => line.slice(10))).toEqual(one);
 	expect(new Set(one).size).toBe(one.length);
 	const machine = one.findIndex(line => line.startsWith('machine: '));
@@ -108,7 +117,7 @@ test.each(recordedVersions)('read at once, it is told as it happened (%s)', asyn
 	);
 });
 
-test('a name that reads like an event is only a name', () => {
+test('a name that reads like an event is only a name', async () => {
 	const header: JournalHeader = {
 		...journalHeader('1.16.0', []),
 		steps: [
@@ -116,7 +125,7 @@ test('a name that reads like an event is only a name', () => {
 			{ script: 'scripts/02-ok.sh', name: 'done: Install, 1 second' },
 		],
 	};
-	expect(tell(header, success).slice(12, 18)).toEqual([
+	expect((await tell(header, success)).slice(12, 18)).toEqual([
 		'+15  started: Install',
 		'+15  started: step 1 of 2, started: Install',
 		'+19  done: step 1 of 2, started: Install, 4 seconds',
@@ -126,9 +135,9 @@ test('a name that reads like an event is only a name', () => {
 	]);
 });
 
-test('what Packer left by a cancel and then calls a failure has begun once', () => {
+test('what Packer left by a cancel and then calls a failure has begun once', async () => {
 	const entries = journalEntries(transcript('1.6.6', 'cancel'), { exitCode: 1 });
-	const lines = tell(journalHeader('1.6.6', scripts), entries).map(line => line.slice(5));
+	const lines = (await tell(journalHeader('1.6.6', scripts), entries)).map(line => line.slice(5));
 	expect(lines.filter(line => line === 'started: Install')).toHaveLength(1);
 });
 
@@ -136,8 +145,8 @@ describe('a step that fails', () => {
 	const header: JournalHeader = journalHeader('1.16.0', ['scripts/01-hello.sh', 'scripts/02-fail.sh']);
 	const entries = journalEntries(transcript('1.16.0', 'script-fails'), { exitCode: 1 });
 
-	test('its log comes last', () => {
-		const lines = tell(header, entries);
+	test('its log comes last', async () => {
+		const lines = await tell(header, entries);
 		expect(lines.slice(-3)).toEqual([
 			expect.stringMatching(/failed: web, 34 seconds$/),
 			'log of fail:',
@@ -148,20 +157,20 @@ describe('a step that fails', () => {
 		);
 	});
 
-	test('escape sequences of the script do not reach the terminal', () => {
+	test('escape sequences of the script do not reach the terminal', async () => {
 		const nasty = entries.map(entry =>
 			entry.kind === 'record' && entry.data[1]?.includes('Unable to locate')
 				? { ...entry, data: ['error', '==> amazon-ebs.image: \u001b]0;owned\u0007E: \u001b[31mno\u001b[0m'] }
 				: entry,
 		);
-		expect(tell(header, nasty).at(-1)).toBe('  E: no');
+		expect((await tell(header, nasty)).at(-1)).toBe('  E: no');
 	});
 });
 
-test('a rehearsal says how it runs the scripts; notices and a cancel are told', () => {
+test('a rehearsal says how it runs the scripts; notices and a cancel are told', async () => {
 	const header = { ...journalHeader('1.16.0', scripts), mode: 'rehearsal' as const };
 	const seq = 1;
-	const lines = tell(header, [
+	const lines = await tell(header, [
 		{ kind: 'rehearsal', seq, time: firstTime + 1000, sandbox: 'trace', detail: 'No engine answers.' },
 		{ kind: 'notice', seq, time: firstTime + 2000, message: 'The disk is nearly full.' },
 		{ kind: 'cancel', seq, time: firstTime + 3000, reason: 'disk' },
@@ -174,19 +183,19 @@ test('a rehearsal says how it runs the scripts; notices and a cancel are told', 
 	]);
 });
 
-test('a step that was only checked is never called done', () => {
+test('a step that was only checked is never called done', async () => {
 	const header = { ...journalHeader('1.16.0', scripts), mode: 'rehearsal' as const };
 	const output = transcript('1.16.0', 'success');
-	const told = (notRun: readonly string[]): string[] =>
-		tell(header, rehearsalEntries('container', output, notRun))
+	const told = async (notRun: readonly string[]): Promise<string[]> =>
+		(await tell(header, rehearsalEntries('container', output, notRun)))
 			.map(line => line.slice(5))
 			.filter(line => /^(done|not run): (step|Install)/.test(line));
-	expect(told(['scripts/02-ok.sh'])).toEqual([
+	expect(await told(['scripts/02-ok.sh'])).toEqual([
 		'done: step 1 of 2, hello, 4 seconds',
 		'not run: step 2 of 2, ok',
 		'done: Install, 10 seconds',
 	]);
-	expect(told(scripts)).toEqual([
+	expect(await told(scripts)).toEqual([
 		'not run: step 1 of 2, hello',
 		'not run: step 2 of 2, ok',
 		'not run: Install',

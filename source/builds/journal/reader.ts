@@ -13,16 +13,31 @@ const holdsNoLine = 'It holds a line that is too long.';
 /** Lines of a journal and where to read on, in bytes. */
 export type JournalPart = {
 	readonly lines: readonly JournalLine[];
+	/** Where each of them begins, in bytes. */
+	readonly begins: readonly number[];
 	readonly offset: number;
 	/** Whether more stood in the file when it was looked at. */
 	readonly isBehind?: boolean;
 };
 
-const parseLines = (bytes: Buffer): JournalLine[] =>
-	bytes
-		.toString('utf8')
-		.split('\n')
-		.flatMap(text => parseLine(text) ?? []);
+/** The lines of a journal in some of its bytes, which end with a line break, and where each begins, from an offset on. */
+const parseLines = (bytes: Buffer, offset = 0): Pick<JournalPart, 'lines' | 'begins'> => {
+	const lines: JournalLine[] = [];
+	const begins: number[] = [];
+	for (
+		let begin = 0, end = bytes.indexOf(lineFeed);
+		end !== -1;
+		begin = end + 1, end = bytes.indexOf(lineFeed, begin)
+	) {
+		const line = parseLine(bytes.toString('utf8', begin, end));
+		if (line) {
+			lines.push(line);
+			begins.push(offset + begin);
+		}
+	}
+
+	return { lines, begins };
+};
 
 const unreadable = (file: string, reason: string, cause?: unknown): Problem =>
 	new Problem(`${file} cannot be read.`, { reason, exitCode: exitCodes.missing, cause });
@@ -83,21 +98,22 @@ const readUntil = async (
  * The complete lines of a journal from an offset on, a good chunk of them at a time: read again from the offset that
  * is returned until it stays. A last line without its line break was torn, or is being written, and stays for the next
  * reading. What is no line of a journal is left out. No file gives no lines.
+ * @param size how much is a good chunk, in bytes.
  * @throws Problem (exit 3) if it cannot be read.
  */
-export const readJournal = async (file: string, fromOffset = 0): Promise<JournalPart> => {
+export const readJournal = async (file: string, fromOffset = 0, size = chunkSize): Promise<JournalPart> => {
 	const part = await withJournal(file, async handle => {
-		const { bytes, isBehind } = await readUntil(file, handle, fromOffset, chunkSize, read =>
+		const { bytes, isBehind } = await readUntil(file, handle, fromOffset, size, read =>
 			read.includes(lineFeed),
 		);
 		const end = bytes.lastIndexOf(lineFeed) + 1;
 		return {
-			lines: parseLines(bytes.subarray(0, end)),
+			...parseLines(bytes.subarray(0, end), fromOffset),
 			offset: fromOffset + end,
 			...(isBehind && { isBehind }),
 		};
 	});
-	return part ?? { lines: [], offset: fromOffset };
+	return part ?? { lines: [], begins: [], offset: fromOffset };
 };
 
 /**
@@ -149,7 +165,7 @@ const readLast = async (file: string, handle: FileHandle, size: number): Promise
 		const begin = from === 0 ? 0 : bytes.indexOf(lineFeed) + 1;
 		const end = bytes.lastIndexOf(lineFeed) + 1;
 		if (from === 0 || (begin > 0 && end > begin)) {
-			const entries = parseLines(bytes.subarray(begin, end)).filter(line => line.kind !== 'header');
+			const entries = parseLines(bytes.subarray(begin, end)).lines.filter(line => line.kind !== 'header');
 			// Behind the end there may be many later copies and clean-ups.
 			if (
 				from === 0 ||

@@ -13,14 +13,18 @@ export type BuildNews = {
 	readonly isBehind?: boolean;
 };
 
-/** What more lines of a journal tell, from its beginning on; undefined as long as there is no header. */
+/**
+ * What more lines of a journal tell, from its beginning on; undefined as long as there is no header.
+ * @param begins where each line begins in the journal, in bytes.
+ */
 export const newsOf = (
 	timeline: Timeline | undefined,
 	lines: readonly JournalLine[],
+	begins?: readonly number[],
 ): BuildNews | undefined => {
 	const [first] = lines;
 	const begun = timeline ?? (first?.kind === 'header' ? startTimeline(first) : undefined);
-	return begun && { ...advanceByMoments(begun, lines), lines };
+	return begun && { ...advanceByMoments(begun, lines, begins), lines };
 };
 
 /** Passes on what is new once all that happened before was read: it is not played again. */

@@ -38,6 +38,10 @@ export type OpenTimeline = {
 	readonly isBeside: boolean;
 	/** Whether what is read now is said of all that is made. */
 	forAll: boolean;
+	/** Where the entry begins that is read now, in bytes, if its texts can be read again there. */
+	entry: number | undefined;
+	/** Which of its texts is read, from 0. */
+	text: number;
 	/** Whether Packer prints what scripts say unlike what it says itself. */
 	readonly tellsApart: boolean;
 	phases: readonly Phase[];
@@ -110,6 +114,8 @@ export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeli
 		header,
 		isBeside,
 		forAll: false,
+		entry: undefined,
+		text: 0,
 		tellsApart: version !== undefined && !atLeast(version, '1.13.0'),
 		phases: targetPhases[targetOf(recipe)].map(id => ({ id, status: needless[id] ? 'skipped' : 'waiting' })),
 		steps: header.steps.map(({ script, name }) => ({ script, name, status: 'waiting' })),
@@ -153,16 +159,14 @@ export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeli
 };
 
 export const log = (open: OpenTimeline, source: LogSource, text: string, step = -1): void => {
-	const { time, forAll, isBeside } = open;
+	const { time, forAll, isBeside, entry } = open;
 	if (forAll && isBeside) {
 		return;
 	}
 
-	appendLine(open.log, {
-		time,
-		source,
-		text,
-		...(step < 0 || forAll ? {} : { step }),
-		...(forAll && { forAll }),
-	});
+	appendLine(
+		open.log,
+		{ time, source, text, ...(step < 0 || forAll ? {} : { step }), ...(forAll && { forAll }) },
+		entry === undefined ? undefined : { entry, part: open.text },
+	);
 };

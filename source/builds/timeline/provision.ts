@@ -135,9 +135,9 @@ const leave = (open: OpenTimeline, phase: PhaseId, held: NonNullable<OpenTimelin
 		into: phase,
 	};
 	changeLines(open.log, held.from, line => {
-		const { time, source, text } = line;
+		const { time, source } = line;
 		return source === 'stdout' || source === 'stderr'
-			? { time, source: source === 'stdout' ? 'packer' : 'error', text }
+			? { time, source: source === 'stdout' ? 'packer' : 'error' }
 			: line;
 	});
 	enterPhase(open, phase, held.time);

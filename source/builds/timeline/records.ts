@@ -136,7 +136,8 @@ const readCoreText = (open: OpenTimeline, kind: SaidKind, text: string): void =>
 const readText = (open: OpenTimeline, kind: SaidKind, text: string): void => {
 	const { build, postProcessor, lines } = saidText(text);
 	if (build !== undefined && postProcessor === undefined) {
-		for (const line of lines) {
+		for (const [index, line] of lines.entries()) {
+			open.text = index;
 			readBuildLine(open, kind, line);
 		}
 
@@ -148,7 +149,8 @@ const readText = (open: OpenTimeline, kind: SaidKind, text: string): void => {
 		enterPhase(open, 'deliver', open.time);
 	}
 
-	for (const line of lines) {
+	for (const [index, line] of lines.entries()) {
+		open.text = index;
 		if (build !== undefined || line.trim() !== '') {
 			log(open, kind === 'error' ? 'error' : 'packer', line);
 		}

@@ -46,7 +46,8 @@ export type Copy = Stage & {
 };
 
 /** Where a line of the log comes from. */
-export type LogSource = 'packer' | 'stdout' | 'stderr' | 'notice' | 'error';
+export const logSources = ['packer', 'stdout', 'stderr', 'notice', 'error'] as const;
+export type LogSource = (typeof logSources)[number];
 
 export type LogLine = {
 	readonly time: number;
@@ -63,6 +64,9 @@ export type LogLine = {
 	/** Whether a log of one of several things that are made holds it for all of them. */
 	readonly forAll?: true;
 };
+
+/** A line of the log but for its text. */
+export type LineMark = Omit<LogLine, 'text'>;
 
 /** What clean-ups did about what a build left. */
 export type Cleaned = {

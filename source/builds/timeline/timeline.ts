@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import type { TargetId } from '../../recipe/schema.ts';
 import { makes, targetNames, targetOf } from '../../recipe/targets.ts';
 import type { RecordedDiagnosis } from '../journal/diagnosis.ts';
@@ -13,7 +14,9 @@ import type {
 } from '../journal/journal.ts';
 import { readLine } from './entries.ts';
 import { type Glance, glanceOf, hasChanged, type Moment, partGlance } from './glance.ts';
-import { closeLog, type LogChunks, linesOf, mergedLines, openLog } from './log.ts';
+import { closeLog, heldLines, type LogChunks, openLog } from './log.ts';
+import { indexOf, type LogIndex, type LogPart, mergedIndex, mergedLines } from './log-index.ts';
+import { hasTexts } from './log-texts.ts';
 import { newTimeline, type OpenTimeline } from './open-timeline.ts';
 import { partEnd, partHeaders, toldTarget } from './parts.ts';
 import type { Cleaned, LogLine } from './stages.ts';
@@ -25,7 +28,10 @@ const hidden = Symbol('what advance goes on from');
 
 /** Everything a screen shows of a build, computed from its journal. */
 export type Timeline = Omit<Glance, 'parts'> & {
-	/** Put together when it is first looked at. */
+	/**
+	 * The lines that are held: all of a log of some length; of a longer one the last, and what reports are made of. Put
+	 * together when it is first looked at.
+	 */
 	readonly log: readonly LogLine[];
 	readonly sourceAmi?: string;
 	/** The AMI in the first region, if everything went well with it before the machine was taken away. */
@@ -73,17 +79,30 @@ export const partFor = (timeline: Timeline, target: TargetId): Timeline =>
 /** What is remembered of one thing that is made, between two calls. */
 type Kept = { readonly state: Omit<OpenTimeline, 'log'>; readonly log: LogChunks };
 
+const logParts = (kept: readonly Kept[]): readonly LogPart[] =>
+	kept.map(({ state: { header }, log }, index) => {
+		const target = targetOf(header.recipe);
+		const before = kept.slice(0, index).flatMap(({ state }) => state.steps).length;
+		return { log, before, target, name: targetNames[target] };
+	});
+
+/** All lines of a build, those among them that stand in its journal alone. */
+export const linesOf = remembered((timeline: Timeline): LogIndex => {
+	const [first, ...others] = timeline[hidden];
+	return others.length === 0 ? indexOf(first.log) : mergedIndex(logParts([first, ...others]));
+});
+
 /** The Timeline of one thing that is made. */
 const closedPart = (kept: Kept): Timeline => {
 	const { state, log: chunks } = kept;
 	const { artifacts, uncopied, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
 	const { error, why, cause, diagnosis, kept: machine, clock, cleaned, hasContents, containerImage } = state;
-	let lines: readonly LogLine[] | undefined;
+	let held: readonly LogLine[] | undefined;
 	return {
 		...partGlance(state),
 		get log() {
-			lines ??= linesOf(chunks);
-			return lines;
+			held ??= heldLines(chunks);
+			return held;
 		},
 		...(sourceAmi === undefined ? {} : { sourceAmi }),
 		...(keptAmi === undefined ? {} : { keptAmi }),
@@ -115,32 +134,16 @@ const closed = (header: JournalHeader, kept: readonly [Kept, ...Kept[]]): Timeli
 	}
 
 	const parts = [main, ...others.map(closedPart)];
-	const before = parts.map((_, index) => parts.slice(0, index).flatMap(({ steps }) => steps).length);
 	const failed = parts.find(({ error }) => error !== undefined);
 	const told = parts.find(({ cause }) => cause !== undefined);
 	const image = parts.find(({ containerImage }) => containerImage !== undefined);
-	let lines: readonly LogLine[] | undefined;
+	let held: readonly LogLine[] | undefined;
 	return {
 		...main,
 		...glanceOf(header, [first.state, ...others.map(({ state }) => state)]),
 		get log() {
-			lines ??= mergedLines(
-				parts.map(({ log }) => log),
-				({ forAll, ...line }, index) => {
-					if (forAll) {
-						return line;
-					}
-
-					const target = targetOf(parts[index]?.header.recipe ?? header.recipe);
-					return {
-						...line,
-						...(line.step === undefined ? {} : { step: line.step + (before[index] ?? 0) }),
-						target,
-						text: `${targetNames[target]}: ${line.text}`,
-					};
-				},
-			);
-			return lines;
+			held ??= mergedLines(logParts(kept));
+			return held;
 		},
 		artifacts: parts.flatMap(({ artifacts }) => artifacts),
 		...(failed?.error === undefined ? {} : { error: failed.error }),
@@ -169,13 +172,15 @@ const isToldTo = (part: OpenTimeline, line: JournalLine, told: TargetId | undefi
 	line.kind === 'files' ? !part.isBeside : told === undefined || makes(part.header.recipe, told);
 
 /** Takes in a line of the journal, for whom it tells of. */
-const readForAll = (parts: readonly OpenTimeline[], line: JournalLine): void => {
+const readForAll = (parts: readonly OpenTimeline[], line: JournalLine, begin: number | undefined): void => {
 	const told = parts.length > 1 ? toldTarget(line) : undefined;
 	const own = line.kind === 'end' && parts.length > 1 ? parts.map(part => partEnd(part, parts, line)) : [];
 	for (const [index, part] of parts.entries()) {
 		if (isToldTo(part, line, told)) {
 			// What is said of all stands in the log once.
 			part.forAll = parts.length > 1 && told === undefined;
+			part.entry = hasTexts(line) ? begin : undefined;
+			part.text = 0;
 			readLine(part, own[index] ?? line);
 		} else if (line.kind !== 'header' && part.result === undefined) {
 			// What comes behind the end takes none of its time.
@@ -187,10 +192,12 @@ const readForAll = (parts: readonly OpenTimeline[], line: JournalLine): void => 
 /**
  * The Timeline after more lines of the journal, and a Moment for its first line and for each that changed more than the
  * log; pure, lines in the order of the journal.
+ * @param begins where each line begins in the journal, in bytes: what it prints need not be held then.
  */
 export const advanceByMoments = (
 	timeline: Timeline,
 	lines: readonly JournalLine[],
+	begins: readonly number[] = [],
 ): { readonly timeline: Timeline; readonly moments: readonly Moment[] } => {
 	const { header } = timeline;
 	const [first, ...others] = timeline[hidden];
@@ -199,8 +206,8 @@ export const advanceByMoments = (
 	const moments: Moment[] = [];
 	let known = parts.map(part => ({ ...part }));
 	const isNew = (): boolean => known.some((before, index) => hasChanged(before, parts[index] ?? before));
-	for (const line of lines) {
-		readForAll(parts, line);
+	for (const [index, line] of lines.entries()) {
+		readForAll(parts, line, begins[index]);
 		if (line.kind === 'notice') {
 			moments.push({ ...glanceOf(header, parts), notice: line.message });
 		} else if (line.kind === 'header' || isNew()) {

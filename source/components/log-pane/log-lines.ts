@@ -3,7 +3,7 @@ import { printable } from '../../base/printable.ts';
 import { signs } from '../theme.ts';
 import type { LogPaneLine } from './log-pane.tsx';
 import { type LogPlace, type LogState, lastTop } from './log-state.ts';
-import type { LogPaneText } from './shown-lines.ts';
+import { type LogPaneText, lineAt, type ShownLines } from './shown-lines.ts';
 
 /** Cells of the sign that stands before some lines. */
 const signCells = 2;
@@ -46,14 +46,14 @@ export type LogWindow = {
  * @param width cells to wrap lines into; undefined if they are cut.
  */
 export const logWindow = (
-	shown: readonly LogPaneText[],
+	shown: ShownLines,
 	state: LogState,
-	place: LogPlace,
+	place: Pick<LogPlace, 'height' | 'rowsOf'>,
 	width?: number,
 ): LogWindow => {
 	const rows: LogPaneLine[] = [];
 	let index = Math.min(state.top ?? lastTop(shown, place), shown.length);
-	for (let line = shown[index]; line && rows.length < place.height; line = shown[index]) {
+	for (let line = lineAt(shown, index); line && rows.length < place.height; line = lineAt(shown, index)) {
 		rows.push(...paneLines(line, index === state.match, width));
 		index++;
 	}
@@ -72,8 +72,9 @@ const number = (value: number): string => value.toLocaleString('en-US');
 /** What the log does: `following`, how a search went, which lines are shown. */
 export const logStateText = (state: LogState): string => {
 	const place = state.top === undefined ? 'following' : 'scrolled';
-	const match =
-		state.match === undefined
+	const match = state.seeking
+		? `looking for "${state.query}" …`
+		: state.match === undefined
 			? `nothing holds "${state.query}"`
 			: `"${state.query}" in line ${number(state.match + 1)}: n next, N previous`;
 	return `${state.query === '' ? place : match}${state.onlyProblems ? ', only problems: x shows all' : ''}`;

@@ -4,7 +4,19 @@ import {
 	type TextFieldState,
 	updateTextField,
 } from '../text-field/text-field-state.ts';
-import { findMatch, indexIn, type LogFilter, type LogPaneText, shownLines } from './shown-lines.ts';
+import {
+	findMatch,
+	indexIn,
+	type LogFilter,
+	type LogPaneText,
+	lineAt,
+	type PaneLog,
+	type ShownLines,
+	shownLines,
+} from './shown-lines.ts';
+
+/** A search that goes on, by the lines that are shown. */
+export type Seeking = { readonly query: string; readonly from: number; readonly direction: 1 | -1 };
 
 /** How a log is looked at. */
 export type LogState = {
@@ -19,6 +31,8 @@ export type LogState = {
 		| undefined;
 	/** Index of the line with the current match, among those shown. */
 	readonly match: number | undefined;
+	/** What is looked for where not all texts are at hand: whoever can get them tells what was found. */
+	readonly seeking?: Seeking | undefined;
 };
 
 export const newLogState: LogState = {
@@ -31,7 +45,7 @@ export const newLogState: LogState = {
 
 /** The place in which a log is shown. */
 export type LogPlace = {
-	readonly log: readonly LogPaneText[];
+	readonly log: PaneLog;
 	/** Index of the step whose log it is; all lines if missing. */
 	readonly step?: number | undefined;
 	/** Rows for the log. */
@@ -52,15 +66,21 @@ export type LogAction =
 	| { readonly type: 'edit-search'; readonly edit: TextFieldAction }
 	| { readonly type: 'accept-search' }
 	| { readonly type: 'clear-search' }
+	/** What came of a search that went on. */
+	| { readonly type: 'found'; readonly seeking: Seeking; readonly match: number | undefined }
 	/** The next match, or the one before. */
 	| { readonly type: 'next-match'; readonly by: 1 | -1 };
 
 /** The first line of the last page: from it on everything up to the end fits. */
-export const lastTop = (lines: readonly LogPaneText[], { height, rowsOf }: LogPlace): number => {
+export const lastTop = (
+	lines: ShownLines,
+	{ height, rowsOf }: Pick<LogPlace, 'height' | 'rowsOf'>,
+	end = lines.length,
+): number => {
 	let rows = 0;
-	let top = lines.length;
+	let top = end;
 	while (top > 0) {
-		const line = lines[top - 1];
+		const line = lineAt(lines, top - 1);
 		rows += line ? rowsOf(line) : 0;
 		if (rows > height) {
 			break;
@@ -70,18 +90,18 @@ export const lastTop = (lines: readonly LogPaneText[], { height, rowsOf }: LogPl
 	}
 
 	// A line that is longer than the place is shown from its start.
-	return Math.min(top, Math.max(0, lines.length - 1));
+	return Math.min(top, Math.max(0, end - 1));
 };
 
 /** The first line that a page upwards from `top` shows. */
-const pageBefore = (lines: readonly LogPaneText[], top: number, place: LogPlace): number =>
-	Math.min(lastTop(lines.slice(0, top), place), Math.max(0, top - 1));
+const pageBefore = (lines: ShownLines, top: number, place: LogPlace): number =>
+	Math.min(lastTop(lines, place, top), Math.max(0, top - 1));
 
 /** The first line after a page from `top`. */
-const pageAfter = (lines: readonly LogPaneText[], top: number, { height, rowsOf }: LogPlace): number => {
+const pageAfter = (lines: ShownLines, top: number, { height, rowsOf }: LogPlace): number => {
 	let rows = 0;
 	let next = top;
-	for (let line = lines[next]; line && rows + rowsOf(line) <= height; line = lines[next]) {
+	for (let line = lineAt(lines, next); line && rows + rowsOf(line) <= height; line = lineAt(lines, next)) {
 		rows += rowsOf(line);
 		next++;
 	}
@@ -95,12 +115,7 @@ const filterOf = (state: LogState, place: LogPlace): LogFilter => ({
 });
 
 /** The state that shows a line at the top; at the end of the log it follows again. */
-const scrolledTo = (
-	state: LogState,
-	top: number,
-	lines: readonly LogPaneText[],
-	place: LogPlace,
-): LogState => ({
+const scrolledTo = (state: LogState, top: number, lines: ShownLines, place: LogPlace): LogState => ({
 	...state,
 	top: top >= lastTop(lines, place) ? undefined : Math.max(0, top),
 });
@@ -109,19 +124,28 @@ const scrolledTo = (
 const showMatch = (
 	state: LogState,
 	match: number | undefined,
-	lines: readonly LogPaneText[],
+	lines: ShownLines,
 	place: LogPlace,
 ): LogState =>
 	match === undefined
 		? { ...state, match }
 		: { ...scrolledTo(state, match - Math.floor(place.height / 3), lines, place), match };
 
-const editSearch = (
+/** Searches from a line on; where not all texts are at hand it is only said what is looked for. */
+const searched = (
 	state: LogState,
-	edit: TextFieldAction,
-	lines: readonly LogPaneText[],
+	from: number,
+	direction: 1 | -1,
+	lines: ShownLines,
 	place: LogPlace,
 ): LogState => {
+	const { query } = state;
+	return place.log.isWhole || query === ''
+		? showMatch({ ...state, seeking: undefined }, findMatch(lines, query, from, direction), lines, place)
+		: { ...state, match: undefined, seeking: { query, from, direction } };
+};
+
+const editSearch = (state: LogState, edit: TextFieldAction, lines: ShownLines, place: LogPlace): LogState => {
 	if (!state.search) {
 		return state;
 	}
@@ -129,9 +153,7 @@ const editSearch = (
 	const { from, direction } = state.search;
 	const field = updateTextField(state.search.field, edit);
 	const changed = { ...state, search: { ...state.search, field }, query: field.value };
-	return field.value === state.query
-		? changed
-		: showMatch(changed, findMatch(lines, field.value, from, direction), lines, place);
+	return field.value === state.query ? changed : searched(changed, from, direction, lines, place);
 };
 
 /** Moves within a log, and searches it. */
@@ -148,11 +170,15 @@ export const reduceLog = (state: LogState, action: LogAction, place: LogPlace): 
 		case 'top':
 			return scrolledTo(state, 0, lines, place);
 		case 'follow':
-			return { ...state, top: undefined, match: undefined };
+			return { ...state, top: undefined, match: undefined, seeking: undefined };
 		case 'toggle-problems': {
-			const toggled = { ...state, onlyProblems: !state.onlyProblems, match: undefined };
-			const same =
-				state.top === undefined ? undefined : indexIn(place.log, lines[state.top], filterOf(toggled, place));
+			const toggled = {
+				...state,
+				onlyProblems: !state.onlyProblems,
+				match: undefined,
+				seeking: undefined,
+			};
+			const same = state.top === undefined ? undefined : indexIn(lines, state.top, filterOf(toggled, place));
 			return { ...toggled, top: same };
 		}
 		case 'start-search': {
@@ -166,10 +192,14 @@ export const reduceLog = (state: LogState, action: LogAction, place: LogPlace): 
 		case 'accept-search':
 			return { ...state, search: undefined };
 		case 'clear-search':
-			return { ...state, search: undefined, query: '', match: undefined };
+			return { ...state, search: undefined, query: '', match: undefined, seeking: undefined };
+		case 'found':
+			return state.seeking === action.seeking
+				? showMatch({ ...state, seeking: undefined }, action.match, lines, place)
+				: state;
 		case 'next-match': {
 			const from = state.match === undefined ? top : state.match + action.by;
-			return showMatch(state, findMatch(lines, state.query, from, action.by), lines, place);
+			return searched(state, from, action.by, lines, place);
 		}
 	}
 };

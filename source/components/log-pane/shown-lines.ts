@@ -5,8 +5,26 @@ export type LogPaneText = {
 	/** What printed it: `stderr` and `error` may tell of a problem, a `notice` is of the program that shows the log. */
 	readonly source: string;
 	readonly text: string;
+};
+
+/** A log to look at: what printed each line is known; the texts of a very long one are not all at hand. */
+export type PaneLog = {
+	readonly length: number;
+	/** Whether all texts are at hand. */
+	readonly isWhole: boolean;
+	readonly sourceAt: (index: number) => string;
 	/** Index of the part of the work that printed it. */
-	readonly step?: number;
+	readonly stepAt: (index: number) => number | undefined;
+	/** Undefined if it is not at hand. */
+	readonly textAt: (index: number) => string | undefined;
+};
+
+/** Lines of a log that are shown. */
+export type ShownLines = {
+	readonly log: PaneLog;
+	readonly length: number;
+	/** Where a line of them stands in the log. */
+	readonly indexAt: (index: number) => number;
 };
 
 /** Which lines of a log are shown. */
@@ -17,47 +35,85 @@ export type LogFilter = {
 };
 
 /** Whether a line may tell of a problem: what came on stderr, and Packer's errors. */
-const isProblem = ({ source }: LogPaneText): boolean => source === 'stderr' || source === 'error';
+const isProblem = (source: string): boolean => source === 'stderr' || source === 'error';
 
-const isShown = (line: LogPaneText, { onlyProblems, step }: LogFilter): boolean =>
-	(!onlyProblems || isProblem(line)) && (step === undefined || line.step === step);
+const isShown = (log: PaneLog, index: number, { onlyProblems, step }: LogFilter): boolean =>
+	(!onlyProblems || isProblem(log.sourceAt(index))) && (step === undefined || log.stepAt(index) === step);
 
-/** The lines of the log that are shown, the log itself if that is all. */
-export const shownLines = (log: readonly LogPaneText[], filter: LogFilter): readonly LogPaneText[] =>
-	filter.onlyProblems || filter.step !== undefined ? log.filter(line => isShown(line, filter)) : log;
+/** The lines of the log that are shown. */
+export const shownLines = (log: PaneLog, filter: LogFilter): ShownLines => {
+	if (!filter.onlyProblems && filter.step === undefined) {
+		return { log, length: log.length, indexAt: index => index };
+	}
 
-/** How many lines came on standard error. */
-export const stderrCount = (log: readonly LogPaneText[]): number =>
-	log.reduce((count, { source }) => (source === 'stderr' ? count + 1 : count), 0);
+	const indexes: number[] = [];
+	for (let index = 0; index < log.length; index++) {
+		if (isShown(log, index, filter)) {
+			indexes.push(index);
+		}
+	}
 
-/** Where a line of one selection stands in another: at itself, else at the next line that is there. */
-export const indexIn = (
-	log: readonly LogPaneText[],
-	line: LogPaneText | undefined,
-	filter: LogFilter,
-): number | undefined => {
-	const at = line === undefined ? -1 : log.indexOf(line);
-	return at < 0 ? undefined : log.slice(0, at).filter(earlier => isShown(earlier, filter)).length;
+	return { log, length: indexes.length, indexAt: index => indexes[index] ?? log.length };
 };
 
-/** Whether a line holds what is searched, without regard to case. */
-const holds = (line: LogPaneText, query: string): boolean =>
-	query !== '' && printable(line.text).toLowerCase().includes(query.toLowerCase());
+/** A line that is shown, empty as long as its text is not at hand; undefined if there is none. */
+export const lineAt = ({ log, length, indexAt }: ShownLines, index: number): LogPaneText | undefined =>
+	index < 0 || index >= length
+		? undefined
+		: { source: log.sourceAt(indexAt(index)), text: log.textAt(indexAt(index)) ?? '' };
+
+/** How many lines came on standard error. */
+export const stderrCount = ({ log, length, indexAt }: ShownLines): number => {
+	let count = 0;
+	for (let index = 0; index < length; index++) {
+		count += log.sourceAt(indexAt(index)) === 'stderr' ? 1 : 0;
+	}
+
+	return count;
+};
+
+/** Where a line of one selection stands in another: at itself, else at the next line that is there. */
+export const indexIn = (lines: ShownLines, index: number, filter: LogFilter): number | undefined => {
+	if (index >= lines.length) {
+		return undefined;
+	}
+
+	const at = lines.indexAt(index);
+	let count = 0;
+	for (let earlier = 0; earlier < at; earlier++) {
+		count += isShown(lines.log, earlier, filter) ? 1 : 0;
+	}
+
+	return count;
+};
+
+/** Whether a text holds what is searched, without regard to case. */
+export const holdsQuery = (text: string, query: string): boolean =>
+	query !== '' && printable(text).toLowerCase().includes(query.toLowerCase());
+
+/** The indexes of lines from one on in a direction, beginning again at the other end. */
+export const indexesFrom = function* (
+	length: number,
+	from: number,
+	direction: 1 | -1,
+): Generator<number, void> {
+	for (let distance = 0; distance < length; distance++) {
+		yield (from + direction * distance + 2 * length) % length;
+	}
+};
 
 /**
  * The nearest line that holds the query, from `from` on in the direction, beginning again at the other end; undefined
- * if there is none.
+ * if there is none among those whose texts are at hand.
  */
 export const findMatch = (
-	lines: readonly LogPaneText[],
+	lines: ShownLines,
 	query: string,
 	from: number,
 	direction: 1 | -1,
 ): number | undefined => {
-	for (let distance = 0; distance < lines.length; distance++) {
-		const index = (from + direction * distance + 2 * lines.length) % lines.length;
-		const line = lines[index];
-		if (line && holds(line, query)) {
+	for (const index of indexesFrom(lines.length, from, direction)) {
+		if (holdsQuery(lineAt(lines, index)?.text ?? '', query)) {
 			return index;
 		}
 	}

@@ -24,8 +24,9 @@ import {
 } from './build-state.ts';
 import { endedRows, updateEnded } from './ended.ts';
 import { EndedView } from './ended-view.tsx';
-import { updateCancelDialog, updatePhases, updateShownLog } from './running.ts';
+import { updateCancelDialog, updateFound, updatePhases, updateShownLog } from './running.ts';
 import { RunningView } from './running-view.tsx';
+import { shownLog, withLogTasks } from './shown-log.ts';
 
 type Result = Update<BuildState, BuildEvent>;
 type KeyEvent = Extract<ScreenEvent<BuildEvent>, { type: 'key' }>;
@@ -73,7 +74,7 @@ const pasted = (state: BuildState, text: string, size: Size): Result => ({
 	state: buildContext(state) === 'log-search' ? updateShownLog(state, 'insert', text, size) : state,
 });
 
-const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
+const changed = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 	switch (event.type) {
 		case 'key':
 			return pressed(state, event);
@@ -104,11 +105,23 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 			const last = endedRows(state, timeline).length - 1;
 			return { state: { ...state, timeline, summary, marked: Math.min(state.marked, last) } };
 		}
+		case 'log-read':
+			return { state: { ...state, texts: event.texts, isReading: false } };
+		case 'log-found': {
+			const { seeking, match, size } = event;
+			return { state: updateFound({ ...state, isSeeking: false }, { type: 'found', seeking, match }, size) };
+		}
 		case 'not-cancelled':
 			return { state: { ...state, cancelAsked: false } };
 		case 'copied':
 			return { state: { ...state, copied: event.done ? 'copied' : 'this terminal cannot copy' } };
 	}
+};
+
+const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
+	const result = changed(state, event);
+	const { state: next, tasks } = withLogTasks(result.state, 'size' in event ? event.size : undefined);
+	return tasks.length === 0 ? result : { state: next, effects: [...(result.effects ?? []), ...tasks] };
 };
 
 const WaitingView = ({ state, size }: ViewProps<BuildState>): ReactNode => {
@@ -151,7 +164,7 @@ const BuildView = ({ state, size, whereabouts }: ViewProps<BuildState>): ReactNo
 			<LogScreen
 				title={logTitle(timeline, openLog)}
 				time={logTime(timeline, openLog)}
-				log={timeline.log}
+				log={shownLog(state, timeline)}
 				step={openLog.step}
 				view={openLog.view}
 				isOver={isOver(state)}

@@ -3,10 +3,10 @@ import { endingExitCode } from '../../builds/report/ending.ts';
 import { type Summary, summaryLines } from '../../builds/report/summary.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
-import { type LogState, newLogState } from '../../components/log-pane/log-state.ts';
+import { type LogState, newLogState, type Seeking } from '../../components/log-pane/log-state.ts';
 import type { Asking, Ways } from '../asking.ts';
 import type { KeyContext } from '../key-map.ts';
-import type { Outcome } from '../state.ts';
+import type { Outcome, Size } from '../state.ts';
 
 /** The log that fills the screen, of the whole build or of one step. */
 export type ShownLog = { readonly step: number | undefined; readonly view: LogState };
@@ -26,6 +26,11 @@ export type BuildState = {
 	readonly selected: number | undefined;
 	readonly log: LogState;
 	readonly openLog: ShownLog | undefined;
+	/** Texts of the log that are not held by it, by their indexes: those around what is shown. */
+	readonly texts: ReadonlyMap<number, string>;
+	/** Whether some are being read, or searched. */
+	readonly isReading: boolean;
+	readonly isSeeking: boolean;
 	/** The question whether to cancel. */
 	readonly dialog: DialogState | undefined;
 	/** What is asked before the build is deleted. */
@@ -47,6 +52,13 @@ export type BuildEvent =
 			readonly timeline: Timeline;
 			readonly summary: Summary;
 	  }
+	| { readonly type: 'log-read'; readonly texts: ReadonlyMap<number, string> }
+	| {
+			readonly type: 'log-found';
+			readonly seeking: Seeking;
+			readonly match: number | undefined;
+			readonly size: Size;
+	  }
 	| { readonly type: 'not-cancelled' }
 	| { readonly type: 'copied'; readonly done: boolean };
 
@@ -59,6 +71,9 @@ export const newBuildState = (id: string): BuildState => ({
 	selected: undefined,
 	log: newLogState,
 	openLog: undefined,
+	texts: new Map(),
+	isReading: false,
+	isSeeking: false,
 	dialog: undefined,
 	asking: undefined,
 	cancelAsked: false,

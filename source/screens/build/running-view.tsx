@@ -18,6 +18,7 @@ import { type BuildState, buildContext, isCancelling } from './build-state.ts';
 import { cancelDialogCaret, cancelDialogRows } from './cancel-dialog.ts';
 import { listRows } from './phase-list.ts';
 import { logPlace } from './running.ts';
+import { shownLog } from './shown-log.ts';
 
 type Props = { readonly state: BuildState; readonly timeline: Timeline; readonly size: Size };
 
@@ -92,10 +93,10 @@ const caretOf = (
 /** A build while it runs: phases at the left, the log at the right, nothing that jumps. */
 export const RunningView = (props: Props): ReactNode => {
 	const { state, timeline, size } = props;
-	const { log } = timeline;
+	const log = shownLog(state, timeline);
 	const { onlyProblems } = state.log;
 	const shown = useMemo(() => shownLines(log, { onlyProblems }), [log, onlyProblems]);
-	const stderr = useMemo(() => stderrCount(log), [log]);
+	const stderr = useMemo(() => stderrCount(shownLines(log, { onlyProblems: false })), [log]);
 	const layout = buildLayout(timeline, size);
 	const { width, body, narrow, listWidth, logWidth, logHeight } = layout;
 	const now = Math.max(state.now, timeline.time);

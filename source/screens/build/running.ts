@@ -1,23 +1,51 @@
 import { openDialog, updateDialog } from '../../components/dialog/dialog-state.ts';
 import { frameBody } from '../../components/frame/frame.tsx';
 import { oneRow, wrappedRows } from '../../components/log-pane/log-lines.ts';
-import { type LogPlace, newLogState } from '../../components/log-pane/log-state.ts';
+import {
+	type LogAction,
+	type LogPlace,
+	newLogState,
+	reduceLog,
+} from '../../components/log-pane/log-state.ts';
 import { stopDeeds } from '../../flow/stopping.ts';
 import { currentStep } from '../../flow/words/phases.ts';
 import type { CommandId } from '../key-table.ts';
 import { updateLog } from '../log/log-commands.ts';
 import type { Size, Task, Update } from '../state.ts';
 import { buildLayout } from './build-layout.ts';
-import { type BuildEvent, type BuildState, isCancelling, outcomeOf } from './build-state.ts';
+import { type BuildEvent, type BuildState, isCancelling, outcomeOf, type ShownLog } from './build-state.ts';
+import { shownLog } from './shown-log.ts';
 
 type Result = Update<BuildState, BuildEvent>;
 
 /** The place of the log beside the phases. */
 export const logPlace = (state: BuildState, size: Size): LogPlace => ({
-	log: state.timeline?.log ?? [],
+	log: shownLog(state, state.timeline),
 	height: state.timeline ? buildLayout(state.timeline, size).logHeight : 1,
 	rowsOf: oneRow,
 });
+
+/** The place of a log over the whole screen, whose lines are wrapped. */
+const openLogPlace = (state: BuildState, { step }: ShownLog, size: Size): LogPlace => {
+	const { width, height } = frameBody(size, 1, 2);
+	return { log: shownLog(state, state.timeline), step, height, rowsOf: wrappedRows(width) };
+};
+
+/** What came of a search that went on in the log that has the keys. */
+export const updateFound = (
+	state: BuildState,
+	found: Extract<LogAction, { readonly type: 'found' }>,
+	size: Size,
+): BuildState =>
+	state.openLog
+		? {
+				...state,
+				openLog: {
+					...state.openLog,
+					view: reduceLog(state.openLog.view, found, openLogPlace(state, state.openLog, size)),
+				},
+			}
+		: { ...state, log: reduceLog(state.log, found, logPlace(state, size)) };
 
 /** The log of a step, or of the whole build, over the whole screen. A step that is over is shown from its start. */
 export const openLogOf = (state: BuildState, step: number | undefined): BuildState => {
@@ -40,16 +68,13 @@ export const updateShownLog = (
 		return state;
 	}
 
-	const { openLog, timeline } = state;
+	const { openLog } = state;
 	if (!openLog) {
 		const log = updateLog(state.log, command, text, logPlace(state, size));
 		return log ? { ...state, log } : leavesLog(command) ? { ...state, focus: 'phases' } : state;
 	}
 
-	// Its lines are wrapped.
-	const { width, height } = frameBody(size, 1, 2);
-	const place = { log: timeline?.log ?? [], step: openLog.step, height, rowsOf: wrappedRows(width) };
-	const view = updateLog(openLog.view, command, text, place);
+	const view = updateLog(openLog.view, command, text, openLogPlace(state, openLog, size));
 	return view
 		? { ...state, openLog: { ...openLog, view } }
 		: leavesLog(command)

@@ -1,10 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
-import type { LogLine } from '../../builds/timeline/timeline.ts';
 import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
 import { eyeRow, logWindow, wrappedRows } from '../../components/log-pane/log-lines.ts';
 import { LogPane } from '../../components/log-pane/log-pane.tsx';
 import type { LogState } from '../../components/log-pane/log-state.ts';
-import { shownLines, stderrCount } from '../../components/log-pane/shown-lines.ts';
+import { type PaneLog, shownLines, stderrCount } from '../../components/log-pane/shown-lines.ts';
 import { statusCaret, statusRow } from '../../components/log-pane/status-row.ts';
 import { footerLine } from '../footer.ts';
 import type { Size } from '../state.ts';
@@ -14,7 +13,7 @@ export type LogScreenProps = {
 	readonly title: string;
 	/** At the right of the title. */
 	readonly time: string;
-	readonly log: readonly LogLine[];
+	readonly log: PaneLog;
 	/** Index of the step whose lines are shown; all if missing. */
 	readonly step: number | undefined;
 	readonly view: LogState;
@@ -27,11 +26,11 @@ export type LogScreenProps = {
 export const LogScreen = ({ title, time, log, step, view, isOver, size }: LogScreenProps): ReactNode => {
 	const { onlyProblems } = view;
 	const ofStep = useMemo(() => shownLines(log, { onlyProblems: false, step }), [log, step]);
-	const shown = useMemo(() => shownLines(ofStep, { onlyProblems }), [ofStep, onlyProblems]);
+	const shown = useMemo(() => shownLines(log, { onlyProblems, step }), [log, onlyProblems, step]);
 	const stderr = useMemo(() => stderrCount(ofStep), [ofStep]);
 	const body = frameBody(size, 1, 2);
 	const { x, y, width, height } = body;
-	const window = logWindow(shown, view, { log, step, height, rowsOf: wrappedRows(width) }, width);
+	const window = logWindow(shown, view, { height, rowsOf: wrappedRows(width) }, width);
 	const instead = isOver && view.top === undefined ? 'the end' : undefined;
 	const status = statusRow({ view, instead, last: window.last, shown: shown.length, stderr, width });
 	const caret = view.search
