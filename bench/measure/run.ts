@@ -2,15 +2,21 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import type { Launch, Terminal } from './terminal.ts';
 
+/** What our program says of why there was no image, or the last that it said. */
+const reasonOn = (screen: string): string =>
+	(/^ +Happened +(.*)$|^(Packer: .*)$/m.exec(screen)?.slice(1).find(Boolean) ??
+		screen.trimEnd().split('\n').at(-1)) ||
+	'it ended at once';
+
 /**
  * Waits until a program in a terminal has ended. @returns milliseconds from its start on.
- * @throws Error with what the screen shows last, if it does not say that it went well.
+ * @throws Error with what the screen says, if it does not say that it went well.
  */
 export const untilDone = async (terminal: Terminal, wellEnded: RegExp): Promise<number> => {
 	const took = (await terminal.ended) - terminal.started;
 	await terminal.drawn();
 	if (!wellEnded.test(terminal.screen())) {
-		throw new Error(`It did not end well:\n${terminal.screen().trimEnd()}`);
+		throw new Error(reasonOn(terminal.screen()));
 	}
 
 	return took;

@@ -22,6 +22,8 @@ export type Row = {
 	readonly target: string;
 	readonly runs: string;
 	readonly verdict: Verdict;
+	/** Why it could not be measured here. */
+	readonly why?: string;
 };
 
 /** The middle half of what never changes lies no further apart than this share of the median. */
@@ -39,14 +41,15 @@ const verdictOf = (isMet: boolean, witnesses: readonly Series[]): Verdict =>
 	witnesses.some(isNoisy) ? 'unclear' : isMet ? 'met' : 'missed';
 
 /** What could not be measured here, and why. */
-const missingRow = (what: string, target: string, reason: string): Row => ({
+const missingRow = (what: string, target: string, why: string): Row => ({
 	what,
-	ours: '–',
-	other: reason,
+	ours: 'not measured',
+	other: '–',
 	ratio: '–',
 	target,
 	runs: '0',
 	verdict: 'untold',
+	why,
 });
 
 export type Comparison = {

@@ -51,12 +51,10 @@ describe('a row of the benchmarks', () => {
 
 	test('says why there is nothing to compare', () => {
 		const other: Series = { name: 'peer', unit: 'ms', values: [], why: 'npm ci failed' };
-		expect(comparisonRow({ what: 'home', ours: steady('home', 1), other, most: 2 })).toMatchObject({
-			ours: '–',
-			other: 'npm ci failed',
-			target: '≤ 2 ×',
-			verdict: 'untold',
-		});
+		const row = comparisonRow({ what: 'home', ours: steady('home', 1), other, most: 2 });
+		expect(row).toMatchObject({ ours: 'not measured', target: '≤ 2 ×', verdict: 'untold' });
+		const measured = comparisonRow({ what: 'a', ours: steady('a', 1), other: steady('b', 1), most: 1 });
+		expect(remarks([row, measured, row], machine)).toContain('2 of 3 rows not measured: npm ci failed');
 	});
 
 	test('that is unclear is told of below the table, and so is a machine at work', () => {
