@@ -2,14 +2,15 @@ import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './test/setup/closing-line.ts';
 import { testEnvironment } from './test/setup/places.ts';
 
-/** Tests that drive the built program. They wait more than they compute, so two files run side by side. */
+/** Tests that drive the built program from end to end. */
 const endToEnd = 'test/e2e/**/*.test.ts';
 
 export default defineConfig({
 	test: {
 		reporters: ['default', new ClosingLine()],
 		pool: 'forks',
-		maxWorkers: 2,
+		// Two processors: most files wait for Packer, containers and clocks, and while they do, others compute.
+		maxWorkers: 5,
 		// CI is slow, and so is a machine that does something else: a timeout is there for what hangs.
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
@@ -25,6 +26,9 @@ export default defineConfig({
 					// The React that the program ships: that for developers is half the time of a test of a screen.
 					env: { ...testEnvironment(), NODE_ENV: 'production' },
 					globalSetup: 'test/setup/build.ts',
+					// Modules are loaded once for many files: they keep nothing that differs from one test to the next. A file that
+					// replaces one forgets all of them before and after (`vi.resetModules`).
+					isolate: false,
 				},
 				esbuild: { jsxDev: false },
 			},
@@ -35,7 +39,6 @@ export default defineConfig({
 					include: [endToEnd],
 					env: testEnvironment(),
 					globalSetup: 'test/setup/build.ts',
-					sequence: { groupOrder: 1 },
 					testTimeout: 240_000,
 					hookTimeout: 240_000,
 				},

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { flags } from './by-flags.ts';
 import { prompts } from './by-prompts.ts';
 import { screens } from './by-screens.ts';
@@ -12,10 +12,15 @@ import { presets } from './rows/presets.ts';
 import type { Row } from './rows/row.ts';
 import { saving } from './rows/saving.ts';
 
+vi.hoisted(vi.resetModules);
 vi.mock('../../source/plain/prompts.ts', async original => ({
 	...(await original()),
 	openPrompts: (await import('./asked.ts')).promptsOfPerson,
 }));
+afterAll(() => {
+	vi.doUnmock('../../source/plain/prompts.ts');
+	vi.resetModules();
+});
 
 const drivers = { screens, prompts, flags } as const;
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { unused } from '../helpers/recorded.ts';
 import './recorded/home.ts';
 import './recorded/wizard.ts';
@@ -7,7 +7,12 @@ import './recorded/before.ts';
 import './recorded/build.ts';
 import './recorded/plain.ts';
 
+vi.hoisted(vi.resetModules);
 vi.mock('ink', async original => (await import('../helpers/caret.ts')).withCaret(await original()));
+afterAll(() => {
+	vi.doUnmock('ink');
+	vi.resetModules();
+});
 
 test('every recording is of a screen that is still there', () => {
 	expect(unused()).toEqual([]);
