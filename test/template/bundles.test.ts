@@ -16,7 +16,7 @@ import { type Machine, startMachine } from '../helpers/github/machine.ts';
 import { awsCli, catalogRepositories, programsOf, stepProgram } from '../helpers/github/modules.ts';
 import { readCalls } from '../helpers/github/person.ts';
 import { needs } from '../helpers/needs.ts';
-import { installedProfile, packer, runToEnd, temporaryFolder, writeAll } from './packer.ts';
+import { bashReads, installedProfile, packer, runToEnd, temporaryFolder, writeAll } from './packer.ts';
 import { recipeWithBundles, scripts } from './recipes.ts';
 
 beforeEach(context => needs(context, 'packer', 'containers', 'namespaces', 'openssl', 'shellcheck'));
@@ -244,8 +244,7 @@ test('each bundle installs and boots on each of its systems', async () => {
 		}
 	}
 
-	const valid = await runToEnd('bash', ['-c', 'for file; do bash -n "$file" || exit 1; done', '-', ...names]);
-	expect(valid).toEqual({ code: 0, output: '' });
+	expect(await bashReads(names)).toEqual({ code: 0, output: '' });
 	expect((await runToEnd('shellcheck', ['--exclude=SC2016,SC1090,SC1091', ...names])).output).toBe('');
 
 	const ran = await running;
