@@ -1,7 +1,8 @@
-import { execa } from 'execa';
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { runCommand } from '../base/run-command.ts';
+import { runCommand, untilClosed } from '../base/run-command.ts';
 import { withoutSecrets } from '../base/secrets.ts';
 import { type ManagerName, type SystemPlace, searchPackageManager, thisSystem } from './package-manager.ts';
 
@@ -59,6 +60,20 @@ type Running = {
 	readonly signal?: AbortSignal | undefined;
 };
 
+/** The lines that a stream gives, without what ends them. */
+async function* linesOf(stream: Readable): AsyncGenerator<string> {
+	let begun = '';
+	for await (const chunk of stream.setEncoding('utf8')) {
+		const lines = `${begun}${chunk}`.split(/\r?\n/);
+		begun = lines.pop() ?? '';
+		yield* lines;
+	}
+
+	if (begun !== '') {
+		yield begun;
+	}
+}
+
 /**
  * Runs a command until nothing of it runs any more, and tells what it prints.
  * @throws Problem (exit 3) if it fails, or the reason of the signal.
@@ -70,16 +85,13 @@ const runShell = async (
 ): Promise<void> => {
 	say(`$ ${command}`);
 	const passed = withoutSecrets(environment);
-	const running = execa('/bin/sh', ['-c', command], {
+	const running = spawn('/bin/sh', ['-c', `exec 2>&1\n${command}`], {
 		env: passed,
-		extendEnv: false,
-		stdin: 'ignore',
-		all: true,
-		reject: false,
-		buffer: false,
+		stdio: ['ignore', 'pipe', 'ignore'],
 		// A group of its own: no Ctrl-C and no closed terminal reaches it but through us.
 		detached: true,
 	});
+	const closed = untilClosed(running);
 	const { pid } = running;
 	let interrupted: Promise<void> | undefined;
 	const onAbort = (): void => {
@@ -91,12 +103,12 @@ const runShell = async (
 	signal?.addEventListener('abort', onAbort, { once: true });
 	try {
 		let last = '';
-		for await (const line of running.iterable({ from: 'all' })) {
+		for await (const line of linesOf(running.stdout)) {
 			last = line.trim() === '' ? last : line;
 			say(line);
 		}
 
-		const { exitCode } = await running;
+		const { exitCode } = await closed;
 		await interrupted;
 		signal?.throwIfAborted();
 		if (exitCode !== 0) {

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
 	existsSync,
@@ -9,7 +10,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { execa } from 'execa';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Environment } from '../../source/base/paths.ts';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
@@ -277,7 +278,7 @@ describe('what goes wrong leaves nothing behind', () => {
 			);
 		`;
 		const disk = `mount -t tmpfs -o size=200k none '${environment.XDG_CACHE_HOME}'`;
-		const { stdout } = await execa('unshare', [
+		const { stdout } = await promisify(execFile)('unshare', [
 			'--mount',
 			'sh',
 			'-c',
