@@ -9,10 +9,12 @@ type Licence = { readonly title: string; readonly text: string };
 
 const licenceOf = async (folder: string): Promise<Licence> => {
 	const description: unknown = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-	const { name, version, license } = Object(description);
+	const { name, version, license, licenses } = Object(description);
 	const file = (await readdir(folder)).find(entry => /^(licen[cs]e|copying)/i.test(entry));
 	const text = file ? (await readFile(path.join(folder, file), 'utf8')).trim() : 'No licence file.';
-	return { title: `${name} ${version} (${license})`, text: text.replaceAll('\r\n', '\n') };
+	// Packages of old have a list.
+	const kind: string = license ?? licenses[0].type;
+	return { title: `${name} ${version} (${kind})`, text: text.replaceAll('\r\n', '\n') };
 };
 
 /** The lines of a licence that say whose work it is about. */

@@ -68,12 +68,19 @@ const withNamesOfSessions: Plugin = {
 	},
 };
 
-/** The bundles of the catalogue, compressed: they are a tenth then, and are read by nobody before something is installed. */
-const withPackedBundles: Plugin = {
-	name: 'with-packed-bundles',
+/** Lists shorter than this stay as they are, in characters. */
+const longList = 8000;
+
+/** The long lists of the catalogue, compressed: they are a tenth then, and no first frame needs them. */
+const withPackedLists: Plugin = {
+	name: 'with-packed-lists',
 	setup({ onLoad }) {
-		onLoad({ filter: /\/catalog\/data\/bundles\/[\w-]+\.json$/ }, async ({ path: file }) => {
+		onLoad({ filter: /\/source\/catalog\/data\/.*\.json$/ }, async ({ path: file }) => {
 			const text = JSON.stringify(JSON.parse(await readFile(file, 'utf8')));
+			if (text.length < longList) {
+				return undefined;
+			}
+
 			const packed = brotliCompressSync(text).toString('base64');
 			return {
 				loader: 'js',
@@ -89,5 +96,5 @@ export const plugins: readonly Plugin[] = [
 	withoutUnused,
 	withoutUnusedSchemas,
 	withNamesOfSessions,
-	withPackedBundles,
+	withPackedLists,
 ];

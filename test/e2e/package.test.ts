@@ -69,8 +69,8 @@ describe('what is published', () => {
 			'dist/web-tree-sitter.wasm.br',
 			'package.json',
 		]);
-		expect(unpackedSize).toBeLessThan(2_850_000);
-		expect(size).toBeLessThan(1_010_000);
+		expect(unpackedSize).toBeLessThan(2_650_000);
+		expect(size).toBeLessThan(970_000);
 	});
 
 	test('contains the licences of the packages inside', async () => {
