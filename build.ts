@@ -6,26 +6,27 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type OutputFile } from 'esbuild';
+import { atFirstCall } from './bundle/at-first-call.ts';
+import { leanBuiltins } from './bundle/builtins.ts';
 import { licencesOf } from './bundle/licences.ts';
 import { plugins } from './bundle/plugins.ts';
+import { yogaWithoutFetch } from './bundle/yoga.ts';
 
 const root = import.meta.dirname;
 const day = 24 * 60 * 60 * 1000;
 
 /**
  * Bundled CommonJS packages call `require` for modules of Node.js, which an ES module does not have. Only files that
- * need it get it: the launcher must be read by any Node.js, so it must not begin with an import.
+ * need it get it: the launcher must be read by any Node.js.
  */
-const requireLines = `import { createRequire as createBundleRequire } from 'node:module';
-const require = createBundleRequire(import.meta.url);
-`;
+const requireLine = "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);\n";
 
 const needsRequire = (text: string): boolean => text.includes('typeof require');
 
-/** The map of a file that got those lines: in a source map a line is what ends with `;`. */
+/** The map of a file that got that line: in a source map a line is what ends with `;`. */
 const movedMap = (map: string): string => {
 	const parsed: { readonly mappings: string } = JSON.parse(map);
-	return JSON.stringify({ ...parsed, mappings: `;;${parsed.mappings}` });
+	return JSON.stringify({ ...parsed, mappings: `;${parsed.mappings}` });
 };
 
 /** The files that esbuild gives, with `require` where it is needed. */
@@ -34,7 +35,7 @@ const withRequire = (files: readonly OutputFile[]): { readonly name: string; rea
 	return files.map(({ path: file, text }) => ({
 		name: path.basename(file),
 		text: needing.has(file)
-			? requireLines + text
+			? requireLine + text
 			: needing.has(file.replace(/\.map$/, ''))
 				? movedMap(text)
 				: text,
@@ -94,7 +95,7 @@ export const buildProgram = async (dist = home): Promise<void> => {
 		sourcesContent: false,
 		legalComments: 'eof',
 		define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
-		plugins: [...plugins],
+		plugins: [leanBuiltins, atFirstCall(root), yogaWithoutFetch, ...plugins],
 		// The native parts of ssh2 are optional, and there where somebody compiled them.
 		external: ['*.node', 'cpu-features'],
 		metafile: true,

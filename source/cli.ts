@@ -2,15 +2,29 @@
 // No static import: this file must be read by any Node.js that there is, to say which one is needed, and starts what
 // was asked for without loading the rest.
 
-const oldest = 22;
+const oldest = [22, 3] as const;
+
+/** Has V8 keep what it compiled, where there is room for it; without that everything works as well, and begins later. */
+const keepCompiled = (): void => {
+	const { XDG_CACHE_HOME: named = '', HOME: home = '' } = process.env;
+	const caches = named.startsWith('/') ? named : `${home}/.cache`;
+	if (caches.startsWith('/')) {
+		process.getBuiltinModule('node:module').enableCompileCache(`${caches}/packer-wizard/compiled`);
+	}
+};
 
 const refuse = (sentence: string): void => {
 	process.stderr.write(`${sentence}\n`);
 	process.exitCode = 3;
 };
 
-if (Number(process.versions.node.split('.')[0]) < oldest) {
-	refuse(`packer-wizard needs Node.js ${oldest} or newer; this is ${process.versions.node}.`);
+const isTooOld = (): boolean => {
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	return major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
+};
+
+if (isTooOld()) {
+	refuse(`packer-wizard needs Node.js ${oldest.join('.')} or newer; this is ${process.versions.node}.`);
 } else if (process.platform === 'win32') {
 	refuse('packer-wizard runs on Linux and macOS; on Windows run it inside WSL.');
 } else {
@@ -23,5 +37,6 @@ if (Number(process.versions.node.split('.')[0]) < oldest) {
 		process.env['FORCE_COLOR'] = '0';
 	}
 
+	keepCompiled();
 	import('./commands/main.ts').then(({ main }) => main());
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readIfExists, whyUnreadable } from '../base/files.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
-import { unwritable } from '../base/write-file.ts';
+import { unwritable } from '../base/unwritable.ts';
 import type { PlannedFile } from '../flow/files.ts';
 import { isEarlierWriting } from '../recipe/earlier-form.ts';
 import { parseRecipe, recipeText } from '../recipe/read.ts';

@@ -1,18 +1,25 @@
 import stringWidth from 'string-width';
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let graphemes: Intl.Segmenter | undefined;
 
-/** The characters of a text as people count them. */
-export const splitGraphemes = (text: string): string[] =>
-	Array.from(graphemes.segment(text), ({ segment }) => segment);
+/** Made when it is needed: it reads all that ICU knows of characters. */
+const segmenter = (): Intl.Segmenter => {
+	graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+	return graphemes;
+};
 
 /** What stands for the part of a text that was cut off. */
 export const ellipsis = '…';
 
-/** How many cells of the terminal a text takes. */
-export const cellWidth = (text: string): number => stringWidth(text);
+/** Whether each character of a text takes one cell and is one sign: most texts, with the signs of our own rows. */
+const isPlain = (text: string): boolean => /^[ -~¡-¬®-ʯ–—‘-”…›←-↓→×─│✓✗▸❯]*$/.test(text);
 
-const isPlain = (text: string): boolean => /^[\u0020-\u007E]*$/.test(text);
+/** The characters of a text as people count them. */
+export const splitGraphemes = (text: string): string[] =>
+	isPlain(text) ? text.split('') : Array.from(segmenter().segment(text), ({ segment }) => segment);
+
+/** How many cells of the terminal a text takes. */
+export const cellWidth = (text: string): number => (isPlain(text) ? text.length : stringWidth(text));
 
 /** The longest start of the text that fits into a number of cells. */
 const headOf = (text: string, cells: number): string => {

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { access, type FileHandle, open } from 'node:fs/promises';
-import { messageOf, systemErrorCode } from './problem.ts';
+import { messageOf, noFile, systemErrorCode, tooLarge } from './problem.ts';
 
 /** Whether anything exists at the path. */
 export const exists = async (file: string): Promise<boolean> =>
@@ -8,11 +8,6 @@ export const exists = async (file: string): Promise<boolean> =>
 		() => true,
 		() => false,
 	);
-
-/** The code of our own errors beside the system's: a pipe, a socket or a device. */
-export const noFile = 'ENOFILE';
-/** The code for a file that is larger than what can be meant. */
-export const tooLarge = 'EFBIG';
 
 const refusal = (code: string, file: string): Error => Object.assign(new Error(`${code}: ${file}`), { code });
 

@@ -70,5 +70,10 @@ export class Interrupted extends Error {
 export const systemErrorCode = (error: unknown): string | undefined =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
+/** A code of our own beside the system's: a pipe, a socket or a device. */
+export const noFile = 'ENOFILE';
+/** The code for a file that is larger than what can be meant. */
+export const tooLarge = 'EFBIG';
+
 /** What an error says of itself. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

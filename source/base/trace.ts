@@ -18,12 +18,12 @@ const besideIt: FindMap = file => `${file}.map`;
 export const inOwnFiles = (stack: string, findMap: FindMap = besideIt): string =>
 	stack.replaceAll(bundledFrame, (frame, at: string, url: string, line: string, column: string) => {
 		const map = findMap(fileURLToPath(url));
-		// Asked for here, since a program that does not break has no use for it. Node.js before 22.3 cannot be asked so.
-		const { SourceMap } = process.getBuiltinModule?.('node:module') ?? {};
-		if (!SourceMap || !existsSync(map)) {
+		if (!existsSync(map)) {
 			return frame;
 		}
 
+		// Asked for here, since a program that does not break has no use for it.
+		const { SourceMap } = process.getBuiltinModule('node:module');
 		const origin = new SourceMap(JSON.parse(readFileSync(map, 'utf8'))).findOrigin(
 			Number(line),
 			Number(column),

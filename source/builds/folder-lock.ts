@@ -6,7 +6,8 @@ import { exists } from '../base/files.ts';
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { printable } from '../base/printable.ts';
 import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
-import { makeFolder, unwritable } from '../base/write-file.ts';
+import { unwritable } from '../base/unwritable.ts';
+import { makeFolder } from '../base/write-file.ts';
 import { noteHeld, removeEmpty } from './held-folders.ts';
 import { type Holder, type Purpose, purposes, removeLock, takeFolder } from './lock-files.ts';
 

@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { makeFolder, unwritable } from '../base/write-file.ts';
+import { unwritable } from '../base/unwritable.ts';
+import { makeFolder } from '../base/write-file.ts';
 import { buildFolder, buildsFolder } from './folders.ts';
 import { temporaryPlace } from './supervisor/work-files.ts';
 

@@ -1,6 +1,6 @@
 import { writeLine } from '../base/printable.ts';
 import { exitCodes } from '../base/problem.ts';
-import { whyUnwritable } from '../base/write-file.ts';
+import { whyUnwritable } from '../base/unwritable.ts';
 import { defectText, runCommandLine } from './shared/command-line.ts';
 import { settleEnvironment } from './shared/settle-environment.ts';
 import { processSignals } from './shared/signals.ts';

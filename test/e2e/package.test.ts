@@ -84,13 +84,13 @@ describe('what is published', () => {
 describe('the launcher', () => {
 	test('says which Node.js it needs, on one that is too old', async () => {
 		const pretend = path.join(person.home, 'old.cjs');
-		const versions = "{ ...process.versions, node: '20.11.0' }";
+		const versions = "{ ...process.versions, node: '22.2.0' }";
 		await writeFile(pretend, `Object.defineProperty(process, 'versions', { value: ${versions} });\n`);
 		const command = [process.execPath, '--require', pretend, builtProgram];
 		const { code, stdout, stderr } = await runProgram(person, ['--version'], { command });
 		expect(code).toBe(3);
 		expect(stdout).toBe('');
-		expect(stderr).toBe('packer-wizard needs Node.js 22 or newer; this is 20.11.0.\n');
+		expect(stderr).toBe('packer-wizard needs Node.js 22.3 or newer; this is 22.2.0.\n');
 	});
 
 	test('begins with nothing that an old one could not read', async () => {

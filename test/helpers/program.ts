@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { testEnvironment } from '../setup/places.ts';
+import { compiledFolder, testEnvironment } from '../setup/places.ts';
 import { expectNoMistakes } from './ended-well.ts';
 import { endProcesses, processesOf } from './home-processes.ts';
 
@@ -46,6 +46,8 @@ export const makePerson = async (extra: Readonly<Record<string, string>> = {}): 
 			TERM: 'xterm-256color',
 			LANG: 'C.UTF-8',
 			AWS_EC2_METADATA_DISABLED: 'true',
+			// What was compiled for one is there for the next.
+			NODE_COMPILE_CACHE: compiledFolder,
 			...testEnvironment(),
 			...extra,
 		},

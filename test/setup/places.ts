@@ -24,6 +24,9 @@ export const containersConf = path.join(setupFolder, 'containers.conf');
 /** The base image for containers. What makes it is part of the name, so a change there makes another. */
 export const containerImage = `localhost/packer-wizard-test:${hashOf('container-image.ts')}`;
 
+/** What V8 compiled of the program. */
+export const compiledFolder = path.join(setupFolder, 'compiled');
+
 /** The Python environment with moto. */
 export const motoFolder = path.join(setupFolder, `moto-${hashOf('requirements.txt')}`);
 export const motoPython = path.join(motoFolder, 'bin', 'python');

@@ -14,7 +14,8 @@ import {
 import path from 'node:path';
 import { exists, readRegular } from '../../base/files.ts';
 import { systemErrorCode } from '../../base/problem.ts';
-import { makeFolder, whyUnwritable } from '../../base/write-file.ts';
+import { whyUnwritable } from '../../base/unwritable.ts';
+import { makeFolder } from '../../base/write-file.ts';
 import { isTemplate, packerFile } from '../../packer/folder-files.ts';
 import { policyName, readmeName, userDataName } from '../../template/files.ts';
 import { type CopyRecord, copyFolder, readCopyRecord, worldFolder } from '../copy/mirror.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from '../../base/problem.ts';
-import { unwritable } from '../../base/write-file.ts';
+import { unwritable } from '../../base/unwritable.ts';
 import { packerEnvironment, rehearsalEnvironment } from '../../packer/environment.ts';
 import { keepingArguments, type PackerExit, spawnPacker } from '../../packer/run.ts';
 import { buildTag } from '../../recipe/tags.ts';

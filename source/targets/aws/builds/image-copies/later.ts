@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Whereabouts } from '../../../../base/paths.ts';
 import { exitCodes, Problem } from '../../../../base/problem.ts';
-import { unwritable } from '../../../../base/write-file.ts';
+import { unwritable } from '../../../../base/unwritable.ts';
 import { buildFolder, journalFile } from '../../../../builds/folders.ts';
 import { reopenJournal } from '../../../../builds/journal/writer.ts';
 import { removeLock, takeFolder } from '../../../../builds/lock-files.ts';
