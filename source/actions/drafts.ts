@@ -1,5 +1,5 @@
 import type { Environment } from '../base/paths.ts';
-import { isInTheWay, isSame } from '../flow/drafts.ts';
+import { draftAtHome, isInTheWay, isSame } from '../flow/drafts.ts';
 import type { Home } from '../flow/home.ts';
 import { type Draft, newDraft } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
@@ -37,7 +37,7 @@ const freshDraft = async (environment: Environment): Promise<Draft> => {
 
 export type DraftActions = {
 	/** Answers that were left, and what a new image begins with. */
-	readonly read: () => Promise<Pick<Home, 'draft' | 'fresh'>>;
+	readonly read: () => Promise<Pick<Home, 'draft' | 'fresh' | 'left'>>;
 	readonly keep: Actions['saveDraft'];
 	/** Drops the kept answers if they still are those that something was made of. */
 	readonly drop: (madeOf: Decisions | undefined) => Promise<void>;
@@ -48,8 +48,8 @@ export const openDrafts = (environment: Environment): DraftActions => {
 	const drafts = createDrafts(environment);
 	return {
 		read: async () => {
-			const [draft, fresh] = await Promise.all([drafts.read(), freshDraft(environment)]);
-			return { draft: resumed(draft), fresh };
+			const [kept, fresh] = await Promise.all([drafts.read(), freshDraft(environment)]);
+			return { ...draftAtHome(resumed(kept)), fresh };
 		},
 		// Who comes back to answers later walks through all of them.
 		keep: async ({ only: _only, opened: _opened, before: _before, ...draft }, known) => {

@@ -3,7 +3,7 @@ import { columns } from '../base/columns.ts';
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import { machineRow } from '../flow/builds.ts';
-import { buildCells } from '../flow/words/builds.ts';
+import { buildCells } from '../flow/words/build-rows.ts';
 import type { Command } from './shared/command.ts';
 
 /** Below the names of the builds, behind their ids. */

@@ -1,5 +1,5 @@
 import { wrap } from '../base/cells.ts';
-import type { Line } from './row.tsx';
+import type { Line } from './line.ts';
 import { signs } from './theme.ts';
 
 /** A text behind its sign, in lines of at most so many cells. */

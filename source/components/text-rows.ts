@@ -1,6 +1,6 @@
 import { cellWidth, pieces } from '../base/cells.ts';
 import { readable } from '../base/printable.ts';
-import { type Line, line } from './row.tsx';
+import { type Line, line } from './line.ts';
 import type { StyleName } from './theme.ts';
 
 /** A line of a file in as many rows as it needs: what is read before it runs has no end out of sight. */

@@ -1,8 +1,11 @@
 import type { BuildMode } from '../base/build-mode.ts';
-import type { Draft } from '../questions/draft.ts';
+import { currentQuestion, type Draft } from '../questions/draft.ts';
+import { position } from '../questions/moves.ts';
 import type { Decisions } from '../questions/question.ts';
+import { formAt } from '../questions/walk.ts';
 import { isSameRecipe } from '../recipe/read.ts';
 import type { Ask } from './ask.ts';
+import type { LeftAnswers } from './rows.ts';
 import { draftName } from './words/drafts.ts';
 
 // One person's answers are kept at a time: at every answer, until something was made of them or a person gave them up
@@ -39,6 +42,27 @@ export const isSame = (one: Decisions, other: Decisions): boolean =>
 /** Whether there is an answer to lose. */
 export const isLeft = (draft: Draft | undefined): draft is Draft =>
 	draft !== undefined && draft.answered.length > 0;
+
+/** `at step 5 of 8: Machine`. */
+const placeText = (draft: Draft): string => {
+	const { step, steps } = position(draft);
+	const title = currentQuestion(draft)?.title ?? formAt(draft.at);
+	return `at step ${step} of ${steps}: ${title ?? (draft.at === 'review' ? 'Review' : 'More settings')}`;
+};
+
+/** Answers that were kept, and as a list tells of them if there is one to lose. */
+export const draftAtHome = (
+	draft: Draft | undefined,
+): { readonly draft: Draft | undefined; readonly left?: LeftAnswers } => ({
+	draft,
+	...(isLeft(draft) && {
+		left: {
+			name: draft.recipe.name,
+			place: placeText(draft),
+			...(draft.savedAt !== undefined && { savedAt: draft.savedAt }),
+		},
+	}),
+});
 
 /** Whether a step of the wizard is kept: an answer is; moving about, or the same answer again, only where they are kept already. */
 export const isToKeep = ({ isOwn }: Keeping, before: Draft, after: Draft): boolean =>

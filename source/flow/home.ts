@@ -1,11 +1,10 @@
 import { holdsWords } from '../base/search.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import type { Draft } from '../questions/draft.ts';
-import { isLeft } from './drafts.ts';
 import { importTexts } from './import.ts';
-import type { BuildRow, PresetRow } from './rows.ts';
-import { buildHint, buildTime, buildTitle } from './words/builds.ts';
-import { draftText } from './words/drafts.ts';
+import type { BuildRow, LeftAnswers, PresetRow } from './rows.ts';
+import { buildHint, buildTime, buildTitle } from './words/build-rows.ts';
+import { draftName } from './words/drafts.ts';
 import { hidesText, lastImages, presetShort, presetText } from './words/presets.ts';
 
 /** What was found around the program. */
@@ -16,22 +15,29 @@ export type Surroundings = {
 	readonly aws: string;
 };
 
-export type Home = {
+/** What home shows. */
+export type HomeLists = {
 	readonly presets: readonly PresetRow[];
 	readonly builds: readonly BuildRow[];
+	/** Answers that were left, if there are any. */
+	readonly left?: LeftAnswers | undefined;
+	/** One sentence on presets of a project that are not taken. */
+	readonly warning?: string;
+};
+
+/** What home shows and begins with. */
+export type Home = HomeLists & {
 	/** Answers that were left. */
 	readonly draft: Draft | undefined;
 	/** What a new image begins with: nothing answered, the region chosen last proposed. */
 	readonly fresh: Draft;
-	/** One sentence on presets of a project that are not taken. */
-	readonly warning?: string;
 };
 
 /** What a row of home stands for. */
 export type HomeTarget =
 	| { readonly kind: 'new'; readonly mode: BuildMode }
 	| { readonly kind: 'import' }
-	| { readonly kind: 'continue'; readonly draft: Draft }
+	| { readonly kind: 'continue' }
 	| { readonly kind: 'preset'; readonly preset: PresetRow }
 	| { readonly kind: 'build'; readonly build: BuildRow };
 
@@ -74,11 +80,11 @@ const importing: HomeRow = {
 	right: '',
 };
 
-const continueRow = (draft: Draft, now: number): HomeRow => ({
+const continueRow = (left: LeftAnswers, now: number): HomeRow => ({
 	id: 'continue',
-	target: { kind: 'continue', draft },
-	name: `Continue ${draft.recipe.name}`,
-	hint: draftText(draft, now),
+	target: { kind: 'continue' },
+	name: `Continue ${left.name}`,
+	hint: `${draftName(left, now)}, ${left.place}`,
 	right: '',
 });
 
@@ -102,14 +108,10 @@ const rowOfBuild = (build: BuildRow, now: number, loaded: number): HomeRow => ({
  * The rows of home. Rehearse stands first until something was built.
  * @param now and when home was read, in milliseconds since 1970.
  */
-export const homeRows = (
-	{ presets, builds, draft }: Pick<Home, 'presets' | 'builds' | 'draft'>,
-	now: number,
-	loaded = now,
-): HomeRows => ({
+export const homeRows = ({ presets, builds, left }: HomeLists, now: number, loaded = now): HomeRows => ({
 	actions: [
 		...(builds.some(({ result }) => result === 'done') ? [fresh, rehearse] : [rehearse, fresh]),
-		...(isLeft(draft) ? [continueRow(draft, now)] : []),
+		...(left ? [continueRow(left, now)] : []),
 		importing,
 	],
 	presets: presets.map(preset => rowOfPreset(preset, now)),

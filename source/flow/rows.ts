@@ -71,3 +71,13 @@ export type BuildRow = {
 	/** Why it cannot be read, one sentence; it cannot be shown, watched or cancelled then. */
 	readonly broken?: string;
 };
+
+/** Answers that were left, among others that can be begun with. */
+export type LeftAnswers = {
+	/** The name of the image. */
+	readonly name: string;
+	/** `at step 5 of 8: Machine`. */
+	readonly place: string;
+	/** Milliseconds since 1970; answers of an earlier version do not tell. */
+	readonly savedAt?: number;
+};

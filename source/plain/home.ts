@@ -4,7 +4,7 @@ import { aboutRow, type Home, type HomeRow, type HomeTarget, homeRows } from '..
 import { askForDelete, presetDeeds, presetRoute } from '../flow/presets.ts';
 import { begun, continued, type Route } from '../flow/route.ts';
 import type { PresetRow } from '../flow/rows.ts';
-import { buildText } from '../flow/words/builds.ts';
+import { buildText } from '../flow/words/build-rows.ts';
 import type { Draft } from '../questions/draft.ts';
 import { back } from './ask.ts';
 import { askForAnswers, isGoing } from './ask-first.ts';
@@ -88,7 +88,7 @@ const open = (tools: Tools, { draft: left, fresh }: Home, target: HomeTarget): P
 				importRoute(tools, fresh.mode, left),
 			);
 		case 'continue':
-			return continued(target.draft);
+			return left ? continued(left) : atHome;
 		case 'preset':
 			return openPreset(tools, target.preset, left);
 		case 'build':

@@ -5,8 +5,8 @@ import {
 	openDialog,
 	updateDialog,
 } from '../components/dialog/dialog-state.ts';
-import { type FrameSize, frameBody, frameWidth, type Point } from '../components/frame/frame.tsx';
-import type { Line } from '../components/row.tsx';
+import { type FrameSize, frameBody, frameWidth, type Point } from '../components/frame/layout.ts';
+import type { Line } from '../components/line.ts';
 import type { Ask } from '../flow/ask.ts';
 import { footerLine, safeWords } from './footer.ts';
 import type { CommandId } from './key-table.ts';

@@ -1,6 +1,6 @@
 import { cellWidth } from '../base/cells.ts';
 import type { DialogOption } from '../components/dialog/dialog-state.ts';
-import type { Line } from '../components/row.tsx';
+import type { Line } from '../components/line.ts';
 import type { KeyContext } from './key-map.ts';
 import type { CommandId, KeyRow } from './key-table.ts';
 import { footerRows } from './keys.ts';

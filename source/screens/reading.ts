@@ -1,4 +1,4 @@
-import { frameBody } from '../components/frame/frame.tsx';
+import { frameBody } from '../components/frame/layout.ts';
 import { scrolled } from '../components/scroll-view/scrolled.ts';
 import { commandFor } from './keys.ts';
 import type { CommonEvent, Update } from './state.ts';

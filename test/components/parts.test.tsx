@@ -2,10 +2,12 @@ import type { Key } from 'ink';
 import { describe, expect, test } from 'vitest';
 import { dialogCaret, dialogLines } from '../../source/components/dialog/dialog.tsx';
 import { openDialog, updateDialog } from '../../source/components/dialog/dialog-state.ts';
-import { Frame, frameBody } from '../../source/components/frame/frame.tsx';
+import { Frame } from '../../source/components/frame/frame.tsx';
+import { frameBody } from '../../source/components/frame/layout.ts';
 import { keyPresses } from '../../source/components/keypress.ts';
+import { type Line, line } from '../../source/components/line.ts';
 import { markedId, updateMenu } from '../../source/components/menu/menu-state.ts';
-import { type Line, line, Row, Rows } from '../../source/components/row.tsx';
+import { Row, Rows } from '../../source/components/row.tsx';
 import { textRows } from '../../source/components/text-rows.ts';
 import { renderAt, sizes } from '../helpers/render.ts';
 

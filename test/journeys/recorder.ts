@@ -8,7 +8,7 @@ import { buildRow } from '../../source/flow/builds.ts';
 import { changesText } from '../../source/flow/changes.ts';
 import { compareBuilds } from '../../source/flow/compare.ts';
 import { buildContents } from '../../source/flow/contents.ts';
-import { isInTheWay, isSame } from '../../source/flow/drafts.ts';
+import { draftAtHome, isInTheWay, isSame } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import { refuseDelete } from '../../source/flow/history.ts';
 import type { RemedyId } from '../../source/flow/remedies.ts';
@@ -164,7 +164,7 @@ export const record = (told: Told): Recorder => {
 			home: async () => ({
 				presets: [...presets.values()],
 				builds: [...builds.values()].map(build => buildRow(timelineOf(build).timeline, Date.now())),
-				draft,
+				...draftAtHome(draft),
 				fresh: newDraft(),
 			}),
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import { Interrupted, Problem } from '../../source/base/problem.ts';
-import { keptAs, nothingKept } from '../../source/flow/drafts.ts';
+import { draftAtHome, keptAs, nothingKept } from '../../source/flow/drafts.ts';
 import type { FilePlan } from '../../source/flow/files.ts';
 import { wizard } from '../../source/plain/wizard.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
@@ -432,7 +432,7 @@ describe('answers of another image that are kept', () => {
 				{ at: /What to do/, pick: 'Write the files' },
 			],
 			{
-				home: async () => ({ presets: [], builds: [], draft: left, fresh: newDraft() }),
+				home: async () => ({ presets: [], builds: [], ...draftAtHome(left), fresh: newDraft() }),
 				savePreset: async (_name, _kept, _overwrite, madeOf) => {
 					made.push(madeOf);
 					return '/nowhere/node2.json';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../source/base/problem.ts';
+import { draftAtHome } from '../../source/flow/drafts.ts';
 import type { Home, Surroundings } from '../../source/flow/home.ts';
 import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { needsToken } from '../../source/recipe/bundles.ts';
@@ -42,7 +43,7 @@ const full: Home = {
 		...Array.from({ length: 6 }, (_, index) => build(String(index + 4), { mode: 'rehearsal' })),
 	],
 	fresh: newDraft(),
-	draft: { ...newDraft(), answered: ['where'], at: 'region', savedAt: now },
+	...draftAtHome({ ...newDraft(), answered: ['where'], at: 'region', savedAt: now }),
 };
 
 const open = async (home: Home = full, size = { columns: 80, rows: 23 }, does: readonly Deed[] = []) => {
@@ -146,7 +147,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 
 describe('what stands first', () => {
 	test('a rehearsal until something was built, a new image afterwards', async () => {
-		const fresh = await open({ ...full, builds: [], draft: undefined });
+		const fresh = await open({ ...full, builds: [], draft: undefined, left: undefined });
 		expect(marked(fresh.app.text())).toMatch(/^Rehearse an image/);
 		const later = await open();
 		expect(marked(later.app.text())).toMatch(/^New image/);
@@ -205,7 +206,7 @@ describe('a preset', () => {
 
 	test("d deletes one's own that the project's hides, and says which of them stays", async () => {
 		const hiding = presetRow('web', { origin: 'project', hides: ['own'], file: './web.json' });
-		const home = { ...full, presets: [hiding], draft: undefined };
+		const home = { ...full, presets: [hiding], draft: undefined, left: undefined };
 		const { app, done } = await open(home, { columns: 80, rows: 23 }, ['deletePreset']);
 		await app.press(down, down, down, 'd');
 		expect(app.text()).toContain('Delete your preset web? The one that hides it stays.');
@@ -215,7 +216,7 @@ describe('a preset', () => {
 
 	test('one that hides another says so in its row, in its menu and before it is deleted', async () => {
 		const hiding = presetRow('nodejs', { origin: 'own', hides: ['shipped'], file: '~/nodejs.json' });
-		const { app, done } = await open({ ...full, presets: [hiding], draft: undefined });
+		const { app, done } = await open({ ...full, presets: [hiding], draft: undefined, left: undefined });
 		expect(app.text()).toMatch(/nodejs .* never built · hides another$/m);
 		await app.press(down, down, down);
 		expect(app.text()).toContain('nodejs · hides the shipped one · ');
@@ -279,7 +280,7 @@ describe('leaving', () => {
 		const app = await renderApp({ at: 'home' }, actions, { columns: 80, rows: 23 });
 		await app.press(down, enter);
 		expect(app.text()).not.toContain('New image');
-		tell({ ...full, builds: [], draft: undefined });
+		tell({ ...full, builds: [], draft: undefined, left: undefined });
 		await app.waitFor('step 1 of 8');
 		expect(app.rows()[0]).toMatch(/^ New image/);
 	});

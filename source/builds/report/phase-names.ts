@@ -33,9 +33,6 @@ export const partName = ({ header }: Pick<Timeline, 'header'>): string =>
 /** `Copy to us-east-1`. */
 export const copyName = (region: string): string => `${names.aws.copy} to ${region}`;
 
-/** What is said of a step, or of the phase, that a rehearsal only checked. */
-export const notRunText = 'not run';
-
 /** How a rehearsal ran the scripts, in the words of every front end; undefined until it is known. */
 export const sandboxText = ({ sandbox }: Pick<Timeline, 'sandbox'>): string | undefined =>
 	sandbox && (sandbox.kind === 'container' ? 'scripts run in a container' : 'scripts are checked, not run');

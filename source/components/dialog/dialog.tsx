@@ -1,5 +1,5 @@
 import { cellWidth, wrapInto } from '../../base/cells.ts';
-import { type Line, line } from '../row.tsx';
+import { type Line, line } from '../line.ts';
 import { signs } from '../theme.ts';
 import type { DialogOption, DialogState } from './dialog-state.ts';
 

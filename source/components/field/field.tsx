@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Point } from '../frame/frame.tsx';
+import type { Point } from '../frame/layout.ts';
 import { LinesField, linesFieldCaret } from '../lines-field/lines-field.tsx';
 import { MultiSelect, multiSelectCaret } from '../multi-select/multi-select.tsx';
 import type { Option } from '../select/options.ts';

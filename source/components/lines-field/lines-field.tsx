@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { cellWidth, ellipsis, splitGraphemes } from '../../base/cells.ts';
-import { type Line, Rows } from '../row.tsx';
+import type { Line } from '../line.ts';
+import { Rows } from '../row.tsx';
 import { signs } from '../theme.ts';
 import { windowAround } from '../window.ts';
 import type { LinesFieldState } from './lines-field-state.ts';

@@ -1,6 +1,6 @@
 import { cellWidth, cutMiddle, padEnd, wrapInto } from '../../base/cells.ts';
-import { type Area, headerLine } from '../frame/frame.tsx';
-import { blank, type Line, line } from '../row.tsx';
+import { type Area, headerLine } from '../frame/layout.ts';
+import { blank, type Line, line } from '../line.ts';
 import { type StyleName, signs } from '../theme.ts';
 import { type Window, windowAround } from '../window.ts';
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type Line, Rows } from '../row.tsx';
+import type { Line } from '../line.ts';
+import { Rows } from '../row.tsx';
 import { signs } from '../theme.ts';
 
 export type LogPaneLine = {

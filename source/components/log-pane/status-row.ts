@@ -1,5 +1,5 @@
-import { headerLine } from '../frame/frame.tsx';
-import type { Line } from '../row.tsx';
+import { headerLine } from '../frame/layout.ts';
+import type { Line } from '../line.ts';
 import { textFieldCaret } from '../text-field/text-field.tsx';
 import { signs } from '../theme.ts';
 import { logCountText, logStateText } from './log-lines.ts';

@@ -1,5 +1,5 @@
 import { cellWidth, cut, padEnd, wrap } from '../../base/cells.ts';
-import type { Line } from '../row.tsx';
+import type { Line } from '../line.ts';
 import { type StyleName, signs } from '../theme.ts';
 
 /** A row of a menu: what it does or is, and a few words about it. */

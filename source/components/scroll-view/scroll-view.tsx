@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
-import { Frame, type FrameSize, frameBody } from '../frame/frame.tsx';
-import { type Line, Rows } from '../row.tsx';
+import { Frame } from '../frame/frame.tsx';
+import { type FrameSize, frameBody } from '../frame/layout.ts';
+import type { Line } from '../line.ts';
+import { Rows } from '../row.tsx';
 
 /** Rows that are read in a frame, from the row `top` on, as far as there are so many. */
 export const ScrollView = ({

@@ -1,6 +1,6 @@
 import { cellWidth, cut, cutMiddle, padEnd, wrapInto } from '../../base/cells.ts';
 import { nearest } from '../../base/nearest.ts';
-import { type Line, line } from '../row.tsx';
+import { type Line, line } from '../line.ts';
 import { signs } from '../theme.ts';
 import { type Option, optionColumns, optionHint, rowColumns } from './options.ts';
 import { type SelectState, selectView } from './select-state.ts';

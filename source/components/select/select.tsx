@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { cellWidth, cut } from '../../base/cells.ts';
-import { type Line, Rows } from '../row.tsx';
+import type { Line } from '../line.ts';
+import { Rows } from '../row.tsx';
 import { signs } from '../theme.ts';
 import { type OptionListProps, optionLines, optionListCaret } from './option-list.tsx';
 import type { Option } from './options.ts';

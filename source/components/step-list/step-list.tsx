@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { cellWidth, cut } from '../../base/cells.ts';
-import { type Line, Rows } from '../row.tsx';
+import type { Line } from '../line.ts';
+import { Rows } from '../row.tsx';
 import { type StyleName, signs } from '../theme.ts';
 
 export type StepStatus = 'waiting' | 'running' | 'done' | 'not-run' | 'failed' | 'skipped';

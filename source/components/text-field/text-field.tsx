@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { cellWidth, ellipsis, splitGraphemes } from '../../base/cells.ts';
-import { type Line, Row } from '../row.tsx';
+import type { Line } from '../line.ts';
+import { Row } from '../row.tsx';
 import { signs } from '../theme.ts';
 import type { TextFieldState } from './text-field-state.ts';
 

@@ -12,7 +12,7 @@ import type {
 	ImageDifference,
 	PackageDifference,
 } from '../contents-difference.ts';
-import { modeWords } from './builds.ts';
+import { modeWords } from './build-rows.ts';
 
 /** So many files are named in lines for people; JSON has all. */
 const mostFiles = 200;

@@ -1,7 +1,4 @@
 import { agoText } from '../../base/durations.ts';
-import { currentQuestion, type Draft } from '../../questions/draft.ts';
-import { position } from '../../questions/moves.ts';
-import { formAt } from '../../questions/walk.ts';
 
 const clockText = (time: number): string => {
 	const date = new Date(time);
@@ -13,13 +10,5 @@ const whenText = (time: number, now: number): string =>
 	now - time < 12 * 3_600_000 ? clockText(time) : agoText(time, now);
 
 /** `your answers of 10:42`. */
-export const draftName = ({ savedAt }: Draft, now: number): string =>
+export const draftName = ({ savedAt }: { readonly savedAt?: number | undefined }, now: number): string =>
 	`your answers${savedAt === undefined ? '' : ` of ${whenText(savedAt, now)}`}`;
-
-/** `your answers of 10:42, at step 5 of 8: Machine`. */
-export const draftText = (draft: Draft, now: number): string => {
-	const { step, steps } = position(draft);
-	const title = currentQuestion(draft)?.title ?? formAt(draft.at);
-	const question = title ?? (draft.at === 'review' ? 'Review' : 'More settings');
-	return `${draftName(draft, now)}, at step ${step} of ${steps}: ${question}`;
-};

@@ -1,9 +1,9 @@
 import { spokenDuration } from '../../base/durations.ts';
 import { printable } from '../../base/printable.ts';
+import { notRunText } from '../../builds/report/not-run.ts';
 import {
 	buildDuration,
 	copyName,
-	notRunText,
 	partName,
 	phaseName,
 	sandboxText,

@@ -1,5 +1,6 @@
 import { durationText } from '../../base/durations.ts';
-import { copyName, notRunText, partName, phaseName } from '../../builds/report/phase-names.ts';
+import { notRunText } from '../../builds/report/not-run.ts';
+import { copyName, partName, phaseName } from '../../builds/report/phase-names.ts';
 import type { Copy, Phase, PhaseId, Stage, Status, Step, Timeline } from '../../builds/timeline/timeline.ts';
 
 /** A phase, a copy, a step or several of them, as a row of a list. */

@@ -1,7 +1,7 @@
 import { agoText, durationText } from '../../base/durations.ts';
 import { type Environment, shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
-import { notRunText } from '../../builds/report/phase-names.ts';
+import { notRunText } from '../../builds/report/not-run.ts';
 import type { PresetOrigin } from '../../recipe/schema.ts';
 import type { PresetRow, SavedPreset } from '../rows.ts';
 

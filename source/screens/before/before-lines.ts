@@ -1,7 +1,7 @@
 import { padEnd, wrap } from '../../base/cells.ts';
 import type { Environment, Whereabouts } from '../../base/paths.ts';
 import { problemLines } from '../../base/problem.ts';
-import type { Line } from '../../components/row.tsx';
+import type { Line } from '../../components/line.ts';
 import { type TextFieldProps, textFieldLine } from '../../components/text-field/text-field.tsx';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';

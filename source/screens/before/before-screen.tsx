@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
-import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
-import { line, Rows } from '../../components/row.tsx';
+import { Frame } from '../../components/frame/frame.tsx';
+import { frameBody, headerLine } from '../../components/frame/layout.ts';
+import { line } from '../../components/line.ts';
+import { Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field.tsx';
 import { missingOf } from '../../flow/checks.ts';
 import { beforeTitle, shortMissingText } from '../../flow/words/start.ts';

@@ -1,6 +1,6 @@
 import { cellWidth } from '../../base/cells.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { type Area, frameBody, frameWidth } from '../../components/frame/frame.tsx';
+import { type Area, frameBody, frameWidth } from '../../components/frame/layout.ts';
 import { longestNames } from '../../flow/words/phases.ts';
 import type { Size } from '../state.ts';
 

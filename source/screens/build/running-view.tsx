@@ -1,12 +1,14 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { Frame, type Point } from '../../components/frame/frame.tsx';
+import { Frame } from '../../components/frame/frame.tsx';
+import type { Point } from '../../components/frame/layout.ts';
+import type { Line } from '../../components/line.ts';
 import { eyeRow, logWindow } from '../../components/log-pane/log-lines.ts';
 import { LogPane } from '../../components/log-pane/log-pane.tsx';
 import { shownLines, stderrCount } from '../../components/log-pane/shown-lines.ts';
 import { statusCaret, statusRow } from '../../components/log-pane/status-row.ts';
-import { type Line, Row, Rows } from '../../components/row.tsx';
+import { Row, Rows } from '../../components/row.tsx';
 import { StepList } from '../../components/step-list/step-list.tsx';
 import { cancelEffect } from '../../flow/stopping.ts';
 import type { PhaseRow } from '../../flow/words/phases.ts';

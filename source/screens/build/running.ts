@@ -1,5 +1,5 @@
 import { openDialog, updateDialog } from '../../components/dialog/dialog-state.ts';
-import { frameBody } from '../../components/frame/frame.tsx';
+import { frameBody } from '../../components/frame/layout.ts';
 import { oneRow, wrappedRows } from '../../components/log-pane/log-lines.ts';
 import {
 	type LogAction,

@@ -1,5 +1,5 @@
 import { wrap } from '../../base/cells.ts';
-import { blank, type Line, line, type Span } from '../../components/row.tsx';
+import { blank, type Line, line, type Span } from '../../components/line.ts';
 import { signs } from '../../components/theme.ts';
 import type { Removal } from '../../targets/aws/builds/remains/places.ts';
 import {

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { menuAction } from '../../components/actions.ts';
-import { Frame, frameBody } from '../../components/frame/frame.tsx';
+import { Frame } from '../../components/frame/frame.tsx';
+import { frameBody } from '../../components/frame/layout.ts';
+import { line } from '../../components/line.ts';
 import { updateMark } from '../../components/menu/menu-state.ts';
-import { line, Rows } from '../../components/row.tsx';
+import { Rows } from '../../components/row.tsx';
 import type { FoundRemains } from '../../targets/aws/builds/remains/places.ts';
 import { brokenOffText, removedText } from '../../targets/aws/flow/words/remains.ts';
 import { interrupted } from '../exits.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { frameWidth, headerLine } from '../../components/frame/frame.tsx';
-import { type Line, line } from '../../components/row.tsx';
+import { frameWidth, headerLine } from '../../components/frame/layout.ts';
+import { type Line, line } from '../../components/line.ts';
 import { ScrollView } from '../../components/scroll-view/scroll-view.tsx';
 import type { BuildContents } from '../../flow/contents.ts';
 import { contentsLines } from '../../flow/words/contents.ts';

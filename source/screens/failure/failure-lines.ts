@@ -2,7 +2,7 @@ import { cellWidth, padEnd, wrap, wrapInto } from '../../base/cells.ts';
 import { cleanupText, leftText, madeText } from '../../builds/report/ending.ts';
 import { type Diagnosis, explain } from '../../builds/report/explain.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { blank, type Line, type Span } from '../../components/row.tsx';
+import { blank, type Line, type Span } from '../../components/line.ts';
 import { type StyleName, signs } from '../../components/theme.ts';
 import type { EndedDeed } from '../../flow/ended.ts';
 import { containerMadeText } from '../../targets/docker/builds/result.ts';

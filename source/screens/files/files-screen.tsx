@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { remembered } from '../../base/remembered.ts';
-import { frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
-import { type Line, line } from '../../components/row.tsx';
+import { frameBody, frameWidth, headerLine } from '../../components/frame/layout.ts';
+import { type Line, line } from '../../components/line.ts';
 import { ScrollView } from '../../components/scroll-view/scroll-view.tsx';
 import { scrolled } from '../../components/scroll-view/scrolled.ts';
 import { textRows } from '../../components/text-rows.ts';

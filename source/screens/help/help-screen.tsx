@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { padEnd } from '../../base/cells.ts';
-import { frameWidth, headerLine } from '../../components/frame/frame.tsx';
-import { blank, type Line, line } from '../../components/row.tsx';
+import { frameWidth, headerLine } from '../../components/frame/layout.ts';
+import { blank, type Line, line } from '../../components/line.ts';
 import { ScrollView } from '../../components/scroll-view/scroll-view.tsx';
 import { footerLine } from '../footer.ts';
 import type { KeyContext } from '../key-map.ts';

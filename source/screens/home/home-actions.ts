@@ -3,7 +3,7 @@ import { afterDeed } from '../../flow/ended.ts';
 import type { PresetDeed } from '../../flow/presets.ts';
 import { begun, continued } from '../../flow/route.ts';
 import type { BuildRow } from '../../flow/rows.ts';
-import { brokenText } from '../../flow/words/builds.ts';
+import { brokenText } from '../../flow/words/build-rows.ts';
 import { newDraft } from '../../questions/draft.ts';
 import { askToDelete } from '../build-tasks.ts';
 import { type Begun, beginAnswers, beginDeed } from '../preset-tasks.ts';
@@ -22,7 +22,7 @@ export const openRow = (state: HomeState): HomeUpdate => {
 		case undefined:
 			return { state };
 		case 'continue':
-			return { state, effects: [{ type: 'open', route: continued(target.draft) }] };
+			return { state, effects: left ? [{ type: 'open', route: continued(left) }] : [] };
 		case 'new': {
 			const { mode } = target;
 			// Before home was read the questions can begin all the same.

@@ -1,15 +1,16 @@
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { type FrameSize, frameBody } from '../../components/frame/frame.tsx';
+import { type FrameSize, frameBody } from '../../components/frame/layout.ts';
+import { blank, type Line } from '../../components/line.ts';
 import {
 	type ListPage,
 	listPage,
 	type PageOffsets,
 	type PageRows,
 } from '../../components/list-page/list-page.ts';
-import { blank, type Line } from '../../components/row.tsx';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
 import {
 	type Home,
+	type HomeLists,
 	type HomeRow,
 	type HomeRows,
 	homeRows,
@@ -24,6 +25,8 @@ import { signOf } from './build-sign.ts';
 export type HomeState = {
 	/** Undefined until it was read. */
 	readonly home: Home | undefined;
+	/** What is shown until then: what was painted before the screens were there, or nothing. */
+	readonly painted: HomeLists | undefined;
 	/** Undefined while they are looked for. */
 	readonly surroundings: Surroundings | undefined;
 	/** Times in milliseconds since 1970: now, and when home was read. */
@@ -43,6 +46,9 @@ export type HomeState = {
 	/** Keys that came before there was anything to act on. */
 	readonly typedAhead: readonly Extract<CommonEvent, { type: 'key' }>[];
 };
+
+/** What is shown of home before the screens are there; `now` in milliseconds since 1970. */
+export type FirstHome = { readonly lists: HomeLists; readonly now: number };
 
 export type HomeEvent =
 	| { readonly type: 'home-read'; readonly home: Home; readonly now: number }
@@ -68,26 +74,31 @@ export const lookAroundTask: Task<HomeEvent> = {
 	},
 };
 
-export const openHome = (): HomeUpdate => ({
+/** Home as it is opened. Packer and a sign-in are looked for when the rest was read: that starts programs. */
+export const openHome = (first?: FirstHome): HomeUpdate => ({
 	state: {
 		home: undefined,
+		painted: first?.lists,
 		surroundings: undefined,
-		now: 0,
-		loaded: 0,
+		now: first?.now ?? 0,
+		loaded: first?.now ?? 0,
 		isReading: true,
 		marked: undefined,
 		offsets: { upper: 0, lower: 0 },
 		search: undefined,
 		asking: undefined,
-		message: undefined,
+		message: first?.lists.warning,
 		typedAhead: [],
 	},
-	effects: [readHomeTask, lookAroundTask],
+	effects: [readHomeTask],
 });
 
 const noRows: HomeRows = { actions: [], presets: [], builds: [] };
 
-const allRows = ({ home, now, loaded }: HomeState): HomeRows => (home ? homeRows(home, now, loaded) : noRows);
+const allRows = ({ home, painted, now, loaded }: HomeState): HomeRows => {
+	const lists = home ?? painted;
+	return lists ? homeRows(lists, now, loaded) : noRows;
+};
 
 /** The rows that match the search. */
 export const shownRows = (state: HomeState): HomeRows =>

@@ -1,5 +1,5 @@
 import { textFieldAction } from '../../components/actions.ts';
-import { frameBody } from '../../components/frame/frame.tsx';
+import { frameBody } from '../../components/frame/layout.ts';
 import {
 	openTextField,
 	type TextFieldAction,
@@ -102,12 +102,13 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 			const { home, now } = event;
 			const message = state.home ? state.message : home.warning;
 			const loaded = { ...state, home, now, loaded: now, isReading: false, message };
+			const effects = state.home ? [] : [lookAroundTask];
 			return state.typedAhead.reduce<HomeUpdate>(
 				(update, key) => {
 					const next = updateKey(update.state, key);
 					return { state: next.state, effects: [...(update.effects ?? []), ...(next.effects ?? [])] };
 				},
-				{ state: { ...loaded, typedAhead: [] } },
+				{ state: { ...loaded, typedAhead: [] }, effects },
 			);
 		}
 

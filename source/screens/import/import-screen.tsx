@@ -3,10 +3,12 @@ import { wrap } from '../../base/cells.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
 import { menuAction, textFieldAction } from '../../components/actions.ts';
-import { Frame, frameBody } from '../../components/frame/frame.tsx';
+import { Frame } from '../../components/frame/frame.tsx';
+import { frameBody } from '../../components/frame/layout.ts';
+import { blank, line } from '../../components/line.ts';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
-import { blank, line, Rows } from '../../components/row.tsx';
+import { Rows } from '../../components/row.tsx';
 import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';
 import {
 	openTextField,

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
-import { Frame, frameBody, headerLine } from '../../components/frame/frame.tsx';
+import { Frame } from '../../components/frame/frame.tsx';
+import { frameBody, headerLine } from '../../components/frame/layout.ts';
 import { eyeRow, logWindow, wrappedRows } from '../../components/log-pane/log-lines.ts';
 import { LogPane } from '../../components/log-pane/log-pane.tsx';
 import type { LogState } from '../../components/log-pane/log-state.ts';

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { padEnd, wrap } from '../../base/cells.ts';
 import { menuAction } from '../../components/actions.ts';
-import { Frame, frameBody, frameWidth, headerLine } from '../../components/frame/frame.tsx';
+import { Frame } from '../../components/frame/frame.tsx';
+import { frameBody, frameWidth, headerLine } from '../../components/frame/layout.ts';
+import { blank, type Line, line } from '../../components/line.ts';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
-import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import { Rows } from '../../components/row.tsx';
 import { presetDeeds } from '../../flow/presets.ts';
 import type { PresetRow } from '../../flow/rows.ts';
 import { aboutPreset } from '../../flow/words/presets.ts';

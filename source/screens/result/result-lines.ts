@@ -1,6 +1,6 @@
 import { cellWidth, wrap } from '../../base/cells.ts';
 import { type Summary, type SummaryRow, summaryIndent } from '../../builds/report/summary.ts';
-import { blank, type Line, line } from '../../components/row.tsx';
+import { blank, type Line, line } from '../../components/line.ts';
 import { actionRow, type MenuLines, type MenuOptions } from '../failure/failure-lines.ts';
 
 /** A line in as many rows as it needs, the later ones as far in as it stands itself. */

@@ -1,8 +1,9 @@
 import { cellWidth, wrap } from '../../base/cells.ts';
 import type { Whereabouts } from '../../base/paths.ts';
-import { frameBody } from '../../components/frame/frame.tsx';
+import { frameBody } from '../../components/frame/layout.ts';
+import { blank, type Line, line } from '../../components/line.ts';
 import { menuLabelWidth, menuLine, menuLines } from '../../components/menu/menu.tsx';
-import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import { Rows } from '../../components/row.tsx';
 import { signedLines } from '../../components/signed-lines.ts';
 import { windowAround } from '../../components/window.ts';
 import { changesText } from '../../flow/changes.ts';

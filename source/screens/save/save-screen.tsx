@@ -3,8 +3,10 @@ import { wrap } from '../../base/cells.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
 import { textFieldAction } from '../../components/actions.ts';
-import { Frame, frameBody } from '../../components/frame/frame.tsx';
-import { blank, type Line, line, Rows } from '../../components/row.tsx';
+import { Frame } from '../../components/frame/frame.tsx';
+import { frameBody } from '../../components/frame/layout.ts';
+import { blank, type Line, line } from '../../components/line.ts';
+import { Rows } from '../../components/row.tsx';
 import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';
 import {
 	openTextField,

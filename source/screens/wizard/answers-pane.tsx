@@ -1,5 +1,5 @@
 import { cut, padEnd } from '../../base/cells.ts';
-import type { Line } from '../../components/row.tsx';
+import type { Line } from '../../components/line.ts';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { shortSummary } from '../../flow/wizard.ts';
 import type { Draft } from '../../questions/draft.ts';

@@ -1,8 +1,9 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { wrapInto } from '../../base/cells.ts';
-import { headerLine } from '../../components/frame/frame.tsx';
-import { blank, line, Row, Rows } from '../../components/row.tsx';
+import { headerLine } from '../../components/frame/layout.ts';
+import { blank, line } from '../../components/line.ts';
+import { Row, Rows } from '../../components/row.tsx';
 import { selectView } from '../../components/select/select-state.ts';
 import { type Window, windowAround } from '../../components/window.ts';
 import { type FormRow, formRows, formText, formTitle, standingRow } from '../../flow/form.ts';

@@ -1,5 +1,5 @@
 import { wrapInto } from '../../base/cells.ts';
-import { type Area, type FrameSize, frameBody } from '../../components/frame/frame.tsx';
+import { type Area, type FrameSize, frameBody } from '../../components/frame/layout.ts';
 import type { Question } from '../../questions/question.ts';
 
 /** Cells of the answers at the left. */

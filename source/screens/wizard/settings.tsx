@@ -1,9 +1,10 @@
 import { wrapInto } from '../../base/cells.ts';
 import { menuAction } from '../../components/actions.ts';
-import { frameBody, headerLine } from '../../components/frame/frame.tsx';
+import { frameBody, headerLine } from '../../components/frame/layout.ts';
+import { blank, line } from '../../components/line.ts';
 import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
-import { blank, line, Rows } from '../../components/row.tsx';
+import { Rows } from '../../components/row.tsx';
 import { windowAround } from '../../components/window.ts';
 import { chooseSetting, settingRows, settingsTitle } from '../../flow/settings.ts';
 import type { CommandId } from '../key-table.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { FieldState } from '../../components/field/field-state.ts';
-import type { Point } from '../../components/frame/frame.tsx';
+import type { Point } from '../../components/frame/layout.ts';
 import type { Keeping } from '../../flow/drafts.ts';
 import type { BuildOptions } from '../../flow/request.ts';
 import type { Draft } from '../../questions/draft.ts';

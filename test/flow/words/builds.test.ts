@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildRow } from '../../../source/flow/builds.ts';
 import type { BuildRow } from '../../../source/flow/rows.ts';
-import { buildCells, buildHint, buildText } from '../../../source/flow/words/builds.ts';
+import { buildCells, buildHint, buildText } from '../../../source/flow/words/build-rows.ts';
 import { endedBuild, header, timelineOf } from '../../commands/timelines.ts';
 
 const { time: began } = header();

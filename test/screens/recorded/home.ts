@@ -25,7 +25,7 @@ test('home', async () => {
 });
 
 test('home of somebody new, and what is told there', async () => {
-	const none = { builds: [], draft: undefined, presets: full.presets.slice(1, 4) };
+	const none = { builds: [], draft: undefined, left: undefined, presets: full.presets.slice(1, 4) };
 	const looking = await at(none, { surroundings: () => new Promise(() => undefined) });
 	await looking.shot('home-new', 'New image');
 	await looking.press('?');
@@ -70,7 +70,7 @@ test('the menu of a preset', async () => {
 
 test('a problem', async () => {
 	const { press, shot, rows } = await at(
-		{ draft: undefined },
+		{ draft: undefined, left: undefined },
 		{
 			readPreset: async () => {
 				throw new Problem('web is no recipe that can be built.', {
@@ -101,7 +101,7 @@ test('a template that is imported', async () => {
 		{ id: 'docker.docker', obstacle: 'It makes an image for Docker. An import takes amazon-ebs.' },
 	];
 	const { press, shot } = await at(
-		{ draft: undefined },
+		{ draft: undefined, left: undefined },
 		{
 			importTemplate: async ({ template }) => {
 				if (template === 'torn.json') {

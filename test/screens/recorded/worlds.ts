@@ -2,6 +2,7 @@ import type { Actions } from '../../../source/actions/contract.ts';
 import type { JournalEntry, JournalHeader } from '../../../source/builds/journal/journal.ts';
 import { advanceByMoments, startTimeline } from '../../../source/builds/timeline/timeline.ts';
 import type { Check } from '../../../source/flow/checks.ts';
+import { draftAtHome } from '../../../source/flow/drafts.ts';
 import type { Home } from '../../../source/flow/home.ts';
 import type { BuildRequest } from '../../../source/flow/request.ts';
 import { newDraft } from '../../../source/questions/draft.ts';
@@ -51,7 +52,7 @@ export const full: Home = {
 		build('beef', { name: 'beef', mode: undefined, result: 'unknown', detail: later, broken: later }),
 	],
 	fresh: newDraft(),
-	draft: { ...newDraft(), answered: ['where'], at: 'region', savedAt: now - 600_000 },
+	...draftAtHome({ ...newDraft(), answered: ['where'], at: 'region', savedAt: now - 600_000 }),
 };
 
 export const request: BuildRequest = {

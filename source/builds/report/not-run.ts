@@ -1,0 +1,2 @@
+/** What is said of a step, or of the phase, that a rehearsal only checked. */
+export const notRunText = 'not run';

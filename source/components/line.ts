@@ -1,0 +1,35 @@
+import { cellWidth, cut } from '../base/cells.ts';
+import { printable } from '../base/printable.ts';
+import type { StyleName } from './theme.ts';
+
+/** A piece of a row in one style. */
+export type Span = { readonly text: string; readonly style?: StyleName | undefined };
+
+/** A row of the screen: pieces one after the other. */
+export type Line = readonly Span[];
+
+/** A row in one style. */
+export const line = (text: string, style?: StyleName): Line => [{ text, style }];
+
+export const blank: Line = [];
+
+/** How many cells the row takes. */
+export const lineCells = (spans: Line): number =>
+	spans.reduce((width, span) => width + cellWidth(printable(span.text)), 0);
+
+/** The row in at most so many cells, without control characters. */
+export const fitLine = (spans: Line, cells: number): Line => {
+	const fitted: Span[] = [];
+	let room = cells;
+	for (const span of spans) {
+		const shown = printable(span.text);
+		const text = cut(shown, room);
+		fitted.push({ ...span, text });
+		room -= cellWidth(text);
+		if (text !== shown) {
+			break;
+		}
+	}
+
+	return fitted;
+};
