@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { whyUnreadable } from '../base/files.ts';
 import type { Environment } from '../base/paths.ts';
-import { exitCodes, Problem, systemErrorCode } from '../base/problem.ts';
+import { Problem, systemErrorCode } from '../base/problem.ts';
 import { unwritable } from '../base/unwritable.ts';
 import { makeFolder } from '../base/write-file.ts';
 import { buildFolder, buildsFolder, journalFile } from './folders.ts';
+import { buildIds } from './ids.ts';
 import { withLaterCopy } from './journal/artifacts.ts';
 import type { EndEntry, JournalEntry, JournalHeader } from './journal/journal.ts';
 import { readJournalEnds } from './journal/reader.ts';
@@ -51,30 +51,6 @@ const summary = async (id: string, environment: Environment): Promise<BuildSumma
 	}
 
 	return { id, header: ends.header, last: ends.last, end: endWithCopies(ends.last) };
-};
-
-/** The form of an id. */
-export const idPattern = /^[0-9a-f]{4,16}$/;
-
-/**
- * The ids of all builds, in no order.
- * @throws Problem (exit 3) if the folder of all builds cannot be read.
- */
-export const buildIds = async (environment: Environment): Promise<string[]> => {
-	try {
-		return (await readdir(buildsFolder(environment))).filter(name => idPattern.test(name));
-	} catch (error) {
-		if (systemErrorCode(error) === 'ENOENT') {
-			return [];
-		}
-
-		throw new Problem(`${buildsFolder(environment)} cannot be read.`, {
-			reason: whyUnreadable(error),
-			next: ['Set it right, or set XDG_STATE_HOME to another folder.'],
-			exitCode: exitCodes.missing,
-			cause: error,
-		});
-	}
 };
 
 /** The build, why it cannot be read, or undefined if it has no journal (yet). */

@@ -1,7 +1,7 @@
 import { rmdir, stat } from 'node:fs/promises';
 import type { Environment } from '../base/paths.ts';
-import { buildIds } from './builds.ts';
 import { buildFolder, journalFile } from './folders.ts';
+import { buildIds } from './ids.ts';
 import { readJournalEnds } from './journal/reader.ts';
 import { launchSupervisor } from './supervisor/launch.ts';
 import { orphanedGeneration, readOwner } from './supervisor/owner.ts';

@@ -2,6 +2,7 @@ import { writeLine } from '../base/printable.ts';
 import { exitCodes } from '../base/problem.ts';
 import { whyUnwritable } from '../base/unwritable.ts';
 import { defectText, runCommandLine } from './shared/command-line.ts';
+import { paintHome } from './shared/paint-home.ts';
 import { settleEnvironment } from './shared/settle-environment.ts';
 import { processSignals } from './shared/signals.ts';
 
@@ -73,12 +74,14 @@ export const main = async (): Promise<void> => {
 		cwd,
 		signals,
 		actions: async () => (await import('../actions/index.ts')).createActions({ environment, cwd }),
-		screens: async (actions, start, output) => {
+		paintHome: output => paintHome(process[output], stdin, { environment, cwd }),
+		screens: async (actions, start, output, painted) => {
 			const { runScreens } = await import('../screens/run-screens.tsx');
 			const { ended } = signals;
 			return runScreens({
 				actions,
 				start,
+				painted,
 				stdin,
 				stdout: process[output],
 				whereabouts: { environment, cwd },

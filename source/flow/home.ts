@@ -1,10 +1,10 @@
 import { holdsWords } from '../base/search.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import type { Draft } from '../questions/draft.ts';
-import { importTexts } from './import.ts';
 import type { BuildRow, LeftAnswers, PresetRow } from './rows.ts';
 import { buildHint, buildTime, buildTitle } from './words/build-rows.ts';
 import { draftName } from './words/drafts.ts';
+import { importTexts } from './words/import.ts';
 import { hidesText, lastImages, presetShort, presetText } from './words/presets.ts';
 
 /** What was found around the program. */

@@ -9,6 +9,7 @@ import { walk } from '../questions/walk.ts';
 import type { Recipe, TargetId } from '../recipe/schema.ts';
 import type { Told } from '../recipe/told.ts';
 import type { FilePlan } from './files.ts';
+import { importTexts } from './words/import.ts';
 
 /** What is to be imported. */
 export type ImportRequest = {
@@ -141,14 +142,6 @@ export const whichSource = (template: string, choices: readonly SourceChoice[]):
 /** The question which source is meant, and its rows. */
 export const sourceQuestion = (template: string, choices: readonly SourceChoice[]): string =>
 	`${template.replace(/^.*\/(?=.)/s, '')} makes ${count(choices.length, 'image')}: which one`;
-
-/** Above the field for the path, and what is wrong with an empty one. */
-export const importTexts = {
-	title: 'Import a template',
-	text: 'A template for Packer that you have: a file (HCL or JSON), or the folder that holds it.',
-	prompt: 'The template, or its folder',
-	empty: 'Type the path of a template, or of its folder.',
-} as const;
 
 /** What is wrong with the path that was typed; undefined if nothing that can be seen without a look. */
 export const wrongTemplate = (typed: string): string | undefined =>

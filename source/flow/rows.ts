@@ -3,7 +3,7 @@ import type { Artifact, BuildMode, BuildResult, PresetFrom } from '../builds/jou
 import type { PresetOrigin, TargetId } from '../recipe/schema.ts';
 
 /** The newest build of a preset. */
-type LastBuild = {
+export type LastBuild = {
 	readonly time: number;
 	readonly took: number;
 	readonly mode: BuildMode;

@@ -4,12 +4,12 @@ import {
 	type ImportRequest,
 	type ImportResult,
 	importedDraft,
-	importTexts,
 	type SourceChoice,
 	sourceQuestion,
 	wrongTemplate,
 } from '../flow/import.ts';
 import type { Route } from '../flow/route.ts';
+import { importTexts } from '../flow/words/import.ts';
 import type { Draft } from '../questions/draft.ts';
 import { type Back, back } from './ask.ts';
 import type { Prompts } from './prompts.ts';

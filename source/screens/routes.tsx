@@ -21,7 +21,7 @@ import { openWizard, wizardScreen } from './wizard/wizard-screen.tsx';
 export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {
 	switch (route.at) {
 		case 'home':
-			return mount(homeScreen, openHome());
+			return mount(homeScreen, openHome('first' in route ? route.first : undefined));
 		case 'wizard':
 			return mount(wizardScreen, openWizard(route));
 		case 'save-preset':

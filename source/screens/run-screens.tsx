@@ -6,19 +6,18 @@ import { filterInput, type TerminalInput } from '../components/input-filter.ts';
 import { asciiText, isUtf8 } from '../components/theme.ts';
 import { App } from './app.tsx';
 import { createAppStore } from './app-store.ts';
+import { otherScreen } from './first-frame.ts';
+import type { FirstHome } from './home/home-state.ts';
 import { openRoute } from './routes.tsx';
-import type { Outcome, ScreenRoute } from './state.ts';
+import type { Outcome, ScreenRoute, Size } from './state.ts';
 
-/** Writes to a terminal whose locale is not UTF-8: a sign of one cell for each that it cannot show. */
-const asciiOutput = (stdout: NodeJS.WriteStream): NodeJS.WriteStream =>
+/** A terminal that gets text in other words. */
+const outputWith = (stdout: NodeJS.WriteStream, change: (text: string) => string): NodeJS.WriteStream =>
 	new Proxy(stdout, {
 		get: (target, property) => {
 			if (property === 'write') {
 				return (chunk: unknown, ...rest: readonly never[]) =>
-					Reflect.apply(target.write, target, [
-						typeof chunk === 'string' ? asciiText(chunk) : chunk,
-						...rest,
-					]);
+					Reflect.apply(target.write, target, [typeof chunk === 'string' ? change(chunk) : chunk, ...rest]);
 			}
 
 			const value: unknown = Reflect.get(target, property, target);
@@ -26,10 +25,37 @@ const asciiOutput = (stdout: NodeJS.WriteStream): NodeJS.WriteStream =>
 		},
 	});
 
+/** Home as it was painted before the screens are there. */
+export type Painted = FirstHome & {
+	/** In cells of the terminal. */
+	readonly size: Size;
+	/** The screens draw from now on. */
+	readonly handOver: () => void;
+};
+
+/**
+ * Instead of going to the other screen, which is shown already, Ink begins at its first cell: what it draws there is the
+ * same. Where the window was resized meanwhile nothing is, and the screen is emptied.
+ */
+const overPainted = ({ size }: Painted, stdout: NodeJS.WriteStream): ((text: string) => string) => {
+	let isBegun = false;
+	return text => {
+		if (isBegun || !text.includes(otherScreen.enter)) {
+			return text;
+		}
+
+		isBegun = true;
+		const isSame = stdout.columns === size.columns && stdout.rows === size.rows;
+		return text.replace(otherScreen.enter, isSame ? '\u001B[H' : '\u001B[2J\u001B[H');
+	};
+};
+
 export type ScreensOptions = {
 	readonly actions: Actions;
 	/** Home if missing. */
 	readonly start?: ScreenRoute;
+	/** What of home stands on the screen already. */
+	readonly painted?: Painted | undefined;
 	readonly stdin: TerminalInput;
 	readonly stdout: NodeJS.WriteStream;
 	readonly whereabouts: Whereabouts;
@@ -45,6 +71,7 @@ export type ScreensOptions = {
 export const runScreens = async ({
 	actions,
 	start = { at: 'home' },
+	painted,
 	stdin,
 	stdout,
 	whereabouts,
@@ -58,14 +85,29 @@ export const runScreens = async ({
 	const canShowAll = isUtf8(environment, process.platform);
 	const shown = (text: string): string => (canShowAll ? text : asciiText(text));
 	const keys = filterInput(stdin, environment);
-	const store = createAppStore({ actions, whereabouts, start, open: openRoute });
+	const store = createAppStore({
+		actions,
+		whereabouts,
+		start: painted && start.at === 'home' ? { ...start, first: painted } : start,
+		open: openRoute,
+	});
 	// Ink listens only after its first frame, and draws that where the cursor stands. What was typed until now was echoed
 	// and has moved the cursor; what comes meanwhile would be echoed into the frame.
 	stdin.setRawMode?.(true);
-	stdout.write('\r');
+	const changes: ((text: string) => string)[] = canShowAll ? [] : [asciiText];
+	if (painted) {
+		changes.push(overPainted(painted, stdout));
+		painted.handOver();
+	} else {
+		stdout.write('\r');
+	}
+
 	const app = render(<App store={store} />, {
 		stdin: keys,
-		stdout: canShowAll ? stdout : asciiOutput(stdout),
+		stdout:
+			changes.length === 0
+				? stdout
+				: outputWith(stdout, text => changes.reduce((all, change) => change(all), text)),
 		// A terminal is a terminal in CI, too: who called us has looked.
 		interactive: true,
 		alternateScreen: true,

@@ -12,6 +12,7 @@ import type { Route } from '../flow/route.ts';
 import type { PresetRow, SavedPreset } from '../flow/rows.ts';
 import type { Draft } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
+import type { FirstHome } from './home/home-state.ts';
 import type { KeyContext } from './key-map.ts';
 
 /** The size of the terminal in cells. */
@@ -27,6 +28,8 @@ export type Outcome = {
 /** Where one can go: where every front end can, and to the screens that stand above those. */
 export type ScreenRoute =
 	| Route
+	/** Home of which something is shown already. */
+	| { readonly at: 'home'; readonly first: FirstHome }
 	| { readonly at: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
 	/**
 	 * Asks for a name first; `name` is what it offers. The Recipe is that of a build that is over, which left by Ctrl-C

@@ -1,13 +1,13 @@
 import { rename, rm } from 'node:fs/promises';
-import path from 'node:path';
 import * as z from 'zod';
 import { type BuildMode, buildModes } from '../base/build-mode.ts';
 import { readIfExists } from '../base/files.ts';
-import { type Environment, stateFolder } from '../base/paths.ts';
+import type { Environment } from '../base/paths.ts';
 import { writeFileAtomically } from '../base/write-file.ts';
 import { anyRecipe } from '../recipe/earlier-form.ts';
 import { type Recipe, type RecipeBundle, type RecipeStep, recipeSchema } from '../recipe/schema.ts';
 import type { Told } from '../recipe/told.ts';
+import { draftFile } from './draft-file.ts';
 
 /** What was said of what is installed no more. */
 const shelfSchema = z.strictObject({
@@ -91,7 +91,7 @@ const parse = (text: string): KeptDraft | undefined => {
 
 /** The one draft that is kept between two starts. */
 export const createDrafts = (environment: Environment): Drafts => {
-	const file = path.join(stateFolder(environment), 'drafts', 'current.json');
+	const file = draftFile(environment);
 	// Answers come faster than a disk may write; what was answered last must be what stays.
 	let previous: Promise<unknown> = Promise.resolve();
 	const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {

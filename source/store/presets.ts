@@ -29,24 +29,24 @@ export type ReadPreset = {
 	readonly elsewhere: readonly string[];
 };
 
-/**
- * All presets: the project's, the person's own, by name, then the shipped ones. A broken one is listed with the
- * reason.
- */
+/** A preset of a list, read: a broken one with the reason. */
+export const readListed = async (preset: PresetFile, whereabouts: Whereabouts): Promise<ListedPreset> => {
+	try {
+		const recipe = await readRecipeFile(preset.file, preset.name, whereabouts.environment);
+		return { ...preset, recipe };
+	} catch (error) {
+		if (!(error instanceof Problem)) {
+			throw error;
+		}
+
+		return { ...preset, broken: [error.message, error.reason].filter(Boolean).join(' ') };
+	}
+};
+
+/** All presets: the project's, the person's own, by name, then the shipped ones. */
 export const listPresets = async (whereabouts: Whereabouts): Promise<readonly ListedPreset[]> =>
 	Promise.all(
-		(await presetFiles(whereabouts)).filter(isListedPreset).map(async (preset): Promise<ListedPreset> => {
-			try {
-				const recipe = await readRecipeFile(preset.file, preset.name, whereabouts.environment);
-				return { ...preset, recipe };
-			} catch (error) {
-				if (!(error instanceof Problem)) {
-					throw error;
-				}
-
-				return { ...preset, broken: [error.message, error.reason].filter(Boolean).join(' ') };
-			}
-		}),
+		(await presetFiles(whereabouts)).filter(isListedPreset).map(preset => readListed(preset, whereabouts)),
 	);
 
 /** Whether what was typed for a preset is a path: it holds a `/`, ends in `.json`, or is `.` or `..`. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { rowOf } from '../../source/actions/home.ts';
+import { rowOf } from '../../source/actions/home-facts.ts';
 import { createActions } from '../../source/actions/index.ts';
 import { recipeText } from '../../source/recipe/read.ts';
 import { makeBuild } from '../builds/helpers.ts';

@@ -80,6 +80,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 			onTerminate: listen(handlers.terminate),
 			onHangUp: listen(handlers.hangUp),
 		},
+		paintHome: async () => undefined,
 		actions: async () =>
 			someActions({
 				doubts: async () => [],

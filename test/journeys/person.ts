@@ -52,6 +52,7 @@ export const makePerson = (
 			onTerminate: () => () => undefined,
 			onHangUp: () => () => undefined,
 		},
+		paintHome: async () => undefined,
 		actions: async () => actions,
 		screens,
 	};

@@ -2,11 +2,15 @@ import type { Actions } from '../../actions/contract.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import type { Route } from '../../flow/route.ts';
 import type { Input, Output } from '../../plain/streams.ts';
+import type { Painted } from '../../screens/run-screens.tsx';
 import type { Outcome } from '../../screens/state.ts';
 import type { Signals } from './signals.ts';
 
 /** Standard output, standard error, or what a test hands in for them. */
 export type Stream = Output & { readonly isTTY?: boolean };
+
+/** Home on the terminal. `takeBack` leaves the terminal as it was, unless the screens took over. */
+export type PaintedHome = Painted & { readonly takeBack: () => void };
 
 /** Everything that a command may know of the world around it. */
 export type CommandContext = Whereabouts & {
@@ -16,10 +20,16 @@ export type CommandContext = Whereabouts & {
 	readonly signals: Signals;
 	/** The effects. Made only when a command needs them, since they bring a good part of the program along. */
 	readonly actions: () => Promise<Actions>;
+	/**
+	 * Paints home on the terminal before the full screen is there, which takes longer to load; undefined where nothing can be
+	 * painted. Who paints sees to it that it is taken back where no screen takes over.
+	 */
+	readonly paintHome: (output: 'stdout' | 'stderr') => Promise<PaintedHome | undefined>;
 	/** Shows the full screen until the person leaves it; imported only then. */
 	readonly screens: (
 		actions: Actions,
 		start: Route,
 		output: 'stdout' | 'stderr',
+		painted: Painted | undefined,
 	) => Promise<Outcome | 'too-small'>;
 };

@@ -2,6 +2,7 @@ import type { Actions } from '../../actions/contract.ts';
 import type { ExitCode } from '../../base/problem.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { Route } from '../../flow/route.ts';
+import type { PaintedHome } from './context.ts';
 import type { Session } from './session.ts';
 
 /** For a shell that catches them: one `region<TAB>ami-id` a line. What was rehearsed is no AMI and is never printed. */
@@ -28,9 +29,15 @@ const openPlain = async (session: Session, actions: Actions, start: Route): Prom
 	});
 };
 
-const openScreens = async (session: Session, actions: Actions, start: Route): Promise<ExitCode> => {
-	const outcome = await session.context.screens(actions, start, session.mode.text);
+const openScreens = async (
+	session: Session,
+	actions: Actions,
+	start: Route,
+	painted: PaintedHome | undefined,
+): Promise<ExitCode> => {
+	const outcome = await session.context.screens(actions, start, session.mode.text, painted);
 	if (outcome === 'too-small') {
+		painted?.takeBack();
 		return openPlain(session, actions, start);
 	}
 
@@ -38,8 +45,11 @@ const openScreens = async (session: Session, actions: Actions, start: Route): Pr
 	return outcome.exitCode;
 };
 
-/** Opens the front end for a person, the full screen or the prompts, and prints what stays when it closes. */
-export const open = async (session: Session, route: Route): Promise<ExitCode> => {
+const openFront = async (
+	session: Session,
+	route: Route,
+	painted: PaintedHome | undefined,
+): Promise<ExitCode> => {
 	const actions = await session.actions();
 	// The build that this run is about: the one that it was opened for, or started last.
 	let meant = route.at === 'build' ? route.id : undefined;
@@ -51,11 +61,26 @@ export const open = async (session: Session, route: Route): Promise<ExitCode> =>
 		await actions.deleteBuild(id, isForced);
 		meant = id === meant ? undefined : meant;
 	};
-	const openFront = session.mode.front === 'plain' ? openPlain : openScreens;
-	const exitCode = await openFront(session, { ...actions, start, deleteBuild }, route);
+	const noted = { ...actions, start, deleteBuild };
+	const exitCode =
+		session.mode.front === 'plain'
+			? await openPlain(session, noted, route)
+			: await openScreens(session, noted, route, painted);
 	if (session.mode.ids && meant !== undefined) {
 		printIds(session, await actions.look(meant));
 	}
 
 	return exitCode;
+};
+
+/** Opens the front end for a person, the full screen or the prompts, and prints what stays when it closes. */
+export const open = async (session: Session, route: Route): Promise<ExitCode> => {
+	const { front, text } = session.mode;
+	const painted =
+		front === 'screen' && route.at === 'home' ? await session.context.paintHome(text) : undefined;
+	try {
+		return await openFront(session, route, painted);
+	} finally {
+		painted?.takeBack();
+	}
 };

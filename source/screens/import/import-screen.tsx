@@ -20,11 +20,11 @@ import { givenUp } from '../../flow/drafts.ts';
 import {
 	type ImportRequest,
 	importedDraft,
-	importTexts,
 	type SourceChoice,
 	sourceQuestion,
 	wrongTemplate,
 } from '../../flow/import.ts';
+import { importTexts } from '../../flow/words/import.ts';
 import { interrupted } from '../exits.ts';
 import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
