@@ -26,7 +26,7 @@ export const leanBuiltins: Plugin = {
 				: undefined;
 		});
 		onLoad({ filter: /.*/, namespace: whole }, async ({ path }) => {
-			const exported = Object.keys(await import(`node:${path}`)).filter(
+			const exported = Object.keys(await import(/* @vite-ignore */ `node:${path}`)).filter(
 				name => name !== 'default' && /^[A-Za-z_$][\w$]*$/.test(name),
 			);
 			return {

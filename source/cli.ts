@@ -4,12 +4,25 @@
 
 const oldest = [22, 3] as const;
 
+/** Makes a folder of one that is there; false where there is none then. */
+const isMade = (folder: string): boolean => {
+	const { mkdirSync, existsSync } = process.getBuiltinModule('node:fs');
+	try {
+		mkdirSync(folder);
+		return true;
+	} catch (_error) {
+		return existsSync(folder);
+	}
+};
+
 /** Has V8 keep what it compiled, where there is room for it; without that everything works as well, and begins later. */
 const keepCompiled = (): void => {
 	const { XDG_CACHE_HOME: named = '', HOME: home = '' } = process.env;
 	const caches = named.startsWith('/') ? named : `${home}/.cache`;
-	if (caches.startsWith('/')) {
-		process.getBuiltinModule('node:module').enableCompileCache(`${caches}/packer-wizard/compiled`);
+	const folder = `${caches}/packer-wizard/compiled`;
+	// One after the other: Node's own way to make them all never ends below /proc.
+	if (caches.startsWith('/') && [caches, `${caches}/packer-wizard`, folder].every(isMade)) {
+		process.getBuiltinModule('node:module').enableCompileCache(folder);
 	}
 };
 

@@ -5,8 +5,8 @@ import { homeFrame } from './home/home-frame.ts';
 import { type FirstHome, openHome } from './home/home-state.ts';
 import type { Size } from './state.ts';
 
-/** The other screen, and back from it. */
-export const otherScreen = { enter: '\u001B[?1049h', leave: '\u001B[?1049l' } as const;
+/** The other screen, and back from it to the terminal as it was. */
+export const otherScreen = { enter: '\u001B[?1049h', leave: '\u001B[?2004l\u001B[?1049l' } as const;
 
 /** The first frame of home for a terminal: it is on the screen before Ink is there, which draws the same. */
 export const firstFrame = (first: FirstHome, size: Size, environment: Environment): string => {
@@ -16,6 +16,8 @@ export const firstFrame = (first: FirstHome, size: Size, environment: Environmen
 	// What comes between `?2026h` and `?2026l` is drawn at once, where a terminal knows that.
 	return [
 		otherScreen.enter,
+		// A paste is told from keys, from the beginning.
+		'\u001B[?2004h',
 		'\u001B[?2026h\u001B[?25l\u001B[H',
 		shown,
 		`\u001B[${caret.y + 1};${caret.x + 1}H`,

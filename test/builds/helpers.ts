@@ -104,14 +104,17 @@ export const textsOf = (lines: readonly JournalLine[]): string[] =>
 	lines.flatMap(line => (line.kind === 'record' && line.type === 'ui' ? (line.data[1] ?? []) : []));
 
 /** Waits until something is there, and gives it. */
-export const eventually = async <Value>(look: () => Promise<Value | undefined | false>): Promise<Value> => {
+export const eventually = async <Value>(
+	look: () => Promise<Value | undefined | false>,
+	pause = 50,
+): Promise<Value> => {
 	for (;;) {
 		const value = await look();
 		if (value !== undefined && value !== false) {
 			return value;
 		}
 
-		await setTimeout(50);
+		await setTimeout(pause);
 	}
 };
 

@@ -131,7 +131,10 @@ export const launch = (
 		cols: columns,
 		rows,
 		cwd,
-		env: { ...person.environment, ...env },
+		// It would set what is undefined to that word.
+		env: Object.fromEntries(
+			Object.entries({ ...person.environment, ...env }).filter(([, value]) => value !== undefined),
+		),
 	});
 	let written = '';
 	let lastOutput = Date.now();

@@ -1,0 +1,149 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import xterm from '@xterm/headless';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { eventually, makeBuild } from '../builds/helpers.ts';
+import { makePerson, type Person, root, runProgram } from '../helpers/program.ts';
+import { type LaunchOptions, launch, type Terminal } from '../helpers/terminal.ts';
+
+/** What ends the writing of a frame. */
+const frameEnd = '\u001B[?2026l';
+const enter = '\u001B[?1049h';
+
+let person: Person;
+beforeEach(async () => {
+	person = await makePerson();
+	await makeBuild(person, 'a1b2', { name: 'shop', time: Date.now() - 3_600_000, result: 'done' });
+	await makeBuild(person, 'beef', { name: 'web', time: Date.now() - 7_200_000, result: 'failed' });
+});
+
+/** Home as it is painted, with all that comes behind held back: nothing has taken over yet. */
+const painted = async (options: LaunchOptions = {}): Promise<Terminal & { readonly goOn: () => void }> => {
+	const terminal = launch(person, [], options);
+	await eventually(() => Promise.resolve(terminal.raw().includes(frameEnd)), 1);
+	terminal.kill('SIGSTOP');
+	expect(terminal.raw().split(frameEnd)).toHaveLength(2);
+	return { ...terminal, goOn: () => terminal.kill('SIGCONT') };
+};
+
+const down = '\u001B[B';
+const marked = (terminal: Terminal): string => terminal.screen().find(row => row.includes('❯')) ?? '';
+
+describe('what is typed before the screens are there', () => {
+	test('arrives in its order', async () => {
+		const terminal = await painted();
+		terminal.type(`${down}/shop`);
+		terminal.goOn();
+		await terminal.waitFor(/› shop +1 found/);
+		expect(marked(terminal)).toMatch(/❯ ✓ shop/);
+	});
+
+	test('arrives where the hand-over falls in the midst of a key', async () => {
+		const terminal = await painted();
+		const first = terminal.raw().length;
+		terminal.type(`${down}${down.slice(0, 2)}`);
+		terminal.goOn();
+		// Who takes over goes to the first cell before it listens.
+		await eventually(() => Promise.resolve(terminal.raw().length > first), 1);
+		terminal.type(down.slice(2));
+		await terminal.waitFor(/^ ❯ Import a template/m);
+	});
+
+	test('is told from a paste, which is no key', async () => {
+		const terminal = await painted();
+		terminal.type(`\u001B[200~q\u001B[201~${down}`);
+		terminal.goOn();
+		await terminal.waitFor(/^ ❯ Rehearse an image/m);
+		terminal.type('/\u001B[200~we\u001B[201~b');
+		await terminal.waitFor(/› web +\d+ found/);
+	});
+
+	test('is Ctrl-C, too: the terminal is as it was', async () => {
+		const terminal = await painted();
+		terminal.type('\u0003');
+		terminal.goOn();
+		expect(await terminal.exit).toMatchObject({ code: 130 });
+		expect(terminal.isAlternate()).toBe(false);
+	});
+});
+
+test('a program that is told to end before the screens are there leaves the terminal as it was', async () => {
+	const terminal = await painted();
+	terminal.kill('SIGTERM');
+	terminal.goOn();
+	expect(await terminal.exit).toMatchObject({ code: 130 });
+	expect(terminal.isAlternate()).toBe(false);
+	expect(terminal.raw().lastIndexOf('\u001B[?2004l')).toBeGreaterThan(
+		terminal.raw().lastIndexOf('\u001B[?2004h'),
+	);
+});
+
+/** All cells of a terminal that got this, with their looks. */
+const cellsOf = async (text: string, columns: number, rows: number): Promise<readonly string[]> => {
+	const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+	await new Promise<void>(done => emulator.write(text, done));
+	const { active } = emulator.buffer;
+	const cells = Array.from({ length: rows * columns }, (_, index) => {
+		const cell = active.getLine(Math.floor(index / columns))?.getCell(index % columns);
+		return [cell?.getChars(), cell?.isBold(), cell?.getFgColor(), cell?.getFgColorMode()].join(' ');
+	});
+	emulator.dispose();
+	return [...cells, `${active.cursorX} ${active.cursorY} ${active.type}`];
+};
+
+test.each(
+	[
+		[60, 16],
+		[80, 24],
+		[140, 45],
+	].flatMap(([columns = 0, rows = 0]) => [
+		[columns, rows, 'colours', {}] as const,
+		[columns, rows, 'no colours', { NO_COLOR: '1' }] as const,
+	]),
+)('Ink takes over in %i×%i with %s, and no cell changes', async (columns, rows, _name, env) => {
+	const terminal = await painted({ columns, rows, env });
+	terminal.goOn();
+	await eventually(() => Promise.resolve(terminal.raw().split(frameEnd).length > 2), 1);
+	const [first = '', second = ''] = terminal.raw().split(frameEnd);
+	expect(second).not.toContain(enter);
+	const before = await cellsOf(first, columns, rows);
+	expect(before.join('')).toContain('❯');
+	expect(await cellsOf(first + second, columns, rows)).toEqual(before);
+});
+
+test('a window that is made smaller before the screens are there is drawn anew', async () => {
+	const terminal = await painted({ columns: 140, rows: 45 });
+	terminal.resize(80, 24);
+	terminal.goOn();
+	await terminal.waitFor(/^ ❯ New image/m);
+	await terminal.settle();
+	expect(terminal.screen().filter(row => row.includes('New image'))).toHaveLength(1);
+	expect(terminal.wrapped()).toEqual([]);
+});
+
+test('what was kept for the first frame, and what V8 compiled, may be missing, broken or not to be written', async () => {
+	const state = path.join(person.home, '.local', 'state', 'packer-wizard');
+	const quit = async (env = {}): Promise<void> => {
+		const terminal = launch(person, [], { env });
+		await terminal.waitFor('shop');
+		await terminal.press('down');
+		terminal.type('q');
+		expect(await terminal.exit).toMatchObject({ code: 0 });
+	};
+	await quit();
+	expect(await readdir(state)).toContain('home.json');
+	const { stdout, stderr } = await runProgram(person, ['--version'], {
+		env: { NODE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: '/proc/nowhere' },
+	});
+	expect([stdout.trim(), stderr]).toEqual([
+		JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')).version,
+		'',
+	]);
+	await quit({ NODE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: '/dev/full' });
+	await writeFile(path.join(state, 'home.json'), '{"key":');
+	await quit();
+	await rm(path.join(state, 'home.json'));
+	await mkdir(path.join(state, 'home.json'));
+	await quit({ NODE_COMPILE_CACHE: undefined });
+	expect(await readdir(path.join(person.home, '.cache', 'packer-wizard', 'compiled'))).toHaveLength(1);
+});

@@ -1,0 +1,64 @@
+import chalk from 'chalk';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Home } from '../../source/flow/home.ts';
+import { firstFrame } from '../../source/screens/first-frame.ts';
+import { homeScreen } from '../../source/screens/home/home-screen.tsx';
+import { openHome } from '../../source/screens/home/home-state.ts';
+import { renderInk } from '../helpers/ink.tsx';
+import { sizes } from '../helpers/render.ts';
+import { presetRow } from '../helpers/rows.ts';
+import { here } from '../helpers/whereabouts.ts';
+import { full } from './recorded/worlds.ts';
+
+const none = { ...full, presets: [], builds: [], draft: undefined, left: undefined };
+
+const worlds: readonly (readonly [string, Home])[] = [
+	['presets, builds and answers that were left', full],
+	['nothing yet', none],
+	[
+		'presets of a project that are not taken',
+		{ ...full, warning: 'Presets in ./.packer-wizard are not taken.' },
+	],
+	[
+		'names that are wide, and one too long',
+		{ ...none, presets: ['東京', '👩‍👩‍👧', 'é'.repeat(90)].map(name => presetRow(name)) },
+	],
+];
+const now = Date.now();
+const utf8 = { LANG: 'C.UTF-8' };
+
+/** The rows of a first frame as they are written, and the cursor's place, counted from 1. */
+const painted = (home: Home, size: (typeof sizes)[number]) => {
+	const text = firstFrame({ lists: home, now }, size, utf8);
+	const [, rows = '', row, column] =
+		/\u001B\[\?25l\u001B\[H([\s\S]*)\u001B\[(\d+);(\d+)H\u001B\[\?25h\u001B\[\?2026l$/.exec(text) ?? [];
+	return { rows: rows.split('\n'), cursor: [Number(row), Number(column)] };
+};
+
+describe('the first frame is the one that Ink writes', () => {
+	const { level } = chalk;
+	afterEach(() => {
+		chalk.level = level;
+	});
+
+	test.each(
+		worlds.flatMap(([name, home]) =>
+			sizes.flatMap(size => ([0, 3] as const).map(colours => ({ name, home, size, colours }))),
+		),
+	)('$name, in $size.columns×$size.rows, colours of level $colours', ({ home, size, colours }) => {
+		chalk.level = colours;
+		const { state } = openHome({ lists: home, now });
+		const ink = renderInk(<homeScreen.View state={state} size={size} whereabouts={here} />, () => size);
+		const { rows, cursor } = painted(home, size);
+		expect(rows.join('\n')).toBe(ink.frame());
+		expect(rows).toHaveLength(size.rows - 1);
+		expect(rows.join('').includes('\u001B[')).toBe(colours > 0);
+		expect(cursor).toEqual([3, 2]);
+	});
+});
+
+test('a terminal without UTF-8 gets a sign of one cell for each that it cannot show', () => {
+	expect(firstFrame({ lists: full, now }, { columns: 80, rows: 23 }, { LANG: 'C' })).toMatch(
+		/^[\u0000-\u007F]*$/,
+	);
+});
