@@ -6,11 +6,8 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type OutputFile } from 'esbuild';
-import { atFirstCall } from './bundle/at-first-call.ts';
-import { leanBuiltins } from './bundle/builtins.ts';
 import { licencesOf } from './bundle/licences.ts';
 import { plugins } from './bundle/plugins.ts';
-import { yogaWithoutFetch } from './bundle/yoga.ts';
 
 const root = import.meta.dirname;
 const day = 24 * 60 * 60 * 1000;
@@ -19,7 +16,8 @@ const day = 24 * 60 * 60 * 1000;
  * Bundled CommonJS packages call `require` for modules of Node.js, which an ES module does not have. Only files that
  * need it get it: the launcher must be read by any Node.js.
  */
-const requireLine = "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);\n";
+const requireLine =
+	"const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);\n";
 
 const needsRequire = (text: string): boolean => text.includes('typeof require');
 
@@ -95,7 +93,7 @@ export const buildProgram = async (dist = home): Promise<void> => {
 		sourcesContent: false,
 		legalComments: 'eof',
 		define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
-		plugins: [leanBuiltins, atFirstCall(root), yogaWithoutFetch, ...plugins],
+		plugins: [...plugins],
 		// The native parts of ssh2 are optional, and there where somebody compiled them.
 		external: ['*.node', 'cpu-features'],
 		metafile: true,

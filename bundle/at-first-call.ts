@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Plugin } from 'esbuild';
 
 const namespace = 'at-first-call';
+const root = path.dirname(import.meta.dirname);
 
 /**
  * Packages that are one function, the importing file of ours, and how the function is exported: they are loaded when it is
@@ -12,7 +13,7 @@ const packages: Readonly<Record<string, { readonly importer: string; readonly na
 };
 
 /** Loads some packages when they are called first, where we are the ones who call them. */
-export const atFirstCall = (root: string): Plugin => ({
+export const atFirstCall: Plugin = {
 	name: namespace,
 	setup({ onResolve, onLoad }) {
 		for (const [name, { importer }] of Object.entries(packages)) {
@@ -34,4 +35,4 @@ export const atFirstCall = (root: string): Plugin => ({
 			};
 		});
 	},
-});
+};

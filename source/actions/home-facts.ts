@@ -11,7 +11,7 @@ import { targetOf } from '../recipe/targets.ts';
 import type { PresetFile } from '../store/preset-files.ts';
 import { readListed } from '../store/presets.ts';
 import { openDrafts } from './drafts.ts';
-import type { KnownBuild, KnownPreset } from './home-lists.ts';
+import type { KnownBuild, KnownPreset } from './known.ts';
 
 /** The Timeline as far as the end of a journal tells it: what the build does, or how it ended. */
 const glimpse = (build: BuildSummary): Timeline => advance(startTimeline(build.header), build.last);

@@ -5,26 +5,15 @@ import { type Environment, shownPath, stateFolder, type Whereabouts } from '../b
 import { journalFile } from '../builds/folders.ts';
 import { buildIds } from '../builds/ids.ts';
 import type { HomeLists } from '../flow/home.ts';
-import type { BuildRow, LastBuild, LeftAnswers, PresetRow } from '../flow/rows.ts';
+import type { LeftAnswers, PresetRow } from '../flow/rows.ts';
 import { draftFile } from '../store/draft-file.ts';
 import { type Memo, openMemo } from '../store/memo.ts';
 import { isListedPreset, type PresetFile, presetFiles, projectWarning } from '../store/preset-files.ts';
+import type { KnownBuild, KnownPreset } from './known.ts';
 import { isFrom, placeOf } from './preset-place.ts';
 
 // What home shows, mostly without what reads it: the schemas, the catalogue and all that tells of builds are loaded only
 // where a file is new or changed. Nothing may be imported here that brings them along.
-
-/** What home tells of a build. One of a preset says what it came to, and which answers it had. */
-export type KnownBuild = {
-	readonly row: BuildRow;
-	readonly last?: LastBuild;
-	readonly recipe?: string;
-};
-
-/** What home tells of a preset, and which answers it has. */
-export type KnownPreset = Pick<PresetRow, 'description' | 'needsToken' | 'target' | 'broken'> & {
-	readonly recipe?: string;
-};
 
 // The memo is ours, but anything may stand in a file.
 

@@ -74,7 +74,7 @@ export const main = async (): Promise<void> => {
 		cwd,
 		signals,
 		actions: async () => (await import('../actions/index.ts')).createActions({ environment, cwd }),
-		paintHome: output => paintHome(process[output], stdin, { environment, cwd }),
+		paintHome: output => paintHome(process[output], stdin, { environment, cwd }, process.platform),
 		screens: async (actions, start, output, painted) => {
 			const { runScreens } = await import('../screens/run-screens.tsx');
 			const { ended } = signals;

@@ -33,6 +33,9 @@ export type Home = HomeLists & {
 	readonly fresh: Draft;
 };
 
+/** What is shown of home before the screens are there; `now` in milliseconds since 1970. */
+export type FirstHome = { readonly lists: HomeLists; readonly now: number };
+
 /** What a row of home stands for. */
 export type HomeTarget =
 	| { readonly kind: 'new'; readonly mode: BuildMode }

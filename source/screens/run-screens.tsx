@@ -4,10 +4,10 @@ import { fitsScreen } from '../base/cells.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { filterInput, type TerminalInput } from '../components/input-filter.ts';
 import { asciiText, isUtf8 } from '../components/theme.ts';
+import type { FirstHome } from '../flow/home.ts';
 import { App } from './app.tsx';
 import { createAppStore } from './app-store.ts';
 import { otherScreen } from './first-frame.ts';
-import type { FirstHome } from './home/home-state.ts';
 import { openRoute } from './routes.tsx';
 import type { Outcome, ScreenRoute, Size } from './state.ts';
 

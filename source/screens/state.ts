@@ -7,12 +7,12 @@ import type { KeyPress } from '../components/keypress.ts';
 import type { Comparison } from '../flow/compare.ts';
 import type { BuildContents } from '../flow/contents.ts';
 import type { FilePlan } from '../flow/files.ts';
+import type { FirstHome } from '../flow/home.ts';
 import type { Kept } from '../flow/presets.ts';
 import type { Route } from '../flow/route.ts';
 import type { PresetRow, SavedPreset } from '../flow/rows.ts';
 import type { Draft } from '../questions/draft.ts';
 import type { Decisions } from '../questions/question.ts';
-import type { FirstHome } from './home/home-state.ts';
 import type { KeyContext } from './key-map.ts';
 
 /** The size of the terminal in cells. */

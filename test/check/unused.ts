@@ -7,7 +7,6 @@ import type { Violation } from './walls.ts';
 
 /** What only tests use besides the file itself, and why that is right. */
 const onlyForTests: Readonly<Record<string, string>> = {
-	'source/actions/home.ts rowOf': 'rows of builds that no test can bring about: clocks that were set back',
 	'source/builds/report/summary.ts buildByHand': 'one line for each Packer and folder, not a whole summary',
 	'source/builds/supervisor/evidence.ts resultOf':
 		'recorded outputs become journals by the rule of the supervisor',

@@ -29,7 +29,7 @@ const utf8 = { LANG: 'C.UTF-8' };
 
 /** The rows of a first frame as they are written, and the cursor's place, counted from 1. */
 const painted = (home: Home, size: (typeof sizes)[number]) => {
-	const text = firstFrame({ lists: home, now }, size, utf8);
+	const text = firstFrame({ lists: home, now }, size, utf8, 'linux');
 	const [, rows = '', row, column] =
 		/\u001B\[\?25l\u001B\[H([\s\S]*)\u001B\[(\d+);(\d+)H\u001B\[\?25h\u001B\[\?2026l$/.exec(text) ?? [];
 	return { rows: rows.split('\n'), cursor: [Number(row), Number(column)] };
@@ -58,7 +58,7 @@ describe('the first frame is the one that Ink writes', () => {
 });
 
 test('a terminal without UTF-8 gets a sign of one cell for each that it cannot show', () => {
-	expect(firstFrame({ lists: full, now }, { columns: 80, rows: 23 }, { LANG: 'C' })).toMatch(
+	expect(firstFrame({ lists: full, now }, { columns: 80, rows: 23 }, { LANG: 'C' }, 'linux')).toMatch(
 		/^[\u0000-\u007F]*$/,
 	);
 });

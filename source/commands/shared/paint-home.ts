@@ -10,6 +10,7 @@ export const paintHome = async (
 	stdout: NodeJS.WriteStream,
 	stdin: NodeJS.ReadStream,
 	whereabouts: Whereabouts,
+	platform: NodeJS.Platform,
 ): Promise<PaintedHome | undefined> => {
 	const [{ readHomeLists }, { firstFrame, otherScreen }] = await Promise.all([
 		import('../../actions/home-lists.ts'),
@@ -32,7 +33,7 @@ export const paintHome = async (
 	const first = { lists: read.lists, now: Date.now() };
 	let isOurs = true;
 	stdin.setRawMode(true);
-	stdout.write(firstFrame(first, size, whereabouts.environment));
+	stdout.write(firstFrame(first, size, whereabouts.environment, platform));
 	return {
 		...first,
 		size,

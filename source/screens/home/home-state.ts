@@ -9,6 +9,7 @@ import {
 } from '../../components/list-page/list-page.ts';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
 import {
+	type FirstHome,
 	type Home,
 	type HomeLists,
 	type HomeRow,
@@ -46,9 +47,6 @@ export type HomeState = {
 	/** Keys that came before there was anything to act on. */
 	readonly typedAhead: readonly Extract<CommonEvent, { type: 'key' }>[];
 };
-
-/** What is shown of home before the screens are there; `now` in milliseconds since 1970. */
-export type FirstHome = { readonly lists: HomeLists; readonly now: number };
 
 export type HomeEvent =
 	| { readonly type: 'home-read'; readonly home: Home; readonly now: number }
