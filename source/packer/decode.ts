@@ -1,4 +1,4 @@
-import { unescapeField, unescapeText } from './ui-text.ts';
+import { frontOf, unescapeField, unescapeText } from './ui-text.ts';
 
 /** A record of Packer's machine-readable output. */
 export type PackerRecord = {
@@ -11,13 +11,29 @@ export type PackerRecord = {
 	readonly data: readonly string[];
 	/** Where the record ends in the output, in bytes. */
 	readonly offset: number;
+	/**
+	 * Of a line that is too long to be held: where in its last text, behind the name of who says it, what there is begins. The
+	 * beginning of that may be half of something.
+	 */
+	readonly cutAt?: number;
 };
 
 /** What a decoder remembers between two reads: the line that is not complete yet, and where it begins. */
 export type DecoderState = {
 	readonly rest: readonly Uint8Array[];
 	readonly offset: number;
+	/** Of a line that is too long to be held: how it begins, and how many bytes were left out before the rest. */
+	readonly head?: Uint8Array;
+	readonly leftOut?: number;
 };
+
+/**
+ * So many bytes of a line are held when it gets too long: its end. It is looked at when there are twice as many, which as JSON
+ * is still a line that readers of a journal take.
+ */
+const longestRest = 1024 * 1024;
+/** What stands before the text of a line is shorter. */
+const longestHead = 4096;
 
 const lineFeed = 10;
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -70,6 +86,47 @@ const decodeLine = (bytes: Uint8Array, offset: number): PackerRecord | undefined
 	};
 };
 
+/** The record of a line that was too long to be held, by its beginning and its end. */
+const decodeCut = (head: Uint8Array, end: Uint8Array, offset: number): PackerRecord | undefined => {
+	const record = decodeLine(head, offset);
+	const text = utf8.decode(end).replace(/\r$/, '');
+	if (record?.type === 'ui') {
+		const [kind = '', beginning = ''] = record.data;
+		const front = frontOf(beginning);
+		return {
+			...record,
+			data: [kind, front + decodeField(front + text, true).slice(front.length)],
+			cutAt: front.length,
+		};
+	}
+
+	return { time: 0, target: '', type: 'raw', data: [text], offset, cutAt: 0 };
+};
+
+/** The state with no more of a line than can be held. */
+const withinBounds = (state: DecoderState): DecoderState => {
+	const { rest, head, leftOut = 0 } = state;
+	let held = rest.reduce((sum, { length }) => sum + length, 0);
+	if (held <= 2 * longestRest) {
+		return state;
+	}
+
+	let gone = 0;
+	const first = head ?? new Uint8Array(joined(rest).subarray(0, longestHead));
+	let from = 0;
+	for (const { length } of rest) {
+		if (held - length < longestRest) {
+			break;
+		}
+
+		held -= length;
+		gone += length;
+		from++;
+	}
+
+	return { ...state, rest: rest.slice(from), head: first, leftOut: leftOut + gone };
+};
+
 const joined = (parts: readonly Uint8Array[]): Uint8Array => {
 	const [first, ...others] = parts;
 	return first !== undefined && others.length === 0 ? first : Buffer.concat(parts);
@@ -85,7 +142,7 @@ export const decode = (
 ): { readonly records: readonly PackerRecord[]; readonly state: DecoderState } => {
 	const records: PackerRecord[] = [];
 	let rest = state.rest;
-	let offset = state.offset;
+	let { offset, head, leftOut = 0 } = state;
 	let begin = 0;
 	for (
 		let end = bytes.indexOf(lineFeed, begin);
@@ -94,9 +151,11 @@ export const decode = (
 	) {
 		const piece = bytes.subarray(begin, end);
 		const line = rest.length === 0 ? piece : joined([...rest, piece]);
-		offset += line.length + 1;
+		offset += leftOut + line.length + 1;
+		const record = head ? decodeCut(head, line, offset) : decodeLine(line, offset);
 		rest = [];
-		const record = decodeLine(line, offset);
+		head = undefined;
+		leftOut = 0;
 		if (record) {
 			records.push(record);
 		}
@@ -106,14 +165,20 @@ export const decode = (
 	const remaining = new Uint8Array(bytes.subarray(begin));
 	return {
 		records,
-		state: { rest: remaining.length === 0 ? rest : [...rest, remaining], offset },
+		state: withinBounds({
+			rest: remaining.length === 0 ? rest : [...rest, remaining],
+			offset,
+			...(head && { head, leftOut }),
+		}),
 	};
 };
 
 /** The record of a last line that has no line feed, when nothing more will come; undefined if there is none. */
 export const decodeRest = (state: DecoderState): PackerRecord | undefined => {
+	const { head, leftOut = 0 } = state;
 	const line = joined(state.rest);
-	return decodeLine(line, state.offset + line.length);
+	const offset = state.offset + leftOut + line.length;
+	return head ? decodeCut(head, line, offset) : decodeLine(line, offset);
 };
 
 /** The records in the output of a command that has ended. */

@@ -29,6 +29,12 @@ export const unescapeText = (text: string): string => {
 		.join('');
 };
 
+/** What stands in front of a text: the name of who says it, with its sign and a blank; empty if there is none. */
+export const frontOf = (text: string): string => {
+	const front = speaker.exec(text)?.[0];
+	return front === undefined ? '' : `${front} `;
+};
+
 /** Any other field as it was before it was escaped. */
 export const unescapeField = (text: string): string => text.replaceAll('\\n', '\n').replaceAll('\\r', '\r');
 

@@ -129,3 +129,46 @@ describe('bytes', () => {
 		expect([one[0]?.data[1], other[0]?.data[1]]).toEqual(['one', 'other']);
 	});
 });
+
+describe('a line that is too long to be held', () => {
+	const front = '    null.image: ';
+	const size = 12 * 1024 * 1024;
+	const output = Buffer.concat([
+		Buffer.from(`1,,ui,message,${front}the beginning`),
+		Buffer.alloc(size, 'x'),
+		Buffer.from(' ümlaut%!(PACKER_COMMA) the end\n2,,ui,say,==> null.image: next\n'),
+	]);
+
+	test('is no more than some megabytes in memory, and keeps who says it and its end', () => {
+		let state = startDecoder();
+		let most = 0;
+		const records: PackerRecord[] = [];
+		for (let at = 0; at < output.length; at += 64 * 1024) {
+			const decoded = decode(state, output.subarray(at, at + 64 * 1024));
+			state = decoded.state;
+			records.push(...decoded.records);
+			most = Math.max(
+				most,
+				state.rest.reduce((sum, { length }) => sum + length, 0),
+			);
+		}
+
+		expect(most).toBeLessThanOrEqual(2 * 1024 * 1024 + 64 * 1024);
+		expect(records).toHaveLength(2);
+		const [long, next] = records;
+		expect(long).toMatchObject({ time: 1000, type: 'ui', cutAt: front.length });
+		expect(long?.data[0]).toBe('message');
+		expect(long?.data[1]?.slice(0, front.length + 1)).toBe(`${front}x`);
+		expect(long?.data[1]?.endsWith('x ümlaut, the end')).toBe(true);
+		expect(long?.data[1]?.length).toBeLessThan(3 * 1024 * 1024);
+		expect(long?.offset).toBe(output.indexOf('\n') + 1);
+		expect(next).toMatchObject({ time: 2000, data: ['say', '==> null.image: next'], offset: output.length });
+	});
+
+	test('is the same where the output ends in it, and where it is no record', () => {
+		const cut = decodePieces(output.subarray(0, size), () => 64 * 1024);
+		expect(cut).toMatchObject([{ type: 'ui', cutAt: front.length, offset: size }]);
+		const raw = decodePieces(Buffer.alloc(size, 'y'), () => 64 * 1024);
+		expect(raw).toMatchObject([{ type: 'raw', cutAt: 0, offset: size }]);
+	});
+});

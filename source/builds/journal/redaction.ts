@@ -174,6 +174,32 @@ export const redactAll = (texts: readonly string[], redact: Redact): readonly st
 	return !hasUnprinted(all) && redact(all) === all ? texts : texts.map(redact);
 };
 
+/** Characters that are kept of the end of a text that is too long. */
+const longestEnd = 16 * 1024;
+const attempts = 16;
+
+/**
+ * The end of a text that is too long, without the secrets; of one that was overwritten by carriage returns its last state.
+ * Secrets are removed before it is cut, and nowhere is it cut through one: the text may begin in the midst of a secret, and
+ * none is as long as the half of it that always goes.
+ */
+export const redactedEnd = (text: string, redact: Redact): string => {
+	const whole = redact(text);
+	for (let attempt = 0; attempt < attempts; attempt++) {
+		const at = Math.max(
+			text.length - longestEnd + attempt * (longestEnd / attempts),
+			Math.ceil(text.length / 2),
+		);
+		const end = redact(text.slice(at));
+		if (redact(text.slice(0, at)) + end === whole) {
+			const states = end.split('\r').filter(state => state !== '');
+			return states.length > 1 ? (states.at(-1) ?? '') : `… ${states.join('')}`;
+		}
+	}
+
+	return '…';
+};
+
 /**
  * A function that removes values from text, plain and in the forms in which shells, JSON, URLs and Base64 show them.
  * Colours and the like in the midst of a value do not hide it. Values of less than 4 characters stay,

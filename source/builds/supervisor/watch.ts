@@ -4,7 +4,7 @@ import type { PackerRecord } from '../../packer/decode.ts';
 import { tellsOfSignal } from '../../packer/ui-text.ts';
 import { cancelCauses } from '../journal/causes.ts';
 import type { CancelReason, ProcessIdentity } from '../journal/journal.ts';
-import { type Redact, redactAll } from '../journal/redaction.ts';
+import { type Redact, redactAll, redactedEnd } from '../journal/redaction.ts';
 import type { JournalWriter, NewEntry } from '../journal/writer.ts';
 import { restAfter } from '../pace.ts';
 import type { TakeContents } from './contents.ts';
@@ -55,9 +55,15 @@ export type Watched = {
 	readonly left: number | undefined;
 };
 
+/** The data of a line that was too long to be held: who says it, and how it ends. */
+const endOfCut = ({ data, cutAt = 0 }: PackerRecord, redact: Redact): readonly string[] => {
+	const text = data.at(-1) ?? '';
+	return [...data.slice(0, -1), text.slice(0, cutAt) + redactedEnd(text.slice(cutAt), redact)];
+};
+
 const entriesOf = (records: readonly PackerRecord[], redact: Redact, offset?: number): NewEntry[] => {
 	const data = redactAll(
-		records.flatMap(record => record.data),
+		records.flatMap(record => (record.cutAt === undefined ? record.data : endOfCut(record, redact))),
 		redact,
 	);
 	let begin = 0;

@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { redactor, secretNames, secretValues } from '../../../source/builds/journal/redaction.ts';
+import {
+	redactedEnd,
+	redactor,
+	secretNames,
+	secretValues,
+} from '../../../source/builds/journal/redaction.ts';
 
 const redacted = '<sensitive>';
 
@@ -218,5 +223,32 @@ describe('the variables that hold secrets', () => {
 		expect(secretNames(environment, ['TOKEN'], ['eu-central-1'])).toContain('TOKEN');
 		const redact = redactor(secretValues(environment, names));
 		expect(redact('eu-central-1 is required')).toBe('eu-central-1 is required');
+	});
+});
+
+describe('of a text that is too long', () => {
+	const secret = 'hidden-value/1';
+	const redact = redactor([secret]);
+	const size = 100_000;
+
+	test('the end is kept, and no part of a secret, wherever that stands', () => {
+		const end = redactedEnd('x'.repeat(size), redact);
+		expect(end).toMatch(/^… x+$/);
+		expect(end.length).toBeLessThan(17_000);
+		for (let off = -40; off <= 40; off++) {
+			const at = size - 16 * 1024 + off;
+			const shown = redactedEnd('x'.repeat(at) + secret + 'x'.repeat(size - at - secret.length), redact);
+			expect(shown).toMatch(/^… (?:x|<sensitive>)+$/);
+		}
+	});
+
+	test('half of a secret at its beginning is gone', () => {
+		expect(redactedEnd(`${secret.slice(3)}${'x'.repeat(1000)}`, redact)).toMatch(/^… x+$/);
+		expect(redactedEnd(secret.slice(3) + secret.repeat(50), redact)).not.toContain(secret.slice(3));
+	});
+
+	test('what was overwritten by carriage returns is its last state', () => {
+		const states = Array.from({ length: 20_000 }, (_, index) => `${index} of 19999`);
+		expect(redactedEnd(`${states.join('\r')}\r`, redact)).toBe('19999 of 19999');
 	});
 });
