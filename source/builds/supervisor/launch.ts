@@ -9,6 +9,9 @@ import { type Cancel, type Errand, type Order, type Reply, refusedProblem } from
 /** The program of a supervisor, the built one also where we run from the sources: it starts in a third of the time. */
 const entry = (): string => path.join(packageFolder(), 'dist', 'supervisor.js');
 
+// What it reads is gone at once: a small place for it is enough, and takes a quarter of the memory above that of Node.js.
+const sparing = ['--max-semi-space-size=1'] as const;
+
 // A shell that ends at once: what is nobody's child is not killed with its family, as runners of CI do it.
 const asOrphan = ['/bin/sh', '-c', '"$@" &', 'sh'] as const;
 
@@ -24,7 +27,7 @@ export const launchSupervisor = async (
 ): Promise<void> => {
 	const [shell, ...shellArguments] = asOrphan;
 	const passed = withoutTracking(environment);
-	const child = spawn(shell, [...shellArguments, process.execPath, entry()], {
+	const child = spawn(shell, [...shellArguments, process.execPath, ...sparing, entry()], {
 		cwd: path.parse(process.cwd()).root,
 		env: passed,
 		detached: true,
