@@ -1,11 +1,14 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './test/setup/closing-line.ts';
-import { testEnvironment } from './test/setup/places.ts';
+import { setupFolder, testEnvironment } from './test/setup/places.ts';
 
 /** Tests that drive the built program from end to end. */
 const endToEnd = 'test/e2e/**/*.test.ts';
 
 export default defineConfig({
+	// How long each file took is remembered outside node_modules, which `npm ci` takes away: the longest begin first.
+	cacheDir: path.join(setupFolder, 'vite'),
 	test: {
 		reporters: ['default', new ClosingLine()],
 		pool: 'forks',
