@@ -1,7 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { systemErrorCode } from './problem.ts';
+import { execa } from 'execa';
 
 export type CommandResult = {
 	/** Undefined if it could not be started, or was ended by a signal or for taking too long. */
@@ -15,22 +13,6 @@ export type CommandResult = {
 
 /** Milliseconds that a command has to end by itself when it is told to: what it just writes, it may write to the end. */
 const grace = 2000;
-
-/** Collects what a stream gives; the function tells all of it so far. */
-const collect = (stream: Readable | null): (() => string) => {
-	const chunks: Buffer[] = [];
-	stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
-	return () => Buffer.concat(chunks).toString();
-};
-
-type Exit = Pick<CommandResult, 'exitCode' | 'errorCode'>;
-
-/** Waits until nobody holds the pipes of a process any more, or tells why it was not started. */
-export const untilClosed = (child: ChildProcess): Promise<Exit> =>
-	new Promise(resolve => {
-		child.once('error', error => resolve({ exitCode: undefined, errorCode: systemErrorCode(error) }));
-		child.once('close', code => resolve({ exitCode: code ?? undefined, errorCode: undefined }));
-	});
 
 /**
  * Runs a command and waits for its end. It is killed, with everything that it
@@ -59,25 +41,16 @@ export const runCommand = async (
 	},
 ): Promise<CommandResult> => {
 	signal?.throwIfAborted();
-	let command: ChildProcess;
-	try {
-		command = spawn(program, commandArguments, {
-			env: environment,
-			stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-			// A group of its own: a child that keeps our pipes open would otherwise hold us up beyond the limit.
-			detached: true,
-			cwd: folder ?? path.parse(process.cwd()).root,
-		});
-	} catch (error) {
-		// Some errors of the system are thrown, such as that a file is no program (ENOEXEC).
-		const errorCode = systemErrorCode(error);
-		return { exitCode: undefined, errorCode, timedOut: false, stdout: '', stderr: '' };
-	}
-
-	const exit = untilClosed(command);
-	const [stdout, stderr] = [collect(command.stdout), collect(command.stderr)];
-	// It may end without reading what it is given.
-	command.stdin?.on('error', () => {}).end(input);
+	const command = execa(program, commandArguments, {
+		env: environment,
+		extendEnv: false,
+		...(input === undefined ? { stdin: 'ignore' } : { input }),
+		reject: false,
+		stripFinalNewline: false,
+		// A group of its own: a child that keeps our pipes open would otherwise hold us up beyond the limit.
+		detached: true,
+		cwd: folder ?? path.parse(process.cwd()).root,
+	});
 	let timedOut = false;
 	const send = (name: NodeJS.Signals): void => {
 		if (command.pid !== undefined) {
@@ -103,9 +76,15 @@ export const runCommand = async (
 
 	signal?.addEventListener('abort', onAbort, { once: true });
 	try {
-		const ended = await exit;
+		const result = await command;
 		signal?.throwIfAborted();
-		return { ...ended, timedOut, stdout: stdout(), stderr: stderr() };
+		return {
+			exitCode: result.exitCode,
+			errorCode: result.code,
+			timedOut,
+			stdout: result.stdout,
+			stderr: result.stderr,
+		};
 	} finally {
 		timers.forEach(clearTimeout);
 		signal?.removeEventListener('abort', onAbort);

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { execa } from 'execa';
 import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
-import { runCommand, untilClosed } from '../base/run-command.ts';
+import { runCommand } from '../base/run-command.ts';
 import { withoutSecrets } from '../base/secrets.ts';
 import { type ManagerName, type SystemPlace, searchPackageManager, thisSystem } from './package-manager.ts';
 
@@ -60,20 +59,6 @@ type Running = {
 	readonly signal?: AbortSignal | undefined;
 };
 
-/** The lines that a stream gives, without what ends them. */
-async function* linesOf(stream: Readable): AsyncGenerator<string> {
-	let begun = '';
-	for await (const chunk of stream.setEncoding('utf8')) {
-		const lines = `${begun}${chunk}`.split(/\r?\n/);
-		begun = lines.pop() ?? '';
-		yield* lines;
-	}
-
-	if (begun !== '') {
-		yield begun;
-	}
-}
-
 /**
  * Runs a command until nothing of it runs any more, and tells what it prints.
  * @throws Problem (exit 3) if it fails, or the reason of the signal.
@@ -85,13 +70,16 @@ const runShell = async (
 ): Promise<void> => {
 	say(`$ ${command}`);
 	const passed = withoutSecrets(environment);
-	const running = spawn('/bin/sh', ['-c', `exec 2>&1\n${command}`], {
+	const running = execa('/bin/sh', ['-c', command], {
 		env: passed,
-		stdio: ['ignore', 'pipe', 'ignore'],
+		extendEnv: false,
+		stdin: 'ignore',
+		all: true,
+		reject: false,
+		buffer: false,
 		// A group of its own: no Ctrl-C and no closed terminal reaches it but through us.
 		detached: true,
 	});
-	const closed = untilClosed(running);
 	const { pid } = running;
 	let interrupted: Promise<void> | undefined;
 	const onAbort = (): void => {
@@ -103,12 +91,12 @@ const runShell = async (
 	signal?.addEventListener('abort', onAbort, { once: true });
 	try {
 		let last = '';
-		for await (const line of linesOf(running.stdout)) {
+		for await (const line of running.iterable({ from: 'all' })) {
 			last = line.trim() === '' ? last : line;
 			say(line);
 		}
 
-		const { exitCode } = await closed;
+		const { exitCode } = await running;
 		await interrupted;
 		signal?.throwIfAborted();
 		if (exitCode !== 0) {

@@ -9,7 +9,7 @@ export type Touch = 'files' | 'process' | 'programs' | 'network' | 'timers' | 'c
 const modules: readonly (readonly [Touch, RegExp])[] = [
 	['files', /^node:fs(\/|$)/],
 	['process', /^node:(process|os)$/],
-	['programs', /^node:(child_process|cluster|worker_threads)$/],
+	['programs', /^node:(child_process|cluster|worker_threads)$|^execa$/],
 	['network', /^node:(net|http|https|http2|dns|dgram|tls)(\/|$)|^ssh2$|^https-proxy-agent$/],
 	['timers', /^node:timers(\/|$)/],
 	['terminal', /^node:(readline|tty)(\/|$)/],

@@ -41,12 +41,12 @@ test('a package is known in its room only', async () => {
 	const files = {
 		'source/screens/home/home.tsx': "import { Box } from 'ink';",
 		'source/builds/supervisor/main.ts': "import { spawn } from 'node:child_process';",
-		'source/builds/history.ts': "import { spawn } from 'node:child_process';",
+		'source/builds/history.ts': "import { execa } from 'execa';",
 		'source/actions/start.ts': "import { select } from '@inquirer/prompts';",
 	};
 	expect(await violationsOf(files)).toEqual([
 		'source/actions/start.ts:1: may not import @inquirer/prompts: only plain may',
-		'source/builds/history.ts:1: may not import node:child_process: only base/run-command, packer, rehearsal, engine, builds/supervisor may',
+		'source/builds/history.ts:1: may not import execa: only base/run-command, packer, rehearsal, engine, builds/supervisor may',
 	]);
 });
 

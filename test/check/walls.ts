@@ -69,7 +69,7 @@ const packageRules: readonly PackageRule[] = [
 	{ packages: /^conf$/, allowed: ['store'] },
 	{ packages: /^(web-tree-sitter|@tree-sitter-grammars\/.*|jsonc-parser)(\/|$)/, allowed: ['reader'] },
 	{
-		packages: /^(node:)?child_process$/,
+		packages: /^(node:)?child_process$|^execa$/,
 		allowed: ['base/run-command', 'packer', 'rehearsal', 'engine', 'builds/supervisor'],
 	},
 	{ packages: /^vitest|^@lydell\/|^@xterm\//, allowed: [] },

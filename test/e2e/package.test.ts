@@ -75,7 +75,7 @@ describe('what is published', () => {
 
 	test('contains the licences of the packages inside', async () => {
 		const licences = await readFile(path.join(root, 'dist/LICENSES.txt'), 'utf8');
-		for (const name of ['ink', 'react', 'zod', 'ssh2', 'conf', '@inquirer/core']) {
+		for (const name of ['ink', 'react', 'execa', 'zod', 'ssh2', 'conf', '@inquirer/core']) {
 			expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
 		}
 	});

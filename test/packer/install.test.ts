@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
 	existsSync,
@@ -10,7 +9,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { Environment } from '../../source/base/paths.ts';
 import { exitCodes, Problem } from '../../source/base/problem.ts';
@@ -278,7 +277,7 @@ describe('what goes wrong leaves nothing behind', () => {
 			);
 		`;
 		const disk = `mount -t tmpfs -o size=200k none '${environment.XDG_CACHE_HOME}'`;
-		const { stdout } = await promisify(execFile)('unshare', [
+		const { stdout } = await execa('unshare', [
 			'--mount',
 			'sh',
 			'-c',
