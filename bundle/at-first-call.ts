@@ -3,28 +3,25 @@ import type { Plugin } from 'esbuild';
 
 const namespace = 'at-first-call';
 const root = path.dirname(import.meta.dirname);
+const source = path.join(root, 'source') + path.sep;
 
 /**
- * Packages that are one function, the importing file of ours, and how the function is exported: they are loaded when it is
- * called first. `string-width` reads all that ICU knows of emoji when it is loaded, and most texts need nothing of that.
+ * Packages that are one function, and how it is exported: they are loaded when one of our files calls it first.
+ * `string-width` reads all that ICU knows of emoji when it is loaded, and most texts need nothing of that; `execa` brings a
+ * good part of Node's streams.
  */
-const packages: Readonly<Record<string, { readonly importer: string; readonly name: string }>> = {
-	'string-width': { importer: 'source/base/cells.ts', name: 'default' },
-};
+const packages: Readonly<Record<string, string>> = { 'string-width': 'default', execa: 'execa' };
 
 /** Loads some packages when they are called first, where we are the ones who call them. */
 export const atFirstCall: Plugin = {
 	name: namespace,
 	setup({ onResolve, onLoad }) {
-		for (const [name, { importer }] of Object.entries(packages)) {
-			const whole = path.join(root, importer);
-			onResolve({ filter: new RegExp(`^${name}$`) }, ({ importer: from, path: wanted }) =>
-				from === whole ? { path: wanted, namespace } : undefined,
-			);
-		}
-
+		onResolve(
+			{ filter: new RegExp(`^(${Object.keys(packages).join('|')})$`) },
+			({ importer, path: wanted }) => (importer.startsWith(source) ? { path: wanted, namespace } : undefined),
+		);
 		onLoad({ filter: /.*/, namespace }, ({ path: wanted }) => {
-			const { name } = packages[wanted] ?? { name: 'default' };
+			const name = packages[wanted];
 			return {
 				contents: [
 					'let called;',

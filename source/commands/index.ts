@@ -10,95 +10,100 @@ type Entry = {
 	readonly load: () => Promise<Command>;
 };
 
-/** The commands by what is typed for them; each is loaded when it is run. */
+// What is loaded at once is bundled together: were each command loaded by itself, the program would be hundreds of files,
+// and reading those takes longer than what is in them.
+const making = () => import('./making.ts');
+const looking = () => import('./looking.ts');
+
+/** The commands by what is typed for them; they are loaded when one is run. */
 const commands: Readonly<Record<string, Entry>> = {
 	new: {
 		text: 'make an image: questions, files, build',
-		load: async () => (await import('./new.ts')).command,
+		load: async () => (await making()).newImage,
 	},
 	run: {
 		text: 'build the image of a preset',
-		load: async () => (await import('./run.ts')).command,
+		load: async () => (await making()).run,
 	},
 	render: {
 		text: 'write the files of a preset, build nothing',
-		load: async () => (await import('./render.ts')).command,
+		load: async () => (await making()).render,
 	},
 	'presets list': {
 		text: "the presets: yours, the project's, and those that came along",
-		load: async () => (await import('./presets-list.ts')).command,
+		load: async () => (await looking()).presetsList,
 	},
 	'presets show': {
 		text: 'what a preset decides',
-		load: async () => (await import('./presets-show.ts')).command,
+		load: async () => (await looking()).presetsShow,
 	},
 	'presets save': {
 		text: 'keep a recipe under a name',
-		load: async () => (await import('./presets-save.ts')).command,
+		load: async () => (await looking()).presetsSave,
 	},
 	'presets delete': {
 		text: 'delete one of your presets',
-		load: async () => (await import('./presets-delete.ts')).command,
+		load: async () => (await looking()).presetsDelete,
 	},
 	'bundles list': {
 		text: 'what of Gruntwork there is to install, and what for',
-		load: async () => (await import('./bundles-list.ts')).command,
+		load: async () => (await looking()).bundlesList,
 	},
 	'bundles show': {
 		text: 'what a bundle does, needs and takes',
-		load: async () => (await import('./bundles-show.ts')).command,
+		load: async () => (await looking()).bundlesShow,
 	},
 	'builds list': {
 		text: 'the builds, the newest first',
-		load: async () => (await import('./builds-list.ts')).command,
+		load: async () => (await looking()).buildsList,
 	},
 	'builds show': {
 		text: 'how a build ended, and how long its parts took',
-		load: async () => (await import('./builds-show.ts')).command,
+		load: async () => (await looking()).buildsShow,
 	},
 	'builds logs': {
 		text: 'print the log of a build',
-		load: async () => (await import('./builds-logs.ts')).command,
+		load: async () => (await looking()).buildsLogs,
 	},
 	'builds compare': {
 		text: 'two builds side by side',
-		load: async () => (await import('./builds-compare.ts')).command,
+		load: async () => (await looking()).buildsCompare,
 	},
 	'builds contents': {
 		text: 'what is in the image of a build',
-		load: async () => (await import('./builds-contents.ts')).command,
+		load: async () => (await looking()).buildsContents,
 	},
 	'builds diff': {
 		text: 'what differs in the images of two builds',
-		load: async () => (await import('./builds-diff.ts')).command,
+		load: async () => (await looking()).buildsDiff,
 	},
 	'builds rerun': {
 		text: 'build once more what a build was made of',
-		load: async () => (await import('./builds-rerun.ts')).command,
+		load: async () => (await making()).buildsRerun,
 	},
 	'builds copy': {
 		text: 'copy the image of a build to more regions',
-		load: async () => (await import('./builds-copy.ts')).command,
+		load: async () => (await looking()).buildsCopy,
 	},
 	'builds delete': {
 		text: 'delete builds that are over; images stay',
-		load: async () => (await import('./builds-delete.ts')).command,
+		load: async () => (await looking()).buildsDelete,
 	},
 	'builds watch': {
 		text: 'follow a build',
-		load: async () => (await import('./builds-watch.ts')).command,
+		load: async () => (await looking()).buildsWatch,
 	},
 	'builds cancel': {
 		text: 'cancel a build; it cleans up first',
-		load: async () => (await import('./builds-cancel.ts')).command,
+		load: async () => (await looking()).buildsCancel,
 	},
 	cleanup: {
 		text: 'find what builds left in AWS, and delete it',
-		load: async () => (await import('./cleanup.ts')).command,
+		load: async () => (await looking()).cleanup,
 	},
 	doctor: {
 		text: 'look whether this machine has what is needed',
-		load: async () => (await import('./doctor.ts')).command,
+		load: async () => (await looking()).doctor,
 	},
 };
 

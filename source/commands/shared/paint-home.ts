@@ -34,6 +34,8 @@ export const paintHome = async (
 	let isOurs = true;
 	stdin.setRawMode(true);
 	stdout.write(firstFrame(first, size, whereabouts.environment, platform));
+	// They are next: reading them goes on while the actions are loaded. What fails fails again for whoever opens them.
+	import('../../screens/run-screens.tsx').catch(() => undefined);
 	return {
 		...first,
 		size,

@@ -1,0 +1,19 @@
+// The commands that tell of what there is, and change it.
+export { command as buildsCancel } from './builds-cancel.ts';
+export { command as buildsCompare } from './builds-compare.ts';
+export { command as buildsContents } from './builds-contents.ts';
+export { command as buildsCopy } from './builds-copy.ts';
+export { command as buildsDelete } from './builds-delete.ts';
+export { command as buildsDiff } from './builds-diff.ts';
+export { command as buildsList } from './builds-list.ts';
+export { command as buildsLogs } from './builds-logs.ts';
+export { command as buildsShow } from './builds-show.ts';
+export { command as buildsWatch } from './builds-watch.ts';
+export { command as bundlesList } from './bundles-list.ts';
+export { command as bundlesShow } from './bundles-show.ts';
+export { command as cleanup } from './cleanup.ts';
+export { command as doctor } from './doctor.ts';
+export { command as presetsDelete } from './presets-delete.ts';
+export { command as presetsList } from './presets-list.ts';
+export { command as presetsSave } from './presets-save.ts';
+export { command as presetsShow } from './presets-show.ts';
