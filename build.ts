@@ -8,6 +8,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { build, type OutputFile } from 'esbuild';
 import { licencesOf } from './bundle/licences.ts';
 import { plugins } from './bundle/plugins.ts';
+import { yogaBytes } from './bundle/yoga.ts';
 
 const root = import.meta.dirname;
 const day = 24 * 60 * 60 * 1000;
@@ -113,12 +114,19 @@ export const buildProgram = async (dist = home): Promise<void> => {
 		await writeIfChanged(to, brotliCompressSync(await readFile(from)));
 	}
 
+	const layout = path.join(dist, 'yoga.wasm');
+	await writeIfChanged(layout, await yogaBytes());
 	const written = withRequire(outputFiles).map(({ name, text }) => ({ file: path.join(dist, name), text }));
 	for (const { file, text } of written) {
 		await writeIfChanged(file, text);
 	}
 
-	await removeOld(dist, [...written.map(({ file }) => file), ...packed.map(({ to }) => to), licenceFile]);
+	await removeOld(dist, [
+		...written.map(({ file }) => file),
+		...packed.map(({ to }) => to),
+		layout,
+		licenceFile,
+	]);
 };
 
 if (process.argv[1] === import.meta.filename) {

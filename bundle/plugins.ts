@@ -4,7 +4,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { type Plugin, transform } from 'esbuild';
 import { atFirstCall } from './at-first-call.ts';
 import { leanBuiltins } from './builtins.ts';
-import { yogaWithoutFetch } from './yoga.ts';
+import { yogaAsFile } from './yoga.ts';
 
 /** A way to credentials that the program never takes: it names the one source that they come from. */
 const otherCredentials = /^@aws-sdk\/credential-provider-(cognito-identity|env|ini|login|node)$/;
@@ -98,7 +98,7 @@ export default JSON.parse(brotliDecompressSync(Buffer.from('${packed}', 'base64'
 export const plugins: readonly Plugin[] = [
 	leanBuiltins,
 	atFirstCall,
-	yogaWithoutFetch,
+	yogaAsFile,
 	withoutUnused,
 	withoutUnusedSchemas,
 	withNamesOfSessions,
