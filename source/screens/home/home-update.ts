@@ -47,6 +47,9 @@ const move = (state: HomeState, command: CommandId, size: Size): HomeState => {
 		: mark(state, rows[Math.max(0, Math.min(rows.length - 1, target))]?.id, size);
 };
 
+const isMoving = (command: CommandId | undefined): boolean =>
+	command !== undefined && /^(move|page)-/.test(command);
+
 /** With the search edited; undefined if none is open, or it is no edit. */
 const searched = (
 	state: HomeState,
@@ -119,7 +122,9 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 		case 'key': {
 			const command = commandFor('home', event.press);
 			const isLeaving = command === 'interrupt' || command === 'close-or-quit';
-			return state.home || isLeaving
+			// What is shown already can be gone through, unless something else was meant before.
+			const isMove = state.painted !== undefined && state.typedAhead.length === 0 && isMoving(command);
+			return state.home || isLeaving || isMove
 				? updateKey(state, event)
 				: { state: { ...state, typedAhead: [...state.typedAhead, event] } };
 		}
