@@ -26,6 +26,7 @@ import { followTimeline, presentTimeline } from './following.ts';
 import { planForeign } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { readHome } from './home.ts';
+import { layersKept, openShell, removeAllLayers } from './layers.ts';
 import { findMissingFiles } from './missing-files.ts';
 import { readDecisions } from './presets.ts';
 import { applyRemedy } from './remedies.ts';
@@ -142,6 +143,9 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		removeRemains: (remains, told, signal = never()) =>
 			removeRemains(remains, { recipe: defaultRecipe(), whereabouts, signal }, told),
 		copyImage: (id, regions, told, signal = never()) => copyLater(id, regions, told, whereabouts, signal),
+		layers: () => layersKept(whereabouts),
+		removeLayers: (signal = never()) => removeAllLayers(whereabouts, signal),
+		openShell: (wanted, opened, signal = never()) => openShell(wanted, opened, whereabouts, signal),
 		copyToClipboard: text => copyToClipboard(text, process.stdout),
 	};
 };

@@ -85,6 +85,7 @@ export const startRequested = async (
 		speed: request.speed,
 		sandbox: request.sandbox,
 		faults: request.faults,
+		isFresh: request.isFresh,
 		timeout: decisions.timeout === undefined ? undefined : millisecondsOf(decisions.timeout),
 		account: request.mode === 'aws' ? request.confirmed?.account : undefined,
 		onError: decisions.onError,

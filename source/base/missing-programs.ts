@@ -1,5 +1,6 @@
 /** In which package of apt, and of yum and dnf, a program is if not in one of its own name. */
 const packages: Readonly<Record<string, { readonly apt: string; readonly rpm: string }>> = {
+	find: { apt: 'findutils', rpm: 'findutils' },
 	useradd: { apt: 'passwd', rpm: 'shadow-utils' },
 };
 

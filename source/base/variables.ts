@@ -13,5 +13,8 @@ export const keepBuildsVariable = 'PACKER_WIZARD_KEEP_BUILDS';
 /** Another address for the API of GitHub, https://api.github.com, which is asked whether the token is good. */
 export const githubVariable = 'PACKER_WIZARD_GITHUB_API_URL';
 
+/** How much the states of machines take at most that rehearsals keep behind steps, in GB; `off`: none is kept. */
+export const layersVariable = 'PACKER_WIZARD_LAYERS';
+
 /** `off`: no build lists what is in its image. */
 export const contentsVariable = 'PACKER_WIZARD_CONTENTS';

@@ -16,6 +16,10 @@ export const journalName = 'journal.ndjson';
 export const journalFile = (id: string, environment: Environment): string =>
 	path.join(buildFolder(id, environment), journalName);
 
+/** Where the records of the layers are that rehearsals keep behind steps. */
+export const layersFolder = (environment: Environment): string =>
+	path.join(stateFolder(environment), 'layers');
+
 /** In a build's folder: the private key of a machine that was kept. */
 export const keyName = 'key.pem';
 

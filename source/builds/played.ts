@@ -12,7 +12,13 @@ const usualSpeed = 30;
  * What a rehearsal plays.
  * @throws Problem (exit 2) for an unknown fault.
  */
-export const rehearsalOrder = ({ recipe, speed, faults, sandbox }: StartRequest): RehearsalOrder => {
+export const rehearsalOrder = ({
+	recipe,
+	speed,
+	faults,
+	sandbox,
+	isFresh = false,
+}: StartRequest): RehearsalOrder => {
 	const { username, rootDevice, volumeGib } = resolveBase(recipe);
 	return {
 		region: recipe.aws.region,
@@ -28,6 +34,7 @@ export const rehearsalOrder = ({ recipe, speed, faults, sandbox }: StartRequest)
 		speed: speed ?? usualSpeed,
 		faults: metFaults(boundFaults(faults ?? [], recipe), recipe),
 		sandbox: sandbox ?? 'auto',
+		isFresh,
 	};
 };
 

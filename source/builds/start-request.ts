@@ -36,6 +36,8 @@ export type StartRequest = {
 	readonly speed?: number | undefined;
 	/** For a rehearsal: how its scripts are run. */
 	readonly sandbox?: SandboxKind | undefined;
+	/** For a rehearsal: whether all steps are run, whatever is kept of them. */
+	readonly isFresh?: boolean | undefined;
 	/** For a rehearsal: what shall go wrong. */
 	readonly faults?: readonly string[] | undefined;
 	/** Milliseconds after which the build is cancelled, and its machine ends itself; a usual time in AWS if missing. */

@@ -1,30 +1,10 @@
-import { didYouMean } from '../base/nearest.ts';
 import { terminalText } from '../base/printable.ts';
-import { exitCodes, Problem } from '../base/problem.ts';
+import { exitCodes } from '../base/problem.ts';
 import { type LogLine, linesOf, type Timeline } from '../builds/timeline/timeline.ts';
-import { lastValue } from '../flags/parse.ts';
 import { logEvent } from '../flow/builds.ts';
 import { wholeLog } from '../flow/whole-log.ts';
 import type { Command } from './shared/command.ts';
-import type { Session } from './shared/session.ts';
-
-/** The index of a step by its number or name; undefined if all are wanted. @throws Problem (exit 2) if there is none. */
-const wantedStep = ({ parsed }: Session, { steps }: Timeline): number | undefined => {
-	const wanted = lastValue(parsed, 'step');
-	if (wanted === undefined) {
-		return undefined;
-	}
-
-	const names = steps.map(({ name }) => name);
-	const index = /^\d+$/.test(wanted) ? Number(wanted) - 1 : names.indexOf(wanted);
-	if (steps[index] === undefined) {
-		throw new Problem(`There is no step ${wanted}.${didYouMean(wanted, names)}`, {
-			reason: names.length === 0 ? 'The build has none.' : `There are: ${names.join(', ')}.`,
-		});
-	}
-
-	return index;
-};
+import { wantedStep } from './shared/wanted-step.ts';
 
 export const command: Command = {
 	usage: {
@@ -60,7 +40,7 @@ export const command: Command = {
 			);
 		let told = 0;
 		const print = async (timeline: Timeline): Promise<void> => {
-			const step = wantedStep(session, timeline);
+			const step = wantedStep(session, 'step', timeline);
 			for await (const lines of wholeLog(timeline, actions.readLog, step, told)) {
 				await tell(timeline, lines);
 			}

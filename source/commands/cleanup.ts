@@ -18,6 +18,7 @@ import {
 	removedText,
 } from '../targets/aws/flow/words/remains.ts';
 import { cleanEngine } from './shared/clean-engine.ts';
+import { cleanLayers } from './shared/clean-layers.ts';
 import type { Command } from './shared/command.ts';
 import { askForYes } from './shared/prompting.ts';
 import type { Session } from './shared/session.ts';
@@ -55,9 +56,14 @@ export const command: Command = {
 		text: [
 			'Finds what a build left in AWS, of all builds without an id: machines, disks, keys, firewalls, profiles and roles, spot requests, and images and snapshots that came to nothing. It looks by what Packer said and by the tag packer-wizard:build, shows what is there, and deletes it after a yes. Images that builds were for always stay, and so does what belongs to a build that runs.',
 			'Of a build of a container image it finds the container and the image without a name in Docker or Podman.',
+			'With --layers it removes what rehearsals keep in Docker or Podman, so that the next one begins behind what did not change.',
 			'What a build of another computer left is found by its tag, and deleted by its id.',
 		],
 		groups: [
+			{
+				title: 'What',
+				flags: [{ name: 'layers', text: 'The layers of rehearsals on this computer, and nothing else.' }],
+			},
 			{
 				title: 'Where to look',
 				flags: [
@@ -78,6 +84,10 @@ export const command: Command = {
 	},
 	takes: 1,
 	run: async session => {
+		if (session.has('layers')) {
+			return cleanLayers(session);
+		}
+
 		const actions = await session.actions();
 		const { parsed } = session;
 		const [id] = parsed.positionals;

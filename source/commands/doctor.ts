@@ -1,6 +1,7 @@
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import { type CheckId, missingOf, remediesOf } from '../flow/checks.ts';
+import { layersCheck } from '../flow/layers.ts';
 import { remedyRules } from '../flow/remedies.ts';
 import { checkLines } from '../plain/check-lines.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
@@ -25,7 +26,11 @@ export const command: Command = {
 			mode: 'rehearsal',
 			secrets: {},
 		});
-		const checks = all.filter(check => ofTheMachine.includes(check.id));
+		const layers = await actions.layers();
+		const checks = [
+			...all.filter(check => ofTheMachine.includes(check.id)),
+			...(layers.count > 0 ? [layersCheck(layers)] : []),
+		];
 		if (session.mode.front === 'json') {
 			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument(checks.map(({ remedies: _later, advice: _too, ...check }) => check)));

@@ -97,6 +97,10 @@ const commands: Readonly<Record<string, Entry>> = {
 		text: 'cancel a build; it cleans up first',
 		load: async () => (await looking()).buildsCancel,
 	},
+	shell: {
+		text: 'open a shell in the machine of a rehearsal, as it was after a step',
+		load: async () => (await import('./shell.ts')).command,
+	},
 	cleanup: {
 		text: 'find what builds left in AWS, and delete it',
 		load: async () => (await looking()).cleanup,

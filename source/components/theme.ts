@@ -23,7 +23,8 @@ export const signs = {
 
 /**
  * The colours: a few of the terminal's own 16, whose owner chose them to be read. Magenta is the one that keeps its
- * contrast on dark and on light backgrounds alike. No colour is the only sign of anything, and nothing is dim.
+ * contrast on dark and on light backgrounds alike. No colour is the only sign of anything, and nothing is dim but what was
+ * printed at another time: its step says from when it is.
  */
 export const styles = {
 	plain: {},
@@ -34,7 +35,8 @@ export const styles = {
 	failed: { color: 'red' },
 	warning: { bold: true },
 	key: { bold: true },
-} as const satisfies Readonly<Record<string, Pick<TextProps, 'bold' | 'color'>>>;
+	earlier: { dimColor: true },
+} as const satisfies Readonly<Record<string, Pick<TextProps, 'bold' | 'color' | 'dimColor'>>>;
 export type StyleName = keyof typeof styles;
 
 const asciiOf: Readonly<Record<string, string>> = {

@@ -59,6 +59,28 @@ export const startEngine = (
 	return Object.assign(child, { endAll });
 };
 
+/**
+ * Runs the engine's program in the terminal of the person, or with whatever stands in its place, and gives its exit code.
+ * @throws Error if it cannot be started.
+ */
+export const attachEngine = (
+	{ program, environment, folder }: Pick<Engine, 'program' | 'environment' | 'folder'>,
+	args: readonly string[],
+	signal: AbortSignal,
+): Promise<number> =>
+	new Promise((resolve, reject) => {
+		const child = spawn(program, args, { cwd: folder, env: environment, stdio: 'inherit' });
+		const end = (): void => {
+			child.kill();
+		};
+		signal.addEventListener('abort', end, { once: true });
+		child.once('error', reject);
+		child.once('close', code => {
+			signal.removeEventListener('abort', end);
+			resolve(code ?? 255);
+		});
+	});
+
 const architectureNames: Readonly<Record<string, Architecture>> = {
 	amd64: 'x86_64',
 	x86_64: 'x86_64',

@@ -60,7 +60,7 @@ export const unusedFlags = ({ switches }: Parsed, decisions: Decisions): readonl
 const countForNothing = {
 	now: [],
 	later: ['detach'],
-	never: ['detach', 'timeout', 'fault', 'sandbox', 'speed'],
+	never: ['detach', 'timeout', 'fault', 'fresh', 'sandbox', 'speed'],
 };
 
 /** @throws Problem (exit 2) for flags that would count for nothing. */
@@ -89,8 +89,11 @@ export const buildOptionsIn = (
 	const faults = faultsIn(parsed);
 	const speed = positive(parsed, 'speed');
 	const sandbox = sandboxIn(parsed);
-	if (mode === 'aws' && (faults.length > 0 || speed !== undefined || sandbox !== undefined)) {
-		throw new Problem('--fault, --sandbox and --speed are for rehearsals.', { next: ['Add --rehearse.'] });
+	const isFresh = parsed.switches.has('fresh');
+	if (mode === 'aws' && (faults.length > 0 || speed !== undefined || sandbox !== undefined || isFresh)) {
+		throw new Problem('--fault, --fresh, --sandbox and --speed are for rehearsals.', {
+			next: ['Add --rehearse.'],
+		});
 	}
 
 	refuseUnused(parsed, starts);
@@ -99,6 +102,7 @@ export const buildOptionsIn = (
 		...(speed !== undefined && { speed }),
 		...(faults.length > 0 && { faults }),
 		...(sandbox !== undefined && { sandbox }),
+		...(isFresh && { isFresh }),
 		...(differences !== undefined && { differences }),
 		...(parsed.switches.has('trust') && { trust: true }),
 	};

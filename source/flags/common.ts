@@ -53,6 +53,11 @@ export const buildFlags: readonly Flag[] = [
 		text: 'Rehearsal: let this go wrong. --fault list shows what can.',
 	},
 	{
+		name: 'fresh',
+		help: 'rare',
+		text: 'Rehearsal: run all steps, also those that it could take from before.',
+	},
+	{
 		name: 'sandbox',
 		help: 'rare',
 		value: sandboxKinds.join('|'),

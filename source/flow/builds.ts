@@ -89,12 +89,13 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 			...tookOf(stage),
 		})),
 		steps: partsOf(timeline).flatMap(part =>
-			part.steps.map(({ name, script, ...stage }) => ({
+			part.steps.map(({ name, script, from, ...stage }) => ({
 				...(timeline.parts && { target: targetOf(part.header.recipe) }),
 				name,
 				script,
 				status: stage.status,
 				...tookOf(stage),
+				...(from !== undefined && { from: isoText(from) }),
 			})),
 		),
 		...(copies.length > 0 && {

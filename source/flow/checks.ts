@@ -18,6 +18,7 @@ export type CheckId =
 	| 'token'
 	| 'left-out'
 	| 'engine'
+	| 'layers'
 	| 'space';
 
 export type Check = {

@@ -129,7 +129,11 @@ const timesOf = ({ header, phases, steps, parts }: Timeline): readonly Timed[] =
 
 	const stepTimes = steps.map(({ name, ...step }, index): Timed => {
 		const earlier = steps.slice(0, index).filter(other => other.name === name).length;
-		return { kind: 'step', name: earlier === 0 ? name : `${name} (${earlier + 1})`, time: spent(step) };
+		return {
+			kind: 'step',
+			name: earlier === 0 ? name : `${name} (${earlier + 1})`,
+			time: step.from === undefined ? spent(step) : undefined,
+		};
 	});
 	return phases.flatMap(phase => [
 		{ kind: 'phase', name: phaseName(phase, header.recipe), time: spent(phase) } as const,

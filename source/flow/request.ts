@@ -24,6 +24,8 @@ export type BuildOptions = {
 	readonly speed?: number;
 	/** For a rehearsal: how its scripts are run. */
 	readonly sandbox?: SandboxKind;
+	/** For a rehearsal: whether all steps are run, whatever is kept of them. */
+	readonly isFresh?: boolean;
 	/** For a rehearsal: what shall go wrong. */
 	readonly faults?: readonly string[];
 	/** Whether it is built with what packer-wizard did not write, whatever that can do. */

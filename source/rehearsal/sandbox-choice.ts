@@ -9,13 +9,13 @@ import type { RehearsalBase } from './endpoint/seed.ts';
 import type { Instance } from './endpoint/state.ts';
 import type { Faults } from './faults.ts';
 import { guardScripts, rememberUploads, withMishap } from './instance/around.ts';
-import { startContainer } from './instance/container.ts';
-import { prepareLayer } from './instance/layer.ts';
 import { mishapOf, type Outside } from './instance/mishaps.ts';
+import { prepareImage } from './instance/prepared-image.ts';
 import { proveContainer } from './instance/proof.ts';
 import type { Sandbox } from './instance/sandbox.ts';
 import { newTrace } from './instance/trace.ts';
 import type { Uploads } from './instance/uploads.ts';
+import { type LayerChoice, startMachine } from './layers/start-machine.ts';
 
 /** How the scripts of a rehearsal run. */
 export type SandboxChoice = {
@@ -39,6 +39,8 @@ export type ChoiceOptions = {
 	readonly onNotRun?: (scriptContent: string) => void;
 	/** A folder of the build's own that exists. */
 	readonly temporaryFolder: string;
+	/** How the states behind steps are kept, and taken from before; missing if they are not. */
+	readonly layers?: LayerChoice | undefined;
 	/** Told when the container in which the scripts run ends by itself: a sentence. */
 	readonly onDeath?: (sentence: string) => void;
 	/** Told what takes long while it starts: a sentence each. */
@@ -48,7 +50,7 @@ export type ChoiceOptions = {
 };
 
 type Found =
-	| { readonly engine: Engine; readonly source: string; readonly image: string }
+	| { readonly engine: Engine; readonly source: string; readonly image: string; readonly id: string }
 	| { readonly reason: string };
 
 /** How long it is waited for an engine, in milliseconds, by how much one is wanted; and until that is said. */
@@ -85,7 +87,7 @@ const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Fo
 		};
 	}
 
-	const layer = await prepareLayer(engine, {
+	const prepared = await prepareImage(engine, {
 		source,
 		architecture,
 		username: baseImage.username,
@@ -93,11 +95,11 @@ const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Fo
 		say: options.say ?? (() => {}),
 		signal: options.signal,
 	});
-	if (layer.reason !== undefined) {
-		return { reason: layer.reason };
+	if (prepared.reason !== undefined) {
+		return { reason: prepared.reason };
 	}
 
-	const { image } = layer;
+	const { image, id } = prepared;
 	const reason = faults.has('engine-broken')
 		? `${engine.program} cannot run a container: ${brokenEngine}`
 		: await proveContainer(engine, { image, source, ...options, username: baseImage.username });
@@ -110,7 +112,7 @@ const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Fo
 		options.say?.(`The container ${source} plays the base image, without ${besides}.`);
 	}
 
-	return { engine, source, image };
+	return { engine, source, image, id };
 };
 
 /** Whether it was asked that no container can be run, and an engine is there that can be so. */
@@ -148,35 +150,29 @@ const containerChoice = (
 	kind: 'container',
 	detail: found.source,
 	start: async (instance, outside) => {
-		const container = await startContainer({
-			engine: found.engine,
-			image: found.image,
+		const { onDeath, layers } = options;
+		const mishap = mishapOf(faults, outside, () => machine.kill());
+		const machine = await startMachine({
+			...found,
 			name: `packer-wizard-${options.buildId}-${instance.id}`.replaceAll(/[^\w.-]/g, '-'),
 			username: instance.username,
 			key: authorizedKey(instance),
 			buildId: options.buildId,
-			onPower: async word => {
-				if (word === 'off') {
-					outside.turnOff();
-					return;
-				}
-
-				outside.goDown();
-				await container.endProcesses();
-				outside.comeUp();
-			},
+			temporaryFolder: options.temporaryFolder,
+			outside,
+			// What is to go wrong on a machine happens to one that runs.
+			...(mishap === undefined && layers && { layers }),
+			...(onDeath && { onDeath }),
 		});
-		const uploads: Uploads = new Map();
-		const { home } = container;
-		const guarded = guardScripts(rememberUploads(container, home, uploads), {
+		const { home, uploads } = machine;
+		const guarded = guardScripts(rememberUploads(machine, home, uploads), {
 			home,
 			uploads,
 			traceReason: options.traceReason,
 			onNotRun: options.onNotRun,
 			folder: options.temporaryFolder,
 		});
-		void container.died.then(reason => options.onDeath?.(reason));
-		return withMishap(guarded, home, uploads, mishapOf(faults, outside, container.kill));
+		return withMishap(guarded, home, uploads, mishap);
 	},
 });
 

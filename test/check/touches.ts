@@ -62,6 +62,8 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	'builds/supervisor/contents': ['chance'],
 	'builds/supervisor': ['programs'],
 	rehearsal: ['network', 'timers', 'clock', 'programs', 'terminal', 'process'],
+	// Records, and uploads that are put aside.
+	'rehearsal/layers': ['files', 'chance'],
 	engine: ['programs', 'process', 'timers'],
 	packer: ['files', 'process', 'programs', 'network', 'timers'],
 	aws: ['files', 'network', 'clock'],

@@ -57,6 +57,8 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 	contents: async () => contents,
 	contentsDifference: async () => contentsDifference(contents, contents),
 	findBuild: async () => '7f3a',
+	layers: async () => ({ count: 2, bytes: 98_000_000, limit: 5_000_000_000 }),
+	removeLayers: async () => ({ count: 2, bytes: 98_000_000, left: 0 }),
 	findRemains: async () => ({
 		places: [
 			{
@@ -149,6 +151,8 @@ const rows: readonly Row[] = [
 	{ argv: ['bundles', 'show'], code: 2, err: /needs the id of a bundle/ },
 	{ argv: ['cleanup'], code: 2, out: /^machine +i-0f3a91c2d4e5f6a7b +eu-west-1 /, err: /whether to delete/ },
 	{ argv: ['cleanup', '7f3a', '--yes'], code: 0, out: /^machine +i-0f3a91c2d4e5f6a7b / },
+	{ argv: ['cleanup', '--layers'], code: 0 },
+	{ argv: ['shell', '7f3a'], code: 2, err: /^Build 7f3a had no machine in a container\.\n/ },
 	{ argv: ['doctor'], code: 3, checks: [noPacker], out: /missing +Packer +none/ },
 ];
 

@@ -186,6 +186,9 @@ export const record = (told: Told): Recorder => {
 			findRemains: async () => refuse('findRemains'),
 			removeRemains: async () => refuse('removeRemains'),
 			copyImage: async () => refuse('copyImage'),
+			layers: () => refuse('layers'),
+			removeLayers: () => refuse('removeLayers'),
+			openShell: () => refuse('openShell'),
 			importTemplate: async ({ template, source }) => {
 				note(['import', template, source].filter(Boolean).join(' '));
 				if (source === undefined) {

@@ -55,6 +55,8 @@ export const testEnvironment = (): Record<string, string> => ({
 	PACKER_WIZARD_REHEARSAL_IMAGE: containerImage,
 	// It takes each rehearsal a second or two; what tests that says `on`.
 	PACKER_WIZARD_CONTENTS: 'off',
+	// Layers would stay in the engine when their person is gone; what tests them names a limit, and removes them.
+	PACKER_WIZARD_LAYERS: 'off',
 	// Nobody answers there: made-up tokens are shown to no GitHub but one of a test.
 	PACKER_WIZARD_GITHUB_API_URL: 'http://127.0.0.1:1',
 });

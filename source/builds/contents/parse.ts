@@ -15,7 +15,8 @@ const milliseconds = (text: string | undefined): number | undefined => {
 const said = (field: string | undefined): string | undefined =>
 	field === undefined || field === '' || field === '(none)' ? undefined : field;
 
-type Clock = (time: number | undefined) => number | undefined;
+/** A time of the machine as one of this computer. `slack`: by how much it may be rounded down. */
+type Clock = (time: number | undefined, slack?: number) => number | undefined;
 
 /** Of which architecture a package is, and from which sources, as far as that is said. */
 const originOf = (
@@ -47,7 +48,8 @@ const rpmOf = (
 	clock: Clock,
 ): InstalledPackage => {
 	const time = milliseconds(installed);
-	const at = time !== undefined && since !== undefined && time >= since ? clock(time) : undefined;
+	const at =
+		time !== undefined && since !== undefined && time >= since - second ? clock(time, second - 1) : undefined;
 	return {
 		format: 'rpm',
 		name,
@@ -96,9 +98,18 @@ export const parseContents = ({ target, seen, lines }: Listing): Contents => {
 	const one = (kind: string): Fields => of(kind)[0] ?? [];
 	// A date that knows no parts of a second prints what it was asked for.
 	const now = milliseconds(one('clock')[0]?.replace(/\.\D.*$/, ''));
-	const since = milliseconds(one('since')[0]);
-	const clock: Clock = time =>
-		time === undefined || now === undefined ? undefined : Math.round(time - now + seen);
+	const [begin, from] = one('since');
+	const since = milliseconds(from ?? begin);
+	const spans = of('span').map(fields => fields.map(field => milliseconds(field) ?? Number.NaN));
+	/** The time as which another one counts; undefined for what is older than the build, and of no step of it. */
+	const counted = (time: number, slack: number): number | undefined => {
+		const [, , at] = spans.find(([first = 0, last = 0]) => first <= time + slack && time <= last) ?? [];
+		return at ?? (from !== undefined && time + slack < (milliseconds(begin) ?? 0) ? undefined : time);
+	};
+	const clock: Clock = (time, slack = 0) => {
+		const at = time === undefined ? undefined : counted(time, slack);
+		return at === undefined || now === undefined ? undefined : Math.round(at - now + seen);
+	};
 	const settings = new Map(
 		of('system').map(([text = '']) => {
 			const at = text.indexOf('=');

@@ -48,6 +48,11 @@ const dpkgFields = ['db:Status-Abbrev', 'Package', 'Version', 'Architecture', 's
 const format = (mark: '%' | '$', fields: readonly string[]): string =>
 	`${fields.map(field => `${mark}{${field}}`).join('\\t')}\\n`;
 
+const firstComment = '# Prints what is in the image, for packer-wizard. Changes nothing.';
+
+/** Whether a script is one that only lists what is in an image. */
+export const isContentsScript = (script: string): boolean => script.includes(`\n${firstComment}\n`);
+
 /**
  * A shell program that prints what is in the image between two lines with the mark: one fact a line, its kind in front,
  * its fields separated by tabs. It changes nothing, and ends with 0 whatever is missing. What `find` (GNU), `awk` and the
@@ -60,12 +65,16 @@ const format = (mark: '%' | '$', fields: readonly string[]): string =>
  * @param since seconds since 1970.
  */
 export const contentsScript = (mark: string, since: number): string => `#!/bin/sh
-# Prints what is in the image, for packer-wizard. Changes nothing.
+${firstComment}
 exec 2>/dev/null </dev/null
 LC_ALL=C PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin
 export LC_ALL PATH
 since=${since}
 tab=$(printf '\\t')
+# In a rehearsal: what is older than the build and counts as of it, since a step was taken from before.
+spans=$PACKER_WIZARD_SPANS
+from=$(echo "$spans" | awk -v "from=$since" '$2 != "" && $2 + 0 < from + 0 { from = int($2) } END { print from }')
+if [ -z "$from" ]; then from=$since; fi
 
 within() {
   seconds=$1
@@ -87,7 +96,7 @@ changed() {
     if [ -d "$place" ]; then set -- "$@" "$place"; fi
   done
   within ${limits.files} find / "$@" -xdev \\( ${leftOut.map(place => `-path ${place}`).join(' -o ')} -o -name __pycache__ \\) -prune -o \\
-    -newerct "@$since" ! -type d \\( \\( -path "$odd" -o -lname "$odd" \\) -printf 'odd\\n' -o \\
+    -newerct "@$from" ! -type d \\( \\( -path "$odd" -o -lname "$odd" \\) -printf 'odd\\n' -o \\
     \\( -type f -size -${mostSummed / 1024 + 1}k -exec sha256sum {} + , -printf '%C@\\t%T@\\t%y\\t%m\\t%u:%g\\t%s\\t%l\\t%p\\n' \\) \\)
   printf 'looked\\t%s\\t%s\\n' "$?" "$(id -u)"
 }
@@ -103,18 +112,20 @@ owned() {
 }
 
 if [ "$1" = changed ]; then
+  from=$2
   changed
   exit 0
 fi
 
 echo '${mark} begin'
 printf 'clock\\t%s\\n' "$(date +%s.%N)"
-printf 'since\\t%s\\n' "$since"
+printf 'since\\t%s\\t%s\\n' "$since" "$from"
+echo "$spans"
 printf 'machine\\t%s\\n' "$(uname -m)"
 sed "s/^/system$tab/" /etc/os-release
 if command -v dpkg-query >/dev/null; then
   within ${limits.packages} dpkg-query -W -f ${singleQuoted(`deb\\t${format('$', dpkgFields)}`)}
-  find /var/lib/dpkg/info -name '*.list' -newerct "@$since" -printf 'deb-time\\t%f\\t%C@\\n'
+  find /var/lib/dpkg/info -name '*.list' -newerct "@$from" -printf 'deb-time\\t%f\\t%C@\\n'
 fi
 if command -v rpm >/dev/null; then
   within ${limits.packages} rpm -qa --qf ${singleQuoted(`rpm\\t${format('%', rpmFields)}`)}
@@ -136,8 +147,8 @@ if [ "$(id -u)" != 0 ] && sudo -n true; then as_root='sudo -n'; fi
 {
   owned
   echo
-  $as_root sh "$0" changed
-} | awk -F "$tab" -v "since=$since" '
+  $as_root sh "$0" changed "$from"
+} | awk -F "$tab" -v "since=$from" '
   !isBehind {
     if ($0 == "") isBehind = 1
     else {

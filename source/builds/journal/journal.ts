@@ -151,6 +151,20 @@ type NotRunEntry = EntryBase & {
 	readonly script: string;
 };
 
+/**
+ * A rehearsal kept the state of its machine behind a step, or took the step from before: it was not run then, and what it
+ * printed at that time is in the journal once more.
+ */
+type LayerEntry = EntryBase & {
+	readonly kind: 'layer';
+	/** The step's script, as the header names it. */
+	readonly script: string;
+	/** The name of the layer. */
+	readonly layer: string;
+	/** When the step was run, if it was taken from before. */
+	readonly from?: number | undefined;
+};
+
 /** Something the person should know that is no output of Packer: a sentence. */
 type NoticeEntry = EntryBase & {
 	readonly kind: 'notice';
@@ -323,6 +337,7 @@ export type JournalEntry =
 	| OwnEndEntry
 	| RehearsalEntry
 	| NotRunEntry
+	| LayerEntry
 	| NoticeEntry
 	| CancelEntry
 	| FilesEntry

@@ -58,6 +58,13 @@ const entrySchemas: {
 		detail: z.string(),
 	}),
 	'not-run': z.looseObject({ ...base, kind: z.literal('not-run'), script: z.string() }),
+	layer: z.looseObject({
+		...base,
+		kind: z.literal('layer'),
+		script: z.string(),
+		layer: z.string(),
+		from: z.number().optional(),
+	}),
 	notice: z.looseObject({ ...base, kind: z.literal('notice'), message: z.string() }),
 	cancel: z.looseObject({
 		...base,

@@ -33,6 +33,16 @@ export const partName = ({ header }: Pick<Timeline, 'header'>): string =>
 /** `Copy to us-east-1`. */
 export const copyName = (region: string): string => `${names.aws.copy} to ${region}`;
 
+const twelveHours = 12 * 3_600_000;
+
+/** When a step was run that was taken from before: `from 14:02`, or `from 28 Nov`. Milliseconds since 1970. */
+export const fromText = (from: number, now: number): string => {
+	const date = new Date(from);
+	return now - from < twelveHours
+		? `from ${date.toTimeString().slice(0, 5)}`
+		: `from ${date.getDate()} ${date.toLocaleDateString('en-US', { month: 'short' })}`;
+};
+
 /** How a rehearsal ran the scripts, in the words of every front end; undefined until it is known. */
 export const sandboxText = ({ sandbox }: Pick<Timeline, 'sandbox'>): string | undefined =>
 	sandbox && (sandbox.kind === 'container' ? 'scripts run in a container' : 'scripts are checked, not run');

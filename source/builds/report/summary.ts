@@ -146,11 +146,15 @@ const rehearsed = (timeline: Timeline, took: string): Summary => {
 	}
 
 	const notRun = steps.filter(({ status }) => status === 'not-run');
+	const taken = steps.filter(({ status, from }) => status === 'done' && from !== undefined);
 	const scripts = ran === steps.length ? `${name}'s` : `${ran} of ${name}'s ${steps.length}`;
 	return {
 		head: `rehearsed: ${scripts} scripts ran in a container and Packer finished, ${took}.`,
 		rows: sentences(
 			...(notRun.length === 0 ? [] : [`Checked, not run: ${notRun.map(step => step.name).join(', ')}.`]),
+			...(taken.length === 0
+				? []
+				: [`Taken from before, not run again: ${taken.map(step => step.name).join(', ')}.`]),
 			noImage(timeline),
 		),
 	};

@@ -135,6 +135,8 @@ export const runBuild = async (
 				say,
 				onNotRun,
 				onDeath,
+				append: entries => journal.append(entries),
+				hidden: { values: hidden, redact },
 				signal: giveUp,
 			});
 			journal.append([

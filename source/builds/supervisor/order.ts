@@ -78,7 +78,10 @@ export type RehearsalOrder = Pick<
 	| 'faults'
 	| 'sandbox'
 	| 'speed'
->;
+> & {
+	/** Whether all steps are run, whatever is kept of them. */
+	readonly isFresh: boolean;
+};
 
 /** A build whose owner was killed, to go on with. */
 export type AdoptOrder = {

@@ -1,49 +1,56 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withUnixEnds } from '../../base/script-text.ts';
 import type { Rehearsal, RehearsalOptions } from '../../rehearsal/rehearsal.ts';
 import { inlineSteps } from '../copy/inline-steps.ts';
 import { copyFolder } from '../copy/mirror.ts';
 import { readTemplateTexts } from '../copy/template-texts.ts';
+import type { NewEntry } from '../journal/writer.ts';
+import { type Hidden, isScriptOf, layerChoice, type StepScript } from './layers.ts';
 import type { BuildOrder, RehearsalOrder } from './order.ts';
 
-/** A script as Packer sends it: with other line ends and a last one, unless its provisioner is `binary`. */
-const asSent = (script: string): string => withUnixEnds(script).replace(/\n?$/, '\n');
-
-/** Where a rehearsal keeps its files, whom it tells, and what ends it. */
+/** Where a rehearsal keeps its files, whom it tells, what it hides, and what ends it. */
 type Surroundings = Required<Pick<RehearsalOptions, 'temporaryFolder' | 'say' | 'signal' | 'onDeath'>> & {
 	/** Told of the script of each step that is only checked. */
 	readonly onNotRun: (script: string) => void;
+	readonly append: (entries: readonly NewEntry[]) => void;
+	readonly hidden: Hidden;
 };
 
-/** Starts what a rehearsal needs. Loaded only for one: a real build's supervisor stays small. */
-export const startOrderedRehearsal = async (
-	{ id, buildFolder, steps, missingVariables }: BuildOrder,
-	rehearsal: RehearsalOrder,
-	{ onNotRun, ...surroundings }: Surroundings,
-): Promise<Rehearsal> => {
+const scriptsOf = async ({ buildFolder, steps }: BuildOrder): Promise<readonly StepScript[]> => {
 	const copy = copyFolder(buildFolder);
 	const inline = steps.some(({ isInline }) => isInline)
 		? inlineSteps(await readTemplateTexts(copy), steps)
 		: [];
-	const scripts = await Promise.all(
-		steps.map(async ({ script, isInline }) => ({
+	return Promise.all(
+		steps.map(async ({ script, name, isInline }) => ({
 			script,
+			name,
 			content: isInline
 				? inline.find(step => step.script === script)?.sent
 				: await readFile(path.join(copy, script), 'utf8').catch(() => undefined),
 		})),
 	);
+};
+
+/** Starts what a rehearsal needs. Loaded only for one: a real build's supervisor stays small. */
+export const startOrderedRehearsal = async (
+	order: BuildOrder,
+	{ isFresh, ...rehearsal }: RehearsalOrder,
+	{ onNotRun, append, hidden, ...surroundings }: Surroundings,
+): Promise<Rehearsal> => {
+	const { id, missingVariables } = order;
+	const scripts = await scriptsOf(order);
 	const { startRehearsal } = await import('../../rehearsal/rehearsal.ts');
 	return startRehearsal({
 		...rehearsal,
 		environment: process.env,
 		buildId: id,
 		...surroundings,
+		layers: layerChoice(process.env, isFresh, hidden, scripts, append),
 		onNotRun: sent => {
-			for (const { script, content } of scripts) {
-				if (content !== undefined && asSent(content) === asSent(sent)) {
-					onNotRun(script);
+			for (const step of scripts) {
+				if (isScriptOf(step, sent)) {
+					onNotRun(step.script);
 				}
 			}
 		},

@@ -63,6 +63,11 @@ export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 		case 'not-run':
 			open.notRun = [...open.notRun, line.script];
 			break;
+		case 'layer': {
+			const { script, layer, from } = line;
+			open.layers = [...open.layers, { script, layer, ...(from !== undefined && { from }) }];
+			break;
+		}
 		case 'notice':
 			log(open, 'notice', line.message);
 			break;

@@ -28,21 +28,25 @@ export type Glance = {
 export type Moment = Glance & { readonly notice?: string };
 
 /**
- * Phases and steps as they are shown: what is over and was only checked is not `done`. In a trace nothing is run, also
+ * Phases and steps as they are shown, with the layers of steps: what is over and was only checked is not `done`. In a trace nothing is run, also
  * where the journal, from before there was an entry for it, does not say so of each script.
  */
-const withNotRun = ({
+const shownStages = ({
 	phases,
 	steps,
 	notRun,
+	layers,
 	sandbox,
-}: Pick<OpenTimeline, 'phases' | 'steps' | 'notRun' | 'sandbox'>): Pick<OpenTimeline, 'phases' | 'steps'> => {
-	const shownSteps = steps.map(
-		(step): Step =>
-			step.status === 'done' && (sandbox?.kind === 'trace' || notRun.includes(step.script))
-				? { ...step, status: 'not-run' }
-				: step,
-	);
+}: Pick<OpenTimeline, 'phases' | 'steps' | 'notRun' | 'layers' | 'sandbox'>): Pick<
+	OpenTimeline,
+	'phases' | 'steps'
+> => {
+	const shownSteps = steps.map((step): Step => {
+		const shown = { ...step, ...layers.find(({ script }) => script === step.script) };
+		return step.status === 'done' && (sandbox?.kind === 'trace' || notRun.includes(step.script))
+			? { ...shown, status: 'not-run' }
+			: shown;
+	});
 	const has = (wanted: Status): boolean => shownSteps.some(({ status }) => status === wanted);
 	const nothingRan = has('not-run') && !has('done');
 	const shownPhases = phases.map(
@@ -61,7 +65,7 @@ export const partGlance = (open: Open): Omit<Glance, 'parts'> => {
 	const { header, copies, cancelReason, time, instance, address, sandbox, unasked, result } = open;
 	return {
 		header,
-		...withNotRun(open),
+		...shownStages(open),
 		...(instance === undefined ? {} : { instance }),
 		...(address === undefined ? {} : { address }),
 		...(sandbox === undefined ? {} : { sandbox }),
@@ -110,6 +114,7 @@ const made = [
 	'copies',
 	'cancelReason',
 	'notRun',
+	'layers',
 	'result',
 ] as const satisfies readonly (keyof OpenTimeline)[];
 

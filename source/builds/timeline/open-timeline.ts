@@ -20,6 +20,7 @@ import {
 	type Phase,
 	type PhaseId,
 	type Step,
+	type StepLayer,
 	targetPhases,
 } from './stages.ts';
 
@@ -90,6 +91,8 @@ export type OpenTimeline = {
 	before: (Standing & { readonly from: number; readonly into: PhaseId }) | undefined;
 	/** The scripts that a rehearsal only checked. */
 	notRun: readonly string[];
+	/** The layers that a rehearsal kept behind steps, or took them from. */
+	layers: readonly StepLayer[];
 	/** The AMI that is being made in the first region. */
 	madeAmi: string | undefined;
 	/** What Packer said that is no line of a build: the reason, if nothing better comes. */
@@ -153,6 +156,7 @@ export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeli
 		held: undefined,
 		before: undefined,
 		notRun: [],
+		layers: [],
 		madeAmi: undefined,
 		complaint: undefined,
 	};

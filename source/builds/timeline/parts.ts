@@ -55,6 +55,7 @@ export const toldTarget = (line: JournalLine): TargetId | undefined => {
 		case 'own-end':
 		case 'rehearsal':
 		case 'not-run':
+		case 'layer':
 		case 'copy':
 			return 'aws';
 		case 'cleanup':

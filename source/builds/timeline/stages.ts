@@ -37,7 +37,17 @@ export type Stage = {
 
 /** `target`: what it is a phase of, in the list of a build that makes several things. */
 export type Phase = Stage & { readonly id: PhaseId; readonly target?: TargetId };
-export type Step = Stage & { readonly script: string; readonly name: string };
+/** The layer of a step, by its script, and when the step was run if it was taken from before. */
+export type StepLayer = { readonly script: string; readonly layer: string; readonly from?: number };
+
+export type Step = Stage & {
+	readonly script: string;
+	readonly name: string;
+	/** When it was run, if a rehearsal took it from before: milliseconds since 1970. */
+	readonly from?: number;
+	/** The layer that holds the state of the machine behind it, if a rehearsal kept that. */
+	readonly layer?: string;
+};
 /** Of a copy that Packer makes it is not known when it began or ended: it tells when all are ready. */
 export type Copy = Stage & {
 	readonly region: string;

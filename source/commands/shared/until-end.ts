@@ -22,6 +22,8 @@ export const untilEnd = (actions: Actions, { ended, hold }: Signals): Actions =>
 		findRemains: (request, own) => actions.findRemains(request, until(own)),
 		removeRemains: (remains, told, own) => actions.removeRemains(remains, told, until(own)),
 		copyImage: (id, regions, told, own) => actions.copyImage(id, regions, told, until(own)),
+		removeLayers: own => actions.removeLayers(until(own)),
+		openShell: (wanted, opened, own) => hold('the shell', actions.openShell(wanted, opened, until(own))),
 		cancel: id => hold('the cancelling', actions.cancel(id)),
 		follow: (id, onChange, own) => actions.follow(id, onChange, until(own)),
 	};

@@ -31,8 +31,18 @@ export const oneRow = (): number => 1;
 const paneLines = (line: LogPaneText, isMatch: boolean, width: number | undefined): LogPaneLine[] =>
 	(width === undefined ? [textOf(line)] : wrapped(line, width)).map((text, index) =>
 		index === 0
-			? { text, isStderr: line.source === 'stderr', isError: line.source === 'error', isMatch }
-			: { text: hasSign(line) ? ' '.repeat(signCells) + text : text, isMatch },
+			? {
+					text,
+					isStderr: line.source === 'stderr',
+					isError: line.source === 'error',
+					isMatch,
+					isEarlier: line.isEarlier,
+				}
+			: {
+					text: hasSign(line) ? ' '.repeat(signCells) + text : text,
+					isMatch,
+					isEarlier: line.isEarlier,
+				},
 	);
 
 export type LogWindow = {

@@ -11,15 +11,17 @@ export type LogPaneLine = {
 	readonly isError?: boolean;
 	/** The current match of a search. */
 	readonly isMatch?: boolean;
+	/** Was printed at another time. */
+	readonly isEarlier?: boolean | undefined;
 };
 
-const paneLine = ({ text, isStderr, isError, isMatch }: LogPaneLine): Line => [
+const paneLine = ({ text, isStderr, isError, isMatch, isEarlier }: LogPaneLine): Line => [
 	...(isError
 		? [{ text: `${signs.failed} `, style: 'failed' as const }]
 		: isStderr
 			? [{ text: `${signs.stderr} `, style: 'accent' as const }]
 			: []),
-	{ text, style: isMatch ? 'marked' : 'plain' },
+	{ text, style: isMatch ? 'marked' : isEarlier ? 'earlier' : 'plain' },
 ];
 
 /** The lines of a log that are in sight, each cut to one row. */

@@ -5,6 +5,8 @@ export type LogPaneText = {
 	/** What printed it: `stderr` and `error` may tell of a problem, a `notice` is of the program that shows the log. */
 	readonly source: string;
 	readonly text: string;
+	/** Whether it was printed at another time. */
+	readonly isEarlier?: boolean;
 };
 
 /** A log to look at: what printed each line is known; the texts of a very long one are not all at hand. */
@@ -15,6 +17,8 @@ export type PaneLog = {
 	readonly sourceAt: (index: number) => string;
 	/** Index of the part of the work that printed it. */
 	readonly stepAt: (index: number) => number | undefined;
+	/** Whether it was printed at another time; missing if none was. */
+	readonly isEarlierAt?: (index: number) => boolean;
 	/** Undefined if it is not at hand. */
 	readonly textAt: (index: number) => string | undefined;
 };
@@ -60,7 +64,11 @@ export const shownLines = (log: PaneLog, filter: LogFilter): ShownLines => {
 export const lineAt = ({ log, length, indexAt }: ShownLines, index: number): LogPaneText | undefined =>
 	index < 0 || index >= length
 		? undefined
-		: { source: log.sourceAt(indexAt(index)), text: log.textAt(indexAt(index)) ?? '' };
+		: {
+				source: log.sourceAt(indexAt(index)),
+				text: log.textAt(indexAt(index)) ?? '',
+				...(log.isEarlierAt?.(indexAt(index)) && { isEarlier: true }),
+			};
 
 /** How many lines came on standard error. */
 export const stderrCount = ({ log, length, indexAt }: ShownLines): number => {

@@ -4,6 +4,7 @@ import { notRunText } from '../../builds/report/not-run.ts';
 import {
 	buildDuration,
 	copyName,
+	fromText,
 	partName,
 	phaseName,
 	sandboxText,
@@ -23,7 +24,7 @@ const waiting: Stage = { status: 'waiting' };
 const stageHappenings = (
 	name: string,
 	before: Stage = waiting,
-	after: Stage,
+	after: Stage & Pick<Step, 'from'>,
 	now: number,
 ): { readonly began: readonly Happening[]; readonly ended: readonly Happening[] } => {
 	const { status, began, ended } = after;
@@ -35,7 +36,7 @@ const stageHappenings = (
 	const took =
 		began === undefined || ended === undefined || status === 'not-run'
 			? ''
-			: `, ${spokenDuration(ended - began)}`;
+			: `, ${after.from === undefined ? spokenDuration(ended - began) : fromText(after.from, now)}`;
 	const word = status === 'not-run' ? notRunText : status;
 	return {
 		began:

@@ -1,6 +1,6 @@
 import { durationText } from '../../base/durations.ts';
 import { notRunText } from '../../builds/report/not-run.ts';
-import { copyName, partName, phaseName } from '../../builds/report/phase-names.ts';
+import { copyName, fromText, partName, phaseName } from '../../builds/report/phase-names.ts';
 import type { Copy, Phase, PhaseId, Stage, Status, Step, Timeline } from '../../builds/timeline/timeline.ts';
 
 /** A phase, a copy, a step or several of them, as a row of a list. */
@@ -9,7 +9,7 @@ export type PhaseRow = {
 	readonly id: string;
 	readonly status: Status;
 	readonly name: string;
-	/** Time spent, or that it was not run; empty if there is nothing to say yet. */
+	/** Time spent, that it was not run, or from when it was taken; empty if there is nothing to say yet. */
 	readonly time: string;
 	/** Steps stand below their phase. */
 	readonly indented: boolean;
@@ -144,6 +144,7 @@ export const currentStep = ({ steps }: Timeline): number => {
 /** A step as a row below its phase. */
 export const stepRow = (step: Step, index: number, now: number): PhaseRow => ({
 	...row(`step-${index}`, step.name, step, now),
+	...(step.from !== undefined && step.status !== 'waiting' && { time: fromText(step.from, now) }),
 	indented: true,
 	step: index,
 });

@@ -8,12 +8,19 @@ import type { Sandbox, Streams } from './sandbox.ts';
 const mostTimeToStart = 60_000;
 
 // The first process lets the key in as a machine does that starts, prints where the user is at home, and then waits for
-// the end of its input. Nobody needs the files to enter, but an image is made of what is in them.
+// the end of its input. Nobody needs the files to enter, but an image is made of what is in them. A machine that goes on
+// where another one was has the key of that one, unless a step took it away.
 const waitScript = `eval "home=~$1"
 for place in "$home/.ssh" /root/.ssh; do
-	mkdir -p "$place" && printf '%s\\n' "$2" >>"$place/authorized_keys" && chmod -R go= "$place"
+	keys=$place/authorized_keys
+	if [ -z "$3" ]; then
+		mkdir -p "$place" && printf '%s\\n' "$2" >>"$keys" && chmod -R go= "$place"
+		[ "$place" = /root/.ssh ] || chown -R "$1:" "$place"
+	elif [ "$2" != "$3" ] && grep -qxF -- "$3" "$keys" 2>/dev/null; then
+		others=$(grep -vxF -- "$3" "$keys")
+		printf '%s\\n' \${others:+"$others"} "$2" >"$keys"
+	fi
 done
-chown -R "$1:" "$home/.ssh"
 printf '${readyMark} %s\\n' "$home"; ${holdOn}`;
 
 // The command comes first on standard input, up to a NUL; what follows is the command's own input. An argument would
@@ -35,6 +42,8 @@ export type ContainerOptions = {
 	readonly username: string;
 	/** A line of `authorized_keys`: the key of the instance, named as its key pair. */
 	readonly key: string;
+	/** The line that a machine was let in by whose state the image holds; missing for a base image. */
+	readonly formerKey?: string | undefined;
 	readonly buildId: string;
 	/** Told when a script restarts the machine or turns it off. */
 	readonly onPower?: (word: PowerWord) => void;
@@ -42,7 +51,7 @@ export type ContainerOptions = {
 
 /** The started container: a sandbox, and where its user is at home. */
 export type Container = Sandbox &
-	Pick<HeldContainer, 'died' | 'kill'> & {
+	Pick<HeldContainer, 'name' | 'died' | 'kill'> & {
 		readonly home: string;
 		/** Ends all that runs in it, but for its first process. */
 		readonly endProcesses: () => Promise<void>;
@@ -81,7 +90,7 @@ export const startContainer = async (options: ContainerOptions): Promise<Contain
 		image: options.image,
 		name: options.name,
 		buildId: options.buildId,
-		command: ['/bin/bash', '-c', waitScript, 'bash', username, options.key],
+		command: ['/bin/bash', '-c', waitScript, 'bash', username, options.key, options.formerKey ?? ''],
 		milliseconds: mostTimeToStart,
 		onLine: line => {
 			const word = powerWord(line);
@@ -114,6 +123,7 @@ export const startContainer = async (options: ContainerOptions): Promise<Contain
 
 	return {
 		home,
+		name: container.name,
 		died: container.died,
 		kill: container.kill,
 		endProcesses: async () => {

@@ -24,8 +24,8 @@ export type BuildLayout = {
 const headerRows = 2;
 /** Cells between the list and the log. */
 export const columnGap = 2;
-/** `59 m 59 s` and a space before it. */
-const timeCells = 10;
+/** `59 m 59 s` and a space before it; `from 28 Nov` where steps were taken from before. */
+const timeCells = { usual: 10, taken: 12 };
 const signCells = 2;
 const leastListWidth = 31;
 /** On a terminal of 80 columns the log needs what is left. */
@@ -46,7 +46,8 @@ export const buildLayout = (timeline: Timeline, size: Size): BuildLayout => {
 	const roomy = size.columns >= roomyColumns;
 	const widest = roomy ? roomyListWidth : usualListWidth;
 	const names = Math.max(...longestNames(timeline, roomy).map(cellWidth));
-	const wanted = Math.max(leastListWidth, names + signCells + timeCells);
+	const isTaken = timeline.steps.some(({ from }) => from !== undefined);
+	const wanted = Math.max(leastListWidth, names + signCells + timeCells[isTaken ? 'taken' : 'usual']);
 	const listWidth = narrow ? width : Math.min(widest, wanted);
 	return {
 		width,

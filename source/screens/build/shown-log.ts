@@ -26,6 +26,7 @@ const logWith = remembered((timeline: Timeline, texts: ReadonlyMap<number, strin
 		isWhole,
 		sourceAt,
 		stepAt,
+		isEarlierAt: index => timeline.steps[stepAt(index) ?? -1]?.from !== undefined,
 		textAt: index => {
 			const text = textAt(index) ?? texts.get(index);
 			return text === undefined ? undefined : lineAt(index, text).text;

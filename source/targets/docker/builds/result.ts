@@ -1,18 +1,10 @@
+import { sizeText } from '../../../base/sizes.ts';
 import type { ContainerImage } from '../../../builds/journal/journal.ts';
 import { partFor, type Timeline } from '../../../builds/timeline/timeline.ts';
 import { shellQuote } from '../../../template/shell.ts';
 import { asContainer } from '../recipe/image.ts';
 import { runContainer } from '../template/run-line.ts';
 import { deliveredIn } from './delivered.ts';
-
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
-
-/** Bytes as container engines say them, by thousands: `208 MB`, `1.2 GB`. */
-const sizeText = (bytes: number): string => {
-	const power = Math.min(Math.max(Math.floor(Math.log10(bytes) / 3), 0), units.length - 1);
-	const value = bytes / 1000 ** power;
-	return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
-};
 
 /** `299 MB in 2 layers, for amd64`. */
 const extentText = ({ size, layerCount, architecture }: ContainerImage): string =>

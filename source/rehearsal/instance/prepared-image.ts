@@ -13,7 +13,7 @@ const mostTimeToAsk = 20_000;
 // What an AMI has and a container image may lack: a few programs, and the log-in user with sudo rights.
 const prepareScript = `set -e
 user=$1
-${installMissing(['bash', 'sudo', 'curl', 'tar', 'gzip', 'useradd'])}
+${installMissing(['bash', 'sudo', 'curl', 'tar', 'gzip', 'find', 'useradd'])}
 id "$user" >/dev/null 2>&1 || useradd --create-home --shell /bin/bash "$user"
 mkdir -p /etc/sudoers.d
 echo "$user ALL=(ALL) NOPASSWD:ALL" >/etc/sudoers.d/90-packer-wizard
@@ -25,11 +25,16 @@ ${holdOn}
 `;
 
 /** An image that is ready to run, or why there is none: a short sentence. What the engine says of it goes to `say`. */
-export type LayerResult =
-	| { readonly image: string; readonly reason?: never }
+export type PreparedImage =
+	| {
+			readonly image: string;
+			/** Its id, which no other image has. */
+			readonly id: string;
+			readonly reason?: never;
+	  }
 	| { readonly image?: never; readonly reason: string };
 
-export type LayerOptions = {
+export type PreparedOptions = {
 	/** The container image to start from. */
 	readonly source: string;
 	readonly architecture: Architecture;
@@ -53,7 +58,7 @@ const inspect = async (engine: Engine, image: string, signal: AbortSignal | unde
 	return exitCode === 0 ? { id, architecture } : undefined;
 };
 
-const pull = async (engine: Engine, options: LayerOptions): Promise<string | undefined> => {
+const pull = async (engine: Engine, options: PreparedOptions): Promise<string | undefined> => {
 	options.say(`Getting the container image ${options.source}.`);
 	const { exitCode, stderr } = await runEngine(engine, ['pull', '--quiet', options.source], {
 		milliseconds: mostTimeToPull,
@@ -67,11 +72,11 @@ const pull = async (engine: Engine, options: LayerOptions): Promise<string | und
 	return `The container image ${shortName(options.source)} could not be got.`;
 };
 
-const commit = async (engine: Engine, options: LayerOptions, tag: string): Promise<string | undefined> => {
+const commit = async (engine: Engine, options: PreparedOptions, tag: string): Promise<string | undefined> => {
 	const { buildId, source, signal } = options;
 	const container = await holdContainer(engine, {
 		image: source,
-		name: `packer-wizard-layer-${randomBytes(6).toString('hex')}`,
+		name: `packer-wizard-prepared-${randomBytes(6).toString('hex')}`,
 		buildId,
 		command: ['/bin/sh', '-c', prepareScript, 'sh', options.username],
 		milliseconds: mostTimeToPrepare,
@@ -80,7 +85,7 @@ const commit = async (engine: Engine, options: LayerOptions, tag: string): Promi
 	try {
 		const { exitCode, stderr } = await runEngine(
 			engine,
-			['commit', '--pause=false', '--change', `LABEL packer-wizard.layer=${source}`, container.name, tag],
+			['commit', '--pause=false', '--change', `LABEL packer-wizard.prepared=${source}`, container.name, tag],
 			{ milliseconds: mostTimeToPrepare, signal },
 		);
 		return exitCode === 0 ? undefined : lastLine(stderr) || 'it could not be kept';
@@ -91,9 +96,9 @@ const commit = async (engine: Engine, options: LayerOptions, tag: string): Promi
 
 /**
  * The container image with what an AMI has besides. It is made once and kept by the engine under
- * `localhost/packer-wizard-rehearsal`, labelled `packer-wizard.layer`.
+ * `localhost/packer-wizard-rehearsal`, labelled `packer-wizard.prepared`.
  */
-export const prepareLayer = async (engine: Engine, options: LayerOptions): Promise<LayerResult> => {
+export const prepareImage = async (engine: Engine, options: PreparedOptions): Promise<PreparedImage> => {
 	const { source, architecture, username, signal } = options;
 	let found = await inspect(engine, source, signal);
 	if (!found) {
@@ -117,18 +122,20 @@ export const prepareLayer = async (engine: Engine, options: LayerOptions): Promi
 
 	const hash = createHash('sha256').update([found.id, username, prepareScript].join('\n')).digest('hex');
 	const tag = `localhost/packer-wizard-rehearsal:${hash.slice(0, 16)}`;
-	if (await inspect(engine, tag, signal)) {
-		return { image: tag };
+	const prepared = await inspect(engine, tag, signal);
+	if (prepared) {
+		return { image: tag, id: prepared.id };
 	}
 
 	options.say(`Preparing ${source} for the rehearsal; this is done once.`);
 	const reason = await commit(engine, options, tag).catch((error: unknown) =>
 		error instanceof Error ? error.message : String(error),
 	);
-	if (reason === undefined) {
-		return { image: tag };
+	const made = reason === undefined ? await inspect(engine, tag, signal) : undefined;
+	if (made) {
+		return { image: tag, id: made.id };
 	}
 
-	options.say(reason);
+	options.say(reason ?? 'The container engine does not have what it kept.');
 	return { reason: `The container image ${shortName(source)} could not be prepared.` };
 };
