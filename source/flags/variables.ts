@@ -4,6 +4,7 @@ import {
 	contentsVariable,
 	githubVariable,
 	keepBuildsVariable,
+	layersVariable,
 	packerVariable,
 	rehearsalImageVariable,
 	releasesVariable,
@@ -53,6 +54,7 @@ const unknown = (environment: Environment): readonly string[] => {
 		releasesVariable,
 		keepBuildsVariable,
 		contentsVariable,
+		layersVariable,
 		githubVariable,
 		...questions.map(environmentVariable),
 	];

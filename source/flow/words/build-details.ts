@@ -58,6 +58,7 @@ export const buildDetailLines = (
 ): readonly string[] => {
 	const { header, instance, address, sourceAmi, result, hasContents } = timeline;
 	const preset = presetText(header);
+	const isKept = timeline.steps.some(({ layer }) => layer !== undefined);
 	const took = sentenceDuration(buildDuration(timeline, now));
 	const rows: readonly (readonly [string, string | undefined])[] = [
 		['Build', `${header.id}, ${buildMode(timeline)}`],
@@ -73,6 +74,7 @@ export const buildDetailLines = (
 		['Machine', instance && [instance, address].filter(Boolean).join(', ')],
 		['Copies', begunCopies(timeline, now)],
 		['In the image', hasContents ? `packer-wizard builds contents ${header.id}` : undefined],
+		['As it was', isKept ? `packer-wizard shell ${header.id}` : undefined],
 	];
 	const stages = stageRows(timeline, now).map(({ name, status, time, indented }) => {
 		const isBegun = result !== undefined && status === 'running';

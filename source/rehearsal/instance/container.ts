@@ -9,16 +9,17 @@ const mostTimeToStart = 60_000;
 
 // The first process lets the key in as a machine does that starts, prints where the user is at home, and then waits for
 // the end of its input. Nobody needs the files to enter, but an image is made of what is in them. A machine that goes on
-// where another one was has the key of that one, unless a step took it away.
+// where another one was has the key of that one, unless a step took it away. Where nothing else stands in the file it is
+// written in any case: so it changes as the machine starts, and by no step.
 const waitScript = `eval "home=~$1"
 for place in "$home/.ssh" /root/.ssh; do
 	keys=$place/authorized_keys
 	if [ -z "$3" ]; then
 		mkdir -p "$place" && printf '%s\\n' "$2" >>"$keys" && chmod -R go= "$place"
 		[ "$place" = /root/.ssh ] || chown -R "$1:" "$place"
-	elif [ "$2" != "$3" ] && grep -qxF -- "$3" "$keys" 2>/dev/null; then
+	elif grep -qxF -- "$3" "$keys" 2>/dev/null; then
 		others=$(grep -vxF -- "$3" "$keys")
-		printf '%s\\n' \${others:+"$others"} "$2" >"$keys"
+		[ "$2" = "$3" ] && [ -n "$others" ] || printf '%s\\n' \${others:+"$others"} "$2" >"$keys"
 	fi
 done
 printf '${readyMark} %s\\n' "$home"; ${holdOn}`;

@@ -66,6 +66,9 @@ export const roleOf = (
 			: 'preparing';
 };
 
+/** Behind a script that went well: a code of its own, by which a shell that never came to the script is told. */
+const ownCode = /&&\s*exit\s+(\d+)\b/;
+
 /** Whether a command did what it was to do: with 0, or with the code that it gives itself when its script ran to the end. */
-export const isSuccess = (code: number, parts: readonly CommandStep[]): boolean =>
-	code === 0 || parts.some(part => part.kind === 'exit' && part.code === code);
+export const isSuccess = (code: number, command: string): boolean =>
+	code === 0 || ownCode.exec(command)?.[1] === String(code);

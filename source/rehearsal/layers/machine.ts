@@ -221,7 +221,7 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 				machine.stopKeeping('it got a secret');
 			} else if (output === undefined) {
 				machine.stopKeeping('it prints too much');
-			} else if (!isSuccess(code, parts) || role === 'unknown') {
+			} else if (!isSuccess(code, command) || role === 'unknown') {
 				machine.stopKeeping();
 			} else {
 				machine.note(act, { code, output: output.map(([stream, piece]) => [stream, options.redact(piece)]) });

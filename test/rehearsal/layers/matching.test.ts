@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { matchAct, startMatching, withWhole } from '../../../source/rehearsal/layers/matching.ts';
+import { layerOf } from './records.ts';
+
+const records = [
+	layerOf('one', 'root', ['send-1', 'run-1', 'remove']),
+	layerOf('two', 'one', ['send-2', 'run-2', 'remove']),
+	layerOf('two-b', 'one', ['send-2', 'run-2b', 'remove', 'remove-b']),
+	layerOf('elsewhere', 'gone', ['send-1']),
+];
+
+/** The hashes of the layers behind which acts lead, and the number of those that agree. What begins with `remove` tidies. */
+const follow = (
+	...acts: readonly string[]
+): { readonly agreed: number; readonly behind: readonly string[] } => {
+	let matching = startMatching(records, 'root');
+	let agreed = 0;
+	for (const act of acts) {
+		const found = matching && matchAct(records, matching, act, act.startsWith('remove'));
+		if (!found) {
+			break;
+		}
+
+		({ matching } = found);
+		agreed++;
+	}
+
+	return { agreed, behind: matching ? withWhole(matching).behind.map(({ hash }) => hash) : [] };
+};
+
+describe('what Packer does, beside what is kept', () => {
+	test('agrees step by step, and a step counts when all of it did', () => {
+		expect(follow('send-1', 'run-1')).toEqual({ agreed: 2, behind: [] });
+		expect(follow('send-1', 'run-1', 'remove')).toEqual({ agreed: 3, behind: ['one'] });
+		expect(follow('send-1', 'run-1', 'remove', 'send-2', 'run-2', 'remove')).toEqual({
+			agreed: 6,
+			behind: ['one', 'two'],
+		});
+	});
+
+	test('of two steps that begin alike the one is taken that goes on alike', () => {
+		expect(follow('send-1', 'run-1', 'remove', 'send-2', 'run-2b', 'remove', 'remove-b').behind).toEqual([
+			'one',
+			'two-b',
+		]);
+	});
+
+	test('ends at the first act that is another one', () => {
+		expect(follow('send-1', 'run-x', 'remove')).toEqual({ agreed: 1, behind: [] });
+		expect(follow('send-1', 'run-1', 'remove', 'send-x')).toEqual({ agreed: 3, behind: ['one'] });
+	});
+
+	test('what tidies up more than it did then belongs to the step, which is another one by that', () => {
+		expect(follow('send-1', 'run-1', 'remove', 'remove-more', 'send-2')).toEqual({
+			agreed: 3,
+			behind: ['one'],
+		});
+	});
+
+	test('a step that is left in the midst is not counted, nor is one that was not tidied up', () => {
+		expect(follow('send-1', 'run-1', 'send-2').behind).toEqual([]);
+	});
+
+	test('where nothing is kept behind the root there is nothing to agree with', () => {
+		expect(startMatching(records, 'another')).toBeUndefined();
+	});
+});
