@@ -125,7 +125,7 @@ describe('new without a terminal', () => {
 		[['--timeout', '5'], '--timeout is for a build, and these flags start none.'],
 		[['--timeout', 'soon'], '--timeout: A time limit is minutes above 0, or off, not "soon".'],
 		[['--timeout', '5', '--detach'], '--detach and --timeout are for a build, and these flags start none.'],
-		[['--speed', '5'], '--fault, --sandbox and --speed are for rehearsals.'],
+		[['--speed', '5'], '--fault, --fresh, --sandbox and --speed are for rehearsals.'],
 		[['--rehearse', '--sandbox', 'jail'], '--sandbox takes auto, container, trace, not "jail".'],
 		[['--fault', 'nonsense'], 'There is no fault nonsense.'],
 	])('refuses %j, since it writes files', async (flags, message) => {
