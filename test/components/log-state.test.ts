@@ -230,3 +230,12 @@ test('counts in words', () => {
 	expect(logCountText(12, 3000, 0)).toBe('line 12 of 3,000 · 0 on stderr');
 	expect(logCountText(0, 0, 0)).toBe('no line · 0 on stderr');
 });
+
+test('what was printed at another time is told apart, also in rows that it is wrapped into', () => {
+	const earlier: PaneLog = {
+		...logOf([lineOf('now'), lineOf('what was printed then')]),
+		isEarlierAt: index => index === 1,
+	};
+	const window = logWindow(allOf(earlier), newLogState, { height: 5, rowsOf: wrappedRows(10) }, 10);
+	expect(window.lines.map(({ isEarlier }) => isEarlier ?? false)).toEqual([false, true, true, true]);
+});

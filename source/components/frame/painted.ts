@@ -14,6 +14,7 @@ const sgr = (open: number, close: number): Code => ({
 
 const colors = { red: sgr(31, 39), green: sgr(32, 39), magenta: sgr(35, 39) } as const;
 const bold = sgr(1, 22);
+const dim = sgr(2, 22);
 
 const codesOf = (name: StyleName): readonly Code[] => {
 	// Whether the terminal shows colours is decided by who decides it for Ink.
@@ -21,8 +22,16 @@ const codesOf = (name: StyleName): readonly Code[] => {
 		return [];
 	}
 
-	const style: { readonly bold?: boolean; readonly color?: keyof typeof colors } = styles[name];
-	return [...(style.bold ? [bold] : []), ...(style.color ? [colors[style.color]] : [])];
+	const style: {
+		readonly bold?: boolean;
+		readonly dimColor?: boolean;
+		readonly color?: keyof typeof colors;
+	} = styles[name];
+	return [
+		...(style.dimColor ? [dim] : []),
+		...(style.bold ? [bold] : []),
+		...(style.color ? [colors[style.color]] : []),
+	];
 };
 
 /** What leads from the codes that hold to others, no more than is needed, and those that hold then, in their order. */
