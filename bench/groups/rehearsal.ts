@@ -4,7 +4,7 @@ import { ownFile } from '../../source/store/preset-files.ts';
 import type { Bench } from '../bench.ts';
 import { alternate } from '../measure/alternate.ts';
 import { type Person, type Place, program } from '../measure/place.ts';
-import { untilDone } from '../measure/run.ts';
+import { timeOf, untilDone } from '../measure/run.ts';
 import { comparisonRow, type Row, type Series } from '../report/row.ts';
 import { nodePreset } from '../scene/home.ts';
 
@@ -40,7 +40,16 @@ export const measureRehearsal = async ({ place, say }: Bench): Promise<readonly 
 	// Each first one is that of somebody who has rehearsed nothing before.
 	let person: Person | undefined;
 	const first = async (): Promise<number> => {
-		person = await place.makePerson();
+		const made = await place.makePerson();
+		// The tests keep no layers; what is kept here would stay in the engine.
+		const environment = { ...made.environment, PACKER_WIZARD_LAYERS: '5' };
+		const free = {
+			command: [...program, 'cleanup', '--layers', '--no-input'],
+			cwd: made.folder,
+			environment,
+		};
+		place.onClose(() => timeOf(free, AbortSignal.timeout(60_000)));
+		person = { ...made, environment };
 		return rehearse(place, person, 'one');
 	};
 	const second = async (): Promise<number> => {
