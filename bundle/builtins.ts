@@ -5,6 +5,9 @@ const whole = 'builtin';
 const part = 'builtin-part';
 const names = new Set(builtinModules);
 
+/** What `node:process` has only where another process talks to this one: the same sources make the same chunks everywhere. */
+const ofChildren: readonly string[] = ['channel', 'connected', 'disconnect', 'send', 'exitCode'];
+
 /**
  * Takes modules of Node.js as they are, without what an `import` of one makes of it: that lists all exports of the module,
  * and with them loads what is behind each. `import 'node:http'` loads Node's whole `fetch` so, which takes longer than all
@@ -25,9 +28,9 @@ export const leanBuiltins: Plugin = {
 				? { path: name, namespace: whole, sideEffects: false }
 				: undefined;
 		});
-		onLoad({ filter: /.*/, namespace: whole }, async ({ path }) => {
-			const exported = Object.keys(await import(/* @vite-ignore */ `node:${path}`)).filter(
-				name => name !== 'default' && /^[A-Za-z_$][\w$]*$/.test(name),
+		onLoad({ filter: /.*/, namespace: whole }, ({ path }) => {
+			const exported = Object.keys(process.getBuiltinModule(path) ?? {}).filter(
+				name => /^[A-Za-z][\w$]*$/.test(name) && !ofChildren.includes(name),
 			);
 			return {
 				contents: [

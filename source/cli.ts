@@ -4,24 +4,53 @@
 
 const oldest = [22, 3] as const;
 
-/** Makes a folder of one that is there; false where there is none then. */
-const isMade = (folder: string): boolean => {
-	const { mkdirSync, existsSync } = process.getBuiltinModule('node:fs');
+/** Whether a folder is there, belongs to who runs us, and cannot be written by everybody. */
+const isOurs = (folder: string): boolean => {
 	try {
-		mkdirSync(folder);
-		return true;
+		const { uid, mode } = process.getBuiltinModule('node:fs').statSync(folder);
+		return uid === (process.geteuid ? process.geteuid() : -1) && (mode & 0o002) === 0;
 	} catch (_error) {
-		return existsSync(folder);
+		return false;
 	}
 };
 
-/** Has V8 keep what it compiled, where there is room for it; without that everything works as well, and begins later. */
+/** Makes a folder within one that is ours, where it is missing; whether it is ours then. */
+const isMade = (folder: string): boolean => {
+	const { mkdirSync } = process.getBuiltinModule('node:fs');
+	const parent = folder.slice(0, folder.lastIndexOf('/'));
+	if (!isOurs(folder) && isOurs(parent)) {
+		try {
+			mkdirSync(folder, 0o700);
+		} catch (_error) {
+			// Something else stands there, or one may not write.
+		}
+	}
+
+	return isOurs(folder);
+};
+
+/** Bytes that must be free for it: Node.js leaves empty files where it finds no room. */
+const room = 32 * 1024 * 1024;
+
+const hasRoom = (folder: string): boolean => {
+	try {
+		const { bavail, bsize } = process.getBuiltinModule('node:fs').statfsSync(folder);
+		return bavail * bsize > room;
+	} catch (_error) {
+		return false;
+	}
+};
+
+/**
+ * Has V8 keep what it compiled, where there is room for it; without that everything works as well, and begins later. What
+ * is kept is run: so nobody else may have put it there, as in the home of somebody for whom root acts.
+ */
 const keepCompiled = (): void => {
 	const { XDG_CACHE_HOME: named = '', HOME: home = '' } = process.env;
-	const caches = named.startsWith('/') ? named : `${home}/.cache`;
+	const caches = named.startsWith('/') ? named : home.startsWith('/') ? `${home}/.cache` : '';
 	const folder = `${caches}/packer-wizard/compiled`;
 	// One after the other: Node's own way to make them all never ends below /proc.
-	if (caches.startsWith('/') && [caches, `${caches}/packer-wizard`, folder].every(isMade)) {
+	if (caches !== '' && [caches, `${caches}/packer-wizard`, folder].every(isMade) && hasRoom(folder)) {
 		process.getBuiltinModule('node:module').enableCompileCache(folder);
 	}
 };

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { exists } from '../base/files.ts';
-import { isObject } from '../base/json.ts';
 import { type Environment, shownPath, stateFolder, type Whereabouts } from '../base/paths.ts';
 import { journalFile } from '../builds/folders.ts';
 import { buildIds } from '../builds/ids.ts';
@@ -9,27 +8,11 @@ import type { LeftAnswers, PresetRow } from '../flow/rows.ts';
 import { draftFile } from '../store/draft-file.ts';
 import { type Memo, openMemo } from '../store/memo.ts';
 import { isListedPreset, type PresetFile, presetFiles, projectWarning } from '../store/preset-files.ts';
-import type { KnownBuild, KnownPreset } from './known.ts';
+import { isKnownBuild, isKnownPreset, isLeftAnswers, type KnownBuild } from './known.ts';
 import { isFrom, placeOf } from './preset-place.ts';
 
 // What home shows, mostly without what reads it: the schemas, the catalogue and all that tells of builds are loaded only
 // where a file is new or changed. Nothing may be imported here that brings them along.
-
-// The memo is ours, but anything may stand in a file.
-
-const isBuild = (made: unknown): made is KnownBuild =>
-	isObject(made) &&
-	isObject(made['row']) &&
-	['id', 'name', 'detail'].every(key => typeof Object(made['row'])[key] === 'string') &&
-	['began', 'took'].every(key => typeof Object(made['row'])[key] === 'number') &&
-	['artifacts', 'regions'].every(key => Array.isArray(Object(made['row'])[key])) &&
-	(made['last'] === undefined || (isObject(made['last']) && Array.isArray(made['last']['artifacts'])));
-
-const isPreset = (made: unknown): made is KnownPreset =>
-	isObject(made) && typeof made['description'] === 'string' && typeof made['needsToken'] === 'boolean';
-
-const isLeftAnswers = (made: unknown): made is LeftAnswers =>
-	isObject(made) && typeof made['name'] === 'string' && typeof made['place'] === 'string';
 
 const loadFacts = () => import('./home-facts.ts');
 
@@ -43,7 +26,7 @@ const knownBuilds = async (
 	for (const id of await buildIds(environment)) {
 		const file = journalFile(id, environment);
 		const kept = memo.known(file);
-		const build = isBuild(kept) ? kept : await (await loadFacts()).knownBuild(id, environment, now);
+		const build = isKnownBuild(kept) ? kept : await (await loadFacts()).knownBuild(id, environment, now);
 		if (build) {
 			known.push(build);
 		}
@@ -65,7 +48,7 @@ const presetRow = async (
 ): Promise<PresetRow> => {
 	const { name, origin, hides, file } = preset;
 	const kept = memo.known(file);
-	const found = isPreset(kept) ? kept : await (await loadFacts()).knownPreset(preset, whereabouts);
+	const found = isKnownPreset(kept) ? kept : await (await loadFacts()).knownPreset(preset, whereabouts);
 	const { recipe, ...known } = found;
 	if (known.broken === undefined) {
 		memo.keep(file, found);

@@ -125,14 +125,9 @@ const wrapOne = (text: string, cells: number, longWords: 'broken' | 'whole'): st
 			lines.push(line);
 		}
 
-		let rest = word;
-		while (longWords === 'broken' && cellWidth(rest) > cells) {
-			const head = headOf(rest, cells) || splitGraphemes(rest)[0] || '';
-			lines.push(head);
-			rest = rest.slice(head.length);
-		}
-
-		line = rest;
+		const parts = longWords === 'broken' ? pieces(word, cells) : [word];
+		lines.push(...parts.slice(0, -1));
+		line = parts.at(-1) ?? '';
 	}
 
 	return [...lines, line];

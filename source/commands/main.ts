@@ -74,7 +74,12 @@ export const main = async (): Promise<void> => {
 		cwd,
 		signals,
 		actions: async () => (await import('../actions/index.ts')).createActions({ environment, cwd }),
-		paintHome: output => paintHome(process[output], stdin, { environment, cwd }, process.platform),
+		paintHome: async output => {
+			const painted = await paintHome(process[output], stdin, { environment, cwd }, process.platform);
+			// The program may end before the screens are there, which put the terminal right.
+			process.once('exit', () => painted?.takeBack());
+			return painted;
+		},
 		screens: async (actions, start, output, painted) => {
 			const { runScreens } = await import('../screens/run-screens.tsx');
 			const { ended } = signals;

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
+import path from 'node:path';
 import { readRegularSync } from '../base/files.ts';
 import { isObject, parsedJson } from '../base/json.ts';
+import { isOwn } from './owners.ts';
 
 /** Milliseconds: a file that was written so shortly ago can be written again without its times telling. */
 const fresh = 1000;
@@ -81,7 +83,7 @@ export const openMemo = (file: string, key: string): Memo => {
 		write: async () => {
 			const isSame =
 				now.size === before.size && [...now].every(([name, kept]) => before.get(name)?.stamp === kept.stamp);
-			if (!isSame) {
+			if (!isSame && isOwn(path.dirname(file))) {
 				const { writeFileAtomically } = await import('../base/write-file.ts');
 				const text = JSON.stringify({ key, kept: Object.fromEntries(now) });
 				await writeFileAtomically(file, `${text}\n`, 0o600).catch(() => undefined);

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import { lstat, stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
 import type { Environment } from '../base/paths.ts';
 
 /** Root may do everything anyway; and root by `sudo` acts for the person who called it. */
@@ -33,4 +35,17 @@ export const whyForeign = async (file: string, environment: Environment): Promis
 	return isOpen && !withoutModes.includes((await statfs(file)).type)
 		? 'can be written by everybody'
 		: undefined;
+};
+
+/**
+ * Whether a folder, or the nearest above it that is there, belongs to who runs the program: not where root looks at another's
+ * home, in which no folder of root's may stay for mere speed.
+ */
+export const isOwn = (folder: string): boolean => {
+	try {
+		return statSync(folder).uid === process.geteuid?.();
+	} catch {
+		const parent = path.dirname(folder);
+		return parent !== folder && isOwn(parent);
+	}
 };

@@ -1,9 +1,10 @@
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { readHomeLists } from '../../source/actions/home-lists.ts';
 import { createActions } from '../../source/actions/index.ts';
+import { sweepFiles } from '../../source/actions/sweep.ts';
 import { makeBuild } from '../builds/helpers.ts';
 import { makePerson, type Person } from '../helpers/program.ts';
 import { recipeWith } from '../helpers/recipe.ts';
@@ -83,6 +84,18 @@ test('a file that was written just now is not kept: it can be written again in t
 	await aWhile();
 	await read();
 	expect(Object.keys(await kept())).toContain(preset);
+});
+
+test('what V8 compiled goes when it is a month old', async () => {
+	const folder = path.join(person.home, '.cache', 'packer-wizard', 'compiled', 'v22');
+	await mkdir(folder, { recursive: true });
+	for (const name of ['old', 'new']) {
+		await writeFile(path.join(folder, name), '');
+	}
+
+	await utimes(path.join(folder, 'old'), 1000, 1000);
+	await sweepFiles(person.environment);
+	expect(await readdir(folder)).toEqual(['new']);
 });
 
 test.each([

@@ -1,5 +1,15 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { cellWidth, cut, cutMiddle, padEnd, wrap, wrapInto, wrapWords } from '../../source/base/cells.ts';
+import {
+	cellWidth,
+	cut,
+	cutMiddle,
+	padEnd,
+	splitGraphemes,
+	wrap,
+	wrapInto,
+	wrapWords,
+} from '../../source/base/cells.ts';
 
 const samples = [
 	'',
@@ -29,6 +39,16 @@ describe.each(samples)('%s', text => {
 	});
 });
 
+test('a sign that is taken for one cell without a look takes one', () => {
+	const plain = [...Array(0x2800).keys()]
+		.map(code => String.fromCharCode(code))
+		.filter(sign => /[ -~¡-¬®-ʯ–—‘-”…›←-↓→×─│✓✗▸❯]/.test(sign));
+	expect(plain.length).toBeGreaterThan(600);
+	expect(plain.filter(sign => stringWidth(sign) !== 1 || splitGraphemes(`a${sign}a`).length !== 3)).toEqual(
+		[],
+	);
+});
+
 test('of a long name the end stays', () => {
 	const name = 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260427';
 	expect(cutMiddle(name, 30)).toMatch(/^ubuntu.*….*server-20260427$/);
@@ -43,6 +63,9 @@ test('a text of too many lines says that it goes on', () => {
 test('words are broken only where they are longer than a line', () => {
 	expect(wrap('a server made from it', 8)).toEqual(['a server', 'made', 'from it']);
 	expect(wrap('abcdefghij k', 4)).toEqual(['abcd', 'efgh', 'ij k']);
+	expect(wrap('ab 日本語 cd', 5)).toEqual(['ab', '日本', '語 cd']);
+	// One that is as long as a whole log, too: each piece is looked at once.
+	expect(wrap('x'.repeat(2_000_000), 80)).toHaveLength(25_000);
 });
 
 test('words that are longer stay whole where they are to be copied', () => {

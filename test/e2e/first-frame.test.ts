@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import xterm from '@xterm/headless';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -148,3 +148,20 @@ test('what was kept for the first frame, and what V8 compiled, may be missing, b
 	await quit({ NODE_COMPILE_CACHE: undefined });
 	expect(await readdir(path.join(person.home, '.cache', 'packer-wizard', 'compiled'))).toHaveLength(1);
 });
+
+test.runIf(process.getuid?.() === 0)(
+	'in the home of somebody else root leaves no folder for mere speed',
+	async () => {
+		const other = await makePerson();
+		const somebody = 54_321;
+		await chown(other.home, somebody, somebody);
+		const env = { NODE_COMPILE_CACHE: undefined };
+		await runProgram(other, ['--version'], { env });
+		const terminal = launch(other, [], { env });
+		await terminal.waitFor('Presets');
+		await terminal.press('down');
+		terminal.type('q');
+		expect(await terminal.exit).toMatchObject({ code: 0 });
+		expect((await readdir(other.home)).sort()).toEqual(['folder', 'tmp']);
+	},
+);

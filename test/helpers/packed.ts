@@ -1,7 +1,6 @@
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { buildProgram } from '../../build.ts';
 import { type Person, root, runProgram } from './program.ts';
 
 /** What is published, unpacked in a folder that has nothing else. */
@@ -21,7 +20,12 @@ export const unpackIn = async (person: Person): Promise<Packed> => {
 		await cp(path.join(root, name), path.join(from, name), { recursive: true });
 	}
 
-	await buildProgram(path.join(from, 'dist'));
+	// In a Node.js of its own, as when it is published: a test's own adds to the modules that a bundle takes as they are.
+	const build = `await (await import(${JSON.stringify(path.join(root, 'build.ts'))})).buildProgram(${JSON.stringify(path.join(from, 'dist'))})`;
+	const built = await runProgram(person, [], {
+		command: [process.execPath, '--input-type=module', '--eval', build],
+	});
+	expect(built.code, built.stderr).toBe(0);
 	const pack = ['npm', 'pack', from, '--ignore-scripts', '--json', '--pack-destination', person.home];
 	const packed = await runProgram(person, [], { command: pack });
 	expect(packed.code, packed.stderr).toBe(0);

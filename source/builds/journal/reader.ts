@@ -84,14 +84,16 @@ const readUntil = async (
 		return { bytes: Buffer.alloc(0), isBehind: false };
 	}
 
-	for (let size = first; size <= longestLine; size *= 4) {
+	for (let size = first; ; size = Math.min(size * 4, longestLine)) {
 		const bytes = await readFrom(handle, offset, Math.min(size, left));
 		if (size >= left || isEnough(bytes)) {
 			return { bytes, isBehind: bytes.length < left };
 		}
-	}
 
-	throw unreadable(file, holdsNoLine);
+		if (size >= longestLine) {
+			throw unreadable(file, holdsNoLine);
+		}
+	}
 };
 
 /**

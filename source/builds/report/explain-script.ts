@@ -10,6 +10,16 @@ const nearEnd = 30;
 /** How far back it is looked for what that may be the consequence of. */
 const searchedLines = 300;
 
+/** So many characters of the beginning of a line, and of its end, are searched: what tells of a failure is a sentence. */
+const searchedHead = 600;
+const searchedTail = 400;
+
+/** A line as it is searched. The time that patterns take grows with the square of its length. */
+const searchedText = (line: string): string =>
+	line.length > searchedHead + searchedTail
+		? `${line.slice(0, searchedHead)} … ${line.slice(-searchedTail)}`
+		: line;
+
 type Finding = { readonly failure: ScriptFailure; readonly match: RegExpExecArray };
 
 const matchIn = ({ patterns }: ScriptFailure, line: string): RegExpExecArray | undefined => {
@@ -49,7 +59,7 @@ const triesAgain =
 
 /** Whether a line tells of a failure that was not the last word: it was tried again, and more came after that. */
 const isTriedAgain = (lines: readonly string[], index: number): boolean =>
-	[index, index + 1].some(at => at < lines.length - 1 && triesAgain.test(lines[at] ?? ''));
+	[index, index + 1].some(at => at < lines.length - 1 && triesAgain.test(searchedText(lines[at] ?? '')));
 
 /** What stands for a match where the exit code alone tells. */
 const noMatch = (): RegExpExecArray => Object.assign([''] as [string], { index: 0, input: '' });
@@ -95,7 +105,7 @@ export const explainScript = (timeline: Timeline, index: number, exitCode: numbe
 		.slice(-searchedLines)
 		.map(({ text }) => printable(text))
 		.filter(text => text.trim() !== '');
-	const findings = lines.map(line => findingIn(line, saying));
+	const findings = lines.map(line => findingIn(searchedText(line), saying));
 	const stopped = stoppedBy(
 		findings.map((finding, at) => (isTriedAgain(lines, at) ? undefined : finding)),
 		exitCode,

@@ -198,6 +198,11 @@ export const reduceLog = (state: LogState, action: LogAction, place: LogPlace): 
 				? showMatch({ ...state, seeking: undefined }, action.match, lines, place)
 				: state;
 		case 'next-match': {
+			if (state.seeking) {
+				// Where it goes on is known when that is found.
+				return state;
+			}
+
 			const from = state.match === undefined ? top : state.match + action.by;
 			return searched(state, from, action.by, lines, place);
 		}

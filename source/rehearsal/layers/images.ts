@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsedJson } from '../../base/json.ts';
 import { type Engine, lastLine, runEngine } from '../../engine/engine.ts';
 

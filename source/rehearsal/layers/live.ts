@@ -24,6 +24,8 @@ export type LiveOptions = {
 export type Beginning = {
 	/** The hash of the layer, or of the root. */
 	readonly parent: string;
+	/** The id of the image that the container was started of. */
+	readonly on: string;
 	readonly container: Container;
 	/** When that was started, seconds since 1970. */
 	readonly started: number;
@@ -60,7 +62,7 @@ type Over = { readonly script: string; readonly made: number; readonly at: numbe
 
 export const newLiveMachine = (options: LiveOptions, beginning: Beginning): LiveMachine => {
 	const { engine, shelf, username, key } = options;
-	let { container, started, parent, below, spans } = beginning;
+	let { container, started, parent, on, below, spans } = beginning;
 	let acts = [...beginning.acts];
 	let names = new Set(beginning.names);
 	let began = started;
@@ -111,7 +113,7 @@ export const newLiveMachine = (options: LiveOptions, beginning: Beginning): Live
 			return undefined;
 		}
 
-		const step = { parent, acts, made, username, home: container.home, key, spans, began };
+		const step = { parent, on, acts, made, username, home: container.home, key, spans, began };
 		const kept = await keepState(engine, shelf, { ...step, container, started, below }, options.isSecret);
 		if (kept.record === undefined) {
 			stopKeeping(kept.why);
@@ -121,7 +123,7 @@ export const newLiveMachine = (options: LiveOptions, beginning: Beginning): Live
 		const { record } = kept;
 		options.onKept(ran, record);
 		told.push({ from: began, to: record.spans.at(-1)?.to ?? began, at });
-		({ hash: parent, spans } = record);
+		({ hash: parent, image: on, spans } = record);
 		below = record.size;
 		acts = [];
 		names = new Set();

@@ -112,6 +112,7 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 			{ ...options, start: startOf },
 			{
 				parent: last?.hash ?? root,
+				on: behind[count - 1]?.image ?? options.imageId,
 				container,
 				started,
 				below: behind[count - 1]?.size ?? options.imageSize,

@@ -12,12 +12,12 @@ export type Matching = {
 
 type Found = { readonly matching: Matching; readonly answer: ActAnswer; readonly layer: LayerRecord };
 
-const childrenOf = (records: readonly LayerRecord[], parent: string): readonly LayerRecord[] =>
-	records.filter(record => record.parent === parent);
+const childrenOf = (records: readonly LayerRecord[], { hash, image }: LayerRecord): readonly LayerRecord[] =>
+	records.filter(({ parent, on }) => parent === hash && on === image);
 
 /** Before the first act; undefined if nothing is kept behind the root. */
 export const startMatching = (records: readonly LayerRecord[], root: string): Matching | undefined => {
-	const candidates = childrenOf(records, root);
+	const candidates = records.filter(({ parent }) => parent === root);
 	return candidates.length === 0 ? undefined : { behind: [], candidates, at: 0 };
 };
 
@@ -56,5 +56,5 @@ export const matchAct = (
 	const last = over.behind.at(-1);
 	return over === matching || last === undefined
 		? undefined
-		: within({ ...over, candidates: childrenOf(records, last.hash) }, digest);
+		: within({ ...over, candidates: childrenOf(records, last) }, digest);
 };

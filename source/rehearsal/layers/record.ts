@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The version of the form of records. */
-export const recordVersion = 1;
+export const recordVersion = 2;
 
 /**
  * A time on the machine that counts as another one, in seconds since 1970: what changed in it belongs to the step that
@@ -25,6 +25,11 @@ export const layerRecordSchema = z.strictObject({
 	hash: z.string(),
 	/** The one before it, or the root, which stands for the base image. */
 	parent: z.string(),
+	/**
+	 * The id of the image that it was made on: the one before it may have been made anew since, by what is run each time or by
+	 * what gives another result each time, and then this is the state of another machine.
+	 */
+	on: z.string(),
 	/** `Docker` or `Podman`. */
 	engine: z.string(),
 	/** The id of the image that holds the state behind the step. */

@@ -76,6 +76,16 @@ export const readLayers = async (shelf: Pick<Shelf, 'folder'>): Promise<readonly
 	return found.flat();
 };
 
+/** Takes away what should be records and can be read by nobody here. */
+export const dropUnreadable = async (shelf: Pick<Shelf, 'folder'>): Promise<void> => {
+	const names = (await readdir(shelf.folder).catch(() => [])).filter(name => name.endsWith(suffix));
+	for (const hash of names.map(name => name.slice(0, -suffix.length))) {
+		if (!(await readLayer(shelf, hash))) {
+			await dropLayer(shelf, hash);
+		}
+	}
+};
+
 /** Writes a record, for nobody else to read. @throws Problem. */
 export const keepLayer = (shelf: Shelf, record: LayerRecord): Promise<void> =>
 	writeFileAtomically(fileOf(shelf, record.hash), `${JSON.stringify(record)}\n`, 0o600);

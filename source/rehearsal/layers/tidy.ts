@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { goingLayers, roomOf } from './going.ts';
 import { layerImage, ownImages, removeImage, tellImage } from './images.ts';
-import { dropLayer, readLayers, type Shelf, tidyShelf } from './shelf.ts';
+import { dropLayer, dropUnreadable, readLayers, type Shelf, tidyShelf } from './shelf.ts';
 
 /** An image of ours without a record may be one that is just being kept, up to this age in milliseconds. */
 const beingKept = 10 * 60_000;
@@ -59,6 +59,7 @@ export const removeLayers = async (engine: Engine, shelf: Shelf): Promise<number
 		await remove(engine, shelf, hash);
 	}
 
+	await dropUnreadable(shelf);
 	// What of them is still there has no name and no record, or is used.
 	for (const image of (await ownImages(engine, shelf.owner)) ?? []) {
 		await removeImage(engine, image);

@@ -59,9 +59,13 @@ const around = ({ view, lines }: ReturnType<typeof looked>, by: number): readonl
 const readTask = (timeline: Timeline, wanted: readonly number[]): Task<BuildEvent> => ({
 	type: 'task',
 	run: async ({ actions, emit }) => {
-		const read = await actions.readLog(timeline, wanted);
-		// What is not found is not read again and again.
-		emit({ type: 'log-read', texts: new Map(wanted.map(index => [index, read.get(index) ?? ''])) });
+		let read: ReadonlyMap<number, string> = new Map();
+		try {
+			read = await actions.readLog(timeline, wanted);
+		} finally {
+			// What is not found, or cannot be read, is not read again and again.
+			emit({ type: 'log-read', texts: new Map(wanted.map(index => [index, read.get(index) ?? ''])) });
+		}
 	},
 });
 
@@ -88,7 +92,12 @@ const seekTask = (timeline: Timeline, lines: ShownLines, seeking: Seeking, size:
 
 			return undefined;
 		};
-		emit({ type: 'log-found', seeking, match: await find(), size });
+		let match: number | undefined;
+		try {
+			match = await find();
+		} finally {
+			emit({ type: 'log-found', seeking, match, size });
+		}
 	},
 });
 

@@ -31,6 +31,17 @@ const place = async (): Promise<string> => {
 const notice = (message: string) => ({ kind: 'notice', message }) as const;
 
 describe('a journal', () => {
+	test('with a line of nearly the most bytes is read from any place on', async () => {
+		const file = await place();
+		const journal = createJournal(file, header());
+		const long = '\u001B'.repeat(2_000_000);
+		journal.append([notice(long), notice('behind')]);
+		journal.close();
+		const { offset } = await readJournal(file);
+		const { lines } = await readJournal(file, offset);
+		expect(lines).toMatchObject([{ message: long }, { message: 'behind' }]);
+	});
+
 	test('is read as it was written, and only its person can read it', async () => {
 		const file = await place();
 		const journal = createJournal(file, header());
@@ -95,7 +106,7 @@ describe('a journal', () => {
 
 		await appendFile(file, '{"seq":2,"time":1,"kind":"notice","mess');
 		const torn = await readJournal(file, first.offset);
-		expect(torn).toEqual({ lines: [], offset: first.offset });
+		expect(torn).toEqual({ lines: [], begins: [], offset: first.offset });
 
 		await appendFile(file, 'age":"two"}\n');
 		const whole = await readJournal(file, torn.offset);
@@ -103,7 +114,7 @@ describe('a journal', () => {
 	});
 
 	test('that is not there has no lines', async () => {
-		expect(await readJournal(await place())).toEqual({ lines: [], offset: 0 });
+		expect(await readJournal(await place())).toEqual({ lines: [], begins: [], offset: 0 });
 	});
 
 	test('is read in pieces when it is long, whatever the length of a line', async () => {

@@ -398,6 +398,16 @@ describe('what a script prints tells why it failed', () => {
 		expect(lastLines).toEqual([line]);
 	});
 
+	test('at the end of a line of any length, which is searched no longer than others', () => {
+		const line = `${'x'.repeat(600_000)}: line 3: nodee: command not found`;
+		const output = transcript('1.6.6', 'script-fails')
+			.toString()
+			.replace('E: Unable to locate package nodejss', line);
+		const { what, lastLines } = explained(timelineOf('1.6.6', output));
+		expect(what).toBe('The script of fail ended with exit code 3: there is no command nodee.');
+		expect(lastLines).toEqual([line]);
+	});
+
 	test('five last lines, safe to show', () => {
 		const lines = ['1', '2', '\u001b[31m3\u001b[0m', '4', '5', '6'];
 		const output = transcript('1.6.6', 'script-fails')

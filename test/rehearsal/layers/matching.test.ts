@@ -61,6 +61,18 @@ describe('what Packer does, beside what is kept', () => {
 		expect(follow('send-1', 'run-1', 'send-2').behind).toEqual([]);
 	});
 
+	test('what was made on another machine, whose step was run anew since, agrees with nothing', () => {
+		const anew = [{ ...layerOf('one', 'root', ['run-1']), image: 'anew' }, layerOf('two', 'one', ['run-2'])];
+		const begun = startMatching(anew, 'root');
+		const one = begun && matchAct(anew, begun, 'run-1', false);
+		expect(one && matchAct(anew, one.matching, 'run-2', false)).toBeUndefined();
+		const whole = [
+			{ ...layerOf('one', 'root', ['run-1']), image: 'anew' },
+			layerOf('two', 'one', ['run-2'], { on: 'anew' }),
+		];
+		expect(one && matchAct(whole, one.matching, 'run-2', false)?.layer.hash).toBe('two');
+	});
+
 	test('where nothing is kept behind the root there is nothing to agree with', () => {
 		expect(startMatching(records, 'another')).toBeUndefined();
 	});

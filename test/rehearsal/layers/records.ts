@@ -10,6 +10,7 @@ export const layerOf = (
 	version: recordVersion,
 	hash,
 	parent,
+	on: parent,
 	engine: 'Podman',
 	image: hash,
 	bytes: 1,

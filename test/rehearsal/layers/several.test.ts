@@ -37,6 +37,9 @@ describe('layers', () => {
 			expect(await engine(person, 'image', 'inspect', '--format', '{{.Id}}', image)).toContain(image);
 		}
 
+		// Each step is that of one of the two; what was made on the other machine is run again, and kept.
+		const next = await rehearse(person, { scripts });
+		expect(takenOf(next)[0]).toBe('one');
 		const third = await rehearse(person, { scripts });
 		expect(takenOf(third)).toEqual(['one', 'two']);
 
