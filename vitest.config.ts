@@ -13,7 +13,7 @@ export default defineConfig({
 		reporters: ['default', new ClosingLine()],
 		pool: 'forks',
 		// Two processors: most files wait for Packer, containers and clocks, and while they do, others compute.
-		maxWorkers: 5,
+		maxWorkers: 4,
 		// CI is slow, and so is a machine that does something else: a timeout is there for what hangs.
 		testTimeout: 60_000,
 		hookTimeout: 60_000,

@@ -247,7 +247,8 @@ export const launch = (
 				await pause(25);
 			}
 
-			await settle(40);
+			// What spends takes no enter that was pressed before all that changed on its own was drawn.
+			await settle();
 		},
 		settle: () => settle(),
 		exit,
