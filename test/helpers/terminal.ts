@@ -218,7 +218,10 @@ export const launch = (
 			return screen().filter((_, index) => buffer.getLine(buffer.baseY + index + 1)?.isWrapped);
 		},
 		raw: () => written,
-		type: text => child.write(text),
+		type: text => {
+			child.write(text);
+			lastOutput = Date.now();
+		},
 		press: async (...pressed) => {
 			for (const key of pressed) {
 				const before = written.length;
@@ -235,6 +238,8 @@ export const launch = (
 		resize: (newColumns, newRows) => {
 			emulator.resize(newColumns, newRows);
 			child.resize(newColumns, newRows);
+			// It is quiet only when the program has had its time to answer.
+			lastOutput = Date.now();
 		},
 		waitFor: async (expected, milliseconds = 30_000) => {
 			const deadline = Date.now() + milliseconds;
