@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Bench } from '../bench.ts';
 import { alternate, type Contender } from '../measure/alternate.ts';
 import { type Person, type Place, program } from '../measure/place.ts';
@@ -33,29 +34,72 @@ const untilEnd =
 		return (await terminal.ended) - terminal.started;
 	};
 
-/** Our starts, by what a person types. */
-const ours = (place: Place, { folder, environment }: Person): readonly Contender[] => {
-	const launch = (...args: readonly string[]): Launch => ({
-		command: [...program, ...args],
-		cwd: folder,
-		environment,
-	});
-	const hasRows: Expected = screen => /^ {3}server-1 /m.test(screen);
-	return [
-		{ name: 'home', run: untilShown(place, launch(), hasRows) },
-		{ name: 'home, a key', run: untilShown(place, launch(), screen => /^ ❯ Rehearse/m.test(screen), down) },
-		{ name: 'new', run: untilShown(place, launch('new'), screen => /^ ❯ Where/m.test(screen)) },
-		{
-			name: 'builds watch',
-			run: untilShown(place, launch('builds', 'watch', runningBuild), screen =>
-				/ web → us-east-1/.test(screen),
-			),
-		},
-		{ name: '--version', run: untilEnd(place, launch('--version')) },
-		{ name: '--help', run: untilEnd(place, launch('--help')) },
-		{ name: 'new --help', run: untilEnd(place, launch('new', '--help')) },
-	];
+type Start = {
+	readonly name: string;
+	readonly args: readonly string[];
+	readonly shown: Expected;
+	/** What is typed at once. */
+	readonly key?: string;
+	/** What leaves it. */
+	readonly leave: string;
 };
+
+/** Our starts that stay, by what a person types. */
+const starts: readonly Start[] = [
+	{ name: 'home', args: [], shown: screen => /^ {3}server-1 /m.test(screen), leave: 'q' },
+	{ name: 'home, a key', args: [], shown: screen => /^ ❯ Rehearse/m.test(screen), key: down, leave: 'q' },
+	{ name: 'new', args: ['new'], shown: screen => /^ ❯ Where/m.test(screen), leave: '\u0003' },
+	{
+		name: 'builds watch',
+		args: ['builds', 'watch', runningBuild],
+		shown: screen => / web → us-east-1/.test(screen),
+		leave: 'q',
+	},
+];
+
+const launchOf = ({ folder, environment }: Person, args: readonly string[]): Launch => ({
+	command: [...program, ...args],
+	cwd: folder,
+	environment,
+});
+
+/** Milliseconds that a program has to end when it is left. */
+const patience = 5000;
+
+/** Who starts what: a build that runs is that of somebody else, since home looks at such a one each time. */
+type Persons = { readonly person: Person; readonly watcher: Person };
+
+const whoOf = ({ person, watcher }: Persons, { name }: Pick<Start, 'name'>): Person =>
+	name === 'builds watch' ? watcher : person;
+
+/** Opens each once and leaves it as a person does: what is kept for the next start is there then. */
+const openOnce = async (place: Place, persons: Persons): Promise<void> => {
+	for (const start of starts) {
+		const { args, shown, key = '', leave } = start;
+		const terminal = place.open(launchOf(whoOf(persons, start), args));
+		try {
+			terminal.type(key);
+			await terminal.shows(shown);
+			await setTimeout(1500);
+			terminal.type(leave);
+			await Promise.race([terminal.ended, setTimeout(patience)]);
+		} finally {
+			await terminal.close();
+		}
+	}
+};
+
+/** Our starts. */
+const ours = (place: Place, persons: Persons): readonly Contender[] => [
+	...starts.map(({ name, args, shown, key }) => ({
+		name,
+		run: untilShown(place, launchOf(whoOf(persons, { name }), args), shown, key),
+	})),
+	...[['--version'], ['--help'], ['new', '--help']].map(args => ({
+		name: args.join(' '),
+		run: untilEnd(place, launchOf(persons.person, args)),
+	})),
+];
 
 const peer = (place: Place, name: AskingPeer, { folder, environment }: Person): Contender => {
 	const { command, asks } = askingPeer(name);
@@ -81,9 +125,15 @@ const rows: readonly (readonly [string, string, AskingPeer | typeof bareNode, nu
 /** How long it takes until the screen shows something, beside what else a person would start. */
 export const measureStart = async ({ place, say }: Bench): Promise<readonly Row[]> => {
 	const noPeers = await installPeers(place.signal);
-	const [person, stranger] = [await place.makePerson(), await place.makePerson()];
+	const [person, watcher, stranger] = [
+		await place.makePerson(),
+		await place.makePerson(),
+		await place.makePerson(),
+	];
+	const persons: Persons = { person, watcher };
 	await furnishHome(person.environment, { presets: 20, builds: 50 });
-	await furnishRunningBuild(person.environment, runningBuild, 1000);
+	await furnishRunningBuild(watcher.environment, runningBuild, 1000);
+	await openOnce(place, persons);
 	const node: Launch = {
 		command: [process.execPath, '-e', '0'],
 		cwd: stranger.folder,
@@ -92,7 +142,7 @@ export const measureStart = async ({ place, say }: Bench): Promise<readonly Row[
 	const contenders: readonly Contender[] = [
 		{ name: bareNode, run: untilEnd(place, node) },
 		...(noPeers === undefined ? askingPeers.map(name => peer(place, name, stranger)) : []),
-		...ours(place, person),
+		...ours(place, persons),
 	];
 	say(`starts: ${runs} times each of ${contenders.map(({ name }) => name).join(', ')}`);
 	const outcomeOf = await alternate(contenders, runs, place);
