@@ -1,16 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createActions } from '../../../source/actions/index.ts';
 import { startBuild } from '../../../source/builds/start.ts';
 import { differenceLines } from '../../../source/flow/words/contents.ts';
-import { defaultRecipe } from '../../../source/recipe/defaults.ts';
-import type { Recipe } from '../../../source/recipe/schema.ts';
-import { packerProfile } from '../../../source/template/profile.ts';
-import { renderTemplate } from '../../../source/template/render.ts';
 import { needs } from '../../helpers/needs.ts';
 import { makePerson, type Person } from '../../helpers/program.ts';
-import { at, findPacker } from '../../helpers/whereabouts.ts';
+import { at } from '../../helpers/whereabouts.ts';
+import { writeEditedTemplate } from '../hand-edited.ts';
 import { endOfBuild, journalOf, requestFor, textsOf } from '../helpers.ts';
 
 /** Lines of a script that make and install a package of nothing. */
@@ -28,23 +23,9 @@ const rehearse = async (
 	person: Person,
 	name: string,
 	scripts: Readonly<Record<string, readonly string[]>>,
-	change: (template: string) => string = text => text,
+	change?: (template: string) => string,
 ): Promise<string> => {
-	const steps = Object.entries(scripts).map(([step, inline]): Recipe['steps'][number] => ({
-		name: step,
-		position: 'before',
-		inline: [...inline],
-	}));
-	const recipe: Recipe = { ...defaultRecipe(), name, steps };
-	const folder = path.join(person.folder, recipe.name);
-	const { version } = await findPacker(person.environment);
-	for (const file of renderTemplate(recipe, { profile: packerProfile(version), scripts: {} })) {
-		const place = path.join(folder, file.path);
-		await mkdir(path.dirname(place), { recursive: true });
-		const content = file.path === 'image.pkr.hcl' ? change(file.content) : file.content;
-		await writeFile(place, content, { mode: file.executable ? 0o755 : 0o644 });
-	}
-
+	const { recipe, folder } = await writeEditedTemplate(person, name, scripts, change);
 	const request = await requestFor(person, folder, {
 		recipe,
 		mode: 'rehearsal',

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assert, expect, onTestFinished } from 'vitest';
 import { createActions } from '../../../source/actions/index.ts';
@@ -8,14 +8,11 @@ import { readTimeline } from '../../../source/builds/read-timeline.ts';
 import { startBuild } from '../../../source/builds/start.ts';
 import type { StartRequest } from '../../../source/builds/start-request.ts';
 import type { Timeline } from '../../../source/builds/timeline/timeline.ts';
-import { defaultRecipe } from '../../../source/recipe/defaults.ts';
-import type { Recipe } from '../../../source/recipe/schema.ts';
 import { type LayerRecord, layerRecordSchema } from '../../../source/rehearsal/layers/record.ts';
-import { packerProfile } from '../../../source/template/profile.ts';
-import { renderTemplate } from '../../../source/template/render.ts';
+import { writeEditedTemplate } from '../../builds/hand-edited.ts';
 import { endOfBuild, requestFor } from '../../builds/helpers.ts';
 import { makePerson, type Person } from '../../helpers/program.ts';
-import { at, findPacker } from '../../helpers/whereabouts.ts';
+import { at } from '../../helpers/whereabouts.ts';
 
 /** A person whose rehearsals keep layers, which go with the test. */
 export const makeKeeper = async (extra: Readonly<Record<string, string>> = {}): Promise<Person> => {
@@ -37,23 +34,10 @@ export type Rehearsed = {
 /** Writes the template of a rehearsal into a folder of the person's, and gives the request to start it. */
 export const prepareRehearsal = async (
 	person: Person,
-	{ scripts, change = text => text, request }: Rehearsed,
+	{ scripts, change, request }: Rehearsed,
 ): Promise<StartRequest> => {
-	const steps = Object.entries(scripts).map(([name, line]): Recipe['steps'][number] => ({
-		name,
-		position: 'before',
-		inline: [line],
-	}));
-	const recipe: Recipe = { ...defaultRecipe(), name: 'web', steps };
-	const folder = path.join(person.folder, recipe.name);
-	const { version } = await findPacker(person.environment);
-	for (const file of renderTemplate(recipe, { profile: packerProfile(version), scripts: {} })) {
-		const place = path.join(folder, file.path);
-		await mkdir(path.dirname(place), { recursive: true });
-		const content = file.path === 'image.pkr.hcl' ? change(file.content) : file.content;
-		await writeFile(place, content, { mode: file.executable ? 0o755 : 0o644 });
-	}
-
+	const listed = Object.fromEntries(Object.entries(scripts).map(([name, line]) => [name, [line]]));
+	const { recipe, folder } = await writeEditedTemplate(person, 'web', listed, change);
 	return requestFor(person, folder, {
 		recipe,
 		mode: 'rehearsal',
