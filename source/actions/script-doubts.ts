@@ -1,5 +1,5 @@
 import { parsedJson } from '../base/json.ts';
-import type { Whereabouts } from '../base/paths.ts';
+import type { Environment, Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { runCommand } from '../base/run-command.ts';
 import type { Decisions } from '../questions/question.ts';
@@ -21,15 +21,15 @@ const isFinding = (value: unknown): value is Finding =>
 	'message' in value &&
 	typeof value.message === 'string';
 
-/** What ShellCheck calls an error; nothing where there is none, and of a script that it cannot read. */
-const shellCheck = async (
+/** What ShellCheck calls an error; undefined where there is none, and of a script that it cannot read. */
+const askShellCheck = async (
 	text: string,
-	{ environment }: Whereabouts,
+	environment: Environment,
 	signal: AbortSignal | undefined,
-): Promise<readonly Finding[]> => {
+): Promise<readonly Finding[] | undefined> => {
 	const { shell, hasInterpreter } = scriptStart(text);
 	if (shell === undefined || shell === 'zsh') {
-		return [];
+		return undefined;
 	}
 
 	const named = hasInterpreter ? [] : [`--shell=${shell}`];
@@ -44,7 +44,30 @@ const shellCheck = async (
 		},
 	);
 	const found = parsedJson(stdout);
-	return Array.isArray(found) ? found.filter(isFinding) : [];
+	return Array.isArray(found) ? found.filter(isFinding) : undefined;
+};
+
+/** What it said of texts, by environment: the same scripts are looked at again until their build starts. */
+const saidBefore = new WeakMap<Environment, ReadonlyMap<string, readonly Finding[]>>();
+
+/** What ShellCheck calls errors in each of some texts. */
+const shellCheck = async (
+	texts: readonly string[],
+	{ environment }: Whereabouts,
+	signal: AbortSignal | undefined,
+): Promise<readonly (readonly Finding[])[]> => {
+	const before = saidBefore.get(environment);
+	const said = new Map<string, readonly Finding[]>();
+	await Promise.all(
+		[...new Set(texts)].map(async text => {
+			const found = before?.get(text) ?? (await askShellCheck(text, environment, signal));
+			if (found) {
+				said.set(text, found);
+			}
+		}),
+	);
+	saidBefore.set(environment, said);
+	return texts.map(text => said.get(text) ?? []);
 };
 
 const textOf = async (step: RecipeStep, whereabouts: Whereabouts): Promise<string> => {
@@ -77,16 +100,11 @@ export const findScriptDoubts = async (
 	whereabouts: Whereabouts,
 	signal?: AbortSignal,
 ): Promise<readonly string[]> => {
-	const told: string[] = [];
-	for (const step of recipe.steps) {
-		const text = await textOf(step, whereabouts);
-		const errors = await shellCheck(text, whereabouts, signal);
-		told.push(
-			...[...('script' in step ? stepDoubts(recipe, step, text) : []), ...errors]
-				.toSorted((one, other) => one.line - other.line)
-				.map(doubt => doubtText(step, doubt)),
-		);
-	}
-
-	return told;
+	const texts = await Promise.all(recipe.steps.map(step => textOf(step, whereabouts)));
+	const errors = await shellCheck(texts, whereabouts, signal);
+	return recipe.steps.flatMap((step, index) =>
+		[...('script' in step ? stepDoubts(recipe, step, texts[index] ?? '') : []), ...(errors[index] ?? [])]
+			.toSorted((one, other) => one.line - other.line)
+			.map(doubt => doubtText(step, doubt)),
+	);
 };

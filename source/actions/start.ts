@@ -15,6 +15,7 @@ import { absoluteFolder } from './files.ts';
 import { refuseForeignFiles } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts, rememberPlaces } from './foreign-scripts.ts';
 import { findLeftovers } from './leftover-files.ts';
+import { lookedFor } from './looked.ts';
 import { isPresetUnchanged, presetFrom } from './presets.ts';
 import { earlierFiles, renderFiles } from './rendered-files.ts';
 import { findScriptDoubts } from './script-doubts.ts';
@@ -52,7 +53,8 @@ export const startRequested = async (
 	}
 
 	const { environment } = whereabouts;
-	const packer = await findUsedPacker(whereabouts, signal);
+	const known = lookedFor(request, whereabouts);
+	const packer = known.packer ?? (await findUsedPacker(whereabouts, signal));
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
 	const folder = absoluteFolder(decisions, whereabouts);
 	const earlier = folder === undefined ? [] : await earlierFiles(decisions, whereabouts);
@@ -86,6 +88,7 @@ export const startRequested = async (
 		sandbox: request.sandbox,
 		faults: request.faults,
 		isFresh: request.isFresh,
+		engine: known.engine,
 		timeout: decisions.timeout === undefined ? undefined : millisecondsOf(decisions.timeout),
 		account: request.mode === 'aws' ? request.confirmed?.account : undefined,
 		onError: decisions.onError,

@@ -18,6 +18,7 @@ export const rehearsalOrder = ({
 	faults,
 	sandbox,
 	isFresh = false,
+	engine,
 }: StartRequest): RehearsalOrder => {
 	const { username, rootDevice, volumeGib } = resolveBase(recipe);
 	return {
@@ -34,6 +35,7 @@ export const rehearsalOrder = ({
 		speed: speed ?? usualSpeed,
 		faults: metFaults(boundFaults(faults ?? [], recipe), recipe),
 		sandbox: sandbox ?? 'auto',
+		engine: engine && { program: engine.program, maker: engine.maker, architecture: engine.architecture },
 		isFresh,
 	};
 };

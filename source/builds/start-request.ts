@@ -1,5 +1,6 @@
 import type { SandboxKind } from '../base/build-mode.ts';
 import type { Whereabouts } from '../base/paths.ts';
+import type { KnownEngine } from '../engine/engine.ts';
 import type { PackerProgram } from '../packer/find.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TemplateFile } from '../template/files.ts';
@@ -38,6 +39,8 @@ export type StartRequest = {
 	readonly sandbox?: SandboxKind | undefined;
 	/** For a rehearsal: whether all steps are run, whatever is kept of them. */
 	readonly isFresh?: boolean | undefined;
+	/** For a rehearsal: the container engine that has just answered, if one was asked. */
+	readonly engine?: KnownEngine | undefined;
 	/** For a rehearsal: what shall go wrong. */
 	readonly faults?: readonly string[] | undefined;
 	/** Milliseconds after which the build is cancelled, and its machine ends itself; a usual time in AWS if missing. */

@@ -142,6 +142,16 @@ const probe = async (
 export const engineTitle = ({ maker, program }: Pick<Engine, 'maker' | 'program'>): string =>
 	maker.toLowerCase() === program ? maker : `${maker}, called ${program}`;
 
+/** An engine that has answered, as it is told to another process. */
+export type KnownEngine = Pick<Engine, 'program' | 'maker' | 'architecture'>;
+
+/** The engine that has answered, called from elsewhere. `folder`: where its program is started. */
+export const knownEngine = (
+	{ program, maker, architecture }: KnownEngine,
+	environment: Environment,
+	folder: string,
+): Engine => ({ program, maker, architecture, environment: withoutSecrets(environment), folder });
+
 /** The engine that answers, or why there is none: a sentence. */
 export type FoundEngine =
 	| { readonly engine: Engine; readonly reason?: never; readonly next?: never }

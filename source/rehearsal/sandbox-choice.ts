@@ -4,7 +4,13 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { rehearsalImageVariable } from '../base/variables.ts';
 import { type Architecture, findBaseImage } from '../catalog/base-images.ts';
 import { containerImageOf } from '../catalog/container-images.ts';
-import { type Engine, findEngine } from '../engine/engine.ts';
+import {
+	type Engine,
+	type FoundEngine,
+	findEngine,
+	type KnownEngine,
+	knownEngine,
+} from '../engine/engine.ts';
 import type { RehearsalBase } from './endpoint/seed.ts';
 import type { Instance } from './endpoint/state.ts';
 import type { Faults } from './faults.ts';
@@ -32,6 +38,8 @@ export type ChoiceOptions = {
 	readonly baseImage: RehearsalBase;
 	/** The person's environment: where docker and podman are, and PACKER_WIZARD_REHEARSAL_IMAGE. */
 	readonly environment: Environment;
+	/** The container engine that has just answered; it is looked for if none has. */
+	readonly engine?: KnownEngine | undefined;
 	readonly buildId: string;
 	/** Why a script may not be run although there is a container (it needs a token that is not set); a sentence. */
 	readonly traceReason: (scriptContent: string) => string | undefined;
@@ -60,13 +68,22 @@ const patience = { trace: 0, auto: 30_000, container: 120_000, told: 5_000 };
 const brokenEngine =
 	'OCI runtime error: runc create failed: unable to start container process: error setting rlimits for ready process: operation not permitted';
 
-const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Found> => {
-	const { architecture, baseImage, environment, temporaryFolder } = options;
+const lookForEngine = async (options: ChoiceOptions): Promise<FoundEngine> => {
+	const { engine, environment, temporaryFolder } = options;
+	if (engine) {
+		return { engine: knownEngine(engine, environment, temporaryFolder) };
+	}
+
 	const late = setTimeout(() => options.say?.('The container engine takes long to answer.'), patience.told);
-	const { engine, reason: none } = await findEngine(environment, temporaryFolder, {
+	return findEngine(environment, temporaryFolder, {
 		milliseconds: patience[options.sandbox],
 		signal: options.signal,
 	}).finally(() => clearTimeout(late));
+};
+
+const findContainer = async (options: ChoiceOptions, faults: Faults): Promise<Found> => {
+	const { architecture, baseImage, environment } = options;
+	const { engine, reason: none } = await lookForEngine(options);
 	if (!engine) {
 		return { reason: none };
 	}

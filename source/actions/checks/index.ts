@@ -1,19 +1,21 @@
 import type { Whereabouts } from '../../base/paths.ts';
 import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
+import type { PackerSearch } from '../../packer/find.ts';
 import { scripts } from '../../questions/own-steps.ts';
 import { warningsOf } from '../../questions/warnings.ts';
 import { makes } from '../../recipe/targets.ts';
 import { checkCredentials } from '../../targets/aws/actions/checks/credentials.ts';
 import { checkSharing } from '../../targets/aws/actions/checks/sharing.ts';
 import { sharingTrouble } from '../../targets/aws/recipe/share.ts';
+import { noteLooked } from '../looked.ts';
 import { findScriptDoubts } from '../script-doubts.ts';
 import { searchUsedPacker } from '../used-packer.ts';
 import { checkFiles } from './files.ts';
 import { checkForeign } from './foreign.ts';
 import { checkKept } from './kept.ts';
 import { checkLeftOut } from './left-out.ts';
-import { checkEngine, checkFreeSpace } from './machine.ts';
+import { checkEngine, checkFreeSpace, lookForEngine } from './machine.ts';
 import { checkOwnSteps } from './own-steps.ts';
 import { checkOwnAddress, checkPacker, checkPlugins } from './packer.ts';
 import { checkToken } from './token.ts';
@@ -46,22 +48,20 @@ const checkScripts = async (
 		remedies: [],
 	}));
 
-/** Everything that a build needs before it can start, each with its remedies. */
-export const runChecks = async (
+/** What depends on which Packer is there, each in its place: what stands before the container engine in the list. */
+const checkByPacker = async (
 	request: BuildRequest,
+	search: PackerSearch,
 	whereabouts: Whereabouts,
-	signal?: AbortSignal,
-): Promise<readonly Check[]> => {
-	const search = await searchUsedPacker(whereabouts, signal);
-	const rehearsal = request.mode === 'rehearsal';
-	const isAws = request.mode === 'aws';
+	signal: AbortSignal | undefined,
+): Promise<readonly (Check | undefined)[]> => {
 	const { recipe } = request.decisions;
-	const needsContainers = makes(recipe, 'docker');
+	const isAws = request.mode === 'aws';
 	const plugins =
 		search.kind === 'found' ? await checkPlugins(search.program, recipe.targets, whereabouts, signal) : [];
 	// It may have been no more than the plugin.
 	const refused = plugins.some(({ status }) => status === 'missing') ? undefined : request.refused;
-	const found = await Promise.all([
+	return Promise.all([
 		checkFiles(request, search, whereabouts),
 		checkForeign(request, whereabouts),
 		checkKept(request, search),
@@ -70,19 +70,42 @@ export const runChecks = async (
 		isAws ? checkOwnAddress(request, search, whereabouts) : undefined,
 		makes(recipe, 'aws') ? checkSharing(request, search) : undefined,
 		isAws ? checkCredentials(request, search, whereabouts, signal) : undefined,
+	]);
+};
+
+/** Everything that a build needs before it can start, each with its remedies. */
+export const runChecks = async (
+	request: BuildRequest,
+	whereabouts: Whereabouts,
+	signal?: AbortSignal,
+): Promise<readonly Check[]> => {
+	const rehearsal = request.mode === 'rehearsal';
+	const { recipe } = request.decisions;
+	const needsContainers = makes(recipe, 'docker');
+	const asksEngine = needsContainers || (rehearsal && request.sandbox !== 'trace');
+	// What asks other programs goes on at the same time.
+	const [search, answer, doubts] = await Promise.all([
+		searchUsedPacker(whereabouts, signal),
+		asksEngine ? lookForEngine(whereabouts, signal) : undefined,
+		checkScripts(request, whereabouts, signal),
+	]);
+	const packer = search.kind === 'found' ? search.program : undefined;
+	noteLooked(request, { packer, engine: answer?.engine }, whereabouts);
+	const engine = answer && checkEngine(answer, needsContainers ? recipe.base.architecture : undefined);
+	const found = await Promise.all([
+		...(await checkByPacker(request, search, whereabouts, signal)),
 		checkToken(request, whereabouts, signal),
 		rehearsal ? undefined : checkLeftOut(request),
-		rehearsal || needsContainers
-			? checkEngine(needsContainers ? recipe.base.architecture : undefined, whereabouts, signal)
-			: undefined,
+		engine,
 		checkFreeSpace(whereabouts),
 	]);
 	signal?.throwIfAborted();
-	const runs = found.some(check => check?.id === 'engine' && check.status === 'ok');
-	const steps = await checkOwnSteps(request, search, whereabouts, { runs: !rehearsal || runs, signal });
+	const steps = await checkOwnSteps(request, search, whereabouts, {
+		runs: !rehearsal || engine?.status === 'ok',
+		signal,
+	});
 	signal?.throwIfAborted();
 	const variables = await checkVariables(request, whereabouts);
-	const doubts = await checkScripts(request, whereabouts, signal);
 	return [
 		...checkCatalogue(request),
 		...doubts,

@@ -3,7 +3,7 @@ import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { checkSpace } from '../../builds/space.ts';
 import type { Architecture } from '../../catalog/base-images.ts';
-import { type Engine, engineTitle, findEngine } from '../../engine/engine.ts';
+import { type Engine, engineTitle, type FoundEngine, findEngine } from '../../engine/engine.ts';
 import type { Check } from '../../flow/checks.ts';
 import { advice, ok, sentence } from './check.ts';
 
@@ -20,16 +20,15 @@ const answering = (engine: Engine, needed: Architecture | undefined): Check => {
 		: { id: 'engine', status: 'warning', title, detail, notice: `${detail}.`, remedies: [] };
 };
 
+/** The container engine that answers in time. @throws the reason of the signal. */
+export const lookForEngine = ({ environment }: Whereabouts, signal?: AbortSignal): Promise<FoundEngine> =>
+	findEngine(environment, tmpdir(), { milliseconds: patience, signal });
+
 /**
  * Whether a container engine answers: without one a rehearsal only checks the scripts, and there is no container image.
  * @param needed for which processors a container image is made; undefined if none is.
  */
-export const checkEngine = async (
-	needed: Architecture | undefined,
-	{ environment }: Whereabouts,
-	signal?: AbortSignal,
-): Promise<Check> => {
-	const found = await findEngine(environment, tmpdir(), { milliseconds: patience, signal });
+export const checkEngine = (found: FoundEngine, needed: Architecture | undefined): Check => {
 	if (found.engine) {
 		return answering(found.engine, needed);
 	}

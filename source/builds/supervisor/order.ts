@@ -77,6 +77,7 @@ export type RehearsalOrder = Pick<
 	| 'instanceProfiles'
 	| 'faults'
 	| 'sandbox'
+	| 'engine'
 	| 'speed'
 > & {
 	/** Whether all steps are run, whatever is kept of them. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkEngine } from '../../../source/actions/checks/machine.ts';
+import { checkEngine, lookForEngine } from '../../../source/actions/checks/machine.ts';
 import { runCommand } from '../../../source/base/run-command.ts';
 import { cleanupText } from '../../../source/builds/report/ending.ts';
 import { summaryLines, summaryOf } from '../../../source/builds/report/summary.ts';
@@ -105,11 +105,11 @@ test('an engine for other processors than the recipe has is told before the buil
 	const person = await makePerson();
 	const arm = `echo '{"Architecture":"aarch64"}'`;
 	const environment = await makePrograms(person, { docker: arm, podman: 'exit 1' });
-	const where = { environment, cwd: person.folder };
-	expect(await checkEngine('x86_64', where)).toMatchObject({
+	const answer = await lookForEngine({ environment, cwd: person.folder });
+	expect(checkEngine(answer, 'x86_64')).toMatchObject({
 		status: 'warning',
 		notice: 'Docker runs arm64: the container image is for that, not for x86_64.',
 	});
 	// A rehearsal looks at that for itself.
-	expect(await checkEngine(undefined, where)).toMatchObject({ status: 'ok' });
+	expect(checkEngine(answer, undefined)).toMatchObject({ status: 'ok' });
 });
