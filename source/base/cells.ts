@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { isPlain } from './plain.ts';
 
 let graphemes: Intl.Segmenter | undefined;
 
@@ -10,9 +11,6 @@ const segmenter = (): Intl.Segmenter => {
 
 /** What stands for the part of a text that was cut off. */
 export const ellipsis = '…';
-
-/** Whether each character of a text takes one cell and is one sign: most texts, with the signs of our own rows. */
-const isPlain = (text: string): boolean => /^[ -~¡-¬®-ʯ–—‘-”…›←-↓→×─│✓✗▸❯]*$/.test(text);
 
 /** The characters of a text as people count them. */
 export const splitGraphemes = (text: string): string[] =>

@@ -34,7 +34,15 @@ export type Home = HomeLists & {
 };
 
 /** What is shown of home before the screens are there; `now` in milliseconds since 1970. */
-export type FirstHome = { readonly lists: HomeLists; readonly now: number };
+export type FirstHome = {
+	readonly lists: HomeLists;
+	readonly now: number;
+	/** Where keys have moved the mark: its row, and the first ones of the lists in sight. */
+	readonly moved?: {
+		readonly marked: string | undefined;
+		readonly offsets: { readonly upper: number; readonly lower: number };
+	};
+};
 
 /** What a row of home stands for. */
 export type HomeTarget =

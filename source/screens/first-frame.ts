@@ -1,32 +1,79 @@
 import type { Environment } from '../base/paths.ts';
 import { paintedRows } from '../components/frame/painted.ts';
+import type { KeyPress } from '../components/keypress.ts';
 import { asciiText, isUtf8 } from '../components/theme.ts';
 import type { FirstHome } from '../flow/home.ts';
 import { homeFrame } from './home/home-frame.ts';
-import { openHome } from './home/home-state.ts';
+import { moveMark } from './home/home-moves.ts';
+import { type HomeState, openHome } from './home/home-state.ts';
+import { commandFor } from './keys.ts';
 import type { Size } from './state.ts';
 
 /** The other screen, and back from it to the terminal as it was. */
 export const otherScreen = { enter: '\u001B[?1049h', leave: '\u001B[?2004l\u001B[?1049l' } as const;
 
-/** The first frame of home for a terminal: it is on the screen before Ink is there, which draws the same. */
+/** How a terminal shows home, each time in one go where it knows `?2026`. */
+const drawn = (state: HomeState, size: Size, environment: Environment, platform: NodeJS.Platform): string => {
+	const { rows, caret, ...frame } = homeFrame(state, size);
+	const text = paintedRows(size, frame, rows).join('\n');
+	const shown = isUtf8(environment, platform) ? text : asciiText(text);
+	const place = `\u001B[${caret.y + 1};${caret.x + 1}H`;
+	return `\u001B[?2026h\u001B[?25l\u001B[H${shown}${place}\u001B[?25h\u001B[?2026l`;
+};
+
+/** Keys that move the mark, as terminals send them. */
+const moves: readonly (readonly [string, KeyPress])[] = [
+	['\u001B[A', { name: 'up' }],
+	['\u001BOA', { name: 'up' }],
+	['\u001B[B', { name: 'down' }],
+	['\u001BOB', { name: 'down' }],
+	['\u001B[5~', { name: 'page-up' }],
+	['\u001B[6~', { name: 'page-down' }],
+	['\u001B[H', { name: 'home' }],
+	['\u001BOH', { name: 'home' }],
+	['\u001B[F', { name: 'end' }],
+	['\u001BOF', { name: 'end' }],
+];
+
+/** Home as it is on the screen before Ink is there. */
+export type FirstFrame = {
+	/** What shows it: Ink draws the same. */
+	readonly text: string;
+	/**
+	 * Takes what is typed as long as that moves the mark. `text` shows where it stands then, `rest` is what the screens
+	 * have to read.
+	 */
+	readonly type: (typed: string) => { readonly text: string; readonly rest: string };
+	/** As the keys have left it. */
+	readonly home: () => FirstHome;
+};
+
 export const firstFrame = (
 	first: FirstHome,
 	size: Size,
 	environment: Environment,
 	platform: NodeJS.Platform,
-): string => {
-	const { rows, caret, ...frame } = homeFrame(openHome(first).state, size);
-	const text = paintedRows(size, frame, rows).join('\n');
-	const shown = isUtf8(environment, platform) ? text : asciiText(text);
-	// What comes between `?2026h` and `?2026l` is drawn at once, where a terminal knows that.
-	return [
-		otherScreen.enter,
+): FirstFrame => {
+	const { state: opened } = openHome(first);
+	let state = opened;
+	const draw = (): string => drawn(state, size, environment, platform);
+	return {
 		// A paste is told from keys, from the beginning.
-		'\u001B[?2004h',
-		'\u001B[?2026h\u001B[?25l\u001B[H',
-		shown,
-		`\u001B[${caret.y + 1};${caret.x + 1}H`,
-		'\u001B[?25h\u001B[?2026l',
-	].join('');
+		text: `${otherScreen.enter}\u001B[?2004h${draw()}`,
+		type: typed => {
+			const before = state;
+			let rest = typed;
+			for (;;) {
+				const [sent, press] = moves.find(([key]) => rest.startsWith(key)) ?? [];
+				const command = press && commandFor('home', press);
+				if (sent === undefined || !command) {
+					return { text: state === before ? '' : draw(), rest };
+				}
+
+				state = moveMark(state, command, size);
+				rest = rest.slice(sent.length);
+			}
+		},
+		home: () => (state === opened ? first : { ...first, moved: state }),
+	};
 };

@@ -26,11 +26,11 @@ const outputWith = (stdout: NodeJS.WriteStream, change: (text: string) => string
 	});
 
 /** Home as it was painted before the screens are there. */
-export type Painted = FirstHome & {
+export type Painted = {
 	/** In cells of the terminal. */
 	readonly size: Size;
-	/** The screens draw from now on. */
-	readonly handOver: () => void;
+	/** The screens draw and read from now on. @returns what they go on with: home as it stands there. */
+	readonly handOver: () => FirstHome;
 };
 
 /**
@@ -84,11 +84,12 @@ export const runScreens = async ({
 
 	const canShowAll = isUtf8(environment, process.platform);
 	const shown = (text: string): string => (canShowAll ? text : asciiText(text));
+	const first = painted?.handOver();
 	const keys = filterInput(stdin, environment);
 	const store = createAppStore({
 		actions,
 		whereabouts,
-		start: painted && start.at === 'home' ? { ...start, first: painted } : start,
+		start: first && start.at === 'home' ? { ...start, first } : start,
 		open: openRoute,
 	});
 	// Ink listens only after its first frame, and draws that where the cursor stands. What was typed until now was echoed
@@ -97,7 +98,6 @@ export const runScreens = async ({
 	const changes: ((text: string) => string)[] = canShowAll ? [] : [asciiText];
 	if (painted) {
 		changes.push(overPainted(painted, stdout));
-		painted.handOver();
 	} else {
 		stdout.write('\r');
 	}

@@ -39,6 +39,8 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	'commands/main': ['process'],
 	// The version of the program.
 	'commands/shared/version': ['files'],
+	// Keys that wait come before the next files.
+	'commands/shared/paint-home': ['timers', 'clock'],
 	'commands/shared/settle-environment': ['files', 'process'],
 	'commands/shared/signals': ['process', 'timers'],
 	// The edge of the screens: they are told of the time, and drawn at most so often.

@@ -111,6 +111,18 @@ test.each(
 	expect(await cellsOf(first + second, columns, rows)).toEqual(before);
 });
 
+test('an arrow moves the mark before Ink is there, which then changes no cell', async () => {
+	const terminal = await painted({ columns: 120, rows: 40 });
+	terminal.type(`${down}${down}${down}`);
+	terminal.goOn();
+	await eventually(() => Promise.resolve(terminal.raw().split(frameEnd).length > 3), 1);
+	const [first = '', moved = '', ink = ''] = terminal.raw().split(frameEnd);
+	expect(moved).toMatch(/^\u001B\[\?2026h\u001B\[\?25l\u001B\[H/);
+	const before = await cellsOf(first + moved, 120, 40);
+	expect(before.join('')).not.toBe((await cellsOf(first, 120, 40)).join(''));
+	expect(await cellsOf(first + moved + ink, 120, 40)).toEqual(before);
+});
+
 test('a window that is made smaller before the screens are there is drawn anew', async () => {
 	const terminal = await painted({ columns: 140, rows: 45 });
 	terminal.resize(80, 24);

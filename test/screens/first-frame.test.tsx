@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Home } from '../../source/flow/home.ts';
+import type { FirstHome, Home } from '../../source/flow/home.ts';
 import { firstFrame } from '../../source/screens/first-frame.ts';
 import { homeScreen } from '../../source/screens/home/home-screen.tsx';
 import { openHome } from '../../source/screens/home/home-state.ts';
@@ -29,7 +29,7 @@ const utf8 = { LANG: 'C.UTF-8' };
 
 /** The rows of a first frame as they are written, and the cursor's place, counted from 1. */
 const painted = (home: Home, size: (typeof sizes)[number]) => {
-	const text = firstFrame({ lists: home, now }, size, utf8, 'linux');
+	const { text } = firstFrame({ lists: home, now }, size, utf8, 'linux');
 	const [, rows = '', row, column] =
 		/\u001B\[\?25l\u001B\[H([\s\S]*)\u001B\[(\d+);(\d+)H\u001B\[\?25h\u001B\[\?2026l$/.exec(text) ?? [];
 	return { rows: rows.split('\n'), cursor: [Number(row), Number(column)] };
@@ -57,8 +57,53 @@ describe('the first frame is the one that Ink writes', () => {
 	});
 });
 
+describe('keys that are typed before the screens are there', () => {
+	const size = { columns: 80, rows: 23 };
+	const down = '\u001B[B';
+	const open = (home: Home) => firstFrame({ lists: home, now }, size, utf8, 'linux');
+	const inkRows = (first: FirstHome): string => {
+		const { state } = openHome(first);
+		return renderInk(<homeScreen.View state={state} size={size} whereabouts={here} />, () => size).frame();
+	};
+
+	test.each([
+		['one row down', down],
+		['to the end', '\u001B[F'],
+		['down a page and up again, as other terminals send it', '\u001B[6~\u001BOA\u001BOA'],
+		['above the first row', '\u001B[A\u001B[A'],
+		['to the end and back to the beginning', '\u001BOF\u001B[H'],
+	])('move the mark: %s', (_name, keys) => {
+		const frame = open(full);
+		const { text, rest } = frame.type(keys);
+		expect(rest).toBe('');
+		expect(text).toContain(inkRows(frame.home()));
+	});
+
+	test.each([
+		['text', '/shop', 0],
+		['a move and enter', `${down}\r`, 1],
+		['a move and half of another', `${down}\u001B[`, 1],
+		['an escape', '\u001B', 0],
+		['a paste of what would be a move', `\u001B[200~${down}\u001B[201~`, 0],
+		['Ctrl-C between moves', `${down}\u0003${down}`, 1],
+	])('are left for the screens from the first one on that is no move: %s', (_name, keys, moves) => {
+		const frame = open(full);
+		const { text, rest } = frame.type(keys);
+		expect(rest).toBe(keys.slice(moves * down.length));
+		expect(text === '').toBe(moves === 0);
+		expect(frame.home().moved?.marked).toBe(moves === 0 ? undefined : 'rehearse');
+	});
+
+	test('take a message away that was there before', () => {
+		const frame = open({ ...full, warning: 'Presets in ./.packer-wizard are not taken.' });
+		expect(frame.text).toContain('are not taken');
+		expect(frame.type(down).text).not.toContain('are not taken');
+		expect(inkRows(frame.home())).not.toContain('are not taken');
+	});
+});
+
 test('a terminal without UTF-8 gets a sign of one cell for each that it cannot show', () => {
-	expect(firstFrame({ lists: full, now }, { columns: 80, rows: 23 }, { LANG: 'C' }, 'linux')).toMatch(
+	expect(firstFrame({ lists: full, now }, { columns: 80, rows: 23 }, { LANG: 'C' }, 'linux').text).toMatch(
 		/^[\u0000-\u007F]*$/,
 	);
 });

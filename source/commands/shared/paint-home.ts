@@ -1,10 +1,32 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import type { PaintedHome } from './context.ts';
 
 /**
- * Paints home before Ink and all that the screens need are loaded. From then on the terminal keeps what is typed: the
- * screens read it when they are there.
+ * Reads what is typed until there is something that it cannot be told.
+ * @param type takes what was typed and gives back what it left.
+ * @returns what ends that; what was left is read next then, by whoever reads on.
+ */
+const readTyped = (stdin: NodeJS.ReadStream, type: (typed: string) => string): (() => void) => {
+	const onData = (chunk: Buffer): void => {
+		const rest = type(chunk.toString('latin1'));
+		if (rest !== '') {
+			stop();
+			stdin.unshift(Buffer.from(rest, 'latin1'));
+		}
+	};
+	const stop = (): void => {
+		stdin.off('data', onData);
+		stdin.pause();
+	};
+	stdin.on('data', onData);
+	return stop;
+};
+
+/**
+ * Paints home before Ink and all that the screens need are loaded. Keys that move the mark are taken at once; from the
+ * first other one on what is typed waits for the screens.
  */
 export const paintHome = async (
 	stdout: NodeJS.WriteStream,
@@ -30,21 +52,37 @@ export const paintHome = async (
 
 	const { columns, rows } = stdout;
 	const size = { columns, rows };
-	const first = { lists: read.lists, now: Date.now() };
+	const frame = firstFrame({ lists: read.lists, now: Date.now() }, size, whereabouts.environment, platform);
 	let isOurs = true;
 	stdin.setRawMode(true);
-	stdout.write(firstFrame(first, size, whereabouts.environment, platform));
-	// They are next: reading them goes on while the actions are loaded. What fails fails again for whoever opens them.
+	stdout.write(frame.text);
+	const stopReading = readTyped(stdin, typed => {
+		if (stdout.columns !== columns || stdout.rows !== rows) {
+			return typed;
+		}
+
+		const { text, rest } = frame.type(typed);
+		stdout.write(text);
+		return rest;
+	});
+	const stop = (): void => {
+		isOurs = false;
+		stopReading();
+	};
+	// Keys that are there already come first, in the one turn between these two. Then the screens are read, while the actions
+	// are loaded; what fails fails again for whoever opens them.
+	await setImmediate();
+	await setImmediate();
 	import('../../screens/run-screens.tsx').catch(() => undefined);
 	return {
-		...first,
 		size,
 		handOver: () => {
-			isOurs = false;
+			stop();
+			return frame.home();
 		},
 		takeBack: () => {
 			if (isOurs) {
-				isOurs = false;
+				stop();
 				stdout.write(otherScreen.leave);
 				stdin.setRawMode(false);
 			}

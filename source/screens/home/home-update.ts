@@ -1,5 +1,4 @@
 import { textFieldAction } from '../../components/actions.ts';
-import { frameBody } from '../../components/frame/layout.ts';
 import {
 	openTextField,
 	type TextFieldAction,
@@ -7,48 +6,19 @@ import {
 } from '../../components/text-field/text-field-state.ts';
 import { answerAsking } from '../asking.ts';
 import { interrupted, quit } from '../exits.ts';
-import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import type { CommonEvent, ScreenEvent, Size } from '../state.ts';
 import { actOnRow, askAboutBuild, openRow } from './home-actions.ts';
+import { isMoving, mark, moveMark } from './home-moves.ts';
 import {
 	type HomeEvent,
 	type HomeState,
 	type HomeUpdate,
 	homeContext,
-	homePage,
-	inOrder,
 	lookAroundTask,
 	markedRow,
 	readHomeTask,
-	shownRows,
 } from './home-state.ts';
-
-const mark = (state: HomeState, marked: string | undefined, size: Size): HomeState => {
-	const moved = { ...state, marked, message: undefined };
-	return { ...moved, offsets: homePage(moved, size).offsets };
-};
-
-const move = (state: HomeState, command: CommandId, size: Size): HomeState => {
-	const rows = inOrder(shownRows(state));
-	const index = rows.findIndex(row => row.id === markedRow(state)?.id);
-	const page = Math.max(1, Math.floor(frameBody(size).height / 2));
-	const targets: Partial<Record<CommandId, number>> = {
-		'move-up': index - 1,
-		'move-down': index + 1,
-		'page-up': index - page,
-		'page-down': index + page,
-		'move-to-start': 0,
-		'move-to-end': rows.length - 1,
-	};
-	const target = targets[command];
-	return target === undefined
-		? state
-		: mark(state, rows[Math.max(0, Math.min(rows.length - 1, target))]?.id, size);
-};
-
-const isMoving = (command: CommandId | undefined): boolean =>
-	command !== undefined && /^(move|page)-/.test(command);
 
 /** With the search edited; undefined if none is open, or it is no edit. */
 const searched = (
@@ -91,7 +61,7 @@ const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }
 			return { state, effects: [quit()] };
 		default: {
 			const action = command.startsWith('move') ? undefined : textFieldAction(command, event.press.text);
-			return { state: searched(state, action, event.size) ?? move(state, command, event.size) };
+			return { state: searched(state, action, event.size) ?? moveMark(state, command, event.size) };
 		}
 	}
 };
