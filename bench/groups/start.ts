@@ -48,6 +48,8 @@ type Start = {
 const starts: readonly Start[] = [
 	{ name: 'home', args: [], shown: screen => /^ {3}server-1 /m.test(screen), leave: 'q' },
 	{ name: 'home, a key', args: [], shown: screen => /^ ❯ Rehearse/m.test(screen), key: down, leave: 'q' },
+	// Only the whole program can show it.
+	{ name: 'home, help', args: [], shown: screen => /^ Keys/m.test(screen), key: '?', leave: '\u0003' },
 	{ name: 'new', args: ['new'], shown: screen => /^ ❯ Where/m.test(screen), leave: '\u0003' },
 	{
 		name: 'builds watch',
@@ -115,6 +117,8 @@ const rows: readonly (readonly [string, string, AskingPeer | typeof bareNode, nu
 	['a key is taken by home', 'home, a key', 'create-next-app', 1],
 	['a key is taken by home', 'home, a key', 'sv', 1],
 	['a key is taken by home', 'home, a key', 'create-t3-app', 1],
+	['home opens another screen, asked at once', 'home, help', 'create-vite', 3],
+	['home opens another screen, asked at once', 'home, help', 'create-t3-app', 1],
 	['first question of new', 'new', 'create-vite', 3],
 	['first frame of builds watch', 'builds watch', 'create-vite', 3],
 	['--version', '--version', bareNode, 1.3],

@@ -286,6 +286,18 @@ describe('leaving', () => {
 	});
 });
 
+test('the keys of what is painted already can be looked up before home is read, after others in their turn', async () => {
+	const { actions } = fakeActions({ home: () => new Promise(() => undefined) });
+	const start = { at: 'home', first: { lists: full, now } } as const;
+	const app = await renderApp(start, actions, { columns: 80, rows: 23 });
+	await app.press(down, '?');
+	await app.waitFor(/^ Keys/m);
+	await app.press(esc);
+	await app.waitFor('New image');
+	await app.press(enter, '?');
+	expect(app.rows()[0]).toMatch(/^ packer-wizard/);
+});
+
 test('what a preset that came along is for can be read whole at 80×24', async () => {
 	const presets = [...shippedPresets()].map(([name, recipe]) =>
 		presetRow(name, { description: recipe.description ?? '', needsToken: needsToken(recipe) }),

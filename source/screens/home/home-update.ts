@@ -92,9 +92,9 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 		case 'key': {
 			const command = commandFor('home', event.press);
 			const isLeaving = command === 'interrupt' || command === 'close-or-quit';
-			// What is shown already can be gone through, unless something else was meant before.
-			const isMove = state.painted !== undefined && state.typedAhead.length === 0 && isMoving(command);
-			return state.home || isLeaving || isMove
+			// What is shown already can be gone through, and its keys looked up, unless something else was meant before.
+			const isEasy = state.painted !== undefined && (isMoving(command) || command === 'help');
+			return state.home || isLeaving || (isEasy && state.typedAhead.length === 0)
 				? updateKey(state, event)
 				: { state: { ...state, typedAhead: [...state.typedAhead, event] } };
 		}
