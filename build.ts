@@ -2,10 +2,13 @@
  * Bundles the program into `dist/`: the launcher and the supervisor of a build, each with chunks that are loaded when
  * they are needed, all packages inside, and the licences of those packages beside them. Run by `npm run build`.
  */
+import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
-import { build, type OutputFile } from 'esbuild';
+import { type BuildOptions, build, type OutputFile } from 'esbuild';
+import { launcherOptions } from './bundle/launcher.ts';
 import { licencesOf } from './bundle/licences.ts';
 import { plugins } from './bundle/plugins.ts';
 import { yogaBytes } from './bundle/yoga.ts';
@@ -72,36 +75,48 @@ const removeOld = async (dist: string, kept: readonly string[]): Promise<void> =
 
 const home = path.join(root, 'dist');
 
+/** How all of it is bundled. */
+const options = {
+	absWorkingDir: root,
+	// Wherever it is written: the names of chunks hold the hash of their maps, which lead from here to the sources.
+	outdir: home,
+	bundle: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node22',
+	// The CommonJS of the AWS SDK is one file for each service, of which nothing can be left out.
+	mainFields: ['module', 'main'],
+	minify: true,
+	// What broke without our seeing it is shown with its line.
+	lineLimit: 1000,
+	// Beside the chunks and named by none, for the stack of a defect (`source/base/trace.ts`). They are not published.
+	sourcemap: 'external',
+	sourcesContent: false,
+	legalComments: 'eof',
+	define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
+	plugins: [...plugins],
+	// The native parts of ssh2 are optional, and there where somebody compiled them.
+	external: ['*.node', 'cpu-features'],
+	metafile: true,
+	write: false,
+} as const satisfies BuildOptions;
+
+const run = promisify(execFile);
+
 /** Builds the program. @param dist the folder that it is written into, below one with `package.json` and `presets/`. */
 export const buildProgram = async (dist = home): Promise<void> => {
-	const { outputFiles, metafile } = await build({
-		absWorkingDir: root,
-		entryPoints: { cli: 'source/cli.ts', supervisor: 'source/builds/supervisor/main.ts' },
-		// Wherever it is written: the names of chunks hold the hash of their maps, which lead from here to the sources.
-		outdir: home,
-		bundle: true,
+	// The usages are asked of the sources meanwhile.
+	const usages = run(process.execPath, [path.join(root, 'bundle/usages.ts')]);
+	const launcher = await build({ ...options, ...launcherOptions, entryPoints: { cli: 'source/cli.ts' } });
+	const program = await build({
+		...options,
+		entryPoints: { main: 'source/commands/main.ts', supervisor: 'source/builds/supervisor/main.ts' },
 		splitting: true,
-		format: 'esm',
-		platform: 'node',
-		target: 'node22',
-		// The CommonJS of the AWS SDK is one file for each service, of which nothing can be left out.
-		mainFields: ['module', 'main'],
-		minify: true,
-		// What broke without our seeing it is shown with its line.
-		lineLimit: 500,
-		// Beside the chunks and named by none, for the stack of a defect (`source/base/trace.ts`). They are not published.
-		sourcemap: 'external',
-		sourcesContent: false,
-		legalComments: 'eof',
-		define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
-		plugins: [...plugins],
-		// The native parts of ssh2 are optional, and there where somebody compiled them.
-		external: ['*.node', 'cpu-features'],
-		metafile: true,
-		write: false,
 	});
+	const outputFiles = [launcher, program].flatMap(result => result.outputFiles);
+	const outputs = [launcher, program].flatMap(result => Object.values(result.metafile.outputs));
 	// Of a package that is shaken away whole, nothing is shipped.
-	const shipped = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+	const shipped = outputs.flatMap(({ inputs }) =>
 		Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
 	);
 	const licenceFile = path.join(dist, 'LICENSES.txt');
@@ -116,6 +131,8 @@ export const buildProgram = async (dist = home): Promise<void> => {
 
 	const layout = path.join(dist, 'yoga.wasm');
 	await writeIfChanged(layout, await yogaBytes());
+	const help = path.join(dist, 'usages.json');
+	await writeIfChanged(help, (await usages).stdout);
 	const written = withRequire(outputFiles).map(({ name, text }) => ({ file: path.join(dist, name), text }));
 	for (const { file, text } of written) {
 		await writeIfChanged(file, text);
@@ -125,6 +142,7 @@ export const buildProgram = async (dist = home): Promise<void> => {
 		...written.map(({ file }) => file),
 		...packed.map(({ to }) => to),
 		layout,
+		help,
 		licenceFile,
 	]);
 };

@@ -166,7 +166,7 @@ const onScreen = (args: readonly string[], place: Place): Promise<void> =>
 
 /**
  * Runs a build of a script by the real Packer, with its null builder and as a rehearsal, and looks at it in one way.
- * @param program the built program, `dist/cli.js`, absolute.
+ * @param program the built program, `dist/cli.cjs`, absolute.
  * @param packer the real Packer, absolute.
  * @param home an empty home of its own, absolute; what runs is known by it. It goes with the build.
  * @throws Error if the build does not come to its end.

@@ -21,6 +21,17 @@ const licenceOf = async (folder: string): Promise<Licence> => {
 const copyright = /^.*\bcopyright\b.*\b(19|20)\d\d\b.*$/gim;
 
 /**
+ * What two licences are the same by: their terms. Behind the end of those of the Apache License stands how one would apply
+ * it to a work of one's own.
+ */
+const termsOf = (text: string): string =>
+	text
+		.replaceAll(copyright, '')
+		.replace(/\bEND OF TERMS AND CONDITIONS\b[\s\S]*/, '')
+		.replaceAll(/\s+/g, ' ')
+		.trim();
+
+/**
  * The licences of all packages that files are of. A text stands once, below the packages that come with it and what each
  * says of its copyright.
  * @param root the folder that the files are relative to.
@@ -28,7 +39,7 @@ const copyright = /^.*\bcopyright\b.*\b(19|20)\d\d\b.*$/gim;
 export const licencesOf = async (root: string, files: readonly string[]): Promise<string> => {
 	const folders = new Set(files.map(packageFolder).filter(folder => folder !== undefined));
 	const licences = await Promise.all([...folders].sort().map(folder => licenceOf(path.join(root, folder))));
-	const byText = Map.groupBy(licences, ({ text }) => text.replaceAll(copyright, '').replaceAll(/\s+/g, ' '));
+	const byText = Map.groupBy(licences, ({ text }) => termsOf(text));
 	const parts = [...byText.values()].map(those => {
 		const titles = those.map(({ title, text }) =>
 			[title, ...(text.match(copyright) ?? []).map(line => `  ${line.trim()}`)].join('\n'),

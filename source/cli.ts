@@ -60,6 +60,9 @@ const refuse = (sentence: string): void => {
 	process.exitCode = 3;
 };
 
+/** Words of a command line that may ask for no more than a text. */
+const telling = ['help', '--help', '-h', '--help-all', '--version'];
+
 const isTooOld = (): boolean => {
 	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 	return major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
@@ -79,6 +82,15 @@ if (isTooOld()) {
 		process.env['FORCE_COLOR'] = '0';
 	}
 
-	keepCompiled();
-	import('./commands/main.ts').then(({ main }) => main());
+	const begin = (): void => {
+		keepCompiled();
+		import('./commands/main.ts').then(({ main }) => main());
+	};
+	const words = process.argv.slice(2);
+	if (words.some(word => telling.includes(word))) {
+		// What is wrong with them is told by the program.
+		import('./commands/told.ts').then(({ tell }) => tell(words)).then(isTold => isTold || begin(), begin);
+	} else {
+		begin();
+	}
 }

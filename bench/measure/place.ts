@@ -7,7 +7,7 @@ import { type Launch, openTerminal, type Terminal } from './terminal.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
-export const programFile = path.join(root, 'dist', 'cli.js');
+export const programFile = path.join(root, 'dist', 'cli.cjs');
 
 /** What is measured: the built program, by the Node.js that runs the benchmark. */
 export const program: readonly string[] = [process.execPath, programFile];

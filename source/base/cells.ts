@@ -112,10 +112,12 @@ export const padEnd = (text: string, cells: number): string => {
 const wrapOne = (text: string, cells: number, longWords: 'broken' | 'whole'): string[] => {
 	const lines: string[] = [];
 	let line = '';
+	let used = 0;
 	for (const word of text.split(' ')) {
-		const longer = line === '' ? word : `${line} ${word}`;
-		if (cellWidth(longer) <= cells) {
-			line = longer;
+		const width = cellWidth(word);
+		if (line === '' ? width <= cells : used + 1 + width <= cells) {
+			used += line === '' ? width : 1 + width;
+			line = line === '' ? word : `${line} ${word}`;
 			continue;
 		}
 
@@ -126,6 +128,7 @@ const wrapOne = (text: string, cells: number, longWords: 'broken' | 'whole'): st
 		const parts = longWords === 'broken' ? pieces(word, cells) : [word];
 		lines.push(...parts.slice(0, -1));
 		line = parts.at(-1) ?? '';
+		used = cellWidth(line);
 	}
 
 	return [...lines, line];

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** One frame of V8's stack in a bundled file: `    at async x (file:///a/dist/chunk-AB.js:3:14)`. */
-const bundledFrame = /^( +at (?:async )?)(?:.*\()?(file:\/\/\S*\/[\w.-]+\.js):(\d+):(\d+)\)?$/gm;
+/** One frame of V8's stack in a bundled file: `    at async x (file:///a/dist/chunk-AB.js:3:14)`, or a path of the launcher. */
+const bundledFrame =
+	/^( +at (?:async )?)(?:.*\()?(file:\/\/\S*\/[\w.-]+\.js|\/.*\/[\w.-]+\.cjs):(\d+):(\d+)\)?$/gm;
 
 /** Where the source map of a bundled file stands. */
 type FindMap = (file: string) => string;
@@ -17,7 +18,7 @@ const besideIt: FindMap = file => `${file}.map`;
  */
 export const inOwnFiles = (stack: string, findMap: FindMap = besideIt): string =>
 	stack.replaceAll(bundledFrame, (frame, at: string, url: string, line: string, column: string) => {
-		const map = findMap(fileURLToPath(url));
+		const map = findMap(url.startsWith('/') ? url : fileURLToPath(url));
 		if (!existsSync(map)) {
 			return frame;
 		}

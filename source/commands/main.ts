@@ -1,22 +1,10 @@
 import { writeLine } from '../base/printable.ts';
 import { exitCodes } from '../base/problem.ts';
-import { whyUnwritable } from '../base/unwritable.ts';
 import { defectText, runCommandLine } from './shared/command-line.ts';
+import { tellLost, watchOutput } from './shared/lost-output.ts';
 import { paintHome } from './shared/paint-home.ts';
 import { settleEnvironment } from './shared/settle-environment.ts';
 import { processSignals } from './shared/signals.ts';
-
-/**
- * Whoever reads our output may stop early (`| head`), or close the terminal: no reason to fail, a build goes on. What a
- * full disk or the like does not take is told.
- */
-const watchOutput = (stream: NodeJS.WriteStream, lost: (error: unknown) => void): void => {
-	stream.on('error', (error: NodeJS.ErrnoException) => {
-		if (error.code !== 'EPIPE' && error.code !== 'EIO') {
-			lost(error);
-		}
-	});
-};
 
 /** The folder that one is in; undefined if it was deleted. */
 const currentFolder = (): string | undefined => {
@@ -48,10 +36,7 @@ export const main = async (): Promise<void> => {
 	const signals = processSignals();
 	watchOutput(process.stderr, () => undefined);
 	watchOutput(process.stdout, error => {
-		process.once('exit', code => {
-			process.exitCode = code === exitCodes.left ? code : exitCodes.missing;
-		});
-		writeLine(process.stderr, `Standard output cannot be written. ${whyUnwritable(error)}`);
+		tellLost(error);
 		signals.giveUp();
 	});
 	const { env: environment, stdin, stdout, stderr } = process;

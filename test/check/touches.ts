@@ -37,6 +37,9 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	'commands/shared/decided': ['files'],
 	// The program as a process: its streams, its folder, its signals.
 	'commands/main': ['process'],
+	// A part of the launcher: it reads how commands are used, and prints.
+	'commands/told': ['files', 'process'],
+	'commands/shared/lost-output': ['process'],
 	// The version of the program.
 	'commands/shared/version': ['files'],
 	// Keys that wait come before the next files.

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
 import { Problem } from '../../source/base/problem.ts';
 import type { BuildMode, BuildResult } from '../../source/builds/journal/journal.ts';
-import { overview } from '../../source/commands/index.ts';
+import { overview } from '../../source/commands/table.ts';
 import type { Check } from '../../source/flow/checks.ts';
 import { compareBuilds } from '../../source/flow/compare.ts';
 import { buildContents } from '../../source/flow/contents.ts';

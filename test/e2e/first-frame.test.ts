@@ -1,9 +1,9 @@
-import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import xterm from '@xterm/headless';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { eventually, makeBuild } from '../builds/helpers.ts';
-import { makePerson, type Person, root, runProgram } from '../helpers/program.ts';
+import { makePerson, type Person, runProgram } from '../helpers/program.ts';
 import { type LaunchOptions, launch, type Terminal } from '../helpers/terminal.ts';
 
 /** What ends the writing of a frame. */
@@ -145,13 +145,11 @@ test('what was kept for the first frame, and what V8 compiled, may be missing, b
 	};
 	await quit();
 	expect(await readdir(state)).toContain('home.json');
-	const { stdout, stderr } = await runProgram(person, ['--version'], {
+	const { stdout, stderr } = await runProgram(person, ['presets', 'list'], {
 		env: { NODE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: '/proc/nowhere' },
 	});
-	expect([stdout.trim(), stderr]).toEqual([
-		JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')).version,
-		'',
-	]);
+	expect(stdout).toContain('nodejs');
+	expect(stderr).toBe('');
 	await quit({ NODE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: '/dev/full' });
 	await writeFile(path.join(state, 'home.json'), '{"key":');
 	await quit();
@@ -168,7 +166,7 @@ test.runIf(process.getuid?.() === 0)(
 		const somebody = 54_321;
 		await chown(other.home, somebody, somebody);
 		const env = { NODE_COMPILE_CACHE: undefined };
-		await runProgram(other, ['--version'], { env });
+		await runProgram(other, ['presets', 'list'], { env });
 		const terminal = launch(other, [], { env });
 		await terminal.waitFor('Presets');
 		await terminal.press('down');

@@ -39,5 +39,5 @@ export const unpackIn = async (person: Person): Promise<Packed> => {
 	const unpacked = await runProgram(person, ['-xzf', archive, '-C', person.home], { command: ['tar'] });
 	expect(unpacked.code, unpacked.stderr).toBe(0);
 	const { size, unpackedSize, files } = told;
-	return { size, unpackedSize, files, launcher: path.join(person.home, 'package/dist/cli.js') };
+	return { size, unpackedSize, files, launcher: path.join(person.home, 'package/dist/cli.cjs') };
 };

@@ -8,7 +8,7 @@ import { expectNoMistakes } from './ended-well.ts';
 import { endProcesses, processesOf } from './home-processes.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
-export const builtProgram = path.join(root, 'dist', 'cli.js');
+export const builtProgram = path.join(root, 'dist', 'cli.cjs');
 
 /** A person of their own: a home with nothing in it, and an empty folder to work in. */
 export type Person = {

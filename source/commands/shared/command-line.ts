@@ -3,34 +3,30 @@ import { type ExitCode, exitCodes, Interrupted, Problem, problemLines } from '..
 import { traceOf } from '../../base/trace.ts';
 import { globalFlags } from '../../flags/common.ts';
 import { faultData, faultList } from '../../flags/fault-list.ts';
-import { helpText } from '../../flags/help.ts';
 import { atMost, parseFlags } from '../../flags/parse.ts';
-import { findCommand, overview } from '../index.ts';
+import { loadCommand } from '../index.ts';
+import { findCommand } from '../table.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { openSession } from './session.ts';
+import { askedIn, toldText } from './told.ts';
 import { programVersion } from './version.ts';
 
 const flagsOf = ({ usage }: Command) => [...usage.groups.flatMap(group => group.flags), ...globalFlags];
 
 const runNamed = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
 	const { stdout } = context;
-	const { title, load, group, rest } = findCommand(argv);
-	if (load === undefined) {
-		stdout.write(rest.includes('--version') ? `${programVersion()}\n` : overview(group));
+	const { title, name, group, rest } = findCommand(argv);
+	if (name === undefined) {
+		stdout.write(toldText(askedIn(rest), undefined, group) ?? '');
 		return exitCodes.done;
 	}
 
-	const command = await load();
+	const command = await loadCommand(name);
 	const parsed = parseFlags(rest, flagsOf(command), title);
-	if (parsed.switches.has('version')) {
-		stdout.write(`${programVersion()}\n`);
-		return exitCodes.done;
-	}
-
-	const isWhole = parsed.switches.has('help-all');
-	if (isWhole || parsed.switches.has('help')) {
-		stdout.write(helpText(command.usage, stdout.columns ?? 80, isWhole));
+	const told = toldText(parsed.switches, command.usage, group, stdout.columns);
+	if (told !== undefined) {
+		stdout.write(told);
 		return exitCodes.done;
 	}
 

@@ -1,31 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { findCommand, overview } from '../../source/commands/index.ts';
+import { findCommand, overview } from '../../source/commands/table.ts';
 
 describe('the command of a command line', () => {
 	test.each([
-		[[], 'packer-wizard', []],
-		[['--plain'], 'packer-wizard', ['--plain']],
-		[['run', 'web', '--yes'], 'packer-wizard run', ['web', '--yes']],
-		[['--json', 'run', 'web'], 'packer-wizard run', ['--json', 'web']],
-		[['presets'], 'packer-wizard presets list', []],
-		[['presets', '--json'], 'packer-wizard presets list', ['--json']],
-		[['presets', 'show', 'web'], 'packer-wizard presets show', ['web']],
-		[['--json', 'builds', 'list'], 'packer-wizard builds list', ['--json']],
-		[['help', 'run'], 'packer-wizard run', ['--help']],
-		[['help', 'presets', 'save'], 'packer-wizard presets save', ['--help']],
-	])('%j', (argv, title, rest) => {
-		const found = findCommand(argv);
-		expect(found).toMatchObject({ title, rest });
-		expect(found.load).toBeDefined();
+		[[], 'packer-wizard', 'home', []],
+		[['--plain'], 'packer-wizard', 'home', ['--plain']],
+		[['run', 'web', '--yes'], 'packer-wizard run', 'run', ['web', '--yes']],
+		[['--json', 'run', 'web'], 'packer-wizard run', 'run', ['--json', 'web']],
+		[['presets'], 'packer-wizard presets list', 'presets list', []],
+		[['presets', '--json'], 'packer-wizard presets list', 'presets list', ['--json']],
+		[['presets', 'show', 'web'], 'packer-wizard presets show', 'presets show', ['web']],
+		[['--json', 'builds', 'list'], 'packer-wizard builds list', 'builds list', ['--json']],
+		[['help', 'run'], 'packer-wizard run', 'run', ['--help']],
+		[['help', 'presets', 'save'], 'packer-wizard presets save', 'presets save', ['--help']],
+	])('%j', (argv, title, name, rest) => {
+		expect(findCommand(argv)).toEqual({ title, name, rest });
 	});
 
 	test.each([[['--help']], [['-h']], [['--version']], [['help']]])('%j loads nothing', argv => {
-		expect(findCommand(argv).load).toBeUndefined();
+		expect(findCommand(argv).name).toBeUndefined();
 	});
 
 	test.each([
 		[['rnu'], 'There is no command rnu.', 'Did you mean packer-wizard run?'],
 		[['presets', 'lst'], 'There is no command presets lst.', 'Did you mean packer-wizard presets list?'],
+		[['constructor'], 'There is no command constructor.', 'All commands: packer-wizard help'],
 		[['preset'], 'There is no command preset.', 'Did you mean packer-wizard presets?'],
 		[['xylophone-orchestra'], 'There is no command xylophone-orchestra.', 'All commands: packer-wizard help'],
 	])('%j names the nearest', (argv, message, hint) => {
@@ -38,8 +37,8 @@ describe('the command of a command line', () => {
 	test.each([[['builds', '--help']], [['help', 'builds']], [['-h', 'builds']]])(
 		'%j tells the commands of the group',
 		argv => {
-			const { load, group } = findCommand(argv);
-			expect(load).toBeUndefined();
+			const { name, group } = findCommand(argv);
+			expect(name).toBeUndefined();
 			expect(overview(group)).toMatch(/^ {2}builds watch {5}follow a build$/m);
 			expect(overview(group)).not.toContain('presets');
 		},
