@@ -5,6 +5,7 @@ import { makeInstanceTypes, type RecordedTypes, recordedTypes } from '../../make
 import { makePrices, recordedPrices } from '../../make-catalog/prices.ts';
 import { makeRegions, recordedRegions } from '../../make-catalog/regions.ts';
 import { dataText } from '../../make-catalog/text.ts';
+import { catalogDates, oldDataLines } from '../setup/data-age.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -56,6 +57,21 @@ test('the packages are pinned, and the data names them', () => {
 			`${name === 'apache-libcloud' ? 'Libcloud' : name} ${version}`,
 		);
 	}
+});
+
+test('data that is older than 90 days is named at the end of a run, with what makes it anew', () => {
+	const dated = [
+		{ name: 'young.json', date: '2026-09-01' },
+		{ name: 'old.json', date: '2026-08-31' },
+	];
+	expect(oldDataLines(dated, Date.parse('2026-11-30T12:00:00Z'))).toEqual([
+		'Old: source/catalog/data/old.json is of 2026-08-31, 91 days ago. Made anew: npm run catalog',
+	]);
+	const all = catalogDates();
+	expect(all.map(({ name }) => name)).toEqual(
+		expect.arrayContaining(['base-images.json', 'instance-types.json', 'prices.json', 'regions.json']),
+	);
+	expect(all.filter(({ date }) => Number.isNaN(Date.parse(date)))).toEqual([]);
 });
 
 const changed = (id: string, change: object): RecordedTypes =>

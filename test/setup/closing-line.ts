@@ -1,4 +1,5 @@
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
+import { catalogDates, oldDataLines } from './data-age.ts';
 
 const skipReason = (test: TestCase): string => {
 	const result = test.result();
@@ -11,7 +12,7 @@ const brokenFiles = (modules: readonly TestModule[]): number =>
 		.length;
 
 /**
- * Ends a run with what was skipped and why, and with a plain line that other programs read: `12 passed, 0 failed`, and
+ * Ends a run with what was skipped and why, what data has grown old, and with a plain line that other programs read: `12 passed, 0 failed`, and
  * `, 3 skipped` if there is anything.
  */
 export class ClosingLine implements Reporter {
@@ -31,6 +32,10 @@ export class ClosingLine implements Reporter {
 			for (const test of skipped) {
 				console.log(`  ${test.module.relativeModuleId} > ${test.fullName}: ${skipReason(test)}`);
 			}
+		}
+
+		for (const line of oldDataLines(catalogDates(), Date.now())) {
+			console.log(line);
 		}
 
 		const failed = count('failed') + brokenFiles(modules) + errors.length;
