@@ -33,3 +33,14 @@ export const fitLine = (spans: Line, cells: number): Line => {
 
 	return fitted;
 };
+
+/** So many rows: what is too much is left out, the rest is empty. */
+export const filled = (lines: readonly Line[], height: number): readonly Line[] =>
+	Array.from({ length: Math.max(0, height) }, (_, index) => lines[index] ?? blank);
+
+/** Rows at the left in so many cells, with others at their right. */
+export const beside = (left: readonly Line[], cells: number, right: readonly Line[]): readonly Line[] =>
+	left.map((spans, index) => {
+		const fitted = fitLine(spans, cells);
+		return [...fitted, { text: ' '.repeat(cells - lineCells(fitted)) }, ...(right[index] ?? blank)];
+	});

@@ -15,7 +15,8 @@ import { openPreset, presetScreen } from './preset/preset-screen.tsx';
 import { openProblem, problemScreen } from './problem/problem-screen.tsx';
 import { openSave, saveScreen } from './save/save-screen.tsx';
 import type { ScreenRoute } from './state.ts';
-import { openWizard, wizardScreen } from './wizard/wizard-screen.tsx';
+import { openWizard } from './wizard/open-wizard.ts';
+import { wizardScreen } from './wizard/wizard-screen.tsx';
 
 /** Opens the screen of a route. */
 export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {

@@ -1,6 +1,6 @@
 import { createElement } from 'react';
 import { describe, expect, test } from 'vitest';
-import { LinesField, linesFieldCaret } from '../../source/components/lines-field/lines-field.tsx';
+import { linesFieldCaret, linesFieldLines } from '../../source/components/lines-field/lines-field.ts';
 import {
 	fieldLines,
 	isAtEmptyEnd,
@@ -8,7 +8,8 @@ import {
 	openLinesField,
 	updateLinesField,
 } from '../../source/components/lines-field/lines-field-state.ts';
-import { textFieldCaret } from '../../source/components/text-field/text-field.tsx';
+import { Rows } from '../../source/components/row.tsx';
+import { textFieldCaret } from '../../source/components/text-field/text-field-line.ts';
 import {
 	openTextField,
 	type TextFieldAction,
@@ -100,7 +101,8 @@ describe('a text of several lines', () => {
 		expect(linesFieldCaret({ state, width: 45, height: 3 }).x).toBe(
 			linesFieldCaret({ state: openLinesField([]), width: 45, height: 3 }).x + 6,
 		);
-		const field = createElement(LinesField, { state, width: 45, height: 3 });
+		const place = { width: 45, height: 3 };
+		const field = createElement(Rows, { lines: linesFieldLines({ state, ...place }), ...place });
 		expect(renderAt({ columns: 60, rows: 16 }, field).text()).toContain('1      ls');
 	});
 

@@ -1,10 +1,11 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { MultiSelect } from '../../source/components/multi-select/multi-select.tsx';
+import { multiSelectLines } from '../../source/components/multi-select/multi-select-lines.ts';
 import {
 	openMultiSelect,
 	updateMultiSelect,
 } from '../../source/components/multi-select/multi-select-state.ts';
+import { Rows } from '../../source/components/row.tsx';
 import {
 	matchingOptions,
 	type Option,
@@ -12,7 +13,7 @@ import {
 	optionHint,
 	rowColumns,
 } from '../../source/components/select/options.ts';
-import { Select, selectCaret } from '../../source/components/select/select.tsx';
+import { selectCaret, selectLines } from '../../source/components/select/select-lines.ts';
 import {
 	openSelect,
 	type SelectAction,
@@ -51,7 +52,8 @@ describe('under headings', () => {
 		];
 		for (const type of steps) {
 			state = updateSelect(state, { type }, grouped, 5);
-			const select = <Select options={grouped} state={state} width={40} height={6} />;
+			const place = { width: 40, height: 6 };
+			const select = <Rows lines={selectLines({ options: grouped, state, ...place })} {...place} />;
 			const rows = renderAt({ columns: 40, rows: 10 }, select).rows().slice(1, 6);
 			const marked = state.marked?.replace('-', ' ') ?? '';
 			expect(rows.join('\n')).toContain(`❯ ${marked}`);
@@ -168,7 +170,7 @@ describe('what is drawn', () => {
 		const state = openSelect('jammy');
 		const { rows } = renderAt(
 			{ columns: 80, rows: 24 },
-			<Select options={options} state={state} {...place} source="as of 2026-11-22" />,
+			<Rows lines={selectLines({ options, state, ...place, source: 'as of 2026-11-22' })} {...place} />,
 		);
 		expect(rows()).toHaveLength(8);
 		expect(rows().every(row => stringWidth(row) <= 45)).toBe(true);
@@ -182,7 +184,7 @@ describe('what is drawn', () => {
 		const state = { ...openSelect(), query: `${'a'.repeat(60)}end` };
 		const { rows } = renderAt(
 			{ columns: 80, rows: 24 },
-			<Select options={options} state={state} {...place} />,
+			<Rows lines={selectLines({ options, state, ...place })} {...place} />,
 		);
 		expect(rows()[0]).toMatch(/^› ….*end +0 of 24$/);
 		expect(selectCaret({ options, state, ...place }).x).toBeLessThan(45);
@@ -197,7 +199,10 @@ describe('what is drawn', () => {
 		];
 		const { rows } = renderAt(
 			{ columns: 80, rows: 24 },
-			<MultiSelect options={many} state={openMultiSelect(['a'])} {...place} />,
+			<Rows
+				lines={multiSelectLines({ options: many, state: openMultiSelect(['a']), ...place })}
+				{...place}
+			/>,
 		);
 		expect(
 			rows()

@@ -1,6 +1,6 @@
 import { headerLine } from '../frame/layout.ts';
 import type { Line } from '../line.ts';
-import { textFieldCaret } from '../text-field/text-field.tsx';
+import { textFieldCaret } from '../text-field/text-field-line.ts';
 import { signs } from '../theme.ts';
 import { logCountText, logStateText } from './log-lines.ts';
 import type { LogState } from './log-state.ts';

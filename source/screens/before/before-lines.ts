@@ -2,7 +2,7 @@ import { padEnd, wrap } from '../../base/cells.ts';
 import type { Environment, Whereabouts } from '../../base/paths.ts';
 import { problemLines } from '../../base/problem.ts';
 import type { Line } from '../../components/line.ts';
-import { type TextFieldProps, textFieldLine } from '../../components/text-field/text-field.tsx';
+import { type TextFieldProps, textFieldLine } from '../../components/text-field/text-field-line.ts';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
 import type { Check } from '../../flow/checks.ts';

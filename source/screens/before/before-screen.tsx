@@ -3,7 +3,7 @@ import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody, headerLine } from '../../components/frame/layout.ts';
 import { line } from '../../components/line.ts';
 import { Rows } from '../../components/row.tsx';
-import { textFieldCaret } from '../../components/text-field/text-field.tsx';
+import { textFieldCaret } from '../../components/text-field/text-field-line.ts';
 import { missingOf } from '../../flow/checks.ts';
 import { beforeTitle, shortMissingText } from '../../flow/words/start.ts';
 import { footerLine } from '../footer.ts';

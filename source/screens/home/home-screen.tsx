@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody, frameWidth } from '../../components/frame/layout.ts';
 import { Rows } from '../../components/row.tsx';
-import { textFieldCaret } from '../../components/text-field/text-field.tsx';
+import { textFieldCaret } from '../../components/text-field/text-field-line.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import type { ScreenModule, Size } from '../state.ts';
 import { homeFrame } from './home-frame.ts';

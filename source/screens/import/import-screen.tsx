@@ -9,7 +9,8 @@ import { blank, line } from '../../components/line.ts';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
 import { Rows } from '../../components/row.tsx';
-import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';
+import { TextField } from '../../components/text-field/text-field.tsx';
+import { textFieldCaret } from '../../components/text-field/text-field-line.ts';
 import {
 	openTextField,
 	type TextFieldAction,

@@ -7,7 +7,8 @@ import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody } from '../../components/frame/layout.ts';
 import { blank, type Line, line } from '../../components/line.ts';
 import { Rows } from '../../components/row.tsx';
-import { TextField, textFieldCaret } from '../../components/text-field/text-field.tsx';
+import { TextField } from '../../components/text-field/text-field.tsx';
+import { textFieldCaret } from '../../components/text-field/text-field-line.ts';
 import {
 	openTextField,
 	type TextFieldAction,

@@ -1,13 +1,14 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { drawField } from '../../components/field/field.tsx';
+import { drawField } from '../../components/field/field.ts';
 import type { FieldState } from '../../components/field/field-state.ts';
 import type { Point } from '../../components/frame/layout.ts';
 import { type Line, line } from '../../components/line.ts';
 import { fieldLines } from '../../components/lines-field/lines-field-state.ts';
 import { menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
+import { Rows } from '../../components/row.tsx';
 import { signedLines } from '../../components/signed-lines.ts';
-import { textFieldCaret, textFieldLine } from '../../components/text-field/text-field.tsx';
+import { textFieldCaret, textFieldLine } from '../../components/text-field/text-field-line.ts';
 import type { FormRow } from '../../flow/form.ts';
 import { several } from '../../questions/answers.ts';
 import type { Size } from '../state.ts';
@@ -54,11 +55,19 @@ const openRow = (
 	const options = row.question ? fieldChoices(row.question, field, state.draft, state.facts) : [];
 	const height = rowFieldHeight(size, field.kind === 'lines' ? field.lines.lines.length : options.length);
 	const isFocused = state.answers === undefined;
-	const { view, caret } = drawField({ state: field, options, width: width - markWidth, height, isFocused });
+	const cells = width - markWidth;
+	const { lines, caret } = drawField({ state: field, options, width: cells, height, isFocused });
 	return {
 		parts: [
 			{ lines: [menuLine(row, true, labelWidth, width)] },
-			{ field: <Box paddingLeft={markWidth}>{view}</Box>, height },
+			{
+				field: (
+					<Box paddingLeft={markWidth}>
+						<Rows lines={lines} width={cells} height={height} />
+					</Box>
+				),
+				height,
+			},
 		],
 		caret: { x: markWidth + caret.x, y: 1 + caret.y },
 	};

@@ -32,7 +32,7 @@ type QuestionLayout = {
 
 /** @param choices how many the list has: a short one keeps its explanation near on a tall screen. */
 export const questionLayout = (
-	question: Question | undefined,
+	question: Pick<Question, 'kind' | 'text'> | undefined,
 	size: FrameSize,
 	choices = 0,
 ): QuestionLayout => {

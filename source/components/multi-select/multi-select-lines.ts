@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
+import type { Line } from '../line.ts';
 import type { Option } from '../select/options.ts';
-import { Select, selectCaret } from '../select/select.tsx';
+import { selectCaret, selectLines } from '../select/select-lines.ts';
 import { signs } from '../theme.ts';
 import type { MultiSelectState } from './multi-select-state.ts';
 
@@ -35,4 +35,4 @@ export const multiSelectCaret = (props: MultiSelectProps): { readonly x: number;
 	selectCaret(listProps(props));
 
 /** A list of which several rows can be ticked, searched as one types. */
-export const MultiSelect = (props: MultiSelectProps): ReactNode => <Select {...listProps(props)} />;
+export const multiSelectLines = (props: MultiSelectProps): readonly Line[] => selectLines(listProps(props));

@@ -1,9 +1,7 @@
-import type { ReactNode } from 'react';
 import { cellWidth, cut } from '../../base/cells.ts';
 import type { Line } from '../line.ts';
-import { Rows } from '../row.tsx';
 import { signs } from '../theme.ts';
-import { type OptionListProps, optionLines, optionListCaret } from './option-list.tsx';
+import { type OptionListProps, optionLines, optionListCaret } from './option-list.ts';
 import type { Option } from './options.ts';
 import { selectView } from './select-state.ts';
 
@@ -44,10 +42,7 @@ export const selectCaret = (props: SelectProps): { readonly x: number; readonly 
 };
 
 /** A list to choose from, searched as one types. Its first row is the search. */
-export const Select = (props: SelectProps): ReactNode => (
-	<Rows
-		lines={[searchLine(props), ...optionLines({ ...props, height: props.height - 1 }, props.boxOf)]}
-		width={props.width}
-		height={props.height}
-	/>
-);
+export const selectLines = (props: SelectProps): readonly Line[] => [
+	searchLine(props),
+	...optionLines({ ...props, height: props.height - 1 }, props.boxOf),
+];

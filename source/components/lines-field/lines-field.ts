@@ -1,7 +1,5 @@
-import type { ReactNode } from 'react';
 import { cellWidth, ellipsis, splitGraphemes } from '../../base/cells.ts';
 import type { Line } from '../line.ts';
-import { Rows } from '../row.tsx';
 import { signs } from '../theme.ts';
 import { windowAround } from '../window.ts';
 import type { LinesFieldState } from './lines-field-state.ts';
@@ -43,10 +41,10 @@ export const linesFieldCaret = (props: LinesFieldProps): { x: number; y: number 
 });
 
 /** A place to type several lines into, numbered. */
-export const LinesField = (props: LinesFieldProps): ReactNode => {
+export const linesFieldLines = (props: LinesFieldProps): readonly Line[] => {
 	const { start, end } = windowOf(props);
 	const digits = String(props.state.lines.length).length;
-	const lines = props.state.lines.slice(start, end).map((text, index): Line => {
+	return props.state.lines.slice(start, end).map((text, index): Line => {
 		const row = start + index;
 		const isCurrent = row === props.state.row;
 		return [
@@ -55,5 +53,4 @@ export const LinesField = (props: LinesFieldProps): ReactNode => {
 			{ text: isCurrent ? scrolled(props).text : withoutTab(text) },
 		];
 	});
-	return <Rows lines={lines} width={props.width} height={props.height} />;
 };

@@ -1,0 +1,37 @@
+import { nothingKept } from '../../flow/drafts.ts';
+import type { Route } from '../../flow/route.ts';
+import { newReview, planReview } from '../review/review-state.ts';
+import type { WizardUpdate } from './wizard-state.ts';
+
+export const openWizard = ({
+	draft,
+	options = {},
+	isForBuild = false,
+	keeping = nothingKept,
+}: Omit<Extract<Route, { at: 'wizard' }>, 'at'>): WizardUpdate => {
+	const { review, effects } = planReview(newReview, draft);
+	return {
+		state: {
+			draft,
+			options,
+			isForBuild,
+			keeping,
+			facts: undefined,
+			fields: {},
+			answers: undefined,
+			setting: undefined,
+			complaint: undefined,
+			isEditing: false,
+			isWarned: false,
+			asking: undefined,
+			review,
+		},
+		effects: [
+			{
+				type: 'task',
+				run: async ({ actions, emit }) => emit({ type: 'facts-read', facts: await actions.facts() }),
+			},
+			...(draft.at === 'review' ? effects : []),
+		],
+	};
+};

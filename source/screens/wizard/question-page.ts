@@ -1,0 +1,34 @@
+import { type FieldState, listOf } from '../../components/field/field-state.ts';
+import { selectView } from '../../components/select/select-state.ts';
+import { explanation, sourceText } from '../../flow/wizard.ts';
+import type { Question } from '../../questions/question.ts';
+import { answerLines } from './answer-lines.ts';
+import { fieldChoices } from './fields.ts';
+import { answersWidth } from './question-layout.ts';
+import type { QuestionPage } from './question-lines.ts';
+import type { WizardState } from './wizard-state.ts';
+
+/** What a question shows as the wizard stands. */
+export const questionPage = (
+	{ draft, facts, answers, complaint }: WizardState,
+	question: Question,
+	field: FieldState,
+): QuestionPage => {
+	const { kind, title, text } = question;
+	const options = fieldChoices(question, field, draft, facts);
+	const list = listOf(field);
+	const choice = list && selectView(list, options, 1).option;
+	return {
+		question: { kind, title, text },
+		field,
+		options,
+		source: sourceText(question),
+		isFocused: answers === undefined,
+		doubt: complaint ?? draft.notes[question.id],
+		about: {
+			named: explanation(question, draft, choice, false),
+			cut: explanation(question, draft, choice, true),
+		},
+		answers: answerLines(draft, answers, answersWidth),
+	};
+};
