@@ -5,9 +5,6 @@ import type { JournalHeader } from './journal/journal.ts';
 import type { StartRequest } from './start-request.ts';
 import type { RehearsalOrder } from './supervisor/order.ts';
 
-/** How much faster than EC2 a rehearsal is if nobody asks for another speed: it takes seconds, and the eye can follow. */
-const usualSpeed = 30;
-
 /**
  * What a rehearsal plays.
  * @throws Problem (exit 2) for an unknown fault.
@@ -32,7 +29,7 @@ export const rehearsalOrder = ({
 		keys: recipe.aws.volume.kmsKey === undefined ? [] : [recipe.aws.volume.kmsKey],
 		copyKeys: recipe.aws.volume.kmsKeys,
 		instanceProfiles: recipe.aws.instanceProfile === undefined ? [] : [recipe.aws.instanceProfile],
-		speed: speed ?? usualSpeed,
+		speed,
 		faults: metFaults(boundFaults(faults ?? [], recipe), recipe),
 		sandbox: sandbox ?? 'auto',
 		engine: engine && { program: engine.program, maker: engine.maker, architecture: engine.architecture },

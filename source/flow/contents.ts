@@ -27,18 +27,22 @@ const installedAt = ({ format, installed }: InstalledPackage): number | undefine
 	installed !== undefined && format === 'rpm' ? installed + 999 : installed;
 
 /**
- * What of an image each step brought, by the time at which it changed last: what two steps changed counts for the later
- * one, and what changed before the first, as the machine started, for none.
+ * What of an image each step brought, by the layer of which it is, or else the time at which it changed last: what two steps
+ * changed counts for the later one, and what changed before the first, as the machine started, for none.
  */
 const stepContents = ({ steps }: Timeline, { packages, files = [] }: Contents): readonly StepContents[] => {
-	const stepAt = (time: number | undefined): number =>
-		time === undefined ? -1 : steps.findLastIndex(({ began }) => began !== undefined && began <= time);
+	const stepAt = (time: number | undefined, of: string | undefined): number => {
+		const kept = of === undefined ? -1 : steps.findIndex(({ layer }) => layer === of);
+		return time === undefined || kept >= 0
+			? kept
+			: steps.findLastIndex(({ began }) => began !== undefined && began <= time);
+	};
 	return steps
 		.map(({ name }, index) => ({
 			step: index + 1,
 			name,
-			packages: packages.filter(one => stepAt(installedAt(one)) === index),
-			files: files.filter(({ changed }) => stepAt(changed) === index),
+			packages: packages.filter(one => stepAt(installedAt(one), one.layer) === index),
+			files: files.filter(({ changed, layer }) => stepAt(changed, layer) === index),
 		}))
 		.filter(step => step.packages.length + step.files.length > 0);
 };

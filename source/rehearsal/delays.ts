@@ -16,6 +16,12 @@ export type Delays = {
 
 const second = 1000;
 
+/**
+ * How much faster than EC2 a rehearsal is if nobody asks for another speed: it takes seconds, and the eye can follow. One
+ * that goes on behind steps which were run before is waited for to see the others: what was seen before is short then.
+ */
+export const usualSpeed = (goesOn: boolean): number => (goesOn ? 300 : 30);
+
 /** The delays at a speed: 1 as in EC2, 10 is ten times as fast, Infinity takes no time at all. */
 export const delaysAt = (speed: number): Delays => ({
 	run: (12 * second) / speed,

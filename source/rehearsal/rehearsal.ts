@@ -1,6 +1,6 @@
 import { steadyNow } from '../base/clock.ts';
 import type { Architecture } from '../catalog/base-images.ts';
-import { delaysAt } from './delays.ts';
+import { delaysAt, usualSpeed } from './delays.ts';
 import { instanceState } from './endpoint/progress.ts';
 import { type LeftOver, leftOversOf, type Resources, resourcesOf } from './endpoint/resources.ts';
 import { rulesOf } from './endpoint/rules.ts';
@@ -28,8 +28,8 @@ export type RehearsalOptions = ChoiceOptions & {
 	/** The keys of copies, by region. */
 	readonly copyKeys?: Readonly<Record<string, string>>;
 	readonly instanceProfiles?: readonly string[];
-	/** How fast time passes: 1 as in EC2, 10 ten times as fast, Infinity for tests. */
-	readonly speed: number;
+	/** How fast time passes: 1 as in EC2, 10 ten times as fast, Infinity for tests; a usual speed if missing. */
+	readonly speed?: number | undefined;
 	/** Faults, each bound to what it hits. */
 	readonly faults: readonly string[];
 };
@@ -114,7 +114,8 @@ const start = async (
 	choice: SandboxChoice,
 ): Promise<Rehearsal> => {
 	const { region, architecture, baseImage: base } = options;
-	const delays = delaysAt(options.speed);
+	const speed = options.speed ?? usualSpeed(choice.goesOn);
+	const delays = delaysAt(speed);
 	const seed: Seed = {
 		region,
 		base,
@@ -134,7 +135,7 @@ const start = async (
 		const cut = (): void => ssh.cut(instance.id);
 		return {
 			diskGib: volume?.size ?? 0,
-			boot: mostTimeToBoot / options.speed,
+			boot: mostTimeToBoot / speed,
 			cut,
 			goDown: () => {
 				endpoint.change(instance.id, machine => ({ ...machine, booted: steadyNow() + mostTimeToBoot }));
@@ -167,7 +168,7 @@ const start = async (
 		endpoint: endpoint.url,
 		sshHost: '127.0.0.1',
 		sshPort: ssh.port,
-		limits: limitsAt(options.speed, faults),
+		limits: limitsAt(speed, faults),
 		sandbox: { kind: choice.kind, detail: choice.detail },
 		credentials,
 		resources: () => resourcesOf(endpoint.world(), steadyNow()),

@@ -21,13 +21,16 @@ import { proveContainer } from './instance/proof.ts';
 import type { Sandbox } from './instance/sandbox.ts';
 import { newTrace } from './instance/trace.ts';
 import type { Uploads } from './instance/uploads.ts';
-import { type LayerChoice, startMachine } from './layers/start-machine.ts';
+import type { ListingSigns } from './layers/listing.ts';
+import { goesOn, type LayerChoice, startMachine } from './layers/start-machine.ts';
 
 /** How the scripts of a rehearsal run. */
 export type SandboxChoice = {
 	readonly kind: 'container' | 'trace';
 	/** The container's image, or why it is a trace: a sentence that fits into a row. */
 	readonly detail: string;
+	/** Whether the machine will likely go on behind steps that were run before. */
+	readonly goesOn: boolean;
 	readonly start: (instance: Instance, outside: Outside) => Promise<Sandbox>;
 };
 
@@ -47,6 +50,8 @@ export type ChoiceOptions = {
 	readonly onNotRun?: (scriptContent: string) => void;
 	/** A folder of the build's own that exists. */
 	readonly temporaryFolder: string;
+	/** How the script is known that lists what is in the image; there is none if missing. */
+	readonly listing?: ListingSigns;
 	/** How the states behind steps are kept, and taken from before; missing if they are not. */
 	readonly layers?: LayerChoice | undefined;
 	/** Told when the container in which the scripts run ends by itself: a sentence. */
@@ -138,6 +143,7 @@ const isFault = (found: Found): boolean => 'reason' in found && found.reason.end
 const traceChoice = (options: ChoiceOptions, reason: string, faults: Faults): SandboxChoice => ({
 	kind: 'trace',
 	detail: reason,
+	goesOn: false,
 	start: async (instance, outside) => {
 		const home = `/home/${instance.username}`;
 		const uploads: Uploads = new Map();
@@ -152,6 +158,9 @@ const traceChoice = (options: ChoiceOptions, reason: string, faults: Faults): Sa
 	},
 });
 
+/** Where nothing is listed. */
+const noListing: ListingSigns = { isListing: () => false, mayList: () => false };
+
 /** The key of an instance as `authorized_keys` has it: its algorithm stands at the head of its wire form. */
 const authorizedKey = ({ publicKey = '', keyName = '' }: Instance): string => {
 	const bytes = Buffer.from(publicKey, 'base64');
@@ -163,9 +172,11 @@ const containerChoice = (
 	options: ChoiceOptions,
 	found: Extract<Found, { image: string }>,
 	faults: Faults,
+	isBehind: boolean,
 ): SandboxChoice => ({
 	kind: 'container',
 	detail: found.source,
+	goesOn: isBehind,
 	start: async (instance, outside) => {
 		const { onDeath, layers } = options;
 		const mishap = mishapOf(faults, outside, () => machine.kill());
@@ -177,6 +188,7 @@ const containerChoice = (
 			buildId: options.buildId,
 			temporaryFolder: options.temporaryFolder,
 			outside,
+			listing: options.listing ?? noListing,
 			// What is to go wrong on a machine happens to one that runs.
 			...(mishap === undefined && layers && { layers }),
 			...(onDeath && { onDeath }),
@@ -201,7 +213,10 @@ export const chooseSandbox = async (options: ChoiceOptions, faults: Faults): Pro
 	const found =
 		options.sandbox === 'trace' ? { reason: 'A trace was asked for.' } : await findContainer(options, faults);
 	if ('image' in found) {
-		return containerChoice(options, found, faults);
+		const { layers, baseImage } = options;
+		const isBehind =
+			layers !== undefined && (await goesOn(layers, { ...found, username: baseImage.username }));
+		return containerChoice(options, found, faults, isBehind);
 	}
 
 	const needsOne = faults.has('container-dies') || (faults.has('engine-broken') && !isFault(found));

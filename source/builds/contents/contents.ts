@@ -12,6 +12,8 @@ export type InstalledPackage = {
 	readonly source?: string;
 	/** When it was installed or changed, if that was during the build: milliseconds since 1970. */
 	readonly installed?: number;
+	/** In a rehearsal: the layer of the step that did that, if its state was kept. */
+	readonly layer?: string;
 };
 
 /** A file that changed during the build, and that no package brought so. */
@@ -31,6 +33,8 @@ export type ChangedFile = {
 	readonly leadsTo?: string;
 	/** When it changed last, milliseconds since 1970. */
 	readonly changed: number;
+	/** In a rehearsal: the layer of the step that changed it, if its state was kept. */
+	readonly layer?: string;
 };
 
 /** What is in an image, as its machine told at the end of the provisioning. */

@@ -15,8 +15,15 @@ const milliseconds = (text: string | undefined): number | undefined => {
 const said = (field: string | undefined): string | undefined =>
 	field === undefined || field === '' || field === '(none)' ? undefined : field;
 
+/** When something happened, by the clock of this computer, and of which layer it is. */
+type Moment = { readonly time: number; readonly layer?: string };
+
 /** A time of the machine as one of this computer. `slack`: by how much it may be rounded down. */
-type Clock = (time: number | undefined, slack?: number) => number | undefined;
+type Clock = (time: number | undefined, slack?: number) => Moment | undefined;
+
+/** When a package was installed. */
+const installedAt = (moment: Moment | undefined): Pick<InstalledPackage, 'installed' | 'layer'> =>
+	moment ? { installed: moment.time, ...(moment.layer !== undefined && { layer: moment.layer }) } : {};
 
 /** Of which architecture a package is, and from which sources, as far as that is said. */
 const originOf = (
@@ -55,7 +62,7 @@ const rpmOf = (
 		name,
 		version: version.replace(/^(?:\(none\)|0):/, ''),
 		...originOf(architecture, source?.replace(sourceRpm, '')),
-		...(at !== undefined && { installed: at }),
+		...installedAt(at),
 	};
 };
 
@@ -64,9 +71,9 @@ const fileOf = (
 	sums: ReadonlyMap<string, string>,
 	clock: Clock,
 ): readonly ChangedFile[] => {
-	const time = clock(milliseconds(changed));
+	const moment = clock(milliseconds(changed));
 	const sum = sums.get(path);
-	return time === undefined || path === ''
+	return moment === undefined || path === ''
 		? []
 		: [
 				{
@@ -77,7 +84,8 @@ const fileOf = (
 					size: Number(size) || 0,
 					...(sum !== undefined && { sum }),
 					...(leadsTo !== undefined && leadsTo !== '' && { leadsTo }),
-					changed: time,
+					changed: moment.time,
+					...(moment.layer !== undefined && { layer: moment.layer }),
 				},
 			];
 };
@@ -100,15 +108,26 @@ export const parseContents = ({ target, seen, lines }: Listing): Contents => {
 	const now = milliseconds(one('clock')[0]?.replace(/\.\D.*$/, ''));
 	const [begin, from] = one('since');
 	const since = milliseconds(from ?? begin);
-	const spans = of('span').map(fields => fields.map(field => milliseconds(field) ?? Number.NaN));
+	const spans = of('span').map(([first, last, at, layer = '']) => ({
+		first: milliseconds(first) ?? Number.NaN,
+		last: milliseconds(last) ?? Number.NaN,
+		at: milliseconds(at),
+		...(layer !== '' && { layer }),
+	}));
 	/** The time as which another one counts; undefined for what is older than the build, and of no step of it. */
-	const counted = (time: number, slack: number): number | undefined => {
-		const [, , at] = spans.find(([first = 0, last = 0]) => first <= time + slack && time <= last) ?? [];
-		return at ?? (from !== undefined && time + slack < (milliseconds(begin) ?? 0) ? undefined : time);
+	const counted = (time: number, slack: number): Moment | undefined => {
+		const span = spans.find(({ first, last }) => first <= time + slack && time <= last);
+		if (span?.at !== undefined) {
+			return { time: span.at, ...(span.layer !== undefined && { layer: span.layer }) };
+		}
+
+		return from !== undefined && time + slack < (milliseconds(begin) ?? 0) ? undefined : { time };
 	};
 	const clock: Clock = (time, slack = 0) => {
-		const at = time === undefined ? undefined : counted(time, slack);
-		return at === undefined || now === undefined ? undefined : Math.round(at - now + seen);
+		const moment = time === undefined ? undefined : counted(time, slack);
+		return moment === undefined || now === undefined
+			? undefined
+			: { ...moment, time: Math.round(moment.time - now + seen) };
 	};
 	const settings = new Map(
 		of('system').map(([text = '']) => {
@@ -123,10 +142,10 @@ export const parseContents = ({ target, seen, lines }: Listing): Contents => {
 	);
 	const debs = of('deb')
 		.flatMap(debOf)
-		.map(found => {
-			const installed = times.get(`${found.name}:${found.architecture}`) ?? times.get(found.name);
-			return installed === undefined ? found : { ...found, installed };
-		});
+		.map(found => ({
+			...found,
+			...installedAt(times.get(`${found.name}:${found.architecture}`) ?? times.get(found.name)),
+		}));
 	const apks = of('apk').map(
 		([name = '', version = '', architecture, source]): InstalledPackage => ({
 			format: 'apk',

@@ -38,7 +38,7 @@ const folderOf = ({ attribute }: TemplateStep): { readonly folder: string | 'usu
 const usualFolder = '/tmp';
 
 /** The memory of a machine with Linux: everybody may write there, a full disk is none of it, and no image holds it. */
-const memoryFolder = '/dev/shm';
+export const memoryFolder = '/dev/shm';
 
 /** What is said of machines without it. */
 const isOtherSystem = ({ text }: TemplateText): boolean => /bsd|darwin|macos|"mac-?[12m]/i.test(text);

@@ -1,7 +1,6 @@
 import type { Environment } from '../../base/paths.ts';
 import { withUnixEnds } from '../../base/script-text.ts';
 import type { LayerChoice } from '../../rehearsal/layers/start-machine.ts';
-import { isContentsScript } from '../contents/script.ts';
 import { layersFolder } from '../folders.ts';
 import type { BuildStep } from '../journal/journal.ts';
 import type { Redact } from '../journal/redaction.ts';
@@ -59,7 +58,7 @@ export const layerChoice = (
 		isFresh,
 		isSecret: text => values.some(value => value !== '' && text.includes(value)) || redact(text) !== text,
 		redact,
-		isListing: isContentsScript,
+		scripts: scripts.map(({ content }) => (content === undefined ? undefined : asSent(content))),
 		onTaken: (sent, { hash, made }) => tell(sent, hash, made),
 		onKept: (sent, { hash }) => tell(sent, hash),
 		onUnkept: (sent, why) => {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Rehearsal, RehearsalOptions } from '../../rehearsal/rehearsal.ts';
+import { isContentsScript } from '../contents/script.ts';
+import { memoryFolder } from '../copy/contents-step.ts';
 import { inlineSteps } from '../copy/inline-steps.ts';
 import { copyFolder } from '../copy/mirror.ts';
 import { readTemplateTexts } from '../copy/template-texts.ts';
@@ -46,6 +48,7 @@ export const startOrderedRehearsal = async (
 		environment: process.env,
 		buildId: id,
 		...surroundings,
+		listing: { isListing: isContentsScript, mayList: command => command.includes(memoryFolder) },
 		layers: layerChoice(process.env, isFresh, hidden, scripts, append),
 		onNotRun: sent => {
 			for (const step of scripts) {

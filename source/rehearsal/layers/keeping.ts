@@ -8,7 +8,7 @@ import { findUnkept } from './stillness.ts';
 /** A step as it was: what its layer is made of. */
 export type StepState = Pick<
 	LayerRecord,
-	'parent' | 'on' | 'acts' | 'made' | 'username' | 'home' | 'key' | 'spans'
+	'parent' | 'on' | 'acts' | 'made' | 'username' | 'home' | 'key' | 'spans' | 'script'
 > & {
 	/** When the step began, seconds since 1970. */
 	readonly began: number;

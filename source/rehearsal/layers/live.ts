@@ -3,7 +3,7 @@ import type { Container } from '../instance/container.ts';
 import { type Act, actText, madeUpNames } from './acts.ts';
 import { keepState, nowInSeconds } from './keeping.ts';
 import type { CountedTime, LayerRecord } from './record.ts';
-import type { Shelf } from './shelf.ts';
+import { type Shelf, scriptDigest } from './shelf.ts';
 
 /** How a layered machine is told of, and tells. */
 export type LiveOptions = {
@@ -19,6 +19,12 @@ export type LiveOptions = {
 	/** Told why nothing behind a script is kept, and of none that follows: a few words. */
 	readonly onUnkept: (script: string, why: string) => void;
 };
+
+/**
+ * Where an act belongs: to the step before it, behind which it tidies up; to one that begins or goes on; or likely behind
+ * all steps.
+ */
+export type ActPlace = 'tidying' | 'step' | 'last';
 
 /** Where a machine that lives begins: behind a layer, or at the base image. */
 export type Beginning = {
@@ -40,8 +46,11 @@ export type Beginning = {
 /** A machine whose container runs, and whose state is kept behind each step as long as that can be done. */
 export type LiveMachine = {
 	readonly container: () => Container;
-	/** Comes before each act: keeps the state behind a step that is over then. */
-	readonly before: (tidies: boolean) => Promise<void>;
+	/**
+	 * Comes before each act: keeps the state behind a step that is over then, and goes on in a container of it, unless what
+	 * follows is to be kept by nobody.
+	 */
+	readonly before: (place: ActPlace) => Promise<void>;
 	/** Notes an act that was done. */
 	readonly note: (act: Act, answer: LayerRecord['acts'][number]['answer']) => void;
 	/** Comes before a script is run. */
@@ -113,7 +122,8 @@ export const newLiveMachine = (options: LiveOptions, beginning: Beginning): Live
 			return undefined;
 		}
 
-		const step = { parent, on, acts, made, username, home: container.home, key, spans, began };
+		const about = { username, home: container.home, key, script: scriptDigest(shelf, ran) };
+		const step = { parent, on, acts, made, spans, began, ...about };
 		const kept = await keepState(engine, shelf, { ...step, container, started, below }, options.isSecret);
 		if (kept.record === undefined) {
 			stopKeeping(kept.why);
@@ -122,7 +132,7 @@ export const newLiveMachine = (options: LiveOptions, beginning: Beginning): Live
 
 		const { record } = kept;
 		options.onKept(ran, record);
-		told.push({ from: began, to: record.spans.at(-1)?.to ?? began, at });
+		told.push({ from: began, to: record.spans.at(-1)?.to ?? began, at, layer: record.hash });
 		({ hash: parent, image: on, spans } = record);
 		below = record.size;
 		acts = [];
@@ -133,12 +143,13 @@ export const newLiveMachine = (options: LiveOptions, beginning: Beginning): Live
 
 	return {
 		container: () => container,
-		before: async tidies => {
-			const record = over && !tidies ? await keep(over) : undefined;
-			if (record) {
+		before: async place => {
+			const record = over && place !== 'tidying' ? await keep(over) : undefined;
+			if (record && place === 'step') {
 				await goOn(record);
-				began = started;
 			}
+
+			began = record ? nowInSeconds() : began;
 		},
 		note: (act, answer) => {
 			if (!isKeeping) {

@@ -1,36 +1,33 @@
 import { rm } from 'node:fs/promises';
-import { singleQuoted } from '../../base/shell.ts';
-import type { Container } from '../instance/container.ts';
 import type { Receiver, Sandbox, Streams } from '../instance/sandbox.ts';
 import { interpret } from '../instance/shell.ts';
 import type { Uploads } from '../instance/uploads.ts';
 import { type Act, actText, isSuccess, madeUpNames, roleOf } from './acts.ts';
 import { captured, printAgain } from './captured.ts';
-import { ownImages } from './images.ts';
 import { nowInSeconds } from './keeping.ts';
-import { type LiveMachine, type LiveOptions, newLiveMachine } from './live.ts';
+import { type MachineKind, readKnown } from './known.ts';
+import { type ListingSigns, listingCommand, scriptsOf } from './listing.ts';
+import { type ActPlace, type LiveMachine, type LiveOptions, newLiveMachine } from './live.ts';
 import { type Matching, matchAct, startMatching, withWhole } from './matching.ts';
 import { receiveBy } from './receiving.ts';
 import type { CountedTime, LayerRecord } from './record.ts';
 import { type Answered, doAnswered } from './replay.ts';
-import { noteUse, readLayers } from './shelf.ts';
+import { noteUse } from './shelf.ts';
+import { newStarter } from './starting.ts';
 
-export type LayeredOptions = LiveOptions & {
-	/** The image that plays the base image, by a name and by its id. */
-	readonly image: string;
-	readonly imageId: string;
-	/** In bytes. */
-	readonly imageSize: number;
-	/** Whether all is run, whatever is kept. */
-	readonly isFresh: boolean;
-	/** Where uploads are put aside: a folder of the build's own. */
-	readonly temporaryFolder: string;
-	/** Whether a script only looks: it is always run, and changes nothing. */
-	readonly isListing: (script: string) => boolean;
-	readonly redact: (text: string) => string;
-	/** Told of the script of a step that is answered by what is kept. */
-	readonly onTaken: (script: string, record: LayerRecord) => void;
-};
+export type LayeredOptions = LiveOptions &
+	MachineKind &
+	ListingSigns & {
+		/** The image that plays the base image. */
+		readonly image: string;
+		/** In bytes. */
+		readonly imageSize: number;
+		/** Where uploads are put aside: a folder of the build's own. */
+		readonly temporaryFolder: string;
+		readonly redact: (text: string) => string;
+		/** Told of the script of a step that is answered by what is kept. */
+		readonly onTaken: (script: string, record: LayerRecord) => void;
+	};
 
 /** A machine of which the steps that were run before are answered at once. */
 export type LayeredMachine = Sandbox & {
@@ -42,35 +39,14 @@ export type LayeredMachine = Sandbox & {
 	readonly noteRestart: () => void;
 };
 
-/** How the variable is called by which the script that lists what is in an image is told of the times of steps. */
-const spansVariable = 'PACKER_WIZARD_SPANS';
-
-const spanLines = (spans: readonly CountedTime[]): string =>
-	spans
-		.map(({ from, to, at }) => ['span', ...[from, to, at].map(time => time.toFixed(3))].join('\t'))
-		.join('\n');
-
-/** A text that stands for a machine of a base image at which nothing was done yet. */
-const rootText = ({ engine, imageId, username }: LayeredOptions): string =>
-	JSON.stringify(['root', engine.maker, imageId, username]);
-
-const readUsable = async ({ engine, shelf, isFresh, username }: LayeredOptions) => {
-	const all = isFresh ? [] : await readLayers(shelf);
-	const records = all
-		.map(({ record }) => record)
-		.filter(record => record.engine === engine.maker && record.username === username);
-	const there = records.length === 0 ? undefined : await ownImages(engine, shelf.owner);
-	return records.filter(({ image }) => there?.has(image));
-};
-
 /** Starts a machine, its container only when something has to be run in it. @throws Error with what the engine says. */
 export const startLayered = async (options: LayeredOptions): Promise<LayeredMachine> => {
 	const { shelf, isSecret } = options;
-	const root = shelf.digest(rootText(options));
-	const records = await readUsable(options);
+	const { root, records, likely } = await readKnown(options);
+	const starter = newStarter(options.start, likely.at(-1), options.image);
 	const uploads: Uploads = new Map();
 	const launched = nowInSeconds();
-	const ownSpans: CountedTime[] = [];
+	const earlierSpans: CountedTime[] = [];
 	const answered: Answered[] = [];
 	const overAt: number[] = [];
 	let matching: Matching | undefined = startMatching(records, root);
@@ -79,29 +55,10 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 	let carried: Receiver | undefined;
 	let busy = 0;
 
-	const startOf = async (image: string, former: string | undefined): Promise<Container> => {
-		const from = nowInSeconds();
-		const container = await options.start(image, former);
-		ownSpans.push({ from, to: nowInSeconds(), at: launched });
-		return container;
-	};
-
-	/** A container of the newest layer that is there, and how many of them it is behind. */
-	const startBehind = async (behind: readonly LayerRecord[]): Promise<readonly [Container, number]> => {
-		for (const [index, { image, key }] of [...behind.entries()].reverse()) {
-			const container = await startOf(image, key).catch(() => undefined);
-			if (container) {
-				return [container, index + 1];
-			}
-		}
-
-		return [await startOf(options.image, undefined), 0];
-	};
-
 	const come = async (): Promise<LiveMachine> => {
 		const behind = matching ? withWhole(matching).behind : [];
 		matching = undefined;
-		const [container, count] = await startBehind(behind);
+		const [container, count] = await starter.startBehind(behind);
 		const actsOf = (layers: readonly LayerRecord[]): number =>
 			layers.reduce((sum, { acts }) => sum + acts.length, 0);
 		const started = nowInSeconds();
@@ -109,7 +66,7 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 		const rest = answered.slice(actsOf(behind));
 		const last = behind.at(-1);
 		live = newLiveMachine(
-			{ ...options, start: startOf },
+			{ ...options, start: starter.startOf },
 			{
 				parent: last?.hash ?? root,
 				on: behind[count - 1]?.image ?? options.imageId,
@@ -127,7 +84,13 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 			live.stopKeeping();
 		}
 
-		ownSpans.push(...(last?.spans ?? []).map((span, index) => ({ ...span, at: overAt[index] ?? launched })));
+		earlierSpans.push(
+			...(last?.spans ?? []).map((span, index) => ({
+				...span,
+				at: overAt[index] ?? launched,
+				layer: behind[index]?.hash ?? '',
+			})),
+		);
 		await noteUse(shelf, behind, new Date());
 		return live;
 	};
@@ -150,7 +113,7 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 
 	/** Does an act in the container, at a time at which nothing else is done there. */
 	const perform = async <Result>(
-		tidies: boolean,
+		place: ActPlace,
 		act: (machine: LiveMachine) => Promise<Result>,
 	): Promise<Result> => {
 		const machine = await goLive();
@@ -160,7 +123,7 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 
 		busy++;
 		try {
-			await machine.before(tidies);
+			await machine.before(place);
 			return await act(machine);
 		} catch (error) {
 			machine.stopKeeping();
@@ -171,17 +134,15 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 	};
 
 	const list = (command: string, streams: Streams, signal: AbortSignal): Promise<number> =>
-		perform(false, async machine => {
+		perform('last', async machine => {
 			machine.stopKeeping();
-			const spans = singleQuoted(spanLines([...ownSpans, ...machine.spans()]));
-			return machine.container().execute(`export ${spansVariable}=${spans}; ${command}`, streams, signal);
+			const spans = [...starter.spans(), ...earlierSpans, ...machine.spans()];
+			return machine.container().execute(listingCommand(command, spans), streams, signal);
 		});
 
 	const execute = async (command: string, streams: Streams, signal: AbortSignal): Promise<number> => {
 		const parts = interpret(command, home, uploads);
-		const scripts = parts.flatMap(part =>
-			part.kind === 'script' ? (part.upload.content?.toString('utf8') ?? '') : [],
-		);
+		const scripts = scriptsOf(parts);
 		if (scripts.some(options.isListing)) {
 			return list(command, streams, signal);
 		}
@@ -204,7 +165,7 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 			return found.answer.code;
 		}
 
-		return perform(tidies, async machine => {
+		return perform(tidies ? 'tidying' : role === 'unknown' ? 'last' : 'step', async machine => {
 			if (role === 'script') {
 				machine.beginScript(script);
 			}
@@ -247,14 +208,15 @@ export const startLayered = async (options: LayeredOptions): Promise<LayeredMach
 			answerOf,
 			perform,
 			isMatching: () => matching !== undefined,
+			placeOf: command => (options.mayList(command) ? 'last' : 'step'),
 			carried: () => carried,
 			isSecret,
 			temporaryFolder: options.temporaryFolder,
 		}),
-		send: command => perform(false, machine => machine.container().send(command)),
+		send: command => perform('step', machine => machine.container().send(command)),
 		end: async () => {
 			const machine = await lived?.catch(() => undefined);
-			await machine?.end();
+			await Promise.all([machine?.end(), starter.end()]);
 			await Promise.all(answered.map(({ aside }) => aside !== undefined && rm(aside, { force: true })));
 		},
 	};

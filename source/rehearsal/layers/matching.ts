@@ -15,6 +15,33 @@ type Found = { readonly matching: Matching; readonly answer: ActAnswer; readonly
 const childrenOf = (records: readonly LayerRecord[], { hash, image }: LayerRecord): readonly LayerRecord[] =>
 	records.filter(({ parent, on }) => parent === hash && on === image);
 
+/**
+ * The layers of steps with certain scripts, one behind the other, as far as there are any: those that what Packer does will
+ * likely agree with. Nothing is answered by them.
+ * @param scripts keyed hashes; undefined for a script that nobody knows.
+ */
+export const likelyLayers = (
+	records: readonly LayerRecord[],
+	root: string,
+	scripts: readonly (string | undefined)[],
+): readonly LayerRecord[] => {
+	const layers: LayerRecord[] = [];
+	for (const script of scripts) {
+		const last = layers.at(-1);
+		const next = last ? childrenOf(records, last) : records.filter(({ parent }) => parent === root);
+		const [newest] = next
+			.filter(record => record.script === script)
+			.toSorted((one, other) => other.made - one.made);
+		if (newest === undefined) {
+			break;
+		}
+
+		layers.push(newest);
+	}
+
+	return layers;
+};
+
 /** Before the first act; undefined if nothing is kept behind the root. */
 export const startMatching = (records: readonly LayerRecord[], root: string): Matching | undefined => {
 	const candidates = records.filter(({ parent }) => parent === root);

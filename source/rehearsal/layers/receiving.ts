@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Receiver } from '../instance/sandbox.ts';
 import type { Act } from './acts.ts';
 import { asideContent, putAside, watched } from './content.ts';
-import type { LiveMachine } from './live.ts';
+import type { ActPlace, LiveMachine } from './live.ts';
 import type { ActAnswer } from './record.ts';
 
 /** Who answers the acts of an upload: what is kept, or the machine that lives. */
@@ -16,10 +16,12 @@ export type Desk = {
 	) => { readonly answer: ActAnswer } | undefined;
 	/** Does an act in the container; it is started first if need be. */
 	readonly perform: <Result>(
-		tidies: boolean,
+		place: ActPlace,
 		act: (machine: LiveMachine) => Promise<Result>,
 	) => Promise<Result>;
 	readonly isMatching: () => boolean;
+	/** Where an upload belongs that is opened by a command. */
+	readonly placeOf: (command: string) => ActPlace;
 	/** The upload that was open when the container was started. */
 	readonly carried: () => Receiver | undefined;
 	readonly isSecret: (text: string) => boolean;
@@ -38,7 +40,7 @@ export const receiveBy =
 		const found = answerOf({ kind: 'open', command })?.answer;
 		const opened: ActAnswer =
 			found ??
-			(await perform(false, async machine => {
+			(await perform(desk.placeOf(command), async machine => {
 				receiver = await machine.container().receive(command);
 				const { said, isFolder } = receiver;
 				machine.note({ kind: 'open', command }, { said, isFolder });
@@ -75,7 +77,7 @@ export const receiveBy =
 			folder: async (name, mode) => {
 				const act: Act = { kind: 'folder', path: name, mode };
 				if (!answerOf(act)) {
-					await perform(false, async machine => {
+					await perform('step', async machine => {
 						await real().folder(name, mode);
 						machine.note(act, null);
 					});
@@ -84,7 +86,7 @@ export const receiveBy =
 			file: async (name, mode, size) => {
 				const about = { path: name, mode, size };
 				if (!desk.isMatching()) {
-					return perform(false, async machine => {
+					return perform('step', async machine => {
 						const write = await real().file(name, mode, size);
 						return content => send(machine, about, content, write);
 					});
@@ -95,7 +97,7 @@ export const receiveBy =
 					const { passed, seen } = watched(content, isSecret);
 					await putAside(passed, aside);
 					if (!answerOf({ kind: 'file', ...about, sum: seen().sum }, false, aside)) {
-						await perform(false, async machine =>
+						await perform('step', async machine =>
 							send(machine, about, asideContent(aside), await real().file(name, mode, size)),
 						);
 					}
@@ -103,7 +105,7 @@ export const receiveBy =
 			},
 			end: async () => {
 				if (!answerOf({ kind: 'close' })) {
-					await perform(false, async machine => {
+					await perform('step', async machine => {
 						await real().end();
 						machine.note({ kind: 'close' }, null);
 					});

@@ -1,13 +1,19 @@
 import * as z from 'zod';
 
 /** The version of the form of records. */
-export const recordVersion = 2;
+export const recordVersion = 3;
 
 /**
  * A time on the machine that counts as another one, in seconds since 1970: what changed in it belongs to the step that
  * was over at that other time. The engine gives files the time at which it kept them.
  */
-export type CountedTime = { readonly from: number; readonly to: number; readonly at: number };
+export type CountedTime = {
+	readonly from: number;
+	readonly to: number;
+	readonly at: number;
+	/** The hash of the layer of that step. */
+	readonly layer?: string;
+};
 
 const piece = z.tuple([z.enum(['out', 'err']), z.string()]);
 /** What a command printed, in its order. */
@@ -46,6 +52,8 @@ export const layerRecordSchema = z.strictObject({
 	key: z.string(),
 	/** When the steps up to this one ran and were kept, seconds since 1970, one for each layer, the first step first. */
 	spans: z.array(z.strictObject({ from: z.number(), to: z.number() })),
+	/** The script of the step, as a keyed hash: what the step will likely be known by before Packer comes to it. */
+	script: z.string(),
 	/** What Packer did, each as a keyed hash, and what it was answered. */
 	acts: z.array(z.strictObject({ digest: z.string(), answer })),
 });

@@ -53,6 +53,10 @@ export const openShelf = async (folder: string): Promise<Shelf> => {
 	return { folder, digest, owner: digest('owner').slice(0, 16) };
 };
 
+/** What a script is known by in records. */
+export const scriptDigest = ({ digest }: Pick<Shelf, 'digest'>, script: string): string =>
+	digest(JSON.stringify(['script', script]));
+
 /** A record; undefined if there is none that this version can read. */
 export const readLayer = async (
 	shelf: Pick<Shelf, 'folder'>,

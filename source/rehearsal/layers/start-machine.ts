@@ -3,6 +3,9 @@ import { type Container, startContainer } from '../instance/container.ts';
 import type { Outside } from '../instance/mishaps.ts';
 import type { PowerWord } from '../instance/power.ts';
 import { tellImage } from './images.ts';
+import { nowInSeconds } from './keeping.ts';
+import { isLikelyKnown } from './known.ts';
+import { type ListingSigns, plainMachine } from './listing.ts';
 import { type LayeredMachine, startLayered } from './machine.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { tidyLayers } from './tidy.ts';
@@ -19,8 +22,8 @@ export type LayerChoice = {
 	readonly isSecret: (text: string) => boolean;
 	/** A text without secrets. */
 	readonly redact: (text: string) => string;
-	/** Whether a script only looks at the machine. */
-	readonly isListing: (script: string) => boolean;
+	/** The scripts of the steps as Packer will send them, in their order; undefined for what nobody knows. */
+	readonly scripts: readonly (string | undefined)[];
 	/** Told of a step by the content of its script: it was taken from a layer, by its name and the time of its making. */
 	readonly onTaken: (script: string, layer: { readonly hash: string; readonly made: number }) => void;
 	readonly onKept: (script: string, layer: { readonly hash: string }) => void;
@@ -40,6 +43,7 @@ export type MachineOptions = {
 	readonly buildId: string;
 	readonly temporaryFolder: string;
 	readonly outside: Outside;
+	readonly listing: ListingSigns;
 	readonly layers?: LayerChoice;
 	readonly onDeath?: (sentence: string) => void;
 };
@@ -47,6 +51,15 @@ export type MachineOptions = {
 /** The folder of the records; undefined if nothing can be kept there. */
 const shelfFor = ({ folder }: LayerChoice): Promise<Shelf | undefined> =>
 	openShelf(folder).catch(() => undefined);
+
+/** Whether a machine will likely go on behind steps that were run before. */
+export const goesOn = async (
+	layers: LayerChoice,
+	{ engine, id, username }: Pick<MachineOptions, 'engine' | 'id' | 'username'>,
+): Promise<boolean> => {
+	const shelf = await shelfFor(layers);
+	return shelf !== undefined && isLikelyKnown({ ...layers, engine, shelf, imageId: id, username });
+};
 
 /** Starts a machine that scripts can be run on. @throws Error with what the engine says. */
 export const startMachine = async (options: MachineOptions): Promise<LayeredMachine> => {
@@ -84,12 +97,16 @@ export const startMachine = async (options: MachineOptions): Promise<LayeredMach
 	const told = shelf && (await tellImage(engine, image));
 	// Of a volume no commit takes anything along.
 	if (!shelf || !told || told.hasVolumes) {
+		const from = nowInSeconds();
 		const container = await start(image, undefined);
-		return { ...container, uploads: new Map(), noteRestart };
+		const { home, kill } = container;
+		const started = { from, to: nowInSeconds(), at: from };
+		return { ...plainMachine(container, started, options.listing), home, kill, noteRestart };
 	}
 
 	const machine = await startLayered({
 		...layers,
+		...options.listing,
 		engine,
 		shelf,
 		image,

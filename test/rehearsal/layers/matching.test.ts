@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { matchAct, startMatching, withWhole } from '../../../source/rehearsal/layers/matching.ts';
+import {
+	likelyLayers,
+	matchAct,
+	startMatching,
+	withWhole,
+} from '../../../source/rehearsal/layers/matching.ts';
 import { layerOf } from './records.ts';
 
 const records = [
@@ -75,5 +80,28 @@ describe('what Packer does, beside what is kept', () => {
 
 	test('where nothing is kept behind the root there is nothing to agree with', () => {
 		expect(startMatching(records, 'another')).toBeUndefined();
+	});
+});
+
+describe('the layers that will likely agree', () => {
+	const known = [
+		layerOf('a', 'root', [], { script: '1', made: 1 }),
+		layerOf('a-later', 'root', [], { script: '1', made: 2 }),
+		layerOf('b', 'a-later', [], { script: '2' }),
+		layerOf('b-elsewhere', 'a-later', [], { script: '2', made: 9, on: 'an image of before' }),
+		layerOf('c', 'b', [], { script: '3' }),
+	];
+	const likely = (...scripts: readonly (string | undefined)[]): readonly string[] =>
+		likelyLayers(known, 'root', scripts).map(({ hash }) => hash);
+
+	test('are those of steps with these scripts, the newest of several', () => {
+		expect(likely('1', '2', '3')).toEqual(['a-later', 'b', 'c']);
+		expect(likely('1', '2', 'other')).toEqual(['a-later', 'b']);
+	});
+
+	test('end at a step of which nobody knows the script, or that is not kept', () => {
+		expect(likely('1', undefined, '3')).toEqual(['a-later']);
+		expect(likely('2')).toEqual([]);
+		expect(likely()).toEqual([]);
 	});
 });

@@ -20,6 +20,7 @@ export const layerOf = (
 	home: '/home/admin',
 	key: '',
 	spans: [],
+	script: '',
 	acts: digests.map(digest => ({ digest, answer: null })),
 	...more,
 });
