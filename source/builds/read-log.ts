@@ -5,9 +5,27 @@ import { textsIn } from './timeline/log-texts.ts';
 
 /** Lines that stand farther apart than so many bytes are read by themselves. */
 const longestGap = 64 * 1024;
-/** A good part of lines that stand together, and enough for one that stands alone; bytes. */
+/** So many bytes are read at once of lines that stand together, and so many are enough for one. */
 const together = 256 * 1024;
 const alone = 8 * 1024;
+
+type Away = { readonly index: number; readonly entry: number; readonly part: number };
+
+/** Where the last of the lines begins that are read together with one of them, all in order. */
+const lastTogether = (away: readonly Away[], at: number): number => {
+	const first = away[at]?.entry ?? 0;
+	let last = first;
+	for (let next = at + 1; next < away.length; next++) {
+		const entry = away[next]?.entry ?? 0;
+		if (entry - last > longestGap || entry - first > together) {
+			break;
+		}
+
+		last = entry;
+	}
+
+	return last;
+};
 
 /**
  * The texts of lines of a build's log as they were printed, by their indexes: those that are held, and the others from its journal. What cannot be
@@ -20,7 +38,7 @@ export const readLogTexts = async (
 	wanted: readonly number[],
 ): Promise<ReadonlyMap<number, string>> => {
 	const texts = new Map<number, string>();
-	const away: { readonly index: number; readonly entry: number; readonly part: number }[] = [];
+	const away: Away[] = [];
 	for (const index of wanted) {
 		const held = lines.textAt(index);
 		const place = lines.placeAt(index);
@@ -36,8 +54,7 @@ export const readLogTexts = async (
 	let end = -1;
 	for (const [at, { index, entry, part }] of away.entries()) {
 		if (entry >= end) {
-			const isAlone = (away[at + 1]?.entry ?? Number.POSITIVE_INFINITY) - entry > longestGap;
-			const found = await readJournal(file, entry, isAlone ? alone : together);
+			const found = await readJournal(file, entry, lastTogether(away, at) - entry + alone);
 			read = new Map(found.lines.map((line, each) => [found.begins[each] ?? -1, line]));
 			end = Math.max(entry + 1, found.offset);
 		}

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { withoutSigns } from './frame/sheet.ts';
 import { fitLine, type Line, lineCells } from './line.ts';
 import { styles } from './theme.ts';
 
@@ -15,7 +16,7 @@ export const Row = ({ spans, width }: { readonly spans: Line; readonly width: nu
 					: fitted.map((span, index) => (
 							// biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a row have no other identity
 							<Text key={index} {...styles[span.style ?? 'plain']}>
-								{span.text}
+								{withoutSigns(span.text)}
 							</Text>
 						))
 			}

@@ -2,6 +2,7 @@ import { render } from 'ink';
 import type { Actions } from '../actions/contract.ts';
 import { fitsScreen } from '../base/cells.ts';
 import type { Whereabouts } from '../base/paths.ts';
+import { openSheet, SheetContext } from '../components/frame/sheet.ts';
 import { filterInput, type TerminalInput } from '../components/input-filter.ts';
 import { asciiText, isUtf8 } from '../components/theme.ts';
 import type { FirstHome } from '../flow/home.ts';
@@ -11,19 +12,33 @@ import { otherScreen } from './first-frame.ts';
 import { openRoute } from './routes.tsx';
 import type { Outcome, ScreenRoute, Size } from './state.ts';
 
-/** A terminal that gets text in other words. */
-const outputWith = (stdout: NodeJS.WriteStream, change: (text: string) => string): NodeJS.WriteStream =>
-	new Proxy(stdout, {
+/** What Ink writes before a frame and behind it, where a terminal shows at once what stands between. */
+const together = { begin: '\u001B[?2026h', end: '\u001B[?2026l' } as const;
+
+/** A terminal that gets text in other words, and a frame in one piece. */
+const outputWith = (stdout: NodeJS.WriteStream, change: (text: string) => string): NodeJS.WriteStream => {
+	let begun = '';
+	return new Proxy(stdout, {
 		get: (target, property) => {
 			if (property === 'write') {
-				return (chunk: unknown, ...rest: readonly never[]) =>
-					Reflect.apply(target.write, target, [typeof chunk === 'string' ? change(chunk) : chunk, ...rest]);
+				return (chunk: unknown, ...rest: readonly never[]) => {
+					if (typeof chunk !== 'string') {
+						return Reflect.apply(target.write, target, [chunk, ...rest]);
+					}
+
+					const text = begun + change(chunk);
+					const isBegun =
+						rest.length === 0 && text.startsWith(together.begin) && !text.endsWith(together.end);
+					begun = isBegun ? text : '';
+					return isBegun || Reflect.apply(target.write, target, [text, ...rest]);
+				};
 			}
 
 			const value: unknown = Reflect.get(target, property, target);
 			return typeof value === 'function' ? value.bind(target) : value;
 		},
 	});
+};
 
 /** Home as it was painted before the screens are there. */
 export type Painted = {
@@ -95,23 +110,28 @@ export const runScreens = async ({
 	// Ink listens only after its first frame, and draws that where the cursor stands. What was typed until now was echoed
 	// and has moved the cursor; what comes meanwhile would be echoed into the frame.
 	stdin.setRawMode?.(true);
-	const changes: ((text: string) => string)[] = canShowAll ? [] : [asciiText];
+	const sheet = openSheet();
+	const changes = [sheet.shown, ...(canShowAll ? [] : [asciiText])];
 	if (painted) {
 		changes.push(overPainted(painted, stdout));
 	} else {
 		stdout.write('\r');
 	}
 
-	const app = render(<App store={store} />, {
+	const screens = (
+		<SheetContext value={sheet}>
+			<App store={store} />
+		</SheetContext>
+	);
+	const app = render(screens, {
 		stdin: keys,
-		stdout:
-			changes.length === 0
-				? stdout
-				: outputWith(stdout, text => changes.reduce((all, change) => change(all), text)),
+		stdout: outputWith(stdout, text => changes.reduce((all, change) => change(all), text)),
 		// A terminal is a terminal in CI, too: who called us has looked.
 		interactive: true,
 		alternateScreen: true,
 		incrementalRendering: true,
+		// What comes on its own is calmed where it is told; a key is drawn at once, whatever was drawn just before.
+		maxFps: 1000,
 		exitOnCtrlC: false,
 		patchConsole: true,
 	});

@@ -10,6 +10,11 @@ test('of a long log the last lines are held and those that reports are made of; 
 	const lines = linesOf(timeline);
 	expect(lines.length).toBe(3 * count + 9);
 	expect(lines.isWhole).toBe(false);
+	const sources = texts.map((_, index) => lines.sourceAt(index));
+	for (const source of new Set(sources)) {
+		expect(lines.countOfSource(source)).toBe(sources.filter(each => each === source).length);
+	}
+
 	// The last ones, the last ones of each step, and what Packer itself said up to a limit.
 	expect(timeline.log.length).toBeLessThan(32 * 512 + 2 * 300 + 10_000 + 1);
 	expect(timeline.log.at(-1)?.text).toBe(`behind ${count - 1}`);

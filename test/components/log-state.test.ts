@@ -35,6 +35,7 @@ const logOf = (lines: readonly LogLine[]): PaneLog => ({
 	length: lines.length,
 	isWhole: true,
 	sourceAt: index => lines[index]?.source ?? '',
+	stderrCount: () => lines.filter(({ source }) => source === 'stderr').length,
 	stepAt: index => lines[index]?.step,
 	textAt: index => lines[index]?.text,
 });
@@ -128,6 +129,28 @@ describe('lines that are wrapped', () => {
 		expect(logWindow(allOf(huge.log), newLogState, huge, 20).lines).toHaveLength(3);
 		expect(logWindow(allOf(huge.log), newLogState, huge, 20).lines[0]?.text).toMatch(/^start/);
 	});
+});
+
+test('a match is on the screen, however long the lines above it are', () => {
+	const above = lineOf('word '.repeat(100).trim());
+	const far = Array.from({ length: 50 }, () => lineOf('behind'));
+	for (const longOnes of [1, 3]) {
+		const wide: LogPlace = {
+			log: logOf([...lines, ...Array.from({ length: longOnes }, () => above), lineOf('needle'), ...far]),
+			height: 9,
+			rowsOf: wrappedRows(20),
+		};
+		const found = reached(
+			[
+				{ type: 'top' },
+				{ type: 'start-search' },
+				{ type: 'edit-search', edit: { type: 'insert', text: 'needle' } },
+			],
+			wide,
+		);
+		const window = logWindow(allOf(wide.log), found, wide, 20);
+		expect(window.lines.map(({ text }) => text)).toContain('needle');
+	}
 });
 
 describe('only problems', () => {

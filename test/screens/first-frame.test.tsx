@@ -1,13 +1,15 @@
 import chalk from 'chalk';
 import { afterEach, describe, expect, test } from 'vitest';
+import { Frame } from '../../source/components/frame/frame.tsx';
+import { frameBody } from '../../source/components/frame/layout.ts';
+import { Rows } from '../../source/components/row.tsx';
 import type { FirstHome, Home } from '../../source/flow/home.ts';
 import { firstFrame } from '../../source/screens/first-frame.ts';
-import { homeScreen } from '../../source/screens/home/home-screen.tsx';
+import { homeFrame } from '../../source/screens/home/home-frame.ts';
 import { openHome } from '../../source/screens/home/home-state.ts';
 import { renderInk } from '../helpers/ink.tsx';
 import { sizes } from '../helpers/render.ts';
 import { presetRow } from '../helpers/rows.ts';
-import { here } from '../helpers/whereabouts.ts';
 import { full } from './recorded/worlds.ts';
 
 const none = { ...full, presets: [], builds: [], draft: undefined, left: undefined };
@@ -35,6 +37,18 @@ const painted = (home: Home, size: (typeof sizes)[number]) => {
 	return { rows: rows.split('\n'), cursor: [Number(row), Number(column)] };
 };
 
+/** Home as Ink lays it out. */
+const laidOut = (first: FirstHome, size: (typeof sizes)[number]): string => {
+	const { rows, ...frame } = homeFrame(openHome(first).state, size);
+	const body = frameBody(size);
+	const home = (
+		<Frame size={size} {...frame}>
+			<Rows lines={rows} width={body.width} height={body.height} />
+		</Frame>
+	);
+	return renderInk(home, () => size).frame();
+};
+
 describe('the first frame is the one that Ink writes', () => {
 	const { level } = chalk;
 	afterEach(() => {
@@ -47,10 +61,8 @@ describe('the first frame is the one that Ink writes', () => {
 		),
 	)('$name, in $size.columns×$size.rows, colours of level $colours', ({ home, size, colours }) => {
 		chalk.level = colours;
-		const { state } = openHome({ lists: home, now });
-		const ink = renderInk(<homeScreen.View state={state} size={size} whereabouts={here} />, () => size);
 		const { rows, cursor } = painted(home, size);
-		expect(rows.join('\n')).toBe(ink.frame());
+		expect(rows.join('\n')).toBe(laidOut({ lists: home, now }, size));
 		expect(rows).toHaveLength(size.rows - 1);
 		expect(rows.join('').includes('\u001B[')).toBe(colours > 0);
 		expect(cursor).toEqual([3, 2]);
@@ -61,10 +73,7 @@ describe('keys that are typed before the screens are there', () => {
 	const size = { columns: 80, rows: 23 };
 	const down = '\u001B[B';
 	const open = (home: Home) => firstFrame({ lists: home, now }, size, utf8, 'linux');
-	const inkRows = (first: FirstHome): string => {
-		const { state } = openHome(first);
-		return renderInk(<homeScreen.View state={state} size={size} whereabouts={here} />, () => size).frame();
-	};
+	const inkRows = (first: FirstHome): string => laidOut(first, size);
 
 	test.each([
 		['one row down', down],

@@ -1,5 +1,6 @@
 import type { TargetId } from '../../recipe/schema.ts';
 import {
+	countOfSource,
 	heldLines,
 	isWhole,
 	type JournalPlace,
@@ -18,6 +19,8 @@ export type LogIndex = {
 	/** Whether the texts of all lines are held. */
 	readonly isWhole: boolean;
 	readonly sourceAt: (index: number) => LogSource;
+	/** How many lines are of a source. */
+	readonly countOfSource: (source: LogSource) => number;
 	readonly stepAt: (index: number) => number | undefined;
 	/** The text as it was printed, if it is held. */
 	readonly textAt: (index: number) => string | undefined;
@@ -42,6 +45,7 @@ export const indexOf = (log: LogChunks): LogIndex => ({
 	length: log.length,
 	isWhole: isWhole(log),
 	sourceAt: index => sourceAt(log, index),
+	countOfSource: source => countOfSource(log, source),
 	stepAt: index => stepAt(log, index),
 	textAt: index => textInMemory(log, index),
 	placeAt: index => placeAt(log, index),
@@ -95,6 +99,7 @@ export const mergedIndex = (parts: readonly LogPart[]): LogIndex => {
 		length,
 		isWhole: parts.every(({ log }) => isWhole(log)),
 		sourceAt: index => lineAt(index, '').source,
+		countOfSource: source => parts.reduce((sum, { log }) => sum + countOfSource(log, source), 0),
 		stepAt: index => lineAt(index, '').step,
 		textAt: index => at(index, ({ log }, own) => textInMemory(log, own)),
 		placeAt: index => at(index, ({ log }, own) => placeAt(log, own)),

@@ -12,7 +12,8 @@ import type {
 	UnaskedReason,
 	WrittenFile,
 } from '../journal/journal.ts';
-import { appendLine, emptyLog, type GrowingLog, openLog } from './log.ts';
+import { appendLine, emptyLog, openLog } from './log.ts';
+import type { GrowingLog } from './log-held.ts';
 import {
 	type Cleaned,
 	type Copy,

@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import { cellWidth } from '../../base/cells.ts';
+import { cellWidth, splitGraphemes } from '../../base/cells.ts';
 import { blank, fitLine, type Line } from '../line.ts';
 import { type StyleName, styles } from '../theme.ts';
 import { type FrameParts, type FrameSize, frameBody, frameWidth, margin, rowsBelow } from './layout.ts';
@@ -47,13 +47,24 @@ const change = (
 	};
 };
 
+const invisible = /\p{Default_Ignorable_Code_Point}/u;
+const nothing = /^\p{Default_Ignorable_Code_Point}+$/u;
+
+/** A text without what stands alone and is not seen: a terminal may give a cell to that. */
+const visible = (text: string): string =>
+	invisible.test(text)
+		? splitGraphemes(text)
+				.filter(sign => !nothing.test(sign))
+				.join('')
+		: text;
+
 /** A row as a terminal takes it, as Ink writes it. */
 const rowText = (spans: Line, width: number): string => {
 	let at: readonly Code[] = [];
 	let text = ' '.repeat(margin);
 	for (const span of fitLine(spans, width).filter(piece => cellWidth(piece.text) > 0)) {
 		const changed = change(at, codesOf(span.style ?? 'plain'));
-		text += changed.text + span.text;
+		text += changed.text + visible(span.text);
 		at = changed.codes;
 	}
 

@@ -1,7 +1,7 @@
 import { cellWidth, wrap } from '../../base/cells.ts';
 import { printable } from '../../base/printable.ts';
 import { signs } from '../theme.ts';
-import type { LogPaneLine } from './log-pane.tsx';
+import type { LogPaneLine } from './log-pane.ts';
 import { type LogPlace, type LogState, lastTop } from './log-state.ts';
 import { type LogPaneText, lineAt, type ShownLines } from './shown-lines.ts';
 

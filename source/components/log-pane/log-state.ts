@@ -33,6 +33,8 @@ export type LogState = {
 	readonly match: number | undefined;
 	/** What is looked for where not all texts are at hand: whoever can get them tells what was found. */
 	readonly seeking?: Seeking | undefined;
+	/** How many matches farther one wants to be when that is found; negative: before it. */
+	readonly owed?: number;
 };
 
 export const newLogState: LogState = {
@@ -71,11 +73,11 @@ export type LogAction =
 	/** The next match, or the one before. */
 	| { readonly type: 'next-match'; readonly by: 1 | -1 };
 
-/** The first line of the last page: from it on everything up to the end fits. */
-export const lastTop = (
+/** The first line from which on everything up to the end fits; the end, if the line before it is too long alone. */
+const fittingTop = (
 	lines: ShownLines,
 	{ height, rowsOf }: Pick<LogPlace, 'height' | 'rowsOf'>,
-	end = lines.length,
+	end: number,
 ): number => {
 	let rows = 0;
 	let top = end;
@@ -89,9 +91,15 @@ export const lastTop = (
 		top--;
 	}
 
-	// A line that is longer than the place is shown from its start.
-	return Math.min(top, Math.max(0, end - 1));
+	return top;
 };
+
+/** The first line of the last page. A line that is longer than the place is shown from its start. */
+export const lastTop = (
+	lines: ShownLines,
+	place: Pick<LogPlace, 'height' | 'rowsOf'>,
+	end = lines.length,
+): number => Math.min(fittingTop(lines, place, end), Math.max(0, end - 1));
 
 /** The first line that a page upwards from `top` shows. */
 const pageBefore = (lines: ShownLines, top: number, place: LogPlace): number =>
@@ -120,6 +128,10 @@ const scrolledTo = (state: LogState, top: number, lines: ShownLines, place: LogP
 	top: top >= lastTop(lines, place) ? undefined : Math.max(0, top),
 });
 
+/** The line from which on a third of the place shows what led to one. */
+const topAbove = (index: number, lines: ShownLines, place: LogPlace): number =>
+	fittingTop(lines, { ...place, height: Math.floor(place.height / 3) }, index);
+
 /** A match is shown with some of what led to it. */
 const showMatch = (
 	state: LogState,
@@ -129,7 +141,7 @@ const showMatch = (
 ): LogState =>
 	match === undefined
 		? { ...state, match }
-		: { ...scrolledTo(state, match - Math.floor(place.height / 3), lines, place), match };
+		: { ...scrolledTo(state, topAbove(match, lines, place), lines, place), match };
 
 /** Searches from a line on; where not all texts are at hand it is only said what is looked for. */
 const searched = (
@@ -145,6 +157,22 @@ const searched = (
 		: { ...state, match: undefined, seeking: { query, from, direction } };
 };
 
+/** Shows what was found, and goes on to where one wants to be meanwhile. */
+const found = (
+	{ owed = 0, ...state }: LogState,
+	match: number | undefined,
+	lines: ShownLines,
+	place: LogPlace,
+): LogState => {
+	const shown = showMatch({ ...state, seeking: undefined }, match, lines, place);
+	if (match === undefined || owed === 0) {
+		return shown;
+	}
+
+	const by = owed > 0 ? 1 : -1;
+	return searched({ ...shown, owed: owed - by }, match + by, by, lines, place);
+};
+
 const editSearch = (state: LogState, edit: TextFieldAction, lines: ShownLines, place: LogPlace): LogState => {
 	if (!state.search) {
 		return state;
@@ -152,7 +180,7 @@ const editSearch = (state: LogState, edit: TextFieldAction, lines: ShownLines, p
 
 	const { from, direction } = state.search;
 	const field = updateTextField(state.search.field, edit);
-	const changed = { ...state, search: { ...state.search, field }, query: field.value };
+	const changed = { ...state, search: { ...state.search, field }, query: field.value, owed: 0 };
 	return field.value === state.query ? changed : searched(changed, from, direction, lines, place);
 };
 
@@ -170,13 +198,14 @@ export const reduceLog = (state: LogState, action: LogAction, place: LogPlace): 
 		case 'top':
 			return scrolledTo(state, 0, lines, place);
 		case 'follow':
-			return { ...state, top: undefined, match: undefined, seeking: undefined };
+			return { ...state, top: undefined, match: undefined, seeking: undefined, owed: 0 };
 		case 'toggle-problems': {
 			const toggled = {
 				...state,
 				onlyProblems: !state.onlyProblems,
 				match: undefined,
 				seeking: undefined,
+				owed: 0,
 			};
 			const same = state.top === undefined ? undefined : indexIn(lines, state.top, filterOf(toggled, place));
 			return { ...toggled, top: same };
@@ -192,15 +221,13 @@ export const reduceLog = (state: LogState, action: LogAction, place: LogPlace): 
 		case 'accept-search':
 			return { ...state, search: undefined };
 		case 'clear-search':
-			return { ...state, search: undefined, query: '', match: undefined, seeking: undefined };
+			return { ...state, search: undefined, query: '', match: undefined, seeking: undefined, owed: 0 };
 		case 'found':
-			return state.seeking === action.seeking
-				? showMatch({ ...state, seeking: undefined }, action.match, lines, place)
-				: state;
+			return state.seeking === action.seeking ? found(state, action.match, lines, place) : state;
 		case 'next-match': {
 			if (state.seeking) {
 				// Where it goes on is known when that is found.
-				return state;
+				return { ...state, owed: (state.owed ?? 0) + action.by };
 			}
 
 			const from = state.match === undefined ? top : state.match + action.by;

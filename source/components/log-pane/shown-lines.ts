@@ -15,6 +15,8 @@ export type PaneLog = {
 	/** Whether all texts are at hand. */
 	readonly isWhole: boolean;
 	readonly sourceAt: (index: number) => string;
+	/** How many lines came on standard error. */
+	readonly stderrCount: () => number;
 	/** Index of the part of the work that printed it. */
 	readonly stepAt: (index: number) => number | undefined;
 	/** Whether it was printed at another time; missing if none was. */
@@ -72,6 +74,10 @@ export const lineAt = ({ log, length, indexAt }: ShownLines, index: number): Log
 
 /** How many lines came on standard error. */
 export const stderrCount = ({ log, length, indexAt }: ShownLines): number => {
+	if (length === log.length) {
+		return log.stderrCount();
+	}
+
 	let count = 0;
 	for (let index = 0; index < length; index++) {
 		count += log.sourceAt(indexAt(index)) === 'stderr' ? 1 : 0;
@@ -99,16 +105,9 @@ export const indexIn = (lines: ShownLines, index: number, filter: LogFilter): nu
 export const holdsQuery = (text: string, query: string): boolean =>
 	query !== '' && printable(text).toLowerCase().includes(query.toLowerCase());
 
-/** The indexes of lines from one on in a direction, beginning again at the other end. */
-export const indexesFrom = function* (
-	length: number,
-	from: number,
-	direction: 1 | -1,
-): Generator<number, void> {
-	for (let distance = 0; distance < length; distance++) {
-		yield (from + direction * distance + 2 * length) % length;
-	}
-};
+/** The index of the line so far from one in a direction, beginning again at the other end. */
+export const indexFrom = (length: number, from: number, direction: 1 | -1, distance: number): number =>
+	(from + direction * distance + 2 * length) % length;
 
 /**
  * The nearest line that holds the query, from `from` on in the direction, beginning again at the other end; undefined
@@ -120,7 +119,8 @@ export const findMatch = (
 	from: number,
 	direction: 1 | -1,
 ): number | undefined => {
-	for (const index of indexesFrom(lines.length, from, direction)) {
+	for (let distance = 0; distance < lines.length; distance++) {
+		const index = indexFrom(lines.length, from, direction, distance);
 		if (holdsQuery(lineAt(lines, index)?.text ?? '', query)) {
 			return index;
 		}

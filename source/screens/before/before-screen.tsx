@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody, headerLine } from '../../components/frame/layout.ts';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { line } from '../../components/line.ts';
-import { Rows } from '../../components/row.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field-line.ts';
 import { missingOf } from '../../flow/checks.ts';
 import { beforeTitle, shortMissingText } from '../../flow/words/start.ts';
@@ -31,7 +30,7 @@ const View = ({ state, size, whereabouts }: ViewProps<BeforeState>): ReactNode =
 	const { lines, markedLine } = beforeLines(state, width, height, whereabouts);
 	const field = fieldOf(state, width);
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={[
 				headerLine([{ text: beforeTitle(state.list.request), style: 'heading' }], statusText(state), width),
@@ -43,13 +42,8 @@ const View = ({ state, size, whereabouts }: ViewProps<BeforeState>): ReactNode =
 				}),
 			]}
 			caret={{ x: x + (field ? labelWidth + textFieldCaret(field) : 2), y: y + markedLine }}
-		>
-			<Rows
-				lines={state.list.checks ? lines : [line('Looking at what the build needs …')]}
-				width={width}
-				height={height}
-			/>
-		</Frame>
+			rows={state.list.checks ? lines : [line('Looking at what the build needs …')]}
+		/>
 	);
 };
 

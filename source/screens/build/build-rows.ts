@@ -4,7 +4,7 @@ import { buildDuration, buildRegions, phaseName, placesText } from '../../builds
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { headerLine } from '../../components/frame/layout.ts';
 import type { Line } from '../../components/line.ts';
-import { statusSigns } from '../../components/step-list/step-list.tsx';
+import { statusSigns } from '../../components/step-list/step-list.ts';
 import { signs } from '../../components/theme.ts';
 import { buildMode } from '../../flow/words/builds.ts';
 import { currentStep, type PhaseRow, partRow } from '../../flow/words/phases.ts';

@@ -3,10 +3,9 @@ import { durationText } from '../../base/durations.ts';
 import { mayBeLeft } from '../../builds/report/ending.ts';
 import { fromPresent } from '../../builds/timeline/news.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody } from '../../components/frame/layout.ts';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { line } from '../../components/line.ts';
-import { Rows } from '../../components/row.tsx';
 import { missingCopies } from '../../targets/aws/builds/report/copies.ts';
 import { copiesText } from '../../targets/aws/flow/words/copies.ts';
 import { answerAsking } from '../asking.ts';
@@ -28,7 +27,7 @@ import { endedRows, updateEnded } from './ended.ts';
 import { EndedView } from './ended-view.tsx';
 import { updateCancelDialog, updateFound, updatePhases, updateShownLog } from './running.ts';
 import { RunningView } from './running-view.tsx';
-import { shownLog, withLogTasks } from './shown-log.ts';
+import { shownLog, withLogTasks, withSearch } from './shown-log.ts';
 
 type Result = Update<BuildState, BuildEvent>;
 type KeyEvent = Extract<ScreenEvent<BuildEvent>, { type: 'key' }>;
@@ -110,9 +109,12 @@ const changed = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 		case 'log-read':
 			return { state: { ...state, texts: event.texts, isReading: false } };
 		case 'log-found': {
-			const { seeking, match, size } = event;
-			return { state: updateFound({ ...state, isSeeking: false }, { type: 'found', seeking, match }, size) };
+			const { seeking, match, texts = state.texts, size } = event;
+			const found = { type: 'found', seeking, match } as const;
+			return { state: updateFound({ ...state, texts, isSeeking: false }, found, size) };
 		}
+		case 'log-sought':
+			return withSearch(state, event.search, event.size);
 		case 'not-cancelled':
 			return { state: { ...state, cancelAsked: false } };
 		case 'copied':
@@ -127,9 +129,9 @@ const update = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 };
 
 const WaitingView = ({ state, size }: ViewProps<BuildState>): ReactNode => {
-	const { x, y, width, height } = frameBody(size);
+	const { x, y, width } = frameBody(size);
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={[line(`Build ${state.id}`, 'heading')]}
 			footer={[
@@ -139,9 +141,8 @@ const WaitingView = ({ state, size }: ViewProps<BuildState>): ReactNode => {
 				}),
 			]}
 			caret={{ x, y }}
-		>
-			<Rows lines={[line('Reading what it has done so far …')]} width={width} height={height} />
-		</Frame>
+			rows={[line('Reading what it has done so far …')]}
+		/>
 	);
 };
 

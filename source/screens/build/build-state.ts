@@ -4,6 +4,7 @@ import { type Summary, summaryLines } from '../../builds/report/summary.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import { type LogState, newLogState, type Seeking } from '../../components/log-pane/log-state.ts';
+import type { ShownLines } from '../../components/log-pane/shown-lines.ts';
 import type { Asking, Ways } from '../asking.ts';
 import type { KeyContext } from '../key-map.ts';
 import type { Outcome, Size } from '../state.ts';
@@ -45,6 +46,14 @@ export type BuildState = {
 	readonly copied: string;
 };
 
+/** A search in the journal: what is looked for in which lines, and how many of them were searched. */
+export type Search = {
+	readonly timeline: Timeline;
+	readonly lines: ShownLines;
+	readonly seeking: Seeking;
+	readonly done: number;
+};
+
 /** What the tasks of the screen tell it. */
 export type BuildEvent =
 	| {
@@ -57,8 +66,11 @@ export type BuildEvent =
 			readonly type: 'log-found';
 			readonly seeking: Seeking;
 			readonly match: number | undefined;
+			/** Of the lines around the match. */
+			readonly texts: ReadonlyMap<number, string> | undefined;
 			readonly size: Size;
 	  }
+	| { readonly type: 'log-sought'; readonly search: Search; readonly size: Size }
 	| { readonly type: 'not-cancelled' }
 	| { readonly type: 'copied'; readonly done: boolean };
 

@@ -4,10 +4,9 @@ import { programCommand } from '../../base/program.ts';
 import { endingText } from '../../builds/report/ending.ts';
 import { writtenTexts } from '../../builds/report/written.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody, headerLine } from '../../components/frame/layout.ts';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { type Line, line } from '../../components/line.ts';
-import { Rows } from '../../components/row.tsx';
 import { signs } from '../../components/theme.ts';
 import { makesSeveral } from '../../recipe/targets.ts';
 import { keptTexts } from '../../targets/aws/builds/report/kept.ts';
@@ -54,14 +53,13 @@ export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactN
 			? resultLines(summary, options)
 			: failureLines(timeline, programCommand(whereabouts.environment), options);
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={[headerLine(header, state.copied, width)]}
 			footer={[footerLine(buildContext({ ...state, asking: undefined }), width, { words: { back: 'home' } })]}
 			overlay={asking ? askingLines(asking, size) : []}
 			caret={asking ? askingCaret(asking, size) : { x, y: y + Math.min(markedLine, height - 1) }}
-		>
-			<Rows lines={lines} width={width} height={height} />
-		</Frame>
+			rows={lines}
+		/>
 	);
 };

@@ -1,15 +1,13 @@
-import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { Frame } from '../../components/frame/frame.tsx';
 import type { Point } from '../../components/frame/layout.ts';
-import type { Line } from '../../components/line.ts';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
+import { beside, filled, type Line } from '../../components/line.ts';
 import { eyeRow, logWindow } from '../../components/log-pane/log-lines.ts';
-import { LogPane } from '../../components/log-pane/log-pane.tsx';
+import { logPaneLine } from '../../components/log-pane/log-pane.ts';
 import { shownLines, stderrCount } from '../../components/log-pane/shown-lines.ts';
 import { statusCaret, statusRow } from '../../components/log-pane/status-row.ts';
-import { Row, Rows } from '../../components/row.tsx';
-import { StepList } from '../../components/step-list/step-list.tsx';
+import { stepLine } from '../../components/step-list/step-list.ts';
 import { cancelEffect } from '../../flow/stopping.ts';
 import type { PhaseRow } from '../../flow/words/phases.ts';
 import { footerLine } from '../footer.ts';
@@ -118,36 +116,22 @@ export const RunningView = (props: Props): ReactNode => {
 		width: layout.statusRow ? width : logWidth,
 	});
 	const keys = keysRow(state, timeline, width);
-	const logPane = (
-		<Box flexDirection="column" width={logWidth}>
-			<LogPane lines={view.lines} width={logWidth} height={logHeight} />
-			{layout.statusRow ? undefined : <Row spans={status} width={logWidth} />}
-		</Box>
-	);
+	const logRows = filled(view.lines.map(logPaneLine), logHeight);
+	const pane = layout.statusRow ? logRows : [...logRows, status];
+	const marked = state.selected === undefined ? undefined : `step-${state.selected}`;
+	const steps = rows.map(row => stepLine(row, listWidth, row.id === marked));
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={headerRows(timeline, now, width)}
 			footer={layout.statusRow ? [status, keys] : [keys]}
 			overlay={state.dialog ? cancelDialogRows(timeline, state.dialog, width) : []}
 			caret={caretOf(props, layout, rows, eyeRow(view))}
-		>
-			{narrow ? (
-				<>
-					<Rows lines={[narrowPhaseLine(timeline, rows, state.selected, width)]} width={width} height={1} />
-					{logPane}
-				</>
-			) : (
-				<Box columnGap={columnGap}>
-					<StepList
-						rows={rows}
-						marked={state.selected === undefined ? undefined : `step-${state.selected}`}
-						width={listWidth}
-						height={body.height}
-					/>
-					{logPane}
-				</Box>
-			)}
-		</Frame>
+			rows={
+				narrow
+					? [narrowPhaseLine(timeline, rows, state.selected, width), ...pane]
+					: beside(filled(steps, pane.length), listWidth + columnGap, pane)
+			}
+		/>
 	);
 };

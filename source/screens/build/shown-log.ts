@@ -1,30 +1,32 @@
 import { remembered } from '../../base/remembered.ts';
 import { linesOf, type Timeline } from '../../builds/timeline/timeline.ts';
-import type { LogState, Seeking } from '../../components/log-pane/log-state.ts';
+import type { LogState } from '../../components/log-pane/log-state.ts';
 import {
 	holdsQuery,
-	indexesFrom,
+	indexFrom,
 	type PaneLog,
 	type ShownLines,
 	shownLines,
 } from '../../components/log-pane/shown-lines.ts';
 import type { Size, Task } from '../state.ts';
-import type { BuildEvent, BuildState } from './build-state.ts';
+import type { BuildEvent, BuildState, Search } from './build-state.ts';
 
 const noLog: PaneLog = {
 	length: 0,
 	isWhole: true,
 	sourceAt: () => '',
+	stderrCount: () => 0,
 	stepAt: () => undefined,
 	textAt: () => undefined,
 };
 
 const logWith = remembered((timeline: Timeline, texts: ReadonlyMap<number, string>): PaneLog => {
-	const { length, isWhole, sourceAt, stepAt, textAt, lineAt } = linesOf(timeline);
+	const { length, isWhole, sourceAt, countOfSource, stepAt, textAt, lineAt } = linesOf(timeline);
 	return {
 		length,
 		isWhole,
 		sourceAt,
+		stderrCount: () => countOfSource('stderr'),
 		stepAt,
 		isEarlierAt: index => timeline.steps[stepAt(index) ?? -1]?.from !== undefined,
 		textAt: index => {
@@ -49,12 +51,19 @@ const looked = (state: BuildState): { readonly view: LogState; readonly lines: S
 const needed = 250;
 const readAhead = 1000;
 
-const around = ({ view, lines }: ReturnType<typeof looked>, by: number): readonly number[] => {
-	const top = view.top ?? lines.length;
-	const from = Math.max(0, top - by);
-	const length = Math.max(0, Math.min(lines.length, top + by) - from);
+/** The lines within so many of one, by their indexes in the log. */
+const within = (lines: ShownLines, at: number, by: number): readonly number[] => {
+	const from = Math.max(0, at - by);
+	const length = Math.max(0, Math.min(lines.length, at + by) - from);
 	return Array.from({ length }, (_, index) => lines.indexAt(from + index));
 };
+
+const around = ({ view, lines }: ReturnType<typeof looked>, by: number): readonly number[] =>
+	within(lines, view.top ?? lines.length, by);
+
+/** What was read, and nothing for what cannot be: that is not read again and again. */
+const textsOf = (wanted: readonly number[], read: ReadonlyMap<number, string>): ReadonlyMap<number, string> =>
+	new Map(wanted.map(index => [index, read.get(index) ?? '']));
 
 const readTask = (timeline: Timeline, wanted: readonly number[]): Task<BuildEvent> => ({
 	type: 'task',
@@ -63,43 +72,58 @@ const readTask = (timeline: Timeline, wanted: readonly number[]): Task<BuildEven
 		try {
 			read = await actions.readLog(timeline, wanted);
 		} finally {
-			// What is not found, or cannot be read, is not read again and again.
-			emit({ type: 'log-read', texts: new Map(wanted.map(index => [index, read.get(index) ?? ''])) });
+			emit({ type: 'log-read', texts: textsOf(wanted, read) });
 		}
 	},
 });
 
-/** So many lines are read at once in a search. */
-const searchedAtOnce = 2000;
+/** So many lines are searched at once: no key waits longer than that takes. */
+const searchedAtOnce = 500;
 
-const seekTask = (timeline: Timeline, lines: ShownLines, seeking: Seeking, size: Size): Task<BuildEvent> => ({
+/** Searches some lines, and tells what was found, or that it goes on behind them. */
+const seekTask = (search: Search, size: Size): Task<BuildEvent> => ({
 	type: 'task',
-	run: async ({ actions, emit, signal }) => {
+	run: async ({ actions, emit }) => {
+		const { timeline, lines, seeking, done } = search;
 		const { lineAt } = linesOf(timeline);
-		const find = async (): Promise<number | undefined> => {
-			const order = [...indexesFrom(lines.length, seeking.from, seeking.direction)];
-			for (let begin = 0; begin < order.length && !signal.aborted; begin += searchedAtOnce) {
-				const part = order.slice(begin, begin + searchedAtOnce);
-				const texts = await actions.readLog(timeline, part.map(lines.indexAt));
-				const match = part.find(index => {
-					const text = texts.get(lines.indexAt(index));
-					return text !== undefined && holdsQuery(lineAt(lines.indexAt(index), text).text, seeking.query);
-				});
-				if (match !== undefined) {
-					return match;
-				}
-			}
-
-			return undefined;
-		};
+		const end = Math.min(lines.length, done + searchedAtOnce);
+		const part = Array.from({ length: end - done }, (_, index) =>
+			indexFrom(lines.length, seeking.from, seeking.direction, done + index),
+		);
 		let match: number | undefined;
+		let texts: ReadonlyMap<number, string> | undefined;
+		let isOver = true;
 		try {
-			match = await find();
+			const read = await actions.readLog(timeline, part.map(lines.indexAt));
+			match = part.find(index => {
+				const text = read.get(lines.indexAt(index));
+				return text !== undefined && holdsQuery(lineAt(lines.indexAt(index), text).text, seeking.query);
+			});
+			isOver = match !== undefined || end === lines.length;
+			if (match !== undefined) {
+				// How far above it the screen begins is known by these.
+				const shown = within(lines, match, needed);
+				texts = textsOf(shown, await actions.readLog(timeline, shown));
+			}
 		} finally {
-			emit({ type: 'log-found', seeking, match, size });
+			emit(
+				isOver
+					? { type: 'log-found', seeking, match, texts, size }
+					: { type: 'log-sought', search: { ...search, done: end }, size },
+			);
 		}
 	},
 });
+
+/** Goes on with a search as long as nothing else is looked for. */
+export const withSearch = (
+	state: BuildState,
+	search: Search,
+	size: Size,
+): { readonly state: BuildState; readonly effects?: readonly Task<BuildEvent>[] } =>
+	looked(state).view.seeking === search.seeking
+		? { state, effects: [seekTask(search, size)] }
+		: { state: { ...state, isSeeking: false } };
 
 /**
  * What is read of the log for what is shown of it now, one after the other.
@@ -126,7 +150,7 @@ export const withLogTasks = (
 			isReading: state.isReading || isReading,
 		},
 		tasks: [
-			...(isSeeking ? [seekTask(timeline, shown.lines, seeking, size)] : []),
+			...(isSeeking ? [seekTask({ timeline, lines: shown.lines, seeking, done: 0 }, size)] : []),
 			...(isReading ? [readTask(timeline, around(shown, readAhead))] : []),
 		],
 	};

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { menuAction } from '../../components/actions.ts';
-import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody } from '../../components/frame/layout.ts';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { line } from '../../components/line.ts';
 import { updateMark } from '../../components/menu/menu-state.ts';
-import { Rows } from '../../components/row.tsx';
 import type { FoundRemains } from '../../targets/aws/builds/remains/places.ts';
 import { brokenOffText, removedText } from '../../targets/aws/flow/words/remains.ts';
 import { interrupted } from '../exits.ts';
@@ -97,14 +96,13 @@ const View = ({ state, size }: ViewProps<CleanupState>): ReactNode => {
 	const { x, y, width, height } = frameBody(size);
 	const { lines, markedLine } = cleanupLines(state, width, height);
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={[line(`What build ${state.id} left in AWS`, 'heading')]}
 			footer={[footerLine('cleanup', width)]}
 			caret={{ x, y: y + Math.min(markedLine, height - 1) }}
-		>
-			<Rows lines={lines} width={width} height={height} />
-		</Frame>
+			rows={lines}
+		/>
 	);
 };
 

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody, frameWidth } from '../../components/frame/layout.ts';
-import { Rows } from '../../components/row.tsx';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { textFieldCaret } from '../../components/text-field/text-field-line.ts';
 import { askingCaret, askingLines } from '../asking.ts';
 import type { ScreenModule, Size } from '../state.ts';
@@ -18,15 +17,14 @@ const View = ({ state, size }: { readonly state: HomeState; readonly size: Size 
 		y: body.y + rows.length - 1,
 	};
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={header}
 			footer={footer}
 			overlay={asking ? askingLines(asking, size) : []}
 			caret={asking ? askingCaret(asking, size) : (searched ?? caret)}
-		>
-			<Rows lines={rows} width={body.width} height={body.height} />
-		</Frame>
+			rows={rows}
+		/>
 	);
 };
 

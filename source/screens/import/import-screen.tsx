@@ -3,14 +3,12 @@ import { wrap } from '../../base/cells.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
 import { menuAction, textFieldAction } from '../../components/actions.ts';
-import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody } from '../../components/frame/layout.ts';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { blank, line } from '../../components/line.ts';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
-import { Rows } from '../../components/row.tsx';
-import { TextField } from '../../components/text-field/text-field.tsx';
-import { textFieldCaret } from '../../components/text-field/text-field-line.ts';
+import { textFieldCaret, textFieldLine } from '../../components/text-field/text-field-line.ts';
 import {
 	openTextField,
 	type TextFieldAction,
@@ -164,7 +162,7 @@ const complaintLines = ({ complaint }: ImportState, width: number) =>
 	complaint.flatMap(text => wrap(text, width)).map(text => line(text, 'warning'));
 
 const PickView = ({ state, size }: ViewProps<ImportState>): ReactNode => {
-	const { x, y, width, height } = frameBody(size);
+	const { x, y, width } = frameBody(size);
 	const { choices = [] } = state;
 	const rows = choices.map(
 		({ id, obstacle }): MenuRow => ({
@@ -177,31 +175,26 @@ const PickView = ({ state, size }: ViewProps<ImportState>): ReactNode => {
 	const above = [...wrap(`${sourceQuestion(typed(state), choices)}?`, width).map(text => line(text)), blank];
 	const labels = menuLabelWidth(rows);
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={[line(importTexts.title, 'heading')]}
 			footer={[footerLine('menu', width)]}
 			caret={{ x, y: y + above.length + rows.findIndex(({ id }) => id === marked) }}
-		>
-			<Rows
-				lines={[
-					...above,
-					...rows.map(row => menuLine(row, row.id === marked, labels, width)),
-					blank,
-					...complaintLines(state, width),
-				]}
-				width={width}
-				height={height}
-			/>
-		</Frame>
+			rows={[
+				...above,
+				...rows.map(row => menuLine(row, row.id === marked, labels, width)),
+				blank,
+				...complaintLines(state, width),
+			]}
+		/>
 	);
 };
 
 const PathView = ({ state, size }: ViewProps<ImportState>): ReactNode => {
-	const { x, y, width, height } = frameBody(size);
+	const { x, y, width } = frameBody(size);
 	const above = [...wrap(importTexts.text, width).map(text => line(text)), blank];
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={[line(importTexts.title, 'heading')]}
 			footer={[
@@ -211,15 +204,8 @@ const PathView = ({ state, size }: ViewProps<ImportState>): ReactNode => {
 				}),
 			]}
 			caret={{ x: x + textFieldCaret({ state: state.field, width }), y: y + above.length }}
-		>
-			<Rows lines={above} width={width} height={above.length} />
-			<TextField state={state.field} width={width} />
-			<Rows
-				lines={[blank, ...complaintLines(state, width)]}
-				width={width}
-				height={Math.max(1, height - above.length - 1)}
-			/>
-		</Frame>
+			rows={[...above, textFieldLine({ state: state.field, width }), blank, ...complaintLines(state, width)]}
+		/>
 	);
 };
 

@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from 'react';
-import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody, headerLine } from '../../components/frame/layout.ts';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { eyeRow, logWindow, wrappedRows } from '../../components/log-pane/log-lines.ts';
-import { LogPane } from '../../components/log-pane/log-pane.tsx';
+import { logPaneLine } from '../../components/log-pane/log-pane.ts';
 import type { LogState } from '../../components/log-pane/log-state.ts';
 import { type PaneLog, shownLines, stderrCount } from '../../components/log-pane/shown-lines.ts';
 import { statusCaret, statusRow } from '../../components/log-pane/status-row.ts';
@@ -38,7 +38,7 @@ export const LogScreen = ({ title, time, log, step, view, isOver, size }: LogScr
 		? { x: x + statusCaret(view, width), y: size.rows - 3 }
 		: { x, y: y + eyeRow(window) };
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={[headerLine([{ text: title, style: 'heading' }], time, width)]}
 			footer={[
@@ -46,8 +46,7 @@ export const LogScreen = ({ title, time, log, step, view, isOver, size }: LogScr
 				footerLine(view.search ? 'log-search' : 'log', width, { without: isOver ? ['follow'] : [] }),
 			]}
 			caret={caret}
-		>
-			<LogPane lines={window.lines} width={width} height={height} />
-		</Frame>
+			rows={window.lines.map(logPaneLine)}
+		/>
 	);
 };

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { padEnd, wrap } from '../../base/cells.ts';
 import { menuAction } from '../../components/actions.ts';
-import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody, frameWidth, headerLine } from '../../components/frame/layout.ts';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { blank, type Line, line } from '../../components/line.ts';
 import { type MenuRow, menuLabelWidth, menuLine } from '../../components/menu/menu.tsx';
 import { markedId, updateMenu } from '../../components/menu/menu-state.ts';
-import { Rows } from '../../components/row.tsx';
 import { presetDeeds } from '../../flow/presets.ts';
 import type { PresetRow } from '../../flow/rows.ts';
 import { aboutPreset } from '../../flow/words/presets.ts';
@@ -77,7 +76,7 @@ const View = ({ state, size }: { readonly state: PresetState; readonly size: Siz
 	const menuTop = Math.min(about.length + 1, body.height - menu.length);
 	const { asking } = state;
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={[headerLine(line(`Preset ${state.preset.name}`, 'heading'), '', width)]}
 			footer={[footerLine('menu', width)]}
@@ -87,13 +86,8 @@ const View = ({ state, size }: { readonly state: PresetState; readonly size: Siz
 					? askingCaret(asking, size)
 					: { x: body.x, y: body.y + menuTop + rows.findIndex(row => row.id === marked) }
 			}
-		>
-			<Rows
-				lines={[...about.slice(0, Math.max(0, menuTop - 1)), blank, ...menu]}
-				width={body.width}
-				height={body.height}
-			/>
-		</Frame>
+			rows={[...about.slice(0, Math.max(0, menuTop - 1)), blank, ...menu]}
+		/>
 	);
 };
 

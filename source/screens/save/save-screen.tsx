@@ -3,12 +3,10 @@ import { wrap } from '../../base/cells.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem, problemLines } from '../../base/problem.ts';
 import { textFieldAction } from '../../components/actions.ts';
-import { Frame } from '../../components/frame/frame.tsx';
 import { frameBody } from '../../components/frame/layout.ts';
+import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { blank, type Line, line } from '../../components/line.ts';
-import { Rows } from '../../components/row.tsx';
-import { TextField } from '../../components/text-field/text-field.tsx';
-import { textFieldCaret } from '../../components/text-field/text-field-line.ts';
+import { textFieldCaret, textFieldLine } from '../../components/text-field/text-field-line.ts';
 import {
 	openTextField,
 	type TextFieldAction,
@@ -150,10 +148,10 @@ const outcomeLines = (state: SaveState, width: number, { environment }: Whereabo
 			];
 
 const View = ({ state, size, whereabouts }: ViewProps<SaveState>): ReactNode => {
-	const { x, y, width, height } = frameBody(size);
+	const { x, y, width } = frameBody(size);
 	const below = state.route.ended ? 'back to the result' : 'back to Review';
 	return (
-		<Frame
+		<PaintedFrame
 			size={size}
 			header={[line('Save as a preset', 'heading')]}
 			footer={[
@@ -163,19 +161,14 @@ const View = ({ state, size, whereabouts }: ViewProps<SaveState>): ReactNode => 
 				}),
 			]}
 			caret={{ x: x + textFieldCaret({ state: state.field, width }), y: y + above }}
-		>
-			<Rows
-				lines={[line('A name under which all these answers can be run again.'), blank]}
-				width={width}
-				height={above}
-			/>
-			<TextField state={state.field} width={width} />
-			<Rows
-				lines={[blank, ...outcomeLines(state, width, whereabouts)]}
-				width={width}
-				height={Math.max(1, height - above - 1)}
-			/>
-		</Frame>
+			rows={[
+				line('A name under which all these answers can be run again.'),
+				blank,
+				textFieldLine({ state: state.field, width }),
+				blank,
+				...outcomeLines(state, width, whereabouts),
+			]}
+		/>
 	);
 };
 

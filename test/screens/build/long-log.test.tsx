@@ -15,6 +15,7 @@ const size = { columns: 80, rows: 24 };
 const openLongLog = async () => {
 	const { file, timeline } = await makeLongBuild();
 	let most = 0;
+	let reads = 0;
 	const summary = buildSummary(timeline, here);
 	const state = { ...newBuildState('ab12'), timeline, summary, now: timeline.time };
 	const open = { ...state, openLog: { step: undefined, view: state.log } };
@@ -26,6 +27,7 @@ const openLongLog = async () => {
 			actions: {
 				readLog: async (of, wanted) => {
 					most = Math.max(most, wanted.length);
+					reads++;
 					return readLogTexts(file, linesOf(of), wanted);
 				},
 			},
@@ -33,7 +35,7 @@ const openLongLog = async () => {
 	);
 	const rows = () =>
 		renderAt(size, <buildScreen.View state={long.state()} size={size} whereabouts={here} />).rows();
-	return { ...long, rows, most: () => most };
+	return { ...long, rows, most: () => most, reads: () => reads };
 };
 
 test('a log that is not held is read where one looks, page by page up to its first line', async () => {
@@ -83,4 +85,39 @@ test('only problems of a long log are read one by one where they stand apart', a
 	await screen.settle();
 	expect(screen.rows()[2]).toContain('| line 0');
 	expect(screen.rows()[4]).toContain('| line 7');
+});
+
+test('n that is pressed while it is searched counts, each time, and N goes back', async () => {
+	const screen = await openLongLog();
+	screen.press('/line 7<enter>');
+	await screen.settle();
+	const matches = [screen.state().openLog?.view.match];
+	for (let press = 0; press < 3; press++) {
+		screen.press('N');
+		await screen.settle();
+		matches.push(screen.state().openLog?.view.match);
+	}
+
+	screen.press('nnn');
+	await screen.settle();
+	expect(screen.state().openLog?.view.match).toBe(matches[0]);
+	screen.press('NNNnNn');
+	await screen.settle();
+	expect(screen.state().openLog?.view.match).toBe(matches[2]);
+	expect(new Set(matches).size).toBe(4);
+});
+
+test('a search reads little at once, and ends when something else is looked for', async () => {
+	const screen = await openLongLog();
+	screen.press('/zebra<enter>');
+	await screen.settle();
+	const whole = screen.reads();
+	// All lines, some hundreds at a time.
+	expect(whole).toBeGreaterThan((3 * count) / 1000);
+	expect(screen.most()).toBeLessThanOrEqual(2000);
+	screen.press('<escape>/zebra');
+	screen.press('<backspace><backspace><backspace><backspace><backspace>');
+	await screen.settle();
+	expect(screen.reads() - whole).toBeLessThan(10);
+	expect(screen.state().isSeeking).toBe(false);
 });

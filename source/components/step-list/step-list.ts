@@ -1,7 +1,5 @@
-import type { ReactNode } from 'react';
 import { cellWidth, cut } from '../../base/cells.ts';
 import type { Line } from '../line.ts';
-import { Rows } from '../row.tsx';
 import { type StyleName, signs } from '../theme.ts';
 
 export type StepStatus = 'waiting' | 'running' | 'done' | 'not-run' | 'failed' | 'skipped';
@@ -26,7 +24,8 @@ export const statusSigns: Readonly<Record<StepStatus, { readonly sign: string; r
 		skipped: { sign: '-', style: 'plain' },
 	};
 
-const rowLine = (row: StepListRow, width: number, isMarked: boolean): Line => {
+/** A step with its state, and the time in one column with those of the others. */
+export const stepLine = (row: StepListRow, width: number, isMarked: boolean): Line => {
 	const { sign, style } = statusSigns[row.status];
 	// Only steps can be marked: the mark has the place of their indent.
 	const indent = row.indented ? (isMarked ? `${signs.mark} ` : '  ') : '';
@@ -40,19 +39,3 @@ const rowLine = (row: StepListRow, width: number, isMarked: boolean): Line => {
 		{ text: row.time },
 	];
 };
-
-/** Steps in order, with the state of each and the time in one column. */
-export const StepList = ({
-	rows,
-	marked,
-	width,
-	height,
-}: {
-	readonly rows: readonly StepListRow[];
-	/** Id of the marked row. */
-	readonly marked?: string | undefined;
-	readonly width: number;
-	readonly height: number;
-}): ReactNode => (
-	<Rows lines={rows.map(row => rowLine(row, width, row.id === marked))} width={width} height={height} />
-);

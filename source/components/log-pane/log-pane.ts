@@ -1,6 +1,4 @@
-import type { ReactNode } from 'react';
 import type { Line } from '../line.ts';
-import { Rows } from '../row.tsx';
 import { signs } from '../theme.ts';
 
 export type LogPaneLine = {
@@ -15,7 +13,8 @@ export type LogPaneLine = {
 	readonly isEarlier?: boolean | undefined;
 };
 
-const paneLine = ({ text, isStderr, isError, isMatch, isEarlier }: LogPaneLine): Line => [
+/** A line of a log as a row. */
+export const logPaneLine = ({ text, isStderr, isError, isMatch, isEarlier }: LogPaneLine): Line => [
 	...(isError
 		? [{ text: `${signs.failed} `, style: 'failed' as const }]
 		: isStderr
@@ -23,14 +22,3 @@ const paneLine = ({ text, isStderr, isError, isMatch, isEarlier }: LogPaneLine):
 			: []),
 	{ text, style: isMatch ? 'marked' : isEarlier ? 'earlier' : 'plain' },
 ];
-
-/** The lines of a log that are in sight, each cut to one row. */
-export const LogPane = ({
-	lines,
-	width,
-	height,
-}: {
-	readonly lines: readonly LogPaneLine[];
-	readonly width: number;
-	readonly height: number;
-}): ReactNode => <Rows lines={lines.map(paneLine)} width={width} height={height} />;
