@@ -7,7 +7,7 @@ import type { ContentsDifference } from '../flow/contents-difference.ts';
 import type { DifferencePolicy, FilePlan, Written } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
 import type { ImportRequest, ImportResult } from '../flow/import.ts';
-import type { LayersKept } from '../flow/layers.ts';
+import type { LayersKept, LayersRemoved } from '../flow/layers.ts';
 import type { Kept } from '../flow/presets.ts';
 import type { Accounts, BuildRequest } from '../flow/request.ts';
 import type { ChecklistActions } from '../flow/walk-checklist.ts';
@@ -147,7 +147,7 @@ export type Actions = ChecklistActions & {
 	/** What rehearsals keep of the states of machines. */
 	readonly layers: () => Promise<LayersKept>;
 	/** Removes all of it, but for what runs, and gives how many images are left. @throws Problem (exit 3) if no engine answers. */
-	readonly removeLayers: (signal?: AbortSignal) => Promise<LayersKept & { readonly left: number }>;
+	readonly removeLayers: (signal?: AbortSignal) => Promise<LayersRemoved>;
 	/**
 	 * Gives the terminal to a shell in a machine as it was, and its exit code when it is over.
 	 * @throws Problem (exit 3) if what was kept of it is gone, or no engine answers.

@@ -4,7 +4,7 @@ import { exitCodes, Problem } from '../base/problem.ts';
 import { layersFolder } from '../builds/folders.ts';
 import { layerLimit } from '../builds/layer-limit.ts';
 import { type Engine, findEngine } from '../engine/engine.ts';
-import type { LayersKept } from '../flow/layers.ts';
+import type { LayersKept, LayersRemoved } from '../flow/layers.ts';
 import { openLayerShell } from '../rehearsal/layers/open-shell.ts';
 import { openShelf } from '../rehearsal/layers/shelf.ts';
 import { layersRoom, removeLayers } from '../rehearsal/layers/tidy.ts';
@@ -39,16 +39,16 @@ export const layersKept = async ({ environment }: Whereabouts): Promise<LayersKe
 
 /**
  * Removes all of it, but for what runs; gives what was there and how many images are left.
- * @throws Problem (exit 3) if no engine answers; the reason of the signal.
+ * @throws Problem (exit 3) if no engine answers, (exit 2) if the limit is no number; the reason of the signal.
  */
 export const removeAllLayers = async (
 	whereabouts: Whereabouts,
 	signal: AbortSignal,
-): Promise<LayersKept & { readonly left: number }> => {
+): Promise<LayersRemoved> => {
 	const kept = await layersKept(whereabouts);
 	const engine = await engineOf(whereabouts, signal);
 	const shelf = await openShelf(layersFolder(whereabouts.environment));
-	return { ...kept, left: await removeLayers(engine, shelf) };
+	return { ...kept, ...(await removeLayers(engine, shelf)) };
 };
 
 /**

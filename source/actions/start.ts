@@ -1,6 +1,7 @@
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
 import { cancelBuild } from '../builds/cancel.ts';
+import { layerLimit } from '../builds/layer-limit.ts';
 import { startBuild } from '../builds/start.ts';
 import { goingFiles, noLeftovers } from '../flow/files.ts';
 import type { BuildRequest } from '../flow/request.ts';
@@ -53,6 +54,11 @@ export const startRequested = async (
 	}
 
 	const { environment } = whereabouts;
+	if (request.mode === 'rehearsal') {
+		// What is said wrong is told before anything begins.
+		layerLimit(environment);
+	}
+
 	const known = lookedFor(request, whereabouts);
 	const packer = known.packer ?? (await findUsedPacker(whereabouts, signal));
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);

@@ -7,7 +7,7 @@ export const command: Command = {
 	usage: {
 		synopsis: ['packer-wizard shell [<id>] [flags]'],
 		text: [
-			'Opens a shell in the machine of a rehearsal as it was after a step: of a build by its id or the beginning of it, by the name of its preset, or of the newest (last). What is done there is thrown away when the shell ends. Without a terminal it runs what stands on standard input.',
+			'Opens a shell in the machine of a rehearsal as it was after a step: of a build by its id or the beginning of it, by the name of its preset, or of the newest (last). What is done there is thrown away when the shell ends. Without a terminal it runs what stands on standard input, and the exit code is 0 if that ended with 0, else 1, which standard error says.',
 		],
 		groups: [
 			{
@@ -36,6 +36,11 @@ export const command: Command = {
 			() => isTerminal && session.say(shellText(timeline, found)),
 		);
 		// Whoever leaves a shell means no failure; what a program had it run may have failed.
-		return isTerminal || code === 0 ? exitCodes.done : exitCodes.buildFailed;
+		if (isTerminal || code === 0) {
+			return exitCodes.done;
+		}
+
+		session.note(`The shell in the machine ended with ${code}.`);
+		return exitCodes.buildFailed;
 	},
 };

@@ -13,6 +13,14 @@ export type LayersKept = {
 	readonly limit?: number;
 };
 
+/** What was there when it was removed, … */
+export type LayersRemoved = LayersKept & {
+	/** … how many images went of which nothing was known any more, … */
+	readonly strays: number;
+	/** … and how many are still there. */
+	readonly left: number;
+};
+
 /** How much room they take: `6 layers kept, 98 MB of at most 5 GB`. */
 const layersText = ({ count: number, bytes, limit }: LayersKept): string =>
 	`${count(number, 'layer')} kept, ${sizeText(bytes)}${limit === undefined ? '' : ` of at most ${sizeText(limit)}`}`;
@@ -27,10 +35,16 @@ export const layersCheck = (layers: LayersKept): Check => ({
 });
 
 /** What was removed, and what not: a sentence or two. */
-export const layersRemovedText = ({ count: number, bytes }: LayersKept, left: number): string =>
-	number === 0 && left === 0
-		? 'Rehearsals keep no layers.'
-		: `Removed: ${count(number, 'layer')} of rehearsals, ${sizeText(bytes)}.${left === 0 ? '' : ` ${count(left, 'image')} could not be removed: something runs of them.`}`;
+export const layersRemovedText = ({ count: number, bytes, strays, left }: LayersRemoved): string => {
+	const removed = [
+		...(number === 0 ? [] : [`${count(number, 'layer')} of rehearsals, ${sizeText(bytes)}`]),
+		...(strays === 0 ? [] : [`${count(strays, 'image')} of rehearsals of which nothing was known any more`]),
+	];
+	return [
+		removed.length > 0 ? `Removed: ${removed.join(', and ')}.` : 'Rehearsals keep no layers.',
+		...(left === 0 ? [] : [`${count(left, 'image')} could not be removed: something runs of them.`]),
+	].join(' ');
+};
 
 type KeptStep = { readonly index: number; readonly step: Step; readonly layer: string };
 

@@ -58,7 +58,7 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 	contentsDifference: async () => contentsDifference(contents, contents),
 	findBuild: async () => '7f3a',
 	layers: async () => ({ count: 2, bytes: 98_000_000, limit: 5_000_000_000 }),
-	removeLayers: async () => ({ count: 2, bytes: 98_000_000, left: 0 }),
+	removeLayers: async () => ({ count: 2, bytes: 98_000_000, strays: 0, left: 0 }),
 	findRemains: async () => ({
 		places: [
 			{

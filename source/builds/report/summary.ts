@@ -15,6 +15,7 @@ import { partsOf, type Timeline } from '../timeline/timeline.ts';
 import { cleanedText, cleanupText, endingText, leftText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
+import { shellTexts } from './shell.ts';
 import { writtenTexts } from './written.ts';
 
 /** What helps after a failure where nobody can be asked, and with what the same build is run again then. */
@@ -202,6 +203,7 @@ const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 			...sentences(...(rehearsal ? notMet(timeline) : [])),
 			...labelledRows([
 				...partsOf(timeline).flatMap(part => resultTexts[targetOf(part.header.recipe)](part, options)),
+				...shellTexts(timeline, options.program),
 				[rehearsal ? 'For real' : 'Again', run],
 				['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
 				...(cleanup === '' ? [] : [['Clean-up', cleanup] as const]),
@@ -242,6 +244,7 @@ const undoneSummary = (
 			...(made === undefined ? [] : [['Image', made] as const]),
 			...partsOf(timeline).flatMap(part => leftTexts[targetOf(part.header.recipe)](part)),
 			...keptTexts(timeline, options.program, options.shown),
+			...shellTexts(timeline, options.program),
 			...writtenTexts(timeline, options.shown),
 			['Log', `${options.program} builds logs ${header.id}`],
 			...(wayOut

@@ -12,13 +12,13 @@ export const cleanLayers = async (session: Session): Promise<ExitCode> => {
 	}
 
 	const actions = await session.actions();
-	const { left, ...kept } = await actions.removeLayers();
-	const exitCode = left === 0 ? exitCodes.done : exitCodes.buildFailed;
+	const removed = await actions.removeLayers();
+	const exitCode = removed.left === 0 ? exitCodes.done : exitCodes.buildFailed;
 	if (session.mode.front === 'json') {
 		const { jsonDocument } = await import('../../json/document.ts');
-		session.print(jsonDocument({ ...kept, left }));
+		session.print(jsonDocument(removed));
 	} else {
-		session.sayEnd([layersRemovedText(kept, left)], exitCode);
+		session.sayEnd([layersRemovedText(removed)], exitCode);
 	}
 
 	return exitCode;

@@ -5,8 +5,12 @@ import { type Engine, lastLine, runEngine } from '../../engine/engine.ts';
 /** What the images of layers are called; their tag is the hash. */
 const layerRepository = 'localhost/packer-wizard-layers';
 
-/** The label of their owner, the folder of their records. */
+/** The label of their owner, the folder of their records with its key; and that of the place of that folder. */
 const ownerLabel = 'packer-wizard.layers';
+const placeLabel = 'packer-wizard.layers.place';
+
+/** Whose layers are meant: those of a folder with its key, or those of its place, whatever became of it. */
+export type LayerOwner = { readonly owner: string; readonly place: string };
 
 const mostTimeToKeep = 120_000;
 const mostTimeToAsk = 30_000;
@@ -59,9 +63,13 @@ export const layerImage = (hash: string): string => `${layerRepository}:${hash}`
 export const commitContainer = async (
 	engine: Engine,
 	container: string,
-	{ hash, owner }: { readonly hash: string; readonly owner: string },
+	{ hash, owner, place }: LayerOwner & { readonly hash: string },
 ): Promise<string> => {
-	const changes = [`LABEL ${ownerLabel}=${owner}`, 'ENTRYPOINT []', 'CMD ["/bin/bash"]'];
+	const changes = [
+		`LABEL ${ownerLabel}=${owner}`,
+		`LABEL ${placeLabel}=${place}`,
+		...['ENTRYPOINT []', 'CMD ["/bin/bash"]'],
+	];
 	const options = ['--pause=false', ...changes.flatMap(change => ['--change', change])];
 	const { exitCode, stdout, stderr } = await runEngine(
 		engine,
@@ -76,14 +84,30 @@ export const commitContainer = async (
 	return id;
 };
 
-/** The ids of all images that an owner has in an engine; undefined if it does not answer. */
-export const ownImages = async (engine: Engine, owner: string): Promise<ReadonlySet<string> | undefined> => {
+const labelled = async (
+	engine: Engine,
+	label: string,
+	value: string,
+): Promise<ReadonlySet<string> | undefined> => {
 	const { exitCode, stdout } = await runEngine(
 		engine,
-		['images', '--all', '--quiet', '--no-trunc', '--filter', `label=${ownerLabel}=${owner}`],
+		['images', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}=${value}`],
 		{ milliseconds: mostTimeToAsk },
 	);
 	return exitCode === 0 ? new Set(stdout.split('\n').map(withoutKind).filter(Boolean)) : undefined;
+};
+
+/** The ids of all images that an owner has in an engine; undefined if it does not answer. */
+export const ownImages = (engine: Engine, { owner }: Pick<LayerOwner, 'owner'>) =>
+	labelled(engine, ownerLabel, owner);
+
+/** The same with those of former owners at that place, as when somebody deleted its key. */
+export const placeImages = async (
+	engine: Engine,
+	{ owner, place }: LayerOwner,
+): Promise<ReadonlySet<string>> => {
+	const found = [await labelled(engine, ownerLabel, owner), await labelled(engine, placeLabel, place)];
+	return new Set(found.flatMap(images => [...(images ?? [])]));
 };
 
 /**

@@ -52,7 +52,7 @@ export const keepState = async (
 	const hash = layerHash(shelf, step);
 	let image: string | undefined;
 	try {
-		image = await commitContainer(engine, container.name, { hash, owner: shelf.owner });
+		image = await commitContainer(engine, container.name, { hash, owner: shelf.owner, place: shelf.place });
 		const to = nowInSeconds();
 		const told = await tellImage(engine, image);
 		if (told === undefined || isSecret(told.text)) {

@@ -53,7 +53,7 @@ export const isLikelyKnown = async (kind: MachineKind): Promise<boolean> =>
 /** What is kept, and is there. */
 export const readKnown = async (kind: MachineKind): Promise<KnownMachine> => {
 	const records = await readRecords(kind);
-	const there = records.length === 0 ? undefined : await ownImages(kind.engine, kind.shelf.owner);
+	const there = records.length === 0 ? undefined : await ownImages(kind.engine, kind.shelf);
 	return knownOf(
 		kind,
 		records.filter(({ image }) => there?.has(image)),

@@ -1,5 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { link, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { readIfExists } from '../../base/files.ts';
 import { parsedJson } from '../../base/json.ts';
@@ -15,12 +16,15 @@ export type Shelf = {
 	readonly digest: (text: string) => string;
 	/** What the layers of this folder are labelled by in the engine. */
 	readonly owner: string;
+	/** The same for all that ever was at its place, by which nothing is told of that but to whoever knows it. */
+	readonly place: string;
 };
 
 const keyName = 'key';
 const suffix = '.json';
 /** Characters of a hash in hex. */
 const hashLength = 32;
+const ownerLength = 16;
 
 const fileOf = ({ folder }: Pick<Shelf, 'folder'>, hash: string): string =>
 	path.join(folder, `${hash}${suffix}`);
@@ -50,7 +54,13 @@ export const openShelf = async (folder: string): Promise<Shelf> => {
 
 	const digest = (text: string): string =>
 		createHmac('sha256', key).update(text).digest('hex').slice(0, hashLength);
-	return { folder, digest, owner: digest('owner').slice(0, 16) };
+	const place = createHash('sha256').update(JSON.stringify([hostname(), process.getuid?.(), folder]));
+	return {
+		folder,
+		digest,
+		owner: digest('owner').slice(0, ownerLength),
+		place: place.digest('hex').slice(0, ownerLength),
+	};
 };
 
 /** What a script is known by in records. */

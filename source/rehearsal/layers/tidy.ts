@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import { goingLayers, roomOf } from './going.ts';
-import { layerImage, ownImages, removeImage, tellImage } from './images.ts';
+import { layerImage, ownImages, placeImages, removeImage, tellImage } from './images.ts';
 import { dropLayer, dropUnreadable, readLayers, type Shelf, tidyShelf } from './shelf.ts';
 
 /** An image of ours without a record may be one that is just being kept, up to this age in milliseconds. */
@@ -19,7 +19,7 @@ const remove = async (engine: Engine, shelf: Shelf, hash: string): Promise<void>
 export const tidyLayers = async (engine: Engine, shelf: Shelf, limit: number): Promise<void> => {
 	const now = Date.now();
 	await tidyShelf(shelf, now);
-	const there = await ownImages(engine, shelf.owner);
+	const there = await ownImages(engine, shelf);
 	if (there === undefined) {
 		return;
 	}
@@ -52,18 +52,36 @@ export const layersRoom = async (
 	return { count: layers.length, bytes: roomOf(layers) };
 };
 
-/** Removes all layers of an engine, but for those that something runs of; gives how many records are left. */
-export const removeLayers = async (engine: Engine, shelf: Shelf): Promise<number> => {
+/** Removes images, those that others stand on behind those; gives how many are gone. */
+const removeImages = async (engine: Engine, images: ReadonlySet<string>): Promise<number> => {
+	const left = new Set(images);
+	for (let before = Number.POSITIVE_INFINITY; left.size > 0 && left.size < before; ) {
+		before = left.size;
+		for (const image of left) {
+			if (await removeImage(engine, image)) {
+				left.delete(image);
+			}
+		}
+	}
+
+	return images.size - left.size;
+};
+
+/**
+ * Removes all layers of an engine, but for those that something runs of, and what is there of them without a record: an
+ * older one of the same name, or those of a folder whose key was deleted. Gives how many images of that kind were
+ * removed, and how many images are left.
+ */
+export const removeLayers = async (
+	engine: Engine,
+	shelf: Shelf,
+): Promise<{ readonly strays: number; readonly left: number }> => {
 	const layers = (await readLayers(shelf)).filter(({ record }) => record.engine === engine.maker);
 	for (const { hash } of goingLayers(layers, -1)) {
 		await remove(engine, shelf, hash);
 	}
 
 	await dropUnreadable(shelf);
-	// What of them is still there has no name and no record, or is used.
-	for (const image of (await ownImages(engine, shelf.owner)) ?? []) {
-		await removeImage(engine, image);
-	}
-
-	return (await ownImages(engine, shelf.owner))?.size ?? 0;
+	const strays = await removeImages(engine, await placeImages(engine, shelf));
+	return { strays, left: (await placeImages(engine, shelf)).size };
 };

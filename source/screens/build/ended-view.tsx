@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { shownPath, type Whereabouts } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
 import { endingText } from '../../builds/report/ending.ts';
+import { shellTexts } from '../../builds/report/shell.ts';
 import { writtenTexts } from '../../builds/report/written.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { frameBody, headerLine } from '../../components/frame/layout.ts';
@@ -38,7 +39,8 @@ export const EndedView = ({ state, timeline, size, whereabouts }: Props): ReactN
 	const { result } = timeline;
 	const { asking, summary } = state;
 	const shown = (file: string): string => shownPath(file, whereabouts);
-	const kept = keptTexts(timeline, programCommand(whereabouts.environment), shown);
+	const program = programCommand(whereabouts.environment);
+	const kept = [...keptTexts(timeline, program, shown), ...shellTexts(timeline, program)];
 	const written = writtenTexts(timeline, shown);
 	const options = { rows: endedRows(state, timeline), marked: state.marked, width, height, kept, written };
 	const isDone = result === undefined || result === 'done';

@@ -14,7 +14,7 @@ export type MenuOptions = {
 	readonly marked: number;
 	readonly width: number;
 	readonly height: number;
-	/** How one gets into the machine that was kept, what ends it and what it costs, label and text. */
+	/** How one gets into the machine that was kept, or its states, what ends it and what it costs, label and text. */
 	readonly kept?: readonly (readonly [label: string, text: string])[];
 	/** What became of the files that the build wrote, label and text. */
 	readonly written?: readonly (readonly [label: string, text: string])[];

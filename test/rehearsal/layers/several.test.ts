@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { buildFolder } from '../../../source/builds/folders.ts';
+import { summaryLines, summaryOf } from '../../../source/builds/report/summary.ts';
 import { startBuild } from '../../../source/builds/start.ts';
 import { readOwner } from '../../../source/builds/supervisor/owner.ts';
 import { endOfBuild } from '../../builds/helpers.ts';
@@ -45,6 +46,9 @@ describe('layers', () => {
 
 		// After the second of three steps (the first waits for the machine) there is what that made, and nothing of the third.
 		const { id } = third.header;
+		expect(summaryLines(summaryOf(third, { folder: './web' }))).toContain(
+			`  Shell       packer-wizard shell ${id}`,
+		);
 		const look = {
 			input: 'pwd; id -un; cat /etc/one; test -e /etc/two; echo $?; sudo touch /etc/one-more\n',
 		};
@@ -54,6 +58,7 @@ describe('layers', () => {
 			input: 'ls /etc/one /etc/two /etc/one-more; exit 7\n',
 		});
 		expect(after.code).toBe(1);
+		expect(after.stderr.split('\n').slice(-2)).toEqual(['The shell in the machine ended with 7.', '']);
 		expect(after.stdout).toBe('/etc/one\n/etc/two\n');
 		expect(
 			await engine(person, 'ps', '--all', '--quiet', '--filter', 'label=packer-wizard.build=shell'),
