@@ -223,6 +223,14 @@ export type CopyEntry = EntryBase & {
 	readonly said?: string | undefined;
 };
 
+/** How far AWS is with the image, or with a copy of it, while Packer says nothing. */
+type ProgressEntry = EntryBase & {
+	readonly kind: 'progress';
+	readonly region: string;
+	/** 0 to 100, a whole number. */
+	readonly percent: number;
+};
+
 /** A machine began to list what is in its image, that is kept with the build, or it is not asked. */
 export const contentsStates = ['began', 'kept', 'unasked'] as const;
 
@@ -342,6 +350,7 @@ export type JournalEntry =
 	| CancelEntry
 	| FilesEntry
 	| CopyEntry
+	| ProgressEntry
 	| ContentsEntry
 	| ContainerImageEntry
 	| CleanupEntry

@@ -92,6 +92,7 @@ const entrySchemas: {
 		ami: z.string().optional(),
 		said: z.string().optional(),
 	}),
+	progress: z.looseObject({ ...base, kind: z.literal('progress'), region: z.string(), percent: z.number() }),
 	contents: z.looseObject({
 		...base,
 		kind: z.literal('contents'),

@@ -6,12 +6,13 @@ import { traceOf } from '../../base/trace.ts';
 import type { PackerExit } from '../../packer/run.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal.ts';
 import { copyForEnd, type PlannedCopies, planCopies } from '../../targets/aws/builds/supervisor/copies.ts';
+import { watchImage } from '../../targets/aws/builds/supervisor/image-progress.ts';
 import { milliseconds, ownEndEntries } from '../../targets/aws/builds/supervisor/own-end.ts';
 import { sensitiveIn } from '../copy/sensitive.ts';
 import { journalName } from '../folders.ts';
 import { type JournalHeader, journalVersion } from '../journal/journal.ts';
 import { redactor, secretNames, secretValues } from '../journal/redaction.ts';
-import { createJournal } from '../journal/writer.ts';
+import { createJournal, type JournalWriter } from '../journal/writer.ts';
 import { takeContents } from './contents.ts';
 import { freeSpace } from './disk.ts';
 import { type End, endOf, noEvidence, withEvidence } from './evidence.ts';
@@ -175,8 +176,16 @@ export const runBuild = async (
 	running.exited.then(seen => {
 		exit = seen;
 	});
+	const image = watchImage(header, rehearsal, entries => journal.append(entries));
+	const watched: JournalWriter = {
+		...journal,
+		append: entries => {
+			journal.append(entries);
+			image.saw(entries);
+		},
+	};
 	evidence = await watchPacker({
-		journal,
+		journal: watched,
 		free: freeSpace(buildFolder, process.env),
 		packer: running.packer,
 		age: 0,
@@ -198,9 +207,10 @@ export const runBuild = async (
 	const end = copies
 		? await copyForEnd(
 				{ end: ended, evidence, copier: copies.copier },
-				{ header, journal, cancel, late: giveUp },
+				{ header, journal: watched, cancel, late: giveUp },
 			)
 		: ended;
+	image.end();
 	const isDeath = died.signal.aborted && end.result !== 'done';
 	await close(isDeath ? { ...end, result: 'failed', message: String(died.signal.reason) } : end);
 };

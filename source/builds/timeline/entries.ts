@@ -93,6 +93,9 @@ export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 			open.artifacts = withCopy(open.artifacts, line);
 			readCopy(open, line);
 			break;
+		case 'progress':
+			open.percents = { ...open.percents, [line.region]: line.percent };
+			break;
 		case 'end':
 			open.result = line.result;
 			// As they were asked for, and those that only Packer told of.

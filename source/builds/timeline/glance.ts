@@ -15,6 +15,8 @@ export type Glance = {
 	readonly unasked?: UnaskedReason;
 	/** Regions that get a copy, with the state of each. */
 	readonly copies: readonly Copy[];
+	/** How far AWS is with the image and with each copy, 0 to 100, by region, where it was asked. */
+	readonly percents: Readonly<Record<string, number>>;
 	/** Whether Packer was told to end, as soon as somebody wanted that. */
 	readonly cancelling: boolean;
 	readonly result?: BuildResult;
@@ -62,7 +64,7 @@ type Open = Omit<OpenTimeline, 'log'>;
 
 /** What is shown of one thing that is made. */
 export const partGlance = (open: Open): Omit<Glance, 'parts'> => {
-	const { header, copies, cancelReason, time, instance, address, sandbox, unasked, result } = open;
+	const { header, copies, percents, cancelReason, time, instance, address, sandbox, unasked, result } = open;
 	return {
 		header,
 		...shownStages(open),
@@ -71,6 +73,7 @@ export const partGlance = (open: Open): Omit<Glance, 'parts'> => {
 		...(sandbox === undefined ? {} : { sandbox }),
 		...(unasked === undefined ? {} : { unasked }),
 		copies,
+		percents,
 		cancelling: cancelReason !== undefined,
 		...(result === undefined ? {} : { result }),
 		time,
@@ -112,6 +115,7 @@ const made = [
 	'sandbox',
 	'unasked',
 	'copies',
+	'percents',
 	'cancelReason',
 	'notRun',
 	'layers',

@@ -57,6 +57,8 @@ export type OpenTimeline = {
 	/** Why the machine is not asked what is in its image; undefined if it is, or nobody knows. */
 	unasked: UnaskedReason | undefined;
 	copies: readonly Copy[];
+	/** How far AWS is with the image and with each copy, 0 to 100, by region. */
+	percents: Readonly<Record<string, number>>;
 	cancelReason: CancelReason | undefined;
 	ownEnd: OwnEnd | undefined;
 	artifacts: readonly Artifact[];
@@ -131,6 +133,7 @@ export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeli
 		sandbox: undefined,
 		unasked: undefined,
 		copies: copies.map(region => ({ region, status: 'waiting' })),
+		percents: {},
 		cancelReason: undefined,
 		ownEnd: undefined,
 		artifacts: [],

@@ -148,6 +148,21 @@ export const running = ({ phases, steps }: Pick<Glance, 'phases' | 'steps'>) => 
 	step: steps.find(({ status }) => status === 'running'),
 });
 
+/** How far AWS is with what a phase waits for, within a line; empty where it does not tell. */
+const progressText = ({ id }: Phase, { header, copies, percents }: Glance): string => {
+	const waited =
+		id === 'image'
+			? [header.recipe.aws.region]
+			: id === 'copy'
+				? copies.filter(({ status }) => status === 'running').map(({ region }) => region)
+				: [];
+	const told = waited.flatMap(region => {
+		const percent = percents[region];
+		return percent === undefined ? [] : [`${id === 'copy' ? `${region} ` : ''}${percent} %`];
+	});
+	return told.length === 0 ? '' : ` (${told.join(', ')})`;
+};
+
 /** What still runs, for how long, and what may hold it: `step 2 of 3, ssh-grunt, 31 seconds`. Milliseconds since 1970. */
 export const runningText = (moment: Glance, now: number): string => {
 	const { header, steps, parts } = moment;
@@ -162,7 +177,7 @@ export const runningText = (moment: Glance, now: number): string => {
 	const name = step
 		? stepLabel(step, steps.indexOf(step), steps)
 		: phase
-			? phaseName(phase, header.recipe)
+			? phaseName(phase, header.recipe) + progressText(phase, moment)
 			: header.recipe.name;
 	const since = (step ?? phase)?.began ?? header.time;
 	const held = step && heldText(header.recipe, step.name, header.warnings);

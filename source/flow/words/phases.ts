@@ -71,10 +71,19 @@ export const copyStages = (
 				...copy,
 			}));
 
-const copyRows = (phase: Phase, copies: readonly Copy[], isFolded: boolean, now: number): PhaseRow[] => {
+/** How far AWS is with what a row stands for, while it is at it: `  43 %`. */
+const percentText = ({ status }: Pick<Stage, 'status'>, percent: number | undefined): string =>
+	status === 'running' && percent !== undefined ? `  ${percent} %` : '';
+
+const copyRows = (
+	phase: Phase,
+	copies: readonly Copy[],
+	isFolded: boolean,
+	{ percents, now }: { readonly percents: Timeline['percents']; readonly now: number },
+): PhaseRow[] => {
 	if (!isFolded) {
 		return copyStages(phase, copies).map(({ region, ...stage }) =>
-			row(`copy-${region}`, copyName(region), stage, now),
+			row(`copy-${region}`, copyName(region) + percentText(stage, percents[region]), stage, now),
 		);
 	}
 
@@ -101,9 +110,15 @@ export const phaseRows = (timeline: Timeline, now: number, room: number): readon
 	return phases.flatMap(phase => {
 		switch (phase.id) {
 			case 'copy':
-				return copyRows(phase, copies, isFolded, now);
+				return copyRows(phase, copies, isFolded, { percents: timeline.percents, now });
 			case 'provision':
 				return [provisionRow(phase, timeline, now)];
+			case 'image': {
+				const { header, percents } = timeline;
+				const name = phaseName(phase, header.recipe);
+				return [row(phase.id, name + percentText(phase, percents[header.recipe.aws.region]), phase, now)];
+			}
+
 			default:
 				return [row(phase.id, phaseName(phase, timeline.header.recipe), phase, now)];
 		}

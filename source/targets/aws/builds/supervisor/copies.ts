@@ -26,7 +26,7 @@ const lookInterval = 1000;
 const playedInterval = 200;
 
 /** Who makes the copies of a build: it signs as the build does. */
-type Copier = { readonly caller: () => Promise<Caller>; readonly interval: number };
+export type Copier = { readonly caller: () => Promise<Caller>; readonly interval: number };
 
 /** The copier of a real build, or of one that is gone on with. */
 export const copierOf = (header: JournalHeader): Copier => ({
@@ -36,7 +36,7 @@ export const copierOf = (header: JournalHeader): Copier => ({
 });
 
 /** The copier of a rehearsal, by the keys that were invented for it. */
-const playedCopier = ({ endpoint, credentials }: Rehearsal): Copier => {
+export const playedCopier = ({ endpoint, credentials }: Rehearsal): Copier => {
 	const { accessKeyId, secretAccessKey } = credentials;
 	const environment = {
 		HOME: process.env['HOME'],
