@@ -105,8 +105,8 @@ const run = promisify(execFile);
 
 /** Builds the program. @param dist the folder that it is written into, below one with `package.json` and `presets/`. */
 export const buildProgram = async (dist = home): Promise<void> => {
-	// The usages are asked of the sources meanwhile.
-	const usages = run(process.execPath, [path.join(root, 'bundle/usages.ts')]);
+	// Asked of the sources meanwhile.
+	const ahead = run(process.execPath, [path.join(root, 'bundle/ahead.ts')]);
 	const launcher = await build({ ...options, ...launcherOptions, entryPoints: { cli: 'source/cli.ts' } });
 	const program = await build({
 		...options,
@@ -131,9 +131,11 @@ export const buildProgram = async (dist = home): Promise<void> => {
 
 	const layout = path.join(dist, 'yoga.wasm');
 	await writeIfChanged(layout, await yogaBytes());
-	const help = path.join(dist, 'usages.json');
-	await writeIfChanged(help, (await usages).stdout);
-	const written = withRequire(outputFiles).map(({ name, text }) => ({ file: path.join(dist, name), text }));
+	const made: Readonly<Record<string, string>> = JSON.parse((await ahead).stdout);
+	const written = [
+		...withRequire(outputFiles),
+		...Object.entries(made).map(([name, text]) => ({ name, text })),
+	].map(({ name, text }) => ({ file: path.join(dist, name), text }));
 	for (const { file, text } of written) {
 		await writeIfChanged(file, text);
 	}
@@ -142,7 +144,6 @@ export const buildProgram = async (dist = home): Promise<void> => {
 		...written.map(({ file }) => file),
 		...packed.map(({ to }) => to),
 		layout,
-		help,
 		licenceFile,
 	]);
 };

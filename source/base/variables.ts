@@ -1,3 +1,5 @@
+import type { Environment } from './paths.ts';
+
 /** The path of the Packer to use. */
 export const packerVariable = 'PACKER_WIZARD_PACKER';
 
@@ -18,3 +20,24 @@ export const layersVariable = 'PACKER_WIZARD_LAYERS';
 
 /** `off`: no build lists what is in its image. */
 export const contentsVariable = 'PACKER_WIZARD_CONTENTS';
+
+/** What all of ours begin with, those that give answers included. */
+export const variablePrefix = 'PACKER_WIZARD_';
+
+/** Ours that say how the program works. */
+export const ownVariables: readonly string[] = [
+	packerVariable,
+	rehearsalImageVariable,
+	releasesVariable,
+	keepBuildsVariable,
+	githubVariable,
+	layersVariable,
+	contentsVariable,
+];
+
+/** Those that are set, look like ours in any letters, and say nothing of that: they give answers, or are none of ours. */
+export const answerVariables = (environment: Environment): readonly string[] =>
+	Object.keys(environment).filter(
+		name =>
+			name.toUpperCase().startsWith(variablePrefix) && environment[name] && !ownVariables.includes(name),
+	);

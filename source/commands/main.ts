@@ -3,6 +3,7 @@ import { exitCodes } from '../base/problem.ts';
 import { defectText, runCommandLine } from './shared/command-line.ts';
 import { tellLost, watchOutput } from './shared/lost-output.ts';
 import { paintHome } from './shared/paint-home.ts';
+import { paintNew } from './shared/paint-new.ts';
 import { settleEnvironment } from './shared/settle-environment.ts';
 import { processSignals } from './shared/signals.ts';
 
@@ -51,20 +52,16 @@ export const main = async (): Promise<void> => {
 		writeLine(stderr, sentence);
 	}
 
+	const whereabouts = { environment, cwd };
 	process.exitCode = await runCommandLine(process.argv.slice(2), {
-		environment,
+		...whereabouts,
 		stdin,
 		stdout,
 		stderr,
-		cwd,
 		signals,
-		actions: async () => (await import('../actions/index.ts')).createActions({ environment, cwd }),
-		paintHome: async output => {
-			const painted = await paintHome(process[output], stdin, { environment, cwd }, process.platform);
-			// The program may end before the screens are there, which put the terminal right.
-			process.once('exit', () => painted?.takeBack());
-			return painted;
-		},
+		actions: async () => (await import('../actions/index.ts')).createActions(whereabouts),
+		paintHome: output => paintHome(process[output], stdin, whereabouts, process.platform),
+		paintNew: (mode, output) => paintNew(mode, process[output], stdin, whereabouts, process.platform),
 		screens: async (actions, start, output, painted) => {
 			const { runScreens } = await import('../screens/run-screens.tsx');
 			const { ended } = signals;
@@ -74,7 +71,7 @@ export const main = async (): Promise<void> => {
 				painted,
 				stdin,
 				stdout: process[output],
-				whereabouts: { environment, cwd },
+				whereabouts,
 				ended,
 			});
 		},

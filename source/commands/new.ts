@@ -99,6 +99,7 @@ const starting = async (session: Session, mode: BuildMode): Promise<Start | unde
 
 	let wish: 'safe' | 'go' | undefined = wanted ? 'safe' : 'go';
 	if (!wanted && isLeft(left)) {
+		session.takeBack();
 		const { askForAnswers } = await import('../plain/ask-first.ts');
 		wish = await askPerson(session, prompts => askForAnswers(prompts, left, { kind: 'new', mode }));
 	}

@@ -1,25 +1,15 @@
 import { didYouMean } from '../base/nearest.ts';
 import type { Environment } from '../base/paths.ts';
-import {
-	contentsVariable,
-	githubVariable,
-	keepBuildsVariable,
-	layersVariable,
-	packerVariable,
-	rehearsalImageVariable,
-	releasesVariable,
-} from '../base/variables.ts';
+import { answerVariables, ownVariables, variablePrefix } from '../base/variables.ts';
 import type { Decisions, Question } from '../questions/question.ts';
 import { findQuestion, questions } from '../questions/table.ts';
 
 /** Answers by the flag's name. */
 export type Given = ReadonlyMap<string, readonly string[]>;
 
-const prefix = 'PACKER_WIZARD_';
-
 /** The environment variable of a question: `PACKER_WIZARD_INSTANCE_TYPE`. */
 export const environmentVariable = (question: Question): string =>
-	`${prefix}${question.flag.name.toUpperCase().replaceAll('-', '_')}`;
+	`${variablePrefix}${question.flag.name.toUpperCase().replaceAll('-', '_')}`;
 
 /** The values that the environment gives to a question, as a flag would; undefined if none. */
 export const fromEnvironment = (
@@ -48,21 +38,12 @@ const ofQuestions = (decisions: Decisions, given: Given, environment: Environmen
 
 /** Variables that look like ours, in any letters, and are none. */
 const unknown = (environment: Environment): readonly string[] => {
-	const known = [
-		packerVariable,
-		rehearsalImageVariable,
-		releasesVariable,
-		keepBuildsVariable,
-		contentsVariable,
-		layersVariable,
-		githubVariable,
-		...questions.map(environmentVariable),
-	];
-	return Object.keys(environment)
-		.filter(name => name.toUpperCase().startsWith(prefix) && environment[name] && !known.includes(name))
+	const known = [...ownVariables, ...questions.map(environmentVariable)];
+	return answerVariables(environment)
+		.filter(name => !known.includes(name))
 		.map(name => {
 			// What all of them begin with says nothing about which is meant.
-			const furthest = Math.max(2, Math.floor((name.length - prefix.length) / 2));
+			const furthest = Math.max(2, Math.floor((name.length - variablePrefix.length) / 2));
 			return `${name} is not used: there is no such variable.${didYouMean(name, known, furthest)}`;
 		});
 };

@@ -1,25 +1,12 @@
 import type { Environment } from '../base/paths.ts';
-import { paintedRows } from '../components/frame/painted.ts';
 import type { KeyPress } from '../components/keypress.ts';
-import { asciiText, isUtf8 } from '../components/theme.ts';
 import type { FirstHome } from '../flow/home.ts';
+import { drawnFrame } from './drawn-frame.ts';
 import { homeFrame } from './home/home-frame.ts';
 import { moveMark } from './home/home-moves.ts';
-import { type HomeState, openHome } from './home/home-state.ts';
+import { openHome } from './home/home-state.ts';
 import { commandFor } from './keys.ts';
 import type { Size } from './state.ts';
-
-/** The other screen, and back from it to the terminal as it was. */
-export const otherScreen = { enter: '\u001B[?1049h', leave: '\u001B[?2004l\u001B[?1049l' } as const;
-
-/** How a terminal shows home, each time in one go where it knows `?2026`. */
-const drawn = (state: HomeState, size: Size, environment: Environment, platform: NodeJS.Platform): string => {
-	const { rows, caret, ...frame } = homeFrame(state, size);
-	const text = paintedRows(size, frame, rows).join('\n');
-	const shown = isUtf8(environment, platform) ? text : asciiText(text);
-	const place = `\u001B[${caret.y + 1};${caret.x + 1}H`;
-	return `\u001B[?2026h\u001B[?25l\u001B[H${shown}${place}\u001B[?25h\u001B[?2026l`;
-};
 
 /** Keys that move the mark, as terminals send them. */
 const moves: readonly (readonly [string, KeyPress])[] = [
@@ -56,10 +43,9 @@ export const firstFrame = (
 ): FirstFrame => {
 	const { state: opened } = openHome(first);
 	let state = opened;
-	const draw = (): string => drawn(state, size, environment, platform);
+	const draw = (): string => drawnFrame(homeFrame(state, size), size, environment, platform);
 	return {
-		// A paste is told from keys, from the beginning.
-		text: `${otherScreen.enter}\u001B[?2004h${draw()}`,
+		text: draw(),
 		type: typed => {
 			const before = state;
 			let rest = typed;

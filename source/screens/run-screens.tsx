@@ -8,7 +8,7 @@ import { asciiText, isUtf8 } from '../components/theme.ts';
 import type { FirstHome } from '../flow/home.ts';
 import { App } from './app.tsx';
 import { createAppStore } from './app-store.ts';
-import { otherScreen } from './first-frame.ts';
+import { otherScreen } from './other-screen.ts';
 import { openRoute } from './routes.tsx';
 import type { Outcome, ScreenRoute, Size } from './state.ts';
 
@@ -40,12 +40,12 @@ const outputWith = (stdout: NodeJS.WriteStream, change: (text: string) => string
 	});
 };
 
-/** Home as it was painted before the screens are there. */
+/** A screen that was painted before the screens are there. */
 export type Painted = {
 	/** In cells of the terminal. */
 	readonly size: Size;
-	/** The screens draw and read from now on. @returns what they go on with: home as it stands there. */
-	readonly handOver: () => FirstHome;
+	/** The screens draw and read from now on. @returns home as it stands there, if it is that. */
+	readonly handOver: () => FirstHome | undefined;
 };
 
 /**
@@ -69,7 +69,7 @@ export type ScreensOptions = {
 	readonly actions: Actions;
 	/** Home if missing. */
 	readonly start?: ScreenRoute;
-	/** What of home stands on the screen already. */
+	/** What stands on the screen already. */
 	readonly painted?: Painted | undefined;
 	readonly stdin: TerminalInput;
 	readonly stdout: NodeJS.WriteStream;

@@ -43,7 +43,10 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	// The version of the program.
 	'commands/shared/version': ['files'],
 	// Keys that wait come before the next files.
+	'commands/shared/paint': ['process'],
 	'commands/shared/paint-home': ['timers', 'clock'],
+	// What was made for it when the program was built.
+	'commands/shared/paint-new': ['files'],
 	'commands/shared/settle-environment': ['files', 'process'],
 	'commands/shared/signals': ['process', 'timers'],
 	// The edge of the screens: they are told of the time, and drawn at most so often.

@@ -81,6 +81,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 			onHangUp: listen(handlers.hangUp),
 		},
 		paintHome: async () => undefined,
+		paintNew: async () => undefined,
 		actions: async () =>
 			someActions({
 				doubts: async () => [],

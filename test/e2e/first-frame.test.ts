@@ -1,4 +1,4 @@
-import { chown, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import xterm from '@xterm/headless';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -17,9 +17,12 @@ beforeEach(async () => {
 	await makeBuild(person, 'beef', { name: 'web', time: Date.now() - 7_200_000, result: 'failed' });
 });
 
-/** Home as it is painted, with all that comes behind held back: nothing has taken over yet. */
-const painted = async (options: LaunchOptions = {}): Promise<Terminal & { readonly goOn: () => void }> => {
-	const terminal = launch(person, [], options);
+/** The screen as it is painted, home if nothing is asked for, with all that comes behind held back: nothing took over yet. */
+const painted = async (
+	options: LaunchOptions = {},
+	args: readonly string[] = [],
+): Promise<Terminal & { readonly goOn: () => void }> => {
+	const terminal = launch(person, args, options);
 	await eventually(() => Promise.resolve(terminal.raw().includes(frameEnd)), 1);
 	terminal.kill('SIGSTOP');
 	expect(terminal.raw().split(frameEnd)).toHaveLength(2);
@@ -96,12 +99,14 @@ test.each(
 		[60, 16],
 		[80, 24],
 		[140, 45],
-	].flatMap(([columns = 0, rows = 0]) => [
-		[columns, rows, 'colours', {}] as const,
-		[columns, rows, 'no colours', { NO_COLOR: '1' }] as const,
-	]),
-)('Ink takes over in %i×%i with %s, and no cell changes', async (columns, rows, _name, env) => {
-	const terminal = await painted({ columns, rows, env });
+	].flatMap(([columns = 0, rows = 0]) =>
+		[[], ['new'], ['new', '--rehearse']].flatMap(args => [
+			[args, columns, rows, 'colours', {}] as const,
+			[args, columns, rows, 'no colours', { NO_COLOR: '1' }] as const,
+		]),
+	),
+)('%j: Ink takes over in %i×%i with %s, and no cell changes', async (args, columns, rows, _name, env) => {
+	const terminal = await painted({ columns, rows, env }, args);
 	terminal.goOn();
 	await eventually(() => Promise.resolve(terminal.raw().split(frameEnd).length > 2), 1);
 	const [first = '', second = ''] = terminal.raw().split(frameEnd);
@@ -109,6 +114,55 @@ test.each(
 	const before = await cellsOf(first, columns, rows);
 	expect(before.join('')).toContain('❯');
 	expect(await cellsOf(first + second, columns, rows)).toEqual(before);
+});
+
+describe('the first question of a new image', () => {
+	test('gets what is typed before anybody knows it, in its order', async () => {
+		const terminal = await painted({}, ['new']);
+		await terminal.waitFor('New image');
+		terminal.type(`${down}${down}\r`);
+		terminal.goOn();
+		await terminal.waitFor('step 2 of 8');
+		expect(terminal.text()).toMatch(/✓ Where +AWS, and a/);
+	});
+
+	test('is left by Ctrl-C: the terminal is as it was', async () => {
+		const terminal = await painted({}, ['new', '--rehearse']);
+		await terminal.waitFor('Rehearsal');
+		terminal.type('\u0003');
+		terminal.goOn();
+		expect(await terminal.exit).toMatchObject({ code: 130 });
+		expect(terminal.isAlternate()).toBe(false);
+		expect(terminal.history().join('\n')).not.toContain('step 1');
+	});
+
+	test('is not painted where another comes first', async () => {
+		const given = launch(person, ['new'], { env: { PACKER_WIZARD_PROFILE: 'shop' } });
+		await given.waitFor('step 2 of 8');
+		expect(given.raw()).not.toContain('step 1 of 8');
+		given.type('\u0003');
+		await given.exit;
+		const left = launch(person, ['new']);
+		await left.waitFor('Continue those');
+		expect(left.raw()).not.toContain(enter);
+	});
+
+	test('gives way where answers are left meanwhile, which are asked about on the ordinary screen', async () => {
+		const other = launch(person, ['new'], { env: { PACKER_WIZARD_PROFILE: 'shop' } });
+		await other.waitFor('step 2 of 8');
+		other.type('\u0003');
+		await other.exit;
+		const file = path.join(person.home, '.local', 'state', 'packer-wizard', 'drafts', 'current.json');
+		const answers = await readFile(file);
+		await rm(file);
+		const terminal = await painted({ env: { PACKER_WIZARD_LAYERS: 'off' } }, ['new']);
+		await writeFile(file, answers);
+		terminal.goOn();
+		await terminal.waitFor('Continue those');
+		expect(terminal.isAlternate()).toBe(false);
+		await terminal.press('enter');
+		await terminal.waitFor('step 2 of 8');
+	});
 });
 
 test('an arrow moves the mark before Ink is there, which then changes no cell', async () => {

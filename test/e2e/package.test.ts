@@ -65,6 +65,7 @@ describe('what is published', () => {
 			'LICENSE',
 			'README.md',
 			'dist/LICENSES.txt',
+			'dist/first-question.json',
 			'dist/tree-sitter-hcl.wasm.br',
 			'dist/usages.json',
 			'dist/web-tree-sitter.wasm.br',

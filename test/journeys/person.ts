@@ -53,6 +53,7 @@ export const makePerson = (
 			onHangUp: () => () => undefined,
 		},
 		paintHome: async () => undefined,
+		paintNew: async () => undefined,
 		actions: async () => actions,
 		screens,
 	};

@@ -5,26 +5,37 @@ import { globalFlags } from '../../flags/common.ts';
 import { faultData, faultList } from '../../flags/fault-list.ts';
 import { atMost, parseFlags } from '../../flags/parse.ts';
 import { loadCommand } from '../index.ts';
-import { findCommand } from '../table.ts';
+import { type FoundCommand, findCommand } from '../table.ts';
 import type { Command } from './command.ts';
-import type { CommandContext } from './context.ts';
-import { openSession } from './session.ts';
+import type { CommandContext, PaintedScreen } from './context.ts';
+import { modeWith, openSession } from './session.ts';
 import { askedIn, toldText } from './told.ts';
 import { programVersion } from './version.ts';
 
 const flagsOf = ({ usage }: Command) => [...usage.groups.flatMap(group => group.flags), ...globalFlags];
 
-const runNamed = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
-	const { stdout } = context;
-	const { title, name, group, rest } = findCommand(argv);
-	if (name === undefined) {
-		stdout.write(toldText(askedIn(rest), undefined, group) ?? '');
-		return exitCodes.done;
+/** The first question of a new image, where nothing on the command line says more than what for. */
+const paintFirst = async (
+	{ name, rest }: FoundCommand,
+	context: CommandContext,
+): Promise<PaintedScreen | undefined> => {
+	if (name !== 'new' || rest.some(word => word !== '--rehearse')) {
+		return undefined;
 	}
 
-	const command = await loadCommand(name);
+	const { front, text } = modeWith(context, new Set());
+	return front === 'screen' ? context.paintNew(rest.length > 0 ? 'rehearsal' : 'aws', text) : undefined;
+};
+
+const runCommand = async (
+	command: Command,
+	{ title, rest }: FoundCommand,
+	context: CommandContext,
+	painted: PaintedScreen | undefined,
+): Promise<ExitCode> => {
+	const { stdout } = context;
 	const parsed = parseFlags(rest, flagsOf(command), title);
-	const told = toldText(parsed.switches, command.usage, group, stdout.columns);
+	const told = toldText(parsed.switches, command.usage, undefined, stdout.columns);
 	if (told !== undefined) {
 		stdout.write(told);
 		return exitCodes.done;
@@ -42,7 +53,24 @@ const runNamed = async (argv: readonly string[], context: CommandContext): Promi
 	}
 
 	atMost(parsed, command.takes, title);
-	return command.run(openSession(context, parsed));
+	return command.run(openSession(context, parsed, painted));
+};
+
+const runNamed = async (argv: readonly string[], context: CommandContext): Promise<ExitCode> => {
+	const { stdout } = context;
+	const found = findCommand(argv);
+	const { name, group, rest } = found;
+	if (name === undefined) {
+		stdout.write(toldText(askedIn(rest), undefined, group) ?? '');
+		return exitCodes.done;
+	}
+
+	const painted = await paintFirst(found, context);
+	try {
+		return await runCommand(await loadCommand(name), found, context, painted);
+	} finally {
+		painted?.takeBack();
+	}
 };
 
 /** What the person is told of a defect of ours. */

@@ -2,7 +2,7 @@ import type { Actions } from '../../actions/contract.ts';
 import type { ExitCode } from '../../base/problem.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { Route } from '../../flow/route.ts';
-import type { PaintedHome } from './context.ts';
+import type { PaintedScreen } from './context.ts';
 import type { Session } from './session.ts';
 
 /** For a shell that catches them: one `region<TAB>ami-id` a line. What was rehearsed is no AMI and is never printed. */
@@ -33,7 +33,7 @@ const openScreens = async (
 	session: Session,
 	actions: Actions,
 	start: Route,
-	painted: PaintedHome | undefined,
+	painted: PaintedScreen | undefined,
 ): Promise<ExitCode> => {
 	const outcome = await session.context.screens(actions, start, session.mode.text, painted);
 	if (outcome === 'too-small') {
@@ -48,7 +48,7 @@ const openScreens = async (
 const openFront = async (
 	session: Session,
 	route: Route,
-	painted: PaintedHome | undefined,
+	painted: PaintedScreen | undefined,
 ): Promise<ExitCode> => {
 	const actions = await session.actions();
 	// The build that this run is about: the one that it was opened for, or started last.
@@ -77,7 +77,8 @@ const openFront = async (
 export const open = async (session: Session, route: Route): Promise<ExitCode> => {
 	const { front, text } = session.mode;
 	const painted =
-		front === 'screen' && route.at === 'home' ? await session.context.paintHome(text) : undefined;
+		session.painted() ??
+		(front === 'screen' && route.at === 'home' ? await session.context.paintHome(text) : undefined);
 	try {
 		return await openFront(session, route, painted);
 	} finally {

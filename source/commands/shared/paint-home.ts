@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Whereabouts } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
-import type { PaintedHome } from './context.ts';
+import type { PaintedScreen } from './context.ts';
+import { paint } from './paint.ts';
 
 /**
  * Reads what is typed until there is something that it cannot be told.
@@ -33,8 +34,8 @@ export const paintHome = async (
 	stdin: NodeJS.ReadStream,
 	whereabouts: Whereabouts,
 	platform: NodeJS.Platform,
-): Promise<PaintedHome | undefined> => {
-	const [{ readHomeLists }, { firstFrame, otherScreen }] = await Promise.all([
+): Promise<PaintedScreen | undefined> => {
+	const [{ readHomeLists }, { firstFrame }] = await Promise.all([
 		import('../../actions/home-lists.ts'),
 		import('../../screens/first-frame.ts'),
 	]);
@@ -53,9 +54,7 @@ export const paintHome = async (
 	const { columns, rows } = stdout;
 	const size = { columns, rows };
 	const frame = firstFrame({ lists: read.lists, now: Date.now() }, size, whereabouts.environment, platform);
-	let isOurs = true;
-	stdin.setRawMode(true);
-	stdout.write(frame.text);
+	const { release, takeBack } = paint(stdout, stdin, frame.text);
 	const stopReading = readTyped(stdin, typed => {
 		if (stdout.columns !== columns || stdout.rows !== rows) {
 			return typed;
@@ -65,10 +64,6 @@ export const paintHome = async (
 		stdout.write(text);
 		return rest;
 	});
-	const stop = (): void => {
-		isOurs = false;
-		stopReading();
-	};
 	// Keys that are there already come first, in the one turn between these two. Then the screens are read, while the actions
 	// are loaded; what fails fails again for whoever opens them.
 	await setImmediate();
@@ -77,15 +72,13 @@ export const paintHome = async (
 	return {
 		size,
 		handOver: () => {
-			stop();
+			stopReading();
+			release();
 			return frame.home();
 		},
 		takeBack: () => {
-			if (isOurs) {
-				stop();
-				stdout.write(otherScreen.leave);
-				stdin.setRawMode(false);
-			}
+			stopReading();
+			takeBack();
 		},
 	};
 };

@@ -3,7 +3,7 @@ import type { Whereabouts } from '../../base/paths.ts';
 import { writeLine } from '../../base/printable.ts';
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import type { Parsed } from '../../flags/parse.ts';
-import type { CommandContext, Stream } from './context.ts';
+import type { CommandContext, PaintedScreen, Stream } from './context.ts';
 import { chooseMode, type Mode, type TerminalSize } from './mode.ts';
 import { untilEnd } from './until-end.ts';
 
@@ -24,20 +24,35 @@ export type Session = Whereabouts & {
 	readonly print: (line: string) => void;
 	readonly actions: () => Promise<Actions>;
 	readonly has: (name: string) => boolean;
+	/** What was painted before the command was loaded, if that is still right. */
+	readonly painted: () => PaintedScreen | undefined;
+	/** Leaves the terminal as it was: something else comes first. */
+	readonly takeBack: () => void;
 };
 
 const terminalOf = ({ isTTY, columns, rows }: Stream): TerminalSize | undefined =>
 	isTTY ? { columns, rows } : undefined;
 
-export const openSession = (context: CommandContext, parsed: Parsed): Session => {
-	const { environment, stdin, stdout, stderr, cwd } = context;
-	const mode = chooseMode({
+/** How the program shows itself with these flags. */
+export const modeWith = (
+	{ environment, stdin, stdout, stderr }: CommandContext,
+	switches: ReadonlySet<string>,
+): Mode =>
+	chooseMode({
 		stdin: stdin.isTTY === true,
 		stdout: terminalOf(stdout),
 		stderr: terminalOf(stderr),
 		term: environment['TERM'],
-		switches: parsed.switches,
+		switches,
 	});
+
+export const openSession = (
+	context: CommandContext,
+	parsed: Parsed,
+	painted?: PaintedScreen | undefined,
+): Session => {
+	const { environment, stdout, stderr, cwd } = context;
+	const mode = modeWith(context, parsed.switches);
 	const text = mode.text === 'stdout' ? stdout : stderr;
 	const quiet = parsed.switches.has('quiet');
 	const say = (line: string): void => {
@@ -47,6 +62,7 @@ export const openSession = (context: CommandContext, parsed: Parsed): Session =>
 	};
 	const note = (line: string): void => writeLine(stderr, line);
 	let actions: Promise<Actions> | undefined;
+	let shown = painted;
 	return {
 		context,
 		environment,
@@ -63,5 +79,10 @@ export const openSession = (context: CommandContext, parsed: Parsed): Session =>
 			return actions;
 		},
 		has: name => parsed.switches.has(name),
+		painted: () => shown,
+		takeBack: () => {
+			shown?.takeBack();
+			shown = undefined;
+		},
 	};
 };
