@@ -18,17 +18,22 @@ const licenceOf = async (folder: string): Promise<Licence> => {
 };
 
 /** The lines of a licence that say whose work it is about. */
-const copyright = /^.*\bcopyright\b.*\b(19|20)\d\d\b.*$/gim;
+const copyright = /^(?:.*\b[Cc](?:opyright|OPYRIGHT)\b.*\b(?:19|20)\d\d\b.*|Copyright\b.*)$/gm;
+
+/** How some call the licence that they have. */
+const title = /^\(?(?:The )?(?:MIT|ISC) License(?: \(MIT\))?\)?$/gm;
 
 /**
- * What two licences are the same by: their terms. Behind the end of those of the Apache License stands how one would apply
+ * What two licences are the same by: the words of their terms. Behind the end of those of the Apache License stands how one would apply
  * it to a work of one's own.
  */
 const termsOf = (text: string): string =>
 	text
 		.replaceAll(copyright, '')
 		.replace(/\bEND OF TERMS AND CONDITIONS\b[\s\S]*/, '')
-		.replaceAll(/\s+/g, ' ')
+		.replaceAll(title, '')
+		.replaceAll(/\W+/g, ' ')
+		.toLowerCase()
 		.trim();
 
 /**
