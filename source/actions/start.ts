@@ -3,10 +3,12 @@ import { Problem } from '../base/problem.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { layerLimit } from '../builds/layer-limit.ts';
 import { startBuild } from '../builds/start.ts';
+import { startSupervisor, type WaitingSupervisor } from '../builds/supervisor/launch.ts';
 import { goingFiles, noLeftovers } from '../flow/files.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { needsReview } from '../flow/review.ts';
 import { appliedText, goingText, stayingText } from '../flow/words/plan.ts';
+import type { PackerProgram } from '../packer/find.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { rememberPreferences } from '../store/preferences.ts';
@@ -26,41 +28,17 @@ import { writeInto } from './write-files.ts';
 const millisecondsOf = (minutes: number | 'off'): number | 'off' =>
 	minutes === 'off' ? minutes : minutes * 60_000;
 
-/**
- * Starts a build: of files that are rendered for it alone, or of a folder as it stands with what is missing there
- * written.
- * @param signal aborts when it shall not be started any more; a build that had begun is cancelled then.
- * @returns its id.
- * @throws Problem if it cannot be started, or the reason of the signal; nothing is left of it then.
- */
-export const startRequested = async (
+/** Starts a build that may begin, by a supervisor that waits for it. */
+const startBy = async (
+	supervisor: WaitingSupervisor,
+	packer: PackerProgram,
 	request: BuildRequest,
 	whereabouts: Whereabouts,
-	signal: AbortSignal = new AbortController().signal,
+	signal: AbortSignal,
 ): Promise<string> => {
-	if (needsReview(request)) {
-		throw new Error('A build in an account was about to start, and nobody had said yes to it.');
-	}
-
-	const { decisions, differences, trust } = request;
+	const { decisions, differences } = request;
 	const { recipe, preset } = decisions;
-	const [complaint] = recipeComplaints(recipe);
-	if (complaint) {
-		throw new Problem(`${recipe.name} cannot be built.`, { reason: complaint.message });
-	}
-
-	if (!trust) {
-		await refuseForeignScripts(await foreignScripts(decisions, whereabouts), whereabouts);
-	}
-
 	const { environment } = whereabouts;
-	if (request.mode === 'rehearsal') {
-		// What is said wrong is told before anything begins.
-		layerLimit(environment);
-	}
-
-	const known = lookedFor(request, whereabouts);
-	const packer = known.packer ?? (await findUsedPacker(whereabouts, signal));
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
 	const folder = absoluteFolder(decisions, whereabouts);
 	const earlier = folder === undefined ? [] : await earlierFiles(decisions, whereabouts);
@@ -94,7 +72,8 @@ export const startRequested = async (
 		sandbox: request.sandbox,
 		faults: request.faults,
 		isFresh: request.isFresh,
-		engine: known.engine,
+		engine: lookedFor(request, whereabouts).engine,
+		supervisor,
 		timeout: decisions.timeout === undefined ? undefined : millisecondsOf(decisions.timeout),
 		account: request.mode === 'aws' ? request.confirmed?.account : undefined,
 		onError: decisions.onError,
@@ -126,4 +105,47 @@ export const startRequested = async (
 	}
 
 	return id;
+};
+
+/**
+ * Starts a build: of files that are rendered for it alone, or of a folder as it stands with what is missing there
+ * written.
+ * @param signal aborts when it shall not be started any more; a build that had begun is cancelled then.
+ * @returns its id.
+ * @throws Problem if it cannot be started, or the reason of the signal; nothing is left of it then.
+ */
+export const startRequested = async (
+	request: BuildRequest,
+	whereabouts: Whereabouts,
+	signal: AbortSignal = new AbortController().signal,
+): Promise<string> => {
+	if (needsReview(request)) {
+		throw new Error('A build in an account was about to start, and nobody had said yes to it.');
+	}
+
+	const { decisions, trust } = request;
+	const { recipe } = decisions;
+	const [complaint] = recipeComplaints(recipe);
+	if (complaint) {
+		throw new Problem(`${recipe.name} cannot be built.`, { reason: complaint.message });
+	}
+
+	if (!trust) {
+		await refuseForeignScripts(await foreignScripts(decisions, whereabouts), whereabouts);
+	}
+
+	const { environment } = whereabouts;
+	if (request.mode === 'rehearsal') {
+		// What is said wrong is told before anything begins.
+		layerLimit(environment);
+	}
+
+	const packer = lookedFor(request, whereabouts).packer ?? (await findUsedPacker(whereabouts, signal));
+	// It comes up while its order is made.
+	const supervisor = startSupervisor(environment, request.mode === 'rehearsal');
+	try {
+		return await startBy(supervisor, packer, request, whereabouts, signal);
+	} finally {
+		await supervisor.dismiss();
+	}
 };

@@ -3,7 +3,7 @@ import type { Environment } from '../base/paths.ts';
 import { buildFolder, journalFile } from './folders.ts';
 import { buildIds } from './ids.ts';
 import { readJournalEnds } from './journal/reader.ts';
-import { launchSupervisor } from './supervisor/launch.ts';
+import { startSupervisor } from './supervisor/launch.ts';
 import { orphanedGeneration, readOwner } from './supervisor/owner.ts';
 
 /** A build that so many processes were killed over would be the end of the next one too. */
@@ -25,7 +25,11 @@ export const haveAdopted = async (id: string, environment: Environment): Promise
 	const journal = journalFile(id, environment);
 	const generation = orphanedGeneration(folder, journal);
 	if (generation !== undefined && generation < mostOwners && (await isReadable(journal))) {
-		await launchSupervisor({ kind: 'adopt', buildFolder: folder, generation: generation + 1 }, environment);
+		await startSupervisor(environment).obey({
+			kind: 'adopt',
+			buildFolder: folder,
+			generation: generation + 1,
+		});
 	}
 };
 

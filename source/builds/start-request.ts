@@ -6,6 +6,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import type { TemplateFile } from '../template/files.ts';
 import type { LockedFolder } from './folder-lock.ts';
 import type { BuildMode, PresetFrom } from './journal/journal.ts';
+import type { WaitingSupervisor } from './supervisor/launch.ts';
 
 /** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
 export type BuildTemplate =
@@ -53,6 +54,8 @@ export type StartRequest = {
 	readonly account?: string | undefined;
 	/** What is doubtful about the answers, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
+	/** Who runs it, if somebody has started one already; it is dismissed by whoever did if the build does not begin. */
+	readonly supervisor?: WaitingSupervisor | undefined;
 	readonly whereabouts: Whereabouts;
 	/** Aborts when it shall not be started any more. */
 	readonly signal?: AbortSignal | undefined;

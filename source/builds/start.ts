@@ -28,7 +28,7 @@ import type { BuildMode, BuildStep } from './journal/journal.ts';
 import { playedAgain, rehearsalOrder, withNamed } from './played.ts';
 import { checkSpace } from './space.ts';
 import type { BuildTemplate, StartRequest } from './start-request.ts';
-import { launchSupervisor } from './supervisor/launch.ts';
+import { startSupervisor } from './supervisor/launch.ts';
 import { takeOwnership } from './supervisor/owner.ts';
 import { ancestryOf } from './supervisor/process.ts';
 
@@ -121,6 +121,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 	const id = await claimBuildId(environment);
 	const folder = buildFolder(id, environment);
 	const token = request.secrets[tokenVariable] || environment[tokenVariable];
+	const supervisor = request.supervisor ?? startSupervisor(environment, rehearsal !== undefined);
 	try {
 		// If this process is killed now, the next start of the program takes the build for abandoned.
 		takeOwnership(folder, 0);
@@ -133,7 +134,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				: undefined;
 		const docker = makes(recipe, 'docker') ? await provideDocker(folder, whereabouts, signal) : undefined;
 		signal?.throwIfAborted();
-		await launchSupervisor(
+		await supervisor.obey(
 			{
 				kind: 'build',
 				id,
@@ -177,10 +178,10 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				played: rehearsal && playedAgain(request),
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),
 			},
-			environment,
 			signal,
 		);
 	} catch (error) {
+		await supervisor.dismiss();
 		await rm(folder, { recursive: true, force: true });
 		signal?.throwIfAborted();
 		throw systemErrorCode(error) === undefined ? error : unwritable(folder, error);

@@ -81,6 +81,8 @@ test('a template with more tags than EC2 takes is refused before anything is spe
 		reason: 'EC2 takes 50 tags: tags in image.pkr.hcl has 51.',
 	});
 	expect(await listBuilds(person.environment)).toEqual([]);
+	// Who was to run it came up meanwhile, and is told to go.
+	await eventually(async () => (await runningProcesses(person)).length === 0);
 });
 
 test('kept answers are done with once their build began, others stay', async () => {

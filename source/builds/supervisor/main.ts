@@ -1,4 +1,5 @@
 import type { Errand, Order, Reply } from './order.ts';
+import { rehearsalWord } from './rehearsal-word.ts';
 
 /**
  * A supervisor: one small process per build, which outlives the terminal. It gets its order through the pipe from
@@ -45,9 +46,20 @@ const obey = async (order: Order): Promise<void> => {
 	}
 };
 
+// The order is still being made: what it will need is read meanwhile. What cannot be is told when it is needed.
+const isForRehearsal = process.argv.includes(rehearsalWord);
+const parts = isForRehearsal ? [import('./build.ts'), import('../../rehearsal/rehearsal.ts')] : [];
+for (const part of parts) {
+	part.catch(() => undefined);
+}
+
 const nobodyAsks = () => process.exit(0);
 process.once('disconnect', nobodyAsks);
 process.once('message', async ({ order, environment }: Errand) => {
+	if (order === undefined) {
+		process.exit(0);
+	}
+
 	process.off('disconnect', nobodyAsks);
 	for (const [name, value] of Object.entries(environment)) {
 		if (value !== undefined) {

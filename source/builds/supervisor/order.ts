@@ -96,7 +96,8 @@ export type Order = BuildOrder | AdoptOrder;
 
 /** An order as it goes through the pipe. */
 export type Errand = {
-	readonly order: Order;
+	/** Undefined if there will be none. */
+	readonly order: Order | undefined;
 	/** The whole environment: a shell hands on no variable whose name it would not take, such as `PKR_VAR_my-size`. */
 	readonly environment: Environment;
 };
