@@ -2,9 +2,11 @@ import type { Environment } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
 import { journalFile } from '../builds/folders.ts';
 import { followJournal } from '../builds/follow-journal.ts';
+import { readJournalEnds } from '../builds/journal/reader.ts';
+import { readLogTexts } from '../builds/read-log.ts';
 import { readTimeline } from '../builds/read-timeline.ts';
 import { type BuildNews, newsOf } from '../builds/timeline/news.ts';
-import type { Timeline } from '../builds/timeline/timeline.ts';
+import { linesOf, type Timeline } from '../builds/timeline/timeline.ts';
 
 const filesGone = (id: string): Problem =>
 	new Problem(`The files of build ${id} are gone.`, {
@@ -60,4 +62,23 @@ export const presentTimeline = async (id: string, environment: Environment): Pro
 	}
 
 	return timeline;
+};
+
+/**
+ * The texts of lines of a build's log, by their indexes. What cannot be found in its journal is left out.
+ * @throws Problem (exit 3) if the journal cannot be read, or was removed.
+ */
+export const readLog = async (
+	timeline: Timeline,
+	wanted: readonly number[],
+	environment: Environment,
+): Promise<ReadonlyMap<number, string>> => {
+	const { id } = timeline.header;
+	const file = journalFile(id, environment);
+	const texts = await readLogTexts(file, linesOf(timeline), wanted);
+	if (texts.size < wanted.length && (await readJournalEnds(file)) === undefined) {
+		throw filesGone(id);
+	}
+
+	return texts;
 };

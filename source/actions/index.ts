@@ -3,10 +3,7 @@ import type { Whereabouts } from '../base/paths.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { deleteBuild, sweepOldBuilds } from '../builds/delete.ts';
 import { findBuild } from '../builds/find-build.ts';
-import { journalFile } from '../builds/folders.ts';
 import { sweepBuilds } from '../builds/orphans.ts';
-import { readLogTexts } from '../builds/read-log.ts';
-import { linesOf } from '../builds/timeline/timeline.ts';
 import { refuseDelete } from '../flow/history.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
 import { deletePreset, savePreset } from '../store/own-presets.ts';
@@ -22,7 +19,7 @@ import type { Actions } from './contract.ts';
 import { findDoubts } from './doubts.ts';
 import { openDrafts } from './drafts.ts';
 import { planFiles } from './files.ts';
-import { followTimeline, presentTimeline } from './following.ts';
+import { followTimeline, presentTimeline, readLog } from './following.ts';
 import { planForeign } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { readHome } from './home.ts';
@@ -120,8 +117,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		},
 		follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),
 		look: id => presentTimeline(id, environment),
-		readLog: (timeline, wanted) =>
-			readLogTexts(journalFile(timeline.header.id, environment), linesOf(timeline), wanted),
+		readLog: (timeline, wanted) => readLog(timeline, wanted, environment),
 		summary: timeline => buildSummary(timeline, whereabouts),
 		cancel: id => cancelBuild(id, whereabouts),
 		deleteBuild: async (id, isForced) => {

@@ -41,6 +41,7 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 /** The state of a decoder that starts to read at an offset, in bytes; that must be the beginning of a line. */
 export const startDecoder = (offset = 0): DecoderState => ({ rest: [], offset });
 
+/** A field as it was. Packer writes so for each comma, and the same where somebody printed just that: it comes back as a comma. */
 const decodeField = (field: string, isText: boolean): string => {
 	const text = field.includes('%!(') ? field.replaceAll('%!(PACKER_COMMA)', ',') : field;
 	if (!text.includes('\\')) {

@@ -16,7 +16,7 @@ test('of a long log the last lines are held and those that reports are made of; 
 	}
 
 	// The last ones, the last ones of each step, and what Packer itself said up to a limit.
-	expect(timeline.log.length).toBeLessThan(32 * 512 + 2 * 300 + 10_000 + 1);
+	expect(timeline.log.length).toBeLessThan(8 * 512 + 2 * 300 + 10_000 + 1);
 	expect(timeline.log.at(-1)?.text).toBe(`behind ${count - 1}`);
 	expect(timeline.log.map(({ text }) => text)).toEqual(
 		expect.arrayContaining([

@@ -4,6 +4,8 @@ import { draftAtHome } from '../../source/flow/drafts.ts';
 import type { Home, Surroundings } from '../../source/flow/home.ts';
 import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { needsToken } from '../../source/recipe/bundles.ts';
+import { openHome } from '../../source/screens/home/home-state.ts';
+import { updateHome } from '../../source/screens/home/home-update.ts';
 import { endedBuild, timelineOf } from '../commands/timelines.ts';
 import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
 import { sizes } from '../helpers/render.ts';
@@ -345,4 +347,17 @@ test('a build is deleted after a yes that names the images which are forgotten, 
 		expect(deleted).toEqual(['2']);
 		await app.press('q');
 	}
+});
+
+test.each([
+	['a build runs', full, 2000],
+	['none runs: one may be begun elsewhere', { ...full, builds: [] }, 5000],
+])('home is read again while it is looked at, where %s', (_name, home, after) => {
+	const { state } = updateHome(openHome().state, { type: 'home-read', home, now });
+	const early = updateHome(state, { type: 'tick', now: now + after - 1 });
+	expect(early.effects ?? []).toEqual([]);
+	const late = updateHome(early.state, { type: 'tick', now: now + after });
+	expect(late.effects).toHaveLength(1);
+	// Once at a time.
+	expect(updateHome(late.state, { type: 'tick', now: now + 10 * after }).effects ?? []).toEqual([]);
 });

@@ -66,7 +66,7 @@ const withJournal = async <Result>(
 };
 
 const readFrom = async (handle: FileHandle, offset: number, length: number): Promise<Buffer> => {
-	const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+	const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafeSlow(length), 0, length, offset);
 	return buffer.subarray(0, bytesRead);
 };
 

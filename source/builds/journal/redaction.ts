@@ -227,9 +227,12 @@ export const redactor = (values: readonly string[]): Redact => {
 			/^/,
 		),
 	];
-	return text =>
-		forms.reduce((left, form) => {
+	return text => {
+		// Hardly any text has something that is not shown, and none gets it by what is removed.
+		const isPlain = !hasUnprinted(text);
+		return forms.reduce((left, form) => {
 			const clean = form.sign.test(left) ? left.replace(form.pattern, redacted) : left;
-			return hasUnprinted(clean) ? redactShown(clean, form) : clean;
+			return isPlain ? clean : redactShown(clean, form);
 		}, text);
+	};
 };

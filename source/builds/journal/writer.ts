@@ -29,9 +29,16 @@ const rest = (entry: NewEntry): string => {
 	return JSON.stringify(others).slice(1);
 };
 
-/** Lines of JSON as a terminal can take them. JSON escapes all that one would act on of ASCII, but for one character. */
+/** What most of what is written at once fits into, in bytes; taken again and again. */
+const room = Buffer.allocUnsafe(512 * 1024);
+
+/**
+ * Lines of JSON as a terminal can take them, until the next are asked for. JSON escapes all that one would act on of ASCII,
+ * but for one character.
+ */
 const terminalBytes = (text: string): Buffer => {
-	const bytes = Buffer.from(text);
+	// Of a character come three bytes at most.
+	const bytes = text.length * 3 <= room.length ? room.subarray(0, room.write(text)) : Buffer.from(text);
 	return bytes.length === text.length && !bytes.includes(0x7f) ? bytes : Buffer.from(terminalJson(text));
 };
 
@@ -70,7 +77,9 @@ const writer = (descriptor: number, last: Last): JournalWriter => {
 
 			const bytes = terminalBytes(text);
 			pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
-			flush();
+			if (!flush()) {
+				pending = Buffer.from(pending);
+			}
 		},
 		flush,
 		close: () => {

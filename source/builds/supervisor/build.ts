@@ -15,6 +15,7 @@ import { redactor, secretNames, secretValues } from '../journal/redaction.ts';
 import { createJournal, type JournalWriter } from '../journal/writer.ts';
 import { takeContents } from './contents.ts';
 import { freeSpace } from './disk.ts';
+import { cancelEntries } from './entries.ts';
 import { type End, endOf, noEvidence, withEvidence } from './evidence.ts';
 import { finish, tellDefects } from './finish.ts';
 import { keptOf } from './kept.ts';
@@ -23,7 +24,7 @@ import { takeOwnership } from './owner.ts';
 import { endGroup } from './process.ts';
 import { startOrderedRehearsal } from './rehearse.ts';
 import { ownIdentity, prepareWorkplace, type StartedPacker, startPacker } from './start-packer.ts';
-import { cancelEntries, watchPacker } from './watch.ts';
+import { watchPacker } from './watch.ts';
 
 /** What every screen and file of a build is full of. */
 const saidOpenly = ({

@@ -1,5 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Errand, Order, Reply } from './order.ts';
 import { rehearsalWord } from './rehearsal-word.ts';
+
+// Memory that is used no more is looked for when there is a tenth more than after the last time, not when there is twice as
+// much: it costs hardly any time, since little of what comes stays. A Node.js that knows no such setting goes on without.
+setFlagsFromString('--heap-growing-percent=10');
 
 /**
  * A supervisor: one small process per build, which outlives the terminal. It gets its order through the pipe from

@@ -98,4 +98,19 @@ export const readSpoolRest = (spool: Spool): readonly PackerRecord[] => {
 	return record ? [record] : [];
 };
 
+/** How much of standard error is worth keeping: it holds nothing, or a crash, whose cause stands at its end. */
+const lastLines = 200;
+
+/** The last records of a spool, when nothing more will come. */
+export const lastRecords = (spool: Spool): readonly PackerRecord[] => {
+	let last: PackerRecord[] = [];
+	for (let more = true; more; ) {
+		const part = readSpool(spool);
+		last = [...last, ...part.records].slice(-lastLines);
+		more = part.more;
+	}
+
+	return [...last, ...readSpoolRest(spool)];
+};
+
 export const closeSpool = (spool: Spool): void => closeSync(spool.descriptor);

@@ -2,17 +2,16 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { steadyNow } from '../../base/clock.ts';
 import type { PackerRecord } from '../../packer/decode.ts';
 import { tellsOfSignal } from '../../packer/ui-text.ts';
-import { cancelCauses } from '../journal/causes.ts';
 import type { CancelReason, ProcessIdentity } from '../journal/journal.ts';
-import { type Redact, redactAll, redactedEnd } from '../journal/redaction.ts';
+import type { Redact } from '../journal/redaction.ts';
 import type { JournalWriter, NewEntry } from '../journal/writer.ts';
 import { restAfter } from '../pace.ts';
 import type { TakeContents } from './contents.ts';
 import { leastFree } from './disk.ts';
+import { cancelEntries, entriesOf, entriesOfTaken } from './entries.ts';
 import { type Evidence, withEvidence } from './evidence.ts';
 import { isAlive, signalGroup, tellToEnd } from './process.ts';
-import { ageOfRecord } from './record-age.ts';
-import { closeSpool, readSpool, readSpoolRest, type Spool } from './spool.ts';
+import { closeSpool, lastRecords, readSpool, readSpoolRest, type Spool } from './spool.ts';
 import { holdWorker, type Worker } from './worker.ts';
 
 /** Milliseconds between two looks at the processes that wait for the build: each can be a command of its own. */
@@ -53,53 +52,6 @@ export type Watched = {
 	readonly job: readonly ProcessIdentity[] | undefined;
 	/** Milliseconds after which it takes too long, from the beginning of the watch on. */
 	readonly left: number | undefined;
-};
-
-/** The data of a line that was too long to be held: who says it, and how it ends. */
-const endOfCut = ({ data, cutAt = 0 }: PackerRecord, redact: Redact): readonly string[] => {
-	const text = data.at(-1) ?? '';
-	return [...data.slice(0, -1), text.slice(0, cutAt) + redactedEnd(text.slice(cutAt), redact)];
-};
-
-const entriesOf = (records: readonly PackerRecord[], redact: Redact, offset?: number): NewEntry[] => {
-	const data = redactAll(
-		records.flatMap(record => (record.cutAt === undefined ? record.data : endOfCut(record, redact))),
-		redact,
-	);
-	let begin = 0;
-	return records.map(record => {
-		const own = data.slice(begin, begin + record.data.length);
-		begin += own.length;
-		return {
-			kind: 'record',
-			offset: offset ?? record.offset,
-			target: record.target,
-			type: record.type,
-			data: own,
-			age: ageOfRecord(record),
-		};
-	});
-};
-
-/** The entries of what Packer printed, and of what stands in its place. */
-const entriesOfTaken = (taken: readonly (PackerRecord | NewEntry)[], redact: Redact): NewEntry[] => {
-	const records = entriesOf(
-		taken.flatMap(item => ('kind' in item ? [] : [item])),
-		redact,
-	);
-	let next = 0;
-	return records.length === taken.length
-		? records
-		: taken.flatMap(item => ('kind' in item ? [item] : records.slice(next, ++next)));
-};
-
-/** What the journal says of a build that is being cancelled. */
-export const cancelEntries = (reason: CancelReason): NewEntry[] => {
-	const message = cancelCauses[reason];
-	return [
-		...(message === undefined ? [] : [{ kind: 'notice', message } as const]),
-		{ kind: 'cancel', reason },
-	];
 };
 
 /**
@@ -243,18 +195,4 @@ export const watchPacker = async (watched: Watched): Promise<Evidence> => {
 	}
 
 	return evidence;
-};
-
-/** How much of standard error is worth keeping: it holds nothing, or a crash, whose cause stands at its end. */
-const lastLines = 200;
-
-const lastRecords = (spool: Spool): readonly PackerRecord[] => {
-	let last: PackerRecord[] = [];
-	for (let more = true; more; ) {
-		const part = readSpool(spool);
-		last = [...last, ...part.records].slice(-lastLines);
-		more = part.more;
-	}
-
-	return [...last, ...readSpoolRest(spool)];
 };

@@ -12,7 +12,7 @@ export type GrowingLog = {
 };
 
 /** So many pieces, and characters in them, are held at most: the last one always is. */
-const mostHeld = 32;
+const mostHeld = 8;
 const mostCharacters = 4 * 1024 * 1024;
 /** How many of the last lines of each step are kept: why a script failed stands there. */
 const lastOfStep = 300;

@@ -61,6 +61,13 @@ const within = (lines: ShownLines, at: number, by: number): readonly number[] =>
 const around = ({ view, lines }: ReturnType<typeof looked>, by: number): readonly number[] =>
 	within(lines, view.top ?? lines.length, by);
 
+/** Whether a text is missing that is looked at, or may be next. Who follows the end has what is held: from one line on all. */
+const isMissing = (shown: ReturnType<typeof looked>): boolean => {
+	const wanted = around(shown, needed);
+	const asked = shown.view.top === undefined ? wanted.slice(0, 1) : wanted;
+	return asked.some(index => shown.lines.log.textAt(index) === undefined);
+};
+
 /** What was read, and nothing for what cannot be: that is not read again and again. */
 const textsOf = (wanted: readonly number[], read: ReadonlyMap<number, string>): ReadonlyMap<number, string> =>
 	new Map(wanted.map(index => [index, read.get(index) ?? '']));
@@ -141,8 +148,7 @@ export const withLogTasks = (
 	const shown = looked(state);
 	const { seeking } = shown.view;
 	const isSeeking = seeking !== undefined && size !== undefined && !state.isSeeking;
-	const isReading =
-		!state.isReading && around(shown, needed).some(index => shown.lines.log.textAt(index) === undefined);
+	const isReading = !state.isReading && isMissing(shown);
 	return {
 		state: {
 			...state,

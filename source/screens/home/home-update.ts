@@ -66,7 +66,8 @@ const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }
 	}
 };
 
-const readAgainAfter = 2000;
+/** Home is read again after so many milliseconds: how a build goes on is told, and that one was begun elsewhere. */
+const readAgainAfter = { running: 2000, still: 5000 } as const;
 
 /** The reducer of home. */
 export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): HomeUpdate => {
@@ -102,14 +103,14 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 		case 'paste':
 			return { state: searched(state, { type: 'insert', text: event.text }, event.size) ?? state };
 		case 'tick': {
-			const isRunning = state.home?.builds.some(({ result }) => result === undefined) ?? false;
-			if (!isRunning || state.isReading) {
+			if (!state.home || state.isReading) {
 				return { state };
 			}
 
-			return event.now - state.loaded >= readAgainAfter
+			const isRunning = state.home.builds.some(({ result }) => result === undefined);
+			return event.now - state.loaded >= readAgainAfter[isRunning ? 'running' : 'still']
 				? { state: { ...state, now: event.now, isReading: true }, effects: [readHomeTask] }
-				: { state: { ...state, now: event.now } };
+				: { state: isRunning ? { ...state, now: event.now } : state };
 		}
 
 		case 'resumed':

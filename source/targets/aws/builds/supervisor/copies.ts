@@ -9,9 +9,9 @@ import type {
 	ProcessIdentity,
 } from '../../../../builds/journal/journal.ts';
 import type { JournalWriter, NewEntry } from '../../../../builds/journal/writer.ts';
+import { cancelEntries } from '../../../../builds/supervisor/entries.ts';
 import { type End, type Evidence, withEvidence } from '../../../../builds/supervisor/evidence.ts';
 import { isAlive } from '../../../../builds/supervisor/process.ts';
-import { cancelEntries } from '../../../../builds/supervisor/watch.ts';
 import type { Rehearsal } from '../../../../rehearsal/rehearsal.ts';
 import { makeCopies, usualInterval } from '../image-copies/make.ts';
 import { callerOfBuild } from '../remains/callers.ts';
