@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { nearest } from '../base/nearest.ts';
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { exitCodes, Problem } from '../base/problem.ts';
@@ -6,18 +5,15 @@ import { type BrokenBuild, type BuildSummary, readBuild, readBuilds } from './bu
 import { buildFolder } from './folders.ts';
 import { idPattern } from './ids.ts';
 import { buildName } from './journal/journal.ts';
-import { readOwner } from './supervisor/owner.ts';
-import { isAlive } from './supervisor/process.ts';
+import { livingOwner } from './supervisor/owner.ts';
 
 const brokenProblem = ({ id, broken }: BrokenBuild, whereabouts: Whereabouts): Problem => {
 	const folder = buildFolder(id, whereabouts.environment);
-	const owner = readOwner(folder);
-	const runs =
-		owner !== undefined && owner !== 'unknown' && owner.host === hostname() && isAlive(owner.process);
+	const owner = livingOwner(folder);
 	return new Problem(`Build ${id} cannot be read.`, {
 		reason: broken,
 		next: [
-			...(runs ? [`It runs all the same. Cancel it: kill ${owner.process.pid}`] : []),
+			...(owner ? [`It runs all the same. Cancel it: kill ${owner.process.pid}`] : []),
 			`Its files: ${shownPath(folder, whereabouts)}`,
 		],
 		exitCode: exitCodes.missing,

@@ -4,6 +4,7 @@ import { defectText, runCommandLine } from './shared/command-line.ts';
 import { tellLost, watchOutput } from './shared/lost-output.ts';
 import { paintHome } from './shared/paint-home.ts';
 import { paintNew } from './shared/paint-new.ts';
+import { paintWatch } from './shared/paint-watch.ts';
 import { settleEnvironment } from './shared/settle-environment.ts';
 import { processSignals } from './shared/signals.ts';
 
@@ -62,6 +63,7 @@ export const main = async (): Promise<void> => {
 		actions: async () => (await import('../actions/index.ts')).createActions(whereabouts),
 		paintHome: output => paintHome(process[output], stdin, whereabouts, process.platform),
 		paintNew: (mode, output) => paintNew(mode, process[output], stdin, whereabouts, process.platform),
+		paintWatch: (meant, output) => paintWatch(meant, process[output], stdin, whereabouts, process.platform),
 		screens: async (actions, start, output, painted) => {
 			const { runScreens } = await import('../screens/run-screens.tsx');
 			const { ended } = signals;

@@ -1,4 +1,4 @@
-import { dialogCaret, dialogLines } from '../components/dialog/dialog.tsx';
+import { dialogCaret, dialogLines } from '../components/dialog/dialog.ts';
 import {
 	type DialogOption,
 	type DialogState,

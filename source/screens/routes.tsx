@@ -34,7 +34,7 @@ export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {
 		case 'before':
 			return mount(beforeScreen, openBefore(route.request));
 		case 'build':
-			return mount(buildScreen, openBuild(route.id));
+			return mount(buildScreen, openBuild(route.id, 'first' in route ? route.first : undefined));
 		case 'cleanup':
 			return mount(cleanupScreen, openCleanup(route.id));
 		case 'files':

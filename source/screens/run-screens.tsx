@@ -10,7 +10,7 @@ import { App } from './app.tsx';
 import { createAppStore } from './app-store.ts';
 import { otherScreen } from './other-screen.ts';
 import { openRoute } from './routes.tsx';
-import type { Outcome, ScreenRoute, Size } from './state.ts';
+import type { FirstBuild, Outcome, ScreenRoute, Size } from './state.ts';
 
 /** What Ink writes before a frame and behind it, where a terminal shows at once what stands between. */
 const together = { begin: '\u001B[?2026h', end: '\u001B[?2026l' } as const;
@@ -40,19 +40,45 @@ const outputWith = (stdout: NodeJS.WriteStream, change: (text: string) => string
 	});
 };
 
+/** What stands on the terminal: home and a build as they were read, or the first question, which nobody read. */
+export type First =
+	| { readonly at: 'home'; readonly home: FirstHome }
+	| { readonly at: 'build'; readonly build: FirstBuild }
+	| { readonly at: 'wizard' };
+
+/** The route with what stands there of it; undefined if something else does. */
+const goingOn = (start: ScreenRoute, first: First, { summary }: Actions): ScreenRoute | undefined => {
+	if (start.at === 'home' && first.at === 'home') {
+		return { ...start, first: first.home };
+	}
+
+	if (start.at === 'build' && first.at === 'build') {
+		const { timeline } = first.build;
+		return timeline.header.id === start.id
+			? { ...start, first: { ...first.build, summary: summary(timeline) } }
+			: undefined;
+	}
+
+	return start.at === first.at ? start : undefined;
+};
+
 /** A screen that was painted before the screens are there. */
 export type Painted = {
 	/** In cells of the terminal. */
 	readonly size: Size;
-	/** The screens draw and read from now on. @returns home as it stands there, if it is that. */
-	readonly handOver: () => FirstHome | undefined;
+	/** The screens draw and read from now on. @returns what they go on with. */
+	readonly handOver: () => First;
 };
 
 /**
  * Instead of going to the other screen, which is shown already, Ink begins at its first cell: what it draws there is the
- * same. Where the window was resized meanwhile nothing is, and the screen is emptied.
+ * same. Where the window was resized meanwhile, or another screen is meant, nothing is, and the screen is emptied.
  */
-const overPainted = ({ size }: Painted, stdout: NodeJS.WriteStream): ((text: string) => string) => {
+const overPainted = (
+	{ size }: Painted,
+	stdout: NodeJS.WriteStream,
+	isMeant: boolean,
+): ((text: string) => string) => {
 	let isBegun = false;
 	return text => {
 		if (isBegun || !text.includes(otherScreen.enter)) {
@@ -60,7 +86,7 @@ const overPainted = ({ size }: Painted, stdout: NodeJS.WriteStream): ((text: str
 		}
 
 		isBegun = true;
-		const isSame = stdout.columns === size.columns && stdout.rows === size.rows;
+		const isSame = isMeant && stdout.columns === size.columns && stdout.rows === size.rows;
 		return text.replace(otherScreen.enter, isSame ? '\u001B[H' : '\u001B[2J\u001B[H');
 	};
 };
@@ -100,11 +126,12 @@ export const runScreens = async ({
 	const canShowAll = isUtf8(environment, process.platform);
 	const shown = (text: string): string => (canShowAll ? text : asciiText(text));
 	const first = painted?.handOver();
+	const going = first && goingOn(start, first, actions);
 	const keys = filterInput(stdin, environment);
 	const store = createAppStore({
 		actions,
 		whereabouts,
-		start: first && start.at === 'home' ? { ...start, first } : start,
+		start: going ?? start,
 		open: openRoute,
 	});
 	// Ink listens only after its first frame, and draws that where the cursor stands. What was typed until now was echoed
@@ -113,7 +140,7 @@ export const runScreens = async ({
 	const sheet = openSheet();
 	const changes = [sheet.shown, ...(canShowAll ? [] : [asciiText])];
 	if (painted) {
-		changes.push(overPainted(painted, stdout));
+		changes.push(overPainted(painted, stdout, going !== undefined));
 	} else {
 		stdout.write('\r');
 	}

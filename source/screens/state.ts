@@ -3,6 +3,8 @@ import type { Actions } from '../actions/contract.ts';
 import type { BuildMode } from '../base/build-mode.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import type { ExitCode, Problem } from '../base/problem.ts';
+import type { Summary } from '../builds/report/summary.ts';
+import type { Timeline } from '../builds/timeline/timeline.ts';
 import type { KeyPress } from '../components/keypress.ts';
 import type { Comparison } from '../flow/compare.ts';
 import type { BuildContents } from '../flow/contents.ts';
@@ -25,11 +27,20 @@ export type Outcome = {
 	readonly summaryLines: readonly string[];
 };
 
+/** A build that runs, as it was when it was painted before the screens were there: milliseconds since 1970. */
+export type FirstBuild = { readonly timeline: Timeline; readonly now: number };
+
 /** Where one can go: where every front end can, and to the screens that stand above those. */
 export type ScreenRoute =
 	| Route
 	/** Home of which something is shown already. */
 	| { readonly at: 'home'; readonly first: FirstHome }
+	/** A build of which it is. */
+	| {
+			readonly at: 'build';
+			readonly id: string;
+			readonly first: FirstBuild & { readonly summary: Summary };
+	  }
 	| { readonly at: 'files'; readonly plan: FilePlan; readonly only?: 'differing' }
 	/**
 	 * Asks for a name first; `name` is what it offers. The Recipe is that of a build that is over, which left by Ctrl-C

@@ -44,6 +44,7 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	'commands/shared/version': ['files'],
 	// Keys that wait come before the next files.
 	'commands/shared/paint': ['process'],
+	'commands/shared/paint-watch': ['clock'],
 	'commands/shared/paint-home': ['timers', 'clock'],
 	// What was made for it when the program was built.
 	'commands/shared/paint-new': ['files'],

@@ -82,6 +82,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 		},
 		paintHome: async () => undefined,
 		paintNew: async () => undefined,
+		paintWatch: async () => undefined,
 		actions: async () =>
 			someActions({
 				doubts: async () => [],

@@ -1,6 +1,6 @@
 import type { Key } from 'ink';
 import { describe, expect, test } from 'vitest';
-import { dialogCaret, dialogLines } from '../../source/components/dialog/dialog.tsx';
+import { dialogCaret, dialogLines } from '../../source/components/dialog/dialog.ts';
 import { openDialog, updateDialog } from '../../source/components/dialog/dialog-state.ts';
 import { Frame } from '../../source/components/frame/frame.tsx';
 import { frameBody } from '../../source/components/frame/layout.ts';

@@ -2,6 +2,8 @@ import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import xterm from '@xterm/headless';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { buildFolder } from '../../source/builds/folders.ts';
+import { takeOwnership } from '../../source/builds/supervisor/owner.ts';
 import { eventually, makeBuild } from '../builds/helpers.ts';
 import { makePerson, type Person, runProgram } from '../helpers/program.ts';
 import { type LaunchOptions, launch, type Terminal } from '../helpers/terminal.ts';
@@ -94,6 +96,21 @@ const cellsOf = async (text: string, columns: number, rows: number): Promise<rea
 	return [...cells, `${active.cursorX} ${active.cursorY} ${active.type}`];
 };
 
+/** Lets the screens take over what is painted, and holds that they change nothing. */
+const takenOver = async (
+	terminal: Awaited<ReturnType<typeof painted>>,
+	columns: number,
+	rows: number,
+): Promise<void> => {
+	terminal.goOn();
+	await eventually(() => Promise.resolve(terminal.raw().split(frameEnd).length > 2), 1);
+	const [first = '', second = ''] = terminal.raw().split(frameEnd);
+	expect(second).not.toContain(enter);
+	const before = await cellsOf(first, columns, rows);
+	expect(before.join('').length).toBeGreaterThan(columns * rows);
+	expect(await cellsOf(first + second, columns, rows)).toEqual(before);
+};
+
 test.each(
 	[
 		[60, 16],
@@ -106,14 +123,7 @@ test.each(
 		]),
 	),
 )('%j: Ink takes over in %i×%i with %s, and no cell changes', async (args, columns, rows, _name, env) => {
-	const terminal = await painted({ columns, rows, env }, args);
-	terminal.goOn();
-	await eventually(() => Promise.resolve(terminal.raw().split(frameEnd).length > 2), 1);
-	const [first = '', second = ''] = terminal.raw().split(frameEnd);
-	expect(second).not.toContain(enter);
-	const before = await cellsOf(first, columns, rows);
-	expect(before.join('')).toContain('❯');
-	expect(await cellsOf(first + second, columns, rows)).toEqual(before);
+	await takenOver(await painted({ columns, rows, env }, args), columns, rows);
 });
 
 describe('the first question of a new image', () => {
@@ -162,6 +172,47 @@ describe('the first question of a new image', () => {
 		expect(terminal.isAlternate()).toBe(false);
 		await terminal.press('enter');
 		await terminal.waitFor('step 2 of 8');
+	});
+});
+
+describe('a build that runs', () => {
+	beforeEach(async () => {
+		await makeBuild(person, 'cafe', { name: 'kiosk', time: Date.now() - 60_000 });
+		// It is this process that runs it.
+		takeOwnership(buildFolder('cafe', person.environment), 1);
+	});
+
+	test.each([
+		[60, 16, {}],
+		[80, 24, { NO_COLOR: '1' }],
+		[140, 45, {}],
+	] as const)('is painted in %i×%i, and Ink changes no cell', async (columns, rows, env) => {
+		const terminal = await painted({ columns, rows, env }, ['builds', 'watch', 'kiosk']);
+		await terminal.waitFor('kiosk → ');
+		await takenOver(terminal, columns, rows);
+	});
+
+	test('gets what is typed before the screens are there, and is told where it is left', async () => {
+		const terminal = await painted({}, ['builds', 'watch']);
+		terminal.type('q');
+		terminal.goOn();
+		expect(await terminal.exit).toMatchObject({ code: 5 });
+		expect(terminal.isAlternate()).toBe(false);
+		expect(terminal.history().join('\n')).toContain('builds watch cafe');
+	});
+
+	test('is not painted when it is over', async () => {
+		for (const [id, shown] of [
+			['a1b2', 'shop'],
+			['beef', 'web'],
+		] as const) {
+			const terminal = launch(person, ['builds', 'watch', id]);
+			await terminal.waitFor(shown);
+			// Ink goes to the other screen by itself.
+			expect(terminal.raw().indexOf('\r')).toBeLessThan(terminal.raw().indexOf(enter));
+			terminal.type('q');
+			await terminal.exit;
+		}
 	});
 });
 

@@ -54,6 +54,7 @@ export const makePerson = (
 		},
 		paintHome: async () => undefined,
 		paintNew: async () => undefined,
+		paintWatch: async () => undefined,
 		actions: async () => actions,
 		screens,
 	};

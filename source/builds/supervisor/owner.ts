@@ -111,3 +111,11 @@ export const releaseOwnership = (folder: string): void => {
 		rmSync(ownerFile(folder, generation), { force: true });
 	}
 };
+
+/** The owner of the build in a folder, if it is a process of this computer that is alive. */
+export const livingOwner = (folder: string): Owner | undefined => {
+	const owner = readOwner(folder);
+	return owner !== undefined && owner !== 'unknown' && owner.host === hostname() && isAlive(owner.process)
+		? owner
+		: undefined;
+};

@@ -14,17 +14,23 @@ import { programVersion } from './version.ts';
 
 const flagsOf = ({ usage }: Command) => [...usage.groups.flatMap(group => group.flags), ...globalFlags];
 
-/** The first question of a new image, where nothing on the command line says more than what for. */
+/** What is painted before the command is loaded: where nothing on the command line says more than what is shown. */
 const paintFirst = async (
 	{ name, rest }: FoundCommand,
 	context: CommandContext,
 ): Promise<PaintedScreen | undefined> => {
-	if (name !== 'new' || rest.some(word => word !== '--rehearse')) {
+	const { front, text } = modeWith(context, new Set());
+	if (front !== 'screen') {
 		return undefined;
 	}
 
-	const { front, text } = modeWith(context, new Set());
-	return front === 'screen' ? context.paintNew(rest.length > 0 ? 'rehearsal' : 'aws', text) : undefined;
+	if (name === 'new' && rest.every(word => word === '--rehearse')) {
+		return context.paintNew(rest.length > 0 ? 'rehearsal' : 'aws', text);
+	}
+
+	return name === 'builds watch' && rest.length <= 1 && !rest[0]?.startsWith('-')
+		? context.paintWatch(rest[0], text)
+		: undefined;
 };
 
 const runCommand = async (

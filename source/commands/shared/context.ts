@@ -28,6 +28,11 @@ export type CommandContext = Whereabouts & {
 	readonly paintHome: (output: 'stdout' | 'stderr') => Promise<PaintedScreen | undefined>;
 	/** The same of the first question of a new image. */
 	readonly paintNew: (mode: FirstMode, output: 'stdout' | 'stderr') => Promise<PaintedScreen | undefined>;
+	/** The same of a build that runs. @param meant its id, a name of it, or nothing for the newest. */
+	readonly paintWatch: (
+		meant: string | undefined,
+		output: 'stdout' | 'stderr',
+	) => Promise<PaintedScreen | undefined>;
 	/** Shows the full screen until the person leaves it; imported only then. */
 	readonly screens: (
 		actions: Actions,

@@ -74,7 +74,7 @@ export const paintHome = async (
 		handOver: () => {
 			stopReading();
 			release();
-			return frame.home();
+			return { at: 'home', home: frame.home() };
 		},
 		takeBack: () => {
 			stopReading();

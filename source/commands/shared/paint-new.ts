@@ -51,7 +51,7 @@ export const paintNew = async (
 		size,
 		handOver: () => {
 			release();
-			return undefined;
+			return { at: 'wizard' };
 		},
 		takeBack,
 	};

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { durationText } from '../../base/durations.ts';
 import { mayBeLeft } from '../../builds/report/ending.ts';
+import type { Summary } from '../../builds/report/summary.ts';
 import { fromPresent } from '../../builds/timeline/news.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { frameBody } from '../../components/frame/layout.ts';
@@ -13,7 +14,7 @@ import { footerLine } from '../footer.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { LogScreen } from '../log/log-screen.tsx';
-import type { ScreenEvent, ScreenModule, Size, Task, Update, ViewProps } from '../state.ts';
+import type { FirstBuild, ScreenEvent, ScreenModule, Size, Task, Update, ViewProps } from '../state.ts';
 import {
 	type BuildEvent,
 	type BuildState,
@@ -204,8 +205,11 @@ const lookTask = (id: string): Task<BuildEvent> => ({
 	},
 });
 
-/** Watches a build, from its start or from where it is. */
-export const openBuild = (id: string): Result => ({ state: newBuildState(id), effects: [followTask(id)] });
+/** Watches a build, from its start or from where it is. @param first what of it stands on the screen already. */
+export const openBuild = (id: string, first?: FirstBuild & { readonly summary: Summary }): Result => ({
+	state: { ...newBuildState(id), ...first },
+	effects: [followTask(id)],
+});
 
 /** A build: watched while it runs, then its result or what went wrong. */
 export const buildScreen: ScreenModule<BuildState, BuildEvent> = {

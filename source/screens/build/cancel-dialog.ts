@@ -1,6 +1,6 @@
 import { cellWidth, cutMiddle } from '../../base/cells.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
-import { dialogCaret, dialogLines } from '../../components/dialog/dialog.tsx';
+import { dialogCaret, dialogLines } from '../../components/dialog/dialog.ts';
 import type { DialogState } from '../../components/dialog/dialog-state.ts';
 import type { Line } from '../../components/line.ts';
 import { type CancelEffect, cancelEffect, stopDeeds, stopQuestion } from '../../flow/stopping.ts';
