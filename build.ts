@@ -88,7 +88,7 @@ const options = {
 	mainFields: ['module', 'main'],
 	minify: true,
 	// What broke without our seeing it is shown with its line.
-	lineLimit: 2000,
+	lineLimit: 5000,
 	// Beside the chunks and named by none, for the stack of a defect (`source/base/trace.ts`). They are not published.
 	sourcemap: 'external',
 	sourcesContent: false,

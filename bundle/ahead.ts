@@ -7,16 +7,14 @@ import { loadCommand } from '../source/commands/index.ts';
 import { usagesText } from '../source/commands/shared/usages.ts';
 import { commandNames } from '../source/commands/table.ts';
 import { firstQuestion } from '../source/screens/wizard/first-question.ts';
-import type { FirstQuestions } from '../source/screens/wizard/question-frame.ts';
 
 const usages = await Promise.all(
 	commandNames.map(async name => [name, (await loadCommand(name)).usage] as const),
 );
-const questions: FirstQuestions = { aws: firstQuestion('aws'), rehearsal: firstQuestion('rehearsal') };
 const files = {
 	/** For the launcher: how commands are used. */
 	'usages.json': usagesText(usages),
 	/** For `new`: what it shows before it knows a question. */
-	'first-question.json': JSON.stringify(questions),
+	'first-question.json': JSON.stringify(firstQuestion()),
 };
 process.stdout.write(JSON.stringify(files));

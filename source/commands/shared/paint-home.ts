@@ -35,10 +35,7 @@ export const paintHome = async (
 	whereabouts: Whereabouts,
 	platform: NodeJS.Platform,
 ): Promise<PaintedScreen | undefined> => {
-	const [{ readHomeLists }, { firstFrame }] = await Promise.all([
-		import('../../actions/home-lists.ts'),
-		import('../../screens/first-frame.ts'),
-	]);
+	const { readHomeLists, firstFrame } = await import('./first-home.ts');
 	const read = await readHomeLists(whereabouts).catch((error: unknown) => {
 		// The screens tell of it.
 		if (error instanceof Problem) {

@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { exists } from '../../base/files.ts';
 import type { Whereabouts } from '../../base/paths.ts';
 import { answerVariables } from '../../base/variables.ts';
-import type { FirstMode, FirstQuestion, FirstQuestions } from '../../screens/wizard/question-frame.ts';
+import type { FirstMode, FirstQuestion } from '../../screens/wizard/question-frame.ts';
 import { draftFile } from '../../store/draft-file.ts';
 import type { PaintedScreen } from './context.ts';
 import { paint } from './paint.ts';
 
 /** The first question, as `build.ts` wrote it down; undefined where that is not to be read. */
-const readFirst = async (mode: FirstMode): Promise<FirstQuestion | undefined> => {
+const readFirst = async (): Promise<FirstQuestion | undefined> => {
 	try {
 		const text = await readFile(new URL('./first-question.json', import.meta.url), 'utf8');
-		const first: FirstQuestions = JSON.parse(text);
-		return first[mode];
+		const first: FirstQuestion = JSON.parse(text);
+		return first;
 	} catch {
 		return undefined;
 	}
@@ -33,9 +33,8 @@ export const paintNew = async (
 		return undefined;
 	}
 
-	const [first, { drawnFrame }, { questionFrame }] = await Promise.all([
-		readFirst(mode),
-		import('../../screens/drawn-frame.ts'),
+	const [first, { drawnQuestion }] = await Promise.all([
+		readFirst(),
 		import('../../screens/wizard/question-frame.ts'),
 	]);
 	if (!first) {
@@ -44,7 +43,7 @@ export const paintNew = async (
 
 	const { columns, rows } = stdout;
 	const size = { columns, rows };
-	const frame = drawnFrame(questionFrame(first, size), size, environment, platform);
+	const frame = drawnQuestion(first, mode, size, environment, platform);
 	const { release, takeBack } = paint(stdout, stdin, frame);
 	import('../../screens/run-screens.tsx').catch(() => undefined);
 	return {

@@ -14,7 +14,7 @@ export const paintWatch = async (
 	platform: NodeJS.Platform,
 ): Promise<PaintedScreen | undefined> => {
 	const { findRunning, drawnFrame, newBuildState, runningFrame, runningLog, shownLog } = await import(
-		'./watching.ts'
+		'./first-build.ts'
 	);
 	// The command reads it again, and tells of what cannot be read.
 	const timeline = await findRunning(meant, whereabouts).catch(() => undefined);

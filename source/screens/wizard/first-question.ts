@@ -3,13 +3,13 @@ import { currentQuestion, newDraft } from '../../questions/draft.ts';
 import { atFirstOpen } from '../../questions/moves.ts';
 import { answerField } from './fields.ts';
 import { openWizard } from './open-wizard.ts';
-import type { FirstMode, FirstQuestion } from './question-frame.ts';
+import type { FirstQuestion } from './question-frame.ts';
 import { questionPage } from './question-page.ts';
 import { wizardContext } from './wizard-state.ts';
 
 /** What the wizard shows first of a new image. */
-export const firstQuestion = (mode: FirstMode): FirstQuestion => {
-	const draft = atFirstOpen({ ...newDraft(), mode });
+export const firstQuestion = (): FirstQuestion => {
+	const draft = atFirstOpen(newDraft());
 	const { state } = openWizard({ draft });
 	const question = currentQuestion(draft);
 	if (!question) {
@@ -17,7 +17,8 @@ export const firstQuestion = (mode: FirstMode): FirstQuestion => {
 	}
 
 	return {
-		head: { title: wizardTitle(draft), folded: foldedAnswers(draft), right: stepText(draft) },
+		titles: { aws: wizardTitle(draft), rehearsal: wizardTitle({ ...draft, mode: 'rehearsal' }) },
+		head: { folded: foldedAnswers(draft), right: stepText(draft) },
 		context: wizardContext(state),
 		page: questionPage(state, question, answerField(draft, question)),
 	};

@@ -1,33 +1,40 @@
 import type { BuildMode } from '../../base/build-mode.ts';
+import type { Environment } from '../../base/paths.ts';
 import { frameWidth } from '../../components/frame/layout.ts';
-import type { WholeFrame } from '../drawn-frame.ts';
+import { drawnFrame } from '../drawn-frame.ts';
 import { footerLine } from '../footer.ts';
 import type { KeyContext } from '../key-map.ts';
 import type { Size } from '../state.ts';
 import { questionLayout } from './question-layout.ts';
 import { type QuestionPage, questionLines, type WizardHead, wizardHeader } from './question-lines.ts';
 
+/** What a new image is begun for. */
+export type FirstMode = Extract<BuildMode, 'aws' | 'rehearsal'>;
+
 /** The first question of the wizard, which is the same for everybody: it is written down when the program is built. */
 export type FirstQuestion = {
-	readonly head: WizardHead;
+	readonly titles: Readonly<Record<FirstMode, string>>;
+	readonly head: Omit<WizardHead, 'title'>;
 	readonly context: KeyContext;
 	readonly page: QuestionPage;
 };
 
-/** What a new image is begun for. */
-export type FirstMode = Extract<BuildMode, 'aws' | 'rehearsal'>;
-
-export type FirstQuestions = Readonly<Record<FirstMode, FirstQuestion>>;
-
-/** Its frame, as the wizard draws it. */
-export const questionFrame = ({ head, context, page }: FirstQuestion, size: Size): WholeFrame => {
+/** How a terminal shows it, as the wizard draws it. */
+export const drawnQuestion = (
+	{ titles, head, context, page }: FirstQuestion,
+	mode: FirstMode,
+	size: Size,
+	environment: Environment,
+	platform: NodeJS.Platform,
+): string => {
 	const width = frameWidth(size);
 	const { lines, caret } = questionLines(page, size);
 	const { isSideBySide } = questionLayout(page.question, size);
-	return {
-		header: [wizardHeader({ ...head, folded: isSideBySide ? '' : head.folded }, width)],
+	const frame = {
+		header: [wizardHeader({ ...head, title: titles[mode], folded: isSideBySide ? '' : head.folded }, width)],
 		footer: [footerLine(context, width)],
 		rows: lines,
 		caret,
 	};
+	return drawnFrame(frame, size, environment, platform);
 };
