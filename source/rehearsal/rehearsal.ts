@@ -114,7 +114,8 @@ const start = async (
 	choice: SandboxChoice,
 ): Promise<Rehearsal> => {
 	const { region, architecture, baseImage: base } = options;
-	const speed = options.speed ?? usualSpeed(choice.goesOn);
+	// What was asked to go wrong is looked at, known or not.
+	const speed = options.speed ?? usualSpeed(choice.goesOn && options.faults.length === 0);
 	const delays = delaysAt(speed);
 	const seed: Seed = {
 		region,
