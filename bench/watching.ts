@@ -39,7 +39,7 @@ const kindOf = (pid: string): Kind | undefined => {
 	}
 
 	const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-	return /supervisor\.js\0/.test(command) ? 'supervisor' : /cli\.js\0/.test(command) ? 'viewer' : undefined;
+	return /supervisor\.js\0/.test(command) ? 'supervisor' : /cli\.cjs\0/.test(command) ? 'viewer' : undefined;
 };
 
 const usageOf = (pid: string): Usage => {

@@ -76,6 +76,10 @@ const pasted = (state: BuildState, text: string, size: Size): Result => ({
 	state: buildContext(state) === 'log-search' ? updateShownLog(state, 'insert', text, size) : state,
 });
 
+/** Whether the journal itself told within the last second how late it is: while much is printed, no frame is drawn for that. */
+const isJustTold = ({ timeline }: BuildState, now: number): boolean =>
+	timeline !== undefined && now - timeline.time < 1000;
+
 const changed = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 	switch (event.type) {
 		case 'key':
@@ -83,7 +87,7 @@ const changed = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 		case 'paste':
 			return pasted(state, event.text, event.size);
 		case 'tick':
-			return { state: isOver(state) ? state : { ...state, now: event.now } };
+			return { state: isOver(state) || isJustTold(state, event.now) ? state : { ...state, now: event.now } };
 		case 'resumed':
 			return {
 				state: event.saved === undefined ? state : { ...state, savedAs: event.saved.name },

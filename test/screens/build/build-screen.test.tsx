@@ -338,3 +338,11 @@ test('a build that was long over is shown as it ended, and not played again', as
 	store.subscribe(() => contexts.add(store.top()?.context()));
 	await vi.waitFor(() => expect(contexts).toEqual(new Set(['result'])));
 });
+
+test('the clock draws nothing while the journal tells the time by itself, and goes on when that is silent', () => {
+	const timeline = recorded('success', 20);
+	const { state } = buildScreen.update(stateOf(timeline), { type: 'tick', now: timeline.time + 999 }, here);
+	expect(state.now).toBe(timeline.time);
+	const silent = buildScreen.update(state, { type: 'tick', now: timeline.time + 1000 }, here);
+	expect(silent.state.now).toBe(timeline.time + 1000);
+});
