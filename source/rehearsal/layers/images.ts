@@ -84,17 +84,26 @@ export const commitContainer = async (
 	return id;
 };
 
+/** How often an engine is asked for a list: Podman fails at it while somebody else removes an image. */
+const mostAsked = 3;
+
 const labelled = async (
 	engine: Engine,
 	label: string,
 	value: string,
 ): Promise<ReadonlySet<string> | undefined> => {
-	const { exitCode, stdout } = await runEngine(
-		engine,
-		['images', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}=${value}`],
-		{ milliseconds: mostTimeToAsk },
-	);
-	return exitCode === 0 ? new Set(stdout.split('\n').map(withoutKind).filter(Boolean)) : undefined;
+	for (let asked = 0; asked < mostAsked; asked++) {
+		const { exitCode, stdout } = await runEngine(
+			engine,
+			['images', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}=${value}`],
+			{ milliseconds: mostTimeToAsk },
+		);
+		if (exitCode === 0) {
+			return new Set(stdout.split('\n').map(withoutKind).filter(Boolean));
+		}
+	}
+
+	return undefined;
 };
 
 /** The ids of all images that an owner has in an engine; undefined if it does not answer. */
