@@ -4,10 +4,11 @@ import { brotliCompressSync } from 'node:zlib';
 import { type Plugin, transform } from 'esbuild';
 import { atFirstCall } from './at-first-call.ts';
 import { leanBuiltins } from './builtins.ts';
+import { leanSchemas, leanSdk } from './lean-sdk.ts';
 import { yogaAsFile } from './yoga.ts';
 
 /** A way to credentials that the program never takes: it names the one source that they come from. */
-const otherCredentials = /^@aws-sdk\/credential-provider-(cognito-identity|env|ini|login|node)$/;
+const otherCredentials = /^@aws-sdk\/credential-provider-(cognito-identity|env|ini|login|node|process)$/;
 
 /** What packages ask for and the program never comes to, so that it is no part of the program. */
 const leftOut: Readonly<Record<string, RegExp>> = {
@@ -17,6 +18,8 @@ const leftOut: Readonly<Record<string, RegExp>> = {
 	conf: /^(ajv|ajv-formats|semver)(\/|$)/,
 	'@aws-sdk/client-ec2': otherCredentials,
 	'@aws-sdk/client-iam': otherCredentials,
+	// No region of STS is signed for together with others: without that signer the usual one signs.
+	'@aws-sdk/client-sts': /^@aws-sdk\/(credential-provider-node|signature-v4-multi-region)$/,
 	'@aws-sdk/credential-providers': otherCredentials,
 	// The SDK names the browser that it runs in, and reads answers that are streams of events.
 	'@aws-sdk/core': /^bowser$/,
@@ -37,22 +40,6 @@ const withoutUnused: Plugin = {
 			leftOut[packageOf(importer) ?? '']?.test(wanted) ? { path: wanted, namespace: 'left-out' } : undefined,
 		);
 		onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
-	},
-};
-
-/** A schema of the AWS SDK, as it stands in its files: `export var X$ = [ … ];` */
-const schema = /^((?:export )?var [\w$]+ = )(\[[^;]*\]);$/gm;
-
-/**
- * The AWS SDK has the schemas of all operations of a service in one file, as literals with keys of `[name]: …`. esbuild
- * takes those for code that does something, and keeps them all, unless it is told that they do nothing.
- */
-const withoutUnusedSchemas: Plugin = {
-	name: 'without-unused-schemas',
-	setup({ onLoad }) {
-		onLoad({ filter: /\/dist-es\/(.*\/)?schemas\/schemas_\d+\.js$/ }, async ({ path: file }) => ({
-			contents: (await readFile(file, 'utf8')).replaceAll(schema, '$1/* @__PURE__ */ (() => $2)();'),
-		}));
 	},
 };
 
@@ -100,7 +87,8 @@ export const plugins: readonly Plugin[] = [
 	atFirstCall,
 	yogaAsFile,
 	withoutUnused,
-	withoutUnusedSchemas,
+	leanSchemas,
+	leanSdk,
 	withNamesOfSessions,
 	withPackedLists,
 ];

@@ -15,6 +15,7 @@ import type { Draft } from '../questions/draft.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
 import type { CopyNews } from '../targets/aws/builds/image-copies/make.ts';
 import type { FoundRemains, RemainsRequest, Removal, Removed } from '../targets/aws/builds/remains/places.ts';
+import type { AwsFacts, AwsQuestion } from '../targets/aws/questions/facts.ts';
 import type { PackerProfile } from '../template/profile.ts';
 
 /**
@@ -157,5 +158,14 @@ export type Actions = ChecklistActions & {
 		opened: () => void,
 		signal?: AbortSignal,
 	) => Promise<number>;
+	/**
+	 * Tells what is known of the AWS account and the region that answers mean: at once what was kept, with its age, and again
+	 * behind each topic that had to be asked anew. Who has no sign-in is told nothing. What AWS refuses is told as a sentence.
+	 */
+	readonly askAws: (
+		about: AwsQuestion,
+		told: (facts: AwsFacts) => void,
+		signal: AbortSignal,
+	) => Promise<void>;
 	readonly copyToClipboard: (text: string) => boolean;
 };

@@ -8,6 +8,7 @@ import { refuseDelete } from '../flow/history.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
 import { deletePreset, savePreset } from '../store/own-presets.ts';
 import { projectWarning } from '../store/presets.ts';
+import { findAccountCaller } from '../targets/aws/actions/account-caller.ts';
 import { findAccounts } from '../targets/aws/actions/checks/credentials.ts';
 import { copyLater } from '../targets/aws/builds/image-copies/later.ts';
 import { findRemains } from '../targets/aws/builds/remains/find.ts';
@@ -142,6 +143,15 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		layers: () => layersKept(whereabouts),
 		removeLayers: (signal = never()) => removeAllLayers(whereabouts, signal),
 		openShell: (wanted, opened, signal = never()) => openShell(wanted, opened, whereabouts, signal),
+		askAws: async (about, told, signal) => {
+			const caller = await findAccountCaller(about.decisions.recipe, whereabouts, signal);
+			signal.throwIfAborted();
+			if (caller) {
+				// AWS' own SDK is loaded only where somebody signs in.
+				const { askAws } = await import('../targets/aws/actions/ask-aws.ts');
+				await askAws(caller, about, told, whereabouts, signal);
+			}
+		},
 		copyToClipboard: text => copyToClipboard(text, process.stdout),
 	};
 };

@@ -4,13 +4,14 @@ import { readAwsFiles } from './config-files.ts';
 const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
 
 /**
- * The EC2 endpoint that the environment or the AWS configuration names, as aws-sdk-go-v2 finds it, so that it can be
- * named to an SDK that finds none; undefined if it is Amazon's own.
+ * The endpoint of EC2, or of another service, that the environment or the AWS configuration names, as aws-sdk-go-v2 finds
+ * it, so that it can be named to an SDK that finds none; undefined if it is Amazon's own.
  * @param profile the profile that signs, or that the environment names beside its keys.
  */
 export const configuredEndpoint = async (
 	whereabouts: Whereabouts,
 	profile: string,
+	service: 'ec2' | 'sts' = 'ec2',
 ): Promise<string | undefined> => {
 	const { environment } = whereabouts;
 	const { profiles, others } = await readAwsFiles(whereabouts, 'go-2');
@@ -22,10 +23,10 @@ export const configuredEndpoint = async (
 	}
 
 	return (
-		environment['AWS_ENDPOINT_URL_EC2'] ||
+		environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
 		others
 			.get(`services ${setting('services')}`)
-			?.nested.get('ec2')
+			?.nested.get(service)
 			?.get('endpoint_url') ||
 		environment['AWS_ENDPOINT_URL'] ||
 		setting('endpoint_url') ||

@@ -79,6 +79,27 @@ export const imageAccount = ({ maker }: BaseImage, region: string): string | und
 export const imageOwner = (image: BaseImage, region: string): string | undefined =>
 	image.maker.startsWith('Amazon') ? 'amazon' : imageAccount(image, region);
 
+/** How EC2 is asked for the AMIs of a base image, of which the newest is taken. */
+export type ImageSearch = {
+	/** Whose they are; undefined if that is not known in the region. */
+	readonly owner: string | undefined;
+	/** Filters of DescribeImages, each with the pattern that it has to fit. */
+	readonly filters: Readonly<
+		Record<'name' | 'architecture' | 'root-device-type' | 'virtualization-type', string>
+	>;
+};
+
+/** How a base image is searched in a region: what builds are told, and what is asked before them. */
+export const imageSearch = (image: BaseImage, architecture: Architecture, region: string): ImageSearch => ({
+	owner: imageOwner(image, region),
+	filters: {
+		name: image.nameFilter[architecture],
+		architecture,
+		'root-device-type': 'ebs',
+		'virtualization-type': 'hvm',
+	},
+});
+
 /** The accounts whose AMIs EC2 also finds by the alias, `amazon`. */
 export const accountsCalled = (alias: string): ReadonlySet<string> =>
 	new Set(

@@ -15,6 +15,7 @@ export type CheckId =
 	| 'address'
 	| 'sharing'
 	| 'credentials'
+	| 'regions'
 	| 'token'
 	| 'left-out'
 	| 'engine'
@@ -23,12 +24,13 @@ export type CheckId =
 
 export type Check = {
 	readonly id: CheckId;
-	readonly status: 'ok' | 'missing' | 'warning';
+	/** `unknown` if it could not be looked at. */
+	readonly status: 'ok' | 'missing' | 'warning' | 'unknown';
 	readonly title: string;
 	readonly detail: string;
 	/** What the start does that somebody who sees no checklist has to be told; a sentence. */
 	readonly notice?: string;
-	/** Of the sign-in: the number of the AWS account, if it is known without a call. */
+	/** Of the sign-in: the number of the AWS account, if it is known. */
 	readonly account?: string;
 	/** What the person can do that cannot be done for them: a text, nothing to choose. */
 	readonly advice?: { readonly label: string; readonly lines: readonly string[] };

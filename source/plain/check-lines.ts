@@ -2,7 +2,7 @@ import { cellWidth, padEnd } from '../base/cells.ts';
 import type { Check } from '../flow/checks.ts';
 import { labelled } from './labelled.ts';
 
-const words = { ok: 'ok', missing: 'missing', warning: 'note' } as const;
+const words = { ok: 'ok', missing: 'missing', warning: 'note', unknown: '?' } as const;
 
 /** The checklist as lines of at most so many cells, the status as a word. */
 export const checkLines = (checks: readonly Check[], width: number): readonly string[] => {

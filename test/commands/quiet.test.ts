@@ -77,6 +77,7 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 		complaints: [],
 		unseen: [],
 	}),
+	askAws: async () => undefined,
 	copyImage: async (_id, regions, told) => {
 		for (const region of regions) {
 			told({ kind: 'copy', region, state: 'done', ami: 'ami-0f3a91c2d4e5f6a7b' });

@@ -342,7 +342,8 @@ test('nothing but the clean-up loads the SDK', async () => {
 		}
 
 		const chunks = [...loaded].filter(url => url.includes('/dist/'));
-		expect(chunks.length).toBeGreaterThan(5);
+		// A help is the launcher's own.
+		expect(chunks.length).toBeGreaterThan(args.includes('--help') ? 0 : 5);
 		for (const chunk of chunks) {
 			expect(await readFile(new URL(chunk), 'utf8'), chunk).not.toContain('EC2Client');
 		}

@@ -37,6 +37,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'findRemains',
 		'removeRemains',
 		'copyImage',
+		'askAws',
 		'copyToClipboard',
 	];
 	const refusals = Object.fromEntries(names.map(name => [name, refuse(name)]));

@@ -1,10 +1,11 @@
-import { EC2Client } from '@aws-sdk/client-ec2';
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import type { Whereabouts } from '../../base/paths.ts';
+import { exitCodes, Problem } from '../../base/problem.ts';
 import { partitionOf } from '../../catalog/regions.ts';
 import { type Sdk, sdkFeatures } from '../sdk.ts';
 import type { Signer } from '../signer.ts';
-import { connectionTo, requestHandler } from './connection.ts';
+import { type Connection, connectionTo, requestHandler } from './connection.ts';
 import { credentialsOf } from './credentials.ts';
 
 /** In whose name AWS is asked, and where it is: the same as for the build that this is about. */
@@ -15,30 +16,53 @@ export type Caller = {
 	/** The SDK of the Packer that builds. */
 	readonly sdk: Sdk;
 	readonly whereabouts: Whereabouts;
+	/** How AWS is reached, if each client is not to have its own way, with the patience of builds. */
+	readonly connect?: (address: URL) => Connection;
+	/** Keys that were got before; else each client gets its own. */
+	readonly credentials?: NonNullable<EC2ClientConfig['credentials']>;
 };
 
-/** Attempts of a call; the SDK waits longer after each. */
-const attempts = 6;
-
-/** Where Amazon's IAM is for a region: one region of its partition has it. */
-const identityRegions = {
+/** The first region of each partition, which no account can switch off; Amazon's IAM is there. */
+export const firstRegions = {
 	aws: 'us-east-1',
 	'aws-cn': 'cn-north-1',
 	'aws-us-gov': 'us-gov-west-1',
 	'aws-eusc': 'eusc-de-east-1',
 } as const;
 
-const options = async (caller: Caller, service: string, region: string, endpoint: string | undefined) => {
+/**
+ * Where a service is asked, as far as it decides how one gets there: by a proxy or not.
+ * @throws Problem (exit 3) if the endpoint that is named is no address.
+ */
+export const serviceAddress = (service: string, region: string, endpoint: string | undefined): URL => {
+	const address = endpoint ?? `https://${service}.${region}.amazonaws.com`;
+	if (!URL.canParse(address)) {
+		throw new Problem('The endpoint that AWS is to be asked at is no address.', {
+			reason:
+				'AWS_ENDPOINT_URL, or endpoint_url of the AWS configuration, has to look like https://ec2.example.com.',
+			exitCode: exitCodes.missing,
+		});
+	}
+
+	return new URL(address);
+};
+
+/** What a client of a service is made with. @throws Problem (exit 4) if only Packer can sign in so. */
+export const clientOptions = async (
+	caller: Caller,
+	service: string,
+	region: string,
+	endpoint: string | undefined,
+) => {
 	const { signer, whereabouts, sdk } = caller;
-	const connection = connectionTo(
-		new URL(endpoint ?? `https://${service}.${region}.amazonaws.com`),
-		whereabouts,
-	);
+	const address = serviceAddress(service, region, endpoint);
+	const connection = caller.connect?.(address) ?? connectionTo(address, whereabouts);
 	return {
 		region,
-		credentials: await credentialsOf(signer, { whereabouts, sdk, region, connection }),
+		credentials:
+			caller.credentials ?? (await credentialsOf(signer, { whereabouts, sdk, region, connection })),
 		...(endpoint === undefined ? {} : { endpoint }),
-		maxAttempts: attempts,
+		maxAttempts: connection.patience.attempts,
 		retryMode: 'standard',
 		requestHandler: requestHandler(connection),
 	} as const;
@@ -49,10 +73,10 @@ const options = async (caller: Caller, service: string, region: string, endpoint
  * @throws Problem (exit 4) if only Packer can sign in so.
  */
 export const createEc2 = async (caller: Caller, region: string): Promise<EC2Client> =>
-	new EC2Client(await options(caller, 'ec2', region, caller.endpoint));
+	new EC2Client(await clientOptions(caller, 'ec2', region, caller.endpoint));
 
 /** The client of IAM, which knows no regions but partitions. An SDK that reads no endpoints asks EC2's for it as well. */
 export const createIam = async (caller: Caller, region: string): Promise<IAMClient> => {
 	const endpoint = sdkFeatures[caller.sdk].readsEndpoints ? undefined : caller.endpoint;
-	return new IAMClient(await options(caller, 'iam', identityRegions[partitionOf(region)], endpoint));
+	return new IAMClient(await clientOptions(caller, 'iam', firstRegions[partitionOf(region)], endpoint));
 };

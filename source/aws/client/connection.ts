@@ -11,11 +11,23 @@ export type Connection = {
 	/** The agent for addresses with TLS: by the proxy and with the certificates that Packer takes. */
 	readonly secure: Agent;
 	readonly plain: HttpAgent;
+	readonly patience: Patience;
 };
 
-/** Milliseconds until a connection stands, and until something is heard on it. */
-const connectionLimit = 10_000;
-const answerLimit = 60_000;
+/** How long AWS is waited for. */
+export type Patience = {
+	/** Of a call; the SDK waits longer after each. */
+	readonly attempts: number;
+	/** Of a call that gets keys. */
+	readonly signInAttempts: number;
+	/** Milliseconds until a connection stands. */
+	readonly connection: number;
+	/** Milliseconds until something is heard on it. */
+	readonly answer: number;
+};
+
+/** As long as what a build made or left is worth. */
+const ofBuilds: Patience = { attempts: 6, signInAttempts: 3, connection: 10_000, answer: 60_000 };
 
 /** The certificates of `AWS_CA_BUNDLE`, which Packer's SDK trusts. */
 const certificates = (whereabouts: Whereabouts): { readonly ca?: Buffer } => {
@@ -38,7 +50,11 @@ const certificates = (whereabouts: Whereabouts): { readonly ca?: Buffer } => {
  * How an address of AWS is reached from here: by the proxy that the environment names, as Packer would.
  * @throws Problem if what the environment names cannot be used.
  */
-export const connectionTo = (address: URL, whereabouts: Whereabouts): Connection => {
+export const connectionTo = (
+	address: URL,
+	whereabouts: Whereabouts,
+	patience: Patience = ofBuilds,
+): Connection => {
 	const proxy = proxyFor(address, whereabouts.environment);
 	const options = { keepAlive: true, ...certificates(whereabouts) };
 	return {
@@ -51,13 +67,14 @@ export const connectionTo = (address: URL, whereabouts: Whereabouts): Connection
 				})
 			: new Agent(options),
 		plain: new HttpAgent({ keepAlive: true }),
+		patience,
 	};
 };
 
 /** How a client of the SDK asks, as its `requestHandler` takes it. */
-export const requestHandler = ({ secure, plain }: Connection) => ({
-	connectionTimeout: connectionLimit,
-	requestTimeout: answerLimit,
+export const requestHandler = ({ secure, plain, patience }: Connection) => ({
+	connectionTimeout: patience.connection,
+	requestTimeout: patience.answer,
 	throwOnRequestTimeout: true,
 	httpsAgent: secure,
 	httpAgent: plain,

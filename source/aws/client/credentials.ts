@@ -2,7 +2,6 @@ import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
 import {
 	fromHttp,
 	fromInstanceMetadata,
-	fromProcess,
 	fromSSO,
 	fromTemporaryCredentials,
 	fromTokenFile,
@@ -13,6 +12,7 @@ import { type AwsFiles, readAwsFiles } from '../config-files.ts';
 import type { Sdk } from '../sdk.ts';
 import type { Signer } from '../signer.ts';
 import { type Connection, requestHandler } from './connection.ts';
+import { processCredentials } from './credential-process.ts';
 
 /** Keys, or what gets them when they are needed. */
 type Credentials = NonNullable<EC2ClientConfig['credentials']>;
@@ -25,6 +25,8 @@ export type CredentialContext = {
 	/** Where a role is asked for. */
 	readonly region: string;
 	readonly connection: Connection;
+	/** Who waits for them no longer ends what gets them. */
+	readonly signal?: AbortSignal | undefined;
 };
 
 type Context = CredentialContext & { readonly files: AwsFiles };
@@ -55,10 +57,12 @@ const filesIn = (profile: string, { whereabouts }: Context) => {
 	};
 };
 
-const clientConfig = ({ region, connection }: Context) => ({
-	region,
+const reaching = ({ connection }: Context) => ({
+	maxAttempts: connection.patience.signInAttempts,
 	requestHandler: requestHandler(connection),
 });
+
+const clientConfig = (context: Context) => ({ region: context.region, ...reaching(context) });
 
 const signOn = (signer: Extract<Signer, { source: 'sso' }>, context: Context): Credentials => {
 	const setting = settingsOf(context, signer.profile);
@@ -71,6 +75,7 @@ const signOn = (signer: Extract<Signer, { source: 'sso' }>, context: Context): C
 		ssoRegion: either('sso_region'),
 		ssoAccountId: signer.account,
 		ssoRoleName: signer.role,
+		clientConfig: reaching(context),
 		...(section && session !== undefined && { ssoSession: session.trim() }),
 	});
 };
@@ -132,7 +137,7 @@ const credentials = (signer: Signer, context: Context): Credentials => {
 			);
 		}
 		case 'process':
-			return fromProcess(filesIn(signer.profile, context));
+			return processCredentials(settingsOf(context, signer.profile)('credential_process') ?? '', context);
 		case 'sso':
 			return signOn(signer, context);
 		case 'web-identity':

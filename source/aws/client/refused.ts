@@ -5,10 +5,22 @@ export class AwsRefusal extends Error {
 	override readonly name = 'AwsRefusal';
 	/** EC2's code, `UnauthorizedOperation`; empty if nobody answered. */
 	readonly code: string;
+	/** The call that came to nothing, `EC2:DescribeImages`; undefined if it is about more than one. */
+	readonly call: string | undefined;
 
-	constructor(message: string, code: string, cause: unknown) {
+	constructor(message: string, code: string, cause: unknown, call?: string) {
 		super(message, { cause });
 		this.code = code;
+		this.call = call;
+	}
+}
+
+/** Somebody did not answer in the time that we had: `AWS`, and milliseconds. */
+export class Silence extends Error {
+	override readonly name = 'TimeoutError';
+
+	constructor(who: string, limit: number) {
+		super(`${who} did not answer within ${limit / 1000} seconds`);
 	}
 }
 
@@ -42,8 +54,13 @@ const unread = 'Deserialization error: to see the raw response';
 
 /** The error of a call as one that the table of failures knows. */
 export const refusalOf = (error: unknown, service: string, operation: string): AwsRefusal => {
+	const call = `${service}:${operation}`;
 	if (!(error instanceof Error)) {
-		return new AwsRefusal(String(error), '', error);
+		return new AwsRefusal(String(error), '', error, call);
+	}
+
+	if (error instanceof Silence) {
+		return new AwsRefusal(error.message, '', error, call);
 	}
 
 	const said =
@@ -57,5 +74,6 @@ export const refusalOf = (error: unknown, service: string, operation: string): A
 		`operation error ${service}: ${operation}, ${said}`,
 		dialText(error) === undefined ? error.name : '',
 		error,
+		call,
 	);
 };

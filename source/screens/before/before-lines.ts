@@ -16,6 +16,7 @@ const checkSigns: Readonly<Record<Check['status'], { readonly sign: string; read
 	ok: { sign: signs.done, style: 'done' },
 	missing: { sign: signs.failed, style: 'failed' },
 	warning: { sign: signs.warning, style: 'warning' },
+	unknown: { sign: '?', style: 'warning' },
 };
 
 /** A label of so many cells and beside it a text, in as many rows as that needs. */

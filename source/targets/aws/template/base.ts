@@ -1,5 +1,5 @@
 import { exitCodes, Problem } from '../../../base/problem.ts';
-import { type BaseImage, findBaseImage, imageOwner } from '../../../catalog/base-images.ts';
+import { type BaseImage, findBaseImage, imageSearch } from '../../../catalog/base-images.ts';
 import { resolveBase } from '../../../recipe/base.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import {
@@ -41,7 +41,7 @@ export const baseSearch = (
 	}
 
 	const image = catalogueImage(base.image);
-	const owner = imageOwner(image, recipe.aws.region);
+	const { owner, filters } = imageSearch(image, base.architecture, recipe.aws.region);
 	return [
 		comment(
 			`The newest ${resolveBase(recipe).title} by ${image.maker}.`,
@@ -56,12 +56,7 @@ export const baseSearch = (
 			emptyLine,
 			attribute(
 				'filters',
-				map({
-					name: text(image.nameFilter[base.architecture]),
-					architecture: text(base.architecture),
-					'root-device-type': text('ebs'),
-					'virtualization-type': text('hvm'),
-				}),
+				map(Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, text(value)]))),
 			),
 		]),
 	];

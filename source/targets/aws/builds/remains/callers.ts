@@ -1,6 +1,7 @@
 import type { Caller } from '../../../../aws/client/clients.ts';
 import type { Sdk } from '../../../../aws/sdk.ts';
 import { findSigning, type Signing } from '../../../../aws/sign-in.ts';
+import { signerLabel } from '../../../../aws/signer.ts';
 import type { Whereabouts } from '../../../../base/paths.ts';
 import { exitCodes, Problem } from '../../../../base/problem.ts';
 import { parseVersion } from '../../../../base/versions.ts';
@@ -15,34 +16,38 @@ export type TitledCaller = {
 	readonly signedBy: SignedBy | undefined;
 };
 
-const callerOf = (signing: Signing, sdk: Sdk, whereabouts: Whereabouts): TitledCaller => {
-	const { signIn, endpoint, changes } = signing;
-	switch (signIn.kind) {
-		case 'found':
-		case 'to-be-seen': {
-			const { signer, label } = signIn;
-			// What is kept from Packer does not count here either.
-			const environment = { ...whereabouts.environment, ...changes };
-			const title = endpoint === undefined ? label : `${label}, at ${endpoint}`;
-			return {
-				caller: { signer, endpoint, sdk, whereabouts: { ...whereabouts, environment } },
-				title,
-				signedBy: signedBy(signing),
-			};
-		}
-		case 'none':
-			throw new Problem('There is no AWS sign-in to look with.', {
-				reason: signIn.reason,
-				next: ['aws configure, or aws sso login'],
-				exitCode: exitCodes.credentials,
-			});
-		default:
-			throw new Problem('There is no AWS sign-in to look with.', {
-				reason: signIn.reason,
-				next: signIn.next,
-				exitCode: exitCodes.credentials,
-			});
+/** Who asks where that is who signs; undefined if nobody is found. */
+export const callerBy = (
+	{ signIn, endpoint, changes }: Signing,
+	sdk: Sdk,
+	whereabouts: Whereabouts,
+): TitledCaller['caller'] | undefined => {
+	if (signIn.kind !== 'found' && signIn.kind !== 'to-be-seen') {
+		return undefined;
 	}
+
+	// What is kept from Packer does not count here either.
+	const environment = { ...whereabouts.environment, ...changes };
+	return { signer: signIn.signer, endpoint, sdk, whereabouts: { ...whereabouts, environment } };
+};
+
+const titled = (signing: Signing, sdk: Sdk, whereabouts: Whereabouts): TitledCaller => {
+	const { signIn, endpoint } = signing;
+	const caller = callerBy(signing, sdk, whereabouts);
+	if (caller) {
+		const label = signerLabel(caller.signer);
+		return {
+			caller,
+			title: endpoint === undefined ? label : `${label}, at ${endpoint}`,
+			signedBy: signedBy(signing),
+		};
+	}
+
+	throw new Problem('There is no AWS sign-in to look with.', {
+		...('reason' in signIn && { reason: signIn.reason }),
+		next: 'next' in signIn ? signIn.next : ['aws configure, or aws sso login'],
+		exitCode: exitCodes.credentials,
+	});
 };
 
 /** The SDK that signed for a build, by the Packer that its journal names. */
@@ -67,7 +72,7 @@ export const callerOfBuild = async (
 		whereabouts,
 		sdk,
 	});
-	return callerOf(signing, sdk, whereabouts);
+	return titled(signing, sdk, whereabouts);
 };
 
 /**
@@ -78,7 +83,7 @@ export const callerOfProfile = async (
 	profile: string | undefined,
 	sdk: Sdk,
 	whereabouts: Whereabouts,
-): Promise<TitledCaller> => callerOf(await findSigning({ whereabouts, profile, sdk }), sdk, whereabouts);
+): Promise<TitledCaller> => titled(await findSigning({ whereabouts, profile, sdk }), sdk, whereabouts);
 
 const signerText = ({ label, account, endpoint }: SignedBy): string =>
 	[label, account && `of account ${account}`, endpoint && `at ${endpoint}`].filter(Boolean).join(' ');

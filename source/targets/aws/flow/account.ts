@@ -1,0 +1,44 @@
+import type { Check } from '../../../flow/checks.ts';
+import type { AwsFacts, AwsIdentity, AwsTopic } from '../questions/facts.ts';
+
+/** Who an ARN means: `user ann`, `role builder`, `the root user`. */
+const whoText = ({ arn }: AwsIdentity): string => {
+	const [kind = '', ...names] = (arn.split(':')[5] ?? '').split('/');
+	switch (kind) {
+		case 'user':
+			return `user ${names.at(-1)}`;
+		case 'assumed-role':
+			return `role ${names[0]}`;
+		case 'root':
+			return 'the root user';
+		default:
+			return arn;
+	}
+};
+
+const known = (facts: AwsFacts, check: Pick<Check, 'id' | 'title'>, topic: AwsTopic, since: number) => ({
+	...check,
+	status: (facts[topic]?.at ?? 0) >= since ? ('ok' as const) : ('unknown' as const),
+	detail: facts.refused[topic] ?? 'AWS has not answered in time',
+	remedies: [],
+});
+
+/** What `doctor` tells of an account that was asked: what was told before then, in milliseconds since 1970, is not known. */
+export const accountChecks = (facts: AwsFacts, since: number): readonly Check[] => {
+	const signIn = known(facts, { id: 'credentials', title: 'AWS sign-in' }, 'identity', since);
+	const regions = known(facts, { id: 'regions', title: 'AWS regions' }, 'regions', since);
+	const identity = facts.identity?.value;
+	const all = facts.regions?.value;
+	return [
+		signIn.status === 'ok' && identity
+			? {
+					...signIn,
+					detail: `${whoText(identity)} of account ${identity.account}`,
+					account: identity.account,
+				}
+			: signIn,
+		regions.status === 'ok' && all
+			? { ...regions, detail: `${all.filter(({ isEnabled }) => isEnabled).length} of ${all.length} enabled` }
+			: regions,
+	];
+};

@@ -1,0 +1,107 @@
+import type { Architecture } from '../../../catalog/base-images.ts';
+import type { Decisions } from '../../../questions/question.ts';
+
+/** What AWS told, and when, in milliseconds since 1970. */
+type Dated<Value> = { readonly value: Value; readonly at: number };
+
+/** In whose name an account is asked. */
+export type AwsIdentity = {
+	/** Twelve digits. */
+	readonly account: string;
+	/** `arn:aws:iam::111122223333:user/ann`. */
+	readonly arn: string;
+};
+
+type AwsRegion = {
+	readonly id: string;
+	/** Whether the account may use it. */
+	readonly isEnabled: boolean;
+};
+
+/** A base image of the catalogue as it is there now. */
+type AwsBaseImage = {
+	/** The id of the base image in the catalogue. */
+	readonly base: string;
+	readonly architecture: Architecture;
+	/** The AMI that a build would take; missing if there is none. `created` as EC2 says it, `2026-11-27T03:12:45.000Z`. */
+	readonly newest?: { readonly ami: string; readonly name: string; readonly created: string };
+};
+
+type AwsInstanceType = {
+	readonly id: string;
+	readonly vcpu: number;
+	readonly memoryMib: number;
+	readonly architectures: readonly Architecture[];
+	/** The zones of the region in which it is offered, `eu-west-1a`. */
+	readonly zones: readonly string[];
+};
+
+/** By what a machine reaches the internet: `gateway` if it has a public address, `nat` in any case. */
+export const internetWays = ['gateway', 'nat', 'none', 'unknown'] as const;
+
+type AwsSubnet = {
+	readonly id: string;
+	/** `eu-west-1a`. */
+	readonly zone: string;
+	/** `172.31.0.0/20`; empty for one of IPv6 alone. */
+	readonly cidr: string;
+	readonly vpc: string;
+	readonly name?: string;
+	/** Whether machines come there of which nobody says where. Without any such subnet one has to be named. */
+	readonly isDefault: boolean;
+	readonly internet: (typeof internetWays)[number];
+	/** Whether machines get a public address there if nobody says otherwise. */
+	readonly givesPublicAddress: boolean;
+	readonly freeAddresses: number;
+};
+
+/** What an account can be asked. */
+type AwsTold = {
+	readonly identity: AwsIdentity;
+	/** All of the partition. */
+	readonly regions: readonly AwsRegion[];
+	/** All of the catalogue but those whose owner is not known in the region. */
+	readonly images: readonly AwsBaseImage[];
+	/** All that the region offers with an architecture of ours, by their names. */
+	readonly types: readonly AwsInstanceType[];
+	/** Those of the default network first. */
+	readonly subnets: readonly AwsSubnet[];
+};
+
+export type AwsTopic = keyof AwsTold;
+
+/** Which topics are asked, of the account and the region that answers mean. */
+export type AwsQuestion = {
+	readonly decisions: Decisions;
+	readonly topics: readonly AwsTopic[];
+	/** Whether they are asked though what is kept of them is fresh. */
+	readonly isAnew?: boolean;
+};
+
+/** Topics as they were told. One that is missing was not asked yet. */
+export type DatedTopics = { readonly [Topic in AwsTopic]?: Dated<AwsTold[Topic]> };
+
+/** What is known of an account, and of one region of it. */
+export type AwsFacts = DatedTopics & {
+	readonly region: string;
+	/** Why a topic, or a part of it, could not be asked: a sentence with what that means for the person. */
+	readonly refused: Readonly<Partial<Record<AwsTopic, string>>>;
+};
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** Milliseconds in which nobody needs to ask again. */
+const freshFor: Readonly<Record<AwsTopic, number>> = {
+	identity: 5 * minute,
+	subnets: 5 * minute,
+	regions: hour,
+	images: hour,
+	types: 24 * hour,
+};
+
+/** Whether what is known of a topic is as good as asked now. `now` in milliseconds since 1970. */
+export const isFresh = (facts: DatedTopics, topic: AwsTopic, now: number): boolean => {
+	const age = now - (facts[topic]?.at ?? Number.NEGATIVE_INFINITY);
+	return age >= 0 && age < freshFor[topic];
+};
