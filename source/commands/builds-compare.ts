@@ -1,5 +1,6 @@
 import { exitCodes } from '../base/problem.ts';
 import { comparisonLines } from '../flow/words/compare.ts';
+import { jsonDocument } from '../json/document.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {
@@ -21,7 +22,6 @@ export const command: Command = {
 			other === undefined ? undefined : await actions.findBuild(other),
 		);
 		if (session.mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument(comparison));
 			return exitCodes.done;
 		}

@@ -1,5 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { contentsLines, unlisted } from '../flow/words/contents.ts';
+import { jsonDocument } from '../json/document.ts';
 import type { Command } from './shared/command.ts';
 import { programVersion } from './shared/version.ts';
 
@@ -37,7 +38,6 @@ export const command: Command = {
 		}
 
 		if (session.has('sbom') || session.mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			const { billOfMaterials } = await import('../flow/bill-of-materials.ts');
 			session.print(
 				jsonDocument(session.has('sbom') ? billOfMaterials(contents, programVersion()) : contents),

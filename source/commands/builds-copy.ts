@@ -1,4 +1,5 @@
 import { exitCodes, Interrupted, Problem } from '../base/problem.ts';
+import { jsonDocument } from '../json/document.ts';
 import type { CopyNews } from '../targets/aws/builds/image-copies/make.ts';
 import { missingCopies } from '../targets/aws/builds/report/copies.ts';
 import { askForCopies, brokenOffCopiesText, copyText } from '../targets/aws/flow/words/copies.ts';
@@ -70,7 +71,6 @@ export const command: Command = {
 
 		const copies = regions.flatMap(region => last.get(region) ?? []);
 		if (mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			print(jsonDocument({ id, copies: copies.map(({ kind, ...copy }) => copy) }));
 		} else if (session.has('quiet')) {
 			for (const { region, ami } of copies.filter(({ state }) => state === 'done')) {

@@ -1,5 +1,6 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { askForDeleteBuilds, deletedData, forgottenText, refuseDelete } from '../flow/history.ts';
+import { jsonDocument } from '../json/document.ts';
 import type { Command } from './shared/command.ts';
 import { askForYes } from './shared/prompting.ts';
 
@@ -55,7 +56,6 @@ export const command: Command = {
 		}
 
 		if (session.mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument({ deleted: timelines.map(deletedData) }));
 		}
 

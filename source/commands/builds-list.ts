@@ -4,6 +4,7 @@ import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import { machineRow } from '../flow/builds.ts';
 import { buildCells } from '../flow/words/build-rows.ts';
+import { jsonDocument } from '../json/document.ts';
 import type { Command } from './shared/command.ts';
 
 /** Below the names of the builds, behind their ids. */
@@ -38,7 +39,6 @@ export const command: Command = {
 	run: async session => {
 		const { builds } = await (await session.actions()).home();
 		if (session.mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument(builds.map(machineRow)));
 			return exitCodes.done;
 		}

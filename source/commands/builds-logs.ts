@@ -3,6 +3,7 @@ import { exitCodes } from '../base/problem.ts';
 import { type LogLine, linesOf, type Timeline } from '../builds/timeline/timeline.ts';
 import { logEvent } from '../flow/builds.ts';
 import { wholeLog } from '../flow/whole-log.ts';
+import { jsonLine, writeAll } from '../json/document.ts';
 import type { Command } from './shared/command.ts';
 import { wantedStep } from './shared/wanted-step.ts';
 
@@ -30,7 +31,6 @@ export const command: Command = {
 	run: async session => {
 		const actions = await session.actions();
 		const id = await actions.findBuild(session.parsed.positionals[0]);
-		const { jsonLine, writeAll } = await import('../json/document.ts');
 		const isJson = session.mode.front === 'json';
 		// A slow reader is waited for.
 		const tell = ({ steps }: Timeline, lines: readonly LogLine[]): Promise<void> =>

@@ -4,6 +4,7 @@ import { templateFolder } from '../builds/folders.ts';
 import { summaryLines } from '../builds/report/summary.ts';
 import { machineDetails } from '../flow/builds.ts';
 import { buildDetailLines } from '../flow/words/build-details.ts';
+import { jsonDocument } from '../json/document.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {
@@ -21,7 +22,6 @@ export const command: Command = {
 		const id = await actions.findBuild(session.parsed.positionals[0]);
 		const timeline = await actions.look(id);
 		if (session.mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			session.print(
 				jsonDocument(
 					machineDetails(timeline, Date.now(), templateFolder(timeline.header, session.environment)),

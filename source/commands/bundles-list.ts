@@ -2,6 +2,7 @@ import { columns } from '../base/columns.ts';
 import { exitCodes } from '../base/problem.ts';
 import { bundlesDate } from '../catalog/bundles/index.ts';
 import { bundleDocument, bundleGroups, bundleMark } from '../flow/words/bundles.ts';
+import { jsonDocument } from '../json/document.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {
@@ -19,7 +20,6 @@ export const command: Command = {
 		const groups = bundleGroups(query);
 		const found = groups.flatMap(({ bundles }) => bundles);
 		if (session.mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument(found.map(bundleDocument)));
 			return exitCodes.done;
 		}

@@ -1,6 +1,7 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { findBundle } from '../catalog/bundles/index.ts';
 import { bundleDocument, bundleLines } from '../flow/words/bundles.ts';
+import { jsonDocument } from '../json/document.ts';
 import { labelled } from '../plain/labelled.ts';
 import { lineWidth } from '../plain/streams.ts';
 import { bundleObstacle } from '../recipe/bundle-complaints.ts';
@@ -29,7 +30,6 @@ export const command: Command = {
 		}
 
 		if (session.mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument(bundleDocument(bundle)));
 			return exitCodes.done;
 		}

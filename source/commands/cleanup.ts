@@ -3,6 +3,7 @@ import { columns } from '../base/columns.ts';
 import { exitCodes, Interrupted, Problem } from '../base/problem.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { lastValue } from '../flags/parse.ts';
+import { jsonDocument } from '../json/document.ts';
 import type { FoundRemains, Removal, Removed } from '../targets/aws/builds/remains/places.ts';
 import {
 	allRemains,
@@ -103,7 +104,6 @@ export const command: Command = {
 		const isJson = session.mode.front === 'json';
 		const finish = async (remains: FoundRemains, removed?: Removed): Promise<void> => {
 			if (isJson) {
-				const { jsonDocument } = await import('../json/document.ts');
 				session.print(jsonDocument(remainsData(remains, removed, Date.now())));
 			}
 		};

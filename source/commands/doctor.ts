@@ -5,6 +5,7 @@ import { abortAfter } from '../base/timers.ts';
 import { type Check, type CheckId, missingOf, remediesOf } from '../flow/checks.ts';
 import { layersCheck } from '../flow/layers.ts';
 import { remedyRules } from '../flow/remedies.ts';
+import { jsonDocument } from '../json/document.ts';
 import { checkLines } from '../plain/check-lines.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
 import { accountChecks } from '../targets/aws/flow/account.ts';
@@ -66,7 +67,6 @@ export const command: Command = {
 			...(layers.count > 0 ? [layersCheck(layers)] : []),
 		];
 		if (session.mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument(checks.map(({ remedies: _later, advice: _too, ...check }) => check)));
 		} else {
 			checkLines(checks, Number.POSITIVE_INFINITY).forEach(session.print);

@@ -10,6 +10,8 @@ import { applyFlags } from '../flags/questions.ts';
 import { applySets } from '../flags/set.ts';
 import { givenUp, isLeft, isToKeep, type Keeping, keptAs, madeOf, nothingKept } from '../flow/drafts.ts';
 import { importedDraft, whichSource } from '../flow/import.ts';
+import { askForAnswers } from '../plain/ask-first.ts';
+import { askForSource } from '../plain/import.ts';
 import { type Draft, newDraft } from '../questions/draft.ts';
 import { atFirstOpen } from '../questions/moves.ts';
 import { buildDecided } from './shared/build-request.ts';
@@ -59,7 +61,6 @@ const importing = async (session: Session, mode: BuildMode, template: string): P
 		throw whichSource(template, result.choices);
 	}
 
-	const { askForSource } = await import('../plain/import.ts');
 	const source = await askPerson(session, prompts => askForSource(prompts, template, result.choices));
 	if (source === undefined) {
 		return 'back';
@@ -100,7 +101,6 @@ const starting = async (session: Session, mode: BuildMode): Promise<Start | unde
 	let wish: 'safe' | 'go' | undefined = wanted ? 'safe' : 'go';
 	if (!wanted && isLeft(left)) {
 		session.takeBack();
-		const { askForAnswers } = await import('../plain/ask-first.ts');
 		wish = await askPerson(session, prompts => askForAnswers(prompts, left, { kind: 'new', mode }));
 	}
 

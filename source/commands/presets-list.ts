@@ -1,6 +1,7 @@
 import { columns } from '../base/columns.ts';
 import { exitCodes } from '../base/problem.ts';
 import { presetLong } from '../flow/words/presets.ts';
+import { jsonDocument } from '../json/document.ts';
 import type { Command } from './shared/command.ts';
 
 export const command: Command = {
@@ -17,7 +18,6 @@ export const command: Command = {
 		}
 
 		if (session.mode.front === 'json') {
-			const { jsonDocument } = await import('../json/document.ts');
 			session.print(jsonDocument(presets));
 			return exitCodes.done;
 		}

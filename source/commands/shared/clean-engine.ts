@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes } from '../../base/problem.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { jsonDocument } from '../../json/document.ts';
 import { findInEngine, removeFromEngine } from '../../targets/docker/builds/clean.ts';
 import { askForEngineRemoval, engineFoundText, engineRemovalText } from '../../targets/docker/flow.ts';
 import { askForYes } from './prompting.ts';
@@ -12,7 +13,6 @@ export const cleanEngine = async (session: Session, timeline: Timeline): Promise
 	const ask = askForEngineRemoval(found);
 	const finish = async (removals?: Awaited<ReturnType<typeof removeFromEngine>>): Promise<void> => {
 		if (isJson) {
-			const { jsonDocument } = await import('../../json/document.ts');
 			session.print(jsonDocument({ ...found, ...(removals && { removals }) }));
 		}
 	};

@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
 import { layersRemovedText } from '../../flow/layers.ts';
+import { jsonDocument } from '../../json/document.ts';
 import type { Session } from './session.ts';
 
 /** Removes the layers of rehearsals: nothing is lost by it but time, so nobody is asked. @throws Problem (exit 2) with an id. */
@@ -15,7 +16,6 @@ export const cleanLayers = async (session: Session): Promise<ExitCode> => {
 	const removed = await actions.removeLayers();
 	const exitCode = removed.left === 0 ? exitCodes.done : exitCodes.buildFailed;
 	if (session.mode.front === 'json') {
-		const { jsonDocument } = await import('../../json/document.ts');
 		session.print(jsonDocument(removed));
 	} else {
 		session.sayEnd([layersRemovedText(removed)], exitCode);

@@ -4,6 +4,7 @@ import { traceOf } from '../../base/trace.ts';
 import { globalFlags } from '../../flags/common.ts';
 import { faultData, faultList } from '../../flags/fault-list.ts';
 import { atMost, parseFlags } from '../../flags/parse.ts';
+import { jsonDocument } from '../../json/document.ts';
 import { loadCommand } from '../index.ts';
 import { type FoundCommand, findCommand } from '../table.ts';
 import type { Command } from './command.ts';
@@ -49,7 +50,6 @@ const runCommand = async (
 
 	if (parsed.values.get('fault')?.includes('list')) {
 		if (parsed.switches.has('json')) {
-			const { jsonDocument } = await import('../../json/document.ts');
 			stdout.write(`${jsonDocument(faultData())}\n`);
 		} else {
 			stdout.write(faultList(stdout.columns ?? 80));

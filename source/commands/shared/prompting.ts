@@ -1,7 +1,9 @@
 import { Interrupted, Problem } from '../../base/problem.ts';
 import type { Ask } from '../../flow/ask.ts';
 import { type Back, back } from '../../plain/ask.ts';
+import { askFirst } from '../../plain/ask-first.ts';
 import type { Prompts } from '../../plain/prompts.ts';
+import { openPrompts } from '../../plain/prompts.ts';
 import { canAsk } from './mode.ts';
 import type { Session } from './session.ts';
 
@@ -10,7 +12,6 @@ export const askPerson = async <Answer>(
 	session: Session,
 	question: (prompts: Prompts) => Promise<Answer | Back>,
 ): Promise<Answer | undefined> => {
-	const { openPrompts } = await import('../../plain/prompts.ts');
 	const { stdin, signals } = session.context;
 	try {
 		const answer = await question(openPrompts(stdin, session.text, signals.ended));
@@ -43,6 +44,5 @@ export const askForYes = async (
 		throw new Problem(why, { next: [next] });
 	}
 
-	const { askFirst } = await import('../../plain/ask-first.ts');
 	return (await askPerson(session, prompts => askFirst(prompts, ask))) ?? 'left';
 };

@@ -1,20 +1,22 @@
 import type { Actions } from '../../actions/contract.ts';
 import { type ExitCode, exitCodes, Interrupted, Problem } from '../../base/problem.ts';
 import { programCommand } from '../../base/program.ts';
+import { endingExitCode } from '../../builds/report/ending.ts';
 import { summaryLines } from '../../builds/report/summary.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { leftBefore } from '../../flow/leaving.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { needsReview } from '../../flow/review.ts';
 import { chooseByYes, doStep, walkChecklist } from '../../flow/walk-checklist.ts';
+import { writeAll } from '../../json/document.ts';
+import { followAsJson } from '../../json/follow.ts';
+import { followByLines } from '../../plain/follow.ts';
 import { type Cancelling, cancelOnSignal } from './cancel-on-signal.ts';
 import { printIds } from './open.ts';
 import type { Session } from './session.ts';
 import { warn } from './warnings.ts';
 
 const writeJson = async ({ context }: Session, actions: Actions, id: string): Promise<Timeline> => {
-	const { followAsJson } = await import('../../json/follow.ts');
-	const { writeAll } = await import('../../json/document.ts');
 	return followAsJson(actions, id, text => writeAll(context.stdout, text));
 };
 
@@ -25,8 +27,6 @@ const tellToTheEnd = async (
 	cancelling: Cancelling,
 ): Promise<ExitCode> => {
 	const { say } = session;
-	const { followByLines } = await import('../../plain/follow.ts');
-	const { endingExitCode } = await import('../../builds/report/ending.ts');
 	const timeline =
 		session.mode.front === 'json'
 			? await writeJson(session, actions, id)

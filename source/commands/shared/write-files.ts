@@ -6,6 +6,7 @@ import type { FilePlan, Written } from '../../flow/files.ts';
 import { filesStep, reviewDoubts } from '../../flow/review.ts';
 import { afterWriting, writtenText } from '../../flow/words/plan.ts';
 import { jsonLine } from '../../json/document.ts';
+import { askDifferences } from '../../plain/files.ts';
 import type { Draft } from '../../questions/draft.ts';
 import { type Decisions, withFolder } from '../../questions/question.ts';
 import { packerProfile } from '../../template/profile.ts';
@@ -60,7 +61,6 @@ export const writeDecided = async (
 			return exitCodes.done;
 		}
 
-		const { askDifferences } = await import('../../plain/files.ts');
 		const tools = { say: session.say };
 		const wish = await askPerson(session, prompts => askDifferences({ ...tools, prompts }, plan, draft));
 		if (wish === undefined) {
