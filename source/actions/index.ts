@@ -74,6 +74,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			return readHome(whereabouts);
 		},
 		surroundings: signal => lookAround(whereabouts, signal),
+		askAws: async () => undefined,
 		facts: async () => ({ profiles: await listProfiles(whereabouts) }),
 		drafts: drafts.read,
 		missingFiles: (before, after) => findMissingFiles(before.recipe, after.recipe, whereabouts),

@@ -50,7 +50,7 @@ const valueRow = (draft: Draft, question: Question, isNeeded: boolean): FormRow 
 		id,
 		label: title,
 		hint: isNeeded ? neededHint(question) : summary(draft),
-		about: [text, ...explanation(question, draft, choice, false)],
+		about: [text, ...explanation(question, draft, choice)],
 		question,
 		isNeeded,
 		...(parameter?.isRare && { group: 'Seldom changed' }),

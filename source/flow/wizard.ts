@@ -4,12 +4,13 @@ import { instanceTypesDate } from '../catalog/instance-types.ts';
 import { regionsDate } from '../catalog/regions.ts';
 import type { Draft } from '../questions/draft.ts';
 import { position } from '../questions/moves.ts';
-import type { Choice, Question, SectionId } from '../questions/question.ts';
+import type { Choice, Facts, Question, SectionId } from '../questions/question.ts';
 import { sectionRows } from '../questions/sections.ts';
 import { findQuestion } from '../questions/table.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { bundleObstacle, targetObstacle } from '../recipe/bundle-complaints.ts';
 import { ownFiles } from '../recipe/own-files.ts';
+import { toldText, untoldText } from '../targets/aws/flow/told.ts';
 import type { Ask } from './ask.ts';
 
 const ordinals = ['1st', '2nd', '3rd'];
@@ -34,10 +35,23 @@ const catalogueDates: Partial<Record<SectionId, string>> = {
 	install: bundlesDate,
 };
 
-/** How old the choices of a question are; undefined if they do not age. */
-export const sourceText = ({ section }: Question): string | undefined => {
-	const date = catalogueDates[section];
-	return date === undefined ? undefined : `as of ${date}`;
+/** How old the choices of a question are, or that AWS is being asked; undefined if they do not age. */
+export const sourceText = (
+	question: Question,
+	facts?: Facts,
+	{ isAsking, now }: { readonly isAsking: boolean; readonly now: number } = { isAsking: false, now: 0 },
+): string | undefined => {
+	const told = toldText(question, facts, now);
+	if (told !== undefined) {
+		return told;
+	}
+
+	const date = catalogueDates[question.section];
+	return question.topics && facts?.aws && isAsking && untoldText(question, facts) === undefined
+		? 'asking AWS'
+		: date === undefined
+			? undefined
+			: `as of ${date}`;
 };
 
 /** What an answer brought along, a sentence each: answers that it dropped, doubts about it, what it needs besides. */
@@ -64,17 +78,18 @@ const joinSentences = (lines: readonly string[]): readonly string[] =>
 		.split(/(?<=[.!?])\n/)
 		.map(text => text.replaceAll('\n', ' '));
 
-/** What a choice, or a question without choices, is about; `isCut` if its name stands nowhere whole. */
+/** What a choice, or a question without choices, is about; `isCut` if its name stands nowhere whole. Why AWS said nothing of it. */
 export const explanation = (
 	question: Question,
 	draft: Draft,
 	choice: Choice | undefined,
-	isCut: boolean,
+	{ isCut = false, facts }: { readonly isCut?: boolean; readonly facts?: Facts | undefined } = {},
 ): readonly string[] =>
 	joinSentences([
 		...(choice?.disabled === undefined ? [] : [choice.disabled]),
 		...(choice && isCut ? [choice.label] : []),
 		...(choice?.details ?? ('details' in question ? (question.details?.(draft) ?? []) : [])),
+		...[untoldText(question, facts)].filter(text => text !== undefined),
 	]);
 
 /** What is being made. */

@@ -8,11 +8,12 @@ import { chooseSetting, settingRows, settingsTitle } from '../flow/settings.ts';
 import { broughtAlong, namesFiles } from '../flow/wizard.ts';
 import { keptText } from '../flow/words/start.ts';
 import { answerCurrent } from '../questions/decide.ts';
-import { currentQuestion, type Draft } from '../questions/draft.ts';
+import { currentQuestion, type Draft, decisionsOf } from '../questions/draft.ts';
 import { entryOf } from '../questions/forms.ts';
 import { goTo } from '../questions/moves.ts';
 import type { Facts, Question } from '../questions/question.ts';
 import { formAt, formPlace } from '../questions/walk.ts';
+import { topicsAt } from '../targets/aws/flow/told.ts';
 import { type Back, back } from './ask.ts';
 import { askForAnswers } from './ask-first.ts';
 import { labelled } from './labelled.ts';
@@ -31,8 +32,42 @@ const sayHeading = ({ say }: Tools, draft: Draft, title: string): void => {
 	say(stepHeading(draft, title));
 };
 
+/** So many milliseconds a question waits for what the account says. */
+const patience = 2500;
+
+/** With what the account says of a question's choices, as far as it says that soon. */
+const withAccount = async (
+	{ actions, ended }: Tools,
+	draft: Draft,
+	question: Question,
+	facts: Facts,
+): Promise<Facts> => {
+	if (question.topics === undefined || topicsAt(draft).length === 0) {
+		return facts;
+	}
+
+	const late = AbortSignal.timeout(patience);
+	let aws: Facts['aws'];
+	try {
+		await actions.askAws(
+			{ decisions: decisionsOf(draft), topics: question.topics },
+			told => {
+				aws = told;
+			},
+			AbortSignal.any([ended, late]),
+		);
+	} catch (error) {
+		if (!late.aborted) {
+			throw error;
+		}
+	}
+
+	return aws === undefined ? facts : { ...facts, aws };
+};
+
 /** Asks the question, or the row of a form, at which the draft stands. */
-const askCurrent = async (tools: Tools, draft: Draft, question: Question, facts: Facts): Promise<Turn> => {
+const askCurrent = async (tools: Tools, draft: Draft, question: Question, known: Facts): Promise<Turn> => {
+	const facts = await withAccount(tools, draft, question, known);
 	const tell = (text: string): void => labelled('  ', text, tools.width).forEach(tools.say);
 	for (;;) {
 		const answer = await askQuestion({ prompts: tools.prompts, question, draft, facts }, tell);

@@ -5,10 +5,11 @@ import { bundles, fitsBaseImage, isListed, withRequired } from '../catalog/bundl
 import { resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { makes } from '../recipe/targets.ts';
+import type { AwsBaseImage } from '../targets/aws/questions/facts.ts';
 import { baseImageWarning } from '../targets/aws/recipe/place.ts';
 import { asContainer, startImage } from '../targets/docker/recipe/image.ts';
 import { inSmallLetters, single, withRecipe } from './answers.ts';
-import type { ChoiceQuestion } from './question.ts';
+import type { Choice, ChoiceQuestion, Facts } from './question.ts';
 
 /** So many names are read, more are counted. */
 const namedMisfits = 4;
@@ -26,6 +27,28 @@ const misfits = (image: BaseImage): string => {
 	return names.length <= namedMisfits
 		? `Not on it: ${names.join(', ')}.`
 		: `${fitting} of ${listed.length} bundles work on it.`;
+};
+
+/** What AWS has of a base image now; undefined where it was not asked, or about another region. */
+const toldImage = ({ aws, base }: Recipe, id: string, facts: Facts | undefined): AwsBaseImage | undefined =>
+	facts?.aws?.region === aws.region
+		? facts.aws.images?.value.find(image => image.base === id && image.architecture === base.architecture)
+		: undefined;
+
+/** What the account says of a base image, for its row. */
+const toldRow = (recipe: Recipe, id: string, facts: Facts | undefined): Partial<Choice> => {
+	const told = toldImage(recipe, id, facts);
+	return told && !told.newest && makes(recipe, 'aws')
+		? {
+				mark: 'none here',
+				disabled: `${recipe.aws.region} has no such image of ${recipe.base.architecture} now.`,
+			}
+		: {};
+};
+
+const newestText = (recipe: Recipe, id: string, facts: Facts | undefined): readonly string[] => {
+	const newest = toldImage(recipe, id, facts)?.newest;
+	return newest ? [`Now it is ${newest.ami}, ${newest.name}, of ${newest.created.slice(0, 10)}.`] : [];
 };
 
 /** The answer that stands for what an imported template looks for itself. */
@@ -65,7 +88,8 @@ export const baseImage: ChoiceQuestion = {
 	},
 	warn: ({ recipe }) => [baseImageWarning(recipe)].filter(warning => warning !== undefined),
 	summary: ({ recipe }) => resolveBase(recipe).title.replace(/ LTS$/, ''),
-	choices: ({ recipe }) => [
+	topics: ['images'],
+	choices: ({ recipe }, facts) => [
 		...baseImages.map(image => ({
 			value: image.id,
 			label: baseImageTitle(image),
@@ -74,9 +98,11 @@ export const baseImage: ChoiceQuestion = {
 				startImage(asContainer({ ...recipe, base: { ...recipe.base, image: image.id } })) === undefined && {
 					disabled: 'Our list has no container image of it: name one to start from under More.',
 				}),
+			...toldRow(recipe, image.id, facts),
 			keywords: `${image.id} ${image.codename ?? ''} ${image.maker} enterprise linux`,
 			details: [
 				`${baseImageTitle(image).replace(/ LTS$/, '')}${image.codename ? ` (${image.codename})` : ''}. Log-in user ${image.username}.`,
+				...newestText(recipe, image.id, facts),
 				...(image.besides ? [`With ${image.besides}.`] : []),
 				baseImageWarning({ ...recipe, base: { image: image.id, architecture: recipe.base.architecture } }) ??
 					image.supportNote ??

@@ -1,5 +1,6 @@
 import type { Recipe, RecipeBundle, RecipeStep } from '../recipe/schema.ts';
 import type { Told } from '../recipe/told.ts';
+import type { AwsFacts, AwsTopic } from '../targets/aws/questions/facts.ts';
 
 /** The rows at the left of the wizard, in order. */
 export const sections = [
@@ -66,6 +67,8 @@ export const withFolder = <Decided extends Decisions>(decided: Decided): Decided
 export type Facts = {
 	/** Profiles of the AWS configuration. */
 	readonly profiles: readonly string[];
+	/** What the account said that the answers mean; missing where it was not asked. */
+	readonly aws?: AwsFacts;
 };
 
 /** A choice and a text answer with a string, a multi-select and lines with several. */
@@ -133,6 +136,8 @@ type QuestionBase = {
 	};
 	/** Given by a flag, it ticks this value of another question first. */
 	readonly ticks?: { readonly question: string; readonly value: string };
+	/** What an AWS account is asked whose choices these are. */
+	readonly topics?: readonly AwsTopic[];
 	/** Whether the question makes sense for what is decided so far; always if missing. */
 	readonly when?: (decisions: Decisions) => boolean;
 	/** What is decided so far where it makes sense, if `ticks` does not say it: `own steps and bundles`. */

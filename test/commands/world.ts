@@ -86,6 +86,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 		actions: async () =>
 			someActions({
 				doubts: async () => [],
+				askAws: async () => undefined,
 				drafts: openDrafts(environment).read,
 				// Nothing is written where no test has a place of its own.
 				...(options.environment && { saveDraft: openDrafts(environment).keep }),

@@ -87,6 +87,7 @@ export const fakeActions = (
 		actions: someActions({
 			home: async () => emptyHome,
 			facts: async () => ({ profiles: [] }),
+			askAws: async () => undefined,
 			missingFiles: async () => [],
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			drafts: async () => ({ draft: undefined, fresh: newDraft() }),

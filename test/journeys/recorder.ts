@@ -169,6 +169,7 @@ export const record = (told: Told): Recorder => {
 			}),
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			facts: async () => ({ profiles: ['dev'] }),
+			askAws: async () => undefined,
 			missingFiles: async () => [],
 			drafts: async () => ({ draft, fresh: newDraft() }),
 			projectWarning: async () => undefined,

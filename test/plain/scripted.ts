@@ -117,6 +117,7 @@ export const scriptedTools = (
 		actions: someActions({
 			summary: timeline => buildSummary(timeline, whereabouts),
 			facts: async () => ({ profiles: [] }),
+			askAws: async () => undefined,
 			missingFiles: async () => [],
 			saveDraft: keptAnswers(kept).saveDraft,
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),

@@ -10,7 +10,7 @@ import type { WizardState } from './wizard-state.ts';
 
 /** What a question shows as the wizard stands. */
 export const questionPage = (
-	{ draft, facts, answers, complaint }: WizardState,
+	{ draft, facts, account, answers, complaint }: WizardState,
 	question: Question,
 	field: FieldState,
 ): QuestionPage => {
@@ -22,12 +22,12 @@ export const questionPage = (
 		question: { kind, title, text },
 		field,
 		options,
-		source: sourceText(question),
+		source: sourceText(question, facts, account),
 		isFocused: answers === undefined,
 		doubt: complaint ?? draft.notes[question.id],
 		about: {
-			named: explanation(question, draft, choice, false),
-			cut: explanation(question, draft, choice, true),
+			named: explanation(question, draft, choice, { isCut: false, facts }),
+			cut: explanation(question, draft, choice, { isCut: true, facts }),
 		},
 		answers: answerLines(draft, answers, answersWidth),
 	};

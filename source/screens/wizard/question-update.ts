@@ -14,6 +14,7 @@ import { openAsking } from '../asking.ts';
 import type { CommandId } from '../key-table.ts';
 import { planReview } from '../review/review-state.ts';
 import type { Size } from '../state.ts';
+import { askAccount } from './account.ts';
 import { answerField, fieldChoices } from './fields.ts';
 import { fieldListHeight } from './question-layout.ts';
 import { keepDraft, lookForFiles, type WizardState, type WizardUpdate } from './wizard-state.ts';
@@ -40,7 +41,7 @@ export const stand = (state: WizardState, draft: Draft): WizardUpdate => {
 		asking: undefined,
 	};
 	if (draft.at !== 'review') {
-		return { state: standing };
+		return askAccount(standing);
 	}
 
 	const { review, effects } = planReview(standing.review, draft);

@@ -11,6 +11,7 @@ import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-map.ts';
 import type { ReviewEvent, ReviewState } from '../review/review-state.ts';
 import type { Task, Update } from '../state.ts';
+import type { AccountEvent, AskedAccount } from './account.ts';
 
 export type WizardState = {
 	readonly draft: Draft;
@@ -20,6 +21,8 @@ export type WizardState = {
 	readonly keeping: Keeping;
 	/** Undefined until they were looked up. */
 	readonly facts: Facts | undefined;
+	/** What the account is asked meanwhile. */
+	readonly account: AskedAccount;
 	/** What was typed, ticked or marked, by question: kept when one goes back. */
 	readonly fields: Readonly<Record<string, FieldState>>;
 	/** The marked row of the answers while keys go there. */
@@ -42,6 +45,7 @@ export type OthersKept = { readonly others: Draft; readonly before: Draft };
 
 export type WizardEvent =
 	| { readonly type: 'facts-read'; readonly facts: Facts }
+	| AccountEvent
 	| { readonly type: 'files-missing'; readonly told: readonly string[] }
 	| (OthersKept & { readonly type: 'others-kept'; readonly now: number })
 	| ReviewEvent;

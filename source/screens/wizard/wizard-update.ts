@@ -20,6 +20,7 @@ import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { lookAgain, updateReview, updateReviewEvent } from '../review/review-update.ts';
 import type { CommonEvent, ScreenEvent } from '../state.ts';
+import { updateAccount } from './account.ts';
 import { updateForm } from './form-update.ts';
 import { arrive, currentField, openQuestion, stand, updateQuestion } from './question-update.ts';
 import { updateSettings } from './settings.tsx';
@@ -179,7 +180,11 @@ export const updateWizard = (
 			// What is wrong with the answer that is being given goes before a doubt about the last one.
 			return { state: { ...state, complaint: state.complaint ?? event.told.join(' ') } };
 		case 'facts-read':
-			return { state: { ...state, facts: event.facts } };
+			// The account may have been quicker.
+			return { state: { ...state, facts: { ...state.facts, ...event.facts } } };
+		case 'account-told':
+		case 'account-over':
+			return { state: updateAccount(state, event) };
 		case 'resumed': {
 			// What was saved is a preset now; what is marked stays so.
 			const saved = event.saved === undefined ? undefined : savedAs(state.draft, event.saved);

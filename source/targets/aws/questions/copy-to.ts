@@ -34,11 +34,13 @@ export const copyTo: ManyQuestion = {
 		note: `without ${decisions.recipe.aws.region}: it is built there`,
 	}),
 	summary: ({ recipe }) => (recipe.aws.copyTo.length > 0 ? recipe.aws.copyTo.join(', ') : 'nowhere'),
-	choices: ({ recipe }) =>
+	topics: ['regions'],
+	choices: ({ recipe }, facts) =>
 		regionRows(
 			recipe.aws.copyTo,
 			name =>
 				`${name}. The copy has an id of its own and the same tags. If it fails, the image stays and can be copied later.`,
+			facts,
 		).map(row =>
 			row.value === recipe.aws.region
 				? { ...row, disabled: `${row.value} is where the image is built.` }

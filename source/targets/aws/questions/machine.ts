@@ -8,10 +8,11 @@ import {
 	isOffered,
 } from '../../../catalog/instance-types.ts';
 import { inSmallLetters, single, withAws } from '../../../questions/answers.ts';
-import type { Choice, ChoiceQuestion } from '../../../questions/question.ts';
+import type { Choice, ChoiceQuestion, Facts } from '../../../questions/question.ts';
 import { suggestedInstanceType } from '../../../recipe/defaults.ts';
 import { instanceTypePattern, type Recipe } from '../../../recipe/schema.ts';
 import { instanceTypeComplaint, instanceTypeWarning } from '../recipe/place.ts';
+import type { AwsInstanceType } from './facts.ts';
 
 const inTenths = (number: number): string => String(Math.round(number * 10) / 10);
 
@@ -49,10 +50,21 @@ const byUse = (architecture: Architecture): readonly InstanceType[] => {
 		.flatMap(([, types]) => types.toSorted(bySize));
 };
 
+/** What AWS said of the types that the region offers; undefined where it was not asked, or about another region. */
+const toldTypes = (
+	{ aws: { region } }: Recipe,
+	facts: Facts | undefined,
+): readonly AwsInstanceType[] | undefined =>
+	facts?.aws?.region === region ? facts.aws.types?.value : undefined;
+
 /** What there is to say of a type, the weightiest first: a word for the row, and a sentence. */
-const remarks = (type: InstanceType, recipe: Recipe): readonly (readonly [mark: string, text: string])[] => {
+const remarks = (
+	type: InstanceType,
+	recipe: Recipe,
+	told: readonly AwsInstanceType[] | undefined,
+): readonly (readonly [mark: string, text: string])[] => {
 	const { accelerator, isMetal, freeTier, isPrevious } = type;
-	const elsewhere = instanceTypeWarning(recipe, type.id);
+	const elsewhere = told === undefined ? instanceTypeWarning(recipe, type.id) : undefined;
 	return [
 		...(elsewhere === undefined ? [] : [['elsewhere', elsewhere] as const]),
 		...(accelerator
@@ -64,27 +76,64 @@ const remarks = (type: InstanceType, recipe: Recipe): readonly (readonly [mark: 
 	];
 };
 
-const rowOf = (type: InstanceType, recipe: Recipe, suggested: string): Choice => {
-	const said = remarks(type, recipe);
-	const mark = type.id === suggested ? 'enough' : said[0]?.[0];
-	const told =
+/** Why the account cannot start a type; undefined if it can, or nobody asked. */
+const toldRefusal = (
+	id: string,
+	{
+		aws: {
+			region,
+			network: { zone },
+		},
+	}: Recipe,
+	told: readonly AwsInstanceType[] | undefined,
+): string | undefined => {
+	const type = told?.find(each => each.id === id);
+	if (told !== undefined && type === undefined) {
+		return `AWS does not offer ${id} in ${region}.`;
+	}
+
+	return type && zone !== undefined && !type.zones.includes(zone)
+		? `AWS offers ${id} in ${type.zones.join(', ')}, not in ${zone}.`
+		: undefined;
+};
+
+const rowOf = (
+	type: InstanceType,
+	recipe: Recipe,
+	suggested: string,
+	told: readonly AwsInstanceType[] | undefined,
+): Choice => {
+	const said = remarks(type, recipe, told);
+	const disabled = toldRefusal(type.id, recipe, told);
+	const mark = disabled !== undefined ? 'elsewhere' : type.id === suggested ? 'enough' : said[0]?.[0];
+	const texts =
 		said.length > 0
 			? said.slice(0, 2).map(([, text]) => text)
 			: ['Servers made from the image can be of any type with the same processor.'];
-	const refusal = type.freeTier || told.length > 1 ? [] : ['Accounts on the free plan refuse it.'];
+	const refusal = type.freeTier || texts.length > 1 ? [] : ['Accounts on the free plan refuse it.'];
 	return {
 		value: type.id,
 		label: type.id,
 		hint: `${type.vcpu} vCPU, ${memoryHint(type)}`,
 		...(mark !== undefined && { mark }),
+		...(disabled !== undefined && { disabled }),
 		keywords: [...said.map(([word]) => word), type.accelerator?.name ?? ''].join(' '),
 		details: [
 			`${count(type.vcpu, 'processor')}, ${gibibytes(type)} GB of memory, ${type.architecture}.`,
-			...told,
+			...texts,
 			...refusal,
 		],
 	};
 };
+
+/** A type that the account has and our list does not. */
+const newType = ({ id, vcpu, memoryMib, zones }: AwsInstanceType): Choice => ({
+	value: id,
+	label: id,
+	hint: `${vcpu} vCPU, ${inTenths(memoryMib / 1024)} GB`,
+	mark: 'new',
+	details: ['Newer than our list.', `AWS offers it in ${zones.join(', ')}.`],
+});
 
 /** The row of a type that the list does not have, or of one that does not fit, with the reason; undefined if it is none. */
 const otherType = (typed: string, recipe: Recipe): Choice | undefined => {
@@ -146,15 +195,25 @@ export const machine: ChoiceQuestion = {
 		};
 	},
 	summary: ({ recipe }) => recipe.aws.instanceType,
-	choices: ({ recipe }) => {
+	topics: ['types'],
+	choices: ({ recipe }, facts) => {
+		const told = toldTypes(recipe, facts);
+		const offered = told && new Set(told.map(({ id }) => id));
 		const suggested = suggestedInstanceType(recipe);
 		const held = otherType(recipe.aws.instanceType, recipe);
 		const order = (type: InstanceType): number =>
-			type.id === suggested ? 0 : isOffered(type, recipe.aws.region) ? 1 : 2;
+			type.id === suggested ? 0 : (offered?.has(type.id) ?? isOffered(type, recipe.aws.region)) ? 1 : 2;
+		const row = (type: InstanceType): Choice => rowOf(type, recipe, suggested, told);
+		const isNew = ({ id }: AwsInstanceType): boolean =>
+			findInstanceType(id) === undefined && id !== recipe.aws.instanceType;
 		const inOrder = Map.groupBy(byUse(recipe.base.architecture), order);
 		return [
 			...(held && held.disabled === undefined ? [held] : []),
-			...[0, 1, 2].flatMap(place => inOrder.get(place) ?? []).map(type => rowOf(type, recipe, suggested)),
+			...[0, 1].flatMap(place => inOrder.get(place) ?? []).map(row),
+			...(told ?? [])
+				.filter(type => isNew(type) && type.architectures.includes(recipe.base.architecture))
+				.map(newType),
+			...(inOrder.get(2) ?? []).map(row),
 		];
 	},
 	other: (typed, { recipe }) => {

@@ -1,6 +1,8 @@
+import { count } from '../../../base/count.ts';
 import { compact, inSmallLetters, single, withAws } from '../../../questions/answers.ts';
 import type { Choice, ChoiceQuestion, Decisions, TextQuestion } from '../../../questions/question.ts';
 import { type AwsTarget, anyAddress, awsSchema, ownAddress } from '../../../recipe/schema.ts';
+import type { AwsSubnet } from './facts.ts';
 
 const networkSchema = awsSchema.shape.network.unwrap();
 
@@ -18,26 +20,92 @@ const withNetwork = (
 		network: compact<AwsTarget['network']>({ ...decisions.recipe.aws.network, ...change }),
 	});
 
+const looksLikeSubnet = (text: string): boolean => networkSchema.shape.subnet.safeParse(text).success;
+
+/** The subnet that is named, or the network that AWS takes. */
+const defaultNetwork: Choice = {
+	value: '',
+	label: 'default network',
+	hint: 'any subnet',
+	details: [
+		'Accounts without a default network (VPC) need a subnet.',
+		'The machine must reach the internet from there to install anything.',
+	],
+};
+
+/** How a machine reaches the internet from a subnet, and what there is to mind. */
+const internetWords: Readonly<
+	Record<AwsSubnet['internet'], { readonly mark?: string; readonly text: string }>
+> = {
+	gateway: { text: 'Reaches the internet by a public address.' },
+	nat: { text: 'Reaches the internet by a NAT gateway; nobody reaches the machine from outside.' },
+	none: {
+		mark: 'no internet',
+		text: 'Nothing leads to the internet from there: only what is in the network can be installed.',
+	},
+	unknown: { text: 'Whether it reaches the internet could not be seen.' },
+};
+
+const subnetRow = ({ id, zone, cidr, vpc, name, internet, freeAddresses, isDefault }: AwsSubnet): Choice => {
+	const { mark, text } = internetWords[internet];
+	return {
+		value: id,
+		label: id,
+		hint: [zone, cidr, name].filter(Boolean).join(', '),
+		...(mark !== undefined && { mark }),
+		keywords: `${vpc} ${isDefault ? 'default' : ''}`,
+		details: [
+			`In ${zone} of network ${vpc}, ${count(freeAddresses, 'free address', 'free addresses')}.`,
+			text,
+		],
+	};
+};
+
+/** The row of a subnet that was typed; undefined if it is none. */
+const otherSubnet = (typed: string): Choice | undefined => {
+	const id = typed.trim();
+	return looksLikeSubnet(id) ? { value: id, label: id, hint: 'this subnet' } : undefined;
+};
+
 /** The subnet of the machine that builds. */
-export const subnet: TextQuestion = {
-	kind: 'text',
+export const subnet: ChoiceQuestion = {
+	kind: 'choice',
 	id: 'subnet',
 	section: 'more',
 	asked: 'settings',
 	title: 'Network',
-	text: 'The subnet in which the machine starts. Empty: the default network.',
+	text: 'The subnet in which the machine starts. Type the id of another one.',
+	topics: ['subnets'],
 	flag: { name: 'subnet', value: '<id>' },
 	read: ({ recipe }) => recipe.aws.network.subnet ?? '',
 	write: (decisions, answer) => withNetwork(decisions, { subnet: single(answer).trim() || undefined }),
 	check: answer =>
-		single(answer).trim() === '' || networkSchema.shape.subnet.safeParse(single(answer).trim()).success
+		single(answer).trim() === '' || looksLikeSubnet(single(answer).trim())
 			? undefined
 			: 'A subnet looks like subnet-0f3a91c2d4e5f6a7b.',
 	summary: ({ recipe }) => recipe.aws.network.subnet ?? 'default network, any subnet',
-	details: () => [
-		'Accounts without a default network (VPC) need one.',
-		'The machine must reach the internet from there to install anything.',
-	],
+	choices: ({ recipe }, facts) => {
+		const {
+			aws: {
+				region,
+				network: { subnet: named },
+			},
+		} = recipe;
+		const told = facts?.aws?.region === region ? facts.aws.subnets?.value : undefined;
+		const held = told?.some(({ id }) => id === named) ? undefined : otherSubnet(named ?? '');
+		return [
+			told === undefined || told.some(({ isDefault }) => isDefault)
+				? defaultNetwork
+				: {
+						...defaultNetwork,
+						mark: 'none here',
+						disabled: `This account has no default network in ${region}: name a subnet.`,
+					},
+			...(held ? [held] : []),
+			...(told ?? []).map(subnetRow),
+		];
+	},
+	other: otherSubnet,
 };
 
 /** The availability zone of the machine that builds, where no subnet says it. */

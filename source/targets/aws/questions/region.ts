@@ -1,11 +1,29 @@
 import { findRegion, partitionNames, partitionOf, type Region, regions } from '../../../catalog/regions.ts';
 import { inSmallLetters, single, withAws } from '../../../questions/answers.ts';
-import type { Choice, ChoiceQuestion } from '../../../questions/question.ts';
+import type { Choice, ChoiceQuestion, Facts } from '../../../questions/question.ts';
 import { regionComplaint, regionWarning } from '../recipe/place.ts';
+import type { AwsRegion } from './facts.ts';
 
 /** What a region needs before it can be used, in a word for the row and a sentence. */
-const condition = ({ id, optIn }: Region): { readonly mark: string; readonly text: string } | undefined => {
+type Condition = { readonly mark: string; readonly text: string; readonly isRefused?: true };
+
+/** The same by the account; undefined if it has the region enabled. */
+const toldCondition = ({ id, isEnabled }: AwsRegion): Condition | undefined =>
+	isEnabled
+		? undefined
+		: {
+				mark: 'not enabled',
+				text: `This account has not enabled ${id}: AWS console, Account, AWS Regions.`,
+				isRefused: true,
+			};
+
+const condition = ({ id, optIn }: Region, told: readonly AwsRegion[] | undefined): Condition | undefined => {
 	const partition = partitionOf(id);
+	const region = told?.find(each => each.id === id);
+	if (region) {
+		return toldCondition(region);
+	}
+
 	if (optIn) {
 		return { mark: 'opt-in', text: 'An account must enable this region first.' };
 	}
@@ -19,16 +37,21 @@ const condition = ({ id, optIn }: Region): { readonly mark: string; readonly tex
 };
 
 /** A region as a row of a list, with a sentence that explains the choice. */
-const regionRow = (region: Region, explanation: (name: string) => string): Choice => {
+const regionRow = (
+	region: Region,
+	explanation: (name: string) => string,
+	told: readonly AwsRegion[] | undefined,
+): Choice => {
 	const { id, name } = region;
-	const found = condition(region);
+	const found = condition(region, told);
 	return {
 		value: id,
 		label: id,
 		hint: name,
 		keywords: found?.text ?? '',
 		...(found && { mark: found.mark }),
-		details: [explanation(name), ...(found ? [found.text] : [])],
+		...(found?.isRefused && { disabled: found.text }),
+		details: [explanation(name), ...(found && !found.isRefused ? [found.text] : [])],
 	};
 };
 
@@ -40,14 +63,34 @@ export const otherRegion = (typed: string): Choice | undefined => {
 		: { value: id, label: id, hint: 'not in our list', details: [regionWarning(id) ?? ''] };
 };
 
-/** The rows of a list of regions, and one for each of the answer that the list does not have. */
+/** A region that the account has and our list does not. */
+const newRegion = (region: AwsRegion): Choice => {
+	const found = toldCondition(region);
+	return {
+		value: region.id,
+		label: region.id,
+		hint: 'newer than our list',
+		...(found && { mark: found.mark, disabled: found.text }),
+	};
+};
+
+/**
+ * The rows of a list of regions, and one for each that the list does not have: of the answer, and of the account if it was
+ * asked.
+ */
 export const regionRows = (
 	answer: readonly string[],
 	explanation: (name: string) => string,
-): readonly Choice[] => [
-	...answer.map(otherRegion).filter(row => row !== undefined),
-	...regions.map(region => regionRow(region, explanation)),
-];
+	facts?: Facts,
+): readonly Choice[] => {
+	const told = facts?.aws?.regions?.value;
+	const isNew = ({ id }: AwsRegion): boolean => findRegion(id) === undefined && !answer.includes(id);
+	return [
+		...answer.map(otherRegion).filter(row => row !== undefined),
+		...regions.map(region => regionRow(region, explanation, told)),
+		...(told ?? []).filter(isNew).map(newRegion),
+	];
+};
 
 /** Where the machine runs while the image is built, and where the image is kept. */
 export const region: ChoiceQuestion = {
@@ -64,6 +107,7 @@ export const region: ChoiceQuestion = {
 	check: answer => regionComplaint(single(answer)),
 	warn: ({ recipe }) => [regionWarning(recipe.aws.region)].filter(warning => warning !== undefined),
 	summary: ({ recipe }) => recipe.aws.region,
-	choices: ({ recipe }) => regionRows([recipe.aws.region], name => `${name}.`),
+	topics: ['identity', 'regions'],
+	choices: ({ recipe }, facts) => regionRows([recipe.aws.region], name => `${name}.`, facts),
 	other: otherRegion,
 };

@@ -1,0 +1,48 @@
+import type { Draft } from '../../../questions/draft.ts';
+import { currentQuestion } from '../../../questions/draft.ts';
+import type { Facts, Question } from '../../../questions/question.ts';
+import { makes } from '../../../recipe/targets.ts';
+import type { AwsTopic } from '../questions/facts.ts';
+
+/** What is the same in all regions: the rest is asked when one is chosen. */
+const everywhere: readonly AwsTopic[] = ['identity', 'regions'];
+const inRegion: readonly AwsTopic[] = [...everywhere, 'images', 'types', 'subnets'];
+
+/** What the account is asked while the answers stand at a question; nothing where the image is not made in one. */
+export const topicsAt = (draft: Draft): readonly AwsTopic[] => {
+	const question = currentQuestion(draft);
+	if (draft.mode !== 'aws' || !makes(draft.recipe, 'aws') || question === undefined) {
+		return [];
+	}
+
+	return ['where', 'region'].includes(question.section) ? everywhere : inRegion;
+};
+
+/** The same for the same account and region: what was asked once need not be asked again. */
+export const accountKey = ({ recipe: { aws } }: Draft, topics: readonly AwsTopic[]): string =>
+	JSON.stringify([aws.profile, aws.region, topics]);
+
+/** The topic that a question is about: of several the last. */
+const mainTopic = ({ topics }: Question): AwsTopic | undefined => topics?.at(-1);
+
+const day = 24 * 3_600_000;
+
+/** `AWS at 14:02`, `AWS on 28 Nov`: when AWS said what a question shows. Milliseconds since 1970. */
+export const toldText = (question: Question, facts: Facts | undefined, now: number): string | undefined => {
+	const topic = mainTopic(question);
+	const at = topic && facts?.aws?.[topic]?.at;
+	if (at === undefined) {
+		return undefined;
+	}
+
+	const date = new Date(at);
+	return now - at < day / 2
+		? `AWS at ${date.toTimeString().slice(0, 5)}`
+		: `AWS on ${date.getDate()} ${date.toLocaleDateString('en-US', { month: 'short' })}`;
+};
+
+/** Why AWS did not say what a question could show, a sentence; undefined if it did, or was not asked. */
+export const untoldText = (question: Question, facts: Facts | undefined): string | undefined => {
+	const topic = mainTopic(question);
+	return topic && facts?.aws?.refused[topic];
+};
