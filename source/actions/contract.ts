@@ -15,7 +15,8 @@ import type { Draft } from '../questions/draft.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
 import type { CopyNews } from '../targets/aws/builds/image-copies/make.ts';
 import type { FoundRemains, RemainsRequest, Removal, Removed } from '../targets/aws/builds/remains/places.ts';
-import type { AwsFacts, AwsQuestion } from '../targets/aws/questions/facts.ts';
+import type { AwsQuestion } from '../targets/aws/flow/account-choices.ts';
+import type { AwsFacts } from '../targets/aws/questions/facts.ts';
 import type { PackerProfile } from '../template/profile.ts';
 
 /**
@@ -161,6 +162,7 @@ export type Actions = ChecklistActions & {
 	/**
 	 * Tells what is known of the AWS account and the region that answers mean: at once what was kept, with its age, and again
 	 * behind each topic that had to be asked anew. Who has no sign-in is told nothing. What AWS refuses is told as a sentence.
+	 * One question is asked at a time: the next one ends the one before, which is over then.
 	 */
 	readonly askAws: (
 		about: AwsQuestion,

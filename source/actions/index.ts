@@ -67,6 +67,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		await sweepBuilds(environment);
 		await sweepFiles(environment);
 	};
+	let asking: AbortController | undefined;
 	return {
 		home: async () => {
 			await sweep();
@@ -74,7 +75,6 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			return readHome(whereabouts);
 		},
 		surroundings: signal => lookAround(whereabouts, signal),
-		askAws: async () => undefined,
 		facts: async () => ({ profiles: await listProfiles(whereabouts) }),
 		drafts: drafts.read,
 		missingFiles: (before, after) => findMissingFiles(before.recipe, after.recipe, whereabouts),
@@ -145,12 +145,24 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		removeLayers: (signal = never()) => removeAllLayers(whereabouts, signal),
 		openShell: (wanted, opened, signal = never()) => openShell(wanted, opened, whereabouts, signal),
 		askAws: async (about, told, signal) => {
-			const caller = await findAccountCaller(about.decisions.recipe, whereabouts, signal);
-			signal.throwIfAborted();
-			if (caller) {
-				// AWS' own SDK is loaded only where somebody signs in.
-				const { askAws } = await import('../targets/aws/actions/ask-aws.ts');
-				await askAws(caller, about, told, whereabouts, signal);
+			asking?.abort();
+			const own = new AbortController();
+			asking = own;
+			const until = AbortSignal.any([signal, own.signal]);
+			try {
+				const caller = await findAccountCaller(about.decisions.recipe, whereabouts, until);
+				until.throwIfAborted();
+				if (caller) {
+					// AWS' own SDK is loaded only where somebody signs in.
+					const { askAws } = await import('../targets/aws/actions/ask-aws.ts');
+					await askAws(caller, about, told, whereabouts, until);
+				}
+			} catch (error) {
+				if (!own.signal.aborted) {
+					throw error;
+				}
+
+				signal.throwIfAborted();
 			}
 		},
 		copyToClipboard: text => copyToClipboard(text, process.stdout),

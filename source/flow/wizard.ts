@@ -10,7 +10,7 @@ import { findQuestion } from '../questions/table.ts';
 import { resolveBase } from '../recipe/base.ts';
 import { bundleObstacle, targetObstacle } from '../recipe/bundle-complaints.ts';
 import { ownFiles } from '../recipe/own-files.ts';
-import { toldText, untoldText } from '../targets/aws/flow/told.ts';
+import { askedText, unaskedText } from '../targets/aws/flow/account-choices.ts';
 import type { Ask } from './ask.ts';
 
 const ordinals = ['1st', '2nd', '3rd'];
@@ -41,13 +41,13 @@ export const sourceText = (
 	facts?: Facts,
 	{ isAsking, now }: { readonly isAsking: boolean; readonly now: number } = { isAsking: false, now: 0 },
 ): string | undefined => {
-	const told = toldText(question, facts, now);
+	const told = askedText(question, facts, now);
 	if (told !== undefined) {
 		return told;
 	}
 
 	const date = catalogueDates[question.section];
-	return question.topics && facts?.aws && isAsking && untoldText(question, facts) === undefined
+	return question.topics && facts?.aws && isAsking && unaskedText(question, facts) === undefined
 		? 'asking AWS'
 		: date === undefined
 			? undefined
@@ -89,7 +89,7 @@ export const explanation = (
 		...(choice?.disabled === undefined ? [] : [choice.disabled]),
 		...(choice && isCut ? [choice.label] : []),
 		...(choice?.details ?? ('details' in question ? (question.details?.(draft) ?? []) : [])),
-		...[untoldText(question, facts)].filter(text => text !== undefined),
+		...[unaskedText(question, facts)].filter(text => text !== undefined),
 	]);
 
 /** What is being made. */

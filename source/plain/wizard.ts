@@ -13,7 +13,7 @@ import { entryOf } from '../questions/forms.ts';
 import { goTo } from '../questions/moves.ts';
 import type { Facts, Question } from '../questions/question.ts';
 import { formAt, formPlace } from '../questions/walk.ts';
-import { topicsAt } from '../targets/aws/flow/told.ts';
+import { topicsAt } from '../targets/aws/flow/account-choices.ts';
 import { type Back, back } from './ask.ts';
 import { askForAnswers } from './ask-first.ts';
 import { labelled } from './labelled.ts';

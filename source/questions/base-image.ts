@@ -46,9 +46,16 @@ const toldRow = (recipe: Recipe, id: string, facts: Facts | undefined): Partial<
 		: {};
 };
 
+/** Which AMI it is now; the kernel is told of images that come with several lines of it. */
 const newestText = (recipe: Recipe, id: string, facts: Facts | undefined): readonly string[] => {
 	const newest = toldImage(recipe, id, facts)?.newest;
-	return newest ? [`Now it is ${newest.ami}, ${newest.name}, of ${newest.created.slice(0, 10)}.`] : [];
+	if (newest === undefined) {
+		return [];
+	}
+
+	const [, kernel] = /kernel-([\d.]+\d)/.exec(newest.name) ?? [];
+	const made = `Now ${newest.ami}, made on ${newest.created.slice(0, 10)}`;
+	return [`${made}${kernel === undefined ? '' : `, kernel ${kernel}`}.`];
 };
 
 /** The answer that stands for what an imported template looks for itself. */

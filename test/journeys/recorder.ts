@@ -187,7 +187,6 @@ export const record = (told: Told): Recorder => {
 			findRemains: async () => refuse('findRemains'),
 			removeRemains: async () => refuse('removeRemains'),
 			copyImage: async () => refuse('copyImage'),
-			askAws: async () => refuse('askAws'),
 			layers: () => refuse('layers'),
 			removeLayers: () => refuse('removeLayers'),
 			openShell: () => refuse('openShell'),

@@ -28,6 +28,15 @@ const told: AwsFacts = {
 				architecture: 'x86_64',
 				newest: { ami: 'ami-0aaa', name: 'ubuntu-noble-20261120', created: '2026-11-20T03:12:45.000Z' },
 			},
+			{
+				base: 'amazon-linux-2023',
+				architecture: 'x86_64',
+				newest: {
+					ami: 'ami-0bbb',
+					name: 'al2023-ami-2023.12.20261121.0-kernel-6.12-x86_64',
+					created: '2026-11-21T01:00:00.000Z',
+				},
+			},
 			{ base: 'debian-13', architecture: 'x86_64' },
 		],
 	},
@@ -112,8 +121,9 @@ describe('what the account says', () => {
 	});
 
 	test('of base images: which AMI it is now, and where there is none', () => {
-		expect(row('base', 'ubuntu-24.04')?.details).toContain(
-			'Now it is ami-0aaa, ubuntu-noble-20261120, of 2026-11-20.',
+		expect(row('base', 'ubuntu-24.04')?.details).toContain('Now ami-0aaa, made on 2026-11-20.');
+		expect(row('base', 'amazon-linux-2023')?.details).toContain(
+			'Now ami-0bbb, made on 2026-11-21, kernel 6.12.',
 		);
 		expect(row('base', 'debian-13')).toMatchObject({
 			mark: 'none here',

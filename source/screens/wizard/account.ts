@@ -1,20 +1,6 @@
 import { decisionsOf } from '../../questions/draft.ts';
-import { accountKey, topicsAt } from '../../targets/aws/flow/told.ts';
-import type { AwsFacts } from '../../targets/aws/questions/facts.ts';
-import type { WizardState, WizardUpdate } from './wizard-state.ts';
-
-/** What the account is asked; `key` says what, and of which account and region. */
-export type AskedAccount = {
-	readonly key: string;
-	/** Whether it may say more. */
-	readonly isAsking: boolean;
-	/** When it said something last, milliseconds since 1970. */
-	readonly now: number;
-};
-
-export type AccountEvent =
-	| { readonly type: 'account-told'; readonly key: string; readonly facts: AwsFacts; readonly now: number }
-	| { readonly type: 'account-over'; readonly key: string };
+import { accountKey, topicsAt } from '../../targets/aws/flow/account-choices.ts';
+import type { AccountEvent, WizardState, WizardUpdate } from './wizard-state.ts';
 
 /** Asks the account what can be shown where the answers stand, unless it was asked that already. */
 export const askAccount = (state: WizardState): WizardUpdate => {

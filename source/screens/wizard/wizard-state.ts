@@ -7,11 +7,24 @@ import type { Draft } from '../../questions/draft.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
 import { findQuestion } from '../../questions/table.ts';
 import { formAt } from '../../questions/walk.ts';
+import type { AwsFacts } from '../../targets/aws/questions/facts.ts';
 import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-map.ts';
 import type { ReviewEvent, ReviewState } from '../review/review-state.ts';
 import type { Task, Update } from '../state.ts';
-import type { AccountEvent, AskedAccount } from './account.ts';
+
+/** What the account is asked; `key` says what, and of which account and region. */
+type AskedAccount = {
+	readonly key: string;
+	/** Whether it may say more. */
+	readonly isAsking: boolean;
+	/** When it said something last, milliseconds since 1970. */
+	readonly now: number;
+};
+
+export type AccountEvent =
+	| { readonly type: 'account-told'; readonly key: string; readonly facts: AwsFacts; readonly now: number }
+	| { readonly type: 'account-over'; readonly key: string };
 
 export type WizardState = {
 	readonly draft: Draft;

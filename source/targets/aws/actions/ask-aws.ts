@@ -11,13 +11,8 @@ import type { Whereabouts } from '../../../base/paths.ts';
 import { Problem } from '../../../base/problem.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { refusalText } from '../builds/remains/refusals.ts';
-import {
-	type AwsFacts,
-	type AwsQuestion,
-	type AwsTopic,
-	type DatedTopics,
-	isFresh,
-} from '../questions/facts.ts';
+import type { AwsQuestion } from '../flow/account-choices.ts';
+import { type AwsFacts, type AwsTopic, type DatedTopics, isFresh } from '../questions/facts.ts';
 import { factsName, isAnotherAccount, keepTopics, readTopics } from './kept-facts.ts';
 
 /** Whether a signer is always of one account: others get keys of whatever account they are handed. */

@@ -1,5 +1,4 @@
 import type { Architecture } from '../../../catalog/base-images.ts';
-import type { Decisions } from '../../../questions/question.ts';
 
 /** What AWS told, and when, in milliseconds since 1970. */
 type Dated<Value> = { readonly value: Value; readonly at: number };
@@ -12,14 +11,14 @@ export type AwsIdentity = {
 	readonly arn: string;
 };
 
-type AwsRegion = {
+export type AwsRegion = {
 	readonly id: string;
 	/** Whether the account may use it. */
 	readonly isEnabled: boolean;
 };
 
 /** A base image of the catalogue as it is there now. */
-type AwsBaseImage = {
+export type AwsBaseImage = {
 	/** The id of the base image in the catalogue. */
 	readonly base: string;
 	readonly architecture: Architecture;
@@ -27,7 +26,7 @@ type AwsBaseImage = {
 	readonly newest?: { readonly ami: string; readonly name: string; readonly created: string };
 };
 
-type AwsInstanceType = {
+export type AwsInstanceType = {
 	readonly id: string;
 	readonly vcpu: number;
 	readonly memoryMib: number;
@@ -39,7 +38,7 @@ type AwsInstanceType = {
 /** By what a machine reaches the internet: `gateway` if it has a public address, `nat` in any case. */
 export const internetWays = ['gateway', 'nat', 'none', 'unknown'] as const;
 
-type AwsSubnet = {
+export type AwsSubnet = {
 	readonly id: string;
 	/** `eu-west-1a`. */
 	readonly zone: string;
@@ -69,14 +68,6 @@ type AwsTold = {
 };
 
 export type AwsTopic = keyof AwsTold;
-
-/** Which topics are asked, of the account and the region that answers mean. */
-export type AwsQuestion = {
-	readonly decisions: Decisions;
-	readonly topics: readonly AwsTopic[];
-	/** Whether they are asked though what is kept of them is fresh. */
-	readonly isAnew?: boolean;
-};
 
 /** Topics as they were told. One that is missing was not asked yet. */
 export type DatedTopics = { readonly [Topic in AwsTopic]?: Dated<AwsTold[Topic]> };

@@ -1,4 +1,5 @@
 import { count } from '../../../base/count.ts';
+import { printable } from '../../../base/printable.ts';
 import { compact, inSmallLetters, single, withAws } from '../../../questions/answers.ts';
 import type { Choice, ChoiceQuestion, Decisions, TextQuestion } from '../../../questions/question.ts';
 import { type AwsTarget, anyAddress, awsSchema, ownAddress } from '../../../recipe/schema.ts';
@@ -51,7 +52,7 @@ const subnetRow = ({ id, zone, cidr, vpc, name, internet, freeAddresses, isDefau
 	return {
 		value: id,
 		label: id,
-		hint: [zone, cidr, name].filter(Boolean).join(', '),
+		hint: [zone, cidr, printable(name ?? '')].filter(Boolean).join(', '),
 		...(mark !== undefined && { mark }),
 		keywords: `${vpc} ${isDefault ? 'default' : ''}`,
 		details: [

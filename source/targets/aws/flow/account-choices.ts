@@ -1,8 +1,15 @@
-import type { Draft } from '../../../questions/draft.ts';
-import { currentQuestion } from '../../../questions/draft.ts';
-import type { Facts, Question } from '../../../questions/question.ts';
+import { currentQuestion, type Draft } from '../../../questions/draft.ts';
+import type { Decisions, Facts, Question } from '../../../questions/question.ts';
 import { makes } from '../../../recipe/targets.ts';
 import type { AwsTopic } from '../questions/facts.ts';
+
+/** Which topics are asked, of the account and the region that answers mean. */
+export type AwsQuestion = {
+	readonly decisions: Decisions;
+	readonly topics: readonly AwsTopic[];
+	/** Whether they are asked though what is kept of them is fresh. */
+	readonly isAnew?: boolean;
+};
 
 /** What is the same in all regions: the rest is asked when one is chosen. */
 const everywhere: readonly AwsTopic[] = ['identity', 'regions'];
@@ -28,7 +35,7 @@ const mainTopic = ({ topics }: Question): AwsTopic | undefined => topics?.at(-1)
 const day = 24 * 3_600_000;
 
 /** `AWS at 14:02`, `AWS on 28 Nov`: when AWS said what a question shows. Milliseconds since 1970. */
-export const toldText = (question: Question, facts: Facts | undefined, now: number): string | undefined => {
+export const askedText = (question: Question, facts: Facts | undefined, now: number): string | undefined => {
 	const topic = mainTopic(question);
 	const at = topic && facts?.aws?.[topic]?.at;
 	if (at === undefined) {
@@ -42,7 +49,7 @@ export const toldText = (question: Question, facts: Facts | undefined, now: numb
 };
 
 /** Why AWS did not say what a question could show, a sentence; undefined if it did, or was not asked. */
-export const untoldText = (question: Question, facts: Facts | undefined): string | undefined => {
+export const unaskedText = (question: Question, facts: Facts | undefined): string | undefined => {
 	const topic = mainTopic(question);
 	return topic && facts?.aws?.refused[topic];
 };
