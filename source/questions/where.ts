@@ -1,5 +1,7 @@
+import { printable } from '../base/printable.ts';
 import { type TargetId, targetIds } from '../recipe/schema.ts';
 import { makes, makesSeveral, targetOf } from '../recipe/targets.ts';
+import { whoText } from '../targets/aws/questions/facts.ts';
 import { inSmallLetters, single, withAws, withRecipe } from './answers.ts';
 import type { ChoiceQuestion } from './question.ts';
 
@@ -35,12 +37,19 @@ export const where: ChoiceQuestion = {
 		const container = 'a container image here';
 		return makesSeveral(recipe) ? `${account}, and ${container}` : makes(recipe, 'aws') ? account : container;
 	},
+	topics: ['identity'],
 	choices: ({ recipe }, facts) => {
 		const profiles = new Set(facts?.profiles ?? []);
 		if (recipe.aws.profile !== undefined) {
 			profiles.add(recipe.aws.profile);
 		}
 
+		const identity = facts?.aws?.identity?.value;
+		// What was asked is the account of the answer that stands.
+		const known = (profile: string): readonly string[] =>
+			identity && makes(recipe, 'aws') && profile === (recipe.aws.profile ?? '')
+				? [`You are ${printable(whoText(identity))} of account ${identity.account}.`]
+				: [];
 		return [
 			{
 				value: '',
@@ -48,6 +57,7 @@ export const where: ChoiceQuestion = {
 				hint: 'the sign-in that is found',
 				// At 40 columns and 10 rows all of it still has a place.
 				details: [
+					...known(''),
 					'Your account, with the sign-in that Packer finds: keys, a profile or a role.',
 					'A rehearsal needs none.',
 				],
@@ -56,7 +66,7 @@ export const where: ChoiceQuestion = {
 				value: profile,
 				label: `AWS, profile ${profile}`,
 				hint: 'from your AWS settings',
-				details: [`Your account, with the profile ${profile} of your AWS settings.`],
+				details: [...known(profile), `Your account, with the profile ${profile} of your AWS settings.`],
 			})),
 			{
 				value: here,

@@ -102,6 +102,13 @@ const row = (id: string, value: string, aws: AwsFacts | 'nothing' = told, decide
 	rows(id, aws === 'nothing' ? undefined : aws, decided).find(choice => choice.value === value);
 
 describe('what the account says', () => {
+	test('of who one is, at the answer that it is about', () => {
+		const identity = { at, value: { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ann' } };
+		const signedIn = { ...told, identity };
+		expect(row('where', '', signedIn)?.details?.[0]).toBe('You are user ann of account 111122223333.');
+		expect(row('where', ':docker', signedIn)).toEqual(row('where', ':docker', 'nothing'));
+	});
+
 	test('of regions: what is enabled needs nothing more, what is not cannot be chosen, what is new is there', () => {
 		expect(row('region', 'ap-east-1', 'nothing')?.mark).toBe('opt-in');
 		expect(row('region', 'ap-east-1')).not.toHaveProperty('mark');

@@ -77,6 +77,15 @@ test('where a region was chosen all of it is asked, once; what an earlier one sa
 	await app.waitFor('AWS lets this user not list types.');
 });
 
+test('the account is in sight as soon as it is known', async () => {
+	const { actions, tell } = account();
+	const app = await renderApp({ at: 'wizard', draft: draftAt('region') }, actions, size);
+	await app.waitFor('as of');
+	const identity = { account: '111122223333', arn: 'arn:aws:sts::111122223333:assumed-role/builder/ann' };
+	tell({ ...regions, identity: { at: Date.now(), value: identity } });
+	await app.waitFor(/✓ Where +AWS 111122223333 /);
+});
+
 test('a rehearsal asks no account', async () => {
 	const { actions, asked } = account();
 	const app = await renderApp({ at: 'wizard', draft: draftAt('region', 'rehearsal') }, actions, size);

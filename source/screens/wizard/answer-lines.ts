@@ -3,7 +3,7 @@ import type { Line } from '../../components/line.ts';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { shortSummary } from '../../flow/wizard.ts';
 import type { Draft } from '../../questions/draft.ts';
-import type { SectionId } from '../../questions/question.ts';
+import type { Facts, SectionId } from '../../questions/question.ts';
 import { type SectionRow, sectionRows } from '../../questions/sections.ts';
 
 const titleWidth = 11;
@@ -30,17 +30,34 @@ const signOf = (
 	}
 };
 
+/** The answer to where the image is made, with the account behind it as soon as that is known: it is always in sight. */
+const withAccount = ({ id, summary, status }: SectionRow, facts: Facts | undefined): string => {
+	const account = facts?.aws?.identity?.value.account;
+	// Its number leaves no room for the profile, which the review names.
+	return id === 'where' &&
+		status === 'done' &&
+		account !== undefined &&
+		/^AWS(, profile [^,]*)?$/.test(summary)
+		? `AWS ${account}`
+		: summary;
+};
+
 /**
  * The answers so far, a row each.
  * @param marked the row on which keys act, if they go to the answers.
  */
-export const answerLines = (draft: Draft, marked: SectionId | undefined, width: number): readonly Line[] =>
+export const answerLines = (
+	draft: Draft,
+	marked: SectionId | undefined,
+	width: number,
+	facts?: Facts,
+): readonly Line[] =>
 	sectionRows(draft).map((row): Line => {
 		const sign = signOf(row, marked);
 		const isMarked = row.id === (marked ?? (row.status === 'current' ? row.id : undefined));
 		return [
 			{ text: `${sign.text} `, style: sign.style },
 			{ text: padEnd(row.title, titleWidth), style: isMarked ? 'marked' : undefined },
-			{ text: `  ${cut(shortSummary(row.summary), width - titleWidth - 4)}` },
+			{ text: `  ${cut(shortSummary(withAccount(row, facts)), width - titleWidth - 4)}` },
 		];
 	});

@@ -29,6 +29,6 @@ export const questionPage = (
 			named: explanation(question, draft, choice, { isCut: false, facts }),
 			cut: explanation(question, draft, choice, { isCut: true, facts }),
 		},
-		answers: answerLines(draft, answers, answersWidth),
+		answers: answerLines(draft, answers, answersWidth, facts),
 	};
 };

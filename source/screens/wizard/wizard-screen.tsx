@@ -54,7 +54,7 @@ const paneOf = (props: ViewProps<WizardState>): Pane => {
 	}
 
 	if (marked) {
-		const lines = answerLines(draft, answers, width);
+		const lines = answerLines(draft, answers, width, state.facts);
 		return { view: <Rows lines={lines} width={width} height={height} />, caret: marked };
 	}
 

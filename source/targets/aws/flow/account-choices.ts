@@ -38,7 +38,8 @@ const day = 24 * 3_600_000;
 export const askedText = (question: Question, facts: Facts | undefined, now: number): string | undefined => {
 	const topic = mainTopic(question);
 	const at = topic && facts?.aws?.[topic]?.at;
-	if (at === undefined) {
+	// Who one is does not age.
+	if (at === undefined || topic === 'identity') {
 		return undefined;
 	}
 

@@ -1,20 +1,5 @@
 import type { Check } from '../../../flow/checks.ts';
-import type { AwsFacts, AwsIdentity, AwsTopic } from '../questions/facts.ts';
-
-/** Who an ARN means: `user ann`, `role builder`, `the root user`. */
-const whoText = ({ arn }: AwsIdentity): string => {
-	const [kind = '', ...names] = (arn.split(':')[5] ?? '').split('/');
-	switch (kind) {
-		case 'user':
-			return `user ${names.at(-1)}`;
-		case 'assumed-role':
-			return `role ${names[0]}`;
-		case 'root':
-			return 'the root user';
-		default:
-			return arn;
-	}
-};
+import { type AwsFacts, type AwsTopic, whoText } from '../questions/facts.ts';
 
 const known = (facts: AwsFacts, check: Pick<Check, 'id' | 'title'>, topic: AwsTopic, since: number) => ({
 	...check,

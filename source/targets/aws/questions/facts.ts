@@ -11,6 +11,21 @@ export type AwsIdentity = {
 	readonly arn: string;
 };
 
+/** Who an ARN means: `user ann`, `role builder`, `the root user`. */
+export const whoText = ({ arn }: AwsIdentity): string => {
+	const [kind = '', ...names] = (arn.split(':')[5] ?? '').split('/');
+	switch (kind) {
+		case 'user':
+			return `user ${names.at(-1)}`;
+		case 'assumed-role':
+			return `role ${names[0]}`;
+		case 'root':
+			return 'the root user';
+		default:
+			return arn;
+	}
+};
+
 export type AwsRegion = {
 	readonly id: string;
 	/** Whether the account may use it. */
