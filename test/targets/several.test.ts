@@ -4,11 +4,17 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { cleanupText } from '../../source/builds/report/ending.ts';
 import { explain } from '../../source/builds/report/explain.ts';
 import { summaryLines, summaryOf } from '../../source/builds/report/summary.ts';
-import { advance, partsOf, startTimeline, type Timeline } from '../../source/builds/timeline/timeline.ts';
+import {
+	advance,
+	linesOf,
+	partsOf,
+	startTimeline,
+	type Timeline,
+} from '../../source/builds/timeline/timeline.ts';
 import { buildContents } from '../../source/flow/contents.ts';
 import { cancelEffect, overText, stopQuestion } from '../../source/flow/stopping.ts';
 import { happenings } from '../../source/flow/words/moments.ts';
-import { phaseRows } from '../../source/flow/words/phases.ts';
+import { partRow, phaseRows } from '../../source/flow/words/phases.ts';
 import { listRows } from '../../source/screens/build/phase-list.ts';
 import { failureLines } from '../../source/screens/failure/failure-lines.ts';
 import { dockerSchema } from '../../source/targets/docker/recipe/schema.ts';
@@ -95,6 +101,32 @@ describe.each(recordedVersions)('an AMI and a container image in one build of Pa
 		// Each of the two Packers said both.
 		expect(all).toHaveLength(4);
 		expect(all.every(({ text, target }) => target === undefined && text.startsWith('==> '))).toBe(true);
+	});
+
+	test.each(['docker', 'docker-refused'])('every line of both is found by its number (%s)', docker => {
+		const timeline = timelineOf(docker, docker === 'docker' ? 0 : 1);
+		const lines = linesOf(timeline);
+		const found = Array.from({ length: lines.length }, (_, index) =>
+			lines.lineAt(index, lines.textAt(index) ?? ''),
+		);
+		expect(found.length).toBeGreaterThan(50);
+		expect(found).toEqual(timeline.log);
+	});
+
+	test('the time of one that failed stands still, while the other goes on and when all is over', () => {
+		const entries = journalEntries(mixed(ami, transcript(version, 'docker-refused')), { exitCode: 1 });
+		const failedAt = entries.findIndex(
+			entry => entry.kind === 'record' && /docker.* errored after/.test(entry.data.join(' ')),
+		);
+		expect(failedAt).toBeGreaterThan(0);
+		for (const until of [failedAt + 1, entries.length]) {
+			const [, container] = partsOf(advance(startTimeline(header(version)), entries.slice(0, until)));
+			const times = [0, 3_600_000].map(
+				later => container && partRow(container, container.time + later, true).time,
+			);
+			expect(times[0]).not.toBe('');
+			expect(times[1]).toBe(times[0]);
+		}
 	});
 
 	test('both are told at the end, each with how it is used', () => {

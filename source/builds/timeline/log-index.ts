@@ -78,7 +78,8 @@ export const mergedIndex = (parts: readonly LogPart[]): LogIndex => {
 	const timeOf = (part: number): number => {
 		const log = parts[part]?.log;
 		const index = next[part] ?? 0;
-		return (log && markAt(log, index)?.time) ?? Number.POSITIVE_INFINITY;
+		// What is behind the last line of a log is no line, whatever stands there.
+		return log && index < log.length ? (markAt(log, index)?.time ?? 0) : Number.POSITIVE_INFINITY;
 	};
 	const times = parts.map((_, part) => timeOf(part));
 	for (let index = 0; index < length; index++) {

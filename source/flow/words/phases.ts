@@ -132,6 +132,7 @@ export const partRow = (part: Timeline, now: number, isFolded: boolean): PhaseRo
 	const active = at >= 0 ? rows[at] : undefined;
 	const isOver = part.result !== undefined || rows.every(({ status }) => status !== 'waiting');
 	const began = part.phases.find(phase => phase.began !== undefined)?.began;
+	const goesOn = rows.some(row => row.status === 'running') || (!isOver && active === undefined);
 	const ended = Math.max(...part.phases.map(phase => phase.ended ?? 0));
 	const status: Status =
 		active?.status ?? (isOver ? (part.result === 'done' ? 'done' : 'skipped') : 'waiting');
@@ -140,7 +141,7 @@ export const partRow = (part: Timeline, now: number, isFolded: boolean): PhaseRo
 		id: `part-${name}`,
 		status: active === undefined && isOver && part.result === undefined ? 'done' : status,
 		name: isFolded && active ? `${name}: ${active.name}` : name,
-		time: began === undefined ? '' : durationText((active || !isOver ? now : ended) - began),
+		time: began === undefined ? '' : durationText((goesOn ? now : ended) - began),
 		indented: false,
 	};
 };
