@@ -8,9 +8,9 @@ const schema = /^((?:export )?var ([\w$]+) = )(\[[^;]*\]);$/gm;
 /** Where a class of errors is entered. What has none has its code as its name as well, by which it is told. */
 const entered = /^n0_registry\.registerError\(.*\);$/gm;
 
-/** Of what EC2 tells of these, the members that are read; whatever else of it comes is passed over. */
+/** Of what EC2 tells, or is told, of these, the members that are read or said; whatever else of it comes is passed over. */
 const membersRead: Readonly<Record<string, readonly string[]>> = {
-	InstanceTypeInfo$: ['InstanceType', 'VCpuInfo', 'MemoryInfo', 'ProcessorInfo'],
+	InstanceTypeInfo$: ['InstanceType', 'VCpuInfo', 'MemoryInfo', 'ProcessorInfo', 'SupportedBootModes'],
 	Subnet$: [
 		'SubnetId',
 		'VpcId',
@@ -25,6 +25,51 @@ const membersRead: Readonly<Record<string, readonly string[]>> = {
 	RouteTable$: ['VpcId', 'Routes', 'Associations'],
 	RouteTableAssociation$: ['SubnetId', 'Main'],
 	Route$: ['DestinationCidrBlock', 'State', 'NatGatewayId', 'GatewayId'],
+	Instance$: [
+		'InstanceId',
+		'InstanceType',
+		'KeyName',
+		'LaunchTime',
+		'State',
+		'Tags',
+		'SpotInstanceRequestId',
+		'InstanceLifecycle',
+		'IamInstanceProfile',
+	],
+	SpotInstanceRequest$: ['SpotInstanceRequestId', 'State', 'Tags', 'CreateTime', 'InstanceId'],
+	ResponseLaunchTemplateData$: ['KeyName', 'TagSpecifications'],
+	VCpuInfo$: ['DefaultVCpus'],
+	ProcessorInfo$: ['SupportedArchitectures'],
+	Image$: [
+		'ImageId',
+		'Name',
+		'Description',
+		'State',
+		'StateReason',
+		'Tags',
+		'CreationDate',
+		'Architecture',
+		'BootMode',
+		'BlockDeviceMappings',
+		'SourceImageId',
+		'RootDeviceType',
+		'VirtualizationType',
+	],
+	RunInstancesRequest$: [
+		'MaxCount',
+		'MinCount',
+		'BlockDeviceMappings',
+		'ImageId',
+		'InstanceType',
+		'Placement',
+		'TagSpecifications',
+		'MetadataOptions',
+		'DryRun',
+		'NetworkInterfaces',
+		'IamInstanceProfile',
+	],
+	InstanceNetworkInterfaceSpecification$: ['AssociatePublicIpAddress', 'DeviceIndex', 'SubnetId'],
+	Placement$: ['AvailabilityZone'],
 };
 
 /** The parts of a list in the text of its literal, between the commas that stand in no other brackets. */

@@ -165,6 +165,10 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 				signal.throwIfAborted();
 			}
 		},
+		preflight: async (request, signal = never()) => {
+			const { askPreflight } = await import('../targets/aws/actions/preflight.ts');
+			return askPreflight(request, whereabouts, signal);
+		},
 		copyToClipboard: text => copyToClipboard(text, process.stdout),
 	};
 };

@@ -1,10 +1,17 @@
 import { unusedFlags } from '../flags/build.ts';
 import { buildFlags } from '../flags/common.ts';
+import type { Flag } from '../flags/parse.ts';
 import { questionGroups } from '../flags/question-help.ts';
 import { buildDecided } from './shared/build-request.ts';
 import type { Command } from './shared/command.ts';
 import { readDecided } from './shared/decided.ts';
+import { preflight } from './shared/preflight.ts';
 import { sayUnused } from './shared/warnings.ts';
+
+const preflightFlag: Flag = {
+	name: 'preflight',
+	text: 'Only tell what AWS would say to the build: write, build and start nothing.',
+};
 
 export const command: Command = {
 	usage: {
@@ -15,9 +22,10 @@ export const command: Command = {
 			'In a terminal the review comes first, which names the account; --yes skips it, and a rehearsal needs none.',
 			'The exit code is 0 if the image is there, 1 if the build failed, 2 for wrong usage, 3 if something is missing, 4 for the sign-in, 5 if it was left, 130 if it was cancelled.',
 		],
-		groups: [{ title: 'How', flags: [...buildFlags] }, ...questionGroups('recipe')],
+		groups: [{ title: 'How', flags: [preflightFlag, ...buildFlags] }, ...questionGroups('recipe')],
 		examples: [
 			'packer-wizard run nodejs --rehearse',
+			'packer-wizard run web --preflight',
 			'packer-wizard run ./web --set volume.size=20 --yes',
 			'ami=$(packer-wizard run web --yes --quiet | cut -f 2)',
 		],
@@ -26,6 +34,6 @@ export const command: Command = {
 	run: async session => {
 		const draft = await readDecided(session, 'packer-wizard run', session.environment);
 		sayUnused(session, draft, unusedFlags(session.parsed, draft));
-		return buildDecided(session, draft);
+		return session.has('preflight') ? preflight(session, draft) : buildDecided(session, draft);
 	},
 };

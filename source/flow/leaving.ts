@@ -5,23 +5,27 @@ import { remedyRules } from './remedies.ts';
 import type { BuildRequest } from './request.ts';
 import { checkText, keptText, missingText, stoppedText } from './words/start.ts';
 
-/** What a person who cannot be asked can do for a check. Of several that need only a yes the first gets it. */
-const insteadLines = ({ advice, remedies }: Check): readonly string[] => {
+/** The remedies of a check for a person who cannot be asked. Of several that need only a yes the first gets it. */
+export const remedyLines = ({ remedies }: Check): readonly string[] => {
 	const settled = remedies.find(({ id }) => remedyRules[id].needsOnlyYes);
-	return [
-		...(advice?.lines ?? []).map(text => `${advice?.label}: ${text}`),
-		...remedies.flatMap(remedy => {
-			const { needsOnlyYes, instead } = remedyRules[remedy.id];
-			if (needsOnlyYes && remedy !== settled) {
-				return remedy.details.map(command => `${remedy.label}: ${command}`);
-			}
+	return remedies.flatMap(remedy => {
+		const { needsOnlyYes, instead } = remedyRules[remedy.id];
+		if (needsOnlyYes && remedy !== settled) {
+			return remedy.details.map(command => `${remedy.label}: ${command}`);
+		}
 
-			return instead ? [instead(remedy)] : [];
-		}),
-	];
+		return instead ? [instead(remedy)] : [];
+	});
 };
 
-const missingExitCode = (missing: readonly Check[]): ExitCode =>
+/** What a person who cannot be asked can do for a check. */
+const insteadLines = (check: Check): readonly string[] => [
+	...(check.advice?.lines ?? []).map(text => `${check.advice?.label}: ${text}`),
+	...remedyLines(check),
+];
+
+/** The code of what is missing. */
+export const missingExitCode = (missing: readonly Check[]): ExitCode =>
 	missing.every(({ id }) => id === 'credentials') ? exitCodes.credentials : exitCodes.missing;
 
 /**

@@ -47,6 +47,10 @@ const saidBy: Readonly<Record<string, readonly string[]>> = {
 export const keepsLine = ({ keptLines = [] }: Pick<AwsTarget, 'keptLines'>, name: string): boolean =>
 	keptLines.some(line => keptName(line) === name);
 
+/** Whether kept lines count instead of the answer to a question. */
+export const isKeptFor = (aws: Pick<AwsTarget, 'keptLines'>, question: string): boolean =>
+	(saidBy[question] ?? []).some(name => keepsLine(aws, name));
+
 /** The Recipe without the kept lines that would count instead of the answer to a question: a person gave another one. */
 export const withoutKeptLines = (recipe: Recipe, question: string): Recipe => {
 	const names = saidBy[question] ?? [];

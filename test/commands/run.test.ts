@@ -418,3 +418,56 @@ describe('run in a terminal', () => {
 		expect(looked.stdout()).toBe('');
 	});
 });
+
+describe('a preflight', () => {
+	const unknown: Check = { id: 'kms', status: 'unknown', title: 'KMS', detail: 'who knows', remedies: [] };
+	const preflight = async (checks: readonly Check[], ...more: readonly string[]) => {
+		const asked: BuildRequest[] = [];
+		const world = makeWorld({
+			actions: {
+				readPreset,
+				projectWarning: async () => undefined,
+				preflight: async request => {
+					asked.push(request);
+					return checks;
+				},
+			},
+		});
+		return { code: await world.run('run', 'web', '--preflight', ...more), world, asked };
+	};
+
+	test.each<[string, readonly Check[], number]>([
+		['what is there or not known', [ok, unknown], 0],
+		['something that is missing', [noPacker, noSignIn], 3],
+		['no sign-in alone', [ok, noSignIn], 4],
+	])('ends by what is missing, and starts nothing: %s', async (_, checks, code) => {
+		const done = await preflight(checks);
+		expect(done.code).toBe(code);
+		expect(done.asked).toMatchObject([{ mode: 'aws' }]);
+	});
+
+	test('tells each check with what to do, in lines and as JSON', async () => {
+		const checks = [ok, unknown, noSignIn];
+		expect((await preflight(checks)).world.stdout()).toMatch(
+			/^ {2}ok +Packer.*\n {2}\? +KMS +who knows\n {2}missing +AWS sign-in +none found\n +How to sign in: aws configure\n +How to sign in: .*--rehearse/,
+		);
+		const { world } = await preflight(checks, '--json');
+		expect(JSON.parse(world.stdout())).toEqual([
+			{ id: 'packer', status: 'ok', title: 'Packer', detail: '1.16.0', next: [] },
+			{ id: 'kms', status: 'unknown', title: 'KMS', detail: 'who knows', next: [] },
+			{
+				id: 'credentials',
+				status: 'missing',
+				title: 'AWS sign-in',
+				detail: 'none found',
+				next: ['aws configure', expect.stringContaining('--rehearse')],
+			},
+		]);
+	});
+
+	test.each([[['--rehearse']], [['--detach']], [['--target', 'docker']]])('takes no %j', async more => {
+		const { code, asked } = await preflight([ok], ...more);
+		expect(code).toBe(2);
+		expect(asked).toEqual([]);
+	});
+});

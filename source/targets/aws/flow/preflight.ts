@@ -1,0 +1,207 @@
+import type { Check, CheckId } from '../../../flow/checks.ts';
+import { isKeptFor, keptName } from '../../../recipe/kept-lines.ts';
+import type { Recipe } from '../../../recipe/schema.ts';
+import { tagLimit, tagsComplaint } from '../../../recipe/tags.ts';
+import { type AwsIdentity, type AwsRegion, type AwsSubnet, whoText } from '../questions/facts.ts';
+import { candidates, judgeNetwork, type Verdict } from './preflight-network.ts';
+
+/** What AWS answered, or in a sentence why it did not; `refused` if that is the answer, with what to do. */
+export type AwsAnswer<Value> =
+	| { readonly value: Value }
+	| { readonly why: string; readonly refused?: { readonly next: readonly string[] } };
+
+/** An image as EC2 has it: `created` is `2026-11-27T03:12:45.000Z`, `bootMode` `uefi`. */
+type LaunchImage = {
+	readonly ami: string;
+	readonly name: string;
+	readonly created: string;
+	readonly architecture: string;
+	readonly state: string;
+	readonly bootMode?: string;
+};
+
+type LaunchType = {
+	readonly zones: readonly string[];
+	readonly architectures: readonly string[];
+	readonly bootModes: readonly string[];
+};
+
+/** What was asked for a build. What is undefined has not to be there, or is not known to anybody before the build. */
+export type PreflightAnswers = {
+	readonly identity: AwsAnswer<AwsIdentity>;
+	readonly regions: AwsAnswer<readonly AwsRegion[]>;
+	/** The image that the machine starts from; the value is undefined if there is none. */
+	readonly image: AwsAnswer<LaunchImage | undefined>;
+	readonly type: AwsAnswer<LaunchType>;
+	/** An image of one's own that has the name already; not asked for a name with a time in it. */
+	readonly namesake: AwsAnswer<LaunchImage | undefined> | undefined;
+	readonly subnets: AwsAnswer<readonly AwsSubnet[]>;
+	/** Why nobody knows which subnets reach the internet. */
+	readonly routes: string | undefined;
+	readonly profile: AwsAnswer<'whole' | 'empty' | 'none'> | undefined;
+	readonly launch: AwsAnswer<true>;
+};
+
+/** The name that a kept line gives the image if it is the same each time; undefined if it is not, or nobody knows. */
+export const fixedName = ({ aws: { keptLines = [] } }: Recipe): string | undefined =>
+	/=\s*"([^"\\${%]+)"\s*$/.exec(keptLines.find(line => keptName(line) === 'ami_name') ?? '')?.[1];
+
+const check = (
+	id: CheckId,
+	title: string,
+	status: Check['status'],
+	detail: string,
+	next?: string | readonly string[],
+): Check => ({
+	id,
+	title,
+	status,
+	detail,
+	...(next?.length && { advice: { label: 'What to do', lines: [next].flat() } }),
+	remedies: [],
+});
+
+/** The check of an answer: by what it says, or unknown with the reason. */
+const judged = <Value>(
+	id: CheckId,
+	title: string,
+	answer: AwsAnswer<Value>,
+	judge: (value: Value) => Verdict,
+): Check =>
+	'value' in answer
+		? check(id, title, ...judge(answer.value))
+		: check(id, title, answer.refused ? 'missing' : 'unknown', answer.why, answer.refused?.next);
+
+const inTemplate = 'lines of the imported template say it';
+
+const judgeImage = ({ base, aws }: Recipe, image: LaunchImage | undefined): Verdict => {
+	const other = 'Choose another base image.';
+	if (!image) {
+		return ['missing', `${aws.region} has none that this account may see`, other];
+	}
+
+	const shown = `${image.ami}, ${image.name}, of ${image.created.slice(0, 10)}, ${image.architecture}`;
+	return image.architecture !== base.architecture
+		? ['missing', `${shown}; the recipe says ${base.architecture}`, other]
+		: image.state === 'available'
+			? ['ok', shown]
+			: ['missing', `${shown}, is ${image.state}`, other];
+};
+
+/** How an image starts that does not say it. */
+const bootModeOf = ({ bootMode, architecture }: LaunchImage): string =>
+	bootMode ?? (architecture === 'x86_64' ? 'legacy-bios' : 'uefi');
+
+const judgeType = (
+	{ aws }: Recipe,
+	{ zones, architectures, bootModes }: LaunchType,
+	image: LaunchImage | undefined,
+	zone: string | undefined,
+): Verdict => {
+	const next = 'Choose another instance type.';
+	const { instanceType: type, region } = aws;
+	if (zones.length === 0) {
+		return ['missing', `${region} does not offer ${type}`, next];
+	}
+
+	if (zone !== undefined && !zones.includes(zone)) {
+		return ['missing', `${zone} does not offer ${type}; ${zones.join(', ')} do`, next];
+	}
+
+	if (image && !architectures.includes(image.architecture)) {
+		return ['missing', `${type} is ${architectures.join(', ')}, ${image.ami} is ${image.architecture}`, next];
+	}
+
+	const boots = image && bootModeOf(image);
+	const cannotBoot =
+		boots && boots !== 'uefi-preferred' && bootModes.length > 0 && !bootModes.includes(boots);
+	return cannotBoot
+		? ['missing', `${type} starts by ${bootModes.join(', ')}, ${image.ami} by ${boots}`, next]
+		: ['ok', `${type}, offered in ${zone ?? zones.join(', ')}`];
+};
+
+const nameCheck = (recipe: Recipe, namesake: PreflightAnswers['namesake']): Check => {
+	const [id, title] = ['ami-name', 'AMI name'] as const;
+	if (namesake) {
+		return judged(id, title, namesake, taken =>
+			taken
+				? ['missing', `${taken.name} is taken by ${taken.ami}`, `Give another name, or deregister that one.`]
+				: ['ok', `${fixedName(recipe)} is free`],
+		);
+	}
+
+	return isKeptFor(recipe.aws, 'name')
+		? check(id, title, 'unknown', inTemplate)
+		: check(id, title, 'ok', 'has the time of the build in it');
+};
+
+/** The verdicts on a build in AWS, from what AWS answered. Pure. */
+export const preflightChecks = (recipe: Recipe, told: PreflightAnswers): readonly Check[] => {
+	const { aws } = recipe;
+	const unlessKept = (questions: readonly string[], found: Check): Check =>
+		questions.some(question => isKeptFor(aws, question))
+			? check(found.id, found.title, 'unknown', inTemplate)
+			: found;
+	const image = 'value' in told.image ? told.image.value : undefined;
+	const [subnet] = 'value' in told.subnets ? candidates(recipe, told.subnets.value) : [];
+	const zone = aws.network.subnet === undefined ? aws.network.zone : subnet?.zone;
+	const trouble = tagsComplaint({ ...recipe, ...aws });
+	const keys = [aws.volume.kmsKey, ...Object.values(aws.volume.kmsKeys)].filter(Boolean);
+	return [
+		{
+			...judged('credentials', 'AWS sign-in', told.identity, who => [
+				'ok',
+				`${whoText(who)} of account ${who.account}`,
+			]),
+			...('value' in told.identity && { account: told.identity.value.account }),
+		},
+		...[aws.region, ...aws.copyTo].map(region =>
+			judged('regions', `Region ${region}`, told.regions, all =>
+				all.some(({ id, isEnabled }) => id === region && isEnabled)
+					? ['ok', 'enabled']
+					: ['missing', 'is not enabled in this account', 'Have it enabled, or choose another region.'],
+			),
+		),
+		unlessKept(
+			['base'],
+			judged('base-image', 'Base image', told.image, found => judgeImage(recipe, found)),
+		),
+		unlessKept(
+			['machine', 'zone', 'subnet'],
+			judged('type', 'Instance type', told.type, type => judgeType(recipe, type, image, zone)),
+		),
+		nameCheck(recipe, told.namesake),
+		unlessKept(
+			['subnet', 'zone', 'address'],
+			judged('network', 'Network', told.subnets, all => judgeNetwork(recipe, all, told.routes)),
+		),
+		...(aws.network.address === 'private'
+			? [check('reach', 'SSH', 'unknown', 'whether this computer reaches that private network')]
+			: []),
+		...(told.profile
+			? [
+					judged('instance-profile', 'Instance profile', told.profile, (found): Verdict => {
+						const name = `${aws.instanceProfile}`;
+						const next = 'Name another one, or have it made.';
+						return found === 'whole'
+							? ['ok', name]
+							: ['missing', `${name} ${found === 'none' ? 'is not there' : 'has no role'}`, next];
+					}),
+				]
+			: []),
+		...(keys.length > 0
+			? [check('kms', 'KMS', 'unknown', `whether ${keys.join(', ')} can be used is seen in the build`)]
+			: []),
+		unlessKept(
+			['tags'],
+			trouble === undefined
+				? check('tags', 'Tags', 'ok', `${Object.keys(recipe.tags).length} of yours; EC2 takes ${tagLimit}`)
+				: check('tags', 'Tags', 'missing', trouble, 'Leave some out.'),
+		),
+		judged('launch', 'Launch', told.launch, () =>
+			aws.spot
+				? ['unknown', 'EC2 would launch it on demand; a spot machine cannot be tried']
+				: ['ok', 'EC2 would launch it (a dry run); what a build does then is not tried'],
+		),
+	];
+};

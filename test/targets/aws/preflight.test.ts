@@ -1,0 +1,298 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { createActions } from '../../../source/actions/index.ts';
+import { defaultRecipe } from '../../../source/recipe/defaults.ts';
+import type { Recipe } from '../../../source/recipe/schema.ts';
+import { type PreflightAnswers, preflightChecks } from '../../../source/targets/aws/flow/preflight.ts';
+import { makePerson, runProgram } from '../../helpers/program.ts';
+import { privatePlace, put } from '../../store/place.ts';
+import { item, listed, playAws, type Replies, refusing, refusingQuery, wholeAccount } from './played-aws.ts';
+
+const subnet = {
+	id: 'subnet-0f3a91c2d4e5f6a7b',
+	zone: 'us-east-1a',
+	cidr: '10.0.0.0/24',
+	vpc: 'vpc-1',
+	isDefault: true,
+	internet: 'gateway',
+	givesPublicAddress: true,
+	freeAddresses: 9,
+} as const;
+const image = {
+	ami: 'ami-1',
+	name: 'ubuntu',
+	created: '2026-11-27T03:12:45.000Z',
+	architecture: 'x86_64',
+	state: 'available',
+};
+const type = { zones: ['us-east-1a'], architectures: ['x86_64'], bootModes: ['legacy-bios', 'uefi'] };
+
+const well: PreflightAnswers = {
+	identity: { value: { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ann' } },
+	regions: {
+		value: [
+			{ id: 'us-east-1', isEnabled: true },
+			{ id: 'me-south-1', isEnabled: false },
+		],
+	},
+	image: { value: image },
+	type: { value: type },
+	namesake: undefined,
+	subnets: { value: [subnet] },
+	routes: undefined,
+	profile: undefined,
+	launch: { value: true },
+};
+
+const recipeWith = (aws: Partial<Recipe['aws']> = {}, base?: Recipe['base']): Recipe => {
+	const recipe = defaultRecipe();
+	return { ...recipe, ...(base && { base }), aws: { ...recipe.aws, ...aws } };
+};
+const network = (more: Partial<Recipe['aws']['network']>): Partial<Recipe['aws']> => ({
+	network: { address: 'public', sshFrom: '0.0.0.0/0', ...more },
+});
+const on = (more: Partial<Record<keyof typeof subnet, unknown>>): Partial<PreflightAnswers> => ({
+	subnets: { value: [Object.assign({ ...subnet }, more)] },
+});
+const why = { why: 'AWS did not answer.' };
+
+test('where all is well each is ok', () => {
+	const checks = preflightChecks(recipeWith(), well);
+	expect(checks.map(({ id, status }) => `${id} ${status}`)).toEqual([
+		'credentials ok',
+		'regions ok',
+		'base-image ok',
+		'type ok',
+		'ami-name ok',
+		'network ok',
+		'tags ok',
+		'launch ok',
+	]);
+	expect(checks[0]).toMatchObject({ detail: 'user ann of account 111122223333', account: '111122223333' });
+	expect(checks.flatMap(({ advice }) => advice?.lines ?? [])).toEqual([]);
+});
+
+type Row = [check: string, detail: RegExp, told: Partial<PreflightAnswers>, aws?: Partial<Recipe['aws']>];
+
+test.each<Row>([
+	['credentials unknown', /did not answer/, { identity: why }],
+	['credentials missing', /^No\.$/, { identity: { why: 'No.', refused: { next: ['aws sso login'] } } }],
+	['regions missing', /not enabled/, {}, { copyTo: ['me-south-1'] }],
+	['regions unknown', /did not answer/, { regions: why }],
+	['base-image missing', /has none/, { image: { value: undefined } }],
+	['base-image missing', /recipe says x86_64/, { image: { value: { ...image, architecture: 'arm64' } } }],
+	['base-image missing', /is pending/, { image: { value: { ...image, state: 'pending' } } }],
+	['base-image unknown', /did not answer/, { image: why }],
+	['base-image unknown', /imported template/, {}, { keptLines: ['source_ami = data.x'] }],
+	['type missing', /does not offer/, { type: { value: { ...type, zones: [] } } }],
+	['type missing', /us-east-1b does not/, {}, network({ zone: 'us-east-1b' })],
+	['type missing', /us-east-1c does not/, on({ zone: 'us-east-1c' }), network({ subnet: subnet.id })],
+	['type missing', /is arm64/, { type: { value: { ...type, architectures: ['arm64'] } } }],
+	['type missing', /by legacy-bios$/, { type: { value: { ...type, bootModes: ['uefi'] } } }],
+	[
+		'type missing',
+		/by uefi$/,
+		{
+			image: { value: { ...image, bootMode: 'uefi' } },
+			type: { value: { ...type, bootModes: ['legacy-bios'] } },
+		},
+	],
+	[
+		'type ok',
+		/offered/,
+		{
+			image: { value: { ...image, bootMode: 'uefi-preferred' } },
+			type: { value: { ...type, bootModes: ['legacy-bios'] } },
+		},
+	],
+	['ami-name missing', /taken by ami-1/, { namesake: { value: image } }, { keptLines: ['ami_name = "web"'] }],
+	['ami-name ok', /web is free/, { namesake: { value: undefined } }, { keptLines: ['ami_name = "web"'] }],
+	['ami-name unknown', /imported/, {}, { keptLines: [`ami_name = "web-${'$'}{local.x}"`] }],
+	['network missing', /no default network/, on({ isDefault: false })],
+	['network missing', /no default network/, {}, network({ zone: 'us-east-1b' })],
+	['network missing', /no subnet/, {}, network({ subnet: 'subnet-00000000' })],
+	['network missing', /no route/, on({ internet: 'none' })],
+	['network missing', /no route/, on({ internet: 'nat' })],
+	['network missing', /no free/, on({ freeAddresses: 0 })],
+	['network missing', /no public address/, on({ givesPublicAddress: false })],
+	['network ok', /reaches/, on({ givesPublicAddress: false }), network({ subnet: subnet.id })],
+	['network ok', /reaches/, on({ internet: 'nat' }), network({ address: 'private' })],
+	['network warning', /no internet/, on({ internet: 'none' }), network({ address: 'private' })],
+	['network unknown', /not seen from here/, on({ internet: 'unknown' })],
+	['network unknown', /not allowed/, { ...on({ internet: 'unknown' }), routes: 'not allowed' }],
+	['network unknown', /did not answer/, { subnets: why }],
+	['reach unknown', /private/, {}, network({ address: 'private' })],
+	['instance-profile ok', /^p$/, { profile: { value: 'whole' } }, { instanceProfile: 'p' }],
+	['instance-profile missing', /no role/, { profile: { value: 'empty' } }, { instanceProfile: 'p' }],
+	['instance-profile missing', /not there/, { profile: { value: 'none' } }, { instanceProfile: 'p' }],
+	[
+		'kms unknown',
+		/alias\/a/,
+		{},
+		{ volume: { type: 'gp3', encrypted: true, kmsKey: 'alias/a', kmsKeys: {} } },
+	],
+	['launch unknown', /spot/, {}, { spot: true }],
+	['launch missing', /^No\.$/, { launch: { why: 'No.', refused: { next: ['allow it'] } } }],
+	['launch unknown', /did not answer/, { launch: why }],
+])('%s: %s', (expected, detail, told, aws = {}) => {
+	const [id = '', status] = expected.split(' ');
+	const checks = preflightChecks(recipeWith(aws), { ...well, ...told }).filter(check => check.id === id);
+	expect(checks.map(check => check.status)).toContain(status);
+	expect(checks.find(check => check.status === status)?.detail).toMatch(detail);
+	for (const check of checks.filter(each => each.status === 'missing')) {
+		expect(check.advice?.lines).not.toEqual([]);
+		expect(check.advice).toBeDefined();
+	}
+});
+
+const theImage = item({
+	imageId: 'ami-1',
+	name: 'ubuntu',
+	architecture: 'x86_64',
+	imageState: 'available',
+	creationDate: image.created,
+});
+const account: Replies = {
+	...wholeAccount,
+	DescribeImages: () => listed('DescribeImages', 'imagesSet', [theImage]),
+	RunInstances: () => refusing('DryRunOperation', 'Request would have succeeded.', 412),
+};
+
+/** The verdicts on a build in an account that answers so, and what was asked of it. */
+const preflightIn = async (replies: Replies, recipe = recipeWith(), keys = true) => {
+	const { url, calls } = await playAws({ ...account, ...replies });
+	const { home, cwd } = await privatePlace();
+	const actions = createActions({
+		cwd,
+		environment: {
+			HOME: home,
+			PATH: '/nowhere',
+			AWS_ENDPOINT_URL: url,
+			AWS_EC2_METADATA_DISABLED: 'true',
+			...(keys && { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'SECRET' }),
+		},
+	});
+	const checks = await actions.preflight({
+		decisions: { recipe, folder: null },
+		mode: 'aws',
+		secrets: {},
+	});
+	return { of: Object.fromEntries(checks.map(check => [check.id, check])), calls };
+};
+
+test('exactly what the recipe says is tried by the built program, as a dry run', async () => {
+	const { url, calls } = await playAws(account);
+	const recipe = recipeWith({ ...network({ subnet: subnet.id }), instanceProfile: 'p' });
+	const person = await makePerson();
+	const file = path.join(person.folder, 'web', 'recipe.json');
+	await put(JSON.stringify({ ...recipe, tags: { team: 'web' } }), file);
+	const keys = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'SECRET' };
+	const { stdout } = await runProgram(person, ['run', './web', '--preflight', '--json'], {
+		env: { AWS_ENDPOINT_URL: url, PATH: '/nowhere', ...keys },
+	});
+	expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ id: 'launch', status: 'ok' }));
+	const [launch, ...others] = calls.filter(({ action }) => action === 'RunInstances');
+	expect(others).toEqual([]);
+	const tried = Object.fromEntries(launch?.parameters ?? []);
+	expect(tried).toEqual({
+		Action: 'RunInstances',
+		Version: '2016-11-15',
+		DryRun: 'true',
+		MinCount: '1',
+		MaxCount: '1',
+		ImageId: 'ami-1',
+		InstanceType: recipe.aws.instanceType,
+		'IamInstanceProfile.Name': 'p',
+		'NetworkInterface.1.DeviceIndex': '0',
+		'NetworkInterface.1.SubnetId': subnet.id,
+		'NetworkInterface.1.AssociatePublicIpAddress': 'true',
+		'BlockDeviceMapping.1.DeviceName': '/dev/sda1',
+		'BlockDeviceMapping.1.Ebs.VolumeSize': expect.stringMatching(/^\d+$/),
+		'BlockDeviceMapping.1.Ebs.VolumeType': 'gp3',
+		'BlockDeviceMapping.1.Ebs.DeleteOnTermination': 'true',
+		'BlockDeviceMapping.1.Ebs.Encrypted': 'true',
+		// There is no Packer: it is tried as the newest would.
+		'MetadataOptions.HttpEndpoint': 'enabled',
+		'MetadataOptions.HttpTokens': 'required',
+		...Object.fromEntries(
+			['instance', 'volume'].flatMap((kind, index) => {
+				const at = `TagSpecification.${index + 1}`;
+				return [
+					[`${at}.ResourceType`, kind],
+					[`${at}.Tag.1.Key`, 'Name'],
+					[`${at}.Tag.1.Value`, 'Packer Builder'],
+					[`${at}.Tag.2.Key`, 'team'],
+					[`${at}.Tag.2.Value`, 'web'],
+					[`${at}.Tag.3.Key`, 'packer-wizard:build'],
+					[`${at}.Tag.3.Value`, 'preflight'],
+				];
+			}),
+		),
+	});
+});
+
+test('what is denied is missing with the policy, what nobody may look at is a question mark', async () => {
+	const denied = () =>
+		refusing('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403);
+	const { of } = await preflightIn({
+		RunInstances: denied,
+		DescribeSubnets: denied,
+		DescribeInstanceTypes: denied,
+	});
+	expect(of['launch']).toMatchObject({
+		status: 'missing',
+		detail: expect.stringMatching(/^AWS does not allow .* to do RunInstances\.$/),
+		advice: { lines: expect.arrayContaining([expect.stringContaining('"ec2:RunInstances"')]) },
+	});
+	expect([of['network'], of['type']].map(check => check?.status)).toEqual(['unknown', 'unknown']);
+});
+
+test('the tags that an organisation demands are told by what EC2 says', async () => {
+	const { of } = await preflightIn({
+		RunInstances: () => refusing('TagPolicyViolation', 'The tag policy does not allow it.'),
+	});
+	expect(of['launch']).toMatchObject({
+		status: 'missing',
+		advice: { lines: [expect.stringContaining('which tags it demands')] },
+	});
+});
+
+test.each<[string, string]>([
+	['VcpuLimitExceeded', 'missing'],
+	['RequestLimitExceeded', 'unknown'],
+	['InternalError', 'unknown'],
+])('%s at the dry run: %s', async (code, status) => {
+	const { of } = await preflightIn({ RunInstances: () => refusing(code, 'No.') });
+	expect(of['launch']?.status).toBe(status);
+});
+
+test('keys that AWS does not take are missing, and all else is a question mark', async () => {
+	const expired = refusing('RequestExpired', 'Request has expired.');
+	const { of } = await preflightIn({
+		...Object.fromEntries(Object.keys(account).map(action => [action, () => expired])),
+		GetCallerIdentity: () =>
+			refusingQuery('ExpiredToken', 'The security token included in the request is expired', 403),
+	});
+	expect(of['credentials']).toMatchObject({ status: 'missing', detail: expect.stringContaining('expired') });
+	const asked = ['regions', 'base-image', 'type', 'network', 'launch'];
+	expect(asked.map(id => of[id]?.status)).toEqual(asked.map(() => 'unknown'));
+});
+
+test('who has no sign-in is told so, and nothing is asked', async () => {
+	const { of, calls } = await preflightIn({}, recipeWith(), false);
+	expect(of['credentials']).toMatchObject({ status: 'missing' });
+	expect(of['launch']).toMatchObject({ status: 'unknown', detail: 'There is no AWS sign-in to ask with.' });
+	expect(calls).toEqual([]);
+});
+
+test('what hangs is a question mark, and holds up nothing else', async () => {
+	const { of } = await preflightIn({ RunInstances: () => 'hang', DescribeRegions: () => 'hang' });
+	for (const id of ['launch', 'regions']) {
+		expect(of[id]).toMatchObject({
+			status: 'unknown',
+			detail: expect.stringMatching(/did not answer within 10 s/),
+		});
+	}
+
+	expect(of['base-image']).toMatchObject({ status: 'ok' });
+});
