@@ -3,6 +3,7 @@ import { type Engine, runEngine, startEngine } from '../../engine/engine.ts';
 import { finished, type Inside, receiveInside, sendInside } from './container-files.ts';
 import { type HeldContainer, holdContainer, holdOn, readyMark } from './held-container.ts';
 import { type PowerWord, powerWord } from './power.ts';
+import { forOtherProcesses } from './processes.ts';
 import type { Sandbox, Streams } from './sandbox.ts';
 
 const mostTimeToStart = 60_000;
@@ -30,11 +31,7 @@ const runScript = `LC_ALL=C IFS= read -r -d '' REHEARSAL_COMMAND
 cd 2>/dev/null
 eval "unset REHEARSAL_COMMAND; $REHEARSAL_COMMAND"`;
 
-// All but the first process and what holds it, and this very shell.
-const endScript = `for entry in /proc/[0-9]*/stat; do
-	read -r pid name _ parent _ <"$entry" || continue
-	[[ $pid == 1 || $pid == $$ || ($parent == 1 && $name == '(cat)') ]] || kill -9 "$pid"
-done 2>/dev/null`;
+const endScript = `${forOtherProcesses('kill -9 "$pid"')} 2>/dev/null`;
 
 export type ContainerOptions = {
 	readonly engine: Engine;

@@ -62,7 +62,7 @@ export type LiveMachine = {
 	readonly isKeeping: () => boolean;
 	/** The steps that are kept and when each was over, for the times of files. */
 	readonly spans: () => readonly CountedTime[];
-	/** Keeps the state behind the last step, if that is over, and ends the container. */
+	/** Keeps the state behind the last step, if that is over and tidied up, and ends the container. */
 	readonly end: () => Promise<void>;
 };
 
@@ -181,7 +181,8 @@ export const newLiveMachine = (options: LiveOptions, beginning: Beginning): Live
 		isKeeping: () => isKeeping,
 		spans: () => told,
 		end: async () => {
-			if (over) {
+			// Of a machine that goes while files of Packer are there, as behind a cancel, nothing is told: the step was given up.
+			if (over && names.size === 0) {
 				await keep(over);
 			}
 

@@ -1,15 +1,18 @@
 import { type Engine, runEngine } from '../../engine/engine.ts';
+import { forOtherProcesses } from '../instance/processes.ts';
 
 const mostTimeToLook = 60_000;
 
-// What no commit takes along: processes but for the first, what holds it and this very look; shared memory; and files on
-// none of the container's own disk, such as /etc/hosts and /dev/shm, which change in no way that their ctime does not
-// show. Devices are left out, since who prints on a terminal changes its times.
+/** What stands before the name of a process, which may be anything. */
+const processMark = 'process ';
+
+const isOfProcess = (line: string): boolean => line.startsWith(processMark);
+
+// What no commit takes along: processes; shared memory; and files on none of the container's own disk, such as /etc/hosts
+// and /dev/shm, which change in no way that their ctime does not show. Devices are left out, since who prints on a
+// terminal changes its times.
 const lookScript = `export LC_ALL=C
-for entry in /proc/[0-9]*/stat; do
-	read -r pid name _ parent _ <"$entry" 2>/dev/null || continue
-	[[ $pid == 1 || $pid == $$ || $parent == $$ || ($parent == 1 && $name == '(cat)') ]] || printf 'process %s\\n' "$name"
-done
+${forOtherProcesses(`printf '${processMark}%s\\n' "\${name//[[:cntrl:]]/ }"`)}
 places=()
 while read -r _ _ _ _ place _; do
 	case $place in
@@ -43,6 +46,6 @@ export const findUnkept = async (
 		return undefined;
 	}
 
-	const running = lines.flatMap(line => /^process \((.*)\)$/.exec(line)?.[1] ?? []);
-	return { running: [...new Set(running)], isChanged: lines.some(line => !line.startsWith('process ')) };
+	const running = lines.filter(isOfProcess).map(line => line.slice(processMark.length).trim() || 'a program');
+	return { running: [...new Set(running)], isChanged: !lines.every(isOfProcess) };
 };
