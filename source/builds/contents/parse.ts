@@ -114,11 +114,15 @@ export const parseContents = ({ target, seen, lines }: Listing): Contents => {
 		at: milliseconds(at),
 		...(layer !== '' && { layer }),
 	}));
-	/** The time as which another one counts; undefined for what is older than the build, and of no step of it. */
+	/**
+	 * The time as which another one counts; undefined for what is of no step: what changed as the machine was started, whose
+	 * span leads to no time, and what is older than the build.
+	 */
 	const counted = (time: number, slack: number): Moment | undefined => {
 		const span = spans.find(({ first, last }) => first <= time + slack && time <= last);
-		if (span?.at !== undefined) {
-			return { time: span.at, ...(span.layer !== undefined && { layer: span.layer }) };
+		if (span) {
+			const { at, layer } = span;
+			return at === undefined ? undefined : { time: at, ...(layer !== undefined && { layer }) };
 		}
 
 		return from !== undefined && time + slack < (milliseconds(begin) ?? 0) ? undefined : { time };

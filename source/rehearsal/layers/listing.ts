@@ -16,8 +16,11 @@ export type ListingSigns = {
 /** How the variable is called by which that script is told which times of files count as which. */
 const spansVariable = 'PACKER_WIZARD_SPANS';
 
+const millisecond = 0.001;
+
+/** A span goes to the end of its last millisecond: files have finer times. */
 const spanLine = ({ from, to, at, layer = '' }: CountedTime): string =>
-	['span', ...[from, to, at].map(time => time.toFixed(3)), layer].join('\t');
+	['span', from.toFixed(3), (to + millisecond).toFixed(3), at?.toFixed(3) ?? 'start', layer].join('\t');
 
 /** The command of such a script, with the times that it is told. */
 export const listingCommand = (command: string, spans: readonly CountedTime[]): string =>
@@ -28,8 +31,8 @@ export const scriptsOf = (parts: readonly CommandStep[]): readonly string[] =>
 	parts.flatMap(part => (part.kind === 'script' ? [part.upload.content?.toString('utf8') ?? ''] : []));
 
 /**
- * A container of which nothing is kept. What changed in it while it was started counts as changed at the launch of the
- * machine: Packer does not wait for that before it begins with the first step.
+ * A container of which nothing is kept. What changed in it while it was started belongs to no step: Packer does not
+ * wait for that before it begins with the first one.
  */
 export const plainMachine = (
 	container: Container,

@@ -4,13 +4,14 @@ import * as z from 'zod';
 export const recordVersion = 3;
 
 /**
- * A time on the machine that counts as another one, in seconds since 1970: what changed in it belongs to the step that
- * was over at that other time. The engine gives files the time at which it kept them.
+ * A time on the machine that counts as another one, in seconds since 1970, cut to milliseconds: what changed in it belongs
+ * to the step that was over at that other time. The engine gives files the time at which it kept them.
  */
 export type CountedTime = {
 	readonly from: number;
 	readonly to: number;
-	readonly at: number;
+	/** Missing for the start of a container: what changed in it belongs to no step. */
+	readonly at?: number;
 	/** The hash of the layer of that step. */
 	readonly layer?: string;
 };

@@ -100,7 +100,7 @@ export const startMachine = async (options: MachineOptions): Promise<LayeredMach
 		const from = nowInSeconds();
 		const container = await start(image, undefined);
 		const { home, kill } = container;
-		const started = { from, to: nowInSeconds(), at: from };
+		const started = { from, to: nowInSeconds() };
 		return { ...plainMachine(container, started, options.listing), home, kill, noteRestart };
 	}
 

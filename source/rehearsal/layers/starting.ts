@@ -11,7 +11,7 @@ export type Starter = {
 	readonly startOf: (image: string, key: string | undefined) => Promise<Container>;
 	/** A container of the newest of some layers that is there, and how many of them it is behind. */
 	readonly startBehind: (layers: readonly LayerRecord[]) => Promise<readonly [Container, number]>;
-	/** When containers were started, which counts as the launch of the machine. */
+	/** When containers were started: what changed in them then belongs to no step. */
 	readonly spans: () => readonly CountedTime[];
 	/** Ends a container that nobody came to need. */
 	readonly end: () => Promise<void>;
@@ -28,12 +28,11 @@ export const newStarter = (
 	likely: LayerRecord | undefined,
 	base: string,
 ): Starter => {
-	const launched = nowInSeconds();
 	const spans: CountedTime[] = [];
 	const begin = async ({ image, key }: Origin) => {
 		const from = nowInSeconds();
 		const container = await start(image, key);
-		return { container, span: { from, to: nowInSeconds(), at: launched } };
+		return { container, span: { from, to: nowInSeconds() } };
 	};
 	// What keeps it from starting is told when one is needed.
 	const ahead = likely && { image: likely.image, begun: begin(likely).catch(() => undefined) };
