@@ -26,6 +26,8 @@ class InputFilter extends Readable {
 	readonly #patience: number;
 	readonly #decoder = new StringDecoder('utf8');
 	#pending = '';
+	/** How many pieces have come. */
+	#given = 0;
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(source: TerminalInput, patience: number) {
@@ -43,7 +45,12 @@ class InputFilter extends Readable {
 	}
 
 	setRawMode(mode: boolean): this {
-		this.#source.setRawMode?.(mode);
+		try {
+			this.#source.setRawMode?.(mode);
+		} catch {
+			// The terminal is gone: who waits for keys is told so by the hang-up.
+		}
+
 		return this;
 	}
 
@@ -76,6 +83,7 @@ class InputFilter extends Readable {
 
 	readonly #onData = (chunk: Buffer | string): void => {
 		clearTimeout(this.#timer);
+		this.#given++;
 		const text = typeof chunk === 'string' ? chunk : this.#decoder.write(chunk);
 		const { tokens, pending } = pushBytes(this.#pending, text);
 		this.#pending = pending;
@@ -84,8 +92,18 @@ class InputFilter extends Readable {
 		}
 
 		if (pending !== '' && !isPaste(pending)) {
-			this.#timer = setTimeout(this.#onTimeout, this.#patience);
+			this.#timer = setTimeout(this.#onLate, this.#patience);
 		}
+	};
+
+	/** Its rest may be there already, and be read next, where the program was busy for so long. */
+	readonly #onLate = (): void => {
+		const given = this.#given;
+		setImmediate(() => {
+			if (given === this.#given) {
+				this.#onTimeout();
+			}
+		});
 	};
 
 	readonly #onTimeout = (): void => {

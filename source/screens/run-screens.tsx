@@ -136,7 +136,7 @@ export const runScreens = async ({
 	});
 	// Ink listens only after its first frame, and draws that where the cursor stands. What was typed until now was echoed
 	// and has moved the cursor; what comes meanwhile would be echoed into the frame.
-	stdin.setRawMode?.(true);
+	keys.setRawMode(true);
 	const sheet = openSheet();
 	const changes = [sheet.shown, ...(canShowAll ? [] : [asciiText])];
 	if (painted) {
@@ -175,7 +175,7 @@ export const runScreens = async ({
 		ended.removeEventListener('abort', store.end);
 		store.close();
 		app.cleanup();
-		stdin.setRawMode?.(false);
+		keys.setRawMode(false);
 		keys.destroy();
 	}
 };

@@ -83,6 +83,17 @@ test('a program that is told to end before the screens are there leaves the term
 	);
 });
 
+test('a program that is killed by what it does not take leaves the terminal as it was, too', async () => {
+	const terminal = await painted();
+	terminal.kill('SIGQUIT');
+	terminal.goOn();
+	await terminal.exit;
+	expect(terminal.isAlternate()).toBe(false);
+	expect(terminal.raw().lastIndexOf('\u001B[?2004l')).toBeGreaterThan(
+		terminal.raw().lastIndexOf('\u001B[?2004h'),
+	);
+});
+
 /** All cells of a terminal that got this, with their looks. */
 const cellsOf = async (text: string, columns: number, rows: number): Promise<readonly string[]> => {
 	const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
@@ -217,9 +228,9 @@ describe('a build that runs', () => {
 });
 
 test('an arrow moves the mark before Ink is there, which then changes no cell', async () => {
-	const terminal = await painted({ columns: 120, rows: 40 });
+	const terminal = launch(person, [], { columns: 120, rows: 40 });
+	// It waits in the terminal, and is there when it is read first.
 	terminal.type(`${down}${down}${down}`);
-	terminal.goOn();
 	await eventually(() => Promise.resolve(terminal.raw().split(frameEnd).length > 3), 1);
 	const [first = '', moved = '', ink = ''] = terminal.raw().split(frameEnd);
 	expect(moved).toMatch(/^\u001B\[\?2026h\u001B\[\?25l\u001B\[H/);

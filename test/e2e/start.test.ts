@@ -39,6 +39,9 @@ test.each([
 		await (starting ? terminal.waitFor(starting) : terminal.waitFor(/✔ What to do Build it/));
 		await terminal.press('ctrl-c');
 		expect(await terminal.exit).toMatchObject({ code: 130 });
+		// A build that had begun ends in its own time.
+		const unended = async () => (await listBuilds(person.environment)).filter(({ end }) => end === undefined);
+		await expect.poll(unended).toEqual([]);
 		for (const { end } of await listBuilds(person.environment)) {
 			expect(end).toMatchObject({ result: 'cancelled', artifacts: [] });
 		}

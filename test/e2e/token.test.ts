@@ -161,7 +161,7 @@ describe('a token that a script prints', () => {
 		const outside = watch.inEnvironment().filter(process => process.outside);
 		expect(outside.some(({ line }) => /packer\b.* build /.test(line))).toBe(true);
 		for (const { line } of outside) {
-			expect(line).toMatch(new RegExp(`dist/(cli|supervisor)\\.js|${toPacker.source}`));
+			expect(line).toMatch(new RegExp(`dist/(cli\\.cjs|supervisor\\.js)|${toPacker.source}`));
 		}
 	});
 
