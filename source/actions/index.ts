@@ -115,6 +115,11 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			const id = await startRequested(request, whereabouts, signal);
 			// The build runs: what cannot be tidied now is tried again at the next start.
 			await sweepOldBuilds(environment).catch(() => undefined);
+			// Looked at last: who stops it while the above is done must not be left with a build that goes on.
+			if (signal?.aborted) {
+				await cancelBuild(id, whereabouts);
+			}
+
 			return id;
 		},
 		follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),

@@ -1,6 +1,5 @@
 import { shownPath, type Whereabouts } from '../base/paths.ts';
 import { Problem } from '../base/problem.ts';
-import { cancelBuild } from '../builds/cancel.ts';
 import { layerLimit } from '../builds/layer-limit.ts';
 import { startBuild } from '../builds/start.ts';
 import { startSupervisor, type WaitingSupervisor } from '../builds/supervisor/launch.ts';
@@ -99,18 +98,13 @@ const startBy = async (
 		await openDrafts(environment).drop(request.madeOf);
 	}
 
-	// Looked at last: who stops it while the above is written must not be left with a build that goes on.
-	if (signal.aborted) {
-		await cancelBuild(id, whereabouts);
-	}
-
 	return id;
 };
 
 /**
  * Starts a build: of files that are rendered for it alone, or of a folder as it stands with what is missing there
  * written.
- * @param signal aborts when it shall not be started any more; a build that had begun is cancelled then.
+ * @param signal aborts when it shall not be started any more; one that had begun by then is left to the caller.
  * @returns its id.
  * @throws Problem if it cannot be started, or the reason of the signal; nothing is left of it then.
  */

@@ -49,7 +49,11 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 	}
 
 	if (!timeline) {
-		return early.includes(command) ? updatePhases(state, command, size) : { state };
+		return state.dialog
+			? updateCancelDialog(state, command)
+			: early.includes(command)
+				? updatePhases(state, command, size)
+				: { state };
 	}
 
 	switch (context) {

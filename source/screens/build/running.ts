@@ -166,9 +166,8 @@ export const updatePhases = (state: BuildState, command: CommandId | undefined, 
 		case 'cancel-build':
 			return { state: isCancelling(state) ? state : { ...state, dialog: openDialog } };
 		case 'interrupt':
-			return isCancelling(state) || !state.timeline
-				? leave(state)
-				: { state: { ...state, dialog: openDialog } };
+			// Before the journal is read the question waits for it: nobody who wants to stop leaves a build that goes on.
+			return isCancelling(state) ? leave(state) : { state: { ...state, dialog: openDialog } };
 		case 'close-or-quit':
 			return leave(state);
 		default: {

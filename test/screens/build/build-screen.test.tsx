@@ -273,7 +273,7 @@ describe('cancelling', () => {
 	});
 });
 
-test('before the journal is read it can be left, but there is nothing to cancel', () => {
+test('before the journal is read it can be left, and who stops it is asked as soon as it is read', () => {
 	const screen = drive(buildScreen, { state: newBuildState('7f3a') }, { size: usual });
 	expect(rowsAt(screen.state(), usual)[0]).toBe(' Build 7f3a');
 	screen.press('c<tab><up><enter>l/x');
@@ -281,8 +281,15 @@ test('before the journal is read it can be left, but there is nothing to cancel'
 	screen.press('<escape>');
 	expect(screen.state().dialog).toBeUndefined();
 	const other = drive(buildScreen, { state: newBuildState('7f3a') }, { size: usual });
-	other.press('<ctrl-c>');
+	other.press('q');
 	expect(other.moves).toMatchObject([{ type: 'exit', outcome: { exitCode: 5 } }]);
+	const stopped = drive(buildScreen, { state: newBuildState('7f3a') }, { size: usual });
+	stopped.press('<ctrl-c>');
+	expect(stopped.moves).toEqual([]);
+	stopped.send({ type: 'timeline', ...told(recorded('success', 20)) });
+	expect(rowsAt(stopped.state(), usual).join('\n')).toContain('❯ Keep building');
+	stopped.press('<ctrl-c>');
+	expect(stopped.state().cancelAsked).toBe(true);
 });
 
 test('it follows the build: what comes in a rush is drawn together', async () => {
