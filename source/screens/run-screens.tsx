@@ -70,24 +70,40 @@ export type Painted = {
 	readonly handOver: () => First;
 };
 
+/** From here to its end a frame is drawn at once, where a terminal knows that. */
+const drawnAtOnce = '\u001B[?2026h';
+/** The terminal is given back. */
+const left = '\u001B[?1049l';
+
 /**
  * Instead of going to the other screen, which is shown already, Ink begins at its first cell: what it draws there is the
- * same. Where the window was resized meanwhile, or another screen is meant, nothing is, and the screen is emptied.
+ * same. Where the window was resized meanwhile, or another screen is meant, nothing is, and the screen is emptied. What Ink
+ * writes before its first frame comes with that: nothing goes dark in between, and the cursor stays.
  */
 const overPainted = (
 	{ size }: Painted,
 	stdout: NodeJS.WriteStream,
 	isMeant: boolean,
 ): ((text: string) => string) => {
-	let isBegun = false;
+	let held: string | undefined = '';
 	return text => {
-		if (isBegun || !text.includes(otherScreen.enter)) {
+		if (held === undefined) {
 			return text;
 		}
 
-		isBegun = true;
+		const whole = held + text;
+		const begin = whole.indexOf(drawnAtOnce);
+		if (begin < 0 && !whole.includes(left)) {
+			held = whole;
+			return '';
+		}
+
+		held = undefined;
 		const isSame = isMeant && stdout.columns === size.columns && stdout.rows === size.rows;
-		return text.replace(otherScreen.enter, isSame ? '\u001B[H' : '\u001B[2J\u001B[H');
+		const before = whole
+			.slice(0, Math.max(0, begin))
+			.replace(otherScreen.enter, isSame ? '\u001B[H' : '\u001B[2J\u001B[H');
+		return begin < 0 ? whole : drawnAtOnce + before + whole.slice(begin + drawnAtOnce.length);
 	};
 };
 

@@ -117,6 +117,8 @@ const takenOver = async (
 	await eventually(() => Promise.resolve(terminal.raw().split(frameEnd).length > 2), 1);
 	const [first = '', second = ''] = terminal.raw().split(frameEnd);
 	expect(second).not.toContain(enter);
+	// At once: neither does the cursor go out, nor is anything dark.
+	expect(second.startsWith('\u001B[?2026h\u001B[H')).toBe(true);
 	const before = await cellsOf(first, columns, rows);
 	expect(before.join('').length).toBeGreaterThan(columns * rows);
 	expect(await cellsOf(first + second, columns, rows)).toEqual(before);
@@ -245,6 +247,7 @@ test('a window that is made smaller before the screens are there is drawn anew',
 	terminal.goOn();
 	await terminal.waitFor(/^ ❯ New image/m);
 	await terminal.settle();
+	expect(terminal.raw().split('\u001B[2J')[0]?.endsWith('\u001B[?2026h')).toBe(true);
 	for (const text of ['packer-wizard', 'New image', 'Presets', 'quit']) {
 		expect(terminal.screen().filter(row => row.includes(text))).toHaveLength(1);
 	}
