@@ -1,4 +1,4 @@
-import ssh2, { type Client } from 'ssh2';
+import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { onTestFinished } from 'vitest';
 import type { Rehearsal } from '../../source/rehearsal/rehearsal.ts';
 import { ask, elements } from './helpers.ts';
@@ -31,6 +31,7 @@ export const connect = async (
 	rehearsal: Rehearsal,
 	privateKey: string,
 	username = 'ubuntu',
+	algorithms: ConnectConfig['algorithms'] = {},
 ): Promise<Client> => {
 	const client = new ssh2.Client();
 	client.on('error', () => {});
@@ -40,7 +41,7 @@ export const connect = async (
 	await new Promise<void>((resolve, reject) => {
 		client.once('ready', resolve);
 		client.once('error', reject);
-		client.connect({ host: rehearsal.sshHost, port: rehearsal.sshPort, username, privateKey });
+		client.connect({ host: rehearsal.sshHost, port: rehearsal.sshPort, username, privateKey, algorithms });
 	});
 	return client;
 };

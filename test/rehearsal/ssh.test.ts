@@ -39,6 +39,18 @@ test('a later key pair of the same name opens nothing, and the first one still o
 	expect(await execute(await connect(rehearsal, key), 'uptime')).toMatchObject({ code: 0 });
 });
 
+test('the cipher of which the built program lacks a part is not offered, and the others are', async () => {
+	const person = await makePerson();
+	const rehearsal = await rehearse(person);
+	const { key } = await launch(rehearsal);
+	const lacking = connect(rehearsal, key, 'ubuntu', { cipher: ['chacha20-poly1305@openssh.com'] });
+	await expect(lacking).rejects.toThrow(/no matching .*cipher/);
+	for (const cipher of ['aes128-gcm@openssh.com', 'aes256-ctr'] as const) {
+		const client = await connect(rehearsal, key, 'ubuntu', { cipher: [cipher] });
+		expect(await execute(client, 'uptime')).toMatchObject({ code: 0 });
+	}
+});
+
 test('a key is of no use after its machine ended', async () => {
 	const person = await makePerson();
 	const rehearsal = await rehearse(person);

@@ -1,5 +1,11 @@
 import { createServer, type Socket } from 'node:net';
-import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext, type ServerChannel } from 'ssh2';
+import ssh2, {
+	type Algorithms,
+	type AuthContext,
+	type Connection,
+	type PublicKeyAuthContext,
+	type ServerChannel,
+} from 'ssh2';
 import { steadyNow } from '../../base/clock.ts';
 import { newEd25519Key } from '../ed25519.ts';
 import type { Instance } from '../endpoint/state.ts';
@@ -8,6 +14,11 @@ import { receiveByScp, sendByScp } from './scp.ts';
 
 /** How often it is looked at whether a machine has booted that restarts, in milliseconds. */
 const glance = 250;
+
+/** All that ssh2 has, but for the cipher of which the built program lacks a part (`bundle/plugins.ts`). */
+const algorithms: Algorithms = {
+	cipher: { append: [], prepend: [], remove: ['chacha20-poly1305@openssh.com'] },
+};
 
 /** The longest that a connection waits for a machine that still boots, in milliseconds. */
 const longestHold = 20_000;
@@ -130,7 +141,7 @@ const admitClient = (client: Connection, options: SshOptions, clients: Map<Conne
  */
 export const startSsh = async (options: SshOptions): Promise<SshServer> => {
 	const clients = new Map<Connection, string>();
-	const ssh = new ssh2.Server({ hostKeys: [newEd25519Key()], ident: 'rehearsal' }, client => {
+	const ssh = new ssh2.Server({ hostKeys: [newEd25519Key()], ident: 'rehearsal', algorithms }, client => {
 		admitClient(client, options, clients);
 	});
 	const sockets = new Set<Socket>();
