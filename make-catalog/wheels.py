@@ -1,4 +1,4 @@
-"""Prints what the wheels of botocore, Libcloud and moto in a folder record of AWS, as one JSON document."""
+"""Prints what the wheels of aws-clutter, botocore, Libcloud and moto in a folder record of AWS, as one JSON document."""
 
 import datetime
 import gzip
@@ -28,6 +28,7 @@ def below(archive, folder):
 moto, moto_version = wheel(sys.argv[1], "moto")
 botocore, botocore_version = wheel(sys.argv[1], "botocore")
 libcloud, libcloud_version = wheel(sys.argv[1], "apache_libcloud")
+clutter, clutter_version = wheel(sys.argv[1], "aws_clutter")
 pricing = json.loads(libcloud.read("libcloud/data/pricing.json"))
 partitions = "botocore/data/partitions.json"
 offerings = {
@@ -48,6 +49,10 @@ json.dump(
             "version": libcloud_version,
             "updated": str(datetime.datetime.fromtimestamp(pricing["updated"], datetime.timezone.utc).date()),
             "linux": pricing["compute"]["ec2_linux"],
+        },
+        "clutter": {
+            "version": clutter_version,
+            "places": json.loads(clutter.read("aws_clutter/data/ebs_pricing.json")),
         },
         "botocore": {
             "version": botocore_version,

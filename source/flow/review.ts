@@ -10,6 +10,7 @@ import type { Recipe, TargetId } from '../recipe/schema.ts';
 import { buildModeOf, makes, makesSeveral, targetOf } from '../recipe/targets.ts';
 import { leftOutTexts, ownEndOf } from '../targets/aws/builds/copy/own-end.ts';
 import { templateTagsTrouble } from '../targets/aws/builds/copy/template-tags.ts';
+import { type CostKnown, costPlan, costRows, expectedCost } from '../targets/aws/flow/cost.ts';
 import { awsDeeds } from '../targets/aws/flow/deeds.ts';
 import { besideHint, dockerDeeds } from '../targets/docker/flow.ts';
 import type { Deed } from './deed.ts';
@@ -63,6 +64,8 @@ export type Reviewed = {
 	/** For the build that comes of it. */
 	readonly options: BuildOptions;
 	readonly keeping: Keeping;
+	/** What is known of what it costs. */
+	readonly costs?: CostKnown | undefined;
 	/** What waits for a word on files that exist and differ. */
 	readonly differing?: FilesPurpose | undefined;
 };
@@ -106,7 +109,7 @@ export const accountsText = ({ keep, overwrite }: Accounts): string =>
 	keep === overwrite ? keep : `with your files ${keep.replace(/\.$/, '')}; with the new ones ${overwrite}`;
 
 /** A row that tells what was decided, and leads to where it can be changed. */
-export type ReviewAnswer = Deed<SectionId | FormPlace | 'imported' | 'files' | 'account'>;
+export type ReviewAnswer = Deed<SectionId | FormPlace | 'imported' | 'files' | 'account' | 'cost'>;
 
 /** What was said of the bundles, a row each. */
 const bundleAnswers = (draft: Draft): readonly Deed<FormPlace>[] =>
@@ -123,18 +126,22 @@ export const sectionAnswers = (draft: Draft): readonly Deed<SectionId | FormPlac
 
 /** What was decided, in order; `files` is what is said of them. */
 export const reviewAnswers = (
-	{ draft, accounts }: Pick<Reviewed, 'draft' | 'accounts'>,
+	told: Pick<Reviewed, 'draft' | 'accounts' | 'costs'>,
 	files: string,
-): readonly ReviewAnswer[] => [
-	...sectionAnswers(draft),
-	...(draft.imported
-		? [{ id: 'imported', label: 'Imported', hint: importedText(draft.imported) } as const]
-		: []),
-	{ id: 'files', label: 'Files', hint: files },
-	...(makes(draft.recipe, 'aws')
-		? [{ id: 'account', label: 'Account', hint: accounts ? accountsText(accounts) : 'looking' } as const]
-		: []),
-];
+): readonly ReviewAnswer[] => {
+	const { draft, accounts, costs } = told;
+	return [
+		...sectionAnswers(draft),
+		...(draft.imported
+			? [{ id: 'imported', label: 'Imported', hint: importedText(draft.imported) } as const]
+			: []),
+		{ id: 'files', label: 'Files', hint: files },
+		...(makes(draft.recipe, 'aws')
+			? [{ id: 'account', label: 'Account', hint: accounts ? accountsText(accounts) : 'looking' } as const]
+			: []),
+		...costRows(draft.recipe, costs),
+	];
+};
 
 /** What is done with the files, when it is clear which of them count. */
 export type FilesPurpose = BuildMode | 'write';
@@ -227,6 +234,11 @@ export const reviewStep = (
 			return { to: 'save' };
 		case 'imported':
 			return draft.imported && { to: 'show', plan: importedPlan(draft.imported, draft.recipe) };
+		case 'cost': {
+			const cost = expectedCost(draft.recipe, reviewed.costs);
+			return cost && { to: 'show', plan: costPlan(cost) };
+		}
+
 		case 'show':
 			return plan && { to: 'show', plan, only: 'differing' };
 		case 'keep':

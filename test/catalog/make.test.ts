@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { makeDiskPrices, recordedDiskPrices } from '../../make-catalog/disk-prices.ts';
 import { makeInstanceTypes, type RecordedTypes, recordedTypes } from '../../make-catalog/instance-types.ts';
 import { makePrices, recordedPrices } from '../../make-catalog/prices.ts';
 import { makeRegions, recordedRegions } from '../../make-catalog/regions.ts';
@@ -16,6 +17,7 @@ const recorded = JSON.parse(textOf('test/fixtures/catalog/recorded.json'));
 const moto = recordedTypes.parse(recorded.moto);
 const botocore = recordedRegions.parse(recorded.botocore);
 const libcloud = recordedPrices.parse(recorded.libcloud);
+const clutter = recordedDiskPrices.parse(recorded.clutter);
 
 test('the instance types are what the script makes', () => {
 	const made = makeInstanceTypes(moto);
@@ -41,6 +43,13 @@ test('the prices are what the script makes', () => {
 	expect(dataText(all)).toBe(committed('prices'));
 });
 
+test('the prices of disks are what the script makes, in the currency of each region', () => {
+	const made = makeDiskPrices(clutter);
+	expect(dataText(made)).toBe(committed('disk-prices'));
+	expect(made.disks.find(({ region }) => region === 'cn-north-1')).toMatchObject({ currency: 'CNY' });
+	expect(() => makeDiskPrices({ ...clutter, places: clutter.places.slice(0, 9) })).toThrow('Only');
+});
+
 test('the regions are what the script makes', () => {
 	expect(dataText(makeRegions(botocore))).toBe(committed('regions'));
 });
@@ -51,6 +60,7 @@ test('the packages are pinned, and the data names them', () => {
 		['moto', 'instance-types', moto],
 		['botocore', 'regions', botocore],
 		['apache-libcloud', 'prices', libcloud],
+		['aws-clutter', 'disk-prices', clutter],
 	] as const) {
 		expect(pinned).toMatch(new RegExp(`^${name}==${version} --hash=sha256:[0-9a-f]{64}$`, 'm'));
 		expect(JSON.parse(committed(data)).source).toContain(

@@ -9,6 +9,7 @@ import { reviewRoute } from '../../source/flow/route.ts';
 import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { goTo } from '../../source/questions/moves.ts';
 import { type Deed, fakeActions, keys, renderApp } from '../helpers/app.tsx';
+import { recipeWith } from '../helpers/recipe.ts';
 import { sizes } from '../helpers/render.ts';
 
 const { enter, escape: esc, down, left, tab, ctrlC } = keys;
@@ -83,7 +84,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 		const { app } = await open(edited, 'aws', size);
 		await app.press(keys.home);
 		const marked = new Set<string>();
-		for (let step = 0; step < 14; step++) {
+		for (let step = 0; step < 15; step++) {
 			app.check();
 			marked.add(/❯ (\S+)/.exec(app.text())?.[1] ?? '');
 			await app.press(down);
@@ -100,6 +101,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 				'Name',
 				'Files',
 				'Account',
+				'Cost',
 				'Build',
 				'Rehearse',
 				'Look',
@@ -115,9 +117,20 @@ test('what was asked for is marked: to build, or to rehearse', async () => {
 	expect((await open(fresh, 'rehearsal')).app.text()).toContain('❯ Rehearse it');
 });
 
-test('only what this version does is there: no price, no time', async () => {
+test('what it costs is a row, and opens what that is made of; a container image costs nothing', async () => {
 	const { app } = await open();
-	expect(app.text()).not.toMatch(/\$\d|about \d|month/);
+	expect(app.text()).toMatch(/^ +Cost +under \$0\.01 to build, \$0\.20 a month to keep \(our lists\)$/m);
+	await app.press(keys.up);
+	await app.press(enter);
+	await app.waitFor('What it costs');
+	expect(app.text()).toMatch(/t3\.micro, 1 min at \$0\.0104\s+\d +an hour \(our list of March 2025\)/);
+	await app.press(esc);
+	await app.waitFor(/^ Review/);
+	expect(app.text()).toContain('❯ Cost');
+	const draft = draftAtReview(newDraft({ recipe: recipeWith({ targets: ['docker'] }), folder: null }));
+	const container = await renderApp({ at: 'wizard', draft }, startable().actions, { columns: 80, rows: 23 });
+	await container.waitFor('Build it');
+	expect(container.text()).not.toMatch(/Cost|\$\d/);
 });
 
 describe('building', () => {

@@ -36,6 +36,16 @@ export type SignedBy = {
 	readonly endpoint?: string | undefined;
 };
 
+/** How long a build is expected to take, in milliseconds. */
+export type ExpectedTimes = {
+	/** What it is known from: earlier builds of the same, or middling times of EC2. */
+	readonly from: 'builds' | 'typical';
+	/** Of each phase but that of the steps, by its id. */
+	readonly phases: Readonly<Record<string, number>>;
+	/** Of each step, in order. */
+	readonly steps: readonly { readonly name: string; readonly time: number }[];
+};
+
 /** First line of a journal: what is built, by what. */
 export type JournalHeader = {
 	readonly kind: 'header';

@@ -12,6 +12,7 @@ import { planText } from '../../flow/words/plan.ts';
 import { type Draft, decisionsOf } from '../../questions/draft.ts';
 import type { Decisions } from '../../questions/question.ts';
 import { buildModeOf } from '../../recipe/targets.ts';
+import type { CostKnown } from '../../targets/aws/flow/cost.ts';
 import type { Task } from '../state.ts';
 
 export type ReviewState = {
@@ -89,8 +90,11 @@ export const planReview = (
 export type ReviewRow = ReviewAnswer | ReviewDeed | DifferenceDeed;
 
 /** The rows that tell the answers, in order. */
-export const answerRows = ({ files, accounts }: ReviewState, draft: Draft): readonly ReviewAnswer[] =>
-	reviewAnswers({ draft, accounts }, files);
+export const answerRows = (
+	{ files, accounts }: ReviewState,
+	draft: Draft,
+	costs?: CostKnown,
+): readonly ReviewAnswer[] => reviewAnswers({ draft, accounts, costs }, files);
 
 /** The rows below them. */
 export const reviewDeedRows = (

@@ -30,12 +30,13 @@ const withReview = (state: WizardState, change: Partial<ReviewState>): WizardSta
 	review: { ...state.review, ...change },
 });
 
-const reviewed = ({ draft, review, options, keeping }: WizardState): Reviewed => ({
+const reviewed = ({ draft, review, options, keeping, facts }: WizardState): Reviewed => ({
 	draft,
 	plan: review.plan,
 	accounts: review.accounts,
 	options,
 	keeping,
+	costs: { facts },
 	differing: review.differing,
 });
 

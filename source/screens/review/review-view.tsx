@@ -14,7 +14,7 @@ import type { Pane, WizardState } from '../wizard/wizard-state.ts';
 import { answerRows, markedReviewRow, type ReviewRow, reviewDeedRows } from './review-state.ts';
 
 /** From so many rows of the body everything fits, the account in one. */
-const airyHeight = 18;
+const airyHeight = 19;
 
 /** More than these would push away what they are about; who puts these right is told the others. */
 const mostDoubts = 6;
@@ -60,7 +60,7 @@ const reviewBody = (
 ): readonly BodyRow[] => {
 	const { review, draft } = state;
 	const marked = markedReviewRow(review, draft)?.id;
-	const answers = answerRows(review, draft);
+	const answers = answerRows(review, draft, { facts: state.facts });
 	const below = reviewDeedRows(review, draft);
 	const labelWidth = menuLabelWidth(answers, 12);
 	const rowOf = (row: ReviewRow, label: number): BodyRow => ({
