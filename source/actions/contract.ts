@@ -162,7 +162,8 @@ export type Actions = ChecklistActions & {
 	) => Promise<number>;
 	/**
 	 * Tells what is known of the AWS account and the region that answers mean: at once what was kept, with its age, and again
-	 * behind each topic that had to be asked anew. Who has no sign-in is told nothing. What AWS refuses is told as a sentence.
+	 * behind each topic that had to be asked anew. Who has no sign-in is told nothing, who has one that cannot be used is told
+	 * why. What AWS refuses is told as a sentence.
 	 * One question is asked at a time: the next one ends the one before, which is over then.
 	 */
 	readonly askAws: (
@@ -170,6 +171,8 @@ export type Actions = ChecklistActions & {
 		told: (facts: AwsFacts) => void,
 		signal: AbortSignal,
 	) => Promise<void>;
+	/** Waits until a sign-in left something on this computer since then, in milliseconds since 1970. AWS is not asked. */
+	readonly renewed: (since: number, signal: AbortSignal) => Promise<void>;
 	/**
 	 * What can be known of a build in AWS before it costs money: the checks of it, and what its account would say to it.
 	 * Nothing is written, built or started.

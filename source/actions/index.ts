@@ -1,4 +1,6 @@
+import { untilRenewed } from '../aws/renewed.ts';
 import { listProfiles } from '../aws/sign-in.ts';
+import { asksPerson } from '../aws/signer.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { deleteBuild, sweepOldBuilds } from '../builds/delete.ts';
@@ -13,6 +15,8 @@ import { findAccounts } from '../targets/aws/actions/checks/credentials.ts';
 import { copyLater } from '../targets/aws/builds/image-copies/later.ts';
 import { findRemains } from '../targets/aws/builds/remains/find.ts';
 import { removeRemains } from '../targets/aws/builds/remains/remove.ts';
+import type { AwsQuestion } from '../targets/aws/flow/account-choices.ts';
+import type { AwsFacts } from '../targets/aws/questions/facts.ts';
 import { currentProfile, type PackerProfile, packerProfile } from '../template/profile.ts';
 import { runChecks } from './checks/index.ts';
 import { compareTwo, contentsOf, differenceOf } from './compare.ts';
@@ -68,6 +72,27 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		await sweepFiles(environment);
 	};
 	let asking: AbortController | undefined;
+	/** Who is asked for; who cannot sign in is told why, and waited for if that was wanted. */
+	const signedIn = async (
+		{ decisions: { recipe }, isWaiting, isUnchosen = false }: AwsQuestion,
+		told: (facts: AwsFacts) => void,
+		until: AbortSignal,
+	) => {
+		for (;;) {
+			const since = Date.now();
+			const { caller, trouble } = await findAccountCaller(recipe, whereabouts, until);
+			until.throwIfAborted();
+			if (trouble) {
+				told({ region: recipe.aws.region, refused: {}, trouble });
+			}
+
+			if (!trouble || !isWaiting) {
+				return caller && isUnchosen && asksPerson(caller.signer) ? undefined : caller;
+			}
+
+			await untilRenewed(since, whereabouts, until);
+		}
+	};
 	return {
 		home: async () => {
 			await sweep();
@@ -155,8 +180,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			asking = own;
 			const until = AbortSignal.any([signal, own.signal]);
 			try {
-				const caller = await findAccountCaller(about.decisions.recipe, whereabouts, until);
-				until.throwIfAborted();
+				const caller = await signedIn(about, told, until);
 				if (caller) {
 					// AWS' own SDK is loaded only where somebody signs in.
 					const { askAws } = await import('../targets/aws/actions/ask-aws.ts');
@@ -170,6 +194,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 				signal.throwIfAborted();
 			}
 		},
+		renewed: (since, signal) => untilRenewed(since, whereabouts, signal),
 		preflight: async (request, signal = never()) => {
 			const { askPreflight } = await import('../targets/aws/actions/preflight.ts');
 			return askPreflight(request, whereabouts, signal);

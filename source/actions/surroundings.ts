@@ -1,4 +1,4 @@
-import { findSigning, type SignIn } from '../aws/sign-in.ts';
+import { findSigning, type SignIn, signInTrouble } from '../aws/sign-in.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import type { Surroundings } from '../flow/home.ts';
 import { searchUsedPacker, usedSdk } from './used-packer.ts';
@@ -10,7 +10,7 @@ const signInText = (signIn: SignIn): string => {
 		case 'to-be-seen':
 			return `AWS: ${signIn.label}?`;
 		default:
-			return 'AWS: no sign-in';
+			return signInTrouble(signIn) ? 'AWS: cannot sign in' : 'AWS: no sign-in';
 	}
 };
 
@@ -19,7 +19,9 @@ export const lookAround = async (whereabouts: Whereabouts, signal?: AbortSignal)
 	const packer = await searchUsedPacker(whereabouts, signal);
 	const sdk = await usedSdk(packer, whereabouts, signal);
 	const { signIn } = await findSigning({ whereabouts, sdk });
+	const trouble = signInTrouble(signIn);
 	return {
+		...(trouble && { trouble }),
 		packer: packer.kind === 'found' ? `Packer: ${packer.program.versionText}` : 'Packer: none yet',
 		aws: signInText(signIn),
 	};

@@ -73,14 +73,25 @@ const known = [
 	'sso_session',
 ];
 
-/** Why a profile that is there leads to nothing, or nothing is there at all. */
-export const emptyProfile = (name: string, environment: Environment, files: AwsFiles, sdk: Sdk): string => {
+/**
+ * Why a profile that is there leads to nothing, or nothing is there at all; `isHalf` if somebody began a sign-in that is not
+ * whole.
+ */
+export const emptyProfile = (
+	name: string,
+	environment: Environment,
+	files: AwsFiles,
+	sdk: Sdk,
+): { readonly reason: string; readonly isHalf: boolean } => {
 	const profile = files.profiles.get(name);
 	if (!profile) {
-		return (
-			unseen(name, files, sdk) ??
-			`There ${halfPair(environment) ?? 'are no keys in the environment'}, no profile, and no role of this machine.`
-		);
+		const [hidden, half] = [unseen(name, files, sdk), halfPair(environment)];
+		return {
+			reason:
+				hidden ??
+				`There ${half ?? 'are no keys in the environment'}, no profile, and no role of this machine.`,
+			isHalf: hidden !== undefined || half !== undefined,
+		};
 	}
 
 	const capitals = [...profile.settings].find(
@@ -88,10 +99,16 @@ export const emptyProfile = (name: string, environment: Environment, files: AwsF
 	);
 	const { halfKey } = profile;
 	if (capitals) {
-		return `Profile ${name} writes ${capitals[0]} in capitals (${sourceLine(capitals[1])}), which this Packer does not see.`;
+		return {
+			reason: `Profile ${name} writes ${capitals[0]} in capitals (${sourceLine(capitals[1])}), which this Packer does not see.`,
+			isHalf: true,
+		};
 	}
 
 	return halfKey
-		? halfKeyDefect(profile, halfKey).reason
-		: `Profile ${name} has no keys, no role and no sign-in (${sourceLine(profile)}).`;
+		? { reason: halfKeyDefect(profile, halfKey).reason, isHalf: true }
+		: {
+				reason: `Profile ${name} has no keys, no role and no sign-in (${sourceLine(profile)}).`,
+				isHalf: false,
+			};
 };

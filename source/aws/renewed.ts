@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { typedPath, type Whereabouts } from '../base/paths.ts';
 
 /** Where signing in leaves something: `aws configure`, `aws sso login`, `aws login`, and tools that write keys. */
@@ -35,4 +36,23 @@ export const isRenewedSince = async (time: number, whereabouts: Whereabouts): Pr
 	const cached = await Promise.all(signInFolders.map(folder => filesIn(typedPath(folder, whereabouts))));
 	const files = [...signInFiles(whereabouts).map(file => typedPath(file, whereabouts)), ...cached.flat()];
 	return (await Promise.all(files.map(changedAt))).some(changed => changed > time);
+};
+
+/** Milliseconds between two looks at the files. */
+const lookInterval = 1000;
+
+/**
+ * Waits until a sign-in leaves something on this computer; AWS is not asked.
+ * @param since milliseconds since 1970.
+ * @throws the reason of the signal.
+ */
+export const untilRenewed = async (
+	since: number,
+	whereabouts: Whereabouts,
+	signal: AbortSignal,
+): Promise<void> => {
+	while (!(await isRenewedSince(since, whereabouts))) {
+		await setTimeout(lookInterval, undefined, { signal }).catch(() => undefined);
+		signal.throwIfAborted();
+	}
 };

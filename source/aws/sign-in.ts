@@ -26,7 +26,27 @@ export type SignIn =
 	  }
 	| Hindrance
 	| UnknownProfile
-	| { readonly kind: 'none'; readonly reason: string };
+	/** `isMeant` if something speaks of a sign-in all the same: a profile is named, or there is half a pair of keys. */
+	| { readonly kind: 'none'; readonly reason: string; readonly isMeant: boolean };
+
+/** A sign-in that is known and of no use: why, a sentence, and what helps, a line each. */
+export type SignInTrouble = { readonly reason: string; readonly next: readonly string[] };
+
+/** Where one signs in if there is nothing yet. */
+export const signInAnywhere = 'aws configure, or aws sso login, in another window';
+
+/** Why a sign-in cannot be used; undefined if it can, or if nothing speaks of one. */
+export const signInTrouble = (signIn: SignIn): SignInTrouble | undefined => {
+	switch (signIn.kind) {
+		case 'found':
+		case 'to-be-seen':
+			return undefined;
+		case 'none':
+			return signIn.isMeant ? { reason: signIn.reason, next: [signInAnywhere] } : undefined;
+		default:
+			return { reason: signIn.reason, next: signIn.next };
+	}
+};
 
 /** Who signs, and what makes Packer sign so. */
 export type Signing = {
@@ -158,10 +178,13 @@ const signInOf = async (
 
 	const signer = await sdkSigner(choice, packers, sdk, files);
 	if (!signer) {
-		return {
-			kind: 'none',
-			reason: emptyProfile(choice.kind === 'profile' ? choice.name : 'default', environment, files, sdk),
-		};
+		const { reason, isHalf } = emptyProfile(
+			choice.kind === 'profile' ? choice.name : 'default',
+			environment,
+			files,
+			sdk,
+		);
+		return { kind: 'none', reason, isMeant: isNamed || isHalf };
 	}
 
 	if (isHindrance(signer)) {

@@ -125,3 +125,7 @@ export const signInAgain = (signer: Signer): readonly string[] => {
 			return [];
 	}
 };
+
+/** Whether a program of the person's gives the keys: it may ask them for something each time. */
+export const asksPerson = (signer: Signer): boolean =>
+	signer.source === 'process' || (signer.source === 'role' && asksPerson(signer.by));

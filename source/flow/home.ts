@@ -13,7 +13,13 @@ export type Surroundings = {
 	readonly packer: string;
 	/** `AWS: profile dev`, `AWS: no sign-in`. */
 	readonly aws: string;
+	/** Why the sign-in that is meant is of no use, and what helps. */
+	readonly trouble?: { readonly reason: string; readonly next: readonly string[] };
 };
+
+/** Why nobody can sign in as it is meant, in a row that may be cut: first what helps. */
+export const troubleRow = ({ trouble }: Surroundings): string | undefined =>
+	trouble && [...trouble.next.slice(0, 1).map(line => `AWS: ${line}.`), trouble.reason].join(' ');
 
 /** What home shows. */
 export type HomeLists = {

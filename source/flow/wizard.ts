@@ -84,13 +84,18 @@ export const explanation = (
 	draft: Draft,
 	choice: Choice | undefined,
 	{ isCut = false, facts }: { readonly isCut?: boolean; readonly facts?: Facts | undefined } = {},
-): readonly string[] =>
-	joinSentences([
+): readonly string[] => {
+	const why = [unaskedText(question, facts)].filter(text => text !== undefined);
+	// Where rows are few the last ones are left out, and this asks for something.
+	const isFirst = facts?.aws?.trouble !== undefined;
+	return joinSentences([
+		...(isFirst ? why : []),
 		...(choice?.disabled === undefined ? [] : [choice.disabled]),
 		...(choice && isCut ? [choice.label] : []),
 		...(choice?.details ?? ('details' in question ? (question.details?.(draft) ?? []) : [])),
-		...[unaskedText(question, facts)].filter(text => text !== undefined),
+		...(isFirst ? [] : why),
 	]);
+};
 
 /** What is being made. */
 export const wizardTitle = ({ recipe, preset, mode, at, only }: Draft): string => {

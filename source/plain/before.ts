@@ -12,12 +12,18 @@ import { checkLines } from './check-lines.ts';
 import { showFiles, showFilesThatDiffer } from './files.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
+import { untilSignedIn } from './until-signed-in.ts';
 
-/** Tells what is missing, and asks what to do. Where the start was refused it is left: that was told. */
+/**
+ * Tells what is missing, and asks what to do. Where the start was refused it is left: that was told. Who signs in meanwhile
+ * has answered.
+ */
 const choose = async (
-	{ prompts, say, width }: Tools,
+	tools: Tools,
+	since: number,
 	{ request, checks = [], refused }: Checklist,
 ): Promise<ChecklistEvent> => {
+	const { prompts, say, width } = tools;
 	if (refused) {
 		return { type: 'left', how: 'back' };
 	}
@@ -25,14 +31,19 @@ const choose = async (
 	say('');
 	say(`${beforeTitle(request)}: ${missingText(missingOf(checks).length)}`);
 	checkLines(checks, width).forEach(say);
-	const wish = await prompts.choose<Remedy | 'again'>('What to do', [
+	const rows = [
 		...remediesOf(checks).map(remedy => ({
 			value: remedy,
 			name: remedy.label,
 			...(remedy.details.length > 0 && { description: remedy.details.join(' ') }),
 		})),
-		{ value: 'again', name: 'Check again' },
-	]);
+		{ value: 'again', name: 'Check again' } as const,
+	];
+	const ask = (signal?: AbortSignal) =>
+		prompts.choose<Remedy | 'again'>('What to do', rows, { ...(signal && { signal }) });
+	const wish = missingOf(checks).some(({ id }) => id === 'credentials')
+		? ((await untilSignedIn(tools, since, ask)) ?? 'again')
+		: await ask();
 	if (wish === back) {
 		return { type: 'left', how: 'back' };
 	}
@@ -82,11 +93,15 @@ const work = async (tools: Tools, step: WorkStep, list: Checklist): Promise<Chec
 
 /** The checklist before a build: told if something is missing, with its remedies. Starts the build when nothing is. */
 export const before = async (tools: Tools, request: BuildRequest, retreat: Route): Promise<PlainRoute> => {
+	let since = 0;
 	try {
 		const end = await walkChecklist(
 			request,
-			(step, list) => work(tools, step, list),
-			(step, list) => (step ? answer(tools, step, list) : choose(tools, list)),
+			(step, list) => {
+				since = Date.now();
+				return work(tools, step, list);
+			},
+			(step, list) => (step ? answer(tools, step, list) : choose(tools, since, list)),
 		);
 		if (end.to !== 'watch') {
 			return retreat;

@@ -6,6 +6,7 @@ import { begun, continued, type Route } from '../flow/route.ts';
 import type { PresetRow } from '../flow/rows.ts';
 import { buildText } from '../flow/words/build-rows.ts';
 import type { Draft } from '../questions/draft.ts';
+import { troubleText } from '../targets/aws/flow/account-choices.ts';
 import { back } from './ask.ts';
 import { askForAnswers, isGoing } from './ask-first.ts';
 import { deedRows } from './deed-rows.ts';
@@ -98,9 +99,16 @@ const open = (tools: Tools, { draft: left, fresh }: Home, target: HomeTarget): P
 
 /** Where everything begins: a new image, presets, builds. */
 export const home = async (tools: Tools): Promise<PlainRoute> => {
-	const [state, { packer, aws }] = await Promise.all([tools.actions.home(), tools.actions.surroundings()]);
+	const [state, { packer, aws, trouble }] = await Promise.all([
+		tools.actions.home(),
+		tools.actions.surroundings(),
+	]);
 	tools.say('');
 	tools.say(`packer-wizard   ${packer} · ${aws}`);
+	if (trouble) {
+		labelled('', troubleText(trouble), tools.width).forEach(tools.say);
+	}
+
 	if (state.warning !== undefined) {
 		labelled('', state.warning, tools.width).forEach(tools.say);
 	}

@@ -8,12 +8,12 @@ import { chooseSetting, settingRows, settingsTitle } from '../flow/settings.ts';
 import { broughtAlong, namesFiles } from '../flow/wizard.ts';
 import { keptText } from '../flow/words/start.ts';
 import { answerCurrent } from '../questions/decide.ts';
-import { currentQuestion, type Draft, decisionsOf } from '../questions/draft.ts';
+import { currentQuestion, type Draft } from '../questions/draft.ts';
 import { entryOf } from '../questions/forms.ts';
 import { goTo } from '../questions/moves.ts';
 import type { Facts, Question } from '../questions/question.ts';
 import { formAt, formPlace } from '../questions/walk.ts';
-import { topicsAt } from '../targets/aws/flow/account-choices.ts';
+import { questionAt, topicsAt, troubleText } from '../targets/aws/flow/account-choices.ts';
 import { type Back, back } from './ask.ts';
 import { askForAnswers } from './ask-first.ts';
 import { labelled } from './labelled.ts';
@@ -21,6 +21,7 @@ import { askQuestion, stepHeading } from './question.ts';
 import { review } from './review.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
+import { untilSignedIn } from './until-signed-in.ts';
 
 type WizardStart = Extract<PlainRoute, { at: 'wizard' }>;
 
@@ -31,6 +32,9 @@ const sayHeading = ({ say }: Tools, draft: Draft, title: string): void => {
 	say('');
 	say(stepHeading(draft, title));
 };
+
+/** What the questions know from the start, and which troubles with the sign-in the person goes on with. */
+type Known = { readonly facts: Facts; readonly waived: Set<string> };
 
 /** So many milliseconds a question waits for what the account says. */
 const patience = 2500;
@@ -50,7 +54,7 @@ const withAccount = async (
 	let aws: Facts['aws'];
 	try {
 		await actions.askAws(
-			{ decisions: decisionsOf(draft), topics: question.topics },
+			questionAt(draft, question.topics),
 			told => {
 				aws = told;
 			},
@@ -65,9 +69,38 @@ const withAccount = async (
 	return aws === undefined ? facts : { ...facts, aws };
 };
 
+/** With what the account says when somebody has signed in as it is meant, or wants to go on without. */
+const withSignIn = async (
+	tools: Tools,
+	draft: Draft,
+	question: Question,
+	{ facts: known, waived }: Known,
+): Promise<Facts> => {
+	for (;;) {
+		const since = Date.now();
+		const facts = await withAccount(tools, draft, question, known);
+		const text = facts.aws?.trouble && troubleText(facts.aws.trouble);
+		// What was waived once is not told again at each question.
+		if (text === undefined || waived.has(text)) {
+			return facts;
+		}
+
+		labelled('  ', text, tools.width).forEach(tools.say);
+		const wish = await untilSignedIn(tools, since, signal =>
+			tools.prompts.choose('Waiting for the sign-in', [{ value: 'on', name: 'Go on without' }], {
+				noBack: true,
+				signal,
+			}),
+		);
+		if (wish !== undefined) {
+			waived.add(text);
+		}
+	}
+};
+
 /** Asks the question, or the row of a form, at which the draft stands. */
-const askCurrent = async (tools: Tools, draft: Draft, question: Question, known: Facts): Promise<Turn> => {
-	const facts = await withAccount(tools, draft, question, known);
+const askCurrent = async (tools: Tools, draft: Draft, question: Question, known: Known): Promise<Turn> => {
+	const facts = await withSignIn(tools, draft, question, known);
 	const tell = (text: string): void => labelled('  ', text, tools.width).forEach(tools.say);
 	for (;;) {
 		const answer = await askQuestion({ prompts: tools.prompts, question, draft, facts }, tell);
@@ -93,11 +126,11 @@ const askCurrent = async (tools: Tools, draft: Draft, question: Question, known:
  * The form of a bundle: what has to be answered is asked, the rest can be changed, one row after the other. An answered row
  * leads back to the form.
  */
-const askForm = async (tools: Tools, draft: Draft, bundle: string, facts: Facts): Promise<Turn> => {
+const askForm = async (tools: Tools, draft: Draft, bundle: string, known: Known): Promise<Turn> => {
 	const rows = formRows(draft, bundle);
 	const standing = standingRow(draft, rows);
 	if (standing?.question && standing.isNeeded) {
-		return askCurrent(tools, draft, standing.question, facts);
+		return askCurrent(tools, draft, standing.question, known);
 	}
 
 	const width = Math.max(...rows.map(({ label }) => cellWidth(label)));
@@ -117,7 +150,7 @@ const askForm = async (tools: Tools, draft: Draft, bundle: string, facts: Facts)
 		return chosen === back ? back : leaveForm(draft, bundle).draft;
 	}
 
-	const answered = await askCurrent(tools, goTo(draft, question.id), question, facts);
+	const answered = await askCurrent(tools, goTo(draft, question.id), question, known);
 	const after = answered === back ? draft : answered;
 	return goTo(after, entryOf(after, formPlace(bundle)));
 };
@@ -171,13 +204,13 @@ const keep = async (
  */
 export const wizard = async (
 	tools: Tools,
-	{ draft: start, options = {}, isForBuild = false, keeping: known = nothingKept }: WizardStart,
+	{ draft: start, options = {}, isForBuild = false, keeping: given = nothingKept }: WizardStart,
 ): Promise<PlainRoute> => {
-	const facts = await tools.actions.facts();
+	const known: Known = { facts: await tools.actions.facts(), waived: new Set() };
 	tools.say('');
 	tools.say('Esc, Back or :back is one step back. Ctrl-C quits; your answers are kept.');
 	let draft = start;
-	let keeping = known;
+	let keeping = given;
 	try {
 		for (;;) {
 			let turn: Turn;
@@ -185,10 +218,10 @@ export const wizard = async (
 			const form = formAt(draft.at);
 			if (form !== undefined) {
 				sayHeading(tools, draft, formTitle(draft, form));
-				turn = await askForm(tools, draft, form, facts);
+				turn = await askForm(tools, draft, form, known);
 			} else if (question) {
 				sayHeading(tools, draft, question.title);
-				turn = await askCurrent(tools, draft, question, facts);
+				turn = await askCurrent(tools, draft, question, known);
 			} else if (draft.at === 'settings') {
 				sayHeading(tools, draft, settingsTitle);
 				turn = await askSettings(tools, draft);

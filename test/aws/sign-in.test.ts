@@ -321,6 +321,7 @@ describe('profiles that are not there', () => {
 		expect(await signIn(environment)).toEqual({
 			kind: 'none',
 			reason: 'There are no keys in the environment, no profile, and no role of this machine.',
+			isMeant: false,
 		});
 		expect(await listProfiles(at(environment))).toEqual([]);
 	});

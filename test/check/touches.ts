@@ -76,6 +76,8 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	engine: ['programs', 'process', 'timers'],
 	packer: ['files', 'process', 'programs', 'network', 'timers'],
 	aws: ['files', 'network', 'clock'],
+	// Somebody who signs in is waited for.
+	'aws/renewed': ['timers'],
 	// A machine that ends is waited for.
 	'aws/client/remains/remove': ['timers'],
 	// As is a copy that AWS makes.

@@ -170,6 +170,7 @@ export const record = (told: Told): Recorder => {
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			facts: async () => ({ profiles: ['dev'] }),
 			askAws: async () => undefined,
+			renewed: () => new Promise(() => undefined),
 			preflight: async () => refuse('preflight'),
 			missingFiles: async () => [],
 			drafts: async () => ({ draft, fresh: newDraft() }),

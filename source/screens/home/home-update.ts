@@ -4,6 +4,7 @@ import {
 	type TextFieldAction,
 	updateTextField,
 } from '../../components/text-field/text-field-state.ts';
+import { troubleRow } from '../../flow/home.ts';
 import { answerAsking } from '../asking.ts';
 import { interrupted, quit } from '../exits.ts';
 import { commandFor } from '../keys.ts';
@@ -89,7 +90,13 @@ export const updateHome = (state: HomeState, event: ScreenEvent<HomeEvent>): Hom
 		case 'to-delete':
 			return { state: askAboutBuild(state, event.timeline) };
 		case 'surroundings-read':
-			return { state: { ...state, surroundings: event.surroundings } };
+			return {
+				state: {
+					...state,
+					surroundings: event.surroundings,
+					message: state.message ?? troubleRow(event.surroundings),
+				},
+			};
 		case 'key': {
 			const command = commandFor('home', event.press);
 			const isLeaving = command === 'interrupt' || command === 'close-or-quit';

@@ -1,5 +1,4 @@
-import { decisionsOf } from '../../questions/draft.ts';
-import { accountKey, topicsAt } from '../../targets/aws/flow/account-choices.ts';
+import { accountKey, questionAt, topicsAt } from '../../targets/aws/flow/account-choices.ts';
 import type { AccountEvent, WizardState, WizardUpdate } from './wizard-state.ts';
 
 /** Asks the account what can be shown where the answers stand, unless it was asked that already. */
@@ -17,7 +16,7 @@ export const askAccount = (state: WizardState): WizardUpdate => {
 			{
 				type: 'task',
 				run: async ({ actions, emit, now, signal }) => {
-					const about = { decisions: decisionsOf(draft), topics };
+					const about = { ...questionAt(draft, topics), isWaiting: true };
 					await actions.askAws(
 						about,
 						facts => emit({ type: 'account-told', key, facts, now: now() }),

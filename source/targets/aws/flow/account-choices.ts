@@ -1,7 +1,7 @@
-import { currentQuestion, type Draft } from '../../../questions/draft.ts';
+import { currentQuestion, type Draft, decisionsOf } from '../../../questions/draft.ts';
 import type { Decisions, Facts, Question } from '../../../questions/question.ts';
 import { makes } from '../../../recipe/targets.ts';
-import type { AwsTopic } from '../questions/facts.ts';
+import type { AwsTopic, AwsTrouble } from '../questions/facts.ts';
 
 /** Which topics are asked, of the account and the region that answers mean. */
 export type AwsQuestion = {
@@ -9,6 +9,10 @@ export type AwsQuestion = {
 	readonly topics: readonly AwsTopic[];
 	/** Whether they are asked though what is kept of them is fresh. */
 	readonly isAnew?: boolean;
+	/** Whether somebody who cannot sign in yet is waited for. */
+	readonly isWaiting?: boolean;
+	/** Whether nobody chose the sign-in yet: no program of the person's is run for it, since it may ask for something. */
+	readonly isUnchosen?: boolean;
 };
 
 /** What is the same in all regions: the rest is asked when one is chosen. */
@@ -25,9 +29,16 @@ export const topicsAt = (draft: Draft): readonly AwsTopic[] => {
 	return ['where', 'region'].includes(question.section) ? everywhere : inRegion;
 };
 
+/** The question that the account is asked where the answers stand. */
+export const questionAt = (draft: Draft, topics: readonly AwsTopic[]): AwsQuestion => ({
+	decisions: decisionsOf(draft),
+	topics,
+	isUnchosen: draft.at === 'where',
+});
+
 /** The same for the same account and region: what was asked once need not be asked again. */
-export const accountKey = ({ recipe: { aws } }: Draft, topics: readonly AwsTopic[]): string =>
-	JSON.stringify([aws.profile, aws.region, topics]);
+export const accountKey = (draft: Draft, topics: readonly AwsTopic[]): string =>
+	JSON.stringify([draft.recipe.aws.profile, draft.recipe.aws.region, topics, draft.at === 'where']);
 
 /** The topic that a question is about: of several the last. */
 const mainTopic = ({ topics }: Question): AwsTopic | undefined => topics?.at(-1);
@@ -52,5 +63,10 @@ export const askedText = (question: Question, facts: Facts | undefined, now: num
 /** Why AWS did not say what a question could show, a sentence; undefined if it did, or was not asked. */
 export const unaskedText = (question: Question, facts: Facts | undefined): string | undefined => {
 	const topic = mainTopic(question);
-	return topic && facts?.aws?.refused[topic];
+	const aws = facts?.aws;
+	return topic && (aws?.refused[topic] ?? (aws?.trouble && troubleText(aws.trouble)));
 };
+
+/** Why nobody can sign in as it is meant, and what helps, in one text. */
+export const troubleText = ({ reason, next }: AwsTrouble): string =>
+	[reason, ...next.map(line => (line.startsWith('aws ') ? `In another window: ${line}` : line))].join(' ');

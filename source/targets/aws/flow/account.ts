@@ -10,6 +10,20 @@ const known = (facts: AwsFacts, check: Pick<Check, 'id' | 'title'>, topic: AwsTo
 
 /** What `doctor` tells of an account that was asked: what was told before then, in milliseconds since 1970, is not known. */
 export const accountChecks = (facts: AwsFacts, since: number): readonly Check[] => {
+	if (facts.trouble) {
+		const { reason, next } = facts.trouble;
+		return [
+			{
+				id: 'credentials',
+				status: 'warning',
+				title: 'AWS sign-in',
+				detail: reason,
+				...(next.length > 0 && { advice: { label: 'How to sign in', lines: next } }),
+				remedies: [],
+			},
+		];
+	}
+
 	const signIn = known(facts, { id: 'credentials', title: 'AWS sign-in' }, 'identity', since);
 	const regions = known(facts, { id: 'regions', title: 'AWS regions' }, 'regions', since);
 	const identity = facts.identity?.value;

@@ -87,9 +87,14 @@ export type AwsTopic = keyof AwsTold;
 /** Topics as they were told. One that is missing was not asked yet. */
 export type DatedTopics = { readonly [Topic in AwsTopic]?: Dated<AwsTold[Topic]> };
 
+/** Why a sign-in that is meant is of no use, a sentence; and what helps, a command or a sentence each. */
+export type AwsTrouble = { readonly reason: string; readonly next: readonly string[] };
+
 /** What is known of an account, and of one region of it. */
 export type AwsFacts = DatedTopics & {
 	readonly region: string;
+	/** Nothing else is told then. */
+	readonly trouble?: AwsTrouble;
 	/** Why a topic, or a part of it, could not be asked: a sentence with what that means for the person. */
 	readonly refused: Readonly<Partial<Record<AwsTopic, string>>>;
 };

@@ -2,7 +2,7 @@ import { advice, ok } from '../../../../actions/checks/check.ts';
 import { absoluteFolder, planFiles } from '../../../../actions/files.ts';
 import { searchUsedPacker, usedSdk } from '../../../../actions/used-packer.ts';
 import { isRenewedSince } from '../../../../aws/renewed.ts';
-import type { Signing } from '../../../../aws/sign-in.ts';
+import { type Signing, signInAnywhere } from '../../../../aws/sign-in.ts';
 import { type Signer, signInAgain } from '../../../../aws/signer.ts';
 import type { Whereabouts } from '../../../../base/paths.ts';
 import { Problem } from '../../../../base/problem.ts';
@@ -74,7 +74,7 @@ const credentialsCheck = ({ signIn, endpoint }: Signing, isRefused: boolean): Ch
 		case 'unknown-profile':
 			return missing(signIn.reason, signIn.next);
 		case 'none':
-			return missing(signIn.reason, ['aws configure, or aws sso login, in another window']);
+			return missing(signIn.reason, [signInAnywhere]);
 	}
 };
 

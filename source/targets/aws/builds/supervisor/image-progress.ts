@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Signer } from '../../../../aws/signer.ts';
+import { asksPerson } from '../../../../aws/signer.ts';
 import type { JournalHeader } from '../../../../builds/journal/journal.ts';
 import type { NewEntry } from '../../../../builds/journal/writer.ts';
 import type { Rehearsal } from '../../../../rehearsal/rehearsal.ts';
@@ -26,10 +26,6 @@ const imageIn = (
 	const [, ami] = entry.kind === 'record' ? (made.exec(entry.data.at(-1) ?? '') ?? []) : [];
 	return ami === undefined ? undefined : { region: home, ami };
 };
-
-/** Whether a program of the person's gives the keys: it may ask them for something each time. */
-const asksPerson = (signer: Signer): boolean =>
-	signer.source === 'process' || (signer.source === 'role' && asksPerson(signer.by));
 
 /** Tells how far EC2 is with an image, as often as that changes, until there is nothing more to wait for. */
 const follow = async (
