@@ -54,6 +54,8 @@ const membersRead: Readonly<Record<string, readonly string[]>> = {
 		'SourceImageId',
 		'RootDeviceType',
 		'VirtualizationType',
+		'DeprecationTime',
+		'Public',
 	],
 	RunInstancesRequest$: [
 		'MaxCount',

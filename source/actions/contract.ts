@@ -7,6 +7,7 @@ import type { BuildContents } from '../flow/contents.ts';
 import type { ContentsDifference } from '../flow/contents-difference.ts';
 import type { DifferencePolicy, FilePlan, Written } from '../flow/files.ts';
 import type { Home, Surroundings } from '../flow/home.ts';
+import type { OwnImage } from '../flow/images.ts';
 import type { ImportRequest, ImportResult } from '../flow/import.ts';
 import type { LayersKept, LayersRemoved } from '../flow/layers.ts';
 import type { Kept } from '../flow/presets.ts';
@@ -147,6 +148,11 @@ export type Actions = ChecklistActions & {
 		told: (news: CopyNews) => void,
 		signal?: AbortSignal,
 	) => Promise<void>;
+	/**
+	 * Tells of the images that builds of this computer made, the newest first: at once as they are known, and again behind each
+	 * account that was asked whether they are still there. Only an account's own are looked at, in the name that built them.
+	 */
+	readonly images: (told: (images: readonly OwnImage[]) => void, signal?: AbortSignal) => Promise<void>;
 	/** What rehearsals keep of the states of machines. */
 	readonly layers: () => Promise<LayersKept>;
 	/** Removes all of it, but for what runs, and gives how many images are left. @throws Problem (exit 3) if no engine answers. */

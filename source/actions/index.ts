@@ -28,6 +28,7 @@ import { followTimeline, presentTimeline, readLog } from './following.ts';
 import { planForeign } from './foreign.ts';
 import { foreignScripts, refuseForeignScripts } from './foreign-scripts.ts';
 import { readHome } from './home.ts';
+import { knownImages } from './images.ts';
 import { layersKept, openShell, removeAllLayers } from './layers.ts';
 import { findMissingFiles } from './missing-files.ts';
 import { readDecisions } from './presets.ts';
@@ -171,6 +172,17 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		removeRemains: (remains, told, signal = never()) =>
 			removeRemains(remains, { recipe: defaultRecipe(), whereabouts, signal }, told),
 		copyImage: (id, regions, told, signal = never()) => copyLater(id, regions, told, whereabouts, signal),
+		images: async (told, signal = never()) => {
+			await sweep();
+			const all = await knownImages(environment);
+			if (all.every(({ build }) => build.header.mode !== 'aws')) {
+				told(all.flatMap(({ images }) => images));
+				return;
+			}
+
+			const { askMadeImages } = await import('../targets/aws/actions/ask-made-images.ts');
+			await askMadeImages(all, told, whereabouts, signal);
+		},
 		layers: () => layersKept(whereabouts),
 		removeLayers: (signal = never()) => removeAllLayers(whereabouts, signal),
 		openShell: (wanted, opened, signal = never()) => openShell(wanted, opened, whereabouts, signal),

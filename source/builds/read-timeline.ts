@@ -14,3 +14,19 @@ export const readTimeline = async (file: string): Promise<Timeline | undefined> 
 
 	return timeline;
 };
+
+/**
+ * The AMI that the machine of a build was started from, as Packer said it: no more is read of the journal than tells that.
+ * @throws Problem (exit 3) if it cannot be read.
+ */
+export const readSourceAmi = async (file: string): Promise<string | undefined> => {
+	let timeline: Timeline | undefined;
+	for await (const { lines, begins } of readToPresentEnd(file)) {
+		timeline = newsOf(timeline, lines, begins)?.timeline ?? timeline;
+		if (timeline?.sourceAmi !== undefined) {
+			return timeline.sourceAmi;
+		}
+	}
+
+	return undefined;
+};

@@ -1,25 +1,10 @@
-import { cellWidth, wrap } from '../base/cells.ts';
-import { columns } from '../base/columns.ts';
 import { exitCodes } from '../base/problem.ts';
 import { programCommand } from '../base/program.ts';
 import { machineRow } from '../flow/builds.ts';
 import { buildCells } from '../flow/words/build-rows.ts';
 import { jsonDocument } from '../json/document.ts';
 import type { Command } from './shared/command.ts';
-
-/** Below the names of the builds, behind their ids. */
-const indent = ' '.repeat(6);
-
-/** The rows of a table; where one is too wide for the terminal, the last cell of each stands below the others, in as many lines as it needs. */
-const tableLines = (rows: readonly (readonly string[])[], width: number): readonly string[] => {
-	const lines = columns(rows);
-	return lines.every(line => cellWidth(line) <= width)
-		? lines
-		: columns(rows.map(row => row.slice(0, -1))).flatMap((line, index) => {
-				const last = rows[index]?.at(-1) ?? '';
-				return last === '' ? [line] : [line, ...wrap(last, width - indent.length).map(text => indent + text)];
-			});
-};
+import { printTable } from './shared/table-lines.ts';
 
 export const command: Command = {
 	usage: {
@@ -48,10 +33,11 @@ export const command: Command = {
 		}
 
 		const now = Date.now();
-		const { isTTY, columns: width = 80 } = session.context.stdout;
-		const dates = session.has('absolute') || !isTTY ? 'absolute' : 'relative';
-		const rows = builds.map(build => buildCells(build, now, dates));
-		tableLines(rows, isTTY ? width : Number.POSITIVE_INFINITY).forEach(session.print);
+		const dates = session.has('absolute') || !session.context.stdout.isTTY ? 'absolute' : 'relative';
+		printTable(
+			session,
+			builds.map(build => buildCells(build, now, dates)),
+		);
 		return exitCodes.done;
 	},
 };

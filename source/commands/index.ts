@@ -28,6 +28,7 @@ const loads: Readonly<Record<CommandName | 'home', () => Promise<Command>>> = {
 	'builds delete': async () => (await looking()).buildsDelete,
 	'builds watch': async () => (await looking()).buildsWatch,
 	'builds cancel': async () => (await looking()).buildsCancel,
+	'images list': async () => (await looking()).imagesList,
 	shell: async () => (await import('./shell.ts')).command,
 	cleanup: async () => (await looking()).cleanup,
 	doctor: async () => (await looking()).doctor,

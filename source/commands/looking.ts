@@ -13,6 +13,7 @@ export { command as bundlesList } from './bundles-list.ts';
 export { command as bundlesShow } from './bundles-show.ts';
 export { command as cleanup } from './cleanup.ts';
 export { command as doctor } from './doctor.ts';
+export { command as imagesList } from './images-list.ts';
 export { command as presetsDelete } from './presets-delete.ts';
 export { command as presetsList } from './presets-list.ts';
 export { command as presetsSave } from './presets-save.ts';

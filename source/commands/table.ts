@@ -25,6 +25,7 @@ const texts = {
 	'builds delete': 'delete builds that are over; images stay',
 	'builds watch': 'follow a build',
 	'builds cancel': 'cancel a build; it cleans up first',
+	'images list': 'the images made here, and whether their base has a newer one',
 	shell: 'open a shell in the machine of a rehearsal, as it was after a step',
 	cleanup: 'find what builds left in AWS, and delete it',
 	doctor: 'look whether this machine has what is needed',

@@ -1,10 +1,13 @@
+import { columns } from '../base/columns.ts';
 import { exitCodes } from '../base/problem.ts';
 import { givenUp, type Instead } from '../flow/drafts.ts';
 import { aboutRow, type Home, type HomeRow, type HomeTarget, homeRows } from '../flow/home.ts';
+import type { OwnImage } from '../flow/images.ts';
 import { askForDelete, presetDeeds, presetRoute } from '../flow/presets.ts';
 import { begun, continued, type Route } from '../flow/route.ts';
 import type { PresetRow } from '../flow/rows.ts';
 import { buildText } from '../flow/words/build-rows.ts';
+import { imageCells, noImages, unseenTexts } from '../flow/words/images.ts';
 import type { Draft } from '../questions/draft.ts';
 import { troubleText } from '../targets/aws/flow/account-choices.ts';
 import { back } from './ask.ts';
@@ -97,6 +100,30 @@ const open = (tools: Tools, { draft: left, fresh }: Home, target: HomeTarget): P
 	}
 };
 
+/** The images that were made here: each leads to its build, where something can be done with it. */
+const chooseImage = async ({ actions, prompts, say, ended }: Tools): Promise<Route> => {
+	let images: readonly OwnImage[] = [];
+	say('Looking at the images in AWS.');
+	await actions.images(told => {
+		images = told;
+	}, ended);
+	unseenTexts(images).forEach(say);
+	const now = Date.now();
+	if (images.length === 0) {
+		say(noImages);
+		return atHome;
+	}
+
+	const texts = columns(images.map(image => imageCells(image, now)));
+	const rows = images.map(({ build, name, id }, index) => ({
+		value: build,
+		name: texts[index] ?? id,
+		short: `${name} ${id}`,
+	}));
+	const chosen = await prompts.choose('Images made here; each opens its build', rows);
+	return chosen === back ? atHome : { at: 'build', id: chosen };
+};
+
 /** Where everything begins: a new image, presets, builds. */
 export const home = async (tools: Tools): Promise<PlainRoute> => {
 	const [state, { packer, aws, trouble }] = await Promise.all([
@@ -115,11 +142,19 @@ export const home = async (tools: Tools): Promise<PlainRoute> => {
 
 	const now = Date.now();
 	const { actions, presets, builds } = homeRows(state, now);
-	const wish = await tools.prompts.choose<HomeTarget | 'quit'>(
+	const wish = await tools.prompts.choose<HomeTarget | 'images' | 'quit'>(
 		'What to do',
-		[...[...actions, ...presets, ...builds].map(row => promptRow(row, now)), { value: 'quit', name: 'Quit' }],
+		[
+			...[...actions, ...presets, ...builds].map(row => promptRow(row, now)),
+			...(builds.length === 0 ? [] : [{ value: 'images' as const, name: 'Images made here' }]),
+			{ value: 'quit', name: 'Quit' },
+		],
 		{ noBack: true },
 	);
+	if (wish === 'images') {
+		return (await attempt(tools, () => chooseImage(tools))) ?? atHome;
+	}
+
 	return wish === back || wish === 'quit'
 		? { at: 'end', exitCode: exitCodes.done }
 		: open(tools, state, wish);

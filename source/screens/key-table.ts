@@ -38,7 +38,8 @@ export type CommandId =
 	| 'only-problems'
 	| 'cancel-build'
 	| 'contents'
-	| 'compare';
+	| 'compare'
+	| 'images';
 
 /** Keys that belong together, as the footer and the help page name them. */
 export type KeyRow = {

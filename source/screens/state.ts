@@ -59,6 +59,8 @@ export type ScreenRoute =
 	| { readonly at: 'import'; readonly mode: BuildMode; readonly left: Draft | undefined }
 	| { readonly at: 'comparison'; readonly comparison: Comparison; readonly now: number }
 	| { readonly at: 'contents'; readonly contents: BuildContents }
+	/** The images that were made here. */
+	| { readonly at: 'images' }
 	/** What a build left in AWS. */
 	| { readonly at: 'cleanup'; readonly id: string }
 	| { readonly at: 'problem'; readonly problem: Problem }

@@ -7,6 +7,7 @@ import type { Check } from '../../source/flow/checks.ts';
 import { compareBuilds } from '../../source/flow/compare.ts';
 import { buildContents } from '../../source/flow/contents.ts';
 import { contentsDifference } from '../../source/flow/contents-difference.ts';
+import type { OwnImage } from '../../source/flow/images.ts';
 import { newDraft } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Remain } from '../../source/targets/aws/builds/remains/places.ts';
@@ -22,6 +23,17 @@ const machine: Remain = {
 	region: 'eu-west-1',
 	build: '7f3a',
 	detail: 't3.micro, running',
+};
+
+const image: OwnImage = {
+	build: '7f3a',
+	name: 'web',
+	region: 'eu-west-1',
+	id: 'ami-0f3a91c2d4e5f6a7b',
+	made: 0,
+	base: 'Debian 12',
+	sharedWith: [],
+	unseen: 'There is no AWS sign-in to look with.',
 };
 
 const contents = buildContents(timelineOf(endedBuild('done')), [nodeContents]);
@@ -78,6 +90,7 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 		unseen: [],
 	}),
 	askAws: async () => undefined,
+	images: async told => told([image]),
 	copyImage: async (_id, regions, told) => {
 		for (const region of regions) {
 			told({ kind: 'copy', region, state: 'done', ami: 'ami-0f3a91c2d4e5f6a7b' });
@@ -153,6 +166,12 @@ const rows: readonly Row[] = [
 	{ argv: ['cleanup'], code: 2, out: /^machine +i-0f3a91c2d4e5f6a7b +eu-west-1 /, err: /whether to delete/ },
 	{ argv: ['cleanup', '7f3a', '--yes'], code: 0, out: /^machine +i-0f3a91c2d4e5f6a7b / },
 	{ argv: ['cleanup', '--layers'], code: 0 },
+	{
+		argv: ['images', 'list'],
+		code: 0,
+		out: /^web +ami-0f3a91c2d4e5f6a7b +eu-west-1 /,
+		err: /^Not asked of AWS: There is no AWS sign-in/,
+	},
 	{ argv: ['shell', '7f3a'], code: 2, err: /^Build 7f3a had no machine in a container\.\n/ },
 	{ argv: ['doctor'], code: 3, checks: [noPacker], out: /missing +Packer +none/ },
 ];

@@ -189,6 +189,7 @@ export const record = (told: Told): Recorder => {
 			findRemains: async () => refuse('findRemains'),
 			removeRemains: async () => refuse('removeRemains'),
 			copyImage: async () => refuse('copyImage'),
+			images: async () => refuse('images'),
 			layers: () => refuse('layers'),
 			removeLayers: () => refuse('removeLayers'),
 			openShell: () => refuse('openShell'),

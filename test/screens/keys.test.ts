@@ -28,6 +28,7 @@ const letters: Readonly<Record<string, CommandId>> = {
 	k: 'move-up',
 	c: 'cancel-build',
 	i: 'contents',
+	a: 'images',
 	'=': 'compare',
 	q: 'close-or-quit',
 	'?': 'help',

@@ -51,6 +51,8 @@ const updateKey = (state: HomeState, event: Extract<CommonEvent, { type: 'key' }
 		case 'edit':
 		case 'delete':
 			return actOnRow(state, command, event.drawn);
+		case 'images':
+			return { state, effects: [{ type: 'open', route: { at: 'images' } }] };
 		case 'open-search':
 			return { state: { ...state, search: openTextField(), message: undefined } };
 		case 'back':

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import { Problem } from '../../../source/base/problem.ts';
 import type { Home } from '../../../source/flow/home.ts';
+import type { OwnImage } from '../../../source/flow/images.ts';
 import { draftAtReview, newDraft } from '../../../source/questions/draft.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
@@ -124,4 +125,41 @@ test('a template that is imported', async () => {
 	await press(down, down, enter);
 	await shot('import-of-none', /^ It makes an image for Docker/m);
 	await press(esc);
+});
+
+test('the images that were made here', async () => {
+	const made = { name: 'shop', base: 'Debian 12', made: now - 3_600_000, sharedWith: [] };
+	const seen = { at: now, state: 'available' };
+	const images: readonly OwnImage[] = [
+		{
+			...made,
+			build: '8b4c',
+			region: 'us-east-1',
+			id: 'ami-0f3a91c2d4e5f6a7b',
+			sharedWith: ['111122223333'],
+			seen: {
+				...seen,
+				newerBase: { ami: 'ami-0b2c3d4e5f6a7b8c9', name: 'debian-12', created: '2026-11-27T03:12:45.000Z' },
+			},
+		},
+		{
+			...made,
+			build: '7f3a',
+			region: 'eu-central-1',
+			id: 'ami-0d2c3d4e5f6a7b8c9',
+			made: now - 30 * 86_400_000,
+			seen: { at: now - 86_400_000, state: 'gone' },
+			unseen:
+				'Build 7f3a is of account 111122223333. Now account 444455556666 signs: sign in to the other to see its images.',
+		},
+		{ ...made, build: '6e2b', region: '', id: 'localhost/shop:latest', engine: 'podman' },
+	];
+	const { press, shot } = await at({}, { images: async told => told(images) });
+	await press('a');
+	await shot('images', 'From Debian');
+	await press(down);
+	await shot('images-of-another-account', 'Now account');
+	const nothing = await at({}, { images: async told => told([]) });
+	await nothing.press('a');
+	await nothing.shot('images-none', 'No image');
 });
