@@ -78,24 +78,18 @@ const joinSentences = (lines: readonly string[]): readonly string[] =>
 		.split(/(?<=[.!?])\n/)
 		.map(text => text.replaceAll('\n', ' '));
 
-/** What a choice, or a question without choices, is about; `isCut` if its name stands nowhere whole. Why AWS said nothing of it. */
+/** What a choice, or a question without choices, is about; `isCut` if its name stands nowhere whole. */
 export const explanation = (
 	question: Question,
 	draft: Draft,
 	choice: Choice | undefined,
-	{ isCut = false, facts }: { readonly isCut?: boolean; readonly facts?: Facts | undefined } = {},
-): readonly string[] => {
-	const why = [unaskedText(question, facts)].filter(text => text !== undefined);
-	// Where rows are few the last ones are left out, and this asks for something.
-	const isFirst = facts?.aws?.trouble !== undefined;
-	return joinSentences([
-		...(isFirst ? why : []),
+	{ isCut = false }: { readonly isCut?: boolean } = {},
+): readonly string[] =>
+	joinSentences([
 		...(choice?.disabled === undefined ? [] : [choice.disabled]),
 		...(choice && isCut ? [choice.label] : []),
 		...(choice?.details ?? ('details' in question ? (question.details?.(draft) ?? []) : [])),
-		...(isFirst ? [] : why),
 	]);
-};
 
 /** What is being made. */
 export const wizardTitle = ({ recipe, preset, mode, at, only }: Draft): string => {

@@ -52,6 +52,13 @@ const dialText = (error: Error): string | undefined => {
 /** What the SDK for JavaScript adds where an answer is no XML, as a page of a proxy (@aws-sdk/client-ec2 3.1169). */
 const unread = 'Deserialization error: to see the raw response';
 
+/** `https response error StatusCode: 500, `, where AWS itself failed. */
+const statusText = (error: Error): string => {
+	const told: unknown = Object.getOwnPropertyDescriptor(error, '$metadata')?.value;
+	const status = Number(Object.getOwnPropertyDescriptor(Object(told), 'httpStatusCode')?.value);
+	return status >= 500 ? `https response error StatusCode: ${status}, ` : '';
+};
+
 /** The error of a call as one that the table of failures knows. */
 export const refusalOf = (error: unknown, service: string, operation: string): AwsRefusal => {
 	const call = `${service}:${operation}`;
@@ -68,8 +75,8 @@ export const refusalOf = (error: unknown, service: string, operation: string): A
 		(error.name === 'CredentialsProviderError'
 			? `failed to refresh cached credentials, ${error.message}`
 			: error.message.includes(unread)
-				? 'what answered is not AWS: something on the way, a proxy, or a wrong AWS_ENDPOINT_URL'
-				: `api error ${error.name}: ${error.message}`);
+				? 'What answered is not AWS: something on the way, a proxy, or a wrong AWS_ENDPOINT_URL'
+				: `${statusText(error)}api error ${error.name}: ${error.message}`);
 	return new AwsRefusal(
 		`operation error ${service}: ${operation}, ${said}`,
 		dialText(error) === undefined ? error.name : '',

@@ -1,4 +1,4 @@
-import { cellWidth, cut, wrapInto } from '../../base/cells.ts';
+import { cellWidth, cut, wrap, wrapInto } from '../../base/cells.ts';
 import { drawField } from '../../components/field/field.ts';
 import { type FieldState, listOf } from '../../components/field/field-state.ts';
 import { type FrameSize, frameBody, headerLine, type Point } from '../../components/frame/layout.ts';
@@ -21,13 +21,18 @@ export type QuestionPage = {
 	readonly doubt?: string | undefined;
 	/** What the marked choice or the question is about: beside its name, and where its row cuts that. */
 	readonly about: { readonly named: readonly string[]; readonly cut: readonly string[] };
+	/** Why AWS did not say what could be shown; `isAsking` if it is something to do, which comes before all else. */
+	readonly unasked?: { readonly text: string; readonly isAsking: boolean } | undefined;
 	/** The answers so far, a row each of `answersWidth` cells. */
 	readonly answers: readonly Line[];
 };
 
-/** What is wrong with the answer, else what the marked choice or the question is about. */
+/** Of the rows of an explanation so many are left to why AWS did not say it, where both do not fit. */
+const unaskedRows = 2;
+
+/** What is wrong with the answer, else what the marked choice or the question is about, and why AWS did not say it. */
 const explanationLines = (
-	{ field, options, doubt, about }: QuestionPage,
+	{ field, options, doubt, about, unasked }: QuestionPage,
 	width: number,
 	rows: number,
 ): readonly Line[] => {
@@ -39,8 +44,16 @@ const explanationLines = (
 	const choice = list && selectView(list, options, 1).option;
 	// The whole name where the row had to cut it.
 	const isCut = choice !== undefined && cellWidth(choice.label) > width / 2;
-	const text = isCut ? about.cut : about.named;
-	return wrapInto(text.join('\n'), width, rows).map(part => line(part));
+	const text = (isCut ? about.cut : about.named).join('\n');
+	if (unasked?.isAsking) {
+		const why = wrapInto(unasked.text, width, rows);
+		return [...why, ...wrapInto(text, width, rows - why.length)].map(part => line(part));
+	}
+
+	const kept = unasked === undefined ? 0 : Math.min(unaskedRows, wrap(unasked.text, width).length);
+	const own = text === '' ? [] : wrapInto(text, width, Math.max(1, rows - kept));
+	const why = unasked === undefined ? [] : wrapInto(unasked.text, width, rows - own.length);
+	return [...own, ...why].map(part => line(part));
 };
 
 const chosenText = ({ field, options }: QuestionPage): string => {

@@ -2,6 +2,7 @@ import { type FieldState, listOf } from '../../components/field/field-state.ts';
 import { selectView } from '../../components/select/select-state.ts';
 import { explanation, sourceText } from '../../flow/wizard.ts';
 import type { Question } from '../../questions/question.ts';
+import { unaskedText } from '../../targets/aws/flow/account-choices.ts';
 import { answerLines } from './answer-lines.ts';
 import { fieldChoices } from './fields.ts';
 import { answersWidth } from './question-layout.ts';
@@ -18,6 +19,7 @@ export const questionPage = (
 	const options = fieldChoices(question, field, draft, facts);
 	const list = listOf(field);
 	const choice = list && selectView(list, options, 1).option;
+	const why = unaskedText(question, facts);
 	return {
 		question: { kind, title, text },
 		field,
@@ -26,9 +28,10 @@ export const questionPage = (
 		isFocused: answers === undefined,
 		doubt: complaint ?? draft.notes[question.id],
 		about: {
-			named: explanation(question, draft, choice, { isCut: false, facts }),
-			cut: explanation(question, draft, choice, { isCut: true, facts }),
+			named: explanation(question, draft, choice),
+			cut: explanation(question, draft, choice, { isCut: true }),
 		},
+		unasked: why === undefined ? undefined : { text: why, isAsking: facts?.aws?.trouble !== undefined },
 		answers: answerLines(draft, answers, answersWidth, facts),
 	};
 };

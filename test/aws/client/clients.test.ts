@@ -119,7 +119,7 @@ test('what fails for a moment is asked again, what is refused is told in the wor
 test('a page of something on the way is no answer of AWS', async () => {
 	const { url } = await listen(() => ({ status: 403, xml: '<html><head><title>Proxy</head></html>' }));
 	await expect(describeRegions(static_(url))).rejects.toMatchObject({
-		message: expect.stringMatching(/^operation error EC2: DescribeRegions, what answered is not AWS: /),
+		message: expect.stringMatching(/^operation error EC2: DescribeRegions, What answered is not AWS: /),
 	});
 });
 

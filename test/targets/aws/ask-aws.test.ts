@@ -235,25 +235,25 @@ const denied = (action: string): Replies => ({
 });
 
 test.each<[string, AwsTopic, string]>([
-	['DescribeRegions', 'regions', 'which regions are enabled is not known, and all are offered.'],
-	['DescribeImages', 'images', 'which images are the newest is seen only in the build.'],
-	['DescribeInstanceTypes', 'types', 'instance types are those of the list that packer-wizard brings.'],
+	['DescribeRegions', 'regions', 'Which regions are enabled is not known, and all are offered.'],
+	['DescribeImages', 'images', 'Which images are the newest is seen only in the build.'],
+	['DescribeInstanceTypes', 'types', 'Instance types are those of the list that packer-wizard brings.'],
 	[
 		'DescribeInstanceTypeOfferings',
 		'types',
-		'instance types are those of the list that packer-wizard brings.',
+		'Instance types are those of the list that packer-wizard brings.',
 	],
 	[
 		'DescribeSubnets',
 		'subnets',
-		'subnets can only be typed, and whether there is a default network is not known.',
+		'Subnets can only be typed, and whether there is a default network is not known.',
 	],
 ])('who may not do %s is told so in a sentence, and all the rest', async (action, topic, without) => {
 	const { url } = await withReplies(denied(action));
 	const { ask } = await askerAt(url);
 	const { last } = await ask();
 	const who = 'the sign-in that was found on this computer';
-	expect(last?.refused).toEqual({ [topic]: `AWS does not allow ${who} to do ${action}: ${without}` });
+	expect(last?.refused).toEqual({ [topic]: `AWS does not allow ${who} to do ${action}. ${without}` });
 	expect(everything.filter(each => last?.[each] === undefined)).toEqual([topic]);
 });
 
@@ -263,7 +263,7 @@ test('who may not look at route tables is told the subnets all the same', async 
 	const { last } = await ask({ topics: ['subnets'] });
 	expect(last?.subnets?.value).toMatchObject([{ id: 'subnet-1', internet: 'unknown' }]);
 	expect(last?.refused.subnets).toMatch(
-		/DescribeRouteTables: which subnets reach the internet is not known\.$/,
+		/DescribeRouteTables\. Which subnets reach the internet is not known\.$/,
 	);
 });
 
@@ -342,7 +342,7 @@ test.each<[string, Reply, RegExp]>([
 	[
 		'a page of a proxy',
 		{ status: 403, xml: '<html><head><title>No</head></html>' },
-		/what answered is not AWS/,
+		/What answered is not AWS/,
 	],
 	['JSON', { xml: '{"regions":[]}' }, /./],
 ])('%s are a sentence, not a defect', async (_, reply, said) => {
@@ -368,9 +368,9 @@ test('who never answers is given up, AWS or a program for keys, and held up nobo
 	expect(all.map(({ identity: one }) => one !== undefined)).toEqual([false, true, true]);
 	expect(last?.refused).toEqual({
 		regions:
-			'AWS did not answer within 10 seconds: which regions are enabled is not known, and all are offered.',
+			'AWS did not answer within 10 seconds. Which regions are enabled is not known, and all are offered.',
 	});
-	const silent = expect.stringMatching(/^The AWS sign-in did not answer within 10 seconds: /);
+	const silent = expect.stringMatching(/^The AWS sign-in did not answer within 10 seconds\. /);
 	expect(unsigned.last?.refused).toEqual({ regions: silent, subnets: silent });
 	// It ran once, and is gone.
 	const pid = Number(await readFile(mark, 'utf8'));
@@ -504,12 +504,12 @@ test.each<[string, string, RegExp]>([
 	[
 		'a program for keys that fails',
 		program('exit 253'),
-		/^The credential_process .* ended with exit code 253: /,
+		/^The credential_process .* ended with exit code 253\. /,
 	],
 	[
 		'one that prints something else',
 		program('echo hello'),
-		/^What the credential_process .* is no sign-in: /,
+		/^What the credential_process .* is no sign-in\. /,
 	],
 ])('%s is told for each topic, and asked once', async (_, settings, said) => {
 	const { url, calls } = await withReplies({});

@@ -41,7 +41,7 @@ const askers: Readonly<Record<AwsTopic, (session: LiveSession) => Promise<Answer
 	},
 };
 
-/** Why something was not told, and what that means. */
+/** Why something was not told, and what that means, in two sentences: the first one alone says enough. */
 const sentence = (error: AwsRefusal | Problem, recipe: Recipe): string => {
 	if (error instanceof Problem) {
 		return [error.message, error.reason].filter(Boolean).join(' ');
@@ -49,7 +49,7 @@ const sentence = (error: AwsRefusal | Problem, recipe: Recipe): string => {
 
 	const said = refusalText(error, recipe);
 	const without = ownCalls[error.call ?? ''];
-	return without === undefined ? said : `${said.replace(/\.$/, '')}: ${without}.`;
+	return without === undefined ? said : `${said} ${without.charAt(0).toUpperCase()}${without.slice(1)}.`;
 };
 
 /**

@@ -4,9 +4,12 @@ import { isSignIn } from '../../../../builds/report/diagnosis.ts';
 import { asSentence, flatText, knownFailure } from '../../../../builds/report/known-failure.ts';
 import type { Recipe } from '../../../../recipe/schema.ts';
 
+/** The call that an SDK for Go names before what became of it. */
+const failedCall = /^operation error \w+: \w+, /;
+
 /** What the table of failures says of a refusal, else AWS' own words; one sentence. */
 export const refusalText = ({ message }: AwsRefusal, recipe: Recipe): string =>
-	knownFailure(flatText(message), { recipe })?.what ?? asSentence(flatText(message));
+	knownFailure(flatText(message), { recipe })?.what ?? asSentence(flatText(message).replace(failedCall, ''));
 
 /**
  * What AWS refused, as a Problem: exit 4 if it does not accept who asks.
