@@ -10,7 +10,15 @@ const entered = /^n0_registry\.registerError\(.*\);$/gm;
 
 /** Of what EC2 tells, or is told, of these, the members that are read or said; whatever else of it comes is passed over. */
 const membersRead: Readonly<Record<string, readonly string[]>> = {
-	InstanceTypeInfo$: ['InstanceType', 'VCpuInfo', 'MemoryInfo', 'ProcessorInfo', 'SupportedBootModes'],
+	InstanceTypeInfo$: [
+		'InstanceType',
+		'VCpuInfo',
+		'MemoryInfo',
+		'ProcessorInfo',
+		'SupportedBootModes',
+		'NetworkInfo',
+	],
+	NetworkInfo$: ['NetworkPerformance'],
 	Subnet$: [
 		'SubnetId',
 		'VpcId',

@@ -76,3 +76,9 @@ export const isoText = (time: number): string => {
 /** The month of a day: `September 2026` of `2026-09-30`. */
 export const monthText = (day: string): string =>
 	new Date(day).toLocaleDateString('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** A day by the clock of the place: `29 Nov`. Milliseconds since 1970. */
+export const dayText = (time: number): string => {
+	const date = new Date(time);
+	return `${date.getDate()} ${date.toLocaleDateString('en-US', { month: 'short' })}`;
+};

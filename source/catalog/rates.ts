@@ -1,10 +1,19 @@
 import disks from './data/disk-prices.json' with { type: 'json' };
 import others from './data/other-prices.json' with { type: 'json' };
 import { hourlyPrice } from './prices.ts';
-import { partitionOf } from './regions.ts';
+import { type Partition, partitionOf } from './regions.ts';
 
 /** What AWS counts in: China has its own currency, and so has the European Sovereign Cloud. */
-export type Currency = 'USD' | 'CNY' | 'EUR';
+export const currencies = ['USD', 'CNY', 'EUR'] as const;
+export type Currency = (typeof currencies)[number];
+
+/** What each part of AWS is paid in. */
+export const partitionCurrencies: Readonly<Record<Partition, Currency>> = {
+	aws: 'USD',
+	'aws-cn': 'CNY',
+	'aws-us-gov': 'USD',
+	'aws-eusc': 'EUR',
+};
 
 /** Prices of disks as they are kept, made by `npm run catalog`. */
 export type DiskPriceData = {
@@ -85,3 +94,15 @@ export const listedRate = (priced: Priced): ListedRate | undefined => {
 			return byHand(transfer[`${region} ${priced.to}`] ?? transfer[region]);
 	}
 };
+
+/** The name of a price, the same for the same thing: `disk eu-west-1 gp3`. */
+export const rateName = (priced: Priced): string =>
+	[
+		priced.what,
+		priced.region,
+		...('type' in priced ? [priced.type] : []),
+		...('zone' in priced ? [priced.zone] : []),
+		...('to' in priced ? [priced.to] : []),
+	]
+		.filter(part => part !== undefined)
+		.join(' ');

@@ -18,6 +18,8 @@ import {
 import { afterWriting, laterText, planText, writtenText } from '../flow/words/plan.ts';
 import type { Draft } from '../questions/draft.ts';
 import { buildModeOf } from '../recipe/targets.ts';
+import { topicsAt } from '../targets/aws/flow/account-choices.ts';
+import { toldSoon } from './account.ts';
 import { back } from './ask.ts';
 import { deedRows } from './deed-rows.ts';
 import { askDifferences, showFiles } from './files.ts';
@@ -131,11 +133,14 @@ export const review = async (
 	keeping: Keeping,
 ): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
-	const [plan, accounts] = await Promise.all([
+	const topics = topicsAt(draft);
+	const [plan, accounts, aws] = await Promise.all([
 		attempt(tools, () => actions.planFiles(draft)),
 		actions.accounts(draft),
+		topics.length > 0 ? toldSoon(tools, draft, topics) : undefined,
 	]);
-	const reviewed: Reviewed = { draft, plan, accounts, options, keeping };
+	const costs = { facts: { profiles: [], ...(aws && { aws }) } };
+	const reviewed: Reviewed = { draft, plan, accounts, options, keeping, costs };
 	const answers = reviewAnswers(reviewed, planText(plan, tools));
 	sayReview(tools, reviewed, answers);
 	const wish = await prompts.choose(

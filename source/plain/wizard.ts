@@ -13,7 +13,8 @@ import { entryOf } from '../questions/forms.ts';
 import { goTo } from '../questions/moves.ts';
 import type { Facts, Question } from '../questions/question.ts';
 import { formAt, formPlace } from '../questions/walk.ts';
-import { questionAt, topicsAt, troubleText } from '../targets/aws/flow/account-choices.ts';
+import { topicsAt, troubleText } from '../targets/aws/flow/account-choices.ts';
+import { toldSoon } from './account.ts';
 import { type Back, back } from './ask.ts';
 import { askForAnswers } from './ask-first.ts';
 import { labelled } from './labelled.ts';
@@ -36,36 +37,13 @@ const sayHeading = ({ say }: Tools, draft: Draft, title: string): void => {
 /** What the questions know from the start, and which troubles with the sign-in the person goes on with. */
 type Known = { readonly facts: Facts; readonly waived: Set<string> };
 
-/** So many milliseconds a question waits for what the account says. */
-const patience = 2500;
-
 /** With what the account says of a question's choices, as far as it says that soon. */
-const withAccount = async (
-	{ actions, ended }: Tools,
-	draft: Draft,
-	question: Question,
-	facts: Facts,
-): Promise<Facts> => {
+const withAccount = async (tools: Tools, draft: Draft, question: Question, facts: Facts): Promise<Facts> => {
 	if (question.topics === undefined || topicsAt(draft).length === 0) {
 		return facts;
 	}
 
-	const late = AbortSignal.timeout(patience);
-	let aws: Facts['aws'];
-	try {
-		await actions.askAws(
-			questionAt(draft, question.topics),
-			told => {
-				aws = told;
-			},
-			AbortSignal.any([ended, late]),
-		);
-	} catch (error) {
-		if (!late.aborted) {
-			throw error;
-		}
-	}
-
+	const aws = await toldSoon(tools, draft, question.topics);
 	return aws === undefined ? facts : { ...facts, aws };
 };
 

@@ -78,6 +78,8 @@ const touching: Readonly<Record<string, readonly Touch[]>> = {
 	aws: ['files', 'network', 'clock'],
 	// Somebody who signs in is waited for.
 	'aws/renewed': ['timers'],
+	// What was throttled is asked again a little later.
+	'aws/client/json-call': ['timers'],
 	// A machine that ends is waited for.
 	'aws/client/remains/remove': ['timers'],
 	// As is a copy that AWS makes.

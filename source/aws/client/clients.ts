@@ -3,6 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import type { Whereabouts } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { partitionOf } from '../../catalog/regions.ts';
+import { configuredEndpoint } from '../endpoint.ts';
 import { type Sdk, sdkFeatures } from '../sdk.ts';
 import type { Signer } from '../signer.ts';
 import { type Connection, connectionTo, requestHandler } from './connection.ts';
@@ -45,6 +46,27 @@ export const serviceAddress = (service: string, region: string, endpoint: string
 	}
 
 	return new URL(address);
+};
+
+/** Amazon's own addresses, in all partitions. */
+const amazons = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|amazonaws\.eu)$/;
+
+/** Where another service is asked: whoever plays EC2 elsewhere plays it as well, unless it is named itself. */
+export const endpointBeside = async (
+	{ whereabouts, endpoint }: Caller,
+	service: 'sts' | 'pricing',
+): Promise<string | undefined> => {
+	const named = await configuredEndpoint(
+		whereabouts,
+		whereabouts.environment['AWS_PROFILE'] || 'default',
+		service,
+	);
+	return (
+		named ??
+		(endpoint === undefined || amazons.test(serviceAddress('ec2', '', endpoint).hostname)
+			? undefined
+			: endpoint)
+	);
 };
 
 /** What a client of a service is made with. @throws Problem (exit 4) if only Packer can sign in so. */

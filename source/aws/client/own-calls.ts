@@ -16,6 +16,8 @@ export const ownCalls: Readonly<Record<string, string>> = {
 	'EC2:DescribeInstanceTypeOfferings': 'instance types are those of the list that packer-wizard brings',
 	'EC2:DescribeSubnets': 'subnets can only be typed, and whether there is a default network is not known',
 	'EC2:DescribeRouteTables': 'which subnets reach the internet is not known',
+	'EC2:DescribeSpotPriceHistory': 'of a spot machine no price of today is told',
+	'Pricing:GetProducts': 'prices are those of the lists that packer-wizard brings',
 	// Asked by a preflight, as a dry run alone.
 	'EC2:RunInstances': 'whether the machine may be launched is seen only in the build',
 	// What builds left, looked for and deleted by `cleanup`.

@@ -1,3 +1,4 @@
+import { dayText } from '../../base/durations.ts';
 import type { Recipe, TargetId } from '../../recipe/schema.ts';
 import { makes, targetNames, targetOf } from '../../recipe/targets.ts';
 import { dockerPhases } from '../../targets/docker/builds/phases.ts';
@@ -38,9 +39,7 @@ const twelveHours = 12 * 3_600_000;
 /** When a step was run that was taken from before: `from 14:02`, or `from 28 Nov`. Milliseconds since 1970. */
 export const fromText = (from: number, now: number): string => {
 	const date = new Date(from);
-	return now - from < twelveHours
-		? `from ${date.toTimeString().slice(0, 5)}`
-		: `from ${date.getDate()} ${date.toLocaleDateString('en-US', { month: 'short' })}`;
+	return now - from < twelveHours ? `from ${date.toTimeString().slice(0, 5)}` : `from ${dayText(from)}`;
 };
 
 /** How a rehearsal ran the scripts, in the words of every front end; undefined until it is known. */

@@ -40,12 +40,13 @@ export const stand = (state: WizardState, draft: Draft): WizardUpdate => {
 		isEditing: false,
 		asking: undefined,
 	};
+	const { state: known, effects: asked = [] } = askAccount(standing);
 	if (draft.at !== 'review') {
-		return askAccount(standing);
+		return { state: known, effects: asked };
 	}
 
-	const { review, effects } = planReview(standing.review, draft);
-	return { state: { ...standing, review }, effects };
+	const { review, effects } = planReview(known.review, draft);
+	return { state: { ...known, review }, effects: [...effects, ...asked] };
 };
 
 /** The same, and what was answered is kept. */

@@ -9,12 +9,19 @@ const sources = readdirSync(path.join(root, 'source'), { recursive: true, encodi
 	.map(name => ({ name, text: readFileSync(path.join(root, 'source', name), 'utf8') }));
 
 /** Every command of the SDK that is imported, as `EC2:DescribeImages`. */
-const sent = sources.flatMap(({ text }) =>
-	[...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(
-		([, names = '', client = '']) =>
-			[...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${client.toUpperCase()}:${name}`),
-	),
-);
+const sent = sources
+	.flatMap(({ text }) =>
+		[...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(
+			([, names = '', client = '']) =>
+				[...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${client.toUpperCase()}:${name}`),
+		),
+	)
+	.concat(
+		// Of a service of which the SDK's own client is not brought along.
+		sources.flatMap(({ text }) =>
+			[...text.matchAll(/\bjsonCall\([^']*'(\w+)'/g)].map(([, name]) => `Pricing:${name}`),
+		),
+	);
 
 test('the calls that packer-wizard makes are those of the table, and each tells what happens without it', () => {
 	expect(sent.length).toBeGreaterThan(30);
@@ -26,7 +33,7 @@ test('the calls that packer-wizard makes are those of the table, and each tells 
 
 test('whatever is sent is told by the name that the table has', () => {
 	const named = sources.flatMap(({ text }) =>
-		[...text.matchAll(/(?:called|ask)\(\s*'(EC2|STS)',\s*'(\w+)'/g)].map(
+		[...text.matchAll(/(?:called|ask)\(\s*'(EC2|STS|Pricing)',\s*'(\w+)'/g)].map(
 			([, service, name]) => `${service}:${name}`,
 		),
 	);

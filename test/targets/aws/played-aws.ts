@@ -7,6 +7,8 @@ export type Call = {
 	/** `DescribeImages`; the path of what has no such name. */
 	readonly action: string;
 	readonly parameters: URLSearchParams;
+	/** What a call by JSON says; undefined of others. */
+	readonly input: unknown;
 	/** The id of the key that signed, and the region that it is signed for. */
 	readonly key: string;
 	readonly region: string;
@@ -15,6 +17,7 @@ export type Call = {
 /** What is answered; `hang` never answers. */
 export type Reply =
 	| { readonly status?: number; readonly xml: string; readonly headers?: Readonly<Record<string, string>> }
+	| { readonly status?: number; readonly json: unknown }
 	| 'hang';
 
 /** Answers by their actions; what stands nowhere is refused. */
@@ -46,6 +49,133 @@ export const identity = (account: string): Reply => ({
 });
 
 const region = (id: string, status: string): string => item({ regionName: id, optInStatus: status });
+
+/** AWS' error by JSON. */
+export const refusingJson = (code: string, message: string, status = 400): Reply => ({
+	status,
+	json: { __type: `com.amazonaws.pricing#${code}`, message },
+});
+
+/** A product of AWS' price list: what it is, and what it costs from each amount on. */
+type Product = {
+	readonly service: string;
+	readonly attributes: Readonly<Record<string, string>>;
+	readonly currency?: string;
+	readonly prices: Readonly<Record<string, string>>;
+};
+
+const usd = (service: string, attributes: Product['attributes'], price: string): Product => ({
+	service,
+	attributes,
+	prices: { '0': price },
+});
+
+const irishMachine = {
+	regionCode: 'eu-west-1',
+	productFamily: 'Compute Instance',
+	instanceType: 't3.micro',
+	operatingSystem: 'Linux',
+	preInstalledSw: 'NA',
+	tenancy: 'Shared',
+	capacitystatus: 'Used',
+	usagetype: 'EU-BoxUsage:t3.micro',
+};
+
+/** Some of AWS' price list, in its forms: what looks alike costs otherwise. */
+const products: readonly Product[] = [
+	usd('AmazonEC2', irishMachine, '0.0120000000'),
+	usd('AmazonEC2', { ...irishMachine, operatingSystem: 'Windows' }, '0.0206000000'),
+	usd('AmazonEC2', { ...irishMachine, preInstalledSw: 'SQL Web' }, '0.0800000000'),
+	usd(
+		'AmazonEC2',
+		{ ...irishMachine, tenancy: 'Dedicated', usagetype: 'EU-DedicatedUsage:t3.micro' },
+		'0.0130',
+	),
+	usd('AmazonEC2', { ...irishMachine, capacitystatus: 'UnusedCapacityReservation' }, '0.0119000000'),
+	usd(
+		'AmazonEC2',
+		{ ...irishMachine, regionCode: 'us-east-1', usagetype: 'BoxUsage:t3.micro' },
+		'0.0104000000',
+	),
+	...['eu-west-1', 'us-east-1'].flatMap(regionCode => {
+		const prefix = regionCode === 'us-east-1' ? '' : 'EU-';
+		const snapshot = { regionCode, productFamily: 'Storage Snapshot' };
+		return [
+			usd(
+				'AmazonEC2',
+				{
+					regionCode,
+					productFamily: 'Storage',
+					volumeApiName: 'gp3',
+					usagetype: `${prefix}EBS:VolumeUsage.gp3`,
+				},
+				'0.0880000000',
+			),
+			usd('AmazonEC2', { ...snapshot, usagetype: `${prefix}EBS:SnapshotArchiveStorage` }, '0.0125000000'),
+			usd('AmazonEC2', { ...snapshot, usagetype: `${prefix}EBS:SnapshotUsage` }, '0.0510000000'),
+		];
+	}),
+	usd(
+		'AmazonVPC',
+		{ regionCode: 'eu-west-1', group: 'VPCPublicIPv4Address', usagetype: 'EU-PublicIPv4:IdleAddress' },
+		'0.0060000000',
+	),
+	usd(
+		'AmazonVPC',
+		{ regionCode: 'eu-west-1', group: 'VPCPublicIPv4Address', usagetype: 'EU-PublicIPv4:InUseAddress' },
+		'0.0050000000',
+	),
+	{
+		service: 'AWSDataTransfer',
+		attributes: {
+			fromRegionCode: 'eu-west-1',
+			toRegionCode: 'us-east-1',
+			transferType: 'InterRegion Outbound',
+			usagetype: 'EU-USE1-AWS-Out-Bytes',
+		},
+		prices: { '10240': '0.0100000000', '0': '0.0200000000' },
+	},
+	{
+		service: 'AmazonEC2',
+		attributes: { ...irishMachine, regionCode: 'cn-north-1', usagetype: 'CNN1-BoxUsage:t3.micro' },
+		currency: 'CNY',
+		prices: { '0': '0.0820000000' },
+	},
+];
+
+/** A product as GetProducts gives it: a text of JSON. */
+const productText = ({ service, attributes, currency = 'USD', prices }: Product): string => {
+	const { productFamily = '', ...others } = attributes;
+	const priceDimensions = Object.fromEntries(
+		Object.entries(prices).map(([beginRange, price], index) => [
+			`SKU.TERM.${index}`,
+			{ unit: 'Hrs', beginRange, endRange: 'Inf', pricePerUnit: { [currency]: price } },
+		]),
+	);
+	return JSON.stringify({
+		product: { productFamily, attributes: others, sku: 'SKU' },
+		serviceCode: service,
+		terms: { OnDemand: { 'SKU.TERM': { priceDimensions, sku: 'SKU' } } },
+	});
+};
+
+/** GetProducts of AWS' price list: it refuses services that it does not have, and finds what all filters name. */
+export const priceList = ({ input }: Call): Reply => {
+	const { ServiceCode, Filters = [], MaxResults } = Object(input);
+	if (!products.some(({ service }) => service === ServiceCode) || !(MaxResults >= 1 && MaxResults <= 100)) {
+		return refusingJson('InvalidParameterException', 'Input Parameters are invalid.');
+	}
+
+	const found = products.filter(
+		({ service, attributes }) =>
+			service === ServiceCode &&
+			Filters.every(
+				({ Type, Field, Value }: Readonly<Record<string, string>>) =>
+					Type === 'TERM_MATCH' && attributes[Field ?? ''] === Value,
+			),
+	);
+	return { json: { FormatVersion: 'aws_v1', PriceList: found.map(productText) } };
+};
 
 /** An account in which everything is allowed, with one of each. */
 export const wholeAccount: Replies = {
@@ -100,18 +230,24 @@ export const playAws = async (replies: Replies) => {
 			body += part;
 		}
 
-		const parameters = new URLSearchParams(body);
+		const [, operation] = String(request.headers['x-amz-target'] ?? '').split('.');
+		const parameters = new URLSearchParams(operation === undefined ? body : '');
 		const [, key = 'nobody', where = ''] =
 			/Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
 		const call = {
-			action: parameters.get('Action') ?? request.url?.replace(/\?.*$/, '') ?? '',
+			action: operation ?? parameters.get('Action') ?? request.url?.replace(/\?.*$/, '') ?? '',
 			parameters,
+			input: operation === undefined ? undefined : JSON.parse(body),
 			key,
 			region: where,
 		};
 		calls.push(call);
 		const reply = replies[call.action]?.(call) ?? refusing('InvalidAction', `No ${call.action} here.`);
-		if (reply !== 'hang') {
+		if (reply !== 'hang' && 'json' in reply) {
+			response
+				.writeHead(reply.status ?? 200, { 'content-type': 'application/x-amz-json-1.1' })
+				.end(typeof reply.json === 'string' ? reply.json : JSON.stringify(reply.json));
+		} else if (reply !== 'hang') {
 			response
 				.writeHead(reply.status ?? 200, { 'content-type': 'text/xml', ...reply.headers })
 				.end(reply.xml);

@@ -39,7 +39,7 @@ const askMachines = async ({ ec2, ask }: LiveSession) => {
 		),
 	);
 	for await (const { InstanceTypes = [] } of pages) {
-		for (const { InstanceType: id, VCpuInfo, MemoryInfo, ProcessorInfo } of InstanceTypes) {
+		for (const { InstanceType: id, VCpuInfo, MemoryInfo, ProcessorInfo, NetworkInfo } of InstanceTypes) {
 			const supported = ProcessorInfo?.SupportedArchitectures ?? [];
 			const ours = architectures.filter(each => supported.includes(each));
 			if (id !== undefined && ours.length > 0) {
@@ -47,6 +47,7 @@ const askMachines = async ({ ec2, ask }: LiveSession) => {
 					id: String(id),
 					vcpu: VCpuInfo?.DefaultVCpus ?? 0,
 					memoryMib: MemoryInfo?.SizeInMiB ?? 0,
+					...(NetworkInfo?.NetworkPerformance && { network: NetworkInfo.NetworkPerformance }),
 					architectures: ours,
 				});
 			}

@@ -1,5 +1,6 @@
 import type { Caller } from '../../../aws/client/clients.ts';
 import { askImages } from '../../../aws/client/live/images.ts';
+import { askPrices } from '../../../aws/client/live/prices.ts';
 import { askRegions } from '../../../aws/client/live/regions.ts';
 import { type LiveSession, openLive } from '../../../aws/client/live/session.ts';
 import { askSubnets } from '../../../aws/client/live/subnets.ts';
@@ -9,10 +10,12 @@ import { AwsRefusal } from '../../../aws/client/refused.ts';
 import type { Signer } from '../../../aws/signer.ts';
 import type { Whereabouts } from '../../../base/paths.ts';
 import { Problem } from '../../../base/problem.ts';
+import { rateName } from '../../../catalog/rates.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { refusalText } from '../builds/remains/refusals.ts';
 import type { AwsQuestion } from '../flow/account-choices.ts';
-import { type AwsFacts, type AwsTopic, type DatedTopics, isFresh } from '../questions/facts.ts';
+import { type AwsFacts, type AwsTopic, type DatedTopics, freshRates, isFresh } from '../questions/facts.ts';
+import { neededPrices } from '../recipe/estimate.ts';
 import { factsName, isAnotherAccount, keepTopics, readTopics } from './kept-facts.ts';
 
 /** Whether a signer is always of one account: others get keys of whatever account they are handed. */
@@ -21,7 +24,9 @@ const hasOneAccount = ({ source }: Signer): boolean => !['process', 'container',
 type Answer = { readonly topics: DatedTopics; readonly refusal?: AwsRefusal | undefined };
 
 /** What asks for each topic. STS has a client of its own, which is loaded when it is asked. */
-const askers: Readonly<Record<AwsTopic, (session: LiveSession) => Promise<Answer>>> = {
+const askers: Readonly<
+	Record<AwsTopic, (session: LiveSession, recipe: Recipe, kept: DatedTopics) => Promise<Answer>>
+> = {
 	identity: async session => {
 		const { askIdentity } = await import('../../../aws/client/live/identity.ts');
 		return { topics: { identity: { value: await askIdentity(session), at: Date.now() } } };
@@ -35,10 +40,26 @@ const askers: Readonly<Record<AwsTopic, (session: LiveSession) => Promise<Answer
 	types: async session => {
 		return { topics: { types: { value: await askTypes(session), at: Date.now() } } };
 	},
+	prices: async (session, recipe, kept) => {
+		const fresh = freshRates(kept, Date.now());
+		const { rates, refusal } = await askPrices(
+			session,
+			neededPrices(recipe).filter(priced => !fresh.some(({ name }) => name === rateName(priced))),
+		);
+		const at = Date.now();
+		const value = [...fresh, ...rates.map(rate => ({ ...rate, at }))];
+		return { topics: { prices: { value, at } }, refusal };
+	},
 	subnets: async session => {
 		const { subnets, refusal } = await askSubnets(session);
 		return { topics: { subnets: { value: subnets, at: Date.now() } }, refusal };
 	},
+};
+
+/** Whether what is kept of prices lacks one that the answers need. */
+const lacksPrices = (kept: DatedTopics, recipe: Recipe, now: number): boolean => {
+	const fresh = freshRates(kept, now);
+	return neededPrices(recipe).some(priced => !fresh.some(({ name }) => name === rateName(priced)));
 };
 
 /** Why something was not told, and what that means, in two sentences: the first one alone says enough. */
@@ -76,7 +97,9 @@ export const askAws = async (
 	};
 	tell();
 	const now = Date.now();
-	const due = topics.filter(topic => isAnew || !isFresh(kept, topic, now));
+	const due = topics.filter(
+		topic => isAnew || !isFresh(kept, topic, now) || (topic === 'prices' && lacksPrices(kept, recipe, now)),
+	);
 	const isSure = hasOneAccount(caller.signer) || Object.keys(kept).length === 0 || due.includes('identity');
 	const first: readonly AwsTopic[] = isSure ? due : ['identity', ...due];
 	if (first.length === 0) {
@@ -86,7 +109,7 @@ export const askAws = async (
 	const session = openLive(caller, region, signal);
 	const ask = async (topic: AwsTopic): Promise<void> => {
 		try {
-			const { topics: news, refusal } = await askers[topic](session);
+			const { topics: news, refusal } = await askers[topic](session, recipe, isAnew ? {} : kept);
 			asked = { ...asked, ...news };
 			refused = { ...refused, ...(refusal && { [topic]: sentence(refusal, recipe) }) };
 			if (isAnotherAccount(kept, asked)) {

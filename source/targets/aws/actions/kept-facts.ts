@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Caller } from '../../../aws/client/clients.ts';
 import type { Environment } from '../../../base/paths.ts';
 import { architectures } from '../../../catalog/base-images.ts';
+import { currencies } from '../../../catalog/rates.ts';
 import { keepAccountFacts, readAccountFacts } from '../../../store/account-facts.ts';
 import { type DatedTopics, internetWays } from '../questions/facts.ts';
 
@@ -34,10 +35,14 @@ const keptSchema = z.object({
 					id: text,
 					vcpu: z.number(),
 					memoryMib: z.number(),
+					network: z.exactOptional(text),
 					architectures: z.array(architecture),
 					zones: z.array(text),
 				}),
 			),
+		),
+		prices: dated(
+			z.array(z.object({ name: text, amount: z.number(), currency: z.enum(currencies), at: z.number() })),
 		),
 		subnets: dated(
 			z.array(

@@ -1,7 +1,9 @@
+import { dayText } from '../../../base/durations.ts';
 import { currentQuestion, type Draft, decisionsOf } from '../../../questions/draft.ts';
 import type { Decisions, Facts, Question } from '../../../questions/question.ts';
 import { makes } from '../../../recipe/targets.ts';
 import type { AwsTopic, AwsTrouble } from '../questions/facts.ts';
+import { neededPrices } from '../recipe/estimate.ts';
 
 /** Which topics are asked, of the account and the region that answers mean. */
 export type AwsQuestion = {
@@ -17,16 +19,29 @@ export type AwsQuestion = {
 
 /** What is the same in all regions: the rest is asked when one is chosen. */
 const everywhere: readonly AwsTopic[] = ['identity', 'regions'];
-const inRegion: readonly AwsTopic[] = [...everywhere, 'images', 'types', 'subnets'];
+const inRegion: readonly AwsTopic[] = [...everywhere, 'images', 'types', 'subnets', 'prices'];
+
+const atReview: readonly AwsTopic[] = ['identity', 'prices'];
 
 /** What the account is asked while the answers stand at a question; nothing where the image is not made in one. */
 export const topicsAt = (draft: Draft): readonly AwsTopic[] => {
-	const question = currentQuestion(draft);
-	if (draft.mode !== 'aws' || !makes(draft.recipe, 'aws') || question === undefined) {
+	if (draft.mode !== 'aws' || !makes(draft.recipe, 'aws')) {
 		return [];
 	}
 
-	return ['where', 'region'].includes(question.section) ? everywhere : inRegion;
+	if (draft.at === 'review') {
+		return atReview;
+	}
+
+	switch (currentQuestion(draft)?.section) {
+		case undefined:
+			return [];
+		case 'where':
+		case 'region':
+			return everywhere;
+		default:
+			return inRegion;
+	}
 };
 
 /** The question that the account is asked where the answers stand. */
@@ -38,7 +53,13 @@ export const questionAt = (draft: Draft, topics: readonly AwsTopic[]): AwsQuesti
 
 /** The same for the same account and region: what was asked once need not be asked again. */
 export const accountKey = (draft: Draft, topics: readonly AwsTopic[]): string =>
-	JSON.stringify([draft.recipe.aws.profile, draft.recipe.aws.region, topics, draft.at === 'where']);
+	JSON.stringify([
+		draft.recipe.aws.profile,
+		draft.recipe.aws.region,
+		topics,
+		draft.at === 'where',
+		...(topics.includes('prices') ? neededPrices(draft.recipe) : []),
+	]);
 
 /** The topic that a question is about: of several the last. */
 const mainTopic = ({ topics }: Question): AwsTopic | undefined => topics?.at(-1);
@@ -55,9 +76,7 @@ export const askedText = (question: Question, facts: Facts | undefined, now: num
 	}
 
 	const date = new Date(at);
-	return now - at < day / 2
-		? `AWS at ${date.toTimeString().slice(0, 5)}`
-		: `AWS on ${date.getDate()} ${date.toLocaleDateString('en-US', { month: 'short' })}`;
+	return now - at < day / 2 ? `AWS at ${date.toTimeString().slice(0, 5)}` : `AWS on ${dayText(at)}`;
 };
 
 /** Why AWS did not say what a question could show, a sentence; undefined if it did, or was not asked. */

@@ -1,5 +1,4 @@
 import { wrapWords } from '../../../base/cells.ts';
-import { monthText } from '../../../base/durations.ts';
 import type { ExpectedTimes } from '../../../builds/journal/journal.ts';
 import { expectedPaid, expectedTotal, typicalTimes } from '../../../builds/times/expected.ts';
 import type { Deed } from '../../../flow/deed.ts';
@@ -7,16 +6,9 @@ import type { FilePlan } from '../../../flow/files.ts';
 import type { Facts } from '../../../questions/question.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { makes } from '../../../recipe/targets.ts';
-import {
-	assumedFullness,
-	type CostPart,
-	type Estimate,
-	estimateCost,
-	listedRates,
-	partCost,
-	type RateFrom,
-} from '../recipe/estimate.ts';
-import { moneyText, rateText } from '../recipe/money.ts';
+import { knownRates } from '../questions/rates.ts';
+import { assumedFullness, type CostPart, type Estimate, estimateCost, partCost } from '../recipe/estimate.ts';
+import { moneyText, rateFromText, rateText } from '../recipe/money.ts';
 
 /** What a build costs, and how long it is expected to take. */
 export type ExpectedCost = Estimate & { readonly times: ExpectedTimes };
@@ -25,31 +17,21 @@ export type ExpectedCost = Estimate & { readonly times: ExpectedTimes };
 export type CostKnown = { readonly facts?: Facts | undefined; readonly times?: ExpectedTimes | undefined };
 
 /** What a real build of a Recipe would cost; undefined where nothing is made in AWS. */
-export const expectedCost = (recipe: Recipe, { times }: CostKnown = {}): ExpectedCost | undefined => {
+export const expectedCost = (recipe: Recipe, { facts, times }: CostKnown = {}): ExpectedCost | undefined => {
 	if (!makes(recipe, 'aws')) {
 		return undefined;
 	}
 
 	const expected = times ?? typicalTimes(recipe);
-	return { ...estimateCost(recipe, listedRates, expectedPaid(recipe, expected)), times: expected };
+	return { ...estimateCost(recipe, knownRates(facts), expectedPaid(recipe, expected)), times: expected };
 };
 
 /** Minutes in words: `4 min`; what is less than one is one. */
 const minutesText = (milliseconds: number): string => `${Math.max(1, Math.round(milliseconds / 60_000))} min`;
 
-/** `AWS at 14:02`, `our list of March 2025`. Times in milliseconds since 1970. */
-const fromText = (from: RateFrom): string => {
-	if ('listed' in from) {
-		return `our list of ${monthText(from.listed)}`;
-	}
-
-	const date = new Date(from.told);
-	return `AWS at ${date.toTimeString().slice(0, 5)}`;
-};
-
-/** Where the prices are from, in a few words: `AWS at 14:02`, `our lists`, or both. */
+/** Where the prices are from, in a few words: `AWS on 29 Nov`, `our lists`, or both. */
 const sourcesText = ({ parts }: Estimate): string => {
-	const sources = [...new Set(parts.flatMap(({ rate }) => (rate ? [fromText(rate.from)] : [])))];
+	const sources = [...new Set(parts.flatMap(({ rate }) => (rate ? [rateFromText(rate.from)] : [])))];
 	const told = sources.filter(text => text.startsWith('AWS'));
 	const listed = sources.filter(text => !text.startsWith('AWS'));
 	return [told.at(-1), listed.length > 1 ? 'our lists' : listed[0]].filter(Boolean).join(' and ');
@@ -112,7 +94,7 @@ const partLine = (part: CostPart, estimate: Estimate): string => {
 	const told =
 		rate === undefined
 			? 'its price is not known, and not counted'
-			: `at ${rateText(rate.amount, rate.currency)} ${units[unit]} (${fromText(rate.from)})`;
+			: `at ${rateText(rate.amount, rate.currency)} ${units[unit]} (${rateFromText(rate.from)})`;
 	const amount = cost === undefined ? '?' : moneyText(cost, estimate.currency);
 	return `${amount.padEnd(amountWidth)}${what}${during(part, estimate)}${rate ? ' ' : ': '}${told}`;
 };

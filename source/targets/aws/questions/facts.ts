@@ -1,4 +1,5 @@
 import type { Architecture } from '../../../catalog/base-images.ts';
+import type { Currency } from '../../../catalog/rates.ts';
 
 /** What AWS told, and when, in milliseconds since 1970. */
 type Dated<Value> = { readonly value: Value; readonly at: number };
@@ -45,6 +46,8 @@ export type AwsInstanceType = {
 	readonly id: string;
 	readonly vcpu: number;
 	readonly memoryMib: number;
+	/** As AWS says it, `Up to 5 Gigabit`. */
+	readonly network?: string;
 	readonly architectures: readonly Architecture[];
 	/** The zones of the region in which it is offered, `eu-west-1a`. */
 	readonly zones: readonly string[];
@@ -69,6 +72,14 @@ export type AwsSubnet = {
 	readonly freeAddresses: number;
 };
 
+/** What something costs, by the name of the price (`rateName`), and when AWS said it. */
+export type AwsRate = {
+	readonly name: string;
+	readonly amount: number;
+	readonly currency: Currency;
+	readonly at: number;
+};
+
 /** What an account can be asked. */
 type AwsTold = {
 	readonly identity: AwsIdentity;
@@ -80,6 +91,8 @@ type AwsTold = {
 	readonly types: readonly AwsInstanceType[];
 	/** Those of the default network first. */
 	readonly subnets: readonly AwsSubnet[];
+	/** Those that were asked for so far. */
+	readonly prices: readonly AwsRate[];
 };
 
 export type AwsTopic = keyof AwsTold;
@@ -109,7 +122,18 @@ const freshFor: Readonly<Record<AwsTopic, number>> = {
 	regions: hour,
 	images: hour,
 	types: 24 * hour,
+	prices: 24 * hour,
 };
+
+/** Of what the day brings the price is asked for again soon. */
+const spotFreshFor = 10 * minute;
+
+/** What is known of prices and as good as asked now. `now` in milliseconds since 1970. */
+export const freshRates = ({ prices }: DatedTopics, now: number): readonly AwsRate[] =>
+	prices?.value.filter(({ name, at }) => {
+		const age = now - at;
+		return age >= 0 && age < (name.startsWith('spot ') ? spotFreshFor : freshFor.prices);
+	}) ?? [];
 
 /** Whether what is known of a topic is as good as asked now. `now` in milliseconds since 1970. */
 export const isFresh = (facts: DatedTopics, topic: AwsTopic, now: number): boolean => {

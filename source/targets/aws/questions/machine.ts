@@ -11,10 +11,15 @@ import { inSmallLetters, single, withAws } from '../../../questions/answers.ts';
 import type { Choice, ChoiceQuestion, Facts } from '../../../questions/question.ts';
 import { suggestedInstanceType } from '../../../recipe/defaults.ts';
 import { instanceTypePattern, type Recipe } from '../../../recipe/schema.ts';
+import { rateFromText, rateText } from '../recipe/money.ts';
 import { instanceTypeComplaint, instanceTypeWarning } from '../recipe/place.ts';
 import type { AwsInstanceType } from './facts.ts';
+import { knownRates, toldRate } from './rates.ts';
 
 const inTenths = (number: number): string => String(Math.round(number * 10) / 10);
+
+/** `up to 5 Gigabit` within a sentence. */
+const inWords = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 const gibibytes = ({ memoryMib }: InstanceType): string => inTenths(memoryMib / 1024);
 
@@ -97,19 +102,39 @@ const toldRefusal = (
 		: undefined;
 };
 
-const rowOf = (
-	type: InstanceType,
-	recipe: Recipe,
-	suggested: string,
-	told: readonly AwsInstanceType[] | undefined,
-): Choice => {
+/** What there is to say beside the row of a type. */
+type Beside = {
+	readonly recipe: Recipe;
+	readonly suggested: string;
+	readonly told: readonly AwsInstanceType[] | undefined;
+	readonly facts: Facts | undefined;
+};
+
+/** What a type is and what an hour of it costs: `2 processors, 1 GB, x86_64: $0.0104 an hour (our list of March 2025).` */
+const factsText = (type: InstanceType, { recipe, told, facts }: Beside): string => {
+	const { region } = recipe.aws;
+	const network = told?.find(({ id }) => id === type.id)?.network;
+	const machine = `${count(type.vcpu, 'processor')}, ${gibibytes(type)} GB`;
+	const price = knownRates(facts)({ what: 'machine', region, type: type.id });
+	if (price === undefined) {
+		return `${machine} of memory, ${type.architecture}.`;
+	}
+
+	const spot = toldRate(facts, { what: 'spot', region, type: type.id });
+	const spotText = spot ? `, spot ${rateText(spot.amount, spot.currency)}` : '';
+	const parts = [machine, type.architecture, ...(network === undefined ? [] : [inWords(network)])];
+	return `${parts.join(', ')}: ${rateText(price.amount, price.currency)} an hour${spotText} (${rateFromText(price.from)}).`;
+};
+
+const rowOf = (type: InstanceType, beside: Beside): Choice => {
+	const { recipe, suggested, told } = beside;
 	const said = remarks(type, recipe, told);
 	const disabled = toldRefusal(type.id, recipe, told);
 	const mark = disabled !== undefined ? 'elsewhere' : type.id === suggested ? 'enough' : said[0]?.[0];
 	const texts =
 		said.length > 0
 			? said.slice(0, 2).map(([, text]) => text)
-			: ['Servers made from the image can be of any type with the same processor.'];
+			: [`Servers may be of any ${type.architecture} type.`];
 	const refusal = type.freeTier || texts.length > 1 ? [] : ['Accounts on the free plan refuse it.'];
 	return {
 		value: type.id,
@@ -118,11 +143,7 @@ const rowOf = (
 		...(mark !== undefined && { mark }),
 		...(disabled !== undefined && { disabled }),
 		keywords: [...said.map(([word]) => word), type.accelerator?.name ?? ''].join(' '),
-		details: [
-			`${count(type.vcpu, 'processor')}, ${gibibytes(type)} GB of memory, ${type.architecture}.`,
-			...texts,
-			...refusal,
-		],
+		details: [factsText(type, beside), ...texts, ...refusal],
 	};
 };
 
@@ -195,7 +216,7 @@ export const machine: ChoiceQuestion = {
 		};
 	},
 	summary: ({ recipe }) => recipe.aws.instanceType,
-	topics: ['types'],
+	topics: ['prices', 'types'],
 	choices: ({ recipe }, facts) => {
 		const told = toldTypes(recipe, facts);
 		const offered = told && new Set(told.map(({ id }) => id));
@@ -203,7 +224,7 @@ export const machine: ChoiceQuestion = {
 		const held = otherType(recipe.aws.instanceType, recipe);
 		const order = (type: InstanceType): number =>
 			type.id === suggested ? 0 : (offered?.has(type.id) ?? isOffered(type, recipe.aws.region)) ? 1 : 2;
-		const row = (type: InstanceType): Choice => rowOf(type, recipe, suggested, told);
+		const row = (type: InstanceType): Choice => rowOf(type, { recipe, suggested, told, facts });
 		const isNew = ({ id }: AwsInstanceType): boolean =>
 			findInstanceType(id) === undefined && id !== recipe.aws.instanceType;
 		const inOrder = Map.groupBy(byUse(recipe.base.architecture), order);

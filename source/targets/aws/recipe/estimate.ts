@@ -5,7 +5,7 @@ import type { Recipe } from '../../../recipe/schema.ts';
 /** Where a price is from: AWS, in milliseconds since 1970, or a list of ours, by its day or month. */
 export type RateFrom = { readonly told: number } | { readonly listed: string };
 
-type Rate = { readonly amount: number; readonly currency: Currency; readonly from: RateFrom };
+export type Rate = { readonly amount: number; readonly currency: Currency; readonly from: RateFrom };
 
 /** What something costs; undefined if nobody knows. */
 export type RateOf = (priced: Priced) => Rate | undefined;
@@ -141,4 +141,18 @@ export const estimateCost = (recipe: Recipe, rateOf: RateOf, paid: PaidTimes): E
 	const parts = [...byTime(recipe, rateOf, paid), ...byContent(recipe, rateOf)];
 	const currency = parts.find(({ rate }) => rate)?.rate?.currency ?? 'USD';
 	return { currency, parts, build: sum(parts, 'build'), month: sum(parts, 'month'), paid };
+};
+
+/** Which prices an estimate needs. */
+export const neededPrices = (recipe: Recipe): readonly Priced[] => {
+	const needed: Priced[] = [];
+	estimateCost(
+		recipe,
+		priced => {
+			needed.push(priced);
+			return undefined;
+		},
+		{ machine: 0, disk: 0 },
+	);
+	return needed;
 };

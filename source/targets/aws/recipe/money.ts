@@ -1,4 +1,7 @@
+import { dayText } from '../../../base/durations.ts';
 import type { Currency } from '../../../catalog/rates.ts';
+import type { RateFrom } from './estimate.ts';
+import { ourList } from './place.ts';
 
 const signs: Readonly<Record<Currency, string>> = { USD: '$', CNY: '¥', EUR: '€' };
 
@@ -11,3 +14,7 @@ export const moneyText = (amount: number, currency: Currency): string =>
 /** A price of one of many, as exactly as it counts: `$0.0104`, `$0.08`. */
 export const rateText = (amount: number, currency: Currency): string =>
 	`${signs[currency]}${Number(amount.toPrecision(4))}`;
+
+/** Where a price is from: `AWS on 29 Nov`, `our list of March 2025`. */
+export const rateFromText = (from: RateFrom): string =>
+	'listed' in from ? ourList(from.listed) : `AWS on ${dayText(from.told)}`;
