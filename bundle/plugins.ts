@@ -20,7 +20,7 @@ const leftOut: Readonly<Record<string, RegExp>> = {
 	'@aws-sdk/client-iam': otherCredentials,
 	// No region of STS is signed for together with others: without that signer the usual one signs.
 	'@aws-sdk/client-sts': /^@aws-sdk\/(credential-provider-node|signature-v4-multi-region)$/,
-	'@aws-sdk/credential-providers': otherCredentials,
+	'@aws-sdk/credential-providers': /^@aws-sdk\/credential-provider-(cognito-identity|env|ini|node|process)$/,
 	// The SDK names the browser that it runs in, and reads answers that are streams of events.
 	'@aws-sdk/core': /^bowser$/,
 	'@smithy/core': /^@smithy\/core\/event-streams$/,

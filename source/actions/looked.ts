@@ -1,4 +1,5 @@
 import type { Whereabouts } from '../base/paths.ts';
+import type { HandedKeys } from '../builds/start-request.ts';
 import type { KnownEngine } from '../engine/engine.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import type { PackerProgram } from '../packer/find.ts';
@@ -7,6 +8,7 @@ import type { PackerProgram } from '../packer/find.ts';
 export type Looked = {
 	readonly packer?: PackerProgram | undefined;
 	readonly engine?: KnownEngine | undefined;
+	readonly keys?: HandedKeys | undefined;
 };
 
 const looked = new WeakMap<Whereabouts, { readonly request: BuildRequest; readonly found: Looked }>();

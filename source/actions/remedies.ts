@@ -15,6 +15,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { rememberTrust } from '../store/trust.ts';
 import { findSignIns } from '../targets/aws/actions/checks/credentials.ts';
+import { getKeys, whyNoKeys } from '../targets/aws/actions/checks/handed-keys.ts';
 import { encryption, kmsKey } from '../targets/aws/questions/disk.ts';
 import { sshFrom } from '../targets/aws/questions/network.ts';
 import { regionKeys, share } from '../targets/aws/questions/share.ts';
@@ -101,7 +102,9 @@ const withProfile = async (
 ): Promise<BuildRequest> => {
 	const changed = withRecipe(withoutRefusal(request), { aws: { ...request.decisions.recipe.aws, profile } });
 	const search = await searchUsedPacker(whereabouts, signal);
-	const { overwrite } = await findSignIns(changed.decisions, whereabouts, search, signal);
+	const {
+		overwrite: { check: overwrite },
+	} = await findSignIns(changed.decisions, whereabouts, search, signal);
 	if (overwrite.status === 'missing') {
 		throw new Problem(`${profile} is no profile that can be used.`, {
 			reason: overwrite.detail,
@@ -111,6 +114,29 @@ const withProfile = async (
 	}
 
 	return changed;
+};
+
+/** The request with the keys that a code brings. */
+const withCode = async (
+	request: BuildRequest,
+	code: string,
+	{ whereabouts, signal = new AbortController().signal }: Means,
+): Promise<BuildRequest> => {
+	const search = await searchUsedPacker(whereabouts, signal);
+	const found = await findSignIns(request.decisions, whereabouts, search, signal);
+	const { caller } = found[request.differences ?? 'keep'];
+	try {
+		return caller ? { ...request, keys: await getKeys(caller, request, signal, code) } : request;
+	} catch (error) {
+		const why = whyNoKeys(error, request);
+		throw why === undefined
+			? error
+			: new Problem('The code brought no keys.', {
+					reason: why,
+					exitCode: exitCodes.credentials,
+					cause: error,
+				});
+	}
 };
 
 /** The request with another answer, such as one types it. What was said of files was said of others. */
@@ -192,6 +218,10 @@ export const applyRemedy = async (
 			return withoutRefusal(request);
 		case 'confirm-account':
 			return { ...request, confirmed: { account: remedy.account } };
+		case 'mfa-code':
+			return withCode(request, needed(answer, 'The code'), means);
+		case 'short-keys':
+			return { ...request, areShortKeysTaken: true };
 		case 'profile':
 			return withProfile(request, needed(answer, 'The name of the profile'), means);
 		case 'ssh-from':

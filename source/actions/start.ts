@@ -11,6 +11,7 @@ import type { PackerProgram } from '../packer/find.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { rememberPreferences } from '../store/preferences.ts';
+import { keysOf } from '../targets/aws/actions/checks/handed-keys.ts';
 import { packerProfile } from '../template/profile.ts';
 import { openDrafts } from './drafts.ts';
 import { absoluteFolder } from './files.ts';
@@ -67,6 +68,7 @@ const startBy = async (
 		isChanged,
 		packer,
 		secrets: request.secrets,
+		handed: signer => keysOf(request, signer, whereabouts),
 		speed: request.speed,
 		sandbox: request.sandbox,
 		faults: request.faults,

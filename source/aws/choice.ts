@@ -65,10 +65,10 @@ export type SigningOptions = {
 
 const profileChanges = (
 	{ name, named }: { readonly name: string; readonly named: boolean },
-	{ sdk, needsKeys }: SigningOptions,
+	{ needsKeys }: SigningOptions,
 ): Changes => ({
 	// Version 1 signs with the keys of the environment whatever profile is named.
-	...(needsKeys && !sdkFeatures[sdk].keysFirst ? {} : takenOut(keyVariables)),
+	...(needsKeys ? {} : takenOut(keyVariables)),
 	...takenOut(webIdentityVariables),
 	AWS_DEFAULT_PROFILE: undefined,
 	AWS_PROFILE: name === 'default' && !named ? undefined : name,
@@ -104,3 +104,14 @@ export const signingChanges = (
 			: {}),
 	};
 };
+
+/** What says nothing of who signs: it counts for keys that are handed over as well. */
+const withoutSigner =
+	/^AWS_(CA_BUNDLE|MAX_ATTEMPTS|RETRY_MODE|POLL_DELAY_SECONDS|TIMEOUT_SECONDS|EC2_METADATA_DISABLED|(IGNORE_CONFIGURED_)?ENDPOINT_URL.*|USE_(FIPS|DUALSTACK)_ENDPOINT)$/;
+
+/** What has to be changed in an environment so that every SDK signs with keys that are handed over in it. Pure. */
+export const handedChanges = (environment: Environment): Changes => ({
+	...takenOut(Object.keys(environment).filter(name => /^AWS_/.test(name) && !withoutSigner.test(name))),
+	AWS_CONFIG_FILE: '/dev/null',
+	AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+});

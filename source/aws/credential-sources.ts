@@ -4,7 +4,7 @@ import type { AwsFiles } from './config-files.ts';
 import type { Setting } from './ini.ts';
 import { cannot, type LinkedProfile, signOnSettings, sourceLine } from './linked-profile.ts';
 import { type Sdk, sdkFeatures } from './sdk.ts';
-import { readSignOn } from './sign-on.ts';
+import { isLoggedIn, readSignOn } from './sign-on.ts';
 import type { Hindrance, Signer } from './signer.ts';
 
 /** What profiles are resolved with. */
@@ -19,8 +19,6 @@ export type ProfileContext = {
 
 /** Whose credentials there are, why there are none, or undefined if nothing speaks of any. */
 export type Found = Signer | Hindrance | undefined;
-
-const newerPacker = 'Use Packer 1.14 or newer, with its amazon plugin 1.8.';
 
 /** Credentials in the environment of a shell, by what the AWS command line makes of the profile. */
 export const exported = (profile: string): string =>
@@ -54,13 +52,9 @@ export const namedSource = async (
 	const from = `Profile ${name} takes its role by credential_source ${source.value} (${sourceLine(source)})`;
 	switch (source.value) {
 		case 'Environment':
-			return sdkFeatures[sdk].keysFirst
-				? cannot(
-						`${from}, but this Packer would sign with the keys of the environment themselves, without the role.`,
-						newerPacker,
-						exported(name),
-					)
-				: (environmentSigner(whereabouts.environment) ?? cannot(`${from}, and the environment has no keys.`));
+			return (
+				environmentSigner(whereabouts.environment) ?? cannot(`${from}, and the environment has no keys.`)
+			);
 		case 'Ec2InstanceMetadata':
 			return (
 				// Version 1 asks the container first here, too.
@@ -101,10 +95,12 @@ export const signOn = async (
 	{ whereabouts, sdk, files }: ProfileContext,
 ): Promise<Found> => {
 	const session = settings.get('sso_session');
-	const { ssoSessions } = sdkFeatures[sdk];
-	const section =
-		session?.value && ssoSessions ? files.others.get(`sso-session ${session.value.trim()}`) : undefined;
-	if (session?.value && ssoSessions && !section) {
+	// An SDK that knows no sessions takes what else the profile says of SSO.
+	const isBySession =
+		session?.value &&
+		(sdkFeatures[sdk].ssoSessions || signOnSettings.some(setting => !settings.get(setting)?.value));
+	const section = isBySession ? files.others.get(`sso-session ${session.value.trim()}`) : undefined;
+	if (isBySession && !section) {
 		return cannot(
 			`Profile ${name} names the sso-session ${session.value} (${sourceLine(session)}), which is not in the configuration.`,
 		);
@@ -113,13 +109,7 @@ export const signOn = async (
 	const all = section ? new Map([...settings, ...section.settings]) : settings;
 	const missing = signOnSettings.filter(setting => !all.get(setting)?.value);
 	if (missing.length > 0) {
-		return session && !ssoSessions
-			? cannot(
-					`Profile ${name} signs in by the sso-session ${session.value} (${sourceLine(session)}), which this Packer does not know.`,
-					newerPacker,
-					`Or write sso_start_url and sso_region into the profile instead of sso_session, and sign in anew: aws sso login --profile ${name}`,
-				)
-			: cannot(`Profile ${name} signs in by SSO, but has no ${missing.join(' and no ')} (${place}).`);
+		return cannot(`Profile ${name} signs in by SSO, but has no ${missing.join(' and no ')} (${place}).`);
 	}
 
 	const key = section && session ? session.value : (all.get('sso_start_url')?.value ?? '');
@@ -128,7 +118,13 @@ export const signOn = async (
 		const [account = '', role = ''] = ['sso_account_id', 'sso_role_name'].map(
 			setting => all.get(setting)?.value,
 		);
-		return { source: 'sso', profile: name, account, role };
+		return {
+			source: 'sso',
+			profile: name,
+			account,
+			role,
+			...(section && session && { session: session.value.trim() }),
+		};
 	}
 
 	return cannot(
@@ -137,13 +133,20 @@ export const signOn = async (
 	);
 };
 
-/** Settings of a profile that no SDK for Go knows as a sign-in. */
-export const unknownSignIn = ({ name, settings }: LinkedProfile): Found => {
-	const login = settings.get('login_session');
-	return login
-		? cannot(
-				`Profile ${name} signs in by aws login (login_session, ${sourceLine(login)}), which no Packer can use yet.`,
-				exported(name),
-			)
-		: undefined;
+/** Who signed in by `aws login`, which no SDK for Go knows. */
+export const login = async (
+	{ name, settings }: LinkedProfile,
+	{ whereabouts }: ProfileContext,
+): Promise<Found> => {
+	const session = settings.get('login_session');
+	if (!session?.value) {
+		return undefined;
+	}
+
+	return (await isLoggedIn(session.value, whereabouts))
+		? { source: 'login', profile: name, session: session.value }
+		: cannot(
+				`The sign-in by aws login of profile ${name} (${sourceLine(session)}) has not been made.`,
+				`aws login --profile ${name}`,
+			);
 };

@@ -95,7 +95,8 @@ const twoSources = (name: string, settings: ReadonlyMap<string, Setting>): Hindr
 
 /** What makes a source profile one. */
 const hasSource = (settings: ReadonlyMap<string, Setting>): boolean =>
-	given(settings, [...sourceSettings, ...signOnSettings, 'sso_session']).length > 0 || hasKeys({ settings });
+	given(settings, [...sourceSettings, ...signOnSettings, 'sso_session', 'login_session']).length > 0 ||
+	hasKeys({ settings });
 
 /**
  * Follows the source profiles of a profile as the SDKs do. The second time that a profile comes up only its credentials

@@ -1,13 +1,12 @@
 import { typedPath } from '../base/paths.ts';
 import { type AwsFiles, hasKeys } from './config-files.ts';
 import {
-	exported,
 	type Found,
+	login,
 	namedSource,
 	type ProfileContext,
 	profileKeys,
 	signOn,
-	unknownSignIn,
 	webIdentity,
 } from './credential-sources.ts';
 import {
@@ -49,7 +48,7 @@ const credentialsOf = async (profile: LinkedProfile, context: ProfileContext): P
 
 	return settings.get('credential_process')?.value
 		? { source: 'process', profile: name }
-		: (unknownSignIn(profile) ?? machine());
+		: ((await login(profile, context)) ?? machine());
 };
 
 const resolveLinked = async (profile: LinkedProfile, context: ProfileContext): Promise<Found> => {
@@ -69,12 +68,13 @@ const resolveLinked = async (profile: LinkedProfile, context: ProfileContext): P
 	}
 
 	const mfa = settings.get('mfa_serial');
-	return mfa?.value
-		? cannot(
-				`The role of profile ${name} asks for a code (mfa_serial, ${sourceLine(mfa)}), for which Packer cannot ask.`,
-				exported(name),
-			)
-		: { source: 'role', role: role.value, profile: name, by };
+	return {
+		source: 'role',
+		role: role.value,
+		profile: name,
+		by,
+		...(mfa?.value && { mfa: mfa.value }),
+	};
 };
 
 /**

@@ -9,7 +9,7 @@ import { machineSigner } from './machine.ts';
 import { emptyProfile, type UnknownProfile, unknownProfile } from './no-profile.ts';
 import { needsEnvironmentKeys, resolveProfile } from './profiles.ts';
 import { type Sdk, sdkFeatures } from './sdk.ts';
-import { type Hindrance, type Signer, signerAccount, signerLabel, yetToAsk } from './signer.ts';
+import { type Hindrance, isHandedOver, type Signer, signerAccount, signerLabel, yetToAsk } from './signer.ts';
 
 /** Who will sign what Packer asks of AWS, as far as that can be told without asking AWS. */
 export type SignIn =
@@ -51,8 +51,10 @@ export const signInTrouble = (signIn: SignIn): SignInTrouble | undefined => {
 /** Who signs, and what makes Packer sign so. */
 export type Signing = {
 	readonly signIn: SignIn;
-	/** What must be changed in the environment that Packer gets. */
+	/** What must be changed in the environment that Packer gets, or that its keys are got in if they are handed over. */
 	readonly changes: Changes;
+	/** Whether Packer cannot get the keys by itself, so that temporary ones are handed to it. */
+	readonly isHanded: boolean;
 	/** The EC2 endpoint that the environment or the AWS configuration names, undefined if it is Amazon's. */
 	readonly endpoint?: string;
 };
@@ -157,9 +159,11 @@ export const findSigning = async ({
 	const packers = { ...whereabouts, environment: applied(environment, changes) };
 	const name = choice.kind === 'profile' ? choice.name : (packers.environment['AWS_PROFILE'] ?? 'default');
 	const endpoint = await configuredEndpoint(packers, name);
+	const signIn = await signInOf(choice, environment, packers, sdk);
 	return {
-		signIn: await signInOf(choice, environment, packers, sdk),
+		signIn,
 		changes,
+		isHanded: 'signer' in signIn && isHandedOver(signIn.signer, sdk),
 		...(endpoint !== undefined && { endpoint }),
 	};
 };

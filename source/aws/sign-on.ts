@@ -35,3 +35,15 @@ export const readSignOn = async (key: string, whereabouts: Whereabouts): Promise
 	const canRefresh = ['refreshToken', 'clientId', 'clientSecret'].every(field => text(token, field));
 	return canRefresh ? 'refreshable' : 'expired';
 };
+
+/** Whether `aws login` left something of this session. Whether AWS still accepts it is not asked. Throws nothing. */
+export const isLoggedIn = async (session: string, whereabouts: Whereabouts): Promise<boolean> => {
+	const folder = whereabouts.environment['AWS_LOGIN_CACHE_DIRECTORY'] || '~/.aws/login/cache';
+	const name = createHash('sha256').update(session).digest('hex');
+	try {
+		await readRegular(typedPath(`${folder}/${name}.json`, whereabouts));
+		return true;
+	} catch {
+		return false;
+	}
+};

@@ -1,17 +1,34 @@
+import { type Sdk, sdkFeatures } from './sdk.ts';
+
 /** Who signs what Packer asks of AWS. */
 export type Signer =
 	| { readonly source: 'environment'; readonly keyId: string }
 	/** The keys that stand in a profile. */
 	| { readonly source: 'keys'; readonly profile: string; readonly keyId: string }
 	| { readonly source: 'process'; readonly profile: string }
-	| { readonly source: 'sso'; readonly profile: string; readonly account: string; readonly role: string }
+	/** `session` is the name of the `sso-session`, if it is by one. */
+	| {
+			readonly source: 'sso';
+			readonly profile: string;
+			readonly account: string;
+			readonly role: string;
+			readonly session?: string;
+	  }
+	/** What `aws login` left; `session` is the ARN of who signed in. */
+	| { readonly source: 'login'; readonly profile: string; readonly session: string }
 	| { readonly source: 'web-identity'; readonly role: string; readonly profile?: string }
 	| { readonly source: 'container' }
 	/** What a template says itself, in settings that only Packer can follow. */
 	| { readonly source: 'template'; readonly file: string; readonly setting: string }
 	| { readonly source: 'instance'; readonly role: string }
-	/** A role that is taken with the credentials of another signer. */
-	| { readonly source: 'role'; readonly role: string; readonly profile: string; readonly by: Signer };
+	/** A role that is taken with the credentials of another signer; `mfa` is the device whose code it asks for. */
+	| {
+			readonly source: 'role';
+			readonly role: string;
+			readonly profile: string;
+			readonly by: Signer;
+			readonly mfa?: string;
+	  };
 
 /** A profile that an SDK can make nothing of, with where it stands; and the way out. */
 export type Hindrance = {
@@ -23,7 +40,7 @@ export type Hindrance = {
 /** The name of a role by its ARN: `arn:aws:iam::111122223333:role/team/builder` is `builder`. */
 const roleName = (arn: string): string => arn.replace(/^.*[:/]/, '');
 
-const accountOfRole = (arn: string): string | undefined => /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1];
+const accountOfArn = (arn: string): string | undefined => /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(arn)?.[1];
 
 /** A signer in a few words: `profile dev, role builder`. */
 export const signerLabel = (signer: Signer): string => {
@@ -32,6 +49,7 @@ export const signerLabel = (signer: Signer): string => {
 			return 'keys in the environment';
 		case 'keys':
 		case 'process':
+		case 'login':
 			return `profile ${signer.profile}`;
 		case 'sso':
 		case 'role':
@@ -56,7 +74,9 @@ export const signerAccount = (
 	switch (signer.source) {
 		case 'role':
 		case 'web-identity':
-			return accountOfRole(signer.role);
+			return accountOfArn(signer.role);
+		case 'login':
+			return accountOfArn(signer.session);
 		case 'sso':
 			return signer.account;
 		case 'keys':
@@ -64,6 +84,33 @@ export const signerAccount = (
 			return accountOfKeys(signer.profile);
 		default:
 			return undefined;
+	}
+};
+
+/** The name of an MFA device by its ARN, or the number of one of hardware. */
+const deviceName = (serial: string): string => serial.replace(/^.*[:/]/, '');
+
+/** The device whose code a signer asks for; undefined if none does. */
+export const mfaDevice = (signer: Signer): string | undefined =>
+	signer.source === 'role' ? (signer.mfa ?? mfaDevice(signer.by)) : undefined;
+
+/** Whether the SDK of a Packer cannot get these keys by itself, so that temporary ones are got for it. */
+export const isHandedOver = (signer: Signer, sdk: Sdk): boolean => {
+	const { ssoSessions, keysFirst } = sdkFeatures[sdk];
+	switch (signer.source) {
+		case 'login':
+			return true;
+		case 'sso':
+			return signer.session !== undefined && !ssoSessions;
+		case 'role':
+			return (
+				signer.mfa !== undefined ||
+				// Version 1 would sign with the keys of the environment themselves, without the role.
+				(signer.by.source === 'environment' && keysFirst) ||
+				isHandedOver(signer.by, sdk)
+			);
+		default:
+			return false;
 	}
 };
 
@@ -92,11 +139,15 @@ export const accountOfOwnKeys = (signer: Signer): string | undefined =>
 export const yetToAsk = (signer: Signer): string | undefined => {
 	switch (signer.source) {
 		case 'role':
-			return yetToAsk(signer.by) ?? 'AWS decides who may take the role';
+			return signer.mfa === undefined
+				? (yetToAsk(signer.by) ?? 'AWS decides who may take the role')
+				: `it asks for a code of ${deviceName(signer.mfa)}`;
 		case 'web-identity':
 			return 'AWS decides who may take the role';
 		case 'sso':
 			return 'the sign-in by SSO decides';
+		case 'login':
+			return 'the sign-in by aws login decides';
 		case 'process':
 			return 'its credential_process has to be run';
 		case 'container':
@@ -113,6 +164,8 @@ export const signInAgain = (signer: Signer): readonly string[] => {
 	switch (signer.source) {
 		case 'sso':
 			return [`aws sso login --profile ${signer.profile}`];
+		case 'login':
+			return [`aws login --profile ${signer.profile}`];
 		case 'keys':
 			return [`aws configure --profile ${signer.profile}, with new keys`];
 		case 'role':

@@ -1,3 +1,4 @@
+import type { Signer } from '../aws/signer.ts';
 import type { SandboxKind } from '../base/build-mode.ts';
 import type { Whereabouts } from '../base/paths.ts';
 import type { KnownEngine } from '../engine/engine.ts';
@@ -20,6 +21,17 @@ export type BuildTemplate =
 	  }
 	| { readonly files: readonly TemplateFile[] };
 
+/** Temporary keys that were got for a Packer that cannot get them by itself. */
+export type HandedKeys = {
+	/** Whose they are: the signer as JSON. */
+	readonly of: string;
+	readonly accessKeyId: string;
+	readonly secretAccessKey: string;
+	readonly sessionToken?: string | undefined;
+	/** Milliseconds since 1970; undefined if nobody says. */
+	readonly until?: number | undefined;
+};
+
 /** A build as it is asked for. */
 export type StartRequest = {
 	readonly recipe: Recipe;
@@ -34,6 +46,8 @@ export type StartRequest = {
 	readonly packer: PackerProgram;
 	/** Environment variables that hold secrets, by name. */
 	readonly secrets: Readonly<Record<string, string>>;
+	/** The temporary keys of a signer, if there are any: they are handed to a Packer that cannot get its keys by itself. */
+	readonly handed?: ((signer: Signer) => HandedKeys | undefined) | undefined;
 	/** For a rehearsal: how fast time passes there, 1 as in EC2. */
 	readonly speed?: number | undefined;
 	/** For a rehearsal: how its scripts are run. */

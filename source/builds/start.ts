@@ -1,6 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { handedChanges } from '../aws/choice.ts';
 import { sdkFeatures } from '../aws/sdk.ts';
+import type { Signing } from '../aws/sign-in.ts';
 import { usualMinutes } from '../base/build-mode.ts';
 import { isCi } from '../base/ci.ts';
 import { exists } from '../base/files.ts';
@@ -92,6 +94,30 @@ const secretsOf = (recipe: Recipe, environment: Environment): Readonly<Record<st
 		}),
 	);
 
+/**
+ * The keys that Packer is handed, as it gets them.
+ * @throws Problem (exit 4) if there are none for who signs.
+ */
+const handedTo = ({ signIn }: Signing, { handed }: StartRequest) => {
+	const keys = 'signer' in signIn ? handed?.(signIn.signer) : undefined;
+	if (!keys) {
+		throw new Problem('The temporary keys that Packer is handed are not there any more.', {
+			next: ['Start the build again.'],
+			exitCode: exitCodes.credentials,
+		});
+	}
+
+	const { accessKeyId, secretAccessKey, sessionToken } = keys;
+	return {
+		keys,
+		secrets: {
+			AWS_SECRET_ACCESS_KEY: secretAccessKey,
+			...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
+		},
+		variables: { AWS_ACCESS_KEY_ID: accessKeyId },
+	};
+};
+
 /** @throws Problem (exit 3) if EC2 would refuse the tags of the template when the machine runs, or the image is made. */
 const refuseTooManyTags = async (copy: string, name: string): Promise<void> => {
 	const trouble = templateTagsTrouble(await readTemplateTexts(copy));
@@ -132,6 +158,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 			request.mode === 'aws'
 				? await buildSigning({ folder: copyFolder(folder), profile: recipe.aws.profile, whereabouts, sdk })
 				: undefined;
+		const handed = signing?.isHanded ? handedTo(signing, request) : undefined;
 		const docker = makes(recipe, 'docker') ? await provideDocker(folder, whereabouts, signal) : undefined;
 		signal?.throwIfAborted();
 		await supervisor.obey(
@@ -151,9 +178,11 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 					...secretsOf(recipe, environment),
 					...request.secrets,
 					...(token ? { [tokenVariable]: token } : {}),
+					...handed?.secrets,
 				},
 				variables: {
 					[`PKR_VAR_${variableNames.build}`]: id,
+					...handed?.variables,
 					// A rehearsal has no profiles, and Packer refuses one that it does not find.
 					...(rehearsal ? { [profileVariable]: '' } : {}),
 					// Nor has it an address that anybody could find out.
@@ -164,16 +193,20 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				missingVariables: token ? [] : [tokenVariable],
 				plugin: plugin?.versionText,
 				// The profile is the one that the files name, as was said before the build.
-				changes: { ...signing?.changes, ...docker?.changes, [profileVariable]: undefined },
+				changes: {
+					...(handed ? handedChanges(environment) : signing?.changes),
+					...docker?.changes,
+					[profileVariable]: undefined,
+				},
 				endpoint: signing?.endpoint,
-				readsEndpoint: sdkFeatures[sdk].readsEndpoints,
+				readsEndpoint: !handed && sdkFeatures[sdk].readsEndpoints,
 				timeout: request.timeout ?? usualTimeout(request.mode),
 				// Nothing of a rehearsal is left.
 				onError: rehearsal ? undefined : request.onError,
 				warnings: request.warnings ?? [],
 				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
 				account: request.account,
-				signedBy: signing && signedBy(signing),
+				signedBy: signing && signedBy(signing, handed?.keys),
 				engine: docker?.program,
 				played: rehearsal && playedAgain(request),
 				rehearsal: rehearsal && named && withNamed(rehearsal, named),

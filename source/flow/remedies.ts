@@ -11,6 +11,8 @@ export type RemedyId =
 	| 'confirm-account'
 	| 'try-sign-in'
 	| 'profile'
+	| 'mfa-code'
+	| 'short-keys'
 	| 'ssh-from'
 	| 'kms-key'
 	| 'region-keys'
@@ -80,6 +82,8 @@ export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
 		asks: { text: 'Name of the profile', secret: false },
 		instead: () => 'Use a profile of the AWS settings: --profile <name>',
 	},
+	'mfa-code': { asks: { text: 'Code of the MFA device', secret: true } },
+	'short-keys': byYes,
 	'ssh-from': {
 		asks: { text: 'Addresses that may reach the machine, 203.0.113.7/32', secret: false },
 		instead: () => 'Name the addresses that may reach the machine: --ssh-from <cidr>',

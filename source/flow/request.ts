@@ -1,5 +1,6 @@
 import type { SandboxKind } from '../base/build-mode.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
+import type { HandedKeys } from '../builds/start-request.ts';
 import type { Decisions } from '../questions/question.ts';
 import type { DifferencePolicy } from './files.ts';
 
@@ -44,6 +45,10 @@ export type BuildRequest = BuildOptions & {
 	readonly secrets: Readonly<Record<string, string>>;
 	/** That a person said yes to what it costs: in the account that the review named, or in any, by --yes. */
 	readonly confirmed?: { readonly account: string | undefined };
+	/** What a person's code brought: they live here only until Packer is started, as secrets do. */
+	readonly keys?: HandedKeys;
+	/** Whether keys that end before the build probably does are good enough. */
+	readonly areShortKeysTaken?: true;
 	/** What was left out since the review, which nobody said yes to yet. */
 	readonly leftOut?: readonly string[];
 	/** Whether it is over for all when nobody waits for its end any more: in CI nobody comes back to it. */

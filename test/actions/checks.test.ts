@@ -329,13 +329,12 @@ describe('the sign-in', () => {
 		expect(found).not.toHaveProperty('account');
 	});
 
-	test('that this Packer cannot use says so, with the way out', async () => {
+	test('that asks for a code says so, with the way to type it', async () => {
 		const config = `[profile dev]\nrole_arn = ${arn}\nsource_profile = base\nmfa_serial = x\n[profile base]\n${keys}`;
 		expect(await check(config, { profile: 'dev' })).toMatchObject({
 			status: 'missing',
-			detail: expect.stringContaining('(mfa_serial, ./.aws/config, line 4)'),
-			advice: { lines: [expect.stringContaining('aws configure export-credentials --profile dev')] },
-			remedies: [{ id: 'profile' }, { id: 'rehearse' }],
+			detail: expect.stringMatching(/signed in by packer-wizard, to be seen: it asks for a code of x/),
+			remedies: [{ id: 'mfa-code', details: ['of x'] }, { id: 'profile' }, { id: 'rehearse' }],
 		});
 	});
 

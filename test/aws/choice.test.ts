@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chosenSignIn, type SigningOptions, signingChanges } from '../../source/aws/choice.ts';
+import { chosenSignIn, handedChanges, type SigningOptions, signingChanges } from '../../source/aws/choice.ts';
 import type { Environment } from '../../source/base/paths.ts';
 
 const keyVariables = {
@@ -60,11 +60,11 @@ describe("Packer's environment for what was chosen", () => {
 			expected: { ...keyVariables, AWS_PROFILE: 'dev' },
 		},
 		{
-			title: 'which version 1 of the SDK cannot: it would sign with the keys',
+			title: 'but for one whose role packer-wizard takes with them',
 			environment: keyVariables,
 			profile: 'dev',
 			options: { sdk: 'go-1', needsKeys: true },
-			expected: { AWS_PROFILE: 'dev' },
+			expected: { ...keyVariables, AWS_PROFILE: 'dev' },
 		},
 		{
 			title: 'no web identity with a profile of the recipe',
@@ -130,5 +130,33 @@ describe("Packer's environment for what was chosen", () => {
 		},
 	])('$title', ({ environment, profile, options, expected }) => {
 		expect(seen(environment, profile, options)).toEqual(expected);
+	});
+});
+
+test('keys that are handed over are all that speaks of a sign-in', () => {
+	const environment = {
+		...keyVariables,
+		...webIdentity,
+		AWS_PROFILE: 'dev',
+		AWS_ROLE_SESSION_NAME: 'x',
+		AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/',
+		AWS_CONFIG_FILE: '~/other',
+		AWS_SOMETHING_NEW: 'x',
+		AWS_CA_BUNDLE: '/ca.pem',
+		AWS_ENDPOINT_URL_EC2: 'http://127.0.0.1:1',
+		AWS_MAX_ATTEMPTS: '9',
+		HOME: '/home/ann',
+	};
+	expect(
+		Object.fromEntries(
+			Object.entries({ ...environment, ...handedChanges(environment) }).filter(([, value]) => value),
+		),
+	).toEqual({
+		AWS_CONFIG_FILE: '/dev/null',
+		AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+		AWS_CA_BUNDLE: '/ca.pem',
+		AWS_ENDPOINT_URL_EC2: 'http://127.0.0.1:1',
+		AWS_MAX_ATTEMPTS: '9',
+		HOME: '/home/ann',
 	});
 });

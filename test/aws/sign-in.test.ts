@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -154,30 +155,11 @@ const oddFiles: readonly {
 		sdks: ['go-1', 'go-2'],
 	},
 	{
-		title: 'an MFA device',
-		config: `[profile b]\n${role}source_profile = c\nmfa_serial = arn\n`,
-		credentials: `[c]\n${keys}`,
-		profile: 'b',
-		reason:
-			'The role of profile b asks for a code (mfa_serial, ~/.aws/config, line 4), for which Packer cannot ask.',
-		sdks: ['go-1', 'go-2'],
-	},
-	{
 		title: 'aws login',
 		config: '[profile b]\nlogin_session = arn\n',
 		profile: 'b',
-		reason:
-			'Profile b signs in by aws login (login_session, ~/.aws/config, line 2), which no Packer can use yet.',
+		reason: 'The sign-in by aws login of profile b (~/.aws/config, line 2) has not been made.',
 		sdks: ['go-1', 'go-2'],
-	},
-	{
-		title: 'an sso-session',
-		config:
-			'[profile b]\nsso_session = c\nsso_account_id = 1\nsso_role_name = x\n[sso-session c]\nsso_region = x\nsso_start_url = y\n',
-		profile: 'b',
-		reason:
-			'Profile b signs in by the sso-session c (~/.aws/config, line 2), which this Packer does not know.',
-		sdks: ['go-1'],
 	},
 	{
 		title: 'an sso-session without a sign-in',
@@ -185,7 +167,7 @@ const oddFiles: readonly {
 			'[profile b]\nsso_session = c\nsso_account_id = 1\nsso_role_name = x\n[sso-session c]\nsso_region = x\nsso_start_url = y\n',
 		profile: 'b',
 		reason: 'The SSO sign-in of profile b (~/.aws/config, line 1) has not been made.',
-		sdks: ['go-1-sessions', 'go-2'],
+		sdks: ['go-1', 'go-1-sessions', 'go-2'],
 	},
 	{
 		title: 'half an SSO',
@@ -195,12 +177,12 @@ const oddFiles: readonly {
 		sdks: ['go-1', 'go-2'],
 	},
 	{
-		title: 'a role by keys in the environment, which would sign themselves',
+		title: 'a role by keys in the environment, which has none',
 		config: `[profile b]\n${role}credential_source = Environment\n`,
 		profile: 'b',
 		reason:
-			'Profile b takes its role by credential_source Environment (~/.aws/config, line 3), but this Packer would sign with the keys of the environment themselves, without the role.',
-		sdks: ['go-1', 'go-1-sessions'],
+			'Profile b takes its role by credential_source Environment (~/.aws/config, line 3), and the environment has no keys.',
+		sdks: ['go-1', 'go-2'],
 	},
 	{
 		title: 'a byte-order mark',
@@ -297,6 +279,33 @@ describe('odd files are one sentence with the file, the line and the profile', (
 			kind: 'unknown-profile',
 			reason: 'There is no profile dev, and ~/.aws/config cannot be read (EISDIR).',
 		});
+	});
+});
+
+describe('what a Packer cannot get by itself is handed to it', () => {
+	const session =
+		'[profile b]\nsso_session = c\nsso_account_id = 111122223333\nsso_role_name = x\n[sso-session c]\nsso_region = x\nsso_start_url = y\n';
+	const code = `[profile b]\n${role}source_profile = c\nmfa_serial = arn:aws:iam::1:mfa/phone\n[profile c]\n${keys}`;
+	const byEnvironment = `[profile b]\n${role}credential_source = Environment\n`;
+	test.each<[string, string, Sdk, boolean]>([
+		['a code', code, 'go-1', true],
+		['a code', code, 'go-2', true],
+		['an sso-session', session, 'go-1', true],
+		['an sso-session', session, 'go-1-sessions', false],
+		['an sso-session', session, 'go-2', false],
+		['a role by the keys of the environment', byEnvironment, 'go-1', true],
+		['a role by the keys of the environment', byEnvironment, 'go-2', false],
+		['keys', `[profile b]\n${keys}`, 'go-1', false],
+	])('%s, with %3$s', async (_name, config, sdk, isHanded) => {
+		const environment = person({ config }, { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'secret' });
+		const cache = path.join(environment.HOME ?? '', '.aws/sso/cache');
+		mkdirSync(cache, { recursive: true });
+		writeFileSync(
+			path.join(cache, `${createHash('sha1').update('c').digest('hex')}.json`),
+			JSON.stringify({ accessToken: 't', expiresAt: '2099-01-01T00:00:00Z' }),
+		);
+		const found = await findSigning({ whereabouts: at(environment), profile: 'b', sdk });
+		expect(found).toMatchObject({ isHanded, signIn: { label: expect.stringContaining('profile b') } });
 	});
 });
 

@@ -306,7 +306,7 @@ describe('where nobody can be asked', () => {
 			],
 			[
 				'[profile b]\nlogin_session = arn\n',
-				'Profile b signs in by aws login (login_session, ~/.aws/config, line 2), which no Packer can use yet.',
+				'The sign-in by aws login of profile b (~/.aws/config, line 2) has not been made.',
 			],
 			[
 				'[profile "b"]\n',

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runProgram } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';
 import { answersVersion, script } from '../packer/programs.ts';
-import { playAws, wholeAccount } from '../targets/aws/played-aws.ts';
+import { playAws, refusingQuery, wholeAccount } from '../targets/aws/played-aws.ts';
 
 const portal = 'https://nobody.awsapps.com/start';
 const signOnConfig = `[profile dev]
@@ -151,4 +151,132 @@ test('a program that gets keys is not run before somebody chose that sign-in', a
 	expect(existsSync(ran)).toBe(true);
 	await terminal.press('ctrl-c');
 	await terminal.exit;
+});
+
+const device = 'arn:aws:iam::111122223333:mfa/phone';
+const assumed = (id: string, until: number): string =>
+	`<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>${id}</AccessKeyId><SecretAccessKey>handed-secret</SecretAccessKey><SessionToken>handed-token</SessionToken><Expiration>${new Date(until).toISOString()}</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></AssumeRoleResponse>`;
+
+/** A person whose role asks for a code, and an STS that takes one of them. */
+const withDevice = async (minutes: number) => {
+	const { url } = await playAws({
+		...wholeAccount,
+		AssumeRole: ({ parameters, key }) =>
+			parameters.get('SerialNumber') === device &&
+			parameters.get('TokenCode') === '123456' &&
+			key === 'AKIABASE'
+				? { xml: assumed('ASIAHANDED', Date.now() + minutes * 60_000) }
+				: refusingQuery(
+						'AccessDenied',
+						'MultiFactorAuthentication failed with invalid MFA one time pass code.',
+						403,
+					),
+	});
+	const person = await configured(
+		`[profile dev]\nrole_arn = arn:aws:iam::111122223333:role/builder\nsource_profile = base\nmfa_serial = ${device}\n[profile base]\naws_access_key_id = AKIABASE\naws_secret_access_key = base-secret\n`,
+		{ AWS_PROFILE: 'dev', AWS_ENDPOINT_URL: url, AWS_REGION: 'eu-west-1' },
+	);
+	return { person, packer: packerOf(person, '1.6.6') };
+};
+
+/** All that Packer gets of AWS. */
+const handedOver = [
+	'AWS_ACCESS_KEY_ID=ASIAHANDED',
+	'AWS_CONFIG_FILE=/dev/null',
+	expect.stringMatching(/^AWS_EC2_METADATA_DISABLED=/),
+	expect.stringMatching(/^AWS_ENDPOINT_URL=/),
+	'AWS_SECRET_ACCESS_KEY=handed-secret',
+	'AWS_SESSION_TOKEN=handed-token',
+	'AWS_SHARED_CREDENTIALS_FILE=/dev/null',
+];
+
+/** All that the program left, but for what the Packer of the test wrote down. */
+const leftBy = async ({ home }: Person): Promise<string> => {
+	const names = await readdir(home, { recursive: true, withFileTypes: true });
+	const files = names.filter(
+		entry => entry.isFile() && entry.name !== 'got' && !entry.parentPath.includes('.aws'),
+	);
+	const texts = await Promise.all(
+		files.map(({ parentPath, name }) => readFile(path.join(parentPath, name), 'latin1')),
+	);
+	return texts.join('\n');
+};
+
+test.each([
+	['the full screen', []],
+	['the prompts', ['--plain']],
+])(
+	'a code is asked for in a hidden field of %s, and Packer gets the keys that it brings',
+	async (_name, flags) => {
+		const { person, packer } = await withDevice(60);
+		const terminal = launch(person, ['run', 'nodejs', '--yes', ...flags], { env: packer.env });
+		await terminal.waitFor('Type the code');
+		await terminal.settle();
+		await terminal.press('enter');
+		await (flags.length > 0 ? terminal.waitFor('Code of the MFA device') : terminal.waitFor(/enter use it/));
+		terminal.type('654321');
+		await terminal.settle();
+		await terminal.press('enter');
+		await terminal.waitFor('The code brought no keys');
+		await terminal.settle();
+		await terminal.press('enter');
+		await terminal.settle();
+		terminal.type('123456');
+		await terminal.settle();
+		await terminal.press('enter');
+		await expect.poll(() => packer.got().catch(() => ''), { timeout: 20_000 }).toContain('AWS_SESSION');
+		expect((await packer.got()).trim().split('\n')).toEqual(handedOver);
+		expect(await readFile(path.join(person.home, 'image.pkr.hcl'), 'utf8')).toMatch(/profile +(?:= )?""/);
+		for (const hidden of ['123456', '654321', 'handed-secret', 'handed-token']) {
+			expect(terminal.raw()).not.toContain(hidden);
+		}
+
+		await terminal.waitFor(/failed/i);
+		const left = await leftBy(person);
+		for (const hidden of ['handed-secret', 'handed-token']) {
+			expect(left).not.toContain(hidden);
+		}
+	},
+);
+
+test('keys that end before the build probably does are told before it starts', async context => {
+	needs(context, 'packer');
+	const { person, packer } = await withDevice(4);
+	const terminal = launch(person, ['run', 'nodejs', '--yes'], { env: packer.env });
+	await terminal.waitFor('Type the code');
+	await terminal.settle();
+	await terminal.press('enter');
+	await terminal.waitFor(/enter use it/);
+	terminal.type('123456');
+	await terminal.settle();
+	await terminal.press('enter');
+	await terminal.waitFor('Build all the same');
+	expect(terminal.text()).toMatch(/signed in by packer-wizard:\s+temporary keys\s+until \d\d:\d\d/);
+	await expect(packer.got()).rejects.toThrow();
+	await terminal.settle();
+	await terminal.press('enter');
+	await expect.poll(() => packer.got().catch(() => ''), { timeout: 20_000 }).toContain('AWS_SESSION');
+});
+
+test('a sign-in by an sso-session is handed to a Packer that knows none, without a terminal too', async context => {
+	needs(context, 'packer');
+	const { person } = await expired();
+	await writeFile(
+		path.join(person.home, '.aws/config'),
+		`[profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = builder\n[sso-session corp]\nsso_start_url = ${portal}\nsso_region = eu-west-1\n`,
+	);
+	await signOn(person, future, 'corp');
+	const packer = packerOf(person, '1.6.6');
+	const { stdout, stderr } = await runProgram(person, ['run', 'nodejs', '--yes'], { env: packer.env });
+	expect(await packer.got(), `${stdout}${stderr}`).toContain('AWS_ACCESS_KEY_ID=ASIASSO');
+});
+
+test('where nobody can be asked for a code it fails with the exit code of the sign-in', async context => {
+	needs(context, 'packer');
+	const { person, packer } = await withDevice(60);
+	const { code, stdout, stderr } = await runProgram(person, ['run', 'nodejs', '--yes', '--json'], {
+		env: packer.env,
+	});
+	expect(code).toBe(4);
+	expect(`${stdout}${stderr}`).toContain(device.replace(/.*\//, ''));
 });

@@ -31,6 +31,8 @@ const labels: Readonly<Record<RemedyId, string>> = {
 	'try-sign-in': 'Try it again',
 	'try-packer': 'Use it again',
 	profile: 'Use a profile',
+	'mfa-code': 'Type the code',
+	'short-keys': 'Build all the same',
 	'ssh-from': 'Name the address',
 	'kms-key': 'Name a key',
 	'region-keys': 'Name the keys',

@@ -170,7 +170,10 @@ export const record = (told: Told): Recorder => {
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			facts: async () => ({ profiles: ['dev'] }),
 			askAws: async () => undefined,
-			renewed: () => new Promise(() => undefined),
+			renewed: (_since, signal) =>
+				new Promise((_, reject) => {
+					signal.addEventListener('abort', () => reject(signal.reason));
+				}),
 			preflight: async () => refuse('preflight'),
 			missingFiles: async () => [],
 			drafts: async () => ({ draft, fresh: newDraft() }),

@@ -8,7 +8,7 @@ import { makes } from '../../recipe/targets.ts';
 import { checkCredentials } from '../../targets/aws/actions/checks/credentials.ts';
 import { checkSharing } from '../../targets/aws/actions/checks/sharing.ts';
 import { sharingTrouble } from '../../targets/aws/recipe/share.ts';
-import { noteLooked } from '../looked.ts';
+import { lookedFor, noteLooked } from '../looked.ts';
 import { findScriptDoubts } from '../script-doubts.ts';
 import { searchUsedPacker } from '../used-packer.ts';
 import { checkFiles } from './files.ts';
@@ -90,7 +90,7 @@ export const runChecks = async (
 		checkScripts(request, whereabouts, signal),
 	]);
 	const packer = search.kind === 'found' ? search.program : undefined;
-	noteLooked(request, { packer, engine: answer?.engine }, whereabouts);
+	noteLooked(request, { ...lookedFor(request, whereabouts), packer, engine: answer?.engine }, whereabouts);
 	const engine = answer && checkEngine(answer, needsContainers ? recipe.base.architecture : undefined);
 	const found = await Promise.all([
 		...(await checkByPacker(request, search, whereabouts, signal)),

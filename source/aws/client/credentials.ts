@@ -2,6 +2,7 @@ import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
 import {
 	fromHttp,
 	fromInstanceMetadata,
+	fromLoginCredentials,
 	fromSSO,
 	fromTemporaryCredentials,
 	fromTokenFile,
@@ -9,6 +10,7 @@ import {
 import { typedPath, type Whereabouts } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { type AwsFiles, readAwsFiles } from '../config-files.ts';
+import { exported } from '../credential-sources.ts';
 import type { Sdk } from '../sdk.ts';
 import type { Signer } from '../signer.ts';
 import { type Connection, requestHandler } from './connection.ts';
@@ -25,6 +27,8 @@ export type CredentialContext = {
 	/** Where a role is asked for. */
 	readonly region: string;
 	readonly connection: Connection;
+	/** What a person read off the device that a role asks for. */
+	readonly code?: string | undefined;
 	/** Who waits for them no longer ends what gets them. */
 	readonly signal?: AbortSignal | undefined;
 };
@@ -66,8 +70,9 @@ const clientConfig = (context: Context) => ({ region: context.region, ...reachin
 
 const signOn = (signer: Extract<Signer, { source: 'sso' }>, context: Context): Credentials => {
 	const setting = settingsOf(context, signer.profile);
-	const session = setting('sso_session');
-	const section = context.files.others.get(`sso-session ${session?.trim()}`)?.settings;
+	const { session } = signer;
+	const section =
+		session === undefined ? undefined : context.files.others.get(`sso-session ${session}`)?.settings;
 	const either = (name: string): string => section?.get(name)?.value || setting(name) || '';
 	return fromSSO({
 		...filesIn(signer.profile, context),
@@ -76,7 +81,7 @@ const signOn = (signer: Extract<Signer, { source: 'sso' }>, context: Context): C
 		ssoAccountId: signer.account,
 		ssoRoleName: signer.role,
 		clientConfig: reaching(context),
-		...(section && session !== undefined && { ssoSession: session.trim() }),
+		...(session !== undefined && { ssoSession: session }),
 	});
 };
 
@@ -96,13 +101,25 @@ const token = (signer: Extract<Signer, { source: 'web-identity' }>, context: Con
 const role = (signer: Extract<Signer, { source: 'role' }>, context: Context): Credentials => {
 	const setting = settingsOf(context, signer.profile);
 	const externalId = setting('external_id');
+	const { mfa } = signer;
+	const { code } = context;
+	if (mfa !== undefined && code === undefined) {
+		throw new Problem(`The role of profile ${signer.profile} asks for a code of ${mfa}.`, {
+			reason: 'It is asked for before a build, and not for anything else.',
+			next: [exported(signer.profile)],
+			exitCode: exitCodes.credentials,
+		});
+	}
+
 	return fromTemporaryCredentials({
 		masterCredentials: credentials(signer.by, context),
 		params: {
 			RoleArn: signer.role,
 			RoleSessionName: setting('role_session_name') ?? 'packer-wizard',
 			...(externalId !== undefined && { ExternalId: externalId }),
+			...(mfa !== undefined && { SerialNumber: mfa }),
 		},
+		...(code !== undefined && { mfaCodeProvider: async () => code }),
 		clientConfig: clientConfig(context),
 	});
 };
@@ -140,6 +157,11 @@ const credentials = (signer: Signer, context: Context): Credentials => {
 			return processCredentials(settingsOf(context, signer.profile)('credential_process') ?? '', context);
 		case 'sso':
 			return signOn(signer, context);
+		case 'login':
+			return fromLoginCredentials({
+				...filesIn(signer.profile, context),
+				clientConfig: clientConfig(context),
+			});
 		case 'web-identity':
 			return token(signer, context);
 		case 'container':

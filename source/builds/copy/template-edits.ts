@@ -39,6 +39,9 @@ export type StandIns = {
 	readonly limits?: Readonly<Record<string, string | number>>;
 };
 
+/** Packer refuses a profile that it does not find, or signs by it: where keys come otherwise there is none. */
+export const noProfileLine = { name: 'profile', value: '', where: 'present', inData: true } as const;
+
 /**
  * The lines for the sources: a rehearsal's machine stands in for the instance, and an EC2 endpoint has to be named to
  * an amazon plugin that does not read it from the environment.
@@ -61,8 +64,7 @@ export const sourceLines = (
 						([name, value]) => ({ name, value, where: 'always' }) as const,
 					),
 					{ name: 'skip_credential_validation', value: true, where: 'always', inData: true } as const,
-					// A rehearsal has no profiles, and Packer refuses one that it does not find.
-					{ name: 'profile', value: '', where: 'present', inData: true } as const,
+					noProfileLine,
 					// Its machine is reached from here alone; the own address would be asked of a service of Amazon's.
 					{ name: 'temporary_security_group_source_public_ip', value: false, where: 'present' } as const,
 				]

@@ -34,6 +34,8 @@ export type SignedBy = {
 	readonly account?: string | undefined;
 	/** Where EC2 is, if not at Amazon's. */
 	readonly endpoint?: string | undefined;
+	/** That Packer was handed temporary keys, and until when they last, milliseconds since 1970. */
+	readonly handed?: { readonly until?: number | undefined } | undefined;
 };
 
 /** How long a build is expected to take, in milliseconds. */

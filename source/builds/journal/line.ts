@@ -155,7 +155,12 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 	timeout: z.union([z.number(), z.literal('off')]).optional(),
 	account: z.string().optional(),
 	signedBy: z
-		.looseObject({ label: z.string(), account: z.string().optional(), endpoint: z.string().optional() })
+		.looseObject({
+			label: z.string(),
+			account: z.string().optional(),
+			endpoint: z.string().optional(),
+			handed: z.looseObject({ until: z.number().optional() }).optional(),
+		})
 		.optional(),
 	engine: z.string().optional(),
 	onError: z.literal('keep').optional(),

@@ -93,6 +93,7 @@ export const runBuild = async (
 
 	const workplace = prepareWorkplace(order);
 	const environment = { ...process.env, ...order.secrets };
+	const variables = { ...environment, ...order.variables };
 	const sensitive = sensitiveIn(workplace.copy, environment);
 	const known = [...Object.keys(order.secrets), ...sensitive.names];
 	const secrets = secretNames(environment, known, saidOpenly(order.recipe));
@@ -147,7 +148,6 @@ export const runBuild = async (
 		}
 
 		giveUp.throwIfAborted();
-		const variables = { ...environment, ...order.variables };
 		const { planned, entries } = await planCopies(workplace.copy, header, rehearsal, variables, giveUp);
 		journal.append(entries);
 		evidence = entries.reduce(withEvidence, evidence);
@@ -177,7 +177,7 @@ export const runBuild = async (
 	running.exited.then(seen => {
 		exit = seen;
 	});
-	const image = watchImage(header, rehearsal, entries => journal.append(entries));
+	const image = watchImage(header, rehearsal, entries => journal.append(entries), variables);
 	const watched: JournalWriter = {
 		...journal,
 		append: entries => {

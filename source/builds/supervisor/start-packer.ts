@@ -11,7 +11,7 @@ import { type PlannedEnd, planOwnEnd } from '../../targets/aws/builds/supervisor
 import { copyFolder } from '../copy/mirror.ts';
 import { noCopiesLines } from '../copy/own-copies.ts';
 import { editPrivateCopy } from '../copy/private-copy.ts';
-import { sourceLines } from '../copy/template-edits.ts';
+import { noProfileLine, sourceLines } from '../copy/template-edits.ts';
 import type { ProcessIdentity, UnaskedReason } from '../journal/journal.ts';
 import { planContents } from './contents.ts';
 import { givesPassword } from './kept.ts';
@@ -110,6 +110,7 @@ export const startPacker = async (
 		manifest: manifestName,
 		sourceLines: [
 			...sourceLines(played, order.endpoint, order.readsEndpoint),
+			...(order.signedBy?.handed ? [noProfileLine] : []),
 			...(copiesLater ? noCopiesLines : []),
 			...(ownEnd ? ownEndLines(ownEnd, ownEnd.seconds) : []),
 		],

@@ -142,7 +142,7 @@ const signers: readonly (readonly [Signer, string])[] = [
 	[{ source: 'instance', role: 'machine' }, 'AKIAMACHINE'],
 	[{ source: 'sso', profile: 'sso', account: '1', role: 'r' }, 'AKIASSO'],
 	// Its token is renewed first.
-	[{ source: 'sso', profile: 'session', account: '1', role: 'r' }, 'AKIASSO'],
+	[{ source: 'sso', profile: 'session', account: '1', role: 'r', session: 'team' }, 'AKIASSO'],
 ];
 
 const config = `[profile base]

@@ -8,20 +8,21 @@ const sources = readdirSync(path.join(root, 'source'), { recursive: true, encodi
 	.filter(name => /\.tsx?$/.test(name))
 	.map(name => ({ name, text: readFileSync(path.join(root, 'source', name), 'utf8') }));
 
-/** Every command of the SDK that is imported, as `EC2:DescribeImages`. */
-const sent = sources
-	.flatMap(({ text }) =>
-		[...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(
-			([, names = '', client = '']) =>
-				[...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${client.toUpperCase()}:${name}`),
-		),
-	)
-	.concat(
-		// Of a service of which the SDK's own client is not brought along.
-		sources.flatMap(({ text }) =>
-			[...text.matchAll(/\bjsonCall\([^']*'(\w+)'/g)].map(([, name]) => `Pricing:${name}`),
-		),
-	);
+/** What a source of credentials of the SDK calls. */
+const byProviders: Readonly<Record<string, string>> = { fromTemporaryCredentials: 'STS:AssumeRole' };
+
+/** Every command of the SDK that is imported, as `EC2:DescribeImages`, and what imported sources of credentials call. */
+const sent = sources.flatMap(({ text }) => [
+	...[...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/credential-providers'/g)].flatMap(
+		([, names = '']) => [...names.matchAll(/\w+/g)].flatMap(([name]) => byProviders[name] ?? []),
+	),
+	...[...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(
+		([, names = '', client = '']) =>
+			[...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${client.toUpperCase()}:${name}`),
+	),
+	// Of a service of which the SDK's own client is not brought along.
+	...[...text.matchAll(/\bjsonCall\([^']*'(\w+)'/g)].map(([, name]) => `Pricing:${name}`),
+]);
 
 test('the calls that packer-wizard makes are those of the table, and each tells what happens without it', () => {
 	expect(sent.length).toBeGreaterThan(30);

@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { handedChanges } from '../../../source/aws/choice.ts';
 import type { Sdk } from '../../../source/aws/sdk.ts';
 import type { Signing } from '../../../source/aws/sign-in.ts';
 import type { Signer } from '../../../source/aws/signer.ts';
 import { privateHcl } from '../../../source/builds/copy/private-hcl.ts';
-import { sourceLines } from '../../../source/builds/copy/template-edits.ts';
+import { noProfileLine, sourceLines } from '../../../source/builds/copy/template-edits.ts';
 import { findProgram } from '../../setup/needs.ts';
 import { type Call, makeCertificate, makePlace } from './places.ts';
 import type { SetUp } from './set-ups/parts.ts';
@@ -67,6 +68,8 @@ const keyOf = (signer: Signer): string => {
 			return signer.keyId;
 		case 'process':
 			return 'PROCESS';
+		case 'login':
+			return 'LOGIN';
 		case 'sso':
 			return `${signer.role}.SSO.${signer.account}`;
 		case 'web-identity':
@@ -94,6 +97,26 @@ const say = (enter: readonly string[], questions: readonly unknown[]): readonly 
 	}
 
 	return answers;
+};
+
+/** What Packer is handed where it cannot get the keys by itself: what the program itself gets for it. */
+const hand = (
+	enter: readonly string[],
+	question: unknown,
+	environment: Readonly<Record<string, string>>,
+	certificate: string,
+): Readonly<Record<string, string>> | undefined => {
+	const [file = '', ...args] = [...enter, process.execPath, path.join(import.meta.dirname, 'hand.ts')];
+	const { stdout, stderr } = spawnSync(file, args, {
+		input: JSON.stringify(question),
+		encoding: 'utf8',
+		env: { ...environment, PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: certificate },
+	});
+	if (stderr !== '') {
+		throw new Error(`hand.ts failed: ${stderr}`);
+	}
+
+	return JSON.parse(stdout) ?? undefined;
 };
 
 /** Milliseconds that a Packer has: it asks nobody outside the namespace. */
@@ -177,26 +200,45 @@ export const runSetUps = async (
 				return;
 			}
 
-			const { signIn, changes, endpoint } = signing;
+			const { signIn, changes, endpoint, isHanded } = signing;
 			const place = setUp.where === 'instance' ? instance : home;
 			const own = path.join(folder, `template-${index}`);
 			await mkdir(own);
-			const lines = sourceLines(undefined, endpoint ?? undefined, readsEndpoints);
+			const proxy = { HTTPS_PROXY: `http://set-up-${index}:x@127.0.0.1:3128` };
+			const keys = isHanded
+				? hand(
+						place.enter,
+						{ ...question(setUp, index), signing },
+						{ ...environment, ...proxy, AWS_CA_BUNDLE: certificate.certificate },
+						certificate.certificate,
+					)
+				: undefined;
+			const lines = [
+				...sourceLines(undefined, endpoint ?? undefined, readsEndpoints && !isHanded),
+				...(isHanded ? [noProfileLine] : []),
+			];
 			await writeFile(
 				path.join(own, 'image.pkr.hcl'),
 				privateHcl(template, { sourceLines: lines, manifest: 'manifest.json' }),
 			);
-			const output = await runPacker(place.enter, own, {
-				PATH: process.env['PATH'] ?? '',
-				TMPDIR: own,
-				PACKER_CACHE_DIR: own,
-				CHECKPOINT_DISABLE: '1',
-				...(process.env['PACKER_PLUGIN_PATH'] && { PACKER_PLUGIN_PATH: process.env['PACKER_PLUGIN_PATH'] }),
-				HTTPS_PROXY: `http://set-up-${index}:x@127.0.0.1:3128`,
-				SSL_CERT_FILE: certificate.certificate,
-				AWS_MAX_ATTEMPTS: '1',
-				...withoutMissing({ ...environment, ...changes, PKR_VAR_aws_profile: setUp.profile }),
-			});
+			const packers = isHanded ? { ...handedChanges(environment), ...keys } : changes;
+			// Without keys to hand over there is no build.
+			const output =
+				isHanded && !keys
+					? ''
+					: await runPacker(place.enter, own, {
+							PATH: process.env['PATH'] ?? '',
+							TMPDIR: own,
+							PACKER_CACHE_DIR: own,
+							CHECKPOINT_DISABLE: '1',
+							...(process.env['PACKER_PLUGIN_PATH'] && {
+								PACKER_PLUGIN_PATH: process.env['PACKER_PLUGIN_PATH'],
+							}),
+							...proxy,
+							SSL_CERT_FILE: certificate.certificate,
+							AWS_MAX_ATTEMPTS: '1',
+							...withoutMissing({ ...environment, ...packers, PKR_VAR_aws_profile: setUp.profile }),
+						});
 			const signs = 'signer' in signIn ? keyOf(signIn.signer) : undefined;
 			outcomes[index] = {
 				setUp,

@@ -37,7 +37,9 @@ const answerSts = (form: URLSearchParams, signer: string | undefined, response: 
 	const action = form.get('Action') ?? '';
 	const role = form.get('RoleArn')?.replace(/^.*\//, '') ?? '';
 	const by = form.get('WebIdentityToken') ?? signer ?? 'NOBODY';
-	if (role === 'refused') {
+	// A device gives one code.
+	const isCoded = !form.has('SerialNumber') || form.get('TokenCode') === '123456';
+	if (role === 'refused' || !isCoded) {
 		send(response, 403, stsError('AccessDenied'));
 	} else {
 		send(response, 200, stsAnswer(action, `${role}.${by}`));

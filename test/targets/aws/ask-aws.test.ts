@@ -222,7 +222,17 @@ test('who has no sign-in is told nothing, and nothing is asked', async () => {
 	const { url, calls } = await withReplies({});
 	const { ask, kept } = await askerAt(url, {});
 	expect((await ask()).all).toEqual([]);
-	expect((await ask({ profile: 'nobody' })).all).toEqual([]);
+	// Who is meant and cannot be found is told, and asks nobody either.
+	expect((await ask({ profile: 'nobody' })).all).toEqual([
+		{
+			region: 'eu-west-1',
+			refused: {},
+			trouble: {
+				reason: 'There is no profile nobody: the AWS configuration has none at all.',
+				next: [],
+			},
+		},
+	]);
 	expect(calls).toEqual([]);
 	expect(existsSync(kept)).toBe(false);
 });

@@ -46,7 +46,13 @@ const untilAborted = <Answer>(answer: Promise<Answer>, signal: AbortSignal): Pro
 	});
 
 /** Begins to ask in the name of a caller; the keys are got when they are needed first. */
-export const openLive = (caller: Caller, region: string, signal: AbortSignal): LiveSession => {
+export const openLive = (
+	caller: Caller,
+	region: string,
+	signal: AbortSignal,
+	/** What a person read off the device that a role asks for. */
+	code?: string,
+): LiveSession => {
 	const over = new AbortController();
 	const connections: Connection[] = [];
 	const connect = (address: URL): Connection => {
@@ -71,6 +77,7 @@ export const openLive = (caller: Caller, region: string, signal: AbortSignal): L
 			region,
 			connection: connect(serviceAddress('sts', region, endpoint)),
 			signal: ends,
+			code,
 		});
 		if (typeof credentials !== 'function') {
 			return { ...caller, connect, credentials };

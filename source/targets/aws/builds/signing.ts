@@ -49,7 +49,7 @@ export const buildSigning = async ({
 	const signIn = templateSignIn(texts.filter(({ file }) => isRead(file)));
 	if (signIn?.kind === 'own') {
 		const { file, setting } = signIn;
-		return { signIn: signInBy({ source: 'template', file, setting }), changes: {} };
+		return { signIn: signInBy({ source: 'template', file, setting }), changes: {}, isHanded: false };
 	}
 
 	const named = signIn ? signIn.profile || undefined : profile;
@@ -57,7 +57,10 @@ export const buildSigning = async ({
 };
 
 /** Who signs, as a journal takes it; undefined if nobody is found. */
-export const signedBy = ({ signIn, endpoint }: Signing): SignedBy | undefined => {
+export const signedBy = (
+	{ signIn, endpoint }: Signing,
+	keys?: { readonly until?: number | undefined },
+): SignedBy | undefined => {
 	if (signIn.kind !== 'found' && signIn.kind !== 'to-be-seen') {
 		return undefined;
 	}
@@ -67,6 +70,7 @@ export const signedBy = ({ signIn, endpoint }: Signing): SignedBy | undefined =>
 		label: signIn.label,
 		...(account !== undefined && { account }),
 		...(endpoint !== undefined && { endpoint }),
+		...(keys && { handed: { until: keys.until } }),
 	};
 };
 

@@ -65,3 +65,22 @@ export const refreshable = { ...expired, refreshToken: 'r', clientId: 'c', clien
 export const process = (script: string): string =>
 	section('profile dev', `credential_process = /bin/sh -c '${script}'`);
 export const answer = `{\\"Version\\":1,\\"AccessKeyId\\":\\"PROCESS\\",\\"SecretAccessKey\\":\\"secret\\"}`;
+
+const loginSession = 'arn:aws:iam::111122223333:user/x';
+export const login = section('profile dev', `login_session = ${loginSession}`);
+/** What `aws login` leaves, with keys until then. */
+export const loggedIn = (expiresAt: string): Readonly<Record<string, string>> => ({
+	[`.aws/login/cache/${createHash('sha256').update(loginSession).digest('hex')}.json`]: JSON.stringify({
+		accessToken: {
+			accessKeyId: 'LOGIN',
+			secretAccessKey: 'secret',
+			sessionToken: 'token',
+			accountId: '111122223333',
+			expiresAt,
+		},
+		clientId: 'arn:aws:signin:::devtools/same-device',
+		refreshToken: 'refresh',
+		idToken: 'id',
+		dpopKey: 'key',
+	}),
+});

@@ -70,6 +70,28 @@ export const roles: readonly SetUp[] = [
 		config: role('source_profile = base', 'mfa_serial = arn:aws:iam::1:mfa/x'),
 		credentials: base,
 		profile: 'dev',
+		signs: 'builder.BASE',
+	},
+	{
+		name: 'a role by a role with an MFA device, keys of another in the environment',
+		config:
+			role('source_profile = mid') +
+			section('profile mid', `role_arn = ${arn('mid')}`, 'source_profile = base', 'mfa_serial = 123'),
+		credentials: base,
+		environment: environmentKeys,
+		profile: 'dev',
+		signs: 'builder.mid.BASE',
+	},
+	{
+		name: 'a role with an MFA device that may not be taken',
+		config: section(
+			'profile dev',
+			`role_arn = ${arn('refused')}`,
+			'source_profile = base',
+			'mfa_serial = 123',
+		),
+		credentials: base,
+		profile: 'dev',
 	},
 	{
 		name: 'a role with both sources',
@@ -106,7 +128,7 @@ export const roles: readonly SetUp[] = [
 		config: role('credential_source = Environment'),
 		environment: environmentKeys,
 		profile: 'dev',
-		signs: [undefined, 'builder.ENV'],
+		signs: 'builder.ENV',
 	},
 	{
 		name: 'a role by a role by the keys of the environment',
@@ -115,7 +137,7 @@ export const roles: readonly SetUp[] = [
 			section('profile mid', `role_arn = ${arn('mid')}`, 'credential_source = Environment'),
 		environment: environmentKeys,
 		profile: 'dev',
-		signs: [undefined, 'builder.mid.ENV'],
+		signs: 'builder.mid.ENV',
 	},
 	{
 		name: 'a role by keys that the environment does not have',

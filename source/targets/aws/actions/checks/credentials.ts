@@ -1,6 +1,7 @@
 import { advice, ok } from '../../../../actions/checks/check.ts';
 import { absoluteFolder, planFiles } from '../../../../actions/files.ts';
 import { searchUsedPacker, usedSdk } from '../../../../actions/used-packer.ts';
+import type { Caller } from '../../../../aws/client/clients.ts';
 import { isRenewedSince } from '../../../../aws/renewed.ts';
 import { type Signing, signInAnywhere } from '../../../../aws/sign-in.ts';
 import { type Signer, signInAgain } from '../../../../aws/signer.ts';
@@ -14,7 +15,9 @@ import { accountsText } from '../../../../flow/review.ts';
 import type { PackerSearch } from '../../../../packer/find.ts';
 import type { Decisions } from '../../../../questions/question.ts';
 import { currentProfile, packerProfile } from '../../../../template/profile.ts';
+import { callerBy } from '../../builds/remains/callers.ts';
 import { buildSigning } from '../../builds/signing.ts';
+import { checkHandedKeys } from './handed-keys.ts';
 
 const title = 'AWS sign-in';
 
@@ -30,13 +33,15 @@ export const rehearseRemedy: Remedy = {
 	details: ['AWS played on this machine: no account needed'],
 };
 
+const otherWays = [profileRemedy, rehearseRemedy];
+
 const missing = (detail: string, next: readonly string[]): Check => ({
 	id: 'credentials',
 	status: 'missing',
 	title,
 	detail,
 	...advice(next, 'How to sign in'),
-	remedies: [profileRemedy, rehearseRemedy],
+	remedies: otherWays,
 });
 
 /** A sign-in that AWS refused in the build before. */
@@ -44,13 +49,20 @@ const refusedCheck = (signer: Signer, label: string): Check => ({
 	...missing(`${label} was refused by AWS; another sign-in is waited for`, signInAgain(signer)),
 	remedies: [
 		{ id: 'try-sign-in', label: 'Try it again', details: ['if it was renewed elsewhere'] },
-		profileRemedy,
-		rehearseRemedy,
+		...otherWays,
 	],
 });
 
-const credentialsCheck = ({ signIn, endpoint }: Signing, isRefused: boolean): Check => {
-	const where = endpoint === undefined ? '' : `, at ${endpoint}`;
+/** Who signs, and by whose means: `profile dev, role builder, signed in by packer-wizard`. */
+const signerText = ({ signIn, endpoint, isHanded }: Signing): string =>
+	[
+		'label' in signIn ? signIn.label : '',
+		...(endpoint === undefined ? [] : [`at ${endpoint}`]),
+		...(isHanded ? ['signed in by packer-wizard'] : []),
+	].join(', ');
+
+const credentialsCheck = (signing: Signing, isRefused: boolean): Check => {
+	const { signIn, endpoint } = signing;
 	switch (signIn.kind) {
 		case 'found':
 		case 'to-be-seen': {
@@ -60,7 +72,7 @@ const credentialsCheck = ({ signIn, endpoint }: Signing, isRefused: boolean): Ch
 
 			// An account elsewhere has another number than Amazon's.
 			const account = endpoint === undefined ? signIn.account : undefined;
-			const check = ok('credentials', title, `${signIn.label}${where}`);
+			const check = ok('credentials', title, signerText(signing));
 			return {
 				...check,
 				...(signIn.kind === 'to-be-seen' && {
@@ -96,12 +108,18 @@ const plannedFiles = async (
 	}
 };
 
-/** Who will sign, for this Packer; whether AWS accepts it only AWS can say. */
-export type SignIns = {
-	/** With the files that are there, and with the new ones in their place. */
-	readonly keep: Check;
-	readonly overwrite: Check;
+/**
+ * Who will sign, for this Packer, and in whose name that is asked; whether AWS accepts it only AWS can say. `handed` tells of a
+ * signer whose keys are got for Packer.
+ */
+type Found = {
+	readonly check: Check;
+	readonly caller: Caller | undefined;
+	readonly handed: string | undefined;
 };
+
+/** The same with the files that are there, and with the new ones in their place. */
+export type SignIns = Readonly<Record<DifferencePolicy, Found>>;
 
 /** Who will sign, by what is done with files that exist and differ. */
 export const findSignIns = async (
@@ -114,20 +132,22 @@ export const findSignIns = async (
 	const isRefused = refused?.what === 'sign-in' && !(await isRenewedSince(refused.at, whereabouts));
 	const files = await plannedFiles(decisions, search, whereabouts);
 	const sdk = await usedSdk(search, whereabouts, signal);
-	const find = async (differences: DifferencePolicy): Promise<Check> => {
+	const find = async (differences: DifferencePolicy): Promise<Found> => {
 		const planned = Object.fromEntries(
 			files.map(({ path, content, current = content }) => [path, differences === 'keep' ? current : content]),
 		);
-		return credentialsCheck(
-			await buildSigning({
-				folder: absoluteFolder(decisions, whereabouts),
-				planned,
-				profile: decisions.recipe.aws.profile,
-				whereabouts,
-				sdk,
-			}),
-			isRefused,
-		);
+		const signing = await buildSigning({
+			folder: absoluteFolder(decisions, whereabouts),
+			planned,
+			profile: decisions.recipe.aws.profile,
+			whereabouts,
+			sdk,
+		});
+		return {
+			check: credentialsCheck(signing, isRefused),
+			caller: callerBy(signing, sdk, whereabouts),
+			handed: signing.isHanded ? signerText(signing) : undefined,
+		};
 	};
 	const keep = await find('keep');
 	return {
@@ -145,38 +165,44 @@ const accountText = ({ status, account, detail }: Check): string =>
 
 /** The sign-in while it is open which files count: it is missing if it is so with either of them. */
 const openSignIn = ({ keep, overwrite }: SignIns): Check => ({
-	...(keep.status === 'missing' ? overwrite : keep),
-	detail: accountsText({ keep: keep.detail, overwrite: overwrite.detail }),
+	...(keep.check.status === 'missing' ? overwrite : keep).check,
+	detail: accountsText({ keep: keep.check.detail, overwrite: overwrite.check.detail }),
 });
 
 /** Whether there is a sign-in, and it leads where the review said. */
 export const checkCredentials = async (
-	{ decisions, differences, confirmed, refused }: BuildRequest,
+	request: BuildRequest,
 	search: PackerSearch,
 	whereabouts: Whereabouts,
-	signal?: AbortSignal,
+	signal: AbortSignal = new AbortController().signal,
 ): Promise<Check> => {
+	const { decisions, differences, confirmed, refused } = request;
 	const found = await findSignIns(decisions, whereabouts, search, signal, refused);
 	if (differences === undefined && found.keep !== found.overwrite) {
 		return openSignIn(found);
 	}
 
-	const check = found[differences ?? 'keep'];
+	const { check, caller, handed } = found[differences ?? 'keep'];
 	const account = accountText(check);
-	if (check.status === 'missing' || confirmed?.account === undefined || confirmed.account === account) {
+	if (check.status === 'missing') {
 		return check;
 	}
 
-	return {
-		...check,
-		status: 'missing',
-		detail: `${account}, which is not what the review said`,
-		remedies: [
-			{ id: 'confirm-account', label: 'Build it there', details: [account], account },
-			profileRemedy,
-			rehearseRemedy,
-		],
-	};
+	if (confirmed?.account !== undefined && confirmed.account !== account) {
+		return {
+			...check,
+			status: 'missing',
+			detail: `${account}, which is not what the review said`,
+			remedies: [
+				{ id: 'confirm-account', label: 'Build it there', details: [account], account },
+				...otherWays,
+			],
+		};
+	}
+
+	return handed !== undefined && caller
+		? checkHandedKeys({ request, check, handed, caller, others: otherWays }, whereabouts, signal)
+		: check;
 };
 
 /** The account that a build of the decisions would be in, with the files there and with the new ones. */
@@ -187,5 +213,5 @@ export const findAccounts = async (
 ): Promise<Accounts> => {
 	const search = await searchUsedPacker(whereabouts, signal);
 	const { keep, overwrite } = await findSignIns(decisions, whereabouts, search, signal);
-	return { keep: accountText(keep), overwrite: accountText(overwrite) };
+	return { keep: accountText(keep.check), overwrite: accountText(overwrite.check) };
 };

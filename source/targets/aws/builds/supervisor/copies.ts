@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Caller } from '../../../../aws/client/clients.ts';
+import type { Environment } from '../../../../base/paths.ts';
 import { ownCopiesOf, packersCopies } from '../../../../builds/copy/own-copies.ts';
 import { readTemplateTexts } from '../../../../builds/copy/template-texts.ts';
 import type {
@@ -28,10 +29,23 @@ const playedInterval = 200;
 /** Who makes the copies of a build: it signs as the build does. */
 export type Copier = { readonly caller: () => Promise<Caller>; readonly interval: number };
 
-/** The copier of a real build, or of one that is gone on with. */
-export const copierOf = (header: JournalHeader): Copier => ({
-	caller: async () =>
-		(await callerOfBuild(header, { environment: process.env, cwd: header.folder ?? '/' })).caller,
+/**
+ * The copier of a real build, or of one that is gone on with.
+ * @param handed the keys that Packer was handed, as variables: they sign here as well.
+ */
+export const copierOf = (header: JournalHeader, handed: Environment = {}): Copier => ({
+	caller: async () => {
+		const keyId = handed['AWS_ACCESS_KEY_ID'];
+		const whereabouts = { environment: process.env, cwd: header.folder ?? '/' };
+		return header.signedBy?.handed && keyId !== undefined
+			? {
+					signer: { source: 'environment', keyId },
+					endpoint: header.signedBy.endpoint,
+					sdk: 'go-2',
+					whereabouts: { ...whereabouts, environment: { ...process.env, ...handed } },
+				}
+			: (await callerOfBuild(header, whereabouts)).caller;
+	},
 	interval: usualInterval,
 });
 
@@ -97,7 +111,7 @@ export const planCopies = async (
 	} = header.recipe;
 	const asked = ownCopiesOf(files, name => variables[name] !== undefined, header.recipe.aws);
 	const regions = asked === 'packer' ? [] : asked;
-	const copier = rehearsal ? playedCopier(rehearsal) : copierOf(header);
+	const copier = rehearsal ? playedCopier(rehearsal) : copierOf(header, variables);
 	if (regions.length > 0 && (await areThere(regions, copier, home, signal))) {
 		return {
 			planned: { regions, copier },

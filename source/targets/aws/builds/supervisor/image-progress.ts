@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { asksPerson } from '../../../../aws/signer.ts';
+import type { Environment } from '../../../../base/paths.ts';
 import type { JournalHeader } from '../../../../builds/journal/journal.ts';
 import type { NewEntry } from '../../../../builds/journal/writer.ts';
 import type { Rehearsal } from '../../../../rehearsal/rehearsal.ts';
@@ -70,8 +71,10 @@ export const watchImage = (
 	header: JournalHeader,
 	rehearsal: Rehearsal | undefined,
 	append: (entries: readonly NewEntry[]) => void,
+	/** What Packer gets in its environment. */
+	variables: Environment,
 ): ImageWatch => {
-	const copier = rehearsal ? playedCopier(rehearsal) : copierOf(header);
+	const copier = rehearsal ? playedCopier(rehearsal) : copierOf(header, variables);
 	const followed = new Map<string, AbortController>();
 	return {
 		saw: entries => {
