@@ -11,7 +11,7 @@ import { resolveBase } from '../recipe/base.ts';
 export type BuildImages = { readonly build: BuildSummary; readonly images: readonly OwnImage[] };
 
 const imagesOf = async (
-	{ id, header }: BuildSummary,
+	{ id, header, last }: BuildSummary,
 	{ time: made, artifacts }: EndEntry,
 	environment: Environment,
 ): Promise<readonly OwnImage[]> => {
@@ -21,6 +21,7 @@ const imagesOf = async (
 	const { recipe, preset, engine } = header;
 	const { accounts, organizations } = recipe.aws.share;
 	const about = { build: id, name: buildName(header), ...(preset !== undefined && { preset }), made };
+	const changes = last.filter(entry => entry.kind === 'image');
 	return [
 		...amis.map(({ region, ami }) => ({
 			...about,
@@ -28,7 +29,12 @@ const imagesOf = async (
 			id: ami,
 			base: resolveBase(recipe).title,
 			...(from !== undefined && { from }),
-			sharedWith: [...accounts, ...organizations],
+			sharedWith: [
+				...new Set([
+					...[...accounts, ...organizations],
+					...changes.filter(change => change.ami === ami).flatMap(change => change.with ?? []),
+				]),
+			],
 		})),
 		...(containers.length === 0
 			? []

@@ -172,6 +172,10 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		removeRemains: (remains, told, signal = never()) =>
 			removeRemains(remains, { recipe: defaultRecipe(), whereabouts, signal }, told),
 		copyImage: (id, regions, told, signal = never()) => copyLater(id, regions, told, whereabouts, signal),
+		changeImage: async (which, wish, told, signal = never()) => {
+			const { changeImage } = await import('../targets/aws/builds/image-changes/change.ts');
+			await changeImage(which, wish, told, whereabouts, signal);
+		},
 		images: async (told, signal = never()) => {
 			await sweep();
 			const all = await knownImages(environment);

@@ -34,7 +34,7 @@ const newestWords = ['last', 'latest', 'newest'];
 
 /**
  * The build that is meant by an id, the beginning of one, the name of a preset (its newest build), else that of an image
- * (its newest build), or nothing, `last` or `latest` (the newest of all).
+ * (its newest build), the id of an AMI that it made, or nothing, `last` or `latest` (the newest of all).
  * @throws Problem: exit 2 that names the nearest, exit 3 if the build that is meant cannot be read.
  */
 export const findBuild = async (
@@ -65,7 +65,8 @@ export const findBuild = async (
 
 	const named =
 		builds.find(({ header }) => header.preset === idOrName) ??
-		builds.find(({ header }) => header.recipe.name === idOrName);
+		builds.find(({ header }) => header.recipe.name === idOrName) ??
+		builds.find(({ end }) => end?.artifacts.some(({ ami }) => ami === idOrName));
 	if (named) {
 		return named;
 	}

@@ -20,16 +20,17 @@ const namedRegions = ({ parsed }: Session): readonly string[] => {
 	return regions;
 };
 
-export const command: Command = {
+/** The command under both its names: it is looked for with the builds, and with the images. */
+const copyCommand = (name: string): Command => ({
 	usage: {
-		synopsis: ['packer-wizard builds copy [<id>] [--to <id,id>] [flags]'],
+		synopsis: [`packer-wizard ${name} [<id>] [--to <id,id>] [flags]`],
 		text: [
-			'Copies the image of a build to more regions, with its name and its tags, without building again: by its id, by the name of its preset, or of the newest. Without --to it goes to the regions that the build could not copy it to. A region that has it already is left as it is.',
+			'Copies the image of a build to more regions, with its name and its tags, without building again: by its id, by that of its AMI, by the name of its preset, or of the newest. Without --to it goes to the regions that the build could not copy it to. A region that has it already is left as it is.',
 		],
 		groups: [
 			{ title: 'Where to', flags: [{ name: 'to', value: '<id,id>', text: 'The regions that get a copy.' }] },
 		],
-		examples: ['packer-wizard builds copy 7f3a --to eu-west-1,us-west-2'],
+		examples: [`packer-wizard ${name} 7f3a --to eu-west-1,us-west-2`],
 	},
 	takes: 1,
 	run: async session => {
@@ -80,4 +81,7 @@ export const command: Command = {
 
 		return copies.some(({ state }) => state === 'failed') ? exitCodes.buildFailed : exitCodes.done;
 	},
-};
+});
+
+export const command = copyCommand('builds copy');
+export const imagesCopy = copyCommand('images copy');

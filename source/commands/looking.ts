@@ -2,7 +2,7 @@
 export { command as buildsCancel } from './builds-cancel.ts';
 export { command as buildsCompare } from './builds-compare.ts';
 export { command as buildsContents } from './builds-contents.ts';
-export { command as buildsCopy } from './builds-copy.ts';
+export { command as buildsCopy, imagesCopy } from './builds-copy.ts';
 export { command as buildsDelete } from './builds-delete.ts';
 export { command as buildsDiff } from './builds-diff.ts';
 export { command as buildsList } from './builds-list.ts';
@@ -13,6 +13,7 @@ export { command as bundlesList } from './bundles-list.ts';
 export { command as bundlesShow } from './bundles-show.ts';
 export { command as cleanup } from './cleanup.ts';
 export { command as doctor } from './doctor.ts';
+export { imagesDeprecate, imagesShare } from './images-change.ts';
 export { command as imagesList } from './images-list.ts';
 export { command as presetsDelete } from './presets-delete.ts';
 export { command as presetsList } from './presets-list.ts';

@@ -64,6 +64,7 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		written,
 		moreWritten,
 		cleaned,
+		changes,
 		hasContents,
 		containerImage,
 	} = timeline;
@@ -100,6 +101,9 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		),
 		...(copies.length > 0 && {
 			copies: copies.map(({ region, ...stage }) => ({ region, status: stage.status, ...tookOf(stage) })),
+		}),
+		...(changes.length > 0 && {
+			changes: changes.map(({ kind, seq, time, ...change }) => ({ ...change, date: isoText(time) })),
 		}),
 		...(written.length > 0 && { written }),
 		...(moreWritten !== undefined && { moreWritten }),

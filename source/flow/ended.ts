@@ -2,6 +2,7 @@ import { mayBeLeft } from '../builds/report/ending.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { draftAtReview } from '../questions/draft.ts';
 import { missingCopies } from '../targets/aws/builds/report/copies.ts';
+import { hasOwnImage } from '../targets/aws/flow/image-deeds.ts';
 import type { Deed } from './deed.ts';
 import { decisionsIn, onceMore } from './once-more.ts';
 import { optionsOf } from './review.ts';
@@ -9,7 +10,16 @@ import { buildRoute, type Route } from './route.ts';
 import { passes, wayOutOf } from './way-out.ts';
 
 /** What each front end does in its own way. */
-export type OwnDeed = 'finish' | 'save' | 'log' | 'clean-up' | 'copy' | 'contents' | 'compare' | 'delete';
+export type OwnDeed =
+	| 'finish'
+	| 'save'
+	| 'log'
+	| 'clean-up'
+	| 'copy'
+	| 'image'
+	| 'contents'
+	| 'compare'
+	| 'delete';
 export type EndedDeedId = OwnDeed | 'way-out' | 'for-real' | 'again' | 'edit' | 'home';
 
 /** Something that can be done when a build is over. */
@@ -57,6 +67,10 @@ const copying = (timeline: Timeline): readonly EndedDeed[] => {
 		: [deed('copy', 'Copy the image', `to ${regions.join(', ')}`, { isGrave: true })];
 };
 
+/** What is real can be used. */
+const using = (timeline: Timeline): readonly EndedDeed[] =>
+	hasOwnImage(timeline) ? [deed('image', 'Use the image', 'share, copy, deprecate it')] : [];
+
 const doneDeeds = (timeline: Timeline, savedAs: string | undefined): readonly EndedDeed[] => {
 	const { mode } = timeline.header;
 	const isRehearsal = mode === 'rehearsal';
@@ -66,6 +80,7 @@ const doneDeeds = (timeline: Timeline, savedAs: string | undefined): readonly En
 		...cleaning(timeline),
 		...(isRehearsal ? [deed('for-real', 'Build it for real', 'in your AWS account', { isGrave: true })] : []),
 		deed('save', 'Save as a preset', saved),
+		...using(timeline),
 		deed('log', 'Show the log'),
 		...looking(timeline),
 		deed('again', isRehearsal ? 'Rehearse it again' : 'Build it again', '', { isGrave: mode === 'aws' }),
@@ -92,6 +107,7 @@ const undoneDeeds = (timeline: Timeline): readonly EndedDeed[] => {
 		...cleaning(timeline),
 		...(passes(timeline) ? [again, log] : [log, again]),
 		deed('edit', 'Change the answers', 'then run it again'),
+		...using(timeline),
 		...looking(timeline),
 		...historyDeeds,
 		deed('home', 'Leave it for now'),

@@ -17,6 +17,7 @@ import { back } from './ask.ts';
 import { isGoing } from './ask-first.ts';
 import { cleanUp } from './cleanup.ts';
 import { followByLines } from './follow.ts';
+import { doWithImage } from './image.ts';
 import type { PlainRoute } from './route.ts';
 import { saveAsPreset } from './save-preset.ts';
 import { attempt, type Tools, tellBrokenOff } from './tools.ts';
@@ -141,6 +142,9 @@ const askWhatNow = async (tools: Tools, timeline: Timeline, end: PlainRoute): Pr
 				break;
 			case 'clean-up':
 				await cleanUp(tools, timeline.header.id);
+				return askWhatNow(tools, await tools.actions.look(timeline.header.id), end);
+			case 'image':
+				await doWithImage(tools, timeline);
 				return askWhatNow(tools, await tools.actions.look(timeline.header.id), end);
 			case 'copy':
 				await copyImages(tools, timeline);

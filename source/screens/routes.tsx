@@ -9,6 +9,7 @@ import { filesScreen, openFiles } from './files/files-screen.tsx';
 import { helpScreen, openHelp } from './help/help-screen.tsx';
 import { homeScreen } from './home/home-screen.tsx';
 import { openHome } from './home/home-state.ts';
+import { imageScreen, openImage } from './image/image-screen.tsx';
 import { imagesScreen, openImages } from './images/images-screen.tsx';
 import { importScreen, openImport } from './import/import-screen.tsx';
 import type { Mounted } from './mounted.ts';
@@ -36,6 +37,8 @@ export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {
 			return mount(beforeScreen, openBefore(route.request));
 		case 'build':
 			return mount(buildScreen, openBuild(route.id, 'first' in route ? route.first : undefined));
+		case 'image':
+			return mount(imageScreen, openImage(route.timeline));
 		case 'images':
 			return mount(imagesScreen, openImages());
 		case 'cleanup':

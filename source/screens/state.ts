@@ -59,6 +59,8 @@ export type ScreenRoute =
 	| { readonly at: 'import'; readonly mode: BuildMode; readonly left: Draft | undefined }
 	| { readonly at: 'comparison'; readonly comparison: Comparison; readonly now: number }
 	| { readonly at: 'contents'; readonly contents: BuildContents }
+	/** What can be done with the image of a build that is over. */
+	| { readonly at: 'image'; readonly timeline: Timeline }
 	/** The images that were made here. */
 	| { readonly at: 'images' }
 	/** What a build left in AWS. */

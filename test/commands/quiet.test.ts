@@ -91,6 +91,10 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 	}),
 	askAws: async () => undefined,
 	images: async told => told([image]),
+	changeImage: async (_which, wish, told) => {
+		const why = wish.do === 'renew' ? { why: 'AWS does not allow it.' } : {};
+		told({ region: 'eu-west-1', ami: 'ami-0b2c3d4e5f6a7b8c9', ...why });
+	},
 	copyImage: async (_id, regions, told) => {
 		for (const region of regions) {
 			told({ kind: 'copy', region, state: 'done', ami: 'ami-0f3a91c2d4e5f6a7b' });
@@ -171,6 +175,27 @@ const rows: readonly Row[] = [
 		code: 0,
 		out: /^web +ami-0f3a91c2d4e5f6a7b +eu-west-1 /,
 		err: /^Not asked of AWS: There is no AWS sign-in/,
+	},
+	{ argv: ['images', 'share', '7f3a', '--with', '111122223333'], code: 2, err: /Nobody can be asked/ },
+	{ argv: ['images', 'share', '7f3a', '--with', '111122223333', '--yes'], code: 0 },
+	{ argv: ['images', 'share', '7f3a', '--yes'], code: 2, err: /Name an account/ },
+	{ argv: ['images', 'deprecate', '7f3a', '--on', '2099-01-31', '--yes'], code: 0 },
+	{
+		argv: ['images', 'deprecate', '7f3a', '--undo', '--yes'],
+		code: 0,
+		err: /Not done with ami-0b2c3d4e5f6a7b8c9/,
+	},
+	{ argv: ['images', 'deprecate', '7f3a', '--yes'], code: 2, err: /^Say from which day on/ },
+	{
+		argv: ['images', 'share', '7f3a', '--with', '111122223333', '--yes'],
+		code: 2,
+		mode: 'rehearsal',
+		err: /its image is not real/,
+	},
+	{
+		argv: ['images', 'copy', '7f3a', '--to', 'us-west-2', '--yes'],
+		code: 0,
+		out: 'us-west-2\tami-0f3a91c2d4e5f6a7b\n',
 	},
 	{ argv: ['shell', '7f3a'], code: 2, err: /^Build 7f3a had no machine in a container\.\n/ },
 	{ argv: ['doctor'], code: 3, checks: [noPacker], out: /missing +Packer +none/ },

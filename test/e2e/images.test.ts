@@ -96,4 +96,120 @@ describe('images against an EC2 that is not ours', () => {
 			]);
 		});
 	});
+
+	test('one is shared, deprecated and copied after a yes, in all its regions, and its build knows it', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			const run = (...args: readonly string[]) => runInSandbox(person, sandbox, args);
+			const id = await buildImage(person, sandbox);
+			const images = [home, other].map(region => ({ region, image: ownImages(sandbox, region)[0] }));
+			const amis = images.map(({ image }) => image?.ImageId ?? '');
+			const sharedWith = (region: string, ImageId: string) => {
+				const asked = { ImageId, Attribute: 'launchPermission' };
+				return sandbox.call('ec2', 'describe_image_attribute', asked, region)['LaunchPermissions'];
+			};
+
+			// Nobody can be asked: nothing is done without a yes.
+			const unasked = await run('images', 'share', id, '--with', '444455556666');
+			expect(unasked).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+			expect(sharedWith(home, amis[0] ?? '')).toEqual([{ UserId: '111122223333' }]);
+			const wrong = await run('images', 'share', id, '--with', '4444', '--yes');
+			expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('4444 cannot be shared with') });
+
+			const shared = await run('images', 'share', id, '--with', '444455556666', '--yes');
+			expect(shared.code, shared.stderr).toBe(0);
+			expect(shared.stdout).toContain(`${amis[1]} in ${other} is shared with 444455556666.`);
+			for (const { region, image } of images) {
+				expect(sharedWith(region, image?.ImageId ?? '')).toEqual([
+					{ UserId: '111122223333' },
+					{ UserId: '444455556666' },
+				]);
+				const [disk] = image?.BlockDeviceMappings ?? [];
+				const asked = { SnapshotId: disk?.Ebs?.SnapshotId, Attribute: 'createVolumePermission' };
+				const snapshot = sandbox.call('ec2', 'describe_snapshot_attribute', asked, region);
+				expect(snapshot['CreateVolumePermissions']).toContainEqual({ UserId: '444455556666' });
+			}
+
+			// An AMI by its id is the only one that is meant.
+			const organization = 'arn:aws:organizations::111122223333:organization/o-abcdefghij';
+			const one = await run('images', 'share', amis[0] ?? '', '--with', organization, '--yes', '--json');
+			expect(one.code, one.stderr).toBe(0);
+			expect(JSON.parse(one.stdout)).toMatchObject({ id, images: [{ region: home, ami: amis[0] }] });
+			expect(sharedWith(other, amis[1] ?? '')).toHaveLength(2);
+
+			const past = await run('images', 'deprecate', id, '--on', '2020-01-31', '--yes');
+			expect(past).toMatchObject({ code: 2, stderr: expect.stringContaining('in the future') });
+			const deprecated = await run('images', 'deprecate', id, '--on', '2099-01-31', '--yes');
+			expect(deprecated.code, deprecated.stderr).toBe(0);
+			const timeOf = (region: string) => Object(ownImages(sandbox, region)[0]).DeprecationTime;
+			expect([home, other].map(timeOf)).toEqual(Array(2).fill('2099-01-31T00:00:00.000Z'));
+			const listed = JSON.parse((await run('images', 'list', '--json')).stdout);
+			expect(listed).toMatchObject([
+				{
+					sharedWith: ['111122223333', '444455556666', organization],
+					seen: { deprecated: '2099-01-31T00:00:00.000Z' },
+				},
+				{ sharedWith: ['111122223333', '444455556666'] },
+			]);
+			const shown = await run('builds', 'show', id);
+			expect(shown.stdout).toMatch(/^ {2}Shared since +444455556666, arn:aws/m);
+			expect(shown.stdout).toMatch(/^ {2}Deprecated +from 2099-01-31 on$/m);
+			const { changes } = JSON.parse((await run('builds', 'show', id, '--json')).stdout);
+			expect(changes).toHaveLength(5);
+			expect((await run('images', 'deprecate', id, '--undo', '--yes')).code).toBe(0);
+			expect([home, other].map(timeOf)).toEqual([undefined, undefined]);
+			const copied = await run('images', 'copy', amis[0] ?? '', '--to', 'us-west-2', '--yes');
+			expect(copied.code, copied.stderr).toBe(0);
+			expect(ownImages(sandbox, 'us-west-2')).toHaveLength(1);
+
+			// By the screen, after a yes there.
+			const terminal = open(person, sandbox, ['builds', 'watch', id]);
+			await terminal.waitFor('Use the image');
+			await terminal.press('down', 'down', 'enter');
+			await terminal.waitFor('Share it');
+			await terminal.press('enter');
+			await terminal.waitFor('Accounts (12 digits)');
+			terminal.type('77778888');
+			await terminal.press('enter');
+			await terminal.waitFor('cannot be shared with');
+			terminal.type('9999');
+			await terminal.press('enter');
+			await terminal.waitFor('it costs you nothing');
+			await terminal.press('right', 'enter');
+			await terminal.waitFor(new RegExp(`${amis[1]} in ${other} is shared`));
+			await terminal.press('escape');
+			await terminal.waitFor('The image is ready');
+			await terminal.press('ctrl-c');
+			await terminal.exit;
+			expect(sharedWith(other, amis[1] ?? '')).toContainEqual({ UserId: '777788889999' });
+
+			// By prompts.
+			const plain = open(person, sandbox, ['--plain']);
+			await plain.waitFor('What to do');
+			plain.type('Images made');
+			await plain.waitFor('❯ Images made here');
+			await plain.press('enter');
+			await plain.waitFor('each opens its build');
+			await plain.press('enter');
+			await plain.waitFor('What now');
+			await plain.press('down', 'down', 'enter');
+			await plain.waitFor('The image of shop');
+			await plain.press('down', 'down', 'enter');
+			await plain.waitFor('From which day on');
+			plain.type('2098-06-30');
+			await plain.press('enter');
+			await plain.waitFor('Do not deprecate');
+			await plain.press('down', 'enter');
+			await plain.waitFor(new RegExp(`${amis[1]} in\\s+${other} is deprecated from`));
+			await plain.press('ctrl-c');
+			await plain.exit;
+			expect(timeOf(home)).toBe('2098-06-30T00:00:00.000Z');
+
+			// What is gone is told, and the exit code says it.
+			sandbox.call('ec2', 'deregister_image', { ImageId: amis[1] }, other);
+			const half = await run('images', 'share', id, '--with', '555566667777', '--yes');
+			expect(half).toMatchObject({ code: 1, stderr: expect.stringContaining(`${amis[1]} in ${other}`) });
+			expect(half.stderr).toContain('That was done in 2 of 3 regions.');
+		});
+	});
 });

@@ -37,6 +37,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'findRemains',
 		'removeRemains',
 		'copyImage',
+		'changeImage',
 		'images',
 		'askAws',
 		'copyToClipboard',

@@ -192,6 +192,7 @@ export const record = (told: Told): Recorder => {
 			findRemains: async () => refuse('findRemains'),
 			removeRemains: async () => refuse('removeRemains'),
 			copyImage: async () => refuse('copyImage'),
+			changeImage: async () => refuse('changeImage'),
 			images: async () => refuse('images'),
 			layers: () => refuse('layers'),
 			removeLayers: () => refuse('removeLayers'),

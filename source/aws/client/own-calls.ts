@@ -50,5 +50,9 @@ export const ownCalls: Readonly<Record<string, string>> = {
 	'EC2:CopyImage': noCopy,
 	'EC2:CreateTags': 'a copy gets the tags that it was ordered with, and counts as failed',
 	'EC2:DescribeImageAttribute': 'copies are shared with nobody, and that is said',
-	'EC2:ModifyImageAttribute': 'a copy is shared with nobody, and counts as failed',
+	'EC2:ModifyImageAttribute': 'an image is shared with nobody else, and a copy counts as failed',
+	// What is done with an image when its build is over.
+	'EC2:ModifySnapshotAttribute': 'an image is shared with nobody else',
+	'EC2:EnableImageDeprecation': 'an image is not deprecated',
+	'EC2:DisableImageDeprecation': 'an image stays deprecated',
 };

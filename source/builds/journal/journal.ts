@@ -320,7 +320,22 @@ export type CleanupEntry = EntryBase & {
 	readonly engine?: string | undefined;
 };
 
-/** Last line of a journal, but for later copies and clean-ups. */
+/** `shared`: more may start servers from it. `deprecated`: nobody else finds it any more from a day on. `renewed`: that was taken back. */
+export const imageChanges = ['shared', 'deprecated', 'renewed'] as const;
+
+/** What was done with an image of a build that is over. */
+export type ImageEntry = EntryBase & {
+	readonly kind: 'image';
+	readonly region: string;
+	readonly ami: string;
+	readonly did: (typeof imageChanges)[number];
+	/** The accounts and ARNs of organisations that it was shared with. */
+	readonly with?: readonly string[] | undefined;
+	/** The day from which on it is deprecated: `2027-01-31`. */
+	readonly on?: string | undefined;
+};
+
+/** Last line of a journal, but for what is done later: copies, clean-ups, and what is done with its images. */
 export type EndEntry = EntryBase & {
 	readonly kind: 'end';
 	readonly result: BuildResult;
@@ -366,6 +381,7 @@ export type JournalEntry =
 	| ContentsEntry
 	| ContainerImageEntry
 	| CleanupEntry
+	| ImageEntry
 	| EndEntry;
 export type JournalLine = JournalHeader | JournalEntry;
 

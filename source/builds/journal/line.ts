@@ -9,6 +9,7 @@ import {
 	cancelReasons,
 	contentsStates,
 	copyStates,
+	imageChanges,
 	type JournalEntry,
 	type JournalHeader,
 	type JournalLine,
@@ -119,6 +120,15 @@ const entrySchemas: {
 		left: things,
 		isWhole: z.boolean(),
 		engine: z.string().optional(),
+	}),
+	image: z.looseObject({
+		...base,
+		kind: z.literal('image'),
+		region: z.string(),
+		ami: z.string(),
+		did: z.enum(imageChanges),
+		with: z.array(z.string()).optional(),
+		on: z.string().optional(),
 	}),
 	end: z.looseObject({
 		...base,

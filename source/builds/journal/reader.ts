@@ -160,6 +160,9 @@ const readHeader = async (file: string, handle: FileHandle): Promise<JournalHead
 	return line;
 };
 
+/** What may stand behind the end. */
+const laterKinds: readonly JournalEntry['kind'][] = ['copy', 'cleanup', 'image'];
+
 const readLast = async (file: string, handle: FileHandle, size: number): Promise<readonly JournalEntry[]> => {
 	for (let tail = smallChunk; tail <= longestLine * 4; tail *= 4) {
 		const from = Math.max(0, size - tail);
@@ -168,12 +171,8 @@ const readLast = async (file: string, handle: FileHandle, size: number): Promise
 		const end = bytes.lastIndexOf(lineFeed) + 1;
 		if (from === 0 || (begin > 0 && end > begin)) {
 			const entries = parseLines(bytes.subarray(begin, end)).lines.filter(line => line.kind !== 'header');
-			// Behind the end there may be many later copies and clean-ups.
-			if (
-				from === 0 ||
-				tail > longestLine ||
-				entries.some(({ kind }) => kind !== 'copy' && kind !== 'cleanup')
-			) {
+			// Behind the end there may be many entries of what was done later.
+			if (from === 0 || tail > longestLine || entries.some(({ kind }) => !laterKinds.includes(kind))) {
 				return entries;
 			}
 		}

@@ -6,6 +6,7 @@ import type {
 	BuildResult,
 	CancelReason,
 	ContainerImage,
+	ImageEntry,
 	JournalHeader,
 	KeptMachine,
 	OwnEnd,
@@ -73,6 +74,8 @@ export type OpenTimeline = {
 	kept: KeptMachine | undefined;
 	clock: number | undefined;
 	cleaned: Cleaned | undefined;
+	/** What was done with its images when it was over. */
+	changes: readonly ImageEntry[];
 	hasContents: boolean;
 	containerImage: ContainerImage | undefined;
 	time: number;
@@ -148,6 +151,7 @@ export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeli
 		kept: undefined,
 		clock: undefined,
 		cleaned: undefined,
+		changes: [],
 		hasContents: false,
 		containerImage: undefined,
 		time: header.time,

@@ -57,6 +57,7 @@ export const toldTarget = (line: JournalLine): TargetId | undefined => {
 		case 'not-run':
 		case 'layer':
 		case 'copy':
+		case 'image':
 			return 'aws';
 		case 'cleanup':
 			return line.engine === undefined ? 'aws' : 'docker';

@@ -6,6 +6,7 @@ import type {
 	Artifact,
 	CancelReason,
 	ContainerImage,
+	ImageEntry,
 	JournalHeader,
 	JournalLine,
 	KeptMachine,
@@ -60,6 +61,8 @@ export type Timeline = Omit<Glance, 'parts'> & {
 	readonly clock?: number;
 	/** What clean-ups did since. */
 	readonly cleaned?: Cleaned;
+	/** What was done with its images since. */
+	readonly changes: readonly ImageEntry[];
 	/** Whether it was kept with the build what is in its image. */
 	readonly hasContents: boolean;
 	/** The container image that it made, as the engine shows it. */
@@ -97,6 +100,7 @@ const closedPart = (kept: Kept): Timeline => {
 	const { state, log: chunks } = kept;
 	const { artifacts, uncopied, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
 	const { error, why, cause, diagnosis, kept: machine, clock, cleaned, hasContents, containerImage } = state;
+	const { changes } = state;
 	let held: readonly LogLine[] | undefined;
 	return {
 		...partGlance(state),
@@ -119,6 +123,7 @@ const closedPart = (kept: Kept): Timeline => {
 		...(machine === undefined ? {} : { kept: machine }),
 		...(clock === undefined ? {} : { clock }),
 		...(cleaned === undefined ? {} : { cleaned }),
+		changes,
 		hasContents,
 		...(containerImage === undefined ? {} : { containerImage }),
 		[hidden]: [kept],

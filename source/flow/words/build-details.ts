@@ -4,6 +4,7 @@ import type { JournalHeader } from '../../builds/journal/journal.ts';
 import { buildDuration, buildRegions } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { copyCommand } from '../../targets/aws/builds/report/copies.ts';
+import { changeTexts } from '../../targets/aws/flow/image-deeds.ts';
 import { layerCells } from '../../targets/docker/builds/result.ts';
 import { buildMode } from './builds.ts';
 import { type PhaseRow, partRow, phaseRows, stepRow } from './phases.ts';
@@ -73,6 +74,7 @@ export const buildDetailLines = (
 		['Base image', sourceAmi],
 		['Machine', instance && [instance, address].filter(Boolean).join(', ')],
 		['Copies', begunCopies(timeline, now)],
+		...changeTexts(timeline),
 		['In the image', hasContents ? `packer-wizard builds contents ${header.id}` : undefined],
 		['As it was', isKept ? `packer-wizard shell ${header.id}` : undefined],
 	];

@@ -8,6 +8,7 @@ import { frameBody } from '../../components/frame/layout.ts';
 import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { line } from '../../components/line.ts';
 import { missingCopies } from '../../targets/aws/builds/report/copies.ts';
+import { hasOwnImage } from '../../targets/aws/flow/image-deeds.ts';
 import { copiesText } from '../../targets/aws/flow/words/copies.ts';
 import { answerAsking } from '../asking.ts';
 import { footerLine } from '../footer.ts';
@@ -95,8 +96,11 @@ const changed = (state: BuildState, event: ScreenEvent<BuildEvent>): Result => {
 		case 'resumed':
 			return {
 				state: event.saved === undefined ? state : { ...state, savedAs: event.saved.name },
-				// A clean-up may have been above it.
-				effects: state.timeline && mayBeLeft(state.timeline) ? [lookTask(state.id)] : [],
+				// A clean-up may have been above it, or something was done with its image.
+				effects:
+					state.timeline && (mayBeLeft(state.timeline) || hasOwnImage(state.timeline))
+						? [lookTask(state.id)]
+						: [],
 			};
 		case 'timeline':
 		case 'ended': {

@@ -25,6 +25,8 @@ const act = (state: BuildState, timeline: Timeline, id: EndedDeedId): Result => 
 			return { state, effects: [{ type: 'exit', outcome }] };
 		case 'clean-up':
 			return { state, effects: [{ type: 'open', route: { at: 'cleanup', id: state.id } }] };
+		case 'image':
+			return { state, effects: [{ type: 'open', route: { at: 'image', timeline } }] };
 		case 'copy':
 			// Once is enough.
 			return state.copied === copying

@@ -6,14 +6,17 @@ The base images come from the JSON file that MOTO_AMIS_PATH names.
 """
 
 import json
+from datetime import datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from threading import Thread
 
 import boto3
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import amis, ec2_backends, fleets
+from moto.ec2.responses import EC2Response
 from moto.iam import access_control
 from moto.server import main
 
@@ -109,6 +112,24 @@ def describe_images(self, *args, **options):
 
 amis.AmiBackend.copy_image = copy_image
 amis.AmiBackend.describe_images = describe_images
+
+
+def deprecate(self, until):
+    """Deprecation, which moto does not know: EC2 takes a time to come, and tells of it with the image."""
+    [image] = self.ec2_backend.describe_images(ami_ids=[self._get_param("ImageId")])
+    image.deprecation_time = until
+    return ActionResult({"Return": True})
+
+
+def enable_image_deprecation(self):
+    at = self._get_param("DeprecateAt")
+    if at.timestamp() <= datetime.now().timestamp():
+        raise EC2ClientError("InvalidParameterValue", "DeprecateAt has to be in the future.")
+    return deprecate(self, at.strftime("%Y-%m-%dT%H:%M:00.000Z"))
+
+
+EC2Response.enable_image_deprecation = enable_image_deprecation
+EC2Response.disable_image_deprecation = lambda self: deprecate(self, None)
 
 
 moto_create_spot_requests = fleets.Fleet.create_spot_requests

@@ -23,7 +23,8 @@ const at = (
 ) => {
 	const header = { ...journalHeader('1.16.0', scripts), ...change };
 	const now = entries.at(-1)?.time ?? header.time;
-	return open({ at: 'build', id: '7f3a' }, { follow: follows(entries, header), ...given }, now);
+	const look = async () => timelineOf([header, ...entries]);
+	return open({ at: 'build', id: '7f3a' }, { follow: follows(entries, header), look, ...given }, now);
 };
 
 const running = recorded('success', 0).slice(0, 22);

@@ -7,12 +7,11 @@ import { type LiveSession, openLive } from '../../../aws/client/live/session.ts'
 import { AwsRefusal } from '../../../aws/client/refused.ts';
 import type { Whereabouts } from '../../../base/paths.ts';
 import { Problem } from '../../../base/problem.ts';
-import type { JournalHeader } from '../../../builds/journal/journal.ts';
 import { findBaseImage, imageSearch } from '../../../catalog/base-images.ts';
 import type { ImageSeen, OwnImage } from '../../../flow/images.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { keepAccountFacts, readAccountFacts } from '../../../store/account-facts.ts';
-import { callerOfBuild, otherAccountText, type TitledCaller } from '../builds/remains/callers.ts';
+import { callerOfBuild, foreignImagesText, type TitledCaller } from '../builds/remains/callers.ts';
 import { refusalText } from '../builds/remains/refusals.ts';
 
 const text = z.string();
@@ -53,10 +52,6 @@ const withSeen = (images: readonly OwnImage[], seen: Seen): readonly OwnImage[] 
 
 /** Builds that the same person signs for. */
 type Group = TitledCaller & { readonly builds: BuildImages[] };
-
-/** The account that a build was in, if it was noted. */
-const accountOf = ({ signedBy, account }: JournalHeader): string | undefined =>
-	signedBy?.account ?? /\b\d{12}\b/.exec(account ?? '')?.[0];
 
 const sentence = (error: unknown, recipe: Recipe, signal: AbortSignal): string => {
 	signal.throwIfAborted();
@@ -195,13 +190,7 @@ export const askMadeImages = async (
 		try {
 			const now = await askIdentity(session);
 			const others = builds.flatMap(({ build: { header }, images }) => {
-				const known = accountOf(header);
-				const other =
-					known === undefined || header.signedBy?.endpoint !== signedBy?.endpoint
-						? otherAccountText(header, signedBy, false)
-						: known === now.account
-							? undefined
-							: `Build ${header.id} is of account ${known}. Now account ${now.account} signs: sign in to the other to see its images.`;
+				const other = foreignImagesText(header, { signedBy }, now.account);
 				return other === undefined ? [] : [{ images, other }];
 			});
 			for (const { images, other } of others) {

@@ -16,13 +16,12 @@ import { regionKeyComplaint, sharingTrouble } from '../recipe/share.ts';
 export const sharingWarnings = ({ recipe }: Decisions): readonly string[] =>
 	[sharingTrouble(recipe.aws)?.message].filter(message => message !== undefined);
 
-const named = (answer: Answer): readonly string[] => [
-	...new Set(
-		several(answer)
-			.flatMap(line => line.split(/[\s,]+/))
-			.filter(word => word !== ''),
-	),
+/** What is named in a text, each once. */
+export const sharedWords = (text: string): readonly string[] => [
+	...new Set(text.split(/[\s,]+/).filter(word => word !== '')),
 ];
+
+const named = (answer: Answer): readonly string[] => sharedWords(several(answer).join(' '));
 
 const isAccount = (text: string): boolean => accountPattern.test(text);
 
@@ -32,6 +31,12 @@ const shareText = ({ aws: { share } }: Recipe): string => {
 		...(share.organizations.length > 0 ? [count(share.organizations.length, 'organisation')] : []),
 	];
 	return parts.length === 0 ? 'nobody' : parts.join(' and ');
+};
+
+/** What is wrong with whom an image is to be shared with; undefined if nothing. */
+export const shareComplaint = (all: readonly string[]): string | undefined => {
+	const wrong = all.find(text => !isAccount(text) && !organizationPattern.test(text));
+	return wrong === undefined ? undefined : `${wrong} cannot be shared with. ${shareRule}`;
 };
 
 /** Who may start servers from the image and its copies. */
@@ -50,10 +55,7 @@ export const share: LinesQuestion = {
 			share: { accounts: all.filter(isAccount), organizations: all.filter(text => !isAccount(text)) },
 		});
 	},
-	check: answer => {
-		const wrong = named(answer).find(text => !isAccount(text) && !organizationPattern.test(text));
-		return wrong === undefined ? undefined : `${wrong} cannot be shared with. ${shareRule}`;
-	},
+	check: answer => shareComplaint(named(answer)),
 	warn: sharingWarnings,
 	summary: ({ recipe }) => shareText(recipe),
 	details: () => [

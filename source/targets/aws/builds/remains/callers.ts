@@ -109,3 +109,24 @@ export const otherAccountText = (
 		? undefined
 		: `Build ${id} was signed for by ${signerText(then)}. Now it is ${signerText(now)}: what that build left may be where this sees nothing.`;
 };
+
+/** The account that a build was in, if it was noted. */
+const accountOf = ({ signedBy, account }: JournalHeader): string | undefined =>
+	signedBy?.account ?? /\b\d{12}\b/.exec(account ?? '')?.[0];
+
+/**
+ * Why who signs now has nothing to do with the images of a build: a sentence; undefined if nothing speaks for that.
+ * @param account whose keys AWS says they are.
+ */
+export const foreignImagesText = (
+	header: JournalHeader,
+	{ signedBy: now }: Pick<TitledCaller, 'signedBy'>,
+	account: string,
+): string | undefined => {
+	const known = accountOf(header);
+	return known === undefined || header.signedBy?.endpoint !== now?.endpoint
+		? otherAccountText(header, now, false)
+		: known === account
+			? undefined
+			: `The images of build ${header.id} are of account ${known}. Now account ${account} signs.`;
+};
