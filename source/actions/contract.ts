@@ -1,7 +1,6 @@
 import type { Summary } from '../builds/report/summary.ts';
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
-import type { Check } from '../flow/checks.ts';
 import type { Comparison } from '../flow/compare.ts';
 import type { BuildContents } from '../flow/contents.ts';
 import type { ContentsDifference } from '../flow/contents-difference.ts';
@@ -169,10 +168,5 @@ export type Actions = ChecklistActions &
 		) => Promise<void>;
 		/** Waits until a sign-in left something on this computer since then, in milliseconds since 1970. AWS is not asked. */
 		readonly renewed: (since: number, signal: AbortSignal) => Promise<void>;
-		/**
-		 * What can be known of a build in AWS before it costs money: the checks of it, and what its account would say to it.
-		 * Nothing is written, built or started.
-		 */
-		readonly preflight: (request: BuildRequest, signal?: AbortSignal) => Promise<readonly Check[]>;
 		readonly copyToClipboard: (text: string) => boolean;
 	};

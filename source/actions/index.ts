@@ -211,9 +211,9 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			}
 		},
 		renewed: (since, signal) => untilRenewed(since, whereabouts, signal),
-		preflight: async (request, signal = never()) => {
-			const { askPreflight } = await import('../targets/aws/actions/preflight.ts');
-			return askPreflight(request, whereabouts, signal);
+		preflight: async (request, told, signal = never()) => {
+			const { askPreflight } = await import('../targets/aws/actions/preflight/index.ts');
+			return askPreflight(request, told, whereabouts, signal);
 		},
 		copyToClipboard: text => copyToClipboard(text, process.stdout),
 	};

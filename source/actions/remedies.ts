@@ -237,6 +237,8 @@ export const applyRemedy = async (
 			return withAnswer(request, encryption, 'none');
 		case 'share-nobody':
 			return withAnswer(request, share, []);
+		case 'start-anyway':
+			return { ...request, isSure: true };
 		case 'keep-files':
 			return { ...request, differences: 'keep' };
 		case 'overwrite-files':

@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problem.ts';
-import { type Check, missingOf, remediesOf } from './checks.ts';
+import { type Check, type ChecklistPurpose, missingOf, remediesOf, withAccount } from './checks.ts';
 import type { Leaving } from './leaving.ts';
 import { type Remedy, type RemedyRule, remedyRules } from './remedies.ts';
 import type { BuildRequest } from './request.ts';
@@ -7,8 +7,13 @@ import type { BuildRequest } from './request.ts';
 /** The way from a request to its build: it looks, offers what helps, looks again, and starts as soon as nothing is missing. */
 export type Checklist = {
 	readonly request: BuildRequest;
-	/** Undefined until everything has been looked at for the first time. */
+	readonly purpose: ChecklistPurpose;
+	/** What is looked at on this machine. Undefined until all of it has been looked at for the first time. */
 	readonly checks: readonly Check[] | undefined;
+	/** What the account says to it, as far as it has said it; undefined if it was not asked. */
+	readonly account: readonly Check[] | undefined;
+	/** Whether the account is still to be asked, or asked again. */
+	readonly isAccountDue: boolean;
 	/** What goes on; undefined while a choice is waited for. */
 	readonly busy: Busy | undefined;
 	/** Why a remedy did not help. */
@@ -21,6 +26,8 @@ export type Checklist = {
 
 type Busy =
 	| { readonly with: 'look' }
+	/** What was said before stands there until all of it is said again. */
+	| { readonly with: 'account'; readonly isAgain: boolean }
 	/** A person is asked for what the remedy takes. */
 	| { readonly with: 'question'; readonly remedy: Remedy }
 	| { readonly with: 'remedy'; readonly remedy: Remedy; readonly answer: string | undefined }
@@ -31,7 +38,14 @@ type Busy =
 export type ChecklistEvent =
 	/** For a request that may have been changed since. */
 	| { readonly type: 'looked'; readonly request: BuildRequest; readonly checks: readonly Check[] }
-	| { readonly type: 'again' }
+	| {
+			readonly type: 'account-told';
+			readonly request: BuildRequest;
+			readonly account: readonly Check[];
+			readonly isWhole: boolean;
+	  }
+	/** At this machine alone, or at what the account says as well. */
+	| { readonly type: 'again'; readonly only?: 'machine' }
 	| { readonly type: 'chosen'; readonly remedy: Remedy }
 	/** Undefined if the question was left. */
 	| { readonly type: 'answered'; readonly answer: string | undefined }
@@ -44,7 +58,7 @@ export type ChecklistEvent =
 
 /** What is done by the actions. */
 export type WorkStep =
-	| { readonly to: 'look' }
+	| { readonly to: 'look' | 'account' }
 	| { readonly to: 'remedy'; readonly remedy: Remedy; readonly answer: string | undefined }
 	| { readonly to: 'start' };
 
@@ -66,22 +80,59 @@ type ChecklistStep = WorkStep | PersonStep | EndStep | { readonly to: 'stop' };
 /** The checklist after an event, and what it asks for; nothing while it waits. */
 export type ChecklistUpdate = { readonly list: Checklist; readonly step?: ChecklistStep };
 
+/** Whether somebody sees what an account says before it starts. */
+const isAccountSeen = ({ request, purpose }: Pick<Checklist, 'request' | 'purpose'>): boolean =>
+	request.mode === 'aws' && !request.isSure && purpose !== 'start';
+
 /** Looks at what the build needs. */
-export const openChecklist = (request: BuildRequest): ChecklistUpdate => ({
-	list: { request, checks: undefined, busy: { with: 'look' }, complaint: undefined, refused: undefined },
+export const openChecklist = (request: BuildRequest, purpose: ChecklistPurpose): ChecklistUpdate => ({
+	list: {
+		request,
+		purpose,
+		checks: undefined,
+		account: undefined,
+		isAccountDue: isAccountSeen({ request, purpose }),
+		busy: { with: 'look' },
+		complaint: undefined,
+		refused: undefined,
+	},
 	step: { to: 'look' },
 });
+
+/** All that is known so far, of this machine no more than who signs where only the account counts; undefined while nothing is. */
+export const allChecks = ({ purpose, checks, account = [] }: Checklist): readonly Check[] | undefined =>
+	checks &&
+	withAccount(purpose === 'see' ? checks.filter(({ id }) => id === 'credentials') : checks, account);
+
+/** The remedies that can be chosen: who only sees changes nothing. */
+export const offeredRemedies = (list: Checklist): readonly Remedy[] =>
+	list.purpose === 'see' ? [] : remediesOf(allChecks(list) ?? []);
 
 const lookAgain = (list: Checklist): ChecklistUpdate => ({
 	list: { ...list, busy: { with: 'look' }, refused: undefined },
 	step: { to: 'look' },
 });
 
-/** Goes on as soon as nothing is missing, unless something goes on, or a start was refused. */
-const goOn = (list: Checklist): ChecklistUpdate =>
-	list.checks === undefined || missingOf(list.checks).length > 0 || list.busy || list.refused
+/**
+ * Goes on as soon as nothing is missing, unless something goes on, or a start was refused: to what the account says, where
+ * that is to be seen and was not asked, and then to the start.
+ */
+const goOn = (list: Checklist): ChecklistUpdate => {
+	const { purpose, checks, account = [], isAccountDue, busy, refused } = list;
+	const isOver = checks === undefined || busy || refused;
+	if (isOver || (missingOf(checks).length > 0 && purpose !== 'see')) {
+		return { list };
+	}
+
+	if (isAccountDue) {
+		const isAgain = list.account !== undefined;
+		return { list: { ...list, busy: { with: 'account', isAgain } }, step: { to: 'account' } };
+	}
+
+	return purpose === 'see' || missingOf(account).length > 0
 		? { list }
 		: { list: { ...list, busy: { with: 'start' } }, step: { to: 'start' } };
+};
 
 const carryOut = (list: Checklist, remedy: Remedy, answer?: string): ChecklistUpdate => ({
 	list: { ...list, busy: { with: 'remedy', remedy, answer }, complaint: undefined },
@@ -90,7 +141,7 @@ const carryOut = (list: Checklist, remedy: Remedy, answer?: string): ChecklistUp
 
 const choose = (list: Checklist, remedy: Remedy): ChecklistUpdate => {
 	const { asks, shows } = remedyRules[remedy.id];
-	if (list.busy && list.busy.with !== 'look') {
+	if (list.busy && list.busy.with !== 'look' && list.busy.with !== 'account') {
 		return { list };
 	}
 
@@ -110,7 +161,8 @@ const looked = (list: Checklist, checks: readonly Check[]): ChecklistUpdate => {
 	const { busy } = list;
 	const isOver =
 		busy?.with === 'look' ||
-		(busy?.with === 'question' && !remediesOf(checks).some(({ id }) => id === busy.remedy.id));
+		(busy?.with === 'question' &&
+			!offeredRemedies({ ...list, checks }).some(({ id }) => id === busy.remedy.id));
 	return goOn({ ...list, checks, busy: isOver ? undefined : busy });
 };
 
@@ -141,8 +193,18 @@ export const advanceChecklist = (list: Checklist, event: ChecklistEvent): Checkl
 	switch (event.type) {
 		case 'looked':
 			return event.request === list.request ? looked(list, event.checks) : { list };
+		case 'account-told': {
+			const { request, account, isWhole } = event;
+			if (request !== list.request || (busy?.with === 'account' && busy.isAgain && !isWhole)) {
+				return { list };
+			}
+
+			const told = { ...list, account, isAccountDue: !isWhole };
+			return goOn(isWhole && busy?.with === 'account' ? { ...told, busy: undefined } : told);
+		}
+
 		case 'again':
-			return busy ? { list } : lookAgain(list);
+			return busy ? { list } : lookAgain(event.only ? list : { ...list, isAccountDue: isAccountSeen(list) });
 		case 'chosen':
 			return choose(list, event.remedy);
 		case 'answered':
@@ -154,7 +216,12 @@ export const advanceChecklist = (list: Checklist, event: ChecklistEvent): Checkl
 				? goOn({ ...list, busy: undefined })
 				: carryOut(list, busy.remedy, event.answer);
 		case 'remedied':
-			return lookAgain({ ...list, request: event.request });
+			return lookAgain({
+				...list,
+				request: event.request,
+				account: undefined,
+				isAccountDue: isAccountSeen({ ...list, request: event.request }),
+			});
 		case 'not-remedied': {
 			const { problem } = event;
 			const complaint = busy?.with === 'remedy' ? { ...busy, problem } : undefined;

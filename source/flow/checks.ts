@@ -46,6 +46,19 @@ export type Check = {
 	readonly remedies: readonly Remedy[];
 };
 
+/**
+ * What a checklist is for: to start where nobody sits; to start where somebody does, who first sees what the account says to
+ * it; or to see only that.
+ */
+export type ChecklistPurpose = 'start' | 'see-and-start' | 'see';
+
+/** What of a build was looked at here, and what its account says to it: who signs is told by AWS where it told that. */
+export const withAccount = (checks: readonly Check[], account: readonly Check[]): readonly Check[] => {
+	const others = (all: readonly Check[]) => all.filter(({ id }) => id !== 'credentials');
+	const isSignedIn = !checks.some(({ id, status }) => id === 'credentials' && status === 'missing');
+	return isSignedIn && account.length > 0 ? [...others(checks), ...account] : [...checks, ...others(account)];
+};
+
 /** What a build cannot start without. */
 export const missingOf = (checks: readonly Check[]): readonly Check[] =>
 	checks.filter(({ status }) => status === 'missing');

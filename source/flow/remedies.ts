@@ -9,6 +9,7 @@ export type RemedyId =
 	| 'build-without'
 	| 'rehearse'
 	| 'confirm-account'
+	| 'start-anyway'
 	| 'try-sign-in'
 	| 'profile'
 	| 'mfa-code'
@@ -77,6 +78,7 @@ export const remedyRules: Readonly<Record<RemedyId, RemedyRule>> = {
 	'build-without': { isGrave: true },
 	rehearse: { instead: flag('--rehearse') },
 	'confirm-account': { isGrave: true },
+	'start-anyway': { isGrave: true },
 	'try-sign-in': { isGrave: true },
 	profile: {
 		asks: { text: 'Name of the profile', secret: false },

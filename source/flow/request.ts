@@ -49,6 +49,8 @@ export type BuildRequest = BuildOptions & {
 	readonly keys?: HandedKeys;
 	/** Whether keys that end before the build probably does are good enough. */
 	readonly areShortKeysTaken?: true;
+	/** That a person starts it whatever the account says to it. */
+	readonly isSure?: true;
 	/** What was left out since the review, which nobody said yes to yet. */
 	readonly leftOut?: readonly string[];
 	/** Whether it is over for all when nobody waits for its end any more: in CI nobody comes back to it. */

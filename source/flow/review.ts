@@ -146,7 +146,7 @@ export const reviewAnswers = (
 /** What is done with the files, when it is clear which of them count. */
 export type FilesPurpose = BuildMode | 'write';
 
-export type ReviewDeed = Deed<FilesPurpose | 'view' | 'save'>;
+export type ReviewDeed = Deed<FilesPurpose | 'preflight' | 'view' | 'save'>;
 
 /** What each target can be built as. */
 const buildDeeds: Readonly<Record<TargetId, (recipe: Recipe) => readonly Deed<BuildMode>[]>> = {
@@ -163,6 +163,15 @@ const deedsFor = (recipe: Recipe): readonly Deed<BuildMode>[] =>
 /** What there is to do; what the draft was begun for is marked at first. */
 export const reviewDeeds = (draft: Draft): readonly ReviewDeed[] => [
 	...deedsFor(draft.recipe),
+	...(makes(draft.recipe, 'aws')
+		? [
+				{
+					id: 'preflight',
+					label: 'Check in AWS',
+					hint: 'what it would say to the build, nothing to pay',
+				} as const,
+			]
+		: []),
 	{ id: 'view', label: 'Look at the files', hint: '' },
 	{ id: 'write', label: 'Write the files, build later', hint: '' },
 	{ id: 'save', label: 'Save as a preset', hint: '' },
@@ -178,7 +187,7 @@ export type ReviewStep =
 	| { readonly to: 'ask'; readonly purpose: FilesPurpose; readonly plan: FilePlan }
 	| { readonly to: 'show'; readonly plan: FilePlan; readonly only?: 'differing' }
 	| { readonly to: 'write'; readonly plan: FilePlan; readonly differences: DifferencePolicy }
-	| { readonly to: 'before'; readonly request: BuildRequest }
+	| { readonly to: 'before' | 'see'; readonly request: BuildRequest }
 	| { readonly to: 'save' };
 
 /** The build that comes of a review, in the account that stood there. */
@@ -224,6 +233,8 @@ export const reviewStep = (
 	switch (id) {
 		case 'aws':
 			return accounts && filesStep(id, reviewed);
+		case 'preflight':
+			return { to: 'see', request: reviewedRequest('aws', reviewed) };
 		case 'rehearsal':
 		case 'docker':
 		case 'write':

@@ -19,8 +19,8 @@ export type Route =
 			readonly isForBuild?: boolean;
 			readonly keeping?: Keeping;
 	  }
-	/** The checklist; it starts the build by itself when nothing is missing. */
-	| { readonly at: 'before'; readonly request: BuildRequest }
+	/** The checklist; it starts the build by itself when nothing is missing, unless it is only to see. */
+	| { readonly at: 'before'; readonly request: BuildRequest; readonly isToSee?: true }
 	/** A build that runs is watched, a finished one shown, a failed one explained. */
 	| { readonly at: 'build'; readonly id: string };
 

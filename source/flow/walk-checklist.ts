@@ -1,6 +1,7 @@
 import { Problem } from '../base/problem.ts';
 import {
 	advanceChecklist,
+	allChecks,
 	type Checklist,
 	type ChecklistEvent,
 	type EndStep,
@@ -8,7 +9,7 @@ import {
 	type PersonStep,
 	type WorkStep,
 } from './checklist.ts';
-import { type Check, remediesOf } from './checks.ts';
+import { type Check, type ChecklistPurpose, remediesOf } from './checks.ts';
 import { missingProblem } from './leaving.ts';
 import { type Remedy, type RemedyId, remedyRules } from './remedies.ts';
 import type { BuildRequest } from './request.ts';
@@ -16,6 +17,15 @@ import type { BuildRequest } from './request.ts';
 /** The effects on the way to a build. */
 export type ChecklistActions = {
 	readonly checks: (request: BuildRequest, signal?: AbortSignal) => Promise<readonly Check[]>;
+	/**
+	 * What the AWS account of a build would say to it, before it costs money: tells it at once as far as it is known, and
+	 * again behind each answer. Nothing is written, built or started.
+	 */
+	readonly preflight: (
+		request: BuildRequest,
+		told: (checks: readonly Check[]) => void,
+		signal?: AbortSignal,
+	) => Promise<readonly Check[]>;
 	/**
 	 * Carries out a remedy; the answer is what it asked for. Says what it does line by line. A package manager that is
 	 * told to end ends the step that it is at.
@@ -39,6 +49,8 @@ export type Work = {
 	readonly actions: ChecklistActions;
 	/** Tells what a remedy does, line by line. */
 	readonly say: (line: string) => void;
+	/** Takes what is known of an answer that is not whole. */
+	readonly told?: (event: ChecklistEvent) => void;
 	readonly signal: AbortSignal;
 };
 
@@ -49,7 +61,7 @@ export type Work = {
 export const doStep = async (
 	step: WorkStep,
 	{ request }: Checklist,
-	{ actions, say, signal }: Work,
+	{ actions, say, told, signal }: Work,
 ): Promise<ChecklistEvent> => {
 	try {
 		switch (step.to) {
@@ -57,6 +69,14 @@ export const doStep = async (
 				const checks = await actions.checks(request, signal);
 				signal.throwIfAborted();
 				return { type: 'looked', request, checks };
+			}
+
+			case 'account': {
+				const event = (account: readonly Check[], isWhole: boolean) =>
+					({ type: 'account-told', request, account, isWhole }) as const;
+				const account = await actions.preflight(request, some => told?.(event(some, false)), signal);
+				signal.throwIfAborted();
+				return event(account, true);
 			}
 
 			case 'remedy': {
@@ -84,10 +104,11 @@ export const doStep = async (
  */
 export const walkChecklist = async (
 	request: BuildRequest,
+	purpose: ChecklistPurpose,
 	work: (step: WorkStep, list: Checklist) => Promise<ChecklistEvent>,
 	choose: (step: PersonStep | undefined, list: Checklist) => Promise<ChecklistEvent>,
 ): Promise<EndStep> => {
-	let { list, step } = openChecklist(request);
+	let { list, step } = openChecklist(request, purpose);
 	for (;;) {
 		switch (step?.to) {
 			case 'watch':
@@ -95,6 +116,7 @@ export const walkChecklist = async (
 			case 'leave':
 				return step;
 			case 'look':
+			case 'account':
 			case 'remedy':
 			case 'start':
 				({ list, step } = advanceChecklist(list, await work(step, list)));
@@ -111,9 +133,11 @@ export const walkChecklist = async (
  * Chooses where nobody can be asked: what needs only a yes, if that was given in advance, each once.
  * @throws Problem why it did not start, or (exit 3, 4 if it is only the sign-in) with everything that is missing.
  */
-export const chooseByYes = (isYes: boolean): Parameters<typeof walkChecklist>[2] => {
+export const chooseByYes = (isYes: boolean): Parameters<typeof walkChecklist>[3] => {
 	const tried = new Set<RemedyId>();
-	return async (_step, { request, checks = [], complaint, refused }) => {
+	return async (_step, list) => {
+		const { request, complaint, refused } = list;
+		const checks = allChecks(list) ?? [];
 		const remedy = remediesOf(checks).find(({ id }) => remedyRules[id].needsOnlyYes && !tried.has(id));
 		if (!remedy || !isYes || complaint || refused) {
 			throw refused ?? missingProblem(request, checks, complaint?.problem);

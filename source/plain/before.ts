@@ -1,6 +1,13 @@
 import { Interrupted, problemLines } from '../base/problem.ts';
-import type { Checklist, ChecklistEvent, PersonStep, WorkStep } from '../flow/checklist.ts';
-import { missingOf, remediesOf } from '../flow/checks.ts';
+import {
+	allChecks,
+	type Checklist,
+	type ChecklistEvent,
+	offeredRemedies,
+	type PersonStep,
+	type WorkStep,
+} from '../flow/checklist.ts';
+import { missingOf } from '../flow/checks.ts';
 import { leftBefore } from '../flow/leaving.ts';
 import type { Remedy } from '../flow/remedies.ts';
 import type { BuildRequest } from '../flow/request.ts';
@@ -18,21 +25,19 @@ import { untilSignedIn } from './until-signed-in.ts';
  * Tells what is missing, and asks what to do. Where the start was refused it is left: that was told. Who signs in meanwhile
  * has answered.
  */
-const choose = async (
-	tools: Tools,
-	since: number,
-	{ request, checks = [], refused }: Checklist,
-): Promise<ChecklistEvent> => {
+const choose = async (tools: Tools, since: number, list: Checklist): Promise<ChecklistEvent> => {
 	const { prompts, say, width } = tools;
+	const { refused } = list;
+	const checks = allChecks(list) ?? [];
 	if (refused) {
 		return { type: 'left', how: 'back' };
 	}
 
 	say('');
-	say(`${beforeTitle(request)}: ${missingText(missingOf(checks).length)}`);
+	say(`${beforeTitle(list.request, list.purpose)}: ${missingText(missingOf(checks).length)}`);
 	checkLines(checks, width).forEach(say);
 	const rows = [
-		...remediesOf(checks).map(remedy => ({
+		...offeredRemedies(list).map(remedy => ({
 			value: remedy,
 			name: remedy.label,
 			...(remedy.details.length > 0 && { description: remedy.details.join(' ') }),
@@ -70,6 +75,10 @@ const answer = async (tools: Tools, step: PersonStep, { request }: Checklist): P
 /** Does a step, which Ctrl-C stops; what went wrong is told. */
 const work = async (tools: Tools, step: WorkStep, list: Checklist): Promise<ChecklistEvent> => {
 	const { actions, say, environment, onInterrupt, ended } = tools;
+	if (step.to === 'account') {
+		say('Asking AWS …');
+	}
+
 	const stop = new AbortController();
 	const stopListening = onInterrupt(() => stop.abort(new Interrupted('It was stopped.')));
 	try {
@@ -91,12 +100,40 @@ const work = async (tools: Tools, step: WorkStep, list: Checklist): Promise<Chec
 	}
 };
 
+const tellLeft = (tools: Tools, request: BuildRequest): PlainRoute => {
+	const { exitCode, lines } = leftBefore(request, 'interrupted', tools.environment);
+	// Below the ^C that a terminal shows.
+	['', ...lines].forEach(tools.say);
+	return { at: 'end', exitCode };
+};
+
+/** Tells what the account says to a build, and asks it again as often as a person likes. Ctrl-C leads back. */
+export const seeAccount = async (tools: Tools, request: BuildRequest): Promise<void> => {
+	let since = 0;
+	try {
+		await walkChecklist(
+			request,
+			'see',
+			(step, list) => {
+				since = Date.now();
+				return work(tools, step, list);
+			},
+			(_, list) => choose(tools, since, list),
+		);
+	} catch (error) {
+		if (!(error instanceof Interrupted)) {
+			throw error;
+		}
+	}
+};
+
 /** The checklist before a build: told if something is missing, with its remedies. Starts the build when nothing is. */
 export const before = async (tools: Tools, request: BuildRequest, retreat: Route): Promise<PlainRoute> => {
 	let since = 0;
 	try {
 		const end = await walkChecklist(
 			request,
+			'see-and-start',
 			(step, list) => {
 				since = Date.now();
 				return work(tools, step, list);
@@ -114,9 +151,6 @@ export const before = async (tools: Tools, request: BuildRequest, retreat: Route
 			throw error;
 		}
 
-		const { exitCode, lines } = leftBefore(request, 'interrupted', tools.environment);
-		// Below the ^C that a terminal shows.
-		['', ...lines].forEach(tools.say);
-		return { at: 'end', exitCode };
+		return tellLeft(tools, request);
 	}
 };

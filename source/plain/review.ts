@@ -21,6 +21,7 @@ import { buildModeOf } from '../recipe/targets.ts';
 import { topicsAt } from '../targets/aws/flow/account-choices.ts';
 import { toldSoon } from './account.ts';
 import { back } from './ask.ts';
+import { seeAccount } from './before.ts';
 import { deedRows } from './deed-rows.ts';
 import { askDifferences, showFiles } from './files.ts';
 import { labelled } from './labelled.ts';
@@ -113,6 +114,9 @@ const take = async (
 		}
 		case 'before':
 			return { route: { at: 'before', request: step.request } };
+		case 'see':
+			await seeAccount(tools, step.request);
+			return stay;
 		case 'save': {
 			const saved = await saveAsPreset(tools, draft, answersName(draft), madeOf(keeping));
 			return saved === undefined ? stay : savedAs(draft, saved);

@@ -34,7 +34,7 @@ export const openRoute = (route: ScreenRoute, mount: Mount): Mounted => {
 		case 'preset':
 			return mount(presetScreen, openPreset(route.preset, route.draft));
 		case 'before':
-			return mount(beforeScreen, openBefore(route.request));
+			return mount(beforeScreen, openBefore(route.request, route.isToSee ? 'see' : 'see-and-start'));
 		case 'build':
 			return mount(buildScreen, openBuild(route.id, 'first' in route ? route.first : undefined));
 		case 'image':

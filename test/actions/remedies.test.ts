@@ -29,6 +29,7 @@ const makeWorld = async (only: CheckId) => {
 	const actions: Actions = {
 		...real,
 		checks: async request => (await real.checks(request)).filter(({ id }) => id === only),
+		preflight: async () => [],
 		start: async request => {
 			started.push(request);
 			return '7f3a';
@@ -58,7 +59,7 @@ describe('a profile that was mistyped is in no recipe, whatever the way out is t
 
 	test('in the full screen', async () => {
 		const { actions, started } = await makeWorld('credentials');
-		const screen = drive(beforeScreen, openBefore(request()), { actions, size });
+		const screen = drive(beforeScreen, openBefore(request(), 'see-and-start'), { actions, size });
 		await screen.settle();
 		screen.press('<enter>devv<enter>');
 		await screen.settle();
@@ -89,7 +90,7 @@ describe('a profile that was mistyped is in no recipe, whatever the way out is t
 
 	test('the right one is', async () => {
 		const { actions, started } = await makeWorld('credentials');
-		const screen = drive(beforeScreen, openBefore(request()), { actions, size });
+		const screen = drive(beforeScreen, openBefore(request(), 'see-and-start'), { actions, size });
 		await screen.settle();
 		screen.press('<enter>dev<enter>');
 		await screen.settle();

@@ -427,6 +427,7 @@ describe('a preflight', () => {
 			actions: {
 				readPreset,
 				projectWarning: async () => undefined,
+				checks: async () => [],
 				preflight: async request => {
 					asked.push(request);
 					return checks;

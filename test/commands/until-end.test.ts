@@ -21,6 +21,10 @@ const waiting: Readonly<Record<string, { readonly call: Call; readonly given: re
 	},
 	accounts: { call: (actions, own) => actions.accounts(decisions, own), given: [decisions] },
 	checks: { call: (actions, own) => actions.checks(request, own), given: [request] },
+	preflight: {
+		call: (actions, own) => actions.preflight(request, listen, own),
+		given: [request, listen],
+	},
 	remedy: {
 		call: (actions, own) => actions.remedy(request, remedy, 'answer', listen, own),
 		given: [request, remedy, 'answer', listen],

@@ -3,13 +3,12 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import type { Recipe } from '../../source/recipe/schema.ts';
+import { listBuilds } from '../builds/helpers.ts';
 import { withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { needs } from '../helpers/needs.ts';
 import { builtProgram, makePerson, runProgram } from '../helpers/program.ts';
-
-/** A text deep in an answer. */
-const named = (answer: unknown, ...keys: readonly string[]): string =>
-	String(keys.reduce<unknown>((value, key) => Reflect.get(Object(value), key), answer));
+import { type Key, launch } from '../helpers/terminal.ts';
+import { mark } from './remedies/cures.ts';
 
 test('a preflight tells what moto has, and nothing comes of it', async context => {
 	needs(context, 'packer', 'containers', 'moto', 'namespaces');
@@ -34,16 +33,6 @@ test('a preflight tells what moto has, and nothing comes of it', async context =
 				JSON.parse(stdout);
 			return { code, of: Object.fromEntries(checks.map(check => [check.id, check])) };
 		};
-		// The default network of moto has no way out.
-		const gateway = named(call('ec2', 'create_internet_gateway'), 'InternetGateway', 'InternetGatewayId');
-		const { Vpcs } = call('ec2', 'describe_vpcs');
-		const { RouteTables } = call('ec2', 'describe_route_tables');
-		call('ec2', 'attach_internet_gateway', { InternetGatewayId: gateway, VpcId: named(Vpcs, '0', 'VpcId') });
-		call('ec2', 'create_route', {
-			RouteTableId: named(RouteTables, '0', 'RouteTableId'),
-			DestinationCidrBlock: '0.0.0.0/0',
-			GatewayId: gateway,
-		});
 		const whole = await preflight('whole', {});
 		expect(whole.code).toBe(0);
 		expect(whole.of).toMatchObject({
@@ -76,5 +65,57 @@ test('a preflight tells what moto has, and nothing comes of it', async context =
 			launch: { status: 'missing' },
 		});
 		expect(call('ec2', 'describe_instances')['Reservations']).toEqual([]);
+	});
+});
+
+test('a second build of a name is refused before it starts, in the full screen and by prompts', async context => {
+	needs(context, 'packer', 'containers', 'moto', 'namespaces');
+	const person = await makePerson();
+	const folder = path.join(person.folder, 'web');
+	const recipe = defaultRecipe();
+	await mkdir(folder);
+	const text = { ...recipe, name: 'web', aws: { ...recipe.aws, keptLines: ['ami_name = "web"'] } };
+	await writeFile(path.join(folder, 'recipe.json'), JSON.stringify(text));
+	await withAwsSandbox(async ({ call, enter, environment }) => {
+		call('ec2', 'register_image', { Name: 'web', Architecture: 'x86_64', RootDeviceName: '/dev/xvda' });
+		const begin = (...more: readonly string[]) =>
+			launch(person, ['run', './web', ...more], {
+				command: [...enter, process.execPath, builtProgram],
+				env: environment,
+			});
+		const taken = /web is taken by ami-/;
+
+		const screens = begin();
+		await screens.waitFor(/Files +(?!looking)\S[\s\S]*Account +not known/);
+		await mark(screens, 'Check in AWS');
+		await screens.press('enter');
+		await screens.waitFor(/What AWS says to web[\s\S]*✓ AWS sign-in[\s\S]*✗ AMI name/);
+		await screens.waitFor(taken);
+		await screens.waitFor(/1 thing missing/);
+		await screens.press('escape');
+		await screens.waitFor('❯ Check in AWS');
+		await screens.press('up', 'up');
+		await screens.waitFor('❯ Build it');
+		await screens.settle();
+		await screens.press('enter');
+		await screens.waitFor(/Before web starts[\s\S]*✗ AMI name[\s\S]*❯ Build it anyway/);
+		await screens.press('ctrl-c');
+		expect((await screens.exit).code).toBe(130);
+
+		const prompts = begin('--plain');
+		const answer = async (question: RegExp, ...pressed: readonly Key[]): Promise<void> => {
+			await prompts.waitFor(question);
+			await prompts.settle();
+			await prompts.press(...pressed);
+		};
+		await answer(/❯ Build it/, 'down', 'down', 'enter');
+		await prompts.waitFor(/What AWS says to web: 1 thing is missing[\s\S]*missing +AMI name/);
+		await answer(/❯ Check again/, 'down', 'enter');
+		await answer(/Where +AWS[\s\S]*❯ Build it\n/, 'enter');
+		await answer(/missing +AMI name[\s\S]*❯ Build it anyway/, 'ctrl-c');
+		expect((await prompts.exit).code).toBe(130);
+
+		expect(call('ec2', 'describe_instances')['Reservations']).toEqual([]);
+		expect(await listBuilds(person.environment)).toEqual([]);
 	});
 });

@@ -9,7 +9,7 @@ import { needs } from '../helpers/needs.ts';
 import { builtProgram, makePerson, type Person } from '../helpers/program.ts';
 import { writtenRecipe } from '../helpers/recipe.ts';
 import { launch, type Terminal } from '../helpers/terminal.ts';
-import { cureAll, expectWaysGone, instead, mark, typed } from './remedies/cures.ts';
+import { type Cure, cureAll, expectWaysGone, instead, mark, typed } from './remedies/cures.ts';
 import { leftBehind, nothing, openGate, ownImages, waitAtGate } from './sandbox-builds.ts';
 
 /** A folder `shop` with a recipe that is built by `run ./shop`. */
@@ -35,6 +35,20 @@ const buildIt = async ({ waitFor, press, settle }: Terminal): Promise<void> => {
 	await press('enter');
 	await waitFor(([header = '']) => !header.includes('Review'));
 };
+
+/** Builds though the account says no, so that the build fails of it. */
+const anyway = async (terminal: Terminal): Promise<void> => {
+	await mark(terminal, 'Build it anyway');
+	await terminal.settle();
+	await terminal.press('enter');
+};
+
+const andAnyway =
+	(cure: Cure): Cure =>
+	async terminal => {
+		await cure(terminal);
+		await anyway(terminal);
+	};
 
 /** What plays GitHub on the machine: an installer that takes one token only. */
 const gitHub = `for name in curl fetch gruntwork-install ssh-grunt; do
@@ -97,15 +111,20 @@ describe('a build against an EC2 that is not ours ends well', () => {
 				},
 			});
 			await buildIt(terminal);
+			// The old keys are told before the build as well.
+			await terminal.waitFor(/✗ AWS sign-in[\s\S]*Build it anyway/);
+			await anyway(terminal);
 			await cureAll(terminal, {
 				'Sign in again': async ({ waitFor }) => {
 					await waitFor('was refused by AWS');
 					await waitFor('aws configure --profile dev');
 					// Nothing is pressed: it looks again by itself.
 					await writeFile(credentials, `${dev}${ops}`);
+					await terminal.waitFor(/✗ Launch/);
+					await anyway(terminal);
 				},
-				'Choose a profile': typed('ops'),
-				'Choose a role': instead(''),
+				'Choose a profile': andAnyway(typed('ops')),
+				'Choose a role': andAnyway(instead('')),
 				'Choose another zone': instead('us-east-1b'),
 				'Give another token': async ({ waitFor, press, type }) => {
 					await buildIt(terminal);

@@ -14,7 +14,7 @@ import type { Outcome, ScreenRoute, Size } from '../../source/screens/state.ts';
 import { caretOn } from './caret.ts';
 import { renderInk } from './ink.tsx';
 import { keptAnswers } from './kept-answers.ts';
-import { someActions } from './some-actions.ts';
+import { someActions, untilAborted } from './some-actions.ts';
 import { here } from './whereabouts.ts';
 
 /** What a terminal sends for the keys that people press. */
@@ -96,6 +96,8 @@ export const fakeActions = (
 			planFiles: async () => plan,
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),
 			checks: async () => [],
+			preflight: async () => [],
+			renewed: untilAborted,
 			summary: timeline => buildSummary(timeline, here),
 			...Object.fromEntries(does.map(deed => [deed, deeds[deed]])),
 			...given,

@@ -1,5 +1,11 @@
 import type { Actions } from '../../source/actions/contract.ts';
 
+/** Nothing happens until nobody waits any more. */
+export const untilAborted = (_: number, signal: AbortSignal) =>
+	new Promise<never>((_done, reject) =>
+		signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+	);
+
 /** Actions of which only some may be called. */
 export const someActions = (given: Partial<Actions>): Actions => {
 	const refuse = (name: string) => () => {
@@ -23,6 +29,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'writeFiles',
 		'accounts',
 		'checks',
+		'preflight',
 		'remedy',
 		'start',
 		'follow',

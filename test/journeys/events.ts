@@ -23,6 +23,7 @@ const rowsToPick: Readonly<Record<string, string>> = {
 	run: 'Run it',
 	build: 'Build it',
 	rehearse: 'Rehearse it',
+	'build it anyway': 'Build it anyway',
 	edit: 'Edit it',
 	delete: 'Delete it',
 	'keep the build': 'Keep it',

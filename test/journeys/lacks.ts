@@ -28,6 +28,7 @@ const labels: Readonly<Record<RemedyId, string>> = {
 	'build-without': 'Build it without',
 	rehearse: 'Rehearse instead',
 	'confirm-account': 'Build it there',
+	'start-anyway': 'Build it anyway',
 	'try-sign-in': 'Try it again',
 	'try-packer': 'Use it again',
 	profile: 'Use a profile',
@@ -125,6 +126,15 @@ export const lacks: Readonly<
 		'show-foreign',
 		'trust',
 	),
+};
+
+/** An account that would launch no machine. */
+export const refusedLaunch: Check = {
+	id: 'launch',
+	title: 'Launch',
+	status: 'missing',
+	detail: 'not allowed',
+	remedies: [remedyOf('start-anyway')],
 };
 
 /** What a remedy makes of a request, without what the real one looks at and gets. */

@@ -20,9 +20,10 @@ import { defaultRecipe } from '../../source/recipe/defaults.ts';
 import { stepKind } from '../../source/recipe/step-kinds.ts';
 import { nodeContents } from '../helpers/contents.ts';
 import { recipeWith } from '../helpers/recipe.ts';
+import { untilAborted } from '../helpers/some-actions.ts';
 import { journalEntries, journalHeader, transcript } from '../helpers/transcript.ts';
 import { here } from '../helpers/whereabouts.ts';
-import { changedBy, type Lack, lacks } from './lacks.ts';
+import { changedBy, type Lack, lacks, refusedLaunch } from './lacks.ts';
 
 type Ends = Extract<BuildResult, 'done' | 'failed'> | 'done and listed' | 'runs' | `fails ${FailureRemedyId}`;
 
@@ -34,6 +35,8 @@ export type Told = {
 	readonly left?: Draft;
 	/** What is missing before a build; [] if nothing is. */
 	readonly missing?: readonly Lack[];
+	/** Whether the account says no to each build. */
+	readonly says?: 'no';
 	/** Whether other files stand where those of the image go. */
 	readonly filesDiffer?: boolean;
 	/** How each build ends, in order; `runs`: not before it is cancelled; `fails subnet`: with that remedy. */
@@ -170,11 +173,7 @@ export const record = (told: Told): Recorder => {
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			facts: async () => ({ profiles: ['dev'] }),
 			askAws: async () => undefined,
-			renewed: (_since, signal) =>
-				new Promise((_, reject) => {
-					signal.addEventListener('abort', () => reject(signal.reason));
-				}),
-			preflight: async () => refuse('preflight'),
+			renewed: untilAborted,
 			missingFiles: async () => [],
 			drafts: async () => ({ draft, fresh: newDraft() }),
 			projectWarning: async () => undefined,
@@ -249,6 +248,7 @@ export const record = (told: Told): Recorder => {
 				return { folder, written: paths.filter(file => !kept.includes(file)), kept };
 			},
 			checks: async request => (told.missing ?? refuse('checks')).map(lack => lacks[lack](request, remedied)),
+			preflight: async () => (told.says ? [refusedLaunch] : []),
 			remedy: async (request, remedy, answer) => {
 				note(['remedy', remedy.id, answer].filter(Boolean).join(' '));
 				remedied.add(remedy.id);

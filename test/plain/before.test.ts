@@ -30,6 +30,7 @@ const run = (tools: ScriptedTools) => before(tools, request, retreat);
 const check = async (deeds: readonly Deed[], actions: Partial<Actions>) => {
 	const started: BuildRequest[] = [];
 	const tools = scriptedTools(deeds, {
+		preflight: async () => [],
 		start: async given => {
 			started.push(given);
 			return '7f3a';
@@ -46,7 +47,7 @@ describe('the checklist by prompts', () => {
 		const { route, started, tools } = await check([], { checks: async () => [ok] });
 		expect(route).toEqual({ at: 'build', id: '7f3a' });
 		expect(started).toEqual([request]);
-		expect(tools.said.join('')).toBe('');
+		expect(tools.said.join('')).toBe('Asking AWS …');
 	});
 
 	test('a pasted token goes into the request and is never said', async () => {
@@ -104,6 +105,7 @@ describe('the checklist by prompts', () => {
 			[],
 			tools => ({
 				checks: async () => [ok],
+				preflight: async () => [],
 				start: (_request, signal) =>
 					new Promise((_resolve, reject) => {
 						signal?.addEventListener('abort', () => reject(signal.reason));
@@ -152,18 +154,20 @@ describe('the checklist by prompts', () => {
 	test('Ctrl-C that comes when it has begun cancels it, and what becomes of it is watched', async () => {
 		const late = scriptedTools([], {
 			checks: async () => [ok],
+			preflight: async () => [],
 			start: async () => {
 				late.interrupt();
 				return '7f3a';
 			},
 		});
 		expect(await run(late)).toEqual({ at: 'build', id: '7f3a' });
-		expect(late.said[0]).toBe('web had begun and is cancelled: packer-wizard builds watch 7f3a');
+		expect(late.said[1]).toBe('web had begun and is cancelled: packer-wizard builds watch 7f3a');
 	});
 
 	test('a build that cannot start leads back and says why', async () => {
 		const { route, tools } = await check([], {
 			checks: async () => [ok],
+			preflight: async () => [],
 			start: () => Promise.reject(new Problem('The disk is full.', { exitCode: 3 })),
 		});
 		expect(route).toBe(retreat);

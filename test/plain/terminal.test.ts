@@ -97,7 +97,7 @@ describe('the wizard by classic prompts, in a real terminal', () => {
 		await answer(terminal, /^\? Name:/m, { text: 'shop' }, 'enter');
 		await answer(terminal, /2nd of 2: Tags[\s\S]+Line 1/, { text: 'Team=web' }, 'enter');
 		await answer(terminal, /2nd of 2: Tags[\s\S]+Line 2/, 'enter');
-		await answer(terminal, /^Review$/m, 'down', 'down', 'down', 'enter');
+		await answer(terminal, /^Review$/m, 'down', 'down', 'down', 'down', 'enter');
 		await terminal.waitFor('Written: ./shop');
 		expect(await terminal.exit).toMatchObject({ code: 0 });
 		const byPrompts = await filesOf(path.join(person.folder, 'shop'));

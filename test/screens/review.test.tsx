@@ -84,7 +84,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 		const { app } = await open(edited, 'aws', size);
 		await app.press(keys.home);
 		const marked = new Set<string>();
-		for (let step = 0; step < 15; step++) {
+		for (let step = 0; step < 16; step++) {
 			app.check();
 			marked.add(/❯ (\S+)/.exec(app.text())?.[1] ?? '');
 			await app.press(down);
@@ -104,6 +104,7 @@ describe.each(sizes)('at $columns×$rows', size => {
 				'Cost',
 				'Build',
 				'Rehearse',
+				'Check',
 				'Look',
 				'Write',
 				'Save',

@@ -1,6 +1,6 @@
 import type { Check } from '../../flow/checks.ts';
 import type { BuildRequest } from '../../flow/request.ts';
-import { rehearseRemedy } from '../../targets/aws/actions/checks/credentials.ts';
+import { rehearseRemedy } from '../../targets/aws/flow/sign-in-remedies.ts';
 
 /** Whether a person said yes to an image without what was left out since the review; undefined if nothing was. */
 export const checkLeftOut = ({ decisions, leftOut }: BuildRequest): Check | undefined => {

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
 import { buildOptionsIn } from '../../flags/build.ts';
-import { type Check, missingOf } from '../../flow/checks.ts';
+import { type Check, missingOf, withAccount } from '../../flow/checks.ts';
 import { missingExitCode, remedyLines } from '../../flow/leaving.ts';
 import { jsonDocument } from '../../json/document.ts';
 import { checkLines } from '../../plain/check-lines.ts';
@@ -32,7 +32,11 @@ export const preflight = async (session: Session, draft: Draft): Promise<ExitCod
 	const options = buildOptionsIn(session.parsed, mode, 'never');
 	const actions = await session.actions();
 	const request = { ...options, decisions: decisionsOf(draft), mode, secrets: {} };
-	const checks = (await actions.preflight(request)).map(withNext);
+	const [here, account] = await Promise.all([
+		actions.checks(request),
+		actions.preflight(request, () => undefined),
+	]);
+	const checks = withAccount(here, account).map(withNext);
 	if (session.mode.front === 'json') {
 		session.print(
 			jsonDocument(

@@ -4,6 +4,7 @@ import { programCommand } from '../../base/program.ts';
 import { endingExitCode } from '../../builds/report/ending.ts';
 import { summaryLines } from '../../builds/report/summary.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { allChecks } from '../../flow/checklist.ts';
 import { leftBefore } from '../../flow/leaving.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import { needsReview } from '../../flow/review.ts';
@@ -98,9 +99,10 @@ export const buildUnattended = async (session: Session, request: BuildRequest): 
 		const { signal } = cancelling;
 		const end = await walkChecklist(
 			{ ...request, isAwaited: !session.has('detach') },
+			'start',
 			(step, list) => {
 				if (step.to === 'start') {
-					for (const { notice } of list.checks ?? []) {
+					for (const { notice } of allChecks(list) ?? []) {
 						if (notice !== undefined) {
 							warn(session, notice);
 						}

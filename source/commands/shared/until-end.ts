@@ -15,7 +15,7 @@ export const untilEnd = (actions: Actions, { ended, hold }: Signals): Actions =>
 		writeFiles: (...given) => hold('the files', actions.writeFiles(...given)),
 		accounts: (decisions, own) => actions.accounts(decisions, until(own)),
 		checks: (request, own) => actions.checks(request, until(own)),
-		preflight: (request, own) => actions.preflight(request, until(own)),
+		preflight: (request, told, own) => actions.preflight(request, told, until(own)),
 		remedy: (request, remedy, answer, say, own) =>
 			hold(remedy.label, actions.remedy(request, remedy, answer, say, until(own))),
 		start: (request, own) =>

@@ -1,14 +1,17 @@
 import { count } from '../../base/count.ts';
 import type { Environment } from '../../base/paths.ts';
 import { programCommand } from '../../base/program.ts';
-import type { Check } from '../checks.ts';
+import type { Check, ChecklistPurpose } from '../checks.ts';
 import type { BuildRequest } from '../request.ts';
 
 /** What the checklist is of. */
-export const beforeTitle = ({ decisions, mode }: BuildRequest): string =>
-	mode === 'rehearsal'
-		? `Before the rehearsal of ${decisions.recipe.name}`
-		: `Before ${decisions.recipe.name} starts`;
+export const beforeTitle = ({ decisions, mode }: BuildRequest, purpose: ChecklistPurpose): string => {
+	return purpose === 'see'
+		? `What AWS says to ${decisions.recipe.name}`
+		: mode === 'rehearsal'
+			? `Before the rehearsal of ${decisions.recipe.name}`
+			: `Before ${decisions.recipe.name} starts`;
+};
 
 /** `2 things are missing`. */
 export const missingText = (number: number): string => `${count(number, 'thing is', 'things are')} missing`;

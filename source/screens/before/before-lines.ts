@@ -5,6 +5,7 @@ import type { Line } from '../../components/line.ts';
 import { type TextFieldProps, textFieldLine } from '../../components/text-field/text-field-line.ts';
 import { type StyleName, signs } from '../../components/theme.ts';
 import { windowAround } from '../../components/window.ts';
+import { allChecks } from '../../flow/checklist.ts';
 import type { Check } from '../../flow/checks.ts';
 import { type Remedy, remedyRules } from '../../flow/remedies.ts';
 import { type BeforeState, markedRemedy, offered } from './before-state.ts';
@@ -87,14 +88,10 @@ export type BeforeLines = {
 	readonly markedLine: number;
 };
 
-/** The rows that are on the screen, the marked one among them: why it did not start, the checks, and the ways out. */
-export const beforeLines = (
-	state: BeforeState,
-	width: number,
-	height: number,
-	{ environment }: Whereabouts,
-): BeforeLines => {
-	const { checks = [], refused } = state.list;
+/** All rows: why it did not start, the checks, and the ways out. */
+export const beforeLines = (state: BeforeState, width: number, { environment }: Whereabouts): BeforeLines => {
+	const checks = allChecks(state.list) ?? [];
+	const { refused } = state.list;
 	const marked = markedRemedy(state);
 	const told = (refused ? problemLines(refused, environment) : []).flatMap(text => wrap(text, width));
 	const lines: Line[] = told.map((text, index) => [{ text, style: index === 0 ? 'heading' : undefined }]);
@@ -112,6 +109,18 @@ export const beforeLines = (
 		}
 	}
 
-	const { start, end } = windowAround(0, markedLine, lines.length, height);
-	return { lines: lines.slice(start, end), markedLine: markedLine - start };
+	return { lines, markedLine };
+};
+
+/** The rows that are on the screen, the marked one among them. */
+export const linesInSight = (
+	state: BeforeState,
+	width: number,
+	height: number,
+	whereabouts: Whereabouts,
+): BeforeLines => {
+	const { lines, markedLine } = beforeLines(state, width, whereabouts);
+	const first = markedRemedy(state) ? markedLine : Math.min(state.top, Math.max(0, lines.length - height));
+	const { start, end } = windowAround(markedRemedy(state) ? 0 : first, first, lines.length, height);
+	return { lines: lines.slice(start, end), markedLine: markedRemedy(state) ? markedLine - start : 0 };
 };

@@ -3,11 +3,12 @@ import { frameBody, headerLine } from '../../components/frame/layout.ts';
 import { PaintedFrame } from '../../components/frame/painted-frame.tsx';
 import { line } from '../../components/line.ts';
 import { textFieldCaret } from '../../components/text-field/text-field-line.ts';
+import { allChecks } from '../../flow/checklist.ts';
 import { missingOf } from '../../flow/checks.ts';
 import { beforeTitle, shortMissingText } from '../../flow/words/start.ts';
 import { footerLine } from '../footer.ts';
 import type { ScreenModule, ViewProps } from '../state.ts';
-import { beforeLines, fieldOf, labelWidth } from './before-lines.ts';
+import { fieldOf, labelWidth, linesInSight } from './before-lines.ts';
 import {
 	type BeforeEvent,
 	type BeforeState,
@@ -17,9 +18,15 @@ import {
 } from './before-state.ts';
 import { brokenOff, updateBefore } from './before-update.ts';
 
-const statusText = ({ list: { busy, checks } }: BeforeState): string => {
+const statusText = ({ list }: BeforeState): string => {
+	const { busy } = list;
+	const checks = allChecks(list);
 	if (busy?.with === 'start') {
 		return busy.leaving ? 'stopping' : 'starting';
+	}
+
+	if (busy?.with === 'account') {
+		return 'asking AWS';
 	}
 
 	return checks === undefined ? 'looking' : shortMissingText(missingOf(checks).length);
@@ -27,18 +34,26 @@ const statusText = ({ list: { busy, checks } }: BeforeState): string => {
 
 const View = ({ state, size, whereabouts }: ViewProps<BeforeState>): ReactNode => {
 	const { x, y, width, height } = frameBody(size);
-	const { lines, markedLine } = beforeLines(state, width, height, whereabouts);
+	const { lines, markedLine } = linesInSight(state, width, height, whereabouts);
 	const field = fieldOf(state, width);
 	return (
 		<PaintedFrame
 			size={size}
 			header={[
-				headerLine([{ text: beforeTitle(state.list.request), style: 'heading' }], statusText(state), width),
+				headerLine(
+					[{ text: beforeTitle(state.list.request, state.list.purpose), style: 'heading' }],
+					statusText(state),
+					width,
+				),
 			]}
 			footer={[
 				footerLine(beforeContext(state), width, {
 					words: { back: 'back', ...(field && { activate: 'use it' }) },
-					without: field ? ['next-pane'] : markedRemedy(state) ? [] : ['move-up', 'move-down', 'activate'],
+					without: field
+						? ['next-pane']
+						: markedRemedy(state)
+							? []
+							: ['activate', ...(lines.length < height ? (['move-up', 'move-down'] as const) : [])],
 				}),
 			]}
 			caret={{ x: x + (field ? labelWidth + textFieldCaret(field) : 2), y: y + markedLine }}
@@ -52,7 +67,7 @@ export const beforeScreen: ScreenModule<BeforeState, BeforeEvent> = {
 	update: updateBefore,
 	context: beforeContext,
 	isBackground: ({ type }, before, after) =>
-		type === 'said' || (type === 'looked' && isSameToRead(before, after)),
+		type === 'said' || ((type === 'looked' || type === 'account-told') && isSameToRead(before, after)),
 	left: brokenOff,
 	View,
 };

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TextFieldState } from '../../components/text-field/text-field-state.ts';
-import type { Checklist, ChecklistEvent } from '../../flow/checklist.ts';
-import { remediesOf } from '../../flow/checks.ts';
+import { allChecks, type Checklist, type ChecklistEvent, offeredRemedies } from '../../flow/checklist.ts';
 import type { Remedy } from '../../flow/remedies.ts';
 import type { KeyContext } from '../key-map.ts';
 import type { Effect } from '../state.ts';
@@ -18,6 +17,8 @@ export type BeforeState = {
 	readonly now: number;
 	/** Id of the marked remedy; the first there is if it is gone. */
 	readonly marked: string | undefined;
+	/** The first row that is shown where none is marked; the last that fit, if there are fewer. */
+	readonly top: number;
 	/** What is typed where a remedy asks for something. */
 	readonly field: TextFieldState;
 };
@@ -26,7 +27,7 @@ export type BeforeState = {
 export type BeforeEvent = ChecklistEvent | { readonly type: 'said'; readonly line: string };
 
 /** The remedies that can be chosen, in the order of the screen. */
-export const offered = ({ list }: BeforeState): readonly Remedy[] => remediesOf(list.checks ?? []);
+export const offered = ({ list }: BeforeState): readonly Remedy[] => offeredRemedies(list);
 
 /** The marked remedy; undefined if there is none to mark. */
 export const markedRemedy = (state: BeforeState): Remedy | undefined =>
@@ -40,4 +41,4 @@ export const beforeContext = (state: BeforeState): KeyContext => (isTyping(state
 
 /** Whether one reads in both the same: it looks again every few seconds, and mostly finds what it found before. */
 export const isSameToRead = (before: BeforeState, after: BeforeState): boolean =>
-	isTyping(before) === isTyping(after) && isDeepStrictEqual(before.list.checks, after.list.checks);
+	isTyping(before) === isTyping(after) && isDeepStrictEqual(allChecks(before.list), allChecks(after.list));

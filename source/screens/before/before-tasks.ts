@@ -5,12 +5,12 @@ import { doStep } from '../../flow/walk-checklist.ts';
 import type { Effect } from '../state.ts';
 import type { BeforeEvent } from './before-state.ts';
 
-/** Looks, or carries out a remedy; what that says is shown while it works. It ends with the screen. */
+/** Looks, asks the account, or carries out a remedy; what that says is shown while it works. It ends with the screen. */
 export const work = (step: WorkStep, list: Checklist): Effect<BeforeEvent> => ({
 	type: 'task',
 	run: async ({ actions, emit, signal }) => {
 		const say = (line: string): void => emit({ type: 'said', line });
-		emit(await doStep(step, list, { actions, say, signal }));
+		emit(await doStep(step, list, { actions, say, told: emit, signal }));
 	},
 });
 

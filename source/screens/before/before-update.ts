@@ -1,20 +1,24 @@
 import type { Environment, Whereabouts } from '../../base/paths.ts';
 import { menuAction, textFieldAction } from '../../components/actions.ts';
+import { frameBody } from '../../components/frame/layout.ts';
 import { updateMenu } from '../../components/menu/menu-state.ts';
+import { scrolled } from '../../components/scroll-view/scrolled.ts';
 import { openTextField, updateTextField } from '../../components/text-field/text-field-state.ts';
 import {
 	advanceChecklist,
+	allChecks,
 	type ChecklistEvent,
 	type ChecklistUpdate,
 	openChecklist,
 } from '../../flow/checklist.ts';
-import { missingOf } from '../../flow/checks.ts';
+import { type ChecklistPurpose, missingOf } from '../../flow/checks.ts';
 import { type Leaving, leftBefore } from '../../flow/leaving.ts';
 import { remedyRules } from '../../flow/remedies.ts';
 import type { BuildRequest } from '../../flow/request.ts';
 import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
-import type { Outcome, ScreenEvent, Update } from '../state.ts';
+import type { Outcome, ScreenEvent, Size, Update } from '../state.ts';
+import { beforeLines } from './before-lines.ts';
 import {
 	type BeforeEvent,
 	type BeforeState,
@@ -30,11 +34,16 @@ type Result = Update<BeforeState, BeforeEvent>;
 /** Milliseconds after which it looks again by itself while something is missing. */
 const lookAgainAfter = 3000;
 
+/** The same where the account says that something is missing: it is asked by many calls. */
+const askAgainAfter = 20_000;
+
 /** Lines of a remedy that works which are kept: the last ones are shown. */
 const saidLines = 4;
 
 const outcomeOf = ({ list }: BeforeState, how: Leaving, environment: Environment, id?: string): Outcome => {
-	const { exitCode, lines } = leftBefore(list.request, how, environment, list, id);
+	const { refused } = list;
+	const known = { checks: allChecks(list), refused };
+	const { exitCode, lines } = leftBefore(list.request, how, environment, known, id);
 	return { exitCode, summaryLines: lines };
 };
 
@@ -51,6 +60,7 @@ const follow = (before: BeforeState, { list, step }: ChecklistUpdate, environmen
 		case undefined:
 			return { state };
 		case 'look':
+		case 'account':
 			return { state, effects: [work(step, list)] };
 		case 'ask':
 			return { state: { ...state, field: openTextField(step.typed) } };
@@ -80,12 +90,12 @@ const follow = (before: BeforeState, { list, step }: ChecklistUpdate, environmen
 	}
 };
 
-/** Looks at what a build needs, and starts it when nothing is missing. */
-export const openBefore = (request: BuildRequest): Result => {
-	const { list } = openChecklist(request);
+/** Looks at what a build needs, and starts it when nothing is missing, unless it is only to see. */
+export const openBefore = (request: BuildRequest, purpose: ChecklistPurpose): Result => {
+	const { list } = openChecklist(request, purpose);
 	const field = openTextField();
 	return {
-		state: { list, said: [], stop: undefined, lookedAt: 0, now: 0, marked: undefined, field },
+		state: { list, said: [], stop: undefined, lookedAt: 0, now: 0, marked: undefined, top: 0, field },
 		effects: [work({ to: 'look' }, list)],
 	};
 };
@@ -119,9 +129,15 @@ const type = (state: BeforeState, id: CommandId, text: string | undefined): Befo
 	return action ? { ...state, field: updateTextField(state.field, action) } : state;
 };
 
-const move = (state: BeforeState, id: CommandId): BeforeState => {
+const move = (state: BeforeState, id: CommandId, size: Size, whereabouts: Whereabouts): BeforeState => {
 	const action = menuAction(id);
 	const ids = offered(state).map(remedy => remedy.id);
+	if (ids.length === 0) {
+		const { width, height } = frameBody(size);
+		const { length } = beforeLines(state, width, whereabouts).lines;
+		return { ...state, top: scrolled(id, state.top, length, height) ?? state.top };
+	}
+
 	return action ? { ...state, marked: updateMenu(ids, markedRemedy(state)?.id, action) } : state;
 };
 
@@ -129,14 +145,15 @@ const move = (state: BeforeState, id: CommandId): BeforeState => {
 export const updateBefore = (
 	state: BeforeState,
 	event: ScreenEvent<BeforeEvent>,
-	{ environment }: Whereabouts,
+	whereabouts: Whereabouts,
 ): Result => {
+	const { environment } = whereabouts;
 	const advance = (before: BeforeState, known: ChecklistEvent): Result =>
 		follow(before, advanceChecklist(before.list, known), environment);
 	const typing = isTyping(state);
 	switch (event.type) {
 		case 'key': {
-			const { press, drawn } = event;
+			const { press, drawn, size } = event;
 			const context = beforeContext(state);
 			const id = commandFor(context, press, typing && state.field.value !== '');
 			if (id === 'help') {
@@ -148,15 +165,22 @@ export const updateBefore = (
 				return advance(state, known);
 			}
 
-			return { state: id ? (typing ? type(state, id, press.text) : move(state, id)) : state };
+			return {
+				state: id ? (typing ? type(state, id, press.text) : move(state, id, size, whereabouts)) : state,
+			};
 		}
 
 		case 'paste':
 			return { state: typing ? type(state, 'insert', event.text) : state };
 		case 'tick': {
-			const isMissing = missingOf(state.list.checks ?? []).length > 0;
+			const { checks = [], account = [] } = state.list;
 			const ticked = { ...state, now: event.now };
-			return isMissing && event.now - state.lookedAt >= lookAgainAfter
+			const since = event.now - state.lookedAt;
+			if (missingOf(checks).length > 0 && since >= lookAgainAfter) {
+				return advance(ticked, { type: 'again', only: 'machine' });
+			}
+
+			return missingOf(account).length > 0 && since >= askAgainAfter
 				? advance(ticked, { type: 'again' })
 				: { state: ticked };
 		}
@@ -166,6 +190,7 @@ export const updateBefore = (
 		case 'said':
 			return { state: { ...state, said: [...state.said, event.line].slice(-saidLines) } };
 		case 'looked':
+		case 'account-told':
 			return advance({ ...state, lookedAt: state.now }, event);
 		default:
 			return advance(state, event);

@@ -97,6 +97,11 @@ const take = (state: WizardState, step: ReviewStep | undefined): WizardUpdate =>
 				state: answered,
 				effects: [{ type: 'open', route: { at: 'before', request: step.request } }],
 			};
+		case 'see':
+			return {
+				state,
+				effects: [{ type: 'open', route: { at: 'before', request: step.request, isToSee: true } }],
+			};
 		case 'save': {
 			const { draft, keeping } = state;
 			const name = answersName(draft);

@@ -75,7 +75,8 @@ const reviewBody = (
 				)
 			: [rowOf(row, labelWidth)];
 	const above = answers.flatMap(rowsOf);
-	const isAiry = height >= airyHeight + above.length - answers.length;
+	const spare = height - airyHeight - (above.length - answers.length);
+	const isAiry = spare >= 0;
 	const gap: readonly BodyRow[] = isAiry ? [{ line: blank }] : [];
 	const question = review.differing
 		? signedLines('warning', 'Files there differ from the new ones. Which ones count?', width)
@@ -107,7 +108,7 @@ const reviewBody = (
 		...(doubts.length > 0 ? gap : []),
 		...question.map(text => ({ line: text })),
 		...below.map(row => rowOf(row, hintWidth)),
-		...gap,
+		...(spare > 0 ? gap : []),
 		...told.map(text => ({ line: text })),
 	];
 };

@@ -42,7 +42,7 @@ const waysIn = (test: (typeof goneIn)[FailureRemedyId]): readonly FailureRemedyI
 	failureRemedyIds.filter(id => goneIn[id] === test).sort();
 
 /** What a person does at the first row of a failure, by how it is called, until the next build runs. */
-type Cure = (terminal: Terminal) => Promise<void>;
+export type Cure = (terminal: Terminal) => Promise<void>;
 export type Cures = Readonly<Record<string, Cure>>;
 
 export const fromReview: Cure = async ({ waitFor, press, settle }) => {

@@ -163,6 +163,19 @@ access_control.AccessDeniedError = in_form(access_control.AccessDeniedError, ec2
 access_control.InvalidClientTokenIdError = in_form(
     access_control.InvalidClientTokenIdError, "<ErrorResponse>{}<RequestId>0a1b2c3d</RequestId></ErrorResponse>"
 )
+
+
+def open_default_network(region):
+    """The default network leads to the internet, as EC2's does; moto's does not."""
+    backend = ec2_backends[DEFAULT_ACCOUNT_ID][region]
+    network = backend.get_default_vpc()
+    gateway = backend.create_internet_gateway()
+    backend.attach_internet_gateway(gateway.id, network.id)
+    table = next(each for each in backend.route_tables.values() if each.vpc_id == network.id)
+    backend.create_route(table.id, "0.0.0.0/0", gateway_id=gateway.id)
+
+
+open_default_network("us-east-1")
 for server in [ThreadingHTTPServer(("127.0.0.1", 5001), PublicKeys), HTTPServer(("127.0.0.1", 5002), Calls)]:
     Thread(target=server.serve_forever, daemon=True).start()
 main(["-H", "127.0.0.1", "-p", "5000"])

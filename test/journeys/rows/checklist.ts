@@ -80,6 +80,13 @@ export const checklist: readonly Row[] = [
 		['remedy confirm-account', 'start a build of nodejs, confirmed 999999999999 (profile prod)'],
 	),
 	{
+		journey: 'the account says no, and a person knows better',
+		told: { ...ready, presets: ['shipped nodejs'], says: 'no' },
+		steps: ['start: run nodejs', 'build', 'build it anyway', 'done'],
+		gives: ['remedy start-anyway', `start a build of nodejs, ${confirmed}`, 'watch 7f3a', 'exit 0'],
+		by: asked,
+	},
+	{
 		journey: 'the checklist is left, and nothing was started',
 		told: { presets: ['shipped nodejs'], missing: ['packer'] },
 		steps: ['start: run nodejs --rehearse', 'interrupt'],

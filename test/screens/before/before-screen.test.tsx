@@ -65,6 +65,7 @@ const fakeActions = (checks: readonly Check[]) => {
 	const asked: string[] = [];
 	const state = { checks, looks: 0 };
 	const actions: Partial<Actions> = {
+		preflight: async () => [],
 		checks: async () => {
 			state.looks++;
 			return state.checks;
@@ -84,7 +85,7 @@ const fakeActions = (checks: readonly Check[]) => {
 
 const opened = async (checks: readonly Check[]) => {
 	const { actions, asked, state } = fakeActions(checks);
-	const screen = drive(beforeScreen, openBefore(request), { actions, size });
+	const screen = drive(beforeScreen, openBefore(request, 'see-and-start'), { actions, size });
 	await screen.settle();
 	return { screen, asked, world: state, actions };
 };
@@ -125,7 +126,10 @@ describe('going on', () => {
 			tries++;
 			throw new Problem('./web cannot be written.', { reason: 'The disk is full.' });
 		};
-		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, start }, size });
+		const screen = drive(beforeScreen, openBefore(request, 'see-and-start'), {
+			actions: { ...actions, start },
+			size,
+		});
 		await screen.settle();
 		screen.send({ type: 'tick', now: 60_000 });
 		await screen.settle();
@@ -149,7 +153,10 @@ describe('remedies', () => {
 			await loaded;
 			return given;
 		};
-		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, remedy }, size });
+		const screen = drive(beforeScreen, openBefore(request, 'see-and-start'), {
+			actions: { ...actions, remedy },
+			size,
+		});
 		await new Promise(setImmediate);
 		const view = () =>
 			renderAt(size, <beforeScreen.View state={screen.state()} size={size} whereabouts={here} />).rows();
@@ -240,7 +247,10 @@ describe('remedies', () => {
 				reason: 'releases.hashicorp.com did not answer.',
 			});
 		};
-		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, remedy }, size });
+		const screen = drive(beforeScreen, openBefore(request, 'see-and-start'), {
+			actions: { ...actions, remedy },
+			size,
+		});
 		await screen.settle();
 		screen.press('<enter>');
 		await screen.settle();
@@ -276,7 +286,10 @@ describe('while it starts', () => {
 				promise.then(resolve);
 				signal?.addEventListener('abort', () => setImmediate(() => reject(signal.reason)));
 			});
-		const screen = drive(beforeScreen, openBefore(request), { actions: { ...actions, start }, size });
+		const screen = drive(beforeScreen, openBefore(request, 'see-and-start'), {
+			actions: { ...actions, start },
+			size,
+		});
 		await new Promise(setImmediate);
 		const header = () =>
 			renderAt(size, <beforeScreen.View state={screen.state()} size={size} whereabouts={here} />).rows()[0];
@@ -344,10 +357,14 @@ describe('leaving', () => {
 	test('esc goes back, q says what is missing (3), ctrl-c is 130; that answers are kept is said', async () => {
 		for (const madeOf of [undefined, request.decisions]) {
 			const { actions } = fakeActions([packer]);
-			const screen = drive(beforeScreen, openBefore({ ...request, ...(madeOf && { madeOf }) }), {
-				actions,
-				size,
-			});
+			const screen = drive(
+				beforeScreen,
+				openBefore({ ...request, ...(madeOf && { madeOf }) }, 'see-and-start'),
+				{
+					actions,
+					size,
+				},
+			);
 			await screen.settle();
 			screen.press('<escape>q<ctrl-c>');
 			expect(screen.moves).toEqual([
@@ -363,13 +380,19 @@ describe('leaving', () => {
 		screen.press('q');
 		expect(screen.moves).toEqual([exit(4, 'web was not built.', '  AWS sign-in: none found')]);
 
-		const looking = drive(beforeScreen, openBefore(request), { actions: fakeActions([]).actions, size });
+		const looking = drive(beforeScreen, openBefore(request, 'see-and-start'), {
+			actions: fakeActions([]).actions,
+			size,
+		});
 		looking.press('q');
 		expect(looking.moves).toEqual([exit(130, 'web was not started.')]);
 
 		const { actions } = fakeActions([files]);
 		const start = () => Promise.reject(new Problem('The disk is full.', { exitCode: 3 }));
-		const refused = drive(beforeScreen, openBefore(request), { actions: { ...actions, start }, size });
+		const refused = drive(beforeScreen, openBefore(request, 'see-and-start'), {
+			actions: { ...actions, start },
+			size,
+		});
 		await refused.settle();
 		refused.press('q');
 		expect(refused.moves).toEqual([exit(3, 'web was not built.', '  The disk is full.')]);

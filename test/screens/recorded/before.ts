@@ -2,6 +2,7 @@ import { test } from 'vitest';
 import type { Actions } from '../../../source/actions/contract.ts';
 import { Problem } from '../../../source/base/problem.ts';
 import type { BuildRequest } from '../../../source/flow/request.ts';
+import { preflightChecks, unanswered } from '../../../source/targets/aws/flow/preflight.ts';
 import { keys } from '../../helpers/app.tsx';
 import { recordings } from '../../helpers/recorded.ts';
 import { files, others, packer, request, token } from './worlds.ts';
@@ -66,4 +67,33 @@ test('while it starts, and when it does not', async () => {
 		},
 	});
 	await refused.shot('refused', 'The disk is full.');
+});
+
+test('what the account says to it, as it comes in, and where it says no', async () => {
+	const { recipe } = request.decisions;
+	const asked = unanswered(recipe, { why: 'AWS is asked …' });
+	const some = {
+		...asked,
+		identity: { value: { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ann' } },
+		regions: { value: [{ id: recipe.aws.region, isEnabled: true }] },
+	};
+	const told = preflightChecks(recipe, some);
+	const all = preflightChecks(recipe, {
+		...some,
+		launch: { why: 'AWS does not allow user ann to do RunInstances.', refused: { next: ['Ask for it.'] } },
+	});
+	const wait = async (_: unknown, tell: (checks: typeof told) => void) => {
+		tell(told);
+		return never();
+	};
+	const coming = await at({ checks: async () => [], preflight: wait });
+	await coming.shot('account-asked', 'asking AWS');
+	const said = await at({ checks: async () => [], preflight: async () => all });
+	await said.shot('account-says-no', 'Build it anyway');
+	const seen = await open(
+		{ at: 'before', request, isToSee: true },
+		{ checks: async () => others, preflight: async () => all },
+		0,
+	);
+	await seen.shot('account-seen', 'does not allow');
 });

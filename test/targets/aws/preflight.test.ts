@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createActions } from '../../../source/actions/index.ts';
+import { type Check, withAccount } from '../../../source/flow/checks.ts';
+import type { BuildRequest } from '../../../source/flow/request.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import type { Recipe } from '../../../source/recipe/schema.ts';
 import { type PreflightAnswers, preflightChecks } from '../../../source/targets/aws/flow/preflight.ts';
@@ -172,12 +174,11 @@ const preflightIn = async (replies: Replies, recipe = recipeWith(), keys = true)
 			...(keys && { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'SECRET' }),
 		},
 	});
-	const checks = await actions.preflight({
-		decisions: { recipe, folder: null },
-		mode: 'aws',
-		secrets: {},
-	});
-	return { of: Object.fromEntries(checks.map(check => [check.id, check])), calls };
+	const told: (readonly Check[])[] = [];
+	const request: BuildRequest = { decisions: { recipe, folder: null }, mode: 'aws', secrets: {} };
+	const asked = await actions.preflight(request, checks => told.push(checks));
+	const checks = withAccount(await actions.checks(request), asked);
+	return { told, of: Object.fromEntries(checks.map(check => [check.id, check])), calls };
 };
 
 test('exactly what the recipe says is tried by the built program, as a dry run', async () => {
@@ -295,4 +296,42 @@ test('what hangs is a question mark, and holds up nothing else', async () => {
 	}
 
 	expect(of['base-image']).toMatchObject({ status: 'ok' });
+});
+
+test('what is known stands there at once, each answer takes its place, and no row moves', async () => {
+	const { told } = await preflightIn({});
+	const rows = told.map(checks => checks.map(({ id }) => id));
+	expect(new Set(rows.map(ids => ids.join())).size).toBe(1);
+	const waiting = told.map(checks => checks.filter(({ detail }) => detail === 'AWS is asked …').length);
+	expect(waiting[0]).toBeGreaterThan(5);
+	expect(waiting).toEqual([...waiting].sort((one, other) => other - one));
+	expect(waiting.at(-1)).toBe(0);
+});
+
+test('who moves on ends what is asked', async () => {
+	const { url } = await playAws({ ...account, RunInstances: () => 'hang' });
+	const { home, cwd } = await privatePlace();
+	const keys = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'SECRET' };
+	const actions = createActions({
+		cwd,
+		environment: { HOME: home, PATH: '/nowhere', AWS_ENDPOINT_URL: url, ...keys },
+	});
+	const over = new AbortController();
+	const request: BuildRequest = {
+		decisions: { recipe: recipeWith(), folder: null },
+		mode: 'aws',
+		secrets: {},
+	};
+	const waiting = (checks: readonly Check[]) =>
+		checks.filter(({ detail }) => detail === 'AWS is asked …').length;
+	const asked = actions.preflight(
+		request,
+		checks => {
+			if (waiting(checks) === 1) {
+				over.abort(new Error('moved on'));
+			}
+		},
+		over.signal,
+	);
+	await expect(asked).rejects.toThrow('moved on');
 });

@@ -69,6 +69,10 @@ export const openLive = (
 	};
 
 	const signIn = async (): Promise<Caller> => {
+		if (caller.credentials) {
+			return { ...caller, connect };
+		}
+
 		const { whereabouts, sdk, signer, endpoint } = caller;
 		const ends = limited('The AWS sign-in');
 		const credentials = await credentialsOf(signer, {

@@ -5,6 +5,10 @@ import type { AwsSubnet } from '../questions/facts.ts';
 /** What a check says, and what to do. */
 export type Verdict = readonly [status: Check['status'], detail: string, next?: string];
 
+/** Zones in words: `eu-west-1a`, `3 zones`. */
+export const zonesText = (zones: readonly string[]): string =>
+	zones.length > 2 ? `${zones.length} zones` : zones.join(', ');
+
 /** Why machines of a subnet are not reached, or reach nothing; undefined if nothing speaks for that. */
 const subnetTrouble = (
 	{ aws: { network } }: Recipe,
@@ -63,5 +67,5 @@ export const judgeNetwork = (
 
 	return found.some(({ internet }) => internet === 'unknown')
 		? ['unknown', routes ?? `${shown} is there; where its route leads is not seen from here`]
-		: ['ok', `${shown}, ${[...new Set(found.map(({ zone }) => zone))].join(', ')}, reaches the internet`];
+		: ['ok', `${shown}, ${zonesText([...new Set(found.map(({ zone }) => zone))])}, reaches the internet`];
 };

@@ -1,9 +1,11 @@
 import type { Check, CheckId } from '../../../flow/checks.ts';
+import type { Remedy } from '../../../flow/remedies.ts';
 import { isKeptFor, keptName } from '../../../recipe/kept-lines.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { tagLimit, tagsComplaint } from '../../../recipe/tags.ts';
 import { type AwsIdentity, type AwsRegion, type AwsSubnet, whoText } from '../questions/facts.ts';
-import { candidates, judgeNetwork, type Verdict } from './preflight-network.ts';
+import { candidates, judgeNetwork, type Verdict, zonesText } from './preflight-network.ts';
+import { profileRemedy, rehearseRemedy } from './sign-in-remedies.ts';
 
 /** What AWS answered, or in a sentence why it did not; `refused` if that is the answer, with what to do. */
 export type AwsAnswer<Value> =
@@ -42,9 +44,32 @@ export type PreflightAnswers = {
 	readonly launch: AwsAnswer<true>;
 };
 
+/** What stands there until AWS has answered. */
+export const isAsked = { why: 'AWS is asked …' };
+
+/** What is known of a build of which nothing was answered. */
+export const unanswered = (recipe: Recipe, answer: { readonly why: string }): PreflightAnswers => ({
+	identity: answer,
+	regions: answer,
+	image: answer,
+	type: answer,
+	namesake: fixedName(recipe) === undefined ? undefined : answer,
+	subnets: answer,
+	routes: undefined,
+	profile: recipe.aws.instanceProfile === undefined ? undefined : answer,
+	launch: answer,
+});
+
 /** The name that a kept line gives the image if it is the same each time; undefined if it is not, or nobody knows. */
 export const fixedName = ({ aws: { keptLines = [] } }: Recipe): string | undefined =>
 	/=\s*"([^"\\${%]+)"\s*$/.exec(keptLines.find(line => keptName(line) === 'ami_name') ?? '')?.[1];
+
+/** AWS, or we, may be wrong. */
+const startAnyway: Remedy = {
+	id: 'start-anyway',
+	label: 'Build it anyway',
+	details: ['Whatever AWS says: it may fail, and cost what it ran.'],
+};
 
 const check = (
 	id: CheckId,
@@ -58,7 +83,10 @@ const check = (
 	status,
 	detail,
 	...(next?.length && { advice: { label: 'What to do', lines: [next].flat() } }),
-	remedies: [],
+	remedies:
+		status === 'missing'
+			? [...(id === 'credentials' ? [profileRemedy, rehearseRemedy] : []), startAnyway]
+			: [],
 });
 
 /** The check of an answer: by what it says, or unknown with the reason. */
@@ -117,7 +145,7 @@ const judgeType = (
 		boots && boots !== 'uefi-preferred' && bootModes.length > 0 && !bootModes.includes(boots);
 	return cannotBoot
 		? ['missing', `${type} starts by ${bootModes.join(', ')}, ${image.ami} by ${boots}`, next]
-		: ['ok', `${type}, offered in ${zone ?? zones.join(', ')}`];
+		: ['ok', `${type}, offered in ${zone ?? zonesText(zones)}`];
 };
 
 const nameCheck = (recipe: Recipe, namesake: PreflightAnswers['namesake']): Check => {

@@ -9,7 +9,6 @@ import type { Whereabouts } from '../../../../base/paths.ts';
 import { Problem } from '../../../../base/problem.ts';
 import type { Check } from '../../../../flow/checks.ts';
 import type { DifferencePolicy, PlannedFile } from '../../../../flow/files.ts';
-import type { Remedy } from '../../../../flow/remedies.ts';
 import type { Accounts, BuildRequest, Refused } from '../../../../flow/request.ts';
 import { accountsText } from '../../../../flow/review.ts';
 import type { PackerSearch } from '../../../../packer/find.ts';
@@ -17,21 +16,10 @@ import type { Decisions } from '../../../../questions/question.ts';
 import { currentProfile, packerProfile } from '../../../../template/profile.ts';
 import { callerBy } from '../../builds/remains/callers.ts';
 import { buildSigning } from '../../builds/signing.ts';
+import { profileRemedy, rehearseRemedy } from '../../flow/sign-in-remedies.ts';
 import { checkHandedKeys } from './handed-keys.ts';
 
 const title = 'AWS sign-in';
-
-const profileRemedy: Remedy = {
-	id: 'profile',
-	label: 'Use a profile',
-	details: ['of your AWS settings'],
-};
-/** The same on this machine. */
-export const rehearseRemedy: Remedy = {
-	id: 'rehearse',
-	label: 'Rehearse instead',
-	details: ['AWS played on this machine: no account needed'],
-};
 
 const otherWays = [profileRemedy, rehearseRemedy];
 
