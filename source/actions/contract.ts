@@ -15,9 +15,9 @@ import type { ChecklistActions } from '../flow/walk-checklist.ts';
 import type { Draft } from '../questions/draft.ts';
 import type { Decisions, Facts } from '../questions/question.ts';
 import type { FoundRemains, RemainsRequest, Removal, Removed } from '../targets/aws/builds/remains/places.ts';
-import type { AwsQuestion } from '../targets/aws/flow/account-choices.ts';
+import type { AwsQuestion, ImagesQuestion } from '../targets/aws/flow/account-choices.ts';
 import type { ImageActions } from '../targets/aws/flow/do-image-deed.ts';
-import type { AwsFacts } from '../targets/aws/questions/facts.ts';
+import type { AwsFacts, SoughtImages } from '../targets/aws/questions/facts.ts';
 import type { PackerProfile } from '../template/profile.ts';
 
 /**
@@ -168,5 +168,14 @@ export type Actions = ChecklistActions &
 		) => Promise<void>;
 		/** Waits until a sign-in left something on this computer since then, in milliseconds since 1970. AWS is not asked. */
 		readonly renewed: (since: number, signal: AbortSignal) => Promise<void>;
+		/**
+		 * Tells images of anybody's in the region that fit what somebody typed, as they come; nothing if nobody signs in. It waits a
+		 * moment before it asks, and the next search ends the one before, which is over then.
+		 */
+		readonly seekAmis: (
+			about: ImagesQuestion,
+			told: (sought: SoughtImages) => void,
+			signal: AbortSignal,
+		) => Promise<void>;
 		readonly copyToClipboard: (text: string) => boolean;
 	};

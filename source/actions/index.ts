@@ -2,6 +2,7 @@ import { untilRenewed } from '../aws/renewed.ts';
 import { listProfiles } from '../aws/sign-in.ts';
 import { asksPerson } from '../aws/signer.ts';
 import type { Whereabouts } from '../base/paths.ts';
+import { pause } from '../base/timers.ts';
 import { cancelBuild } from '../builds/cancel.ts';
 import { deleteBuild, sweepOldBuilds } from '../builds/delete.ts';
 import { findBuild } from '../builds/find-build.ts';
@@ -61,6 +62,28 @@ const copyToClipboard = (text: string, output: NodeJS.WriteStream): boolean => {
 
 const never = (): AbortSignal => new AbortController().signal;
 
+/** Milliseconds in which somebody who types goes on. */
+const typingPause = 300;
+
+/** One thing at a time: the next one ends the one before, which is over then. */
+const lastOnly = () => {
+	let going: AbortController | undefined;
+	return async (signal: AbortSignal, work: (until: AbortSignal) => Promise<void>): Promise<void> => {
+		going?.abort();
+		const own = new AbortController();
+		going = own;
+		try {
+			await work(AbortSignal.any([signal, own.signal]));
+		} catch (error) {
+			if (!own.signal.aborted) {
+				throw error;
+			}
+
+			signal.throwIfAborted();
+		}
+	};
+};
+
 /**
  * The effects for one run of the program. Before it tells of builds, it adopts those whose supervisor was killed, and takes
  * away what else a killed run left.
@@ -72,7 +95,8 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		await sweepBuilds(environment);
 		await sweepFiles(environment);
 	};
-	let asking: AbortController | undefined;
+	const askFirst = lastOnly();
+	const seekFirst = lastOnly();
 	/** Who is asked for; who cannot sign in is told why, and waited for if that was wanted. */
 	const signedIn = async (
 		{ decisions: { recipe }, isWaiting, isUnchosen = false }: AwsQuestion,
@@ -190,26 +214,24 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 		layers: () => layersKept(whereabouts),
 		removeLayers: (signal = never()) => removeAllLayers(whereabouts, signal),
 		openShell: (wanted, opened, signal = never()) => openShell(wanted, opened, whereabouts, signal),
-		askAws: async (about, told, signal) => {
-			asking?.abort();
-			const own = new AbortController();
-			asking = own;
-			const until = AbortSignal.any([signal, own.signal]);
-			try {
+		askAws: (about, told, signal) =>
+			askFirst(signal, async until => {
 				const caller = await signedIn(about, told, until);
 				if (caller) {
-					// AWS' own SDK is loaded only where somebody signs in.
 					const { askAws } = await import('../targets/aws/actions/ask-aws.ts');
 					await askAws(caller, about, told, whereabouts, until);
 				}
-			} catch (error) {
-				if (!own.signal.aborted) {
-					throw error;
+			}),
+		seekAmis: (about, told, signal) =>
+			seekFirst(signal, async until => {
+				await pause(typingPause, until);
+				const { caller } = await findAccountCaller(about.decisions.recipe, whereabouts, until);
+				until.throwIfAborted();
+				if (caller) {
+					const { seekAmis } = await import('../targets/aws/actions/seek-amis.ts');
+					await seekAmis(caller, about, told, until);
 				}
-
-				signal.throwIfAborted();
-			}
-		},
+			}),
 		renewed: (since, signal) => untilRenewed(since, whereabouts, signal),
 		preflight: async (request, told, signal = never()) => {
 			const { askPreflight } = await import('../targets/aws/actions/preflight/index.ts');

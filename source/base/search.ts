@@ -1,8 +1,11 @@
-/** What holds every word of a query, without regard to case; an empty one is held by all. */
-export const holdsWords = (query: string): ((text: string) => boolean) => {
+/**
+ * What holds every word of a query, without regard to case; an empty one is held by all.
+ * @param isSmall whether the texts are in small letters already, as in an index of many.
+ */
+export const holdsWords = (query: string, isSmall = false): ((text: string) => boolean) => {
 	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
 	return text => {
-		const searched = text.toLowerCase();
+		const searched = isSmall ? text : text.toLowerCase();
 		return words.every(word => searched.includes(word));
 	};
 };

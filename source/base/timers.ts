@@ -1,3 +1,4 @@
+import { setTimeout as later } from 'node:timers/promises';
 import { steadyNow } from './clock.ts';
 
 /** The longest that a timer of Node.js waits, in milliseconds: one that is set for longer fires at once. */
@@ -17,4 +18,10 @@ export const abortAfter = (milliseconds: number): AbortSignal => {
 	};
 	look();
 	return controller.signal;
+};
+
+/** Waits so many milliseconds. @throws the reason of the signal, as soon as it aborts. */
+export const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+	await later(milliseconds, undefined, { signal }).catch(() => undefined);
+	signal.throwIfAborted();
 };

@@ -89,16 +89,36 @@ export type ImageSearch = {
 	>;
 };
 
-/** How a base image is searched in a region: what builds are told, and what is asked before them. */
-export const imageSearch = (image: BaseImage, architecture: Architecture, region: string): ImageSearch => ({
-	owner: imageOwner(image, region),
-	filters: {
-		name: image.nameFilter[architecture],
-		architecture,
-		'root-device-type': 'ebs',
-		'virtualization-type': 'hvm',
-	},
+/** How images of a name, with `*` and `?`, are searched of which a build could start. */
+export const namedSearch = (
+	name: string,
+	architecture: Architecture,
+	owner: string | undefined,
+): ImageSearch => ({
+	owner,
+	filters: { name, architecture, 'root-device-type': 'ebs', 'virtualization-type': 'hvm' },
 });
+
+/** How a base image is searched in a region: what builds are told, and what is asked before them. */
+export const imageSearch = (image: BaseImage, architecture: Architecture, region: string): ImageSearch =>
+	namedSearch(image.nameFilter[architecture], architecture, imageOwner(image, region));
+
+/** Whose images an account publishes that our list knows: `Canonical`. */
+export const makerOf = (account: string): string | undefined =>
+	[...makers].find(([, { accounts }]) => Object.values(accounts).includes(account))?.[0];
+
+/** A maker whose name begins with a word, `red`, and its account in a region; Amazon's are found by its alias. */
+export const makerCalled = (
+	word: string,
+	region: string,
+): { readonly name: string; readonly account: string } | undefined => {
+	const [name, maker] =
+		[...makers].find(
+			([called]) => !called.startsWith('Amazon') && called.toLowerCase().split(' ')[0] === word.toLowerCase(),
+		) ?? [];
+	const account = maker?.accounts[region] ?? maker?.accounts[partitionOf(region)];
+	return name === undefined || account === undefined ? undefined : { name, account };
+};
 
 /** The accounts whose AMIs EC2 also finds by the alias, `amazon`. */
 export const accountsCalled = (alias: string): ReadonlySet<string> =>

@@ -1,13 +1,13 @@
 import { exitCodes, Problem } from '../base/problem.ts';
 import { buildFlags } from '../flags/common.ts';
 import { questionGroups } from '../flags/question-help.ts';
-import { applyFlags } from '../flags/questions.ts';
 import { applySets } from '../flags/set.ts';
 import { onceMore } from '../flow/once-more.ts';
 import { optionsOf } from '../flow/review.ts';
 import { draftAtReview } from '../questions/draft.ts';
 import { buildDecided } from './shared/build-request.ts';
 import type { Command } from './shared/command.ts';
+import { applyLooked } from './shared/looked-up.ts';
 
 const forReal = {
 	name: 'for-real',
@@ -40,7 +40,10 @@ export const command: Command = {
 		const mode = session.has('for-real') ? 'aws' : session.has('rehearse') ? 'rehearsal' : header.mode;
 		const again = onceMore(header, mode);
 		const { values } = session.parsed;
-		const draft = applySets(applyFlags(draftAtReview(again.decisions, mode), values, {}), values.get('set'));
+		const draft = applySets(
+			await applyLooked(session, draftAtReview(again.decisions, mode), values, {}),
+			values.get('set'),
+		);
 		return buildDecided(session, draft, { options: optionsOf(again) });
 	},
 };

@@ -6,7 +6,6 @@ import { buildFlags } from '../flags/common.ts';
 import { missingAnswers, requireAnswers } from '../flags/missing.ts';
 import { lastValue } from '../flags/parse.ts';
 import { questionGroups } from '../flags/question-help.ts';
-import { applyFlags } from '../flags/questions.ts';
 import { applySets } from '../flags/set.ts';
 import { givenUp, isLeft, isToKeep, type Keeping, keptAs, madeOf, nothingKept } from '../flow/drafts.ts';
 import { importedDraft, whichSource } from '../flow/import.ts';
@@ -16,6 +15,7 @@ import { type Draft, newDraft } from '../questions/draft.ts';
 import { atFirstOpen } from '../questions/moves.ts';
 import { buildDecided } from './shared/build-request.ts';
 import type { Command } from './shared/command.ts';
+import { applyLooked } from './shared/looked-up.ts';
 import { canAsk } from './shared/mode.ts';
 import { open } from './shared/open.ts';
 import { askPerson } from './shared/prompting.ts';
@@ -188,7 +188,10 @@ export const command: Command = {
 		}
 
 		const { values } = session.parsed;
-		const answered = applySets(applyFlags(start.draft, values, session.environment), values.get('set'));
+		const answered = applySets(
+			await applyLooked(session, start.draft, values, session.environment),
+			values.get('set'),
+		);
 		const draft: Draft = rehearse ? { ...answered, mode: 'rehearsal' } : answered;
 		sayUnused(session, draft);
 		const builds = rehearse || session.has('yes');

@@ -64,7 +64,7 @@ const restLines = (groups: readonly FlagGroup[], synopsis: string, width: number
 		: [
 				'',
 				...wrapWords(
-					`More flags, which ${command} --help-all explains: ${rare.map(({ name }) => `--${name}`).join(', ')}.`,
+					`More flags, explained by ${command} --help-all: ${rare.map(({ name }) => `--${name}`).join(', ')}.`,
 					width,
 				),
 			];

@@ -17,7 +17,7 @@ const choicesText = (question: Question): string => {
 
 	const values = question
 		.choices(plain)
-		.filter(choice => !choice.isFoundOnly)
+		.filter(choice => !choice.isFoundOnly && choice.leadsTo === undefined)
 		.map(choice => choice.value)
 		.filter(value => value !== '');
 	const some = `${values.length}, such as ${values.slice(0, 3).join(', ')}`;
@@ -72,7 +72,7 @@ export const questionGroups = (basis: Basis): readonly FlagGroup[] =>
 			short: 'Answers',
 			flags: [
 				...questions
-					.filter(question => question.section === id)
+					.filter(question => question.section === id && question.within === undefined)
 					.map(question => ({ ...questionFlag(question, basis), ...helpOf(question) })),
 				...(id === 'install' ? [setFlag] : []),
 			],

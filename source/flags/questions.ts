@@ -5,7 +5,7 @@ import { several } from '../questions/answers.ts';
 import { decide } from '../questions/decide.ts';
 import type { Draft } from '../questions/draft.ts';
 import { flagText } from '../questions/flag-text.ts';
-import type { Answer, Question } from '../questions/question.ts';
+import type { Answer, Facts, Question } from '../questions/question.ts';
 import { questions } from '../questions/table.ts';
 import { withoutAnswer } from '../questions/taken-away.ts';
 import { countsWith, environmentVariable, fromEnvironment, type Given } from './variables.ts';
@@ -54,7 +54,14 @@ const wanted = (question: Question, draft: Draft, given: Given): Answer | undefi
 /** What a draft became by flags: the draft, and the sentences that say what is wrong. */
 type Applied = { readonly draft: Draft; readonly complaints: readonly string[] };
 
-const applyOne = (applied: Applied, question: Question, given: Given, environment: Environment): Applied => {
+/** What answers are given by, and what is known of them. */
+type Source = {
+	readonly given: Given;
+	readonly environment: Environment;
+	readonly facts: Facts | undefined;
+};
+
+const applyOne = (applied: Applied, question: Question, { given, environment, facts }: Source): Applied => {
 	const { draft, complaints } = applied;
 	const flag = `--${question.flag.name}`;
 	const applies = question.when?.(draft) ?? true;
@@ -62,7 +69,7 @@ const applyOne = (applied: Applied, question: Question, given: Given, environmen
 	if (answer === undefined) {
 		// A variable that is set for everything is of no use where its question does not arise.
 		const values = applies ? fromEnvironment(question, environment) : undefined;
-		const decided = values && decide(draft, question, answerOf(question, values));
+		const decided = values && decide(draft, question, answerOf(question, values), facts);
 		return decided === undefined
 			? applied
 			: 'complaint' in decided
@@ -77,7 +84,7 @@ const applyOne = (applied: Applied, question: Question, given: Given, environmen
 			: { draft: without, complaints };
 	}
 
-	const decided = decide(draft, question, answer);
+	const decided = decide(draft, question, answer, facts);
 	return 'complaint' in decided
 		? { draft, complaints: [...complaints, `${flag}: ${decided.complaint}`] }
 		: { draft: decided.draft, complaints };
@@ -100,9 +107,16 @@ const dropped = (draft: Draft, before: Draft): readonly string[] =>
  * @throws Problem (exit 2) that names everything that is wrong at once; also if a flag makes an earlier answer
  * impossible, since nobody would see that it was dropped.
  */
-export const applyFlags = (draft: Draft, given: Given, environment: Environment = {}): Draft => {
+export const applyFlags = (
+	draft: Draft,
+	given: Given,
+	environment: Environment = {},
+	facts?: Facts,
+): Draft => {
 	const start: Applied = { draft, complaints: [] };
-	const applied = questions.reduce((state, question) => applyOne(state, question, given, environment), start);
+	const applied = questions
+		.filter(({ within }) => within === undefined)
+		.reduce((state, question) => applyOne(state, question, { given, environment, facts }), start);
 	const complaints = [...applied.complaints, ...dropped(applied.draft, draft)];
 	if (complaints.length > 0) {
 		throw new Problem(`${wordFor(complaints.length, 'An answer', 'Some answers')} cannot be used.`, {

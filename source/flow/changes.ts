@@ -10,7 +10,9 @@ const isSameAnswer = (question: Question, before: Decisions, after: Decisions): 
 
 /** The answers that are others now, in the order in which they are asked. */
 export const changedAnswers = (before: Decisions, after: Decisions): readonly ChangedAnswer[] => {
-	const asked = [...questionsFor(before), ...questionsFor(after)];
+	const asked = [...questionsFor(before), ...questionsFor(after)].filter(
+		({ within }) => within === undefined,
+	);
 	return questions
 		.filter(question => asked.includes(question) && !isSameAnswer(question, before, after))
 		.map(question => ({ question, was: question.summary(before), is: question.summary(after) }));

@@ -41,6 +41,10 @@ export const sourceText = (
 	facts?: Facts,
 	{ isAsking, now }: { readonly isAsking: boolean; readonly now: number } = { isAsking: false, now: 0 },
 ): string | undefined => {
+	if (question.seeks && facts?.sought?.isAsking) {
+		return 'asking AWS';
+	}
+
 	const told = askedText(question, facts, now);
 	if (told !== undefined) {
 		return told;

@@ -33,6 +33,8 @@ type ChooseOptions<Value> = {
 	readonly noBack?: boolean;
 	/** Takes the question away. */
 	readonly signal?: AbortSignal;
+	/** The rows for what is typed, where not all there are stand in the list; the signal ends it when more is typed. */
+	readonly sought?: (typed: string, signal: AbortSignal) => Promise<readonly PromptRow<Value>[]>;
 	/** The row for what is typed in a search where the list has none. */
 	readonly other?: (typed: string) => PromptRow<Value> | undefined;
 };
@@ -182,23 +184,25 @@ export const openPrompts = (input: Input, output: Output, ended: AbortSignal): P
 		choose: async <Value>(
 			message: string,
 			given: readonly PromptRow<Value>[],
-			{ chosen, noBack = false, signal, other }: ChooseOptions<Value> = {},
+			{ chosen, noBack = false, signal, other, sought }: ChooseOptions<Value> = {},
 		): Promise<Value | Back> => {
 			const { search, select, Separator } = await library();
 			const backRow: PromptRow<Back> = { value: back, name: 'Back', keywords: backWord };
-			const all: readonly PromptRow<Value | Back>[] = noBack ? given : [...given, backRow];
-			const rows = all.map(row => fitted(row, output));
+			const fittedRows = (some: readonly PromptRow<Value>[]): readonly PromptRow<Value | Back>[] =>
+				(noBack ? some : [...some, backRow]).map(row => fitted(row, output));
+			const rows = fittedRows(given);
 			const common = {
 				message: terminalText(message),
-				pageSize: pageSize(rows, output),
+				pageSize: pageSize(sought ? [...Array(fewRows)] : rows, output),
 				...(chosen !== undefined && { default: chosen as Value | Back }),
 			};
-			const source = (term = '') => {
+			const source = async (term = '', { signal: until }: { readonly signal: AbortSignal }) => {
 				const row = term === '' ? undefined : other?.(term);
-				const found = [...searched(rows, term), ...(row ? [fitted(row, output)] : [])];
+				const listed = sought && term !== '' ? fittedRows(await sought(term, until)) : rows;
+				const found = [...searched(listed, term), ...(row ? [fitted(row, output)] : [])];
 				return withHeadings(found, term, text => new Separator(text));
 			};
-			return rows.length > fewRows
+			return sought || rows.length > fewRows
 				? asked(search<Value | Back>, { ...common, source }, signal)
 				: asked(select<Value | Back>, { ...common, choices: rows, loop: false }, signal);
 		},

@@ -49,11 +49,22 @@ type Asked<Kind extends Question = Question> = {
 	readonly question: Kind;
 	readonly draft: Draft;
 	readonly facts: Facts;
+	/** Searches AWS for what is typed: with what it found. */
+	readonly seek?: ((query: string, signal: AbortSignal) => Promise<Facts>) | undefined;
 };
 
-const askChoice = ({ prompts, question, draft, facts }: Asked<ChoiceQuestion>): Promise<Answer | Back> =>
+const askChoice = ({
+	prompts,
+	question,
+	draft,
+	facts,
+	seek,
+}: Asked<ChoiceQuestion>): Promise<Answer | Back> =>
 	prompts.choose(question.text, rowsOf(question.choices(draft, facts)), {
 		chosen: single(question.read(draft)),
+		...(seek && {
+			sought: async (typed, signal) => rowsOf(question.choices(draft, await seek(typed, signal), typed)),
+		}),
 		other: typed => {
 			const choice = question.other?.(typed, draft);
 			return choice && rowsOf([choice])[0];

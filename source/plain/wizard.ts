@@ -7,6 +7,7 @@ import { continued, retreat, stepBefore } from '../flow/route.ts';
 import { chooseSetting, settingRows, settingsTitle } from '../flow/settings.ts';
 import { broughtAlong, namesFiles } from '../flow/wizard.ts';
 import { keptText } from '../flow/words/start.ts';
+import { single } from '../questions/answers.ts';
 import { answerCurrent } from '../questions/decide.ts';
 import { currentQuestion, type Draft } from '../questions/draft.ts';
 import { entryOf } from '../questions/forms.ts';
@@ -21,6 +22,7 @@ import { labelled } from './labelled.ts';
 import { askQuestion, stepHeading } from './question.ts';
 import { review } from './review.ts';
 import type { PlainRoute } from './route.ts';
+import { leadOf, seekFor } from './seek.ts';
 import { attempt, type Tools } from './tools.ts';
 import { untilSignedIn } from './until-signed-in.ts';
 
@@ -78,15 +80,26 @@ const withSignIn = async (
 
 /** Asks the question, or the row of a form, at which the draft stands. */
 const askCurrent = async (tools: Tools, draft: Draft, question: Question, known: Known): Promise<Turn> => {
-	const facts = await withSignIn(tools, draft, question, known);
+	let facts = await withSignIn(tools, draft, question, known);
+	const seek = seekFor(tools, draft, facts, found => {
+		facts = found;
+	});
 	const tell = (text: string): void => labelled('  ', text, tools.width).forEach(tools.say);
 	for (;;) {
-		const answer = await askQuestion({ prompts: tools.prompts, question, draft, facts }, tell);
+		const answer = await askQuestion(
+			{ prompts: tools.prompts, question, draft, facts, ...(question.seeks && { seek }) },
+			tell,
+		);
 		if (answer === back) {
 			return back;
 		}
 
-		const result = answerCurrent(draft, answer);
+		const leadsTo = leadOf(question, single(answer), draft);
+		if (leadsTo !== undefined) {
+			return goTo(draft, leadsTo);
+		}
+
+		const result = answerCurrent(draft, answer, facts);
 		if ('draft' in result) {
 			broughtAlong(draft, result.draft, question).forEach(tell);
 			if (namesFiles(draft, result.draft)) {

@@ -33,6 +33,8 @@ export const architecture: ChoiceQuestion = {
 	text: 'The kind of processor of your servers.',
 	flag: { name: 'architecture', value: '<id>' },
 	meant: inSmallLetters,
+	when: ({ recipe: { base } }) => !('ami' in base) || base.name === undefined,
+	needs: 'a base image that is there for several: AWS told for which one this AMI is',
 	read: ({ recipe }) => recipe.base.architecture,
 	write: (decisions, answer) =>
 		withRecipe(decisions, {

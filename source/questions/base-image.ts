@@ -4,7 +4,9 @@ import { type BaseImage, baseImages, baseImageTitle, findBaseImage } from '../ca
 import { bundles, fitsBaseImage, isListed, withRequired } from '../catalog/bundles/index.ts';
 import { resolveBase } from '../recipe/base.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { amiPattern } from '../recipe/schema.ts';
 import { makes } from '../recipe/targets.ts';
+import { ami } from '../targets/aws/questions/ami.ts';
 import type { AwsBaseImage } from '../targets/aws/questions/facts.ts';
 import { baseImageWarning } from '../targets/aws/recipe/place.ts';
 import { asContainer, startImage } from '../targets/docker/recipe/image.ts';
@@ -64,6 +66,16 @@ const foundByTemplate = 'template';
 const baseAnswer = ({ base }: Recipe): string =>
 	'image' in base ? base.image : 'ami' in base ? base.ami : foundByTemplate;
 
+/** Leads to all other images of the region. */
+const anyAmi: Choice = {
+	value: 'ami',
+	label: 'Any other AMI',
+	hint: 'yours or any',
+	leadsTo: 'ami',
+	keywords: 'own private custom golden shared community marketplace search image id',
+	details: ['Any AMI of the region, searched by its name, id, owner or description.'],
+};
+
 /** The system that the image starts from. */
 export const baseImage: ChoiceQuestion = {
 	kind: 'choice',
@@ -75,15 +87,23 @@ export const baseImage: ChoiceQuestion = {
 	flag: { name: 'base', value: '<id>' },
 	meant: inSmallLetters,
 	read: ({ recipe }) => baseAnswer(recipe),
-	write: (decisions, answer) => {
+	write: (decisions, answer, facts) => {
 		const { base } = decisions.recipe;
+		if (amiPattern.test(single(answer))) {
+			return ami.write(decisions, answer, facts);
+		}
+
 		return !('image' in base) && single(answer) === baseAnswer(decisions.recipe)
 			? decisions
 			: withRecipe(decisions, { base: { image: single(answer), architecture: base.architecture } });
 	},
 	check: (answer, { recipe }) => {
 		const id = single(answer);
-		if (findBaseImage(id) || (!('image' in recipe.base) && baseAnswer(recipe) === id)) {
+		if (
+			findBaseImage(id) ||
+			amiPattern.test(id) ||
+			(!('image' in recipe.base) && baseAnswer(recipe) === id)
+		) {
 			return undefined;
 		}
 
@@ -118,7 +138,13 @@ export const baseImage: ChoiceQuestion = {
 			],
 		})),
 		...('ami' in recipe.base
-			? [{ value: recipe.base.ami, label: recipe.base.ami, hint: 'the AMI of the recipe' }]
+			? [
+					{
+						value: recipe.base.ami,
+						label: recipe.base.name ?? recipe.base.ami,
+						hint: 'the AMI of the recipe',
+					},
+				]
 			: []),
 		...('found' in recipe.base
 			? [
@@ -130,5 +156,10 @@ export const baseImage: ChoiceQuestion = {
 					},
 				]
 			: []),
+		...(makes(recipe, 'aws') ? [anyAmi] : []),
 	],
+	other: (typed, { recipe }) =>
+		makes(recipe, 'aws') && amiPattern.test(typed.trim())
+			? { ...anyAmi, value: typed.trim(), label: typed.trim(), hint: 'look it up' }
+			: undefined,
 };

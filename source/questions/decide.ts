@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import { entryOf } from './forms.ts';
 import { whyUnkeepable } from './keepable.ts';
 import { following } from './moves.ts';
-import type { Answer, Question } from './question.ts';
+import type { Answer, Facts, Question } from './question.ts';
 import { findQuestion, questions } from './table.ts';
 import { takenAway } from './taken-away.ts';
 import { formAt, formPlace, type Place, questionsFor, walk } from './walk.ts';
@@ -54,6 +54,7 @@ export const decide = (
 	draft: Draft,
 	question: Question,
 	given: Answer,
+	facts?: Facts,
 ): { readonly draft: Draft } | { readonly complaint: string } => {
 	const answer = takenAway(question, question.meant?.(given) ?? given, draft);
 	const complaint = question.check(answer, draft) ?? whyUnkeepable(draft, question, answer);
@@ -62,8 +63,9 @@ export const decide = (
 	}
 
 	const { [question.id]: _settled, ...notes } = draft.notes;
-	const answered = [...draft.answered.filter(id => id !== question.id), question.id];
-	const written = question.write(draft, answer);
+	const own = [question.id, question.within].filter(id => id !== undefined);
+	const answered = [...draft.answered.filter(id => !own.includes(id)), ...own];
+	const written = question.write(draft, answer, facts);
 	const isChanged = !isSameAnswer(question.read(draft), answer);
 	const recipe = isChanged ? withoutKeptLines(written.recipe, question.id) : written.recipe;
 	return { draft: repaired({ ...draft, ...written, recipe, answered, notes }, question.id) };
@@ -79,7 +81,8 @@ const afterRow = (before: Draft, draft: Draft, { id, check, read }: Question, fo
 
 /** Asked alone, the review follows, unless the answer asks for another one or made one impossible. */
 const afterAnswer = (before: Draft, draft: Draft, question: Question): Pick<Draft, 'at' | 'only'> => {
-	const { id, asked } = question;
+	const { asked } = question;
+	const id = question.within ?? question.id;
 	if (draft.only === id) {
 		const more = askedBy(draft, question)?.id;
 		return more === undefined
@@ -102,13 +105,14 @@ const afterAnswer = (before: Draft, draft: Draft, question: Question): Pick<Draf
 export const answerCurrent = (
 	draft: Draft,
 	answer: Answer,
+	facts?: Facts,
 ): { readonly draft: Draft } | { readonly complaint: string } => {
 	const question = findQuestion(draft.at);
 	if (question === undefined) {
 		return { complaint: 'There is no question here.' };
 	}
 
-	const decided = decide(draft, question, answer);
+	const decided = decide(draft, question, answer, facts);
 	if ('complaint' in decided) {
 		return decided;
 	}

@@ -46,6 +46,11 @@ const openedFrom = (draft: Draft): Place | 'outside' | undefined => {
 	}
 
 	const stop = stopOf(at);
+	const { within } = findQuestion(at) ?? {};
+	if (within !== undefined) {
+		return within;
+	}
+
 	// The settings and the forms that nobody is asked are opened from one list.
 	const isSetting = stop === 'settings' && at !== stop;
 	const isUnasked = formAt(stop) !== undefined && !walk(draft).includes(stop);

@@ -1,6 +1,6 @@
 import type { Recipe, RecipeBundle, RecipeStep } from '../recipe/schema.ts';
 import type { Told } from '../recipe/told.ts';
-import type { AwsFacts, AwsTopic } from '../targets/aws/questions/facts.ts';
+import type { AwsFacts, AwsTopic, SoughtImages } from '../targets/aws/questions/facts.ts';
 
 /** The rows at the left of the wizard, in order. */
 export const sections = [
@@ -69,6 +69,8 @@ export type Facts = {
 	readonly profiles: readonly string[];
 	/** What the account said that the answers mean; missing where it was not asked. */
 	readonly aws?: AwsFacts;
+	/** Images that were sought there. */
+	readonly sought?: SoughtImages;
 };
 
 /** A choice and a text answer with a string, a multi-select and lines with several. */
@@ -95,6 +97,8 @@ export type Choice = {
 	readonly isTyped?: boolean;
 	/** Who searches finds it behind the others, unless it is called so. */
 	readonly isBehind?: boolean;
+	/** It is no answer, but leads to a question within this one. */
+	readonly leadsTo?: string;
 	/** It stands in no list: only who searches for it finds it. */
 	readonly isFoundOnly?: boolean;
 };
@@ -119,6 +123,12 @@ type QuestionBase = {
 	 * form of its bundle; `set`: by a flag and in a file only.
 	 */
 	readonly asked: 'walk' | 'settings' | 'form' | 'set';
+	/** The question that it answers as well, by whose flag: a choice there leads to it, and a step back leads there. */
+	readonly within?: string;
+	/** Whether AWS is searched for what is typed. */
+	readonly seeks?: true;
+	/** A list whose rows need the whole width. */
+	readonly isWide?: true;
 	/** Whether the review tells the answer even if it is the default, since somebody may not want that. */
 	readonly isTold?: true;
 	/** The parameter of a bundle that it is; the question's id is then what `--set` takes. */
@@ -148,8 +158,8 @@ type QuestionBase = {
 	readonly isDefault?: (decisions: Decisions) => boolean;
 	/** What an answer means that was typed; itself if missing. */
 	readonly meant?: (answer: Answer) => Answer;
-	/** The decisions with this answer. The answer has been checked. */
-	readonly write: (decisions: Decisions, answer: Answer) => Decisions;
+	/** The decisions with this answer, and what is known of it. The answer has been checked. */
+	readonly write: (decisions: Decisions, answer: Answer, facts?: Facts) => Decisions;
 	/** What is wrong with an answer, one sentence; undefined if nothing. */
 	readonly check: (answer: Answer, decisions: Decisions) => string | undefined;
 	/** What is doubtful about the answer that the decisions hold, and taken all the same; a sentence each. */
@@ -164,7 +174,8 @@ type QuestionBase = {
 };
 
 type ListQuestion = QuestionBase & {
-	readonly choices: (decisions: Decisions, facts?: Facts) => readonly Choice[];
+	/** @param query what is searched in the list: of a long one only what fits has to be there. */
+	readonly choices: (decisions: Decisions, facts?: Facts, query?: string) => readonly Choice[];
 	/** The row for what was typed where the list has none; undefined if it cannot be an answer. Only rows if missing. */
 	readonly other?: (typed: string, decisions: Decisions) => Choice | undefined;
 };

@@ -1,5 +1,6 @@
 import type { TargetId } from '../recipe/schema.ts';
 import { makes } from '../recipe/targets.ts';
+import { ami, amiVersion, sshUser } from '../targets/aws/questions/ami.ts';
 import { bundleTags } from '../targets/aws/questions/bundle-tags.ts';
 import { copyTo } from '../targets/aws/questions/copy-to.ts';
 import { diskSize, encryption, kmsKey, rootDevice } from '../targets/aws/questions/disk.ts';
@@ -43,7 +44,7 @@ export const questions: readonly Question[] = [
 	target,
 	...of('aws', region),
 	baseImage,
-	...of('aws', architecture, machine),
+	...of('aws', ami, amiVersion, sshUser, architecture, machine),
 	install,
 	commands,
 	scripts,

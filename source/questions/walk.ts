@@ -71,11 +71,12 @@ export const walk = (decisions: Decisions): readonly Place[] => {
 /** Where the walk comes by a place: a row of a form at the form, a setting at their list. */
 export const stopOf = (place: Place): Place => {
 	const form = formAt(place);
+	const question = findQuestion(place);
 	return form !== undefined
 		? formPlace(form)
-		: findQuestion(place)?.asked === 'settings'
+		: question?.asked === 'settings'
 			? 'settings'
-			: place;
+			: (question?.within ?? place);
 };
 
 /** The section that a place belongs to. */

@@ -16,6 +16,9 @@ export type ResolvedBase = {
 const usualRootDevice = (username: string): string =>
 	username === 'ec2-user' || username === 'admin' ? '/dev/xvda' : '/dev/sda1';
 
+/** The disk of an AMI of which nobody said how large it is. */
+const usualGib = 8;
+
 /** The systems by the user who logs in. */
 const byUser: Readonly<Record<string, PackageManager>> = {
 	ubuntu: 'apt',
@@ -31,11 +34,16 @@ const byUser: Readonly<Record<string, PackageManager>> = {
 export const packageManagerOf = (username: string): PackageManager => byUser[username] ?? 'apt';
 
 /** An id for the Recipe's base image: of the catalogue, of an AMI, or words for what a template looks for. */
-export const baseId = ({ base }: Recipe): string => ('image' in base ? base.image : unlistedTitle(base));
+export const baseId = ({ base }: Recipe): string => ('image' in base ? base.image : unlistedId(base));
 
-/** What an AMI that is not of the catalogue is called. */
-const unlistedTitle = (base: Exclude<Recipe['base'], { readonly image: string }>): string =>
-	'ami' in base ? base.ami : base.found.as;
+type UnlistedBase = Exclude<Recipe['base'], { readonly image: string }>;
+
+/** By what an AMI that is not of the catalogue is known. */
+const unlistedId = (base: UnlistedBase): string => ('ami' in base ? base.ami : base.found.as);
+
+/** What it is called. */
+const unlistedTitle = (base: UnlistedBase): string =>
+	'ami' in base ? (base.newest ?? base.name ?? base.ami) : base.found.as;
 
 /** What is doubtful about the root device of an AMI that is not of the catalogue; undefined if nothing. */
 export const rootDeviceWarning = ({ base, aws }: Recipe): string | undefined =>
@@ -51,7 +59,7 @@ export const resolveBase = (recipe: Recipe): ResolvedBase => {
 			title: unlistedTitle(base),
 			username: base.username,
 			rootDevice: base.rootDevice ?? usualRootDevice(base.username),
-			volumeGib: 8,
+			volumeGib: ('ami' in base ? base.volumeGib : undefined) ?? usualGib,
 			packageManager: base.packageManager ?? packageManagerOf(base.username),
 		};
 	}
@@ -91,10 +99,20 @@ export const baseLookup = ({ base }: Recipe): BaseLookup => {
 		};
 	}
 
-	const image = 'ami' in base ? undefined : findBaseImage(base.image);
+	if ('ami' in base) {
+		const { newest, name = '', owner } = base;
+		return newest === undefined
+			? { id: undefined, ami: base.ami, nameFilter: '', exampleName: '' }
+			: {
+					...{ id: undefined, ami: undefined, nameFilter: newest, exampleName: name },
+					...(owner !== undefined && { owner }),
+				};
+	}
+
+	const image = findBaseImage(base.image);
 	return {
 		id: image?.id,
-		ami: 'ami' in base ? base.ami : undefined,
+		ami: undefined,
 		nameFilter: image?.nameFilter[base.architecture] ?? '',
 		exampleName: image?.exampleName[base.architecture] ?? '',
 	};

@@ -33,6 +33,10 @@ export const recipeComplaints = (recipe: Recipe): readonly Complaint[] => {
 		);
 	}
 
+	if ('ami' in recipe.base && recipe.base.newest !== undefined && recipe.base.owner === undefined) {
+		add('base.owner', 'The newest of a name is taken of one owner only: anybody can call an image so.');
+	}
+
 	const finders = ['source_ami', 'source_ami_filter'];
 	if ('found' in recipe.base && makes(recipe, 'aws') && !finders.some(name => keepsLine(recipe.aws, name))) {
 		add('base.found', 'The lines of the imported template that find its base image are gone.');

@@ -12,6 +12,8 @@ export const keptName = (line: string): string => (none.exec(line) ?? firstWord.
 const saidBy: Readonly<Record<string, readonly string[]>> = {
 	where: ['profile', 'shared_credentials_file'],
 	base: ['source_ami', 'source_ami_filter', 'ssh_username'],
+	ami: ['source_ami', 'source_ami_filter', 'ssh_username'],
+	'ssh-user': ['ssh_username'],
 	machine: ['instance_type', 'spot_instance_types'],
 	'copy-to': ['ami_regions'],
 	subnet: ['subnet_id', 'subnet_filter', 'vpc_id', 'vpc_filter'],

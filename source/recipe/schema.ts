@@ -76,10 +76,23 @@ const unlisted = {
 		.optional(),
 };
 
+export const amiPattern = /^ami-[0-9a-f]{8,17}$/;
+export const amiRule = 'An AMI looks like ami-0f3a91c2d4e5f6a7b.';
+
 const baseSchema = z.union([
 	object({ image: z.string(), architecture }),
 	object({
-		ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, { message: 'An AMI looks like ami-0f3a91c2d4e5f6a7b.' }),
+		ami: z.string().regex(amiPattern, { message: amiRule }),
+		/** What AWS said of it: where it is, its name, the number of its owner, its disk in GiB. Missing if nobody looked. */
+		region: regionId.optional(),
+		name: line.min(1).optional(),
+		owner: z
+			.string()
+			.regex(/^\d{12}$/, { message: 'The number of an account has 12 digits.' })
+			.optional(),
+		volumeGib: z.int().min(1).max(16_384).optional(),
+		/** The names, with `*`, of which the newest of that owner is taken at each build; this very AMI if missing. */
+		newest: line.min(1).optional(),
 		...unlisted,
 		packageManager: z.enum(packageManagers).default('apt'),
 	}),
@@ -237,6 +250,8 @@ export const recipeSchema = object(
 );
 
 export type Recipe = z.infer<typeof recipeSchema>;
+/** An AMI that is named by its id, or by that of one of its name. */
+export type AmiBase = Extract<Recipe['base'], { readonly ami: string }>;
 export type RecipeBundle = Recipe['bundles'][number];
 export type RecipeStep = Recipe['steps'][number];
 

@@ -87,6 +87,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 			someActions({
 				doubts: async () => [],
 				askAws: async () => undefined,
+				seekAmis: async () => undefined,
 				drafts: openDrafts(environment).read,
 				// Nothing is written where no test has a place of its own.
 				...(options.environment && { saveDraft: openDrafts(environment).keep }),

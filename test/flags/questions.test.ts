@@ -103,11 +103,12 @@ describe('answers by flags', () => {
 		const recipe = recipeWith({ base: { ...base, architecture: 'x86_64' } });
 		const draft = draftAtReview({ recipe, folder: null });
 		expect(warningsOf(draft).map(({ message }) => message)).toEqual([
+			expect.stringContaining('ami-0f3a91c2d4e5f6a7b was not looked at'),
 			expect.stringContaining('taken for /dev/xvda, by its user ec2-user'),
 		]);
 		const named = apply(['--root-device', '/dev/sda1'], draft);
 		expect(named.recipe.base).toMatchObject({ rootDevice: '/dev/sda1' });
-		expect(warningsOf(named)).toEqual([]);
+		expect(warningsOf(named).map(({ question }) => question.id)).toEqual(['ami']);
 		expect(refused(['--root-device', 'sda1'], draft)).toContain('looks like /dev/xvda');
 	});
 

@@ -88,6 +88,7 @@ export const fakeActions = (
 			home: async () => emptyHome,
 			facts: async () => ({ profiles: [] }),
 			askAws: async () => undefined,
+			seekAmis: async () => undefined,
 			missingFiles: async () => [],
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			drafts: async () => ({ draft: undefined, fresh: newDraft() }),

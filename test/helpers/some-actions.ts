@@ -47,6 +47,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'changeImage',
 		'images',
 		'askAws',
+		'seekAmis',
 		'copyToClipboard',
 	];
 	const refusals = Object.fromEntries(names.map(name => [name, refuse(name)]));

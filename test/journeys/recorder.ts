@@ -174,6 +174,7 @@ export const record = (told: Told): Recorder => {
 			facts: async () => ({ profiles: ['dev'] }),
 			askAws: async () => undefined,
 			renewed: untilAborted,
+			seekAmis: async () => undefined,
 			missingFiles: async () => [],
 			drafts: async () => ({ draft, fresh: newDraft() }),
 			projectWarning: async () => undefined,

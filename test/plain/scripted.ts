@@ -118,6 +118,7 @@ export const scriptedTools = (
 			summary: timeline => buildSummary(timeline, whereabouts),
 			facts: async () => ({ profiles: [] }),
 			askAws: async () => undefined,
+			seekAmis: async () => undefined,
 			missingFiles: async () => [],
 			saveDraft: keptAnswers(kept).saveDraft,
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),

@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { Environment } from '../../base/paths.ts';
 import { Problem } from '../../base/problem.ts';
 import { requireWhole } from '../../flags/missing.ts';
-import { applyFlags } from '../../flags/questions.ts';
 import { applySets } from '../../flags/set.ts';
 import { type Draft, draftAtReview } from '../../questions/draft.ts';
+import { applyLooked } from './looked-up.ts';
 import type { Session } from './session.ts';
 
 /** The preset that was named, else the recipe.json of the current folder. */
@@ -51,7 +51,7 @@ export const readDecided = async (
 	const { values } = session.parsed;
 	const { elsewhere, ...typed } = decisions;
 	const trusted = session.has('trust') || elsewhere === undefined ? typed : decisions;
-	const draft = applyFlags(draftAtReview(trusted), values, environment);
+	const draft = await applyLooked(session, draftAtReview(trusted), values, environment);
 	const decided = applySets(draft, values.get('set'));
 	requireWhole(decided);
 	return decided;

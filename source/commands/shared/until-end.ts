@@ -26,6 +26,7 @@ export const untilEnd = (actions: Actions, { ended, hold }: Signals): Actions =>
 		removeLayers: own => actions.removeLayers(until(own)),
 		openShell: (wanted, opened, own) => hold('the shell', actions.openShell(wanted, opened, until(own))),
 		cancel: id => hold('the cancelling', actions.cancel(id)),
+		seekAmis: (about, told, own) => actions.seekAmis(about, told, until(own)),
 		follow: (id, onChange, own) => actions.follow(id, onChange, until(own)),
 	};
 };

@@ -16,10 +16,11 @@ const listed = remembered(
 		question: Question,
 		facts: Facts | undefined,
 		ticked: readonly string[] | undefined,
+		query: string | undefined,
 	): readonly Choice[] => {
 		switch (question.kind) {
 			case 'choice':
-				return question.choices(draft, facts);
+				return question.choices(draft, facts, query);
 			case 'many':
 				return question.choices(question.write(draft, ticked ?? []), facts);
 			default:
@@ -44,7 +45,8 @@ export const fieldChoices = (
 	draft: Draft,
 	facts: Facts | undefined,
 ): readonly Choice[] => {
-	const choices = listed(draft, question, facts, field.kind === 'many' ? field.many.ticked : undefined);
 	const typed = listOf(field)?.query ?? '';
+	const ticked = field.kind === 'many' ? field.many.ticked : undefined;
+	const choices = listed(draft, question, facts, ticked, question.seeks && typed);
 	return typed === '' ? choices : withTyped(choices, question, typed, draft);
 };

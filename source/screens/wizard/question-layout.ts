@@ -32,14 +32,14 @@ type QuestionLayout = {
 
 /** @param choices how many the list has: a short one keeps its explanation near on a tall screen. */
 export const questionLayout = (
-	question: Pick<Question, 'kind' | 'text'> | undefined,
+	question: Pick<Question, 'kind' | 'text' | 'isWide'> | undefined,
 	size: FrameSize,
 	choices = 0,
 ): QuestionLayout => {
 	const body = frameBody(size);
 	const isMany = question?.kind === 'many';
 	// A list to tick needs the whole width.
-	const isSideBySide = size.columns >= sideBySideColumns && !isMany;
+	const isSideBySide = size.columns >= sideBySideColumns && !isMany && !question?.isWide;
 	const isRoomy = size.rows >= roomyRows;
 	const left = isSideBySide ? answersWidth + 1 : 0;
 	const pane = { ...body, x: body.x + left, width: body.width - left };

@@ -10,7 +10,7 @@ import { answersWidth, questionLayout } from './question-layout.ts';
 
 /** All that a question shows, as plain data: that of the first one is made when the program is built. */
 export type QuestionPage = {
-	readonly question: Pick<Question, 'kind' | 'title' | 'text'>;
+	readonly question: Pick<Question, 'kind' | 'title' | 'text' | 'isWide'>;
 	readonly field: FieldState;
 	readonly options: readonly Choice[];
 	/** How old the options are. */

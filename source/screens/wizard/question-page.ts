@@ -15,13 +15,13 @@ export const questionPage = (
 	question: Question,
 	field: FieldState,
 ): QuestionPage => {
-	const { kind, title, text } = question;
+	const { kind, title, text, isWide } = question;
 	const options = fieldChoices(question, field, draft, facts);
 	const list = listOf(field);
 	const choice = list && selectView(list, options, 1).option;
 	const why = unaskedText(question, facts);
 	return {
-		question: { kind, title, text },
+		question: { kind, title, text, ...(isWide && { isWide }) },
 		field,
 		options,
 		source: sourceText(question, facts, account),

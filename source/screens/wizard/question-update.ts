@@ -7,14 +7,15 @@ import { stepBefore } from '../../flow/route.ts';
 import { baseImageAsk, namesFiles } from '../../flow/wizard.ts';
 import { answerCurrent } from '../../questions/decide.ts';
 import { currentQuestion, type Draft } from '../../questions/draft.ts';
-import type { Answer, Question } from '../../questions/question.ts';
+import { goTo } from '../../questions/moves.ts';
+import type { Answer, Choice, Question } from '../../questions/question.ts';
 import { findQuestion } from '../../questions/table.ts';
 import { questionsFor } from '../../questions/walk.ts';
 import { openAsking } from '../asking.ts';
 import type { CommandId } from '../key-table.ts';
 import { planReview } from '../review/review-state.ts';
 import type { Size } from '../state.ts';
-import { askAccount } from './account.ts';
+import { askAccount, seekImages } from './account.ts';
 import { answerField, fieldChoices } from './fields.ts';
 import { fieldListHeight } from './question-layout.ts';
 import { keepDraft, lookForFiles, type WizardState, type WizardUpdate } from './wizard-state.ts';
@@ -85,7 +86,7 @@ type Asked = {
 
 /** Answers the question or the row at which the draft stands, and goes where that leads; or says what is wrong. */
 export const answerWith = (state: WizardState, question: Question, answer: Answer): WizardUpdate => {
-	const answered = answerCurrent(state.draft, answer);
+	const answered = answerCurrent(state.draft, answer, state.facts);
 	if ('complaint' in answered) {
 		return { state: { ...state, complaint: answered.complaint } };
 	}
@@ -95,6 +96,22 @@ export const answerWith = (state: WizardState, question: Question, answer: Answe
 	return namesFiles(state.draft, next.draft)
 		? { state: next, effects: [...effects, lookForFiles(next, state.draft)] }
 		: { state: next, effects };
+};
+
+/** To the question within this one that a choice leads to, with what was typed for it. */
+const leadTo = ({ state, field, size }: Asked, { value, isTyped }: Choice, id: string): WizardUpdate => {
+	const { state: there, effects = [] } = arrive(state, goTo(state.draft, id));
+	const question = findQuestion(id);
+	if (!question || !isTyped || field.kind !== 'choice') {
+		return { state: there, effects };
+	}
+
+	const typed = withField(
+		{ state: there, question, field: answerField(there.draft, question), size },
+		'insert',
+		value,
+	);
+	return { state: typed.state, effects: [...effects, ...(typed.effects ?? [])] };
 };
 
 const accept = (asked: Asked): WizardUpdate => {
@@ -110,7 +127,9 @@ const accept = (asked: Asked): WizardUpdate => {
 			const { option } = selectView(field.list, choices, 1);
 			return option === undefined || option.disabled !== undefined
 				? { state: { ...state, complaint: option?.disabled } }
-				: answerWith(state, question, option.value);
+				: option.leadsTo === undefined
+					? answerWith(state, question, option.value)
+					: leadTo(asked, option, option.leadsTo);
 		}
 
 		case 'many':
@@ -143,13 +162,30 @@ const tickFound = (asked: Asked): WizardUpdate => {
 		: ticked;
 };
 
+/** Where the rows depend on what is typed, a search marks the first of those that it brought. */
+const markedFirst = (
+	next: FieldState,
+	before: FieldState,
+	question: Question,
+	{ draft, facts }: WizardState,
+): FieldState => {
+	const query = listOf(next)?.query ?? '';
+	if (next.kind !== 'choice' || query === '' || query === listOf(before)?.query) {
+		return next;
+	}
+
+	const [first] = matchingOptions(fieldChoices(question, next, draft, facts), query);
+	return { ...next, list: { ...next.list, marked: first?.value, offset: 0 } };
+};
+
 const withField = (
 	{ state, question, field, size }: Asked,
 	command: CommandId,
 	text: string | undefined,
 ): WizardUpdate => {
 	const choices = fieldChoices(question, field, state.draft, state.facts);
-	const next = updateField(field, command, text, choices, fieldListHeight(question, size, choices.length));
+	const updated = updateField(field, command, text, choices, fieldListHeight(question, size, choices.length));
+	const next = question.seeks ? markedFirst(updated, field, question, state) : updated;
 	if (next === field) {
 		return { state };
 	}
@@ -157,6 +193,10 @@ const withField = (
 	const complaint = next.kind === 'many' ? next.many.message : undefined;
 	const fields = { ...state.fields, [question.id]: next };
 	const moved: WizardState = { ...state, fields, complaint, isWarned: false };
+	if (question.seeks && listOf(next)?.query !== listOf(field)?.query) {
+		return seekImages(moved, listOf(next)?.query ?? '');
+	}
+
 	if (complaint === undefined || question.section !== 'install') {
 		return { state: moved };
 	}

@@ -7,7 +7,7 @@ import type { Draft } from '../../questions/draft.ts';
 import type { Facts, SectionId } from '../../questions/question.ts';
 import { findQuestion } from '../../questions/table.ts';
 import { formAt } from '../../questions/walk.ts';
-import type { AwsFacts } from '../../targets/aws/questions/facts.ts';
+import type { AwsFacts, SoughtImages } from '../../targets/aws/questions/facts.ts';
 import type { Asking } from '../asking.ts';
 import type { KeyContext } from '../key-map.ts';
 import type { ReviewEvent, ReviewState } from '../review/review-state.ts';
@@ -59,6 +59,7 @@ export type OthersKept = { readonly others: Draft; readonly before: Draft };
 export type WizardEvent =
 	| { readonly type: 'facts-read'; readonly facts: Facts }
 	| AccountEvent
+	| { readonly type: 'images-sought'; readonly sought: SoughtImages }
 	| { readonly type: 'files-missing'; readonly told: readonly string[] }
 	| (OthersKept & { readonly type: 'others-kept'; readonly now: number })
 	| ReviewEvent;

@@ -20,7 +20,7 @@ import type { CommandId } from '../key-table.ts';
 import { commandFor } from '../keys.ts';
 import { lookAgain, updateReview, updateReviewEvent } from '../review/review-update.ts';
 import type { CommonEvent, ScreenEvent } from '../state.ts';
-import { updateAccount } from './account.ts';
+import { updateAccount, updateSought } from './account.ts';
 import { updateForm } from './form-update.ts';
 import { arrive, currentField, openQuestion, stand, updateQuestion } from './question-update.ts';
 import { updateSettings } from './settings.tsx';
@@ -182,6 +182,8 @@ export const updateWizard = (
 		case 'facts-read':
 			// The account may have been quicker.
 			return { state: { ...state, facts: { ...state.facts, ...event.facts } } };
+		case 'images-sought':
+			return { state: updateSought(state, event.sought) };
 		case 'account-told':
 		case 'account-over':
 			return { state: updateAccount(state, event) };

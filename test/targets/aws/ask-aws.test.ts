@@ -246,7 +246,7 @@ const denied = (action: string): Replies => ({
 
 test.each<[string, AwsTopic, string]>([
 	['DescribeRegions', 'regions', 'Which regions are enabled is not known, and all are offered.'],
-	['DescribeImages', 'images', 'Which images are the newest is seen only in the build.'],
+	['DescribeImages', 'images', 'Which images there are is seen only in the build.'],
 	['DescribeInstanceTypes', 'types', 'Instance types are those of the list that packer-wizard brings.'],
 	[
 		'DescribeInstanceTypeOfferings',

@@ -2,6 +2,7 @@ import type { Caller } from '../../../aws/client/clients.ts';
 import { askImages } from '../../../aws/client/live/images.ts';
 import { askPrices } from '../../../aws/client/live/prices.ts';
 import { askRegions } from '../../../aws/client/live/regions.ts';
+import { askAmis } from '../../../aws/client/live/search.ts';
 import { type LiveSession, openLive } from '../../../aws/client/live/session.ts';
 import { askSubnets } from '../../../aws/client/live/subnets.ts';
 import { askTypes } from '../../../aws/client/live/types.ts';
@@ -37,6 +38,9 @@ const askers: Readonly<
 	images: async session => {
 		return { topics: { images: { value: await askImages(session), at: Date.now() } } };
 	},
+	amis: async session => {
+		return { topics: { amis: { value: await askAmis(session), at: Date.now() } } };
+	},
 	types: async session => {
 		return { topics: { types: { value: await askTypes(session), at: Date.now() } } };
 	},
@@ -63,7 +67,7 @@ const lacksPrices = (kept: DatedTopics, recipe: Recipe, now: number): boolean =>
 };
 
 /** Why something was not told, and what that means, in two sentences: the first one alone says enough. */
-const sentence = (error: AwsRefusal | Problem, recipe: Recipe): string => {
+export const untoldText = (error: AwsRefusal | Problem, recipe: Recipe): string => {
 	if (error instanceof Problem) {
 		return [error.message, error.reason].filter(Boolean).join(' ');
 	}
@@ -111,7 +115,7 @@ export const askAws = async (
 		try {
 			const { topics: news, refusal } = await askers[topic](session, recipe, isAnew ? {} : kept);
 			asked = { ...asked, ...news };
-			refused = { ...refused, ...(refusal && { [topic]: sentence(refusal, recipe) }) };
+			refused = { ...refused, ...(refusal && { [topic]: untoldText(refusal, recipe) }) };
 			if (isAnotherAccount(kept, asked)) {
 				kept = {};
 			}
@@ -121,7 +125,7 @@ export const askAws = async (
 				throw error;
 			}
 
-			refused = { ...refused, [topic]: sentence(error, recipe) };
+			refused = { ...refused, [topic]: untoldText(error, recipe) };
 		}
 
 		tell();

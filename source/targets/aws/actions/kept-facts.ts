@@ -13,6 +13,12 @@ const version = 1;
 const text = z.string();
 const architecture = z.enum(architectures);
 
+const maybe = z.exactOptional(text);
+const yes = z.exactOptional(z.literal(true));
+
+/** Of an account with more images they are asked each time: what is kept is read at once or not at all. */
+const mostAmis = 4000;
+
 const dated = <Value extends z.ZodType>(value: Value) => z.exactOptional(z.object({ value, at: z.number() }));
 
 const keptSchema = z.object({
@@ -26,6 +32,29 @@ const keptSchema = z.object({
 					base: text,
 					architecture,
 					newest: z.exactOptional(z.object({ ami: text, name: text, created: text })),
+				}),
+			),
+		),
+		amis: dated(
+			z.array(
+				z.object({
+					id: text,
+					name: text,
+					owner: text,
+					created: text,
+					architecture: maybe,
+					alias: maybe,
+					description: maybe,
+					rootDevice: maybe,
+					sizeGib: z.exactOptional(z.number()),
+					bootMode: maybe,
+					state: maybe,
+					deprecated: maybe,
+					isPublic: yes,
+					isSold: yes,
+					isWindows: yes,
+					isInstanceStore: yes,
+					hasNoEna: yes,
 				}),
 			),
 		),
@@ -89,8 +118,9 @@ export const keepTopics = async (
 	now: number,
 ): Promise<void> => {
 	const there = await readTopics(name, environment);
-	const topics = isAnotherAccount(there, told) ? told : { ...there, ...told };
-	await keepAccountFacts(name, { version, topics }, environment, now);
+	const { amis, ...topics } = isAnotherAccount(there, told) ? told : { ...there, ...told };
+	const few = amis && amis.value.length <= mostAmis ? { amis } : {};
+	await keepAccountFacts(name, { version, topics: { ...topics, ...few } }, environment, now);
 };
 
 /** Whether facts are of two accounts, as far as both tell. */

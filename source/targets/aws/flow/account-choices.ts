@@ -33,14 +33,15 @@ export const topicsAt = (draft: Draft): readonly AwsTopic[] => {
 		return atReview;
 	}
 
-	switch (currentQuestion(draft)?.section) {
+	const question = currentQuestion(draft);
+	switch (question?.section) {
 		case undefined:
 			return [];
 		case 'where':
 		case 'region':
 			return everywhere;
 		default:
-			return inRegion;
+			return question?.seeks ? [...inRegion, 'amis'] : inRegion;
 	}
 };
 
@@ -50,6 +51,9 @@ export const questionAt = (draft: Draft, topics: readonly AwsTopic[]): AwsQuesti
 	topics,
 	isUnchosen: draft.at === 'where',
 });
+
+/** What somebody typed who looks for an image, and where it is sought. */
+export type ImagesQuestion = { readonly decisions: Decisions; readonly query: string };
 
 /** The same for the same account and region: what was asked once need not be asked again. */
 export const accountKey = (draft: Draft, topics: readonly AwsTopic[]): string =>

@@ -42,6 +42,51 @@ export type AwsBaseImage = {
 	readonly newest?: { readonly ami: string; readonly name: string; readonly created: string };
 };
 
+/** An image as EC2 tells it. What does not hold for it is missing. */
+export type AwsImage = {
+	readonly id: string;
+	readonly name: string;
+	/** The number of the account that owns it, and what EC2 calls that one: `amazon`, `aws-marketplace`. */
+	readonly owner: string;
+	readonly alias?: string;
+	readonly description?: string;
+	/** `2026-11-27T03:12:45.000Z`. */
+	readonly created: string;
+	/** `x86_64`, `arm64`, or one that nobody builds for here: `i386`. */
+	readonly architecture?: string;
+	readonly rootDevice?: string;
+	/** Of the root device. */
+	readonly sizeGib?: number;
+	/** `uefi`, `legacy-bios`. */
+	readonly bootMode?: string;
+	/** If it is not available: `pending`, `disabled`. */
+	readonly state?: string;
+	/** When it was, or will be, deprecated. */
+	readonly deprecated?: string;
+	readonly isPublic?: true;
+	/** It costs extra, or has to be subscribed to. */
+	readonly isSold?: true;
+	readonly isWindows?: true;
+	/** Its root device is no volume of EBS. */
+	readonly isInstanceStore?: true;
+	/** Newer types of machines need what it lacks. */
+	readonly hasNoEna?: true;
+};
+
+/** Images that were sought by what was typed, besides those of the account. */
+export type SoughtImages = {
+	readonly region: string;
+	/** What was typed. */
+	readonly query: string;
+	readonly images: readonly AwsImage[];
+	/** Whether more of them may come. */
+	readonly isAsking: boolean;
+	/** Whether there are more of them than anybody is told. */
+	readonly isCut: boolean;
+	/** Why they could not be sought, or what was named is not there: a sentence. */
+	readonly refused?: string;
+};
+
 export type AwsInstanceType = {
 	readonly id: string;
 	readonly vcpu: number;
@@ -87,6 +132,8 @@ type AwsTold = {
 	readonly regions: readonly AwsRegion[];
 	/** All of the catalogue but those whose owner is not known in the region. */
 	readonly images: readonly AwsBaseImage[];
+	/** Those that the account owns, and those that others share with it. */
+	readonly amis: readonly AwsImage[];
 	/** All that the region offers with an architecture of ours, by their names. */
 	readonly types: readonly AwsInstanceType[];
 	/** Those of the default network first. */
@@ -119,6 +166,7 @@ const hour = 60 * minute;
 const freshFor: Readonly<Record<AwsTopic, number>> = {
 	identity: 5 * minute,
 	subnets: 5 * minute,
+	amis: 5 * minute,
 	regions: hour,
 	images: hour,
 	types: 24 * hour,

@@ -1,5 +1,5 @@
 import { exitCodes, Problem } from '../../../base/problem.ts';
-import { type BaseImage, findBaseImage, imageSearch } from '../../../catalog/base-images.ts';
+import { type BaseImage, findBaseImage, imageSearch, namedSearch } from '../../../catalog/base-images.ts';
 import { resolveBase } from '../../../recipe/base.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import {
@@ -24,9 +24,37 @@ const catalogueImage = (id: string): BaseImage => {
 	return image;
 };
 
+/** How the newest AMI is searched from which each build starts, and what is said of it; undefined if it is always the same one. */
+const newestSearch = (recipe: Recipe) => {
+	const { base, aws } = recipe;
+	if ('ami' in base) {
+		return base.newest === undefined
+			? undefined
+			: {
+					...namedSearch(base.newest, base.architecture, base.owner),
+					said: [`The newest ${base.newest} of account ${base.owner}.`],
+				};
+	}
+
+	if (!('image' in base)) {
+		return undefined;
+	}
+
+	const image = catalogueImage(base.image);
+	const search = imageSearch(image, base.architecture, aws.region);
+	return {
+		...search,
+		said: [
+			`The newest ${resolveBase(recipe).title} by ${image.maker}.`,
+			...(search.owner === undefined
+				? [`Which account is ${image.maker}'s in ${aws.region} has to be added.`]
+				: []),
+		],
+	};
+};
+
 /**
- * The block that finds the newest base image of the catalogue, and what is said of it; undefined for one that is not of
- * the catalogue.
+ * The block that finds the newest base image, and what is said of it; undefined for one that is not sought by its name.
  * @param header what stands before its brace.
  * @param items what stands in it beside.
  */
@@ -35,20 +63,14 @@ export const baseSearch = (
 	header: string,
 	items: readonly Item[] = [],
 ): Item[] | undefined => {
-	const { base } = recipe;
-	if (!('image' in base)) {
+	const search = newestSearch(recipe);
+	if (!search) {
 		return undefined;
 	}
 
-	const image = catalogueImage(base.image);
-	const { owner, filters } = imageSearch(image, base.architecture, recipe.aws.region);
+	const { owner, filters, said } = search;
 	return [
-		comment(
-			`The newest ${resolveBase(recipe).title} by ${image.maker}.`,
-			...(owner === undefined
-				? [`Which account is ${image.maker}'s in ${recipe.aws.region} has to be added.`]
-				: []),
-		),
+		comment(...said),
 		block(header, [
 			...items,
 			attribute('owners', list(owner === undefined ? [] : [text(owner)])),

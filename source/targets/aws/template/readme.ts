@@ -15,6 +15,12 @@ const userText = (recipe: Recipe): string =>
 		? 'The user is the `ssh_username` of the template.'
 		: `The user is \`${resolveBase(recipe).username}\`.`;
 
+/** Which AMI of whose it starts from, where one was chosen. */
+const originText = ({ base }: Recipe): string =>
+	'ami' in base && base.owner !== undefined
+		? `, from ${base.newest === undefined ? `\`${base.ami}\`` : 'the newest image of that name'} of account ${base.owner}`
+		: '';
+
 const serverLines = (recipe: Recipe): readonly string[] => {
 	const { instanceProfile } = serverNeeds(recipe);
 	const titles = bundlesAtBoot(recipe).map(({ bundle }) => bundle.title);
@@ -91,5 +97,6 @@ const permissionLines = (recipe: Recipe): readonly string[] => {
 /** What a README says of the AMI. */
 export const awsReadme = (recipe: Recipe): ReadmePart => ({
 	made: `a machine image (AMI) in ${recipe.aws.region}`,
+	from: originText(recipe),
 	use: [...serverLines(recipe), ...needLines(recipe), ...permissionLines(recipe)],
 });

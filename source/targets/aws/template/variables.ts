@@ -1,6 +1,6 @@
 import { usedZone } from '../../../recipe/base.ts';
 import { needsToken } from '../../../recipe/bundles.ts';
-import { type AwsTarget, ownAddress, type Recipe } from '../../../recipe/schema.ts';
+import { type AmiBase, type AwsTarget, ownAddress, type Recipe } from '../../../recipe/schema.ts';
 import { type Expression, list, map, pluginText, text } from '../../../template/hcl.ts';
 import { type PackerProfile, profileFeatures } from '../../../template/profile.ts';
 import {
@@ -26,6 +26,12 @@ const sshFromTexts = (
 		? { description: `${who}; nobody but you, as AWS sees you, if it is empty.`, value: list([]) }
 		: { description: `${who}: your own address, which this Packer cannot find out.`, value: undefined };
 };
+
+/** What is said of the variable that names the AMI. */
+export const amiText = ({ name, owner }: AmiBase): string =>
+	name === undefined || owner === undefined
+		? 'The AMI to start from. It exists in one region only.'
+		: `The AMI to start from, ${name} of account ${owner}. It exists in one region only.`;
 
 /** Who may reach port 22. */
 export const sshFromVariable = ({ aws: { network } }: Recipe, profile: PackerProfile): Variable => ({
@@ -103,11 +109,11 @@ export const awsInputs = (recipe: Recipe, profile: PackerProfile): readonly Vari
 			description: 'The AWS profile to sign in with; what the environment offers if empty.',
 			value: pluginText(recipe.aws.profile ?? ''),
 		},
-		...('ami' in base
+		...('ami' in base && base.newest === undefined
 			? [
 					{
 						name: names.sourceAmi,
-						description: 'The AMI to start from. It exists in one region only.',
+						description: amiText(base),
 						value: text(base.ami),
 					},
 				]

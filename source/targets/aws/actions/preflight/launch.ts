@@ -1,5 +1,5 @@
 import type { ImagesSought, Launch } from '../../../../aws/client/live/launch.ts';
-import { findBaseImage, imageSearch } from '../../../../catalog/base-images.ts';
+import { findBaseImage, imageSearch, namedSearch } from '../../../../catalog/base-images.ts';
 import { resolveBase, usedZone, volumeSize } from '../../../../recipe/base.ts';
 import type { Recipe } from '../../../../recipe/schema.ts';
 import { buildTag } from '../../../../recipe/tags.ts';
@@ -8,7 +8,10 @@ import { type PackerProfile, profileFeatures } from '../../../../template/profil
 /** How the image is found that the machine starts from; else why nobody knows it. */
 export const soughtImages = ({ base, aws: { region } }: Recipe): ImagesSought | string => {
 	if ('ami' in base) {
-		return { ami: base.ami };
+		const { ami, newest, owner, architecture } = base;
+		return newest === undefined || owner === undefined
+			? { ami }
+			: { owner, filters: namedSearch(newest, architecture, owner).filters };
 	}
 
 	const image = 'image' in base ? findBaseImage(base.image) : undefined;

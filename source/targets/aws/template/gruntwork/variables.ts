@@ -11,7 +11,7 @@ import {
 	variableBlock,
 	variableNames,
 } from '../../../../template/variables.ts';
-import { keysByRegion, placeVariables, shareVariables, sshFromVariable } from '../variables.ts';
+import { amiText, keysByRegion, placeVariables, shareVariables, sshFromVariable } from '../variables.ts';
 import { serviceVariables } from './services.ts';
 
 /** The names that the Reference Architecture has beside those that are called alike in ours. */
@@ -102,11 +102,11 @@ const encryptionVariables = ({ aws: { volume, copyTo } }: Recipe): readonly Vari
 
 /** Those that stand there only if the Recipe needs them. */
 const furtherVariables = (recipe: Recipe, profile: PackerProfile): readonly Variable[] => [
-	...('ami' in recipe.base
+	...('ami' in recipe.base && recipe.base.newest === undefined
 		? [
 				{
 					name: variableNames.sourceAmi,
-					description: 'The AMI to start from. It exists in one region only.',
+					description: amiText(recipe.base),
 					value: text(recipe.base.ami),
 				},
 			]

@@ -1,0 +1,64 @@
+import type { Caller } from '../../../aws/client/clients.ts';
+import { searchImages } from '../../../aws/client/live/search.ts';
+import { openLive } from '../../../aws/client/live/session.ts';
+import { AwsRefusal } from '../../../aws/client/refused.ts';
+import { Problem } from '../../../base/problem.ts';
+import type { ImagesQuestion } from '../flow/account-choices.ts';
+import type { AwsImage, SoughtImages } from '../questions/facts.ts';
+import { readImageQuery } from '../questions/image-query.ts';
+import { untoldText } from './ask-aws.ts';
+
+/** So many images are taken of what fits: who looks for others types more. */
+const most = 5000;
+
+/**
+ * Tells images of anybody's that fit what was typed, as they come.
+ * @throws the reason of the signal.
+ */
+export const seekAmis = async (
+	caller: Caller,
+	{ decisions: { recipe }, query }: ImagesQuestion,
+	told: (sought: SoughtImages) => void,
+	signal: AbortSignal,
+): Promise<void> => {
+	const { region } = recipe.aws;
+	let images: readonly AwsImage[] = [];
+	const tell = (more: Partial<SoughtImages>): void => {
+		signal.throwIfAborted();
+		told({ region, query, images, isAsking: false, isCut: false, ...more });
+	};
+	const asked = readImageQuery(query, region);
+	if (!asked) {
+		tell({});
+		return;
+	}
+
+	tell({ isAsking: true });
+	const session = openLive(caller, region, signal);
+	try {
+		for await (const page of searchImages(session, asked)) {
+			images = [...images, ...page];
+			if (images.length >= most) {
+				tell({ isCut: true });
+				return;
+			}
+
+			tell({ isAsking: true });
+		}
+
+		tell(
+			'ids' in asked && images.length === 0
+				? { refused: `${region} has no ${asked.ids.join(', ')}, or nobody lets this account see it.` }
+				: {},
+		);
+	} catch (error) {
+		signal.throwIfAborted();
+		if (!(error instanceof AwsRefusal || error instanceof Problem)) {
+			throw error;
+		}
+
+		tell({ refused: untoldText(error, recipe) });
+	} finally {
+		session.close();
+	}
+};
