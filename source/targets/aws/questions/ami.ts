@@ -4,7 +4,7 @@ import type { Choice, ChoiceQuestion, Decisions, Facts, TextQuestion } from '../
 import { baseId, packageManagerOf, resolveBase } from '../../../recipe/base.ts';
 import { packagesOf } from '../../../recipe/packages.ts';
 import { type AmiBase, amiPattern, amiRule, type Recipe } from '../../../recipe/schema.ts';
-import { findTold, imageRows, nothingRow } from './image-rows.ts';
+import { amiRows, findTold, nothingRow } from './image-rows.ts';
 import { guessedSystem, patternOfName } from './image-system.ts';
 
 const chosenAmi = ({ base }: Recipe): AmiBase | undefined => ('ami' in base ? base : undefined);
@@ -89,7 +89,7 @@ export const ami: ChoiceQuestion = {
 	summary: ({ recipe }) => chosenAmi(recipe)?.name ?? chosenAmi(recipe)?.ami ?? 'none',
 	choices: ({ recipe }, facts, query = '') => {
 		const held = chosenAmi(recipe);
-		const rows = imageRows(facts, recipe.aws.region, query);
+		const rows = amiRows(facts, recipe.aws.region, query);
 		const isThere = rows.some(({ value }) => value === held?.ami);
 		const all = [
 			...(held && !isThere

@@ -106,7 +106,7 @@ const sayingRow = (label: string, disabled: string, query: string): Choice => ({
 });
 
 /** The images that fit what was typed, as rows: one's own first, of all the newest. */
-export const imageRows = (facts: Facts | undefined, region: string, query: string): readonly Choice[] => {
+export const amiRows = (facts: Facts | undefined, region: string, query: string): readonly Choice[] => {
 	const { account, own, sought } = knownIn(facts, region);
 	const owned = searchImageIndex(indexOf(own), query, most);
 	const others = searchImageIndex(indexOf(sought), query, most + owned.found.length);
