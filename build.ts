@@ -11,6 +11,7 @@ import { type BuildOptions, build, type OutputFile } from 'esbuild';
 import { launcherOptions } from './bundle/launcher.ts';
 import { licencesOf } from './bundle/licences.ts';
 import { plugins } from './bundle/plugins.ts';
+import { shrunk } from './bundle/shrink.ts';
 import { yogaBytes } from './bundle/yoga.ts';
 
 const root = import.meta.dirname;
@@ -31,17 +32,27 @@ const movedMap = (map: string): string => {
 	return JSON.stringify({ ...parsed, mappings: `;${parsed.mappings}` });
 };
 
-/** The files that esbuild gives, with `require` where it is needed. */
-const withRequire = (files: readonly OutputFile[]): { readonly name: string; readonly text: string }[] => {
-	const needing = new Set(files.filter(({ text }) => needsRequire(text)).map(file => file.path));
-	return files.map(({ path: file, text }) => ({
-		name: path.basename(file),
-		text: needing.has(file)
-			? requireLine + text
-			: needing.has(file.replace(/\.map$/, ''))
-				? movedMap(text)
-				: text,
-	}));
+type Written = { readonly name: string; readonly text: string };
+
+/** What is written of a file that esbuild gives: the file, with `require` where it is needed, and its map. */
+const writtenOf = async ({ path: file, text }: OutputFile, mapText: string): Promise<readonly Written[]> => {
+	const name = path.basename(file);
+	const { code, map } = await shrunk({ code: text, map: mapText }, name.endsWith('.js'));
+	return needsRequire(code)
+		? [
+				{ name, text: requireLine + code },
+				{ name: `${name}.map`, text: movedMap(map) },
+			]
+		: [
+				{ name, text: code },
+				{ name: `${name}.map`, text: map },
+			];
+};
+
+const allWritten = async (files: readonly OutputFile[]): Promise<readonly Written[]> => {
+	const maps = new Map(files.map(({ path: file, text }) => [file, text]));
+	const code = files.filter(({ path: file }) => !file.endsWith('.map'));
+	return (await Promise.all(code.map(file => writtenOf(file, maps.get(`${file.path}.map`) ?? '')))).flat();
 };
 
 /** What the reader of templates loads beside itself: it asks for these files by their names. */
@@ -87,8 +98,6 @@ const options = {
 	// The CommonJS of the AWS SDK is one file for each service, of which nothing can be left out.
 	mainFields: ['module', 'main'],
 	minify: true,
-	// What broke without our seeing it is shown with its line.
-	lineLimit: 5000,
 	// Beside the chunks and named by none, for the stack of a defect (`source/base/trace.ts`). They are not published.
 	sourcemap: 'external',
 	sourcesContent: false,
@@ -133,7 +142,7 @@ export const buildProgram = async (dist = home): Promise<void> => {
 	await writeIfChanged(layout, await yogaBytes());
 	const made: Readonly<Record<string, string>> = JSON.parse((await ahead).stdout);
 	const written = [
-		...withRequire(outputFiles),
+		...(await allWritten(outputFiles)),
 		...Object.entries(made).map(([name, text]) => ({ name, text })),
 	].map(({ name, text }) => ({ file: path.join(dist, name), text }));
 	for (const { file, text } of written) {

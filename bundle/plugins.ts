@@ -26,8 +26,8 @@ const leftOut: Readonly<Record<string, RegExp>> = {
 	'@smithy/core': /^@smithy\/core\/event-streams$/,
 	// A server is no client and asks no agent; ours offers no SFTP, is given its key, and that has no passphrase.
 	ssh2: /^(\.\/(client|agent|http-agents|keygen|protocol\/SFTP)\.js|bcrypt-pbkdf)$/,
-	// Nothing waits for a process without doing anything else.
-	execa: /\/main-sync\.js$/,
+	// Nothing waits for a process without doing anything else, and no process is told of on the terminal.
+	execa: /\/main-sync\.js$|^figures$/,
 	// No schema is asked for its JSON Schema: that of recipes is a file of the package.
 	zod: /^\.\.\/core\/(json-schema-processors|to-json-schema)\.js$/,
 };
@@ -62,13 +62,21 @@ const withNamesOfSessions: Plugin = {
 	},
 };
 
-/** ssh2 brings Poly1305 as WebAssembly for one cipher, which the machine of a rehearsal does not offer. */
-const withoutPoly1305: Plugin = {
-	name: 'without-poly1305',
+/** What stands for a file or a package of which the program never needs what it does. */
+const standIns: Readonly<Record<string, RegExp>> = {
+	// WebAssembly for one cipher, which the machine of a rehearsal does not offer.
+	'module.exports = async () => ({ _malloc: () => 0, cwrap: () => undefined });':
+		/\/ssh2\/lib\/protocol\/crypto\/poly1305\.js$/,
+	// What agents for proxies tell their makers.
+	'export default () => () => {};': /\/debug\/src\/index\.js$/,
+};
+
+const withStandIns: Plugin = {
+	name: 'with-stand-ins',
 	setup({ onLoad }) {
-		onLoad({ filter: /\/ssh2\/lib\/protocol\/crypto\/poly1305\.js$/ }, () => ({
-			contents: 'module.exports = async () => ({ _malloc: () => 0, cwrap: () => undefined });',
-		}));
+		for (const [contents, filter] of Object.entries(standIns)) {
+			onLoad({ filter }, () => ({ contents }));
+		}
 	},
 };
 
@@ -104,6 +112,6 @@ export const plugins: readonly Plugin[] = [
 	leanSchemas,
 	leanSdk,
 	withNamesOfSessions,
-	withoutPoly1305,
+	withStandIns,
 	withPackedLists,
 ];
