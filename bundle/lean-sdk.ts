@@ -43,6 +43,7 @@ const membersRead: Readonly<Record<string, readonly string[]>> = {
 		'SpotInstanceRequestId',
 		'InstanceLifecycle',
 		'IamInstanceProfile',
+		'CpuOptions',
 	],
 	SpotInstanceRequest$: ['SpotInstanceRequestId', 'State', 'Tags', 'CreateTime', 'InstanceId'],
 	ResponseLaunchTemplateData$: ['KeyName', 'TagSpecifications'],

@@ -22,6 +22,8 @@ export type CheckId =
 	| 'network'
 	| 'reach'
 	| 'instance-profile'
+	| 'permissions'
+	| 'quota'
 	| 'kms'
 	| 'tags'
 	| 'launch'
@@ -43,6 +45,8 @@ export type Check = {
 	readonly account?: string;
 	/** What the person can do that cannot be done for them: a text, nothing to choose. */
 	readonly advice?: { readonly label: string; readonly lines: readonly string[] };
+	/** A policy of IAM that allows what is not allowed. */
+	readonly policy?: Readonly<Record<string, unknown>> | undefined;
 	readonly remedies: readonly Remedy[];
 };
 

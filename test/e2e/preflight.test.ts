@@ -109,7 +109,7 @@ test('a second build of a name is refused before it starts, in the full screen a
 			await prompts.press(...pressed);
 		};
 		await answer(/❯ Build it/, 'down', 'down', 'enter');
-		await prompts.waitFor(/What AWS says to web: 1 thing is missing[\s\S]*missing +AMI name/);
+		await prompts.waitFor(/missing +AMI name[\s\S]*❯ Check again/);
 		await answer(/❯ Check again/, 'down', 'enter');
 		await answer(/Where +AWS[\s\S]*❯ Build it\n/, 'enter');
 		await answer(/missing +AMI name[\s\S]*❯ Build it anyway/, 'ctrl-c');

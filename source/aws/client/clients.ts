@@ -4,7 +4,7 @@ import type { Whereabouts } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { partitionOf } from '../../catalog/regions.ts';
 import { configuredEndpoint } from '../endpoint.ts';
-import { type Sdk, sdkFeatures } from '../sdk.ts';
+import type { Sdk } from '../sdk.ts';
 import type { Signer } from '../signer.ts';
 import { type Connection, connectionTo, requestHandler } from './connection.ts';
 import { credentialsOf } from './credentials.ts';
@@ -54,7 +54,7 @@ const amazons = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|amazonaws\.eu)$/;
 /** Where another service is asked: whoever plays EC2 elsewhere plays it as well, unless it is named itself. */
 export const endpointBeside = async (
 	{ whereabouts, endpoint }: Caller,
-	service: 'sts' | 'pricing',
+	service: Parameters<typeof configuredEndpoint>[2],
 ): Promise<string | undefined> => {
 	const named = await configuredEndpoint(
 		whereabouts,
@@ -97,8 +97,13 @@ export const clientOptions = async (
 export const createEc2 = async (caller: Caller, region: string): Promise<EC2Client> =>
 	new EC2Client(await clientOptions(caller, 'ec2', region, caller.endpoint));
 
-/** The client of IAM, which knows no regions but partitions. An SDK that reads no endpoints asks EC2's for it as well. */
-export const createIam = async (caller: Caller, region: string): Promise<IAMClient> => {
-	const endpoint = sdkFeatures[caller.sdk].readsEndpoints ? undefined : caller.endpoint;
-	return new IAMClient(await clientOptions(caller, 'iam', firstRegions[partitionOf(region)], endpoint));
-};
+/** The client of IAM, which knows no regions but partitions. */
+export const createIam = async (caller: Caller, region: string): Promise<IAMClient> =>
+	new IAMClient(
+		await clientOptions(
+			caller,
+			'iam',
+			firstRegions[partitionOf(region)],
+			await endpointBeside(caller, 'iam'),
+		),
+	);

@@ -22,6 +22,11 @@ export const ownCalls: Readonly<Record<string, string>> = {
 	'Pricing:GetProducts': 'prices are those of the lists that packer-wizard brings',
 	// Asked by a preflight, as a dry run alone.
 	'EC2:RunInstances': 'whether the machine may be launched is seen only in the build',
+	'EC2:CreateKeyPair': 'whether a key pair may be made is seen only in the build',
+	'EC2:CreateSecurityGroup': 'whether a security group may be made is seen only in the build',
+	'IAM:SimulatePrincipalPolicy': 'what else a build needs to be allowed is seen only in it',
+	'ServiceQuotas:GetServiceQuota': 'whether the machine fits into the quota is seen only in the build',
+	'KMS:DescribeKey': 'whether a key can be used is seen only in the build',
 	// What builds left, looked for and deleted by `cleanup`.
 	'EC2:DescribeInstances': ofRemains,
 	'EC2:DescribeVolumes': ofRemains,

@@ -21,7 +21,9 @@ const sent = sources.flatMap(({ text }) => [
 			[...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${client.toUpperCase()}:${name}`),
 	),
 	// Of a service of which the SDK's own client is not brought along.
-	...[...text.matchAll(/\bjsonCall\([^']*'(\w+)'/g)].map(([, name]) => `Pricing:${name}`),
+	...[...text.matchAll(/\bask\('(\w+)', '(\w+)', \(\{ abortSignal \}\) =>\s*jsonCall\([^']*'\2'/g)].map(
+		([, service, name]) => `${service}:${name}`,
+	),
 ]);
 
 test('the calls that packer-wizard makes are those of the table, and each tells what happens without it', () => {
@@ -34,7 +36,7 @@ test('the calls that packer-wizard makes are those of the table, and each tells 
 
 test('whatever is sent is told by the name that the table has', () => {
 	const named = sources.flatMap(({ text }) =>
-		[...text.matchAll(/(?:called|ask)\(\s*'(EC2|STS|Pricing)',\s*'(\w+)'/g)].map(
+		[...text.matchAll(/(?:called|ask)\(\s*'(EC2|STS|IAM|KMS|Pricing|ServiceQuotas)',\s*'(\w+)'/g)].map(
 			([, service, name]) => `${service}:${name}`,
 		),
 	);

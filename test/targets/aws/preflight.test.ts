@@ -6,9 +6,21 @@ import type { BuildRequest } from '../../../source/flow/request.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import type { Recipe } from '../../../source/recipe/schema.ts';
 import { type PreflightAnswers, preflightChecks } from '../../../source/targets/aws/flow/preflight.ts';
+import { allBuildActions } from '../../../source/targets/aws/recipe/build-actions.ts';
 import { makePerson, runProgram } from '../../helpers/program.ts';
 import { privatePlace, put } from '../../store/place.ts';
-import { item, listed, playAws, type Replies, refusing, refusingQuery, wholeAccount } from './played-aws.ts';
+import {
+	type Call,
+	item,
+	listed,
+	playAws,
+	type Replies,
+	type Reply,
+	refusing,
+	refusingJson,
+	refusingQuery,
+	wholeAccount,
+} from './played-aws.ts';
 
 const subnet = {
 	id: 'subnet-0f3a91c2d4e5f6a7b',
@@ -27,7 +39,12 @@ const image = {
 	architecture: 'x86_64',
 	state: 'available',
 };
-const type = { zones: ['us-east-1a'], architectures: ['x86_64'], bootModes: ['legacy-bios', 'uefi'] };
+const type = {
+	zones: ['us-east-1a'],
+	architectures: ['x86_64'],
+	bootModes: ['legacy-bios', 'uefi'],
+	vcpus: 2,
+};
 
 const well: PreflightAnswers = {
 	identity: { value: { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ann' } },
@@ -43,6 +60,9 @@ const well: PreflightAnswers = {
 	subnets: { value: [subnet] },
 	routes: undefined,
 	profile: undefined,
+	rights: { value: { rights: new Map(allBuildActions(defaultRecipe()).map(action => [action, 'allowed'])) } },
+	quota: { value: { code: 'L-1216C47A', limit: 5, used: 2 } },
+	keys: {},
 	launch: { value: true },
 };
 
@@ -67,11 +87,37 @@ test('where all is well each is ok', () => {
 		'type ok',
 		'ami-name ok',
 		'network ok',
+		'quota ok',
+		'permissions ok',
 		'tags ok',
 		'launch ok',
 	]);
 	expect(checks[0]).toMatchObject({ detail: 'user ann of account 111122223333', account: '111122223333' });
 	expect(checks.flatMap(({ advice }) => advice?.lines ?? [])).toEqual([]);
+});
+
+const key = { state: 'Enabled', usage: 'ENCRYPT_DECRYPT', isOfAws: false };
+const withKey = (value: typeof key | undefined): Partial<PreflightAnswers> => ({
+	keys: { 'us-east-1': { value } },
+	rights: {
+		value: { rights: new Map(allBuildActions(recipeWith(ownKey)).map(action => [action, 'allowed'])) },
+	},
+});
+const ownKey: Partial<Recipe['aws']> = {
+	volume: { type: 'gp3', encrypted: true, kmsKey: 'alias/a', kmsKeys: {} },
+};
+const shared: Partial<Recipe['aws']> = { share: { accounts: ['111122223333'], organizations: [] } };
+const rights = (is: 'denied' | 'unknown'): Partial<PreflightAnswers> => ({
+	rights: {
+		value: {
+			rights: new Map(
+				allBuildActions(defaultRecipe()).map(action => [
+					action,
+					action === 'ec2:CreateImage' ? is : 'allowed',
+				]),
+			),
+		},
+	},
 });
 
 type Row = [check: string, detail: RegExp, told: Partial<PreflightAnswers>, aws?: Partial<Recipe['aws']>];
@@ -127,12 +173,21 @@ test.each<Row>([
 	['instance-profile ok', /^p$/, { profile: { value: 'whole' } }, { instanceProfile: 'p' }],
 	['instance-profile missing', /no role/, { profile: { value: 'empty' } }, { instanceProfile: 'p' }],
 	['instance-profile missing', /not there/, { profile: { value: 'none' } }, { instanceProfile: 'p' }],
-	[
-		'kms unknown',
-		/alias\/a/,
-		{},
-		{ volume: { type: 'gp3', encrypted: true, kmsKey: 'alias/a', kmsKeys: {} } },
-	],
+	['kms ok', /alias\/a is enabled/, withKey(key), ownKey],
+	['kms missing', /no alias\/a/, withKey(undefined), ownKey],
+	['kms missing', /PendingDeletion/, withKey({ ...key, state: 'PendingDeletion' }), ownKey],
+	['kms missing', /SIGN_VERIFY/, withKey({ ...key, usage: 'SIGN_VERIFY' }), ownKey],
+	['kms missing', /key of AWS/, withKey({ ...key, isOfAws: true }), { ...ownKey, ...shared }],
+	['kms unknown', /its policy/, withKey(key), { ...ownKey, ...shared }],
+	['kms unknown', /did not answer/, { keys: { 'us-east-1': why } }, ownKey],
+	['quota ok', /2 of 5 vCPUs/, {}],
+	['quota missing', /4 of 5 vCPUs/, { quota: { value: { code: 'L-1', limit: 5, used: 4 } } }],
+	['quota unknown', /not known here/, { quota: { value: undefined } }],
+	['quota unknown', /did not answer/, { quota: why }],
+	['permissions missing', /^not allowed: ec2:CreateImage$/, rights('denied')],
+	['permissions unknown', /not known: ec2:CreateImage$/, rights('unknown')],
+	['permissions unknown', /not known: iam:Get.*, iam:Pass/, {}, { instanceProfile: 'p' }],
+	['permissions unknown', /did not answer/, { rights: why }],
 	['launch unknown', /spot/, {}, { spot: true }],
 	['launch missing', /^No\.$/, { launch: { why: 'No.', refused: { next: ['allow it'] } } }],
 	['launch unknown', /did not answer/, { launch: why }],
@@ -334,4 +389,128 @@ test('who moves on ends what is asked', async () => {
 		over.signal,
 	);
 	await expect(asked).rejects.toThrow('moved on');
+});
+
+/** What a policy simulator answers that allows all but some. */
+const simulator =
+	(decisions: Readonly<Record<string, string>>, missing: readonly string[] = []) =>
+	({ parameters }: Call): Reply => {
+		const all = [...parameters].filter(([name]) => name.startsWith('ActionNames.'));
+		const results = all.map(
+			([, action]) =>
+				`<member><EvalActionName>${action}</EvalActionName><EvalResourceName>*</EvalResourceName><EvalDecision>${decisions[action] ?? 'allowed'}</EvalDecision><MissingContextValues>${missing.map(name => `<member>${name}</member>`).join('')}</MissingContextValues></member>`,
+		);
+		return {
+			xml: `<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated><EvaluationResults>${results.join('')}</EvaluationResults></SimulatePrincipalPolicyResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></SimulatePrincipalPolicyResponse>`,
+		};
+	};
+const dry = () => refusing('DryRunOperation', 'Request would have succeeded.', 412);
+const allowing: Replies = {
+	CreateKeyPair: dry,
+	CreateSecurityGroup: dry,
+	SimulatePrincipalPolicy: simulator({}),
+	GetServiceQuota: () => ({ json: { Quota: { QuotaCode: 'L-1216C47A', Value: 5 } } }),
+	DescribeInstances: () =>
+		listed('DescribeInstances', 'reservationSet', [
+			item(
+				{},
+				`<instancesSet>${item({ instanceId: 'i-1', instanceType: 'm5.large' }, '<cpuOptions><coreCount>2</coreCount><threadsPerCore>2</threadsPerCore></cpuOptions>')}${item({ instanceId: 'i-2', instanceType: 'p3.2xlarge' }, '<cpuOptions><coreCount>8</coreCount><threadsPerCore>2</threadsPerCore></cpuOptions>')}${item({ instanceId: 'i-3', instanceType: 'c5.large', instanceLifecycle: 'spot' }, '<cpuOptions><coreCount>1</coreCount><threadsPerCore>2</threadsPerCore></cpuOptions>')}</instancesSet>`,
+			),
+		]),
+};
+
+test('who may do all of it is told so by dry runs and by the simulator, each action on what it is done to', async () => {
+	const { of, calls } = await preflightIn(allowing);
+	expect(of['permissions']).toMatchObject({ status: 'ok' });
+	const simulated = calls.filter(({ action }) => action === 'SimulatePrincipalPolicy');
+	const asked = simulated.flatMap(({ parameters }) =>
+		[...parameters].flatMap(([name, action]) => (name.startsWith('ActionNames.') ? [action] : [])),
+	);
+	expect([...asked].sort()).toEqual([...allBuildActions(defaultRecipe())].sort());
+	const image = simulated.find(({ parameters }) => [...parameters.values()].includes('ec2:CreateImage'));
+	expect(image?.parameters.get('ResourceArns.member.1')).toBe(
+		'arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0',
+	);
+	for (const { action, parameters } of calls.filter(({ action }) => /^(Create|Run)/.test(action))) {
+		expect([action, parameters.get('DryRun')]).toEqual([action, 'true']);
+	}
+});
+
+test('what is not allowed is missing with a policy; a dry run counts more, and a condition or a narrow policy makes it unknown', async () => {
+	const denied = { 'ec2:CreateImage': 'implicitDeny', 'ec2:CreateKeyPair': 'implicitDeny' };
+	const { of } = await preflightIn({ ...allowing, SimulatePrincipalPolicy: simulator(denied) });
+	expect(of['permissions']).toMatchObject({
+		status: 'missing',
+		detail: 'not allowed: ec2:CreateImage',
+		policy: { Statement: [{ Effect: 'Allow', Action: ['ec2:CreateImage'], Resource: '*' }] },
+		advice: { lines: [expect.stringContaining('"ec2:CreateImage"')] },
+	});
+	const tagged = await preflightIn({
+		...allowing,
+		SimulatePrincipalPolicy: simulator(denied, ['aws:ResourceTag/team']),
+	});
+	expect(tagged.of['permissions']).toMatchObject({
+		status: 'unknown',
+		detail: expect.stringContaining('not known: ec2:CreateImage'),
+	});
+	const copied = await preflightIn(
+		{ ...allowing, SimulatePrincipalPolicy: simulator({ 'ec2:CopyImage': 'implicitDeny' }) },
+		recipeWith({ copyTo: ['eu-west-1'] }),
+	);
+	expect(copied.of['permissions']).toMatchObject({ status: 'unknown' });
+});
+
+test('who may not ask the simulator is told what is denied by a dry run, else nothing', async () => {
+	const none = refusingQuery(
+		'AccessDenied',
+		'User is not authorized to perform: iam:SimulatePrincipalPolicy',
+		403,
+	);
+	const { of } = await preflightIn({ ...allowing, SimulatePrincipalPolicy: () => none });
+	expect(of['permissions']).toMatchObject({ status: 'unknown', detail: expect.stringContaining('Simulate') });
+	const pair = await preflightIn({
+		...allowing,
+		SimulatePrincipalPolicy: () => none,
+		CreateKeyPair: () => refusing('UnauthorizedOperation', 'You are not authorized.', 403),
+	});
+	expect(pair.of['permissions']).toMatchObject({
+		status: 'missing',
+		detail: 'not allowed: ec2:CreateKeyPair',
+	});
+});
+
+test('what machines of the family use counts, and a quota that nobody tells is a question mark', async () => {
+	const { of } = await preflightIn(allowing);
+	expect(of['quota']).toMatchObject({ detail: expect.stringMatching(/^4 of 5 vCPUs are used/) });
+	const denied = await preflightIn({
+		...allowing,
+		GetServiceQuota: () => refusingJson('AccessDeniedException', 'not authorized'),
+	});
+	expect(denied.of['quota']?.status).toBe('unknown');
+	const odd = await preflightIn({ ...allowing, GetServiceQuota: () => ({ json: '<html>' }) });
+	expect(odd.of['quota']?.status).toBe('unknown');
+});
+
+test('a key is asked for in its own region', async () => {
+	const volume = { ...ownKey.volume, kmsKeys: { 'eu-west-1': 'alias/b' } } as Recipe['aws']['volume'];
+	const { of, calls } = await preflightIn(
+		{
+			...allowing,
+			DescribeKey: ({ region }) =>
+				region === 'us-east-1'
+					? {
+							json: {
+								KeyMetadata: { KeyState: 'Enabled', KeyUsage: 'ENCRYPT_DECRYPT', KeyManager: 'CUSTOMER' },
+							},
+						}
+					: refusingJson('NotFoundException', 'Alias is not found.'),
+		},
+		recipeWith({ copyTo: ['eu-west-1'], volume }),
+	);
+	const asked = calls.filter(({ action }) => action === 'DescribeKey');
+	expect(asked.map(({ region, input }) => [region, input])).toEqual([
+		['us-east-1', { KeyId: 'alias/a' }],
+		['eu-west-1', { KeyId: 'alias/b' }],
+	]);
+	expect(of['kms']).toMatchObject({ status: 'missing', detail: 'there is no alias/b' });
 });

@@ -75,6 +75,7 @@ export const askType = async ({ ec2, ask }: LiveSession, id: string) => {
 	return {
 		zones: InstanceTypeOfferings.flatMap(({ Location }) => Location ?? []).sort(),
 		architectures: type?.ProcessorInfo?.SupportedArchitectures?.map(String) ?? [],
+		vcpus: type?.VCpuInfo?.DefaultVCpus,
 		bootModes: type?.SupportedBootModes?.map(String) ?? [],
 	};
 };

@@ -5,6 +5,16 @@ import type { Recipe } from '../../../recipe/schema.ts';
 import { tagLimit, tagsComplaint } from '../../../recipe/tags.ts';
 import { type AwsIdentity, type AwsRegion, type AwsSubnet, whoText } from '../questions/facts.ts';
 import { candidates, judgeNetwork, type Verdict, zonesText } from './preflight-network.ts';
+import {
+	type AwsKey,
+	type AwsQuota,
+	type AwsRights,
+	judgeKey,
+	judgeQuota,
+	judgeRights,
+	missingPolicy,
+	usedKeys,
+} from './preflight-rights.ts';
 import { profileRemedy, rehearseRemedy } from './sign-in-remedies.ts';
 
 /** What AWS answered, or in a sentence why it did not; `refused` if that is the answer, with what to do. */
@@ -26,6 +36,7 @@ type LaunchType = {
 	readonly zones: readonly string[];
 	readonly architectures: readonly string[];
 	readonly bootModes: readonly string[];
+	readonly vcpus?: number | undefined;
 };
 
 /** What was asked for a build. What is undefined has not to be there, or is not known to anybody before the build. */
@@ -41,6 +52,12 @@ export type PreflightAnswers = {
 	/** Why nobody knows which subnets reach the internet. */
 	readonly routes: string | undefined;
 	readonly profile: AwsAnswer<'whole' | 'empty' | 'none'> | undefined;
+	/** What the build has to be allowed, and why not all of that is known. */
+	readonly rights: AwsAnswer<{ readonly rights: AwsRights; readonly why?: string | undefined }>;
+	/** Undefined for types that have none of their own. */
+	readonly quota: AwsAnswer<AwsQuota | undefined>;
+	/** The keys that it is encrypted with, by their regions; undefined if there is none. */
+	readonly keys: Readonly<Record<string, AwsAnswer<AwsKey | undefined>>>;
 	readonly launch: AwsAnswer<true>;
 };
 
@@ -57,6 +74,9 @@ export const unanswered = (recipe: Recipe, answer: { readonly why: string }): Pr
 	subnets: answer,
 	routes: undefined,
 	profile: recipe.aws.instanceProfile === undefined ? undefined : answer,
+	rights: answer,
+	quota: answer,
+	keys: Object.fromEntries(usedKeys(recipe).map(([region]) => [region, answer])),
 	launch: answer,
 });
 
@@ -174,7 +194,6 @@ export const preflightChecks = (recipe: Recipe, told: PreflightAnswers): readonl
 	const [subnet] = 'value' in told.subnets ? candidates(recipe, told.subnets.value) : [];
 	const zone = aws.network.subnet === undefined ? aws.network.zone : subnet?.zone;
 	const trouble = tagsComplaint({ ...recipe, ...aws });
-	const keys = [aws.volume.kmsKey, ...Object.values(aws.volume.kmsKeys)].filter(Boolean);
 	return [
 		{
 			...judged('credentials', 'AWS sign-in', told.identity, who => [
@@ -217,9 +236,18 @@ export const preflightChecks = (recipe: Recipe, told: PreflightAnswers): readonl
 					}),
 				]
 			: []),
-		...(keys.length > 0
-			? [check('kms', 'KMS', 'unknown', `whether ${keys.join(', ')} can be used is seen in the build`)]
-			: []),
+		judged('quota', 'Quota', told.quota, quota =>
+			judgeQuota(recipe, quota, 'value' in told.type ? told.type.value.vcpus : undefined),
+		),
+		...usedKeys(recipe).map(([region, key]) =>
+			judged('kms', `KMS in ${region}`, told.keys[region] ?? isAsked, found => judgeKey(recipe, key, found)),
+		),
+		{
+			...judged('permissions', 'Permissions', told.rights, ({ rights, why }) =>
+				judgeRights(recipe, rights, why),
+			),
+			...('value' in told.rights && { policy: missingPolicy(recipe, told.rights.value.rights) }),
+		},
 		unlessKept(
 			['tags'],
 			trouble === undefined

@@ -1,9 +1,7 @@
 import { partitionOf } from '../../../catalog/regions.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
+import { policyLanguage } from '../recipe/build-actions.ts';
 import { type Permission, serverPermissions } from '../recipe/permissions.ts';
-
-/** The version of the language of IAM's policies. */
-const policyLanguage = '2012-10-17';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 

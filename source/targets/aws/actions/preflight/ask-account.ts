@@ -1,6 +1,8 @@
 import type { Caller } from '../../../../aws/client/clients.ts';
 import { askIdentity } from '../../../../aws/client/live/identity.ts';
+import { askKey } from '../../../../aws/client/live/kms.ts';
 import { askNewest, askProfile, askType, tryLaunch } from '../../../../aws/client/live/launch.ts';
+import { askQuota } from '../../../../aws/client/live/quota.ts';
 import { askRegions } from '../../../../aws/client/live/regions.ts';
 import { openLive } from '../../../../aws/client/live/session.ts';
 import { askSubnets } from '../../../../aws/client/live/subnets.ts';
@@ -21,7 +23,9 @@ import {
 	preflightChecks,
 	unanswered,
 } from '../../flow/preflight.ts';
+import { usedKeys } from '../../flow/preflight-rights.ts';
 import { launchOf, launchPolicy, soughtImages } from './launch.ts';
+import { askRights } from './rights.ts';
 
 /** Whether AWS has said no, and not only nothing. */
 const isNo = ({ code }: AwsRefusal): boolean =>
@@ -109,6 +113,7 @@ export const askAll = async (
 		const { subnets: value, refusal } = subnets.value;
 		return { subnets: { value }, routes: refusal && refusalText(refusal, recipe) };
 	};
+	const launch = tryIt();
 	const identity = answer(askIdentity(session), (_, isOfSignIn) => (isOfSignIn ? [] : undefined));
 	told(preflightChecks(recipe, answers));
 	try {
@@ -130,7 +135,14 @@ export const askAll = async (
 			...(aws.instanceProfile === undefined
 				? []
 				: [take(answer(askProfile(session, aws.instanceProfile)).then(profile => ({ profile })))]),
-			take(tryIt().then(launch => ({ launch }))),
+			take(launch.then(launch => ({ launch }))),
+			take(answer(askQuota(session, aws.instanceType, aws.spot)).then(quota => ({ quota }))),
+			take(askRights(session, recipe, { identity, launch, answer }).then(rights => ({ rights }))),
+			take(
+				Promise.all(
+					usedKeys(recipe).map(async ([where, key]) => [where, await answer(askKey(session, where, key))]),
+				).then(keys => ({ keys: Object.fromEntries(keys) })),
+			),
 		]);
 		return preflightChecks(recipe, answers);
 	} finally {

@@ -4,6 +4,7 @@ import { resolveBase, usedZone, volumeSize } from '../../../../recipe/base.ts';
 import type { Recipe } from '../../../../recipe/schema.ts';
 import { buildTag } from '../../../../recipe/tags.ts';
 import { type PackerProfile, profileFeatures } from '../../../../template/profile.ts';
+import { allowingPolicy } from '../../recipe/build-actions.ts';
 
 /** How the image is found that the machine starts from; else why nobody knows it. */
 export const soughtImages = ({ base, aws: { region } }: Recipe): ImagesSought | string => {
@@ -47,17 +48,10 @@ export const launchOf = (recipe: Recipe, ami: string, profile: PackerProfile): L
 
 /** What allows a launch, as a policy of IAM. */
 export const launchPolicy = ({ aws: { instanceProfile } }: Recipe): string =>
-	JSON.stringify({
-		Version: '2012-10-17',
-		Statement: [
-			{
-				Effect: 'Allow',
-				Action: [
-					'ec2:RunInstances',
-					'ec2:CreateTags',
-					...(instanceProfile === undefined ? [] : ['iam:PassRole']),
-				],
-				Resource: '*',
-			},
-		],
-	});
+	JSON.stringify(
+		allowingPolicy([
+			'ec2:RunInstances',
+			'ec2:CreateTags',
+			...(instanceProfile === undefined ? [] : ['iam:PassRole']),
+		]),
+	);
