@@ -1,3 +1,4 @@
+import { describeProfiles } from '../aws/describe-profiles.ts';
 import { untilRenewed } from '../aws/renewed.ts';
 import { listProfiles } from '../aws/sign-in.ts';
 import { asksPerson } from '../aws/signer.ts';
@@ -125,7 +126,10 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			return readHome(whereabouts);
 		},
 		surroundings: signal => lookAround(whereabouts, signal),
-		facts: async () => ({ profiles: await listProfiles(whereabouts) }),
+		facts: async () => ({
+			profiles: await listProfiles(whereabouts),
+			profileTexts: await describeProfiles(whereabouts),
+		}),
 		drafts: drafts.read,
 		missingFiles: (before, after) => findMissingFiles(before.recipe, after.recipe, whereabouts),
 		saveDraft: drafts.keep,

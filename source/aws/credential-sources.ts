@@ -113,7 +113,7 @@ export const signOn = async (
 	}
 
 	const key = section && session ? session.value : (all.get('sso_start_url')?.value ?? '');
-	const state = await readSignOn(key, whereabouts);
+	const { state, until } = await readSignOn(key, whereabouts);
 	if (state === 'valid' || (state === 'refreshable' && section)) {
 		const [account = '', role = ''] = ['sso_account_id', 'sso_role_name'].map(
 			setting => all.get(setting)?.value,
@@ -124,6 +124,7 @@ export const signOn = async (
 			account,
 			role,
 			...(section && session && { session: session.value.trim() }),
+			...(until !== undefined && { until }),
 		};
 	}
 

@@ -11,29 +11,33 @@ const text = (data: unknown, name: string): string | undefined => {
 };
 
 /**
- * What is left of a sign-in. Whether SSO still accepts it is not asked. Throws nothing.
+ * What is left of a sign-in, and when it ends, milliseconds since 1970, if that is known. Whether SSO still accepts it is not asked. Throws nothing.
  * @param key the name of the `sso-session`, or the start URL of a profile without one.
  */
-export const readSignOn = async (key: string, whereabouts: Whereabouts): Promise<SignOn> => {
+export const readSignOn = async (
+	key: string,
+	whereabouts: Whereabouts,
+): Promise<{ readonly state: SignOn; readonly until?: number }> => {
 	const name = `${createHash('sha1').update(key).digest('hex')}.json`;
 	let token: unknown;
 	try {
 		token = JSON.parse((await readRegular(typedPath(`~/.aws/sso/cache/${name}`, whereabouts))).toString());
 	} catch {
-		return 'none';
+		return { state: 'none' };
 	}
 
 	const until = Date.parse(text(token, 'expiresAt') ?? '');
 	if (text(token, 'accessToken') === undefined || Number.isNaN(until)) {
-		return 'none';
-	}
-
-	if (until > Date.now()) {
-		return 'valid';
+		return { state: 'none' };
 	}
 
 	const canRefresh = ['refreshToken', 'clientId', 'clientSecret'].every(field => text(token, field));
-	return canRefresh ? 'refreshable' : 'expired';
+	if (until > Date.now()) {
+		// One that is renewed by itself ends at a time that nobody tells.
+		return canRefresh ? { state: 'valid' } : { state: 'valid', until };
+	}
+
+	return { state: canRefresh ? 'refreshable' : 'expired' };
 };
 
 /** Whether `aws login` left something of this session. Whether AWS still accepts it is not asked. Throws nothing. */

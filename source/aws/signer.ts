@@ -13,6 +13,8 @@ export type Signer =
 			readonly account: string;
 			readonly role: string;
 			readonly session?: string;
+			/** When the sign-in ends, milliseconds since 1970; missing if it is renewed by itself. */
+			readonly until?: number;
 	  }
 	/** What `aws login` left; `session` is the ARN of who signed in. */
 	| { readonly source: 'login'; readonly profile: string; readonly session: string }
@@ -182,3 +184,11 @@ export const signInAgain = (signer: Signer): readonly string[] => {
 /** Whether a program of the person's gives the keys: it may ask them for something each time. */
 export const asksPerson = (signer: Signer): boolean =>
 	signer.source === 'process' || (signer.source === 'role' && asksPerson(signer.by));
+
+/** When a sign-in ends, milliseconds since 1970; undefined if it does not, or nobody knows. */
+export const signInEnd = (signer: Signer): number | undefined =>
+	signer.source === 'sso' ? signer.until : signer.source === 'role' ? signInEnd(signer.by) : undefined;
+
+/** A signer by what stays when somebody signs in anew, as text. */
+export const signerName = (signer: Signer): string =>
+	JSON.stringify(signer, (key, value) => (key === 'until' ? undefined : value));

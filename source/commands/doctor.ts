@@ -26,7 +26,7 @@ const askAccount = async (actions: Actions): Promise<readonly Check[]> => {
 	let known: AwsFacts | undefined;
 	try {
 		await actions.askAws(
-			{ decisions, topics: ['identity', 'regions'], isAnew: true },
+			{ decisions, topics: ['identity', 'alias', 'regions'], isAnew: true },
 			facts => {
 				known = facts;
 			},

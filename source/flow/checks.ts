@@ -43,6 +43,8 @@ export type Check = {
 	readonly notice?: string;
 	/** Of the sign-in: the number of the AWS account, if it is known. */
 	readonly account?: string;
+	/** Who that is, as AWS says it: the name of the account, and when the sign-in ends, if that is known (ISO 8601). */
+	readonly identity?: { readonly arn: string; readonly alias?: string; readonly until?: string };
 	/** What the person can do that cannot be done for them: a text, nothing to choose. */
 	readonly advice?: { readonly label: string; readonly lines: readonly string[] };
 	/** A policy of IAM that allows what is not allowed. */

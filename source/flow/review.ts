@@ -10,6 +10,7 @@ import type { Recipe, TargetId } from '../recipe/schema.ts';
 import { buildModeOf, makes, makesSeveral, targetOf } from '../recipe/targets.ts';
 import { leftOutTexts, ownEndOf } from '../targets/aws/builds/copy/own-end.ts';
 import { templateTagsTrouble } from '../targets/aws/builds/copy/template-tags.ts';
+import { accountHint } from '../targets/aws/flow/account.ts';
 import { type CostKnown, costPlan, costRows, expectedCost } from '../targets/aws/flow/cost.ts';
 import { awsDeeds } from '../targets/aws/flow/deeds.ts';
 import { besideHint, dockerDeeds } from '../targets/docker/flow.ts';
@@ -137,7 +138,13 @@ export const reviewAnswers = (
 			: []),
 		{ id: 'files', label: 'Files', hint: files },
 		...(makes(draft.recipe, 'aws')
-			? [{ id: 'account', label: 'Account', hint: accounts ? accountsText(accounts) : 'looking' } as const]
+			? [
+					{
+						id: 'account',
+						label: 'Account',
+						hint: accountHint(accounts && accountsText(accounts), costs?.facts?.aws),
+					} as const,
+				]
 			: []),
 		...costRows(draft.recipe, costs),
 	];

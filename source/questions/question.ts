@@ -67,6 +67,10 @@ export const withFolder = <Decided extends Decisions>(decided: Decided): Decided
 export type Facts = {
 	/** Profiles of the AWS configuration. */
 	readonly profiles: readonly string[];
+	/** What they are, by their names: in a few words, and sentences; `isFound` of the one that is used if none is named. */
+	readonly profileTexts?: Readonly<
+		Record<string, { readonly hint: string; readonly details: readonly string[]; readonly isFound: boolean }>
+	>;
 	/** What the account said that the answers mean; missing where it was not asked. */
 	readonly aws?: AwsFacts;
 	/** Images that were sought there. */

@@ -1,7 +1,7 @@
 import { printable } from '../base/printable.ts';
 import { type TargetId, targetIds } from '../recipe/schema.ts';
 import { makes, makesSeveral, targetOf } from '../recipe/targets.ts';
-import { whoText } from '../targets/aws/questions/facts.ts';
+import { identityText } from '../targets/aws/questions/facts.ts';
 import { inSmallLetters, single, withAws, withRecipe } from './answers.ts';
 import type { ChoiceQuestion } from './question.ts';
 
@@ -44,11 +44,11 @@ export const where: ChoiceQuestion = {
 			profiles.add(recipe.aws.profile);
 		}
 
-		const identity = facts?.aws?.identity?.value;
+		const identity = identityText(facts?.aws);
 		// What was asked is the account of the answer that stands.
 		const known = (profile: string): readonly string[] =>
 			identity && makes(recipe, 'aws') && profile === (recipe.aws.profile ?? '')
-				? [`You are ${printable(whoText(identity))} of account ${identity.account}.`]
+				? [`You are ${printable(identity)}.`]
 				: [];
 		return [
 			{
@@ -62,12 +62,20 @@ export const where: ChoiceQuestion = {
 					'A rehearsal needs none.',
 				],
 			},
-			...[...profiles].map(profile => ({
-				value: profile,
-				label: `AWS, profile ${profile}`,
-				hint: 'from your AWS settings',
-				details: [...known(profile), `Your account, with the profile ${profile} of your AWS settings.`],
-			})),
+			...[...profiles].map(profile => {
+				const { hint, details = [], isFound = false } = facts?.profileTexts?.[profile] ?? {};
+				return {
+					value: profile,
+					label: `AWS, profile ${profile}`,
+					hint: printable(hint ?? 'from your AWS settings'),
+					...(isFound && { mark: 'found' }),
+					details: [
+						...known(profile),
+						...details.map(printable),
+						`Your account, with the profile ${profile} of your AWS settings.`,
+					],
+				};
+			}),
 			{
 				value: here,
 				label: 'A container image',

@@ -57,7 +57,7 @@ test('what is refused, or not answered in time, is a question mark', async () =>
 	]);
 	expect(refused).toEqual([
 		expect.stringMatching(/^ {2}\? +AWS sign-in +The AWS keys of .* have expired/),
-		expect.stringMatching(/^ {2}\? +AWS regions +AWS does not allow .* to do DescribeRegions: /),
+		expect.stringMatching(/^ {2}\? +AWS regions +AWS does not allow .* to do DescribeRegions[.:] /),
 	]);
 	expect(late).toEqual([
 		expect.stringMatching(/^ {2}ok +AWS sign-in +user ann of account 111122223333$/),
@@ -85,8 +85,8 @@ test('a sign-in by SSO that is no longer taken is told so, one that is signs', a
 					},
 	});
 	expect(await doctorAt(url, { AWS_PROFILE: 'sso' })).toEqual([
-		expect.stringMatching(/^ {2}\? +AWS sign-in +The AWS sign-in of .* has expired: /),
-		expect.stringMatching(/^ {2}\? +AWS regions +The AWS sign-in of .* has expired: /),
+		expect.stringMatching(/^ {2}\? +AWS sign-in +The AWS sign-in of .* has expired[.:] /),
+		expect.stringMatching(/^ {2}\? +AWS regions +The AWS sign-in of .* has expired[.:] /),
 	]);
 	isOver = false;
 	calls.length = 0;
@@ -94,7 +94,7 @@ test('a sign-in by SSO that is no longer taken is told so, one that is signs', a
 		'  ok',
 		'  ok',
 	]);
-	expect(calls.map(({ key }) => key).sort()).toEqual(['AKIASSO', 'AKIASSO', 'nobody']);
+	expect(calls.map(({ key }) => key).sort()).toEqual(['AKIASSO', 'AKIASSO', 'AKIASSO', 'nobody']);
 });
 
 test.each<[string, string]>([
@@ -121,8 +121,36 @@ test.each<[string, string]>([
 	const world = makeWorld({ actions: { askAws, checks, layers } });
 	expect(await world.run('doctor', '--json')).toBe(0);
 	expect(JSON.parse(world.stdout())).toEqual([
-		{ id: 'credentials', title: 'AWS sign-in', status: 'ok', detail: text, account: '111122223333' },
+		{
+			id: 'credentials',
+			title: 'AWS sign-in',
+			status: 'ok',
+			detail: text,
+			account: '111122223333',
+			identity: { arn },
+		},
 		// It was told before.
 		{ id: 'regions', title: 'AWS regions', status: 'unknown', detail: 'AWS has not answered in time' },
 	]);
+});
+
+test('the name of the account and the end of the sign-in are told, where they are known', async () => {
+	const aliases = await playAws({
+		...wholeAccount,
+		ListAccountAliases: () => ({
+			xml: '<ListAccountAliasesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListAccountAliasesResult><IsTruncated>false</IsTruncated><AccountAliases><member>acme-images</member></AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>',
+		}),
+		'/federation/credentials': () => ({
+			xml: '{"roleCredentials":{"accessKeyId":"AKIASSO","secretAccessKey":"s","sessionToken":"t","expiration":4000000000000}}',
+		}),
+	});
+	const told = await doctorAt(aliases.url, { AWS_PROFILE: 'sso' });
+	expect(told[0]).toMatch(
+		/user ann of account 111122223333 \(acme-images\), signed in until \d\d:\d\d on \d+ \w+$/,
+	);
+	const denied = await playAws({
+		...wholeAccount,
+		ListAccountAliases: () => refusingQuery('AccessDenied', 'No.', 403),
+	});
+	expect((await doctorAt(denied.url))[0]).toMatch(/ok +AWS sign-in +user ann of account 111122223333$/);
 });

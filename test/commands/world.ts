@@ -5,7 +5,7 @@ import { buildSummary } from '../../source/actions/summary.ts';
 import { exitCodes } from '../../source/base/problem.ts';
 import { runCommandLine } from '../../source/commands/shared/command-line.ts';
 import type { CommandContext } from '../../source/commands/shared/context.ts';
-import { someActions } from '../helpers/some-actions.ts';
+import { someActions, untilAborted } from '../helpers/some-actions.ts';
 
 const terminalStream = (size: { readonly columns: number; readonly rows: number } | undefined) =>
 	Object.assign(new PassThrough(), size ? { isTTY: true, ...size } : {});
@@ -88,6 +88,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 				doubts: async () => [],
 				askAws: async () => undefined,
 				seekAmis: async () => undefined,
+				renewed: untilAborted,
 				drafts: openDrafts(environment).read,
 				// Nothing is written where no test has a place of its own.
 				...(options.environment && { saveDraft: openDrafts(environment).keep }),

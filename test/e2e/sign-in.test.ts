@@ -280,3 +280,19 @@ test('where nobody can be asked for a code it fails with the exit code of the si
 	expect(code).toBe(4);
 	expect(`${stdout}${stderr}`).toContain(device.replace(/.*\//, ''));
 });
+
+test('the profiles stand where the account is chosen, each with what it is; the review says who one is', async context => {
+	needs(context, 'packer');
+	const { person } = await expired();
+	await signOn(person, future);
+	const wizard = launch(person, ['new']);
+	await wizard.waitFor(/AWS, profile dev +SSO, role bui/);
+	await wizard.waitFor(/user ann of account 111122223333/);
+	await wizard.press('ctrl-c');
+	await wizard.exit;
+	for (const flags of [[], ['--plain']]) {
+		const review = launch(person, ['run', 'nodejs', ...flags]);
+		await review.waitFor(/Account +not known \(profile dev, role builder, at\s/);
+		await review.waitFor(/you are user ann of account\s+111122223333,\s+signed\s+in\s+until\s+\d\d:\d\d/);
+	}
+});

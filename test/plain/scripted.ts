@@ -7,7 +7,7 @@ import type { Prompts } from '../../source/plain/prompts.ts';
 import type { Tools } from '../../source/plain/tools.ts';
 import type { Draft } from '../../source/questions/draft.ts';
 import { keptAnswers } from '../helpers/kept-answers.ts';
-import { someActions } from '../helpers/some-actions.ts';
+import { someActions, untilAborted } from '../helpers/some-actions.ts';
 
 /** What a person does at a question: `pick` a row by a part of its name, `search` for one
  * that the list does not have, `tick` rows by their values, `type` a line. */
@@ -119,6 +119,7 @@ export const scriptedTools = (
 			facts: async () => ({ profiles: [] }),
 			askAws: async () => undefined,
 			seekAmis: async () => undefined,
+			renewed: untilAborted,
 			missingFiles: async () => [],
 			saveDraft: keptAnswers(kept).saveDraft,
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),

@@ -44,7 +44,7 @@ test('what an account says comes into the list that is open, and the marked row 
 	const { actions, asked, tell, over } = account();
 	const app = await renderApp({ at: 'wizard', draft: draftAt('region') }, actions, size);
 	await app.waitFor('as of');
-	expect(asked.map(([{ topics }]) => topics)).toEqual([['identity', 'regions']]);
+	expect(asked.map(([{ topics }]) => topics)).toEqual([['identity', 'alias', 'regions']]);
 	tell({ region: 'us-east-1', refused: {} });
 	await app.waitFor('asking AWS');
 	await app.press(up, up);
@@ -65,8 +65,8 @@ test('where a region was chosen all of it is asked, once; what an earlier one sa
 	await app.press('eu-west-1', enter);
 	await app.waitFor('The system that your image starts from');
 	expect(asked.map(([{ decisions, topics }]) => [decisions.recipe.aws.region, topics.length])).toEqual([
-		['us-east-1', 2],
-		['eu-west-1', 6],
+		['us-east-1', 3],
+		['eu-west-1', 7],
 	]);
 	asked[0]?.[1](regions);
 	await app.press(enter, enter);

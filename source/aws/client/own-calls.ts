@@ -10,6 +10,7 @@ const noCopy = 'the copy to that region is not made, and can be made later';
 export const ownCalls: Readonly<Record<string, string>> = {
 	// What there is to choose from, asked beside the questions.
 	'STS:GetCallerIdentity': 'who signs is told as far as this computer knows it',
+	'IAM:ListAccountAliases': 'the account is told by its number alone',
 	// For a Packer that cannot take a role by itself.
 	'STS:AssumeRole': 'there are no keys to hand to Packer, and the build does not start',
 	'EC2:DescribeRegions': 'which regions are enabled is not known, and all are offered',

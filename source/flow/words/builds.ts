@@ -1,8 +1,10 @@
 import { imageTexts } from '../../builds/journal/artifacts.ts';
+import type { JournalHeader } from '../../builds/journal/journal.ts';
 import { causeOf, madeText } from '../../builds/report/ending.ts';
 import { notRunText } from '../../builds/report/not-run.ts';
 import { phaseName, sandboxText } from '../../builds/report/phase-names.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
+import { handedText } from '../../targets/aws/recipe/handed.ts';
 import { containerMadeText } from '../../targets/docker/builds/result.ts';
 import { running } from './moments.ts';
 
@@ -44,14 +46,22 @@ export const buildDetail = (timeline: Timeline, notRun: number): string => {
 	}
 };
 
+/** Whose account it is, and who signs: by temporary keys, if Packer was handed some. */
+const awsMode = ({ signedBy, recipe: { aws } }: JournalHeader): readonly [string, string | undefined] => [
+	signedBy?.account === undefined ? 'AWS' : `AWS ${signedBy.account}`,
+	signedBy
+		? [signedBy.label, ...(signedBy.handed ? [handedText(signedBy.handed.until)] : [])].join(', ')
+		: aws.profile && `profile ${aws.profile}`,
+];
+
 /** How a build runs: `AWS, profile dev`, `CONTAINER IMAGE, by podman`, `REHEARSAL, scripts run in a container`. */
 export const buildMode = (timeline: Pick<Timeline, 'header' | 'sandbox'>): string => {
-	const { mode, recipe } = timeline.header;
+	const { mode } = timeline.header;
 	const [word, detail] =
 		mode === 'rehearsal'
 			? ['REHEARSAL', sandboxText(timeline)]
 			: mode === 'docker'
 				? ['CONTAINER IMAGE', timeline.header.engine && `by ${timeline.header.engine}`]
-				: ['AWS', recipe.aws.profile && `profile ${recipe.aws.profile}`];
+				: awsMode(timeline.header);
 	return detail ? `${word}, ${detail}` : word;
 };

@@ -185,8 +185,12 @@ export const updateWizard = (
 		case 'images-sought':
 			return { state: updateSought(state, event.sought) };
 		case 'account-told':
-		case 'account-over':
-			return { state: updateAccount(state, event) };
+		case 'account-over': {
+			const known = updateAccount(state, event);
+			const isSignedIn = state.facts?.aws?.trouble && !known.facts?.aws?.trouble;
+			// What the review says of the account was said of who could not sign in.
+			return isSignedIn && known.draft.at === 'review' ? lookAgain(known) : { state: known };
+		}
 		case 'resumed': {
 			// What was saved is a preset now; what is marked stays so.
 			const saved = event.saved === undefined ? undefined : savedAs(state.draft, event.saved);

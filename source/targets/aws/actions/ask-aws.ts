@@ -8,7 +8,7 @@ import { askSubnets } from '../../../aws/client/live/subnets.ts';
 import { askTypes } from '../../../aws/client/live/types.ts';
 import { ownCalls } from '../../../aws/client/own-calls.ts';
 import { AwsRefusal } from '../../../aws/client/refused.ts';
-import type { Signer } from '../../../aws/signer.ts';
+import { type Signer, signInEnd } from '../../../aws/signer.ts';
 import type { Whereabouts } from '../../../base/paths.ts';
 import { Problem } from '../../../base/problem.ts';
 import { rateName } from '../../../catalog/rates.ts';
@@ -31,6 +31,10 @@ const askers: Readonly<
 	identity: async session => {
 		const { askIdentity } = await import('../../../aws/client/live/identity.ts');
 		return { topics: { identity: { value: await askIdentity(session), at: Date.now() } } };
+	},
+	alias: async session => {
+		const { askAlias } = await import('../../../aws/client/live/alias.ts');
+		return { topics: { alias: { value: await askAlias(session), at: Date.now() } } };
 	},
 	regions: async session => {
 		return { topics: { regions: { value: await askRegions(session), at: Date.now() } } };
@@ -93,11 +97,12 @@ export const askAws = async (
 	const { region } = recipe.aws;
 	const name = factsName(caller, region);
 	let kept = await readTopics(name, environment);
+	const until = signInEnd(caller.signer);
 	let asked: DatedTopics = {};
 	let refused: AwsFacts['refused'] = {};
 	const tell = (): void => {
 		signal.throwIfAborted();
-		told({ ...kept, ...asked, region, refused });
+		told({ ...kept, ...asked, region, refused, ...(until !== undefined && { until }) });
 	};
 	tell();
 	const now = Date.now();

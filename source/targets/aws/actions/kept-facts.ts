@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Caller } from '../../../aws/client/clients.ts';
+import { signerName } from '../../../aws/signer.ts';
 import type { Environment } from '../../../base/paths.ts';
 import { architectures } from '../../../catalog/base-images.ts';
 import { currencies } from '../../../catalog/rates.ts';
@@ -25,6 +26,7 @@ const keptSchema = z.object({
 	version: z.literal(version),
 	topics: z.object({
 		identity: dated(z.object({ account: text, arn: text })),
+		alias: dated(text),
 		regions: dated(z.array(z.object({ id: text, isEnabled: z.boolean() }))),
 		images: dated(
 			z.array(
@@ -99,7 +101,7 @@ export const factsName = ({ signer, endpoint }: Caller, region: string): string 
 	const address = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
 	const place = address && [address.protocol, address.host, address.pathname];
 	return createHash('sha256')
-		.update(JSON.stringify([signer, place, region]))
+		.update(JSON.stringify([signerName(signer), place, region]))
 		.digest('hex')
 		.slice(0, 32);
 };

@@ -18,10 +18,10 @@ export type AwsQuestion = {
 };
 
 /** What is the same in all regions: the rest is asked when one is chosen. */
-const everywhere: readonly AwsTopic[] = ['identity', 'regions'];
+const everywhere: readonly AwsTopic[] = ['identity', 'alias', 'regions'];
 const inRegion: readonly AwsTopic[] = [...everywhere, 'images', 'types', 'subnets', 'prices'];
 
-const atReview: readonly AwsTopic[] = ['identity', 'prices'];
+const atReview: readonly AwsTopic[] = ['identity', 'alias', 'prices'];
 
 /** What the account is asked while the answers stand at a question; nothing where the image is not made in one. */
 export const topicsAt = (draft: Draft): readonly AwsTopic[] => {

@@ -1,5 +1,6 @@
+import { printable } from '../../../base/printable.ts';
 import type { Check } from '../../../flow/checks.ts';
-import { type AwsFacts, type AwsTopic, whoText } from '../questions/facts.ts';
+import { type AwsFacts, type AwsTopic, identityText } from '../questions/facts.ts';
 
 const known = (facts: AwsFacts, check: Pick<Check, 'id' | 'title'>, topic: AwsTopic, since: number) => ({
 	...check,
@@ -32,12 +33,23 @@ export const accountChecks = (facts: AwsFacts, since: number): readonly Check[] 
 		signIn.status === 'ok' && identity
 			? {
 					...signIn,
-					detail: `${whoText(identity)} of account ${identity.account}`,
+					detail: identityText(facts) ?? '',
 					account: identity.account,
+					identity: {
+						arn: identity.arn,
+						...(facts.alias?.value && { alias: facts.alias.value }),
+						...(facts.until !== undefined && { until: new Date(facts.until).toISOString() }),
+					},
 				}
 			: signIn,
 		regions.status === 'ok' && all
 			? { ...regions, detail: `${all.filter(({ isEnabled }) => isEnabled).length} of ${all.length} enabled` }
 			: regions,
 	];
+};
+
+/** Whose account it is: as this computer tells it, which takes a moment, and as AWS does. */
+export const accountHint = (told = 'looking', aws?: AwsFacts): string => {
+	const identity = identityText(aws);
+	return identity === undefined ? told : `${told}; you are ${printable(identity)}`;
 };

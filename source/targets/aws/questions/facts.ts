@@ -1,3 +1,4 @@
+import { dayText } from '../../../base/durations.ts';
 import type { Architecture } from '../../../catalog/base-images.ts';
 import type { Currency } from '../../../catalog/rates.ts';
 
@@ -128,6 +129,8 @@ export type AwsRate = {
 /** What an account can be asked. */
 type AwsTold = {
 	readonly identity: AwsIdentity;
+	/** How the account is called; empty if it has no name. */
+	readonly alias: string;
 	/** All of the partition. */
 	readonly regions: readonly AwsRegion[];
 	/** All of the catalogue but those whose owner is not known in the region. */
@@ -155,8 +158,27 @@ export type AwsFacts = DatedTopics & {
 	readonly region: string;
 	/** Nothing else is told then. */
 	readonly trouble?: AwsTrouble;
+	/** When the sign-in ends, milliseconds since 1970; missing if it does not, or nobody knows. */
+	readonly until?: number;
 	/** Why a topic, or a part of it, could not be asked: a sentence with what that means for the person. */
 	readonly refused: Readonly<Partial<Record<AwsTopic, string>>>;
+};
+
+/** `user ann of account 111122223333 (acme), signed in until 15:40 on 29 Nov`; undefined if AWS did not say who. */
+export const identityText = (facts: AwsFacts | undefined): string | undefined => {
+	const who = facts?.identity?.value;
+	if (!who) {
+		return undefined;
+	}
+
+	const { alias, until } = facts;
+	return [
+		`${whoText(who)} of account ${who.account}`,
+		...(alias?.value ? [` (${alias.value})`] : []),
+		...(until === undefined
+			? []
+			: [`, signed in until ${new Date(until).toTimeString().slice(0, 5)} on ${dayText(until)}`]),
+	].join('');
 };
 
 const minute = 60_000;
@@ -165,6 +187,7 @@ const hour = 60 * minute;
 /** Milliseconds in which nobody needs to ask again. */
 const freshFor: Readonly<Record<AwsTopic, number>> = {
 	identity: 5 * minute,
+	alias: 24 * hour,
 	subnets: 5 * minute,
 	amis: 5 * minute,
 	regions: hour,

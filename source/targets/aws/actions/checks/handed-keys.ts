@@ -2,7 +2,7 @@ import { advice, sentence } from '../../../../actions/checks/check.ts';
 import { lookedFor, noteLooked } from '../../../../actions/looked.ts';
 import type { Caller } from '../../../../aws/client/clients.ts';
 import { AwsRefusal } from '../../../../aws/client/refused.ts';
-import { mfaDevice, type Signer, signInAgain } from '../../../../aws/signer.ts';
+import { mfaDevice, type Signer, signerName, signInAgain } from '../../../../aws/signer.ts';
 import type { Whereabouts } from '../../../../base/paths.ts';
 import { Problem } from '../../../../base/problem.ts';
 import type { HandedKeys } from '../../../../builds/start-request.ts';
@@ -25,9 +25,6 @@ type Handing = {
 	readonly others: readonly Remedy[];
 };
 
-/** Whose keys they are. */
-const nameOf = (signer: Signer): string => JSON.stringify(signer);
-
 /**
  * Gets the temporary keys that Packer is handed.
  * @param code what a person read off the device that the role asks for.
@@ -41,7 +38,7 @@ export const getKeys = async (
 ): Promise<HandedKeys> => {
 	// AWS' own SDK is loaded only where Packer cannot do without.
 	const { keysToHand } = await import('../../../../aws/client/live/handed.ts');
-	return { ...(await keysToHand(caller, recipe.aws.region, signal, code)), of: nameOf(caller.signer) };
+	return { ...(await keysToHand(caller, recipe.aws.region, signal, code)), of: signerName(caller.signer) };
 };
 
 /** Why there are none, in the words of AWS or ours; undefined for our own defects. */
@@ -59,7 +56,7 @@ export const keysOf = (
 	whereabouts: Whereabouts,
 ): HandedKeys | undefined =>
 	[request.keys, lookedFor(request, whereabouts).keys].find(
-		keys => keys?.of === nameOf(signer) && (keys.until ?? Number.POSITIVE_INFINITY) > Date.now(),
+		keys => keys?.of === signerName(signer) && (keys.until ?? Number.POSITIVE_INFINITY) > Date.now(),
 	);
 
 /** A sign-in that Packer cannot follow: with the keys that it is handed, or what is missing to get them. */
