@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DiskPriceData } from '../source/catalog/rates.ts';
+import type { DiskPriceData } from '../source/catalog/listed-rates.ts';
 
 /** A month's price of a GB, by its currency. */
 const perGb = z.object({ pricePerGBMonth: z.partialRecord(z.enum(['USD', 'CNY']), z.string()) });

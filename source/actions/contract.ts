@@ -1,3 +1,4 @@
+import type { BuildMode, ExpectedTimes } from '../builds/journal/journal.ts';
 import type { Summary } from '../builds/report/summary.ts';
 import type { BuildNews } from '../builds/timeline/news.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
@@ -83,6 +84,8 @@ export type Actions = ChecklistActions &
 		) => Promise<Written>;
 		/** Each account as `123456789012 (profile dev)`. It may take a second or two. */
 		readonly accounts: (decisions: Decisions, signal?: AbortSignal) => Promise<Accounts>;
+		/** How long a build takes, by earlier ones of its name or as is usual; undefined where nothing is known. Throws nothing. */
+		readonly expectedTimes: (decisions: Decisions, mode: BuildMode) => Promise<ExpectedTimes | undefined>;
 		/**
 		 * Calls back with what is new of a build, from its beginning on, until it is over or the signal aborts. A promise that
 		 * comes back is waited for before more is read. Gives the state then, if there is one.

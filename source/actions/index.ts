@@ -8,6 +8,7 @@ import { cancelBuild } from '../builds/cancel.ts';
 import { deleteBuild, sweepOldBuilds } from '../builds/delete.ts';
 import { findBuild } from '../builds/find-build.ts';
 import { sweepBuilds } from '../builds/orphans.ts';
+import { expectedTimes } from '../builds/times/read-earlier.ts';
 import { refuseDelete } from '../flow/history.ts';
 import { defaultRecipe } from '../recipe/defaults.ts';
 import { deletePreset, savePreset } from '../store/own-presets.ts';
@@ -176,6 +177,7 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 
 			return id;
 		},
+		expectedTimes: ({ recipe }, mode) => expectedTimes(recipe, mode, environment),
 		follow: (id, onProgress, signal) => followTimeline(id, onProgress, environment, signal),
 		look: id => presentTimeline(id, environment),
 		readLog: (timeline, wanted) => readLog(timeline, wanted, environment),

@@ -3,6 +3,7 @@ import { Problem } from '../base/problem.ts';
 import { layerLimit } from '../builds/layer-limit.ts';
 import { startBuild } from '../builds/start.ts';
 import { startSupervisor, type WaitingSupervisor } from '../builds/supervisor/launch.ts';
+import { expectedTimes } from '../builds/times/read-earlier.ts';
 import { goingFiles, noLeftovers } from '../flow/files.ts';
 import type { BuildRequest } from '../flow/request.ts';
 import { needsReview } from '../flow/review.ts';
@@ -12,6 +13,8 @@ import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { rememberPreferences } from '../store/preferences.ts';
 import { keysOf } from '../targets/aws/actions/checks/handed-keys.ts';
+import { ratesFor } from '../targets/aws/recipe/estimate.ts';
+import { listedRates } from '../targets/aws/recipe/listed-rates.ts';
 import { packerProfile } from '../template/profile.ts';
 import { openDrafts } from './drafts.ts';
 import { absoluteFolder } from './files.ts';
@@ -39,6 +42,7 @@ const startBy = async (
 	const { decisions, differences } = request;
 	const { recipe, preset } = decisions;
 	const { environment } = whereabouts;
+	const expecting = expectedTimes(recipe, request.mode, environment);
 	const files = await renderFiles(decisions, packerProfile(packer.version), whereabouts);
 	const folder = absoluteFolder(decisions, whereabouts);
 	const earlier = folder === undefined ? [] : await earlierFiles(decisions, whereabouts);
@@ -79,6 +83,10 @@ const startBy = async (
 		account: request.mode === 'aws' ? request.confirmed?.account : undefined,
 		onError: decisions.onError,
 		isAwaited: request.isAwaited,
+		estimate: {
+			times: await expecting,
+			rates: request.mode === 'aws' ? (request.rates ?? ratesFor(recipe, listedRates)) : [],
+		},
 		warnings: [
 			...warningsOf(decisions).map(({ message }) => message),
 			...doubts,

@@ -6,7 +6,7 @@ import type { PackerProgram } from '../packer/find.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TemplateFile } from '../template/files.ts';
 import type { LockedFolder } from './folder-lock.ts';
-import type { BuildMode, PresetFrom } from './journal/journal.ts';
+import type { BuildEstimate, BuildMode, PresetFrom } from './journal/journal.ts';
 import type { WaitingSupervisor } from './supervisor/launch.ts';
 
 /** What is built: a folder of the person's as it stands, or files that are rendered for this build alone. */
@@ -66,6 +66,8 @@ export type StartRequest = {
 	readonly isAwaited?: boolean | undefined;
 	/** The account that a person said yes to, in the words of the review. */
 	readonly account?: string | undefined;
+	/** How long it is expected to take, and what it costs. */
+	readonly estimate?: BuildEstimate | undefined;
 	/** What is doubtful about the answers, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
 	/** Who runs it, if somebody has started one already; it is dismissed by whoever did if the build does not begin. */

@@ -203,6 +203,7 @@ export const startBuild = async (request: StartRequest): Promise<{ readonly id: 
 				timeout: request.timeout ?? usualTimeout(request.mode),
 				// Nothing of a rehearsal is left.
 				onError: rehearsal ? undefined : request.onError,
+				estimate: request.estimate,
 				warnings: request.warnings ?? [],
 				job: request.isAwaited && isCi(environment) ? ancestryOf(process.pid) : undefined,
 				account: request.account,

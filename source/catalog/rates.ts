@@ -1,7 +1,4 @@
-import disks from './data/disk-prices.json' with { type: 'json' };
-import others from './data/other-prices.json' with { type: 'json' };
-import { hourlyPrice } from './prices.ts';
-import { type Partition, partitionOf } from './regions.ts';
+import type { Partition } from './regions.ts';
 
 /** What AWS counts in: China has its own currency, and so has the European Sovereign Cloud. */
 export const currencies = ['USD', 'CNY', 'EUR'] as const;
@@ -13,20 +10,6 @@ export const partitionCurrencies: Readonly<Record<Partition, Currency>> = {
 	'aws-cn': 'CNY',
 	'aws-us-gov': 'USD',
 	'aws-eusc': 'EUR',
-};
-
-/** Prices of disks as they are kept, made by `npm run catalog`. */
-export type DiskPriceData = {
-	/** `2022-02`. */
-	readonly date: string;
-	readonly source: string;
-	/** What a GB costs a month, by the type of the disk. */
-	readonly disks: readonly {
-		readonly region: string;
-		readonly currency: string;
-		readonly gp3: number;
-		readonly gp2: number;
-	}[];
 };
 
 /**
@@ -45,55 +28,6 @@ export type Priced =
 	| { readonly what: 'disk'; readonly region: string; readonly type: 'gp2' | 'gp3' }
 	| { readonly what: 'address' | 'snapshot'; readonly region: string }
 	| { readonly what: 'transfer'; readonly region: string; readonly to: string };
-
-/** What something costs, by a list of ours. */
-export type ListedRate = {
-	readonly amount: number;
-	readonly currency: Currency;
-	/** The day of the list, or its month: `2025-03-02`, `2022-02`. */
-	readonly date: string;
-};
-
-const diskData: DiskPriceData = disks;
-const snapshots: Readonly<Record<string, number>> = others.snapshots;
-const transfer: Readonly<Record<string, number>> = others.transfer;
-
-const listedDisk = (region: string, type: 'gp2' | 'gp3'): ListedRate | undefined => {
-	const found = diskData.disks.find(disk => disk.region === region);
-	return (
-		found && {
-			amount: found[type],
-			currency: found.currency === 'CNY' ? 'CNY' : 'USD',
-			date: diskData.date,
-		}
-	);
-};
-
-const byHand = (amount: number | undefined): ListedRate | undefined =>
-	amount === undefined ? undefined : { amount, currency: 'USD', date: others.date };
-
-/** What a list of ours says of a price; undefined if none knows it. */
-export const listedRate = (priced: Priced): ListedRate | undefined => {
-	const { region } = priced;
-	switch (priced.what) {
-		case 'machine': {
-			const price = hourlyPrice(priced.type, region);
-			return price && { amount: price.usd, currency: 'USD', date: price.date };
-		}
-
-		case 'spot':
-			// It changes by the hour.
-			return undefined;
-		case 'disk':
-			return listedDisk(region, priced.type);
-		case 'address':
-			return byHand(partitionOf(region) === 'aws' ? others.address.aws : undefined);
-		case 'snapshot':
-			return byHand(snapshots[region]);
-		case 'transfer':
-			return byHand(transfer[`${region} ${priced.to}`] ?? transfer[region]);
-	}
-};
 
 /** The name of a price, the same for the same thing: `disk eu-west-1 gp3`. */
 export const rateName = (priced: Priced): string =>

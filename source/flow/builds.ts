@@ -4,6 +4,8 @@ import { mayBeLeft, reasonOf } from '../builds/report/ending.ts';
 import { buildDuration, buildRegions } from '../builds/report/phase-names.ts';
 import { rerunCommand } from '../builds/report/summary.ts';
 import { type LogLine, partsOf, type Stage, type Timeline } from '../builds/timeline/timeline.ts';
+import { remainingOf } from '../builds/times/remaining.ts';
+import { buildCost, costSoFar } from '../builds/times/so-far.ts';
 import { targetOf } from '../recipe/targets.ts';
 import { leftIn } from '../targets/aws/builds/report/resources.ts';
 import { serverStart } from '../targets/aws/builds/report/server.ts';
@@ -48,6 +50,16 @@ export const machineRow = (row: BuildRow): BuildRow & { readonly date: string } 
 const tookOf = ({ began, ended }: Stage): { readonly took?: number } =>
 	began === undefined || ended === undefined ? {} : { took: ended - began };
 
+/** What it cost, or has cost so far, and seconds that it still takes as far as one expects. */
+const costDetails = (timeline: Timeline, now: number) => {
+	const cost = timeline.result === undefined ? costSoFar(timeline, now) : buildCost(timeline);
+	const remaining = remainingOf(timeline, now);
+	return {
+		...(cost && { cost }),
+		...(remaining && { remainingSeconds: Math.round(((remaining.running ?? 0) + remaining.behind) / 1000) }),
+	};
+};
+
 /**
  * All that there is to know of a build beside its log, for machines.
  * @param folder of its template, absolute.
@@ -83,6 +95,7 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		...(instance !== undefined && { instance }),
 		...(address !== undefined && { address }),
 		...(sandbox && { sandbox }),
+		...costDetails(timeline, now),
 		phases: phases.map(({ id, target, ...stage }) => ({
 			...(target && { target }),
 			id,

@@ -2,6 +2,7 @@ import type { SandboxKind } from '../base/build-mode.ts';
 import type { BuildMode } from '../builds/journal/journal.ts';
 import type { HandedKeys } from '../builds/start-request.ts';
 import type { Decisions } from '../questions/question.ts';
+import type { NamedRate } from '../targets/aws/recipe/estimate.ts';
 import type { DifferencePolicy } from './files.ts';
 
 /** The account that a build would be in, in words, by what is done with files that exist and differ. */
@@ -57,4 +58,6 @@ export type BuildRequest = BuildOptions & {
 	readonly isAwaited?: boolean;
 	/** The kept answers that it is made of, as they were kept: once it began, they are in its files. */
 	readonly madeOf?: Decisions;
+	/** The prices that stood in the review. */
+	readonly rates?: readonly NamedRate[];
 };

@@ -13,6 +13,8 @@ import { templateTagsTrouble } from '../targets/aws/builds/copy/template-tags.ts
 import { accountHint } from '../targets/aws/flow/account.ts';
 import { type CostKnown, costPlan, costRows, expectedCost } from '../targets/aws/flow/cost.ts';
 import { awsDeeds } from '../targets/aws/flow/deeds.ts';
+import { knownRates } from '../targets/aws/questions/rates.ts';
+import { ratesFor } from '../targets/aws/recipe/estimate.ts';
 import { besideHint, dockerDeeds } from '../targets/docker/flow.ts';
 import type { Deed } from './deed.ts';
 import { type Keeping, madeOf } from './drafts.ts';
@@ -199,7 +201,7 @@ export type ReviewStep =
 
 /** The build that comes of a review, in the account that stood there. */
 const reviewedRequest = (mode: BuildMode, reviewed: Reviewed): BuildRequest => {
-	const { draft, options, accounts, keeping } = reviewed;
+	const { draft, options, accounts, keeping, costs } = reviewed;
 	const kept = madeOf(keeping);
 	return {
 		...options,
@@ -209,6 +211,7 @@ const reviewedRequest = (mode: BuildMode, reviewed: Reviewed): BuildRequest => {
 		...(kept && { madeOf: decisionsOf(kept) }),
 		// Where no account takes part, what is pushed stood there.
 		...(mode === 'docker' && { confirmed: { account: undefined } }),
+		...(mode === 'aws' && { rates: ratesFor(draft.recipe, knownRates(costs?.facts)) }),
 		...(mode === 'aws' && accounts && { confirmed: { account: accounts[options.differences ?? 'keep'] } }),
 	};
 };

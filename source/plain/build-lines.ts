@@ -7,6 +7,7 @@ import type { Moment } from '../builds/timeline/glance.ts';
 import type { Timeline } from '../builds/timeline/timeline.ts';
 import { wholeLog } from '../flow/whole-log.ts';
 import { happenings, runningText } from '../flow/words/moments.ts';
+import { costSoFarText, remainingText } from '../flow/words/remaining.ts';
 
 /** Milliseconds without a line after which one says that the build goes on. */
 const heartbeatPause = 30_000;
@@ -72,4 +73,4 @@ export const heartbeatLine = (
 ): string | undefined =>
 	moment.result !== undefined || now - lastPrinted < heartbeatPause
 		? undefined
-		: `${clock(now)}  still: ${runningText(moment, now)}`;
+		: `${clock(now)}  still: ${[runningText(moment, now), remainingText(moment, now), costSoFarText(moment, now)].filter(Boolean).join('; ')}`;

@@ -17,7 +17,7 @@ import {
 } from '../flow/review.ts';
 import { afterWriting, laterText, planText, writtenText } from '../flow/words/plan.ts';
 import type { Draft } from '../questions/draft.ts';
-import { buildModeOf } from '../recipe/targets.ts';
+import { buildModeOf, makes } from '../recipe/targets.ts';
 import { topicsAt } from '../targets/aws/flow/account-choices.ts';
 import { toldSoon } from './account.ts';
 import { back } from './ask.ts';
@@ -138,12 +138,13 @@ export const review = async (
 ): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
 	const topics = topicsAt(draft);
-	const [plan, accounts, aws] = await Promise.all([
+	const [plan, accounts, times, aws] = await Promise.all([
 		attempt(tools, () => actions.planFiles(draft)),
 		actions.accounts(draft),
+		makes(draft.recipe, 'aws') ? actions.expectedTimes(draft, 'aws') : undefined,
 		topics.length > 0 ? toldSoon(tools, draft, topics) : undefined,
 	]);
-	const costs = { facts: { profiles: [], ...(aws && { aws }) } };
+	const costs = { facts: { profiles: [], ...(aws && { aws }) }, times };
 	const reviewed: Reviewed = { draft, plan, accounts, options, keeping, costs };
 	const answers = reviewAnswers(reviewed, planText(plan, tools));
 	sayReview(tools, reviewed, answers);

@@ -89,6 +89,7 @@ export const fakeActions = (
 			facts: async () => ({ profiles: [] }),
 			askAws: async () => undefined,
 			seekAmis: async () => undefined,
+			expectedTimes: async () => undefined,
 			missingFiles: async () => [],
 			surroundings: async () => ({ packer: 'Packer: 1.16.0', aws: 'AWS: profile dev' }),
 			drafts: async () => ({ draft: undefined, fresh: newDraft() }),

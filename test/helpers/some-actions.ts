@@ -48,6 +48,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'images',
 		'askAws',
 		'seekAmis',
+		'expectedTimes',
 		'copyToClipboard',
 	];
 	const refusals = Object.fromEntries(names.map(name => [name, refuse(name)]));

@@ -178,6 +178,7 @@ export const record = (told: Told): Recorder => {
 			missingFiles: async () => [],
 			drafts: async () => ({ draft, fresh: newDraft() }),
 			projectWarning: async () => undefined,
+			expectedTimes: async () => undefined,
 			accounts: async () => ({ keep: account, overwrite: account }),
 			saveDraft: async (given, known) => {
 				if (isInTheWay(draft, known)) {

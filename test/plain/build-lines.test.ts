@@ -10,6 +10,8 @@ import { failedLog, headerLines, heartbeatLine, momentLines } from '../../source
 import { followByLines } from '../../source/plain/follow.ts';
 import type { RecipeStep } from '../../source/recipe/schema.ts';
 import { doubtText, stepDoubts } from '../../source/recipe/step-doubts.ts';
+import { ratesFor } from '../../source/targets/aws/recipe/estimate.ts';
+import { listedRates } from '../../source/targets/aws/recipe/listed-rates.ts';
 import { following } from '../commands/timelines.ts';
 import { recipeWith } from '../helpers/recipe.ts';
 import {
@@ -214,6 +216,21 @@ describe('a sign of life', () => {
 		const early = advance(startTimeline(journalHeader('1.16.0', scripts)), success.slice(0, 9));
 		expect(heartbeatLine(early, last, last + 30_000, clock)).toBe(
 			'+50  still: Start the machine, 42 seconds',
+		);
+	});
+
+	test('with how long it is expected to take, and what it has cost', () => {
+		const header = journalHeader('1.16.0', scripts);
+		const times = {
+			from: 'builds',
+			phases: { stop: 60_000, image: 120_000, cleanup: 60_000 },
+			steps: [{ name: 'ok', time: 120_000 }],
+		} as const;
+		const estimate = { times, rates: ratesFor(header.recipe, listedRates) };
+		const expected = advance(startTimeline({ ...header, estimate }), success.slice(0, 20));
+		const last = firstTime + 20_000;
+		expect(heartbeatLine(expected, last, last + 40_000, clock)).toMatch(
+			/^\+60 {2}still: step 2 of 2, ok, 41 seconds; about 5 min left; under \$0\.01 so far$/,
 		);
 	});
 

@@ -120,6 +120,7 @@ export const scriptedTools = (
 			askAws: async () => undefined,
 			seekAmis: async () => undefined,
 			renewed: untilAborted,
+			expectedTimes: async () => undefined,
 			missingFiles: async () => [],
 			saveDraft: keptAnswers(kept).saveDraft,
 			accounts: async () => ({ keep: '123456789012 (profile dev)', overwrite: '123456789012 (profile dev)' }),

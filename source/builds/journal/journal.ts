@@ -1,5 +1,6 @@
 import type { BuildMode, SandboxKind } from '../../base/build-mode.ts';
 import type { PresetOrigin, Recipe, TargetId } from '../../recipe/schema.ts';
+import type { NamedRate } from '../../targets/aws/recipe/estimate.ts';
 import type { RecordedDiagnosis } from './diagnosis.ts';
 
 /** The version of the journal's form. */
@@ -48,6 +49,14 @@ export type ExpectedTimes = {
 	readonly steps: readonly { readonly name: string; readonly time: number }[];
 };
 
+/** What was expected of a build when it began. */
+export type BuildEstimate = {
+	/** Missing if nothing is known of it. */
+	readonly times?: ExpectedTimes | undefined;
+	/** The prices that it is told to cost by; none where it costs nothing. */
+	readonly rates: readonly NamedRate[];
+};
+
 /** First line of a journal: what is built, by what. */
 export type JournalHeader = {
 	readonly kind: 'header';
@@ -94,6 +103,8 @@ export type JournalHeader = {
 				readonly sandbox?: SandboxKind | undefined;
 		  }
 		| undefined;
+	/** How long it was expected to take, and what it costs. */
+	readonly estimate?: BuildEstimate | undefined;
 	/** What was doubtful about the answers when it was started, a sentence each. */
 	readonly warnings?: readonly string[] | undefined;
 	/** The provisioning steps in order. */

@@ -181,6 +181,27 @@ const headerSchema: z.ZodType<JournalHeader> = z.looseObject({
 			sandbox: z.enum(sandboxKinds).optional(),
 		})
 		.optional(),
+	estimate: z
+		.looseObject({
+			times: z
+				.looseObject({
+					from: z.enum(['builds', 'typical']),
+					phases: z.record(z.string(), z.number()),
+					steps: z.array(z.looseObject({ name: z.string(), time: z.number() })),
+				})
+				.optional(),
+			rates: z.array(
+				z.looseObject({
+					name: z.string(),
+					amount: z.number(),
+					currency: z.enum(['USD', 'CNY', 'EUR']),
+					from: z.union([z.looseObject({ told: z.number() }), z.looseObject({ listed: z.string() })]),
+				}),
+			),
+		})
+		.optional()
+		// What is only told beside a build keeps none from being read.
+		.catch(undefined),
 	warnings: z.array(z.string()).optional(),
 	steps: z.array(
 		z.looseObject({

@@ -12,6 +12,7 @@ import { readmeName, terraformFolder } from '../../template/files.ts';
 import { needsInit, packerProfile } from '../../template/profile.ts';
 import type { Artifact, BuildResult } from '../journal/journal.ts';
 import { partsOf, type Timeline } from '../timeline/timeline.ts';
+import { costTexts } from '../times/so-far.ts';
 import { cleanedText, cleanupText, endingText, leftText, madeText } from './ending.ts';
 import { explain } from './explain.ts';
 import { buildDuration, buildRegions } from './phase-names.ts';
@@ -206,6 +207,7 @@ const doneSummary = (timeline: Timeline, options: Settled): Summary => {
 				...shellTexts(timeline, options.program),
 				[rehearsal ? 'For real' : 'Again', run],
 				['By hand', buildByHand(header.packer.version, options.folder, options.packer)],
+				...costTexts(timeline),
 				...(cleanup === '' ? [] : [['Clean-up', cleanup] as const]),
 			]),
 		],
@@ -246,6 +248,7 @@ const undoneSummary = (
 			...keptTexts(timeline, options.program, options.shown),
 			...shellTexts(timeline, options.program),
 			...writtenTexts(timeline, options.shown),
+			...costTexts(timeline),
 			['Log', `${options.program} builds logs ${header.id}`],
 			...(wayOut
 				? [['Way out', `${wayOut.label}: ${rerunCommand(header.id, wayOut, options.program)}`] as const]

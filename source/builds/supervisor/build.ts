@@ -60,6 +60,7 @@ const headerOf = (order: BuildOrder, secrets: readonly string[]): JournalHeader 
 	engine: order.engine,
 	onError: order.onError,
 	rehearsal: order.played,
+	estimate: order.estimate,
 	warnings: order.warnings,
 	steps: order.steps,
 });

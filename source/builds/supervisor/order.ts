@@ -53,6 +53,8 @@ export type BuildOrder = {
 	readonly job: readonly ProcessIdentity[] | undefined;
 	/** The account that a person said yes to, in the words of the review. */
 	readonly account: string | undefined;
+	/** How long it is expected to take, and what it costs. */
+	readonly estimate: JournalHeader['estimate'];
 	/** Who signs. */
 	readonly signedBy: SignedBy | undefined;
 	/** `docker` or `podman`, which makes a container image; undefined for an AMI. */

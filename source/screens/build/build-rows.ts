@@ -8,6 +8,7 @@ import { statusSigns } from '../../components/step-list/step-list.ts';
 import { signs } from '../../components/theme.ts';
 import { buildMode } from '../../flow/words/builds.ts';
 import { currentStep, type PhaseRow, partRow } from '../../flow/words/phases.ts';
+import { costSoFarText, remainingText } from '../../flow/words/remaining.ts';
 
 const regionsText = (timeline: Timeline, room: number): string => {
 	const [first = '', ...others] = buildRegions(timeline);
@@ -16,7 +17,9 @@ const regionsText = (timeline: Timeline, room: number): string => {
 };
 
 const titleRow = (timeline: Timeline, now: number, width: number): Line => {
-	const elapsed = durationText(buildDuration(timeline, now));
+	const elapsed = [durationText(buildDuration(timeline, now)), costSoFarText(timeline, now)]
+		.filter(part => part !== undefined)
+		.join(' · ');
 	const room = width - cellWidth(elapsed) - 2;
 	const name = cutMiddle(timeline.header.recipe.name, Math.max(16, room - 24));
 	const regions = regionsText(timeline, room - cellWidth(name) - 3);
@@ -28,16 +31,24 @@ const machineText = ({ instance, address }: Timeline, room: number): string => {
 	return cellWidth(both) <= room ? both : cutMiddle(instance ?? '', room);
 };
 
-const modeRow = (timeline: Timeline, width: number): Line => {
+/** Cells of the id of a machine. */
+const idWidth = 19;
+
+const modeRow = (timeline: Timeline, now: number, width: number): Line => {
 	const mode = buildMode(timeline);
 	const style = timeline.header.mode === 'rehearsal' ? 'warning' : 'plain';
-	return headerLine([{ text: mode, style }], machineText(timeline, width - cellWidth(mode) - 2), width);
+	const remaining = remainingText(timeline, now);
+	const text = remaining === undefined ? '' : ` · ${remaining}`;
+	// Where there is no room for both, the machine counts less.
+	const used = cellWidth(mode) + cellWidth(text) + 2;
+	const machine = text !== '' && width - used < idWidth ? '' : machineText(timeline, width - used);
+	return headerLine([{ text: mode, style }, { text }], machine, width);
 };
 
 /** The two rows on top: what is built where, since when; how, and on which machine. */
 export const headerRows = (timeline: Timeline, now: number, width: number): Line[] => [
 	titleRow(timeline, now, width),
-	modeRow(timeline, width),
+	modeRow(timeline, now, width),
 ];
 
 /** The phase that the build is in: the one that runs or failed, else the last that is over. */

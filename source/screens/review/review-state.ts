@@ -1,4 +1,5 @@
 import { Problem, problemLines } from '../../base/problem.ts';
+import type { ExpectedTimes } from '../../builds/journal/journal.ts';
 import { type DifferenceDeed, differenceDeeds, type FilePlan, type Written } from '../../flow/files.ts';
 import type { Accounts } from '../../flow/request.ts';
 import {
@@ -11,7 +12,7 @@ import {
 import { planText } from '../../flow/words/plan.ts';
 import { type Draft, decisionsOf } from '../../questions/draft.ts';
 import type { Decisions } from '../../questions/question.ts';
-import { buildModeOf } from '../../recipe/targets.ts';
+import { buildModeOf, makes } from '../../recipe/targets.ts';
 import type { CostKnown } from '../../targets/aws/flow/cost.ts';
 import type { Task } from '../state.ts';
 
@@ -22,6 +23,8 @@ export type ReviewState = {
 	readonly files: string;
 	/** The account that a build would be in; undefined while that is looked up. */
 	readonly accounts: Accounts | undefined;
+	/** How long a build takes; undefined while that is looked up, and if nobody knows. */
+	readonly times: ExpectedTimes | undefined;
 	/** Why the files cannot be written: what, the reason, what to do. */
 	readonly refused: readonly string[] | undefined;
 	/** Id of the marked row; the one that was asked for if there is none. */
@@ -41,6 +44,7 @@ export type ReviewEvent =
 	| { readonly type: 'not-planned'; readonly lines: readonly string[] }
 	/** For decisions that may have been changed since. */
 	| { readonly type: 'accounts-found'; readonly decisions: Decisions; readonly accounts: Accounts }
+	| { readonly type: 'times-found'; readonly decisions: Decisions; readonly times: ExpectedTimes | undefined }
 	| { readonly type: 'written'; readonly written: Written }
 	| { readonly type: 'copied'; readonly done: boolean };
 
@@ -48,6 +52,7 @@ export const newReview: ReviewState = {
 	plan: undefined,
 	files: 'looking',
 	accounts: undefined,
+	times: undefined,
 	refused: undefined,
 	marked: undefined,
 	differing: undefined,
@@ -83,7 +88,13 @@ export const planReview = (
 		run: async ({ actions, emit, signal }) =>
 			emit({ type: 'accounts-found', decisions, accounts: await actions.accounts(decisions, signal) }),
 	};
-	return { review: { ...newReview, written: state.written }, effects: [plan, accounts] };
+	const times: Task<ReviewEvent> = {
+		type: 'task',
+		run: async ({ actions, emit }) =>
+			emit({ type: 'times-found', decisions, times: await actions.expectedTimes(decisions, 'aws') }),
+	};
+	const effects = makes(draft.recipe, 'aws') ? [plan, accounts, times] : [plan, accounts];
+	return { review: { ...newReview, written: state.written }, effects };
 };
 
 /** A row of Review: an answer to change, something to do, or what to do with files that differ. */

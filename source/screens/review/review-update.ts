@@ -36,7 +36,7 @@ const reviewed = ({ draft, review, options, keeping, facts }: WizardState): Revi
 	accounts: review.accounts,
 	options,
 	keeping,
-	costs: { facts },
+	costs: { facts, times: review.times },
 	differing: review.differing,
 });
 
@@ -143,6 +143,12 @@ export const updateReviewEvent = (
 			// The answers that lead to it may have been changed meanwhile.
 			const isOfNow = event.decisions.recipe.aws.profile === state.draft.recipe.aws.profile;
 			return { state: isOfNow ? withReview(state, { accounts: event.accounts }) : state };
+		}
+
+		case 'times-found': {
+			// Of what stands there now: steps may have been added meanwhile.
+			const isOfNow = event.decisions.recipe === state.draft.recipe;
+			return { state: isOfNow ? withReview(state, { times: event.times }) : state };
 		}
 
 		case 'written': {

@@ -60,7 +60,7 @@ const reviewBody = (
 ): readonly BodyRow[] => {
 	const { review, draft } = state;
 	const marked = markedReviewRow(review, draft)?.id;
-	const answers = answerRows(review, draft, { facts: state.facts });
+	const answers = answerRows(review, draft, { facts: state.facts, times: review.times });
 	const below = reviewDeedRows(review, draft);
 	const labelWidth = menuLabelWidth(answers, 12);
 	const rowOf = (row: ReviewRow, label: number): BodyRow => ({

@@ -3,6 +3,8 @@ import type { Actions } from '../../../source/actions/contract.ts';
 import type { JournalEntry, JournalHeader } from '../../../source/builds/journal/journal.ts';
 import { buildContents } from '../../../source/flow/contents.ts';
 import type { FoundRemains } from '../../../source/targets/aws/builds/remains/places.ts';
+import { ratesFor } from '../../../source/targets/aws/recipe/estimate.ts';
+import { listedRates } from '../../../source/targets/aws/recipe/listed-rates.ts';
 import { timelineOf } from '../../commands/timelines.ts';
 import { keys } from '../../helpers/app.tsx';
 import { fileOf, nodeContents } from '../../helpers/contents.ts';
@@ -58,6 +60,24 @@ test('a build that runs', async () => {
 	await shot('cancel-dialog', 'Cancel');
 	await press(ctrlC);
 	await shot('cancelling', 'cancelling');
+});
+
+test('a build of which it is known how long it takes and what it costs', async () => {
+	const times = {
+		from: 'builds',
+		phases: { launch: 20_000, connect: 30_000, stop: 30_000, image: 120_000, cleanup: 40_000 },
+		steps: [
+			{ name: 'hello', time: 60_000 },
+			{ name: 'ok', time: 90_000 },
+		],
+	} as const;
+	const { recipe } = journalHeader('1.16.0', scripts);
+	const estimate = { times, rates: ratesFor(recipe, listedRates) };
+	const { shot } = await at(running, { estimate });
+	await shot('expected', 'about 5 min left');
+	const over = { ...estimate, times: { ...times, steps: [], phases: { image: 1000 } } };
+	const late = await at(running, { estimate: over });
+	await late.shot('longer-than-expected', 'longer than expected');
 });
 
 test('a rehearsal that runs, and copies', async () => {

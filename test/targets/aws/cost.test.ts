@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { expectedTotal, typicalTimes } from '../../../source/builds/times/expected.ts';
+import { expectedTotal } from '../../../source/builds/times/expected.ts';
+import { typicalTimes } from '../../../source/builds/times/typical.ts';
 import type { AwsTarget, Recipe } from '../../../source/recipe/schema.ts';
 import { onlyFor } from '../../../source/recipe/targets.ts';
 import { costPlan, costRows, expectedCost } from '../../../source/targets/aws/flow/cost.ts';
-import { estimateCost, listedRates, partCost } from '../../../source/targets/aws/recipe/estimate.ts';
+import { estimateCost, partCost } from '../../../source/targets/aws/recipe/estimate.ts';
+import { listedRates } from '../../../source/targets/aws/recipe/listed-rates.ts';
 import { moneyText, rateText } from '../../../source/targets/aws/recipe/money.ts';
 import { recipeWith } from '../../helpers/recipe.ts';
 

@@ -1,6 +1,7 @@
 import { wrapWords } from '../../../base/cells.ts';
 import type { ExpectedTimes } from '../../../builds/journal/journal.ts';
-import { expectedPaid, expectedTotal, typicalTimes } from '../../../builds/times/expected.ts';
+import { expectedPaid, expectedTotal } from '../../../builds/times/expected.ts';
+import { typicalTimes } from '../../../builds/times/typical.ts';
 import type { Deed } from '../../../flow/deed.ts';
 import type { FilePlan } from '../../../flow/files.ts';
 import type { Facts } from '../../../questions/question.ts';

@@ -1,6 +1,7 @@
 import { type Priced, rateName } from '../../../catalog/rates.ts';
 import type { Facts } from '../../../questions/question.ts';
-import { listedRates, type Rate, type RateOf } from '../recipe/estimate.ts';
+import type { Rate, RateOf } from '../recipe/estimate.ts';
+import { listedRates } from '../recipe/listed-rates.ts';
 
 /** What AWS said of a price; undefined where it was not asked, or does not know. */
 export const toldRate = (facts: Pick<Facts, 'aws'> | undefined, priced: Priced): Rate | undefined => {

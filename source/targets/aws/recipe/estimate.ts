@@ -1,4 +1,4 @@
-import { type Currency, listedRate, type Priced } from '../../../catalog/rates.ts';
+import { type Currency, type Priced, rateName } from '../../../catalog/rates.ts';
 import { usedZone, volumeSize } from '../../../recipe/base.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 
@@ -10,11 +10,14 @@ export type Rate = { readonly amount: number; readonly currency: Currency; reado
 /** What something costs; undefined if nobody knows. */
 export type RateOf = (priced: Priced) => Rate | undefined;
 
-/** What our lists say. */
-export const listedRates: RateOf = priced => {
-	const found = listedRate(priced);
-	return found && { amount: found.amount, currency: found.currency, from: { listed: found.date } };
-};
+/** A price by its name (`rateName`), as a build keeps those that it is told to cost by. */
+export type NamedRate = Rate & { readonly name: string };
+
+/** What rates that were kept say. */
+export const keptRates =
+	(rates: readonly NamedRate[]): RateOf =>
+	priced =>
+		rates.find(({ name }) => name === rateName(priced));
 
 /** How long a build has what is paid by the time, in milliseconds. */
 export type PaidTimes = {
@@ -155,4 +158,21 @@ export const neededPrices = (recipe: Recipe): readonly Priced[] => {
 		{ machine: 0, disk: 0 },
 	);
 	return needed;
+};
+
+/** The prices that an estimate needs, as far as they are known. */
+export const ratesFor = (recipe: Recipe, rateOf: RateOf): readonly NamedRate[] =>
+	neededPrices(recipe).flatMap(priced => {
+		const rate = rateOf(priced);
+		return rate ? [{ name: rateName(priced), ...rate }] : [];
+	});
+
+/** What is paid by the time alone, for so long: the machine, its disk and its address. Undefined if nobody knows its price. */
+export const costByTime = (
+	recipe: Recipe,
+	rateOf: RateOf,
+	paid: PaidTimes,
+): { readonly amount: number; readonly currency: Currency } | undefined => {
+	const [machine, ...others] = byTime(recipe, rateOf, paid);
+	return machine?.rate && { amount: sum([machine, ...others], 'build'), currency: machine.rate.currency };
 };

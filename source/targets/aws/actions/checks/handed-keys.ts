@@ -6,7 +6,8 @@ import { mfaDevice, type Signer, signerName, signInAgain } from '../../../../aws
 import type { Whereabouts } from '../../../../base/paths.ts';
 import { Problem } from '../../../../base/problem.ts';
 import type { HandedKeys } from '../../../../builds/start-request.ts';
-import { expectedTotal, typicalTimes } from '../../../../builds/times/expected.ts';
+import { expectedTotal } from '../../../../builds/times/expected.ts';
+import { typicalTimes } from '../../../../builds/times/typical.ts';
 import type { Check } from '../../../../flow/checks.ts';
 import type { Remedy } from '../../../../flow/remedies.ts';
 import type { BuildRequest } from '../../../../flow/request.ts';
