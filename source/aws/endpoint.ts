@@ -11,7 +11,7 @@ const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 
 export const configuredEndpoint = async (
 	whereabouts: Whereabouts,
 	profile: string,
-	service: 'ec2' | 'iam' | 'sts' | 'pricing' | 'kms' | 'service_quotas' = 'ec2',
+	service: 'ec2' | 'iam' | 'sts' | 'pricing' | 'kms' | 'service_quotas' | 'ssm' = 'ec2',
 ): Promise<string | undefined> => {
 	const { environment } = whereabouts;
 	const { profiles, others } = await readAwsFiles(whereabouts, 'go-2');

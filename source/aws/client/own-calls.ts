@@ -15,6 +15,7 @@ export const ownCalls: Readonly<Record<string, string>> = {
 	'STS:AssumeRole': 'there are no keys to hand to Packer, and the build does not start',
 	'EC2:DescribeRegions': 'which regions are enabled is not known, and all are offered',
 	'EC2:DescribeImages': 'which images there are is seen only in the build',
+	'SSM:GetParameter': 'which image a parameter names is not known',
 	'EC2:DescribeInstanceTypes': 'instance types are those of the list that packer-wizard brings',
 	'EC2:DescribeInstanceTypeOfferings': 'instance types are those of the list that packer-wizard brings',
 	'EC2:DescribeSubnets': 'subnets can only be typed, and whether there is a default network is not known',

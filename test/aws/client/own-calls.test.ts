@@ -36,7 +36,7 @@ test('the calls that packer-wizard makes are those of the table, and each tells 
 
 test('whatever is sent is told by the name that the table has', () => {
 	const named = sources.flatMap(({ text }) =>
-		[...text.matchAll(/(?:called|ask)\(\s*'(EC2|STS|IAM|KMS|Pricing|ServiceQuotas)',\s*'(\w+)'/g)].map(
+		[...text.matchAll(/(?:called|ask)\(\s*'(EC2|STS|IAM|KMS|Pricing|ServiceQuotas|SSM)',\s*'(\w+)'/g)].map(
 			([, service, name]) => `${service}:${name}`,
 		),
 	);

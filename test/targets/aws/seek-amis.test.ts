@@ -249,3 +249,31 @@ test('who has no sign-in is told nothing', async () => {
 	expect((await seek('web')).all).toEqual([]);
 	expect(calls).toEqual([]);
 });
+
+/** What SSM answers by its JSON protocol. */
+const named = (json: unknown, status = 200): Replies => ({ GetParameter: () => ({ status, json }) });
+
+test.each([
+	'/aws/service/ami-amazon-linux-latest/al2023',
+	'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023',
+])('%s is resolved by Systems Manager, and its image is found by it', async typed => {
+	const { calls, seek } = await seekerAt({
+		...named({ Parameter: { Value: idOf(5) } }),
+		DescribeImages: () => images([image(5)]),
+	});
+	expect((await seek(typed)).last?.images).toMatchObject([{ id: idOf(5), foundBy: typed }]);
+	expect(calls.map(askedOf)).toMatchObject([{}, { ids: [idOf(5)] }]);
+	expect(calls.map(({ region }) => region)).toEqual(['eu-west-1', 'eu-west-1']);
+});
+
+test('a parameter that there is not, or that names something else, is told', async () => {
+	const { seek } = await seekerAt(named({ __type: 'ParameterNotFound', message: 'no such' }, 400));
+	expect((await seek('/aws/service/nothing')).last).toMatchObject({
+		images: [],
+		refused: expect.stringContaining('ParameterNotFound'),
+	});
+	const other = await seekerAt(named({ Parameter: { Value: 'eu-west-1' } }));
+	expect((await other.seek('/aws/service/region')).last?.refused).toBe(
+		'The parameter /aws/service/region names no image.',
+	);
+});

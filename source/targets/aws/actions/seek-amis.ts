@@ -1,15 +1,27 @@
 import type { Caller } from '../../../aws/client/clients.ts';
-import { searchImages } from '../../../aws/client/live/search.ts';
-import { openLive } from '../../../aws/client/live/session.ts';
+import { askParameter } from '../../../aws/client/live/parameter.ts';
+import { type ImagesWanted, searchImages } from '../../../aws/client/live/search.ts';
+import { type LiveSession, openLive } from '../../../aws/client/live/session.ts';
 import { AwsRefusal } from '../../../aws/client/refused.ts';
 import { Problem } from '../../../base/problem.ts';
+import { amiPattern } from '../../../recipe/schema.ts';
 import type { ImagesQuestion } from '../flow/account-choices.ts';
 import type { AwsImage, SoughtImages } from '../questions/facts.ts';
-import { readImageQuery } from '../questions/image-query.ts';
+import { type ImageQuery, readImageQuery } from '../questions/image-query.ts';
 import { untoldText } from './ask-aws.ts';
 
 /** So many images are taken of what fits: who looks for others types more. */
 const most = 5000;
+
+/** What is asked of EC2; a sentence if nothing can be. */
+const wantedBy = async (session: LiveSession, query: ImageQuery): Promise<ImagesWanted | string> => {
+	if (!('parameter' in query)) {
+		return query;
+	}
+
+	const value = await askParameter(session, query.parameter);
+	return amiPattern.test(value) ? { ids: [value] } : `The parameter ${query.parameter} names no image.`;
+};
 
 /**
  * Tells images of anybody's that fit what was typed, as they come.
@@ -36,8 +48,15 @@ export const seekAmis = async (
 	tell({ isAsking: true });
 	const session = openLive(caller, region, signal);
 	try {
-		for await (const page of searchImages(session, asked)) {
-			images = [...images, ...page];
+		const wanted = await wantedBy(session, asked);
+		if (typeof wanted === 'string') {
+			tell({ refused: wanted });
+			return;
+		}
+
+		const named = 'parameter' in asked ? { foundBy: query.trim() } : {};
+		for await (const page of searchImages(session, wanted)) {
+			images = [...images, ...page.map(image => ({ ...image, ...named }))];
 			if (images.length >= most) {
 				tell({ isCut: true });
 				return;
@@ -47,8 +66,8 @@ export const seekAmis = async (
 		}
 
 		tell(
-			'ids' in asked && images.length === 0
-				? { refused: `${region} has no ${asked.ids.join(', ')}, or nobody lets this account see it.` }
+			'ids' in wanted && images.length === 0
+				? { refused: `${region} has no ${wanted.ids.join(', ')}, or nobody lets this account see it.` }
 				: {},
 		);
 	} catch (error) {

@@ -72,6 +72,8 @@ export type AwsImage = {
 	readonly isInstanceStore?: true;
 	/** Newer types of machines need what it lacks. */
 	readonly hasNoEna?: true;
+	/** What was typed that names it, if that is neither its name nor its id. */
+	readonly foundBy?: string;
 };
 
 /** Images that were sought by what was typed, besides those of the account. */

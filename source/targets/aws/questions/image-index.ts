@@ -10,7 +10,16 @@ export const ownerName = ({ owner, alias }: AwsImage): string => makerOf(owner) 
 
 /** All that an image is found by. */
 export const searchedOf = (image: AwsImage): string =>
-	[image.name, image.id, image.owner, ownerName(image), image.alias, image.architecture, image.description]
+	[
+		image.name,
+		image.id,
+		image.owner,
+		ownerName(image),
+		image.alias,
+		image.architecture,
+		image.foundBy,
+		image.description,
+	]
 		.filter(Boolean)
 		.join(' ')
 		.toLowerCase();

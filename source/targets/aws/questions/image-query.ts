@@ -4,8 +4,18 @@ import { accountPattern, amiPattern } from '../../../recipe/schema.ts';
 /** What AWS is asked for by what somebody typed. */
 export type ImageQuery =
 	| { readonly ids: readonly string[] }
+	/** The name of a parameter of Systems Manager whose value is an id. */
+	| { readonly parameter: string }
 	/** Whose they are, or anybody's that are public, and patterns of their names, of which one has to fit. */
 	| { readonly owners: readonly string[]; readonly patterns: readonly string[] };
+
+const parameterPattern = /^(?:resolve:ssm:(\/?[\w./-]+(?::\d+)?)|(\/aws\/service\/[\w./-]+))$/;
+
+/** The parameter of Systems Manager that is meant by `/aws/service/…` or `resolve:ssm:…`; undefined if none is. */
+export const parameterIn = (typed: string): string | undefined => {
+	const [, named, service] = parameterPattern.exec(typed.trim()) ?? [];
+	return named ?? service;
+};
 
 /** What EC2 calls owners whose number nobody knows. */
 const aliases: ReadonlyMap<string, string> = new Map([
@@ -26,13 +36,18 @@ const patternsOf = (word: string): readonly string[] => {
 };
 
 /**
- * What AWS is asked for by what was typed: an id, or owners, by number or name, and the longest other word: the
+ * What AWS is asked for by what was typed: an id, a parameter, or owners, by number or name, and the longest other word: the
  * list itself looks for all of them. Undefined while that is too little to ask for.
  */
 export const readImageQuery = (typed: string, region: string): ImageQuery | undefined => {
 	const text = typed.trim();
 	if (amiPattern.test(text)) {
 		return { ids: [text] };
+	}
+
+	const parameter = parameterIn(text);
+	if (parameter !== undefined) {
+		return { parameter };
 	}
 
 	// The beginning of an id.

@@ -131,4 +131,8 @@ export const nothingRow = (facts: Facts | undefined): Choice =>
 		? sayingRow('no images', 'Nobody is signed in to AWS: an id can be typed, ami-….', '')
 		: facts.aws.amis === undefined
 			? sayingRow('no images yet', 'AWS is asked for those of the account. Type to search all others.', '')
-			: sayingRow('no images of yours', 'Type part of a name, an owner or an id to search all others.', '');
+			: sayingRow(
+					'no images of yours',
+					'Type part of a name, an owner, an id or /aws/service/… to search all others.',
+					'',
+				);
