@@ -60,6 +60,7 @@ export const main = async (): Promise<void> => {
 		stdout,
 		stderr,
 		signals,
+		setVariables: variables => Object.assign(environment, variables),
 		actions: async () => (await import('../actions/index.ts')).createActions(whereabouts),
 		paintHome: output => paintHome(process[output], stdin, whereabouts, process.platform),
 		paintNew: (mode, output) => paintNew(mode, process[output], stdin, whereabouts, process.platform),

@@ -16,6 +16,12 @@ export const globalFlags: readonly Flag[] = [
 		short: 'q',
 		text: 'Ask nothing, print only results and problems. These go to standard error.',
 	},
+	{
+		name: 'endpoint-url',
+		value: '<url>',
+		help: 'rare',
+		text: 'Where AWS is, for packer-wizard and for Packer: as AWS_ENDPOINT_URL says it.',
+	},
 	{ name: 'help', short: 'h', text: 'Print how the command is used.' },
 	{ name: 'help-all', text: 'Print every flag of it, with what it takes.' },
 	{ name: 'version', text: 'Print the version of packer-wizard.' },

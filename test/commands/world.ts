@@ -72,6 +72,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
 		stdin,
 		stdout,
 		stderr,
+		setVariables: variables => Object.assign(environment, variables),
 		signals: {
 			ended: new AbortController().signal,
 			hold: (_what, work) => work,

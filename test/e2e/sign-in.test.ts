@@ -293,6 +293,28 @@ test('the profiles stand where the account is chosen, each with what it is; the 
 	for (const flags of [[], ['--plain']]) {
 		const review = launch(person, ['run', 'nodejs', ...flags]);
 		await review.waitFor(/Account +not known \(profile dev, role builder, at\s/);
-		await review.waitFor(/you are user ann of account\s+111122223333,\s+signed\s+in\s+until\s+\d\d:\d\d/);
+		await review.waitFor(
+			/you\s+are\s+user\s+ann\s+of\s+account\s+111122223333,\s+signed\s+in\s+until\s+\d\d:\d\d/,
+		);
 	}
+});
+
+test('--endpoint-url is where packer-wizard asks and where Packer builds, whatever the environment says', async context => {
+	needs(context, 'packer');
+	const { url, calls } = await playAws(wholeAccount);
+	const keys = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'secret' };
+	const person = await makePerson({ ...keys, AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+	const packer = packerOf(person, '1.6.6');
+	const doctor = await runProgram(person, ['doctor', '--endpoint-url', url]);
+	expect(doctor.stdout).toMatch(/ok +AWS sign-in +user ann of account 111122223333/);
+	expect(calls.length).toBeGreaterThan(1);
+	await runProgram(person, ['run', 'nodejs', '--yes', `--endpoint-url=${url}`], { env: packer.env });
+	expect(await packer.got()).toContain(`AWS_ENDPOINT_URL=${url}\n`);
+	// This Packer reads no such variable.
+	expect(await readFile(path.join(person.home, 'image.pkr.hcl'), 'utf8')).toContain(
+		`custom_endpoint_ec2 = "${url}"`,
+	);
+	const wrong = await runProgram(person, ['doctor', '--endpoint-url', 'localhost:4566']);
+	expect(wrong.code).toBe(2);
+	expect(wrong.stderr).toContain('--endpoint-url takes an address such as http://localhost:4566');
 });

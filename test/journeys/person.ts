@@ -44,6 +44,7 @@ export const makePerson = (
 		stdin: Object.assign(new PassThrough(), size),
 		stdout: stream(),
 		stderr: stream(),
+		setVariables: () => undefined,
 		signals: {
 			ended: new AbortController().signal,
 			hold: (_what, work) => work,

@@ -2,7 +2,7 @@ import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import type { Whereabouts } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
-import { partitionOf } from '../../catalog/regions.ts';
+import { addressEnd, partitionOf } from '../../catalog/regions.ts';
 import { configuredEndpoint } from '../endpoint.ts';
 import type { Sdk } from '../sdk.ts';
 import type { Signer } from '../signer.ts';
@@ -36,7 +36,7 @@ export const firstRegions = {
  * @throws Problem (exit 3) if the endpoint that is named is no address.
  */
 export const serviceAddress = (service: string, region: string, endpoint: string | undefined): URL => {
-	const address = endpoint ?? `https://${service}.${region}.amazonaws.com`;
+	const address = endpoint ?? `https://${service}.${region}.${addressEnd(region)}`;
 	if (!URL.canParse(address)) {
 		throw new Problem('The endpoint that AWS is to be asked at is no address.', {
 			reason:

@@ -9,6 +9,7 @@ import { loadCommand } from '../index.ts';
 import { type FoundCommand, findCommand } from '../table.ts';
 import type { Command } from './command.ts';
 import type { CommandContext, PaintedScreen } from './context.ts';
+import { endpointVariables } from './endpoint.ts';
 import { modeWith, openSession } from './session.ts';
 import { askedIn, toldText } from './told.ts';
 import { programVersion } from './version.ts';
@@ -59,6 +60,7 @@ const runCommand = async (
 	}
 
 	atMost(parsed, command.takes, title);
+	context.setVariables(endpointVariables(parsed));
 	return command.run(openSession(context, parsed, painted));
 };
 

@@ -19,6 +19,8 @@ export type CommandContext = Whereabouts & {
 	readonly stdout: Stream;
 	readonly stderr: Stream;
 	readonly signals: Signals;
+	/** Sets variables of the environment for all that is done and started from then on. */
+	readonly setVariables: (variables: Readonly<Record<string, string>>) => void;
 	/** The effects. Made only when a command needs them, since they bring a good part of the program along. */
 	readonly actions: () => Promise<Actions>;
 	/**
