@@ -24,6 +24,7 @@ export type CheckId =
 	| 'instance-profile'
 	| 'permissions'
 	| 'quota'
+	| 'spot'
 	| 'kms'
 	| 'tags'
 	| 'launch'

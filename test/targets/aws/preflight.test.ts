@@ -63,6 +63,7 @@ const well: PreflightAnswers = {
 	rights: { value: { rights: new Map(allBuildActions(defaultRecipe()).map(action => [action, 'allowed'])) } },
 	quota: { value: { code: 'L-1216C47A', limit: 5, used: 2 } },
 	keys: {},
+	spot: undefined,
 	launch: { value: true },
 };
 
@@ -189,6 +190,9 @@ test.each<Row>([
 	['permissions unknown', /not known: iam:Get.*, iam:Pass/, {}, { instanceProfile: 'p' }],
 	['permissions unknown', /did not answer/, { rights: why }],
 	['launch unknown', /spot/, {}, { spot: true }],
+	['spot unknown', /offered as spot/, { spot: { value: true } }, { spot: true }],
+	['spot missing', /us-east-1 offers no/, { spot: { value: false } }, { spot: true }],
+	['spot unknown', /did not answer/, { spot: why }, { spot: true }],
 	['launch missing', /^No\.$/, { launch: { why: 'No.', refused: { next: ['allow it'] } } }],
 	['launch unknown', /did not answer/, { launch: why }],
 ])('%s: %s', (expected, detail, told, aws = {}) => {
@@ -513,4 +517,27 @@ test('a key is asked for in its own region', async () => {
 		['eu-west-1', { KeyId: 'alias/b' }],
 	]);
 	expect(of['kms']).toMatchObject({ status: 'missing', detail: 'there is no alias/b' });
+});
+
+test('whether such machines are offered as spot is told by their price, in the zone that is meant', async () => {
+	const price = (instanceType: string) =>
+		listed('DescribeSpotPriceHistory', 'spotPriceHistorySet', [
+			item({ instanceType, spotPrice: '0.0031', availabilityZone: 'us-east-1b' }),
+		]);
+	const recipe = recipeWith({ ...network({ zone: 'us-east-1b' }), spot: true });
+	const { of, calls } = await preflightIn(
+		{ ...allowing, DescribeSpotPriceHistory: () => price(recipe.aws.instanceType) },
+		recipe,
+	);
+	expect(of['spot']?.status).toBe('unknown');
+	const asked = calls.find(({ action }) => action === 'DescribeSpotPriceHistory');
+	expect(asked?.parameters.get('AvailabilityZone')).toBe('us-east-1b');
+	const none = await preflightIn(
+		{
+			...allowing,
+			DescribeSpotPriceHistory: () => listed('DescribeSpotPriceHistory', 'spotPriceHistorySet', []),
+		},
+		recipe,
+	);
+	expect(none.of['spot']).toMatchObject({ status: 'missing' });
 });

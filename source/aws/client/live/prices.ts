@@ -122,8 +122,15 @@ const askListed = async (
 	return found && { name: rateName(priced), ...found };
 };
 
-/** What a spot machine costs now where it is cheapest, in the zone that is named or any of the region. @throws as `askIdentity`. */
-const askSpot = async ({ ec2, ask }: LiveSession, priced: Extract<Priced, { readonly what: 'spot' }>) => {
+/**
+ * What a spot machine costs now where it is cheapest, in the zone that is named or any of the region.
+ * @returns undefined if none is offered there.
+ * @throws as `askIdentity`.
+ */
+export const askSpot = async (
+	{ ec2, ask }: LiveSession,
+	priced: Extract<Priced, { readonly what: 'spot' }>,
+) => {
 	const client = await ec2();
 	const prices: number[] = [];
 	const pages = pagesOf(NextToken =>

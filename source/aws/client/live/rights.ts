@@ -111,6 +111,12 @@ export const simulateRights = async (
 			Marker = answer.IsTruncated ? answer.Marker : undefined;
 		} while (Marker !== undefined);
 	};
-	await Promise.all(all.map(simulate));
+	// Where the first is refused none of the others is asked.
+	const [first, ...others] = all;
+	if (first) {
+		await simulate(first);
+	}
+
+	await Promise.all(others.map(simulate));
 	return rights;
 };

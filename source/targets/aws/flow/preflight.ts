@@ -58,6 +58,8 @@ export type PreflightAnswers = {
 	readonly quota: AwsAnswer<AwsQuota | undefined>;
 	/** The keys that it is encrypted with, by their regions; undefined if there is none. */
 	readonly keys: Readonly<Record<string, AwsAnswer<AwsKey | undefined>>>;
+	/** Whether such spot machines are offered now; undefined if none is wanted. */
+	readonly spot: AwsAnswer<boolean> | undefined;
 	readonly launch: AwsAnswer<true>;
 };
 
@@ -77,6 +79,7 @@ export const unanswered = (recipe: Recipe, answer: { readonly why: string }): Pr
 	rights: answer,
 	quota: answer,
 	keys: Object.fromEntries(usedKeys(recipe).map(([region]) => [region, answer])),
+	spot: recipe.aws.spot ? answer : undefined,
 	launch: answer,
 });
 
@@ -234,6 +237,19 @@ export const preflightChecks = (recipe: Recipe, told: PreflightAnswers): readonl
 							? ['ok', name]
 							: ['missing', `${name} ${found === 'none' ? 'is not there' : 'has no role'}`, next];
 					}),
+				]
+			: []),
+		...(told.spot
+			? [
+					judged('spot', 'Spot', told.spot, isOffered =>
+						isOffered
+							? ['unknown', 'such machines are offered as spot; whether there is one then nobody knows']
+							: [
+									'missing',
+									`${zone ?? aws.region} offers no ${aws.instanceType} as spot`,
+									'Build on demand.',
+								],
+					),
 				]
 			: []),
 		judged('quota', 'Quota', told.quota, quota =>

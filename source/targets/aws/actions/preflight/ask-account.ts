@@ -2,6 +2,7 @@ import type { Caller } from '../../../../aws/client/clients.ts';
 import { askIdentity } from '../../../../aws/client/live/identity.ts';
 import { askKey } from '../../../../aws/client/live/kms.ts';
 import { askNewest, askProfile, askType, tryLaunch } from '../../../../aws/client/live/launch.ts';
+import { askSpot } from '../../../../aws/client/live/prices.ts';
 import { askQuota } from '../../../../aws/client/live/quota.ts';
 import { askRegions } from '../../../../aws/client/live/regions.ts';
 import { openLive } from '../../../../aws/client/live/session.ts';
@@ -24,7 +25,7 @@ import {
 	unanswered,
 } from '../../flow/preflight.ts';
 import { usedKeys } from '../../flow/preflight-rights.ts';
-import { launchOf, launchPolicy, soughtImages } from './launch.ts';
+import { launchOf, launchPolicy, soughtImages, spotOf } from './launch.ts';
 import { askRights } from './rights.ts';
 
 /** Whether AWS has said no, and not only nothing. */
@@ -136,6 +137,15 @@ export const askAll = async (
 				? []
 				: [take(answer(askProfile(session, aws.instanceProfile)).then(profile => ({ profile })))]),
 			take(launch.then(launch => ({ launch }))),
+			...(aws.spot
+				? [
+						take(
+							answer(askSpot(session, spotOf(recipe))).then(spot => ({
+								spot: 'value' in spot ? { value: spot.value !== undefined } : spot,
+							})),
+						),
+					]
+				: []),
 			take(answer(askQuota(session, aws.instanceType, aws.spot)).then(quota => ({ quota }))),
 			take(askRights(session, recipe, { identity, launch, answer }).then(rights => ({ rights }))),
 			take(

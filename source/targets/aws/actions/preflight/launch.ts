@@ -55,3 +55,9 @@ export const launchPolicy = ({ aws: { instanceProfile } }: Recipe): string =>
 			...(instanceProfile === undefined ? [] : ['iam:PassRole']),
 		]),
 	);
+
+/** The spot machine that a build would ask for. */
+export const spotOf = ({ aws: { region, instanceType, network } }: Recipe) => {
+	const zone = usedZone(network);
+	return { what: 'spot', region, type: instanceType, ...(zone !== undefined && { zone }) } as const;
+};
