@@ -241,7 +241,7 @@ const preflightIn = async (replies: Replies, recipe = recipeWith(), keys = true)
 };
 
 test('exactly what the recipe says is tried by the built program, as a dry run', async () => {
-	const { url, calls } = await playAws(account);
+	const { url, calls } = await playAws({ ...account, ...allowing });
 	const recipe = recipeWith({ ...network({ subnet: subnet.id }), instanceProfile: 'p' });
 	const person = await makePerson();
 	const file = path.join(person.folder, 'web', 'recipe.json');
@@ -250,7 +250,13 @@ test('exactly what the recipe says is tried by the built program, as a dry run',
 	const { stdout } = await runProgram(person, ['run', './web', '--preflight', '--json'], {
 		env: { AWS_ENDPOINT_URL: url, PATH: '/nowhere', ...keys },
 	});
-	expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ id: 'launch', status: 'ok' }));
+	const told: readonly { id: string; detail: string }[] = JSON.parse(stdout);
+	for (const id of ['launch', 'permissions']) {
+		expect(told).toContainEqual(expect.objectContaining({ id, status: 'ok' }));
+	}
+
+	// Of what the bundle leaves out of the SDK nothing is read.
+	expect(told.find(({ id }) => id === 'quota')?.detail).toMatch(/^4 of 5 vCPUs are used, .* takes/);
 	const [launch, ...others] = calls.filter(({ action }) => action === 'RunInstances');
 	expect(others).toEqual([]);
 	const tried = Object.fromEntries(launch?.parameters ?? []);
