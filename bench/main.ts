@@ -4,6 +4,7 @@
  */
 import { availableParallelism, loadavg } from 'node:os';
 import type { Group } from './bench.ts';
+import { measureImages } from './groups/images.ts';
 import { measureKeys } from './groups/keys.ts';
 import { measureMemory } from './groups/memory.ts';
 import { measurePackage } from './groups/package.ts';
@@ -19,6 +20,7 @@ import { tableLines } from './report/table.ts';
 const groups: Readonly<Record<string, Group>> = {
 	start: measureStart,
 	keys: measureKeys,
+	images: measureImages,
 	rehearsal: measureRehearsal,
 	trace: measureTrace,
 	watching: measureWatching,
