@@ -98,17 +98,20 @@ const withHeadings = <Value, Heading>(
 const pageSize = (rows: readonly unknown[], output: Output): number =>
 	Math.min(rows.length, Math.max(4, Math.min(15, (output.rows ?? 24) - 9)));
 
+const leastReason = 10;
+
 /** The row as it fits: its name on one line beside the mark, its explanation broken at words. */
 const fitted = <Given extends PromptRow<unknown>>(row: Given, output: Output): Given => {
 	const width = lineWidth(output);
 	const room = width - 4;
-	const name = cut(printable(row.name), room);
+	// Why it cannot be chosen has a few letters in any case.
+	const name = cut(printable(row.name), row.disabled === undefined ? room : room - leastReason - 1);
 	return {
 		...row,
 		name,
 		short: printable(row.short ?? row.name),
 		...(row.disabled !== undefined && {
-			disabled: cut(printable(row.disabled), Math.max(10, room - cellWidth(name) - 1)),
+			disabled: cut(printable(row.disabled), room - cellWidth(name) - 1),
 		}),
 		...(row.description !== undefined && {
 			description: wrapWords(printable(row.description), width).join('\n'),
