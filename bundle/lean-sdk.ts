@@ -44,6 +44,8 @@ const membersRead: Readonly<Record<string, readonly string[]>> = {
 		'InstanceLifecycle',
 		'IamInstanceProfile',
 		'CpuOptions',
+		'PublicIpAddress',
+		'PrivateIpAddress',
 	],
 	SpotInstanceRequest$: ['SpotInstanceRequestId', 'State', 'Tags', 'CreateTime', 'InstanceId'],
 	ResponseLaunchTemplateData$: ['KeyName', 'TagSpecifications'],
@@ -84,8 +86,12 @@ const membersRead: Readonly<Record<string, readonly string[]>> = {
 		'DryRun',
 		'NetworkInterfaces',
 		'IamInstanceProfile',
+		'KeyName',
+		'SecurityGroupIds',
+		'UserData',
+		'InstanceInitiatedShutdownBehavior',
 	],
-	InstanceNetworkInterfaceSpecification$: ['AssociatePublicIpAddress', 'DeviceIndex', 'SubnetId'],
+	InstanceNetworkInterfaceSpecification$: ['AssociatePublicIpAddress', 'DeviceIndex', 'Groups', 'SubnetId'],
 	Placement$: ['AvailabilityZone'],
 };
 

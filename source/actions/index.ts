@@ -206,6 +206,10 @@ export const createActions = (whereabouts: Whereabouts): Actions => {
 			const { changeImage } = await import('../targets/aws/builds/image-changes/change.ts');
 			await changeImage(which, wish, told, whereabouts, signal);
 		},
+		testImage: async (request, front, signal = never()) => {
+			const { testImage } = await import('../targets/aws/builds/test-machine/test.ts');
+			await testImage(request, front, whereabouts, signal);
+		},
 		images: async (told, signal = never()) => {
 			await sweep();
 			const all = await knownImages(environment);

@@ -90,3 +90,28 @@ export const runCommand = async (
 		signal?.removeEventListener('abort', onAbort);
 	}
 };
+
+/**
+ * Runs a command in the terminal of the person, and gives its exit code; 255 if a signal ended it. What is typed is for it
+ * alone: who presses Ctrl-C there does not mean this program, which its caller sees to.
+ * @throws Error if it cannot be started.
+ */
+export const runInTerminal = async (
+	program: string,
+	commandArguments: readonly string[],
+	environment: Readonly<Record<string, string | undefined>>,
+	signal: AbortSignal,
+): Promise<number> => {
+	const result = await execa(program, commandArguments, {
+		env: environment,
+		extendEnv: false,
+		stdio: 'inherit',
+		reject: false,
+		cancelSignal: signal,
+	});
+	if (result.code !== undefined && result.exitCode === undefined) {
+		throw result;
+	}
+
+	return result.exitCode ?? 255;
+};

@@ -23,6 +23,10 @@ export const layersFolder = (environment: Environment): string =>
 /** In a build's folder: the private key of a machine that was kept. */
 export const keyName = 'key.pem';
 
+/** In a build's folder: the private key of a test machine, and whom one meets there. */
+export const testKeyName = 'test-key.pem';
+export const testHostsName = 'test-hosts';
+
 /** In a build's folder: what its machines listed of their images, a file each. */
 export const contentsFolder = (build: string): string => path.join(build, 'contents');
 

@@ -11,6 +11,7 @@ export const purposes = {
 	write: 'is writing its files',
 	build: 'is starting a build from it',
 	copy: 'is copying its image',
+	test: 'is testing its image',
 };
 export type Purpose = keyof typeof purposes;
 
@@ -19,7 +20,7 @@ const holderSchema = z.object({
 	process: z.object({ pid: z.number(), started: z.string() }),
 	/** A folder may be shared between machines, whose processes say nothing here. */
 	host: z.string(),
-	purpose: z.enum(['write', 'build', 'copy']),
+	purpose: z.enum(['write', 'build', 'copy', 'test']),
 });
 export type Holder = z.infer<typeof holderSchema>;
 

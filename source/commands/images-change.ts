@@ -20,8 +20,9 @@ const change = async (session: Session, read: () => ImageWish | string) => {
 	const id = await actions.findBuild(named);
 	const ami = named?.startsWith('ami-') ? named : undefined;
 	// What cannot be done is not asked about.
-	amisOf(await actions.look(id), ami);
-	const answer = await askForYes(session, askForImageDeed(id, wish), [
+	const timeline = await actions.look(id);
+	amisOf(timeline, ami);
+	const answer = await askForYes(session, askForImageDeed(timeline, wish), [
 		'Nobody can be asked here whether to do that.',
 		'Do it: --yes',
 	]);
@@ -53,7 +54,7 @@ const which =
 /** Only what changes an image: a copy has a command of its own. */
 const wishOf = (id: ImageWish['do'], typed: string): ImageWish | string => {
 	const wish = imageWish(id, typed, Date.now());
-	return typeof wish !== 'string' && wish.do === 'copy' ? '' : wish;
+	return typeof wish !== 'string' && (wish.do === 'copy' || wish.do === 'test') ? '' : wish;
 };
 
 export const imagesShare: Command = {

@@ -29,6 +29,7 @@ const loads: Readonly<Record<CommandName | 'home', () => Promise<Command>>> = {
 	'builds watch': async () => (await looking()).buildsWatch,
 	'builds cancel': async () => (await looking()).buildsCancel,
 	'images list': async () => (await looking()).imagesList,
+	'images test': async () => (await looking()).imagesTest,
 	'images share': async () => (await looking()).imagesShare,
 	'images copy': async () => (await looking()).imagesCopy,
 	'images deprecate': async () => (await looking()).imagesDeprecate,

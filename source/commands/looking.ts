@@ -15,6 +15,7 @@ export { command as cleanup } from './cleanup.ts';
 export { command as doctor } from './doctor.ts';
 export { imagesDeprecate, imagesShare } from './images-change.ts';
 export { command as imagesList } from './images-list.ts';
+export { command as imagesTest } from './images-test.ts';
 export { command as presetsDelete } from './presets-delete.ts';
 export { command as presetsList } from './presets-list.ts';
 export { command as presetsSave } from './presets-save.ts';

@@ -26,6 +26,7 @@ const texts = {
 	'builds watch': 'follow a build',
 	'builds cancel': 'cancel a build; it cleans up first',
 	'images list': 'the images made here, and whether their base has a newer one',
+	'images test': 'start a test machine from the image of a build, log in, end it',
 	'images share': 'share the image of a build with other accounts',
 	'images copy': 'copy it to more regions',
 	'images deprecate': 'deprecate it from a day on, or take that back',

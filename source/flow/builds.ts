@@ -77,6 +77,7 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		moreWritten,
 		cleaned,
 		changes,
+		test,
 		hasContents,
 		containerImage,
 	} = timeline;
@@ -115,6 +116,7 @@ export const machineDetails = (timeline: Timeline, now: number, folder: string) 
 		...(copies.length > 0 && {
 			copies: copies.map(({ region, ...stage }) => ({ region, status: stage.status, ...tookOf(stage) })),
 		}),
+		...(test && test.things.length > 0 && { test: { ...test, date: isoText(test.time) } }),
 		...(changes.length > 0 && {
 			changes: changes.map(({ kind, seq, time, ...change }) => ({ ...change, date: isoText(time) })),
 		}),

@@ -69,7 +69,7 @@ const copying = (timeline: Timeline): readonly EndedDeed[] => {
 
 /** What is real can be used. */
 const using = (timeline: Timeline): readonly EndedDeed[] =>
-	hasOwnImage(timeline) ? [deed('image', 'Use the image', 'share, copy, deprecate it')] : [];
+	hasOwnImage(timeline) ? [deed('image', 'Use the image', 'test, share, copy, deprecate it')] : [];
 
 const doneDeeds = (timeline: Timeline, savedAs: string | undefined): readonly EndedDeed[] => {
 	const { mode } = timeline.header;

@@ -4,6 +4,7 @@ import { askForImageDeed, changeTexts, imageDeeds, imageWish } from '../targets/
 import { back } from './ask.ts';
 import { isGoing } from './ask-first.ts';
 import { deedRows } from './deed-rows.ts';
+import { testFront } from './test-machine.ts';
 import { attempt, type Tools, tellBrokenOff } from './tools.ts';
 
 /** Does something with the image of a build that is over. @throws Interrupted by Ctrl-C, when what that ended is told. */
@@ -27,7 +28,12 @@ export const doWithImage = async (tools: Tools, timeline: Timeline): Promise<voi
 	};
 	const typed = deed.asks === undefined ? '' : await prompts.type(deed.asks, { complaint });
 	const wish = typed === back ? '' : imageWish(deed.id, typed, Date.now());
-	if (typeof wish === 'string' || !(await isGoing(prompts, askForImageDeed(id, wish)))) {
+	if (typeof wish === 'string' || !(await isGoing(prompts, askForImageDeed(timeline, wish)))) {
+		return;
+	}
+
+	if (wish.do === 'test') {
+		await attempt(tools, () => actions.testImage({ id }, testFront(tools, id)));
 		return;
 	}
 

@@ -2,6 +2,7 @@
 export type Input = NodeJS.ReadableStream & {
 	readonly isTTY?: boolean;
 	setRawMode?(isRaw: boolean): unknown;
+	ref?(): unknown;
 };
 
 /** Where lines and questions go. */

@@ -25,6 +25,8 @@ export type Outcome = {
 	readonly exitCode: ExitCode;
 	/** For the ordinary screen, where they stay in the scroll-back. */
 	readonly summaryLines: readonly string[];
+	/** The build of whose image a test machine is started then, by lines; behind it the screens open again. */
+	readonly test?: string;
 };
 
 /** A build that runs, as it was when it was painted before the screens were there: milliseconds since 1970. */

@@ -91,6 +91,12 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 	}),
 	askAws: async () => undefined,
 	images: async told => told([image]),
+	testImage: async (_request, front) => {
+		const news = { region: 'eu-west-1', type: 't3.micro', machine: 'i-0f3a91c2d4e5f6a7b', ran: 1000 };
+		const machine = { ...news, stage: 'ready', boot: 'done', ssh: ['ssh'], logIn: async () => 0 } as const;
+		expect(await front.use(machine)).toBe('end');
+		front.told({ ...news, stage: 'ended' });
+	},
 	changeImage: async (_which, wish, told) => {
 		const why = wish.do === 'renew' ? { why: 'AWS does not allow it.' } : {};
 		told({ region: 'eu-west-1', ami: 'ami-0b2c3d4e5f6a7b8c9', ...why });
@@ -175,6 +181,19 @@ const rows: readonly Row[] = [
 		code: 0,
 		out: /^web +ami-0f3a91c2d4e5f6a7b +eu-west-1 /,
 		err: /^Not asked of AWS: There is no AWS sign-in/,
+	},
+	{ argv: ['images', 'test', '7f3a'], code: 2, err: /A test machine costs money/ },
+	{ argv: ['images', 'test', '7f3a', '--yes'], code: 0 },
+	{
+		argv: ['images', 'test', '7f3a', '--ssh-from', 'me', '--yes'],
+		code: 2,
+		err: /Addresses are given as a network/,
+	},
+	{
+		argv: ['images', 'test', '7f3a', '--yes'],
+		code: 2,
+		mode: 'rehearsal',
+		err: /its image is not real/,
 	},
 	{ argv: ['images', 'share', '7f3a', '--with', '111122223333'], code: 2, err: /Nobody can be asked/ },
 	{ argv: ['images', 'share', '7f3a', '--with', '111122223333', '--yes'], code: 0 },

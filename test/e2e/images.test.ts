@@ -1,12 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { buildFolderOf, listBuilds } from '../builds/helpers.ts';
+import { buildFolderOf, eventually, journalOf, listBuilds } from '../builds/helpers.ts';
 import { type AwsSandbox, sandboxAmi, withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { needs } from '../helpers/needs.ts';
 import { builtProgram, makePerson, type Person } from '../helpers/program.ts';
 import { launch, type Terminal } from '../helpers/terminal.ts';
-import { ownImages, runInSandbox } from './sandbox-builds.ts';
+import { instances, leftBehind, nothing, ownImages, runInSandbox, startInSandbox } from './sandbox-builds.ts';
 
 const [home, other] = ['us-east-1', 'eu-west-1'] as const;
 
@@ -18,6 +19,7 @@ const buildImage = async (person: Person, sandbox: AwsSandbox): Promise<string> 
 	const built = await runInSandbox(person, sandbox, [
 		...['new', '--region', home, '--base', 'debian-12', '--name', 'shop', '--copy-to', other],
 		...['--share', '111122223333', '--encryption', 'none', '--command', 'true', '--yes'],
+		...['--ssh-from', '203.0.113.7/32'],
 	]);
 	expect(built.code, built.stdout + built.stderr).toBe(0);
 	return (await listBuilds(person.environment))[0]?.id ?? '';
@@ -86,7 +88,7 @@ describe('images against an EC2 that is not ours', () => {
 			await writeFile(journal, [JSON.stringify({ ...JSON.parse(header), signedBy }), ...lines].join('\n'));
 			sandbox.call('ec2', 'deregister_image', { ImageId: amis[0] }, home);
 			expect(await list()).toMatchObject([
-				{ seen: { state: 'available' }, unseen: expect.stringContaining('is of account 999988887777') },
+				{ seen: { state: 'available' }, unseen: expect.stringContaining('are of account 999988887777') },
 				{ seen: { state: 'gone' } },
 			]);
 			const nobody = await list({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
@@ -167,7 +169,7 @@ describe('images against an EC2 that is not ours', () => {
 			await terminal.waitFor('Use the image');
 			await terminal.press('down', 'down', 'enter');
 			await terminal.waitFor('Share it');
-			await terminal.press('enter');
+			await terminal.press('down', 'enter');
 			await terminal.waitFor('Accounts (12 digits)');
 			terminal.type('77778888');
 			await terminal.press('enter');
@@ -194,7 +196,7 @@ describe('images against an EC2 that is not ours', () => {
 			await plain.waitFor('What now');
 			await plain.press('down', 'down', 'enter');
 			await plain.waitFor('The image of shop');
-			await plain.press('down', 'down', 'enter');
+			await plain.press('down', 'down', 'down', 'enter');
 			await plain.waitFor('From which day on');
 			plain.type('2098-06-30');
 			await plain.press('enter');
@@ -210,6 +212,109 @@ describe('images against an EC2 that is not ours', () => {
 			const half = await run('images', 'share', id, '--with', '555566667777', '--yes');
 			expect(half).toMatchObject({ code: 1, stderr: expect.stringContaining(`${amis[1]} in ${other}`) });
 			expect(half.stderr).toContain('That was done in 2 of 3 regions.');
+		});
+	});
+
+	test('a test machine is started, seen to be well, logged in to and ended; a killed one is found', async () => {
+		const person = await makePerson();
+		await withAwsSandbox(async sandbox => {
+			const run = (...args: readonly string[]) => runInSandbox(person, sandbox, args);
+			const id = await buildImage(person, sandbox);
+			const [image] = ownImages(sandbox, home);
+			const from = ['--ssh-from', '203.0.113.7/32'];
+			const key = path.join(buildFolderOf(person, id), 'test-key.pem');
+			const unasked = await run('images', 'test', id, ...from);
+			expect(unasked).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+			expect(leftBehind(sandbox, home)).toEqual(nothing);
+
+			// Where nobody can be asked it ends as soon as it is well.
+			const before = instances(sandbox, home).length;
+			const tested = await run('images', 'test', id, ...from, '--type', 't3.nano', '--yes', '--json');
+			expect(tested.code, tested.stdout + tested.stderr).toBe(0);
+			expect(JSON.parse(tested.stdout)).toMatchObject({ id, type: 't3.nano', isWell: true, stage: 'ended' });
+			const machine = instances(sandbox, home).at(-1);
+			expect(instances(sandbox, home)).toHaveLength(before + 1);
+			expect(machine).toMatchObject({ ImageId: image?.ImageId, InstanceType: 't3.nano' });
+			expect(machine?.Tags).toContainEqual({ Key: 'packer-wizard:build', Value: id });
+			expect(leftBehind(sandbox, home)).toEqual(nothing);
+			expect(existsSync(key)).toBe(false);
+			const states = (await journalOf(person, id)).flatMap(line =>
+				line.kind === 'test' ? [line.state] : [],
+			);
+			expect(states).toEqual(['began', 'changed', 'changed', 'ended']);
+
+			// In a terminal one logs in with one's own ssh, and has the terminal back behind it.
+			const terminal = open(person, sandbox, ['images', 'test', id, ...from, '--plain']);
+			await terminal.waitFor('Do not start it');
+			expect(terminal.text()).toContain('an hour');
+			await terminal.press('down', 'enter');
+			await terminal.waitFor('Log in by SSH');
+			expect((await stat(key)).mode & 0o777).toBe(0o600);
+			await terminal.press('enter');
+			await terminal.waitFor(/\$ $/m);
+			terminal.type('echo i-am-$((40+2)); exit\r');
+			await terminal.waitFor('You are back');
+			expect(terminal.text()).toContain('i-am-42');
+			await terminal.press('down', 'enter');
+			await terminal.waitFor('Nothing of it is left');
+			await terminal.exit;
+			expect(leftBehind(sandbox, home)).toEqual(nothing);
+
+			// Ctrl-C ends the machine too, before the program is over.
+			const left = open(person, sandbox, ['images', 'test', id, ...from, '--plain']);
+			await left.waitFor('Do not start it');
+			await left.press('down', 'enter');
+			await left.waitFor('Log in by SSH');
+			await left.press('ctrl-c');
+			await left.exit;
+			expect(leftBehind(sandbox, home)).toEqual(nothing);
+
+			// From the full screen, which comes back behind it.
+			const screen = open(person, sandbox, ['builds', 'watch', id]);
+			await screen.waitFor('Use the image');
+			await screen.press('down', 'down', 'enter');
+			await screen.waitFor('Test it');
+			await screen.press('enter');
+			await screen.waitFor('Do not start it');
+			await screen.press('right', 'enter');
+			await screen.waitFor('Log in by SSH');
+			expect(screen.isAlternate()).toBe(false);
+			await screen.press('down', 'enter');
+			await screen.waitFor('Back to the build');
+			expect(leftBehind(sandbox, home)).toEqual(nothing);
+			await screen.press('enter');
+			await screen.waitFor('The image is ready');
+			expect(screen.isAlternate()).toBe(true);
+			await screen.press('ctrl-c');
+			await screen.exit;
+
+			// Kept, since a person said so: what ends it is told, and does.
+			const kept = await run('images', 'test', id, ...from, '--yes', '--keep');
+			expect(kept.code, kept.stdout + kept.stderr).toBe(0);
+			expect(kept.stdout).toContain(`End it: packer-wizard cleanup ${id}`);
+			const again = await run('images', 'test', id, ...from, '--yes');
+			expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('a test machine of build') });
+			const shown = await run('builds', 'show', id);
+			expect(shown.stdout).toMatch(/^ {2}Test machine +i-\w+, kept, since /m);
+			const cleaned = await run('cleanup', id, '--yes');
+			expect(cleaned.code, cleaned.stdout + cleaned.stderr).toBe(0);
+			expect(leftBehind(sandbox, home)).toEqual(nothing);
+			expect(existsSync(key)).toBe(false);
+			expect(ownImages(sandbox, home)).toHaveLength(1);
+
+			// Killed in between: what it had made stands in the journal, and the clean-up ends it.
+			const killed = startInSandbox(person, sandbox, ['images', 'test', id, ...from, '--yes', '--keep']);
+			await eventually(async () => instances(sandbox, home).some(({ State }) => State.Name === 'running'));
+			process.kill(killed.pid, 'SIGKILL');
+			await killed.ended;
+			expect(leftBehind(sandbox, home)['instances']).toHaveLength(1);
+			const may = await run('builds', 'show', id);
+			expect(may.stdout).toMatch(/^ {2}Test machine +i-\w+, since /m);
+			expect(may.stdout.replaceAll(/\s+/g, ' ')).toContain('Its test machine may still be there');
+			const found = await run('cleanup', id, '--yes');
+			expect(found.code, found.stdout + found.stderr).toBe(0);
+			expect(leftBehind(sandbox, home)).toEqual(nothing);
+			expect((await run('cleanup', id, '--yes')).stdout).toContain('Nothing is left');
 		});
 	});
 });

@@ -45,6 +45,7 @@ export const someActions = (given: Partial<Actions>): Actions => {
 		'removeRemains',
 		'copyImage',
 		'changeImage',
+		'testImage',
 		'images',
 		'askAws',
 		'seekAmis',

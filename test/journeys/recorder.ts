@@ -193,6 +193,7 @@ export const record = (told: Told): Recorder => {
 			findRemains: async () => refuse('findRemains'),
 			removeRemains: async () => refuse('removeRemains'),
 			copyImage: async () => refuse('copyImage'),
+			testImage: async () => refuse('testImage'),
 			changeImage: async () => refuse('changeImage'),
 			images: async () => refuse('images'),
 			layers: () => refuse('layers'),

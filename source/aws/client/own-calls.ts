@@ -1,5 +1,6 @@
 const ofRemains = 'what builds left is not seen whole, and that is said';
 const notDeleted = 'that part of what builds left stays, and is named';
+const noTest = 'no test machine is left running, and that is said';
 const noCopy = 'the copy to that region is not made, and can be made later';
 
 /**
@@ -22,7 +23,7 @@ export const ownCalls: Readonly<Record<string, string>> = {
 	'EC2:DescribeRouteTables': 'which subnets reach the internet is not known',
 	'EC2:DescribeSpotPriceHistory': 'of a spot machine no price of today is told',
 	'Pricing:GetProducts': 'prices are those of the lists that packer-wizard brings',
-	// Asked by a preflight, as a dry run alone.
+	// Asked by a preflight as a dry run alone, and for a test machine, which is not there then.
 	'EC2:RunInstances': 'whether the machine may be launched is seen only in the build',
 	'EC2:CreateKeyPair': 'whether a key pair may be made is seen only in the build',
 	'EC2:CreateSecurityGroup': 'whether a security group may be made is seen only in the build',
@@ -61,5 +62,7 @@ export const ownCalls: Readonly<Record<string, string>> = {
 	// What is done with an image when its build is over.
 	'EC2:ModifySnapshotAttribute': 'an image is shared with nobody else',
 	'EC2:EnableImageDeprecation': 'an image is not deprecated',
+	'EC2:AuthorizeSecurityGroupIngress': noTest,
+	'EC2:DescribeInstanceStatus': noTest,
 	'EC2:DisableImageDeprecation': 'an image stays deprecated',
 };

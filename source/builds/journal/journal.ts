@@ -346,6 +346,23 @@ export type ImageEntry = EntryBase & {
 	readonly on?: string | undefined;
 };
 
+/** `began`: before anything of it is made. `changed`: it has more by now. `kept`: it stays, since a person said so. `ended`: nothing of it is left. */
+export const testStates = ['began', 'changed', 'kept', 'ended'] as const;
+
+/** A test machine that was started from an image of a build that is over. */
+export type TestEntry = EntryBase & {
+	readonly kind: 'test';
+	readonly state: (typeof testStates)[number];
+	readonly region: string;
+	readonly ami: string;
+	readonly type: string;
+	/** What is there, or may be: a name that is given before a thing is made counts. */
+	readonly things: readonly AwsThing[];
+	/** How one gets in, when it was ready. */
+	readonly user?: string | undefined;
+	readonly address?: string | undefined;
+};
+
 /** Last line of a journal, but for what is done later: copies, clean-ups, and what is done with its images. */
 export type EndEntry = EntryBase & {
 	readonly kind: 'end';
@@ -393,6 +410,7 @@ export type JournalEntry =
 	| ContainerImageEntry
 	| CleanupEntry
 	| ImageEntry
+	| TestEntry
 	| EndEntry;
 export type JournalLine = JournalHeader | JournalEntry;
 

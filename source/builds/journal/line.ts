@@ -15,6 +15,7 @@ import {
 	type JournalLine,
 	journalVersion,
 	type RecordEntry,
+	testStates,
 	unaskedReasons,
 	writtenHow,
 } from './journal.ts';
@@ -129,6 +130,17 @@ const entrySchemas: {
 		did: z.enum(imageChanges),
 		with: z.array(z.string()).optional(),
 		on: z.string().optional(),
+	}),
+	test: z.looseObject({
+		...base,
+		kind: z.literal('test'),
+		state: z.enum(testStates),
+		region: z.string(),
+		ami: z.string(),
+		type: z.string(),
+		things,
+		user: z.string().optional(),
+		address: z.string().optional(),
 	}),
 	end: z.looseObject({
 		...base,

@@ -161,7 +161,7 @@ const readHeader = async (file: string, handle: FileHandle): Promise<JournalHead
 };
 
 /** What may stand behind the end. */
-const laterKinds: readonly JournalEntry['kind'][] = ['copy', 'cleanup', 'image'];
+const laterKinds: readonly JournalEntry['kind'][] = ['copy', 'cleanup', 'image', 'test'];
 
 const readLast = async (file: string, handle: FileHandle, size: number): Promise<readonly JournalEntry[]> => {
 	for (let tail = smallChunk; tail <= longestLine * 4; tail *= 4) {

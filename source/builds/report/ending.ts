@@ -25,12 +25,18 @@ export const cleanedText = ({ cleaned }: Timeline): string | undefined => {
 	return did.length === 0 ? undefined : `A clean-up (${isoText(time)}) ${did.join(', and ')}.`;
 };
 
-/**
- * What a build may have left in AWS, by name, and the command that looks for it; undefined if Packer or a clean-up said that
- * nothing is, or a person wanted it kept.
- * @param program how this program is started again.
- */
-export const leftText = (timeline: Timeline, program = 'packer-wizard'): string | undefined => {
+/** What is there, or may be, of a test machine of its image, and what ends it. */
+const leftOfTest = ({ header, test }: Timeline, program: string): string | undefined => {
+	if (!test || test.things.length === 0) {
+		return undefined;
+	}
+
+	const what = test.state === 'kept' ? 'Its test machine is kept' : 'Its test machine may still be there';
+	return `${what}: ${test.things.map(resourceText).join(', ')}. To end it: ${program} cleanup ${header.id}`;
+};
+
+/** The same of what Packer made. */
+const leftOfBuild = (timeline: Timeline, program: string): string | undefined => {
 	if (timeline.kept) {
 		return undefined;
 	}
@@ -50,6 +56,16 @@ export const leftText = (timeline: Timeline, program = 'packer-wizard'): string 
 	return result === 'unknown' && header.mode === 'aws' && !cleaned?.isWhole
 		? `What is left in AWS is not known. To look for it: ${command}`
 		: undefined;
+};
+
+/**
+ * What a build, or a test machine of its image, may have left in AWS, by name, and the command that looks for it; undefined if
+ * Packer or a clean-up said that nothing is, or a person wanted the machine of the build kept.
+ * @param program how this program is started again.
+ */
+export const leftText = (timeline: Timeline, program = 'packer-wizard'): string | undefined => {
+	const texts = [leftOfBuild(timeline, program), leftOfTest(timeline, program)];
+	return texts.filter(text => text !== undefined).join('. ') || undefined;
 };
 
 /** Whether something of a build that is over may still be in AWS: its machine was kept, or Packer did not say that all is gone. */

@@ -1,4 +1,4 @@
-import type { RemainKind, Traces } from '../../aws/client/remains/remain.ts';
+import { type RemainKind, remainKinds, type Traces } from '../../aws/client/remains/remain.ts';
 import { resourcesIn } from '../../targets/aws/builds/report/resources.ts';
 import { partFor, type Timeline } from '../timeline/timeline.ts';
 import { crash } from './failures/packer.ts';
@@ -25,10 +25,10 @@ const outcomeOf = (timeline: Timeline): Traces['outcome'] => {
 	return (result === 'failed' || result === 'cancelled') && !isAfter ? 'no-image' : 'unsure';
 };
 
-/** When a build ran: by its own time, and by the clock that was set meanwhile, or went on while the computer slept. */
-const ranOf = ({ header, time, clock = time }: Timeline): NonNullable<Traces['ran']> => ({
+/** When a build, or a test machine of its image, ran: by its own time, and by the clock that was set meanwhile, or went on while the computer slept. */
+const ranOf = ({ header, time, clock = time, test }: Timeline): NonNullable<Traces['ran']> => ({
 	from: Math.min(header.time, header.time + clock - time),
-	to: Math.max(time, clock),
+	to: Math.max(time, clock, test?.time ?? 0),
 });
 
 /** What is known of a build that is over, to find in AWS what it left. Pure. */
@@ -39,6 +39,13 @@ export const tracesOf = (whole: Timeline): Traces => {
 	const named: Partial<Record<RemainKind, string[]>> = {};
 	for (const { kind, id } of resourcesIn(timeline)) {
 		named[kind] = [...(named[kind] ?? []), ...(id === '' ? [] : [id])];
+	}
+
+	for (const { kind, id } of timeline.test?.things ?? []) {
+		const known = remainKinds.find(each => each === kind);
+		if (known) {
+			named[known] = [...(named[known] ?? []), id];
+		}
 	}
 
 	const names = log.flatMap(({ source, text }) =>

@@ -39,6 +39,8 @@ export const readLine = (open: OpenTimeline, line: JournalLine): void => {
 	if (open.result !== undefined) {
 		if (line.kind === 'cleanup') {
 			readCleanup(open, line);
+		} else if (line.kind === 'test') {
+			open.test = line;
 		} else if (line.kind === 'image') {
 			open.changes = [...open.changes, line];
 		} else {

@@ -10,6 +10,7 @@ import type {
 	JournalHeader,
 	KeptMachine,
 	OwnEnd,
+	TestEntry,
 	UnaskedReason,
 	WrittenFile,
 } from '../journal/journal.ts';
@@ -74,6 +75,8 @@ export type OpenTimeline = {
 	kept: KeptMachine | undefined;
 	clock: number | undefined;
 	cleaned: Cleaned | undefined;
+	/** The test machine that was started last, and what is left of it. */
+	test: TestEntry | undefined;
 	/** What was done with its images when it was over. */
 	changes: readonly ImageEntry[];
 	hasContents: boolean;
@@ -152,6 +155,7 @@ export const newTimeline = (header: JournalHeader, isBeside = false): OpenTimeli
 		clock: undefined,
 		cleaned: undefined,
 		changes: [],
+		test: undefined,
 		hasContents: false,
 		containerImage: undefined,
 		time: header.time,

@@ -58,6 +58,7 @@ export const toldTarget = (line: JournalLine): TargetId | undefined => {
 		case 'layer':
 		case 'copy':
 		case 'image':
+		case 'test':
 			return 'aws';
 		case 'cleanup':
 			return line.engine === undefined ? 'aws' : 'docker';

@@ -11,6 +11,7 @@ import type {
 	JournalLine,
 	KeptMachine,
 	OwnEnd,
+	TestEntry,
 	WrittenFile,
 } from '../journal/journal.ts';
 import { readLine } from './entries.ts';
@@ -61,6 +62,8 @@ export type Timeline = Omit<Glance, 'parts'> & {
 	readonly clock?: number;
 	/** What clean-ups did since. */
 	readonly cleaned?: Cleaned;
+	/** The test machine that was started last from its image, and what is left of it. */
+	readonly test?: TestEntry;
 	/** What was done with its images since. */
 	readonly changes: readonly ImageEntry[];
 	/** Whether it was kept with the build what is in its image. */
@@ -100,7 +103,7 @@ const closedPart = (kept: Kept): Timeline => {
 	const { state, log: chunks } = kept;
 	const { artifacts, uncopied, written, moreWritten, sourceAmi, keptAmi, cancelReason, ownEnd } = state;
 	const { error, why, cause, diagnosis, kept: machine, clock, cleaned, hasContents, containerImage } = state;
-	const { changes } = state;
+	const { changes, test } = state;
 	let held: readonly LogLine[] | undefined;
 	return {
 		...partGlance(state),
@@ -124,6 +127,7 @@ const closedPart = (kept: Kept): Timeline => {
 		...(clock === undefined ? {} : { clock }),
 		...(cleaned === undefined ? {} : { cleaned }),
 		changes,
+		...(test && { test }),
 		hasContents,
 		...(containerImage === undefined ? {} : { containerImage }),
 		[hidden]: [kept],

@@ -1,5 +1,5 @@
 import type { Actions } from '../../actions/contract.ts';
-import type { ExitCode } from '../../base/problem.ts';
+import { type ExitCode, Problem, problemLines } from '../../base/problem.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import type { Route } from '../../flow/route.ts';
 import type { PaintedScreen } from './context.ts';
@@ -29,6 +29,27 @@ const openPlain = async (session: Session, actions: Actions, start: Route): Prom
 	});
 };
 
+/** Starts a test machine and asks by prompts what to do with it. What goes wrong is told, and waited for until it was read. */
+const testByLines = async (session: Session, actions: Actions, id: string): Promise<void> => {
+	const { context, environment, text, note, say } = session;
+	// Ink lets go of it behind its screens: a question that waits for it would keep nobody here.
+	context.stdin.ref?.();
+	const { openPrompts } = await import('../../plain/prompts.ts');
+	const { testFront } = await import('../../plain/test-machine.ts');
+	const prompts = openPrompts(context.stdin, text, context.signals.ended);
+	try {
+		await actions.testImage({ id }, testFront({ prompts, say }, id));
+	} catch (error) {
+		if (!(error instanceof Problem)) {
+			throw error;
+		}
+
+		problemLines(error, environment).forEach(note);
+	}
+
+	await prompts.choose('The test is over', [{ value: 'on', name: 'Back to the build' }], { noBack: true });
+};
+
 const openScreens = async (
 	session: Session,
 	actions: Actions,
@@ -39,6 +60,11 @@ const openScreens = async (
 	if (outcome === 'too-small') {
 		painted?.takeBack();
 		return openPlain(session, actions, start);
+	}
+
+	if (outcome.test !== undefined) {
+		await testByLines(session, actions, outcome.test);
+		return openScreens(session, actions, { at: 'build', id: outcome.test }, undefined);
 	}
 
 	session.sayEnd(outcome.summaryLines, outcome.exitCode);

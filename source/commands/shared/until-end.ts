@@ -23,6 +23,10 @@ export const untilEnd = (actions: Actions, { ended, hold }: Signals): Actions =>
 		findRemains: (request, own) => actions.findRemains(request, until(own)),
 		removeRemains: (remains, told, own) => actions.removeRemains(remains, told, until(own)),
 		copyImage: (id, regions, told, own) => actions.copyImage(id, regions, told, until(own)),
+		testImage: (request, front, own) =>
+			hold('the end of the test machine', actions.testImage(request, front, until(own))),
+		changeImage: (which, wish, told, own) => actions.changeImage(which, wish, told, until(own)),
+		images: (told, own) => actions.images(told, until(own)),
 		removeLayers: own => actions.removeLayers(until(own)),
 		openShell: (wanted, opened, own) => hold('the shell', actions.openShell(wanted, opened, until(own))),
 		cancel: id => hold('the cancelling', actions.cancel(id)),

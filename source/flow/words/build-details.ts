@@ -5,6 +5,7 @@ import { buildDuration, buildRegions } from '../../builds/report/phase-names.ts'
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { copyCommand } from '../../targets/aws/builds/report/copies.ts';
 import { changeTexts } from '../../targets/aws/flow/image-deeds.ts';
+import { testMachineText } from '../../targets/aws/flow/test-machine.ts';
 import { layerCells } from '../../targets/docker/builds/result.ts';
 import { buildMode } from './builds.ts';
 import { type PhaseRow, partRow, phaseRows, stepRow } from './phases.ts';
@@ -74,6 +75,7 @@ export const buildDetailLines = (
 		['Base image', sourceAmi],
 		['Machine', instance && [instance, address].filter(Boolean).join(', ')],
 		['Copies', begunCopies(timeline, now)],
+		['Test machine', testMachineText(timeline, now)],
 		...changeTexts(timeline),
 		['In the image', hasContents ? `packer-wizard builds contents ${header.id}` : undefined],
 		['As it was', isKept ? `packer-wizard shell ${header.id}` : undefined],

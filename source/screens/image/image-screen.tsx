@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { wrap } from '../../base/cells.ts';
-import { Problem, problemLines } from '../../base/problem.ts';
+import { exitCodes, Problem, problemLines } from '../../base/problem.ts';
 import type { Timeline } from '../../builds/timeline/timeline.ts';
 import { menuAction, textFieldAction } from '../../components/actions.ts';
 import { frameBody, headerLine } from '../../components/frame/layout.ts';
@@ -34,7 +34,10 @@ const wishTask = (typed: string): Task<ImageEvent> => ({
 	run: ({ emit, now }) => emit({ type: 'wished', typed, now: now() }),
 });
 
-const task = ({ timeline }: ImageState, wish: ImageDo): Effect<ImageEvent> => ({
+const task = (
+	{ timeline }: ImageState,
+	wish: Exclude<ImageDo, { readonly do: 'test' }>,
+): Effect<ImageEvent> => ({
 	type: 'task',
 	run: async ({ actions, emit, signal }) => {
 		const { id } = timeline.header;
@@ -64,7 +67,7 @@ const wished = (state: ImageState, typed: string, now: number): Result => {
 		return { state: { ...state, complaint: wish } };
 	}
 
-	const asking = openAsking(askForImageDeed(state.timeline.header.id, wish), wish);
+	const asking = openAsking(askForImageDeed(state.timeline, wish), wish);
 	return { state: { ...state, field: undefined, complaint: undefined, asking } };
 };
 
@@ -108,7 +111,14 @@ const answered = (state: ImageState, command: CommandId, drawn: boolean): Result
 		return { state: { ...state, asking: updated.asking } };
 	}
 
-	return updated.answer === 'go'
+	if (updated.answer === 'go' && asking.meant.do === 'test') {
+		// It goes on by lines: a log-in takes the whole terminal.
+		const { id } = state.timeline.header;
+		const outcome = { exitCode: exitCodes.done, summaryLines: [], test: id };
+		return { state: { ...state, asking: undefined }, effects: [{ type: 'exit', outcome }] };
+	}
+
+	return updated.answer === 'go' && asking.meant.do !== 'test'
 		? { state: { ...state, asking: undefined, isBusy: true, told: [] }, effects: [task(state, asking.meant)] }
 		: { state: { ...state, asking: undefined } };
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { JournalHeader } from '../../../source/builds/journal/journal.ts';
+import { parseLine } from '../../../source/builds/journal/line.ts';
 import { readJournal, readJournalEnds } from '../../../source/builds/journal/reader.ts';
 import { createJournal, reopenJournal } from '../../../source/builds/journal/writer.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
@@ -203,4 +204,22 @@ test('a journal with a hole, as a disk that was full may leave one, is none', as
 	await expect(readJournalEnds(file)).rejects.toMatchObject(tooLong);
 	const first = await readJournal(file);
 	await expect(readJournal(file, first.offset)).rejects.toMatchObject(tooLong);
+});
+
+test('what is done with an image when its build is over is read as it was noted, whatever a later version adds', () => {
+	const about = { seq: 9, time: 1, region: 'us-east-1', ami: 'ami-1' };
+	const things = [{ region: 'us-east-1', kind: 'instance', id: 'i-1' }];
+	const entries = [
+		{ kind: 'image', ...about, did: 'shared', with: ['111122223333'] },
+		{ kind: 'image', ...about, did: 'deprecated', on: '2099-01-31', more: true },
+		{ kind: 'test', ...about, state: 'kept', type: 't3.micro', things, user: 'admin', address: '54.0.0.1' },
+	];
+	for (const entry of entries) {
+		expect(parseLine(JSON.stringify(entry))).toEqual(entry);
+	}
+
+	expect(parseLine(JSON.stringify({ kind: 'image', ...about, did: 'sold' }))).toBeUndefined();
+	expect(
+		parseLine(JSON.stringify({ kind: 'test', ...about, state: 'began', type: 't3.micro' })),
+	).toBeUndefined();
 });

@@ -271,3 +271,19 @@ describe('a build that is over without an image', () => {
 		}
 	});
 });
+
+test('what can be done with the image', async () => {
+	const about = { seq: 1, time: 0, region: 'us-east-1', ami: 'ami-1' };
+	const changed = { ...about, kind: 'image', did: 'deprecated', on: '2099-01-31' } as const;
+	const { press, shot } = await at([...recorded('success', 0), changed]);
+	await press(down, down, enter);
+	await shot('image', 'Test it');
+	await press(enter);
+	await shot('image-test-asked', 'Do not start it');
+	await press(esc, down, enter);
+	await shot('image-share', '12 digits');
+	await press('1', enter);
+	await shot('image-share-wrong', 'cannot be shared with');
+	await press('11122223333', enter);
+	await shot('image-share-asked', 'costs you nothing');
+});

@@ -1,5 +1,7 @@
 import type { ImageNews, ImageWish } from '../builds/image-changes/change.ts';
 import type { CopyNews } from '../builds/image-copies/make.ts';
+import type { TestRequest } from '../builds/test-machine/plan.ts';
+import type { TestFront } from '../builds/test-machine/test.ts';
 import { type ImageDo, imageNewsText } from './image-deeds.ts';
 import { copyText } from './words/copies.ts';
 
@@ -27,13 +29,18 @@ export type ImageActions = {
 		told: (news: ImageNews) => void,
 		signal?: AbortSignal,
 	) => Promise<void>;
+	/**
+	 * Starts a test machine from the image of a build, and ends it when the front end is done with it, whatever happens.
+	 * @throws Problem as said of `testImage` of the builds; nothing runs any more then.
+	 */
+	readonly testImage: (request: TestRequest, front: TestFront, signal?: AbortSignal) => Promise<void>;
 };
 
 /** Does something with the image of a build, and tells what becomes of it, a sentence each. @throws as the actions do. */
 export const doImageDeed = (
 	actions: ImageActions,
 	id: string,
-	wish: ImageDo,
+	wish: Exclude<ImageDo, { readonly do: 'test' }>,
 	told: (text: string) => void,
 	signal?: AbortSignal,
 ): Promise<void> =>

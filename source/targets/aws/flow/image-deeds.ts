@@ -4,10 +4,15 @@ import type { Deed } from '../../../flow/deed.ts';
 import type { ImageNews, ImageWish } from '../builds/image-changes/change.ts';
 import { shareComplaint, sharedWords } from '../questions/share.ts';
 import { regionComplaint } from '../recipe/place.ts';
+import { askForTest } from './test-machine.ts';
 import { askForCopies } from './words/copies.ts';
 
 /** What can be done with an image; a copy is made by what makes copies. */
-export type ImageDo = ImageWish | { readonly do: 'copy'; readonly to: readonly string[] };
+export type ImageDo =
+	| ImageWish
+	| { readonly do: 'copy'; readonly to: readonly string[] }
+	/** Starts a machine from it, which has a front end of its own. */
+	| { readonly do: 'test' };
 
 /** Something that can be done with an image, and what has to be typed for it. */
 export type ImageDeed = Deed<ImageDo['do']> & { readonly asks?: string };
@@ -24,6 +29,7 @@ const deprecatedOn = ({ changes }: Timeline): string | undefined =>
 export const imageDeeds = (timeline: Timeline): readonly ImageDeed[] => {
 	const on = deprecatedOn(timeline);
 	return [
+		{ id: 'test', label: 'Test it', hint: 'start a machine, log in, end it', isGrave: true },
 		{
 			id: 'share',
 			label: 'Share it',
@@ -70,13 +76,17 @@ export const imageWish = (id: ImageDo['do'], typed: string, now: number): ImageD
 					: { do: id, on };
 		}
 		case 'renew':
+		case 'test':
 			return { do: id };
 	}
 };
 
 /** Asked before something is done with an image, with what it costs. */
-export const askForImageDeed = (id: string, wish: ImageDo): Ask => {
+export const askForImageDeed = (timeline: Timeline, wish: ImageDo): Ask => {
+	const { id } = timeline.header;
 	switch (wish.do) {
+		case 'test':
+			return askForTest(timeline);
 		case 'share':
 			return {
 				text: `Share the image of build ${id} with ${wish.with.join(', ')}? They start servers from it and pay for those; it costs you nothing.`,

@@ -8,7 +8,7 @@ import type { AwsSubnet } from './facts.ts';
 const networkSchema = awsSchema.shape.network.unwrap();
 
 /** What is wrong with the addresses that may reach port 22; undefined if nothing. */
-const sshFromComplaint = (text: string): string | undefined =>
+export const sshFromComplaint = (text: string): string | undefined =>
 	networkSchema.shape.sshFrom.safeParse(text).success
 		? undefined
 		: 'Addresses are given as a network, 203.0.113.7/32 is one, 0.0.0.0/0 is any; or own.';

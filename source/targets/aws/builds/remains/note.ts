@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { exists } from '../../../../base/files.ts';
 import { shownPath, type Whereabouts } from '../../../../base/paths.ts';
 import { Problem, systemErrorCode } from '../../../../base/problem.ts';
-import { buildFolder, journalFile, keyName } from '../../../../builds/folders.ts';
+import { buildFolder, journalFile, keyName, testKeyName } from '../../../../builds/folders.ts';
 import { openBehindEnd } from '../../../../builds/journal/behind-end.ts';
 import type { AwsThing } from '../../../../builds/journal/journal.ts';
 import { readTimeline } from '../../../../builds/read-timeline.ts';
@@ -17,8 +16,8 @@ const thing = ({ region, kind, id, name }: Remain): AwsThing => ({
 });
 
 /** Removes the key to a machine that was kept and is gone; gives what speaks against it. */
-const removeKey = async (id: string, whereabouts: Whereabouts): Promise<readonly string[]> => {
-	const key = path.join(buildFolder(id, whereabouts.environment), keyName);
+const removeKey = async (id: string, name: string, whereabouts: Whereabouts): Promise<readonly string[]> => {
+	const key = path.join(buildFolder(id, whereabouts.environment), name);
 	try {
 		await rm(key, { force: true });
 		return [];
@@ -56,8 +55,11 @@ const noteOf = async (
 		];
 	}
 
-	const hasKey = await exists(path.join(buildFolder(id, whereabouts.environment), keyName));
-	return hasKey && (await readTimeline(file))?.kept === undefined ? removeKey(id, whereabouts) : [];
+	const now = await readTimeline(file);
+	return [
+		...(now?.kept === undefined ? await removeKey(id, keyName, whereabouts) : []),
+		...(now?.test?.things.length ? [] : await removeKey(id, testKeyName, whereabouts)),
+	];
 };
 
 /**

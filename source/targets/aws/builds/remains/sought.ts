@@ -4,10 +4,11 @@ import type { Environment, Whereabouts } from '../../../../base/paths.ts';
 import { exitCodes, Problem } from '../../../../base/problem.ts';
 import { type BuildSummary, readBuilds } from '../../../../builds/builds.ts';
 import { findBuild } from '../../../../builds/find-build.ts';
-import { journalFile } from '../../../../builds/folders.ts';
+import { buildFolder, journalFile } from '../../../../builds/folders.ts';
 import { followJournal } from '../../../../builds/follow-journal.ts';
 import { idPattern } from '../../../../builds/ids.ts';
 import type { JournalHeader } from '../../../../builds/journal/journal.ts';
+import { isTaken } from '../../../../builds/lock-files.ts';
 import { readTimeline } from '../../../../builds/read-timeline.ts';
 import { mayBeLeft } from '../../../../builds/report/ending.ts';
 import { tracesOf } from '../../../../builds/report/traces.ts';
@@ -68,6 +69,18 @@ const isEnding = async ({ id, header, end }: BuildSummary, environment: Environm
 	);
 };
 
+const stillTested = (id: string): Problem =>
+	new Problem(`A test machine of build ${id} is in use.`, {
+		reason: 'Who started it ends it.',
+		next: ['End it there, or end that program: it ends the machine too.'],
+	});
+
+/** Whether a test machine of its image is somebody's just now: who has it ends it. */
+const isTested = async ({ id, last }: BuildSummary, environment: Environment): Promise<boolean> => {
+	const test = last.findLast(entry => entry.kind === 'test');
+	return test !== undefined && test.state !== 'ended' && (await isTaken(buildFolder(id, environment)));
+};
+
 /** Waits for builds that are being cancelled: Packer deletes what it can, and only then is anything left. */
 const untilCancelled = async (
 	builds: readonly BuildSummary[],
@@ -124,13 +137,16 @@ export const seek = async (request: RemainsRequest, means: Means): Promise<Seeki
 	const { builds } = await readBuilds(whereabouts.environment);
 	const id = request.id === undefined ? undefined : await meantId(request.id, whereabouts);
 	const meant = builds.filter(build => id === undefined || build.id === id);
-	const running = builds.filter(({ end }) => !end).map(build => build.id);
+	const busy = await Promise.all(
+		builds.map(async build => !build.end || (await isTested(build, whereabouts.environment))),
+	);
+	const running = builds.filter((_, index) => busy[index]).map(build => build.id);
 	if (id !== undefined && running.includes(id)) {
-		throw stillRuns(id);
+		throw meant[0]?.end ? stillTested(id) : stillRuns(id);
 	}
 
 	const artifacts = builds.flatMap(({ end }) => end?.artifacts.map(({ ami }) => ami) ?? []);
-	const ended = meant.filter(({ header, end }) => end && header.mode === 'aws');
+	const ended = meant.filter(build => !running.includes(build.id) && build.header.mode === 'aws');
 	const sought: Sought[] = [];
 	const found = { sought, artifacts, running };
 	if (id !== undefined && meant[0]?.header.mode === 'rehearsal') {
