@@ -138,8 +138,8 @@ export const buildProgram = async (dist = home): Promise<void> => {
 		await writeIfChanged(to, brotliCompressSync(await readFile(from)));
 	}
 
-	const layout = path.join(dist, 'yoga.wasm');
-	await writeIfChanged(layout, await yogaBytes());
+	const layout = path.join(dist, 'yoga.wasm.br');
+	await writeIfChanged(layout, brotliCompressSync(await yogaBytes()));
 	const made: Readonly<Record<string, string>> = JSON.parse((await ahead).stdout);
 	const written = [
 		...(await allWritten(outputFiles)),

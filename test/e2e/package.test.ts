@@ -69,7 +69,7 @@ describe('what is published', () => {
 			'dist/tree-sitter-hcl.wasm.br',
 			'dist/usages.json',
 			'dist/web-tree-sitter.wasm.br',
-			'dist/yoga.wasm',
+			'dist/yoga.wasm.br',
 			'package.json',
 		]);
 		expect(unpackedSize).toBeLessThan(2_750_000);
