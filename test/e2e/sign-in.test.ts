@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { needs } from '../helpers/needs.ts';
 import { makePerson, type Person, runProgram } from '../helpers/program.ts';
-import { launch } from '../helpers/terminal.ts';
+import { launch, type Terminal } from '../helpers/terminal.ts';
 import { answersVersion, script } from '../packer/programs.ts';
 import { playAws, refusingQuery, wholeAccount } from '../targets/aws/played-aws.ts';
 
@@ -118,6 +118,7 @@ test.each([
 	await terminal.waitFor(how);
 	await terminal.settle();
 	await signOn(person, future);
+	await anyway(terminal);
 	await expect.poll(() => packer.got().catch(() => ''), { timeout: 20_000 }).toContain('AWS_PROFILE=dev');
 });
 
@@ -179,6 +180,13 @@ const withDevice = async (minutes: number) => {
 	return { person, packer: packerOf(person, '1.6.6') };
 };
 
+/** Builds though the played account has no image and no network: Packer is only looked at. */
+const anyway = async (terminal: Terminal): Promise<void> => {
+	await terminal.waitFor(/❯ Build it anyway/);
+	await terminal.settle();
+	await terminal.press('enter');
+};
+
 /** All that Packer gets of AWS. */
 const handedOver = [
 	'AWS_ACCESS_KEY_ID=ASIAHANDED',
@@ -224,6 +232,7 @@ test.each([
 		terminal.type('123456');
 		await terminal.settle();
 		await terminal.press('enter');
+		await anyway(terminal);
 		await expect.poll(() => packer.got().catch(() => ''), { timeout: 20_000 }).toContain('AWS_SESSION');
 		expect((await packer.got()).trim().split('\n')).toEqual(handedOver);
 		expect(await readFile(path.join(person.home, 'image.pkr.hcl'), 'utf8')).toMatch(/profile +(?:= )?""/);
@@ -255,6 +264,7 @@ test('keys that end before the build probably does are told before it starts', a
 	await expect(packer.got()).rejects.toThrow();
 	await terminal.settle();
 	await terminal.press('enter');
+	await anyway(terminal);
 	await expect.poll(() => packer.got().catch(() => ''), { timeout: 20_000 }).toContain('AWS_SESSION');
 });
 
