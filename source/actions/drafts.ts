@@ -52,7 +52,7 @@ export const openDrafts = (environment: Environment): DraftActions => {
 			return { ...draftAtHome(resumed(kept)), fresh };
 		},
 		// Who comes back to answers later walks through all of them.
-		keep: async ({ only: _only, opened: _opened, before: _before, ...draft }, known) => {
+		keep: async ({ only: _only, opened: _opened, before: _before, noNetwork: _told, ...draft }, known) => {
 			let others: Draft | undefined;
 			await drafts.change(there => {
 				others = isInTheWay(there, known) ? resumed(there) : undefined;

@@ -17,6 +17,7 @@ import {
 } from '../flow/review.ts';
 import { afterWriting, laterText, planText, writtenText } from '../flow/words/plan.ts';
 import type { Draft } from '../questions/draft.ts';
+import { withTold } from '../questions/told.ts';
 import { buildModeOf, makes } from '../recipe/targets.ts';
 import { topicsAt } from '../targets/aws/flow/account-choices.ts';
 import { toldSoon } from './account.ts';
@@ -132,18 +133,19 @@ const take = async (
  */
 export const review = async (
 	tools: Tools,
-	draft: Draft,
+	decided: Draft,
 	options: BuildOptions,
 	keeping: Keeping,
 ): Promise<ReviewWish> => {
 	const { actions, prompts } = tools;
-	const topics = topicsAt(draft);
+	const topics = topicsAt(decided);
 	const [plan, accounts, times, aws] = await Promise.all([
-		attempt(tools, () => actions.planFiles(draft)),
-		actions.accounts(draft),
-		makes(draft.recipe, 'aws') ? actions.expectedTimes(draft, 'aws') : undefined,
-		topics.length > 0 ? toldSoon(tools, draft, topics) : undefined,
+		attempt(tools, () => actions.planFiles(decided)),
+		actions.accounts(decided),
+		makes(decided.recipe, 'aws') ? actions.expectedTimes(decided, 'aws') : undefined,
+		topics.length > 0 ? toldSoon(tools, decided, topics) : undefined,
 	]);
+	const draft = withTold(decided, { ...(aws && { aws }) });
 	const costs = { facts: { profiles: [], ...(aws && { aws }) }, times };
 	const reviewed: Reviewed = { draft, plan, accounts, options, keeping, costs };
 	const answers = reviewAnswers(reviewed, planText(plan, tools));

@@ -13,6 +13,7 @@ import { currentQuestion, type Draft } from '../questions/draft.ts';
 import { entryOf } from '../questions/forms.ts';
 import { goTo } from '../questions/moves.ts';
 import type { Facts, Question } from '../questions/question.ts';
+import { withTold } from '../questions/told.ts';
 import { formAt, formPlace } from '../questions/walk.ts';
 import { topicsAt, troubleText } from '../targets/aws/flow/account-choices.ts';
 import { toldSoon } from './account.ts';
@@ -79,8 +80,9 @@ const withSignIn = async (
 };
 
 /** Asks the question, or the row of a form, at which the draft stands. */
-const askCurrent = async (tools: Tools, draft: Draft, question: Question, known: Known): Promise<Turn> => {
-	let facts = await withSignIn(tools, draft, question, known);
+const askCurrent = async (tools: Tools, decided: Draft, question: Question, known: Known): Promise<Turn> => {
+	let facts = await withSignIn(tools, decided, question, known);
+	const draft = withTold(decided, facts);
 	const seek = seekFor(tools, draft, facts, found => {
 		facts = found;
 	});

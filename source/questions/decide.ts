@@ -6,7 +6,7 @@ import { following } from './moves.ts';
 import type { Answer, Facts, Question } from './question.ts';
 import { findQuestion, questions } from './table.ts';
 import { takenAway } from './taken-away.ts';
-import { formAt, formPlace, type Place, questionsFor, walk } from './walk.ts';
+import { formAt, formPlace, howAsked, type Place, questionsFor, walk } from './walk.ts';
 
 /** The answered places without a question that has to be answered again; a form is left again then. */
 const reopened = ({ answered }: Draft, { id }: Question): Draft['answered'] => {
@@ -81,7 +81,6 @@ const afterRow = (before: Draft, draft: Draft, { id, check, read }: Question, fo
 
 /** Asked alone, the review follows, unless the answer asks for another one or made one impossible. */
 const afterAnswer = (before: Draft, draft: Draft, question: Question): Pick<Draft, 'at' | 'only'> => {
-	const { asked } = question;
 	const id = question.within ?? question.id;
 	if (draft.only === id) {
 		const more = askedBy(draft, question)?.id;
@@ -95,7 +94,7 @@ const afterAnswer = (before: Draft, draft: Draft, question: Question): Pick<Draf
 		at:
 			form !== undefined
 				? afterRow(before, draft, question, form)
-				: asked === 'settings'
+				: howAsked(question, draft) === 'settings'
 					? 'settings'
 					: following(draft, id),
 	};

@@ -32,6 +32,7 @@ export const decisionsOf = ({
 	elsewhere,
 	shelf,
 	imported,
+	noNetwork,
 }: Decisions): Decisions => ({
 	recipe,
 	folder,
@@ -42,6 +43,7 @@ export const decisionsOf = ({
 	...(elsewhere !== undefined && { elsewhere }),
 	...(shelf && { shelf }),
 	...(imported && { imported }),
+	...(noNetwork !== undefined && { noNetwork }),
 });
 
 /** A draft with nothing answered. */

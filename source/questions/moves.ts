@@ -12,7 +12,7 @@ export const position = (
 	const asked = sectionsFor(draft);
 	const step = asked.findIndex(candidate => candidate.id === section) + 1;
 	const parts = walk(draft).filter(place => sectionOf(place) === section);
-	const part = parts.indexOf(stopOf(draft.at)) + 1;
+	const part = parts.indexOf(stopOf(draft.at, draft)) + 1;
 	return { step, steps: asked.length, ...(parts.length > 1 && part > 0 && { part, parts: parts.length }) };
 };
 
@@ -33,7 +33,7 @@ export const following = (draft: Draft, place: Place): Place => {
 
 /** Leaves the settings, or a form: nothing there is open any more. */
 export const leaveStop = (draft: Draft): Draft => {
-	const stop = stopOf(draft.at);
+	const stop = stopOf(draft.at, draft);
 	const next = { ...draft, answered: [...draft.answered.filter(id => id !== stop), stop] };
 	return { ...next, at: following(next, stop) };
 };
@@ -45,7 +45,7 @@ const openedFrom = (draft: Draft): Place | 'outside' | undefined => {
 		return only;
 	}
 
-	const stop = stopOf(at);
+	const stop = stopOf(at, draft);
 	const { within } = findQuestion(at) ?? {};
 	if (within !== undefined) {
 		return within;
@@ -54,7 +54,7 @@ const openedFrom = (draft: Draft): Place | 'outside' | undefined => {
 	// The settings and the forms that nobody is asked are opened from one list.
 	const isSetting = stop === 'settings' && at !== stop;
 	const isUnasked = formAt(stop) !== undefined && !walk(draft).includes(stop);
-	if (opened !== undefined && (at === opened || (stop === stopOf(opened) && !isSetting))) {
+	if (opened !== undefined && (at === opened || (stop === stopOf(opened, draft) && !isSetting))) {
 		return 'review';
 	}
 
@@ -64,7 +64,7 @@ const openedFrom = (draft: Draft): Place | 'outside' | undefined => {
 /** One step back; undefined at the first question, and at one that is asked alone. */
 export const goBack = (draft: Draft): Draft | undefined => {
 	const places = walk(draft);
-	const index = draft.at === 'review' ? places.length : places.indexOf(stopOf(draft.at));
+	const index = draft.at === 'review' ? places.length : places.indexOf(stopOf(draft.at, draft));
 	const at = openedFrom(draft) ?? places[index - 1] ?? 'outside';
 	// Who walks back from the review has nothing open there.
 	return at === 'outside' ? undefined : { ...draft, at, ...(draft.at === 'review' && { opened: undefined }) };

@@ -53,6 +53,8 @@ export type Decisions = {
 	readonly shelf?: Shelf | undefined;
 	/** The template that it was made of, and what became of each part. */
 	readonly imported?: ImportedFrom | undefined;
+	/** Where an account told that it has no default network (`networkPlace`); told anew each time, so kept nowhere. */
+	readonly noNetwork?: string | undefined;
 };
 
 /** The folder for the files as a person would type it; undefined if they are rendered for each build. */
@@ -127,6 +129,8 @@ type QuestionBase = {
 	 * form of its bundle; `set`: by a flag and in a file only.
 	 */
 	readonly asked: 'walk' | 'settings' | 'form' | 'set';
+	/** Whether a setting is asked like those of the walk, since its default will not do. */
+	readonly isNeeded?: (decisions: Decisions) => boolean;
 	/** The question that it answers as well, by whose flag: a choice there leads to it, and a step back leads there. */
 	readonly within?: string;
 	/** Whether AWS is searched for what is typed. */

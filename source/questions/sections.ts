@@ -2,7 +2,7 @@ import { defaultRecipe } from '../recipe/defaults.ts';
 import type { Draft } from './draft.ts';
 import type { Decisions, Question, SectionId } from './question.ts';
 import { folder } from './settings.ts';
-import { questionsFor, sectionOf, sectionsFor, settingsFor, walk } from './walk.ts';
+import { questionsFor, sectionOf, sectionsFor, walk } from './walk.ts';
 import { warningsOf } from './warnings.ts';
 
 /** A row at the left of the wizard. */
@@ -27,7 +27,9 @@ const settingsSummary = (draft: Draft, withTold = false, elsewhere: readonly Que
 		question.isDefault
 			? !question.isDefault(draft)
 			: String(question.read(draft)) !== String(question.read(plain));
-	const asked = settingsFor(draft).filter(question => !elsewhere.includes(question));
+	const asked = questionsFor(draft).filter(
+		question => question.asked === 'settings' && !elsewhere.includes(question),
+	);
 	const told = asked
 		.filter(question => isChanged(question) || (withTold && question.isTold))
 		.map(question => `${question.title.toLowerCase()} ${question.summary(draft)}`);

@@ -25,9 +25,13 @@ export const formAt = (place: Place): string | undefined => {
 export const questionsFor = (decisions: Decisions): readonly Question[] =>
 	questions.filter(question => question.when?.(decisions) ?? true);
 
+/** Where a question is asked. */
+export const howAsked = ({ asked, isNeeded }: Question, decisions: Decisions): Question['asked'] =>
+	isNeeded?.(decisions) ? 'walk' : asked;
+
 /** The questions in the list of settings. */
 export const settingsFor = (decisions: Decisions): readonly Question[] =>
-	questionsFor(decisions).filter(question => question.asked === 'settings');
+	questionsFor(decisions).filter(question => howAsked(question, decisions) === 'settings');
 
 /** The questions in the form of a bundle; those that hardly anybody answers stand at its end. */
 export const formQuestions = (decisions: Decisions, bundle: string): readonly Question[] =>
@@ -58,7 +62,7 @@ export const unaskedForms = (decisions: Decisions): readonly string[] => {
 
 /** The places that the wizard goes through, in order, without the review. What is installed comes with its forms. */
 export const walk = (decisions: Decisions): readonly Place[] => {
-	const asked = questionsFor(decisions).filter(question => question.asked === 'walk');
+	const asked = questionsFor(decisions).filter(question => howAsked(question, decisions) === 'walk');
 	const placesOf = (some: readonly Question[]): readonly Place[] =>
 		some.flatMap(({ id }) => (id === 'install' ? [id, ...askedForms(decisions).map(formPlace)] : [id]));
 	return [
@@ -69,12 +73,12 @@ export const walk = (decisions: Decisions): readonly Place[] => {
 };
 
 /** Where the walk comes by a place: a row of a form at the form, a setting at their list. */
-export const stopOf = (place: Place): Place => {
+export const stopOf = (place: Place, decisions: Decisions): Place => {
 	const form = formAt(place);
 	const question = findQuestion(place);
 	return form !== undefined
 		? formPlace(form)
-		: question?.asked === 'settings'
+		: question && howAsked(question, decisions) === 'settings'
 			? 'settings'
 			: (question?.within ?? place);
 };

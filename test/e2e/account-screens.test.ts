@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { makePerson } from '../helpers/program.ts';
 import { launch } from '../helpers/terminal.ts';
 import {
+	item,
+	listed,
 	playAws,
 	type Replies,
 	type Reply,
@@ -133,3 +135,40 @@ test.for(Object.entries(badDays))(
 		await terminal.exit;
 	},
 );
+
+test('an account without a default network: the subnet is asked for on the way, and named', {
+	timeout: 120_000,
+}, async () => {
+	const { url } = await playAws({
+		...wholeAccount,
+		DescribeInstanceTypes: () => refusing('UnauthorizedOperation', 'No.', 403),
+		DescribeSubnets: () =>
+			listed(
+				'DescribeSubnets',
+				'subnetSet',
+				['subnet-0aaaaaaaa', 'subnet-0bbbbbbbb'].map(subnetId =>
+					item({ subnetId, vpcId: 'vpc-1', availabilityZone: 'us-east-1a', cidrBlock: '10.0.0.0/24' }),
+				),
+			),
+	});
+	const person = await makePerson({
+		AWS_ENDPOINT_URL: url,
+		AWS_ACCESS_KEY_ID: 'AKIAENV',
+		AWS_SECRET_ACCESS_KEY: 'SECRET-OF-THE-KEY',
+	});
+	const screen = launch(person, ['new']);
+	for (const step of ['where', 'region', 'base', 'processor', 'machine', 'install'] as const) {
+		await screen.waitFor(steps[step]);
+		await screen.press('enter');
+	}
+
+	// Nothing to install takes a second yes.
+	await screen.press('enter');
+	await screen.waitFor(/step 6 of 8, 1st of 2/);
+	await screen.waitFor(/subnet-0aaaaaaaa +us-east-1a/);
+	expectTidy(screen, 'the subnet');
+	await screen.press('down', 'enter');
+	await screen.waitFor(/step 6 of 8, 2nd of 2/);
+	screen.type('\u0003');
+	await screen.exit;
+});

@@ -7,6 +7,7 @@ import type { FilePlan } from '../../source/flow/files.ts';
 import { wizard } from '../../source/plain/wizard.ts';
 import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import { defaultRecipe } from '../../source/recipe/defaults.ts';
+import type { AwsSubnet } from '../../source/targets/aws/questions/facts.ts';
 import { keptAnswers } from '../helpers/kept-answers.ts';
 import { recipeWith } from '../helpers/recipe.ts';
 import { type Deed, scriptedTools } from './scripted.ts';
@@ -53,6 +54,29 @@ describe('the wizard by prompts', () => {
 		] as readonly Deed[]);
 		expect(saved.at(-1)?.recipe.aws.region).toBe('eu-central-1');
 		expect((await walk([{ at: /account/, does: 'back' }])).route).toEqual({ at: 'home' });
+	});
+
+	test('without a default network asks for the subnet, and says what each leads to', async () => {
+		const subnet: AwsSubnet = {
+			...{ id: 'subnet-0aaaaaaaa', zone: 'eu-west-1a', cidr: '10.0.1.0/24', vpc: 'vpc-1', isDefault: false },
+			...{ internet: 'nat', givesPublicAddress: false, freeAddresses: 250 },
+		};
+		const tools = scriptedTools(
+			[...toSettings, { at: /subnet in which/, pick: 'subnet-0aaaaaaaa' }, goOn, name, noTags, rehearse],
+			{
+				askAws: async ({ decisions, topics }, told) =>
+					told({
+						region: decisions.recipe.aws.region,
+						refused: {},
+						...(topics.includes('subnets') && { subnets: { at: 0, value: [subnet] } }),
+					}),
+			},
+		);
+		const route = await wizard(tools, { at: 'wizard', draft: newDraft() });
+		expect(tools.left()).toBe(0);
+		expect(route).toMatchObject({
+			request: { decisions: { recipe: { aws: { network: { subnet: 'subnet-0aaaaaaaa' } } } } },
+		});
 	});
 
 	test('a file that is not there is told as soon as it is named', async () => {

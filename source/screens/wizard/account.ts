@@ -1,4 +1,5 @@
 import { decisionsOf } from '../../questions/draft.ts';
+import { withTold } from '../../questions/told.ts';
 import { accountKey, questionAt, topicsAt } from '../../targets/aws/flow/account-choices.ts';
 import type { SoughtImages } from '../../targets/aws/questions/facts.ts';
 import type { AccountEvent, WizardState, WizardUpdate } from './wizard-state.ts';
@@ -69,6 +70,7 @@ export const updateAccount = (state: WizardState, event: AccountEvent): WizardSt
 		? { ...state, account: { ...account, isAsking: false } }
 		: {
 				...state,
+				draft: withTold(state.draft, { aws: event.facts }),
 				account: { ...account, now: event.now },
 				facts: { ...facts, profiles: facts?.profiles ?? [], aws: event.facts },
 			};

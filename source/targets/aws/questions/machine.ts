@@ -216,7 +216,8 @@ export const machine: ChoiceQuestion = {
 		};
 	},
 	summary: ({ recipe }) => recipe.aws.instanceType,
-	topics: ['prices', 'types'],
+	// The subnets tell whether one has to be named, behind this question.
+	topics: ['subnets', 'prices', 'types'],
 	choices: ({ recipe }, facts) => {
 		const told = toldTypes(recipe, facts);
 		const offered = told && new Set(told.map(({ id }) => id));

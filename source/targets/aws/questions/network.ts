@@ -2,7 +2,7 @@ import { count } from '../../../base/count.ts';
 import { printable } from '../../../base/printable.ts';
 import { compact, inSmallLetters, single, withAws } from '../../../questions/answers.ts';
 import type { Choice, ChoiceQuestion, Decisions, TextQuestion } from '../../../questions/question.ts';
-import { type AwsTarget, anyAddress, awsSchema, ownAddress } from '../../../recipe/schema.ts';
+import { type AwsTarget, anyAddress, awsSchema, ownAddress, type Recipe } from '../../../recipe/schema.ts';
 import type { AwsSubnet } from './facts.ts';
 
 const networkSchema = awsSchema.shape.network.unwrap();
@@ -22,6 +22,15 @@ const withNetwork = (
 	});
 
 const looksLikeSubnet = (text: string): boolean => networkSchema.shape.subnet.safeParse(text).success;
+
+/** The region of an account, as far as answers say which account. */
+export const networkPlace = ({ aws }: Recipe): string => `${aws.region} ${aws.profile ?? ''}`;
+
+/** Whether an account told that machines start nowhere in its region unless a subnet is named. */
+export const needsSubnet = ({ recipe, noNetwork }: Decisions): boolean => noNetwork === networkPlace(recipe);
+
+const noNetworkText = ({ aws: { region } }: Recipe): string =>
+	`This account has no default network in ${region}: name a subnet.`;
 
 /** The subnet that is named, or the network that AWS takes. */
 const defaultNetwork: Choice = {
@@ -74,6 +83,7 @@ export const subnet: ChoiceQuestion = {
 	id: 'subnet',
 	section: 'more',
 	asked: 'settings',
+	isNeeded: needsSubnet,
 	title: 'Network',
 	text: 'The subnet in which the machine starts. Type the id of another one.',
 	topics: ['subnets'],
@@ -84,6 +94,10 @@ export const subnet: ChoiceQuestion = {
 		single(answer).trim() === '' || looksLikeSubnet(single(answer).trim())
 			? undefined
 			: 'A subnet looks like subnet-0f3a91c2d4e5f6a7b.',
+	warn: decisions =>
+		needsSubnet(decisions) && decisions.recipe.aws.network.subnet === undefined
+			? [noNetworkText(decisions.recipe)]
+			: [],
 	summary: ({ recipe }) => recipe.aws.network.subnet ?? 'default network, any subnet',
 	choices: ({ recipe }, facts) => {
 		const {
@@ -100,7 +114,10 @@ export const subnet: ChoiceQuestion = {
 				: {
 						...defaultNetwork,
 						mark: 'none here',
-						disabled: `This account has no default network in ${region}: name a subnet.`,
+						// Who has no network at all may still want the files.
+						...(told.length > 0
+							? { disabled: noNetworkText(recipe) }
+							: { details: [`This account has no subnet in ${region}: no machine starts there.`] }),
 					},
 			...(held ? [held] : []),
 			...(told ?? []).map(subnetRow),
