@@ -9,8 +9,6 @@ import { buildFolder, journalFile } from '../../source/builds/folders.ts';
 import { createJournal, type JournalWriter } from '../../source/builds/journal/writer.ts';
 import { writeAll } from '../../source/json/document.ts';
 import { followAsJson } from '../../source/json/follow.ts';
-import { ratesFor } from '../../source/targets/aws/recipe/estimate.ts';
-import { listedRates } from '../../source/targets/aws/recipe/listed-rates.ts';
 import { header } from '../commands/timelines.ts';
 import { makePerson } from '../helpers/program.ts';
 
@@ -58,26 +56,6 @@ test('standard output gets the journal, byte for byte, as it is written', async 
 	expect(printed).toBe(await readFile(file, 'utf8'));
 	expect(printed.trimEnd().split('\n')).toHaveLength(3);
 	expect(timeline).toMatchObject({ result: 'done', header: { id: '7f3a' } });
-});
-
-test('with the end of a build that is paid stands what it cost', async () => {
-	const { environment } = await makePerson();
-	await mkdir(buildFolder('7f3a', environment), { recursive: true });
-	const paid = header({ mode: 'aws', supervisor: identity });
-	const rates = ratesFor(paid.recipe, listedRates);
-	const journal = createJournal(journalFile('7f3a', environment), { ...paid, estimate: { rates } });
-	journal.append([{ ...end, artifacts: [{ region: paid.recipe.aws.region, ami: 'ami-0f3a91c2d4e5f6a7b' }] }]);
-	journal.close();
-	let printed = '';
-	await followAsJson(following(environment), '7f3a', async text => {
-		printed += text;
-	});
-	const [first, last] = printed
-		.trimEnd()
-		.split('\n')
-		.map(line => JSON.parse(line));
-	expect(first.estimate.rates.length).toBeGreaterThan(3);
-	expect(last.cost).toEqual({ currency: 'USD', build: 0, month: 0.2 });
 });
 
 const long = async (lines: number) => {
