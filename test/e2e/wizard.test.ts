@@ -76,7 +76,7 @@ describe('search', () => {
 		await terminal.press('enter');
 		await terminal.waitFor(steps.base);
 		terminal.type('amazon');
-		await terminal.waitFor(/› amazon +7 of 18/);
+		await terminal.waitFor(/› amazon +7 of 19/);
 		expect(terminal.text()).not.toContain('Debian');
 		await terminal.press('escape');
 		await terminal.waitFor('Debian 13');
