@@ -42,6 +42,8 @@ export const main = async (): Promise<void> => {
 		signals.giveUp();
 	});
 	const { env: environment, stdin, stdout, stderr } = process;
+	// Who reads it sees its end: a terminal that vanishes is no defect.
+	watchOutput(stdin, () => undefined);
 	const cwd = currentFolder();
 	if (cwd === undefined) {
 		stderr.write('The folder that you are in was deleted.\n  Go to another one: cd\n');

@@ -1,4 +1,4 @@
-import { Interrupted } from '../base/problem.ts';
+import { Interrupted, systemErrorCode } from '../base/problem.ts';
 import type { Input, Output } from './streams.ts';
 
 /** The person went one step back. */
@@ -35,8 +35,12 @@ const isOver = (input: Input): boolean =>
 	('readableEnded' in input && input.readableEnded === true) ||
 	('destroyed' in input && input.destroyed === true);
 
+/** A terminal that was closed: it takes no mode any more. */
+const isVanished = (error: unknown): boolean => systemErrorCode(error) === 'EIO';
+
 /**
- * Shows one prompt. Esc gives `back`; Ctrl-C, the end of the input and the signals throw Interrupted.
+ * Shows one prompt. Esc gives `back`; Ctrl-C, the end of the input, a terminal that vanishes and the signals throw
+ * Interrupted.
  * @param signals each takes the question away.
  */
 export const ask = async <Answer>(
@@ -87,21 +91,33 @@ export const ask = async <Answer>(
 		onEnd();
 	}
 
+	const listeners = new Set<unknown>(input.listeners('error'));
+	// Readline hands on what its input fails by to its own listeners, and has none: the program would fall over it.
+	const takeErrors = (): void => {
+		const isNew = (each: unknown): each is () => void => !listeners.has(each);
+		for (const listener of input.listeners('error').filter(isNew)) {
+			input.off('error', listener);
+		}
+	};
 	input.on('keypress', onKey);
 	input.on('end', onEnd);
 	input.on('close', onEnd);
 	input.on('pause', onPause);
 	try {
-		return await prompt(context);
+		const answer = prompt(context);
+		takeErrors();
+		input.on('error', onEnd);
+		return await answer;
 	} catch (error) {
 		if (escaped.signal.aborted) {
 			return back;
 		}
 
-		throw error instanceof Error && leavings.includes(error.name)
+		throw error instanceof Error && (leavings.includes(error.name) || isVanished(error))
 			? new Interrupted('The question was left.', { cause: error })
 			: error;
 	} finally {
+		takeErrors();
 		input.off('keypress', onKey);
 		input.off('end', onEnd);
 		input.off('close', onEnd);

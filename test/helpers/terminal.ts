@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { builtProgram, type Person } from './program.ts';
 
 /** What a terminal sends for a key. */
@@ -77,8 +77,10 @@ export type Terminal = {
 	/** Until nothing was written for a moment: for what must not happen, there is nothing to wait for. */
 	readonly settle: () => Promise<void>;
 	readonly exit: Promise<{ readonly code: number; readonly signal: number }>;
-	/** Closes the terminal's window: the program gets SIGHUP. */
+	/** Tells that the terminal's window is closed: the program gets SIGHUP. */
 	readonly hangUp: () => void;
+	/** Takes the terminal away: who reads it sees its end, and it takes no mode any more. */
+	readonly vanish: () => void;
 	readonly kill: (signal: NodeJS.Signals) => void;
 };
 
@@ -258,6 +260,12 @@ export const launch = (
 		settle: () => settle(),
 		exit,
 		hangUp: () => child.kill('SIGHUP'),
+		vanish: () => {
+			// Its types do not tell of it.
+			const destroy: unknown = Reflect.get(child, 'destroy');
+			expect(destroy).toBeTypeOf('function');
+			Reflect.apply(Object(destroy), child, []);
+		},
 		kill: signal => child.kill(signal),
 	};
 };

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readIfExists } from '../../source/base/files.ts';
+import { eventually } from '../builds/helpers.ts';
 import { builtProgram, makePerson, runProgram } from '../helpers/program.ts';
 import { type Key, launch, type Terminal } from '../helpers/terminal.ts';
 
@@ -37,6 +39,21 @@ const filesOf = async (folder: string): Promise<Record<string, string>> => {
 const motd = `echo 'a "{{ b }}" $\{HOME} %{x}' > ~/motd`;
 
 describe('the wizard by classic prompts, in a real terminal', () => {
+	test('a terminal that vanishes ends it, without a signal as with one, and is no defect', async () => {
+		const person = await makePerson();
+		const [errors, code] = ['errors', 'code'].map(name => path.join(person.home, name));
+		// Who leads the session alone gets the signal.
+		const leader = `trap '' HUP; "$@" 2>'${errors}'; echo $? >'${code}.new'; mv '${code}.new' '${code}'`;
+		const terminal = launch(person, ['new', '--plain'], {
+			command: ['/bin/sh', '-c', leader, 'sh', process.execPath, builtProgram],
+		});
+		await terminal.waitFor(/^Step 1 of 8: Where/m);
+		terminal.vanish();
+		const ended = await eventually(() => readIfExists(String(code)));
+		expect(await readFile(String(errors), 'utf8')).toBe('');
+		expect(ended).toBe('130\n');
+	});
+
 	test('what a bundle cannot do without is asked for, what cannot be is said, and nothing is lost by either', async () => {
 		const person = await makePerson();
 		const image = ['--region', 'us-east-1', '--name', 'web', '--base', 'ubuntu-24.04'];

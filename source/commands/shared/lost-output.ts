@@ -6,7 +6,10 @@ import { whyUnwritable } from '../../base/unwritable.ts';
  * Whoever reads our output may stop early (`| head`), or close the terminal: no reason to fail, a build goes on. What a
  * full disk or the like does not take is told.
  */
-export const watchOutput = (stream: NodeJS.WriteStream, lost: (error: unknown) => void): void => {
+export const watchOutput = (
+	stream: NodeJS.ReadStream | NodeJS.WriteStream,
+	lost: (error: unknown) => void,
+): void => {
 	stream.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EPIPE' && error.code !== 'EIO') {
 			lost(error);
