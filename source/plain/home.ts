@@ -15,7 +15,7 @@ import { askForAnswers, isGoing } from './ask-first.ts';
 import { deedRows } from './deed-rows.ts';
 import { importRoute } from './import.ts';
 import { labelled } from './labelled.ts';
-import type { PromptRow } from './prompts.ts';
+import type { PromptRow } from './prompt-rows.ts';
 import type { PlainRoute } from './route.ts';
 import { attempt, type Tools } from './tools.ts';
 

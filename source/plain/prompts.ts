@@ -1,31 +1,8 @@
 import { cellWidth, cut, wrapWords } from '../base/cells.ts';
 import { printable, terminalText } from '../base/printable.ts';
-import { distanceFrom, holdsWords } from '../base/search.ts';
 import { ask, type Back, back, type PromptContext } from './ask.ts';
+import { type PromptRow, searchedRows, withHeadings } from './prompt-rows.ts';
 import { type Input, lineWidth, type Output } from './streams.ts';
-
-/** A row of a list. */
-export type PromptRow<Value> = {
-	readonly value: Value;
-	readonly name: string;
-	/** What stands behind the question when the row was chosen; the name if missing. */
-	readonly short?: string;
-	/** Explains the marked row, below the list. */
-	readonly description?: string;
-	/** Why it cannot be chosen. */
-	readonly disabled?: string;
-	readonly checked?: boolean;
-	/** What the search looks in; the name if missing. */
-	readonly keywords?: string;
-	/** The heading that it stands under, in a list that is long enough to be searched. */
-	readonly group?: string;
-	/** Only who searches for it finds it. */
-	readonly isFoundOnly?: boolean;
-	/** Who searches finds it behind the others, unless it is called so. */
-	readonly isBehind?: boolean;
-	/** Found behind all others: it cannot be chosen. */
-	readonly isLast?: boolean;
-};
 
 type ChooseOptions<Value> = {
 	/** Marked at first. */
@@ -41,6 +18,8 @@ type ChooseOptions<Value> = {
 
 /** The classic prompts. Each gives the answer, or `back`; Ctrl-C throws Interrupted. */
 export type Prompts = {
+	/** The cells of a row, behind what marks it. */
+	readonly room: number;
 	/** One of a few rows; of many with a search. */
 	readonly choose: <Value>(
 		message: string,
@@ -68,42 +47,17 @@ const fewRows = 12;
 // Only questions need the library, and only when the first one is asked.
 const library = () => import('./library.ts');
 
-const searched = <Value>(rows: readonly PromptRow<Value>[], term: string): readonly PromptRow<Value>[] => {
-	if (term.trim() === '') {
-		return rows.filter(({ isFoundOnly }) => !isFoundOnly);
-	}
-
-	const isFound = holdsWords(term);
-	const found = rows.filter(({ name, keywords = '' }) => isFound(`${name} ${keywords}`));
-	const distance = ({ name, short = name, isBehind, isLast }: PromptRow<Value>): number =>
-		distanceFrom(short, term, isBehind) + (isLast ? 10 : 0);
-	return rows.some(({ group }) => group !== undefined)
-		? found.toSorted((a, b) => distance(a) - distance(b))
-		: found;
-};
-
-/** The rows with their headings, which a search has not. */
-const withHeadings = <Value, Heading>(
-	rows: readonly PromptRow<Value>[],
-	term: string,
-	heading: (text: string) => Heading,
-): readonly (PromptRow<Value> | Heading)[] =>
-	rows.flatMap((row, index): readonly (PromptRow<Value> | Heading)[] =>
-		term.trim() === '' && row.group !== undefined && row.group !== rows[index - 1]?.group
-			? [heading(row.group), row]
-			: [row],
-	);
-
 /** Rows of a list that are shown at once: the question, the explanation and the keys need room too. */
 const pageSize = (rows: readonly unknown[], output: Output): number =>
 	Math.min(rows.length, Math.max(4, Math.min(15, (output.rows ?? 24) - 9)));
 
 const leastReason = 10;
 
+const roomOf = (output: Output): number => lineWidth(output) - 4;
+
 /** The row as it fits: its name on one line beside the mark, its explanation broken at words. */
 const fitted = <Given extends PromptRow<unknown>>(row: Given, output: Output): Given => {
-	const width = lineWidth(output);
-	const room = width - 4;
+	const room = roomOf(output);
 	// Why it cannot be chosen has a few letters in any case.
 	const name = cut(printable(row.name), row.disabled === undefined ? room : room - leastReason - 1);
 	return {
@@ -114,7 +68,7 @@ const fitted = <Given extends PromptRow<unknown>>(row: Given, output: Output): G
 			disabled: cut(printable(row.disabled), room - cellWidth(name) - 1),
 		}),
 		...(row.description !== undefined && {
-			description: wrapWords(printable(row.description), width).join('\n'),
+			description: wrapWords(printable(row.description), lineWidth(output)).join('\n'),
 		}),
 	};
 };
@@ -184,6 +138,9 @@ export const openPrompts = (input: Input, output: Output, ended: AbortSignal): P
 		ask(input, output, taken ? [ended, taken] : [ended], context => prompt(config, context));
 
 	const prompts: Prompts = {
+		get room() {
+			return roomOf(output);
+		},
 		choose: async <Value>(
 			message: string,
 			given: readonly PromptRow<Value>[],
@@ -202,7 +159,7 @@ export const openPrompts = (input: Input, output: Output, ended: AbortSignal): P
 			const source = async (term = '', { signal: until }: { readonly signal: AbortSignal }) => {
 				const row = term === '' ? undefined : other?.(term);
 				const listed = sought && term !== '' ? fittedRows(await sought(term, until)) : rows;
-				const found = [...searched(listed, term), ...(row ? [fitted(row, output)] : [])];
+				const found = [...searchedRows(listed, term), ...(row ? [fitted(row, output)] : [])];
 				return withHeadings(found, term, text => new Separator(text));
 			};
 			return sought || rows.length > fewRows

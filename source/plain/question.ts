@@ -1,4 +1,4 @@
-import { behindLabel, cellWidth, padEnd } from '../base/cells.ts';
+import { behindLabel, cellWidth, cutMiddle, padEnd } from '../base/cells.ts';
 import { stepText } from '../flow/wizard.ts';
 import { several, single } from '../questions/answers.ts';
 import type { Draft } from '../questions/draft.ts';
@@ -13,24 +13,40 @@ import type {
 	TextQuestion,
 } from '../questions/question.ts';
 import { type Back, back } from './ask.ts';
-import type { PromptRow, Prompts } from './prompts.ts';
+import type { PromptRow } from './prompt-rows.ts';
+import type { Prompts } from './prompts.ts';
+
+const gap = 2;
+
+/** What stands behind a label that can be chosen. */
+const tailOf = ({ hint, mark, disabled }: Choice): string =>
+	disabled === undefined ? [hint, mark && `(${mark})`].filter(Boolean).join(' ') : '';
+
+/** The cells of the labels: one that is very long leaves half of the row to what stands behind all of them. */
+const labelWidth = (choices: readonly Choice[], room: number): number => {
+	const widest = (text: (choice: Choice) => string): number =>
+		choices.reduce((width, choice) => Math.max(width, cellWidth(text(choice))), 0);
+	const tails = widest(choice => choice.disabled ?? tailOf(choice));
+	return Math.min(
+		widest(({ label }) => label),
+		Math.max(Math.floor(room / 2), room - gap - tails),
+	);
+};
 
 /** Labels and hints in columns, the mark at the end: as in the list of the full screen. */
-const rowsOf = (choices: readonly Choice[], ticked: readonly string[] = []): readonly PromptRow<string>[] => {
-	const width = Math.max(0, ...choices.map(choice => cellWidth(choice.label)));
+const rowsOf = (
+	choices: readonly Choice[],
+	room: number,
+	ticked: readonly string[] = [],
+): readonly PromptRow<string>[] => {
+	const width = labelWidth(choices, room);
 	return choices.map(choice => {
-		const tail =
-			choice.disabled === undefined
-				? [choice.hint, choice.mark && `(${choice.mark})`].filter(Boolean).join(' ')
-				: '';
+		const tail = tailOf(choice);
+		const label = padEnd(cutMiddle(choice.label, width), width);
+		const isAlone = tail === '' && choice.disabled === undefined;
 		return {
 			value: choice.value,
-			name:
-				tail !== ''
-					? `${padEnd(choice.label, width)}  ${tail}`
-					: choice.disabled === undefined
-						? choice.label
-						: padEnd(choice.label, width),
+			name: isAlone ? choice.label : tail === '' ? label : `${label}${' '.repeat(gap)}${tail}`,
 			short: choice.label,
 			checked: ticked.includes(choice.value),
 			keywords: `${choice.label} ${choice.hint ?? ''} ${choice.keywords ?? ''}`,
@@ -60,14 +76,15 @@ const askChoice = ({
 	facts,
 	seek,
 }: Asked<ChoiceQuestion>): Promise<Answer | Back> =>
-	prompts.choose(question.text, rowsOf(question.choices(draft, facts)), {
+	prompts.choose(question.text, rowsOf(question.choices(draft, facts), prompts.room), {
 		chosen: single(question.read(draft)),
 		...(seek && {
-			sought: async (typed, signal) => rowsOf(question.choices(draft, await seek(typed, signal), typed)),
+			sought: async (typed, signal) =>
+				rowsOf(question.choices(draft, await seek(typed, signal), typed), prompts.room),
 		}),
 		other: typed => {
 			const choice = question.other?.(typed, draft);
-			return choice && rowsOf([choice])[0];
+			return choice && rowsOf([choice], prompts.room)[0];
 		},
 	});
 
@@ -76,7 +93,7 @@ const anotherWord = ':another';
 const askMany = async (asked: Asked<ManyQuestion>): Promise<Answer | Back> => {
 	const { prompts, question, draft, facts } = asked;
 	const all = question.choices(draft, facts);
-	const choices = rowsOf(all, several(question.read(draft)));
+	const choices = rowsOf(all, prompts.room, several(question.read(draft)));
 	const another = question.other ? [{ value: anotherWord, name: 'Another, not in this list' }] : [];
 	const ticked = await prompts.tick(question.text, [...choices, ...another], values =>
 		question.check(

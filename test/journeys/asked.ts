@@ -44,6 +44,7 @@ const ask = <Answer>(question: Omit<Asked, 'answer' | 'leave'>, signal?: AbortSi
 
 /** Prompts that wait for the person of a test: `vi.mock` puts them in the place of those on a terminal. */
 export const promptsOfPerson = (): ReturnType<typeof openPrompts> => ({
+	room: 75,
 	choose: <Value>(
 		message: string,
 		rows: Parameters<Prompts['choose']>[1],

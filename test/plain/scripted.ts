@@ -44,6 +44,7 @@ const scriptedPrompts = (
 		throw new Error(`${JSON.stringify(deed)} does not answer: ${message}`);
 	};
 	const prompts: Prompts = {
+		room: 75,
 		choose: async (message, rows, { other } = {}) => {
 			const deed = next(message);
 			if ('does' in deed) {
