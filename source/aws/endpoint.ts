@@ -3,6 +3,19 @@ import { readAwsFiles } from './config-files.ts';
 
 const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
 
+/** A service as an endpoint is named for it. */
+export type EndpointService =
+	| 'ec2'
+	| 'iam'
+	| 'sts'
+	| 'sso'
+	| 'sso_oidc'
+	| 'signin'
+	| 'pricing'
+	| 'kms'
+	| 'service_quotas'
+	| 'ssm';
+
 /**
  * The endpoint of EC2, or of another service, that the environment or the AWS configuration names, as aws-sdk-go-v2 finds
  * it, so that it can be named to an SDK that finds none; undefined if it is Amazon's own.
@@ -11,7 +24,7 @@ const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 
 export const configuredEndpoint = async (
 	whereabouts: Whereabouts,
 	profile: string,
-	service: 'ec2' | 'iam' | 'sts' | 'pricing' | 'kms' | 'service_quotas' | 'ssm' = 'ec2',
+	service: EndpointService = 'ec2',
 ): Promise<string | undefined> => {
 	const { environment } = whereabouts;
 	const { profiles, others } = await readAwsFiles(whereabouts, 'go-2');

@@ -3,11 +3,11 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import type { Whereabouts } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { addressEnd, partitionOf } from '../../catalog/regions.ts';
-import { configuredEndpoint } from '../endpoint.ts';
+import { configuredEndpoint, type EndpointService } from '../endpoint.ts';
 import type { Sdk } from '../sdk.ts';
 import type { Signer } from '../signer.ts';
 import { type Connection, connectionTo, requestHandler } from './connection.ts';
-import { credentialsOf } from './credentials.ts';
+import { credentialsOf, noOwnSearch } from './credentials.ts';
 
 /** In whose name AWS is asked, and where it is: the same as for the build that this is about. */
 export type Caller = {
@@ -54,7 +54,7 @@ const amazons = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|amazonaws\.eu)$/;
 /** Where another service is asked: whoever plays EC2 elsewhere plays it as well, unless it is named itself. */
 export const endpointBeside = async (
 	{ whereabouts, endpoint }: Caller,
-	service: Parameters<typeof configuredEndpoint>[2],
+	service: EndpointService,
 ): Promise<string | undefined> => {
 	const named = await configuredEndpoint(
 		whereabouts,
@@ -84,6 +84,7 @@ export const clientOptions = async (
 		credentials:
 			caller.credentials ?? (await credentialsOf(signer, { whereabouts, sdk, region, connection })),
 		...(endpoint === undefined ? {} : { endpoint }),
+		...noOwnSearch,
 		maxAttempts: connection.patience.attempts,
 		retryMode: 'standard',
 		requestHandler: requestHandler(connection),

@@ -11,6 +11,7 @@ import { typedPath, type Whereabouts } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { type AwsFiles, readAwsFiles } from '../config-files.ts';
 import { exported } from '../credential-sources.ts';
+import { configuredEndpoint, type EndpointService } from '../endpoint.ts';
 import type { Sdk } from '../sdk.ts';
 import type { Signer } from '../signer.ts';
 import { type Connection, requestHandler } from './connection.ts';
@@ -33,7 +34,11 @@ export type CredentialContext = {
 	readonly signal?: AbortSignal | undefined;
 };
 
-type Context = CredentialContext & { readonly files: AwsFiles };
+type Context = CredentialContext & {
+	readonly files: AwsFiles;
+	/** Where those who give keys are asked, if that is named. */
+	readonly endpoints: Readonly<Record<'sts' | 'signin' | 'sso' | 'sso_oidc', string | undefined>>;
+};
 
 const settingsOf = ({ files }: Context, profile: string): ((name: string) => string | undefined) => {
 	const settings = files.profiles.get(profile)?.settings;
@@ -61,16 +66,29 @@ const filesIn = (profile: string, { whereabouts }: Context) => {
 	};
 };
 
+/** The SDK's own search would find an endpoint of the profile that this process runs with, not of the one that signs. */
+export const noOwnSearch = { ignoreConfiguredEndpointUrls: true } as const;
+
+const at = (endpoint: string | undefined) => ({
+	...noOwnSearch,
+	...(endpoint !== undefined && { endpoint }),
+});
+
 const reaching = ({ connection }: Context) => ({
 	maxAttempts: connection.patience.signInAttempts,
 	requestHandler: requestHandler(connection),
 });
 
-const clientConfig = (context: Context) => ({ region: context.region, ...reaching(context) });
+const clientConfig = (context: Context, service: 'sts' | 'signin') => ({
+	region: context.region,
+	...at(context.endpoints[service]),
+	...reaching(context),
+});
 
 const signOn = (signer: Extract<Signer, { source: 'sso' }>, context: Context): Credentials => {
 	const setting = settingsOf(context, signer.profile);
 	const { session } = signer;
+	const { sso, sso_oidc: renewing } = context.endpoints;
 	const section =
 		session === undefined ? undefined : context.files.others.get(`sso-session ${session}`)?.settings;
 	const either = (name: string): string => section?.get(name)?.value || setting(name) || '';
@@ -80,7 +98,8 @@ const signOn = (signer: Extract<Signer, { source: 'sso' }>, context: Context): C
 		ssoRegion: either('sso_region'),
 		ssoAccountId: signer.account,
 		ssoRoleName: signer.role,
-		clientConfig: reaching(context),
+		// The portal and who renews its tokens get the same: if they are in two places, only the SDK's own search tells them apart.
+		clientConfig: { ...reaching(context), ...(sso === renewing && at(sso)) },
 		...(session !== undefined && { ssoSession: session }),
 	});
 };
@@ -94,7 +113,7 @@ const token = (signer: Extract<Signer, { source: 'web-identity' }>, context: Con
 		roleArn: signer.role,
 		webIdentityTokenFile: typedPath(file ?? '', context.whereabouts),
 		...(name && { roleSessionName: name }),
-		clientConfig: clientConfig(context),
+		clientConfig: clientConfig(context, 'sts'),
 	});
 };
 
@@ -120,7 +139,7 @@ const role = (signer: Extract<Signer, { source: 'role' }>, context: Context): Cr
 			...(mfa !== undefined && { SerialNumber: mfa }),
 		},
 		...(code !== undefined && { mfaCodeProvider: async () => code }),
-		clientConfig: clientConfig(context),
+		clientConfig: clientConfig(context, 'sts'),
 	});
 };
 
@@ -160,7 +179,7 @@ const credentials = (signer: Signer, context: Context): Credentials => {
 		case 'login':
 			return fromLoginCredentials({
 				...filesIn(signer.profile, context),
-				clientConfig: clientConfig(context),
+				clientConfig: clientConfig(context, 'signin'),
 			});
 		case 'web-identity':
 			return token(signer, context);
@@ -182,5 +201,19 @@ const credentials = (signer: Signer, context: Context): Credentials => {
  * The credentials of who signs for a build, as its Packer would get them: never what the SDK's own search would find.
  * @throws Problem (exit 4) where only Packer can follow.
  */
-export const credentialsOf = async (signer: Signer, context: CredentialContext): Promise<Credentials> =>
-	credentials(signer, { ...context, files: await readAwsFiles(context.whereabouts, context.sdk) });
+export const credentialsOf = async (signer: Signer, context: CredentialContext): Promise<Credentials> => {
+	const { whereabouts, sdk } = context;
+	const profile = whereabouts.environment['AWS_PROFILE'] || 'default';
+	const endpoint = (service: EndpointService) => configuredEndpoint(whereabouts, profile, service);
+	const [sts, signin, sso, sso_oidc] = await Promise.all([
+		endpoint('sts'),
+		endpoint('signin'),
+		endpoint('sso'),
+		endpoint('sso_oidc'),
+	]);
+	return credentials(signer, {
+		...context,
+		files: await readAwsFiles(whereabouts, sdk),
+		endpoints: { sts, signin, sso, sso_oidc },
+	});
+};

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Caller, createEc2 } from '../../../source/aws/client/clients.ts';
+import { connectionTo } from '../../../source/aws/client/connection.ts';
 import { called } from '../../../source/aws/client/remains/calls.ts';
 import { findSigning } from '../../../source/aws/sign-in.ts';
 import type { Environment } from '../../../source/base/paths.ts';
@@ -84,6 +86,66 @@ test.each<[string, Environment, string | undefined, Caller['sdk'], string]>([
 	};
 	await describeRegions(await callerOf(environment, sdk, profile));
 	expect(seen).toEqual([expected]);
+});
+
+/** Nothing leaves this computer: Amazon's addresses are behind a proxy that is not there. */
+const unreachable = { HTTPS_PROXY: 'http://127.0.0.1:1' };
+
+test.each<[string, string]>([
+	['keys', keys('REAL')],
+	['a role', `role_arn = arn:aws:iam::111122223333:role/r\nsource_profile = by\n[profile by]\n${keys('BY')}`],
+	['a web identity', 'role_arn = arn:aws:iam::111122223333:role/r\nweb_identity_token_file = ~/token\n'],
+	[
+		'SSO',
+		'sso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = r\n',
+	],
+])(
+	'%s of a profile without an endpoint: the endpoint of the default profile hears nothing',
+	async (_, real) => {
+		const { home } = await makePerson();
+		const { url, seen } = await listen(() => regions);
+		const config = path.join(home, '.aws', 'config');
+		const cached = createHash('sha1').update('https://x.awsapps.com/start').digest('hex');
+		mkdirSync(path.join(home, '.aws', 'sso', 'cache'), { recursive: true });
+		writeFileSync(config, `[default]\nendpoint_url = ${url}\n[profile real]\n${real}`);
+		writeFileSync(path.join(home, 'token'), 'token');
+		writeFileSync(
+			path.join(home, '.aws', 'sso', 'cache', `${cached}.json`),
+			'{"accessToken":"a","expiresAt":"2099-01-01T00:00:00Z","startUrl":"https://x.awsapps.com/start","region":"eu-west-1"}',
+		);
+		// What the SDK would look at by itself.
+		vi.stubEnv('HOME', home);
+		vi.stubEnv('AWS_CONFIG_FILE', config);
+		onTestFinished(() => {
+			vi.unstubAllEnvs();
+		});
+		const caller = await callerOf({ HOME: home, ...unreachable }, 'go-2', 'real');
+		const quick = { attempts: 1, signInAttempts: 1, connection: 1000, answer: 1000 };
+		const connect = (address: URL) => connectionTo(address, caller.whereabouts, quick);
+		await expect(describeRegions({ ...caller, connect })).rejects.toThrow(/127\.0\.0\.1:1/);
+		expect(seen).toEqual([]);
+	},
+);
+
+test('a role is asked for at the endpoint of its own profile', async () => {
+	const { home } = await makePerson();
+	const { url, seen } = await listen(body =>
+		body.includes('AssumeRole')
+			? {
+					status: 200,
+					xml: `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>AKIAROLE</AccessKeyId>
+<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>
+</Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+				}
+			: regions,
+	);
+	mkdirSync(path.join(home, '.aws'));
+	writeFileSync(
+		path.join(home, '.aws', 'config'),
+		`[profile by]\n${keys('BY')}[profile role]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = by\nendpoint_url = ${url}\n`,
+	);
+	await describeRegions(await callerOf({ HOME: home, ...unreachable }, 'go-2', 'role'));
+	expect(seen).toEqual(['AKIABY', 'AKIAROLE']);
 });
 
 const static_ = (endpoint: string): Caller => ({
