@@ -64,7 +64,7 @@ const restLines = (groups: readonly FlagGroup[], synopsis: string, width: number
 		: [
 				'',
 				...wrapWords(
-					`More flags, explained by ${command} --help-all: ${rare.map(({ name }) => `--${name}`).join(', ')}.`,
+					`More, see ${command} --help-all: ${rare.map(({ name }) => `--${name}`).join(', ')}.`,
 					width,
 				),
 			];
