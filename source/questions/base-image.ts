@@ -42,7 +42,7 @@ const toldRow = (recipe: Recipe, id: string, facts: Facts | undefined): Partial<
 	const told = toldImage(recipe, id, facts);
 	return told && !told.newest && makes(recipe, 'aws')
 		? {
-				mark: 'none here',
+				brief: 'none here',
 				disabled: `${recipe.aws.region} has no such image of ${recipe.base.architecture} now.`,
 			}
 		: {};

@@ -93,6 +93,8 @@ export type Choice = {
 	readonly details?: readonly string[];
 	/** One sentence: why it cannot be chosen. */
 	readonly disabled?: string;
+	/** The same in two words for a row that the sentence stands below. */
+	readonly brief?: string;
 	/** More words that the search finds. */
 	readonly keywords?: string;
 	/** The heading that it stands under; those of one stand together. */

@@ -133,7 +133,7 @@ describe('what the account says', () => {
 			'Now ami-0bbb, made on 2026-11-21, kernel 6.12.',
 		);
 		expect(row('base', 'debian-13')).toMatchObject({
-			mark: 'none here',
+			brief: 'none here',
 			disabled: 'eu-west-1 has no such image of x86_64 now.',
 		});
 		expect(row('base', 'debian-12')).toEqual(row('base', 'debian-12', 'nothing'));

@@ -11,6 +11,8 @@ export type Option = {
 	readonly mark?: string;
 	/** One sentence: why it cannot be chosen. */
 	readonly disabled?: string;
+	/** The same in two words for its row, where the explanation has the sentence. */
+	readonly brief?: string;
 	/** The heading that it stands under; those of one stand together. */
 	readonly group?: string;
 	/** Ticked because others need it; one sentence. */
@@ -87,7 +89,7 @@ export const matchingOptions = <Item extends Option>(
 /** What stands in the hint's place: why an option cannot be chosen, who needs it, or its hint. */
 export const optionHint = (option: Option): string => {
 	if (option.disabled !== undefined) {
-		return behindLabel(option.label, option.disabled.replace(/\.$/, ''));
+		return option.brief ?? behindLabel(option.label, option.disabled.replace(/\.$/, ''));
 	}
 
 	return option.added ?? option.hint ?? '';
