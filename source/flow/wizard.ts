@@ -35,6 +35,9 @@ const catalogueDates: Partial<Record<SectionId, string>> = {
 	install: bundlesDate,
 };
 
+/** What stands in the corner of a list while AWS is asked for more of it. */
+export const askingAws = 'asking AWS';
+
 /** How old the choices of a question are, or that AWS is being asked; undefined if they do not age. */
 export const sourceText = (
 	question: Question,
@@ -42,7 +45,7 @@ export const sourceText = (
 	{ isAsking, now }: { readonly isAsking: boolean; readonly now: number } = { isAsking: false, now: 0 },
 ): string | undefined => {
 	if (question.seeks && facts?.sought?.isAsking) {
-		return 'asking AWS';
+		return askingAws;
 	}
 
 	const told = askedText(question, facts, now);
@@ -52,7 +55,7 @@ export const sourceText = (
 
 	const date = catalogueDates[question.section];
 	return question.topics && facts?.aws && isAsking && unaskedText(question, facts) === undefined
-		? 'asking AWS'
+		? askingAws
 		: date === undefined
 			? undefined
 			: `as of ${date}`;

@@ -16,6 +16,8 @@ type FieldProps = {
 	readonly isFocused?: boolean;
 	/** How old the options are. */
 	readonly source?: string;
+	/** Who is being asked for more of them. */
+	readonly awaited?: string;
 };
 
 /** A field as rows, and where the cursor stands in it, in cells from its top left. */

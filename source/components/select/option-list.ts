@@ -12,11 +12,13 @@ export type OptionListProps = {
 	readonly height: number;
 	/** Whether keys go to the list: only then a row is marked. */
 	readonly isFocused?: boolean;
+	/** Who is being asked for more options. */
+	readonly awaited?: string;
 };
 
 const markWidth = cellWidth(signs.mark) + 1;
 
-const emptyLines = ({ options, state, width, height }: OptionListProps): Line[] => {
+const emptyLines = ({ options, state, width, height, awaited }: OptionListProps): Line[] => {
 	const labels = options.map(option => option.label);
 	// Somebody who types part of a name means the words of it, not the whole label.
 	const words = labels.flatMap(label => label.split(/[\s,()]+/).map(word => ({ word, label })));
@@ -28,7 +30,13 @@ const emptyLines = ({ options, state, width, height }: OptionListProps): Line[] 
 	const ofWord = (wanted: string | undefined): string | undefined =>
 		words.find(({ word }) => word === wanted)?.label;
 	const near = nearest(state.query, labels) ?? ofWord(nearestWord());
-	const text = `Nothing matches "${state.query}". ${near ? `Nearest: ${near}. ` : ''}esc clears the search.`;
+	const told =
+		awaited !== undefined
+			? ` so far, and ${awaited} is still asked.`
+			: near === undefined
+				? '.'
+				: `. Nearest: ${near}.`;
+	const text = `Nothing matches "${state.query}"${told} esc clears the search.`;
 	return wrapInto(text, width, height).map(part => line(part));
 };
 

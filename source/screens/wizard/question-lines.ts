@@ -15,6 +15,8 @@ export type QuestionPage = {
 	readonly options: readonly Choice[];
 	/** How old the options are. */
 	readonly source?: string | undefined;
+	/** Who is being asked for more of them. */
+	readonly awaited?: string;
 	/** Whether keys go to the field. */
 	readonly isFocused: boolean;
 	/** What is wrong with the answer, or doubtful about it; one sentence. */
@@ -81,6 +83,7 @@ export const questionLines = (
 	const { lines, caret } = drawField({
 		...{ state: page.field, options, width, height, isFocused },
 		...(page.source !== undefined && { source: page.source }),
+		...(page.awaited !== undefined && { awaited: page.awaited }),
 	});
 	const heading = question.kind === 'many' ? question.text : question.title;
 	const rows = [

@@ -1,6 +1,6 @@
 import { type FieldState, listOf } from '../../components/field/field-state.ts';
 import { selectView } from '../../components/select/select-state.ts';
-import { explanation, sourceText } from '../../flow/wizard.ts';
+import { askingAws, explanation, sourceText } from '../../flow/wizard.ts';
 import type { Question } from '../../questions/question.ts';
 import { unaskedText } from '../../targets/aws/flow/account-choices.ts';
 import { answerLines } from './answer-lines.ts';
@@ -20,11 +20,13 @@ export const questionPage = (
 	const list = listOf(field);
 	const choice = list && selectView(list, options, 1).option;
 	const why = unaskedText(question, facts);
+	const source = sourceText(question, facts, account);
 	return {
 		question: { kind, title, text, ...(isWide && { isWide }) },
 		field,
 		options,
-		source: sourceText(question, facts, account),
+		source,
+		...(source === askingAws && { awaited: 'AWS' }),
 		isFocused: answers === undefined,
 		doubt: complaint ?? draft.notes[question.id],
 		about: {
