@@ -17,19 +17,21 @@ import type { PromptRow } from './prompt-rows.ts';
 import type { Prompts } from './prompts.ts';
 
 const gap = 2;
+/** The part of a row that names keep, however long what stands behind them is. */
+const leastLabels = 0.4;
 
 /** What stands behind a label that can be chosen. */
 const tailOf = ({ hint, mark, disabled }: Choice): string =>
 	disabled === undefined ? [hint, mark && `(${mark})`].filter(Boolean).join(' ') : '';
 
-/** The cells of the labels: one that is very long leaves half of the row to what stands behind all of them. */
+/** The cells of the labels: one that is very long leaves the greater part of the row to what stands behind all of them. */
 const labelWidth = (choices: readonly Choice[], room: number): number => {
 	const widest = (text: (choice: Choice) => string): number =>
 		choices.reduce((width, choice) => Math.max(width, cellWidth(text(choice))), 0);
 	const tails = widest(choice => choice.disabled ?? tailOf(choice));
 	return Math.min(
 		widest(({ label }) => label),
-		Math.max(Math.floor(room / 2), room - gap - tails),
+		Math.max(Math.floor(room * leastLabels), room - gap - tails),
 	);
 };
 

@@ -36,6 +36,7 @@ const openBase = async (amis: readonly AwsImage[] | undefined, dimensions = size
 				refused: amis ? {} : { amis: 'AWS lets this user not list images: nothing is seen.' },
 				identity: { value: { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ann' }, at: 0 },
 				...(amis && { amis: { value: amis, at: 0 } }),
+				images: { value: [{ base: 'eks-1.36', architecture: 'x86_64' }], at: 0 },
 			};
 			told(facts);
 		},
@@ -61,7 +62,7 @@ test('an image of the account becomes the base image, with all that is known of 
 	const { app, drafts, lead } = await openBase([own]);
 	await lead();
 	await app.waitFor('Yours');
-	expect(app.text()).toMatch(/❯ golden-20261101 +2026-11-01 12 GB arm64 111122223333 ami-0aaaaaaaaaaaaaaa1/);
+	expect(app.text()).toMatch(/❯ golden-20261101 +2026-11-01 arm64 ami-0aaaaaaaaaaaaaaa1 12 GB/);
 	await app.press(enter);
 	await app.waitFor('Which one a later build starts from');
 	await app.press(down);
@@ -96,6 +97,9 @@ test('what is typed is sought; what nobody knows is marked, and stays while more
 	await app.press('debian');
 	await app.waitFor('Nothing matches');
 	expect(sought.map(([{ query }]) => query)).toEqual(['d', 'de', 'deb', 'debi', 'debia', 'debian']);
+	expect(app.text()).not.toContain('is still asked');
+	tell({ query: 'debian', isAsking: true });
+	await app.waitFor('Nothing matches "debian" so far, and AWS is still asked.');
 	tell({ query: 'debian', images: [strange] });
 	await app.waitFor('community');
 	expect(app.text()).toContain('Anybody can publish an image of any name');
@@ -166,4 +170,23 @@ test.each([
 	app.check();
 	await app.press(enter);
 	app.check();
+});
+
+test('beside a very long name of an image of the account the whole id is read on a screen of 80 cells', async () => {
+	const { app, lead } = await openBase([{ ...own, name: 'golden-web-'.repeat(8), architecture: 'x86_64' }], {
+		columns: 80,
+		rows: 24,
+	});
+	await lead();
+	await app.waitFor('Yours');
+	expect(app.text()).toMatch(/❯ golden-.*web- +2026-11-01 x86_64 ami-0aaaaaaaaaaaaaaa1/);
+});
+
+test('the name of a base image that the region does not have stays whole, the reason stands below once', async () => {
+	const { app } = await openBase(undefined, { columns: 80, rows: 24 });
+	await app.press('node');
+	await app.waitFor('none here');
+	expect(app.text()).toMatch(/❯ EKS node 1\.36 +none here/);
+	expect(app.text()).toMatch(/ {2}EKS node 1\.35 +for Kubernetes 1\.35/);
+	expect(app.text().split('has no such image of x86_64 now').length).toBe(2);
 });

@@ -57,7 +57,8 @@ const rowOf = remembered((image: AwsImage, account: string | undefined): Choice 
 	return {
 		value: id,
 		label: printable(name) || id,
-		hint: [caution, created.slice(0, 10), size, architecture, whose, id, rootDevice]
+		// What has no room is cut at the end: the disk is told below, and whose one's own are by the heading.
+		hint: [caution, created.slice(0, 10), architecture, group === 'Yours' ? '' : whose, id, size, rootDevice]
 			.filter(Boolean)
 			.join(' '),
 		group,
