@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent } from 'node:https';
+import type { HttpRequest } from '@smithy/core/protocols';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { typedPath, type Whereabouts } from '../../base/paths.ts';
 import { exitCodes, Problem } from '../../base/problem.ts';
 import { proxyFor } from '../../base/proxy.ts';
+import { NotAws } from './refused.ts';
 
 /** How AWS is reached. */
 export type Connection = {
@@ -71,11 +74,46 @@ export const connectionTo = (
 	};
 };
 
-/** How a client of the SDK asks, as its `requestHandler` takes it. */
-export const requestHandler = ({ secure, plain, patience }: Connection) => ({
-	connectionTimeout: patience.connection,
-	requestTimeout: patience.answer,
-	throwOnRequestTimeout: true,
-	httpsAgent: secure,
-	httpAgent: plain,
-});
+/** All bytes of an answer. */
+const wholeBody = async (body: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+	const parts: Uint8Array[] = [];
+	for await (const part of body) {
+		parts.push(part);
+	}
+
+	return Buffer.concat(parts);
+};
+
+/**
+ * Takes no answer of a call by the query protocol, as EC2, IAM and STS have it, that is not the answer of that very call. The
+ * SDK reads any other one, `<html>` or nothing at all, as one in which every list is empty.
+ */
+class AwsHandler extends NodeHttpHandler {
+	override async handle(request: HttpRequest, options?: Parameters<NodeHttpHandler['handle']>[1]) {
+		const answer = await super.handle(request, options);
+		const sent: unknown = request.body;
+		const [, action] = (typeof sent === 'string' && /^(?:.*&)?Action=(\w+)/.exec(sent)) || [];
+		if (action !== undefined && answer.response.statusCode < 300) {
+			const body = await wholeBody(answer.response.body);
+			if (
+				!new RegExp(`^\\s*(<\\?[^>]*>\\s*)?<${action}Response[\\s/>]`).test(body.toString('utf8', 0, 1000))
+			) {
+				throw new NotAws();
+			}
+
+			answer.response.body = body;
+		}
+
+		return answer;
+	}
+}
+
+/** What asks for a client of the SDK. */
+export const requestHandler = ({ secure, plain, patience }: Connection): NodeHttpHandler =>
+	new AwsHandler({
+		connectionTimeout: patience.connection,
+		requestTimeout: patience.answer,
+		throwOnRequestTimeout: true,
+		httpsAgent: secure,
+		httpAgent: plain,
+	});

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { Hash } from '@smithy/core/serde';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { parsedJson } from '../../base/json.ts';
 import type { clientOptions } from './clients.ts';
+import { NotAws } from './refused.ts';
 
 /** A service that takes JSON, of which one call does not pay for a client of its own. */
 export type JsonService = {
@@ -36,7 +36,11 @@ const textOf = async (body: AsyncIterable<Buffer>): Promise<string> => {
 /** Names it as the SDK's own clients do: by its code, without what stands before or behind it. */
 const refusal = (status: number, answer: unknown): Error => {
 	const { __type = '', message, Message = message } = Object(answer);
-	const error = new Error(String(Message ?? `what answered is not AWS, status ${status}`));
+	if (answer === undefined || status < 300) {
+		return new NotAws();
+	}
+
+	const error = new Error(String(Message ?? `status ${status}`));
 	error.name = String(__type).replace(/^.*#|:.*$/g, '') || 'UnknownError';
 	return error;
 };
@@ -47,7 +51,8 @@ const isPassing = (status: number, { name }: Error): boolean =>
 
 /**
  * One call of a service by AWS' JSON protocol 1.1, again a few times where it is throttled or breaks.
- * @returns what it answers, whatever that is.
+ * @param member what the answer has to have to be one.
+ * @returns that member, whatever it is.
  * @throws Error whose name is AWS' code, as the clients of the SDK do.
  */
 export const jsonCall = async (
@@ -55,6 +60,7 @@ export const jsonCall = async (
 	{ credentials, endpoint, region, maxAttempts, requestHandler }: Awaited<ReturnType<typeof clientOptions>>,
 	operation: string,
 	input: unknown,
+	member: string,
 	abortSignal: AbortSignal,
 ): Promise<unknown> => {
 	const { protocol, hostname, port, pathname, host } = endpoint === undefined ? address : new URL(endpoint);
@@ -64,7 +70,6 @@ export const jsonCall = async (
 		service: signedAs,
 		sha256: Hash.bind(null, 'sha256'),
 	});
-	const handler = new NodeHttpHandler(requestHandler);
 	for (let attempt = 1; ; attempt++) {
 		const request = new HttpRequest({
 			protocol,
@@ -80,11 +85,12 @@ export const jsonCall = async (
 			body: JSON.stringify(input),
 		});
 		const signed = new HttpRequest(await signer.sign(request));
-		const { response } = await handler.handle(signed, { abortSignal });
+		const { response } = await requestHandler.handle(signed, { abortSignal });
 		const text = await textOf(response.body);
 		const answer = parsedJson(text);
-		if (response.statusCode === 200 && answer !== undefined) {
-			return answer;
+		const found: unknown = Object(answer)[member];
+		if (response.statusCode === 200 && found !== undefined) {
+			return found;
 		}
 
 		const error = refusal(response.statusCode, answer);

@@ -24,6 +24,15 @@ export class Silence extends Error {
 	}
 }
 
+/** What came back is no answer of AWS. */
+export class NotAws extends Error {
+	override readonly name = 'NotAws';
+
+	constructor() {
+		super('What answered is not AWS: something on the way, a proxy, or a wrong AWS_ENDPOINT_URL');
+	}
+}
+
 /** What the errors of the network are called in a sentence of Go. */
 const dialed: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'no such host',
@@ -60,12 +69,13 @@ const statusText = (error: Error): string => {
 };
 
 /** The error of a call as one that the table of failures knows. */
-export const refusalOf = (error: unknown, service: string, operation: string): AwsRefusal => {
+export const refusalOf = (thrown: unknown, service: string, operation: string): AwsRefusal => {
 	const call = `${service}:${operation}`;
-	if (!(error instanceof Error)) {
-		return new AwsRefusal(String(error), '', error, call);
+	if (!(thrown instanceof Error)) {
+		return new AwsRefusal(String(thrown), '', thrown, call);
 	}
 
+	const error = thrown.message.includes(unread) ? new NotAws() : thrown;
 	if (error instanceof Silence) {
 		return new AwsRefusal(error.message, '', error, call);
 	}
@@ -74,13 +84,13 @@ export const refusalOf = (error: unknown, service: string, operation: string): A
 		dialText(error) ??
 		(error.name === 'CredentialsProviderError'
 			? `failed to refresh cached credentials, ${error.message}`
-			: error.message.includes(unread)
-				? 'What answered is not AWS: something on the way, a proxy, or a wrong AWS_ENDPOINT_URL'
+			: error instanceof NotAws
+				? error.message
 				: `${statusText(error)}api error ${error.name}: ${error.message}`);
 	return new AwsRefusal(
 		`operation error ${service}: ${operation}, ${said}`,
-		dialText(error) === undefined ? error.name : '',
-		error,
+		dialText(error) === undefined && !(error instanceof NotAws) ? error.name : '',
+		thrown,
 		call,
 	);
 };

@@ -178,8 +178,13 @@ test('what fails for a moment is asked again, what is refused is told in the wor
 	});
 });
 
-test('a page of something on the way is no answer of AWS', async () => {
-	const { url } = await listen(() => ({ status: 403, xml: '<html><head><title>Proxy</head></html>' }));
+test.each([
+	[403, '<html><head><title>Proxy</head></html>'],
+	[200, '<html><body>Sign in to the network</body></html>'],
+	[200, '<DescribeImagesResponse><regionInfo/></DescribeImagesResponse>'],
+	[200, ''],
+])('what something on the way says with status %s is no answer of AWS: %s', async (status, xml) => {
+	const { url } = await listen(() => ({ status, xml }));
 	await expect(describeRegions(static_(url))).rejects.toMatchObject({
 		message: expect.stringMatching(/^operation error EC2: DescribeRegions, What answered is not AWS: /),
 	});

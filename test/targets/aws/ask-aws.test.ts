@@ -364,6 +364,23 @@ test.each<[string, Reply, RegExp]>([
 	expect(last?.identity?.value.account).toBe('111122223333');
 });
 
+test.each([
+	['a page', '<html><body>Sign in to the network</body></html>'],
+	['nothing', ''],
+])('who answers %s to all says nothing about the account, and nothing of it is kept', async (_, xml) => {
+	const { url } = await playAws(
+		Object.fromEntries(Object.keys(wholeAccount).map(action => [action, () => ({ xml })])),
+	);
+	const { ask, kept } = await askerAt(url);
+	const { last } = await ask();
+	for (const topic of everything) {
+		expect(last?.refused[topic]).toMatch(/What answered is not AWS/);
+		expect(last?.[topic]).toBeUndefined();
+	}
+
+	expect(existsSync(kept)).toBe(false);
+});
+
 test('who never answers is given up, AWS or a program for keys, and held up nobody', async () => {
 	const { url } = await withReplies({ DescribeRegions: () => 'hang' });
 	const { ask } = await askerAt(url);

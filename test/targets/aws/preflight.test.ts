@@ -351,6 +351,30 @@ test('who has no sign-in is told so, and nothing is asked', async () => {
 	expect(calls).toEqual([]);
 });
 
+test('a proxy that answers all with its page says nothing about the account', async () => {
+	const page = { xml: '<html><body>Sign in to the network</body></html>' };
+	const { of } = await preflightIn({
+		...Object.fromEntries(
+			[
+				...Object.keys({ ...account, ...allowing }),
+				'DescribeInstances',
+				'GetServiceQuota',
+				'DescribeKey',
+			].map(action => [action, () => page]),
+		),
+	});
+	const asked = ['credentials', 'regions', 'base-image', 'type', 'network', 'quota'];
+	for (const id of asked) {
+		expect(of[id]).toMatchObject({
+			status: 'unknown',
+			detail: expect.stringContaining('What answered is not AWS'),
+		});
+	}
+
+	expect(of['permissions']?.status).toBe('unknown');
+	expect(of['launch']?.status).toBe('unknown');
+});
+
 test('what hangs is a question mark, and holds up nothing else', async () => {
 	const { of } = await preflightIn({ RunInstances: () => 'hang', DescribeRegions: () => 'hang' });
 	for (const id of ['launch', 'regions']) {

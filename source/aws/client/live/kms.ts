@@ -19,10 +19,10 @@ export const askKey = async ({ caller, ask }: LiveSession, region: string, key: 
 	};
 	const options = await clientOptions(asking, 'kms', region, await endpointBeside(asking, 'kms'));
 	try {
-		const answer = await ask('KMS', 'DescribeKey', ({ abortSignal }) =>
-			jsonCall(service, options, 'DescribeKey', { KeyId: key }, abortSignal),
+		const told = await ask('KMS', 'DescribeKey', ({ abortSignal }) =>
+			jsonCall(service, options, 'DescribeKey', { KeyId: key }, 'KeyMetadata', abortSignal),
 		);
-		const { KeyState = 'unknown', KeyUsage = 'unknown', KeyManager } = Object(Object(answer).KeyMetadata);
+		const { KeyState = 'unknown', KeyUsage = 'unknown', KeyManager } = Object(told);
 		return { state: String(KeyState), usage: String(KeyUsage), isOfAws: KeyManager === 'AWS' };
 	} catch (error) {
 		if (error instanceof AwsRefusal && error.code === 'NotFoundException') {

@@ -1,5 +1,4 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2';
-import { AwsRefusal } from '../refused.ts';
 import { type LiveSession, pagesOf } from './session.ts';
 
 /** The most values that a filter of EC2 may have. */
@@ -14,7 +13,7 @@ export const askOwnImages = async ({ ec2, ask }: LiveSession, amis: readonly str
 	const found = [];
 	for (let from = 0; from < amis.length; from += mostValues) {
 		const Filters = [{ Name: 'image-id', Values: amis.slice(from, from + mostValues) }];
-		for await (const { Images } of pagesOf(NextToken =>
+		for await (const { Images = [] } of pagesOf(NextToken =>
 			ask('EC2', 'DescribeImages', options =>
 				client.send(
 					// By an id, one that is gone would have all refused.
@@ -23,11 +22,6 @@ export const askOwnImages = async ({ ec2, ask }: LiveSession, amis: readonly str
 				),
 			),
 		)) {
-			// A page of a proxy is read as an answer without any list: by that, all would be gone.
-			if (!Images) {
-				throw new AwsRefusal('What answered for AWS is not AWS', '', undefined, 'EC2:DescribeImages');
-			}
-
 			found.push(...Images);
 		}
 	}

@@ -12,8 +12,8 @@ export const askParameter = async ({ region, caller, ask }: LiveSession, name: s
 		signedAs: 'ssm',
 		target: 'AmazonSSM',
 	};
-	const answer = await ask('SSM', 'GetParameter', ({ abortSignal }) =>
-		jsonCall(service, options, 'GetParameter', { Name: name }, abortSignal),
+	const parameter = await ask('SSM', 'GetParameter', ({ abortSignal }) =>
+		jsonCall(service, options, 'GetParameter', { Name: name }, 'Parameter', abortSignal),
 	);
-	return String(Object(Object(answer).Parameter).Value ?? '');
+	return String(Object(parameter).Value ?? '');
 };

@@ -110,11 +110,10 @@ const askListed = async (
 		Filters: Object.entries(attributes).map(([Field, Value]) => ({ Type: 'TERM_MATCH', Field, Value })),
 		MaxResults: 100,
 	};
-	const answer = await ask('Pricing', 'GetProducts', ({ abortSignal }) =>
-		jsonCall(serviceIn(place), options, 'GetProducts', input, abortSignal),
+	const products = await ask('Pricing', 'GetProducts', ({ abortSignal }) =>
+		jsonCall(serviceIn(place), options, 'GetProducts', input, 'PriceList', abortSignal),
 	);
-	const { PriceList } = Object(answer);
-	const found = (Array.isArray(PriceList) ? PriceList : [])
+	const found = (Array.isArray(products) ? products : [])
 		.map(text => Object(typeof text === 'string' ? parsedJson(text) : text))
 		.filter(({ product }) => usage.test(String(Object(Object(product).attributes).usagetype)))
 		.map(priceOf)

@@ -77,13 +77,13 @@ export const askQuota = async (session: LiveSession, type: string, isSpot: boole
 		await endpointBeside(asking, 'service_quotas'),
 	);
 	const input = { ServiceCode: 'ec2', QuotaCode: code };
-	const [answer, used] = await Promise.all([
+	const [quota, used] = await Promise.all([
 		ask('ServiceQuotas', 'GetServiceQuota', ({ abortSignal }) =>
-			jsonCall(service, options, 'GetServiceQuota', input, abortSignal),
+			jsonCall(service, options, 'GetServiceQuota', input, 'Quota', abortSignal),
 		),
 		askUsed(session, type, isSpot),
 	]);
-	const limit: unknown = Object(Object(answer).Quota).Value;
+	const limit: unknown = Object(quota).Value;
 	if (typeof limit !== 'number') {
 		throw new AwsRefusal(
 			'What answered for AWS names no quota',
