@@ -66,6 +66,13 @@ export const withAccount = (checks: readonly Check[], account: readonly Check[])
 	return isSignedIn && account.length > 0 ? [...others(checks), ...account] : [...checks, ...others(account)];
 };
 
+/** What of an account's verdicts is known without asking it. */
+const toldByRecipe: readonly CheckId[] = ['ami-name', 'tags'];
+
+/** Whether an account that was asked about a build gave no verdict at all: nobody answered, or it refuses to tell anything. */
+export const isUntold = (account: readonly Check[]): boolean =>
+	account.every(({ id, status }) => status === 'unknown' || toldByRecipe.includes(id));
+
 /** What a build cannot start without. */
 export const missingOf = (checks: readonly Check[]): readonly Check[] =>
 	checks.filter(({ status }) => status === 'missing');

@@ -8,6 +8,7 @@ import { withAwsSandbox } from '../helpers/aws-sandbox/aws-sandbox.ts';
 import { needs } from '../helpers/needs.ts';
 import { builtProgram, makePerson, runProgram } from '../helpers/program.ts';
 import { type Key, launch } from '../helpers/terminal.ts';
+import { playAws } from '../targets/aws/played-aws.ts';
 import { mark } from './remedies/cures.ts';
 
 test('a preflight tells what moto has, and nothing comes of it', async context => {
@@ -66,6 +67,21 @@ test('a preflight tells what moto has, and nothing comes of it', async context =
 		});
 		expect(call('ec2', 'describe_instances')['Reservations']).toEqual([]);
 	});
+});
+
+test('a preflight to which AWS answers nothing is no yes', async context => {
+	needs(context, 'packer');
+	const person = await makePerson();
+	const folder = path.join(person.folder, 'web');
+	await mkdir(folder);
+	await writeFile(path.join(folder, 'recipe.json'), JSON.stringify(defaultRecipe()));
+	const { url } = await playAws({});
+	const { stdout, code } = await runProgram(person, ['run', './web', '--preflight', '--json'], {
+		env: { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'SECRET' },
+	});
+	const checks: readonly { status: string }[] = JSON.parse(stdout);
+	expect(checks.filter(({ status }) => status === 'missing')).toEqual([]);
+	expect(code).toBe(3);
 });
 
 test('a second build of a name is refused before it starts, in the full screen and by prompts', async context => {

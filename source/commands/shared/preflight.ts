@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes, Problem } from '../../base/problem.ts';
 import { buildOptionsIn } from '../../flags/build.ts';
-import { type Check, missingOf, withAccount } from '../../flow/checks.ts';
+import { type Check, isUntold, missingOf, withAccount } from '../../flow/checks.ts';
 import { missingExitCode, remedyLines } from '../../flow/leaving.ts';
 import { jsonDocument } from '../../json/document.ts';
 import { checkLines } from '../../plain/check-lines.ts';
@@ -51,5 +51,10 @@ export const preflight = async (session: Session, draft: Draft): Promise<ExitCod
 	}
 
 	const missing = missingOf(checks);
-	return missing.length === 0 ? exitCodes.done : missingExitCode(missing);
+	if (missing.length > 0) {
+		return missingExitCode(missing);
+	}
+
+	// Whom this stops has to have had an answer: silence is no yes.
+	return isUntold(account) ? exitCodes.missing : exitCodes.done;
 };
