@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createActions } from '../../../source/actions/index.ts';
-import { type Check, withAccount } from '../../../source/flow/checks.ts';
+import { type Check, isUntold, withAccount } from '../../../source/flow/checks.ts';
 import type { BuildRequest } from '../../../source/flow/request.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
 import type { Recipe } from '../../../source/recipe/schema.ts';
@@ -65,6 +65,7 @@ const well: PreflightAnswers = {
 	keys: {},
 	spot: undefined,
 	launch: { value: true },
+	denied: [],
 };
 
 const recipeWith = (aws: Partial<Recipe['aws']> = {}, base?: Recipe['base']): Recipe => {
@@ -237,7 +238,7 @@ const preflightIn = async (replies: Replies, recipe = recipeWith(), keys = true)
 	const request: BuildRequest = { decisions: { recipe, folder: null }, mode: 'aws', secrets: {} };
 	const asked = await actions.preflight(request, checks => told.push(checks));
 	const checks = withAccount(await actions.checks(request), asked);
-	return { told, of: Object.fromEntries(checks.map(check => [check.id, check])), calls };
+	return { told, asked, of: Object.fromEntries(checks.map(check => [check.id, check])), calls };
 };
 
 test('exactly what the recipe says is tried by the built program, as a dry run', async () => {
@@ -353,7 +354,7 @@ test('who has no sign-in is told so, and nothing is asked', async () => {
 
 test('a proxy that answers all with its page says nothing about the account', async () => {
 	const page = { xml: '<html><body>Sign in to the network</body></html>' };
-	const { of } = await preflightIn({
+	const { of, asked: verdicts } = await preflightIn({
 		...Object.fromEntries(
 			[
 				...Object.keys({ ...account, ...allowing }),
@@ -373,6 +374,9 @@ test('a proxy that answers all with its page says nothing about the account', as
 
 	expect(of['permissions']?.status).toBe('unknown');
 	expect(of['launch']?.status).toBe('unknown');
+	expect(isUntold(verdicts)).toBe(true);
+	const { asked: some } = await preflightIn({ DescribeImages: () => page });
+	expect(isUntold(some)).toBe(false);
 });
 
 test('what hangs is a question mark, and holds up nothing else', async () => {
@@ -511,6 +515,27 @@ test('who may not ask the simulator is told what is denied by a dry run, else no
 		status: 'missing',
 		detail: 'not allowed: ec2:CreateKeyPair',
 	});
+});
+
+test('what AWS refuses to tell, though the build has to ask it too, is not allowed, whatever a simulator says', async () => {
+	const denied = () => refusing('UnauthorizedOperation', 'You are not authorized.', 403);
+	for (const others of [
+		allowing,
+		{ SimulatePrincipalPolicy: () => refusingQuery('AccessDenied', 'No.', 403) },
+	]) {
+		const { of } = await preflightIn({
+			...others,
+			DescribeImages: denied,
+			DescribeRegions: denied,
+			DescribeRouteTables: denied,
+		});
+		expect(of['permissions']).toMatchObject({
+			status: 'missing',
+			detail: 'not allowed: ec2:DescribeRegions, ec2:DescribeImages',
+			policy: { Statement: [{ Action: ['ec2:DescribeRegions', 'ec2:DescribeImages'] }] },
+		});
+		expect(of['base-image']?.status).toBe('unknown');
+	}
 });
 
 test('what machines of the family use counts, and a quota that nobody tells is a question mark', async () => {

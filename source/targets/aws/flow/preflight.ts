@@ -61,6 +61,8 @@ export type PreflightAnswers = {
 	/** Whether such spot machines are offered now; undefined if none is wanted. */
 	readonly spot: AwsAnswer<boolean> | undefined;
 	readonly launch: AwsAnswer<true>;
+	/** Actions, `ec2:DescribeImages`, that were refused to who asked all this, since they are not allowed. */
+	readonly denied: readonly string[];
 };
 
 /** What stands there until AWS has answered. */
@@ -81,6 +83,7 @@ export const unanswered = (recipe: Recipe, answer: { readonly why: string }): Pr
 	keys: Object.fromEntries(usedKeys(recipe).map(([region]) => [region, answer])),
 	spot: recipe.aws.spot ? answer : undefined,
 	launch: answer,
+	denied: [],
 });
 
 /** The name that a kept line gives the image if it is the same each time; undefined if it is not, or nobody knows. */
@@ -186,6 +189,14 @@ const nameCheck = (recipe: Recipe, namesake: PreflightAnswers['namesake']): Chec
 		: check(id, title, 'ok', 'has the time of the build in it');
 };
 
+/** What is known of rights, with what was refused while the other things were asked: that counts more than a simulator. */
+const withDenied = ({ rights, denied }: PreflightAnswers): PreflightAnswers['rights'] => {
+	const { rights: known = [], why } = 'value' in rights ? rights.value : { why: rights.why };
+	return denied.length === 0
+		? rights
+		: { value: { rights: new Map([...known, ...denied.map(action => [action, 'denied'] as const)]), why } };
+};
+
 /** The verdicts on a build in AWS, from what AWS answered. Pure. */
 export const preflightChecks = (recipe: Recipe, told: PreflightAnswers): readonly Check[] => {
 	const { aws } = recipe;
@@ -196,6 +207,7 @@ export const preflightChecks = (recipe: Recipe, told: PreflightAnswers): readonl
 	const image = 'value' in told.image ? told.image.value : undefined;
 	const [subnet] = 'value' in told.subnets ? candidates(recipe, told.subnets.value) : [];
 	const zone = aws.network.subnet === undefined ? aws.network.zone : subnet?.zone;
+	const rights = withDenied(told);
 	const trouble = tagsComplaint({ ...recipe, ...aws });
 	return [
 		{
@@ -259,10 +271,8 @@ export const preflightChecks = (recipe: Recipe, told: PreflightAnswers): readonl
 			judged('kms', `KMS in ${region}`, told.keys[region] ?? isAsked, found => judgeKey(recipe, key, found)),
 		),
 		{
-			...judged('permissions', 'Permissions', told.rights, ({ rights, why }) =>
-				judgeRights(recipe, rights, why),
-			),
-			...('value' in told.rights && { policy: missingPolicy(recipe, told.rights.value.rights) }),
+			...judged('permissions', 'Permissions', rights, ({ rights, why }) => judgeRights(recipe, rights, why)),
+			...('value' in rights && { policy: missingPolicy(recipe, rights.value.rights) }),
 		},
 		unlessKept(
 			['tags'],

@@ -32,6 +32,9 @@ import { askRights } from './rights.ts';
 const isNo = ({ code }: AwsRefusal): boolean =>
 	code !== '' && !/Throttl|RequestLimitExceeded|^(Internal|Unavailable|Service|Unknown)/.test(code);
 
+/** Whether AWS does not allow it. */
+const isDenial = ({ code }: AwsRefusal): boolean => /^(UnauthorizedOperation|AccessDenied)/.test(code);
+
 type Asked = {
 	readonly recipe: Recipe;
 	readonly packer: PackerProfile;
@@ -51,6 +54,7 @@ export const askAll = async (
 ): Promise<readonly Check[]> => {
 	const { aws } = recipe;
 	const session = openLive(caller, aws.region, signal);
+	const denied = new Set<string>();
 	const answer = async <Value>(
 		asked: Promise<Value>,
 		refused: (refusal: AwsRefusal, isOfSignIn: boolean) => readonly string[] | undefined = () => undefined,
@@ -65,6 +69,12 @@ export const askAll = async (
 
 			if (!(error instanceof AwsRefusal)) {
 				throw error;
+			}
+
+			const [service = '', operation] = error.call?.split(':') ?? [];
+			// Who may not launch may lack another right as well: the launch has a verdict of its own.
+			if (isDenial(error) && operation !== 'RunInstances') {
+				denied.add(`${service.toLowerCase()}:${operation}`);
 			}
 
 			const known = knownFailure(flatText(error.message), { recipe });
@@ -94,16 +104,17 @@ export const askAll = async (
 					(refusal, isOfSignIn) =>
 						!isNo(refusal) || isOfSignIn
 							? undefined
-							: /Unauthorized|AccessDenied/.test(refusal.code) && !refusal.message.includes('explicit deny')
+							: isDenial(refusal) && !refusal.message.includes('explicit deny')
 								? [`A policy that allows it: ${launchPolicy(recipe)}`]
 								: [],
 				);
 	};
 	let answers = unanswered(recipe, isAsked);
+	const verdicts = () => preflightChecks(recipe, { ...answers, denied: [...denied] });
 	const take = async (asked: Promise<Partial<PreflightAnswers>>): Promise<void> => {
 		const news = await asked;
 		answers = { ...answers, ...news };
-		told(preflightChecks(recipe, answers));
+		told(verdicts());
 	};
 	const askNetwork = async (): Promise<Partial<PreflightAnswers>> => {
 		const subnets = await answer(askSubnets(session));
@@ -116,7 +127,7 @@ export const askAll = async (
 	};
 	const launch = tryIt();
 	const identity = answer(askIdentity(session), (_, isOfSignIn) => (isOfSignIn ? [] : undefined));
-	told(preflightChecks(recipe, answers));
+	told(verdicts());
 	try {
 		await Promise.all([
 			take(identity.then(identity => ({ identity }))),
@@ -154,7 +165,7 @@ export const askAll = async (
 				).then(keys => ({ keys: Object.fromEntries(keys) })),
 			),
 		]);
-		return preflightChecks(recipe, answers);
+		return verdicts();
 	} finally {
 		session.close();
 	}
