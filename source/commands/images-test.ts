@@ -4,7 +4,7 @@ import { jsonDocument } from '../json/document.ts';
 import { openPrompts } from '../plain/prompts.ts';
 import { testFront } from '../plain/test-machine.ts';
 import { amisOf } from '../targets/aws/builds/image-changes/own-image.ts';
-import type { ReadyMachine, TestFront, TestNews } from '../targets/aws/builds/test-machine/test.ts';
+import type { ReadyMachine, TestFront, TestNews } from '../targets/aws/builds/test-machine/news.ts';
 import {
 	askForTest,
 	bootText,
@@ -88,7 +88,7 @@ export const command: Command = {
 		const timeline = await actions.look(id);
 		// What cannot be tested is not asked about.
 		amisOf(timeline, ami);
-		const wish = await askForYes(session, askForTest(timeline, type), [
+		const wish = await askForYes(session, askForTest(timeline, type, ami), [
 			'A test machine costs money, and nobody can be asked here.',
 			'Start it: --yes',
 		]);
@@ -99,14 +99,22 @@ export const command: Command = {
 		const request = { id, ami, type, sshFrom };
 		if (canAsk(session.mode)) {
 			const prompts = openPrompts(session.context.stdin, session.text, session.context.signals.ended);
-			await actions.testImage(request, testFront({ prompts, say: session.say }, id));
-			return exitCodes.done;
+			const asking = testFront({ prompts, say: session.say }, id);
+			let stage: TestNews['stage'] | undefined;
+			const told: TestFront['told'] = news => {
+				stage = news.stage;
+				asking.told(news);
+			};
+			await actions.testImage(request, { ...asking, told });
+			return stage === 'left' ? exitCodes.buildFailed : exitCodes.done;
 		}
 
 		const { front, last, ready } = unattended(session, id);
-		await actions.testImage(request, front);
+		const tested = actions.testImage(request, front);
+		await tested.catch(() => undefined);
 		const machine = ready();
-		if (session.mode.front === 'json') {
+		const news = last();
+		if (session.mode.front === 'json' && news) {
 			session.print(
 				jsonDocument({
 					id,
@@ -119,12 +127,15 @@ export const command: Command = {
 						...(session.has('keep') && { ssh: sshCommand(machine) }),
 					}),
 					isWell: machine !== undefined && isWellBooted(machine),
-					stage: last()?.stage,
+					stage: news.stage,
+					...(news.stage === 'left' && { machine: news.machine, left: testTexts(news) }),
 				}),
 			);
 		}
 
-		return machine && isWellBooted(machine) && last()?.stage !== 'left'
+		await tested;
+
+		return machine && isWellBooted(machine) && news?.stage !== 'left'
 			? exitCodes.done
 			: exitCodes.buildFailed;
 	},

@@ -1,4 +1,4 @@
-import type { ReadyMachine, TestFront } from '../targets/aws/builds/test-machine/test.ts';
+import type { ReadyMachine, TestFront } from '../targets/aws/builds/test-machine/news.ts';
 import {
 	bootText,
 	keptTestTexts,

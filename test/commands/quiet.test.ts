@@ -92,7 +92,13 @@ const actions = (result: BuildResult, mode: BuildMode, checks: readonly Check[])
 	askAws: async () => undefined,
 	images: async told => told([image]),
 	testImage: async (_request, front) => {
-		const news = { region: 'eu-west-1', type: 't3.micro', machine: 'i-0f3a91c2d4e5f6a7b', ran: 1000 };
+		const news = {
+			build: '7f3a',
+			region: 'eu-west-1',
+			type: 't3.micro',
+			machine: 'i-0f3a91c2d4e5f6a7b',
+			ran: 1000,
+		};
 		const machine = { ...news, stage: 'ready', boot: 'done', ssh: ['ssh'], logIn: async () => 0 } as const;
 		expect(await front.use(machine)).toBe('end');
 		front.told({ ...news, stage: 'ended' });

@@ -4,6 +4,7 @@ import {
 	CreateSecurityGroupCommand,
 	DescribeInstanceStatusCommand,
 	DescribeInstancesCommand,
+	DescribeSecurityGroupsCommand,
 	DescribeSubnetsCommand,
 	type EC2Client,
 	RunInstancesCommand,
@@ -43,11 +44,8 @@ export const makeKey = async (calls: TestCalls): Promise<string> => {
 	return KeyMaterial;
 };
 
-/** Makes the firewall that lets SSH in from some addresses, and gives its id. @throws as `makeKey`. */
-export const makeFirewall = async (
-	calls: TestCalls,
-	{ subnet, from }: { readonly subnet: string | undefined; readonly from: string },
-): Promise<string> => {
+/** Makes a firewall that lets nothing in, in the network of a subnet, and gives its id. @throws as `makeKey`. */
+export const makeFirewall = async (calls: TestCalls, subnet: string | undefined): Promise<string> => {
 	const { ec2, signal, name } = calls;
 	const network =
 		subnet === undefined
@@ -68,6 +66,15 @@ export const makeFirewall = async (
 			options,
 		),
 	);
+	return GroupId;
+};
+
+/** Lets SSH in from some addresses. @throws as `makeKey`. */
+export const openFirewall = async (
+	{ ec2, signal }: TestCalls,
+	GroupId: string,
+	from: string,
+): Promise<void> => {
 	await called('EC2', 'AuthorizeSecurityGroupIngress', signal, options =>
 		ec2.send(
 			new AuthorizeSecurityGroupIngressCommand({
@@ -77,7 +84,24 @@ export const makeFirewall = async (
 			options,
 		),
 	);
-	return GroupId;
+};
+
+/** The id of the firewall, undefined if there is none. @throws as `makeKey`. */
+export const firewallByName = async ({ ec2, signal, name }: TestCalls): Promise<string | undefined> => {
+	const Filters = [{ Name: 'group-name', Values: [name] }];
+	const { SecurityGroups } = await called('EC2', 'DescribeSecurityGroups', signal, options =>
+		ec2.send(new DescribeSecurityGroupsCommand({ Filters }), options),
+	);
+	return SecurityGroups?.[0]?.GroupId;
+};
+
+/** The id of the machine that was started with the key, undefined if none is seen. @throws as `makeKey`. */
+export const machineByKey = async ({ ec2, signal, name }: TestCalls): Promise<string | undefined> => {
+	const Filters = [{ Name: 'key-name', Values: [name] }];
+	const { Reservations } = await called('EC2', 'DescribeInstances', signal, options =>
+		ec2.send(new DescribeInstancesCommand({ Filters }), options),
+	);
+	return Reservations?.[0]?.Instances?.[0]?.InstanceId;
 };
 
 /** A machine that is started from an image. */

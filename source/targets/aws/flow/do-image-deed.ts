@@ -1,7 +1,7 @@
 import type { ImageNews, ImageWish } from '../builds/image-changes/change.ts';
 import type { CopyNews } from '../builds/image-copies/make.ts';
+import type { TestFront } from '../builds/test-machine/news.ts';
 import type { TestRequest } from '../builds/test-machine/plan.ts';
-import type { TestFront } from '../builds/test-machine/test.ts';
 import { type ImageDo, imageNewsText } from './image-deeds.ts';
 import { copyText } from './words/copies.ts';
 

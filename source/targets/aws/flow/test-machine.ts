@@ -4,19 +4,24 @@ import type { Timeline } from '../../../builds/timeline/timeline.ts';
 import { hourlyPrice } from '../../../catalog/prices.ts';
 import type { Ask } from '../../../flow/ask.ts';
 import type { Deed } from '../../../flow/deed.ts';
-import type { ReadyMachine, TestNews } from '../builds/test-machine/test.ts';
+import type { ReadyMachine, TestNews } from '../builds/test-machine/news.ts';
 import { moneyText } from '../recipe/money.ts';
 import { priceText } from '../recipe/price.ts';
 
 const costsText = (type: string, region: string): string =>
 	`It costs ${priceText(type, region) ?? `as any ${type}`}, and its disk and address with it.`;
 
+/** The command that ends it. */
+const endText = (id: string): string => `End it: packer-wizard cleanup ${id}`;
+
 /**
  * Asked before a test machine is started.
  * @param type the one that was named; that of the build if undefined.
+ * @param ami the image that was named; the first of the build if undefined.
  */
-export const askForTest = ({ header }: Timeline, type?: string): Ask => {
-	const { instanceType, region } = header.recipe.aws;
+export const askForTest = ({ header, artifacts }: Timeline, type?: string, ami?: string): Ask => {
+	const { instanceType, region: home } = header.recipe.aws;
+	const region = artifacts.find(each => each.ami === ami)?.region ?? artifacts[0]?.region ?? home;
 	const used = type ?? instanceType;
 	return {
 		text: `Start a ${used} in ${region} from the image of build ${header.id}? ${costsText(used, region)} It is ended when you are done with it.`,
@@ -32,7 +37,7 @@ const soFar = ({ type, region, ran }: TestNews): string => {
 	return price && ran > 0 ? `, ${moneyText((price.usd * ran) / 3_600_000, 'USD')} so far` : '';
 };
 
-const stageText = ({ stage, machine = '', address = '', type }: TestNews): string => {
+const stageText = ({ stage, machine = '', address = '', type, region, mayRun }: TestNews): string => {
 	switch (stage) {
 		case 'making':
 			return 'Its key and its firewall are made.';
@@ -47,11 +52,13 @@ const stageText = ({ stage, machine = '', address = '', type }: TestNews): strin
 		case 'ready':
 			return `${machine} is ready at ${address}: its status checks are passed, SSH answers, and its first boot is over.`;
 		case 'ending':
-			return machine === '' ? 'What was made is deleted.' : `${machine} is ended.`;
+			return machine === '' ? 'What was made is deleted.' : `${machine} is being ended.`;
 		case 'ended':
-			return 'Nothing of it is left: machine, key and firewall are deleted.';
+			return `Nothing of it is left${machine === '' ? '' : ': machine, key and firewall are deleted'}.`;
 		case 'left':
-			return 'Not all of it could be deleted.';
+			return mayRun
+				? `${machine || 'A machine'} may still run. ${costsText(type, region)}`
+				: 'Not all of it could be deleted.';
 	}
 };
 
@@ -59,6 +66,7 @@ const stageText = ({ stage, machine = '', address = '', type }: TestNews): strin
 export const testTexts = (news: TestNews): readonly string[] => [
 	`${news.ran > 0 ? `${sentenceDuration(news.ran)}${soFar(news)}: ` : ''}${stageText(news)}`,
 	...(news.said ?? []),
+	...(news.stage === 'left' ? [endText(news.build)] : []),
 ];
 
 /** What became of the first boot, if that is worth a word. */
@@ -97,7 +105,7 @@ export const readyDeeds = ({ type, region }: TestNews): readonly Deed<'log-in' |
 export const keptTestTexts = (machine: ReadyMachine, id: string): readonly string[] => [
 	`It is kept. ${costsText(machine.type, machine.region)}`,
 	`Log in: ${sshCommand(machine)}`,
-	`End it: packer-wizard cleanup ${id}`,
+	endText(id),
 ];
 
 /** The test machine of an image that is there, or may be; undefined if none is. `now` in milliseconds since 1970. */
@@ -106,6 +114,6 @@ export const testMachineText = ({ test }: Timeline, now: number): string | undef
 		return undefined;
 	}
 
-	const id = test.things.find(({ kind }) => kind === 'instance')?.id ?? 'one that was being made';
+	const id = test.things.find(({ kind }) => kind === 'instance')?.id || 'one that was being made';
 	return [id, test.state === 'kept' && 'kept', `since ${agoText(test.time, now)}`].filter(Boolean).join(', ');
 };

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../../base/paths.ts';
+import { exitCodes, Problem } from '../../../../base/problem.ts';
 import { runCommand, runInTerminal } from '../../../../base/run-command.ts';
 
 /** How one gets into a machine. */
@@ -21,6 +22,18 @@ const bootScript = 'if command -v cloud-init >/dev/null; then cloud-init status;
 
 /** Milliseconds that a log-in may take before it is tried again. */
 const patience = 20_000;
+
+/** Sees to it that there is an ssh to log in with. @throws Problem (exit 3) if there is none, or the reason of the signal. */
+export const needSsh = async (environment: Environment, signal: AbortSignal): Promise<void> => {
+	const { errorCode } = await runCommand('ssh', ['-V'], { environment, limit: patience, signal });
+	if (errorCode !== undefined) {
+		throw new Problem('There is no ssh here to log in to a test machine with.', {
+			reason: `No program of that name can be started by PATH (${errorCode}).`,
+			next: ['Install it: the package openssh-client, or openssh-clients'],
+			exitCode: exitCodes.missing,
+		});
+	}
+};
 
 /** How far a machine is that is logged in to; undefined if it does not answer yet. @throws the reason of the signal. */
 export const lookBySsh = async (
