@@ -1,27 +1,8 @@
 import { usualMinutes } from '../base/build-mode.ts';
 import { sentenceDuration } from '../base/durations.ts';
-import { awsSchema, recipeSchema } from '../recipe/schema.ts';
+import { recipeSchema } from '../recipe/schema.ts';
 import { inSmallLetters, single, withAws, withRecipe } from './answers.ts';
 import { type ChoiceQuestion, filesFolder, type TextQuestion } from './question.ts';
-
-/** The instance profile of the machine while it builds. */
-export const instanceProfile: TextQuestion = {
-	kind: 'text',
-	id: 'instance-profile',
-	section: 'more',
-	asked: 'settings',
-	title: 'Instance profile',
-	text: 'A role for the machine while it builds. Empty: none.',
-	flag: { name: 'instance-profile', value: '<name>' },
-	read: ({ recipe }) => recipe.aws.instanceProfile ?? '',
-	write: (decisions, answer) => withAws(decisions, { instanceProfile: single(answer).trim() || undefined }),
-	check: answer =>
-		single(answer).trim() === '' || awsSchema.shape.instanceProfile.safeParse(single(answer).trim()).success
-			? undefined
-			: 'An instance profile has letters, digits and + = , . @ - _ only.',
-	summary: ({ recipe }) => recipe.aws.instanceProfile ?? 'none while it builds',
-	details: () => ['Needed if your scripts call AWS, for example to read from a bucket.'],
-};
 
 /** Whether the machine is a spot instance. */
 export const spot: ChoiceQuestion = {

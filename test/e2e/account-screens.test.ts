@@ -11,7 +11,7 @@ import {
 	refusingQuery,
 	wholeAccount,
 } from '../targets/aws/played-aws.ts';
-import { expectTidy, steps } from './walk.ts';
+import { expectTidy, markRow, steps } from './walk.ts';
 
 const listing = [
 	'DescribeRegions',
@@ -136,7 +136,7 @@ test.for(Object.entries(badDays))(
 	},
 );
 
-test('an account without a default network: the subnet is asked for on the way, and named', {
+test('an account without a default network: the subnet is asked for on the way, keys and profiles are chosen', {
 	timeout: 120_000,
 }, async () => {
 	const { url } = await playAws({
@@ -169,6 +169,28 @@ test('an account without a default network: the subnet is asked for on the way, 
 	expectTidy(screen, 'the subnet');
 	await screen.press('down', 'enter');
 	await screen.waitFor(/step 6 of 8, 2nd of 2/);
+	await screen.waitFor('Go on');
+	// Settings have their choices from the account, too.
+	await markRow(screen, 'Encryption');
+	await screen.press('enter');
+	await screen.waitFor('with a key of yours');
+	await screen.press('down', 'enter');
+	await screen.waitFor('with alias/ami-encryption');
+	await markRow(screen, 'KMS key');
+	await screen.press('enter');
+	await screen.waitFor(/alias\/aws\/ebs +not shareable/);
+	expectTidy(screen, 'the keys');
+	await markRow(screen, 'alias/images');
+	await screen.press('enter');
+	await screen.waitFor(/KMS key +alias\/images/);
+	await markRow(screen, 'Instance profile');
+	await screen.press('enter');
+	await screen.waitFor(/nobody +no role/);
+	await markRow(screen, 'shop');
+	expectTidy(screen, 'the profiles');
+	await screen.waitFor('Scripts may do what its role shop-server may.');
+	await screen.press('enter');
+	await screen.waitFor(/Instance profile +shop/);
 	screen.type('\u0003');
 	await screen.exit;
 });

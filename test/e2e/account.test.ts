@@ -92,7 +92,27 @@ test('all that an account has is told as moto has it', async context => {
 			);
 		}
 
+		const { call } = sandbox;
+		const key = idIn(call('kms', 'create_key', {}, 'us-east-1'), 'KeyMetadata', 'KeyId');
+		call('kms', 'create_alias', { AliasName: 'alias/images', TargetKeyId: key }, 'us-east-1');
+		const bare = idIn(call('kms', 'create_key', {}, 'us-east-1'), 'KeyMetadata', 'KeyId');
+		call('iam', 'create_role', { RoleName: 'builds', AssumeRolePolicyDocument: '{}' }, 'us-east-1');
+		call('iam', 'create_instance_profile', { InstanceProfileName: 'builder' }, 'us-east-1');
+		call(
+			'iam',
+			'add_role_to_instance_profile',
+			{ InstanceProfileName: 'builder', RoleName: 'builds' },
+			'us-east-1',
+		);
 		const facts = await askIn('us-east-1', person, sandbox);
+		expect(facts.keys?.value).toEqual(
+			expect.arrayContaining([
+				{ alias: 'alias/images', id: key },
+				{ id: bare },
+				expect.objectContaining({ alias: 'alias/aws/ebs', isOfAws: true }),
+			]),
+		);
+		expect(facts.profiles?.value).toContainEqual({ name: 'builder', role: 'builds' });
 		expect(facts).toMatchObject({
 			region: 'us-east-1',
 			refused: {},

@@ -191,4 +191,46 @@ describe('what the account says', () => {
 			expect(rows(id, { ...told, region: 'us-east-1' })).toEqual(rows(id, undefined));
 		}
 	});
+
+	test('of instance profiles: the role of each, and which has none; any other can be typed', () => {
+		const profiles = { at, value: [{ name: 'builder', role: 'builds' }, { name: 'empty' }] };
+		const values = (aws: AwsFacts | undefined): readonly string[] =>
+			rows('instance-profile', aws).map(({ value }) => value);
+		expect(values({ ...told, profiles })).toEqual(['', 'builder', 'empty']);
+		expect(values(undefined)).toEqual(['']);
+		expect(row('instance-profile', 'builder', { ...told, profiles })?.hint).toBe('role builds');
+		expect(row('instance-profile', 'empty', { ...told, profiles })?.mark).toBe('no role');
+	});
+
+	test('of keys: the own ones, the one that is named, and the one of AWS, which nobody else can use', () => {
+		const keys = {
+			at,
+			value: [
+				{ id: '1-1', alias: 'alias/web' },
+				{ id: '2-2' },
+				{ id: '', alias: 'alias/aws/ebs', isOfAws: true as const },
+			],
+		};
+		const decided = (accounts: string[]): Decisions => {
+			const { recipe } = decisions();
+			const volume = { ...recipe.aws.volume, encrypted: true, kmsKey: 'alias/ami-encryption' };
+			const share = { accounts, organizations: [] };
+			return { recipe: { ...recipe, aws: { ...recipe.aws, volume, share } }, folder: null };
+		};
+		const all = rows('kms-key', { ...told, keys }, decided([]));
+		expect(all.map(({ value, mark }) => [value, mark])).toEqual([
+			['alias/ami-encryption', 'not there'],
+			['alias/web', undefined],
+			['2-2', undefined],
+			['alias/aws/ebs', 'not shareable'],
+		]);
+		expect(all.filter(({ disabled }) => disabled !== undefined)).toEqual([]);
+		const shared = rows('kms-key', { ...told, keys }, decided(['111122223333']));
+		expect(shared.filter(({ disabled }) => disabled !== undefined).map(({ value }) => value)).toEqual([
+			'alias/aws/ebs',
+		]);
+		expect(rows('kms-key', undefined, decided([]))).toEqual([
+			{ value: 'alias/ami-encryption', label: 'alias/ami-encryption', hint: 'this key' },
+		]);
+	});
 });

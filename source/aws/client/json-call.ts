@@ -16,6 +16,9 @@ export type JsonService = {
 	readonly target: string;
 };
 
+/** The members of an answer by their names. */
+export type JsonAnswer = Readonly<Record<string, unknown>>;
+
 /** The most bytes of an answer. */
 const largest = 16 * 1024 * 1024;
 
@@ -52,7 +55,7 @@ const isPassing = (status: number, { name }: Error): boolean =>
 /**
  * One call of a service by AWS' JSON protocol 1.1, again a few times where it is throttled or breaks.
  * @param member what the answer has to have to be one.
- * @returns that member, whatever it is.
+ * @returns the answer, that member in it.
  * @throws Error whose name is AWS' code, as the clients of the SDK do.
  */
 export const jsonCall = async (
@@ -62,7 +65,7 @@ export const jsonCall = async (
 	input: unknown,
 	member: string,
 	abortSignal: AbortSignal,
-): Promise<unknown> => {
+): Promise<JsonAnswer> => {
 	const { protocol, hostname, port, pathname, host } = endpoint === undefined ? address : new URL(endpoint);
 	const signer = new SignatureV4({
 		credentials,
@@ -88,9 +91,9 @@ export const jsonCall = async (
 		const { response } = await requestHandler.handle(signed, { abortSignal });
 		const text = await textOf(response.body);
 		const answer = parsedJson(text);
-		const found: unknown = Object(answer)[member];
-		if (response.statusCode === 200 && found !== undefined) {
-			return found;
+		const told: JsonAnswer = Object(answer);
+		if (response.statusCode === 200 && told[member] !== undefined) {
+			return told;
 		}
 
 		const error = refusal(response.statusCode, answer);

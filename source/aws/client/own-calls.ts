@@ -21,6 +21,9 @@ export const ownCalls: Readonly<Record<string, string>> = {
 	'EC2:DescribeInstanceTypeOfferings': 'instance types are those of the list that packer-wizard brings',
 	'EC2:DescribeSubnets': 'subnets can only be typed, and whether there is a default network is not known',
 	'EC2:DescribeRouteTables': 'which subnets reach the internet is not known',
+	'IAM:ListInstanceProfiles': 'an instance profile can only be typed',
+	'KMS:ListAliases': 'a KMS key can only be typed',
+	'KMS:ListKeys': 'a KMS key without an alias can only be typed',
 	'EC2:DescribeSpotPriceHistory': 'of a spot machine no price of today is told',
 	'Pricing:GetProducts': 'prices are those of the lists that packer-wizard brings',
 	// Asked by a preflight as a dry run alone, and for a test machine, which is not there then.

@@ -17,6 +17,7 @@ import {
 	type Replies,
 	type Reply,
 	refusing,
+	refusingJson,
 	refusingQuery,
 	wholeAccount,
 } from './played-aws.ts';
@@ -584,4 +585,56 @@ test('a cache that cannot be written is none, and nobody is told of it', async (
 	expect((await ask({ topics: ['subnets'] })).last).toHaveProperty('subnets');
 	expect((await ask({ topics: ['subnets'] })).all).toHaveLength(2);
 	expect(existsSync(kept)).toBe(false);
+});
+
+const own = ['profiles', 'keys'] as const;
+
+test('instance profiles with their roles, and the keys that may encrypt an image, are told whole', async () => {
+	const { url, calls } = await withReplies({});
+	const { ask } = await askerAt(url);
+	const { last } = await ask({ topics: own });
+	expect(last?.profiles?.value).toEqual([
+		{ name: 'builder', role: 'builder' },
+		{ name: 'nobody' },
+		{ name: 'shop', role: 'shop-server' },
+	]);
+	expect(last?.keys?.value).toEqual([
+		{ alias: 'alias/images', id: '11111111-0000-0000-0000-000000000000' },
+		{ id: '22222222-0000-0000-0000-000000000000' },
+		{ alias: 'alias/aws/ebs', id: '', isOfAws: true },
+	]);
+	expect(last?.refused).toEqual({});
+	// IAM is asked where it is, KMS in the region; what was told is kept.
+	expect(calls.map(({ action, region }) => `${action} ${region}`).sort()).toEqual([
+		...['ListAliases eu-west-1', 'ListAliases eu-west-1'],
+		...['ListInstanceProfiles us-east-1', 'ListInstanceProfiles us-east-1', 'ListKeys eu-west-1'],
+	]);
+	expect((await ask({ topics: own })).all[0]).toMatchObject({ profiles: last?.profiles, keys: last?.keys });
+	expect(calls).toHaveLength(5);
+});
+
+test('where they may not be listed they can be typed, and it is said', async () => {
+	const { url } = await withReplies({
+		ListInstanceProfiles: () => refusingQuery('AccessDenied', 'No.', 403),
+		ListAliases: () => refusingJson('AccessDeniedException', 'No.'),
+	});
+	const { last } = await (await askerAt(url)).ask({ topics: own });
+	expect(last?.refused).toEqual({
+		profiles: expect.stringMatching(/ ListInstanceProfiles\. An instance profile can only be typed\.$/s),
+		keys: expect.stringMatching(/ ListAliases\. A KMS key can only be typed\.$/),
+	});
+	const some = await withReplies({ ListKeys: () => refusingJson('AccessDeniedException', 'No.') });
+	const told = (await (await askerAt(some.url)).ask({ topics: own })).last;
+	expect(told?.keys?.value.map(({ alias }) => alias)).toEqual(['alias/images', 'alias/aws/ebs']);
+	expect(told?.refused.keys).toMatch(/A KMS key without an alias can only be typed\.$/);
+});
+
+test.each<[string, Reply]>([
+	['nothing of a list', { json: { Aliases: null } }],
+	['something else than a list', { json: { Aliases: 'none', NextMarker: 7 } }],
+	['no JSON', { json: '<p>Log in' }],
+])('of keys, %s breaks nothing', async (_, reply) => {
+	const { url } = await withReplies({ ListAliases: () => reply, ListKeys: () => reply });
+	const { last } = await (await askerAt(url)).ask({ topics: ['keys'] });
+	expect(last?.keys?.value ?? []).toEqual([]);
 });

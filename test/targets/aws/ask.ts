@@ -9,7 +9,7 @@ let last: AwsFacts | undefined;
 await createActions({ environment: process.env, cwd: process.cwd() }).askAws(
 	{
 		decisions: { recipe: { ...recipe, aws: { ...recipe.aws, region } }, folder: null },
-		topics: ['identity', 'regions', 'images', 'types', 'subnets'],
+		topics: ['identity', 'regions', 'images', 'types', 'subnets', 'profiles', 'keys'],
 	},
 	facts => {
 		last = facts;

@@ -177,6 +177,17 @@ export const priceList = ({ input }: Call): Reply => {
 	return { json: { FormatVersion: 'aws_v1', PriceList: found.map(productText) } };
 };
 
+/** A page of instance profiles: the name of each, and its role if it has one. */
+const instanceProfiles = (
+	[name, role]: readonly string[],
+	[bare]: readonly string[] = [],
+	next?: string,
+): Reply => ({
+	xml: `<ListInstanceProfilesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListInstanceProfilesResult><InstanceProfiles><member><InstanceProfileName>${name}</InstanceProfileName><Roles><member><RoleName>${role ?? name}</RoleName></member></Roles></member>${bare === undefined ? '' : `<member><InstanceProfileName>${bare}</InstanceProfileName><Roles/></member>`}</InstanceProfiles><IsTruncated>${next !== undefined}</IsTruncated>${next === undefined ? '' : `<Marker>${next}</Marker>`}</ListInstanceProfilesResult></ListInstanceProfilesResponse>`,
+});
+
+const ownKeys = ['11111111-0000-0000-0000-000000000000', '22222222-0000-0000-0000-000000000000'];
+
 /** An account in which everything is allowed, with one of each. */
 export const wholeAccount: Replies = {
 	GetCallerIdentity: () => identity('111122223333'),
@@ -212,6 +223,24 @@ export const wholeAccount: Replies = {
 				availableIpAddressCount: 251,
 			}),
 		]),
+	ListInstanceProfiles: ({ parameters }) =>
+		parameters.get('Marker') === 'second'
+			? instanceProfiles(['builder'], ['nobody'])
+			: instanceProfiles(['shop', 'shop-server'], undefined, 'second'),
+	ListAliases: ({ input }) =>
+		Object(input).Marker === 'second'
+			? { json: { Aliases: [{ AliasName: 'alias/images', TargetKeyId: ownKeys[0] }], Truncated: false } }
+			: {
+					json: {
+						Aliases: [
+							{ AliasName: 'alias/aws/ebs' },
+							{ AliasName: 'alias/aws/s3', TargetKeyId: '33333333-0000-0000-0000-000000000000' },
+						],
+						Truncated: true,
+						NextMarker: 'second',
+					},
+				},
+	ListKeys: () => ({ json: { Keys: ownKeys.map(KeyId => ({ KeyId })), Truncated: false } }),
 	DescribeRouteTables: () =>
 		listed('DescribeRouteTables', 'routeTableSet', [
 			item(

@@ -12,8 +12,8 @@ export const askParameter = async ({ region, caller, ask }: LiveSession, name: s
 		signedAs: 'ssm',
 		target: 'AmazonSSM',
 	};
-	const parameter = await ask('SSM', 'GetParameter', ({ abortSignal }) =>
+	const { Parameter } = await ask('SSM', 'GetParameter', ({ abortSignal }) =>
 		jsonCall(service, options, 'GetParameter', { Name: name }, 'Parameter', abortSignal),
 	);
-	return String(Object(parameter).Value ?? '');
+	return String(Object(Parameter).Value ?? '');
 };

@@ -110,7 +110,7 @@ const askListed = async (
 		Filters: Object.entries(attributes).map(([Field, Value]) => ({ Type: 'TERM_MATCH', Field, Value })),
 		MaxResults: 100,
 	};
-	const products = await ask('Pricing', 'GetProducts', ({ abortSignal }) =>
+	const { PriceList: products } = await ask('Pricing', 'GetProducts', ({ abortSignal }) =>
 		jsonCall(serviceIn(place), options, 'GetProducts', input, 'PriceList', abortSignal),
 	);
 	const found = (Array.isArray(products) ? products : [])

@@ -77,7 +77,7 @@ export const askQuota = async (session: LiveSession, type: string, isSpot: boole
 		await endpointBeside(asking, 'service_quotas'),
 	);
 	const input = { ServiceCode: 'ec2', QuotaCode: code };
-	const [quota, used] = await Promise.all([
+	const [{ Quota: quota }, used] = await Promise.all([
 		ask('ServiceQuotas', 'GetServiceQuota', ({ abortSignal }) =>
 			jsonCall(service, options, 'GetServiceQuota', input, 'Quota', abortSignal),
 		),

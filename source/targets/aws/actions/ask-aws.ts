@@ -58,6 +58,15 @@ const askers: Readonly<
 		const value = [...fresh, ...rates.map(rate => ({ ...rate, at }))];
 		return { topics: { prices: { value, at } }, refusal };
 	},
+	profiles: async session => {
+		const { askProfiles } = await import('../../../aws/client/live/profiles.ts');
+		return { topics: { profiles: { value: await askProfiles(session), at: Date.now() } } };
+	},
+	keys: async session => {
+		const { askKeys } = await import('../../../aws/client/live/kms.ts');
+		const { keys, refusal } = await askKeys(session);
+		return { topics: { keys: { value: keys, at: Date.now() } }, refusal };
+	},
 	subnets: async session => {
 		const { subnets, refusal } = await askSubnets(session);
 		return { topics: { subnets: { value: subnets, at: Date.now() } }, refusal };

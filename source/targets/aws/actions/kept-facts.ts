@@ -75,6 +75,8 @@ const keptSchema = z.object({
 		prices: dated(
 			z.array(z.object({ name: text, amount: z.number(), currency: z.enum(currencies), at: z.number() })),
 		),
+		profiles: dated(z.array(z.object({ name: text, role: maybe }))),
+		keys: dated(z.array(z.object({ id: text, alias: maybe, isOfAws: yes }))),
 		subnets: dated(
 			z.array(
 				z.object({

@@ -41,7 +41,7 @@ export const topicsAt = (draft: Draft): readonly AwsTopic[] => {
 		case 'region':
 			return everywhere;
 		default:
-			return question?.seeks ? [...inRegion, 'amis'] : inRegion;
+			return [...new Set([...inRegion, ...(question?.topics ?? [])])];
 	}
 };
 

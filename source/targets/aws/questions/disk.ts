@@ -2,6 +2,7 @@ import { compact, inSmallLetters, single, withAws, withRecipe } from '../../../q
 import type { ChoiceQuestion, Decisions, TextQuestion } from '../../../questions/question.ts';
 import { resolveBase, rootDeviceWarning, volumeSize } from '../../../recipe/base.ts';
 import type { AwsTarget } from '../../../recipe/schema.ts';
+import { isKey, keyRows, otherKey } from './keys.ts';
 import { sharingWarnings } from './share.ts';
 
 const withVolume = (
@@ -117,21 +118,22 @@ export const encryption: ChoiceQuestion = {
 };
 
 /** The person's own KMS key. */
-export const kmsKey: TextQuestion = {
-	kind: 'text',
+export const kmsKey: ChoiceQuestion = {
+	kind: 'choice',
 	id: 'kms-key',
 	section: 'more',
 	asked: 'settings',
 	title: 'KMS key',
-	text: 'The key in the region of the build: its id, ARN or alias.',
+	text: 'The key in the region of the build. Type the id, ARN or alias of another one.',
+	topics: ['keys'],
 	flag: { name: 'kms-key', value: '<key>' },
 	ticks: { question: 'encryption', value: 'own' },
 	when: ({ recipe }) => recipe.aws.volume.kmsKey !== undefined,
 	read: ({ recipe }) => recipe.aws.volume.kmsKey ?? '',
 	write: (decisions, answer) => withVolume(decisions, { encrypted: true, kmsKey: single(answer).trim() }),
 	check: answer =>
-		/^(alias\/[\w/-]+|arn:aws[\w-]*:kms:.+|[0-9a-f-]{36}|mrk-[0-9a-f]{32})$/.test(single(answer).trim())
-			? undefined
-			: 'A key looks like alias/ami-encryption or arn:aws:kms:….',
+		isKey(single(answer).trim()) ? undefined : 'A key looks like alias/ami-encryption or arn:aws:kms:….',
 	summary: ({ recipe }) => recipe.aws.volume.kmsKey ?? 'none',
+	choices: ({ recipe }, facts) => keyRows(recipe, facts, recipe.aws.volume.kmsKey),
+	other: otherKey,
 };

@@ -120,6 +120,12 @@ export type AwsSubnet = {
 	readonly freeAddresses: number;
 };
 
+/** An instance profile; without a role no machine starts with it. */
+type AwsProfile = { readonly name: string; readonly role?: string };
+
+/** A KMS key, by its alias where it has one; `isOfAws` of the one that AWS makes for disks. */
+type AwsKey = { readonly id: string; readonly alias?: string; readonly isOfAws?: true };
+
 /** What something costs, by the name of the price (`rateName`), and when AWS said it. */
 export type AwsRate = {
 	readonly name: string;
@@ -143,6 +149,9 @@ type AwsTold = {
 	readonly types: readonly AwsInstanceType[];
 	/** Those of the default network first. */
 	readonly subnets: readonly AwsSubnet[];
+	readonly profiles: readonly AwsProfile[];
+	/** Those of the region that may encrypt an image, as far as nobody looked at each. */
+	readonly keys: readonly AwsKey[];
 	/** Those that were asked for so far. */
 	readonly prices: readonly AwsRate[];
 };
@@ -192,6 +201,8 @@ const freshFor: Readonly<Record<AwsTopic, number>> = {
 	alias: 24 * hour,
 	subnets: 5 * minute,
 	amis: 5 * minute,
+	profiles: 5 * minute,
+	keys: 5 * minute,
 	regions: hour,
 	images: hour,
 	types: 24 * hour,
