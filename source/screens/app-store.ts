@@ -115,6 +115,10 @@ export const createAppStore = ({ actions, whereabouts, start, open }: AppStoreOp
 			} else {
 				push({ at: 'home' });
 			}
+
+			if (effect.type === 'close' && effect.handed) {
+				stack.at(-1)?.handle(effect.handed);
+			}
 		}
 	};
 

@@ -10,7 +10,7 @@ import {
 	hidden,
 	interrupt,
 	interruptAnswers,
-	interruptCloses,
+	interruptBelow,
 	leaving,
 	letter,
 	move,
@@ -213,7 +213,7 @@ export const keyMap = {
 		hidden({ show: 'tab', words: 'phases', keys: { tab: 'next-pane' } }),
 		hidden(close),
 		...scrolling,
-		interruptCloses,
+		interruptBelow,
 	]),
 	'log-search': typing('Searching a log', [enter('find'), out('close the search'), caret, erase, interrupt]),
 	files: table('Files', [
@@ -224,9 +224,9 @@ export const keyMap = {
 		space,
 		hidden(close),
 		...scrolling,
-		interruptCloses,
+		interruptBelow,
 	]),
-	help: table('Help', [move('scroll'), out('close'), hidden(close), space, ...scrolling, interruptCloses]),
+	help: table('Help', [move('scroll'), out('close'), hidden(close), space, ...scrolling, interruptBelow]),
 	dialog: table('A question with two ends', [
 		{
 			show: '←→',

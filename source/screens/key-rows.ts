@@ -21,11 +21,8 @@ export const search = letter('/', 'search', 'open-search');
 export const showLog = letter('l', 'log', 'show-log');
 export const interrupt: KeyRow = hidden({ show: 'ctrl-c', words: 'quit', keys: { 'ctrl-c': 'interrupt' } });
 export const interruptAnswers: KeyRow = { ...interrupt, words: 'quit, answers kept' };
-export const interruptCloses: KeyRow = hidden({
-	show: 'ctrl-c',
-	words: 'close',
-	keys: { 'ctrl-c': 'close-or-quit' },
-});
+/** On what lies over a screen: that one is left. */
+export const interruptBelow: KeyRow = { ...interrupt, words: 'quit, or ask first' };
 export const type: KeyRow = { show: 'type', words: 'to search', keys: {} };
 export const backByArrow: KeyRow = hidden({ show: '←', words: 'back', keys: { left: 'back' } });
 

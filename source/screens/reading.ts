@@ -18,6 +18,10 @@ export const updateReading = <State extends { readonly top: number }>(
 		return { state, effects: [{ type: 'close' }] };
 	}
 
+	if (command === 'interrupt') {
+		return { state, effects: [{ type: 'close', handed: event }] };
+	}
+
 	const top = command && scrolled(command, state.top, rows, frameBody(event.size).height);
 	return { state: top === undefined ? state : { ...state, top } };
 };

@@ -78,9 +78,9 @@ export type Move =
 	| { readonly type: 'replace'; readonly route: ScreenRoute }
 	/**
 	 * Closes this screen and those above; the one below gets `resumed`, and the name under which a preset was saved here.
-	 * The lowest one becomes home.
+	 * The lowest one becomes home. A key that closed it is handed on: Ctrl-C is meant for the program, not for a page.
 	 */
-	| { readonly type: 'close'; readonly saved?: SavedPreset }
+	| { readonly type: 'close'; readonly saved?: SavedPreset; readonly handed?: KeyEvent }
 	/** Closes all screens and opens home. */
 	| { readonly type: 'go-home' }
 	/** Leaves the program. */
@@ -113,18 +113,21 @@ export type Task<Own> = {
 /** What a reducer asks for. The app carries it out, after the new state stands. */
 export type Effect<Own> = Move | Task<Own>;
 
+/** A key that was pressed. */
+type KeyEvent = {
+	readonly type: 'key';
+	readonly press: KeyPress;
+	readonly size: Size;
+	/**
+	 * Whether what stands on the screen was drawn before the key came. What spends or deletes ignores an enter that was
+	 * typed before.
+	 */
+	readonly drawn: boolean;
+};
+
 /** What every screen is told. */
 export type CommonEvent =
-	| {
-			readonly type: 'key';
-			readonly press: KeyPress;
-			readonly size: Size;
-			/**
-			 * Whether what stands on the screen was drawn before the key came. What spends or deletes ignores an enter that
-			 * was typed before.
-			 */
-			readonly drawn: boolean;
-	  }
+	| KeyEvent
 	| { readonly type: 'paste'; readonly text: string; readonly size: Size; readonly drawn: boolean }
 	/** Once a second, for what counts up. Milliseconds since 1970. */
 	| { readonly type: 'tick'; readonly now: number }

@@ -340,6 +340,18 @@ test('v shows the files one by one, tab the next', async () => {
 	await app.waitFor(/^ Review/);
 });
 
+test.each(['v', '?'])(
+	'ctrl-c on a page over the review (%s) leaves the program, and nothing typed next is done',
+	async page => {
+		const { app, done } = await open(fresh);
+		await app.press(page);
+		await app.waitFor(page === 'v' ? 'file 1 of 1' : 'ctrl-c');
+		await app.send(`${ctrlC}ls${enter}`);
+		expect(await app.outcome()).toMatchObject({ exitCode: 130 });
+		expect(done).toEqual([]);
+	},
+);
+
 test('a difference of many lines is computed once, not at every key', async () => {
 	const text = (what: string) => Array.from({ length: 6000 }, (_, index) => `${what} ${index}\n`).join('');
 	const { app } = await open({

@@ -37,7 +37,8 @@ type KeyEvent = Extract<ScreenEvent<BuildEvent>, { type: 'key' }>;
 /** What works before the journal has been read. */
 const early: readonly (CommandId | undefined)[] = ['back', 'close-or-quit', 'interrupt'];
 
-const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result => {
+const pressed = (state: BuildState, event: KeyEvent): Result => {
+	const { press, size, drawn } = event;
 	const context = buildContext(state);
 	const command = commandFor(context, press);
 	const { timeline } = state;
@@ -59,6 +60,9 @@ const pressed = (state: BuildState, { press, size, drawn }: KeyEvent): Result =>
 
 	switch (context) {
 		case 'log':
+			return command === 'interrupt'
+				? pressed({ ...state, openLog: undefined, focus: 'phases' }, event)
+				: { state: updateShownLog(state, command, press.text, size) };
 		case 'log-search':
 			return { state: updateShownLog(state, command, press.text, size) };
 		case 'result':

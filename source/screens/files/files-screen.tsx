@@ -97,6 +97,8 @@ export const filesScreen: ScreenModule<FilesState, FilesEvent> = {
 			case 'back':
 			case 'close-or-quit':
 				return { state, effects: [{ type: 'close' }] };
+			case 'interrupt':
+				return { state, effects: [{ type: 'close', handed: event }] };
 			case 'help':
 				return { state, effects: [{ type: 'open', route: { at: 'help', context: 'files' } }] };
 			case 'next-pane':

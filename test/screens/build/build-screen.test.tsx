@@ -242,6 +242,17 @@ describe('cancelling', () => {
 		expect(screen.moves).toMatchObject([{ type: 'exit', outcome: { exitCode: 5 } }]);
 	});
 
+	test.each(['l', '<tab>'])(
+		'ctrl-c in the log (%s) asks, too: who types on presses nothing below it',
+		key => {
+			const { screen, cancelled } = cancelling();
+			screen.press(`${key}<ctrl-c>`);
+			expect(screen.rows().at(-2)).toContain('❯ Keep building');
+			screen.press('<ctrl-c>');
+			expect(cancelled).toEqual(['7f3a']);
+		},
+	);
+
 	test('the other choices: cancel and clean up, leave it running', () => {
 		const { screen, cancelled } = cancelling();
 		screen.press('c<right><enter>');
