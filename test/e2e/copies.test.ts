@@ -156,7 +156,7 @@ describe('copies against an EC2 that is not ours', () => {
 			);
 			const both = await run('builds', 'copy', cancelled, '--to', 'us-east-2', '--yes');
 			expect(both.code, both.stdout + both.stderr).toBe(2);
-			expect(both.stderr).toContain(`The image of build ${cancelled} is being copied already.`);
+			expect(both.stderr).toContain(`The image of build ${cancelled} is being copied or tested already.`);
 			expect((await run('builds', 'delete', cancelled, '--yes')).stderr).toContain('is being copied');
 			process.kill(waiting.pid, 'SIGINT');
 			expect(await waiting.ended).toMatchObject({

@@ -208,6 +208,24 @@ test.each(['CreateKeyPair', 'CreateSecurityGroup', 'RunInstances'])(
 	},
 );
 
+test('a machine that somebody has is theirs to end: who wants another is not sent to the clean-up', async () => {
+	const controller = new AbortController();
+	const machine = (state: string): Reply =>
+		listed('DescribeInstances', 'reservationSet', [
+			item({}, group(item({ instanceId: 'i-1' }, `<instanceState><name>${state}</name></instanceState>`))),
+		]);
+	const person = await personWith([], undefined, undefined, {
+		DescribeInstances: () => machine(controller.signal.aborted ? 'terminated' : 'running'),
+	});
+	const first = tested(person, controller.signal);
+	await expect.poll(() => person.calls.some(({ action }) => action === 'DescribeInstanceStatus')).toBe(true);
+	const { problem } = await tested(person);
+	controller.abort(new Interrupted('Ctrl-C'));
+	expect(problem).toMatchObject({ message: 'A test machine of build 7f3a is in use.' });
+	expect(Object(problem).next.join(' ')).not.toContain('cleanup');
+	expect((await first).last).toMatchObject({ stage: 'ended' });
+});
+
 test('a machine whose start AWS failed to answer is looked for by its key, and ended', async () => {
 	const broken = refusing('InternalError', 'An internal error has occurred.', 500);
 	const person = await personWith([], undefined, undefined, { RunInstances: () => broken });

@@ -34,7 +34,7 @@ const openCopies = async (id: string, { environment }: Whereabouts): Promise<Lat
 		throw unwritable(folder, error, setRight);
 	});
 	if (!('own' in lock)) {
-		throw refused(`The image of build ${id} is being copied already.`, [
+		throw refused(`The image of build ${id} is being copied or tested already.`, [
 			`See what comes of it: packer-wizard builds show ${id}`,
 		]);
 	}

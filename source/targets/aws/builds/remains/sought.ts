@@ -69,7 +69,8 @@ const isEnding = async ({ id, header, end }: BuildSummary, environment: Environm
 	);
 };
 
-const stillTested = (id: string): Problem =>
+/** Somebody has a test machine just now. */
+export const testInUse = (id: string): Problem =>
 	new Problem(`A test machine of build ${id} is in use.`, {
 		reason: 'Who started it ends it.',
 		next: ['End it there, or end that program: it ends the machine too.'],
@@ -142,7 +143,7 @@ export const seek = async (request: RemainsRequest, means: Means): Promise<Seeki
 	);
 	const running = builds.filter((_, index) => busy[index]).map(build => build.id);
 	if (id !== undefined && running.includes(id)) {
-		throw meant[0]?.end ? stillTested(id) : stillRuns(id);
+		throw meant[0]?.end ? testInUse(id) : stillRuns(id);
 	}
 
 	const artifacts = builds.flatMap(({ end }) => end?.artifacts.map(({ ami }) => ami) ?? []);

@@ -8,9 +8,10 @@ import type { Whereabouts } from '../../../../base/paths.ts';
 import { exitCodes, Problem } from '../../../../base/problem.ts';
 import { buildFolder, journalFile, testHostsName, testKeyName } from '../../../../builds/folders.ts';
 import { openBehindEnd } from '../../../../builds/journal/behind-end.ts';
-import { removeLock, takeFolder } from '../../../../builds/lock-files.ts';
+import { isTaken, removeLock, takeFolder } from '../../../../builds/lock-files.ts';
 import { readTimeline } from '../../../../builds/read-timeline.ts';
 import { amisOf, callerOfImage, refusedChange } from '../image-changes/own-image.ts';
+import { testInUse } from '../remains/sought.ts';
 import { end, make, type Open, testNewsOf } from './machine.ts';
 import type { TestFront, TestStage } from './news.ts';
 import { planTest, type TestRequest } from './plan.ts';
@@ -100,6 +101,10 @@ export const testImage = async (
 	const [image] = amisOf(timeline, request.ami);
 	const folder = buildFolder(id, environment);
 	if (timeline.test?.things.length) {
+		if (await isTaken(folder)) {
+			throw testInUse(id);
+		}
+
 		throw new Problem(`There is a test machine of build ${id} already.`, {
 			next: [`End it: packer-wizard cleanup ${id}`],
 			exitCode: exitCodes.usage,
