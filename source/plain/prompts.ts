@@ -159,7 +159,8 @@ export const openPrompts = (input: Input, output: Output, ended: AbortSignal): P
 			const source = async (term = '', { signal: until }: { readonly signal: AbortSignal }) => {
 				const row = term === '' ? undefined : other?.(term);
 				const listed = sought && term !== '' ? fittedRows(await sought(term, until)) : rows;
-				const found = [...searchedRows(listed, term), ...(row ? [fitted(row, output)] : [])];
+				const isThere = listed.some(({ value }) => value === row?.value);
+				const found = [...searchedRows(listed, term), ...(row && !isThere ? [fitted(row, output)] : [])];
 				return withHeadings(found, term, text => new Separator(text));
 			};
 			return sought || rows.length > fewRows

@@ -7,6 +7,7 @@ import type { Draft } from '../../questions/draft.ts';
 import { questions } from '../../questions/table.ts';
 import type { SoughtImages } from '../../targets/aws/questions/facts.ts';
 import { parameterIn } from '../../targets/aws/questions/image-query.ts';
+import { obstacle } from '../../targets/aws/questions/image-rows.ts';
 import type { Session } from './session.ts';
 
 /** What says which AMI is meant, and where: other answers may depend on what it is. */
@@ -58,7 +59,8 @@ const withoutParameter = async (
 /**
  * A draft with the answers that flags and variables give, as `applyFlags`. What they name an AMI is looked at first, unless
  * it is for a rehearsal or nobody signs in: what AWS says of it is taken along.
- * @throws as `applyFlags`, and Problem (exit 3) for a parameter that names no image.
+ * @throws as `applyFlags`, and Problem: exit 3 for a parameter that names no image, exit 2 for an image that AWS says is not
+ * there, or that nobody can build on.
  */
 export const applyLooked = async (
 	session: Session,
@@ -76,6 +78,16 @@ export const applyLooked = async (
 	}
 
 	const sought = await soughtBy(session, unseen, base.ami);
+	const image = sought?.images.find(({ id }) => id === base.ami);
+	const trouble = sought?.gone === undefined ? image && obstacle(image) : sought.refused;
+	if (trouble !== undefined) {
+		throw new Problem(`${base.ami} cannot be built on.`, {
+			reason: trouble,
+			next: ['Name another image: --base'],
+			exitCode: exitCodes.usage,
+		});
+	}
+
 	if (sought?.refused !== undefined) {
 		session.note(sought.refused);
 	}

@@ -1,7 +1,10 @@
+import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { createActions } from '../../../source/actions/index.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
+import { ami } from '../../../source/targets/aws/questions/ami.ts';
 import type { AwsFacts, SoughtImages } from '../../../source/targets/aws/questions/facts.ts';
+import { makePerson, runProgram } from '../../helpers/program.ts';
 import { privatePlace } from '../../store/place.ts';
 import {
 	type Call,
@@ -201,7 +204,29 @@ test('an id that nobody sees there is told, and is no error', async () => {
 		images: [],
 		isAsking: false,
 		refused: `eu-west-1 has no ${idOf(7)}, or nobody lets this account see it.`,
+		gone: idOf(7),
 	});
+	const facts = { profiles: [], ...(last && { sought: last }) };
+	expect(ami.choices(decisionsIn('eu-west-1'), facts, idOf(7))).toMatchObject([
+		{ value: idOf(7), disabled: last?.refused },
+	]);
+});
+
+test.each<[string, Replies, string]>([
+	['is not there', { DescribeImages: () => refusing('InvalidAMIID.NotFound', 'No.') }, 'has no ami-'],
+	['is Windows', { DescribeImages: () => images([image(7, { platform: 'windows' })]) }, 'reached by WinRM'],
+])('by flags an image that AWS says %s is refused, and nothing is written', async (_, replies, why) => {
+	const { url } = await playAws({ ...wholeAccount, ...replies });
+	const person = await makePerson();
+	const { code, stderr } = await runProgram(
+		person,
+		['new', '--region', 'eu-west-1', '--base', idOf(7), '--name', 'web', '--no-input'],
+		{ env: { AWS_ENDPOINT_URL: url, ...keys } },
+	);
+	expect(stderr).toContain(why);
+	expect(stderr).not.toContain('was not looked at');
+	expect(code).toBe(2);
+	expect(await readdir(person.folder)).toEqual([]);
 });
 
 test.each<[string, Reply, RegExp]>([

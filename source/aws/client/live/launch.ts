@@ -17,13 +17,24 @@ export type ImagesSought =
 	| { readonly owner: string; readonly filters: Readonly<Record<string, string>> };
 
 /** An image as far as a launch depends on it. */
-const told = ({ ImageId = '', Name = '', CreationDate = '', Architecture, State, BootMode }: Image) => ({
+const told = ({
+	ImageId = '',
+	Name = '',
+	CreationDate = '',
+	Architecture,
+	State,
+	BootMode,
+	Platform,
+	RootDeviceType,
+}: Image) => ({
 	ami: ImageId,
 	name: Name,
 	created: CreationDate,
 	architecture: String(Architecture),
 	state: String(State),
 	...(BootMode !== undefined && { bootMode: String(BootMode) }),
+	...(Platform && { isWindows: true as const }),
+	...(RootDeviceType === 'instance-store' && { isInstanceStore: true as const }),
 });
 
 /** The newest image that is found; undefined if there is none. @throws AwsRefusal, or the reason of the signal. */

@@ -65,10 +65,11 @@ export const seekAmis = async (
 			tell({ isAsking: true });
 		}
 
+		const [id] = 'ids' in wanted && images.length === 0 ? wanted.ids : [];
 		tell(
-			'ids' in wanted && images.length === 0
-				? { refused: `${region} has no ${wanted.ids.join(', ')}, or nobody lets this account see it.` }
-				: {},
+			id === undefined
+				? {}
+				: { gone: id, refused: `${region} has no ${id}, or nobody lets this account see it.` },
 		);
 	} catch (error) {
 		signal.throwIfAborted();

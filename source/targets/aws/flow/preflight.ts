@@ -3,7 +3,14 @@ import type { Remedy } from '../../../flow/remedies.ts';
 import { isKeptFor, keptName } from '../../../recipe/kept-lines.ts';
 import type { Recipe } from '../../../recipe/schema.ts';
 import { tagLimit, tagsComplaint } from '../../../recipe/tags.ts';
-import { type AwsIdentity, type AwsRegion, type AwsSubnet, whoText } from '../questions/facts.ts';
+import {
+	type AwsIdentity,
+	type AwsImage,
+	type AwsRegion,
+	type AwsSubnet,
+	whoText,
+} from '../questions/facts.ts';
+import { obstacle } from '../questions/image-rows.ts';
 import { candidates, judgeNetwork, type Verdict, zonesText } from './preflight-network.ts';
 import {
 	type AwsKey,
@@ -30,7 +37,7 @@ type LaunchImage = {
 	readonly architecture: string;
 	readonly state: string;
 	readonly bootMode?: string;
-};
+} & Pick<AwsImage, 'isWindows' | 'isInstanceStore'>;
 
 type LaunchType = {
 	readonly zones: readonly string[];
@@ -135,6 +142,17 @@ const judgeImage = ({ base, aws }: Recipe, image: LaunchImage | undefined): Verd
 	}
 
 	const shown = `${image.ami}, ${image.name}, of ${image.created.slice(0, 10)}, ${image.architecture}`;
+	const { isWindows, isInstanceStore } = image;
+	// A template may say how Windows is reached.
+	const isReached = aws.keptLines?.some(line => keptName(line) === 'communicator');
+	const trouble = obstacle({
+		...(isWindows && !isReached && { isWindows }),
+		...(isInstanceStore && { isInstanceStore }),
+	});
+	if (trouble !== undefined) {
+		return ['missing', `${shown}. ${trouble}`, other];
+	}
+
 	return image.architecture !== base.architecture
 		? ['missing', `${shown}; the recipe says ${base.architecture}`, other]
 		: image.state === 'available'

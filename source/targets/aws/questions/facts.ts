@@ -88,6 +88,8 @@ export type SoughtImages = {
 	readonly isCut: boolean;
 	/** Why they could not be sought, or what was named is not there: a sentence. */
 	readonly refused?: string;
+	/** The id that AWS says is of no image that this account sees. */
+	readonly gone?: string;
 };
 
 export type AwsInstanceType = {

@@ -9,7 +9,12 @@ import { imageIndex, ownerName, searchedOf, searchImageIndex } from './image-ind
 const most = 200;
 
 /** Why nobody can build on an image, one sentence; undefined if it can be tried. */
-const obstacle = ({ architecture, state, isWindows, isInstanceStore }: AwsImage): string | undefined => {
+export const obstacle = ({
+	architecture,
+	state,
+	isWindows,
+	isInstanceStore,
+}: Pick<AwsImage, 'architecture' | 'state' | 'isWindows' | 'isInstanceStore'>): string | undefined => {
 	if (isWindows) {
 		return 'Windows is reached by WinRM, which packer-wizard does not do.';
 	}
@@ -116,13 +121,18 @@ export const amiRows = (facts: Facts | undefined, region: string, query: string)
 	const rows = found.map(image => rowOf(image, account));
 	const isMore = owned.count > most || others.count > others.found.length;
 	const isCut = query !== '' && facts?.sought?.isCut === true;
+	const gone = facts?.sought?.region === region ? facts.sought.gone : undefined;
 	const refused = [facts?.sought?.refused, facts?.aws?.refused.amis].filter(text => text !== undefined);
 	return [
 		...groups.flatMap(group => rows.filter(row => row.group === group)),
 		...(isMore || isCut
 			? [sayingRow('and more', 'These are the newest: type more of the name for others.', query)]
 			: []),
-		...refused.map(text => sayingRow('AWS', text, query)),
+		...refused.map(text => ({
+			...sayingRow('AWS', text, query),
+			// In place of a row by which it could be chosen.
+			...(gone !== undefined && text === facts?.sought?.refused && { value: gone, label: gone }),
+		})),
 	];
 };
 
