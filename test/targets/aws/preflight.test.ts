@@ -409,6 +409,28 @@ test('what is known stands there at once, each answer takes its place, and no ro
 	expect(waiting.at(-1)).toBe(0);
 });
 
+test('in a folder signs who the new files name, where they take the place of the old ones', async () => {
+	const { url, calls } = await playAws(account);
+	const { home, cwd } = await privatePlace();
+	const keys = (name: string): string =>
+		`[${name}]\naws_access_key_id = AKIA${name}\naws_secret_access_key = s\n`;
+	await put(keys('old') + keys('new'), path.join(home, '.aws', 'credentials'));
+	const folder = path.join(home, 'web');
+	await put('source "amazon-ebs" "image" {\n  profile = "old"\n}\n', path.join(folder, 'image.pkr.hcl'));
+	const actions = createActions({
+		cwd,
+		environment: { HOME: home, PATH: '/nowhere', AWS_ENDPOINT_URL: url },
+	});
+	const decisions = { recipe: recipeWith({ profile: 'new' }), folder };
+	const signers = async (differences: 'keep' | 'overwrite') => {
+		calls.length = 0;
+		await actions.preflight({ decisions, mode: 'aws', secrets: {}, differences }, () => undefined);
+		return new Set(calls.map(({ key }) => key));
+	};
+	expect(await signers('overwrite')).toEqual(new Set(['AKIAnew']));
+	expect(await signers('keep')).toEqual(new Set(['AKIAold']));
+});
+
 test('who moves on ends what is asked', async () => {
 	const { url } = await playAws({ ...account, RunInstances: () => 'hang' });
 	const { home, cwd } = await privatePlace();

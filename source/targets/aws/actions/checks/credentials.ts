@@ -78,6 +78,15 @@ const credentialsCheck = (signing: Signing, isRefused: boolean): Check => {
 	}
 };
 
+/** What will stand in the files, by path, by what is done with those that exist and differ. */
+export const textsWith = (
+	files: readonly PlannedFile[],
+	differences: DifferencePolicy,
+): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		files.map(({ path, content, current = content }) => [path, differences === 'keep' ? current : content]),
+	);
+
 /** The files as they would be written; what is in their way is said by another check. */
 const plannedFiles = async (
 	decisions: Decisions,
@@ -121,12 +130,9 @@ export const findSignIns = async (
 	const files = await plannedFiles(decisions, search, whereabouts);
 	const sdk = await usedSdk(search, whereabouts, signal);
 	const find = async (differences: DifferencePolicy): Promise<Found> => {
-		const planned = Object.fromEntries(
-			files.map(({ path, content, current = content }) => [path, differences === 'keep' ? current : content]),
-		);
 		const signing = await buildSigning({
 			folder: absoluteFolder(decisions, whereabouts),
-			planned,
+			planned: textsWith(files, differences),
 			profile: decisions.recipe.aws.profile,
 			whereabouts,
 			sdk,

@@ -8,6 +8,7 @@ import { currentProfile, packerProfile } from '../../../../template/profile.ts';
 import { callerBy } from '../../builds/remains/callers.ts';
 import { buildSigning } from '../../builds/signing.ts';
 import { preflightChecks, unanswered } from '../../flow/preflight.ts';
+import { textsWith } from '../checks/credentials.ts';
 import { keysOf } from '../checks/handed-keys.ts';
 import { askAll } from './ask-account.ts';
 
@@ -29,13 +30,6 @@ export const askPreflight = async (
 	const search = await searchUsedPacker(whereabouts, signal);
 	const packer = search.kind === 'found' ? packerProfile(search.program.version) : currentProfile;
 	const sdk = await usedSdk(search, whereabouts, signal);
-	const folder = absoluteFolder(decisions, whereabouts);
-	const signing = await buildSigning({ folder, profile: recipe.aws.profile, whereabouts, sdk });
-	const caller = callerBy(signing, sdk, whereabouts);
-	if (!caller) {
-		return preflightChecks(recipe, unanswered(recipe, nobody));
-	}
-
 	// What is in the way of the files is said by a check of theirs.
 	const plan = await planFiles(decisions, packer, whereabouts).catch((error: unknown) => {
 		if (error instanceof Problem) {
@@ -44,6 +38,18 @@ export const askPreflight = async (
 
 		throw error;
 	});
+	const signing = await buildSigning({
+		folder: absoluteFolder(decisions, whereabouts),
+		planned: textsWith(plan.files, differences ?? 'keep'),
+		profile: recipe.aws.profile,
+		whereabouts,
+		sdk,
+	});
+	const caller = callerBy(signing, sdk, whereabouts);
+	if (!caller) {
+		return preflightChecks(recipe, unanswered(recipe, nobody));
+	}
+
 	const edited = differences !== 'overwrite' && plan.files.some(({ state }) => state === 'differs');
 	// What a code brought is asked for once.
 	const {
