@@ -217,7 +217,14 @@ export const applyRemedy = async (
 		case 'try-sign-in':
 			return withoutRefusal(request);
 		case 'confirm-account':
-			return { ...request, confirmed: { account: remedy.account } };
+			return {
+				...request,
+				confirmed: {
+					...request.confirmed,
+					account: remedy.account ?? request.confirmed?.account,
+					number: remedy.number,
+				},
+			};
 		case 'mfa-code':
 			return withCode(request, needed(answer, 'The code'), means);
 		case 'short-keys':

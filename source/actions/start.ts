@@ -12,6 +12,7 @@ import type { PackerProgram } from '../packer/find.ts';
 import { warningsOf } from '../questions/warnings.ts';
 import { recipeComplaints } from '../recipe/check.ts';
 import { rememberPreferences } from '../store/preferences.ts';
+import { startedAccount } from '../targets/aws/actions/checks/credentials.ts';
 import { keysOf } from '../targets/aws/actions/checks/handed-keys.ts';
 import { ratesFor } from '../targets/aws/recipe/estimate.ts';
 import { listedRates } from '../targets/aws/recipe/listed-rates.ts';
@@ -80,7 +81,7 @@ const startBy = async (
 		engine: lookedFor(request, whereabouts).engine,
 		supervisor,
 		timeout: decisions.timeout === undefined ? undefined : millisecondsOf(decisions.timeout),
-		account: request.mode === 'aws' ? request.confirmed?.account : undefined,
+		account: request.mode === 'aws' ? await startedAccount(request, whereabouts, signal) : undefined,
 		onError: decisions.onError,
 		isAwaited: request.isAwaited,
 		estimate: {

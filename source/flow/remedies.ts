@@ -37,6 +37,8 @@ export type Remedy = {
 	readonly bundles?: readonly string[];
 	/** What a yes is given to: who signs and pays, in the words of `accountText`. */
 	readonly account?: string;
+	/** The number of that account, if it is known. */
+	readonly number?: string | undefined;
 };
 
 /** What a remedy does, and what it takes. */

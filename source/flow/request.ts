@@ -45,7 +45,14 @@ export type BuildRequest = BuildOptions & {
 	/** Environment variables that hold secrets, by name (`GITHUB_OAUTH_TOKEN`). */
 	readonly secrets: Readonly<Record<string, string>>;
 	/** That a person said yes to what it costs: in the account that the review named, or in any, by --yes. */
-	readonly confirmed?: { readonly account: string | undefined };
+	readonly confirmed?: {
+		/** In the words of `accountText`. */
+		readonly account: string | undefined;
+		/** Its number, if AWS told that. */
+		readonly number?: string | undefined;
+		/** The profile that it is of; undefined if none is named. */
+		readonly profile?: string | undefined;
+	};
 	/** What a person's code brought: they live here only until Packer is started, as secrets do. */
 	readonly keys?: HandedKeys;
 	/** Whether keys that end before the build probably does are good enough. */

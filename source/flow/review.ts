@@ -203,6 +203,9 @@ export type ReviewStep =
 const reviewedRequest = (mode: BuildMode, reviewed: Reviewed): BuildRequest => {
 	const { draft, options, accounts, keeping, costs } = reviewed;
 	const kept = madeOf(keeping);
+	const account = accounts?.[options.differences ?? 'keep'];
+	// It was told of who signs by the new files.
+	const number = account === accounts?.overwrite ? costs?.facts?.aws?.identity?.value.account : undefined;
 	return {
 		...options,
 		decisions: decisionsOf(draft),
@@ -212,7 +215,8 @@ const reviewedRequest = (mode: BuildMode, reviewed: Reviewed): BuildRequest => {
 		// Where no account takes part, what is pushed stood there.
 		...(mode === 'docker' && { confirmed: { account: undefined } }),
 		...(mode === 'aws' && { rates: ratesFor(draft.recipe, knownRates(costs?.facts)) }),
-		...(mode === 'aws' && accounts && { confirmed: { account: accounts[options.differences ?? 'keep'] } }),
+		...(mode === 'aws' &&
+			account !== undefined && { confirmed: { account, number, profile: draft.recipe.aws.profile } }),
 	};
 };
 

@@ -258,7 +258,10 @@ test('a sign-in that is not what the review named is asked about, and a yes is t
 
 	const other = { ...request, confirmed: { account: '123456789012 (profile dev)' } };
 	const check = await signIn(other);
-	expect(check).toMatchObject({ status: 'missing', detail: `${account}, which is not what the review said` });
+	expect(check).toMatchObject({
+		status: 'missing',
+		detail: `${account}, which is not what the review said: 123456789012 (profile dev)`,
+	});
 	const [remedy] = check?.remedies ?? [];
 	expect(remedy).toMatchObject({ id: 'confirm-account', details: [account], account });
 	const confirmed = remedy && (await actions.remedy(other, remedy, undefined, () => undefined));
@@ -270,6 +273,70 @@ test('a sign-in that is not what the review named is asked about, and a yes is t
 		),
 	).toMatchObject({
 		keep: 'none yet. There is an AWS_SECRET_ACCESS_KEY, but no AWS_ACCESS_KEY_ID in the environment, no profile, and no role of this machine.',
+	});
+});
+
+test('other keys of the same profile are of another account, which is asked about', async () => {
+	const file = path.join(cwd, '.aws', 'credentials');
+	const sign = (keyId: string) =>
+		writeFile(file, `[flip]\naws_access_key_id = ${keyId}\naws_secret_access_key = secret\n`);
+	await mkdir(path.join(cwd, '.aws'));
+	const actions = createActions({ environment: { HOME: cwd, PATH: cwd }, cwd });
+	const recipe = defaultRecipe();
+	const decisions: Decisions = {
+		recipe: { ...recipe, aws: { ...recipe.aws, profile: 'flip' } },
+		folder: null,
+	};
+	await sign('ASIARTX3GSDSWHGZKY2B');
+	const { keep: account } = await actions.accounts(decisions);
+	expect(account).toBe('111122223333 (profile flip)');
+	const request: BuildRequest = {
+		decisions,
+		mode: 'aws',
+		secrets: {},
+		confirmed: { account, profile: 'flip' },
+	};
+	const signIn = async (asked: BuildRequest) =>
+		(await actions.checks(asked)).find(({ id }) => id === 'credentials');
+	expect(await signIn(request)).toMatchObject({ status: 'ok' });
+	await sign('AKIAWO645SY5H22PECR3');
+	const check = await signIn(request);
+	expect(check).toMatchObject({
+		status: 'missing',
+		detail: '444455556666 (profile flip), which is not what the review said: 111122223333 (profile flip)',
+		remedies: [{ id: 'confirm-account' }, { id: 'profile' }, { id: 'rehearse' }],
+	});
+});
+
+test('where the review named nobody, the sign-in of its profile is the one that was waited for', async () => {
+	await mkdir(path.join(cwd, '.aws'));
+	const config = path.join(cwd, '.aws', 'config');
+	await writeFile(config, '[profile dev]\nregion = eu-west-1\n[profile other]\nregion = eu-west-1\n');
+	const environment = { HOME: cwd, PATH: cwd, AWS_EC2_METADATA_DISABLED: 'true' };
+	const actions = createActions({ environment, cwd });
+	const recipe = defaultRecipe();
+	const of = (profile: string): Decisions => ({
+		recipe: { ...recipe, aws: { ...recipe.aws, profile } },
+		folder: null,
+	});
+	const { keep: account } = await actions.accounts(of('dev'));
+	expect(account).toMatch(/^none yet\./);
+	const signIn = async (profile: string) => {
+		const request: BuildRequest = {
+			decisions: of(profile),
+			mode: 'aws',
+			secrets: {},
+			confirmed: { account, profile: 'dev' },
+		};
+		return (await actions.checks(request)).find(({ id }) => id === 'credentials');
+	};
+	expect(await signIn('dev')).toMatchObject({ status: 'missing' });
+	const keys = 'aws_access_key_id = AKIA\naws_secret_access_key = x\n';
+	await writeFile(config, `[profile dev]\n${keys}[profile other]\n${keys}`);
+	expect(await signIn('dev')).toMatchObject({ status: 'ok' });
+	expect(await signIn('other')).toMatchObject({
+		status: 'missing',
+		remedies: [{ id: 'confirm-account' }, {}, {}],
 	});
 });
 

@@ -102,7 +102,7 @@ test('a second build of a name is refused before it starts, in the full screen a
 		const taken = /web is taken by ami-/;
 
 		const screens = begin();
-		await screens.waitFor(/Files +(?!looking)\S[\s\S]*Account +not known/);
+		await screens.waitFor(/Files +(?!looking)\S[\s\S]*Account +(not known|keys|profile)/);
 		await mark(screens, 'Check in AWS');
 		await screens.press('enter');
 		await screens.waitFor(/What AWS says to web[\s\S]*✓ AWS sign-in[\s\S]*✗ AMI name/);

@@ -27,7 +27,7 @@ const writeRecipe = async ({ folder }: Person, recipe: Readonly<Record<string, u
 const buildIt = async ({ waitFor, press, settle }: Terminal): Promise<void> => {
 	// A yes holds for the account that stood there, and an enter counts for nothing while something new is being drawn.
 	await waitFor(
-		/^ Review[\s\S]*Files +(?!looking)\S[\s\S]*Account +(not known|\d)[\s\S]*❯ Build it/m,
+		/^ Review[\s\S]*Files +(?!looking)\S[\s\S]*Account +(not known|\d|keys|profile)[\s\S]*❯ Build it/m,
 		20_000,
 	);
 	// What spends takes no enter that was typed before it was drawn.

@@ -302,7 +302,7 @@ test('the profiles stand where the account is chosen, each with what it is; the 
 	await wizard.exit;
 	for (const flags of [[], ['--plain']]) {
 		const review = launch(person, ['run', 'nodejs', ...flags]);
-		await review.waitFor(/Account +not known \(profile dev, role builder, at\s/);
+		await review.waitFor(/Account +(?:not known \()?profile dev, role builder, at\s/);
 		await review.waitFor(
 			/you\s+are\s+user\s+ann\s+of\s+account\s+111122223333,\s+signed\s+in\s+until\s+\d\d:\d\d/,
 		);

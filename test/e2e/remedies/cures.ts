@@ -47,7 +47,7 @@ export type Cures = Readonly<Record<string, Cure>>;
 
 export const fromReview: Cure = async ({ waitFor, press, settle }) => {
 	await waitFor(
-		/^ Review[\s\S]*Files +(?!looking)\S[\s\S]*Account +(none yet|not known|\d)[\s\S]*Changed: [\s\S]*❯ (Rehearse|Build) it/m,
+		/^ Review[\s\S]*Files +(?!looking)\S[\s\S]*Account +(none yet|not known|\d|keys|profile)[\s\S]*Changed: [\s\S]*❯ (Rehearse|Build) it/m,
 		20_000,
 	);
 	await settle();

@@ -431,6 +431,36 @@ test('in a folder signs who the new files name, where they take the place of the
 	expect(await signers('keep')).toEqual(new Set(['AKIAold']));
 });
 
+test('another account than AWS told the review is asked about, and a yes is to that one', async () => {
+	const { url } = await playAws(account);
+	const { home, cwd } = await privatePlace();
+	const keys = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'SECRET' };
+	const actions = createActions({
+		cwd,
+		environment: { HOME: home, PATH: '/nowhere', AWS_ENDPOINT_URL: url, ...keys },
+	});
+	const signIn = async (request: BuildRequest) =>
+		(await actions.preflight(request, () => undefined)).find(({ id }) => id === 'credentials');
+	const request: BuildRequest = {
+		decisions: { recipe: recipeWith(), folder: null },
+		mode: 'aws',
+		secrets: {},
+		confirmed: { account: 'not known (keys in the environment)', number: '999999999999' },
+	};
+	const found = await signIn(request);
+	expect(found).toMatchObject({
+		status: 'missing',
+		detail: expect.stringMatching(
+			/^user ann of account \d{12}, which is not what the review said: account 999999999999$/,
+		),
+	});
+	const [remedy] = found?.remedies ?? [];
+	expect(remedy?.id).toBe('confirm-account');
+	const confirmed = remedy && (await actions.remedy(request, remedy, undefined, () => undefined));
+	expect(confirmed?.confirmed?.account).toBe('not known (keys in the environment)');
+	expect(confirmed && (await signIn(confirmed))).toMatchObject({ status: 'ok' });
+});
+
 test('who moves on ends what is asked', async () => {
 	const { url } = await playAws({ ...account, RunInstances: () => 'hang' });
 	const { home, cwd } = await privatePlace();

@@ -48,8 +48,14 @@ export const accountChecks = (facts: AwsFacts, since: number): readonly Check[] 
 	];
 };
 
-/** Whose account it is: as this computer tells it, which takes a moment, and as AWS does. */
+/** Whose account it is: as this computer tells it, which takes a moment, and as AWS does. Its number stands once. */
 export const accountHint = (told = 'looking', aws?: AwsFacts): string => {
 	const identity = identityText(aws);
-	return identity === undefined ? told : `${told}; you are ${printable(identity)}`;
+	if (identity === undefined) {
+		return told;
+	}
+
+	const [, number = '', by = ''] = /^(not known|\d{12}) \((.+)\)$/.exec(told) ?? [];
+	const isTold = ['not known', aws?.identity?.value.account].includes(number);
+	return `${isTold ? by : told}; you are ${printable(identity)}`;
 };

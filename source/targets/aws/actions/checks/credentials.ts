@@ -4,11 +4,12 @@ import { searchUsedPacker, usedSdk } from '../../../../actions/used-packer.ts';
 import type { Caller } from '../../../../aws/client/clients.ts';
 import { isRenewedSince } from '../../../../aws/renewed.ts';
 import { type Signing, signInAnywhere } from '../../../../aws/sign-in.ts';
-import { type Signer, signInAgain } from '../../../../aws/signer.ts';
+import { accountOfOwnKeys, type Signer, signInAgain } from '../../../../aws/signer.ts';
 import type { Whereabouts } from '../../../../base/paths.ts';
 import { Problem } from '../../../../base/problem.ts';
 import type { Check } from '../../../../flow/checks.ts';
 import type { DifferencePolicy, PlannedFile } from '../../../../flow/files.ts';
+import type { Remedy } from '../../../../flow/remedies.ts';
 import type { Accounts, BuildRequest, Refused } from '../../../../flow/request.ts';
 import { accountsText } from '../../../../flow/review.ts';
 import type { PackerSearch } from '../../../../packer/find.ts';
@@ -59,7 +60,8 @@ const credentialsCheck = (signing: Signing, isRefused: boolean): Check => {
 			}
 
 			// An account elsewhere has another number than Amazon's.
-			const account = endpoint === undefined ? signIn.account : undefined;
+			const account =
+				endpoint === undefined ? (signIn.account ?? accountOfOwnKeys(signIn.signer)) : undefined;
 			const check = ok('credentials', title, signerText(signing));
 			return {
 				...check,
@@ -86,6 +88,28 @@ export const textsWith = (
 	Object.fromEntries(
 		files.map(({ path, content, current = content }) => [path, differences === 'keep' ? current : content]),
 	);
+
+/** A sign-in that leads elsewhere than somebody said yes to. */
+const elsewhere = (
+	check: Check,
+	now: string,
+	said: string,
+	confirms: Pick<Remedy, 'account' | 'number'>,
+): Check => ({
+	...check,
+	status: 'missing',
+	detail: `${now}, which is not what the review said: ${said}`,
+	remedies: [{ id: 'confirm-account', label: 'Build it there', details: [now], ...confirms }, ...otherWays],
+});
+
+/** The sign-in as AWS tells it, which is missing where it is of another account than the one that AWS told the review. */
+export const askedSignIn = (check: Check, { confirmed }: BuildRequest): Check => {
+	const { id, account, detail } = check;
+	const said = confirmed?.number;
+	return id !== 'credentials' || account === undefined || said === undefined || said === account
+		? check
+		: elsewhere(check, detail, `account ${said}`, { number: account });
+};
 
 /** The files as they would be written; what is in their way is said by another check. */
 const plannedFiles = async (
@@ -150,12 +174,15 @@ export const findSignIns = async (
 	};
 };
 
+/** What an account begins with in words where nobody is signed in. */
+const noneYet = 'none yet.';
+
 /**
  * The account of a sign-in in words: `123456789012 (profile dev)`, `not known (keys in the environment)`, or why there is
  * none.
  */
 const accountText = ({ status, account, detail }: Check): string =>
-	status === 'missing' ? `none yet. ${detail}` : `${account ?? 'not known'} (${detail})`;
+	status === 'missing' ? `${noneYet} ${detail}` : `${account ?? 'not known'} (${detail})`;
 
 /** The sign-in while it is open which files count: it is missing if it is so with either of them. */
 const openSignIn = ({ keep, overwrite }: SignIns): Check => ({
@@ -182,16 +209,11 @@ export const checkCredentials = async (
 		return check;
 	}
 
-	if (confirmed?.account !== undefined && confirmed.account !== account) {
-		return {
-			...check,
-			status: 'missing',
-			detail: `${account}, which is not what the review said`,
-			remedies: [
-				{ id: 'confirm-account', label: 'Build it there', details: [account], account },
-				...otherWays,
-			],
-		};
+	const said = confirmed?.account;
+	// Where the review named nobody, this is the sign-in that was waited for, unless it is of another profile.
+	const isAwaited = said?.startsWith(noneYet) === true && confirmed?.profile === decisions.recipe.aws.profile;
+	if (said !== undefined && said !== account && !isAwaited) {
+		return elsewhere(check, account, said, { account, number: check.account });
 	}
 
 	return handed !== undefined && caller
@@ -209,3 +231,13 @@ export const findAccounts = async (
 	const { keep, overwrite } = await findSignIns(decisions, whereabouts, search, signal);
 	return { keep: accountText(keep.check), overwrite: accountText(overwrite.check) };
 };
+
+/** The account that a build starts in, in words: the one that the review named, or where it named none, who signs now. */
+export const startedAccount = async (
+	{ confirmed, decisions, differences }: BuildRequest,
+	whereabouts: Whereabouts,
+	signal: AbortSignal,
+): Promise<string | undefined> =>
+	confirmed?.account?.startsWith(noneYet)
+		? (await findAccounts(decisions, whereabouts, signal))[differences ?? 'keep']
+		: confirmed?.account;

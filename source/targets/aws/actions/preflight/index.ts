@@ -8,7 +8,7 @@ import { currentProfile, packerProfile } from '../../../../template/profile.ts';
 import { callerBy } from '../../builds/remains/callers.ts';
 import { buildSigning } from '../../builds/signing.ts';
 import { preflightChecks, unanswered } from '../../flow/preflight.ts';
-import { textsWith } from '../checks/credentials.ts';
+import { askedSignIn, textsWith } from '../checks/credentials.ts';
 import { keysOf } from '../checks/handed-keys.ts';
 import { askAll } from './ask-account.ts';
 
@@ -58,10 +58,13 @@ export const askPreflight = async (
 		sessionToken,
 	} = keysOf(request, caller.signer, whereabouts) ?? {};
 	const credentials = { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
-	return askAll(
-		accessKeyId === '' ? caller : { ...caller, credentials },
-		{ recipe, packer, edited },
-		told,
-		signal,
+	const seen = (checks: readonly Check[]) => checks.map(check => askedSignIn(check, request));
+	return seen(
+		await askAll(
+			accessKeyId === '' ? caller : { ...caller, credentials },
+			{ recipe, packer, edited },
+			checks => told(seen(checks)),
+			signal,
+		),
 	);
 };
