@@ -81,6 +81,10 @@ const signIn: readonly PackerWords[] = [
 		'sign-in.role-refused',
 	],
 	[
+		'operation error STS: AssumeRole, api error AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code.',
+		'sign-in.mfa-code',
+	],
+	[
 		wrapped(
 			'WebIdentityErr: failed to retrieve credentials\ncaused by: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
 		),

@@ -73,6 +73,11 @@ export const signInFailures: readonly PackerFailure[] = [
 		},
 	),
 	failure(
+		'mfa-code',
+		/MultiFactorAuthentication failed/,
+		'AWS did not take the code: it is wrong or was used already; each works once, so wait for the next.',
+	),
+	failure(
 		'role-refused',
 		/(?:no valid credential sources.*Error|creating AWS session): AccessDenied|AssumeRole\b.*\bAccessDenied|AccessDenied\b.* perform: sts:AssumeRole\b|IAM Role \S+ cannot be assumed/i,
 		recipe => `AWS does not let ${who(recipe)} take its role.`,
