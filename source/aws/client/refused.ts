@@ -58,6 +58,15 @@ const dialText = (error: Error): string | undefined => {
 	return `dial tcp ${detail(error, 'hostname') || address || 'AWS'}: ${said}`;
 };
 
+/** An error of the network in the words of who wanted keys, who keeps no more of it: `Error: connect ECONNREFUSED 127.0.0.1:1`. */
+const wrapped = new RegExp(`\\b(${Object.keys(dialed).join('|')})\\b(?: ([\\w.:[\\]-]+))?|^TimeoutError\\b`);
+
+const wrappedDialText = ({ name, message }: Error): string | undefined => {
+	const [found, code = '', where = 'AWS'] =
+		(name === 'CredentialsProviderError' && wrapped.exec(message)) || [];
+	return found === undefined ? undefined : `dial tcp ${where}: ${dialed[code] ?? 'i/o timeout'}`;
+};
+
 /** What the SDK for JavaScript adds where an answer is no XML, as a page of a proxy (@aws-sdk/client-ec2 3.1169). */
 const unread = 'Deserialization error: to see the raw response';
 
@@ -80,8 +89,9 @@ export const refusalOf = (thrown: unknown, service: string, operation: string): 
 		return new AwsRefusal(error.message, '', error, call);
 	}
 
+	const dial = dialText(error) ?? wrappedDialText(error);
 	const said =
-		dialText(error) ??
+		dial ??
 		(error.name === 'CredentialsProviderError'
 			? `failed to refresh cached credentials, ${error.message}`
 			: error instanceof NotAws
@@ -89,7 +99,7 @@ export const refusalOf = (thrown: unknown, service: string, operation: string): 
 				: `${statusText(error)}api error ${error.name}: ${error.message}`);
 	return new AwsRefusal(
 		`operation error ${service}: ${operation}, ${said}`,
-		dialText(error) === undefined && !(error instanceof NotAws) ? error.name : '',
+		dial === undefined && !(error instanceof NotAws) ? error.name : '',
 		thrown,
 		call,
 	);
