@@ -80,6 +80,10 @@ export type FilePlan = {
 	readonly foreign?: readonly Foreign[];
 };
 
+/** Whether it holds no files, but something to look at as files are. */
+export const isOnlyText = ({ files }: FilePlan): boolean =>
+	files.length > 0 && files.every(({ title }) => title !== undefined);
+
 /** What to do with files that exist and differ. */
 export type DifferencePolicy = 'keep' | 'overwrite';
 

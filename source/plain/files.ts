@@ -1,5 +1,11 @@
 import { readable } from '../base/printable.ts';
-import { type DifferencePolicy, differenceDeeds, differing, type FilePlan } from '../flow/files.ts';
+import {
+	type DifferencePolicy,
+	differenceDeeds,
+	differing,
+	type FilePlan,
+	isOnlyText,
+} from '../flow/files.ts';
 import { type ShownFile, shownFiles } from '../flow/shown-files.ts';
 import type { Decisions } from '../questions/question.ts';
 import { folder } from '../questions/settings.ts';
@@ -19,8 +25,7 @@ const sayFile = ({ say }: Pick<Tools, 'say'>, { title, isDifference, lines }: Sh
 export const showFiles = async (tools: Tools, plan: FilePlan): Promise<void> => {
 	const files = await shownFiles(plan);
 	const [only] = files;
-	if (only && plan.files.every(({ title }) => title !== undefined)) {
-		// No files, but something to look at as files are.
+	if (only && isOnlyText(plan)) {
 		sayFile(tools, only);
 		return;
 	}

@@ -124,6 +124,8 @@ test('what it costs is a row, and opens what that is made of; a container image 
 	await app.press(keys.up);
 	await app.press(enter);
 	await app.waitFor('What it costs');
+	// It is no file, and there is no other.
+	expect(app.text()).not.toMatch(/\bfiles?\b/i);
 	expect(app.text()).toMatch(/t3\.micro, 1 min at \$0\.0104\s+\d +an hour \(our list of March 2025\)/);
 	await app.press(esc);
 	await app.waitFor(/^ Review/);

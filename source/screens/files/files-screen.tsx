@@ -5,7 +5,7 @@ import { type Line, line } from '../../components/line.ts';
 import { ScrollView } from '../../components/scroll-view/scroll-view.tsx';
 import { scrolled } from '../../components/scroll-view/scrolled.ts';
 import { textRows } from '../../components/text-rows.ts';
-import type { FilePlan } from '../../flow/files.ts';
+import { type FilePlan, isOnlyText } from '../../flow/files.ts';
 import { type ShownFile, shownFiles } from '../../flow/shown-files.ts';
 import { planPlace } from '../../flow/words/plan.ts';
 import { footerLine } from '../footer.ts';
@@ -58,20 +58,29 @@ const View = ({ state, size, whereabouts }: ViewProps<FilesState>): ReactNode =>
 	const { width, height } = frameBody(size, headerRows);
 	const { plan, files = [], index } = state;
 	const title = plan.folder === undefined ? 'Files' : `Files in ${planPlace(plan, whereabouts)}`;
+	const isText = isOnlyText(plan);
 	const lines = rowsToRead(state, width);
 	return (
 		<ScrollView
 			size={size}
 			headerRows={headerRows}
 			header={inSight => [
+				isText
+					? line(files[index]?.title ?? '', 'heading')
+					: headerLine(
+							line(title, 'heading'),
+							`file ${files.length === 0 ? 0 : index + 1} of ${files.length}`,
+							width,
+						),
 				headerLine(
-					line(title, 'heading'),
-					`file ${files.length === 0 ? 0 : index + 1} of ${files.length}`,
+					line(isText ? '' : (files[index]?.title ?? '')),
+					lines.length > height ? inSight : '',
 					width,
 				),
-				headerLine(line(files[index]?.title ?? ''), lines.length > height ? inSight : '', width),
 			]}
-			footer={footerLine('files', frameWidth(size))}
+			footer={footerLine('files', frameWidth(size), {
+				without: isText ? ['next-pane', 'previous-pane'] : [],
+			})}
 			lines={lines}
 			top={state.top}
 		/>
