@@ -44,6 +44,8 @@ export type Check = {
 	readonly notice?: string;
 	/** Of the sign-in: the number of the AWS account, if it is known. */
 	readonly account?: string;
+	/** Of the sign-in: what Packer is handed, and until when, which AWS does not tell: `temporary keys until 15:40`. */
+	readonly keys?: string;
 	/** Who that is, as AWS says it: the name of the account, and when the sign-in ends, if that is known (ISO 8601). */
 	readonly identity?: { readonly arn: string; readonly alias?: string; readonly until?: string };
 	/** What the person can do that cannot be done for them: a text, nothing to choose. */
@@ -63,7 +65,17 @@ export type ChecklistPurpose = 'start' | 'see-and-start' | 'see';
 export const withAccount = (checks: readonly Check[], account: readonly Check[]): readonly Check[] => {
 	const others = (all: readonly Check[]) => all.filter(({ id }) => id !== 'credentials');
 	const isSignedIn = !checks.some(({ id, status }) => id === 'credentials' && status === 'missing');
-	return isSignedIn && account.length > 0 ? [...others(checks), ...account] : [...checks, ...others(account)];
+	if (!isSignedIn || account.length === 0) {
+		return [...checks, ...others(account)];
+	}
+
+	const keys = checks.find(({ id }) => id === 'credentials')?.keys;
+	const told = account.map(check =>
+		keys !== undefined && check.id === 'credentials'
+			? { ...check, keys, detail: `${check.detail}; ${keys}` }
+			: check,
+	);
+	return [...others(checks), ...told];
 };
 
 /** What of an account's verdicts is known without asking it. */

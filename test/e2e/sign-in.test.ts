@@ -264,6 +264,8 @@ test('keys that end before the build probably does are told before it starts', a
 	await expect(packer.got()).rejects.toThrow();
 	await terminal.settle();
 	await terminal.press('enter');
+	await terminal.waitFor(/❯ Build it anyway/);
+	expect(terminal.text()).toMatch(/temporary\s+keys\s+until\s+\d\d:\d\d/);
 	await anyway(terminal);
 	await expect.poll(() => packer.got().catch(() => ''), { timeout: 20_000 }).toContain('AWS_SESSION');
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withAccount } from '../../source/flow/checks.ts';
 import { nothingKept } from '../../source/flow/drafts.ts';
 import { filesStep, type Reviewed } from '../../source/flow/review.ts';
 import { draftAtReview, newDraft } from '../../source/questions/draft.ts';
@@ -38,4 +39,13 @@ test('the number of an account stands once, unless there are two', () => {
 	expect(accountHint('111122223333 (profile flip)', aws)).toBe(`profile flip; ${told}`);
 	expect(accountHint('444455556666 (profile flip)', aws)).toBe(`444455556666 (profile flip); ${told}`);
 	expect(accountHint('not known (profile flip)')).toBe('not known (profile flip)');
+});
+
+test('what Packer is handed, and until when, stands with the sign-in after AWS told who that is', () => {
+	const signIn = { id: 'credentials', status: 'ok', title: 'AWS sign-in', remedies: [] } as const;
+	const keys = 'temporary keys until 15:40';
+	const here = { ...signIn, detail: `profile dev: ${keys}`, keys };
+	const asked = { ...signIn, detail: 'user ann of account 111122223333' };
+	expect(withAccount([here], [asked])).toEqual([{ ...asked, keys, detail: `${asked.detail}; ${keys}` }]);
+	expect(withAccount([{ ...signIn, detail: 'profile dev' }], [asked])).toEqual([asked]);
 });

@@ -100,7 +100,8 @@ export const checkHandedKeys = async (
 	const now = Date.now();
 	const isShort =
 		keys.until !== undefined && keys.until - now < expectedTotal(typicalTimes(request.decisions.recipe));
-	const detail = `${handed}: ${handedText(keys.until)}`;
+	const handedKeys = handedText(keys.until);
+	const detail = `${handed}: ${handedKeys}`;
 	return isShort && !request.areShortKeysTaken
 		? {
 				...check,
@@ -111,5 +112,5 @@ export const checkHandedKeys = async (
 					...others,
 				],
 			}
-		: { ...check, status: 'ok', detail };
+		: { ...check, status: 'ok', detail, keys: handedKeys };
 };
