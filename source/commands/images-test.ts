@@ -65,7 +65,7 @@ export const command: Command = {
 					{
 						name: 'ssh-from',
 						value: '<cidr>',
-						text: 'From where you log in, such as 203.0.113.7/32; your own address if missing.',
+						text: 'From where you log in, such as 203.0.113.7/32; own, which is your address, if missing.',
 					},
 					{ name: 'keep', text: 'Leave it running, where nobody is asked.' },
 				],

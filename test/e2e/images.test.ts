@@ -292,6 +292,7 @@ describe('images against an EC2 that is not ours', () => {
 			const kept = await run('images', 'test', id, ...from, '--yes', '--keep');
 			expect(kept.code, kept.stdout + kept.stderr).toBe(0);
 			expect(kept.stdout).toContain(`End it: packer-wizard cleanup ${id}`);
+			expect(kept.stdout).toContain('Log in: ssh -i /');
 			const again = await run('images', 'test', id, ...from, '--yes');
 			expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('a test machine of build') });
 			const shown = await run('builds', 'show', id);
@@ -300,6 +301,7 @@ describe('images against an EC2 that is not ours', () => {
 			expect(cleaned.code, cleaned.stdout + cleaned.stderr).toBe(0);
 			expect(leftBehind(sandbox, home)).toEqual(nothing);
 			expect(existsSync(key)).toBe(false);
+			expect(existsSync(path.join(path.dirname(key), 'test-hosts'))).toBe(false);
 			expect(ownImages(sandbox, home)).toHaveLength(1);
 
 			// Killed in between: what it had made stands in the journal, and the clean-up ends it.

@@ -26,7 +26,8 @@ const wanted: Wanted = {
 	tag: 'packer-wizard:build',
 	traces: [traces],
 	artifacts: [],
-	running: ['beef'],
+	running: ['beef', 'feed'],
+	tested: ['feed'],
 	others: false,
 };
 
@@ -67,6 +68,7 @@ describe('whose something is', () => {
 			{ tags: tagged('beef') },
 			/still runs. Cancel it: packer-wizard builds cancel beef/,
 		],
+		['one of which somebody has a test machine', { tags: tagged('feed') }, /who started it ends it/],
 		[
 			'a build of another computer',
 			{ tags: tagged('cafe') },

@@ -111,7 +111,7 @@ test('a machine that was kept is forgotten with its key; a key that cannot be re
 			await expect(access(key)).rejects.toThrow('ENOENT');
 		} else {
 			expect(complaints).toEqual([
-				expect.stringMatching(/^The key .* could not be removed \(.+\): .*key\.pem$/),
+				expect.stringMatching(/^What let into .* could not be removed \(.+\): .*key\.pem$/),
 			]);
 		}
 	}

@@ -26,6 +26,8 @@ export type Wanted = {
 	readonly artifacts: readonly string[];
 	/** Builds that go on; theirs is never touched. */
 	readonly running: readonly string[];
+	/** Those of them that are over, and of whose image somebody has a test machine. */
+	readonly tested: readonly string[];
 	/** Whether things of builds that are not known here are shown as well. */
 	readonly others: boolean;
 };
@@ -52,7 +54,11 @@ const named = (traces: Traces, { kind, id, name = id }: Listed): boolean => {
 };
 
 /** What is told of something that is nobody's here. */
-const foreign = (build: string, running: readonly string[]): string => {
+const foreign = (build: string, { running, tested }: Wanted): string => {
+	if (tested.includes(build)) {
+		return 'Somebody has a test machine of its image: who started it ends it.';
+	}
+
 	if (running.includes(build)) {
 		return `Its build still runs. Cancel it: packer-wizard builds cancel ${build}`;
 	}
@@ -102,5 +108,5 @@ export const remainOf = (listed: Listed, wanted: Wanted): Remain | undefined => 
 			: { ...remain, build, kept: `It was made when build ${build} of this computer did not run.` };
 	}
 
-	return others ? { ...remain, build, kept: foreign(build, running) } : undefined;
+	return others ? { ...remain, build, kept: foreign(build, wanted) } : undefined;
 };

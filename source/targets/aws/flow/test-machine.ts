@@ -1,5 +1,5 @@
 import { agoText, sentenceDuration } from '../../../base/durations.ts';
-import { shellWord } from '../../../base/shell.ts';
+import { isPlainWord, shellWord } from '../../../base/shell.ts';
 import type { Timeline } from '../../../builds/timeline/timeline.ts';
 import { hourlyPrice } from '../../../catalog/prices.ts';
 import type { Ask } from '../../../flow/ask.ts';
@@ -86,8 +86,9 @@ export const bootText = ({ boot }: ReadyMachine): string | undefined => {
 /** Whether the first boot went well, as far as anybody says. */
 export const isWellBooted = ({ boot }: ReadyMachine): boolean => ['done', 'none', 'disabled'].includes(boot);
 
-/** The command that logs in, as a shell takes it. */
-export const sshCommand = ({ ssh }: Pick<ReadyMachine, 'ssh'>): string => ssh.map(shellWord).join(' ');
+/** The command that logs in, as a shell takes it: its options are meant as such. */
+export const sshCommand = ({ ssh }: Pick<ReadyMachine, 'ssh'>): string =>
+	ssh.map(word => (isPlainWord(word) ? word : shellWord(word))).join(' ');
 
 /** What can be done with a machine that is ready. */
 export const readyDeeds = ({ type, region }: TestNews): readonly Deed<'log-in' | 'end' | 'keep'>[] => [

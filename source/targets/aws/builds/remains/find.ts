@@ -76,7 +76,7 @@ const lookedFor = (
  */
 export const findRemains = async (request: RemainsRequest, means: Means): Promise<FoundRemains> => {
 	const { whereabouts, signal } = means;
-	const { sought, artifacts, running, rehearsed } = await seek(request, means);
+	const { sought, artifacts, running, tested, rehearsed } = await seek(request, means);
 	if (sought.length === 0) {
 		const nowhere = { places: [], builds: [], complaints: [], unseen: [] };
 		return rehearsed === undefined ? nowhere : { ...nowhere, rehearsed };
@@ -100,6 +100,7 @@ export const findRemains = async (request: RemainsRequest, means: Means): Promis
 					traces,
 					artifacts,
 					running,
+					tested,
 					others: request.id === undefined,
 				};
 				const found = await findInRegion(caller, wanted, signal);

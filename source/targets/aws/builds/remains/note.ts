@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { shownPath, type Whereabouts } from '../../../../base/paths.ts';
 import { Problem, systemErrorCode } from '../../../../base/problem.ts';
-import { buildFolder, journalFile, keyName, testKeyName } from '../../../../builds/folders.ts';
+import { buildFolder, journalFile, keyName, testHostsName, testKeyName } from '../../../../builds/folders.ts';
 import { openBehindEnd } from '../../../../builds/journal/behind-end.ts';
 import type { AwsThing } from '../../../../builds/journal/journal.ts';
 import { readTimeline } from '../../../../builds/read-timeline.ts';
@@ -24,7 +24,7 @@ const removeKey = async (id: string, name: string, whereabouts: Whereabouts): Pr
 	} catch (error) {
 		const said = systemErrorCode(error) ?? String(error);
 		return [
-			`The key of the machine that is gone could not be removed (${said}): ${shownPath(key, whereabouts)}`,
+			`What let into the machine that is gone could not be removed (${said}): ${shownPath(key, whereabouts)}`,
 		];
 	}
 };
@@ -58,7 +58,12 @@ const noteOf = async (
 	const now = await readTimeline(file);
 	return [
 		...(now?.kept === undefined ? await removeKey(id, keyName, whereabouts) : []),
-		...(now?.test?.things.length ? [] : await removeKey(id, testKeyName, whereabouts)),
+		...(now?.test?.things.length
+			? []
+			: [
+					...(await removeKey(id, testKeyName, whereabouts)),
+					...(await removeKey(id, testHostsName, whereabouts)),
+				]),
 	];
 };
 

@@ -123,6 +123,8 @@ type Seeking = {
 	readonly artifacts: readonly string[];
 	/** Builds that go on. */
 	readonly running: readonly string[];
+	/** Those of them that are over, and of whose image somebody has a test machine. */
+	readonly tested: readonly string[];
 	/** The build that was meant, if it was a rehearsal. */
 	readonly rehearsed?: string;
 };
@@ -142,14 +144,15 @@ export const seek = async (request: RemainsRequest, means: Means): Promise<Seeki
 		builds.map(async build => !build.end || (await isTested(build, whereabouts.environment))),
 	);
 	const running = builds.filter((_, index) => busy[index]).map(build => build.id);
+	const tested = builds.filter(({ id: each, end }) => end && running.includes(each)).map(build => build.id);
 	if (id !== undefined && running.includes(id)) {
-		throw meant[0]?.end ? testInUse(id) : stillRuns(id);
+		throw tested.includes(id) ? testInUse(id) : stillRuns(id);
 	}
 
 	const artifacts = builds.flatMap(({ end }) => end?.artifacts.map(({ ami }) => ami) ?? []);
 	const ended = meant.filter(build => !running.includes(build.id) && build.header.mode === 'aws');
 	const sought: Sought[] = [];
-	const found = { sought, artifacts, running };
+	const found = { sought, artifacts, running, tested };
 	if (id !== undefined && meant[0]?.header.mode === 'rehearsal') {
 		return { ...found, rehearsed: id };
 	}
