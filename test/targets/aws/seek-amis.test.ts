@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { createActions } from '../../../source/actions/index.ts';
 import { defaultRecipe } from '../../../source/recipe/defaults.ts';
-import { ami } from '../../../source/targets/aws/questions/ami.ts';
+import { ami, sshUser } from '../../../source/targets/aws/questions/ami.ts';
 import type { AwsFacts, SoughtImages } from '../../../source/targets/aws/questions/facts.ts';
 import { makePerson, runProgram } from '../../helpers/program.ts';
 import { privatePlace } from '../../store/place.ts';
@@ -291,11 +291,26 @@ test.each([
 	expect(calls.map(({ region }) => region)).toEqual(['eu-west-1', 'eu-west-1']);
 });
 
+test.each([
+	['golden-20261127', true],
+	['golden-ubuntu', false],
+])('whether nothing tells who logs in to an image called %s is said: %s', async (name, isUnknown) => {
+	const { seek } = await seekerAt({ DescribeImages: () => images([image(7, { name })]) });
+	const { last } = await seek(idOf(7));
+	const facts = { profiles: [], ...(last && { sought: last }) };
+	const chosen = ami.write(decisionsIn('eu-west-1'), idOf(7), facts);
+	const warning = expect.stringContaining(`Nothing tells who logs in to ${name}`);
+	expect(ami.warn?.(chosen)).toEqual(isUnknown ? [warning] : []);
+	// Who says it is not told so again.
+	const said = sshUser.write(chosen, 'ubuntu');
+	expect(ami.warn?.(said)).toEqual([]);
+});
+
 test('a parameter that there is not, or that names something else, is told', async () => {
 	const { seek } = await seekerAt(named({ __type: 'ParameterNotFound', message: 'no such' }, 400));
 	expect((await seek('/aws/service/nothing')).last).toMatchObject({
 		images: [],
-		refused: expect.stringContaining('ParameterNotFound'),
+		refused: 'eu-west-1 has no parameter /aws/service/nothing.',
 	});
 	const other = await seekerAt(named({ Parameter: { Value: 'eu-west-1' } }));
 	expect((await other.seek('/aws/service/region')).last?.refused).toBe(

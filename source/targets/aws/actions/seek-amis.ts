@@ -13,14 +13,25 @@ import { untoldText } from './ask-aws.ts';
 /** So many images are taken of what fits: who looks for others types more. */
 const most = 5000;
 
+const wantedImage = (parameter: string, value: string): ImagesWanted | string =>
+	amiPattern.test(value) ? { ids: [value] } : `The parameter ${parameter} names no image.`;
+
 /** What is asked of EC2; a sentence if nothing can be. */
 const wantedBy = async (session: LiveSession, query: ImageQuery): Promise<ImagesWanted | string> => {
 	if (!('parameter' in query)) {
 		return query;
 	}
 
-	const value = await askParameter(session, query.parameter);
-	return amiPattern.test(value) ? { ids: [value] } : `The parameter ${query.parameter} names no image.`;
+	const { parameter } = query;
+	try {
+		return wantedImage(parameter, await askParameter(session, parameter));
+	} catch (error) {
+		if (error instanceof AwsRefusal && /^Parameter(Version)?NotFound$/.test(error.code)) {
+			return `${session.region} has no parameter ${parameter}.`;
+		}
+
+		throw error;
+	}
 };
 
 /**

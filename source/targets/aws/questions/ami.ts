@@ -9,6 +9,9 @@ import { guessedSystem, patternOfName } from './image-system.ts';
 
 const chosenAmi = ({ base }: Recipe): AmiBase | undefined => ('ami' in base ? base : undefined);
 
+/** Who is taken to log in where nothing tells. */
+const unknownUser = 'ec2-user';
+
 /** The base image that an id means: with all that AWS told of it, else with what is decided of the one before. */
 const meantBase = ({ recipe }: Decisions, ami: string, facts: Facts | undefined): AmiBase => {
 	const image = findTold(facts, recipe.aws.region, ami);
@@ -18,7 +21,7 @@ const meantBase = ({ recipe }: Decisions, ami: string, facts: Facts | undefined)
 	}
 
 	const { name, owner, rootDevice, sizeGib, architecture } = image;
-	const { username = 'ec2-user', packageManager } = guessedSystem(image) ?? {};
+	const { username = unknownUser, packageManager } = guessedSystem(image) ?? {};
 	return compact<AmiBase>({
 		ami,
 		region: recipe.aws.region,
@@ -39,7 +42,7 @@ const amiWarnings = (recipe: Recipe): readonly string[] => {
 		return [];
 	}
 
-	const { ami, name, owner = '', region, newest } = base;
+	const { ami, name, owner = '', region, newest, username, packageManager } = base;
 	const installs = recipe.bundles.length + packagesOf(recipe).length > 0;
 	const system = name === undefined ? undefined : guessedSystem({ name, owner });
 	return [
@@ -48,6 +51,12 @@ const amiWarnings = (recipe: Recipe): readonly string[] => {
 			: []),
 		...(region !== undefined && region !== recipe.aws.region && newest === undefined
 			? [`${ami} is of ${region}: ${recipe.aws.region} does not have it.`]
+			: []),
+		// What it is called is kept, what it is described as is not: a user that was found by that is another one.
+		...(name !== undefined && !system && username === unknownUser
+			? [
+					`Nothing tells who logs in to ${name}, and what installs packages there: ${username} and ${packageManager ?? packageManagerOf(username)} are taken. Say who and what does: --ssh-user, --package-manager.`,
+				]
 			: []),
 		...(system && system.packageManager === undefined && installs
 			? [`${name} seems to have neither apt nor dnf nor yum: nothing can be installed by them.`]
@@ -149,7 +158,7 @@ export const sshUser: TextQuestion = {
 	section: 'base',
 	asked: 'walk',
 	title: 'Log-in user',
-	text: 'Who logs in to the AMI by SSH. It is guessed from what the AMI is called.',
+	text: 'Who logs in to the AMI by SSH: guessed where its name tells, else ec2-user.',
 	flag: { name: 'ssh-user', value: '<name>', isRare: true },
 	when: ({ recipe }) => chosenAmi(recipe) !== undefined,
 	needs: 'an AMI of your own as the base image',
