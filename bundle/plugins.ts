@@ -67,6 +67,15 @@ const standIns: Readonly<Record<string, RegExp>> = {
 	// WebAssembly for one cipher, which the machine of a rehearsal does not offer.
 	'module.exports = async () => ({ _malloc: () => 0, cwrap: () => undefined });':
 		/\/ssh2\/lib\/protocol\/crypto\/poly1305\.js$/,
+	// Processes that are streams, pipes to others, or send messages: ours have an output, which is read.
+	'export const addConvertedStreams = () => {};': /\/execa\/lib\/convert\/add\.js$/,
+	'export const pipeToSubprocess = () => {};': /\/execa\/lib\/pipe\/setup\.js$/,
+	'export const addIpcMethods = () => {}; export const getIpcExport = () => ({});':
+		/\/execa\/lib\/ipc\/methods\.js$/,
+	'export const waitForIpcOutput = async ({ ipcOutput }) => ipcOutput; export const getBufferedIpcOutput = async (_, ipcOutput) => ipcOutput;':
+		/\/execa\/lib\/ipc\/buffer-messages\.js$/,
+	'export const validateGracefulCancel = () => {}; export const throwOnGracefulCancel = () => [];':
+		/\/execa\/lib\/terminate\/graceful\.js$/,
 	// What agents for proxies tell their makers.
 	'export default () => () => {};': /\/debug\/src\/index\.js$/,
 };
