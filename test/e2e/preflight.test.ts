@@ -127,7 +127,7 @@ test('a second build of a name is refused before it starts, in the full screen a
 		await answer(/❯ Build it/, 'down', 'down', 'enter');
 		await prompts.waitFor(/missing +AMI name[\s\S]*❯ Check again/);
 		await answer(/❯ Check again/, 'down', 'enter');
-		await answer(/Where +AWS[\s\S]*❯ Build it\n/, 'enter');
+		await answer(/Account +[\s\S]*❯ Build it\n/, 'enter');
 		await answer(/missing +AMI name[\s\S]*❯ Build it anyway/, 'ctrl-c');
 		expect((await prompts.exit).code).toBe(130);
 

@@ -8,16 +8,7 @@ import { makePerson, runProgram } from '../helpers/program.ts';
 import { writtenRecipe } from '../helpers/recipe.ts';
 import { launch } from '../helpers/terminal.ts';
 import { findProgram } from '../setup/needs.ts';
-import {
-	answer,
-	clear,
-	cureAll,
-	expectWaysGone,
-	fromReview,
-	instead,
-	mark,
-	typed,
-} from './remedies/cures.ts';
+import { answer, cureAll, expectWaysGone, fromReview, instead, mark, typed } from './remedies/cures.ts';
 
 const atOnce = ['--rehearse', '--speed', '1000000'];
 const shop = ['new', '--region', 'eu-west-1', '--base', 'debian-12', '--name', 'shop', '--command', 'true'];
@@ -104,10 +95,9 @@ describe('a rehearsal in which one thing after the other goes wrong ends well', 
 				type('key of yours');
 				await waitFor(/❯ .*with a key of yours/);
 				await press('enter');
-				await waitFor('› alias/ami-encryption');
-				await clear(terminal);
+				await waitFor('❯ alias/ami-encryption');
 				type('alias/shop');
-				await waitFor('› alias/shop');
+				await waitFor('❯ alias/shop');
 				await press('enter');
 			}),
 			'Choose the address': typed('public'),
