@@ -67,8 +67,9 @@ const standIns: Readonly<Record<string, RegExp>> = {
 	// WebAssembly for one cipher, which the machine of a rehearsal does not offer.
 	'module.exports = async () => ({ _malloc: () => 0, cwrap: () => undefined });':
 		/\/ssh2\/lib\/protocol\/crypto\/poly1305\.js$/,
-	// Processes that are streams, pipes to others, or send messages: ours have an output, which is read.
-	'export const addConvertedStreams = () => {};': /\/execa\/lib\/convert\/add\.js$/,
+	// Processes that are streams, pipes to others, or send messages: ours have an output, which is read whole or by lines.
+	"import { createIterable } from './iterable.js'; export const addConvertedStreams = (process, { encoding }) => { process.iterable = createIterable.bind(undefined, process, encoding); };":
+		/\/execa\/lib\/convert\/add\.js$/,
 	'export const pipeToSubprocess = () => {};': /\/execa\/lib\/pipe\/setup\.js$/,
 	'export const addIpcMethods = () => {}; export const getIpcExport = () => ({});':
 		/\/execa\/lib\/ipc\/methods\.js$/,
@@ -84,7 +85,7 @@ const withStandIns: Plugin = {
 	name: 'with-stand-ins',
 	setup({ onLoad }) {
 		for (const [contents, filter] of Object.entries(standIns)) {
-			onLoad({ filter }, () => ({ contents }));
+			onLoad({ filter }, ({ path: file }) => ({ contents, resolveDir: path.dirname(file) }));
 		}
 	},
 };
