@@ -74,7 +74,7 @@ const enter =
 /** Types into an empty field, or searches a list. */
 export const typed = (text: string): Cure => answer(enter(text));
 
-export const clear: Cure = ({ press }) => press(...Array.from({ length: 20 }, () => 'backspace' as const));
+const clear: Cure = ({ press }) => press(...Array.from({ length: 20 }, () => 'backspace' as const));
 
 /** Types in the place of what stands there. */
 export const instead = (text: string): Cure =>
