@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Actions } from '../../source/actions/contract.ts';
-import { type Draft, newDraft } from '../../source/questions/draft.ts';
+import { type Draft, draftAtReview, newDraft } from '../../source/questions/draft.ts';
 import type { AwsFacts } from '../../source/targets/aws/questions/facts.ts';
 import { fakeActions, keys, renderApp } from '../helpers/app.tsx';
 
@@ -93,4 +93,27 @@ test('a rehearsal asks no account', async () => {
 	await app.press(enter);
 	await app.waitFor('The system that your image starts from');
 	expect(asked).toEqual([]);
+});
+
+test.each([
+	['what AWS tells of something else does not swallow the enter that builds', false],
+	['an account that AWS names is seen before an enter counts', true],
+])('%s', async (_, isNamed) => {
+	const { actions, tell } = account();
+	const app = await renderApp({ at: 'wizard', draft: draftAtReview(newDraft()) }, actions, size);
+	await app.waitFor('1 new file');
+	await app.waitFor('❯ Build it');
+	const identity = {
+		at: Date.now(),
+		value: { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ann' },
+	};
+	// Both come before anything is drawn anew.
+	tell({ ...regions, ...(isNamed && { identity }) });
+	await app.send(enter);
+	if (isNamed) {
+		await app.waitFor('of account 111122223333');
+		expect(app.text()).toContain('❯ Build it');
+	} else {
+		await vi.waitFor(() => expect(app.text()).not.toContain('❯ Build it'));
+	}
 });

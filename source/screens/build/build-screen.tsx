@@ -232,6 +232,9 @@ export const buildScreen: ScreenModule<BuildState, BuildEvent> = {
 	update,
 	left: state => (state.timeline ? outcomeOf(state) : undefined),
 	context: buildContext,
-	isBackground: ({ type }) => type === 'timeline',
+	// Whoever follows tells the end once more when nothing follows it.
+	isBackground: (event, { timeline }) =>
+		event.type === 'timeline' ||
+		(event.type === 'ended' && timeline?.result !== undefined && timeline.result === event.timeline.result),
 	View: props => <BuildView {...props} />,
 };

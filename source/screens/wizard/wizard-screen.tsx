@@ -85,9 +85,16 @@ const View = (props: ViewProps<WizardState>): ReactNode => {
 	);
 };
 
+const accountTold = (facts: WizardState['facts']): string | undefined => facts?.aws?.identity?.value.account;
+
 /** From the first question to Review. */
 export const wizardScreen: ScreenModule<WizardState, WizardEvent> = {
 	update: updateWizard,
 	context: wizardContext,
+	// A yes means the account that one sees; prices, times and choices that AWS tells meanwhile change nothing of it.
+	isBackground: (event, before, after) =>
+		event.type === 'times-found' ||
+		event.type === 'account-over' ||
+		(event.type === 'account-told' && accountTold(before.facts) === accountTold(after.facts)),
 	View,
 };
