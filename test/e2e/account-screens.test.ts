@@ -141,6 +141,7 @@ test('an account without a default network: the subnet is asked for on the way, 
 }, async () => {
 	const { url } = await playAws({
 		...wholeAccount,
+		DescribeImages: () => refusing('UnauthorizedOperation', 'No.', 403),
 		DescribeInstanceTypes: () => refusing('UnauthorizedOperation', 'No.', 403),
 		DescribeSubnets: () =>
 			listed(
