@@ -24,23 +24,33 @@ const writeRecipe = async ({ folder }: Person, recipe: Readonly<Record<string, u
 	await writeFile(path.join(folder, 'shop', 'recipe.json'), text);
 };
 
-const buildIt = async ({ waitFor, press, settle }: Terminal): Promise<void> => {
+/** Presses enter on what spends: where AWS says something at that very moment it counts for nothing, and people press again. */
+const enterUntil = async (
+	terminal: Terminal,
+	isGone: (screen: readonly string[]) => boolean,
+): Promise<void> => {
+	await terminal.settle();
+	for (let again = 0; again < 3 && !isGone(terminal.screen()); again++) {
+		await terminal.press('enter');
+		await terminal.waitFor(isGone, 6000).catch(() => undefined);
+	}
+
+	await terminal.waitFor(isGone);
+};
+
+const buildIt = async (terminal: Terminal): Promise<void> => {
 	// A yes holds for the account that stood there, and an enter counts for nothing while something new is being drawn.
-	await waitFor(
+	await terminal.waitFor(
 		/^ Review[\s\S]*Files +(?!looking)\S[\s\S]*Account +(not known|\d|keys|profile)[\s\S]*❯ Build it/m,
 		20_000,
 	);
-	// What spends takes no enter that was typed before it was drawn.
-	await settle();
-	await press('enter');
-	await waitFor(([header = '']) => !header.includes('Review'));
+	await enterUntil(terminal, ([header = '']) => !header.includes('Review'));
 };
 
 /** Builds though the account says no, so that the build fails of it. */
 const anyway = async (terminal: Terminal): Promise<void> => {
 	await mark(terminal, 'Build it anyway');
-	await terminal.settle();
-	await terminal.press('enter');
+	await enterUntil(terminal, screen => !screen.join('\n').includes('❯ Build it anyway'));
 };
 
 const andAnyway =
@@ -174,7 +184,7 @@ describe('a build against an EC2 that is not ours ends well', () => {
 			await terminal.waitFor('❯ Copy the image', 120_000);
 			await terminal.settle();
 			sandbox.call('ec2', 'delete_key_pair', { KeyName: 'no-copies' }, 'us-west-2');
-			await terminal.press('enter');
+			await enterUntil(terminal, screen => !screen.join('\n').includes('❯ Copy the image'));
 			await terminal.waitFor(screen => !screen.join('\n').includes('Copy the image'), 60_000);
 			expect(ownImages(sandbox, 'us-west-2')).toHaveLength(1);
 			await expectWaysGone(person, 'left');
